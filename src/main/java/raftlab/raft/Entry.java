@@ -1,0 +1,62 @@
+package raftlab.raft;
+
+import raftlab.raft.Command.Put;
+
+/**
+ * One entry of the log (§5.3). Its index is its place in the log, and isn't stored.
+ *
+ * @param term the term of the leader that created it
+ * @param command what it does
+ * @param bytes how long its JSON form is at most
+ */
+record Entry(long term, Command command, int bytes) {
+  /** Brackets, commas, quotes, and a term of up to 16 digits. */
+  private static final int FRAME_BYTES = 28;
+
+  static Entry of(long term, Command command) {
+    return new Entry(term, command, bytesOf(command));
+  }
+
+  static int bytesOf(Command command) {
+    return command instanceof Put put
+        ? FRAME_BYTES + jsonBytes(put.key()) + jsonBytes(put.value())
+        : FRAME_BYTES;
+  }
+
+  /** How many bytes the text becomes as a JSON string in UTF-8, without the quotes. */
+  static int jsonBytes(String text) {
+    int bytes = text.length();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < 0x20 || c == '\u2028' || c == '\u2029') {
+        bytes += 5; // \u001F
+      } else if (c == '"' || c == '\\') {
+        bytes += 1;
+      } else if (c >= 0x800) {
+        bytes += 2; // half of a surrogate pair is two bytes in truth: this is an upper bound
+      } else if (c >= 0x80) {
+        bytes += 1;
+      }
+    }
+    return bytes;
+  }
+
+  /**
+   * Whether the text survives UTF-8. A lone half of a surrogate pair would turn into a question mark on its way to the
+   * followers, and then their state machines would differ from the leader's.
+   */
+  static boolean isWellFormed(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isSurrogate(c)) {
+        if (!Character.isHighSurrogate(c)
+            || i + 1 == text.length()
+            || !Character.isLowSurrogate(text.charAt(i + 1))) {
+          return false;
+        }
+        i++;
+      }
+    }
+    return true;
+  }
+}

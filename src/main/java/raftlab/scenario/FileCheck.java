@@ -1,0 +1,237 @@
+package raftlab.scenario;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Checks a file against the table of its keys, and collects everything that is wrong with it. It goes on after each
+ * problem, so that a person can mend all of them at once.
+ */
+public final class FileCheck {
+  private final String file;
+  private final Section root;
+  private final List<Problem> problems = new ArrayList<>();
+  private final List<Problem> warnings = new ArrayList<>();
+
+  /** Nothing is checked yet. */
+  public FileCheck(String file, Section root) {
+    this.file = file;
+    this.root = root;
+  }
+
+  /** The text of a file, which must be UTF-8. */
+  public static String text(Path file) throws ScenarioException {
+    return SourceFile.read(file);
+  }
+
+  /** Parses the text and checks all that the table knows about; an exception if there is no object to be checked. */
+  public Json.Obj parse(String text) throws ScenarioException {
+    boolean marked = text.startsWith("\uFEFF");
+    if (marked) {
+      problems.add(
+          new Problem(
+              file, 1, 1, "the file starts with a byte order mark", "a file saved without one"));
+    }
+    Json json = JsonText.parse(file, marked ? text.substring(1) : text);
+    if (json instanceof Json.Obj object) {
+      check(object, root);
+      return object;
+    }
+    problem(json, "the file holds " + json.inWords(), "an object with keys of " + root.title());
+    throw new ScenarioException(problems);
+  }
+
+  /** Notes a problem with a value. */
+  public void problem(Json at, String found, String expected) {
+    problem(at, found, expected, Optional.empty());
+  }
+
+  /** Notes a problem with a value, and what was probably meant. */
+  public void problem(Json at, String found, String expected, Optional<String> suggestion) {
+    problems.add(new Problem(file, at.line(), at.column(), found, expected, suggestion));
+  }
+
+  /** Notes something that the author should know, but that doesn't keep the file from being used. */
+  public void warning(int line, int column, String found) {
+    warnings.add(new Problem(file, line, column, found, ""));
+  }
+
+  /** The problems so far, in the order of their lines. */
+  public List<Problem> problems() {
+    return inOrder(problems);
+  }
+
+  /** The warnings, each a line, in the order of their lines. */
+  public List<String> warnings() {
+    return inOrder(warnings).stream().map(Problem::toString).toList();
+  }
+
+  /** Throws if there was any problem. */
+  public void throwProblems() throws ScenarioException {
+    if (!problems.isEmpty()) {
+      throw new ScenarioException(problems());
+    }
+  }
+
+  private static List<Problem> inOrder(List<Problem> problems) {
+    return problems.stream()
+        .sorted(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column))
+        .toList();
+  }
+
+  private void check(Json.Obj object, Section section) {
+    Map<String, Json.Member> seen = new HashMap<>();
+    for (Json.Member member : object.members()) {
+      Optional<Key> key = section.key(member.key());
+      Optional<Key> unread =
+          section.unread().stream().filter(known -> known.isNamed(member.key())).findFirst();
+      Json.Member first =
+          seen.putIfAbsent(key.map(Key::name).orElse(member.key()), member);
+      if (first != null) {
+        repeated(member, first);
+      }
+      key.or(() -> unread)
+          .ifPresentOrElse(
+              known -> value(Json.quoted(member.key()), member.value(), known.type()),
+              () -> unknown(member, section));
+    }
+    for (Key key : section.keys()) {
+      if (key.required() && !seen.containsKey(key.name())) {
+        problem(object, Json.quoted(key.name()) + " is missing", key.type().inWords());
+      }
+    }
+  }
+
+  private void repeated(Json.Member member, Json.Member first) {
+    String found =
+        member.key().equals(first.key())
+            ? Json.quoted(member.key()) + " is given a second time"
+            : Json.quoted(member.key()) + " is another name of " + Json.quoted(first.key());
+    String expected = "it once (the first is in line " + first.line() + ")";
+    problems.add(new Problem(file, member.line(), member.column(), found, expected));
+  }
+
+  private void unknown(Json.Member member, Section section) {
+    String found = Json.quoted(member.key()) + " is not a key of " + section.title();
+    problems.add(
+        new Problem(
+            file,
+            member.line(),
+            member.column(),
+            found,
+            ValueType.oneOf(section.names()),
+            meant(member.key(), section)));
+  }
+
+  /** A key of another section is misplaced; else it is misspelt, and more likely a key of this section than of others. */
+  private Optional<String> meant(String word, Section section) {
+    List<Section> all = root.withNested();
+    for (Section other : all) {
+      if (other.key(word).isPresent()) {
+        return Optional.of("it belongs " + other.place());
+      }
+    }
+    Optional<String> near = NearestWord.of(word, section.names());
+    if (near.isPresent()) {
+      return near.map(FileCheck::didYouMean);
+    }
+    for (Section other : all) {
+      Optional<String> elsewhere = NearestWord.of(word, other.names());
+      if (elsewhere.isPresent()) {
+        return elsewhere.map(
+            name -> "did you mean " + Json.quoted(name) + ", which belongs " + other.place() + "?");
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The suggestion of a word. */
+  public static String didYouMean(String word) {
+    return "did you mean " + Json.quoted(word) + "?";
+  }
+
+  private void value(String label, Json value, ValueType type) {
+    if (type instanceof ValueType.Nested nested && value instanceof Json.Obj object) {
+      check(object, nested.section());
+    } else if (type instanceof ValueType.ListOf list && value instanceof Json.Arr array) {
+      list(label, array, list);
+    } else if (type instanceof ValueType.Tiers tiers && value instanceof Json.Arr array) {
+      tiers(label, array, tiers);
+    } else if (type instanceof ValueType.Word word && value instanceof Json.Str text) {
+      word(text, word);
+    } else if (!accepts(type, value)) {
+      boolean quotedNumber =
+          type instanceof ValueType.Number
+              && value instanceof Json.Str text
+              && new Json.Num(0, 0, text.text()).value().isPresent();
+      String expected = type.inWords() + (quotedNumber ? ", without quotes" : "");
+      problem(value, label + " is " + value.inWords(), expected);
+    }
+  }
+
+  private static boolean accepts(ValueType type, Json value) {
+    return type instanceof ValueType.Number number
+            && value instanceof Json.Num given
+            && number.accepts(given)
+        || type instanceof ValueType.Text text
+            && value instanceof Json.Str given
+            && text.accepts(given.text());
+  }
+
+  private void list(String label, Json.Arr array, ValueType.ListOf list) {
+    if (array.elements().size() < list.atLeast()) {
+      problem(array, label + " is an empty list", list.inWords());
+    }
+    for (Json element : array.elements()) {
+      value(list.what() + " in " + label, element, list.each());
+    }
+  }
+
+  private void word(Json.Str text, ValueType.Word word) {
+    if (!word.words().contains(text.text())) {
+      problem(
+          text,
+          Json.quoted(text.text()) + " is not " + word.what(),
+          word.inWords(),
+          NearestWord.of(text.text(), word.words()).map(FileCheck::didYouMean));
+    }
+  }
+
+  private void tiers(String label, Json.Arr array, ValueType.Tiers tiers) {
+    if (array.elements().size() != 3) {
+      int count = array.elements().size();
+      problem(
+          array,
+          label + " has " + count + (count == 1 ? " element" : " elements"),
+          tiers.inWords());
+    }
+    BigDecimal before = null;
+    for (Json element : array.elements()) {
+      if (!accepts(tiers.each(), element)) {
+        problem(element, label + " has " + element.inWords() + " in it", tiers.inWords());
+        continue;
+      }
+      BigDecimal value = ((Json.Num) element).value().orElseThrow();
+      if (before != null && value.compareTo(before) < 0) {
+        problem(
+            element,
+            label + " has " + element.inWords() + " after " + before.toPlainString(),
+            tiers.inWords());
+      }
+      before = value;
+    }
+  }
+
+  /** Whether a value is all right on its own. */
+  static boolean isValid(ValueType type, Json value) {
+    FileCheck check = new FileCheck("", ScenarioKeys.SCENARIO);
+    check.value("", value, type);
+    return check.problems.isEmpty();
+  }
+}

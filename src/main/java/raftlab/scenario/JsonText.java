@@ -1,0 +1,109 @@
+package raftlab.scenario;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Turns JSON text into a {@link Json} tree, or says where the text stops being JSON. */
+final class JsonText {
+  /** NaN and the infinities get through here, so that the key's own check can say what it wants instead. */
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
+
+  private final String file;
+  private final JsonParser parser;
+
+  private JsonText(String file, JsonParser parser) {
+    this.file = file;
+    this.parser = parser;
+  }
+
+  /** The one value that the text holds. */
+  static Json parse(String file, String text) throws ScenarioException {
+    if (text.isBlank()) {
+      throw new ScenarioException(new Problem(file, 1, 1, "the file is empty", "a JSON object"));
+    }
+    try (JsonParser parser = FACTORY.createParser(text)) {
+      return new JsonText(file, parser).onlyValue();
+    } catch (JsonProcessingException e) {
+      throw new ScenarioException(syntaxError(file, e));
+    } catch (IOException e) {
+      throw new UncheckedIOException("a string can't fail to be read", e);
+    }
+  }
+
+  private Json onlyValue() throws IOException, ScenarioException {
+    parser.nextToken();
+    Json value = value();
+    if (parser.nextToken() != null) {
+      JsonLocation extra = parser.currentTokenLocation();
+      throw new ScenarioException(
+          new Problem(
+              file,
+              extra.getLineNr(),
+              extra.getColumnNr(),
+              "there is more after the end of the JSON value",
+              "the end of the file"));
+    }
+    return value;
+  }
+
+  private Json value() throws IOException {
+    JsonLocation at = parser.currentTokenLocation();
+    int line = at.getLineNr();
+    int column = at.getColumnNr();
+    return switch (parser.currentToken()) {
+      case START_OBJECT -> new Json.Obj(line, column, members());
+      case START_ARRAY -> new Json.Arr(line, column, elements());
+      case VALUE_STRING -> new Json.Str(line, column, parser.getText());
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Json.Num(line, column, parser.getText());
+      default -> new Json.Literal(line, column, parser.getText());
+    };
+  }
+
+  private List<Json.Member> members() throws IOException {
+    List<Json.Member> members = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      JsonLocation at = parser.currentTokenLocation();
+      String key = parser.currentName();
+      parser.nextToken();
+      members.add(new Json.Member(at.getLineNr(), at.getColumnNr(), key, value()));
+    }
+    return List.copyOf(members);
+  }
+
+  private List<Json> elements() throws IOException {
+    List<Json> elements = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      elements.add(value());
+    }
+    return List.copyOf(elements);
+  }
+
+  /** The parser's own words, without those that only a programmer of the parser needs. */
+  private static Problem syntaxError(String file, JsonProcessingException e) {
+    String words =
+        e.getOriginalMessage()
+            .replaceAll("(?s)\\R.*", "")
+            .replaceAll(" \\(start marker at .*", "")
+            .replaceAll("\\(('.*?'|.*?) \\((code [0-9 /x]*[0-9a-fA-F]*)\\)\\)", "$1")
+            .strip();
+    JsonLocation at = e.getLocation();
+    int line = at == null ? 1 : Math.max(1, at.getLineNr());
+    int column = at == null ? 1 : Math.max(1, at.getColumnNr());
+    String[] halves = words.split("[:,;]? ?\\(?(was )?expect(ed|ing) ", 2);
+    return new Problem(
+        file,
+        line,
+        column,
+        "this is not JSON: " + halves[0],
+        halves.length < 2 ? "" : halves[1].replaceAll("\\)$", ""));
+  }
+}

@@ -1,0 +1,56 @@
+package raftlab.scenario;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A key that a file may have, and all that is to be known about it: reading, checking and the reference pages work from
+ * this.
+ *
+ * @param name as it is written
+ * @param olderNames accepted as well
+ * @param type what its value may be
+ * @param required whether it must be there
+ * @param defaultValue what is in force without it, as JSON; none where its absence means that nothing is given
+ * @param description what it means, a sentence without its full stop
+ */
+public record Key(
+    String name,
+    List<String> olderNames,
+    ValueType type,
+    boolean required,
+    Optional<String> defaultValue,
+    String description) {
+
+  /** Takes a copy of the list. */
+  public Key {
+    olderNames = List.copyOf(olderNames);
+  }
+
+  /** A key that must be there. */
+  public static Key required(String name, ValueType type, String description) {
+    return new Key(name, List.of(), type, true, Optional.empty(), description);
+  }
+
+  /** A key that may be left out, and then stands for nothing. */
+  public static Key optional(String name, ValueType type, String description) {
+    return new Key(name, List.of(), type, false, Optional.empty(), description);
+  }
+
+  /** A key that may be left out, and then has this value. */
+  public static Key optional(
+      String name, ValueType type, java.lang.Number defaultValue, String description) {
+    return new Key(
+        name, List.of(), type, false, Optional.of(defaultValue.toString()), description);
+  }
+
+  /** This key with another name that is accepted for it. */
+  public Key orOlder(String olderName) {
+    return new Key(name, List.of(olderName), type, required, defaultValue, description);
+  }
+
+  /** Whether it is written so. */
+  public boolean isNamed(String word) {
+    return name.equals(word) || olderNames.contains(word);
+  }
+}

@@ -1,0 +1,149 @@
+package raftlab.scenario;
+
+import static raftlab.scenario.Key.optional;
+import static raftlab.scenario.Key.required;
+
+import java.util.Arrays;
+import java.util.List;
+import raftlab.scenario.ValueType.ListOf;
+import raftlab.scenario.ValueType.Nested;
+import raftlab.scenario.ValueType.Number;
+import raftlab.scenario.ValueType.Text;
+import raftlab.scenario.ValueType.Tiers;
+import raftlab.scenario.ValueType.Word;
+
+/**
+ * Every key of a scenario file: the one table from which files are checked and the reference pages are made.
+ *
+ * <p>The upper bounds that the course doesn't have are there to catch a slip (milliseconds for seconds): an hour of
+ * traffic, and no more requests than messages are allowed.
+ */
+public final class ScenarioKeys {
+  private static final Number FRACTION = Number.of(0, 1);
+  private static final Number WAIT = Number.of(0, 600);
+  private static final int MOST_SECONDS = 3600;
+  private static final int MOST_PACKETS = 900_000;
+
+  static final Key TITLE = optional("title", new Text(200), "One line that says what is tried");
+  static final Key LIFETIME =
+      required(
+          "lifetime", Number.of(5, MOST_SECONDS), "Seconds in which clients ask and things go wrong");
+  static final Key REPLICAS = required("replicas", Number.whole(3, 21), "The number of replicas");
+  static final Key REQUESTS =
+      required(
+          "requests",
+          Number.whole(0, MOST_PACKETS),
+          "Gets and puts that clients start, spread evenly over the lifetime; retries come on top");
+  static final Key MIX = optional("mix", FRACTION, 0.8, "The fraction of gets among the requests");
+  static final Key START_WAIT =
+      optional("start_wait", WAIT, 5, "Seconds of quiet before the first request").orOlder("wait");
+  static final Key END_WAIT = optional("end_wait", WAIT, 2, "Seconds of quiet after the last");
+  static final Key SEED =
+      optional(
+          "seed",
+          Number.whole(Long.MIN_VALUE, Long.MAX_VALUE),
+          "The seed of all random choices; without it each run picks one and prints it");
+  static final Key DROPS =
+      optional("drops", FRACTION, 0, "The probability that a message between replicas is lost");
+  static final Key MAX_PACKETS =
+      optional(
+          "max_packets",
+          Number.whole(1, MOST_PACKETS),
+          20_000,
+          "Messages between replicas that end the run as a packet storm");
+
+  static final Key TYPE =
+      required(
+          "type",
+          new Word("a type of event", Arrays.stream(FaultType.values()).map(FaultType::key).toList()),
+          "What goes wrong");
+  static final Key TIME =
+      required(
+          "time",
+          Number.of(0, MOST_SECONDS),
+          "When, in seconds after start_wait; at most the lifetime");
+
+  /** One of the things that go wrong. */
+  public static final Section EVENT =
+      new Section("an event", "inside an event of \"events\"", List.of(TYPE, TIME));
+
+  static final Key EVENTS =
+      optional("events", new ListOf("an event", new Nested(EVENT), 0), "What goes wrong when");
+
+  static final Key GET_FAIL =
+      optional(
+          "maximum_get_fail_fraction",
+          FRACTION,
+          Thresholds.DEFAULTS.maximumGetFailFraction(),
+          "How many of the gets may stay unanswered");
+  static final Key PUT_FAIL =
+      optional(
+          "maximum_put_fail_fraction",
+          FRACTION,
+          Thresholds.DEFAULTS.maximumPutFailFraction(),
+          "How many of the puts may stay unanswered");
+  static final Key GET_GENERATION_FAIL =
+      optional(
+          "maximum_get_generation_fail_fraction",
+          FRACTION,
+          Thresholds.DEFAULTS.maximumGetGenerationFailFraction(),
+          "How many gets may turn into puts because their client had put nothing yet");
+  static final Key APPENDS_BATCHED =
+      optional(
+          "maximum_appends_batched_fraction",
+          FRACTION,
+          Thresholds.DEFAULTS.maximumAppendsBatchedFraction(),
+          "By how much batching may bring the messages below one a replica and put");
+
+  /** The tiers' bounds, a key for each metric. */
+  public static final Section BENCHMARKS =
+      new Section(
+          "\"benchmarks\"",
+          "inside \"benchmarks\" in \"tests\"",
+          Arrays.stream(Metric.values()).map(ScenarioKeys::benchmark).toList());
+
+  static final Key BENCHMARK_TIERS =
+      optional("benchmarks", new Nested(BENCHMARKS), "The performance tiers' bounds of each metric");
+
+  /** What must hold beyond safety. */
+  public static final Section TESTS =
+      new Section(
+          "\"tests\"",
+          "inside \"tests\"",
+          List.of(GET_FAIL, PUT_FAIL, GET_GENERATION_FAIL, APPENDS_BATCHED, BENCHMARK_TIERS));
+
+  static final Key CHECKS =
+      optional(
+          "tests",
+          new Nested(TESTS),
+          "What must hold beyond safety; without it the scenario isn't scored");
+
+  /** The whole file. The course's own files carry one key of "tests" outside it. */
+  public static final Section SCENARIO =
+      new Section(
+          "a scenario",
+          "at the top level",
+          List.of(
+              TITLE,
+              LIFETIME,
+              REPLICAS,
+              REQUESTS,
+              MIX,
+              START_WAIT,
+              END_WAIT,
+              SEED,
+              DROPS,
+              MAX_PACKETS,
+              EVENTS,
+              CHECKS),
+          List.of(GET_GENERATION_FAIL));
+
+  private ScenarioKeys() {}
+
+  static Key benchmark(Metric metric) {
+    return optional(
+        metric.key(),
+        new Tiers(Number.of(0, 1_000_000_000)),
+        "Bounds of the " + metric.title() + ": below the first bonus, the second full, the third partial credit");
+  }
+}

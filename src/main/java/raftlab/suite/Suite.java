@@ -1,0 +1,38 @@
+package raftlab.suite;
+
+import java.util.List;
+import raftlab.scenario.Scenario;
+
+/**
+ * Scenarios that are played together, in groups.
+ *
+ * @param name the folder's name, or the file's without {@code .json}
+ * @param title one line for people
+ * @param groups in the order in which they are shown; at least one
+ * @param warnings what the author of the suite should know, each a line; those about a scenario are in the scenario
+ */
+public record Suite(String name, String title, List<Group> groups, List<String> warnings) {
+  /** Some scenarios of a suite under one heading; at least one. */
+  public record Group(String title, List<Scenario> scenarios) {
+    /** Takes a copy of the list. */
+    public Group {
+      scenarios = List.copyOf(scenarios);
+    }
+  }
+
+  /** Takes copies of the lists. */
+  public Suite {
+    groups = List.copyOf(groups);
+    warnings = List.copyOf(warnings);
+  }
+
+  /** A suite without warnings. */
+  public Suite(String name, String title, List<Group> groups) {
+    this(name, title, groups, List.of());
+  }
+
+  /** All scenarios, in order. */
+  public List<Scenario> scenarios() {
+    return groups.stream().flatMap(group -> group.scenarios().stream()).toList();
+  }
+}

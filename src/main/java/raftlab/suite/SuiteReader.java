@@ -1,0 +1,256 @@
+package raftlab.suite;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import raftlab.scenario.FileCheck;
+import raftlab.scenario.Json;
+import raftlab.scenario.Key;
+import raftlab.scenario.NearestWord;
+import raftlab.scenario.Problem;
+import raftlab.scenario.Scenario;
+import raftlab.scenario.ScenarioException;
+import raftlab.scenario.ScenarioReader;
+import raftlab.scenario.Section;
+import raftlab.scenario.ValueType.ListOf;
+import raftlab.scenario.ValueType.Nested;
+import raftlab.scenario.ValueType.Text;
+import raftlab.scenario.Values;
+import raftlab.suite.Suite.Group;
+
+/**
+ * Finds and reads a suite: a folder of scenario files, or a single one.
+ *
+ * <p>A folder's {@code suite.json} gives title, groups and order; without it, all files form one group in the natural
+ * order of their names. Either all scenarios can be read, or the exception tells what is wrong with all of them.
+ */
+public final class SuiteReader {
+  private static final String SUFFIX = ".json";
+  private static final String INDEX = "suite.json";
+
+  private static final Key TITLE = Key.required("title", new Text(200), "The heading");
+  private static final Key SCENARIOS =
+      Key.required(
+          "scenarios",
+          new ListOf("a scenario", new Text(200), 1),
+          "The scenarios' names, in order: their files' names without .json");
+
+  /** The keys of a group in a suite.json. */
+  public static final Section GROUP =
+      new Section("a group", "inside a group of \"groups\"", List.of(TITLE, SCENARIOS));
+
+  private static final Key GROUPS =
+      Key.required(
+          "groups", new ListOf("a group", new Nested(GROUP), 1), "The suite's groups, in order");
+
+  /** The keys of a suite.json. */
+  public static final Section SUITE =
+      new Section("a suite", "at the top level", List.of(TITLE, GROUPS));
+
+  private SuiteReader() {}
+
+  /**
+   * Reads a suite.
+   *
+   * @param nameOrDirectory the name of a folder in the root, or a path to any folder or scenario file
+   * @param configsRoot the folder in which the named suites are
+   */
+  public static Suite read(String nameOrDirectory, Path configsRoot) throws ScenarioException {
+    Path path = find(nameOrDirectory, configsRoot);
+    if (!Files.isDirectory(path)) {
+      Scenario only = ScenarioReader.read(path);
+      return new Suite(
+          only.name(), only.title(), List.of(new Group(only.title(), List.of(only))));
+    }
+    Path index = path.resolve(INDEX);
+    return Files.exists(index) ? indexed(path, index) : plain(path);
+  }
+
+  /** The names of the suites in the root, in natural order. */
+  public static List<String> names(Path configsRoot) {
+    if (!Files.isDirectory(configsRoot)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(configsRoot)) {
+      return entries
+          .filter(SuiteReader::holdsScenarios)
+          .map(folder -> folder.getFileName().toString())
+          .sorted(SuiteReader::naturally)
+          .toList();
+    } catch (IOException | UncheckedIOException e) {
+      return List.of();
+    }
+  }
+
+  private static boolean holdsScenarios(Path folder) {
+    try {
+      return Files.isDirectory(folder) && !files(folder).isEmpty();
+    } catch (ScenarioException e) {
+      return false;
+    }
+  }
+
+  private static Path find(String word, Path root) throws ScenarioException {
+    try {
+      for (Path path : List.of(root.resolve(word), Path.of(word), root.resolve(word + SUFFIX))) {
+        if (!word.isBlank() && Files.exists(path)) {
+          return path;
+        }
+      }
+    } catch (InvalidPathException e) {
+      // Nothing can have such a name: as unknown as any other.
+    }
+    List<String> names = names(root);
+    String known =
+        names.isEmpty()
+            ? "there are no suites in " + root
+            : "the suites are "
+                + names.stream().map(Json::quoted).collect(Collectors.joining(", "));
+    throw new ScenarioException(
+        new Problem(
+            root.toString(),
+            0,
+            0,
+            Json.quoted(word) + " is neither a suite, a folder nor a file; " + known,
+            "",
+            NearestWord.of(word, names).map(FileCheck::didYouMean)));
+  }
+
+  private static Suite plain(Path folder) throws ScenarioException {
+    Map<String, Path> files = files(folder);
+    if (files.isEmpty()) {
+      throw new ScenarioException(
+          Problem.ofFile(
+              folder.toString(), "there is no scenario in this folder", "files named *" + SUFFIX));
+    }
+    List<Problem> problems = new ArrayList<>();
+    List<Scenario> scenarios = new ArrayList<>();
+    for (String name : files.keySet().stream().sorted(SuiteReader::naturally).toList()) {
+      read(files.get(name), problems).ifPresent(scenarios::add);
+    }
+    throwAny(problems);
+    String name = nameOf(folder);
+    return new Suite(name, name, List.of(new Group(name, scenarios)));
+  }
+
+  private static Suite indexed(Path folder, Path index) throws ScenarioException {
+    FileCheck check = new FileCheck(index.toString(), SUITE);
+    Values suite = new Values(check.parse(FileCheck.text(index)));
+    Map<String, Path> files = files(folder);
+    Map<String, Json> named = new HashMap<>();
+    List<Problem> problems = new ArrayList<>();
+    List<Group> groups = new ArrayList<>();
+    for (Json element : suite.elements(GROUPS)) {
+      if (element instanceof Json.Obj object) {
+        Values group = new Values(object);
+        List<Scenario> scenarios = new ArrayList<>();
+        for (Json scenario : group.elements(SCENARIOS)) {
+          if (scenario instanceof Json.Str name && isNew(name, named, files, check)) {
+            read(files.get(name.text()), problems).ifPresent(scenarios::add);
+          }
+        }
+        groups.add(new Group(group.text(TITLE).orElse(""), scenarios));
+      }
+    }
+    problems.addAll(0, check.problems());
+    throwAny(problems);
+    files.keySet().stream()
+        .filter(name -> !named.containsKey(name))
+        .sorted(SuiteReader::naturally)
+        .forEach(
+            name ->
+                check.warning(
+                    0, 0, Json.quoted(name + SUFFIX) + " is in the folder but in no group"));
+    return new Suite(
+        nameOf(folder), suite.text(TITLE).orElseThrow(), groups, check.warnings());
+  }
+
+  /** Whether the name is that of a file, and comes for the first time; else it's a problem. */
+  private static boolean isNew(
+      Json.Str name, Map<String, Json> named, Map<String, Path> files, FileCheck check) {
+    Json first = named.putIfAbsent(name.text(), name);
+    if (first != null) {
+      check.problem(
+          name,
+          Json.quoted(name.text()) + " is named a second time",
+          "each scenario once (the first is in line " + first.line() + ")");
+    } else if (!files.containsKey(name.text())) {
+      List<String> known = files.keySet().stream().sorted(SuiteReader::naturally).toList();
+      check.problem(
+          name,
+          "there is no file " + Json.quoted(name.text() + SUFFIX) + " in the folder",
+          "the name of a scenario file without " + SUFFIX,
+          NearestWord.of(name.text(), known).map(FileCheck::didYouMean));
+    }
+    return first == null && files.containsKey(name.text());
+  }
+
+  private static Optional<Scenario> read(Path file, List<Problem> problems) {
+    try {
+      return Optional.of(ScenarioReader.read(file));
+    } catch (ScenarioException e) {
+      problems.addAll(e.problems());
+      return Optional.empty();
+    }
+  }
+
+  private static void throwAny(List<Problem> problems) throws ScenarioException {
+    if (!problems.isEmpty()) {
+      throw new ScenarioException(problems);
+    }
+  }
+
+  /** The scenario files of a folder by their names without the suffix. */
+  private static Map<String, Path> files(Path folder) throws ScenarioException {
+    Map<String, Path> files = new HashMap<>();
+    try (Stream<Path> entries = Files.list(folder)) {
+      for (Path entry : (Iterable<Path>) entries::iterator) {
+        String name = entry.getFileName().toString();
+        if (name.endsWith(SUFFIX) && !name.startsWith(".") && !name.equals(INDEX)) {
+          files.put(name.substring(0, name.length() - SUFFIX.length()), entry);
+        }
+      }
+    } catch (IOException | UncheckedIOException e) {
+      throw new ScenarioException(
+          Problem.ofFile(folder.toString(), "this folder can't be read", "a readable folder"));
+    }
+    return files;
+  }
+
+  private static String nameOf(Path folder) {
+    Path last = folder.toAbsolutePath().normalize().getFileName();
+    return last == null ? folder.toString() : last.toString();
+  }
+
+  /** Compares names so that a number in them counts as a number: x-2 comes before x-10. */
+  static int naturally(String a, String b) {
+    String[] left = a.split("(?<=\\D)(?=\\d)|(?<=\\d)(?=\\D)");
+    String[] right = b.split("(?<=\\D)(?=\\d)|(?<=\\d)(?=\\D)");
+    Comparator<String> byLength = Comparator.comparingInt(String::length);
+    for (int i = 0; i < Math.min(left.length, right.length); i++) {
+      boolean numbers = startsWithDigit(left[i]) && startsWithDigit(right[i]);
+      String x = numbers ? left[i].replaceFirst("^0+", "") : left[i];
+      String y = numbers ? right[i].replaceFirst("^0+", "") : right[i];
+      int order = numbers && x.length() != y.length() ? byLength.compare(x, y) : x.compareTo(y);
+      if (order != 0) {
+        return order;
+      }
+    }
+    int order = Integer.compare(left.length, right.length);
+    return order != 0 ? order : a.compareTo(b);
+  }
+
+  private static boolean startsWithDigit(String part) {
+    return !part.isEmpty() && part.charAt(0) >= '0' && part.charAt(0) <= '9';
+  }
+}

@@ -1,0 +1,158 @@
+package raftlab.wire;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** The JSON form of a {@link Message}: one object a datagram, UTF-8. */
+final class MessageJson {
+  private MessageJson() {}
+
+  /** The header fields as they come by, in whatever order. */
+  private static final class Header {
+    private String src;
+    private String dst;
+    private String leader;
+    private String type;
+    private String mid;
+
+    /** Takes the field if it is a header's; the value of any other is left unread. */
+    boolean take(String name, JsonReader in) throws IOException, MalformedMessageException {
+      switch (name) {
+        case "src" -> src = string(name, in);
+        case "dst" -> dst = string(name, in);
+        case "leader" -> leader = string(name, in);
+        case "type" -> type = string(name, in);
+        case "MID" -> mid = stringOrNull(name, in);
+        default -> {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private static String stringOrNull(String name, JsonReader in)
+        throws IOException, MalformedMessageException {
+      if (in.peek() == JsonToken.NULL) {
+        in.nextNull();
+        return null;
+      }
+      return string(name, in);
+    }
+
+    private static String string(String name, JsonReader in)
+        throws IOException, MalformedMessageException {
+      if (in.peek() != JsonToken.STRING) {
+        String found = in.peek().name().toLowerCase(Locale.ROOT).replace("begin_", "");
+        throw new MalformedMessageException(
+            "field \"" + name + "\" is of type " + found + ", expected a string");
+      }
+      return in.nextString();
+    }
+
+    Message message(JsonObject fields, byte[] bytes) throws MalformedMessageException {
+      if (type == null) {
+        throw new MalformedMessageException("required field \"type\" is missing");
+      }
+      return new Message(
+          id("src", src), id("dst", dst), id("leader", leader), type, mid, fields, bytes);
+    }
+
+    private static Id id(String name, String text) throws MalformedMessageException {
+      if (text == null) {
+        throw new MalformedMessageException("required field \"" + name + "\" is missing");
+      }
+      if (!Id.isId(text)) {
+        throw new MalformedMessageException(
+            "field \"" + name + "\" is \"" + Printable.of(text, 40)
+                + "\", expected an ID of four hexadecimal digits in upper case");
+      }
+      return Id.parse(text);
+    }
+  }
+
+  static Message scan(byte[] datagram) throws MalformedMessageException {
+    return read(datagram, null);
+  }
+
+  static Message parse(byte[] datagram) throws MalformedMessageException {
+    return read(datagram, new JsonObject());
+  }
+
+  /** Reads the header, and the other fields into {@code fields} unless it is null. */
+  private static Message read(byte[] datagram, JsonObject fields) throws MalformedMessageException {
+    Header header = new Header();
+    String text = new String(datagram, StandardCharsets.UTF_8);
+    try (JsonReader in = new JsonReader(new StringReader(text))) {
+      if (in.peek() != JsonToken.BEGIN_OBJECT) {
+        throw new MalformedMessageException("not a JSON object");
+      }
+      in.beginObject();
+      while (in.hasNext()) {
+        String name = in.nextName();
+        if (!header.take(name, in)) {
+          if (fields == null) {
+            in.skipValue();
+          } else {
+            fields.add(name, JsonParser.parseReader(in));
+          }
+        }
+      }
+      in.endObject();
+      if (in.peek() != JsonToken.END_DOCUMENT) {
+        throw new MalformedMessageException("more follows after the JSON object");
+      }
+    } catch (IOException
+        | JsonParseException
+        | IllegalStateException
+        | NumberFormatException notJson) {
+      throw new MalformedMessageException("not JSON: " + inBrief(notJson.getMessage()));
+    }
+    return header.message(fields, datagram);
+  }
+
+  /** Gson's complaints end in advice for programmers and a link, which help nobody here. */
+  private static String inBrief(String complaint) {
+    if (complaint == null) {
+      return "unreadable";
+    }
+    int end = complaint.indexOf("\nSee ");
+    return (end < 0 ? complaint : complaint.substring(0, end))
+        .replaceFirst("^com\\.google\\.gson\\S+ ", "")
+        .replaceFirst("Use JsonReader\\.setStrictness\\S+ to accept", "It is")
+        .strip();
+  }
+
+  /** The fields that aren't the header's, of bytes that {@link #scan} has accepted. */
+  static JsonObject fieldsOf(byte[] bytes) {
+    try {
+      return parse(bytes).fields();
+    } catch (MalformedMessageException onlySkippedByTheScan) {
+      // The scan passes over values that the tree refuses, such as a number of a million digits.
+      return new JsonObject();
+    }
+  }
+
+  static byte[] render(Message message) {
+    JsonObject json = new JsonObject();
+    json.addProperty("src", message.src().toString());
+    json.addProperty("dst", message.dst().toString());
+    json.addProperty("leader", message.leader().toString());
+    json.addProperty("type", message.type());
+    if (message.mid() != null) {
+      json.addProperty("MID", message.mid());
+    }
+    for (var field : message.fields().entrySet()) {
+      JsonElement value = field.getValue();
+      json.add(field.getKey(), value);
+    }
+    return json.toString().getBytes(StandardCharsets.UTF_8);
+  }
+}
