@@ -1,0 +1,16 @@
+package raftlab.cluster;
+
+import java.util.List;
+import raftlab.wire.Id;
+
+/** A way to make clusters: what is said on the command line with {@code --world} and {@code --replica}. */
+public interface World {
+  /** Its name: {@code process} or {@code sim}. */
+  String name();
+
+  /** How its replicas are started; empty if they are the reference replica. */
+  List<String> replicaCommand();
+
+  /** A cluster of these replicas; none of them is started yet. */
+  Cluster open(List<Id> replicas, long seed, Cluster.Observer observer);
+}

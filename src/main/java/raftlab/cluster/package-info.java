@@ -1,0 +1,2 @@
+/** Where replicas live: one interface, two worlds. */
+package raftlab.cluster;

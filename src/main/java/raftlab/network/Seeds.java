@@ -1,0 +1,30 @@
+package raftlab.network;
+
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+/**
+ * Independent random generators from one seed, each for one concern: what one concern draws never changes what another
+ * gets, so that adding a request doesn't change which message is lost.
+ */
+public final class Seeds {
+  private Seeds() {}
+
+  /**
+   * The generator of a concern.
+   *
+   * @param concern its name, such as {@code clients}
+   * @param part which of several alike, such as a replica's number
+   */
+  public static RandomGenerator generator(long seed, String concern, long part) {
+    return new SplittableRandom(mix(mix(seed ^ mix(concern.hashCode())) + part));
+  }
+
+  /** The finalizer of SplitMix64 (Steele, Lea, Flood 2014): neighbours in, strangers out. */
+  private static long mix(long z) {
+    z += 0x9E3779B97F4A7C15L;
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
+  }
+}

@@ -1,0 +1,146 @@
+package raftlab.trace;
+
+import java.util.List;
+import raftlab.node.StateChange;
+import raftlab.wire.Id;
+import raftlab.wire.Message;
+
+/**
+ * One thing that happened in a run. All that judges and reports know of a run is a list of these.
+ *
+ * <p>Times are microseconds since the first replica was started; the scenario's own clock begins at {@link Began}.
+ */
+public sealed interface Event {
+  /** When it happened. */
+  long atMicros();
+
+  /** A replica was started. */
+  record Started(long atMicros, Id replica) implements Event {}
+
+  /** A replica said its first word: it can be reached now. */
+  record Ready(long atMicros, Id replica) implements Event {}
+
+  /** All replicas can be reached; the scenario's time counts from here. */
+  record Began(long atMicros) implements Event {}
+
+  /** A replica wasn't heard of within the bound for starting, and was given up. */
+  record NeverReady(long atMicros, Id replica, long boundMillis) implements Event {}
+
+  /** A replica was killed by the kit. */
+  record Crashed(long atMicros, Id replica) implements Event {}
+
+  /**
+   * A replica ended without being killed.
+   *
+   * @param exitCode what it returned; 128 + n if signal n ended it
+   * @param lastWords the last lines that it wrote to stderr, oldest first
+   */
+  record Exited(long atMicros, Id replica, int exitCode, List<String> lastWords) implements Event {
+    /** Takes a copy of the list. */
+    public Exited {
+      lastWords = List.copyOf(lastWords);
+    }
+  }
+
+  /** A line that a replica printed; {@code error} if to stderr. */
+  record Printed(long atMicros, Id replica, boolean error, String line) implements Event {}
+
+  /** A replica reported a change of its own state. */
+  record Reported(long atMicros, Id replica, StateChange change) implements Event {}
+
+  /**
+   * A message entered the emulated network.
+   *
+   * @param number counts the messages of a run from 1; a broadcast is one message a receiver
+   * @param from who really sent it, whatever its {@code src} says
+   * @param to whom this copy is for (the {@code dst} of the message may be the broadcast address)
+   */
+  record Sent(long atMicros, long number, Id from, Id to, Message message) implements Event {}
+
+  /** The message of this number was handed to its receiver. */
+  record Delivered(long atMicros, long number) implements Event {}
+
+  /** The message of this number was lost. */
+  record Dropped(long atMicros, long number, Reason why) implements Event {}
+
+  /** Why a message was lost. */
+  enum Reason {
+    /** The network lost it, by chance. */
+    LOSS,
+    /** A partition stands between sender and receiver. */
+    PARTITION,
+    /** The receiver is dead, or not there yet. */
+    NOBODY_THERE
+  }
+
+  /**
+   * A replica sent what breaks the contract.
+   *
+   * @param complaint what is wrong with it
+   * @param quote the beginning of the datagram, made printable
+   */
+  record Malformed(long atMicros, Id replica, String complaint, String quote) implements Event {}
+
+  /**
+   * A client asked for something. A retry is a request of its own.
+   *
+   * @param type get or put
+   * @param value what is put; null for a get
+   * @param retry whether it repeats an earlier request that was redirected or failed
+   */
+  record Requested(
+      long atMicros, Id client, String mid, String type, String key, String value, Id replica, boolean retry)
+      implements Event {}
+
+  /** A client started a put instead of a get, since it had nothing to read yet. */
+  record GetNotGenerated(long atMicros, Id client) implements Event {}
+
+  /**
+   * A client got an answer to a request that it had made.
+   *
+   * @param type ok, fail or redirect
+   * @param value what was read; null if the answer carries none
+   * @param leader whom the answer names as the leader
+   * @param again whether the request had been answered before
+   */
+  record Answered(
+      long atMicros, Id client, String mid, String type, String value, Id replica, Id leader, boolean again)
+      implements Event {}
+
+  /** Messages name another leader than before ({@link Id#BROADCAST}: the one known is dead or cut off). */
+  record LeaderKnown(long atMicros, Id leader) implements Event {}
+
+  /**
+   * A planned fault was played.
+   *
+   * @param what its name, such as {@code kill_leader}
+   * @param how what exactly was done, in words, with the replicas' IDs
+   */
+  record Fault(long atMicros, String what, String how) implements Event {}
+
+  /** A planned fault had to wait, or couldn't be played at all ({@code forGood}); {@code why} in words. */
+  record FaultHeld(long atMicros, String what, String why, boolean forGood) implements Event {}
+
+  /**
+   * The harness was late: it acted {@code lateMicros} after it had wanted to, so that what happened then says little
+   * about the replicas. Only delays worth mentioning are recorded.
+   */
+  record HarnessLate(long atMicros, long lateMicros) implements Event {}
+
+  /** The run is over. Always the last event. */
+  record Ended(long atMicros, End why) implements Event {}
+
+  /** Why a run ended. */
+  enum End {
+    /** Its time was over. */
+    COMPLETE,
+    /** More messages than the scenario allows. */
+    PACKET_STORM,
+    /** A replica ended, or never spoke, before the scenario's time began. */
+    NOT_STARTED,
+    /** A replica ended by itself: the run can only fail. */
+    REPLICA_DIED,
+    /** Somebody stopped it. */
+    INTERRUPTED
+  }
+}

@@ -1,0 +1,41 @@
+package raftlab.trace;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** All that happened in one run, in the order in which it happened. Appended to by one thread. */
+public final class Trace {
+  private final Header header;
+  private final List<Event> events = new ArrayList<>(8192);
+  private final List<Consumer<Event>> watchers = new ArrayList<>();
+
+  /** An empty trace of this run. */
+  public Trace(Header header) {
+    this.header = header;
+  }
+
+  /** What was played. */
+  public Header header() {
+    return header;
+  }
+
+  /** Adds an event and tells the watchers. */
+  public void add(Event event) {
+    events.add(event);
+    for (int i = 0; i < watchers.size(); i++) {
+      watchers.get(i).accept(event);
+    }
+  }
+
+  /** From now on, this is called with each event as it happens, on the thread of the run. */
+  public void watch(Consumer<Event> watcher) {
+    watchers.add(watcher);
+  }
+
+  /** The events so far; a view that can't be changed. */
+  public List<Event> events() {
+    return Collections.unmodifiableList(events);
+  }
+}

@@ -1,0 +1,70 @@
+package raftlab.trace;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** A trace on disk: JSON lines, first the header, then an event a line. */
+public final class TraceFile {
+  /** The form of the file; a reader refuses another. */
+  private static final int FORMAT = 1;
+
+  private TraceFile() {}
+
+  /** Writes the whole trace; the file is there whole or not at all. */
+  public static void write(Trace trace, Path file) throws IOException {
+    Path parent = file.toAbsolutePath().getParent();
+    Files.createDirectories(parent);
+    Path half = Files.createTempFile(parent, file.getFileName().toString(), ".part");
+    try {
+      try (Writer out = Files.newBufferedWriter(half)) {
+        JsonObject header = new JsonObject();
+        header.addProperty("raftlab-trace", FORMAT);
+        EventJson.writeRecord(null, trace.header())
+            .entrySet()
+            .forEach(field -> header.add(field.getKey(), field.getValue()));
+        out.append(header.toString()).append('\n');
+        for (Event event : trace.events()) {
+          out.append(EventJson.write(event).toString()).append('\n');
+        }
+      }
+      Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(half);
+    }
+  }
+
+  /**
+   * Reads a trace back.
+   *
+   * @throws IOException if the file can't be read or isn't a trace; the message names file and line
+   */
+  public static Trace read(Path file) throws IOException {
+    int line = 1;
+    try (BufferedReader in = Files.newBufferedReader(file)) {
+      String first = in.readLine();
+      JsonObject header = first == null ? new JsonObject() : object(first);
+      if (!header.has("raftlab-trace") || header.get("raftlab-trace").getAsInt() != FORMAT) {
+        throw new JsonParseException("expected the header of a raftlab trace of format " + FORMAT);
+      }
+      Trace trace = new Trace(EventJson.readRecord(Header.class, header));
+      for (String text = in.readLine(); text != null; text = in.readLine()) {
+        line++;
+        trace.add(EventJson.read(object(text)));
+      }
+      return trace;
+    } catch (RuntimeException notATrace) {
+      throw new IOException(file + ":" + line + ": " + notATrace.getMessage(), notATrace);
+    }
+  }
+
+  private static JsonObject object(String line) {
+    return JsonParser.parseString(line).getAsJsonObject();
+  }
+}

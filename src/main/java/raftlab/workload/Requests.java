@@ -1,0 +1,20 @@
+package raftlab.workload;
+
+import java.util.random.RandomGenerator;
+import raftlab.wire.Id;
+import raftlab.wire.Message;
+
+/** The way from clients to replicas, as clients see it. */
+public interface Requests {
+  /** Sends a request on its way. {@code retry}: it repeats one that was redirected or failed. */
+  void send(Message request, boolean retry);
+
+  /** Notes that this client had nothing to read and puts instead. */
+  void getNotGenerated(Id client);
+
+  /** Whether a request could reach this replica now. */
+  boolean isReachable(Id replica);
+
+  /** A replica that a request could reach now, at random; null if there is none. */
+  Id anyReachable(RandomGenerator random);
+}

@@ -1,0 +1,2 @@
+/** Clients: what they ask for, and where they turn after a redirect. */
+package raftlab.workload;
