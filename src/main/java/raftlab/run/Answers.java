@@ -1,0 +1,102 @@
+package raftlab.run;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import raftlab.trace.Event;
+import raftlab.trace.Trace;
+import raftlab.wire.Id;
+import raftlab.wire.Message;
+import raftlab.wire.Printable;
+
+/** What clients have asked for and how it was answered; tells a proper answer from an improper one. */
+final class Answers {
+  private static final Set<String> TYPES = Set.of(Message.OK, Message.FAIL, Message.REDIRECT);
+
+  /** A request that was sent, and whether it has been answered. */
+  private static final class Question {
+    private final Message request;
+    private boolean answered;
+
+    Question(Message request) {
+      this.request = request;
+    }
+
+    boolean isGet() {
+      return request.type().equals(Message.GET);
+    }
+  }
+
+  private final Trace trace;
+  private final LongSupplier nowMicros;
+  private final Set<Id> clients;
+  private final Map<String, Question> questions = new HashMap<>();
+  private Consumer<Message> receiver = answer -> {};
+
+  Answers(Trace trace, LongSupplier nowMicros) {
+    this.trace = trace;
+    this.nowMicros = nowMicros;
+    this.clients = new HashSet<>(trace.header().clients());
+  }
+
+  void receiver(Consumer<Message> receiver) {
+    this.receiver = receiver;
+  }
+
+  boolean isClient(Id id) {
+    return clients.contains(id);
+  }
+
+  void expect(Message request, boolean retry) {
+    questions.put(request.mid(), new Question(request));
+    trace.add(
+        new Event.Requested(
+            nowMicros.getAsLong(),
+            request.src(),
+            request.mid(),
+            request.type(),
+            request.text("key"),
+            request.text("value"),
+            request.dst(),
+            retry));
+  }
+
+  /** What is wrong with an answer to a client, in words; null if nothing is. */
+  String complaint(Message answer) {
+    if (!TYPES.contains(answer.type())) {
+      return "type \"" + Printable.of(answer.type(), 40)
+          + "\" sent to a client, expected ok, fail or redirect";
+    }
+    if (answer.mid() == null) {
+      return "an answer to a client without \"MID\"";
+    }
+    Question question = questions.get(answer.mid());
+    if (question == null || !question.request.src().equals(answer.dst())) {
+      return "an answer under a MID that client " + answer.dst() + " never used";
+    }
+    if (answer.type().equals(Message.OK) && question.isGet() && answer.text("value") == null) {
+      return "an ok to a get without a \"value\" that is a string";
+    }
+    return null;
+  }
+
+  /** Takes an answer that has nothing wrong. */
+  void receive(Id from, Message answer) {
+    Question question = questions.get(answer.mid());
+    trace.add(
+        new Event.Answered(
+            nowMicros.getAsLong(),
+            answer.dst(),
+            answer.mid(),
+            answer.type(),
+            question.isGet() ? answer.text("value") : null,
+            from,
+            answer.leader(),
+            question.answered));
+    question.answered = true;
+    receiver.accept(answer);
+  }
+}

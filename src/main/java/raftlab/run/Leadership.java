@@ -1,0 +1,68 @@
+package raftlab.run;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import raftlab.wire.Id;
+
+/**
+ * Who leads, as far as messages tell: each replica's latest word counts as one voice, and whoever most of the living
+ * replicas name leads. A single follower that hasn't heard of the new leader yet doesn't turn the picture back.
+ */
+final class Leadership {
+  private final List<Id> replicas;
+  private final Map<Id, Id> voices = new HashMap<>();
+  private Id leader = Id.BROADCAST;
+
+  Leadership(List<Id> replicas) {
+    this.replicas = replicas;
+  }
+
+  /** The leader known at present; {@link Id#BROADCAST} if none. */
+  Id leader() {
+    return leader;
+  }
+
+  /** This replica is dead: its voice no longer counts. */
+  void died(Id replica) {
+    voices.remove(replica);
+  }
+
+  /** Notes whom a replica names; returns whether that is news from it. */
+  boolean heard(Id replica, Id named) {
+    return !named.equals(voices.put(replica, named));
+  }
+
+  /**
+   * Counts the voices anew.
+   *
+   * @param counts which replicas count, as voters and as leaders: the living ones in the majority's part of the network
+   * @return whether another leader than before is known now
+   */
+  boolean recount(Predicate<Id> counts) {
+    Id before = leader;
+    leader = mostNamed(counts);
+    return !leader.equals(before);
+  }
+
+  private Id mostNamed(Predicate<Id> counts) {
+    int electorate = 0;
+    Map<Id, Integer> votes = new HashMap<>();
+    for (Id replica : replicas) {
+      if (counts.test(replica)) {
+        electorate++;
+        Id named = voices.get(replica);
+        if (named != null && counts.test(named)) {
+          votes.merge(named, 1, Integer::sum);
+        }
+      }
+    }
+    for (Id replica : replicas) {
+      if (2 * votes.getOrDefault(replica, 0) > electorate) {
+        return replica;
+      }
+    }
+    return Id.BROADCAST;
+  }
+}
