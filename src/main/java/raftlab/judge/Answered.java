@@ -1,0 +1,34 @@
+package raftlab.judge;
+
+import java.util.List;
+import java.util.Locale;
+import raftlab.trace.Event;
+
+/** Most gets, or most puts, are answered. */
+final class Answered implements Judge {
+  private final boolean gets;
+
+  Answered(boolean gets) {
+    this.gets = gets;
+  }
+
+  @Override
+  public Verdict judge(RunRecord run) {
+    String check = gets ? "get_answered" : "put_answered";
+    String what = gets ? "gets" : "puts";
+    double fraction =
+        gets ? run.thresholds().maximumGetFailFraction() : run.thresholds().maximumPutFailFraction();
+    String promise =
+        String.format(Locale.ROOT, "at most %.0f %% of the %s stay unanswered", fraction * 100, what);
+    if (!run.isComplete()) {
+      return Verdict.unknown(check, promise, "the run ended early");
+    }
+    int generated = gets ? run.statistics().gets() : run.statistics().puts();
+    List<Event.Requested> unanswered = run.statistics().unanswered(gets);
+    String text = unanswered.size() + " of " + generated + " did";
+    return unanswered.size() > generated * fraction
+        ? Verdict.failUnlessLoaded(
+            check, promise, text, unanswered.subList(0, Math.min(5, unanswered.size())))
+        : Verdict.pass(check, promise, text);
+  }
+}

@@ -1,0 +1,40 @@
+package raftlab.judge;
+
+import java.util.ArrayList;
+import java.util.List;
+import raftlab.trace.Event;
+
+/** A replica never exits by itself, and says hello in time. */
+final class Died implements Judge {
+  private static final String PROMISE = "no replica ends unless it is killed";
+
+  @Override
+  public Verdict judge(RunRecord run) {
+    List<Event.Exited> ends = new ArrayList<>();
+    List<Event.NeverReady> mute = new ArrayList<>();
+    for (Event event : run.trace().events()) {
+      if (event instanceof Event.Exited exited) {
+        ends.add(exited);
+      } else if (event instanceof Event.NeverReady never) {
+        mute.add(never);
+      }
+    }
+    if (!ends.isEmpty()) {
+      Event.Exited first = ends.get(0);
+      String text = "replica " + first.replica() + " ended with exit code " + first.exitCode();
+      List<String> words = first.lastWords();
+      String last = String.join(" ⏎ ", words.subList(Math.max(0, words.size() - 3), words.size()));
+      return Verdict.fail(
+          "died", PROMISE, words.isEmpty() ? text : text + "; its last words: " + last, ends);
+    }
+    if (!mute.isEmpty()) {
+      Event.NeverReady first = mute.get(0);
+      String text =
+          "replica " + first.replica() + " did not say hello within "
+              + first.boundMillis() / 1000 + " s"
+              + (mute.size() > 1 ? ", nor did " + (mute.size() - 1) + " more" : "");
+      return Verdict.failUnlessLoaded("died", PROMISE, text, mute);
+    }
+    return Verdict.pass("died", PROMISE, "none did");
+  }
+}

@@ -1,0 +1,51 @@
+package raftlab.judge;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import raftlab.trace.Event;
+import raftlab.wire.Id;
+
+/** No malformed message, and no get that returns what a correct store could not hold; see {@link Gets}. */
+final class Incorrect implements Judge {
+  private static final String PROMISE =
+      "every message keeps to the contract, and every get returns what was put last";
+
+  @Override
+  public Verdict judge(RunRecord run) {
+    List<Event> evidence = new ArrayList<>();
+    List<String> texts = new ArrayList<>();
+    malformed(run.statistics().malformed(), evidence, texts);
+    List<Gets.Wrong> wrong = Gets.wrong(run.statistics());
+    if (!wrong.isEmpty()) {
+      texts.add(wrong.get(0).text());
+      evidence.addAll(wrong.get(0).evidence());
+    }
+    if (wrong.size() > 1) {
+      texts.add((wrong.size() - 1) + " more wrong get" + (wrong.size() > 2 ? "s" : ""));
+    }
+    return texts.isEmpty()
+        ? Verdict.pass("incorrect", PROMISE, "none were wrong")
+        : Verdict.fail("incorrect", PROMISE, String.join("; ", texts), evidence);
+  }
+
+  /** Each offender is quoted once, with how often it offended. */
+  private static void malformed(
+      List<Event.Malformed> malformed, List<Event> evidence, List<String> texts) {
+    Map<Id, Integer> counts = new TreeMap<>();
+    Map<Id, Event.Malformed> firsts = new TreeMap<>();
+    for (Event.Malformed bad : malformed) {
+      counts.merge(bad.replica(), 1, Integer::sum);
+      firsts.putIfAbsent(bad.replica(), bad);
+    }
+    firsts.forEach(
+        (replica, first) -> {
+          int count = counts.get(replica);
+          evidence.add(first);
+          texts.add(
+              count + " malformed message" + (count == 1 ? "" : "s") + " from replica " + replica
+                  + (count == 1 ? ": " : ", the first: ") + first.complaint() + ": " + first.quote());
+        });
+  }
+}

@@ -1,0 +1,120 @@
+package raftlab.judge;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import raftlab.judge.Verdict.Status;
+import raftlab.scenario.Metric;
+import raftlab.scenario.Scenario;
+import raftlab.trace.Trace;
+
+/**
+ * All that the judges say of one run.
+ *
+ * @param status pass only if every verdict is one
+ * @param why the reason for a fail or unknown, in words; empty for a pass
+ * @param verdicts one a judge
+ * @param tiers the performance tiers; empty unless the run passed and the scenario grades them
+ * @param remarks what a reader should know though it decides nothing
+ */
+public record Judgement(
+    Status status,
+    String why,
+    List<Verdict> verdicts,
+    Map<Metric, Tier> tiers,
+    List<String> remarks,
+    Statistics statistics) {
+
+  /** A harness later than this at worst, in milliseconds, makes lateness of replicas prove nothing. */
+  static final double OVERLOAD_MILLIS = 200;
+
+  private static final List<Judge> JUDGES =
+      List.of(
+          new Died(),
+          new Incorrect(),
+          new NoState(),
+          new Answered(true),
+          new Answered(false),
+          new GetGenerated(),
+          new EnoughMessages(),
+          new PacketStorm(),
+          new FaultsPlayed());
+
+  /** Takes copies of the collections. */
+  public Judgement {
+    verdicts = List.copyOf(verdicts);
+    tiers = Collections.unmodifiableMap(tiers);
+    remarks = List.copyOf(remarks);
+  }
+
+  /** Lets all judges read the trace. */
+  public static Judgement of(Scenario scenario, Trace trace) {
+    RunRecord run = RunRecord.of(scenario, trace);
+    List<Verdict> verdicts = new ArrayList<>();
+    JUDGES.forEach(judge -> verdicts.add(judge.judge(run)));
+    Status status = status(verdicts, run.statistics());
+    Map<Metric, Tier> tiers = status == Status.PASS ? tiers(run) : new EnumMap<>(Metric.class);
+    return new Judgement(
+        status,
+        why(status, verdicts, run.statistics()),
+        verdicts,
+        tiers,
+        Remarks.of(run, tiers),
+        run.statistics());
+  }
+
+  private static Status status(List<Verdict> verdicts, Statistics statistics) {
+    List<Verdict> failed = with(Status.FAIL, verdicts);
+    if (!failed.isEmpty()) {
+      boolean excusable = failed.stream().allMatch(Verdict::loadCanCause);
+      return excusable && isOverloaded(statistics) ? Status.UNKNOWN : Status.FAIL;
+    }
+    return with(Status.UNKNOWN, verdicts).isEmpty() ? Status.PASS : Status.UNKNOWN;
+  }
+
+  private static String why(Status status, List<Verdict> verdicts, Statistics statistics) {
+    if (status == Status.PASS) {
+      return "";
+    }
+    List<Verdict> failed = with(Status.FAIL, verdicts);
+    Verdict first = failed.isEmpty() ? with(Status.UNKNOWN, verdicts).get(0) : failed.get(0);
+    String why = first.check() + ": " + first.text();
+    return status == Status.UNKNOWN && !failed.isEmpty()
+        ? String.format(
+            Locale.ROOT,
+            "the machine was overloaded (the harness itself was late by %.0f ms), so this proves nothing: %s",
+            statistics.mostLateMillis(),
+            why)
+        : why;
+  }
+
+  private static List<Verdict> with(Status status, List<Verdict> verdicts) {
+    return verdicts.stream().filter(verdict -> verdict.status() == status).toList();
+  }
+
+  static boolean isOverloaded(Statistics statistics) {
+    return statistics.mostLateMillis() > OVERLOAD_MILLIS;
+  }
+
+  private static Map<Metric, Tier> tiers(RunRecord run) {
+    Map<Metric, Tier> tiers = new EnumMap<>(Metric.class);
+    run.thresholds()
+        .benchmarks()
+        .forEach(
+            (metric, bounds) -> tiers.put(metric, Tier.of(value(run.statistics(), metric), bounds)));
+    return tiers;
+  }
+
+  /** The value of a metric: a number of messages, requests or answers, or seconds. */
+  public static double value(Statistics statistics, Metric metric) {
+    return switch (metric) {
+      case TOTAL_MSGS -> statistics.messages();
+      case FAILURES -> statistics.failures();
+      case DUPLICATES -> statistics.duplicates();
+      case MEDIAN_LATENCY -> statistics.medianLatencySeconds().orElse(Double.POSITIVE_INFINITY);
+    };
+  }
+}

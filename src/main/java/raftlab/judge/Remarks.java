@@ -1,0 +1,66 @@
+package raftlab.judge;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import raftlab.scenario.FaultType;
+import raftlab.scenario.Metric;
+import raftlab.trace.Event;
+import raftlab.trace.Event.End;
+
+/** What decides nothing, but keeps a reader from being misled: by the course's rules, or by what the kit did. */
+final class Remarks {
+  private Remarks() {}
+
+  static List<String> of(RunRecord run, Map<Metric, Tier> tiers) {
+    List<String> remarks = new ArrayList<>(run.scenario().warnings());
+    for (Event event : run.trace().events()) {
+      if (event instanceof Event.FaultHeld held && !held.forGood()) {
+        remarks.add(held.what() + " had to wait: " + held.why());
+      }
+    }
+    if (run.scenario().faults().stream().anyMatch(f -> f.type() == FaultType.PART_HARD)) {
+      remarks.add(
+          "part_hard always puts the leader into the minority here; the course's script does so"
+              + " in two runs of five");
+    }
+    aboutLatency(run.statistics(), remarks);
+    run.thresholds()
+        .benchmarks()
+        .forEach(
+            (metric, bounds) -> {
+              if (bounds.bonus() <= 0 && tiers.get(metric) == Tier.FULL) {
+                remarks.add(
+                    "the bonus tier of " + metric.key() + " can't be reached: it asks for less than 0");
+              }
+            });
+    Statistics statistics = run.statistics();
+    if (Judgement.isOverloaded(statistics)) {
+      remarks.add(
+          String.format(
+              Locale.ROOT,
+              "the machine was overloaded: the harness itself was late by %.0f ms",
+              statistics.mostLateMillis()));
+    }
+    if (statistics.end() == End.REPLICA_DIED || statistics.end() == End.NOT_STARTED) {
+      remarks.add("the run was ended early, since it could only fail");
+    }
+    return remarks;
+  }
+
+  private static void aboutLatency(Statistics statistics, List<String> remarks) {
+    int sentAway = statistics.redirects() + statistics.failedGets() + statistics.failedPuts();
+    int done = statistics.okGets() + statistics.okPuts();
+    if (sentAway > done) {
+      remarks.add(
+          String.format(
+              Locale.ROOT,
+              "%d redirects and fails against %d requests done: the course's median latency counts"
+                  + " them as fast answers; that of the requests done is %.2f ms",
+              sentAway,
+              done,
+              statistics.medianDoneSeconds().orElse(0) * 1000));
+    }
+  }
+}

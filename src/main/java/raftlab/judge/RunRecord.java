@@ -1,0 +1,24 @@
+package raftlab.judge;
+
+import raftlab.scenario.Scenario;
+import raftlab.scenario.Thresholds;
+import raftlab.trace.Event.End;
+import raftlab.trace.Trace;
+
+/** What judges see: the scenario, the trace of a run of it, and what counting the trace gives. */
+public record RunRecord(Scenario scenario, Trace trace, Statistics statistics) {
+  /** Counts the trace. */
+  public static RunRecord of(Scenario scenario, Trace trace) {
+    return new RunRecord(scenario, trace, Statistics.of(trace));
+  }
+
+  /** The bounds in force. */
+  Thresholds thresholds() {
+    return scenario.tests().orElse(Thresholds.DEFAULTS);
+  }
+
+  /** Whether the run went on to its end; if it didn't, what is missing in it proves nothing. */
+  boolean isComplete() {
+    return statistics.end() == End.COMPLETE;
+  }
+}

@@ -1,0 +1,264 @@
+package raftlab.judge;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import raftlab.trace.Event;
+import raftlab.trace.Event.End;
+import raftlab.trace.Trace;
+import raftlab.wire.Id;
+import raftlab.wire.Message;
+
+/**
+ * What counting a trace gives: the figures of the course, counted as the course counts them (messages from replica to
+ * replica count one each, from the moment when all replicas were ready), and a few of our own.
+ */
+public final class Statistics {
+  private final Set<Id> replicas;
+  private final Map<String, Event.Requested> requests = new LinkedHashMap<>();
+  private final Map<String, Event.Answered> answers = new HashMap<>();
+  private final Set<String> done = new HashSet<>();
+  private final List<Long> latenciesMicros = new ArrayList<>();
+  private final List<Long> doneLatenciesMicros = new ArrayList<>();
+  private final List<Double> failoversMillis = new ArrayList<>();
+  private final List<Event.Malformed> malformed = new ArrayList<>();
+  private final Set<Long> betweenReplicas = new HashSet<>();
+  private final int[] gets = new int[4];
+  private final int[] puts = new int[4];
+  private boolean began;
+  private long dropped;
+  private int getsNotGenerated;
+  private int redirects;
+  private int duplicates;
+  private int leaderChanges;
+  private long killedLeaderMicros = -1;
+  private long mostLateMicros;
+  private End end = End.INTERRUPTED;
+
+  /** Indices into {@link #gets} and {@link #puts}. */
+  private static final int GENERATED = 0;
+
+  private static final int OK = 1;
+  private static final int FAILED = 2;
+  private static final int UNANSWERED = 3;
+
+  private Statistics(Trace trace) {
+    replicas = Set.copyOf(trace.header().replicas());
+  }
+
+  /** Counts a trace. */
+  public static Statistics of(Trace trace) {
+    Statistics statistics = new Statistics(trace);
+    trace.events().forEach(statistics::count);
+    statistics.requests.forEach(
+        (mid, request) -> {
+          if (!statistics.answers.containsKey(mid)) {
+            statistics.countsOf(request)[UNANSWERED]++;
+          }
+        });
+    statistics.latenciesMicros.sort(null);
+    statistics.doneLatenciesMicros.sort(null);
+    return statistics;
+  }
+
+  private void count(Event event) {
+    if (event instanceof Event.Sent sent) {
+      if (began && replicas.contains(sent.from()) && replicas.contains(sent.to())) {
+        betweenReplicas.add(sent.number());
+      }
+    } else if (event instanceof Event.Dropped drop) {
+      dropped += betweenReplicas.contains(drop.number()) ? 1 : 0;
+    } else if (event instanceof Event.Requested request) {
+      requests.put(request.mid(), request);
+      countsOf(request)[GENERATED] += request.retry() ? 0 : 1;
+    } else if (event instanceof Event.Answered answer) {
+      count(answer);
+    } else if (event instanceof Event.GetNotGenerated) {
+      getsNotGenerated++;
+    } else if (event instanceof Event.Malformed bad) {
+      malformed.add(bad);
+    } else if (event instanceof Event.LeaderKnown known) {
+      leaderChanges += known.leader().isBroadcast() ? 0 : 1;
+    } else if (event instanceof Event.Fault fault) {
+      if (fault.what().equals("kill_leader")) {
+        killedLeaderMicros = fault.atMicros();
+      }
+    } else if (event instanceof Event.HarnessLate late) {
+      mostLateMicros = Math.max(mostLateMicros, late.lateMicros());
+    } else if (event instanceof Event.Began) {
+      began = true;
+    } else if (event instanceof Event.Ended ended) {
+      end = ended.why();
+    }
+  }
+
+  private void count(Event.Answered answer) {
+    Event.Requested request = requests.get(answer.mid());
+    if (answer.again()) {
+      duplicates += done.contains(answer.mid()) ? 1 : 0;
+      return;
+    }
+    answers.put(answer.mid(), answer);
+    long latency = answer.atMicros() - request.atMicros();
+    latenciesMicros.add(latency);
+    switch (answer.type()) {
+      case Message.OK -> {
+        done.add(answer.mid());
+        doneLatenciesMicros.add(latency);
+        countsOf(request)[OK]++;
+        if (killedLeaderMicros >= 0) {
+          failoversMillis.add((answer.atMicros() - killedLeaderMicros) / 1000.0);
+          killedLeaderMicros = -1;
+        }
+      }
+      case Message.FAIL -> countsOf(request)[FAILED]++;
+      default -> redirects++;
+    }
+  }
+
+  private int[] countsOf(Event.Requested request) {
+    return isGet(request) ? gets : puts;
+  }
+
+  static boolean isGet(Event.Requested request) {
+    return request.type().equals(Message.GET);
+  }
+
+  /** Every request, retries included, in order. */
+  List<Event.Requested> requests() {
+    return List.copyOf(requests.values());
+  }
+
+  /** The request of this MID. */
+  Event.Requested request(String mid) {
+    return requests.get(mid);
+  }
+
+  /** The first answer to a request; null if there was none. */
+  Event.Answered answer(String mid) {
+    return answers.get(mid);
+  }
+
+  /** The requests that nobody answered, in order. */
+  List<Event.Requested> unanswered(boolean gets) {
+    return requests.values().stream()
+        .filter(request -> isGet(request) == gets && !answers.containsKey(request.mid()))
+        .toList();
+  }
+
+  /** All complaints about malformed messages. */
+  public List<Event.Malformed> malformed() {
+    return List.copyOf(malformed);
+  }
+
+  /** How the run ended. */
+  public End end() {
+    return end;
+  }
+
+  /** Messages from replica to replica; a broadcast counts one a receiver. */
+  public long messages() {
+    return betweenReplicas.size();
+  }
+
+  /** Those of them that were lost. */
+  public long dropped() {
+    return dropped;
+  }
+
+  /** The gets that clients started, retries not counted. */
+  public int gets() {
+    return gets[GENERATED];
+  }
+
+  /** The puts that clients started, retries not counted. */
+  public int puts() {
+    return puts[GENERATED];
+  }
+
+  /** The gets that became puts, since their client had put nothing yet. */
+  public int getsNotGenerated() {
+    return getsNotGenerated;
+  }
+
+  /** The gets answered with ok. */
+  public int okGets() {
+    return gets[OK];
+  }
+
+  /** The puts answered with ok. */
+  public int okPuts() {
+    return puts[OK];
+  }
+
+  /** The gets answered with fail. */
+  public int failedGets() {
+    return gets[FAILED];
+  }
+
+  /** The puts answered with fail. */
+  public int failedPuts() {
+    return puts[FAILED];
+  }
+
+  /** The gets never answered, each retry counted for itself. */
+  public int unansweredGets() {
+    return gets[UNANSWERED];
+  }
+
+  /** The puts never answered, each retry counted for itself. */
+  public int unansweredPuts() {
+    return puts[UNANSWERED];
+  }
+
+  /** What the course calls failures: fails and unanswered requests. */
+  public int failures() {
+    return failedGets() + failedPuts() + unansweredGets() + unansweredPuts();
+  }
+
+  /** The answers that sent a client elsewhere. */
+  public int redirects() {
+    return redirects;
+  }
+
+  /** The answers to requests that had been done already. */
+  public int duplicates() {
+    return duplicates;
+  }
+
+  /** How often a leader got known. */
+  public int leaderChanges() {
+    return leaderChanges;
+  }
+
+  /** The course's median latency in seconds: over all answers, redirects and fails included. */
+  public OptionalDouble medianLatencySeconds() {
+    return median(latenciesMicros);
+  }
+
+  /** The median latency in seconds of the requests that were done: what a user feels. */
+  public OptionalDouble medianDoneSeconds() {
+    return median(doneLatenciesMicros);
+  }
+
+  private static OptionalDouble median(List<Long> sorted) {
+    return sorted.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(sorted.get(sorted.size() / 2) / 1e6);
+  }
+
+  /** The times from each killing of a leader to the next ok, in milliseconds. */
+  public List<Double> failoversMillis() {
+    return List.copyOf(failoversMillis);
+  }
+
+  /** By how much the harness was late at worst, in milliseconds. */
+  public double mostLateMillis() {
+    return mostLateMicros / 1000.0;
+  }
+}

@@ -1,0 +1,52 @@
+package raftlab.judge;
+
+import java.util.List;
+import raftlab.trace.Event;
+
+/**
+ * What a judge found.
+ *
+ * @param check the judge's name, as in the course where the course has the check
+ * @param promise what must hold, in words
+ * @param status whether it does
+ * @param text why, in words, with the figures
+ * @param evidence the events that prove it; may be empty for a pass
+ * @param loadCanCause whether a machine too busy to let replicas run in time could have caused a failure
+ */
+public record Verdict(
+    String check, String promise, Status status, String text, List<Event> evidence, boolean loadCanCause) {
+
+  /** The three answers. Unknown is not a pass. */
+  public enum Status {
+    /** What must hold, holds. */
+    PASS,
+    /** It doesn't; the evidence proves it. */
+    FAIL,
+    /** The run doesn't tell. */
+    UNKNOWN
+  }
+
+  /** Takes a copy of the list. */
+  public Verdict {
+    evidence = List.copyOf(evidence);
+  }
+
+  static Verdict pass(String check, String promise, String text) {
+    return new Verdict(check, promise, Status.PASS, text, List.of(), false);
+  }
+
+  static Verdict unknown(String check, String promise, String text) {
+    return new Verdict(check, promise, Status.UNKNOWN, text, List.of(), false);
+  }
+
+  /** A failure that no load excuses: the replica said or did something wrong. */
+  static Verdict fail(String check, String promise, String text, List<? extends Event> evidence) {
+    return new Verdict(check, promise, Status.FAIL, text, List.copyOf(evidence), false);
+  }
+
+  /** A failure by omission or lateness, which a machine too busy could have caused. */
+  static Verdict failUnlessLoaded(
+      String check, String promise, String text, List<? extends Event> evidence) {
+    return new Verdict(check, promise, Status.FAIL, text, List.copyOf(evidence), true);
+  }
+}
