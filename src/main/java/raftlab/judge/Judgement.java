@@ -57,13 +57,10 @@ public record Judgement(
     JUDGES.forEach(judge -> verdicts.add(judge.judge(run)));
     Status status = status(verdicts, run.statistics());
     Map<Metric, Tier> tiers = status == Status.PASS ? tiers(run) : new EnumMap<>(Metric.class);
+    List<String> remarks = Remarks.of(run, tiers);
+    run.statistics().forgetDetails();
     return new Judgement(
-        status,
-        why(status, verdicts, run.statistics()),
-        verdicts,
-        tiers,
-        Remarks.of(run, tiers),
-        run.statistics());
+        status, why(status, verdicts, run.statistics()), verdicts, tiers, remarks, run.statistics());
   }
 
   private static Status status(List<Verdict> verdicts, Statistics statistics) {
@@ -93,6 +90,11 @@ public record Judgement(
 
   private static List<Verdict> with(Status status, List<Verdict> verdicts) {
     return verdicts.stream().filter(verdict -> verdict.status() == status).toList();
+  }
+
+  /** Whether it is unknown only because the machine was too busy, so that playing it again may tell. */
+  public boolean wasOverloaded() {
+    return status == Status.UNKNOWN && isOverloaded(statistics);
   }
 
   static boolean isOverloaded(Statistics statistics) {

@@ -16,7 +16,10 @@ sealed interface Command {
   record Put(String key, String value) implements Command {
     @Override
     public String toString() {
-      return "put " + key + "=" + value;
+      String text = "put " + key + "=" + value;
+      return text.indexOf('\n') < 0 && text.indexOf('\r') < 0
+          ? text
+          : text.replace("\n", "\\n").replace("\r", "\\r");
     }
   }
 }

@@ -9,9 +9,10 @@ import java.util.Optional;
 /**
  * Reads what goes wrong when, and checks that it makes sense as a whole.
  *
- * <p>A plan that can't be played as written is an error: an event after the end of the traffic, or a kill when nobody
- * lives. A plan that can be played but may not be what its author wanted gets a warning: it can be meant (that nothing is
- * acknowledged without a majority is well worth a scenario).
+ * <p>A plan that can't be played as written is an error: an event after the end of the traffic, or
+ * a kill when nobody lives. A plan that can be played but may not be what its author wanted gets a
+ * warning: it can be meant (that nothing is acknowledged without a majority is well worth a
+ * scenario).
  */
 final class FaultPlan {
   private record Entry(PlannedFault fault, Json type) {}

@@ -1,6 +1,5 @@
 package raftlab.scenario;
 
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Checks a file against the table of its keys, and collects everything that is wrong with it. It goes on after each
- * problem, so that a person can mend all of them at once.
+ * Checks a file against the table of its keys, and collects everything that is wrong with it. It
+ * goes on after each problem, so that a person can mend all of them at once.
  */
 public final class FileCheck {
   private final String file;
@@ -30,7 +29,10 @@ public final class FileCheck {
     return SourceFile.read(file);
   }
 
-  /** Parses the text and checks all that the table knows about; an exception if there is no object to be checked. */
+  /**
+   * Parses the text and checks all that the table knows about; an exception if there is no object
+   * to be checked.
+   */
   public Json.Obj parse(String text) throws ScenarioException {
     boolean marked = text.startsWith("\uFEFF");
     if (marked) {
@@ -57,7 +59,9 @@ public final class FileCheck {
     problems.add(new Problem(file, at.line(), at.column(), found, expected, suggestion));
   }
 
-  /** Notes something that the author should know, but that doesn't keep the file from being used. */
+  /**
+   * Notes something that the author should know, but that doesn't keep the file from being used.
+   */
   public void warning(int line, int column, String found) {
     warnings.add(new Problem(file, line, column, found, ""));
   }
@@ -91,8 +95,7 @@ public final class FileCheck {
       Optional<Key> key = section.key(member.key());
       Optional<Key> unread =
           section.unread().stream().filter(known -> known.isNamed(member.key())).findFirst();
-      Json.Member first =
-          seen.putIfAbsent(key.map(Key::name).orElse(member.key()), member);
+      Json.Member first = seen.putIfAbsent(key.map(Key::name).orElse(member.key()), member);
       if (first != null) {
         repeated(member, first);
       }
@@ -129,7 +132,10 @@ public final class FileCheck {
             meant(member.key(), section)));
   }
 
-  /** A key of another section is misplaced; else it is misspelt, and more likely a key of this section than of others. */
+  /**
+   * A key of another section is misplaced; else it is misspelt, and more likely a key of this
+   * section than of others.
+   */
   private Optional<String> meant(String word, Section section) {
     List<Section> all = root.withNested();
     for (Section other : all) {
@@ -139,7 +145,8 @@ public final class FileCheck {
     }
     Optional<String> near = NearestWord.of(word, section.names());
     if (near.isPresent()) {
-      return near.map(FileCheck::didYouMean);
+      return near.flatMap(section::key)
+          .map(key -> didYouMean(key.name()) + " It takes " + key.type().inWords());
     }
     for (Section other : all) {
       Optional<String> elsewhere = NearestWord.of(word, other.names());
@@ -176,12 +183,12 @@ public final class FileCheck {
   }
 
   private static boolean accepts(ValueType type, Json value) {
-    return type instanceof ValueType.Number number
-            && value instanceof Json.Num given
-            && number.accepts(given)
-        || type instanceof ValueType.Text text
-            && value instanceof Json.Str given
-            && text.accepts(given.text());
+    if (type instanceof ValueType.Number number) {
+      return value instanceof Json.Num given && number.accepts(given);
+    }
+    return type instanceof ValueType.Text text
+        && value instanceof Json.Str given
+        && text.accepts(given.text());
   }
 
   private void list(String label, Json.Arr array, ValueType.ListOf list) {
@@ -199,7 +206,8 @@ public final class FileCheck {
           text,
           Json.quoted(text.text()) + " is not " + word.what(),
           word.inWords(),
-          NearestWord.of(text.text(), word.words()).map(FileCheck::didYouMean));
+          NearestWord.of(text.text(), word.words())
+              .map(near -> didYouMean(near) + " Expected " + word.inWords()));
     }
   }
 
@@ -211,20 +219,20 @@ public final class FileCheck {
           label + " has " + count + (count == 1 ? " element" : " elements"),
           tiers.inWords());
     }
-    BigDecimal before = null;
+    Json.Num before = null;
     for (Json element : array.elements()) {
       if (!accepts(tiers.each(), element)) {
         problem(element, label + " has " + element.inWords() + " in it", tiers.inWords());
         continue;
       }
-      BigDecimal value = ((Json.Num) element).value().orElseThrow();
-      if (before != null && value.compareTo(before) < 0) {
+      Json.Num number = (Json.Num) element;
+      if (before != null && number.isBelow(before)) {
         problem(
             element,
-            label + " has " + element.inWords() + " after " + before.toPlainString(),
+            label + " has " + element.inWords() + " after " + before.inWords(),
             tiers.inWords());
       }
-      before = value;
+      before = number;
     }
   }
 

@@ -4,7 +4,9 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 
-/** A JSON value that knows where in its file it starts, so that a mistake in it can be pointed at. */
+/**
+ * A JSON value that knows where in its file it starts, so that a mistake in it can be pointed at.
+ */
 public sealed interface Json {
   /** From 1. */
   int line();
@@ -12,7 +14,10 @@ public sealed interface Json {
   /** From 1, in characters. */
   int column();
 
-  /** What this is, in the words of an error message: {@code 1.5}, {@code the string "x"}, {@code an array}. */
+  /**
+   * What this is, in the words of an error message: {@code 1.5}, {@code the string "x"}, {@code an
+   * array}.
+   */
   String inWords();
 
   /** A key and its value, with the place of the key. */
@@ -42,7 +47,9 @@ public sealed interface Json {
     }
   }
 
-  /** A number as it was written, or NaN or an infinity, which JSON doesn't have but people write. */
+  /**
+   * A number as it was written, or NaN or an infinity, which JSON doesn't have but people write.
+   */
   record Num(int line, int column, String text) implements Json {
     /** Its exact value; none for NaN, the infinities, and exponents beyond all sense. */
     public Optional<BigDecimal> value() {
@@ -51,6 +58,11 @@ public sealed interface Json {
       } catch (NumberFormatException e) {
         return Optional.empty();
       }
+    }
+
+    /** Whether both have values, and this one's is less. */
+    boolean isBelow(Num other) {
+      return value().flatMap(a -> other.value().map(b -> a.compareTo(b) < 0)).orElse(false);
     }
 
     @Override

@@ -13,7 +13,10 @@ import java.util.List;
 
 /** Turns JSON text into a {@link Json} tree, or says where the text stops being JSON. */
 final class JsonText {
-  /** NaN and the infinities get through here, so that the key's own check can say what it wants instead. */
+  /**
+   * NaN and the infinities get through here, so that the key's own check can say what it wants
+   * instead.
+   */
   private static final JsonFactory FACTORY =
       JsonFactory.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
@@ -33,7 +36,7 @@ final class JsonText {
     try (JsonParser parser = FACTORY.createParser(text)) {
       return new JsonText(file, parser).onlyValue();
     } catch (JsonProcessingException e) {
-      throw new ScenarioException(syntaxError(file, e));
+      throw new ScenarioException(SyntaxError.of(file, e));
     } catch (IOException e) {
       throw new UncheckedIOException("a string can't fail to be read", e);
     }
@@ -85,25 +88,5 @@ final class JsonText {
       elements.add(value());
     }
     return List.copyOf(elements);
-  }
-
-  /** The parser's own words, without those that only a programmer of the parser needs. */
-  private static Problem syntaxError(String file, JsonProcessingException e) {
-    String words =
-        e.getOriginalMessage()
-            .replaceAll("(?s)\\R.*", "")
-            .replaceAll(" \\(start marker at .*", "")
-            .replaceAll("\\(('.*?'|.*?) \\((code [0-9 /x]*[0-9a-fA-F]*)\\)\\)", "$1")
-            .strip();
-    JsonLocation at = e.getLocation();
-    int line = at == null ? 1 : Math.max(1, at.getLineNr());
-    int column = at == null ? 1 : Math.max(1, at.getColumnNr());
-    String[] halves = words.split("[:,;]? ?\\(?(was )?expect(ed|ing) ", 2);
-    return new Problem(
-        file,
-        line,
-        column,
-        "this is not JSON: " + halves[0],
-        halves.length < 2 ? "" : halves[1].replaceAll("\\)$", ""));
   }
 }

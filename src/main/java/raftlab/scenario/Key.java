@@ -4,14 +4,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A key that a file may have, and all that is to be known about it: reading, checking and the reference pages work from
- * this.
+ * A key that a file may have, and all that is to be known about it: reading, checking and the
+ * reference pages work from this.
  *
  * @param name as it is written
  * @param olderNames accepted as well
  * @param type what its value may be
  * @param required whether it must be there
- * @param defaultValue what is in force without it, as JSON; none where its absence means that nothing is given
+ * @param defaultValue what is in force without it, as JSON; none where its absence means that
+ *     nothing is given
  * @param description what it means, a sentence without its full stop
  */
 public record Key(
@@ -40,8 +41,7 @@ public record Key(
   /** A key that may be left out, and then has this value. */
   public static Key optional(
       String name, ValueType type, java.lang.Number defaultValue, String description) {
-    return new Key(
-        name, List.of(), type, false, Optional.of(defaultValue.toString()), description);
+    return new Key(name, List.of(), type, false, Optional.of(defaultValue.toString()), description);
   }
 
   /** This key with another name that is accepted for it. */

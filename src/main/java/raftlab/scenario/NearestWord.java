@@ -12,8 +12,9 @@ public final class NearestWord {
   private NearestWord() {}
 
   /**
-   * The candidate with the fewest edits from the word, if they are few enough to be slips of the finger: at most one in
-   * three letters. Upper and lower case count as equal. Of equally near ones it's the first.
+   * The candidate with the fewest edits from the word, if they are few enough to be slips of the
+   * finger: at most one in three letters. Upper and lower case count as equal. Of equally near ones
+   * it's the first.
    */
   public static Optional<String> of(String word, Collection<String> candidates) {
     String best = null;
@@ -37,8 +38,8 @@ public final class NearestWord {
   }
 
   /**
-   * The Damerau–Levenshtein distance, in its form without edits inside a swapped pair: how many letters must be put in,
-   * taken out, replaced, or swapped with their neighbour.
+   * The Damerau–Levenshtein distance, in its form without edits inside a swapped pair: how many
+   * letters must be put in, taken out, replaced, or swapped with their neighbour.
    */
   public static int distance(String a, String b) {
     int[] beforeLast = new int[b.length() + 1];

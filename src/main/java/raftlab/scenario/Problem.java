@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param column from 1, in characters; 0 if the problem isn't one of a line
  * @param found what is there, as the first half of a sentence
  * @param expected what should be there, with type and bounds
- * @param suggestion what was probably meant; when there is one, it is printed in place of what was expected
+ * @param suggestion what was probably meant; when there is one, it is printed in place of what was
+ *     expected
  */
 public record Problem(
     String file, int line, int column, String found, String expected, Optional<String> suggestion) {

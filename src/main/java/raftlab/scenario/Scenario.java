@@ -6,14 +6,16 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What is played in one run: how many replicas, what clients ask, what goes wrong when, and what must hold.
+ * What is played in one run: how many replicas, what clients ask, what goes wrong when, and what
+ * must hold.
  *
  * @param name the file's name without {@code .json}
  * @param title one line for people; the name if the file gives none
  * @param file where it was read from
  * @param lifetimeMillis how long clients ask and faults happen
  * @param replicas 3 to 21
- * @param requests how many requests the clients start, spread evenly over the lifetime; retries come on top
+ * @param requests how many requests the clients start, spread evenly over the lifetime; retries
+ *     come on top
  * @param mix the fraction of gets among them, 0 to 1
  * @param startWaitMillis quiet before the first request
  * @param endWaitMillis quiet after the last
@@ -22,6 +24,7 @@ import java.util.OptionalLong;
  * @param maxPackets messages between replicas that end the run as a packet storm
  * @param faults what goes wrong, in order of time
  * @param tests what must hold beyond safety; none for a scenario that isn't scored
+ * @param json the source text of the file, word for word, so that it can be stored and read again
  * @param warnings what the reader of the file should know, each a line
  */
 public record Scenario(
@@ -39,6 +42,7 @@ public record Scenario(
     int maxPackets,
     List<PlannedFault> faults,
     Optional<Thresholds> tests,
+    String json,
     List<String> warnings) {
 
   /** Takes copies of the lists. */

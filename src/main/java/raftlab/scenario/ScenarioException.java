@@ -3,7 +3,10 @@ package raftlab.scenario;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A scenario or a suite couldn't be read; it holds everything that is wrong, its message a line for each problem. */
+/**
+ * A scenario or a suite couldn't be read; it holds everything that is wrong, its message a line for
+ * each problem.
+ */
 public final class ScenarioException extends Exception {
   private static final long serialVersionUID = 1L;
 

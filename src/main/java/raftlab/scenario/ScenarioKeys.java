@@ -13,10 +13,11 @@ import raftlab.scenario.ValueType.Tiers;
 import raftlab.scenario.ValueType.Word;
 
 /**
- * Every key of a scenario file: the one table from which files are checked and the reference pages are made.
+ * Every key of a scenario file: the one table from which files are checked and the reference pages
+ * are made.
  *
- * <p>The upper bounds that the course doesn't have are there to catch a slip (milliseconds for seconds): an hour of
- * traffic, and no more requests than messages are allowed.
+ * <p>The upper bounds that the course doesn't have are there to catch a slip (milliseconds for
+ * seconds): an hour of traffic, and no more requests than messages are allowed.
  */
 public final class ScenarioKeys {
   private static final Number FRACTION = Number.of(0, 1);
@@ -27,7 +28,9 @@ public final class ScenarioKeys {
   static final Key TITLE = optional("title", new Text(200), "One line that says what is tried");
   static final Key LIFETIME =
       required(
-          "lifetime", Number.of(5, MOST_SECONDS), "Seconds in which clients ask and things go wrong");
+          "lifetime",
+          Number.of(5, MOST_SECONDS),
+          "Seconds in which clients ask and things go wrong");
   static final Key REPLICAS = required("replicas", Number.whole(3, 21), "The number of replicas");
   static final Key REQUESTS =
       required(
@@ -55,7 +58,8 @@ public final class ScenarioKeys {
   static final Key TYPE =
       required(
           "type",
-          new Word("a type of event", Arrays.stream(FaultType.values()).map(FaultType::key).toList()),
+          new Word(
+              "a type of event", Arrays.stream(FaultType.values()).map(FaultType::key).toList()),
           "What goes wrong");
   static final Key TIME =
       required(
@@ -103,7 +107,8 @@ public final class ScenarioKeys {
           Arrays.stream(Metric.values()).map(ScenarioKeys::benchmark).toList());
 
   static final Key BENCHMARK_TIERS =
-      optional("benchmarks", new Nested(BENCHMARKS), "The performance tiers' bounds of each metric");
+      optional(
+          "benchmarks", new Nested(BENCHMARKS), "The performance tiers' bounds of each metric");
 
   /** What must hold beyond safety. */
   public static final Section TESTS =
@@ -144,6 +149,8 @@ public final class ScenarioKeys {
     return optional(
         metric.key(),
         new Tiers(Number.of(0, 1_000_000_000)),
-        "Bounds of the " + metric.title() + ": below the first bonus, the second full, the third partial credit");
+        "Bounds of the "
+            + metric.title()
+            + ": below the first bonus, the second full, the third partial credit");
   }
 }

@@ -53,6 +53,7 @@ public final class ScenarioReader {
         values.whole(ScenarioKeys.MAX_PACKETS),
         faults,
         tests,
+        json,
         check.warnings());
   }
 
@@ -91,7 +92,10 @@ public final class ScenarioReader {
     return new Bounds(each[0], each[1], each[2]);
   }
 
-  /** The course's own files have a threshold outside "tests", where its script never looks; scores must agree with it. */
+  /**
+   * The course's own files have a threshold outside "tests", where its script never looks; scores
+   * must agree with it.
+   */
   private static void warnOfUnread(Json.Obj object, Optional<Thresholds> tests, FileCheck check) {
     Key key = ScenarioKeys.GET_GENERATION_FAIL;
     double inForce = tests.orElse(Thresholds.DEFAULTS).maximumGetGenerationFailFraction();

@@ -10,8 +10,8 @@ import java.util.Optional;
  * @param title what the object is, as in "is not a key of …"
  * @param place where its keys belong, as in "it belongs …"
  * @param keys all that it may have, in the order in which they are explained
- * @param unread keys of another section that are accepted here with a warning, because files in use carry them in the
- *     wrong place, but that are not read
+ * @param unread keys of another section that are accepted here with a warning, because files in use
+ *     carry them in the wrong place, but that are not read
  */
 public record Section(String title, String place, List<Key> keys, List<Key> unread) {
   /** Takes copies of the lists. */

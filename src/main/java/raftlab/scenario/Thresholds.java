@@ -5,13 +5,15 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * The bounds of the course's correctness checks, and of its performance tiers. The fractions are 0 to 1.
+ * The bounds of the course's correctness checks, and of its performance tiers. The fractions are 0
+ * to 1.
  *
  * @param maximumGetFailFraction unanswered gets, of those generated
  * @param maximumPutFailFraction unanswered puts, of those generated
- * @param maximumGetGenerationFailFraction gets that became puts because their client had put nothing yet, of those
- *     generated
- * @param maximumAppendsBatchedFraction by how much batching may bring the messages below one a replica and put
+ * @param maximumGetGenerationFailFraction gets that became puts because their client had put
+ *     nothing yet, of those generated
+ * @param maximumAppendsBatchedFraction by how much batching may bring the messages below one a
+ *     replica and put
  * @param benchmarks the tiers' bounds of each metric that is graded
  */
 public record Thresholds(
@@ -31,6 +33,9 @@ public record Thresholds(
     benchmarks = Collections.unmodifiableMap(ordered);
   }
 
-  /** Strictly below {@code bonus}: bonus; below {@code full}: full credit; below {@code partial}: partial; else none. */
+  /**
+   * Strictly below {@code bonus}: bonus; below {@code full}: full credit; below {@code partial}:
+   * partial; else none.
+   */
   public record Bounds(double bonus, double full, double partial) {}
 }

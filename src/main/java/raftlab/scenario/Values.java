@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The values in an object, read by their keys. What is wrong with the object has been said by {@link FileCheck}; here a
- * value that isn't valid counts as not given, so that the checks that follow see as much of the file as makes sense.
+ * The values in an object, read by their keys. What is wrong with the object has been said by
+ * {@link FileCheck}; here a value that isn't valid counts as not given, so that the checks that
+ * follow see as much of the file as makes sense.
  */
 public record Values(Json.Obj object) {
   /** The value as it is in the file, if it's there and valid. */

@@ -9,7 +9,8 @@ import raftlab.scenario.Scenario;
  * @param name the folder's name, or the file's without {@code .json}
  * @param title one line for people
  * @param groups in the order in which they are shown; at least one
- * @param warnings what the author of the suite should know, each a line; those about a scenario are in the scenario
+ * @param warnings what the author of the suite should know, each a line; those about a scenario are
+ *     in the scenario
  */
 public record Suite(String name, String title, List<Group> groups, List<String> warnings) {
   /** Some scenarios of a suite under one heading; at least one. */

@@ -31,8 +31,9 @@ import raftlab.suite.Suite.Group;
 /**
  * Finds and reads a suite: a folder of scenario files, or a single one.
  *
- * <p>A folder's {@code suite.json} gives title, groups and order; without it, all files form one group in the natural
- * order of their names. Either all scenarios can be read, or the exception tells what is wrong with all of them.
+ * <p>A folder's {@code suite.json} gives title, groups and order; without it, all files form one
+ * group in the natural order of their names. Either all scenarios can be read, or the exception
+ * tells what is wrong with all of them.
  */
 public final class SuiteReader {
   private static final String SUFFIX = ".json";
@@ -62,15 +63,15 @@ public final class SuiteReader {
   /**
    * Reads a suite.
    *
-   * @param nameOrDirectory the name of a folder in the root, or a path to any folder or scenario file
+   * @param nameOrDirectory the name of a folder in the root, or a path to any folder or scenario
+   *     file
    * @param configsRoot the folder in which the named suites are
    */
   public static Suite read(String nameOrDirectory, Path configsRoot) throws ScenarioException {
     Path path = find(nameOrDirectory, configsRoot);
     if (!Files.isDirectory(path)) {
       Scenario only = ScenarioReader.read(path);
-      return new Suite(
-          only.name(), only.title(), List.of(new Group(only.title(), List.of(only))));
+      return new Suite(only.name(), only.title(), List.of(new Group(only.title(), List.of(only))));
     }
     Path index = path.resolve(INDEX);
     return Files.exists(index) ? indexed(path, index) : plain(path);
@@ -171,8 +172,7 @@ public final class SuiteReader {
             name ->
                 check.warning(
                     0, 0, Json.quoted(name + SUFFIX) + " is in the folder but in no group"));
-    return new Suite(
-        nameOf(folder), suite.text(TITLE).orElseThrow(), groups, check.warnings());
+    return new Suite(nameOf(folder), suite.text(TITLE).orElseThrow(), groups, check.warnings());
   }
 
   /** Whether the name is that of a file, and comes for the first time; else it's a problem. */

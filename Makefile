@@ -1,0 +1,63 @@
+# raftlab: `make test` plays the course suite, `make check` runs the project's own tests. `make help` lists all.
+
+REPLICA ?=
+JOBS    ?=
+WORLD   ?= process
+SUITE   ?= course
+SEED    ?=
+REPEAT  ?=
+
+MVN     := mvn -q -B
+JAR     := target/raftlab.jar
+RAFTLAB := java -jar $(JAR)
+SOURCES := $(shell find src/main configs pom.xml .mvn -type f 2>/dev/null)
+
+.PHONY: all jar test check repl grade bench format clean help setup
+
+all: jar
+
+jar: $(JAR)
+
+# What a fresh machine lacks; does nothing where all is there.
+setup:
+	@test-scripts/setup
+
+$(JAR): $(SOURCES) | setup
+	$(MVN) -DskipTests -Djacoco.skip=true -Dspotless.skip=true package
+	@touch $(JAR)
+
+test: $(JAR)
+	@$(RAFTLAB) suite $(SUITE) --world $(WORLD) $(if $(REPLICA),--replica '$(REPLICA)') $(if $(JOBS),--jobs $(JOBS)) \
+	  $(if $(SEED),--seed $(SEED)) $(if $(REPEAT),--repeat $(REPEAT))
+
+check: $(JAR)
+	$(MVN) verify
+	@test-scripts/coverage target/site/jacoco/jacoco.csv
+
+repl: $(JAR)
+	@$(RAFTLAB) repl
+
+grade: $(JAR)
+	@$(RAFTLAB) grade handin
+
+bench: $(JAR)
+	$(MVN) -Pbench -DskipTests package
+	java -jar target/benchmarks.jar
+
+format: | setup
+	$(MVN) spotless:apply
+
+clean:
+	rm -rf target
+
+help:
+	@echo 'make               builds target/raftlab.jar'
+	@echo 'make test          plays the course suite against the reference replica'
+	@echo '                   REPLICA=path  another replica   JOBS=n  runs at a time    WORLD=sim  simulated'
+	@echo '                   SUITE=name    another suite     SEED=n  choose the seed   REPEAT=n   with n seeds'
+	@echo 'make check         runs the project'"'"'s own tests, and checks its format'
+	@echo 'make repl          opens the console'
+	@echo 'make grade         builds and plays every hand-in of handin/'
+	@echo 'make bench         runs the benchmarks'
+	@echo 'make format        formats the sources'
+	@echo 'make clean         removes what was built'

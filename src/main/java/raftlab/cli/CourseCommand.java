@@ -1,0 +1,123 @@
+package raftlab.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import raftlab.cluster.World;
+import raftlab.cluster.process.ProcessWorld;
+import raftlab.cluster.process.ReplicaCommand;
+import raftlab.report.CourseText;
+import raftlab.report.Progress;
+import raftlab.report.Style;
+import raftlab.run.Outcome;
+import raftlab.run.Run;
+import raftlab.scenario.Scenario;
+import raftlab.scenario.ScenarioException;
+import raftlab.scenario.ScenarioReader;
+import raftlab.suite.Suite;
+import raftlab.suite.SuiteReader;
+import raftlab.suite.SuiteRun;
+
+/** What {@code test-scripts/run} calls: the course's own script, argument for argument. */
+@Command(
+    name = "course",
+    hidden = true,
+    description = "Plays the course's scenarios as the course's own script does.",
+    customSynopsis = "usage: run [-h] [-r REPLICA] [-s] [-c DIR] CONFIG|all",
+    footer = {"", ExitCode.HELP})
+final class CourseCommand implements Callable<Integer> {
+  private static final List<String> USUAL_NAMES = List.of("4700kvstore", "3700kvstore", "4730kvstore");
+
+  @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this help")
+  private boolean help;
+
+  @Option(
+      names = {"-r", "--replica"},
+      paramLabel = "REPLICA",
+      description =
+          "the replica's program; if not given, the 4700kvstore, 3700kvstore or 4730kvstore in the present directory, or"
+              + " else the reference replica")
+  private String replica;
+
+  @Option(names = {"-s", "--silent"}, description = "do not show what the replicas print")
+  private boolean silent;
+
+  @Option(names = {"-c", "--config-directory"}, paramLabel = "DIR", description = "the folder for all; configs/course if not given")
+  private Path folder;
+
+  @Parameters(paramLabel = "CONFIG|all", description = "a scenario file, or all of the folder")
+  private String config;
+
+  @Override
+  public Integer call() throws ScenarioException, IOException, InterruptedException {
+    World world = new ProcessWorld(command());
+    Path course = folder != null ? folder : Home.configs().resolve("course");
+    if (!config.equals("all")) {
+      Path inFolder = course.resolve(config);
+      Scenario scenario =
+          folder != null && Files.exists(inFolder) ? ScenarioReader.read(inFolder) : Scenarios.find(config);
+      return playOne(scenario, world);
+    }
+    return playAll(SuiteReader.read(course.toString(), course), world);
+  }
+
+  private ReplicaCommand command() {
+    try {
+      if (replica != null) {
+        return ReplicaCommand.parse(replica);
+      }
+      for (String name : USUAL_NAMES) {
+        if (Files.isExecutable(Path.of(name))) {
+          return ReplicaCommand.parse("./" + name);
+        }
+      }
+      return ReplicaCommand.reference();
+    } catch (IllegalArgumentException wrong) {
+      throw new WrongUseException(wrong.getMessage());
+    }
+  }
+
+  private int playOne(Scenario scenario, World world) {
+    Style style = Style.ofStdout();
+    long seed = scenario.seed().orElseGet(WorldOptions::newSeed);
+    long from = System.nanoTime();
+    Run run = new Run(scenario, world, seed);
+    run.watch(new Progress(System.out, style, Set.copyOf(Run.replicas(scenario.replicas())), !silent));
+    Outcome outcome = Outcome.of(scenario, run.play(), (System.nanoTime() - from) / 1e9);
+    CourseText.of(outcome).forEach(System.out::println);
+    return ExitCode.of(outcome.status());
+  }
+
+  private int playAll(Suite suite, World world) throws InterruptedException {
+    long seed = WorldOptions.newSeed();
+    List<Outcome> outcomes = new ArrayList<>();
+    SuiteRun.Listener quiet =
+        new SuiteRun.Listener() {
+          @Override
+          public void began(SuiteRun.Task task) {}
+
+          @Override
+          public void ended(SuiteRun.Task task, Outcome outcome) {}
+        };
+    new SuiteRun(world, SuiteRun.defaultJobs(world), quiet)
+        .play(
+            SuiteRun.tasks(suite, 1, seed, false),
+            outcome -> {
+              outcomes.add(outcome);
+              CourseText.line(suite, outcome).forEach(System.out::println);
+            });
+    CourseText.total(outcomes).forEach(System.out::println);
+    int exitCode = ExitCode.PASSED;
+    for (Outcome outcome : outcomes) {
+      exitCode = ExitCode.worse(exitCode, ExitCode.of(outcome.status()));
+    }
+    return exitCode;
+  }
+}

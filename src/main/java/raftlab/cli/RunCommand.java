@@ -1,0 +1,102 @@
+package raftlab.cli;
+
+import com.google.gson.JsonArray;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import raftlab.cluster.World;
+import raftlab.report.OutcomeJson;
+import raftlab.report.Progress;
+import raftlab.report.RunText;
+import raftlab.report.Style;
+import raftlab.run.Outcome;
+import raftlab.run.Run;
+import raftlab.scenario.Scenario;
+import raftlab.scenario.ScenarioException;
+import raftlab.trace.Trace;
+import raftlab.trace.TraceFile;
+
+/** Plays scenario files, one after the other, with everything shown. */
+@Command(
+    name = "run",
+    description = "Plays scenarios one after the other, shows what happens, and judges it.",
+    mixinStandardHelpOptions = true,
+    footer = {"", ExitCode.HELP})
+final class RunCommand implements Callable<Integer> {
+  @Mixin private WorldOptions worldOptions;
+
+  @Option(
+      names = {"-s", "--silent"},
+      description = "do not show what the replicas print")
+  private boolean silent;
+
+  @Option(
+      names = "--trace",
+      paramLabel = "FILE",
+      description = "write everything that happened to this file (with several scenarios: FILE-NAME)")
+  private Path traceFile;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "write the results to this file as JSON")
+  private Path jsonFile;
+
+  @Parameters(
+      paramLabel = "SCENARIO",
+      arity = "1..*",
+      description = "a scenario file, or the name of a scenario of the course")
+  private List<String> names;
+
+  @Override
+  public Integer call() throws ScenarioException, IOException {
+    World world = worldOptions.world();
+    List<Scenario> scenarios = new ArrayList<>();
+    for (String name : names) {
+      scenarios.add(Scenarios.find(name));
+    }
+    Style style = Style.ofStdout();
+    JsonArray results = new JsonArray();
+    int exitCode = ExitCode.PASSED;
+    for (Scenario scenario : scenarios) {
+      Outcome outcome = play(scenario, world, style);
+      if (outcome.judgement().wasOverloaded()) {
+        System.out.println(style.wary("The machine was overloaded; the scenario is played once more."));
+        outcome = play(scenario, world, style).markedAgain();
+      }
+      results.add(OutcomeJson.of(outcome));
+      exitCode = ExitCode.worse(exitCode, ExitCode.of(outcome.status()));
+    }
+    if (jsonFile != null) {
+      OutcomeJson.write(results, jsonFile);
+    }
+    return exitCode;
+  }
+
+  private Outcome play(Scenario scenario, World world, Style style) throws IOException {
+    long seed =
+        worldOptions.hasSeed() ? worldOptions.seedOrNew() : scenario.seed().orElseGet(WorldOptions::newSeed);
+    System.out.printf("%s  %s  seed %d%n", style.bold(scenario.name()), scenario.title(), seed);
+    scenario.warnings().forEach(warning -> System.out.println(style.wary("warning: ") + warning));
+    Run run = new Run(scenario, world, seed);
+    run.watch(
+        new Progress(System.out, style, Set.copyOf(Run.replicas(scenario.replicas())), !silent));
+    long from = System.nanoTime();
+    Trace trace = run.play();
+    Outcome outcome = Outcome.of(scenario, trace, (System.nanoTime() - from) / 1e9);
+    RunText.of(outcome, style).forEach(System.out::println);
+    if (traceFile != null) {
+      Path file =
+          names.size() == 1
+              ? traceFile
+              : traceFile.resolveSibling(traceFile.getFileName() + "-" + scenario.name());
+      TraceFile.write(trace, file);
+      System.out.println("Everything that happened is in " + file);
+    }
+    return outcome;
+  }
+}

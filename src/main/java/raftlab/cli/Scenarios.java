@@ -1,0 +1,47 @@
+package raftlab.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import raftlab.scenario.NearestWord;
+import raftlab.scenario.Scenario;
+import raftlab.scenario.ScenarioException;
+import raftlab.scenario.ScenarioReader;
+
+/** Finds scenarios by file or by name. */
+final class Scenarios {
+  private static final String SUFFIX = ".json";
+
+  private Scenarios() {}
+
+  /** The scenario in this file, or of this name in one of the kit's suites. */
+  static Scenario find(String name) throws ScenarioException, IOException {
+    Path file = Path.of(name);
+    if (Files.exists(file)) {
+      return ScenarioReader.read(file);
+    }
+    List<String> known = new ArrayList<>();
+    for (Path candidate : shipped()) {
+      String its = candidate.getFileName().toString().replace(SUFFIX, "");
+      if (its.equals(name) || candidate.endsWith(name)) {
+        return ScenarioReader.read(candidate);
+      }
+      known.add(its);
+    }
+    throw new WrongUseException(
+        "found \"" + name + "\", expected a scenario file or the name of a scenario"
+            + NearestWord.of(name, known).map(word -> "; did you mean \"" + word + "\"?").orElse(""));
+  }
+
+  private static List<Path> shipped() throws IOException {
+    try (Stream<Path> files = Files.walk(Home.configs(), 2)) {
+      return files
+          .filter(file -> file.toString().endsWith(SUFFIX) && !file.endsWith("suite.json"))
+          .sorted()
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package raftlab.cli;
+
+import com.google.gson.JsonArray;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import raftlab.cluster.World;
+import raftlab.report.OutcomeJson;
+import raftlab.report.Style;
+import raftlab.report.SuiteText;
+import raftlab.scenario.ScenarioException;
+import raftlab.suite.Suite;
+import raftlab.suite.SuiteReader;
+import raftlab.suite.SuiteRun;
+
+/** Plays all scenarios of a suite. */
+@Command(
+    name = "suite",
+    description = "Plays all scenarios of a suite, several at a time: a line each, and the total.",
+    mixinStandardHelpOptions = true,
+    footer = {"", ExitCode.HELP})
+final class SuiteCommand implements Callable<Integer> {
+  @Mixin private WorldOptions worldOptions;
+
+  @Option(
+      names = {"-j", "--jobs"},
+      paramLabel = "N",
+      description = "how many runs at a time; as many as the machine has room for if not given")
+  private Integer jobs;
+
+  @Option(
+      names = "--repeat",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "play each scenario so often, with seed, seed + 1, ...; shows the rate of passes")
+  private int repeat;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "write the results to this file as JSON")
+  private Path jsonFile;
+
+  @Parameters(paramLabel = "NAME|DIR", description = "a suite's name, such as course, or a folder of scenario files")
+  private String name;
+
+  @Override
+  public Integer call() throws ScenarioException, IOException, InterruptedException {
+    if (repeat < 1) {
+      throw new WrongUseException("found --repeat " + repeat + ", expected 1 or more");
+    }
+    if (jobs != null && jobs < 1) {
+      throw new WrongUseException("found --jobs " + jobs + ", expected 1 or more");
+    }
+    World world = worldOptions.world();
+    Suite suite = SuiteReader.read(name, Home.configs());
+    int atOnce = jobs != null ? jobs : SuiteRun.defaultJobs(world);
+    long seed = worldOptions.seedOrNew();
+    List<SuiteRun.Task> tasks = SuiteRun.tasks(suite, repeat, seed, worldOptions.hasSeed());
+
+    SuiteText text = new SuiteText(System.out, Style.ofStdout(), suite, repeat);
+    text.begin(
+        "replica: " + (world.replicaCommand().isEmpty() ? "reference" : String.join(" ", world.replicaCommand()))
+            + ", world: " + world.name() + ", seed: " + seed + ", at a time: " + Math.min(atOnce, tasks.size()));
+    new SuiteRun(world, atOnce, text).play(tasks, text::add);
+    text.end();
+    if (jsonFile != null) {
+      JsonArray results = new JsonArray();
+      text.outcomes().forEach(outcome -> results.add(OutcomeJson.of(outcome)));
+      OutcomeJson.write(results, jsonFile);
+    }
+    return text.exitCode();
+  }
+}

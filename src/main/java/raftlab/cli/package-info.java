@@ -1,0 +1,2 @@
+/** The command line: each command a few lines that call the rooms that do the work. */
+package raftlab.cli;

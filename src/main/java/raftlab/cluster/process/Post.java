@@ -1,0 +1,97 @@
+package raftlab.cluster.process;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import raftlab.wire.Id;
+
+/** The kit's socket for one replica: what arrives here comes from that replica, whatever it says. */
+final class Post {
+  private static final int BUFFER_BYTES = 4 << 20;
+
+  private final Id id;
+  private final DatagramChannel channel;
+  private final SelectionKey key;
+
+  /** Where the replica listens: the sender of its first datagram. */
+  private SocketAddress address;
+
+  Post(Id id, Selector selector) throws IOException {
+    this.id = id;
+    this.channel =
+        DatagramChannel.open()
+            // Asked for; the system may give less. A burst of answers must not be lost for want of room.
+            .setOption(StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES)
+            .setOption(StandardSocketOptions.SO_SNDBUF, BUFFER_BYTES)
+            .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    channel.configureBlocking(false);
+    this.key = channel.register(selector, SelectionKey.OP_READ, this);
+  }
+
+  Id id() {
+    return id;
+  }
+
+  int port() throws IOException {
+    return ((InetSocketAddress) channel.getLocalAddress()).getPort();
+  }
+
+  boolean isOpen() {
+    return channel.isOpen();
+  }
+
+  boolean isReady() {
+    return address != null;
+  }
+
+  /** The next datagram; null if there is none. The first one tells where the replica listens. */
+  byte[] receive(ByteBuffer buffer) {
+    try {
+      while (channel.isOpen()) {
+        buffer.clear();
+        SocketAddress sender = channel.receive(buffer);
+        if (sender == null) {
+          return null;
+        }
+        if (address == null) {
+          address = sender;
+        }
+        // Whoever else found this port is not the replica.
+        if (address.equals(sender)) {
+          byte[] datagram = new byte[buffer.flip().remaining()];
+          buffer.get(datagram);
+          return datagram;
+        }
+      }
+    } catch (IOException lost) {
+      return null;
+    }
+    return null;
+  }
+
+  void send(byte[] datagram, ByteBuffer buffer) {
+    buffer.clear();
+    buffer.put(datagram).flip();
+    try {
+      channel.send(buffer, address);
+    } catch (IOException lost) {
+      // UDP may lose any datagram.
+      return;
+    }
+  }
+
+  void close() {
+    key.cancel();
+    try {
+      channel.close();
+    } catch (IOException closedAnyway) {
+      return;
+    }
+  }
+}

@@ -1,0 +1,227 @@
+package raftlab.cluster.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import raftlab.cluster.Cluster;
+import raftlab.wire.Id;
+import raftlab.wire.MalformedMessageException;
+import raftlab.wire.Message;
+import raftlab.wire.Printable;
+
+/**
+ * Replicas as processes. One thread waits on all sockets with one selector; what replicas print, and that they end, is
+ * noticed by threads of their own and handed over through a queue.
+ */
+final class ProcessCluster implements Cluster {
+  /** From one replica at most so many datagrams are taken in a row, so that a flood starves nobody. */
+  private static final int BATCH = 32;
+
+  private record Later(long atMicros, long number, Id replica, Message message)
+      implements Comparable<Later> {
+    @Override
+    public int compareTo(Later other) {
+      int byTime = Long.compare(atMicros, other.atMicros);
+      return byTime != 0 ? byTime : Long.compare(number, other.number);
+    }
+  }
+
+  private final ReplicaCommand command;
+  private final List<Id> replicas;
+  private final Observer observer;
+  private final long originNanos = System.nanoTime();
+  private final String token = UUID.randomUUID().toString();
+  private final Map<Id, Post> posts = new TreeMap<>();
+  private final Map<Id, ReplicaProcess> processes = new TreeMap<>();
+  private final Queue<Runnable> news = new ConcurrentLinkedQueue<>();
+  private final PriorityQueue<Later> delayed = new PriorityQueue<>();
+  private final ByteBuffer in = ByteBuffer.allocateDirect(1 << 16);
+  private final ByteBuffer out = ByteBuffer.allocateDirect(1 << 16);
+  private final Selector selector;
+  private final Guardian guardian;
+  private final Thread onExit = new Thread(this::killAll, "raftlab-kill");
+  private long number;
+  private volatile boolean closed;
+
+  ProcessCluster(ReplicaCommand command, List<Id> replicas, Observer observer) {
+    this.command = command;
+    this.replicas = replicas;
+    this.observer = observer;
+    try {
+      selector = Selector.open();
+    } catch (IOException noSelector) {
+      throw new UncheckedIOException(noSelector);
+    }
+    guardian = new Guardian(token);
+    Runtime.getRuntime().addShutdownHook(onExit);
+  }
+
+  @Override
+  public long nowMicros() {
+    return (System.nanoTime() - originNanos) / 1000;
+  }
+
+  @Override
+  public void start(Id replica) {
+    List<Id> others = replicas.stream().filter(other -> !other.equals(replica)).toList();
+    try {
+      Post post = new Post(replica, selector);
+      posts.put(replica, post);
+      synchronized (processes) {
+        if (closed) {
+          return;
+        }
+        processes.put(
+            replica,
+            new ReplicaProcess(command, token, post.port(), replica, others, guardian, new Threads()));
+      }
+    } catch (IOException cantStart) {
+      observer.exited(replica, 127, List.of(cantStart.getMessage()));
+    }
+  }
+
+  @Override
+  public void crash(Id replica) {
+    forget(replica);
+  }
+
+  /** Kills what is left of a replica, and stops listening to it. */
+  private void forget(Id replica) {
+    ReplicaProcess process;
+    synchronized (processes) {
+      process = processes.remove(replica);
+    }
+    if (process != null) {
+      process.kill();
+    }
+    Post post = posts.remove(replica);
+    if (post != null) {
+      post.close();
+    }
+  }
+
+  @Override
+  public void deliver(Id replica, Message message, long delayMicros) {
+    if (delayMicros > 0) {
+      delayed.add(new Later(nowMicros() + delayMicros, number++, replica, message));
+      return;
+    }
+    Post post = posts.get(replica);
+    if (post != null && post.isReady()) {
+      post.send(message.bytes(), out);
+    }
+  }
+
+  @Override
+  public void advance(long untilMicros) {
+    deliverDue();
+    Later next = delayed.peek();
+    long wait = (next == null ? untilMicros : Math.min(untilMicros, next.atMicros)) - nowMicros();
+    try {
+      if (wait <= 0 || !news.isEmpty()) {
+        selector.selectNow();
+      } else {
+        selector.select((wait + 999) / 1000);
+      }
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+    for (SelectionKey key : selector.selectedKeys()) {
+      receive((Post) key.attachment());
+    }
+    selector.selectedKeys().clear();
+    for (Runnable told = news.poll(); told != null; told = news.poll()) {
+      told.run();
+    }
+  }
+
+  private void deliverDue() {
+    while (!delayed.isEmpty() && delayed.peek().atMicros <= nowMicros()) {
+      Later due = delayed.remove();
+      deliver(due.replica, due.message, 0);
+    }
+  }
+
+  private void receive(Post post) {
+    for (int i = 0; i < BATCH && post.isOpen(); i++) {
+      boolean wasReady = post.isReady();
+      byte[] datagram = post.receive(in);
+      if (datagram == null) {
+        return;
+      }
+      if (!wasReady) {
+        observer.ready(post.id());
+      }
+      try {
+        observer.received(post.id(), Message.scan(datagram));
+      } catch (MalformedMessageException bad) {
+        observer.malformed(post.id(), bad.getMessage(), Printable.of(datagram));
+      }
+    }
+  }
+
+  /** Takes news from the replicas' threads over to the cluster's. */
+  private final class Threads implements ReplicaProcess.Listener {
+    @Override
+    public void printed(Id replica, boolean error, String line) {
+      tell(() -> observer.printed(replica, error, line));
+    }
+
+    @Override
+    public void exited(ReplicaProcess process, int exitCode, List<String> lastWords) {
+      tell(
+          () -> {
+            // One that was crashed, or crashed and started again, is another matter.
+            if (processes.get(process.id()) == process) {
+              forget(process.id());
+              observer.exited(process.id(), exitCode, lastWords);
+            }
+          });
+    }
+
+    private void tell(Runnable what) {
+      news.add(what);
+      selector.wakeup();
+    }
+  }
+
+  private void killAll() {
+    List<ReplicaProcess> left;
+    synchronized (processes) {
+      closed = true;
+      left = List.copyOf(processes.values());
+      processes.clear();
+    }
+    left.forEach(ReplicaProcess::kill);
+    guardian.close();
+    left.forEach(ReplicaProcess::awaitEnd);
+  }
+
+  @Override
+  public void close() {
+    killAll();
+    posts.values().forEach(Post::close);
+    posts.clear();
+    try {
+      Runtime.getRuntime().removeShutdownHook(onExit);
+    } catch (IllegalStateException shuttingDown) {
+      // The hook has run, or is running: it does the same.
+      return;
+    } finally {
+      try {
+        selector.close();
+      } catch (IOException closedAnyway) {
+        // Nothing is lost with it.
+      }
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package raftlab.cluster.process;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a replica is started: a program and its first arguments; port and IDs follow.
+ *
+ * @param words the program's absolute path, and what comes before the port
+ * @param given the words that a person gave; empty for the reference replica
+ */
+public record ReplicaCommand(List<String> words, List<String> given) {
+  /** What keeps a small JVM small and quick to start. */
+  private static final List<String> SMALL_JVM =
+      List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
+
+  /** Takes copies of the lists. */
+  public ReplicaCommand {
+    words = List.copyOf(words);
+    given = List.copyOf(given);
+  }
+
+  /** The reference replica, from the same jar or classes and on the same JDK as this program. */
+  public static ReplicaCommand reference() {
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(SMALL_JVM);
+    words.add("-cp");
+    words.add(absoluteClassPath());
+    words.add("raftlab.Main");
+    words.add("replica");
+    return new ReplicaCommand(words, List.of());
+  }
+
+  private static String absoluteClassPath() {
+    List<String> entries = new ArrayList<>();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      entries.add(Path.of(entry).toAbsolutePath().toString());
+    }
+    return String.join(File.pathSeparator, entries);
+  }
+
+  /**
+   * Reads what a person typed: the name of a file, or a command with arguments (quotes keep spaces).
+   *
+   * @throws IllegalArgumentException if there is no such program; the message says what to do
+   */
+  public static ReplicaCommand parse(String command) {
+    List<String> words = Files.isRegularFile(Path.of(command)) ? List.of(command) : split(command);
+    if (words.isEmpty()) {
+      throw new IllegalArgumentException("found an empty command, expected a replica's program");
+    }
+    List<String> full = new ArrayList<>(words);
+    full.set(0, program(words.get(0)).toString());
+    return new ReplicaCommand(full, words);
+  }
+
+  private static Path program(String name) {
+    Path path = Path.of(name).toAbsolutePath().normalize();
+    if (!Files.exists(path) && !name.contains("/")) {
+      Path onPath = find(name);
+      if (onPath != null) {
+        return onPath;
+      }
+    }
+    if (!Files.exists(path)) {
+      throw new IllegalArgumentException("there is no replica at " + path);
+    }
+    if (Files.isDirectory(path)) {
+      throw new IllegalArgumentException(path + " is a directory, expected a replica's program");
+    }
+    if (!Files.isExecutable(path)) {
+      throw new IllegalArgumentException(
+          path + " is not executable; to make it so: chmod +x " + name);
+    }
+    return path;
+  }
+
+  private static Path find(String name) {
+    for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
+      Path path = Path.of(folder.isEmpty() ? "." : folder, name);
+      if (Files.isRegularFile(path) && Files.isExecutable(path)) {
+        return path.toAbsolutePath();
+      }
+    }
+    return null;
+  }
+
+  private static List<String> split(String command) {
+    List<String> words = new ArrayList<>();
+    StringBuilder word = null;
+    char quote = 0;
+    for (char c : command.toCharArray()) {
+      if (quote == 0 && Character.isWhitespace(c)) {
+        if (word != null) {
+          words.add(word.toString());
+          word = null;
+        }
+      } else {
+        word = word == null ? new StringBuilder() : word;
+        if (c == quote) {
+          quote = 0;
+        } else if (quote == 0 && (c == '"' || c == '\'')) {
+          quote = c;
+        } else {
+          word.append(c);
+        }
+      }
+    }
+    if (quote != 0) {
+      throw new IllegalArgumentException("found a " + quote + " without its partner in: " + command);
+    }
+    if (word != null) {
+      words.add(word.toString());
+    }
+    return words;
+  }
+
+  /** The words that start a program as the leader of a session, and so of a process group, of its own. */
+  static List<String> ownGroup() {
+    if (find("setsid") != null) {
+      return List.of("setsid");
+    }
+    // macOS has no setsid, but a perl.
+    return List.of("perl", "-MPOSIX", "-e", "POSIX::setsid(); exec @ARGV or die \"$ARGV[0]: $!\\n\"");
+  }
+
+  /** Adds to a replica's environment what lets the kit find it again, even if it leaves its process group. */
+  static void mark(Map<String, String> environment, String token) {
+    environment.put("RAFTLAB_RUN", token);
+  }
+}

@@ -1,0 +1,46 @@
+package raftlab.raft;
+
+import com.google.gson.JsonObject;
+import raftlab.wire.Id;
+import raftlab.wire.Message;
+
+/** The answers to clients. Each names the leader, for a client turns to that one next. */
+final class Answers {
+  private final Replica replica;
+
+  Answers(Replica replica) {
+    this.replica = replica;
+  }
+
+  /** The read's answer. */
+  void value(Request.Get request, String value) {
+    JsonObject fields = fields();
+    fields.addProperty("value", value);
+    send(request.client(), request.mid(), Message.OK, replica.roles.leader(), fields);
+  }
+
+  /** The write is done. */
+  void done(Id client, String mid) {
+    send(client, mid, Message.OK, replica.roles.leader(), fields());
+  }
+
+  /** Not done now; of a write nobody knows whether it will be. */
+  void fail(Id client, String mid) {
+    send(client, mid, Message.FAIL, replica.roles.leader(), fields());
+  }
+
+  /** Will never be done: to be asked again of this replica, or of any if it is {@link Id#BROADCAST}. */
+  void redirect(Id client, String mid, Id leader) {
+    send(client, mid, Message.REDIRECT, leader, fields());
+  }
+
+  private JsonObject fields() {
+    JsonObject fields = new JsonObject();
+    fields.addProperty("term", replica.currentTerm());
+    return fields;
+  }
+
+  private void send(Id client, String mid, String type, Id leader, JsonObject fields) {
+    replica.host.send(Message.of(replica.peers.self(), client, leader, type, mid, fields));
+  }
+}

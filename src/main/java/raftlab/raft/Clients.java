@@ -1,0 +1,185 @@
+package raftlab.raft;
+
+import java.util.HashSet;
+import java.util.Set;
+import raftlab.wire.Id;
+import raftlab.wire.Message;
+
+/**
+ * Takes the clients' requests (§8): executes them as the leader, else sends the client to the leader.
+ *
+ * <p>A request is <i>held</i> where a redirect would make the client run in circles:
+ *
+ * <ul>
+ *   <li>while no leader is known;
+ *   <li>when the client was redirected to the leader already since that was last heard of: evidently it came back because
+ *       the leader is dead, which this replica hasn't noticed yet;
+ *   <li>a write, while this replica is leader but has lost touch with the majority: appended, it might survive or not.
+ * </ul>
+ *
+ * A held request has no effect. It is redirected, or executed, as soon as there is a leader; after {@code holdMillis}
+ * without one the client is told to ask any other replica, for this one may be cut off.
+ *
+ * <p>A redirect promises that the request will never be executed. So it is no answer to a write that was appended; see
+ * {@link PendingWrites}.
+ */
+final class Clients {
+  private static final int MAX_MID_LENGTH = 256;
+  private static final int MAX_REDIRECTED = 1_024;
+
+  private final Replica replica;
+  private final Replication replication;
+  private final Answers answers;
+  private final Reads reads;
+  private final PendingWrites pending;
+  private final HeldRequests held = new HeldRequests();
+  private final RecentRequests recent = new RecentRequests();
+  private final Set<Id> redirected = new HashSet<>(); // only looked up, never walked through
+  private final Alarm alarm;
+
+  Clients(Replica replica, Replication replication) {
+    this.replica = replica;
+    this.replication = replication;
+    answers = new Answers(replica);
+    reads = new Reads(replica, replication, answers);
+    pending = new PendingWrites(replica, answers);
+    alarm = new Alarm(replica.host, "clients");
+  }
+
+  String timer() {
+    return alarm.name();
+  }
+
+  /** A get or put. One without a message ID can't be answered, and one that came before isn't answered again. */
+  void receive(Message message) {
+    Id client = message.src();
+    String mid = message.mid();
+    if (mid == null || mid.length() > MAX_MID_LENGTH || !recent.add(client, mid)) {
+      return;
+    }
+    Request request = read(message);
+    if (request == null) {
+      answers.fail(client, mid);
+    } else {
+      take(request);
+    }
+  }
+
+  private void take(Request request) {
+    if (replica.roles.isLeader()) {
+      execute(request);
+    } else if (replica.roles.isLeaderKnown() && redirected.add(request.client())) {
+      answers.redirect(request.client(), request.mid(), replica.roles.leader());
+      if (redirected.size() > MAX_REDIRECTED) {
+        redirected.clear();
+      }
+    } else {
+      hold(request);
+    }
+  }
+
+  /** The request, or null if a field is missing or no replica could store it. */
+  private static Request read(Message message) {
+    String key = message.text("key");
+    if (key == null) {
+      return null;
+    }
+    if (message.type().equals(Message.GET)) {
+      return new Request.Get(message.src(), message.mid(), key);
+    }
+    String value = message.text("value");
+    if (value == null || !Entry.isWellFormed(key) || !Entry.isWellFormed(value)) {
+      return null;
+    }
+    Command.Put command = new Command.Put(key, value);
+    return Entry.bytesOf(command) <= RaftSettings.MAX_ENTRY_BYTES
+        ? new Request.Put(message.src(), message.mid(), command)
+        : null;
+  }
+
+  /** As the leader. */
+  private void execute(Request request) {
+    if (request instanceof Request.Get get) {
+      if (!reads.add(get)) {
+        answers.fail(get.client(), get.mid());
+      }
+      return;
+    }
+    Request.Put put = (Request.Put) request;
+    if (!isInTouch()) {
+      hold(put);
+    } else if (pending.isFull()) {
+      answers.fail(put.client(), put.mid());
+    } else {
+      long now = replica.now();
+      pending.add(put, replication.propose(put.command()), now);
+      alarm.setNoLaterThan(now, now + replica.settings.pendingMillis());
+    }
+  }
+
+  private boolean isInTouch() {
+    return replication.contactAge() < replica.settings.leaseMillis();
+  }
+
+  private void hold(Request request) {
+    long now = replica.now();
+    if (held.add(request, now)) {
+      alarm.setNoLaterThan(now, now + replica.settings.holdMillis());
+    } else {
+      answers.redirect(request.client(), request.mid(), Id.BROADCAST);
+    }
+  }
+
+  /** The leader of the current term has spoken: whoever waits for it can be sent there. */
+  void leaderHasSpoken() {
+    if (!redirected.isEmpty()) {
+      redirected.clear();
+    }
+    while (!held.isEmpty()) {
+      Request request = held.remove();
+      redirected.add(request.client());
+      answers.redirect(request.client(), request.mid(), replica.roles.leader());
+    }
+  }
+
+  /** After any event, first: lets go on what can go on in the present role. */
+  void resume() {
+    if (replica.roles.isLeader()) {
+      if (!held.isEmpty() && isInTouch()) {
+        for (int count = held.size(); count > 0; count--) {
+          execute(held.remove());
+        }
+      }
+      reads.serve();
+    } else if (!reads.isEmpty()) {
+      for (Request request : reads.abandon()) {
+        take(request);
+      }
+    }
+  }
+
+  /** After any event, last: answers the writes that have been decided. */
+  void settle() {
+    pending.settle();
+  }
+
+  /** The timer for requests that have waited too long has come. */
+  void timeout() {
+    if (!alarm.rings()) {
+      return;
+    }
+    long now = replica.now();
+    long holdMillis = replica.settings.holdMillis();
+    while (!held.isEmpty() && now - held.oldestSince() >= holdMillis) {
+      Request request = held.remove();
+      answers.redirect(request.client(), request.mid(), Id.BROADCAST);
+    }
+    pending.expire(now);
+    if (!held.isEmpty()) {
+      alarm.setNoLaterThan(now, held.oldestSince() + holdMillis);
+    }
+    if (!pending.isEmpty()) {
+      alarm.setNoLaterThan(now, pending.expiresAt());
+    }
+  }
+}

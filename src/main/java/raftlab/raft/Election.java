@@ -1,0 +1,204 @@
+package raftlab.raft;
+
+import java.util.Arrays;
+import raftlab.node.StateChange.Role;
+import raftlab.raft.RaftMessage.RequestVote;
+import raftlab.raft.RaftMessage.Vote;
+import raftlab.wire.Id;
+
+/**
+ * Leader election (§5.2): when to stand, whom to ask, and who has won.
+ *
+ * <p>A follower that hears from no leader for a random time first canvasses (PreVote, dissertation §9.6): would a
+ * majority vote for it? Only then it begins a new term and stands. Somebody who can't win, since others hear the leader
+ * well or its log is too old, so disturbs nobody.
+ *
+ * <p>Requests may be lost. Whoever hasn't answered is asked again after {@code voteRetransmit}, then after twice that
+ * time, and so on. In a canvass those who refused are asked again as well: their patience with the leader may have ended
+ * meanwhile. A replica that gets no answers at all is probably cut off, and repeats itself less with each attempt.
+ */
+final class Election {
+  private static final int MOST_PATIENCE = 4;
+
+  private final Replica replica;
+  private final Runnable won;
+  private final Alarm electionAlarm;
+  private final Alarm retransmitAlarm;
+  private final boolean[] granted;
+  private final boolean[] answered;
+  private int votes;
+  private long retransmitInterval;
+  private boolean unheard;
+  private int attemptsUnheard;
+  private boolean hasHeardFromLeader;
+  private long heardFromLeaderAt;
+
+  /**
+   * @param won what to do as soon as the replica is leader
+   */
+  Election(Replica replica, Runnable won) {
+    this.replica = replica;
+    this.won = won;
+    electionAlarm = new Alarm(replica.host, "election");
+    retransmitAlarm = new Alarm(replica.host, "votes");
+    granted = new boolean[replica.peers.count()];
+    answered = new boolean[replica.peers.count()];
+  }
+
+  String electionTimer() {
+    return electionAlarm.name();
+  }
+
+  String retransmitTimer() {
+    return retransmitAlarm.name();
+  }
+
+  /**
+   * Waits for the first time. A replica that has never run before can stand soon; after a restart it may have answered a
+   * leader just before the crash, and must wait as if it had: that leader's lease counts on it.
+   */
+  void start(boolean neverRan) {
+    if (neverRan) {
+      RaftSettings settings = replica.settings;
+      wait(settings.firstTimeoutMin(), settings.firstTimeoutMax());
+    } else {
+      heardFromLeader();
+    }
+  }
+
+  /** The leader of the current term has spoken: a new election timeout begins (§5.2). */
+  void heardFromLeader() {
+    hasHeardFromLeader = true;
+    heardFromLeaderAt = replica.now();
+    attemptsUnheard = 0;
+    retransmitAlarm.cancel();
+    postpone();
+  }
+
+  /** Whether a leader spoke so recently that no vote may be given to anybody (dissertation §4.2.3, §6.4.1). */
+  boolean hasHeardFromLeaderRecently() {
+    return hasHeardFromLeader
+        && replica.now() - heardFromLeaderAt < replica.settings.electionTimeoutMin();
+  }
+
+  /** A new election timeout begins, random so that replicas rarely stand at the same time (§5.2). */
+  void postpone() {
+    wait(replica.settings.electionTimeoutMin(), replica.settings.electionTimeoutMax());
+  }
+
+  private void wait(int minMillis, int maxMillis) {
+    long now = replica.now();
+    electionAlarm.setAt(now, now + replica.host.random().nextInt(minMillis, maxMillis));
+  }
+
+  /** After any event: whoever isn't leader must have a timeout to wait for, and a leader none. */
+  void keepAlarm() {
+    if (replica.roles.isLeader()) {
+      electionAlarm.cancel();
+    } else if (!electionAlarm.isSet()) {
+      postpone();
+    }
+    if (retransmitAlarm.isSet() && !isRunning()) {
+      retransmitAlarm.cancel();
+    }
+  }
+
+  private boolean isRunning() {
+    Role role = replica.roles.role();
+    return role == Role.CANDIDATE || role == Role.PRE_CANDIDATE;
+  }
+
+  /** The timer of the election timeout has come. */
+  void electionTimeout() {
+    if (!electionAlarm.rings() || replica.roles.isLeader()) {
+      return;
+    }
+    attemptsUnheard = isRunning() && unheard ? Math.min(attemptsUnheard + 1, MOST_PATIENCE) : 0;
+    if (replica.settings.preVote()) {
+      replica.roles.becomePreCandidate();
+      ask();
+    } else {
+      stand();
+    }
+  }
+
+  private void stand() {
+    if (replica.currentTerm() >= MessageCodec.MAX_NUMBER) {
+      return; // no later term can be written down
+    }
+    replica.roles.becomeCandidate();
+    ask();
+  }
+
+  /**
+   * Begins to ask for votes or pre-votes. If nobody wins within half an election timeout, the next attempt follows: half,
+   * since this wait is not about a leader's silence but about answers that are under way.
+   */
+  private void ask() {
+    Arrays.fill(granted, false);
+    Arrays.fill(answered, false);
+    votes = 0;
+    unheard = true;
+    RaftSettings settings = replica.settings;
+    wait(settings.electionTimeoutMin() / 2, settings.electionTimeoutMax() / 2);
+    retransmitInterval = (long) settings.voteRetransmit() << attemptsUnheard;
+    if (!countVotes()) {
+      sendRequests();
+    }
+  }
+
+  private void sendRequests() {
+    boolean preVote = replica.roles.role() == Role.PRE_CANDIDATE;
+    RequestVote request =
+        new RequestVote(
+            replica.currentTerm(), preVote, replica.log.lastIndex(), replica.log.lastTerm());
+    for (int place = 0; place < granted.length; place++) {
+      if (preVote ? !granted[place] : !answered[place]) {
+        replica.send(replica.peers.id(place), request);
+      }
+    }
+    long now = replica.now();
+    retransmitAlarm.setAt(now, now + retransmitInterval);
+    retransmitInterval *= 2;
+  }
+
+  /** The timer for asking again has come. */
+  void retransmit() {
+    if (retransmitAlarm.rings() && isRunning()) {
+      sendRequests();
+    }
+  }
+
+  /** An answer, of our term or an earlier one. */
+  void receive(Id voter, Vote vote) {
+    unheard = false;
+    Role asked = vote.preVote() ? Role.PRE_CANDIDATE : Role.CANDIDATE;
+    if (replica.roles.role() != asked) {
+      return;
+    }
+    int place = replica.peers.placeOf(voter);
+    answered[place] = true;
+    // A vote counts in its own term only. A refusal may come from one who didn't adopt our term.
+    if (vote.granted() && vote.term() == replica.currentTerm() && !granted[place]) {
+      granted[place] = true;
+      votes++;
+      countVotes();
+    }
+  }
+
+  /** Goes on to the next step if a majority has agreed. Whether it did. */
+  private boolean countVotes() {
+    if (votes < replica.peers.othersForMajority()) {
+      return false;
+    }
+    if (replica.roles.role() == Role.PRE_CANDIDATE) {
+      stand();
+    } else {
+      retransmitAlarm.cancel();
+      attemptsUnheard = 0;
+      replica.roles.becomeLeader();
+      won.run();
+    }
+    return true;
+  }
+}

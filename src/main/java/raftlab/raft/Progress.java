@@ -1,0 +1,131 @@
+package raftlab.raft;
+
+/**
+ * What the leader knows of one follower: nextIndex and matchIndex (Figure 2), and which messages are unanswered.
+ *
+ * <p>nextIndex runs ahead: it moves with each message as if that had arrived. If there is no answer in time, or a
+ * rejection, it goes back to {@code resumeIndex}, up to which nothing can be missing as far as we know.
+ */
+final class Progress {
+  private final RaftSettings settings;
+  private final RoundTrip roundTrip;
+
+  long nextIndex;
+  long matchIndex;
+  private long resumeIndex;
+
+  /** Whether any answer has shown where the two logs agree. Until then messages are attempts. */
+  private boolean matched;
+
+  long lastSentRound;
+  private long lastSentAt;
+  long answeredRound;
+  long answeredSentAt = Rounds.UNKNOWN;
+  private int inFlight;
+  private int attempts;
+
+  /** Later rejections of messages up to this one say nothing new: nextIndex went back already. */
+  private long rejectedRound;
+
+  /** Whether one message couldn't hold all that the follower lacks: each answer brings the next. */
+  boolean catchingUp;
+
+  Progress(RaftSettings settings, long nextIndex, long now) {
+    this.settings = settings;
+    this.nextIndex = nextIndex;
+    resumeIndex = nextIndex;
+    lastSentAt = now;
+    roundTrip = new RoundTrip(settings);
+  }
+
+  boolean isWaiting() {
+    return answeredRound < lastSentRound;
+  }
+
+  private long patience() {
+    return Math.min(settings.heartbeatInterval(), roundTrip.timeoutMillis() << Math.min(attempts, 8));
+  }
+
+  /** Whether the last message is unanswered for so long that it must be lost. */
+  boolean isOverdue(long now) {
+    return isWaiting() && now - lastSentAt >= patience();
+  }
+
+  /** Whether the follower answered the last time, and can be expected to answer again. */
+  boolean isResponsive(long now) {
+    return attempts == 0 && !isOverdue(now);
+  }
+
+  /** Whether one more message may be on its way at once. */
+  boolean hasRoom() {
+    return inFlight < (matched ? settings.window() : 1);
+  }
+
+  /**
+   * When this follower must get a message even if it was not chosen for anything. An unanswered message that nothing
+   * depends on is repeated only when the follower's patience with us would run out.
+   *
+   * @param isWanted whether entries wait to be committed, or reads to be confirmed
+   * @param leaderSince when this replica became leader
+   */
+  long dueAt(boolean isWanted, long leaderSince) {
+    if (!isWaiting()) {
+      return lastSentAt + settings.heartbeatInterval();
+    }
+    long overdueAt = lastSentAt + patience();
+    return isWanted
+        ? overdueAt
+        : Math.max(overdueAt, Math.max(leaderSince, answeredSentAt) + settings.heartbeatInterval());
+  }
+
+  /** A message is sent that ends with the entry before {@code newNextIndex}. */
+  void sent(long round, long now, long newNextIndex) {
+    lastSentRound = round;
+    lastSentAt = now;
+    inFlight++;
+    nextIndex = newNextIndex;
+  }
+
+  /** The last message is taken for lost. Whether the follower answered well until now. */
+  boolean lost() {
+    attempts++;
+    inFlight = 0;
+    nextIndex = resumeIndex;
+    return attempts == 1;
+  }
+
+  /** An answer; its round is one of those sent to this follower. Whether it is news, not an old or repeated one. */
+  boolean answered(long round, long sentAt, long now) {
+    if (sentAt != Rounds.UNKNOWN) {
+      roundTrip.measure(now - sentAt);
+    }
+    if (round <= answeredRound) {
+      return false;
+    }
+    answeredRound = round;
+    answeredSentAt = Math.max(answeredSentAt, sentAt);
+    attempts = 0;
+    inFlight = isWaiting() ? Math.max(0, inFlight - 1) : 0;
+    return true;
+  }
+
+  /** The follower's log agrees with ours up to this entry. Never goes back: the answer may be an old one. */
+  void matches(long index) {
+    matched = true;
+    matchIndex = Math.max(matchIndex, index);
+    resumeIndex = Math.max(resumeIndex, matchIndex + 1);
+    nextIndex = Math.max(nextIndex, matchIndex + 1);
+  }
+
+  /** The follower lacks what precedes the entries of this message. Whether that is news; then we resume there. */
+  boolean rejected(long round, long lastRound, long index) {
+    if (round <= rejectedRound) {
+      return false;
+    }
+    rejectedRound = lastRound;
+    resumeIndex = Math.max(matchIndex + 1, index);
+    nextIndex = resumeIndex;
+    inFlight = 0;
+    return true;
+  }
+}

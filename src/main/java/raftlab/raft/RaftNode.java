@@ -1,0 +1,150 @@
+package raftlab.raft;
+
+import raftlab.node.Host;
+import raftlab.node.Node;
+import raftlab.node.StateChange.Truncated;
+import raftlab.raft.RaftMessage.AppendEntries;
+import raftlab.raft.RaftMessage.AppendReply;
+import raftlab.raft.RaftMessage.RequestVote;
+import raftlab.raft.RaftMessage.Vote;
+import raftlab.wire.Id;
+import raftlab.wire.Message;
+
+/**
+ * The reference replica: a key-value store that is replicated with Raft.
+ *
+ * <p>"The paper" is <i>In Search of an Understandable Consensus Algorithm (Extended Version)</i> by Ongaro and Ousterhout;
+ * sections without further mention (§5.2) are its, those of "the dissertation" are of Ongaro's <i>Consensus: Bridging
+ * Theory and Practice</i>. Read the classes in this order:
+ *
+ * <ol>
+ *   <li>{@link Replica} with {@link Ballot}, {@link Log} and {@link Commits}: the state of Figure 2; {@link Journal} makes
+ *       it durable; {@link RaftMessage}: what replicas say to each other;
+ *   <li>{@link Roles}: who may become what;
+ *   <li>{@link Election} and {@link Voting}: how a leader is found (§5.2);
+ *   <li>{@link Following} and {@link Replication} with {@link Progress}: how its log gets to the others (§5.3, §5.4);
+ *   <li>{@link Clients} with {@link Reads} and {@link PendingWrites}: what clients see of it (§8).
+ * </ol>
+ *
+ * <p>This class only takes events to where they belong. After each it goes once through all that may follow from it,
+ * always in the same order; so the parts needn't call each other back.
+ */
+public final class RaftNode implements Node {
+  /** A message of a term that is so much later than ours is nonsense, and would use up the terms. */
+  private static final long MAX_TERM_LEAP = 1_000_000;
+
+  private final Replica replica;
+  private final Election election;
+  private final Replication replication;
+  private final Voting voting;
+  private final Following following;
+  private final Clients clients;
+
+  /** A replica with {@link RaftSettings#DEFAULT}. */
+  public RaftNode(Host host) {
+    this(host, RaftSettings.DEFAULT);
+  }
+
+  /** A replica on this host. */
+  public RaftNode(Host host, RaftSettings settings) {
+    replica = new Replica(host, settings);
+    replication = new Replication(replica);
+    election = new Election(replica, replication::begin);
+    voting = new Voting(replica, election, replication);
+    following = new Following(replica, election);
+    clients = new Clients(replica, replication);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalStateException if the storage holds what no replica has written
+   */
+  @Override
+  public void start() {
+    Journal.Restored restored = replica.journal.restore();
+    replica.ballot.restore(restored.currentTerm(), restored.votedFor());
+    replica.log.restore(restored.entries());
+    if (!restored.isEmpty()) {
+      // What was appended last before the crash may not have become durable.
+      replica.host.report(new Truncated(replica.log.lastIndex() + 1));
+    }
+    replica.roles.start();
+    election.start(restored.isEmpty());
+    afterEvent();
+  }
+
+  @Override
+  public void receive(Message message) {
+    if (replica.peers.placeOf(message.src()) >= 0) {
+      receiveFromReplica(message);
+    } else {
+      receiveFromClient(message);
+    }
+  }
+
+  private void receiveFromClient(Message message) {
+    boolean isRequest = message.type().equals(Message.GET) || message.type().equals(Message.PUT);
+    Id self = replica.peers.self();
+    boolean isBetweenUs = message.dst().equals(self) && !message.src().equals(self);
+    if (isRequest && isBetweenUs && !message.src().isBroadcast()) {
+      clients.receive(message);
+      afterEvent();
+    }
+  }
+
+  private void receiveFromReplica(Message message) {
+    if (!message.dst().equals(replica.peers.self()) && !message.dst().isBroadcast()) {
+      return;
+    }
+    RaftMessage raftMessage = MessageCodec.decode(message);
+    if (raftMessage != null && raftMessage.term() - replica.currentTerm() <= MAX_TERM_LEAP) {
+      receive(message.src(), raftMessage);
+      afterEvent();
+    }
+  }
+
+  private void receive(Id sender, RaftMessage message) {
+    if (message instanceof RequestVote request) {
+      voting.receive(sender, request); // the only one whose later term may be ignored
+      return;
+    }
+    // "If RPC request or response contains term T > currentTerm: set currentTerm = T, convert to follower" (Figure 2)
+    if (message.term() > replica.currentTerm()) {
+      replica.roles.adopt(message.term());
+    }
+    if (message instanceof AppendEntries append) {
+      if (following.receive(sender, append)) {
+        clients.leaderHasSpoken();
+      }
+    } else if (message instanceof Vote vote) {
+      election.receive(sender, vote);
+    } else if (message instanceof AppendReply reply
+        && reply.term() == replica.currentTerm()
+        && replica.roles.isLeader()) {
+      replication.receive(sender, reply);
+    }
+  }
+
+  @Override
+  public void timeout(String timer) {
+    if (timer.equals(replication.timer())) {
+      replication.timeout();
+    } else if (timer.equals(election.electionTimer())) {
+      election.electionTimeout();
+    } else if (timer.equals(election.retransmitTimer())) {
+      election.retransmit();
+    } else if (timer.equals(clients.timer())) {
+      clients.timeout();
+    }
+    afterEvent();
+  }
+
+  private void afterEvent() {
+    replication.checkQuorum();
+    clients.resume();
+    replication.drive();
+    clients.settle();
+    election.keepAlarm();
+  }
+}

@@ -1,0 +1,84 @@
+package raftlab.raft;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Linearizable reads without a log entry (§8, dissertation §6.4).
+ *
+ * <p>A read may be answered from the store when two things hold. The store must have applied all that was committed
+ * when the read came: that is up to commitIndex, or up to the entry that opened the leader's term if that isn't committed
+ * yet, for before that a new leader doesn't know what its predecessor committed. And this replica must have been leader
+ * after the read came: either it has a lease at the moment of answering, or a majority has answered a message that was
+ * sent after the read came. All reads that came before such a message share it; those that come while one is under way
+ * wait for the next.
+ */
+final class Reads {
+  static final int MAX_WAITING = 10_000;
+
+  private static final long NONE = -1;
+
+  private record Waiting(Request.Get request, long readIndex, long afterRound) {}
+
+  private final Replica replica;
+  private final Replication replication;
+  private final Answers answers;
+  private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+  private long round = NONE;
+
+  Reads(Replica replica, Replication replication, Answers answers) {
+    this.replica = replica;
+    this.replication = replication;
+    this.answers = answers;
+  }
+
+  /** Takes a read; this replica is leader. Whether there was room. */
+  boolean add(Request.Get request) {
+    if (waiting.size() >= MAX_WAITING) {
+      return false;
+    }
+    long readIndex = Math.max(replica.commits.commitIndex(), replication.noOpIndex());
+    waiting.add(new Waiting(request, readIndex, replication.lastRound()));
+    return true;
+  }
+
+  /** After any event: answers what can be answered, and asks for a confirmation if that is what's missing. */
+  void serve() {
+    while (!waiting.isEmpty() && mayBeAnswered(waiting.peek())) {
+      Request.Get request = waiting.remove().request();
+      answers.value(request, replica.store.get(request.key()));
+    }
+    if (waiting.isEmpty() || !isApplied(waiting.peek())) {
+      round = NONE;
+      replication.confirmNothing();
+    } else if (round == NONE || replication.isConfirmed(round)) {
+      round = replication.lastRound();
+      replication.confirmAfter(round);
+    }
+  }
+
+  private boolean isApplied(Waiting read) {
+    return replica.commits.lastApplied() >= read.readIndex();
+  }
+
+  private boolean mayBeAnswered(Waiting read) {
+    return isApplied(read)
+        && (replication.hasLease() || replication.isConfirmed(read.afterRound()));
+  }
+
+  /** This replica isn't leader any more: hands back the reads that it couldn't answer. */
+  List<Request> abandon() {
+    List<Request> requests = new ArrayList<>(waiting.size());
+    for (Waiting read : waiting) {
+      requests.add(read.request());
+    }
+    waiting.clear();
+    round = NONE;
+    return requests;
+  }
+
+  boolean isEmpty() {
+    return waiting.isEmpty();
+  }
+}

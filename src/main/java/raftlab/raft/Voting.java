@@ -1,0 +1,56 @@
+package raftlab.raft;
+
+import raftlab.raft.RaftMessage.RequestVote;
+import raftlab.raft.RaftMessage.Vote;
+import raftlab.wire.Id;
+
+/** Answers those who ask for a vote (RequestVote RPC, Figure 2). */
+final class Voting {
+  private final Replica replica;
+  private final Election election;
+  private final Replication replication;
+
+  Voting(Replica replica, Election election, Replication replication) {
+    this.replica = replica;
+    this.election = election;
+    this.replication = replication;
+  }
+
+  /**
+   * Grants or refuses. Whoever hears a leader well refuses, and doesn't even adopt the candidate's term (dissertation
+   * §4.2.3): otherwise a replica that was cut off could depose a good leader; and the leader's lease rests on it.
+   */
+  void receive(Id candidate, RequestVote request) {
+    if (hearsLeader()) {
+      reply(candidate, request, false);
+      return;
+    }
+    if (request.term() > replica.currentTerm()) {
+      replica.roles.adopt(request.term());
+    }
+    boolean mayHaveIt =
+        request.term() == replica.currentTerm()
+            && replica.log.isUpToDate(request.lastLogIndex(), request.lastLogTerm());
+    if (request.preVote()) {
+      // Nothing is promised: the same answer may be given to others.
+      reply(candidate, request, mayHaveIt);
+      return;
+    }
+    boolean granted = mayHaveIt && replica.ballot.mayVoteFor(candidate);
+    if (granted) {
+      replica.ballot.voteFor(candidate);
+      election.postpone(); // it is likely to win: don't compete (§5.2)
+    }
+    reply(candidate, request, granted);
+  }
+
+  private boolean hearsLeader() {
+    return replica.roles.isLeader()
+        ? replication.contactAge() < replica.settings.electionTimeoutMin()
+        : election.hasHeardFromLeaderRecently();
+  }
+
+  private void reply(Id candidate, RequestVote request, boolean granted) {
+    replica.send(candidate, new Vote(replica.currentTerm(), request.preVote(), granted));
+  }
+}

@@ -1,0 +1,74 @@
+package raftlab.replica;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import raftlab.raft.RaftNode;
+import raftlab.wire.Id;
+
+/** Starts the reference replica under the course's command line. */
+public final class ReplicaMain {
+  /** How it is called, for people. */
+  public static final String USAGE =
+      "usage: raftlab replica PORT ID ID...\n"
+          + "  PORT  the simulator's UDP port on localhost, 1 to 65535\n"
+          + "  ID    this replica's own ID, then those of all others: four hexadecimal digits, such as 0AA1";
+
+  private ReplicaMain() {}
+
+  /**
+   * Runs a replica; returns only if it can't be started.
+   *
+   * @return the exit code
+   */
+  public static int run(List<String> args) {
+    List<Id> ids;
+    int port;
+    try {
+      port = port(args);
+      ids = ids(args);
+    } catch (IllegalArgumentException wrong) {
+      System.err.println("raftlab replica: " + wrong.getMessage());
+      System.err.println(USAGE);
+      return 2;
+    }
+    try {
+      new UdpHost(port, ids.get(0), ids.subList(1, ids.size()), RaftNode::new).run();
+      return 0;
+    } catch (IOException cantListen) {
+      System.err.println("raftlab replica: " + cantListen.getMessage());
+      return 1;
+    }
+  }
+
+  private static int port(List<String> args) {
+    if (args.size() < 3) {
+      throw new IllegalArgumentException(
+          "found " + args.size() + " arguments, expected a port and at least two IDs");
+    }
+    try {
+      int port = Integer.parseInt(args.get(0));
+      if (port >= 1 && port <= 65_535) {
+        return port;
+      }
+    } catch (NumberFormatException notANumber) {
+      // Told below.
+    }
+    throw new IllegalArgumentException(
+        "found \"" + args.get(0) + "\", expected a UDP port from 1 to 65535");
+  }
+
+  private static List<Id> ids(List<String> args) {
+    Set<Id> ids = new LinkedHashSet<>();
+    for (String arg : args.subList(1, args.size())) {
+      Id id = Id.parse(arg);
+      if (id.isBroadcast() || !ids.add(id)) {
+        throw new IllegalArgumentException(
+            id.isBroadcast() ? "FFFF is no replica's ID" : "the ID " + id + " is there twice");
+      }
+    }
+    return new ArrayList<>(ids);
+  }
+}

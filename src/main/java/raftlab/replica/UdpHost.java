@@ -1,0 +1,195 @@
+package raftlab.replica;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import raftlab.node.Host;
+import raftlab.node.Node;
+import raftlab.node.NodeFactory;
+import raftlab.node.StateChange;
+import raftlab.node.Storage;
+import raftlab.storage.MemoryStorage;
+import raftlab.wire.Id;
+import raftlab.wire.MalformedMessageException;
+import raftlab.wire.Message;
+
+/**
+ * A replica's process: one thread, one socket, one node. All that it sends goes to the simulator's port on localhost,
+ * and all that it receives comes from there.
+ */
+public final class UdpHost implements Host {
+  private record Timer(long dueNanos, long setting, String name) implements Comparable<Timer> {
+    @Override
+    public int compareTo(Timer other) {
+      int byTime = Long.compare(dueNanos - other.dueNanos, 0);
+      return byTime != 0 ? byTime : Long.compare(setting, other.setting);
+    }
+  }
+
+  private final Id id;
+  private final List<Id> others;
+  private final DatagramChannel channel;
+  private final ByteBuffer in = ByteBuffer.allocateDirect(1 << 16);
+  private final ByteBuffer out = ByteBuffer.allocateDirect(1 << 16);
+  private final RandomGenerator random = new SplittableRandom();
+  private final Storage storage = new MemoryStorage();
+  private final PriorityQueue<Timer> timers = new PriorityQueue<>();
+  private final Map<String, Long> settings = new HashMap<>();
+  private final List<Message> outbox = new ArrayList<>();
+  private final Node node;
+  private long setting;
+
+  /**
+   * Opens the socket and makes the node.
+   *
+   * @param port the simulator's UDP port on localhost, 1 to 65,535
+   */
+  public UdpHost(int port, Id id, List<Id> others, NodeFactory factory) throws IOException {
+    this.id = id;
+    this.others = others.stream().sorted().toList();
+    InetAddress localhost = InetAddress.getLoopbackAddress();
+    this.channel = DatagramChannel.open().bind(new InetSocketAddress(localhost, 0));
+    channel.connect(new InetSocketAddress(localhost, port));
+    channel.configureBlocking(false);
+    this.node = factory.create(this);
+  }
+
+  /** Says hello, and then runs the node for as long as the process lives. */
+  public void run() throws IOException {
+    try (Selector selector = Selector.open()) {
+      channel.register(selector, SelectionKey.OP_READ);
+      outbox.add(Message.hello(id));
+      node.start();
+      flush();
+      while (true) {
+        if (!receive() && !fireTimer()) {
+          await(selector);
+        }
+      }
+    }
+  }
+
+  private void await(Selector selector) throws IOException {
+    Timer next = timers.peek();
+    if (next == null) {
+      selector.select();
+    } else {
+      long nanos = next.dueNanos - System.nanoTime();
+      if (nanos > 0) {
+        selector.select((nanos + 999_999) / 1_000_000);
+      }
+    }
+    selector.selectedKeys().clear();
+  }
+
+  /** Handles one datagram; returns whether there was one. */
+  private boolean receive() {
+    in.clear();
+    try {
+      if (channel.read(in) <= 0) {
+        return false;
+      }
+    } catch (IOException nobodyListensThere) {
+      // The answer to an earlier datagram of ours. A replica never exits by itself, not even for this.
+      return false;
+    }
+    byte[] datagram = new byte[in.flip().remaining()];
+    in.get(datagram);
+    try {
+      node.receive(Message.parse(datagram));
+    } catch (MalformedMessageException ignored) {
+      return true;
+    }
+    flush();
+    return true;
+  }
+
+  private boolean fireTimer() {
+    Timer next = timers.peek();
+    if (next == null || next.dueNanos - System.nanoTime() > 0) {
+      return false;
+    }
+    timers.remove();
+    if (settings.remove(next.name, next.setting)) {
+      node.timeout(next.name);
+      flush();
+    }
+    return true;
+  }
+
+  /** What the node stored in its last step is durable by now, so its messages may leave. */
+  private void flush() {
+    for (int i = 0; i < outbox.size(); i++) {
+      out.clear();
+      out.put(outbox.get(i).bytes()).flip();
+      try {
+        channel.write(out);
+      } catch (IOException lost) {
+        // UDP may lose any datagram; the node knows how to live with that.
+        continue;
+      }
+    }
+    outbox.clear();
+  }
+
+  @Override
+  public Id id() {
+    return id;
+  }
+
+  @Override
+  public List<Id> others() {
+    return others;
+  }
+
+  @Override
+  public long nowMillis() {
+    return System.nanoTime() / 1_000_000;
+  }
+
+  @Override
+  public void send(Message message) {
+    if (message.bytes().length > Message.MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "a message of " + message.bytes().length + " bytes does not fit into a datagram");
+    }
+    outbox.add(message);
+  }
+
+  @Override
+  public void setTimer(String timer, long afterMillis) {
+    settings.put(timer, ++setting);
+    timers.add(new Timer(System.nanoTime() + afterMillis * 1_000_000, setting, timer));
+  }
+
+  @Override
+  public void cancelTimer(String timer) {
+    settings.remove(timer);
+  }
+
+  @Override
+  public RandomGenerator random() {
+    return random;
+  }
+
+  @Override
+  public Storage storage() {
+    return storage;
+  }
+
+  @Override
+  public void report(StateChange change) {
+    // Nobody watches.
+  }
+}

@@ -1,0 +1,110 @@
+package raftlab.report;
+
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Locale;
+import raftlab.judge.Judgement;
+import raftlab.judge.Statistics;
+import raftlab.judge.Verdict;
+import raftlab.run.Outcome;
+
+/** Runs in JSON, for programs. */
+public final class OutcomeJson {
+  private OutcomeJson() {}
+
+  /** One run. */
+  public static JsonObject of(Outcome outcome) {
+    Judgement judgement = outcome.judgement();
+    JsonObject json = new JsonObject();
+    json.addProperty("scenario", outcome.scenario().name());
+    json.addProperty("title", outcome.scenario().title());
+    json.addProperty("world", outcome.played().world());
+    json.addProperty("seed", outcome.played().seed());
+    json.add("replica", strings(outcome.played().replicaCommand()));
+    json.addProperty("status", lower(judgement.status()));
+    json.addProperty("why", judgement.why());
+    json.addProperty("wallSeconds", Math.round(outcome.wallSeconds() * 1000) / 1000.0);
+    json.addProperty("repeatedAlone", outcome.again());
+    json.add("checks", checks(judgement));
+    JsonObject tiers = new JsonObject();
+    judgement.tiers().forEach((metric, tier) -> tiers.addProperty(metric.key(), tier.ordinal()));
+    json.add("tiers", tiers);
+    json.add("statistics", statistics(judgement.statistics()));
+    json.add("remarks", strings(judgement.remarks()));
+    json.addProperty("again", Replay.command(outcome));
+    return json;
+  }
+
+  private static JsonArray checks(Judgement judgement) {
+    JsonArray checks = new JsonArray();
+    for (Verdict verdict : judgement.verdicts()) {
+      JsonObject check = new JsonObject();
+      check.addProperty("check", verdict.check());
+      check.addProperty("status", lower(verdict.status()));
+      check.addProperty("promise", verdict.promise());
+      check.addProperty("text", verdict.text());
+      checks.add(check);
+    }
+    return checks;
+  }
+
+  private static JsonObject statistics(Statistics s) {
+    JsonObject json = new JsonObject();
+    json.addProperty("end", lower(s.end()));
+    json.addProperty("messages", s.messages());
+    json.addProperty("dropped", s.dropped());
+    json.addProperty("gets", s.gets());
+    json.addProperty("getsNotGenerated", s.getsNotGenerated());
+    json.addProperty("getsDone", s.okGets());
+    json.addProperty("getsFailed", s.failedGets());
+    json.addProperty("getsUnanswered", s.unansweredGets());
+    json.addProperty("puts", s.puts());
+    json.addProperty("putsDone", s.okPuts());
+    json.addProperty("putsFailed", s.failedPuts());
+    json.addProperty("putsUnanswered", s.unansweredPuts());
+    json.addProperty("failures", s.failures());
+    json.addProperty("redirects", s.redirects());
+    json.addProperty("duplicates", s.duplicates());
+    json.addProperty("malformed", s.malformed().size());
+    json.addProperty("leaders", s.leaderChanges());
+    s.medianLatencySeconds().ifPresent(v -> json.addProperty("medianLatencySeconds", v));
+    s.medianDoneSeconds().ifPresent(v -> json.addProperty("medianDoneSeconds", v));
+    JsonArray failovers = new JsonArray();
+    s.failoversMillis().forEach(failovers::add);
+    json.add("failoversMillis", failovers);
+    json.addProperty("harnessLateMillis", s.mostLateMillis());
+    return json;
+  }
+
+  private static String lower(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static JsonArray strings(List<String> texts) {
+    JsonArray array = new JsonArray();
+    texts.forEach(array::add);
+    return array;
+  }
+
+  /** Writes JSON to a file, whole or not at all. */
+  public static void write(JsonElement json, Path file) throws IOException {
+    Path parent = file.toAbsolutePath().getParent();
+    Files.createDirectories(parent);
+    Path half = Files.createTempFile(parent, file.getFileName().toString(), ".part");
+    try {
+      String text =
+          new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(json);
+      Files.writeString(half, text + "\n");
+      Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(half);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package raftlab.report;
+
+import java.io.PrintStream;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+import raftlab.trace.Event;
+import raftlab.wire.Id;
+
+/**
+ * Tells how a run goes while it goes: a line that renews itself on a terminal, a line now and then elsewhere, and what
+ * happens as it happens.
+ */
+public final class Progress implements Consumer<Event> {
+  private static final long TERMINAL_MICROS = 200_000;
+  private static final long FILE_MICROS = 5_000_000;
+  private static final String CLEAR = "\r\033[K";
+
+  private final PrintStream out;
+  private final Style style;
+  private final boolean showOutput;
+  private final Set<String> malformedShown = new HashSet<>();
+  private final Set<Id> replicas;
+  private Id leader = Id.BROADCAST;
+  private long beganMicros;
+  private long nextMicros;
+  private long messages;
+  private int asked;
+  private int answered;
+
+  /**
+   * Nothing told yet.
+   *
+   * @param replicas the replicas' IDs, to tell their messages from clients'
+   * @param showOutput whether what replicas print is shown too
+   */
+  public Progress(PrintStream out, Style style, Set<Id> replicas, boolean showOutput) {
+    this.out = out;
+    this.style = style;
+    this.replicas = replicas;
+    this.showOutput = showOutput;
+  }
+
+  @Override
+  public void accept(Event event) {
+    if (event instanceof Event.Sent sent) {
+      messages += replicas.contains(sent.from()) && replicas.contains(sent.to()) ? 1 : 0;
+    } else if (event instanceof Event.Requested) {
+      asked++;
+    } else if (event instanceof Event.Answered answer) {
+      answered += answer.again() ? 0 : 1;
+    } else if (event instanceof Event.Began began) {
+      beganMicros = began.atMicros();
+      messages = 0;
+    } else if (event instanceof Event.LeaderKnown known) {
+      leader = known.leader();
+    }
+    if (event instanceof Event.Printed printed) {
+      if (showOutput) {
+        line(printed.replica() + (printed.error() ? "! " : "| ") + printed.line());
+      }
+    } else if (EventText.isNews(event) || isNewMalformed(event)) {
+      line(style.faint(time(event)) + EventText.of(event));
+    }
+    if (event instanceof Event.Ended) {
+      out.print(style.terminal() ? CLEAR : "");
+      out.flush();
+    } else if (event.atMicros() >= nextMicros) {
+      status(event);
+    }
+  }
+
+  private boolean isNewMalformed(Event event) {
+    return event instanceof Event.Malformed bad
+        && malformedShown.size() < 20
+        && malformedShown.add(bad.replica() + bad.complaint());
+  }
+
+  private String time(Event event) {
+    return String.format(Locale.ROOT, "%7.3f s  ", (event.atMicros() - beganMicros) / 1e6);
+  }
+
+  private void line(String text) {
+    out.println((style.terminal() ? CLEAR : "") + text);
+    nextMicros = style.terminal() ? 0 : nextMicros;
+  }
+
+  private void status(Event event) {
+    boolean first = nextMicros == 0 && !style.terminal();
+    nextMicros = event.atMicros() + (style.terminal() ? TERMINAL_MICROS : FILE_MICROS);
+    if (first) {
+      return;
+    }
+    String text =
+        time(event)
+            + "leader " + (leader.isBroadcast() ? "none" : leader)
+            + "  messages " + messages
+            + "  answered " + answered + " of " + asked;
+    out.print(style.terminal() ? CLEAR + style.bold(text) : text + System.lineSeparator());
+    out.flush();
+  }
+}

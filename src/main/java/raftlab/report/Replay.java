@@ -1,0 +1,50 @@
+package raftlab.report;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import raftlab.run.Outcome;
+
+/** The command that plays a run again. */
+public final class Replay {
+  private Replay() {}
+
+  /** A line for a shell, relative to the present directory. */
+  public static String command(Outcome outcome) {
+    List<String> words = new ArrayList<>(program());
+    words.add("run");
+    words.add("--world");
+    words.add(outcome.played().world());
+    if (!outcome.played().replicaCommand().isEmpty()) {
+      words.add("--replica");
+      words.add(quoted(String.join(" ", outcome.played().replicaCommand())));
+    }
+    words.add("--seed");
+    words.add(Long.toString(outcome.played().seed()));
+    words.add(quoted(shortest(outcome.scenario().file())));
+    return String.join(" ", words);
+  }
+
+  private static List<String> program() {
+    String classPath = System.getProperty("java.class.path");
+    return classPath.endsWith(".jar") && !classPath.contains(":")
+        ? List.of("java", "-jar", quoted(shortest(Path.of(classPath))))
+        : List.of("test-scripts/raftlab");
+  }
+
+  private static String shortest(Path path) {
+    Path absolute = path.toAbsolutePath().normalize();
+    if (absolute.getFileSystem() != java.nio.file.FileSystems.getDefault()) {
+      // A scenario from inside the jar has no file of its own; its name finds it.
+      return absolute.getFileName().toString().replaceFirst("\\.json$", "");
+    }
+    Path relative = Path.of("").toAbsolutePath().relativize(absolute);
+    return relative.toString().length() < absolute.toString().length()
+        ? relative.toString()
+        : absolute.toString();
+  }
+
+  private static String quoted(String word) {
+    return word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+}

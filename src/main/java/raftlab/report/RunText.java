@@ -1,0 +1,175 @@
+package raftlab.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import raftlab.judge.Judgement;
+import raftlab.judge.Statistics;
+import raftlab.judge.Tier;
+import raftlab.judge.Verdict;
+import raftlab.judge.Verdict.Status;
+import raftlab.run.Outcome;
+import raftlab.scenario.Metric;
+import raftlab.scenario.Thresholds.Bounds;
+import raftlab.trace.Event;
+
+/** All about one run, for people. */
+public final class RunText {
+  private final Outcome outcome;
+  private final Style style;
+  private final List<String> lines = new ArrayList<>();
+
+  private RunText(Outcome outcome, Style style) {
+    this.outcome = outcome;
+    this.style = style;
+  }
+
+  /** The report, line by line. */
+  public static List<String> of(Outcome outcome, Style style) {
+    RunText text = new RunText(outcome, style);
+    text.statistics();
+    text.checks();
+    text.tiers();
+    text.remarks();
+    text.verdict();
+    return text.lines;
+  }
+
+  private void heading(String text) {
+    lines.add("");
+    lines.add(style.bold(text));
+  }
+
+  private void row(String name, String format, Object... values) {
+    lines.add(String.format(Locale.ROOT, "  %-28s", name) + String.format(Locale.ROOT, format, values));
+  }
+
+  private void statistics() {
+    Statistics s = outcome.judgement().statistics();
+    heading("Statistics");
+    row("messages between replicas", "%d, of them %d lost", s.messages(), s.dropped());
+    row("gets", "%d generated, %d not generated for want of something to read", s.gets(), s.getsNotGenerated());
+    row("", "%d done, %d failed, %d unanswered", s.okGets(), s.failedGets(), s.unansweredGets());
+    row("puts", "%d generated", s.puts());
+    row("", "%d done, %d failed, %d unanswered", s.okPuts(), s.failedPuts(), s.unansweredPuts());
+    row("redirects", "%d", s.redirects());
+    row("duplicate answers", "%d", s.duplicates());
+    row("malformed messages", "%d", s.malformed().size());
+    row(
+        "median latency",
+        "%s of all answers, %s of requests done",
+        s.medianLatencySeconds().isPresent() ? Figures.millis(s.medianLatencySeconds().getAsDouble() * 1000) : "none",
+        s.medianDoneSeconds().isPresent() ? Figures.millis(s.medianDoneSeconds().getAsDouble() * 1000) : "none");
+    row("leaders", "%d", s.leaderChanges());
+    for (double millis : s.failoversMillis()) {
+      row("fail-over", "%s from killing the leader to the next ok", Figures.millis(millis));
+    }
+  }
+
+  private void checks() {
+    heading("Correctness checks");
+    for (Verdict verdict : outcome.judgement().verdicts()) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "  %s  %-14s %s: %s",
+              style.status(verdict.status(), 7),
+              verdict.check(),
+              verdict.promise(),
+              verdict.text()));
+      if (verdict.status() == Status.FAIL) {
+        evidence(verdict);
+      }
+    }
+  }
+
+  private void evidence(Verdict verdict) {
+    for (Event event : verdict.evidence()) {
+      String text = EventText.of(event);
+      if (text != null) {
+        lines.add("             " + style.faint(Figures.seconds(event.atMicros()) + "  ") + text);
+        if (event instanceof Event.Exited exited) {
+          exited.lastWords().forEach(word -> lines.add("               " + style.faint(word)));
+        }
+      }
+    }
+  }
+
+  private void tiers() {
+    Judgement judgement = outcome.judgement();
+    Map<Metric, Bounds> benchmarks =
+        outcome.scenario().tests().map(tests -> tests.benchmarks()).orElse(Map.of());
+    if (benchmarks.isEmpty()) {
+      return;
+    }
+    heading("Performance tiers");
+    if (judgement.tiers().isEmpty()) {
+      lines.add("  none: they are given only to a run that passes");
+    }
+    judgement
+        .tiers()
+        .forEach(
+            (metric, tier) -> {
+              Bounds bounds = benchmarks.get(metric);
+              lines.add(
+                  String.format(
+                      Locale.ROOT,
+                      "  %d %s  %-18s %-10s (bonus below %s, full below %s, partial below %s)",
+                      tier.ordinal(),
+                      style.tier(tier, 7),
+                      metric.title(),
+                      Figures.of(metric, Judgement.value(judgement.statistics(), metric)),
+                      Figures.bound(metric, bounds.bonus()),
+                      Figures.bound(metric, bounds.full()),
+                      Figures.bound(metric, bounds.partial())));
+            });
+  }
+
+  private void remarks() {
+    if (!outcome.judgement().remarks().isEmpty()) {
+      heading("Remarks");
+      outcome.judgement().remarks().forEach(remark -> lines.add("  " + remark));
+    }
+  }
+
+  private void verdict() {
+    lines.add("");
+    lines.add(
+        style.status(outcome.status(), 1)
+            + "  "
+            + style.bold(outcome.scenario().name())
+            + (outcome.judgement().why().isEmpty() ? "" : "  " + outcome.judgement().why()));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "Seed %d, %s world, %.1f s. To play it again:",
+            outcome.played().seed(),
+            outcome.played().world().equals("sim") ? "simulated" : "process",
+            outcome.wallSeconds()));
+    lines.add("  " + Replay.command(outcome));
+    if (outcome.played().world().equals("process")) {
+      lines.add(
+          style.faint(
+              "  (the same requests, faults and choices of the kit; processes keep their own time and chance)"));
+    }
+  }
+
+  /** The tiers of a run in one line's columns; blanks if there are none. */
+  static String tierColumns(Outcome outcome, Style style) {
+    StringBuilder columns = new StringBuilder();
+    Map<Metric, Tier> tiers = outcome.judgement().tiers();
+    for (Metric metric : Metric.values()) {
+      Tier tier = tiers.get(metric);
+      columns.append(
+          tier == null
+              ? String.format("%18s", "")
+              : String.format(
+                  Locale.ROOT,
+                  "%9s %s ",
+                  Figures.of(metric, Judgement.value(outcome.judgement().statistics(), metric)),
+                  style.tier(tier, 7)));
+    }
+    return columns.toString().stripTrailing();
+  }
+}

@@ -1,0 +1,28 @@
+package raftlab.storage;
+
+import java.util.ArrayList;
+import java.util.List;
+import raftlab.node.Storage;
+
+/** A journal that lives as long as this object: for replicas without a disk, and for tests. */
+public final class MemoryStorage implements Storage {
+  private List<byte[]> records = new ArrayList<>();
+
+  /** An empty journal. */
+  public MemoryStorage() {}
+
+  @Override
+  public List<byte[]> load() {
+    return List.copyOf(records);
+  }
+
+  @Override
+  public void append(byte[] record) {
+    records.add(record);
+  }
+
+  @Override
+  public void replace(List<byte[]> newRecords) {
+    records = new ArrayList<>(newRecords);
+  }
+}

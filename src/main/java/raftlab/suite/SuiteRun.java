@@ -1,0 +1,125 @@
+package raftlab.suite;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import raftlab.cluster.World;
+import raftlab.run.Outcome;
+import raftlab.scenario.Scenario;
+
+/**
+ * Plays the scenarios of a suite, several at a time, and those that an overloaded machine spoilt once more, alone.
+ */
+public final class SuiteRun {
+  /**
+   * One run to be played.
+   *
+   * @param repetition 0 for the first
+   */
+  public record Task(Scenario scenario, int repetition, long seed) {}
+
+  /** What is told while a suite is played, one call at a time. */
+  public interface Listener {
+    /** A run has begun. */
+    void began(Task task);
+
+    /** A run has ended; its outcome is final unless the machine was overloaded. */
+    void ended(Task task, Outcome outcome);
+  }
+
+  private final World world;
+  private final int jobs;
+  private final Listener listener;
+
+  /**
+   * A suite that hasn't begun.
+   *
+   * @param jobs how many runs at a time, 1 or more
+   */
+  public SuiteRun(World world, int jobs, Listener listener) {
+    this.world = world;
+    this.jobs = jobs;
+    this.listener = listener;
+  }
+
+  /**
+   * The runs of a suite: every scenario with every seed. A scenario's own seed counts for its first repetition.
+   *
+   * @param seed the seed of the first repetition; each further one has the next
+   */
+  public static List<Task> tasks(Suite suite, int repeat, long seed, boolean ignoreOwnSeeds) {
+    List<Task> tasks = new ArrayList<>();
+    for (int repetition = 0; repetition < repeat; repetition++) {
+      for (Scenario scenario : suite.scenarios()) {
+        long first = ignoreOwnSeeds ? seed : scenario.seed().orElse(seed);
+        tasks.add(new Task(scenario, repetition, first + repetition));
+      }
+    }
+    return tasks;
+  }
+
+  /** How many runs this machine has room for: five quiet replicas need little, but their start needs a core. */
+  public static int defaultJobs(World world) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    return world.name().equals("sim") ? cores : Math.max(1, 3 * cores);
+  }
+
+  /**
+   * Plays all tasks; {@code inOrder} gets each final outcome in the tasks' order, as soon as it and all before it are
+   * there.
+   */
+  public void play(List<Task> tasks, Consumer<Outcome> inOrder) throws InterruptedException {
+    ExecutorService pool = Executors.newFixedThreadPool(jobs);
+    try {
+      List<Future<Outcome>> futures = new ArrayList<>();
+      for (Task task : tasks) {
+        futures.add(pool.submit(() -> playOne(task)));
+      }
+      List<Outcome> held = new ArrayList<>();
+      boolean spoilt = false;
+      for (Future<Outcome> future : futures) {
+        Outcome outcome = get(future);
+        spoilt |= outcome.judgement().wasOverloaded();
+        if (spoilt) {
+          held.add(outcome);
+        } else {
+          inOrder.accept(outcome);
+        }
+      }
+      // All others are done by now, so what is repeated has the machine for itself.
+      int first = tasks.size() - held.size();
+      for (int i = 0; i < held.size(); i++) {
+        Outcome outcome = held.get(i);
+        inOrder.accept(
+            outcome.judgement().wasOverloaded()
+                ? playOne(tasks.get(first + i)).markedAgain()
+                : outcome);
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private Outcome playOne(Task task) {
+    synchronized (listener) {
+      listener.began(task);
+    }
+    Outcome outcome = Outcome.play(task.scenario(), world, task.seed(), event -> {});
+    synchronized (listener) {
+      listener.ended(task, outcome);
+    }
+    return outcome;
+  }
+
+  private static Outcome get(Future<Outcome> future) throws InterruptedException {
+    try {
+      return future.get();
+    } catch (ExecutionException broken) {
+      throw new IllegalStateException(broken.getCause());
+    }
+  }
+}

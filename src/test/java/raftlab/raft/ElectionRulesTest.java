@@ -1,0 +1,327 @@
+package raftlab.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import raftlab.node.StateChange.Role;
+import raftlab.node.StateChange.Voted;
+import raftlab.raft.RaftMessage.AppendEntries;
+import raftlab.raft.RaftMessage.AppendReply;
+import raftlab.raft.RaftMessage.RequestVote;
+import raftlab.raft.RaftMessage.Vote;
+import raftlab.storage.MemoryStorage;
+import raftlab.wire.Id;
+
+/** §5.1, §5.2, §5.4.1: one test a rule. */
+final class ElectionRulesTest {
+  @Test
+  void a_replica_starts_as_follower_of_nobody_and_says_nothing() {
+    Bench bench = new Bench(5);
+
+    assertThat(bench.role()).isEqualTo(Role.FOLLOWER);
+    assertThat(bench.sent).isEmpty();
+  }
+
+  @Test
+  void the_first_election_timeout_of_a_fresh_replica_is_short_and_random() {
+    List<Long> times = new ArrayList<>();
+    for (int seed = 0; seed < 200; seed++) {
+      Bench bench = new Bench(5, new MemoryStorage(), seed, RaftSettings.DEFAULT);
+      times.add(silenceUntilCanvass(bench));
+    }
+
+    assertThat(times).allMatch(time -> time >= 50 && time < 200);
+    assertThat(times.stream().distinct().count()).isGreaterThan(50);
+  }
+
+  @Test
+  void an_election_timeout_is_random_within_its_bounds() {
+    List<Long> times = new ArrayList<>();
+    for (int seed = 0; seed < 300; seed++) {
+      Bench bench = new Bench(5, new MemoryStorage(), seed, RaftSettings.DEFAULT);
+      bench.append(1, 0, 0, 0);
+      times.add(silenceUntilCanvass(bench));
+    }
+
+    assertThat(times).allMatch(time -> time >= 450 && time < 750);
+    assertThat(times.stream().distinct().count()).isGreaterThan(100);
+  }
+
+  private static long silenceUntilCanvass(Bench bench) {
+    long begun = bench.nowMillis();
+    bench.waitFor(Role.PRE_CANDIDATE);
+    return bench.nowMillis() - begun;
+  }
+
+  @Test
+  void messages_of_the_leader_put_the_election_timeout_off() {
+    Bench bench = new Bench(5);
+    for (int i = 0; i < 20; i++) {
+      bench.append(1, 0, 0, 0);
+      bench.pass(440);
+    }
+
+    assertThat(bench.role()).isEqualTo(Role.FOLLOWER);
+  }
+
+  @Test
+  void a_follower_that_hears_no_leader_canvasses_without_beginning_a_term() {
+    Bench bench = new Bench(5);
+
+    bench.waitFor(Role.PRE_CANDIDATE);
+
+    assertThat(bench.term()).isZero();
+    assertThat(bench.all(RequestVote.class)).containsOnly(new RequestVote(0, true, 0, 0));
+    assertThat(bench.receivers(RequestVote.class)).containsExactly(1, 2, 3, 4);
+  }
+
+  @Test
+  void a_majority_of_pre_votes_makes_it_begin_a_term_vote_for_itself_and_ask_for_votes() {
+    Bench bench = new Bench(5);
+    bench.waitFor(Role.PRE_CANDIDATE);
+    bench.sent.clear();
+
+    bench.receive(1, new Vote(0, true, true));
+    assertThat(bench.role()).isEqualTo(Role.PRE_CANDIDATE);
+    bench.receive(2, new Vote(0, true, true));
+
+    assertThat(bench.role()).isEqualTo(Role.CANDIDATE);
+    assertThat(bench.changes(Voted.class)).containsExactly(new Voted(1, Id.of(0)));
+    assertThat(bench.all(RequestVote.class)).hasSize(4).containsOnly(new RequestVote(1, false, 0, 0));
+  }
+
+  @Test
+  void without_pre_vote_it_stands_at_once() {
+    Bench bench = new Bench(5, new MemoryStorage(), 1, RaftSettings.DEFAULT.withoutPreVote());
+
+    bench.waitFor(Role.CANDIDATE);
+
+    assertThat(bench.term()).isEqualTo(1);
+  }
+
+  @Test
+  void a_majority_of_votes_makes_it_leader_and_it_tells_everybody_with_an_entry_of_its_term() {
+    Bench bench = new Bench(5);
+
+    bench.elect();
+
+    assertThat(bench.logTerms()).containsExactly(1L);
+    assertThat(bench.receivers(AppendEntries.class)).containsExactly(1, 2, 3, 4);
+    assertThat(bench.all(AppendEntries.class)).allMatch(append -> append.entries().size() == 1);
+    assertThat(bench.sent).allMatch(message -> message.leader().equals(Id.of(0)));
+  }
+
+  @Test
+  void a_voter_counts_once_however_often_its_answer_comes() {
+    Bench bench = candidate();
+
+    bench.receive(1, new Vote(1, false, true));
+    bench.receive(1, new Vote(1, false, true));
+    bench.receive(1, new Vote(1, false, true));
+
+    assertThat(bench.role()).isEqualTo(Role.CANDIDATE);
+  }
+
+  @Test
+  void refusals_pre_votes_and_votes_of_older_terms_do_not_count() {
+    Bench bench = candidate();
+
+    for (int voter = 1; voter <= 4; voter++) {
+      bench.receive(voter, new Vote(1, false, false));
+      bench.receive(voter, new Vote(1, true, true));
+      bench.receive(voter, new Vote(0, false, true));
+    }
+
+    assertThat(bench.role()).isEqualTo(Role.CANDIDATE);
+  }
+
+  private static Bench candidate() {
+    Bench bench = new Bench(5);
+    bench.waitFor(Role.PRE_CANDIDATE);
+    bench.receive(1, new Vote(0, true, true));
+    bench.receive(2, new Vote(0, true, true));
+    assertThat(bench.role()).isEqualTo(Role.CANDIDATE);
+    bench.sent.clear();
+    return bench;
+  }
+
+  @Test
+  void a_candidate_that_hears_the_leader_of_its_term_follows_it() {
+    Bench bench = candidate();
+
+    bench.append(1, 0, 0, 0);
+
+    assertThat(bench.role()).isEqualTo(Role.FOLLOWER);
+    assertThat(bench.sent).allMatch(message -> message.leader().equals(Id.of(1)));
+  }
+
+  @Test
+  void a_candidate_that_sees_a_later_term_adopts_it_and_follows() {
+    Bench bench = candidate();
+
+    bench.receive(3, new Vote(7, false, false));
+
+    assertThat(bench.role()).isEqualTo(Role.FOLLOWER);
+    assertThat(bench.term()).isEqualTo(7);
+  }
+
+  @Test
+  void a_candidate_without_majority_canvasses_again_after_a_random_time() {
+    Bench bench = candidate();
+
+    bench.waitFor(Role.PRE_CANDIDATE);
+
+    assertThat(bench.term()).isEqualTo(1);
+  }
+
+  @Test
+  void requests_are_repeated_to_those_who_have_not_answered() {
+    Bench bench = candidate();
+    bench.receive(1, new Vote(1, false, true));
+    bench.receive(2, new Vote(1, false, false));
+    bench.sent.clear();
+
+    bench.pass(RaftSettings.DEFAULT.voteRetransmit());
+
+    assertThat(bench.receivers(RequestVote.class)).containsExactly(3, 4);
+  }
+
+  @Test
+  void a_replica_that_is_cut_off_asks_less_and_less_often() {
+    Bench bench = new Bench(5);
+    bench.pass(10_000);
+    bench.sent.clear();
+
+    bench.pass(10_000);
+
+    assertThat(bench.sent).hasSizeLessThan(400);
+    assertThat(bench.term()).isZero();
+  }
+
+  @Test
+  void a_vote_is_given_once_a_term_and_to_the_same_candidate_again() {
+    Bench bench = new Bench(5);
+
+    assertThat(bench.requestVote(1, 1, false, 0, 0).granted()).isTrue();
+    assertThat(bench.requestVote(2, 1, false, 0, 0).granted()).isFalse();
+    assertThat(bench.requestVote(1, 1, false, 0, 0).granted()).isTrue();
+    assertThat(bench.requestVote(2, 2, false, 0, 0).granted()).isTrue();
+  }
+
+  @Test
+  void pre_votes_bind_nobody() {
+    Bench bench = new Bench(5);
+
+    assertThat(bench.requestVote(1, 0, true, 0, 0).granted()).isTrue();
+    assertThat(bench.requestVote(2, 0, true, 0, 0).granted()).isTrue();
+
+    assertThat(bench.changes(Voted.class)).isEmpty();
+    assertThat(bench.term()).isZero();
+  }
+
+  @Test
+  void a_request_of_an_older_term_is_refused_with_the_present_one() {
+    Bench bench = new Bench(5);
+    bench.requestVote(1, 5, false, 0, 0);
+
+    assertThat(bench.requestVote(2, 4, false, 9, 4)).isEqualTo(new Vote(5, false, false));
+  }
+
+  @Test
+  void only_a_log_that_is_up_to_date_gets_votes() {
+    Bench bench = Bench.withLog(5, 3, 1, 3, 3);
+    bench.standStill(450);
+
+    assertThat(bench.requestVote(1, 3, true, 2, 3).granted()).as("shorter").isFalse();
+    assertThat(bench.requestVote(1, 3, true, 9, 2).granted()).as("older").isFalse();
+    assertThat(bench.requestVote(1, 3, true, 3, 3).granted()).as("the same").isTrue();
+    assertThat(bench.requestVote(1, 3, true, 4, 3).granted()).as("longer").isTrue();
+    assertThat(bench.requestVote(1, 4, true, 1, 4).granted()).as("newer").isTrue();
+    assertThat(bench.requestVote(1, 5, false, 2, 3).granted()).as("a real vote").isFalse();
+  }
+
+  @Test
+  void a_vote_survives_a_crash() {
+    Bench bench = new Bench(5);
+    bench.requestVote(1, 1, false, 0, 0);
+
+    Bench restarted = bench.restarted();
+    restarted.standStill(450);
+
+    assertThat(restarted.requestVote(2, 1, false, 0, 0).granted()).isFalse();
+    assertThat(restarted.requestVote(1, 1, false, 0, 0).granted()).isTrue();
+  }
+
+  @Test
+  void after_a_restart_no_vote_is_given_for_an_election_timeout() {
+    Bench bench = Bench.withLog(5, 1, 1);
+    bench.standStill(449);
+    assertThat(bench.requestVote(1, 2, false, 1, 1)).isEqualTo(new Vote(1, false, false));
+
+    bench.standStill(1);
+    assertThat(bench.requestVote(1, 2, false, 1, 1)).isEqualTo(new Vote(2, false, true));
+  }
+
+  @Test
+  void who_hears_the_leader_refuses_its_vote_and_ignores_the_term() {
+    Bench bench = new Bench(5);
+    bench.append(1, 0, 0, 0);
+    bench.standStill(449);
+
+    assertThat(bench.requestVote(2, 8, true, 0, 0)).isEqualTo(new Vote(1, true, false));
+    assertThat(bench.requestVote(2, 9, false, 0, 0)).isEqualTo(new Vote(1, false, false));
+    bench.standStill(1);
+    assertThat(bench.requestVote(2, 9, false, 0, 0)).isEqualTo(new Vote(9, false, true));
+  }
+
+  @Test
+  void a_leader_in_touch_with_a_majority_ignores_later_terms_of_candidates() {
+    Bench bench = new Bench(5);
+    bench.electAndConfirm();
+
+    assertThat(bench.requestVote(2, 8, false, 9, 7)).isEqualTo(new Vote(1, false, false));
+    assertThat(bench.role()).isEqualTo(Role.LEADER);
+  }
+
+  @Test
+  void a_leader_that_sees_a_later_term_in_an_answer_steps_down() {
+    Bench bench = new Bench(5);
+    bench.electAndConfirm();
+
+    bench.receive(2, AppendReply.rejection(2, 1, 0, 0));
+
+    assertThat(bench.role()).isEqualTo(Role.FOLLOWER);
+    assertThat(bench.term()).isEqualTo(2);
+  }
+
+  @Test
+  void a_leader_without_answers_of_a_majority_steps_down() {
+    Bench bench = new Bench(5);
+    bench.electAndConfirm();
+    long begun = bench.nowMillis();
+
+    while (bench.role() == Role.LEADER && bench.nowMillis() < begun + 2_000) {
+      bench.pass(10);
+      bench.sent.stream().filter(m -> m.dst().value() == 1).toList().forEach(bench::confirm);
+      bench.sent.clear();
+    }
+
+    assertThat(bench.role()).isEqualTo(Role.FOLLOWER);
+    assertThat(bench.nowMillis() - begun).isBetween(450L, 1_110L);
+    assertThat(bench.term()).isEqualTo(1);
+  }
+
+  @Test
+  void a_cluster_of_one_leads_itself() {
+    Bench bench = new Bench(1);
+    bench.pass(200);
+
+    String put = bench.put("k", "v");
+    String get = bench.get("k");
+
+    assertThat(bench.answer(put)).isEqualTo("ok 0000");
+    assertThat(bench.answer(get)).isEqualTo("ok(v) 0000");
+  }
+}

@@ -1,0 +1,118 @@
+package raftlab.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static raftlab.raft.SimulatedCluster.MILLI;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import raftlab.wire.Id;
+import raftlab.wire.Message;
+
+/** What the replica costs: messages, and time without a leader. */
+final class MessageCountTest {
+  private static final Id CLIENT = Id.of(100);
+
+  private static SimulatedCluster settledCluster(long seed) {
+    SimulatedCluster cluster = new SimulatedCluster(5, seed, RaftSettings.DEFAULT);
+    cluster.startAll();
+    cluster.runUntil(1_000 * MILLI);
+    assertThat(cluster.leader()).isNotNull();
+    return cluster;
+  }
+
+  @Test
+  void a_put_costs_four_messages_with_five_replicas() {
+    for (long seed = 1; seed <= 20; seed++) {
+      SimulatedCluster cluster = settledCluster(seed);
+      long before = cluster.messages;
+      long begun = cluster.now();
+      sequentialPuts(cluster, 100);
+      double seconds = (cluster.now() - begun) / 1e6;
+      assertThat(cluster.messages - before)
+          .as("seed " + seed)
+          .isLessThanOrEqualTo(400 + (long) Math.ceil(25 * seconds));
+    }
+  }
+
+  private static void sequentialPuts(SimulatedCluster cluster, int count) {
+    List<Message> answers = new ArrayList<>();
+    cluster.clientInbox = answers::add;
+    Id leader = cluster.leader().id();
+    for (int i = 0; i < count; i++) {
+      int number = i;
+      cluster.request(Message.put(CLIENT, leader, leader, "m" + i, "k", "v" + i));
+      assertThat(cluster.runUntil(cluster.now() + 1_000 * MILLI, () -> answers.size() > number))
+          .isTrue();
+      assertThat(answers.get(i).type()).isEqualTo(Message.OK);
+    }
+  }
+
+  @Test
+  void an_idle_cluster_sends_at_most_25_messages_a_second() {
+    SimulatedCluster cluster = settledCluster(1);
+    long before = cluster.messages;
+    cluster.runUntil(cluster.now() + 10_000 * MILLI);
+    assertThat(cluster.messages - before).isLessThanOrEqualTo(250);
+  }
+
+  @Test
+  void reads_under_a_lease_cost_nothing() {
+    SimulatedCluster cluster = settledCluster(1);
+    sequentialPuts(cluster, 1);
+    List<Message> answers = new ArrayList<>();
+    cluster.clientInbox = answers::add;
+    long before = cluster.messages;
+    Id leader = cluster.leader().id();
+    for (int i = 0; i < 50; i++) {
+      cluster.request(Message.get(CLIENT, leader, leader, "g" + i, "k"));
+    }
+    cluster.runUntil(cluster.now() + 20 * MILLI);
+    assertThat(answers).hasSize(50).allMatch(answer -> "v0".equals(answer.text("value")));
+    assertThat(cluster.messages).isEqualTo(before);
+  }
+
+  @Test
+  void a_fresh_cluster_of_five_has_a_leader_soon_and_with_few_messages() {
+    for (long seed = 1; seed <= 200; seed++) {
+      SimulatedCluster cluster = new SimulatedCluster(5, seed, RaftSettings.DEFAULT);
+      cluster.startAll();
+      assertThat(cluster.runUntil(300 * MILLI, () -> cluster.leader() != null))
+          .as("a leader with seed " + seed)
+          .isTrue();
+      cluster.runUntil(300 * MILLI);
+      assertThat(cluster.messages).as("messages with seed " + seed).isLessThanOrEqualTo(50);
+    }
+  }
+
+  @Test
+  void a_dead_leader_is_replaced_within_a_second_even_if_a_third_of_the_messages_is_lost() {
+    for (double loss : new double[] {0, 0.3}) {
+      List<Long> times = new ArrayList<>();
+      long messages = 0;
+      for (long seed = 1; seed <= 200; seed++) {
+        SimulatedCluster cluster = settledCluster(seed);
+        cluster.loss = loss;
+        cluster.runUntil(2_000 * MILLI + seed * 7 * MILLI);
+        if (cluster.leader() == null) {
+          continue;
+        }
+        cluster.leader().crash();
+        long dead = cluster.now();
+        long before = cluster.messages;
+        assertThat(cluster.runUntil(dead + 10_000 * MILLI, () -> cluster.leader() != null))
+            .isTrue();
+        times.add((cluster.now() - dead) / MILLI);
+        messages += cluster.messages - before;
+      }
+      times.sort(null);
+      System.out.printf(
+          "fail-over at %.0f %% loss: n %d min %d median %d p90 %d p99 %d max %d ms, %d messages%n",
+          loss * 100, times.size(), times.get(0), times.get(times.size() / 2),
+          times.get(times.size() * 9 / 10), times.get(times.size() * 99 / 100),
+          times.get(times.size() - 1), messages / times.size());
+      assertThat(times.get(times.size() / 2)).isLessThan(700);
+      assertThat(times.get(times.size() * 9 / 10)).isLessThan(1_000);
+    }
+  }
+}

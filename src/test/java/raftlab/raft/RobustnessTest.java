@@ -1,0 +1,241 @@
+package raftlab.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import raftlab.node.StateChange.Role;
+import raftlab.raft.RaftMessage.AppendEntries;
+import raftlab.raft.RaftMessage.AppendReply;
+import raftlab.raft.RaftMessage.RequestVote;
+import raftlab.raft.RaftMessage.Vote;
+import raftlab.storage.MemoryStorage;
+import raftlab.wire.Id;
+import raftlab.wire.MalformedMessageException;
+import raftlab.wire.Message;
+
+/** Nonsense from the network or the disk. */
+final class RobustnessTest {
+  private static final List<RaftMessage> ALL_KINDS =
+      List.of(
+          new RequestVote(3, true, 2, 1),
+          new RequestVote(4, false, 9, 4),
+          new Vote(3, true, true),
+          new Vote(3, false, false),
+          new AppendEntries(5, 7, 0, 0, 0, List.of()),
+          new AppendEntries(
+              5, 7, 2, 1, 2,
+              List.of(
+                  Entry.of(2, Command.NoOp.INSTANCE),
+                  Entry.of(5, new Command.Put("k\"\n", "välue 😀")))),
+          AppendReply.success(5, 7, 4),
+          AppendReply.rejection(5, 7, 1, 2));
+
+  @Test
+  void every_message_survives_the_wire() throws MalformedMessageException {
+    for (RaftMessage message : ALL_KINDS) {
+      Message sent = MessageCodec.encode(message, Id.of(1), Id.of(0), Id.BROADCAST);
+
+      assertThat(MessageCodec.decode(sent)).isEqualTo(message);
+      assertThat(MessageCodec.decode(Message.parse(sent.bytes()))).isEqualTo(message);
+    }
+  }
+
+  @Test
+  void an_entry_is_never_longer_than_reckoned() {
+    for (String text : List.of("", "abc", "\"\\\n\u0001", "é€😀\u2028", "</>&='")) {
+      Entry entry = Entry.of(123_456_789_012_345L, new Command.Put(text, text));
+      AppendEntries with = new AppendEntries(123_456_789_012_345L, 1, 0, 0, 0, List.of(entry));
+      AppendEntries without = new AppendEntries(123_456_789_012_345L, 1, 0, 0, 0, List.of());
+
+      assertThat(length(with) - length(without)).isBetween(1, entry.bytes());
+    }
+  }
+
+  private static int length(RaftMessage message) {
+    return MessageCodec.encode(message, Id.of(1), Id.of(0), Id.BROADCAST).bytes().length;
+  }
+
+  @Test
+  void messages_that_are_not_exactly_right_are_none() throws MalformedMessageException {
+    for (String fields :
+        List.of(
+            "'type':'requestVote'",
+            "'type':'requestVote','term':-1,'lastLogIndex':0,'lastLogTerm':0",
+            "'type':'requestVote','term':1.5,'lastLogIndex':0,'lastLogTerm':0",
+            "'type':'requestVote','term':'1','lastLogIndex':0,'lastLogTerm':0",
+            "'type':'requestVote','term':1e300,'lastLogIndex':0,'lastLogTerm':0",
+            "'type':'requestVote','term':99999999999999999999999,'lastLogIndex':0,'lastLogTerm':0",
+            "'type':'requestVote','term':9007199254740993,'lastLogIndex':0,'lastLogTerm':0",
+            "'type':'requestVote','term':1,'lastLogIndex':{},'lastLogTerm':[]",
+            "'type':'voteReply','term':1,'granted':1",
+            "'type':'voteReply','term':null,'granted':true",
+            "'type':'appendReply','term':1,'round':1,'success':true,'matchIndex':-4",
+            "'type':'appendReply','term':1,'round':0,'success':true,'matchIndex':4",
+            "'type':'appendEntries','term':1,'round':1,'prevLogIndex':0,'prevLogTerm':0,'leaderCommit':0",
+            append("{}"),
+            append("[[]]"),
+            append("[[2]]"),
+            append("[[0]]"),
+            append("[[1,'k']]"),
+            append("[[1,'k',2]]"),
+            append("[[1,'k','v'],7]"),
+            "'type':'gossip','term':1")) {
+      String json = "{'src':'0001','dst':'0000','leader':'FFFF'," + fields + "}";
+      Message message =
+          Message.parse(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+
+      assertThat(MessageCodec.decode(message)).as(fields).isNull();
+    }
+  }
+
+  private static String append(String entries) {
+    return "'type':'appendEntries','term':1,'round':1,'prevLogIndex':0,'prevLogTerm':0,"
+        + "'leaderCommit':0,'entries':"
+        + entries;
+  }
+
+  @Test
+  void nonsense_breaks_nothing_and_the_replica_still_works_afterwards() {
+    for (int seed = 0; seed < 100; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      Bench bench = new Bench(5, new MemoryStorage(), seed, RaftSettings.DEFAULT);
+      for (int i = 0; i < 300; i++) {
+        if (random.nextInt(20) == 0) {
+          bench.pass(random.nextInt(500));
+        }
+        nonsense(bench, random);
+      }
+      bench.sent.clear();
+      bench.restarted();
+    }
+  }
+
+  private static void nonsense(Bench bench, SplittableRandom random) {
+    int from = random.nextInt(1, 5);
+    RaftMessage message =
+        switch (random.nextInt(6)) {
+          case 0 -> new RequestVote(number(random), random.nextBoolean(), number(random), number(random));
+          case 1, 2 -> new Vote(random.nextBoolean() ? bench.term() : number(random), random.nextBoolean(), true);
+          case 3 ->
+              new AppendReply(
+                  number(random), number(random), random.nextBoolean(), number(random),
+                  number(random), number(random));
+          default -> {
+            long term = bench.term() + random.nextInt(2);
+            List<Entry> entries =
+                random.nextBoolean() ? List.of() : List.of(Bench.entry(Math.max(1, term), 1));
+            yield new AppendEntries(
+                term, number(random), number(random), random.nextInt(3), number(random), entries);
+          }
+        };
+    bench.receive(from, message);
+    if (random.nextInt(4) == 0) {
+      bench.put("k", "v");
+      bench.get("k");
+    }
+  }
+
+  private static long number(SplittableRandom random) {
+    return switch (random.nextInt(5)) {
+      case 0 -> random.nextLong();
+      case 1 -> MessageCodec.MAX_NUMBER - random.nextInt(2);
+      case 2 -> Long.MAX_VALUE;
+      default -> random.nextInt(6);
+    };
+  }
+
+  @Test
+  void absurdly_late_terms_are_not_adopted() {
+    Bench bench = new Bench(5);
+
+    bench.receive(1, new RequestVote(MessageCodec.MAX_NUMBER, false, 0, 0));
+    bench.receive(1, new Vote(MessageCodec.MAX_NUMBER, false, false));
+
+    assertThat(bench.term()).isZero();
+    bench.elect();
+  }
+
+  @Test
+  void strangers_take_no_part_in_the_protocol() {
+    Bench bench = new Bench(3);
+    bench.receive(9, new RequestVote(5, false, 9, 4));
+    bench.waitFor(Role.PRE_CANDIDATE);
+    bench.receive(9, new Vote(0, true, true));
+    bench.receive(0, new Vote(0, true, true));
+
+    assertThat(bench.term()).isZero();
+    assertThat(bench.role()).isEqualTo(Role.PRE_CANDIDATE);
+  }
+
+  @Test
+  void unknown_timers_do_nothing() {
+    Bench bench = new Bench(3);
+
+    bench.node.timeout("tea");
+    bench.node.timeout("election");
+
+    assertThat(bench.role()).isEqualTo(Role.FOLLOWER);
+  }
+
+  @Test
+  void term_vote_and_log_are_what_they_were_before_a_crash() {
+    MemoryStorage storage = new MemoryStorage();
+    Journal journal = new Journal(storage);
+    journal.termAndVote(2, Id.of(3));
+    journal.append(1, Entry.of(1, Command.NoOp.INSTANCE));
+    journal.append(2, Bench.entry(1, 2));
+    journal.append(3, Bench.entry(2, 3));
+    journal.truncate(3);
+    journal.append(3, Entry.of(2, new Command.Put("", "ü")));
+    journal.termAndVote(4, null);
+
+    Journal.Restored restored = journal.restore();
+
+    assertThat(restored)
+        .isEqualTo(
+            new Journal.Restored(
+                false, 4, null,
+                List.of(
+                    Entry.of(1, Command.NoOp.INSTANCE),
+                    Bench.entry(1, 2),
+                    Entry.of(2, new Command.Put("", "ü")))));
+  }
+
+  @Test
+  void a_record_that_cannot_be_understood_stops_the_start_and_is_named() {
+    byte[] noOpOfTerm9 = new byte[17];
+    noOpOfTerm9[0] = 'N';
+    noOpOfTerm9[8] = 1;
+    noOpOfTerm9[16] = 9;
+    for (byte[] record :
+        List.of(
+            new byte[0], new byte[] {'?'}, new byte[] {'T', 1}, new byte[] {'P', 0, 0},
+            new byte[13], noOpOfTerm9)) {
+      MemoryStorage storage = new MemoryStorage();
+      new Journal(storage).termAndVote(2, Id.of(3));
+      storage.append(record);
+
+      assertThatThrownBy(() -> new Bench(3, storage, 1, RaftSettings.DEFAULT))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageStartingWith("the stored state can't be used: record 2 of 2 ");
+    }
+  }
+
+  @Test
+  void settings_that_contradict_each_other_are_refused() {
+    assertThatThrownBy(
+            () ->
+                new RaftSettings(
+                    450, 750, 50, 200, 350, 440, 40, 3, 50, 30_000, 500, 4, 1_500, 6_000, true))
+        .hasMessageContaining("leaseMillis");
+    assertThatThrownBy(
+            () ->
+                new RaftSettings(
+                    450, 750, 50, 200, 450, 400, 40, 3, 50, 30_000, 500, 4, 1_500, 6_000, true))
+        .hasMessage("heartbeatInterval (450) must be below electionTimeoutMin (450)");
+  }
+}

@@ -1,0 +1,90 @@
+package raftlab.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Plans that can be played but may not be meant, and plans that can't be played. */
+class FaultPlanTest {
+  /** Three replicas; each event is its type and time, and stands in a line of its own from line 2 on. */
+  private static Scenario plan(String... events) throws ScenarioException {
+    return ScenarioReader.read(
+        "x.json",
+        Arrays.stream(events)
+            .map(event -> event.split(" "))
+            .map(parts -> "{\"type\": \"" + parts[0] + "\", \"time\": " + parts[1] + "}")
+            .collect(
+                Collectors.joining(
+                    ",\n",
+                    "{\"lifetime\": 30, \"replicas\": 3, \"requests\": 1, \"events\": [\n",
+                    "\n]}")));
+  }
+
+  private static List<String> warnings(String... events) throws ScenarioException {
+    return plan(events).warnings();
+  }
+
+  @Test
+  void faultsAreSortedByTimeAndKeepTheOrderOfTheFileAtTheSameTime() throws ScenarioException {
+    assertThat(plan("part_end 9", "kill_leader 5", "part_hard 5").faults())
+        .containsExactly(
+            new PlannedFault(FaultType.KILL_LEADER, 5_000),
+            new PlannedFault(FaultType.PART_HARD, 5_000),
+            new PlannedFault(FaultType.PART_END, 9_000));
+  }
+
+  @Test
+  void aSoundPlanHasNoWarnings() throws ScenarioException {
+    assertThat(warnings("part_hard 0", "part_end 1", "part_easy 2", "part_end 3", "kill_leader 30"))
+        .isEmpty();
+  }
+
+  @Test
+  void theEndOfAPartitionThatIsNotOpenGetsAWarning() throws ScenarioException {
+    assertThat(warnings("part_end 5"))
+        .containsExactly(
+            "x.json:2:10: \"part_end\" does nothing: no partition is open at that time");
+  }
+
+  @Test
+  void theOrderInTimeCountsNotThatOfTheFile() throws ScenarioException {
+    assertThat(warnings("part_end 8", "part_easy 5")).isEmpty();
+  }
+
+  @Test
+  void aPartitionWithinAPartitionGetsAWarning() throws ScenarioException {
+    assertThat(warnings("part_easy 2.5", "part_hard 6", "part_end 7"))
+        .containsExactly(
+            "x.json:3:10: \"part_hard\" takes the place of the partition that is open since 2.5 s; "
+                + "there is no \"part_end\" between them");
+  }
+
+  @Test
+  void aKillThatLeavesNoMajorityGetsAWarningOnce() throws ScenarioException {
+    assertThat(warnings("kill_leader 1", "kill_non_leader 2", "kill_leader 3"))
+        .containsExactly(
+            "x.json:3:10: after this \"kill_non_leader\" only 1 replica lives of 3: "
+                + "without a majority no request can be answered");
+  }
+
+  @Test
+  void aHardPartitionOfABareMajorityGetsAWarning() throws ScenarioException {
+    assertThat(warnings("kill_leader 1", "part_hard 2", "part_end 3"))
+        .containsExactly(
+            "x.json:3:10: \"part_hard\" leaves no majority: only 2 of 3 replicas live, "
+                + "and the leader is cut off from the others");
+  }
+
+  @Test
+  void aKillWhenNobodyLivesIsAProblem() {
+    assertThatThrownBy(() -> plan("kill_leader 1", "kill_leader 2", "kill_leader 3", "kill_leader 4"))
+        .isInstanceOf(ScenarioException.class)
+        .hasMessage(
+            "x.json:5:10: \"kill_leader\" finds no replica alive; "
+                + "expected at most 3 kills, one for each replica");
+  }
+}

@@ -1,0 +1,43 @@
+package raftlab.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The table of keys agrees with itself. */
+class ScenarioKeysTest {
+  private static Stream<Key> keys() {
+    return ScenarioKeys.SCENARIO.withNested().stream().flatMap(section -> section.keys().stream());
+  }
+
+  @Test
+  void everyKeyIsDescribedAndBelongsToOneSection() {
+    assertThat(keys().map(Key::name)).doesNotHaveDuplicates().hasSize(23);
+    assertThat(keys()).allSatisfy(key -> assertThat(key.description()).matches("[A-Z].*[^.]"));
+  }
+
+  @Test
+  void everyDefaultIsAValidValueOfItsKey() {
+    assertThat(keys().filter(key -> key.defaultValue().isPresent()))
+        .hasSize(9)
+        .allSatisfy(
+            key -> {
+              Json value = JsonText.parse("default", key.defaultValue().orElseThrow());
+              assertThat(FileCheck.isValid(key.type(), value)).isTrue();
+              assertThat(key.required()).isFalse();
+            });
+  }
+
+  @Test
+  void everyMetricHasItsTiersAndEveryFaultItsWord() {
+    assertThat(ScenarioKeys.BENCHMARKS.names())
+        .isEqualTo(Stream.of(Metric.values()).map(Metric::key).toList());
+    assertThat(Stream.of(Metric.values()).map(metric -> Metric.of(metric.key()).orElseThrow()))
+        .containsExactly(Metric.values());
+    assertThat(((ValueType.Word) ScenarioKeys.TYPE.type()).words())
+        .isEqualTo(
+            List.of("kill_leader", "kill_non_leader", "part_easy", "part_hard", "part_end"));
+  }
+}

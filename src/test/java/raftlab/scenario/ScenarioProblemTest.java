@@ -1,0 +1,283 @@
+package raftlab.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is said about each kind of mistake, word for word. */
+class ScenarioProblemTest {
+  private static final String GOOD =
+      """
+      {
+        "lifetime": 30, "replicas": 5, "requests": 10,
+        %s
+      }
+      """;
+
+  private static String problemsOf(String json) {
+    ScenarioException e =
+        catchThrowableOfType(
+            ScenarioException.class, () -> ScenarioReader.read("configs/x.json", json));
+    assertThat(e).as("exception for %s", json).isNotNull();
+    return e.getMessage();
+  }
+
+  static Stream<Arguments> lines() {
+    return Stream.of(
+        arguments(
+            "\"drop\": 0.1",
+            "3:3: \"drop\" is not a key of a scenario; "
+                + "did you mean \"drops\"? It takes a number from 0 to 1"),
+        arguments(
+            "\"Max_Packets\": 100",
+            "3:3: \"Max_Packets\" is not a key of a scenario; "
+                + "did you mean \"max_packets\"? It takes a whole number from 1 to 900000"),
+        arguments(
+            "\"colour\": \"red\"",
+            "3:3: \"colour\" is not a key of a scenario; expected one of \"title\", \"lifetime\", "
+                + "\"replicas\", \"requests\", \"mix\", \"start_wait\", \"end_wait\", \"seed\", "
+                + "\"drops\", \"max_packets\", \"events\", \"tests\""),
+        arguments(
+            "\"drops\": \"0.1\"",
+            "3:12: \"drops\" is the string \"0.1\"; "
+                + "expected a number from 0 to 1, without quotes"),
+        arguments(
+            "\"drops\": \"few\"",
+            "3:12: \"drops\" is the string \"few\"; expected a number from 0 to 1"),
+        arguments("\"drops\": NaN", "3:12: \"drops\" is NaN; expected a number from 0 to 1"),
+        arguments(
+            "\"drops\": -Infinity",
+            "3:12: \"drops\" is -Infinity; expected a number from 0 to 1"),
+        arguments("\"drops\": 1.01", "3:12: \"drops\" is 1.01; expected a number from 0 to 1"),
+        arguments("\"drops\": -0.1", "3:12: \"drops\" is -0.1; expected a number from 0 to 1"),
+        arguments("\"drops\": true", "3:12: \"drops\" is true; expected a number from 0 to 1"),
+        arguments("\"drops\": null", "3:12: \"drops\" is null; expected a number from 0 to 1"),
+        arguments("\"drops\": [0]", "3:12: \"drops\" is an array; expected a number from 0 to 1"),
+        arguments("\"mix\": 80", "3:10: \"mix\" is 80; expected a number from 0 to 1"),
+        arguments(
+            "\"wait\": -1", "3:11: \"wait\" is -1; expected a number from 0 to 600"),
+        arguments(
+            "\"end_wait\": 5000", "3:15: \"end_wait\" is 5000; expected a number from 0 to 600"),
+        arguments(
+            "\"wait\": 1, \"start_wait\": 2",
+            "3:14: \"start_wait\" is another name of \"wait\"; "
+                + "expected it once (the first is in line 3)"),
+        arguments(
+            "\"lifetime\": 30",
+            "3:3: \"lifetime\" is given a second time; expected it once (the first is in line 2)"),
+        arguments(
+            "\"seed\": 1.5",
+            "3:11: \"seed\" is 1.5; expected a whole number from "
+                + "-9223372036854775808 to 9223372036854775807"),
+        arguments(
+            "\"max_packets\": 0",
+            "3:18: \"max_packets\" is 0; expected a whole number from 1 to 900000"),
+        arguments(
+            "\"max_packets\": 900001",
+            "3:18: \"max_packets\" is 900001; expected a whole number from 1 to 900000"),
+        arguments(
+            "\"title\": \"\"",
+            "3:12: \"title\" is the string \"\"; expected a line of text of 1 to 200 characters"),
+        arguments(
+            "\"title\": \"a\\nb\"",
+            "3:12: \"title\" is the string \"a\\u000ab\"; "
+                + "expected a line of text of 1 to 200 characters"),
+        arguments(
+            "\"type\": \"part_end\"",
+            "3:3: \"type\" is not a key of a scenario; "
+                + "it belongs inside an event of \"events\""),
+        arguments(
+            "\"maximum_put_fail_fraction\": 0.2",
+            "3:3: \"maximum_put_fail_fraction\" is not a key of a scenario; "
+                + "it belongs inside \"tests\""),
+        arguments(
+            "\"total_msgs\": [1, 2, 3]",
+            "3:3: \"total_msgs\" is not a key of a scenario; "
+                + "it belongs inside \"benchmarks\" in \"tests\""),
+        arguments(
+            "\"benchmark\": {}",
+            "3:3: \"benchmark\" is not a key of a scenario; "
+                + "did you mean \"benchmarks\", which belongs inside \"tests\"?"),
+        arguments(
+            "\"maximum_get_generation_fail_fraction\": 2",
+            "3:43: \"maximum_get_generation_fail_fraction\" is 2; expected a number from 0 to 1"),
+        arguments(
+            "\"tests\": []",
+            "3:12: \"tests\" is an array; expected an object with keys of \"tests\""),
+        arguments(
+            "\"tests\": {\"drops\": 0}",
+            "3:13: \"drops\" is not a key of \"tests\"; it belongs at the top level"),
+        arguments(
+            "\"tests\": {\"duplicates\": [0, 1, 2]}",
+            "3:13: \"duplicates\" is not a key of \"tests\"; "
+                + "it belongs inside \"benchmarks\" in \"tests\""),
+        arguments(
+            "\"tests\": {\"benchmarks\": {\"latency\": [1, 2, 3]}}",
+            "3:28: \"latency\" is not a key of \"benchmarks\"; expected one of "
+                + "\"total_msgs\", \"failures\", \"duplicates\", \"median_latency\""),
+        arguments(
+            "\"tests\": {\"benchmarks\": {\"failure\": [1, 2, 3]}}",
+            "3:28: \"failure\" is not a key of \"benchmarks\"; did you mean \"failures\"? "
+                + "It takes three numbers from 0 to 1000000000, none below the one before it"),
+        arguments(
+            "\"tests\": {\"benchmarks\": {\"failures\": [1, 2]}}",
+            "3:40: \"failures\" has 2 elements; expected three numbers from 0 to 1000000000, "
+                + "none below the one before it"),
+        arguments(
+            "\"tests\": {\"benchmarks\": {\"failures\": [1, 3, 2]}}",
+            "3:47: \"failures\" has 2 after 3; expected three numbers from 0 to 1000000000, "
+                + "none below the one before it"),
+        arguments(
+            "\"tests\": {\"benchmarks\": {\"failures\": [-1, 3, \"4\"]}}",
+            "3:41: \"failures\" has -1 in it; expected three numbers from 0 to 1000000000, "
+                + "none below the one before it\n"
+                + "3:48: \"failures\" has the string \"4\" in it; expected three numbers from "
+                + "0 to 1000000000, none below the one before it"),
+        arguments(
+            "\"tests\": {\"benchmarks\": {\"failures\": 3}}",
+            "3:40: \"failures\" is 3; expected three numbers from 0 to 1000000000, "
+                + "none below the one before it"),
+        arguments("\"events\": {}", "3:13: \"events\" is an object; expected a list"),
+        arguments(
+            "\"events\": [7]",
+            "3:14: an event in \"events\" is 7; expected an object with keys of an event"),
+        arguments(
+            "\"events\": [{\"type\": \"part_end\"}]",
+            "3:14: \"time\" is missing; expected a number from 0 to 3600"),
+        arguments(
+            "\"events\": [{\"time\": 1}]",
+            "3:14: \"type\" is missing; expected one of \"kill_leader\", \"kill_non_leader\", "
+                + "\"part_easy\", \"part_hard\", \"part_end\""),
+        arguments(
+            "\"events\": [{\"type\": \"kill_lead\", \"time\": 1}]",
+            "3:23: \"kill_lead\" is not a type of event; did you mean \"kill_leader\"? "
+                + "Expected one of \"kill_leader\", \"kill_non_leader\", \"part_easy\", "
+                + "\"part_hard\", \"part_end\""),
+        arguments(
+            "\"events\": [{\"type\": \"earthquake\", \"time\": 1}]",
+            "3:23: \"earthquake\" is not a type of event; expected one of \"kill_leader\", "
+                + "\"kill_non_leader\", \"part_easy\", \"part_hard\", \"part_end\""),
+        arguments(
+            "\"events\": [{\"type\": 3, \"time\": 1}]",
+            "3:23: \"type\" is 3; expected one of \"kill_leader\", "
+                + "\"kill_non_leader\", \"part_easy\", \"part_hard\", \"part_end\""),
+        arguments(
+            "\"events\": [{\"type\": \"part_easy\", \"time\": -1}]",
+            "3:44: \"time\" is -1; expected a number from 0 to 3600"),
+        arguments(
+            "\"events\": [{\"type\": \"part_easy\", \"time\": 30.5}]",
+            "3:44: \"time\" is 30.5, which is after the end of the lifetime; "
+                + "expected a number from 0 to 30"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("lines")
+  void aMistakeInALineIsPointedAtAndExplained(String line, String expected) {
+    String all = "configs/x.json:" + expected.replace("\n", "\nconfigs/x.json:");
+    assertThat(problemsOf(GOOD.formatted(line))).isEqualTo(all);
+  }
+
+  static Stream<Arguments> required() {
+    return Stream.of(
+        arguments("\"lifetime\": 4.9", "\"lifetime\" is 4.9; expected a number from 5 to 3600"),
+        arguments("\"lifetime\": 30000", "\"lifetime\" is 30000; expected a number from 5 to 3600"),
+        arguments("\"replicas\": 2", "\"replicas\" is 2; expected a whole number from 3 to 21"),
+        arguments("\"replicas\": 22", "\"replicas\" is 22; expected a whole number from 3 to 21"),
+        arguments("\"replicas\": 5.5", "\"replicas\" is 5.5; expected a whole number from 3 to 21"),
+        arguments("\"requests\": -1", "\"requests\" is -1; expected a whole number from 0 to 900000"),
+        arguments(
+            "\"requests\": 1e999999999",
+            "\"requests\" is 1e999999999; expected a whole number from 0 to 900000"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("required")
+  void aRequiredNumberOutOfItsBoundsIsPointedAt(String line, String expected) {
+    assertThat(problemsOf("{" + line + "}")).contains("x.json:1:14: " + expected);
+  }
+
+  static Stream<Arguments> texts() {
+    return Stream.of(
+        arguments("", "1:1: the file is empty; expected a JSON object"),
+        arguments(" \n\t\n", "1:1: the file is empty; expected a JSON object"),
+        arguments("[]", "1:1: the file holds an array; expected an object with keys of a scenario"),
+        arguments("3", "1:1: the file holds 3; expected an object with keys of a scenario"),
+        arguments("{} {}", "1:4: there is more after the end of the JSON value; expected the end of the file"),
+        arguments("{\"a\" 1}", "1:6: this is not JSON: \"1\"; expected \":\" between a key and its value"),
+        arguments("{\n\"a\": 1\n\"b\": 2}", "3:1: this is not JSON: \"\"\"; expected \",\" or \"}\""),
+        arguments("[1\n2]", "2:1: this is not JSON: \"2\"; expected \",\" or \"]\""),
+        arguments("{\"a\": 1,\n}", "2:1: this is not JSON: \"}\"; expected a key in double quotes (and no comma after the last one)"),
+        arguments("{'a': 1}", "1:2: this is not JSON: \"'\"; expected a key in double quotes (and no comma after the last one)"),
+        arguments("{a: 1}", "1:2: this is not JSON: \"a\"; expected a key in double quotes (and no comma after the last one)"),
+        arguments("{\"a\": 1\n", "2:1: this is not JSON: the file ends too early; expected \"}\""),
+        arguments("[1,", "1:4: this is not JSON: the file ends too early; expected \"]\""),
+        arguments("{\"a", "1:4: this is not JSON: the file ends too early; expected a closing double quote"),
+        arguments("{\"a\": \"b", "1:9: this is not JSON: the file ends too early; expected a closing double quote"),
+        arguments("{\"a\": tru}", "1:7: this is not JSON: \"tru\"; expected a number, a string in double quotes, true, false, null, \"{\" or \"[\""),
+        arguments("{\"a\": .5}", "1:7: this is not JSON: \".\"; expected a number, a string in double quotes, true, false, null, \"{\" or \"[\""),
+        arguments("{\"a\": +5}", "1:7: this is not JSON: \"+\"; expected a number without a plus sign"),
+        arguments("{\"a\": 05}", "1:7: this is not JSON: a number that starts with 0; expected a number without leading zeros"),
+        arguments("{\"a\": 5.}", "1:9: this is not JSON: \"}\"; expected a digit"),
+        arguments("{\"a\": 5e}", "1:9: this is not JSON: \"}\"; expected a digit"),
+        arguments("{\"a\": -}", "1:8: this is not JSON: \"}\"; expected a digit"),
+        arguments("{\"a\": 5%}", "1:8: this is not JSON: \"%\"; expected \",\" or \"}\""),
+        arguments("{\"a\": \"\n\"}", "1:8: this is not JSON: a control character (\\u000a); expected a string without line breaks and control characters"),
+        arguments("{\"a\": \"\\q\"}", "1:9: this is not JSON: a backslash before a character that needs none; expected an escape of JSON, as \\\" or \\n"),
+        arguments("{\"a\": \"\\u12x4\"}", "1:12: this is not JSON: \"x\"; expected four hexadecimal digits after \\u"),
+        arguments("{} // mine", "1:4: this is not JSON: \"/\"; expected JSON, which has no comments"),
+        arguments("\0", "1:1: this is not JSON: a control character (\\u0000); expected no control characters but line breaks and tabs"),
+        arguments("[".repeat(2000), "1:1001: this is not JSON: brackets within brackets, more than 1000 deep; expected far fewer brackets within brackets"),
+        arguments("[" + "1".repeat(2000) + "]", "1:2: this is not JSON: something far too long; expected something shorter"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("texts")
+  void textThatIsNotOneJsonObjectIsExplainedWithLineAndColumn(String text, String expected) {
+    assertThat(problemsOf(text)).isEqualTo("configs/x.json:" + expected);
+  }
+
+  @Test
+  void allProblemsOfAFileAreReportedInTheOrderOfItsLines() {
+    assertThat(
+            problemsOf(
+                """
+                {
+                  "replicas": 4711,
+                  "drop": 0.1,
+                  "events": [
+                    {"type": "kill_leader", "tim": 8},
+                    {"type": "kill", "time": 99}
+                  ],
+                  "drops": 3
+                }
+                """))
+        .isEqualTo(
+            """
+            configs/x.json:1:1: "lifetime" is missing; expected a number from 5 to 3600
+            configs/x.json:1:1: "requests" is missing; expected a whole number from 0 to 900000
+            configs/x.json:2:15: "replicas" is 4711; expected a whole number from 3 to 21
+            configs/x.json:3:3: "drop" is not a key of a scenario; did you mean "drops"? It takes a \
+            number from 0 to 1
+            configs/x.json:5:5: "time" is missing; expected a number from 0 to 3600
+            configs/x.json:5:29: "tim" is not a key of an event; did you mean "time"? It takes a \
+            number from 0 to 3600
+            configs/x.json:6:14: "kill" is not a type of event; expected one of "kill_leader", \
+            "kill_non_leader", "part_easy", "part_hard", "part_end"
+            configs/x.json:8:12: "drops" is 3; expected a number from 0 to 1""");
+  }
+
+  @Test
+  void longAndUnprintableTextIsShownShortAndHarmless() {
+    assertThat(problemsOf(GOOD.formatted("\"drops\": \"\\u001b[2J" + "x".repeat(100) + "\"")))
+        .isEqualTo(
+            "configs/x.json:3:12: \"drops\" is the string \"\\u001b[2J"
+                + "x".repeat(53)
+                + "...\"; expected a number from 0 to 1");
+  }
+}
