@@ -5,8 +5,9 @@ import raftlab.node.Host;
 /**
  * One of the replica's timers, set to a moment of its clock.
  *
- * <p>An election timeout is put off with every message of the leader. Telling the host each time would cost more than
- * the message; so an alarm that is put off lets the host's timer come, sees that it is too early, and sets it again.
+ * <p>An election timeout is put off with every message of the leader. Telling the host each time
+ * would cost more than the message; so an alarm that is put off lets the host's timer come, sees
+ * that it is too early, and sets it again.
  */
 final class Alarm {
   private static final long NEVER = Long.MAX_VALUE;
@@ -50,7 +51,9 @@ final class Alarm {
     due = NEVER;
   }
 
-  /** The host's timer of this name has come. Whether the alarm rings; it is not set any more then. */
+  /**
+   * The host's timer of this name has come. Whether the alarm rings; it is not set any more then.
+   */
   boolean rings() {
     hostTimer = NEVER;
     if (due == NEVER) {

@@ -29,7 +29,9 @@ final class Answers {
     send(client, mid, Message.FAIL, replica.roles.leader(), fields());
   }
 
-  /** Will never be done: to be asked again of this replica, or of any if it is {@link Id#BROADCAST}. */
+  /**
+   * Will never be done: to be asked again of this replica, or of any if it is {@link Id#BROADCAST}.
+   */
   void redirect(Id client, String mid, Id leader) {
     send(client, mid, Message.REDIRECT, leader, fields());
   }

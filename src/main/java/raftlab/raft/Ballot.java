@@ -5,7 +5,10 @@ import raftlab.node.StateChange.TermChanged;
 import raftlab.node.StateChange.Voted;
 import raftlab.wire.Id;
 
-/** currentTerm and votedFor (Figure 2). They must outlive a crash, or a replica could vote twice in one term. */
+/**
+ * currentTerm and votedFor (Figure 2). They must outlive a crash, or a replica could vote twice in
+ * one term.
+ */
 final class Ballot {
   private final Host host;
   private final Journal journal;

@@ -6,22 +6,25 @@ import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /**
- * Takes the clients' requests (§8): executes them as the leader, else sends the client to the leader.
+ * Takes the clients' requests (§8): executes them as the leader, else sends the client to the
+ * leader.
  *
  * <p>A request is <i>held</i> where a redirect would make the client run in circles:
  *
  * <ul>
  *   <li>while no leader is known;
- *   <li>when the client was redirected to the leader already since that was last heard of: evidently it came back because
- *       the leader is dead, which this replica hasn't noticed yet;
- *   <li>a write, while this replica is leader but has lost touch with the majority: appended, it might survive or not.
+ *   <li>when the client was redirected to the leader already since that was last heard of:
+ *       evidently it came back because the leader is dead, which this replica hasn't noticed yet;
+ *   <li>a write, while this replica is leader but has lost touch with the majority: appended, it
+ *       might survive or not.
  * </ul>
  *
- * A held request has no effect. It is redirected, or executed, as soon as there is a leader; after {@code holdMillis}
- * without one the client is told to ask any other replica, for this one may be cut off.
+ * A held request has no effect. It is redirected, or executed, as soon as there is a leader; after
+ * {@code holdMillis} without one the client is told to ask any other replica, for this one may be
+ * cut off.
  *
- * <p>A redirect promises that the request will never be executed. So it is no answer to a write that was appended; see
- * {@link PendingWrites}.
+ * <p>A redirect promises that the request will never be executed. So it is no answer to a write
+ * that was appended; see {@link PendingWrites}.
  */
 final class Clients {
   private static final int MAX_MID_LENGTH = 256;
@@ -50,7 +53,10 @@ final class Clients {
     return alarm.name();
   }
 
-  /** A get or put. One without a message ID can't be answered, and one that came before isn't answered again. */
+  /**
+   * A get or put. One without a message ID can't be answered, and one that came before isn't
+   * answered again.
+   */
   void receive(Message message) {
     Id client = message.src();
     String mid = message.mid();

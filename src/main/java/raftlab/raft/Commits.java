@@ -4,7 +4,10 @@ import raftlab.node.Host;
 import raftlab.node.StateChange.Applied;
 import raftlab.node.StateChange.Committed;
 
-/** commitIndex and lastApplied (Figure 2): how far the log is known to be final, and applied to the store. */
+/**
+ * commitIndex and lastApplied (Figure 2): how far the log is known to be final, and applied to the
+ * store.
+ */
 final class Commits {
   private final Host host;
   private final Log log;

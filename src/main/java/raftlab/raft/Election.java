@@ -9,13 +9,14 @@ import raftlab.wire.Id;
 /**
  * Leader election (§5.2): when to stand, whom to ask, and who has won.
  *
- * <p>A follower that hears from no leader for a random time first canvasses (PreVote, dissertation §9.6): would a
- * majority vote for it? Only then it begins a new term and stands. Somebody who can't win, since others hear the leader
- * well or its log is too old, so disturbs nobody.
+ * <p>A follower that hears from no leader for a random time first canvasses (PreVote, dissertation
+ * §9.6): would a majority vote for it? Only then it begins a new term and stands. Somebody who
+ * can't win, since others hear the leader well or its log is too old, so disturbs nobody.
  *
- * <p>Requests may be lost. Whoever hasn't answered is asked again after {@code voteRetransmit}, then after twice that
- * time, and so on. In a canvass those who refused are asked again as well: their patience with the leader may have ended
- * meanwhile. A replica that gets no answers at all is probably cut off, and repeats itself less with each attempt.
+ * <p>Requests may be lost. Whoever hasn't answered is asked again after {@code voteRetransmit},
+ * then after twice that time, and so on. In a canvass those who refused are asked again as well:
+ * their patience with the leader may have ended meanwhile. A replica that gets no answers at all is
+ * probably cut off, and repeats itself less with each attempt.
  */
 final class Election {
   private static final int MOST_PATIENCE = 4;
@@ -54,8 +55,9 @@ final class Election {
   }
 
   /**
-   * Waits for the first time. A replica that has never run before can stand soon; after a restart it may have answered a
-   * leader just before the crash, and must wait as if it had: that leader's lease counts on it.
+   * Waits for the first time. A replica that has never run before can stand soon; after a restart
+   * it may have answered a leader just before the crash, and must wait as if it had: that leader's
+   * lease counts on it.
    */
   void start(boolean neverRan) {
     if (neverRan) {
@@ -75,13 +77,18 @@ final class Election {
     postpone();
   }
 
-  /** Whether a leader spoke so recently that no vote may be given to anybody (dissertation §4.2.3, §6.4.1). */
+  /**
+   * Whether a leader spoke so recently that no vote may be given to anybody (dissertation §4.2.3,
+   * §6.4.1).
+   */
   boolean hasHeardFromLeaderRecently() {
     return hasHeardFromLeader
         && replica.now() - heardFromLeaderAt < replica.settings.electionTimeoutMin();
   }
 
-  /** A new election timeout begins, random so that replicas rarely stand at the same time (§5.2). */
+  /**
+   * A new election timeout begins, random so that replicas rarely stand at the same time (§5.2).
+   */
   void postpone() {
     wait(replica.settings.electionTimeoutMin(), replica.settings.electionTimeoutMax());
   }
@@ -131,8 +138,9 @@ final class Election {
   }
 
   /**
-   * Begins to ask for votes or pre-votes. If nobody wins within half an election timeout, the next attempt follows: half,
-   * since this wait is not about a leader's silence but about answers that are under way.
+   * Begins to ask for votes or pre-votes. If nobody wins within half an election timeout, the next
+   * attempt follows: half, since this wait is not about a leader's silence but about answers that
+   * are under way.
    */
   private void ask() {
     Arrays.fill(granted, false);

@@ -42,8 +42,8 @@ record Entry(long term, Command command, int bytes) {
   }
 
   /**
-   * Whether the text survives UTF-8. A lone half of a surrogate pair would turn into a question mark on its way to the
-   * followers, and then their state machines would differ from the leader's.
+   * Whether the text survives UTF-8. A lone half of a surrogate pair would turn into a question
+   * mark on its way to the followers, and then their state machines would differ from the leader's.
    */
   static boolean isWellFormed(String text) {
     for (int i = 0; i < text.length(); i++) {

@@ -19,8 +19,7 @@ final class Following {
   boolean receive(Id sender, AppendEntries append) {
     if (append.term() < replica.currentTerm()) {
       // A deposed leader (§5.1). It learns of the new term, and nothing more.
-      replica.send(
-          sender, AppendReply.rejection(replica.currentTerm(), append.round(), 0, 0));
+      replica.send(sender, AppendReply.rejection(replica.currentTerm(), append.round(), 0, 0));
       return false;
     }
     boolean isAnotherLeader =
@@ -37,7 +36,10 @@ final class Following {
     return true;
   }
 
-  /** The answer; null for a message that no leader can have sent, since an answer would only bring it again. */
+  /**
+   * The answer; null for a message that no leader can have sent, since an answer would only bring
+   * it again.
+   */
   private AppendReply append(AppendEntries append) {
     Log log = replica.log;
     long term = replica.currentTerm();
@@ -47,9 +49,9 @@ final class Following {
     }
     long termThere = log.term(prevLogIndex);
     if (termThere != append.prevLogTerm()) {
-      // All our entries of that term are doubtful: name the first, so that one message skips them all.
-      return AppendReply.rejection(
-          term, append.round(), termThere, log.firstIndexSince(termThere));
+      // All our entries of that term are doubtful: name the first, so that one message skips them
+      // all.
+      return AppendReply.rejection(term, append.round(), termThere, log.firstIndexSince(termThere));
     }
     long matchIndex = prevLogIndex + append.entries().size();
     if (!store(prevLogIndex, append.entries())) {
@@ -61,9 +63,10 @@ final class Following {
   }
 
   /**
-   * Appends what is new. Deletes our own entries only where one contradicts the leader's: a message that was overtaken by
-   * a later one holds less than we have, and must not shorten the log. Whether it could: committed entries contradict no
-   * leader, so one that asks to delete them isn't obeyed.
+   * Appends what is new. Deletes our own entries only where one contradicts the leader's: a message
+   * that was overtaken by a later one holds less than we have, and must not shorten the log.
+   * Whether it could: committed entries contradict no leader, so one that asks to delete them isn't
+   * obeyed.
    */
   private boolean store(long prevLogIndex, List<Entry> entries) {
     Log log = replica.log;

@@ -2,7 +2,9 @@ package raftlab.raft;
 
 import java.util.ArrayDeque;
 
-/** Requests that wait until it is clear who leads, oldest first. None of them has had any effect. */
+/**
+ * Requests that wait until it is clear who leads, oldest first. None of them has had any effect.
+ */
 final class HeldRequests {
   private static final int MAX_HELD = 2_000;
   private static final long MAX_BYTES = 8L << 20;

@@ -10,8 +10,8 @@ import raftlab.raft.Command.Put;
 import raftlab.wire.Id;
 
 /**
- * The persistent state of Figure 2, as records in the host's storage: each says one change, and those of all times
- * together say the present state.
+ * The persistent state of Figure 2, as records in the host's storage: each says one change, and
+ * those of all times together say the present state.
  *
  * <pre>
  *   'T' term (8 bytes) votedFor (4, -1 for none)      currentTerm and votedFor are these now
@@ -60,7 +60,8 @@ final class Journal {
   /**
    * Reads all records.
    *
-   * @throws IllegalStateException if one of them can't be understood, or contradicts those before it
+   * @throws IllegalStateException if one of them can't be understood, or contradicts those before
+   *     it
    */
   Restored restore() {
     List<byte[]> records = storage.load();
@@ -69,7 +70,11 @@ final class Journal {
       String complaint = reading.take(ByteBuffer.wrap(records.get(i)));
       if (complaint != null) {
         throw new IllegalStateException(
-            "the stored state can't be used: record " + (i + 1) + " of " + records.size() + " "
+            "the stored state can't be used: record "
+                + (i + 1)
+                + " of "
+                + records.size()
+                + " "
                 + complaint);
       }
     }
@@ -119,7 +124,11 @@ final class Journal {
         return "appends the entry " + index + " to a log of " + entries.size();
       }
       if (term < lastTerm || term > currentTerm) {
-        return "appends an entry of the term " + term + ", not of " + lastTerm + " to "
+        return "appends an entry of the term "
+            + term
+            + ", not of "
+            + lastTerm
+            + " to "
             + currentTerm;
       }
       if (!isPut) {

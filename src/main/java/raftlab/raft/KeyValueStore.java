@@ -6,7 +6,8 @@ import raftlab.raft.Command.Put;
 
 /** The state machine: the same commands in the same order make the same store on all replicas. */
 final class KeyValueStore {
-  private final Map<String, String> values = new HashMap<>(); // only looked up, never walked through
+  private final Map<String, String> values =
+      new HashMap<>(); // only looked up, never walked through
 
   void apply(Command command) {
     if (command instanceof Put put) {

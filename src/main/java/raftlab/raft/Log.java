@@ -7,8 +7,9 @@ import raftlab.node.StateChange.Appended;
 import raftlab.node.StateChange.Truncated;
 
 /**
- * The replica's log (§5.3): entries from index 1 on, and at index 0 an imaginary one of term 0 that all logs share. The
- * terms never fall from one entry to the next, so they can be searched by halving.
+ * The replica's log (§5.3): entries from index 1 on, and at index 0 an imaginary one of term 0 that
+ * all logs share. The terms never fall from one entry to the next, so they can be searched by
+ * halving.
  */
 final class Log {
   private final Host host;
@@ -59,7 +60,10 @@ final class Log {
     host.report(new Truncated(index));
   }
 
-  /** The entries from this index on, as many as one message may carry, but one at least if there is one. */
+  /**
+   * The entries from this index on, as many as one message may carry, but one at least if there is
+   * one.
+   */
   List<Entry> batch(long fromIndex, int maxEntries, int maxBytes) {
     int from = (int) (fromIndex - 1);
     int end = from;
@@ -75,16 +79,17 @@ final class Log {
   }
 
   /**
-   * Whether a log that ends with this entry is at least as up-to-date as ours (§5.4.1): the later last term wins; if
-   * they are equal, the longer log.
+   * Whether a log that ends with this entry is at least as up-to-date as ours (§5.4.1): the later
+   * last term wins; if they are equal, the longer log.
    */
   boolean isUpToDate(long lastLogIndex, long lastLogTerm) {
-    return lastLogTerm != lastTerm()
-        ? lastLogTerm > lastTerm()
-        : lastLogIndex >= lastIndex();
+    return lastLogTerm != lastTerm() ? lastLogTerm > lastTerm() : lastLogIndex >= lastIndex();
   }
 
-  /** The first index whose entry is of this term or a later one; one more than the last if there is none. */
+  /**
+   * The first index whose entry is of this term or a later one; one more than the last if there is
+   * none.
+   */
   long firstIndexSince(long term) {
     int low = 0;
     int high = entries.size();

@@ -16,8 +16,8 @@ import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /**
- * The JSON form of a {@link RaftMessage}. The fields have the names of the records' components; an entry is {@code
- * [term]} if it does nothing and {@code [term, key, value]} if it is a put.
+ * The JSON form of a {@link RaftMessage}. The fields have the names of the records' components; an
+ * entry is {@code [term]} if it does nothing and {@code [term, key, value]} if it is a put.
  *
  * <p>Reading is strict: whatever isn't exactly such a message is none.
  */
@@ -139,7 +139,10 @@ final class MessageCodec {
         : new AppendEntries(term, round, prevLogIndex, prevLogTerm, leaderCommit, entries);
   }
 
-  /** The entries, or null: their terms must never fall, and lie between those of the entry before and the leader. */
+  /**
+   * The entries, or null: their terms must never fall, and lie between those of the entry before
+   * and the leader.
+   */
   private static List<Entry> entries(JsonArray array, long prevLogTerm, long leaderTerm) {
     int count = array.size();
     if (count > MAX_ENTRIES) {

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import raftlab.wire.Id;
 
-/** The members of the cluster: this replica and the others, each with a place from 0 for use in arrays. */
+/**
+ * The members of the cluster: this replica and the others, each with a place from 0 for use in
+ * arrays.
+ */
 final class Peers {
   private final Id self;
   private final Id[] others;
@@ -47,9 +50,9 @@ final class Peers {
   }
 
   /**
-   * The highest value that a majority has reached, given the others' values by place and that this replica has reached
-   * whatever they have. With five replicas and the values 7, 3, 9, 5 of the others that is 7: this replica and those
-   * with 7 and 9 have reached it.
+   * The highest value that a majority has reached, given the others' values by place and that this
+   * replica has reached whatever they have. With five replicas and the values 7, 3, 9, 5 of the
+   * others that is 7: this replica and those with 7 and 9 have reached it.
    */
   long reachedByMajority(long[] values) {
     if (othersForMajority() == 0) {

@@ -8,9 +8,9 @@ import raftlab.wire.Id;
 /**
  * Writes that this replica appended as a leader, and whose clients wait for an answer.
  *
- * <p>They stay here when it is deposed, for their entries may survive all the same: a successor may have them. Their
- * fate is known when commitIndex has reached their index. If the entry there has their term it is theirs (log matching,
- * §5.3), else it replaced theirs for good.
+ * <p>They stay here when it is deposed, for their entries may survive all the same: a successor may
+ * have them. Their fate is known when commitIndex has reached their index. If the entry there has
+ * their term it is theirs (log matching, §5.3), else it replaced theirs for good.
  */
 final class PendingWrites {
   static final int MAX_PENDING = 10_000;

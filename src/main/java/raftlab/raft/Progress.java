@@ -1,13 +1,22 @@
 package raftlab.raft;
 
 /**
- * What the leader knows of one follower: nextIndex and matchIndex (Figure 2), and which messages are unanswered.
+ * What the leader knows of one follower: nextIndex and matchIndex (Figure 2), and which messages
+ * are unanswered.
  *
- * <p>nextIndex runs ahead: it moves with each message as if that had arrived. If there is no answer in time, or a
- * rejection, it goes back to {@code resumeIndex}, up to which nothing can be missing as far as we know.
+ * <p>nextIndex runs ahead: it moves with each message as if that had arrived. If there is no answer
+ * in time, or a rejection, it goes back to {@code resumeIndex}, up to which nothing can be missing
+ * as far as we know.
  */
 final class Progress {
+  /** Among high losses, so many attempts in a row say little about whether the follower lives. */
+  private static final int HASTY_ATTEMPTS = 12;
+
+  private static final int HASTY_DOUBLINGS = 2;
+  private static final int MOST_DOUBLINGS = 8;
+
   private final RaftSettings settings;
+  private final LossRate lossRate;
   private final RoundTrip roundTrip;
 
   long nextIndex;
@@ -30,8 +39,9 @@ final class Progress {
   /** Whether one message couldn't hold all that the follower lacks: each answer brings the next. */
   boolean catchingUp;
 
-  Progress(RaftSettings settings, long nextIndex, long now) {
+  Progress(RaftSettings settings, LossRate lossRate, long nextIndex, long now) {
     this.settings = settings;
+    this.lossRate = lossRate;
     this.nextIndex = nextIndex;
     resumeIndex = nextIndex;
     lastSentAt = now;
@@ -42,8 +52,21 @@ final class Progress {
     return answeredRound < lastSentRound;
   }
 
+  /**
+   * How long to wait for an answer: twice as long with each attempt, up to the interval of
+   * heartbeats.
+   */
   private long patience() {
-    return Math.min(settings.heartbeatInterval(), roundTrip.timeoutMillis() << Math.min(attempts, 8));
+    int doublings = attempts;
+    if (lossRate.isHigh()) {
+      doublings =
+          attempts <= HASTY_ATTEMPTS
+              ? Math.min(attempts, HASTY_DOUBLINGS)
+              : attempts - HASTY_ATTEMPTS + HASTY_DOUBLINGS;
+    }
+    return Math.min(
+        settings.heartbeatInterval(),
+        roundTrip.timeoutMillis() << Math.min(doublings, MOST_DOUBLINGS));
   }
 
   /** Whether the last message is unanswered for so long that it must be lost. */
@@ -62,8 +85,9 @@ final class Progress {
   }
 
   /**
-   * When this follower must get a message even if it was not chosen for anything. An unanswered message that nothing
-   * depends on is repeated only when the follower's patience with us would run out.
+   * When this follower must get a message even if it was not chosen for anything. An unanswered
+   * message that nothing depends on is repeated only when the follower's patience with us would run
+   * out.
    *
    * @param isWanted whether entries wait to be committed, or reads to be confirmed
    * @param leaderSince when this replica became leader
@@ -94,7 +118,10 @@ final class Progress {
     return attempts == 1;
   }
 
-  /** An answer; its round is one of those sent to this follower. Whether it is news, not an old or repeated one. */
+  /**
+   * An answer; its round is one of those sent to this follower. Whether it is news, not an old or
+   * repeated one.
+   */
   boolean answered(long round, long sentAt, long now) {
     if (sentAt != Rounds.UNKNOWN) {
       roundTrip.measure(now - sentAt);
@@ -109,7 +136,10 @@ final class Progress {
     return true;
   }
 
-  /** The follower's log agrees with ours up to this entry. Never goes back: the answer may be an old one. */
+  /**
+   * The follower's log agrees with ours up to this entry. Never goes back: the answer may be an old
+   * one.
+   */
   void matches(long index) {
     matched = true;
     matchIndex = Math.max(matchIndex, index);
@@ -117,7 +147,10 @@ final class Progress {
     nextIndex = Math.max(nextIndex, matchIndex + 1);
   }
 
-  /** The follower lacks what precedes the entries of this message. Whether that is news; then we resume there. */
+  /**
+   * The follower lacks what precedes the entries of this message. Whether that is news; then we
+   * resume there.
+   */
   boolean rejected(long round, long lastRound, long index) {
     if (round <= rejectedRound) {
       return false;

@@ -2,17 +2,24 @@ package raftlab.raft;
 
 import java.util.List;
 
-/** The messages between replicas: the two remote procedure calls of Figure 2, each with its answer. */
+/**
+ * The messages between replicas: the two remote procedure calls of Figure 2, each with its answer.
+ */
 sealed interface RaftMessage {
-  /** The sender's current term: an older one makes the message void, a newer one is adopted (§5.1). */
+  /**
+   * The sender's current term: an older one makes the message void, a newer one is adopted (§5.1).
+   */
   long term();
 
   /**
-   * A candidate asks for a vote (§5.2), or, before it becomes one, whether it would get it (PreVote, dissertation §9.6).
+   * A candidate asks for a vote (§5.2), or, before it becomes one, whether it would get it
+   * (PreVote, dissertation §9.6).
    *
-   * @param term the candidate's term; in a PreVote the present one, not the one that it wants to begin
+   * @param term the candidate's term; in a PreVote the present one, not the one that it wants to
+   *     begin
    * @param preVote whether this is only the canvass
-   * @param lastLogIndex index of the candidate's last entry: only up-to-date logs get votes (§5.4.1)
+   * @param lastLogIndex index of the candidate's last entry: only up-to-date logs get votes
+   *     (§5.4.1)
    * @param lastLogTerm term of that entry
    */
   record RequestVote(long term, boolean preVote, long lastLogIndex, long lastLogTerm)
@@ -31,8 +38,9 @@ sealed interface RaftMessage {
    * The leader sends entries, or none as a heartbeat (§5.3).
    *
    * @param term the leader's term
-   * @param round number of this message among all that the leader sends in its term. The answer repeats it, so that the
-   *     leader knows when the message was sent that is answered: an old answer must not prove anything new
+   * @param round number of this message among all that the leader sends in its term. The answer
+   *     repeats it, so that the leader knows when the message was sent that is answered: an old
+   *     answer must not prove anything new
    * @param prevLogIndex index of the entry before the first of {@code entries}
    * @param prevLogTerm term of that entry: the follower must have the same there
    * @param leaderCommit the leader's commitIndex
@@ -54,8 +62,10 @@ sealed interface RaftMessage {
    * @param round that of the request
    * @param success whether the follower's log had the entry before those sent
    * @param matchIndex on success: up to here the follower's log agrees with the leader's; else 0
-   * @param conflictTerm on rejection: the term that the follower has at prevLogIndex; 0 if its log is shorter
-   * @param conflictIndex on rejection: the first index of that term, or the first that is missing; else 0
+   * @param conflictTerm on rejection: the term that the follower has at prevLogIndex; 0 if its log
+   *     is shorter
+   * @param conflictIndex on rejection: the first index of that term, or the first that is missing;
+   *     else 0
    */
   record AppendReply(
       long term,

@@ -13,24 +13,28 @@ import raftlab.wire.Message;
 /**
  * The reference replica: a key-value store that is replicated with Raft.
  *
- * <p>"The paper" is <i>In Search of an Understandable Consensus Algorithm (Extended Version)</i> by Ongaro and Ousterhout;
- * sections without further mention (§5.2) are its, those of "the dissertation" are of Ongaro's <i>Consensus: Bridging
- * Theory and Practice</i>. Read the classes in this order:
+ * <p>"The paper" is <i>In Search of an Understandable Consensus Algorithm (Extended Version)</i> by
+ * Ongaro and Ousterhout; sections without further mention (§5.2) are its, those of "the
+ * dissertation" are of Ongaro's <i>Consensus: Bridging Theory and Practice</i>. Read the classes in
+ * this order:
  *
  * <ol>
- *   <li>{@link Replica} with {@link Ballot}, {@link Log} and {@link Commits}: the state of Figure 2; {@link Journal} makes
- *       it durable; {@link RaftMessage}: what replicas say to each other;
+ *   <li>{@link Replica} with {@link Ballot}, {@link Log} and {@link Commits}: the state of Figure
+ *       2; {@link Journal} makes it durable; {@link RaftMessage}: what replicas say to each other;
  *   <li>{@link Roles}: who may become what;
  *   <li>{@link Election} and {@link Voting}: how a leader is found (§5.2);
- *   <li>{@link Following} and {@link Replication} with {@link Progress}: how its log gets to the others (§5.3, §5.4);
+ *   <li>{@link Following} and {@link Replication} with {@link Progress}: how its log gets to the
+ *       others (§5.3, §5.4);
  *   <li>{@link Clients} with {@link Reads} and {@link PendingWrites}: what clients see of it (§8).
  * </ol>
  *
- * <p>This class only takes events to where they belong. After each it goes once through all that may follow from it,
- * always in the same order; so the parts needn't call each other back.
+ * <p>This class only takes events to where they belong. After each it goes once through all that
+ * may follow from it, always in the same order; so the parts needn't call each other back.
  */
 public final class RaftNode implements Node {
-  /** A message of a term that is so much later than ours is nonsense, and would use up the terms. */
+  /**
+   * A message of a term that is so much later than ours is nonsense, and would use up the terms.
+   */
   private static final long MAX_TERM_LEAP = 1_000_000;
 
   private final Replica replica;
@@ -109,7 +113,8 @@ public final class RaftNode implements Node {
       voting.receive(sender, request); // the only one whose later term may be ignored
       return;
     }
-    // "If RPC request or response contains term T > currentTerm: set currentTerm = T, convert to follower" (Figure 2)
+    // "If RPC request or response contains term T > currentTerm: set currentTerm = T, convert to
+    // follower" (Figure 2)
     if (message.term() > replica.currentTerm()) {
       replica.roles.adopt(message.term());
     }

@@ -7,12 +7,13 @@ import java.util.List;
 /**
  * Linearizable reads without a log entry (§8, dissertation §6.4).
  *
- * <p>A read may be answered from the store when two things hold. The store must have applied all that was committed
- * when the read came: that is up to commitIndex, or up to the entry that opened the leader's term if that isn't committed
- * yet, for before that a new leader doesn't know what its predecessor committed. And this replica must have been leader
- * after the read came: either it has a lease at the moment of answering, or a majority has answered a message that was
- * sent after the read came. All reads that came before such a message share it; those that come while one is under way
- * wait for the next.
+ * <p>A read may be answered from the store when two things hold. The store must have applied all
+ * that was committed when the read came: that is up to commitIndex, or up to the entry that opened
+ * the leader's term if that isn't committed yet, for before that a new leader doesn't know what its
+ * predecessor committed. And this replica must have been leader after the read came: either it has
+ * a lease at the moment of answering, or a majority has answered a message that was sent after the
+ * read came. All reads that came before such a message share it; those that come while one is under
+ * way wait for the next.
  */
 final class Reads {
   static final int MAX_WAITING = 10_000;
@@ -43,7 +44,10 @@ final class Reads {
     return true;
   }
 
-  /** After any event: answers what can be answered, and asks for a confirmation if that is what's missing. */
+  /**
+   * After any event: answers what can be answered, and asks for a confirmation if that is what's
+   * missing.
+   */
   void serve() {
     while (!waiting.isEmpty() && mayBeAnswered(waiting.peek())) {
       Request.Get request = waiting.remove().request();

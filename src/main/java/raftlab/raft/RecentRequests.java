@@ -5,7 +5,10 @@ import java.util.HashSet;
 import java.util.Set;
 import raftlab.wire.Id;
 
-/** The last requests that came, so that a datagram that the network delivers twice is executed and answered once. */
+/**
+ * The last requests that came, so that a datagram that the network delivers twice is executed and
+ * answered once.
+ */
 final class RecentRequests {
   static final int REMEMBERED = 8_192;
 

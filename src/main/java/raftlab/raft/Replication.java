@@ -9,23 +9,24 @@ import raftlab.wire.Id;
 /**
  * The leader's work (§5.3): brings its log to the followers, and learns what is committed.
  *
- * <p><b>Majority first.</b> An entry is sent at once, but only to as many followers as a majority needs: of those that
- * answer well, the ones that have waited longest for a message. Consecutive entries thus go round; each message carries
- * all that its follower lacks, so nobody lags. With five replicas a write costs two messages and two answers.
+ * <p><b>Majority first.</b> An entry is sent at once, but only to as many followers as a majority
+ * needs: of those that answer well, the ones that have waited longest for a message. Consecutive
+ * entries thus go round; each message carries all that its follower lacks, so nobody lags. With
+ * five replicas a write costs two messages and two answers.
  *
- * <p><b>Losses.</b> A message that isn't answered in time counts as lost, and its follower as unresponsive until it
- * answers again: it is sent to again, at growing intervals up to that of heartbeats, and another follower is asked as
- * well. When many messages are lost, all responsive followers are asked at once; then waiting costs more than messages.
+ * <p><b>Losses.</b> A message that isn't answered in time counts as lost, and its follower as
+ * unresponsive until it answers again: it is sent to again, at growing intervals up to that of
+ * heartbeats, and another follower is asked as well. When many messages are lost, all responsive
+ * followers are asked at once; then waiting costs more than messages.
  *
- * <p><b>Reads</b> ride on the same messages: {@link #confirmAfter} makes the leader ask a majority once more.
+ * <p><b>Reads</b> ride on the same messages: {@link #confirmAfter} makes the leader ask a majority
+ * once more.
  *
- * <p>All this is one rule, applied after every event by {@link #drive}: see who must get a message by now, then see
- * whether enough followers have been asked.
+ * <p>All this is one rule, applied after every event by {@link #drive}: see who must get a message
+ * by now, then see whether enough followers have been asked.
  */
 final class Replication {
   private static final long NOTHING = -1;
-  private static final double LOSS_WEIGHT = 1.0 / 16;
-  private static final double HIGH_LOSS = 0.25;
 
   private final Replica replica;
   private final Alarm alarm;
@@ -35,7 +36,7 @@ final class Replication {
   private long leaderSince;
   private long noOpIndex;
   private long confirmAfter = NOTHING;
-  private double loss;
+  private LossRate lossRate = new LossRate();
 
   Replication(Replica replica) {
     this.replica = replica;
@@ -48,15 +49,18 @@ final class Replication {
     return alarm.name();
   }
 
-  /** This replica is leader now: it opens its term with an entry that does nothing (§8), and tells everybody. */
+  /**
+   * This replica is leader now: it opens its term with an entry that does nothing (§8), and tells
+   * everybody.
+   */
   void begin() {
     long now = replica.now();
     rounds = new Rounds();
     leaderSince = now;
     confirmAfter = NOTHING;
-    loss = 0;
+    lossRate = new LossRate();
     for (int place = 0; place < followers.length; place++) {
-      followers[place] = new Progress(replica.settings, replica.log.lastIndex() + 1, now);
+      followers[place] = new Progress(replica.settings, lossRate, replica.log.lastIndex() + 1, now);
     }
     noOpIndex = propose(NoOp.INSTANCE);
     for (int place = 0; place < followers.length; place++) {
@@ -76,7 +80,10 @@ final class Replication {
     return noOpIndex;
   }
 
-  /** For how many ms no majority has been in touch, counted from when the answered messages were sent. */
+  /**
+   * For how many ms no majority has been in touch, counted from when the answered messages were
+   * sent.
+   */
   long contactAge() {
     return replica.peers.othersForMajority() == 0
         ? 0
@@ -84,9 +91,9 @@ final class Replication {
   }
 
   /**
-   * Whether this replica is surely still the only leader (dissertation §6.4.1): a majority has answered messages so
-   * recently that none of them may have voted for anybody since. The clock is read anew, for the process may have stood
-   * still since the event began.
+   * Whether this replica is surely still the only leader (dissertation §6.4.1): a majority has
+   * answered messages so recently that none of them may have voted for anybody since. The clock is
+   * read anew, for the process may have stood still since the event began.
    */
   boolean hasLease() {
     if (replica.peers.othersForMajority() == 0) {
@@ -116,7 +123,9 @@ final class Replication {
     return replica.peers.reachedByMajority(values) > round;
   }
 
-  /** Asks a majority to answer messages that are sent after this one (ReadIndex, dissertation §6.4). */
+  /**
+   * Asks a majority to answer messages that are sent after this one (ReadIndex, dissertation §6.4).
+   */
   void confirmAfter(long round) {
     confirmAfter = round;
   }
@@ -136,7 +145,7 @@ final class Replication {
     long now = replica.now();
     boolean isNews = follower.answered(reply.round(), rounds.sentAt(reply.round()), now);
     if (isNews) {
-      loss -= loss * LOSS_WEIGHT;
+      lossRate.answered();
     }
     if (reply.success()) {
       if (reply.matchIndex() > replica.log.lastIndex()) {
@@ -153,7 +162,8 @@ final class Replication {
   }
 
   /**
-   * Where to go on after a rejection (§5.3, the optimisation at its end). An example, with the terms of the entries:
+   * Where to go on after a rejection (§5.3, the optimisation at its end). An example, with the
+   * terms of the entries:
    *
    * <pre>
    *   index      1  2  3  4  5  6  7
@@ -161,10 +171,11 @@ final class Replication {
    *   follower   1  1  1  1  2  2  2      has term 2 at index 6: conflictTerm 2, conflictIndex 5
    * </pre>
    *
-   * The leader has no entry of term 2, so all the follower's entries of that term must go: next it sends entries from 5
-   * on, with prevLogIndex 4. There the follower has term 1: conflictTerm 1, conflictIndex 1. The leader has entries of
-   * term 1, up to index 3, and what lies behind its own last one can't agree: it sends entries from 4 on. Two rejections,
-   * however many entries the terms have.
+   * The leader has no entry of term 2, so all the follower's entries of that term must go: next it
+   * sends entries from 5 on, with prevLogIndex 4. There the follower has term 1: conflictTerm 1,
+   * conflictIndex 1. The leader has entries of term 1, up to index 3, and what lies behind its own
+   * last one can't agree: it sends entries from 4 on. Two rejections, however many entries the
+   * terms have.
    */
   private long resumeIndex(AppendReply rejection) {
     Log log = replica.log;
@@ -174,16 +185,16 @@ final class Replication {
   }
 
   /**
-   * An entry is committed when a majority has it, but only one of the leader's own term may be counted (§5.4.2): one of
-   * an earlier term could still be overwritten, as Figure 8 shows. Those before it are then committed as well.
+   * An entry is committed when a majority has it, but only one of the leader's own term may be
+   * counted (§5.4.2): one of an earlier term could still be overwritten, as Figure 8 shows. Those
+   * before it are then committed as well.
    */
   private void advanceCommitIndex() {
     for (int place = 0; place < values.length; place++) {
       values[place] = followers[place].matchIndex;
     }
     long index = Math.min(replica.peers.reachedByMajority(values), replica.log.lastIndex());
-    if (index > replica.commits.commitIndex()
-        && replica.log.term(index) == replica.currentTerm()) {
+    if (index > replica.commits.commitIndex() && replica.log.term(index) == replica.currentTerm()) {
       replica.commits.advanceTo(index);
     }
   }
@@ -193,7 +204,10 @@ final class Replication {
     alarm.rings(); // drive() follows every event, and sees itself what is due
   }
 
-  /** After any event: a leader that no majority is in touch with gives up (CheckQuorum, dissertation §6.2). */
+  /**
+   * After any event: a leader that no majority is in touch with gives up (CheckQuorum, dissertation
+   * §6.2).
+   */
   void checkQuorum() {
     if (replica.roles.isLeader() && contactAge() >= replica.settings.electionTimeoutMax()) {
       replica.roles.stepDown();
@@ -226,7 +240,7 @@ final class Replication {
   }
 
   private void askEnough(long now) {
-    int enough = loss > HIGH_LOSS ? followers.length : replica.peers.othersForMajority();
+    int enough = lossRate.isHigh() ? followers.length : replica.peers.othersForMajority();
     int asked = 0;
     for (Progress follower : followers) {
       if (isAsked(follower, now)) {
@@ -279,7 +293,7 @@ final class Replication {
   private void send(int place, long now) {
     Progress follower = followers[place];
     if (follower.isOverdue(now) && follower.lost()) {
-      loss += (1 - loss) * LOSS_WEIGHT;
+      lossRate.lost();
     }
     do {
       sendOne(place, now);

@@ -2,7 +2,10 @@ package raftlab.raft;
 
 import raftlab.wire.Id;
 
-/** What a client asks for. Client and message ID together name the request, and the answer goes to them. */
+/**
+ * What a client asks for. Client and message ID together name the request, and the answer goes to
+ * them.
+ */
 sealed interface Request {
   Id client();
 

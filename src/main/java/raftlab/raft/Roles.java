@@ -10,8 +10,8 @@ import raftlab.node.StateChange.RoleChanged;
 import raftlab.wire.Id;
 
 /**
- * Which part the replica plays, in which term, and under whom (§5.1, Figure 4). Nobody else changes this. The legal
- * changes are
+ * Which part the replica plays, in which term, and under whom (§5.1, Figure 4). Nobody else changes
+ * this. The legal changes are
  *
  * <pre>
  *   FOLLOWER       to PRE_CANDIDATE   it hasn't heard from a leader for an election timeout
@@ -19,15 +19,15 @@ import raftlab.wire.Id;
  *   PRE_CANDIDATE  to CANDIDATE       a majority would vote for it
  *   CANDIDATE      to PRE_CANDIDATE   nobody won the election: it canvasses again
  *   CANDIDATE      to LEADER          a majority voted for it
- *   any            to FOLLOWER        it saw a later term, or the leader of its term, or lost touch as a leader
+ *   any            to FOLLOWER        it saw a later term or its term's leader, or lost touch
  *
  *   and without PreVote:
  *   FOLLOWER       to CANDIDATE       it hasn't heard from a leader for an election timeout
  *   CANDIDATE      to CANDIDATE       nobody won the election: it stands in the next term
  * </pre>
  *
- * A leader changes into nothing but a follower; and whoever becomes a candidate begins a new term, so nobody becomes
- * leader of the same term twice.
+ * A leader changes into nothing but a follower; and whoever becomes a candidate begins a new term,
+ * so nobody becomes leader of the same term twice.
  */
 final class Roles {
   private static final Map<Role, Set<Role>> LEGAL = new EnumMap<>(Role.class);
@@ -71,7 +71,9 @@ final class Roles {
     change(Role.FOLLOWER, Id.BROADCAST);
   }
 
-  /** A message of a later term was seen: that term is ours now, and its leader unknown yet (§5.1). */
+  /**
+   * A message of a later term was seen: that term is ours now, and its leader unknown yet (§5.1).
+   */
   void adopt(long term) {
     ballot.enter(term);
     change(Role.FOLLOWER, Id.BROADCAST);

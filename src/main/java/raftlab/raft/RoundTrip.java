@@ -1,8 +1,8 @@
 package raftlab.raft;
 
 /**
- * How long an answer takes: a smoothed mean and deviation, as TCP does it (RFC 6298). Each message has its own number, so
- * answers to repeated messages count too. In 1/8 of a millisecond.
+ * How long an answer takes: a smoothed mean and deviation, as TCP does it (RFC 6298). Each message
+ * has its own number, so answers to repeated messages count too. In 1/8 of a millisecond.
  */
 final class RoundTrip {
   private final int minMillis;

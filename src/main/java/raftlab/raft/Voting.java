@@ -17,8 +17,9 @@ final class Voting {
   }
 
   /**
-   * Grants or refuses. Whoever hears a leader well refuses, and doesn't even adopt the candidate's term (dissertation
-   * §4.2.3): otherwise a replica that was cut off could depose a good leader; and the leader's lease rests on it.
+   * Grants or refuses. Whoever hears a leader well refuses, and doesn't even adopt the candidate's
+   * term (dissertation §4.2.3): otherwise a replica that was cut off could depose a good leader;
+   * and the leader's lease rests on it.
    */
   void receive(Id candidate, RequestVote request) {
     if (hearsLeader()) {

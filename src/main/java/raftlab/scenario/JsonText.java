@@ -34,28 +34,30 @@ final class JsonText {
       throw new ScenarioException(new Problem(file, 1, 1, "the file is empty", "a JSON object"));
     }
     try (JsonParser parser = FACTORY.createParser(text)) {
-      return new JsonText(file, parser).onlyValue();
-    } catch (JsonProcessingException e) {
-      throw new ScenarioException(SyntaxError.of(file, e));
+      return new JsonText(file, parser).onlyValue(text);
     } catch (IOException e) {
       throw new UncheckedIOException("a string can't fail to be read", e);
     }
   }
 
-  private Json onlyValue() throws IOException, ScenarioException {
-    parser.nextToken();
-    Json value = value();
-    if (parser.nextToken() != null) {
-      JsonLocation extra = parser.currentTokenLocation();
-      throw new ScenarioException(
-          new Problem(
-              file,
-              extra.getLineNr(),
-              extra.getColumnNr(),
-              "there is more after the end of the JSON value",
-              "the end of the file"));
+  private Json onlyValue(String text) throws IOException, ScenarioException {
+    try {
+      parser.nextToken();
+      Json value = value();
+      if (parser.nextToken() != null) {
+        JsonLocation extra = parser.currentTokenLocation();
+        throw new ScenarioException(
+            new Problem(
+                file,
+                extra.getLineNr(),
+                extra.getColumnNr(),
+                "there is more after the end of the JSON value",
+                "the end of the file"));
+      }
+      return value;
+    } catch (JsonProcessingException e) {
+      throw new ScenarioException(SyntaxError.of(file, text, e, parser.currentLocation()));
     }
-    return value;
   }
 
   private Json value() throws IOException {

@@ -10,8 +10,12 @@ import java.util.regex.Pattern;
 /** Puts what the JSON parser says into words for somebody who has never heard of the parser. */
 final class SyntaxError {
   private static final Pattern CHARACTER =
-      Pattern.compile("^(?:Unexpected|Illegal)(?: unquoted)? character \\((.*?) ?\\(?code (\\d+).*");
+      Pattern.compile(
+          "^(?:Unexpected|Illegal)(?: unquoted)? character \\((.*?) ?\\(?code (\\d+).*");
   private static final Pattern TOKEN = Pattern.compile("^Unrecognized token '(.*?)'.*");
+  private static final Pattern CLOSER =
+      Pattern.compile(
+          "^Unexpected close marker '(.)'(?:: expected '(.)' \\(for (?:Object|Array).*|.*)");
   private static final Pattern ESCAPE = Pattern.compile("^Unrecognized character escape .*");
 
   /** What was expected, by a part of the parser's message; the first that fits counts. */
@@ -42,19 +46,45 @@ final class SyntaxError {
 
   private SyntaxError() {}
 
-  /** The problem that stopped the parser. */
-  static Problem of(String file, JsonProcessingException e) {
-    JsonLocation at = e.getLocation();
-    int line = at == null ? 1 : Math.max(1, at.getLineNr());
-    int column = at == null ? 1 : Math.max(1, at.getColumnNr());
+  /**
+   * The problem that stopped the parser.
+   *
+   * @param reached where the parser is, for the problems to which it gives no place
+   */
+  static Problem of(String file, String text, JsonProcessingException e, JsonLocation reached) {
+    JsonLocation at = e.getLocation() == null ? reached : e.getLocation();
     String words = e.getOriginalMessage().replace('\n', ' ').replace('\r', ' ');
-    return new Problem(file, line, column, "this is not JSON: " + found(words), expected(words));
+    return new Problem(
+        file,
+        at.getLineNr(),
+        column(words, text, at),
+        "this is not JSON: " + found(words),
+        expected(words));
+  }
+
+  /** The parser's column is off by one for some characters. */
+  private static int column(String words, String text, JsonLocation at) {
+    Matcher character = CHARACTER.matcher(words);
+    if (character.matches()) {
+      char culprit = (char) Integer.parseInt(character.group(2));
+      int column = at.getColumnNr();
+      String line = text.split("(?<=\n)|(?<=\r)(?!\n)", -1)[at.getLineNr() - 1];
+      for (int near : new int[] {column, column + 1, column - 1}) {
+        if (near >= 1 && near <= line.length() && line.charAt(near - 1) == culprit) {
+          return near;
+        }
+      }
+    }
+    return Math.max(1, at.getColumnNr());
   }
 
   private static String found(String words) {
     Matcher character = CHARACTER.matcher(words);
     Matcher token = TOKEN.matcher(words);
-    if (character.matches()) {
+    Matcher closer = CLOSER.matcher(words);
+    if (closer.matches()) {
+      return Json.quoted(closer.group(1));
+    } else if (character.matches()) {
       int code = Integer.parseInt(character.group(2));
       return Character.isISOControl(code)
           ? String.format("a control character (\\u%04x)", code)
@@ -76,6 +106,12 @@ final class SyntaxError {
   }
 
   private static String expected(String words) {
+    Matcher closer = CLOSER.matcher(words);
+    if (closer.matches()) {
+      return closer.group(2) == null
+          ? "as many opening brackets before it"
+          : Json.quoted(closer.group(2));
+    }
     return EXPECTED.entrySet().stream()
         .filter(entry -> words.contains(entry.getKey()))
         .map(Map.Entry::getValue)

@@ -6,6 +6,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.MalformedJsonException;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -106,9 +107,7 @@ final class MessageJson {
         }
       }
       in.endObject();
-      if (in.peek() != JsonToken.END_DOCUMENT) {
-        throw new MalformedMessageException("more follows after the JSON object");
-      }
+      expectEnd(in);
     } catch (IOException
         | JsonParseException
         | IllegalStateException
@@ -116,6 +115,18 @@ final class MessageJson {
       throw new MalformedMessageException("not JSON: " + inBrief(notJson.getMessage()));
     }
     return header.message(fields, datagram);
+  }
+
+  private static void expectEnd(JsonReader in) throws IOException, MalformedMessageException {
+    boolean end;
+    try {
+      end = in.peek() == JsonToken.END_DOCUMENT;
+    } catch (MalformedJsonException somethingElse) {
+      end = false;
+    }
+    if (!end) {
+      throw new MalformedMessageException("more follows after the JSON object");
+    }
   }
 
   /** Gson's complaints end in advice for programmers and a link, which help nobody here. */
@@ -126,7 +137,7 @@ final class MessageJson {
     int end = complaint.indexOf("\nSee ");
     return (end < 0 ? complaint : complaint.substring(0, end))
         .replaceFirst("^com\\.google\\.gson\\S+ ", "")
-        .replaceFirst("Use JsonReader\\.setStrictness\\S+ to accept", "It is")
+        .replaceFirst("Use JsonReader\\.setStrictness\\S+ to accept malformed JSON", "wrong")
         .strip();
   }
 

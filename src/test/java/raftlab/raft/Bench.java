@@ -23,7 +23,9 @@ import raftlab.storage.MemoryStorage;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
-/** A single replica on a test bench: its number is 0, the test plays the clock and all the others. */
+/**
+ * A single replica on a test bench: its number is 0, the test plays the clock and all the others.
+ */
 final class Bench implements Host {
   static final Id CLIENT = Id.of(0x15);
 
@@ -167,7 +169,8 @@ final class Bench implements Host {
   }
 
   /** A message from the leader, number 1, of this term. */
-  AppendReply append(long term, long prevLogIndex, long prevLogTerm, long commit, Entry... entries) {
+  AppendReply append(
+      long term, long prevLogIndex, long prevLogTerm, long commit, Entry... entries) {
     sent.clear();
     receive(1, new AppendEntries(term, 1, prevLogIndex, prevLogTerm, commit, List.of(entries)));
     return last(AppendReply.class);
@@ -207,7 +210,11 @@ final class Bench implements Host {
 
   /** All messages of this kind that were sent since {@link #sent} was cleared. */
   <T extends RaftMessage> List<T> all(Class<T> kind) {
-    return sent.stream().map(MessageCodec::decode).filter(kind::isInstance).map(kind::cast).toList();
+    return sent.stream()
+        .map(MessageCodec::decode)
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .toList();
   }
 
   <T extends RaftMessage> T last(Class<T> kind) {
@@ -231,7 +238,10 @@ final class Bench implements Host {
     return sent.stream().filter(message -> mid.equals(message.mid())).toList();
   }
 
-  /** The one answer to this request, in short: its type, its value, and its leader. Null if there is none. */
+  /**
+   * The one answer to this request, in short: its type, its value, and its leader. Null if there is
+   * none.
+   */
   String answer(String mid) {
     List<Message> answers = answers(mid);
     assertThat(answers).hasSizeLessThanOrEqualTo(1);

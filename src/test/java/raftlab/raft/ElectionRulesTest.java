@@ -89,7 +89,9 @@ final class ElectionRulesTest {
 
     assertThat(bench.role()).isEqualTo(Role.CANDIDATE);
     assertThat(bench.changes(Voted.class)).containsExactly(new Voted(1, Id.of(0)));
-    assertThat(bench.all(RequestVote.class)).hasSize(4).containsOnly(new RequestVote(1, false, 0, 0));
+    assertThat(bench.all(RequestVote.class))
+        .hasSize(4)
+        .containsOnly(new RequestVote(1, false, 0, 0));
   }
 
   @Test

@@ -89,7 +89,6 @@ final class MessageCountTest {
   void a_dead_leader_is_replaced_within_a_second_even_if_a_third_of_the_messages_is_lost() {
     for (double loss : new double[] {0, 0.3}) {
       List<Long> times = new ArrayList<>();
-      long messages = 0;
       for (long seed = 1; seed <= 200; seed++) {
         SimulatedCluster cluster = settledCluster(seed);
         cluster.loss = loss;
@@ -99,19 +98,12 @@ final class MessageCountTest {
         }
         cluster.leader().crash();
         long dead = cluster.now();
-        long before = cluster.messages;
         assertThat(cluster.runUntil(dead + 10_000 * MILLI, () -> cluster.leader() != null))
             .isTrue();
         times.add((cluster.now() - dead) / MILLI);
-        messages += cluster.messages - before;
       }
       times.sort(null);
-      System.out.printf(
-          "fail-over at %.0f %% loss: n %d min %d median %d p90 %d p99 %d max %d ms, %d messages%n",
-          loss * 100, times.size(), times.get(0), times.get(times.size() / 2),
-          times.get(times.size() * 9 / 10), times.get(times.size() * 99 / 100),
-          times.get(times.size() - 1), messages / times.size());
-      assertThat(times.get(times.size() / 2)).isLessThan(700);
+      assertThat(times.get(times.size() / 2)).as("median with losses of " + loss).isLessThan(600);
       assertThat(times.get(times.size() * 9 / 10)).isLessThan(1_000);
     }
   }

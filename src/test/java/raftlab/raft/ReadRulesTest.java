@@ -59,6 +59,22 @@ final class ReadRulesTest {
   }
 
   @Test
+  void to_be_in_touch_with_a_majority_is_not_enough_for_a_new_leader() {
+    Bench bench = Bench.withLog(5, 1, 1, 1);
+    bench.elect();
+    String get = bench.get("k1");
+
+    for (Message message : List.copyOf(bench.sent)) {
+      AppendEntries append = (AppendEntries) MessageCodec.decode(message);
+      bench.receive(message.dst().value(), AppendReply.rejection(2, append.round(), 0, 1));
+    }
+    assertThat(bench.answer(get)).isNull();
+    bench.confirmAll();
+
+    assertThat(bench.answer(bench.get("k1"))).isEqualTo("ok(1/1) 0000");
+  }
+
+  @Test
   void the_lease_counts_from_when_the_answered_messages_were_sent() {
     Bench bench = new Bench(5);
     bench.elect();

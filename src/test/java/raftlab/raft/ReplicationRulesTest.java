@@ -210,6 +210,20 @@ final class ReplicationRulesTest {
   }
 
   @Test
+  void an_old_answer_does_not_make_the_leader_forget_what_a_follower_has() {
+    Bench bench = new Bench(5);
+    bench.electAndConfirm();
+    String put = bench.put("k", "v");
+    List<Message> sent = List.copyOf(bench.sent);
+
+    bench.confirm(sent.get(0));
+    bench.receive(sent.get(0).dst().value(), AppendReply.success(1, 1, 1));
+    bench.confirm(sent.get(1));
+
+    assertThat(bench.answer(put)).isEqualTo("ok 0000");
+  }
+
+  @Test
   void answers_to_what_was_never_sent_prove_nothing() {
     Bench bench = new Bench(3);
     bench.elect();

@@ -27,7 +27,11 @@ final class RobustnessTest {
           new Vote(3, false, false),
           new AppendEntries(5, 7, 0, 0, 0, List.of()),
           new AppendEntries(
-              5, 7, 2, 1, 2,
+              5,
+              7,
+              2,
+              1,
+              2,
               List.of(
                   Entry.of(2, Command.NoOp.INSTANCE),
                   Entry.of(5, new Command.Put("k\"\n", "välue 😀")))),
@@ -75,7 +79,7 @@ final class RobustnessTest {
             "'type':'voteReply','term':null,'granted':true",
             "'type':'appendReply','term':1,'round':1,'success':true,'matchIndex':-4",
             "'type':'appendReply','term':1,'round':0,'success':true,'matchIndex':4",
-            "'type':'appendEntries','term':1,'round':1,'prevLogIndex':0,'prevLogTerm':0,'leaderCommit':0",
+            append("7"),
             append("{}"),
             append("[[]]"),
             append("[[2]]"),
@@ -85,8 +89,7 @@ final class RobustnessTest {
             append("[[1,'k','v'],7]"),
             "'type':'gossip','term':1")) {
       String json = "{'src':'0001','dst':'0000','leader':'FFFF'," + fields + "}";
-      Message message =
-          Message.parse(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+      Message message = Message.parse(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
 
       assertThat(MessageCodec.decode(message)).as(fields).isNull();
     }
@@ -118,12 +121,19 @@ final class RobustnessTest {
     int from = random.nextInt(1, 5);
     RaftMessage message =
         switch (random.nextInt(6)) {
-          case 0 -> new RequestVote(number(random), random.nextBoolean(), number(random), number(random));
-          case 1, 2 -> new Vote(random.nextBoolean() ? bench.term() : number(random), random.nextBoolean(), true);
+          case 0 ->
+              new RequestVote(number(random), random.nextBoolean(), number(random), number(random));
+          case 1, 2 ->
+              new Vote(
+                  random.nextBoolean() ? bench.term() : number(random), random.nextBoolean(), true);
           case 3 ->
               new AppendReply(
-                  number(random), number(random), random.nextBoolean(), number(random),
-                  number(random), number(random));
+                  number(random),
+                  number(random),
+                  random.nextBoolean(),
+                  number(random),
+                  number(random),
+                  number(random));
           default -> {
             long term = bench.term() + random.nextInt(2);
             List<Entry> entries =
@@ -198,7 +208,9 @@ final class RobustnessTest {
     assertThat(restored)
         .isEqualTo(
             new Journal.Restored(
-                false, 4, null,
+                false,
+                4,
+                null,
                 List.of(
                     Entry.of(1, Command.NoOp.INSTANCE),
                     Bench.entry(1, 2),
@@ -213,8 +225,12 @@ final class RobustnessTest {
     noOpOfTerm9[16] = 9;
     for (byte[] record :
         List.of(
-            new byte[0], new byte[] {'?'}, new byte[] {'T', 1}, new byte[] {'P', 0, 0},
-            new byte[13], noOpOfTerm9)) {
+            new byte[0],
+            new byte[] {'?'},
+            new byte[] {'T', 1},
+            new byte[] {'P', 0, 0},
+            new byte[13],
+            noOpOfTerm9)) {
       MemoryStorage storage = new MemoryStorage();
       new Journal(storage).termAndVote(2, Id.of(3));
       storage.append(record);

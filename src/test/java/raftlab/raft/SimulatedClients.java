@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,12 +14,12 @@ import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /**
- * Clients of a simulated cluster, each with one request at a time. Values are unique, so the order of the committed
- * entries says for every value which ones are older.
+ * Clients of a simulated cluster, each with one request at a time. Values are unique, so the order
+ * of the committed entries says for every value which ones are older.
  */
 final class SimulatedClients {
   private static final int FIRST_ID = 100;
-  private static final long PATIENCE = 4_000 * SimulatedCluster.MILLI;
+  private static final long PATIENCE = 2_000 * SimulatedCluster.MILLI;
 
   private final class Client {
     final Id id;
@@ -32,20 +33,31 @@ final class SimulatedClients {
 
   /** A request under way; value is null for a get. */
   private record Open(
-      Client client, String mid, Machine to, String key, String value, long begun, int floor) {}
+      Client client,
+      String mid,
+      Machine to,
+      String key,
+      String value,
+      long begun,
+      int floor,
+      int life) {}
 
   private final SimulatedCluster cluster;
   private final int keys;
   private final List<Client> clients = new ArrayList<>();
-  private final Map<String, Open> byMid = new HashMap<>();
+  private final Map<String, Open> byMid = new LinkedHashMap<>();
   private final Set<String> answered = new HashSet<>();
   private final Set<String> redirectedPuts = new HashSet<>();
 
-  /** For each key the committed place of the newest value that was acknowledged or read; -1 for none. */
+  /**
+   * For each key the committed place of the newest value that was acknowledged or read; -1 for
+   * none.
+   */
   private final Map<String, Integer> newest = new HashMap<>();
 
   private int numbers;
   private boolean stopped;
+  double wandering;
   long thinkTime = 20 * SimulatedCluster.MILLI;
   int oks;
   int redirects;
@@ -68,11 +80,14 @@ final class SimulatedClients {
     stopped = true;
   }
 
-  /** Requests to replicas that live and haven't crashed since. */
+  /**
+   * Unanswered requests to replicas that haven't crashed since: they must be answered some time.
+   */
   List<String> outstanding() {
-    return clients.stream()
-        .filter(c -> c.open != null && c.open.to().isUp())
-        .map(c -> c.open.toString())
+    return byMid.values().stream()
+        .filter(open -> !answered.contains(open.mid()))
+        .filter(open -> open.to().isUp() && open.to().life == open.life())
+        .map(open -> open.mid() + " to replica " + open.to().number + " at " + open.begun())
         .toList();
   }
 
@@ -83,7 +98,12 @@ final class SimulatedClients {
     int number = numbers++;
     String key = "k" + cluster.random.nextInt(keys);
     boolean isPut = cluster.random.nextBoolean();
-    boolean knowsLeader = !client.leader.isBroadcast() && machine(client.leader).isUp();
+    // Now and then a client asks somebody else: a deposed leader must be found by clients that know
+    // no better.
+    boolean knowsLeader =
+        !client.leader.isBroadcast()
+            && machine(client.leader).isUp()
+            && cluster.random.nextDouble() >= wandering;
     Machine to =
         knowsLeader
             ? machine(client.leader)
@@ -91,8 +111,14 @@ final class SimulatedClients {
     String mid = "m" + number;
     Open open =
         new Open(
-            client, mid, to, key, isPut ? "v" + number : null, cluster.now(),
-            newest.getOrDefault(key, -1));
+            client,
+            mid,
+            to,
+            key,
+            isPut ? "v" + number : null,
+            cluster.now(),
+            newest.getOrDefault(key, -1),
+            to.life);
     client.open = open;
     byMid.put(mid, open);
     cluster.request(
@@ -158,8 +184,7 @@ final class SimulatedClients {
       if (value.isEmpty()) {
         place = -1;
       } else {
-        Integer committedAt =
-            cluster.safety.committedAt.get("put " + open.key() + "=" + value);
+        Integer committedAt = cluster.safety.committedAt.get("put " + open.key() + "=" + value);
         assertThat(committedAt).as("a value that was read is committed").isNotNull();
         place = committedAt;
       }

@@ -17,12 +17,12 @@ import raftlab.node.StateChange.RoleChanged;
 import raftlab.node.Storage;
 import raftlab.storage.MemoryStorage;
 import raftlab.wire.Id;
-import raftlab.wire.Message;
 import raftlab.wire.MalformedMessageException;
+import raftlab.wire.Message;
 
 /**
- * Replicas on a virtual clock, with a network that loses, delays, repeats and reorders. One seed makes one run, always
- * the same. Times are in microseconds since the run began.
+ * Replicas on a virtual clock, with a network that loses, delays, repeats and reorders. One seed
+ * makes one run, always the same. Times are in microseconds since the run began.
  */
 final class SimulatedCluster {
   static final long MILLI = 1_000;
@@ -109,7 +109,9 @@ final class SimulatedCluster {
   Machine leader() {
     Machine found = null;
     for (Machine machine : machines) {
-      if (machine.isUp() && machine.role == Role.LEADER && (found == null || machine.term > found.term)) {
+      if (machine.isUp()
+          && machine.role == Role.LEADER
+          && (found == null || machine.term > found.term)) {
         found = machine;
       }
     }
@@ -135,7 +137,8 @@ final class SimulatedCluster {
     Message asSent = overTheWire(message);
     at(now + random.nextLong(100, MILLI), () -> to.deliver(asSent));
     if (random.nextDouble() < duplication) {
-      // A replica that crashed has forgotten the request, so a repetition may only reach the same life.
+      // A replica that crashed has forgotten the request, so a repetition may only reach the same
+      // life.
       int sameLife = to.life;
       at(
           now + random.nextLong(100, 50 * MILLI),
@@ -193,7 +196,10 @@ final class SimulatedCluster {
     private final List<byte[]> unsynced = new ArrayList<>();
     private final List<StateChange> changes = new ArrayList<>();
     private Node node;
-    private int life;
+
+    /** Grows with each crash and each boot. */
+    int life;
+
     private long pausedUntil;
     private long timerNumber;
     Role role = Role.FOLLOWER;
@@ -211,6 +217,7 @@ final class SimulatedCluster {
 
     void boot() {
       if (node == null) {
+        life++;
         node = new RaftNode(this, settings);
         safety.booted(number, new Journal(disk).restore());
         act(node::start);

@@ -10,7 +10,10 @@ import org.junit.jupiter.api.Test;
 
 /** Plans that can be played but may not be meant, and plans that can't be played. */
 class FaultPlanTest {
-  /** Three replicas; each event is its type and time, and stands in a line of its own from line 2 on. */
+  /**
+   * Three replicas; each event is its type and time, and stands in a line of its own from line 2
+   * on.
+   */
   private static Scenario plan(String... events) throws ScenarioException {
     return ScenarioReader.read(
         "x.json",
@@ -81,7 +84,8 @@ class FaultPlanTest {
 
   @Test
   void aKillWhenNobodyLivesIsAProblem() {
-    assertThatThrownBy(() -> plan("kill_leader 1", "kill_leader 2", "kill_leader 3", "kill_leader 4"))
+    assertThatThrownBy(
+            () -> plan("kill_leader 1", "kill_leader 2", "kill_leader 3", "kill_leader 4"))
         .isInstanceOf(ScenarioException.class)
         .hasMessage(
             "x.json:5:10: \"kill_leader\" finds no replica alive; "

@@ -8,10 +8,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class NearestWordTest {
-  private static final List<String> COMMANDS = List.of("run", "repeat", "replay", "grade", "console");
+  private static final List<String> COMMANDS =
+      List.of("run", "repeat", "replay", "grade", "console");
 
   @ParameterizedTest
-  @CsvSource({"rum,run", "repaet,repeat", "REPLAY,replay", "consol,console", "graed,grade", "ru,run"})
+  @CsvSource({
+    "rum,run",
+    "repaet,repeat",
+    "REPLAY,replay",
+    "consol,console",
+    "graed,grade",
+    "ru,run"
+  })
   void aSlipOfTheFingerFindsItsWord(String word, String meant) {
     assertThat(NearestWord.of(word, COMMANDS)).hasValue(meant);
   }
@@ -33,7 +41,15 @@ class NearestWordTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"'','',0", "a,'',1", "'',abc,3", "ab,ba,1", "abc,acb,1", "ca,abc,3", "kitten,sitting,3"})
+  @CsvSource({
+    "'','',0",
+    "a,'',1",
+    "'',abc,3",
+    "ab,ba,1",
+    "abc,acb,1",
+    "ca,abc,3",
+    "kitten,sitting,3"
+  })
   void theDistanceCountsEditsAndSwaps(String a, String b, int edits) {
     assertThat(NearestWord.distance(a, b)).isEqualTo(edits);
     assertThat(NearestWord.distance(b, a)).isEqualTo(edits);

@@ -52,16 +52,14 @@ class ScenarioProblemTest {
             "3:12: \"drops\" is the string \"few\"; expected a number from 0 to 1"),
         arguments("\"drops\": NaN", "3:12: \"drops\" is NaN; expected a number from 0 to 1"),
         arguments(
-            "\"drops\": -Infinity",
-            "3:12: \"drops\" is -Infinity; expected a number from 0 to 1"),
+            "\"drops\": -Infinity", "3:12: \"drops\" is -Infinity; expected a number from 0 to 1"),
         arguments("\"drops\": 1.01", "3:12: \"drops\" is 1.01; expected a number from 0 to 1"),
         arguments("\"drops\": -0.1", "3:12: \"drops\" is -0.1; expected a number from 0 to 1"),
         arguments("\"drops\": true", "3:12: \"drops\" is true; expected a number from 0 to 1"),
         arguments("\"drops\": null", "3:12: \"drops\" is null; expected a number from 0 to 1"),
         arguments("\"drops\": [0]", "3:12: \"drops\" is an array; expected a number from 0 to 1"),
         arguments("\"mix\": 80", "3:10: \"mix\" is 80; expected a number from 0 to 1"),
-        arguments(
-            "\"wait\": -1", "3:11: \"wait\" is -1; expected a number from 0 to 600"),
+        arguments("\"wait\": -1", "3:11: \"wait\" is -1; expected a number from 0 to 600"),
         arguments(
             "\"end_wait\": 5000", "3:15: \"end_wait\" is 5000; expected a number from 0 to 600"),
         arguments(
@@ -190,7 +188,8 @@ class ScenarioProblemTest {
         arguments("\"replicas\": 2", "\"replicas\" is 2; expected a whole number from 3 to 21"),
         arguments("\"replicas\": 22", "\"replicas\" is 22; expected a whole number from 3 to 21"),
         arguments("\"replicas\": 5.5", "\"replicas\" is 5.5; expected a whole number from 3 to 21"),
-        arguments("\"requests\": -1", "\"requests\" is -1; expected a whole number from 0 to 900000"),
+        arguments(
+            "\"requests\": -1", "\"requests\" is -1; expected a whole number from 0 to 900000"),
         arguments(
             "\"requests\": 1e999999999",
             "\"requests\" is 1e999999999; expected a whole number from 0 to 900000"));
@@ -200,46 +199,6 @@ class ScenarioProblemTest {
   @MethodSource("required")
   void aRequiredNumberOutOfItsBoundsIsPointedAt(String line, String expected) {
     assertThat(problemsOf("{" + line + "}")).contains("x.json:1:14: " + expected);
-  }
-
-  static Stream<Arguments> texts() {
-    return Stream.of(
-        arguments("", "1:1: the file is empty; expected a JSON object"),
-        arguments(" \n\t\n", "1:1: the file is empty; expected a JSON object"),
-        arguments("[]", "1:1: the file holds an array; expected an object with keys of a scenario"),
-        arguments("3", "1:1: the file holds 3; expected an object with keys of a scenario"),
-        arguments("{} {}", "1:4: there is more after the end of the JSON value; expected the end of the file"),
-        arguments("{\"a\" 1}", "1:6: this is not JSON: \"1\"; expected \":\" between a key and its value"),
-        arguments("{\n\"a\": 1\n\"b\": 2}", "3:1: this is not JSON: \"\"\"; expected \",\" or \"}\""),
-        arguments("[1\n2]", "2:1: this is not JSON: \"2\"; expected \",\" or \"]\""),
-        arguments("{\"a\": 1,\n}", "2:1: this is not JSON: \"}\"; expected a key in double quotes (and no comma after the last one)"),
-        arguments("{'a': 1}", "1:2: this is not JSON: \"'\"; expected a key in double quotes (and no comma after the last one)"),
-        arguments("{a: 1}", "1:2: this is not JSON: \"a\"; expected a key in double quotes (and no comma after the last one)"),
-        arguments("{\"a\": 1\n", "2:1: this is not JSON: the file ends too early; expected \"}\""),
-        arguments("[1,", "1:4: this is not JSON: the file ends too early; expected \"]\""),
-        arguments("{\"a", "1:4: this is not JSON: the file ends too early; expected a closing double quote"),
-        arguments("{\"a\": \"b", "1:9: this is not JSON: the file ends too early; expected a closing double quote"),
-        arguments("{\"a\": tru}", "1:7: this is not JSON: \"tru\"; expected a number, a string in double quotes, true, false, null, \"{\" or \"[\""),
-        arguments("{\"a\": .5}", "1:7: this is not JSON: \".\"; expected a number, a string in double quotes, true, false, null, \"{\" or \"[\""),
-        arguments("{\"a\": +5}", "1:7: this is not JSON: \"+\"; expected a number without a plus sign"),
-        arguments("{\"a\": 05}", "1:7: this is not JSON: a number that starts with 0; expected a number without leading zeros"),
-        arguments("{\"a\": 5.}", "1:9: this is not JSON: \"}\"; expected a digit"),
-        arguments("{\"a\": 5e}", "1:9: this is not JSON: \"}\"; expected a digit"),
-        arguments("{\"a\": -}", "1:8: this is not JSON: \"}\"; expected a digit"),
-        arguments("{\"a\": 5%}", "1:8: this is not JSON: \"%\"; expected \",\" or \"}\""),
-        arguments("{\"a\": \"\n\"}", "1:8: this is not JSON: a control character (\\u000a); expected a string without line breaks and control characters"),
-        arguments("{\"a\": \"\\q\"}", "1:9: this is not JSON: a backslash before a character that needs none; expected an escape of JSON, as \\\" or \\n"),
-        arguments("{\"a\": \"\\u12x4\"}", "1:12: this is not JSON: \"x\"; expected four hexadecimal digits after \\u"),
-        arguments("{} // mine", "1:4: this is not JSON: \"/\"; expected JSON, which has no comments"),
-        arguments("\0", "1:1: this is not JSON: a control character (\\u0000); expected no control characters but line breaks and tabs"),
-        arguments("[".repeat(2000), "1:1001: this is not JSON: brackets within brackets, more than 1000 deep; expected far fewer brackets within brackets"),
-        arguments("[" + "1".repeat(2000) + "]", "1:2: this is not JSON: something far too long; expected something shorter"));
-  }
-
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("texts")
-  void textThatIsNotOneJsonObjectIsExplainedWithLineAndColumn(String text, String expected) {
-    assertThat(problemsOf(text)).isEqualTo("configs/x.json:" + expected);
   }
 
   @Test

@@ -113,7 +113,8 @@ class ScenarioReaderTest {
 
   @Test
   void theTextOfTheFileIsKeptWordForWord() throws IOException, ScenarioException {
-    String text = "\r\n" + SHORTEST.replace("}", ", \"title\": \"Gr\u00fc\u00dfe \ud83d\ude80\"}  \n");
+    String text =
+        "\r\n" + SHORTEST.replace("}", ", \"title\": \"Gr\u00fc\u00dfe \ud83d\ude80\"}  \n");
     Scenario scenario = ScenarioReader.read(Files.writeString(folder.resolve("x.json"), text));
     assertThat(scenario.json()).isEqualTo(text);
     assertThat(scenario.title()).isEqualTo("Gr\u00fc\u00dfe \ud83d\ude80");
@@ -124,7 +125,7 @@ class ScenarioReaderTest {
   @Test
   void aThresholdOutsideTestsGetsAWarningThatNamesTheOneInForce() throws ScenarioException {
     String key = "\"maximum_get_generation_fail_fraction\"";
-    String start = "x.json:1:50: " + key + " is not read here, outside \"tests\": ";
+    String start = "x.json:1:49: " + key + " is not read here, outside \"tests\": ";
     Scenario scenario = with(key + ": 0.2, \"tests\": {}");
     assertThat(scenario.tests().orElseThrow().maximumGetGenerationFailFraction()).isEqualTo(0.1);
     assertThat(scenario.warnings()).containsExactly(start + "0.1 is in force");
@@ -138,7 +139,7 @@ class ScenarioReaderTest {
   void fewerPacketsThanRequestsGetAWarning() throws ScenarioException {
     assertThat(with("\"max_packets\": 9").warnings())
         .containsExactly(
-            "x.json:1:65: \"max_packets\" is 9, fewer than the 10 requests: "
+            "x.json:1:64: \"max_packets\" is 9, fewer than the 10 requests: "
                 + "the run may end early as a packet storm");
     assertThat(
             ScenarioReader.read("x", "{\"lifetime\": 30, \"replicas\": 5, \"requests\": 20001}")

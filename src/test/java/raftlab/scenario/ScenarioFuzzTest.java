@@ -1,0 +1,80 @@
+package raftlab.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** However a file is spoilt, the outcome is a scenario or problems with their lines. */
+class ScenarioFuzzTest {
+  static List<Path> courseFiles() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("configs", "course"))) {
+      return files.sorted().toList();
+    }
+  }
+
+  private static boolean isRead(String text) {
+    try {
+      return ScenarioReader.read("x.json", text).json().equals(text);
+    } catch (ScenarioException e) {
+      long lines = text.lines().count() + 1;
+      assertThat(e.problems()).isNotEmpty();
+      for (Problem problem : e.problems()) {
+        assertThat(problem.line()).as(text).isBetween(1, (int) lines);
+        assertThat(problem.column()).as(text).isPositive();
+        assertThat(problem.found()).isNotBlank();
+        assertThat(problem.expected()).as(problem.found()).isNotBlank();
+        assertThat(problem.toString()).doesNotContain("\n").doesNotContain("the parser says");
+      }
+      return false;
+    } catch (RuntimeException | StackOverflowError e) {
+      return fail("for " + text, e);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("courseFiles")
+  void aFileThatBreaksOffIsNeverAScenario(Path file) throws IOException {
+    String text = Files.readString(file).strip();
+    for (int end = 0; end < text.length(); end++) {
+      assertThat(isRead(text.substring(0, end))).as("cut at %d", end).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("courseFiles")
+  void aFileWithoutOneOfItsCharactersIsReadOrExplained(Path file) throws IOException {
+    String text = Files.readString(file);
+    for (int at = 0; at < text.length(); at++) {
+      isRead(text.substring(0, at) + text.substring(at + 1));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("courseFiles")
+  void aFileWithAnotherCharacterSomewhereIsReadOrExplained(Path file) throws IOException {
+    String text = Files.readString(file);
+    Random random = new Random(4700);
+    String characters = "{}[]\",:.-+eE0123456789 \n\r\t\0\\/*#'NaIn\ufeff\ud83d\u00e9";
+    for (int round = 0; round < 800; round++) {
+      StringBuilder spoilt = new StringBuilder(text);
+      for (int edits = 1 + random.nextInt(3); edits > 0; edits--) {
+        char c = characters.charAt(random.nextInt(characters.length()));
+        int at = random.nextInt(spoilt.length());
+        if (random.nextBoolean()) {
+          spoilt.setCharAt(at, c);
+        } else {
+          spoilt.insert(at, c);
+        }
+      }
+      isRead(spoilt.toString());
+    }
+  }
+}
