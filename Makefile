@@ -31,7 +31,7 @@ test: $(JAR)
 	  $(if $(SEED),--seed $(SEED)) $(if $(REPEAT),--repeat $(REPEAT))
 
 check: $(JAR)
-	$(MVN) verify
+	mvn -B -ntp verify
 	@test-scripts/coverage target/site/jacoco/jacoco.csv
 
 repl: $(JAR)
@@ -40,9 +40,16 @@ repl: $(JAR)
 grade: $(JAR)
 	@$(RAFTLAB) grade handin
 
-bench: $(JAR)
-	$(MVN) -Pbench -DskipTests package
-	java -jar target/benchmarks.jar
+BENCH := target/benchmarks.jar
+
+$(BENCH): $(JAR) $(shell find src/bench -type f 2>/dev/null)
+	$(MVN) -Pbench -DskipTests -Djacoco.skip=true -Dspotless.skip=true package
+	@touch $(JAR) $(BENCH)
+
+bench: $(BENCH)
+	@java -cp $(BENCH) raftlab.bench.RoutingLoad
+	@java -cp $(BENCH) raftlab.bench.SimSpeed
+	@java -jar $(BENCH) -foe true
 
 format: | setup
 	$(MVN) spotless:apply

@@ -25,11 +25,18 @@ public final class Run {
 
   private final Scenario scenario;
   private final World world;
+  private final long startBoundMillis;
   private final Trace trace;
   private volatile boolean interrupted;
 
   /** A run that hasn't begun. */
   public Run(Scenario scenario, World world, long seed) {
+    this(scenario, world, seed, START_BOUND_MILLIS);
+  }
+
+  /** A run whose replicas may take this long until they say their first word. */
+  Run(Scenario scenario, World world, long seed, long startBoundMillis) {
+    this.startBoundMillis = startBoundMillis;
     this.scenario = scenario;
     this.world = world;
     this.trace =
@@ -78,7 +85,7 @@ public final class Run {
   /** Starts the replicas and waits until all are ready; else says why the run ends here. */
   private End startAll(Lab lab) {
     lab.replicas().forEach(lab::start);
-    long bound = lab.nowMicros() + START_BOUND_MILLIS * 1000;
+    long bound = lab.nowMicros() + startBoundMillis * 1000;
     while (lab.ready().size() < lab.replicas().size()) {
       if (interrupted) {
         return End.INTERRUPTED;
@@ -99,7 +106,7 @@ public final class Run {
   private void giveUpMute(Lab lab) {
     for (Id replica : lab.replicas()) {
       if (lab.state(replica) == Lab.State.STARTING) {
-        trace.add(new Event.NeverReady(lab.nowMicros(), replica, START_BOUND_MILLIS));
+        trace.add(new Event.NeverReady(lab.nowMicros(), replica, startBoundMillis));
       }
     }
   }

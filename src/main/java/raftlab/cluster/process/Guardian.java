@@ -31,7 +31,8 @@ final class Guardian implements AutoCloseable {
       # Whoever has left its group still carries the mark.
       [ -d /proc/self ] || exit 0
       for try in 1 2 3; do
-        left=$(grep -ls "RAFTLAB_RUN=$1" /proc/[0-9]*/environ) || exit 0
+        left=$(grep -ls "RAFTLAB_RUN=$1" /proc/[0-9]*/environ)
+        [ -n "$left" ] || exit 0
         for file in $left; do
           pid=${file#/proc/}
           kill -KILL "${pid%/environ}" 2>/dev/null

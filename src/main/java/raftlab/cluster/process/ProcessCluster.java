@@ -39,7 +39,7 @@ final class ProcessCluster implements Cluster {
   private final List<Id> replicas;
   private final Observer observer;
   private final long originNanos = System.nanoTime();
-  private final String token = UUID.randomUUID().toString();
+  private final String token = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
   private final Map<Id, Post> posts = new TreeMap<>();
   private final Map<Id, ReplicaProcess> processes = new TreeMap<>();
   private final Queue<Runnable> news = new ConcurrentLinkedQueue<>();
