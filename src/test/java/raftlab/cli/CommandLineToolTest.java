@@ -1,0 +1,163 @@
+package raftlab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import raftlab.scenario.Scenario;
+import raftlab.trace.TraceFile;
+
+/** The commands as a user sees them: what they print and return. */
+class CommandLineToolTest {
+  @TempDir private Path folder;
+
+  private record Result(int exitCode, String out, String err) {}
+
+  private static Result raftlab(String... args) {
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
+    ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
+    try {
+      int exitCode = CommandLineTool.run(args);
+      return new Result(
+          exitCode,
+          outBytes.toString(StandardCharsets.UTF_8),
+          errBytes.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+  }
+
+  private Path scenario(String json) throws IOException {
+    return Files.writeString(folder.resolve("mine.json"), json);
+  }
+
+  private static void assertWrongUse(Result result, String... words) {
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains(words).doesNotContain("\tat ", "Exception");
+  }
+
+  @Test
+  void a_run_in_the_simulated_world_reports_and_returns_0() {
+    Result result = raftlab("run", "--world", "sim", "--seed", "7", "crash-3");
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out())
+        .contains("crash-3", "kill_leader: replica", "Correctness checks", "Performance tiers", "fail-over")
+        .contains("PASS  crash-3", "Seed 7")
+        .contains("run --world sim --seed 7 configs/course/crash-3.json");
+  }
+
+  @Test
+  void a_run_writes_its_trace_and_its_results() throws Exception {
+    Path trace = folder.resolve("deep/trace.jsonl");
+    Path json = folder.resolve("results.json");
+    raftlab("run", "--world", "sim", "--trace", trace.toString(), "--json", json.toString(), "simple-1");
+    assertThat(TraceFile.read(trace).events()).hasSizeGreaterThan(2000);
+    JsonArray results = JsonParser.parseString(Files.readString(json)).getAsJsonArray();
+    JsonObject result = results.get(0).getAsJsonObject();
+    assertThat(result.get("status").getAsString()).isEqualTo("pass");
+    assertThat(result.getAsJsonObject("tiers").keySet())
+        .containsExactly("total_msgs", "failures", "duplicates", "median_latency");
+  }
+
+  @Test
+  void a_suite_shows_a_line_a_scenario_in_the_courses_grouping_and_the_total() {
+    Result result = raftlab("suite", "--world", "sim", "--seed", "1", "course");
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out())
+        .containsSubsequence(
+            "Basic", "PASS", "simple-1", "simple-2", "Unreliable network", "unreliable-3", "Crash failure",
+            "crash-4", "Partition", "partition-4", "Advanced", "advanced-4", "17 of 17 passed, 0 failed");
+  }
+
+  @Test
+  void a_suite_with_repetitions_shows_rates_with_their_intervals() {
+    Result result = raftlab("suite", "--world", "sim", "--seed", "1", "--repeat", "3", "configs/course/simple-1.json");
+    assertThat(result.out()).contains("3 of 3 passed: 100.0 % (95 %: 43.9 to 100.0)");
+  }
+
+  @Test
+  void a_failing_run_returns_1_and_says_how_to_play_it_again() throws IOException {
+    Path file =
+        scenario(
+            "{\"lifetime\": 5, \"replicas\": 3, \"requests\": 100, \"mix\": 0.5, \"drops\": 1, \"end_wait\": 0}");
+    Result result = raftlab("suite", "--world", "sim", "--seed", "5", file.toString());
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.out()).contains("FAIL", "no_state: none of 100 puts", "again: ", "--seed 5", "mine.json");
+  }
+
+  @Test
+  void a_bad_scenario_file_is_explained_line_by_line_and_returns_2() throws IOException {
+    Path file = scenario("{\n  \"lifetime\": 5,\n  \"replicas\": 2,\n  \"request\": 5\n}");
+    Result result = raftlab("run", "--world", "sim", file.toString());
+    assertWrongUse(result, "mine.json:3:", "mine.json:4:", "did you mean \"requests\"?");
+    assertThat(result.out()).isEmpty();
+  }
+
+  @Test
+  void an_unknown_command_is_answered_with_the_nearest_one() {
+    assertWrongUse(raftlab("siute"), "suite");
+    assertWrongUse(raftlab(), "found no command", "run", "suite");
+  }
+
+  @Test
+  void unknown_scenarios_and_suites_are_answered_with_the_nearest_one() {
+    assertWrongUse(raftlab("run", "--world", "sim", "crash3"), "did you mean \"crash-3\"?");
+    assertWrongUse(raftlab("suite", "--world", "sim", "cuorse"), "course");
+  }
+
+  @Test
+  void wrong_options_are_named() {
+    assertWrongUse(raftlab("run", "--sed", "1", "simple-1"), "--sed");
+    assertWrongUse(raftlab("run", "--world", "moon", "simple-1"), "moon", "process", "sim");
+    assertWrongUse(raftlab("run", "--seed", "x", "simple-1"), "--seed", "x");
+    assertWrongUse(raftlab("suite", "--jobs", "0", "course"), "--jobs 0");
+    assertWrongUse(raftlab("suite", "--repeat", "0", "course"), "--repeat 0");
+    assertWrongUse(raftlab("run", "--replica", "/no/where", "simple-1"), "there is no replica at /no/where");
+    assertWrongUse(raftlab("run", "--world", "sim", "--replica", "x", "simple-1"), "--world process");
+  }
+
+  @Test
+  void every_command_has_a_help_text_that_tells_the_exit_codes() {
+    for (String command : new String[] {"run", "suite", "course"}) {
+      Result result = raftlab(command, "--help");
+      assertThat(result.exitCode()).isZero();
+      assertThat(result.out()).contains("Exit codes: 0 all passed, 1 something failed");
+    }
+    assertThat(raftlab("--help").out()).contains("run", "suite", "replica");
+    assertThat(raftlab("--version").out()).contains("raftlab");
+    assertThat(raftlab("replica", "--help").out()).contains("PORT");
+  }
+
+  @Test
+  void the_same_seed_gives_the_same_report() {
+    String first = raftlab("run", "--world", "sim", "--seed", "3", "advanced-4").out();
+    String second = raftlab("run", "--world", "sim", "--seed", "3", "advanced-4").out();
+    assertThat(withoutWallTime(first)).isEqualTo(withoutWallTime(second));
+  }
+
+  private static String withoutWallTime(String report) {
+    return report.replaceAll("world, [0-9.]+ s\\.", "world.");
+  }
+
+  @Test
+  void the_courses_misplaced_threshold_is_warned_about_with_what_is_in_force() throws Exception {
+    Scenario scenario = Scenarios.find("unreliable-3");
+    assertThat(scenario.warnings()).hasSize(1);
+    assertThat(raftlab("run", "--world", "sim", "unreliable-3").out())
+        .contains("warning: ", "maximum_get_generation_fail_fraction", "0.1");
+  }
+}
