@@ -59,6 +59,13 @@ final class CourseCommand implements Callable<Integer> {
   public Integer call() throws ScenarioException, IOException, InterruptedException {
     World world = new ProcessWorld(command());
     Path course = folder != null ? folder : Home.configs().resolve("course");
+    try (Interruption interruption = new Interruption()) {
+      return play(course, world);
+    }
+  }
+
+  private int play(Path course, World world)
+      throws ScenarioException, IOException, InterruptedException {
     if (!config.equals("all")) {
       Path inFolder = course.resolve(config);
       Scenario scenario =

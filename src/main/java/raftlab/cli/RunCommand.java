@@ -62,19 +62,26 @@ final class RunCommand implements Callable<Integer> {
     Style style = Style.ofStdout();
     JsonArray results = new JsonArray();
     int exitCode = ExitCode.PASSED;
-    for (Scenario scenario : scenarios) {
-      Outcome outcome = play(scenario, world, style);
-      if (outcome.judgement().wasOverloaded()) {
-        System.out.println(style.wary("The machine was overloaded; the scenario is played once more."));
-        outcome = play(scenario, world, style).markedAgain();
+    try (Interruption interruption = new Interruption()) {
+      for (Scenario scenario : scenarios) {
+        Outcome outcome = playFairly(scenario, world, style);
+        results.add(OutcomeJson.of(outcome));
+        exitCode = ExitCode.worse(exitCode, ExitCode.of(outcome.status()));
       }
-      results.add(OutcomeJson.of(outcome));
-      exitCode = ExitCode.worse(exitCode, ExitCode.of(outcome.status()));
     }
     if (jsonFile != null) {
       OutcomeJson.write(results, jsonFile);
     }
     return exitCode;
+  }
+
+  private Outcome playFairly(Scenario scenario, World world, Style style) throws IOException {
+    Outcome outcome = play(scenario, world, style);
+    if (!outcome.judgement().wasOverloaded()) {
+      return outcome;
+    }
+    System.out.println(style.wary("The machine was overloaded; the scenario is played once more."));
+    return play(scenario, world, style).markedAgain();
   }
 
   private Outcome play(Scenario scenario, World world, Style style) throws IOException {

@@ -64,7 +64,9 @@ final class SuiteCommand implements Callable<Integer> {
     text.begin(
         "replica: " + (world.replicaCommand().isEmpty() ? "reference" : String.join(" ", world.replicaCommand()))
             + ", world: " + world.name() + ", seed: " + seed + ", at a time: " + Math.min(atOnce, tasks.size()));
-    new SuiteRun(world, atOnce, text).play(tasks, text::add);
+    try (Interruption interruption = new Interruption()) {
+      new SuiteRun(world, atOnce, text).play(tasks, text::add);
+    }
     text.end();
     if (jsonFile != null) {
       JsonArray results = new JsonArray();

@@ -23,6 +23,7 @@ public final class Progress implements Consumer<Event> {
   private final Set<String> malformedShown = new HashSet<>();
   private final Set<Id> replicas;
   private Id leader = Id.BROADCAST;
+  private boolean began;
   private long beganMicros;
   private long nextMicros;
   private long messages;
@@ -50,8 +51,9 @@ public final class Progress implements Consumer<Event> {
       asked++;
     } else if (event instanceof Event.Answered answer) {
       answered += answer.again() ? 0 : 1;
-    } else if (event instanceof Event.Began began) {
-      beganMicros = began.atMicros();
+    } else if (event instanceof Event.Began now) {
+      began = true;
+      beganMicros = now.atMicros();
       messages = 0;
     } else if (event instanceof Event.LeaderKnown known) {
       leader = known.leader();
@@ -78,6 +80,9 @@ public final class Progress implements Consumer<Event> {
   }
 
   private String time(Event event) {
+    if (!began) {
+      return "   start   ";
+    }
     return String.format(Locale.ROOT, "%7.3f s  ", (event.atMicros() - beganMicros) / 1e6);
   }
 

@@ -213,6 +213,11 @@ public final class Lab implements AutoCloseable {
     }
 
     @Override
+    public void later(long afterMicros, Runnable action) {
+      at(nowMicros() + afterMicros, action);
+    }
+
+    @Override
     public void getNotGenerated(Id client) {
       trace.add(new Event.GetNotGenerated(nowMicros(), client));
     }

@@ -1,18 +1,22 @@
 package raftlab.wire;
 
+import java.util.HexFormat;
+
 /**
  * The address of a replica or a client: four hexadecimal digits, upper case ({@code 0000}, {@code F29A}).
  */
 public final class Id implements Comparable<Id> {
   /** {@code FFFF}: as a destination all other replicas; as a leader "unknown". */
-  public static final Id BROADCAST = new Id(0xFFFF);
+  public static final Id BROADCAST = new Id(0xFFFF, "FFFF");
+
+  private static final HexFormat DIGITS = HexFormat.of().withUpperCase();
 
   private final int value;
   private final String text;
 
-  private Id(int value) {
+  private Id(int value, String text) {
     this.value = value;
-    this.text = String.format("%04X", value);
+    this.text = text;
   }
 
   /**
@@ -25,7 +29,7 @@ public final class Id implements Comparable<Id> {
     if (value < 0 || value > 0xFFFF) {
       throw new IllegalArgumentException("an ID is 0 to FFFF, not " + value);
     }
-    return value == 0xFFFF ? BROADCAST : new Id(value);
+    return value == 0xFFFF ? BROADCAST : new Id(value, DIGITS.toHexDigits((short) value));
   }
 
   /**
@@ -39,7 +43,7 @@ public final class Id implements Comparable<Id> {
       throw new IllegalArgumentException(
           "an ID is four hexadecimal digits in upper case, such as 0AA1, not \"" + text + "\"");
     }
-    return of(value);
+    return value == 0xFFFF ? BROADCAST : new Id(value, text);
   }
 
   /** Whether {@link #parse} would take this text. */

@@ -13,12 +13,22 @@ import raftlab.wire.Message;
  *
  * <p>It takes the {@code leader} of every answer as its next destination; if that is unknown or dead, it turns to a
  * living replica at random. It never times out.
+ *
+ * <p>It tries again at once, as in the course; but after {@link #EAGER_TRIES} tries of the same request it waits a little
+ * longer each time, so that a client that is sent in circles doesn't take the machine from everybody else.
  */
 final class Client {
+  private static final int EAGER_TRIES = 20;
+  private static final long FIRST_WAIT_MICROS = 1_000;
+  private static final long LONGEST_WAIT_MICROS = 64_000;
+
+  /** A request on its way: what was asked, and how often before. */
+  private record Pending(Message request, int tries) {}
+
   private final Id id;
   private final Requests requests;
   private final RandomGenerator random;
-  private final Map<String, Message> pending = new HashMap<>();
+  private final Map<String, Pending> pending = new HashMap<>();
 
   /** The keys that it has put, in order of their first success. */
   private final List<String> keys = new ArrayList<>();
@@ -41,37 +51,48 @@ final class Client {
       put();
       return;
     }
-    send(Message.GET, keys.get(random.nextInt(keys.size())), null, false);
+    send(Message.GET, keys.get(random.nextInt(keys.size())), null, 0);
   }
 
   /** Starts a put: half the time of a new key, half the time of one that it has put before. */
   void put() {
     if (keys.isEmpty() || random.nextBoolean()) {
       String key = Text.letters(random, 32);
-      send(Message.PUT, key, Text.md5(key), false);
+      send(Message.PUT, key, Text.md5(key), 0);
     } else {
       String key = keys.get(random.nextInt(keys.size()));
-      send(Message.PUT, key, Text.md5(values.get(key)), false);
+      send(Message.PUT, key, Text.md5(values.get(key)), 0);
     }
   }
 
   /** An answer came. Answers to requests that it doesn't wait for are no concern of its. */
   void receive(Message answer) {
-    Message request = pending.remove(answer.mid());
-    if (request == null) {
+    Pending asked = pending.remove(answer.mid());
+    if (asked == null) {
       return;
     }
+    Message request = asked.request;
     leader = answer.leader();
     String key = request.text("key");
     String value = request.text("value");
     if (!answer.type().equals(Message.OK)) {
-      send(request.type(), key, value, true);
+      sendAgain(request.type(), key, value, asked.tries + 1);
     } else if (request.type().equals(Message.PUT) && values.put(key, value) == null) {
       keys.add(key);
     }
   }
 
-  private void send(String type, String key, String value, boolean retry) {
+  private void sendAgain(String type, String key, String value, int tries) {
+    if (tries <= EAGER_TRIES) {
+      send(type, key, value, tries);
+    } else {
+      int doublings = Math.min(tries - EAGER_TRIES - 1, 16);
+      long wait = Math.min(FIRST_WAIT_MICROS << doublings, LONGEST_WAIT_MICROS);
+      requests.later(wait, () -> send(type, key, value, tries));
+    }
+  }
+
+  private void send(String type, String key, String value, int tries) {
     Id replica = requests.isReachable(leader) ? leader : requests.anyReachable(random);
     if (replica == null) {
       return;
@@ -81,7 +102,7 @@ final class Client {
         type.equals(Message.GET)
             ? Message.get(id, replica, leader, mid, key)
             : Message.put(id, replica, leader, mid, key, value);
-    pending.put(mid, request);
-    requests.send(request, retry);
+    pending.put(mid, new Pending(request, tries));
+    requests.send(request, tries > 0);
   }
 }

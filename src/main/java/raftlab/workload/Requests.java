@@ -9,6 +9,9 @@ public interface Requests {
   /** Sends a request on its way. {@code retry}: it repeats one that was redirected or failed. */
   void send(Message request, boolean retry);
 
+  /** Does something after so much time, if the run still goes on then. */
+  void later(long afterMicros, Runnable action);
+
   /** Notes that this client had nothing to read and puts instead. */
   void getNotGenerated(Id client);
 
