@@ -35,7 +35,7 @@ check: $(JAR)
 	@test-scripts/coverage target/site/jacoco/jacoco.csv
 
 repl: $(JAR)
-	@$(RAFTLAB) repl
+	@$(RAFTLAB) repl --world $(WORLD) $(if $(REPLICA),--replica '$(REPLICA)') $(if $(SEED),--seed $(SEED))
 
 grade: $(JAR)
 	@$(RAFTLAB) grade handin

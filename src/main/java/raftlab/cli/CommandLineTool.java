@@ -21,6 +21,7 @@ import raftlab.scenario.ScenarioException;
     subcommands = {
       RunCommand.class,
       SuiteCommand.class,
+      ReplCommand.class,
       ReplicaHelp.class,
       CourseCommand.class,
     })

@@ -36,6 +36,17 @@ final class Scenarios {
             + NearestWord.of(name, known).map(word -> "; did you mean \"" + word + "\"?").orElse(""));
   }
 
+  /** The names of the kit's scenarios; none if they can't be read. */
+  static List<String> names() {
+    try {
+      return shipped().stream()
+          .map(file -> file.getFileName().toString().replace(SUFFIX, ""))
+          .toList();
+    } catch (IOException unreadable) {
+      return List.of();
+    }
+  }
+
   private static List<Path> shipped() throws IOException {
     try (Stream<Path> files = Files.walk(Home.configs(), 2)) {
       return files

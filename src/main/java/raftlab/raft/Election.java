@@ -15,11 +15,12 @@ import raftlab.wire.Id;
  *
  * <p>Requests may be lost. Whoever hasn't answered is asked again after {@code voteRetransmit},
  * then after twice that time, and so on. In a canvass those who refused are asked again as well:
- * their patience with the leader may have ended meanwhile. A replica that gets no answers at all is
- * probably cut off, and repeats itself less with each attempt.
+ * their patience with the leader may have ended meanwhile. A replica that fewer than a majority
+ * answer is probably cut off: it can't win, and asks less and less.
  */
 final class Election {
-  private static final int MOST_PATIENCE = 4;
+  /** One that is cut off waits up to so many times twice as long between its attempts. */
+  private static final int MOST_PATIENCE = 2;
 
   private final Replica replica;
   private final Runnable won;
@@ -29,8 +30,7 @@ final class Election {
   private final boolean[] answered;
   private int votes;
   private long retransmitInterval;
-  private boolean unheard;
-  private int attemptsUnheard;
+  private int attemptsCutOff;
   private boolean hasHeardFromLeader;
   private long heardFromLeaderAt;
 
@@ -72,7 +72,7 @@ final class Election {
   void heardFromLeader() {
     hasHeardFromLeader = true;
     heardFromLeaderAt = replica.now();
-    attemptsUnheard = 0;
+    attemptsCutOff = 0;
     retransmitAlarm.cancel();
     postpone();
   }
@@ -115,12 +115,21 @@ final class Election {
     return role == Role.CANDIDATE || role == Role.PRE_CANDIDATE;
   }
 
+  /** Whether fewer than a majority have answered at all. */
+  private boolean isCutOff() {
+    int heard = 0;
+    for (boolean answer : answered) {
+      heard += answer ? 1 : 0;
+    }
+    return heard < replica.peers.othersForMajority();
+  }
+
   /** The timer of the election timeout has come. */
   void electionTimeout() {
     if (!electionAlarm.rings() || replica.roles.isLeader()) {
       return;
     }
-    attemptsUnheard = isRunning() && unheard ? Math.min(attemptsUnheard + 1, MOST_PATIENCE) : 0;
+    attemptsCutOff = isRunning() && isCutOff() ? Math.min(attemptsCutOff + 1, MOST_PATIENCE) : 0;
     if (replica.settings.preVote()) {
       replica.roles.becomePreCandidate();
       ask();
@@ -140,16 +149,16 @@ final class Election {
   /**
    * Begins to ask for votes or pre-votes. If nobody wins within half an election timeout, the next
    * attempt follows: half, since this wait is not about a leader's silence but about answers that
-   * are under way.
+   * are under way. One that seems to be cut off waits longer.
    */
   private void ask() {
     Arrays.fill(granted, false);
     Arrays.fill(answered, false);
     votes = 0;
-    unheard = true;
     RaftSettings settings = replica.settings;
-    wait(settings.electionTimeoutMin() / 2, settings.electionTimeoutMax() / 2);
-    retransmitInterval = (long) settings.voteRetransmit() << attemptsUnheard;
+    int patience = 1 << attemptsCutOff;
+    wait(settings.electionTimeoutMin() / 2 * patience, settings.electionTimeoutMax() / 2 * patience);
+    retransmitInterval = (long) settings.voteRetransmit() * patience * patience;
     if (!countVotes()) {
       sendRequests();
     }
@@ -179,7 +188,6 @@ final class Election {
 
   /** An answer, of our term or an earlier one. */
   void receive(Id voter, Vote vote) {
-    unheard = false;
     Role asked = vote.preVote() ? Role.PRE_CANDIDATE : Role.CANDIDATE;
     if (replica.roles.role() != asked) {
       return;
@@ -203,7 +211,7 @@ final class Election {
       stand();
     } else {
       retransmitAlarm.cancel();
-      attemptsUnheard = 0;
+      attemptsCutOff = 0;
       replica.roles.becomeLeader();
       won.run();
     }

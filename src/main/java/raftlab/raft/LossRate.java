@@ -1,12 +1,12 @@
 package raftlab.raft;
 
 /**
- * How many of the leader's messages stay without an answer, as a running mean over the last dozen
- * or two.
+ * How many of the leader's messages stay without an answer, as a running mean over the last few
+ * dozens.
  */
 final class LossRate {
-  private static final double WEIGHT = 1.0 / 16;
-  private static final double HIGH = 0.25;
+  private static final double WEIGHT = 1.0 / 32;
+  private static final double HIGH = 0.37;
 
   private double mean;
 

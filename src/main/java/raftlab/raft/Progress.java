@@ -71,12 +71,22 @@ final class Progress {
 
   /** Whether the last message is unanswered for so long that it must be lost. */
   boolean isOverdue(long now) {
-    return isWaiting() && now - lastSentAt >= patience();
+    return isWaiting() && now >= overdueAt();
   }
 
-  /** Whether the follower answered the last time, and can be expected to answer again. */
-  boolean isResponsive(long now) {
-    return attempts == 0 && !isOverdue(now);
+  /** When the last message will be taken for lost if no answer comes. */
+  long overdueAt() {
+    return lastSentAt + patience();
+  }
+
+  /**
+   * Whether the follower can be expected to answer.
+   *
+   * @param wantedAfter what is wanted now came up after this message; one that was sent before and
+   *     lost is forgiven, once
+   */
+  boolean isResponsive(long now, long wantedAfter) {
+    return attempts == 0 && (!isOverdue(now) || lastSentRound <= wantedAfter);
   }
 
   /** Whether one more message may be on its way at once. */
@@ -85,21 +95,17 @@ final class Progress {
   }
 
   /**
-   * When this follower must get a message even if it was not chosen for anything. An unanswered
-   * message that nothing depends on is repeated only when the follower's patience with us would run
-   * out.
+   * When this follower must get a message even if it is not chosen for anything. A lost message that
+   * nothing depends on is repeated only when the follower's patience with us would run out.
    *
-   * @param isWanted whether entries wait to be committed, or reads to be confirmed
    * @param leaderSince when this replica became leader
    */
-  long dueAt(boolean isWanted, long leaderSince) {
+  long dueAt(long leaderSince) {
     if (!isWaiting()) {
       return lastSentAt + settings.heartbeatInterval();
     }
-    long overdueAt = lastSentAt + patience();
-    return isWanted
-        ? overdueAt
-        : Math.max(overdueAt, Math.max(leaderSince, answeredSentAt) + settings.heartbeatInterval());
+    long heardFromUs = Math.max(leaderSince, answeredSentAt);
+    return Math.max(overdueAt(), heardFromUs + settings.heartbeatInterval());
   }
 
   /** A message is sent that ends with the entry before {@code newNextIndex}. */

@@ -56,7 +56,7 @@ public record RaftSettings(
 
   /** The settings that the kit's own replica runs with. */
   public static final RaftSettings DEFAULT =
-      new RaftSettings(450, 750, 50, 200, 350, 400, 40, 3, 50, 30_000, 500, 4, 1_500, 6_000, true);
+      new RaftSettings(380, 600, 50, 200, 300, 340, 40, 2, 50, 30_000, 500, 4, 1_500, 6_000, true);
 
   /**
    * The largest entry that still fits into a datagram with everything around it, in bytes of JSON.

@@ -15,9 +15,10 @@ import raftlab.wire.Id;
  * five replicas a write costs two messages and two answers.
  *
  * <p><b>Losses.</b> A message that isn't answered in time counts as lost, and its follower as
- * unresponsive until it answers again: it is sent to again, at growing intervals up to that of
- * heartbeats, and another follower is asked as well. When many messages are lost, all responsive
- * followers are asked at once; then waiting costs more than messages.
+ * unresponsive until it answers again. Another follower is asked in its place; only when there is
+ * no other, it is sent to again, at growing intervals up to that of heartbeats. One loss is forgiven
+ * with the next entry. When many messages
+ * are lost, all responsive followers are asked at once; then waiting costs more than messages.
  *
  * <p><b>Reads</b> ride on the same messages: {@link #confirmAfter} makes the leader ask a majority
  * once more.
@@ -36,6 +37,10 @@ final class Replication {
   private long leaderSince;
   private long noOpIndex;
   private long confirmAfter = NOTHING;
+
+  /** The last message that was sent while nothing was wanted. */
+  private long wantedAfter;
+
   private LossRate lossRate = new LossRate();
 
   Replication(Replica replica) {
@@ -58,6 +63,7 @@ final class Replication {
     rounds = new Rounds();
     leaderSince = now;
     confirmAfter = NOTHING;
+    wantedAfter = NOTHING;
     lossRate = new LossRate();
     for (int place = 0; place < followers.length; place++) {
       followers[place] = new Progress(replica.settings, lossRate, replica.log.lastIndex() + 1, now);
@@ -221,16 +227,18 @@ final class Replication {
       return;
     }
     long now = replica.now();
-    boolean isWanted = isWanted();
     for (int place = 0; place < followers.length; place++) {
-      if (now >= followers[place].dueAt(isWanted, leaderSince)) {
+      if (now >= followers[place].dueAt(leaderSince)) {
         send(place, now);
       }
     }
-    if (isWanted) {
+    if (!isWanted()) {
+      wantedAfter = rounds.last();
+      setAlarm(now, false);
+    } else {
       askEnough(now);
+      setAlarm(now, true);
     }
-    setAlarm(now, isWanted);
   }
 
   /** Whether entries wait to be committed, or reads to be confirmed. */
@@ -248,7 +256,7 @@ final class Replication {
       }
     }
     while (asked < enough) {
-      int place = longestWithoutMessage(now);
+      int place = nextToAsk(now);
       if (place < 0) {
         return;
       }
@@ -257,36 +265,50 @@ final class Replication {
     }
   }
 
-  /** Whether this follower has, or is about to get, all that is wanted. */
+  /** Whether this follower has, or may be about to get, all that is wanted. */
   private boolean isAsked(Progress follower, long now) {
     return follower.nextIndex > replica.log.lastIndex()
         && follower.lastSentRound > confirmAfter
-        && follower.isResponsive(now);
+        && !follower.isOverdue(now);
   }
 
-  private int longestWithoutMessage(long now) {
+  /**
+   * Of the responsive followers that haven't been asked, or else of those whose message was lost,
+   * the one that has waited longest; -1 if there is none.
+   */
+  private int nextToAsk(long now) {
     int found = -1;
     for (int place = 0; place < followers.length; place++) {
       Progress follower = followers[place];
-      if (follower.isResponsive(now)
-          && follower.hasRoom()
-          && !isAsked(follower, now)
-          && (found < 0 || follower.lastSentRound < followers[found].lastSentRound)) {
+      boolean isResponsive = follower.isResponsive(now, wantedAfter) && follower.hasRoom();
+      if (isAsked(follower, now) || !(isResponsive || follower.isOverdue(now))) {
+        continue;
+      }
+      if (found < 0 || isBetter(follower, followers[found], now)) {
         found = place;
       }
     }
     return found;
   }
 
+  private boolean isBetter(Progress a, Progress b, long now) {
+    boolean isResponsive = a.isResponsive(now, wantedAfter);
+    return isResponsive == b.isResponsive(now, wantedAfter)
+        ? a.lastSentRound < b.lastSentRound
+        : isResponsive;
+  }
+
   private void setAlarm(long now, boolean isWanted) {
-    if (followers.length == 0) {
-      return;
-    }
     long next = Long.MAX_VALUE;
     for (Progress follower : followers) {
-      next = Math.min(next, follower.dueAt(isWanted, leaderSince));
+      next = Math.min(next, follower.dueAt(leaderSince));
+      if (isWanted && follower.isWaiting() && follower.overdueAt() > now) {
+        next = Math.min(next, follower.overdueAt());
+      }
     }
-    alarm.setAt(now, next);
+    if (followers.length > 0) {
+      alarm.setAt(now, next);
+    }
   }
 
   /** Sends this follower what it lacks, in several messages if one can't hold it. */

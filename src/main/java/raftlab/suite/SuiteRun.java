@@ -2,6 +2,8 @@ package raftlab.suite;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -9,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import raftlab.cluster.World;
 import raftlab.run.Outcome;
+import raftlab.run.Run;
 import raftlab.scenario.Scenario;
 
 /**
@@ -34,6 +37,8 @@ public final class SuiteRun {
   private final World world;
   private final int jobs;
   private final Listener listener;
+  private final Set<Run> underway = ConcurrentHashMap.newKeySet();
+  private volatile boolean stopped;
 
   /**
    * A suite that hasn't begun.
@@ -68,21 +73,36 @@ public final class SuiteRun {
     return world.name().equals("sim") ? cores : Math.max(1, 3 * cores);
   }
 
+  /** Ends all runs soon, and begins no other; from any thread. */
+  public void stop() {
+    stopped = true;
+    underway.forEach(Run::interrupt);
+  }
+
   /**
    * Plays all tasks; {@code inOrder} gets each final outcome in the tasks' order, as soon as it and all before it are
    * there.
+   *
+   * @return whether all were played; not if somebody stopped it
    */
-  public void play(List<Task> tasks, Consumer<Outcome> inOrder) throws InterruptedException {
+  public boolean play(List<Task> tasks, Consumer<Outcome> inOrder) throws InterruptedException {
     ExecutorService pool = Executors.newFixedThreadPool(jobs);
     try {
       List<Future<Outcome>> futures = new ArrayList<>();
       for (Task task : tasks) {
-        futures.add(pool.submit(() -> playOne(task)));
+        futures.add(pool.submit(() -> stopped ? null : playOne(task)));
       }
       List<Outcome> held = new ArrayList<>();
       boolean spoilt = false;
       for (Future<Outcome> future : futures) {
         Outcome outcome = get(future);
+        if (stopped) {
+          // The others end by themselves; a run that is hurried can't clean up.
+          for (Future<Outcome> other : futures) {
+            get(other);
+          }
+          return false;
+        }
         spoilt |= outcome.judgement().wasOverloaded();
         if (spoilt) {
           held.add(outcome);
@@ -94,11 +114,15 @@ public final class SuiteRun {
       int first = tasks.size() - held.size();
       for (int i = 0; i < held.size(); i++) {
         Outcome outcome = held.get(i);
-        inOrder.accept(
-            outcome.judgement().wasOverloaded()
-                ? playOne(tasks.get(first + i)).markedAgain()
-                : outcome);
+        if (outcome.judgement().wasOverloaded()) {
+          outcome = playOne(tasks.get(first + i)).markedAgain();
+          if (stopped) {
+            return false;
+          }
+        }
+        inOrder.accept(outcome);
       }
+      return true;
     } finally {
       pool.shutdownNow();
     }
@@ -108,7 +132,14 @@ public final class SuiteRun {
     synchronized (listener) {
       listener.began(task);
     }
-    Outcome outcome = Outcome.play(task.scenario(), world, task.seed(), event -> {});
+    Run run = new Run(task.scenario(), world, task.seed());
+    underway.add(run);
+    if (stopped) {
+      run.interrupt();
+    }
+    long from = System.nanoTime();
+    Outcome outcome = Outcome.of(task.scenario(), run.play(), (System.nanoTime() - from) / 1e9);
+    underway.remove(run);
     synchronized (listener) {
       listener.ended(task, outcome);
     }

@@ -34,6 +34,13 @@ public final class Trace {
     watchers.add(watcher);
   }
 
+  /** Forgets all but the last so many events, now and then: for a cluster without an end. */
+  public void keepLast(int count) {
+    if (events.size() > 2 * count) {
+      events.subList(0, events.size() - count).clear();
+    }
+  }
+
   /** The events so far; a view that can't be changed. */
   public List<Event> events() {
     return Collections.unmodifiableList(events);

@@ -1,0 +1,99 @@
+package raftlab.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import raftlab.console.Console;
+import raftlab.console.Library;
+import raftlab.console.Prompt;
+import raftlab.console.Screen;
+import raftlab.report.Style;
+import raftlab.scenario.Scenario;
+import raftlab.scenario.ScenarioException;
+import raftlab.suite.Suite;
+import raftlab.suite.SuiteReader;
+
+/** The console. */
+@Command(
+    name = "repl",
+    description =
+        "Opens the console: start replicas, put, get, crash, cut and heal by hand, and watch.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "In the console, `help` shows all commands.", "", ExitCode.HELP})
+final class ReplCommand implements Callable<Integer> {
+  @Mixin private WorldOptions worldOptions;
+
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "0..1",
+      description = "a script: commands of the console, one a line; # begins a comment")
+  private Path file;
+
+  @Override
+  public Integer call() throws IOException {
+    OptionalLong seed =
+        worldOptions.hasSeed() ? OptionalLong.of(worldOptions.seedOrNew()) : OptionalLong.empty();
+    Style style = Style.ofStdout();
+    boolean person = file == null && Style.isTerminal(0) && Style.isTerminal(1);
+    Screen screen = new Screen(System.out, person ? System.out : System.err, style);
+    try (Console console =
+        new Console(worldOptions.world(), seed, WorldOptions::newSeed, new Shipped(), screen)) {
+      if (person) {
+        Prompt.talk(console);
+        return ExitCode.PASSED;
+      }
+      try (BufferedReader script = script()) {
+        return console.play(script, file == null ? "line" : file.toString()).exitCode();
+      }
+    }
+  }
+
+  private BufferedReader script() throws IOException {
+    if (file == null) {
+      return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    }
+    if (Files.isDirectory(file) || !Files.isReadable(file)) {
+      throw new WrongUseException(
+          "found " + file + ", expected a file of commands that can be read");
+    }
+    return new BufferedReader(
+        new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8));
+  }
+
+  /** The kit's own scenarios and suites, and any others by their files. */
+  private static final class Shipped implements Library {
+    @Override
+    public Scenario scenario(String nameOrFile) throws ScenarioException, IOException {
+      try {
+        return Scenarios.find(nameOrFile);
+      } catch (WrongUseException | InvalidPathException unknown) {
+        throw new IOException(unknown.getMessage(), unknown);
+      }
+    }
+
+    @Override
+    public Suite suite(String nameOrFolder) throws ScenarioException {
+      return SuiteReader.read(nameOrFolder, Home.configs());
+    }
+
+    @Override
+    public List<String> scenarios() {
+      return Scenarios.names();
+    }
+
+    @Override
+    public List<String> suites() {
+      return SuiteReader.names(Home.configs());
+    }
+  }
+}

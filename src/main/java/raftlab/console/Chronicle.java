@@ -1,0 +1,84 @@
+package raftlab.console;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import raftlab.node.StateChange;
+import raftlab.node.StateChange.Role;
+import raftlab.node.StateChange.RoleChanged;
+import raftlab.report.EventText;
+import raftlab.report.Style;
+import raftlab.trace.Event;
+
+/** The latest events in words: all but single messages and what replicas print. */
+final class Chronicle {
+  private static final int MOST = 2_000;
+
+  private record Entry(long atMicros, String text) {}
+
+  private final Deque<Entry> entries = new ArrayDeque<>();
+
+  /** Takes note of an event. */
+  void accept(Event event) {
+    String text = words(event);
+    if (text != null) {
+      entries.add(new Entry(event.atMicros(), text));
+      if (entries.size() > MOST) {
+        entries.remove();
+      }
+    }
+  }
+
+  /** An event in words; null for those that aren't told one by one. */
+  static String words(Event event) {
+    if (event instanceof Event.Started started) {
+      return "replica " + started.replica() + " is started";
+    } else if (event instanceof Event.Ready ready) {
+      return "replica " + ready.replica() + " can be reached";
+    } else if (event instanceof Event.Crashed crashed) {
+      return "replica " + crashed.replica() + " is killed";
+    } else if (event instanceof Event.Reported report) {
+      return change(report);
+    }
+    return EventText.of(event);
+  }
+
+  private static String change(Event.Reported report) {
+    if (report.change() instanceof RoleChanged now) {
+      String role = now.role().name().toLowerCase(Locale.ROOT).replace('_', '-');
+      boolean follows = now.role() == Role.FOLLOWER && !now.leader().isBroadcast();
+      return "replica "
+          + report.replica()
+          + (follows ? " follows " + now.leader() : " is " + role + " now")
+          + ", in term "
+          + now.term();
+    } else if (report.change() instanceof StateChange.Voted vote) {
+      return "replica "
+          + report.replica()
+          + " votes for "
+          + vote.candidate()
+          + " in term "
+          + vote.term();
+    }
+    return null;
+  }
+
+  /** The last so many events, oldest first. */
+  List<String> last(int count, Style style) {
+    List<String> lines = new ArrayList<>();
+    int skip = entries.size() - count;
+    for (Entry entry : entries) {
+      if (skip-- <= 0) {
+        lines.add(line(entry.atMicros(), entry.text(), style));
+      }
+    }
+    return lines;
+  }
+
+  /** A line with its time in front. */
+  static String line(long atMicros, String text, Style style) {
+    return style.faint(String.format(Locale.ROOT, "%8.3f s  ", atMicros / 1e6)) + text;
+  }
+}

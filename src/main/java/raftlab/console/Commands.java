@@ -1,0 +1,70 @@
+package raftlab.console;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All commands by name, and those about commands. */
+final class Commands {
+  private final Session session;
+  private final Screen screen;
+  private final Map<String, Command> commands = new LinkedHashMap<>();
+
+  Commands(Session session) {
+    this.session = session;
+    this.screen = session.screen();
+    List<Command> all = new ArrayList<>();
+    all.addAll(new ClusterCommands(session).all());
+    all.addAll(new ClientCommands(session).all());
+    all.addAll(new LookCommands(session).all());
+    all.addAll(new PlayCommands(session).all());
+    all.add(
+        Command.onReader(
+            "help [COMMAND]", "show all commands, or one", "help put   all about put", this::help));
+    all.add(
+        Command.onReader(
+            "quit",
+            "end all replicas, and leave",
+            "exit does the same, and so does Ctrl-D.",
+            this::quit));
+    all.forEach(command -> commands.put(command.name(), command));
+  }
+
+  /** The names, in the order of the help. */
+  List<String> names() {
+    return List.copyOf(commands.keySet());
+  }
+
+  /** The command of this name; a mistake if there is none. */
+  Command find(String name) {
+    Command command = commands.get(name.equals("exit") ? "quit" : name.equals("?") ? "help" : name);
+    if (command == null) {
+      List<String> known = new ArrayList<>(commands.keySet());
+      known.add("exit");
+      throw Arguments.wrong(name, "a command (`help` shows them)", known);
+    }
+    return command;
+  }
+
+  private Result help(Arguments arguments) {
+    arguments.atMost(1);
+    if (arguments.left() == 1) {
+      Command command = find(arguments.next("a command").text());
+      screen.say(screen.style().bold(command.usage()) + "  " + command.summary());
+      command.details().forEach(line -> screen.say("  " + line));
+      return Result.DONE;
+    }
+    for (Command command : commands.values()) {
+      screen.say(String.format("  %-36s%s", command.usage(), command.summary()));
+    }
+    screen.say("IDs may be short: 2 is 0002. `help COMMAND` tells more about one of them.");
+    return Result.DONE;
+  }
+
+  private Result quit(Arguments arguments) {
+    arguments.atMost(0);
+    session.end();
+    return Result.DONE;
+  }
+}

@@ -1,0 +1,131 @@
+package raftlab.console;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.function.LongSupplier;
+import raftlab.cluster.World;
+import raftlab.console.Command.Place;
+import raftlab.scenario.ScenarioException;
+
+/**
+ * The console: obeys commands, one line at a time. Where the lines come from is another's business:
+ * a script ({@link #play}) or a person at a {@link Prompt}.
+ */
+public final class Console implements AutoCloseable {
+  private final Session session;
+  private final Commands commands;
+  private final LabThread lab;
+
+  /**
+   * A console with nothing started.
+   *
+   * @param seed the seed that a person chose; empty to take a new one each time
+   */
+  public Console(
+      World world, OptionalLong seed, LongSupplier newSeed, Library library, Screen screen) {
+    session = new Session(world, seed, newSeed, library, screen);
+    commands = new Commands(session);
+    lab = new LabThread(session::live);
+  }
+
+  Session session() {
+    return session;
+  }
+
+  Commands commands() {
+    return commands;
+  }
+
+  /**
+   * Obeys one line.
+   *
+   * @param where stands before a complaint, such as {@code script:3: }; may be empty
+   */
+  Result obey(String line, String where) {
+    session.stop().reset();
+    try {
+      List<Word> words = Words.of(line);
+      if (words.isEmpty()) {
+        return Result.DONE;
+      }
+      Command command = commands.find(words.get(0).text());
+      Arguments arguments = new Arguments(command, words.subList(1, words.size()));
+      Callable<Result> work = () -> command.action().run(arguments);
+      Result result = command.place() == Place.LAB ? onLab(work) : work.call();
+      if (result != Result.DONE && !where.isEmpty()) {
+        session.screen().complain(where + "this command failed: " + line.strip());
+      }
+      return result;
+    } catch (Mistake mistake) {
+      session.screen().complain(where + mistake.getMessage());
+    } catch (ScenarioException bad) {
+      bad.problems().forEach(problem -> session.screen().complain(where + problem));
+    } catch (IOException | UncheckedIOException e) {
+      session.screen().complain(where + e.getMessage());
+    } catch (Exception bug) {
+      session.screen().complain(where + "raftlab has a bug; please report it: " + bug);
+      return Result.FAILED;
+    }
+    return Result.WRONG;
+  }
+
+  private Result onLab(Callable<Result> work) throws Exception {
+    return lab.call(
+        () -> {
+          try {
+            return work.call();
+          } finally {
+            // The next prompt shows what the command did.
+            session.look();
+          }
+        });
+  }
+
+  /** From any thread: the command that is being obeyed should end soon. */
+  void stop() {
+    session.stop().ask();
+  }
+
+  /**
+   * Obeys a script to its end or to {@code quit}; after a mistake it goes on with the next line.
+   *
+   * @param name what complaints call the script
+   * @return how the worst command went
+   */
+  public Result play(BufferedReader script, String name) throws IOException {
+    Result worst = Result.DONE;
+    int number = 0;
+    for (String line = script.readLine(); line != null; line = script.readLine()) {
+      number++;
+      if (!line.isBlank()) {
+        boolean comment = line.strip().startsWith("#");
+        session.screen().say(session.screen().style().faint((comment ? "" : "> ") + line.strip()));
+        worst = worst.worse(obey(line, name + ":" + number + ": "));
+      }
+      if (session.isOver()) {
+        break;
+      }
+    }
+    return worst;
+  }
+
+  /** Ends all replicas. */
+  @Override
+  public void close() {
+    try {
+      lab.call(
+          () -> {
+            session.close();
+            return null;
+          });
+    } catch (Exception broken) {
+      // Whatever is left dies with this process: the cluster sees to that.
+      session.screen().complain("the cluster could not be ended in order: " + broken);
+    }
+    lab.close();
+  }
+}

@@ -1,0 +1,77 @@
+package raftlab.console;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import raftlab.node.StateChange.Role;
+import raftlab.node.StateChange.RoleChanged;
+import raftlab.report.Style;
+import raftlab.trace.Event;
+import raftlab.wire.Id;
+import raftlab.wire.Printable;
+
+/** Tells what happens by itself and is worth an interruption. */
+final class News {
+  /** So many malformed messages of a replica are told one by one; after that each tenfold. */
+  private static final int MALFORMED_TOLD = 3;
+
+  private final Screen screen;
+  private final Map<Id, Integer> malformed = new HashMap<>();
+  private final Map<Id, Role> roles = new HashMap<>();
+
+  News(Screen screen) {
+    this.screen = screen;
+  }
+
+  /** Tells of an event if it is worth it. */
+  void accept(Event event) {
+    Style style = screen.style();
+    List<String> lines = new ArrayList<>();
+    if (event instanceof Event.LeaderKnown known) {
+      String text = Chronicle.words(event);
+      lines.add(known.leader().isBroadcast() ? style.wary(text) : style.good(text));
+    } else if (event instanceof Event.Exited exited) {
+      lines.add(style.bad(Chronicle.words(event)));
+      exited.lastWords().forEach(word -> lines.add("  " + style.faint(Printable.of(word, 200))));
+    } else if (event instanceof Event.Malformed bad) {
+      malformed(bad, lines);
+    } else if (event instanceof Event.Started started) {
+      // All begin as followers: that is no news.
+      roles.put(started.replica(), Role.FOLLOWER);
+    } else if (event instanceof Event.Reported report
+        && report.change() instanceof RoleChanged now
+        && roles.put(report.replica(), now.role()) != now.role()) {
+      lines.add(style.faint(Chronicle.words(event)));
+    }
+    if (!lines.isEmpty()) {
+      lines.set(0, Chronicle.line(event.atMicros(), lines.get(0), style));
+      screen.news(lines);
+    }
+  }
+
+  private void malformed(Event.Malformed bad, List<String> lines) {
+    int count = malformed.merge(bad.replica(), 1, Integer::sum);
+    if (count <= MALFORMED_TOLD) {
+      lines.add(screen.style().bad(Chronicle.words(bad)));
+    } else if (isPowerOfTen(count)) {
+      lines.add(
+          screen
+              .style()
+              .bad("replica " + bad.replica() + " has sent " + count + " malformed messages"));
+    }
+  }
+
+  private static boolean isPowerOfTen(int count) {
+    int rest = count;
+    while (rest % 10 == 0) {
+      rest /= 10;
+    }
+    return rest == 1;
+  }
+
+  /** Tells something that isn't an event. */
+  void tell(long atMicros, String text) {
+    screen.news(List.of(Chronicle.line(atMicros, text, screen.style())));
+  }
+}

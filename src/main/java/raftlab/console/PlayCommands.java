@@ -1,0 +1,121 @@
+package raftlab.console;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import raftlab.judge.Verdict.Status;
+import raftlab.report.Progress;
+import raftlab.report.RunText;
+import raftlab.report.SuiteText;
+import raftlab.run.Outcome;
+import raftlab.run.Run;
+import raftlab.scenario.Scenario;
+import raftlab.scenario.ScenarioException;
+import raftlab.suite.Suite;
+import raftlab.suite.SuiteRun;
+
+/**
+ * Commands that play scenarios, with replicas of their own, while the console's cluster goes on.
+ */
+final class PlayCommands {
+  private final Session session;
+  private final Screen screen;
+
+  PlayCommands(Session session) {
+    this.session = session;
+    this.screen = session.screen();
+  }
+
+  List<Command> all() {
+    return List.of(
+        Command.onReader(
+            "run FILE",
+            "play a scenario",
+            """
+            run crash-1            a scenario of the kit by its name
+            run path/to/my.json    a scenario file
+            It is played in the same world with replicas of its own; yours go on meanwhile. Ctrl-C stops it.""",
+            this::run),
+        Command.onReader(
+            "suite NAME",
+            "play all scenarios of a suite",
+            """
+            suite course    a suite of the kit by its name, or a folder of scenario files
+            It is played in the same world with replicas of its own; yours go on meanwhile. Ctrl-C stops it.""",
+            this::suite));
+  }
+
+  private Result run(Arguments arguments) throws ScenarioException, IOException {
+    String name = arguments.next("a scenario's file or name").text();
+    arguments.atMost(0);
+    Scenario scenario = session.library().scenario(name);
+    screen.hold();
+    try {
+      Outcome outcome = play(scenario);
+      if (outcome != null && outcome.judgement().wasOverloaded()) {
+        screen.say(
+            screen.style().wary("The machine was overloaded; the scenario is played once more."));
+        outcome = play(scenario);
+      }
+      return outcome == null ? Result.FAILED : result(outcome.status());
+    } finally {
+      screen.release();
+    }
+  }
+
+  /** Plays and reports; null if it was stopped. */
+  private Outcome play(Scenario scenario) {
+    long seed = session.givenSeed().orElseGet(() -> scenario.seed().orElseGet(session::newSeed));
+    screen.say(screen.style().bold(scenario.name()) + "  " + scenario.title() + "  seed " + seed);
+    scenario.warnings().forEach(text -> screen.say(screen.style().wary("warning: ") + text));
+    Run run = new Run(scenario, session.world(), seed);
+    run.watch(
+        new Progress(
+            screen.out(), screen.style(), Set.copyOf(Run.replicas(scenario.replicas())), false));
+    session.stop().with(run::interrupt);
+    long from = System.nanoTime();
+    Outcome outcome = Outcome.of(scenario, run.play(), (System.nanoTime() - from) / 1e9);
+    if (session.stop().asked()) {
+      screen.say("stopped; a part of a run is not judged");
+      return null;
+    }
+    RunText.of(outcome, screen.style()).forEach(screen::say);
+    return outcome;
+  }
+
+  private static Result result(Status status) {
+    return switch (status) {
+      case PASS -> Result.DONE;
+      case FAIL -> Result.FAILED;
+      case UNKNOWN -> Result.UNKNOWN;
+    };
+  }
+
+  private Result suite(Arguments arguments)
+      throws ScenarioException, IOException, InterruptedException {
+    String name = arguments.next("a suite's name or folder").text();
+    arguments.atMost(0);
+    Suite suite = session.library().suite(name);
+    long seed = session.seedOrNew();
+    int jobs = SuiteRun.defaultJobs(session.world());
+    screen.hold();
+    try {
+      SuiteText text = new SuiteText(screen.out(), screen.style(), suite, 1);
+      text.begin("world: " + session.world().name() + ", seed: " + seed);
+      SuiteRun run = new SuiteRun(session.world(), jobs, text);
+      session.stop().with(run::stop);
+      boolean whole =
+          run.play(SuiteRun.tasks(suite, 1, seed, session.givenSeed().isPresent()), text::add);
+      text.end();
+      if (!whole) {
+        screen.say("stopped; the rest was not played");
+        return Result.FAILED;
+      }
+      return text.exitCode() == 0
+          ? Result.DONE
+          : text.exitCode() == Result.UNKNOWN.exitCode() ? Result.UNKNOWN : Result.FAILED;
+    } finally {
+      screen.release();
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package raftlab.console;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import raftlab.run.Lab;
+import raftlab.run.Lab.State;
+import raftlab.wire.Id;
+
+/** Finds out which replicas a person's words mean. */
+final class Targets {
+  static final String LEADER = "leader";
+  static final String ALL = "all";
+  static final String RANDOM = "random";
+  static final String REST = "rest";
+
+  private final LiveCluster cluster;
+  private final Lab lab;
+
+  Targets(LiveCluster cluster) {
+    this.cluster = cluster;
+    this.lab = cluster.lab();
+  }
+
+  /** One replica by its ID: {@code 2}, {@code 02} and {@code @0002} are all 0002. */
+  Id replica(String word) {
+    return replica(word, List.of());
+  }
+
+  private Id replica(String word, List<String> alsoKnown) {
+    Id id = idOf(word);
+    if (id != null && lab.replicas().contains(id)) {
+      return id;
+    }
+    List<Id> all = lab.replicas();
+    String expected =
+        "a replica's ID from "
+            + all.get(0)
+            + " to "
+            + all.get(all.size() - 1)
+            + (alsoKnown.isEmpty() ? "" : ", or " + String.join(", ", alsoKnown));
+    throw Arguments.wrong(word, expected, id == null ? alsoKnown : List.of());
+  }
+
+  /** The ID that is meant, be there such a replica or not; null if this is no ID. */
+  static Id idOf(String word) {
+    String digits = word.startsWith("@") ? word.substring(1) : word;
+    if (!digits.matches("[0-9A-Fa-f]{1,4}")) {
+      return null;
+    }
+    return Id.parse("0".repeat(4 - digits.length()) + digits.toUpperCase(Locale.ROOT));
+  }
+
+  /** The known leader; a mistake if there is none. */
+  Id leader() {
+    if (lab.leader().isBroadcast()) {
+      throw new Mistake("no leader is known at present; `wait leader` waits for one");
+    }
+    return lab.leader();
+  }
+
+  /** The replicas that are to be crashed; each of them runs. */
+  Set<Id> victims(List<Word> words) {
+    Set<Id> victims = new LinkedHashSet<>();
+    for (Word word : words) {
+      switch (word.text()) {
+        case LEADER -> victims.add(leader());
+        case ALL -> lab.replicas().stream().filter(this::runs).forEach(victims::add);
+        case RANDOM -> {
+          List<Id> left = lab.ready().stream().filter(id -> !victims.contains(id)).toList();
+          if (!left.isEmpty()) {
+            victims.add(left.get(cluster.random().nextInt(left.size())));
+          }
+        }
+        default -> {
+          Id id = replica(word.text(), List.of(LEADER, ALL, RANDOM));
+          if (!runs(id)) {
+            throw new Mistake(
+                "found " + id + ", expected a replica that runs; `status` shows them");
+          }
+          victims.add(id);
+        }
+      }
+    }
+    if (victims.isEmpty()) {
+      throw new Mistake("no replica runs; `start` starts them again");
+    }
+    return victims;
+  }
+
+  private boolean runs(Id id) {
+    return lab.state(id) == State.READY || lab.state(id) == State.STARTING;
+  }
+
+  /**
+   * The groups of a partition, as they were written: {@code 0 1 | 2 3 4}. A single group is cut off
+   * from the rest; of several, whoever is in none is alone.
+   */
+  List<Set<Id>> groups(List<Word> words) {
+    List<Set<Id>> groups = new ArrayList<>();
+    Set<Id> placed = new TreeSet<>();
+    int rest = -1;
+    String text = String.join(" ", words.stream().map(Word::text).toList());
+    for (String group : text.split("\\|", -1)) {
+      Set<Id> members = new TreeSet<>();
+      for (String word : group.trim().split("[\\s,]+")) {
+        if (word.equals(REST) && rest < 0) {
+          rest = groups.size();
+        } else if (word.isEmpty()) {
+          throw new Mistake(
+              "found a group without members, expected IDs on both sides of |, such as: partition 0 1 | 2 3 4");
+        } else {
+          Id id = word.equals(LEADER) ? leader() : replica(word, List.of(LEADER, REST));
+          if (!placed.add(id)) {
+            throw new Mistake("found " + id + " twice, expected each replica in one group");
+          }
+          members.add(id);
+        }
+      }
+      groups.add(members);
+    }
+    Set<Id> others = new TreeSet<>(lab.replicas());
+    others.removeAll(placed);
+    if (rest >= 0) {
+      groups.get(rest).addAll(others);
+    } else if (groups.size() == 1) {
+      groups.add(others);
+    } else {
+      others.forEach(id -> groups.add(Set.of(id)));
+    }
+    groups.removeIf(Set::isEmpty);
+    if (groups.size() < 2) {
+      throw new Mistake(
+          "found all replicas in one group, expected two groups at least; `heal` makes the network whole");
+    }
+    return groups;
+  }
+}

@@ -1,0 +1,221 @@
+package raftlab.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ConsoleTest {
+  private static final Pattern LEADER = Pattern.compile("leader ([0-9A-F]{4})");
+  private final TestConsole console = TestConsole.simulated();
+
+  @AfterEach
+  void close() {
+    console.close();
+  }
+
+  private String leader() {
+    Matcher matcher = LEADER.matcher(console.obey("status"));
+    assertThat(matcher.find()).isTrue();
+    return matcher.group(1);
+  }
+
+  private String follower() {
+    return leader().equals("0000") ? "0001" : "0000";
+  }
+
+  @Test
+  void whatWasPutIsGot() {
+    console.obey("start 3", "wait leader");
+    assertThat(console.obey("put 'a key' \"a\\nvalue\"")).startsWith("ok  from " + leader());
+    assertThat(console.obey("get 'a key'")).startsWith("\"a\\nvalue\"  from " + leader());
+  }
+
+  @Test
+  void aKeyThatWasNeverPutSaysSo() {
+    assertThat(console.obey("start 3", "wait leader", "get x"))
+        .startsWith("\"\" (nothing was put there)");
+  }
+
+  @Test
+  void aValueThatLooksLikeATargetIsAValue() {
+    assertThat(console.obey("start 3", "wait leader", "put x @1", "get x")).startsWith("\"@1\"");
+  }
+
+  @Test
+  void aPutBeforeAnElectionWaitsForTheLeader() {
+    assertThat(console.obey("start 5", "put x 1")).contains("the leader is", "ok  from");
+  }
+
+  @Test
+  void afterACrashOfTheLeaderAnotherOneHasTheValue() {
+    console.obey("start 5", "wait leader", "put x 1");
+    String first = leader();
+    assertThat(console.obey("crash leader"))
+        .startsWith(first + ", the leader, is killed")
+        .contains("no leader is known");
+    assertThat(console.obey("wait leader")).contains("the leader is").doesNotContain(first);
+    assertThat(console.obey("get x")).startsWith("\"1\"");
+    assertThat(console.obey("status")).containsPattern(first + "\\s+crashed");
+  }
+
+  @Test
+  void aFollowerThatIsAskedAloneRedirects() {
+    console.obey("start 3", "wait leader", "put x 1", "wait 1");
+    String follower = follower();
+    assertThat(console.obey("get x @" + follower))
+        .startsWith("redirect to " + leader() + "  from " + follower);
+    assertThat(console.obey("put x 2 @" + Integer.parseInt(follower))).startsWith("redirect to");
+  }
+
+  @Test
+  void aMinorityAnswersNothingAndTheLateAnswerIsToldAfterHealing() {
+    console.obey("start 5", "wait leader", "put x 1");
+    String old = leader();
+    assertThat(console.obey("partition leader"))
+        .startsWith("the network is cut: " + old + " | ")
+        .contains("no leader is known");
+    assertThat(console.obey("put x 2 @" + old)).contains("no answer within 5.00 s from " + old);
+    assertThat(console.obey("put x 3")).startsWith("ok");
+    assertThat(console.obey("status"))
+        .contains("network cut: " + old + " | ")
+        .doesNotContain("leader " + old);
+    assertThat(console.obey("heal", "wait 3")).contains("a late answer to put \"x\"");
+    assertThat(console.obey("get x")).startsWith("\"3\"");
+  }
+
+  @Test
+  void withoutAMajorityNothingIsPut() {
+    console.obey("start 5", "wait leader", "partition 0 1 | 2 3");
+    String said = console.obey("put x 1");
+    assertThat(said).contains("within 5.00 s", "may still take effect");
+    assertThat(console.obey("status")).containsPattern("0004\\s+up\\s+\\S+\\s+3");
+  }
+
+  @Test
+  void whoeverIsNotNamedBesideOneGroupFormsTheOther() {
+    assertThat(console.obey("start 5", "partition 0 1"))
+        .startsWith("the network is cut: 0000 0001 | 0002 0003 0004");
+    assertThat(console.obey("partition 0,1|2 , 3|4")).contains("0000 0001 | 0002 0003 | 0004");
+  }
+
+  @Test
+  void aCrashedReplicaStartsAgain() {
+    console.obey("start 3", "wait leader", "crash 2", "put x 1");
+    assertThat(console.obey("start @2")).contains("0002 is up");
+    assertThat(console.obey("wait 1", "status")).containsPattern("0002\\s+up\\s+" + leader());
+  }
+
+  @Test
+  void aSecondStartEndsTheFirstClusterAfterSayingSo() {
+    console.obey("start 3", "wait leader", "put x 1", "crash 2");
+    assertThat(console.obey("start 2"))
+        .startsWith("The replicas that run are ended first. (To start 0002 again: start @2)")
+        .contains("0000 0001 are up");
+    assertThat(console.obey("wait leader", "get x")).startsWith("\"\"");
+    assertThat(console.obey("start")).contains("0000 0001 are up");
+  }
+
+  @Test
+  void lossesAreCountedAndShown() {
+    console.obey("start 5", "drop 50%", "wait 5");
+    assertThat(console.obey("status")).contains("drops 50 %").doesNotContain(" 0 lost");
+    assertThat(console.obey("drop 0")).startsWith("0 %");
+  }
+
+  @Test
+  void theLogTellsWhatWasDoneAndWhatHappened() {
+    console.obey("start 3", "wait leader", "put x 1", "partition leader", "crash all");
+    assertThat(console.obey("log 50"))
+        .contains(
+            "replica 0000 is started",
+            "votes for",
+            "the leader is",
+            "put x = 1",
+            "partition:",
+            "is killed");
+    assertThat(console.obey("log 2")).hasLineCount(2);
+  }
+
+  @Test
+  void timePassesOnlyByCommandsInTheSimulatedWorld() {
+    console.obey("start 3", "wait 2");
+    assertThat(console.obey("status")).contains("2.0 s, seed 7");
+    assertThat(console.obey("status")).contains("2.0 s, seed 7");
+  }
+
+  @Test
+  void theSameSeedGivesTheSameTranscript() throws IOException {
+    String script =
+        "start 5\nput x 1\ncrash random\ncrash leader\nput y 2\nget x\nstatus\nlog 100\n";
+    console.play(script);
+    try (TestConsole other = TestConsole.simulated()) {
+      other.play(script);
+      assertThat(other.said()).isEqualTo(console.said());
+    }
+  }
+
+  @Test
+  void aScenarioIsPlayedAndJudgedBesideTheCluster() {
+    console.obey("start 3", "wait leader", "put x 1");
+    assertThat(console.obey("run simple-1")).contains("Correctness checks", "PASS  simple-1");
+    assertThat(console.obey("get x")).startsWith("\"1\"");
+  }
+
+  @Test
+  void aScriptGoesOnAfterAMistakeAndTheWorstDecides() throws IOException {
+    assertThat(console.play("start 3\n\n# wait\nwiat leader\nwait leader\nput x 1\nquit\nget y\n"))
+        .isEqualTo(Result.WRONG);
+    assertThat(console.complaints()).startsWith("script:4: found \"wiat\"").hasLineCount(1);
+    assertThat(console.said()).contains("> put x 1", "ok  from").doesNotContain("get y");
+  }
+
+  @Test
+  void aScriptWithoutAMistakeIsDone() throws IOException {
+    assertThat(console.play("start 3\nput x 1\nget x\n")).isEqualTo(Result.DONE);
+    assertThat(console.complaints()).isEmpty();
+  }
+
+  @Test
+  void aRequestThatIsNotDoneFailsTheScript() throws IOException {
+    assertThat(console.play("start 3\npartition 0 | 1 | 2\nput x 1\nexti\n"))
+        .isEqualTo(Result.FAILED);
+    assertThat(console.complaints()).contains("script:3: this command failed: put x 1");
+  }
+
+  @Test
+  void aCommandThatWaitsCanBeStopped() throws Exception {
+    console.obey("start 3");
+    CompletableFuture<String> said =
+        CompletableFuture.supplyAsync(() -> console.obey("wait 86400"));
+    console.await("the leader is");
+    console.console().stop();
+    assertThat(said.get(20, TimeUnit.SECONDS)).contains("stopped after");
+  }
+
+  @Test
+  void aSuiteCanBeStopped() throws Exception {
+    CompletableFuture<String> said =
+        CompletableFuture.supplyAsync(() -> console.obey("suite course"));
+    console.await("world: sim, seed: 7");
+    console.console().stop();
+    assertThat(said.get(20, TimeUnit.SECONDS)).contains("stopped; the rest was not played");
+  }
+
+  @Test
+  void helpNamesEveryCommandAndTellsMoreAboutEach() {
+    String help = console.obey("help");
+    assertThat(console.console().commands().names())
+        .contains("start", "put", "quit")
+        .allSatisfy(
+            name -> {
+              assertThat(help).contains("  " + name);
+              assertThat(console.obey("help " + name)).startsWith(name);
+            });
+  }
+}
