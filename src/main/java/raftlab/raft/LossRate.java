@@ -6,7 +6,7 @@ package raftlab.raft;
  */
 final class LossRate {
   private static final double WEIGHT = 1.0 / 32;
-  private static final double HIGH = 0.37;
+  private static final double HIGH = 0.4;
 
   private double mean;
 

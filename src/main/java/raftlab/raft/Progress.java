@@ -12,7 +12,8 @@ final class Progress {
   /** Among high losses, so many attempts in a row say little about whether the follower lives. */
   private static final int HASTY_ATTEMPTS = 12;
 
-  private static final int HASTY_DOUBLINGS = 2;
+  private static final int TELLING_ATTEMPTS = 3;
+  private static final int HASTY_DOUBLINGS = 1;
   private static final int MOST_DOUBLINGS = 8;
 
   private final RaftSettings settings;
@@ -116,12 +117,15 @@ final class Progress {
     nextIndex = newNextIndex;
   }
 
-  /** The last message is taken for lost. Whether the follower answered well until now. */
+  /**
+   * The last message is taken for lost. Whether that says something about the network: a follower that
+   * loses many in a row is rather dead.
+   */
   boolean lost() {
     attempts++;
     inFlight = 0;
     nextIndex = resumeIndex;
-    return attempts == 1;
+    return attempts <= TELLING_ATTEMPTS;
   }
 
   /**

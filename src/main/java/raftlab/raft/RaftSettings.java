@@ -56,7 +56,7 @@ public record RaftSettings(
 
   /** The settings that the kit's own replica runs with. */
   public static final RaftSettings DEFAULT =
-      new RaftSettings(380, 600, 50, 200, 300, 340, 40, 2, 50, 30_000, 500, 4, 1_500, 6_000, true);
+      new RaftSettings(400, 620, 50, 200, 320, 355, 40, 2, 50, 30_000, 500, 4, 1_500, 6_000, true);
 
   /**
    * The largest entry that still fits into a datagram with everything around it, in bytes of JSON.

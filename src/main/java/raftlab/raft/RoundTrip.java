@@ -2,9 +2,14 @@ package raftlab.raft;
 
 /**
  * How long an answer takes: a smoothed mean and deviation, as TCP does it (RFC 6298). Each message
- * has its own number, so answers to repeated messages count too. In 1/8 of a millisecond.
+ * has its own number, so answers to repeated messages count too. In 1/64 of a millisecond.
  */
 final class RoundTrip {
+  private static final int UNIT = 64;
+
+  /** The clock tells whole milliseconds only; about so much of the deviation is its doing. */
+  private static final int CLOCK_DEVIATION = UNIT / 2;
+
   private final int minMillis;
   private final int maxMillis;
   private boolean measured;
@@ -17,7 +22,7 @@ final class RoundTrip {
   }
 
   void measure(long millis) {
-    long sample = 8 * Math.min(millis, 10_000);
+    long sample = UNIT * Math.min(millis, 10_000);
     if (measured) {
       deviation += (Math.abs(sample - smoothed) - deviation) / 4;
       smoothed += (sample - smoothed) / 8;
@@ -33,7 +38,8 @@ final class RoundTrip {
     if (!measured) {
       return maxMillis;
     }
-    long timeout = (smoothed + 4 * deviation + 7) / 8 + 1;
+    long margin = 4 * Math.max(0, deviation - CLOCK_DEVIATION);
+    long timeout = (smoothed + margin + UNIT - 1) / UNIT + 1;
     return Math.max(minMillis, Math.min(maxMillis, timeout));
   }
 }

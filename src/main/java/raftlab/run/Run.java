@@ -132,11 +132,12 @@ public final class Run {
     Clients clients =
         new Clients(trace.header().clients(), scenario.mix(), seed, lab.requests());
     lab.clients(clients::receive);
+    // A fault comes before a request of the same instant: whoever is killed then was never asked.
+    Faults faults = new Faults(lab, seed);
+    faults.plan(scenario.faults(), from);
     for (int i = 0; i < scenario.requests(); i++) {
       lab.at(from + i * scenario.lifetimeMillis() * 1000 / scenario.requests(), clients::ask);
     }
-    Faults faults = new Faults(lab, seed);
-    faults.plan(scenario.faults(), from);
     lab.at(to, faults::giveUp);
 
     while (lab.nowMicros() < end) {

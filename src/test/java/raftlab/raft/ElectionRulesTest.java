@@ -16,6 +16,9 @@ import raftlab.wire.Id;
 
 /** §5.1, §5.2, §5.4.1: one test a rule. */
 final class ElectionRulesTest {
+  private static final int MIN = RaftSettings.DEFAULT.electionTimeoutMin();
+  private static final int MAX = RaftSettings.DEFAULT.electionTimeoutMax();
+
   @Test
   void a_replica_starts_as_follower_of_nobody_and_says_nothing() {
     Bench bench = new Bench(5);
@@ -45,7 +48,7 @@ final class ElectionRulesTest {
       times.add(silenceUntilCanvass(bench));
     }
 
-    assertThat(times).allMatch(time -> time >= 450 && time < 750);
+    assertThat(times).allMatch(time -> time >= MIN && time < MAX);
     assertThat(times.stream().distinct().count()).isGreaterThan(100);
   }
 
@@ -234,7 +237,7 @@ final class ElectionRulesTest {
   @Test
   void only_a_log_that_is_up_to_date_gets_votes() {
     Bench bench = Bench.withLog(5, 3, 1, 3, 3);
-    bench.standStill(450);
+    bench.standStill(MIN);
 
     assertThat(bench.requestVote(1, 3, true, 2, 3).granted()).as("shorter").isFalse();
     assertThat(bench.requestVote(1, 3, true, 9, 2).granted()).as("older").isFalse();
@@ -250,7 +253,7 @@ final class ElectionRulesTest {
     bench.requestVote(1, 1, false, 0, 0);
 
     Bench restarted = bench.restarted();
-    restarted.standStill(450);
+    restarted.standStill(MIN);
 
     assertThat(restarted.requestVote(2, 1, false, 0, 0).granted()).isFalse();
     assertThat(restarted.requestVote(1, 1, false, 0, 0).granted()).isTrue();
@@ -259,7 +262,7 @@ final class ElectionRulesTest {
   @Test
   void after_a_restart_no_vote_is_given_for_an_election_timeout() {
     Bench bench = Bench.withLog(5, 1, 1);
-    bench.standStill(449);
+    bench.standStill(MIN - 1);
     assertThat(bench.requestVote(1, 2, false, 1, 1)).isEqualTo(new Vote(1, false, false));
 
     bench.standStill(1);
@@ -270,7 +273,7 @@ final class ElectionRulesTest {
   void who_hears_the_leader_refuses_its_vote_and_ignores_the_term() {
     Bench bench = new Bench(5);
     bench.append(1, 0, 0, 0);
-    bench.standStill(449);
+    bench.standStill(MIN - 1);
 
     assertThat(bench.requestVote(2, 8, true, 0, 0)).isEqualTo(new Vote(1, true, false));
     assertThat(bench.requestVote(2, 9, false, 0, 0)).isEqualTo(new Vote(1, false, false));

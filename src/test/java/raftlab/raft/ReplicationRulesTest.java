@@ -18,6 +18,8 @@ import raftlab.wire.Message;
 
 /** §5.3, §5.4.2: one test a rule. */
 final class ReplicationRulesTest {
+  private static final int HEARTBEAT = RaftSettings.DEFAULT.heartbeatInterval();
+
   // The follower.
 
   @Test
@@ -131,7 +133,7 @@ final class ReplicationRulesTest {
       bench.confirmAll();
     }
     bench.sent.clear();
-    bench.pass(350);
+    bench.pass(HEARTBEAT);
 
     assertThat(bench.receivers(AppendEntries.class)).containsExactlyInAnyOrder(1, 2, 3, 4);
     assertThat(bench.all(AppendEntries.class))
@@ -203,7 +205,7 @@ final class ReplicationRulesTest {
 
     bench.receive(1, AppendReply.rejection(1, first.round(), 0, 1));
     bench.receive(1, AppendReply.success(1, first.round(), 0));
-    bench.pass(350);
+    bench.pass(HEARTBEAT);
 
     assertThat(lastTo(bench, 1).prevLogIndex()).isPositive();
     assertThat(bench.sent.size()).isEqualTo(2);
@@ -280,14 +282,14 @@ final class ReplicationRulesTest {
       bench.confirmAllBut(4);
       bench.sent.clear();
     }
-    assertThat(toDead).isLessThanOrEqualTo(150 * 11 / 350 + 2);
+    assertThat(toDead).isLessThanOrEqualTo(150 * 11 / HEARTBEAT + 2);
   }
 
   @Test
   void a_lost_heartbeat_is_repeated_before_the_follower_loses_patience() {
     Bench bench = new Bench(5);
     bench.electAndConfirm();
-    bench.pass(350);
+    bench.pass(HEARTBEAT);
     int heartbeats = bench.sent.size();
     bench.pass(90);
 
