@@ -5,8 +5,9 @@ import java.util.List;
 import raftlab.replica.ReplicaMain;
 
 /**
- * The one entry of the jar. A replica starts before anything of the command line's libraries is loaded: that saves
- * more than half of the time and a good part of the memory of each of the five processes of a run.
+ * The one entry of the jar. A replica starts before anything of the command line's libraries is
+ * loaded: that saves more than half of the time and a good part of the memory of each of the five
+ * processes of a run.
  */
 public final class Main {
   private Main() {}

@@ -16,8 +16,23 @@ import org.junit.jupiter.api.TestFactory;
 class LayersTest {
   private static final List<String> ROOMS =
       List.of(
-          "wire", "node", "raft", "storage", "replica", "trace", "scenario", "network", "workload",
-          "cluster", "judge", "run", "suite", "report", "grade", "console", "cli");
+          "wire",
+          "node",
+          "raft",
+          "storage",
+          "replica",
+          "trace",
+          "scenario",
+          "network",
+          "workload",
+          "cluster",
+          "judge",
+          "run",
+          "suite",
+          "report",
+          "grade",
+          "console",
+          "cli");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -73,7 +88,13 @@ class LayersTest {
         .resideInAnyPackage(classesOf("raft"), classesOf("node"))
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("java.io..", "java.nio.file..", "java.nio.channels..", "java.net..", "java.time..", "java.util.concurrent..")
+        .resideInAnyPackage(
+            "java.io..",
+            "java.nio.file..",
+            "java.nio.channels..",
+            "java.net..",
+            "java.time..",
+            "java.util.concurrent..")
         .orShould()
         .dependOnClassesThat()
         .areAssignableTo(Thread.class)
@@ -91,7 +112,10 @@ class LayersTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            classesOf("network"), classesOf("workload"), "raftlab.cluster.sim..", classesOf("judge"))
+            classesOf("network"),
+            classesOf("workload"),
+            "raftlab.cluster.sim..",
+            classesOf("judge"))
         .should()
         .callMethod(System.class, "nanoTime")
         .orShould()

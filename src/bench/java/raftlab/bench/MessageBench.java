@@ -50,7 +50,9 @@ public class MessageBench {
   /** What a replica does to send one. */
   @Benchmark
   public byte[] render() {
-    return Message.put(from, to, to, "0123456789abcdef", "a key", "5d41402abc4b2a76b9719d911017c592").bytes();
+    return Message.put(
+            from, to, to, "0123456789abcdef", "a key", "5d41402abc4b2a76b9719d911017c592")
+        .bytes();
   }
 
   /** The decision about one message on a link that loses some. */

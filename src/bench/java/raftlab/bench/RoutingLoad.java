@@ -19,8 +19,8 @@ import raftlab.trace.Trace;
 import raftlab.wire.Id;
 
 /**
- * What the way through the emulated network costs: how many messages a second one core routes, and how much longer a
- * round trip takes than between two processes that talk to each other directly.
+ * What the way through the emulated network costs: how many messages a second one core routes, and
+ * how much longer a round trip takes than between two processes that talk to each other directly.
  */
 public final class RoutingLoad {
   private static final int BYTES = 200;
@@ -46,8 +46,14 @@ public final class RoutingLoad {
     ReplicaCommand command =
         new ReplicaCommand(
             List.of(
-                java, "-Xmx64m", "-XX:+UseSerialGC", "-cp", new File(System.getProperty("java.class.path")).getAbsolutePath(),
-                LoadReplica.class.getName(), Integer.toString(window), Integer.toString(BYTES)),
+                java,
+                "-Xmx64m",
+                "-XX:+UseSerialGC",
+                "-cp",
+                new File(System.getProperty("java.class.path")).getAbsolutePath(),
+                LoadReplica.class.getName(),
+                Integer.toString(window),
+                Integer.toString(BYTES)),
             List.of("load"));
     Header header =
         new Header("load", "{}", "process", 1, List.of(), List.of(Id.of(0), Id.of(1)), List.of());
@@ -81,7 +87,10 @@ public final class RoutingLoad {
     }
   }
 
-  /** From the kit's own record: 0000 sends its next message as soon as it has the answer to the last. */
+  /**
+   * From the kit's own record: 0000 sends its next message as soon as it has the answer to the
+   * last.
+   */
   private static double routedRoundTripMicros() {
     try (Lab lab = lab(1)) {
       lab.playUntil(lab.nowMicros() + 2_000_000);
@@ -108,9 +117,17 @@ public final class RoutingLoad {
     try (DatagramSocket socket = new DatagramSocket(0, localhost)) {
       Process echo =
           new ProcessBuilder(
-                  java, "-Xmx64m", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
-                  LoadReplica.class.getName(), "1", Integer.toString(BYTES),
-                  Integer.toString(socket.getLocalPort()), "0001", "0000")
+                  java,
+                  "-Xmx64m",
+                  "-XX:+UseSerialGC",
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  LoadReplica.class.getName(),
+                  "1",
+                  Integer.toString(BYTES),
+                  Integer.toString(socket.getLocalPort()),
+                  "0001",
+                  "0000")
               .inheritIO()
               .start();
       try {

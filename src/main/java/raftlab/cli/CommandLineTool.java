@@ -13,7 +13,8 @@ import raftlab.scenario.ScenarioException;
 /** The command {@code raftlab} itself. */
 @Command(
     name = "raftlab",
-    description = "A lab for replicated key-value stores on Raft: plays scenarios against replicas and judges them.",
+    description =
+        "A lab for replicated key-value stores on Raft: plays scenarios against replicas and judges them.",
     mixinStandardHelpOptions = true,
     versionProvider = CommandLineTool.Version.class,
     synopsisSubcommandLabel = "COMMAND",
@@ -24,6 +25,7 @@ import raftlab.scenario.ScenarioException;
       ReplCommand.class,
       ReplicaHelp.class,
       CourseCommand.class,
+      GradeCommand.class,
     })
 public final class CommandLineTool implements Runnable {
   @Spec private CommandSpec spec;
@@ -39,10 +41,13 @@ public final class CommandLineTool implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "found no command, expected one of those below");
+    throw new ParameterException(
+        spec.commandLine(), "found no command, expected one of those below");
   }
 
-  /** Runs the command line; returns the exit code. Nothing that a user typed gives a stack trace. */
+  /**
+   * Runs the command line; returns the exit code. Nothing that a user typed gives a stack trace.
+   */
   public static int run(String[] args) {
     CommandLine line = new CommandLine(new CommandLineTool());
     line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -54,7 +59,8 @@ public final class CommandLineTool implements Runnable {
   private static int wrongUse(ParameterException wrong, String[] args) {
     CommandLine command = wrong.getCommandLine();
     System.err.println("raftlab: " + wrong.getMessage());
-    boolean suggested = CommandLine.UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
+    boolean suggested =
+        CommandLine.UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
     if (!suggested && args.length > 0 && command.getParent() == null) {
       NearestWord.of(args[0], command.getSubcommands().keySet())
           .ifPresent(word -> System.err.println("Did you mean: raftlab " + word + "?"));
@@ -68,7 +74,9 @@ public final class CommandLineTool implements Runnable {
       scenario.problems().forEach(problem -> System.err.println(problem));
       return ExitCode.USAGE;
     }
-    if (e instanceof WrongUseException || e instanceof IOException || e instanceof UncheckedIOException) {
+    if (e instanceof WrongUseException
+        || e instanceof IOException
+        || e instanceof UncheckedIOException) {
       System.err.println("raftlab " + command.getCommandName() + ": " + e.getMessage());
       return ExitCode.USAGE;
     }

@@ -33,9 +33,13 @@ import raftlab.suite.SuiteRun;
     customSynopsis = "usage: run [-h] [-r REPLICA] [-s] [-c DIR] CONFIG|all",
     footer = {"", ExitCode.HELP})
 final class CourseCommand implements Callable<Integer> {
-  private static final List<String> USUAL_NAMES = List.of("4700kvstore", "3700kvstore", "4730kvstore");
+  private static final List<String> USUAL_NAMES =
+      List.of("4700kvstore", "3700kvstore", "4730kvstore");
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this help")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "show this help")
   private boolean help;
 
   @Option(
@@ -46,10 +50,15 @@ final class CourseCommand implements Callable<Integer> {
               + " else the reference replica")
   private String replica;
 
-  @Option(names = {"-s", "--silent"}, description = "do not show what the replicas print")
+  @Option(
+      names = {"-s", "--silent"},
+      description = "do not show what the replicas print")
   private boolean silent;
 
-  @Option(names = {"-c", "--config-directory"}, paramLabel = "DIR", description = "the folder for all; configs/course if not given")
+  @Option(
+      names = {"-c", "--config-directory"},
+      paramLabel = "DIR",
+      description = "the folder for all; configs/course if not given")
   private Path folder;
 
   @Parameters(paramLabel = "CONFIG|all", description = "a scenario file, or all of the folder")
@@ -69,7 +78,9 @@ final class CourseCommand implements Callable<Integer> {
     if (!config.equals("all")) {
       Path inFolder = course.resolve(config);
       Scenario scenario =
-          folder != null && Files.exists(inFolder) ? ScenarioReader.read(inFolder) : Scenarios.find(config);
+          folder != null && Files.exists(inFolder)
+              ? ScenarioReader.read(inFolder)
+              : Scenarios.find(config);
       return playOne(scenario, world);
     }
     return playAll(SuiteReader.read(course.toString(), course), world);
@@ -96,7 +107,8 @@ final class CourseCommand implements Callable<Integer> {
     long seed = scenario.seed().orElseGet(WorldOptions::newSeed);
     long from = System.nanoTime();
     Run run = new Run(scenario, world, seed);
-    run.watch(new Progress(System.out, style, Set.copyOf(Run.replicas(scenario.replicas())), !silent));
+    run.watch(
+        new Progress(System.out, style, Set.copyOf(Run.replicas(scenario.replicas())), !silent));
     Outcome outcome = Outcome.of(scenario, run.play(), (System.nanoTime() - from) / 1e9);
     CourseText.of(outcome).forEach(System.out::println);
     return ExitCode.of(outcome.status());

@@ -17,8 +17,8 @@ final class Home {
   private Home() {}
 
   /**
-   * The folder of the suites: {@code configs} here, or that of the checkout that this program was built in, or the copy
-   * inside the jar.
+   * The folder of the suites: {@code configs} here, or that of the checkout that this program was
+   * built in, or the copy inside the jar.
    */
   static Path configs() {
     Path here = Path.of(CONFIGS);

@@ -1,10 +1,14 @@
 package raftlab.cli;
 
-/** Says on Ctrl-C that it was noticed, below whatever progress line the terminal shows. The cluster ends its processes. */
+/**
+ * Says on Ctrl-C that it was noticed, below whatever progress line the terminal shows. The cluster
+ * ends its processes.
+ */
 final class Interruption implements AutoCloseable {
   private final Thread onExit =
       new Thread(
-          () -> System.err.printf("%nraftlab: interrupted; all replicas are ended%n"), "raftlab-interrupted");
+          () -> System.err.printf("%nraftlab: interrupted; all replicas are ended%n"),
+          "raftlab-interrupted");
 
   Interruption() {
     Runtime.getRuntime().addShutdownHook(onExit);

@@ -6,13 +6,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import raftlab.replica.ReplicaMain;
 
-/** The help of the command that {@link raftlab.Main} runs by itself, before this package is loaded. */
+/**
+ * The help of the command that {@link raftlab.Main} runs by itself, before this package is loaded.
+ */
 @Command(
     name = "replica",
-    description = "Runs the reference replica, under the course's command line. It ends only when it is killed.",
+    description =
+        "Runs the reference replica, under the course's command line. It ends only when it is killed.",
     mixinStandardHelpOptions = true)
 final class ReplicaHelp implements Callable<Integer> {
-  @Parameters(paramLabel = "PORT", index = "0", description = "the simulator's UDP port on localhost")
+  @Parameters(
+      paramLabel = "PORT",
+      index = "0",
+      description = "the simulator's UDP port on localhost")
   private String port;
 
   @Parameters(

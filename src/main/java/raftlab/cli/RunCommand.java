@@ -40,10 +40,14 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--trace",
       paramLabel = "FILE",
-      description = "write everything that happened to this file (with several scenarios: FILE-NAME)")
+      description =
+          "write everything that happened to this file (with several scenarios: FILE-NAME)")
   private Path traceFile;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "write the results to this file as JSON")
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "write the results to this file as JSON")
   private Path jsonFile;
 
   @Parameters(
@@ -86,7 +90,9 @@ final class RunCommand implements Callable<Integer> {
 
   private Outcome play(Scenario scenario, World world, Style style) throws IOException {
     long seed =
-        worldOptions.hasSeed() ? worldOptions.seedOrNew() : scenario.seed().orElseGet(WorldOptions::newSeed);
+        worldOptions.hasSeed()
+            ? worldOptions.seedOrNew()
+            : scenario.seed().orElseGet(WorldOptions::newSeed);
     System.out.printf("%s  %s  seed %d%n", style.bold(scenario.name()), scenario.title(), seed);
     scenario.warnings().forEach(warning -> System.out.println(style.wary("warning: ") + warning));
     Run run = new Run(scenario, world, seed);

@@ -32,8 +32,12 @@ final class Scenarios {
       known.add(its);
     }
     throw new WrongUseException(
-        "found \"" + name + "\", expected a scenario file or the name of a scenario"
-            + NearestWord.of(name, known).map(word -> "; did you mean \"" + word + "\"?").orElse(""));
+        "found \""
+            + name
+            + "\", expected a scenario file or the name of a scenario"
+            + NearestWord.of(name, known)
+                .map(word -> "; did you mean \"" + word + "\"?")
+                .orElse(""));
   }
 
   /** The names of the kit's scenarios; none if they can't be read. */

@@ -37,13 +37,19 @@ final class SuiteCommand implements Callable<Integer> {
       names = "--repeat",
       paramLabel = "N",
       defaultValue = "1",
-      description = "play each scenario so often, with seed, seed + 1, ...; shows the rate of passes")
+      description =
+          "play each scenario so often, with seed, seed + 1, ...; shows the rate of passes")
   private int repeat;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "write the results to this file as JSON")
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "write the results to this file as JSON")
   private Path jsonFile;
 
-  @Parameters(paramLabel = "NAME|DIR", description = "a suite's name, such as course, or a folder of scenario files")
+  @Parameters(
+      paramLabel = "NAME|DIR",
+      description = "a suite's name, such as course, or a folder of scenario files")
   private String name;
 
   @Override
@@ -62,8 +68,16 @@ final class SuiteCommand implements Callable<Integer> {
 
     SuiteText text = new SuiteText(System.out, Style.ofStdout(), suite, repeat);
     text.begin(
-        "replica: " + (world.replicaCommand().isEmpty() ? "reference" : String.join(" ", world.replicaCommand()))
-            + ", world: " + world.name() + ", seed: " + seed + ", at a time: " + Math.min(atOnce, tasks.size()));
+        "replica: "
+            + (world.replicaCommand().isEmpty()
+                ? "reference"
+                : String.join(" ", world.replicaCommand()))
+            + ", world: "
+            + world.name()
+            + ", seed: "
+            + seed
+            + ", at a time: "
+            + Math.min(atOnce, tasks.size()));
     try (Interruption interruption = new Interruption()) {
       new SuiteRun(world, atOnce, text).play(tasks, text::add);
     }

@@ -20,19 +20,22 @@ final class WorldOptions {
       names = "--world",
       paramLabel = "WORLD",
       defaultValue = "process",
-      description = "process (real processes, any language; the default) or sim (simulated, the reference replica)")
+      description =
+          "process (real processes, any language; the default) or sim (simulated, the reference replica)")
   private Kind kind;
 
   @Option(
       names = {"-r", "--replica"},
       paramLabel = "CMD",
-      description = "the replica's program, with arguments if need be; the reference replica if not given")
+      description =
+          "the replica's program, with arguments if need be; the reference replica if not given")
   private String replica;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "the seed of all random choices; the scenario's own, or else a new one, if not given")
+      description =
+          "the seed of all random choices; the scenario's own, or else a new one, if not given")
   private Long seed;
 
   /** The world that was asked for. */
@@ -45,7 +48,8 @@ final class WorldOptions {
       return new SimWorld(RaftNode::new);
     }
     try {
-      return new ProcessWorld(replica == null ? ReplicaCommand.reference() : ReplicaCommand.parse(replica));
+      return new ProcessWorld(
+          replica == null ? ReplicaCommand.reference() : ReplicaCommand.parse(replica));
     } catch (IllegalArgumentException wrong) {
       throw new WrongUseException(wrong.getMessage());
     }

@@ -1,6 +1,8 @@
 package raftlab.cli;
 
-/** Something that a user said can't be done; the message says what was found and what was expected. */
+/**
+ * Something that a user said can't be done; the message says what was found and what was expected.
+ */
 final class WrongUseException extends RuntimeException {
   WrongUseException(String message) {
     super(message);

@@ -6,7 +6,8 @@ import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /**
- * The replicas of a run and their time: the only thing that differs between the worlds. Used by one thread.
+ * The replicas of a run and their time: the only thing that differs between the worlds. Used by one
+ * thread.
  *
  * <p>A cluster carries messages between replicas and the kit; it decides nothing about them.
  */
@@ -16,10 +17,15 @@ public interface Cluster extends AutoCloseable {
     /** The replica can be reached from now on. */
     void ready(Id replica);
 
-    /** A replica sent a message. {@code from} is who really sent it, whatever its {@code src} says. */
+    /**
+     * A replica sent a message. {@code from} is who really sent it, whatever its {@code src} says.
+     */
     void received(Id from, Message message);
 
-    /** A replica sent something that isn't a message: what is wrong, and its beginning made printable. */
+    /**
+     * A replica sent something that isn't a message: what is wrong, and its beginning made
+     * printable.
+     */
     void malformed(Id from, String complaint, String quote);
 
     /** A replica ended though nobody had crashed it; see {@link raftlab.trace.Event.Exited}. */
@@ -41,12 +47,15 @@ public interface Cluster extends AutoCloseable {
   /** Kills a replica and all that it has started, at once; nothing is heard from it any more. */
   void crash(Id replica);
 
-  /** Hands a message to a replica that is ready, {@code delayMicros} later than usual; to any other it is lost. */
+  /**
+   * Hands a message to a replica that is ready, {@code delayMicros} later than usual; to any other
+   * it is lost.
+   */
   void deliver(Id replica, Message message, long delayMicros);
 
   /**
-   * Lets time go on, until something has been told to the observer or until this time, whichever is first. It may
-   * return earlier.
+   * Lets time go on, until something has been told to the observer or until this time, whichever is
+   * first. It may return earlier.
    */
   void advance(long untilMicros);
 

@@ -3,7 +3,10 @@ package raftlab.cluster;
 import java.util.List;
 import raftlab.wire.Id;
 
-/** A way to make clusters: what is said on the command line with {@code --world} and {@code --replica}. */
+/**
+ * A way to make clusters: what is said on the command line with {@code --world} and {@code
+ * --replica}.
+ */
 public interface World {
   /** Its name: {@code process} or {@code sim}. */
   String name();

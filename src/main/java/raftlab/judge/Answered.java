@@ -17,9 +17,12 @@ final class Answered implements Judge {
     String check = gets ? "get_answered" : "put_answered";
     String what = gets ? "gets" : "puts";
     double fraction =
-        gets ? run.thresholds().maximumGetFailFraction() : run.thresholds().maximumPutFailFraction();
+        gets
+            ? run.thresholds().maximumGetFailFraction()
+            : run.thresholds().maximumPutFailFraction();
     String promise =
-        String.format(Locale.ROOT, "at most %.0f %% of the %s stay unanswered", fraction * 100, what);
+        String.format(
+            Locale.ROOT, "at most %.0f %% of the %s stay unanswered", fraction * 100, what);
     if (!run.isComplete()) {
       return Verdict.unknown(check, promise, "the run ended early");
     }

@@ -30,8 +30,11 @@ final class Died implements Judge {
     if (!mute.isEmpty()) {
       Event.NeverReady first = mute.get(0);
       String text =
-          "replica " + first.replica() + " did not say hello within "
-              + first.boundMillis() / 1000 + " s"
+          "replica "
+              + first.replica()
+              + " did not say hello within "
+              + first.boundMillis() / 1000
+              + " s"
               + (mute.size() > 1 ? ", nor did " + (mute.size() - 1) + " more" : "");
       return Verdict.failUnlessLoaded("died", PROMISE, text, mute);
     }

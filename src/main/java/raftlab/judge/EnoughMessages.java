@@ -5,10 +5,12 @@ import java.util.Locale;
 import raftlab.trace.Event;
 
 /**
- * Replicas do talk to each other: below a number of messages, the puts can hardly have been replicated.
+ * Replicas do talk to each other: below a number of messages, the puts can hardly have been
+ * replicated.
  *
- * <p>The course fails every run below the bound, and so fails a correct replica that puts many entries into one
- * message. Here such a run passes if the messages themselves show each acknowledged value on its way to a majority.
+ * <p>The course fails every run below the bound, and so fails a correct replica that puts many
+ * entries into one message. Here such a run passes if the messages themselves show each
+ * acknowledged value on its way to a majority.
  */
 final class EnoughMessages implements Judge {
   @Override
@@ -18,8 +20,7 @@ final class EnoughMessages implements Judge {
             * (double) run.scenario().replicas()
             * (1 - run.scenario().mix())
             * (1 - run.thresholds().maximumAppendsBatchedFraction());
-    String promise =
-        String.format(Locale.ROOT, "at least %.0f messages between replicas", bound);
+    String promise = String.format(Locale.ROOT, "at least %.0f messages between replicas", bound);
     if (!run.isComplete()) {
       return Verdict.unknown("total_msgs", promise, "the run ended early");
     }
@@ -32,13 +33,19 @@ final class EnoughMessages implements Judge {
       return Verdict.pass(
           "total_msgs",
           promise,
-          text + "; fewer than the course wants, but each acknowledged value was seen on its way to a majority");
+          text
+              + "; fewer than the course wants, but each acknowledged value was seen on its way to a majority");
     }
     return Verdict.failUnlessLoaded(
         "total_msgs",
         promise,
-        text + (hasty == null ? "" : "; replica " + hasty.replica() + " acknowledged a put whose value"
-            + " no majority had been sent"),
+        text
+            + (hasty == null
+                ? ""
+                : "; replica "
+                    + hasty.replica()
+                    + " acknowledged a put whose value"
+                    + " no majority had been sent"),
         hasty == null ? List.of() : List.of(run.statistics().request(hasty.mid()), hasty));
   }
 }

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import raftlab.trace.Event;
 
-/** Every fault that the scenario plans was played: the replicas named a leader when one was needed. */
+/**
+ * Every fault that the scenario plans was played: the replicas named a leader when one was needed.
+ */
 final class FaultsPlayed implements Judge {
   private static final String PROMISE =
       "the replicas name their leader, so that every planned fault can happen";

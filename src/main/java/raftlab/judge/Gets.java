@@ -10,9 +10,10 @@ import raftlab.wire.Message;
 /**
  * Finds gets whose value no order of events allows.
  *
- * <p>Fairer than the course's check, which demands the value that the client was last told ok for. A get that runs at
- * the same time as a put of the same key may see either value. A put that was never answered, or answered with fail
- * or redirect, may take effect once at any later time, or never.
+ * <p>Fairer than the course's check, which demands the value that the client was last told ok for.
+ * A get that runs at the same time as a put of the same key may see either value. A put that was
+ * never answered, or answered with fail or redirect, may take effect once at any later time, or
+ * never.
  */
 final class Gets {
   /** A get that is wrong: why, in words, and the events that prove it. */
@@ -67,12 +68,20 @@ final class Gets {
     evidence.add(answer);
     wrong.add(
         new Wrong(
-            "replica " + answer.replica() + " answered a get of " + get.key() + " with \""
-                + answer.value() + "\", but " + expected,
+            "replica "
+                + answer.replica()
+                + " answered a get of "
+                + get.key()
+                + " with \""
+                + answer.value()
+                + "\", but "
+                + expected,
             evidence));
   }
 
-  /** The put that was acknowledged last of those acknowledged before this moment; null if none was. */
+  /**
+   * The put that was acknowledged last of those acknowledged before this moment; null if none was.
+   */
   private Event.Requested newestDoneBefore(long micros, List<Event.Requested> puts) {
     Event.Requested newest = null;
     for (Event.Requested put : puts) {
@@ -90,7 +99,10 @@ final class Gets {
     return answer != null && answer.type().equals(Message.OK) ? answer.atMicros() : Long.MAX_VALUE;
   }
 
-  /** Whether another put began after this one was acknowledged, and was acknowledged before that moment. */
+  /**
+   * Whether another put began after this one was acknowledged, and was acknowledged before that
+   * moment.
+   */
   private boolean isOverwritten(Event.Requested put, List<Event.Requested> puts, long byMicros) {
     long done = doneMicros(put);
     for (Event.Requested other : puts) {

@@ -7,7 +7,10 @@ import java.util.TreeMap;
 import raftlab.trace.Event;
 import raftlab.wire.Id;
 
-/** No malformed message, and no get that returns what a correct store could not hold; see {@link Gets}. */
+/**
+ * No malformed message, and no get that returns what a correct store could not hold; see {@link
+ * Gets}.
+ */
 final class Incorrect implements Judge {
   private static final String PROMISE =
       "every message keeps to the contract, and every get returns what was put last";
@@ -44,8 +47,15 @@ final class Incorrect implements Judge {
           int count = counts.get(replica);
           evidence.add(first);
           texts.add(
-              count + " malformed message" + (count == 1 ? "" : "s") + " from replica " + replica
-                  + (count == 1 ? ": " : ", the first: ") + first.complaint() + ": " + first.quote());
+              count
+                  + " malformed message"
+                  + (count == 1 ? "" : "s")
+                  + " from replica "
+                  + replica
+                  + (count == 1 ? ": " : ", the first: ")
+                  + first.complaint()
+                  + ": "
+                  + first.quote());
         });
   }
 }

@@ -28,7 +28,9 @@ public record Judgement(
     List<String> remarks,
     Statistics statistics) {
 
-  /** A harness later than this at worst, in milliseconds, makes lateness of replicas prove nothing. */
+  /**
+   * A harness later than this at worst, in milliseconds, makes lateness of replicas prove nothing.
+   */
   static final double OVERLOAD_MILLIS = 200;
 
   private static final List<Judge> JUDGES =
@@ -60,7 +62,12 @@ public record Judgement(
     List<String> remarks = Remarks.of(run, tiers);
     run.statistics().forgetDetails();
     return new Judgement(
-        status, why(status, verdicts, run.statistics()), verdicts, tiers, remarks, run.statistics());
+        status,
+        why(status, verdicts, run.statistics()),
+        verdicts,
+        tiers,
+        remarks,
+        run.statistics());
   }
 
   private static Status status(List<Verdict> verdicts, Statistics statistics) {
@@ -92,7 +99,9 @@ public record Judgement(
     return verdicts.stream().filter(verdict -> verdict.status() == status).toList();
   }
 
-  /** Whether it is unknown only because the machine was too busy, so that playing it again may tell. */
+  /**
+   * Whether it is unknown only because the machine was too busy, so that playing it again may tell.
+   */
   public boolean wasOverloaded() {
     return status == Status.UNKNOWN && isOverloaded(statistics);
   }
@@ -106,7 +115,8 @@ public record Judgement(
     run.thresholds()
         .benchmarks()
         .forEach(
-            (metric, bounds) -> tiers.put(metric, Tier.of(value(run.statistics(), metric), bounds)));
+            (metric, bounds) ->
+                tiers.put(metric, Tier.of(value(run.statistics(), metric), bounds)));
     return tiers;
   }
 

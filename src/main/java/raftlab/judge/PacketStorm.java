@@ -15,7 +15,23 @@ final class PacketStorm implements Judge {
     return Verdict.fail(
         "packet_storm",
         promise,
-        "a packet storm ended the run: " + text,
+        "a packet storm ended the run: " + text + others(run),
         List.of(run.trace().events().get(run.trace().events().size() - 1)));
+  }
+
+  /** What else a storm can be made of: it ends a run too, before it fills the memory. */
+  private static String others(RunRecord run) {
+    Statistics statistics = run.statistics();
+    return statistics.messages() > run.scenario().maxPackets()
+        ? ""
+        : "; besides, there were "
+            + statistics.redirects()
+            + " redirects, "
+            + statistics.duplicates()
+            + " duplicate answers, "
+            + statistics.malformed().size()
+            + " malformed messages and "
+            + statistics.leaderChanges()
+            + " changes of leader";
   }
 }

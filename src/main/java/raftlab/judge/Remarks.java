@@ -9,7 +9,10 @@ import raftlab.scenario.Metric;
 import raftlab.trace.Event;
 import raftlab.trace.Event.End;
 
-/** What decides nothing, but keeps a reader from being misled: by the course's rules, or by what the kit did. */
+/**
+ * What decides nothing, but keeps a reader from being misled: by the course's rules, or by what the
+ * kit did.
+ */
 final class Remarks {
   private Remarks() {}
 
@@ -32,7 +35,9 @@ final class Remarks {
             (metric, bounds) -> {
               if (bounds.bonus() <= 0 && tiers.get(metric) == Tier.FULL) {
                 remarks.add(
-                    "the bonus tier of " + metric.key() + " can't be reached: it asks for less than 0");
+                    "the bonus tier of "
+                        + metric.key()
+                        + " can't be reached: it asks for less than 0");
               }
             });
     Statistics statistics = run.statistics();

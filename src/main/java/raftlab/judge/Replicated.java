@@ -16,7 +16,10 @@ import raftlab.wire.Message;
 final class Replicated {
   private Replicated() {}
 
-  /** The first ok to a put whose value hadn't been delivered to enough other replicas by then; null if none. */
+  /**
+   * The first ok to a put whose value hadn't been delivered to enough other replicas by then; null
+   * if none.
+   */
   static Event.Answered firstHasty(RunRecord run) {
     int othersNeeded = run.trace().header().replicas().size() / 2;
     Set<Id> replicas = Set.copyOf(run.trace().header().replicas());

@@ -15,8 +15,9 @@ import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /**
- * What counting a trace gives: the figures of the course, counted as the course counts them (messages from replica to
- * replica count one each, from the moment when all replicas were ready), and a few of our own.
+ * What counting a trace gives: the figures of the course, counted as the course counts them
+ * (messages from replica to replica count one each, from the moment when all replicas were ready),
+ * and a few of our own.
  */
 public final class Statistics {
   private final Set<Id> replicas;
@@ -67,7 +68,10 @@ public final class Statistics {
     return statistics;
   }
 
-  /** Lets go of single requests and messages once all judges have spoken: figures are kept by the thousand. */
+  /**
+   * Lets go of single requests and messages once all judges have spoken: figures are kept by the
+   * thousand.
+   */
   void forgetDetails() {
     requests.clear();
     answers.clear();

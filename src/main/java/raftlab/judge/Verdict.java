@@ -11,10 +11,16 @@ import raftlab.trace.Event;
  * @param status whether it does
  * @param text why, in words, with the figures
  * @param evidence the events that prove it; may be empty for a pass
- * @param loadCanCause whether a machine too busy to let replicas run in time could have caused a failure
+ * @param loadCanCause whether a machine too busy to let replicas run in time could have caused a
+ *     failure
  */
 public record Verdict(
-    String check, String promise, Status status, String text, List<Event> evidence, boolean loadCanCause) {
+    String check,
+    String promise,
+    Status status,
+    String text,
+    List<Event> evidence,
+    boolean loadCanCause) {
 
   /** The three answers. Unknown is not a pass. */
   public enum Status {

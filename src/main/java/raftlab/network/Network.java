@@ -9,8 +9,8 @@ import java.util.random.RandomGenerator;
 import raftlab.wire.Id;
 
 /**
- * The emulated network between replicas: decides each message's fate. It knows links, losses and partitions; it knows
- * nothing of sockets or clocks, and is the same in both worlds.
+ * The emulated network between replicas: decides each message's fate. It knows links, losses and
+ * partitions; it knows nothing of sockets or clocks, and is the same in both worlds.
  *
  * <p>Each link and direction draws from its own generator.
  */
@@ -89,7 +89,10 @@ public final class Network {
     return false;
   }
 
-  /** Whether this replica is in a group of more than half of {@code replicas} (all are, in a whole network). */
+  /**
+   * Whether this replica is in a group of more than half of {@code replicas} (all are, in a whole
+   * network).
+   */
   public boolean inMajority(Id replica, int replicas) {
     if (groups.isEmpty()) {
       return true;

@@ -4,8 +4,8 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * Independent random generators from one seed, each for one concern: what one concern draws never changes what another
- * gets, so that adding a request doesn't change which message is lost.
+ * Independent random generators from one seed, each for one concern: what one concern draws never
+ * changes what another gets, so that adding a request doesn't change which message is lost.
  */
 public final class Seeds {
   private Seeds() {}

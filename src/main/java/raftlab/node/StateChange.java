@@ -3,11 +3,14 @@ package raftlab.node;
 import raftlab.wire.Id;
 
 /**
- * A change of a replica's state that it reports to whoever watches: the words that the judges of Raft's safety
- * properties (§5, Figure 3 of the paper) think in.
+ * A change of a replica's state that it reports to whoever watches: the words that the judges of
+ * Raft's safety properties (§5, Figure 3 of the paper) think in.
  */
 public sealed interface StateChange {
-  /** The parts that a replica can play (§5.1), and the canvass before a candidacy (PreVote, dissertation §9.6). */
+  /**
+   * The parts that a replica can play (§5.1), and the canvass before a candidacy (PreVote,
+   * dissertation §9.6).
+   */
   enum Role {
     FOLLOWER,
     PRE_CANDIDATE,
@@ -15,7 +18,10 @@ public sealed interface StateChange {
     LEADER
   }
 
-  /** It plays another part now, in this term; {@code leader} is whom it follows, {@link Id#BROADCAST} if unknown. */
+  /**
+   * It plays another part now, in this term; {@code leader} is whom it follows, {@link
+   * Id#BROADCAST} if unknown.
+   */
   record RoleChanged(Role role, long term, Id leader) implements StateChange {}
 
   /** Its current term is now this. */

@@ -157,7 +157,8 @@ final class Election {
     votes = 0;
     RaftSettings settings = replica.settings;
     int patience = 1 << attemptsCutOff;
-    wait(settings.electionTimeoutMin() / 2 * patience, settings.electionTimeoutMax() / 2 * patience);
+    wait(
+        settings.electionTimeoutMin() / 2 * patience, settings.electionTimeoutMax() / 2 * patience);
     retransmitInterval = (long) settings.voteRetransmit() * patience * patience;
     if (!countVotes()) {
       sendRequests();

@@ -96,8 +96,8 @@ final class Progress {
   }
 
   /**
-   * When this follower must get a message even if it is not chosen for anything. A lost message that
-   * nothing depends on is repeated only when the follower's patience with us would run out.
+   * When this follower must get a message even if it is not chosen for anything. A lost message
+   * that nothing depends on is repeated only when the follower's patience with us would run out.
    *
    * @param leaderSince when this replica became leader
    */
@@ -118,8 +118,8 @@ final class Progress {
   }
 
   /**
-   * The last message is taken for lost. Whether that says something about the network: a follower that
-   * loses many in a row is rather dead.
+   * The last message is taken for lost. Whether that says something about the network: a follower
+   * that loses many in a row is rather dead.
    */
   boolean lost() {
     attempts++;

@@ -16,9 +16,9 @@ import raftlab.wire.Id;
  *
  * <p><b>Losses.</b> A message that isn't answered in time counts as lost, and its follower as
  * unresponsive until it answers again. Another follower is asked in its place; only when there is
- * no other, it is sent to again, at growing intervals up to that of heartbeats. One loss is forgiven
- * with the next entry. When many messages
- * are lost, all responsive followers are asked at once; then waiting costs more than messages.
+ * no other, it is sent to again, at growing intervals up to that of heartbeats. One loss is
+ * forgiven with the next entry. When many messages are lost, all responsive followers are asked at
+ * once; then waiting costs more than messages.
  *
  * <p><b>Reads</b> ride on the same messages: {@link #confirmAfter} makes the leader ask a majority
  * once more.

@@ -25,8 +25,8 @@ import raftlab.wire.MalformedMessageException;
 import raftlab.wire.Message;
 
 /**
- * A replica's process: one thread, one socket, one node. All that it sends goes to the simulator's port on localhost,
- * and all that it receives comes from there.
+ * A replica's process: one thread, one socket, one node. All that it sends goes to the simulator's
+ * port on localhost, and all that it receives comes from there.
  */
 public final class UdpHost implements Host {
   private record Timer(long dueNanos, long setting, String name) implements Comparable<Timer> {
@@ -101,7 +101,8 @@ public final class UdpHost implements Host {
         return false;
       }
     } catch (IOException nobodyListensThere) {
-      // The answer to an earlier datagram of ours. A replica never exits by itself, not even for this.
+      // The answer to an earlier datagram of ours. A replica never exits by itself, not even for
+      // this.
       return false;
     }
     byte[] datagram = new byte[in.flip().remaining()];

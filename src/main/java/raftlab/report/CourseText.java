@@ -14,7 +14,10 @@ import raftlab.scenario.Metric;
 import raftlab.scenario.Scenario;
 import raftlab.suite.Suite;
 
-/** Results in the words and the order of the course's own script, for people and programs that are used to it. */
+/**
+ * Results in the words and the order of the course's own script, for people and programs that are
+ * used to it.
+ */
 public final class CourseText {
   private CourseText() {}
 
@@ -26,18 +29,22 @@ public final class CourseText {
     lines.add("# Simulation Finished");
     lines.add("");
     lines.add("## Useful Information and Statistics");
-    lines.add("Seed: " + outcome.played().seed() + "; to play it again: " + Replay.command(outcome));
+    lines.add(
+        "Seed: " + outcome.played().seed() + "; to play it again: " + Replay.command(outcome));
     lines.add("Leaders: " + s.leaderChanges());
     lines.add("Total messages sent: " + s.messages());
     lines.add("Total messages dropped: " + s.dropped());
     lines.add("Total client get()/put() requests: " + s.gets() + "/" + s.puts());
     lines.add("Total failed get()/put() requests: " + s.failedGets() + "/" + s.failedPuts());
-    lines.add("Total unanswered get()/put() requests: " + s.unansweredGets() + "/" + s.unansweredPuts());
+    lines.add(
+        "Total unanswered get()/put() requests: " + s.unansweredGets() + "/" + s.unansweredPuts());
     lines.add("Total redirects: " + s.redirects());
     lines.add("Total get() requests not generated: " + s.getsNotGenerated());
     lines.add(
         String.format(
-            Locale.ROOT, "Median query latency: %.5fsec", s.medianLatencySeconds().orElse(Double.NaN)));
+            Locale.ROOT,
+            "Median query latency: %.5fsec",
+            s.medianLatencySeconds().orElse(Double.NaN)));
     lines.add("");
     lines.add("## Correctness Checks");
     for (Verdict verdict : outcome.judgement().verdicts()) {
@@ -59,8 +66,14 @@ public final class CourseText {
           .forEach(
               (metric, tier) ->
                   lines.add(
-                      title(metric) + ": " + value(outcome, metric) + ", Tier " + tier.ordinal()
-                          + " (" + tier.title() + ")"));
+                      title(metric)
+                          + ": "
+                          + value(outcome, metric)
+                          + ", Tier "
+                          + tier.ordinal()
+                          + " ("
+                          + tier.title()
+                          + ")"));
     }
     if (!outcome.judgement().remarks().isEmpty()) {
       lines.add("");
@@ -92,8 +105,12 @@ public final class CourseText {
       Scenario first = group.scenarios().get(0);
       if (first.name().equals(outcome.scenario().name())) {
         lines.add(
-            group.title() + " tests (" + first.replicas() + " replicas, "
-                + first.lifetimeMillis() / 1000 + " seconds):");
+            group.title()
+                + " tests ("
+                + first.replicas()
+                + " replicas, "
+                + first.lifetimeMillis() / 1000
+                + " seconds):");
       }
     }
     Map<Metric, ?> tiers = outcome.judgement().tiers();

@@ -13,29 +13,61 @@ public final class EventText {
     if (event instanceof Event.Fault fault) {
       return fault.what() + ": " + fault.how();
     } else if (event instanceof Event.FaultHeld held) {
-      return held.what() + (held.forGood() ? " could not be played: " : " has to wait: ") + held.why();
+      return held.what()
+          + (held.forGood() ? " could not be played: " : " has to wait: ")
+          + held.why();
     } else if (event instanceof Event.LeaderKnown known) {
-      return known.leader().isBroadcast() ? "no leader is known" : "the leader is " + known.leader();
+      return known.leader().isBroadcast()
+          ? "no leader is known"
+          : "the leader is " + known.leader();
     } else if (event instanceof Event.Exited exited) {
-      return "replica " + exited.replica() + " ended by itself, with exit code " + exited.exitCode();
+      return "replica "
+          + exited.replica()
+          + " ended by itself, with exit code "
+          + exited.exitCode();
     } else if (event instanceof Event.NeverReady never) {
-      return "replica " + never.replica() + " did not say hello within " + never.boundMillis() / 1000 + " s";
+      return "replica "
+          + never.replica()
+          + " did not say hello within "
+          + never.boundMillis() / 1000
+          + " s";
     } else if (event instanceof Event.Malformed bad) {
-      return "replica " + bad.replica() + " sent a malformed message: " + bad.complaint() + ": " + bad.quote();
+      return "replica "
+          + bad.replica()
+          + " sent a malformed message: "
+          + bad.complaint()
+          + ": "
+          + bad.quote();
     } else if (event instanceof Event.HarnessLate late) {
       return "the harness was late by " + Figures.millis(late.lateMicros() / 1000.0);
     } else if (event instanceof Event.Requested request) {
-      return "client " + request.client() + " asks replica " + request.replica() + ": "
-          + request.type() + " " + Printable.of(request.key(), 12)
+      return "client "
+          + request.client()
+          + " asks replica "
+          + request.replica()
+          + ": "
+          + request.type()
+          + " "
+          + Printable.of(request.key(), 12)
           + (request.value() == null ? "" : " = " + Printable.of(request.value(), 12))
-          + " (MID " + request.mid() + ")";
+          + " (MID "
+          + request.mid()
+          + ")";
     } else if (event instanceof Event.Answered answer) {
-      return "replica " + answer.replica() + " answers client " + answer.client() + ": " + answer.type()
+      return "replica "
+          + answer.replica()
+          + " answers client "
+          + answer.client()
+          + ": "
+          + answer.type()
           + (answer.value() == null ? "" : " = " + Printable.of(answer.value(), 12))
           + (answer.type().equals(Message.REDIRECT) ? " to " + answer.leader() : "")
-          + " (MID " + answer.mid() + ")";
+          + " (MID "
+          + answer.mid()
+          + ")";
     } else if (event instanceof Event.Ended ended) {
-      return "the run ended: " + ended.why().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+      return "the run ended: "
+          + ended.why().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
     }
     return null;
   }

@@ -9,8 +9,8 @@ import raftlab.trace.Event;
 import raftlab.wire.Id;
 
 /**
- * Tells how a run goes while it goes: a line that renews itself on a terminal, a line now and then elsewhere, and what
- * happens as it happens.
+ * Tells how a run goes while it goes: a line that renews itself on a terminal, a line now and then
+ * elsewhere, and what happens as it happens.
  */
 public final class Progress implements Consumer<Event> {
   private static final long TERMINAL_MICROS = 200_000;
@@ -99,9 +99,14 @@ public final class Progress implements Consumer<Event> {
     }
     String text =
         time(event)
-            + "leader " + (leader.isBroadcast() ? "none" : leader)
-            + "  messages " + messages
-            + "  answered " + answered + " of " + asked;
+            + "leader "
+            + (leader.isBroadcast() ? "none" : leader)
+            + "  messages "
+            + messages
+            + "  answered "
+            + answered
+            + " of "
+            + asked;
     out.print(style.terminal() ? CLEAR + style.bold(text) : text + System.lineSeparator());
     out.flush();
   }

@@ -42,14 +42,19 @@ public final class RunText {
   }
 
   private void row(String name, String format, Object... values) {
-    lines.add(String.format(Locale.ROOT, "  %-28s", name) + String.format(Locale.ROOT, format, values));
+    lines.add(
+        String.format(Locale.ROOT, "  %-28s", name) + String.format(Locale.ROOT, format, values));
   }
 
   private void statistics() {
     Statistics s = outcome.judgement().statistics();
     heading("Statistics");
     row("messages between replicas", "%d, of them %d lost", s.messages(), s.dropped());
-    row("gets", "%d generated, %d not generated for want of something to read", s.gets(), s.getsNotGenerated());
+    row(
+        "gets",
+        "%d generated, %d not generated for want of something to read",
+        s.gets(),
+        s.getsNotGenerated());
     row("", "%d done, %d failed, %d unanswered", s.okGets(), s.failedGets(), s.unansweredGets());
     row("puts", "%d generated", s.puts());
     row("", "%d done, %d failed, %d unanswered", s.okPuts(), s.failedPuts(), s.unansweredPuts());
@@ -59,8 +64,12 @@ public final class RunText {
     row(
         "median latency",
         "%s of all answers, %s of requests done",
-        s.medianLatencySeconds().isPresent() ? Figures.millis(s.medianLatencySeconds().getAsDouble() * 1000) : "none",
-        s.medianDoneSeconds().isPresent() ? Figures.millis(s.medianDoneSeconds().getAsDouble() * 1000) : "none");
+        s.medianLatencySeconds().isPresent()
+            ? Figures.millis(s.medianLatencySeconds().getAsDouble() * 1000)
+            : "none",
+        s.medianDoneSeconds().isPresent()
+            ? Figures.millis(s.medianDoneSeconds().getAsDouble() * 1000)
+            : "none");
     row("leaders", "%d", s.leaderChanges());
     for (double millis : s.failoversMillis()) {
       row("fail-over", "%s from killing the leader to the next ok", Figures.millis(millis));

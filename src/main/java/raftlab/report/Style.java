@@ -18,7 +18,10 @@ public record Style(boolean terminal) {
     return new Style(isTerminal(1) && System.getenv("NO_COLOR") == null);
   }
 
-  /** Whether this file descriptor of ours is a terminal. {@code System.console()} can't tell: it looks at both. */
+  /**
+   * Whether this file descriptor of ours is a terminal. {@code System.console()} can't tell: it
+   * looks at both.
+   */
   public static boolean isTerminal(int descriptor) {
     try {
       Process test =

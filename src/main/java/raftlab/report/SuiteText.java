@@ -160,7 +160,8 @@ public final class SuiteText implements SuiteRun.Listener {
             unknown == 0 ? "" : ", " + unknown + " unknown",
             count(Status.FAIL),
             seconds());
-    out.println(style.bold("Total") + "  " + (passed == played ? style.good(text) : style.bad(text)));
+    out.println(
+        style.bold("Total") + "  " + (passed == played ? style.good(text) : style.bad(text)));
   }
 
   private int count(Status status) {
@@ -174,7 +175,9 @@ public final class SuiteText implements SuiteRun.Listener {
   private void rates() {
     for (Suite.Group group : suite.groups()) {
       out.println(style.bold(group.title()));
-      group.scenarios().forEach(scenario -> rate(outcomes.getOrDefault(scenario.name(), List.of())));
+      group
+          .scenarios()
+          .forEach(scenario -> rate(outcomes.getOrDefault(scenario.name(), List.of())));
     }
   }
 
@@ -203,7 +206,9 @@ public final class SuiteText implements SuiteRun.Listener {
     }
   }
 
-  /** The exit code that tells how it went: 0 all passed, 1 something failed, 3 something is unknown. */
+  /**
+   * The exit code that tells how it went: 0 all passed, 1 something failed, 3 something is unknown.
+   */
   public synchronized int exitCode() {
     return count(Status.FAIL) > 0 ? 1 : count(Status.UNKNOWN) > 0 ? 3 : 0;
   }

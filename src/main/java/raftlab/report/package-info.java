@@ -1,2 +1,5 @@
-/** What people and programs read about runs: console text and JSON. Reports read verdicts and traces, and nothing else. */
+/**
+ * What people and programs read about runs: console text and JSON. Reports read verdicts and
+ * traces, and nothing else.
+ */
 package raftlab.report;

@@ -12,7 +12,9 @@ import raftlab.wire.Id;
 import raftlab.wire.Message;
 import raftlab.wire.Printable;
 
-/** What clients have asked for and how it was answered; tells a proper answer from an improper one. */
+/**
+ * What clients have asked for and how it was answered; tells a proper answer from an improper one.
+ */
 final class Answers {
   private static final Set<String> TYPES = Set.of(Message.OK, Message.FAIL, Message.REDIRECT);
 
@@ -67,7 +69,8 @@ final class Answers {
   /** What is wrong with an answer to a client, in words; null if nothing is. */
   String complaint(Message answer) {
     if (!TYPES.contains(answer.type())) {
-      return "type \"" + Printable.of(answer.type(), 40)
+      return "type \""
+          + Printable.of(answer.type(), 40)
           + "\" sent to a client, expected ok, fail or redirect";
     }
     if (answer.mid() == null) {

@@ -13,8 +13,8 @@ import raftlab.trace.Event;
 import raftlab.wire.Id;
 
 /**
- * Lets a scenario's faults happen. A fault that is about the leader waits until one is known: a fault that silently
- * doesn't happen would make a run easier than its name says.
+ * Lets a scenario's faults happen. A fault that is about the leader waits until one is known: a
+ * fault that silently doesn't happen would make a run easier than its name says.
  */
 final class Faults {
   private final Lab lab;
@@ -60,7 +60,10 @@ final class Faults {
     return type == FaultType.PART_EASY || type == FaultType.PART_HARD || type == FaultType.PART_END;
   }
 
-  /** A partition that still waits is overtaken by the next one, or by the healing that was to end it. */
+  /**
+   * A partition that still waits is overtaken by the next one, or by the healing that was to end
+   * it.
+   */
   private void dropWaitingPartition(FaultType next) {
     for (FaultType late : List.copyOf(waiting)) {
       if (changesPartition(late)) {
@@ -115,7 +118,10 @@ final class Faults {
       chosen.add(0, lab.leader());
     }
     if (chosen.size() < majority) {
-      held(type, "too few living replicas for a majority" + (withLeader ? "" : " without the leader"), true);
+      held(
+          type,
+          "too few living replicas for a majority" + (withLeader ? "" : " without the leader"),
+          true);
       return;
     }
     Set<Id> most = new TreeSet<>(chosen.subList(0, majority));

@@ -21,8 +21,9 @@ import raftlab.wire.Printable;
 import raftlab.workload.Requests;
 
 /**
- * A living cluster behind the emulated network, with everything that happens in it recorded: what scenarios are played
- * in and what the console works on. The same in both worlds; used by one thread.
+ * A living cluster behind the emulated network, with everything that happens in it recorded: what
+ * scenarios are played in and what the console works on. The same in both worlds; used by one
+ * thread.
  */
 public final class Lab implements AutoCloseable {
   /** Being this late or more is recorded: it is enough to upset a replica's timers. */
@@ -81,7 +82,10 @@ public final class Lab implements AutoCloseable {
     schedule.at(micros, action);
   }
 
-  /** Lets time go on to this moment or a little further, with all that was planned and all that happens by itself. */
+  /**
+   * Lets time go on to this moment or a little further, with all that was planned and all that
+   * happens by itself.
+   */
   public void playUntil(long micros) {
     while (nowMicros() < micros) {
       step(micros);
@@ -265,8 +269,7 @@ public final class Lab implements AutoCloseable {
   private void answer(Id from, Message answer) {
     String complaint = answers.complaint(answer);
     if (complaint != null) {
-      trace.add(
-          new Event.Malformed(nowMicros(), from, complaint, Printable.of(answer.bytes())));
+      trace.add(new Event.Malformed(nowMicros(), from, complaint, Printable.of(answer.bytes())));
       return;
     }
     trace.add(new Event.Delivered(nowMicros(), enter(from, answer.dst(), answer)));

@@ -7,8 +7,9 @@ import java.util.function.Predicate;
 import raftlab.wire.Id;
 
 /**
- * Who leads, as far as messages tell: each replica's latest word counts as one voice, and whoever most of the living
- * replicas name leads. A single follower that hasn't heard of the new leader yet doesn't turn the picture back.
+ * Who leads, as far as messages tell: each replica's latest word counts as one voice, and whoever
+ * most of the living replicas name leads. A single follower that hasn't heard of the new leader yet
+ * doesn't turn the picture back.
  */
 final class Leadership {
   private final List<Id> replicas;
@@ -37,7 +38,8 @@ final class Leadership {
   /**
    * Counts the voices anew.
    *
-   * @param counts which replicas count, as voters and as leaders: the living ones in the majority's part of the network
+   * @param counts which replicas count, as voters and as leaders: the living ones in the majority's
+   *     part of the network
    * @return whether another leader than before is known now
    */
   boolean recount(Predicate<Id> counts) {

@@ -21,8 +21,7 @@ public record Outcome(
 
   /** Judges a finished run. */
   public static Outcome of(Scenario scenario, Trace trace, double wallSeconds) {
-    return new Outcome(
-        scenario, trace.header(), Judgement.of(scenario, trace), wallSeconds, false);
+    return new Outcome(scenario, trace.header(), Judgement.of(scenario, trace), wallSeconds, false);
   }
 
   /** Plays a scenario once and judges it; {@code watcher} sees each event as it happens. */

@@ -23,6 +23,12 @@ public final class Run {
   /** The longest time that passes between two looks at whether the run should end. */
   private static final long LOOK_MICROS = 100_000;
 
+  /**
+   * Room for what a replica may well cause: 100,000 redirects while there is no leader. Whoever
+   * needs more would fill the memory with answers, malformed messages or claims to lead.
+   */
+  private static final long MOST_OTHER_EVENTS = 600_000;
+
   private final Scenario scenario;
   private final World world;
   private final long startBoundMillis;
@@ -94,6 +100,9 @@ public final class Run {
         lab.playUntil(lab.nowMicros() + LAST_WORDS_MICROS);
         return End.NOT_STARTED;
       }
+      if (isTraceFull()) {
+        return End.PACKET_STORM;
+      }
       if (lab.nowMicros() >= bound) {
         giveUpMute(lab);
         return End.NOT_STARTED;
@@ -101,6 +110,12 @@ public final class Run {
       lab.step(Math.min(bound, lab.nowMicros() + LOOK_MICROS));
     }
     return null;
+  }
+
+  /** Whether so much has happened, of whatever kind, that the trace would soon fill the memory. */
+  private boolean isTraceFull() {
+    long usual = 2L * scenario.maxPackets() + 10L * scenario.requests();
+    return trace.events().size() > usual + MOST_OTHER_EVENTS;
   }
 
   private void giveUpMute(Lab lab) {
@@ -129,8 +144,7 @@ public final class Run {
     long end = to + scenario.endWaitMillis() * 1000;
 
     long seed = trace.header().seed();
-    Clients clients =
-        new Clients(trace.header().clients(), scenario.mix(), seed, lab.requests());
+    Clients clients = new Clients(trace.header().clients(), scenario.mix(), seed, lab.requests());
     lab.clients(clients::receive);
     // A fault comes before a request of the same instant: whoever is killed then was never asked.
     Faults faults = new Faults(lab, seed);
@@ -145,7 +159,7 @@ public final class Run {
       if (interrupted) {
         return End.INTERRUPTED;
       }
-      if (lab.messagesBetweenReplicas() > scenario.maxPackets()) {
+      if (lab.messagesBetweenReplicas() > scenario.maxPackets() || isTraceFull()) {
         return End.PACKET_STORM;
       }
       if (anyIs(Lab.State.EXITED, lab)) {

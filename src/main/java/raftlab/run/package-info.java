@@ -1,2 +1,5 @@
-/** Plays a scenario: wires clients, network and cluster together, lets faults happen on time, and records it all. */
+/**
+ * Plays a scenario: wires clients, network and cluster together, lets faults happen on time, and
+ * records it all.
+ */
 package raftlab.run;

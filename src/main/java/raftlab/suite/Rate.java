@@ -10,7 +10,10 @@ public record Rate(int passes, int runs) {
     return runs == 0 ? 0 : (double) passes / runs;
   }
 
-  /** The lower end of the 95 % confidence interval (Wilson's score interval, which holds for few runs too). */
+  /**
+   * The lower end of the 95 % confidence interval (Wilson's score interval, which holds for few
+   * runs too).
+   */
   public double low() {
     return runs == 0 ? 0 : Math.max(0, middle() - halfWidth());
   }

@@ -15,7 +15,8 @@ import raftlab.run.Run;
 import raftlab.scenario.Scenario;
 
 /**
- * Plays the scenarios of a suite, several at a time, and those that an overloaded machine spoilt once more, alone.
+ * Plays the scenarios of a suite, several at a time, and those that an overloaded machine spoilt
+ * once more, alone.
  */
 public final class SuiteRun {
   /**
@@ -52,7 +53,8 @@ public final class SuiteRun {
   }
 
   /**
-   * The runs of a suite: every scenario with every seed. A scenario's own seed counts for its first repetition.
+   * The runs of a suite: every scenario with every seed. A scenario's own seed counts for its first
+   * repetition.
    *
    * @param seed the seed of the first repetition; each further one has the next
    */
@@ -67,7 +69,10 @@ public final class SuiteRun {
     return tasks;
   }
 
-  /** How many runs this machine has room for: five quiet replicas need little, but their start needs a core. */
+  /**
+   * How many runs this machine has room for: five quiet replicas need little, but their start needs
+   * a core.
+   */
   public static int defaultJobs(World world) {
     int cores = Runtime.getRuntime().availableProcessors();
     return world.name().equals("sim") ? cores : Math.max(1, 3 * cores);
@@ -80,8 +85,8 @@ public final class SuiteRun {
   }
 
   /**
-   * Plays all tasks; {@code inOrder} gets each final outcome in the tasks' order, as soon as it and all before it are
-   * there.
+   * Plays all tasks; {@code inOrder} gets each final outcome in the tasks' order, as soon as it and
+   * all before it are there.
    *
    * @return whether all were played; not if somebody stopped it
    */

@@ -8,7 +8,8 @@ import raftlab.wire.Message;
 /**
  * One thing that happened in a run. All that judges and reports know of a run is a list of these.
  *
- * <p>Times are microseconds since the first replica was started; the scenario's own clock begins at {@link Began}.
+ * <p>Times are microseconds since the first replica was started; the scenario's own clock begins at
+ * {@link Began}.
  */
 public sealed interface Event {
   /** When it happened. */
@@ -89,7 +90,14 @@ public sealed interface Event {
    * @param retry whether it repeats an earlier request that was redirected or failed
    */
   record Requested(
-      long atMicros, Id client, String mid, String type, String key, String value, Id replica, boolean retry)
+      long atMicros,
+      Id client,
+      String mid,
+      String type,
+      String key,
+      String value,
+      Id replica,
+      boolean retry)
       implements Event {}
 
   /** A client started a put instead of a get, since it had nothing to read yet. */
@@ -104,10 +112,20 @@ public sealed interface Event {
    * @param again whether the request had been answered before
    */
   record Answered(
-      long atMicros, Id client, String mid, String type, String value, Id replica, Id leader, boolean again)
+      long atMicros,
+      Id client,
+      String mid,
+      String type,
+      String value,
+      Id replica,
+      Id leader,
+      boolean again)
       implements Event {}
 
-  /** Messages name another leader than before ({@link Id#BROADCAST}: the one known is dead or cut off). */
+  /**
+   * Messages name another leader than before ({@link Id#BROADCAST}: the one known is dead or cut
+   * off).
+   */
   record LeaderKnown(long atMicros, Id leader) implements Event {}
 
   /**
@@ -118,12 +136,15 @@ public sealed interface Event {
    */
   record Fault(long atMicros, String what, String how) implements Event {}
 
-  /** A planned fault had to wait, or couldn't be played at all ({@code forGood}); {@code why} in words. */
+  /**
+   * A planned fault had to wait, or couldn't be played at all ({@code forGood}); {@code why} in
+   * words.
+   */
   record FaultHeld(long atMicros, String what, String why, boolean forGood) implements Event {}
 
   /**
-   * The harness was late: it acted {@code lateMicros} after it had wanted to, so that what happened then says little
-   * about the replicas. Only delays worth mentioning are recorded.
+   * The harness was late: it acted {@code lateMicros} after it had wanted to, so that what happened
+   * then says little about the replicas. Only delays worth mentioning are recorded.
    */
   record HarnessLate(long atMicros, long lateMicros) implements Event {}
 

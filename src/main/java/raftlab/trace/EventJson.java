@@ -18,8 +18,9 @@ import raftlab.wire.MalformedMessageException;
 import raftlab.wire.Message;
 
 /**
- * The JSON form of events: each record an object with its name under {@code event} and its components under their own
- * names. One place knows how a component's type is written and read; no event has code of its own.
+ * The JSON form of events: each record an object with its name under {@code event} and its
+ * components under their own names. One place knows how a component's type is written and read; no
+ * event has code of its own.
  */
 final class EventJson {
   private static final Map<String, Class<?>> EVENTS = byName(Event.class);

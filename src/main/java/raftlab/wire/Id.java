@@ -3,7 +3,8 @@ package raftlab.wire;
 import java.util.HexFormat;
 
 /**
- * The address of a replica or a client: four hexadecimal digits, upper case ({@code 0000}, {@code F29A}).
+ * The address of a replica or a client: four hexadecimal digits, upper case ({@code 0000}, {@code
+ * F29A}).
  */
 public final class Id implements Comparable<Id> {
   /** {@code FFFF}: as a destination all other replicas; as a leader "unknown". */

@@ -5,12 +5,12 @@ import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One message of the contract: the four fields that every message has, the message ID if it has one, and whatever
- * else its type carries.
+ * One message of the contract: the four fields that every message has, the message ID if it has
+ * one, and whatever else its type carries.
  *
- * <p>A message never changes; nobody may change what {@link #fields} returns. Its JSON form and its fields are each
- * made from the other only when somebody asks: the emulated network forwards bytes without ever building a tree, and
- * in the simulated world nothing is rendered.
+ * <p>A message never changes; nobody may change what {@link #fields} returns. Its JSON form and its
+ * fields are each made from the other only when somebody asks: the emulated network forwards bytes
+ * without ever building a tree, and in the simulated world nothing is rendered.
  */
 public final class Message {
   /** The largest payload of a UDP datagram, in bytes. */
@@ -56,7 +56,8 @@ public final class Message {
    * A new message.
    *
    * @param mid the message ID, or null for none
-   * @param fields the further fields; the message keeps this object, so the caller must not change it afterwards
+   * @param fields the further fields; the message keeps this object, so the caller must not change
+   *     it afterwards
    */
   public static Message of(Id src, Id dst, Id leader, String type, String mid, JsonObject fields) {
     return new Message(src, dst, leader, type, mid, fields, null);
@@ -75,7 +76,8 @@ public final class Message {
   }
 
   /** A client's write of a key. */
-  public static Message put(Id client, Id replica, Id leader, String mid, String key, String value) {
+  public static Message put(
+      Id client, Id replica, Id leader, String mid, String key, String value) {
     JsonObject fields = new JsonObject();
     fields.addProperty("key", key);
     fields.addProperty("value", value);
@@ -92,7 +94,8 @@ public final class Message {
   }
 
   /**
-   * Reads only the fields that every message has, and keeps the bytes; for whoever passes the message on.
+   * Reads only the fields that every message has, and keeps the bytes; for whoever passes the
+   * message on.
    *
    * @throws MalformedMessageException if it isn't a message of the contract
    */

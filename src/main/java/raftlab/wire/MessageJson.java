@@ -72,7 +72,10 @@ final class MessageJson {
       }
       if (!Id.isId(text)) {
         throw new MalformedMessageException(
-            "field \"" + name + "\" is \"" + Printable.of(text, 40)
+            "field \""
+                + name
+                + "\" is \""
+                + Printable.of(text, 40)
                 + "\", expected an ID of four hexadecimal digits in upper case");
       }
       return Id.parse(text);

@@ -2,7 +2,9 @@ package raftlab.wire;
 
 import java.nio.charset.StandardCharsets;
 
-/** Bytes and text from a replica, made fit to show: short, on one line, without control characters. */
+/**
+ * Bytes and text from a replica, made fit to show: short, on one line, without control characters.
+ */
 public final class Printable {
   private static final int MAX_CHARS = 160;
 

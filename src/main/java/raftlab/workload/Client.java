@@ -9,13 +9,15 @@ import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /**
- * One client of the course: asks, follows redirects, tries again after a fail, and remembers what it put.
+ * One client of the course: asks, follows redirects, tries again after a fail, and remembers what
+ * it put.
  *
- * <p>It takes the {@code leader} of every answer as its next destination; if that is unknown or dead, it turns to a
- * living replica at random. It never times out.
+ * <p>It takes the {@code leader} of every answer as its next destination; if that is unknown or
+ * dead, it turns to a living replica at random. It never times out.
  *
- * <p>It tries again at once, as in the course; but after {@link #EAGER_TRIES} tries of the same request it waits a little
- * longer each time, so that a client that is sent in circles doesn't take the machine from everybody else.
+ * <p>It tries again at once, as in the course; but after {@link #EAGER_TRIES} tries of the same
+ * request it waits a little longer each time, so that a client that is sent in circles doesn't take
+ * the machine from everybody else.
  */
 final class Client {
   private static final int EAGER_TRIES = 20;

@@ -55,7 +55,12 @@ class CommandLineToolTest {
     Result result = raftlab("run", "--world", "sim", "--seed", "7", "crash-3");
     assertThat(result.exitCode()).isZero();
     assertThat(result.out())
-        .contains("crash-3", "kill_leader: replica", "Correctness checks", "Performance tiers", "fail-over")
+        .contains(
+            "crash-3",
+            "kill_leader: replica",
+            "Correctness checks",
+            "Performance tiers",
+            "fail-over")
         .contains("PASS  crash-3", "Seed 7")
         .contains("run --world sim --seed 7 configs/course/crash-3.json");
   }
@@ -64,7 +69,15 @@ class CommandLineToolTest {
   void a_run_writes_its_trace_and_its_results() throws Exception {
     Path trace = folder.resolve("deep/trace.jsonl");
     Path json = folder.resolve("results.json");
-    raftlab("run", "--world", "sim", "--trace", trace.toString(), "--json", json.toString(), "simple-1");
+    raftlab(
+        "run",
+        "--world",
+        "sim",
+        "--trace",
+        trace.toString(),
+        "--json",
+        json.toString(),
+        "simple-1");
     assertThat(TraceFile.read(trace).events()).hasSizeGreaterThan(2000);
     JsonArray results = JsonParser.parseString(Files.readString(json)).getAsJsonArray();
     JsonObject result = results.get(0).getAsJsonObject();
@@ -79,13 +92,33 @@ class CommandLineToolTest {
     assertThat(result.exitCode()).isZero();
     assertThat(result.out())
         .containsSubsequence(
-            "Basic", "PASS", "simple-1", "simple-2", "Unreliable network", "unreliable-3", "Crash failure",
-            "crash-4", "Partition", "partition-4", "Advanced", "advanced-4", "17 of 17 passed, 0 failed");
+            "Basic",
+            "PASS",
+            "simple-1",
+            "simple-2",
+            "Unreliable network",
+            "unreliable-3",
+            "Crash failure",
+            "crash-4",
+            "Partition",
+            "partition-4",
+            "Advanced",
+            "advanced-4",
+            "17 of 17 passed, 0 failed");
   }
 
   @Test
   void a_suite_with_repetitions_shows_rates_with_their_intervals() {
-    Result result = raftlab("suite", "--world", "sim", "--seed", "1", "--repeat", "3", "configs/course/simple-1.json");
+    Result result =
+        raftlab(
+            "suite",
+            "--world",
+            "sim",
+            "--seed",
+            "1",
+            "--repeat",
+            "3",
+            "configs/course/simple-1.json");
     assertThat(result.out()).contains("3 of 3 passed: 100.0 % (95 %: 43.9 to 100.0)");
   }
 
@@ -96,7 +129,8 @@ class CommandLineToolTest {
             "{\"lifetime\": 5, \"replicas\": 3, \"requests\": 100, \"mix\": 0.5, \"drops\": 1, \"end_wait\": 0}");
     Result result = raftlab("suite", "--world", "sim", "--seed", "5", file.toString());
     assertThat(result.exitCode()).isEqualTo(1);
-    assertThat(result.out()).contains("FAIL", "no_state: none of 100 puts", "again: ", "--seed 5", "mine.json");
+    assertThat(result.out())
+        .contains("FAIL", "no_state: none of 100 puts", "again: ", "--seed 5", "mine.json");
   }
 
   @Test
@@ -126,8 +160,10 @@ class CommandLineToolTest {
     assertWrongUse(raftlab("run", "--seed", "x", "simple-1"), "--seed", "x");
     assertWrongUse(raftlab("suite", "--jobs", "0", "course"), "--jobs 0");
     assertWrongUse(raftlab("suite", "--repeat", "0", "course"), "--repeat 0");
-    assertWrongUse(raftlab("run", "--replica", "/no/where", "simple-1"), "there is no replica at /no/where");
-    assertWrongUse(raftlab("run", "--world", "sim", "--replica", "x", "simple-1"), "--world process");
+    assertWrongUse(
+        raftlab("run", "--replica", "/no/where", "simple-1"), "there is no replica at /no/where");
+    assertWrongUse(
+        raftlab("run", "--world", "sim", "--replica", "x", "simple-1"), "--world process");
   }
 
   @Test

@@ -24,7 +24,8 @@ class JudgementTest {
 
   private final List<Event> events = new ArrayList<>();
   private final Scenario scenario =
-      SmallScenario.with("\"max_packets\": 1000, \"events\": [{\"type\": \"kill_leader\", \"time\": 3}], ");
+      SmallScenario.with(
+          "\"max_packets\": 1000, \"events\": [{\"type\": \"kill_leader\", \"time\": 3}], ");
   private long now;
   private int mids;
 
@@ -81,7 +82,10 @@ class JudgementTest {
   }
 
   private static Verdict verdict(Judgement judgement, String check) {
-    return judgement.verdicts().stream().filter(v -> v.check().equals(check)).findFirst().orElseThrow();
+    return judgement.verdicts().stream()
+        .filter(v -> v.check().equals(check))
+        .findFirst()
+        .orElseThrow();
   }
 
   private void assertFails(String check, String text) {
@@ -105,7 +109,8 @@ class JudgementTest {
   void a_replica_that_ends_by_itself_fails_with_its_last_words() {
     goodRun();
     add(new Event.Exited(now, Id.of(2), 139, List.of("one", "Segmentation fault")));
-    assertFails("died", "replica 0002 ended with exit code 139; its last words: one ⏎ Segmentation fault");
+    assertFails(
+        "died", "replica 0002 ended with exit code 139; its last words: one ⏎ Segmentation fault");
   }
 
   @Test
@@ -128,7 +133,8 @@ class JudgementTest {
     goodRun();
     add(new Event.Malformed(now, Id.of(1), "not JSON", "garbage"));
     add(new Event.Malformed(now, Id.of(1), "not JSON", "more garbage"));
-    assertFails("incorrect", "2 malformed messages from replica 0001, the first: not JSON: garbage");
+    assertFails(
+        "incorrect", "2 malformed messages from replica 0001, the first: not JSON: garbage");
   }
 
   @Test
@@ -236,7 +242,8 @@ class JudgementTest {
     add(new Event.Began(now));
     put("k", "v");
     get("k", "v");
-    assertFails("total_msgs", "replica 0000 acknowledged a put whose value no majority had been sent");
+    assertFails(
+        "total_msgs", "replica 0000 acknowledged a put whose value no majority had been sent");
   }
 
   @Test
@@ -262,7 +269,9 @@ class JudgementTest {
   @Test
   void a_fault_that_could_never_be_played_fails() {
     goodRun();
-    add(new Event.FaultHeld(now, "kill_leader", "no living replica was known to lead until the end", true));
+    add(
+        new Event.FaultHeld(
+            now, "kill_leader", "no living replica was known to lead until the end", true));
     assertFails("faults_played", "kill_leader could not happen");
   }
 
@@ -272,7 +281,8 @@ class JudgementTest {
     add(new Event.FaultHeld(now, "kill_leader", "no living replica was known to lead", false));
     Judgement judgement = judge(End.COMPLETE);
     assertThat(judgement.status()).isEqualTo(Status.PASS);
-    assertThat(judgement.remarks()).anyMatch(remark -> remark.startsWith("kill_leader had to wait"));
+    assertThat(judgement.remarks())
+        .anyMatch(remark -> remark.startsWith("kill_leader had to wait"));
   }
 
   @Test

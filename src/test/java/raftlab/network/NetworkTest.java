@@ -30,14 +30,17 @@ class NetworkTest {
 
   @Test
   void so_many_messages_are_lost_as_was_asked_for() {
-    long lost = fates(new Network(7, 0.3), A, B, 100_000).stream().filter(arrives -> !arrives).count();
+    long lost =
+        fates(new Network(7, 0.3), A, B, 100_000).stream().filter(arrives -> !arrives).count();
     assertThat(lost / 100_000.0).isCloseTo(0.3, within(0.006));
   }
 
   @Test
   void the_same_seed_loses_the_same_messages() {
-    assertThat(fates(new Network(7, 0.5), A, B, 200)).isEqualTo(fates(new Network(7, 0.5), A, B, 200));
-    assertThat(fates(new Network(7, 0.5), A, B, 200)).isNotEqualTo(fates(new Network(8, 0.5), A, B, 200));
+    assertThat(fates(new Network(7, 0.5), A, B, 200))
+        .isEqualTo(fates(new Network(7, 0.5), A, B, 200));
+    assertThat(fates(new Network(7, 0.5), A, B, 200))
+        .isNotEqualTo(fates(new Network(8, 0.5), A, B, 200));
   }
 
   @Test

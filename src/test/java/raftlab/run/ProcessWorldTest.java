@@ -23,7 +23,10 @@ import raftlab.trace.Event;
 import raftlab.trace.Event.End;
 import raftlab.trace.Trace;
 
-/** The process world with real processes. Every run ends by what happens in it, or by its scenario's few seconds. */
+/**
+ * The process world with real processes. Every run ends by what happens in it, or by its scenario's
+ * few seconds.
+ */
 class ProcessWorldTest {
   private static final Scenario SMALL = SmallScenario.with("");
   private static final ProcessWorld REFERENCE = new ProcessWorld(ReplicaCommand.reference());
@@ -35,7 +38,9 @@ class ProcessWorldTest {
     return script("#!/bin/sh\n" + String.join("\n", lines) + "\n");
   }
 
-  /** A replica in Python that has said hello; {@code send(text)} is there, and the socket {@code s}. */
+  /**
+   * A replica in Python that has said hello; {@code send(text)} is there, and the socket {@code s}.
+   */
   private ProcessWorld python(String... lines) throws IOException {
     return script(
         """
@@ -67,10 +72,17 @@ class ProcessWorldTest {
   }
 
   private static <T extends Event> T first(Trace trace, Class<T> type) {
-    return trace.events().stream().filter(type::isInstance).map(type::cast).findFirst().orElseThrow();
+    return trace.events().stream()
+        .filter(type::isInstance)
+        .map(type::cast)
+        .findFirst()
+        .orElseThrow();
   }
 
-  /** The living processes of replicas that this program started: they carry its mark, wherever they went. */
+  /**
+   * The living processes of replicas that this program started: they carry its mark, wherever they
+   * went.
+   */
   private static List<ProcessHandle> marked() {
     String mark = "RAFTLAB_RUN=" + ProcessHandle.current().pid() + "-";
     Predicate<ProcessHandle> isMarked =
@@ -94,7 +106,8 @@ class ProcessWorldTest {
   @Test
   void the_reference_replica_survives_losing_its_leader() {
     Scenario scenario =
-        SmallScenario.with("\"drops\": 0.1, \"events\": [{\"type\": \"kill_leader\", \"time\": 2}], ");
+        SmallScenario.with(
+            "\"drops\": 0.1, \"events\": [{\"type\": \"kill_leader\", \"time\": 2}], ");
     Judgement judgement = judge(scenario, new Run(scenario, REFERENCE, 1).play());
     assertThat(judgement.status()).as(judgement.why()).isEqualTo(Status.PASS);
     assertThat(judgement.statistics().failoversMillis()).hasSize(1);
@@ -111,7 +124,8 @@ class ProcessWorldTest {
 
   @Test
   void a_python_replica_that_forgets_overwrites_is_caught() {
-    Judgement judgement = judge(SMALL, new Run(SMALL, handin("python-forgets-overwrites"), 1).play());
+    Judgement judgement =
+        judge(SMALL, new Run(SMALL, handin("python-forgets-overwrites"), 1).play());
     assertThat(judgement.status()).isEqualTo(Status.FAIL);
     assertThat(judgement.why()).startsWith("incorrect: replica ").contains("answered a get of");
   }
@@ -125,7 +139,8 @@ class ProcessWorldTest {
 
   @Test
   void a_python_replica_that_loses_its_writes_at_a_fail_over_is_caught() {
-    Scenario scenario = SmallScenario.with("\"events\": [{\"type\": \"kill_leader\", \"time\": 2}], ");
+    Scenario scenario =
+        SmallScenario.with("\"events\": [{\"type\": \"kill_leader\", \"time\": 2}], ");
     Judgement judgement =
         judge(scenario, new Run(scenario, handin("python-loses-writes"), 1).play());
     assertThat(judgement.status()).isEqualTo(Status.FAIL);
@@ -135,7 +150,11 @@ class ProcessWorldTest {
   @Test
   void a_replica_that_exits_is_noticed_at_once_with_exit_code_and_last_words() throws IOException {
     Trace trace =
-        new Run(SMALL, shell("echo starting", "echo first >&2", "echo 'no such luck' >&2", "exit 7"), 1).play();
+        new Run(
+                SMALL,
+                shell("echo starting", "echo first >&2", "echo 'no such luck' >&2", "exit 7"),
+                1)
+            .play();
     Event.Exited exit = first(trace, Event.Exited.class);
     assertThat(exit.exitCode()).isEqualTo(7);
     assertThat(exit.lastWords()).containsExactly("first", "no such luck");
@@ -170,7 +189,8 @@ class ProcessWorldTest {
   @Test
   void children_that_leave_their_group_are_killed_too() throws IOException {
     Trace trace =
-        new Run(SMALL, shell("setsid sh -c \"trap '' TERM HUP INT; sleep 60\" &", "wait"), 1, 300).play();
+        new Run(SMALL, shell("setsid sh -c \"trap '' TERM HUP INT; sleep 60\" &", "wait"), 1, 300)
+            .play();
     assertThat(first(trace, Event.Ended.class).why()).isEqualTo(End.NOT_STARTED);
   }
 
@@ -205,7 +225,8 @@ class ProcessWorldTest {
     Trace trace =
         new Run(
                 scenario,
-                python("while True: send('{\"src\":\"%s\",\"dst\":\"FFFF\",\"leader\":\"FFFF\",\"type\":\"x\"}' % me)"),
+                python(
+                    "while True: send('{\"src\":\"%s\",\"dst\":\"FFFF\",\"leader\":\"FFFF\",\"type\":\"x\"}' % me)"),
                 1)
             .play();
     assertThat(first(trace, Event.Ended.class).why()).isEqualTo(End.PACKET_STORM);
@@ -214,7 +235,8 @@ class ProcessWorldTest {
 
   @Test
   void a_replica_that_prints_without_end_harms_nobody() throws IOException {
-    Trace trace = new Run(SMALL, python("for i in range(200000): print('x' * 50)", "os._exit(3)"), 1).play();
+    Trace trace =
+        new Run(SMALL, python("for i in range(200000): print('x' * 50)", "os._exit(3)"), 1).play();
     assertThat(first(trace, Event.Exited.class).exitCode()).isEqualTo(3);
     assertThat(trace.events().stream().filter(Event.Printed.class::isInstance).count())
         .isLessThanOrEqualTo(3 * 5000);

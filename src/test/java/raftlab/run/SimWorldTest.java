@@ -37,7 +37,9 @@ class SimWorldTest {
   void the_reference_replica_passes_the_course_with_twenty_seeds(Scenario scenario) {
     for (long seed : LongStream.range(0, 20).toArray()) {
       Judgement judgement = Judgement.of(scenario, play(scenario, seed));
-      assertThat(judgement.status()).as("seed %d: %s", seed, judgement.why()).isEqualTo(Status.PASS);
+      assertThat(judgement.status())
+          .as("seed %d: %s", seed, judgement.why())
+          .isEqualTo(Status.PASS);
       assertThat(judgement.tiers().keySet()).containsExactly(Metric.values());
     }
   }
@@ -68,7 +70,8 @@ class SimWorldTest {
       Path file = folder.resolve(scenario.name());
       TraceFile.write(trace, file);
       Trace stored = TraceFile.read(file);
-      Scenario again = ScenarioReader.read(stored.header().scenario(), stored.header().scenarioJson());
+      Scenario again =
+          ScenarioReader.read(stored.header().scenario(), stored.header().scenarioJson());
       Judgement before = Judgement.of(scenario, trace);
       Judgement after = Judgement.of(again, stored);
       assertThat(after.verdicts()).hasSameSizeAs(before.verdicts());

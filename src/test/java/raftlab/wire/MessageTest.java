@@ -32,7 +32,8 @@ class MessageTest {
 
   @Test
   void a_scanned_message_passes_its_bytes_on_untouched() throws Exception {
-    String odd = "{ \"type\" : \"x\", \"b\":[1, {\"c\": 1.50e3}], \"leader\":\"0001\",\"dst\":\"0003\",\"src\":\"0001\" }\r\n";
+    String odd =
+        "{ \"type\" : \"x\", \"b\":[1, {\"c\": 1.50e3}], \"leader\":\"0001\",\"dst\":\"0003\",\"src\":\"0001\" }\r\n";
     Message message = Message.scan(bytes(odd));
     assertThat(message.bytes()).isEqualTo(bytes(odd));
     assertThat(message.dst()).isEqualTo(Id.of(3));
@@ -81,8 +82,10 @@ class MessageTest {
   @Test
   void deep_nesting_is_a_complaint_and_not_a_crash() {
     String deep = PUT.replace("\"v\"", "[".repeat(60_000));
-    assertThatThrownBy(() -> Message.scan(bytes(deep))).isInstanceOf(MalformedMessageException.class);
-    assertThatThrownBy(() -> Message.parse(bytes(deep))).isInstanceOf(MalformedMessageException.class);
+    assertThatThrownBy(() -> Message.scan(bytes(deep)))
+        .isInstanceOf(MalformedMessageException.class);
+    assertThatThrownBy(() -> Message.parse(bytes(deep)))
+        .isInstanceOf(MalformedMessageException.class);
   }
 
   @Test
@@ -117,7 +120,8 @@ class MessageTest {
     JsonObject fields = new JsonObject();
     fields.addProperty("term", 7);
     Message message = Message.of(Id.of(1), Id.BROADCAST, Id.of(1), "beat", null, fields);
-    assertThat(message).hasToString(
-        "{\"src\":\"0001\",\"dst\":\"FFFF\",\"leader\":\"0001\",\"type\":\"beat\",\"term\":7}");
+    assertThat(message)
+        .hasToString(
+            "{\"src\":\"0001\",\"dst\":\"FFFF\",\"leader\":\"0001\",\"type\":\"beat\",\"term\":7}");
   }
 }

@@ -158,7 +158,10 @@ class ClientsTest {
     for (int i = 0; i < 40; i++) {
       clients.receive(answer(replicas.last(), "redirect", B, null));
     }
-    assertThat(replicas.waits).hasSize(20).startsWith(1_000L, 2_000L, 4_000L).endsWith(64_000L, 64_000L);
+    assertThat(replicas.waits)
+        .hasSize(20)
+        .startsWith(1_000L, 2_000L, 4_000L)
+        .endsWith(64_000L, 64_000L);
   }
 
   @Test

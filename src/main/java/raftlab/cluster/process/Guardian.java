@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes sure that no replica outlives the kit: a shell that reads a pipe from us, kills process groups as it is told,
- * and kills all that are left when the pipe closes, for whatever reason it closes; {@code kill -9} of the kit included.
+ * Makes sure that no replica outlives the kit: a shell that reads a pipe from us, kills process
+ * groups as it is told, and kills all that are left when the pipe closes, for whatever reason it
+ * closes; {@code kill -9} of the kit included.
  *
  * <p>It is also how the kit kills a whole group at all: Java can only signal single processes.
  */

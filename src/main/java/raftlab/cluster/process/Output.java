@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Reads what a replica prints, so that it never blocks on a full pipe: passes on its first lines, and remembers the
- * last ones. However much it prints, this takes a bounded room.
+ * Reads what a replica prints, so that it never blocks on a full pipe: passes on its first lines,
+ * and remembers the last ones. However much it prints, this takes a bounded room.
  */
 final class Output implements Runnable {
   private static final int MAX_LINES = 5_000;

@@ -11,7 +11,9 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import raftlab.wire.Id;
 
-/** The kit's socket for one replica: what arrives here comes from that replica, whatever it says. */
+/**
+ * The kit's socket for one replica: what arrives here comes from that replica, whatever it says.
+ */
 final class Post {
   private static final int BUFFER_BYTES = 4 << 20;
 
@@ -26,7 +28,8 @@ final class Post {
     this.id = id;
     this.channel =
         DatagramChannel.open()
-            // Asked for; the system may give less. A burst of answers must not be lost for want of room.
+            // Asked for; the system may give less. A burst of answers must not be lost for want of
+            // room.
             .setOption(StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES)
             .setOption(StandardSocketOptions.SO_SNDBUF, BUFFER_BYTES)
             .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));

@@ -19,11 +19,13 @@ import raftlab.wire.Message;
 import raftlab.wire.Printable;
 
 /**
- * Replicas as processes. One thread waits on all sockets with one selector; what replicas print, and that they end, is
- * noticed by threads of their own and handed over through a queue.
+ * Replicas as processes. One thread waits on all sockets with one selector; what replicas print,
+ * and that they end, is noticed by threads of their own and handed over through a queue.
  */
 final class ProcessCluster implements Cluster {
-  /** From one replica at most so many datagrams are taken in a row, so that a flood starves nobody. */
+  /**
+   * From one replica at most so many datagrams are taken in a row, so that a flood starves nobody.
+   */
   private static final int BATCH = 32;
 
   private record Later(long atMicros, long number, Id replica, Message message)
@@ -82,7 +84,8 @@ final class ProcessCluster implements Cluster {
         }
         processes.put(
             replica,
-            new ReplicaProcess(command, token, post.port(), replica, others, guardian, new Threads()));
+            new ReplicaProcess(
+                command, token, post.port(), replica, others, guardian, new Threads()));
       }
     } catch (IOException cantStart) {
       observer.exited(replica, 127, List.of(cantStart.getMessage()));

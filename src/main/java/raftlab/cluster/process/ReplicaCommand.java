@@ -20,7 +20,8 @@ public record ReplicaCommand(List<String> words, List<String> given) {
           "-Xmx64m",
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
-          // A replica handles a few hundred messages in a run: it would be interpreted for most of its life.
+          // A replica handles a few hundred messages in a run: it would be interpreted for most of
+          // its life.
           "-XX:CompileThresholdScaling=0.05",
           "-Xshare:auto");
 
@@ -51,7 +52,8 @@ public record ReplicaCommand(List<String> words, List<String> given) {
   }
 
   /**
-   * Reads what a person typed: the name of a file, or a command with arguments (quotes keep spaces).
+   * Reads what a person typed: the name of a file, or a command with arguments (quotes keep
+   * spaces).
    *
    * @throws IllegalArgumentException if there is no such program; the message says what to do
    */
@@ -118,7 +120,8 @@ public record ReplicaCommand(List<String> words, List<String> given) {
       }
     }
     if (quote != 0) {
-      throw new IllegalArgumentException("found a " + quote + " without its partner in: " + command);
+      throw new IllegalArgumentException(
+          "found a " + quote + " without its partner in: " + command);
     }
     if (word != null) {
       words.add(word.toString());
@@ -126,16 +129,23 @@ public record ReplicaCommand(List<String> words, List<String> given) {
     return words;
   }
 
-  /** The words that start a program as the leader of a session, and so of a process group, of its own. */
+  /**
+   * The words that start a program as the leader of a session, and so of a process group, of its
+   * own.
+   */
   static List<String> ownGroup() {
     if (find("setsid") != null) {
       return List.of("setsid");
     }
     // macOS has no setsid, but a perl.
-    return List.of("perl", "-MPOSIX", "-e", "POSIX::setsid(); exec @ARGV or die \"$ARGV[0]: $!\\n\"");
+    return List.of(
+        "perl", "-MPOSIX", "-e", "POSIX::setsid(); exec @ARGV or die \"$ARGV[0]: $!\\n\"");
   }
 
-  /** Adds to a replica's environment what lets the kit find it again, even if it leaves its process group. */
+  /**
+   * Adds to a replica's environment what lets the kit find it again, even if it leaves its process
+   * group.
+   */
   static void mark(Map<String, String> environment, String token) {
     environment.put("RAFTLAB_RUN", token);
   }

@@ -16,7 +16,9 @@ final class ReplicaProcess {
     void exited(ReplicaProcess process, int exitCode, List<String> lastWords);
   }
 
-  /** Readers get this long after a replica's end to finish: a child of its may still hold the pipes. */
+  /**
+   * Readers get this long after a replica's end to finish: a child of its may still hold the pipes.
+   */
   private static final long DRAIN_MILLIS = 200;
 
   private final Id id;
@@ -24,7 +26,13 @@ final class ReplicaProcess {
   private final Guardian guardian;
 
   ReplicaProcess(
-      ReplicaCommand command, String token, int port, Id id, List<Id> others, Guardian guardian, Listener listener)
+      ReplicaCommand command,
+      String token,
+      int port,
+      Id id,
+      List<Id> others,
+      Guardian guardian,
+      Listener listener)
       throws IOException {
     this.id = id;
     this.guardian = guardian;
@@ -34,11 +42,15 @@ final class ReplicaProcess {
     words.add(id.toString());
     others.forEach(other -> words.add(other.toString()));
     ProcessBuilder builder =
-        new ProcessBuilder(words).redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+        new ProcessBuilder(words)
+            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
     ReplicaCommand.mark(builder.environment(), token);
     process = builder.start();
     guardian.watch(process.pid());
-    Thread out = read(new Output(process.getInputStream(), line -> listener.printed(id, false, line)), "stdout");
+    Thread out =
+        read(
+            new Output(process.getInputStream(), line -> listener.printed(id, false, line)),
+            "stdout");
     Output errors = new Output(process.getErrorStream(), line -> listener.printed(id, true, line));
     Thread err = read(errors, "stderr");
     thread("exit", () -> await(out, err, errors, listener)).start();

@@ -3,7 +3,10 @@ package raftlab.cluster.sim;
 import java.util.PriorityQueue;
 import raftlab.wire.Message;
 
-/** What is going to happen in the simulated world, in order of time; what was put in first comes first. */
+/**
+ * What is going to happen in the simulated world, in order of time; what was put in first comes
+ * first.
+ */
 final class Agenda {
   /**
    * One thing to come: a message for a replica, or one of its timers.

@@ -14,11 +14,14 @@ import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /**
- * The simulated cluster: one queue of what is to come. Nothing in it reads a clock, a thread or an unseeded generator,
- * so that (scenario, seed) decides everything.
+ * The simulated cluster: one queue of what is to come. Nothing in it reads a clock, a thread or an
+ * unseeded generator, so that (scenario, seed) decides everything.
  */
 final class SimCluster implements Cluster {
-  /** The way between the kit and a replica takes this long at least, in microseconds; 0 to as much again on top. */
+  /**
+   * The way between the kit and a replica takes this long at least, in microseconds; 0 to as much
+   * again on top.
+   */
   private static final int HOP_MICROS = 100;
 
   private final NodeFactory factory;

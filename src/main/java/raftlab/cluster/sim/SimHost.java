@@ -14,7 +14,10 @@ import raftlab.storage.MemoryStorage;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
-/** The machine that a simulated replica lives on. It stays when its replica crashes, and so does its storage. */
+/**
+ * The machine that a simulated replica lives on. It stays when its replica crashes, and so does its
+ * storage.
+ */
 final class SimHost implements Host {
   private final SimCluster cluster;
   private final Id id;
@@ -60,7 +63,9 @@ final class SimHost implements Host {
     }
   }
 
-  /** Lets the node act, and then its messages leave: what it stored meanwhile is durable by then. */
+  /**
+   * Lets the node act, and then its messages leave: what it stored meanwhile is durable by then.
+   */
   private void act(Runnable step) {
     try {
       step.run();

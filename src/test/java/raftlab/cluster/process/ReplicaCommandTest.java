@@ -52,6 +52,7 @@ class ReplicaCommandTest {
     assertThatThrownBy(() -> ReplicaCommand.parse(folder.resolve("gone").toString()))
         .hasMessageContaining("there is no replica at");
     assertThatThrownBy(() -> ReplicaCommand.parse("  ")).hasMessageContaining("empty command");
-    assertThatThrownBy(() -> ReplicaCommand.parse("sh 'x")).hasMessageContaining("without its partner");
+    assertThatThrownBy(() -> ReplicaCommand.parse("sh 'x"))
+        .hasMessageContaining("without its partner");
   }
 }

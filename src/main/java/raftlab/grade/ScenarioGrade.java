@@ -1,0 +1,44 @@
+package raftlab.grade;
+
+import java.util.Optional;
+import raftlab.run.Outcome;
+import raftlab.scenario.Scenario;
+
+/**
+ * What a team got for one scenario.
+ *
+ * @param outcome the run; empty if it wasn't played
+ * @param why why it wasn't played; empty if it was
+ */
+public record ScenarioGrade(Scenario scenario, Mark mark, Optional<Outcome> outcome, String why) {
+  /** What stands in the table. */
+  public enum Mark {
+    /** It passed. */
+    PASS,
+    /** It failed, or was not played because it could only fail. */
+    FAIL,
+    /** The kit can't tell. */
+    UNKNOWN,
+    /** There was nothing to play it with. */
+    NONE;
+
+    /** The mark in a table. */
+    public String shown() {
+      return this == NONE ? "-" : name();
+    }
+  }
+
+  static ScenarioGrade of(Outcome outcome) {
+    Mark mark =
+        switch (outcome.status()) {
+          case PASS -> Mark.PASS;
+          case FAIL -> Mark.FAIL;
+          case UNKNOWN -> Mark.UNKNOWN;
+        };
+    return new ScenarioGrade(outcome.scenario(), mark, Optional.of(outcome), "");
+  }
+
+  static ScenarioGrade notPlayed(Scenario scenario, Mark mark, String why) {
+    return new ScenarioGrade(scenario, mark, Optional.empty(), why);
+  }
+}

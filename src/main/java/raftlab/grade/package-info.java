@@ -1,0 +1,4 @@
+/**
+ * Hand-ins: found, copied, built, played, and recorded in a table and in feedback for each team.
+ */
+package raftlab.grade;

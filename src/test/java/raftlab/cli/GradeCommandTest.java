@@ -1,0 +1,82 @@
+package raftlab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GradeCommandTest {
+  @TempDir private Path root;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private int grade(String... args) {
+    String[] words = new String[args.length + 1];
+    words[0] = "grade";
+    System.arraycopy(args, 0, words, 1, args.length);
+    PrintStream usualOut = System.out;
+    PrintStream usualErr = System.err;
+    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+    try {
+      return CommandLineTool.run(words);
+    } finally {
+      System.setOut(usualOut);
+      System.setErr(usualErr);
+    }
+  }
+
+  private void assertWrongUse(String complaint, String... args) {
+    assertThat(grade(args)).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains(complaint).doesNotContain("\tat ");
+  }
+
+  private String folder(String name) throws IOException {
+    return Files.createDirectories(root.resolve(name)).toString();
+  }
+
+  @Test
+  void grading_that_goes_through_returns_0_whatever_the_points() throws IOException {
+    folder("handin/team");
+    Path grades = root.resolve("grades");
+    Path json = root.resolve("all.json");
+    assertThat(
+            grade(
+                "--out",
+                grades.toString(),
+                "--json",
+                json.toString(),
+                "--seed",
+                "5",
+                folder("handin")))
+        .isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("1 hand-ins of", "suite: course, seed: 5", " 0 of 17  team", "no program");
+    assertThat(grades.resolve("grades.csv")).content().contains("team,no program,0,17,-,");
+    assertThat(json).content().contains("\"seed\": 5");
+    assertThat(grades.resolve("grades.json")).doesNotExist();
+  }
+
+  @Test
+  void wrong_use_is_said_before_anything_is_played_or_written() throws IOException {
+    String none = folder("none");
+    assertWrongUse("there is no hand-in in " + none, none);
+    assertWrongUse("expected a folder of hand-ins", root.resolve("missing").toString());
+    Files.writeString(Path.of(folder("team")).resolve("4700kvstore"), "");
+    assertWrongUse("is a hand-in itself", folder("team"));
+    assertWrongUse(
+        "expected a folder for the results",
+        "--out",
+        folder("team") + "/4700kvstore",
+        root.toString());
+    assertWrongUse("found --jobs 0, expected 1 or more", "--jobs", "0", root.toString());
+    assertWrongUse("did you mean \"course\"?", "--suite", "curse", root.toString());
+  }
+}
