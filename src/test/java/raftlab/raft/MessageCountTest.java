@@ -58,7 +58,7 @@ final class MessageCountTest {
     SimulatedCluster cluster = settledCluster(1);
     long before = cluster.messages;
     cluster.runUntil(cluster.now() + 10_000 * MILLI);
-    assertThat(cluster.messages - before).isLessThanOrEqualTo(heartbeats(10) + 8);
+    assertThat(cluster.messages - before).isLessThanOrEqualTo(heartbeats(10) + 16);
   }
 
   @Test
