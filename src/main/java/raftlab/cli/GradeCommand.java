@@ -33,7 +33,8 @@ import raftlab.suite.SuiteReader;
       "A hand-in is a folder with a 4700kvstore, 3700kvstore or 4730kvstore, or a Makefile that builds one.",
       "Hand-ins run with your rights: grade those of strangers on a machine that you can do without.",
       "",
-      "Exit codes: 0 graded, whatever the points; 2 wrong use; 3 some verdict is unknown; 130 broken off.%n"
+      "Exit codes: 0 every hand-in passed everything, 1 graded and something failed, 2 wrong use,",
+      "3 some verdict is unknown, 130 broken off.%n"
     })
 final class GradeCommand implements Callable<Integer> {
   @Option(
@@ -120,7 +121,9 @@ final class GradeCommand implements Callable<Integer> {
         .grade(handIns);
     System.out.println(
         "The table is " + results.table() + ", and each team's feedback is beside it.");
-    return results.hasUnknown() ? ExitCode.UNKNOWN : ExitCode.PASSED;
+    return results.hasFailed()
+        ? ExitCode.FAILED
+        : results.hasUnknown() ? ExitCode.UNKNOWN : ExitCode.PASSED;
   }
 
   private static void atLeastOne(String option, int value) {

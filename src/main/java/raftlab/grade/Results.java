@@ -16,7 +16,7 @@ import java.util.TreeMap;
  */
 public final class Results {
   /** What is kept of a grade: a row and some JSON, and not all that replicas did. */
-  private record Written(String row, com.google.gson.JsonObject json, int points, int unknown) {}
+  private record Written(String row, com.google.gson.JsonObject json, int failed, int unknown) {}
 
   private final Settings settings;
   private final List<HandIn> handIns;
@@ -62,7 +62,7 @@ public final class Results {
         new Written(
             GradesCsv.row(grade, settings),
             GradesJson.of(grade),
-            grade.points(),
+            grade.scenarios().size() - grade.points() - grade.count(ScenarioGrade.Mark.UNKNOWN),
             grade.count(ScenarioGrade.Mark.UNKNOWN)));
     write();
     return true;
@@ -105,6 +105,11 @@ public final class Results {
   /** How many are recorded. */
   public synchronized int count() {
     return written.size();
+  }
+
+  /** Whether some hand-in failed a scenario, or never came to play it. */
+  public synchronized boolean hasFailed() {
+    return written.values().stream().anyMatch(each -> each.failed > 0);
   }
 
   /** Whether the verdict on some scenario is unknown. */

@@ -65,6 +65,8 @@ public final class EventText {
           + " (MID "
           + answer.mid()
           + ")";
+    } else if (event instanceof Event.GetNotGenerated missing) {
+      return "client " + missing.client() + " found nothing to read, and puts instead";
     } else if (event instanceof Event.Ended ended) {
       return "the run ended: "
           + ended.why().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');

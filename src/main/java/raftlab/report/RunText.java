@@ -164,7 +164,7 @@ public final class RunText {
     }
   }
 
-  /** The tiers of a run in one line's columns; blanks if there are none. */
+  /** The tiers of a run in one line's columns, each 16 wide; blanks if there are none. */
   static String tierColumns(Outcome outcome, Style style) {
     StringBuilder columns = new StringBuilder();
     Map<Metric, Tier> tiers = outcome.judgement().tiers();
@@ -172,13 +172,13 @@ public final class RunText {
       Tier tier = tiers.get(metric);
       columns.append(
           tier == null
-              ? String.format("%18s", "")
+              ? " ".repeat(16)
               : String.format(
                   Locale.ROOT,
-                  "%9s %s ",
+                  "%8s %s",
                   Figures.of(metric, Judgement.value(outcome.judgement().statistics(), metric)),
                   style.tier(tier, 7)));
     }
-    return columns.toString().stripTrailing();
+    return columns.toString();
   }
 }

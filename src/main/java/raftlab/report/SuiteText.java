@@ -23,6 +23,7 @@ public final class SuiteText implements SuiteRun.Listener {
   private final Suite suite;
   private final int repeat;
   private final int total;
+  private final int titleWidth;
   private final long fromNanos = System.nanoTime();
   private final Map<String, List<Outcome>> outcomes = new LinkedHashMap<>();
   private final Map<String, Integer> running = new TreeMap<>();
@@ -35,6 +36,8 @@ public final class SuiteText implements SuiteRun.Listener {
     this.suite = suite;
     this.repeat = repeat;
     this.total = suite.scenarios().size() * repeat;
+    this.titleWidth =
+        suite.scenarios().stream().mapToInt(scenario -> scenario.title().length()).max().orElse(0);
   }
 
   /** The lines above the first scenario's. */
@@ -82,11 +85,30 @@ public final class SuiteText implements SuiteRun.Listener {
     List<Outcome> ofScenario =
         outcomes.computeIfAbsent(outcome.scenario().name(), name -> new ArrayList<>());
     ofScenario.add(outcome);
+    clear();
     if (repeat == 1) {
-      clear();
       headingBefore(outcome);
       line(outcome);
-      status();
+    } else {
+      repetition();
+    }
+    status();
+  }
+
+  /** A sign of life after each repetition of the whole suite. */
+  private void repetition() {
+    int played = outcomes.values().stream().mapToInt(List::size).sum();
+    if (played % suite.scenarios().size() == 0) {
+      out.println(
+          style.faint(
+              String.format(
+                  Locale.ROOT,
+                  "repetition %d of %d: %d of %d passed so far, %.0f s",
+                  played / suite.scenarios().size(),
+                  repeat,
+                  count(Status.PASS),
+                  played,
+                  seconds())));
     }
   }
 
@@ -99,22 +121,26 @@ public final class SuiteText implements SuiteRun.Listener {
     for (Suite.Group group : suite.groups()) {
       if (group.scenarios().get(0).name().equals(outcome.scenario().name())) {
         if (group == suite.groups().get(0)) {
-          StringBuilder columns = new StringBuilder();
-          for (Metric metric : Metric.values()) {
-            columns.append(String.format("%9s %-8s", "", shortName(metric)));
-          }
-          out.println(String.format("%-79s", "") + style.faint(columns.toString().stripTrailing()));
+          out.println(style.faint(columnNames()));
         }
         out.println(style.bold(group.title()));
       }
     }
   }
 
+  private static String columnNames() {
+    StringBuilder names = new StringBuilder(" ".repeat(2 + 7 + 2 + 13));
+    for (Metric metric : Metric.values()) {
+      names.append(String.format("%8s        ", shortName(metric)));
+    }
+    return names.toString().stripTrailing();
+  }
+
   private static String shortName(Metric metric) {
     return switch (metric) {
       case TOTAL_MSGS -> "messages";
       case FAILURES -> "failures";
-      case DUPLICATES -> "duplic.";
+      case DUPLICATES -> "doubles";
       case MEDIAN_LATENCY -> "latency";
     };
   }
@@ -123,12 +149,16 @@ public final class SuiteText implements SuiteRun.Listener {
     out.println(
         String.format(
             Locale.ROOT,
-            "  %s  %-14s %-54s%s",
+            "  %s  %-13s%s  %s",
             style.status(outcome.status(), 7),
             outcome.scenario().name(),
-            outcome.scenario().title(),
-            RunText.tierColumns(outcome, style)));
+            RunText.tierColumns(outcome, style),
+            style.faint(outcome.scenario().title())));
     reason(outcome);
+  }
+
+  private String padded(String title) {
+    return title + " ".repeat(titleWidth - title.length());
   }
 
   private void reason(Outcome outcome) {
@@ -190,9 +220,9 @@ public final class SuiteText implements SuiteRun.Listener {
     out.println(
         String.format(
             Locale.ROOT,
-            "  %-14s %-54s %d of %d passed: %.1f %% (95 %%: %.1f to %.1f)",
+            "  %-14s %s  %d of %d passed: %.1f %% (95 %%: %.1f to %.1f)",
             runs.get(0).scenario().name(),
-            runs.get(0).scenario().title(),
+            padded(runs.get(0).scenario().title()),
             rate.passes(),
             rate.runs(),
             rate.fraction() * 100,

@@ -1,11 +1,8 @@
 package raftlab.run;
 
-import java.util.function.Consumer;
-import raftlab.cluster.World;
 import raftlab.judge.Judgement;
 import raftlab.judge.Verdict.Status;
 import raftlab.scenario.Scenario;
-import raftlab.trace.Event;
 import raftlab.trace.Header;
 import raftlab.trace.Trace;
 
@@ -22,15 +19,6 @@ public record Outcome(
   /** Judges a finished run. */
   public static Outcome of(Scenario scenario, Trace trace, double wallSeconds) {
     return new Outcome(scenario, trace.header(), Judgement.of(scenario, trace), wallSeconds, false);
-  }
-
-  /** Plays a scenario once and judges it; {@code watcher} sees each event as it happens. */
-  public static Outcome play(Scenario scenario, World world, long seed, Consumer<Event> watcher) {
-    long from = System.nanoTime();
-    Run run = new Run(scenario, world, seed);
-    run.watch(watcher);
-    Trace trace = run.play();
-    return of(scenario, trace, (System.nanoTime() - from) / 1e9);
   }
 
   /** The same, marked as a repetition. */

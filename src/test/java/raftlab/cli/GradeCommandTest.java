@@ -43,7 +43,7 @@ class GradeCommandTest {
   }
 
   @Test
-  void grading_that_goes_through_returns_0_whatever_the_points() throws IOException {
+  void grading_that_goes_through_returns_1_if_a_hand_in_failed() throws IOException {
     folder("handin/team");
     Path grades = root.resolve("grades");
     Path json = root.resolve("all.json");
@@ -56,7 +56,7 @@ class GradeCommandTest {
                 "--seed",
                 "5",
                 folder("handin")))
-        .isZero();
+        .isEqualTo(1);
     assertThat(out.toString(StandardCharsets.UTF_8))
         .contains("1 hand-ins of", "suite: course, seed: 5", " 0 of 17  team", "no program");
     assertThat(grades.resolve("grades.csv")).content().contains("team,no program,0,17,-,");

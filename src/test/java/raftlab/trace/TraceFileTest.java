@@ -1,0 +1,111 @@
+package raftlab.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import raftlab.node.StateChange;
+import raftlab.wire.Id;
+import raftlab.wire.Message;
+
+class TraceFileTest {
+  private static final Id A = Id.of(0);
+  private static final Id CLIENT = Id.of(0x13);
+
+  @TempDir private Path folder;
+
+  /** One event of each kind. */
+  private static List<Event> events() {
+    return List.of(
+        new Event.Started(1, A),
+        new Event.Ready(2, A),
+        new Event.Began(3),
+        new Event.NeverReady(4, A, 20_000),
+        new Event.Crashed(5, A),
+        new Event.Exited(6, A, 137, List.of("last", "words \"quoted\"")),
+        new Event.Printed(7, A, true, "a line"),
+        new Event.Reported(8, A, new StateChange.RoleChanged(StateChange.Role.LEADER, 3, A)),
+        new Event.Reported(9, A, new StateChange.TermChanged(3)),
+        new Event.Reported(10, A, new StateChange.Voted(3, A)),
+        new Event.Reported(11, A, new StateChange.Appended(1, 3, "put k v")),
+        new Event.Reported(12, A, new StateChange.Truncated(1)),
+        new Event.Reported(13, A, new StateChange.Committed(1)),
+        new Event.Reported(14, A, new StateChange.Applied(1, 3)),
+        new Event.Sent(15, 1, CLIENT, A, Message.put(CLIENT, A, A, "m", "k", "v\n\u2028")),
+        new Event.Delivered(16, 1),
+        new Event.Dropped(17, 2, Event.Reason.PARTITION),
+        new Event.Malformed(18, A, "not JSON", "gar\"bage"),
+        new Event.Requested(19, CLIENT, "m", "get", "k", null, A, false),
+        new Event.GetNotGenerated(20, CLIENT),
+        new Event.Answered(21, CLIENT, "m", "ok", "v", A, Id.BROADCAST, false),
+        new Event.LeaderKnown(22, A),
+        new Event.Fault(23, "kill_leader", "replica 0000 killed"),
+        new Event.FaultHeld(24, "part_hard", "why not", true),
+        new Event.HarnessLate(25, 60_000),
+        new Event.Ended(26, Event.End.COMPLETE));
+  }
+
+  private static Trace trace() {
+    Trace trace =
+        new Trace(
+            new Header(
+                "name", "{\"a\": 1}", "sim", -5, List.of("x", "y z"), List.of(A), List.of(CLIENT)));
+    events().forEach(trace::add);
+    return trace;
+  }
+
+  @Test
+  void every_kind_of_event_is_written_and_read_back() throws IOException {
+    Path file = folder.resolve("trace");
+    TraceFile.write(trace(), file);
+    Trace back = TraceFile.read(file);
+    assertThat(back.header()).isEqualTo(trace().header());
+    assertThat(back.events()).hasSameSizeAs(events());
+    for (int i = 0; i < events().size(); i++) {
+      // Messages have no equals: their texts are compared.
+      assertThat(back.events().get(i).toString()).isEqualTo(events().get(i).toString());
+    }
+    assertThat(events().stream().map(Object::getClass).distinct().count())
+        .isEqualTo(Event.class.getPermittedSubclasses().length);
+  }
+
+  @Test
+  void nothing_but_the_file_itself_is_left_in_its_folder() throws IOException {
+    TraceFile.write(trace(), folder.resolve("new/trace"));
+    try (Stream<Path> files = Files.list(folder.resolve("new"))) {
+      assertThat(files.map(file -> file.getFileName().toString())).containsExactly("trace");
+    }
+  }
+
+  @Test
+  void what_is_no_trace_is_refused_with_file_and_line() throws IOException {
+    Path file = folder.resolve("trace");
+    assertRefused(file, "", ":1: expected the header of a raftlab trace");
+    assertRefused(file, "{\"x\": 1}", ":1: expected the header");
+    assertRefused(file, "hello", ":1: ");
+    TraceFile.write(trace(), file);
+    List<String> lines = Files.readAllLines(file);
+    assertRefused(
+        file,
+        lines.get(0) + "\n" + lines.get(1) + "\n{\"event\": \"Sent\"}\n",
+        ":3: \"atMicros\" is missing");
+    assertRefused(
+        file,
+        lines.get(0) + "\n{\"event\": \"Exploded\"}\n",
+        ":2: \"event\" is \"Exploded\", expected one of");
+    assertRefused(file, lines.get(0) + "\n" + lines.get(1).substring(0, 20), ":2: ");
+  }
+
+  private static void assertRefused(Path file, String text, String complaint) throws IOException {
+    Files.writeString(file, text);
+    assertThatThrownBy(() -> TraceFile.read(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(file + complaint);
+  }
+}
