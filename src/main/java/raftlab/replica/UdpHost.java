@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,7 +52,7 @@ public final class UdpHost implements Host {
   private long setting;
 
   /**
-   * Opens the socket and makes the node.
+   * Opens the socket, says hello, and makes the node.
    *
    * @param port the simulator's UDP port on localhost, 1 to 65,535
    */
@@ -62,14 +63,25 @@ public final class UdpHost implements Host {
     this.channel = DatagramChannel.open().bind(new InetSocketAddress(localhost, 0));
     channel.connect(new InetSocketAddress(localhost, port));
     channel.configureBlocking(false);
+    sayHello();
     this.node = factory.create(this);
   }
 
-  /** Says hello, and then runs the node for as long as the process lives. */
+  /**
+   * Says that we can be reached, which is so from now on: what arrives waits in the socket. Said
+   * before the node and all that belongs to JSON is loaded, since the kit waits for the last of
+   * many replicas that start at once.
+   */
+  private void sayHello() throws IOException {
+    String hello = "{\"src\":\"%s\",\"dst\":\"FFFF\",\"leader\":\"FFFF\",\"type\":\"hello\"}";
+    out.put(hello.replace("%s", id.toString()).getBytes(StandardCharsets.UTF_8)).flip();
+    channel.write(out);
+  }
+
+  /** Runs the node for as long as the process lives. */
   public void run() throws IOException {
     try (Selector selector = Selector.open()) {
       channel.register(selector, SelectionKey.OP_READ);
-      outbox.add(Message.hello(id));
       node.start();
       flush();
       while (true) {

@@ -63,11 +63,6 @@ public final class Message {
     return new Message(src, dst, leader, type, mid, fields, null);
   }
 
-  /** A replica's first datagram. */
-  public static Message hello(Id replica) {
-    return of(replica, Id.BROADCAST, Id.BROADCAST, HELLO, null, new JsonObject());
-  }
-
   /** A client's read of a key. */
   public static Message get(Id client, Id replica, Id leader, String mid, String key) {
     JsonObject fields = new JsonObject();
