@@ -80,7 +80,8 @@ public final class BoundedProcess {
       boolean ended = process.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS);
       guardian.kill(process.pid());
       guardian.close();
-      process.destroyForcibly();
+      // By its handle: Process.destroyForcibly would close the pipe with what hasn't been read yet.
+      process.toHandle().destroyForcibly();
       int exitCode = process.waitFor();
       reader.join(DRAIN_MILLIS);
       return new Result(exitCode, !ended, kept(output.lastWords()));
