@@ -58,15 +58,26 @@ public final class CommandLineTool implements Runnable {
 
   private static int wrongUse(ParameterException wrong, String[] args) {
     CommandLine command = wrong.getCommandLine();
-    System.err.println("raftlab: " + wrong.getMessage());
+    System.err.println(nameOf(command) + ": " + wrong.getMessage());
     boolean suggested =
         CommandLine.UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
     if (!suggested && args.length > 0 && command.getParent() == null) {
       NearestWord.of(args[0], command.getSubcommands().keySet())
           .ifPresent(word -> System.err.println("Did you mean: raftlab " + word + "?"));
     }
-    command.usage(command.getErr());
+    if (args.length == 0) {
+      command.usage(command.getErr());
+    } else {
+      System.err.println("For help: " + nameOf(command) + " --help");
+    }
     return ExitCode.USAGE;
+  }
+
+  /** What a user calls it; the course's script is a command of ours under another name. */
+  private static String nameOf(CommandLine command) {
+    return command.getCommandSpec().userObject() instanceof CourseCommand
+        ? "run"
+        : command.getCommandSpec().qualifiedName();
   }
 
   private static int failed(Exception e, CommandLine command) {
@@ -77,7 +88,7 @@ public final class CommandLineTool implements Runnable {
     if (e instanceof WrongUseException
         || e instanceof IOException
         || e instanceof UncheckedIOException) {
-      System.err.println("raftlab " + command.getCommandName() + ": " + e.getMessage());
+      System.err.println(nameOf(command) + ": " + e.getMessage());
       return ExitCode.USAGE;
     }
     System.err.println("raftlab has a bug; please report this:");

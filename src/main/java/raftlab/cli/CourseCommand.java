@@ -30,7 +30,7 @@ import raftlab.suite.SuiteRun;
     name = "course",
     hidden = true,
     description = "Plays the course's scenarios as the course's own script does.",
-    customSynopsis = "usage: run [-h] [-r REPLICA] [-s] [-c DIR] CONFIG|all",
+    customSynopsis = "run [-h] [-r REPLICA] [-s] [-c DIR] CONFIG|all",
     footer = {"", ExitCode.HELP})
 final class CourseCommand implements Callable<Integer> {
   private static final List<String> USUAL_NAMES =
@@ -61,7 +61,9 @@ final class CourseCommand implements Callable<Integer> {
       description = "the folder for all; configs/course if not given")
   private Path folder;
 
-  @Parameters(paramLabel = "CONFIG|all", description = "a scenario file, or all of the folder")
+  @Parameters(
+      paramLabel = "CONFIG|all",
+      description = "a scenario file, a scenario's name, or all of the folder")
   private String config;
 
   @Override

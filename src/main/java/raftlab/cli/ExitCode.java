@@ -17,8 +17,10 @@ final class ExitCode {
   static final int UNKNOWN = 3;
 
   static final String HELP =
-      "Exit codes: 0 all passed, 1 something failed, 2 wrong use or a bad scenario file,%n"
-          + "3 unknown: the machine was overloaded.%n";
+      "Exit codes: 0 all passed, 1 something failed,%n"
+          + "  2 wrong use or a bad scenario file,%n"
+          + "  3 unknown: the machine was overloaded,%n"
+          + "  130 interrupted.%n";
 
   private ExitCode() {}
 

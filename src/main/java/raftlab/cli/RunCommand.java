@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -58,6 +59,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ScenarioException, IOException {
+    OutputFile.check("--json", jsonFile);
+    OutputFile.check("--trace", traceFile);
     World world = worldOptions.world();
     List<Scenario> scenarios = new ArrayList<>();
     for (String name : names) {
@@ -94,6 +97,13 @@ final class RunCommand implements Callable<Integer> {
             ? worldOptions.seedOrNew()
             : scenario.seed().orElseGet(WorldOptions::newSeed);
     System.out.printf("%s  %s  seed %d%n", style.bold(scenario.name()), scenario.title(), seed);
+    System.out.println(
+        style.faint(
+            String.format(
+                Locale.ROOT,
+                "Times count from when all replicas are up; clients and faults begin at %.1f s, and it ends at %.1f s.",
+                scenario.startWaitMillis() / 1000.0,
+                scenario.totalMillis() / 1000.0)));
     scenario.warnings().forEach(warning -> System.out.println(style.wary("warning: ") + warning));
     Run run = new Run(scenario, world, seed);
     run.watch(

@@ -2,6 +2,7 @@ package raftlab.cli;
 
 import com.google.gson.JsonArray;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -13,6 +14,7 @@ import raftlab.cluster.World;
 import raftlab.report.OutcomeJson;
 import raftlab.report.Style;
 import raftlab.report.SuiteText;
+import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
 import raftlab.suite.Suite;
 import raftlab.suite.SuiteReader;
@@ -52,6 +54,16 @@ final class SuiteCommand implements Callable<Integer> {
       description = "a suite's name, such as course, or a folder of scenario files")
   private String name;
 
+  /** The suite of this name; a scenario's name makes a suite of one. */
+  private Suite suite() throws ScenarioException, IOException {
+    if (!Files.exists(Path.of(name)) && Scenarios.names().contains(name)) {
+      Scenario only = Scenarios.find(name);
+      return new Suite(
+          only.name(), only.title(), List.of(new Suite.Group(only.name(), List.of(only))));
+    }
+    return SuiteReader.read(name, Home.configs());
+  }
+
   @Override
   public Integer call() throws ScenarioException, IOException, InterruptedException {
     if (repeat < 1) {
@@ -60,8 +72,9 @@ final class SuiteCommand implements Callable<Integer> {
     if (jobs != null && jobs < 1) {
       throw new WrongUseException("found --jobs " + jobs + ", expected 1 or more");
     }
+    OutputFile.check("--json", jsonFile);
     World world = worldOptions.world();
-    Suite suite = SuiteReader.read(name, Home.configs());
+    Suite suite = suite();
     int atOnce = jobs != null ? jobs : SuiteRun.defaultJobs(world);
     long seed = worldOptions.seedOrNew();
     List<SuiteRun.Task> tasks = SuiteRun.tasks(suite, repeat, seed, worldOptions.hasSeed());

@@ -152,18 +152,18 @@ public final class Feedback {
     for (Verdict verdict : outcome.judgement().verdicts()) {
       if (verdict.status() == Status.FAIL) {
         line("    %s  %s: %s", verdict.check(), verdict.promise(), verdict.text());
-        evidence(verdict.evidence());
+        evidence(verdict.evidence(), outcome.judgement().statistics().beganMicros());
       }
     }
     line("    seed %d; to play it again:", outcome.played().seed());
     line("      %s", Replay.command(outcome));
   }
 
-  private void evidence(List<Event> events) {
+  private void evidence(List<Event> events, long beganMicros) {
     for (Event event : events.subList(0, Math.min(MOST_EVIDENCE, events.size()))) {
       String text = EventText.of(event);
       if (text != null) {
-        line("      %.3f s  %s", event.atMicros() / 1e6, text);
+        line("      %.3f s  %s", (event.atMicros() - beganMicros) / 1e6, text);
         if (event instanceof Event.Exited exited) {
           exited.lastWords().forEach(word -> line("        | %s", word));
         }

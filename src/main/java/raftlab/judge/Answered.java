@@ -28,7 +28,7 @@ final class Answered implements Judge {
     }
     int generated = gets ? run.statistics().gets() : run.statistics().puts();
     List<Event.Requested> unanswered = run.statistics().unanswered(gets);
-    String text = unanswered.size() + " of " + generated + " did";
+    String text = unanswered.size() + " unanswered, against " + generated + " " + what;
     return unanswered.size() > generated * fraction
         ? Verdict.failUnlessLoaded(
             check, promise, text, unanswered.subList(0, Math.min(5, unanswered.size())))

@@ -32,7 +32,8 @@ final class GetGenerated implements Judge {
       return Verdict.unknown("get_generated", promise, "the run ended early");
     }
     Statistics statistics = run.statistics();
-    String text = statistics.getsNotGenerated() + " times, against " + statistics.gets() + " gets";
+    String text =
+        statistics.getsNotGenerated() + " found nothing, against " + statistics.gets() + " gets";
     double bound = statistics.gets() * fraction;
     if (statistics.getsNotGenerated() <= bound) {
       return Verdict.pass("get_generated", promise, text);

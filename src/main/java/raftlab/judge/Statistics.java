@@ -33,6 +33,7 @@ public final class Statistics {
   private final int[] gets = new int[4];
   private final int[] puts = new int[4];
   private boolean began;
+  private long beganMicros;
   private long dropped;
   private int getsNotGenerated;
   private int redirects;
@@ -104,8 +105,9 @@ public final class Statistics {
       }
     } else if (event instanceof Event.HarnessLate late) {
       mostLateMicros = Math.max(mostLateMicros, late.lateMicros());
-    } else if (event instanceof Event.Began) {
+    } else if (event instanceof Event.Began start) {
       began = true;
+      beganMicros = start.atMicros();
     } else if (event instanceof Event.Ended ended) {
       end = ended.why();
     }
@@ -163,6 +165,11 @@ public final class Statistics {
     return requests.values().stream()
         .filter(request -> isGet(request) == gets && !answers.containsKey(request.mid()))
         .toList();
+  }
+
+  /** When the scenario's own time began, in microseconds of the trace; 0 if it never did. */
+  public long beganMicros() {
+    return beganMicros;
   }
 
   /** All complaints about malformed messages. */

@@ -83,7 +83,7 @@ public final class RunText {
           String.format(
               Locale.ROOT,
               "  %s  %-14s %s: %s",
-              style.status(verdict.status(), 7),
+              label(verdict),
               verdict.check(),
               verdict.promise(),
               verdict.text()));
@@ -93,11 +93,24 @@ public final class RunText {
     }
   }
 
+  /** What a failed run leaves open is no question any more. */
+  private String label(Verdict verdict) {
+    return verdict.status() == Status.UNKNOWN && outcome.status() == Status.FAIL
+        ? style.faint("-      ")
+        : style.status(verdict.status(), 7);
+  }
+
   private void evidence(Verdict verdict) {
     for (Event event : verdict.evidence()) {
       String text = EventText.of(event);
       if (text != null) {
-        lines.add("             " + style.faint(Figures.seconds(event.atMicros()) + "  ") + text);
+        lines.add(
+            "             "
+                + style.faint(
+                    Figures.seconds(
+                            event.atMicros() - outcome.judgement().statistics().beganMicros())
+                        + "  ")
+                + text);
         if (event instanceof Event.Exited exited) {
           exited.lastWords().forEach(word -> lines.add("               " + style.faint(word)));
         }
@@ -112,7 +125,7 @@ public final class RunText {
     if (benchmarks.isEmpty()) {
       return;
     }
-    heading("Performance tiers");
+    heading("Performance tiers (0 bonus, 1 full, 2 partial, 3 none)");
     if (judgement.tiers().isEmpty()) {
       lines.add("  none: they are given only to a run that passes");
     }

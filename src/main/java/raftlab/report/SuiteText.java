@@ -149,7 +149,7 @@ public final class SuiteText implements SuiteRun.Listener {
     out.println(
         String.format(
             Locale.ROOT,
-            "  %s  %-13s%s  %s",
+            "  %s  %-12s %s  %s",
             style.status(outcome.status(), 7),
             outcome.scenario().name(),
             RunText.tierColumns(outcome, style),

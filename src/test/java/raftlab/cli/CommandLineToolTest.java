@@ -67,7 +67,7 @@ class CommandLineToolTest {
 
   @Test
   void a_run_writes_its_trace_and_its_results() throws Exception {
-    Path trace = folder.resolve("deep/trace.jsonl");
+    Path trace = folder.resolve("trace.jsonl");
     Path json = folder.resolve("results.json");
     raftlab(
         "run",
@@ -164,6 +164,25 @@ class CommandLineToolTest {
         raftlab("run", "--replica", "/no/where", "simple-1"), "there is no replica at /no/where");
     assertWrongUse(
         raftlab("run", "--world", "sim", "--replica", "x", "simple-1"), "--world process");
+  }
+
+  @Test
+  void files_that_could_not_be_written_at_the_end_are_refused_at_the_beginning() {
+    String nowhere = folder.resolve("nowhere/file").toString();
+    assertWrongUse(
+        raftlab("run", "--world", "sim", "--json", nowhere, "simple-1"), "there is no folder");
+    assertWrongUse(
+        raftlab("run", "--world", "sim", "--trace", nowhere, "simple-1"), "there is no folder");
+    assertWrongUse(
+        raftlab("suite", "--world", "sim", "--json", folder.toString(), "course"),
+        "which is a folder");
+  }
+
+  @Test
+  void the_name_of_a_scenario_makes_a_suite_of_one() {
+    Result result = raftlab("suite", "--world", "sim", "crash-3");
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out()).contains("1 of 1 passed");
   }
 
   @Test
