@@ -50,11 +50,10 @@ repl: $(JAR)
 grade: $(JAR)
 	@$(RAFTLAB) grade handin || [ $$? -eq 1 ] # 1: graded, and somebody failed something
 
-BENCH := target/benchmarks.jar
+BENCH := target/bench/benchmarks.jar
 
 $(BENCH): $(JAR) $(shell find src/bench -type f 2>/dev/null)
-	$(MVN) -Pbench -DskipTests -Djacoco.skip=true -Dspotless.skip=true package
-	$(ARCHIVE)
+	$(MVN) -Pbench -Dbuild.folder=$(abspath target/bench) -DskipTests -Djacoco.skip=true -Dspotless.skip=true package
 	@touch $(BENCH)
 
 bench: $(BENCH)
