@@ -57,7 +57,7 @@ public final class RoutingLoad {
             List.of("load"));
     Header header =
         new Header("load", "{}", "process", 1, List.of(), List.of(Id.of(0), Id.of(1)), List.of());
-    Lab lab = new Lab(new ProcessWorld(command), new Trace(header), 0);
+    Lab lab = new Lab(new ProcessWorld(command), new Trace(header), 0, false);
     lab.replicas().forEach(lab::start);
     while (lab.ready().size() < 2) {
       lab.step(lab.nowMicros() + 100_000);

@@ -41,8 +41,17 @@ public interface Cluster extends AutoCloseable {
   /** The time since the cluster was made, in microseconds. */
   long nowMicros();
 
-  /** Starts a replica that isn't running. */
+  /**
+   * Starts a replica that isn't running: one of those that the cluster was opened with, or one that
+   * joined later. If replicas are durable it finds what it had stored before.
+   */
   void start(Id replica);
+
+  /**
+   * Starts a replica that the cluster was not opened with. It is told of all others, and that it
+   * {@link raftlab.node.Host#joins joins}: it is no member until a leader adds it.
+   */
+  void join(Id replica);
 
   /** Kills a replica and all that it has started, at once; nothing is heard from it any more. */
   void crash(Id replica);

@@ -14,6 +14,10 @@ public interface World {
   /** How its replicas are started; empty if they are the reference replica. */
   List<String> replicaCommand();
 
-  /** A cluster of these replicas; none of them is started yet. */
-  Cluster open(List<Id> replicas, long seed, Cluster.Observer observer);
+  /**
+   * A cluster of these replicas; none of them is started yet.
+   *
+   * @param durable whether replicas have a place to store what must survive a crash
+   */
+  Cluster open(List<Id> replicas, long seed, boolean durable, Cluster.Observer observer);
 }

@@ -48,7 +48,7 @@ final class LiveCluster implements AutoCloseable {
     this.seed = seed;
     this.ownClock = world.name().equals("process");
     this.random = Seeds.generator(seed, "console", 0);
-    this.lab = new Lab(world, trace, 0);
+    this.lab = new Lab(world, trace, 0, true);
     this.client = new Client(lab, seed, news);
     trace.watch(tally::accept);
     trace.watch(chronicle::accept);

@@ -13,8 +13,19 @@ public interface Host {
   /** This replica's own ID. */
   Id id();
 
-  /** The IDs of all other replicas, in ascending order. Never changes. */
+  /**
+   * The IDs of all other replicas that it was told of when it was started, in ascending order.
+   * Never changes; members that come and go later are the protocol's business.
+   */
   List<Id> others();
+
+  /**
+   * Whether it was started to join a cluster that runs: it is no member until a leader adds it
+   * (§6).
+   */
+  default boolean joins() {
+    return false;
+  }
 
   /**
    * A clock that only goes forward, in milliseconds since an arbitrary moment. The clocks of

@@ -1,5 +1,6 @@
 package raftlab.node;
 
+import java.util.List;
 import raftlab.wire.Id;
 
 /**
@@ -46,4 +47,40 @@ public sealed interface StateChange {
 
   /** It applied this entry to its state machine. */
   record Applied(long index, long term) implements StateChange {}
+
+  /**
+   * It started again and found this in its storage; not reported by one that finds nothing. What it
+   * applies begins anew after {@code snapshotIndex}.
+   *
+   * @param votedFor to whom its vote of this term went; {@link Id#BROADCAST} if to nobody
+   * @param snapshotIndex the last entry that its snapshot covers; 0 if it has none
+   * @param lastIndex the last entry of its log
+   * @param lastTerm that entry's term
+   */
+  record Restored(long term, Id votedFor, long snapshotIndex, long lastIndex, long lastTerm)
+      implements StateChange {}
+
+  /** It took a snapshot of its state machine, which covers its log up to this entry (§7). */
+  record SnapshotTaken(long index, long term) implements StateChange {}
+
+  /**
+   * It took over the leader's snapshot, which covers the log up to this entry (§7): committed and
+   * applied are at least that far now. {@code lastIndex} is the last entry of its log afterwards.
+   */
+  record SnapshotInstalled(long index, long term, long lastIndex) implements StateChange {}
+
+  /**
+   * From now on these are the cluster's members, as far as it knows (§6, dissertation §4.1).
+   *
+   * @param index the entry that says so; 0 for what the replica was started with
+   * @param voters those who vote, ascending
+   * @param learners those who get the log and don't vote yet, ascending
+   */
+  record MembersChanged(long index, List<Id> voters, List<Id> learners) implements StateChange {
+    /** Takes copies of the lists. */
+    public MembersChanged {
+      voters = List.copyOf(voters);
+      learners = List.copyOf(learners);
+    }
+  }
 }

@@ -59,15 +59,16 @@ public final class Lab implements AutoCloseable {
    *
    * @param trace where everything is recorded; its header names replicas, clients and seed
    * @param drops the probability that a message between replicas is lost, 0 to 1
+   * @param durable whether replicas have a place to store what must survive a crash
    */
-  public Lab(World world, Trace trace, double drops) {
+  public Lab(World world, Trace trace, double drops, boolean durable) {
     this.trace = trace;
     List<Id> replicas = trace.header().replicas();
     replicas.forEach(replica -> states.put(replica, State.DOWN));
     this.network = new Network(trace.header().seed(), drops);
     this.leadership = new Leadership(replicas);
     this.answers = new Answers(trace, this::nowMicros);
-    this.cluster = world.open(replicas, trace.header().seed(), new Ears());
+    this.cluster = world.open(replicas, trace.header().seed(), durable, new Ears());
   }
 
   // ---- time ----

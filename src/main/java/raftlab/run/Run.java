@@ -78,7 +78,7 @@ public final class Run {
 
   /** Plays it to its end, and leaves no process behind. */
   public Trace play() {
-    try (Lab lab = new Lab(world, trace, scenario.drops())) {
+    try (Lab lab = new Lab(world, trace, scenario.drops(), false)) {
       End end = startAll(lab);
       if (end == null) {
         end = playTraffic(lab);

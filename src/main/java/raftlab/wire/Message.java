@@ -25,6 +25,21 @@ public final class Message {
   /** The type of a client's write. */
   public static final String PUT = "put";
 
+  /** The type of a client's write that adds to the end of a value (extension). */
+  public static final String APPEND = "append";
+
+  /** The type of a client's write that depends on the present value (extension). */
+  public static final String CAS = "cas";
+
+  /** The type of the request to take one more replica into the cluster (extension). */
+  public static final String ADD = "add";
+
+  /** The type of the request to take a replica out of the cluster (extension). */
+  public static final String REMOVE = "remove";
+
+  /** The type of the request to let another replica lead (extension). */
+  public static final String TRANSFER = "transfer";
+
   /** The type of the answer "done". */
   public static final String OK = "ok";
 
@@ -33,6 +48,9 @@ public final class Message {
 
   /** The type of the answer "ask the replica in {@code leader}". */
   public static final String REDIRECT = "redirect";
+
+  /** The type of the answer to {@link #CAS} "the value is another" (extension). */
+  public static final String MISMATCH = "mismatch";
 
   private final Id src;
   private final Id dst;

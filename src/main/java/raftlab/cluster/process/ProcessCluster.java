@@ -74,7 +74,16 @@ final class ProcessCluster implements Cluster {
 
   @Override
   public void start(Id replica) {
-    List<Id> others = replicas.stream().filter(other -> !other.equals(replica)).toList();
+    launch(replica, replicas, false);
+  }
+
+  @Override
+  public void join(Id replica) {
+    launch(replica, replicas, true);
+  }
+
+  private void launch(Id replica, List<Id> members, boolean joins) {
+    List<Id> others = members.stream().filter(other -> !other.equals(replica)).toList();
     try {
       Post post = new Post(replica, selector);
       posts.put(replica, post);
@@ -85,7 +94,7 @@ final class ProcessCluster implements Cluster {
         processes.put(
             replica,
             new ReplicaProcess(
-                command, token, post.port(), replica, others, guardian, new Threads()));
+                command, token, post.port(), replica, others, joins, guardian, new Threads()));
       }
     } catch (IOException cantStart) {
       observer.exited(replica, 127, List.of(cantStart.getMessage()));

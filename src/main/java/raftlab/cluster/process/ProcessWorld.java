@@ -18,7 +18,7 @@ public record ProcessWorld(ReplicaCommand command) implements World {
   }
 
   @Override
-  public Cluster open(List<Id> replicas, long seed, Cluster.Observer observer) {
+  public Cluster open(List<Id> replicas, long seed, boolean durable, Cluster.Observer observer) {
     return new ProcessCluster(command, replicas, observer);
   }
 }

@@ -31,6 +31,7 @@ final class ReplicaProcess {
       int port,
       Id id,
       List<Id> others,
+      boolean joins,
       Guardian guardian,
       Listener listener)
       throws IOException {
@@ -45,6 +46,9 @@ final class ReplicaProcess {
         new ProcessBuilder(words)
             .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
     ReplicaCommand.mark(builder.environment(), token);
+    if (joins) {
+      builder.environment().put("RAFTLAB_JOIN", "1");
+    }
     process = builder.start();
     guardian.watch(process.pid());
     Thread out =

@@ -25,19 +25,24 @@ final class SimCluster implements Cluster {
   private static final int HOP_MICROS = 100;
 
   private final NodeFactory factory;
+  private final long seed;
+  private final boolean durable;
   private final Observer observer;
   private final Map<Id, SimHost> hosts = new TreeMap<>();
   private final Agenda agenda = new Agenda();
   private final RandomGenerator hops;
   private long nowMicros;
 
-  SimCluster(NodeFactory factory, List<Id> replicas, long seed, Observer observer) {
+  SimCluster(
+      NodeFactory factory, List<Id> replicas, long seed, boolean durable, Observer observer) {
     this.factory = factory;
+    this.seed = seed;
+    this.durable = durable;
     this.observer = observer;
     this.hops = Seeds.generator(seed, "hops", 0);
     for (Id id : replicas) {
       List<Id> others = replicas.stream().filter(other -> !other.equals(id)).sorted().toList();
-      hosts.put(id, new SimHost(this, id, others, seed));
+      hosts.put(id, new SimHost(this, id, others, seed, false));
     }
   }
 
@@ -54,8 +59,17 @@ final class SimCluster implements Cluster {
   }
 
   @Override
+  public void join(Id replica) {
+    hosts.put(replica, new SimHost(this, replica, List.copyOf(hosts.keySet()), seed, true));
+    start(replica);
+  }
+
+  @Override
   public void crash(Id replica) {
     hosts.get(replica).crash();
+    if (!durable) {
+      hosts.get(replica).forget();
+    }
   }
 
   @Override

@@ -23,16 +23,18 @@ final class SimHost implements Host {
   private final Id id;
   private final List<Id> others;
   private final RandomGenerator random;
-  private final Storage storage = new MemoryStorage();
+  private final boolean joins;
+  private Storage storage = new MemoryStorage();
   private final Map<String, Long> timers = new HashMap<>();
   private final List<Message> outbox = new ArrayList<>();
   private long settings;
   private Node node;
 
-  SimHost(SimCluster cluster, Id id, List<Id> others, long seed) {
+  SimHost(SimCluster cluster, Id id, List<Id> others, long seed, boolean joins) {
     this.cluster = cluster;
     this.id = id;
     this.others = others;
+    this.joins = joins;
     this.random = Seeds.generator(seed, "replica", id.value());
   }
 
@@ -49,6 +51,11 @@ final class SimHost implements Host {
     node = null;
     timers.clear();
     outbox.clear();
+  }
+
+  /** Its disk is another. */
+  void forget() {
+    storage = new MemoryStorage();
   }
 
   void receive(Message message) {
@@ -88,6 +95,11 @@ final class SimHost implements Host {
   @Override
   public List<Id> others() {
     return others;
+  }
+
+  @Override
+  public boolean joins() {
+    return joins;
   }
 
   @Override

@@ -19,7 +19,7 @@ public record SimWorld(NodeFactory factory) implements World {
   }
 
   @Override
-  public Cluster open(List<Id> replicas, long seed, Cluster.Observer observer) {
-    return new SimCluster(factory, replicas, seed, observer);
+  public Cluster open(List<Id> replicas, long seed, boolean durable, Cluster.Observer observer) {
+    return new SimCluster(factory, replicas, seed, durable, observer);
   }
 }
