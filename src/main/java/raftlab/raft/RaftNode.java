@@ -89,7 +89,7 @@ public final class RaftNode implements Node {
       return;
     }
     if (RequestReader.isRequest(message.type())) {
-      if (message.dst().equals(self)) {
+      if (message.dst().equals(self) && replica.peers.placeOf(message.src()) < 0) {
         clients.receive(message);
         afterEvent();
       }
