@@ -31,6 +31,11 @@ final class Progress {
   private long lastSentAt;
   long answeredRound;
   long answeredSentAt = Rounds.UNKNOWN;
+  private long lastSentCommit;
+
+  /** The follower knows that everything up to this entry is committed. */
+  private long knownCommit;
+
   private int inFlight;
   private long bytesInFlight;
   private int attempts;
@@ -121,8 +126,17 @@ final class Progress {
     return Math.max(overdueAt(), heardFromUs + settings.get(Setting.HEARTBEAT));
   }
 
+  /**
+   * Whether a follower that was removed by this entry knows that, or doesn't seem to live: nothing
+   * needs to be sent to it any more.
+   */
+  boolean hasLeft(long index) {
+    return knownCommit >= index || attempts > MOST_DOUBLINGS;
+  }
+
   /** A message is sent that ends with the entry before {@code newNextIndex}. */
-  void sent(long round, long now, long newNextIndex, long bytes) {
+  void sent(long round, long now, long newNextIndex, long bytes, long leaderCommit) {
+    lastSentCommit = leaderCommit;
     lastSentRound = round;
     lastSentAt = now;
     inFlight++;
@@ -154,6 +168,7 @@ final class Progress {
       return false;
     }
     answeredRound = round;
+    knownCommit = isWaiting() ? knownCommit : Math.min(matchIndex, lastSentCommit);
     answeredSentAt = Math.max(answeredSentAt, sentAt);
     attempts = 0;
     // An answer may have been lost; so the mean is taken for the size of what was answered.
