@@ -194,14 +194,16 @@ final class Progress {
 
   /**
    * The follower lacks what precedes the entries of this message. Whether that is news; then we
-   * resume there.
+   * resume there: even if it had acknowledged them once. One that has lost its log has broken its
+   * promise (§5.1), and nothing can mend that; but asking it for ever for what it hasn't got would
+   * only flood it.
    */
   boolean rejected(long round, long lastRound, long index) {
     if (round <= rejectedRound) {
       return false;
     }
     rejectedRound = lastRound;
-    resumeIndex = Math.max(matchIndex + 1, index);
+    resumeIndex = index;
     nextIndex = resumeIndex;
     inFlight = 0;
     bytesInFlight = 0;
