@@ -1,7 +1,6 @@
 package raftlab.run;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import raftlab.wire.Id;
@@ -12,12 +11,12 @@ import raftlab.wire.Id;
  * doesn't turn the picture back.
  */
 final class Leadership {
-  private final List<Id> replicas;
+  private final Population population;
   private final Map<Id, Id> voices = new HashMap<>();
   private Id leader = Id.BROADCAST;
 
-  Leadership(List<Id> replicas) {
-    this.replicas = replicas;
+  Leadership(Population population) {
+    this.population = population;
   }
 
   /** The leader known at present; {@link Id#BROADCAST} if none. */
@@ -38,8 +37,8 @@ final class Leadership {
   /**
    * Counts the voices anew.
    *
-   * @param counts which replicas count, as voters and as leaders: the living ones in the majority's
-   *     part of the network
+   * @param counts which replicas count: the living ones in the majority's part of the network.
+   *     Those of them that are members have a voice; those that were removed can't be named
    * @return whether another leader than before is known now
    */
   boolean recount(Predicate<Id> counts) {
@@ -51,16 +50,16 @@ final class Leadership {
   private Id mostNamed(Predicate<Id> counts) {
     int electorate = 0;
     Map<Id, Integer> votes = new HashMap<>();
-    for (Id replica : replicas) {
+    for (Id replica : population.members()) {
       if (counts.test(replica)) {
         electorate++;
         Id named = voices.get(replica);
-        if (named != null && counts.test(named)) {
+        if (named != null && counts.test(named) && !population.isRemoved(named)) {
           votes.merge(named, 1, Integer::sum);
         }
       }
     }
-    for (Id replica : replicas) {
+    for (Id replica : population.all()) {
       if (2 * votes.getOrDefault(replica, 0) > electorate) {
         return replica;
       }

@@ -65,11 +65,11 @@ class NetworkTest {
     assertThat(network.fate(A, B).arrives()).isTrue();
     assertThat(network.fate(A, C).lost()).isEqualTo(Reason.PARTITION);
     assertThat(network.fate(C, A).lost()).isEqualTo(Reason.PARTITION);
-    assertThat(network.inMajority(A, 3)).isTrue();
-    assertThat(network.inMajority(C, 3)).isFalse();
+    assertThat(network.inMajority(A, List.of(A, B, C))).isTrue();
+    assertThat(network.inMajority(C, List.of(A, B, C))).isFalse();
     network.heal();
     assertThat(network.fate(A, C).arrives()).isTrue();
-    assertThat(network.inMajority(C, 3)).isTrue();
+    assertThat(network.inMajority(C, List.of(A, B, C))).isTrue();
   }
 
   @Test
