@@ -109,7 +109,9 @@ final class Answers {
             answer.dst(),
             answer.mid(),
             answer.type(),
-            question.isGet() || question.isCas() ? answer.text("value") : null,
+            question.isGet() || answer.type().equals(Message.MISMATCH)
+                ? answer.text("value")
+                : null,
             from,
             answer.leader(),
             question.answered));

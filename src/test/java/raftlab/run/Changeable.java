@@ -19,6 +19,9 @@ import raftlab.wire.Message;
  * its storage is its own.
  */
 public final class Changeable {
+  /** A key to which nothing can be written. */
+  public static final String REFUSED = "refused";
+
   private static final String PULSE = "pulse";
 
   /** How often a request for a change is answered with fail before it is done. */
@@ -118,6 +121,11 @@ public final class Changeable {
 
     private void write(Message message, JsonObject fields) {
       String key = message.text("key");
+      if (key.equals(REFUSED)) {
+        fields.addProperty("reason", "nobody may write there");
+        say(message.src(), Message.FAIL, message.mid(), fields);
+        return;
+      }
       String present = store.getOrDefault(key, "");
       String value = message.text("value");
       if (message.type().equals(Message.CAS) && !present.equals(message.text("expect"))) {
