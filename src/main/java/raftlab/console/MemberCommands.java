@@ -102,8 +102,7 @@ final class MemberCommands {
     if (report.done()) {
       screen.say(id + " is a member of the cluster after " + Numbers.time(report.micros()));
     }
-    return result(
-        report, "; it runs on: `add " + id + "` asks again", id + " has not become a member");
+    return result(report, "; `add " + id + "` asks again", id + " has not become a member");
   }
 
   private static Id again(Arguments arguments, LiveCluster cluster) {

@@ -1,7 +1,9 @@
 package raftlab.run;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import raftlab.wire.Id;
 
@@ -9,10 +11,14 @@ import raftlab.wire.Id;
  * Who leads, as far as messages tell: each replica's latest word counts as one voice, and whoever
  * most of the living replicas name leads. A single follower that hasn't heard of the new leader yet
  * doesn't turn the picture back.
+ *
+ * <p>Of one that has died and come back, others may say for a while that it leads still: it leads
+ * only if it says so itself.
  */
 final class Leadership {
   private final Population population;
   private final Map<Id, Id> voices = new HashMap<>();
+  private final Set<Id> diedBefore = new HashSet<>();
   private Id leader = Id.BROADCAST;
 
   Leadership(Population population) {
@@ -27,6 +33,7 @@ final class Leadership {
   /** This replica is dead: its voice no longer counts. */
   void died(Id replica) {
     voices.remove(replica);
+    diedBefore.add(replica);
   }
 
   /** Notes whom a replica names; returns whether that is news from it. */
@@ -54,7 +61,7 @@ final class Leadership {
       if (counts.test(replica)) {
         electorate++;
         Id named = voices.get(replica);
-        if (named != null && counts.test(named) && !population.isRemoved(named)) {
+        if (named != null && counts.test(named) && canLead(named)) {
           votes.merge(named, 1, Integer::sum);
         }
       }
@@ -65,5 +72,10 @@ final class Leadership {
       }
     }
     return Id.BROADCAST;
+  }
+
+  private boolean canLead(Id named) {
+    return !population.isRemoved(named)
+        && (!diedBefore.contains(named) || named.equals(voices.get(named)));
   }
 }
