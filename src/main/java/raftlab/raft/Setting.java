@@ -41,7 +41,7 @@ public enum Setting {
   /** Shortest silence of the leader after which a follower stands for election (§5.2). */
   ELECTION_TIMEOUT_MIN(
       "ms",
-      400,
+      385,
       1,
       600_000,
       "shortest silence of the leader after which a follower stands for election (§5.2); for so"
@@ -50,7 +50,7 @@ public enum Setting {
   /** Upper bound of that silence, exclusive. */
   ELECTION_TIMEOUT_MAX(
       "ms",
-      620,
+      600,
       2,
       600_000,
       "upper bound of that silence; also how long a leader goes on without a majority. Too near to"
@@ -68,7 +68,7 @@ public enum Setting {
   /** Longest time for which the leader leaves a follower without a message (§5.2). */
   HEARTBEAT(
       "ms",
-      320,
+      310,
       1,
       600_000,
       "longest time for which the leader leaves a follower without a message (§5.2). Too long: one"
@@ -76,7 +76,7 @@ public enum Setting {
   /** For so long after a majority answered a message the leader has its lease. */
   LEASE_TIME(
       "ms",
-      355,
+      345,
       1,
       540_000,
       "for so long after a majority answered a message (counted from when it was sent) the leader"
@@ -86,7 +86,7 @@ public enum Setting {
   /** First interval after which a candidate asks again. */
   VOTE_RETRANSMIT(
       "ms",
-      40,
+      30,
       1,
       600_000,
       "first interval after which a candidate asks again whoever hasn't answered; it doubles each"

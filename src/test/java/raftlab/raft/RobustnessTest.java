@@ -259,9 +259,9 @@ final class RobustnessTest {
   void settings_that_contradict_each_other_are_refused() {
     assertThatThrownBy(() -> RaftSettings.DEFAULT.with(Setting.LEASE_TIME, 361).check())
         .hasMessage(
-            "lease-time is 361, expected at most 90 % of election-timeout-min, which is 360");
+            "lease-time is 361, expected at most 90 % of election-timeout-min, which is 346");
     assertThatThrownBy(() -> RaftSettings.DEFAULT.with(Setting.HEARTBEAT, 400).check())
-        .hasMessage("heartbeat is 400, expected less than election-timeout-min, which is 400");
+        .hasMessage("heartbeat is 400, expected less than election-timeout-min, which is 385");
     assertThatThrownBy(() -> RaftSettings.DEFAULT.with(Setting.WINDOW, 0))
         .hasMessage("window is 0, expected 1 to 1000 messages");
   }

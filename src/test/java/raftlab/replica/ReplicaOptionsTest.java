@@ -56,7 +56,7 @@ final class ReplicaOptionsTest {
     assertThatThrownBy(() -> parse("--window"))
         .hasMessage("found nothing after --window, expected a number");
     assertThatThrownBy(() -> parse("--heartbeat 500"))
-        .hasMessage("heartbeat is 500, expected less than election-timeout-min, which is 400");
+        .hasMessage("heartbeat is 500, expected less than election-timeout-min, which is 385");
   }
 
   @Test
@@ -73,7 +73,7 @@ final class ReplicaOptionsTest {
     for (Setting setting : Setting.values()) {
       assertThat(help).contains(setting.option()).contains(setting.help().split(" ")[0]);
     }
-    assertThat(help).contains("--heartbeat N  (default 320 ms)").contains("--no-pre-vote\n");
+    assertThat(help).contains("--heartbeat N  (default 310 ms)").contains("--no-pre-vote\n");
     assertThat(help.lines()).allMatch(line -> line.length() <= 100);
   }
 }

@@ -1,0 +1,103 @@
+package raftlab.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import raftlab.cluster.process.ProcessWorld;
+import raftlab.cluster.process.ReplicaCommand;
+import raftlab.run.Lab;
+import raftlab.trace.Header;
+import raftlab.trace.Trace;
+import raftlab.wire.Id;
+import raftlab.wire.Message;
+import raftlab.workload.Requests;
+
+/**
+ * How many puts a second five reference replicas do as processes, with 64 clients that each put
+ * again as soon as they have an answer; in memory and on disk.
+ */
+public final class Throughput {
+  private static final int REPLICAS = 5;
+  private static final int CLIENTS = 64;
+  private static final int WARM_SECONDS = 4;
+  private static final int SECONDS = 6;
+
+  private final Lab lab;
+  private final Requests requests;
+  private final List<Id> clients;
+  private final List<Long> latencies = new ArrayList<>();
+  private final long[] sentAt = new long[1 << 16];
+  private Id leader;
+  private long number;
+  private long oks;
+  private long others;
+
+  private Throughput(Lab lab, List<Id> clients) {
+    this.lab = lab;
+    this.clients = clients;
+    this.requests = lab.requests();
+    lab.clients(this::receive);
+  }
+
+  /** Prints the figures. */
+  public static void main(String[] args) {
+    play(false);
+    play(true);
+  }
+
+  private static void play(boolean durable) {
+    List<Id> replicas = IntStream.range(0, REPLICAS).mapToObj(Id::of).toList();
+    List<Id> clients = IntStream.range(0, CLIENTS).mapToObj(i -> Id.of(0x100 + i)).toList();
+    Header header = new Header("throughput", "{}", "process", 1, List.of(), replicas, clients);
+    Trace trace = new Trace(header);
+    try (Lab lab = new Lab(new ProcessWorld(ReplicaCommand.reference()), trace, 0, durable)) {
+      lab.replicas().forEach(lab::start);
+      while (lab.leader().isBroadcast()) {
+        lab.step(lab.nowMicros() + 100_000);
+      }
+      new Throughput(lab, clients).measure(durable);
+    }
+  }
+
+  private void measure(boolean durable) {
+    leader = lab.leader();
+    clients.forEach(this::put);
+    lab.playUntil(lab.nowMicros() + WARM_SECONDS * 1_000_000L);
+    oks = 0;
+    latencies.clear();
+    long messages = lab.messagesBetweenReplicas();
+    long from = lab.nowMicros();
+    lab.playUntil(from + SECONDS * 1_000_000L);
+    double seconds = (lab.nowMicros() - from) / 1e6;
+    messages = lab.messagesBetweenReplicas() - messages;
+    latencies.sort(null);
+    System.out.printf(
+        Locale.ROOT,
+        "%s: %.0f puts a second, %.2f messages between replicas each, median latency %.1f ms,"
+            + " %d answers that were not ok%n",
+        durable ? "on disk" : "in memory",
+        oks / seconds,
+        (double) messages / oks,
+        latencies.get(latencies.size() / 2) / 1000.0,
+        others);
+  }
+
+  private void put(Id client) {
+    String mid = Long.toString(number++);
+    sentAt[client.value()] = lab.nowMicros();
+    requests.send(
+        Message.put(client, leader, leader, mid, "key" + client, "value" + mid), false);
+  }
+
+  private void receive(Message answer) {
+    if (answer.type().equals(Message.OK)) {
+      oks++;
+      latencies.add(lab.nowMicros() - sentAt[answer.dst().value()]);
+    } else {
+      others++;
+      leader = answer.leader().isBroadcast() ? lab.leader() : answer.leader();
+    }
+    put(answer.dst());
+  }
+}
