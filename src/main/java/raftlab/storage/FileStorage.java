@@ -20,7 +20,7 @@ import java.util.List;
  * returns. Once anything couldn't be written, all further calls fail: nobody knows what the disk
  * holds then until it is opened again.
  */
-public final class FileStorage implements Disk, AutoCloseable {
+public final class FileStorage implements Disk {
   private static final String JOURNAL = "journal";
   private static final String NEW_JOURNAL = "journal.new";
   private static final String LOCK = "lock";
@@ -234,7 +234,6 @@ public final class FileStorage implements Disk, AutoCloseable {
         : exception.getClass().getSimpleName();
   }
 
-  /** Lets go of the directory; what was not synced is lost. Closing again does nothing. */
   @Override
   public void close() {
     try {
