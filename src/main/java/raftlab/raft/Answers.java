@@ -19,14 +19,29 @@ final class Answers {
     send(request.client(), request.mid(), Message.OK, replica.roles.leader(), fields);
   }
 
-  /** The write is done. */
+  /** What became of the write. */
+  void outcome(Id client, String mid, Outcome outcome) {
+    if (outcome instanceof Outcome.Mismatch mismatch) {
+      JsonObject fields = fields();
+      fields.addProperty("value", mismatch.value());
+      send(client, mid, Message.MISMATCH, replica.roles.leader(), fields);
+    } else if (outcome instanceof Outcome.Refused refused) {
+      fail(client, mid, refused.reason());
+    } else {
+      done(client, mid);
+    }
+  }
+
+  /** What was asked for is done. */
   void done(Id client, String mid) {
     send(client, mid, Message.OK, replica.roles.leader(), fields());
   }
 
-  /** Not done now; of a write nobody knows whether it will be. */
-  void fail(Id client, String mid) {
-    send(client, mid, Message.FAIL, replica.roles.leader(), fields());
+  /** Not done now; of a write nobody knows whether it will be. The reason is for people. */
+  void fail(Id client, String mid, String reason) {
+    JsonObject fields = fields();
+    fields.addProperty("reason", reason);
+    send(client, mid, Message.FAIL, replica.roles.leader(), fields);
   }
 
   /**

@@ -29,6 +29,11 @@ final class Ballot {
     return currentTerm;
   }
 
+  /** To whom the vote of this term went; null if it is free. */
+  Id votedFor() {
+    return votedFor;
+  }
+
   /** Whether the vote of this term is still free, or this candidate's already. */
   boolean mayVoteFor(Id candidate) {
     return votedFor == null || votedFor.equals(candidate);

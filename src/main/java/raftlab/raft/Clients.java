@@ -2,6 +2,7 @@ package raftlab.raft;
 
 import java.util.HashSet;
 import java.util.Set;
+import raftlab.raft.RequestReader.WrongRequestException;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
@@ -16,12 +17,13 @@ import raftlab.wire.Message;
  *   <li>when the client was redirected to the leader already since that was last heard of:
  *       evidently it came back because the leader is dead, which this replica hasn't noticed yet;
  *   <li>a write, while this replica is leader but has lost touch with the majority: appended, it
- *       might survive or not.
+ *       might survive or not;
+ *   <li>a write, while this leader waits for its successor.
  * </ul>
  *
  * A held request has no effect. It is redirected, or executed, as soon as there is a leader; after
- * {@code holdMillis} without one the client is told to ask any other replica, for this one may be
- * cut off.
+ * {@link Setting#HOLD_TIME} without one the client is told to ask any other replica, for this one
+ * may be cut off.
  *
  * <p>A redirect promises that the request will never be executed. So it is no answer to a write
  * that was appended; see {@link PendingWrites}.
@@ -34,7 +36,9 @@ final class Clients {
   private final Replication replication;
   private final Answers answers;
   private final Reads reads;
-  private final PendingWrites pending;
+  private final Writes writes;
+  private final Transfer transfer;
+  private final MemberChanges memberChanges;
   private final HeldRequests held = new HeldRequests();
   private final RecentRequests recent = new RecentRequests();
   private final Set<Id> redirected = new HashSet<>(); // only looked up, never walked through
@@ -45,7 +49,9 @@ final class Clients {
     this.replication = replication;
     answers = new Answers(replica);
     reads = new Reads(replica, replication, answers);
-    pending = new PendingWrites(replica, answers);
+    writes = new Writes(replica, replication, answers);
+    transfer = new Transfer(replica, replication, answers);
+    memberChanges = new MemberChanges(replica, replication, transfer, answers);
     alarm = new Alarm(replica.host, "clients");
   }
 
@@ -53,9 +59,18 @@ final class Clients {
     return alarm.name();
   }
 
+  Transfer transfer() {
+    return transfer;
+  }
+
+  /** This replica is leader now. */
+  void begin() {
+    writes.begin();
+  }
+
   /**
-   * A get or put. One without a message ID can't be answered, and one that came before isn't
-   * answered again.
+   * A request. One without a message ID can't be answered, and one that came before isn't answered
+   * again.
    */
   void receive(Message message) {
     Id client = message.src();
@@ -63,11 +78,10 @@ final class Clients {
     if (mid == null || mid.length() > MAX_MID_LENGTH || !recent.add(client, mid)) {
       return;
     }
-    Request request = read(message);
-    if (request == null) {
-      answers.fail(client, mid);
-    } else {
-      take(request);
+    try {
+      take(RequestReader.read(message));
+    } catch (WrongRequestException wrong) {
+      answers.fail(client, mid, wrong.getMessage());
     }
   }
 
@@ -84,53 +98,30 @@ final class Clients {
     }
   }
 
-  /** The request, or null if a field is missing or no replica could store it. */
-  private static Request read(Message message) {
-    String key = message.text("key");
-    if (key == null) {
-      return null;
-    }
-    if (message.type().equals(Message.GET)) {
-      return new Request.Get(message.src(), message.mid(), key);
-    }
-    String value = message.text("value");
-    if (value == null || !Entry.isWellFormed(key) || !Entry.isWellFormed(value)) {
-      return null;
-    }
-    Command.Put command = new Command.Put(key, value);
-    return Entry.bytesOf(command) <= RaftSettings.MAX_ENTRY_BYTES
-        ? new Request.Put(message.src(), message.mid(), command)
-        : null;
-  }
-
   /** As the leader. */
   private void execute(Request request) {
     if (request instanceof Request.Get get) {
-      if (!reads.add(get)) {
-        answers.fail(get.client(), get.mid());
-      }
-      return;
-    }
-    Request.Put put = (Request.Put) request;
-    if (!isInTouch()) {
-      hold(put);
-    } else if (pending.isFull()) {
-      answers.fail(put.client(), put.mid());
+      reads.take(get);
+    } else if (!mayChange()) {
+      hold(request);
+    } else if (request instanceof Request.Write write) {
+      long expiresAt = writes.take(write);
+      alarm.setNoLaterThan(replica.now(), expiresAt);
+    } else if (request instanceof Request.Transfer wanted) {
+      transfer.take(wanted);
     } else {
-      long now = replica.now();
-      pending.add(put, replication.propose(put.command()), now);
-      alarm.setNoLaterThan(now, now + replica.settings.pendingMillis());
+      memberChanges.take((Request.Administration) request);
     }
   }
 
-  private boolean isInTouch() {
-    return replication.contactAge() < replica.settings.leaseMillis();
+  private boolean mayChange() {
+    return replication.isInTouch() && !transfer.isRunning();
   }
 
   private void hold(Request request) {
     long now = replica.now();
     if (held.add(request, now)) {
-      alarm.setNoLaterThan(now, now + replica.settings.holdMillis());
+      alarm.setNoLaterThan(now, now + replica.settings.get(Setting.HOLD_TIME));
     } else {
       answers.redirect(request.client(), request.mid(), Id.BROADCAST);
     }
@@ -150,8 +141,10 @@ final class Clients {
 
   /** After any event, first: lets go on what can go on in the present role. */
   void resume() {
+    transfer.drive();
+    memberChanges.drive();
     if (replica.roles.isLeader()) {
-      if (!held.isEmpty() && isInTouch()) {
+      if (!held.isEmpty() && mayChange()) {
         for (int count = held.size(); count > 0; count--) {
           execute(held.remove());
         }
@@ -164,9 +157,10 @@ final class Clients {
     }
   }
 
-  /** After any event, last: answers the writes that have been decided. */
+  /** After any event, last: answers what has been decided. */
   void settle() {
-    pending.settle();
+    writes.pending().settle();
+    memberChanges.settle();
   }
 
   /** The timer for requests that have waited too long has come. */
@@ -175,11 +169,12 @@ final class Clients {
       return;
     }
     long now = replica.now();
-    long holdMillis = replica.settings.holdMillis();
+    long holdMillis = replica.settings.get(Setting.HOLD_TIME);
     while (!held.isEmpty() && now - held.oldestSince() >= holdMillis) {
       Request request = held.remove();
       answers.redirect(request.client(), request.mid(), Id.BROADCAST);
     }
+    PendingWrites pending = writes.pending();
     pending.expire(now);
     if (!held.isEmpty()) {
       alarm.setNoLaterThan(now, held.oldestSince() + holdMillis);

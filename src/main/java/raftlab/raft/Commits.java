@@ -6,19 +6,33 @@ import raftlab.node.StateChange.Committed;
 
 /**
  * commitIndex and lastApplied (Figure 2): how far the log is known to be final, and applied to the
- * store.
+ * state machine. All that is known to be committed is applied at once.
  */
 final class Commits {
+  /** Who wants to know what became of entries. */
+  interface Witness {
+    /** The entry of this term was applied at this index. */
+    void applied(long index, long term, Outcome outcome);
+
+    /** The entries up to this one were applied somewhere else: a snapshot came in their place. */
+    void skipped(long index);
+  }
+
   private final Host host;
   private final Log log;
-  private final KeyValueStore store;
+  private final StateMachine machine;
+  private Witness witness;
   private long commitIndex;
   private long lastApplied;
 
-  Commits(Host host, Log log, KeyValueStore store) {
+  Commits(Host host, Log log, StateMachine machine) {
     this.host = host;
     this.log = log;
-    this.store = store;
+    this.machine = machine;
+  }
+
+  void witness(Witness whoWantsToKnow) {
+    witness = whoWantsToKnow;
   }
 
   long commitIndex() {
@@ -39,8 +53,16 @@ final class Commits {
     while (lastApplied < commitIndex) {
       lastApplied++;
       Entry entry = log.entry(lastApplied);
-      store.apply(entry.command());
+      Outcome outcome = machine.apply(entry.command());
       host.report(new Applied(lastApplied, entry.term()));
+      witness.applied(lastApplied, entry.term(), outcome);
     }
+  }
+
+  /** The state machine is in the state after this entry, by a snapshot (§7). */
+  void skipTo(long index) {
+    commitIndex = index;
+    lastApplied = index;
+    witness.skipped(index);
   }
 }

@@ -1,6 +1,5 @@
 package raftlab.raft;
 
-import java.util.Arrays;
 import raftlab.node.StateChange.Role;
 import raftlab.raft.RaftMessage.RequestVote;
 import raftlab.raft.RaftMessage.Vote;
@@ -26,9 +25,10 @@ final class Election {
   private final Runnable won;
   private final Alarm electionAlarm;
   private final Alarm retransmitAlarm;
-  private final boolean[] granted;
-  private final boolean[] answered;
+  private boolean[] granted = {};
+  private boolean[] answered = {};
   private int votes;
+  private boolean isTransfer;
   private long retransmitInterval;
   private int attemptsCutOff;
   private boolean hasHeardFromLeader;
@@ -42,8 +42,6 @@ final class Election {
     this.won = won;
     electionAlarm = new Alarm(replica.host, "election");
     retransmitAlarm = new Alarm(replica.host, "votes");
-    granted = new boolean[replica.peers.count()];
-    answered = new boolean[replica.peers.count()];
   }
 
   String electionTimer() {
@@ -61,8 +59,7 @@ final class Election {
    */
   void start(boolean neverRan) {
     if (neverRan) {
-      RaftSettings settings = replica.settings;
-      wait(settings.firstTimeoutMin(), settings.firstTimeoutMax());
+      wait(Setting.FIRST_TIMEOUT_MIN, Setting.FIRST_TIMEOUT_MAX, 1);
     } else {
       heardFromLeader();
     }
@@ -83,17 +80,20 @@ final class Election {
    */
   boolean hasHeardFromLeaderRecently() {
     return hasHeardFromLeader
-        && replica.now() - heardFromLeaderAt < replica.settings.electionTimeoutMin();
+        && replica.now() - heardFromLeaderAt < replica.settings.get(Setting.ELECTION_TIMEOUT_MIN);
   }
 
   /**
    * A new election timeout begins, random so that replicas rarely stand at the same time (§5.2).
    */
   void postpone() {
-    wait(replica.settings.electionTimeoutMin(), replica.settings.electionTimeoutMax());
+    wait(Setting.ELECTION_TIMEOUT_MIN, Setting.ELECTION_TIMEOUT_MAX, 1);
   }
 
-  private void wait(int minMillis, int maxMillis) {
+  /** A random time between these settings, multiplied by a factor. */
+  private void wait(Setting min, Setting max, double factor) {
+    int minMillis = (int) (replica.settings.get(min) * factor);
+    int maxMillis = Math.max(minMillis + 1, (int) (replica.settings.get(max) * factor));
     long now = replica.now();
     electionAlarm.setAt(now, now + replica.host.random().nextInt(minMillis, maxMillis));
   }
@@ -126,19 +126,36 @@ final class Election {
 
   /** The timer of the election timeout has come. */
   void electionTimeout() {
-    if (!electionAlarm.rings() || replica.roles.isLeader()) {
+    if (!electionAlarm.rings() || replica.roles.isLeader() || !mayStand()) {
       return;
     }
     attemptsCutOff = isRunning() && isCutOff() ? Math.min(attemptsCutOff + 1, MOST_PATIENCE) : 0;
-    if (replica.settings.preVote()) {
+    if (replica.settings.is(Setting.PRE_VOTE)) {
       replica.roles.becomePreCandidate();
       ask();
     } else {
-      stand();
+      stand(false);
     }
   }
 
-  private void stand() {
+  /**
+   * Only voters stand. Except that one who isn't a voter any more may have to, until that is
+   * committed: nobody else may have an up-to-date log (dissertation §4.2.2).
+   */
+  private boolean mayStand() {
+    return replica.peers.selfIsVoter()
+        || replica.members.latest().index() > replica.commits.commitIndex();
+  }
+
+  /** The leader wants this replica to take its place, now (dissertation §3.10). */
+  void timeoutNow() {
+    if (replica.roles.role() == Role.FOLLOWER && mayStand()) {
+      stand(true);
+    }
+  }
+
+  private void stand(boolean transfer) {
+    isTransfer = transfer;
     if (replica.currentTerm() >= MessageCodec.MAX_NUMBER) {
       return; // no later term can be written down
     }
@@ -152,14 +169,12 @@ final class Election {
    * are under way. One that seems to be cut off waits longer.
    */
   private void ask() {
-    Arrays.fill(granted, false);
-    Arrays.fill(answered, false);
+    granted = new boolean[replica.peers.count()];
+    answered = new boolean[replica.peers.count()];
     votes = 0;
-    RaftSettings settings = replica.settings;
     int patience = 1 << attemptsCutOff;
-    wait(
-        settings.electionTimeoutMin() / 2 * patience, settings.electionTimeoutMax() / 2 * patience);
-    retransmitInterval = (long) settings.voteRetransmit() * patience * patience;
+    wait(Setting.ELECTION_TIMEOUT_MIN, Setting.ELECTION_TIMEOUT_MAX, 0.5 * patience);
+    retransmitInterval = (long) replica.settings.get(Setting.VOTE_RETRANSMIT) * patience * patience;
     if (!countVotes()) {
       sendRequests();
     }
@@ -169,9 +184,14 @@ final class Election {
     boolean preVote = replica.roles.role() == Role.PRE_CANDIDATE;
     RequestVote request =
         new RequestVote(
-            replica.currentTerm(), preVote, replica.log.lastIndex(), replica.log.lastTerm());
+            replica.currentTerm(),
+            preVote,
+            isTransfer && !preVote,
+            replica.log.lastIndex(),
+            replica.log.lastTerm());
     for (int place = 0; place < granted.length; place++) {
-      if (preVote ? !granted[place] : !answered[place]) {
+      boolean isOpen = preVote ? !granted[place] : !answered[place];
+      if (isOpen && replica.peers.isVoter(place)) {
         replica.send(replica.peers.id(place), request);
       }
     }
@@ -194,6 +214,9 @@ final class Election {
       return;
     }
     int place = replica.peers.placeOf(voter);
+    if (place < 0 || !replica.peers.isVoter(place)) {
+      return;
+    }
     answered[place] = true;
     // A vote counts in its own term only. A refusal may come from one who didn't adopt our term.
     if (vote.granted() && vote.term() == replica.currentTerm() && !granted[place]) {
@@ -209,7 +232,7 @@ final class Election {
       return false;
     }
     if (replica.roles.role() == Role.PRE_CANDIDATE) {
-      stand();
+      stand(false);
     } else {
       retransmitAlarm.cancel();
       attemptsCutOff = 0;

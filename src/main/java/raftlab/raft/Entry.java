@@ -1,6 +1,10 @@
 package raftlab.raft;
 
+import raftlab.raft.Command.Append;
+import raftlab.raft.Command.Cas;
+import raftlab.raft.Command.Once;
 import raftlab.raft.Command.Put;
+import raftlab.raft.Command.Reconfigure;
 
 /**
  * One entry of the log (§5.3). Its index is its place in the log, and isn't stored.
@@ -10,17 +14,33 @@ import raftlab.raft.Command.Put;
  * @param bytes how long its JSON form is at most
  */
 record Entry(long term, Command command, int bytes) {
-  /** Brackets, commas, quotes, and a term of up to 16 digits. */
-  private static final int FRAME_BYTES = 28;
+  /** Brackets, commas, quotes, the command's name, and a term of up to 16 digits. */
+  private static final int FRAME_BYTES = 48;
+
+  /** What a session adds: names, quotes, and two numbers of up to 16 digits. */
+  private static final int SESSION_BYTES = 72;
+
+  /** An ID with its quotes and comma. */
+  private static final int ID_BYTES = 7;
 
   static Entry of(long term, Command command) {
     return new Entry(term, command, bytesOf(command));
   }
 
   static int bytesOf(Command command) {
-    return command instanceof Put put
-        ? FRAME_BYTES + jsonBytes(put.key()) + jsonBytes(put.value())
-        : FRAME_BYTES;
+    if (command instanceof Put put) {
+      return FRAME_BYTES + jsonBytes(put.key()) + jsonBytes(put.value());
+    } else if (command instanceof Append append) {
+      return FRAME_BYTES + jsonBytes(append.key()) + jsonBytes(append.value());
+    } else if (command instanceof Cas cas) {
+      return FRAME_BYTES + jsonBytes(cas.key()) + jsonBytes(cas.expect()) + jsonBytes(cas.value());
+    } else if (command instanceof Once once) {
+      return SESSION_BYTES + jsonBytes(once.client()) + bytesOf(once.write());
+    } else if (command instanceof Reconfigure reconfigure) {
+      Configuration members = reconfigure.configuration();
+      return FRAME_BYTES + ID_BYTES * (members.voters().size() + members.learners().size());
+    }
+    return FRAME_BYTES;
   }
 
   /** How many bytes the text becomes as a JSON string in UTF-8, without the quotes. */

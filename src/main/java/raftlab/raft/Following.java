@@ -3,9 +3,16 @@ package raftlab.raft;
 import java.util.List;
 import raftlab.raft.RaftMessage.AppendEntries;
 import raftlab.raft.RaftMessage.AppendReply;
+import raftlab.raft.RaftMessage.InstallSnapshot;
+import raftlab.raft.RaftMessage.OfLeader;
+import raftlab.raft.RaftMessage.SnapshotReply;
+import raftlab.raft.RaftMessage.ToLeader;
 import raftlab.wire.Id;
 
-/** Obeys the leader (AppendEntries RPC, receiver's part, Figure 2 and §5.3). */
+/**
+ * Obeys the leader (AppendEntries and InstallSnapshot RPC, receiver's part, Figures 2 and 13, §5.3,
+ * §7).
+ */
 final class Following {
   private final Replica replica;
   private final Election election;
@@ -16,10 +23,10 @@ final class Following {
   }
 
   /** Whether the message came from the leader of the current term. Its term is not above ours. */
-  boolean receive(Id sender, AppendEntries append) {
-    if (append.term() < replica.currentTerm()) {
+  boolean receive(Id sender, OfLeader message) {
+    if (message.term() < replica.currentTerm()) {
       // A deposed leader (§5.1). It learns of the new term, and nothing more.
-      replica.send(sender, AppendReply.rejection(replica.currentTerm(), append.round(), 0, 0));
+      replica.send(sender, AppendReply.rejection(replica.currentTerm(), message.round(), 0, 0));
       return false;
     }
     boolean isAnotherLeader =
@@ -29,7 +36,10 @@ final class Following {
     }
     replica.roles.follow(sender);
     election.heardFromLeader();
-    AppendReply reply = append(append);
+    ToLeader reply =
+        message instanceof AppendEntries append
+            ? append(append)
+            : install((InstallSnapshot) message);
     if (reply != null) {
       replica.send(sender, reply);
     }
@@ -47,11 +57,9 @@ final class Following {
     if (prevLogIndex > log.lastIndex()) {
       return AppendReply.rejection(term, append.round(), 0, log.lastIndex() + 1);
     }
-    long termThere = log.term(prevLogIndex);
-    if (termThere != append.prevLogTerm()) {
-      // All our entries of that term are doubtful: name the first, so that one message skips them
-      // all.
-      return AppendReply.rejection(term, append.round(), termThere, log.firstIndexSince(termThere));
+    // What we have discarded was committed, so the leader has the same there.
+    if (prevLogIndex >= log.baseIndex() && log.term(prevLogIndex) != append.prevLogTerm()) {
+      return prevLogIndex > replica.commits.commitIndex() ? conflict(append) : null;
     }
     long matchIndex = prevLogIndex + append.entries().size();
     if (!store(prevLogIndex, append.entries())) {
@@ -63,6 +71,16 @@ final class Following {
   }
 
   /**
+   * All our entries of the term that we have there are doubtful: names the first, so that one
+   * message skips them all.
+   */
+  private AppendReply conflict(AppendEntries append) {
+    long termThere = replica.log.term(append.prevLogIndex());
+    return AppendReply.rejection(
+        replica.currentTerm(), append.round(), termThere, replica.log.firstIndexSince(termThere));
+  }
+
+  /**
    * Appends what is new. Deletes our own entries only where one contradicts the leader's: a message
    * that was overtaken by a later one holds less than we have, and must not shorten the log.
    * Whether it could: committed entries contradict no leader, so one that asks to delete them isn't
@@ -70,7 +88,8 @@ final class Following {
    */
   private boolean store(long prevLogIndex, List<Entry> entries) {
     Log log = replica.log;
-    for (int i = 0; i < entries.size(); i++) {
+    int discarded = (int) Math.min(entries.size(), Math.max(0, log.baseIndex() - prevLogIndex));
+    for (int i = discarded; i < entries.size(); i++) {
       long index = prevLogIndex + 1 + i;
       Entry entry = entries.get(i);
       if (index <= log.lastIndex()) {
@@ -85,5 +104,27 @@ final class Following {
       log.append(entry);
     }
     return true;
+  }
+
+  /**
+   * A snapshot is no news if its entries are known to be committed here; it must not put the state
+   * machine back (§7). What is committed here the leader has as well, so that is where it may go
+   * on.
+   */
+  private ToLeader install(InstallSnapshot install) {
+    long term = replica.currentTerm();
+    if (install.lastIncludedIndex() <= replica.commits.commitIndex()) {
+      return AppendReply.success(term, install.round(), replica.commits.commitIndex());
+    }
+    int arrived =
+        replica.snapshots.receive(
+            install.lastIncludedIndex(),
+            install.lastIncludedTerm(),
+            install.size(),
+            install.offset(),
+            install.data());
+    return arrived == Snapshots.INSTALLED
+        ? AppendReply.success(term, install.round(), install.lastIncludedIndex())
+        : new SnapshotReply(term, install.round(), install.lastIncludedIndex(), arrived);
   }
 }

@@ -46,9 +46,6 @@ final class HeldRequests {
   }
 
   private static long bytesOf(Request request) {
-    if (request instanceof Request.Put put) {
-      return 2L * (put.command().key().length() + put.command().value().length());
-    }
-    return 2L * ((Request.Get) request).key().length();
+    return 2L * request.length();
   }
 }

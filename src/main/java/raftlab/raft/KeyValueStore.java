@@ -2,21 +2,53 @@ package raftlab.raft;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
+import raftlab.raft.ByteReader.DamagedException;
+import raftlab.raft.Command.Append;
+import raftlab.raft.Command.Cas;
 import raftlab.raft.Command.Put;
+import raftlab.raft.Command.Write;
 
-/** The state machine: the same commands in the same order make the same store on all replicas. */
+/** The keys and their values: the same writes in the same order make the same store everywhere. */
 final class KeyValueStore {
   private final Map<String, String> values =
-      new HashMap<>(); // only looked up, never walked through
+      new HashMap<>(); // walked through in order of keys only
 
-  void apply(Command command) {
-    if (command instanceof Put put) {
+  Outcome apply(Write write) {
+    if (write instanceof Put put) {
       values.put(put.key(), put.value());
+    } else if (write instanceof Append append) {
+      String value = get(append.key()) + append.value();
+      if (Entry.jsonBytes(value) > RaftSettings.MAX_ENTRY_BYTES) {
+        return new Outcome.Refused("the value would become longer than a message can carry");
+      }
+      values.put(append.key(), value);
+    } else {
+      Cas cas = (Cas) write;
+      String value = get(cas.key());
+      if (!value.equals(cas.expect())) {
+        return new Outcome.Mismatch(value);
+      }
+      values.put(cas.key(), cas.value());
     }
+    return Outcome.Done.INSTANCE;
   }
 
   /** The key's value; "" if it was never put. */
   String get(String key) {
     return values.getOrDefault(key, "");
+  }
+
+  void write(ByteWriter out) {
+    out.number(values.size());
+    new TreeMap<>(values).forEach((key, value) -> out.text(key).text(value));
+  }
+
+  /** Reads into an empty one. */
+  void read(ByteReader in) throws DamagedException {
+    long count = in.count();
+    for (long i = 0; i < count; i++) {
+      values.put(in.text(), in.text());
+    }
   }
 }

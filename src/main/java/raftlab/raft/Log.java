@@ -7,57 +7,96 @@ import raftlab.node.StateChange.Appended;
 import raftlab.node.StateChange.Truncated;
 
 /**
- * The replica's log (§5.3): entries from index 1 on, and at index 0 an imaginary one of term 0 that
- * all logs share. The terms never fall from one entry to the next, so they can be searched by
- * halving.
+ * The replica's log (§5.3): entries from index 1 on, of which those up to {@code baseIndex} may
+ * have been discarded, for a snapshot stands for them (§7). At the base only the term is known; at
+ * first the base is index 0, with an imaginary entry of term 0 that all logs share. The terms never
+ * fall from one entry to the next, so they can be searched by halving.
  */
 final class Log {
   private final Host host;
   private final Journal journal;
+  private final Members members;
   private final ArrayList<Entry> entries = new ArrayList<>();
+  private long baseIndex;
+  private long baseTerm;
 
-  Log(Host host, Journal journal) {
+  Log(Host host, Journal journal, Members members) {
     this.host = host;
     this.journal = journal;
+    this.members = members;
   }
 
   /** Takes the entries that were in the log before the crash. */
-  void restore(List<Entry> restored) {
-    entries.addAll(restored);
+  void restore(Restored restored) {
+    baseIndex = restored.baseIndex();
+    baseTerm = restored.baseTerm();
+    entries.addAll(restored.entries());
+  }
+
+  /** The last index that was discarded; 0 if none was. */
+  long baseIndex() {
+    return baseIndex;
+  }
+
+  long baseTerm() {
+    return baseTerm;
   }
 
   long lastIndex() {
-    return entries.size();
+    return baseIndex + entries.size();
   }
 
   long lastTerm() {
-    return term(entries.size());
+    return entries.isEmpty() ? baseTerm : entries.get(entries.size() - 1).term();
   }
 
-  /** The term of the entry at this index, 0 to {@link #lastIndex}. */
+  /** The term of the entry at this index, {@link #baseIndex} to {@link #lastIndex}. */
   long term(long index) {
-    return index == 0 ? 0 : entry(index).term();
+    return index == baseIndex ? baseTerm : entry(index).term();
   }
 
-  /** The entry at this index, 1 to {@link #lastIndex}. */
+  /** The entry at this index, from behind {@link #baseIndex} to {@link #lastIndex}. */
   Entry entry(long index) {
-    return entries.get((int) (index - 1));
+    return entries.get((int) (index - baseIndex - 1));
   }
 
   /** Adds an entry to the end; returns its index. */
   long append(Entry entry) {
     entries.add(entry);
-    long index = entries.size();
+    long index = lastIndex();
     journal.append(index, entry);
     host.report(new Appended(index, entry.term(), entry.command().toString()));
+    members.appended(index, entry.command());
     return index;
   }
 
   /** Deletes this entry and all that follow. */
   void truncateFrom(long index) {
-    entries.subList((int) (index - 1), entries.size()).clear();
+    entries.subList((int) (index - baseIndex - 1), entries.size()).clear();
     journal.truncate(index);
     host.report(new Truncated(index));
+    members.truncated(index);
+  }
+
+  /** Discards the entries up to this one, for a snapshot stands for them (§7). */
+  void discardUpTo(long index) {
+    baseTerm = term(index);
+    entries.subList(0, (int) (index - baseIndex)).clear();
+    entries.trimToSize();
+    baseIndex = index;
+    members.compacted(index);
+  }
+
+  /** Discards everything: the log begins anew after this entry (§7). */
+  void restartAfter(long index, long term) {
+    entries.clear();
+    baseIndex = index;
+    baseTerm = term;
+  }
+
+  /** All entries that are there. Not to be changed. */
+  List<Entry> entries() {
+    return entries;
   }
 
   /**
@@ -65,7 +104,7 @@ final class Log {
    * one.
    */
   List<Entry> batch(long fromIndex, int maxEntries, int maxBytes) {
-    int from = (int) (fromIndex - 1);
+    int from = (int) (fromIndex - baseIndex - 1);
     int end = from;
     int bytes = 0;
     while (end < entries.size() && end - from < maxEntries) {
@@ -87,8 +126,8 @@ final class Log {
   }
 
   /**
-   * The first index whose entry is of this term or a later one; one more than the last if there is
-   * none.
+   * The first index behind the base whose entry is of this term or a later one; one more than the
+   * last if there is none.
    */
   long firstIndexSince(long term) {
     int low = 0;
@@ -101,12 +140,12 @@ final class Log {
         high = middle;
       }
     }
-    return low + 1L;
+    return baseIndex + low + 1L;
   }
 
-  /** The last index whose entry is of this term, or 0 if there is none. */
+  /** The last index, from the base on, whose entry is of this term; 0 if there is none. */
   long lastIndexOf(long term) {
     long last = firstIndexSince(term + 1) - 1;
-    return last > 0 && term(last) == term ? last : 0;
+    return term(last) == term ? last : 0;
   }
 }

@@ -4,20 +4,21 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
-import raftlab.raft.Command.NoOp;
-import raftlab.raft.Command.Put;
 import raftlab.raft.RaftMessage.AppendEntries;
 import raftlab.raft.RaftMessage.AppendReply;
+import raftlab.raft.RaftMessage.InstallSnapshot;
 import raftlab.raft.RaftMessage.RequestVote;
+import raftlab.raft.RaftMessage.SnapshotReply;
+import raftlab.raft.RaftMessage.TimeoutNow;
 import raftlab.raft.RaftMessage.Vote;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /**
- * The JSON form of a {@link RaftMessage}. The fields have the names of the records' components; an
- * entry is {@code [term]} if it does nothing and {@code [term, key, value]} if it is a put.
+ * The JSON form of a {@link RaftMessage}. The fields have the names of the records' components;
+ * {@link EntryJson} has the form of entries, and a part of a snapshot is in base 64.
  *
  * <p>Reading is strict: whatever isn't exactly such a message is none.
  */
@@ -34,58 +35,67 @@ final class MessageCodec {
   private static final String VOTE_REPLY = "voteReply";
   private static final String APPEND_ENTRIES = "appendEntries";
   private static final String APPEND_REPLY = "appendReply";
-
-  private static final long INVALID = -1;
+  private static final String INSTALL_SNAPSHOT = "installSnapshot";
+  private static final String SNAPSHOT_REPLY = "snapshotReply";
+  private static final String TIMEOUT_NOW = "timeoutNow";
 
   private MessageCodec() {}
 
   /** The datagram for this message. */
   static Message encode(RaftMessage message, Id src, Id dst, Id leader) {
     JsonObject fields = new JsonObject();
-    fields.add("term", new JsonPrimitive(message.term()));
-    String type;
-    if (message instanceof AppendEntries append) {
-      type = APPEND_ENTRIES;
-      fields.add("round", new JsonPrimitive(append.round()));
-      fields.add("prevLogIndex", new JsonPrimitive(append.prevLogIndex()));
-      fields.add("prevLogTerm", new JsonPrimitive(append.prevLogTerm()));
-      fields.add("leaderCommit", new JsonPrimitive(append.leaderCommit()));
-      fields.add("entries", encode(append.entries()));
-    } else if (message instanceof AppendReply reply) {
-      type = APPEND_REPLY;
-      fields.add("round", new JsonPrimitive(reply.round()));
-      fields.add("success", new JsonPrimitive(reply.success()));
-      if (reply.success()) {
-        fields.add("matchIndex", new JsonPrimitive(reply.matchIndex()));
-      } else {
-        fields.add("conflictTerm", new JsonPrimitive(reply.conflictTerm()));
-        fields.add("conflictIndex", new JsonPrimitive(reply.conflictIndex()));
-      }
-    } else if (message instanceof RequestVote request) {
-      type = request.preVote() ? PRE_VOTE : REQUEST_VOTE;
-      fields.add("lastLogIndex", new JsonPrimitive(request.lastLogIndex()));
-      fields.add("lastLogTerm", new JsonPrimitive(request.lastLogTerm()));
-    } else {
-      Vote vote = (Vote) message;
-      type = vote.preVote() ? PRE_VOTE_REPLY : VOTE_REPLY;
-      fields.add("granted", new JsonPrimitive(vote.granted()));
-    }
-    return Message.of(src, dst, leader, type, null, fields);
+    number(fields, "term", message.term());
+    return Message.of(src, dst, leader, encode(message, fields), null, fields);
   }
 
-  private static JsonArray encode(List<Entry> entries) {
-    JsonArray array = new JsonArray(entries.size());
-    for (int i = 0; i < entries.size(); i++) {
-      Entry entry = entries.get(i);
-      JsonArray one = new JsonArray(3);
-      one.add(new JsonPrimitive(entry.term()));
-      if (entry.command() instanceof Put put) {
-        one.add(new JsonPrimitive(put.key()));
-        one.add(new JsonPrimitive(put.value()));
+  /** Adds the message's fields; returns its type. */
+  private static String encode(RaftMessage message, JsonObject fields) {
+    if (message instanceof AppendEntries append) {
+      number(fields, "round", append.round());
+      number(fields, "prevLogIndex", append.prevLogIndex());
+      number(fields, "prevLogTerm", append.prevLogTerm());
+      number(fields, "leaderCommit", append.leaderCommit());
+      fields.add("entries", EntryJson.write(append.entries()));
+      return APPEND_ENTRIES;
+    } else if (message instanceof AppendReply reply) {
+      number(fields, "round", reply.round());
+      fields.add("success", new JsonPrimitive(reply.success()));
+      if (reply.success()) {
+        number(fields, "matchIndex", reply.matchIndex());
+      } else {
+        number(fields, "conflictTerm", reply.conflictTerm());
+        number(fields, "conflictIndex", reply.conflictIndex());
       }
-      array.add(one);
+      return APPEND_REPLY;
+    } else if (message instanceof RequestVote request) {
+      number(fields, "lastLogIndex", request.lastLogIndex());
+      number(fields, "lastLogTerm", request.lastLogTerm());
+      if (request.transfer()) {
+        fields.add("transfer", new JsonPrimitive(true));
+      }
+      return request.preVote() ? PRE_VOTE : REQUEST_VOTE;
+    } else if (message instanceof Vote vote) {
+      fields.add("granted", new JsonPrimitive(vote.granted()));
+      return vote.preVote() ? PRE_VOTE_REPLY : VOTE_REPLY;
+    } else if (message instanceof InstallSnapshot install) {
+      number(fields, "round", install.round());
+      number(fields, "lastIncludedIndex", install.lastIncludedIndex());
+      number(fields, "lastIncludedTerm", install.lastIncludedTerm());
+      number(fields, "size", install.size());
+      number(fields, "offset", install.offset());
+      fields.addProperty("data", Base64.getEncoder().encodeToString(install.data()));
+      return INSTALL_SNAPSHOT;
+    } else if (message instanceof SnapshotReply reply) {
+      number(fields, "round", reply.round());
+      number(fields, "lastIncludedIndex", reply.lastIncludedIndex());
+      number(fields, "offset", reply.offset());
+      return SNAPSHOT_REPLY;
     }
-    return array;
+    return TIMEOUT_NOW;
+  }
+
+  private static void number(JsonObject fields, String name, long number) {
+    fields.add(name, new JsonPrimitive(number));
   }
 
   /** The message, or null if it isn't one of ours or something about it is wrong. */
@@ -97,31 +107,36 @@ final class MessageCodec {
       case REQUEST_VOTE -> requestVote(message.fields(), false);
       case PRE_VOTE_REPLY -> vote(message.fields(), true);
       case VOTE_REPLY -> vote(message.fields(), false);
+      case INSTALL_SNAPSHOT -> installSnapshot(message.fields());
+      case SNAPSHOT_REPLY -> snapshotReply(message.fields());
+      case TIMEOUT_NOW -> timeoutNow(message.fields());
       default -> null;
     };
   }
 
   private static RaftMessage requestVote(JsonObject fields, boolean preVote) {
-    long term = number(fields.get("term"));
-    long lastLogIndex = number(fields.get("lastLogIndex"));
-    long lastLogTerm = number(fields.get("lastLogTerm"));
+    long term = JsonParts.number(fields.get("term"));
+    long lastLogIndex = JsonParts.number(fields.get("lastLogIndex"));
+    long lastLogTerm = JsonParts.number(fields.get("lastLogTerm"));
+    JsonElement transfer = fields.get("transfer");
+    boolean isTransfer = transfer != null && Boolean.TRUE.equals(JsonParts.flag(transfer));
     return term < 0 || lastLogIndex < 0 || lastLogTerm < 0 || lastLogTerm > term
         ? null
-        : new RequestVote(term, preVote, lastLogIndex, lastLogTerm);
+        : new RequestVote(term, preVote, isTransfer, lastLogIndex, lastLogTerm);
   }
 
   private static RaftMessage vote(JsonObject fields, boolean preVote) {
-    long term = number(fields.get("term"));
-    Boolean granted = flag(fields.get("granted"));
+    long term = JsonParts.number(fields.get("term"));
+    Boolean granted = JsonParts.flag(fields.get("granted"));
     return term < 0 || granted == null ? null : new Vote(term, preVote, granted);
   }
 
   private static RaftMessage appendEntries(JsonObject fields) {
-    long term = number(fields.get("term"));
-    long round = number(fields.get("round"));
-    long prevLogIndex = number(fields.get("prevLogIndex"));
-    long prevLogTerm = number(fields.get("prevLogTerm"));
-    long leaderCommit = number(fields.get("leaderCommit"));
+    long term = JsonParts.number(fields.get("term"));
+    long round = JsonParts.number(fields.get("round"));
+    long prevLogIndex = JsonParts.number(fields.get("prevLogIndex"));
+    long prevLogTerm = JsonParts.number(fields.get("prevLogTerm"));
+    long leaderCommit = JsonParts.number(fields.get("leaderCommit"));
     boolean numbersAreSound =
         term > 0
             && round > 0
@@ -133,103 +148,71 @@ final class MessageCodec {
     if (!numbersAreSound || !(fields.get("entries") instanceof JsonArray array)) {
       return null;
     }
-    List<Entry> entries = entries(array, prevLogTerm, term);
+    List<Entry> entries = EntryJson.read(array, prevLogTerm, term);
     return entries == null
         ? null
         : new AppendEntries(term, round, prevLogIndex, prevLogTerm, leaderCommit, entries);
   }
 
-  /**
-   * The entries, or null: their terms must never fall, and lie between those of the entry before
-   * and the leader.
-   */
-  private static List<Entry> entries(JsonArray array, long prevLogTerm, long leaderTerm) {
-    int count = array.size();
-    if (count > MAX_ENTRIES) {
-      return null;
-    }
-    if (count == 0) {
-      return List.of();
-    }
-    List<Entry> entries = new ArrayList<>(count);
-    long previousTerm = Math.max(1, prevLogTerm);
-    for (int i = 0; i < count; i++) {
-      Entry entry = entry(array.get(i));
-      if (entry == null || entry.term() < previousTerm || entry.term() > leaderTerm) {
-        return null;
-      }
-      previousTerm = entry.term();
-      entries.add(entry);
-    }
-    return entries;
-  }
-
-  private static Entry entry(JsonElement json) {
-    if (!(json instanceof JsonArray parts) || (parts.size() != 1 && parts.size() != 3)) {
-      return null;
-    }
-    long term = number(parts.get(0));
-    if (parts.size() == 1) {
-      return Entry.of(term, NoOp.INSTANCE);
-    }
-    String key = text(parts.get(1));
-    String value = text(parts.get(2));
-    return key == null || value == null ? null : Entry.of(term, new Put(key, value));
-  }
-
   private static RaftMessage appendReply(JsonObject fields) {
-    long term = number(fields.get("term"));
-    long round = number(fields.get("round"));
-    Boolean success = flag(fields.get("success"));
+    long term = JsonParts.number(fields.get("term"));
+    long round = JsonParts.number(fields.get("round"));
+    Boolean success = JsonParts.flag(fields.get("success"));
     if (term <= 0 || round <= 0 || success == null) {
       return null;
     }
     if (success) {
-      long matchIndex = number(fields.get("matchIndex"));
+      long matchIndex = JsonParts.number(fields.get("matchIndex"));
       return matchIndex < 0 ? null : AppendReply.success(term, round, matchIndex);
     }
-    long conflictTerm = number(fields.get("conflictTerm"));
-    long conflictIndex = number(fields.get("conflictIndex"));
+    long conflictTerm = JsonParts.number(fields.get("conflictTerm"));
+    long conflictIndex = JsonParts.number(fields.get("conflictIndex"));
     return conflictTerm < 0 || conflictIndex < 0
         ? null
         : AppendReply.rejection(term, round, conflictTerm, conflictIndex);
   }
 
-  /** The whole number from 0 to {@link #MAX_NUMBER}, or {@link #INVALID}. */
-  private static long number(JsonElement json) {
-    if (!(json instanceof JsonPrimitive primitive) || !primitive.isNumber()) {
-      return INVALID;
-    }
-    Number number = primitive.getAsNumber();
-    if (number instanceof Long || number instanceof Integer) {
-      long value = number.longValue();
-      return value <= MAX_NUMBER ? value : INVALID;
-    }
-    // A number that was read from text knows only its digits.
-    String digits = number.toString();
-    if (digits.isEmpty() || digits.length() > 16) {
-      return INVALID;
-    }
-    long value = 0;
-    for (int i = 0; i < digits.length(); i++) {
-      int digit = digits.charAt(i) - '0';
-      if (digit < 0 || digit > 9) {
-        return INVALID;
-      }
-      value = 10 * value + digit;
-    }
-    return value <= MAX_NUMBER ? value : INVALID;
+  private static RaftMessage installSnapshot(JsonObject fields) {
+    long term = JsonParts.number(fields.get("term"));
+    long round = JsonParts.number(fields.get("round"));
+    long index = JsonParts.number(fields.get("lastIncludedIndex"));
+    long indexTerm = JsonParts.number(fields.get("lastIncludedTerm"));
+    int size = JsonParts.number(fields.get("size"), JournalReader.MAX_SNAPSHOT_BYTES);
+    int offset = JsonParts.number(fields.get("offset"), JournalReader.MAX_SNAPSHOT_BYTES);
+    byte[] data = bytes(JsonParts.text(fields.get("data")));
+    boolean isSound =
+        term > 0
+            && round > 0
+            && index > 0
+            && indexTerm > 0
+            && indexTerm <= term
+            && size > 0
+            && offset >= 0
+            && data != null
+            && data.length <= size - offset;
+    return isSound ? new InstallSnapshot(term, round, index, indexTerm, size, offset, data) : null;
   }
 
-  private static Boolean flag(JsonElement json) {
-    return json instanceof JsonPrimitive primitive && primitive.isBoolean()
-        ? primitive.getAsBoolean()
-        : null;
+  private static byte[] bytes(String base64) {
+    try {
+      return base64 == null ? null : Base64.getDecoder().decode(base64);
+    } catch (IllegalArgumentException notBase64) {
+      return null;
+    }
   }
 
-  private static String text(JsonElement json) {
-    return json instanceof JsonPrimitive primitive && primitive.isString()
-        ? primitive.getAsString()
-        : null;
+  private static RaftMessage snapshotReply(JsonObject fields) {
+    long term = JsonParts.number(fields.get("term"));
+    long round = JsonParts.number(fields.get("round"));
+    long index = JsonParts.number(fields.get("lastIncludedIndex"));
+    int offset = JsonParts.number(fields.get("offset"), JournalReader.MAX_SNAPSHOT_BYTES);
+    return term <= 0 || round <= 0 || index <= 0 || offset < 0
+        ? null
+        : new SnapshotReply(term, round, index, offset);
+  }
+
+  private static RaftMessage timeoutNow(JsonObject fields) {
+    long term = JsonParts.number(fields.get("term"));
+    return term <= 0 ? null : new TimeoutNow(term);
   }
 }

@@ -4,32 +4,61 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import raftlab.wire.Id;
 
 /**
- * The members of the cluster: this replica and the others, each with a place from 0 for use in
- * arrays.
+ * The other members of the cluster, each with a place from 0 for use in arrays, and the arithmetic
+ * of majorities. Places change when the members do; see {@link #version}.
  */
 final class Peers {
   private final Id self;
-  private final Id[] others;
+  private Id[] others = {};
+  private boolean[] isVoter = {};
+  private int voters; // this replica among them, if it is one
+  private boolean selfIsVoter;
   private final Map<Id, Integer> places = new HashMap<>(); // only looked up, never walked through
-  private final long[] sorted;
+  private long[] sorted = {};
+  private int version;
 
-  Peers(Id self, List<Id> others) {
+  Peers(Id self) {
     this.self = self;
-    this.others = others.toArray(Id[]::new);
-    this.sorted = new long[this.others.length];
-    for (int place = 0; place < this.others.length; place++) {
-      places.put(this.others[place], place);
+  }
+
+  /** These are the members from now on. */
+  void become(Configuration configuration) {
+    version++;
+    others =
+        Stream.of(configuration.voters(), configuration.learners())
+            .flatMap(List::stream)
+            .filter(member -> !member.equals(self))
+            .sorted()
+            .toArray(Id[]::new);
+    isVoter = new boolean[others.length];
+    places.clear();
+    for (int place = 0; place < others.length; place++) {
+      places.put(others[place], place);
+      isVoter[place] = configuration.isVoter(others[place]);
     }
+    voters = configuration.voters().size();
+    selfIsVoter = configuration.isVoter(self);
+    sorted = new long[selfIsVoter ? voters - 1 : voters];
+  }
+
+  /** Changes whenever places do. */
+  int version() {
+    return version;
   }
 
   Id self() {
     return self;
   }
 
-  /** How many replicas there are besides this one. */
+  boolean selfIsVoter() {
+    return selfIsVoter;
+  }
+
+  /** How many members there are besides this one. */
   int count() {
     return others.length;
   }
@@ -38,30 +67,42 @@ final class Peers {
     return others[place];
   }
 
-  /** The place of this replica, or -1 if it isn't one of the others. */
-  int placeOf(Id replica) {
-    Integer place = places.get(replica);
+  /** The place of this member, or -1 if it isn't one of the others. */
+  int placeOf(Id member) {
+    Integer place = places.get(member);
     return place == null ? -1 : place;
   }
 
-  /** How many of the others make a majority of the cluster together with this replica. */
-  int othersForMajority() {
-    return (others.length + 1) / 2;
+  boolean isVoter(int place) {
+    return isVoter[place];
   }
 
   /**
-   * The highest value that a majority has reached, given the others' values by place and that this
-   * replica has reached whatever they have. With five replicas and the values 7, 3, 9, 5 of the
-   * others that is 7: this replica and those with 7 and 9 have reached it.
+   * How many of the other voters make a majority of all voters, together with this replica if it is
+   * a voter itself. A leader that is being removed doesn't count itself (dissertation §4.2.2).
+   */
+  int othersForMajority() {
+    int majority = voters / 2 + 1;
+    return selfIsVoter ? majority - 1 : majority;
+  }
+
+  /**
+   * The highest value that a majority of the voters has reached, given the others' values by place
+   * and that this replica has reached whatever they have. With five voters and the values 7, 3, 9,
+   * 5 of the others that is 7: this replica and those with 7 and 9 have reached it.
    */
   long reachedByMajority(long[] values) {
-    if (othersForMajority() == 0) {
+    int needed = othersForMajority();
+    if (needed == 0) {
       return Long.MAX_VALUE;
     }
-    for (int place = 0; place < sorted.length; place++) {
-      sorted[place] = values[place];
+    int count = 0;
+    for (int place = 0; place < others.length; place++) {
+      if (isVoter[place]) {
+        sorted[count++] = values[place];
+      }
     }
     Arrays.sort(sorted);
-    return sorted[sorted.length - othersForMajority()];
+    return needed > count ? Long.MIN_VALUE : sorted[count - needed];
   }
 }

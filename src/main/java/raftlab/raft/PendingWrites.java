@@ -1,6 +1,8 @@
 package raftlab.raft;
 
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import raftlab.wire.Id;
@@ -9,10 +11,11 @@ import raftlab.wire.Id;
  * Writes that this replica appended as a leader, and whose clients wait for an answer.
  *
  * <p>They stay here when it is deposed, for their entries may survive all the same: a successor may
- * have them. Their fate is known when commitIndex has reached their index. If the entry there has
- * their term it is theirs (log matching, §5.3), else it replaced theirs for good.
+ * have them. Their fate is known when an entry is applied at their index. If it has their term it
+ * is theirs (log matching, §5.3), else it replaced theirs for good. If a snapshot came instead,
+ * nobody can tell.
  */
-final class PendingWrites {
+final class PendingWrites implements Commits.Witness {
   static final int MAX_PENDING = 10_000;
 
   private record Place(long index, long term) implements Comparable<Place> {
@@ -29,6 +32,7 @@ final class PendingWrites {
   private final Replica replica;
   private final Answers answers;
   private final TreeMap<Place, Write> writes = new TreeMap<>();
+  private final List<Runnable> decided = new ArrayList<>();
 
   PendingWrites(Replica replica, Answers answers) {
     this.replica = replica;
@@ -44,22 +48,41 @@ final class PendingWrites {
   }
 
   /** The write was appended at this index, in the current term. */
-  void add(Request.Put request, long index, long now) {
+  void add(Request.Write request, long index, long now) {
     writes.put(
         new Place(index, replica.currentTerm()), new Write(request.client(), request.mid(), now));
   }
 
+  @Override
+  public void applied(long index, long term, Outcome outcome) {
+    while (!writes.isEmpty() && writes.firstKey().index() <= index) {
+      Map.Entry<Place, Write> first = writes.pollFirstEntry();
+      Write write = first.getValue();
+      if (first.getKey().term() == term) {
+        decided.add(() -> answers.outcome(write.client(), write.mid(), outcome));
+      } else {
+        decided.add(() -> answers.redirect(write.client(), write.mid(), replica.roles.leader()));
+      }
+    }
+  }
+
+  @Override
+  public void skipped(long index) {
+    while (!writes.isEmpty() && writes.firstKey().index() <= index) {
+      Write write = writes.pollFirstEntry().getValue();
+      decided.add(() -> failUnknown(write));
+    }
+  }
+
+  private void failUnknown(Write write) {
+    answers.fail(write.client(), write.mid(), "it is not known whether the write survived");
+  }
+
   /** After any event: answers the writes whose fate is known by now. */
   void settle() {
-    while (!writes.isEmpty() && writes.firstKey().index() <= replica.commits.commitIndex()) {
-      Map.Entry<Place, Write> first = writes.pollFirstEntry();
-      Place place = first.getKey();
-      Write write = first.getValue();
-      if (replica.log.term(place.index()) == place.term()) {
-        answers.done(write.client(), write.mid());
-      } else {
-        answers.redirect(write.client(), write.mid(), replica.roles.leader());
-      }
+    if (!decided.isEmpty()) {
+      decided.forEach(Runnable::run);
+      decided.clear();
     }
   }
 
@@ -67,9 +90,9 @@ final class PendingWrites {
   void expire(long now) {
     for (Iterator<Write> all = writes.values().iterator(); all.hasNext(); ) {
       Write write = all.next();
-      if (now - write.since() >= replica.settings.pendingMillis()) {
+      if (now - write.since() >= replica.settings.get(Setting.PENDING_TIME)) {
         all.remove();
-        answers.fail(write.client(), write.mid());
+        failUnknown(write);
       }
     }
   }
@@ -78,7 +101,7 @@ final class PendingWrites {
   long expiresAt() {
     long next = Long.MAX_VALUE;
     for (Write write : writes.values()) {
-      next = Math.min(next, write.since() + replica.settings.pendingMillis());
+      next = Math.min(next, write.since() + replica.settings.get(Setting.PENDING_TIME));
     }
     return next;
   }

@@ -32,10 +32,17 @@ final class Progress {
   long answeredRound;
   long answeredSentAt = Rounds.UNKNOWN;
   private int inFlight;
+  private long bytesInFlight;
   private int attempts;
 
   /** Later rejections of messages up to this one say nothing new: nextIndex went back already. */
   private long rejectedRound;
+
+  /** What is being sent in place of entries that were discarded (§7); null if none are needed. */
+  private Snapshot snapshot;
+
+  /** So much of it the follower has. */
+  private int snapshotOffset;
 
   /** Whether one message couldn't hold all that the follower lacks: each answer brings the next. */
   boolean catchingUp;
@@ -66,7 +73,7 @@ final class Progress {
               : attempts - HASTY_ATTEMPTS + HASTY_DOUBLINGS;
     }
     return Math.min(
-        settings.heartbeatInterval(),
+        settings.get(Setting.HEARTBEAT),
         roundTrip.timeoutMillis() << Math.min(doublings, MOST_DOUBLINGS));
   }
 
@@ -92,28 +99,34 @@ final class Progress {
 
   /** Whether one more message may be on its way at once. */
   boolean hasRoom() {
-    return inFlight < (matched ? settings.window() : 1);
+    return inFlight < (matched && snapshot == null ? settings.get(Setting.WINDOW) : 1)
+        && bytesInFlight < settings.get(Setting.WINDOW_BYTES);
   }
 
   /**
    * When this follower must get a message even if it is not chosen for anything. A lost message
    * that nothing depends on is repeated only when the follower's patience with us would run out.
+   * Parts of a snapshot follow each other at once.
    *
    * @param leaderSince when this replica became leader
    */
   long dueAt(long leaderSince) {
+    if (snapshot != null) {
+      return isWaiting() ? overdueAt() : lastSentAt;
+    }
     if (!isWaiting()) {
-      return lastSentAt + settings.heartbeatInterval();
+      return lastSentAt + settings.get(Setting.HEARTBEAT);
     }
     long heardFromUs = Math.max(leaderSince, answeredSentAt);
-    return Math.max(overdueAt(), heardFromUs + settings.heartbeatInterval());
+    return Math.max(overdueAt(), heardFromUs + settings.get(Setting.HEARTBEAT));
   }
 
   /** A message is sent that ends with the entry before {@code newNextIndex}. */
-  void sent(long round, long now, long newNextIndex) {
+  void sent(long round, long now, long newNextIndex, long bytes) {
     lastSentRound = round;
     lastSentAt = now;
     inFlight++;
+    bytesInFlight += bytes;
     nextIndex = newNextIndex;
   }
 
@@ -124,6 +137,7 @@ final class Progress {
   boolean lost() {
     attempts++;
     inFlight = 0;
+    bytesInFlight = 0;
     nextIndex = resumeIndex;
     return attempts <= TELLING_ATTEMPTS;
   }
@@ -142,7 +156,10 @@ final class Progress {
     answeredRound = round;
     answeredSentAt = Math.max(answeredSentAt, sentAt);
     attempts = 0;
+    // An answer may have been lost; so the mean is taken for the size of what was answered.
+    bytesInFlight -= inFlight == 0 ? 0 : bytesInFlight / inFlight;
     inFlight = isWaiting() ? Math.max(0, inFlight - 1) : 0;
+    bytesInFlight = inFlight == 0 ? 0 : bytesInFlight;
     return true;
   }
 
@@ -155,6 +172,9 @@ final class Progress {
     matchIndex = Math.max(matchIndex, index);
     resumeIndex = Math.max(resumeIndex, matchIndex + 1);
     nextIndex = Math.max(nextIndex, matchIndex + 1);
+    if (snapshot != null && matchIndex >= snapshot.index()) {
+      snapshot = null;
+    }
   }
 
   /**
@@ -169,6 +189,42 @@ final class Progress {
     resumeIndex = Math.max(matchIndex + 1, index);
     nextIndex = resumeIndex;
     inFlight = 0;
+    bytesInFlight = 0;
     return true;
+  }
+
+  /**
+   * The follower needs entries that are in no log any more. The snapshot to send it is this one, or
+   * the one that is being sent already.
+   */
+  Snapshot snapshotToSend(Snapshot latest) {
+    if (snapshot == null) {
+      snapshot = latest;
+      snapshotOffset = 0;
+    }
+    return snapshot;
+  }
+
+  int snapshotOffset() {
+    return snapshotOffset;
+  }
+
+  /** The follower has so much of the snapshot. */
+  void hasOfSnapshot(long index, int offset) {
+    if (snapshot != null && snapshot.index() == index && offset < snapshot.data().length) {
+      snapshotOffset = offset;
+    }
+  }
+
+  boolean isReceivingSnapshot() {
+    return snapshot != null;
+  }
+
+  /**
+   * The last entry of the snapshot that this follower is about to have, for it will need what
+   * follows; {@link Long#MAX_VALUE} if it gets none, or doesn't seem to live.
+   */
+  long soonToHave() {
+    return snapshot != null && attempts <= TELLING_ATTEMPTS ? snapshot.index() : Long.MAX_VALUE;
   }
 }

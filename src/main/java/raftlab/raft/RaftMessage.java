@@ -3,13 +3,29 @@ package raftlab.raft;
 import java.util.List;
 
 /**
- * The messages between replicas: the two remote procedure calls of Figure 2, each with its answer.
+ * The messages between replicas: the remote procedure calls of Figures 2 and 13, each with its
+ * answer, and the leader's wish that another one lead (dissertation §3.10).
  */
 sealed interface RaftMessage {
   /**
    * The sender's current term: an older one makes the message void, a newer one is adopted (§5.1).
    */
   long term();
+
+  /** Only a leader sends these: they show who leads the term. */
+  sealed interface OfLeader extends RaftMessage {
+    /**
+     * Number of this message among all that the leader sends in its term. The answer repeats it, so
+     * that the leader knows when the message was sent that is answered: an old answer must not
+     * prove anything new.
+     */
+    long round();
+  }
+
+  /** The answer to a message of a leader; its {@code round} is that of the message. */
+  sealed interface ToLeader extends RaftMessage {
+    long round();
+  }
 
   /**
    * A candidate asks for a vote (§5.2), or, before it becomes one, whether it would get it
@@ -18,11 +34,14 @@ sealed interface RaftMessage {
    * @param term the candidate's term; in a PreVote the present one, not the one that it wants to
    *     begin
    * @param preVote whether this is only the canvass
+   * @param transfer whether the leader itself asked for this election (dissertation §3.10): voters
+   *     must not refuse because they hear that leader
    * @param lastLogIndex index of the candidate's last entry: only up-to-date logs get votes
    *     (§5.4.1)
    * @param lastLogTerm term of that entry
    */
-  record RequestVote(long term, boolean preVote, long lastLogIndex, long lastLogTerm)
+  record RequestVote(
+      long term, boolean preVote, boolean transfer, long lastLogIndex, long lastLogTerm)
       implements RaftMessage {}
 
   /**
@@ -38,9 +57,6 @@ sealed interface RaftMessage {
    * The leader sends entries, or none as a heartbeat (§5.3).
    *
    * @param term the leader's term
-   * @param round number of this message among all that the leader sends in its term. The answer
-   *     repeats it, so that the leader knows when the message was sent that is answered: an old
-   *     answer must not prove anything new
    * @param prevLogIndex index of the entry before the first of {@code entries}
    * @param prevLogTerm term of that entry: the follower must have the same there
    * @param leaderCommit the leader's commitIndex
@@ -53,13 +69,13 @@ sealed interface RaftMessage {
       long prevLogTerm,
       long leaderCommit,
       List<Entry> entries)
-      implements RaftMessage {}
+      implements OfLeader {}
 
   /**
-   * The answer to {@link AppendEntries}.
+   * The answer to {@link AppendEntries}, and to {@link InstallSnapshot} when nothing of the
+   * snapshot is missing any more.
    *
    * @param term the follower's term after it has read the request
-   * @param round that of the request
    * @param success whether the follower's log had the entry before those sent
    * @param matchIndex on success: up to here the follower's log agrees with the leader's; else 0
    * @param conflictTerm on rejection: the term that the follower has at prevLogIndex; 0 if its log
@@ -74,7 +90,7 @@ sealed interface RaftMessage {
       long matchIndex,
       long conflictTerm,
       long conflictIndex)
-      implements RaftMessage {
+      implements ToLeader {
     static AppendReply success(long term, long round, long matchIndex) {
       return new AppendReply(term, round, true, matchIndex, 0, 0);
     }
@@ -83,4 +99,43 @@ sealed interface RaftMessage {
       return new AppendReply(term, round, false, 0, conflictTerm, conflictIndex);
     }
   }
+
+  /**
+   * The leader sends a part of its snapshot to a follower that lacks entries which the leader has
+   * discarded (§7, Figure 13).
+   *
+   * @param term the leader's term
+   * @param lastIncludedIndex the last entry that the snapshot covers
+   * @param lastIncludedTerm that entry's term
+   * @param size how many bytes the whole snapshot has
+   * @param offset how many of them precede this part
+   * @param data the part
+   */
+  record InstallSnapshot(
+      long term,
+      long round,
+      long lastIncludedIndex,
+      long lastIncludedTerm,
+      int size,
+      int offset,
+      byte[] data)
+      implements OfLeader {}
+
+  /**
+   * The answer to {@link InstallSnapshot} while parts are missing.
+   *
+   * @param term the follower's term after it has read the request
+   * @param lastIncludedIndex that of the request
+   * @param offset how many bytes the follower has, from the first on: the part that follows them is
+   *     wanted next
+   */
+  record SnapshotReply(long term, long round, long lastIncludedIndex, int offset)
+      implements ToLeader {}
+
+  /**
+   * The leader asks its follower to stand for election at once (dissertation §3.10).
+   *
+   * @param term the leader's term
+   */
+  record TimeoutNow(long term) implements RaftMessage {}
 }

@@ -2,10 +2,10 @@ package raftlab.raft;
 
 import raftlab.node.Host;
 import raftlab.node.Node;
-import raftlab.node.StateChange.Truncated;
-import raftlab.raft.RaftMessage.AppendEntries;
-import raftlab.raft.RaftMessage.AppendReply;
+import raftlab.raft.RaftMessage.OfLeader;
 import raftlab.raft.RaftMessage.RequestVote;
+import raftlab.raft.RaftMessage.TimeoutNow;
+import raftlab.raft.RaftMessage.ToLeader;
 import raftlab.raft.RaftMessage.Vote;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
@@ -23,9 +23,13 @@ import raftlab.wire.Message;
  *       2; {@link Journal} makes it durable; {@link RaftMessage}: what replicas say to each other;
  *   <li>{@link Roles}: who may become what;
  *   <li>{@link Election} and {@link Voting}: how a leader is found (§5.2);
- *   <li>{@link Following} and {@link Replication} with {@link Progress}: how its log gets to the
- *       others (§5.3, §5.4);
- *   <li>{@link Clients} with {@link Reads} and {@link PendingWrites}: what clients see of it (§8).
+ *   <li>{@link Following} and {@link Replication} with {@link Followers}, {@link Progress} and
+ *       {@link Asking}: how its log gets to the others (§5.3, §5.4);
+ *   <li>{@link Clients} with {@link Reads}, {@link Writes} and {@link Sessions}: what clients see
+ *       of it (§8);
+ *   <li>{@link Snapshots}: how the log stays short (§7);
+ *   <li>{@link Members} and {@link MemberChanges}: how replicas come and go (§6); {@link Transfer}:
+ *       how one leader hands over to another.
  * </ol>
  *
  * <p>This class only takes events to where they belong. After each it goes once through all that
@@ -53,10 +57,16 @@ public final class RaftNode implements Node {
   public RaftNode(Host host, RaftSettings settings) {
     replica = new Replica(host, settings);
     replication = new Replication(replica);
-    election = new Election(replica, replication::begin);
+    election = new Election(replica, this::begin);
     voting = new Voting(replica, election, replication);
     following = new Following(replica, election);
     clients = new Clients(replica, replication);
+  }
+
+  /** This replica has won an election. */
+  private void begin() {
+    clients.begin();
+    replication.begin();
   }
 
   /**
@@ -66,45 +76,29 @@ public final class RaftNode implements Node {
    */
   @Override
   public void start() {
-    Journal.Restored restored = replica.journal.restore();
-    replica.ballot.restore(restored.currentTerm(), restored.votedFor());
-    replica.log.restore(restored.entries());
-    if (!restored.isEmpty()) {
-      // What was appended last before the crash may not have become durable.
-      replica.host.report(new Truncated(replica.log.lastIndex() + 1));
-    }
+    boolean ranBefore = replica.restore();
     replica.roles.start();
-    election.start(restored.isEmpty());
+    election.start(!ranBefore);
     afterEvent();
   }
 
   @Override
   public void receive(Message message) {
-    if (replica.peers.placeOf(message.src()) >= 0) {
-      receiveFromReplica(message);
-    } else {
-      receiveFromClient(message);
-    }
-  }
-
-  private void receiveFromClient(Message message) {
-    boolean isRequest = message.type().equals(Message.GET) || message.type().equals(Message.PUT);
     Id self = replica.peers.self();
-    boolean isBetweenUs = message.dst().equals(self) && !message.src().equals(self);
-    if (isRequest && isBetweenUs && !message.src().isBroadcast()) {
-      clients.receive(message);
-      afterEvent();
-    }
-  }
-
-  private void receiveFromReplica(Message message) {
-    if (!message.dst().equals(replica.peers.self()) && !message.dst().isBroadcast()) {
+    if (message.src().equals(self) || message.src().isBroadcast()) {
       return;
     }
-    RaftMessage raftMessage = MessageCodec.decode(message);
-    if (raftMessage != null && raftMessage.term() - replica.currentTerm() <= MAX_TERM_LEAP) {
-      receive(message.src(), raftMessage);
-      afterEvent();
+    if (RequestReader.isRequest(message.type())) {
+      if (message.dst().equals(self) && replica.peers.placeOf(message.src()) < 0) {
+        clients.receive(message);
+        afterEvent();
+      }
+    } else if (message.dst().equals(self) || message.dst().isBroadcast()) {
+      RaftMessage raftMessage = MessageCodec.decode(message);
+      if (raftMessage != null && raftMessage.term() - replica.currentTerm() <= MAX_TERM_LEAP) {
+        receive(message.src(), raftMessage);
+        afterEvent();
+      }
     }
   }
 
@@ -118,17 +112,23 @@ public final class RaftNode implements Node {
     if (message.term() > replica.currentTerm()) {
       replica.roles.adopt(message.term());
     }
-    if (message instanceof AppendEntries append) {
-      if (following.receive(sender, append)) {
+    if (message instanceof OfLeader ofLeader) {
+      if (following.receive(sender, ofLeader)) {
         clients.leaderHasSpoken();
       }
+    } else if (message instanceof TimeoutNow && isOfMyLeader(sender, message)) {
+      election.timeoutNow();
     } else if (message instanceof Vote vote) {
       election.receive(sender, vote);
-    } else if (message instanceof AppendReply reply
+    } else if (message instanceof ToLeader reply
         && reply.term() == replica.currentTerm()
         && replica.roles.isLeader()) {
       replication.receive(sender, reply);
     }
+  }
+
+  private boolean isOfMyLeader(Id sender, RaftMessage message) {
+    return message.term() == replica.currentTerm() && replica.roles.leader().equals(sender);
   }
 
   @Override
@@ -141,6 +141,8 @@ public final class RaftNode implements Node {
       election.retransmit();
     } else if (timer.equals(clients.timer())) {
       clients.timeout();
+    } else if (timer.equals(clients.transfer().timer())) {
+      clients.transfer().timeout();
     }
     afterEvent();
   }
@@ -150,6 +152,8 @@ public final class RaftNode implements Node {
     clients.resume();
     replication.drive();
     clients.settle();
+    replica.snapshots.takeIfDue(
+        replica.roles.isLeader() ? replication.followers().stillNeeded() : Long.MAX_VALUE);
     election.keepAlarm();
   }
 }

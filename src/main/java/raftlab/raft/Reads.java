@@ -34,14 +34,14 @@ final class Reads {
     this.answers = answers;
   }
 
-  /** Takes a read; this replica is leader. Whether there was room. */
-  boolean add(Request.Get request) {
+  /** Takes a read; this replica is leader. */
+  void take(Request.Get request) {
     if (waiting.size() >= MAX_WAITING) {
-      return false;
+      answers.fail(request.client(), request.mid(), "too many reads are waiting");
+      return;
     }
     long readIndex = Math.max(replica.commits.commitIndex(), replication.noOpIndex());
-    waiting.add(new Waiting(request, readIndex, replication.lastRound()));
-    return true;
+    waiting.add(new Waiting(request, readIndex, lastRound()));
   }
 
   /**
@@ -51,14 +51,14 @@ final class Reads {
   void serve() {
     while (!waiting.isEmpty() && mayBeAnswered(waiting.peek())) {
       Request.Get request = waiting.remove().request();
-      answers.value(request, replica.store.get(request.key()));
+      answers.value(request, replica.machine.get(request.key()));
     }
     if (waiting.isEmpty() || !isApplied(waiting.peek())) {
       round = NONE;
-      replication.confirmNothing();
-    } else if (round == NONE || replication.isConfirmed(round)) {
-      round = replication.lastRound();
-      replication.confirmAfter(round);
+      replication.asking().confirmNothing();
+    } else if (round == NONE || replication.followers().isConfirmed(round)) {
+      round = lastRound();
+      replication.asking().confirmAfter(round);
     }
   }
 
@@ -68,7 +68,13 @@ final class Reads {
 
   private boolean mayBeAnswered(Waiting read) {
     return isApplied(read)
-        && (replication.hasLease() || replication.isConfirmed(read.afterRound()));
+        && (!replica.settings.is(Setting.READ_INDEX)
+            || replication.hasLease()
+            || replication.followers().isConfirmed(read.afterRound()));
+  }
+
+  private long lastRound() {
+    return replication.followers().rounds().last();
   }
 
   /** This replica isn't leader any more: hands back the reads that it couldn't answer. */

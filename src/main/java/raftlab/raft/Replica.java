@@ -1,6 +1,8 @@
 package raftlab.raft;
 
+import java.util.List;
 import raftlab.node.Host;
+import raftlab.node.StateChange;
 import raftlab.wire.Id;
 
 /** The state of a replica (Figure 2), which all its parts share, and the way to send. */
@@ -8,23 +10,64 @@ final class Replica {
   final Host host;
   final RaftSettings settings;
   final Peers peers;
+  final Members members;
   final Journal journal;
   final Ballot ballot;
   final Log log;
-  final KeyValueStore store;
+  final StateMachine machine;
   final Commits commits;
+  final Snapshots snapshots;
   final Roles roles;
 
   Replica(Host host, RaftSettings settings) {
     this.host = host;
-    this.settings = settings;
-    peers = new Peers(host.id(), host.others());
+    this.settings = settings.check();
+    peers = new Peers(host.id());
+    members = new Members(host, peers);
     journal = new Journal(host.storage());
     ballot = new Ballot(host, journal);
-    log = new Log(host, journal);
-    store = new KeyValueStore();
-    commits = new Commits(host, log, store);
+    log = new Log(host, journal, members);
+    machine = new StateMachine(settings);
+    commits = new Commits(host, log, machine);
+    snapshots = new Snapshots(this);
     roles = new Roles(host, ballot);
+  }
+
+  /**
+   * Takes what was stored before a crash. Whether there was anything.
+   *
+   * @throws IllegalStateException if the storage holds what no replica has written
+   */
+  boolean restore() {
+    Restored restored = journal.restore();
+    ballot.restore(restored.currentTerm(), restored.votedFor());
+    log.restore(restored);
+    if (!restored.isEmpty()) {
+      // Before all else: whoever watches must know what the changes that follow are changes of.
+      Id votedFor = restored.votedFor() == null ? Id.BROADCAST : restored.votedFor();
+      host.report(
+          new StateChange.Restored(
+              restored.currentTerm(),
+              votedFor,
+              restored.snapshot().index(),
+              log.lastIndex(),
+              log.lastTerm()));
+    }
+    members.begin(new Members.Known(0, atFirst()));
+    snapshots.restore(restored);
+    for (long index = log.baseIndex() + 1; index <= log.lastIndex(); index++) {
+      members.restored(index, log.entry(index).command());
+    }
+    return !restored.isEmpty();
+  }
+
+  /** The members as the replica is told at its start, before anybody changes them. */
+  private Configuration atFirst() {
+    if (host.joins()) {
+      return Configuration.NONE;
+    }
+    Configuration others = new Configuration(host.others(), List.of());
+    return others.withVoter(host.id());
   }
 
   long now() {

@@ -1,57 +1,47 @@
 package raftlab.raft;
 
+import java.util.Arrays;
 import java.util.List;
 import raftlab.raft.Command.NoOp;
 import raftlab.raft.RaftMessage.AppendEntries;
 import raftlab.raft.RaftMessage.AppendReply;
+import raftlab.raft.RaftMessage.InstallSnapshot;
+import raftlab.raft.RaftMessage.SnapshotReply;
+import raftlab.raft.RaftMessage.ToLeader;
 import raftlab.wire.Id;
 
 /**
  * The leader's work (§5.3): brings its log to the followers, and learns what is committed.
  *
- * <p><b>Majority first.</b> An entry is sent at once, but only to as many followers as a majority
- * needs: of those that answer well, the ones that have waited longest for a message. Consecutive
- * entries thus go round; each message carries all that its follower lacks, so nobody lags. With
- * five replicas a write costs two messages and two answers.
- *
- * <p><b>Losses.</b> A message that isn't answered in time counts as lost, and its follower as
- * unresponsive until it answers again. Another follower is asked in its place; only when there is
- * no other, it is sent to again, at growing intervals up to that of heartbeats. One loss is
- * forgiven with the next entry. When many messages are lost, all responsive followers are asked at
- * once; then waiting costs more than messages.
- *
- * <p><b>Reads</b> ride on the same messages: {@link #confirmAfter} makes the leader ask a majority
- * once more.
- *
- * <p>All this is one rule, applied after every event by {@link #drive}: see who must get a message
- * by now, then see whether enough followers have been asked.
+ * <p>It is one rule, applied after every event by {@link #drive}: see who must get a message by
+ * now, then see with {@link Asking} whether enough followers have been asked for what is wanted.
+ * Reads ride on the same messages.
  */
 final class Replication {
-  private static final long NOTHING = -1;
-
   private final Replica replica;
   private final Alarm alarm;
-  private final Progress[] followers;
-  private final long[] values;
-  private Rounds rounds = new Rounds();
-  private long leaderSince;
+  private final Followers followers;
+  private final Asking asking;
   private long noOpIndex;
-  private long confirmAfter = NOTHING;
-
-  /** The last message that was sent while nothing was wanted. */
-  private long wantedAfter;
-
-  private LossRate lossRate = new LossRate();
+  private boolean leaseGivenUp;
 
   Replication(Replica replica) {
     this.replica = replica;
     alarm = new Alarm(replica.host, "replication");
-    followers = new Progress[replica.peers.count()];
-    values = new long[followers.length];
+    followers = new Followers(replica);
+    asking = new Asking(replica, followers);
   }
 
   String timer() {
     return alarm.name();
+  }
+
+  Followers followers() {
+    return followers;
+  }
+
+  Asking asking() {
+    return asking;
   }
 
   /**
@@ -60,16 +50,11 @@ final class Replication {
    */
   void begin() {
     long now = replica.now();
-    rounds = new Rounds();
-    leaderSince = now;
-    confirmAfter = NOTHING;
-    wantedAfter = NOTHING;
-    lossRate = new LossRate();
-    for (int place = 0; place < followers.length; place++) {
-      followers[place] = new Progress(replica.settings, lossRate, replica.log.lastIndex() + 1, now);
-    }
+    followers.begin(now);
+    asking.begin();
+    leaseGivenUp = false;
     noOpIndex = propose(NoOp.INSTANCE);
-    for (int place = 0; place < followers.length; place++) {
+    for (int place = 0; place < followers.count(); place++) {
       send(place, now);
     }
   }
@@ -77,23 +62,13 @@ final class Replication {
   /** Appends a command to the log; {@link #drive} will send it. Returns the entry's index. */
   long propose(Command command) {
     long index = replica.log.append(Entry.of(replica.currentTerm(), command));
-    advanceCommitIndex(); // a cluster of one has its majority already
+    followers.refresh(replica.now());
     return index;
   }
 
   /** The index of the entry that opened this leader's term. */
   long noOpIndex() {
     return noOpIndex;
-  }
-
-  /**
-   * For how many ms no majority has been in touch, counted from when the answered messages were
-   * sent.
-   */
-  long contactAge() {
-    return replica.peers.othersForMajority() == 0
-        ? 0
-        : replica.now() - Math.max(leaderSince, answeredByMajoritySentAt());
   }
 
   /**
@@ -105,54 +80,52 @@ final class Replication {
     if (replica.peers.othersForMajority() == 0) {
       return true;
     }
-    long sentAt = answeredByMajoritySentAt();
-    return sentAt != Rounds.UNKNOWN && replica.now() - sentAt < replica.settings.leaseMillis();
-  }
-
-  private long answeredByMajoritySentAt() {
-    for (int place = 0; place < values.length; place++) {
-      values[place] = followers[place].answeredSentAt;
+    if (!replica.settings.is(Setting.LEASE) || leaseGivenUp) {
+      return false;
     }
-    return replica.peers.reachedByMajority(values);
-  }
-
-  /** The number of the last message sent. */
-  long lastRound() {
-    return rounds.last();
-  }
-
-  /** Whether a majority has answered messages that were sent after this one. */
-  boolean isConfirmed(long round) {
-    for (int place = 0; place < values.length; place++) {
-      values[place] = followers[place].answeredRound;
-    }
-    return replica.peers.reachedByMajority(values) > round;
+    long sentAt = followers.answeredByMajoritySentAt();
+    return sentAt != Rounds.UNKNOWN
+        && replica.now() - sentAt < replica.settings.get(Setting.LEASE_TIME);
   }
 
   /**
-   * Asks a majority to answer messages that are sent after this one (ReadIndex, dissertation §6.4).
+   * From now on voters may forget their promise to this leader, since it asked one to take its
+   * place (dissertation §3.10): it has no lease any more in this term.
    */
-  void confirmAfter(long round) {
-    confirmAfter = round;
+  void giveUpLease() {
+    leaseGivenUp = true;
   }
 
-  /** No reads wait for a confirmation any more. */
-  void confirmNothing() {
-    confirmAfter = NOTHING;
+  /** Whether a majority has been in touch lately, so that a new entry is likely to be committed. */
+  boolean isInTouch() {
+    return followers.contactAge() < replica.settings.get(Setting.LEASE_TIME);
   }
 
   /** A follower's answer, of this term. */
-  void receive(Id sender, AppendReply reply) {
+  void receive(Id sender, ToLeader reply) {
     int place = replica.peers.placeOf(sender);
-    Progress follower = followers[place];
-    if (reply.round() > follower.lastSentRound) {
-      return; // never sent
+    if (place < 0 || reply.round() > followers.get(place).lastSentRound) {
+      return; // no member any more, or never sent
     }
+    Progress follower = followers.get(place);
     long now = replica.now();
-    boolean isNews = follower.answered(reply.round(), rounds.sentAt(reply.round()), now);
+    boolean isNews =
+        follower.answered(reply.round(), followers.rounds().sentAt(reply.round()), now);
     if (isNews) {
-      lossRate.answered();
+      followers.lossRate().answered();
     }
+    if (reply instanceof SnapshotReply part) {
+      follower.hasOfSnapshot(part.lastIncludedIndex(), part.offset());
+      if (isNews) {
+        send(place, now);
+      }
+    } else {
+      receive(place, (AppendReply) reply, isNews, now);
+    }
+  }
+
+  private void receive(int place, AppendReply reply, boolean isNews, long now) {
+    Progress follower = followers.get(place);
     if (reply.success()) {
       if (reply.matchIndex() > replica.log.lastIndex()) {
         return; // nobody can agree with entries that we don't have
@@ -162,7 +135,8 @@ final class Replication {
       if (follower.catchingUp && follower.hasRoom()) {
         send(place, now);
       }
-    } else if (isNews && follower.rejected(reply.round(), rounds.last(), resumeIndex(reply))) {
+    } else if (isNews
+        && follower.rejected(reply.round(), followers.rounds().last(), resumeIndex(reply))) {
       send(place, now);
     }
   }
@@ -196,10 +170,7 @@ final class Replication {
    * before it are then committed as well.
    */
   private void advanceCommitIndex() {
-    for (int place = 0; place < values.length; place++) {
-      values[place] = followers[place].matchIndex;
-    }
-    long index = Math.min(replica.peers.reachedByMajority(values), replica.log.lastIndex());
+    long index = followers.matchedByMajority();
     if (index > replica.commits.commitIndex() && replica.log.term(index) == replica.currentTerm()) {
       replica.commits.advanceTo(index);
     }
@@ -215,7 +186,9 @@ final class Replication {
    * §6.2).
    */
   void checkQuorum() {
-    if (replica.roles.isLeader() && contactAge() >= replica.settings.electionTimeoutMax()) {
+    if (replica.roles.isLeader()
+        && replica.settings.is(Setting.CHECK_QUORUM)
+        && followers.contactAge() >= replica.settings.get(Setting.ELECTION_TIMEOUT_MAX)) {
       replica.roles.stepDown();
     }
   }
@@ -226,111 +199,70 @@ final class Replication {
       alarm.cancel();
       return;
     }
+    boolean mayHaveMajority =
+        replica.peers.othersForMajority() == 0
+            || replica.members.latest().index() > replica.commits.commitIndex();
+    if (mayHaveMajority) {
+      advanceCommitIndex(); // no answer needs to come if nobody, or fewer, must agree
+    }
     long now = replica.now();
-    for (int place = 0; place < followers.length; place++) {
-      if (now >= followers[place].dueAt(leaderSince)) {
+    for (int place = 0; place < followers.count(); place++) {
+      if (now >= followers.get(place).dueAt(followers.leaderSince())) {
         send(place, now);
       }
     }
-    if (!isWanted()) {
-      wantedAfter = rounds.last();
-      setAlarm(now, false);
-    } else {
-      askEnough(now);
-      setAlarm(now, true);
-    }
-  }
-
-  /** Whether entries wait to be committed, or reads to be confirmed. */
-  private boolean isWanted() {
-    return replica.commits.commitIndex() < replica.log.lastIndex()
-        || (confirmAfter != NOTHING && !isConfirmed(confirmAfter));
-  }
-
-  private void askEnough(long now) {
-    int enough = lossRate.isHigh() ? followers.length : replica.peers.othersForMajority();
-    int asked = 0;
-    for (Progress follower : followers) {
-      if (isAsked(follower, now)) {
-        asked++;
+    boolean isWanted = asking.isWanted();
+    if (isWanted) {
+      for (int next = asking.next(now); next != Asking.NOBODY; next = asking.next(now)) {
+        send(next, now);
       }
     }
-    while (asked < enough) {
-      int place = nextToAsk(now);
-      if (place < 0) {
-        return;
-      }
-      send(place, now);
-      asked++;
-    }
-  }
-
-  /** Whether this follower has, or may be about to get, all that is wanted. */
-  private boolean isAsked(Progress follower, long now) {
-    return follower.nextIndex > replica.log.lastIndex()
-        && follower.lastSentRound > confirmAfter
-        && !follower.isOverdue(now);
-  }
-
-  /**
-   * Of the responsive followers that haven't been asked, or else of those whose message was lost,
-   * the one that has waited longest; -1 if there is none.
-   */
-  private int nextToAsk(long now) {
-    int found = -1;
-    for (int place = 0; place < followers.length; place++) {
-      Progress follower = followers[place];
-      boolean isResponsive = follower.isResponsive(now, wantedAfter) && follower.hasRoom();
-      if (isAsked(follower, now) || !(isResponsive || follower.isOverdue(now))) {
-        continue;
-      }
-      if (found < 0 || isBetter(follower, followers[found], now)) {
-        found = place;
-      }
-    }
-    return found;
-  }
-
-  private boolean isBetter(Progress a, Progress b, long now) {
-    boolean isResponsive = a.isResponsive(now, wantedAfter);
-    return isResponsive == b.isResponsive(now, wantedAfter)
-        ? a.lastSentRound < b.lastSentRound
-        : isResponsive;
+    setAlarm(now, isWanted);
   }
 
   private void setAlarm(long now, boolean isWanted) {
     long next = Long.MAX_VALUE;
-    for (Progress follower : followers) {
-      next = Math.min(next, follower.dueAt(leaderSince));
+    for (int place = 0; place < followers.count(); place++) {
+      Progress follower = followers.get(place);
+      next = Math.min(next, follower.dueAt(followers.leaderSince()));
       if (isWanted && follower.isWaiting() && follower.overdueAt() > now) {
         next = Math.min(next, follower.overdueAt());
       }
     }
-    if (followers.length > 0) {
+    if (next != Long.MAX_VALUE) {
       alarm.setAt(now, next);
     }
   }
 
   /** Sends this follower what it lacks, in several messages if one can't hold it. */
-  private void send(int place, long now) {
-    Progress follower = followers[place];
+  void send(int place, long now) {
+    Progress follower = followers.get(place);
     if (follower.isOverdue(now) && follower.lost()) {
-      lossRate.lost();
+      followers.lossRate().lost();
     }
     do {
-      sendOne(place, now);
+      if (follower.nextIndex <= replica.log.baseIndex()) {
+        sendSnapshot(place, now);
+        return;
+      }
+      sendEntries(place, now);
       follower.catchingUp = follower.nextIndex <= replica.log.lastIndex();
     } while (follower.catchingUp && follower.hasRoom());
   }
 
-  private void sendOne(int place, long now) {
-    Progress follower = followers[place];
+  private void sendEntries(int place, long now) {
+    Progress follower = followers.get(place);
     RaftSettings settings = replica.settings;
     long prevLogIndex = follower.nextIndex - 1;
     List<Entry> entries =
-        replica.log.batch(follower.nextIndex, settings.batchEntries(), settings.batchBytes());
-    long round = rounds.next(now);
-    follower.sent(round, now, follower.nextIndex + entries.size());
+        replica.log.batch(
+            follower.nextIndex, settings.entriesPerMessage(), settings.get(Setting.BATCH_BYTES));
+    long bytes = 0;
+    for (int i = 0; i < entries.size(); i++) {
+      bytes += entries.get(i).bytes();
+    }
+    long round = followers.rounds().next(now);
+    follower.sent(round, now, follower.nextIndex + entries.size(), bytes);
     replica.send(
         replica.peers.id(place),
         new AppendEntries(
@@ -340,5 +272,26 @@ final class Replication {
             replica.log.term(prevLogIndex),
             replica.commits.commitIndex(),
             entries));
+  }
+
+  /** Sends the next part of the snapshot that stands for the entries that were discarded (§7). */
+  private void sendSnapshot(int place, long now) {
+    Progress follower = followers.get(place);
+    Snapshot snapshot = follower.snapshotToSend(replica.snapshots.latest());
+    byte[] data = snapshot.data();
+    int offset = follower.snapshotOffset();
+    int end = Math.min(data.length, offset + replica.settings.get(Setting.SNAPSHOT_CHUNK));
+    long round = followers.rounds().next(now);
+    follower.sent(round, now, follower.nextIndex, end - offset);
+    replica.send(
+        replica.peers.id(place),
+        new InstallSnapshot(
+            replica.currentTerm(),
+            round,
+            snapshot.index(),
+            snapshot.term(),
+            data.length,
+            offset,
+            Arrays.copyOfRange(data, offset, end)));
   }
 }

@@ -21,8 +21,8 @@ import raftlab.wire.Id;
  *   CANDIDATE      to LEADER          a majority voted for it
  *   any            to FOLLOWER        it saw a later term or its term's leader, or lost touch
  *
- *   and without PreVote:
- *   FOLLOWER       to CANDIDATE       it hasn't heard from a leader for an election timeout
+ *   if the leader asks it to take its place (dissertation §3.10), and without PreVote:
+ *   FOLLOWER       to CANDIDATE       it was asked, or hasn't heard for an election timeout
  *   CANDIDATE      to CANDIDATE       nobody won the election: it stands in the next term
  * </pre>
  *

@@ -17,8 +17,8 @@ final class RoundTrip {
   private long deviation;
 
   RoundTrip(RaftSettings settings) {
-    minMillis = settings.retransmitMin();
-    maxMillis = settings.retransmitMax();
+    minMillis = settings.get(Setting.RETRANSMIT_MIN);
+    maxMillis = settings.get(Setting.RETRANSMIT_MAX);
   }
 
   void measure(long millis) {

@@ -19,10 +19,13 @@ final class Voting {
   /**
    * Grants or refuses. Whoever hears a leader well refuses, and doesn't even adopt the candidate's
    * term (dissertation §4.2.3): otherwise a replica that was cut off could depose a good leader;
-   * and the leader's lease rests on it.
+   * and the leader's lease rests on it. Unless it is the leader's own wish (dissertation §3.10).
+   *
+   * <p>Whether the candidate is a member doesn't matter here: a replica may not have heard yet that
+   * it is (dissertation §4.1).
    */
   void receive(Id candidate, RequestVote request) {
-    if (hearsLeader()) {
+    if (hearsLeader() && !request.transfer()) {
       reply(candidate, request, false);
       return;
     }
@@ -47,7 +50,7 @@ final class Voting {
 
   private boolean hearsLeader() {
     return replica.roles.isLeader()
-        ? replication.contactAge() < replica.settings.electionTimeoutMin()
+        ? replication.followers().contactAge() < replica.settings.get(Setting.ELECTION_TIMEOUT_MIN)
         : election.hasHeardFromLeaderRecently();
   }
 

@@ -178,7 +178,7 @@ final class Bench implements Host {
 
   Vote requestVote(int from, long term, boolean preVote, long lastLogIndex, long lastLogTerm) {
     sent.clear();
-    receive(from, new RequestVote(term, preVote, lastLogIndex, lastLogTerm));
+    receive(from, new RequestVote(term, preVote, false, lastLogIndex, lastLogTerm));
     return last(Vote.class);
   }
 

@@ -16,8 +16,8 @@ import raftlab.wire.Id;
 
 /** §5.1, §5.2, §5.4.1: one test a rule. */
 final class ElectionRulesTest {
-  private static final int MIN = RaftSettings.DEFAULT.electionTimeoutMin();
-  private static final int MAX = RaftSettings.DEFAULT.electionTimeoutMax();
+  private static final int MIN = RaftSettings.DEFAULT.get(Setting.ELECTION_TIMEOUT_MIN);
+  private static final int MAX = RaftSettings.DEFAULT.get(Setting.ELECTION_TIMEOUT_MAX);
 
   @Test
   void a_replica_starts_as_follower_of_nobody_and_says_nothing() {
@@ -76,7 +76,7 @@ final class ElectionRulesTest {
     bench.waitFor(Role.PRE_CANDIDATE);
 
     assertThat(bench.term()).isZero();
-    assertThat(bench.all(RequestVote.class)).containsOnly(new RequestVote(0, true, 0, 0));
+    assertThat(bench.all(RequestVote.class)).containsOnly(new RequestVote(0, true, false, 0, 0));
     assertThat(bench.receivers(RequestVote.class)).containsExactly(1, 2, 3, 4);
   }
 
@@ -94,12 +94,13 @@ final class ElectionRulesTest {
     assertThat(bench.changes(Voted.class)).containsExactly(new Voted(1, Id.of(0)));
     assertThat(bench.all(RequestVote.class))
         .hasSize(4)
-        .containsOnly(new RequestVote(1, false, 0, 0));
+        .containsOnly(new RequestVote(1, false, false, 0, 0));
   }
 
   @Test
   void without_pre_vote_it_stands_at_once() {
-    Bench bench = new Bench(5, new MemoryStorage(), 1, RaftSettings.DEFAULT.withoutPreVote());
+    Bench bench =
+        new Bench(5, new MemoryStorage(), 1, RaftSettings.DEFAULT.without(Setting.PRE_VOTE));
 
     bench.waitFor(Role.CANDIDATE);
 
@@ -188,7 +189,7 @@ final class ElectionRulesTest {
     bench.receive(2, new Vote(1, false, false));
     bench.sent.clear();
 
-    bench.pass(RaftSettings.DEFAULT.voteRetransmit());
+    bench.pass(RaftSettings.DEFAULT.get(Setting.VOTE_RETRANSMIT));
 
     assertThat(bench.receivers(RequestVote.class)).containsExactly(3, 4);
   }

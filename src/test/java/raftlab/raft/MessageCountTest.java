@@ -23,7 +23,7 @@ final class MessageCountTest {
 
   /** The messages that keep four followers quiet for so long. */
   private static long heartbeats(double seconds) {
-    return (long) Math.ceil(8 * seconds * 1000 / RaftSettings.DEFAULT.heartbeatInterval());
+    return (long) Math.ceil(8 * seconds * 1000 / RaftSettings.DEFAULT.get(Setting.HEARTBEAT));
   }
 
   @Test

@@ -33,7 +33,7 @@ final class RandomNetworkTest {
   @Test
   void without_pre_vote_a_cluster_is_just_as_safe() {
     for (long seed = FIRST_SEED; seed < FIRST_SEED + SEEDS / 10; seed++) {
-      playOrExplain(5, seed, RaftSettings.DEFAULT.withoutPreVote());
+      playOrExplain(5, seed, RaftSettings.DEFAULT.without(Setting.PRE_VOTE));
     }
   }
 

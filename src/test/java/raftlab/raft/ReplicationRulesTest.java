@@ -18,7 +18,7 @@ import raftlab.wire.Message;
 
 /** §5.3, §5.4.2: one test a rule. */
 final class ReplicationRulesTest {
-  private static final int HEARTBEAT = RaftSettings.DEFAULT.heartbeatInterval();
+  private static final int HEARTBEAT = RaftSettings.DEFAULT.get(Setting.HEARTBEAT);
 
   // The follower.
 

@@ -10,7 +10,10 @@ import org.junit.jupiter.api.Test;
 import raftlab.node.StateChange.Role;
 import raftlab.raft.RaftMessage.AppendEntries;
 import raftlab.raft.RaftMessage.AppendReply;
+import raftlab.raft.RaftMessage.InstallSnapshot;
 import raftlab.raft.RaftMessage.RequestVote;
+import raftlab.raft.RaftMessage.SnapshotReply;
+import raftlab.raft.RaftMessage.TimeoutNow;
 import raftlab.raft.RaftMessage.Vote;
 import raftlab.storage.MemoryStorage;
 import raftlab.wire.Id;
@@ -21,8 +24,8 @@ import raftlab.wire.Message;
 final class RobustnessTest {
   private static final List<RaftMessage> ALL_KINDS =
       List.of(
-          new RequestVote(3, true, 2, 1),
-          new RequestVote(4, false, 9, 4),
+          new RequestVote(3, true, false, 2, 1),
+          new RequestVote(4, false, false, 9, 4),
           new Vote(3, true, true),
           new Vote(3, false, false),
           new AppendEntries(5, 7, 0, 0, 0, List.of()),
@@ -120,9 +123,16 @@ final class RobustnessTest {
   private static void nonsense(Bench bench, SplittableRandom random) {
     int from = random.nextInt(1, 5);
     RaftMessage message =
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(9)) {
+          case 6 ->
+              new InstallSnapshot(
+                  bench.term(), 1, number(random), 1, 3, random.nextInt(3), new byte[] {1});
+          case 7 ->
+              new SnapshotReply(bench.term(), number(random), number(random), random.nextInt(4));
+          case 8 -> new TimeoutNow(bench.term());
           case 0 ->
-              new RequestVote(number(random), random.nextBoolean(), number(random), number(random));
+              new RequestVote(
+                  number(random), random.nextBoolean(), false, number(random), number(random));
           case 1, 2 ->
               new Vote(
                   random.nextBoolean() ? bench.term() : number(random), random.nextBoolean(), true);
@@ -162,7 +172,7 @@ final class RobustnessTest {
   void absurdly_late_terms_are_not_adopted() {
     Bench bench = new Bench(5);
 
-    bench.receive(1, new RequestVote(MessageCodec.MAX_NUMBER, false, 0, 0));
+    bench.receive(1, new RequestVote(MessageCodec.MAX_NUMBER, false, false, 0, 0));
     bench.receive(1, new Vote(MessageCodec.MAX_NUMBER, false, false));
 
     assertThat(bench.term()).isZero();
@@ -170,9 +180,8 @@ final class RobustnessTest {
   }
 
   @Test
-  void strangers_take_no_part_in_the_protocol() {
+  void the_votes_of_strangers_do_not_count() {
     Bench bench = new Bench(3);
-    bench.receive(9, new RequestVote(5, false, 9, 4));
     bench.waitFor(Role.PRE_CANDIDATE);
     bench.receive(9, new Vote(0, true, true));
     bench.receive(0, new Vote(0, true, true));
@@ -203,33 +212,38 @@ final class RobustnessTest {
     journal.append(3, Entry.of(2, new Command.Put("", "ü")));
     journal.termAndVote(4, null);
 
-    Journal.Restored restored = journal.restore();
+    Restored restored = journal.restore();
 
     assertThat(restored)
         .isEqualTo(
-            new Journal.Restored(
+            new Restored(
                 false,
                 4,
                 null,
+                Snapshot.NONE,
+                0,
+                0,
                 List.of(
                     Entry.of(1, Command.NoOp.INSTANCE),
                     Bench.entry(1, 2),
-                    Entry.of(2, new Command.Put("", "ü")))));
+                    Entry.of(2, new Command.Put("", "ü"))),
+                null));
   }
 
   @Test
   void a_record_that_cannot_be_understood_stops_the_start_and_is_named() {
-    byte[] noOpOfTerm9 = new byte[17];
-    noOpOfTerm9[0] = 'N';
-    noOpOfTerm9[8] = 1;
-    noOpOfTerm9[16] = 9;
+    byte[] noOpOfTerm9 =
+        new ByteWriter(0).tag(Journal.ENTRY).number(1).number(9).tag((byte) 'n').bytes();
+    byte[] unknownCommand =
+        new ByteWriter(0).tag(Journal.ENTRY).number(1).number(2).tag((byte) '?').bytes();
     for (byte[] record :
         List.of(
             new byte[0],
             new byte[] {'?'},
             new byte[] {'T', 1},
-            new byte[] {'P', 0, 0},
+            new byte[] {'E', 0, 0},
             new byte[13],
+            unknownCommand,
             noOpOfTerm9)) {
       MemoryStorage storage = new MemoryStorage();
       new Journal(storage).termAndVote(2, Id.of(3));
@@ -243,15 +257,12 @@ final class RobustnessTest {
 
   @Test
   void settings_that_contradict_each_other_are_refused() {
-    assertThatThrownBy(
-            () ->
-                new RaftSettings(
-                    450, 750, 50, 200, 350, 440, 40, 3, 50, 30_000, 500, 4, 1_500, 6_000, true))
-        .hasMessageContaining("leaseMillis");
-    assertThatThrownBy(
-            () ->
-                new RaftSettings(
-                    450, 750, 50, 200, 450, 400, 40, 3, 50, 30_000, 500, 4, 1_500, 6_000, true))
-        .hasMessage("heartbeatInterval (450) must be below electionTimeoutMin (450)");
+    assertThatThrownBy(() -> RaftSettings.DEFAULT.with(Setting.LEASE_TIME, 361).check())
+        .hasMessage(
+            "lease-time is 361, expected at most 90 % of election-timeout-min, which is 360");
+    assertThatThrownBy(() -> RaftSettings.DEFAULT.with(Setting.HEARTBEAT, 400).check())
+        .hasMessage("heartbeat is 400, expected less than election-timeout-min, which is 400");
+    assertThatThrownBy(() -> RaftSettings.DEFAULT.with(Setting.WINDOW, 0))
+        .hasMessage("window is 0, expected 1 to 1000 messages");
   }
 }

@@ -52,7 +52,7 @@ final class Safety {
     }
   }
 
-  void booted(int replica, Journal.Restored restored) {
+  void booted(int replica, Restored restored) {
     List<Item> log = logs.get(replica);
     log.clear();
     restored.entries().forEach(e -> log.add(new Item(e.term(), e.command().toString())));

@@ -1,0 +1,128 @@
+package raftlab.raft;
+
+import raftlab.wire.Id;
+
+/**
+ * What the leader knows of all the others, and what majorities of them have reached.
+ *
+ * <p>In arrays by {@link Peers}' places; when the members change, they are made anew.
+ */
+final class Followers {
+  private final Replica replica;
+  private LossRate lossRate = new LossRate();
+  private Rounds rounds = new Rounds();
+  private Progress[] followers = {};
+  private Id[] ids = {};
+  private long[] values = {};
+  private int version = -1;
+  private long leaderSince;
+
+  Followers(Replica replica) {
+    this.replica = replica;
+  }
+
+  /** This replica is leader from now on, and knows nothing of anybody. */
+  void begin(long now) {
+    lossRate = new LossRate();
+    rounds = new Rounds();
+    leaderSince = now;
+    ids = new Id[0];
+    followers = new Progress[0];
+    version = -1;
+    refresh(now);
+  }
+
+  /** The members may have changed: whoever stays is known as before. */
+  void refresh(long now) {
+    Peers peers = replica.peers;
+    if (version == peers.version()) {
+      return;
+    }
+    Progress[] before = followers;
+    Id[] idsBefore = ids;
+    followers = new Progress[peers.count()];
+    ids = new Id[followers.length];
+    values = new long[followers.length];
+    for (int place = 0; place < followers.length; place++) {
+      ids[place] = peers.id(place);
+      for (int i = 0; i < before.length; i++) {
+        if (idsBefore[i].equals(ids[place])) {
+          followers[place] = before[i];
+        }
+      }
+      if (followers[place] == null) {
+        followers[place] =
+            new Progress(replica.settings, lossRate, replica.log.lastIndex() + 1, now);
+      }
+    }
+    version = peers.version();
+  }
+
+  int count() {
+    return followers.length;
+  }
+
+  Progress get(int place) {
+    return followers[place];
+  }
+
+  /** The messages that this leader has sent. */
+  Rounds rounds() {
+    return rounds;
+  }
+
+  LossRate lossRate() {
+    return lossRate;
+  }
+
+  /** When this replica became leader. */
+  long leaderSince() {
+    return leaderSince;
+  }
+
+  /**
+   * For how many ms no majority has been in touch, counted from when the answered messages were
+   * sent.
+   */
+  long contactAge() {
+    return replica.peers.othersForMajority() == 0
+        ? 0
+        : replica.now() - Math.max(leaderSince, answeredByMajoritySentAt());
+  }
+
+  /**
+   * When the latest messages were sent that a majority has answered; {@link Rounds#UNKNOWN} if
+   * there are none.
+   */
+  long answeredByMajoritySentAt() {
+    for (int place = 0; place < values.length; place++) {
+      values[place] = followers[place].answeredSentAt;
+    }
+    return replica.peers.reachedByMajority(values);
+  }
+
+  /** Whether a majority has answered messages that were sent after this one. */
+  boolean isConfirmed(long round) {
+    for (int place = 0; place < values.length; place++) {
+      values[place] = followers[place].answeredRound;
+    }
+    return replica.peers.reachedByMajority(values) > round;
+  }
+
+  /** The last entry that a majority has. */
+  long matchedByMajority() {
+    for (int place = 0; place < values.length; place++) {
+      values[place] = followers[place].matchIndex;
+    }
+    return Math.min(replica.peers.reachedByMajority(values), replica.log.lastIndex());
+  }
+
+  /** Beyond this entry the log must not be cut, for a follower is about to need what follows. */
+  long stillNeeded() {
+    long needed = Long.MAX_VALUE;
+    for (Progress follower : followers) {
+      needed = Math.min(needed, follower.soonToHave());
+    }
+    return needed;
+  }
+}

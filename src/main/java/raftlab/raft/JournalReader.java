@@ -1,0 +1,144 @@
+package raftlab.raft;
+
+import java.util.ArrayList;
+import java.util.List;
+import raftlab.raft.ByteReader.DamagedException;
+import raftlab.wire.Id;
+
+/** Reads the records of a {@link Journal}: what they say together, or which of them can't be. */
+final class JournalReader {
+  /** A snapshot of more bytes than this is an error of reading. */
+  static final int MAX_SNAPSHOT_BYTES = 1 << 28;
+
+  private long currentTerm;
+  private Id votedFor;
+  private Snapshot snapshot = Snapshot.NONE;
+  private long baseIndex;
+  private long baseTerm;
+  private final List<Entry> entries = new ArrayList<>();
+  private IncomingSnapshot incoming;
+
+  private JournalReader() {}
+
+  /**
+   * What the records say.
+   *
+   * @throws IllegalStateException if one of them can't be understood, or contradicts those before
+   *     it
+   */
+  static Restored read(List<byte[]> records) {
+    JournalReader reader = new JournalReader();
+    for (int i = 0; i < records.size(); i++) {
+      try {
+        ByteReader record = new ByteReader(records.get(i));
+        reader.take(record);
+        record.end();
+      } catch (DamagedException damaged) {
+        throw new IllegalStateException(
+            "the stored state can't be used: record "
+                + (i + 1)
+                + " of "
+                + records.size()
+                + " "
+                + damaged.getMessage());
+      }
+    }
+    return reader.restored(records.isEmpty());
+  }
+
+  private Restored restored(boolean isEmpty) {
+    return new Restored(
+        isEmpty, currentTerm, votedFor, snapshot, baseIndex, baseTerm, entries, incoming);
+  }
+
+  private void take(ByteReader record) throws DamagedException {
+    byte kind = record.tag();
+    switch (kind) {
+      case Journal.TERM -> takeTerm(record);
+      case Journal.ENTRY -> takeEntry(record);
+      case Journal.TRUNCATE -> takeTruncation(record);
+      case Journal.CHUNK -> takeChunk(record);
+      case Journal.SNAPSHOT -> takeSnapshot(record);
+      case Journal.BASE -> takeBase(record);
+      default -> throw new DamagedException("is of an unknown kind (" + kind + ")");
+    }
+  }
+
+  private void takeTerm(ByteReader record) throws DamagedException {
+    long term = record.count();
+    Id vote = record.id();
+    if (term < currentTerm) {
+      throw new DamagedException("has the term " + term + " after " + currentTerm);
+    }
+    currentTerm = term;
+    votedFor = vote.isBroadcast() ? null : vote;
+  }
+
+  private void takeEntry(ByteReader record) throws DamagedException {
+    long index = record.count();
+    long term = record.count();
+    long lastTerm = entries.isEmpty() ? baseTerm : entries.get(entries.size() - 1).term();
+    if (index != lastIndex() + 1) {
+      throw new DamagedException("appends the entry " + index + " after " + lastIndex());
+    }
+    if (term < Math.max(1, lastTerm) || term > currentTerm) {
+      throw new DamagedException(
+          "appends an entry of the term " + term + ", not of " + lastTerm + " to " + currentTerm);
+    }
+    entries.add(Entry.of(term, CommandBytes.read(record)));
+  }
+
+  private long lastIndex() {
+    return baseIndex + entries.size();
+  }
+
+  private void takeTruncation(ByteReader record) throws DamagedException {
+    long fromIndex = record.count();
+    if (fromIndex <= baseIndex || fromIndex > lastIndex()) {
+      throw new DamagedException(
+          "deletes from "
+              + fromIndex
+              + " on in a log of "
+              + (baseIndex + 1)
+              + " to "
+              + lastIndex());
+    }
+    entries.subList((int) (fromIndex - baseIndex - 1), entries.size()).clear();
+  }
+
+  private void takeChunk(ByteReader record) throws DamagedException {
+    long index = record.count();
+    long term = record.count();
+    long size = record.count();
+    long offset = record.count();
+    byte[] part = record.block();
+    if (size > MAX_SNAPSHOT_BYTES) {
+      throw new DamagedException("is of a snapshot of " + size + " bytes");
+    }
+    if (incoming == null || !incoming.isOf(index, term, (int) size)) {
+      incoming = new IncomingSnapshot(index, term, (int) size);
+    }
+    if (!incoming.add((int) offset, part)) {
+      throw new DamagedException(
+          "continues a snapshot at "
+              + offset
+              + " of which "
+              + incoming.arrived()
+              + " bytes are there");
+    }
+  }
+
+  private void takeSnapshot(ByteReader record) throws DamagedException {
+    snapshot = new Snapshot(record.count(), record.count(), record.block());
+  }
+
+  private void takeBase(ByteReader record) throws DamagedException {
+    baseIndex = record.count();
+    baseTerm = record.count();
+    if (baseIndex > snapshot.index()) {
+      throw new DamagedException(
+          "begins the log after " + baseIndex + ", behind the snapshot of " + snapshot.index());
+    }
+    entries.clear();
+  }
+}

@@ -1,0 +1,95 @@
+package raftlab.raft;
+
+import java.util.ArrayList;
+import java.util.List;
+import raftlab.node.Host;
+import raftlab.node.StateChange.MembersChanged;
+import raftlab.raft.Command.Reconfigure;
+
+/**
+ * Which configuration holds. A replica uses the latest in its log, committed or not (dissertation
+ * §4.1); if that entry is deleted, the one before it holds again.
+ */
+final class Members {
+  /**
+   * A configuration and the entry that says so; 0 for the one that the replica was started with.
+   */
+  record Known(long index, Configuration configuration) {}
+
+  private final Host host;
+  private final Peers peers;
+  private final List<Known> known = new ArrayList<>(); // ascending; the last one holds
+
+  Members(Host host, Peers peers) {
+    this.host = host;
+    this.peers = peers;
+  }
+
+  /** The configuration before the first entry of the log. */
+  void begin(Known first) {
+    known.clear();
+    known.add(first);
+    holds();
+  }
+
+  /** The stored log has this entry. Those that the snapshot covers are known by the snapshot. */
+  void restored(long index, Command command) {
+    if (index > latest().index()) {
+      appended(index, command);
+    }
+  }
+
+  /** An entry was appended. */
+  void appended(long index, Command command) {
+    if (command instanceof Reconfigure reconfigure) {
+      known.add(new Known(index, reconfigure.configuration()));
+      holds();
+    }
+  }
+
+  /** This entry and all that follow were deleted. */
+  void truncated(long fromIndex) {
+    boolean changed = false;
+    while (known.size() > 1 && latest().index() >= fromIndex) {
+      known.remove(known.size() - 1);
+      changed = true;
+    }
+    if (changed) {
+      holds();
+    }
+  }
+
+  /** The log begins after this entry now: what held before it isn't needed any more. */
+  void compacted(long index) {
+    while (known.size() > 1 && known.get(1).index() <= index) {
+      known.remove(0);
+    }
+  }
+
+  private void holds() {
+    Known latest = latest();
+    peers.become(latest.configuration());
+    host.report(
+        new MembersChanged(
+            latest.index(), latest.configuration().voters(), latest.configuration().learners()));
+  }
+
+  Known latest() {
+    return known.get(known.size() - 1);
+  }
+
+  Configuration configuration() {
+    return latest().configuration();
+  }
+
+  /** What holds as of this entry of the log. */
+  Known asOf(long index) {
+    Known found = known.get(0);
+    for (Known one : known) {
+      if (one.index() <= index) {
+        found = one;
+      }
+    }
+    return found;
+  }
+}

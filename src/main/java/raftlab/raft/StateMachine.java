@@ -1,0 +1,77 @@
+package raftlab.raft;
+
+import raftlab.raft.ByteReader.DamagedException;
+import raftlab.raft.Command.Once;
+import raftlab.raft.Command.Write;
+
+/**
+ * What the log is for (§2): the store, the clients' sessions, and the cluster's time. Its state
+ * depends on the entries applied and on nothing else, so it is the same on all replicas.
+ */
+final class StateMachine {
+  private final RaftSettings settings;
+  private KeyValueStore store = new KeyValueStore();
+  private Sessions sessions;
+  private long time;
+
+  StateMachine(RaftSettings settings) {
+    this.settings = settings;
+    sessions = newSessions();
+  }
+
+  private Sessions newSessions() {
+    return new Sessions(settings.get(Setting.SESSION_EXPIRY));
+  }
+
+  /** The cluster's time in ms: never goes back, and stands still while nobody writes. */
+  long time() {
+    return time;
+  }
+
+  Outcome apply(Command command) {
+    if (command instanceof Write write) {
+      return store.apply(write);
+    }
+    return command instanceof Once once ? applyOnce(once) : Outcome.Done.INSTANCE;
+  }
+
+  private Outcome applyOnce(Once once) {
+    time = Math.max(time, once.time());
+    sessions.expire(time);
+    Outcome outcome = sessions.find(once.client(), once.seq());
+    if (outcome == null) {
+      outcome = store.apply(once.write());
+    }
+    sessions.remember(once.client(), once.seq(), outcome, time);
+    return outcome;
+  }
+
+  /** What became of this write of a session if it was applied; null if it wasn't. */
+  Outcome find(String client, long seq) {
+    return sessions.find(client, seq);
+  }
+
+  String get(String key) {
+    return store.get(key);
+  }
+
+  /** The same state gives the same bytes. */
+  void write(ByteWriter out) {
+    out.number(time);
+    store.write(out);
+    sessions.write(out);
+  }
+
+  /** Takes over the state that was written; changes nothing if it can't be read. */
+  void read(ByteReader in) throws DamagedException {
+    long newTime = in.count();
+    KeyValueStore newStore = new KeyValueStore();
+    newStore.read(in);
+    Sessions newOnes = newSessions();
+    newOnes.read(in);
+    in.end();
+    time = newTime;
+    store = newStore;
+    sessions = newOnes;
+  }
+}
