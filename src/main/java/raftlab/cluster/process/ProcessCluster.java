@@ -75,7 +75,7 @@ final class ProcessCluster implements Cluster {
     } catch (IOException noSelector) {
       throw new UncheckedIOException(noSelector);
     }
-    guardian = new Guardian(token);
+    guardian = new Guardian(token, folder.path());
     Runtime.getRuntime().addShutdownHook(onExit);
   }
 

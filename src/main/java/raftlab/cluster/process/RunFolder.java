@@ -19,10 +19,15 @@ final class RunFolder {
 
   RunFolder() {
     try {
-      folder = Files.createTempDirectory("raftlab-");
+      folder = Files.createTempDirectory("raftlab-").toAbsolutePath();
     } catch (IOException noRoom) {
       throw new UncheckedIOException("can't make a temporary folder for the run", noRoom);
     }
+  }
+
+  /** Its absolute path. */
+  Path path() {
+    return folder;
   }
 
   /** Where this replica stores what must survive a crash: the same at each of its starts. */

@@ -3,6 +3,7 @@ package raftlab.cluster.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -48,14 +49,16 @@ class RestartTest {
     return heard.changes().stream().filter(type::isInstance).map(type::cast).toList();
   }
 
-  private static Message term(int term) {
+  /** A message of this term: a vote that was not granted, as far as Raft goes. */
+  private static Message ofTerm(int term) {
     JsonObject fields = new JsonObject();
     fields.addProperty("term", term);
-    return Message.of(B, A, Id.BROADCAST, "term", null, fields);
+    fields.addProperty("granted", false);
+    return Message.of(B, A, Id.BROADCAST, "voteReply", null, fields);
   }
 
   private void store(Cluster cluster, int term) {
-    cluster.deliver(A, term(term), 0);
+    cluster.deliver(A, ofTerm(term), 0);
     await(cluster, "0000 sent stored");
   }
 
@@ -77,6 +80,27 @@ class RestartTest {
       await(cluster, "0000 sent awake");
       assertThat(heard.changes()).startsWith(new Restored(7, Id.BROADCAST, 0, 0, 0));
     }
+  }
+
+  @Test
+  void data_directories_are_gone_when_the_cluster_is_closed() {
+    Path data;
+    try (Cluster cluster = open(python(), true)) {
+      cluster.start(A);
+      await(cluster, () -> printedPath() != null);
+      data = printedPath();
+      assertThat(data).isDirectory();
+    }
+    assertThat(data.getParent()).doesNotExist();
+  }
+
+  private Path printedPath() {
+    String printed = "0000 printed ";
+    return heard.lines().stream()
+        .filter(line -> line.startsWith(printed))
+        .map(line -> Path.of(line.substring(printed.length())))
+        .findFirst()
+        .orElse(null);
   }
 
   @Test
@@ -110,8 +134,8 @@ class RestartTest {
   void the_reference_replica_restores_its_term_from_its_disk() {
     try (Cluster cluster = open(ReplicaCommand.reference(), true)) {
       cluster.start(A);
-      await(cluster, () -> heard.lines().contains("0000 ready"));
-      cluster.deliver(A, voteOfTerm(5), 0);
+      await(cluster, "0000 ready");
+      cluster.deliver(A, ofTerm(5), 0);
       await(cluster, "0000 " + new TermChanged(5));
       cluster.crash(A);
       heard.forget();
