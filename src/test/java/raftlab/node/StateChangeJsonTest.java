@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,5 +83,25 @@ class StateChangeJsonTest {
     assertThatThrownBy(() -> read(json.replace('\'', '"')))
         .isInstanceOf(JsonParseException.class)
         .hasMessageStartingWith(complaint.replace('\'', '"'));
+  }
+
+  @Test
+  void the_contract_names_every_kind_with_its_fields_and_gives_an_example() throws IOException {
+    List<String> contract = Files.readAllLines(Path.of("src/site/markdown/contract.md"));
+    List<Object> examples =
+        contract.stream()
+            .filter(line -> line.startsWith("    {\"change\""))
+            .<Object>map(line -> read(line).getClass())
+            .toList();
+    assertThat(examples).containsExactly((Object[]) StateChange.class.getPermittedSubclasses());
+    for (Class<?> kind : StateChange.class.getPermittedSubclasses()) {
+      String fields =
+          Arrays.stream(kind.getRecordComponents())
+              .map(field -> "`" + field.getName() + "`")
+              .collect(Collectors.joining(", "));
+      assertThat(contract)
+          .anyMatch(
+              line -> line.startsWith("| `" + kind.getSimpleName() + "` | " + fields + " | "));
+    }
   }
 }
