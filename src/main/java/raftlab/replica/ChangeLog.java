@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import raftlab.node.StateChange;
+import raftlab.storage.StorageException;
 import raftlab.wire.RecordJson;
 
 /**
@@ -19,12 +20,17 @@ final class ChangeLog implements AutoCloseable {
   private final FileChannel file;
   private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
 
-  ChangeLog(Path path) throws IOException {
+  /**
+   * Opens the file, or makes it.
+   *
+   * @throws StorageException if that can't be done
+   */
+  ChangeLog(Path path) {
     this.path = path;
     try {
       file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException cantOpen) {
-      throw new IOException(path + ": can't be opened to report changes: " + cantOpen, cantOpen);
+      throw StorageException.of(path, "opened to report changes", cantOpen);
     }
   }
 
@@ -34,8 +40,12 @@ final class ChangeLog implements AutoCloseable {
     lines.write('\n');
   }
 
-  /** Writes what was added since the last time, all lines at once. */
-  void write() throws IOException {
+  /**
+   * Writes what was added since the last time, all lines at once.
+   *
+   * @throws StorageException if that can't be done
+   */
+  void write() {
     if (lines.size() == 0) {
       return;
     }
@@ -46,7 +56,7 @@ final class ChangeLog implements AutoCloseable {
         file.write(bytes);
       }
     } catch (IOException cantWrite) {
-      throw new IOException(path + ": changes can't be reported: " + cantWrite, cantWrite);
+      throw StorageException.of(path, "written to report changes", cantWrite);
     }
   }
 

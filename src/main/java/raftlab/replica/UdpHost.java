@@ -63,7 +63,7 @@ public final class UdpHost implements Host, AutoCloseable {
    * Opens the socket, says hello, opens the storage, and makes the node.
    *
    * @param port the simulator's UDP port on localhost, 1 to 65,535
-   * @throws raftlab.storage.StorageException if the storage can't be used
+   * @throws StorageException if the storage or the file for changes can't be used
    */
   public UdpHost(int port, Id id, List<Id> others, Environment environment, NodeFactory factory)
       throws IOException {
@@ -97,9 +97,8 @@ public final class UdpHost implements Host, AutoCloseable {
   /**
    * Runs the node for as long as the process lives.
    *
-   * @throws raftlab.storage.StorageException if the storage holds what the node can't use, or can't
-   *     be written to
-   * @throws IOException if changes can't be reported
+   * @throws StorageException if the storage holds what the node can't use, or if it or the file for
+   *     changes can't be written to
    */
   public void run() throws IOException {
     try (Selector selector = Selector.open()) {
@@ -140,7 +139,7 @@ public final class UdpHost implements Host, AutoCloseable {
   }
 
   /** Handles one datagram; returns whether there was one. */
-  private boolean receive() throws IOException {
+  private boolean receive() {
     in.clear();
     try {
       if (channel.read(in) <= 0) {
@@ -162,7 +161,7 @@ public final class UdpHost implements Host, AutoCloseable {
     return true;
   }
 
-  private boolean fireTimer() throws IOException {
+  private boolean fireTimer() {
     Timer next = timers.peek();
     if (next == null || next.dueNanos - System.nanoTime() > 0) {
       return false;
@@ -176,7 +175,7 @@ public final class UdpHost implements Host, AutoCloseable {
   }
 
   /** After the node has acted: its disk syncs, its changes are told, its messages leave. */
-  private void finishStep() throws IOException {
+  private void finishStep() {
     disk.sync();
     if (changes != null) {
       changes.write();

@@ -3,7 +3,6 @@ package raftlab.storage;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -51,13 +50,13 @@ public final class FileStorage implements Disk {
       makeDirectory(directory.toAbsolutePath());
       this.lock = lock(directory.resolve(LOCK));
     } catch (IOException cantUse) {
-      throw new StorageException(directory + ": can't be used: " + reason(cantUse), cantUse);
+      throw StorageException.of(directory, "used", cantUse);
     }
     try {
       open();
     } catch (IOException cantOpen) {
       close();
-      throw new StorageException(file + ": can't be opened: " + reason(cantOpen), cantOpen);
+      throw StorageException.of(file, "opened", cantOpen);
     } catch (StorageException damaged) {
       close();
       throw damaged;
@@ -220,18 +219,8 @@ public final class FileStorage implements Disk {
   }
 
   private StorageException fails(String what, IOException why) {
-    broken = new StorageException(file + ": can't be " + what + ": " + reason(why), why);
+    broken = StorageException.of(file, what, why);
     return broken;
-  }
-
-  /** The message of such an exception may be the file's name and nothing else. */
-  private static String reason(IOException exception) {
-    if (exception instanceof FileSystemException named) {
-      return named.getReason() != null ? named.getReason() : named.getClass().getSimpleName();
-    }
-    return exception.getMessage() != null
-        ? exception.getMessage()
-        : exception.getClass().getSimpleName();
   }
 
   @Override

@@ -214,8 +214,8 @@ class UdpHostTest {
   void a_trace_file_that_can_not_be_written_is_named() {
     Path nowhere = folder.resolve("gone/trace");
     assertThatThrownBy(() -> open(new Environment(null, nowhere, false), Diligent::new))
-        .isInstanceOf(IOException.class)
-        .hasMessageStartingWith(nowhere + ": can't be opened to report changes: ");
+        .isInstanceOf(StorageException.class)
+        .hasMessage(nowhere + ": can't be opened to report changes: no such file or directory");
   }
 
   @Test

@@ -201,6 +201,10 @@ final class ProcessCluster implements Cluster {
         observer.ready(post.id());
       }
       reports.read(post.id());
+      if (!post.isOpen()) {
+        // Whoever was told of the reports has crashed it.
+        return;
+      }
       try {
         observer.received(post.id(), Message.scan(datagram));
       } catch (MalformedMessageException bad) {

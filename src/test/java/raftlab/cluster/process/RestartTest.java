@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -142,6 +143,22 @@ class RestartTest {
       cluster.start(A);
       await(cluster, () -> !changes(Restored.class).isEmpty());
       assertThat(changes(Restored.class).get(0).term()).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void the_reference_replica_refuses_a_damaged_disk_in_one_line() {
+    String damage = "echo a letter to my aunt >\"$RAFTLAB_DATA_DIR/journal\"; exec \"$@\"";
+    List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", damage, "sh"));
+    words.addAll(ReplicaCommand.reference().words());
+    try (Cluster cluster = open(new ReplicaCommand(words, words), true)) {
+      cluster.start(A);
+      await(cluster, () -> heard.lines().stream().anyMatch(line -> line.contains("exited")));
+      String last = heard.lines().get(heard.lines().size() - 1);
+      assertThat(last)
+          .startsWith("0000 exited 1 [raftlab replica: ")
+          .contains("/journal: byte 0: found something else")
+          .endsWith("the file is damaged, restore it or delete it to start as a new replica]");
     }
   }
 }
