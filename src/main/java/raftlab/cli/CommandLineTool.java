@@ -7,8 +7,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import raftlab.scenario.NearestWord;
 import raftlab.scenario.ScenarioException;
+import raftlab.wire.NearestWord;
 
 /** The command {@code raftlab} itself. */
 @Command(

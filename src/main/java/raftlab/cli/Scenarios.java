@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import raftlab.scenario.NearestWord;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
 import raftlab.scenario.ScenarioReader;
+import raftlab.wire.NearestWord;
 
 /** Finds scenarios by file or by name. */
 final class Scenarios {

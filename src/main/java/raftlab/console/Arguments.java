@@ -2,7 +2,7 @@ package raftlab.console;
 
 import java.util.Collection;
 import java.util.List;
-import raftlab.scenario.NearestWord;
+import raftlab.wire.NearestWord;
 
 /** The words after a command's name, taken one by one. */
 final class Arguments {

@@ -6,8 +6,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import raftlab.node.StateChange;
-import raftlab.node.StateChange.Role;
-import raftlab.node.StateChange.RoleChanged;
 import raftlab.report.EventText;
 import raftlab.report.Style;
 import raftlab.trace.Event;
@@ -39,30 +37,20 @@ final class Chronicle {
       return "replica " + ready.replica() + " can be reached";
     } else if (event instanceof Event.Crashed crashed) {
       return "replica " + crashed.replica() + " is killed";
-    } else if (event instanceof Event.Reported report) {
-      return change(report);
+    } else if (event instanceof Event.Reported report && !isTold(report.change())) {
+      return null;
     }
     return EventText.of(event);
   }
 
-  private static String change(Event.Reported report) {
-    if (report.change() instanceof RoleChanged now) {
-      String role = now.role().name().toLowerCase(Locale.ROOT).replace('_', '-');
-      boolean follows = now.role() == Role.FOLLOWER && !now.leader().isBroadcast();
-      return "replica "
-          + report.replica()
-          + (follows ? " follows " + now.leader() : " is " + role + " now")
-          + ", in term "
-          + now.term();
-    } else if (report.change() instanceof StateChange.Voted vote) {
-      return "replica "
-          + report.replica()
-          + " votes for "
-          + vote.candidate()
-          + " in term "
-          + vote.term();
-    }
-    return null;
+  /** Whether a change is told: single entries would drown all else. */
+  private static boolean isTold(StateChange change) {
+    return change instanceof StateChange.RoleChanged
+        || change instanceof StateChange.Voted
+        || change instanceof StateChange.Restored
+        || change instanceof StateChange.SnapshotTaken
+        || change instanceof StateChange.SnapshotInstalled
+        || change instanceof StateChange.MembersChanged;
   }
 
   /** The last so many events, oldest first. */

@@ -28,6 +28,8 @@ final class Client {
   /** So many redirects are followed at once. */
   private static final int QUICK_REDIRECTS = 3;
 
+  private static final Set<String> SETTLED = Set.of(Message.OK, Message.MISMATCH);
+
   /** So many requests without an answer are remembered. */
   private static final int OPEN_KEPT = 1_000;
 
@@ -39,6 +41,7 @@ final class Client {
    * @param micros how long it took
    * @param silences how often another replica was asked for want of an answer
    * @param asked all who were asked
+   * @param reason the reason of the last fail, in the replica's words; null if it gave none
    */
   record Reply(
       Event.Answered answer,
@@ -47,7 +50,8 @@ final class Client {
       int redirects,
       int fails,
       int silences,
-      Set<Id> asked) {}
+      Set<Id> asked,
+      String reason) {}
 
   private final Lab lab;
   private final Id id;
@@ -59,12 +63,16 @@ final class Client {
 
   private Id leader = Id.BROADCAST;
   private long requests;
+  private long wishes;
 
   /** The MID of the request whose answer is waited for; null if none is. */
   private String awaited;
 
   /** Its answer; null until it comes. */
   private Event.Answered answer;
+
+  /** Why it failed, as the latest message to this client has it; null if that doesn't say. */
+  private String reason;
 
   Client(Lab lab, long seed, News news) {
     this.lab = lab;
@@ -75,7 +83,9 @@ final class Client {
 
   /** Takes note of an event: answers are events too. */
   void accept(Event event) {
-    if (event instanceof Event.Answered its && !its.again()) {
+    if (event instanceof Event.Sent sent && sent.to().equals(id)) {
+      reason = sent.message().text("reason");
+    } else if (event instanceof Event.Answered its && its.client().equals(id) && !its.again()) {
       String request = open.remove(its.mid());
       if (its.mid().equals(awaited)) {
         answer = its;
@@ -88,31 +98,30 @@ final class Client {
   /**
    * Asks, and lets time go on until the request is settled, given up or stopped.
    *
-   * @param value null for a get
    * @param only ask this replica and nobody else, and take whatever it answers; null for the usual
    *     way
    */
-  Reply ask(String key, String value, Id only, Stop stop) {
-    return new Asking(key, value, only).play(stop);
+  Reply ask(Wish wish, Id only, Stop stop) {
+    return new Asking(wish, only).play(stop);
   }
 
   /** One request of a person, with all its repetitions. */
   private final class Asking {
-    private final String key;
-    private final String value;
+    private final Wish wish;
+    private final long seq = ++wishes;
     private final Id only;
     private final long fromMicros = lab.nowMicros();
     private final Set<Id> asked = new TreeSet<>();
     private Event.Answered last;
+    private String lastReason;
     private Id to;
     private long nextMicros = fromMicros;
     private int redirects;
     private int fails;
     private int silences;
 
-    Asking(String key, String value, Id only) {
-      this.key = key;
-      this.value = value;
+    Asking(Wish wish, Id only) {
+      this.wish = wish;
       this.only = only;
       this.to = only;
     }
@@ -128,10 +137,11 @@ final class Client {
         lab.step(Math.min(Math.min(until, look), Math.max(nextMicros, lab.nowMicros() + 1)));
         if (answer != null) {
           last = answer;
+          lastReason = reason;
           answer = null;
           awaited = null;
           leader = last.leader();
-          if (only != null || last.type().equals(Message.OK)) {
+          if (only != null || SETTLED.contains(last.type())) {
             return reply(true);
           }
           goOn();
@@ -149,7 +159,7 @@ final class Client {
 
     private Reply reply(boolean settled) {
       long micros = (settled ? last.atMicros() : lab.nowMicros()) - fromMicros;
-      return new Reply(last, settled, micros, redirects, fails, silences, asked);
+      return new Reply(last, settled, micros, redirects, fails, silences, asked, lastReason);
     }
 
     private void send() {
@@ -160,7 +170,7 @@ final class Client {
       }
       Message request = request();
       awaited = request.mid();
-      open.put(awaited, (value == null ? "get " : "put ") + Words.quote(key, 20));
+      open.put(awaited, wish.toString());
       if (open.size() > OPEN_KEPT) {
         open.pollFirstEntry();
       }
@@ -171,10 +181,7 @@ final class Client {
 
     private Message request() {
       String mid = String.format(Locale.ROOT, "console-%08d", ++requests);
-      Message request =
-          value == null
-              ? Message.get(id, to, leader, mid, key)
-              : Message.put(id, to, leader, mid, key, value);
+      Message request = Message.of(id, to, leader, wish.type(), mid, wish.fields(seq));
       int bytes = request.bytes().length;
       if (bytes > Message.MAX_BYTES) {
         throw new Mistake(

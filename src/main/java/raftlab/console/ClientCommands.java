@@ -8,8 +8,9 @@ import raftlab.run.Lab.State;
 import raftlab.trace.Event;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
+import raftlab.wire.Printable;
 
-/** Commands of a client: put and get. */
+/** Commands of a client: those that read and write. */
 final class ClientCommands {
   private static final int MOST_CHARS = 2_000;
 
@@ -30,36 +31,47 @@ final class ClientCommands {
             put x 1                  asks the leader, follows redirects, tries again after a fail, gives up after 5 s
             put greeting "hi, you"   quotes keep spaces; "…" knows \\n, \\t, \\" and \\\\
             put x 1 @2               asks 0002 alone, and shows what it answers""",
-            this::put),
+            arguments -> ask(Message.PUT, arguments)),
         Command.onLab(
             "get KEY [@ID]",
             "read",
             """
             get x      asks the leader, follows redirects, tries again after a fail, gives up after 5 s
             get x @2   asks 0002 alone, and shows what it answers""",
-            this::get));
+            arguments -> ask(Message.GET, arguments)),
+        Command.onLab(
+            "append KEY VALUE [@ID]",
+            "write to the end of a value",
+            """
+            append x abc   asks like put; is done once, however often it has to be asked for
+            A key that was never put has the value "". An extension: only some replicas know it.""",
+            arguments -> ask(Message.APPEND, arguments)),
+        Command.onLab(
+            "cas KEY EXPECT VALUE [@ID]",
+            "write if the value is as expected",
+            """
+            cas x 1 2     puts 2 if the value of x is 1; else says mismatch, and what the value is
+            cas x '' 1    puts 1 if nothing was put there
+            Asks like put; is done once, however often it has to be asked for. An extension: only some
+            replicas know it.""",
+            arguments -> ask(Message.CAS, arguments)));
   }
 
-  private Result put(Arguments arguments) {
-    return ask(arguments, true);
-  }
-
-  private Result get(Arguments arguments) {
-    return ask(arguments, false);
-  }
-
-  private Result ask(Arguments arguments, boolean write) {
+  private Result ask(String type, Arguments arguments) {
     LiveCluster cluster = session.cluster();
-    Word target = arguments.target(write ? 2 : 1);
+    int words = type.equals(Message.GET) ? 1 : type.equals(Message.CAS) ? 3 : 2;
+    Word target = arguments.target(words);
     String key = arguments.next("a key").text();
-    String value = write ? arguments.next("a value").text() : null;
+    String expect = words == 3 ? arguments.next("the value that is there").text() : null;
+    String value = words > 1 ? arguments.next("a value").text() : null;
     arguments.atMost(target == null ? 0 : 1);
     Id only = target == null ? null : living(new Targets(cluster).replica(target.text()));
     if (cluster.lab().ready().isEmpty()) {
       throw new Mistake("no replica is up; `start` starts them again");
     }
     cluster.keys().add(key);
-    return show(cluster.client().ask(key, value, only, session.stop()), only);
+    return show(
+        cluster.client().ask(new Wish(type, key, value, expect), only, session.stop()), only);
   }
 
   private Id living(Id id) {
@@ -71,7 +83,7 @@ final class ClientCommands {
 
   private Result show(Reply reply, Id only) {
     if (reply.settled()) {
-      screen.say(answer(reply.answer()) + "  " + screen.style().faint(how(reply)));
+      screen.say(answer(reply) + "  " + screen.style().faint(how(reply)));
       return Result.DONE;
     }
     if (session.stop().asked()) {
@@ -87,11 +99,13 @@ final class ClientCommands {
             + " from "
             + (asked.isEmpty() ? "anybody" : asked)
             + troubles(reply)
+            + because(reply)
             + "; the request may still take effect");
     return Result.FAILED;
   }
 
-  private String answer(Event.Answered answer) {
+  private String answer(Reply reply) {
+    Event.Answered answer = reply.answer();
     return switch (answer.type()) {
       case Message.OK ->
           answer.value() == null
@@ -99,13 +113,21 @@ final class ClientCommands {
               : answer.value().isEmpty()
                   ? "\"\" " + screen.style().faint("(nothing was put there)")
                   : Words.quote(answer.value(), MOST_CHARS);
-      case Message.FAIL -> screen.style().wary("fail");
+      case Message.FAIL -> screen.style().wary("fail") + because(reply);
+      case Message.MISMATCH ->
+          screen.style().wary("mismatch")
+              + ": the value is "
+              + Words.quote(answer.value(), MOST_CHARS);
       default ->
           screen.style().wary("redirect")
               + (answer.leader().isBroadcast()
                   ? ", but it knows no leader"
                   : " to " + answer.leader());
     };
+  }
+
+  private static String because(Reply reply) {
+    return reply.reason() == null ? "" : " (" + Printable.of(reply.reason(), 200) + ")";
   }
 
   private static String how(Reply reply) {

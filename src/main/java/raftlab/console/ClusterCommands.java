@@ -4,15 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import raftlab.report.ChangeText;
 import raftlab.run.Lab;
 import raftlab.run.Lab.State;
-import raftlab.run.Run;
 import raftlab.wire.Id;
 
 /** Commands that start, crash, cut and heal. */
 final class ClusterCommands {
   private static final int LEAST = 2;
   private static final int MOST = 21;
+
+  /** In a process, a replica's reports come a little after its first word. */
+  private static final long REPORT_MICROS = 1_000_000;
 
   private final Session session;
   private final Screen screen;
@@ -30,7 +33,7 @@ final class ClusterCommands {
             """
             start 5      ends what runs, and starts five replicas, 0000 to 0004; the network is whole then
             start        the same number as before
-            start @2     starts 0002 again after a crash (start 0002 does too)""",
+            start @2     starts 0002 again after a crash, with what it had stored (start 0002 does too)""",
             this::start),
         Command.onLab(
             "crash ID | leader | all | random",
@@ -40,6 +43,14 @@ final class ClusterCommands {
             crash leader   whoever leads, as far as messages tell
             crash random   one of those that run""",
             this::crash),
+        Command.onLab(
+            "restart ID | leader | all | random",
+            "kill replicas, and start them again",
+            """
+            restart 2        kills 0002 if it runs, and starts it again with what it had stored
+            restart leader   whoever leads, as far as messages tell
+            restart all      all but those that were removed: first all are killed, then all started""",
+            this::restart),
         Command.onLab(
             "partition A B | C D E",
             "cut the network into groups",
@@ -67,7 +78,7 @@ final class ClusterCommands {
     if (arguments.left() == 0 && former == null) {
       arguments.next("how many replicas");
     }
-    int replicas = former == null ? 0 : former.lab().replicas().size();
+    int replicas = former == null ? 0 : former.lab().trace().header().replicas().size();
     if (arguments.left() == 1) {
       Word word = arguments.next("how many replicas");
       boolean wholeId = word.text().length() == 4 && Targets.idOf(word.text()) != null;
@@ -99,7 +110,7 @@ final class ClusterCommands {
     LiveCluster cluster = new LiveCluster(session.world(), replicas, seed, screen);
     session.replaceCluster(cluster);
     cluster.lab().replicas().forEach(cluster.lab()::start);
-    return await(cluster, cluster.lab().replicas(), "seed " + seed);
+    return new Awaiting(session).await(cluster.lab().replicas(), "seed " + seed);
   }
 
   /** Whoever has crashed 0002 and says {@code start 2} may have meant something else. */
@@ -115,39 +126,40 @@ final class ClusterCommands {
     if (state == State.READY || state == State.STARTING) {
       throw new Mistake(id + " runs already; `crash " + id + "` would end it");
     }
-    cluster.lab().start(id);
-    return await(cluster, List.of(id), "what it had not stored is forgotten");
+    return startAgain(cluster, List.of(id));
   }
 
-  private Result await(LiveCluster cluster, List<Id> started, String remark) {
-    Lab lab = cluster.lab();
-    long from = lab.nowMicros();
-    cluster.playUntil(
-        () -> started.stream().noneMatch(id -> lab.state(id) == State.STARTING),
-        Run.START_BOUND_MILLIS * 1000,
-        session.stop());
-    List<Id> missing = started.stream().filter(id -> lab.state(id) != State.READY).toList();
-    String names = started.stream().map(Id::toString).collect(Collectors.joining(" "));
-    if (missing.isEmpty()) {
-      screen.say(
-          names
-              + (started.size() == 1 ? " is up" : " are up")
-              + " after "
-              + Numbers.time(lab.nowMicros() - from)
-              + "; "
-              + remark);
-      return Result.DONE;
+  private Result startAgain(LiveCluster cluster, List<Id> ids) {
+    ids.forEach(cluster.lab()::start);
+    Result result = new Awaiting(session).await(ids, "with what was stored before");
+    if (result == Result.DONE) {
+      tellFound(cluster, ids);
     }
-    screen.complain(
-        missing.size()
-            + " of "
-            + started.size()
-            + " did not come up: "
-            + missing.stream().map(Id::toString).collect(Collectors.joining(" "))
-            + "; `output "
-            + missing.get(0)
-            + "` shows what it printed");
-    return Result.FAILED;
+    return result;
+  }
+
+  /**
+   * What they found in their storage, if they tell; those that used to tell get a moment for it.
+   */
+  private void tellFound(LiveCluster cluster, List<Id> ids) {
+    Reports reports = cluster.reports();
+    cluster.playUntil(() -> ids.stream().noneMatch(reports::isDue), REPORT_MICROS, session.stop());
+    for (Id id : ids) {
+      if (reports.restored(id) != null) {
+        screen.say(id + " found " + ChangeText.found(reports.restored(id)));
+      }
+    }
+  }
+
+  private Result restart(Arguments arguments) {
+    LiveCluster cluster = session.cluster();
+    if (arguments.left() == 0) {
+      arguments.next("an ID, leader, all or random");
+    }
+    Set<Id> chosen = new Targets(cluster).anyState(arguments.rest());
+    List<Id> running = chosen.stream().filter(cluster.lab()::runs).toList();
+    running.forEach(victim -> kill(cluster, victim));
+    return startAgain(cluster, List.copyOf(chosen));
   }
 
   private Result crash(Arguments arguments) {
@@ -156,12 +168,14 @@ final class ClusterCommands {
       arguments.next("an ID, leader, all or random");
     }
     Set<Id> victims = new Targets(cluster).victims(arguments.rest());
-    for (Id victim : victims) {
-      boolean led = victim.equals(cluster.lab().leader());
-      screen.say(victim + (led ? ", the leader," : "") + " is killed");
-      cluster.lab().crash(victim);
-    }
+    victims.forEach(victim -> kill(cluster, victim));
     return Result.DONE;
+  }
+
+  private void kill(LiveCluster cluster, Id victim) {
+    boolean led = victim.equals(cluster.lab().leader());
+    screen.say(victim + (led ? ", the leader," : "") + " is killed");
+    cluster.lab().crash(victim);
   }
 
   private Result partition(Arguments arguments) {

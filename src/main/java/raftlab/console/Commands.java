@@ -16,6 +16,7 @@ final class Commands {
     this.screen = session.screen();
     List<Command> all = new ArrayList<>();
     all.addAll(new ClusterCommands(session).all());
+    all.addAll(new MemberCommands(session).all());
     all.addAll(new ClientCommands(session).all());
     all.addAll(new LookCommands(session).all());
     all.addAll(new PlayCommands(session).all());

@@ -33,7 +33,7 @@ final class Completion implements Completer {
     int index = line.wordIndex();
     switch (line.words().get(0)) {
       case "start" -> add(ids("@"), candidates);
-      case "crash" -> {
+      case "crash", "restart" -> {
         add(List.of(Targets.LEADER, Targets.ALL, Targets.RANDOM), candidates);
         add(ids(""), candidates);
       }
@@ -41,8 +41,12 @@ final class Completion implements Completer {
         add(List.of(Targets.LEADER, Targets.REST, "|"), candidates);
         add(ids(""), candidates);
       }
-      case "output" -> add(index == 1 ? ids("") : List.of(), candidates);
-      case "put", "get" -> add(index == 1 ? keys() : ids("@"), candidates);
+      case "remove" -> {
+        add(index == 1 ? List.of(Targets.LEADER, Targets.RANDOM) : List.of(), candidates);
+        add(index == 1 ? ids("") : List.of(), candidates);
+      }
+      case "output", "transfer", "add" -> add(index == 1 ? ids("") : List.of(), candidates);
+      case "put", "get", "append", "cas" -> add(index == 1 ? keys() : ids("@"), candidates);
       case "wait" -> add(index == 1 ? List.of(Targets.LEADER) : List.of(), candidates);
       case "help", "?" -> add(console.commands().names(), candidates);
       case "run" -> {

@@ -26,6 +26,7 @@ final class LiveCluster implements AutoCloseable {
   private final Tally tally = new Tally();
   private final Chronicle chronicle = new Chronicle();
   private final Outputs outputs = new Outputs();
+  private final Reports reports = new Reports();
   private final Client client;
   private final RandomGenerator random;
   private final Set<String> keys = new ConcurrentSkipListSet<>();
@@ -53,6 +54,7 @@ final class LiveCluster implements AutoCloseable {
     trace.watch(tally::accept);
     trace.watch(chronicle::accept);
     trace.watch(outputs::accept);
+    trace.watch(reports::accept);
     trace.watch(news::accept);
     trace.watch(client::accept);
   }
@@ -71,6 +73,10 @@ final class LiveCluster implements AutoCloseable {
 
   Outputs outputs() {
     return outputs;
+  }
+
+  Reports reports() {
+    return reports;
   }
 
   Client client() {

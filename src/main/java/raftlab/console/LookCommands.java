@@ -23,20 +23,14 @@ final class LookCommands {
   List<Command> all() {
     return List.of(
         Command.onLab(
-            "status",
-            "show replicas, leader and network",
-            """
-            names: whom the replica's latest message names as the leader
-            part: the part of the network that it is in
-            sent, received: its messages, those from and to clients among them""",
-            this::status),
+            "status", "show replicas, leader and network", StatusTable.HELP, this::status),
         Command.onLab(
             "wait SECONDS | leader [SECONDS]",
             "let time pass",
             """
             wait 2.5      so many seconds; wait 200ms for less
             wait leader   until a leader is known, 30 s at most if nothing else is said
-            In the simulated world time passes only with wait, put and get. Ctrl-C ends the waiting.""",
+            In the simulated world time passes only while a command waits. Ctrl-C ends the waiting.""",
             this::await),
         Command.onLab(
             "log [N]",
@@ -62,23 +56,9 @@ final class LookCommands {
     arguments.atMost(0);
     LiveCluster cluster = session.cluster();
     Lab lab = cluster.lab();
-    String row = "%-6s%-10s%-8s%-6s%10s%10s";
-    screen.say(
-        screen
-            .style()
-            .bold(String.format(row, "ID", "state", "names", "part", "sent", "received")));
-    for (Id id : lab.replicas()) {
-      screen.say(
-          String.format(
-              Locale.ROOT,
-              row,
-              id,
-              state(lab.state(id)),
-              named(cluster, id),
-              part(lab.network().groups(), id),
-              cluster.tally().sent(id),
-              cluster.tally().received(id)));
-    }
+    StatusTable table = new StatusTable(cluster);
+    screen.say(screen.style().bold(table.heading()));
+    table.rows().forEach(screen::say);
     List<Set<Id>> groups = lab.network().groups();
     screen.say(
         "leader "
@@ -96,28 +76,6 @@ final class LookCommands {
             lab.nowMicros() / 1e6,
             cluster.seed()));
     return Result.DONE;
-  }
-
-  private static String state(Lab.State state) {
-    return state == Lab.State.READY ? "up" : state.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static String named(LiveCluster cluster, Id id) {
-    Id named = cluster.tally().named(id);
-    Lab.State state = cluster.lab().state(id);
-    if (named == null || state == Lab.State.CRASHED || state == Lab.State.EXITED) {
-      return "-";
-    }
-    return named.isBroadcast() ? "none" : named.toString();
-  }
-
-  private static String part(List<Set<Id>> groups, Id id) {
-    for (int i = 0; i < groups.size(); i++) {
-      if (groups.get(i).contains(id)) {
-        return Integer.toString(i + 1);
-      }
-    }
-    return "-";
   }
 
   private Result await(Arguments arguments) {

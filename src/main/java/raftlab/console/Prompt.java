@@ -98,7 +98,7 @@ public final class Prompt {
         .say(
             style.bold("raftlab console")
                 + (simulated
-                    ? ", simulated world: time passes only with wait, put and get."
+                    ? ", simulated world: time passes only while a command waits."
                     : ", process world.")
                 + " `start 5` starts five replicas, `help` shows all commands.");
   }

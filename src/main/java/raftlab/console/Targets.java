@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import raftlab.run.Lab;
-import raftlab.run.Lab.State;
+import raftlab.run.Standing;
 import raftlab.wire.Id;
 
 /** Finds out which replicas a person's words mean. */
@@ -68,7 +68,7 @@ final class Targets {
     for (Word word : words) {
       switch (word.text()) {
         case LEADER -> victims.add(leader());
-        case ALL -> lab.replicas().stream().filter(this::runs).forEach(victims::add);
+        case ALL -> lab.replicas().stream().filter(lab::runs).forEach(victims::add);
         case RANDOM -> {
           List<Id> left = lab.ready().stream().filter(id -> !victims.contains(id)).toList();
           if (!left.isEmpty()) {
@@ -77,7 +77,7 @@ final class Targets {
         }
         default -> {
           Id id = replica(word.text(), List.of(LEADER, ALL, RANDOM));
-          if (!runs(id)) {
+          if (!lab.runs(id)) {
             throw new Mistake(
                 "found " + id + ", expected a replica that runs; `status` shows them");
           }
@@ -91,8 +91,45 @@ final class Targets {
     return victims;
   }
 
-  private boolean runs(Id id) {
-    return lab.state(id) == State.READY || lab.state(id) == State.STARTING;
+  /** The replicas that are to be started anew, whether they run or not. */
+  Set<Id> anyState(List<Word> words) {
+    Set<Id> chosen = new LinkedHashSet<>();
+    for (Word word : words) {
+      switch (word.text()) {
+        case LEADER -> chosen.add(leader());
+        case ALL -> lab.replicas().stream().filter(this::isNotRemoved).forEach(chosen::add);
+        case RANDOM -> chosen.add(random(lab.ready()));
+        default -> chosen.add(replica(word.text(), List.of(LEADER, ALL, RANDOM)));
+      }
+    }
+    return chosen;
+  }
+
+  private boolean isNotRemoved(Id id) {
+    return lab.standing(id) != Standing.REMOVED;
+  }
+
+  private Id random(List<Id> ids) {
+    if (ids.isEmpty()) {
+      throw new Mistake("no replica is up; `restart all` starts them again");
+    }
+    return ids.get(cluster.random().nextInt(ids.size()));
+  }
+
+  /** A member of the cluster that is to leave it, whether it runs or not. */
+  Id member(String word) {
+    return switch (word) {
+      case LEADER -> leader();
+      case RANDOM -> random(lab.ready().stream().filter(lab.members()::contains).toList());
+      default -> {
+        Id id = replica(word, List.of(LEADER, RANDOM));
+        if (lab.standing(id) == Standing.REMOVED) {
+          throw new Mistake(
+              "found " + id + ", which was removed already; `crash " + id + "` ends it");
+        }
+        yield id;
+      }
+    };
   }
 
   /**

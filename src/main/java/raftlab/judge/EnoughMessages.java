@@ -2,6 +2,7 @@ package raftlab.judge;
 
 import java.util.List;
 import java.util.Locale;
+import raftlab.scenario.Scenario;
 import raftlab.trace.Event;
 
 /**
@@ -17,7 +18,7 @@ final class EnoughMessages implements Judge {
   public Verdict judge(RunRecord run) {
     double bound =
         run.scenario().requests()
-            * (double) run.scenario().replicas()
+            * (double) fewestReplicas(run.scenario())
             * (1 - run.scenario().mix())
             * (1 - run.thresholds().maximumAppendsBatchedFraction());
     String promise = String.format(Locale.ROOT, "at least %.0f messages between replicas", bound);
@@ -47,5 +48,11 @@ final class EnoughMessages implements Judge {
                     + " acknowledged a put whose value"
                     + " no majority had been sent"),
         hasty == null ? List.of() : List.of(run.statistics().request(hasty.mid()), hasty));
+  }
+
+  /** How many members there are at least, if some of them are to leave. */
+  private static long fewestReplicas(Scenario scenario) {
+    return scenario.replicas()
+        - scenario.faults().stream().filter(fault -> fault.type().removes()).count();
   }
 }

@@ -5,14 +5,20 @@ import java.util.List;
 import raftlab.trace.Event;
 
 /**
- * Every fault that the scenario plans was played: the replicas named a leader when one was needed.
+ * Every fault that the scenario plans was played: the replicas named a leader when one was needed,
+ * and what the operator asked them for (another leader, a member more or less) they did in time.
  */
 final class FaultsPlayed implements Judge {
-  private static final String PROMISE =
+  private static final String NAMED =
       "the replicas name their leader, so that every planned fault can happen";
+  private static final String DONE =
+      "the replicas name their leader and do what they are asked for, so that every planned fault"
+          + " can happen";
 
   @Override
   public Verdict judge(RunRecord run) {
+    boolean asked = run.scenario().faults().stream().anyMatch(f -> f.type().isAskedFor());
+    String promise = asked ? DONE : NAMED;
     List<Event.FaultHeld> never = new ArrayList<>();
     for (Event event : run.trace().events()) {
       if (event instanceof Event.FaultHeld held && held.forGood()) {
@@ -22,12 +28,12 @@ final class FaultsPlayed implements Judge {
     if (never.isEmpty()) {
       return run.isComplete() || run.scenario().faults().isEmpty()
           ? Verdict.pass(
-              "faults_played", PROMISE, "all " + run.scenario().faults().size() + " happened")
-          : Verdict.unknown("faults_played", PROMISE, "the run ended early");
+              "faults_played", promise, "all " + run.scenario().faults().size() + " happened")
+          : Verdict.unknown("faults_played", promise, "the run ended early");
     }
     return Verdict.failUnlessLoaded(
         "faults_played",
-        PROMISE,
+        promise,
         never.get(0).what() + " could not happen: " + never.get(0).why(),
         never);
   }

@@ -18,15 +18,17 @@ final class Replicated {
 
   /**
    * The first ok to a put whose value hadn't been delivered to enough other replicas by then; null
-   * if none.
+   * if none. Where members come and go, as many are enough as the smallest cluster would need.
    */
   static Event.Answered firstHasty(RunRecord run) {
-    int othersNeeded = run.trace().header().replicas().size() / 2;
-    Set<Id> replicas = Set.copyOf(run.trace().header().replicas());
+    Set<Id> replicas = new HashSet<>(run.trace().header().replicas());
+    int othersNeeded = (replicas.size() - removals(run)) / 2;
     Map<Long, Event.Sent> onTheWay = new HashMap<>();
     Map<String, Set<Id>> holders = new HashMap<>();
     for (Event event : run.trace().events()) {
-      if (event instanceof Event.Sent sent) {
+      if (event instanceof Event.Started started) {
+        replicas.add(started.replica());
+      } else if (event instanceof Event.Sent sent) {
         onTheWay.put(sent.number(), sent);
       } else if (event instanceof Event.Delivered delivered) {
         Event.Sent sent = onTheWay.remove(delivered.number());
@@ -37,7 +39,7 @@ final class Replicated {
         }
       } else if (event instanceof Event.Answered answer && answer.type().equals(Message.OK)) {
         Event.Requested request = run.statistics().request(answer.mid());
-        if (!Statistics.isGet(request)) {
+        if (request != null && !Statistics.isGet(request)) {
           Set<Id> others = new HashSet<>(holders.getOrDefault(request.value(), Set.of()));
           others.remove(answer.replica());
           if (others.size() < othersNeeded) {
@@ -47,6 +49,17 @@ final class Replicated {
       }
     }
     return null;
+  }
+
+  /** How many members were asked to leave. */
+  private static int removals(RunRecord run) {
+    Set<String> leaving = new HashSet<>();
+    for (Event event : run.trace().events()) {
+      if (event instanceof Event.Requested request && request.type().equals(Message.REMOVE)) {
+        leaving.add(request.key());
+      }
+    }
+    return leaving.size();
   }
 
   /** All strings in a JSON value, at whatever depth. */

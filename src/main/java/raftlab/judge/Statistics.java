@@ -51,7 +51,7 @@ public final class Statistics {
   private static final int UNANSWERED = 3;
 
   private Statistics(Trace trace) {
-    replicas = Set.copyOf(trace.header().replicas());
+    replicas = new HashSet<>(trace.header().replicas());
   }
 
   /** Counts a trace. */
@@ -88,9 +88,10 @@ public final class Statistics {
       }
     } else if (event instanceof Event.Dropped drop) {
       dropped += betweenReplicas.contains(drop.number()) ? 1 : 0;
+    } else if (event instanceof Event.Started started) {
+      replicas.add(started.replica());
     } else if (event instanceof Event.Requested request) {
-      requests.put(request.mid(), request);
-      countsOf(request)[GENERATED] += request.retry() ? 0 : 1;
+      count(request);
     } else if (event instanceof Event.Answered answer) {
       count(answer);
     } else if (event instanceof Event.GetNotGenerated) {
@@ -113,8 +114,19 @@ public final class Statistics {
     }
   }
 
+  private void count(Event.Requested request) {
+    if (!request.isAdministration()) {
+      requests.put(request.mid(), request);
+      countsOf(request)[GENERATED] += request.retry() ? 0 : 1;
+    }
+  }
+
   private void count(Event.Answered answer) {
     Event.Requested request = requests.get(answer.mid());
+    if (request == null) {
+      // The operator's: no client waits for it.
+      return;
+    }
     if (answer.again()) {
       duplicates += done.contains(answer.mid()) ? 1 : 0;
       return;
@@ -150,7 +162,7 @@ public final class Statistics {
     return List.copyOf(requests.values());
   }
 
-  /** The request of this MID. */
+  /** The client's request of this MID; null if it was the operator's. */
   Event.Requested request(String mid) {
     return requests.get(mid);
   }

@@ -1,7 +1,9 @@
 package raftlab.network;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -66,6 +68,21 @@ public final class Network {
     this.groups = List.copyOf(copies);
   }
 
+  /**
+   * If the network is cut, a newcomer comes into the group of {@code neighbour}, if that has one.
+   */
+  public void place(Id newcomer, Id neighbour) {
+    List<Set<Id>> grown = new ArrayList<>();
+    for (Set<Id> group : groups) {
+      Set<Id> members = new HashSet<>(group);
+      if (group.contains(neighbour)) {
+        members.add(newcomer);
+      }
+      grown.add(members);
+    }
+    partition(grown);
+  }
+
   /** Makes all links whole. Losses by chance go on. */
   public void heal() {
     groups = List.of();
@@ -90,16 +107,16 @@ public final class Network {
   }
 
   /**
-   * Whether this replica is in a group of more than half of {@code replicas} (all are, in a whole
-   * network).
+   * Whether this replica is in a group with more than half of the {@code members} (all are, in a
+   * whole network).
    */
-  public boolean inMajority(Id replica, int replicas) {
+  public boolean inMajority(Id replica, Collection<Id> members) {
     if (groups.isEmpty()) {
       return true;
     }
     for (Set<Id> group : groups) {
       if (group.contains(replica)) {
-        return 2 * group.size() > replicas;
+        return 2 * members.stream().filter(group::contains).count() > members.size();
       }
     }
     return false;

@@ -62,14 +62,20 @@ final class Asking {
   /** Whom to ask next; {@link #NOBODY} if enough are asked, or nobody is left to ask. */
   int next(long now) {
     boolean all = !replica.settings.is(Setting.MAJORITY_FIRST) || followers.lossRate().isHigh();
-    int enough = all ? followers.count() : replica.peers.othersForMajority();
     int asked = 0;
+    int members = 0;
     for (int place = 0; place < followers.count(); place++) {
-      if ((all || replica.peers.isVoter(place)) && isAsked(followers.get(place), now)) {
-        asked++;
+      if (counts(place, all)) {
+        members++;
+        asked += isAsked(followers.get(place), now) ? 1 : 0;
       }
     }
+    int enough = all ? members : replica.peers.othersForMajority();
     return asked < enough ? nextToAsk(now, all) : NOBODY;
+  }
+
+  private boolean counts(int place, boolean all) {
+    return all ? replica.peers.isMember(place) : replica.peers.isVoter(place);
   }
 
   /** Whether this follower has, or may be about to get, all that is wanted. */
@@ -91,7 +97,7 @@ final class Asking {
       if (isAsked(follower, now)
           || !(isResponsive || follower.isOverdue(now))
           || follower.isReceivingSnapshot()
-          || !(all || replica.peers.isVoter(place))) {
+          || !counts(place, all)) {
         continue;
       }
       if (found == NOBODY || isBetter(follower, followers.get(found), now)) {

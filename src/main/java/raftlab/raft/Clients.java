@@ -23,7 +23,8 @@ import raftlab.wire.Message;
  *
  * A held request has no effect. It is redirected, or executed, as soon as there is a leader; after
  * {@link Setting#HOLD_TIME} without one the client is told to ask any other replica, for this one
- * may be cut off.
+ * may be cut off. One that is no member of the cluster holds nothing: it may never hear of a
+ * leader.
  *
  * <p>A redirect promises that the request will never be executed. So it is no answer to a write
  * that was appended; see {@link PendingWrites}.
@@ -120,7 +121,8 @@ final class Clients {
 
   private void hold(Request request) {
     long now = replica.now();
-    if (held.add(request, now)) {
+    boolean isMember = replica.members.configuration().isMember(replica.peers.self());
+    if (isMember && held.add(request, now)) {
       alarm.setNoLaterThan(now, now + replica.settings.get(Setting.HOLD_TIME));
     } else {
       answers.redirect(request.client(), request.mid(), Id.BROADCAST);

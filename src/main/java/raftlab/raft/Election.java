@@ -143,8 +143,7 @@ final class Election {
    * committed: nobody else may have an up-to-date log (dissertation §4.2.2).
    */
   private boolean mayStand() {
-    return replica.peers.selfIsVoter()
-        || replica.members.latest().index() > replica.commits.commitIndex();
+    return replica.members.mayBeVoter(replica.peers.self(), replica.commits.commitIndex());
   }
 
   /** The leader wants this replica to take its place, now (dissertation §3.10). */

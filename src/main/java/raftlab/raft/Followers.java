@@ -75,9 +75,15 @@ final class Followers {
     return lossRate;
   }
 
-  /** When this replica became leader. */
-  long leaderSince() {
-    return leaderSince;
+  /**
+   * When this follower must get a message even if it is not chosen for anything; {@link
+   * Long#MAX_VALUE} for one that was removed and knows it.
+   */
+  long dueAt(int place) {
+    boolean hasLeft =
+        !replica.peers.isMember(place)
+            && followers[place].hasLeft(replica.members.latest().index());
+    return hasLeft ? Long.MAX_VALUE : followers[place].dueAt(leaderSince);
   }
 
   /**

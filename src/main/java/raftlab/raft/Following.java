@@ -16,6 +16,8 @@ import raftlab.wire.Id;
 final class Following {
   private final Replica replica;
   private final Election election;
+  private long snapshotTerm;
+  private long snapshotRound;
 
   Following(Replica replica, Election election) {
     this.replica = replica;
@@ -116,6 +118,11 @@ final class Following {
     if (install.lastIncludedIndex() <= replica.commits.commitIndex()) {
       return AppendReply.success(term, install.round(), replica.commits.commitIndex());
     }
+    if (snapshotTerm == term && install.round() < snapshotRound) {
+      return null; // overtaken by a later part, perhaps of another snapshot
+    }
+    snapshotTerm = term;
+    snapshotRound = install.round();
     int arrived =
         replica.snapshots.receive(
             install.lastIncludedIndex(),

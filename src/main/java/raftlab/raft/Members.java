@@ -2,9 +2,11 @@ package raftlab.raft;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import raftlab.node.Host;
 import raftlab.node.StateChange.MembersChanged;
 import raftlab.raft.Command.Reconfigure;
+import raftlab.wire.Id;
 
 /**
  * Which configuration holds. A replica uses the latest in its log, committed or not (dissertation
@@ -68,10 +70,22 @@ final class Members {
 
   private void holds() {
     Known latest = latest();
-    peers.become(latest.configuration());
+    peers.become(latest.configuration(), leaving());
     host.report(
         new MembersChanged(
             latest.index(), latest.configuration().voters(), latest.configuration().learners()));
+  }
+
+  /** Those whom the latest change removed. */
+  private List<Id> leaving() {
+    if (known.size() < 2) {
+      return List.of();
+    }
+    Configuration before = known.get(known.size() - 2).configuration();
+    return Stream.of(before.voters(), before.learners())
+        .flatMap(List::stream)
+        .filter(id -> !configuration().isMember(id))
+        .toList();
   }
 
   Known latest() {
@@ -80,6 +94,16 @@ final class Members {
 
   Configuration configuration() {
     return latest().configuration();
+  }
+
+  /**
+   * Whether the replica votes by any configuration that may hold: the last one that is committed as
+   * far as we know, and those after it.
+   */
+  boolean mayBeVoter(Id replica, long commitIndex) {
+    long surely = asOf(commitIndex).index();
+    return known.stream()
+        .anyMatch(one -> one.index() >= surely && one.configuration().isVoter(replica));
   }
 
   /** What holds as of this entry of the log. */

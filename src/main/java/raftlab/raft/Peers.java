@@ -8,13 +8,15 @@ import java.util.stream.Stream;
 import raftlab.wire.Id;
 
 /**
- * The other members of the cluster, each with a place from 0 for use in arrays, and the arithmetic
- * of majorities. Places change when the members do; see {@link #version}.
+ * The other members of the cluster, and those who have just been removed, each with a place from 0
+ * for use in arrays; and the arithmetic of majorities. Places change when the members do; see
+ * {@link #version}.
  */
 final class Peers {
   private final Id self;
   private Id[] others = {};
   private boolean[] isVoter = {};
+  private boolean[] isMember = {};
   private int voters; // this replica among them, if it is one
   private boolean selfIsVoter;
   private final Map<Id, Integer> places = new HashMap<>(); // only looked up, never walked through
@@ -25,20 +27,22 @@ final class Peers {
     this.self = self;
   }
 
-  /** These are the members from now on. */
-  void become(Configuration configuration) {
+  /** These are the members from now on; those who leave must still be told so. */
+  void become(Configuration configuration, List<Id> leaving) {
     version++;
     others =
-        Stream.of(configuration.voters(), configuration.learners())
+        Stream.of(configuration.voters(), configuration.learners(), leaving)
             .flatMap(List::stream)
             .filter(member -> !member.equals(self))
             .sorted()
             .toArray(Id[]::new);
     isVoter = new boolean[others.length];
+    isMember = new boolean[others.length];
     places.clear();
     for (int place = 0; place < others.length; place++) {
       places.put(others[place], place);
       isVoter[place] = configuration.isVoter(others[place]);
+      isMember[place] = configuration.isMember(others[place]);
     }
     voters = configuration.voters().size();
     selfIsVoter = configuration.isVoter(self);
@@ -58,7 +62,7 @@ final class Peers {
     return selfIsVoter;
   }
 
-  /** How many members there are besides this one. */
+  /** How many there are besides this one. */
   int count() {
     return others.length;
   }
@@ -67,10 +71,15 @@ final class Peers {
     return others[place];
   }
 
-  /** The place of this member, or -1 if it isn't one of the others. */
-  int placeOf(Id member) {
-    Integer place = places.get(member);
+  /** The place of this replica, or -1 if it isn't one of the others. */
+  int placeOf(Id replica) {
+    Integer place = places.get(replica);
     return place == null ? -1 : place;
+  }
+
+  /** Whether it is a voter or a learner, and not about to leave. */
+  boolean isMember(int place) {
+    return isMember[place];
   }
 
   boolean isVoter(int place) {

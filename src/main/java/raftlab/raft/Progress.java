@@ -31,6 +31,11 @@ final class Progress {
   private long lastSentAt;
   long answeredRound;
   long answeredSentAt = Rounds.UNKNOWN;
+  private long lastSentCommit;
+
+  /** The follower knows that everything up to this entry is committed. */
+  private long knownCommit;
+
   private int inFlight;
   private long bytesInFlight;
   private int attempts;
@@ -121,8 +126,17 @@ final class Progress {
     return Math.max(overdueAt(), heardFromUs + settings.get(Setting.HEARTBEAT));
   }
 
+  /**
+   * Whether a follower that was removed by this entry knows that, or doesn't seem to live: nothing
+   * needs to be sent to it any more.
+   */
+  boolean hasLeft(long index) {
+    return knownCommit >= index || attempts > MOST_DOUBLINGS;
+  }
+
   /** A message is sent that ends with the entry before {@code newNextIndex}. */
-  void sent(long round, long now, long newNextIndex, long bytes) {
+  void sent(long round, long now, long newNextIndex, long bytes, long leaderCommit) {
+    lastSentCommit = leaderCommit;
     lastSentRound = round;
     lastSentAt = now;
     inFlight++;
@@ -154,6 +168,7 @@ final class Progress {
       return false;
     }
     answeredRound = round;
+    knownCommit = isWaiting() ? knownCommit : Math.min(matchIndex, lastSentCommit);
     answeredSentAt = Math.max(answeredSentAt, sentAt);
     attempts = 0;
     // An answer may have been lost; so the mean is taken for the size of what was answered.
@@ -179,14 +194,16 @@ final class Progress {
 
   /**
    * The follower lacks what precedes the entries of this message. Whether that is news; then we
-   * resume there.
+   * resume there: even if it had acknowledged them once. One that has lost its log has broken its
+   * promise (§5.1), and nothing can mend that; but asking it for ever for what it hasn't got would
+   * only flood it.
    */
   boolean rejected(long round, long lastRound, long index) {
     if (round <= rejectedRound) {
       return false;
     }
     rejectedRound = lastRound;
-    resumeIndex = Math.max(matchIndex + 1, index);
+    resumeIndex = index;
     nextIndex = resumeIndex;
     inFlight = 0;
     bytesInFlight = 0;

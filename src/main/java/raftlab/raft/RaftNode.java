@@ -147,6 +147,16 @@ public final class RaftNode implements Node {
     afterEvent();
   }
 
+  /** The state after all that has been applied: the same on all replicas that have applied it. */
+  Snapshot picture() {
+    return replica.snapshots.picture();
+  }
+
+  /** The key's value in the state machine, as far as this replica has applied the log. */
+  String valueOf(String key) {
+    return replica.machine.get(key);
+  }
+
   private void afterEvent() {
     replication.checkQuorum();
     clients.resume();

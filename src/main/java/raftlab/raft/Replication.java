@@ -3,6 +3,7 @@ package raftlab.raft;
 import java.util.Arrays;
 import java.util.List;
 import raftlab.raft.Command.NoOp;
+import raftlab.raft.Command.Reconfigure;
 import raftlab.raft.RaftMessage.AppendEntries;
 import raftlab.raft.RaftMessage.AppendReply;
 import raftlab.raft.RaftMessage.InstallSnapshot;
@@ -46,14 +47,19 @@ final class Replication {
 
   /**
    * This replica is leader now: it opens its term with an entry that does nothing (§8), and tells
-   * everybody.
+   * everybody. The very first entry says who the members are, so that whoever joins later and gets
+   * the log knows as much as those who were started with it.
    */
   void begin() {
     long now = replica.now();
     followers.begin(now);
     asking.begin();
     leaseGivenUp = false;
-    noOpIndex = propose(NoOp.INSTANCE);
+    noOpIndex =
+        propose(
+            replica.log.lastIndex() == 0
+                ? new Reconfigure(replica.members.configuration())
+                : NoOp.INSTANCE);
     for (int place = 0; place < followers.count(); place++) {
       send(place, now);
     }
@@ -207,7 +213,7 @@ final class Replication {
     }
     long now = replica.now();
     for (int place = 0; place < followers.count(); place++) {
-      if (now >= followers.get(place).dueAt(followers.leaderSince())) {
+      if (now >= followers.dueAt(place)) {
         send(place, now);
       }
     }
@@ -224,7 +230,7 @@ final class Replication {
     long next = Long.MAX_VALUE;
     for (int place = 0; place < followers.count(); place++) {
       Progress follower = followers.get(place);
-      next = Math.min(next, follower.dueAt(followers.leaderSince()));
+      next = Math.min(next, followers.dueAt(place));
       if (isWanted && follower.isWaiting() && follower.overdueAt() > now) {
         next = Math.min(next, follower.overdueAt());
       }
@@ -262,7 +268,8 @@ final class Replication {
       bytes += entries.get(i).bytes();
     }
     long round = followers.rounds().next(now);
-    follower.sent(round, now, follower.nextIndex + entries.size(), bytes);
+    follower.sent(
+        round, now, follower.nextIndex + entries.size(), bytes, replica.commits.commitIndex());
     replica.send(
         replica.peers.id(place),
         new AppendEntries(
@@ -282,7 +289,7 @@ final class Replication {
     int offset = follower.snapshotOffset();
     int end = Math.min(data.length, offset + replica.settings.get(Setting.SNAPSHOT_CHUNK));
     long round = followers.rounds().next(now);
-    follower.sent(round, now, follower.nextIndex, end - offset);
+    follower.sent(round, now, follower.nextIndex, end - offset, 0);
     replica.send(
         replica.peers.id(place),
         new InstallSnapshot(

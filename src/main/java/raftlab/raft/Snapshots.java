@@ -57,9 +57,7 @@ final class Snapshots {
       return;
     }
     Log log = replica.log;
-    latest =
-        Snapshot.of(
-            lastApplied, log.term(lastApplied), replica.members.asOf(lastApplied), replica.machine);
+    latest = picture();
     long cut = Math.min(stillNeeded, lastApplied - replica.settings.get(Setting.SNAPSHOT_KEEP));
     if (cut > log.baseIndex()) {
       log.discardUpTo(cut);
@@ -68,17 +66,25 @@ final class Snapshots {
     replica.host.report(new SnapshotTaken(latest.index(), latest.term()));
   }
 
+  /** A picture of what has been applied by now. */
+  Snapshot picture() {
+    long lastApplied = replica.commits.lastApplied();
+    return Snapshot.of(
+        lastApplied,
+        replica.log.term(lastApplied),
+        replica.members.asOf(lastApplied),
+        replica.machine);
+  }
+
   /**
    * A part of the leader's snapshot has arrived, of entries that this replica doesn't know to be
-   * committed. Parts are stored as they come, so that after a restart the rest is enough.
+   * committed. Parts are stored as they come, so that after a restart the rest is enough. A part of
+   * another snapshot begins that one: another leader's may well be older.
    *
    * @return how many bytes are there now, from the first on; {@link #INSTALLED} if that is all
    */
   int receive(long index, long term, int size, int offset, byte[] part) {
     if (incoming == null || !incoming.isOf(index, term, size)) {
-      if (incoming != null && index < incoming.index()) {
-        return 0; // an old message: a later snapshot is on its way already
-      }
       incoming = new IncomingSnapshot(index, term, size);
     }
     if (incoming.add(offset, part)) {

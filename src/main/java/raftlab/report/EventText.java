@@ -41,18 +41,7 @@ public final class EventText {
     } else if (event instanceof Event.HarnessLate late) {
       return "the harness was late by " + Figures.millis(late.lateMicros() / 1000.0);
     } else if (event instanceof Event.Requested request) {
-      return "client "
-          + request.client()
-          + " asks replica "
-          + request.replica()
-          + ": "
-          + request.type()
-          + " "
-          + Printable.of(request.key(), 12)
-          + (request.value() == null ? "" : " = " + Printable.of(request.value(), 12))
-          + " (MID "
-          + request.mid()
-          + ")";
+      return request(request);
     } else if (event instanceof Event.Answered answer) {
       return "replica "
           + answer.replica()
@@ -62,9 +51,9 @@ public final class EventText {
           + answer.type()
           + (answer.value() == null ? "" : " = " + Printable.of(answer.value(), 12))
           + (answer.type().equals(Message.REDIRECT) ? " to " + answer.leader() : "")
-          + " (MID "
-          + answer.mid()
-          + ")";
+          + mid(answer.mid());
+    } else if (event instanceof Event.Reported report) {
+      return "replica " + report.replica() + " " + ChangeText.of(report.change());
     } else if (event instanceof Event.GetNotGenerated missing) {
       return "client " + missing.client() + " found nothing to read, and puts instead";
     } else if (event instanceof Event.Ended ended) {
@@ -72,6 +61,24 @@ public final class EventText {
           + ended.why().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
     }
     return null;
+  }
+
+  private static String request(Event.Requested request) {
+    String whom = " asks replica " + request.replica() + ": " + request.type();
+    String about = request.key() == null ? "" : " " + Printable.of(request.key(), 12);
+    if (request.isAdministration()) {
+      return "the operator (" + request.client() + ")" + whom + about + mid(request.mid());
+    }
+    return "client "
+        + request.client()
+        + whom
+        + about
+        + (request.value() == null ? "" : " = " + Printable.of(request.value(), 12))
+        + mid(request.mid());
+  }
+
+  private static String mid(String mid) {
+    return " (MID " + mid + ")";
   }
 
   /** Whether an event is worth telling while a run goes on. */

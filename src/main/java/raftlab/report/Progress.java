@@ -22,6 +22,7 @@ public final class Progress implements Consumer<Event> {
   private final boolean showOutput;
   private final Set<String> malformedShown = new HashSet<>();
   private final Set<Id> replicas;
+  private final Set<String> administration = new HashSet<>();
   private Id leader = Id.BROADCAST;
   private boolean began;
   private long beganMicros;
@@ -33,13 +34,13 @@ public final class Progress implements Consumer<Event> {
   /**
    * Nothing told yet.
    *
-   * @param replicas the replicas' IDs, to tell their messages from clients'
+   * @param replicas the IDs of the first replicas, to tell their messages from clients'
    * @param showOutput whether what replicas print is shown too
    */
   public Progress(PrintStream out, Style style, Set<Id> replicas, boolean showOutput) {
     this.out = out;
     this.style = style;
-    this.replicas = replicas;
+    this.replicas = new HashSet<>(replicas);
     this.showOutput = showOutput;
   }
 
@@ -47,10 +48,15 @@ public final class Progress implements Consumer<Event> {
   public void accept(Event event) {
     if (event instanceof Event.Sent sent) {
       messages += replicas.contains(sent.from()) && replicas.contains(sent.to()) ? 1 : 0;
-    } else if (event instanceof Event.Requested) {
-      asked++;
+    } else if (event instanceof Event.Started started) {
+      replicas.add(started.replica());
+    } else if (event instanceof Event.Requested request) {
+      asked += request.isAdministration() ? 0 : 1;
+      if (request.isAdministration()) {
+        administration.add(request.mid());
+      }
     } else if (event instanceof Event.Answered answer) {
-      answered += answer.again() ? 0 : 1;
+      answered += answer.again() || administration.contains(answer.mid()) ? 0 : 1;
     } else if (event instanceof Event.Began now) {
       began = true;
       beganMicros = now.atMicros();

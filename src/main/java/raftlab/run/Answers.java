@@ -30,26 +30,33 @@ final class Answers {
     boolean isGet() {
       return request.type().equals(Message.GET);
     }
+
+    boolean isCas() {
+      return request.type().equals(Message.CAS);
+    }
   }
 
   private final Trace trace;
   private final LongSupplier nowMicros;
   private final Set<Id> clients;
+  private final Operator operator;
   private final Map<String, Question> questions = new HashMap<>();
   private Consumer<Message> receiver = answer -> {};
 
-  Answers(Trace trace, LongSupplier nowMicros) {
+  Answers(Trace trace, LongSupplier nowMicros, Operator operator) {
     this.trace = trace;
     this.nowMicros = nowMicros;
     this.clients = new HashSet<>(trace.header().clients());
+    this.operator = operator;
   }
 
   void receiver(Consumer<Message> receiver) {
     this.receiver = receiver;
   }
 
+  /** Whether this is who asks: a client, or the operator. */
   boolean isClient(Id id) {
-    return clients.contains(id);
+    return clients.contains(id) || id.equals(operator.id());
   }
 
   void expect(Message request, boolean retry) {
@@ -60,7 +67,9 @@ final class Answers {
             request.src(),
             request.mid(),
             request.type(),
-            request.text("key"),
+            Event.Requested.isAdministration(request.type())
+                ? request.text(Operator.REPLICA)
+                : request.text("key"),
             request.text("value"),
             request.dst(),
             retry));
@@ -68,7 +77,8 @@ final class Answers {
 
   /** What is wrong with an answer to a client, in words; null if nothing is. */
   String complaint(Message answer) {
-    if (!TYPES.contains(answer.type())) {
+    boolean mismatch = answer.type().equals(Message.MISMATCH);
+    if (!TYPES.contains(answer.type()) && !mismatch) {
       return "type \""
           + Printable.of(answer.type(), 40)
           + "\" sent to a client, expected ok, fail or redirect";
@@ -80,8 +90,12 @@ final class Answers {
     if (question == null || !question.request.src().equals(answer.dst())) {
       return "an answer under a MID that client " + answer.dst() + " never used";
     }
-    if (answer.type().equals(Message.OK) && question.isGet() && answer.text("value") == null) {
-      return "an ok to a get without a \"value\" that is a string";
+    if (mismatch && !question.isCas()) {
+      return "mismatch sent as the answer to " + question.request.type() + ", expected only to cas";
+    }
+    boolean reads = mismatch || question.isGet() && answer.type().equals(Message.OK);
+    if (reads && answer.text("value") == null) {
+      return (mismatch ? "a mismatch" : "an ok to a get") + " without a \"value\" that is a string";
     }
     return null;
   }
@@ -95,11 +109,17 @@ final class Answers {
             answer.dst(),
             answer.mid(),
             answer.type(),
-            question.isGet() ? answer.text("value") : null,
+            question.isGet() || answer.type().equals(Message.MISMATCH)
+                ? answer.text("value")
+                : null,
             from,
             answer.leader(),
             question.answered));
     question.answered = true;
-    receiver.accept(answer);
+    if (answer.dst().equals(operator.id())) {
+      operator.receive(from, answer);
+    } else {
+      receiver.accept(answer);
+    }
   }
 }

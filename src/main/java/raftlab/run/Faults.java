@@ -1,31 +1,25 @@
 package raftlab.run;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
-import java.util.Set;
-import java.util.TreeSet;
-import raftlab.network.Seeds;
 import raftlab.scenario.FaultType;
 import raftlab.scenario.PlannedFault;
-import raftlab.trace.Event;
-import raftlab.wire.Id;
 
 /**
- * Lets a scenario's faults happen. A fault that is about the leader waits until one is known: a
- * fault that silently doesn't happen would make a run easier than its name says.
+ * Lets a scenario's faults happen when it is time. A fault that is about the leader waits until one
+ * is known, and one that is about the dead until somebody is: a fault that silently doesn't happen
+ * would make a run easier than its name says.
  */
 final class Faults {
   private final Lab lab;
-  private final Random random;
+  private final FaultPlay faultPlay;
 
-  /** Faults whose time has come and that wait for a leader, oldest first. */
+  /** Faults whose time has come and that can't be played yet, oldest first. */
   private final List<FaultType> waiting = new ArrayList<>();
 
   Faults(Lab lab, long seed) {
     this.lab = lab;
-    this.random = new Random(Seeds.generator(seed, "faults", 0).nextLong());
+    this.faultPlay = new FaultPlay(lab, seed);
     lab.onLeader(this::playWaiting);
   }
 
@@ -39,20 +33,32 @@ final class Faults {
   /** No fault can be played any more; those that still wait never happened. */
   void giveUp() {
     for (FaultType type : waiting) {
-      held(type, "no living replica was known to lead until the end", true);
+      faultPlay.held(type, faultPlay.obstacle(type) + " until the end", true);
     }
     waiting.clear();
+  }
+
+  /**
+   * The run is over: what replicas were asked for and have not done never happened, and neither did
+   * a start of a replica that was not heard of again.
+   *
+   * @param startBoundMillis how long a replica may take until it says its first word
+   */
+  void end(long startBoundMillis) {
+    faultPlay.end(startBoundMillis);
   }
 
   private void due(FaultType type) {
     if (changesPartition(type)) {
       dropWaitingPartition(type);
     }
-    if (type.needsLeader() && lab.leader().isBroadcast()) {
-      held(type, "no living replica was known to lead", false);
+    String obstacle = faultPlay.obstacle(type);
+    if (obstacle != null) {
+      faultPlay.held(type, obstacle, false);
       waiting.add(type);
     } else {
-      play(type);
+      faultPlay.play(type);
+      playWaiting();
     }
   }
 
@@ -68,74 +74,21 @@ final class Faults {
     for (FaultType late : List.copyOf(waiting)) {
       if (changesPartition(late)) {
         waiting.remove(late);
-        held(late, "no living replica was known to lead until " + next.key() + " was due", true);
+        faultPlay.held(
+            late, "no living replica was known to lead until " + next.key() + " was due", true);
       }
     }
   }
 
+  /** Plays what waits and can be played now; one fault may open or bar the way for the next. */
   private void playWaiting() {
-    if (!waiting.isEmpty()) {
-      play(waiting.remove(0));
-    }
-  }
-
-  private void play(FaultType type) {
-    switch (type) {
-      case KILL_LEADER -> kill(type, lab.leader());
-      case KILL_NON_LEADER -> {
-        List<Id> others = followers();
-        if (others.isEmpty()) {
-          held(type, "no replica but the leader was alive", true);
-        } else {
-          kill(type, others.get(random.nextInt(others.size())));
-        }
-      }
-      case PART_EASY -> partition(type, true);
-      case PART_HARD -> partition(type, false);
-      case PART_END -> {
-        played(type, "all replicas reach each other again");
-        lab.heal();
+    for (int i = 0; i < waiting.size(); ) {
+      if (faultPlay.obstacle(waiting.get(i)) == null) {
+        faultPlay.play(waiting.remove(i));
+        i = 0;
+      } else {
+        i++;
       }
     }
-  }
-
-  private List<Id> followers() {
-    List<Id> followers = new ArrayList<>(lab.ready());
-    followers.remove(lab.leader());
-    return followers;
-  }
-
-  private void kill(FaultType type, Id victim) {
-    played(type, "replica " + victim + " killed");
-    lab.crash(victim);
-  }
-
-  private void partition(FaultType type, boolean withLeader) {
-    int majority = lab.replicas().size() / 2 + 1;
-    List<Id> chosen = followers();
-    Collections.shuffle(chosen, random);
-    if (withLeader) {
-      chosen.add(0, lab.leader());
-    }
-    if (chosen.size() < majority) {
-      held(
-          type,
-          "too few living replicas for a majority" + (withLeader ? "" : " without the leader"),
-          true);
-      return;
-    }
-    Set<Id> most = new TreeSet<>(chosen.subList(0, majority));
-    Set<Id> rest = new TreeSet<>(lab.replicas());
-    rest.removeAll(most);
-    played(type, "cut into " + most + " and " + rest + ", leader " + lab.leader());
-    lab.partition(List.of(most, rest));
-  }
-
-  private void played(FaultType type, String how) {
-    lab.trace().add(new Event.Fault(lab.nowMicros(), type.key(), how));
-  }
-
-  private void held(FaultType type, String why, boolean forGood) {
-    lab.trace().add(new Event.FaultHeld(lab.nowMicros(), type.key(), why, forGood));
   }
 }

@@ -2,22 +2,16 @@ package raftlab.run;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
 import raftlab.cluster.Cluster;
 import raftlab.cluster.World;
-import raftlab.network.Fate;
 import raftlab.network.Network;
 import raftlab.node.StateChange;
 import raftlab.trace.Event;
-import raftlab.trace.Event.Reason;
 import raftlab.trace.Trace;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
-import raftlab.wire.Printable;
 import raftlab.workload.Requests;
 
 /**
@@ -47,12 +41,13 @@ public final class Lab implements AutoCloseable {
   private final Network network;
   private final Cluster cluster;
   private final Schedule schedule = new Schedule();
+  private final Population population;
   private final Leadership leadership;
   private final Answers answers;
-  private final Map<Id, State> states = new TreeMap<>();
+  private final Traffic traffic;
+  private final Operator operator;
   private final List<Runnable> onLeader = new ArrayList<>();
-  private long messages;
-  private long betweenReplicas;
+  private final List<Consumer<Id>> onReady = new ArrayList<>();
 
   /**
    * A lab with no replica started.
@@ -64,11 +59,13 @@ public final class Lab implements AutoCloseable {
   public Lab(World world, Trace trace, double drops, boolean durable) {
     this.trace = trace;
     List<Id> replicas = trace.header().replicas();
-    replicas.forEach(replica -> states.put(replica, State.DOWN));
     this.network = new Network(trace.header().seed(), drops);
-    this.leadership = new Leadership(replicas);
-    this.answers = new Answers(trace, this::nowMicros);
+    this.population = new Population(replicas);
+    this.leadership = new Leadership(population);
+    this.operator = new Operator(this);
+    this.answers = new Answers(trace, this::nowMicros, operator);
     this.cluster = world.open(replicas, trace.header().seed(), durable, new Ears());
+    this.traffic = new Traffic(trace, population, network, cluster, answers);
   }
 
   // ---- time ----
@@ -113,23 +110,34 @@ public final class Lab implements AutoCloseable {
     return trace;
   }
 
-  /** All replicas, ascending. */
+  /** All replicas, ascending: those of the beginning, and those that joined later. */
   public List<Id> replicas() {
-    return trace.header().replicas();
+    return population.all();
   }
 
-  /** What this replica is doing. */
+  /** Those of them that the cluster counts, ascending, whether they live or not. */
+  public List<Id> members() {
+    return population.members();
+  }
+
+  /** What this replica is doing; null if there is none of this ID. */
   public State state(Id replica) {
-    return states.get(replica);
+    return population.state(replica);
+  }
+
+  /** What this replica is to the cluster; null if there is none of this ID. */
+  public Standing standing(Id replica) {
+    return population.standing(replica);
   }
 
   /** The replicas that can be reached, ascending. */
   public List<Id> ready() {
-    return replicas().stream().filter(this::isReady).toList();
+    return replicas().stream().filter(population::isReady).toList();
   }
 
-  private boolean isReady(Id replica) {
-    return states.get(replica) == State.READY;
+  /** Those that are down and were not removed before, the one that ended first in front. */
+  public List<Id> down() {
+    return population.down();
   }
 
   /** Who leads, as far as messages tell; {@link Id#BROADCAST} if nobody. */
@@ -144,24 +152,33 @@ public final class Lab implements AutoCloseable {
 
   /** The messages between replicas so far, as the course counts them. */
   public long messagesBetweenReplicas() {
-    return betweenReplicas;
+    return traffic.betweenReplicas();
   }
 
   /** Forgets the messages counted so far. */
   void countFromHere() {
-    betweenReplicas = 0;
+    traffic.countFromHere();
+  }
+
+  /** From now on this is called with each replica that can be reached for the first time. */
+  void onReady(Consumer<Id> action) {
+    onReady.add(action);
   }
 
   /** Starts a replica that isn't running. */
   public void start(Id replica) {
-    states.put(replica, State.STARTING);
-    trace.add(new Event.Started(nowMicros(), replica));
+    starting(replica);
     cluster.start(replica);
+  }
+
+  private void starting(Id replica) {
+    population.set(replica, State.STARTING);
+    trace.add(new Event.Started(nowMicros(), replica));
   }
 
   /** Kills a replica. */
   public void crash(Id replica) {
-    states.put(replica, State.CRASHED);
+    population.set(replica, State.CRASHED);
     cluster.crash(replica);
     trace.add(new Event.Crashed(nowMicros(), replica));
     gone(replica);
@@ -169,6 +186,53 @@ public final class Lab implements AutoCloseable {
 
   private void gone(Id replica) {
     leadership.died(replica);
+    recountLeader();
+  }
+
+  /** Whether this replica was started, and hasn't ended since. */
+  public boolean runs(Id replica) {
+    return state(replica) == State.READY || state(replica) == State.STARTING;
+  }
+
+  /** Kills a replica if it runs, and starts it again: under the same ID, with the same storage. */
+  public void restart(Id replica) {
+    if (runs(replica)) {
+      crash(replica);
+    }
+    start(replica);
+  }
+
+  /**
+   * The ID of the next replica that could {@link #join}; {@link Id#BROADCAST} if none is left,
+   * since those of the clients begin there.
+   */
+  public Id nextId() {
+    Id next = Id.of(replicas().size());
+    return answers.isClient(next) ? Id.BROADCAST : next;
+  }
+
+  /**
+   * Starts a replica more, under the {@link #nextId}. It is no member before it is {@link
+   * #operator() added}. If the network is cut it comes to the side of the leader, if one is known.
+   */
+  public void join(Id replica) {
+    if (!replica.equals(nextId())) {
+      throw new IllegalArgumentException("the next to join is " + nextId() + ", not " + replica);
+    }
+    population.join(replica);
+    network.place(replica, leader());
+    starting(replica);
+    cluster.join(replica);
+  }
+
+  /** Who asks the cluster to change its members or its leader. */
+  public Operator operator() {
+    return operator;
+  }
+
+  /** The cluster has said that this replica is this to it now. */
+  void standing(Id replica, Standing standing) {
+    population.set(replica, standing);
     recountLeader();
   }
 
@@ -190,7 +254,8 @@ public final class Lab implements AutoCloseable {
   }
 
   private void recountLeader() {
-    if (leadership.recount(id -> isReady(id) && network.inMajority(id, states.size()))) {
+    if (leadership.recount(
+        id -> population.isReady(id) && network.inMajority(id, population.members()))) {
       trace.add(new Event.LeaderKnown(nowMicros(), leader()));
       if (!leader().isBroadcast()) {
         List.copyOf(onLeader).forEach(Runnable::run);
@@ -207,82 +272,16 @@ public final class Lab implements AutoCloseable {
 
   /** The way from clients into this lab. */
   public Requests requests() {
-    return new Gate();
-  }
-
-  private final class Gate implements Requests {
-    @Override
-    public void send(Message request, boolean retry) {
-      answers.expect(request, retry);
-      handOver(enter(request.src(), request.dst(), request), request.dst(), request, 0);
-    }
-
-    @Override
-    public void later(long afterMicros, Runnable action) {
-      at(nowMicros() + afterMicros, action);
-    }
-
-    @Override
-    public void getNotGenerated(Id client) {
-      trace.add(new Event.GetNotGenerated(nowMicros(), client));
-    }
-
-    @Override
-    public boolean isReachable(Id replica) {
-      return isReady(replica);
-    }
-
-    @Override
-    public Id anyReachable(RandomGenerator random) {
-      List<Id> ready = ready();
-      return ready.isEmpty() ? null : ready.get(random.nextInt(ready.size()));
-    }
-  }
-
-  // ---- messages ----
-
-  private long enter(Id from, Id to, Message message) {
-    long number = ++messages;
-    trace.add(new Event.Sent(nowMicros(), number, from, to, message));
-    return number;
-  }
-
-  private void route(Id from, Id to, Message message) {
-    betweenReplicas++;
-    long number = enter(from, to, message);
-    Fate fate = network.fate(from, to);
-    if (fate.arrives()) {
-      handOver(number, to, message, fate.delayMicros());
-    } else {
-      trace.add(new Event.Dropped(nowMicros(), number, fate.lost()));
-    }
-  }
-
-  private void handOver(long number, Id to, Message message, long delayMicros) {
-    if (isReady(to)) {
-      cluster.deliver(to, message, delayMicros);
-      trace.add(new Event.Delivered(nowMicros(), number));
-    } else {
-      trace.add(new Event.Dropped(nowMicros(), number, Reason.NOBODY_THERE));
-    }
-  }
-
-  private void answer(Id from, Message answer) {
-    String complaint = answers.complaint(answer);
-    if (complaint != null) {
-      trace.add(new Event.Malformed(nowMicros(), from, complaint, Printable.of(answer.bytes())));
-      return;
-    }
-    trace.add(new Event.Delivered(nowMicros(), enter(from, answer.dst(), answer)));
-    answers.receive(from, answer);
+    return new Gate(this, traffic);
   }
 
   /** What the cluster tells the lab. */
   private final class Ears implements Cluster.Observer {
     @Override
     public void ready(Id replica) {
-      states.put(replica, State.READY);
+      population.set(replica, State.READY);
       trace.add(new Event.Ready(nowMicros(), replica));
+      List.copyOf(onReady).forEach(action -> action.accept(replica));
     }
 
     @Override
@@ -290,28 +289,7 @@ public final class Lab implements AutoCloseable {
       if (leadership.heard(from, message.leader())) {
         recountLeader();
       }
-      Id to = message.dst();
-      if (to.isBroadcast()) {
-        broadcast(from, message);
-      } else if (states.containsKey(to)) {
-        route(from, to, message);
-      } else if (answers.isClient(to)) {
-        answer(from, message);
-      } else {
-        String complaint = "field \"dst\" is \"" + to + "\", which is no replica and no client";
-        malformed(from, complaint, Printable.of(message.bytes()));
-      }
-    }
-
-    private void broadcast(Id from, Message message) {
-      if (message.type().equals(Message.HELLO)) {
-        return;
-      }
-      for (Id replica : replicas()) {
-        if (!replica.equals(from)) {
-          route(from, replica, message);
-        }
-      }
+      traffic.carry(from, message);
     }
 
     @Override
@@ -321,7 +299,7 @@ public final class Lab implements AutoCloseable {
 
     @Override
     public void exited(Id replica, int exitCode, List<String> lastWords) {
-      states.put(replica, State.EXITED);
+      population.set(replica, State.EXITED);
       trace.add(new Event.Exited(nowMicros(), replica, exitCode, lastWords));
       gone(replica);
     }

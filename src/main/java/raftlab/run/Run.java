@@ -78,7 +78,7 @@ public final class Run {
 
   /** Plays it to its end, and leaves no process behind. */
   public Trace play() {
-    try (Lab lab = new Lab(world, trace, scenario.drops(), false)) {
+    try (Lab lab = new Lab(world, trace, scenario.drops(), scenario.needsStorage())) {
       End end = startAll(lab);
       if (end == null) {
         end = playTraffic(lab);
@@ -167,6 +167,7 @@ public final class Run {
         return End.REPLICA_DIED;
       }
     }
+    faults.end(startBoundMillis);
     return End.COMPLETE;
   }
 }

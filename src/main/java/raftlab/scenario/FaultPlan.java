@@ -10,27 +10,33 @@ import java.util.Optional;
  * Reads what goes wrong when, and checks that it makes sense as a whole.
  *
  * <p>A plan that can't be played as written is an error: an event after the end of the traffic, or
- * a kill when nobody lives. A plan that can be played but may not be what its author wanted gets a
- * warning: it can be meant (that nothing is acknowledged without a majority is well worth a
- * scenario).
+ * a kill when nobody lives ({@link Headcount}). A plan that can be played but may not be what its
+ * author wanted gets a warning: it can be meant (that nothing is acknowledged without a majority is
+ * well worth a scenario).
  */
 final class FaultPlan {
-  private record Entry(PlannedFault fault, Json type) {}
+  /** What replicas are asked for can hardly be done in less, in milliseconds. */
+  private static final long SHORT_MILLIS = 2_000;
+
+  /** A fault, and where its type stands in the file. */
+  record Entry(PlannedFault fault, Json type) {
+    FaultType kind() {
+      return fault.type();
+    }
+  }
 
   private final FileCheck check;
-  private final int replicas;
   private final List<Entry> entries = new ArrayList<>();
 
-  private FaultPlan(FileCheck check, int replicas) {
+  private FaultPlan(FileCheck check) {
     this.check = check;
-    this.replicas = replicas;
   }
 
   /** The faults in order of time; those at the same time in the order of the file. */
   static List<PlannedFault> read(Values scenario, FileCheck check) {
     Optional<BigDecimal> lifetime = scenario.number(ScenarioKeys.LIFETIME);
     Optional<BigDecimal> replicas = scenario.number(ScenarioKeys.REPLICAS);
-    FaultPlan plan = new FaultPlan(check, replicas.map(BigDecimal::intValue).orElse(0));
+    FaultPlan plan = new FaultPlan(check);
     for (Json element : scenario.elements(ScenarioKeys.EVENTS)) {
       if (element instanceof Json.Obj object) {
         plan.add(new Values(object), lifetime);
@@ -38,8 +44,9 @@ final class FaultPlan {
     }
     plan.entries.sort(Comparator.comparingLong(entry -> entry.fault().atMillis()));
     plan.checkPartitions();
-    if (replicas.isPresent()) {
-      plan.checkKills();
+    replicas.ifPresent(count -> new Headcount(check, count.intValue()).check(plan.entries));
+    if (lifetime.isPresent()) {
+      plan.checkTimeLeft(Values.millis(lifetime.get()) + scenario.millis(ScenarioKeys.END_WAIT));
     }
     return plan.entries.stream().map(Entry::fault).toList();
   }
@@ -76,7 +83,7 @@ final class FaultPlan {
               entry,
               Json.quoted(type.key())
                   + " takes the place of the partition that is open since "
-                  + seconds(open)
+                  + seconds(open.fault().atMillis())
                   + " s; there is no \"part_end\" between them");
         }
         open = entry;
@@ -84,39 +91,16 @@ final class FaultPlan {
     }
   }
 
-  private void checkKills() {
-    int majority = replicas / 2 + 1;
-    int living = replicas;
+  private void checkTimeLeft(long endMillis) {
     for (Entry entry : entries) {
-      FaultType type = entry.fault().type();
-      boolean kills = type == FaultType.KILL_LEADER || type == FaultType.KILL_NON_LEADER;
-      if (kills && living == 0) {
-        check.problem(
-            entry.type(),
-            Json.quoted(type.key()) + " finds no replica alive",
-            "at most " + replicas + " kills, one for each replica");
-      } else if (kills) {
-        living--;
-        if (living == majority - 1) {
-          String left = living == 1 ? "1 replica lives" : living + " replicas live";
-          warn(
-              entry,
-              "after this "
-                  + Json.quoted(type.key())
-                  + " only "
-                  + left
-                  + " of "
-                  + replicas
-                  + ": without a majority no request can be answered");
-        }
-      } else if (type == FaultType.PART_HARD && living == majority) {
+      long left = endMillis - entry.fault().atMillis();
+      if (entry.kind().isAskedFor() && left >= 0 && left < SHORT_MILLIS) {
         warn(
             entry,
-            "\"part_hard\" leaves no majority: only "
-                + living
-                + " of "
-                + replicas
-                + " replicas live, and the leader is cut off from the others");
+            Json.quoted(entry.kind().key())
+                + " has only "
+                + seconds(left)
+                + " s until the end of the run; what isn't done by then fails it");
       }
     }
   }
@@ -125,7 +109,7 @@ final class FaultPlan {
     check.warning(entry.type().line(), entry.type().column(), found);
   }
 
-  private static String seconds(Entry entry) {
-    return BigDecimal.valueOf(entry.fault().atMillis(), 3).stripTrailingZeros().toPlainString();
+  private static String seconds(long millis) {
+    return BigDecimal.valueOf(millis, 3).stripTrailingZeros().toPlainString();
   }
 }

@@ -14,7 +14,19 @@ public enum FaultType {
   /** A random majority without the leader is cut off from the others. */
   PART_HARD("part_hard", true),
   /** All replicas reach each other again. */
-  PART_END("part_end", false);
+  PART_END("part_end", false),
+  /** Of the replicas that are down, the one that was killed first is started again. */
+  RESTART("restart", false),
+  /** All that run are killed at once, and all replicas are started again. */
+  RESTART_ALL("restart_all", false),
+  /** A random other living replica is to lead from now on. */
+  TRANSFER("transfer", true),
+  /** A new replica is started, and the cluster is asked to take it in. */
+  ADD("add", true),
+  /** The cluster is asked to do without a random living follower, which goes on running. */
+  REMOVE("remove", true),
+  /** The cluster is asked to do without its leader, which goes on running. */
+  REMOVE_LEADER("remove_leader", true);
 
   private final String key;
   private final boolean needsLeader;
@@ -22,6 +34,21 @@ public enum FaultType {
   FaultType(String key, boolean needsLeader) {
     this.key = key;
     this.needsLeader = needsLeader;
+  }
+
+  /** Whether a member of the cluster is to leave it. */
+  public boolean removes() {
+    return this == REMOVE || this == REMOVE_LEADER;
+  }
+
+  /** Whether replicas have to do it themselves when they are asked: it isn't done to them. */
+  public boolean isAskedFor() {
+    return removes() || this == ADD || this == TRANSFER;
+  }
+
+  /** Whether replicas can only come through it with a place to store their state. */
+  boolean needsStorage() {
+    return this == RESTART || this == RESTART_ALL || this == ADD;
   }
 
   /** Its name in a scenario file. */

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import raftlab.wire.NearestWord;
 
 /**
  * Checks a file against the table of its keys, and collects everything that is wrong with it. It

@@ -51,6 +51,11 @@ public record Scenario(
     warnings = List.copyOf(warnings);
   }
 
+  /** Whether replicas get a place to store what must survive a crash: only if one may come back. */
+  public boolean needsStorage() {
+    return faults.stream().anyMatch(fault -> fault.type().needsStorage());
+  }
+
   /** The whole length of a run, in milliseconds. */
   public long totalMillis() {
     return startWaitMillis + lifetimeMillis + endWaitMillis;

@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 import raftlab.scenario.FileCheck;
 import raftlab.scenario.Json;
 import raftlab.scenario.Key;
-import raftlab.scenario.NearestWord;
 import raftlab.scenario.Problem;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
@@ -27,6 +26,7 @@ import raftlab.scenario.ValueType.Nested;
 import raftlab.scenario.ValueType.Text;
 import raftlab.scenario.Values;
 import raftlab.suite.Suite.Group;
+import raftlab.wire.NearestWord;
 
 /**
  * Finds and reads a suite: a folder of scenario files, or a single one.

@@ -15,7 +15,7 @@ public sealed interface Event {
   /** When it happened. */
   long atMicros();
 
-  /** A replica was started. */
+  /** A replica was started; one that the header doesn't name has joined later. */
   record Started(long atMicros, Id replica) implements Event {}
 
   /** A replica said its first word: it can be reached now. */
@@ -83,10 +83,11 @@ public sealed interface Event {
   record Malformed(long atMicros, Id replica, String complaint, String quote) implements Event {}
 
   /**
-   * A client asked for something. A retry is a request of its own.
+   * A client asked for something, or the operator did. A retry is a request of its own.
    *
-   * @param type get or put
-   * @param value what is put; null for a get
+   * @param type get, put or another; see {@link #isAdministration}
+   * @param key what it is about: a key; the replica's ID, if the operator asked, or null for any
+   * @param value what is put; null for a get, and if the operator asked
    * @param retry whether it repeats an earlier request that was redirected or failed
    */
   record Requested(
@@ -98,15 +99,27 @@ public sealed interface Event {
       String value,
       Id replica,
       boolean retry)
-      implements Event {}
+      implements Event {
+    /** Whether this type is about the cluster itself: no client asks for it. */
+    public static boolean isAdministration(String type) {
+      return type.equals(Message.ADD)
+          || type.equals(Message.REMOVE)
+          || type.equals(Message.TRANSFER);
+    }
+
+    /** Whether the operator asked: it doesn't count as a client's request. */
+    public boolean isAdministration() {
+      return isAdministration(type);
+    }
+  }
 
   /** A client started a put instead of a get, since it had nothing to read yet. */
   record GetNotGenerated(long atMicros, Id client) implements Event {}
 
   /**
-   * A client got an answer to a request that it had made.
+   * A client, or the operator, got an answer to a request that it had made.
    *
-   * @param type ok, fail or redirect
+   * @param type ok, fail or redirect; mismatch for a cas
    * @param value what was read; null if the answer carries none
    * @param leader whom the answer names as the leader
    * @param again whether the request had been answered before

@@ -15,6 +15,12 @@ class MistakesTest {
         "crahs 1; did you mean crash?",
         "exti; did you mean exit?",
         "crash leder; did you mean leader?",
+        "restrat 1; did you mean restart?",
+        "restart laeder; did you mean leader?",
+        "restart randm; did you mean random?",
+        "remove leadr; did you mean leader?",
+        "trasfer 1; did you mean transfer?",
+        "appnd x 1; did you mean append?",
         "wait laeder; did you mean leader?",
         "partition leader | rset; did you mean rest?",
         "suite coures; did you mean \"course\"?",
@@ -41,6 +47,11 @@ class MistakesTest {
         "status; nothing is started yet",
         "put x 1; nothing is started yet",
         "crash leader; nothing is started yet",
+        "restart all; nothing is started yet",
+        "transfer; nothing is started yet",
+        "add; nothing is started yet",
+        "remove 1; nothing is started yet",
+        "cas x 1 2; nothing is started yet",
         "help put get; found \"get\" too much",
         "seed x; a whole number",
         "run; expected a scenario",
@@ -66,6 +77,22 @@ class MistakesTest {
         "crash 3; from 0000 to 0002",
         "crash FFFF; from 0000 to 0002",
         "start 0001; runs already",
+        "restart; expected an ID",
+        "restart 3; from 0000 to 0002",
+        "restart 0 1 x; from 0000 to 0002, or leader, all, random",
+        "transfer 3; from 0000 to 0002",
+        "transfer 0 1; found \"1\" too much",
+        "add 3; from 0000 to 0002",
+        "add 1; is a member already",
+        "add 1 2; found \"2\" too much",
+        "remove; expected an ID, leader or random",
+        "remove 3; from 0000 to 0002, or leader, random",
+        "remove 0 1; found \"1\" too much",
+        "append x; expected a value",
+        "append x 1 2 3; found \"2\" too much",
+        "cas x; expected the value that is there",
+        "cas x 1; expected a value",
+        "cas x 1 2 @7; from 0000 to 0002",
         "partition; expected groups",
         "partition 0 |; a group without members",
         "partition 0 | 0 1; twice",
@@ -89,7 +116,7 @@ class MistakesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"crash leader", "partition leader"})
+  @ValueSource(strings = {"crash leader", "restart leader", "remove leader", "partition leader"})
   void theLeaderCanOnlyBeNamedWhereOneIsKnown(String line) {
     try (TestConsole console = TestConsole.simulated()) {
       console.obey("start 3");
@@ -106,6 +133,10 @@ class MistakesTest {
       console.obey("crash all");
       assertThat(console.obey("crash all")).contains("no replica runs");
       assertThat(console.obey("put x 1")).contains("no replica is up");
+      assertThat(console.obey("restart random")).contains("no replica is up");
+      assertThat(console.obey("transfer")).contains("no replica is up");
+      assertThat(console.obey("add")).contains("no replica is up");
+      assertThat(console.obey("remove random")).contains("no replica is up");
     }
   }
 

@@ -354,4 +354,41 @@ class JudgementTest {
     answer(waiting, "ok", null);
     assertThat(judge(End.COMPLETE).statistics().failoversMillis()).containsExactly(252.0);
   }
+
+  @Test
+  void what_the_operator_asks_is_neither_counted_nor_missed() {
+    goodRun();
+    Id operator = Id.of(0x1B);
+    add(new Event.Requested(now, operator, "o1", "add", "0003", null, LEADER, false));
+    add(new Event.Answered(now, operator, "o1", "fail", null, LEADER, LEADER, false));
+    add(new Event.Requested(now, operator, "o2", "add", "0003", null, LEADER, true));
+    Judgement judgement = judge(End.COMPLETE);
+    assertThat(judgement.status()).isEqualTo(Status.PASS);
+    assertThat(judgement.statistics().failures()).isZero();
+    assertThat(judgement.statistics().puts()).isEqualTo(20);
+  }
+
+  @Test
+  void after_a_removal_fewer_others_have_to_know_a_value() {
+    add(new Event.Began(now));
+    Id operator = Id.of(0x1B);
+    for (String leaving : List.of("0001", "0002")) {
+      add(new Event.Requested(now, operator, leaving, "remove", leaving, null, LEADER, false));
+      add(new Event.Answered(now, operator, leaving, "ok", null, LEADER, LEADER, false));
+    }
+    put("k", "v");
+    get("k", "v");
+    Judgement judgement = judge(End.COMPLETE);
+    assertThat(verdict(judgement, "total_msgs").status()).isEqualTo(Status.PASS);
+  }
+
+  @Test
+  void messages_of_a_replica_that_joined_are_messages_between_replicas() {
+    Id joined = Id.of(3);
+    goodRun();
+    send(1_000, joined, "before it was there");
+    add(new Event.Started(now, joined));
+    send(1_001, joined, "since then");
+    assertThat(judge(End.COMPLETE).statistics().messages()).isEqualTo(101);
+  }
 }

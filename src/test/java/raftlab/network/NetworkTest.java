@@ -65,11 +65,11 @@ class NetworkTest {
     assertThat(network.fate(A, B).arrives()).isTrue();
     assertThat(network.fate(A, C).lost()).isEqualTo(Reason.PARTITION);
     assertThat(network.fate(C, A).lost()).isEqualTo(Reason.PARTITION);
-    assertThat(network.inMajority(A, 3)).isTrue();
-    assertThat(network.inMajority(C, 3)).isFalse();
+    assertThat(network.inMajority(A, List.of(A, B, C))).isTrue();
+    assertThat(network.inMajority(C, List.of(A, B, C))).isFalse();
     network.heal();
     assertThat(network.fate(A, C).arrives()).isTrue();
-    assertThat(network.inMajority(C, 3)).isTrue();
+    assertThat(network.inMajority(C, List.of(A, B, C))).isTrue();
   }
 
   @Test
@@ -79,5 +79,26 @@ class NetworkTest {
     assertThat(network.connected(B, C)).isFalse();
     assertThat(network.connected(B, A)).isFalse();
     assertThat(network.connected(B, B)).isTrue();
+  }
+
+  @Test
+  void a_newcomer_comes_to_the_side_of_its_neighbour() {
+    Id newcomer = Id.of(3);
+    Network network = new Network(1, 0);
+    network.place(newcomer, A);
+    assertThat(network.groups()).isEmpty();
+    network.partition(List.of(Set.of(A, B), Set.of(C)));
+    network.place(newcomer, A);
+    assertThat(network.connected(newcomer, B)).isTrue();
+    assertThat(network.connected(newcomer, C)).isFalse();
+  }
+
+  @Test
+  void the_majority_is_one_of_members_whoever_else_is_there() {
+    Id outsider = Id.of(3);
+    Network network = new Network(1, 0);
+    network.partition(List.of(Set.of(A, outsider), Set.of(B, C)));
+    assertThat(network.inMajority(A, List.of(A, B, C))).isFalse();
+    assertThat(network.inMajority(B, List.of(A, B, C))).isTrue();
   }
 }

@@ -3,111 +3,167 @@ package raftlab.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static raftlab.raft.SimulatedCluster.MILLI;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
-import raftlab.raft.SimulatedCluster.Machine;
 
 /**
  * Everything goes wrong at random; nothing unsafe may happen, and all must go well again
- * afterwards.
+ * afterwards. {@code -Draftlab.seeds=N} plays more seeds, {@code -Draftlab.seed=N} begins with
+ * another one.
  */
 final class RandomNetworkTest {
   private static final int SEEDS = Integer.getInteger("raftlab.seeds", 500);
   private static final long FIRST_SEED = Long.getLong("raftlab.seed", 1);
   private static final long TROUBLE = 4_000 * MILLI;
 
+  private static final RaftSettings SHORT_LOG =
+      RaftSettings.DEFAULT
+          .with(Setting.SNAPSHOT_THRESHOLD, 20)
+          .with(Setting.SNAPSHOT_KEEP, 5)
+          .with(Setting.SNAPSHOT_CHUNK, 300);
+
   @Test
   void a_cluster_of_three_is_safe_in_all_weathers_and_recovers() {
-    for (long seed = FIRST_SEED; seed < FIRST_SEED + SEEDS / 2; seed++) {
-      playOrExplain(3, seed, RaftSettings.DEFAULT);
-    }
+    playAll(SEEDS / 4, 3, RaftSettings.DEFAULT, false);
   }
 
   @Test
   void a_cluster_of_five_is_safe_in_all_weathers_and_recovers() {
-    for (long seed = FIRST_SEED; seed < FIRST_SEED + SEEDS / 2; seed++) {
-      playOrExplain(5, seed, RaftSettings.DEFAULT);
-    }
+    playAll(SEEDS / 4, 5, RaftSettings.DEFAULT, false);
   }
 
   @Test
   void without_pre_vote_a_cluster_is_just_as_safe() {
-    for (long seed = FIRST_SEED; seed < FIRST_SEED + SEEDS / 10; seed++) {
-      playOrExplain(5, seed, RaftSettings.DEFAULT.without(Setting.PRE_VOTE));
+    playAll(SEEDS / 10, 5, RaftSettings.DEFAULT.without(Setting.PRE_VOTE), false);
+  }
+
+  @Test
+  void with_snapshots_every_20_entries_a_cluster_is_just_as_safe() {
+    playAll(SEEDS / 4, 5, SHORT_LOG.with(Setting.SNAPSHOT_KEEP, 0), false);
+  }
+
+  @Test
+  void while_members_come_and_go_a_cluster_is_just_as_safe() {
+    playAll(SEEDS / 4, 3, SHORT_LOG, true);
+  }
+
+  @Test
+  void without_any_refinement_a_cluster_is_just_as_safe() {
+    RaftSettings plain =
+        RaftSettings.DEFAULT
+            .without(Setting.PRE_VOTE)
+            .without(Setting.LEASE)
+            .without(Setting.BATCHING)
+            .without(Setting.MAJORITY_FIRST);
+    playAll(SEEDS / 10, 5, plain, false);
+  }
+
+  private static void playAll(int seeds, int size, RaftSettings settings, boolean membersChange) {
+    for (long seed = FIRST_SEED; seed < FIRST_SEED + seeds; seed++) {
+      try {
+        play(size, seed, settings, membersChange, null);
+      } catch (AssertionError | RuntimeException failure) {
+        throw new AssertionError(
+            "with %d replicas and seed %d: %s%nall that happened: %s"
+                .formatted(
+                    size,
+                    seed,
+                    failure.getMessage(),
+                    transcript(size, seed, settings, membersChange)),
+            failure);
+      }
     }
   }
 
-  private static void playOrExplain(int size, long seed, RaftSettings settings) {
-    try {
-      play(size, seed, settings);
-    } catch (AssertionError | RuntimeException failure) {
-      throw new AssertionError(
-          "with " + size + " replicas and seed " + seed + ": " + failure.getMessage(), failure);
+  /** Plays a failing seed again and writes down everything; where. */
+  private static Path transcript(
+      int size, long seed, RaftSettings settings, boolean membersChange) {
+    Path file = Path.of("target", "seed-" + seed + ".txt").toAbsolutePath();
+    try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file))) {
+      play(size, seed, settings, membersChange, out::println);
+    } catch (AssertionError | RuntimeException asBefore) {
+      return file;
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException(unwritable);
     }
+    throw new AssertionError("seed " + seed + " does not fail again: the run is not deterministic");
   }
 
-  private static void play(int size, long seed, RaftSettings settings) {
+  private static void play(
+      int size,
+      long seed,
+      RaftSettings settings,
+      boolean membersChange,
+      Consumer<String> transcript) {
     SimulatedCluster cluster = new SimulatedCluster(size, seed * 31 + size, settings);
+    cluster.transcript = transcript;
     SplittableRandom random = cluster.random.split();
-    cluster.asBytes = seed % 10 == 0;
-    cluster.loss = random.nextInt(3) == 0 ? 0 : random.nextDouble(0.4);
-    cluster.duplication = random.nextBoolean() ? 0 : random.nextDouble(0.2);
-    cluster.lateness = random.nextBoolean() ? 0 : random.nextDouble(0.1);
-    cluster.maxDelay = random.nextLong(MILLI, 30 * MILLI);
-    cluster.crashInEvent = random.nextBoolean() ? 0 : 0.0005;
+    weather(cluster, seed, random);
     cluster.startAll();
     SimulatedClients clients = new SimulatedClients(cluster, 4, 2);
     clients.wandering = 0.2;
+    SessionClients sessions = new SessionClients(cluster, 2);
+    SimulatedOperator operator = new SimulatedOperator(cluster, random.split());
+    Trouble trouble = new Trouble(cluster, random);
     for (long at = 300 * MILLI; at < TROUBLE; at += random.nextLong(50 * MILLI, 900 * MILLI)) {
-      cluster.at(at, () -> trouble(cluster, random));
+      cluster.at(at, trouble::strike);
+    }
+    if (membersChange) {
+      for (long at = 400 * MILLI; at < TROUBLE; at += random.nextLong(100 * MILLI, 900 * MILLI)) {
+        cluster.at(at, operator::act);
+      }
+    } else if (random.nextBoolean()) {
+      cluster.at(random.nextLong(500 * MILLI, TROUBLE), operator::transfer);
     }
     cluster.runUntil(TROUBLE);
-    recover(cluster);
-    boolean hasLeader = cluster.runUntil(TROUBLE + 3_000 * MILLI, () -> cluster.leader() != null);
+    trouble.end();
+    boolean hasLeader = cluster.runUntil(TROUBLE + 4_000 * MILLI, () -> cluster.leader() != null);
     assertThat(hasLeader).as("a leader after the trouble").isTrue();
-    int oksBefore = clients.oks;
-    cluster.runUntil(cluster.now() + 3_000 * MILLI);
-    assertThat(clients.oks - oksBefore).as("answers after the trouble").isGreaterThan(20);
+    // Whoever asks one that was removed while it was cut off, and doesn't know, waits there in
+    // vain.
+    long patience = (membersChange ? 15_000 : 3_000) * MILLI;
+    int enough = clients.oks + sessions.oks + 20;
+    boolean areServed =
+        cluster.runUntil(cluster.now() + patience, () -> clients.oks + sessions.oks > enough);
+    assertThat(areServed).as("clients are served after the trouble").isTrue();
     clients.stop();
-    // pendingMillis is the longest that anybody may have to wait for an answer
+    sessions.stop();
+    // PENDING_TIME is the longest that anybody may have to wait for an answer
     cluster.runUntil(cluster.now() + 200 * MILLI);
     for (int i = 0; i < 8 && !clients.outstanding().isEmpty(); i++) {
       cluster.runUntil(cluster.now() + 1_000 * MILLI);
     }
     assertThat(clients.outstanding()).as("unanswered requests").isEmpty();
     cluster.runUntil(cluster.now() + 1_000 * MILLI);
-    cluster.safety.assertAllAppliedEverything();
+    checkEnd(cluster, operator, sessions);
     clients.assertRedirectsWereHonest();
   }
 
-  private static void trouble(SimulatedCluster cluster, SplittableRandom random) {
-    Machine any = cluster.machines.get(random.nextInt(cluster.size));
-    Machine leader = cluster.leader();
-    Machine victim = leader != null && random.nextBoolean() ? leader : any;
-    switch (random.nextInt(8)) {
-      case 0 -> cluster.partition();
-      case 1 -> cluster.isolate(victim.number);
-      case 2, 3 -> cluster.heal();
-      case 4 -> {
-        victim.crash();
-        cluster.at(cluster.now() + random.nextLong(1_500 * MILLI), victim::boot);
-      }
-      case 5 -> victim.pause(cluster.now() + random.nextLong(1_500 * MILLI));
-      case 6 -> cluster.cut[random.nextInt(cluster.size)][random.nextInt(cluster.size)] = true;
-      default -> {
-        victim.crash();
-        victim.boot();
+  private static void checkEnd(
+      SimulatedCluster cluster, SimulatedOperator operator, SessionClients sessions) {
+    for (SimulatedMachine machine : cluster.machines) {
+      cluster.safety.checkPicture(machine.picture());
+      if (operator.isSurelyMember(machine)) {
+        assertThat(cluster.safety.hasAppliedEverything(machine.number))
+            .as("replica " + machine.number + " has applied everything")
+            .isTrue();
+        sessions.assertOnceEach(machine);
       }
     }
   }
 
-  private static void recover(SimulatedCluster cluster) {
-    cluster.heal();
-    cluster.loss = 0;
-    cluster.lateness = 0;
-    cluster.crashInEvent = 0;
-    for (Machine machine : cluster.machines) {
-      machine.boot();
-    }
+  private static void weather(SimulatedCluster cluster, long seed, SplittableRandom random) {
+    cluster.asBytes = seed % 10 == 0;
+    cluster.loss = random.nextInt(3) == 0 ? 0 : random.nextDouble(0.4);
+    cluster.duplication = random.nextBoolean() ? 0 : random.nextDouble(0.2);
+    cluster.lateness = random.nextBoolean() ? 0 : random.nextDouble(0.1);
+    cluster.maxDelay = random.nextLong(MILLI, 30 * MILLI);
+    cluster.crashInEvent = random.nextBoolean() ? 0 : 0.0005;
   }
 }

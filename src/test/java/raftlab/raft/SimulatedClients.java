@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import raftlab.raft.SimulatedCluster.Machine;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
@@ -35,7 +34,7 @@ final class SimulatedClients {
   private record Open(
       Client client,
       String mid,
-      Machine to,
+      SimulatedMachine to,
       String key,
       String value,
       long begun,
@@ -104,10 +103,10 @@ final class SimulatedClients {
         !client.leader.isBroadcast()
             && machine(client.leader).isUp()
             && cluster.random.nextDouble() >= wandering;
-    Machine to =
+    SimulatedMachine to =
         knowsLeader
             ? machine(client.leader)
-            : cluster.machines.get(cluster.random.nextInt(cluster.size));
+            : cluster.machines.get(cluster.random.nextInt(cluster.machines.size()));
     String mid = "m" + number;
     Open open =
         new Open(
@@ -128,7 +127,7 @@ final class SimulatedClients {
     cluster.at(cluster.now() + PATIENCE, () -> giveUp(open));
   }
 
-  private Machine machine(Id id) {
+  private SimulatedMachine machine(Id id) {
     return cluster.machines.get(id.value());
   }
 

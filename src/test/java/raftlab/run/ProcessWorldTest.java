@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import raftlab.cluster.process.ProcessWorld;
 import raftlab.cluster.process.ReplicaCommand;
 import raftlab.judge.Judgement;
+import raftlab.judge.Verdict;
 import raftlab.judge.Verdict.Status;
 import raftlab.scenario.Scenario;
 import raftlab.trace.Event;
@@ -111,6 +112,37 @@ class ProcessWorldTest {
     Judgement judgement = judge(scenario, new Run(scenario, REFERENCE, 1).play());
     assertThat(judgement.status()).as(judgement.why()).isEqualTo(Status.PASS);
     assertThat(judgement.statistics().failoversMillis()).hasSize(1);
+  }
+
+  @Test
+  void a_real_replica_that_was_killed_comes_back() {
+    Scenario scenario =
+        SmallScenario.with(
+            "\"events\": [{\"type\": \"kill_leader\", \"time\": 1}, {\"type\": \"restart\", \"time\": 2}], ");
+    Trace trace = new Run(scenario, REFERENCE, 1).play();
+    assertThat(trace.events().stream().filter(Event.Ready.class::isInstance)).hasSize(4);
+    assertThat(judge(scenario, trace).verdicts())
+        .filteredOn(v -> v.check().equals("died") || v.check().equals("faults_played"))
+        .allMatch(verdict -> verdict.status() == Status.PASS);
+  }
+
+  @Test
+  void a_replica_that_does_not_come_back_fails_the_run() throws IOException {
+    Scenario scenario =
+        SmallScenario.with("\"events\": [{\"type\": \"restart_all\", \"time\": 4.5}], ");
+    ProcessWorld once =
+        shell(
+            "mkdir \"$0-$2\" 2>/dev/null || exec sleep 60",
+            "exec handin/python-correct/4700kvstore \"$@\"");
+    Trace trace = new Run(scenario, once, 1).play();
+    Judgement judgement = judge(scenario, trace);
+    assertThat(judgement.verdicts())
+        .filteredOn(verdict -> verdict.check().equals("faults_played"))
+        .singleElement()
+        .matches(verdict -> verdict.status() == Status.FAIL)
+        .extracting(Verdict::text)
+        .asString()
+        .startsWith("restart_all could not happen: replica 0000 did not say hello in the ");
   }
 
   @Test

@@ -91,4 +91,83 @@ class FaultPlanTest {
             "x.json:5:10: \"kill_leader\" finds no replica alive; "
                 + "expected at most 3 kills, one for each replica");
   }
+
+  @Test
+  void aRestartMakesRoomForAnotherKill() throws ScenarioException {
+    assertThat(
+            warnings(
+                "kill_leader 1",
+                "restart 2",
+                "kill_leader 3",
+                "restart 4",
+                "kill_leader 5",
+                "restart_all 6",
+                "kill_non_leader 7"))
+        .isEmpty();
+  }
+
+  @Test
+  void aRestartWhenNobodyIsDownIsAProblem() {
+    assertThatThrownBy(() -> plan("kill_leader 1", "restart 2", "restart 3"))
+        .isInstanceOf(ScenarioException.class)
+        .hasMessage(
+            "x.json:4:10: \"restart\" finds no replica that is down; expected a kill before it");
+  }
+
+  @Test
+  void theMajorityIsThatOfTheMembersOfTheTime() throws ScenarioException {
+    assertThat(warnings("add 1", "add 2", "kill_leader 3", "kill_leader 4")).isEmpty();
+    assertThat(warnings("remove 1", "kill_leader 2"))
+        .containsExactly(
+            "x.json:3:10: after this \"kill_leader\" only 1 replica lives of 2: "
+                + "without a majority no request can be answered");
+  }
+
+  @Test
+  void whatIsAskedForWithoutAMajorityGetsAWarning() throws ScenarioException {
+    assertThat(warnings("kill_leader 1", "kill_leader 2", "add 3"))
+        .contains(
+            "x.json:4:10: \"add\" can't be done without a majority: only 1 of 3 replicas live");
+  }
+
+  @Test
+  void whatIsAskedForInTheLastMomentGetsAWarning() throws ScenarioException {
+    String file =
+        "{\"lifetime\": 5, \"end_wait\": 0.5, \"replicas\": 3, \"requests\": 1, \"events\": [\n"
+            + "{\"type\": \"%s\", \"time\": 4.25}]}";
+    assertThat(ScenarioReader.read("x.json", file.formatted("remove")).warnings())
+        .containsExactly(
+            "x.json:2:10: \"remove\" has only 1.25 s until the end of the run; "
+                + "what isn't done by then fails it");
+    assertThat(ScenarioReader.read("x.json", file.formatted("restart_all")).warnings()).isEmpty();
+  }
+
+  @Test
+  void theLastReplicasCantBeRemovedNorLeadInTurns() {
+    assertThatThrownBy(() -> plan("remove 1", "remove_leader 2", "remove 3", "transfer 4"))
+        .isInstanceOf(ScenarioException.class)
+        .hasMessage(
+            "x.json:4:10: \"remove\" would leave no replica alive; "
+                + "expected two living replicas before it\n"
+                + "x.json:5:10: \"transfer\" finds no other replica alive; "
+                + "expected two living replicas before it");
+  }
+
+  @Test
+  void aPlanAddsSixteenReplicasAtMost() {
+    String[] seventeen = new String[17];
+    Arrays.fill(seventeen, "add 1");
+    assertThatThrownBy(() -> plan(seventeen))
+        .isInstanceOf(ScenarioException.class)
+        .hasMessage(
+            "x.json:18:10: \"add\" adds one more than 16 replicas; expected at most 16 of them");
+  }
+
+  @Test
+  void onlyReplicasThatMayComeBackGetAPlaceToStoreTheirState() throws ScenarioException {
+    assertThat(plan("kill_leader 1", "restart 2").needsStorage()).isTrue();
+    assertThat(plan("restart_all 2").needsStorage()).isTrue();
+    assertThat(plan("add 2").needsStorage()).isTrue();
+    assertThat(plan("kill_leader 1", "transfer 2", "remove 3").needsStorage()).isFalse();
+  }
 }

@@ -37,6 +37,18 @@ class ScenarioKeysTest {
     assertThat(Stream.of(Metric.values()).map(metric -> Metric.of(metric.key()).orElseThrow()))
         .containsExactly(Metric.values());
     assertThat(((ValueType.Word) ScenarioKeys.TYPE.type()).words())
-        .isEqualTo(List.of("kill_leader", "kill_non_leader", "part_easy", "part_hard", "part_end"));
+        .isEqualTo(
+            List.of(
+                "kill_leader",
+                "kill_non_leader",
+                "part_easy",
+                "part_hard",
+                "part_end",
+                "restart",
+                "restart_all",
+                "transfer",
+                "add",
+                "remove",
+                "remove_leader"));
   }
 }

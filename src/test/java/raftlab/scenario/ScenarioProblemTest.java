@@ -12,6 +12,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is said about each kind of mistake, word for word. */
 class ScenarioProblemTest {
+  private static final String LATER_TYPES =
+      "\"restart\", \"restart_all\", \"transfer\", \"add\", \"remove\", \"remove_leader\"";
+
   private static final String GOOD =
       """
       {
@@ -151,20 +154,24 @@ class ScenarioProblemTest {
         arguments(
             "\"events\": [{\"time\": 1}]",
             "3:14: \"type\" is missing; expected one of \"kill_leader\", \"kill_non_leader\", "
-                + "\"part_easy\", \"part_hard\", \"part_end\""),
+                + "\"part_easy\", \"part_hard\", \"part_end\", "
+                + LATER_TYPES),
         arguments(
             "\"events\": [{\"type\": \"kill_lead\", \"time\": 1}]",
             "3:23: \"kill_lead\" is not a type of event; did you mean \"kill_leader\"? "
                 + "Expected one of \"kill_leader\", \"kill_non_leader\", \"part_easy\", "
-                + "\"part_hard\", \"part_end\""),
+                + "\"part_hard\", \"part_end\", "
+                + LATER_TYPES),
         arguments(
             "\"events\": [{\"type\": \"earthquake\", \"time\": 1}]",
             "3:23: \"earthquake\" is not a type of event; expected one of \"kill_leader\", "
-                + "\"kill_non_leader\", \"part_easy\", \"part_hard\", \"part_end\""),
+                + "\"kill_non_leader\", \"part_easy\", \"part_hard\", \"part_end\", "
+                + LATER_TYPES),
         arguments(
             "\"events\": [{\"type\": 3, \"time\": 1}]",
             "3:23: \"type\" is 3; expected one of \"kill_leader\", "
-                + "\"kill_non_leader\", \"part_easy\", \"part_hard\", \"part_end\""),
+                + "\"kill_non_leader\", \"part_easy\", \"part_hard\", \"part_end\", "
+                + LATER_TYPES),
         arguments(
             "\"events\": [{\"type\": \"part_easy\", \"time\": -1}]",
             "3:44: \"time\" is -1; expected a number from 0 to 3600"),
@@ -227,7 +234,8 @@ class ScenarioProblemTest {
             configs/x.json:5:29: "tim" is not a key of an event; did you mean "time"? It takes a \
             number from 0 to 3600
             configs/x.json:6:14: "kill" is not a type of event; expected one of "kill_leader", \
-            "kill_non_leader", "part_easy", "part_hard", "part_end"
+            "kill_non_leader", "part_easy", "part_hard", "part_end", "restart", "restart_all", \
+            "transfer", "add", "remove", "remove_leader"
             configs/x.json:8:12: "drops" is 3; expected a number from 0 to 1""");
   }
 

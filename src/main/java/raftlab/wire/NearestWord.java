@@ -1,4 +1,4 @@
-package raftlab.scenario;
+package raftlab.wire;
 
 import java.util.Collection;
 import java.util.Locale;

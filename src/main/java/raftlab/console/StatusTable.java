@@ -1,0 +1,118 @@
+package raftlab.console;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import raftlab.node.StateChange.MembersChanged;
+import raftlab.run.Lab;
+import raftlab.run.Standing;
+import raftlab.wire.Id;
+
+/** A line for each replica: how it is, and what it has told of itself. */
+final class StatusTable {
+  private static final String ROW = "%-6s%-9s%-14s%5s%9s%9s  %-9s%-12s%-5s%8s%10s";
+
+  static final String HELP =
+      """
+      role, term, log end, commit: as the replica reports them; - if it reports nothing
+      log end, commit: the last entry of its log, and the last one that it knows to be committed
+      member: voter, learner (gets the log, doesn't vote yet) or out, as the leader reports it
+      its leader: whom the replica's latest message names as the leader
+      part: the part of the network that it is in
+      sent, received: its messages, those from and to clients among them""";
+
+  private final LiveCluster cluster;
+  private final Lab lab;
+  private final Reports reports;
+  private final MembersChanged members;
+
+  StatusTable(LiveCluster cluster) {
+    this.cluster = cluster;
+    this.lab = cluster.lab();
+    this.reports = cluster.reports();
+    this.members = members();
+  }
+
+  /** The members by the leader's report; else by the latest entry that any running replica has. */
+  private MembersChanged members() {
+    MembersChanged latest = reports.members(lab.leader());
+    if (latest == null) {
+      for (Id id : lab.ready()) {
+        MembersChanged its = reports.members(id);
+        latest = latest == null || its != null && its.index() > latest.index() ? its : latest;
+      }
+    }
+    return latest;
+  }
+
+  /** The names of the columns. */
+  String heading() {
+    return String.format(
+        ROW,
+        "ID",
+        "state",
+        "role",
+        "term",
+        "log end",
+        "commit",
+        "member",
+        "its leader",
+        "part",
+        "sent",
+        "received");
+  }
+
+  /** All replicas, one a line. */
+  List<String> rows() {
+    List<String> rows = new ArrayList<>();
+    for (Id id : lab.replicas()) {
+      boolean runs = lab.runs(id);
+      rows.add(
+          String.format(
+              Locale.ROOT,
+              ROW,
+              id,
+              state(lab.state(id)),
+              runs ? reports.role(id) : Reports.UNKNOWN,
+              runs ? reports.term(id) : Reports.UNKNOWN,
+              runs ? reports.lastIndex(id) : Reports.UNKNOWN,
+              runs ? reports.commitIndex(id) : Reports.UNKNOWN,
+              member(id),
+              runs ? named(id) : Reports.UNKNOWN,
+              part(id),
+              cluster.tally().sent(id),
+              cluster.tally().received(id)));
+    }
+    return rows;
+  }
+
+  private static String state(Lab.State state) {
+    return state == Lab.State.READY ? "up" : state.name().toLowerCase(Locale.ROOT);
+  }
+
+  private String member(Id id) {
+    if (members == null) {
+      // Nobody reports; then all is known that the operator was told.
+      return lab.standing(id) == Standing.MEMBER ? Reports.UNKNOWN : "out";
+    }
+    return members.voters().contains(id)
+        ? "voter"
+        : members.learners().contains(id) ? "learner" : "out";
+  }
+
+  private String named(Id id) {
+    Id named = cluster.tally().named(id);
+    return named == null ? Reports.UNKNOWN : named.isBroadcast() ? "none" : named.toString();
+  }
+
+  private String part(Id id) {
+    List<Set<Id>> groups = lab.network().groups();
+    for (int i = 0; i < groups.size(); i++) {
+      if (groups.get(i).contains(id)) {
+        return Integer.toString(i + 1);
+      }
+    }
+    return Reports.UNKNOWN;
+  }
+}

@@ -1,0 +1,44 @@
+package raftlab.run;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import raftlab.trace.Event;
+import raftlab.wire.Id;
+import raftlab.wire.Message;
+import raftlab.workload.Requests;
+
+/**
+ * The way from clients into a lab. Clients know the cluster's members: of themselves they ask no
+ * replica that isn't one, but they follow a redirect to one that is about to become a member.
+ */
+record Gate(Lab lab, Traffic traffic) implements Requests {
+  @Override
+  public void send(Message request, boolean retry) {
+    traffic.ask(request, retry);
+  }
+
+  @Override
+  public void later(long afterMicros, Runnable action) {
+    lab.at(lab.nowMicros() + afterMicros, action);
+  }
+
+  @Override
+  public void getNotGenerated(Id client) {
+    lab.trace().add(new Event.GetNotGenerated(lab.nowMicros(), client));
+  }
+
+  @Override
+  public boolean isReachable(Id replica) {
+    return isReady(replica) && lab.standing(replica) != Standing.REMOVED;
+  }
+
+  @Override
+  public Id anyReachable(RandomGenerator random) {
+    List<Id> ready = lab.members().stream().filter(this::isReady).toList();
+    return ready.isEmpty() ? null : ready.get(random.nextInt(ready.size()));
+  }
+
+  private boolean isReady(Id replica) {
+    return lab.state(replica) == Lab.State.READY;
+  }
+}

@@ -1,0 +1,96 @@
+package raftlab.run;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import raftlab.run.Lab.State;
+import raftlab.wire.Id;
+
+/** Who there is: what each replica is doing, and what it is to the cluster. */
+final class Population {
+  private final Map<Id, State> states = new TreeMap<>();
+  private final Map<Id, Standing> standings = new TreeMap<>();
+
+  /** Those that are down, in the order in which they ended. */
+  private final Set<Id> down = new LinkedHashSet<>();
+
+  private List<Id> all;
+  private List<Id> members;
+
+  /** Members, none of which is started. */
+  Population(List<Id> replicas) {
+    for (Id replica : replicas) {
+      states.put(replica, State.DOWN);
+      standings.put(replica, Standing.MEMBER);
+    }
+    count();
+  }
+
+  private void count() {
+    all = List.copyOf(states.keySet());
+    members = all.stream().filter(id -> standings.get(id) == Standing.MEMBER).toList();
+  }
+
+  /** One more is there, which isn't started. */
+  void join(Id replica) {
+    states.put(replica, State.DOWN);
+    standings.put(replica, Standing.JOINING);
+    count();
+  }
+
+  void set(Id replica, State state) {
+    states.put(replica, state);
+    down.remove(replica);
+    if (state == State.CRASHED || state == State.EXITED) {
+      down.add(replica);
+    }
+  }
+
+  void set(Id replica, Standing standing) {
+    standings.put(replica, standing);
+    count();
+  }
+
+  /** What this replica is doing; null if there is none. */
+  State state(Id replica) {
+    return states.get(replica);
+  }
+
+  /** What this replica is to the cluster; null if there is none. */
+  Standing standing(Id replica) {
+    return standings.get(replica);
+  }
+
+  boolean contains(Id id) {
+    return states.containsKey(id);
+  }
+
+  boolean isReady(Id id) {
+    return states.get(id) == State.READY;
+  }
+
+  boolean isMember(Id id) {
+    return standings.get(id) == Standing.MEMBER;
+  }
+
+  boolean isRemoved(Id id) {
+    return standings.get(id) == Standing.REMOVED;
+  }
+
+  /** All, ascending. */
+  List<Id> all() {
+    return all;
+  }
+
+  /** The members, ascending. */
+  List<Id> members() {
+    return members;
+  }
+
+  /** Those that ended and were not removed before, in the order in which they ended. */
+  List<Id> down() {
+    return down.stream().filter(id -> !isRemoved(id)).toList();
+  }
+}

@@ -1,0 +1,176 @@
+package raftlab.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import raftlab.run.Changeable;
+
+/** Restart, transfer, add and remove; with a cluster that is changed at once. */
+class ChangeCommandsTest {
+  private static TestConsole changeable() {
+    TestConsole console = new TestConsole(Changeable.world(0));
+    console.obey("start 3", "wait 1");
+    return console;
+  }
+
+  @Test
+  void aRestartKillsAndStartsAgainAndTellsWhatWasFound() {
+    try (TestConsole console = changeable()) {
+      assertThat(console.obey("restart leader"))
+          .contains(
+              "0000, the leader, is killed",
+              "0000 is up after",
+              "with what was stored before",
+              "0000 found term 1, its vote for 0000, a log that ends at entry 4 of term 1");
+    }
+  }
+
+  @Test
+  void aCrashedReplicaIsStartedAgainByRestartToo() {
+    try (TestConsole console = changeable()) {
+      console.obey("crash 2");
+      assertThat(console.obey("restart 2")).startsWith("0002 is up after").contains("0002 found");
+    }
+  }
+
+  @Test
+  void startWithAnIdTellsWhatWasFoundAsWell() {
+    try (TestConsole console = changeable()) {
+      assertThat(console.obey("crash 2", "start @2")).contains("0002 is up", "0002 found term 1");
+    }
+  }
+
+  @Test
+  void aRestartOfAllFirstKillsAllOfThem() {
+    try (TestConsole console = TestConsole.simulated()) {
+      console.obey("start 3", "wait leader", "put x 1");
+      assertThat(console.obey("restart all")).contains("0000 0001 0002 are up after");
+      assertThat(console.obey("get x")).contains("\"1\"  from");
+    }
+  }
+
+  @Test
+  void anAddedReplicaIsAMemberLikeTheOthers() {
+    try (TestConsole console = changeable()) {
+      assertThat(console.obey("add"))
+          .contains("0003 is up after", "0003 is a member of the cluster after");
+      assertThat(console.obey("wait 1", "status")).containsPattern("0003  up .*voter");
+      assertThat(console.obey("crash 3")).startsWith("0003 is killed");
+      assertThat(console.obey("add 3")).contains("0003 is a member already");
+      assertThat(console.obey("start")).contains("0000 0001 0002 are up");
+    }
+  }
+
+  @Test
+  void aReplicaThatWasNotAddedCanBeAddedLater() {
+    try (TestConsole console = new TestConsole(Changeable.world(100))) {
+      console.obey("start 3", "wait 1");
+      assertThat(console.obey("add"))
+          .contains(
+              "0003 has not become a member within 10.0",
+              "replica 0000 answered fail: another change of members is under way",
+              "`add 0003` asks again");
+      assertThat(console.obey("status")).containsPattern("0003  up .* out ");
+      assertThat(console.obey("add 3")).contains("0003 is a member of the cluster after");
+    }
+  }
+
+  @Test
+  void aRemovedReplicaRunsOnAndIsNotRemovedTwice() {
+    try (TestConsole console = changeable()) {
+      assertThat(console.obey("remove 2"))
+          .startsWith("0002 is no member any more after")
+          .contains("it still runs, `crash 0002` ends it");
+      assertThat(console.obey("status")).containsPattern("0002  up .* out ");
+      assertThat(console.obey("remove 2")).contains("which was removed already");
+      assertThat(console.obey("restart all")).contains("0000 0001 are up");
+      assertThat(console.obey("crash 2")).startsWith("0002 is killed");
+    }
+  }
+
+  @Test
+  void theLeaderCanBeRemoved() {
+    try (TestConsole console = changeable()) {
+      assertThat(console.obey("remove leader")).contains("0000 is no member any more");
+      assertThat(console.obey("wait leader")).contains("the leader is 0001");
+    }
+  }
+
+  @Test
+  void leadershipIsHandedOverToWhomeverIsNamed() {
+    try (TestConsole console = changeable()) {
+      assertThat(console.obey("transfer 0")).contains("0000 leads already");
+      assertThat(console.obey("transfer 2")).contains("0002 leads after");
+      assertThat(console.obey("wait 1", "status")).contains("leader 0002");
+      assertThat(console.obey("transfer")).contains("0000 leads after");
+    }
+  }
+
+  @Test
+  void whatNobodyDoesWithinTheBoundFailsTheScript() throws IOException {
+    try (TestConsole console = TestConsole.simulated()) {
+      assertThat(console.play("start 3\ncrash 0\ncrash 1\nremove 0\n")).isEqualTo(Result.FAILED);
+      assertThat(console.complaints()).contains("0000 has not been removed within 10.0");
+    }
+  }
+
+  @Test
+  void theLogTellsOfMembersAndOfWhatTheOperatorAsked() {
+    try (TestConsole console = changeable()) {
+      console.obey("restart 2", "remove 2");
+      assertThat(console.obey("log 100"))
+          .contains(
+              "replica 0002 found term 1",
+              "the operator (0014) asks replica 0000: remove 0002",
+              "counts as members: 0000 0001 (entry 7)");
+    }
+  }
+
+  @Test
+  void anAppendGoesToTheEndAndACasOnlyChangesWhatItExpects() {
+    try (TestConsole console = changeable()) {
+      assertThat(console.obey("append x ab")).startsWith("ok");
+      assertThat(console.obey("append x c", "get x")).startsWith("\"abc\"");
+      assertThat(console.obey("cas x abc z")).startsWith("ok");
+      assertThat(console.obey("cas x abc y")).startsWith("mismatch: the value is \"z\"");
+      assertThat(console.obey("cas new '' 1", "get new")).startsWith("\"1\"");
+      assertThat(console.obey("cas x z y @1")).startsWith("redirect to 0000");
+    }
+  }
+
+  @Test
+  void aFailIsShownWithTheReasonThatItGives() {
+    try (TestConsole console = changeable()) {
+      assertThat(console.obey("append " + Changeable.REFUSED + " 1 @0"))
+          .startsWith("fail (nobody may write there)");
+      assertThat(console.obey("put " + Changeable.REFUSED + " 1"))
+          .contains("no ok within 5.00 s", "(nobody may write there)");
+    }
+  }
+
+  @Test
+  void theStatusFitsATerminalAndNamesItsColumns() {
+    try (TestConsole console = TestConsole.simulated()) {
+      console.obey("start 3", "wait leader", "put x 1", "crash leader", "wait leader");
+      String status = console.obey("status");
+      assertThat(status)
+          .startsWith("ID    state    role           term  log end   commit  member   its leader")
+          .containsPattern("crashed  - +- +- +- ")
+          .containsPattern("up       leader +2 +\\d+ +\\d+ ");
+      assertThat(status.lines().map(String::length)).allMatch(length -> length < 100);
+    }
+  }
+
+  @Test
+  void theSameSeedGivesTheSameTranscript() throws IOException {
+    String script =
+        "start 3\nwait leader\nadd\nrestart random\ntransfer\nremove random\nappend x 1\nstatus\nlog 100\n";
+    try (TestConsole one = new TestConsole(Changeable.world(2));
+        TestConsole other = new TestConsole(Changeable.world(2))) {
+      one.play(script);
+      other.play(script);
+      assertThat(one.said()).isEqualTo(other.said()).contains("is a member of the cluster");
+    }
+  }
+}

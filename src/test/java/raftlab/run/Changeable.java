@@ -1,0 +1,178 @@
+package raftlab.run;
+
+import com.google.gson.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import raftlab.cluster.sim.SimWorld;
+import raftlab.node.Host;
+import raftlab.node.Node;
+import raftlab.node.StateChange;
+import raftlab.wire.Id;
+import raftlab.wire.Message;
+
+/**
+ * A cluster that can be changed, without any protocol: whoever has the lowest living ID leads, or
+ * who was told to. All replicas share what they know, which no real ones could; what each finds in
+ * its storage is its own.
+ */
+public final class Changeable {
+  /** A key to which nothing can be written. */
+  public static final String REFUSED = "refused";
+
+  private static final String PULSE = "pulse";
+
+  /** How often a request for a change is answered with fail before it is done. */
+  private final int failsFirst;
+
+  /** Whether a change is ever done. */
+  private final boolean willing;
+
+  private final List<Id> members = new ArrayList<>();
+
+  /** When each replica's timer rang last, in milliseconds. */
+  private final Map<Id, Long> seen = new TreeMap<>();
+
+  private final Map<String, String> store = new TreeMap<>();
+  private Id chosen;
+  private int fails;
+
+  private Changeable(int failsFirst, boolean willing) {
+    this.failsFirst = failsFirst;
+    this.willing = willing;
+  }
+
+  /** A world whose replicas change as they are asked to, after so many refusals. */
+  public static SimWorld world(int failsFirst) {
+    return worldOf(failsFirst, true);
+  }
+
+  /** A world whose replicas are silent when they are asked for a change. */
+  static SimWorld deaf() {
+    return worldOf(0, false);
+  }
+
+  private static SimWorld worldOf(int failsFirst, boolean willing) {
+    // A cluster begins with replica 0000.
+    Changeable[] present = new Changeable[1];
+    return new SimWorld(
+        host -> {
+          boolean first =
+              host.id().value() == 0 && !host.joins() && host.storage().load().isEmpty();
+          if (first || present[0] == null) {
+            present[0] = new Changeable(failsFirst, willing);
+            present[0].members.add(host.id());
+            present[0].members.addAll(host.others());
+          }
+          return present[0].new Replica(host);
+        });
+  }
+
+  private final class Replica implements Node {
+    private final Host host;
+
+    Replica(Host host) {
+      this.host = host;
+    }
+
+    @Override
+    public void start() {
+      int found = host.storage().load().size();
+      if (found > 0) {
+        host.report(new StateChange.Restored(found, host.id(), 0, 4, 1));
+      }
+      host.storage().append("started".getBytes(StandardCharsets.UTF_8));
+      host.report(new StateChange.MembersChanged(0, members, List.of()));
+      host.setTimer(PULSE, 10);
+    }
+
+    @Override
+    public void timeout(String timer) {
+      say(Id.BROADCAST, "pulse", null, new JsonObject());
+      host.setTimer(PULSE, 100);
+      seen.put(host.id(), host.nowMillis());
+    }
+
+    private void say(Id to, String type, String mid, JsonObject fields) {
+      host.send(Message.of(host.id(), to, leader(host.nowMillis()), type, mid, fields));
+    }
+
+    @Override
+    public void receive(Message message) {
+      if (message.mid() == null) {
+        return;
+      }
+      JsonObject fields = new JsonObject();
+      if (!host.id().equals(leader(host.nowMillis()))) {
+        say(message.src(), Message.REDIRECT, message.mid(), fields);
+        return;
+      }
+      switch (message.type()) {
+        case Message.GET -> {
+          fields.addProperty("value", store.getOrDefault(message.text("key"), ""));
+          say(message.src(), Message.OK, message.mid(), fields);
+        }
+        case Message.PUT, Message.APPEND, Message.CAS -> write(message, fields);
+        default -> change(message, fields);
+      }
+    }
+
+    private void write(Message message, JsonObject fields) {
+      String key = message.text("key");
+      if (key.equals(REFUSED)) {
+        fields.addProperty("reason", "nobody may write there");
+        say(message.src(), Message.FAIL, message.mid(), fields);
+        return;
+      }
+      String present = store.getOrDefault(key, "");
+      String value = message.text("value");
+      if (message.type().equals(Message.CAS) && !present.equals(message.text("expect"))) {
+        fields.addProperty("value", present);
+        say(message.src(), Message.MISMATCH, message.mid(), fields);
+        return;
+      }
+      store.put(key, message.type().equals(Message.APPEND) ? present + value : value);
+      say(message.src(), Message.OK, message.mid(), fields);
+    }
+
+    private void change(Message message, JsonObject fields) {
+      if (!willing) {
+        return;
+      }
+      if (fails++ < failsFirst) {
+        fields.addProperty("reason", "another change of members is under way");
+        say(message.src(), Message.FAIL, message.mid(), fields);
+        return;
+      }
+      String named = message.text("replica");
+      switch (message.type()) {
+        case Message.ADD -> members.add(Id.parse(named));
+        case Message.REMOVE -> members.remove(Id.parse(named));
+        default -> chosen = named == null ? other() : Id.parse(named);
+      }
+      host.report(new StateChange.MembersChanged(7, members, List.of()));
+      say(message.src(), Message.OK, message.mid(), fields);
+    }
+
+    private Id other() {
+      return members.stream().filter(id -> !id.equals(host.id())).findFirst().orElseThrow();
+    }
+  }
+
+  private Id leader(long now) {
+    if (chosen != null && isAlive(chosen, now)) {
+      return chosen;
+    }
+    return members.stream()
+        .filter(id -> isAlive(id, now))
+        .sorted()
+        .findFirst()
+        .orElse(Id.BROADCAST);
+  }
+
+  private boolean isAlive(Id id, long now) {
+    return members.contains(id) && now - seen.getOrDefault(id, -1_000L) < 300;
+  }
+}
