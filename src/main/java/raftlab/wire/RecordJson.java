@@ -11,6 +11,7 @@ import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -50,7 +51,10 @@ public final class RecordJson {
         @Override
         protected Map<JsonElement, Class<?>> computeValue(Class<?> sealed) {
           Map<JsonElement, Class<?>> kinds = new LinkedHashMap<>();
-          for (Class<?> type : sealed.getPermittedSubclasses()) {
+          // Sorted: their own order is the compiler's, and differs from build to build.
+          Class<?>[] types = sealed.getPermittedSubclasses();
+          Arrays.sort(types, Comparator.comparing(Class::getSimpleName));
+          for (Class<?> type : types) {
             kinds.put(new JsonPrimitive(type.getSimpleName()), type);
           }
           return kinds;
