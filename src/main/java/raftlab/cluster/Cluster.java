@@ -12,7 +12,10 @@ import raftlab.wire.Message;
  * <p>A cluster carries messages between replicas and the kit; it decides nothing about them.
  */
 public interface Cluster extends AutoCloseable {
-  /** What a cluster tells, during {@link #start} and {@link #advance} and on their thread. */
+  /**
+   * What a cluster tells, during {@link #start}, {@link #join}, {@link #crash} and {@link #advance}
+   * and on their thread. A crash tells only what the replica had reported before.
+   */
   interface Observer {
     /** The replica can be reached from now on. */
     void ready(Id replica);
@@ -34,7 +37,10 @@ public interface Cluster extends AutoCloseable {
     /** A replica printed a line. */
     void printed(Id replica, boolean error, String line);
 
-    /** A replica's state changed. */
+    /**
+     * A replica's state changed. Told before any message that it sent afterwards, so also before
+     * anything that other replicas did in consequence.
+     */
     void reported(Id replica, StateChange change);
   }
 
@@ -48,8 +54,12 @@ public interface Cluster extends AutoCloseable {
   void start(Id replica);
 
   /**
-   * Starts a replica that the cluster was not opened with. It is told of all others, and that it
-   * {@link raftlab.node.Host#joins joins}: it is no member until a leader adds it.
+   * Starts a replica that the cluster was not opened with. It is told of all others, those that
+   * joined before it included, and that it {@link raftlab.node.Host#joins joins}: it is no member
+   * until a leader adds it. If it is {@link #start started} again later, it is told the same kind
+   * of things.
+   *
+   * @throws IllegalArgumentException if the cluster was opened with it
    */
   void join(Id replica);
 

@@ -13,9 +13,17 @@ public interface Storage {
   /** All records, oldest first. Called by a node as it starts; empty the first time. */
   List<byte[]> load();
 
-  /** Adds a record to the end. The array must not be changed afterwards. */
+  /**
+   * Adds a record to the end. The array must not be changed afterwards.
+   *
+   * @param record at most 256 MiB; may be empty
+   */
   void append(byte[] record);
 
-  /** Replaces the whole journal by these records, all or nothing: for compaction. */
+  /**
+   * Replaces the whole journal by these records, all or nothing: for compaction. They are durable
+   * as soon as this returns. What was appended earlier in the same call is replaced too; what is
+   * appended later comes behind.
+   */
   void replace(List<byte[]> records);
 }

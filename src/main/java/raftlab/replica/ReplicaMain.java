@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import raftlab.raft.RaftNode;
+import raftlab.storage.StorageException;
 import raftlab.wire.Id;
 
 /** Starts the reference replica under the course's command line. */
@@ -16,12 +17,14 @@ public final class ReplicaMain {
           + "  PORT  the simulator's UDP port on localhost, 1 to 65535\n"
           + "  ID    this replica's own ID, then those of all others: four hexadecimal digits, such as 0AA1";
 
+  private static final int MOST_FRAMES = 15;
+
   private ReplicaMain() {}
 
   /**
-   * Runs a replica; returns only if it can't be started.
+   * Runs a replica; returns only if it can't be started or can't go on, and has told why on stderr.
    *
-   * @return the exit code
+   * @return the exit code: 2 for wrong arguments, else 1
    */
   public static int run(List<String> args) {
     List<Id> ids;
@@ -34,13 +37,27 @@ public final class ReplicaMain {
       System.err.println(USAGE);
       return 2;
     }
-    try {
-      new UdpHost(port, ids.get(0), ids.subList(1, ids.size()), RaftNode::new).run();
+    List<Id> others = ids.subList(1, ids.size());
+    Environment environment = Environment.of(System.getenv());
+    try (UdpHost host = new UdpHost(port, ids.get(0), others, environment, RaftNode::new)) {
+      host.run();
       return 0;
-    } catch (IOException cantListen) {
-      System.err.println("raftlab replica: " + cantListen.getMessage());
-      return 1;
+    } catch (IOException | StorageException cantGoOn) {
+      System.err.println("raftlab replica: " + cantGoOn.getMessage());
+    } catch (RuntimeException | Error broken) {
+      System.err.println("raftlab replica: broken: " + inBrief(broken));
     }
+    return 1;
+  }
+
+  /** What was thrown and from where: the first lines, since the kit shows only so many. */
+  private static String inBrief(Throwable broken) {
+    StringBuilder text = new StringBuilder(broken.toString());
+    StackTraceElement[] trace = broken.getStackTrace();
+    for (int i = 0; i < trace.length && i < MOST_FRAMES; i++) {
+      text.append("\n  at ").append(trace[i]);
+    }
+    return text.toString();
   }
 
   private static int port(List<String> args) {

@@ -20,7 +20,10 @@ import raftlab.node.Node;
 import raftlab.node.NodeFactory;
 import raftlab.node.StateChange;
 import raftlab.node.Storage;
+import raftlab.storage.Disk;
+import raftlab.storage.FileStorage;
 import raftlab.storage.MemoryStorage;
+import raftlab.storage.StorageException;
 import raftlab.wire.Id;
 import raftlab.wire.MalformedMessageException;
 import raftlab.wire.Message;
@@ -29,7 +32,7 @@ import raftlab.wire.Message;
  * A replica's process: one thread, one socket, one node. All that it sends goes to the simulator's
  * port on localhost, and all that it receives comes from there.
  */
-public final class UdpHost implements Host {
+public final class UdpHost implements Host, AutoCloseable {
   private record Timer(long dueNanos, long setting, String name) implements Comparable<Timer> {
     @Override
     public int compareTo(Timer other) {
@@ -44,7 +47,12 @@ public final class UdpHost implements Host {
   private final ByteBuffer in = ByteBuffer.allocateDirect(1 << 16);
   private final ByteBuffer out = ByteBuffer.allocateDirect(1 << 16);
   private final RandomGenerator random = new SplittableRandom();
-  private final Storage storage = new MemoryStorage();
+  private final Environment environment;
+  private final Disk disk;
+
+  /** Null if nobody watches. */
+  private final ChangeLog changes;
+
   private final PriorityQueue<Timer> timers = new PriorityQueue<>();
   private final Map<String, Long> settings = new HashMap<>();
   private final List<Message> outbox = new ArrayList<>();
@@ -52,11 +60,13 @@ public final class UdpHost implements Host {
   private long setting;
 
   /**
-   * Opens the socket, says hello, and makes the node.
+   * Opens the socket, says hello, opens the storage, and makes the node.
    *
    * @param port the simulator's UDP port on localhost, 1 to 65,535
+   * @throws StorageException if the storage or the file for changes can't be used
    */
-  public UdpHost(int port, Id id, List<Id> others, NodeFactory factory) throws IOException {
+  public UdpHost(int port, Id id, List<Id> others, Environment environment, NodeFactory factory)
+      throws IOException {
     this.id = id;
     this.others = others.stream().sorted().toList();
     InetAddress localhost = InetAddress.getLoopbackAddress();
@@ -64,6 +74,12 @@ public final class UdpHost implements Host {
     channel.connect(new InetSocketAddress(localhost, port));
     channel.configureBlocking(false);
     sayHello();
+    this.environment = environment;
+    this.disk =
+        environment.dataDirectory() == null
+            ? new MemoryStorage()
+            : new FileStorage(environment.dataDirectory());
+    this.changes = environment.traceFile() == null ? null : new ChangeLog(environment.traceFile());
     this.node = factory.create(this);
   }
 
@@ -78,17 +94,34 @@ public final class UdpHost implements Host {
     channel.write(out);
   }
 
-  /** Runs the node for as long as the process lives. */
+  /**
+   * Runs the node for as long as the process lives.
+   *
+   * @throws StorageException if the storage holds what the node can't use, or if it or the file for
+   *     changes can't be written to
+   */
   public void run() throws IOException {
     try (Selector selector = Selector.open()) {
       channel.register(selector, SelectionKey.OP_READ);
-      node.start();
-      flush();
+      start();
+      finishStep();
       while (true) {
         if (!receive() && !fireTimer()) {
           await(selector);
         }
       }
+    }
+  }
+
+  private void start() {
+    try {
+      node.start();
+    } catch (IllegalStateException unusable) {
+      if (environment.dataDirectory() == null) {
+        throw unusable;
+      }
+      throw new StorageException(
+          environment.dataDirectory() + ": " + unusable.getMessage(), unusable);
     }
   }
 
@@ -124,7 +157,7 @@ public final class UdpHost implements Host {
     } catch (MalformedMessageException ignored) {
       return true;
     }
-    flush();
+    finishStep();
     return true;
   }
 
@@ -136,13 +169,21 @@ public final class UdpHost implements Host {
     timers.remove();
     if (settings.remove(next.name, next.setting)) {
       node.timeout(next.name);
-      flush();
+      finishStep();
     }
     return true;
   }
 
-  /** What the node stored in its last step is durable by now, so its messages may leave. */
-  private void flush() {
+  /** After the node has acted: its disk syncs, its changes are told, its messages leave. */
+  private void finishStep() {
+    disk.sync();
+    if (changes != null) {
+      changes.write();
+    }
+    send();
+  }
+
+  private void send() {
     for (int i = 0; i < outbox.size(); i++) {
       out.clear();
       out.put(outbox.get(i).bytes()).flip();
@@ -164,6 +205,11 @@ public final class UdpHost implements Host {
   @Override
   public List<Id> others() {
     return others;
+  }
+
+  @Override
+  public boolean joins() {
+    return environment.joins();
   }
 
   @Override
@@ -198,11 +244,23 @@ public final class UdpHost implements Host {
 
   @Override
   public Storage storage() {
-    return storage;
+    return disk;
   }
 
   @Override
   public void report(StateChange change) {
-    // Nobody watches.
+    if (changes != null) {
+      changes.add(change);
+    }
+  }
+
+  /** Lets go of the socket and the storage, which otherwise the process's end does. */
+  @Override
+  public void close() throws IOException {
+    channel.close();
+    if (changes != null) {
+      changes.close();
+    }
+    disk.close();
   }
 }

@@ -2,10 +2,9 @@ package raftlab.storage;
 
 import java.util.ArrayList;
 import java.util.List;
-import raftlab.node.Storage;
 
 /** A journal that lives as long as this object: for replicas without a disk, and for tests. */
-public final class MemoryStorage implements Storage {
+public final class MemoryStorage implements Disk {
   private List<byte[]> records = new ArrayList<>();
 
   /** An empty journal. */
@@ -25,4 +24,8 @@ public final class MemoryStorage implements Storage {
   public void replace(List<byte[]> newRecords) {
     records = new ArrayList<>(newRecords);
   }
+
+  /** Does nothing: memory is never more durable than this. */
+  @Override
+  public void sync() {}
 }

@@ -9,6 +9,7 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import raftlab.wire.RecordJson;
 
 /** A trace on disk: JSON lines, first the header, then an event a line. */
 public final class TraceFile {
@@ -26,7 +27,7 @@ public final class TraceFile {
       try (Writer out = Files.newBufferedWriter(half)) {
         JsonObject header = new JsonObject();
         header.addProperty("raftlab-trace", FORMAT);
-        EventJson.writeRecord(null, trace.header())
+        RecordJson.write(null, trace.header())
             .entrySet()
             .forEach(field -> header.add(field.getKey(), field.getValue()));
         out.append(header.toString()).append('\n');
@@ -53,7 +54,7 @@ public final class TraceFile {
       if (!header.has("raftlab-trace") || header.get("raftlab-trace").getAsInt() != FORMAT) {
         throw new JsonParseException("expected the header of a raftlab trace of format " + FORMAT);
       }
-      Trace trace = new Trace(EventJson.readRecord(Header.class, header));
+      Trace trace = new Trace(RecordJson.read(Header.class, header));
       for (String text = in.readLine(); text != null; text = in.readLine()) {
         line++;
         trace.add(EventJson.read(object(text)));

@@ -61,7 +61,7 @@ public final class BoundedProcess {
     builder.environment().keySet().removeAll(unset);
     ReplicaCommand.mark(builder.environment(), token);
     // Its pipe closes with this program too, however that ends.
-    try (Guardian guardian = new Guardian(token)) {
+    try (Guardian guardian = new Guardian(token, null)) {
       return new BoundedProcess().run(builder, guardian, bound);
     } catch (IOException cantStart) {
       throw new UncheckedIOException(cantStart);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -11,12 +12,15 @@ import java.util.concurrent.TimeUnit;
 /**
  * Makes sure that no replica outlives the kit: a shell that reads a pipe from us, kills process
  * groups as it is told, and kills all that are left when the pipe closes, for whatever reason it
- * closes; {@code kill -9} of the kit included.
+ * closes; {@code kill -9} of the kit included. The folder of the run goes with them.
  *
  * <p>It is also how the kit kills a whole group at all: Java can only signal single processes.
  */
 final class Guardian implements AutoCloseable {
-  /** $1 is the mark that all replicas of this run carry in their environment. */
+  /**
+   * $1 is the mark that all replicas of this run carry in their environment, $2 the run's folder or
+   * nothing.
+   */
   private static final String SCRIPT =
       """
       trap '' HUP INT QUIT TERM
@@ -30,23 +34,32 @@ final class Guardian implements AutoCloseable {
       done
       for group in $groups; do kill -KILL -"$group" 2>/dev/null; done
       # Whoever has left its group still carries the mark.
-      [ -d /proc/self ] || exit 0
-      for try in 1 2 3; do
-        left=$(grep -ls "RAFTLAB_RUN=$1" /proc/[0-9]*/environ)
-        [ -n "$left" ] || exit 0
-        for file in $left; do
-          pid=${file#/proc/}
-          kill -KILL "${pid%/environ}" 2>/dev/null
+      if [ -d /proc/self ]; then
+        for try in 1 2 3; do
+          left=$(grep -ls "RAFTLAB_RUN=$1" /proc/[0-9]*/environ)
+          [ -n "$left" ] || break
+          for file in $left; do
+            pid=${file#/proc/}
+            kill -KILL "${pid%/environ}" 2>/dev/null
+          done
         done
-      done
+      fi
+      [ -z "$2" ] || rm -rf -- "$2"
       """;
 
   private final Process shell;
   private final OutputStream orders;
 
-  Guardian(String token) {
+  /**
+   * Begins to guard.
+   *
+   * @param token the mark that the replicas carry
+   * @param folder deleted in the end, with all in it; null for none
+   */
+  Guardian(String token, Path folder) {
     List<String> command = new ArrayList<>(ReplicaCommand.ownGroup());
     command.addAll(List.of("sh", "-c", SCRIPT, "raftlab-guardian", token));
+    command.add(folder == null ? "" : folder.toString());
     try {
       shell =
           new ProcessBuilder(command)

@@ -13,6 +13,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import raftlab.cluster.Cluster;
+import raftlab.cluster.Roster;
+import raftlab.cluster.process.ReplicaProcess.Launch;
 import raftlab.wire.Id;
 import raftlab.wire.MalformedMessageException;
 import raftlab.wire.Message;
@@ -38,12 +40,19 @@ final class ProcessCluster implements Cluster {
   }
 
   private final ReplicaCommand command;
-  private final List<Id> replicas;
+  private final Roster roster;
+  private final boolean durable;
   private final Observer observer;
+  private final Reports reports;
+  private final RunFolder folder;
   private final long originNanos = System.nanoTime();
   private final String token = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
   private final Map<Id, Post> posts = new TreeMap<>();
   private final Map<Id, ReplicaProcess> processes = new TreeMap<>();
+
+  /** Those killed last. */
+  private final Map<Id, ReplicaProcess> former = new TreeMap<>();
+
   private final Queue<Runnable> news = new ConcurrentLinkedQueue<>();
   private final PriorityQueue<Later> delayed = new PriorityQueue<>();
   private final ByteBuffer in = ByteBuffer.allocateDirect(1 << 16);
@@ -54,16 +63,19 @@ final class ProcessCluster implements Cluster {
   private long number;
   private volatile boolean closed;
 
-  ProcessCluster(ReplicaCommand command, List<Id> replicas, Observer observer) {
+  ProcessCluster(ReplicaCommand command, List<Id> replicas, boolean durable, Observer observer) {
     this.command = command;
-    this.replicas = replicas;
+    this.roster = new Roster(replicas);
+    this.durable = durable;
     this.observer = observer;
+    this.reports = new Reports(observer);
+    this.folder = new RunFolder();
     try {
       selector = Selector.open();
     } catch (IOException noSelector) {
       throw new UncheckedIOException(noSelector);
     }
-    guardian = new Guardian(token);
+    guardian = new Guardian(token, folder.path());
     Runtime.getRuntime().addShutdownHook(onExit);
   }
 
@@ -74,31 +86,42 @@ final class ProcessCluster implements Cluster {
 
   @Override
   public void start(Id replica) {
-    launch(replica, replicas, false);
-  }
-
-  @Override
-  public void join(Id replica) {
-    launch(replica, replicas, true);
-  }
-
-  private void launch(Id replica, List<Id> members, boolean joins) {
-    List<Id> others = members.stream().filter(other -> !other.equals(replica)).toList();
+    ReplicaProcess killed = former.remove(replica);
+    if (durable && killed != null) {
+      // Nobody else may use its storage any more.
+      killed.awaitEnd();
+    }
     try {
       Post post = new Post(replica, selector);
       posts.put(replica, post);
       synchronized (processes) {
-        if (closed) {
-          return;
+        if (!closed) {
+          Launch launch = launch(replica, post.port());
+          reports.begin(replica, launch.trace());
+          processes.put(
+              replica, new ReplicaProcess(command, token, launch, guardian, new Threads()));
         }
-        processes.put(
-            replica,
-            new ReplicaProcess(
-                command, token, post.port(), replica, others, joins, guardian, new Threads()));
       }
     } catch (IOException cantStart) {
+      forget(replica);
       observer.exited(replica, 127, List.of(cantStart.getMessage()));
     }
+  }
+
+  private Launch launch(Id replica, int port) throws IOException {
+    return new Launch(
+        port,
+        replica,
+        roster.othersOf(replica),
+        roster.hasJoined(replica),
+        durable ? folder.data(replica) : null,
+        folder.trace(replica));
+  }
+
+  @Override
+  public void join(Id replica) {
+    roster.join(replica);
+    start(replica);
   }
 
   @Override
@@ -114,11 +137,13 @@ final class ProcessCluster implements Cluster {
     }
     if (process != null) {
       process.kill();
+      former.put(replica, process);
     }
     Post post = posts.remove(replica);
     if (post != null) {
       post.close();
     }
+    reports.end(replica);
   }
 
   @Override
@@ -137,7 +162,8 @@ final class ProcessCluster implements Cluster {
   public void advance(long untilMicros) {
     deliverDue();
     Later next = delayed.peek();
-    long wait = (next == null ? untilMicros : Math.min(untilMicros, next.atMicros)) - nowMicros();
+    long until = Math.min(untilMicros, reports.nextLookMicros());
+    long wait = (next == null ? until : Math.min(until, next.atMicros)) - nowMicros();
     try {
       if (wait <= 0 || !news.isEmpty()) {
         selector.selectNow();
@@ -151,6 +177,7 @@ final class ProcessCluster implements Cluster {
       receive((Post) key.attachment());
     }
     selector.selectedKeys().clear();
+    reports.look(nowMicros());
     for (Runnable told = news.poll(); told != null; told = news.poll()) {
       told.run();
     }
@@ -172,6 +199,11 @@ final class ProcessCluster implements Cluster {
       }
       if (!wasReady) {
         observer.ready(post.id());
+      }
+      reports.read(post.id());
+      if (!post.isOpen()) {
+        // Whoever was told of the reports has crashed it.
+        return;
       }
       try {
         observer.received(post.id(), Message.scan(datagram));
@@ -216,11 +248,14 @@ final class ProcessCluster implements Cluster {
     left.forEach(ReplicaProcess::kill);
     guardian.close();
     left.forEach(ReplicaProcess::awaitEnd);
+    folder.delete();
   }
 
+  /** Nothing is told any more: what was told last is the end of the run. */
   @Override
   public void close() {
     killAll();
+    reports.close();
     posts.values().forEach(Post::close);
     posts.clear();
     try {

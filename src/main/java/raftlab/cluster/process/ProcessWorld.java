@@ -19,6 +19,6 @@ public record ProcessWorld(ReplicaCommand command) implements World {
 
   @Override
   public Cluster open(List<Id> replicas, long seed, boolean durable, Cluster.Observer observer) {
-    return new ProcessCluster(command, replicas, observer);
+    return new ProcessCluster(command, replicas, durable, observer);
   }
 }

@@ -1,9 +1,15 @@
 package raftlab.cluster.process;
 
+import static raftlab.replica.Environment.DATA_DIRECTORY;
+import static raftlab.replica.Environment.JOIN;
+import static raftlab.replica.Environment.TRACE;
+
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import raftlab.wire.Id;
 
@@ -17,6 +23,33 @@ final class ReplicaProcess {
   }
 
   /**
+   * What a replica is told as it starts.
+   *
+   * @param port the kit's port for it
+   * @param data where it stores what must survive a crash; null for nowhere
+   * @param trace where it reports changes of its state
+   */
+  record Launch(int port, Id id, List<Id> others, boolean joins, Path data, Path trace) {
+    private List<String> arguments() {
+      List<String> words = new ArrayList<>(List.of(Integer.toString(port), id.toString()));
+      others.forEach(other -> words.add(other.toString()));
+      return words;
+    }
+
+    private void addTo(Map<String, String> environment) {
+      // Whoever runs the kit may have these variables for replicas of another cluster.
+      environment.keySet().removeAll(List.of(DATA_DIRECTORY, TRACE, JOIN));
+      environment.put(TRACE, trace.toString());
+      if (data != null) {
+        environment.put(DATA_DIRECTORY, data.toString());
+      }
+      if (joins) {
+        environment.put(JOIN, "1");
+      }
+    }
+  }
+
+  /**
    * Readers get this long after a replica's end to finish: a child of its may still hold the pipes.
    */
   private static final long DRAIN_MILLIS = 200;
@@ -26,29 +59,18 @@ final class ReplicaProcess {
   private final Guardian guardian;
 
   ReplicaProcess(
-      ReplicaCommand command,
-      String token,
-      int port,
-      Id id,
-      List<Id> others,
-      boolean joins,
-      Guardian guardian,
-      Listener listener)
+      ReplicaCommand command, String token, Launch launch, Guardian guardian, Listener listener)
       throws IOException {
-    this.id = id;
+    this.id = launch.id;
     this.guardian = guardian;
     List<String> words = new ArrayList<>(ReplicaCommand.ownGroup());
     words.addAll(command.words());
-    words.add(Integer.toString(port));
-    words.add(id.toString());
-    others.forEach(other -> words.add(other.toString()));
+    words.addAll(launch.arguments());
     ProcessBuilder builder =
         new ProcessBuilder(words)
             .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
     ReplicaCommand.mark(builder.environment(), token);
-    if (joins) {
-      builder.environment().put("RAFTLAB_JOIN", "1");
-    }
+    launch.addTo(builder.environment());
     process = builder.start();
     guardian.watch(process.pid());
     Thread out =

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import raftlab.cluster.Cluster;
+import raftlab.cluster.Roster;
 import raftlab.network.Seeds;
 import raftlab.node.NodeFactory;
 import raftlab.node.StateChange;
@@ -28,6 +29,7 @@ final class SimCluster implements Cluster {
   private final long seed;
   private final boolean durable;
   private final Observer observer;
+  private final Roster roster;
   private final Map<Id, SimHost> hosts = new TreeMap<>();
   private final Agenda agenda = new Agenda();
   private final RandomGenerator hops;
@@ -40,10 +42,8 @@ final class SimCluster implements Cluster {
     this.durable = durable;
     this.observer = observer;
     this.hops = Seeds.generator(seed, "hops", 0);
-    for (Id id : replicas) {
-      List<Id> others = replicas.stream().filter(other -> !other.equals(id)).sorted().toList();
-      hosts.put(id, new SimHost(this, id, others, seed, false));
-    }
+    this.roster = new Roster(replicas);
+    replicas.forEach(id -> hosts.put(id, new SimHost(this, id, seed, durable)));
   }
 
   @Override
@@ -53,23 +53,20 @@ final class SimCluster implements Cluster {
 
   @Override
   public void start(Id replica) {
-    SimHost host = hosts.get(replica);
     observer.ready(replica);
-    host.start(factory.create(host));
+    hosts.get(replica).start(factory, roster.othersOf(replica), roster.hasJoined(replica));
   }
 
   @Override
   public void join(Id replica) {
-    hosts.put(replica, new SimHost(this, replica, List.copyOf(hosts.keySet()), seed, true));
+    roster.join(replica);
+    hosts.computeIfAbsent(replica, id -> new SimHost(this, id, seed, durable));
     start(replica);
   }
 
   @Override
   public void crash(Id replica) {
     hosts.get(replica).crash();
-    if (!durable) {
-      hosts.get(replica).forget();
-    }
   }
 
   @Override

@@ -8,79 +8,110 @@ import java.util.random.RandomGenerator;
 import raftlab.network.Seeds;
 import raftlab.node.Host;
 import raftlab.node.Node;
+import raftlab.node.NodeFactory;
 import raftlab.node.StateChange;
 import raftlab.node.Storage;
+import raftlab.storage.Disk;
 import raftlab.storage.MemoryStorage;
+import raftlab.storage.SimulatedDisk;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /**
  * The machine that a simulated replica lives on. It stays when its replica crashes, and so does its
- * storage.
+ * disk, if it has one.
  */
 final class SimHost implements Host {
   private final SimCluster cluster;
   private final Id id;
-  private final List<Id> others;
   private final RandomGenerator random;
-  private final boolean joins;
-  private Storage storage = new MemoryStorage();
+
+  /** Null for a replica without a disk, which finds nothing when it starts again. */
+  private final SimulatedDisk disk;
+
   private final Map<String, Long> timers = new HashMap<>();
+  private final List<StateChange> changes = new ArrayList<>();
   private final List<Message> outbox = new ArrayList<>();
+  private List<Id> others = List.of();
+  private boolean joins;
+  private Disk storage;
   private long settings;
   private Node node;
 
-  SimHost(SimCluster cluster, Id id, List<Id> others, long seed, boolean joins) {
+  SimHost(SimCluster cluster, Id id, long seed, boolean durable) {
     this.cluster = cluster;
     this.id = id;
-    this.others = others;
-    this.joins = joins;
     this.random = Seeds.generator(seed, "replica", id.value());
+    this.disk = durable ? new SimulatedDisk(Seeds.generator(seed, "disk", id.value())) : null;
   }
 
   boolean isRunning() {
     return node != null;
   }
 
-  void start(Node node) {
-    this.node = node;
-    act(node::start);
+  /** Starts a node here that is told of these others, and whether it joins them. */
+  void start(NodeFactory factory, List<Id> told, boolean joining) {
+    others = told;
+    joins = joining;
+    storage = disk == null ? new MemoryStorage() : disk;
+    step(
+        () -> {
+          node = factory.create(this);
+          node.start();
+        });
   }
 
   void crash() {
     node = null;
     timers.clear();
+    changes.clear();
     outbox.clear();
-  }
-
-  /** Its disk is another. */
-  void forget() {
-    storage = new MemoryStorage();
+    if (disk != null) {
+      disk.crash();
+    }
   }
 
   void receive(Message message) {
     if (node != null) {
-      act(() -> node.receive(message));
+      step(() -> node.receive(message));
     }
   }
 
   void timeout(SimTimer timer) {
     if (node != null && timers.remove(timer.name(), timer.setting())) {
-      act(() -> node.timeout(timer.name()));
+      step(() -> node.timeout(timer.name()));
     }
   }
 
-  /**
-   * Lets the node act, and then its messages leave: what it stored meanwhile is durable by then.
-   */
-  private void act(Runnable step) {
+  /** One step of the node: it acts, its disk syncs, its changes are told, its messages leave. */
+  private void step(Runnable call) {
+    if (act(call)) {
+      storage.sync();
+      tell();
+      send();
+    }
+  }
+
+  /** Lets the node act; returns whether it survived that. */
+  private boolean act(Runnable call) {
     try {
-      step.run();
+      call.run();
+      return true;
     } catch (RuntimeException | StackOverflowError broken) {
       crash();
       cluster.broke(id, broken);
-      return;
+      return false;
     }
+  }
+
+  private void tell() {
+    for (int i = 0; i < changes.size(); i++) {
+      cluster.reported(id, changes.get(i));
+    }
+    changes.clear();
+  }
+
+  private void send() {
     for (int i = 0; i < outbox.size(); i++) {
       cluster.sent(id, outbox.get(i));
     }
@@ -138,6 +169,6 @@ final class SimHost implements Host {
 
   @Override
   public void report(StateChange change) {
-    cluster.reported(id, change);
+    changes.add(change);
   }
 }

@@ -1,0 +1,237 @@
+package raftlab.storage;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A journal in a directory of its own. It recovers all that was synced, or refuses to open; it
+ * never gives back anything else than what was appended. {@link JournalFormat} tells the file's
+ * form.
+ *
+ * <p>{@link #append} only collects; {@link #sync} writes. {@link #replace} is durable when it
+ * returns. Once anything couldn't be written, all further calls fail: nobody knows what the disk
+ * holds then until it is opened again.
+ */
+public final class FileStorage implements Disk {
+  private static final String JOURNAL = "journal";
+  private static final String NEW_JOURNAL = "journal.new";
+  private static final String LOCK = "lock";
+
+  private final Path directory;
+  private final Path file;
+  private final JournalWriter writer = new JournalWriter();
+  private final List<byte[]> pending = new ArrayList<>();
+  private final FileChannel lock;
+  private FileChannel channel;
+  private long end;
+
+  /** What was read at opening, until the node asks for it. */
+  private List<byte[]> unread;
+
+  private StorageException broken;
+
+  /**
+   * Opens the journal of this directory; makes both if they aren't there.
+   *
+   * @throws StorageException if the journal is damaged, if another replica uses the directory, or
+   *     if the disk refuses
+   */
+  public FileStorage(Path directory) {
+    this.directory = directory;
+    this.file = directory.resolve(JOURNAL);
+    try {
+      makeDirectory(directory.toAbsolutePath());
+      this.lock = lock(directory.resolve(LOCK));
+    } catch (IOException cantUse) {
+      throw StorageException.of(directory, "used", cantUse);
+    }
+    try {
+      open();
+    } catch (IOException cantOpen) {
+      close();
+      throw StorageException.of(file, "opened", cantOpen);
+    } catch (StorageException damaged) {
+      close();
+      throw damaged;
+    }
+  }
+
+  private static void makeDirectory(Path directory) throws IOException {
+    if (Files.isDirectory(directory)) {
+      return;
+    }
+    if (Files.exists(directory)) {
+      throw new IOException("found a file, expected a directory");
+    }
+    makeDirectory(directory.getParent());
+    Files.createDirectory(directory);
+    force(directory.getParent());
+  }
+
+  private static FileChannel lock(Path file) throws IOException {
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      if (channel.tryLock() != null) {
+        return channel;
+      }
+    } catch (OverlappingFileLockException usedInThisProcess) {
+      // Told below.
+    }
+    channel.close();
+    throw new IOException("another replica uses this directory, expected one for each replica");
+  }
+
+  private void open() throws IOException {
+    // Left by a crash in the middle of a replacement that didn't happen.
+    Files.deleteIfExists(directory.resolve(NEW_JOURNAL));
+    if (Files.notExists(file)) {
+      writeAnew(List.of());
+      unread = List.of();
+      return;
+    }
+    channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    JournalReader.Content content = JournalReader.read(file, channel);
+    if (content.end() == 0) {
+      writeAnew(List.of());
+    } else {
+      end = content.end();
+      channel.truncate(end);
+      // What was written before a crash but not synced has been read too: the node will build on
+      // it.
+      channel.force(true);
+    }
+    unread = content.records();
+  }
+
+  @Override
+  public List<byte[]> load() {
+    requireIntact();
+    List<byte[]> records = new ArrayList<>(unread == null ? readAgain() : unread);
+    unread = null;
+    records.addAll(pending);
+    return records;
+  }
+
+  private List<byte[]> readAgain() {
+    try {
+      return JournalReader.read(file, channel).records();
+    } catch (IOException cantRead) {
+      throw fails("read", cantRead);
+    }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @param record at most 256 MiB
+   */
+  @Override
+  public void append(byte[] record) {
+    requireIntact();
+    requireLength(record);
+    pending.add(record);
+  }
+
+  @Override
+  public void sync() {
+    requireIntact();
+    if (pending.isEmpty()) {
+      return;
+    }
+    try {
+      unread = null;
+      end = writer.append(channel, end, pending);
+      channel.force(false);
+      pending.clear();
+    } catch (IOException cantWrite) {
+      throw fails("written", cantWrite);
+    }
+  }
+
+  @Override
+  public void replace(List<byte[]> records) {
+    requireIntact();
+    records.forEach(FileStorage::requireLength);
+    try {
+      writeAnew(records);
+      unread = null;
+      pending.clear();
+    } catch (IOException cantWrite) {
+      throw fails("replaced", cantWrite);
+    }
+  }
+
+  /** A new file takes the old one's place: at any moment one of the two is there, whole. */
+  private void writeAnew(List<byte[]> records) throws IOException {
+    Path part = directory.resolve(NEW_JOURNAL);
+    FileChannel next =
+        FileChannel.open(
+            part,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE);
+    try {
+      long nextEnd = writer.append(next, writer.begin(next), records);
+      next.force(true);
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      force(directory);
+      if (channel != null) {
+        channel.close();
+      }
+      channel = next;
+      end = nextEnd;
+    } finally {
+      if (channel != next) {
+        next.close();
+      }
+    }
+  }
+
+  private static void force(Path directory) throws IOException {
+    try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
+      names.force(true);
+    }
+  }
+
+  private static void requireLength(byte[] record) {
+    if (record.length > JournalFormat.MAX_RECORD_BYTES) {
+      throw new IllegalArgumentException(
+          "a record has "
+              + record.length
+              + " bytes, expected at most "
+              + JournalFormat.MAX_RECORD_BYTES);
+    }
+  }
+
+  private void requireIntact() {
+    if (broken != null) {
+      throw new StorageException(broken.getMessage(), broken);
+    }
+  }
+
+  private StorageException fails(String what, IOException why) {
+    broken = StorageException.of(file, what, why);
+    return broken;
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (channel != null) {
+        channel.close();
+      }
+      lock.close();
+    } catch (IOException nothingIsLostWithIt) {
+      return;
+    }
+  }
+}

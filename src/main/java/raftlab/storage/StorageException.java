@@ -1,0 +1,47 @@
+package raftlab.storage;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * What a replica writes to can't be used: it is damaged, in use by another, or the disk refuses.
+ * The message is one line that names the file, and says what was found and what was expected.
+ */
+public final class StorageException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** With a message for people. */
+  public StorageException(String message) {
+    super(message);
+  }
+
+  /** With a message for people, and what caused it. */
+  public StorageException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  /**
+   * About a file that the system refuses to use.
+   *
+   * @param what what can't be done with it, such as {@code opened}
+   */
+  public static StorageException of(Path file, String what, IOException why) {
+    return new StorageException(file + ": can't be " + what + ": " + reason(why), why);
+  }
+
+  /** In words: the message of such an exception may be the file's name and nothing else. */
+  private static String reason(IOException why) {
+    if (why instanceof NoSuchFileException) {
+      return "no such file or directory";
+    } else if (why instanceof AccessDeniedException) {
+      return "permission denied";
+    } else if (why instanceof FileSystemException named && named.getReason() != null) {
+      return named.getReason();
+    }
+    boolean isSilent = why instanceof FileSystemException || why.getMessage() == null;
+    return isSilent ? why.getClass().getSimpleName() : why.getMessage();
+  }
+}

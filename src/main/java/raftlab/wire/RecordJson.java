@@ -1,0 +1,228 @@
+package raftlab.wire;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonPrimitive;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The JSON form of public records: an object with the components under their own names. One place
+ * knows how a component's type is written and read; no record has code of its own.
+ *
+ * <p>A component is a number ({@code long}, {@code int}), a {@code boolean}, a string, an {@link
+ * Id}, a constant, a {@link Message} (as a string, to the byte), a list of strings or IDs, or one
+ * of several records of a sealed interface. Of which one it is, its name tells, in a field that is
+ * called like the component.
+ */
+public final class RecordJson {
+  /** What is looked up once for each type. */
+  private record Form(RecordComponent[] components, Constructor<?> constructor) {}
+
+  private static final ClassValue<Form> FORMS =
+      new ClassValue<>() {
+        @Override
+        protected Form computeValue(Class<?> type) {
+          RecordComponent[] components = type.getRecordComponents();
+          Class<?>[] types =
+              Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+          try {
+            return new Form(components, type.getDeclaredConstructor(types));
+          } catch (NoSuchMethodException impossible) {
+            throw new IllegalStateException(impossible);
+          }
+        }
+      };
+
+  /** The records of a sealed interface, by their names as JSON has them. */
+  private static final ClassValue<Map<JsonElement, Class<?>>> KINDS =
+      new ClassValue<>() {
+        @Override
+        protected Map<JsonElement, Class<?>> computeValue(Class<?> sealed) {
+          Map<JsonElement, Class<?>> kinds = new LinkedHashMap<>();
+          // Sorted: their own order is the compiler's, and differs from build to build.
+          Class<?>[] types = sealed.getPermittedSubclasses();
+          Arrays.sort(types, Comparator.comparing(Class::getSimpleName));
+          for (Class<?> type : types) {
+            kinds.put(new JsonPrimitive(type.getSimpleName()), type);
+          }
+          return kinds;
+        }
+      };
+
+  private RecordJson() {}
+
+  /**
+   * Writes a record; components that are null are left out.
+   *
+   * @param tag under which field the record's name goes, before its components; null to leave it
+   *     out
+   */
+  public static JsonObject write(String tag, Record record) {
+    JsonObject json = new JsonObject();
+    if (tag != null) {
+      json.addProperty(tag, record.getClass().getSimpleName());
+    }
+    for (RecordComponent component : FORMS.get(record.getClass()).components) {
+      Object value = valueOf(component, record);
+      if (value != null) {
+        json.add(component.getName(), toJson(component.getName(), value));
+      }
+    }
+    return json;
+  }
+
+  private static Object valueOf(RecordComponent component, Record record) {
+    try {
+      return component.getAccessor().invoke(record);
+    } catch (IllegalAccessException | InvocationTargetException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private static JsonElement toJson(String name, Object value) {
+    if (value instanceof Number number) {
+      return new JsonPrimitive(number);
+    } else if (value instanceof Boolean bool) {
+      return new JsonPrimitive(bool);
+    } else if (value instanceof Message message) {
+      return new JsonPrimitive(new String(message.bytes(), StandardCharsets.UTF_8));
+    } else if (value instanceof Record record) {
+      return write(name, record);
+    } else if (value instanceof List<?> list) {
+      JsonArray array = new JsonArray();
+      list.forEach(item -> array.add(toJson(name, item)));
+      return array;
+    } else if (value instanceof Enum<?> constant) {
+      return new JsonPrimitive(constant.name());
+    }
+    return new JsonPrimitive(value.toString());
+  }
+
+  /**
+   * Which of a sealed interface's records this is.
+   *
+   * @throws JsonParseException if the field names none of them
+   */
+  public static Class<?> typeOf(Class<?> sealed, String tag, JsonObject json) {
+    JsonElement name = json.get(tag);
+    Class<?> type = KINDS.get(sealed).get(name);
+    if (type == null) {
+      throw new JsonParseException(
+          "\"" + tag + "\" is " + name + ", expected one of " + KINDS.get(sealed).keySet());
+    }
+    return type;
+  }
+
+  /**
+   * Reads a record. A field that isn't there is null; that of a number or boolean must be there.
+   *
+   * @throws JsonParseException if this isn't its JSON form; the message names the field
+   */
+  public static <T> T read(Class<T> type, JsonObject json) {
+    return read(type, json, false);
+  }
+
+  /**
+   * Reads one of a sealed interface's records, of which every field must be there.
+   *
+   * @throws JsonParseException if it is none of them; the message names the field
+   */
+  public static <T> T readOneOf(Class<T> sealed, String tag, JsonObject json) {
+    return sealed.cast(read(typeOf(sealed, tag, json), json, true));
+  }
+
+  private static <T> T read(Class<T> type, JsonObject json, boolean whole) {
+    Form form = FORMS.get(type);
+    Object[] values = new Object[form.components.length];
+    for (int i = 0; i < values.length; i++) {
+      RecordComponent component = form.components[i];
+      JsonElement value = json.get(component.getName());
+      if (value != null) {
+        values[i] = fromJson(component, value);
+      } else if (whole || component.getType().isPrimitive()) {
+        throw new JsonParseException("\"" + component.getName() + "\" is missing");
+      }
+    }
+    try {
+      return type.cast(form.constructor.newInstance(values));
+    } catch (ReflectiveOperationException wrongValue) {
+      throw new JsonParseException(wrongValue);
+    }
+  }
+
+  private static Object fromJson(RecordComponent component, JsonElement json) {
+    Class<?> type = component.getType();
+    try {
+      if (type == List.class) {
+        return list(component, json.getAsJsonArray());
+      } else if (type.isSealed()) {
+        return readOneOf(type, component.getName(), json.getAsJsonObject());
+      } else if (type == boolean.class && json.getAsJsonPrimitive().isBoolean()) {
+        return json.getAsBoolean();
+      } else if (type == long.class && json.getAsJsonPrimitive().isNumber()) {
+        return Long.parseLong(json.getAsString());
+      } else if (type == int.class && json.getAsJsonPrimitive().isNumber()) {
+        return Integer.parseInt(json.getAsString());
+      } else if (!type.isPrimitive() && json.getAsJsonPrimitive().isString()) {
+        return fromText(type, json.getAsString());
+      }
+    } catch (JsonParseException inner) {
+      throw inner;
+    } catch (IllegalArgumentException | IllegalStateException | MalformedMessageException wrong) {
+      throw unexpected(component, json, wrong);
+    }
+    throw unexpected(component, json, null);
+  }
+
+  private static JsonParseException unexpected(
+      RecordComponent component, JsonElement json, Exception cause) {
+    String found = Printable.of(json.toString(), 40);
+    String expected = component.getType().getSimpleName().toLowerCase(Locale.ROOT);
+    return new JsonParseException(
+        "\"" + component.getName() + "\" is " + found + ", expected a value of type " + expected,
+        cause);
+  }
+
+  private static List<Object> list(RecordComponent component, JsonArray json) {
+    boolean ids = component.getGenericType().getTypeName().contains(Id.class.getName());
+    List<Object> list = new ArrayList<>();
+    for (JsonElement item : json) {
+      String text = item.getAsJsonPrimitive().getAsString();
+      list.add(ids ? Id.parse(text) : text);
+    }
+    return list;
+  }
+
+  private static Object fromText(Class<?> type, String text) throws MalformedMessageException {
+    if (type == Id.class) {
+      return Id.parse(text);
+    } else if (type == Message.class) {
+      return Message.scan(text.getBytes(StandardCharsets.UTF_8));
+    } else if (type.isEnum()) {
+      return constant(type, text);
+    }
+    return text;
+  }
+
+  private static Object constant(Class<?> type, String name) {
+    for (Object constant : type.getEnumConstants()) {
+      if (((Enum<?>) constant).name().equals(name)) {
+        return constant;
+      }
+    }
+    List<Object> known = List.of(type.getEnumConstants());
+    throw new JsonParseException("found \"" + name + "\", expected one of " + known);
+  }
+}

@@ -1,0 +1,98 @@
+package raftlab.cluster.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import raftlab.cluster.Heard;
+import raftlab.node.StateChange;
+import raftlab.node.StateChange.Committed;
+import raftlab.wire.Id;
+
+class ReportsTest {
+  private static final Id A = Id.of(0);
+  private static final Id B = Id.of(1);
+
+  @TempDir private Path folder;
+  private final Heard heard = new Heard();
+
+  private Path written(String name, long... indexes) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (long index : indexes) {
+      lines.append("{\"change\":\"Committed\",\"index\":").append(index).append("}\n");
+    }
+    return Files.writeString(folder.resolve(name), lines);
+  }
+
+  @Test
+  void a_look_tells_what_all_replicas_have_reported() throws IOException {
+    Reports reports = new Reports(heard);
+    assertThat(reports.nextLookMicros()).isEqualTo(Long.MAX_VALUE);
+    reports.begin(A, written("a", 1));
+    reports.begin(B, written("b", 2));
+    reports.look(reports.nextLookMicros());
+    assertThat(heard.lines())
+        .containsExactly("0000 " + new Committed(1), "0001 " + new Committed(2));
+    reports.close();
+  }
+
+  @Test
+  void looks_get_rare_while_nothing_happens_and_frequent_again_when_something_does()
+      throws IOException {
+    Reports reports = new Reports(heard);
+    Path file = written("a");
+    reports.begin(A, file);
+    long now = 0;
+    for (int i = 0; i < 20; i++) {
+      reports.look(now);
+      assertThat(reports.nextLookMicros() - now).isBetween(5_000L, 80_000L);
+      now = i == 19 ? now : reports.nextLookMicros();
+    }
+    assertThat(reports.nextLookMicros() - now).isEqualTo(80_000);
+    written("a", 1);
+    now = reports.nextLookMicros();
+    reports.look(now);
+    assertThat(reports.nextLookMicros() - now).isEqualTo(5_000);
+    reports.close();
+  }
+
+  @Test
+  void the_rest_is_told_when_a_replica_ends_and_nothing_after_that() throws IOException {
+    Reports reports = new Reports(heard);
+    reports.begin(A, written("a", 1, 2));
+    reports.end(A);
+    assertThat(heard.changes()).containsExactly(new Committed(1), new Committed(2));
+    written("a", 1, 2, 3);
+    reports.read(A);
+    reports.end(A);
+    assertThat(heard.changes()).hasSize(2);
+  }
+
+  /** Crashes both replicas whenever it is told something. */
+  private static final class Cruel extends Heard {
+    private Reports reports;
+
+    @Override
+    public void reported(Id replica, StateChange change) {
+      super.reported(replica, change);
+      reports.end(A);
+      reports.end(B);
+    }
+  }
+
+  @Test
+  void whoever_is_told_may_end_replicas_and_the_order_stays() throws IOException {
+    Cruel cruel = new Cruel();
+    Reports reports = new Reports(cruel);
+    cruel.reports = reports;
+    reports.begin(A, written("a", 1, 2, 3));
+    reports.begin(B, written("b", 4));
+    reports.look(0);
+    assertThat(cruel.changes())
+        .containsExactly(new Committed(1), new Committed(2), new Committed(3), new Committed(4));
+    assertThat(reports.nextLookMicros()).isEqualTo(Long.MAX_VALUE);
+  }
+}

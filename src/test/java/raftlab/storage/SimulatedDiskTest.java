@@ -1,0 +1,62 @@
+package raftlab.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+class SimulatedDiskTest {
+  private static final byte[] A = {1};
+  private static final byte[] B = {2};
+  private static final byte[] C = {3};
+
+  @Test
+  void what_was_synced_survives_a_crash() {
+    SimulatedDisk disk = new SimulatedDisk(new SplittableRandom(1));
+    disk.append(A);
+    disk.append(B);
+    disk.sync();
+    disk.crash();
+    assertThat(disk.load()).containsExactly(A, B);
+  }
+
+  @Test
+  void of_what_was_not_synced_a_crash_leaves_any_number_from_the_front() {
+    TreeSet<Integer> left = new TreeSet<>();
+    for (int seed = 0; seed < 50; seed++) {
+      SimulatedDisk disk = new SimulatedDisk(new SplittableRandom(seed));
+      disk.append(A);
+      disk.sync();
+      disk.append(B);
+      disk.append(C);
+      disk.crash();
+      assertThat(List.of(A, B, C).subList(0, disk.load().size())).isEqualTo(disk.load());
+      left.add(disk.load().size());
+    }
+    assertThat(left).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void a_replacement_is_durable_at_once() {
+    SimulatedDisk disk = new SimulatedDisk(new SplittableRandom(1));
+    disk.append(A);
+    disk.sync();
+    disk.append(B);
+    disk.replace(List.of(C));
+    disk.crash();
+    assertThat(disk.load()).containsExactly(C);
+  }
+
+  @Test
+  void a_crash_that_finds_nothing_unsynced_draws_no_random_number() {
+    RandomGenerator random = new SplittableRandom(7);
+    SimulatedDisk disk = new SimulatedDisk(random);
+    disk.append(A);
+    disk.sync();
+    disk.crash();
+    assertThat(random.nextLong()).isEqualTo(new SplittableRandom(7).nextLong());
+  }
+}
