@@ -1,5 +1,9 @@
 package raftlab.cli;
 
+import static raftlab.cluster.process.ReplicaCommand.REFERENCE;
+
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Option;
 import raftlab.cluster.World;
@@ -7,6 +11,8 @@ import raftlab.cluster.process.ProcessWorld;
 import raftlab.cluster.process.ReplicaCommand;
 import raftlab.cluster.sim.SimWorld;
 import raftlab.raft.RaftNode;
+import raftlab.raft.RaftSettings;
+import raftlab.replica.ReplicaOptions;
 
 /** The options that say what is played where. */
 final class WorldOptions {
@@ -28,7 +34,8 @@ final class WorldOptions {
       names = {"-r", "--replica"},
       paramLabel = "CMD",
       description =
-          "the replica's program, with arguments if need be; the reference replica if not given")
+          "the replica's program, with arguments if need be; the reference replica if not given."
+              + " `reference --no-pre-vote` is that one with an option: see `raftlab replica --help`")
   private String replica;
 
   @Option(
@@ -40,16 +47,45 @@ final class WorldOptions {
 
   /** The world that was asked for. */
   World world() {
+    List<String> words =
+        replica == null ? List.of(REFERENCE) : List.of(replica.strip().split("\\s+"));
+    if (!words.get(0).equals(REFERENCE)) {
+      return program();
+    }
+    RaftSettings settings = settings(words.subList(1, words.size()));
+    List<String> options = settings.words();
+    if (kind == Kind.process) {
+      return new ProcessWorld(ReplicaCommand.reference(options));
+    }
+    List<String> named = new ArrayList<>(options);
+    if (!options.isEmpty()) {
+      named.add(0, REFERENCE);
+    }
+    return new SimWorld(host -> new RaftNode(host, settings), named);
+  }
+
+  private World program() {
     if (kind == Kind.sim) {
-      if (replica != null) {
-        throw new WrongUseException(
-            "found --replica with --world sim; programs can only be played in --world process");
-      }
-      return new SimWorld(RaftNode::new);
+      throw new WrongUseException(
+          "found --replica with --world sim; programs can only be played in --world process");
     }
     try {
-      return new ProcessWorld(
-          replica == null ? ReplicaCommand.reference() : ReplicaCommand.parse(replica));
+      return new ProcessWorld(ReplicaCommand.parse(replica));
+    } catch (IllegalArgumentException wrong) {
+      throw new WrongUseException(wrong.getMessage());
+    }
+  }
+
+  private static RaftSettings settings(List<String> words) {
+    try {
+      ReplicaOptions options = ReplicaOptions.parse(System.getenv(ReplicaOptions.VARIABLE), words);
+      if (!options.rest().isEmpty()) {
+        throw new WrongUseException(
+            "found \""
+                + options.rest().get(0)
+                + "\" after --replica reference, expected an option such as --no-pre-vote");
+      }
+      return options.settings();
     } catch (IllegalArgumentException wrong) {
       throw new WrongUseException(wrong.getMessage());
     }

@@ -1,6 +1,6 @@
 package raftlab.raft;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A value for each {@link Setting}. Never changes. */
@@ -20,7 +20,12 @@ public final class RaftSettings {
   }
 
   private static int[] defaults() {
-    return Arrays.stream(Setting.values()).mapToInt(Setting::defaultValue).toArray();
+    Setting[] settings = Setting.values();
+    int[] values = new int[settings.length];
+    for (int i = 0; i < settings.length; i++) {
+      values[i] = settings[i].defaultValue();
+    }
+    return values;
   }
 
   /** The value of a setting that is a number. */
@@ -106,18 +111,25 @@ public final class RaftSettings {
     return is(Setting.BATCHING) ? get(Setting.BATCH_ENTRIES) : 1;
   }
 
-  /** What is not as by default, as it would be written on a command line. */
+  /** What is not as by default, in the words of a command line. */
+  public List<String> words() {
+    List<String> words = new ArrayList<>();
+    for (Setting setting : Setting.values()) {
+      if (get(setting) == setting.defaultValue()) {
+        continue;
+      } else if (setting.isSwitch()) {
+        words.add((is(setting) ? "--" : "--no-") + setting.option());
+      } else {
+        words.add("--" + setting.option());
+        words.add(Integer.toString(get(setting)));
+      }
+    }
+    return words;
+  }
+
   @Override
   public String toString() {
-    List<String> words =
-        Arrays.stream(Setting.values())
-            .filter(setting -> get(setting) != setting.defaultValue())
-            .map(
-                setting ->
-                    setting.isSwitch()
-                        ? (is(setting) ? "--" : "--no-") + setting.option()
-                        : "--" + setting.option() + " " + get(setting))
-            .toList();
+    List<String> words = words();
     return words.isEmpty() ? "the default settings" : String.join(" ", words);
   }
 }

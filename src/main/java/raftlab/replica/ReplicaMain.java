@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import raftlab.node.NodeFactory;
 import raftlab.raft.RaftNode;
+import raftlab.raft.RaftSettings;
 import raftlab.storage.StorageException;
 import raftlab.wire.Id;
 
@@ -13,9 +15,10 @@ import raftlab.wire.Id;
 public final class ReplicaMain {
   /** How it is called, for people. */
   public static final String USAGE =
-      "usage: raftlab replica PORT ID ID...\n"
+      "usage: raftlab replica [OPTION]... PORT ID ID...\n"
           + "  PORT  the simulator's UDP port on localhost, 1 to 65535\n"
-          + "  ID    this replica's own ID, then those of all others: four hexadecimal digits, such as 0AA1";
+          + "  ID    this replica's own ID, then those of all others: four hexadecimal digits, such as 0AA1\n"
+          + "  `raftlab replica --help` lists the options";
 
   private static final int MOST_FRAMES = 15;
 
@@ -29,9 +32,12 @@ public final class ReplicaMain {
   public static int run(List<String> args) {
     List<Id> ids;
     int port;
+    RaftSettings settings;
     try {
-      port = port(args);
-      ids = ids(args);
+      ReplicaOptions options = options(args);
+      settings = options.settings();
+      port = port(options.rest());
+      ids = ids(options.rest());
     } catch (IllegalArgumentException wrong) {
       System.err.println("raftlab replica: " + wrong.getMessage());
       System.err.println(USAGE);
@@ -39,7 +45,8 @@ public final class ReplicaMain {
     }
     List<Id> others = ids.subList(1, ids.size());
     Environment environment = Environment.of(System.getenv());
-    try (UdpHost host = new UdpHost(port, ids.get(0), others, environment, RaftNode::new)) {
+    NodeFactory factory = host -> new RaftNode(host, settings);
+    try (UdpHost host = new UdpHost(port, ids.get(0), others, environment, factory)) {
       host.run();
       return 0;
     } catch (IOException | StorageException cantGoOn) {
@@ -58,6 +65,15 @@ public final class ReplicaMain {
       text.append("\n  at ").append(trace[i]);
     }
     return text.toString();
+  }
+
+  /** Nearly always there are none; then what reads them isn't loaded: five start at once. */
+  private static ReplicaOptions options(List<String> args) {
+    String environment = System.getenv(ReplicaOptions.VARIABLE);
+    boolean none = environment == null && !args.toString().contains("--");
+    return none
+        ? new ReplicaOptions(RaftSettings.DEFAULT, args)
+        : ReplicaOptions.parse(environment, args);
   }
 
   private static int port(List<String> args) {

@@ -63,7 +63,7 @@ final class ElectionRulesTest {
     Bench bench = new Bench(5);
     for (int i = 0; i < 20; i++) {
       bench.append(1, 0, 0, 0);
-      bench.pass(440);
+      bench.pass(MIN - 1);
     }
 
     assertThat(bench.role()).isEqualTo(Role.FOLLOWER);

@@ -15,6 +15,9 @@ import java.util.Map;
  */
 public record ReplicaCommand(List<String> words, List<String> given) {
   /** What keeps a small JVM small and quick to start. */
+  /** The word for the reference replica where a program can be named. */
+  public static final String REFERENCE = "reference";
+
   private static final List<String> SMALL_JVM =
       List.of(
           "-Xmx64m",
@@ -40,6 +43,11 @@ public record ReplicaCommand(List<String> words, List<String> given) {
 
   /** The reference replica, from the same jar or classes and on the same JDK as this program. */
   public static ReplicaCommand reference() {
+    return reference(List.of());
+  }
+
+  /** The same, with options of its own; they are known to be good. */
+  public static ReplicaCommand reference(List<String> options) {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(SMALL_JVM);
@@ -54,7 +62,12 @@ public record ReplicaCommand(List<String> words, List<String> given) {
     words.add(classPath);
     words.add("raftlab.Main");
     words.add("replica");
-    return new ReplicaCommand(words, List.of());
+    words.addAll(options);
+    List<String> given = new ArrayList<>(options);
+    if (!options.isEmpty()) {
+      given.add(0, REFERENCE);
+    }
+    return new ReplicaCommand(words, given);
   }
 
   private static String absoluteClassPath() {

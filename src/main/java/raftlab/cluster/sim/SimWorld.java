@@ -6,16 +6,26 @@ import raftlab.cluster.World;
 import raftlab.node.NodeFactory;
 import raftlab.wire.Id;
 
-/** The simulated world, for replicas that are {@link raftlab.node.Node}s. */
-public record SimWorld(NodeFactory factory) implements World {
-  @Override
-  public String name() {
-    return "sim";
+/**
+ * The simulated world, for replicas that are {@link raftlab.node.Node}s.
+ *
+ * @param replicaCommand how one would name these replicas on a command line; empty for the
+ *     reference replica as it is by default
+ */
+public record SimWorld(NodeFactory factory, List<String> replicaCommand) implements World {
+  /** Takes a copy of the list. */
+  public SimWorld {
+    replicaCommand = List.copyOf(replicaCommand);
+  }
+
+  /** A world of replicas that have no name. */
+  public SimWorld(NodeFactory factory) {
+    this(factory, List.of());
   }
 
   @Override
-  public List<String> replicaCommand() {
-    return List.of();
+  public String name() {
+    return "sim";
   }
 
   @Override
