@@ -11,6 +11,9 @@ import raftlab.wire.Message;
 
 /** Commands that ask the cluster for another leader, and for a member more or less. */
 final class MemberCommands {
+  /** A new leader is known to a majority within so long, unless the network is bad. */
+  private static final long LEADER_KNOWN_MICROS = 1_000_000;
+
   private final Session session;
   private final Screen screen;
 
@@ -71,6 +74,8 @@ final class MemberCommands {
     }
     Report report = ask(cluster, Message.TRANSFER, to);
     if (report.done()) {
+      // The next command may be about the leader, of whom the others are only just hearing.
+      cluster.playUntil(() -> !lab.leader().isBroadcast(), LEADER_KNOWN_MICROS, session.stop());
       Id leader = report.leader().isBroadcast() && to != null ? to : report.leader();
       screen.say(
           (leader.isBroadcast() ? "another replica leads" : leader + " leads")

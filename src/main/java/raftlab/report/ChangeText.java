@@ -65,7 +65,7 @@ public final class ChangeText {
   }
 
   private static String members(StateChange.MembersChanged members) {
-    return ids(members.voters())
+    return (members.voters().isEmpty() ? "nobody" : ids(members.voters()))
         + (members.learners().isEmpty() ? "" : "; learners " + ids(members.learners()))
         + (members.index() == 0 ? " (from its start)" : " (entry " + members.index() + ")");
   }
