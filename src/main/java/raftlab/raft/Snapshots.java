@@ -64,6 +64,7 @@ final class Snapshots {
     if (cut > log.baseIndex()) {
       log.discardUpTo(cut);
     }
+    incoming = null; // the journal begins anew, without its parts
     store();
     replica.host.report(new SnapshotTaken(latest.index(), latest.term()));
   }
@@ -76,9 +77,8 @@ final class Snapshots {
    */
   int receive(long index, long term, int size, int offset, byte[] part) {
     if (incoming == null || !incoming.isOf(index, term, size)) {
-      if (incoming != null && index < incoming.index()) {
-        return 0; // an old message: a later snapshot is on its way already
-      }
+      // It may be of an earlier entry than those parts: the next leader's snapshot needn't be
+      // later.
       incoming = new IncomingSnapshot(index, term, size);
     }
     if (incoming.add(offset, part)) {
