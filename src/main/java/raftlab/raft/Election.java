@@ -140,11 +140,14 @@ final class Election {
 
   /**
    * Only voters stand. Except that one who isn't a voter any more may have to, until that is
-   * committed: nobody else may have an up-to-date log (dissertation §4.2.2).
+   * committed: nobody else may have an up-to-date log (dissertation §4.2.2). A learner never has
+   * to: it isn't a voter yet.
    */
   private boolean mayStand() {
+    Members members = replica.members;
     return replica.peers.selfIsVoter()
-        || replica.members.latest().index() > replica.commits.commitIndex();
+        || (members.latest().index() > replica.commits.commitIndex()
+            && !members.configuration().isLearner(replica.peers.self()));
   }
 
   /** The leader wants this replica to take its place, now (dissertation §3.10). */
