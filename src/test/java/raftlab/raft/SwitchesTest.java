@@ -17,8 +17,8 @@ import raftlab.storage.MemoryStorage;
 import raftlab.wire.Message;
 
 /**
- * What each switch among the settings does, and that {@link NumbersTest} has the rest: the names of
- * the tests begin with the settings'.
+ * What each switch among the settings does, and that {@link SettingNumbersTest} has the rest: the
+ * names of the tests begin with the settings'.
  */
 final class SwitchesTest {
   private static final RaftSettings DEFAULT = RaftSettings.DEFAULT;
@@ -67,7 +67,7 @@ final class SwitchesTest {
   @EnumSource(Setting.class)
   void every_setting_is_tested(Setting setting) {
     assertThat(
-            Stream.of(SwitchesTest.class, NumbersTest.class)
+            Stream.of(SwitchesTest.class, SettingNumbersTest.class)
                 .flatMap(tests -> Arrays.stream(tests.getDeclaredMethods()))
                 .map(Method::getName))
         .anyMatch(name -> name.startsWith(setting.name().toLowerCase(Locale.ROOT) + "_"));

@@ -15,7 +15,7 @@ import raftlab.raft.RaftMessage.RequestVote;
 import raftlab.raft.RaftMessage.SnapshotReply;
 
 /** What each number among the settings does: the names of the tests begin with the settings'. */
-final class NumbersTest {
+final class SettingNumbersTest {
   private static final RaftSettings DEFAULT = RaftSettings.DEFAULT;
 
   // Elections.
