@@ -260,6 +260,20 @@ final class SnapshotRulesTest {
   }
 
   @Test
+  void a_snapshot_that_cannot_be_read_and_comes_again_keeps_no_replica_from_starting() {
+    Bench bench = bench(0, 0);
+    Snapshot nonsense = new Snapshot(4, 1, new byte[] {1, 2, 3});
+    install(bench, 1, nonsense);
+    install(bench, 1, nonsense);
+
+    Bench restarted = bench.restarted();
+    install(restarted, 1, nonsense);
+    install(restarted, 1, pictureOf(4));
+
+    assertThat(restarted.restarted().changes(Restored.class).get(0).snapshotIndex()).isEqualTo(4);
+  }
+
+  @Test
   void a_replica_that_takes_a_snapshot_while_parts_of_anothers_are_there_can_start_again() {
     Bench bench = bench(3, 0);
     Snapshot snapshot = pictureOf(6);
