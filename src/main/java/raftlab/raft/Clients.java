@@ -103,13 +103,13 @@ final class Clients {
   private void execute(Request request) {
     if (request instanceof Request.Get get) {
       reads.take(get);
+    } else if (request instanceof Request.Transfer wanted && replication.isInTouch()) {
+      transfer.take(wanted);
     } else if (!mayChange()) {
       hold(request);
     } else if (request instanceof Request.Write write) {
       long expiresAt = writes.take(write);
       alarm.setNoLaterThan(replica.now(), expiresAt);
-    } else if (request instanceof Request.Transfer wanted) {
-      transfer.take(wanted);
     } else {
       memberChanges.take((Request.Administration) request);
     }

@@ -140,7 +140,8 @@ final class Election {
 
   /**
    * Only voters stand. Except that one who isn't a voter any more may have to, until that is
-   * committed: nobody else may have an up-to-date log (dissertation §4.2.2).
+   * committed: nobody else may have an up-to-date log (dissertation §4.2.2). A learner never has
+   * to: it isn't a voter yet.
    */
   private boolean mayStand() {
     return replica.members.mayBeVoter(replica.peers.self(), replica.commits.commitIndex());

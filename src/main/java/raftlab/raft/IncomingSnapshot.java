@@ -1,12 +1,17 @@
 package raftlab.raft;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** A leader's snapshot of which the first parts have arrived (§7). */
 final class IncomingSnapshot {
+  /** Room is made as parts arrive: a message may claim any size. */
+  private static final int FIRST_BYTES = 1 << 16;
+
   private final long index;
   private final long term;
-  private final byte[] data;
+  private final int size;
+  private byte[] data;
   private int arrived;
 
   /**
@@ -15,7 +20,8 @@ final class IncomingSnapshot {
   IncomingSnapshot(long index, long term, int size) {
     this.index = index;
     this.term = term;
-    this.data = new byte[size];
+    this.size = size;
+    this.data = new byte[Math.min(size, FIRST_BYTES)];
   }
 
   long index() {
@@ -27,7 +33,7 @@ final class IncomingSnapshot {
   }
 
   int size() {
-    return data.length;
+    return size;
   }
 
   /** How many bytes have arrived, without a gap from the first on. */
@@ -35,14 +41,18 @@ final class IncomingSnapshot {
     return arrived;
   }
 
-  boolean isOf(long otherIndex, long otherTerm, int size) {
-    return index == otherIndex && term == otherTerm && data.length == size;
+  boolean isOf(long otherIndex, long otherTerm, int otherSize) {
+    return index == otherIndex && term == otherTerm && size == otherSize;
   }
 
   /** Whether the part continues what is there; then it is taken. */
   boolean add(int offset, byte[] part) {
-    if (offset != arrived || part.length == 0 || part.length > data.length - arrived) {
+    if (offset != arrived || part.length == 0 || part.length > size - arrived) {
       return false;
+    }
+    if (part.length > data.length - arrived) {
+      long room = Math.max(2L * data.length, arrived + part.length);
+      data = Arrays.copyOf(data, (int) Math.min(size, room));
     }
     ByteBuffer.wrap(data).position(arrived).put(part);
     arrived += part.length;
@@ -50,7 +60,7 @@ final class IncomingSnapshot {
   }
 
   boolean isComplete() {
-    return arrived == data.length;
+    return arrived == size;
   }
 
   /** The whole; nothing can be added any more. */

@@ -115,7 +115,8 @@ final class JournalReader {
     if (size > MAX_SNAPSHOT_BYTES) {
       throw new DamagedException("is of a snapshot of " + size + " bytes");
     }
-    if (incoming == null || offset == 0 || !incoming.isOf(index, term, (int) size)) {
+    boolean beginsAnew = offset == 0; // the parts before made no snapshot
+    if (beginsAnew || incoming == null || !incoming.isOf(index, term, (int) size)) {
       incoming = new IncomingSnapshot(index, term, (int) size);
     }
     if (!incoming.add((int) offset, part)) {

@@ -98,12 +98,13 @@ final class Members {
 
   /**
    * Whether the replica votes by any configuration that may hold: the last one that is committed as
-   * far as we know, and those after it.
+   * far as we know, and those after it. A learner doesn't: no voter is ever made one.
    */
   boolean mayBeVoter(Id replica, long commitIndex) {
     long surely = asOf(commitIndex).index();
-    return known.stream()
-        .anyMatch(one -> one.index() >= surely && one.configuration().isVoter(replica));
+    return !configuration().isLearner(replica)
+        && known.stream()
+            .anyMatch(one -> one.index() >= surely && one.configuration().isVoter(replica));
   }
 
   /** What holds as of this entry of the log. */

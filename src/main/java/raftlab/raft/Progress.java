@@ -226,11 +226,17 @@ final class Progress {
     return snapshotOffset;
   }
 
-  /** The follower has so much of the snapshot. */
-  void hasOfSnapshot(long index, int offset) {
-    if (snapshot != null && snapshot.index() == index && offset < snapshot.data().length) {
+  /** The follower has so much of the snapshot. Whether that is news; then the next part can go. */
+  boolean hasOfSnapshot(long index, int offset) {
+    boolean isNews =
+        snapshot != null
+            && snapshot.index() == index
+            && offset != snapshotOffset
+            && offset < snapshot.data().length;
+    if (isNews) {
       snapshotOffset = offset;
     }
+    return isNews;
   }
 
   boolean isReceivingSnapshot() {

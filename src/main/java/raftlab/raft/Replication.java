@@ -121,8 +121,9 @@ final class Replication {
       followers.lossRate().answered();
     }
     if (reply instanceof SnapshotReply part) {
-      follower.hasOfSnapshot(part.lastIncludedIndex(), part.offset());
-      if (isNews) {
+      // A part that was repeated is answered twice; two next parts would each be answered as well.
+      boolean hasOther = follower.hasOfSnapshot(part.lastIncludedIndex(), part.offset());
+      if (isNews && (hasOther || !follower.isWaiting())) {
         send(place, now);
       }
     } else {

@@ -62,6 +62,7 @@ final class Snapshots {
     if (cut > log.baseIndex()) {
       log.discardUpTo(cut);
     }
+    incoming = null; // the journal begins anew, without its parts
     store();
     replica.host.report(new SnapshotTaken(latest.index(), latest.term()));
   }

@@ -97,6 +97,8 @@ final class Transfer {
       end(replica.roles.leader().equals(target) ? null : "another replica leads now");
     } else if (now >= deadline) {
       end("no leader is known yet");
+    } else {
+      alarm.setAt(now, deadline);
     }
   }
 
