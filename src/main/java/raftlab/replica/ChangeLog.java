@@ -1,7 +1,9 @@
 package raftlab.replica;
 
-import java.io.ByteArrayOutputStream;
+import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +20,7 @@ import raftlab.wire.RecordJson;
 final class ChangeLog implements AutoCloseable {
   private final Path path;
   private final FileChannel file;
-  private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
+  private final StringWriter lines = new StringWriter();
 
   /**
    * Opens the file, or makes it.
@@ -35,9 +37,12 @@ final class ChangeLog implements AutoCloseable {
   }
 
   void add(StateChange change) {
-    lines.writeBytes(
-        RecordJson.write("change", (Record) change).toString().getBytes(StandardCharsets.UTF_8));
-    lines.write('\n');
+    try {
+      RecordJson.write("change", (Record) change, new JsonWriter(lines));
+      lines.append('\n');
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible); // it is written to memory
+    }
   }
 
   /**
@@ -46,11 +51,11 @@ final class ChangeLog implements AutoCloseable {
    * @throws StorageException if that can't be done
    */
   void write() {
-    if (lines.size() == 0) {
+    if (lines.getBuffer().length() == 0) {
       return;
     }
-    ByteBuffer bytes = ByteBuffer.wrap(lines.toByteArray());
-    lines.reset();
+    ByteBuffer bytes = ByteBuffer.wrap(lines.toString().getBytes(StandardCharsets.UTF_8));
+    lines.getBuffer().setLength(0);
     try {
       while (bytes.hasRemaining()) {
         file.write(bytes);

@@ -1,6 +1,8 @@
 package raftlab.trace;
 
 import com.google.gson.JsonObject;
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
 import raftlab.wire.RecordJson;
 
 /** The JSON form of events: each a {@link RecordJson record} with its name under {@code event}. */
@@ -9,8 +11,8 @@ final class EventJson {
 
   private EventJson() {}
 
-  static JsonObject write(Event event) {
-    return RecordJson.write(TAG, (Record) event);
+  static void write(Event event, JsonWriter out) throws IOException {
+    RecordJson.write(TAG, (Record) event, out);
   }
 
   static Event read(JsonObject json) {

@@ -3,6 +3,7 @@ package raftlab.trace;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.stream.JsonWriter;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
@@ -25,15 +26,14 @@ public final class TraceFile {
     Path half = Files.createTempFile(parent, file.getFileName().toString(), ".part");
     try {
       try (Writer out = Files.newBufferedWriter(half)) {
-        JsonObject header = new JsonObject();
-        header.addProperty("raftlab-trace", FORMAT);
-        RecordJson.write(null, trace.header())
-            .entrySet()
-            .forEach(field -> header.add(field.getKey(), field.getValue()));
-        out.append(header.toString()).append('\n');
+        JsonWriter header = new JsonWriter(out);
+        header.beginObject().name("raftlab-trace").value(FORMAT);
+        RecordJson.writeComponents(trace.header(), header);
+        header.endObject();
         for (Event event : trace.events()) {
-          out.append(EventJson.write(event).toString()).append('\n');
+          EventJson.write(event, new JsonWriter(out.append('\n')));
         }
+        out.append('\n');
       }
       Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
     } finally {

@@ -5,6 +5,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -66,21 +68,48 @@ public final class RecordJson {
   /**
    * Writes a record; components that are null are left out.
    *
-   * @param tag under which field the record's name goes, before its components; null to leave it
-   *     out
+   * @param tag under which field the record's name goes, before its components
+   * @throws IOException if the writer throws it
    */
-  public static JsonObject write(String tag, Record record) {
-    JsonObject json = new JsonObject();
-    if (tag != null) {
-      json.addProperty(tag, record.getClass().getSimpleName());
-    }
+  public static void write(String tag, Record record, JsonWriter out) throws IOException {
+    out.beginObject();
+    out.name(tag).value(record.getClass().getSimpleName());
+    writeComponents(record, out);
+    out.endObject();
+  }
+
+  /**
+   * Writes a record's components as fields of the object that was begun.
+   *
+   * @throws IOException if the writer throws it
+   */
+  public static void writeComponents(Record record, JsonWriter out) throws IOException {
     for (RecordComponent component : FORMS.get(record.getClass()).components) {
       Object value = valueOf(component, record);
       if (value != null) {
-        json.add(component.getName(), toJson(component.getName(), value));
+        write(component.getName(), value, out.name(component.getName()));
       }
     }
-    return json;
+  }
+
+  private static void write(String name, Object value, JsonWriter out) throws IOException {
+    if (value instanceof Number number) {
+      out.value(number);
+    } else if (value instanceof Boolean bool) {
+      out.value(bool);
+    } else if (value instanceof Message message) {
+      out.value(new String(message.bytes(), StandardCharsets.UTF_8));
+    } else if (value instanceof Record record && !(value instanceof Id)) {
+      write(name, record, out);
+    } else if (value instanceof List<?> list) {
+      out.beginArray();
+      for (Object item : list) {
+        write(name, item, out);
+      }
+      out.endArray();
+    } else {
+      out.value(value instanceof Enum<?> constant ? constant.name() : value.toString());
+    }
   }
 
   private static Object valueOf(RecordComponent component, Record record) {
@@ -89,25 +118,6 @@ public final class RecordJson {
     } catch (IllegalAccessException | InvocationTargetException impossible) {
       throw new IllegalStateException(impossible);
     }
-  }
-
-  private static JsonElement toJson(String name, Object value) {
-    if (value instanceof Number number) {
-      return new JsonPrimitive(number);
-    } else if (value instanceof Boolean bool) {
-      return new JsonPrimitive(bool);
-    } else if (value instanceof Message message) {
-      return new JsonPrimitive(new String(message.bytes(), StandardCharsets.UTF_8));
-    } else if (value instanceof Record record) {
-      return write(name, record);
-    } else if (value instanceof List<?> list) {
-      JsonArray array = new JsonArray();
-      list.forEach(item -> array.add(toJson(name, item)));
-      return array;
-    } else if (value instanceof Enum<?> constant) {
-      return new JsonPrimitive(constant.name());
-    }
-    return new JsonPrimitive(value.toString());
   }
 
   /**

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -43,7 +45,7 @@ class StateChangeJsonTest {
   @Test
   void every_kind_is_written_in_one_line_and_read_back() {
     for (StateChange change : ALL) {
-      String line = RecordJson.write("change", (Record) change).toString();
+      String line = json(change);
       assertThat(line).doesNotContain("\n");
       assertThat(read(line)).isEqualTo(change);
     }
@@ -52,7 +54,7 @@ class StateChangeJsonTest {
 
   @Test
   void its_name_comes_first() {
-    assertThat(RecordJson.write("change", new StateChange.Voted(3, Id.of(0))).toString())
+    assertThat(json(new StateChange.Voted(3, Id.of(0))))
         .isEqualTo("{\"change\":\"Voted\",\"term\":3,\"candidate\":\"0000\"}");
   }
 
@@ -104,5 +106,15 @@ class StateChangeJsonTest {
           .anyMatch(
               line -> line.startsWith("| `" + kind.getSimpleName() + "` | " + fields + " | "));
     }
+  }
+
+  private static String json(StateChange change) {
+    StringWriter text = new StringWriter();
+    try {
+      RecordJson.write("change", (Record) change, new JsonWriter(text));
+    } catch (IOException impossible) {
+      throw new AssertionError(impossible);
+    }
+    return text.toString();
   }
 }

@@ -200,16 +200,13 @@ final class ProcessCluster implements Cluster {
       if (!wasReady) {
         observer.ready(post.id());
       }
-      reports.read(post.id());
-      if (!post.isOpen()) {
-        // Whoever was told of the reports has crashed it.
-        return;
-      }
       try {
         observer.received(post.id(), Message.scan(datagram));
       } catch (MalformedMessageException bad) {
         observer.malformed(post.id(), bad.getMessage(), Printable.of(datagram));
       }
+      // After the message is on its way, but before anybody can answer it.
+      reports.read(post.id());
     }
   }
 

@@ -61,8 +61,12 @@ final class ReportFile implements AutoCloseable {
       if (fill(buffer) <= 0) {
         break;
       }
+      boolean isAll = buffer.hasRemaining();
       bytes += buffer.flip().remaining();
       take(buffer);
+      if (isAll) {
+        break;
+      }
     }
     if (bytes >= mostBytes && before < mostBytes) {
       complaints.accept("more than " + mostBytes + " bytes; no more of it is read");

@@ -12,9 +12,10 @@ import raftlab.wire.Id;
 
 /**
  * What replicas report of their state, in files that grow. A replica writes its changes before it
- * sends what follows from them; so its file is looked at whenever a message of its arrives, and of
- * all that is told, nothing comes before its cause. For a replica that changes in silence, all
- * files are looked at now and then as well, less and less often while nothing happens.
+ * sends what follows from them; so its file is looked at whenever a message of its has been passed
+ * on, and what anybody does about the message is told later than the changes that led to it. For a
+ * replica that changes in silence, all files are looked at now and then as well, less and less
+ * often while nothing happens.
  */
 final class Reports {
   /** Of the reports of one life of a replica no more is read. */

@@ -64,17 +64,17 @@ class RestartTest {
   }
 
   @Test
-  void a_replica_in_another_language_finds_its_data_again_and_reports_before_it_sends() {
+  void a_replica_in_another_language_finds_its_data_again_and_its_reports_come_with_its_messages() {
     try (Cluster cluster = open(python(), true)) {
       cluster.start(A);
       await(cluster, "0000 sent awake");
       store(cluster, 7);
       assertThat(heard.lines())
           .containsSubsequence(
-              "0000 " + new MembersChanged(0, List.of(B), List.of()),
               "0000 sent awake",
-              "0000 " + new TermChanged(7),
-              "0000 sent stored");
+              "0000 " + new MembersChanged(0, List.of(B), List.of()),
+              "0000 sent stored",
+              "0000 " + new TermChanged(7));
       cluster.crash(A);
       heard.forget();
       cluster.start(A);
