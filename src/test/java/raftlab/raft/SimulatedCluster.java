@@ -56,7 +56,7 @@ final class SimulatedCluster {
   double crashInEvent;
 
   /** By how much the speed of a clock may differ from the right one, as a part of it. */
-  double drift = 0.02;
+  final double drift;
 
   final boolean[][] cut;
   Consumer<Message> clientInbox = message -> {};
@@ -69,6 +69,11 @@ final class SimulatedCluster {
   final Map<String, Long> messagesByType = new HashMap<>();
 
   SimulatedCluster(int size, long seed, RaftSettings settings) {
+    this(size, seed, settings, 0.02);
+  }
+
+  SimulatedCluster(int size, long seed, RaftSettings settings, double drift) {
+    this.drift = drift;
     this.settings = settings;
     this.random = new SplittableRandom(seed);
     this.cut = new boolean[MOST][MOST];

@@ -125,11 +125,25 @@ final class SimulatedMachine implements Host {
     if (crashes && cluster.random.nextBoolean()) {
       int kept = cluster.random.nextInt(unsynced.size() + 1);
       unsynced.subList(0, kept).forEach(write -> write.accept(disk));
+      if (kept == unsynced.size()) {
+        tell(); // a cluster of one may have committed something by this alone
+      }
       forget();
       crash();
       return;
     }
     unsynced.forEach(write -> write.accept(disk));
+    tell();
+    List<Message> toSend = List.copyOf(outbox);
+    forget();
+    int sent = crashes ? cluster.random.nextInt(toSend.size() + 1) : toSend.size();
+    toSend.subList(0, sent).forEach(cluster::transmit);
+    if (crashes) {
+      crash();
+    }
+  }
+
+  private void tell() {
     for (StateChange change : changes) {
       if (change instanceof RoleChanged changed) {
         role = changed.role();
@@ -140,13 +154,6 @@ final class SimulatedMachine implements Host {
         cluster.transcript.accept(cluster.now() / MILLI + " " + id() + " " + change);
       }
       cluster.safety.changed(number, change);
-    }
-    List<Message> toSend = List.copyOf(outbox);
-    forget();
-    int sent = crashes ? cluster.random.nextInt(toSend.size() + 1) : toSend.size();
-    toSend.subList(0, sent).forEach(cluster::transmit);
-    if (crashes) {
-      crash();
     }
   }
 
