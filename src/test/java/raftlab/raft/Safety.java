@@ -68,6 +68,13 @@ final class Safety {
       assertThat(log.get((int) base - 1).term()).isEqualTo(restored.baseTerm());
     }
     assertThat(restored.currentTerm()).as("the term survives").isGreaterThanOrEqualTo(view.term);
+    Id vote = votes.get(new Vote(replica, restored.currentTerm()));
+    if (vote != null) {
+      assertThat(restored.votedFor()).as("the vote survives").isEqualTo(vote);
+    }
+    assertThat(log.size())
+        .as("what is committed survives")
+        .isGreaterThanOrEqualTo((int) view.commit);
     view.log.clear();
     view.log.addAll(log);
     view.term = restored.currentTerm();
