@@ -2,7 +2,7 @@ package raftlab.raft;
 
 /** What an entry of the log does. */
 sealed interface Command {
-  /** Nothing: the entry with which a new leader opens its term (§8). */
+  /** Nothing: the entry with which a new leader opens its term (§8) if the log isn't empty. */
   record NoOp() implements Command {
     static final NoOp INSTANCE = new NoOp();
 

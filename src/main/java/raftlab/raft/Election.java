@@ -18,19 +18,24 @@ import raftlab.wire.Id;
  * answer is probably cut off: it can't win, and asks less and less.
  */
 final class Election {
-  /** One that is cut off waits up to so many times twice as long between its attempts. */
-  private static final int MOST_PATIENCE = 2;
+  /** One that is cut off waits twice as long after each attempt; it doubles so often at most. */
+  private static final int MOST_DOUBLINGS = 2;
 
   private final Replica replica;
   private final Runnable won;
   private final Alarm electionAlarm;
   private final Alarm retransmitAlarm;
+
+  // The present canvass or election, by Peers' places.
   private boolean[] granted = {};
   private boolean[] answered = {};
   private int votes;
   private boolean isTransfer;
   private long retransmitInterval;
+
+  /** How many attempts in a row too few have answered, up to {@link #MOST_DOUBLINGS}. */
   private int attemptsCutOff;
+
   private boolean hasHeardFromLeader;
   private long heardFromLeaderAt;
 
@@ -129,7 +134,7 @@ final class Election {
     if (!electionAlarm.rings() || replica.roles.isLeader() || !mayStand()) {
       return;
     }
-    attemptsCutOff = isRunning() && isCutOff() ? Math.min(attemptsCutOff + 1, MOST_PATIENCE) : 0;
+    attemptsCutOff = isRunning() && isCutOff() ? Math.min(attemptsCutOff + 1, MOST_DOUBLINGS) : 0;
     if (replica.settings.is(Setting.PRE_VOTE)) {
       replica.roles.becomePreCandidate();
       ask();

@@ -16,7 +16,10 @@ import raftlab.wire.Id;
 final class Following {
   private final Replica replica;
   private final Election election;
+
+  /** The term and round of the latest part of a snapshot: one with an earlier round is late. */
   private long snapshotTerm;
+
   private long snapshotRound;
 
   Following(Replica replica, Election election) {

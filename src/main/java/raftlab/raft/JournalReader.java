@@ -5,7 +5,10 @@ import java.util.List;
 import raftlab.raft.ByteReader.DamagedException;
 import raftlab.wire.Id;
 
-/** Reads the records of a {@link Journal}: what they say together, or which of them can't be. */
+/**
+ * Reads the records of a {@link Journal}: what they say together, or which of them can't be
+ * understood.
+ */
 final class JournalReader {
   /** A snapshot of more bytes than this is an error of reading. */
   static final int MAX_SNAPSHOT_BYTES = 1 << 28;

@@ -18,6 +18,8 @@ import raftlab.wire.Id;
  *       the commitment of entries for as long as it has to catch up.
  *   <li>A leader that removes itself leads until that is committed, without counting itself; then
  *       it asks another one to follow it (dissertation §4.2.2).
+ *   <li>A server that was removed is sent messages until it knows that this is committed (see
+ *       {@link Progress#hasLeft}): then it doesn't stand for election any more.
  * </ul>
  */
 final class MemberChanges {
@@ -31,10 +33,19 @@ final class MemberChanges {
   private final Replication replication;
   private final Transfer transfer;
   private final Answers answers;
+
+  /** Whose client waits for the change under way; null for nobody. */
   private Request.Administration request;
+
+  /** Who catches up; null for nobody. */
   private Id learner;
+
+  /** How many rounds it has finished. */
   private int rounds;
+
+  /** The present round is over when the learner has this entry, the last of when it began. */
   private long roundEnd;
+
   private long roundSince;
 
   MemberChanges(Replica replica, Replication replication, Transfer transfer, Answers answers) {
@@ -70,7 +81,7 @@ final class MemberChanges {
   /** Why the change can't begin now; null if it can. */
   private String complaint(Request.Administration wanted, Id server) {
     Configuration members = replica.members.configuration();
-    if (replica.commits.commitIndex() < replication.noOpIndex()) {
+    if (replica.commits.commitIndex() < replication.openingIndex()) {
       return "this leader has not committed an entry of its own term yet";
     }
     if (!isCommitted()) {
@@ -102,7 +113,7 @@ final class MemberChanges {
       Configuration members = replica.members.configuration();
       if (members.learners().isEmpty()) {
         learner = null;
-      } else if (replica.commits.commitIndex() >= replication.noOpIndex()) {
+      } else if (replica.commits.commitIndex() >= replication.openingIndex()) {
         catchUp(members.learners().get(0));
       }
     }

@@ -76,7 +76,10 @@ final class Members {
             latest.index(), latest.configuration().voters(), latest.configuration().learners()));
   }
 
-  /** Those whom the latest change removed. */
+  /**
+   * Those whom the latest change removed. One that was removed before that and hasn't heard of it
+   * isn't told any more.
+   */
   private List<Id> leaving() {
     if (known.size() < 2) {
       return List.of();

@@ -20,7 +20,7 @@ final class Peers {
   private int voters; // this replica among them, if it is one
   private boolean selfIsVoter;
   private final Map<Id, Integer> places = new HashMap<>(); // only looked up, never walked through
-  private long[] sorted = {};
+  private long[] sorted = {}; // room to sort the voters' values in
   private int version;
 
   Peers(Id self) {

@@ -1,8 +1,8 @@
 package raftlab.raft;
 
 /**
- * What the leader knows of one follower: nextIndex and matchIndex (Figure 2), and which messages
- * are unanswered.
+ * What the leader knows of one follower: nextIndex and matchIndex (Figure 2), how many messages are
+ * unanswered, how much of a snapshot has arrived, and whether a removed one knows that it is.
  *
  * <p>nextIndex runs ahead: it moves with each message as if that had arrived. If there is no answer
  * in time, or a rejection, it goes back to {@code resumeIndex}, up to which nothing can be missing
@@ -12,9 +12,14 @@ final class Progress {
   /** Among high losses, so many attempts in a row say little about whether the follower lives. */
   private static final int HASTY_ATTEMPTS = 12;
 
+  /** So many lost messages in a row may be the network's doing; after more it is rather dead. */
   private static final int TELLING_ATTEMPTS = 3;
+
   private static final int HASTY_DOUBLINGS = 1;
   private static final int MOST_DOUBLINGS = 8;
+
+  /** A removed follower that leaves more attempts in a row unanswered is sent nothing more. */
+  private static final int MOST_ATTEMPTS_AFTER_REMOVAL = 8;
 
   private final RaftSettings settings;
   private final LossRate lossRate;
@@ -31,13 +36,20 @@ final class Progress {
   private long lastSentAt;
   long answeredRound;
   long answeredSentAt = Rounds.UNKNOWN;
+
+  /** leaderCommit in the last message. */
   private long lastSentCommit;
 
   /** The follower knows that everything up to this entry is committed. */
   private long knownCommit;
 
+  /** Messages without an answer yet, as far as they aren't taken for lost. */
   private int inFlight;
+
+  /** Bytes of entries, or of a snapshot, in these. */
   private long bytesInFlight;
+
+  /** How often in a row a message was taken for lost. */
   private int attempts;
 
   /** Later rejections of messages up to this one say nothing new: nextIndex went back already. */
@@ -131,7 +143,7 @@ final class Progress {
    * needs to be sent to it any more.
    */
   boolean hasLeft(long index) {
-    return knownCommit >= index || attempts > MOST_DOUBLINGS;
+    return knownCommit >= index || attempts > MOST_ATTEMPTS_AFTER_REMOVAL;
   }
 
   /** A message is sent that ends with the entry before {@code newNextIndex}. */
@@ -194,9 +206,9 @@ final class Progress {
 
   /**
    * The follower lacks what precedes the entries of this message. Whether that is news; then we
-   * resume there: even if it had acknowledged them once. One that has lost its log has broken its
-   * promise (§5.1), and nothing can mend that; but asking it for ever for what it hasn't got would
-   * only flood it.
+   * resume at {@code index}, even if the follower had acknowledged what is there. One that has lost
+   * its log has broken its promise (§5.1), and nothing can mend that; but building for ever on what
+   * it hasn't got would only flood it.
    */
   boolean rejected(long round, long lastRound, long index) {
     if (round <= rejectedRound) {

@@ -25,8 +25,8 @@ import raftlab.wire.Message;
  *   <li>{@link Election} and {@link Voting}: how a leader is found (§5.2);
  *   <li>{@link Following} and {@link Replication} with {@link Followers}, {@link Progress} and
  *       {@link Asking}: how its log gets to the others (§5.3, §5.4);
- *   <li>{@link Clients} with {@link Reads}, {@link Writes} and {@link Sessions}: what clients see
- *       of it (§8);
+ *   <li>{@link Clients} with {@link Reads} and {@link Writes}, {@link StateMachine} with {@link
+ *       Sessions}: what clients see of it (§8);
  *   <li>{@link Snapshots}: how the log stays short (§7);
  *   <li>{@link Members} and {@link MemberChanges}: how replicas come and go (§6); {@link Transfer}:
  *       how one leader hands over to another.

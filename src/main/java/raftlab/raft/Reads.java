@@ -40,7 +40,7 @@ final class Reads {
       answers.fail(request.client(), request.mid(), "too many reads are waiting");
       return;
     }
-    long readIndex = Math.max(replica.commits.commitIndex(), replication.noOpIndex());
+    long readIndex = Math.max(replica.commits.commitIndex(), replication.openingIndex());
     waiting.add(new Waiting(request, readIndex, lastRound()));
   }
 

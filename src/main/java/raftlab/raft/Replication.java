@@ -23,7 +23,7 @@ final class Replication {
   private final Alarm alarm;
   private final Followers followers;
   private final Asking asking;
-  private long noOpIndex;
+  private long openingIndex;
   private boolean leaseGivenUp;
 
   Replication(Replica replica) {
@@ -47,15 +47,15 @@ final class Replication {
 
   /**
    * This replica is leader now: it opens its term with an entry that does nothing (§8), and tells
-   * everybody. The very first entry says who the members are, so that whoever joins later and gets
-   * the log knows as much as those who were started with it.
+   * everybody. But the very first entry of all says who the members are, so that whoever joins
+   * later and gets the log knows as much as those who were started with it.
    */
   void begin() {
     long now = replica.now();
     followers.begin(now);
     asking.begin();
     leaseGivenUp = false;
-    noOpIndex =
+    openingIndex =
         propose(
             replica.log.lastIndex() == 0
                 ? new Reconfigure(replica.members.configuration())
@@ -73,8 +73,8 @@ final class Replication {
   }
 
   /** The index of the entry that opened this leader's term. */
-  long noOpIndex() {
-    return noOpIndex;
+  long openingIndex() {
+    return openingIndex;
   }
 
   /**
@@ -111,7 +111,7 @@ final class Replication {
   void receive(Id sender, ToLeader reply) {
     int place = replica.peers.placeOf(sender);
     if (place < 0 || reply.round() > followers.get(place).lastSentRound) {
-      return; // no member any more, or never sent
+      return; // a stranger, or an answer to what was never sent
     }
     Progress follower = followers.get(place);
     long now = replica.now();

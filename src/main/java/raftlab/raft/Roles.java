@@ -19,7 +19,7 @@ import raftlab.wire.Id;
  *   PRE_CANDIDATE  to CANDIDATE       a majority would vote for it
  *   CANDIDATE      to PRE_CANDIDATE   nobody won the election: it canvasses again
  *   CANDIDATE      to LEADER          a majority voted for it
- *   any            to FOLLOWER        it saw a later term or its term's leader, or lost touch
+ *   any            to FOLLOWER        it saw a later term or its term's leader, or gave up
  *
  *   if the leader asks it to take its place (dissertation §3.10), and without PreVote:
  *   FOLLOWER       to CANDIDATE       it was asked, or hasn't heard for an election timeout
@@ -86,7 +86,10 @@ final class Roles {
     }
   }
 
-  /** A leader that reaches no majority any more gives up (CheckQuorum, dissertation §6.2). */
+  /**
+   * A leader gives up: it reaches no majority any more (CheckQuorum, dissertation §6.2), or is no
+   * member any more (dissertation §4.2.2).
+   */
   void stepDown() {
     change(Role.FOLLOWER, Id.BROADCAST);
   }

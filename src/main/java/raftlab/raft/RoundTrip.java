@@ -10,6 +10,9 @@ final class RoundTrip {
   /** The clock tells whole milliseconds only; about so much of the deviation is its doing. */
   private static final int CLOCK_DEVIATION = UNIT / 2;
 
+  /** A longer time than this counts as this one. */
+  private static final int LONGEST_MILLIS = 10_000;
+
   private final int minMillis;
   private final int maxMillis;
   private boolean measured;
@@ -21,8 +24,9 @@ final class RoundTrip {
     maxMillis = settings.get(Setting.RETRANSMIT_MAX);
   }
 
+  /** An answer has taken so long. */
   void measure(long millis) {
-    long sample = UNIT * Math.min(millis, 10_000);
+    long sample = UNIT * Math.min(millis, LONGEST_MILLIS);
     if (measured) {
       deviation += (Math.abs(sample - smoothed) - deviation) / 4;
       smoothed += (sample - smoothed) / 8;

@@ -82,7 +82,8 @@ final class Snapshots {
    * committed. Parts are stored as they come, so that after a restart the rest is enough. A part of
    * another snapshot begins that one: another leader's may well be older.
    *
-   * @return how many bytes are there now, from the first on; {@link #INSTALLED} if that is all
+   * @return how many bytes are there now, from the first on; {@link #INSTALLED} if that is all; 0
+   *     if all were there but made no snapshot, so that they are sent again
    */
   int receive(long index, long term, int size, int offset, byte[] part) {
     if (incoming == null || !incoming.isOf(index, term, size)) {

@@ -6,7 +6,7 @@ import raftlab.wire.Id;
 /**
  * Lets another replica lead (dissertation §3.10): the leader takes no more writes, brings its
  * successor's log up to date, and asks it to stand for election at once. If that one doesn't lead
- * within an election timeout, this one goes on.
+ * within an election timeout, this one goes on. Until then a second transfer is refused.
  */
 final class Transfer {
   private static final long NEVER = Long.MIN_VALUE;

@@ -1,9 +1,7 @@
 package raftlab.raft;
 
 import com.google.gson.JsonObject;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import raftlab.raft.Stage.UnderWay;
 import raftlab.storage.MemoryStorage;
 import raftlab.wire.Message;
@@ -31,8 +29,10 @@ import raftlab.wire.Message;
  *   crash 2, restart 2
  *   tick 50, tick 0 50   so many ms pass for all, or for one
  *   pause 0 50           so many ms pass, but the process stands still
- *   run 500              so many ms pass and all messages arrive, unseen; those from and to 2 stay
- *                        under way with "without 2" at its end
+ *   run 500              so many ms pass and all messages arrive, unseen
+ *   tick heartbeat       so many ms as that setting says; also with "run" and "pause"
+ *   await 0 -> 2         time passes and all other messages arrive, unseen, until such a one is under
+ *                        way; also "to 2", "from 1"
  *   add 5, remove 0, transfer 1
  *                        asks the leader; "at 2" at its end: asks that one
  *   show, show 2         role, term, log, commit index
@@ -44,7 +44,7 @@ final class Directions {
   private static final List<String> COMMANDS =
       List.of(
           ("cluster log timeout elect propose get deliver drop duplicate delay isolate heal crash"
-                  + " restart tick pause run add remove transfer show rejections quietly")
+                  + " restart tick pause run await add remove transfer show rejections quietly")
               .split(" "));
 
   private Stage stage;
@@ -87,8 +87,9 @@ final class Directions {
       case "crash" -> up(words.get(0)).crash();
       case "restart" -> restart(words);
       case "tick" -> tick(words);
-      case "pause" -> machine(words.get(0)).standStill(Words.number(words.get(1)));
-      case "run" -> quietly(() -> run(words));
+      case "pause" -> machine(words.get(0)).standStill(millis(words.get(1)));
+      case "run" -> quietly(() -> stage.run(millis(words.get(0)), message -> true));
+      case "await" -> await(words);
       case "add", "remove", "transfer" -> administer(command, words);
       case "show" -> show(words);
       case "rejections" -> stage.takeRejections().forEach((n, c) -> stage.say(id(n) + " " + c));
@@ -131,27 +132,10 @@ final class Directions {
       if (word.startsWith("seed=")) {
         seed = Words.number(word.substring(5));
       } else {
-        settings = with(settings, word);
+        settings = SettingWords.with(settings, word);
       }
     }
     stage = new Stage(Words.number(words.get(0)), seed, settings);
-  }
-
-  private RaftSettings with(RaftSettings settings, String word) {
-    String[] parts = word.split("=", 2);
-    for (Setting setting : Setting.values()) {
-      if (parts.length == 2 && !setting.isSwitch() && parts[0].equals(setting.option())) {
-        return settings.with(setting, Words.number(parts[1]));
-      } else if (setting.isSwitch() && word.equals("no-" + setting.option())) {
-        return settings.without(setting);
-      }
-    }
-    List<String> known =
-        Stream.concat(
-                Stream.of("seed"),
-                Arrays.stream(Setting.values()).map(s -> (s.isSwitch() ? "no-" : "") + s.option()))
-            .toList();
-    throw Words.unknown(parts[0], "setting", known);
   }
 
   private void log(List<String> words) {
@@ -192,6 +176,10 @@ final class Directions {
 
   // Time.
 
+  private int millis(String word) {
+    return SettingWords.millis(stage.settings, word);
+  }
+
   private void timeout(List<String> words) {
     Actor machine = up(words.get(0));
     boolean alone = words.size() > 1 && words.get(1).equals("alone");
@@ -213,20 +201,20 @@ final class Directions {
     return line.contains(" is LEADER ") || line.contains(" answers ");
   }
 
-  private void run(List<String> words) {
-    int without =
-        words.size() > 2 && words.get(1).equals("without") ? Words.number(words.get(2)) : -1;
-    stage.run(
-        Words.number(words.get(0)),
-        message -> message.from() != without && message.to() != without);
+  private void await(List<String> words) {
+    Selection wanted = Selection.of(words);
+    quietly(() -> stage.await(wanted.which()));
+    stage.underWay().stream()
+        .filter(wanted.which())
+        .forEach(m -> stage.say(Stage.link(m) + ": " + Phrases.of(m.message())));
   }
 
   private void tick(List<String> words) {
     if (words.size() == 1) {
-      stage.pass(Words.number(words.get(0)), machine -> true);
+      stage.pass(millis(words.get(0)), machine -> true);
     } else {
       Actor one = machine(words.get(0));
-      stage.pass(Words.number(words.get(1)), machine -> machine == one);
+      stage.pass(millis(words.get(1)), machine -> machine == one);
     }
   }
 

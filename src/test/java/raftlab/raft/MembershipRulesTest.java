@@ -63,6 +63,20 @@ final class MembershipRulesTest {
   // A configuration is an entry.
 
   @Test
+  void the_first_entry_of_a_log_says_who_the_members_are_and_that_of_a_later_term_does_nothing() {
+    Bench first = new Bench(3);
+    first.elect();
+    assertThat(first.last(AppendEntries.class).entries())
+        .containsExactly(members(1, ids(0, 1, 2), ids()));
+
+    Bench later = Bench.withLog(3, 1, 1);
+    later.elect();
+
+    assertThat(later.last(AppendEntries.class).entries())
+        .containsExactly(Entry.of(2, Command.NoOp.INSTANCE));
+  }
+
+  @Test
   void a_replica_goes_by_the_latest_configuration_in_its_log_committed_or_not() {
     Bench bench = new Bench(3);
 

@@ -180,6 +180,25 @@ final class RobustnessTest {
   }
 
   @Test
+  void a_follower_that_has_lost_what_it_confirmed_is_sent_it_again() {
+    Bench bench = new Bench(3);
+    bench.electAndConfirm();
+    bench.put("k", "v");
+    bench.confirmAll();
+    bench.pass(RaftSettings.DEFAULT.get(Setting.HEARTBEAT));
+    AppendEntries heartbeat = (AppendEntries) MessageCodec.decode(bench.lastTo(1));
+    bench.sent.clear();
+
+    bench.receive(1, AppendReply.rejection(1, heartbeat.round(), 0, 1));
+    bench.receive(1, AppendReply.rejection(1, heartbeat.round(), 0, 1));
+
+    assertThat(bench.all(AppendEntries.class)).hasSize(1);
+    AppendEntries all = (AppendEntries) MessageCodec.decode(bench.lastTo(1));
+    assertThat(all.prevLogIndex()).isZero();
+    assertThat(all.entries()).hasSize(2);
+  }
+
+  @Test
   void the_votes_of_strangers_do_not_count() {
     Bench bench = new Bench(3);
     bench.waitFor(Role.PRE_CANDIDATE);

@@ -49,12 +49,17 @@ final class SnapshotRulesTest {
   }
 
   private static void part(Bench bench, long term, Snapshot snapshot, int from, int to) {
+    part(bench, term, 1, snapshot, from, to);
+  }
+
+  private static void part(
+      Bench bench, long term, long round, Snapshot snapshot, int from, int to) {
     bench.sent.clear();
     bench.receive(
         1,
         new InstallSnapshot(
             term,
-            1,
+            round,
             snapshot.index(),
             snapshot.term(),
             snapshot.data().length,
@@ -200,6 +205,19 @@ final class SnapshotRulesTest {
 
     assertThat(bench.all(AppendReply.class)).containsExactly(AppendReply.success(2, 1, 4));
     assertThat(snapshot(bench).index()).isEqualTo(4);
+  }
+
+  @Test
+  void a_part_that_was_overtaken_by_a_later_one_is_not_answered() {
+    Bench bench = bench(0, 0);
+    Snapshot snapshot = pictureOf(4);
+    part(bench, 1, 2, snapshot, 0, PART);
+
+    part(bench, 1, 1, pictureOf(3), 0, PART);
+    assertThat(bench.sent).isEmpty();
+    part(bench, 1, 3, snapshot, PART, snapshot.data().length);
+
+    assertThat(bench.all(AppendReply.class)).containsExactly(AppendReply.success(1, 3, 4));
   }
 
   @Test

@@ -96,6 +96,16 @@ final class Stage {
     deliver(which);
   }
 
+  /** As {@link #run} for all others, until one of these messages is under way. */
+  void await(Predicate<UnderWay> which) {
+    for (long i = 0; i < LONGEST_WAIT && underWay.stream().noneMatch(which); i++) {
+      run(1, which.negate());
+    }
+    if (underWay.stream().noneMatch(which)) {
+      throw Words.wrong("no such message is ever sent");
+    }
+  }
+
   /** Time passes for these, but only this one's timers come, until it stands. Whether it did. */
   boolean awaitElection(Actor machine, Predicate<Actor> whose) {
     int before = machine.candidacies();

@@ -95,6 +95,7 @@ final class TranscriptsTest {
     complaint(
         "\"no-prevote\" is no setting; did you mean \"no-pre-vote\"?", "cluster 3 no-prevote");
     complaint("\"zwei\" is no number", "timeout zwei");
+    complaint("\"hartbeat\" is no time; did you mean \"heartbeat\"?", "tick hartbeat");
     complaint("there is no replica 7, only [0, 1, 2]", "timeout 7");
     complaint("\"log 0 terms\" ends too early", "log 0 terms");
     complaint("no such message is under way, only []", "deliver 0 -> 1");

@@ -81,6 +81,18 @@ final class TransferRulesTest {
   }
 
   @Test
+  void meanwhile_a_second_transfer_is_refused() {
+    Bench bench = leader();
+    String first = transfer(bench, 2);
+
+    String second = transfer(bench, 1);
+
+    assertThat(Asked.reason(bench, second)).isEqualTo("another transfer is under way, to 0002");
+    assertThat(bench.answer(first)).isNull();
+    assertThat(bench.receivers(TimeoutNow.class)).containsOnly(2);
+  }
+
+  @Test
   void the_successor_is_asked_again_until_it_answers() {
     Bench bench = leader();
     transfer(bench, 2);
