@@ -180,7 +180,6 @@ final class Progress {
       return false;
     }
     answeredRound = round;
-    knownCommit = isWaiting() ? knownCommit : Math.min(matchIndex, lastSentCommit);
     answeredSentAt = Math.max(answeredSentAt, sentAt);
     attempts = 0;
     // An answer may have been lost; so the mean is taken for the size of what was answered.
@@ -197,6 +196,7 @@ final class Progress {
   void matches(long index) {
     matched = true;
     matchIndex = Math.max(matchIndex, index);
+    knownCommit = isWaiting() ? knownCommit : Math.min(matchIndex, lastSentCommit);
     resumeIndex = Math.max(resumeIndex, matchIndex + 1);
     nextIndex = Math.max(nextIndex, matchIndex + 1);
     if (snapshot != null && matchIndex >= snapshot.index()) {

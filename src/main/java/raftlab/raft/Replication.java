@@ -291,7 +291,7 @@ final class Replication {
     int end = Math.min(data.length, offset + replica.settings.get(Setting.SNAPSHOT_CHUNK));
     long round = followers.rounds().next(now);
     follower.sent(round, now, follower.nextIndex, end - offset, 0);
-    follower.catchingUp = true;
+    follower.catchingUp = snapshot.index() < replica.log.lastIndex();
     replica.send(
         replica.peers.id(place),
         new InstallSnapshot(

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,33 +115,59 @@ class UdpHostTest {
   }
 
   @Test
-  void after_each_call_records_are_stored_and_changes_are_written_and_messages_leave()
-      throws IOException {
-    List<Diligent> nodes = new ArrayList<>();
-    UdpHost host =
-        open(
-            environment(),
-            made -> {
-              nodes.add(new Diligent(made));
-              return nodes.get(0);
-            });
+  void after_each_step_records_are_stored_and_changes_are_written_and_messages_leave()
+      throws Exception {
+    Diligent[] node = new Diligent[1];
+    UdpHost host = open(environment(), made -> node[0] = new Diligent(made));
     assertThat(received()).contains("hello");
+    FutureTask<Void> running = running(host);
     send("first");
+    assertThat(received()).contains("done");
+    assertThat(reported()).containsExactly(line(0), line(7), line(8));
     send("second");
+    assertThat(received()).contains("done");
     send("break");
-    assertThatThrownBy(host::run).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(running::get).hasCauseInstanceOf(IllegalStateException.class);
 
-    assertThat(nodes.get(0).reportedBefore)
+    assertThat(node[0].reportedBefore)
         .containsExactly(
             List.of(line(0)),
             List.of(line(0), line(7), line(8)),
             List.of(line(0), line(7), line(8), line(7), line(8)));
-    assertThat(received()).contains("done");
-    assertThat(received()).contains("done");
     host.close();
     try (FileStorage storage = new FileStorage(folder.resolve("data"))) {
-      assertThat(storage.load()).containsExactly("first".getBytes(), "second".getBytes());
+      assertThat(storage.load()).extracting(String::new).containsExactly("first", "second");
     }
+  }
+
+  @Test
+  void datagrams_that_wait_make_one_step_and_one_that_breaks_takes_the_step_with_it()
+      throws IOException {
+    Diligent[] node = new Diligent[1];
+    UdpHost host = open(environment(), made -> node[0] = new Diligent(made));
+    assertThat(received()).contains("hello");
+    send("first");
+    send("break");
+    assertThatThrownBy(host::run).isInstanceOf(IllegalStateException.class);
+
+    assertThat(node[0].reportedBefore).containsExactly(List.of(line(0)), List.of(line(0)));
+    host.close();
+    try (FileStorage storage = new FileStorage(folder.resolve("data"))) {
+      assertThat(storage.load()).isEmpty();
+    }
+  }
+
+  private static FutureTask<Void> running(UdpHost host) {
+    FutureTask<Void> task =
+        new FutureTask<>(
+            () -> {
+              host.run();
+              return null;
+            });
+    Thread thread = new Thread(task, "replica");
+    thread.setDaemon(true);
+    thread.start();
+    return task;
   }
 
   @Test
