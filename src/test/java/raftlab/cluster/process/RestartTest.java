@@ -69,12 +69,11 @@ class RestartTest {
       cluster.start(A);
       await(cluster, "0000 sent awake");
       store(cluster, 7);
+      // What it wrote before it sent is told with the message at the latest.
       assertThat(heard.lines())
           .containsSubsequence(
-              "0000 sent awake",
-              "0000 " + new MembersChanged(0, List.of(B), List.of()),
-              "0000 sent stored",
-              "0000 " + new TermChanged(7));
+              "0000 " + new MembersChanged(0, List.of(B), List.of()), "0000 sent stored")
+          .contains("0000 " + new TermChanged(7));
       cluster.crash(A);
       heard.forget();
       cluster.start(A);
