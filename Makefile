@@ -59,6 +59,8 @@ $(BENCH): $(JAR) $(shell find src/bench -type f 2>/dev/null)
 bench: $(BENCH)
 	@java -cp $(BENCH) raftlab.bench.RoutingLoad
 	@java -cp $(BENCH) raftlab.bench.SimSpeed
+	@java -cp $(BENCH) raftlab.bench.Throughput
+	@java -cp $(BENCH) raftlab.bench.FailOver
 	@java -jar $(BENCH) -foe true
 
 format: | setup

@@ -1,5 +1,6 @@
 package raftlab.bench;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -67,20 +68,23 @@ public final class Throughput {
     oks = 0;
     latencies.clear();
     long messages = lab.messagesBetweenReplicas();
+    long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     long from = lab.nowMicros();
     lab.playUntil(from + SECONDS * 1_000_000L);
     double seconds = (lab.nowMicros() - from) / 1e6;
+    cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu;
     messages = lab.messagesBetweenReplicas() - messages;
     latencies.sort(null);
     System.out.printf(
         Locale.ROOT,
         "%s: %.0f puts a second, %.2f messages between replicas each, median latency %.1f ms,"
-            + " %d answers that were not ok%n",
+            + " %d answers that were not ok; the kit's thread is busy for %.0f %% of the time%n",
         durable ? "on disk" : "in memory",
         oks / seconds,
         (double) messages / oks,
         latencies.get(latencies.size() / 2) / 1000.0,
-        others);
+        others,
+        cpu / 1e7 / seconds);
   }
 
   private void put(Id client) {
