@@ -5,9 +5,10 @@ import java.util.List;
 /**
  * What survives a crash: a journal of records, whose form is the node's own business.
  *
- * <p>Appended records become durable together, at the end of the call in which they were appended
- * (see {@link Node}). After a crash the journal holds all records that were durable, in order; of
- * those appended in a call that the crash interrupted, any number from the front may be there too.
+ * <p>Appended records become durable together, after the call in which they were appended and
+ * before any message of that call leaves (see {@link Node}); under load, calls that follow each
+ * other at once share one sync. After a crash the journal holds all records that were durable, in
+ * order; of those that were not, any number from the front may be there too.
  */
 public interface Storage {
   /** All records, oldest first. Called by a node as it starts; empty the first time. */
