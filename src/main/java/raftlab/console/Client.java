@@ -109,6 +109,7 @@ final class Client {
   private final class Asking {
     private final Wish wish;
     private final long seq = ++wishes;
+    private long operation;
     private final Id only;
     private final long fromMicros = lab.nowMicros();
     private final Set<Id> asked = new TreeSet<>();
@@ -174,7 +175,11 @@ final class Client {
       if (open.size() > OPEN_KEPT) {
         open.pollFirstEntry();
       }
-      lab.requests().send(request, !asked.isEmpty());
+      if (asked.isEmpty()) {
+        operation = lab.requests().send(request);
+      } else {
+        lab.requests().sendAgain(request, operation);
+      }
       asked.add(to);
       nextMicros = lab.nowMicros() + SILENCE_MICROS;
     }

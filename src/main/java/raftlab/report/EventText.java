@@ -54,6 +54,12 @@ public final class EventText {
           + mid(answer.mid());
     } else if (event instanceof Event.Reported report) {
       return "replica " + report.replica() + " " + ChangeText.of(report.change());
+    } else if (event instanceof Event.Paused paused) {
+      return "replica " + paused.replica() + " was stopped";
+    } else if (event instanceof Event.Resumed resumed) {
+      return "replica " + resumed.replica() + " goes on";
+    } else if (event instanceof Event.Step step) {
+      return step(step);
     } else if (event instanceof Event.GetNotGenerated missing) {
       return "client " + missing.client() + " found nothing to read, and puts instead";
     } else if (event instanceof Event.Ended ended) {
@@ -61,6 +67,15 @@ public final class EventText {
           + ended.why().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
     }
     return null;
+  }
+
+  private static String step(Event.Step step) {
+    String which = "step " + step.number() + (step.round() > 1 ? ", round " + step.round() : "");
+    return switch (step.phase()) {
+      case BEGAN -> which + ": " + step.text();
+      case DONE -> which + " is done: " + step.text();
+      case FAILED -> which + " failed: " + step.text();
+    };
   }
 
   private static String request(Event.Requested request) {

@@ -1,5 +1,6 @@
 package raftlab.run;
 
+import com.google.gson.JsonElement;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -59,7 +60,7 @@ final class Answers {
     return clients.contains(id) || id.equals(operator.id());
   }
 
-  void expect(Message request, boolean retry) {
+  void expect(Message request, long operation, boolean retry) {
     questions.put(request.mid(), new Question(request));
     trace.add(
         new Event.Requested(
@@ -71,8 +72,16 @@ final class Answers {
                 ? request.text(Operator.REPLICA)
                 : request.text("key"),
             request.text("value"),
+            request.text("expect"),
             request.dst(),
+            operation,
+            seq(request),
             retry));
+  }
+
+  private static long seq(Message request) {
+    JsonElement seq = request.fields().get("seq");
+    return seq == null ? 0 : seq.getAsLong();
   }
 
   /** What is wrong with an answer to a client, in words; null if nothing is. */

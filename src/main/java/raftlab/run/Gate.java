@@ -13,8 +13,13 @@ import raftlab.workload.Requests;
  */
 record Gate(Lab lab, Traffic traffic) implements Requests {
   @Override
-  public void send(Message request, boolean retry) {
-    traffic.ask(request, retry);
+  public long send(Message request) {
+    return traffic.ask(request);
+  }
+
+  @Override
+  public void sendAgain(Message request, long operation) {
+    traffic.askAgain(request, operation);
   }
 
   @Override

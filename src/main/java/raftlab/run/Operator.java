@@ -109,6 +109,7 @@ public final class Operator {
     private Id to;
 
     private String mid;
+    private long operation;
     private long askedMicros;
 
     /** Where a redirect sends it; null to choose by itself. */
@@ -147,7 +148,12 @@ public final class Operator {
         askedMicros = lab.nowMicros();
         trouble = "replica " + to + " did not answer";
         asked.put(mid, this);
-        lab.requests().send(Message.of(id, to, lab.leader(), type, mid, fields), again);
+        Message request = Message.of(id, to, lab.leader(), type, mid, fields);
+        if (again) {
+          lab.requests().sendAgain(request, operation);
+        } else {
+          operation = lab.requests().send(request);
+        }
       }
       lookLater();
     }

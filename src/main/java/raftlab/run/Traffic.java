@@ -20,6 +20,7 @@ final class Traffic {
   private final Cluster cluster;
   private final Answers answers;
   private long messages;
+  private long operations;
   private long betweenReplicas;
 
   Traffic(Trace trace, Population population, Network network, Cluster cluster, Answers answers) {
@@ -40,9 +41,19 @@ final class Traffic {
     betweenReplicas = 0;
   }
 
-  /** Carries a client's request. */
-  void ask(Message request, boolean retry) {
-    answers.expect(request, retry);
+  /** Carries the first request of an operation, and returns the operation's number. */
+  long ask(Message request) {
+    ask(request, ++operations, false);
+    return operations;
+  }
+
+  /** Carries one more request of this operation. */
+  void askAgain(Message request, long operation) {
+    ask(request, operation, true);
+  }
+
+  private void ask(Message request, long operation, boolean retry) {
+    answers.expect(request, operation, retry);
     handOver(enter(request.src(), request.dst(), request), request.dst(), request, 0);
   }
 

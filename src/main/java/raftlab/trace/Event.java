@@ -43,6 +43,12 @@ public sealed interface Event {
     }
   }
 
+  /** A replica was stopped, as if its machine stood still: it neither hears nor acts. */
+  record Paused(long atMicros, Id replica) implements Event {}
+
+  /** A replica that was stopped goes on: what came for it meanwhile is waiting. */
+  record Resumed(long atMicros, Id replica) implements Event {}
+
   /** A line that a replica printed; {@code error} if to stderr. */
   record Printed(long atMicros, Id replica, boolean error, String line) implements Event {}
 
@@ -60,6 +66,19 @@ public sealed interface Event {
 
   /** The message of this number was handed to its receiver. */
   record Delivered(long atMicros, long number) implements Event {}
+
+  /**
+   * The message of this number will be handed over so much later than usual. Told when it is sent.
+   */
+  record Delayed(long atMicros, long number, long delayMicros) implements Event {}
+
+  /** The network doubled the message of this number: it is delivered once more than it was sent. */
+  record Duplicated(long atMicros, long number) implements Event {}
+
+  /**
+   * The network changed a byte of the message of this number; {@code quote} is what became of it.
+   */
+  record Corrupted(long atMicros, long number, String quote) implements Event {}
 
   /** The message of this number was lost. */
   record Dropped(long atMicros, long number, Reason why) implements Event {}
@@ -87,8 +106,12 @@ public sealed interface Event {
    *
    * @param type get, put or another; see {@link #isAdministration}
    * @param key what it is about: a key; the replica's ID, if the operator asked, or null for any
-   * @param value what is put; null for a get, and if the operator asked
-   * @param retry whether it repeats an earlier request that was redirected or failed
+   * @param value what is put or appended; null for a get, and if the operator asked
+   * @param expect what a cas expects to find; null for any other type
+   * @param operation counts what clients want from 1; a retry is of the same operation
+   * @param seq its number in the client's session, from 1: however often it is sent, it must take
+   *     effect once at most; 0 without sessions: each retry may take effect
+   * @param retry whether it repeats an earlier request of the same operation
    */
   record Requested(
       long atMicros,
@@ -97,9 +120,26 @@ public sealed interface Event {
       String type,
       String key,
       String value,
+      String expect,
       Id replica,
+      long operation,
+      long seq,
       boolean retry)
       implements Event {
+    /** The first request of an operation, of a client without a session. */
+    public static Requested first(
+        long atMicros,
+        Id client,
+        String mid,
+        String type,
+        String key,
+        String value,
+        Id replica,
+        long operation) {
+      return new Requested(
+          atMicros, client, mid, type, key, value, null, replica, operation, 0, false);
+    }
+
     /** Whether this type is about the cluster itself: no client asks for it. */
     public static boolean isAdministration(String type) {
       return type.equals(Message.ADD)
@@ -154,6 +194,26 @@ public sealed interface Event {
    * words.
    */
   record FaultHeld(long atMicros, String what, String why, boolean forGood) implements Event {}
+
+  /**
+   * A step of the scenario began, ended as it should, or failed.
+   *
+   * @param number its place among the scenario's steps: {@code 3}, or {@code 5.2} for the second
+   *     step in the fifth
+   * @param round which time a repeated step is played, from 1
+   * @param text what it does, in words; for a step that failed, why
+   */
+  record Step(long atMicros, String number, int round, Phase phase, String text) implements Event {}
+
+  /** How far a step is. */
+  enum Phase {
+    /** It has begun. */
+    BEGAN,
+    /** It is done. */
+    DONE,
+    /** It can't be done any more: what it waits for has not come in its time. */
+    FAILED
+  }
 
   /**
    * The harness was late: it acted {@code lateMicros} after it had wanted to, so that what happened

@@ -24,8 +24,8 @@ final class Client {
   private static final long FIRST_WAIT_MICROS = 1_000;
   private static final long LONGEST_WAIT_MICROS = 64_000;
 
-  /** A request on its way: what was asked, and how often before. */
-  private record Pending(Message request, int tries) {}
+  /** A request on its way: what was asked, for which operation, and how often before. */
+  private record Pending(Message request, long operation, int tries) {}
 
   private final Id id;
   private final Requests requests;
@@ -53,17 +53,17 @@ final class Client {
       put();
       return;
     }
-    send(Message.GET, keys.get(random.nextInt(keys.size())), null, 0);
+    send(Message.GET, keys.get(random.nextInt(keys.size())), null, 0, 0);
   }
 
   /** Starts a put: half the time of a new key, half the time of one that it has put before. */
   void put() {
     if (keys.isEmpty() || random.nextBoolean()) {
       String key = Text.letters(random, 32);
-      send(Message.PUT, key, Text.md5(key), 0);
+      send(Message.PUT, key, Text.md5(key), 0, 0);
     } else {
       String key = keys.get(random.nextInt(keys.size()));
-      send(Message.PUT, key, Text.md5(values.get(key)), 0);
+      send(Message.PUT, key, Text.md5(values.get(key)), 0, 0);
     }
   }
 
@@ -78,23 +78,23 @@ final class Client {
     String key = request.text("key");
     String value = request.text("value");
     if (!answer.type().equals(Message.OK)) {
-      sendAgain(request.type(), key, value, asked.tries + 1);
+      sendAgain(request.type(), key, value, asked.operation, asked.tries + 1);
     } else if (request.type().equals(Message.PUT) && values.put(key, value) == null) {
       keys.add(key);
     }
   }
 
-  private void sendAgain(String type, String key, String value, int tries) {
+  private void sendAgain(String type, String key, String value, long operation, int tries) {
     if (tries <= EAGER_TRIES) {
-      send(type, key, value, tries);
+      send(type, key, value, operation, tries);
     } else {
       int doublings = Math.min(tries - EAGER_TRIES - 1, 16);
       long wait = Math.min(FIRST_WAIT_MICROS << doublings, LONGEST_WAIT_MICROS);
-      requests.later(wait, () -> send(type, key, value, tries));
+      requests.later(wait, () -> send(type, key, value, operation, tries));
     }
   }
 
-  private void send(String type, String key, String value, int tries) {
+  private void send(String type, String key, String value, long operation, int tries) {
     Id replica = requests.isReachable(leader) ? leader : requests.anyReachable(random);
     if (replica == null) {
       return;
@@ -104,7 +104,11 @@ final class Client {
         type.equals(Message.GET)
             ? Message.get(id, replica, leader, mid, key)
             : Message.put(id, replica, leader, mid, key, value);
-    pending.put(mid, new Pending(request, tries));
-    requests.send(request, tries > 0);
+    if (tries == 0) {
+      pending.put(mid, new Pending(request, requests.send(request), 0));
+    } else {
+      pending.put(mid, new Pending(request, operation, tries));
+      requests.sendAgain(request, operation);
+    }
   }
 }

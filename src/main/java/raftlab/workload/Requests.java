@@ -6,8 +6,11 @@ import raftlab.wire.Message;
 
 /** The way from clients to replicas, as clients see it. */
 public interface Requests {
-  /** Sends a request on its way. {@code retry}: it repeats one that was redirected or failed. */
-  void send(Message request, boolean retry);
+  /** Sends the first request of an operation on its way; returns the operation's number. */
+  long send(Message request);
+
+  /** Sends a request on its way that is one more of this operation. */
+  void sendAgain(Message request, long operation);
 
   /** Does something after so much time, if the run still goes on then. */
   void later(long afterMicros, Runnable action);

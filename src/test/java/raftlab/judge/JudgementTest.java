@@ -27,6 +27,7 @@ class JudgementTest {
       SmallScenario.with(
           "\"max_packets\": 1000, \"events\": [{\"type\": \"kill_leader\", \"time\": 3}], ");
   private long now;
+  private long operations;
   private int mids;
 
   private void add(Event event) {
@@ -35,7 +36,7 @@ class JudgementTest {
 
   private String ask(String type, String key, String value) {
     String mid = "m" + mids++;
-    add(new Event.Requested(now += 1000, CLIENT, mid, type, key, value, LEADER, false));
+    add(Event.Requested.first(now += 1000, CLIENT, mid, type, key, value, LEADER, ++operations));
     return mid;
   }
 
@@ -228,7 +229,7 @@ class JudgementTest {
   private void findNothingAfter(long micros) {
     goodRun();
     Id other = Id.of(0x14);
-    add(new Event.Requested(now, other, "late", "put", "k", "v", LEADER, false));
+    add(Event.Requested.first(now, other, "late", "put", "k", "v", LEADER, ++operations));
     now += micros;
     for (int i = 0; i < 3; i++) {
       add(new Event.GetNotGenerated(now, other));
@@ -359,9 +360,9 @@ class JudgementTest {
   void what_the_operator_asks_is_neither_counted_nor_missed() {
     goodRun();
     Id operator = Id.of(0x1B);
-    add(new Event.Requested(now, operator, "o1", "add", "0003", null, LEADER, false));
+    add(Event.Requested.first(now, operator, "o1", "add", "0003", null, LEADER, 1));
     add(new Event.Answered(now, operator, "o1", "fail", null, LEADER, LEADER, false));
-    add(new Event.Requested(now, operator, "o2", "add", "0003", null, LEADER, true));
+    add(new Event.Requested(now, operator, "o2", "add", "0003", null, null, LEADER, 1, 0, true));
     Judgement judgement = judge(End.COMPLETE);
     assertThat(judgement.status()).isEqualTo(Status.PASS);
     assertThat(judgement.statistics().failures()).isZero();
@@ -373,7 +374,7 @@ class JudgementTest {
     add(new Event.Began(now));
     Id operator = Id.of(0x1B);
     for (String leaving : List.of("0001", "0002")) {
-      add(new Event.Requested(now, operator, leaving, "remove", leaving, null, LEADER, false));
+      add(Event.Requested.first(now, operator, leaving, "remove", leaving, null, LEADER, 2));
       add(new Event.Answered(now, operator, leaving, "ok", null, LEADER, LEADER, false));
     }
     put("k", "v");

@@ -71,14 +71,13 @@ class EventTextTest {
   @Test
   void whatTheOperatorAsksIsToldAsSuch() {
     assertThat(
-            EventText.of(
-                new Event.Requested(1, Id.of(0x1B), "m", "transfer", null, null, A, false)))
+            EventText.of(Event.Requested.first(1, Id.of(0x1B), "m", "transfer", null, null, A, 1)))
         .isEqualTo("the operator (001B) asks replica 0000: transfer (MID m)");
   }
 
   @Test
   void whatAClientAsksIsToldWithKeyAndValue() {
-    assertThat(EventText.of(new Event.Requested(1, Id.of(0x13), "m", "put", "k", "v", A, false)))
+    assertThat(EventText.of(Event.Requested.first(1, Id.of(0x13), "m", "put", "k", "v", A, 1)))
         .isEqualTo("client 0013 asks replica 0000: put k = v (MID m)");
   }
 }

@@ -67,7 +67,7 @@ class AnswersTest {
   private String complaint(String type, String key) {
     JsonObject fields = new JsonObject();
     fields.addProperty("key", key);
-    lab.requests().send(Message.of(client, REPLICA, REPLICA, type, "m", fields), false);
+    lab.requests().send(Message.of(client, REPLICA, REPLICA, type, "m", fields));
     lab.playUntil(10_000);
     return trace.events().stream()
         .filter(Event.Malformed.class::isInstance)

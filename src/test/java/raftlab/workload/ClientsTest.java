@@ -22,11 +22,20 @@ class ClientsTest {
     private final List<Long> waits = new ArrayList<>();
     private final List<Id> alive = new ArrayList<>(List.of(A, B));
     private int getsNotGenerated;
+    private long operations;
 
     @Override
-    public void send(Message request, boolean retry) {
+    public long send(Message request) {
       sent.add(request);
-      retries.add(retry);
+      retries.add(false);
+      return ++operations;
+    }
+
+    @Override
+    public void sendAgain(Message request, long operation) {
+      assertThat(operation).isBetween(1L, operations);
+      sent.add(request);
+      retries.add(true);
     }
 
     @Override
