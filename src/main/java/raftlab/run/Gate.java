@@ -23,6 +23,11 @@ record Gate(Lab lab, Traffic traffic) implements Requests {
   }
 
   @Override
+  public long nowMicros() {
+    return lab.nowMicros();
+  }
+
+  @Override
   public void later(long afterMicros, Runnable action) {
     lab.at(lab.nowMicros() + afterMicros, action);
   }
@@ -39,8 +44,22 @@ record Gate(Lab lab, Traffic traffic) implements Requests {
 
   @Override
   public Id anyReachable(RandomGenerator random) {
-    List<Id> ready = lab.members().stream().filter(this::isReady).toList();
-    return ready.isEmpty() ? null : ready.get(random.nextInt(ready.size()));
+    return anyOf(readyMembers(), random);
+  }
+
+  @Override
+  public Id anyReachableBut(Id replica, RandomGenerator random) {
+    List<Id> ready = readyMembers();
+    List<Id> others = ready.stream().filter(id -> !id.equals(replica)).toList();
+    return anyOf(others.isEmpty() ? ready : others, random);
+  }
+
+  private static Id anyOf(List<Id> replicas, RandomGenerator random) {
+    return replicas.isEmpty() ? null : replicas.get(random.nextInt(replicas.size()));
+  }
+
+  private List<Id> readyMembers() {
+    return lab.members().stream().filter(this::isReady).toList();
   }
 
   private boolean isReady(Id replica) {

@@ -12,24 +12,16 @@ import raftlab.wire.Message;
  * One client of the course: asks, follows redirects, tries again after a fail, and remembers what
  * it put.
  *
- * <p>It takes the {@code leader} of every answer as its next destination; if that is unknown or
- * dead, it turns to a living replica at random. It never times out.
- *
- * <p>It tries again at once, as in the course; but after {@link #EAGER_TRIES} tries of the same
- * request it waits a little longer each time, so that a client that is sent in circles doesn't take
- * the machine from everybody else.
+ * <p>It never times out. Where it turns is up to its {@link Compass}.
  */
 final class Client {
-  private static final int EAGER_TRIES = 20;
-  private static final long FIRST_WAIT_MICROS = 1_000;
-  private static final long LONGEST_WAIT_MICROS = 64_000;
-
   /** A request on its way: what was asked, for which operation, and how often before. */
   private record Pending(Message request, long operation, int tries) {}
 
   private final Id id;
   private final Requests requests;
   private final RandomGenerator random;
+  private final Compass compass;
   private final Map<String, Pending> pending = new HashMap<>();
 
   /** The keys that it has put, in order of their first success. */
@@ -38,12 +30,11 @@ final class Client {
   /** The last value of each of them that was acknowledged. */
   private final Map<String, String> values = new HashMap<>();
 
-  private Id leader = Id.BROADCAST;
-
   Client(Id id, Requests requests, RandomGenerator random) {
     this.id = id;
     this.requests = requests;
     this.random = random;
+    this.compass = new Compass(requests, random);
   }
 
   /** Starts a get of a key that it has put; a put if there is none. */
@@ -74,31 +65,23 @@ final class Client {
       return;
     }
     Message request = asked.request;
-    leader = answer.leader();
+    compass.heard(answer);
     String key = request.text("key");
     String value = request.text("value");
     if (!answer.type().equals(Message.OK)) {
-      sendAgain(request.type(), key, value, asked.operation, asked.tries + 1);
+      int tries = asked.tries + 1;
+      compass.again(tries, () -> send(request.type(), key, value, asked.operation, tries));
     } else if (request.type().equals(Message.PUT) && values.put(key, value) == null) {
       keys.add(key);
     }
   }
 
-  private void sendAgain(String type, String key, String value, long operation, int tries) {
-    if (tries <= EAGER_TRIES) {
-      send(type, key, value, operation, tries);
-    } else {
-      int doublings = Math.min(tries - EAGER_TRIES - 1, 16);
-      long wait = Math.min(FIRST_WAIT_MICROS << doublings, LONGEST_WAIT_MICROS);
-      requests.later(wait, () -> send(type, key, value, operation, tries));
-    }
-  }
-
   private void send(String type, String key, String value, long operation, int tries) {
-    Id replica = requests.isReachable(leader) ? leader : requests.anyReachable(random);
+    Id replica = compass.next();
     if (replica == null) {
       return;
     }
+    Id leader = compass.leader();
     String mid = Text.letters(random, 16);
     Message request =
         type.equals(Message.GET)

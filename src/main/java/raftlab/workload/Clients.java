@@ -38,9 +38,14 @@ public final class Clients {
   public static List<Id> ids(int replicas) {
     List<Id> ids = new ArrayList<>();
     for (int i = 0; i < COUNT; i++) {
-      ids.add(Id.of(replicas + 16 + i));
+      ids.add(Id.of(firstId(replicas) + i));
     }
     return ids;
+  }
+
+  /** The number of the first ID of a client. */
+  static int firstId(int replicas) {
+    return replicas + 16;
   }
 
   /** A random client starts a request. */

@@ -12,6 +12,9 @@ public interface Requests {
   /** Sends a request on its way that is one more of this operation. */
   void sendAgain(Message request, long operation);
 
+  /** The time of the run, in microseconds. */
+  long nowMicros();
+
   /** Does something after so much time, if the run still goes on then. */
   void later(long afterMicros, Runnable action);
 
@@ -23,4 +26,10 @@ public interface Requests {
 
   /** A replica that a request could reach now, at random; null if there is none. */
   Id anyReachable(RandomGenerator random);
+
+  /**
+   * A replica that a request could reach now, at random: another than this one, unless there is no
+   * other; null if there is none at all.
+   */
+  Id anyReachableBut(Id replica, RandomGenerator random);
 }

@@ -39,6 +39,11 @@ class ClientsTest {
     }
 
     @Override
+    public long nowMicros() {
+      return 0;
+    }
+
+    @Override
     public void later(long afterMicros, Runnable action) {
       waits.add(afterMicros);
       action.run();
@@ -57,6 +62,11 @@ class ClientsTest {
     @Override
     public Id anyReachable(RandomGenerator random) {
       return alive.isEmpty() ? null : alive.get(random.nextInt(alive.size()));
+    }
+
+    @Override
+    public Id anyReachableBut(Id replica, RandomGenerator random) {
+      throw new IllegalStateException("the course's clients never lose patience");
     }
 
     Message last() {

@@ -1,0 +1,138 @@
+package raftlab.workload;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import raftlab.wire.Id;
+import raftlab.wire.Message;
+
+/**
+ * One client beyond the course's: asks for whatever it is told to, for several things at once if
+ * need be, each until it is done. Where it turns after a redirect or a fail is up to its {@link
+ * Compass}; while no replica can be reached it waits for one.
+ *
+ * <p>An ok that comes under an earlier message ID than the last still counts: what was asked for is
+ * done. A fail or redirect that comes so late says nothing any more.
+ */
+public final class Asker {
+  /** The pause before it looks again whether any replica can be reached. */
+  private static final long LOOK_MICROS = 100_000;
+
+  private static final int MID_LENGTH = 16;
+
+  /**
+   * How a client behaves.
+   *
+   * @param sessions whether each of its requests carries {@code client} and {@code seq}, which stay
+   *     over a retry
+   * @param patienceMillis after so long without an answer it sends its request again, to another
+   *     replica if there is one; empty: it waits for ever
+   */
+  public record Manner(boolean sessions, OptionalLong patienceMillis) {}
+
+  private final Id id;
+  private final Manner manner;
+  private final Requests requests;
+  private final RandomGenerator random;
+  private final Tally tally;
+  private final Compass compass;
+  private final SessionNames sessions;
+  private final Map<String, Operation> asked = new HashMap<>(); // by MID; only looked up
+
+  /**
+   * A client that hasn't asked for anything yet.
+   *
+   * @param random its own: whatever else draws from it changes what it does
+   * @param tally counts its operations
+   */
+  public Asker(Id id, Manner manner, Requests requests, RandomGenerator random, Tally tally) {
+    this.id = id;
+    this.manner = manner;
+    this.requests = requests;
+    this.random = random;
+    this.tally = tally;
+    this.compass = new Compass(requests, random);
+    this.sessions = new SessionNames(id);
+  }
+
+  /**
+   * Asks for something.
+   *
+   * @param to who is asked first, dead or alive; null for the replica that the last answer named as
+   *     the leader, or else any
+   * @param follow whether it is asked for again after a redirect, a fail, and after its patience,
+   *     until it is done; if not, whatever answer comes first is the last word
+   * @param then is called once, when it is over
+   */
+  public Operation ask(Wanted wanted, Id to, boolean follow, Consumer<Operation> then) {
+    Operation operation = new Operation(id, wanted, follow, then);
+    send(operation, to != null ? to : compass.next());
+    return operation;
+  }
+
+  private void send(Operation operation, Id replica) {
+    if (operation.isOver()) {
+      return;
+    }
+    if (replica == null) {
+      requests.later(LOOK_MICROS, () -> send(operation, compass.next()));
+      return;
+    }
+    String mid = Text.letters(random, MID_LENGTH);
+    asked.put(mid, operation);
+    operation.ask(mid, replica);
+    if (operation.hasBegun()) {
+      requests.sendAgain(operation.request(mid, replica, compass.leader()), operation.number());
+    } else {
+      begin(operation, mid, replica);
+    }
+    if (operation.follow() && manner.patienceMillis().isPresent()) {
+      long patience = manner.patienceMillis().getAsLong() * 1000;
+      requests.later(patience, () -> losePatience(operation, mid));
+    }
+  }
+
+  private void begin(Operation operation, String mid, Id replica) {
+    if (manner.sessions()) {
+      operation.place(sessions.enter());
+    }
+    operation.begin(requests.send(operation.request(mid, replica, compass.leader())));
+    tally.began(operation);
+  }
+
+  private void losePatience(Operation operation, String mid) {
+    if (operation.awaits(mid)) {
+      operation.abandon();
+      send(operation, requests.anyReachableBut(operation.asked(), random));
+    }
+  }
+
+  /** An answer came. Answers to requests that it doesn't wait for are no concern of its. */
+  public void receive(Message answer) {
+    Operation operation = asked.remove(answer.mid());
+    if (operation == null) {
+      return;
+    }
+    if (Operation.isSettled(answer) || operation.awaits(answer.mid())) {
+      compass.heard(answer);
+      if (Operation.isSettled(answer) || !operation.follow()) {
+        end(operation, answer);
+      } else {
+        operation.abandon();
+        compass.again(operation.mids().size(), () -> send(operation, compass.next()));
+      }
+    }
+  }
+
+  private void end(Operation operation, Message answer) {
+    operation.mids().forEach(asked::remove);
+    if (operation.place() != null) {
+      sessions.leave(operation.place());
+    }
+    operation.end(answer);
+    tally.over(operation);
+    operation.tell();
+  }
+}

@@ -1,0 +1,56 @@
+package raftlab.workload;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import raftlab.scenario.TrafficPlan;
+import raftlab.wire.Id;
+
+/**
+ * The IDs of all clients of a run, each for one purpose. They begin where the course's do, and
+ * follow each other without a gap.
+ *
+ * @param course those of the course's {@link Clients}; none if there is no such traffic
+ * @param crowds those of each plan's {@link Crowd}
+ * @param probes those of single {@link Asker}s
+ */
+public record Clientele(List<Id> course, List<List<Id>> crowds, List<Id> probes) {
+  /** Takes copies of the lists. */
+  public Clientele {
+    course = List.copyOf(course);
+    crowds = crowds.stream().map(List::copyOf).toList();
+    probes = List.copyOf(probes);
+  }
+
+  /**
+   * Gives out the IDs.
+   *
+   * @param replicas how many there are at the beginning
+   * @param course whether there is traffic of the course's kind
+   * @param probes how many single askers there are; if there is nobody else, there is one at least,
+   *     since the operator's ID follows that of the last client
+   */
+  public static Clientele of(int replicas, boolean course, List<TrafficPlan> plans, int probes) {
+    List<Id> courses = course ? Clients.ids(replicas) : List.of();
+    int next = Clients.firstId(replicas) + courses.size();
+    List<List<Id>> crowds = new ArrayList<>();
+    for (TrafficPlan plan : plans) {
+      crowds.add(ids(next, plan.clients()));
+      next += plan.clients();
+    }
+    boolean nobody = !course && plans.isEmpty();
+    return new Clientele(courses, crowds, ids(next, nobody ? Math.max(1, probes) : probes));
+  }
+
+  private static List<Id> ids(int first, int count) {
+    return IntStream.range(first, first + count).mapToObj(Id::of).toList();
+  }
+
+  /** All, ascending: what the trace's header names as clients. */
+  public List<Id> all() {
+    List<Id> all = new ArrayList<>(course);
+    crowds.forEach(all::addAll);
+    all.addAll(probes);
+    return all;
+  }
+}

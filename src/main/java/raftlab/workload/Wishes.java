@@ -1,0 +1,94 @@
+package raftlab.workload;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import raftlab.scenario.TrafficPlan;
+import raftlab.wire.Id;
+import raftlab.wire.Message;
+
+/**
+ * What one client of a plan wants next.
+ *
+ * <p>A cas expects the value that the client last saw of the key: in an answer to a get, in a
+ * mismatch, or by its own writes; "" if it hasn't seen any.
+ *
+ * <p>An append or a cas that could become longer than replicas can handle is a put instead: see
+ * {@link Lengths}.
+ */
+final class Wishes {
+  /** A cas carries no more than this, in characters: expected and new value together. */
+  private static final int LONGEST_CAS = 32_000;
+
+  private final TrafficPlan plan;
+  private final KeyNames keys;
+  private final FreshValues values;
+  private final Lengths lengths;
+  private final RandomGenerator random;
+  private final Map<String, String> seen = new HashMap<>(); // by key; only looked up
+
+  /**
+   * @param lengths what all clients of the plan share
+   */
+  Wishes(Id client, TrafficPlan plan, Lengths lengths, RandomGenerator random) {
+    this.plan = plan;
+    this.keys = new KeyNames(plan.keys(), client);
+    this.values = new FreshValues(client);
+    this.lengths = lengths;
+    this.random = random;
+  }
+
+  Wanted next() {
+    String type = type();
+    String key = keys.any(random);
+    if (type.equals(Message.GET)) {
+      return Wanted.get(key);
+    }
+    String value = values.next(size());
+    if (type.equals(Message.APPEND) && lengths.hasRoom(key, value.length())) {
+      lengths.appended(key, value.length());
+      return Wanted.append(key, value);
+    }
+    lengths.replaced(key, value.length());
+    String expect = seen.getOrDefault(key, "");
+    return type.equals(Message.CAS) && expect.length() + value.length() <= LONGEST_CAS
+        ? Wanted.cas(key, expect, value)
+        : Wanted.put(key, value);
+  }
+
+  private String type() {
+    TrafficPlan.Mix mix = plan.mix();
+    String[] types = {Message.GET, Message.PUT, Message.APPEND, Message.CAS};
+    double[] weights = {mix.get(), mix.put(), mix.append(), mix.cas()};
+    double left = random.nextDouble() * (mix.get() + mix.put() + mix.append() + mix.cas());
+    String type = null;
+    for (int i = 0; i < types.length; i++) {
+      if (weights[i] > 0 && (type == null || left >= 0)) {
+        type = types[i];
+        left -= weights[i];
+      }
+    }
+    return type;
+  }
+
+  private int size() {
+    return random.nextInt(plan.leastValueBytes(), plan.mostValueBytes() + 1);
+  }
+
+  /** Remembers what an operation that is over tells of its key's value. */
+  void learn(Operation operation) {
+    Wanted wanted = operation.wanted();
+    if (!operation.isDone()) {
+      return;
+    }
+    boolean read =
+        wanted.type().equals(Message.GET) || operation.answer().type().equals(Message.MISMATCH);
+    if (read) {
+      seen.put(wanted.key(), operation.answer().text("value"));
+    } else if (wanted.type().equals(Message.APPEND)) {
+      seen.merge(wanted.key(), wanted.value(), String::concat);
+    } else {
+      seen.put(wanted.key(), wanted.value());
+    }
+  }
+}
