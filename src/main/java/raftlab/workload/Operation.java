@@ -81,7 +81,7 @@ public final class Operation {
     over |= !hasBegun();
   }
 
-  /** Notes that it was asked for so often that it has this number. */
+  /** Notes the number that its first request got in the trace. */
   void begin(long itsNumber) {
     number = itsNumber;
   }

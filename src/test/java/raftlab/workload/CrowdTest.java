@@ -7,6 +7,7 @@ import static raftlab.workload.SilentReplicas.B;
 import static raftlab.workload.SilentReplicas.ok;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,7 +26,7 @@ class CrowdTest {
 
   private Crowd crowd(Plans plans, int number) {
     TrafficPlan plan = plans.plan();
-    List<TrafficPlan> before = java.util.Collections.nCopies(number, Plans.open().plan());
+    List<TrafficPlan> before = Collections.nCopies(number, Plans.open().plan());
     List<TrafficPlan> all = new ArrayList<>(before);
     all.add(plan);
     List<Id> ids = Clientele.of(3, false, all, 0).crowds().get(number);

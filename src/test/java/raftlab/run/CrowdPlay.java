@@ -1,0 +1,92 @@
+package raftlab.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import raftlab.cluster.World;
+import raftlab.scenario.TrafficPlan;
+import raftlab.trace.Event;
+import raftlab.trace.Header;
+import raftlab.trace.Trace;
+import raftlab.wire.Id;
+import raftlab.workload.Clientele;
+import raftlab.workload.Crowd;
+import raftlab.workload.Reception;
+import raftlab.workload.Tally;
+
+/** A lab of three replicas, one of which leads, with the clients of some plans. */
+final class CrowdPlay implements AutoCloseable {
+  private static final long BOUND_MICROS = 20_000_000;
+
+  final Lab lab;
+  final Clientele clientele;
+  final Reception reception = new Reception();
+  final List<Crowd> crowds = new ArrayList<>();
+
+  CrowdPlay(World world, boolean durable, int probes, TrafficPlan... plans) {
+    clientele = Clientele.of(3, false, List.of(plans), probes);
+    Header header =
+        new Header("x", "{}", world.name(), 5, List.of(), Run.replicas(3), clientele.all());
+    lab = new Lab(world, new Trace(header), 0, durable);
+    lab.clients(reception::receive);
+    for (int i = 0; i < plans.length; i++) {
+      Crowd crowd = new Crowd(plans[i], i, clientele.crowds().get(i), 5, lab.requests());
+      reception.add(clientele.crowds().get(i), crowd::receive);
+      crowds.add(crowd);
+    }
+    lab.replicas().forEach(lab::start);
+    awaitLeader();
+  }
+
+  /** The one plan's. */
+  Tally tally() {
+    return crowds.get(0).tally();
+  }
+
+  void start() {
+    crowds.forEach(Crowd::start);
+  }
+
+  void play(long millis) {
+    lab.playUntil(lab.nowMicros() + millis * 1000);
+  }
+
+  void awaitLeader() {
+    await(() -> !lab.leader().isBroadcast());
+  }
+
+  /** Lets time go on until this is so. */
+  void await(BooleanSupplier condition) {
+    long bound = lab.nowMicros() + BOUND_MICROS;
+    while (!condition.getAsBoolean()) {
+      assertThat(lab.nowMicros()).as("what is awaited comes in time").isLessThan(bound);
+      lab.step(Math.min(bound, lab.nowMicros() + 10_000));
+    }
+  }
+
+  /** Kills the leader, and returns who that was. */
+  Id crashLeader() {
+    Id leader = lab.leader();
+    lab.crash(leader);
+    return leader;
+  }
+
+  <T extends Event> List<T> events(Class<T> type) {
+    return lab.trace().events().stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  List<Event.Requested> requests() {
+    return events(Event.Requested.class);
+  }
+
+  List<Event.Answered> answers() {
+    return events(Event.Answered.class);
+  }
+
+  @Override
+  public void close() {
+    lab.close();
+  }
+}
