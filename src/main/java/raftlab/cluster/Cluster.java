@@ -15,6 +15,9 @@ public interface Cluster extends AutoCloseable {
   /**
    * What a cluster tells, during {@link #start}, {@link #join}, {@link #crash} and {@link #advance}
    * and on their thread. A crash tells only what the replica had reported before.
+   *
+   * <p>Whoever is told may do anything to any replica at once, but let time go on. If a replica is
+   * crashed by whoever gets a message of its, nothing that it sent after that message leaves.
    */
   interface Observer {
     /** The replica can be reached from now on. */
@@ -33,6 +36,9 @@ public interface Cluster extends AutoCloseable {
 
     /** A replica ended though nobody had crashed it; see {@link raftlab.trace.Event.Exited}. */
     void exited(Id replica, int exitCode, List<String> lastWords);
+
+    /** A replica died in the middle of a step, as {@link #crashMidway} had said it would. */
+    void crashedMidway(Id replica);
 
     /** A replica printed a line. */
     void printed(Id replica, boolean error, String line);
@@ -65,6 +71,57 @@ public interface Cluster extends AutoCloseable {
 
   /** Kills a replica and all that it has started, at once; nothing is heard from it any more. */
   void crash(Id replica);
+
+  /**
+   * Kills a replica during its next step, and tells {@link Observer#crashedMidway} then. In the
+   * simulated world that is at a point drawn by chance: after it acted and before its disk syncs,
+   * after that and before a message leaves, or after some of its messages left. A process is killed
+   * as soon as its next message has come; what it sent after that one is lost. Does nothing to a
+   * replica that isn't running.
+   */
+  void crashMidway(Id replica);
+
+  /**
+   * Stops a replica where it is, with all that it has started: it neither hears nor acts. What
+   * comes for it waits, as much as its socket's buffer holds. Does nothing to a replica that isn't
+   * running or is stopped already.
+   */
+  void pause(Id replica);
+
+  /**
+   * Lets a replica that was stopped go on. Its clock has gone on meanwhile: timers that came due
+   * and messages that wait are handled at once, in order of time. Does nothing to any other.
+   */
+  void resume(Id replica);
+
+  /**
+   * From now on the clock of this replica's machine, its timers with it, goes so many times as fast
+   * as time. What it shows doesn't jump. It stays like that when the replica is started again.
+   *
+   * @param rate 0.5 to 2
+   * @throws UnsupportedOperationException if this {@link World} can't {@link Ability#CLOCK}
+   */
+  void clockRate(Id replica, double rate);
+
+  /**
+   * Checks the bounds of a clock's rate.
+   *
+   * @throws IllegalArgumentException if it is beyond them
+   */
+  static void requireRate(double rate) {
+    if (!(rate >= 0.5 && rate <= 2)) {
+      throw new IllegalArgumentException("a clock runs at 0.5 to 2 times the speed, not " + rate);
+    }
+  }
+
+  /**
+   * Does something to the disk of this replica's machine.
+   *
+   * @return what was done, in words
+   * @throws UnsupportedOperationException if this {@link World} can't do it
+   * @throws IllegalStateException if it can't be done to this replica now; the message says why
+   */
+  String disk(Id replica, DiskFault fault);
 
   /**
    * Hands a message to a replica that is ready, {@code delayMicros} later than usual; to any other

@@ -14,6 +14,9 @@ public interface World {
   /** How its replicas are started; empty if they are the reference replica. */
   List<String> replicaCommand();
 
+  /** Whether its clusters can do this to replicas. */
+  boolean can(Ability ability);
+
   /**
    * A cluster of these replicas; none of them is started yet.
    *

@@ -1,10 +1,16 @@
 package raftlab.judge;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import raftlab.trace.Event;
+import raftlab.wire.Id;
 
-/** A replica never exits by itself, and says hello in time. */
+/**
+ * A replica never exits by itself, and says hello in time. One whose disk is damaged or full can't
+ * go on, and may end.
+ */
 final class Died implements Judge {
   private static final String PROMISE = "no replica ends unless it is killed";
 
@@ -12,8 +18,18 @@ final class Died implements Judge {
   public Verdict judge(RunRecord run) {
     List<Event.Exited> ends = new ArrayList<>();
     List<Event.NeverReady> mute = new ArrayList<>();
+    Set<Id> mayEnd = new HashSet<>();
+    int excused = 0;
     for (Event event : run.trace().events()) {
-      if (event instanceof Event.Exited exited) {
+      if (event instanceof Event.MachineChanged changed) {
+        if (changed.mayEnd()) {
+          mayEnd.add(changed.replica());
+        } else {
+          mayEnd.remove(changed.replica());
+        }
+      } else if (event instanceof Event.Exited exited && mayEnd.contains(exited.replica())) {
+        excused++;
+      } else if (event instanceof Event.Exited exited) {
         ends.add(exited);
       } else if (event instanceof Event.NeverReady never) {
         mute.add(never);
@@ -38,6 +54,9 @@ final class Died implements Judge {
               + (mute.size() > 1 ? ", nor did " + (mute.size() - 1) + " more" : "");
       return Verdict.failUnlessLoaded("died", PROMISE, text, mute);
     }
-    return Verdict.pass("died", PROMISE, "none did");
+    return Verdict.pass(
+        "died",
+        PROMISE,
+        excused == 0 ? "none did" : "none did but with a disk that was damaged or full");
   }
 }

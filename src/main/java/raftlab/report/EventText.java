@@ -58,6 +58,8 @@ public final class EventText {
       return "replica " + paused.replica() + " was stopped";
     } else if (event instanceof Event.Resumed resumed) {
       return "replica " + resumed.replica() + " goes on";
+    } else if (event instanceof Event.MachineChanged changed) {
+      return "the " + changed.what() + " of replica " + changed.replica() + ": " + changed.how();
     } else if (event instanceof Event.Step step) {
       return step(step);
     } else if (event instanceof Event.GetNotGenerated missing) {

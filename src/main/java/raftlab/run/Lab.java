@@ -31,6 +31,8 @@ public final class Lab implements AutoCloseable {
     STARTING,
     /** It can be reached. */
     READY,
+    /** It was ready, and is stopped now: what comes for it waits. */
+    PAUSED,
     /** Killed by the kit. */
     CRASHED,
     /** Ended by itself. */
@@ -40,6 +42,7 @@ public final class Lab implements AutoCloseable {
   private final Trace trace;
   private final Network network;
   private final Cluster cluster;
+  private final Machines machines;
   private final Schedule schedule = new Schedule();
   private final Population population;
   private final Leadership leadership;
@@ -48,6 +51,7 @@ public final class Lab implements AutoCloseable {
   private final Operator operator;
   private final List<Runnable> onLeader = new ArrayList<>();
   private final List<Consumer<Id>> onReady = new ArrayList<>();
+  private boolean isLost;
 
   /**
    * A lab with no replica started.
@@ -65,6 +69,7 @@ public final class Lab implements AutoCloseable {
     this.operator = new Operator(this);
     this.answers = new Answers(trace, this::nowMicros, operator);
     this.cluster = world.open(replicas, trace.header().seed(), durable, new Ears());
+    this.machines = new Machines(world, cluster, population, trace);
     this.traffic = new Traffic(trace, population, network, cluster, answers);
   }
 
@@ -130,9 +135,9 @@ public final class Lab implements AutoCloseable {
     return population.standing(replica);
   }
 
-  /** The replicas that can be reached, ascending. */
+  /** The replicas that can be reached and act, ascending: one that is paused is none of them. */
   public List<Id> ready() {
-    return replicas().stream().filter(population::isReady).toList();
+    return replicas().stream().filter(population::isAwake).toList();
   }
 
   /** Those that are down and were not removed before, the one that ended first in front. */
@@ -180,8 +185,52 @@ public final class Lab implements AutoCloseable {
   public void crash(Id replica) {
     population.set(replica, State.CRASHED);
     cluster.crash(replica);
+    crashed(replica);
+  }
+
+  private void crashed(Id replica) {
     trace.add(new Event.Crashed(nowMicros(), replica));
     gone(replica);
+  }
+
+  /** Lets a replica that runs crash in the middle of its next step. */
+  public void crashMidway(Id replica) {
+    cluster.crashMidway(replica);
+  }
+
+  /**
+   * Stops a replica where it is: what comes for it waits until it may go on.
+   *
+   * @throws IllegalStateException if it isn't {@link State#READY}
+   */
+  public void pause(Id replica) {
+    machines.pause(replica);
+    recountLeader();
+  }
+
+  /**
+   * Lets a replica go on that was stopped.
+   *
+   * @throws IllegalStateException if it isn't {@link State#PAUSED}
+   */
+  public void resume(Id replica) {
+    machines.resume(replica);
+    recountLeader();
+  }
+
+  /** The clocks and disks of the replicas. */
+  public Machines machines() {
+    return machines;
+  }
+
+  /** Whether this replica may end by itself now, since its disk is damaged or full. */
+  public boolean mayEnd(Id replica) {
+    return machines.mayEnd(replica);
+  }
+
+  /** Whether a replica has ended by itself that may not. */
+  boolean isLost() {
+    return isLost;
   }
 
   private void gone(Id replica) {
@@ -191,7 +240,7 @@ public final class Lab implements AutoCloseable {
 
   /** Whether this replica was started, and hasn't ended since. */
   public boolean runs(Id replica) {
-    return state(replica) == State.READY || state(replica) == State.STARTING;
+    return population.isReady(replica) || state(replica) == State.STARTING;
   }
 
   /** Kills a replica if it runs, and starts it again: under the same ID, with the same storage. */
@@ -255,7 +304,7 @@ public final class Lab implements AutoCloseable {
 
   private void recountLeader() {
     if (leadership.recount(
-        id -> population.isReady(id) && network.inMajority(id, population.members()))) {
+        id -> population.isAwake(id) && network.inMajority(id, population.members()))) {
       trace.add(new Event.LeaderKnown(nowMicros(), leader()));
       if (!leader().isBroadcast()) {
         List.copyOf(onLeader).forEach(Runnable::run);
@@ -300,8 +349,15 @@ public final class Lab implements AutoCloseable {
     @Override
     public void exited(Id replica, int exitCode, List<String> lastWords) {
       population.set(replica, State.EXITED);
+      isLost |= !mayEnd(replica);
       trace.add(new Event.Exited(nowMicros(), replica, exitCode, lastWords));
       gone(replica);
+    }
+
+    @Override
+    public void crashedMidway(Id replica) {
+      population.set(replica, State.CRASHED);
+      crashed(replica);
     }
 
     @Override

@@ -67,7 +67,13 @@ final class Population {
     return states.containsKey(id);
   }
 
+  /** Whether messages reach it, though one that is paused will only read them later. */
   boolean isReady(Id id) {
+    return isAwake(id) || states.get(id) == State.PAUSED;
+  }
+
+  /** Whether it can be reached, and acts. */
+  boolean isAwake(Id id) {
     return states.get(id) == State.READY;
   }
 

@@ -2,6 +2,7 @@ package raftlab.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import raftlab.cluster.World;
 import raftlab.scenario.Scenario;
@@ -32,16 +33,23 @@ public final class Run {
   private final Scenario scenario;
   private final World world;
   private final long startBoundMillis;
+  private final Set<Id> late;
   private final Trace trace;
   private volatile boolean interrupted;
 
   /** A run that hasn't begun. */
   public Run(Scenario scenario, World world, long seed) {
-    this(scenario, world, seed, START_BOUND_MILLIS);
+    this(scenario, world, seed, START_BOUND_MILLIS, Set.of());
   }
 
-  /** A run whose replicas may take this long until they say their first word. */
-  Run(Scenario scenario, World world, long seed, long startBoundMillis) {
+  /**
+   * A run like that.
+   *
+   * @param startBoundMillis how long replicas may take until they say their first word
+   * @param late those that aren't started at the beginning; a fault may start them later
+   */
+  Run(Scenario scenario, World world, long seed, long startBoundMillis, Set<Id> late) {
+    this.late = Set.copyOf(late);
     this.startBoundMillis = startBoundMillis;
     this.scenario = scenario;
     this.world = world;
@@ -88,15 +96,19 @@ public final class Run {
     return trace;
   }
 
-  /** Starts the replicas and waits until all are ready; else says why the run ends here. */
+  /**
+   * Starts the replicas but those that are late, and waits until all are ready; else says why the
+   * run ends here.
+   */
   private End startAll(Lab lab) {
-    lab.replicas().forEach(lab::start);
+    List<Id> early = lab.replicas().stream().filter(id -> !late.contains(id)).toList();
+    early.forEach(lab::start);
     long bound = lab.nowMicros() + startBoundMillis * 1000;
-    while (lab.ready().size() < lab.replicas().size()) {
+    while (!lab.ready().containsAll(early)) {
       if (interrupted) {
         return End.INTERRUPTED;
       }
-      if (anyIs(Lab.State.EXITED, lab)) {
+      if (lab.isLost()) {
         lab.playUntil(lab.nowMicros() + LAST_WORDS_MICROS);
         return End.NOT_STARTED;
       }
@@ -126,15 +138,6 @@ public final class Run {
     }
   }
 
-  private static boolean anyIs(Lab.State state, Lab lab) {
-    for (Id replica : lab.replicas()) {
-      if (lab.state(replica) == state) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private End playTraffic(Lab lab) {
     lab.countFromHere();
     long began = lab.nowMicros();
@@ -162,7 +165,7 @@ public final class Run {
       if (lab.messagesBetweenReplicas() > scenario.maxPackets() || isTraceFull()) {
         return End.PACKET_STORM;
       }
-      if (anyIs(Lab.State.EXITED, lab)) {
+      if (lab.isLost()) {
         lab.playUntil(lab.nowMicros() + LAST_WORDS_MICROS);
         return End.REPLICA_DIED;
       }

@@ -20,7 +20,7 @@ import java.util.List;
  * holds then until it is opened again.
  */
 public final class FileStorage implements Disk {
-  private static final String JOURNAL = "journal";
+  static final String JOURNAL = "journal";
   private static final String NEW_JOURNAL = "journal.new";
   private static final String LOCK = "lock";
 

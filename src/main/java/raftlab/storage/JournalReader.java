@@ -1,8 +1,10 @@
 package raftlab.storage;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -25,16 +27,14 @@ final class JournalReader {
    */
   record Content(List<byte[]> records, long end) {}
 
-  private final Path file;
+  private final String file;
   private final long size;
   private final DataInputStream in;
 
-  private JournalReader(Path file, FileChannel channel) throws IOException {
+  private JournalReader(String file, long size, InputStream bytes) {
     this.file = file;
-    this.size = channel.size();
-    this.in =
-        new DataInputStream(
-            new BufferedInputStream(Channels.newInputStream(channel.position(0)), 1 << 16));
+    this.size = size;
+    this.in = new DataInputStream(bytes);
   }
 
   /**
@@ -43,7 +43,15 @@ final class JournalReader {
    * @throws StorageException if the file is damaged, of an unknown version, or no journal
    */
   static Content read(Path file, FileChannel channel) throws IOException {
-    return new JournalReader(file, channel).read();
+    InputStream bytes = Channels.newInputStream(channel.position(0));
+    return new JournalReader(
+            file.toString(), channel.size(), new BufferedInputStream(bytes, 1 << 16))
+        .read();
+  }
+
+  /** The same, for a file that is in memory; {@code name} is what messages call it. */
+  static Content read(String name, byte[] bytes) throws IOException {
+    return new JournalReader(name, bytes.length, new ByteArrayInputStream(bytes)).read();
   }
 
   private Content read() throws IOException {

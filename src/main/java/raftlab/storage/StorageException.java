@@ -32,6 +32,11 @@ public final class StorageException extends RuntimeException {
     return new StorageException(file + ": can't be " + what + ": " + reason(why), why);
   }
 
+  /** About a file that a simulated system refuses to use. */
+  static StorageException of(String file, String what, String reason) {
+    return new StorageException(file + ": can't be " + what + ": " + reason);
+  }
+
   /** In words: the message of such an exception may be the file's name and nothing else. */
   private static String reason(IOException why) {
     if (why instanceof NoSuchFileException) {

@@ -49,6 +49,16 @@ public sealed interface Event {
   /** A replica that was stopped goes on: what came for it meanwhile is waiting. */
   record Resumed(long atMicros, Id replica) implements Event {}
 
+  /**
+   * Something was done to the machine that a replica lives on: to its disk or its clock.
+   *
+   * @param what {@code disk} or {@code clock}
+   * @param how what it is like now, in words
+   * @param mayEnd whether the replica may end by itself from now on, since nobody could go on
+   */
+  record MachineChanged(long atMicros, Id replica, String what, String how, boolean mayEnd)
+      implements Event {}
+
   /** A line that a replica printed; {@code error} if to stderr. */
   record Printed(long atMicros, Id replica, boolean error, String line) implements Event {}
 

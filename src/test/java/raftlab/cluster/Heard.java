@@ -48,6 +48,11 @@ public class Heard implements Cluster.Observer {
   }
 
   @Override
+  public void crashedMidway(Id replica) {
+    lines.add(replica + " crashed midway");
+  }
+
+  @Override
   public void printed(Id replica, boolean error, String line) {
     lines.add(replica + " printed " + line);
   }

@@ -122,6 +122,24 @@ class JudgementTest {
   }
 
   @Test
+  void a_replica_may_end_while_its_disk_is_damaged_or_full() {
+    goodRun();
+    add(new Event.MachineChanged(now, Id.of(2), "disk", "full", true));
+    add(new Event.Exited(now, Id.of(2), 1, List.of()));
+    assertThat(judge(End.COMPLETE).status()).isEqualTo(Status.PASS);
+  }
+
+  @Test
+  void a_replica_that_ends_when_its_disk_is_sound_again_or_another_is_full_fails() {
+    goodRun();
+    add(new Event.MachineChanged(now, Id.of(1), "disk", "full", true));
+    add(new Event.MachineChanged(now, Id.of(2), "disk", "full", true));
+    add(new Event.MachineChanged(now, Id.of(2), "disk", "sound", false));
+    add(new Event.Exited(now, Id.of(2), 1, List.of()));
+    assertFails("died", "replica 0002 ended with exit code 1");
+  }
+
+  @Test
   void a_replica_that_never_says_hello_fails() {
     add(new Event.NeverReady(now, Id.of(1), 20_000));
     Judgement judgement = judge(End.NOT_STARTED);

@@ -80,4 +80,10 @@ class EventTextTest {
     assertThat(EventText.of(Event.Requested.first(1, Id.of(0x13), "m", "put", "k", "v", A, 1)))
         .isEqualTo("client 0013 asks replica 0000: put k = v (MID m)");
   }
+
+  @Test
+  void whatIsDoneToAMachineIsToldWithItsReplica() {
+    assertThat(EventText.of(new Event.MachineChanged(1, A, "disk", "full", true)))
+        .isEqualTo("the disk of replica 0000: full");
+  }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -213,7 +214,7 @@ class ProcessWorldTest {
 
   @Test
   void replicas_that_never_say_hello_are_given_up_by_name() throws IOException {
-    Trace trace = new Run(SMALL, shell("trap '' TERM", "sleep 60 & wait"), 1, 300).play();
+    Trace trace = new Run(SMALL, shell("trap '' TERM", "sleep 60 & wait"), 1, 300, Set.of()).play();
     assertThat(trace.events().stream().filter(Event.NeverReady.class::isInstance)).hasSize(3);
     assertThat(judge(SMALL, trace).why()).startsWith("died: replica 0000 did not say hello");
   }
@@ -221,7 +222,12 @@ class ProcessWorldTest {
   @Test
   void children_that_leave_their_group_are_killed_too() throws IOException {
     Trace trace =
-        new Run(SMALL, shell("setsid sh -c \"trap '' TERM HUP INT; sleep 60\" &", "wait"), 1, 300)
+        new Run(
+                SMALL,
+                shell("setsid sh -c \"trap '' TERM HUP INT; sleep 60\" &", "wait"),
+                1,
+                300,
+                Set.of())
             .play();
     assertThat(first(trace, Event.Ended.class).why()).isEqualTo(End.NOT_STARTED);
   }

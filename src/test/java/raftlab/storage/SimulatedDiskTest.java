@@ -2,11 +2,14 @@ package raftlab.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SimulatedDiskTest {
   private static final byte[] A = {1};
@@ -15,7 +18,7 @@ class SimulatedDiskTest {
 
   @Test
   void what_was_synced_survives_a_crash() {
-    SimulatedDisk disk = new SimulatedDisk(new SplittableRandom(1));
+    SimulatedDisk disk = new SimulatedDisk("disk", new SplittableRandom(1));
     disk.append(A);
     disk.append(B);
     disk.sync();
@@ -27,7 +30,7 @@ class SimulatedDiskTest {
   void of_what_was_not_synced_a_crash_leaves_any_number_from_the_front() {
     TreeSet<Integer> left = new TreeSet<>();
     for (int seed = 0; seed < 50; seed++) {
-      SimulatedDisk disk = new SimulatedDisk(new SplittableRandom(seed));
+      SimulatedDisk disk = new SimulatedDisk("disk", new SplittableRandom(seed));
       disk.append(A);
       disk.sync();
       disk.append(B);
@@ -41,7 +44,7 @@ class SimulatedDiskTest {
 
   @Test
   void a_replacement_is_durable_at_once() {
-    SimulatedDisk disk = new SimulatedDisk(new SplittableRandom(1));
+    SimulatedDisk disk = new SimulatedDisk("disk", new SplittableRandom(1));
     disk.append(A);
     disk.sync();
     disk.append(B);
@@ -53,10 +56,42 @@ class SimulatedDiskTest {
   @Test
   void a_crash_that_finds_nothing_unsynced_draws_no_random_number() {
     RandomGenerator random = new SplittableRandom(7);
-    SimulatedDisk disk = new SimulatedDisk(random);
+    SimulatedDisk disk = new SimulatedDisk("disk", random);
     disk.append(A);
     disk.sync();
     disk.crash();
     assertThat(random.nextLong()).isEqualTo(new SplittableRandom(7).nextLong());
+  }
+
+  @Test
+  void a_crash_that_tears_leaves_whole_records_from_the_front_and_cuts_off_the_next() {
+    TreeSet<Integer> left = new TreeSet<>();
+    for (int seed = 0; seed < 200; seed++) {
+      SimulatedDisk disk = new SimulatedDisk("disk", new SplittableRandom(seed));
+      disk.append(A);
+      disk.sync();
+      disk.append(B);
+      disk.append(C);
+      disk.tear();
+      disk.crash();
+      disk.open();
+      assertThat(disk.load().toArray(new byte[0][]))
+          .isDeepEqualTo(List.of(A, B, C).subList(0, disk.load().size()).toArray(new byte[0][]));
+      left.add(disk.load().size());
+    }
+    assertThat(left).containsExactly(1, 2);
+  }
+
+  @Test
+  void a_torn_end_of_any_length_in_a_file_is_cut_off(@TempDir Path folder) throws IOException {
+    for (int seed = 0; seed < 50; seed++) {
+      assertThat(TornWrite.leaveIn(folder, new SplittableRandom(seed)).isEmpty())
+          .isEqualTo(seed == 0);
+      try (FileStorage storage = new FileStorage(folder)) {
+        assertThat(storage.load()).hasSize(seed);
+        storage.append(B);
+        storage.sync();
+      }
+    }
   }
 }

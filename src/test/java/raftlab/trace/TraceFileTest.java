@@ -47,6 +47,7 @@ class TraceFileTest {
         new Event.Corrupted(19, 1, "{?"),
         new Event.Paused(19, A),
         new Event.Resumed(19, A),
+        new Event.MachineChanged(19, A, "disk", "full", true),
         new Event.Step(19, "5.2", 3, Event.Phase.FAILED, "no leader within 5 s"),
         new Event.GetNotGenerated(20, CLIENT),
         new Event.Answered(21, CLIENT, "m", "ok", "v", A, Id.BROADCAST, false),

@@ -1,6 +1,7 @@
 package raftlab.cluster.process;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,8 @@ import java.util.concurrent.TimeUnit;
  * groups as it is told, and kills all that are left when the pipe closes, for whatever reason it
  * closes; {@code kill -9} of the kit included. The folder of the run goes with them.
  *
- * <p>It is also how the kit kills a whole group at all: Java can only signal single processes.
+ * <p>It is also how the kit kills or stops a whole group at all: Java can only kill single
+ * processes.
  */
 final class Guardian implements AutoCloseable {
   /**
@@ -30,6 +32,8 @@ final class Guardian implements AutoCloseable {
         watch) groups="$groups$group ";;
         kill) kill -KILL -"$group" 2>/dev/null
           groups="${groups%% $group *} ${groups#* $group }";;
+        stop) kill -STOP -"$group" 2>/dev/null; echo;;
+        go) kill -CONT -"$group" 2>/dev/null; echo;;
         esac
       done
       for group in $groups; do kill -KILL -"$group" 2>/dev/null; done
@@ -49,6 +53,7 @@ final class Guardian implements AutoCloseable {
 
   private final Process shell;
   private final OutputStream orders;
+  private final InputStream answers;
 
   /**
    * Begins to guard.
@@ -61,15 +66,12 @@ final class Guardian implements AutoCloseable {
     command.addAll(List.of("sh", "-c", SCRIPT, "raftlab-guardian", token));
     command.add(folder == null ? "" : folder.toString());
     try {
-      shell =
-          new ProcessBuilder(command)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
+      shell = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     } catch (IOException noShell) {
       throw new UncheckedIOException("can't start a shell to guard the replicas", noShell);
     }
     orders = shell.getOutputStream();
+    answers = shell.getInputStream();
   }
 
   /** From now on this group dies with the kit. */
@@ -80,6 +82,30 @@ final class Guardian implements AutoCloseable {
   /** Kills all processes of this group now. */
   void kill(long group) {
     order("kill " + group);
+  }
+
+  /**
+   * Stops all processes of this group, and returns when they have been told to. They can be killed
+   * like any other.
+   */
+  void stop(long group) {
+    order("stop " + group);
+    awaitAnswer();
+  }
+
+  /** Lets the processes of this group go on, and returns when they have been told to. */
+  void go(long group) {
+    order("go " + group);
+    awaitAnswer();
+  }
+
+  /** Waits for a byte; one more can't be there, or the end, if somebody killed the guardian. */
+  private void awaitAnswer() {
+    try {
+      answers.read();
+    } catch (IOException gone) {
+      return;
+    }
   }
 
   private void order(String line) {

@@ -9,10 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import raftlab.cluster.Ability;
 import raftlab.cluster.Cluster;
+import raftlab.cluster.DiskFault;
 import raftlab.cluster.Roster;
 import raftlab.cluster.process.ReplicaProcess.Launch;
 import raftlab.wire.Id;
@@ -45,6 +49,7 @@ final class ProcessCluster implements Cluster {
   private final Observer observer;
   private final Reports reports;
   private final RunFolder folder;
+  private final StoredData stored;
   private final long originNanos = System.nanoTime();
   private final String token = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
   private final Map<Id, Post> posts = new TreeMap<>();
@@ -52,6 +57,9 @@ final class ProcessCluster implements Cluster {
 
   /** Those killed last. */
   private final Map<Id, ReplicaProcess> former = new TreeMap<>();
+
+  /** Those that are killed as soon as their next message comes. */
+  private final Set<Id> doomed = new TreeSet<>();
 
   private final Queue<Runnable> news = new ConcurrentLinkedQueue<>();
   private final PriorityQueue<Later> delayed = new PriorityQueue<>();
@@ -63,13 +71,15 @@ final class ProcessCluster implements Cluster {
   private long number;
   private volatile boolean closed;
 
-  ProcessCluster(ReplicaCommand command, List<Id> replicas, boolean durable, Observer observer) {
+  ProcessCluster(
+      ReplicaCommand command, List<Id> replicas, long seed, boolean durable, Observer observer) {
     this.command = command;
     this.roster = new Roster(replicas);
     this.durable = durable;
     this.observer = observer;
     this.reports = new Reports(observer);
     this.folder = new RunFolder();
+    this.stored = new StoredData(folder, durable, command.isReference(), seed);
     try {
       selector = Selector.open();
     } catch (IOException noSelector) {
@@ -129,8 +139,46 @@ final class ProcessCluster implements Cluster {
     forget(replica);
   }
 
+  @Override
+  public void crashMidway(Id replica) {
+    if (processes.containsKey(replica)) {
+      doomed.add(replica);
+    }
+  }
+
+  @Override
+  public void pause(Id replica) {
+    ReplicaProcess process = processes.get(replica);
+    if (process != null) {
+      process.stop();
+    }
+  }
+
+  @Override
+  public void resume(Id replica) {
+    ReplicaProcess process = processes.get(replica);
+    if (process != null) {
+      process.go();
+    }
+  }
+
+  @Override
+  public void clockRate(Id replica, double rate) {
+    throw Ability.CLOCK.missingIn(ProcessWorld.NAME);
+  }
+
+  @Override
+  public String disk(Id replica, DiskFault fault) {
+    ReplicaProcess killed = former.get(replica);
+    if (killed != null) {
+      killed.awaitEnd();
+    }
+    return stored.suffer(replica, fault, processes.containsKey(replica));
+  }
+
   /** Kills what is left of a replica, and stops listening to it. */
   private void forget(Id replica) {
+    doomed.remove(replica);
     ReplicaProcess process;
     synchronized (processes) {
       process = processes.remove(replica);
@@ -138,6 +186,7 @@ final class ProcessCluster implements Cluster {
     if (process != null) {
       process.kill();
       former.put(replica, process);
+      stored.crashed(replica, process);
     }
     Post post = posts.remove(replica);
     if (post != null) {
@@ -197,17 +246,33 @@ final class ProcessCluster implements Cluster {
       if (datagram == null) {
         return;
       }
+      boolean isLast = doomed.contains(post.id());
+      if (isLast) {
+        // At once: it must not get any further than it is.
+        processes.get(post.id()).kill();
+      }
       if (!wasReady) {
         observer.ready(post.id());
       }
-      try {
-        observer.received(post.id(), Message.scan(datagram));
-      } catch (MalformedMessageException bad) {
-        observer.malformed(post.id(), bad.getMessage(), Printable.of(datagram));
+      // Whoever was told may have crashed it.
+      if (post.isOpen()) {
+        passOn(post.id(), datagram);
       }
-      // After the message is on its way, but before anybody can answer it.
-      reports.read(post.id());
+      if (isLast && post.isOpen()) {
+        forget(post.id());
+        observer.crashedMidway(post.id());
+      }
     }
+  }
+
+  private void passOn(Id from, byte[] datagram) {
+    try {
+      observer.received(from, Message.scan(datagram));
+    } catch (MalformedMessageException bad) {
+      observer.malformed(from, bad.getMessage(), Printable.of(datagram));
+    }
+    // After the message is on its way, but before anybody can answer it.
+    reports.read(from);
   }
 
   /** Takes news from the replicas' threads over to the cluster's. */

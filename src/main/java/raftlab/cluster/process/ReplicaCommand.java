@@ -14,10 +14,10 @@ import java.util.Map;
  * @param given the words that a person gave; empty for the reference replica
  */
 public record ReplicaCommand(List<String> words, List<String> given) {
-  /** What keeps a small JVM small and quick to start. */
   /** The word for the reference replica where a program can be named. */
   public static final String REFERENCE = "reference";
 
+  /** What keeps a small JVM small and quick to start. */
   private static final List<String> SMALL_JVM =
       List.of(
           "-Xmx64m",
@@ -68,6 +68,11 @@ public record ReplicaCommand(List<String> words, List<String> given) {
       given.add(0, REFERENCE);
     }
     return new ReplicaCommand(words, given);
+  }
+
+  /** Whether it is the reference replica, whatever its options. */
+  boolean isReference() {
+    return given.isEmpty() || given.get(0).equals(REFERENCE);
   }
 
   private static String absoluteClassPath() {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import raftlab.wire.Id;
 
 /** The processes of one replica: a group of its own, led by what was started. */
@@ -57,6 +58,7 @@ final class ReplicaProcess {
   private final Id id;
   private final Process process;
   private final Guardian guardian;
+  private final AtomicBoolean isKilled = new AtomicBoolean();
 
   ReplicaProcess(
       ReplicaCommand command, String token, Launch launch, Guardian guardian, Listener listener)
@@ -111,8 +113,20 @@ final class ReplicaProcess {
 
   /** Kills the whole group. */
   void kill() {
-    guardian.kill(process.pid());
-    process.destroyForcibly();
+    // Once: later the group's number may be somebody else's.
+    if (!isKilled.getAndSet(true)) {
+      guardian.kill(process.pid());
+      process.destroyForcibly();
+    }
+  }
+
+  /** Stops the whole group where it is, until it may {@link #go} on. */
+  void stop() {
+    guardian.stop(process.pid());
+  }
+
+  void go() {
+    guardian.go(process.pid());
   }
 
   /** Waits until the process that was started is gone, for two seconds at most. */

@@ -1,21 +1,14 @@
 package raftlab.cluster.sim;
 
 import java.util.PriorityQueue;
-import raftlab.wire.Message;
 
 /**
  * What is going to happen in the simulated world, in order of time; what was put in first comes
  * first.
  */
 final class Agenda {
-  /**
-   * One thing to come: a message for a replica, or one of its timers.
-   *
-   * @param message null for a timer
-   * @param timer null for a message
-   */
-  record Entry(long atMicros, long number, SimHost host, Message message, SimTimer timer)
-      implements Comparable<Entry> {
+  /** One thing to come. */
+  record Entry(long atMicros, long number, SimEvent event) implements Comparable<Entry> {
     @Override
     public int compareTo(Entry other) {
       int byTime = Long.compare(atMicros, other.atMicros);
@@ -26,12 +19,13 @@ final class Agenda {
   private final PriorityQueue<Entry> entries = new PriorityQueue<>();
   private long number;
 
-  void add(long atMicros, SimHost host, Message message) {
-    entries.add(new Entry(atMicros, number++, host, message, null));
+  void add(long atMicros, SimEvent event) {
+    entries.add(new Entry(atMicros, number++, event));
   }
 
-  void add(long atMicros, SimTimer timer) {
-    entries.add(new Entry(atMicros, number++, timer.host(), null, timer));
+  /** Puts an entry back whose time had come: it takes the place that it had. */
+  void putBack(Entry entry) {
+    entries.add(entry);
   }
 
   /** The next entry, if it is due by then; else null. */

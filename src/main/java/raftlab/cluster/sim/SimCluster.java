@@ -7,10 +7,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import raftlab.cluster.Cluster;
+import raftlab.cluster.DiskFault;
 import raftlab.cluster.Roster;
 import raftlab.network.Seeds;
 import raftlab.node.NodeFactory;
 import raftlab.node.StateChange;
+import raftlab.storage.StorageException;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
@@ -53,8 +55,13 @@ final class SimCluster implements Cluster {
 
   @Override
   public void start(Id replica) {
+    SimHost host = hosts.get(replica);
+    long life = host.life();
     observer.ready(replica);
-    hosts.get(replica).start(factory, roster.othersOf(replica), roster.hasJoined(replica));
+    // Unless whoever was told has crashed it at once.
+    if (host.life() == life) {
+      host.start(factory, roster.othersOf(replica), roster.hasJoined(replica));
+    }
   }
 
   @Override
@@ -70,11 +77,37 @@ final class SimCluster implements Cluster {
   }
 
   @Override
+  public void crashMidway(Id replica) {
+    hosts.get(replica).crashMidway();
+  }
+
+  @Override
+  public void pause(Id replica) {
+    hosts.get(replica).pause();
+  }
+
+  @Override
+  public void resume(Id replica) {
+    hosts.get(replica).resume();
+  }
+
+  @Override
+  public void clockRate(Id replica, double rate) {
+    Cluster.requireRate(rate);
+    hosts.get(replica).clockRate(rate);
+  }
+
+  @Override
+  public String disk(Id replica, DiskFault fault) {
+    return hosts.get(replica).disk(fault);
+  }
+
+  @Override
   public void deliver(Id replica, Message message, long delayMicros) {
     SimHost host = hosts.get(replica);
     if (host.isRunning()) {
       long hop = HOP_MICROS + hops.nextInt(HOP_MICROS + 1);
-      agenda.add(nowMicros + hop + delayMicros, host, message);
+      agenda.add(nowMicros + hop + delayMicros, host.arrival(message));
     }
   }
 
@@ -86,27 +119,36 @@ final class SimCluster implements Cluster {
       return;
     }
     nowMicros = Math.max(nowMicros, next.atMicros());
-    if (next.timer() == null) {
-      next.host().receive(next.message());
-    } else {
-      next.host().timeout(next.timer());
-    }
+    next.event().host().come(next);
   }
 
   void sent(Id from, Message message) {
     observer.received(from, message);
   }
 
-  void later(long afterMicros, SimTimer timer) {
-    agenda.add(nowMicros + afterMicros, timer);
+  void later(long afterMicros, SimEvent event) {
+    agenda.add(nowMicros + afterMicros, event);
+  }
+
+  /** These have waited and are due at once, in their old order. */
+  void putBack(List<Agenda.Entry> entries) {
+    entries.forEach(agenda::putBack);
   }
 
   void reported(Id replica, StateChange change) {
     observer.reported(replica, change);
   }
 
-  /** A node threw: its replica is dead, as a process would be. */
+  void crashedMidway(Id replica) {
+    observer.crashedMidway(replica);
+  }
+
+  /** A node threw, or its disk did: its replica is dead, as a process would be. */
   void broke(Id replica, Throwable why) {
+    if (why instanceof StorageException) {
+      observer.exited(replica, 1, List.of("raftlab replica: " + why.getMessage()));
+      return;
+    }
     StringWriter text = new StringWriter();
     why.printStackTrace(new PrintWriter(text));
     observer.exited(replica, 1, text.toString().lines().limit(20).toList());

@@ -1,10 +1,9 @@
 package raftlab.cluster.sim;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
+import raftlab.cluster.DiskFault;
 import raftlab.network.Seeds;
 import raftlab.node.Host;
 import raftlab.node.Node;
@@ -12,88 +11,186 @@ import raftlab.node.NodeFactory;
 import raftlab.node.StateChange;
 import raftlab.node.Storage;
 import raftlab.storage.Disk;
-import raftlab.storage.MemoryStorage;
-import raftlab.storage.SimulatedDisk;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /**
- * The machine that a simulated replica lives on. It stays when its replica crashes, and so does its
- * disk, if it has one.
+ * The machine that a simulated replica lives on. It stays when its replica crashes, and so do its
+ * clock and its disk, if it has one.
  */
 final class SimHost implements Host {
   private final SimCluster cluster;
   private final Id id;
   private final RandomGenerator random;
 
-  /** Null for a replica without a disk, which finds nothing when it starts again. */
-  private final SimulatedDisk disk;
+  /** Decides where in a step a crash comes that was asked for. */
+  private final RandomGenerator midway;
 
-  private final Map<String, Long> timers = new HashMap<>();
+  private final SimDrive drive;
+  private final SimClock clock = new SimClock();
+  private final SimTimers timers;
+  private final Backlog backlog = new Backlog();
   private final List<StateChange> changes = new ArrayList<>();
   private final List<Message> outbox = new ArrayList<>();
   private List<Id> others = List.of();
   private boolean joins;
   private Disk storage;
-  private long settings;
   private Node node;
+
+  /** Counts the crashes: what was meant for the life before one is void. */
+  private long life;
+
+  private boolean running;
+  private boolean paused;
+
+  /** Whether a slow sync is under way. */
+  private boolean syncing;
+
+  /** Whether its next step is its last. */
+  private boolean doomed;
 
   SimHost(SimCluster cluster, Id id, long seed, boolean durable) {
     this.cluster = cluster;
     this.id = id;
     this.random = Seeds.generator(seed, "replica", id.value());
-    this.disk = durable ? new SimulatedDisk(Seeds.generator(seed, "disk", id.value())) : null;
+    this.midway = Seeds.generator(seed, "midway", id.value());
+    this.drive = new SimDrive(id, durable, Seeds.generator(seed, "disk", id.value()));
+    this.timers =
+        new SimTimers(
+            clock,
+            (afterMicros, name, setting) ->
+                cluster.later(afterMicros, new SimEvent.Timer(this, name, setting)));
   }
 
+  // ---- what happens to the machine ----
+
   boolean isRunning() {
-    return node != null;
+    return running;
+  }
+
+  /** Which life its replica lives, or will live when it starts. */
+  long life() {
+    return life;
+  }
+
+  /** A message that will come to the replica, unless it crashes before. */
+  SimEvent arrival(Message message) {
+    return new SimEvent.Arrival(this, life, message);
   }
 
   /** Starts a node here that is told of these others, and whether it joins them. */
   void start(NodeFactory factory, List<Id> told, boolean joining) {
     others = told;
     joins = joining;
-    storage = disk == null ? new MemoryStorage() : disk;
+    running = true;
     step(
         () -> {
+          storage = drive.open();
           node = factory.create(this);
           node.start();
         });
   }
 
   void crash() {
+    if (running) {
+      drive.crash();
+    }
+    life++;
+    running = false;
+    paused = false;
+    syncing = false;
+    doomed = false;
     node = null;
     timers.clear();
+    backlog.clear();
     changes.clear();
     outbox.clear();
-    if (disk != null) {
-      disk.crash();
+  }
+
+  void crashMidway() {
+    doomed = running;
+  }
+
+  void pause() {
+    paused = running;
+  }
+
+  void resume() {
+    if (paused) {
+      paused = false;
+      cluster.putBack(backlog.takeAll());
     }
   }
 
-  void receive(Message message) {
-    if (node != null) {
-      step(() -> node.receive(message));
+  void clockRate(double rate) {
+    clock.rate(rate, cluster.nowMicros());
+    timers.planAnew(cluster.nowMicros());
+  }
+
+  String disk(DiskFault fault) {
+    return drive.suffer(fault, running);
+  }
+
+  /** Something has come whose time it is. */
+  void come(Agenda.Entry entry) {
+    SimEvent event = entry.event();
+    if (paused || syncing && !(event instanceof SimEvent.Synced)) {
+      backlog.add(entry);
+    } else if (event instanceof SimEvent.Arrival arrival) {
+      if (arrival.life() == life) {
+        step(() -> node.receive(arrival.message()));
+      }
+    } else if (event instanceof SimEvent.Timer timer) {
+      if (timers.take(timer.name(), timer.setting())) {
+        step(() -> node.timeout(timer.name()));
+      }
+    } else if (event instanceof SimEvent.Synced synced && synced.life() == life) {
+      syncing = false;
+      cluster.putBack(backlog.takeAll());
+      finishStep();
     }
   }
 
-  void timeout(SimTimer timer) {
-    if (node != null && timers.remove(timer.name(), timer.setting())) {
-      step(() -> node.timeout(timer.name()));
-    }
-  }
+  // ---- a step of its node ----
 
   /** One step of the node: it acts, its disk syncs, its changes are told, its messages leave. */
   private void step(Runnable call) {
-    if (act(call)) {
-      storage.sync();
-      tell();
-      send();
+    if (!survives(call)) {
+      return;
+    }
+    if (doomed) {
+      dieMidway();
+    } else if (drive.syncMicros() > 0) {
+      syncing = true;
+      cluster.later(drive.syncMicros(), new SimEvent.Synced(this, life));
+    } else {
+      finishStep();
     }
   }
 
-  /** Lets the node act; returns whether it survived that. */
-  private boolean act(Runnable call) {
+  private void finishStep() {
+    if (survives(storage::sync) && tell()) {
+      send(outbox.size());
+    }
+  }
+
+  /**
+   * Dies before its disk syncs, before anything leaves, or after some of its messages have left.
+   */
+  private void dieMidway() {
+    long mine = life;
+    int point = midway.nextInt(3);
+    if (point > 0 && survives(storage::sync) && tell() && point == 2 && !outbox.isEmpty()) {
+      send(outbox.size() == 1 ? 1 : 1 + midway.nextInt(outbox.size() - 1));
+    }
+    if (life == mine) {
+      crash();
+      cluster.crashedMidway(id);
+    }
+  }
+
+  /** Lets the node or its disk act; returns whether the replica survived that. */
+  private boolean survives(Runnable call) {
     try {
       call.run();
       return true;
@@ -104,19 +201,28 @@ final class SimHost implements Host {
     }
   }
 
-  private void tell() {
-    for (int i = 0; i < changes.size(); i++) {
-      cluster.reported(id, changes.get(i));
-    }
+  /** Tells its changes; returns whether nobody has crashed it meanwhile. */
+  private boolean tell() {
+    long mine = life;
+    List<StateChange> told = List.copyOf(changes);
     changes.clear();
+    for (int i = 0; i < told.size() && life == mine; i++) {
+      cluster.reported(id, told.get(i));
+    }
+    return life == mine;
   }
 
-  private void send() {
-    for (int i = 0; i < outbox.size(); i++) {
-      cluster.sent(id, outbox.get(i));
-    }
+  /** Sends the first messages of its outbox, as long as nobody crashes it, and drops the rest. */
+  private void send(int count) {
+    long mine = life;
+    List<Message> leaving = List.copyOf(outbox.subList(0, count));
     outbox.clear();
+    for (int i = 0; i < count && life == mine; i++) {
+      cluster.sent(id, leaving.get(i));
+    }
   }
+
+  // ---- what its node sees ----
 
   @Override
   public Id id() {
@@ -135,7 +241,7 @@ final class SimHost implements Host {
 
   @Override
   public long nowMillis() {
-    return cluster.nowMicros() / 1000;
+    return (long) clock.micros(cluster.nowMicros()) / 1000;
   }
 
   @Override
@@ -148,13 +254,12 @@ final class SimHost implements Host {
     if (afterMillis < 0) {
       throw new IllegalArgumentException("a timer can't be due " + -afterMillis + " ms ago");
     }
-    timers.put(timer, ++settings);
-    cluster.later(afterMillis * 1000, new SimTimer(this, timer, settings));
+    timers.set(timer, afterMillis * 1000, cluster.nowMicros());
   }
 
   @Override
   public void cancelTimer(String timer) {
-    timers.remove(timer);
+    timers.cancel(timer);
   }
 
   @Override

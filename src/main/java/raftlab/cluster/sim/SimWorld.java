@@ -1,6 +1,7 @@
 package raftlab.cluster.sim;
 
 import java.util.List;
+import raftlab.cluster.Ability;
 import raftlab.cluster.Cluster;
 import raftlab.cluster.World;
 import raftlab.node.NodeFactory;
@@ -26,6 +27,11 @@ public record SimWorld(NodeFactory factory, List<String> replicaCommand) impleme
   @Override
   public String name() {
     return "sim";
+  }
+
+  @Override
+  public boolean can(Ability ability) {
+    return true;
   }
 
   @Override

@@ -1,0 +1,120 @@
+package raftlab.cluster.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import raftlab.cluster.DiskFault;
+import raftlab.network.Seeds;
+import raftlab.storage.StorageException;
+import raftlab.storage.TornWrite;
+import raftlab.wire.Id;
+import raftlab.wire.Printable;
+
+/**
+ * What replicas have stored, and how it is damaged while they are down.
+ *
+ * <p>Of a program in whatever form it stores, nothing may be cut off: it may have synced that. And
+ * nothing may be added: one that replaces its file as a whole never finds a torn end. So a torn
+ * write is left to the reference replica only, whose form is known; a byte of a file can go bad on
+ * any disk.
+ */
+final class StoredData {
+  private final RunFolder folder;
+  private final boolean durable;
+  private final boolean isReference;
+  private final RandomGenerator random;
+  private final Set<Id> tornAtCrash = new TreeSet<>();
+
+  /**
+   * What replicas store in this folder.
+   *
+   * @param durable whether they store anything
+   * @param isReference whether they are the reference replica
+   */
+  StoredData(RunFolder folder, boolean durable, boolean isReference, long seed) {
+    this.folder = folder;
+    this.durable = durable;
+    this.isReference = isReference;
+    this.random = Seeds.generator(seed, "disk", 0);
+  }
+
+  /** See {@link raftlab.cluster.Cluster#disk}. */
+  String suffer(Id replica, DiskFault fault, boolean runs) {
+    boolean tears = fault instanceof DiskFault.Torn && isReference;
+    if (!tears && !(fault instanceof DiskFault.Corrupt)) {
+      throw fault.needs().missingIn(ProcessWorld.NAME);
+    }
+    if (!durable) {
+      throw new IllegalStateException("replica " + replica + " has no disk in this run");
+    }
+    if (tears) {
+      tornAtCrash.add(replica);
+      return "its next crash leaves a record in part";
+    }
+    if (runs) {
+      throw new IllegalStateException("replica " + replica + " runs, expected one that is down");
+    }
+    return corrupt(replica);
+  }
+
+  /** This replica is down now; {@code process} may still be about to end. */
+  void crashed(Id replica, ReplicaProcess process) {
+    if (tornAtCrash.remove(replica)) {
+      process.awaitEnd();
+      try {
+        TornWrite.leaveIn(folder.data(replica), random);
+      } catch (IOException | StorageException cantBeRead) {
+        // The replica will find that too when it starts, and say it better.
+        return;
+      }
+    }
+  }
+
+  private String corrupt(Id replica) {
+    try {
+      Path directory = folder.data(replica);
+      Path file =
+          largestFile(directory)
+              .orElseThrow(
+                  () -> new IllegalStateException("replica " + replica + " has stored nothing"));
+      String name = Printable.of(directory.relativize(file).toString(), 80);
+      return changeByte(file) + " of its file " + name + " changed";
+    } catch (IOException | UncheckedIOException cantBeRead) {
+      throw new IllegalStateException(
+          "what replica " + replica + " has stored can't be changed: " + cantBeRead.getMessage(),
+          cantBeRead);
+    }
+  }
+
+  private static Optional<Path> largestFile(Path directory) throws IOException {
+    try (Stream<Path> all = Files.walk(directory)) {
+      return all.filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
+          .filter(file -> file.toFile().length() > 0)
+          .sorted()
+          .max(Comparator.comparingLong(file -> file.toFile().length()));
+    }
+  }
+
+  private static String changeByte(Path path) throws IOException {
+    try (FileChannel file =
+        FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      long place = file.size() / 2;
+      ByteBuffer one = ByteBuffer.allocate(1);
+      file.read(one, place);
+      one.put(0, (byte) (one.get(0) + 1)).flip();
+      file.write(one, place);
+      return "byte " + place + " of the " + file.size();
+    }
+  }
+}
