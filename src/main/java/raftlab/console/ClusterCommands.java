@@ -122,8 +122,7 @@ final class ClusterCommands {
 
   private Result startAgain(Id id) {
     LiveCluster cluster = session.cluster();
-    State state = cluster.lab().state(id);
-    if (state == State.READY || state == State.STARTING) {
+    if (cluster.lab().runs(id)) {
       throw new Mistake(id + " runs already; `crash " + id + "` would end it");
     }
     return startAgain(cluster, List.of(id));

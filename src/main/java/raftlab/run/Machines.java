@@ -57,7 +57,7 @@ public final class Machines {
     return state.name().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether this can be done here; else it is thrown that it can't be. */
+  /** Whether this world can do that to replicas; null stands for what every world can. */
   public boolean can(Ability ability) {
     return ability == null || world.can(ability);
   }

@@ -54,7 +54,7 @@ public sealed interface Event {
    *
    * @param what {@code disk} or {@code clock}
    * @param how what it is like now, in words
-   * @param mayEnd whether the replica may end by itself from now on, since nobody could go on
+   * @param mayEnd whether the replica may end by itself from now on: its disk is damaged or full
    */
   record MachineChanged(long atMicros, Id replica, String what, String how, boolean mayEnd)
       implements Event {}

@@ -268,4 +268,33 @@ class MachinesTest {
     playUntil(lab -> !lab.leader().isBroadcast());
     assertThat(answers).hasSize(1);
   }
+
+  @Test
+  void the_same_faults_give_the_same_trace_with_the_same_seed() {
+    assertThat(troubled()).isEqualTo(troubled()).hasSizeGreaterThan(100);
+  }
+
+  /** All that happens to a cluster that has a bit of everything, in words. */
+  private static List<String> troubled() {
+    try (Lab lab = open(new SimWorld(RaftNode::new), 5)) {
+      lab.replicas().forEach(lab::start);
+      List<Runnable> faults =
+          List.of(
+              () -> lab.machines().clockRate(Id.of(1), 1.7),
+              () -> lab.machines().disk(Id.of(2), new DiskFault.Slow(20)),
+              () -> lab.machines().disk(Id.of(3), new DiskFault.Torn()),
+              () -> lab.crashMidway(Id.of(3)),
+              () -> lab.pause(Id.of(4)),
+              () -> lab.machines().disk(Id.of(0), new DiskFault.Full()),
+              () -> lab.start(Id.of(3)),
+              () -> lab.resume(Id.of(4)));
+      for (Runnable fault : faults) {
+        lab.playUntil(lab.nowMicros() + 700_000);
+        fault.run();
+      }
+      lab.playUntil(lab.nowMicros() + 1_000_000);
+      // A message's text is its bytes, which a trace file holds.
+      return lab.trace().events().stream().map(Event::toString).toList();
+    }
+  }
 }

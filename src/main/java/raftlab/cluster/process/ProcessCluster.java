@@ -246,10 +246,10 @@ final class ProcessCluster implements Cluster {
       if (datagram == null) {
         return;
       }
-      boolean isLast = doomed.contains(post.id());
-      if (isLast) {
+      ReplicaProcess last = doomed.contains(post.id()) ? processes.get(post.id()) : null;
+      if (last != null) {
         // At once: it must not get any further than it is.
-        processes.get(post.id()).kill();
+        last.kill();
       }
       if (!wasReady) {
         observer.ready(post.id());
@@ -258,7 +258,7 @@ final class ProcessCluster implements Cluster {
       if (post.isOpen()) {
         passOn(post.id(), datagram);
       }
-      if (isLast && post.isOpen()) {
+      if (last != null && post.isOpen()) {
         forget(post.id());
         observer.crashedMidway(post.id());
       }
