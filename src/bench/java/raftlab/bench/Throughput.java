@@ -90,7 +90,7 @@ public final class Throughput {
   private void put(Id client) {
     String mid = Long.toString(number++);
     sentAt[client.value()] = lab.nowMicros();
-    requests.send(Message.put(client, leader, leader, mid, "key" + client, "value" + mid), false);
+    requests.send(Message.put(client, leader, leader, mid, "key" + client, "value" + mid));
   }
 
   private void receive(Message answer) {

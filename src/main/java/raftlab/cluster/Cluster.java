@@ -72,6 +72,9 @@ public interface Cluster extends AutoCloseable {
   /** Kills a replica and all that it has started, at once; nothing is heard from it any more. */
   void crash(Id replica);
 
+  /** Hands a message to a replica that is ready, now; to any other it is lost. */
+  void deliver(Id replica, Message message);
+
   /**
    * Kills a replica during its next step, and tells {@link Observer#crashedMidway} then. In the
    * simulated world that is at a point drawn by chance: after it acted and before its disk syncs,
@@ -124,10 +127,10 @@ public interface Cluster extends AutoCloseable {
   String disk(Id replica, DiskFault fault);
 
   /**
-   * Hands a message to a replica that is ready, {@code delayMicros} later than usual; to any other
-   * it is lost.
+   * Hands a datagram of these bytes to a replica that is ready, now; to any other it is lost. They
+   * need not be a message: what the replica makes of them is its own affair.
    */
-  void deliver(Id replica, Message message, long delayMicros);
+  void deliverRaw(Id replica, byte[] datagram);
 
   /**
    * Lets time go on, until something has been told to the observer or until this time, whichever is

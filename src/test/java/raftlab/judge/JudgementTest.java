@@ -140,6 +140,16 @@ class JudgementTest {
   }
 
   @Test
+  void a_message_that_the_network_doubled_counts_once() {
+    goodRun();
+    add(new Event.Duplicated(now, 1));
+    add(new Event.Delivered(now, 1));
+    Judgement judgement = judge(End.COMPLETE);
+    assertThat(judgement.status()).isEqualTo(Status.PASS);
+    assertThat(judgement.statistics().messages()).isEqualTo(100);
+  }
+
+  @Test
   void a_replica_that_never_says_hello_fails() {
     add(new Event.NeverReady(now, Id.of(1), 20_000));
     Judgement judgement = judge(End.NOT_STARTED);

@@ -14,6 +14,7 @@ import raftlab.node.NodeFactory;
 import raftlab.node.StateChange;
 import raftlab.storage.StorageException;
 import raftlab.wire.Id;
+import raftlab.wire.MalformedMessageException;
 import raftlab.wire.Message;
 
 /**
@@ -102,12 +103,21 @@ final class SimCluster implements Cluster {
     return hosts.get(replica).disk(fault);
   }
 
-  @Override
-  public void deliver(Id replica, Message message, long delayMicros) {
+  public void deliver(Id replica, Message message) {
     SimHost host = hosts.get(replica);
     if (host.isRunning()) {
       long hop = HOP_MICROS + hops.nextInt(HOP_MICROS + 1);
-      agenda.add(nowMicros + hop + delayMicros, host.arrival(message));
+      agenda.add(nowMicros + hop, host.arrival(message));
+    }
+  }
+
+  @Override
+  public void deliverRaw(Id replica, byte[] datagram) {
+    try {
+      deliver(replica, Message.parse(datagram));
+    } catch (MalformedMessageException ignored) {
+      // As a replica's process does with what is no message.
+      return;
     }
   }
 

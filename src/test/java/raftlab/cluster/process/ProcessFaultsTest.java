@@ -63,14 +63,14 @@ class ProcessFaultsTest {
   }
 
   private void deliver(Id to, String type) {
-    cluster.deliver(to, Message.of(B, to, Id.BROADCAST, type, null, new JsonObject()), 0);
+    cluster.deliver(to, Message.of(B, to, Id.BROADCAST, type, null, new JsonObject()));
   }
 
   private void deliverTerm(int term) {
     JsonObject fields = new JsonObject();
     fields.addProperty("term", term);
     fields.addProperty("granted", false);
-    cluster.deliver(A, Message.of(B, A, Id.BROADCAST, "voteReply", null, fields), 0);
+    cluster.deliver(A, Message.of(B, A, Id.BROADCAST, "voteReply", null, fields));
   }
 
   /** The process of a replica and its child, as it has printed them when it was last started. */

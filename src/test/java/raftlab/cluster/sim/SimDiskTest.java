@@ -31,7 +31,7 @@ class SimDiskTest {
   }
 
   private void deliver(String type) {
-    cluster.deliver(A, Diary.message(type), 0);
+    cluster.deliver(A, Diary.message(type));
     play(1);
   }
 

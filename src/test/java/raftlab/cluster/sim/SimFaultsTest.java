@@ -34,7 +34,7 @@ class SimFaultsTest {
   }
 
   private void deliver(String type) {
-    cluster.deliver(A, Diary.message(type), 0);
+    cluster.deliver(A, Diary.message(type));
     play(1);
   }
 
