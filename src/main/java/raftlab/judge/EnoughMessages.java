@@ -53,6 +53,6 @@ final class EnoughMessages implements Judge {
   /** How many members there are at least, if some of them are to leave. */
   private static long fewestReplicas(Scenario scenario) {
     return scenario.replicas()
-        - scenario.faults().stream().filter(fault -> fault.type().removes()).count();
+        - scenario.actions().stream().filter(action -> action.type().removes()).count();
   }
 }

@@ -17,7 +17,8 @@ final class FaultsPlayed implements Judge {
 
   @Override
   public Verdict judge(RunRecord run) {
-    boolean asked = run.scenario().faults().stream().anyMatch(f -> f.type().isAskedFor());
+    boolean asked =
+        run.scenario().actions().stream().anyMatch(action -> action.type().isAskedFor());
     String promise = asked ? DONE : NAMED;
     List<Event.FaultHeld> never = new ArrayList<>();
     for (Event event : run.trace().events()) {
@@ -26,9 +27,8 @@ final class FaultsPlayed implements Judge {
       }
     }
     if (never.isEmpty()) {
-      return run.isComplete() || run.scenario().faults().isEmpty()
-          ? Verdict.pass(
-              "faults_played", promise, "all " + run.scenario().faults().size() + " happened")
+      return run.isComplete() || run.scenario().actions().isEmpty()
+          ? Verdict.pass("faults_played", promise, "everything that was planned happened")
           : Verdict.unknown("faults_played", promise, "the run ended early");
     }
     return Verdict.failUnlessLoaded(

@@ -33,17 +33,17 @@ public record Judgement(
    */
   static final double OVERLOAD_MILLIS = 200;
 
-  private static final List<Judge> JUDGES =
+  /** Every run is held to these. */
+  private static final List<Judge> ALWAYS = List.of(new Died(), new Incorrect());
+
+  /** The course's checks of its own clients' requests. */
+  private static final List<Judge> COURSE =
       List.of(
-          new Died(),
-          new Incorrect(),
           new NoState(),
           new Answered(true),
           new Answered(false),
           new GetGenerated(),
-          new EnoughMessages(),
-          new PacketStorm(),
-          new FaultsPlayed());
+          new EnoughMessages());
 
   /** Takes copies of the collections. */
   public Judgement {
@@ -56,7 +56,7 @@ public record Judgement(
   public static Judgement of(Scenario scenario, Trace trace) {
     RunRecord run = RunRecord.of(scenario, trace);
     List<Verdict> verdicts = new ArrayList<>();
-    JUDGES.forEach(judge -> verdicts.add(judge.judge(run)));
+    judges(scenario).forEach(judge -> verdicts.add(judge.judge(run)));
     Status status = status(verdicts, run.statistics());
     Map<Metric, Tier> tiers = status == Status.PASS ? tiers(run) : new EnumMap<>(Metric.class);
     List<String> remarks = Remarks.of(run, tiers);
@@ -68,6 +68,25 @@ public record Judgement(
         tiers,
         remarks,
         run.statistics());
+  }
+
+  /** Those who have something to say about runs of a scenario. */
+  private static List<Judge> judges(Scenario scenario) {
+    List<Judge> judges = new ArrayList<>(ALWAYS);
+    if (!scenario.steps().isEmpty()) {
+      judges.add(new StepsDone());
+    }
+    if (scenario.hasLimits()) {
+      judges.add(new WithinLimits());
+    }
+    if (scenario.isCourse()) {
+      judges.addAll(COURSE);
+    }
+    judges.add(new PacketStorm());
+    if (scenario.isCourse() || !scenario.actions().isEmpty()) {
+      judges.add(new FaultsPlayed());
+    }
+    return judges;
   }
 
   private static Status status(List<Verdict> verdicts, Statistics statistics) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import raftlab.scenario.FaultType;
+import raftlab.scenario.ActionType;
 import raftlab.scenario.Metric;
 import raftlab.trace.Event;
 import raftlab.trace.Event.End;
@@ -23,7 +23,7 @@ final class Remarks {
         remarks.add(held.what() + " had to wait: " + held.why());
       }
     }
-    if (run.scenario().faults().stream().anyMatch(f -> f.type() == FaultType.PART_HARD)) {
+    if (run.scenario().events().stream().anyMatch(event -> event.type() == ActionType.PART_HARD)) {
       remarks.add(
           "part_hard always puts the leader into the minority here; the course's script does so"
               + " in two runs of five");

@@ -19,7 +19,7 @@ public record Fate(Reason lost, List<Long> delaysMicros, Flip flip) {
   static final Fate LOST = new Fate(Reason.LOSS, List.of(), null);
 
   /** It is lost, as was planned. */
-  static final Fate PLANNED = new Fate(Reason.PLANNED, List.of(), null);
+  public static final Fate PLANNED = new Fate(Reason.PLANNED, List.of(), null);
 
   /** It runs into a cut. */
   static final Fate CUT = new Fate(Reason.PARTITION, List.of(), null);

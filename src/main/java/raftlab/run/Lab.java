@@ -156,6 +156,26 @@ public final class Lab implements AutoCloseable {
     return leadership.leader();
   }
 
+  /**
+   * The living members that could exchange messages with the leader and have not named it as theirs
+   * so far, ascending; all, if no leader is known.
+   */
+  List<Id> dissenters() {
+    Id leader = leader();
+    return members().stream()
+        .filter(
+            id ->
+                population.isAwake(id)
+                    && !leadership.names(id, leader)
+                    && (leader.isBroadcast() || network.topology().connectsBothWays(id, leader)))
+        .toList();
+  }
+
+  /** From now on this sees each message before anything becomes of it; null for nobody. */
+  void watchMessages(MessageWatch watch) {
+    traffic.watch(watch);
+  }
+
   /** From now on this is called whenever another leader gets known. */
   public void onLeader(Runnable action) {
     onLeader.add(action);
@@ -242,6 +262,11 @@ public final class Lab implements AutoCloseable {
   private void gone(Id replica) {
     leadership.died(replica);
     recountLeader();
+  }
+
+  /** Whether this replica was stopped and has not gone on since. */
+  public boolean isPaused(Id replica) {
+    return state(replica) == State.PAUSED;
   }
 
   /** Whether this replica was started, and hasn't ended since. */

@@ -36,6 +36,11 @@ final class Leadership {
     diedBefore.add(replica);
   }
 
+  /** Whether the latest word of this replica names that one as the leader. */
+  boolean names(Id replica, Id named) {
+    return named.equals(voices.get(replica));
+  }
+
   /** Notes whom a replica names; returns whether that is news from it. */
   boolean heard(Id replica, Id named) {
     return !named.equals(voices.put(replica, named));

@@ -5,13 +5,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import raftlab.cluster.World;
+import raftlab.network.LinkEvent;
+import raftlab.scenario.Action;
 import raftlab.scenario.Scenario;
 import raftlab.trace.Event;
 import raftlab.trace.Event.End;
 import raftlab.trace.Header;
 import raftlab.trace.Trace;
 import raftlab.wire.Id;
-import raftlab.workload.Clients;
 
 /** Plays one scenario, once, in one world. Makes a trace; judges nothing. */
 public final class Run {
@@ -39,7 +40,7 @@ public final class Run {
 
   /** A run that hasn't begun. */
   public Run(Scenario scenario, World world, long seed) {
-    this(scenario, world, seed, START_BOUND_MILLIS, Set.of());
+    this(scenario, world, seed, START_BOUND_MILLIS, scenario.late());
   }
 
   /**
@@ -62,7 +63,7 @@ public final class Run {
                 seed,
                 world.replicaCommand(),
                 replicas(scenario.replicas()),
-                Clients.ids(scenario.replicas())));
+                Audience.clientele(scenario).all()));
   }
 
   /** The IDs that the course gives to replicas: from {@code 0000} on. */
@@ -87,6 +88,9 @@ public final class Run {
   /** Plays it to its end, and leaves no process behind. */
   public Trace play() {
     try (Lab lab = new Lab(world, trace, scenario.drops(), scenario.needsStorage())) {
+      lab.conditions(scenario.network());
+      lab.clientConditions(scenario.clientNetwork());
+      lab.plan(singleMessages());
       End end = startAll(lab);
       if (end == null) {
         end = playTraffic(lab);
@@ -94,6 +98,30 @@ public final class Run {
       trace.add(new Event.Ended(lab.nowMicros(), end));
     }
     return trace;
+  }
+
+  /** What happens to single messages, wherever in the run they are sent. */
+  private List<LinkEvent> singleMessages() {
+    List<LinkEvent> planned = new ArrayList<>();
+    for (Action action : scenario.actions()) {
+      if (action.detail() instanceof Action.Single single) {
+        for (Id from : action.who().ids()) {
+          for (Id to : single.to().ids()) {
+            planned.add(linkEvent(action, from, to, single));
+          }
+        }
+      }
+    }
+    return planned;
+  }
+
+  private static LinkEvent linkEvent(Action action, Id from, Id to, Action.Single single) {
+    long by = single.by().fromMicros();
+    return switch (action.type()) {
+      case LOSE -> LinkEvent.lose(from, to, single.nth());
+      case HOLD -> LinkEvent.delay(from, to, single.nth(), by);
+      default -> LinkEvent.duplicate(from, to, single.nth(), by);
+    };
   }
 
   /**
@@ -144,34 +172,78 @@ public final class Run {
     long began = lab.nowMicros();
     trace.add(new Event.Began(began));
     long from = began + scenario.startWaitMillis() * 1000;
-    long to = from + scenario.lifetimeMillis() * 1000;
-    long end = to + scenario.endWaitMillis() * 1000;
+    return new Play(scenario, lab, from).toEnd();
+  }
 
-    long seed = trace.header().seed();
-    Clients clients = new Clients(trace.header().clients(), scenario.mix(), seed, lab.requests());
-    lab.clients(clients::receive);
-    // A fault comes before a request of the same instant: whoever is killed then was never asked.
-    Faults faults = new Faults(lab, seed);
-    faults.plan(scenario.faults(), from);
-    for (int i = 0; i < scenario.requests(); i++) {
-      lab.at(from + i * scenario.lifetimeMillis() * 1000 / scenario.requests(), clients::ask);
-    }
-    lab.at(to, faults::giveUp);
+  /** What a scenario does to a lab once all replicas are there. */
+  private final class Play {
+    private final Lab lab;
+    private final Timetable timetable;
+    private final Actions actions;
+    private final Steps steps;
+    private long endMicros;
 
-    while (lab.nowMicros() < end) {
-      lab.step(Math.min(end, lab.nowMicros() + LOOK_MICROS));
-      if (interrupted) {
-        return End.INTERRUPTED;
-      }
-      if (lab.messagesBetweenReplicas() > scenario.maxPackets() || isTraceFull()) {
-        return End.PACKET_STORM;
-      }
-      if (lab.isLost()) {
-        lab.playUntil(lab.nowMicros() + LAST_WORDS_MICROS);
-        return End.REPLICA_DIED;
+    Play(Scenario scenario, Lab lab, long fromMicros) {
+      this.lab = lab;
+      long seed = trace.header().seed();
+      Audience audience = new Audience(scenario, lab, seed);
+      Chooser chooser = new Chooser(lab);
+      Triggers triggers = new Triggers(lab, chooser);
+      actions = new Actions(lab, chooser, audience);
+      timetable = new Timetable(lab, seed, actions, triggers);
+      steps =
+          new Steps(
+              lab,
+              seed,
+              actions,
+              triggers,
+              new Conditions(lab, chooser, triggers, actions, audience.open()));
+      // An event comes before a request of the same instant: whoever is killed then was never
+      // asked.
+      timetable.plan(scenario.events(), fromMicros);
+      audience.begin(fromMicros);
+      long toMicros = fromMicros + scenario.lifetimeMillis() * 1000;
+      endMicros = toMicros + scenario.endWaitMillis() * 1000;
+      lab.at(toMicros, timetable::giveUp);
+      if (!scenario.steps().isEmpty()) {
+        steps.begin(scenario.steps(), fromMicros);
+        lab.at(toMicros, steps::giveUp);
       }
     }
-    faults.end(startBoundMillis);
-    return End.COMPLETE;
+
+    End toEnd() {
+      boolean stepping = !scenario.steps().isEmpty();
+      while (lab.nowMicros() < endMicros) {
+        lab.step(Math.min(endMicros, lab.nowMicros() + LOOK_MICROS));
+        steps.look();
+        if (stepping && steps.isOver()) {
+          stepping = false;
+          timetable.giveUp();
+          long rest = steps.hasFailed() ? LAST_WORDS_MICROS : scenario.endWaitMillis() * 1000;
+          endMicros = lab.nowMicros() + rest;
+        }
+        End early = earlyEnd(lab);
+        if (early != null) {
+          return early;
+        }
+      }
+      actions.end(startBoundMillis);
+      return End.COMPLETE;
+    }
+  }
+
+  /** Why a run ends before its time; null if it doesn't. */
+  private End earlyEnd(Lab lab) {
+    if (interrupted) {
+      return End.INTERRUPTED;
+    }
+    if (lab.messagesBetweenReplicas() > scenario.maxPackets() || isTraceFull()) {
+      return End.PACKET_STORM;
+    }
+    if (lab.isLost()) {
+      lab.playUntil(lab.nowMicros() + LAST_WORDS_MICROS);
+      return End.REPLICA_DIED;
+    }
+    return null;
   }
 }

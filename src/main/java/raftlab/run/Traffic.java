@@ -1,6 +1,7 @@
 package raftlab.run;
 
 import java.util.function.LongSupplier;
+import raftlab.network.Fate;
 import raftlab.network.Network;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;
@@ -16,6 +17,7 @@ final class Traffic {
   private final Network network;
   private final Answers answers;
   private final Delivery delivery;
+  private MessageWatch watch;
   private long messages;
   private long operations;
   private long betweenReplicas;
@@ -33,6 +35,11 @@ final class Traffic {
     this.network = network;
     this.answers = answers;
     this.delivery = delivery;
+  }
+
+  /** From now on this sees each message before anything becomes of it; null for nobody. */
+  void watch(MessageWatch watcher) {
+    watch = watcher;
   }
 
   /** The messages between replicas, as the course counts them. */
@@ -89,12 +96,16 @@ final class Traffic {
   private void route(Id from, Id to, Message message) {
     betweenReplicas++;
     Event.Sent sent = enter(from, to, message);
-    delivery.bring(sent, network.fate(from, to, message, sent.atMicros()));
+    boolean lost = watch != null && watch.loses(from, to, message);
+    Fate fate = network.fate(from, to, message, sent.atMicros());
+    delivery.bring(sent, lost ? Fate.PLANNED : fate);
   }
 
   private void carryClients(Id from, Id to, Message message) {
     Event.Sent sent = enter(from, to, message);
-    delivery.bringClients(sent, network.clientFate(from, to, message, sent.atMicros()));
+    boolean lost = watch != null && watch.loses(from, to, message);
+    Fate fate = network.clientFate(from, to, message, sent.atMicros());
+    delivery.bringClients(sent, lost ? Fate.PLANNED : fate);
   }
 
   private Event.Sent enter(Id from, Id to, Message message) {

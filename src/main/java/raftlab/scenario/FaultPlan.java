@@ -18,72 +18,94 @@ final class FaultPlan {
   /** What replicas are asked for can hardly be done in less, in milliseconds. */
   private static final long SHORT_MILLIS = 2_000;
 
-  /** A fault, and where its type stands in the file. */
-  record Entry(PlannedFault fault, Json type) {
-    FaultType kind() {
-      return fault.type();
+  /** Something that happens at a time that is known, and where its type stands in the file. */
+  record Entry(PlannedAction event, long atMillis, Json type) {
+    ActionType kind() {
+      return event.type();
     }
   }
 
   private final FileCheck check;
+  private final List<PlannedAction> all = new ArrayList<>();
   private final List<Entry> entries = new ArrayList<>();
 
   private FaultPlan(FileCheck check) {
     this.check = check;
   }
 
-  /** The faults in order of time; those at the same time in the order of the file. */
-  static List<PlannedFault> read(Values scenario, FileCheck check) {
+  /**
+   * The events: those at a time in order of time, and at the same time in the order of the file;
+   * after them all others.
+   */
+  static List<PlannedAction> read(Values scenario, FileCheck check) {
     Optional<BigDecimal> lifetime = scenario.number(ScenarioKeys.LIFETIME);
-    Optional<BigDecimal> replicas = scenario.number(ScenarioKeys.REPLICAS);
     FaultPlan plan = new FaultPlan(check);
+    MomentReader moments = new MomentReader(check, lifetime);
+    int number = 0;
     for (Json element : scenario.elements(ScenarioKeys.EVENTS)) {
+      number++;
       if (element instanceof Json.Obj object) {
-        plan.add(new Values(object), lifetime);
+        plan.add(object, number, moments);
       }
     }
-    plan.entries.sort(Comparator.comparingLong(entry -> entry.fault().atMillis()));
-    plan.checkPartitions();
-    replicas.ifPresent(count -> new Headcount(check, count.intValue()).check(plan.entries));
+    plan.entries.sort(Comparator.comparingLong(Entry::atMillis));
+    plan.all.sort(Comparator.comparingLong(FaultPlan::order));
+    if (plan.isCountable() && scenario.elements(ScenarioKeys.STEPS).isEmpty()) {
+      plan.checkPartitions();
+      scenario
+          .number(ScenarioKeys.REPLICAS)
+          .ifPresent(count -> new Headcount(check, count.intValue()).check(plan.entries));
+    }
     if (lifetime.isPresent()) {
       plan.checkTimeLeft(Values.millis(lifetime.get()) + scenario.millis(ScenarioKeys.END_WAIT));
     }
-    return plan.entries.stream().map(Entry::fault).toList();
+    return plan.all;
   }
 
-  private void add(Values event, Optional<BigDecimal> lifetime) {
-    Optional<Json> type = event.given(ScenarioKeys.TYPE);
-    Optional<BigDecimal> time = event.number(ScenarioKeys.TIME);
-    if (time.isPresent() && lifetime.isPresent() && time.get().compareTo(lifetime.get()) > 0) {
-      Json at = event.given(ScenarioKeys.TIME).orElseThrow();
-      String end = lifetime.get().stripTrailingZeros().toPlainString();
-      check.problem(
-          at,
-          "\"time\" is " + at.inWords() + ", which is after the end of the lifetime",
-          "a number from 0 to " + end);
+  private static long order(PlannedAction event) {
+    return event.moment() instanceof Moment.At at ? at.atMillis() : Long.MAX_VALUE;
+  }
+
+  private void add(Json.Obj object, int number, MomentReader moments) {
+    Values values = new Values(object);
+    Optional<Action> action = ActionReader.read(values);
+    Optional<Moment> moment = moments.read(object);
+    if (action.isPresent() && moment.isPresent()) {
+      PlannedAction event = new PlannedAction(number, action.get(), moment.get());
+      all.add(event);
+      if (moment.get() instanceof Moment.At at) {
+        entries.add(new Entry(event, at.atMillis(), values.given(ActionKeys.TYPE).orElseThrow()));
+      }
     }
-    if (type.isPresent() && time.isPresent()) {
-      FaultType known = FaultType.of(((Json.Str) type.get()).text()).orElseThrow();
-      entries.add(new Entry(new PlannedFault(known, Values.millis(time.get())), type.get()));
-    }
+  }
+
+  /** Whether it can be told beforehand who lives when. */
+  private boolean isCountable() {
+    return entries.size() == all.size()
+        && all.stream()
+            .allMatch(
+                event ->
+                    event.type().isCounted()
+                        && event.action().who().isNobody()
+                        && event.action().forMillis() == 0);
   }
 
   private void checkPartitions() {
     Entry open = null;
     for (Entry entry : entries) {
-      FaultType type = entry.fault().type();
-      if (type == FaultType.PART_END) {
+      ActionType type = entry.kind();
+      if (type == ActionType.PART_END) {
         if (open == null) {
           warn(entry, "\"part_end\" does nothing: no partition is open at that time");
         }
         open = null;
-      } else if (type == FaultType.PART_EASY || type == FaultType.PART_HARD) {
+      } else if (type == ActionType.PART_EASY || type == ActionType.PART_HARD) {
         if (open != null) {
           warn(
               entry,
               Json.quoted(type.key())
                   + " takes the place of the partition that is open since "
-                  + seconds(open.fault().atMillis())
+                  + seconds(open.atMillis())
                   + " s; there is no \"part_end\" between them");
         }
         open = entry;
@@ -93,7 +115,7 @@ final class FaultPlan {
 
   private void checkTimeLeft(long endMillis) {
     for (Entry entry : entries) {
-      long left = endMillis - entry.fault().atMillis();
+      long left = endMillis - entry.atMillis();
       if (entry.kind().isAskedFor() && left >= 0 && left < SHORT_MILLIS) {
         warn(
             entry,

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import raftlab.scenario.MessagePattern.Party;
 import raftlab.wire.NearestWord;
 
 /**
@@ -167,12 +168,20 @@ public final class FileCheck {
   private void value(String label, Json value, ValueType type) {
     if (type instanceof ValueType.Nested nested && value instanceof Json.Obj object) {
       check(object, nested.section());
+    } else if (type instanceof ValueType.Variants variants && value instanceof Json.Obj object) {
+      variant(object, variants);
     } else if (type instanceof ValueType.ListOf list && value instanceof Json.Arr array) {
       list(label, array, list);
     } else if (type instanceof ValueType.Tiers tiers && value instanceof Json.Arr array) {
-      tiers(label, array, tiers);
+      numbers(label, array, 3, tiers.each(), tiers.inWords());
+    } else if (type instanceof ValueType.Span span && value instanceof Json.Arr array) {
+      numbers(label, array, 2, span.each(), span.inWords());
     } else if (type instanceof ValueType.Word word && value instanceof Json.Str text) {
-      word(text, word);
+      word(text, word.what(), word.words());
+    } else if (type instanceof ValueType.Chosen) {
+      chosen(label, value, type);
+    } else if (type instanceof ValueType.Either either) {
+      either(label, value, either);
     } else if (!accepts(type, value)) {
       boolean quotedNumber =
           type instanceof ValueType.Number
@@ -186,10 +195,75 @@ public final class FileCheck {
   private static boolean accepts(ValueType type, Json value) {
     if (type instanceof ValueType.Number number) {
       return value instanceof Json.Num given && number.accepts(given);
+    } else if (type instanceof ValueType.Flag) {
+      return value instanceof Json.Literal literal && !literal.text().equals("null");
     }
-    return type instanceof ValueType.Text text
-        && value instanceof Json.Str given
-        && text.accepts(given.text());
+    return value instanceof Json.Str given && acceptsText(type, given.text());
+  }
+
+  private static boolean acceptsText(ValueType type, String text) {
+    if (type instanceof ValueType.Text line) {
+      return line.accepts(text);
+    } else if (type instanceof ValueType.AnyText any) {
+      return text.length() <= any.maxLength();
+    } else if (type instanceof ValueType.Form form) {
+      return text.matches(form.form());
+    }
+    return type instanceof ValueType.PartyWord && Party.of(text).isPresent();
+  }
+
+  private void variant(Json.Obj object, ValueType.Variants variants) {
+    for (ValueType.Variant variant : variants.variants().get()) {
+      if (variant.fits(object)) {
+        check(object, variant.section());
+        return;
+      }
+    }
+    for (Json.Member member : object.members()) {
+      List<String> words = variants.words(member.key());
+      if (!words.isEmpty()) {
+        String what = "a " + member.key() + " of " + variants.what().replaceFirst("^an? ", "");
+        value(Json.quoted(member.key()), member.value(), new ValueType.Word(what, words));
+        return;
+      }
+    }
+    List<String> keys = variants.keys();
+    if (keys.size() == 1) {
+      String expected = ValueType.oneOf(variants.words(keys.get(0)));
+      problem(object, Json.quoted(keys.get(0)) + " is missing", expected);
+    } else {
+      problem(object, variants.what() + " has none of its keys", variants.inWords());
+    }
+  }
+
+  private void chosen(String label, Json value, ValueType type) {
+    if (value instanceof Json.Arr array && !array.elements().isEmpty()) {
+      array.elements().forEach(element -> chosen(label, element, type));
+    } else if (!(value instanceof Json.Str text)) {
+      problem(value, label + " is " + value.inWords(), type.inWords());
+    } else if (Who.part(text.text()).isEmpty()) {
+      problem(
+          value,
+          label + " is " + value.inWords(),
+          type.inWords(),
+          Who.nearest(text.text()).map(near -> didYouMean(near) + " Expected " + type.inWords()));
+    }
+  }
+
+  /** The first type whose kind of JSON value this is, says what is wrong with it. */
+  private void either(String label, Json value, ValueType.Either either) {
+    for (ValueType type : either.types()) {
+      boolean itsKind =
+          value instanceof Json.Num && type instanceof ValueType.Number
+              || value instanceof Json.Arr
+                  && (type instanceof ValueType.Span || type instanceof ValueType.ListOf)
+              || value instanceof Json.Obj && type instanceof ValueType.Nested;
+      if (itsKind) {
+        value(label, value, type);
+        return;
+      }
+    }
+    problem(value, label + " is " + value.inWords(), either.inWords());
   }
 
   private void list(String label, Json.Arr array, ValueType.ListOf list) {
@@ -201,37 +275,34 @@ public final class FileCheck {
     }
   }
 
-  private void word(Json.Str text, ValueType.Word word) {
-    if (!word.words().contains(text.text())) {
+  private void word(Json.Str text, String what, List<String> words) {
+    if (!words.contains(text.text())) {
+      String expected = ValueType.oneOf(words);
       problem(
           text,
-          Json.quoted(text.text()) + " is not " + word.what(),
-          word.inWords(),
-          NearestWord.of(text.text(), word.words())
-              .map(near -> didYouMean(near) + " Expected " + word.inWords()));
+          Json.quoted(text.text()) + " is not " + what,
+          expected,
+          NearestWord.of(text.text(), words)
+              .map(near -> didYouMean(near) + " Expected " + expected));
     }
   }
 
-  private void tiers(String label, Json.Arr array, ValueType.Tiers tiers) {
-    if (array.elements().size() != 3) {
-      int count = array.elements().size();
-      problem(
-          array,
-          label + " has " + count + (count == 1 ? " element" : " elements"),
-          tiers.inWords());
+  private void numbers(
+      String label, Json.Arr array, int size, ValueType.Number each, String expected) {
+    int count = array.elements().size();
+    if (count != size) {
+      problem(array, label + " has " + count + (count == 1 ? " element" : " elements"), expected);
     }
     Json.Num before = null;
     for (Json element : array.elements()) {
-      if (!accepts(tiers.each(), element)) {
-        problem(element, label + " has " + element.inWords() + " in it", tiers.inWords());
+      if (!accepts(each, element)) {
+        problem(element, label + " has " + element.inWords() + " in it", expected);
         continue;
       }
       Json.Num number = (Json.Num) element;
       if (before != null && number.isBelow(before)) {
         problem(
-            element,
-            label + " has " + element.inWords() + " after " + before.inWords(),
-            tiers.inWords());
+            element, label + " has " + element.inWords() + " after " + before.inWords(), expected);
       }
       before = number;
     }

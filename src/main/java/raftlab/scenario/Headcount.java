@@ -58,18 +58,18 @@ final class Headcount {
   }
 
   /** What a fault of this type lacks at this point; null if nothing. */
-  private String missing(FaultType type) {
+  private String missing(ActionType type) {
     return switch (type) {
       case KILL_LEADER, KILL_NON_LEADER -> living == 0 ? " finds no replica alive" : null;
       case RESTART -> living == members ? " finds no replica that is down" : null;
       case TRANSFER -> living < 2 ? " finds no other replica alive" : null;
       case REMOVE, REMOVE_LEADER -> living < 2 ? " would leave no replica alive" : null;
       case ADD -> added == MOST_ADDED ? " adds one more than " + MOST_ADDED + " replicas" : null;
-      case PART_EASY, PART_HARD, PART_END, RESTART_ALL -> null;
+      default -> null;
     };
   }
 
-  private String expected(FaultType type) {
+  private String expected(ActionType type) {
     return switch (type) {
       case KILL_LEADER, KILL_NON_LEADER ->
           onlyKills
@@ -83,7 +83,7 @@ final class Headcount {
 
   private void warnBefore(FaultPlan.Entry entry) {
     String type = Json.quoted(entry.kind().key());
-    if (entry.kind() == FaultType.PART_HARD && living == majority()) {
+    if (entry.kind() == ActionType.PART_HARD && living == majority()) {
       warn(
           entry,
           type
@@ -104,7 +104,7 @@ final class Headcount {
     }
   }
 
-  private void count(FaultType type) {
+  private void count(ActionType type) {
     switch (type) {
       case KILL_LEADER, KILL_NON_LEADER -> living--;
       case RESTART -> living++;
@@ -118,7 +118,7 @@ final class Headcount {
         members--;
         living--;
       }
-      case TRANSFER, PART_EASY, PART_HARD, PART_END -> {
+      default -> {
         // Nobody comes or goes.
       }
     }

@@ -44,6 +44,18 @@ public record Key(
     return new Key(name, List.of(), type, false, Optional.of(defaultValue.toString()), description);
   }
 
+  /** A key that may be left out, and then has this word as its value. */
+  static Key optional(String name, ValueType.Word type, String defaultWord, String description) {
+    return new Key(
+        name, List.of(), type, false, Optional.of(Json.quoted(defaultWord)), description);
+  }
+
+  /** A key that may be left out, and then is true or not. */
+  static Key optional(String name, ValueType.Flag type, boolean defaultFlag, String description) {
+    return new Key(
+        name, List.of(), type, false, Optional.of(Boolean.toString(defaultFlag)), description);
+  }
+
   /** This key with another name that is accepted for it. */
   public Key orOlder(String olderName) {
     return new Key(name, List.of(olderName), type, required, defaultValue, description);

@@ -33,10 +33,11 @@ public final class ScenarioKeys {
           "Seconds in which clients ask and things go wrong");
   static final Key REPLICAS = required("replicas", Number.whole(3, 21), "The number of replicas");
   static final Key REQUESTS =
-      required(
+      optional(
           "requests",
           Number.whole(0, MOST_PACKETS),
-          "Gets and puts that clients start, spread evenly over the lifetime; retries come on top");
+          "Gets and puts that the course's clients start, spread evenly over the lifetime; retries"
+              + " come on top. Required without \"traffic\" and \"steps\"");
   static final Key MIX = optional("mix", FRACTION, 0.8, "The fraction of gets among the requests");
   static final Key START_WAIT =
       optional("start_wait", WAIT, 5, "Seconds of quiet before the first request").orOlder("wait");
@@ -55,24 +56,28 @@ public final class ScenarioKeys {
           20_000,
           "Messages between replicas that end the run as a packet storm");
 
-  static final Key TYPE =
-      required(
-          "type",
-          new Word(
-              "a type of event", Arrays.stream(FaultType.values()).map(FaultType::key).toList()),
-          "What goes wrong");
-  static final Key TIME =
-      required(
-          "time",
-          Number.of(0, MOST_SECONDS),
-          "When, in seconds after start_wait; at most the lifetime");
-
-  /** One of the things that go wrong. */
-  public static final Section EVENT =
-      new Section("an event", "inside an event of \"events\"", List.of(TYPE, TIME));
-
   static final Key EVENTS =
-      optional("events", new ListOf("an event", new Nested(EVENT), 0), "What goes wrong when");
+      optional("events", new ListOf("an event", ScheduleKeys.EVENT, 0), "What goes wrong when");
+  static final Key STEPS = ScheduleKeys.STEPS;
+  static final Key NETWORK =
+      optional(
+          "network",
+          new Nested(NetworkKeys.NETWORK),
+          "What happens to messages between replicas from the beginning on");
+  static final Key TRAFFIC =
+      optional(
+          "traffic",
+          new ListOf("traffic", new Nested(TrafficKeys.TRAFFIC), 0),
+          "What clients ask for, besides \"requests\"");
+  static final Key SECTION =
+      optional("section", new Text(100), "The section of the Raft paper that it is about");
+  static final Key POINTS =
+      optional("points", Number.of(0, 1000), "What passing it is worth in its suite");
+  static final Key WORLD =
+      optional(
+          "world",
+          new Word("a world", List.of("process", "sim")),
+          "The only world that it is for; both if not given");
 
   static final Key GET_FAIL =
       optional(
@@ -130,6 +135,9 @@ public final class ScenarioKeys {
           "at the top level",
           List.of(
               TITLE,
+              SECTION,
+              POINTS,
+              WORLD,
               LIFETIME,
               REPLICAS,
               REQUESTS,
@@ -139,7 +147,12 @@ public final class ScenarioKeys {
               SEED,
               DROPS,
               MAX_PACKETS,
+              NETWORK,
+              TRAFFIC,
               EVENTS,
+              STEPS,
+              LimitKeys.AT_MOST,
+              LimitKeys.AT_LEAST,
               CHECKS),
           List.of(GET_GENERATION_FAIL));
 

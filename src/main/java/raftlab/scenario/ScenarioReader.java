@@ -28,20 +28,28 @@ public final class ScenarioReader {
     FileCheck check = new FileCheck(file.toString(), ScenarioKeys.SCENARIO);
     Json.Obj object = check.parse(json);
     Values values = new Values(object);
-    List<PlannedFault> faults = FaultPlan.read(values, check);
+    List<PlannedAction> events = FaultPlan.read(values, check);
+    List<Step> steps = StepReader.read(values.elements(ScenarioKeys.STEPS), "");
+    checkWhole(object, values, check);
     check.throwProblems();
     Optional<Thresholds> tests =
         values.given(ScenarioKeys.CHECKS).map(given -> thresholds(new Values((Json.Obj) given)));
     warnOfUnread(object, tests, check);
     warnOfEarlyEnd(values, check);
     String name = nameOf(file);
+    Optional<Values> network = values.nested(ScenarioKeys.NETWORK);
+    long lifetime = values.millis(ScenarioKeys.LIFETIME);
     return new Scenario(
         name,
         values.text(ScenarioKeys.TITLE).orElse(name),
         file,
-        values.millis(ScenarioKeys.LIFETIME),
+        new Scenario.Credit(
+            values.text(ScenarioKeys.SECTION).orElse(""),
+            values.number(ScenarioKeys.POINTS).map(points -> points.doubleValue()).orElse(0.0)),
+        values.text(ScenarioKeys.WORLD),
+        lifetime,
         values.whole(ScenarioKeys.REPLICAS),
-        values.whole(ScenarioKeys.REQUESTS),
+        requests(values),
         values.fraction(ScenarioKeys.MIX),
         values.millis(ScenarioKeys.START_WAIT),
         values.millis(ScenarioKeys.END_WAIT),
@@ -49,12 +57,61 @@ public final class ScenarioReader {
             .number(ScenarioKeys.SEED)
             .map(seed -> OptionalLong.of(seed.longValueExact()))
             .orElse(OptionalLong.empty()),
-        values.fraction(ScenarioKeys.DROPS),
         values.whole(ScenarioKeys.MAX_PACKETS),
-        faults,
+        network
+            .map(NetworkKeys::read)
+            .orElse(Conditions.PERFECT)
+            .withLoss(
+                network
+                    .flatMap(links -> links.given(NetworkKeys.LOSS))
+                    .map(loss -> network.get().fraction(NetworkKeys.LOSS))
+                    .orElse(values.fraction(ScenarioKeys.DROPS))),
+        network
+            .flatMap(links -> links.nested(NetworkKeys.CLIENTS))
+            .map(NetworkKeys::read)
+            .orElse(Conditions.PERFECT),
+        values.elements(ScenarioKeys.TRAFFIC).stream()
+            .map(each -> TrafficKeys.read(new Values((Json.Obj) each), lifetime))
+            .toList(),
+        events,
+        steps,
+        LimitKeys.read(values),
         tests,
         json,
         check.warnings());
+  }
+
+  private static int requests(Values values) {
+    return values.number(ScenarioKeys.REQUESTS).map(count -> count.intValueExact()).orElse(0);
+  }
+
+  /** What can be said only of several parts of the file together. */
+  private static void checkWhole(Json.Obj object, Values values, FileCheck check) {
+    boolean others =
+        !values.elements(ScenarioKeys.TRAFFIC).isEmpty()
+            || !values.elements(ScenarioKeys.STEPS).isEmpty();
+    boolean given = object.members().stream().anyMatch(m -> ScenarioKeys.REQUESTS.isNamed(m.key()));
+    if (!given && !others) {
+      check.problem(
+          object,
+          "\"requests\" is missing",
+          ScenarioKeys.REQUESTS.type().inWords() + ", or \"traffic\" or \"steps\"");
+    }
+    Optional<Json> loss =
+        values.nested(ScenarioKeys.NETWORK).flatMap(network -> network.given(NetworkKeys.LOSS));
+    if (loss.isPresent() && values.given(ScenarioKeys.DROPS).isPresent()) {
+      check.problem(
+          loss.get(), "\"loss\" of \"network\" and \"drops\" are both given", "one of them");
+    }
+    values
+        .number(ScenarioKeys.REPLICAS)
+        .ifPresent(count -> NamesCheck.check(object, count.intValue() + added(values), check));
+  }
+
+  private static int added(Values values) {
+    long adds =
+        values.elements(ScenarioKeys.EVENTS).size() + values.elements(ScenarioKeys.STEPS).size();
+    return (int) Math.min(16, adds);
   }
 
   private static String nameOf(Path file) {
@@ -112,7 +169,7 @@ public final class ScenarioReader {
   }
 
   private static void warnOfEarlyEnd(Values values, FileCheck check) {
-    int requests = values.whole(ScenarioKeys.REQUESTS);
+    int requests = requests(values);
     int packets = values.whole(ScenarioKeys.MAX_PACKETS);
     if (packets < requests) {
       Json at =

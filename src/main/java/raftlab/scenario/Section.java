@@ -1,8 +1,11 @@
 package raftlab.scenario;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The keys of one kind of object in a file.
@@ -35,16 +38,30 @@ public record Section(String title, String place, List<Key> keys, List<Key> unre
     return keys.stream().map(Key::name).toList();
   }
 
-  /** This section and all below it. */
+  /** This section and all below it, each once. */
   public List<Section> withNested() {
-    List<Section> all = new ArrayList<>();
-    all.add(this);
-    for (Key key : keys) {
-      ValueType type = key.type() instanceof ValueType.ListOf list ? list.each() : key.type();
-      if (type instanceof ValueType.Nested nested) {
-        all.addAll(nested.section().withNested());
-      }
+    Set<Section> all = Collections.newSetFromMap(new IdentityHashMap<>());
+    List<Section> inOrder = new ArrayList<>();
+    add(all, inOrder);
+    return inOrder;
+  }
+
+  private void add(Set<Section> all, List<Section> inOrder) {
+    if (all.add(this)) {
+      inOrder.add(this);
+      keys.forEach(key -> add(key.type(), all, inOrder));
     }
-    return all;
+  }
+
+  private static void add(ValueType type, Set<Section> all, List<Section> inOrder) {
+    if (type instanceof ValueType.Nested nested) {
+      nested.section().add(all, inOrder);
+    } else if (type instanceof ValueType.ListOf list) {
+      add(list.each(), all, inOrder);
+    } else if (type instanceof ValueType.Either either) {
+      either.types().forEach(each -> add(each, all, inOrder));
+    } else if (type instanceof ValueType.Variants variants) {
+      variants.variants().get().forEach(variant -> variant.section().add(all, inOrder));
+    }
   }
 }

@@ -2,6 +2,8 @@ package raftlab.scenario;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** What a key's value may be. */
@@ -89,6 +91,118 @@ public sealed interface ValueType {
     @Override
     public String inWords() {
       return "an object with keys of " + section.title();
+    }
+  }
+
+  /** Yes or no. */
+  record Flag() implements ValueType {
+    @Override
+    public String inWords() {
+      return "true or false";
+    }
+  }
+
+  /** Any text, the empty one as well. */
+  record AnyText(int maxLength) implements ValueType {
+    @Override
+    public String inWords() {
+      return "a text of at most " + maxLength + " characters";
+    }
+  }
+
+  /**
+   * A text of a certain form; {@code what} names it: {@code a message's type}.
+   *
+   * @param form a regular expression for the whole text
+   */
+  record Form(String what, String form) implements ValueType {
+    @Override
+    public String inWords() {
+      return what;
+    }
+  }
+
+  /** Two numbers, the second not below the first. */
+  record Span(Number each) implements ValueType {
+    @Override
+    public String inWords() {
+      return "two numbers from " + each.bounds() + ", the second not below the first";
+    }
+  }
+
+  /** Whom something is done to: one {@link Who word}, or a list of them. */
+  record Chosen() implements ValueType {
+    @Override
+    public String inWords() {
+      return oneOf(Who.words())
+          + ", an ID such as \"0003\", \"@name\", or a list of these; \"2 random\" for two";
+    }
+  }
+
+  /** An end of a message: one {@link MessagePattern.Party word}. */
+  record PartyWord() implements ValueType {
+    @Override
+    public String inWords() {
+      return oneOf(MessagePattern.Party.words()) + ", an ID such as \"0003\", or \"@name\"";
+    }
+  }
+
+  /** A value of one of these types, which are told apart by their kind of JSON value. */
+  record Either(List<ValueType> types) implements ValueType {
+    /** Takes a copy of the list. */
+    public Either {
+      types = List.copyOf(types);
+    }
+
+    @Override
+    public String inWords() {
+      return types.stream().map(ValueType::inWords).collect(Collectors.joining(", or "));
+    }
+  }
+
+  /**
+   * An object of one of several kinds, which are told apart by a key that only this kind has, or
+   * that has another word in each.
+   *
+   * @param what names one: {@code an event}
+   * @param variants made when they are asked for, since steps may hold steps
+   */
+  record Variants(String what, Supplier<List<Variant>> variants) implements ValueType {
+    @Override
+    public String inWords() {
+      return "an object with the key "
+          + keys().stream().map(Json::quoted).collect(Collectors.joining(" or "));
+    }
+
+    /** The keys that tell variants apart. */
+    List<String> keys() {
+      return variants.get().stream().map(Variant::key).distinct().toList();
+    }
+
+    /** The words of the variants that this key tells apart. */
+    List<String> words(String key) {
+      return variants.get().stream()
+          .filter(variant -> variant.key.equals(key))
+          .flatMap(variant -> variant.word.stream())
+          .toList();
+    }
+  }
+
+  /**
+   * A kind of object.
+   *
+   * @param key it has this key
+   * @param word with this value; any value if none
+   */
+  record Variant(String key, Optional<String> word, Section section) {
+    boolean fits(Json.Obj object) {
+      for (Json.Member member : object.members()) {
+        if (member.key().equals(key)) {
+          return word.isEmpty()
+              || member.value() instanceof Json.Str text && text.text().equals(word.get());
+        }
+      }
+      return false;
     }
   }
 

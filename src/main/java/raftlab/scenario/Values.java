@@ -51,6 +51,21 @@ public record Values(Json.Obj object) {
     return given(key).map(value -> ((Json.Str) value).text());
   }
 
+  /** Whether a key is there and true. */
+  public boolean flag(Key key) {
+    return given(key).map(value -> ((Json.Literal) value).text().equals("true")).orElse(false);
+  }
+
+  /** Those that a key names; {@link Who#NOBODY} if it isn't there. */
+  Who who(Key key) {
+    return given(key).map(Who::read).orElse(Who.NOBODY);
+  }
+
+  /** The object of a key, if it's there. */
+  Optional<Values> nested(Key key) {
+    return given(key).map(value -> new Values((Json.Obj) value));
+  }
+
   /** The elements of a list, valid or not; none if there is no list. */
   public List<Json> elements(Key key) {
     for (Json.Member member : object.members()) {

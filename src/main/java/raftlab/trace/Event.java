@@ -206,8 +206,15 @@ public sealed interface Event {
    *
    * @param what its name, such as {@code kill_leader}
    * @param how what exactly was done, in words, with the replicas' IDs
+   * @param action the same as an event of a scenario file, in JSON, with replicas by their IDs; ""
+   *     if this only tells what came of an action
    */
-  record Fault(long atMicros, String what, String how) implements Event {}
+  record Fault(long atMicros, String what, String how, String action) implements Event {
+    /** One that can't be written as an event of a scenario file. */
+    public Fault(long atMicros, String what, String how) {
+      this(atMicros, what, how, "");
+    }
+  }
 
   /**
    * A planned fault had to wait, or couldn't be played at all ({@code forGood}); {@code why} in

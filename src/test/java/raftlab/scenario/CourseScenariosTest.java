@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -70,7 +69,7 @@ class CourseScenariosTest {
     assertThat(scenario.seed()).isEmpty();
     assertThat(scenario.drops()).isEqualTo(drops);
     assertThat(scenario.maxPackets()).isEqualTo(20_000);
-    assertThat(scenario.faults()).isEqualTo(faults(events));
+    assertThat(Planned.of(scenario)).isEqualTo(planned(events));
 
     Thresholds tests = scenario.tests().orElseThrow();
     assertThat(tests.maximumGetFailFraction()).isEqualTo(0.5);
@@ -95,15 +94,10 @@ class CourseScenariosTest {
     }
   }
 
-  private static List<PlannedFault> faults(String events) {
-    List<PlannedFault> faults = new ArrayList<>();
-    for (String event : events == null ? new String[0] : events.split(", ")) {
-      String[] parts = event.split(" ");
-      faults.add(
-          new PlannedFault(
-              FaultType.of(parts[0]).orElseThrow(), Integer.parseInt(parts[1]) * 1000L));
-    }
-    return faults;
+  private static List<String> planned(String events) {
+    return events == null
+        ? List.of()
+        : Arrays.stream(events.split(", ")).map(event -> event + "000").toList();
   }
 
   private static List<Double> written(String bounds) {

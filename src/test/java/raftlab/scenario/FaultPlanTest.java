@@ -33,11 +33,8 @@ class FaultPlanTest {
 
   @Test
   void faultsAreSortedByTimeAndKeepTheOrderOfTheFileAtTheSameTime() throws ScenarioException {
-    assertThat(plan("part_end 9", "kill_leader 5", "part_hard 5").faults())
-        .containsExactly(
-            new PlannedFault(FaultType.KILL_LEADER, 5_000),
-            new PlannedFault(FaultType.PART_HARD, 5_000),
-            new PlannedFault(FaultType.PART_END, 9_000));
+    assertThat(Planned.of(plan("part_end 9", "kill_leader 5", "part_hard 5")))
+        .containsExactly("kill_leader 5000", "part_hard 5000", "part_end 9000");
   }
 
   @Test

@@ -37,7 +37,7 @@ class ScenarioReaderTest {
     assertThat(scenario.seed()).isEmpty();
     assertThat(scenario.drops()).isZero();
     assertThat(scenario.maxPackets()).isEqualTo(20_000);
-    assertThat(scenario.faults()).isEmpty();
+    assertThat(scenario.events()).isEmpty();
     assertThat(scenario.tests()).isEmpty();
     assertThat(scenario.warnings()).isEmpty();
     assertThat(scenario.json()).isEqualTo(SHORTEST);
@@ -68,10 +68,7 @@ class ScenarioReaderTest {
     assertThat(scenario.seed()).isEqualTo(OptionalLong.of(-7));
     assertThat(scenario.drops()).isEqualTo(0.5);
     assertThat(scenario.maxPackets()).isEqualTo(900_000);
-    assertThat(scenario.faults())
-        .containsExactly(
-            new PlannedFault(FaultType.KILL_LEADER, 0),
-            new PlannedFault(FaultType.PART_EASY, 12_500));
+    assertThat(Planned.of(scenario)).containsExactly("kill_leader 0", "part_easy 12500");
     assertThat(scenario.tests())
         .contains(
             new Thresholds(

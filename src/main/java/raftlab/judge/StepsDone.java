@@ -1,0 +1,42 @@
+package raftlab.judge;
+
+import java.util.ArrayList;
+import java.util.List;
+import raftlab.trace.Event;
+import raftlab.trace.Event.Phase;
+
+/** What the scenario's steps wait for comes in its time. */
+final class StepsDone implements Judge {
+  private static final String PROMISE = "what the scenario waits for comes in its time";
+
+  @Override
+  public Verdict judge(RunRecord run) {
+    int done = 0;
+    List<Event> events = run.trace().events();
+    for (int i = 0; i < events.size(); i++) {
+      if (events.get(i) instanceof Event.Step step) {
+        if (step.phase() == Phase.FAILED) {
+          return Verdict.failUnlessLoaded(
+              "steps", PROMISE, "step " + step.number() + ": " + step.text(), before(events, i));
+        }
+        done += step.phase() == Phase.DONE ? 1 : 0;
+      }
+    }
+    return run.isComplete()
+        ? Verdict.pass(
+            "steps", PROMISE, done == 1 ? "the one step is done" : "all " + done + " done")
+        : Verdict.unknown("steps", PROMISE, "the run ended early, after " + done + " steps");
+  }
+
+  /** The failed step, and what was done to the cluster and became known of leaders before it. */
+  private static List<Event> before(List<Event> events, int failed) {
+    List<Event> evidence = new ArrayList<>();
+    for (int i = failed; i >= 0 && evidence.size() < 8; i--) {
+      Event event = events.get(i);
+      if (i == failed || event instanceof Event.Fault || event instanceof Event.LeaderKnown) {
+        evidence.add(0, event);
+      }
+    }
+    return evidence;
+  }
+}

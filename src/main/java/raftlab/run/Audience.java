@@ -1,0 +1,172 @@
+package raftlab.run;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import raftlab.network.Seeds;
+import raftlab.scenario.Action;
+import raftlab.scenario.Scenario;
+import raftlab.scenario.TrafficPlan;
+import raftlab.wire.Id;
+import raftlab.wire.Message;
+import raftlab.workload.Asker;
+import raftlab.workload.Clientele;
+import raftlab.workload.Clients;
+import raftlab.workload.Crowd;
+import raftlab.workload.FreshValues;
+import raftlab.workload.Operation;
+import raftlab.workload.Reception;
+import raftlab.workload.Requests;
+import raftlab.workload.Tally;
+import raftlab.workload.Wanted;
+
+/**
+ * All clients of a run: the course's, those of each plan of traffic, and one for single requests.
+ */
+final class Audience implements Actions.Asking {
+  /** After so much silence a single request is sent again, if it is to be followed. */
+  private static final long PATIENCE_MILLIS = 1_000;
+
+  private final Scenario scenario;
+  private final Lab lab;
+  private final Clients course;
+  private final List<Crowd> crowds = new ArrayList<>();
+  private final Map<TrafficPlan, Crowd> ofActions = new IdentityHashMap<>();
+  private final OpenRequests open = new OpenRequests();
+  private final Asker single;
+  private final FreshValues values;
+
+  Audience(Scenario scenario, Lab lab, long seed) {
+    this.scenario = scenario;
+    this.lab = lab;
+    Clientele clientele = clientele(scenario);
+    Requests requests = lab.requests();
+    Reception reception = new Reception();
+    this.course =
+        scenario.isCourse()
+            ? new Clients(clientele.course(), scenario.mix(), seed, requests)
+            : null;
+    if (course != null) {
+      reception.add(clientele.course(), course::receive);
+    }
+    List<TrafficPlan> plans = plans(scenario);
+    for (int i = 0; i < plans.size(); i++) {
+      Crowd crowd = new Crowd(plans.get(i), i + 1, clientele.crowds().get(i), seed, requests);
+      reception.add(clientele.crowds().get(i), crowd::receive);
+      if (i < scenario.traffic().size()) {
+        crowds.add(crowd);
+      } else {
+        ofActions.put(plans.get(i), crowd);
+      }
+    }
+    Id probe = clientele.probes().isEmpty() ? null : clientele.probes().get(0);
+    this.single =
+        probe == null
+            ? null
+            : new Asker(
+                probe,
+                new Asker.Manner(false, OptionalLong.of(PATIENCE_MILLIS)),
+                requests,
+                Seeds.generator(seed, "single requests", 0),
+                new Tally());
+    this.values = probe == null ? null : new FreshValues(probe);
+    if (probe != null) {
+      reception.add(clientele.probes(), single::receive);
+    }
+    lab.clients(reception::receive);
+    lab.trace().watch(open::see);
+  }
+
+  /** What clients wait for. */
+  OpenRequests open() {
+    return open;
+  }
+
+  /** Who asks in runs of a scenario, and under which IDs. */
+  static Clientele clientele(Scenario scenario) {
+    boolean asks = scenario.actions().stream().anyMatch(action -> action.type().isRequest());
+    return Clientele.of(scenario.replicas(), scenario.isCourse(), plans(scenario), asks ? 1 : 0);
+  }
+
+  private static List<TrafficPlan> plans(Scenario scenario) {
+    List<TrafficPlan> plans = new ArrayList<>(scenario.traffic());
+    for (Action action : scenario.actions()) {
+      if (action.detail() instanceof Action.Traffic traffic) {
+        plans.add(traffic.plan());
+      }
+    }
+    return plans;
+  }
+
+  /** Lets those ask whom the scenario doesn't call otherwise, from this time on. */
+  void begin(long fromMicros) {
+    for (int i = 0; i < scenario.requests(); i++) {
+      lab.at(fromMicros + i * scenario.lifetimeMillis() * 1000 / scenario.requests(), course::ask);
+    }
+    crowds.forEach(crowd -> lab.at(fromMicros, crowd::start));
+  }
+
+  @Override
+  public void begin(Action.Traffic traffic) {
+    ofActions.get(traffic.plan()).start();
+  }
+
+  @Override
+  public Waiting ask(Action action, List<Id> to) {
+    Action.Ask ask = (Action.Ask) action.detail();
+    String value = ask.value() != null ? ask.value() : values.next(1);
+    Wanted wanted =
+        switch (action.type()) {
+          case PUT -> Wanted.put(ask.key(), value);
+          case APPEND -> Wanted.append(ask.key(), value);
+          case CAS -> Wanted.cas(ask.key(), ask.expect(), value);
+          default -> Wanted.get(ask.key());
+        };
+    Id first = !to.isEmpty() ? to.get(0) : leader();
+    Operation operation = single.ask(wanted, first, ask.follow(), over -> {});
+    if (!ask.follow()) {
+      open.ignore(operation.number());
+    }
+    return new Awaited(ask, operation);
+  }
+
+  private Id leader() {
+    return lab.leader().isBroadcast() ? null : lab.leader();
+  }
+
+  /** What a single request is to come to. */
+  private record Awaited(Action.Ask ask, Operation operation) implements Waiting {
+    @Override
+    public boolean isMet() {
+      return switch (ask.answer()) {
+        case OK -> operation.isDone();
+        case ANY -> operation.isOver();
+        case NO_OK -> operation.isOver() && !operation.isDone();
+      };
+    }
+
+    @Override
+    public boolean isHopeless() {
+      return switch (ask.answer()) {
+        case OK -> operation.isOver() && !operation.isDone();
+        case ANY -> false;
+        case NO_OK -> operation.isDone();
+      };
+    }
+
+    @Override
+    public boolean mayStayAway() {
+      return ask.answer() != Action.Answer.OK;
+    }
+
+    @Override
+    public String missing() {
+      Message answer = operation.answer();
+      return operation.isDone()
+          ? "it was answered ok"
+          : answer != null ? "it was answered " + answer.type() : "no ok came";
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package raftlab.run;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import raftlab.network.Seeds;
+import raftlab.node.StateChange;
+import raftlab.scenario.Step;
+import raftlab.scenario.Who;
+import raftlab.trace.Event;
+import raftlab.wire.Id;
+
+/** What steps of a scenario can wait for, as far as it can be seen from outside of the replicas. */
+final class Conditions {
+  private record When(BooleanSupplier met, Supplier<String> lacking) implements Waiting {
+    @Override
+    public boolean isMet() {
+      return met.getAsBoolean();
+    }
+
+    @Override
+    public String missing() {
+      return lacking.get();
+    }
+  }
+
+  private final Lab lab;
+  private final Chooser chooser;
+  private final Triggers triggers;
+  private final Actions actions;
+  private final OpenRequests requests;
+
+  /** How far each replica's log is committed, as it reports. */
+  private final Map<Id, Long> committed = new TreeMap<>();
+
+  private final Map<Id, Event.Exited> ended = new TreeMap<>();
+
+  /** Who led last when the last action was taken. */
+  private Id leaderBefore = Id.BROADCAST;
+
+  Conditions(Lab lab, Chooser chooser, Triggers triggers, Actions actions, OpenRequests requests) {
+    this.lab = lab;
+    this.chooser = chooser;
+    this.triggers = triggers;
+    this.actions = actions;
+    this.requests = requests;
+    lab.trace().watch(this::see);
+  }
+
+  /** Something is done to the cluster now. */
+  void acting() {
+    leaderBefore = chooser.lastLeader();
+  }
+
+  private void see(Event event) {
+    if (event instanceof Event.Reported report) {
+      see(report.replica(), report.change());
+    } else if (event instanceof Event.Exited exited) {
+      ended.put(exited.replica(), exited);
+    } else if (event instanceof Event.Started started) {
+      ended.remove(started.replica());
+      committed.remove(started.replica());
+    }
+  }
+
+  private void see(Id replica, StateChange change) {
+    if (change instanceof StateChange.Committed commit) {
+      committed.put(replica, commit.index());
+    } else if (change instanceof StateChange.SnapshotInstalled installed) {
+      committed.merge(replica, installed.index(), Math::max);
+    } else if (change instanceof StateChange.Restored restored) {
+      committed.put(replica, restored.snapshotIndex());
+    }
+  }
+
+  /** What a step waits for, from now on. */
+  Waiting of(Step.Until until) {
+    return switch (until.condition()) {
+      case LEADER -> new When(this::isLed, () -> "no leader was known to a majority");
+      case NEW_LEADER ->
+          new When(
+              () -> isLed() && !lab.leader().equals(leaderBefore),
+              () ->
+                  isLed()
+                      ? "replica " + leaderBefore + " leads still"
+                      : "no leader was known to a majority");
+      case AGREED -> new When(this::isAgreed, this::disagreement);
+      case NO_LEADER ->
+          new When(() -> !isLed(), () -> "replica " + lab.leader() + " was known to lead");
+      case ANSWERED -> answered(until.count());
+      case ALL_ANSWERED -> allAnswered();
+      case READY -> new When(() -> starting().isEmpty(), () -> starting() + " said nothing so far");
+      case CAUGHT_UP -> new When(this::isCaughtUp, () -> "committed so far: " + committed);
+      case TRIGGERED ->
+          new When(
+              () -> triggers.armed() == 0,
+              () -> triggers.armed() + " of the awaited messages did not come");
+      case CHANGED ->
+          new When(() -> !actions.isChanging(), () -> "a change of members or leader is under way");
+      case ENDED -> ended(until.who());
+    };
+  }
+
+  private boolean isLed() {
+    return !lab.leader().isBroadcast();
+  }
+
+  private boolean isAgreed() {
+    return isLed() && lab.dissenters().isEmpty();
+  }
+
+  private String disagreement() {
+    return isLed()
+        ? "the leader is " + lab.leader() + ", but not for " + Actions.inWords(lab.dissenters())
+        : "no leader was known to a majority";
+  }
+
+  private Waiting answered(int count) {
+    long before = requests.done();
+    return new When(
+        () -> requests.done() - before >= count,
+        () -> requests.done() - before + " of " + count + " were answered ok");
+  }
+
+  private Waiting allAnswered() {
+    long newest = requests.newest();
+    return new When(
+        () -> !requests.isAnyOpen(newest),
+        () -> requests.open(newest) + " requests were still not answered ok");
+  }
+
+  private List<Id> starting() {
+    return lab.replicas().stream().filter(id -> lab.state(id) == Lab.State.STARTING).toList();
+  }
+
+  private boolean isCaughtUp() {
+    long most = 0;
+    long least = Long.MAX_VALUE;
+    for (Id id : lab.members()) {
+      Long commit = committed.get(id);
+      if (commit != null && lab.runs(id)) {
+        most = Math.max(most, commit);
+        least = Math.min(least, commit);
+      }
+    }
+    return least >= most;
+  }
+
+  private Waiting ended(Who who) {
+    List<Id> which =
+        chooser.choose(who, Chooser.At.NOTHING, List.of(), Seeds.generator(0, "ended", 0));
+    return new When(
+        () -> ended.keySet().containsAll(which) && !which.isEmpty(),
+        () -> Actions.inWords(which) + " went on running");
+  }
+}

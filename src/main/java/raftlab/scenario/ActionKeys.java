@@ -1,0 +1,175 @@
+package raftlab.scenario;
+
+import static raftlab.scenario.Key.optional;
+import static raftlab.scenario.Key.required;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import raftlab.scenario.ValueType.AnyText;
+import raftlab.scenario.ValueType.Chosen;
+import raftlab.scenario.ValueType.Flag;
+import raftlab.scenario.ValueType.Form;
+import raftlab.scenario.ValueType.ListOf;
+import raftlab.scenario.ValueType.Number;
+import raftlab.scenario.ValueType.Variant;
+import raftlab.scenario.ValueType.Word;
+
+/** The keys of each type of action: whatever a file says about what is done, not about when. */
+final class ActionKeys {
+  private static final Number SECONDS = Number.of(0.001, 3600);
+
+  static final Key TYPE =
+      required(
+          "type",
+          new Word(
+              "a type of event", Arrays.stream(ActionType.values()).map(ActionType::key).toList()),
+          "What is done");
+  static final Key WHO = optional("who", new Chosen(), "Whom it is done to");
+  static final Key WHO_REQUIRED = required("who", new Chosen(), "Whom it is done to");
+  static final Key AS =
+      optional(
+          "as",
+          new Form(
+              "a name of 1 to 20 letters and digits that starts with a letter",
+              "[A-Za-z]\\w{0,19}"),
+          "A name for those that were chosen: \"@name\" means them later");
+  static final Key AS_REQUIRED =
+      required("as", AS.type(), "The name: \"@name\" means those that were chosen");
+  static final Key CHANCE =
+      optional("chance", Number.of(0, 1), 1, "Each of those chosen is taken with this probability");
+  static final Key FOR =
+      optional("for", SECONDS, "Seconds after which it is undone; not at all if not given");
+  static final Key MIDWAY =
+      optional(
+          "midway",
+          new Flag(),
+          false,
+          "Whether the replica dies in the middle of what it does next: before its disk is synced,"
+              + " or before all its messages have left");
+  static final Key FROM = optional("from", new Chosen(), "From whom; all others if not given");
+  static final Key WAY =
+      optional(
+          "way",
+          new Word("a way", List.of("both", "out", "in")),
+          "both",
+          "Which way: \"out\" loses what they send, \"in\" what is sent to them");
+  static final Key GROUPS =
+      required(
+          "groups",
+          new ListOf("a group", new Chosen(), 1),
+          "The groups; whoever is in none of them is alone");
+  static final Key TO = optional("to", new Chosen(), "To whom; all others if not given");
+  static final Key LINKS_FROM =
+      optional("from", new Chosen(), "Whose messages it is about; those of all if not given");
+  static final Key SENDER = required("from", new Chosen(), "Who sends the message");
+  static final Key TO_REQUIRED = required("to", new Chosen(), "For whom the message is");
+  static final Key OF_CLIENTS =
+      optional(
+          "clients",
+          new Flag(),
+          false,
+          "Whether it is about the links between clients and replicas instead");
+  static final Key NTH =
+      required(
+          "nth",
+          Number.whole(1, 900_000),
+          "Which message of the link it is, counted from 1 over the whole run");
+  static final Key DELAY_REQUIRED =
+      required("delay", NetworkKeys.DELAY.type(), "By how many seconds later all comes");
+  static final Key RATE =
+      required("rate", Number.of(0.5, 2), "How fast the clock runs; 1 is as fast as time goes");
+  static final Key STATE =
+      required(
+          "state",
+          new Word("a state of a disk", List.of("ok", "torn", "corrupt", "full")),
+          "What is the matter: nothing; the next crash leaves a record in part; a byte of what is"
+              + " stored has changed; nothing more can be stored");
+  static final Key KEY = required("key", new AnyText(1000), "The key");
+  static final Key VALUE =
+      optional("value", new AnyText(40_000), "The value; one that is unique if not given");
+  static final Key EXPECT =
+      required("expect", new AnyText(40_000), "The value that it must have before");
+  static final Key ASKED =
+      optional("to", new Chosen(), "Which replica is asked; the leader, or any, if not given");
+  static final Key FOLLOW =
+      optional(
+          "follow",
+          new Flag(),
+          true,
+          "Whether the client asks again after a redirect, a fail or a second of silence");
+  static final Key ANSWER =
+      optional(
+          "answer",
+          new Word("an answer", List.of("ok", "no_ok", "any")),
+          "ok",
+          "In a step: what must come: an ok; anything else or nothing; or whatever comes");
+  static final Key WITHIN =
+      optional("within", SECONDS, 5, "In a step: how many seconds it waits for that");
+
+  private static final Map<ActionType, Section> SECTIONS = sections();
+
+  private ActionKeys() {}
+
+  private static Map<ActionType, Section> sections() {
+    Map<ActionType, Section> sections = new EnumMap<>(ActionType.class);
+    for (ActionType type : ActionType.values()) {
+      List<Key> keys = new ArrayList<>(List.of(TYPE));
+      keys.addAll(of(type));
+      sections.put(
+          type,
+          new Section("\"" + type.key() + "\"", "beside \"type\": \"" + type.key() + "\"", keys));
+    }
+    return sections;
+  }
+
+  /** What is peculiar to a type. */
+  private static List<Key> of(ActionType type) {
+    return switch (type) {
+      case KILL_LEADER, KILL_NON_LEADER -> List.of(AS, FOR);
+      case PART_EASY, PART_HARD -> List.of(FOR);
+      case RING -> List.of(WHO, FOR);
+      case PART_END, RESTART_ALL, ADD, REMOVE_LEADER -> List.of();
+      case CHOOSE -> List.of(WHO_REQUIRED, CHANCE, AS_REQUIRED);
+      case CRASH -> List.of(WHO_REQUIRED, CHANCE, AS, FOR, MIDWAY);
+      case RESTART, RESUME -> List.of(WHO, CHANCE, AS);
+      case START -> List.of(WHO_REQUIRED);
+      case PAUSE -> List.of(WHO_REQUIRED, CHANCE, AS, FOR);
+      case SLOW -> List.of(WHO_REQUIRED, CHANCE, AS, FOR, DELAY_REQUIRED);
+      case CLOCK -> List.of(WHO_REQUIRED, CHANCE, AS, FOR, RATE);
+      case DISK -> List.of(WHO_REQUIRED, CHANCE, AS, FOR, STATE);
+      case CUT -> List.of(WHO_REQUIRED, CHANCE, AS, FOR, FROM, WAY);
+      case PARTITION -> List.of(GROUPS, FOR);
+      case BRIDGE -> List.of(WHO, AS, FOR);
+      case HEAL -> List.of(WHO, CHANCE);
+      case NETWORK -> NetworkKeys.plus(NetworkKeys.CONDITIONS, LINKS_FROM, TO, OF_CLIENTS, FOR);
+      case LOSE, DOUBLE -> List.of(SENDER, TO_REQUIRED, NTH);
+      case HOLD -> List.of(SENDER, TO_REQUIRED, NTH, NetworkKeys.BY);
+      case GET -> List.of(KEY, ASKED, FOLLOW, ANSWER, WITHIN);
+      case PUT, APPEND -> List.of(KEY, VALUE, ASKED, FOLLOW, ANSWER, WITHIN);
+      case CAS -> List.of(KEY, EXPECT, VALUE, ASKED, FOLLOW, ANSWER, WITHIN);
+      case REQUESTS -> TrafficKeys.MANNER;
+      case TRANSFER, REMOVE -> List.of(WHO, AS);
+    };
+  }
+
+  /** A variant for each of these types, each with these keys besides. */
+  static List<Variant> variants(Predicate<ActionType> types, List<Key> besides) {
+    List<Variant> variants = new ArrayList<>();
+    SECTIONS.forEach(
+        (type, section) -> {
+          if (!types.test(type)) {
+            return;
+          }
+          List<Key> keys = new ArrayList<>(section.keys());
+          keys.addAll(besides);
+          Section all = new Section(section.title(), section.place(), keys);
+          variants.add(new Variant(TYPE.name(), Optional.of(type.key()), all));
+        });
+    return List.copyOf(variants);
+  }
+}

@@ -1,0 +1,28 @@
+package raftlab.scenario;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Bounds on what is counted over a part of a run; both bounds are still allowed. */
+public record Limits(Map<Measure, Double> atMost, Map<Measure, Double> atLeast) {
+  /** Anything goes. */
+  public static final Limits NONE = new Limits(Map.of(), Map.of());
+
+  /** Takes copies, in the measures' order. */
+  public Limits {
+    atMost = ordered(atMost);
+    atLeast = ordered(atLeast);
+  }
+
+  private static Map<Measure, Double> ordered(Map<Measure, Double> bounds) {
+    EnumMap<Measure, Double> ordered = new EnumMap<>(Measure.class);
+    ordered.putAll(bounds);
+    return Collections.unmodifiableMap(ordered);
+  }
+
+  /** Whether nothing is bounded. */
+  public boolean isNone() {
+    return atMost.isEmpty() && atLeast.isEmpty();
+  }
+}

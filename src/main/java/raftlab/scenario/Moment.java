@@ -1,0 +1,22 @@
+package raftlab.scenario;
+
+/** When something is done. Times count from the moment when the first request may start. */
+public sealed interface Moment {
+  /** Once, at this time. */
+  record At(long atMillis) implements Moment {}
+
+  /**
+   * Again and again.
+   *
+   * @param fromMillis the first time
+   * @param everyMillis how long it is from one time to the next
+   * @param jitterMillis each time is shifted by up to so much, back or forth, at random; at most
+   *     half of {@code everyMillis}
+   * @param lastMillis no time is later than this
+   */
+  record Every(long fromMillis, long everyMillis, long jitterMillis, long lastMillis)
+      implements Moment {}
+
+  /** When a message passes. */
+  record On(MessagePattern message) implements Moment {}
+}

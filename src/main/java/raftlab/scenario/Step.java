@@ -1,0 +1,109 @@
+package raftlab.scenario;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** One of the things that a scenario does one after the other. */
+public sealed interface Step {
+  /** Its place: {@code 3}, or {@code 5.2} for the second step in the fifth. */
+  String number();
+
+  /** What must hold while it lasts. */
+  Limits limits();
+
+  /** Does something. A request is waited for; all else is over at once. */
+  record Act(String number, Action action) implements Step {
+    @Override
+    public Limits limits() {
+      return Limits.NONE;
+    }
+  }
+
+  /** From now on, something is done as soon as this message passes. Over at once. */
+  record Arm(String number, Action action, MessagePattern on) implements Step {
+    @Override
+    public Limits limits() {
+      return Limits.NONE;
+    }
+  }
+
+  /** Lets time pass. */
+  record Wait(String number, long millis, Limits limits) implements Step {}
+
+  /**
+   * Waits for something; fails if it doesn't come.
+   *
+   * @param count how many, where the condition counts
+   * @param who whom it is about, where it is about somebody
+   * @param withinMillis how long at most
+   */
+  record Until(
+      String number, Condition condition, int count, Who who, long withinMillis, Limits limits)
+      implements Step {}
+
+  /** Steps that belong together, played so often. */
+  record Block(String number, String title, int times, List<Step> steps, Limits limits)
+      implements Step {
+    /** Takes a copy of the list. */
+    public Block {
+      steps = List.copyOf(steps);
+    }
+  }
+
+  /** What can be waited for. */
+  enum Condition {
+    /** A majority names one living replica. */
+    LEADER("leader", "a majority of the replicas names one leader"),
+    /** Another than before leads. */
+    NEW_LEADER("new_leader", "a majority names another leader than the last one before the step"),
+    /** All name the same. */
+    AGREED("agreed", "all living replicas that are not cut off name the same leader"),
+    /** Nobody is known to lead. */
+    NO_LEADER("no_leader", "no leader is known to a majority"),
+    /** So many requests done. */
+    ANSWERED("answered", "so many (\"count\") requests were answered ok since the step began"),
+    /** Nothing open. */
+    ALL_ANSWERED("all_answered", "all that clients had asked for when the step began is answered"),
+    /** All can be reached. */
+    READY("ready", "all replicas that were started have said hello"),
+    /** Logs agree. */
+    CAUGHT_UP(
+        "caught_up",
+        "all living replicas report the same commit index; replicas that report nothing (see"
+            + " RAFTLAB_TRACE) aren't waited for"),
+    /** Nothing armed is left. */
+    TRIGGERED("triggered", "all that waits for a message (\"on\") has happened"),
+    /** What the cluster was asked for is done. */
+    CHANGED("changed", "all changes of members and leader that were asked for are done"),
+    /** It ended by itself. */
+    ENDED("ended", "the replicas (\"who\") have ended by themselves and said why on stderr");
+
+    private final String key;
+    private final String description;
+
+    Condition(String key, String description) {
+      this.key = key;
+      this.description = description;
+    }
+
+    /** Its name in a scenario file. */
+    public String key() {
+      return key;
+    }
+
+    /** When it holds, in words. */
+    public String description() {
+      return description;
+    }
+
+    /** The condition of this name. */
+    static Condition of(String key) {
+      return Arrays.stream(values()).filter(c -> c.key.equals(key)).findFirst().orElseThrow();
+    }
+
+    /** All names. */
+    static List<String> keys() {
+      return Arrays.stream(values()).map(Condition::key).toList();
+    }
+  }
+}

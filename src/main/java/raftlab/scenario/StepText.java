@@ -1,0 +1,77 @@
+package raftlab.scenario;
+
+import java.math.BigDecimal;
+
+/** A step in words. */
+public final class StepText {
+  private StepText() {}
+
+  /** One line, without the step's number. */
+  public static String of(Step step) {
+    if (step instanceof Step.Wait wait) {
+      return "wait " + seconds(wait.millis());
+    } else if (step instanceof Step.Until until) {
+      String count = until.condition() == Step.Condition.ANSWERED ? " " + until.count() : "";
+      String who = until.who().isNobody() ? "" : " (" + until.who() + ")";
+      return "until "
+          + until.condition().key()
+          + count
+          + who
+          + ", at most "
+          + seconds(until.withinMillis());
+    } else if (step instanceof Step.Block block) {
+      String what = block.title().isEmpty() ? block.steps().size() + " steps" : block.title();
+      return block.times() == 1 ? what : what + ", " + block.times() + " times";
+    } else if (step instanceof Step.Arm arm) {
+      return of(arm.action()) + " when it is time: " + of(arm.on());
+    }
+    return of(((Step.Act) step).action());
+  }
+
+  /** A message that is waited for, in words. */
+  public static String of(MessagePattern on) {
+    String type = on.type().isEmpty() ? "message" : Json.quoted(on.type());
+    return "at "
+        + (on.nth() == 1 ? "the first " : "number " + on.nth() + " of ")
+        + type
+        + " from "
+        + word(on.from())
+        + " to "
+        + word(on.to())
+        + (on.lose() ? ", which is lost" : "");
+  }
+
+  private static String word(MessagePattern.Party party) {
+    return switch (party.kind()) {
+      case ID -> party.name();
+      case NAME -> "@" + party.name();
+      default -> party.kind().name().toLowerCase(java.util.Locale.ROOT);
+    };
+  }
+
+  /** An action in words. */
+  public static String of(Action action) {
+    if (action.detail() instanceof Action.Ask ask) {
+      return action.type().key()
+          + " "
+          + Json.quoted(ask.key())
+          + (ask.value() == null ? "" : " = " + Json.quoted(ask.value()))
+          + (ask.to().isNobody() ? "" : " at " + ask.to())
+          + (ask.answer() == Action.Answer.NO_OK ? ", which must not be done" : "");
+    }
+    String to =
+        action.detail() instanceof Action.Cut cut && !cut.from().isNobody()
+            ? " from " + cut.from()
+            : "";
+    return action.type().key()
+        + (action.who().isNobody() ? "" : " " + action.who())
+        + to
+        + (action.chance() < 1 ? ", each with chance " + action.chance() : "")
+        + (action.forMillis() > 0 ? " for " + seconds(action.forMillis()) : "");
+  }
+
+  /** Seconds in words. */
+  public static String seconds(long millis) {
+    return BigDecimal.valueOf(millis, 3).stripTrailingZeros().toPlainString() + " s";
+  }
+}

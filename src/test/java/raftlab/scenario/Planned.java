@@ -1,0 +1,15 @@
+package raftlab.scenario;
+
+import java.util.List;
+
+/** A scenario's events at fixed times, in short. */
+final class Planned {
+  private Planned() {}
+
+  /** Each as its type and its time in milliseconds. */
+  static List<String> of(Scenario scenario) {
+    return scenario.events().stream()
+        .map(event -> event.type().key() + " " + ((Moment.At) event.moment()).atMillis())
+        .toList();
+  }
+}

@@ -1,0 +1,174 @@
+package raftlab.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import raftlab.scenario.Action.Way;
+import raftlab.scenario.MessagePattern.Kind;
+import raftlab.wire.Id;
+
+/** What can be said beyond the course's own form. */
+class ScenarioLanguageTest {
+  private static Scenario with(String more) throws ScenarioException {
+    return ScenarioReader.read("x", "{\"lifetime\": 30, \"replicas\": 5, " + more + "}");
+  }
+
+  private static String problem(String more) {
+    return catchThrowableOfType(ScenarioException.class, () -> with(more)).getMessage();
+  }
+
+  private static Step step(String step) throws ScenarioException {
+    return with("\"steps\": [" + step + "]").steps().get(0);
+  }
+
+  private static PlannedAction event(String event) throws ScenarioException {
+    return with("\"requests\": 1, \"events\": [" + event + "]").events().get(0);
+  }
+
+  @Test
+  void delaysAreConstantBetweenTwoBoundsOrSpreadOtherwise() throws ScenarioException {
+    Conditions conditions =
+        with("""
+                "requests": 1, "network": {"loss": 0.1, "delay": 0.02, "duplicate": 0.2,
+                  "reorder": 0.3, "reorder_by": [0.2, 2.2], "bandwidth": 5000, "corrupt": 0.01,
+                  "clients": {"delay": {"long_tail": 0.001}}}""")
+            .network();
+    assertThat(conditions)
+        .isEqualTo(
+            new Conditions(
+                0.1,
+                Delay.constant(20_000),
+                0.2,
+                0.3,
+                Delay.uniform(200_000, 2_200_000),
+                5000,
+                0.01));
+  }
+
+  @Test
+  void conditionsOfClientLinksAreTheirOwn() throws ScenarioException {
+    Scenario scenario =
+        with("\"requests\": 1, \"network\": {\"clients\": {\"delay\": {\"exponential\": 0.5}}}");
+    assertThat(scenario.network()).isEqualTo(Conditions.PERFECT);
+    assertThat(scenario.clientNetwork().delay())
+        .isEqualTo(new Delay(Delay.Shape.EXPONENTIAL, 500_000, 500_000));
+  }
+
+  @Test
+  void anEventCanComeAgainAndAgainWithJitter() throws ScenarioException {
+    assertThat(
+            event("{\"type\": \"crash\", \"who\": \"random\", \"every\": 2, \"jitter\": 0.5}")
+                .moment())
+        .isEqualTo(new Moment.Every(2_000, 2_000, 500, 30_000));
+  }
+
+  @Test
+  void anEventCanWaitForAMessage() throws ScenarioException {
+    PlannedAction event =
+        event(
+            """
+            {"type": "crash", "who": "sender",
+             "on": {"message": "ok", "from": "leader", "nth": 3, "after": 2, "lose": true}}""");
+    MessagePattern on = ((Moment.On) event.moment()).message();
+    assertThat(on.type()).isEqualTo("ok");
+    assertThat(on.from().kind()).isEqualTo(Kind.LEADER);
+    assertThat(on.to().kind()).isEqualTo(Kind.ANYBODY);
+    assertThat(on.nth()).isEqualTo(3);
+    assertThat(on.afterMillis()).isEqualTo(2_000);
+    assertThat(on.lose()).isTrue();
+  }
+
+  @Test
+  void linksAreCutOneWayOrBothWays() throws ScenarioException {
+    Action cut =
+        event(
+                """
+                {"type": "cut", "who": ["leader", "2 non_leader"], "from": "rest", "way": "out",
+                 "as": "few", "for": 1.5, "time": 3}""")
+            .action();
+    assertThat(cut.who()).hasToString("leader, 2 non_leader");
+    assertThat(cut.detail()).isEqualTo(new Action.Cut(Who.of(Who.Kind.REST), Way.OUT));
+    assertThat(cut.as()).isEqualTo("few");
+    assertThat(cut.forMillis()).isEqualTo(1_500);
+    assertThat(cut.needsLeader()).isTrue();
+  }
+
+  @Test
+  void stepsHoldStepsAndBounds() throws ScenarioException {
+    Step.Block block =
+        (Step.Block)
+            step(
+                """
+                {"repeat": 3, "title": "rounds", "at_most": {"leader_changes": 3}, "steps": [
+                  {"until": "answered", "count": 50, "within": 10}, {"wait": 0.5}]}""");
+    assertThat(block.times()).isEqualTo(3);
+    assertThat(block.limits().atMost()).containsEntry(Measure.LEADER_CHANGES, 3.0);
+    assertThat(block.steps()).extracting(Step::number).containsExactly("1.1", "1.2");
+    assertThat(StepText.of(block.steps().get(0))).isEqualTo("until answered 50, at most 10 s");
+  }
+
+  @Test
+  void aReplicaThatIsStartedLaterIsNotStartedInTheBeginning() throws ScenarioException {
+    Scenario scenario =
+        with("\"steps\": [{\"wait\": 3}, {\"type\": \"start\", \"who\": [\"0002\", \"0004\"]}]");
+    assertThat(scenario.late()).containsExactly(Id.of(2), Id.of(4));
+  }
+
+  @Test
+  void trafficHasDefaultsAndAClosedLoopHasPatience() throws ScenarioException {
+    TrafficPlan plan = with("\"traffic\": [{}]").traffic().get(0);
+    assertThat(plan.clients()).isEqualTo(8);
+    assertThat(plan.pace().isClosed()).isTrue();
+    assertThat(plan.patience()).hasValue(1_000);
+    assertThat(plan.untilMillis()).isEqualTo(30_000);
+    assertThat(plan.mix()).isEqualTo(new TrafficPlan.Mix(1, 1, 0, 0));
+  }
+
+  @Test
+  void trafficAtARateWaitsForEverUnlessToldOtherwise() throws ScenarioException {
+    assertThat(with("\"traffic\": [{\"rate\": 10}]").traffic().get(0).patience()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{`who`: `leader`, `time`: 1}|`type` is missing",
+        "{`type`: `crash`, `time`: 1}|`who` is missing",
+        "{`type`: `crash`, `who`: `leadr`, `time`: 1}|did you mean `leader`?",
+        "{`type`: `crash`, `who`: `0007`, `time`: 1}|there is no replica 0007; expected an ID from 0000 to 0005",
+        "{`type`: `crash`, `who`: `@old`, `time`: 1}|nothing has `as`: `old`",
+        "{`type`: `crash`, `who`: `sender`, `time`: 1}|`sender` is given without `on`",
+        "{`type`: `pause`, `who`: `leader`, `midway`: true, `time`: 1}|`midway` is not a key of `pause`; it belongs beside `type`: `crash`",
+        "{`type`: `cut`, `who`: `leader`, `way`: `inn`, `time`: 1}|did you mean `in`?",
+        "{`type`: `crash`, `who`: `all`, `every`: 1, `jitter`: 0.6}|`jitter` is more than half of `every`",
+        "{`type`: `crash`, `who`: `all`, `time`: 1, `on`: {}}|`time` and `on` are both given",
+        "{`type`: `network`, `delay`: [2, 1], `time`: 1}|`delay` has 1 after 2",
+        "{`type`: `network`, `delay`: `x`, `time`: 1}|`delay` is the string `x`; expected a number from 0 to 60, or two numbers",
+      })
+  void a_mistake_in_an_event_is_explained(String event, String expected) {
+    assertThat(problem("\"requests\": 1, \"events\": [" + event.replace('`', '"') + "]"))
+        .contains(expected.replace('`', '"'));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{`until`: `leadr`}|did you mean `leader`?",
+        "{}|a step has none of its keys; expected an object with the key `until` or `wait` or `steps` or `type`",
+        "{`wait`: 1, `at_most`: {`message`: 3}}|did you mean `messages`?",
+        "{`type`: `put`}|`key` is missing",
+        "{`steps`: []}|`steps` is an empty list",
+        "{`type`: `lose`, `from`: `0001`, `to`: `0002`, `nth`: 3}|is not a type of step",
+      })
+  void a_mistake_in_a_step_is_explained(String step, String expected) {
+    assertThat(problem("\"steps\": [" + step.replace('`', '"') + "]"))
+        .contains(expected.replace('`', '"'));
+  }
+}
