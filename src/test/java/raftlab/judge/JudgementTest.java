@@ -122,6 +122,7 @@ class JudgementTest {
   }
 
   @Test
+<<<<<<< ours
   void a_replica_may_end_while_its_disk_is_damaged_or_full() {
     goodRun();
     add(new Event.MachineChanged(now, Id.of(2), "disk", "full", true));
@@ -150,6 +151,8 @@ class JudgementTest {
   }
 
   @Test
+=======
+>>>>>>> theirs
   void a_replica_that_never_says_hello_fails() {
     add(new Event.NeverReady(now, Id.of(1), 20_000));
     Judgement judgement = judge(End.NOT_STARTED);
@@ -297,6 +300,19 @@ class JudgementTest {
     Judgement judgement = judge(End.COMPLETE);
     assertThat(judgement.status()).as(judgement.why()).isEqualTo(Status.PASS);
     assertThat(verdict(judgement, "total_msgs").text()).contains("on its way to a majority");
+  }
+
+  @Test
+  void a_message_that_the_network_doubled_reached_one_replica() {
+    add(new Event.Began(now));
+    String put = ask("put", "k", "v");
+    send(1, Id.of(2), "v");
+    add(new Event.Duplicated(now, 1));
+    add(new Event.Delivered(now, 1));
+    answer(put, "ok", null);
+    Judgement judgement = judge(End.COMPLETE);
+    assertThat(judgement.statistics().messages()).isEqualTo(1);
+    assertThat(verdict(judgement, "total_msgs").status()).isEqualTo(Status.PASS);
   }
 
   @Test
