@@ -11,6 +11,10 @@ final class Tally {
   private final Map<Id, Long> received = new HashMap<>();
   private final Map<Id, Id> named = new HashMap<>();
   private final Map<Long, Id> underway = new HashMap<>();
+
+  /** How many copies, by message, are under way besides it. */
+  private final Map<Long, Integer> copies = new HashMap<>();
+
   private long lost;
 
   /** Takes note of an event. */
@@ -20,16 +24,27 @@ final class Tally {
       named.put(message.from(), message.message().leader());
       underway.put(message.number(), message.to());
     } else if (event instanceof Event.Delivered delivered) {
-      Id to = underway.remove(delivered.number());
-      if (to != null) {
-        received.merge(to, 1L, Long::sum);
-      }
+      received.merge(arrived(delivered.number()), 1L, Long::sum);
+    } else if (event instanceof Event.Duplicated duplicated) {
+      copies.merge(duplicated.number(), 1, Integer::sum);
     } else if (event instanceof Event.Dropped dropped) {
-      underway.remove(dropped.number());
+      arrived(dropped.number());
       lost++;
     } else if (event instanceof Event.Started started) {
       named.remove(started.replica());
     }
+  }
+
+  /** Whom the message was for. It is under way no longer, unless copies of it still are. */
+  private Id arrived(long number) {
+    Integer left = copies.remove(number);
+    if (left == null) {
+      return underway.remove(number);
+    }
+    if (left > 1) {
+      copies.put(number, left - 1);
+    }
+    return underway.get(number);
   }
 
   /** How many messages this replica has sent, those to clients among them. */

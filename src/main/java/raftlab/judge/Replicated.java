@@ -32,7 +32,8 @@ final class Replicated {
         onTheWay.put(sent.number(), sent);
       } else if (event instanceof Event.Delivered delivered) {
         Event.Sent sent = onTheWay.remove(delivered.number());
-        if (replicas.contains(sent.to())) {
+        // Null for the second copy of a message that the network doubled.
+        if (sent != null && replicas.contains(sent.to())) {
           strings(
               sent.message().fields(),
               text -> holders.computeIfAbsent(text, t -> new HashSet<>()).add(sent.to()));

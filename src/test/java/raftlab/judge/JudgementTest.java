@@ -272,6 +272,19 @@ class JudgementTest {
   }
 
   @Test
+  void a_message_that_the_network_doubled_reached_one_replica() {
+    add(new Event.Began(now));
+    String put = ask("put", "k", "v");
+    send(1, Id.of(2), "v");
+    add(new Event.Duplicated(now, 1));
+    add(new Event.Delivered(now, 1));
+    answer(put, "ok", null);
+    Judgement judgement = judge(End.COMPLETE);
+    assertThat(judgement.statistics().messages()).isEqualTo(1);
+    assertThat(verdict(judgement, "total_msgs").status()).isEqualTo(Status.PASS);
+  }
+
+  @Test
   void a_packet_storm_fails() {
     goodRun();
     Judgement judgement = judge(End.PACKET_STORM);
