@@ -1,6 +1,7 @@
 package raftlab.bench;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -13,6 +14,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import raftlab.network.Fate;
 import raftlab.network.Network;
+import raftlab.scenario.Conditions;
 import raftlab.wire.Id;
 import raftlab.wire.MalformedMessageException;
 import raftlab.wire.Message;
@@ -31,9 +33,10 @@ public class MessageBench {
               + "\"key\":\"Wq8sT0bYh2kLmNcVxZaPoIuYtReWqAsD\",\"value\":\"5d41402abc4b2a76b9719d911017c592\"}]}")
           .getBytes(StandardCharsets.UTF_8);
 
-  private final Network network = new Network(1, 0.1);
+  private final Network network = new Network(1, List.of(Id.of(2), Id.of(4)), Conditions.loss(0.1));
   private final Id from = Id.of(2);
   private final Id to = Id.of(4);
+  private final Message message = Message.get(from, to, to, "0123456789abcdef", "a key");
 
   /** What the emulated network reads of a message. */
   @Benchmark
@@ -58,6 +61,6 @@ public class MessageBench {
   /** The decision about one message on a link that loses some. */
   @Benchmark
   public Fate fate() {
-    return network.fate(from, to);
+    return network.fate(from, to, message, 0);
   }
 }

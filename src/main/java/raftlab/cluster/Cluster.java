@@ -66,11 +66,14 @@ public interface Cluster extends AutoCloseable {
   /** Kills a replica and all that it has started, at once; nothing is heard from it any more. */
   void crash(Id replica);
 
+  /** Hands a message to a replica that is ready, now; to any other it is lost. */
+  void deliver(Id replica, Message message);
+
   /**
-   * Hands a message to a replica that is ready, {@code delayMicros} later than usual; to any other
-   * it is lost.
+   * Hands a datagram of these bytes to a replica that is ready, now; to any other it is lost. They
+   * need not be a message: what the replica makes of them is its own affair.
    */
-  void deliver(Id replica, Message message, long delayMicros);
+  void deliverRaw(Id replica, byte[] datagram);
 
   /**
    * Lets time go on, until something has been told to the observer or until this time, whichever is

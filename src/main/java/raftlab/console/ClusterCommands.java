@@ -203,7 +203,7 @@ final class ClusterCommands {
   private Result heal(Arguments arguments) {
     arguments.atMost(0);
     LiveCluster cluster = session.cluster();
-    boolean cut = !cluster.lab().network().groups().isEmpty();
+    boolean cut = !cluster.lab().network().topology().isWhole();
     screen.say(cut ? "the network is whole again" : "the network is whole already");
     cluster.did("heal", "all replicas reach each other");
     cluster.lab().heal();

@@ -59,7 +59,7 @@ final class LookCommands {
     StatusTable table = new StatusTable(cluster);
     screen.say(screen.style().bold(table.heading()));
     table.rows().forEach(screen::say);
-    List<Set<Id>> groups = lab.network().groups();
+    List<Set<Id>> groups = lab.network().topology().groups();
     screen.say(
         "leader "
             + (lab.leader().isBroadcast() ? "none" : lab.leader())

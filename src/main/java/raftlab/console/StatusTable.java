@@ -3,7 +3,7 @@ package raftlab.console;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import raftlab.network.Topology;
 import raftlab.node.StateChange.MembersChanged;
 import raftlab.run.Lab;
 import raftlab.run.Standing;
@@ -107,12 +107,8 @@ final class StatusTable {
   }
 
   private String part(Id id) {
-    List<Set<Id>> groups = lab.network().groups();
-    for (int i = 0; i < groups.size(); i++) {
-      if (groups.get(i).contains(id)) {
-        return Integer.toString(i + 1);
-      }
-    }
-    return Reports.UNKNOWN;
+    Topology topology = lab.network().topology();
+    int index = topology.groups().indexOf(topology.group(id));
+    return index < 0 ? Reports.UNKNOWN : Integer.toString(index + 1);
   }
 }

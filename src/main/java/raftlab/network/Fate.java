@@ -1,22 +1,36 @@
 package raftlab.network;
 
+import java.util.List;
 import raftlab.trace.Event.Reason;
 
 /**
  * What becomes of one message.
  *
  * @param lost why it is lost, or null if it arrives
- * @param delayMicros how much longer than usual it takes, if it arrives
+ * @param delaysMicros how much longer than usual it takes, one for each time that it arrives: the
+ *     message itself first, then what it was doubled to; none if it is lost
+ * @param flip what is changed in it; null if it arrives as it was sent
  */
-public record Fate(Reason lost, long delayMicros) {
-  /** It arrives, at once. */
-  static final Fate ARRIVES = new Fate(null, 0);
+public record Fate(Reason lost, List<Long> delaysMicros, Flip flip) {
+  /** It arrives once, at once, as it was sent: what nearly always happens. */
+  public static final Fate ARRIVES = new Fate(null, List.of(0L), null);
 
   /** It is lost by chance. */
-  static final Fate LOST = new Fate(Reason.LOSS, 0);
+  static final Fate LOST = new Fate(Reason.LOSS, List.of(), null);
 
-  /** It runs into a partition. */
-  static final Fate CUT = new Fate(Reason.PARTITION, 0);
+  /** It is lost, as was planned. */
+  static final Fate PLANNED = new Fate(Reason.PLANNED, List.of(), null);
+
+  /** It runs into a cut. */
+  static final Fate CUT = new Fate(Reason.PARTITION, List.of(), null);
+
+  /** Too many messages wait for the link. */
+  static final Fate QUEUE_FULL = new Fate(Reason.QUEUE_FULL, List.of(), null);
+
+  /** Takes a copy of the list. */
+  public Fate {
+    delaysMicros = List.copyOf(delaysMicros);
+  }
 
   /** Whether it arrives. */
   public boolean arrives() {

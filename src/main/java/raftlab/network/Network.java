@@ -1,124 +1,189 @@
 package raftlab.network;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.random.RandomGenerator;
+import raftlab.scenario.Conditions;
+import raftlab.scenario.Delay;
 import raftlab.wire.Id;
+import raftlab.wire.Message;
 
 /**
- * The emulated network between replicas: decides each message's fate. It knows links, losses and
- * partitions; it knows nothing of sockets or clocks, and is the same in both worlds.
+ * The emulated network: decides each message's fate. It knows links, what holds on them, and which
+ * are cut; it knows nothing of sockets or clocks, and is the same in both worlds.
  *
- * <p>Each link and direction draws from its own generator.
+ * <p>Each link and direction draws from generators of its own, each concern from another.
  */
 public final class Network {
   private final long seed;
-  private final Map<Integer, RandomGenerator> links = new HashMap<>();
-  private double drops;
-  private List<Set<Id>> groups = List.of();
+
+  /** Those that are special, or have drawn already. */
+  private final Map<Integer, Link> links = new HashMap<>();
+
+  private Topology topology;
+  private Conditions replicas = Conditions.PERFECT;
+  private Conditions clients = Conditions.PERFECT;
+
+  /** Whether a single link is special: then each is looked up for each message. */
+  private boolean special;
+
+  /** Whether a message has been sent. */
+  private boolean begun;
 
   /**
-   * A whole network.
+   * A whole network between these replicas.
    *
-   * @param drops the probability that a message is lost, 0 to 1
+   * @param conditions what holds on all links between them
+   * @throws IllegalArgumentException if a probability isn't 0 to 1, or a delay or the bandwidth is
+   *     negative
    */
-  public Network(long seed, double drops) {
+  public Network(long seed, Collection<Id> replicas, Conditions conditions) {
     this.seed = seed;
-    setDrops(drops);
+    this.topology = Topology.whole(replicas);
+    conditions(conditions);
   }
 
-  /** The probability that a message is lost. */
+  /** Which replica can send to which. */
+  public Topology topology() {
+    return topology;
+  }
+
+  /** From now on these can send to each other. What is on the way already still arrives. */
+  public void topology(Topology next) {
+    topology = next;
+  }
+
+  /** What holds on links between replicas that have no conditions of their own. */
+  public Conditions conditions() {
+    return replicas;
+  }
+
+  /**
+   * From now on this holds on all links between replicas, and on none anything of its own.
+   *
+   * @throws IllegalArgumentException as the constructor
+   */
+  public void conditions(Conditions conditions) {
+    replicas = checked(conditions);
+    links.values().forEach(link -> link.own(null));
+  }
+
+  /** What holds on this link, in this direction. */
+  public Conditions conditions(Id from, Id to) {
+    Link link = links.get(key(from, to));
+    return link == null || link.own() == null ? replicas : link.own();
+  }
+
+  /**
+   * From now on this holds on one link, in this direction, until the conditions of all links are
+   * set.
+   *
+   * @throws IllegalArgumentException as the constructor
+   */
+  public void conditions(Id from, Id to, Conditions conditions) {
+    special = true;
+    link(from, to).own(checked(conditions));
+  }
+
+  /** What holds on the links of clients and of the operator, in both directions. */
+  public Conditions clientConditions() {
+    return clients;
+  }
+
+  /**
+   * From now on this holds on the links of clients and of the operator, in both directions.
+   *
+   * @throws IllegalArgumentException as the constructor
+   */
+  public void clientConditions(Conditions conditions) {
+    clients = checked(conditions);
+  }
+
+  /** The probability that a message between replicas is lost. */
   public double drops() {
-    return drops;
+    return replicas.loss();
   }
 
-  /** From now on, messages are lost with this probability, 0 to 1. */
+  /**
+   * From now on, messages between replicas are lost with this probability, 0 to 1; all other
+   * conditions stay, and so do those of single links.
+   */
   public void setDrops(double drops) {
-    if (!(drops >= 0 && drops <= 1)) {
-      throw new IllegalArgumentException("a probability is 0 to 1, not " + drops);
-    }
-    this.drops = drops;
-  }
-
-  /** Decides what becomes of the next message on this link. */
-  public Fate fate(Id from, Id to) {
-    if (!connected(from, to)) {
-      return Fate.CUT;
-    }
-    if (drops > 0 && link(from, to).nextDouble() < drops) {
-      return Fate.LOST;
-    }
-    return Fate.ARRIVES;
-  }
-
-  private RandomGenerator link(Id from, Id to) {
-    int key = from.value() << 16 | to.value();
-    return links.computeIfAbsent(key, k -> Seeds.generator(seed, "link", k));
-  }
-
-  /** Cuts the network into these groups; whoever is in none of them is alone. */
-  public void partition(List<Set<Id>> groups) {
-    List<Set<Id>> copies = new ArrayList<>();
-    groups.forEach(group -> copies.add(Set.copyOf(group)));
-    this.groups = List.copyOf(copies);
+    replicas = checked(replicas.withLoss(drops));
   }
 
   /**
-   * If the network is cut, a newcomer comes into the group of {@code neighbour}, if that has one.
+   * Lets this happen to one message.
+   *
+   * @throws IllegalStateException if messages were sent before: they have not been counted
    */
-  public void place(Id newcomer, Id neighbour) {
-    List<Set<Id>> grown = new ArrayList<>();
-    for (Set<Id> group : groups) {
-      Set<Id> members = new HashSet<>(group);
-      if (group.contains(neighbour)) {
-        members.add(newcomer);
-      }
-      grown.add(members);
+  public void plan(LinkEvent event) {
+    if (begun) {
+      throw new IllegalStateException(
+          "found messages that were sent already, expected a plan before the first one");
     }
-    partition(grown);
+    special = true;
+    link(event.from(), event.to()).plan(event);
   }
 
-  /** Makes all links whole. Losses by chance go on. */
-  public void heal() {
-    groups = List.of();
+  /** Decides what becomes of the next message from a replica to another. */
+  public Fate fate(Id from, Id to, Message message, long nowMicros) {
+    return fate(from, to, replicas, message, nowMicros);
   }
 
-  /** The groups in force; empty if the network is whole. */
-  public List<Set<Id>> groups() {
-    return groups;
+  /** Decides what becomes of the next message to or from a client or the operator. */
+  public Fate clientFate(Id from, Id to, Message message, long nowMicros) {
+    return fate(from, to, clients, message, nowMicros);
   }
 
-  /** Whether no partition stands between the two. */
-  public boolean connected(Id a, Id b) {
-    if (groups.isEmpty() || a.equals(b)) {
-      return true;
+  private Fate fate(Id from, Id to, Conditions general, Message message, long nowMicros) {
+    begun = true;
+    boolean arrives = topology.connects(from, to);
+    if (!special && general == Conditions.PERFECT) {
+      return arrives ? Fate.ARRIVES : Fate.CUT;
     }
-    for (Set<Id> group : groups) {
-      if (group.contains(a)) {
-        return group.contains(b);
-      }
-    }
-    return false;
+    Link link = link(from, to);
+    var planned = link.next();
+    return arrives ? link.fate(general, planned, message, nowMicros) : Fate.CUT;
   }
 
-  /**
-   * Whether this replica is in a group with more than half of the {@code members} (all are, in a
-   * whole network).
-   */
-  public boolean inMajority(Id replica, Collection<Id> members) {
-    if (groups.isEmpty()) {
-      return true;
+  private Link link(Id from, Id to) {
+    return links.computeIfAbsent(key(from, to), key -> new Link(new Chance(seed, key)));
+  }
+
+  private static int key(Id from, Id to) {
+    return from.value() << 16 | to.value();
+  }
+
+  /** The same; {@link Conditions#PERFECT} itself if nothing happens under them. */
+  private static Conditions checked(Conditions conditions) {
+    checkProbability(conditions.loss());
+    checkProbability(conditions.duplicate());
+    checkProbability(conditions.reorder());
+    checkProbability(conditions.corrupt());
+    check(conditions.delay());
+    check(conditions.reorderBy());
+    if (conditions.bandwidth() < 0) {
+      throw new IllegalArgumentException(
+          "a bandwidth is 0 or more, not " + conditions.bandwidth() + " bytes a second");
     }
-    for (Set<Id> group : groups) {
-      if (group.contains(replica)) {
-        return 2 * members.stream().filter(group::contains).count() > members.size();
-      }
+    return conditions.equals(Conditions.PERFECT) ? Conditions.PERFECT : conditions;
+  }
+
+  private static void checkProbability(double probability) {
+    if (!(probability >= 0 && probability <= 1)) {
+      throw new IllegalArgumentException("a probability is 0 to 1, not " + probability);
     }
-    return false;
+  }
+
+  private static void check(Delay delay) {
+    if (delay.fromMicros() < 0 || delay.toMicros() < delay.fromMicros()) {
+      throw new IllegalArgumentException(
+          "a delay is 0 or more and goes up, not "
+              + delay.fromMicros()
+              + " to "
+              + delay.toMicros()
+              + " µs");
+    }
   }
 }

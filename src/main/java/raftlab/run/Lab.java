@@ -1,13 +1,17 @@
 package raftlab.run;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import raftlab.cluster.Cluster;
 import raftlab.cluster.World;
+import raftlab.network.LinkEvent;
 import raftlab.network.Network;
+import raftlab.network.Topology;
 import raftlab.node.StateChange;
+import raftlab.scenario.Conditions;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;
 import raftlab.wire.Id;
@@ -53,19 +57,21 @@ public final class Lab implements AutoCloseable {
    * A lab with no replica started.
    *
    * @param trace where everything is recorded; its header names replicas, clients and seed
-   * @param drops the probability that a message between replicas is lost, 0 to 1
+   * @param drops the probability that a message between replicas is lost, 0 to 1; for more than
+   *     that, see {@link #conditions(Conditions)}
    * @param durable whether replicas have a place to store what must survive a crash
    */
   public Lab(World world, Trace trace, double drops, boolean durable) {
     this.trace = trace;
     List<Id> replicas = trace.header().replicas();
-    this.network = new Network(trace.header().seed(), drops);
+    this.network = new Network(trace.header().seed(), replicas, Conditions.loss(drops));
     this.population = new Population(replicas);
     this.leadership = new Leadership(population);
     this.operator = new Operator(this);
     this.answers = new Answers(trace, this::nowMicros, operator);
     this.cluster = world.open(replicas, trace.header().seed(), durable, new Ears());
-    this.traffic = new Traffic(trace, population, network, cluster, answers);
+    Delivery delivery = new Delivery(trace, population, schedule, cluster, answers);
+    this.traffic = new Traffic(trace, this::nowMicros, population, network, answers, delivery);
   }
 
   // ---- time ----
@@ -92,9 +98,9 @@ public final class Lab implements AutoCloseable {
 
   /** Lets time go on until something has happened, or to this moment at most. */
   public void step(long untilMicros) {
-    long next = schedule.nextMicros();
-    cluster.advance(Math.min(next, untilMicros));
-    long late = nowMicros() - next;
+    cluster.advance(Math.min(schedule.nextMicros(), untilMicros));
+    // Looked up again: what has just been sent may be due before what was first until then.
+    long late = nowMicros() - schedule.nextMicros();
     if (late >= 0) {
       if (late >= LATE_MICROS) {
         trace.add(new Event.HarnessLate(nowMicros(), late));
@@ -220,7 +226,7 @@ public final class Lab implements AutoCloseable {
       throw new IllegalArgumentException("the next to join is " + nextId() + ", not " + replica);
     }
     population.join(replica);
-    network.place(replica, leader());
+    network.topology(network.topology().place(replica, leader()));
     starting(replica);
     cluster.join(replica);
   }
@@ -236,26 +242,81 @@ public final class Lab implements AutoCloseable {
     recountLeader();
   }
 
-  /** The emulated network. To cut or heal it, use {@link #partition} and {@link #heal}. */
+  /**
+   * The emulated network. To cut or heal it, use the lab's own methods, which look anew for a
+   * leader.
+   */
   public Network network() {
     return network;
   }
 
+  /** From now on this holds on all links between replicas, and on none anything of its own. */
+  public void conditions(Conditions conditions) {
+    network.conditions(conditions);
+  }
+
+  /** From now on this holds on one link between replicas, in this direction. */
+  public void conditions(Id from, Id to, Conditions conditions) {
+    network.conditions(from, to, conditions);
+  }
+
+  /** From now on this holds for all that clients and the operator send and are sent. */
+  public void clientConditions(Conditions conditions) {
+    network.clientConditions(conditions);
+  }
+
   /** Cuts the network into these groups; whoever is in none of them is alone. */
   public void partition(List<Set<Id>> groups) {
-    network.partition(groups);
-    recountLeader();
+    rewire(network.topology().partition(groups));
+  }
+
+  /** Cuts the links from these to those, and back if {@code bothWays}; what is cut stays so. */
+  public void cut(Collection<Id> from, Collection<Id> to, boolean bothWays) {
+    rewire(network.topology().cut(from, to, bothWays));
+  }
+
+  /**
+   * Cuts the network into two halves of the other members, lower and higher IDs, that only the one
+   * in the middle reaches both of. Whoever is no member is on the side of the higher.
+   */
+  public void bridge(Id middle) {
+    List<Id> others = members().stream().filter(id -> !id.equals(middle)).toList();
+    rewire(network.topology().bridge(middle, others.subList(0, others.size() / 2)));
+  }
+
+  /** Each of these sees a majority of them, each another; see {@link Topology#ring}. */
+  public void ring(List<Id> order) {
+    rewire(network.topology().ring(order));
   }
 
   /** Makes the network whole. */
   public void heal() {
-    network.heal();
+    rewire(network.topology().heal());
+  }
+
+  /** Makes all links from and to these replicas whole. */
+  public void heal(Collection<Id> replicas) {
+    rewire(network.topology().heal(replicas));
+  }
+
+  private void rewire(Topology topology) {
+    network.topology(topology);
     recountLeader();
+  }
+
+  /** Lets the network lose this message of a link, counted from 1; see {@link #plan}. */
+  public void loseNth(Id from, Id to, long nth) {
+    plan(List.of(LinkEvent.lose(from, to, nth)));
+  }
+
+  /** Lets this happen to single messages. Only as long as none was sent: they are counted. */
+  public void plan(List<LinkEvent> events) {
+    events.forEach(network::plan);
   }
 
   private void recountLeader() {
     if (leadership.recount(
-        id -> population.isReady(id) && network.inMajority(id, population.members()))) {
+        id -> population.isReady(id) && network.topology().inMajority(id, population.members()))) {
       trace.add(new Event.LeaderKnown(nowMicros(), leader()));
       if (!leader().isBroadcast()) {
         List.copyOf(onLeader).forEach(Runnable::run);

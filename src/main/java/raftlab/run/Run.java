@@ -114,7 +114,8 @@ public final class Run {
 
   /** Whether so much has happened, of whatever kind, that the trace would soon fill the memory. */
   private boolean isTraceFull() {
-    long usual = 2L * scenario.maxPackets() + 10L * scenario.requests();
+    // Of a message that is changed, delayed and doubled seven events tell; of most only two.
+    long usual = 7L * scenario.maxPackets() + 10L * scenario.requests();
     return trace.events().size() > usual + MOST_OTHER_EVENTS;
   }
 

@@ -1,35 +1,38 @@
 package raftlab.run;
 
 import java.util.function.LongSupplier;
-import raftlab.cluster.Cluster;
-import raftlab.network.Fate;
 import raftlab.network.Network;
 import raftlab.trace.Event;
-import raftlab.trace.Event.Reason;
 import raftlab.trace.Trace;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 import raftlab.wire.Printable;
 
-/** Carries messages through the emulated network, and records what becomes of each. */
+/** Takes each message to the emulated network, and hands it on with the fate that it has there. */
 final class Traffic {
   private final Trace trace;
   private final LongSupplier nowMicros;
   private final Population population;
   private final Network network;
-  private final Cluster cluster;
   private final Answers answers;
+  private final Delivery delivery;
   private long messages;
   private long operations;
   private long betweenReplicas;
 
-  Traffic(Trace trace, Population population, Network network, Cluster cluster, Answers answers) {
+  Traffic(
+      Trace trace,
+      LongSupplier nowMicros,
+      Population population,
+      Network network,
+      Answers answers,
+      Delivery delivery) {
     this.trace = trace;
-    this.nowMicros = cluster::nowMicros;
+    this.nowMicros = nowMicros;
     this.population = population;
     this.network = network;
-    this.cluster = cluster;
     this.answers = answers;
+    this.delivery = delivery;
   }
 
   /** The messages between replicas, as the course counts them. */
@@ -54,7 +57,7 @@ final class Traffic {
 
   private void ask(Message request, long operation, boolean retry) {
     answers.expect(request, operation, retry);
-    handOver(enter(request.src(), request.dst(), request), request.dst(), request, 0);
+    carryClients(request.src(), request.dst(), request);
   }
 
   /** Carries what a replica sent, to wherever it is for. */
@@ -85,28 +88,19 @@ final class Traffic {
 
   private void route(Id from, Id to, Message message) {
     betweenReplicas++;
-    long number = enter(from, to, message);
-    Fate fate = network.fate(from, to);
-    if (fate.arrives()) {
-      handOver(number, to, message, fate.delayMicros());
-    } else {
-      trace.add(new Event.Dropped(nowMicros.getAsLong(), number, fate.lost()));
-    }
+    Event.Sent sent = enter(from, to, message);
+    delivery.bring(sent, network.fate(from, to, message, sent.atMicros()));
   }
 
-  private long enter(Id from, Id to, Message message) {
-    long number = ++messages;
-    trace.add(new Event.Sent(nowMicros.getAsLong(), number, from, to, message));
-    return number;
+  private void carryClients(Id from, Id to, Message message) {
+    Event.Sent sent = enter(from, to, message);
+    delivery.bringClients(sent, network.clientFate(from, to, message, sent.atMicros()));
   }
 
-  private void handOver(long number, Id to, Message message, long delayMicros) {
-    if (population.isReady(to)) {
-      cluster.deliver(to, message, delayMicros);
-      trace.add(new Event.Delivered(nowMicros.getAsLong(), number));
-    } else {
-      trace.add(new Event.Dropped(nowMicros.getAsLong(), number, Reason.NOBODY_THERE));
-    }
+  private Event.Sent enter(Id from, Id to, Message message) {
+    Event.Sent sent = new Event.Sent(nowMicros.getAsLong(), ++messages, from, to, message);
+    trace.add(sent);
+    return sent;
   }
 
   private void answer(Id from, Message answer) {
@@ -115,11 +109,14 @@ final class Traffic {
       malformed(from, complaint, answer);
       return;
     }
-    trace.add(new Event.Delivered(nowMicros.getAsLong(), enter(from, answer.dst(), answer)));
-    answers.receive(from, answer);
+    carryClients(from, answer.dst(), answer);
   }
 
   private void malformed(Id from, String complaint, Message message) {
+    if (delivery.isMistaken(from, message.dst())) {
+      delivery.lose(enter(from, message.dst(), message));
+      return;
+    }
     trace.add(
         new Event.Malformed(nowMicros.getAsLong(), from, complaint, Printable.of(message.bytes())));
   }

@@ -64,15 +64,19 @@ public sealed interface Event {
    */
   record Sent(long atMicros, long number, Id from, Id to, Message message) implements Event {}
 
-  /** The message of this number was handed to its receiver. */
+  /** The message of this number was handed to its receiver; once more for each copy of it. */
   record Delivered(long atMicros, long number) implements Event {}
 
   /**
-   * The message of this number will be handed over so much later than usual. Told when it is sent.
+   * The message of this number will be handed over so much later than usual. Told when it is sent;
+   * after {@link Duplicated}, of the copy.
    */
   record Delayed(long atMicros, long number, long delayMicros) implements Event {}
 
-  /** The network doubled the message of this number: it is delivered once more than it was sent. */
+  /**
+   * The network doubled the message of this number: a copy of it is delivered, or dropped, for
+   * itself.
+   */
   record Duplicated(long atMicros, long number) implements Event {}
 
   /**
@@ -80,13 +84,19 @@ public sealed interface Event {
    */
   record Corrupted(long atMicros, long number, String quote) implements Event {}
 
-  /** The message of this number was lost. */
+  /** The message of this number was lost, or a copy of it. */
   record Dropped(long atMicros, long number, Reason why) implements Event {}
 
   /** Why a message was lost. */
   enum Reason {
     /** The network lost it, by chance. */
     LOSS,
+    /** The run's plan lost this very message. */
+    PLANNED,
+    /** More messages waited for the link than it sends in a second. */
+    QUEUE_FULL,
+    /** The network changed it, and whoever got it saw that it was none. */
+    CORRUPTED,
     /** A partition stands between sender and receiver. */
     PARTITION,
     /** The receiver is dead, or not there yet. */

@@ -1,52 +1,69 @@
 package raftlab.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import raftlab.scenario.Conditions;
+import raftlab.scenario.Delay;
 import raftlab.trace.Event.Reason;
 import raftlab.wire.Id;
+import raftlab.wire.Message;
 
+/** Losses and cuts, which messages they meet, and what is planned for single ones. */
 class NetworkTest {
   private static final Id A = Id.of(0);
   private static final Id B = Id.of(1);
   private static final Id C = Id.of(2);
+  private static final Id CLIENT = Id.of(0x13);
+  private static final Message MESSAGE = Message.get(A, B, A, "m", "key");
+
+  private static Network lossy(long seed, double loss) {
+    return new Network(seed, List.of(A, B, C), Conditions.loss(loss));
+  }
+
+  private static Fate fate(Network network, Id from, Id to) {
+    return network.fate(from, to, MESSAGE, 0);
+  }
 
   private static List<Boolean> fates(Network network, Id from, Id to, int count) {
     List<Boolean> fates = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      fates.add(network.fate(from, to).arrives());
+      fates.add(fate(network, from, to).arrives());
     }
     return fates;
   }
 
   @Test
   void a_whole_network_without_losses_delivers_everything() {
-    assertThat(fates(new Network(1, 0), A, B, 1000)).doesNotContain(false);
+    assertThat(fates(lossy(1, 0), A, B, 1000)).doesNotContain(false);
   }
 
   @Test
   void so_many_messages_are_lost_as_was_asked_for() {
-    long lost =
-        fates(new Network(7, 0.3), A, B, 100_000).stream().filter(arrives -> !arrives).count();
+    long lost = fates(lossy(7, 0.3), A, B, 100_000).stream().filter(arrives -> !arrives).count();
     assertThat(lost / 100_000.0).isCloseTo(0.3, within(0.006));
   }
 
   @Test
   void the_same_seed_loses_the_same_messages() {
-    assertThat(fates(new Network(7, 0.5), A, B, 200))
-        .isEqualTo(fates(new Network(7, 0.5), A, B, 200));
-    assertThat(fates(new Network(7, 0.5), A, B, 200))
-        .isNotEqualTo(fates(new Network(8, 0.5), A, B, 200));
+    assertThat(fates(lossy(7, 0.5), A, B, 200)).isEqualTo(fates(lossy(7, 0.5), A, B, 200));
+    assertThat(fates(lossy(7, 0.5), A, B, 200)).isNotEqualTo(fates(lossy(8, 0.5), A, B, 200));
   }
 
   @Test
   void what_one_link_loses_does_not_depend_on_the_traffic_of_another() {
-    Network quiet = new Network(7, 0.5);
-    Network busy = new Network(7, 0.5);
+    Network quiet = lossy(7, 0.5);
+    Network busy = lossy(7, 0.5);
     fates(busy, B, A, 321);
     fates(busy, A, C, 45);
     assertThat(fates(busy, A, B, 200)).isEqualTo(fates(quiet, A, B, 200));
@@ -54,51 +71,126 @@ class NetworkTest {
 
   @Test
   void each_direction_of_a_link_has_losses_of_its_own() {
-    Network network = new Network(7, 0.5);
+    Network network = lossy(7, 0.5);
     assertThat(fates(network, A, B, 200)).isNotEqualTo(fates(network, B, A, 200));
   }
 
   @Test
-  void a_partition_cuts_both_ways_until_it_is_healed() {
-    Network network = new Network(1, 0);
-    network.partition(List.of(Set.of(A, B), Set.of(C)));
-    assertThat(network.fate(A, B).arrives()).isTrue();
-    assertThat(network.fate(A, C).lost()).isEqualTo(Reason.PARTITION);
-    assertThat(network.fate(C, A).lost()).isEqualTo(Reason.PARTITION);
-    assertThat(network.inMajority(A, List.of(A, B, C))).isTrue();
-    assertThat(network.inMajority(C, List.of(A, B, C))).isFalse();
-    network.heal();
-    assertThat(network.fate(A, C).arrives()).isTrue();
-    assertThat(network.inMajority(C, List.of(A, B, C))).isTrue();
+  void the_losses_are_one_draw_each_from_the_generator_of_the_link() {
+    RandomGenerator generator = Seeds.generator(7, "link", 0x0000_0001);
+    List<Boolean> drawn = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      drawn.add(generator.nextDouble() >= 0.5);
+    }
+    assertThat(fates(lossy(7, 0.5), A, B, 200)).isEqualTo(drawn);
   }
 
   @Test
-  void whoever_is_in_no_group_is_alone() {
-    Network network = new Network(1, 0);
-    network.partition(List.of(Set.of(A)));
-    assertThat(network.connected(B, C)).isFalse();
-    assertThat(network.connected(B, A)).isFalse();
-    assertThat(network.connected(B, B)).isTrue();
+  void no_other_condition_changes_which_messages_are_lost() {
+    Conditions all =
+        new Conditions(
+            0.5, Delay.uniform(1, 9_000), 0.3, 0.2, Delay.uniform(1, 9), 1_000_000_000, 0.1);
+    Network network = new Network(7, List.of(A, B, C), all);
+    assertThat(fates(network, A, B, 200)).isEqualTo(fates(lossy(7, 0.5), A, B, 200));
   }
 
   @Test
-  void a_newcomer_comes_to_the_side_of_its_neighbour() {
-    Id newcomer = Id.of(3);
-    Network network = new Network(1, 0);
-    network.place(newcomer, A);
-    assertThat(network.groups()).isEmpty();
-    network.partition(List.of(Set.of(A, B), Set.of(C)));
-    network.place(newcomer, A);
-    assertThat(network.connected(newcomer, B)).isTrue();
-    assertThat(network.connected(newcomer, C)).isFalse();
+  void what_is_cut_off_is_not_drawn_for() {
+    Network network = lossy(7, 0.5);
+    network.topology(network.topology().partition(List.of(Set.of(A), Set.of(B, C))));
+    assertThat(fate(network, A, B).lost()).isEqualTo(Reason.PARTITION);
+    network.topology(network.topology().heal());
+    assertThat(fates(network, A, B, 200)).isEqualTo(fates(lossy(7, 0.5), A, B, 200));
   }
 
   @Test
-  void the_majority_is_one_of_members_whoever_else_is_there() {
-    Id outsider = Id.of(3);
-    Network network = new Network(1, 0);
-    network.partition(List.of(Set.of(A, outsider), Set.of(B, C)));
-    assertThat(network.inMajority(A, List.of(A, B, C))).isFalse();
-    assertThat(network.inMajority(B, List.of(A, B, C))).isTrue();
+  void a_link_with_conditions_of_its_own_keeps_them_until_all_are_set() {
+    Network network = lossy(1, 0);
+    network.conditions(A, B, Conditions.loss(1));
+    assertThat(fate(network, A, B).lost()).isEqualTo(Reason.LOSS);
+    assertThat(fate(network, B, A).arrives()).isTrue();
+    network.setDrops(0);
+    assertThat(network.conditions(A, B)).isEqualTo(Conditions.loss(1));
+    network.conditions(Conditions.PERFECT);
+    assertThat(fate(network, A, B).arrives()).isTrue();
+  }
+
+  @Test
+  void clients_have_a_perfect_network_until_it_is_said_otherwise() {
+    Network network = lossy(1, 1);
+    assertThat(network.clientFate(CLIENT, A, MESSAGE, 0)).isSameAs(Fate.ARRIVES);
+    network.clientConditions(Conditions.loss(1));
+    network.conditions(Conditions.PERFECT);
+    assertThat(network.clientFate(A, CLIENT, MESSAGE, 0).lost()).isEqualTo(Reason.LOSS);
+    assertThat(fate(network, A, B)).isSameAs(Fate.ARRIVES);
+  }
+
+  @Test
+  void exactly_the_planned_message_of_a_link_is_lost() {
+    Network network = lossy(1, 0);
+    network.plan(LinkEvent.lose(A, B, 3));
+    fates(network, B, A, 5);
+    assertThat(fates(network, A, B, 5)).containsExactly(true, true, false, true, true);
+    Network again = lossy(1, 0);
+    again.plan(LinkEvent.lose(A, B, 1));
+    assertThat(fate(again, A, B).lost()).isEqualTo(Reason.PLANNED);
+  }
+
+  @Test
+  void messages_that_are_cut_off_count_for_the_plan() {
+    Network network = lossy(1, 0);
+    network.plan(LinkEvent.lose(A, B, 2));
+    network.topology(network.topology().cut(List.of(A), List.of(B), false));
+    fate(network, A, B);
+    network.topology(network.topology().heal());
+    assertThat(fate(network, A, B).lost()).isEqualTo(Reason.PLANNED);
+  }
+
+  @Test
+  void planned_delays_and_copies_come_on_top() {
+    Network network = lossy(1, 0);
+    network.plan(LinkEvent.delay(A, B, 2, 700));
+    network.plan(LinkEvent.duplicate(A, B, 2, 300));
+    network.conditions(Conditions.PERFECT.withDelay(Delay.constant(50)));
+    assertThat(fate(network, A, B).delaysMicros()).containsExactly(50L);
+    assertThat(fate(network, A, B).delaysMicros()).containsExactly(750L, 300L);
+  }
+
+  @Test
+  void nothing_is_planned_once_messages_were_sent() {
+    Network network = lossy(1, 0);
+    fate(network, A, B);
+    assertThatThrownBy(() -> network.plan(LinkEvent.lose(A, B, 3)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("expected a plan before the first one");
+  }
+
+  static Stream<Conditions> unsound() {
+    Conditions fine = Conditions.PERFECT;
+    return Stream.of(
+        fine.withLoss(1.01),
+        fine.withLoss(Double.NaN),
+        fine.withDelay(Delay.constant(-1)),
+        fine.withDelay(Delay.uniform(2, 1)),
+        new Conditions(0, Delay.NONE, -0.1, 0, Delay.NONE, 0, 0),
+        new Conditions(0, Delay.NONE, 0, 2, Delay.NONE, 0, 0),
+        new Conditions(0, Delay.NONE, 0, 0, Delay.constant(-1), 0, 0),
+        new Conditions(0, Delay.NONE, 0, 0, Delay.NONE, -1, 0),
+        new Conditions(0, Delay.NONE, 0, 0, Delay.NONE, 0, 3));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unsound")
+  void conditions_out_of_bounds_are_refused(Conditions conditions) {
+    Network network = lossy(1, 0);
+    assertThatIllegalArgumentException().isThrownBy(() -> network.conditions(conditions));
+    assertThatIllegalArgumentException().isThrownBy(() -> network.clientConditions(conditions));
+    assertThatIllegalArgumentException().isThrownBy(() -> network.conditions(A, B, conditions));
+  }
+
+  @Test
+  void a_plan_counts_from_one_and_delays_forwards() {
+    assertThatIllegalArgumentException().isThrownBy(() -> LinkEvent.lose(A, B, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> LinkEvent.delay(A, B, 1, -1));
   }
 }

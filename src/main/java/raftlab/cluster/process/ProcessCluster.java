@@ -7,11 +7,11 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import raftlab.cluster.Cluster;
 import raftlab.cluster.Roster;
 import raftlab.cluster.process.ReplicaProcess.Launch;
@@ -30,14 +30,10 @@ final class ProcessCluster implements Cluster {
    */
   private static final int BATCH = 32;
 
-  private record Later(long atMicros, long number, Id replica, Message message)
-      implements Comparable<Later> {
-    @Override
-    public int compareTo(Later other) {
-      int byTime = Long.compare(atMicros, other.atMicros);
-      return byTime != 0 ? byTime : Long.compare(number, other.number);
-    }
-  }
+  /** The selector can't wait for less. */
+  private static final long SELECTOR_MICROS = 1_000;
+
+  private static final long LONGEST_NAP_MICROS = 100;
 
   private final ReplicaCommand command;
   private final Roster roster;
@@ -54,13 +50,11 @@ final class ProcessCluster implements Cluster {
   private final Map<Id, ReplicaProcess> former = new TreeMap<>();
 
   private final Queue<Runnable> news = new ConcurrentLinkedQueue<>();
-  private final PriorityQueue<Later> delayed = new PriorityQueue<>();
   private final ByteBuffer in = ByteBuffer.allocateDirect(1 << 16);
   private final ByteBuffer out = ByteBuffer.allocateDirect(1 << 16);
   private final Selector selector;
   private final Guardian guardian;
   private final Thread onExit = new Thread(this::killAll, "raftlab-kill");
-  private long number;
   private volatile boolean closed;
 
   ProcessCluster(ReplicaCommand command, List<Id> replicas, boolean durable, Observer observer) {
@@ -147,28 +141,29 @@ final class ProcessCluster implements Cluster {
   }
 
   @Override
-  public void deliver(Id replica, Message message, long delayMicros) {
-    if (delayMicros > 0) {
-      delayed.add(new Later(nowMicros() + delayMicros, number++, replica, message));
-      return;
-    }
+  public void deliver(Id replica, Message message) {
+    deliverRaw(replica, message.bytes());
+  }
+
+  @Override
+  public void deliverRaw(Id replica, byte[] datagram) {
     Post post = posts.get(replica);
     if (post != null && post.isReady()) {
-      post.send(message.bytes(), out);
+      post.send(datagram, out);
     }
   }
 
   @Override
   public void advance(long untilMicros) {
-    deliverDue();
-    Later next = delayed.peek();
-    long until = Math.min(untilMicros, reports.nextLookMicros());
-    long wait = (next == null ? until : Math.min(until, next.atMicros)) - nowMicros();
+    // A look at the reports may be late by what the selector can't measure; what was asked for not.
+    long look = Math.min(reports.nextLookMicros(), untilMicros) + SELECTOR_MICROS;
+    long wait = Math.min(look, untilMicros) - nowMicros();
     try {
-      if (wait <= 0 || !news.isEmpty()) {
-        selector.selectNow();
+      if (wait >= SELECTOR_MICROS && news.isEmpty()) {
+        selector.select(wait / SELECTOR_MICROS);
       } else {
-        selector.select((wait + 999) / 1000);
+        nap(wait);
+        selector.selectNow();
       }
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
@@ -183,10 +178,13 @@ final class ProcessCluster implements Cluster {
     }
   }
 
-  private void deliverDue() {
-    while (!delayed.isEmpty() && delayed.peek().atMicros <= nowMicros()) {
-      Later due = delayed.remove();
-      deliver(due.replica, due.message, 0);
+  /**
+   * Waits for what is left of a time when the selector would make it late. In small pieces: a
+   * datagram that comes meanwhile is noticed after each.
+   */
+  private void nap(long micros) {
+    if (micros > 0 && news.isEmpty()) {
+      LockSupport.parkNanos(Math.min(micros, LONGEST_NAP_MICROS) * 1000);
     }
   }
 

@@ -12,6 +12,7 @@ import raftlab.network.Seeds;
 import raftlab.node.NodeFactory;
 import raftlab.node.StateChange;
 import raftlab.wire.Id;
+import raftlab.wire.MalformedMessageException;
 import raftlab.wire.Message;
 
 /**
@@ -70,11 +71,21 @@ final class SimCluster implements Cluster {
   }
 
   @Override
-  public void deliver(Id replica, Message message, long delayMicros) {
+  public void deliver(Id replica, Message message) {
     SimHost host = hosts.get(replica);
     if (host.isRunning()) {
       long hop = HOP_MICROS + hops.nextInt(HOP_MICROS + 1);
-      agenda.add(nowMicros + hop + delayMicros, host, message);
+      agenda.add(nowMicros + hop, host, message);
+    }
+  }
+
+  @Override
+  public void deliverRaw(Id replica, byte[] datagram) {
+    try {
+      deliver(replica, Message.parse(datagram));
+    } catch (MalformedMessageException ignored) {
+      // As a replica's process does with what is no message.
+      return;
     }
   }
 

@@ -59,7 +59,7 @@ class RestartTest {
   }
 
   private void store(Cluster cluster, int term) {
-    cluster.deliver(A, ofTerm(term), 0);
+    cluster.deliver(A, ofTerm(term));
     await(cluster, "0000 sent stored");
   }
 
@@ -135,7 +135,7 @@ class RestartTest {
     try (Cluster cluster = open(ReplicaCommand.reference(), true)) {
       cluster.start(A);
       await(cluster, "0000 ready");
-      cluster.deliver(A, ofTerm(5), 0);
+      cluster.deliver(A, ofTerm(5));
       await(cluster, "0000 " + new TermChanged(5));
       cluster.crash(A);
       heard.forget();

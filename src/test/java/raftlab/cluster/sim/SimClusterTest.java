@@ -61,7 +61,7 @@ class SimClusterTest {
   }
 
   private void deliver(Cluster cluster, Id replica, String type) {
-    cluster.deliver(replica, message(type), 0);
+    cluster.deliver(replica, message(type));
     cluster.advance(cluster.nowMicros() + 1000);
   }
 

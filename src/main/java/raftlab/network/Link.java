@@ -1,0 +1,127 @@
+package raftlab.network;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import raftlab.network.LinkEvent.What;
+import raftlab.scenario.Conditions;
+import raftlab.wire.Message;
+
+/** A link in one direction: what is special about it, and what is on the way. */
+final class Link {
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
+
+  /** Who would have to wait longer than this for the link to be free is lost. */
+  private static final long LONGEST_QUEUE_NANOS = NANOS_PER_SECOND;
+
+  private final Chance chance;
+  private final Map<Long, List<LinkEvent>> plan = new HashMap<>();
+
+  /** Null if it has none of its own. */
+  private Conditions own;
+
+  private long messages;
+
+  /** When the messages that wait for the link will all have left it. */
+  private long freeAtNanos;
+
+  Link(Chance chance) {
+    this.chance = chance;
+  }
+
+  /** From now on these hold here, instead of those for all; null to end that. */
+  void own(Conditions conditions) {
+    own = conditions;
+  }
+
+  Conditions own() {
+    return own;
+  }
+
+  void plan(LinkEvent event) {
+    plan.computeIfAbsent(event.nth(), nth -> new ArrayList<>()).add(event);
+  }
+
+  /** Counts one more message, and returns what is planned for it. */
+  List<LinkEvent> next() {
+    messages++;
+    return plan.getOrDefault(messages, List.of());
+  }
+
+  /** Decides about a message that isn't cut off. */
+  Fate fate(Conditions general, List<LinkEvent> planned, Message message, long nowMicros) {
+    Conditions conditions = own != null ? own : general;
+    boolean lost = chance.loses(conditions.loss());
+    if (planned.isEmpty() && onlyLoses(conditions)) {
+      return lost ? Fate.LOST : Fate.ARRIVES;
+    }
+    long queueMicros = queue(conditions.bandwidth(), message, nowMicros);
+    List<Long> delays = delays(conditions, planned);
+    Flip flip =
+        chance.happens("corruptions", conditions.corrupt())
+            ? Flip.random(message.bytes().length, chance.of("corruptions"))
+            : null;
+    if (queueMicros < 0) {
+      return Fate.QUEUE_FULL;
+    } else if (planned.stream().anyMatch(event -> event.what() == What.LOSE)) {
+      return Fate.PLANNED;
+    } else if (lost) {
+      return Fate.LOST;
+    }
+    delays.replaceAll(delay -> delay + queueMicros);
+    boolean usual = flip == null && delays.size() == 1 && delays.get(0) == 0;
+    return usual ? Fate.ARRIVES : new Fate(null, delays, flip);
+  }
+
+  private static boolean onlyLoses(Conditions conditions) {
+    return conditions.delay().toMicros() == 0
+        && conditions.duplicate() == 0
+        && conditions.reorder() == 0
+        && conditions.bandwidth() == 0
+        && conditions.corrupt() == 0;
+  }
+
+  /**
+   * Lets a message wait for its turn and leave, whether it gets lost later or not.
+   *
+   * @param bandwidth bytes a second; 0 for no limit
+   * @return how long both take in microseconds; negative if too many wait
+   */
+  private long queue(long bandwidth, Message message, long nowMicros) {
+    if (bandwidth == 0) {
+      return 0;
+    }
+    long now = nowMicros * 1000;
+    long waits = Math.max(0, freeAtNanos - now);
+    if (waits > LONGEST_QUEUE_NANOS) {
+      return -1;
+    }
+    freeAtNanos = now + waits + message.bytes().length * NANOS_PER_SECOND / bandwidth;
+    return (freeAtNanos - now + 999) / 1000;
+  }
+
+  /** How late the message comes, and after it its copies, the wait for the link left out. */
+  private List<Long> delays(Conditions conditions, List<LinkEvent> planned) {
+    List<Long> delays = new ArrayList<>(2);
+    delays.add(delay(conditions, "delays", "reorderings"));
+    if (chance.happens("duplicates", conditions.duplicate())) {
+      delays.add(delay(conditions, "copies", "copies"));
+    }
+    for (LinkEvent event : planned) {
+      if (event.what() == What.DELAY) {
+        delays.set(0, delays.get(0) + event.micros());
+      } else if (event.what() == What.DUPLICATE) {
+        delays.add(event.micros());
+      }
+    }
+    return delays;
+  }
+
+  private long delay(Conditions conditions, String delays, String reorderings) {
+    long micros = chance.micros(delays, conditions.delay());
+    return chance.happens(reorderings, conditions.reorder())
+        ? micros + chance.micros(reorderings, conditions.reorderBy())
+        : micros;
+  }
+}

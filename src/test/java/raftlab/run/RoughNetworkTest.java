@@ -1,0 +1,248 @@
+package raftlab.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import raftlab.cluster.sim.SimWorld;
+import raftlab.network.LinkEvent;
+import raftlab.scenario.Conditions;
+import raftlab.scenario.Delay;
+import raftlab.trace.Event;
+import raftlab.trace.Event.Reason;
+import raftlab.trace.Header;
+import raftlab.trace.Trace;
+import raftlab.wire.Id;
+import raftlab.wire.Message;
+import raftlab.workload.Clients;
+
+/**
+ * What a rough network does to messages, and what the trace tells of it, in the simulated world.
+ */
+class RoughNetworkTest {
+  private static final Id A = Id.of(0);
+  private static final Id B = Id.of(1);
+  private static final long DELAY = 40_000;
+  private static final Conditions SLOW = Conditions.PERFECT.withDelay(Delay.constant(DELAY));
+  private static final Conditions DOUBLING = new Conditions(0, Delay.NONE, 1, 0, Delay.NONE, 0, 0);
+  private static final Conditions CHANGING = new Conditions(0, Delay.NONE, 0, 0, Delay.NONE, 0, 1);
+
+  private final Trace trace =
+      new Trace(new Header("x", "", "sim", 1, List.of(), Run.replicas(3), Clients.ids(3)));
+  private final Id client = trace.header().clients().get(0);
+  private final List<String> heard = new ArrayList<>();
+  private final List<Message> answers = new ArrayList<>();
+  private Lab lab;
+  private int requests;
+
+  @BeforeEach
+  void open() {
+    lab = new Lab(new SimWorld(host -> new Talker(host, heard)), trace, 0, true);
+    lab.replicas().forEach(lab::start);
+    lab.clients(answers::add);
+  }
+
+  @AfterEach
+  void close() {
+    lab.close();
+  }
+
+  /** Lets A tell B something, and time go on for so long. */
+  private void tell(String what, long micros) {
+    String mid = "m" + ++requests;
+    lab.requests().send(Message.put(client, A, Id.BROADCAST, mid, B.toString(), what));
+    lab.playUntil(lab.nowMicros() + micros);
+  }
+
+  private <T extends Event> List<T> all(Class<T> type) {
+    return trace.events().stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  private Event.Sent sent(Id from, Id to) {
+    return all(Event.Sent.class).stream()
+        .filter(sent -> sent.from().equals(from) && sent.to().equals(to))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The events that tell what became of a message. */
+  private List<Event> of(Event.Sent sent) {
+    return trace.events().stream()
+        .filter(
+            event ->
+                event instanceof Event.Delivered it && it.number() == sent.number()
+                    || event instanceof Event.Delayed late && late.number() == sent.number()
+                    || event instanceof Event.Duplicated twice && twice.number() == sent.number()
+                    || event instanceof Event.Corrupted bad && bad.number() == sent.number()
+                    || event instanceof Event.Dropped lost && lost.number() == sent.number())
+        .toList();
+  }
+
+  @Test
+  void a_delay_is_told_when_the_message_is_sent_and_the_delivery_when_it_is_handed_over() {
+    lab.conditions(SLOW);
+    tell("word", 1_000_000);
+    Event.Sent sent = sent(A, B);
+    long at = sent.atMicros();
+    assertThat(of(sent))
+        .containsExactly(
+            new Event.Delayed(at, sent.number(), DELAY),
+            new Event.Delivered(at + DELAY, sent.number()));
+    assertThat(heard).hasSize(1);
+    assertThat(all(Event.HarnessLate.class)).isEmpty();
+  }
+
+  @Test
+  void a_link_may_be_slow_in_one_direction_only() {
+    lab.conditions(B, A, SLOW);
+    tell("word", 1_000);
+    assertThat(of(sent(A, B))).singleElement().isInstanceOf(Event.Delivered.class);
+  }
+
+  @Test
+  void a_doubled_message_is_delivered_twice() {
+    lab.conditions(DOUBLING);
+    tell("word", 1_000);
+    Event.Sent sent = sent(A, B);
+    assertThat(of(sent))
+        .containsExactly(
+            new Event.Duplicated(sent.atMicros(), sent.number()),
+            new Event.Delivered(sent.atMicros(), sent.number()),
+            new Event.Delivered(sent.atMicros(), sent.number()));
+    assertThat(heard).hasSize(2);
+  }
+
+  @Test
+  void messages_overtake_each_other_by_their_delays() {
+    lab.conditions(Conditions.PERFECT.withDelay(Delay.uniform(0, 100_000)));
+    for (int i = 0; i < 20; i++) {
+      tell("word" + i, 1_000);
+    }
+    lab.playUntil(lab.nowMicros() + 1_000_000);
+    assertThat(heard).hasSize(20).isNotEqualTo(heard.stream().sorted().toList());
+    assertThat(heard.get(0)).doesNotContain("word0");
+  }
+
+  @Test
+  void whoever_is_gone_when_the_message_comes_does_not_get_it() {
+    lab.conditions(SLOW);
+    tell("word", DELAY / 2);
+    lab.crash(B);
+    lab.playUntil(1_000_000);
+    Event.Sent sent = sent(A, B);
+    assertThat(of(sent))
+        .endsWith(new Event.Dropped(sent.atMicros() + DELAY, sent.number(), Reason.NOBODY_THERE));
+  }
+
+  @Test
+  void whoever_is_back_when_the_message_comes_gets_it() {
+    lab.conditions(SLOW);
+    tell("word", DELAY / 2);
+    lab.restart(B);
+    lab.playUntil(1_000_000);
+    assertThat(heard).hasSize(1);
+  }
+
+  @Test
+  void what_is_on_the_way_when_the_link_is_cut_still_arrives() {
+    lab.conditions(SLOW);
+    tell("word", DELAY / 2);
+    lab.cut(List.of(A), List.of(B), true);
+    tell("another", 1_000_000);
+    assertThat(heard).singleElement().matches(word -> word.contains("word"));
+  }
+
+  @Test
+  void a_changed_message_is_ignored_or_taken_for_what_it_says_then() {
+    lab.conditions(CHANGING);
+    for (int i = 0; i < 200; i++) {
+      tell("word", 1_000);
+    }
+    assertThat(all(Event.Corrupted.class)).hasSize(200);
+    assertThat(heard).hasSizeBetween(5, 50).doesNotContain(B + " " + sent(A, B).message());
+    Event.Sent sent = sent(A, B);
+    assertThat(of(sent)).hasSize(2).last().isInstanceOf(Event.Delivered.class);
+    assertThat(sent.message().toString()).contains("\"word\"");
+  }
+
+  @Test
+  void exactly_the_planned_messages_are_lost_delayed_or_doubled() {
+    lab.loseNth(A, B, 1);
+    lab.plan(List.of(LinkEvent.duplicate(A, B, 3, DELAY), LinkEvent.delay(client, A, 2, DELAY)));
+    tell("first", 100_000);
+    tell("second", DELAY / 2);
+    assertThat(heard).isEmpty();
+    lab.playUntil(200_000);
+    tell("third", 100_000);
+    assertThat(heard).hasSize(3);
+    assertThat(heard.get(0)).contains("second");
+    assertThat(heard.get(1)).contains("third").isEqualTo(heard.get(2));
+    assertThat(of(sent(A, B)))
+        .singleElement()
+        .matches(event -> event instanceof Event.Dropped drop && drop.why() == Reason.PLANNED);
+  }
+
+  @Test
+  void a_lost_request_reaches_nobody() {
+    lab.clientConditions(Conditions.loss(1));
+    tell("word", 1_000_000);
+    assertThat(all(Event.Requested.class)).hasSize(1);
+    assertThat(of(sent(client, A)))
+        .singleElement()
+        .matches(event -> event instanceof Event.Dropped drop && drop.why() == Reason.LOSS);
+    assertThat(heard).isEmpty();
+  }
+
+  @Test
+  void a_lost_answer_is_none() {
+    lab.conditions(A, client, Conditions.loss(1));
+    tell("word", 1_000_000);
+    assertThat(of(sent(A, client))).singleElement().isInstanceOf(Event.Dropped.class);
+    assertThat(all(Event.Answered.class)).isEmpty();
+    assertThat(answers).isEmpty();
+    assertThat(heard).hasSize(1);
+  }
+
+  @Test
+  void an_answer_counts_when_it_arrives() {
+    lab.clientConditions(SLOW);
+    tell("word", 1_000_000);
+    Event.Answered answered = all(Event.Answered.class).get(0);
+    assertThat(answered.atMicros()).isEqualTo(sent(A, client).atMicros() + DELAY);
+    assertThat(answered.atMicros() - all(Event.Requested.class).get(0).atMicros())
+        .isBetween(2 * DELAY, 2 * DELAY + 1_000);
+    assertThat(answers).hasSize(1);
+  }
+
+  @Test
+  void requests_and_answers_that_are_doubled_arrive_twice() {
+    lab.clientConditions(DOUBLING);
+    tell("word", 10_000);
+    assertThat(heard).hasSize(2);
+    assertThat(all(Event.Answered.class).stream().map(Event.Answered::again))
+        .containsExactly(false, true, true, true);
+  }
+
+  @Test
+  void nobody_takes_a_request_or_an_answer_that_was_changed() {
+    lab.clientConditions(CHANGING);
+    tell("word", 10_000);
+    Event.Sent sent = sent(client, A);
+    assertThat(of(sent)).hasSize(2);
+    assertThat(of(sent).get(0)).isInstanceOf(Event.Corrupted.class);
+    assertThat(of(sent).get(1))
+        .isEqualTo(new Event.Dropped(sent.atMicros(), sent.number(), Reason.CORRUPTED));
+    assertThat(heard).isEmpty();
+  }
+
+  @Test
+  void the_operator_is_a_client_to_the_network() {
+    lab.clientConditions(Conditions.loss(1));
+    lab.operator().ask(Message.ADD, B, report -> {});
+    lab.playUntil(1_000_000);
+    assertThat(all(Event.Dropped.class)).hasSize(1);
+  }
+}
