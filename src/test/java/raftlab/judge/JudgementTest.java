@@ -122,7 +122,6 @@ class JudgementTest {
   }
 
   @Test
-<<<<<<< ours
   void a_replica_may_end_while_its_disk_is_damaged_or_full() {
     goodRun();
     add(new Event.MachineChanged(now, Id.of(2), "disk", "full", true));
@@ -141,18 +140,6 @@ class JudgementTest {
   }
 
   @Test
-  void a_message_that_the_network_doubled_counts_once() {
-    goodRun();
-    add(new Event.Duplicated(now, 1));
-    add(new Event.Delivered(now, 1));
-    Judgement judgement = judge(End.COMPLETE);
-    assertThat(judgement.status()).isEqualTo(Status.PASS);
-    assertThat(judgement.statistics().messages()).isEqualTo(100);
-  }
-
-  @Test
-=======
->>>>>>> theirs
   void a_replica_that_never_says_hello_fails() {
     add(new Event.NeverReady(now, Id.of(1), 20_000));
     Judgement judgement = judge(End.NOT_STARTED);
