@@ -37,6 +37,7 @@ public record Judgement(
       List.of(
           new Died(),
           new Incorrect(),
+          new Linearizable(),
           new NoState(),
           new Answered(true),
           new Answered(false),
