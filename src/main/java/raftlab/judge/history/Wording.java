@@ -98,7 +98,7 @@ public final class Wording {
     if (newer.equals(diagnosis.writer())) {
       return value(newer.value()) + " was appended only once (by " + teller.author(newer) + ")";
     }
-    if (!newer.writes() || Objects.equals(newer.observed(), diagnosis.wrong().observed())) {
+    if (!newer.writes() || Objects.equals(newer.value(), diagnosis.wrong().observed())) {
       return told(newer) + before;
     }
     return value(newer.value())

@@ -16,6 +16,9 @@ import raftlab.judge.linear.Operation.Outcome;
  * else happened; where none is found, the core of the contradiction is all that can be told.
  */
 public final class Diagnoser {
+  /** A core has more observers only if the budget was spent before it was small. */
+  private static final int MOST_SUSPECTS = 20;
+
   private final Finding.NotLinearizable finding;
   private final String initial;
   private final Collection<Operation> everything;
@@ -46,7 +49,7 @@ public final class Diagnoser {
     List<Operation> observers = new ArrayList<>(finding.core());
     observers.removeIf(o -> !o.observes());
     observers.sort(Comparator.comparingLong(Operation::ret).reversed());
-    for (Operation observer : observers) {
+    for (Operation observer : observers.subList(0, Math.min(MOST_SUSPECTS, observers.size()))) {
       Diagnosis diagnosis = reason(observer);
       if (diagnosis != null) {
         return diagnosis;

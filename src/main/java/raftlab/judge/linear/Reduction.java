@@ -33,12 +33,13 @@ final class Reduction {
     List<Operation> prefix = shortestPrefix();
     List<List<Operation>> partial = new ArrayList<>();
     Search.of(prefix, initial, budget, partial);
+    List<Operation> core = core(prefix);
     Operation last =
-        prefix.stream()
+        core.stream()
             .filter(o -> !o.isOpen())
-            .max(Comparator.comparingLong(Operation::ret).thenComparing(o -> o.observes() ? 1 : 0))
+            .max(Comparator.comparingLong(Operation::ret))
             .orElseThrow();
-    return new Finding.NotLinearizable(key, history, prefix, last, core(prefix), partial);
+    return new Finding.NotLinearizable(key, history, prefix, last, core, partial);
   }
 
   private boolean hasNoOrder(List<Operation> operations) {

@@ -69,7 +69,7 @@ final class Values {
   }
 
   private boolean isEmptyMade(List<Operation> early) {
-    return Objects.equals(initial, "") || early.stream().anyMatch(o -> o.value().isEmpty());
+    return Objects.equals(initial, "") || early.stream().anyMatch(o -> "".equals(o.value()));
   }
 
   /** How often a text is in another, one after the other. */
