@@ -1,7 +1,9 @@
 package raftlab.judge;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,11 +53,11 @@ record Histories(
   private static Wrong wrong(Finding.NotLinearizable finding, TraceHistory history) {
     Diagnosis diagnosis =
         new Diagnoser(finding, "", history.operations(), history::timesSent).diagnosis();
-    Set<Event> events = new HashSet<>();
+    Set<Event> events = new LinkedHashSet<>();
     diagnosis.witnesses().forEach(operation -> events.addAll(history.events(operation)));
     List<Event> evidence =
         events.stream()
-            .sorted(java.util.Comparator.comparingLong(Event::atMicros))
+            .sorted(Comparator.comparingLong(Event::atMicros))
             .limit(MOST_EVENTS)
             .toList();
     List<Event> blamed = history.events(diagnosis.wrong());
@@ -64,8 +66,8 @@ record Histories(
 
   /** Writes that were redirected, and whose value was read though nobody else had asked for it. */
   private static List<Operation> surprising(TraceHistory history) {
-    Map<String, List<Operation>> writers = new java.util.HashMap<>();
-    Map<String, Long> firstRead = new java.util.HashMap<>();
+    Map<String, List<Operation>> writers = new HashMap<>();
+    Map<String, Long> firstRead = new HashMap<>();
     for (Operation operation : history.operations()) {
       if (operation.kind() == Operation.Kind.PUT) {
         writers
@@ -84,7 +86,7 @@ record Histories(
             surprising.add(before.get(0));
           }
         });
-    surprising.sort(java.util.Comparator.comparingInt(Operation::number));
+    surprising.sort(Comparator.comparingInt(Operation::number));
     return surprising;
   }
 

@@ -68,7 +68,7 @@ public final class Diagnoser {
     if (!isInitial && !values.canBeMade(value, wrong.ret())) {
       return unmade(wrong, values);
     }
-    Diagnosis twice = values.hasAppends() ? appendedTwice(wrong) : null;
+    Diagnosis twice = values.hasAppends() ? appendedTwice(wrong, values) : null;
     if (twice != null) {
       return twice;
     }
@@ -112,17 +112,14 @@ public final class Diagnoser {
     return of(Kind.UNWRITTEN, wrong, null, null);
   }
 
-  /** A text that was appended shows more often than it was asked for. */
-  private Diagnosis appendedTwice(Operation wrong) {
+  /** The value can't be made unless a text that was appended once is used more often. */
+  private Diagnosis appendedTwice(Operation wrong, Values values) {
     for (Operation append : history) {
-      if (append.kind() == Operation.Kind.APPEND && append.value().length() > 1) {
-        int asked = 0;
-        for (Operation writer : history) {
-          asked += writer.writes() ? Values.occurrences(append.value(), writer.value()) : 0;
-        }
-        if (Values.occurrences(append.value(), wrong.observed()) > asked) {
-          return of(Kind.TWICE, wrong, append, append);
-        }
+      if (append.kind() == Operation.Kind.APPEND
+          && Values.occurrences(append.value(), wrong.observed()) > 1
+          && values.writersOf(append.value()) == 1
+          && !values.canBeMade(wrong.observed(), wrong.ret(), append.value())) {
+        return of(Kind.TWICE, wrong, append, append);
       }
     }
     return null;
@@ -148,12 +145,11 @@ public final class Diagnoser {
     Operation writer = makers.isEmpty() ? null : makers.get(makers.size() - 1);
     boolean seenLater = isSeen(newer, o -> o.call() > wrong.ret());
     boolean seenBefore = isSeen(newer, o -> o.ret() < wrong.call());
-    Kind kind =
-        seenLater
-            ? Kind.STALE_READ
-            : seenBefore && writer != null && timesSent.applyAsInt(writer) > 1
-                ? Kind.TWICE
-                : Kind.LOST_WRITE;
+    Kind kind = seenLater ? Kind.STALE_READ : Kind.LOST_WRITE;
+    if (seenBefore && !seenLater) {
+      boolean sentAgain = writer != null && timesSent.applyAsInt(writer) > 1;
+      kind = sentAgain ? Kind.TWICE : isToldLater(wrong) ? Kind.LOST_WRITE : Kind.STALE_READ;
+    }
     return of(kind, wrong, writer, newer);
   }
 
@@ -169,6 +165,16 @@ public final class Diagnoser {
         .filter(condition)
         .max(Comparator.comparingLong(Operation::ret))
         .orElse(null);
+  }
+
+  /** Whether others are told the same after it, too. */
+  private boolean isToldLater(Operation wrong) {
+    return history.stream()
+        .anyMatch(
+            o ->
+                o.observes()
+                    && o.call() > wrong.ret()
+                    && Objects.equals(o.observed(), wrong.observed()));
   }
 
   private boolean isSeen(Operation write, Predicate<Operation> when) {

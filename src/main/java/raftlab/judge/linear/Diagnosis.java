@@ -15,9 +15,9 @@ public record Diagnosis(
 
   /** The kinds of contradictions. */
   public enum Kind {
-    /** A write was acknowledged before, and nothing is seen of it then or later. */
+    /** A write was acknowledged before, and nothing is seen of it then, or again later. */
     LOST_WRITE("a lost acknowledged write"),
-    /** The value had been replaced before, and later answers tell of the newer one. */
+    /** The value had been replaced before, and other answers tell of the newer one. */
     STALE_READ("a stale read"),
     /** The value was replaced, and came back although it was written once. */
     TWICE("a write that took effect twice"),

@@ -37,39 +37,52 @@ final class Values {
         : Objects.equals(write.value(), value);
   }
 
+  /** How many writes have this text or value. */
+  long writersOf(String value) {
+    return writes.stream().filter(o -> Objects.equals(o.value(), value)).count();
+  }
+
   /** Whether the writes called until then, in any order and as often as needed, can make it. */
   boolean canBeMade(String value, long until) {
-    if (value == null || !appends) {
-      return Objects.equals(value, initial)
-          || writes.stream().anyMatch(o -> o.call() <= until && makes(o, value));
-    }
+    return canBeMade(value, until, null);
+  }
+
+  /**
+   * The same, but one text may be appended only once.
+   *
+   * @param once the text; null for none
+   */
+  boolean canBeMade(String value, long until, String once) {
     List<Operation> early = writes.stream().filter(o -> o.call() <= until).toList();
+    if (value == null || value.isEmpty() || !appends) {
+      return Objects.equals(value, initial) || early.stream().anyMatch(o -> makes(o, value));
+    }
     List<String> texts =
         early.stream()
-            .filter(o -> o.kind() == Kind.APPEND)
+            .filter(o -> o.kind() == Kind.APPEND && !o.value().isEmpty())
             .map(Operation::value)
             .distinct()
             .toList();
-    boolean[] reached = new boolean[value.length() + 1];
-    reached[0] = true;
+    // Which beginnings can be made, without that text and with it.
+    boolean[] without = new boolean[value.length() + 1];
+    boolean[] with = new boolean[value.length() + 1];
+    without[0] = true;
     for (Operation write : early) {
       if (write.kind() != Kind.APPEND && write.value() != null && value.startsWith(write.value())) {
-        reached[write.value().length()] = true;
+        without[write.value().length()] = true;
       }
     }
     for (int at = 0; at < value.length(); at++) {
       for (String text : texts) {
-        if (reached[at] && value.startsWith(text, at)) {
-          reached[at + text.length()] = true;
+        if ((without[at] || with[at]) && value.startsWith(text, at)) {
+          int end = at + text.length();
+          boolean isOnce = text.equals(once);
+          with[end] |= isOnce ? without[at] : with[at];
+          without[end] |= !isOnce && without[at];
         }
       }
     }
-    // Where nothing was appended, only a put, or the beginning, makes the empty value.
-    return reached[value.length()] && (!value.isEmpty() || isEmptyMade(early));
-  }
-
-  private boolean isEmptyMade(List<Operation> early) {
-    return Objects.equals(initial, "") || early.stream().anyMatch(o -> "".equals(o.value()));
+    return without[value.length()] || with[value.length()];
   }
 
   /** How often a text is in another, one after the other. */
