@@ -11,7 +11,7 @@ import raftlab.wire.Printable;
 
 /** A contradiction in words. */
 public final class Wording {
-  private static final int MOST_CHARS = 40;
+  private static final int MOST_CHARS = 16;
   private static final int MOST_LISTED = 6;
 
   private final Diagnosis diagnosis;

@@ -53,7 +53,7 @@ class AgreementTest {
   }
 
   private static List<Operation> some(RandomHistory maker, Random random) {
-    return maker.correct(4 + random.nextInt(4), 1 + random.nextInt(5));
+    return maker.correct(4 + random.nextInt(5), 1 + random.nextInt(5));
   }
 
   private static List<Operation> wrong(RandomHistory maker, Random random, String initial) {
