@@ -34,7 +34,8 @@ public record Judgement(
   static final double OVERLOAD_MILLIS = 200;
 
   /** Every run is held to these. */
-  private static final List<Judge> ALWAYS = List.of(new Died(), new Incorrect());
+  private static final List<Judge> ALWAYS =
+      List.of(new Died(), new Incorrect(), new Linearizable());
 
   /** The course's checks of its own clients' requests. */
   private static final List<Judge> COURSE =
