@@ -32,7 +32,7 @@ final class Replicated {
         onTheWay.put(sent.number(), sent);
       } else if (event instanceof Event.Delivered delivered) {
         Event.Sent sent = onTheWay.remove(delivered.number());
-        if (replicas.contains(sent.to())) {
+        if (sent != null && replicas.contains(sent.to())) { // a doubled one comes twice
           strings(
               sent.message().fields(),
               text -> holders.computeIfAbsent(text, t -> new HashSet<>()).add(sent.to()));
