@@ -44,7 +44,7 @@ final class CommitRules {
           "knows entry " + index + " to be committed, and its log ends at " + log.lastIndex());
     }
     long end = Math.min(index, Math.min(log.lastIndex(), mostEntries));
-    long from = Math.max(replica.compared, end - log.knownEntries());
+    long from = Math.max(replica.compared, log.lastIndex() - log.knownEntries());
     for (long i = from + 1; i <= end; i++) {
       KnownEntry entry = log.at(i);
       agreement.isFinal(report, log.reportAt(i), (int) i, entry.term, entry, committedIn(replica));
@@ -81,6 +81,9 @@ final class CommitRules {
               + ", which has term "
               + entry.term);
       return;
+    }
+    if (entry != null && index <= replica.compared) {
+      return; // compared as it was committed
     }
     agreement.isFinal(
         report,

@@ -15,7 +15,7 @@ final class Habits {
   private static final long TROUBLE_MICROS = 3_000_000;
 
   private static final int MANY_LEADERS = 5;
-  private static final int MANY_REDIRECTS = 20;
+  private static final int MANY_REDIRECTS = 100;
 
   /** An answer to a later request shows that a replica was able to answer an earlier one. */
   private static final long LATER_MICROS = 1_000_000;
@@ -94,11 +94,12 @@ final class Habits {
     wrongSources.forEach(
         (replica, count) ->
             findings.remark(
-                "replica "
-                    + replica
-                    + " sent "
-                    + count
-                    + " messages with another \"src\" than its own"));
+                String.format(
+                    Locale.ROOT,
+                    "replica %s sent %d message%s with another \"src\" than its own",
+                    replica,
+                    count,
+                    count == 1 ? "" : "s")));
     remarkForgotten(asked);
   }
 
