@@ -49,6 +49,7 @@ public final class OutcomeJson {
       check.addProperty("check", verdict.check());
       check.addProperty("status", lower(verdict.status()));
       check.addProperty("promise", verdict.promise());
+      check.addProperty("section", verdict.section());
       check.addProperty("text", verdict.text());
       checks.add(check);
     }
