@@ -28,6 +28,11 @@ public record Section(String title, String place, List<Key> keys, List<Key> unre
     this(title, place, keys, List.of());
   }
 
+  /** Whether it is one of several kinds of object that may stand in the same place. */
+  boolean isVariant() {
+    return place.startsWith("beside ");
+  }
+
   /** The key that is written so, if it is one of this section. */
   public Optional<Key> key(String word) {
     return keys.stream().filter(key -> key.isNamed(word)).findFirst();
