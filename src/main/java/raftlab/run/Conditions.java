@@ -37,6 +37,9 @@ final class Conditions {
 
   private final Map<Id, Event.Exited> ended = new TreeMap<>();
 
+  /** How many requests were done when the last action was taken. */
+  private long doneBefore;
+
   /** Who led last when the last action was taken. */
   private Id leaderBefore = Id.BROADCAST;
 
@@ -52,6 +55,7 @@ final class Conditions {
   /** Something is done to the cluster now. */
   void acting() {
     leaderBefore = chooser.lastLeader();
+    doneBefore = requests.done();
   }
 
   private void see(Event event) {
@@ -118,7 +122,7 @@ final class Conditions {
   }
 
   private Waiting answered(int count) {
-    long before = requests.done();
+    long before = doneBefore;
     return new When(
         () -> requests.done() - before >= count,
         () -> requests.done() - before + " of " + count + " were answered ok");
