@@ -227,6 +227,9 @@ public final class Run {
           return early;
         }
       }
+      if (stepping) {
+        steps.giveUp();
+      }
       actions.end(startBoundMillis);
       return End.COMPLETE;
     }
