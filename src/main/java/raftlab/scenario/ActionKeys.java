@@ -130,7 +130,7 @@ final class ActionKeys {
   }
 
   /** What is peculiar to a type. */
-  private static List<Key> of(ActionType type) {
+  static List<Key> of(ActionType type) {
     return switch (type) {
       case KILL_LEADER, KILL_NON_LEADER -> List.of(AS, FOR);
       case PART_EASY, PART_HARD -> List.of(FOR);

@@ -58,9 +58,11 @@ final class ScheduleKeys {
   static final Key ON =
       optional("on", new Nested(PATTERN), "As soon as this message is sent, before it arrives");
 
+  /** The keys that say when an event is. */
+  static final List<Key> WHEN = List.of(TIME, EVERY, JITTER, LAST, ON);
+
   private static final List<Variant> EVENTS =
-      ActionKeys.variants(
-          type -> true, List.of(TIME, EVERY, JITTER, LAST, ON), List.of(TIME, EVERY, ON));
+      ActionKeys.variants(type -> true, WHEN, List.of(TIME, EVERY, ON));
 
   /** One of the things that are done at their time. */
   static final Variants EVENT = new Variants("an event", () -> EVENTS);
@@ -107,7 +109,8 @@ final class ScheduleKeys {
         first.name(), Optional.empty(), new Section("a step with " + name, "beside " + name, keys));
   }
 
-  private static List<Variant> stepVariants() {
+  /** The kinds of steps. */
+  static List<Variant> stepVariants() {
     return STEP_VARIANTS;
   }
 }

@@ -21,7 +21,7 @@ import java.util.Set;
 public final class SchemaJson {
   private static final String DRAFT = "http://json-schema.org/draft-07/schema#";
 
-  /** Keys that are used in several places are told once, under these names. */
+  /** Keys that are used in several places, required or not, are told once, under these names. */
   private final Map<Key, String> shared = new LinkedHashMap<>();
 
   private final Set<Key> told = new HashSet<>();
@@ -31,8 +31,8 @@ public final class SchemaJson {
     Map<Key, Integer> uses = new HashMap<>();
     for (Section section : root.withNested()) {
       for (Key key : section.keys()) {
-        if (uses.merge(unbound(key), 1, Integer::sum) == 2) {
-          shared.put(unbound(key), freeName(key.name()));
+        if (uses.merge(key.asOptional(), 1, Integer::sum) == 2) {
+          shared.put(key.asOptional(), freeName(key.name()));
         }
       }
     }
@@ -57,12 +57,6 @@ public final class SchemaJson {
     writer.object(root).entrySet().forEach(each -> json.add(each.getKey(), each.getValue()));
     json.add("definitions", writer.definitions);
     return json;
-  }
-
-  /** The key without what its place says of it: whether it has to be there. */
-  private static Key unbound(Key key) {
-    return new Key(
-        key.name(), key.olderNames(), key.type(), false, key.defaultValue(), key.description());
   }
 
   private String freeName(String name) {
@@ -123,12 +117,12 @@ public final class SchemaJson {
   }
 
   private JsonObject property(Key key) {
-    String name = shared.get(unbound(key));
+    String name = shared.get(key.asOptional());
     if (name == null) {
       return described(key);
     }
     // Noted before it is told, since steps hold steps.
-    if (told.add(unbound(key))) {
+    if (told.add(key.asOptional())) {
       definitions.add(name, new JsonObject());
       definitions.add(name, described(key));
     }
