@@ -19,6 +19,7 @@ import raftlab.scenario.Key;
 import raftlab.scenario.Problem;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
+import raftlab.scenario.ScenarioKeys;
 import raftlab.scenario.ScenarioReader;
 import raftlab.scenario.Section;
 import raftlab.scenario.ValueType.ListOf;
@@ -38,6 +39,7 @@ import raftlab.wire.NearestWord;
 public final class SuiteReader {
   private static final String SUFFIX = ".json";
   private static final String INDEX = "suite.json";
+  private static final String SCHEMA = "schema.json";
 
   private static final Key TITLE = Key.required("title", new Text(200), "The heading");
   private static final Key SCENARIOS =
@@ -56,7 +58,7 @@ public final class SuiteReader {
 
   /** The keys of a suite.json. */
   public static final Section SUITE =
-      new Section("a suite", "at the top level", List.of(TITLE, GROUPS));
+      new Section("a suite", "at the top level", List.of(TITLE, GROUPS, ScenarioKeys.SCHEMA));
 
   private SuiteReader() {}
 
@@ -216,7 +218,7 @@ public final class SuiteReader {
     try (Stream<Path> entries = Files.list(folder)) {
       for (Path entry : (Iterable<Path>) entries::iterator) {
         String name = entry.getFileName().toString();
-        if (name.endsWith(SUFFIX) && !name.startsWith(".") && !name.equals(INDEX)) {
+        if (isScenario(entry)) {
           files.put(name.substring(0, name.length() - SUFFIX.length()), entry);
         }
       }
@@ -225,6 +227,15 @@ public final class SuiteReader {
           Problem.ofFile(folder.toString(), "this folder can't be read", "a readable folder"));
     }
     return files;
+  }
+
+  /** Whether a file's name is one that a scenario can have. */
+  public static boolean isScenario(Path file) {
+    String name = file.getFileName().toString();
+    return name.endsWith(SUFFIX)
+        && !name.startsWith(".")
+        && !name.equals(INDEX)
+        && !name.equals(SCHEMA);
   }
 
   private static String nameOf(Path folder) {
