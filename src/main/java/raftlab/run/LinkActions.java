@@ -77,12 +77,12 @@ final class LinkActions {
         what,
         Account.exactly(ActionType.PARTITION, List.of(), exactly),
         how + ", leader " + lab.leader());
-    lab.partition(groups);
+    lab.links().partition(groups);
   }
 
   private void healAll(ActionType type) {
     account.played(type, Action.plain(ActionType.HEAL), "all replicas reach each other again");
-    lab.heal();
+    lab.links().heal();
   }
 
   private void heal(Collection<Id> chosen) {
@@ -90,7 +90,7 @@ final class LinkActions {
         ActionType.HEAL,
         Account.exactly(ActionType.HEAL, chosen),
         Actions.inWords(chosen) + " reached and reaching all again");
-    lab.heal(chosen);
+    lab.links().heal(chosen);
   }
 
   private Played cut(Action action, List<Id> chosen, Chooser.At at, RandomGenerator random) {
@@ -113,9 +113,9 @@ final class LinkActions {
         Account.exactly(ActionType.CUT, chosen, new Action.Cut(fromThese, cut.way())),
         Actions.inWords(chosen) + how + from);
     switch (cut.way()) {
-      case BOTH -> lab.cut(chosen, others, true);
-      case OUT -> lab.cut(chosen, others, false);
-      case IN -> lab.cut(others, chosen, false);
+      case BOTH -> lab.links().cut(chosen, others, true);
+      case OUT -> lab.links().cut(chosen, others, false);
+      case IN -> lab.links().cut(others, chosen, false);
     }
     return new Played(chosen, () -> heal(chosen));
   }
@@ -144,7 +144,7 @@ final class LinkActions {
         action.type(),
         Account.exactly(ActionType.BRIDGE, one),
         "the others in two halves, and only replica " + one.get(0) + " sees both");
-    lab.bridge(one.get(0));
+    lab.links().bridge(one.get(0));
     return new Played(Set.of(one.get(0)), () -> healAll(ActionType.HEAL));
   }
 
@@ -157,7 +157,7 @@ final class LinkActions {
         action.type(),
         Account.exactly(ActionType.RING, order),
         "each reaches only its neighbours in " + order);
-    lab.ring(order);
+    lab.links().ring(order);
     return new Played(order, () -> healAll(ActionType.HEAL));
   }
 
@@ -173,10 +173,10 @@ final class LinkActions {
   }
 
   private void slow(Id replica, Delay by) {
-    Conditions usual = lab.network().conditions();
+    Conditions usual = lab.links().network().conditions();
     for (Id other : lab.replicas()) {
       if (!other.equals(replica)) {
-        lab.conditions(other, replica, by.equals(Delay.NONE) ? usual : usual.withDelay(by));
+        lab.links().conditions(other, replica, by.equals(Delay.NONE) ? usual : usual.withDelay(by));
       }
     }
   }
@@ -195,16 +195,16 @@ final class LinkActions {
   }
 
   private Played ofClients(Conditions conditions) {
-    Conditions before = lab.network().clientConditions();
+    Conditions before = lab.links().network().clientConditions();
     note(Who.NOBODY, Who.NOBODY, true, conditions, "requests and answers: ");
-    lab.clientConditions(conditions);
+    lab.links().clientConditions(conditions);
     return new Played(Set.of(), () -> ofClients(before));
   }
 
   private Played ofAll(Conditions conditions) {
-    Conditions before = lab.network().conditions();
+    Conditions before = lab.links().network().conditions();
     note(Who.NOBODY, Who.NOBODY, false, conditions, "all links: ");
-    lab.conditions(conditions);
+    lab.links().conditions(conditions);
     return new Played(Set.of(), () -> ofAll(before));
   }
 
@@ -218,11 +218,12 @@ final class LinkActions {
     for (Id sender : senders) {
       for (Id receiver : receivers) {
         if (!sender.equals(receiver)) {
-          lab.conditions(sender, receiver, conditions);
+          lab.links().conditions(sender, receiver, conditions);
         }
       }
     }
-    return new Played(senders, () -> ofSome(senders, receivers, lab.network().conditions()));
+    return new Played(
+        senders, () -> ofSome(senders, receivers, lab.links().network().conditions()));
   }
 
   private void note(Who from, Who to, boolean clients, Conditions conditions, String links) {

@@ -88,9 +88,9 @@ public final class Run {
   /** Plays it to its end, and leaves no process behind. */
   public Trace play() {
     try (Lab lab = new Lab(world, trace, scenario.drops(), scenario.needsStorage())) {
-      lab.conditions(scenario.network());
-      lab.clientConditions(scenario.clientNetwork());
-      lab.plan(singleMessages());
+      lab.links().conditions(scenario.network());
+      lab.links().clientConditions(scenario.clientNetwork());
+      lab.links().plan(singleMessages());
       End end = startAll(lab);
       if (end == null) {
         end = playTraffic(lab);
