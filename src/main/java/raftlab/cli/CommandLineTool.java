@@ -27,6 +27,7 @@ import raftlab.wire.NearestWord;
       ReplicaHelp.class,
       CourseCommand.class,
       GradeCommand.class,
+      CheckCommand.class,
     })
 public final class CommandLineTool implements Runnable {
   @Spec private CommandSpec spec;

@@ -16,7 +16,7 @@ import raftlab.trace.Trace;
  *
  * @param status pass only if every verdict is one
  * @param why the reason for a fail or unknown, in words; empty for a pass
- * @param verdicts one a judge
+ * @param verdicts one a check, the most telling first
  * @param tiers the performance tiers; empty unless the run passed and the scenario grades them
  * @param remarks what a reader should know though it decides nothing
  */
@@ -33,8 +33,8 @@ public record Judgement(
    */
   static final double OVERLOAD_MILLIS = 200;
 
-  /** Every run is held to these. */
-  private static final List<Judge> ALWAYS = List.of(new Died(), new Incorrect());
+  /** Every run is held to these, after those that ask whether it was safe. */
+  private static final List<Judge> ALWAYS = List.of(new Incorrect(), new Linearizable());
 
   /** The course's checks of its own clients' requests. */
   private static final List<Judge> COURSE =
@@ -55,11 +55,17 @@ public record Judgement(
   /** Lets all judges read the trace. */
   public static Judgement of(Scenario scenario, Trace trace) {
     RunRecord run = RunRecord.of(scenario, trace);
+    List<String> odd = new ArrayList<>();
     List<Verdict> verdicts = new ArrayList<>();
+    // What went wrong inside comes before what clients saw of it.
+    verdicts.add(new Died().judge(run));
+    verdicts.addAll(RaftSafety.verdicts(run, odd));
+    verdicts.addAll(WireSafety.verdicts(run, odd));
     judges(scenario).forEach(judge -> verdicts.add(judge.judge(run)));
     Status status = status(verdicts, run.statistics());
     Map<Metric, Tier> tiers = status == Status.PASS ? tiers(run) : new EnumMap<>(Metric.class);
     List<String> remarks = Remarks.of(run, tiers);
+    remarks.addAll(odd);
     run.statistics().forgetDetails();
     return new Judgement(
         status,

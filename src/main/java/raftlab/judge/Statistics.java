@@ -39,6 +39,7 @@ public final class Statistics {
   private int redirects;
   private int duplicates;
   private int leaderChanges;
+  private Id leader = Id.BROADCAST;
   private long killedLeaderMicros = -1;
   private long mostLateMicros;
   private End end = End.INTERRUPTED;
@@ -100,9 +101,10 @@ public final class Statistics {
       malformed.add(bad);
     } else if (event instanceof Event.LeaderKnown known) {
       leaderChanges += known.leader().isBroadcast() ? 0 : 1;
-    } else if (event instanceof Event.Fault fault) {
-      if (fault.what().equals("kill_leader")) {
-        killedLeaderMicros = fault.atMicros();
+      leader = known.leader();
+    } else if (event instanceof Event.Crashed crash) {
+      if (crash.replica().equals(leader)) {
+        killedLeaderMicros = crash.atMicros();
       }
     } else if (event instanceof Event.HarnessLate late) {
       mostLateMicros = Math.max(mostLateMicros, late.lateMicros());

@@ -90,7 +90,10 @@ public final class EventText {
         + request.client()
         + whom
         + about
-        + (request.value() == null ? "" : " = " + Printable.of(request.value(), 12))
+        + (request.expect() == null ? "" : " from " + Printable.of(request.expect(), 12))
+        + (request.value() == null
+            ? ""
+            : (request.expect() == null ? " = " : " to ") + Printable.of(request.value(), 12))
         + mid(request.mid());
   }
 

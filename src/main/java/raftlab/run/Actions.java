@@ -127,6 +127,7 @@ final class Actions {
     }
     List<Id> killed = running(victims);
     each(
+        action.type(),
         Account.exactly(ActionType.CRASH, killed, new Action.Crash(midway)),
         killed,
         midway ? "to be killed in the middle of what it does next" : "killed",
@@ -189,6 +190,7 @@ final class Actions {
 
   private Played clocks(List<Id> chosen, double rate) {
     each(
+        ActionType.CLOCK,
         Account.exactly(ActionType.CLOCK, chosen, new Action.Clock(rate)),
         chosen,
         "with a clock at " + rate + " times",
@@ -220,13 +222,13 @@ final class Actions {
     return ids.stream().filter(lab::runs).toList();
   }
 
-  private void each(Action exactly, List<Id> ids, String how, Consumer<Id> what) {
-    account.played(exactly.type(), exactly, inWords(ids) + " " + how);
-    ids.forEach(what);
+  private void each(ActionType type, List<Id> ids, String how, Consumer<Id> what) {
+    each(type, Account.exactly(type, ids), ids, how, what);
   }
 
-  private void each(ActionType type, List<Id> ids, String how, Consumer<Id> what) {
-    each(Account.exactly(type, ids), ids, how, what);
+  private void each(ActionType type, Action exactly, List<Id> ids, String how, Consumer<Id> what) {
+    account.played(type, exactly, inWords(ids) + " " + how);
+    ids.forEach(what);
   }
 
   /** Replicas in words: {@code replica 0001}, {@code replicas 0001 and 0002}, {@code nobody}. */

@@ -197,7 +197,7 @@ public final class Run {
               seed,
               actions,
               triggers,
-              new Conditions(lab, chooser, triggers, actions, audience.open()));
+              new Conditions(lab, chooser, triggers, actions, audience));
       // An event comes before a request of the same instant: whoever is killed then was never
       // asked.
       timetable.plan(scenario.events(), fromMicros);
@@ -226,6 +226,9 @@ public final class Run {
         if (early != null) {
           return early;
         }
+      }
+      if (stepping) {
+        steps.giveUp();
       }
       actions.end(startBoundMillis);
       return End.COMPLETE;

@@ -36,6 +36,11 @@ public record Section(
     return new Section(title, place, keys, unread, some);
   }
 
+  /** Whether it is one of several kinds of object that may stand in the same place. */
+  boolean isVariant() {
+    return place.startsWith("beside ");
+  }
+
   /** The key that is written so, if it is one of this section. */
   public Optional<Key> key(String word) {
     return keys.stream().filter(key -> key.isNamed(word)).findFirst();

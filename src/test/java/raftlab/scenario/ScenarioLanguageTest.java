@@ -147,7 +147,7 @@ class ScenarioLanguageTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      quoteCharacter = '`',
+      quoteCharacter = '^',
       value = {
         "{`who`: `leader`, `time`: 1}|`type` is missing",
         "{`type`: `crash`, `time`: 1}|`who` is missing",
@@ -170,7 +170,7 @@ class ScenarioLanguageTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      quoteCharacter = '`',
+      quoteCharacter = '^',
       value = {
         "{`until`: `leadr`}|did you mean `leader`?",
         "{}|a step has none of its keys; expected an object with the key `until` or `wait` or `steps` or `type`",
