@@ -1,7 +1,5 @@
 package raftlab.run;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -13,6 +11,7 @@ import java.util.random.RandomGenerator;
 import raftlab.scenario.Action;
 import raftlab.scenario.ActionType;
 import raftlab.scenario.Conditions;
+import raftlab.scenario.ConditionsText;
 import raftlab.scenario.Delay;
 import raftlab.scenario.Who;
 import raftlab.wire.Id;
@@ -167,7 +166,10 @@ final class LinkActions {
         Account.exactly(ActionType.SLOW, chosen, new Action.Slow(by)),
         by.equals(Delay.NONE)
             ? Actions.inWords(chosen) + " as fast as others again"
-            : "all that is for " + Actions.inWords(chosen) + " comes later by " + inWords(by));
+            : "all that is for "
+                + Actions.inWords(chosen)
+                + " comes later by "
+                + ConditionsText.of(by));
     chosen.forEach(id -> slow(id, by));
     return new Played(chosen, () -> slow(chosen, Delay.NONE));
   }
@@ -231,48 +233,6 @@ final class LinkActions {
     account.played(
         ActionType.NETWORK,
         new Action(ActionType.NETWORK, from, 1, 0, "", exactly),
-        links + inWords(conditions));
-  }
-
-  private static String inWords(Delay delay) {
-    String from = seconds(delay.fromMicros());
-    return switch (delay.shape()) {
-      case CONSTANT -> from;
-      case UNIFORM -> from + " to " + seconds(delay.toMicros());
-      case EXPONENTIAL -> from + " on average";
-      case LONG_TAIL -> from + " in the middle, with a long tail";
-    };
-  }
-
-  private static String seconds(long micros) {
-    return BigDecimal.valueOf(micros, 6).stripTrailingZeros().toPlainString() + " s";
-  }
-
-  /** Conditions in words: {@code 10 % lost, 0.1 s to 0.2 s late}. */
-  static String inWords(Conditions conditions) {
-    List<String> words = new ArrayList<>();
-    share(conditions.loss(), "lost", words);
-    if (!conditions.delay().equals(Delay.NONE)) {
-      words.add(inWords(conditions.delay()) + " late");
-    }
-    share(conditions.duplicate(), "doubled", words);
-    share(conditions.reorder(), "held back by " + inWords(conditions.reorderBy()), words);
-    if (conditions.bandwidth() > 0) {
-      words.add(conditions.bandwidth() + " bytes a second");
-    }
-    share(conditions.corrupt(), "corrupted", words);
-    return words.isEmpty() ? "perfect" : String.join(", ", words);
-  }
-
-  private static void share(double share, String what, List<String> words) {
-    if (share > 0) {
-      words.add(
-          BigDecimal.valueOf(share * 100)
-                  .setScale(2, RoundingMode.HALF_UP)
-                  .stripTrailingZeros()
-                  .toPlainString()
-              + " % "
-              + what);
-    }
+        links + ConditionsText.of(conditions));
   }
 }

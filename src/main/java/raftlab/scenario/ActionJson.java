@@ -20,6 +20,13 @@ public final class ActionJson {
     return writer.json;
   }
 
+  /** The keys of conditions; what is perfect is left out. */
+  public static JsonObject of(Conditions conditions) {
+    JsonObject json = new JsonObject();
+    conditions(conditions, json);
+    return json;
+  }
+
   private void write(Action action) {
     json.addProperty("type", action.type().key());
     boolean ofLinks =

@@ -50,7 +50,7 @@ class ScenarioProblemTest {
                 + "\"world\", \"lifetime\", "
                 + "\"replicas\", \"requests\", \"mix\", \"start_wait\", \"end_wait\", \"seed\", "
                 + "\"drops\", \"max_packets\", \"network\", \"traffic\", \"events\", \"steps\", "
-                + "\"at_most\", \"at_least\", \"tests\""),
+                + "\"at_most\", \"at_least\", \"tests\", \"$schema\""),
         arguments(
             "\"drops\": \"0.1\"",
             "3:12: \"drops\" is the string \"0.1\"; "

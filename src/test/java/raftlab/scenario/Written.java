@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Files that are made from the tables of keys. With {@code -Draftlab.rewrite=true} they are written
@@ -20,8 +21,18 @@ final class Written {
     if (REWRITE) {
       Files.writeString(file, text);
     }
-    assertThat(Files.readString(file))
-        .as("%s; mvn test -Draftlab.rewrite=true -Dtest='*PageTest,SchemaJsonTest' writes it", file)
-        .isEqualTo(text);
+    List<String> written = Files.readString(file).lines().toList();
+    List<String> made = text.lines().toList();
+    for (int i = 0; i < Math.max(written.size(), made.size()); i++) {
+      assertThat(line(written, i))
+          .as(
+              "%s:%d; mvn test -Draftlab.rewrite=true -Dtest='*PageTest,SchemaJsonTest'",
+              file, i + 1)
+          .isEqualTo(line(made, i));
+    }
+  }
+
+  private static String line(List<String> lines, int index) {
+    return index < lines.size() ? lines.get(index) : "(end)";
   }
 }
