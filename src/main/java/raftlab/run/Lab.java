@@ -1,5 +1,7 @@
 package raftlab.run;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -332,6 +334,20 @@ public final class Lab implements AutoCloseable {
   /** Answers to clients go to {@code receiver}. */
   public void clients(Consumer<Message> receiver) {
     answers.receiver(receiver);
+  }
+
+  /**
+   * Sends a message of an unknown type to a replica, with unknown fields, as if another replica had
+   * sent it. The trace names the operator as its sender.
+   */
+  void sendStrange(Id to) {
+    Id pretended = replicas().stream().filter(id -> !id.equals(to)).findFirst().orElse(to);
+    JsonObject fields = new JsonObject();
+    fields.addProperty("note", "a type that nobody knows");
+    fields.add("list", new JsonArray());
+    fields.add("nested", new JsonObject());
+    traffic.pretend(
+        operator.id(), to, Message.of(pretended, to, leader(), "strange", null, fields));
   }
 
   /** The way from clients into this lab. */

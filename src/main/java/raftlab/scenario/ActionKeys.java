@@ -139,6 +139,7 @@ final class ActionKeys {
       case CHOOSE -> List.of(WHO_REQUIRED, CHANCE, AS_REQUIRED);
       case CRASH -> List.of(WHO_REQUIRED, CHANCE, AS, FOR, MIDWAY);
       case RESTART, RESUME -> List.of(WHO, CHANCE, AS);
+      case STRANGE -> List.of(WHO_REQUIRED, CHANCE, AS);
       case START -> List.of(WHO_REQUIRED);
       case PAUSE -> List.of(WHO_REQUIRED, CHANCE, AS, FOR);
       case SLOW -> List.of(WHO_REQUIRED, CHANCE, AS, FOR, DELAY_REQUIRED);
