@@ -33,6 +33,12 @@ public record Judgement(
    */
   static final double OVERLOAD_MILLIS = 200;
 
+  /**
+   * The same holds if something on the machine was waiting for a processor for so many seconds
+   * while the machine was busy: replicas starve before the harness does.
+   */
+  static final double STARVED_SECONDS = 1;
+
   /** Every run is held to these, after those that ask whether it was safe. */
   private static final List<Judge> ALWAYS = List.of(new Incorrect(), new Linearizable());
 
@@ -114,8 +120,8 @@ public record Judgement(
     return status == Status.UNKNOWN && !failed.isEmpty()
         ? String.format(
             Locale.ROOT,
-            "the machine was overloaded (the harness itself was late by %.0f ms), so this proves nothing: %s",
-            statistics.mostLateMillis(),
+            "the machine was overloaded (%s), so this proves nothing: %s",
+            overload(statistics),
             why)
         : why;
   }
@@ -132,7 +138,19 @@ public record Judgement(
   }
 
   static boolean isOverloaded(Statistics statistics) {
-    return statistics.mostLateMillis() > OVERLOAD_MILLIS;
+    return statistics.mostLateMillis() > OVERLOAD_MILLIS
+        || statistics.starvedSeconds() > STARVED_SECONDS;
+  }
+
+  /** How the machine was overloaded, in words. */
+  static String overload(Statistics statistics) {
+    return statistics.mostLateMillis() > OVERLOAD_MILLIS
+        ? String.format(
+            Locale.ROOT, "the harness itself was late by %.0f ms", statistics.mostLateMillis())
+        : String.format(
+            Locale.ROOT,
+            "processes had to wait for a processor for %.1f s",
+            statistics.starvedSeconds());
   }
 
   private static Map<Metric, Tier> tiers(RunRecord run) {

@@ -44,11 +44,7 @@ final class Remarks {
             });
     Statistics statistics = run.statistics();
     if (Judgement.isOverloaded(statistics)) {
-      remarks.add(
-          String.format(
-              Locale.ROOT,
-              "the machine was overloaded: the harness itself was late by %.0f ms",
-              statistics.mostLateMillis()));
+      remarks.add("the machine was overloaded: " + Judgement.overload(statistics));
     }
     if (statistics.end() == End.REPLICA_DIED || statistics.end() == End.NOT_STARTED) {
       remarks.add("the run was ended early, since it could only fail");

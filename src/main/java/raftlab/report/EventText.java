@@ -58,6 +58,8 @@ public final class EventText {
       return "replica " + paused.replica() + " was stopped";
     } else if (event instanceof Event.Resumed resumed) {
       return "replica " + resumed.replica() + " goes on";
+    } else if (event instanceof Event.MachineBusy busy) {
+      return "something waited for a processor in " + busy.percent() + " % of the time";
     } else if (event instanceof Event.MachineChanged changed) {
       return "the " + changed.what() + " of replica " + changed.replica() + ": " + changed.how();
     } else if (event instanceof Event.Step step) {

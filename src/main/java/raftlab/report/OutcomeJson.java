@@ -86,6 +86,7 @@ public final class OutcomeJson {
     s.failoversMillis().forEach(failovers::add);
     json.add("failoversMillis", failovers);
     json.addProperty("harnessLateMillis", s.mostLateMillis());
+    json.addProperty("starvedSeconds", s.starvedSeconds());
     return json;
   }
 

@@ -44,6 +44,7 @@ public final class Lab implements AutoCloseable {
   private final Links links;
   private final Cluster cluster;
   private final Machines machines;
+  private final BusyWatch busyWatch;
   private final Schedule schedule = new Schedule();
   private final Population population;
   private final Leadership leadership;
@@ -72,6 +73,7 @@ public final class Lab implements AutoCloseable {
     this.operator = new Operator(this);
     this.answers = new Answers(trace, this::nowMicros, operator);
     this.cluster = world.open(replicas, trace.header().seed(), durable, new Ears(this));
+    this.busyWatch = new BusyWatch(cluster, trace);
     this.machines = new Machines(world, cluster, population, trace);
     Delivery delivery = new Delivery(trace, population, schedule, cluster, answers);
     this.traffic = new Traffic(trace, this::nowMicros, population, network, answers, delivery);
@@ -102,6 +104,7 @@ public final class Lab implements AutoCloseable {
   /** Lets time go on until something has happened, or to this moment at most. */
   public void step(long untilMicros) {
     cluster.advance(Math.min(schedule.nextMicros(), untilMicros));
+    busyWatch.look();
     // Looked up again: what has just been sent may be due before what was first until then.
     long late = nowMicros() - schedule.nextMicros();
     if (late >= 0) {

@@ -360,6 +360,31 @@ class JudgementTest {
   }
 
   @Test
+  void what_replicas_that_starved_could_have_caused_is_unknown() {
+    goodRun();
+    for (int i = 0; i < 21; i++) {
+      ask("put", "k1", "x");
+    }
+    for (int i = 0; i < 6; i++) {
+      add(new Event.MachineBusy(now += 250_000, 250_000, 90));
+    }
+    Judgement judgement = judge(End.COMPLETE);
+    assertThat(judgement.status()).isEqualTo(Status.UNKNOWN);
+    assertThat(judgement.wasOverloaded()).isTrue();
+    assertThat(judgement.why()).contains("processes had to wait for a processor for 1.4 s");
+  }
+
+  @Test
+  void a_machine_that_is_busy_for_a_moment_excuses_nothing() {
+    goodRun();
+    for (int i = 0; i < 21; i++) {
+      ask("put", "k1", "x");
+    }
+    add(new Event.MachineBusy(now += 250_000, 250_000, 90));
+    assertThat(judge(End.COMPLETE).status()).isEqualTo(Status.FAIL);
+  }
+
+  @Test
   void no_load_excuses_a_wrong_answer() {
     goodRun();
     get("k1", "wrong");
