@@ -196,7 +196,7 @@ public final class SuiteText implements SuiteRun.Listener {
     String figures =
         scenario.isCourse()
             ? RunText.tierColumns(outcome, style)
-            : points(Points.of(List.of(outcome)));
+            : PointsText.column(Points.of(List.of(outcome)));
     out.println(
         String.format(
             Locale.ROOT,
@@ -206,23 +206,6 @@ public final class SuiteText implements SuiteRun.Listener {
             figures,
             style.faint(scenario.title())));
     reason(outcome);
-  }
-
-  private static String points(Points points) {
-    return points.possible() == 0
-        ? " ".repeat(9)
-        : String.format(
-            Locale.ROOT, "%4s of %s", number(points.earned()), pad(number(points.possible())));
-  }
-
-  private static String pad(String number) {
-    return number + " ".repeat(Math.max(0, 3 - number.length()));
-  }
-
-  private static String number(double points) {
-    return points == Math.rint(points)
-        ? String.format(Locale.ROOT, "%.0f", points)
-        : String.format(Locale.ROOT, "%.1f", points);
   }
 
   private String padded(String title) {
@@ -246,7 +229,7 @@ public final class SuiteText implements SuiteRun.Listener {
     if (repeat > 1) {
       rates();
     }
-    pointsOfSuites();
+    pointsOfSuites().forEach(out::println);
     int passed = count(Status.PASS);
     int unknown = count(Status.UNKNOWN);
     int played = outcomes.values().stream().mapToInt(List::size).sum();
@@ -263,30 +246,16 @@ public final class SuiteText implements SuiteRun.Listener {
         style.bold("Total") + "  " + (passed == played ? style.good(text) : style.bad(text)));
   }
 
-  /** A line a suite that gives points, and the sum if there are several. */
-  private void pointsOfSuites() {
-    Points sum = Points.NONE;
-    int lines = 0;
+  private List<String> pointsOfSuites() {
+    Map<String, Points> points = new LinkedHashMap<>();
     for (Suite suite : suites) {
-      Points points = Points.NONE;
+      Points sum = Points.NONE;
       for (Scenario scenario : suite.scenarios()) {
-        points = points.plus(Points.of(outcomes.getOrDefault(key(scenario), List.of())));
+        sum = sum.plus(Points.of(outcomes.getOrDefault(key(scenario), List.of())));
       }
-      if (points.possible() > 0) {
-        lines++;
-        pointsLine(suite.name(), points);
-      }
-      sum = sum.plus(points);
+      points.put(suite.name(), sum);
     }
-    if (lines > 1) {
-      pointsLine("all together", sum);
-    }
-  }
-
-  private void pointsLine(String what, Points points) {
-    String figures = number(points.earned()) + " of " + number(points.possible()) + " points";
-    boolean all = points.earned() >= points.possible();
-    out.println(String.format(Locale.ROOT, "%-14s ", what) + (all ? style.good(figures) : figures));
+    return PointsText.lines(points, style);
   }
 
   private int count(Status status) {
