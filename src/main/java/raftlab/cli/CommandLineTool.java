@@ -22,6 +22,7 @@ import raftlab.wire.NearestWord;
     subcommands = {
       RunCommand.class,
       SuiteCommand.class,
+      ScenarioCommand.class,
       ReplCommand.class,
       ReplicaHelp.class,
       CourseCommand.class,

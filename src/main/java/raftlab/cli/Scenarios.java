@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
 import raftlab.scenario.ScenarioReader;
+import raftlab.suite.SuiteReader;
 import raftlab.wire.NearestWord;
 
 /** Finds scenarios by file or by name. */
@@ -69,10 +70,7 @@ final class Scenarios {
 
   private static List<Path> shipped() throws IOException {
     try (Stream<Path> files = Files.walk(Home.configs(), 2)) {
-      return files
-          .filter(file -> file.toString().endsWith(SUFFIX) && !file.endsWith("suite.json"))
-          .sorted()
-          .toList();
+      return files.filter(SuiteReader::isScenario).sorted().toList();
     }
   }
 }

@@ -77,6 +77,7 @@ final class Actions {
             each(action.type(), absent, "started", id -> members.start(action.type(), id));
             yield Played.forGood(absent);
           }
+          case STRANGE -> strange(running(chosen));
           case PAUSE -> pause(chosen);
           case RESUME -> resume(action.who().isNobody() ? lab.replicas() : chosen);
           case CLOCK -> clocks(chosen, ((Action.Clock) action.detail()).rate());
@@ -173,6 +174,11 @@ final class Actions {
 
   private Played choose(Action action, List<Id> chosen) {
     account.came(ActionType.CHOOSE, inWords(chosen) + " called " + action.as());
+    return Played.forGood(chosen);
+  }
+
+  private Played strange(List<Id> chosen) {
+    each(ActionType.STRANGE, chosen, "sent a message of an unknown type", lab::sendStrange);
     return Played.forGood(chosen);
   }
 

@@ -1,5 +1,6 @@
 package raftlab.scenario;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -138,5 +139,22 @@ public record Action(
             || detail instanceof Groups groups
                 && groups.groups().stream().anyMatch(Who::needsLeader);
     return named || type.needsLeader() && who.isNobody();
+  }
+
+  /** All who are named in it, in whatever part. */
+  public List<Who> choices() {
+    List<Who> all = new ArrayList<>(List.of(who));
+    if (detail instanceof Cut cut) {
+      all.add(cut.from());
+    } else if (detail instanceof Links links) {
+      all.add(links.to());
+    } else if (detail instanceof Single single) {
+      all.add(single.to());
+    } else if (detail instanceof Ask ask) {
+      all.add(ask.to());
+    } else if (detail instanceof Groups groups) {
+      all.addAll(groups.groups());
+    }
+    return all;
   }
 }

@@ -27,7 +27,9 @@ final class ActionKeys {
       required(
           "type",
           new Word(
-              "a type of event", Arrays.stream(ActionType.values()).map(ActionType::key).toList()),
+              "a type of event",
+              Arrays.stream(ActionType.values()).map(ActionType::key).toList(),
+              Arrays.stream(ActionType.values()).map(ActionType::description).toList()),
           "What is done");
   static final Key WHO = optional("who", new Chosen(), "Whom it is done to");
   static final Key WHO_REQUIRED = required("who", new Chosen(), "Whom it is done to");
@@ -135,7 +137,7 @@ final class ActionKeys {
   }
 
   /** What is peculiar to a type. */
-  private static List<Key> of(ActionType type) {
+  static List<Key> of(ActionType type) {
     return switch (type) {
       case KILL_LEADER, KILL_NON_LEADER -> List.of(AS, FOR);
       case PART_EASY, PART_HARD -> List.of(FOR);
@@ -144,6 +146,7 @@ final class ActionKeys {
       case CHOOSE -> List.of(WHO_REQUIRED, CHANCE, AS_REQUIRED);
       case CRASH -> List.of(WHO_REQUIRED, CHANCE, AS, FOR, MIDWAY);
       case RESTART, RESUME -> List.of(WHO, CHANCE, AS);
+      case STRANGE -> List.of(WHO_REQUIRED, CHANCE, AS);
       case START -> List.of(WHO_REQUIRED);
       case PAUSE -> List.of(WHO_REQUIRED, CHANCE, AS, FOR);
       case SLOW -> List.of(WHO_REQUIRED, CHANCE, AS, FOR, DELAY_REQUIRED);
@@ -165,8 +168,12 @@ final class ActionKeys {
     };
   }
 
-  /** A variant for each of these types, each with these keys besides. */
-  static List<Variant> variants(Predicate<ActionType> types, List<Key> besides) {
+  /**
+   * A variant for each of these types, each with these keys besides, of which {@code needsOne} say
+   * when it is done.
+   */
+  static List<Variant> variants(
+      Predicate<ActionType> types, List<Key> besides, List<Key> needsOne) {
     List<Variant> variants = new ArrayList<>();
     SECTIONS.forEach(
         (type, section) -> {
@@ -175,7 +182,9 @@ final class ActionKeys {
           }
           List<Key> keys = new ArrayList<>(section.keys());
           keys.addAll(besides);
-          Section all = new Section(section.title(), section.place(), keys);
+          Section all =
+              new Section(section.title(), section.place(), keys)
+                  .needing(type.isPlannedForGood() ? List.of() : needsOne);
           variants.add(new Variant(TYPE.name(), Optional.of(type.key()), all));
         });
     return List.copyOf(variants);

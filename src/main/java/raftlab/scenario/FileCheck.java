@@ -247,8 +247,14 @@ public final class FileCheck {
 
   private void chosen(String label, Json value, ValueType type) {
     if (value instanceof Json.Arr array && !array.elements().isEmpty()) {
-      array.elements().forEach(element -> chosen(label, element, type));
-    } else if (!(value instanceof Json.Str text)) {
+      array.elements().forEach(element -> oneChosen(label, element, type));
+    } else {
+      oneChosen(label, value, type);
+    }
+  }
+
+  private void oneChosen(String label, Json value, ValueType type) {
+    if (!(value instanceof Json.Str text)) {
       problem(value, label + " is " + value.inWords(), type.inWords());
     } else if (Who.part(text.text()).isEmpty()) {
       problem(

@@ -106,6 +106,7 @@ public final class ScenarioReader {
     values
         .number(ScenarioKeys.REPLICAS)
         .ifPresent(count -> NamesCheck.check(object, count.intValue() + added(values), check));
+    TrafficKeys.checkMixes(object, check);
   }
 
   private static int added(Values values) {

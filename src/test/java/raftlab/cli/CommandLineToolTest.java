@@ -20,9 +20,9 @@ import raftlab.trace.TraceFile;
 class CommandLineToolTest {
   @TempDir private Path folder;
 
-  private record Result(int exitCode, String out, String err) {}
+  record Result(int exitCode, String out, String err) {}
 
-  private static Result raftlab(String... args) {
+  static Result raftlab(String... args) {
     PrintStream out = System.out;
     PrintStream err = System.err;
     ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
@@ -45,7 +45,7 @@ class CommandLineToolTest {
     return Files.writeString(folder.resolve("mine.json"), json);
   }
 
-  private static void assertWrongUse(Result result, String... words) {
+  static void assertWrongUse(Result result, String... words) {
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.err()).contains(words).doesNotContain("\tat ", "Exception");
   }

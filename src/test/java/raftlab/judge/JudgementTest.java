@@ -397,7 +397,10 @@ class JudgementTest {
   @Test
   void the_fail_over_runs_from_the_kill_to_the_next_ok() {
     goodRun();
-    add(new Event.Fault(now, "kill_leader", "replica 0000 killed"));
+    add(new Event.LeaderKnown(now, LEADER));
+    add(new Event.Crashed(now, Id.of(4)));
+    now += 100_000;
+    add(new Event.Crashed(now, LEADER));
     String waiting = ask("put", "z", "z");
     now += 250_000;
     answer(waiting, "ok", null);

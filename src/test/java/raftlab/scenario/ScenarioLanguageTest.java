@@ -137,6 +137,18 @@ class ScenarioLanguageTest {
   }
 
   @Test
+  void aMixByWhichNothingIsAskedForIsExplained() {
+    assertThat(problem("\"steps\": [{\"type\": \"requests\", \"mix\": {\"get\": 0}}]"))
+        .contains("no weight in \"mix\" is above 0; expected one of \"get\", \"put\"");
+  }
+
+  @Test
+  void aListInAListOfReplicasIsExplained() {
+    assertThat(problem("\"steps\": [{\"type\": \"crash\", \"who\": [[\"leader\"]]}]"))
+        .contains("\"who\" is an array; expected one of \"leader\"");
+  }
+
+  @Test
   void trafficAtARateWaitsForEverUnlessToldOtherwise() throws ScenarioException {
     assertThat(with("\"traffic\": [{\"rate\": 10}]").traffic().get(0).patience()).isEmpty();
   }

@@ -16,7 +16,7 @@ class ScenarioProblemTest {
       "\"restart\", \"restart_all\", \"transfer\", \"add\", \"remove\", \"remove_leader\", "
           + "\"crash\", \"start\", \"pause\", \"resume\", \"slow\", \"clock\", \"disk\", \"choose\", "
           + "\"cut\", \"partition\", \"bridge\", \"ring\", \"heal\", \"network\", \"lose\", \"hold\", "
-          + "\"double\", \"get\", \"put\", \"append\", \"cas\", \"requests\"";
+          + "\"double\", \"strange\", \"get\", \"put\", \"append\", \"cas\", \"requests\"";
 
   private static final String GOOD =
       """
@@ -50,7 +50,7 @@ class ScenarioProblemTest {
                 + "\"world\", \"lifetime\", "
                 + "\"replicas\", \"requests\", \"mix\", \"start_wait\", \"end_wait\", \"seed\", "
                 + "\"drops\", \"max_packets\", \"network\", \"traffic\", \"events\", \"steps\", "
-                + "\"at_most\", \"at_least\", \"tests\""),
+                + "\"at_most\", \"at_least\", \"tests\", \"$schema\""),
         arguments(
             "\"drops\": \"0.1\"",
             "3:12: \"drops\" is the string \"0.1\"; "
@@ -241,7 +241,7 @@ class ScenarioProblemTest {
             "kill_non_leader", "part_easy", "part_hard", "part_end", "restart", "restart_all", \
             "transfer", "add", "remove", "remove_leader", "crash", "start", "pause", "resume", "slow", \
             "clock", "disk", "choose", "cut", "partition", "bridge", "ring", "heal", "network", "lose", \
-            "hold", "double", "get", "put", "append", "cas", "requests"
+            "hold", "double", "strange", "get", "put", "append", "cas", "requests"
             configs/x.json:8:12: "drops" is 3; expected a number from 0 to 1""");
   }
 
