@@ -28,6 +28,7 @@ import raftlab.wire.NearestWord;
       CourseCommand.class,
       GradeCommand.class,
       CheckCommand.class,
+      SwarmCommand.class,
     })
 public final class CommandLineTool implements Runnable {
   @Spec private CommandSpec spec;

@@ -53,10 +53,30 @@ final class WorldOptions {
       return program();
     }
     RaftSettings settings = settings(words.subList(1, words.size()));
-    List<String> options = settings.words();
-    if (kind == Kind.process) {
-      return new ProcessWorld(ReplicaCommand.reference(options));
+    return kind == Kind.process
+        ? new ProcessWorld(ReplicaCommand.reference(settings.words()))
+        : simulated(settings);
+  }
+
+  /**
+   * The simulated world with the reference replica as these words name it; null for without
+   * options.
+   */
+  static World simulated(String replica) {
+    List<String> words =
+        replica == null ? List.of(REFERENCE) : List.of(replica.strip().split("\\s+"));
+    if (!words.get(0).equals(REFERENCE)) {
+      throw new WrongUseException(
+          "found --replica "
+              + replica
+              + ", expected \"reference\" with options: programs can't be played in the simulated"
+              + " world");
     }
+    return simulated(settings(words.subList(1, words.size())));
+  }
+
+  private static World simulated(RaftSettings settings) {
+    List<String> options = settings.words();
     List<String> named = new ArrayList<>(options);
     if (!options.isEmpty()) {
       named.add(0, REFERENCE);

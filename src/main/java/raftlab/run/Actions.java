@@ -83,11 +83,11 @@ final class Actions {
           case CLOCK -> clocks(chosen, ((Action.Clock) action.detail()).rate());
           case DISK -> disks(chosen, ((Action.Disk) action.detail()).state());
           case TRANSFER -> {
-            members.transfer(chosen, random);
+            members.transfer(action, chosen, random);
             yield Played.forGood(Set.of());
           }
           case ADD -> {
-            members.add();
+            members.add(action);
             yield Played.forGood(Set.of());
           }
           case REMOVE, REMOVE_LEADER -> {

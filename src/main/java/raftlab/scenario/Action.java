@@ -24,6 +24,12 @@ public record Action(
   /** For a crash: whether it comes in the middle of the replica's next step. */
   public record Crash(boolean midway) implements Detail {}
 
+  /** For what the cluster is asked for: how long it has to do it. */
+  public record Change(long withinMillis) implements Detail {
+    /** What it has if nothing else is said. */
+    static final long USUAL_MILLIS = 10_000;
+  }
+
   /** Which way a link is cut. */
   public enum Way {
     /** Both ways. */

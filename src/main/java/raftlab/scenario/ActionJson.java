@@ -89,6 +89,9 @@ public final class ActionJson {
       json.addProperty(ActionKeys.STATE.name(), lower(disk.state()));
     } else if (detail instanceof Action.Ask ask) {
       ask(ask);
+    } else if (detail instanceof Action.Change change
+        && change.withinMillis() != Action.Change.USUAL_MILLIS) {
+      json.add(ActionKeys.DONE_WITHIN.name(), seconds(change.withinMillis() * 1000));
     }
   }
 

@@ -113,6 +113,13 @@ final class ActionKeys {
   static final Key WITHIN =
       optional("within", SECONDS, 5, "In a step: how many seconds it waits for that");
 
+  static final Key DONE_WITHIN =
+      optional(
+          "within",
+          SECONDS,
+          Action.Change.USUAL_MILLIS / 1000,
+          "How many seconds the cluster has; it is asked again and again meanwhile");
+
   private static final Map<ActionType, Section> SECTIONS = sections();
 
   private ActionKeys() {}
@@ -135,7 +142,7 @@ final class ActionKeys {
       case KILL_LEADER, KILL_NON_LEADER -> List.of(AS, FOR);
       case PART_EASY, PART_HARD -> List.of(FOR);
       case RING -> List.of(WHO, FOR);
-      case PART_END, RESTART_ALL, ADD, REMOVE_LEADER -> List.of();
+      case PART_END, RESTART_ALL -> List.of();
       case CHOOSE -> List.of(WHO_REQUIRED, CHANCE, AS_REQUIRED);
       case CRASH -> List.of(WHO_REQUIRED, CHANCE, AS, FOR, MIDWAY);
       case RESTART, RESUME -> List.of(WHO, CHANCE, AS);
@@ -156,7 +163,8 @@ final class ActionKeys {
       case PUT, APPEND -> List.of(KEY, VALUE, ASKED, FOLLOW, ANSWER, WITHIN);
       case CAS -> List.of(KEY, EXPECT, VALUE, ASKED, FOLLOW, ANSWER, WITHIN);
       case REQUESTS -> TrafficKeys.MANNER;
-      case TRANSFER, REMOVE -> List.of(WHO, AS);
+      case TRANSFER, REMOVE -> List.of(WHO, AS, DONE_WITHIN);
+      case ADD, REMOVE_LEADER -> List.of(DONE_WITHIN);
     };
   }
 

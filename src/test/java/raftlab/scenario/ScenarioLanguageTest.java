@@ -97,6 +97,15 @@ class ScenarioLanguageTest {
   }
 
   @Test
+  void aChangeOfTheClusterHasTenSecondsUnlessToldOtherwise() throws ScenarioException {
+    assertThat(event("{\"type\": \"add\", \"time\": 1}").action().detail())
+        .isEqualTo(new Action.Change(10_000));
+    Action patient = event("{\"type\": \"remove\", \"time\": 1, \"within\": 25.5}").action();
+    assertThat(patient.detail()).isEqualTo(new Action.Change(25_500));
+    assertThat(ActionJson.of(patient)).hasToString("{\"type\":\"remove\",\"within\":25.5}");
+  }
+
+  @Test
   void stepsHoldStepsAndBounds() throws ScenarioException {
     Step.Block block =
         (Step.Block)
