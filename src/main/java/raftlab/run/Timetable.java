@@ -47,7 +47,7 @@ final class Timetable {
       // Each has its own, so that leaving one out changes no other.
       RandomGenerator random = Seeds.generator(seed, "event", event.number());
       if (event.moment() instanceof Moment.At at) {
-        lab.at(fromMicros + at.atMillis() * 1000, () -> due(event.action(), random));
+        lab.at(fromMicros + at.atMicros(), () -> due(event.action(), random));
       } else if (event.moment() instanceof Moment.Every every) {
         for (long millis : times(every, Seeds.generator(seed, "times", event.number()))) {
           lab.at(fromMicros + millis * 1000, () -> due(event.action(), random));
