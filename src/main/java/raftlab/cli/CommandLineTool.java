@@ -26,6 +26,7 @@ import raftlab.wire.NearestWord;
       ReplicaHelp.class,
       CourseCommand.class,
       GradeCommand.class,
+      ShrinkCommand.class,
     })
 public final class CommandLineTool implements Runnable {
   @Spec private CommandSpec spec;

@@ -40,6 +40,10 @@ public final class Concrete {
   private final LinkCount links;
   private final SingleMessages singles;
   private final List<JsonObject> events = new ArrayList<>();
+
+  /** The same events, each with its time. */
+  private final List<JsonObject> timed = new ArrayList<>();
+
   private final Map<Id, Integer> askers = new HashMap<>();
   private final Deque<Long> undecided = new ArrayDeque<>();
   private final Set<String> started = new HashSet<>();
@@ -62,12 +66,15 @@ public final class Concrete {
    * What was made of a run.
    *
    * @param draft the scenario
+   * @param timed the same with a time for all, also for what is tied to a message: less exact, but
+   *     what is left out of it changes nothing else
    * @param exact whether all that happened could be written down
    * @param requests how many requests are in it
    * @param singles how many lost, late and doubled messages
    * @param actions how much else
    */
-  public record Result(Draft draft, boolean exact, int requests, int singles, int actions) {}
+  public record Result(
+      Draft draft, Draft timed, boolean exact, int requests, int singles, int actions) {}
 
   private Concrete(Trace trace, Scenario scenario) {
     this.header = trace.header();
@@ -110,13 +117,16 @@ public final class Concrete {
 
   private Result result() {
     List<JsonObject> all = new ArrayList<>(events);
+    List<JsonObject> allTimed = new ArrayList<>(timed);
     all.addAll(singles.events());
+    allTimed.addAll(singles.events());
     for (Id late : scenario.late()) {
       exact &= started.contains(late.toString());
     }
     int requests = (int) events.stream().filter(event -> event.has("follow")).count();
     return new Result(
         new Draft(head(), all),
+        new Draft(head(), allTimed),
         exact && singles.isExact(),
         requests,
         singles.events().size(),
@@ -196,7 +206,16 @@ public final class Concrete {
         asked.add(field, sent.message().fields().get(field));
       }
     }
+    timed.set(timed.size() - 1, timedCopy(asked));
     asked = null;
+  }
+
+  /** The event that was added last, with its time. */
+  private JsonObject timedCopy(JsonObject event) {
+    JsonObject copy = event.deepCopy();
+    copy.remove("on");
+    copy.add("time", timed.get(timed.size() - 1).get("time"));
+    return copy;
   }
 
   private void requested(Event.Requested request) {
@@ -270,6 +289,7 @@ public final class Concrete {
     event.add("time", ActionJson.seconds(Math.max(0, atMicros - fromMicros)));
     action.entrySet().forEach(member -> event.add(member.getKey(), member.getValue()));
     events.add(event);
+    timed.add(event.deepCopy());
     Place place = undecided.isEmpty() ? null : links.of(undecided.getLast());
     if (place != null && place.nthSinceStart() > 0) {
       tie(event, place);

@@ -1,0 +1,35 @@
+package raftlab.run.shrink;
+
+import com.google.gson.JsonObject;
+import raftlab.run.concrete.Draft;
+
+/**
+ * How large a run is.
+ *
+ * @param requests how many requests clients sent, retries included
+ * @param faults how many things were done to replicas and links
+ * @param messages how many messages were lost, late or doubled
+ * @param millis how long it took, in milliseconds of its own time
+ */
+public record Size(int requests, int faults, int messages, int replicas, long millis) {
+  /** The size of a scenario in which each of these is an event of its own. */
+  static Size of(Draft draft, long millis) {
+    int requests = 0;
+    int messages = 0;
+    for (JsonObject event : draft.events()) {
+      requests += event.has("key") ? 1 : 0;
+      messages += event.has("nth") ? 1 : 0;
+    }
+    return new Size(
+        requests,
+        draft.events().size() - requests - messages,
+        messages,
+        draft.head().get("replicas").getAsInt(),
+        millis);
+  }
+
+  /** Requests, faults and single messages together. */
+  public int events() {
+    return requests + faults + messages;
+  }
+}
