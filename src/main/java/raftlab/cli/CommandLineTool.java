@@ -27,6 +27,7 @@ import raftlab.wire.NearestWord;
       CourseCommand.class,
       GradeCommand.class,
       ShrinkCommand.class,
+      ReplayCommand.class,
     })
 public final class CommandLineTool implements Runnable {
   @Spec private CommandSpec spec;

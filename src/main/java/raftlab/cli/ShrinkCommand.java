@@ -1,5 +1,7 @@
 package raftlab.cli;
 
+import static raftlab.cluster.process.ReplicaCommand.REFERENCE;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -92,12 +94,12 @@ final class ShrinkCommand implements Callable<Integer> {
     OutputFile.check("--json", jsonFile);
     int atOnce = jobs != null ? jobs : Runtime.getRuntime().availableProcessors();
     Path file = Path.of(name);
-    if (Files.exists(file) && TraceFile.isTrace(file)) {
+    if (Files.isRegularFile(file) && TraceFile.isTrace(file)) {
       Trace trace = TraceFile.read(file);
       return shrink(trace, world(trace), atOnce);
     }
     Scenario scenario = Scenarios.find(name);
-    World world = WorldOptions.simulated(replica);
+    World world = simulated(replica);
     Trace failing = failing(scenario, world);
     if (failing == null) {
       System.out.println("Nothing to shrink: " + scenario.name() + " passed " + whichSeeds());
@@ -108,9 +110,19 @@ final class ShrinkCommand implements Callable<Integer> {
 
   private World world(Trace trace) {
     if (replica != null || trace.header().replicaCommand().isEmpty()) {
-      return WorldOptions.simulated(replica);
+      return simulated(replica);
     }
-    return WorldOptions.simulated(String.join(" ", trace.header().replicaCommand()));
+    return simulated(String.join(" ", trace.header().replicaCommand()));
+  }
+
+  private static World simulated(String command) {
+    if (command != null && !command.strip().split("\\s+")[0].equals(REFERENCE)) {
+      throw new WrongUseException(
+          "found the replica \""
+              + command
+              + "\", expected reference, with or without options: only that can be simulated");
+    }
+    return WorldOptions.simulated(command);
   }
 
   private String whichSeeds() {

@@ -49,6 +49,12 @@ final class SuiteCommand implements Callable<Integer> {
       description = "write the results to this file as JSON")
   private Path jsonFile;
 
+  @Option(
+      names = "--trace",
+      paramLabel = "DIR",
+      description = "write everything that happened in runs that fail to DIR/NAME-SEED.jsonl")
+  private Path traces;
+
   @Parameters(
       paramLabel = "NAME|DIR",
       description = "a suite's name, such as course, or a folder of scenario files")
@@ -91,10 +97,16 @@ final class SuiteCommand implements Callable<Integer> {
             + seed
             + ", at a time: "
             + Math.min(atOnce, tasks.size()));
+    FailingTraces failing = new FailingTraces(traces);
     try (Interruption interruption = new Interruption()) {
-      new SuiteRun(world, atOnce, text).play(tasks, text::add);
+      SuiteRun run = new SuiteRun(world, atOnce, text);
+      if (traces != null) {
+        run.keep(failing);
+      }
+      run.play(tasks, text::add);
     }
     text.end();
+    failing.throwTrouble();
     if (jsonFile != null) {
       JsonArray results = new JsonArray();
       text.outcomes().forEach(outcome -> results.add(OutcomeJson.of(outcome)));

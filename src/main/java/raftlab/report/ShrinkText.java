@@ -30,7 +30,7 @@ public final class ShrinkText {
             + ", "
             + count(from.replicas(), "replica")
             + " to "
-            + count(shrunk.to().events(), "event")
+            + count(shrunk.to().events(), shrunk.isConcrete() ? "event" : "part")
             + " with "
             + count(shrunk.to().replicas(), "replica")
             + ", "

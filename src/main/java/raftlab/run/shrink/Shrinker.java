@@ -13,7 +13,6 @@ import raftlab.run.concrete.Draft;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
 import raftlab.scenario.ScenarioReader;
-import raftlab.trace.Event;
 import raftlab.trace.Trace;
 
 /**
@@ -177,19 +176,13 @@ public final class Shrinker {
 
   private Shrunk shrunk() {
     Tried tried = best.tried();
-    long took =
-        trace.events().stream()
-            .filter(Event.Ended.class::isInstance)
-            .mapToLong(Event::atMicros)
-            .findFirst()
-            .orElse(0);
     return new Shrunk(
         tried.verdict().check(),
         tried.verdict().text(),
         titled(tried),
         tried.outcome(),
-        Size.of(concrete.draft(), took / 1000),
-        Size.of(tried.draft(), tried.outcome().scenario().totalMillis()),
+        Size.of(concrete.draft(), Tried.tookMillis(trace)),
+        Size.of(tried.draft(), tried.tookMillis()),
         isConcrete,
         tries.runs(),
         (System.nanoTime() - fromNanos) / 1e9,

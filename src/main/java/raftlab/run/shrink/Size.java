@@ -1,6 +1,9 @@
 package raftlab.run.shrink;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.util.List;
 import raftlab.run.concrete.Draft;
 
 /**
@@ -8,10 +11,11 @@ import raftlab.run.concrete.Draft;
  *
  * @param requests how many requests clients sent, retries included
  * @param faults how many things were done to replicas and links
+ * @param parts how many steps and kinds of traffic there are, where these are not told one by one
  * @param messages how many messages were lost, late or doubled
  * @param millis how long it took, in milliseconds of its own time
  */
-public record Size(int requests, int faults, int messages, int replicas, long millis) {
+public record Size(int requests, int faults, int parts, int messages, int replicas, long millis) {
   /** The size of a scenario in which each of these is an event of its own. */
   static Size of(Draft draft, long millis) {
     int requests = 0;
@@ -23,13 +27,26 @@ public record Size(int requests, int faults, int messages, int replicas, long mi
     return new Size(
         requests,
         draft.events().size() - requests - messages,
+        parts(draft.head()),
         messages,
         draft.head().get("replicas").getAsInt(),
         millis);
   }
 
-  /** Requests, faults and single messages together. */
+  private static int parts(JsonObject object) {
+    int parts = 0;
+    for (String list : List.of("steps", "traffic")) {
+      if (object.get(list) instanceof JsonArray array) {
+        for (JsonElement element : array) {
+          parts += 1 + parts(element.getAsJsonObject());
+        }
+      }
+    }
+    return parts;
+  }
+
+  /** All that is done, together. */
   public int events() {
-    return requests + faults + messages;
+    return requests + faults + parts + messages;
   }
 }

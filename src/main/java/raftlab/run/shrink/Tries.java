@@ -13,7 +13,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import raftlab.cluster.World;
-import raftlab.run.Outcome;
 import raftlab.run.Run;
 import raftlab.run.concrete.Draft;
 import raftlab.scenario.Scenario;
@@ -63,7 +62,7 @@ final class Tries implements AutoCloseable {
       if (unwanted) {
         return null;
       }
-      return Tried.of(draft, Outcome.of(scenario, run.play(), 0), check);
+      return Tried.of(draft, scenario, run.play(), check);
     }
 
     void giveUp() {
@@ -126,11 +125,11 @@ final class Tries implements AutoCloseable {
           Attempt attempt = underway.peekFirst();
           Tried tried = result(attempt);
           underway.removeFirst();
-          runs++;
+          // Played twice at a time, it counts once: else the number would depend on the jobs.
+          runs += tried != null || passed.add(attempt.digest) ? 1 : 0;
           if (tried != null) {
             return Optional.of(tried);
           }
-          passed.add(attempt.digest);
         }
       }
       return Optional.empty();
