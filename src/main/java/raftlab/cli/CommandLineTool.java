@@ -29,6 +29,8 @@ import raftlab.wire.NearestWord;
       GradeCommand.class,
       CheckCommand.class,
       SwarmCommand.class,
+      ShrinkCommand.class,
+      ReplayCommand.class,
     })
 public final class CommandLineTool implements Runnable {
   @Spec private CommandSpec spec;

@@ -54,6 +54,12 @@ final class SuiteCommand implements Callable<Integer> {
       description = "write the results to this file as JSON")
   private Path jsonFile;
 
+  @Option(
+      names = "--trace",
+      paramLabel = "DIR",
+      description = "write everything that happened in runs that fail to DIR/NAME-SEED.jsonl")
+  private Path traces;
+
   @Parameters(
       paramLabel = "NAME|DIR",
       arity = "1..*",
@@ -124,10 +130,16 @@ final class SuiteCommand implements Callable<Integer> {
             + ", at a time: "
             + Math.min(atOnce, tasks.size()));
     text.leftOut(named.stream().flatMap(suite -> suite.notIn(world.name()).stream()).toList());
+    FailingTraces failing = new FailingTraces(traces);
     try (Interruption interruption = new Interruption()) {
-      new SuiteRun(world, atOnce, text).play(tasks, text::add);
+      SuiteRun run = new SuiteRun(world, atOnce, text);
+      if (traces != null) {
+        run.keep(failing);
+      }
+      run.play(tasks, text::add);
     }
     text.end();
+    failing.throwTrouble();
     if (jsonFile != null) {
       JsonArray results = new JsonArray();
       text.outcomes().forEach(outcome -> results.add(OutcomeJson.of(outcome)));

@@ -47,10 +47,15 @@ final class WorldOptions {
 
   /** The world that was asked for. */
   World world() {
+    return world(kind, replica);
+  }
+
+  /** A world with these replicas; the reference replica if null. */
+  static World world(Kind kind, String replica) {
     List<String> words =
         replica == null ? List.of(REFERENCE) : List.of(replica.strip().split("\\s+"));
     if (!words.get(0).equals(REFERENCE)) {
-      return program();
+      return program(kind, replica);
     }
     RaftSettings settings = settings(words.subList(1, words.size()));
     return kind == Kind.process
@@ -84,7 +89,7 @@ final class WorldOptions {
     return new SimWorld(host -> new RaftNode(host, settings), named);
   }
 
-  private World program() {
+  private static World program(Kind kind, String replica) {
     if (kind == Kind.sim) {
       throw new WrongUseException(
           "found --replica with --world sim; programs can only be played in --world process");

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import raftlab.run.Outcome;
+import raftlab.trace.Header;
 
 /** The command that plays a run again. */
 public final class Replay {
@@ -11,17 +12,22 @@ public final class Replay {
 
   /** A line for a shell, relative to the present directory. */
   public static String command(Outcome outcome) {
+    return command(outcome.played(), outcome.played().seed(), outcome.scenario().file());
+  }
+
+  /** The same for another scenario with replicas as they were played. */
+  static String command(Header played, long seed, Path scenario) {
     List<String> words = new ArrayList<>(program());
     words.add("run");
     words.add("--world");
-    words.add(outcome.played().world());
-    if (!outcome.played().replicaCommand().isEmpty()) {
+    words.add(played.world());
+    if (!played.replicaCommand().isEmpty()) {
       words.add("--replica");
-      words.add(quoted(String.join(" ", outcome.played().replicaCommand())));
+      words.add(quoted(String.join(" ", played.replicaCommand())));
     }
     words.add("--seed");
-    words.add(Long.toString(outcome.played().seed()));
-    words.add(quoted(shortest(outcome.scenario().file())));
+    words.add(Long.toString(seed));
+    words.add(quoted(shortest(scenario)));
     return String.join(" ", words);
   }
 

@@ -77,7 +77,7 @@ public final class ScenarioJson {
 
   private JsonObject event(Timeline.Entry entry) {
     JsonObject json = new JsonObject();
-    json.add("at", at(entry.atMillis()));
+    json.add("at", ActionJson.seconds(scenario.startWaitMillis() * 1000 + entry.atMicros()));
     json.addProperty("number", entry.event().number());
     json.addProperty("text", entry.text());
     json.add("action", ActionJson.of(entry.event().action()));

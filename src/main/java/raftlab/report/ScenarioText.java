@@ -127,7 +127,12 @@ public final class ScenarioText {
     for (Entry entry : entries) {
       int count = shown.merge(entry.event().number(), 1, Integer::sum);
       if (count <= Timeline.MOST_SHOWN) {
-        lines.add(String.format(Locale.ROOT, "  %10s  %s", at(entry.atMillis()), entry.text()));
+        lines.add(
+            String.format(
+                Locale.ROOT,
+                "  %10s  %s",
+                StepText.seconds(scenario.startWaitMillis() + entry.atMicros() / 1000),
+                entry.text()));
       } else if (count == Timeline.MOST_SHOWN + 1) {
         lines.add(
             String.format(

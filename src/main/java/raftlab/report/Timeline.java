@@ -21,9 +21,9 @@ final class Timeline {
   /**
    * Something that happens once.
    *
-   * @param atMillis after {@code start_wait}
+   * @param atMicros after {@code start_wait}
    */
-  record Entry(PlannedAction event, long atMillis) {
+  record Entry(PlannedAction event, long atMicros) {
     String text() {
       return ActionText.of(event.action());
     }
@@ -39,7 +39,7 @@ final class Timeline {
         EventTimes.of(event, seed).forEach(at -> entries.add(new Entry(event, at)));
       }
     }
-    entries.sort(Comparator.comparingLong(Entry::atMillis));
+    entries.sort(Comparator.comparingLong(Entry::atMicros));
   }
 
   /** All times of all events, in order. */

@@ -29,6 +29,9 @@ final class Audience implements Actions.Asking {
   /** After so much silence a single request is sent again, if it is to be followed. */
   private static final long PATIENCE_MILLIS = 1_000;
 
+  /** A client that asks for single things. */
+  private record Single(Asker asker, FreshValues values) {}
+
   private final Scenario scenario;
   private final Lab lab;
   private final Clients course;
@@ -39,8 +42,9 @@ final class Audience implements Actions.Asking {
   private final Map<TrafficPlan, Long> targets = new IdentityHashMap<>();
 
   private final OpenRequests open = new OpenRequests();
-  private final Asker single;
-  private final FreshValues values;
+
+  /** Those who ask for single things, each with the values that it writes. */
+  private final List<Single> singles = new ArrayList<>();
 
   Audience(Scenario scenario, Lab lab, long seed) {
     this.scenario = scenario;
@@ -65,19 +69,18 @@ final class Audience implements Actions.Asking {
         ofActions.put(plans.get(i), crowd);
       }
     }
-    Id probe = clientele.probes().isEmpty() ? null : clientele.probes().get(0);
-    this.single =
-        probe == null
-            ? null
-            : new Asker(
-                probe,
-                new Asker.Manner(false, OptionalLong.of(PATIENCE_MILLIS)),
-                requests,
-                Seeds.generator(seed, "single requests", 0),
-                new Tally());
-    this.values = probe == null ? null : new FreshValues(probe);
-    if (probe != null) {
-      reception.add(clientele.probes(), single::receive);
+    for (Id id : clientele.probes()) {
+      Single single =
+          new Single(
+              new Asker(
+                  id,
+                  new Asker.Manner(false, OptionalLong.of(PATIENCE_MILLIS)),
+                  requests,
+                  Seeds.generator(seed, "single requests", singles.size()),
+                  new Tally()),
+              new FreshValues(id));
+      singles.add(single);
+      reception.add(List.of(id), single.asker::receive);
     }
     lab.clients(reception::receive);
     lab.trace().watch(open::see);
@@ -90,8 +93,13 @@ final class Audience implements Actions.Asking {
 
   /** Who asks in runs of a scenario, and under which IDs. */
   static Clientele clientele(Scenario scenario) {
-    boolean asks = scenario.actions().stream().anyMatch(action -> action.type().isRequest());
-    return Clientele.of(scenario.replicas(), scenario.isCourse(), plans(scenario), asks ? 1 : 0);
+    int singles = 0;
+    for (Action action : scenario.actions()) {
+      if (action.detail() instanceof Action.Ask ask) {
+        singles = Math.max(singles, ask.asker());
+      }
+    }
+    return Clientele.of(scenario.replicas(), scenario.isCourse(), plans(scenario), singles);
   }
 
   private static List<TrafficPlan> plans(Scenario scenario) {
@@ -131,7 +139,8 @@ final class Audience implements Actions.Asking {
   @Override
   public Waiting ask(Action action, List<Id> to) {
     Action.Ask ask = (Action.Ask) action.detail();
-    String value = ask.value() != null ? ask.value() : values.next(1);
+    Single single = singles.get(ask.asker() - 1);
+    String value = ask.value() != null ? ask.value() : single.values.next(1);
     Wanted wanted =
         switch (action.type()) {
           case PUT -> Wanted.put(ask.key(), value);
@@ -140,7 +149,10 @@ final class Audience implements Actions.Asking {
           default -> Wanted.get(ask.key());
         };
     Id first = !to.isEmpty() ? to.get(0) : leader();
-    Operation operation = single.ask(wanted, first, ask.follow(), over -> {});
+    Operation operation =
+        ask.session() == null
+            ? single.asker.ask(wanted, first, ask.follow(), over -> {})
+            : single.asker.askIn(ask.session(), ask.seq(), wanted, first, ask.follow(), over -> {});
     if (!ask.follow()) {
       open.ignore(operation.number());
     }

@@ -12,12 +12,12 @@ public final class EventTimes {
   private EventTimes() {}
 
   /**
-   * When an event is due, in milliseconds after the end of {@code start_wait}, in order; empty for
+   * When an event is due, in microseconds after the end of {@code start_wait}, in order; empty for
    * one that waits for a message.
    */
   public static List<Long> of(PlannedAction event, long seed) {
     if (event.moment() instanceof Moment.At at) {
-      return List.of(at.atMillis());
+      return List.of(at.atMicros());
     } else if (event.moment() instanceof Moment.Every every) {
       return drawn(every, Seeds.generator(seed, "times", event.number()));
     }
@@ -31,7 +31,7 @@ public final class EventTimes {
           every.jitterMillis() == 0
               ? 0
               : random.nextLong(-every.jitterMillis(), every.jitterMillis() + 1);
-      times.add(Math.max(0, Math.min(every.lastMillis(), at + jitter)));
+      times.add(1000 * Math.max(0, Math.min(every.lastMillis(), at + jitter)));
     }
     return times;
   }

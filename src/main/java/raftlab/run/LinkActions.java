@@ -85,6 +85,10 @@ final class LinkActions {
   }
 
   private void heal(Collection<Id> chosen) {
+    if (chosen.isEmpty()) {
+      // Written as an event it would heal all.
+      return;
+    }
     account.played(
         ActionType.HEAL,
         Account.exactly(ActionType.HEAL, chosen),

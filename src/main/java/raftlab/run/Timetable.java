@@ -46,13 +46,10 @@ final class Timetable {
       }
       // Each has its own, so that leaving one out changes no other.
       RandomGenerator random = Seeds.generator(seed, "event", event.number());
-      if (event.moment() instanceof Moment.At at) {
-        lab.at(fromMicros + at.atMillis() * 1000, () -> due(event.action(), random));
-      } else if (event.moment() instanceof Moment.Every) {
-        for (long millis : EventTimes.of(event, seed)) {
-          lab.at(fromMicros + millis * 1000, () -> due(event.action(), random));
-        }
-      } else if (event.moment() instanceof Moment.On on) {
+      for (long micros : EventTimes.of(event, seed)) {
+        lab.at(fromMicros + micros, () -> due(event.action(), random));
+      }
+      if (event.moment() instanceof Moment.On on) {
         triggers.arm(on.message(), fromMicros, at -> due(new Due(event.action(), at, random)));
       }
     }

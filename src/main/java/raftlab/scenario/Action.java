@@ -107,6 +107,11 @@ public record Action(
    * @param follow whether the client tries again after a redirect, a fail or silence
    * @param answer what must come
    * @param withinMillis how long for
+   * @param asker which of the scenario's single clients asks, from 1
+   * @param session what stands in {@code client} of the request; null for a request without a
+   *     session
+   * @param seq its number in the session, from 1; 0 without one. The same number once more is one
+   *     more request of the same operation
    */
   public record Ask(
       String key,
@@ -115,7 +120,10 @@ public record Action(
       Who to,
       boolean follow,
       Answer answer,
-      long withinMillis)
+      long withinMillis,
+      int asker,
+      String session,
+      long seq)
       implements Detail {}
 
   /** An action that needs to be told nothing but its type. */

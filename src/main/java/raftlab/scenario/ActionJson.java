@@ -82,6 +82,7 @@ public final class ActionJson {
       json.addProperty(ActionKeys.NTH.name(), single.nth());
       delay(NetworkKeys.BY, single.by());
     } else if (detail instanceof Action.Slow slow) {
+      json.add(NetworkKeys.DELAY.name(), seconds(0));
       delay(NetworkKeys.DELAY, slow.by());
     } else if (detail instanceof Action.Clock clock) {
       json.addProperty(ActionKeys.RATE.name(), clock.rate());
@@ -102,6 +103,15 @@ public final class ActionJson {
     }
     if (ask.value() != null) {
       json.addProperty(ActionKeys.VALUE.name(), ask.value());
+    }
+    if (ask.asker() > 1) {
+      json.addProperty(ActionKeys.ASKER.name(), ask.asker());
+    }
+    if (ask.session() != null) {
+      json.addProperty(ActionKeys.SESSION.name(), ask.session());
+    }
+    if (ask.seq() > 0) {
+      json.addProperty(ActionKeys.SEQ.name(), ask.seq());
     }
     who(ActionKeys.ASKED, ask.to());
     if (!ask.follow()) {

@@ -120,6 +120,18 @@ final class ActionKeys {
           Action.Change.USUAL_MILLIS / 1000,
           "How many seconds the cluster has; it is asked again and again meanwhile");
 
+  static final Key ASKER =
+      optional(
+          "asker", Number.whole(1, 200), 1, "Which client asks: those of one number are the same");
+  static final Key SESSION =
+      optional(
+          "client", new Form("a session's name", "\\S.{0,59}"), "The session that it belongs to");
+  static final Key SEQ =
+      optional(
+          "seq",
+          Number.whole(1, 1_000_000_000),
+          "Its number in the session; the same once more asks again for the same");
+
   private static final Map<ActionType, Section> SECTIONS = sections();
 
   private ActionKeys() {}
@@ -157,11 +169,11 @@ final class ActionKeys {
       case BRIDGE -> List.of(WHO, AS, FOR);
       case HEAL -> List.of(WHO, CHANCE);
       case NETWORK -> NetworkKeys.plus(NetworkKeys.CONDITIONS, LINKS_FROM, TO, OF_CLIENTS, FOR);
-      case LOSE, DOUBLE -> List.of(SENDER, TO_REQUIRED, NTH);
-      case HOLD -> List.of(SENDER, TO_REQUIRED, NTH, NetworkKeys.BY);
-      case GET -> List.of(KEY, ASKED, FOLLOW, ANSWER, WITHIN);
-      case PUT, APPEND -> List.of(KEY, VALUE, ASKED, FOLLOW, ANSWER, WITHIN);
-      case CAS -> List.of(KEY, EXPECT, VALUE, ASKED, FOLLOW, ANSWER, WITHIN);
+      case LOSE -> List.of(SENDER, TO_REQUIRED, NTH);
+      case HOLD, DOUBLE -> List.of(SENDER, TO_REQUIRED, NTH, NetworkKeys.BY);
+      case GET -> List.of(KEY, ASKED, FOLLOW, ANSWER, WITHIN, ASKER, SESSION, SEQ);
+      case PUT, APPEND -> List.of(KEY, VALUE, ASKED, FOLLOW, ANSWER, WITHIN, ASKER, SESSION, SEQ);
+      case CAS -> List.of(KEY, EXPECT, VALUE, ASKED, FOLLOW, ANSWER, WITHIN, ASKER, SESSION, SEQ);
       case REQUESTS -> TrafficKeys.MANNER;
       case TRANSFER, REMOVE -> List.of(WHO, AS, DONE_WITHIN);
       case ADD, REMOVE_LEADER -> List.of(DONE_WITHIN);

@@ -83,7 +83,10 @@ final class ActionReader {
         values.who(ActionKeys.ASKED),
         values.given(ActionKeys.FOLLOW).isEmpty() || values.flag(ActionKeys.FOLLOW),
         word(ActionKeys.ANSWER, Answer.class).orElse(Answer.OK),
-        values.millis(ActionKeys.WITHIN));
+        values.millis(ActionKeys.WITHIN),
+        values.whole(ActionKeys.ASKER),
+        values.text(ActionKeys.SESSION).orElse(null),
+        values.number(ActionKeys.SEQ).map(seq -> seq.longValueExact()).orElse(0L));
   }
 
   private <E extends Enum<E>> Optional<E> word(Key key, Class<E> type) {

@@ -15,11 +15,11 @@ import java.util.Optional;
  * well worth a scenario).
  */
 final class FaultPlan {
-  /** What replicas are asked for can hardly be done in less, in milliseconds. */
-  private static final long SHORT_MILLIS = 2_000;
+  /** What replicas are asked for can hardly be done in less, in microseconds. */
+  private static final long SHORT_MICROS = 2_000_000;
 
   /** Something that happens at a time that is known, and where its type stands in the file. */
-  record Entry(PlannedAction event, long atMillis, Json type) {
+  record Entry(PlannedAction event, long atMicros, Json type) {
     ActionType kind() {
       return event.type();
     }
@@ -48,7 +48,7 @@ final class FaultPlan {
         plan.add(object, number, moments);
       }
     }
-    plan.entries.sort(Comparator.comparingLong(Entry::atMillis));
+    plan.entries.sort(Comparator.comparingLong(Entry::atMicros));
     plan.all.sort(Comparator.comparingLong(FaultPlan::order));
     if (plan.isCountable() && scenario.elements(ScenarioKeys.STEPS).isEmpty()) {
       plan.checkPartitions();
@@ -57,13 +57,14 @@ final class FaultPlan {
           .ifPresent(count -> new Headcount(check, count.intValue()).check(plan.entries));
     }
     if (lifetime.isPresent()) {
-      plan.checkTimeLeft(Values.millis(lifetime.get()) + scenario.millis(ScenarioKeys.END_WAIT));
+      plan.checkTimeLeft(
+          Values.micros(lifetime.get()) + 1000 * scenario.millis(ScenarioKeys.END_WAIT));
     }
     return plan.all;
   }
 
   private static long order(PlannedAction event) {
-    return event.moment() instanceof Moment.At at ? at.atMillis() : Long.MAX_VALUE;
+    return event.moment() instanceof Moment.At at ? at.atMicros() : Long.MAX_VALUE;
   }
 
   private void add(Json.Obj object, int number, MomentReader moments) {
@@ -74,7 +75,7 @@ final class FaultPlan {
       PlannedAction event = new PlannedAction(number, action.get(), moment.get());
       all.add(event);
       if (moment.get() instanceof Moment.At at) {
-        entries.add(new Entry(event, at.atMillis(), values.given(ActionKeys.TYPE).orElseThrow()));
+        entries.add(new Entry(event, at.atMicros(), values.given(ActionKeys.TYPE).orElseThrow()));
       }
     }
   }
@@ -105,7 +106,7 @@ final class FaultPlan {
               entry,
               Json.quoted(type.key())
                   + " takes the place of the partition that is open since "
-                  + seconds(open.atMillis())
+                  + seconds(open.atMicros())
                   + " s; there is no \"part_end\" between them");
         }
         open = entry;
@@ -113,10 +114,10 @@ final class FaultPlan {
     }
   }
 
-  private void checkTimeLeft(long endMillis) {
+  private void checkTimeLeft(long endMicros) {
     for (Entry entry : entries) {
-      long left = endMillis - entry.atMillis();
-      if (entry.kind().isAskedFor() && left >= 0 && left < SHORT_MILLIS) {
+      long left = endMicros - entry.atMicros();
+      if (entry.kind().isAskedFor() && left >= 0 && left < SHORT_MICROS) {
         warn(
             entry,
             Json.quoted(entry.kind().key())
@@ -131,7 +132,7 @@ final class FaultPlan {
     check.warning(entry.type().line(), entry.type().column(), found);
   }
 
-  private static String seconds(long millis) {
-    return BigDecimal.valueOf(millis, 3).stripTrailingZeros().toPlainString();
+  private static String seconds(long micros) {
+    return BigDecimal.valueOf(micros, 6).stripTrailingZeros().toPlainString();
   }
 }

@@ -3,7 +3,7 @@ package raftlab.scenario;
 /** When something is done. Times count from the moment when the first request may start. */
 public sealed interface Moment {
   /** Once, at this time. */
-  record At(long atMillis) implements Moment {}
+  record At(long atMicros) implements Moment {}
 
   /**
    * Again and again.

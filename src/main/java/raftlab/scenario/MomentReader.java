@@ -35,7 +35,7 @@ final class MomentReader {
           ScheduleKeys.TIME.type().inWords() + ", \"every\" or \"on\"");
     }
     return sound
-        ? time.map(Values::millis)
+        ? time.map(Values::micros)
             .or(() -> isSingle(event) ? Optional.of(0L) : Optional.empty())
             .map(Moment.At::new)
         : Optional.empty();

@@ -4,10 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import raftlab.wire.Id;
 import raftlab.wire.NearestWord;
 
 /** Checks that whoever is named in a file exists: names that were given, and IDs of replicas. */
 final class NamesCheck {
+  /** The IDs of clients begin after those that may be added. */
+  private static final int MOST_ADDED = 16;
+
   private static final List<String> CHOICES =
       List.of(
           ActionKeys.WHO.name(),
@@ -19,20 +23,25 @@ final class NamesCheck {
   private final TreeSet<String> names = new TreeSet<>();
   private final List<String> ids = new ArrayList<>();
 
-  private NamesCheck(FileCheck check, int replicas) {
+  private final int firstClient;
+
+  private NamesCheck(FileCheck check, int replicas, int added) {
     this.check = check;
-    for (int i = 0; i < replicas; i++) {
-      ids.add(raftlab.wire.Id.of(i).toString());
+    this.firstClient = replicas + MOST_ADDED;
+    for (int i = 0; i < replicas + added; i++) {
+      ids.add(Id.of(i).toString());
     }
   }
 
   /**
-   * Notes a problem for each name that isn't one; {@code replicas} may be those added later too.
+   * Notes a problem for each name that isn't one.
+   *
+   * @param added how many replicas may be added later
    */
-  static void check(Json.Obj scenario, int replicas, FileCheck check) {
-    NamesCheck names = new NamesCheck(check, replicas);
+  static void check(Json.Obj scenario, int replicas, int added, FileCheck check) {
+    NamesCheck names = new NamesCheck(check, replicas, Math.min(added, MOST_ADDED));
     names.collect(scenario);
-    names.walk(scenario, false);
+    names.walk(scenario, false, false);
   }
 
   private void collect(Json json) {
@@ -48,31 +57,37 @@ final class NamesCheck {
     }
   }
 
-  private void walk(Json json, boolean atMessage) {
+  private void walk(Json json, boolean atMessage, boolean inPattern) {
     if (json instanceof Json.Arr array) {
-      array.elements().forEach(each -> walk(each, atMessage));
+      array.elements().forEach(each -> walk(each, atMessage, inPattern));
     } else if (json instanceof Json.Obj object) {
-      boolean waits =
-          atMessage
-              || object.members().stream().anyMatch(m -> m.key().equals(ScheduleKeys.ON.name()));
+      boolean waits = atMessage || has(object, ScheduleKeys.ON);
+      boolean ofLink = inPattern || has(object, ActionKeys.NTH);
       for (Json.Member member : object.members()) {
         if (CHOICES.contains(member.key())) {
-          choice(member.value(), waits);
+          choice(member.value(), waits, ofLink);
         }
-        walk(member.value(), waits && !member.key().equals(ScheduleKeys.STEPS.name()));
+        walk(
+            member.value(),
+            waits && !member.key().equals(ScheduleKeys.STEPS.name()),
+            member.key().equals(ScheduleKeys.ON.name()));
       }
     }
   }
 
-  private void choice(Json json, boolean atMessage) {
+  private static boolean has(Json.Obj object, Key key) {
+    return object.members().stream().anyMatch(member -> key.isNamed(member.key()));
+  }
+
+  private void choice(Json json, boolean atMessage, boolean ofLink) {
     if (json instanceof Json.Arr array) {
-      array.elements().forEach(each -> choice(each, atMessage));
+      array.elements().forEach(each -> choice(each, atMessage, ofLink));
     } else if (json instanceof Json.Str text) {
-      Who.part(text.text()).ifPresent(part -> choice(text, part, atMessage));
+      Who.part(text.text()).ifPresent(part -> choice(text, part, atMessage, ofLink));
     }
   }
 
-  private void choice(Json.Str text, Who.Part part, boolean atMessage) {
+  private void choice(Json.Str text, Who.Part part, boolean atMessage, boolean ofLink) {
     switch (part.kind()) {
       case NAME -> {
         if (!names.contains(part.name())) {
@@ -88,7 +103,7 @@ final class NamesCheck {
         }
       }
       case ID -> {
-        if (!ids.contains(part.name())) {
+        if (!ids.contains(part.name()) && !(ofLink && isClient(part.name()))) {
           check.problem(
               text,
               "there is no replica " + part.name(),
@@ -105,5 +120,10 @@ final class NamesCheck {
         // It means somebody at its time, or nobody.
       }
     }
+  }
+
+  /** Whether it could be the ID of a client or of the operator. */
+  private boolean isClient(String id) {
+    return Id.parse(id).value() >= firstClient;
   }
 }

@@ -97,6 +97,7 @@ public final class ScenarioReader {
           "\"requests\" is missing",
           ScenarioKeys.REQUESTS.type().inWords() + ", or \"traffic\" or \"steps\"");
     }
+    checkLifetime(values, check);
     Optional<Json> loss =
         values.nested(ScenarioKeys.NETWORK).flatMap(network -> network.given(NetworkKeys.LOSS));
     if (loss.isPresent() && values.given(ScenarioKeys.DROPS).isPresent()) {
@@ -105,14 +106,26 @@ public final class ScenarioReader {
     }
     values
         .number(ScenarioKeys.REPLICAS)
-        .ifPresent(count -> NamesCheck.check(object, count.intValue() + added(values), check));
+        .ifPresent(count -> NamesCheck.check(object, count.intValue(), added(values), check));
     TrafficKeys.checkMixes(object, check);
   }
 
+  /** The course's rule for its own kind of traffic. */
+  private static void checkLifetime(Values values, FileCheck check) {
+    Optional<Json> lifetime = values.given(ScenarioKeys.LIFETIME);
+    double shortest = ScenarioKeys.COURSE_LIFETIME;
+    if (lifetime.isPresent()
+        && requests(values) > 0
+        && values.fraction(ScenarioKeys.LIFETIME) < shortest) {
+      check.problem(
+          lifetime.get(),
+          "\"lifetime\" is " + lifetime.get().inWords(),
+          "a number from " + ScenarioKeys.COURSE_LIFETIME + " to 3600, as there are \"requests\"");
+    }
+  }
+
   private static int added(Values values) {
-    long adds =
-        values.elements(ScenarioKeys.EVENTS).size() + values.elements(ScenarioKeys.STEPS).size();
-    return (int) Math.min(16, adds);
+    return values.elements(ScenarioKeys.EVENTS).size() + values.elements(ScenarioKeys.STEPS).size();
   }
 
   private static String nameOf(Path file) {

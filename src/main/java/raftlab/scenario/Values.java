@@ -42,6 +42,10 @@ public record Values(Json.Obj object) {
     return millis(number(key).orElseThrow());
   }
 
+  static long micros(BigDecimal seconds) {
+    return Math.round(seconds.doubleValue() * 1e6);
+  }
+
   static long millis(BigDecimal seconds) {
     return Math.round(seconds.doubleValue() * 1000);
   }

@@ -8,11 +8,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import raftlab.cluster.World;
 import raftlab.run.Outcome;
 import raftlab.run.Run;
 import raftlab.scenario.Scenario;
+import raftlab.trace.Trace;
 
 /**
  * Plays the scenarios of a suite, several at a time, and those that an overloaded machine spoilt
@@ -39,6 +41,7 @@ public final class SuiteRun {
   private final int jobs;
   private final Listener listener;
   private final Set<Run> underway = ConcurrentHashMap.newKeySet();
+  private BiConsumer<Outcome, Trace> keeper = (outcome, trace) -> {};
   private volatile boolean stopped;
 
   /**
@@ -79,6 +82,11 @@ public final class SuiteRun {
   public static int defaultJobs(World world) {
     int cores = Runtime.getRuntime().availableProcessors();
     return world.name().equals("sim") ? cores : Math.max(1, 3 * cores);
+  }
+
+  /** Who wants to see the trace of each run before it is forgotten; on several threads. */
+  public void keep(BiConsumer<Outcome, Trace> traces) {
+    keeper = traces;
   }
 
   /** Ends all runs soon, and begins no other; from any thread. */
@@ -146,7 +154,9 @@ public final class SuiteRun {
       run.interrupt();
     }
     long from = System.nanoTime();
-    Outcome outcome = Outcome.of(task.scenario(), run.play(), (System.nanoTime() - from) / 1e9);
+    Trace trace = run.play();
+    Outcome outcome = Outcome.of(task.scenario(), trace, (System.nanoTime() - from) / 1e9);
+    keeper.accept(outcome, trace);
     underway.remove(run);
     synchronized (listener) {
       listener.ended(task, outcome);

@@ -6,7 +6,9 @@ import com.google.gson.JsonParser;
 import com.google.gson.stream.JsonWriter;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,6 +18,8 @@ import raftlab.wire.RecordJson;
 public final class TraceFile {
   /** The form of the file; a reader refuses another. */
   private static final int FORMAT = 1;
+
+  private static final String TAG = "raftlab-trace";
 
   private TraceFile() {}
 
@@ -27,7 +31,7 @@ public final class TraceFile {
     try {
       try (Writer out = Files.newBufferedWriter(half)) {
         JsonWriter header = new JsonWriter(out);
-        header.beginObject().name("raftlab-trace").value(FORMAT);
+        header.beginObject().name(TAG).value(FORMAT);
         RecordJson.writeComponents(trace.header(), header);
         header.endObject();
         for (Event event : trace.events()) {
@@ -41,6 +45,15 @@ public final class TraceFile {
     }
   }
 
+  /** Whether a file begins like a trace, of whatever format. */
+  public static boolean isTrace(Path file) throws IOException {
+    byte[] begin = new byte[TAG.length() + 2];
+    try (InputStream in = Files.newInputStream(file)) {
+      int read = in.readNBytes(begin, 0, begin.length);
+      return new String(begin, 0, read, StandardCharsets.UTF_8).equals("{\"" + TAG);
+    }
+  }
+
   /**
    * Reads a trace back.
    *
@@ -51,7 +64,7 @@ public final class TraceFile {
     try (BufferedReader in = Files.newBufferedReader(file)) {
       String first = in.readLine();
       JsonObject header = first == null ? new JsonObject() : object(first);
-      if (!header.has("raftlab-trace") || header.get("raftlab-trace").getAsInt() != FORMAT) {
+      if (!header.has(TAG) || header.get(TAG).getAsInt() != FORMAT) {
         throw new JsonParseException("expected the header of a raftlab trace of format " + FORMAT);
       }
       Trace trace = new Trace(RecordJson.read(Header.class, header));

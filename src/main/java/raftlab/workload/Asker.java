@@ -41,6 +41,9 @@ public final class Asker {
   private final SessionNames sessions;
   private final Map<String, Operation> asked = new HashMap<>(); // by MID; only looked up
 
+  /** Those of sessions that were named, each by its first request. */
+  private final Map<SessionNames.Place, Operation> named = new HashMap<>();
+
   /**
    * A client that hasn't asked for anything yet.
    *
@@ -68,6 +71,24 @@ public final class Asker {
    */
   public Operation ask(Wanted wanted, Id to, boolean follow, Consumer<Operation> then) {
     Operation operation = new Operation(id, wanted, follow, then);
+    send(operation, to != null ? to : compass.next());
+    return operation;
+  }
+
+  /**
+   * Asks for something in a session that is named, not one of the client's own. Who gives the same
+   * number of a session again asks again for the same: that is one more request of one operation.
+   *
+   * @param seq its number in the session, from 1
+   */
+  public Operation askIn(
+      String session, long seq, Wanted wanted, Id to, boolean follow, Consumer<Operation> then) {
+    Operation operation = new Operation(id, wanted, follow, then);
+    operation.place(SessionNames.Place.named(session, seq));
+    Operation first = named.putIfAbsent(operation.place(), operation);
+    if (first != null && first.hasBegun()) {
+      operation.begin(first.number());
+    }
     send(operation, to != null ? to : compass.next());
     return operation;
   }
@@ -128,7 +149,7 @@ public final class Asker {
 
   private void end(Operation operation, Message answer) {
     operation.mids().forEach(asked::remove);
-    if (operation.place() != null) {
+    if (operation.place() != null && operation.place().isOwn()) {
       sessions.leave(operation.place());
     }
     operation.end(answer);

@@ -20,11 +20,21 @@ final class SessionNames {
   /**
    * Where an operation is in the sessions.
    *
-   * @param lane which session of the client's, from 1
+   * @param lane which session of the client's, from 1; 0 for one that was named for it
    * @param session the session's name
    * @param seq the operation's number
    */
-  record Place(int lane, String session, long seq) {}
+  record Place(int lane, String session, long seq) {
+    /** A place in a session that isn't one of the client's own. */
+    static Place named(String session, long seq) {
+      return new Place(0, session, seq);
+    }
+
+    /** Whether the session is one of the client's own. */
+    boolean isOwn() {
+      return lane > 0;
+    }
+  }
 
   private final Id client;
   private final TreeSet<Integer> free = new TreeSet<>();

@@ -31,7 +31,7 @@ class EventTimesTest {
 
   @Test
   void an_event_at_a_time_is_then_whatever_the_seed() throws ScenarioException {
-    assertThat(times("\"type\": \"heal\", \"time\": 3", 1)).containsExactly(3_000L);
+    assertThat(times("\"type\": \"heal\", \"time\": 3", 1)).containsExactly(3_000_000L);
   }
 
   @Test
@@ -46,7 +46,7 @@ class EventTimesTest {
 
     assertThat(times).hasSize(9).isEqualTo(times(event, 1)).isNotEqualTo(times(event, 2));
     for (int i = 0; i < 9; i++) {
-      assertThat(times.get(i)).isBetween(2_000L * i + 1_500, 2_000L * i + 2_500);
+      assertThat(times.get(i)).isBetween(2_000_000L * i + 1_500_000, 2_000_000L * i + 2_500_000);
     }
   }
 
@@ -65,7 +65,7 @@ class EventTimesTest {
             .orElseThrow()
             .atMicros();
     assertThat(trace.events().stream().filter(Event.Paused.class::isInstance))
-        .extracting(paused -> (paused.atMicros() - began) / 1000 - 1_000)
+        .extracting(paused -> paused.atMicros() - began - 1_000_000)
         .containsExactlyElementsOf(times(event, 5));
   }
 }

@@ -9,7 +9,7 @@ final class Planned {
   /** Each as its type and its time in milliseconds. */
   static List<String> of(Scenario scenario) {
     return scenario.events().stream()
-        .map(event -> event.type().key() + " " + ((Moment.At) event.moment()).atMillis())
+        .map(event -> event.type().key() + " " + ((Moment.At) event.moment()).atMicros() / 1000)
         .toList();
   }
 }

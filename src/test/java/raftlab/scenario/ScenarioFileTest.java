@@ -69,7 +69,7 @@ class ScenarioFileTest {
         write("\uFEFF{\"lifetime\": 3, \"replicas\": 5, \"requests\": 1}".getBytes("UTF-8")),
         ":1:1: the file starts with a byte order mark; expected a file saved without one\n"
             + folder.resolve("x.json")
-            + ":1:14: \"lifetime\" is 3; expected a number from 5 to 3600");
+            + ":1:14: \"lifetime\" is 3; expected a number from 5 to 3600, as there are \"requests\"");
   }
 
   @Test

@@ -192,8 +192,9 @@ class ScenarioProblemTest {
 
   static Stream<Arguments> required() {
     return Stream.of(
-        arguments("\"lifetime\": 4.9", "\"lifetime\" is 4.9; expected a number from 5 to 3600"),
-        arguments("\"lifetime\": 30000", "\"lifetime\" is 30000; expected a number from 5 to 3600"),
+        arguments("\"lifetime\": 0", "\"lifetime\" is 0; expected a number from 0.01 to 3600"),
+        arguments(
+            "\"lifetime\": 30000", "\"lifetime\" is 30000; expected a number from 0.01 to 3600"),
         arguments("\"replicas\": 2", "\"replicas\" is 2; expected a whole number from 3 to 21"),
         arguments("\"replicas\": 22", "\"replicas\" is 22; expected a whole number from 3 to 21"),
         arguments("\"replicas\": 5.5", "\"replicas\" is 5.5; expected a whole number from 3 to 21"),
@@ -227,7 +228,7 @@ class ScenarioProblemTest {
                 """))
         .isEqualTo(
             """
-            configs/x.json:1:1: "lifetime" is missing; expected a number from 5 to 3600
+            configs/x.json:1:1: "lifetime" is missing; expected a number from 0.01 to 3600
             configs/x.json:1:1: "requests" is missing; expected a whole number from 0 to 900000, \
             or "traffic" or "steps"
             configs/x.json:2:15: "replicas" is 4711; expected a whole number from 3 to 21

@@ -5,11 +5,9 @@ import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.random.RandomGenerator;
 import raftlab.cluster.Cluster;
 import raftlab.cluster.DiskFault;
 import raftlab.cluster.Roster;
-import raftlab.network.Seeds;
 import raftlab.node.NodeFactory;
 import raftlab.node.StateChange;
 import raftlab.storage.StorageException;
@@ -22,12 +20,6 @@ import raftlab.wire.Message;
  * unseeded generator, so that (scenario, seed) decides everything.
  */
 final class SimCluster implements Cluster {
-  /**
-   * The way between the kit and a replica takes this long at least, in microseconds; 0 to as much
-   * again on top.
-   */
-  private static final int HOP_MICROS = 100;
-
   private final NodeFactory factory;
   private final long seed;
   private final boolean durable;
@@ -35,7 +27,7 @@ final class SimCluster implements Cluster {
   private final Roster roster;
   private final Map<Id, SimHost> hosts = new TreeMap<>();
   private final Agenda agenda = new Agenda();
-  private final RandomGenerator hops;
+  private final Hops hops;
   private long nowMicros;
 
   SimCluster(
@@ -44,7 +36,7 @@ final class SimCluster implements Cluster {
     this.seed = seed;
     this.durable = durable;
     this.observer = observer;
-    this.hops = Seeds.generator(seed, "hops", 0);
+    this.hops = new Hops(seed, hosts::containsKey);
     this.roster = new Roster(replicas);
     replicas.forEach(id -> hosts.put(id, new SimHost(this, id, seed, durable)));
   }
@@ -106,7 +98,7 @@ final class SimCluster implements Cluster {
   public void deliver(Id replica, Message message) {
     SimHost host = hosts.get(replica);
     if (host.isRunning()) {
-      long hop = HOP_MICROS + hops.nextInt(HOP_MICROS + 1);
+      long hop = hops.micros(message.src(), replica, nowMicros);
       agenda.add(nowMicros + hop, host.arrival(message));
     }
   }

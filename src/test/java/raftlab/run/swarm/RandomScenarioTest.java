@@ -73,7 +73,7 @@ class RandomScenarioTest {
       long storm = scenario.lifetimeMillis() - Recovery.MOST_SECONDS * 1000L;
       for (PlannedAction event : scenario.events()) {
         if (event.moment() instanceof Moment.At at) {
-          assertThat(at.atMillis() + event.action().forMillis())
+          assertThat(at.atMicros() / 1000 + event.action().forMillis())
               .as("seed " + seed + ", event " + event.number())
               .isLessThanOrEqualTo(storm);
         }

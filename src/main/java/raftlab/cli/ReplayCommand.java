@@ -1,0 +1,113 @@
+package raftlab.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import raftlab.judge.Judgement;
+import raftlab.report.Style;
+import raftlab.report.TraceTimeline;
+import raftlab.scenario.Scenario;
+import raftlab.scenario.ScenarioException;
+import raftlab.scenario.ScenarioReader;
+import raftlab.trace.Trace;
+import raftlab.trace.TraceFile;
+import raftlab.wire.Id;
+
+/** Shows a stored run, or plays it again. */
+@Command(
+    name = "replay",
+    description = "Shows a run that `run --trace` or `suite --trace` kept, or plays it again.",
+    mixinStandardHelpOptions = true,
+    footer = {"", ExitCode.HELP})
+final class ReplayCommand implements Callable<Integer> {
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "show the state changes that replicas report, too")
+  private boolean verbose;
+
+  @Option(
+      names = "--from",
+      paramLabel = "S",
+      description = "show nothing before this second; counted from when all replicas were ready")
+  private Double from;
+
+  @Option(names = "--to", paramLabel = "S", description = "show nothing after this second")
+  private Double to;
+
+  @Option(
+      names = "--about",
+      paramLabel = "ID",
+      split = ",",
+      description = "show only what concerns these replicas and clients")
+  private List<String> about = new ArrayList<>();
+
+  @Option(
+      names = "--again",
+      description =
+          "play it again, and say how far that is the same: in the simulated world to the byte; with"
+              + " processes the same requests, faults and losses at the same places")
+  private boolean again;
+
+  @Option(
+      names = {"-r", "--replica"},
+      paramLabel = "CMD",
+      description = "with --again: the replica's program; that of the trace if not given")
+  private String replica;
+
+  @Parameters(paramLabel = "TRACE", description = "the file")
+  private Path file;
+
+  @Override
+  public Integer call() throws ScenarioException, IOException {
+    if (replica != null && !again) {
+      throw new WrongUseException("found --replica without --again, expected both or neither");
+    }
+    if (!Files.isRegularFile(file)) {
+      throw new WrongUseException("found no file " + file + ", expected a trace");
+    }
+    if (!TraceFile.isTrace(file)) {
+      throw new WrongUseException(
+          "found " + file + ", expected a trace that run --trace or suite --trace has written");
+    }
+    Trace trace = TraceFile.read(file);
+    Scenario scenario =
+        ScenarioReader.read(trace.header().scenario(), trace.header().scenarioJson());
+    if (again) {
+      return new PlayedAgain(trace, scenario, replica).play(file);
+    }
+    Judgement judgement = Judgement.of(scenario, trace);
+    TraceTimeline.View view =
+        new TraceTimeline.View(
+            verbose, micros(from, Long.MIN_VALUE), micros(to, Long.MAX_VALUE), ids());
+    PrintStream out =
+        new PrintStream(new BufferedOutputStream(System.out), false, StandardCharsets.UTF_8);
+    TraceTimeline.tell(trace, judgement, view, Style.ofStdout(), out::println);
+    out.flush();
+    return ExitCode.of(judgement.status());
+  }
+
+  private static long micros(Double seconds, long otherwise) {
+    return seconds == null ? otherwise : Math.round(seconds * 1e6);
+  }
+
+  private List<Id> ids() {
+    List<Id> ids = new ArrayList<>();
+    for (String id : about) {
+      if (!Id.isId(id)) {
+        throw new WrongUseException(
+            "found --about " + id + ", expected the ID of a replica or client, such as 0003");
+      }
+      ids.add(Id.parse(id));
+    }
+    return ids;
+  }
+}

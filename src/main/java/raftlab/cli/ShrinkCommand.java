@@ -1,0 +1,200 @@
+package raftlab.cli;
+
+import static raftlab.cluster.process.ReplicaCommand.REFERENCE;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import raftlab.cluster.World;
+import raftlab.judge.Verdict.Status;
+import raftlab.report.OutcomeJson;
+import raftlab.report.ShrinkText;
+import raftlab.report.Style;
+import raftlab.run.Outcome;
+import raftlab.run.Run;
+import raftlab.run.concrete.Draft;
+import raftlab.run.shrink.Shrinker;
+import raftlab.run.shrink.Shrunk;
+import raftlab.scenario.Scenario;
+import raftlab.scenario.ScenarioException;
+import raftlab.trace.Trace;
+import raftlab.trace.TraceFile;
+
+/** Makes a failing run as small as it can be. */
+@Command(
+    name = "shrink",
+    description =
+        "Plays a scenario in the simulated world until it fails, and leaves out whatever it can so"
+            + " that it still fails.",
+    mixinStandardHelpOptions = true,
+    footer = {"", ExitCode.HELP})
+final class ShrinkCommand implements Callable<Integer> {
+  /** Without a seed these are tried, from 1 on. */
+  private static final int MOST_SEEDS = 1000;
+
+  @Option(
+      names = {"-r", "--replica"},
+      paramLabel = "CMD",
+      description =
+          "the reference replica with options, such as `reference --no-lease`; as in the trace, or"
+              + " without options, if not given")
+  private String replica;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "the seed that fails; the scenario's own, or else 1, 2, ... if not given")
+  private Long seed;
+
+  @Option(
+      names = {"-o", "--out"},
+      paramLabel = "FILE",
+      description = "the file to write; NAME-shrunk.json if not given")
+  private Path out;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      defaultValue = "30",
+      description = "how long it may take; ${DEFAULT-VALUE} if not given")
+  private double seconds;
+
+  @Option(
+      names = {"-j", "--jobs"},
+      paramLabel = "N",
+      description = "how many runs at a time; as many as there are cores if not given")
+  private Integer jobs;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "write the figures to this file as JSON")
+  private Path jsonFile;
+
+  @Parameters(
+      paramLabel = "SCENARIO|TRACE",
+      description = "a scenario file, a scenario's name, or a trace that `run --trace` wrote")
+  private String name;
+
+  @Override
+  public Integer call() throws ScenarioException, IOException {
+    if (!(seconds > 0 && seconds <= 86_400)) {
+      throw new WrongUseException("found --seconds " + seconds + ", expected 1 to 86400");
+    }
+    if (jobs != null && jobs < 1) {
+      throw new WrongUseException("found --jobs " + jobs + ", expected 1 or more");
+    }
+    OutputFile.check("--out", out);
+    OutputFile.check("--json", jsonFile);
+    int atOnce = jobs != null ? jobs : Runtime.getRuntime().availableProcessors();
+    Path file = Path.of(name);
+    if (Files.isRegularFile(file) && TraceFile.isTrace(file)) {
+      Trace trace = TraceFile.read(file);
+      return shrink(trace, world(trace), atOnce);
+    }
+    Scenario scenario = Scenarios.find(name);
+    World world = simulated(replica);
+    Trace failing = failing(scenario, world);
+    if (failing == null) {
+      System.out.println("Nothing to shrink: " + scenario.name() + " passed " + whichSeeds());
+      return ExitCode.PASSED;
+    }
+    return shrink(failing, world, atOnce);
+  }
+
+  private World world(Trace trace) {
+    if (replica != null || trace.header().replicaCommand().isEmpty()) {
+      return simulated(replica);
+    }
+    return simulated(String.join(" ", trace.header().replicaCommand()));
+  }
+
+  private static World simulated(String command) {
+    if (command != null && !command.strip().split("\\s+")[0].equals(REFERENCE)) {
+      throw new WrongUseException(
+          "found the replica \""
+              + command
+              + "\", expected reference, with or without options: only that can be simulated");
+    }
+    return WorldOptions.simulated(command);
+  }
+
+  private String whichSeeds() {
+    return seed != null ? "with seed " + seed + "." : "with all seeds that were tried.";
+  }
+
+  /** A run that fails; null if there is none. */
+  private Trace failing(Scenario scenario, World world) {
+    long first = seed != null ? seed : scenario.seed().orElse(1);
+    boolean one = seed != null || scenario.seed().isPresent();
+    long end = System.nanoTime() + (long) (seconds * 1e9);
+    for (long s = first; s == first || !one && s < first + MOST_SEEDS; s++) {
+      Trace trace = new Run(scenario, world, s).play();
+      if (Outcome.of(scenario, trace, 0).status() == Status.FAIL) {
+        System.out.println(scenario.name() + " fails with seed " + s + "; shrinking ...");
+        return trace;
+      }
+      if (System.nanoTime() - end > 0) {
+        return null;
+      }
+    }
+    return null;
+  }
+
+  private int shrink(Trace failing, World world, int atOnce) throws ScenarioException, IOException {
+    Path target = out != null ? out : Path.of(failing.header().scenario() + "-shrunk.json");
+    Shrinker shrinker = new Shrinker(world, atOnce, seconds);
+    Thread onExit = new Thread(() -> keepBest(shrinker, target), "raftlab-keep-best");
+    Runtime.getRuntime().addShutdownHook(onExit);
+    Optional<Shrunk> result;
+    try {
+      result = shrinker.shrink(failing);
+    } finally {
+      forget(onExit);
+    }
+    if (result.isEmpty()) {
+      System.out.println(
+          "Nothing was shrunk: what failed doesn't fail again in the simulated world"
+              + " with these replicas, or the time was over before it did.");
+      return ExitCode.UNKNOWN;
+    }
+    Shrunk shrunk = result.get();
+    Files.writeString(target, shrunk.draft().text());
+    ShrinkText.of(shrunk, target, Style.ofStdout()).forEach(System.out::println);
+    if (jsonFile != null) {
+      OutcomeJson.write(ShrinkText.json(shrunk, target), jsonFile);
+    }
+    return ExitCode.FAILED;
+  }
+
+  /** On Ctrl-C what there is so far is better than nothing. */
+  private static void keepBest(Shrinker shrinker, Path target) {
+    Optional<Draft> best = shrinker.bestSoFar();
+    shrinker.stop();
+    if (best.isEmpty()) {
+      System.err.printf("%nraftlab: interrupted; nothing was shrunk so far%n");
+      return;
+    }
+    try {
+      Files.writeString(target, best.get().text());
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException(unwritable);
+    }
+    System.err.printf("%nraftlab: interrupted; the smallest so far is in %s%n", target);
+  }
+
+  private static void forget(Thread onExit) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(onExit);
+    } catch (IllegalStateException interrupted) {
+      // It is being written.
+      return;
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package raftlab.report;
+
+import com.google.gson.JsonObject;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import raftlab.run.shrink.Shrunk;
+import raftlab.run.shrink.Size;
+
+/** What became of a failing run that was shrunk. */
+public final class ShrinkText {
+  private ShrinkText() {}
+
+  /**
+   * For people, line by line.
+   *
+   * @param file where the scenario was written to
+   */
+  public static List<String> of(Shrunk shrunk, Path file, Style style) {
+    List<String> lines = new ArrayList<>();
+    Size from = shrunk.from();
+    lines.add(
+        "From "
+            + count(from.requests(), "request")
+            + ", "
+            + count(from.faults(), "fault")
+            + ", "
+            + count(from.messages(), "lost, late or doubled message")
+            + ", "
+            + count(from.replicas(), "replica")
+            + " to "
+            + count(shrunk.to().events(), shrunk.isConcrete() ? "event" : "part")
+            + " with "
+            + count(shrunk.to().replicas(), "replica")
+            + ", "
+            + Figures.seconds(shrunk.to().millis() * 1000).strip()
+            + "; "
+            + String.format(Locale.ROOT, "%,d runs in %.1f s.", shrunk.runs(), shrunk.seconds()));
+    if (!shrunk.isConcrete()) {
+      lines.add(
+          "The failure needs the scenario as it is written: its own parts were left out, not single"
+              + " requests and messages.");
+    }
+    lines.add(
+        shrunk.isDone()
+            ? "Nothing more can be left out."
+            : style.wary("The time was over: more could be left out with more --seconds."));
+    lines.add("Still fails: " + shrunk.check() + ": " + shrunk.why());
+    lines.add("It is in " + file + ". To play it:");
+    lines.add("  " + command(shrunk, file));
+    return lines;
+  }
+
+  private static String count(int count, String what) {
+    return String.format(Locale.ROOT, "%,d %s%s", count, what, count == 1 ? "" : "s");
+  }
+
+  private static String command(Shrunk shrunk, Path file) {
+    return Replay.command(shrunk.outcome().played(), shrunk.outcome().played().seed(), file);
+  }
+
+  /** For programs. */
+  public static JsonObject json(Shrunk shrunk, Path file) {
+    JsonObject json = new JsonObject();
+    json.addProperty("check", shrunk.check());
+    json.addProperty("why", shrunk.why());
+    json.addProperty("file", file.toString());
+    json.addProperty("seed", shrunk.outcome().played().seed());
+    json.add("from", size(shrunk.from()));
+    json.add("to", size(shrunk.to()));
+    json.addProperty("concrete", shrunk.isConcrete());
+    json.addProperty("done", shrunk.isDone());
+    json.addProperty("runs", shrunk.runs());
+    json.addProperty("seconds", Math.round(shrunk.seconds() * 1000) / 1000.0);
+    json.addProperty("again", command(shrunk, file));
+    return json;
+  }
+
+  private static JsonObject size(Size size) {
+    JsonObject json = new JsonObject();
+    json.addProperty("requests", size.requests());
+    json.addProperty("faults", size.faults());
+    json.addProperty("messages", size.messages());
+    json.addProperty("replicas", size.replicas());
+    json.addProperty("seconds", size.millis() / 1000.0);
+    return json;
+  }
+}

@@ -1,0 +1,191 @@
+package raftlab.run.shrink;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.util.List;
+import java.util.Optional;
+import raftlab.cluster.World;
+import raftlab.judge.Verdict;
+import raftlab.judge.Verdict.Status;
+import raftlab.run.Outcome;
+import raftlab.run.concrete.Concrete;
+import raftlab.run.concrete.Draft;
+import raftlab.scenario.Scenario;
+import raftlab.scenario.ScenarioException;
+import raftlab.scenario.ScenarioReader;
+import raftlab.trace.Trace;
+
+/**
+ * Shrinks a failing run: leaves out whatever it can so that the same check still fails. The result
+ * depends on the run alone, but for the time that it may take.
+ */
+public final class Shrinker {
+  /** So often all is tried anew, since one thing that is left out may make way for another. */
+  private static final int MOST_ROUNDS = 4;
+
+  private final World world;
+  private final int jobs;
+  private final long fromNanos = System.nanoTime();
+  private final long deadlineNanos;
+  private volatile Tries tries;
+  private volatile boolean stopped;
+  private volatile Best best;
+  private Trace trace;
+  private Concrete.Result concrete;
+  private boolean isConcrete;
+  private boolean isDone;
+
+  /**
+   * A shrinker whose time begins now.
+   *
+   * @param world a simulated one, with the replicas that failed
+   * @param jobs how many runs at a time, 1 or more
+   * @param seconds how long it may take
+   */
+  public Shrinker(World world, int jobs, double seconds) {
+    this.world = world;
+    this.jobs = jobs;
+    this.deadlineNanos = fromNanos + (long) (seconds * 1e9);
+  }
+
+  /** Ends it soon, with the best so far; from any thread. */
+  public void stop() {
+    stopped = true;
+    Tries now = tries;
+    if (now != null) {
+      now.stop();
+    }
+  }
+
+  /**
+   * Shrinks a run.
+   *
+   * @param failed a run in which a check failed; its replicas need not be those of the world
+   * @return empty if the check fails neither in the run as it was written down nor in another run
+   *     of its scenario in this world
+   * @throws ScenarioException if the scenario in the trace isn't one
+   */
+  public Optional<Shrunk> shrink(Trace failed) throws ScenarioException {
+    trace = failed;
+    concrete = Concrete.of(failed);
+    Scenario scenario =
+        ScenarioReader.read(failed.header().scenario(), failed.header().scenarioJson());
+    String check = failedCheck(Outcome.of(scenario, failed, 0));
+    if (check == null) {
+      return Optional.empty();
+    }
+    try (Tries playing = new Tries(world, check, jobs, deadlineNanos)) {
+      tries = playing;
+      if (stopped) {
+        playing.stop();
+      }
+      begin(scenario);
+      if (best != null) {
+        shrinkBest();
+        isDone = true;
+      }
+    } catch (OutOfTime early) {
+      isDone = false;
+    }
+    return Optional.ofNullable(best == null ? null : shrunk());
+  }
+
+  /** The name of the first check that failed; null if none did. */
+  public static String failedCheck(Outcome outcome) {
+    return outcome.judgement().verdicts().stream()
+        .filter(verdict -> verdict.status() == Status.FAIL)
+        .map(Verdict::check)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Looks for a draft that fails: first the run as it was written down, then the scenario. */
+  private void begin(Scenario scenario) throws OutOfTime {
+    Optional<Tried> first = tries.first(List.of(concrete.timed(), concrete.draft()));
+    isConcrete = first.isPresent();
+    if (first.isEmpty()) {
+      JsonPrimitive seed = new JsonPrimitive(trace.header().seed());
+      first = tries.first(List.of(Draft.of(scenario).with("seed", seed)));
+    }
+    first.ifPresent(tried -> best = new Best(tries, tried));
+  }
+
+  private void shrinkBest() throws OutOfTime {
+    Times times = new Times(best);
+    if (isConcrete) {
+      times.cutEnd();
+      Names.guess(best);
+    }
+    for (int round = 0; round < MOST_ROUNDS; round++) {
+      boolean any = leaveOutEvents(times);
+      if (!isConcrete) {
+        any |= Structure.shrink(best);
+      }
+      any |= Replicas.shrink(best);
+      if (!any) {
+        break;
+      }
+    }
+    if (isConcrete) {
+      times.closeGaps();
+      Names.simplify(best);
+      leaveOutEvents(times);
+    }
+  }
+
+  private boolean leaveOutEvents(Times times) throws OutOfTime {
+    Lists.Place<JsonObject> events =
+        new Lists.Place<>() {
+          @Override
+          public List<JsonObject> now() {
+            return best.events();
+          }
+
+          @Override
+          public Draft with(List<JsonObject> others) {
+            return best.draft().withEvents(others);
+          }
+        };
+    return Lists.shrink(best, events, isConcrete ? times::cutEnd : () -> {});
+  }
+
+  /** The best so far, whether it is done or not; empty if there is none. From any thread. */
+  public Optional<Draft> bestSoFar() {
+    Best now = best;
+    return now == null ? Optional.empty() : Optional.of(titled(now.tried()));
+  }
+
+  private Draft titled(Tried tried) {
+    String title =
+        "%s fails: shrunk from %s, seed %d"
+            .formatted(tried.verdict().check(), trace.header().scenario(), trace.header().seed());
+    JsonObject head = new JsonObject();
+    head.addProperty("title", title.length() > 200 ? title.substring(0, 200) : title);
+    tried
+        .draft()
+        .head()
+        .entrySet()
+        .forEach(
+            member -> {
+              if (!head.has(member.getKey())) {
+                head.add(member.getKey(), member.getValue());
+              }
+            });
+    return new Draft(head, tried.draft().events());
+  }
+
+  private Shrunk shrunk() {
+    Tried tried = best.tried();
+    return new Shrunk(
+        tried.verdict().check(),
+        tried.verdict().text(),
+        titled(tried),
+        tried.outcome(),
+        Size.of(concrete.draft(), Tried.tookMillis(trace)),
+        Size.of(tried.draft(), tried.tookMillis()),
+        isConcrete,
+        tries.runs(),
+        (System.nanoTime() - fromNanos) / 1e9,
+        isDone);
+  }
+}

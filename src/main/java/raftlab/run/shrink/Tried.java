@@ -1,0 +1,39 @@
+package raftlab.run.shrink;
+
+import raftlab.judge.Verdict;
+import raftlab.judge.Verdict.Status;
+import raftlab.run.Outcome;
+import raftlab.run.concrete.Draft;
+import raftlab.scenario.Scenario;
+import raftlab.trace.Event;
+import raftlab.trace.Trace;
+
+/**
+ * A draft that was played and failed as it should.
+ *
+ * @param verdict what the judge says
+ * @param evidence how long after the scenario's start the last event came that proves it, in
+ *     microseconds; negative if there is none
+ * @param tookMillis how long the run took, in milliseconds of its own time
+ */
+record Tried(Draft draft, Outcome outcome, Verdict verdict, long evidence, long tookMillis) {
+  /** What came of a run; null if this check didn't fail in it. */
+  static Tried of(Draft draft, Scenario scenario, Trace trace, String check) {
+    Outcome outcome = Outcome.of(scenario, trace, 0);
+    for (Verdict verdict : outcome.judgement().verdicts()) {
+      if (verdict.check().equals(check) && verdict.status() == Status.FAIL) {
+        long last = verdict.evidence().stream().mapToLong(Event::atMicros).max().orElse(-1);
+        long start =
+            outcome.judgement().statistics().beganMicros()
+                + outcome.scenario().startWaitMillis() * 1000;
+        return new Tried(draft, outcome, verdict, last < 0 ? -1 : last - start, tookMillis(trace));
+      }
+    }
+    return null;
+  }
+
+  /** How long a run took, in milliseconds of its own time. */
+  static long tookMillis(Trace trace) {
+    return trace.events().get(trace.events().size() - 1).atMicros() / 1000;
+  }
+}
