@@ -4,22 +4,29 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import raftlab.cluster.World;
 import raftlab.judge.Verdict.Status;
 import raftlab.report.OutcomeJson;
+import raftlab.report.ShrinkText;
 import raftlab.report.Style;
 import raftlab.report.SwarmJson;
 import raftlab.report.SwarmText;
 import raftlab.run.Outcome;
+import raftlab.run.Run;
+import raftlab.run.shrink.Shrinker;
+import raftlab.run.shrink.Shrunk;
 import raftlab.run.swarm.Findings;
 import raftlab.run.swarm.RandomScenario;
 import raftlab.run.swarm.Swarm;
+import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
 import raftlab.scenario.ScenarioReader;
 import raftlab.suite.SuiteRun;
+import raftlab.trace.Trace;
 
 /** Plays random scenarios in the simulated world until one fails. */
 @Command(
@@ -76,6 +83,15 @@ final class SwarmCommand implements Callable<Integer> {
   private Path folder;
 
   @Option(
+      names = "--shrink",
+      paramLabel = "SECONDS",
+      defaultValue = "30",
+      description =
+          "how long each new failure may be shrunk, to swarm-SEED-shrunk.json; 0 for not at all;"
+              + " 30 if not given")
+  private double shrinkSeconds;
+
+  @Option(
       names = "--json",
       paramLabel = "FILE",
       description = "write what was found to this file as JSON")
@@ -90,6 +106,11 @@ final class SwarmCommand implements Callable<Integer> {
   private List<String> write;
 
   private final Findings findings = new Findings();
+  private World world;
+  private int atOnce;
+
+  /** Null while nothing is being shrunk. */
+  private volatile Shrinker shrinking;
 
   @Override
   public Integer call() throws ScenarioException, IOException, InterruptedException {
@@ -97,10 +118,10 @@ final class SwarmCommand implements Callable<Integer> {
     if (write != null) {
       return writeOne();
     }
-    World world = WorldOptions.simulated(replica);
+    world = WorldOptions.simulated(replica);
     long first = seed != null ? seed : WorldOptions.newSeed();
     long count = seeds != null ? seeds : minutes != null ? Long.MAX_VALUE : USUAL_SEEDS;
-    int atOnce = jobs != null ? jobs : SuiteRun.defaultJobs(world);
+    atOnce = jobs != null ? jobs : SuiteRun.defaultJobs(world);
     Swarm swarm = new Swarm(world, atOnce);
     SwarmText text = new SwarmText(System.out, Style.ofStdout(), findings);
     List<String> command = world.replicaCommand();
@@ -112,7 +133,7 @@ final class SwarmCommand implements Callable<Integer> {
             + ", at a time: "
             + atOnce);
     double mostSeconds = minutes != null ? minutes * 60 : Double.POSITIVE_INFINITY;
-    try (OrderlyEnd onInterruption = new OrderlyEnd(swarm::stop)) {
+    try (OrderlyEnd onInterruption = new OrderlyEnd(() -> stop(swarm))) {
       swarm.play(first, count, outcome -> take(outcome, text) && text.seconds() < mostSeconds);
       text.end();
       if (jsonFile != null) {
@@ -132,10 +153,21 @@ final class SwarmCommand implements Callable<Integer> {
     if (jobs != null && jobs < 1) {
       throw new WrongUseException("found --jobs " + jobs + ", expected 1 or more");
     }
+    if (!(shrinkSeconds >= 0 && shrinkSeconds <= 86_400)) {
+      throw new WrongUseException("found --shrink " + shrinkSeconds + ", expected 0 to 86400");
+    }
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
       throw new WrongUseException("found --out " + folder + ", a file, expected a folder");
     }
     OutputFile.check("--json", jsonFile);
+  }
+
+  private void stop(Swarm swarm) {
+    swarm.stop();
+    Shrinker now = shrinking;
+    if (now != null) {
+      now.stop();
+    }
   }
 
   private int writeOne() throws IOException {
@@ -169,8 +201,25 @@ final class SwarmCommand implements Callable<Integer> {
       Files.createDirectories(folder);
       Files.writeString(file, outcome.scenario().json());
       text.found(outcome.of(ScenarioReader.read(file)), file);
+      if (shrinkSeconds > 0) {
+        shrink(outcome, text);
+      }
     } catch (IOException | ScenarioException unwritten) {
       throw new WrongUseException(file + " could not be written: " + unwritten.getMessage());
+    }
+  }
+
+  /** Leaves out of a failing run what it can, and says where the rest is. */
+  private void shrink(Outcome outcome, SwarmText text) throws ScenarioException, IOException {
+    Scenario scenario = outcome.scenario();
+    Trace trace = new Run(scenario, world, outcome.played().seed()).play();
+    shrinking = new Shrinker(world, atOnce, shrinkSeconds);
+    Optional<Shrunk> shrunk = shrinking.shrink(trace);
+    shrinking = null;
+    if (shrunk.isPresent()) {
+      Path file = folder.resolve(scenario.name() + "-shrunk.json");
+      Files.writeString(file, shrunk.get().draft().text());
+      text.shrunk(ShrinkText.of(shrunk.get(), file, Style.ofStdout()));
     }
   }
 }

@@ -2,6 +2,7 @@ package raftlab.report;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import raftlab.judge.Verdict.Status;
@@ -77,6 +78,12 @@ public final class SwarmText {
             + outcome.scenario().title());
     RunText.of(outcome, style).forEach(out::println);
     out.println("The scenario is in " + file);
+  }
+
+  /** What is left of a failing run, in these lines. */
+  public void shrunk(List<String> lines) {
+    out.println();
+    lines.forEach(out::println);
   }
 
   private void clear() {
