@@ -1,9 +1,10 @@
-# raftlab: `make test` plays the course suite, `make check` runs the project's own tests. `make help` lists all.
+# raftlab: `make test` plays the suites course and probe, `make check` runs the project's own tests. `make help` lists all.
 
 REPLICA ?=
 JOBS    ?=
 WORLD   ?= process
-SUITE   ?= course
+SUITE   ?= course probe
+LAB     ?=
 SEED    ?=
 REPEAT  ?=
 
@@ -35,7 +36,7 @@ $(JAR): $(SOURCES) | setup
 	$(ARCHIVE)
 
 test: $(JAR)
-	@$(RAFTLAB) suite $(SUITE) --world $(WORLD) $(if $(REPLICA),--replica '$(REPLICA)') $(if $(JOBS),--jobs $(JOBS)) \
+	@$(RAFTLAB) suite $(if $(LAB),$(LAB),$(SUITE)) --world $(WORLD) $(if $(REPLICA),--replica '$(REPLICA)') $(if $(JOBS),--jobs $(JOBS)) \
 	  $(if $(SEED),--seed $(SEED)) $(if $(REPEAT),--repeat $(REPEAT))
 
 check: | setup
@@ -71,9 +72,10 @@ clean:
 
 help:
 	@echo 'make               builds target/raftlab.jar'
-	@echo 'make test          plays the course suite against the reference replica'
+	@echo 'make test          plays the suites course and probe against the reference replica'
 	@echo '                   REPLICA=path  another replica   JOBS=n  runs at a time    WORLD=sim  simulated'
-	@echo '                   SUITE=name    another suite     SEED=n  choose the seed   REPEAT=n   with n seeds'
+	@echo '                   LAB=election  another suite, or several, or all'
+	@echo '                   SUITE=name    the same          SEED=n  choose the seed   REPEAT=n   with n seeds'
 	@echo 'make check         runs the project'"'"'s own tests, and checks its format'
 	@echo 'make repl          opens the console'
 	@echo 'make grade         builds and plays every hand-in of handin/'

@@ -22,12 +22,15 @@ import raftlab.wire.NearestWord;
     subcommands = {
       RunCommand.class,
       SuiteCommand.class,
+      ScenarioCommand.class,
       ReplCommand.class,
       ReplicaHelp.class,
       CourseCommand.class,
       GradeCommand.class,
       ShrinkCommand.class,
       ReplayCommand.class,
+      CheckCommand.class,
+      SwarmCommand.class,
     })
 public final class CommandLineTool implements Runnable {
   @Spec private CommandSpec spec;

@@ -129,7 +129,7 @@ final class CourseCommand implements Callable<Integer> {
         };
     new SuiteRun(world, SuiteRun.defaultJobs(world), quiet)
         .play(
-            SuiteRun.tasks(suite, 1, seed, false),
+            SuiteRun.tasks(List.of(suite), 1, seed, false),
             outcome -> {
               outcomes.add(outcome);
               CourseText.line(suite, outcome).forEach(System.out::println);

@@ -10,16 +10,16 @@ final class ExitCode {
   /** Something failed. */
   static final int FAILED = 1;
 
-  /** Wrong use, or a bad scenario file. */
+  /** Wrong use, or a bad scenario or history file. */
   static final int USAGE = 2;
 
-  /** Unknown: the machine was overloaded. */
+  /** Unknown: the machine was overloaded, or a search was given up. */
   static final int UNKNOWN = 3;
 
   static final String HELP =
       "Exit codes: 0 all passed, 1 something failed,%n"
-          + "  2 wrong use or a bad scenario file,%n"
-          + "  3 unknown: the machine was overloaded,%n"
+          + "  2 wrong use, or a bad scenario or history file,%n"
+          + "  3 unknown: the machine was overloaded, or a search was given up,%n"
           + "  130 interrupted.%n";
 
   private ExitCode() {}

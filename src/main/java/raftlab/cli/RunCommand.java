@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -54,7 +55,9 @@ final class RunCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "SCENARIO",
       arity = "1..*",
-      description = "a scenario file, or the name of a scenario of the course")
+      description =
+          "a scenario file, or the name of one of the kit's scenarios, such as crash-1 or"
+              + " service/stale-reads")
   private List<String> names;
 
   @Override
@@ -64,7 +67,18 @@ final class RunCommand implements Callable<Integer> {
     World world = worldOptions.world();
     List<Scenario> scenarios = new ArrayList<>();
     for (String name : names) {
-      scenarios.add(Scenarios.find(name));
+      Scenario scenario = Scenarios.find(name);
+      Optional<String> only = scenario.onlyWorld();
+      if (only.isPresent() && !only.get().equals(world.name())) {
+        throw new WrongUseException(
+            "found --world "
+                + world.name()
+                + ", expected --world "
+                + only.get()
+                + ", the only one that can play "
+                + scenario.name());
+      }
+      scenarios.add(scenario);
     }
     Style style = Style.ofStdout();
     JsonArray results = new JsonArray();

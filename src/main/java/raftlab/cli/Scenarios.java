@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
 import raftlab.scenario.ScenarioReader;
+import raftlab.suite.SuiteReader;
 import raftlab.wire.NearestWord;
 
 /** Finds scenarios by file or by name. */
@@ -23,29 +24,45 @@ final class Scenarios {
     if (Files.exists(file)) {
       return ScenarioReader.read(file);
     }
-    List<String> known = new ArrayList<>();
+    List<Path> found = new ArrayList<>();
     for (Path candidate : shipped()) {
-      String its = candidate.getFileName().toString().replace(SUFFIX, "");
-      if (its.equals(name) || candidate.endsWith(name)) {
-        return ScenarioReader.read(candidate);
+      boolean its = nameOf(candidate).equals(name) || nameInSuite(candidate).equals(name);
+      if (its || candidate.endsWith(name)) {
+        found.add(candidate);
       }
-      known.add(its);
+    }
+    if (found.size() > 1) {
+      throw new WrongUseException(
+          "found \""
+              + name
+              + "\", which is in several suites; expected "
+              + String.join(" or ", found.stream().map(Scenarios::nameInSuite).toList()));
+    }
+    if (found.size() == 1) {
+      return ScenarioReader.read(found.get(0));
     }
     throw new WrongUseException(
         "found \""
             + name
             + "\", expected a scenario file or the name of a scenario"
-            + NearestWord.of(name, known)
+            + NearestWord.of(name, names())
                 .map(word -> "; did you mean \"" + word + "\"?")
                 .orElse(""));
+  }
+
+  private static String nameOf(Path file) {
+    return file.getFileName().toString().replace(SUFFIX, "");
+  }
+
+  /** A scenario's name with that of its suite before it: {@code service/stale-reads}. */
+  private static String nameInSuite(Path file) {
+    return file.getParent().getFileName() + "/" + nameOf(file);
   }
 
   /** The names of the kit's scenarios; none if they can't be read. */
   static List<String> names() {
     try {
-      return shipped().stream()
-          .map(file -> file.getFileName().toString().replace(SUFFIX, ""))
-          .toList();
+      return shipped().stream().map(Scenarios::nameOf).toList();
     } catch (IOException unreadable) {
       return List.of();
     }
@@ -53,10 +70,7 @@ final class Scenarios {
 
   private static List<Path> shipped() throws IOException {
     try (Stream<Path> files = Files.walk(Home.configs(), 2)) {
-      return files
-          .filter(file -> file.toString().endsWith(SUFFIX) && !file.endsWith("suite.json"))
-          .sorted()
-          .toList();
+      return files.filter(SuiteReader::isScenario).sorted().toList();
     }
   }
 }

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,13 +21,17 @@ import raftlab.suite.Suite;
 import raftlab.suite.SuiteReader;
 import raftlab.suite.SuiteRun;
 
-/** Plays all scenarios of a suite. */
+/** Plays all scenarios of suites. */
 @Command(
     name = "suite",
-    description = "Plays all scenarios of a suite, several at a time: a line each, and the total.",
+    description =
+        "Plays all scenarios of suites, several at a time: a line each, the points, and the total.",
     mixinStandardHelpOptions = true,
     footer = {"", ExitCode.HELP})
 final class SuiteCommand implements Callable<Integer> {
+  /** Stands for all suites of the kit. */
+  private static final String ALL = "all";
+
   @Mixin private WorldOptions worldOptions;
 
   @Option(
@@ -57,12 +62,31 @@ final class SuiteCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "NAME|DIR",
-      description = "a suite's name, such as course, or a folder of scenario files")
-  private String name;
+      arity = "1..*",
+      description =
+          "suites' names, such as course, folders of scenario files, or single scenarios; all for"
+              + " all suites of the kit")
+  private List<String> names;
+
+  private List<Suite> suites() throws ScenarioException, IOException {
+    List<Suite> suites = new ArrayList<>();
+    for (String name : names) {
+      if (name.equals(ALL)) {
+        for (String each : SuiteReader.names(Home.configs())) {
+          suites.add(SuiteReader.read(each, Home.configs()));
+        }
+      } else {
+        suites.add(suite(name));
+      }
+    }
+    return suites;
+  }
 
   /** The suite of this name; a scenario's name makes a suite of one. */
-  private Suite suite() throws ScenarioException, IOException {
-    if (!Files.exists(Path.of(name)) && Scenarios.names().contains(name)) {
+  private static Suite suite(String name) throws ScenarioException, IOException {
+    if (!Files.exists(Path.of(name))
+        && !SuiteReader.names(Home.configs()).contains(name)
+        && Scenarios.names().contains(name)) {
       Scenario only = Scenarios.find(name);
       return new Suite(
           only.name(), only.title(), List.of(new Suite.Group(only.name(), List.of(only))));
@@ -80,12 +104,20 @@ final class SuiteCommand implements Callable<Integer> {
     }
     OutputFile.check("--json", jsonFile);
     World world = worldOptions.world();
-    Suite suite = suite();
+    List<Suite> named = suites();
+    List<Suite> suites =
+        named.stream()
+            .map(suite -> suite.in(world.name()))
+            .filter(suite -> !suite.groups().isEmpty())
+            .toList();
+    if (suites.isEmpty()) {
+      throw new WrongUseException("found nothing that can be played in the world " + world.name());
+    }
     int atOnce = jobs != null ? jobs : SuiteRun.defaultJobs(world);
     long seed = worldOptions.seedOrNew();
-    List<SuiteRun.Task> tasks = SuiteRun.tasks(suite, repeat, seed, worldOptions.hasSeed());
+    List<SuiteRun.Task> tasks = SuiteRun.tasks(suites, repeat, seed, worldOptions.hasSeed());
 
-    SuiteText text = new SuiteText(System.out, Style.ofStdout(), suite, repeat);
+    SuiteText text = new SuiteText(System.out, Style.ofStdout(), suites, repeat);
     text.begin(
         "replica: "
             + (world.replicaCommand().isEmpty()
@@ -98,6 +130,7 @@ final class SuiteCommand implements Callable<Integer> {
             + ", at a time: "
             + Math.min(atOnce, tasks.size()));
     FailingTraces failing = new FailingTraces(traces);
+    text.leftOut(named.stream().flatMap(suite -> suite.notIn(world.name()).stream()).toList());
     try (Interruption interruption = new Interruption()) {
       SuiteRun run = new SuiteRun(world, atOnce, text);
       if (traces != null) {

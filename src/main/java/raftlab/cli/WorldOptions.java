@@ -50,11 +50,6 @@ final class WorldOptions {
     return world(kind, replica);
   }
 
-  /** The simulated world with these replicas; the reference replica if null. */
-  static World simulated(String replica) {
-    return world(Kind.sim, replica);
-  }
-
   /** A world with these replicas; the reference replica if null. */
   static World world(Kind kind, String replica) {
     List<String> words =
@@ -63,10 +58,30 @@ final class WorldOptions {
       return program(kind, replica);
     }
     RaftSettings settings = settings(words.subList(1, words.size()));
-    List<String> options = settings.words();
-    if (kind == Kind.process) {
-      return new ProcessWorld(ReplicaCommand.reference(options));
+    return kind == Kind.process
+        ? new ProcessWorld(ReplicaCommand.reference(settings.words()))
+        : simulated(settings);
+  }
+
+  /**
+   * The simulated world with the reference replica as these words name it; null for without
+   * options.
+   */
+  static World simulated(String replica) {
+    List<String> words =
+        replica == null ? List.of(REFERENCE) : List.of(replica.strip().split("\\s+"));
+    if (!words.get(0).equals(REFERENCE)) {
+      throw new WrongUseException(
+          "found --replica "
+              + replica
+              + ", expected \"reference\" with options: programs can't be played in the simulated"
+              + " world");
     }
+    return simulated(settings(words.subList(1, words.size())));
+  }
+
+  private static World simulated(RaftSettings settings) {
+    List<String> options = settings.words();
     List<String> named = new ArrayList<>(options);
     if (!options.isEmpty()) {
       named.add(0, REFERENCE);

@@ -138,6 +138,14 @@ public interface Cluster extends AutoCloseable {
    */
   void advance(long untilMicros);
 
+  /**
+   * For how long, all in all, something on this machine has been waiting for a processor, in
+   * microseconds since any moment; -1 if that isn't known or can't be.
+   */
+  default long starvedMicros() {
+    return -1;
+  }
+
   /** Ends all replicas. Nothing of them stays behind. */
   @Override
   void close();

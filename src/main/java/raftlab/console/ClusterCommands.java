@@ -186,7 +186,7 @@ final class ClusterCommands {
     String how = "the network is cut: " + inWords(groups);
     screen.say(how);
     cluster.did("partition", how);
-    cluster.lab().partition(groups);
+    cluster.lab().links().partition(groups);
     return Result.DONE;
   }
 
@@ -202,10 +202,10 @@ final class ClusterCommands {
   private Result heal(Arguments arguments) {
     arguments.atMost(0);
     LiveCluster cluster = session.cluster();
-    boolean cut = !cluster.lab().network().topology().isWhole();
+    boolean cut = !cluster.lab().links().topology().isWhole();
     screen.say(cut ? "the network is whole again" : "the network is whole already");
     cluster.did("heal", "all replicas reach each other");
-    cluster.lab().heal();
+    cluster.lab().links().heal();
     return Result.DONE;
   }
 
@@ -214,11 +214,11 @@ final class ClusterCommands {
     LiveCluster cluster = session.cluster();
     if (arguments.left() == 1) {
       double drops = Numbers.probability(arguments.next("a probability").text());
-      cluster.lab().network().setDrops(drops);
+      cluster.lab().links().network().setDrops(drops);
       cluster.did("drop", Numbers.percent(drops) + " of the messages between replicas are lost");
     }
     screen.say(
-        Numbers.percent(cluster.lab().network().drops())
+        Numbers.percent(cluster.lab().links().network().drops())
             + " of the messages between replicas are lost");
     return Result.DONE;
   }

@@ -59,12 +59,12 @@ final class LookCommands {
     StatusTable table = new StatusTable(cluster);
     screen.say(screen.style().bold(table.heading()));
     table.rows().forEach(screen::say);
-    List<Set<Id>> groups = lab.network().topology().groups();
+    List<Set<Id>> groups = lab.links().topology().groups();
     screen.say(
         "leader "
             + (lab.leader().isBroadcast() ? "none" : lab.leader())
             + ", drops "
-            + Numbers.percent(lab.network().drops())
+            + Numbers.percent(lab.links().network().drops())
             + ", network "
             + (groups.isEmpty() ? "whole" : "cut: " + ClusterCommands.inWords(groups)));
     screen.say(

@@ -2,6 +2,7 @@ package raftlab.console;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import raftlab.judge.Verdict.Status;
 import raftlab.report.Progress;
@@ -49,6 +50,10 @@ final class PlayCommands {
     String name = arguments.next("a scenario's file or name").text();
     arguments.atMost(0);
     Scenario scenario = session.library().scenario(name);
+    Optional<String> only = scenario.onlyWorld();
+    if (only.isPresent() && !only.get().equals(session.world().name())) {
+      throw new Mistake(scenario.name() + " can only be played in --world " + only.get());
+    }
     screen.hold();
     try {
       Outcome outcome = play(scenario);
@@ -95,17 +100,21 @@ final class PlayCommands {
       throws ScenarioException, IOException, InterruptedException {
     String name = arguments.next("a suite's name or folder").text();
     arguments.atMost(0);
-    Suite suite = session.library().suite(name);
+    Suite suite = session.library().suite(name).in(session.world().name());
+    if (suite.groups().isEmpty()) {
+      throw new Mistake("found a suite that can only be played in the other world");
+    }
     long seed = session.seedOrNew();
     int jobs = SuiteRun.defaultJobs(session.world());
     screen.hold();
     try {
-      SuiteText text = new SuiteText(screen.out(), screen.style(), suite, 1);
+      SuiteText text = new SuiteText(screen.out(), screen.style(), List.of(suite), 1);
       text.begin("world: " + session.world().name() + ", seed: " + seed);
       SuiteRun run = new SuiteRun(session.world(), jobs, text);
       session.stop().with(run::stop);
       boolean whole =
-          run.play(SuiteRun.tasks(suite, 1, seed, session.givenSeed().isPresent()), text::add);
+          run.play(
+              SuiteRun.tasks(List.of(suite), 1, seed, session.givenSeed().isPresent()), text::add);
       text.end();
       if (!whole) {
         screen.say("stopped; the rest was not played");

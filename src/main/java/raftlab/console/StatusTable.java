@@ -107,7 +107,7 @@ final class StatusTable {
   }
 
   private String part(Id id) {
-    Topology topology = lab.network().topology();
+    Topology topology = lab.links().topology();
     int index = topology.groups().indexOf(topology.group(id));
     return index < 0 ? Reports.UNKNOWN : Integer.toString(index + 1);
   }

@@ -16,6 +16,6 @@ record View(List<Id> replicas, int up, Id leader, boolean cut) {
 
   static View of(Lab lab) {
     return new View(
-        lab.replicas(), lab.ready().size(), lab.leader(), !lab.network().topology().isWhole());
+        lab.replicas(), lab.ready().size(), lab.leader(), !lab.links().topology().isWhole());
   }
 }

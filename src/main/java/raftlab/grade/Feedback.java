@@ -151,7 +151,8 @@ public final class Feedback {
     }
     for (Verdict verdict : outcome.judgement().verdicts()) {
       if (verdict.status() == Status.FAIL) {
-        line("    %s  %s: %s", verdict.check(), verdict.promise(), verdict.text());
+        String section = verdict.section().isEmpty() ? "" : " (" + verdict.section() + ")";
+        line("    %s  %s%s: %s", verdict.check(), verdict.promise(), section, verdict.text());
         evidence(verdict.evidence(), outcome.judgement().statistics().beganMicros());
       }
     }

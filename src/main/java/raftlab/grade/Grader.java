@@ -87,7 +87,7 @@ final class Grader {
 
   private TeamGrade play(World world) throws InterruptedException {
     List<Task> tasks =
-        SuiteRun.tasks(settings.suite(), 1, settings.seed(), settings.onlyThisSeed());
+        SuiteRun.tasks(List.of(settings.suite()), 1, settings.seed(), settings.onlyThisSeed());
     for (Task task : tasks.subList(0, Math.min(HOPELESS_AFTER, tasks.size()))) {
       stage.accept("starting replicas for " + task.scenario().name());
       Optional<Outcome> notStarted = notStarted(task, world);

@@ -8,8 +8,8 @@ import raftlab.trace.Event;
 import raftlab.wire.Id;
 
 /**
- * No malformed message, and no get that returns what a correct store could not hold; see {@link
- * Gets}.
+ * No malformed message, and no answer that a correct store could not give: {@link Linearizable}
+ * proves that.
  */
 final class Incorrect implements Judge {
   private static final String PROMISE =
@@ -20,13 +20,14 @@ final class Incorrect implements Judge {
     List<Event> evidence = new ArrayList<>();
     List<String> texts = new ArrayList<>();
     malformed(run.statistics().malformed(), evidence, texts);
-    List<Gets.Wrong> wrong = Gets.wrong(run.statistics());
+    List<Histories.Wrong> wrong = run.histories().wrong();
     if (!wrong.isEmpty()) {
-      texts.add(wrong.get(0).text());
-      evidence.addAll(wrong.get(0).evidence());
+      texts.add(Linearizable.text(wrong));
+      evidence.add(wrong.get(0).blamed());
     }
-    if (wrong.size() > 1) {
-      texts.add((wrong.size() - 1) + " more wrong get" + (wrong.size() > 2 ? "s" : ""));
+    List<String> undecided = run.histories().undecided();
+    if (texts.isEmpty() && !undecided.isEmpty()) {
+      return Verdict.unknown("incorrect", PROMISE, Linearizable.undecidedText(undecided));
     }
     return texts.isEmpty()
         ? Verdict.pass("incorrect", PROMISE, "none were wrong")

@@ -16,7 +16,7 @@ import raftlab.trace.Trace;
  *
  * @param status pass only if every verdict is one
  * @param why the reason for a fail or unknown, in words; empty for a pass
- * @param verdicts one a judge
+ * @param verdicts one a check, the most telling first
  * @param tiers the performance tiers; empty unless the run passed and the scenario grades them
  * @param remarks what a reader should know though it decides nothing
  */
@@ -33,8 +33,14 @@ public record Judgement(
    */
   static final double OVERLOAD_MILLIS = 200;
 
-  /** Every run is held to these. */
-  private static final List<Judge> ALWAYS = List.of(new Died(), new Incorrect());
+  /**
+   * The same holds if something on the machine was waiting for a processor for so many seconds
+   * while the machine was busy: replicas starve before the harness does.
+   */
+  static final double STARVED_SECONDS = 1;
+
+  /** Every run is held to these, after those that ask whether it was safe. */
+  private static final List<Judge> ALWAYS = List.of(new Incorrect(), new Linearizable());
 
   /** The course's checks of its own clients' requests. */
   private static final List<Judge> COURSE =
@@ -55,11 +61,17 @@ public record Judgement(
   /** Lets all judges read the trace. */
   public static Judgement of(Scenario scenario, Trace trace) {
     RunRecord run = RunRecord.of(scenario, trace);
+    List<String> odd = new ArrayList<>();
     List<Verdict> verdicts = new ArrayList<>();
+    // What went wrong inside comes before what clients saw of it.
+    verdicts.add(new Died().judge(run));
+    verdicts.addAll(RaftSafety.verdicts(run, odd));
+    verdicts.addAll(WireSafety.verdicts(run, odd));
     judges(scenario).forEach(judge -> verdicts.add(judge.judge(run)));
     Status status = status(verdicts, run.statistics());
     Map<Metric, Tier> tiers = status == Status.PASS ? tiers(run) : new EnumMap<>(Metric.class);
     List<String> remarks = Remarks.of(run, tiers);
+    remarks.addAll(odd);
     run.statistics().forgetDetails();
     return new Judgement(
         status,
@@ -108,8 +120,8 @@ public record Judgement(
     return status == Status.UNKNOWN && !failed.isEmpty()
         ? String.format(
             Locale.ROOT,
-            "the machine was overloaded (the harness itself was late by %.0f ms), so this proves nothing: %s",
-            statistics.mostLateMillis(),
+            "the machine was overloaded (%s), so this proves nothing: %s",
+            overload(statistics),
             why)
         : why;
   }
@@ -126,7 +138,19 @@ public record Judgement(
   }
 
   static boolean isOverloaded(Statistics statistics) {
-    return statistics.mostLateMillis() > OVERLOAD_MILLIS;
+    return statistics.mostLateMillis() > OVERLOAD_MILLIS
+        || statistics.starvedSeconds() > STARVED_SECONDS;
+  }
+
+  /** How the machine was overloaded, in words. */
+  static String overload(Statistics statistics) {
+    return statistics.mostLateMillis() > OVERLOAD_MILLIS
+        ? String.format(
+            Locale.ROOT, "the harness itself was late by %.0f ms", statistics.mostLateMillis())
+        : String.format(
+            Locale.ROOT,
+            "processes had to wait for a processor for %.1f s",
+            statistics.starvedSeconds());
   }
 
   private static Map<Metric, Tier> tiers(RunRecord run) {

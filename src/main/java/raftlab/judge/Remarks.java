@@ -8,6 +8,7 @@ import raftlab.scenario.ActionType;
 import raftlab.scenario.Metric;
 import raftlab.trace.Event;
 import raftlab.trace.Event.End;
+import raftlab.wire.Printable;
 
 /**
  * What decides nothing, but keeps a reader from being misled: by the course's rules, or by what the
@@ -28,6 +29,7 @@ final class Remarks {
           "part_hard always puts the leader into the minority here; the course's script does so"
               + " in two runs of five");
     }
+    aboutRedirects(run.histories(), remarks);
     aboutLatency(run.statistics(), remarks);
     run.thresholds()
         .benchmarks()
@@ -42,16 +44,24 @@ final class Remarks {
             });
     Statistics statistics = run.statistics();
     if (Judgement.isOverloaded(statistics)) {
-      remarks.add(
-          String.format(
-              Locale.ROOT,
-              "the machine was overloaded: the harness itself was late by %.0f ms",
-              statistics.mostLateMillis()));
+      remarks.add("the machine was overloaded: " + Judgement.overload(statistics));
     }
     if (statistics.end() == End.REPLICA_DIED || statistics.end() == End.NOT_STARTED) {
       remarks.add("the run was ended early, since it could only fail");
     }
     return remarks;
+  }
+
+  private static void aboutRedirects(Histories histories, List<String> remarks) {
+    int count = histories.surprising().size();
+    if (count > 0) {
+      remarks.add(
+          count
+              + (count == 1 ? " put" : " puts")
+              + " took effect though nothing but redirect was answered, the first of key "
+              + Printable.of(histories.surprising().get(0).key(), 40)
+              + ": allowed, but a client that asks the leader again may then have put twice");
+    }
   }
 
   private static void aboutLatency(Statistics statistics, List<String> remarks) {

@@ -1,15 +1,20 @@
 package raftlab.judge;
 
+import raftlab.judge.linear.Checker;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.Thresholds;
 import raftlab.trace.Event.End;
 import raftlab.trace.Trace;
 
-/** What judges see: the scenario, the trace of a run of it, and what counting the trace gives. */
-public record RunRecord(Scenario scenario, Trace trace, Statistics statistics) {
+/**
+ * What judges see: the scenario, the trace of a run of it, what counting the trace gives, and what
+ * is wrong with what clients were told.
+ */
+public record RunRecord(
+    Scenario scenario, Trace trace, Statistics statistics, Histories histories) {
   /** Counts the trace. */
   public static RunRecord of(Scenario scenario, Trace trace) {
-    return new RunRecord(scenario, trace, Statistics.of(trace));
+    return new RunRecord(scenario, trace, Statistics.of(trace), Histories.of(trace, Checker.STEPS));
   }
 
   /** The bounds in force. */

@@ -39,8 +39,10 @@ public final class Statistics {
   private int redirects;
   private int duplicates;
   private int leaderChanges;
+  private Id leader = Id.BROADCAST;
   private long killedLeaderMicros = -1;
   private long mostLateMicros;
+  private long starvedMicros;
   private End end = End.INTERRUPTED;
 
   /** Indices into {@link #gets} and {@link #puts}. */
@@ -100,12 +102,15 @@ public final class Statistics {
       malformed.add(bad);
     } else if (event instanceof Event.LeaderKnown known) {
       leaderChanges += known.leader().isBroadcast() ? 0 : 1;
-    } else if (event instanceof Event.Fault fault) {
-      if (fault.what().equals("kill_leader")) {
-        killedLeaderMicros = fault.atMicros();
+      leader = known.leader();
+    } else if (event instanceof Event.Crashed crash) {
+      if (crash.replica().equals(leader)) {
+        killedLeaderMicros = crash.atMicros();
       }
     } else if (event instanceof Event.HarnessLate late) {
       mostLateMicros = Math.max(mostLateMicros, late.lateMicros());
+    } else if (event instanceof Event.MachineBusy busy) {
+      starvedMicros += busy.micros() * busy.percent() / 100;
     } else if (event instanceof Event.Began start) {
       began = true;
       beganMicros = start.atMicros();
@@ -288,6 +293,11 @@ public final class Statistics {
   /** The times from each killing of a leader to the next ok, in milliseconds. */
   public List<Double> failoversMillis() {
     return List.copyOf(failoversMillis);
+  }
+
+  /** For how long something waited for a processor while the machine was busy, in seconds. */
+  public double starvedSeconds() {
+    return starvedMicros / 1e6;
   }
 
   /** By how much the harness was late at worst, in milliseconds. */

@@ -13,6 +13,7 @@ import raftlab.trace.Event;
  * @param evidence the events that prove it; may be empty for a pass
  * @param loadCanCause whether a machine too busy to let replicas run in time could have caused a
  *     failure
+ * @param section where the (extended) Raft paper has the promise; "" if it doesn't
  */
 public record Verdict(
     String check,
@@ -20,7 +21,8 @@ public record Verdict(
     Status status,
     String text,
     List<Event> evidence,
-    boolean loadCanCause) {
+    boolean loadCanCause,
+    String section) {
 
   /** The three answers. Unknown is not a pass. */
   public enum Status {
@@ -38,21 +40,26 @@ public record Verdict(
   }
 
   static Verdict pass(String check, String promise, String text) {
-    return new Verdict(check, promise, Status.PASS, text, List.of(), false);
+    return new Verdict(check, promise, Status.PASS, text, List.of(), false, "");
   }
 
   static Verdict unknown(String check, String promise, String text) {
-    return new Verdict(check, promise, Status.UNKNOWN, text, List.of(), false);
+    return new Verdict(check, promise, Status.UNKNOWN, text, List.of(), false, "");
   }
 
   /** A failure that no load excuses: the replica said or did something wrong. */
   static Verdict fail(String check, String promise, String text, List<? extends Event> evidence) {
-    return new Verdict(check, promise, Status.FAIL, text, List.copyOf(evidence), false);
+    return new Verdict(check, promise, Status.FAIL, text, List.copyOf(evidence), false, "");
   }
 
   /** A failure by omission or lateness, which a machine too busy could have caused. */
   static Verdict failUnlessLoaded(
       String check, String promise, String text, List<? extends Event> evidence) {
-    return new Verdict(check, promise, Status.FAIL, text, List.copyOf(evidence), true);
+    return new Verdict(check, promise, Status.FAIL, text, List.copyOf(evidence), true, "");
+  }
+
+  /** The same, with the section of the paper that has the promise. */
+  Verdict of(String itsSection) {
+    return new Verdict(check, promise, status, text, evidence, loadCanCause, itsSection);
   }
 }

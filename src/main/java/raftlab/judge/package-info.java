@@ -1,5 +1,6 @@
 /**
  * One class a judge: each reads the trace of a run and gives a verdict with its evidence. They read
- * nothing else.
+ * nothing else. What was safe is judged by {@link raftlab.judge.raft} from what replicas report,
+ * and by {@link raftlab.judge.wire} from messages alone.
  */
 package raftlab.judge;

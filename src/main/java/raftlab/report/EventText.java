@@ -58,6 +58,8 @@ public final class EventText {
       return "replica " + paused.replica() + " was stopped";
     } else if (event instanceof Event.Resumed resumed) {
       return "replica " + resumed.replica() + " goes on";
+    } else if (event instanceof Event.MachineBusy busy) {
+      return "something waited for a processor in " + busy.percent() + " % of the time";
     } else if (event instanceof Event.MachineChanged changed) {
       return "the " + changed.what() + " of replica " + changed.replica() + ": " + changed.how();
     } else if (event instanceof Event.Step step) {
@@ -90,7 +92,10 @@ public final class EventText {
         + request.client()
         + whom
         + about
-        + (request.value() == null ? "" : " = " + Printable.of(request.value(), 12))
+        + (request.expect() == null ? "" : " from " + Printable.of(request.expect(), 12))
+        + (request.value() == null
+            ? ""
+            : (request.expect() == null ? " = " : " to ") + Printable.of(request.value(), 12))
         + mid(request.mid());
   }
 

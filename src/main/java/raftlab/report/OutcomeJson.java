@@ -14,6 +14,7 @@ import raftlab.judge.Judgement;
 import raftlab.judge.Statistics;
 import raftlab.judge.Verdict;
 import raftlab.run.Outcome;
+import raftlab.suite.Points;
 
 /** Runs in JSON, for programs. */
 public final class OutcomeJson {
@@ -25,6 +26,10 @@ public final class OutcomeJson {
     JsonObject json = new JsonObject();
     json.addProperty("scenario", outcome.scenario().name());
     json.addProperty("title", outcome.scenario().title());
+    json.addProperty("file", outcome.scenario().file().toString());
+    json.addProperty("section", outcome.scenario().credit().section());
+    json.addProperty("points", Points.of(List.of(outcome)).earned());
+    json.addProperty("pointsPossible", outcome.scenario().credit().points());
     json.addProperty("world", outcome.played().world());
     json.addProperty("seed", outcome.played().seed());
     json.add("replica", strings(outcome.played().replicaCommand()));
@@ -49,6 +54,7 @@ public final class OutcomeJson {
       check.addProperty("check", verdict.check());
       check.addProperty("status", lower(verdict.status()));
       check.addProperty("promise", verdict.promise());
+      check.addProperty("section", verdict.section());
       check.addProperty("text", verdict.text());
       checks.add(check);
     }
@@ -80,6 +86,7 @@ public final class OutcomeJson {
     s.failoversMillis().forEach(failovers::add);
     json.add("failoversMillis", failovers);
     json.addProperty("harnessLateMillis", s.mostLateMillis());
+    json.addProperty("starvedSeconds", s.starvedSeconds());
     return json;
   }
 

@@ -82,10 +82,11 @@ public final class RunText {
       lines.add(
           String.format(
               Locale.ROOT,
-              "  %s  %-14s %s: %s",
+              "  %s  %-20s %s%s: %s",
               label(verdict),
               verdict.check(),
               verdict.promise(),
+              verdict.section().isEmpty() ? "" : " (" + verdict.section() + ")",
               verdict.text()));
       if (verdict.status() == Status.FAIL) {
         evidence(verdict);

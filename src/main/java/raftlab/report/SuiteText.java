@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import raftlab.judge.Verdict.Status;
 import raftlab.run.Outcome;
 import raftlab.scenario.Metric;
+import raftlab.scenario.Scenario;
+import raftlab.suite.Points;
 import raftlab.suite.Rate;
 import raftlab.suite.Suite;
 import raftlab.suite.SuiteRun;
@@ -20,30 +23,61 @@ public final class SuiteText implements SuiteRun.Listener {
 
   private final PrintStream out;
   private final Style style;
-  private final Suite suite;
+  private final List<Suite> suites;
   private final int repeat;
   private final int total;
   private final int titleWidth;
+  private final int nameWidth;
   private final long fromNanos = System.nanoTime();
   private final Map<String, List<Outcome>> outcomes = new LinkedHashMap<>();
   private final Map<String, Integer> running = new TreeMap<>();
   private int ended;
 
   /** Nothing told yet. */
-  public SuiteText(PrintStream out, Style style, Suite suite, int repeat) {
+  public SuiteText(PrintStream out, Style style, List<Suite> suites, int repeat) {
     this.out = out;
     this.style = style;
-    this.suite = suite;
+    this.suites = List.copyOf(suites);
     this.repeat = repeat;
-    this.total = suite.scenarios().size() * repeat;
-    this.titleWidth =
-        suite.scenarios().stream().mapToInt(scenario -> scenario.title().length()).max().orElse(0);
+    List<Scenario> scenarios = scenarios();
+    this.total = scenarios.size() * repeat;
+    this.titleWidth = longest(scenarios, Scenario::title);
+    this.nameWidth = Math.max(12, longest(scenarios, Scenario::name));
+  }
+
+  private List<Scenario> scenarios() {
+    return suites.stream().flatMap(suite -> suite.scenarios().stream()).toList();
+  }
+
+  private static int longest(List<Scenario> scenarios, Function<Scenario, String> text) {
+    return scenarios.stream().mapToInt(scenario -> text.apply(scenario).length()).max().orElse(0);
+  }
+
+  /** Scenarios of two suites may have the same name; their files differ. */
+  private static String key(Scenario scenario) {
+    return scenario.file().toString();
   }
 
   /** The lines above the first scenario's. */
   public synchronized void begin(String how) {
-    out.println(style.bold(suite.title()) + "  " + style.faint(how));
-    suite.warnings().forEach(warning -> out.println(style.wary("warning: ") + warning));
+    String title =
+        suites.size() == 1
+            ? suites.get(0).title()
+            : String.join(", ", suites.stream().map(Suite::name).toList());
+    out.println(style.bold(title) + "  " + style.faint(how));
+    for (Suite suite : suites) {
+      suite.warnings().forEach(warning -> out.println(style.wary("warning: ") + warning));
+    }
+  }
+
+  /** Says which scenarios aren't played, since they are for another world. */
+  public synchronized void leftOut(List<Scenario> scenarios) {
+    if (!scenarios.isEmpty()) {
+      String names = String.join(", ", scenarios.stream().map(Scenario::name).toList());
+      String world = scenarios.get(0).onlyWorld().orElse("");
+      out.println(
+          style.faint("not played here, since only --world " + world + " can do it: " + names));
+    }
   }
 
   @Override
@@ -83,7 +117,7 @@ public final class SuiteText implements SuiteRun.Listener {
   /** Takes the next outcome, in the suite's order. */
   public synchronized void add(Outcome outcome) {
     List<Outcome> ofScenario =
-        outcomes.computeIfAbsent(outcome.scenario().name(), name -> new ArrayList<>());
+        outcomes.computeIfAbsent(key(outcome.scenario()), name -> new ArrayList<>());
     ofScenario.add(outcome);
     clear();
     if (repeat == 1) {
@@ -98,13 +132,13 @@ public final class SuiteText implements SuiteRun.Listener {
   /** A sign of life after each repetition of the whole suite. */
   private void repetition() {
     int played = outcomes.values().stream().mapToInt(List::size).sum();
-    if (played % suite.scenarios().size() == 0) {
+    if (played % scenarios().size() == 0) {
       out.println(
           style.faint(
               String.format(
                   Locale.ROOT,
                   "repetition %d of %d: %d of %d passed so far, %.0f s",
-                  played / suite.scenarios().size(),
+                  played / scenarios().size(),
                   repeat,
                   count(Status.PASS),
                   played,
@@ -116,20 +150,32 @@ public final class SuiteText implements SuiteRun.Listener {
     out.print(style.terminal() ? CLEAR : "");
   }
 
-  /** The group's title, above its first scenario. */
+  /** The suite's and the group's title, above their first scenario. */
   private void headingBefore(Outcome outcome) {
-    for (Suite.Group group : suite.groups()) {
-      if (group.scenarios().get(0).name().equals(outcome.scenario().name())) {
-        if (group == suite.groups().get(0)) {
-          out.println(style.faint(columnNames()));
+    for (Suite suite : suites) {
+      for (Suite.Group group : suite.groups()) {
+        if (key(group.scenarios().get(0)).equals(key(outcome.scenario()))) {
+          if (group == suite.groups().get(0)) {
+            suiteHeading(suite, outcome.scenario().isCourse());
+          }
+          out.println(style.bold(group.title()));
         }
-        out.println(style.bold(group.title()));
       }
     }
   }
 
-  private static String columnNames() {
-    StringBuilder names = new StringBuilder(" ".repeat(2 + 7 + 2 + 13));
+  private void suiteHeading(Suite suite, boolean course) {
+    if (suites.size() > 1) {
+      out.println();
+      out.println(style.bold(suite.title()));
+    }
+    if (course) {
+      out.println(style.faint(columnNames()));
+    }
+  }
+
+  private String columnNames() {
+    StringBuilder names = new StringBuilder(" ".repeat(2 + 7 + 2 + nameWidth + 1));
     for (Metric metric : Metric.values()) {
       names.append(String.format("%8s        ", shortName(metric)));
     }
@@ -146,14 +192,19 @@ public final class SuiteText implements SuiteRun.Listener {
   }
 
   private void line(Outcome outcome) {
+    Scenario scenario = outcome.scenario();
+    String figures =
+        scenario.isCourse()
+            ? RunText.tierColumns(outcome, style)
+            : PointsText.column(Points.of(List.of(outcome)));
     out.println(
         String.format(
             Locale.ROOT,
-            "  %s  %-12s %s  %s",
+            "  %s  %-" + nameWidth + "s %s  %s",
             style.status(outcome.status(), 7),
-            outcome.scenario().name(),
-            RunText.tierColumns(outcome, style),
-            style.faint(outcome.scenario().title())));
+            scenario.name(),
+            figures,
+            style.faint(scenario.title())));
     reason(outcome);
   }
 
@@ -178,6 +229,7 @@ public final class SuiteText implements SuiteRun.Listener {
     if (repeat > 1) {
       rates();
     }
+    pointsOfSuites().forEach(out::println);
     int passed = count(Status.PASS);
     int unknown = count(Status.UNKNOWN);
     int played = outcomes.values().stream().mapToInt(List::size).sum();
@@ -194,6 +246,18 @@ public final class SuiteText implements SuiteRun.Listener {
         style.bold("Total") + "  " + (passed == played ? style.good(text) : style.bad(text)));
   }
 
+  private List<String> pointsOfSuites() {
+    Map<String, Points> points = new LinkedHashMap<>();
+    for (Suite suite : suites) {
+      Points sum = Points.NONE;
+      for (Scenario scenario : suite.scenarios()) {
+        sum = sum.plus(Points.of(outcomes.getOrDefault(key(scenario), List.of())));
+      }
+      points.put(suite.name(), sum);
+    }
+    return PointsText.lines(points, style);
+  }
+
   private int count(Status status) {
     return (int)
         outcomes.values().stream()
@@ -203,11 +267,13 @@ public final class SuiteText implements SuiteRun.Listener {
   }
 
   private void rates() {
-    for (Suite.Group group : suite.groups()) {
-      out.println(style.bold(group.title()));
-      group
-          .scenarios()
-          .forEach(scenario -> rate(outcomes.getOrDefault(scenario.name(), List.of())));
+    for (Suite suite : suites) {
+      for (Suite.Group group : suite.groups()) {
+        out.println(style.bold(group.title()));
+        group
+            .scenarios()
+            .forEach(scenario -> rate(outcomes.getOrDefault(key(scenario), List.of())));
+      }
     }
   }
 
@@ -220,7 +286,7 @@ public final class SuiteText implements SuiteRun.Listener {
     out.println(
         String.format(
             Locale.ROOT,
-            "  %-14s %s  %d of %d passed: %.1f %% (95 %%: %.1f to %.1f)",
+            "  %-" + nameWidth + "s %s  %d of %d passed: %.1f %% (95 %%: %.1f to %.1f)",
             runs.get(0).scenario().name(),
             padded(runs.get(0).scenario().title()),
             rate.passes(),

@@ -1,111 +1,88 @@
 package raftlab.report;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.function.Consumer;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import raftlab.judge.Judgement;
-import raftlab.judge.Verdict;
-import raftlab.trace.Event;
-import raftlab.trace.Header;
-import raftlab.trace.Trace;
-import raftlab.wire.Id;
+import raftlab.run.EventTimes;
+import raftlab.scenario.Action;
+import raftlab.scenario.ActionText;
+import raftlab.scenario.ActionType;
+import raftlab.scenario.Moment;
+import raftlab.scenario.PlannedAction;
+import raftlab.scenario.Scenario;
+import raftlab.scenario.StepText;
+import raftlab.scenario.Who;
 
-/** A stored run for people: what was played, what happened, and what the judges say. */
-public final class Timeline {
+/** What a scenario's events do when, as far as that is known before the run. */
+final class Timeline {
+  /** Of an event that comes again and again, people are shown so many times. */
+  static final int MOST_SHOWN = 30;
+
   /**
-   * What is shown.
+   * Something that happens once.
    *
-   * @param verbose whether the replicas' own state changes are shown, too
-   * @param fromMicros nothing before this time, counted from when all replicas were ready
-   * @param toMicros nothing after it
-   * @param about only what concerns these replicas and clients; all if empty
+   * @param atMillis after {@code start_wait}
    */
-  public record View(boolean verbose, long fromMicros, long toMicros, List<Id> about) {
-    /** Takes a copy of the list. */
-    public View {
-      about = List.copyOf(about);
+  record Entry(PlannedAction event, long atMillis) {
+    String text() {
+      return ActionText.of(event.action());
     }
   }
 
-  private final View view;
-  private final Style style;
-  private final Pattern about;
+  private final Scenario scenario;
+  private final List<Entry> entries = new ArrayList<>();
 
-  private Timeline(View view, Style style) {
-    this.view = view;
-    this.style = style;
-    this.about =
-        view.about.isEmpty()
-            ? null
-            : Pattern.compile(
-                view.about.stream()
-                    .map(Id::toString)
-                    .collect(Collectors.joining("|", "\\b(", ")\\b")));
-  }
-
-  /** Tells all of it, line by line. */
-  public static void tell(
-      Trace trace, Judgement judgement, View view, Style style, Consumer<String> lines) {
-    Timeline timeline = new Timeline(view, style);
-    lines.accept(timeline.header(trace.header()));
-    timeline.events(trace, lines);
-    timeline.verdicts(judgement, lines);
-  }
-
-  private String header(Header header) {
-    return style.bold(header.scenario())
-        + "  seed "
-        + header.seed()
-        + ", world "
-        + header.world()
-        + ", "
-        + header.replicas().size()
-        + " replicas: "
-        + (header.replicaCommand().isEmpty()
-            ? "reference"
-            : String.join(" ", header.replicaCommand()));
-  }
-
-  private void events(Trace trace, Consumer<String> lines) {
-    long began =
-        trace.events().stream()
-            .filter(Event.Began.class::isInstance)
-            .mapToLong(Event::atMicros)
-            .findFirst()
-            .orElse(0);
-    for (Event event : trace.events()) {
-      long at = event.atMicros() - began;
-      if (at >= view.fromMicros && at <= view.toMicros) {
-        String text = text(event);
-        if (text != null && (about == null || about.matcher(text).find())) {
-          lines.accept(style.faint(Figures.seconds(at) + "  ") + text);
-        }
+  Timeline(Scenario scenario, long seed) {
+    this.scenario = scenario;
+    for (PlannedAction event : scenario.events()) {
+      if (!event.type().isPlannedForGood()) {
+        EventTimes.of(event, seed).forEach(at -> entries.add(new Entry(event, at)));
       }
     }
+    entries.sort(Comparator.comparingLong(Entry::atMillis));
   }
 
-  private String text(Event event) {
-    if (event instanceof Event.Reported) {
-      return view.verbose ? EventText.of(event) : null;
-    } else if (event instanceof Event.Started started) {
-      return "replica " + started.replica() + " is started";
-    } else if (event instanceof Event.Crashed crashed) {
-      return "replica " + crashed.replica() + " is dead";
-    } else if (event instanceof Event.Began) {
-      return "all replicas are ready";
-    } else if (event instanceof Event.Printed printed) {
-      return printed.replica() + (printed.error() ? "! " : "| ") + printed.line();
-    }
-    return EventText.of(event);
+  /** All times of all events, in order. */
+  List<Entry> entries() {
+    return entries;
   }
 
-  private void verdicts(Judgement judgement, Consumer<String> lines) {
-    for (Verdict verdict : judgement.verdicts()) {
-      lines.accept(style.status(verdict.status(), 8) + verdict.check() + ": " + verdict.text());
+  /** How often an event comes. */
+  long times(PlannedAction event) {
+    return entries.stream().filter(entry -> entry.event().equals(event)).count();
+  }
+
+  /** Events that wait for a message, in words. */
+  List<String> onMessages() {
+    List<String> all = new ArrayList<>();
+    for (PlannedAction event : scenario.events()) {
+      if (event.moment() instanceof Moment.On on) {
+        all.add(ActionText.of(event.action()) + " " + StepText.of(on.message()));
+      }
     }
-    lines.accept(
-        style.status(judgement.status(), 1)
-            + (judgement.why().isEmpty() ? "" : "  " + judgement.why()));
+    return all;
+  }
+
+  /** What happens to single messages. */
+  List<Action> single() {
+    return scenario.actions().stream().filter(action -> action.type().isPlannedForGood()).toList();
+  }
+
+  /** Whether anybody is meant of whom it only shows in the run who that is. */
+  boolean dependsOnTheRun() {
+    return scenario.actions().stream()
+        .anyMatch(
+            action ->
+                isNamedOnlyThen(action.type())
+                    || action.chance() < 1
+                    || action.choices().stream().anyMatch(Timeline::isNamedOnlyThen));
+  }
+
+  private static boolean isNamedOnlyThen(ActionType type) {
+    return type.needsLeader() || type == ActionType.RING;
+  }
+
+  private static boolean isNamedOnlyThen(Who who) {
+    return who.parts().stream().anyMatch(part -> part.kind() != Who.Kind.ID);
   }
 }

@@ -77,16 +77,17 @@ final class Actions {
             each(action.type(), absent, "started", id -> members.start(action.type(), id));
             yield Played.forGood(absent);
           }
+          case STRANGE -> strange(running(chosen));
           case PAUSE -> pause(chosen);
           case RESUME -> resume(action.who().isNobody() ? lab.replicas() : chosen);
           case CLOCK -> clocks(chosen, ((Action.Clock) action.detail()).rate());
           case DISK -> disks(chosen, ((Action.Disk) action.detail()).state());
           case TRANSFER -> {
-            members.transfer(chosen, random);
+            members.transfer(action, chosen, random);
             yield Played.forGood(Set.of());
           }
           case ADD -> {
-            members.add();
+            members.add(action);
             yield Played.forGood(Set.of());
           }
           case REMOVE, REMOVE_LEADER -> {
@@ -127,6 +128,7 @@ final class Actions {
     }
     List<Id> killed = running(victims);
     each(
+        action.type(),
         Account.exactly(ActionType.CRASH, killed, new Action.Crash(midway)),
         killed,
         midway ? "to be killed in the middle of what it does next" : "killed",
@@ -175,6 +177,11 @@ final class Actions {
     return Played.forGood(chosen);
   }
 
+  private Played strange(List<Id> chosen) {
+    each(ActionType.STRANGE, chosen, "sent a message of an unknown type", lab::sendStrange);
+    return Played.forGood(chosen);
+  }
+
   private Played pause(List<Id> chosen) {
     List<Id> stopped = chosen.stream().filter(id -> lab.state(id) == Lab.State.READY).toList();
     each(ActionType.PAUSE, stopped, "stopped", lab::pause);
@@ -189,6 +196,7 @@ final class Actions {
 
   private Played clocks(List<Id> chosen, double rate) {
     each(
+        ActionType.CLOCK,
         Account.exactly(ActionType.CLOCK, chosen, new Action.Clock(rate)),
         chosen,
         "with a clock at " + rate + " times",
@@ -220,13 +228,13 @@ final class Actions {
     return ids.stream().filter(lab::runs).toList();
   }
 
-  private void each(Action exactly, List<Id> ids, String how, Consumer<Id> what) {
-    account.played(exactly.type(), exactly, inWords(ids) + " " + how);
-    ids.forEach(what);
+  private void each(ActionType type, List<Id> ids, String how, Consumer<Id> what) {
+    each(type, Account.exactly(type, ids), ids, how, what);
   }
 
-  private void each(ActionType type, List<Id> ids, String how, Consumer<Id> what) {
-    each(Account.exactly(type, ids), ids, how, what);
+  private void each(ActionType type, Action exactly, List<Id> ids, String how, Consumer<Id> what) {
+    account.played(type, exactly, inWords(ids) + " " + how);
+    ids.forEach(what);
   }
 
   /** Replicas in words: {@code replica 0001}, {@code replicas 0001 and 0002}, {@code nobody}. */

@@ -37,6 +37,10 @@ final class Audience implements Actions.Asking {
   private final Clients course;
   private final List<Crowd> crowds = new ArrayList<>();
   private final Map<TrafficPlan, Crowd> ofActions = new IdentityHashMap<>();
+
+  /** How much each plan of an action is to have done in the end; 0 if it has no end. */
+  private final Map<TrafficPlan, Long> targets = new IdentityHashMap<>();
+
   private final OpenRequests open = new OpenRequests();
 
   /** Those who ask for single things, each with the values that it writes. */
@@ -118,7 +122,18 @@ final class Audience implements Actions.Asking {
 
   @Override
   public void begin(Action.Traffic traffic) {
-    ofActions.get(traffic.plan()).start();
+    TrafficPlan plan = traffic.plan();
+    targets.merge(plan, plan.most().orElse(0), Long::sum);
+    ofActions.get(plan).start();
+  }
+
+  /** How much is still to be done of what actions let clients ask for, where that has an end. */
+  long unfinished() {
+    long left = 0;
+    for (Map.Entry<TrafficPlan, Long> target : targets.entrySet()) {
+      left += Math.max(0, target.getValue() - ofActions.get(target.getKey()).tally().done());
+    }
+    return left;
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import raftlab.network.Seeds;
 import raftlab.node.StateChange;
+import raftlab.scenario.ActionType;
 import raftlab.scenario.Step;
 import raftlab.scenario.Who;
 import raftlab.trace.Event;
@@ -30,6 +31,7 @@ final class Conditions {
   private final Chooser chooser;
   private final Triggers triggers;
   private final Actions actions;
+  private final Audience audience;
   private final OpenRequests requests;
 
   /** How far each replica's log is committed, as it reports. */
@@ -37,21 +39,28 @@ final class Conditions {
 
   private final Map<Id, Event.Exited> ended = new TreeMap<>();
 
+  /** How many requests were done when the last action was taken. */
+  private long doneBefore;
+
   /** Who led last when the last action was taken. */
   private Id leaderBefore = Id.BROADCAST;
 
-  Conditions(Lab lab, Chooser chooser, Triggers triggers, Actions actions, OpenRequests requests) {
+  Conditions(Lab lab, Chooser chooser, Triggers triggers, Actions actions, Audience audience) {
     this.lab = lab;
     this.chooser = chooser;
     this.triggers = triggers;
     this.actions = actions;
-    this.requests = requests;
+    this.audience = audience;
+    this.requests = audience.open();
     lab.trace().watch(this::see);
   }
 
-  /** Something is done to the cluster now. */
-  void acting() {
-    leaderBefore = chooser.lastLeader();
+  /** Something is done now: to the cluster, or by clients that begin to ask. */
+  void acting(ActionType type) {
+    if (!type.isRequest() && type != ActionType.CHOOSE) {
+      doneBefore = requests.done();
+      leaderBefore = type == ActionType.REQUESTS ? leaderBefore : chooser.lastLeader();
+    }
   }
 
   private void see(Event event) {
@@ -118,7 +127,7 @@ final class Conditions {
   }
 
   private Waiting answered(int count) {
-    long before = requests.done();
+    long before = doneBefore;
     return new When(
         () -> requests.done() - before >= count,
         () -> requests.done() - before + " of " + count + " were answered ok");
@@ -127,8 +136,13 @@ final class Conditions {
   private Waiting allAnswered() {
     long newest = requests.newest();
     return new When(
-        () -> !requests.isAnyOpen(newest),
-        () -> requests.open(newest) + " requests were still not answered ok");
+        () -> !requests.isAnyOpen(newest) && audience.unfinished() == 0,
+        () -> requests.open(newest) + " requests were still not answered ok" + toCome());
+  }
+
+  private String toCome() {
+    long unfinished = audience.unfinished();
+    return unfinished == 0 ? "" : ", and " + unfinished + " of \"requests\" were not done";
   }
 
   private List<Id> starting() {

@@ -1,16 +1,13 @@
 package raftlab.run;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import raftlab.cluster.Cluster;
 import raftlab.cluster.World;
-import raftlab.network.LinkEvent;
 import raftlab.network.Network;
-import raftlab.network.Topology;
-import raftlab.node.StateChange;
 import raftlab.scenario.Conditions;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;
@@ -44,9 +41,10 @@ public final class Lab implements AutoCloseable {
   }
 
   private final Trace trace;
-  private final Network network;
+  private final Links links;
   private final Cluster cluster;
   private final Machines machines;
+  private final BusyWatch busyWatch;
   private final Schedule schedule = new Schedule();
   private final Population population;
   private final Leadership leadership;
@@ -62,18 +60,20 @@ public final class Lab implements AutoCloseable {
    *
    * @param trace where everything is recorded; its header names replicas, clients and seed
    * @param drops the probability that a message between replicas is lost, 0 to 1; for more than
-   *     that, see {@link #conditions(Conditions)}
+   *     that, see {@link #links}
    * @param durable whether replicas have a place to store what must survive a crash
    */
   public Lab(World world, Trace trace, double drops, boolean durable) {
     this.trace = trace;
     List<Id> replicas = trace.header().replicas();
-    this.network = new Network(trace.header().seed(), replicas, Conditions.loss(drops));
+    Network network = new Network(trace.header().seed(), replicas, Conditions.loss(drops));
     this.population = new Population(replicas);
+    this.links = new Links(network, population, this::recountLeader);
     this.leadership = new Leadership(population);
     this.operator = new Operator(this);
     this.answers = new Answers(trace, this::nowMicros, operator);
-    this.cluster = world.open(replicas, trace.header().seed(), durable, new Ears());
+    this.cluster = world.open(replicas, trace.header().seed(), durable, new Ears(this));
+    this.busyWatch = new BusyWatch(cluster, trace);
     this.machines = new Machines(world, cluster, population, trace);
     Delivery delivery = new Delivery(trace, population, schedule, cluster, answers);
     this.traffic = new Traffic(trace, this::nowMicros, population, network, answers, delivery);
@@ -104,6 +104,7 @@ public final class Lab implements AutoCloseable {
   /** Lets time go on until something has happened, or to this moment at most. */
   public void step(long untilMicros) {
     cluster.advance(Math.min(schedule.nextMicros(), untilMicros));
+    busyWatch.look();
     // Looked up again: what has just been sent may be due before what was first until then.
     long late = nowMicros() - schedule.nextMicros();
     if (late >= 0) {
@@ -167,7 +168,7 @@ public final class Lab implements AutoCloseable {
             id ->
                 population.isAwake(id)
                     && !leadership.names(id, leader)
-                    && (leader.isBroadcast() || network.topology().connectsBothWays(id, leader)))
+                    && (leader.isBroadcast() || links.topology().connectsBothWays(id, leader)))
         .toList();
   }
 
@@ -300,7 +301,7 @@ public final class Lab implements AutoCloseable {
       throw new IllegalArgumentException("the next to join is " + nextId() + ", not " + replica);
     }
     population.join(replica);
-    network.topology(network.topology().place(replica, leader()));
+    links.place(replica, leader());
     starting(replica);
     cluster.join(replica);
   }
@@ -316,81 +317,14 @@ public final class Lab implements AutoCloseable {
     recountLeader();
   }
 
-  /**
-   * The emulated network. To cut or heal it, use the lab's own methods, which look anew for a
-   * leader.
-   */
-  public Network network() {
-    return network;
-  }
-
-  /** From now on this holds on all links between replicas, and on none anything of its own. */
-  public void conditions(Conditions conditions) {
-    network.conditions(conditions);
-  }
-
-  /** From now on this holds on one link between replicas, in this direction. */
-  public void conditions(Id from, Id to, Conditions conditions) {
-    network.conditions(from, to, conditions);
-  }
-
-  /** From now on this holds for all that clients and the operator send and are sent. */
-  public void clientConditions(Conditions conditions) {
-    network.clientConditions(conditions);
-  }
-
-  /** Cuts the network into these groups; whoever is in none of them is alone. */
-  public void partition(List<Set<Id>> groups) {
-    rewire(network.topology().partition(groups));
-  }
-
-  /** Cuts the links from these to those, and back if {@code bothWays}; what is cut stays so. */
-  public void cut(Collection<Id> from, Collection<Id> to, boolean bothWays) {
-    rewire(network.topology().cut(from, to, bothWays));
-  }
-
-  /**
-   * Cuts the network into two halves of the other members, lower and higher IDs, that only the one
-   * in the middle reaches both of. Whoever is no member is on the side of the higher.
-   */
-  public void bridge(Id middle) {
-    List<Id> others = members().stream().filter(id -> !id.equals(middle)).toList();
-    rewire(network.topology().bridge(middle, others.subList(0, others.size() / 2)));
-  }
-
-  /** Each of these sees a majority of them, each another; see {@link Topology#ring}. */
-  public void ring(List<Id> order) {
-    rewire(network.topology().ring(order));
-  }
-
-  /** Makes the network whole. */
-  public void heal() {
-    rewire(network.topology().heal());
-  }
-
-  /** Makes all links from and to these replicas whole. */
-  public void heal(Collection<Id> replicas) {
-    rewire(network.topology().heal(replicas));
-  }
-
-  private void rewire(Topology topology) {
-    network.topology(topology);
-    recountLeader();
-  }
-
-  /** Lets the network lose this message of a link, counted from 1; see {@link #plan}. */
-  public void loseNth(Id from, Id to, long nth) {
-    plan(List.of(LinkEvent.lose(from, to, nth)));
-  }
-
-  /** Lets this happen to single messages. Only as long as none was sent: they are counted. */
-  public void plan(List<LinkEvent> events) {
-    events.forEach(network::plan);
+  /** The links of the emulated network: what happens to messages, and what is cut. */
+  public Links links() {
+    return links;
   }
 
   private void recountLeader() {
     if (leadership.recount(
-        id -> population.isAwake(id) && network.topology().inMajority(id, population.members()))) {
+        id -> population.isAwake(id) && links.topology().inMajority(id, population.members()))) {
       trace.add(new Event.LeaderKnown(nowMicros(), leader()));
       if (!leader().isBroadcast()) {
         List.copyOf(onLeader).forEach(Runnable::run);
@@ -405,56 +339,54 @@ public final class Lab implements AutoCloseable {
     answers.receiver(receiver);
   }
 
+  /**
+   * Sends a message of an unknown type to a replica, with unknown fields, as if another replica had
+   * sent it. The trace names the operator as its sender.
+   */
+  void sendStrange(Id to) {
+    Id pretended = replicas().stream().filter(id -> !id.equals(to)).findFirst().orElse(to);
+    JsonObject fields = new JsonObject();
+    fields.addProperty("note", "a type that nobody knows");
+    fields.add("list", new JsonArray());
+    fields.add("nested", new JsonObject());
+    traffic.pretend(
+        operator.id(), to, Message.of(pretended, to, leader(), "strange", null, fields));
+  }
+
   /** The way from clients into this lab. */
   public Requests requests() {
     return new Gate(this, traffic);
   }
 
-  /** What the cluster tells the lab. */
-  private final class Ears implements Cluster.Observer {
-    @Override
-    public void ready(Id replica) {
-      population.set(replica, State.READY);
-      trace.add(new Event.Ready(nowMicros(), replica));
-      List.copyOf(onReady).forEach(action -> action.accept(replica));
-    }
+  // ---- what the cluster tells, see Ears ----
 
-    @Override
-    public void received(Id from, Message message) {
-      if (leadership.heard(from, message.leader())) {
-        recountLeader();
-      }
-      traffic.carry(from, message);
-    }
+  /** A replica can be reached for the first time in this life of its. */
+  void nowReady(Id replica) {
+    population.set(replica, State.READY);
+    trace.add(new Event.Ready(nowMicros(), replica));
+    List.copyOf(onReady).forEach(action -> action.accept(replica));
+  }
 
-    @Override
-    public void malformed(Id from, String complaint, String quote) {
-      trace.add(new Event.Malformed(nowMicros(), from, complaint, quote));
+  /** A replica sent a message. */
+  void heard(Id from, Message message) {
+    if (leadership.heard(from, message.leader())) {
+      recountLeader();
     }
+    traffic.carry(from, message);
+  }
 
-    @Override
-    public void exited(Id replica, int exitCode, List<String> lastWords) {
-      population.set(replica, State.EXITED);
-      isLost |= !mayEnd(replica);
-      trace.add(new Event.Exited(nowMicros(), replica, exitCode, lastWords));
-      gone(replica);
-    }
+  /** A replica ended by itself. */
+  void ended(Id replica, int exitCode, List<String> lastWords) {
+    population.set(replica, State.EXITED);
+    isLost |= !mayEnd(replica);
+    trace.add(new Event.Exited(nowMicros(), replica, exitCode, lastWords));
+    gone(replica);
+  }
 
-    @Override
-    public void crashedMidway(Id replica) {
-      population.set(replica, State.CRASHED);
-      crashed(replica);
-    }
-
-    @Override
-    public void printed(Id replica, boolean error, String line) {
-      trace.add(new Event.Printed(nowMicros(), replica, error, line));
-    }
-
-    @Override
-    public void reported(Id replica, StateChange change) {
-      trace.add(new Event.Reported(nowMicros(), replica, change));
-    }
+  /** A replica that was to die in the middle of something has done so. */
+  void diedMidway(Id replica) {
+    population.set(replica, State.CRASHED);
+    crashed(replica);
   }
 
   @Override

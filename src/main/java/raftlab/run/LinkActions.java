@@ -1,7 +1,5 @@
 package raftlab.run;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -13,6 +11,7 @@ import java.util.random.RandomGenerator;
 import raftlab.scenario.Action;
 import raftlab.scenario.ActionType;
 import raftlab.scenario.Conditions;
+import raftlab.scenario.ConditionsText;
 import raftlab.scenario.Delay;
 import raftlab.scenario.Who;
 import raftlab.wire.Id;
@@ -77,12 +76,12 @@ final class LinkActions {
         what,
         Account.exactly(ActionType.PARTITION, List.of(), exactly),
         how + ", leader " + lab.leader());
-    lab.partition(groups);
+    lab.links().partition(groups);
   }
 
   private void healAll(ActionType type) {
     account.played(type, Action.plain(ActionType.HEAL), "all replicas reach each other again");
-    lab.heal();
+    lab.links().heal();
   }
 
   private void heal(Collection<Id> chosen) {
@@ -94,7 +93,7 @@ final class LinkActions {
         ActionType.HEAL,
         Account.exactly(ActionType.HEAL, chosen),
         Actions.inWords(chosen) + " reached and reaching all again");
-    lab.heal(chosen);
+    lab.links().heal(chosen);
   }
 
   private Played cut(Action action, List<Id> chosen, Chooser.At at, RandomGenerator random) {
@@ -117,9 +116,9 @@ final class LinkActions {
         Account.exactly(ActionType.CUT, chosen, new Action.Cut(fromThese, cut.way())),
         Actions.inWords(chosen) + how + from);
     switch (cut.way()) {
-      case BOTH -> lab.cut(chosen, others, true);
-      case OUT -> lab.cut(chosen, others, false);
-      case IN -> lab.cut(others, chosen, false);
+      case BOTH -> lab.links().cut(chosen, others, true);
+      case OUT -> lab.links().cut(chosen, others, false);
+      case IN -> lab.links().cut(others, chosen, false);
     }
     return new Played(chosen, () -> heal(chosen));
   }
@@ -148,7 +147,7 @@ final class LinkActions {
         action.type(),
         Account.exactly(ActionType.BRIDGE, one),
         "the others in two halves, and only replica " + one.get(0) + " sees both");
-    lab.bridge(one.get(0));
+    lab.links().bridge(one.get(0));
     return new Played(Set.of(one.get(0)), () -> healAll(ActionType.HEAL));
   }
 
@@ -161,7 +160,7 @@ final class LinkActions {
         action.type(),
         Account.exactly(ActionType.RING, order),
         "each reaches only its neighbours in " + order);
-    lab.ring(order);
+    lab.links().ring(order);
     return new Played(order, () -> healAll(ActionType.HEAL));
   }
 
@@ -171,16 +170,19 @@ final class LinkActions {
         Account.exactly(ActionType.SLOW, chosen, new Action.Slow(by)),
         by.equals(Delay.NONE)
             ? Actions.inWords(chosen) + " as fast as others again"
-            : "all that is for " + Actions.inWords(chosen) + " comes later by " + inWords(by));
+            : "all that is for "
+                + Actions.inWords(chosen)
+                + " comes later by "
+                + ConditionsText.of(by));
     chosen.forEach(id -> slow(id, by));
     return new Played(chosen, () -> slow(chosen, Delay.NONE));
   }
 
   private void slow(Id replica, Delay by) {
-    Conditions usual = lab.network().conditions();
+    Conditions usual = lab.links().network().conditions();
     for (Id other : lab.replicas()) {
       if (!other.equals(replica)) {
-        lab.conditions(other, replica, by.equals(Delay.NONE) ? usual : usual.withDelay(by));
+        lab.links().conditions(other, replica, by.equals(Delay.NONE) ? usual : usual.withDelay(by));
       }
     }
   }
@@ -199,16 +201,16 @@ final class LinkActions {
   }
 
   private Played ofClients(Conditions conditions) {
-    Conditions before = lab.network().clientConditions();
+    Conditions before = lab.links().network().clientConditions();
     note(Who.NOBODY, Who.NOBODY, true, conditions, "requests and answers: ");
-    lab.clientConditions(conditions);
+    lab.links().clientConditions(conditions);
     return new Played(Set.of(), () -> ofClients(before));
   }
 
   private Played ofAll(Conditions conditions) {
-    Conditions before = lab.network().conditions();
+    Conditions before = lab.links().network().conditions();
     note(Who.NOBODY, Who.NOBODY, false, conditions, "all links: ");
-    lab.conditions(conditions);
+    lab.links().conditions(conditions);
     return new Played(Set.of(), () -> ofAll(before));
   }
 
@@ -222,11 +224,12 @@ final class LinkActions {
     for (Id sender : senders) {
       for (Id receiver : receivers) {
         if (!sender.equals(receiver)) {
-          lab.conditions(sender, receiver, conditions);
+          lab.links().conditions(sender, receiver, conditions);
         }
       }
     }
-    return new Played(senders, () -> ofSome(senders, receivers, lab.network().conditions()));
+    return new Played(
+        senders, () -> ofSome(senders, receivers, lab.links().network().conditions()));
   }
 
   private void note(Who from, Who to, boolean clients, Conditions conditions, String links) {
@@ -234,48 +237,6 @@ final class LinkActions {
     account.played(
         ActionType.NETWORK,
         new Action(ActionType.NETWORK, from, 1, 0, "", exactly),
-        links + inWords(conditions));
-  }
-
-  private static String inWords(Delay delay) {
-    String from = seconds(delay.fromMicros());
-    return switch (delay.shape()) {
-      case CONSTANT -> from;
-      case UNIFORM -> from + " to " + seconds(delay.toMicros());
-      case EXPONENTIAL -> from + " on average";
-      case LONG_TAIL -> from + " in the middle, with a long tail";
-    };
-  }
-
-  private static String seconds(long micros) {
-    return BigDecimal.valueOf(micros, 6).stripTrailingZeros().toPlainString() + " s";
-  }
-
-  /** Conditions in words: {@code 10 % lost, 0.1 s to 0.2 s late}. */
-  static String inWords(Conditions conditions) {
-    List<String> words = new ArrayList<>();
-    share(conditions.loss(), "lost", words);
-    if (!conditions.delay().equals(Delay.NONE)) {
-      words.add(inWords(conditions.delay()) + " late");
-    }
-    share(conditions.duplicate(), "doubled", words);
-    share(conditions.reorder(), "held back by " + inWords(conditions.reorderBy()), words);
-    if (conditions.bandwidth() > 0) {
-      words.add(conditions.bandwidth() + " bytes a second");
-    }
-    share(conditions.corrupt(), "corrupted", words);
-    return words.isEmpty() ? "perfect" : String.join(", ", words);
-  }
-
-  private static void share(double share, String what, List<String> words) {
-    if (share > 0) {
-      words.add(
-          BigDecimal.valueOf(share * 100)
-                  .setScale(2, RoundingMode.HALF_UP)
-                  .stripTrailingZeros()
-                  .toPlainString()
-              + " % "
-              + what);
-    }
+        links + ConditionsText.of(conditions));
   }
 }

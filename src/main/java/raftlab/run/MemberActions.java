@@ -51,7 +51,7 @@ final class MemberActions {
     lab.start(id);
   }
 
-  void transfer(List<Id> chosen, RandomGenerator random) {
+  void transfer(Action action, List<Id> chosen, RandomGenerator random) {
     List<Id> candidates = chosen.isEmpty() ? account.followers() : chosen;
     if (candidates.isEmpty()) {
       account.impossible(ActionType.TRANSFER, "no replica but the leader was alive");
@@ -60,26 +60,28 @@ final class MemberActions {
     Id next = candidates.get(random.nextInt(candidates.size()));
     account.played(
         ActionType.TRANSFER,
-        Account.exactly(ActionType.TRANSFER, List.of(next)),
+        Account.exactly(ActionType.TRANSFER, List.of(next), action.detail()),
         "replica " + next + " is to lead, in place of " + lab.leader());
-    ask(ActionType.TRANSFER, Message.TRANSFER, next, "replica " + next + " leads");
+    ask(action, Message.TRANSFER, next, "replica " + next + " leads");
   }
 
-  void add() {
+  void add(Action action) {
     Id id = lab.nextId();
     if (id.isBroadcast()) {
       account.impossible(ActionType.ADD, "no ID was left for one more replica");
       return;
     }
     account.played(
-        ActionType.ADD, Action.plain(ActionType.ADD), "replica " + id + " started, to be added");
+        ActionType.ADD,
+        Account.exactly(ActionType.ADD, List.of(), action.detail()),
+        "replica " + id + " started, to be added");
     started.put(id, new Start(ActionType.ADD, lab.nowMicros()));
     changesUnderWay++;
     whenReady.put(
         id,
         () -> {
           changesUnderWay--;
-          ask(ActionType.ADD, Message.ADD, id, "replica " + id + " is a member of the cluster");
+          ask(action, Message.ADD, id, "replica " + id + " is a member of the cluster");
         });
     lab.join(id);
   }
@@ -98,14 +100,15 @@ final class MemberActions {
     Id victim = candidates.get(random.nextInt(candidates.size()));
     account.played(
         action.type(),
-        Account.exactly(ActionType.REMOVE, List.of(victim)),
+        Account.exactly(ActionType.REMOVE, List.of(victim), action.detail()),
         "replica " + victim + " is to be removed");
-    ask(action.type(), Message.REMOVE, victim, "replica " + victim + " is no member any more");
+    ask(action, Message.REMOVE, victim, "replica " + victim + " is no member any more");
   }
 
-  private void ask(ActionType type, String request, Id about, String done) {
+  private void ask(Action action, String request, Id about, String done) {
     changesUnderWay++;
-    lab.operator().ask(request, about, report -> told(type, about, done, report));
+    long bound = ((Action.Change) action.detail()).withinMillis() * 1000;
+    lab.operator().ask(request, about, bound, report -> told(action.type(), about, done, report));
   }
 
   private void told(ActionType type, Id about, String done, Report report) {

@@ -17,10 +17,10 @@ import raftlab.wire.Printable;
 /**
  * Asks the cluster to add a replica, to remove one, or to let another lead. It asks the leader that
  * messages name, follows redirects, and asks again after a fail, after silence, and when whom it
- * asked has died, until it is told ok or {@link #BOUND_MICROS} are over.
+ * asked has died, until it is told ok or its time is over.
  */
 public final class Operator {
-  /** A change must be done this long after it was first asked for. */
+  /** A change must be done this long after it was first asked for, if nothing else is said. */
   public static final long BOUND_MICROS = 10_000_000;
 
   /** The field that names the replica that is to be added, removed, or to lead. */
@@ -68,15 +68,21 @@ public final class Operator {
     return id;
   }
 
+  /** Asks for a change, now and for {@link #BOUND_MICROS} at most; see the other method. */
+  public Change ask(String type, Id about, Consumer<Report> told) {
+    return ask(type, about, BOUND_MICROS, told);
+  }
+
   /**
    * Asks for a change, now and as long as it takes.
    *
    * @param type {@link Message#ADD}, {@link Message#REMOVE} or {@link Message#TRANSFER}
    * @param about the replica concerned; null to let the leader choose to whom it hands over
+   * @param boundMicros after so long it is given up
    * @param told is called once, when it is done or given up
    */
-  public Change ask(String type, Id about, Consumer<Report> told) {
-    Change change = new Change(type, about, told);
+  Change ask(String type, Id about, long boundMicros, Consumer<Report> told) {
+    Change change = new Change(type, about, lab.nowMicros() + boundMicros, told);
     underWay.add(change);
     change.ask();
     return change;
@@ -101,6 +107,7 @@ public final class Operator {
     private final Id about;
     private final Consumer<Report> told;
     private final long fromMicros = lab.nowMicros();
+    private final long untilMicros;
     private String trouble = "no replica was up that could be asked";
     private int redirects;
     private boolean over;
@@ -115,9 +122,10 @@ public final class Operator {
     /** Where a redirect sends it; null to choose by itself. */
     private Id next;
 
-    private Change(String type, Id about, Consumer<Report> told) {
+    private Change(String type, Id about, long untilMicros, Consumer<Report> told) {
       this.type = type;
       this.about = about;
+      this.untilMicros = untilMicros;
       this.told = told;
     }
 
@@ -177,7 +185,7 @@ public final class Operator {
 
     private void look() {
       long now = lab.nowMicros();
-      if (now - fromMicros >= BOUND_MICROS) {
+      if (now >= untilMicros) {
         giveUp();
       } else if (to == null
           || !lab.requests().isReachable(to)

@@ -21,6 +21,11 @@ public record Outcome(
     return new Outcome(scenario, trace.header(), Judgement.of(scenario, trace), wallSeconds, false);
   }
 
+  /** The same of the same scenario, read from elsewhere. */
+  public Outcome of(Scenario same) {
+    return new Outcome(same, played, judgement, wallSeconds, again);
+  }
+
   /** The same, marked as a repetition. */
   public Outcome markedAgain() {
     return new Outcome(scenario, played, judgement, wallSeconds, true);

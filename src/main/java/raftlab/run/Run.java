@@ -88,9 +88,9 @@ public final class Run {
   /** Plays it to its end, and leaves no process behind. */
   public Trace play() {
     try (Lab lab = new Lab(world, trace, scenario.drops(), scenario.needsStorage())) {
-      lab.conditions(scenario.network());
-      lab.clientConditions(scenario.clientNetwork());
-      lab.plan(singleMessages());
+      lab.links().conditions(scenario.network());
+      lab.links().clientConditions(scenario.clientNetwork());
+      lab.links().plan(singleMessages());
       End end = startAll(lab);
       if (end == null) {
         end = playTraffic(lab);
@@ -197,7 +197,7 @@ public final class Run {
               seed,
               actions,
               triggers,
-              new Conditions(lab, chooser, triggers, actions, audience.open()));
+              new Conditions(lab, chooser, triggers, actions, audience));
       // An event comes before a request of the same instant: whoever is killed then was never
       // asked.
       timetable.plan(scenario.events(), fromMicros);
@@ -226,6 +226,9 @@ public final class Run {
         if (early != null) {
           return early;
         }
+      }
+      if (stepping) {
+        steps.giveUp();
       }
       actions.end(startBoundMillis);
       return End.COMPLETE;

@@ -121,7 +121,7 @@ final class Steps {
     } else if (step instanceof Step.Block block) {
       playRound(block, 1, done);
     } else if (step instanceof Step.Arm arm) {
-      conditions.acting();
+      conditions.acting(arm.action().type());
       RandomGenerator random = nextGenerator();
       triggers.arm(arm.on(), lab.nowMicros(), at -> actions.play(arm.action(), at, random));
       done.run();
@@ -154,7 +154,7 @@ final class Steps {
   }
 
   private void act(Step.Act act, Runnable done) {
-    conditions.acting();
+    conditions.acting(act.action().type());
     if (act.action().detail() instanceof Action.Ask ask) {
       Waiting answer = actions.ask(act.action(), Chooser.At.NOTHING, nextGenerator());
       await(act, answer, ask.withinMillis() * 1000, done);

@@ -48,27 +48,14 @@ final class Timetable {
       RandomGenerator random = Seeds.generator(seed, "event", event.number());
       if (event.moment() instanceof Moment.At at) {
         lab.at(fromMicros + at.atMicros(), () -> due(event.action(), random));
-      } else if (event.moment() instanceof Moment.Every every) {
-        for (long millis : times(every, Seeds.generator(seed, "times", event.number()))) {
+      } else if (event.moment() instanceof Moment.Every) {
+        for (long millis : EventTimes.of(event, seed)) {
           lab.at(fromMicros + millis * 1000, () -> due(event.action(), random));
         }
       } else if (event.moment() instanceof Moment.On on) {
         triggers.arm(on.message(), fromMicros, at -> due(new Due(event.action(), at, random)));
       }
     }
-  }
-
-  /** The moments of something that happens again and again, in milliseconds. */
-  static List<Long> times(Moment.Every every, RandomGenerator random) {
-    List<Long> times = new ArrayList<>();
-    for (long at = every.fromMillis(); at <= every.lastMillis(); at += every.everyMillis()) {
-      long jitter =
-          every.jitterMillis() == 0
-              ? 0
-              : random.nextLong(-every.jitterMillis(), every.jitterMillis() + 1);
-      times.add(Math.max(0, Math.min(every.lastMillis(), at + jitter)));
-    }
-    return times;
   }
 
   /** Nothing can be played any more; what still waits never happened. */

@@ -67,6 +67,11 @@ final class Traffic {
     carryClients(request.src(), request.dst(), request);
   }
 
+  /** Carries a message that somebody sends in another's name; it counts as no replica's. */
+  void pretend(Id from, Id to, Message message) {
+    carryClients(from, to, message);
+  }
+
   /** Carries what a replica sent, to wherever it is for. */
   void carry(Id from, Message message) {
     Id to = message.dst();

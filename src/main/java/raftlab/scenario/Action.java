@@ -1,5 +1,6 @@
 package raftlab.scenario;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,6 +23,12 @@ public record Action(
 
   /** For a crash: whether it comes in the middle of the replica's next step. */
   public record Crash(boolean midway) implements Detail {}
+
+  /** For what the cluster is asked for: how long it has to do it. */
+  public record Change(long withinMillis) implements Detail {
+    /** What it has if nothing else is said. */
+    static final long USUAL_MILLIS = 10_000;
+  }
 
   /** Which way a link is cut. */
   public enum Way {
@@ -140,5 +147,22 @@ public record Action(
             || detail instanceof Groups groups
                 && groups.groups().stream().anyMatch(Who::needsLeader);
     return named || type.needsLeader() && who.isNobody();
+  }
+
+  /** All who are named in it, in whatever part. */
+  public List<Who> choices() {
+    List<Who> all = new ArrayList<>(List.of(who));
+    if (detail instanceof Cut cut) {
+      all.add(cut.from());
+    } else if (detail instanceof Links links) {
+      all.add(links.to());
+    } else if (detail instanceof Single single) {
+      all.add(single.to());
+    } else if (detail instanceof Ask ask) {
+      all.add(ask.to());
+    } else if (detail instanceof Groups groups) {
+      all.addAll(groups.groups());
+    }
+    return all;
   }
 }

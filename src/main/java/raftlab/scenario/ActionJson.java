@@ -20,6 +20,13 @@ public final class ActionJson {
     return writer.json;
   }
 
+  /** The keys of conditions; what is perfect is left out. */
+  public static JsonObject of(Conditions conditions) {
+    JsonObject json = new JsonObject();
+    conditions(conditions, json);
+    return json;
+  }
+
   private void write(Action action) {
     json.addProperty("type", action.type().key());
     boolean ofLinks =
@@ -83,6 +90,9 @@ public final class ActionJson {
       json.addProperty(ActionKeys.STATE.name(), lower(disk.state()));
     } else if (detail instanceof Action.Ask ask) {
       ask(ask);
+    } else if (detail instanceof Action.Change change
+        && change.withinMillis() != Action.Change.USUAL_MILLIS) {
+      json.add(ActionKeys.DONE_WITHIN.name(), seconds(change.withinMillis() * 1000));
     }
   }
 
@@ -164,8 +174,13 @@ public final class ActionJson {
 
   /** So many microseconds in seconds, without needless digits. */
   public static JsonPrimitive seconds(long micros) {
-    BigDecimal seconds = BigDecimal.valueOf(micros, 6).stripTrailingZeros();
-    return new JsonPrimitive(seconds.scale() < 0 ? seconds.setScale(0) : seconds);
+    return new JsonPrimitive(plain(BigDecimal.valueOf(micros, 6)));
+  }
+
+  /** The same number without needless digits or an exponent. */
+  static BigDecimal plain(BigDecimal number) {
+    BigDecimal stripped = number.stripTrailingZeros();
+    return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
   }
 
   private static String lower(Enum<?> word) {

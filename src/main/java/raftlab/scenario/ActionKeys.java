@@ -27,7 +27,9 @@ final class ActionKeys {
       required(
           "type",
           new Word(
-              "a type of event", Arrays.stream(ActionType.values()).map(ActionType::key).toList()),
+              "a type of event",
+              Arrays.stream(ActionType.values()).map(ActionType::key).toList(),
+              Arrays.stream(ActionType.values()).map(ActionType::description).toList()),
           "What is done");
   static final Key WHO = optional("who", new Chosen(), "Whom it is done to");
   static final Key WHO_REQUIRED = required("who", new Chosen(), "Whom it is done to");
@@ -122,6 +124,12 @@ final class ActionKeys {
           "seq",
           Number.whole(1, 1_000_000_000),
           "Its number in the session; the same once more asks again for the same");
+  static final Key DONE_WITHIN =
+      optional(
+          "within",
+          SECONDS,
+          Action.Change.USUAL_MILLIS / 1000,
+          "How many seconds the cluster has; it is asked again and again meanwhile");
 
   private static final Map<ActionType, Section> SECTIONS = sections();
 
@@ -140,15 +148,16 @@ final class ActionKeys {
   }
 
   /** What is peculiar to a type. */
-  private static List<Key> of(ActionType type) {
+  static List<Key> of(ActionType type) {
     return switch (type) {
       case KILL_LEADER, KILL_NON_LEADER -> List.of(AS, FOR);
       case PART_EASY, PART_HARD -> List.of(FOR);
       case RING -> List.of(WHO, FOR);
-      case PART_END, RESTART_ALL, ADD, REMOVE_LEADER -> List.of();
+      case PART_END, RESTART_ALL -> List.of();
       case CHOOSE -> List.of(WHO_REQUIRED, CHANCE, AS_REQUIRED);
       case CRASH -> List.of(WHO_REQUIRED, CHANCE, AS, FOR, MIDWAY);
       case RESTART, RESUME -> List.of(WHO, CHANCE, AS);
+      case STRANGE -> List.of(WHO_REQUIRED, CHANCE, AS);
       case START -> List.of(WHO_REQUIRED);
       case PAUSE -> List.of(WHO_REQUIRED, CHANCE, AS, FOR);
       case SLOW -> List.of(WHO_REQUIRED, CHANCE, AS, FOR, DELAY_REQUIRED);
@@ -165,12 +174,17 @@ final class ActionKeys {
       case PUT, APPEND -> List.of(KEY, VALUE, ASKED, FOLLOW, ANSWER, WITHIN, ASKER, SESSION, SEQ);
       case CAS -> List.of(KEY, EXPECT, VALUE, ASKED, FOLLOW, ANSWER, WITHIN, ASKER, SESSION, SEQ);
       case REQUESTS -> TrafficKeys.MANNER;
-      case TRANSFER, REMOVE -> List.of(WHO, AS);
+      case TRANSFER, REMOVE -> List.of(WHO, AS, DONE_WITHIN);
+      case ADD, REMOVE_LEADER -> List.of(DONE_WITHIN);
     };
   }
 
-  /** A variant for each of these types, each with these keys besides. */
-  static List<Variant> variants(Predicate<ActionType> types, List<Key> besides) {
+  /**
+   * A variant for each of these types, each with these keys besides, of which {@code needsOne} say
+   * when it is done.
+   */
+  static List<Variant> variants(
+      Predicate<ActionType> types, List<Key> besides, List<Key> needsOne) {
     List<Variant> variants = new ArrayList<>();
     SECTIONS.forEach(
         (type, section) -> {
@@ -179,7 +193,9 @@ final class ActionKeys {
           }
           List<Key> keys = new ArrayList<>(section.keys());
           keys.addAll(besides);
-          Section all = new Section(section.title(), section.place(), keys);
+          Section all =
+              new Section(section.title(), section.place(), keys)
+                  .needing(type.isPlannedForGood() ? List.of() : needsOne);
           variants.add(new Variant(TYPE.name(), Optional.of(type.key()), all));
         });
     return List.copyOf(variants);

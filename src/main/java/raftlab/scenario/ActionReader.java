@@ -69,6 +69,8 @@ final class ActionReader {
       case DISK -> new Action.Disk(word(ActionKeys.STATE, DiskState.class).orElse(DiskState.OK));
       case REQUESTS -> new Action.Traffic(TrafficKeys.read(values, Long.MAX_VALUE / 2000));
       case GET, PUT, APPEND, CAS -> ask();
+      case TRANSFER, ADD, REMOVE, REMOVE_LEADER ->
+          new Action.Change(values.millis(ActionKeys.DONE_WITHIN));
       default -> new Action.Plain();
     };
   }

@@ -67,6 +67,11 @@ public enum ActionType {
   HOLD("hold", "A single message is late"),
   /** A single message arrives twice. */
   DOUBLE("double", "A single message arrives twice"),
+  /** Something unheard of comes. */
+  STRANGE(
+      "strange",
+      "A message of a type that nobody knows comes to these replicas, with fields that nobody"
+          + " knows, as if another replica had sent it"),
   /** A client reads. */
   GET("get", "A client reads a key"),
   /** A client writes. */

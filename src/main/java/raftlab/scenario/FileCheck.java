@@ -139,13 +139,14 @@ public final class FileCheck {
    * section than of others.
    */
   private Optional<String> meant(String word, Section section) {
-    List<Section> all = root.withNested();
-    for (Section other : all) {
-      if (other.key(word).isPresent()) {
-        return Optional.of("it belongs " + other.place());
-      }
-    }
+    List<Section> all = new ArrayList<>(section.withNested());
+    all.addAll(root.withNested());
     Optional<String> near = NearestWord.of(word, section.names());
+    boolean plural = near.filter(name -> name.equals(word + "s")).isPresent();
+    List<Section> those = all.stream().filter(s -> s.key(word).isPresent()).distinct().toList();
+    if (!those.isEmpty() && !plural) {
+      return Optional.of("it belongs " + place(those));
+    }
     if (near.isPresent()) {
       return near.flatMap(section::key)
           .map(key -> didYouMean(key.name()) + " It takes " + key.type().inWords());
@@ -158,6 +159,14 @@ public final class FileCheck {
       }
     }
     return Optional.empty();
+  }
+
+  /** Where a key belongs that these sections have. */
+  private static String place(List<Section> those) {
+    boolean common = those.stream().map(Section::place).distinct().count() > 1;
+    return common && those.get(0).isVariant()
+        ? "inside an event of \"events\" or a step of \"steps\""
+        : those.get(0).place();
   }
 
   /** The suggestion of a word. */
@@ -238,8 +247,14 @@ public final class FileCheck {
 
   private void chosen(String label, Json value, ValueType type) {
     if (value instanceof Json.Arr array && !array.elements().isEmpty()) {
-      array.elements().forEach(element -> chosen(label, element, type));
-    } else if (!(value instanceof Json.Str text)) {
+      array.elements().forEach(element -> oneChosen(label, element, type));
+    } else {
+      oneChosen(label, value, type);
+    }
+  }
+
+  private void oneChosen(String label, Json value, ValueType type) {
+    if (!(value instanceof Json.Str text)) {
       problem(value, label + " is " + value.inWords(), type.inWords());
     } else if (Who.part(text.text()).isEmpty()) {
       problem(
@@ -283,8 +298,13 @@ public final class FileCheck {
           Json.quoted(text.text()) + " is not " + what,
           expected,
           NearestWord.of(text.text(), words)
-              .map(near -> didYouMean(near) + " Expected " + expected));
+              .map(near -> didYouMean(near) + (isLong(words) ? "" : " Expected " + expected)));
     }
+  }
+
+  /** Whether so many words would bury the one that was meant. */
+  private static boolean isLong(List<String> words) {
+    return words.size() > 20;
   }
 
   private void numbers(

@@ -61,6 +61,11 @@ public record Key(
     return new Key(name, List.of(olderName), type, required, defaultValue, description);
   }
 
+  /** This key where it need not be there. */
+  Key asOptional() {
+    return new Key(name, olderNames, type, false, defaultValue, description);
+  }
+
   /** Whether it is written so. */
   public boolean isNamed(String word) {
     return name.equals(word) || olderNames.contains(word);

@@ -53,24 +53,36 @@ public record MessagePattern(
   /** Who may be at one end of a message. */
   public enum Kind {
     /** Anybody. */
-    ANYBODY("anybody"),
+    ANYBODY("anybody", "any replica or client"),
     /** Any replica. */
-    REPLICA("replica"),
+    REPLICA("replica", "any replica"),
     /** Any client. */
-    CLIENT("client"),
+    CLIENT("client", "any client"),
     /** The leader at that time. */
-    LEADER("leader"),
+    LEADER("leader", "the replica that leads at that time"),
     /** Any replica but the leader. */
-    NON_LEADER("non_leader"),
+    NON_LEADER("non_leader", "any replica that doesn't lead at that time"),
     /** A replica or client by its ID. */
-    ID(""),
+    ID("", "the replica or client of this ID, such as \"0003\""),
     /** Those that an action chose under this name. */
-    NAME("");
+    NAME("", "those that an action before chose under this name: \"@old\" after \"as\": \"old\"");
 
     private final String word;
+    private final String description;
 
-    Kind(String word) {
+    Kind(String word, String description) {
       this.word = word;
+      this.description = description;
+    }
+
+    /** How it is written; "" if not as a word of its own. */
+    public String word() {
+      return word;
+    }
+
+    /** Whom it stands for. */
+    public String description() {
+      return description;
     }
   }
 }

@@ -132,6 +132,13 @@ public final class ScenarioKeys {
           new Nested(TESTS),
           "What must hold beyond safety; without it the scenario isn't scored");
 
+  /** By this key editors find the schema of any JSON file. */
+  public static final Key SCHEMA =
+      optional(
+          "$schema",
+          new Text(500),
+          "Where this file's schema is, by which editors check and complete it");
+
   /** The whole file. The course's own files carry one key of "tests" outside it. */
   public static final Section SCENARIO =
       new Section(
@@ -157,8 +164,10 @@ public final class ScenarioKeys {
               STEPS,
               LimitKeys.AT_MOST,
               LimitKeys.AT_LEAST,
-              CHECKS),
-          List.of(GET_GENERATION_FAIL));
+              CHECKS,
+              SCHEMA),
+          List.of(GET_GENERATION_FAIL),
+          List.of(REQUESTS, TRAFFIC, STEPS));
 
   private ScenarioKeys() {}
 

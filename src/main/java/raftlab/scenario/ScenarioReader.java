@@ -107,6 +107,7 @@ public final class ScenarioReader {
     values
         .number(ScenarioKeys.REPLICAS)
         .ifPresent(count -> NamesCheck.check(object, count.intValue(), added(values), check));
+    TrafficKeys.checkMixes(object, check);
   }
 
   /** The course's rule for its own kind of traffic. */

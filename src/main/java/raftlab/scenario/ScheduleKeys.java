@@ -2,6 +2,7 @@ package raftlab.scenario;
 
 import static raftlab.scenario.Key.optional;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import raftlab.scenario.ValueType.Chosen;
@@ -57,8 +58,11 @@ final class ScheduleKeys {
   static final Key ON =
       optional("on", new Nested(PATTERN), "As soon as this message is sent, before it arrives");
 
+  /** The keys that say when an event is. */
+  static final List<Key> WHEN = List.of(TIME, EVERY, JITTER, LAST, ON);
+
   private static final List<Variant> EVENTS =
-      ActionKeys.variants(type -> true, List.of(TIME, EVERY, JITTER, LAST, ON));
+      ActionKeys.variants(type -> true, WHEN, List.of(TIME, EVERY, ON));
 
   /** One of the things that are done at their time. */
   static final Variants EVENT = new Variants("an event", () -> EVENTS);
@@ -66,7 +70,10 @@ final class ScheduleKeys {
   static final Key UNTIL =
       optional(
           "until",
-          new Word("a condition", Step.Condition.keys()),
+          new Word(
+              "a condition",
+              Step.Condition.keys(),
+              Arrays.stream(Step.Condition.values()).map(Step.Condition::description).toList()),
           "Waits until this holds, and fails if it doesn't come");
   static final Key WITHIN =
       optional("within", SECONDS, 5, "How many seconds it waits for that at most");
@@ -92,7 +99,7 @@ final class ScheduleKeys {
     all.add(step(UNTIL, List.of(UNTIL, WITHIN, COUNT, WHO, LimitKeys.AT_MOST, LimitKeys.AT_LEAST)));
     all.add(step(WAIT, List.of(WAIT, LimitKeys.AT_MOST, LimitKeys.AT_LEAST)));
     all.add(step(STEPS, List.of(STEPS, REPEAT, TITLE, LimitKeys.AT_MOST, LimitKeys.AT_LEAST)));
-    all.addAll(ActionKeys.variants(type -> !type.isPlannedForGood(), List.of(ON)));
+    all.addAll(ActionKeys.variants(type -> !type.isPlannedForGood(), List.of(ON), List.of()));
     return List.copyOf(all);
   }
 
@@ -102,7 +109,8 @@ final class ScheduleKeys {
         first.name(), Optional.empty(), new Section("a step with " + name, "beside " + name, keys));
   }
 
-  private static List<Variant> stepVariants() {
+  /** The kinds of steps. */
+  static List<Variant> stepVariants() {
     return STEP_VARIANTS;
   }
 }

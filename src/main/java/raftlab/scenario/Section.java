@@ -15,17 +15,30 @@ import java.util.Set;
  * @param keys all that it may have, in the order in which they are explained
  * @param unread keys of another section that are accepted here with a warning, because files in use
  *     carry them in the wrong place, but that are not read
+ * @param needsOne keys of which at least one must be there; empty if none has to be
  */
-public record Section(String title, String place, List<Key> keys, List<Key> unread) {
+public record Section(
+    String title, String place, List<Key> keys, List<Key> unread, List<Key> needsOne) {
   /** Takes copies of the lists. */
   public Section {
     keys = List.copyOf(keys);
     unread = List.copyOf(unread);
+    needsOne = List.copyOf(needsOne);
   }
 
   /** A section that accepts nothing but its own keys. */
   public Section(String title, String place, List<Key> keys) {
-    this(title, place, keys, List.of());
+    this(title, place, keys, List.of(), List.of());
+  }
+
+  /** The same, but at least one of these keys must be there; of none of them, none. */
+  public Section needing(List<Key> some) {
+    return new Section(title, place, keys, unread, some);
+  }
+
+  /** Whether it is one of several kinds of object that may stand in the same place. */
+  boolean isVariant() {
+    return place.startsWith("beside ");
   }
 
   /** The key that is written so, if it is one of this section. */

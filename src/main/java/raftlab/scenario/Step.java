@@ -55,15 +55,22 @@ public sealed interface Step {
     /** A majority names one living replica. */
     LEADER("leader", "a majority of the replicas names one leader"),
     /** Another than before leads. */
-    NEW_LEADER("new_leader", "a majority names another leader than the last one before the step"),
+    NEW_LEADER(
+        "new_leader",
+        "a majority names another leader than before the last action that isn't a request"),
     /** All name the same. */
     AGREED("agreed", "all living replicas that are not cut off name the same leader"),
     /** Nobody is known to lead. */
     NO_LEADER("no_leader", "no leader is known to a majority"),
     /** So many requests done. */
-    ANSWERED("answered", "so many (\"count\") requests were answered ok since the step began"),
+    ANSWERED(
+        "answered",
+        "so many (\"count\") requests were answered ok since the last action before the step"),
     /** Nothing open. */
-    ALL_ANSWERED("all_answered", "all that clients had asked for when the step began is answered"),
+    ALL_ANSWERED(
+        "all_answered",
+        "all that clients had asked for when the step began is answered, and all that \"requests\""
+            + " with a \"count\" let them ask for"),
     /** All can be reached. */
     READY("ready", "all replicas that were started have said hello"),
     /** Logs agree. */

@@ -23,9 +23,9 @@ public final class StepText {
       String what = block.title().isEmpty() ? block.steps().size() + " steps" : block.title();
       return block.times() == 1 ? what : what + ", " + block.times() + " times";
     } else if (step instanceof Step.Arm arm) {
-      return of(arm.action()) + " when it is time: " + of(arm.on());
+      return ActionText.of(arm.action()) + " " + of(arm.on());
     }
-    return of(((Step.Act) step).action());
+    return ActionText.of(((Step.Act) step).action());
   }
 
   /** A message that is waited for, in words. */
@@ -38,6 +38,7 @@ public final class StepText {
         + word(on.from())
         + " to "
         + word(on.to())
+        + (on.afterMillis() > 0 ? ", not before " + seconds(on.afterMillis()) : "")
         + (on.lose() ? ", which is lost" : "");
   }
 
@@ -47,27 +48,6 @@ public final class StepText {
       case NAME -> "@" + party.name();
       default -> party.kind().name().toLowerCase(java.util.Locale.ROOT);
     };
-  }
-
-  /** An action in words. */
-  public static String of(Action action) {
-    if (action.detail() instanceof Action.Ask ask) {
-      return action.type().key()
-          + " "
-          + Json.quoted(ask.key())
-          + (ask.value() == null ? "" : " = " + Json.quoted(ask.value()))
-          + (ask.to().isNobody() ? "" : " at " + ask.to())
-          + (ask.answer() == Action.Answer.NO_OK ? ", which must not be done" : "");
-    }
-    String to =
-        action.detail() instanceof Action.Cut cut && !cut.from().isNobody()
-            ? " from " + cut.from()
-            : "";
-    return action.type().key()
-        + (action.who().isNobody() ? "" : " " + action.who())
-        + to
-        + (action.chance() < 1 ? ", each with chance " + action.chance() : "")
-        + (action.forMillis() > 0 ? " for " + seconds(action.forMillis()) : "");
   }
 
   /** Seconds in words. */

@@ -43,7 +43,8 @@ final class TrafficKeys {
   /** What is asked for. */
   static final Section MIX =
       new Section(
-          "a \"mix\" of traffic", "inside \"mix\" in traffic", List.of(GET, PUT, APPEND, CAS));
+              "a \"mix\" of traffic", "inside \"mix\" in traffic", List.of(GET, PUT, APPEND, CAS))
+          .needing(List.of(GET, PUT, APPEND, CAS));
 
   static final Key MIX_KEY =
       optional(
@@ -107,6 +108,33 @@ final class TrafficKeys {
           "traffic", "inside an element of \"traffic\"", NetworkKeys.plus(MANNER, FROM, UNTIL));
 
   private TrafficKeys() {}
+
+  /**
+   * Notes a problem for each mix, wherever it is in a file, by which nothing would be asked for.
+   */
+  static void checkMixes(Json json, FileCheck check) {
+    if (json instanceof Json.Arr array) {
+      array.elements().forEach(each -> checkMixes(each, check));
+    } else if (json instanceof Json.Obj object) {
+      for (Json.Member member : object.members()) {
+        if (member.key().equals(MIX_KEY.name()) && member.value() instanceof Json.Obj mix) {
+          checkMix(mix, check);
+        }
+        checkMixes(member.value(), check);
+      }
+    }
+  }
+
+  private static void checkMix(Json.Obj json, FileCheck check) {
+    Values mix = new Values(json);
+    boolean empty = MIX.keys().stream().allMatch(key -> weight(mix, key) == 0);
+    if (empty) {
+      check.problem(
+          json,
+          "no weight in \"mix\" is above 0",
+          ValueType.oneOf(MIX.names()) + " with " + WEIGHT.inWords() + ", one of them above 0");
+    }
+  }
 
   /** Reads what has been checked; times beyond the end mean the end. */
   static TrafficPlan read(Values values, long endMillis) {

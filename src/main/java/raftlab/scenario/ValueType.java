@@ -62,8 +62,23 @@ public sealed interface ValueType {
     }
   }
 
-  /** One word of a few; {@code what} names their kind: {@code a type of event}. */
-  record Word(String what, List<String> words) implements ValueType {
+  /**
+   * One word of a few; {@code what} names their kind: {@code a type of event}.
+   *
+   * @param meanings what each of them stands for; empty where the key's own description tells
+   */
+  record Word(String what, List<String> words, List<String> meanings) implements ValueType {
+    /** Takes copies of the lists. */
+    public Word {
+      words = List.copyOf(words);
+      meanings = List.copyOf(meanings);
+    }
+
+    /** Words that the key's own description explains. */
+    public Word(String what, List<String> words) {
+      this(what, words, List.of());
+    }
+
     @Override
     public String inWords() {
       return oneOf(words);

@@ -1,5 +1,6 @@
 package raftlab.suite;
 
+import java.util.ArrayList;
 import java.util.List;
 import raftlab.scenario.Scenario;
 
@@ -30,6 +31,28 @@ public record Suite(String name, String title, List<Group> groups, List<String> 
   /** A suite without warnings. */
   public Suite(String name, String title, List<Group> groups) {
     this(name, title, groups, List.of());
+  }
+
+  /** The same suite with only those scenarios that can be played in this world. */
+  public Suite in(String world) {
+    List<Group> left = new ArrayList<>();
+    for (Group group : groups) {
+      List<Scenario> playable =
+          group.scenarios().stream().filter(scenario -> isFor(scenario, world)).toList();
+      if (!playable.isEmpty()) {
+        left.add(new Group(group.title(), playable));
+      }
+    }
+    return new Suite(name, title, left, warnings);
+  }
+
+  /** The scenarios that can't be played in this world. */
+  public List<Scenario> notIn(String world) {
+    return scenarios().stream().filter(scenario -> !isFor(scenario, world)).toList();
+  }
+
+  private static boolean isFor(Scenario scenario, String world) {
+    return scenario.onlyWorld().map(world::equals).orElse(true);
   }
 
   /** All scenarios, in order. */

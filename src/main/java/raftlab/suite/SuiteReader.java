@@ -19,6 +19,7 @@ import raftlab.scenario.Key;
 import raftlab.scenario.Problem;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
+import raftlab.scenario.ScenarioKeys;
 import raftlab.scenario.ScenarioReader;
 import raftlab.scenario.Section;
 import raftlab.scenario.ValueType.ListOf;
@@ -37,7 +38,11 @@ import raftlab.wire.NearestWord;
  */
 public final class SuiteReader {
   private static final String SUFFIX = ".json";
-  private static final String INDEX = "suite.json";
+
+  /** The file that gives a folder its title, groups and order. */
+  public static final String INDEX = "suite.json";
+
+  private static final String SCHEMA = "schema.json";
 
   private static final Key TITLE = Key.required("title", new Text(200), "The heading");
   private static final Key SCENARIOS =
@@ -56,7 +61,7 @@ public final class SuiteReader {
 
   /** The keys of a suite.json. */
   public static final Section SUITE =
-      new Section("a suite", "at the top level", List.of(TITLE, GROUPS));
+      new Section("a suite", "at the top level", List.of(TITLE, GROUPS, ScenarioKeys.SCHEMA));
 
   private SuiteReader() {}
 
@@ -128,20 +133,25 @@ public final class SuiteReader {
   }
 
   private static Suite plain(Path folder) throws ScenarioException {
+    List<Problem> problems = new ArrayList<>();
+    List<Scenario> scenarios = new ArrayList<>();
+    for (Path file : scenariosIn(folder)) {
+      read(file, problems).ifPresent(scenarios::add);
+    }
+    throwAny(problems);
+    String name = nameOf(folder);
+    return new Suite(name, name, List.of(new Group(name, scenarios)));
+  }
+
+  /** The scenario files of a folder, of which there must be one, in natural order. */
+  public static List<Path> scenariosIn(Path folder) throws ScenarioException {
     Map<String, Path> files = files(folder);
     if (files.isEmpty()) {
       throw new ScenarioException(
           Problem.ofFile(
               folder.toString(), "there is no scenario in this folder", "files named *" + SUFFIX));
     }
-    List<Problem> problems = new ArrayList<>();
-    List<Scenario> scenarios = new ArrayList<>();
-    for (String name : files.keySet().stream().sorted(SuiteReader::naturally).toList()) {
-      read(files.get(name), problems).ifPresent(scenarios::add);
-    }
-    throwAny(problems);
-    String name = nameOf(folder);
-    return new Suite(name, name, List.of(new Group(name, scenarios)));
+    return files.keySet().stream().sorted(SuiteReader::naturally).map(files::get).toList();
   }
 
   private static Suite indexed(Path folder, Path index) throws ScenarioException {
@@ -216,7 +226,7 @@ public final class SuiteReader {
     try (Stream<Path> entries = Files.list(folder)) {
       for (Path entry : (Iterable<Path>) entries::iterator) {
         String name = entry.getFileName().toString();
-        if (name.endsWith(SUFFIX) && !name.startsWith(".") && !name.equals(INDEX)) {
+        if (isScenario(entry)) {
           files.put(name.substring(0, name.length() - SUFFIX.length()), entry);
         }
       }
@@ -225,6 +235,22 @@ public final class SuiteReader {
           Problem.ofFile(folder.toString(), "this folder can't be read", "a readable folder"));
     }
     return files;
+  }
+
+  /** Whether a file is what a suite has beside its scenarios. */
+  public static boolean isIndex(Path file) {
+    return file.endsWith(INDEX);
+  }
+
+  /** Whether a file is the one that tells editors what scenarios look like. */
+  public static boolean isSchema(Path file) {
+    return file.endsWith(SCHEMA);
+  }
+
+  /** Whether a file's name is one that a scenario can have. */
+  public static boolean isScenario(Path file) {
+    String name = file.getFileName().toString();
+    return name.endsWith(SUFFIX) && !name.startsWith(".") && !isIndex(file) && !isSchema(file);
   }
 
   private static String nameOf(Path folder) {

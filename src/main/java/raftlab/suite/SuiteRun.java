@@ -56,17 +56,20 @@ public final class SuiteRun {
   }
 
   /**
-   * The runs of a suite: every scenario with every seed. A scenario's own seed counts for its first
+   * The runs of suites: every scenario with every seed. A scenario's own seed counts for its first
    * repetition.
    *
    * @param seed the seed of the first repetition; each further one has the next
    */
-  public static List<Task> tasks(Suite suite, int repeat, long seed, boolean ignoreOwnSeeds) {
+  public static List<Task> tasks(
+      List<Suite> suites, int repeat, long seed, boolean ignoreOwnSeeds) {
     List<Task> tasks = new ArrayList<>();
     for (int repetition = 0; repetition < repeat; repetition++) {
-      for (Scenario scenario : suite.scenarios()) {
-        long first = ignoreOwnSeeds ? seed : scenario.seed().orElse(seed);
-        tasks.add(new Task(scenario, repetition, first + repetition));
+      for (Suite suite : suites) {
+        for (Scenario scenario : suite.scenarios()) {
+          long first = ignoreOwnSeeds ? seed : scenario.seed().orElse(seed);
+          tasks.add(new Task(scenario, repetition, first + repetition));
+        }
       }
     }
     return tasks;

@@ -248,6 +248,15 @@ public sealed interface Event {
    */
   record HarnessLate(long atMicros, long lateMicros) implements Event {}
 
+  /**
+   * Something on this machine was waiting for a processor in a great part of the time since the
+   * last look, so that replicas may have been kept from acting in time.
+   *
+   * @param micros how long that time was
+   * @param percent the part of it, 0 to 100
+   */
+  record MachineBusy(long atMicros, long micros, int percent) implements Event {}
+
   /** The run is over. Always the last event. */
   record Ended(long atMicros, End why) implements Event {}
 

@@ -64,9 +64,11 @@ public final class Crowd {
     this.list = List.copyOf(members.values());
   }
 
-  /** Begins to play the plan: {@code start_wait} is over now. */
+  /** Begins to play the plan, or plays it once more: {@code start_wait} is over now. */
   public void start() {
     long start = requests.nowMicros();
+    paced = 0;
+    over = false;
     requests.later(plan.untilMillis() * 1000, this::end);
     if (plan.pace().isClosed()) {
       requests.later(plan.fromMillis() * 1000, () -> list.forEach(this::goRound));

@@ -23,6 +23,11 @@ final class Lengths {
     lengths.merge(key, more, Integer::sum);
   }
 
+  /** A cas may find something else than it expects: then the value stays as long as it is. */
+  void perhapsReplaced(String key, int length) {
+    lengths.merge(key, length, Math::max);
+  }
+
   void replaced(String key, int length) {
     lengths.put(key, length);
   }

@@ -49,11 +49,13 @@ final class Wishes {
       lengths.appended(key, value.length());
       return Wanted.append(key, value);
     }
-    lengths.replaced(key, value.length());
     String expect = seen.getOrDefault(key, "");
-    return type.equals(Message.CAS) && expect.length() + value.length() <= LONGEST_CAS
-        ? Wanted.cas(key, expect, value)
-        : Wanted.put(key, value);
+    if (type.equals(Message.CAS) && expect.length() + value.length() <= LONGEST_CAS) {
+      lengths.perhapsReplaced(key, value.length());
+      return Wanted.cas(key, expect, value);
+    }
+    lengths.replaced(key, value.length());
+    return Wanted.put(key, value);
   }
 
   private String type() {

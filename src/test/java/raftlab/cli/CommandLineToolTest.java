@@ -20,9 +20,9 @@ import raftlab.trace.TraceFile;
 class CommandLineToolTest {
   @TempDir private Path folder;
 
-  private record Result(int exitCode, String out, String err) {}
+  record Result(int exitCode, String out, String err) {}
 
-  private static Result raftlab(String... args) {
+  static Result raftlab(String... args) {
     PrintStream out = System.out;
     PrintStream err = System.err;
     ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
@@ -45,7 +45,7 @@ class CommandLineToolTest {
     return Files.writeString(folder.resolve("mine.json"), json);
   }
 
-  private static void assertWrongUse(Result result, String... words) {
+  static void assertWrongUse(Result result, String... words) {
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.err()).contains(words).doesNotContain("\tat ", "Exception");
   }
@@ -214,5 +214,63 @@ class CommandLineToolTest {
     assertThat(scenario.warnings()).hasSize(1);
     assertThat(raftlab("run", "--world", "sim", "unreliable-3").out())
         .contains("warning: ", "maximum_get_generation_fail_fraction", "0.1");
+  }
+
+  private Path history(String name, String result) throws IOException {
+    return Files.writeString(
+        folder.resolve(name),
+        "{:process 0, :type :invoke, :f :put, :key \"k\", :value \"x\"}\n"
+            + "{:process 0, :type :ok, :f :put, :key \"k\", :value \"x\"}\n"
+            + "{:process 1, :type :invoke, :f :get, :key \"k\", :value nil}\n"
+            + "{:process 1, :type :ok, :f :get, :key \"k\", :value "
+            + result
+            + "}\n");
+  }
+
+  @Test
+  void check_judges_each_file_in_a_line_and_returns_the_worst() throws IOException {
+    Path right = history("right", "\"x\"");
+    Path wrong = history("wrong", "\"\"");
+    assertThat(raftlab("check", right.toString()).exitCode()).isZero();
+    Result result = raftlab("check", right.toString(), wrong.toString());
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.out().lines()).hasSize(2);
+    assertThat(result.out())
+        .containsPattern("PASS +\\S+right +2 operations +[0-9.]+ s  linearizable")
+        .containsPattern("FAIL +\\S+wrong +2 operations .*: a lost acknowledged write");
+  }
+
+  @Test
+  void check_gives_up_as_soon_as_it_is_told_to() throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (String value : new String[] {"x", "y"}) {
+      lines.append(Files.readString(history("h", "\"x\"")).replace("x", value));
+    }
+    Path file = Files.writeString(folder.resolve("h"), lines);
+    Result result = raftlab("check", "--steps", "1", file.toString());
+    assertThat(result.exitCode()).isEqualTo(3);
+    assertThat(result.out()).contains("UNKNOWN", "given up after 1 steps");
+    assertThat(raftlab("check", "--steps", "2", file.toString()).exitCode()).isZero();
+    assertWrongUse(raftlab("check", "--steps", "0", "h"), "found --steps 0, expected 1 or more");
+  }
+
+  @Test
+  void check_judges_traces_of_runs() {
+    Path trace = folder.resolve("trace");
+    raftlab("run", "--world", "sim", "--seed", "3", "--trace", trace.toString(), "simple-1");
+    Result result = raftlab("check", trace.toString());
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out()).contains("PASS").contains("linearizable");
+    assertWrongUse(raftlab("check", "--model", "register", trace.toString()), "key-value store");
+  }
+
+  @Test
+  void check_tells_what_is_wrong_with_a_file_and_goes_on_with_the_next() throws IOException {
+    Path bad = Files.writeString(folder.resolve("bad"), "nonsense");
+    Result result =
+        raftlab("check", bad.toString(), folder + "/none", history("h", "\"x\"").toString());
+    assertWrongUse(result, bad + ":1: found \"nonsense\", expected", "none: found no such file");
+    assertThat(result.out()).contains("PASS");
+    assertWrongUse(raftlab("check", "--model", "regster", "x"), "did you mean register?");
   }
 }

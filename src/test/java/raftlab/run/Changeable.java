@@ -15,14 +15,16 @@ import raftlab.wire.Message;
 
 /**
  * A cluster that can be changed, without any protocol: whoever has the lowest living ID leads, or
- * who was told to. All replicas share what they know, which no real ones could; what each finds in
- * its storage is its own.
+ * who was told to. All replicas share what they know, which no real ones could, but a majority of
+ * them hears of a write before it is acknowledged; what each finds in its storage is its own.
  */
 public final class Changeable {
   /** A key to which nothing can be written. */
   public static final String REFUSED = "refused";
 
   private static final String PULSE = "pulse";
+  private static final String TELL = "tell";
+  private static final String TOLD = "told";
 
   /** How often a request for a change is answered with fail before it is done. */
   private final int failsFirst;
@@ -73,6 +75,11 @@ public final class Changeable {
   private final class Replica implements Node {
     private final Host host;
 
+    /** The writes that it has told the others of, by MID, and how many of them must answer yet. */
+    private final Map<String, Integer> missing = new TreeMap<>();
+
+    private final Map<String, Message> writes = new TreeMap<>();
+
     Replica(Host host) {
       this.host = host;
     }
@@ -101,10 +108,11 @@ public final class Changeable {
 
     @Override
     public void receive(Message message) {
+      JsonObject fields = new JsonObject();
       if (message.mid() == null) {
+        hear(message, fields);
         return;
       }
-      JsonObject fields = new JsonObject();
       if (!host.id().equals(leader(host.nowMillis()))) {
         say(message.src(), Message.REDIRECT, message.mid(), fields);
         return;
@@ -134,7 +142,32 @@ public final class Changeable {
         return;
       }
       store.put(key, message.type().equals(Message.APPEND) ? present + value : value);
-      say(message.src(), Message.OK, message.mid(), fields);
+      missing.put(message.mid(), members.size() / 2);
+      writes.put(message.mid(), message);
+      acknowledge(message.mid());
+      if (writes.containsKey(message.mid())) {
+        fields.addProperty("of", message.mid());
+        say(Id.BROADCAST, TELL, null, fields);
+      }
+    }
+
+    /** What another replica says. */
+    private void hear(Message message, JsonObject fields) {
+      String mid = message.text("of");
+      if (message.type().equals(TELL)) {
+        fields.addProperty("of", mid);
+        say(message.src(), TOLD, null, fields);
+      } else if (message.type().equals(TOLD)
+          && missing.computeIfPresent(mid, (m, n) -> n - 1) != null) {
+        acknowledge(mid);
+      }
+    }
+
+    private void acknowledge(String mid) {
+      if (missing.get(mid) <= 0) {
+        missing.remove(mid);
+        say(writes.remove(mid).src(), Message.OK, mid, new JsonObject());
+      }
     }
 
     private void change(Message message, JsonObject fields) {

@@ -83,7 +83,7 @@ class RoughNetworkTest {
 
   @Test
   void a_delay_is_told_when_the_message_is_sent_and_the_delivery_when_it_is_handed_over() {
-    lab.conditions(SLOW);
+    lab.links().conditions(SLOW);
     tell("word", 1_000_000);
     Event.Sent sent = sent(A, B);
     long at = sent.atMicros();
@@ -97,14 +97,14 @@ class RoughNetworkTest {
 
   @Test
   void a_link_may_be_slow_in_one_direction_only() {
-    lab.conditions(B, A, SLOW);
+    lab.links().conditions(B, A, SLOW);
     tell("word", 1_000);
     assertThat(of(sent(A, B))).singleElement().isInstanceOf(Event.Delivered.class);
   }
 
   @Test
   void a_doubled_message_is_delivered_twice() {
-    lab.conditions(DOUBLING);
+    lab.links().conditions(DOUBLING);
     tell("word", 1_000);
     Event.Sent sent = sent(A, B);
     assertThat(of(sent))
@@ -117,7 +117,7 @@ class RoughNetworkTest {
 
   @Test
   void messages_overtake_each_other_by_their_delays() {
-    lab.conditions(Conditions.PERFECT.withDelay(Delay.uniform(0, 100_000)));
+    lab.links().conditions(Conditions.PERFECT.withDelay(Delay.uniform(0, 100_000)));
     for (int i = 0; i < 20; i++) {
       tell("word" + i, 1_000);
     }
@@ -128,7 +128,7 @@ class RoughNetworkTest {
 
   @Test
   void whoever_is_gone_when_the_message_comes_does_not_get_it() {
-    lab.conditions(SLOW);
+    lab.links().conditions(SLOW);
     tell("word", DELAY / 2);
     lab.crash(B);
     lab.playUntil(1_000_000);
@@ -139,7 +139,7 @@ class RoughNetworkTest {
 
   @Test
   void whoever_is_back_when_the_message_comes_gets_it() {
-    lab.conditions(SLOW);
+    lab.links().conditions(SLOW);
     tell("word", DELAY / 2);
     lab.restart(B);
     lab.playUntil(1_000_000);
@@ -148,16 +148,16 @@ class RoughNetworkTest {
 
   @Test
   void what_is_on_the_way_when_the_link_is_cut_still_arrives() {
-    lab.conditions(SLOW);
+    lab.links().conditions(SLOW);
     tell("word", DELAY / 2);
-    lab.cut(List.of(A), List.of(B), true);
+    lab.links().cut(List.of(A), List.of(B), true);
     tell("another", 1_000_000);
     assertThat(heard).singleElement().matches(word -> word.contains("word"));
   }
 
   @Test
   void a_changed_message_is_ignored_or_taken_for_what_it_says_then() {
-    lab.conditions(CHANGING);
+    lab.links().conditions(CHANGING);
     for (int i = 0; i < 200; i++) {
       tell("word", 1_000);
     }
@@ -170,8 +170,9 @@ class RoughNetworkTest {
 
   @Test
   void exactly_the_planned_messages_are_lost_delayed_or_doubled() {
-    lab.loseNth(A, B, 1);
-    lab.plan(List.of(LinkEvent.duplicate(A, B, 3, DELAY), LinkEvent.delay(client, A, 2, DELAY)));
+    lab.links().loseNth(A, B, 1);
+    lab.links()
+        .plan(List.of(LinkEvent.duplicate(A, B, 3, DELAY), LinkEvent.delay(client, A, 2, DELAY)));
     tell("first", 100_000);
     tell("second", DELAY / 2);
     assertThat(heard).isEmpty();
@@ -187,7 +188,7 @@ class RoughNetworkTest {
 
   @Test
   void a_lost_request_reaches_nobody() {
-    lab.clientConditions(Conditions.loss(1));
+    lab.links().clientConditions(Conditions.loss(1));
     tell("word", 1_000_000);
     assertThat(all(Event.Requested.class)).hasSize(1);
     assertThat(of(sent(client, A)))
@@ -198,7 +199,7 @@ class RoughNetworkTest {
 
   @Test
   void a_lost_answer_is_none() {
-    lab.conditions(A, client, Conditions.loss(1));
+    lab.links().conditions(A, client, Conditions.loss(1));
     tell("word", 1_000_000);
     assertThat(of(sent(A, client))).singleElement().isInstanceOf(Event.Dropped.class);
     assertThat(all(Event.Answered.class)).isEmpty();
@@ -208,7 +209,7 @@ class RoughNetworkTest {
 
   @Test
   void an_answer_counts_when_it_arrives() {
-    lab.clientConditions(SLOW);
+    lab.links().clientConditions(SLOW);
     tell("word", 1_000_000);
     Event.Answered answered = all(Event.Answered.class).get(0);
     assertThat(answered.atMicros()).isEqualTo(sent(A, client).atMicros() + DELAY);
@@ -219,7 +220,7 @@ class RoughNetworkTest {
 
   @Test
   void requests_and_answers_that_are_doubled_arrive_twice() {
-    lab.clientConditions(DOUBLING);
+    lab.links().clientConditions(DOUBLING);
     tell("word", 10_000);
     assertThat(heard).hasSize(2);
     assertThat(all(Event.Answered.class).stream().map(Event.Answered::again))
@@ -228,7 +229,7 @@ class RoughNetworkTest {
 
   @Test
   void nobody_takes_a_request_or_an_answer_that_was_changed() {
-    lab.clientConditions(CHANGING);
+    lab.links().clientConditions(CHANGING);
     tell("word", 10_000);
     Event.Sent sent = sent(client, A);
     assertThat(of(sent)).hasSize(2);
@@ -240,7 +241,7 @@ class RoughNetworkTest {
 
   @Test
   void the_operator_is_a_client_to_the_network() {
-    lab.clientConditions(Conditions.loss(1));
+    lab.links().clientConditions(Conditions.loss(1));
     lab.operator().ask(Message.ADD, B, report -> {});
     lab.playUntil(1_000_000);
     assertThat(all(Event.Dropped.class)).hasSize(1);

@@ -68,7 +68,7 @@ class RoughProcessTest {
 
   @Test
   void delays_of_a_few_milliseconds_are_kept_to_the_millisecond() {
-    lab.conditions(Conditions.PERFECT.withDelay(Delay.constant(DELAY)));
+    lab.links().conditions(Conditions.PERFECT.withDelay(Delay.constant(DELAY)));
     long late;
     int told = 0;
     // The machine may be busy, but not every time.
@@ -87,7 +87,7 @@ class RoughProcessTest {
 
   @Test
   void a_doubled_message_reaches_its_process_twice() {
-    lab.conditions(new Conditions(0, Delay.uniform(0, 9_000), 1, 0, Delay.NONE, 0, 0));
+    lab.links().conditions(new Conditions(0, Delay.uniform(0, 9_000), 1, 0, Delay.NONE, 0, 0));
     Map<String, Integer> times = new HashMap<>();
     tell(COUNT, 2 * COUNT).forEach(line -> times.merge(line, 1, Integer::sum));
     assertThat(times).hasSize(COUNT);
@@ -96,7 +96,7 @@ class RoughProcessTest {
 
   @Test
   void a_changed_message_reaches_its_process_as_changed_bytes() {
-    lab.conditions(new Conditions(0, Delay.NONE, 0, 0, Delay.NONE, 0, 1));
+    lab.links().conditions(new Conditions(0, Delay.NONE, 0, 0, Delay.NONE, 0, 1));
     List<String> lines = tell(COUNT, COUNT);
     assertThat(lines).hasSize(COUNT).doesNotContain(asSent(0), asSent(1));
     assertThat(all(Event.Corrupted.class)).hasSize(COUNT);
@@ -115,7 +115,7 @@ class RoughProcessTest {
 
   @Test
   void a_late_answer_of_a_process_counts_when_it_arrives() {
-    lab.clientConditions(Conditions.PERFECT.withDelay(Delay.constant(DELAY)));
+    lab.links().clientConditions(Conditions.PERFECT.withDelay(Delay.constant(DELAY)));
     tell(1, 1);
     await(() -> !all(Event.Answered.class).isEmpty());
     long asked = all(Event.Requested.class).get(0).atMicros();

@@ -79,8 +79,8 @@ class RoughRaftTest {
 
   @Test
   void requests_are_answered_over_a_rough_network() {
-    lab.conditions(ROUGH);
-    lab.clientConditions(ROUGH.withLoss(0));
+    lab.links().conditions(ROUGH);
+    lab.links().clientConditions(ROUGH.withLoss(0));
     lab.playUntil(10 * SECOND);
     assertThat(oks()).isGreaterThan(190);
     assertThat(all(Event.Duplicated.class).size()).isGreaterThan(100);
@@ -89,7 +89,7 @@ class RoughRaftTest {
 
   @Test
   void no_replica_ends_over_changed_messages_or_is_blamed_for_them() {
-    lab.conditions(CHANGING);
+    lab.links().conditions(CHANGING);
     lab.playUntil(10 * SECOND);
     assertThat(all(Event.Corrupted.class).size()).isGreaterThan(40);
     assertThat(all(Event.Malformed.class)).isEmpty();
@@ -112,29 +112,31 @@ class RoughRaftTest {
 
   private static void playEverything(Lab rough) {
     List<Id> all = rough.replicas();
-    rough.loseNth(all.get(0), all.get(1), 3);
-    rough.conditions(
-        new Conditions(
-            ROUGH.loss(),
-            ROUGH.delay(),
-            ROUGH.duplicate(),
-            ROUGH.reorder(),
-            ROUGH.reorderBy(),
-            ROUGH.bandwidth(),
-            0.01));
-    rough.conditions(all.get(1), all.get(2), Conditions.loss(0.5));
-    rough.clientConditions(ROUGH);
-    rough.at(3 * SECOND, () -> rough.ring(all));
-    rough.at(4 * SECOND, () -> rough.bridge(all.get(2)));
-    rough.at(5 * SECOND, () -> rough.heal(List.of(all.get(0))));
-    rough.at(6 * SECOND, () -> rough.cut(List.of(all.get(1)), all, false));
+    rough.links().loseNth(all.get(0), all.get(1), 3);
+    rough
+        .links()
+        .conditions(
+            new Conditions(
+                ROUGH.loss(),
+                ROUGH.delay(),
+                ROUGH.duplicate(),
+                ROUGH.reorder(),
+                ROUGH.reorderBy(),
+                ROUGH.bandwidth(),
+                0.01));
+    rough.links().conditions(all.get(1), all.get(2), Conditions.loss(0.5));
+    rough.links().clientConditions(ROUGH);
+    rough.at(3 * SECOND, () -> rough.links().ring(all));
+    rough.at(4 * SECOND, () -> rough.links().bridge(all.get(2)));
+    rough.at(5 * SECOND, () -> rough.links().heal(List.of(all.get(0))));
+    rough.at(6 * SECOND, () -> rough.links().cut(List.of(all.get(1)), all, false));
     rough.playUntil(8 * SECOND);
   }
 
   @Test
   void a_leader_that_nobody_hears_is_known_no_longer_and_another_one_soon() {
     Id old = leaderAfter(2 * SECOND);
-    lab.cut(List.of(old), lab.replicas(), false);
+    lab.links().cut(List.of(old), lab.replicas(), false);
     assertThat(lab.leader()).isEqualTo(Id.BROADCAST);
     assertThat(leaderAfter(3 * SECOND)).isNotEqualTo(Id.BROADCAST).isNotEqualTo(old);
   }
@@ -142,20 +144,19 @@ class RoughRaftTest {
   @Test
   void a_leader_that_still_sees_a_majority_stays_known() {
     Id leader = leaderAfter(2 * SECOND);
-    lab.bridge(leader);
+    lab.links().bridge(leader);
     assertThat(lab.leader()).isEqualTo(leader);
-    lab.ring(lab.replicas());
+    lab.links().ring(lab.replicas());
     assertThat(lab.leader()).isEqualTo(leader);
-    assertThat(lab.replicas())
-        .allMatch(id -> lab.network().topology().inMajority(id, lab.members()));
+    assertThat(lab.replicas()).allMatch(id -> lab.links().topology().inMajority(id, lab.members()));
   }
 
   @Test
   void healing_one_of_those_who_are_all_cut_off_brings_a_leader_back() {
     leaderAfter(2 * SECOND);
-    lab.partition(List.of());
+    lab.links().partition(List.of());
     assertThat(lab.leader()).isEqualTo(Id.BROADCAST);
-    lab.heal(List.of(Id.of(3)));
+    lab.links().heal(List.of(Id.of(3)));
     assertThat(leaderAfter(5 * SECOND)).isEqualTo(Id.of(3));
   }
 
@@ -164,9 +165,9 @@ class RoughRaftTest {
     Id leader = leaderAfter(2 * SECOND);
     List<Id> ids = lab.replicas();
     boolean low = ids.indexOf(leader) < 2;
-    lab.partition(List.of(Set.copyOf(low ? ids.subList(0, 3) : ids.subList(2, 5))));
+    lab.links().partition(List.of(Set.copyOf(low ? ids.subList(0, 3) : ids.subList(2, 5))));
     Id newcomer = lab.nextId();
     lab.join(newcomer);
-    assertThat(lab.network().topology().group(newcomer)).contains(newcomer, leader).hasSize(4);
+    assertThat(lab.links().topology().group(newcomer)).contains(newcomer, leader).hasSize(4);
   }
 }

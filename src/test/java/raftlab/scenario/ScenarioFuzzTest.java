@@ -20,7 +20,7 @@ class ScenarioFuzzTest {
     }
   }
 
-  private static boolean isRead(String text) {
+  static boolean isRead(String text) {
     try {
       return ScenarioReader.read("x.json", text).json().equals(text);
     } catch (ScenarioException e) {

@@ -97,6 +97,15 @@ class ScenarioLanguageTest {
   }
 
   @Test
+  void aChangeOfTheClusterHasTenSecondsUnlessToldOtherwise() throws ScenarioException {
+    assertThat(event("{\"type\": \"add\", \"time\": 1}").action().detail())
+        .isEqualTo(new Action.Change(10_000));
+    Action patient = event("{\"type\": \"remove\", \"time\": 1, \"within\": 25.5}").action();
+    assertThat(patient.detail()).isEqualTo(new Action.Change(25_500));
+    assertThat(ActionJson.of(patient)).hasToString("{\"type\":\"remove\",\"within\":25.5}");
+  }
+
+  @Test
   void stepsHoldStepsAndBounds() throws ScenarioException {
     Step.Block block =
         (Step.Block)
@@ -128,6 +137,18 @@ class ScenarioLanguageTest {
   }
 
   @Test
+  void aMixByWhichNothingIsAskedForIsExplained() {
+    assertThat(problem("\"steps\": [{\"type\": \"requests\", \"mix\": {\"get\": 0}}]"))
+        .contains("no weight in \"mix\" is above 0; expected one of \"get\", \"put\"");
+  }
+
+  @Test
+  void aListInAListOfReplicasIsExplained() {
+    assertThat(problem("\"steps\": [{\"type\": \"crash\", \"who\": [[\"leader\"]]}]"))
+        .contains("\"who\" is an array; expected one of \"leader\"");
+  }
+
+  @Test
   void trafficAtARateWaitsForEverUnlessToldOtherwise() throws ScenarioException {
     assertThat(with("\"traffic\": [{\"rate\": 10}]").traffic().get(0).patience()).isEmpty();
   }
@@ -135,7 +156,7 @@ class ScenarioLanguageTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      quoteCharacter = '`',
+      quoteCharacter = '^',
       value = {
         "{`who`: `leader`, `time`: 1}|`type` is missing",
         "{`type`: `crash`, `time`: 1}|`who` is missing",
@@ -158,7 +179,7 @@ class ScenarioLanguageTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      quoteCharacter = '`',
+      quoteCharacter = '^',
       value = {
         "{`until`: `leadr`}|did you mean `leader`?",
         "{}|a step has none of its keys; expected an object with the key `until` or `wait` or `steps` or `type`",

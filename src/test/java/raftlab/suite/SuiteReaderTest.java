@@ -185,7 +185,8 @@ class SuiteReaderTest {
             + "expected a line of text of 1 to 200 characters",
         broken + ":1:1: \"lifetime\" is missing; expected a number from 0.01 to 3600",
         broken + ":1:1: \"replicas\" is missing; expected a whole number from 3 to 21",
-        broken + ":1:1: \"requests\" is missing; expected a whole number from 0 to 900000");
+        broken
+            + ":1:1: \"requests\" is missing; expected a whole number from 0 to 900000, or \"traffic\" or \"steps\"");
   }
 
   @Test

@@ -55,6 +55,7 @@ class TraceFileTest {
         new Event.Fault(23, "kill_leader", "replica 0000 killed"),
         new Event.FaultHeld(24, "part_hard", "why not", true),
         new Event.HarnessLate(25, 60_000),
+        new Event.MachineBusy(25, 250_000, 80),
         new Event.Ended(26, Event.End.COMPLETE));
   }
 

@@ -130,6 +130,14 @@ class WishesTest {
   }
 
   @Test
+  void a_value_that_a_cas_may_have_left_alone_counts_as_long_as_before() {
+    Lengths lengths = new Lengths();
+    lengths.appended("k", Lengths.LONGEST);
+    lengths.perhapsReplaced("k", 10);
+    assertThat(lengths.hasRoom("k", 1)).isFalse();
+  }
+
+  @Test
   void a_cas_that_would_not_fit_into_a_message_is_a_put() {
     Wishes wishes =
         wishes(Plans.open().mix(0, 0, 0, 1).keys(1, 0, false, false).values(20_000, 20_000));

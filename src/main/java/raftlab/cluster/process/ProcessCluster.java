@@ -311,6 +311,11 @@ final class ProcessCluster implements Cluster {
     folder.delete();
   }
 
+  @Override
+  public long starvedMicros() {
+    return Pressure.starvedMicros();
+  }
+
   /** Nothing is told any more: what was told last is the end of the run. */
   @Override
   public void close() {

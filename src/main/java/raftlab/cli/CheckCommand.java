@@ -1,0 +1,110 @@
+package raftlab.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import raftlab.judge.Verdict.Status;
+import raftlab.judge.history.History;
+import raftlab.judge.history.HistoryFile;
+import raftlab.judge.history.Model;
+import raftlab.judge.linear.Finding;
+import raftlab.report.Style;
+import raftlab.wire.NearestWord;
+
+/** Judges histories that were recorded here or elsewhere. */
+@Command(
+    name = "check",
+    description =
+        "Decides whether histories of clients' operations are linearizable: a line a file.",
+    mixinStandardHelpOptions = true,
+    footer = {"", ExitCode.HELP})
+final class CheckCommand implements Callable<Integer> {
+  @Option(
+      names = "--model",
+      paramLabel = "MODEL",
+      defaultValue = "auto",
+      description =
+          "how keys begin: register (nothing is set), kv (the empty text), or auto: register for"
+              + " Jepsen logs, kv for all others (the default)")
+  private String modelName;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      defaultValue = "3000000",
+      description =
+          "after so many steps of the search for an order of a key the verdict is unknown")
+  private long steps;
+
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "1..*",
+      description =
+          "a trace of raftlab, a history in JSON or EDN lines, or a Jepsen log of a register; see"
+              + " src/site/markdown/histories.md")
+  private List<Path> files;
+
+  @Override
+  public Integer call() {
+    if (steps < 1) {
+      throw new WrongUseException("found --steps " + steps + ", expected 1 or more");
+    }
+    Model model = model();
+    int width = files.stream().mapToInt(file -> file.toString().length()).max().orElse(0);
+    int exitCode = ExitCode.PASSED;
+    for (Path file : files) {
+      try {
+        exitCode = ExitCode.worse(exitCode, ExitCode.of(check(file, model, width)));
+      } catch (IOException unreadable) {
+        System.err.println(
+            Files.exists(file) ? unreadable.getMessage() : file + ": found no such file");
+        exitCode = ExitCode.worse(exitCode, ExitCode.USAGE);
+      }
+    }
+    return exitCode;
+  }
+
+  private Model model() {
+    List<String> names =
+        Arrays.stream(Model.values()).map(m -> m.name().toLowerCase(Locale.ROOT)).toList();
+    if (!names.contains(modelName)) {
+      throw new WrongUseException(
+          "found --model "
+              + modelName
+              + ", expected one of "
+              + String.join(", ", names)
+              + NearestWord.of(modelName, names).map(w -> "; did you mean " + w + "?").orElse(""));
+    }
+    return Model.valueOf(modelName.toUpperCase(Locale.ROOT));
+  }
+
+  private Status check(Path file, Model model, int width) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IOException(file + ": found a folder, expected a file");
+    }
+    long from = System.nanoTime();
+    History history = HistoryFile.read(file, model);
+    Map<String, Finding> findings = history.check(steps);
+    Optional<String> wrong = history.firstContradiction(findings);
+    long undecided = findings.values().stream().filter(Finding.Unknown.class::isInstance).count();
+    Status status = wrong.isPresent() ? Status.FAIL : undecided > 0 ? Status.UNKNOWN : Status.PASS;
+    System.out.printf(
+        Locale.ROOT,
+        "%s  %-" + width + "s  %6d operations  %5.2f s  %s%n",
+        Style.ofStdout().status(status, 7),
+        file,
+        history.operations().size(),
+        (System.nanoTime() - from) / 1e9,
+        wrong.orElse(undecided > 0 ? "given up after " + steps + " steps" : "linearizable"));
+    return status;
+  }
+}

@@ -1,0 +1,83 @@
+package raftlab.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import raftlab.report.Style;
+import raftlab.scenario.Problem;
+import raftlab.scenario.Scenario;
+import raftlab.scenario.ScenarioException;
+import raftlab.scenario.ScenarioReader;
+import raftlab.suite.SuiteReader;
+
+/** Says everything that is wrong with files, without playing them. */
+@Command(
+    name = "check",
+    description = "Says all that is wrong with scenario files, and where: FILE:LINE:COLUMN.",
+    mixinStandardHelpOptions = true,
+    footer = {"", ExitCode.HELP})
+final class ScenarioCheckCommand implements Callable<Integer> {
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "1..*",
+      description = "scenario files, folders of them, or folders of such folders")
+  private List<Path> files;
+
+  /** Each once: a suite tells what is wrong with its scenarios too. */
+  private final Set<Problem> problems = new LinkedHashSet<>();
+
+  private final Set<String> warnings = new LinkedHashSet<>();
+  private int fine;
+
+  @Override
+  public Integer call() {
+    files.forEach(this::check);
+    Style style = Style.ofStdout();
+    problems.forEach(System.out::println);
+    warnings.forEach(warning -> System.out.println(style.wary("warning: ") + warning));
+    long bad = problems.stream().map(Problem::file).distinct().count();
+    System.out.println(
+        (fine == 1 ? "1 file is fine" : fine + " files are fine")
+            + (bad == 0 ? "" : bad == 1 ? ", 1 is not" : ", " + bad + " are not"));
+    return problems.isEmpty() ? ExitCode.PASSED : ExitCode.USAGE;
+  }
+
+  private void check(Path file) {
+    try {
+      if (Files.isDirectory(file)) {
+        folder(file);
+      } else if (SuiteReader.isIndex(file)) {
+        Path folder = file.getParent();
+        suite(folder == null ? Path.of(".") : folder);
+      } else if (!SuiteReader.isSchema(file)) {
+        Scenario scenario = ScenarioReader.read(file);
+        warnings.addAll(scenario.warnings());
+        fine++;
+      }
+    } catch (ScenarioException e) {
+      problems.addAll(e.problems());
+    }
+  }
+
+  /** Its files one by one, so that the good ones are counted, then what holds them together. */
+  private void folder(Path folder) throws ScenarioException {
+    List<String> suites = SuiteReader.names(folder);
+    suites.forEach(suite -> check(folder.resolve(suite)));
+    if (suites.isEmpty()) {
+      SuiteReader.scenariosIn(folder).forEach(this::check);
+    }
+    if (Files.exists(folder.resolve(SuiteReader.INDEX))) {
+      suite(folder);
+    }
+  }
+
+  private void suite(Path folder) throws ScenarioException {
+    warnings.addAll(SuiteReader.read(folder.toString(), Path.of("")).warnings());
+    fine++;
+  }
+}

@@ -1,0 +1,79 @@
+package raftlab.cli;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import raftlab.cluster.World;
+import raftlab.cluster.sim.SimWorld;
+import raftlab.raft.RaftNode;
+import raftlab.raft.RaftSettings;
+import raftlab.report.PlayedText;
+import raftlab.report.ScenarioJson;
+import raftlab.report.ScenarioText;
+import raftlab.report.Style;
+import raftlab.run.Outcome;
+import raftlab.run.Run;
+import raftlab.scenario.Scenario;
+import raftlab.scenario.ScenarioException;
+import raftlab.trace.Trace;
+
+/** Shows what happens in a scenario, and when. */
+@Command(
+    name = "show",
+    description = "Shows what happens in a scenario, and when.",
+    mixinStandardHelpOptions = true,
+    footer = {"", ExitCode.HELP})
+final class ScenarioShowCommand implements Callable<Integer> {
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description =
+          "the seed of all random choices; the scenario's own, or else a new one, if not given")
+  private Long seed;
+
+  @Option(
+      names = "--play",
+      description =
+          "play it in the simulated world with the reference replica, and show what happened to whom")
+  private boolean play;
+
+  @Option(names = "--json", description = "print what will happen as JSON")
+  private boolean json;
+
+  @Parameters(
+      paramLabel = "NAME|FILE",
+      description = "a scenario file, or the name of a scenario of the kit")
+  private String name;
+
+  @Override
+  public Integer call() throws ScenarioException, IOException {
+    if (play && json) {
+      throw new WrongUseException("found --play and --json, expected one of them");
+    }
+    Scenario scenario = Scenarios.find(name);
+    long its = seed != null ? seed : scenario.seed().orElseGet(WorldOptions::newSeed);
+    if (json) {
+      ScenarioListCommand.print(ScenarioJson.of(scenario, its));
+      return ExitCode.PASSED;
+    }
+    Style style = Style.ofStdout();
+    ScenarioText.of(scenario, its, style).forEach(System.out::println);
+    return play ? play(scenario, its, style) : ExitCode.PASSED;
+  }
+
+  private static int play(Scenario scenario, long seed, Style style) {
+    if (scenario.onlyWorld().filter("process"::equals).isPresent()) {
+      throw new WrongUseException(
+          "found --play with a scenario for the process world only, expected one for the simulated world");
+    }
+    World world = new SimWorld(host -> new RaftNode(host, RaftSettings.DEFAULT));
+    long from = System.nanoTime();
+    Trace trace = new Run(scenario, world, seed).play();
+    Outcome outcome = Outcome.of(scenario, trace, (System.nanoTime() - from) / 1e9);
+    System.out.println();
+    PlayedText.of(trace, outcome, style).forEach(System.out::println);
+    return ExitCode.of(outcome.status());
+  }
+}

@@ -1,0 +1,176 @@
+package raftlab.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import raftlab.cluster.World;
+import raftlab.judge.Verdict.Status;
+import raftlab.report.OutcomeJson;
+import raftlab.report.Style;
+import raftlab.report.SwarmJson;
+import raftlab.report.SwarmText;
+import raftlab.run.Outcome;
+import raftlab.run.swarm.Findings;
+import raftlab.run.swarm.RandomScenario;
+import raftlab.run.swarm.Swarm;
+import raftlab.scenario.ScenarioException;
+import raftlab.scenario.ScenarioReader;
+import raftlab.suite.SuiteRun;
+
+/** Plays random scenarios in the simulated world until one fails. */
+@Command(
+    name = "swarm",
+    description =
+        "Plays random scenarios in the simulated world, one a seed, until one fails: faults of all"
+            + " kinds under which nothing wrong may happen, then quiet in which the cluster must"
+            + " make progress.",
+    mixinStandardHelpOptions = true,
+    footer = {"", ExitCode.HELP})
+final class SwarmCommand implements Callable<Integer> {
+  private static final long USUAL_SEEDS = 1_000;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      description = "how many; " + USUAL_SEEDS + " if not given, or as --minutes allows")
+  private Long seeds;
+
+  @Option(names = "--minutes", paramLabel = "M", description = "begin no other after so long")
+  private Double minutes;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "FIRST",
+      description = "the first seed; the others follow it. A new one if not given")
+  private Long seed;
+
+  @Option(
+      names = {"-j", "--jobs"},
+      paramLabel = "N",
+      description = "how many runs at a time; one a core if not given. Changes no result")
+  private Integer jobs;
+
+  @Option(
+      names = {"-r", "--replica"},
+      paramLabel = "CMD",
+      description =
+          "the reference replica with options: 'reference --no-pre-vote'; see `raftlab replica"
+              + " --help`")
+  private String replica;
+
+  @Option(
+      names = "--keep-going",
+      description = "don't stop at the first failure: count failures by their causes")
+  private boolean keepGoing;
+
+  @Option(
+      names = {"-o", "--out"},
+      paramLabel = "DIR",
+      defaultValue = ".",
+      description =
+          "where scenarios that failed are written, as swarm-SEED.json; here if not given")
+  private Path folder;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "write what was found to this file as JSON")
+  private Path jsonFile;
+
+  @Option(
+      names = "--write",
+      arity = "2",
+      hideParamSyntax = true,
+      paramLabel = "SEED FILE",
+      description = "only write the scenario of this seed to this file, for `raftlab run`")
+  private List<String> write;
+
+  private final Findings findings = new Findings();
+
+  @Override
+  public Integer call() throws ScenarioException, IOException, InterruptedException {
+    check();
+    if (write != null) {
+      return writeOne();
+    }
+    World world = WorldOptions.simulated(replica);
+    long first = seed != null ? seed : WorldOptions.newSeed();
+    long count = seeds != null ? seeds : minutes != null ? Long.MAX_VALUE : USUAL_SEEDS;
+    int atOnce = jobs != null ? jobs : SuiteRun.defaultJobs(world);
+    Swarm swarm = new Swarm(world, atOnce);
+    SwarmText text = new SwarmText(System.out, Style.ofStdout(), findings);
+    List<String> command = world.replicaCommand();
+    text.begin(
+        "replica: "
+            + (command.isEmpty() ? "reference" : String.join(" ", command))
+            + ", seeds from "
+            + first
+            + ", at a time: "
+            + atOnce);
+    double mostSeconds = minutes != null ? minutes * 60 : Double.POSITIVE_INFINITY;
+    try (OrderlyEnd onInterruption = new OrderlyEnd(swarm::stop)) {
+      swarm.play(first, count, outcome -> take(outcome, text) && text.seconds() < mostSeconds);
+      text.end();
+      if (jsonFile != null) {
+        OutcomeJson.write(SwarmJson.of(findings, command, first, text.seconds()), jsonFile);
+      }
+    }
+    return ExitCode.of(text.status());
+  }
+
+  private void check() {
+    if (seeds != null && seeds < 1) {
+      throw new WrongUseException("found --seeds " + seeds + ", expected 1 or more");
+    }
+    if (minutes != null && !(minutes > 0)) {
+      throw new WrongUseException("found --minutes " + minutes + ", expected more than 0");
+    }
+    if (jobs != null && jobs < 1) {
+      throw new WrongUseException("found --jobs " + jobs + ", expected 1 or more");
+    }
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new WrongUseException("found --out " + folder + ", a file, expected a folder");
+    }
+    OutputFile.check("--json", jsonFile);
+  }
+
+  private int writeOne() throws IOException {
+    long its;
+    try {
+      its = Long.parseLong(write.get(0));
+    } catch (NumberFormatException notANumber) {
+      throw new WrongUseException(
+          "found --write \"" + write.get(0) + "\", expected a seed, a whole number, and a file");
+    }
+    Path file = Path.of(write.get(1));
+    OutputFile.check("--write", file);
+    Files.writeString(file, RandomScenario.text(its));
+    return ExitCode.PASSED;
+  }
+
+  /** Whether to go on after this outcome. */
+  private boolean take(Outcome outcome, SwarmText text) {
+    boolean isNew = findings.add(outcome);
+    if (isNew && outcome.status() == Status.FAIL) {
+      tell(outcome, text);
+    }
+    text.progress();
+    return keepGoing || outcome.status() != Status.FAIL;
+  }
+
+  /** Writes the scenario of a failure to a file of its own, and says all about it. */
+  private void tell(Outcome outcome, SwarmText text) {
+    Path file = folder.resolve(outcome.scenario().name() + ".json");
+    try {
+      Files.createDirectories(folder);
+      Files.writeString(file, outcome.scenario().json());
+      text.found(outcome.of(ScenarioReader.read(file)), file);
+    } catch (IOException | ScenarioException unwritten) {
+      throw new WrongUseException(file + " could not be written: " + unwritten.getMessage());
+    }
+  }
+}

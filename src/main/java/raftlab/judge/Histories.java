@@ -1,0 +1,96 @@
+package raftlab.judge;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import raftlab.judge.history.TraceHistory;
+import raftlab.judge.history.Wording;
+import raftlab.judge.linear.Checker;
+import raftlab.judge.linear.Diagnoser;
+import raftlab.judge.linear.Diagnosis;
+import raftlab.judge.linear.Finding;
+import raftlab.judge.linear.Operation;
+import raftlab.trace.Event;
+import raftlab.trace.Trace;
+
+/**
+ * What is wrong with the histories of a run's keys. It is found out once, however many judges ask.
+ *
+ * @param wrong the keys whose history no order explains, by the time when that showed
+ * @param undecided the keys for which the search was given up
+ * @param operations how many operations were looked at
+ * @param surprising the writes that were only redirected and took effect all the same
+ */
+record Histories(
+    List<Wrong> wrong, List<String> undecided, int operations, List<Operation> surprising) {
+  private static final int MOST_EVENTS = 12;
+
+  /** A wrong history: why, in words, and the events that prove it, of which one is to blame. */
+  record Wrong(String text, List<Event> evidence, Event blamed) {}
+
+  /** Looks for contradictions in what clients of a run were told. */
+  static Histories of(Trace trace, long steps) {
+    TraceHistory history = new TraceHistory(trace);
+    List<Operation> operations = history.operations();
+    Map<Long, Wrong> wrong = new TreeMap<>();
+    List<String> undecided = new ArrayList<>();
+    for (Finding finding : new Checker("", steps).check(operations).values()) {
+      if (finding instanceof Finding.NotLinearizable not) {
+        wrong.put(not.last().ret(), wrong(not, history));
+      } else if (finding instanceof Finding.Unknown unknown) {
+        undecided.add(unknown.key());
+      }
+    }
+    return new Histories(
+        List.copyOf(wrong.values()), undecided, operations.size(), surprising(history));
+  }
+
+  private static Wrong wrong(Finding.NotLinearizable finding, TraceHistory history) {
+    Diagnosis diagnosis =
+        new Diagnoser(finding, "", history.operations(), history::timesSent).diagnosis();
+    Set<Event> events = new LinkedHashSet<>();
+    diagnosis.witnesses().forEach(operation -> events.addAll(history.events(operation)));
+    List<Event> evidence =
+        events.stream()
+            .sorted(Comparator.comparingLong(Event::atMicros))
+            .limit(MOST_EVENTS)
+            .toList();
+    List<Event> blamed = history.events(diagnosis.wrong());
+    return new Wrong(Wording.of(diagnosis, history), evidence, blamed.get(blamed.size() - 1));
+  }
+
+  /** Writes that were redirected, and whose value was read though nobody else had asked for it. */
+  private static List<Operation> surprising(TraceHistory history) {
+    Map<String, List<Operation>> writers = new HashMap<>();
+    Map<String, Long> firstRead = new HashMap<>();
+    for (Operation operation : history.operations()) {
+      if (operation.kind() == Operation.Kind.PUT) {
+        writers
+            .computeIfAbsent(place(operation.key(), operation.value()), p -> new ArrayList<>())
+            .add(operation);
+      } else if (operation.observes()) {
+        firstRead.merge(place(operation.key(), operation.observed()), operation.ret(), Math::min);
+      }
+    }
+    List<Operation> surprising = new ArrayList<>();
+    writers.forEach(
+        (place, same) -> {
+          long read = firstRead.getOrDefault(place, Long.MIN_VALUE);
+          List<Operation> before = same.stream().filter(o -> o.call() < read).toList();
+          if (!before.isEmpty() && before.stream().allMatch(history::wasOnlyRedirected)) {
+            surprising.add(before.get(0));
+          }
+        });
+    surprising.sort(Comparator.comparingInt(Operation::number));
+    return surprising;
+  }
+
+  private static String place(String key, String value) {
+    return key.length() + ":" + key + value;
+  }
+}

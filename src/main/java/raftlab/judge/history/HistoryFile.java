@@ -1,0 +1,77 @@
+package raftlab.judge.history;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import raftlab.trace.TraceFile;
+import raftlab.wire.Printable;
+
+/** A file with a history, of one of several formats. */
+public final class HistoryFile {
+  private static final String FORMATS =
+      "a raftlab trace, JSON lines, EDN lines or a Jepsen log of a register";
+
+  private HistoryFile() {}
+
+  /**
+   * Reads a file; its format is recognised by its content.
+   *
+   * @throws IOException if it can't be read, or is of none of the formats; the message names file
+   *     and line
+   */
+  public static History read(Path file, Model model) throws IOException {
+    int number = 0;
+    try (BufferedReader in = Files.newBufferedReader(file)) {
+      HistoryFormat format = null;
+      Processes processes = null;
+      String first = null;
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        number++;
+        if (line.isBlank()) {
+          continue;
+        }
+        if (first == null && line.startsWith("{\"raftlab-trace\"")) {
+          return trace(file, model);
+        }
+        if (format == null) {
+          format = format(line, first == null);
+          processes = new Processes(format == null ? "" : model.initial(format.model()));
+        }
+        first = first == null ? line : first;
+        if (format != null) {
+          format.read(line, number, processes);
+        }
+      }
+      if (format == null) {
+        number = 1;
+        throw HistoryException.expected(
+            FORMATS, first == null ? "nothing" : "\"" + Printable.of(first, 40) + "\"");
+      }
+      return processes.history();
+    } catch (CharacterCodingException binary) {
+      throw new IOException(file + ": found bytes that are no UTF-8, expected " + FORMATS, binary);
+    } catch (HistoryException wrong) {
+      throw new IOException(file + ":" + number + ": " + wrong.getMessage(), wrong);
+    }
+  }
+
+  /** The format that a line is of; null if the line isn't of any. */
+  private static HistoryFormat format(String line, boolean isFirst) {
+    if (isFirst && line.stripLeading().startsWith("{")) {
+      return line.stripLeading().substring(1).stripLeading().startsWith(":")
+          ? new EdnLines()
+          : new JsonLines();
+    }
+    return JepsenLog.isLine(line) ? new JepsenLog() : null;
+  }
+
+  private static History trace(Path file, Model model) throws IOException {
+    if (model == Model.REGISTER) {
+      throw new IOException(file + ": found a raftlab trace, which is of a key-value store");
+    }
+    TraceHistory history = new TraceHistory(TraceFile.read(file));
+    return new History(history.operations(), "", history);
+  }
+}

@@ -1,0 +1,165 @@
+package raftlab.judge.history;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import raftlab.judge.linear.Operation;
+import raftlab.judge.linear.Operation.Kind;
+import raftlab.judge.linear.Operation.Outcome;
+import raftlab.trace.Event;
+import raftlab.trace.Trace;
+import raftlab.wire.Message;
+
+/**
+ * What clients asked for in a run, as a history. Its clock is the place of an event in the trace.
+ *
+ * <p>Each request is an operation of its own; but all requests with the same number in the same
+ * client's session are one, which began when the first was sent. Only the first answer to a request
+ * counts. A write that wasn't answered, or with fail or redirect, is open. The operator's requests
+ * are left out.
+ */
+public final class TraceHistory implements Teller {
+  /** One operation, while the trace is read. */
+  private static final class Asked {
+    private final Event.Requested request;
+    private final long call;
+    private int times = 1;
+    private boolean redirected;
+    private Event.Answered answer;
+    private long ret = Operation.NEVER;
+
+    Asked(Event.Requested request, long call) {
+      this.request = request;
+      this.call = call;
+    }
+  }
+
+  private final List<Asked> asked = new ArrayList<>();
+  private final List<Operation> operations = new ArrayList<>();
+  private long beganMicros;
+
+  /** Reads a trace. */
+  public TraceHistory(Trace trace) {
+    Map<String, Asked> byMid = new HashMap<>();
+    Map<String, Asked> bySession = new LinkedHashMap<>();
+    long place = 0;
+    for (Event event : trace.events()) {
+      place++;
+      if (event instanceof Event.Requested request && isWhole(request)) {
+        byMid.put(request.mid(), ask(request, place, bySession));
+      } else if (event instanceof Event.Answered answer && !answer.again()) {
+        Asked operation = byMid.get(answer.mid());
+        if (operation != null) {
+          take(answer, operation, place);
+        }
+      } else if (event instanceof Event.Began began) {
+        beganMicros = began.atMicros();
+      }
+    }
+    for (int i = 0; i < asked.size(); i++) {
+      operations.add(operation(i, asked.get(i)));
+    }
+  }
+
+  /** Whether this is a client's request that is whole; stored traces may hold anything. */
+  private static boolean isWhole(Event.Requested request) {
+    return request.key() != null
+        && switch (request.type()) {
+          case Message.GET -> true;
+          case Message.PUT, Message.APPEND -> request.value() != null;
+          case Message.CAS -> request.value() != null && request.expect() != null;
+          default -> false;
+        };
+  }
+
+  private Asked ask(Event.Requested request, long place, Map<String, Asked> bySession) {
+    if (request.seq() > 0 && !request.type().equals(Message.GET)) {
+      String session = request.client() + "/" + request.seq();
+      Asked before = bySession.get(session);
+      if (before != null) {
+        before.times++;
+        return before;
+      }
+      bySession.put(session, add(request, place));
+      return bySession.get(session);
+    }
+    return add(request, place);
+  }
+
+  private Asked add(Event.Requested request, long place) {
+    Asked operation = new Asked(request, place);
+    asked.add(operation);
+    return operation;
+  }
+
+  private static void take(Event.Answered answer, Asked operation, long place) {
+    operation.redirected |= answer.type().equals(Message.REDIRECT);
+    boolean reads =
+        operation.request.type().equals(Message.GET) || answer.type().equals(Message.MISMATCH);
+    boolean done =
+        (answer.type().equals(Message.OK) || answer.type().equals(Message.MISMATCH))
+            && (answer.value() != null || !reads);
+    if (done && operation.answer == null) {
+      operation.answer = answer;
+      operation.ret = place;
+    }
+  }
+
+  private static Operation operation(int number, Asked asked) {
+    Event.Requested request = asked.request;
+    boolean isMismatch = asked.answer != null && asked.answer.type().equals(Message.MISMATCH);
+    Outcome outcome =
+        asked.answer == null ? Outcome.OPEN : isMismatch ? Outcome.MISMATCH : Outcome.DONE;
+    return new Operation(
+        number,
+        request.client().toString(),
+        Kind.valueOf(request.type().toUpperCase(Locale.ROOT)),
+        request.key(),
+        request.value(),
+        request.expect(),
+        asked.answer == null ? null : asked.answer.value(),
+        asked.call,
+        asked.ret,
+        outcome);
+  }
+
+  /** The operations, in the order in which they were asked for. */
+  public List<Operation> operations() {
+    return List.copyOf(operations);
+  }
+
+  /** The request, and the answer if there was one. */
+  public List<Event> events(Operation operation) {
+    Asked told = asked.get(operation.number());
+    return told.answer == null ? List.of(told.request) : List.of(told.request, told.answer);
+  }
+
+  /** Whether a replica redirected it, and nobody acknowledged it. */
+  public boolean wasOnlyRedirected(Operation operation) {
+    Asked told = asked.get(operation.number());
+    return told.redirected && told.answer == null;
+  }
+
+  @Override
+  public String answered(Operation operation, String what) {
+    return "replica "
+        + asked.get(operation.number()).answer.replica()
+        + " answered "
+        + what
+        + " with";
+  }
+
+  @Override
+  public String author(Operation operation) {
+    double seconds = (asked.get(operation.number()).request.atMicros() - beganMicros) / 1e6;
+    return String.format(Locale.ROOT, "client %s at %.3f s", operation.process(), seconds);
+  }
+
+  @Override
+  public int timesSent(Operation operation) {
+    return asked.get(operation.number()).times;
+  }
+}

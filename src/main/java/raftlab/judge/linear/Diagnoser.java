@@ -1,0 +1,252 @@
+package raftlab.judge.linear;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
+import raftlab.judge.linear.Diagnosis.Kind;
+import raftlab.judge.linear.Operation.Outcome;
+
+/**
+ * Finds the plainest reason why a history isn't linearizable. Each reason holds by itself, whatever
+ * else happened; where none is found, the core of the contradiction is all that can be told.
+ */
+public final class Diagnoser {
+  /** A core has more observers only if the budget was spent before it was small. */
+  private static final int MOST_SUSPECTS = 20;
+
+  private final Finding.NotLinearizable finding;
+  private final String initial;
+  private final Collection<Operation> everything;
+  private final ToIntFunction<Operation> timesSent;
+  private final List<Operation> history;
+
+  /**
+   * A diagnoser.
+   *
+   * @param initial the value of a key that nobody has written
+   * @param everything the operations on all keys
+   * @param timesSent how often an operation was sent
+   */
+  public Diagnoser(
+      Finding.NotLinearizable finding,
+      String initial,
+      Collection<Operation> everything,
+      ToIntFunction<Operation> timesSent) {
+    this.finding = finding;
+    this.initial = initial;
+    this.everything = everything;
+    this.timesSent = timesSent;
+    this.history = finding.history();
+  }
+
+  /** The plainest reason. */
+  public Diagnosis diagnosis() {
+    List<Operation> observers = new ArrayList<>(finding.core());
+    observers.removeIf(o -> !o.observes());
+    observers.sort(Comparator.comparingLong(Operation::ret).reversed());
+    for (Operation observer : observers.subList(0, Math.min(MOST_SUSPECTS, observers.size()))) {
+      Diagnosis diagnosis = reason(observer);
+      if (diagnosis != null) {
+        return diagnosis;
+      }
+    }
+    return new Diagnosis(Kind.CONTRADICTION, finding.last(), null, null, finding.core());
+  }
+
+  private Diagnosis reason(Operation wrong) {
+    if (wrong.outcome() == Outcome.MISMATCH && Objects.equals(wrong.result(), wrong.expect())) {
+      return of(Kind.ABSURD, wrong, null, null);
+    }
+    String value = wrong.observed();
+    boolean isInitial = Objects.equals(value, initial);
+    Values values = new Values(history, initial);
+    if (!isInitial && !values.canBeMade(value, wrong.ret())) {
+      return unmade(wrong, values);
+    }
+    Diagnosis twice = values.hasAppends() ? appendedTwice(wrong, values) : null;
+    if (twice != null) {
+      return twice;
+    }
+    List<Operation> makers = values.makers(value, wrong.ret());
+    Diagnosis overwritten = overwritten(wrong, makers);
+    if (overwritten != null) {
+      return overwritten;
+    }
+    Diagnosis readBefore = readBefore(wrong, makers, isInitial);
+    return readBefore != null ? readBefore : twoWinners(wrong, makers, isInitial);
+  }
+
+  private static Diagnosis of(Kind kind, Operation wrong, Operation writer, Operation against) {
+    List<Operation> witnesses = new ArrayList<>();
+    for (Operation operation : Arrays.asList(writer, against, wrong)) {
+      if (operation != null && !witnesses.contains(operation)) {
+        witnesses.add(operation);
+      }
+    }
+    witnesses.sort(Comparator.comparingLong(Operation::call));
+    return new Diagnosis(kind, wrong, writer, against, witnesses);
+  }
+
+  private Diagnosis unmade(Operation wrong, Values values) {
+    String value = wrong.observed();
+    if (values.canBeMade(value, Operation.NEVER)) {
+      Operation later =
+          values.makers(value, Operation.NEVER).stream()
+              .filter(o -> o.call() > wrong.ret())
+              .min(Comparator.comparingLong(Operation::call))
+              .orElse(null);
+      return of(Kind.FUTURE, wrong, later, null);
+    }
+    for (Operation other : everything) {
+      if (!other.key().equals(wrong.key())
+          && other.writes()
+          && Objects.equals(other.value(), value)) {
+        return of(Kind.OTHER_KEY, wrong, other, null);
+      }
+    }
+    return of(Kind.UNWRITTEN, wrong, null, null);
+  }
+
+  /** The value can't be made unless a text that was appended once is used more often. */
+  private Diagnosis appendedTwice(Operation wrong, Values values) {
+    for (Operation append : history) {
+      if (append.kind() == Operation.Kind.APPEND
+          && Values.occurrences(append.value(), wrong.observed()) > 1
+          && values.writersOf(append.value()) == 1
+          && !values.canBeMade(wrong.observed(), wrong.ret(), append.value())) {
+        return of(Kind.TWICE, wrong, append, append);
+      }
+    }
+    return null;
+  }
+
+  /** A write that replaced whatever could have made the value, and was done before the read. */
+  private Diagnosis overwritten(Operation wrong, List<Operation> makers) {
+    long made = makers.stream().mapToLong(Operation::ret).max().orElse(Long.MIN_VALUE);
+    // What only grows keeps each text that was ever appended.
+    boolean appendsOnly =
+        history.stream().noneMatch(o -> o.writes() && o.kind() != Operation.Kind.APPEND);
+    Operation newer =
+        latest(
+            o ->
+                o.writes()
+                    && !o.isOpen()
+                    && o.ret() < wrong.call()
+                    && (o.call() > made || appendsOnly && o.kind() == Operation.Kind.APPEND)
+                    && changes(o, wrong.observed()));
+    if (newer == null) {
+      return null;
+    }
+    Operation writer = makers.isEmpty() ? null : makers.get(makers.size() - 1);
+    boolean seenLater = isSeen(newer, o -> o.call() > wrong.ret());
+    boolean seenBefore = isSeen(newer, o -> o.ret() < wrong.call());
+    Kind kind = seenLater ? Kind.STALE_READ : Kind.LOST_WRITE;
+    if (seenBefore && !seenLater) {
+      boolean sentAgain = writer != null && timesSent.applyAsInt(writer) > 1;
+      kind = sentAgain ? Kind.TWICE : isToldLater(wrong) ? Kind.LOST_WRITE : Kind.STALE_READ;
+    }
+    return of(kind, wrong, writer, newer);
+  }
+
+  /** Whether this write must leave another value behind than the one told. */
+  private static boolean changes(Operation write, String told) {
+    return write.kind() == Operation.Kind.APPEND
+        ? !write.value().isEmpty() && (told == null || !told.contains(write.value()))
+        : !Objects.equals(write.value(), told);
+  }
+
+  private Operation latest(Predicate<Operation> condition) {
+    return history.stream()
+        .filter(condition)
+        .max(Comparator.comparingLong(Operation::ret))
+        .orElse(null);
+  }
+
+  /** Whether others are told the same after it, too. */
+  private boolean isToldLater(Operation wrong) {
+    return history.stream()
+        .anyMatch(
+            o ->
+                o.observes()
+                    && o.call() > wrong.ret()
+                    && Objects.equals(o.observed(), wrong.observed()));
+  }
+
+  private boolean isSeen(Operation write, Predicate<Operation> when) {
+    return history.stream()
+        .anyMatch(o -> o.observes() && !o.equals(write) && when.test(o) && shows(o, write));
+  }
+
+  private static boolean shows(Operation observer, Operation write) {
+    String told = observer.observed();
+    return write.kind() == Operation.Kind.APPEND
+        ? told != null && told.contains(write.value())
+        : Objects.equals(told, write.value());
+  }
+
+  /** Somebody was told a newer value before the read began. */
+  private Diagnosis readBefore(Operation wrong, List<Operation> makers, boolean isInitial) {
+    String value = wrong.observed();
+    Values values = new Values(history, initial);
+    Operation writer = makers.isEmpty() ? null : makers.get(makers.size() - 1);
+    long made = makers.stream().mapToLong(Operation::ret).max().orElse(Long.MIN_VALUE);
+    boolean once = makers.size() + (isInitial ? 1 : 0) == 1;
+    long firstTold =
+        isInitial
+            ? Long.MIN_VALUE
+            : history.stream()
+                .filter(o -> o.observes() && Objects.equals(o.observed(), value))
+                .mapToLong(Operation::ret)
+                .min()
+                .orElse(Long.MAX_VALUE);
+    Operation newer =
+        latest(
+            o ->
+                o.observes()
+                    && o.ret() < wrong.call()
+                    && !Objects.equals(o.observed(), value)
+                    && (once && o.call() > firstTold
+                        || !Objects.equals(o.observed(), initial)
+                            && values.makers(o.observed(), o.ret()).stream()
+                                .allMatch(w -> w.call() > made)));
+    if (newer == null) {
+      return null;
+    }
+    boolean back =
+        history.stream()
+            .noneMatch(
+                o ->
+                    o.observes()
+                        && o.call() > wrong.ret()
+                        && Objects.equals(o.observed(), newer.observed()));
+    Kind kind =
+        back && writer != null && timesSent.applyAsInt(writer) > 1 ? Kind.TWICE : Kind.STALE_READ;
+    return of(kind, wrong, writer, newer);
+  }
+
+  /** Another cas replaced the same value, which was there once. */
+  private Diagnosis twoWinners(Operation wrong, List<Operation> makers, boolean isInitial) {
+    if (!isReplacing(wrong) || makers.size() + (isInitial ? 1 : 0) != 1) {
+      return null;
+    }
+    for (Operation other : finding.core()) {
+      if (isReplacing(other)
+          && !other.equals(wrong)
+          && Objects.equals(other.expect(), wrong.expect())) {
+        return of(Kind.TWO_WINNERS, wrong, makers.isEmpty() ? null : makers.get(0), other);
+      }
+    }
+    return null;
+  }
+
+  private static boolean isReplacing(Operation operation) {
+    return operation.kind() == Operation.Kind.CAS
+        && operation.outcome() == Outcome.DONE
+        && !Objects.equals(operation.expect(), operation.value());
+  }
+}

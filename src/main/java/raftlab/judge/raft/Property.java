@@ -1,0 +1,58 @@
+package raftlab.judge.raft;
+
+/** What every Raft cluster promises, causes before what they lead to. */
+public enum Property {
+  /** A vote is given once. */
+  ONE_VOTE("one_vote", "a replica votes for one candidate a term at most", "§5.2"),
+  /** Stable storage keeps what it was given. */
+  DURABILITY(
+      "durability", "term, vote and log are there again after a restart", "§5.1 and Figure 2"),
+  /** What only grows, only grows. */
+  ONLY_FORWARD(
+      "only_forward", "term, commit index and last applied entry never go back", "Figure 2"),
+  /** Election Safety. */
+  ELECTION_SAFETY("election_safety", "at most one leader is elected in a term", "§5.2"),
+  /** Leader Append-Only. */
+  LEADER_APPEND_ONLY(
+      "leader_append_only", "a leader never overwrites or deletes entries of its log", "§5.3"),
+  /** Log Matching. */
+  LOG_MATCHING(
+      "log_matching",
+      "logs that have an entry of the same index and term are the same up to it",
+      "§5.3"),
+  /** Leader Completeness. */
+  LEADER_COMPLETENESS(
+      "leader_completeness",
+      "what is committed in a term is in the log of the leaders of all later terms",
+      "§5.4"),
+  /** State Machine Safety. */
+  STATE_MACHINE_SAFETY(
+      "state_machine_safety",
+      "no two replicas apply different entries at the same index",
+      "§5.4.3");
+
+  private final String check;
+  private final String promise;
+  private final String section;
+
+  Property(String check, String promise, String section) {
+    this.check = check;
+    this.promise = promise;
+    this.section = section;
+  }
+
+  /** Its name among the checks. */
+  public String check() {
+    return check;
+  }
+
+  /** What must hold, in words. */
+  public String promise() {
+    return promise;
+  }
+
+  /** Where the (extended) paper has it. */
+  public String section() {
+    return section;
+  }
+}

@@ -1,0 +1,130 @@
+package raftlab.judge.wire;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import raftlab.judge.wire.Asked.Question;
+import raftlab.trace.Event;
+import raftlab.wire.Id;
+import raftlab.wire.Message;
+
+/** What no rule forbids, and a good replica doesn't do: each is worth a remark. */
+final class Habits {
+  /** Within so much time after a fault or a start a change of leader is no wonder. */
+  private static final long TROUBLE_MICROS = 3_000_000;
+
+  private static final int MANY_LEADERS = 5;
+  private static final int MANY_REDIRECTS = 100;
+
+  /** An answer to a later request shows that a replica was able to answer an earlier one. */
+  private static final long LATER_MICROS = 1_000_000;
+
+  private final Voices voices;
+  private final Places places;
+  private final WireFindings findings;
+  private final Map<Long, Integer> redirects = new HashMap<>();
+  private final Map<Id, Integer> wrongSources = new TreeMap<>();
+  private final Map<Integer, Long> lastDone = new HashMap<>();
+  private Question mostRedirected;
+  private int mostRedirects;
+  private long lastTrouble;
+  private int leaders;
+  private int leadersWithoutCause;
+
+  Habits(Voices voices, Places places, WireFindings findings) {
+    this.voices = voices;
+    this.places = places;
+    this.findings = findings;
+  }
+
+  /** Something happened that may well make another lead. */
+  void trouble(long micros) {
+    lastTrouble = micros;
+  }
+
+  void leaderKnown(Event.LeaderKnown known) {
+    if (!known.leader().isBroadcast()) {
+      leaders++;
+      if (leaders > 1 && known.atMicros() - lastTrouble > TROUBLE_MICROS) {
+        leadersWithoutCause++;
+      }
+    }
+  }
+
+  void sent(Event.Sent sent) {
+    Id source = sent.message().src();
+    if (source != sent.from() && !source.equals(sent.from())) {
+      wrongSources.merge(sent.from(), 1, Integer::sum);
+    }
+  }
+
+  void answered(Event.Answered answer, int replica, Question question) {
+    question.isAnswered = true;
+    if (answer.type().equals(Message.OK)) {
+      lastDone.merge(replica, question.request.atMicros(), Math::max);
+    } else if (answer.type().equals(Message.REDIRECT)) {
+      int count = redirects.merge(question.request.operation(), 1, Integer::sum);
+      if (count > mostRedirects) {
+        mostRedirects = count;
+        mostRedirected = question;
+      }
+    }
+  }
+
+  void remarks(Asked asked) {
+    if (leadersWithoutCause >= MANY_LEADERS) {
+      findings.remark(
+          "another replica led "
+              + leadersWithoutCause
+              + " times though nothing had gone wrong for "
+              + TROUBLE_MICROS / 1_000_000
+              + " s: are election timeouts long enough for heartbeats that are late or lost (§5.6)?");
+    }
+    if (mostRedirects >= MANY_REDIRECTS) {
+      findings.remark(
+          String.format(
+              Locale.ROOT,
+              "client %s was redirected %d times for one %s: whoever knows no leader does better to"
+                  + " hold a request, or to answer fail",
+              mostRedirected.request.client(),
+              mostRedirects,
+              mostRedirected.request.type()));
+    }
+    wrongSources.forEach(
+        (replica, count) ->
+            findings.remark(
+                String.format(
+                    Locale.ROOT,
+                    "replica %s sent %d message%s with another \"src\" than its own",
+                    replica,
+                    count,
+                    count == 1 ? "" : "s")));
+    remarkForgotten(asked);
+  }
+
+  /** Requests to the one that leads to the end, which did answer what came long after them. */
+  private void remarkForgotten(Asked asked) {
+    int leader = voices.favourite();
+    long last = lastDone.getOrDefault(leader, Long.MIN_VALUE);
+    int forgotten = 0;
+    for (Question question : asked.questions()) {
+      long at = question.request.atMicros();
+      if (!question.isAnswered
+          && question.replica == leader
+          && at > voices.favouriteSince()
+          && at < last - LATER_MICROS) {
+        forgotten++;
+      }
+    }
+    if (forgotten > 0) {
+      findings.remark(
+          String.format(
+              Locale.ROOT,
+              "replica %s led, and never answered %d request%s, though it answered later ones",
+              places.id(leader),
+              forgotten,
+              forgotten == 1 ? "" : "s"));
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package raftlab.judge.wire;
+
+import java.util.HashSet;
+import java.util.Set;
+import raftlab.judge.wire.Asked.Question;
+import raftlab.trace.Event;
+import raftlab.trace.Trace;
+import raftlab.wire.Id;
+import raftlab.wire.Message;
+
+/** Reads a trace once, and judges replicas by the messages that passed between them and clients. */
+public final class WireReview {
+  private final WireFindings findings = new WireFindings();
+  private final Places places;
+  private final Routes routes = new Routes();
+  private final Causality causality;
+  private final Voices voices;
+  private final Claims claims;
+  private final Asked asked = new Asked();
+  private final Acknowledgements acknowledgements;
+  private final Habits habits;
+  private final Set<Id> started = new HashSet<>();
+  private final boolean durable;
+  private long beganMicros;
+
+  /** The place of the present event, from 1. */
+  private int moment;
+
+  private WireReview(Trace trace, boolean durable) {
+    this.durable = durable;
+    places = new Places(trace.header().replicas());
+    causality = new Causality(places.count());
+    voices = new Voices(places);
+    claims = new Claims(places, voices, findings);
+    acknowledgements = new Acknowledgements(places, causality, voices, asked, findings);
+    habits = new Habits(voices, places, findings);
+  }
+
+  /**
+   * Reads all of it.
+   *
+   * @param durable whether replicas had a place to store what must survive a crash; without, one
+   *     that starts again may well lead a term twice
+   */
+  public static WireFindings of(Trace trace, boolean durable) {
+    WireReview review = new WireReview(trace, durable);
+    for (Event event : trace.events()) {
+      review.moment++;
+      review.take(event);
+    }
+    review.acknowledgements.remarks(review.beganMicros);
+    review.habits.remarks(review.asked);
+    return review.findings;
+  }
+
+  private void take(Event event) {
+    if (event instanceof Event.Sent sent) {
+      sent(sent);
+    } else if (event instanceof Event.Delivered delivered) {
+      delivered(delivered);
+    } else if (event instanceof Event.Reported) {
+      return; // what replicas say of themselves is no matter here; but there is much of it
+    } else if (event instanceof Event.Requested request) {
+      requested(request);
+    } else if (event instanceof Event.Answered answer) {
+      answered(answer);
+    } else if (event instanceof Event.Dropped dropped) {
+      causality.lost(dropped.number());
+    } else if (event instanceof Event.Delayed delayed) {
+      delayed(delayed.number());
+    } else if (event instanceof Event.Began began) {
+      beganMicros = began.atMicros();
+    } else if (event instanceof Event.LeaderKnown known) {
+      habits.leaderKnown(known);
+    } else {
+      trouble(event);
+    }
+  }
+
+  private void trouble(Event event) {
+    if (event instanceof Event.Started start) {
+      started(start.replica(), event.atMicros());
+    } else if (event instanceof Event.Crashed crashed) {
+      died(crashed.replica(), event.atMicros());
+    } else if (event instanceof Event.Exited exited) {
+      died(exited.replica(), event.atMicros());
+    } else if (!(event instanceof Event.Printed)) {
+      habits.trouble(event.atMicros());
+    }
+  }
+
+  private void started(Id replica, long micros) {
+    habits.trouble(micros);
+    if (places.started(replica)) {
+      causality.grow();
+      voices.grow();
+      claims.grow();
+    }
+    if (!started.add(replica) && !durable) {
+      claims.termsMayRepeat();
+    }
+  }
+
+  private void died(Id replica, long micros) {
+    habits.trouble(micros);
+    int place = places.of(replica);
+    if (place != Places.NOBODY) {
+      voices.died(place, micros);
+    }
+  }
+
+  private void sent(Event.Sent sent) {
+    int from = places.of(sent.from());
+    if (from == Places.NOBODY) {
+      return; // a client's
+    }
+    habits.sent(sent);
+    boolean isNew = voices.heard(from, sent.message().leader(), sent.atMicros());
+    int to = places.of(sent.to());
+    if (to != Places.NOBODY) {
+      routes.sent(sent.number(), from, to);
+      claims.sent(sent, from, isNew);
+    } else if (isNew) {
+      claims.renamed(from);
+    }
+  }
+
+  private void delivered(Event.Delivered delivered) {
+    long number = delivered.number();
+    int from = routes.from(number);
+    if (from != Places.NOBODY) {
+      int to = routes.to(number);
+      causality.delivered(number, from, to, moment, delivered.atMicros());
+      claims.heard(from, to, delivered.atMicros());
+    }
+  }
+
+  private void delayed(long number) {
+    int from = routes.from(number);
+    if (from != Places.NOBODY) {
+      causality.delayed(number, from);
+    }
+  }
+
+  private void requested(Event.Requested request) {
+    int replica = places.of(request.replica());
+    if (replica != Places.NOBODY) {
+      causality.asked(replica, moment);
+      asked.requested(request, replica, moment);
+    }
+  }
+
+  private void answered(Event.Answered answer) {
+    int replica = places.of(answer.replica());
+    Question question = asked.question(answer.mid());
+    if (replica == Places.NOBODY || question == null || answer.again()) {
+      return;
+    }
+    habits.answered(answer, replica, question);
+    if (answer.type().equals(Message.OK)) {
+      claims.ok(answer, replica);
+      acknowledgements.ok(answer, replica, question);
+    }
+  }
+}

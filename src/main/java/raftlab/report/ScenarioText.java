@@ -1,0 +1,260 @@
+package raftlab.report;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import raftlab.report.Timeline.Entry;
+import raftlab.scenario.ActionText;
+import raftlab.scenario.Conditions;
+import raftlab.scenario.ConditionsText;
+import raftlab.scenario.Limits;
+import raftlab.scenario.Metric;
+import raftlab.scenario.Scenario;
+import raftlab.scenario.Step;
+import raftlab.scenario.StepText;
+import raftlab.scenario.Thresholds;
+import raftlab.scenario.Thresholds.Bounds;
+import raftlab.scenario.TrafficPlan;
+import raftlab.scenario.TrafficText;
+import raftlab.wire.Id;
+
+/** What will happen in a scenario, for people. */
+public final class ScenarioText {
+  private final Scenario scenario;
+  private final Style style;
+  private final Timeline timeline;
+  private final List<String> lines = new ArrayList<>();
+
+  private ScenarioText(Scenario scenario, long seed, Style style) {
+    this.scenario = scenario;
+    this.style = style;
+    this.timeline = new Timeline(scenario, seed);
+  }
+
+  /** The scenario line by line, with what the seed decides before the run. */
+  public static List<String> of(Scenario scenario, long seed, Style style) {
+    ScenarioText text = new ScenarioText(scenario, seed, style);
+    text.head(seed);
+    text.network();
+    text.traffic();
+    text.events();
+    text.messages();
+    text.steps();
+    text.bounds();
+    text.words();
+    return text.lines;
+  }
+
+  private void head(long seed) {
+    lines.add(style.bold(scenario.name()) + "  " + scenario.title());
+    List<String> facts = new ArrayList<>();
+    facts.add(fileOf(scenario));
+    if (!scenario.credit().section().isEmpty()) {
+      facts.add(scenario.credit().section());
+    }
+    if (scenario.credit().points() > 0) {
+      facts.add(points(scenario.credit().points()));
+    }
+    facts.add(world(scenario));
+    facts.add("seed " + seed);
+    lines.add(style.faint(String.join("; ", facts)));
+    scenario.warnings().forEach(warning -> lines.add(style.wary("warning: ") + warning));
+    heading(scenario.replicas() + " replicas");
+    if (scenario.needsStorage()) {
+      lines.add("  They have a place to store their state, which survives a crash.");
+    }
+    if (!scenario.late().isEmpty()) {
+      String late = scenario.late().stream().map(Id::toString).collect(Collectors.joining(", "));
+      lines.add("  Not started in the beginning: " + late + ".");
+    }
+    lines.add(
+        "  Times count from when all replicas are up. Clients, events and steps begin at "
+            + at(0)
+            + (scenario.startWaitMillis() > 0 ? ": the file counts from there" : "")
+            + ".");
+    lines.add("  " + end());
+  }
+
+  private String end() {
+    String quiet = StepText.seconds(scenario.endWaitMillis()) + " of quiet";
+    return scenario.steps().isEmpty()
+        ? "The run ends at " + at(scenario.lifetimeMillis()) + " and " + quiet + "."
+        : "The run ends after the last step and "
+            + quiet
+            + "; a step that isn't done at "
+            + at(scenario.lifetimeMillis())
+            + " has failed.";
+  }
+
+  private void network() {
+    if (scenario.network().equals(Conditions.PERFECT)
+        && scenario.clientNetwork().equals(Conditions.PERFECT)) {
+      return;
+    }
+    heading("Network");
+    row("between replicas", ConditionsText.of(scenario.network()));
+    row("to and from clients", ConditionsText.of(scenario.clientNetwork()));
+  }
+
+  private void traffic() {
+    if (scenario.requests() == 0 && scenario.traffic().isEmpty()) {
+      return;
+    }
+    heading("Traffic");
+    if (scenario.requests() > 0) {
+      row(
+          at(0) + " to " + at(scenario.lifetimeMillis()),
+          scenario.requests()
+              + " requests of the course's clients, evenly spread: "
+              + ConditionsText.percent(scenario.mix())
+              + " gets, else puts");
+    }
+    for (TrafficPlan plan : scenario.traffic()) {
+      row(at(plan.fromMillis()) + " to " + at(plan.untilMillis()), TrafficText.of(plan));
+    }
+  }
+
+  private void events() {
+    List<Entry> entries = timeline.entries();
+    if (entries.isEmpty()) {
+      return;
+    }
+    heading("Events");
+    Map<Integer, Integer> shown = new java.util.HashMap<>();
+    for (Entry entry : entries) {
+      int count = shown.merge(entry.event().number(), 1, Integer::sum);
+      if (count <= Timeline.MOST_SHOWN) {
+        lines.add(String.format(Locale.ROOT, "  %10s  %s", at(entry.atMillis()), entry.text()));
+      } else if (count == Timeline.MOST_SHOWN + 1) {
+        lines.add(
+            String.format(
+                "  %10s  %s",
+                "…", entry.text() + ", and so on: " + timeline.times(entry.event()) + " times"));
+      }
+    }
+  }
+
+  private void messages() {
+    if (!timeline.onMessages().isEmpty()) {
+      heading("When a message is sent");
+      timeline.onMessages().forEach(text -> lines.add("  " + text));
+    }
+    if (!timeline.single().isEmpty()) {
+      heading("Single messages, counted on their link over the whole run");
+      timeline.single().forEach(action -> lines.add("  " + ActionText.of(action)));
+    }
+  }
+
+  private void steps() {
+    if (!scenario.steps().isEmpty()) {
+      heading("Steps");
+      steps(scenario.steps());
+    }
+  }
+
+  private void steps(List<Step> steps) {
+    for (Step step : steps) {
+      int depth = (int) step.number().chars().filter(c -> c == '.').count();
+      String limits = step.limits().isNone() ? "" : "; " + inWords(step.limits());
+      lines.add(
+          String.format(
+              "  %-6s%s%s", step.number(), "  ".repeat(depth), StepText.of(step) + limits));
+      if (step instanceof Step.Block block) {
+        steps(block.steps());
+      }
+    }
+  }
+
+  private void bounds() {
+    if (scenario.limits().isNone() && scenario.tests().isEmpty()) {
+      return;
+    }
+    heading("Bounds, beyond safety");
+    if (!scenario.limits().isNone()) {
+      row("over the whole run", inWords(scenario.limits()));
+    }
+    scenario.tests().ifPresent(this::tests);
+  }
+
+  private void tests(Thresholds tests) {
+    row("gets unanswered", "at most " + ConditionsText.percent(tests.maximumGetFailFraction()));
+    row("puts unanswered", "at most " + ConditionsText.percent(tests.maximumPutFailFraction()));
+    tests.benchmarks().forEach(this::tiers);
+  }
+
+  private void tiers(Metric metric, Bounds bounds) {
+    row(
+        metric.title(),
+        "bonus below "
+            + Figures.bound(metric, bounds.bonus())
+            + ", full below "
+            + Figures.bound(metric, bounds.full())
+            + ", partial below "
+            + Figures.bound(metric, bounds.partial()));
+  }
+
+  private void words() {
+    Map<String, String> words = Vocabulary.of(scenario);
+    if (words.isEmpty()) {
+      return;
+    }
+    heading("What these words mean");
+    words.forEach((word, meaning) -> row(word, meaning));
+    if (timeline.dependsOnTheRun()) {
+      lines.add(
+          style.faint(
+              "  Who is meant shows when it happens: it depends on who lives and who leads then. --play shows it."));
+    }
+  }
+
+  private void heading(String text) {
+    lines.add("");
+    lines.add(style.bold(text));
+  }
+
+  private void row(String name, String text) {
+    lines.add(String.format("  %-24s %s", name, text));
+  }
+
+  /** A time after {@code start_wait}, on the clock of the run. */
+  private String at(long millis) {
+    return StepText.seconds(scenario.startWaitMillis() + millis);
+  }
+
+  /** Bounds in words: {@code at most 30 messages between replicas}. */
+  static String inWords(Limits limits) {
+    return List.of(
+            limits.atLeast().entrySet().stream()
+                .map(b -> "at least " + number(b.getValue()) + " " + b.getKey().description()),
+            limits.atMost().entrySet().stream()
+                .map(b -> "at most " + number(b.getValue()) + " " + b.getKey().description()))
+        .stream()
+        .flatMap(each -> each)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String number(double number) {
+    return java.math.BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+  }
+
+  static String points(double points) {
+    return number(points) + (points == 1 ? " point" : " points");
+  }
+
+  static String world(Scenario scenario) {
+    return scenario
+        .onlyWorld()
+        .map(only -> only.equals("sim") ? "simulated world only" : "process world only")
+        .orElse("both worlds");
+  }
+
+  private static String fileOf(Scenario scenario) {
+    Path file = scenario.file();
+    return file.getFileSystem() == java.nio.file.FileSystems.getDefault()
+        ? file.toString()
+        : "inside the jar: " + file;
+  }
+}

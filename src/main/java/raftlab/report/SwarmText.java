@@ -1,0 +1,125 @@
+package raftlab.report;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import raftlab.judge.Verdict.Status;
+import raftlab.run.Outcome;
+import raftlab.run.swarm.Findings;
+
+/** A swarm for people, as it is played: how it goes on, what was found, and the total. */
+public final class SwarmText {
+  private static final String CLEAR = "\r\033[K";
+  private static final long TERMINAL_NANOS = 200_000_000L;
+  private static final long PLAIN_NANOS = 5_000_000_000L;
+
+  private final PrintStream out;
+  private final Style style;
+  private final Findings findings;
+  private final long fromNanos = System.nanoTime();
+  private long toldNanos = fromNanos;
+
+  /** Nothing told yet. */
+  public SwarmText(PrintStream out, Style style, Findings findings) {
+    this.out = out;
+    this.style = style;
+    this.findings = findings;
+  }
+
+  /** The first line. */
+  public void begin(String how) {
+    out.println(style.bold("Random scenarios") + "  " + style.faint(how));
+  }
+
+  /** To be called after each outcome: tells from time to time how far it is. */
+  public void progress() {
+    long now = System.nanoTime();
+    if (now - toldNanos >= (style.terminal() ? TERMINAL_NANOS : PLAIN_NANOS)) {
+      toldNanos = now;
+      if (style.terminal()) {
+        out.print(CLEAR + style.faint(soFar()));
+        out.flush();
+      } else {
+        out.println(soFar());
+      }
+    }
+  }
+
+  private String soFar() {
+    return String.format(
+        Locale.ROOT,
+        "%d seeds, %.0f a minute; %d failed",
+        findings.played(),
+        perMinute(),
+        findings.failed());
+  }
+
+  /** Seeds a minute so far. */
+  public double perMinute() {
+    return findings.played() * 60 / seconds();
+  }
+
+  /** How long it has taken so far. */
+  public double seconds() {
+    return (System.nanoTime() - fromNanos) / 1e9;
+  }
+
+  /** All about a run that did not pass; its scenario is in this file. */
+  public void found(Outcome outcome, Path file) {
+    clear();
+    out.println();
+    out.println(
+        style.status(outcome.status(), 1)
+            + "  "
+            + style.bold("seed " + outcome.played().seed())
+            + "  "
+            + outcome.scenario().title());
+    RunText.of(outcome, style).forEach(out::println);
+    out.println("The scenario is in " + file);
+  }
+
+  private void clear() {
+    out.print(style.terminal() ? CLEAR : "");
+  }
+
+  /** The last lines. */
+  public void end() {
+    clear();
+    for (Findings.Group group : findings.groups()) {
+      String seeds = group.seeds().stream().map(seed -> "" + seed).collect(Collectors.joining(" "));
+      String more = group.count() > group.seeds().size() ? " …" : "";
+      out.println(
+          style.status(group.status(), 7)
+              + "  "
+              + group.count()
+              + " × "
+              + group.cause().check()
+              + ": "
+              + group.cause().text());
+      out.println("         " + style.faint("seeds " + seeds + more));
+    }
+    long passed = findings.played() - findings.failed() - findings.unknown();
+    String text =
+        String.format(
+            Locale.ROOT,
+            "%d of %d passed, %d failed%s, in %.1f s: %.0f seeds a minute",
+            passed,
+            findings.played(),
+            findings.failed(),
+            findings.unknown() == 0 ? "" : ", " + findings.unknown() + " unknown",
+            seconds(),
+            perMinute());
+    out.println(
+        style.bold("Total")
+            + "  "
+            + (passed == findings.played() ? style.good(text) : style.bad(text)));
+  }
+
+  /** How it all went: fail if any run failed, else unknown if any was, else pass. */
+  public Status status() {
+    return findings.failed() > 0
+        ? Status.FAIL
+        : findings.unknown() > 0 ? Status.UNKNOWN : Status.PASS;
+  }
+}

@@ -1,0 +1,90 @@
+package raftlab.run.swarm;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.util.Set;
+import java.util.stream.Collectors;
+import raftlab.scenario.ActionJson;
+import raftlab.scenario.Scenario;
+import raftlab.scenario.ScenarioException;
+import raftlab.scenario.ScenarioReader;
+
+/**
+ * A random scenario: a storm of faults under which nothing wrong may happen, and fair weather in
+ * which the cluster must make progress. The same seed gives the same text, byte for byte.
+ */
+public final class RandomScenario {
+  /** A correct run has some thousand messages; whoever sends so many floods the network. */
+  private static final int MOST_MESSAGES = 100_000;
+
+  private RandomScenario() {}
+
+  /** The scenario of this seed, named {@code swarm-SEED}. */
+  public static Scenario of(long seed) {
+    String name = "swarm-" + seed + ".json";
+    try {
+      return ScenarioReader.read(name, text(seed));
+    } catch (ScenarioException wrong) {
+      throw new IllegalStateException(name + " can't be read: " + wrong.getMessage(), wrong);
+    }
+  }
+
+  /** The text of its file. */
+  public static String text(long seed) {
+    Dice dice = new Dice(seed, "scenario");
+    Set<FaultKind> kinds = FaultKind.draw(dice);
+    int replicas = dice.any(3, 3, 4, 5, 5, 5, 6, 7);
+    int stormMillis = dice.between(dice.any(1_000, 3_000), dice.any(4_000, 12_000));
+    JsonPrimitive startWait = dice.seconds(0, dice.any(1, 1_000));
+    boolean restartAll = dice.chance(0.2);
+
+    Storm storm = new Storm(seed, kinds, replicas, stormMillis);
+    LinkFaults links = new LinkFaults(storm);
+    links.add();
+    new ReplicaFaults(storm).add();
+    new MemberFaults(storm, seconds(stormMillis + Recovery.MOST_SECONDS * 1000)).add();
+    ClientDemand demand = new ClientDemand(seed);
+
+    JsonObject json = new JsonObject();
+    json.addProperty("title", title(replicas, kinds));
+    json.addProperty("seed", seed);
+    json.add("lifetime", seconds(stormMillis + Recovery.MOST_SECONDS * 1000));
+    json.addProperty("replicas", replicas);
+    json.add("start_wait", startWait);
+    json.addProperty("end_wait", 0.5);
+    json.addProperty("max_packets", MOST_MESSAGES);
+    json.add("network", network(seed, links, demand.sessions(), kinds));
+    json.add("traffic", demand.whileStorm(stormMillis));
+    json.add("events", storm.events());
+    json.add(
+        "steps",
+        Recovery.steps(
+            stormMillis,
+            demand.after(dice.between(5, 40)),
+            restartAll,
+            kinds.contains(FaultKind.TRANSFER)
+                || kinds.contains(FaultKind.ADD)
+                || kinds.contains(FaultKind.REMOVE)));
+    return ScenarioLines.of(json);
+  }
+
+  private static JsonObject network(
+      long seed, LinkFaults links, boolean sessions, Set<FaultKind> kinds) {
+    Dice dice = new Dice(seed, "network");
+    JsonObject network = links.conditions(dice);
+    if (kinds.contains(FaultKind.CLIENT_LINKS)) {
+      network.add("clients", links.clientConditions(dice, sessions));
+    }
+    return network;
+  }
+
+  private static JsonPrimitive seconds(int millis) {
+    return ActionJson.seconds(millis * 1000L);
+  }
+
+  private static String title(int replicas, Set<FaultKind> kinds) {
+    String all = kinds.stream().map(FaultKind::word).collect(Collectors.joining(", "));
+    String title = replicas + " replicas" + (all.isEmpty() ? ", no faults" : ": " + all);
+    return title.length() <= 200 ? title : title.substring(0, 199) + "…";
+  }
+}

@@ -1,0 +1,74 @@
+package raftlab.judge.linear;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import raftlab.judge.linear.Operation.Kind;
+
+/** Long histories take few steps: about as many as they have operations. */
+class LongHistoryTest {
+  private static final Kind[] KV = {Kind.GET, Kind.GET, Kind.PUT};
+  private static final Kind[] APPENDS = {Kind.GET, Kind.APPEND};
+  private static final Kind[] ALL = {Kind.GET, Kind.PUT, Kind.CAS};
+  private static final String[] FIVE = {"0", "1", "2", "3", "4"};
+
+  private static List<Operation> history(
+      Kind[] kinds, String[] values, double openRate, String initial, int count, int clients) {
+    return new RandomHistory(new Random(count + clients), kinds, values, openRate, initial)
+        .correct(count, clients);
+  }
+
+  private static long steps(List<Operation> history, String initial) {
+    Budget budget = new Budget(20L * history.size());
+    assertThat(Search.of(history, initial, budget)).isEqualTo(Search.Result.FOUND);
+    return budget.taken();
+  }
+
+  @Test
+  void a_hundred_thousand_operations_of_fifty_clients_on_ten_keys_take_few_steps() {
+    RandomHistory maker = new RandomHistory(new Random(1), KV, null, 0.001, "");
+    for (int key = 0; key < 10; key++) {
+      assertThat(steps(maker.correct(10_000, 5), "")).isLessThan(10_000);
+    }
+  }
+
+  @Test
+  void fifty_clients_at_one_key_take_few_steps() {
+    assertThat(steps(history(KV, null, 0.001, "", 10_000, 50), "")).isLessThan(20_000);
+  }
+
+  @Test
+  void a_register_with_many_writes_of_unknown_fate_takes_few_steps() {
+    assertThat(steps(history(ALL, FIVE, 0.1, null, 200, 5), null)).isLessThan(2_000);
+  }
+
+  @Test
+  void appends_by_fifty_clients_take_few_steps() {
+    assertThat(steps(history(APPENDS, null, 0.01, "", 500, 50), "")).isLessThan(2_000);
+  }
+
+  @Test
+  void a_lie_at_the_end_of_a_long_history_is_found_in_few_steps() {
+    List<Operation> history = new ArrayList<>(history(KV, null, 0.001, "", 10_000, 50));
+    long end =
+        history.stream().filter(o -> !o.isOpen()).mapToLong(Operation::ret).max().getAsLong();
+    history.add(Operation.get(10_000, "liar", "k", "v5 ", end + 1, end + 2));
+    Budget budget = new Budget(100_000);
+    assertThat(Search.of(history, "", budget)).isEqualTo(Search.Result.NONE);
+  }
+
+  @Test
+  void a_lie_in_a_register_with_writes_of_unknown_fate_is_found_in_few_steps() {
+    int decided = 0;
+    for (int seed = 0; seed < 100; seed++) {
+      RandomHistory maker = new RandomHistory(new Random(seed), ALL, FIVE, 0.1, null);
+      List<Operation> history = maker.withLie(maker.withLie(maker.correct(200, 5)));
+      Budget budget = new Budget(100_000);
+      decided += Search.of(history, null, budget) == Search.Result.SPENT ? 0 : 1;
+    }
+    assertThat(decided).isEqualTo(100);
+  }
+}

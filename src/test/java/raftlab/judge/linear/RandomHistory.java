@@ -1,0 +1,126 @@
+package raftlab.judge.linear;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import raftlab.judge.linear.Operation.Kind;
+
+/**
+ * Histories of a correct store that clients use at the same time, and such with a lie in them. Each
+ * operation takes effect at a moment of its own between its call and its return.
+ */
+final class RandomHistory {
+  /** An operation while its answer isn't known. */
+  private record Asked(Kind kind, String value, String expect, long call, long effect, long ret) {}
+
+  private final RandomGenerator random;
+  private final Kind[] kinds;
+  private final String[] values;
+  private final double openRate;
+  private final String initial;
+
+  /**
+   * A maker of histories.
+   *
+   * @param kinds what clients do
+   * @param values what they write; few values make histories hard to tell apart
+   * @param openRate how many operations never return: half of them take effect, some time
+   */
+  RandomHistory(
+      RandomGenerator random, Kind[] kinds, String[] values, double openRate, String initial) {
+    this.random = random;
+    this.kinds = kinds;
+    this.values = values;
+    this.openRate = openRate;
+    this.initial = initial;
+  }
+
+  /** A history that is linearizable, of so many operations by so many clients. */
+  List<Operation> correct(int count, int clients) {
+    List<Asked> asked = new ArrayList<>();
+    long[] freeAt = new long[clients];
+    for (int i = 0; i < count; i++) {
+      int client = random.nextInt(clients);
+      long call = freeAt[client] + random.nextInt(20);
+      long ret = call + 1 + random.nextInt(30);
+      boolean open = random.nextDouble() < openRate;
+      long effect =
+          !open
+              ? call + random.nextLong(ret - call + 1)
+              : random.nextBoolean() ? Operation.NEVER : call + random.nextInt(200);
+      freeAt[client] = ret;
+      Kind kind = kinds[random.nextInt(kinds.length)];
+      String value = kind == Kind.GET ? null : value(i);
+      String expect = kind == Kind.CAS ? value(random.nextInt(i + 1)) : null;
+      asked.add(new Asked(kind, value, expect, call, effect, open ? Operation.NEVER : ret));
+    }
+    return answered(asked);
+  }
+
+  private String value(int i) {
+    return values == null ? "v" + i + " " : values[random.nextInt(values.length)];
+  }
+
+  private List<Operation> answered(List<Asked> asked) {
+    Integer[] byEffect = new Integer[asked.size()];
+    Arrays.setAll(byEffect, i -> i);
+    Arrays.sort(byEffect, (a, b) -> Long.compare(asked.get(a).effect, asked.get(b).effect));
+    Operation[] answered = new Operation[byEffect.length];
+    String value = initial;
+    for (int i : byEffect) {
+      Asked a = asked.get(i);
+      String process = "p" + i;
+      boolean happens = a.effect != Operation.NEVER;
+      switch (a.kind) {
+        case GET -> answered[i] = Operation.get(i, process, "k", value, a.call, a.ret);
+        case PUT -> {
+          answered[i] = Operation.put(i, process, "k", a.value, a.call, a.ret);
+          value = happens ? a.value : value;
+        }
+        case APPEND -> {
+          answered[i] = Operation.append(i, process, "k", a.value, a.call, a.ret);
+          value = happens ? (value == null ? "" : value) + a.value : value;
+        }
+        default -> {
+          Operation cas = Operation.cas(i, process, "k", a.expect, a.value, a.call, a.ret);
+          boolean matches = Objects.equals(value, a.expect);
+          answered[i] = matches || cas.isOpen() ? cas : cas.mismatched(value);
+          value = happens && matches ? a.value : value;
+        }
+      }
+    }
+    List<Operation> history = new ArrayList<>(List.of(answered));
+    history.removeIf(o -> o.kind() == Kind.GET && o.ret() == Operation.NEVER);
+    history.sort((a, b) -> Long.compare(a.call(), b.call()));
+    return history;
+  }
+
+  /** The history with another answer of one operation; wrong, as a rule. */
+  List<Operation> withLie(List<Operation> history) {
+    List<Operation> changed = new ArrayList<>(history);
+    if (changed.isEmpty()) {
+      return changed;
+    }
+    int at = random.nextInt(changed.size());
+    Operation o = changed.get(at);
+    Operation other = changed.get(random.nextInt(changed.size()));
+    String told =
+        random.nextInt(8) == 0
+            ? initial
+            : other.kind() == Kind.GET ? other.result() : other.value();
+    if (o.kind() == Kind.GET) {
+      changed.set(at, Operation.get(o.number(), o.process(), "k", told, o.call(), o.ret()));
+    } else if (o.kind() == Kind.CAS && !o.isOpen()) {
+      Operation cas =
+          Operation.cas(o.number(), o.process(), "k", o.expect(), o.value(), o.call(), o.ret());
+      changed.set(at, o.writes() ? cas.mismatched(told) : cas);
+    } else if (o.kind() == Kind.APPEND && random.nextBoolean()) {
+      changed.set(at, Operation.put(o.number(), o.process(), "k", o.value(), o.call(), o.ret()));
+    } else {
+      changed.remove(at);
+    }
+    return changed;
+  }
+}

@@ -1,0 +1,78 @@
+package raftlab.judge.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import raftlab.node.StateChange.Committed;
+import raftlab.node.StateChange.SnapshotInstalled;
+import raftlab.node.StateChange.TermChanged;
+import raftlab.node.StateChange.Truncated;
+
+/** How logs may grow: each lie is caught, and what resembles it is none. */
+class LogRulesTest extends ReportedRun {
+  @Test
+  void a_follower_that_deletes_what_it_knows_to_be_committed_is_caught() {
+    goodRun();
+    say(B, new Truncated(2));
+    assertOnly(
+        Property.ONLY_FORWARD,
+        "replica 0001 deleted its log from entry 2 on, though it knew entries up to 2 to be"
+            + " committed");
+  }
+
+  @Test
+  void a_follower_may_delete_what_is_not_committed() {
+    goodRun();
+    say(B, new TermChanged(2), follower(2), new Truncated(3), entry(3, 2, "other"));
+    assertNothingWrong();
+  }
+
+  @Test
+  void a_leader_that_deletes_an_entry_and_leads_on_is_caught() {
+    goodRun();
+    say(A, new Truncated(3));
+    send(A);
+    Violation found =
+        assertOnly(
+            Property.LEADER_APPEND_ONLY,
+            "replica 0000, leader of term 1, deleted its log from entry 3 on");
+    assertThat(found.evidence()).hasSize(3);
+  }
+
+  @Test
+  void who_tells_only_afterwards_that_it_leads_no_more_is_not_accused() {
+    goodRun();
+    say(A, new Truncated(3), new TermChanged(2), follower(2));
+    send(A);
+    assertNothingWrong();
+  }
+
+  @Test
+  void entries_of_the_same_index_and_term_that_differ_are_caught() {
+    goodRun();
+    say(C, new TermChanged(1), entry(1, 1, "a"), entry(2, 1, "x"));
+    assertOnly(
+        Property.LOG_MATCHING,
+        "entry 2 of term 1 is \"b\" at replica 0000, but \"x\" at replica 0002");
+  }
+
+  @Test
+  void logs_that_differ_before_an_entry_that_they_share_are_caught() {
+    goodRun();
+    say(B, new TermChanged(3), entry(4, 3, "d"));
+    say(C, new TermChanged(3), entry(1, 1, "a"), entry(2, 1, "b"), entry(3, 2, "y"));
+    say(C, entry(4, 3, "d"));
+    assertOnly(
+        Property.LOG_MATCHING,
+        "replicas 0001 and 0002 both have entry 4 of term 3, but before it 0001 has one of term 1"
+            + " and 0002 one of term 2");
+  }
+
+  @Test
+  void after_a_snapshot_the_log_is_the_one_that_others_have_told_of() {
+    goodRun();
+    say(C, new TermChanged(1), new SnapshotInstalled(2, 1, 2), entry(3, 1, "c"), new Committed(3));
+    say(C, new TermChanged(2), leader(2));
+    assertNothingWrong();
+  }
+}

@@ -1,0 +1,60 @@
+package raftlab.run.swarm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import raftlab.cluster.sim.SimWorld;
+import raftlab.judge.Verdict.Status;
+import raftlab.node.NodeFactory;
+import raftlab.raft.RaftNode;
+
+class FindingsTest {
+  private final Findings findings = new Findings();
+
+  private List<Boolean> play(NodeFactory replica, int count) throws InterruptedException {
+    List<Boolean> news = new ArrayList<>();
+    new Swarm(new SimWorld(replica), 2)
+        .play(1, count, outcome -> news.add(findings.add(outcome)) || true);
+    return news;
+  }
+
+  @Test
+  void failures_in_the_same_words_but_for_figures_are_one_group() throws InterruptedException {
+    assertThat(play(host -> new Ending(), 3)).containsExactly(true, false, false);
+    assertThat(findings.failed()).isEqualTo(3);
+    assertThat(findings.groups()).hasSize(1);
+    Findings.Group group = findings.groups().get(0);
+    assertThat(group.count()).isEqualTo(3);
+    assertThat(group.seeds()).containsExactly(1L, 2L, 3L);
+    assertThat(group.status()).isEqualTo(Status.FAIL);
+    assertThat(group.cause().check()).isEqualTo("died");
+    assertThat(group.cause().text()).contains("replica # ended").doesNotContain("0000");
+  }
+
+  @Test
+  void runs_that_pass_are_only_counted() throws InterruptedException {
+    assertThat(play(RaftNode::new, 3)).containsExactly(false, false, false);
+    assertThat(findings.played()).isEqualTo(3);
+    assertThat(findings.groups()).isEmpty();
+  }
+
+  /** A replica that breaks down at once. */
+  private static final class Ending implements raftlab.node.Node {
+    @Override
+    public void start() {
+      throw new IllegalStateException("no");
+    }
+
+    @Override
+    public void receive(raftlab.wire.Message message) {
+      throw new IllegalStateException("no");
+    }
+
+    @Override
+    public void timeout(String timer) {
+      throw new IllegalStateException("no");
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package raftlab.run.swarm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import raftlab.cluster.sim.SimWorld;
+import raftlab.judge.Verdict.Status;
+import raftlab.node.NodeFactory;
+
+/** A swarm finds what is wrong with replicas that make one mistake each. */
+class WrongReplicasTest {
+  static Stream<Arguments> mistakes() {
+    return Stream.of(
+        Arguments.of("reads without asking", WrongReplicas.readingWithoutAsking(), 250),
+        Arguments.of("too long a lease", WrongReplicas.withTooLongALease(), 250),
+        Arguments.of("votes for everybody", WrongReplicas.votingForEverybody(), 250),
+        Arguments.of("claims to have more than it has", WrongReplicas.boasting(), 250),
+        Arguments.of("acknowledges at once", WrongReplicas.acknowledgingAtOnce(), 5),
+        Arguments.of("forgets sessions", WrongReplicas.forgettingSessions(), 250),
+        Arguments.of("stores nothing", WrongReplicas.storingNothing(), 100),
+        Arguments.of("mute after a restart", WrongReplicas.muteAfterARestart(), 100),
+        Arguments.of("ends over an odd key", WrongReplicas.endingOverAnOddKey(), 150));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("mistakes")
+  void a_mistake_is_found_within_so_many_seeds(String mistake, NodeFactory wrong, int seeds)
+      throws InterruptedException {
+    List<Cause> found = new ArrayList<>();
+    new Swarm(new SimWorld(wrong), 2)
+        .play(
+            1,
+            seeds,
+            outcome -> {
+              if (outcome.status() == Status.FAIL) {
+                found.add(Cause.of(outcome.judgement()));
+              }
+              return found.isEmpty();
+            });
+    assertThat(found).as(mistake).isNotEmpty();
+  }
+}
