@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import raftlab.cluster.World;
 import raftlab.report.LikenessText;
 import raftlab.run.Outcome;
@@ -97,13 +98,13 @@ final class PlayedAgain {
       outcome = Outcome.of(concrete, after, 0);
     }
     LikenessText.of(Likeness.of(before, after)).forEach(System.out::println);
-    String failed = Shrinker.failedCheck(Outcome.of(scenario, before, 0));
-    String failsNow = Shrinker.failedCheck(outcome);
+    List<String> failed = Shrinker.failedChecks(Outcome.of(scenario, before, 0));
+    List<String> failsNow = Shrinker.failedChecks(outcome);
     System.out.println(
         "Failed before: "
-            + (failed == null ? "nothing" : failed)
-            + ". Failed now: "
-            + (failsNow == null ? "nothing" : outcome.judgement().why())
+            + (failed.isEmpty() ? "nothing" : String.join(", ", failed))
+            + ". Fails now: "
+            + (failsNow.isEmpty() ? "nothing" : String.join(", ", failsNow))
             + ".");
     return ExitCode.of(outcome.status());
   }

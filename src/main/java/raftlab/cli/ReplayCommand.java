@@ -13,8 +13,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import raftlab.judge.Judgement;
+import raftlab.report.StoredRunText;
 import raftlab.report.Style;
-import raftlab.report.TraceTimeline;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
 import raftlab.scenario.ScenarioReader;
@@ -85,12 +85,12 @@ final class ReplayCommand implements Callable<Integer> {
       return new PlayedAgain(trace, scenario, replica).play(file);
     }
     Judgement judgement = Judgement.of(scenario, trace);
-    TraceTimeline.View view =
-        new TraceTimeline.View(
+    StoredRunText.View view =
+        new StoredRunText.View(
             verbose, micros(from, Long.MIN_VALUE), micros(to, Long.MAX_VALUE), ids());
     PrintStream out =
         new PrintStream(new BufferedOutputStream(System.out), false, StandardCharsets.UTF_8);
-    TraceTimeline.tell(trace, judgement, view, Style.ofStdout(), out::println);
+    StoredRunText.tell(trace, judgement, view, Style.ofStdout(), out::println);
     out.flush();
     return ExitCode.of(judgement.status());
   }

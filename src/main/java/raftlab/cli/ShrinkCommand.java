@@ -1,11 +1,10 @@
 package raftlab.cli;
 
-import static raftlab.cluster.process.ReplicaCommand.REFERENCE;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,6 +22,7 @@ import raftlab.run.shrink.Shrinker;
 import raftlab.run.shrink.Shrunk;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
+import raftlab.scenario.ScenarioReader;
 import raftlab.trace.Trace;
 import raftlab.trace.TraceFile;
 
@@ -57,6 +57,12 @@ final class ShrinkCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "the file to write; NAME-shrunk.json if not given")
   private Path out;
+
+  @Option(
+      names = "--check",
+      paramLabel = "NAME",
+      description = "the check that must still fail; the first that failed if not given")
+  private String check;
 
   @Option(
       names = "--seconds",
@@ -99,7 +105,7 @@ final class ShrinkCommand implements Callable<Integer> {
       return shrink(trace, world(trace), atOnce);
     }
     Scenario scenario = Scenarios.find(name);
-    World world = simulated(replica);
+    World world = WorldOptions.simulated(replica);
     Trace failing = failing(scenario, world);
     if (failing == null) {
       System.out.println("Nothing to shrink: " + scenario.name() + " passed " + whichSeeds());
@@ -110,19 +116,9 @@ final class ShrinkCommand implements Callable<Integer> {
 
   private World world(Trace trace) {
     if (replica != null || trace.header().replicaCommand().isEmpty()) {
-      return simulated(replica);
+      return WorldOptions.simulated(replica);
     }
-    return simulated(String.join(" ", trace.header().replicaCommand()));
-  }
-
-  private static World simulated(String command) {
-    if (command != null && !command.strip().split("\\s+")[0].equals(REFERENCE)) {
-      throw new WrongUseException(
-          "found the replica \""
-              + command
-              + "\", expected reference, with or without options: only that can be simulated");
-    }
-    return WorldOptions.simulated(command);
+    return WorldOptions.simulated(String.join(" ", trace.header().replicaCommand()));
   }
 
   private String whichSeeds() {
@@ -148,13 +144,14 @@ final class ShrinkCommand implements Callable<Integer> {
   }
 
   private int shrink(Trace failing, World world, int atOnce) throws ScenarioException, IOException {
+    checkFailed(failing);
     Path target = out != null ? out : Path.of(failing.header().scenario() + "-shrunk.json");
     Shrinker shrinker = new Shrinker(world, atOnce, seconds);
     Thread onExit = new Thread(() -> keepBest(shrinker, target), "raftlab-keep-best");
     Runtime.getRuntime().addShutdownHook(onExit);
     Optional<Shrunk> result;
     try {
-      result = shrinker.shrink(failing);
+      result = shrinker.shrink(failing, check);
     } finally {
       forget(onExit);
     }
@@ -171,6 +168,19 @@ final class ShrinkCommand implements Callable<Integer> {
       OutcomeJson.write(ShrinkText.json(shrunk, target), jsonFile);
     }
     return ExitCode.FAILED;
+  }
+
+  private void checkFailed(Trace trace) throws ScenarioException {
+    Scenario scenario =
+        ScenarioReader.read(trace.header().scenario(), trace.header().scenarioJson());
+    List<String> failed = Shrinker.failedChecks(Outcome.of(scenario, trace, 0));
+    if (check != null && !failed.contains(check)) {
+      throw new WrongUseException(
+          "found --check "
+              + check
+              + ", which didn't fail, expected one of those that did: "
+              + (failed.isEmpty() ? "none" : String.join(", ", failed)));
+    }
   }
 
   /** On Ctrl-C what there is so far is better than nothing. */

@@ -3,7 +3,12 @@ package raftlab.scenario;
 /** When something is done. Times count from the moment when the first request may start. */
 public sealed interface Moment {
   /** Once, at this time. */
-  record At(long atMicros) implements Moment {}
+  record At(long atMicros) implements Moment {
+    /** The same in milliseconds, without what is left over. */
+    public long atMillis() {
+      return atMicros / 1000;
+    }
+  }
 
   /**
    * Again and again.

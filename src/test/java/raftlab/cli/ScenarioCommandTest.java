@@ -45,7 +45,8 @@ class ScenarioCommandTest {
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.out().lines())
         .containsExactly(
-            bad + ":2:13: \"lifetime\" is 3; expected a number from 5 to 3600",
+            bad
+                + ":2:13: \"lifetime\" is 3; expected a number from 5 to 3600, as there are \"requests\"",
             bad + ":3:13: \"replicas\" is 2; expected a whole number from 3 to 21",
             none + ": there is no such file; expected a JSON file",
             "1 file is fine, 2 are not");

@@ -2,14 +2,11 @@ package raftlab.run.shrink;
 
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import raftlab.judge.Verdict;
 import raftlab.run.concrete.Draft;
-import raftlab.trace.Event;
 
 /** What requests are about: only the keys that prove the failure, and short names for them. */
 final class Names {
@@ -20,7 +17,7 @@ final class Names {
 
   /** Leaves out at once what most likely has nothing to do with the failure. */
   static void guess(Best best) throws OutOfTime {
-    Set<String> keys = keys(best.tried().verdict());
+    Set<String> keys = best.tried().keys();
     List<JsonObject> about = new ArrayList<>(best.events());
     if (!keys.isEmpty()) {
       about.removeIf(event -> event.has(KEY) && !keys.contains(event.get(KEY).getAsString()));
@@ -38,16 +35,6 @@ final class Names {
 
   private static boolean isSingleMessage(JsonObject event) {
     return event.has("nth");
-  }
-
-  private static Set<String> keys(Verdict verdict) {
-    Set<String> keys = new HashSet<>();
-    for (Event event : verdict.evidence()) {
-      if (event instanceof Event.Requested request && !request.isAdministration()) {
-        keys.add(request.key());
-      }
-    }
-    return keys;
   }
 
   /** Calls keys a, b, …, values 1, 2, …, and lets one client ask for all, where that works. */

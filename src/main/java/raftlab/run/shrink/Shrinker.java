@@ -57,21 +57,28 @@ public final class Shrinker {
     }
   }
 
+  /** Shrinks a run so that the first check that failed in it still fails. */
+  public Optional<Shrunk> shrink(Trace failed) throws ScenarioException {
+    return shrink(failed, null);
+  }
+
   /**
    * Shrinks a run.
    *
    * @param failed a run in which a check failed; its replicas need not be those of the world
+   * @param wanted the check that must still fail; null for the first that failed
    * @return empty if the check fails neither in the run as it was written down nor in another run
    *     of its scenario in this world
    * @throws ScenarioException if the scenario in the trace isn't one
    */
-  public Optional<Shrunk> shrink(Trace failed) throws ScenarioException {
+  public Optional<Shrunk> shrink(Trace failed, String wanted) throws ScenarioException {
     trace = failed;
     concrete = Concrete.of(failed);
     Scenario scenario =
         ScenarioReader.read(failed.header().scenario(), failed.header().scenarioJson());
-    String check = failedCheck(Outcome.of(scenario, failed, 0));
-    if (check == null) {
+    List<String> failing = failedChecks(Outcome.of(scenario, failed, 0));
+    String check = wanted != null ? wanted : failing.stream().findFirst().orElse(null);
+    if (!failing.contains(check)) {
       return Optional.empty();
     }
     try (Tries playing = new Tries(world, check, jobs, deadlineNanos)) {
@@ -90,13 +97,12 @@ public final class Shrinker {
     return Optional.ofNullable(best == null ? null : shrunk());
   }
 
-  /** The name of the first check that failed; null if none did. */
-  public static String failedCheck(Outcome outcome) {
+  /** The names of the checks that failed, the first that decides in front. */
+  public static List<String> failedChecks(Outcome outcome) {
     return outcome.judgement().verdicts().stream()
         .filter(verdict -> verdict.status() == Status.FAIL)
         .map(Verdict::check)
-        .findFirst()
-        .orElse(null);
+        .toList();
   }
 
   /** Looks for a draft that fails: first the run as it was written down, then the scenario. */

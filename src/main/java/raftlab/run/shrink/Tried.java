@@ -1,5 +1,7 @@
 package raftlab.run.shrink;
 
+import java.util.Set;
+import java.util.TreeSet;
 import raftlab.judge.Verdict;
 import raftlab.judge.Verdict.Status;
 import raftlab.run.Outcome;
@@ -14,9 +16,16 @@ import raftlab.trace.Trace;
  * @param verdict what the judge says
  * @param evidence how long after the scenario's start the last event came that proves it, in
  *     microseconds; negative if there is none
+ * @param keys the keys that the evidence is about; none if it is about none
  * @param tookMillis how long the run took, in milliseconds of its own time
  */
-record Tried(Draft draft, Outcome outcome, Verdict verdict, long evidence, long tookMillis) {
+record Tried(
+    Draft draft,
+    Outcome outcome,
+    Verdict verdict,
+    long evidence,
+    Set<String> keys,
+    long tookMillis) {
   /** What came of a run; null if this check didn't fail in it. */
   static Tried of(Draft draft, Scenario scenario, Trace trace, String check) {
     Outcome outcome = Outcome.of(scenario, trace, 0);
@@ -26,10 +35,36 @@ record Tried(Draft draft, Outcome outcome, Verdict verdict, long evidence, long 
         long start =
             outcome.judgement().statistics().beganMicros()
                 + outcome.scenario().startWaitMillis() * 1000;
-        return new Tried(draft, outcome, verdict, last < 0 ? -1 : last - start, tookMillis(trace));
+        return new Tried(
+            draft,
+            outcome,
+            verdict,
+            last < 0 ? -1 : last - start,
+            keys(verdict, trace),
+            tookMillis(trace));
       }
     }
     return null;
+  }
+
+  private static Set<String> keys(Verdict verdict, Trace trace) {
+    Set<String> mids = new TreeSet<>();
+    for (Event event : verdict.evidence()) {
+      if (event instanceof Event.Requested request) {
+        mids.add(request.mid());
+      } else if (event instanceof Event.Answered answer) {
+        mids.add(answer.mid());
+      }
+    }
+    Set<String> keys = new TreeSet<>();
+    for (Event event : trace.events()) {
+      if (event instanceof Event.Requested request
+          && mids.contains(request.mid())
+          && !request.isAdministration()) {
+        keys.add(request.key());
+      }
+    }
+    return keys;
   }
 
   /** How long a run took, in milliseconds of its own time. */

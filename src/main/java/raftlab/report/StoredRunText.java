@@ -12,7 +12,7 @@ import raftlab.trace.Trace;
 import raftlab.wire.Id;
 
 /** A stored run for people: what was played, what happened, and what the judges say. */
-public final class TraceTimeline {
+public final class StoredRunText {
   /**
    * What is shown.
    *
@@ -32,7 +32,7 @@ public final class TraceTimeline {
   private final Style style;
   private final Pattern about;
 
-  private TraceTimeline(View view, Style style) {
+  private StoredRunText(View view, Style style) {
     this.view = view;
     this.style = style;
     this.about =
@@ -47,10 +47,10 @@ public final class TraceTimeline {
   /** Tells all of it, line by line. */
   public static void tell(
       Trace trace, Judgement judgement, View view, Style style, Consumer<String> lines) {
-    TraceTimeline timeline = new TraceTimeline(view, style);
-    lines.accept(timeline.header(trace.header()));
-    timeline.events(trace, lines);
-    timeline.verdicts(judgement, lines);
+    StoredRunText text = new StoredRunText(view, style);
+    lines.accept(text.header(trace.header()));
+    text.events(trace, lines);
+    text.verdicts(judgement, lines);
   }
 
   private String header(Header header) {
