@@ -48,6 +48,9 @@ final class Counted {
       }
       counted.see(events.get(i));
     }
+    if (from == to) {
+      counted.begin();
+    }
     return counted;
   }
 
