@@ -11,10 +11,11 @@ final class ClientDemand {
   private static final int MOST_REQUESTS = 400;
 
   /**
-   * What is appended to a value by several plans must stay well below what fits into a message: a
-   * replica could only refuse what is longer, for ever.
+   * What hundreds of clients' appends make of a value, when all wait for one leader and none is
+   * sent as a put instead, must stay below what fits into a message: a replica could only refuse
+   * what is longer, for ever. In bytes each.
    */
-  private static final int LONGEST_APPENDED = 2_000;
+  private static final int LONGEST_APPENDED = 100;
 
   private final Dice dice;
   private final boolean sessions;
@@ -91,7 +92,10 @@ final class ClientDemand {
     if (sizes) {
       JsonArray span = new JsonArray();
       span.add(1);
-      span.add(dice.any(100, 1_000, appends ? LONGEST_APPENDED : 6_000));
+      span.add(
+          appends
+              ? dice.any(LONGEST_APPENDED / 5, LONGEST_APPENDED / 2, LONGEST_APPENDED)
+              : dice.any(100, 1_000, 6_000));
       plan.add("value_size", span);
     }
     if (sessions) {
