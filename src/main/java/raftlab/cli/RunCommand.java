@@ -115,8 +115,9 @@ final class RunCommand implements Callable<Integer> {
         style.faint(
             String.format(
                 Locale.ROOT,
-                "Times count from when all replicas are up; clients and faults begin at %.1f s, and it ends at %.1f s.",
+                "Times count from when all replicas are up; clients and faults begin at %.1f s, and it ends %s %.1f s.",
                 scenario.startWaitMillis() / 1000.0,
+                scenario.steps().isEmpty() ? "at" : "with the last step, or at",
                 scenario.totalMillis() / 1000.0)));
     scenario.warnings().forEach(warning -> System.out.println(style.wary("warning: ") + warning));
     Run run = new Run(scenario, world, seed);
