@@ -165,6 +165,20 @@ public final class Message {
     return bytes;
   }
 
+  /**
+   * Makes sure that the message fits into a datagram.
+   *
+   * @throws IllegalArgumentException if it doesn't
+   */
+  public void checkSize() {
+    // Nearly all are small, and not rendered yet if they only live in the simulated world.
+    boolean isSurelySmall = bytes == null && MessageSize.isBelow(MAX_BYTES, fields);
+    if (!isSurelySmall && bytes().length > MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "a message of " + bytes().length + " bytes does not fit into a datagram");
+    }
+  }
+
   /** The JSON form. */
   @Override
   public String toString() {
