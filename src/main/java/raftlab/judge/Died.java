@@ -20,7 +20,7 @@ final class Died implements Judge {
     List<Event.NeverReady> mute = new ArrayList<>();
     Set<Id> mayEnd = new HashSet<>();
     int excused = 0;
-    for (Event event : run.trace().events()) {
+    for (Event event : run.landmarks().events()) {
       if (event instanceof Event.MachineChanged changed) {
         if (changed.mayEnd()) {
           mayEnd.add(changed.replica());

@@ -19,7 +19,7 @@ final class Remarks {
 
   static List<String> of(RunRecord run, Map<Metric, Tier> tiers) {
     List<String> remarks = new ArrayList<>(run.scenario().warnings());
-    for (Event event : run.trace().events()) {
+    for (Event event : run.landmarks().events()) {
       if (event instanceof Event.FaultHeld held && !held.forGood()) {
         remarks.add(held.what() + " had to wait: " + held.why());
       }
