@@ -27,7 +27,7 @@ final class Answering implements Watch {
   private static final class Operation {
     boolean settled;
 
-    /** How often it was refused in the present reign, and since when. */
+    /** How often it was refused while the same leader was known, and since when. */
     int refused;
 
     int reign;
@@ -126,7 +126,7 @@ final class Answering implements Watch {
     if (type.equals(Message.OK) || type.equals(Message.MISMATCH)) {
       operation.settled = true;
     } else if (!inCalm
-        || !reign.isOld(sent.atMicros(), GRACE_MICROS)
+        || !reign.isLongKnown(sent.atMicros(), GRACE_MICROS)
         || !isRefusal(type, asked.request)) {
       operation.reign = 0;
     } else {
@@ -141,8 +141,8 @@ final class Answering implements Watch {
   }
 
   private void refused(Operation operation, Asked asked, Event.Sent answer) {
-    if (operation.reign != reign.number()) {
-      operation.reign = reign.number();
+    if (operation.reign != reign.knownNumber()) {
+      operation.reign = reign.knownNumber();
       operation.refused = 0;
       operation.sinceMicros = answer.atMicros();
       operation.first = asked.request;
@@ -200,6 +200,10 @@ final class Answering implements Watch {
   }
 
   private String circumstances() {
-    return ", though " + calm.who() + " and replica " + reign.leaderId() + " led all the time";
+    return ", though "
+        + calm.who()
+        + " and replica "
+        + reign.leaderId()
+        + " was known to lead all the time";
   }
 }

@@ -16,6 +16,11 @@ final class Reign {
   private long sinceMicros;
   private int number;
 
+  /** The same of what the majority says alone. */
+  private long knownSinceMicros;
+
+  private int knownNumber;
+
   Reign(Places places) {
     this.places = places;
   }
@@ -23,14 +28,20 @@ final class Reign {
   /** Another calm begins; null if one ends. */
   void began(Calm next) {
     calm = next;
-    renew(next == null ? 0 : next.fromMicros);
+    renewKnown(next == null ? 0 : next.fromMicros);
   }
 
   /** Messages name another leader than before. */
   void known(Event.LeaderKnown event) {
     known = event;
     leader = event.leader().isBroadcast() ? Places.NOBODY : places.of(event.leader());
-    renew(event.atMicros());
+    renewKnown(event.atMicros());
+  }
+
+  private void renewKnown(long micros) {
+    renew(micros);
+    knownNumber++;
+    knownSinceMicros = sinceMicros;
   }
 
   /** A replica names somebody as the leader, in a message of its. */
@@ -56,8 +67,14 @@ final class Reign {
     return calm != null && calm.has(leader) && nowMicros - sinceMicros >= micros;
   }
 
-  long sinceMicros() {
-    return sinceMicros;
+  /** As {@link #number}, but whatever the leader itself and others claim. */
+  int knownNumber() {
+    return knownNumber;
+  }
+
+  /** Whether a majority has named the same leader, who is in the calm, for so long. */
+  boolean isLongKnown(long nowMicros, long micros) {
+    return calm != null && calm.has(leader) && nowMicros - knownSinceMicros >= micros;
   }
 
   /** The leader's place; {@link Places#NOBODY} if nobody is known to lead. */
