@@ -23,6 +23,12 @@ final class Answering implements Watch {
   /** Fewer answers than this in all that time are no running in circles. */
   private static final int CIRCLE = 10;
 
+  /**
+   * If so many requests come in that time, who is slow falls behind, and what waits for a process
+   * at its socket may be lost there.
+   */
+  private static final int CROWD = 1_000;
+
   /** What a client wants. */
   private static final class Operation {
     boolean settled;
@@ -110,6 +116,7 @@ final class Answering implements Watch {
   private boolean isJudged(Event.Requested request) {
     int place = places.of(request.replica());
     return calm.has(place)
+        && waiting.size() < CROWD
         && (calm.isLossless || place == reign.leader())
         && (request.type().equals(Message.GET) || request.type().equals(Message.PUT));
   }

@@ -92,6 +92,7 @@ final class CatchingUp implements Watch {
     }
     boolean sameReign = askedIn == reign.number();
     askedIn = reign.number();
+    grow(reign.leader());
     for (int place : calm.places) {
       grow(place);
       if (!sameReign) {

@@ -95,8 +95,8 @@ final class Wiring {
       case RING -> network.topology(network.topology().ring(who));
       case BRIDGE -> {
         List<Id> others = members.stream().filter(id -> !who.contains(id)).toList();
-        network.topology(
-            network.topology().bridge(who.get(0), others.subList(0, others.size() / 2)));
+        Id middle = who.isEmpty() ? Id.BROADCAST : who.get(0);
+        network.topology(network.topology().bridge(middle, others.subList(0, others.size() / 2)));
       }
       default -> {
         // It isn't about links.
