@@ -75,6 +75,11 @@ final class Patience {
       replica.heardAt = NEVER;
       replica.grant = null;
     }
+    boolean hears = now.role() == Role.FOLLOWER && !now.leader().isBroadcast();
+    if (hears) {
+      replica.heardAt = report.atMicros();
+      replica.grant = null;
+    }
     replica.role = now.role();
     replica.follows = now.leader();
   }
