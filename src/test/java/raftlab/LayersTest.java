@@ -27,6 +27,7 @@ class LayersTest {
           "workload",
           "cluster",
           "judge",
+          "explain",
           "run",
           "suite",
           "report",
@@ -115,7 +116,8 @@ class LayersTest {
             classesOf("network"),
             classesOf("workload"),
             "raftlab.cluster.sim..",
-            classesOf("judge"))
+            classesOf("judge"),
+            classesOf("explain"))
         .should()
         .callMethod(System.class, "nanoTime")
         .orShould()

@@ -33,6 +33,7 @@ public final class SwarmJson {
 
   private static JsonObject of(Findings.Group group) {
     JsonObject json = new JsonObject();
+    json.addProperty("likely", group.cause().likely());
     json.addProperty("check", group.cause().check());
     json.addProperty("text", group.cause().text());
     json.addProperty("status", group.status().name().toLowerCase(java.util.Locale.ROOT));

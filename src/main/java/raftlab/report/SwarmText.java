@@ -101,6 +101,7 @@ public final class SwarmText {
               + "  "
               + group.count()
               + " × "
+              + (group.cause().likely().isEmpty() ? "" : group.cause().likely() + ", ")
               + group.cause().check()
               + ": "
               + group.cause().text());

@@ -1,21 +1,26 @@
 package raftlab.run.swarm;
 
 import java.util.List;
+import raftlab.explain.LikelyCause;
 import raftlab.judge.Judgement;
 import raftlab.judge.Verdict;
 import raftlab.judge.Verdict.Status;
+import raftlab.run.Outcome;
 
 /**
  * Why a run did not pass, in a form that is the same for runs that failed in the same way: figures,
  * IDs and values are left out.
  *
+ * @param likely the name of the likely cause; "" if none is known
  * @param check the check that failed first
  */
-public record Cause(String check, String text) {
+public record Cause(String likely, String check, String text) {
   private static final int LONGEST = 160;
 
   /** The cause of a run that did not pass. */
-  public static Cause of(Judgement judgement) {
+  public static Cause of(Outcome outcome) {
+    String likely = outcome.cause().map(LikelyCause::name).orElse("");
+    Judgement judgement = outcome.judgement();
     List<Verdict> wrong =
         judgement.verdicts().stream().filter(each -> each.status() == judgement.status()).toList();
     Verdict first =
@@ -25,7 +30,7 @@ public record Cause(String check, String text) {
                 .findFirst()
                 .orElseThrow()
             : wrong.get(0);
-    return new Cause(first.check(), plain(first.text()));
+    return new Cause(likely, first.check(), plain(first.text()));
   }
 
   private static String plain(String text) {

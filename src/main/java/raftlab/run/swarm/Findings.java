@@ -14,7 +14,8 @@ public final class Findings {
   private static final int MOST_GROUPS = 100;
 
   private static final int MOST_SEEDS = 10;
-  private static final Cause OTHERS = new Cause("others", "causes beyond the first " + MOST_GROUPS);
+  private static final Cause OTHERS =
+      new Cause("", "others", "causes beyond the first " + MOST_GROUPS);
 
   /** Runs that did not pass for the same reason. */
   public static final class Group {
@@ -62,7 +63,7 @@ public final class Findings {
     }
     failed += outcome.status() == Status.FAIL ? 1 : 0;
     unknown += outcome.status() == Status.UNKNOWN ? 1 : 0;
-    Cause cause = Cause.of(outcome.judgement());
+    Cause cause = Cause.of(outcome);
     boolean isNew = !groups.containsKey(cause) && groups.size() < MOST_GROUPS;
     Cause known = isNew || groups.containsKey(cause) ? cause : OTHERS;
     Group group = groups.computeIfAbsent(known, each -> new Group(each, outcome.status()));

@@ -1,0 +1,78 @@
+package raftlab.explain;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.util.Locale;
+import java.util.Map;
+import raftlab.trace.Event;
+import raftlab.wire.Message;
+
+/** A message fits into a datagram. */
+final class Sizes implements Detector {
+  /** A message with fewer characters isn't rendered: that takes its time. */
+  private static final int MAYBE_TOO_LARGE = 9_000;
+
+  private final Scene scene;
+  private final Clues clues;
+
+  Sizes(Scene scene, Clues clues) {
+    this.scene = scene;
+    this.clues = clues;
+  }
+
+  @Override
+  public void sent(Subject from, Letter letter) {
+    if (length(letter.sent().message().fields()) < MAYBE_TOO_LARGE) {
+      return;
+    }
+    long bytes = letter.sent().message().bytes().length;
+    if (bytes > Message.MAX_BYTES && clues.isNew(NAME)) {
+      clues.certain(
+          letter.sent().atMicros(),
+          NAME,
+          "",
+          String.format(
+              Locale.ROOT,
+              "Replica %s sent a message of %d bytes %s: a datagram holds %d at most, so many entries,"
+                  + " or a snapshot, go in several messages.",
+              from.id,
+              bytes,
+              scene.at(letter.sent().atMicros()),
+              Message.MAX_BYTES),
+          letter.sent());
+    }
+  }
+
+  /** The characters in all texts of a JSON value, and one for each number or so. */
+  private static int length(JsonElement json) {
+    int length = 1;
+    if (json instanceof JsonObject object) {
+      for (Map.Entry<String, JsonElement> field : object.entrySet()) {
+        length += length(field.getValue());
+      }
+    } else if (json instanceof JsonArray array) {
+      for (JsonElement item : array) {
+        length += length(item);
+      }
+    } else if (json instanceof JsonPrimitive primitive && primitive.isString()) {
+      length += primitive.getAsString().length();
+    }
+    return length;
+  }
+
+  /** The mistake's name. */
+  static final String NAME = "message-too-large";
+
+  /** Whether the last words of a replica that ended tell of this. */
+  static boolean endedOver(Event.Exited exited) {
+    return exited.lastWords().stream()
+        .map(word -> word.toLowerCase(Locale.ROOT))
+        .anyMatch(
+            word ->
+                word.contains("does not fit into a datagram")
+                    || word.contains("message too long")
+                    || word.contains("emsgsize"));
+  }
+}
