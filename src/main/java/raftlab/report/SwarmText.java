@@ -101,8 +101,8 @@ public final class SwarmText {
               + "  "
               + group.count()
               + " × "
-              + (group.cause().likely().isEmpty() ? "" : group.cause().likely() + ", ")
               + group.cause().check()
+              + (group.cause().likely().isEmpty() ? "" : ", " + group.cause().likely())
               + ": "
               + group.cause().text());
       out.println("         " + style.faint("seeds " + seeds + more));
