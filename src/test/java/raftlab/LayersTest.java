@@ -20,6 +20,7 @@ class LayersTest {
           "node",
           "raft",
           "storage",
+          "bugs",
           "replica",
           "trace",
           "scenario",

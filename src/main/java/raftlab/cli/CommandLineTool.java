@@ -31,6 +31,7 @@ import raftlab.wire.NearestWord;
       SwarmCommand.class,
       ShrinkCommand.class,
       ReplayCommand.class,
+      BugsCommand.class,
     })
 public final class CommandLineTool implements Runnable {
   @Spec private CommandSpec spec;

@@ -2,9 +2,7 @@ package raftlab.cli;
 
 import com.google.gson.JsonArray;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -15,10 +13,8 @@ import raftlab.cluster.World;
 import raftlab.report.OutcomeJson;
 import raftlab.report.Style;
 import raftlab.report.SuiteText;
-import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
 import raftlab.suite.Suite;
-import raftlab.suite.SuiteReader;
 import raftlab.suite.SuiteRun;
 
 /** Plays all scenarios of suites. */
@@ -29,9 +25,6 @@ import raftlab.suite.SuiteRun;
     mixinStandardHelpOptions = true,
     footer = {"", ExitCode.HELP})
 final class SuiteCommand implements Callable<Integer> {
-  /** Stands for all suites of the kit. */
-  private static final String ALL = "all";
-
   @Mixin private WorldOptions worldOptions;
 
   @Option(
@@ -68,32 +61,6 @@ final class SuiteCommand implements Callable<Integer> {
               + " all suites of the kit")
   private List<String> names;
 
-  private List<Suite> suites() throws ScenarioException, IOException {
-    List<Suite> suites = new ArrayList<>();
-    for (String name : names) {
-      if (name.equals(ALL)) {
-        for (String each : SuiteReader.names(Home.configs())) {
-          suites.add(SuiteReader.read(each, Home.configs()));
-        }
-      } else {
-        suites.add(suite(name));
-      }
-    }
-    return suites;
-  }
-
-  /** The suite of this name; a scenario's name makes a suite of one. */
-  private static Suite suite(String name) throws ScenarioException, IOException {
-    if (!Files.exists(Path.of(name))
-        && !SuiteReader.names(Home.configs()).contains(name)
-        && Scenarios.names().contains(name)) {
-      Scenario only = Scenarios.find(name);
-      return new Suite(
-          only.name(), only.title(), List.of(new Suite.Group(only.name(), List.of(only))));
-    }
-    return SuiteReader.read(name, Home.configs());
-  }
-
   @Override
   public Integer call() throws ScenarioException, IOException, InterruptedException {
     if (repeat < 1) {
@@ -104,7 +71,7 @@ final class SuiteCommand implements Callable<Integer> {
     }
     OutputFile.check("--json", jsonFile);
     World world = worldOptions.world();
-    List<Suite> named = suites();
+    List<Suite> named = Suites.find(names);
     List<Suite> suites =
         named.stream()
             .map(suite -> suite.in(world.name()))

@@ -10,8 +10,6 @@ import raftlab.cluster.World;
 import raftlab.cluster.process.ProcessWorld;
 import raftlab.cluster.process.ReplicaCommand;
 import raftlab.cluster.sim.SimWorld;
-import raftlab.raft.RaftNode;
-import raftlab.raft.RaftSettings;
 import raftlab.replica.ReplicaOptions;
 
 /** The options that say what is played where. */
@@ -57,10 +55,10 @@ final class WorldOptions {
     if (!words.get(0).equals(REFERENCE)) {
       return program(kind, replica);
     }
-    RaftSettings settings = settings(words.subList(1, words.size()));
+    ReplicaOptions options = options(words.subList(1, words.size()));
     return kind == Kind.process
-        ? new ProcessWorld(ReplicaCommand.reference(settings.words()))
-        : simulated(settings);
+        ? new ProcessWorld(ReplicaCommand.reference(options.words()))
+        : simulated(options);
   }
 
   /**
@@ -77,16 +75,15 @@ final class WorldOptions {
               + ", expected \"reference\" with options: programs can't be played in the simulated"
               + " world");
     }
-    return simulated(settings(words.subList(1, words.size())));
+    return simulated(options(words.subList(1, words.size())));
   }
 
-  private static World simulated(RaftSettings settings) {
-    List<String> options = settings.words();
-    List<String> named = new ArrayList<>(options);
-    if (!options.isEmpty()) {
+  private static World simulated(ReplicaOptions options) {
+    List<String> named = new ArrayList<>(options.words());
+    if (!named.isEmpty()) {
       named.add(0, REFERENCE);
     }
-    return new SimWorld(host -> new RaftNode(host, settings), named);
+    return new SimWorld(options.nodes(), named);
   }
 
   private static World program(Kind kind, String replica) {
@@ -101,7 +98,7 @@ final class WorldOptions {
     }
   }
 
-  private static RaftSettings settings(List<String> words) {
+  private static ReplicaOptions options(List<String> words) {
     try {
       ReplicaOptions options = ReplicaOptions.parse(System.getenv(ReplicaOptions.VARIABLE), words);
       if (!options.rest().isEmpty()) {
@@ -110,7 +107,7 @@ final class WorldOptions {
                 + options.rest().get(0)
                 + "\" after --replica reference, expected an option such as --no-pre-vote");
       }
-      return options.settings();
+      return options;
     } catch (IllegalArgumentException wrong) {
       throw new WrongUseException(wrong.getMessage());
     }

@@ -2,6 +2,8 @@ package raftlab.raft;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** A value for each {@link Setting}. Never changes. */
 public final class RaftSettings {
@@ -26,6 +28,27 @@ public final class RaftSettings {
       values[i] = settings[i].defaultValue();
     }
     return values;
+  }
+
+  /** The settings with these names and values; what isn't named is as by default. */
+  public static RaftSettings of(Map<String, Integer> changes) {
+    RaftSettings settings = DEFAULT;
+    for (Setting setting : Setting.values()) {
+      Integer value = changes.get(setting.name());
+      settings = value == null ? settings : settings.with(setting, value);
+    }
+    return settings;
+  }
+
+  /** What is not as by default, by the settings' names. */
+  public Map<String, Integer> changes() {
+    Map<String, Integer> changes = new TreeMap<>();
+    for (Setting setting : Setting.values()) {
+      if (get(setting) != setting.defaultValue()) {
+        changes.put(setting.name(), get(setting));
+      }
+    }
+    return changes;
   }
 
   /** The value of a setting that is a number. */

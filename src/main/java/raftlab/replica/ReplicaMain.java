@@ -6,7 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import raftlab.node.NodeFactory;
-import raftlab.raft.RaftNode;
 import raftlab.raft.RaftSettings;
 import raftlab.storage.StorageException;
 import raftlab.wire.Id;
@@ -32,10 +31,10 @@ public final class ReplicaMain {
   public static int run(List<String> args) {
     List<Id> ids;
     int port;
-    RaftSettings settings;
+    NodeFactory factory;
     try {
       ReplicaOptions options = options(args);
-      settings = options.settings();
+      factory = options.nodes();
       port = port(options.rest());
       ids = ids(options.rest());
     } catch (IllegalArgumentException wrong) {
@@ -45,7 +44,6 @@ public final class ReplicaMain {
     }
     List<Id> others = ids.subList(1, ids.size());
     Environment environment = Environment.of(System.getenv());
-    NodeFactory factory = host -> new RaftNode(host, settings);
     try (UdpHost host = new UdpHost(port, ids.get(0), others, environment, factory)) {
       host.run();
       return 0;
@@ -72,7 +70,7 @@ public final class ReplicaMain {
     String environment = System.getenv(ReplicaOptions.VARIABLE);
     boolean none = environment == null && !args.toString().contains("--");
     return none
-        ? new ReplicaOptions(RaftSettings.DEFAULT, args)
+        ? new ReplicaOptions(RaftSettings.DEFAULT, null, false, args)
         : ReplicaOptions.parse(environment, args);
   }
 

@@ -4,6 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import raftlab.bugs.Catalogue;
+import raftlab.bugs.PlantedNodes;
+import raftlab.node.NodeFactory;
+import raftlab.raft.RaftNode;
 import raftlab.raft.RaftSettings;
 import raftlab.raft.Setting;
 import raftlab.wire.NearestWord;
@@ -13,15 +17,31 @@ import raftlab.wire.NearestWord;
  * Setting} each. On a command line that isn't ours to extend (the course's) the same words come in
  * the environment variable {@value #VARIABLE}.
  *
+ * <p>{@value #BUG} names a bug of the {@link Catalogue}: the replica then makes that mistake.
+ * {@value #SILENT} keeps it from reporting changes of its state: the kit then sees no more of it
+ * than of a student's replica.
+ *
  * @param settings what the words say; what they don't mention is as by default
+ * @param bug the bug's name; null for none
+ * @param silent whether it reports nothing
  * @param rest all words that are no options, in order
  */
-public record ReplicaOptions(RaftSettings settings, List<String> rest) {
+public record ReplicaOptions(RaftSettings settings, String bug, boolean silent, List<String> rest) {
   /** The environment variable with options for the reference replica. */
   public static final String VARIABLE = "RAFTLAB_OPTIONS";
 
+  /** The option that names a bug. */
+  public static final String BUG = "--bug";
+
+  /** The option that lets a replica report nothing. */
+  public static final String SILENT = "--silent";
+
   private static final String DASHES = "--";
   private static final String NOT = "--no-";
+
+  /** The reference replica as it is if nothing is said. */
+  public static final ReplicaOptions AS_IS =
+      new ReplicaOptions(RaftSettings.DEFAULT, null, false, List.of());
 
   /**
    * Reads options.
@@ -30,23 +50,23 @@ public record ReplicaOptions(RaftSettings settings, List<String> rest) {
    *     contradict each other
    */
   public static ReplicaOptions parse(List<String> words) {
-    return new Parser(words).parse(RaftSettings.DEFAULT);
+    return new Parser(words, AS_IS).parse();
   }
 
   /**
-   * The settings that the environment variable asks for.
+   * What the environment variable asks for.
    *
    * @param value the variable's value; null if it isn't set
    * @throws IllegalArgumentException if it holds anything but options
    */
-  public static RaftSettings ofEnvironment(String value) {
+  public static ReplicaOptions ofEnvironment(String value) {
     try {
       ReplicaOptions options = parse(words(value));
       if (!options.rest.isEmpty()) {
         throw new IllegalArgumentException(
             "found \"" + options.rest.get(0) + "\", expected an option such as --no-pre-vote");
       }
-      return options.settings;
+      return options;
     } catch (IllegalArgumentException wrong) {
       throw new IllegalArgumentException(VARIABLE + ": " + wrong.getMessage());
     }
@@ -62,31 +82,62 @@ public record ReplicaOptions(RaftSettings settings, List<String> rest) {
    * @throws IllegalArgumentException as {@link #parse} and {@link #ofEnvironment}
    */
   public static ReplicaOptions parse(String environment, List<String> words) {
-    return new Parser(words).parse(ofEnvironment(environment));
+    return new Parser(words, ofEnvironment(environment)).parse();
+  }
+
+  /** How to say this in words; without the rest. */
+  public List<String> words() {
+    List<String> words = new ArrayList<>(settings.words());
+    if (bug != null) {
+      words.addAll(List.of(BUG, bug));
+    }
+    if (silent) {
+      words.add(SILENT);
+    }
+    return words;
+  }
+
+  /** Makes such replicas. */
+  public NodeFactory nodes() {
+    NodeFactory nodes =
+        bug == null
+            ? host -> new RaftNode(host, settings)
+            : PlantedNodes.of(Catalogue.find(bug), settings);
+    return silent ? host -> nodes.create(new SilentHost(host)) : nodes;
   }
 
   private static final class Parser {
     private final List<String> words;
+    private RaftSettings settings;
+    private String bug;
+    private boolean silent;
     private int next;
 
-    Parser(List<String> words) {
+    Parser(List<String> words, ReplicaOptions before) {
       this.words = words;
+      settings = before.settings;
+      bug = before.bug;
+      silent = before.silent;
     }
 
-    ReplicaOptions parse(RaftSettings settings) {
+    ReplicaOptions parse() {
       List<String> rest = new ArrayList<>();
       while (next < words.size()) {
         String word = words.get(next++);
-        if (word.startsWith(DASHES)) {
-          settings = option(word, settings);
+        if (word.equals(BUG) || word.startsWith(BUG + "=")) {
+          bug = Catalogue.find(value(word)).name();
+        } else if (word.equals(SILENT)) {
+          silent = true;
+        } else if (word.startsWith(DASHES)) {
+          settings = option(word);
         } else {
           rest.add(word);
         }
       }
-      return new ReplicaOptions(settings.check(), rest);
+      return new ReplicaOptions(settings.check(), bug, silent, rest);
     }
 
-    private RaftSettings option(String word, RaftSettings settings) {
+    private RaftSettings option(String word) {
       int equals = word.indexOf('=');
       String name = equals < 0 ? word : word.substring(0, equals);
       Setting off = setting(NOT, name);
@@ -98,8 +149,21 @@ public record ReplicaOptions(RaftSettings settings, List<String> rest) {
       } else if (setting == null || setting.isSwitch()) {
         throw new IllegalArgumentException(unknown(word));
       }
-      String value = equals < 0 ? following(name) : word.substring(equals + 1);
-      return settings.with(setting, number(setting, value));
+      return settings.with(setting, number(setting, value(word)));
+    }
+
+    /** What follows the equals sign, or else the next word. */
+    private String value(String word) {
+      int equals = word.indexOf('=');
+      if (equals >= 0) {
+        return word.substring(equals + 1);
+      }
+      if (next == words.size()) {
+        throw new IllegalArgumentException(
+            "found nothing after %s, expected a %s"
+                .formatted(word, word.equals(BUG) ? "bug's name" : "number"));
+      }
+      return words.get(next++);
     }
 
     private static Setting setting(String prefix, String word) {
@@ -107,13 +171,6 @@ public record ReplicaOptions(RaftSettings settings, List<String> rest) {
           .filter(setting -> word.equals(prefix + setting.option()))
           .findFirst()
           .orElse(null);
-    }
-
-    private String following(String name) {
-      if (next == words.size()) {
-        throw new IllegalArgumentException("found nothing after " + name + ", expected a number");
-      }
-      return words.get(next++);
     }
 
     private static int number(Setting setting, String text) {
@@ -154,6 +211,13 @@ public record ReplicaOptions(RaftSettings settings, List<String> rest) {
       help.append("  ").append(name).append('\n');
       wrap(setting.help(), help);
     }
+    help.append("  ").append(BUG).append(" NAME\n");
+    wrap("with a mistake planted in it; `raftlab bugs --list` names them all", help);
+    help.append("  ").append(SILENT).append('\n');
+    wrap(
+        "reports no changes of its state, so that the kit sees of it what it sees of any other"
+            + " program",
+        help);
     return help.toString();
   }
 

@@ -33,8 +33,9 @@ final class ReplicaOptionsTest {
 
   @Test
   void without_the_variable_all_is_as_by_default() {
-    assertThat(ReplicaOptions.ofEnvironment(null)).hasToString(RaftSettings.DEFAULT.toString());
-    assertThat(ReplicaOptions.ofEnvironment("  ")).hasToString("the default settings");
+    assertThat(ReplicaOptions.ofEnvironment(null).settings())
+        .hasToString(RaftSettings.DEFAULT.toString());
+    assertThat(ReplicaOptions.ofEnvironment("  ").settings()).hasToString("the default settings");
   }
 
   @Test

@@ -1,0 +1,144 @@
+package raftlab.bugs;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A mistake that can be planted in a replica: a name, what it does wrong, and the changed lines.
+ *
+ * <p>Its description is a text: first a sentence of one or more lines, then {@code Paper: §5.2},
+ * where the paper has what it breaks ({@code -} if nowhere), then the changes in the form of a
+ * diff:
+ *
+ * <pre>
+ *   A replica gives its vote to everybody who asks, though it has voted in this term.
+ *   Paper: §5.2
+ *
+ *   --- Voting.java
+ *   -    boolean granted = mayHaveIt &amp;&amp; replica.ballot.mayVoteFor(candidate);
+ *   +    boolean granted = mayHaveIt;
+ * </pre>
+ *
+ * <p>An empty line or one with {@code @@} separates changes of the same file. Lines that begin with
+ * a space stay; they say where the change belongs.
+ *
+ * @param name lower-case words with hyphens
+ * @param title what it does wrong, in one sentence
+ * @param section where the (extended) Raft paper has the rule that it breaks; "" if nowhere
+ * @param edits the changes
+ * @param diff the changes as they are written down
+ */
+public record Bug(String name, String title, String section, List<Edit> edits, String diff) {
+  private static final String PAPER = "Paper:";
+  private static final String FILE = "--- ";
+
+  /** Takes a copy of the list. */
+  public Bug {
+    edits = List.copyOf(edits);
+  }
+
+  /**
+   * Reads a description.
+   *
+   * @throws IllegalArgumentException if it isn't one; the message names the line
+   */
+  public static Bug read(String name, String description) {
+    return new Reader(description.lines().toList()).read(name);
+  }
+
+  /** The texts of files, by name, with the bug planted; all that it changes must be among them. */
+  public Map<String, String> plantIn(Map<String, String> files) {
+    Map<String, String> changed = new TreeMap<>();
+    for (Edit edit : edits) {
+      String text = changed.getOrDefault(edit.file(), files.get(edit.file()));
+      if (text == null) {
+        throw new IllegalArgumentException(
+            "line %d: found the file %s, expected one of %s"
+                .formatted(edit.line(), edit.file(), new ArrayList<>(files.keySet())));
+      }
+      changed.put(edit.file(), edit.applyTo(text));
+    }
+    return changed;
+  }
+
+  private static final class Reader {
+    private final List<String> lines;
+    private final List<Edit> edits = new ArrayList<>();
+    private String file;
+    private int start;
+    private List<String> before = new ArrayList<>();
+    private List<String> after = new ArrayList<>();
+
+    Reader(List<String> lines) {
+      this.lines = lines;
+    }
+
+    Bug read(String name) {
+      StringBuilder title = new StringBuilder();
+      int next = 0;
+      while (next < lines.size() && !lines.get(next).startsWith(PAPER)) {
+        title.append(title.isEmpty() ? "" : " ").append(lines.get(next).strip());
+        next++;
+      }
+      if (title.isEmpty() || next == lines.size()) {
+        throw new IllegalArgumentException(
+            "line %d: expected a sentence and then \"%s §…\"".formatted(next + 1, PAPER));
+      }
+      String section = lines.get(next).substring(PAPER.length()).strip();
+      String diff = String.join("\n", lines.subList(next + 1, lines.size())).strip();
+      for (int i = next + 1; i < lines.size(); i++) {
+        take(lines.get(i), i + 1);
+      }
+      finish();
+      if (edits.isEmpty()) {
+        throw new IllegalArgumentException("line " + lines.size() + ": expected changes of a file");
+      }
+      return new Bug(name, title.toString(), section.equals("-") ? "" : section, edits, diff);
+    }
+
+    private void take(String line, int number) {
+      if (line.startsWith(FILE)) {
+        finish();
+        file = line.substring(FILE.length()).strip();
+      } else if (line.isBlank() || line.startsWith("@@")) {
+        finish();
+      } else {
+        char kind = line.charAt(0);
+        if (file == null || " -+".indexOf(kind) < 0) {
+          throw new IllegalArgumentException(
+              "line %d: found \"%s\", expected %s"
+                  .formatted(
+                      number,
+                      line,
+                      file == null
+                          ? "\"--- \" and a file's name"
+                          : "a line that begins with a space, - or +"));
+        }
+        start = start == 0 ? number : start;
+        String text = line.substring(1);
+        if (kind != '+') {
+          before.add(text);
+        }
+        if (kind != '-') {
+          after.add(text);
+        }
+      }
+    }
+
+    private void finish() {
+      if (start > 0) {
+        if (before.isEmpty() || before.equals(after)) {
+          throw new IllegalArgumentException(
+              "line %d: found %s, expected lines to look for, and what stands in their place"
+                  .formatted(start, before.isEmpty() ? "only new lines" : "no change"));
+        }
+        edits.add(new Edit(file, start, before, after));
+      }
+      start = 0;
+      before = new ArrayList<>();
+      after = new ArrayList<>();
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package raftlab.report;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import raftlab.bugs.Bug;
+import raftlab.judge.Verdict;
+import raftlab.judge.Verdict.Status;
+import raftlab.run.Outcome;
+import raftlab.scenario.Scenario;
+import raftlab.suite.Hunt;
+
+/** Which planted bugs were caught, by what, and what was said of them: for people. */
+public final class BugsText {
+  private final PrintStream out;
+  private final Style style;
+  private final int nameWidth;
+  private final JsonArray results = new JsonArray();
+  private final List<String> missed = new ArrayList<>();
+  private int caught;
+
+  /** Nothing told yet. */
+  public BugsText(PrintStream out, Style style, List<Bug> bugs) {
+    this.out = out;
+    this.style = style;
+    nameWidth = bugs.stream().mapToInt(bug -> bug.name().length()).max().orElse(1);
+  }
+
+  /** The bugs' names and what they are, a line each. */
+  public void list(List<Bug> bugs) {
+    for (Bug bug : bugs) {
+      out.println(
+          style.bold(String.format("%-" + nameWidth + "s", bug.name()))
+              + "  "
+              + bug.title()
+              + (bug.section().isEmpty() ? "" : style.faint(" " + bug.section())));
+    }
+  }
+
+  /** All about one bug: what it does, and the lines of the reference replica that it changes. */
+  public void show(Bug bug) {
+    out.println(style.bold(bug.name()) + (bug.section().isEmpty() ? "" : "  " + bug.section()));
+    out.println(bug.title());
+    out.println();
+    for (String line : bug.diff().split("\n")) {
+      out.println(
+          line.startsWith("+") ? style.good(line) : line.startsWith("-") ? style.bad(line) : line);
+    }
+  }
+
+  /** The lines above the first bug's. */
+  public void begin(String how) {
+    out.println(style.bold("Planted bugs") + "  " + style.faint(how));
+    out.println(
+        style.faint(
+            String.format(
+                Locale.ROOT,
+                "  %-" + nameWidth + "s  %8s  %8s  %5s  %s",
+                "bug",
+                "played",
+                "took",
+                "runs",
+                "caught by: scenario, judge")));
+  }
+
+  /** What came of the hunt for a bug. */
+  public synchronized void add(Bug bug, Hunt.Result result) {
+    boolean isCaught = !result.caught().isEmpty();
+    caught += isCaught ? 1 : 0;
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "  %s  %6.1f s  %6.2f s  %5d  %s",
+            style.bold(String.format("%-" + nameWidth + "s", bug.name())),
+            result.playedSeconds(),
+            result.wallSeconds(),
+            result.runs(),
+            isCaught ? by(result.caught().get(0)) : style.bad("not caught")));
+    if (isCaught) {
+      out.println("      " + result.caught().get(0).judgement().why());
+      if (result.caught().size() > 1) {
+        out.println(style.faint("      " + result.caught().size() + " in all: " + names(result)));
+      }
+    } else {
+      missed.add(bug.name());
+    }
+    results.add(json(bug, result));
+  }
+
+  private static String by(Outcome outcome) {
+    return nameOf(outcome.scenario()) + ", " + check(outcome) + ", seed " + outcome.played().seed();
+  }
+
+  private static String names(Hunt.Result result) {
+    return String.join(
+        ", ", result.caught().stream().map(each -> nameOf(each.scenario())).distinct().toList());
+  }
+
+  /** With its suite: several have scenarios of one name. */
+  private static String nameOf(Scenario scenario) {
+    return scenario.file().toAbsolutePath().getParent().getFileName() + "/" + scenario.name();
+  }
+
+  /** The check that failed first. */
+  private static String check(Outcome outcome) {
+    return outcome.judgement().verdicts().stream()
+        .filter(verdict -> verdict.status() == Status.FAIL)
+        .map(Verdict::check)
+        .findFirst()
+        .orElse("");
+  }
+
+  private static JsonObject json(Bug bug, Hunt.Result result) {
+    JsonObject json = new JsonObject();
+    json.addProperty("bug", bug.name());
+    json.addProperty("title", bug.title());
+    json.addProperty("section", bug.section());
+    json.addProperty("caught", !result.caught().isEmpty());
+    json.addProperty("runs", result.runs());
+    json.addProperty("playedSeconds", result.playedSeconds());
+    json.addProperty("wallSeconds", result.wallSeconds());
+    JsonArray by = new JsonArray();
+    for (Outcome outcome : result.caught()) {
+      JsonObject one = new JsonObject();
+      one.addProperty("scenario", nameOf(outcome.scenario()));
+      one.addProperty("seed", outcome.played().seed());
+      one.addProperty("check", check(outcome));
+      one.addProperty("why", outcome.judgement().why());
+      by.add(one);
+    }
+    json.add("by", by);
+    return json;
+  }
+
+  /** The last lines. */
+  public void end() {
+    int all = caught + missed.size();
+    String text = caught + " of " + all + " caught";
+    out.println(style.bold("Total") + "  " + (caught == all ? style.good(text) : style.bad(text)));
+    if (!missed.isEmpty()) {
+      out.println("not caught: " + String.join(", ", missed));
+    }
+  }
+
+  /** Whether some bug got away. */
+  public boolean isAnyMissed() {
+    return !missed.isEmpty();
+  }
+
+  /** The same, for programs. */
+  public JsonArray json() {
+    return results;
+  }
+}

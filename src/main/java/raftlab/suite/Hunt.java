@@ -1,0 +1,95 @@
+package raftlab.suite;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import raftlab.cluster.World;
+import raftlab.judge.Verdict.Status;
+import raftlab.run.Outcome;
+import raftlab.trace.Event;
+import raftlab.trace.Trace;
+
+/** Plays suites against a wrong replica until one of their scenarios finds out. */
+public final class Hunt {
+  /**
+   * What came of it.
+   *
+   * @param caught the runs that failed, in the order in which they ended; only the first unless all
+   *     were wanted
+   * @param runs how many were played to their end until then
+   * @param playedSeconds the sum of these runs' own times
+   * @param wallSeconds how long it took
+   */
+  public record Result(List<Outcome> caught, int runs, double playedSeconds, double wallSeconds) {
+    /** Takes a copy of the list. */
+    public Result {
+      caught = List.copyOf(caught);
+    }
+  }
+
+  private final int jobs;
+  private final boolean all;
+  private final double mostSeconds;
+  private final BooleanSupplier interrupted;
+  private final List<Outcome> caught = new ArrayList<>();
+  private long playedMicros;
+  private int runs;
+  private boolean over;
+
+  /**
+   * A hunt that hasn't begun; for one replica.
+   *
+   * @param jobs how many runs at a time
+   * @param all whether to go on after the first run that fails
+   * @param mostSeconds after so long no other run begins
+   * @param interrupted whether somebody wants it to end
+   */
+  public Hunt(int jobs, boolean all, double mostSeconds, BooleanSupplier interrupted) {
+    this.jobs = jobs;
+    this.all = all;
+    this.mostSeconds = mostSeconds;
+    this.interrupted = interrupted;
+  }
+
+  /** Plays these runs, in this order, against this world's replicas. */
+  public Result play(World world, List<SuiteRun.Task> tasks) throws InterruptedException {
+    long from = System.nanoTime();
+    SuiteRun run = new SuiteRun(world, jobs, new Silence());
+    run.keep(
+        (outcome, trace) -> {
+          boolean isLate = (System.nanoTime() - from) / 1e9 > mostSeconds;
+          if (take(outcome, trace, isLate || interrupted.getAsBoolean())) {
+            run.stop();
+          }
+        });
+    run.play(tasks, outcome -> {});
+    return new Result(caught, runs, playedMicros / 1e6, (System.nanoTime() - from) / 1e9);
+  }
+
+  /** Whether that is enough. */
+  private synchronized boolean take(Outcome outcome, Trace trace, boolean isLate) {
+    if (over) {
+      return true; // a run that was stopped says nothing
+    }
+    List<Event> events = trace.events();
+    runs++;
+    playedMicros += events.get(events.size() - 1).atMicros();
+    if (outcome.status() == Status.FAIL) {
+      caught.add(outcome);
+    }
+    over = isLate || !all && !caught.isEmpty();
+    return over;
+  }
+
+  private static final class Silence implements SuiteRun.Listener {
+    @Override
+    public void began(SuiteRun.Task task) {
+      // Nobody watches.
+    }
+
+    @Override
+    public void ended(SuiteRun.Task task, Outcome outcome) {
+      // Nobody watches.
+    }
+  }
+}
