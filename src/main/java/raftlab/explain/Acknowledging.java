@@ -46,7 +46,7 @@ final class Acknowledging implements Detector {
       return;
     }
     boolean lost = from.role != Role.LEADER;
-    String name = lost && index != 0 ? "ok-at-losing-leadership" : "acknowledges-before-commit";
+    String name = lost && index != 0 ? "ok-at-losing-leadership" : "acks-before-commit";
     if (clues.isNew(name)) {
       accuse(name, lost, index, from, question, answer);
     }

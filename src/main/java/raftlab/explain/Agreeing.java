@@ -96,8 +96,8 @@ final class Agreeing implements Detector {
     boolean heartbeat = append.terms().isEmpty();
     String name =
         !previous
-            ? "conflict-not-deleted"
-            : heartbeat ? "heartbeat-without-check" : "previous-not-checked";
+            ? "keeps-conflicting-entries"
+            : heartbeat ? "heartbeat-without-check" : "skips-consistency-check";
     if (!clues.isNew(name)) {
       return;
     }
@@ -139,10 +139,10 @@ final class Agreeing implements Detector {
         continue;
       }
       long right = rightHint(who, prev);
-      if (right > 0 && reply.hint() != right && clues.isNew("conflict-hint-wrong")) {
+      if (right > 0 && reply.hint() != right && clues.isNew("conflict-hint-off-by-one")) {
         clues.certain(
             sent.atMicros(),
-            "conflict-hint-wrong",
+            "conflict-hint-off-by-one",
             "§5.3",
             String.format(
                 "Replica %s rejected entries after %d %s and told its leader to go on at entry %d,"

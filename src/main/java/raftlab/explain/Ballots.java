@@ -67,7 +67,7 @@ final class Ballots implements Detector {
       return;
     }
     boolean sameLife = before.life == who.lives;
-    String name = sameLife ? "votes-twice" : "vote-forgotten";
+    String name = sameLife ? "votes-twice" : "forgets-vote";
     if (clues.isNew(name)) {
       clues.certain(
           event.atMicros(),
@@ -103,10 +103,10 @@ final class Ballots implements Detector {
             && (request.said.lastLogTerm() < lastTerm
                 || request.said.lastLogTerm() == lastTerm
                     && request.said.lastLogIndex() < lastIndex);
-    if (isOlder && clues.isNew("votes-for-older-log")) {
+    if (isOlder && clues.isNew("votes-for-old-log")) {
       clues.certain(
           event.atMicros(),
-          "votes-for-older-log",
+          "votes-for-old-log",
           "§5.4.1",
           String.format(
               "Replica %s, whose log ends with entry %d of term %d, voted %s for %s, whose log ends"

@@ -117,7 +117,7 @@ final class Counting implements Detector {
     if (sent) {
       clues.certain(
           first.event.atMicros(),
-          "counts-what-was-sent",
+          "match-from-next",
           "§5.3 and Figure 2",
           how
               + "matchIndex is what a follower has acknowledged (prevLogIndex and the number of"
@@ -126,7 +126,7 @@ final class Counting implements Detector {
     } else {
       clues.certain(
           first.event.atMicros(),
-          "commits-without-majority",
+          "commits-with-half",
           "§5.3",
           how + "an entry is committed when more than half of the members have it.",
           first.event);

@@ -59,7 +59,7 @@ final class Elections implements Detector {
     if (votes >= majority || !readsVotes && majority > 1 && !who.reports) {
       return;
     }
-    String name = given >= majority ? "removed-still-votes" : "elected-without-majority";
+    String name = given >= majority ? "removed-still-counts" : "elected-by-half";
     if (clues.isNew(name)) {
       String text =
           String.format(

@@ -113,14 +113,14 @@ public final class Explanation {
         return Optional.of(
             ofVerdict(
                 verdict,
-                "acknowledges-before-commit",
+                "acks-before-commit",
                 "a leader answers a write only when more than half of the members have said that they"
                     + " have its entry."));
       } else if (verdict.check().equals("blind_read")) {
         return Optional.of(
             ofVerdict(
                 verdict,
-                "reads-without-contact",
+                "reads-without-majority",
                 "a leader must make sure that it still leads before it answers a read (a round of"
                     + " messages to a majority, or a lease shorter than the election timeout)."));
       }

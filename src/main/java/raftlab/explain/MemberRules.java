@@ -37,10 +37,10 @@ final class MemberRules implements Detector {
         || last.index() <= who.commit) {
       return;
     }
-    if (clues.isNew("two-member-changes")) {
+    if (clues.isNew("two-changes-at-once")) {
       clues.certain(
           event.atMicros(),
-          "two-member-changes",
+          "two-changes-at-once",
           "§6",
           String.format(
               "Leader %s changed the members with entry %d %s, while the change before it, entry %d,"

@@ -79,10 +79,10 @@ final class Memory implements Detector {
   }
 
   private void nothingRestored(Subject who, Promised promised, Event.Reported event) {
-    if (promised.term > 0 && clues.isNew("nothing-stored")) {
+    if (promised.term > 0 && clues.isNew("stores-nothing")) {
       clues.certain(
           event.atMicros(),
-          "nothing-stored",
+          "stores-nothing",
           "§5.1 and Figure 2",
           String.format(
               "Replica %s had been in term %d with a log up to entry %d; started again, %s, it began"
@@ -99,7 +99,7 @@ final class Memory implements Detector {
     if (promised.term > found.term()) {
       forgot(
           event,
-          "term-forgotten",
+          "forgets-term",
           String.format(
               "Replica %s had been in term %d; started again, %s, it found term %d:"
                   + " currentTerm must be stored before the first message of the new term.",
@@ -120,7 +120,7 @@ final class Memory implements Detector {
                   : "one that ends with entry " + found.lastIndex());
       forgot(
           event,
-          everything ? "log-forgotten" : "log-not-synced",
+          everything ? "forgets-log" : "stores-late",
           text
               + (everything
                   ? "the log must be stored, and be read at the start."

@@ -35,7 +35,7 @@ final class Obedience implements Detector {
 
   private void appended(Subject who, Appended appended, Event.Reported event) {
     if (who.role == Role.LEADER) {
-      if (appended.index() <= who.log.lastIndex() && clues.isNew("leader-drops-log")) {
+      if (appended.index() <= who.log.lastIndex() && clues.isNew("drops-log-at-winning")) {
         dropsLog(who, event, appended.index());
       }
       return;
@@ -81,7 +81,7 @@ final class Obedience implements Detector {
 
   private void truncated(Subject who, long from, Event.Reported event) {
     if (who.role == Role.LEADER || who.role == Role.CANDIDATE && who.offers(who.term) == null) {
-      if (clues.isNew("leader-drops-log")) {
+      if (clues.isNew("drops-log-at-winning")) {
         dropsLog(who, event, from);
       }
       return;
@@ -97,10 +97,10 @@ final class Obedience implements Detector {
         return;
       }
     }
-    if (clues.isNew("deletes-without-conflict")) {
+    if (clues.isNew("truncates-on-old-append")) {
       clues.certain(
           event.atMicros(),
-          "deletes-without-conflict",
+          "truncates-on-old-append",
           SECTION,
           String.format(
               "Replica %s deleted its entries from %d on %s, though none of them contradicted what"
@@ -115,7 +115,7 @@ final class Obedience implements Detector {
   private void dropsLog(Subject who, Event.Reported event, long index) {
     clues.certain(
         event.atMicros(),
-        "leader-drops-log",
+        "drops-log-at-winning",
         "§5.3",
         String.format(
             "Replica %s, leader of term %d, dropped its own log from entry %d on, %s: a leader never"

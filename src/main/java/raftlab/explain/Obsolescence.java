@@ -68,8 +68,7 @@ final class Obsolescence implements Detector {
   private void accuse(Subject who, Heard later, Letter letter) {
     boolean leads = letter.said() instanceof Said.Append || letter.said() instanceof Said.Install;
     boolean stands = letter.said() instanceof Said.VoteRequest || who.role == Role.CANDIDATE;
-    String name =
-        leads ? "leader-keeps-leading" : stands ? "candidate-keeps-standing" : "ignores-later-term";
+    String name = leads ? "leader-stays" : stands ? "candidate-stays" : "ignores-later-term";
     if (clues.isNew(name)) {
       clues.certain(
           later.event.atMicros(),

@@ -108,10 +108,10 @@ final class Patience implements Detector {
         && timer.resetAt > 0
         && timer.othersHeard > 20
         && scene.voters(who).contains(who.id)
-        && clues.isNew("timer-reset-by-anything")) {
+        && clues.isNew("any-message-resets-timer")) {
       clues.likely(
           event.atMicros() - waited,
-          "timer-reset-by-anything",
+          "any-message-resets-timer",
           "§5.2",
           String.format(
               "Replica %s had heard from no leader for %s %s and stood for no election, while %d other"
@@ -151,10 +151,10 @@ final class Patience implements Detector {
       long spread =
           last.stream().mapToLong(w -> w).max().orElse(0)
               - last.stream().mapToLong(w -> w).min().orElse(0);
-      if (spread < ALIKE_MICROS && clues.isNew("timeout-not-random")) {
+      if (spread < ALIKE_MICROS && clues.isNew("fixed-election-timeout")) {
         clues.likely(
             event.atMicros(),
-            "timeout-not-random",
+            "fixed-election-timeout",
             "§5.2",
             String.format(
                 "Replica %s stood for election again and again after the same time, %s, last %s:"
@@ -177,10 +177,10 @@ final class Patience implements Detector {
             && leader.leadsSince < timer.leaderSentAt
             && scene.voters(leader).contains(who.id)
             && timer.resetAt >= timer.leaderSentAt;
-    if (isAlive && ++timer.impatient == MANY && clues.isNew("heartbeats-too-slow")) {
+    if (isAlive && ++timer.impatient == MANY && clues.isNew("slow-heartbeats")) {
       clues.likely(
           event.atMicros(),
-          "heartbeats-too-slow",
+          "slow-heartbeats",
           "§5.2",
           String.format(
               "Replica %s stood for election %s though its leader %s lived and no message was lost:"

@@ -63,10 +63,10 @@ final class Persistence implements Detector {
       if (!toAnswer) {
         answersToAnswers.remove(link);
       } else if (answersToAnswers.merge(link, 1, Integer::sum) == MANY_ANSWERS
-          && clues.isNew("rejection-loop")) {
+          && clues.isNew("endless-rejections")) {
         clues.certain(
             letter.sent().atMicros(),
-            "rejection-loop",
+            "endless-rejections",
             "§5.1",
             String.format(
                 "Replicas %s and %s rejected each other's rejections without end, from about %s: an"
@@ -197,10 +197,10 @@ final class Persistence implements Detector {
   private void rejected(Subject leader, State state, Letter letter, Event.Delivered event) {
     if (leader.leads() || !leader.reports) {
       state.rejections++;
-      if (state.rejections == MANY_REJECTIONS && clues.isNew("next-index-stuck")) {
+      if (state.rejections == MANY_REJECTIONS && clues.isNew("endless-rejections")) {
         clues.likely(
             event.atMicros(),
-            "next-index-stuck",
+            "endless-rejections",
             "§5.3",
             String.format(
                 "Leader %s sent %s the same place of its log, after entry %d, %d times %s, and each was"

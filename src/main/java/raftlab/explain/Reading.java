@@ -81,10 +81,10 @@ final class Reading implements Detector {
 
   private void atFollower(Subject from, Question question, Event.Sent answer) {
     boolean askedNobody = heardAt.getOrDefault(from.id, Subject.NEVER) < question.arrivedMicros;
-    if (askedNobody && clues.isNew("reads-at-follower")) {
+    if (askedNobody && clues.isNew("reads-anywhere")) {
       clues.certain(
           answer.atMicros(),
-          "reads-at-follower",
+          "reads-anywhere",
           "§8",
           String.format(
               "Replica %s, a %s, answered a get from its own state %s: only the leader knows what is"
@@ -122,9 +122,9 @@ final class Reading implements Detector {
       }
     } else if (silence > LONGEST_LEASE_MICROS) {
       isBlind = true;
-      if (clues.isNew("reads-without-contact")) {
+      if (clues.isNew("reads-without-majority")) {
         clues.likely(
-            answer.atMicros(), "reads-without-contact", "§8", text(from, answer, silence), answer);
+            answer.atMicros(), "reads-without-majority", "§8", text(from, answer, silence), answer);
       }
     }
   }
@@ -169,7 +169,7 @@ final class Reading implements Detector {
             leader);
     clues.certain(
         deposed.answer.atMicros(),
-        lease ? "lease-too-long" : "reads-without-contact",
+        lease ? "lease-too-long" : "reads-without-majority",
         "§8",
         text
             + (lease

@@ -44,7 +44,7 @@ final class Replays implements Detector {
     if (snapshot != null && snapshot.atMicros() < found.blamed().atMicros()) {
       clues.certain(
           found.blamed().atMicros(),
-          "sessions-not-in-snapshot",
+          "snapshot-without-sessions",
           "§7 and §8",
           String.format(
               "A write took effect twice, by an answer of replica %s, whose state came from a snapshot"
@@ -56,7 +56,7 @@ final class Replays implements Detector {
     } else {
       clues.certain(
           found.blamed().atMicros(),
-          "executes-again",
+          "executes-retries",
           "§8",
           "A write that a client sent again took effect twice: before a write is executed, look up"
               + " whether that client's request of that number (or MID) was executed already, and"

@@ -37,10 +37,10 @@ final class SnapshotRules implements Detector {
 
   private void taken(Subject who, SnapshotTaken taken, Event.Reported event) {
     wrongTerm(who, taken.index(), taken.term(), event);
-    if (taken.index() > who.applied && who.applied > 0 && clues.isNew("snapshot-beyond-applied")) {
+    if (taken.index() > who.applied && who.applied > 0 && clues.isNew("snapshot-of-unapplied")) {
       clues.certain(
           event.atMicros(),
-          "snapshot-beyond-applied",
+          "snapshot-of-unapplied",
           SECTION,
           String.format(
               "Replica %s took a snapshot up to entry %d %s, but had applied its log up to %d only:"
@@ -104,10 +104,10 @@ final class SnapshotRules implements Detector {
             && snapshot.index() > who.log.base()
             && who.log.termAt(snapshot.index()) == snapshot.term()
             && snapshot.lastIndex() < who.log.lastIndex();
-    if ((isOld || dropsRest) && clues.isNew("snapshot-over-newer")) {
+    if ((isOld || dropsRest) && clues.isNew("installs-old-snapshot")) {
       clues.certain(
           event.atMicros(),
-          "snapshot-over-newer",
+          "installs-old-snapshot",
           SECTION,
           String.format(
               "Replica %s installed a snapshot up to entry %d %s, though it had %s: an old snapshot is"

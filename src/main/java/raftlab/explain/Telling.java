@@ -23,7 +23,7 @@ final class Telling {
     if (contradictions.stream().allMatch(each -> isOdd(each.key()))) {
       clues.likely(
           first.blamed().atMicros(),
-          "odd-key",
+          "loses-odd-keys",
           "",
           String.format(
               Locale.ROOT,
@@ -39,7 +39,7 @@ final class Telling {
       } else if (each.kind() == Kind.OTHER_KEY) {
         clues.certain(
             each.blamed().atMicros(),
-            "answers-another-request",
+            "answers-with-other-value",
             "§8",
             "A client got the value of another key: each answer must go to the request that it is"
                 + " of; remember MID and client with the entry's index and term, and look both up"
