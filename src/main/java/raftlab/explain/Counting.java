@@ -1,21 +1,35 @@
 package raftlab.explain;
 
+import java.util.HashMap;
+import java.util.Map;
 import raftlab.node.StateChange;
 import raftlab.node.StateChange.Committed;
 import raftlab.trace.Event;
+import raftlab.wire.Id;
 
 /** A leader commits what a majority has said to have, and only by an entry of its own term. */
 final class Counting implements Detector {
   private final Scene scene;
   private final Clues clues;
 
-  /** The fewest other members that had an entry when a leader committed it too early. */
-  private int fewest = Integer.MAX_VALUE;
-
+  /** The first entry that a leader committed too early. */
   private Committal first;
 
-  /** Whether an entry was committed that too few had, with as many sent it and heard of. */
-  private record Committal(Event.Reported event, long index, int have, int answered, Subject who) {}
+  /** How often that happened. */
+  private int times;
+
+  /** Whether fewer had an entry than one less than a majority. */
+  private boolean isFarOff;
+
+  /** Whether an entry was committed that hadn't even been sent to enough others. */
+  private boolean wasUnsent;
+
+  /** Up to where leaders have sent their logs, in their terms. */
+  private final Map<Link, Long> sent = new HashMap<>();
+
+  private record Link(Id leader, long term, Id follower) {}
+
+  private record Committal(Event.Reported event, long index, int have, Subject who) {}
 
   private boolean repliesAreRead;
 
@@ -33,6 +47,13 @@ final class Counting implements Detector {
   }
 
   @Override
+  public void sent(Subject from, Letter letter) {
+    if (letter.said() instanceof Said.Append append && append.prevIndex() != Said.UNKNOWN) {
+      sent.merge(new Link(from.id, append.term(), letter.to()), append.end(), Math::max);
+    }
+  }
+
+  @Override
   public void reported(Subject who, StateChange change, Event.Reported event) {
     if (!(change instanceof Committed committed) || committed.index() <= who.commit) {
       return;
@@ -46,19 +67,17 @@ final class Counting implements Detector {
     int majority = scene.majority(who);
     int have = scene.voters(who).contains(who.id) ? 1 : 0;
     int haveOthers = 1;
-    int answered = 0;
     for (Subject other : scene.subjects()) {
       if (other != who && who.matched(other.id, who.term) >= index) {
         haveOthers++;
         have += scene.voters(who).contains(other.id) ? 1 : 0;
       }
-      answered += who.repliedAt(other.id) > who.leadsSince ? 1 : 0;
     }
     if (have < majority && (repliesAreRead || majority > 1) && scene.knowsVoters(who)) {
       if (haveOthers >= majority) {
         removed(who, index, have, event);
       } else {
-        tooFew(who, index, have, answered, event);
+        tooFew(who, index, have, event);
       }
       return;
     }
@@ -93,11 +112,21 @@ final class Counting implements Detector {
     }
   }
 
-  private void tooFew(Subject who, long index, int have, int answered, Event.Reported event) {
-    if (first == null) {
-      first = new Committal(event, index, have, answered, who);
+  private void tooFew(Subject who, long index, int have, Event.Reported event) {
+    int given = scene.voters(who).contains(who.id) ? 1 : 0;
+    for (Id other : scene.otherVoters(who)) {
+      given += sent.getOrDefault(new Link(who.id, who.term, other), 0L) >= index ? 1 : 0;
     }
-    fewest = Math.min(fewest, have - scene.voters(who).size() / 2);
+    int majority = scene.majority(who);
+    first = first == null ? new Committal(event, index, have, who) : first;
+    isFarOff |= have < majority - 1;
+    wasUnsent |= given < majority;
+    times++;
+  }
+
+  /** Whether it counted what it had sent; else it took less than a majority for one. */
+  private boolean countsWhatWasSent(int members) {
+    return !wasUnsent && (isFarOff || members <= 3 && times > 2);
   }
 
   @Override
@@ -107,14 +136,12 @@ final class Counting implements Detector {
     }
     Subject who = first.who;
     int members = scene.voters(who).size();
-    boolean half = first.have * 2 >= members;
-    boolean sent = !half && fewest < 0 && first.answered > 0;
     String how =
         String.format(
             "Leader %s committed entry %d %s when %d of %d members, itself included, had said that"
                 + " they have it: ",
             who.id, first.index, scene.at(first.event.atMicros()), first.have, members);
-    if (sent) {
+    if (countsWhatWasSent(members)) {
       clues.certain(
           first.event.atMicros(),
           "match-from-next",

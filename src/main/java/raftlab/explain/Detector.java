@@ -29,6 +29,9 @@ interface Detector {
   /** A replica starts; {@code again} if not for the first time. The scene shows it already. */
   default void started(Subject who, boolean again, Event.Started event) {}
 
+  /** A replica ended by itself; the scene shows it still as it was. */
+  default void exited(Subject who, Event.Exited event) {}
+
   /** The run is over. */
   default void ended(long atMicros) {}
 }

@@ -2,7 +2,9 @@ package raftlab.explain;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import raftlab.explain.Clues.Clue;
 import raftlab.explain.LikelyCause.Certainty;
 import raftlab.judge.Contradiction;
@@ -12,7 +14,6 @@ import raftlab.judge.Verdict.Status;
 import raftlab.scenario.Scenario;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;
-import raftlab.wire.Message;
 
 /**
  * Finds the likely cause of a failure. What surely no correct replica does comes before what is
@@ -29,7 +30,6 @@ public final class Explanation {
     Scene scene = new Scene(trace, scenario.needsStorage());
     Clues clues = new Clues();
     investigate(scene, clues, judgement.contradictions());
-    lastWords(trace, clues);
     return Optional.of(
         first(clues, Certainty.CERTAIN)
             .or(() -> ofVerdicts(judgement))
@@ -69,35 +69,30 @@ public final class Explanation {
             new Persistence(scene, clues),
             new Patience(scene, clues),
             new Sizes(scene, clues),
+            new LastWords(scene, clues),
             replays);
     new Investigation(scene, detectors).follow(scene.trace());
     new Telling(contradictions).read(clues, replays);
   }
 
-  private static void lastWords(Trace trace, Clues clues) {
-    for (Event event : trace.events()) {
-      if (event instanceof Event.Exited exited && Sizes.endedOver(exited)) {
-        clues.certain(
-            event.atMicros(),
-            Sizes.NAME,
-            "",
-            "Replica "
-                + exited.replica()
-                + " ended over a message that is too large: a datagram holds "
-                + Message.MAX_BYTES
-                + " bytes at most, so many entries, or a snapshot, go in several messages.",
-            event);
-        return;
-      }
-    }
+  private static boolean isLedTo(String name, Clues clues) {
+    return clues.all().stream()
+        .anyMatch(clue -> LEAD_TO.getOrDefault(clue.cause().name(), Set.of()).contains(name));
   }
 
   private static List<Clue> sorted(Clues clues, Certainty certainty) {
     return clues.all().stream()
         .filter(clue -> clue.cause().certainty() == certainty)
+        .filter(clue -> !isLedTo(clue.cause().name(), clues))
         .sorted(Comparator.comparingLong(Clue::atMicros))
         .toList();
   }
+
+  /** Mistakes that show in others as well: whoever reads anywhere also reads too early. */
+  private static final Map<String, Set<String>> LEAD_TO =
+      Map.of(
+          "reads-anywhere",
+          Set.of("reads-before-own-commit", "reads-without-majority", "lease-too-long"));
 
   private static Optional<LikelyCause> first(Clues clues, Certainty certainty) {
     return sorted(clues, certainty).stream().map(Clue::cause).findFirst();

@@ -72,6 +72,10 @@ final class Investigation {
     if (event instanceof Event.Crashed crashed) {
       scene.ended(crashed.replica(), event.atMicros());
     } else if (event instanceof Event.Exited exited) {
+      Subject who = scene.subject(exited.replica());
+      if (who != null) {
+        detectors.forEach(detector -> detector.exited(who, exited));
+      }
       scene.ended(exited.replica(), event.atMicros());
     } else if (event instanceof Event.Paused paused) {
       scene.troubled(paused.replica(), event.atMicros());

@@ -8,11 +8,15 @@ import raftlab.node.StateChange.Restored;
 import raftlab.node.StateChange.RoleChanged;
 import raftlab.node.StateChange.TermChanged;
 import raftlab.node.StateChange.Truncated;
+import raftlab.node.StateChange.Voted;
 import raftlab.trace.Event;
 import raftlab.wire.Id;
 
 /** What a replica has said must still be there when it starts again. */
 final class Memory implements Detector {
+  /** More entries than this aren't lost by storing them a little late. */
+  private static final int MOST_UNSYNCED = 16;
+
   /** What a replica had when it last sent something: from then on others rely on it. */
   private static final class Promised {
     private long term = Said.UNKNOWN;
@@ -20,6 +24,10 @@ final class Memory implements Detector {
     private long lastTerm;
     private long commit;
     private Event lastReport;
+    private Voted vote;
+    private Event voteReport;
+    private Voted newVote;
+    private Event newVoteReport;
     private boolean isOwed;
     private boolean isChanged;
   }
@@ -47,6 +55,8 @@ final class Memory implements Detector {
       promised.lastTerm = from.log.lastTerm();
       promised.lastReport = from.log.reportAt(from.log.lastIndex());
       promised.commit = from.commit;
+      promised.vote = promised.newVote;
+      promised.voteReport = promised.newVoteReport;
     }
   }
 
@@ -59,6 +69,10 @@ final class Memory implements Detector {
   public void reported(Subject who, StateChange change, Event.Reported event) {
     Promised promised = of(who);
     promised.isChanged = true;
+    if (change instanceof Voted vote) {
+      promised.newVote = vote;
+      promised.newVoteReport = event;
+    }
     if (!promised.isOwed) {
       return;
     }
@@ -106,8 +120,21 @@ final class Memory implements Detector {
               who.id, promised.term, scene.at(event.atMicros()), found.term()),
           null);
     }
+    Voted vote = promised.vote;
+    if (vote != null && vote.term() == found.term() && !vote.candidate().equals(found.votedFor())) {
+      forgot(
+          event,
+          "forgets-vote",
+          String.format(
+              "Replica %s had voted for %s in term %d; started again, %s, it knew nothing of that:"
+                  + " votedFor must be stored before the vote is sent, and be read at the start.",
+              who.id, vote.candidate(), vote.term(), scene.at(event.atMicros())),
+          promised.voteReport);
+    }
     if (hasLostEntries(found, promised)) {
-      boolean everything = found.lastIndex() <= found.snapshotIndex();
+      boolean everything =
+          found.lastIndex() <= found.snapshotIndex()
+              || promised.lastIndex - found.lastIndex() > MOST_UNSYNCED;
       String text =
           String.format(
               "Replica %s had a log up to entry %d of term %d; started again, %s, it found %s: ",

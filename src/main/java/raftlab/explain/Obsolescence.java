@@ -2,7 +2,6 @@ package raftlab.explain;
 
 import java.util.HashMap;
 import java.util.Map;
-import raftlab.node.StateChange.Role;
 import raftlab.trace.Event;
 import raftlab.wire.Id;
 
@@ -32,18 +31,29 @@ final class Obsolescence implements Detector {
   @Override
   public void delivered(Subject to, Letter letter, Event.Delivered event) {
     Said said = letter.said();
-    boolean binds =
-        said instanceof Said.Append
-            || said instanceof Said.AppendReply
-            || said instanceof Said.Install
-            || said instanceof Said.VoteReply vote && !vote.preVote();
-    if (!binds || !to.isUp) {
+    if (!to.isUp || !(isOfLeaderOrAnswer(said) || to.isCandidate() && isTermOf(letter))) {
       return;
     }
     Heard before = heard.get(to.id);
     if (before == null || said.term() > before.term) {
       heard.put(to.id, new Heard(said.term(), letter, event));
     }
+  }
+
+  /** These bind everybody; a request for a vote may be ignored by one who hears a leader. */
+  private static boolean isOfLeaderOrAnswer(Said said) {
+    return said instanceof Said.Append
+        || said instanceof Said.AppendReply
+        || said instanceof Said.Install
+        || said instanceof Said.VoteReply vote && !vote.preVote();
+  }
+
+  /** Whether the sender is in the term that it tells: who canvasses may tell that of its wishes. */
+  private boolean isTermOf(Letter letter) {
+    Said said = letter.said();
+    Subject sender = scene.subject(letter.from());
+    boolean isInIt = sender != null && sender.reports && sender.term >= said.term();
+    return said instanceof Said.VoteRequest request && !request.preVote() || isInIt;
   }
 
   @Override
@@ -67,7 +77,7 @@ final class Obsolescence implements Detector {
 
   private void accuse(Subject who, Heard later, Letter letter) {
     boolean leads = letter.said() instanceof Said.Append || letter.said() instanceof Said.Install;
-    boolean stands = letter.said() instanceof Said.VoteRequest || who.role == Role.CANDIDATE;
+    boolean stands = letter.said() instanceof Said.VoteRequest || who.isCandidate();
     String name = leads ? "leader-stays" : stands ? "candidate-stays" : "ignores-later-term";
     if (clues.isNew(name)) {
       clues.certain(

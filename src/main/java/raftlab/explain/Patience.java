@@ -37,6 +37,7 @@ final class Patience implements Detector {
 
   private final Scene scene;
   private final Clues clues;
+  private int forgotten;
   private final Map<Id, Timer> timers = new HashMap<>();
 
   Patience(Scene scene, Clues clues) {
@@ -78,6 +79,8 @@ final class Patience implements Detector {
   public void dropped(Letter letter, Event.Dropped event) {
     if (isOfLeader(letter)) {
       of(letter.to()).isLossy = true;
+    } else if (letter.to().equals(of(letter.from()).leader)) {
+      of(letter.from()).isLossy = true;
     }
   }
 
@@ -166,18 +169,30 @@ final class Patience implements Detector {
     }
   }
 
-  /** It stands though its leader lives, and nothing of that was lost: it was just not sent. */
+  /** It stands though its leader lives: that has sent nothing, or not again what was lost. */
   private void impatient(Subject who, Timer timer, Event.Reported event) {
     Subject leader = timer.leader == null ? null : scene.subject(timer.leader);
     boolean isAlive =
         leader != null
             && leader.leads()
-            && !timer.isLossy
             && leader.troubledAt < timer.leaderSentAt
-            && leader.leadsSince < timer.leaderSentAt
-            && scene.voters(leader).contains(who.id)
-            && timer.resetAt >= timer.leaderSentAt;
-    if (isAlive && ++timer.impatient == MANY && clues.isNew("slow-heartbeats")) {
+            && leader.leadsSince <= timer.leaderSentAt
+            && timer.resetAt > 0
+            && scene.voters(leader).contains(who.id);
+    if (!isAlive) {
+      return;
+    }
+    long silence = event.atMicros() - timer.leaderSentAt;
+    long waited = event.atMicros() - timer.resetAt;
+    if (!timer.isLossy && timer.resetAt >= timer.leaderSentAt && ++timer.impatient == MANY) {
+      slow(who, leader, silence, event);
+    } else if (timer.isLossy && silence > waited * 4 / 5 && ++forgotten == MANY) {
+      neverAgain(who, leader, silence, event);
+    }
+  }
+
+  private void slow(Subject who, Subject leader, long silence, Event.Reported event) {
+    if (clues.isNew("slow-heartbeats")) {
       clues.likely(
           event.atMicros(),
           "slow-heartbeats",
@@ -186,10 +201,22 @@ final class Patience implements Detector {
               "Replica %s stood for election %s though its leader %s lived and no message was lost:"
                   + " the leader had just sent nothing for %s; heartbeats come several times within"
                   + " the shortest election timeout.",
-              who.id,
-              scene.at(event.atMicros()),
-              leader.id,
-              Scene.lasting(event.atMicros() - timer.leaderSentAt)),
+              who.id, scene.at(event.atMicros()), leader.id, Scene.lasting(silence)),
+          event);
+    }
+  }
+
+  private void neverAgain(Subject who, Subject leader, long silence, Event.Reported event) {
+    if (clues.isNew("never-retransmits")) {
+      clues.likely(
+          event.atMicros(),
+          "never-retransmits",
+          "§5.3",
+          String.format(
+              "Replica %s stood for election %s though its leader %s lived: a message between them"
+                  + " was lost, and the leader sent nothing again for %s; a leader repeats"
+                  + " AppendEntries until the follower has answered.",
+              who.id, scene.at(event.atMicros()), leader.id, Scene.lasting(silence)),
           event);
     }
   }

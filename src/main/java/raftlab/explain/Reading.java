@@ -22,7 +22,6 @@ final class Reading implements Detector {
   private final Map<Id, Long> heardAt = new HashMap<>();
   private final Map<Question, Long> held = new HashMap<>();
   private boolean holdsReads;
-  private boolean isBlind;
   private Deposed deposed;
 
   /** A get that was answered by one that another had followed already. */
@@ -105,7 +104,6 @@ final class Reading implements Detector {
 
   private void deposed(Subject from, Question question, Event.Sent answer) {
     long silence = silence(from, answer.atMicros());
-    isBlind |= silence > LONGEST_LEASE_MICROS;
     if (deposed == null) {
       deposed = new Deposed(from, question, answer, silence);
       later = scene.ledBy();
@@ -121,7 +119,6 @@ final class Reading implements Detector {
         beforeOwnCommit(from, question, answer);
       }
     } else if (silence > LONGEST_LEASE_MICROS) {
-      isBlind = true;
       if (clues.isNew("reads-without-majority")) {
         clues.likely(
             answer.atMicros(), "reads-without-majority", "§8", text(from, answer, silence), answer);
@@ -157,7 +154,6 @@ final class Reading implements Detector {
     if (deposed == null) {
       return;
     }
-    boolean lease = holdsReads && !isBlind;
     String leader = later == null ? "another" : later.replica().toString();
     String text =
         String.format(
@@ -169,10 +165,10 @@ final class Reading implements Detector {
             leader);
     clues.certain(
         deposed.answer.atMicros(),
-        lease ? "lease-too-long" : "reads-without-majority",
+        holdsReads ? "lease-too-long" : "reads-without-majority",
         "§8",
         text
-            + (lease
+            + (holdsReads
                 ? "a lease must end before the shortest election timeout does, counted from when the"
                     + " message was sent that a majority answered."
                 : "a leader must make sure that it still leads before it answers a read (a round of"

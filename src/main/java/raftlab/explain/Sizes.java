@@ -63,16 +63,21 @@ final class Sizes implements Detector {
   }
 
   /** The mistake's name. */
-  static final String NAME = "message-too-large";
+  private static final String NAME = "message-too-large";
 
-  /** Whether the last words of a replica that ended tell of this. */
-  static boolean endedOver(Event.Exited exited) {
-    return exited.lastWords().stream()
-        .map(word -> word.toLowerCase(Locale.ROOT))
-        .anyMatch(
-            word ->
-                word.contains("does not fit into a datagram")
-                    || word.contains("message too long")
-                    || word.contains("emsgsize"));
+  @Override
+  public void exited(Subject who, Event.Exited event) {
+    if (LastWords.contain(event, "fit into a datagram", "message too long", "emsgsize")
+        && clues.isNew(NAME)) {
+      clues.certain(
+          event.atMicros(),
+          NAME,
+          "",
+          String.format(
+              "Replica %s ended %s over a message that is too large: a datagram holds %d bytes at"
+                  + " most, so many entries, or a snapshot, go in several messages.",
+              who.id, scene.at(event.atMicros()), Message.MAX_BYTES),
+          event);
+    }
   }
 }

@@ -59,6 +59,10 @@ final class Subject {
     return role == Role.LEADER && isUp;
   }
 
+  boolean isCandidate() {
+    return role == Role.CANDIDATE || role == Role.PRE_CANDIDATE;
+  }
+
   /** It starts again: what it knows by heart is gone, and what it reports is to come. */
   void startAgain(long atMicros) {
     lives++;
