@@ -6,6 +6,8 @@ import raftlab.trace.Event;
 final class Agreeing implements Detector {
   private static final String SECTION = "§5.3 and Figure 2";
 
+  private static final long BATCH_MICROS = 50_000;
+
   private final Scene scene;
   private final Clues clues;
 
@@ -17,12 +19,31 @@ final class Agreeing implements Detector {
   @Override
   public void sent(Subject from, Letter letter) {
     if (letter.said() instanceof Said.AppendReply reply) {
+      if (reply.success() && reply.term() >= 0 && reply.term() < from.term) {
+        outdated(from, reply.term(), letter.sent());
+        return;
+      }
       Offers offers = from.offers(reply.term());
       if (offers != null && offers.hasAppends() && reply.success()) {
         agreed(from, reply, offers, letter.sent());
       } else if (!reply.success() && from.reports && offers != null) {
         rejected(from, reply, offers, letter.sent());
       }
+    }
+  }
+
+  /** An answer that is sent together with news of a later term may have been right before that. */
+  private void outdated(Subject who, long term, Event.Sent sent) {
+    if (sent.atMicros() - who.termSince > BATCH_MICROS && clues.isNew("accepts-old-term")) {
+      clues.certain(
+          sent.atMicros(),
+          "accepts-old-term",
+          "§5.1",
+          String.format(
+              "Replica %s, in term %d, agreed %s to a message of %s, the leader of term %d: messages of"
+                  + " an earlier term than one's own are rejected.",
+              who.id, who.term, scene.at(sent.atMicros()), sent.to(), term),
+          sent);
     }
   }
 
@@ -45,7 +66,7 @@ final class Agreeing implements Detector {
       }
       return;
     }
-    if (!who.reports) {
+    if (!who.reports || reply.term() != who.term) {
       return;
     }
     Offers.Offer culprit = null;

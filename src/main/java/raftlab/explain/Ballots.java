@@ -51,9 +51,6 @@ final class Ballots implements Detector {
         && reply.granted()
         && !reply.preVote()) {
       voted(answered, from, reply.term(), letter.to(), letter.sent());
-      if (!from.reports) {
-        return;
-      }
       older(from, reply.term(), letter.to(), letter.sent());
     }
   }
@@ -93,7 +90,7 @@ final class Ballots implements Detector {
   /** The voter's own log must not be more up to date than the candidate's. */
   private void older(Subject voter, long term, Id candidate, Event event) {
     Request request = requests.get(new Place(candidate, term));
-    if (request == null || request.said.lastLogTerm() == Said.UNKNOWN || !voter.reports) {
+    if (request == null || request.said.lastLogTerm() == Said.UNKNOWN || !voter.isLogKnown) {
       return;
     }
     long lastTerm = voter.log.lastTerm();

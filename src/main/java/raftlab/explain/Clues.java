@@ -2,6 +2,7 @@ package raftlab.explain;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +15,17 @@ final class Clues {
   record Clue(long atMicros, LikelyCause cause) {}
 
   private final Map<String, Clue> clues = new LinkedHashMap<>();
+  private final Map<Event, Event> messages = new IdentityHashMap<>();
   private final Map<String, Integer> counts = new LinkedHashMap<>();
 
   /** Whether this mistake is seen for the first time: only then words need to be made. */
   boolean isNew(String name) {
     return counts.merge(name, 1, Integer::sum) == 1;
+  }
+
+  /** This report was never made: the message proves it, and is shown in its place. */
+  void standsFor(Event.Reported report, Event.Sent sent) {
+    messages.put(report, sent);
   }
 
   int count(String name) {
@@ -44,7 +51,8 @@ final class Clues {
       Event... evidence) {
     counts.putIfAbsent(name, 1);
     List<Event> known = new ArrayList<>();
-    for (Event event : evidence) {
+    for (Event each : evidence) {
+      Event event = messages.getOrDefault(each, each);
       if (event != null && known.stream().noneMatch(other -> other == event)) {
         known.add(event);
       }

@@ -73,7 +73,10 @@ final class Counting implements Detector {
         have += scene.voters(who).contains(other.id) ? 1 : 0;
       }
     }
-    if (have < majority && (repliesAreRead || majority > 1) && scene.knowsVoters(who)) {
+    if (!who.reports && (!repliesAreRead || !scene.knowsVoters(who))) {
+      return;
+    }
+    if (have < majority && scene.knowsVoters(who)) {
       if (haveOthers >= majority) {
         removed(who, index, have, event);
       } else {
@@ -82,7 +85,7 @@ final class Counting implements Detector {
       return;
     }
     long term = who.log.termAt(index);
-    if (term != Said.UNKNOWN && term < who.term && clues.isNew("commits-old-term")) {
+    if (who.reports && term != Said.UNKNOWN && term < who.term && clues.isNew("commits-old-term")) {
       clues.certain(
           event.atMicros(),
           "commits-old-term",

@@ -1,7 +1,5 @@
 package raftlab.explain;
 
-import java.util.HashSet;
-import java.util.Set;
 import raftlab.node.StateChange;
 import raftlab.node.StateChange.Role;
 import raftlab.node.StateChange.RoleChanged;
@@ -12,9 +10,7 @@ import raftlab.wire.Id;
 final class Elections implements Detector {
   private final Scene scene;
   private final Clues clues;
-  private final Set<Id> seen = new HashSet<>();
   private boolean readsVotes;
-  private long wireTerm = -1;
 
   Elections(Scene scene, Clues clues) {
     this.scene = scene;
@@ -29,20 +25,7 @@ final class Elections implements Detector {
   @Override
   public void reported(Subject who, StateChange change, Event.Reported event) {
     if (change instanceof RoleChanged now && now.role() == Role.LEADER) {
-      seen.add(who.id);
       won(who, now.term(), event);
-    }
-  }
-
-  /** Of a replica that reports nothing: its first message as the leader of a term. */
-  @Override
-  public void sent(Subject from, Letter letter) {
-    if (letter.said() instanceof Said.Append append
-        && !from.reports
-        && append.term() > wireTerm
-        && seen.isEmpty()) {
-      wireTerm = append.term();
-      won(from, append.term(), letter.sent());
     }
   }
 

@@ -71,7 +71,7 @@ public final class Explanation {
             new Sizes(scene, clues),
             new LastWords(scene, clues),
             replays);
-    new Investigation(scene, detectors).follow(scene.trace());
+    new Investigation(scene, clues, detectors).follow(scene.trace());
     new Telling(contradictions).read(clues, replays);
   }
 

@@ -3,20 +3,24 @@ package raftlab.explain;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import raftlab.node.StateChange;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;
 
 /** Goes through a trace once, and shows each detector what concerns it. */
 final class Investigation {
   private final Scene scene;
+  private final Clues clues;
+  private final Inference inference = new Inference();
   private final List<Detector> detectors;
   private final Vocabulary vocabulary = new Vocabulary();
   private final Map<Long, Letter> underWay = new HashMap<>();
   private final Map<Long, Event.Sent> asked = new HashMap<>();
   private final Map<String, Question> questions = new HashMap<>();
 
-  Investigation(Scene scene, List<Detector> detectors) {
+  Investigation(Scene scene, Clues clues, List<Detector> detectors) {
     this.scene = scene;
+    this.clues = clues;
     this.detectors = List.copyOf(detectors);
   }
 
@@ -91,9 +95,13 @@ final class Investigation {
     if (from != null && scene.subject(sent.to()) != null) {
       Letter letter = new Letter(sent, vocabulary.read(sent.message()));
       underWay.put(sent.number(), letter);
+      for (StateChange change : inference.before(from, letter)) {
+        inferred(from, change, sent);
+      }
       for (Detector detector : detectors) {
         detector.sent(from, letter);
       }
+      inference.after(from, letter);
     } else if (from != null) {
       answers(from, sent);
     } else if (questions.get(sent.message().mid()) != null) {
@@ -116,6 +124,7 @@ final class Investigation {
     Letter letter = underWay.get(delivered.number());
     Subject to = letter == null ? null : scene.subject(letter.to());
     if (to != null) {
+      inference.delivered(to, letter);
       scene.delivered(to, letter, delivered);
       for (Detector detector : detectors) {
         detector.delivered(to, letter, delivered);
@@ -142,6 +151,16 @@ final class Investigation {
       detector.reported(who, report.change(), report);
     }
     scene.reported(who, report.change(), report);
+  }
+
+  /** The message stands for the report that wasn't made. */
+  private void inferred(Subject who, StateChange change, Event.Sent sent) {
+    Event.Reported report = new Event.Reported(sent.atMicros(), who.id, change);
+    clues.standsFor(report, sent);
+    for (Detector detector : detectors) {
+      detector.reported(who, change, report);
+    }
+    scene.apply(who, change, report);
   }
 
   private void requested(Event.Requested request) {

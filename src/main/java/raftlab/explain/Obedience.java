@@ -35,7 +35,8 @@ final class Obedience implements Detector {
 
   private void appended(Subject who, Appended appended, Event.Reported event) {
     if (who.role == Role.LEADER) {
-      if (appended.index() <= who.log.lastIndex() && clues.isNew("drops-log-at-winning")) {
+      boolean isThere = appended.index() <= who.log.lastIndex();
+      if (isThere && appended.index() > who.log.base() && clues.isNew("drops-log-at-winning")) {
         dropsLog(who, event, appended.index());
       }
       return;

@@ -52,7 +52,7 @@ final class Obsolescence implements Detector {
   private boolean isTermOf(Letter letter) {
     Said said = letter.said();
     Subject sender = scene.subject(letter.from());
-    boolean isInIt = sender != null && sender.reports && sender.term >= said.term();
+    boolean isInIt = sender != null && sender.term >= said.term();
     return said instanceof Said.VoteRequest request && !request.preVote() || isInIt;
   }
 

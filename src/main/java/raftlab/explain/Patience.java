@@ -26,6 +26,7 @@ final class Patience implements Detector {
 
   private static final class Timer {
     private long resetAt = Subject.NEVER;
+    private long leaderHeardAt = Subject.NEVER;
     private long leaderSentAt = Subject.NEVER;
     private boolean isLossy;
     private Id leader;
@@ -88,6 +89,7 @@ final class Patience implements Detector {
   public void delivered(Subject to, Letter letter, Event.Delivered event) {
     if (isOfLeader(letter) && letter.said().term() >= to.term) {
       reset(to.id, event.atMicros());
+      of(to.id).leaderHeardAt = event.atMicros();
     } else {
       of(to.id).othersHeard++;
       silent(to, event);
@@ -146,7 +148,9 @@ final class Patience implements Detector {
     if (isFollowUp || who.troubledAt > timer.resetAt) {
       return;
     }
-    impatient(who, timer, event);
+    if (who.role == Role.FOLLOWER) {
+      impatient(who, timer, event);
+    }
     timer.waits.add(waited);
     int count = timer.waits.size();
     if (count >= ALIKE && waited > 20 * ALIKE_MICROS) {
@@ -177,13 +181,13 @@ final class Patience implements Detector {
             && leader.leads()
             && leader.troubledAt < timer.leaderSentAt
             && leader.leadsSince <= timer.leaderSentAt
-            && timer.resetAt > 0
+            && timer.leaderHeardAt > Math.max(leader.leadsSince, who.troubledAt)
             && scene.voters(leader).contains(who.id);
     if (!isAlive) {
       return;
     }
     long silence = event.atMicros() - timer.leaderSentAt;
-    long waited = event.atMicros() - timer.resetAt;
+    long waited = event.atMicros() - timer.leaderHeardAt;
     if (!timer.isLossy && timer.resetAt >= timer.leaderSentAt && ++timer.impatient == MANY) {
       slow(who, leader, silence, event);
     } else if (timer.isLossy && silence > waited * 4 / 5 && ++forgotten == MANY) {

@@ -14,6 +14,7 @@ final class Persistence implements Detector {
   private static final int MANY_REJECTIONS = 25;
 
   private static final int MANY_ANSWERS = 200;
+  private static final int MANY_BACKS = 3;
 
   private record Link(Id from, Id to) {}
 
@@ -37,6 +38,7 @@ final class Persistence implements Detector {
   private final Map<Link, Integer> answersToAnswers = new HashMap<>();
   private final Map<Link, Boolean> lastWasAnswer = new HashMap<>();
   private boolean startsAtZero;
+  private int backs;
 
   Persistence(Scene scene, Clues clues) {
     this.scene = scene;
@@ -113,7 +115,9 @@ final class Persistence implements Detector {
   }
 
   private void matchGoesBack(Subject from, State state, Letter letter) {
-    if (clues.isNew("match-goes-back")) {
+    Event.Sent lower = state.lowerReply;
+    state.lowerReply = null;
+    if (++backs == MANY_BACKS && clues.isNew("match-goes-back")) {
       clues.likely(
           letter.sent().atMicros(),
           "match-goes-back",
@@ -127,7 +131,7 @@ final class Persistence implements Detector {
               state.lowerAfter,
               from.id,
               scene.at(letter.sent().atMicros())),
-          state.lowerReply,
+          lower,
           letter.sent());
     }
   }

@@ -22,6 +22,7 @@ final class Reading implements Detector {
   private final Map<Id, Long> heardAt = new HashMap<>();
   private final Map<Question, Long> held = new HashMap<>();
   private boolean holdsReads;
+  private boolean repliesAreRead;
   private Deposed deposed;
 
   /** A get that was answered by one that another had followed already. */
@@ -35,6 +36,10 @@ final class Reading implements Detector {
   @Override
   public void delivered(Subject to, Letter letter, Event.Delivered event) {
     heardAt.put(to.id, event.atMicros());
+    repliesAreRead |=
+        letter.said() instanceof Said.AppendReply reply
+            && reply.success()
+            && reply.matchIndex() > 0;
   }
 
   @Override
@@ -64,7 +69,7 @@ final class Reading implements Detector {
     if (!question.isRead()
         || !answer.message().type().equals(Message.OK)
         || !question.hasArrived
-        || !from.reports) {
+        || !from.reports && from.term < 0) {
       return;
     }
     if (from.role != Role.LEADER) {
@@ -80,7 +85,10 @@ final class Reading implements Detector {
 
   private void atFollower(Subject from, Question question, Event.Sent answer) {
     boolean askedNobody = heardAt.getOrDefault(from.id, Subject.NEVER) < question.arrivedMicros;
-    if (askedNobody && clues.isNew("reads-anywhere")) {
+    if (askedNobody
+        && scene.ledTerm() > 0
+        && scene.majority(from) > 1
+        && clues.isNew("reads-anywhere")) {
       clues.certain(
           answer.atMicros(),
           "reads-anywhere",
@@ -114,7 +122,7 @@ final class Reading implements Detector {
 
   private void asLeader(Subject from, Question question, Event.Sent answer) {
     long silence = silence(from, answer.atMicros());
-    if (from.openingIndex != Said.UNKNOWN && from.commit < from.openingIndex) {
+    if (from.openingIndex != Said.UNKNOWN && mayHaveCommitted(from) < from.openingIndex) {
       if (clues.isNew("reads-before-own-commit")) {
         beforeOwnCommit(from, question, answer);
       }
@@ -124,6 +132,16 @@ final class Reading implements Detector {
             answer.atMicros(), "reads-without-majority", "§8", text(from, answer, silence), answer);
       }
     }
+  }
+
+  /** Up to where the leader can know its log to be committed, at most. */
+  private long mayHaveCommitted(Subject from) {
+    if (from.reports) {
+      return from.commit;
+    }
+    return repliesAreRead && scene.knowsVoters(from)
+        ? from.agreedBy(scene.otherVoters(from), scene.majority(from) - 1)
+        : Long.MAX_VALUE;
   }
 
   private void beforeOwnCommit(Subject from, Question question, Event.Sent answer) {

@@ -158,6 +158,17 @@ final class Scene {
 
   void reported(Subject who, StateChange change, Event.Reported event) {
     who.reports = true;
+    apply(who, change, event);
+  }
+
+  /** A change that was reported, or that the replica's messages prove. */
+  void apply(Subject who, StateChange change, Event.Reported event) {
+    long termBefore = who.term;
+    change(who, change, event);
+    who.termSince = who.term == termBefore ? who.termSince : event.atMicros();
+  }
+
+  private void change(Subject who, StateChange change, Event.Reported event) {
     if (change instanceof Appended appended) {
       who.log.append(appended.index(), appended.term(), appended.command(), event);
       if (who.role == Role.LEADER

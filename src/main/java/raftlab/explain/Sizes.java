@@ -11,8 +11,8 @@ import raftlab.wire.Message;
 
 /** A message fits into a datagram. */
 final class Sizes implements Detector {
-  /** A message with fewer characters isn't rendered: that takes its time. */
-  private static final int MAYBE_TOO_LARGE = 9_000;
+  /** A message that is surely shorter isn't rendered: that takes its time. */
+  private static final int MAYBE_TOO_LARGE = 50_000;
 
   private final Scene scene;
   private final Clues clues;
@@ -45,7 +45,7 @@ final class Sizes implements Detector {
     }
   }
 
-  /** The characters in all texts of a JSON value, and one for each number or so. */
+  /** About how many bytes a JSON value takes, with each odd character escaped. */
   private static int length(JsonElement json) {
     int length = 1;
     if (json instanceof JsonObject object) {
@@ -57,7 +57,11 @@ final class Sizes implements Detector {
         length += length(item);
       }
     } else if (json instanceof JsonPrimitive primitive && primitive.isString()) {
-      length += primitive.getAsString().length();
+      String text = primitive.getAsString();
+      for (int i = 0; i < text.length(); i++) {
+        char c = text.charAt(i);
+        length += c < ' ' || c == '"' || c == '\\' || c > '~' || c == '<' || c == '>' ? 6 : 1;
+      }
     }
     return length;
   }

@@ -29,6 +29,7 @@ final class Subject {
   // What it reports.
   boolean reports;
   long term = Said.UNKNOWN;
+  long termSince;
   Role role = Role.FOLLOWER;
   Id leader = Id.BROADCAST;
   Event.Reported leads;
@@ -130,6 +131,15 @@ final class Subject {
   /** Up to where a follower has said, in this term, that it agrees; 0 if it hasn't. */
   long matched(Id follower, long ofTerm) {
     return ofTerm == repliesOfTerm ? matched.getOrDefault(follower, 0L) : 0;
+  }
+
+  /** The last entry that a majority, of so many others and itself, has said to have; 0 if none. */
+  long agreedBy(List<Id> otherVoters, int othersNeeded) {
+    if (othersNeeded <= 0) {
+      return log.lastIndex();
+    }
+    long[] all = otherVoters.stream().mapToLong(id -> matched(id, term)).sorted().toArray();
+    return othersNeeded > all.length ? 0 : all[all.length - othersNeeded];
   }
 
   /** When a follower has last answered it in its latest term; {@link #NEVER} if it hasn't. */
