@@ -28,6 +28,7 @@ class LayersTest {
           "workload",
           "cluster",
           "judge",
+          "explain",
           "run",
           "suite",
           "report",
@@ -116,7 +117,8 @@ class LayersTest {
             classesOf("network"),
             classesOf("workload"),
             "raftlab.cluster.sim..",
-            classesOf("judge"))
+            classesOf("judge"),
+            classesOf("explain"))
         .should()
         .callMethod(System.class, "nanoTime")
         .orShould()

@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import raftlab.explain.Explanation;
 import raftlab.judge.Judgement;
 import raftlab.report.StoredRunText;
 import raftlab.report.Style;
@@ -90,7 +91,13 @@ final class ReplayCommand implements Callable<Integer> {
             verbose, micros(from, Long.MIN_VALUE), micros(to, Long.MAX_VALUE), ids());
     PrintStream out =
         new PrintStream(new BufferedOutputStream(System.out), false, StandardCharsets.UTF_8);
-    StoredRunText.tell(trace, judgement, view, Style.ofStdout(), out::println);
+    StoredRunText.tell(
+        trace,
+        judgement,
+        Explanation.of(scenario, trace, judgement),
+        view,
+        Style.ofStdout(),
+        out::println);
     out.flush();
     return ExitCode.of(judgement.status());
   }

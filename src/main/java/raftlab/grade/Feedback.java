@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import raftlab.explain.LikelyCause;
 import raftlab.grade.ScenarioGrade.Mark;
 import raftlab.judge.Judgement;
 import raftlab.judge.Verdict;
 import raftlab.judge.Verdict.Status;
 import raftlab.report.EventText;
 import raftlab.report.Replay;
+import raftlab.report.WhyText;
 import raftlab.run.Outcome;
 import raftlab.scenario.Metric;
 import raftlab.trace.Event;
@@ -156,8 +158,14 @@ public final class Feedback {
         evidence(verdict.evidence(), outcome.judgement().statistics().beganMicros());
       }
     }
+    outcome.cause().ifPresent(this::cause);
     line("    seed %d; to play it again:", outcome.played().seed());
     line("      %s", Replay.command(outcome));
+  }
+
+  private void cause(LikelyCause cause) {
+    String section = cause.section().isEmpty() ? "" : " Read again: " + cause.section() + ".";
+    line("    %s%s", WhyText.brief(cause), section);
   }
 
   private void evidence(List<Event> events, long beganMicros) {

@@ -28,17 +28,14 @@ import raftlab.trace.Trace;
  * @param surprising the writes that were only redirected and took effect all the same
  */
 record Histories(
-    List<Wrong> wrong, List<String> undecided, int operations, List<Operation> surprising) {
+    List<Contradiction> wrong, List<String> undecided, int operations, List<Operation> surprising) {
   private static final int MOST_EVENTS = 12;
-
-  /** A wrong history: why, in words, and the events that prove it, of which one is to blame. */
-  record Wrong(String text, List<Event> evidence, Event blamed) {}
 
   /** Looks for contradictions in what clients of a run were told. */
   static Histories of(Trace trace, long steps) {
     TraceHistory history = new TraceHistory(trace);
     List<Operation> operations = history.operations();
-    Map<Long, Wrong> wrong = new TreeMap<>();
+    Map<Long, Contradiction> wrong = new TreeMap<>();
     List<String> undecided = new ArrayList<>();
     for (Finding finding : new Checker("", steps).check(operations).values()) {
       if (finding instanceof Finding.NotLinearizable not) {
@@ -51,7 +48,7 @@ record Histories(
         List.copyOf(wrong.values()), undecided, operations.size(), surprising(history));
   }
 
-  private static Wrong wrong(Finding.NotLinearizable finding, TraceHistory history) {
+  private static Contradiction wrong(Finding.NotLinearizable finding, TraceHistory history) {
     Diagnosis diagnosis =
         new Diagnoser(finding, "", history.operations(), history::timesSent).diagnosis();
     Set<Event> events = new LinkedHashSet<>();
@@ -62,7 +59,12 @@ record Histories(
             .limit(MOST_EVENTS)
             .toList();
     List<Event> blamed = history.events(diagnosis.wrong());
-    return new Wrong(Wording.of(diagnosis, history), evidence, blamed.get(blamed.size() - 1));
+    return new Contradiction(
+        diagnosis.kind(),
+        finding.key(),
+        Wording.of(diagnosis, history),
+        evidence,
+        blamed.get(blamed.size() - 1));
   }
 
   /** Writes that were redirected, and whose value was read though nobody else had asked for it. */

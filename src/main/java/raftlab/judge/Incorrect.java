@@ -20,7 +20,7 @@ final class Incorrect implements Judge {
     List<Event> evidence = new ArrayList<>();
     List<String> texts = new ArrayList<>();
     malformed(run.statistics().malformed(), evidence, texts);
-    List<Histories.Wrong> wrong = run.histories().wrong();
+    List<Contradiction> wrong = run.histories().wrong();
     if (!wrong.isEmpty()) {
       texts.add(Linearizable.text(wrong));
       evidence.add(wrong.get(0).blamed());

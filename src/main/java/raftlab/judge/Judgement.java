@@ -19,6 +19,7 @@ import raftlab.trace.Trace;
  * @param verdicts one a check, the most telling first
  * @param tiers the performance tiers; empty unless the run passed and the scenario grades them
  * @param remarks what a reader should know though it decides nothing
+ * @param contradictions what is wrong with what clients were told, a key each
  */
 public record Judgement(
     Status status,
@@ -26,7 +27,8 @@ public record Judgement(
     List<Verdict> verdicts,
     Map<Metric, Tier> tiers,
     List<String> remarks,
-    Statistics statistics) {
+    Statistics statistics,
+    List<Contradiction> contradictions) {
 
   /**
    * A harness later than this at worst, in milliseconds, makes lateness of replicas prove nothing.
@@ -56,6 +58,7 @@ public record Judgement(
     verdicts = List.copyOf(verdicts);
     tiers = Collections.unmodifiableMap(tiers);
     remarks = List.copyOf(remarks);
+    contradictions = List.copyOf(contradictions);
   }
 
   /** Lets all judges read the trace. */
@@ -81,7 +84,8 @@ public record Judgement(
         verdicts,
         tiers,
         remarks,
-        run.statistics());
+        run.statistics(),
+        run.histories().wrong());
   }
 
   /** Those who have something to say about runs of a scenario. */

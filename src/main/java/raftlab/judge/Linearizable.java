@@ -11,7 +11,7 @@ final class Linearizable implements Judge {
   @Override
   public Verdict judge(RunRecord run) {
     Histories histories = run.histories();
-    List<Histories.Wrong> wrong = histories.wrong();
+    List<Contradiction> wrong = histories.wrong();
     if (!wrong.isEmpty()) {
       return Verdict.fail(CHECK, PROMISE, text(wrong), wrong.get(0).evidence());
     }
@@ -25,7 +25,7 @@ final class Linearizable implements Judge {
   }
 
   /** The first contradiction, and how many more keys have one. */
-  static String text(List<Histories.Wrong> wrong) {
+  static String text(List<Contradiction> wrong) {
     int more = wrong.size() - 1;
     return wrong.get(0).text()
         + (more == 0 ? "" : "; wrong answers about " + more + " more key" + (more > 1 ? "s" : ""));

@@ -81,6 +81,11 @@ public final class BugsText {
             isCaught ? by(result.caught().get(0)) : style.bad("not caught")));
     if (isCaught) {
       out.println("      " + result.caught().get(0).judgement().why());
+      result
+          .caught()
+          .get(0)
+          .cause()
+          .ifPresent(cause -> out.println("      " + WhyText.brief(cause)));
       if (result.caught().size() > 1) {
         out.println(style.faint("      " + result.caught().size() + " in all: " + names(result)));
       }
@@ -129,6 +134,7 @@ public final class BugsText {
       one.addProperty("seed", outcome.played().seed());
       one.addProperty("check", check(outcome));
       one.addProperty("why", outcome.judgement().why());
+      outcome.cause().ifPresent(cause -> one.addProperty("cause", cause.name()));
       by.add(one);
     }
     json.add("by", by);

@@ -47,6 +47,7 @@ final class FindingsJson {
 
   private static JsonObject of(Group group) {
     JsonObject json = new JsonObject();
+    json.addProperty("likely", group.cause().likely());
     json.addProperty("check", group.cause().check());
     json.addProperty("text", group.cause().text());
     json.addProperty("status", group.cause().status().name().toLowerCase(Locale.ROOT));

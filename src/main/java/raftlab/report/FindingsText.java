@@ -57,6 +57,7 @@ final class FindingsText {
         + group.count()
         + " × "
         + group.cause().check()
+        + (group.cause().likely().isEmpty() ? "" : ", " + group.cause().likely())
         + ": "
         + group.cause().text();
   }

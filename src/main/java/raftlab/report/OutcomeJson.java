@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
+import raftlab.explain.LikelyCause;
 import raftlab.judge.Judgement;
 import raftlab.judge.Statistics;
 import raftlab.judge.Verdict;
@@ -35,6 +36,7 @@ public final class OutcomeJson {
     json.add("replica", strings(outcome.played().replicaCommand()));
     json.addProperty("status", lower(judgement.status()));
     json.addProperty("why", judgement.why());
+    outcome.cause().ifPresent(cause -> json.add("cause", cause(cause)));
     json.addProperty("wallSeconds", Math.round(outcome.wallSeconds() * 1000) / 1000.0);
     json.addProperty("repeatedAlone", outcome.again());
     json.add("checks", checks(judgement));
@@ -44,6 +46,15 @@ public final class OutcomeJson {
     json.add("statistics", statistics(judgement.statistics()));
     json.add("remarks", strings(judgement.remarks()));
     json.addProperty("again", Replay.command(outcome));
+    return json;
+  }
+
+  private static JsonObject cause(LikelyCause cause) {
+    JsonObject json = new JsonObject();
+    json.addProperty("name", cause.name());
+    json.addProperty("text", cause.text());
+    json.addProperty("section", cause.section());
+    json.addProperty("certainty", lower(cause.certainty()));
     return json;
   }
 

@@ -32,6 +32,7 @@ public final class RunText {
     text.checks();
     text.tiers();
     text.remarks();
+    text.why();
     text.verdict();
     return text.lines;
   }
@@ -153,6 +154,14 @@ public final class RunText {
     if (!outcome.judgement().remarks().isEmpty()) {
       heading("Remarks");
       outcome.judgement().remarks().forEach(remark -> lines.add("  " + remark));
+    }
+  }
+
+  private void why() {
+    List<String> why = WhyText.of(outcome.judgement(), outcome.cause(), style);
+    if (!why.isEmpty()) {
+      heading("Why");
+      lines.addAll(why);
     }
   }
 

@@ -1,9 +1,11 @@
 package raftlab.report;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import raftlab.explain.LikelyCause;
 import raftlab.judge.Judgement;
 import raftlab.judge.Verdict;
 import raftlab.trace.Event;
@@ -46,11 +48,17 @@ public final class StoredRunText {
 
   /** Tells all of it, line by line. */
   public static void tell(
-      Trace trace, Judgement judgement, View view, Style style, Consumer<String> lines) {
+      Trace trace,
+      Judgement judgement,
+      Optional<LikelyCause> cause,
+      View view,
+      Style style,
+      Consumer<String> lines) {
     StoredRunText text = new StoredRunText(view, style);
     lines.accept(text.header(trace.header()));
     text.events(trace, lines);
     text.verdicts(judgement, lines);
+    WhyText.of(judgement, cause, style).forEach(lines);
   }
 
   private String header(Header header) {

@@ -179,6 +179,7 @@ public final class SuiteText implements SuiteRun.Listener {
   private void reason(Outcome outcome) {
     if (outcome.status() != Status.PASS) {
       out.println("           " + outcome.judgement().why());
+      outcome.cause().ifPresent(cause -> out.println("           " + WhyText.brief(cause)));
       out.println("           " + style.faint("again: ") + Replay.command(outcome));
     }
     if (outcome.again()) {

@@ -1,34 +1,49 @@
 package raftlab.run.findings;
 
 import java.util.Optional;
+import raftlab.explain.LikelyCause;
+import raftlab.explain.LikelyCause.Certainty;
 import raftlab.judge.Judgement;
 import raftlab.judge.Verdict;
 import raftlab.judge.Verdict.Status;
+import raftlab.run.Outcome;
 
 /**
  * Why a run did not pass, in a form that is the same for runs that failed in the same way: figures,
  * IDs and values are left out.
  *
  * @param status fail or unknown
+ * @param likely the name of the likely cause; "" if only the symptom is known
  * @param check the check that failed first, or that is unknown if none failed
  */
-public record Cause(Status status, String check, String text) {
+public record Cause(Status status, String likely, String check, String text) {
   private static final int LONGEST = 160;
 
   /** The cause of a run that did not pass. */
-  public static Cause of(Judgement judgement) {
+  public static Cause of(Outcome outcome) {
+    String likely =
+        outcome
+            .cause()
+            .filter(cause -> cause.certainty() != Certainty.USUAL)
+            .map(LikelyCause::name)
+            .orElse("");
+    return of(outcome.judgement(), likely);
+  }
+
+  static Cause of(Judgement judgement, String likely) {
     Verdict first =
         first(judgement, Status.FAIL).or(() -> first(judgement, Status.UNKNOWN)).orElseThrow();
     boolean excused = judgement.status() == Status.UNKNOWN && first.status() == Status.FAIL;
     return new Cause(
         judgement.status(),
+        likely,
         first.check(),
         (excused ? "the machine was overloaded: " : "") + plain(first.text()));
   }
 
   /** What runs have in common if they count as one; nothing else decides which belong together. */
   public String key() {
-    return status + " " + check + ": " + text;
+    return status + " " + (likely.isEmpty() ? check + ": " + text : likely);
   }
 
   private static Optional<Verdict> first(Judgement judgement, Status status) {

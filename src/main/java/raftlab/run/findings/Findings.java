@@ -25,7 +25,7 @@ public final class Findings {
     }
     failed += outcome.status() == Status.FAIL ? 1 : 0;
     unknown += outcome.status() == Status.UNKNOWN ? 1 : 0;
-    Cause cause = Cause.of(outcome.judgement());
+    Cause cause = Cause.of(outcome);
     boolean isNew = !groups.containsKey(cause.key()) && groups.size() < MOST_GROUPS;
     Cause known = isNew || groups.containsKey(cause.key()) ? cause : others(outcome.status());
     groups.computeIfAbsent(known.key(), key -> new Group(known, outcome)).add(outcome);
@@ -33,7 +33,7 @@ public final class Findings {
   }
 
   private static Cause others(Status status) {
-    return new Cause(status, "others", "causes beyond the first " + MOST_GROUPS);
+    return new Cause(status, "", "others", "causes beyond the first " + MOST_GROUPS);
   }
 
   /** How many runs there were. */

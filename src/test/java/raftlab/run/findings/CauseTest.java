@@ -9,8 +9,7 @@ import raftlab.judge.Verdict.Status;
 
 class CauseTest {
   private static Cause of(Status status, Status ofVerdict, String text) {
-    return Cause.of(
-        MadeUp.outcome(1, status, MadeUp.verdict("check", ofVerdict, text)).judgement());
+    return Cause.of(MadeUp.outcome(1, status, MadeUp.verdict("check", ofVerdict, text)));
   }
 
   @ParameterizedTest
@@ -31,6 +30,19 @@ class CauseTest {
   }
 
   @Test
+  void runs_with_one_likely_cause_belong_together_whatever_failed() {
+    Cause one =
+        Cause.of(
+            MadeUp.outcome(1, Status.FAIL, MadeUp.verdict("a", Status.FAIL, "x")).judgement(),
+            "votes-twice");
+    Cause other =
+        Cause.of(
+            MadeUp.outcome(1, Status.FAIL, MadeUp.verdict("b", Status.FAIL, "y")).judgement(),
+            "votes-twice");
+    assertThat(one.key()).isEqualTo(other.key());
+  }
+
+  @Test
   void a_failure_and_an_unknown_in_the_same_words_are_two_causes() {
     Cause failed = of(Status.FAIL, Status.FAIL, "late");
     Cause unknown = of(Status.UNKNOWN, Status.UNKNOWN, "late");
@@ -48,12 +60,11 @@ class CauseTest {
     Cause cause =
         Cause.of(
             MadeUp.outcome(
-                    1,
-                    Status.FAIL,
-                    MadeUp.verdict("first", Status.PASS, ""),
-                    MadeUp.verdict("second", Status.UNKNOWN, "gave up"),
-                    MadeUp.verdict("third", Status.FAIL, "wrong"))
-                .judgement());
+                1,
+                Status.FAIL,
+                MadeUp.verdict("first", Status.PASS, ""),
+                MadeUp.verdict("second", Status.UNKNOWN, "gave up"),
+                MadeUp.verdict("third", Status.FAIL, "wrong")));
     assertThat(cause.check()).isEqualTo("third");
   }
 }

@@ -2,6 +2,7 @@ package raftlab.run.findings;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import raftlab.judge.Judgement;
 import raftlab.judge.Statistics;
 import raftlab.judge.Verdict;
@@ -20,8 +21,8 @@ public final class MadeUp {
     Header header = new Header("small", "", "sim", seed, List.of(), List.of(), List.of());
     Statistics statistics = Statistics.of(new Trace(header));
     Judgement judgement =
-        new Judgement(status, "", List.of(verdicts), Map.of(), List.of(), statistics);
-    return new Outcome(SmallScenario.with(""), header, judgement, 0, false);
+        new Judgement(status, "", List.of(verdicts), Map.of(), List.of(), statistics, List.of());
+    return new Outcome(SmallScenario.with(""), header, judgement, Optional.empty(), 0, false);
   }
 
   /** A verdict of a check. */

@@ -39,7 +39,7 @@ class WrongReplicasTest {
             seeds,
             outcome -> {
               if (outcome.status() == Status.FAIL) {
-                found.add(Cause.of(outcome.judgement()));
+                found.add(Cause.of(outcome));
               }
               return found.isEmpty();
             });

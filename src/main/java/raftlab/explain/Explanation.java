@@ -1,0 +1,173 @@
+package raftlab.explain;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import raftlab.explain.Clues.Clue;
+import raftlab.explain.LikelyCause.Certainty;
+import raftlab.judge.Contradiction;
+import raftlab.judge.Judgement;
+import raftlab.judge.Verdict;
+import raftlab.judge.Verdict.Status;
+import raftlab.scenario.Scenario;
+import raftlab.trace.Event;
+import raftlab.trace.Trace;
+
+/**
+ * Finds the likely cause of a failure. What surely no correct replica does comes before what is
+ * only unusual, and the first of several before later ones, which it may well have led to.
+ */
+public final class Explanation {
+  private Explanation() {}
+
+  /** The likely cause; empty for a run that passed. Never fails, whatever the trace looks like. */
+  public static Optional<LikelyCause> of(Scenario scenario, Trace trace, Judgement judgement) {
+    if (judgement.status() == Status.PASS) {
+      return Optional.empty();
+    }
+    Scene scene = new Scene(trace, scenario.needsStorage());
+    Clues clues = new Clues();
+    investigate(scene, clues, judgement.contradictions());
+    return Optional.of(
+        first(clues, Certainty.CERTAIN)
+            .or(() -> ofVerdicts(judgement))
+            .or(() -> first(clues, Certainty.LIKELY))
+            .orElseGet(() -> usual(scene, judgement)));
+  }
+
+  /** All that surely no correct replica does, by name, in the order of time: for tests. */
+  static List<LikelyCause> certain(Scenario scenario, Trace trace) {
+    Clues clues = new Clues();
+    investigate(new Scene(trace, scenario.needsStorage()), clues, List.of());
+    return sorted(clues, Certainty.CERTAIN).stream().map(Clue::cause).toList();
+  }
+
+  /** All that a correct replica hardly ever does: for tests. */
+  static List<LikelyCause> likely(Scenario scenario, Trace trace) {
+    Clues clues = new Clues();
+    investigate(new Scene(trace, scenario.needsStorage()), clues, List.of());
+    return sorted(clues, Certainty.LIKELY).stream().map(Clue::cause).toList();
+  }
+
+  private static void investigate(Scene scene, Clues clues, List<Contradiction> contradictions) {
+    Replays replays = new Replays(scene);
+    List<Detector> detectors =
+        List.of(
+            new Ballots(scene, clues),
+            new Elections(scene, clues),
+            new Memory(scene, clues),
+            new Obedience(scene, clues),
+            new Agreeing(scene, clues),
+            new Counting(scene, clues),
+            new Obsolescence(scene, clues),
+            new Reading(scene, clues),
+            new Acknowledging(scene, clues),
+            new SnapshotRules(scene, clues),
+            new MemberRules(scene, clues),
+            new Persistence(scene, clues),
+            new Patience(scene, clues),
+            new Sizes(scene, clues),
+            new LastWords(scene, clues),
+            replays);
+    new Investigation(scene, clues, detectors).follow(scene.trace());
+    new Telling(contradictions).read(clues, replays);
+  }
+
+  private static boolean isLedTo(String name, Clues clues) {
+    return clues.all().stream()
+        .anyMatch(clue -> LEAD_TO.getOrDefault(clue.cause().name(), Set.of()).contains(name));
+  }
+
+  private static List<Clue> sorted(Clues clues, Certainty certainty) {
+    return clues.all().stream()
+        .filter(clue -> clue.cause().certainty() == certainty)
+        .filter(clue -> !isLedTo(clue.cause().name(), clues))
+        .sorted(Comparator.comparingLong(Clue::atMicros))
+        .toList();
+  }
+
+  /** Mistakes that show in others as well: whoever reads anywhere also reads too early. */
+  private static final Map<String, Set<String>> LEAD_TO =
+      Map.of(
+          "reads-anywhere",
+          Set.of("reads-before-own-commit", "reads-without-majority", "lease-too-long"));
+
+  private static Optional<LikelyCause> first(Clues clues, Certainty certainty) {
+    return sorted(clues, certainty).stream().map(Clue::cause).findFirst();
+  }
+
+  /** What the messages proved by themselves, of replicas that report nothing. */
+  private static Optional<LikelyCause> ofVerdicts(Judgement judgement) {
+    for (Verdict verdict : judgement.verdicts()) {
+      if (verdict.status() != Status.FAIL) {
+        continue;
+      }
+      if (verdict.check().equals("early_ok")) {
+        return Optional.of(
+            ofVerdict(
+                verdict,
+                "acks-before-commit",
+                "a leader answers a write only when more than half of the members have said that they"
+                    + " have its entry."));
+      } else if (verdict.check().equals("blind_read")) {
+        return Optional.of(
+            ofVerdict(
+                verdict,
+                "reads-without-majority",
+                "a leader must make sure that it still leads before it answers a read (a round of"
+                    + " messages to a majority, or a lease shorter than the election timeout)."));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static LikelyCause ofVerdict(Verdict verdict, String name, String rule) {
+    String what = verdict.text().replaceFirst("; \\d+ more such$", "");
+    String begin = what.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + what.substring(1);
+    return new LikelyCause(
+        name, begin + ": " + rule, verdict.section(), Certainty.LIKELY, verdict.evidence());
+  }
+
+  private static LikelyCause usual(Scene scene, Judgement judgement) {
+    List<Contradiction> wrong = judgement.contradictions();
+    Verdict first =
+        judgement.verdicts().stream()
+            .filter(verdict -> verdict.status() == judgement.status())
+            .findFirst()
+            .orElse(judgement.verdicts().get(0));
+    boolean isOfAnswers = first.check().equals("incorrect") || first.check().equals("linearizable");
+    return !wrong.isEmpty() && isOfAnswers
+        ? Telling.usual(wrong.get(0), isStillThere(scene, wrong.get(0)))
+        : Symptoms.usual(first);
+  }
+
+  /**
+   * Whether most replicas report a log that still has the newest write that the answers tell of.
+   */
+  private static boolean isStillThere(Scene scene, Contradiction wrong) {
+    Event.Requested newest = null;
+    for (Event event : wrong.evidence()) {
+      if (event instanceof Event.Requested request && request.value() != null) {
+        newest = request;
+      }
+    }
+    int have = 0;
+    int members = 0;
+    for (Subject subject : scene.subjects()) {
+      members++;
+      have += newest != null && has(subject, newest.value()) ? 1 : 0;
+    }
+    return 2 * have > members;
+  }
+
+  private static boolean has(Subject who, String value) {
+    for (long index = who.log.lastIndex(); index > who.log.base() && !value.isEmpty(); index--) {
+      if (who.log.commandAt(index).contains(value)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,60 @@
+package raftlab.explain;
+
+import java.util.List;
+import raftlab.explain.LikelyCause.Certainty;
+import raftlab.judge.Verdict;
+
+/** The usual causes of what a check found, where nothing else is known. */
+final class Symptoms {
+  private Symptoms() {}
+
+  /** The cause to name for this verdict. */
+  static LikelyCause usual(Verdict verdict) {
+    return new LikelyCause(
+        verdict.check().replace('_', '-'),
+        text(verdict.check()),
+        section(verdict),
+        Certainty.USUAL,
+        List.of());
+  }
+
+  private static String section(Verdict verdict) {
+    return switch (verdict.check()) {
+      case "get_answered", "put_answered", "steps", "limits" ->
+          verdict.section().isEmpty() ? "§5.2 and §5.3" : verdict.section();
+      default -> verdict.section();
+    };
+  }
+
+  private static String text(String check) {
+    return switch (check) {
+      case "died" ->
+          "Usual causes: an exception over a message that came late, twice or out of order; an index"
+              + " out of the log's bounds. The last words above tell where.";
+      case "one_vote", "election_safety", "one_leader" ->
+          "Usual causes: votedFor is not kept for the whole term or not stored; a leader is elected by"
+              + " fewer than a majority; or votes of an earlier term are counted.";
+      case "durability" ->
+          "Usual cause: a message leaves before term, vote and log are stored and synced.";
+      case "log_matching", "state_machine_safety" ->
+          "Usual causes: prevLogIndex and prevLogTerm are not checked; entries in conflict are not"
+              + " deleted; or commitIndex goes beyond what the leader has confirmed.";
+      case "leader_completeness" ->
+          "Usual causes: a vote for a candidate with an older log; entries of an earlier term committed"
+              + " by counting; or commits without a majority.";
+      case "early_ok" ->
+          "Usual causes: ok is answered before the entry is committed; or fewer than a majority are"
+              + " counted.";
+      case "packet_storm" ->
+          "Usual causes: an answer that is answered; a broadcast where one message would do; or sending"
+              + " again without waiting.";
+      case "get_answered", "put_answered" ->
+          "Usual causes: no leader is elected for long (split votes, timeouts that are too short or not"
+              + " random); a lost message is not sent again; or requests that wait are forgotten when"
+              + " the leader changes.";
+      default ->
+          "Usual causes: no leader is elected for long (split votes, timers that are reset wrongly);"
+              + " a lost message is not sent again; or a leader that never learns that it is deposed.";
+    };
+  }
+}
