@@ -36,6 +36,8 @@ final class News {
       exited.lastWords().forEach(word -> lines.add("  " + style.faint(Printable.of(word, 200))));
     } else if (event instanceof Event.Malformed bad) {
       malformed(bad, lines);
+    } else if (event instanceof Event.PassedOver) {
+      lines.add(style.wary(Chronicle.words(event)));
     } else if (event instanceof Event.Started started) {
       // All begin as followers: that is no news.
       roles.put(started.replica(), Role.FOLLOWER);
@@ -54,20 +56,12 @@ final class News {
     int count = malformed.merge(bad.replica(), 1, Integer::sum);
     if (count <= MALFORMED_TOLD) {
       lines.add(screen.style().bad(Chronicle.words(bad)));
-    } else if (isPowerOfTen(count)) {
+    } else if (Event.PassedOver.isTold(count)) {
       lines.add(
           screen
               .style()
               .bad("replica " + bad.replica() + " has sent " + count + " malformed messages"));
     }
-  }
-
-  private static boolean isPowerOfTen(int count) {
-    int rest = count;
-    while (rest % 10 == 0) {
-      rest /= 10;
-    }
-    return rest == 1;
   }
 
   /** Tells something that isn't an event. */

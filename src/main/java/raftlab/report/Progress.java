@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import raftlab.trace.Event;
 import raftlab.wire.Id;
+import raftlab.wire.Printable;
 
 /**
  * Tells how a run goes while it goes: a line that renews itself on a terminal, a line now and then
@@ -15,6 +16,10 @@ import raftlab.wire.Id;
 public final class Progress implements Consumer<Event> {
   private static final long TERMINAL_MICROS = 200_000;
   private static final long FILE_MICROS = 5_000_000;
+
+  /** Of a line that a replica printed; a stored one may come from anywhere. */
+  static final int MOST_CHARS = 1_000;
+
   private static final String CLEAR = "\r\033[K";
 
   private final PrintStream out;
@@ -66,7 +71,10 @@ public final class Progress implements Consumer<Event> {
     }
     if (event instanceof Event.Printed printed) {
       if (showOutput) {
-        line(printed.replica() + (printed.error() ? "! " : "| ") + printed.line());
+        line(
+            printed.replica()
+                + (printed.error() ? "! " : "| ")
+                + Printable.of(printed.line(), MOST_CHARS));
       }
     } else if (EventText.isNews(event) || isNewMalformed(event)) {
       line(style.faint(time(event)) + EventText.of(event));

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import raftlab.wire.Printable;
 
 /**
  * Reads what a replica prints, so that it never blocks on a full pipe: passes on its first lines,
@@ -17,7 +18,10 @@ import java.util.function.Consumer;
  */
 final class Output implements Runnable {
   private static final int MAX_LINES = 5_000;
+
+  /** Of each line. */
   private static final int MAX_CHARS = 1_000;
+
   private static final int LAST_WORDS = 20;
 
   private final InputStream stream;
@@ -53,7 +57,7 @@ final class Output implements Runnable {
   }
 
   private void end(StringBuilder text) {
-    String line = text.toString().stripTrailing();
+    String line = Printable.of(text.toString().stripTrailing(), MAX_CHARS);
     text.setLength(0);
     synchronized (lastWords) {
       lastWords.add(line);

@@ -49,6 +49,7 @@ final class ProcessCluster implements Cluster {
   private final long originNanos = System.nanoTime();
   private final String token = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
   private final Map<Id, Post> posts = new TreeMap<>();
+  private final Strangers strangers;
   private final Map<Id, ReplicaProcess> processes = new TreeMap<>();
 
   /** Those killed last. */
@@ -71,6 +72,7 @@ final class ProcessCluster implements Cluster {
     this.roster = new Roster(replicas);
     this.durable = durable;
     this.observer = observer;
+    this.strangers = new Strangers(posts.values(), observer);
     this.reports = new Reports(observer);
     this.folder = new RunFolder();
     this.stored = new StoredData(folder, durable, command.isReference(), seed);
@@ -96,7 +98,7 @@ final class ProcessCluster implements Cluster {
       killed.awaitEnd();
     }
     try {
-      Post post = new Post(replica, selector);
+      Post post = new Post(replica, selector, strangers);
       posts.put(replica, post);
       synchronized (processes) {
         if (!closed) {
