@@ -144,7 +144,8 @@ public final class Review {
       if (replica.leads == report) {
         commits.leads(replica);
       }
-    } else if (change instanceof SnapshotInstalled snapshot) {
+    } else if (change instanceof SnapshotInstalled snapshot
+        && logs.canBeInstalled(snapshot, replica)) {
       logs.installed(snapshot, replica);
       commits.installed(snapshot, replica, report);
     } else if (change instanceof Restored found) {
