@@ -19,6 +19,9 @@ final class Habits {
   private static final int MANY_REDIRECTS = 100;
   private static final int MOST_NAMES = 3;
 
+  /** A datagram with a little more in it can't be sent. */
+  private static final int NEARLY_TOO_LONG = Message.MAX_BYTES * 9 / 10;
+
   /** An answer to a later request shows that a replica was able to answer an earlier one. */
   private static final long LATER_MICROS = 1_000_000;
 
@@ -26,6 +29,9 @@ final class Habits {
   private final Places places;
   private final WireFindings findings;
   private final Map<Long, Integer> redirects = new HashMap<>();
+
+  /** How many messages of a replica were nearly too long for a datagram. */
+  private final Map<Id, Integer> longOnes = new TreeMap<>();
 
   /** In whose names a replica sent messages, and how many. */
   private final Map<Id, Map<Id, Integer>> wrongSources = new TreeMap<>();
@@ -58,6 +64,9 @@ final class Habits {
   }
 
   void sent(Event.Sent sent) {
+    if (sent.message().receivedBytes() > NEARLY_TOO_LONG) {
+      longOnes.merge(sent.from(), 1, Integer::sum);
+    }
     Id source = sent.message().src();
     if (source != sent.from() && !source.equals(sent.from())) {
       wrongSources
@@ -100,6 +109,17 @@ final class Habits {
     }
     wrongSources.forEach(
         (replica, sources) -> findings.remark("replica " + replica + pretended(sources)));
+    longOnes.forEach(
+        (replica, count) ->
+            findings.remark(
+                String.format(
+                    Locale.ROOT,
+                    "replica %s sent %d message%s of more than %,d bytes; a datagram holds %,d",
+                    replica,
+                    count,
+                    count == 1 ? "" : "s",
+                    NEARLY_TOO_LONG,
+                    Message.MAX_BYTES)));
     remarkForgotten(asked);
   }
 
