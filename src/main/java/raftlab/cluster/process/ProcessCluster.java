@@ -46,6 +46,7 @@ final class ProcessCluster implements Cluster {
   private final Reports reports;
   private final RunFolder folder;
   private final StoredData stored;
+  private final StorageWatch storageWatch;
   private final long originNanos = System.nanoTime();
   private final String token = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
   private final Map<Id, Post> posts = new TreeMap<>();
@@ -82,6 +83,12 @@ final class ProcessCluster implements Cluster {
       throw new UncheckedIOException(noSelector);
     }
     guardian = new Guardian(token, folder.path());
+    storageWatch =
+        new StorageWatch(
+            folder.path(), StorageWatch.MOST_KILOBYTES, id -> tell(() -> storesTooMuch(id)));
+    if (durable) {
+      storageWatch.begin();
+    }
     Runtime.getRuntime().addShutdownHook(onExit);
   }
 
@@ -293,10 +300,23 @@ final class ProcessCluster implements Cluster {
             }
           });
     }
+  }
 
-    private void tell(Runnable what) {
-      news.add(what);
-      selector.wakeup();
+  private void tell(Runnable what) {
+    news.add(what);
+    selector.wakeup();
+  }
+
+  private void storesTooMuch(Id replica) {
+    if (processes.containsKey(replica)) {
+      forget(replica);
+      observer.exited(
+          replica,
+          128 + 9,
+          List.of(
+              "raftlab killed it: it had stored more than "
+                  + StorageWatch.MOST_KILOBYTES / 1024
+                  + " MB in RAFTLAB_DATA_DIR"));
     }
   }
 
@@ -321,6 +341,7 @@ final class ProcessCluster implements Cluster {
   /** Nothing is told any more: what was told last is the end of the run. */
   @Override
   public void close() {
+    storageWatch.close();
     killAll();
     reports.close();
     posts.values().forEach(Post::close);
