@@ -31,6 +31,9 @@ public final class Printable {
   }
 
   private static boolean isHarmless(int c) {
+    if (c >= ' ' && c <= '~') {
+      return true; // nearly all are
+    }
     return switch (Character.getType(c)) {
       case Character.CONTROL,
           Character.FORMAT,

@@ -6,7 +6,6 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
@@ -57,7 +56,7 @@ final class Output implements Runnable {
   }
 
   private void end(StringBuilder text) {
-    String line = Printable.of(text.toString().stripTrailing(), MAX_CHARS);
+    String line = text.toString().stripTrailing();
     text.setLength(0);
     synchronized (lastWords) {
       lastWords.add(line);
@@ -67,7 +66,7 @@ final class Output implements Runnable {
     }
     passedOn++;
     if (passedOn < MAX_LINES) {
-      lines.accept(line);
+      lines.accept(Printable.of(line, MAX_CHARS));
     } else if (passedOn == MAX_LINES) {
       lines.accept("... (raftlab keeps no more than " + MAX_LINES + " lines)");
     }
@@ -76,7 +75,7 @@ final class Output implements Runnable {
   /** The last lines so far, oldest first; from any thread. */
   List<String> lastWords() {
     synchronized (lastWords) {
-      return new ArrayList<>(lastWords);
+      return lastWords.stream().map(line -> Printable.of(line, MAX_CHARS)).toList();
     }
   }
 }

@@ -88,6 +88,7 @@ public final class WireReview {
     } else if (event instanceof Event.Exited exited) {
       died(exited.replica(), event.atMicros());
     } else if (event instanceof Event.Malformed bad) {
+      habits.trouble(event.atMicros());
       silence.heard(bad.replica(), event.atMicros());
     } else if (event instanceof Event.Paused paused) {
       habits.trouble(event.atMicros());
