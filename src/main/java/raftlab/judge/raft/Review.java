@@ -159,7 +159,8 @@ public final class Review {
       }
     } else if (change instanceof SnapshotTaken snapshot) {
       commits.taken(snapshot, replica, report);
-    } else if (change instanceof SnapshotInstalled snapshot) {
+    } else if (change instanceof SnapshotInstalled snapshot
+        && logs.canBeInstalled(snapshot, replica)) {
       logs.installed(snapshot, replica);
       commits.installed(snapshot, replica, report);
     } else if (change instanceof MembersChanged now) {
