@@ -1,0 +1,133 @@
+package raftlab.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import raftlab.bugs.Catalogue;
+import raftlab.cluster.sim.SimWorld;
+import raftlab.explain.LikelyCause;
+import raftlab.judge.Verdict.Status;
+import raftlab.node.NodeFactory;
+import raftlab.replica.ReplicaOptions;
+import raftlab.run.Outcome;
+import raftlab.run.Run;
+import raftlab.scenario.Scenario;
+import raftlab.scenario.ScenarioException;
+import raftlab.scenario.ScenarioReader;
+
+/** The suites find every planted bug, and say what it is. */
+class PlantedBugsTest {
+  /** Chance decides in some scenarios whether a bug shows. */
+  private static final int SEEDS = 6;
+
+  /** Of each bug, a scenario that is made to find it. */
+  private static final Map<String, String> FOUND_BY = new TreeMap<>();
+
+  private static final Map<String, Outcome> OUTCOMES = new TreeMap<>();
+
+  static {
+    FOUND_BY.put("accepts-old-term", "replication/old-term-commit");
+    FOUND_BY.put("acks-before-commit", "probe/ok-then-kill");
+    FOUND_BY.put("answers-with-other-value", "probe/doubled");
+    FOUND_BY.put("any-message-resets-timer", "probe/stale-reads");
+    FOUND_BY.put("candidate-stays", "probe/ok-then-kill");
+    FOUND_BY.put("commit-goes-back", "probe/far-behind");
+    FOUND_BY.put("commits-old-term", "replication/large-entries-of-old-terms");
+    FOUND_BY.put("commits-unverified", "probe/both-sides");
+    FOUND_BY.put("commits-with-half", "probe/both-sides");
+    FOUND_BY.put("conflict-hint-off-by-one", "replication/figure-8-churn");
+    FOUND_BY.put("drops-log-at-winning", "probe/ok-then-kill");
+    FOUND_BY.put("elected-by-half", "probe/both-sides");
+    FOUND_BY.put("endless-rejections", "probe/ok-then-kill");
+    FOUND_BY.put("executes-retries", "service/exactly-once");
+    FOUND_BY.put("fixed-election-timeout", "probe/ok-then-kill");
+    FOUND_BY.put("forgets-log", "replication/old-term-commit");
+    FOUND_BY.put("forgets-term", "replication/old-term-commit");
+    FOUND_BY.put("forgets-vote", "replication/old-term-commit");
+    FOUND_BY.put("heartbeat-without-check", "probe/both-sides");
+    FOUND_BY.put("installs-old-snapshot", "compaction/late-snapshot");
+    FOUND_BY.put("keeps-conflicting-entries", "probe/both-sides");
+    FOUND_BY.put("leader-stays", "probe/both-sides");
+    FOUND_BY.put("lease-too-long", "probe/both-sides");
+    FOUND_BY.put("loses-odd-keys", "probe/odd-names");
+    FOUND_BY.put("match-from-next", "probe/far-behind");
+    FOUND_BY.put("match-goes-back", "unreliable/late-acknowledgements");
+    FOUND_BY.put("message-too-large", "replication/far-behind-large");
+    FOUND_BY.put("never-retransmits", "probe/both-sides");
+    FOUND_BY.put("next-index-below-one", "membership/add");
+    FOUND_BY.put("ok-at-losing-leadership", "probe/both-sides");
+    FOUND_BY.put("reads-anywhere", "probe/stale-reads");
+    FOUND_BY.put("reads-before-own-commit", "probe/ok-then-kill");
+    FOUND_BY.put("reads-without-majority", "probe/stale-reads");
+    FOUND_BY.put("removed-still-counts", "membership/removed-does-not-count");
+    FOUND_BY.put("skips-consistency-check", "replication/rejoin-of-old-leader");
+    FOUND_BY.put("slow-heartbeats", "election/initial-election");
+    FOUND_BY.put("snapshot-of-unapplied", "replication/large-log");
+    FOUND_BY.put("snapshot-without-sessions", "compaction/sessions-in-snapshot");
+    FOUND_BY.put("snapshot-without-term", "compaction/behind-a-snapshot");
+    FOUND_BY.put("stores-late", "replication/old-term-commit");
+    FOUND_BY.put("truncates-on-old-append", "probe/far-behind");
+    FOUND_BY.put("two-changes-at-once", "membership/changes-on-a-slow-network");
+    FOUND_BY.put("vote-does-not-reset-timer", "election/votes-on-slow-links");
+    FOUND_BY.put("votes-for-old-log", "probe/ok-then-kill");
+    FOUND_BY.put("votes-twice", "probe/late-answers");
+  }
+
+  static Stream<String> bugs() {
+    return FOUND_BY.keySet().stream();
+  }
+
+  /** The outcome of the first seed that fails, or else of the last. */
+  private static Outcome firstFailure(String bug) throws ScenarioException {
+    Outcome known = OUTCOMES.get(bug);
+    if (known == null) {
+      known = play(bug);
+      OUTCOMES.put(bug, known);
+    }
+    return known;
+  }
+
+  private static Outcome play(String bug) throws ScenarioException {
+    NodeFactory nodes = ReplicaOptions.parse(List.of("--bug", bug)).nodes();
+    Scenario scenario = ScenarioReader.read(Path.of("configs", FOUND_BY.get(bug) + ".json"));
+    Outcome outcome = null;
+    for (long seed = 1; seed <= SEEDS && (outcome == null || !isFailed(outcome)); seed++) {
+      outcome = Outcome.of(scenario, new Run(scenario, new SimWorld(nodes), seed).play(), 0);
+    }
+    return outcome;
+  }
+
+  private static boolean isFailed(Outcome outcome) {
+    return outcome.status() == Status.FAIL;
+  }
+
+  @Test
+  void a_scenario_is_known_for_every_bug() {
+    assertThat(FOUND_BY.keySet()).containsExactlyElementsOf(Catalogue.names());
+  }
+
+  @ParameterizedTest
+  @MethodSource("bugs")
+  void a_bug_is_found(String bug) throws ScenarioException {
+    assertThat(firstFailure(bug).status()).isEqualTo(Status.FAIL);
+  }
+
+  @Test
+  void the_likely_cause_is_nearly_always_right() throws ScenarioException {
+    Map<String, String> wrong = new TreeMap<>();
+    for (String bug : FOUND_BY.keySet()) {
+      String said = firstFailure(bug).cause().map(LikelyCause::name).orElse("nothing");
+      if (!said.equals(bug)) {
+        wrong.put(bug, said);
+      }
+    }
+    assertThat(wrong).hasSizeLessThanOrEqualTo(FOUND_BY.size() / 5);
+  }
+}
