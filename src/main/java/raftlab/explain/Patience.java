@@ -32,13 +32,13 @@ final class Patience implements Detector {
     private Id leader;
     private final List<Long> waits = new ArrayList<>();
     private long othersHeard;
-    private int impatient;
     private boolean hasVoted;
   }
 
   private final Scene scene;
   private final Clues clues;
   private int forgotten;
+  private int impatient;
   private final Map<Id, Timer> timers = new HashMap<>();
 
   Patience(Scene scene, Clues clues) {
@@ -188,7 +188,7 @@ final class Patience implements Detector {
     }
     long silence = event.atMicros() - timer.leaderSentAt;
     long waited = event.atMicros() - timer.leaderHeardAt;
-    if (!timer.isLossy && timer.resetAt >= timer.leaderSentAt && ++timer.impatient == MANY) {
+    if (!timer.isLossy && timer.resetAt >= timer.leaderSentAt && ++impatient == MANY) {
       slow(who, leader, silence, event);
     } else if (timer.isLossy && silence > waited * 4 / 5 && ++forgotten == MANY) {
       neverAgain(who, leader, silence, event);

@@ -51,7 +51,7 @@ final class Telling {
 
   /** Whether a key is not just some letters and digits. */
   static boolean isOdd(String key) {
-    return !key.matches("[A-Za-z0-9_ .:/-]+");
+    return !key.matches("[A-Za-z0-9_.-]+");
   }
 
   /** The usual causes of a wrong answer of this kind. */
