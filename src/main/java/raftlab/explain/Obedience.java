@@ -117,7 +117,7 @@ final class Obedience implements Detector {
 
   /** Whether a leader has sent other entries than this log has from here on. */
   private static boolean contradicts(Subject who, Offers offers, long from) {
-    for (long index = from; index <= who.log.lastIndex(); index++) {
+    for (long index = Math.max(from, who.log.base() + 1); index <= who.log.lastIndex(); index++) {
       long theirs = offers.termAt(index);
       long own = who.log.termAt(index);
       if (own != Said.UNKNOWN && theirs != Said.UNKNOWN && theirs != own) {

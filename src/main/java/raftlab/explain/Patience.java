@@ -21,6 +21,9 @@ final class Patience implements Detector {
   /** Nobody waits longer for a leader. */
   private static final long LONGEST_MICROS = 4_000_000;
 
+  /** In a longer pause any election timer ends. */
+  private static final long LONGEST_GAP_MICROS = 1_000_000;
+
   /** So many elections against a leader that lives are no accident. */
   private static final int MANY = 3;
 
@@ -31,8 +34,8 @@ final class Patience implements Detector {
     private boolean isLossy;
     private Id leader;
     private final List<Long> waits = new ArrayList<>();
+    private long heardAt = Subject.NEVER;
     private long othersHeard;
-    private boolean hasVoted;
   }
 
   private final Scene scene;
@@ -59,7 +62,6 @@ final class Patience implements Detector {
     Timer timer = of(id);
     timer.resetAt = atMicros;
     timer.othersHeard = 0;
-    timer.hasVoted = false;
   }
 
   @Override
@@ -91,15 +93,27 @@ final class Patience implements Detector {
       reset(to.id, event.atMicros());
       of(to.id).leaderHeardAt = event.atMicros();
     } else {
-      of(to.id).othersHeard++;
-      silent(to, event);
+      if (letter.said() instanceof Said.Other && letter.from().equals(to.leader)) {
+        of(to.id).leaderHeardAt = Subject.NEVER; // its leader may want it to stand
+      }
+      heard(to, event);
     }
+  }
+
+  private void heard(Subject who, Event.Delivered event) {
+    Timer timer = of(who.id);
+    if (event.atMicros() - timer.heardAt > LONGEST_GAP_MICROS) {
+      timer.resetAt = event.atMicros();
+      timer.othersHeard = 0;
+    }
+    timer.heardAt = event.atMicros();
+    timer.othersHeard++;
+    silent(who, event);
   }
 
   @Override
   public void asked(Subject whom, Question question, Event.Delivered event) {
-    of(whom.id).othersHeard++;
-    silent(whom, event);
+    heard(whom, event);
   }
 
   /** Nothing of a leader has come for long, much else has, and still the replica doesn't stand. */
@@ -130,7 +144,6 @@ final class Patience implements Detector {
   public void reported(Subject who, StateChange change, Event.Reported event) {
     if (change instanceof Voted vote && !vote.candidate().equals(who.id)) {
       reset(who.id, event.atMicros());
-      of(who.id).hasVoted = true;
     } else if (change instanceof RoleChanged now) {
       if (now.role() == Role.CANDIDATE || now.role() == Role.PRE_CANDIDATE) {
         stands(who, now, event);
