@@ -1,6 +1,5 @@
 package raftlab.cli;
 
-import com.google.gson.JsonArray;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +11,7 @@ import picocli.CommandLine.Parameters;
 import raftlab.cluster.World;
 import raftlab.report.OutcomeJson;
 import raftlab.report.Style;
+import raftlab.report.SuiteJson;
 import raftlab.report.SuiteText;
 import raftlab.scenario.ScenarioException;
 import raftlab.suite.Suite;
@@ -38,7 +38,8 @@ final class SuiteCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "1",
       description =
-          "play each scenario so often, with seed, seed + 1, ...; shows the rate of passes")
+          "play each scenario so often, with seed, seed + 1, ...; shows the rate of passes, and failures"
+              + " by their causes")
   private int repeat;
 
   @Option(
@@ -98,20 +99,18 @@ final class SuiteCommand implements Callable<Integer> {
             + Math.min(atOnce, tasks.size()));
     text.leftOut(named.stream().flatMap(suite -> suite.notIn(world.name()).stream()).toList());
     FailingTraces failing = new FailingTraces(traces);
-    try (Interruption interruption = new Interruption()) {
-      SuiteRun run = new SuiteRun(world, atOnce, text);
-      if (traces != null) {
-        run.keep(failing);
-      }
+    SuiteRun run = new SuiteRun(world, atOnce, text);
+    if (traces != null) {
+      run.keep(failing);
+    }
+    try (OrderlyEnd onInterruption = new OrderlyEnd(run::stop)) {
       run.play(tasks, text::add);
+      text.end();
+      if (jsonFile != null) {
+        OutcomeJson.write(SuiteJson.of(text.findings(), text.outcomes(), text.seconds()), jsonFile);
+      }
     }
-    text.end();
     failing.throwTrouble();
-    if (jsonFile != null) {
-      JsonArray results = new JsonArray();
-      text.outcomes().forEach(outcome -> results.add(OutcomeJson.of(outcome)));
-      OutcomeJson.write(results, jsonFile);
-    }
     return text.exitCode();
   }
 }

@@ -17,9 +17,9 @@ import raftlab.report.SwarmJson;
 import raftlab.report.SwarmText;
 import raftlab.run.Outcome;
 import raftlab.run.Run;
+import raftlab.run.findings.Findings;
 import raftlab.run.shrink.Shrinker;
 import raftlab.run.shrink.Shrunk;
-import raftlab.run.swarm.Findings;
 import raftlab.run.swarm.RandomScenario;
 import raftlab.run.swarm.Swarm;
 import raftlab.scenario.Scenario;
@@ -140,7 +140,7 @@ final class SwarmCommand implements Callable<Integer> {
         OutcomeJson.write(SwarmJson.of(findings, command, first, text.seconds()), jsonFile);
       }
     }
-    return ExitCode.of(text.status());
+    return ExitCode.of(findings.status());
   }
 
   private void check() {

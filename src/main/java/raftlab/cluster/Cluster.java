@@ -34,6 +34,9 @@ public interface Cluster extends AutoCloseable {
      */
     void malformed(Id from, String complaint, String quote);
 
+    /** Something that is no message was passed over; see {@link raftlab.trace.Event.PassedOver}. */
+    void passedOver(Id replica, String what, long count);
+
     /** A replica ended though nobody had crashed it; see {@link raftlab.trace.Event.Exited}. */
     void exited(Id replica, int exitCode, List<String> lastWords);
 

@@ -22,6 +22,9 @@ final class LiveCluster implements AutoCloseable {
   /** So many events are kept: a console may stay open for days. */
   private static final int EVENTS_KEPT = 50_000;
 
+  /** So many bytes of what replicas said are kept. */
+  private static final long BYTES_KEPT = 64L << 20;
+
   private final Lab lab;
   private final Tally tally = new Tally();
   private final Chronicle chronicle = new Chronicle();
@@ -110,7 +113,7 @@ final class LiveCluster implements AutoCloseable {
   /** Lets a little time go on. */
   void live() {
     lab.step(lab.nowMicros() + LOOK_MICROS);
-    lab.trace().keepLast(EVENTS_KEPT);
+    lab.trace().keepLast(EVENTS_KEPT, BYTES_KEPT);
   }
 
   /**
@@ -125,7 +128,7 @@ final class LiveCluster implements AutoCloseable {
         return false;
       }
       lab.step(Math.min(until, lab.nowMicros() + LOOK_MICROS));
-      lab.trace().keepLast(EVENTS_KEPT);
+      lab.trace().keepLast(EVENTS_KEPT, BYTES_KEPT);
     }
     return true;
   }

@@ -19,6 +19,7 @@ final class News {
   private final Screen screen;
   private final Map<Id, Integer> malformed = new HashMap<>();
   private final Map<Id, Role> roles = new HashMap<>();
+  private final Bursts bursts = new Bursts();
 
   News(Screen screen) {
     this.screen = screen;
@@ -30,19 +31,23 @@ final class News {
     List<String> lines = new ArrayList<>();
     if (event instanceof Event.LeaderKnown known) {
       String text = Chronicle.words(event);
-      lines.add(known.leader().isBroadcast() ? style.wary(text) : style.good(text));
+      String painted = known.leader().isBroadcast() ? style.wary(text) : style.good(text);
+      addUnlessTooMany(Id.BROADCAST, "the leader", event, painted, lines);
     } else if (event instanceof Event.Exited exited) {
       lines.add(style.bad(Chronicle.words(event)));
       exited.lastWords().forEach(word -> lines.add("  " + style.faint(Printable.of(word, 200))));
     } else if (event instanceof Event.Malformed bad) {
       malformed(bad, lines);
+    } else if (event instanceof Event.PassedOver) {
+      lines.add(style.wary(Chronicle.words(event)));
     } else if (event instanceof Event.Started started) {
       // All begin as followers: that is no news.
       roles.put(started.replica(), Role.FOLLOWER);
     } else if (event instanceof Event.Reported report
         && report.change() instanceof RoleChanged now
         && roles.put(report.replica(), now.role()) != now.role()) {
-      lines.add(style.faint(Chronicle.words(event)));
+      String who = "replica " + report.replica();
+      addUnlessTooMany(report.replica(), who, event, style.faint(Chronicle.words(event)), lines);
     }
     if (!lines.isEmpty()) {
       lines.set(0, Chronicle.line(event.atMicros(), lines.get(0), style));
@@ -50,24 +55,27 @@ final class News {
     }
   }
 
+  /** Of the first thing that is too much, only that is told. */
+  private void addUnlessTooMany(
+      Id about, String name, Event event, String text, List<String> lines) {
+    int count = bursts.count(about, event.atMicros());
+    if (count <= Bursts.MOST) {
+      lines.add(text);
+    } else if (count == Bursts.MOST + 1) {
+      lines.add(screen.style().wary(name + " changes so often that not all of it is told"));
+    }
+  }
+
   private void malformed(Event.Malformed bad, List<String> lines) {
     int count = malformed.merge(bad.replica(), 1, Integer::sum);
     if (count <= MALFORMED_TOLD) {
       lines.add(screen.style().bad(Chronicle.words(bad)));
-    } else if (isPowerOfTen(count)) {
+    } else if (Event.PassedOver.isTold(count)) {
       lines.add(
           screen
               .style()
               .bad("replica " + bad.replica() + " has sent " + count + " malformed messages"));
     }
-  }
-
-  private static boolean isPowerOfTen(int count) {
-    int rest = count;
-    while (rest % 10 == 0) {
-      rest /= 10;
-    }
-    return rest == 1;
   }
 
   /** Tells something that isn't an event. */

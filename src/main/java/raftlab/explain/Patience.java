@@ -27,10 +27,16 @@ final class Patience implements Detector {
   /** So many elections against a leader that lives are no accident. */
   private static final int MANY = 3;
 
+  private static final int MANY_FORGOTTEN = 2;
+
+  /** A leader repeats a lost message within this time. */
+  private static final long PROMPT_MICROS = 100_000;
+
   private static final class Timer {
     private long resetAt = Subject.NEVER;
     private long leaderHeardAt = Subject.NEVER;
     private long leaderSentAt = Subject.NEVER;
+    private int sentSinceHeard;
     private boolean isLossy;
     private Id leader;
     private final List<Long> waits = new ArrayList<>();
@@ -69,6 +75,7 @@ final class Patience implements Detector {
     if (isOfLeader(letter)) {
       Timer timer = of(letter.to());
       timer.leaderSentAt = letter.sent().atMicros();
+      timer.sentSinceHeard++;
       timer.leader = from.id;
       timer.isLossy = false;
     }
@@ -92,6 +99,7 @@ final class Patience implements Detector {
     if (isOfLeader(letter) && letter.said().term() >= to.term) {
       reset(to.id, event.atMicros());
       of(to.id).leaderHeardAt = event.atMicros();
+      of(to.id).sentSinceHeard = 0;
     } else {
       if (letter.said() instanceof Said.Other && letter.from().equals(to.leader)) {
         of(to.id).leaderHeardAt = Subject.NEVER; // its leader may want it to stand
@@ -200,10 +208,12 @@ final class Patience implements Detector {
       return;
     }
     long silence = event.atMicros() - timer.leaderSentAt;
-    long waited = event.atMicros() - timer.leaderHeardAt;
     if (!timer.isLossy && timer.resetAt >= timer.leaderSentAt && ++impatient == MANY) {
       slow(who, leader, silence, event);
-    } else if (timer.isLossy && silence > waited * 4 / 5 && ++forgotten == MANY) {
+    } else if (timer.isLossy
+        && timer.sentSinceHeard <= 1
+        && silence > PROMPT_MICROS
+        && ++forgotten == MANY_FORGOTTEN) {
       neverAgain(who, leader, silence, event);
     }
   }

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import raftlab.trace.Event;
 import raftlab.wire.Id;
+import raftlab.wire.Printable;
 
 /**
  * A replica never exits by itself, and says hello in time. One whose disk is damaged or full can't
@@ -14,13 +16,18 @@ import raftlab.wire.Id;
 final class Died implements Judge {
   private static final String PROMISE = "no replica ends unless it is killed";
 
+  /** So many of its last lines are quoted, and of each so much. */
+  private static final int LAST_WORDS = 3;
+
+  private static final int MOST_CHARS = 300;
+
   @Override
   public Verdict judge(RunRecord run) {
     List<Event.Exited> ends = new ArrayList<>();
     List<Event.NeverReady> mute = new ArrayList<>();
     Set<Id> mayEnd = new HashSet<>();
     int excused = 0;
-    for (Event event : run.trace().events()) {
+    for (Event event : run.landmarks().events()) {
       if (event instanceof Event.MachineChanged changed) {
         if (changed.mayEnd()) {
           mayEnd.add(changed.replica());
@@ -39,7 +46,10 @@ final class Died implements Judge {
       Event.Exited first = ends.get(0);
       String text = "replica " + first.replica() + " ended with exit code " + first.exitCode();
       List<String> words = first.lastWords();
-      String last = String.join(" ⏎ ", words.subList(Math.max(0, words.size() - 3), words.size()));
+      String last =
+          words.subList(Math.max(0, words.size() - LAST_WORDS), words.size()).stream()
+              .map(line -> Printable.of(line, MOST_CHARS))
+              .collect(Collectors.joining(" ⏎ "));
       return Verdict.fail(
           "died", PROMISE, words.isEmpty() ? text : text + "; its last words: " + last, ends);
     }

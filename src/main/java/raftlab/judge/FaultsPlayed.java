@@ -21,7 +21,7 @@ final class FaultsPlayed implements Judge {
         run.scenario().actions().stream().anyMatch(action -> action.type().isAskedFor());
     String promise = asked ? DONE : NAMED;
     List<Event.FaultHeld> never = new ArrayList<>();
-    for (Event event : run.trace().events()) {
+    for (Event event : run.landmarks().events()) {
       if (event instanceof Event.FaultHeld held && held.forGood()) {
         never.add(held);
       }

@@ -3,6 +3,7 @@ package raftlab.judge;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -68,14 +69,20 @@ record Histories(
 
   /** Writes that were redirected, and whose value was read though nobody else had asked for it. */
   private static List<Operation> surprising(TraceHistory history) {
+    Set<String> candidates = new HashSet<>();
+    for (Operation operation : history.operations()) {
+      if (operation.kind() == Operation.Kind.PUT && history.wasOnlyRedirected(operation)) {
+        candidates.add(operation.value());
+      }
+    }
     Map<String, List<Operation>> writers = new HashMap<>();
     Map<String, Long> firstRead = new HashMap<>();
     for (Operation operation : history.operations()) {
-      if (operation.kind() == Operation.Kind.PUT) {
+      if (operation.kind() == Operation.Kind.PUT && candidates.contains(operation.value())) {
         writers
             .computeIfAbsent(place(operation.key(), operation.value()), p -> new ArrayList<>())
             .add(operation);
-      } else if (operation.observes()) {
+      } else if (operation.observes() && candidates.contains(operation.observed())) {
         firstRead.merge(place(operation.key(), operation.observed()), operation.ret(), Math::min);
       }
     }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import raftlab.trace.Event;
 import raftlab.wire.Id;
+import raftlab.wire.Printable;
 
 /**
  * No malformed message, and no answer that a correct store could not give: {@link Linearizable}
@@ -14,6 +15,9 @@ import raftlab.wire.Id;
 final class Incorrect implements Judge {
   private static final String PROMISE =
       "every message keeps to the contract, and every get returns what was put last";
+
+  /** Of a complaint, and of a quote. */
+  private static final int MOST_CHARS = 200;
 
   @Override
   public Verdict judge(RunRecord run) {
@@ -54,9 +58,9 @@ final class Incorrect implements Judge {
                   + " from replica "
                   + replica
                   + (count == 1 ? ": " : ", the first: ")
-                  + first.complaint()
+                  + Printable.of(first.complaint(), MOST_CHARS)
                   + ": "
-                  + first.quote());
+                  + Printable.of(first.quote(), MOST_CHARS));
         });
   }
 }

@@ -70,6 +70,8 @@ public record Judgement(
     verdicts.add(new Died().judge(run));
     verdicts.addAll(RaftSafety.verdicts(run, odd));
     verdicts.addAll(WireSafety.verdicts(run, odd));
+    ALWAYS.forEach(judge -> verdicts.add(judge.judge(run)));
+    verdicts.addAll(Liveness.verdicts(run));
     judges(scenario).forEach(judge -> verdicts.add(judge.judge(run)));
     Status status = status(verdicts, run.statistics());
     Map<Metric, Tier> tiers = status == Status.PASS ? tiers(run) : new EnumMap<>(Metric.class);
@@ -88,7 +90,7 @@ public record Judgement(
 
   /** Those who have something to say about runs of a scenario. */
   private static List<Judge> judges(Scenario scenario) {
-    List<Judge> judges = new ArrayList<>(ALWAYS);
+    List<Judge> judges = new ArrayList<>();
     if (!scenario.steps().isEmpty()) {
       judges.add(new StepsDone());
     }

@@ -15,7 +15,7 @@ final class PacketStorm implements Judge {
     return Verdict.fail(
         "packet_storm",
         promise,
-        "a packet storm ended the run: " + text + others(run),
+        "a packet storm ended the run: " + text + others(run) + Loudest.of(run),
         List.of(run.trace().events().get(run.trace().events().size() - 1)));
   }
 

@@ -35,7 +35,10 @@ final class RaftSafety {
     }
     int more = findings.count(property) - 1;
     String text = more > 0 ? first.text() + "; " + more + " more such" : first.text();
-    return Verdict.fail(property.check(), property.promise(), text, first.evidence())
-        .of(property.section());
+    Verdict verdict =
+        property.loadCanBreakIt()
+            ? Verdict.failUnlessLoaded(property.check(), property.promise(), text, first.evidence())
+            : Verdict.fail(property.check(), property.promise(), text, first.evidence());
+    return verdict.of(property.section());
   }
 }

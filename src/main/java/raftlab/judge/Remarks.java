@@ -1,6 +1,7 @@
 package raftlab.judge;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,11 +16,13 @@ import raftlab.wire.Printable;
  * kit did.
  */
 final class Remarks {
+  private static final int MOST_PASSED_OVER = 10;
+
   private Remarks() {}
 
   static List<String> of(RunRecord run, Map<Metric, Tier> tiers) {
     List<String> remarks = new ArrayList<>(run.scenario().warnings());
-    for (Event event : run.trace().events()) {
+    for (Event event : run.landmarks().events()) {
       if (event instanceof Event.FaultHeld held && !held.forGood()) {
         remarks.add(held.what() + " had to wait: " + held.why());
       }
@@ -42,6 +45,7 @@ final class Remarks {
                         + " can't be reached: it asks for less than 0");
               }
             });
+    aboutPassedOver(run, remarks);
     Statistics statistics = run.statistics();
     if (Judgement.isOverloaded(statistics)) {
       remarks.add("the machine was overloaded: " + Judgement.overload(statistics));
@@ -50,6 +54,22 @@ final class Remarks {
       remarks.add("the run was ended early, since it could only fail");
     }
     return remarks;
+  }
+
+  /** Of each kind what was told last: how many there were. */
+  private static void aboutPassedOver(RunRecord run, List<String> remarks) {
+    Map<String, String> last = new LinkedHashMap<>();
+    for (Event event : run.trace().events()) {
+      if (event instanceof Event.PassedOver passed
+          && (last.size() < MOST_PASSED_OVER || last.containsKey(key(passed)))) {
+        last.put(key(passed), passed.words());
+      }
+    }
+    remarks.addAll(last.values());
+  }
+
+  private static String key(Event.PassedOver passed) {
+    return passed.replica() + passed.what();
   }
 
   private static void aboutRedirects(Histories histories, List<String> remarks) {

@@ -7,14 +7,23 @@ import raftlab.trace.Event.End;
 import raftlab.trace.Trace;
 
 /**
- * What judges see: the scenario, the trace of a run of it, what counting the trace gives, and what
- * is wrong with what clients were told.
+ * What judges see: the scenario, the trace of a run of it, what counting the trace gives, what is
+ * wrong with what clients were told, and what is rare in the trace.
  */
 public record RunRecord(
-    Scenario scenario, Trace trace, Statistics statistics, Histories histories) {
+    Scenario scenario,
+    Trace trace,
+    Statistics statistics,
+    Histories histories,
+    Landmarks landmarks) {
   /** Counts the trace. */
   public static RunRecord of(Scenario scenario, Trace trace) {
-    return new RunRecord(scenario, trace, Statistics.of(trace), Histories.of(trace, Checker.STEPS));
+    return new RunRecord(
+        scenario,
+        trace,
+        Statistics.of(trace),
+        Histories.of(trace, Checker.STEPS),
+        Landmarks.of(trace));
   }
 
   /** The bounds in force. */

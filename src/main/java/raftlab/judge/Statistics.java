@@ -28,7 +28,7 @@ public final class Statistics {
   private final List<Long> doneLatenciesMicros = new ArrayList<>();
   private final List<Double> failoversMillis = new ArrayList<>();
   private final List<Event.Malformed> malformed = new ArrayList<>();
-  private final Set<Long> betweenReplicas = new HashSet<>();
+  private Numbers betweenReplicas = new Numbers();
   private long messages;
   private final int[] gets = new int[4];
   private final int[] puts = new int[4];
@@ -59,7 +59,9 @@ public final class Statistics {
   /** Counts a trace. */
   public static Statistics of(Trace trace) {
     Statistics statistics = new Statistics(trace);
-    trace.events().forEach(statistics::count);
+    for (Event event : trace.events()) {
+      statistics.count(event);
+    }
     statistics.requests.forEach(
         (mid, request) -> {
           if (!statistics.answers.containsKey(mid)) {
@@ -79,7 +81,7 @@ public final class Statistics {
     requests.clear();
     answers.clear();
     done.clear();
-    betweenReplicas.clear();
+    betweenReplicas = new Numbers();
   }
 
   private void count(Event event) {
@@ -88,6 +90,8 @@ public final class Statistics {
         betweenReplicas.add(sent.number());
         messages++;
       }
+    } else if (event instanceof Event.Delivered || event instanceof Event.Reported) {
+      return; // nothing to count; but there is much of it
     } else if (event instanceof Event.Dropped drop) {
       dropped += betweenReplicas.contains(drop.number()) ? 1 : 0;
     } else if (event instanceof Event.Started started) {

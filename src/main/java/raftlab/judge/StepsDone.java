@@ -12,7 +12,7 @@ final class StepsDone implements Judge {
   @Override
   public Verdict judge(RunRecord run) {
     int done = 0;
-    List<Event> events = run.trace().events();
+    List<Event> events = run.landmarks().events();
     for (int i = 0; i < events.size(); i++) {
       if (events.get(i) instanceof Event.Step step) {
         if (step.phase() == Phase.FAILED) {

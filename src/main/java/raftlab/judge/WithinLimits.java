@@ -28,23 +28,28 @@ final class WithinLimits implements Judge {
   private Verdict verdict(RunRecord run) {
     Map<String, Step> bounded = new HashMap<>();
     collect(run.scenario().steps(), bounded);
-    List<Event> events = run.trace().events();
+    List<Event> events = run.landmarks().events();
     Map<String, Integer> began = new HashMap<>();
     int start = -1;
     for (int i = 0; i < events.size(); i++) {
       if (events.get(i) instanceof Event.Began) {
-        start = i;
+        start = run.landmarks().place(i);
       } else if (events.get(i) instanceof Event.Step step && bounded.containsKey(step.number())) {
         if (step.phase() == Phase.BEGAN) {
-          began.put(step.number(), i);
+          began.put(step.number(), run.landmarks().place(i));
         } else {
           Limits limits = bounded.get(step.number()).limits();
-          check(run, limits, began.get(step.number()), i, "in step " + step.number());
+          check(
+              run,
+              limits,
+              began.get(step.number()),
+              run.landmarks().place(i),
+              "in step " + step.number());
         }
       }
     }
     if (start >= 0 && run.isComplete()) {
-      check(run, run.scenario().limits(), start, events.size(), "in the whole run");
+      check(run, run.scenario().limits(), start, run.trace().events().size(), "in the whole run");
     }
     if (!breaches.isEmpty()) {
       String more = breaches.size() == 1 ? "" : "; and " + (breaches.size() - 1) + " more";

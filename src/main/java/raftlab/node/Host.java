@@ -37,6 +37,8 @@ public interface Host {
    * Sends a message to the replica or client in its {@code dst}; to all others if that is {@link
    * Id#BROADCAST}. It leaves after the present call has returned and its storage is durable. It may
    * be lost, delayed or delivered twice, and overtake others.
+   *
+   * @throws IllegalArgumentException if it is longer than a datagram
    */
   void send(Message message);
 

@@ -235,10 +235,7 @@ public final class UdpHost implements Host, AutoCloseable {
 
   @Override
   public void send(Message message) {
-    if (message.bytes().length > Message.MAX_BYTES) {
-      throw new IllegalArgumentException(
-          "a message of " + message.bytes().length + " bytes does not fit into a datagram");
-    }
+    message.checkSize();
     outbox.add(message);
   }
 

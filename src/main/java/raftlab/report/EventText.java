@@ -6,6 +6,9 @@ import raftlab.wire.Printable;
 
 /** An event in words. */
 public final class EventText {
+  /** Of what a replica said that is no message. */
+  private static final int MOST_CHARS = 200;
+
   private EventText() {}
 
   /** One line without its time; null for an event that isn't told one by one (single messages). */
@@ -35,9 +38,11 @@ public final class EventText {
       return "replica "
           + bad.replica()
           + " sent a malformed message: "
-          + bad.complaint()
+          + Printable.of(bad.complaint(), MOST_CHARS)
           + ": "
-          + bad.quote();
+          + Printable.of(bad.quote(), MOST_CHARS);
+    } else if (event instanceof Event.PassedOver passed) {
+      return passed.words();
     } else if (event instanceof Event.HarnessLate late) {
       return "the harness was late by " + Figures.millis(late.lateMicros() / 1000.0);
     } else if (event instanceof Event.Requested request) {
@@ -109,6 +114,7 @@ public final class EventText {
         || event instanceof Event.FaultHeld
         || event instanceof Event.LeaderKnown
         || event instanceof Event.Exited
-        || event instanceof Event.NeverReady;
+        || event instanceof Event.NeverReady
+        || event instanceof Event.PassedOver;
   }
 }

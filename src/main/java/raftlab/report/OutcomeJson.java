@@ -5,6 +5,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -119,7 +120,8 @@ public final class OutcomeJson {
     try {
       String text =
           new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(json);
-      Files.writeString(half, text + "\n");
+      // Not as a string: half a character, which a scenario may have, would be refused.
+      Files.write(half, (text + "\n").getBytes(StandardCharsets.UTF_8));
       Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(half);

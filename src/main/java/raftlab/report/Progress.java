@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import raftlab.trace.Event;
 import raftlab.wire.Id;
+import raftlab.wire.Printable;
 
 /**
  * Tells how a run goes while it goes: a line that renews itself on a terminal, a line now and then
@@ -15,6 +16,12 @@ import raftlab.wire.Id;
 public final class Progress implements Consumer<Event> {
   private static final long TERMINAL_MICROS = 200_000;
   private static final long FILE_MICROS = 5_000_000;
+
+  /** Of a line that a replica printed; a stored one may come from anywhere. */
+  static final int MOST_CHARS = 1_000;
+
+  private static final int MANY_LEADERS = 200;
+
   private static final String CLEAR = "\r\033[K";
 
   private final PrintStream out;
@@ -24,6 +31,7 @@ public final class Progress implements Consumer<Event> {
   private final Set<Id> replicas;
   private final Set<String> administration = new HashSet<>();
   private Id leader = Id.BROADCAST;
+  private long leadersTold;
   private boolean began;
   private long beganMicros;
   private long nextMicros;
@@ -66,9 +74,12 @@ public final class Progress implements Consumer<Event> {
     }
     if (event instanceof Event.Printed printed) {
       if (showOutput) {
-        line(printed.replica() + (printed.error() ? "! " : "| ") + printed.line());
+        line(
+            printed.replica()
+                + (printed.error() ? "! " : "| ")
+                + Printable.of(printed.line(), MOST_CHARS));
       }
-    } else if (EventText.isNews(event) || isNewMalformed(event)) {
+    } else if (EventText.isNews(event) && !isOneOfMany(event) || isNewMalformed(event)) {
       line(style.faint(time(event)) + EventText.of(event));
     }
     if (event instanceof Event.Ended) {
@@ -77,6 +88,13 @@ public final class Progress implements Consumer<Event> {
     } else if (event.atMicros() >= nextMicros) {
       status(event);
     }
+  }
+
+  /** Leaders that change with each message are told now and then. */
+  private boolean isOneOfMany(Event event) {
+    return event instanceof Event.LeaderKnown
+        && ++leadersTold > MANY_LEADERS
+        && !Event.PassedOver.isTold(leadersTold);
   }
 
   private boolean isNewMalformed(Event event) {

@@ -15,20 +15,32 @@ public final class Replay {
     return command(outcome.played(), outcome.played().seed(), outcome.scenario().file());
   }
 
+  /** A line that makes and plays the random scenario of a run's seed again. */
+  static String ofSwarm(Header played) {
+    List<String> words = new ArrayList<>(program());
+    words.addAll(List.of("swarm", "--seed", Long.toString(played.seed()), "--seeds", "1"));
+    addReplica(played, words);
+    return String.join(" ", words);
+  }
+
   /** The same for another scenario with replicas as they were played. */
   static String command(Header played, long seed, Path scenario) {
     List<String> words = new ArrayList<>(program());
     words.add("run");
     words.add("--world");
     words.add(played.world());
-    if (!played.replicaCommand().isEmpty()) {
-      words.add("--replica");
-      words.add(quoted(String.join(" ", played.replicaCommand())));
-    }
+    addReplica(played, words);
     words.add("--seed");
     words.add(Long.toString(seed));
     words.add(quoted(shortest(scenario)));
     return String.join(" ", words);
+  }
+
+  private static void addReplica(Header played, List<String> words) {
+    if (!played.replicaCommand().isEmpty()) {
+      words.add("--replica");
+      words.add(quoted(String.join(" ", played.replicaCommand())));
+    }
   }
 
   private static List<String> program() {

@@ -13,6 +13,7 @@ import raftlab.run.Outcome;
 import raftlab.scenario.Metric;
 import raftlab.scenario.Thresholds.Bounds;
 import raftlab.trace.Event;
+import raftlab.wire.Printable;
 
 /** All about one run, for people. */
 public final class RunText {
@@ -114,7 +115,13 @@ public final class RunText {
                         + "  ")
                 + text);
         if (event instanceof Event.Exited exited) {
-          exited.lastWords().forEach(word -> lines.add("               " + style.faint(word)));
+          exited
+              .lastWords()
+              .forEach(
+                  word ->
+                      lines.add(
+                          "               "
+                              + style.faint(Printable.of(word, Progress.MOST_CHARS))));
         }
       }
     }

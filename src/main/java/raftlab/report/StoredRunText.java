@@ -12,6 +12,7 @@ import raftlab.trace.Event;
 import raftlab.trace.Header;
 import raftlab.trace.Trace;
 import raftlab.wire.Id;
+import raftlab.wire.Printable;
 
 /** A stored run for people: what was played, what happened, and what the judges say. */
 public final class StoredRunText {
@@ -103,7 +104,9 @@ public final class StoredRunText {
     } else if (event instanceof Event.Began) {
       return "all replicas are ready";
     } else if (event instanceof Event.Printed printed) {
-      return printed.replica() + (printed.error() ? "! " : "| ") + printed.line();
+      return printed.replica()
+          + (printed.error() ? "! " : "| ")
+          + Printable.of(printed.line(), Progress.MOST_CHARS);
     }
     return EventText.of(event);
   }

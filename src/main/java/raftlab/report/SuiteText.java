@@ -6,32 +6,30 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import raftlab.judge.Verdict.Status;
 import raftlab.run.Outcome;
+import raftlab.run.findings.Findings;
 import raftlab.scenario.Metric;
 import raftlab.scenario.Scenario;
 import raftlab.suite.Points;
-import raftlab.suite.Rate;
+import raftlab.suite.Repeats;
 import raftlab.suite.Suite;
 import raftlab.suite.SuiteRun;
 
 /** A suite for people, as it is played: a line a scenario, and the total. */
 public final class SuiteText implements SuiteRun.Listener {
-  private static final String CLEAR = "\r\033[K";
-
   private final PrintStream out;
   private final Style style;
   private final List<Suite> suites;
   private final int repeat;
   private final int total;
-  private final int titleWidth;
   private final int nameWidth;
-  private final long fromNanos = System.nanoTime();
+  private final SuiteProgress progress;
+  private final Findings findings = new Findings();
   private final Map<String, List<Outcome>> outcomes = new LinkedHashMap<>();
-  private final Map<String, Integer> running = new TreeMap<>();
-  private int ended;
+  private Suite suiteToldLast;
+  private Suite.Group groupToldLast;
 
   /** Nothing told yet. */
   public SuiteText(PrintStream out, Style style, List<Suite> suites, int repeat) {
@@ -41,7 +39,7 @@ public final class SuiteText implements SuiteRun.Listener {
     this.repeat = repeat;
     List<Scenario> scenarios = scenarios();
     this.total = scenarios.size() * repeat;
-    this.titleWidth = longest(scenarios, Scenario::title);
+    this.progress = new SuiteProgress(out, style, scenarios.size(), repeat);
     this.nameWidth = Math.max(12, longest(scenarios, Scenario::name));
   }
 
@@ -82,36 +80,12 @@ public final class SuiteText implements SuiteRun.Listener {
 
   @Override
   public synchronized void began(SuiteRun.Task task) {
-    running.merge(task.scenario().name(), 1, Integer::sum);
-    status();
+    progress.began(task);
   }
 
   @Override
   public synchronized void ended(SuiteRun.Task task, Outcome outcome) {
-    running.computeIfPresent(task.scenario().name(), (name, count) -> count > 1 ? count - 1 : null);
-    ended++;
-    status();
-  }
-
-  private void status() {
-    if (style.terminal()) {
-      String names = String.join(" ", running.keySet());
-      out.print(
-          CLEAR
-              + style.faint(
-                  String.format(
-                      Locale.ROOT,
-                      "%d of %d done, %.0f s; playing %s",
-                      Math.min(ended, total),
-                      total,
-                      seconds(),
-                      names.length() > 60 ? names.substring(0, 60) + "…" : names)));
-      out.flush();
-    }
-  }
-
-  private double seconds() {
-    return (System.nanoTime() - fromNanos) / 1e9;
+    progress.ended(task, outcome);
   }
 
   /** Takes the next outcome, in the suite's order. */
@@ -119,49 +93,43 @@ public final class SuiteText implements SuiteRun.Listener {
     List<Outcome> ofScenario =
         outcomes.computeIfAbsent(key(outcome.scenario()), name -> new ArrayList<>());
     ofScenario.add(outcome);
-    clear();
+    boolean isNew = findings.add(outcome);
+    progress.clear();
     if (repeat == 1) {
       headingBefore(outcome);
       line(outcome);
-    } else {
-      repetition();
-    }
-    status();
-  }
-
-  /** A sign of life after each repetition of the whole suite. */
-  private void repetition() {
-    int played = outcomes.values().stream().mapToInt(List::size).sum();
-    if (played % scenarios().size() == 0) {
+    } else if (isNew) {
       out.println(
-          style.faint(
-              String.format(
-                  Locale.ROOT,
-                  "repetition %d of %d: %d of %d passed so far, %.0f s",
-                  played / scenarios().size(),
-                  repeat,
-                  count(Status.PASS),
-                  played,
-                  seconds())));
+          "  "
+              + style.status(outcome.status(), 7)
+              + "  "
+              + outcome.scenario().name()
+              + ", seed "
+              + outcome.played().seed());
+      reason(outcome);
     }
+    progress.show();
   }
 
-  private void clear() {
-    out.print(style.terminal() ? CLEAR : "");
-  }
-
-  /** The suite's and the group's title, above their first scenario. */
+  /** The suite's and the group's title, above the first scenario of theirs that is told. */
   private void headingBefore(Outcome outcome) {
     for (Suite suite : suites) {
       for (Suite.Group group : suite.groups()) {
-        if (key(group.scenarios().get(0)).equals(key(outcome.scenario()))) {
-          if (group == suite.groups().get(0)) {
+        if (group != groupToldLast
+            && group.scenarios().stream().anyMatch(each -> isOf(outcome, each))) {
+          if (suite != suiteToldLast) {
             suiteHeading(suite, outcome.scenario().isCourse());
           }
           out.println(style.bold(group.title()));
+          suiteToldLast = suite;
+          groupToldLast = group;
         }
       }
     }
+  }
+
+  private static boolean isOf(Outcome outcome, Scenario scenario) {
+    return key(outcome.scenario()).equals(key(scenario));
   }
 
   private void suiteHeading(Suite suite, boolean course) {
@@ -208,10 +176,6 @@ public final class SuiteText implements SuiteRun.Listener {
     reason(outcome);
   }
 
-  private String padded(String title) {
-    return title + " ".repeat(titleWidth - title.length());
-  }
-
   private void reason(Outcome outcome) {
     if (outcome.status() != Status.PASS) {
       out.println("           " + outcome.judgement().why());
@@ -226,25 +190,26 @@ public final class SuiteText implements SuiteRun.Listener {
 
   /** The last lines. */
   public synchronized void end() {
-    clear();
+    progress.clear();
     if (repeat > 1) {
       rates();
     }
-    pointsOfSuites().forEach(out::println);
-    int passed = count(Status.PASS);
-    int unknown = count(Status.UNKNOWN);
-    int played = outcomes.values().stream().mapToInt(List::size).sum();
+    long left = total - findings.played();
+    if (left == 0) {
+      pointsOfSuites().forEach(out::println);
+    }
     String text =
         String.format(
             Locale.ROOT,
-            "%d of %d passed%s, %d failed, in %.1f s",
-            passed,
-            played,
-            unknown == 0 ? "" : ", " + unknown + " unknown",
-            count(Status.FAIL),
-            seconds());
-    out.println(
-        style.bold("Total") + "  " + (passed == played ? style.good(text) : style.bad(text)));
+            "%d of %d passed%s, %d failed, in %.1f s%s",
+            findings.passed(),
+            findings.played(),
+            findings.unknown() == 0 ? "" : ", " + findings.unknown() + " unknown",
+            findings.failed(),
+            seconds(),
+            left == 0 ? "" : "; " + left + " more were not played to their end");
+    boolean good = findings.passed() == findings.played() && left == 0;
+    out.println(style.bold("Total") + "  " + (good ? style.good(text) : style.bad(text)));
   }
 
   private List<String> pointsOfSuites() {
@@ -259,59 +224,52 @@ public final class SuiteText implements SuiteRun.Listener {
     return PointsText.lines(points, style);
   }
 
-  private int count(Status status) {
-    return (int)
-        outcomes.values().stream()
-            .flatMap(List::stream)
-            .filter(outcome -> outcome.status() == status)
-            .count();
-  }
-
   private void rates() {
+    RatesText text = new RatesText(style, nameWidth);
     for (Suite suite : suites) {
       for (Suite.Group group : suite.groups()) {
-        out.println(style.bold(group.title()));
-        group
-            .scenarios()
-            .forEach(scenario -> rate(outcomes.getOrDefault(key(scenario), List.of())));
+        List<Scenario> played =
+            group.scenarios().stream().filter(each -> outcomes.containsKey(key(each))).toList();
+        if (!played.isEmpty()) {
+          out.println(style.bold(group.title()));
+        }
+        for (Scenario each : played) {
+          Repeats repeats = Repeats.of(outcomes.get(key(each)));
+          out.println(text.line(each.name(), each.title(), repeats));
+        }
       }
+    }
+    text.flaky().forEach(out::println);
+    List<String> causes = new FindingsText(style).ofSuite(findings);
+    if (!causes.isEmpty()) {
+      out.println(style.bold("Causes"));
+      causes.forEach(out::println);
     }
   }
 
-  private void rate(List<Outcome> runs) {
-    if (runs.isEmpty()) {
-      return;
-    }
-    int passes = (int) runs.stream().filter(run -> run.status() == Status.PASS).count();
-    Rate rate = new Rate(passes, runs.size());
-    out.println(
-        String.format(
-            Locale.ROOT,
-            "  %-" + nameWidth + "s %s  %d of %d passed: %.1f %% (95 %%: %.1f to %.1f)",
-            runs.get(0).scenario().name(),
-            padded(runs.get(0).scenario().title()),
-            rate.passes(),
-            rate.runs(),
-            rate.fraction() * 100,
-            rate.low() * 100,
-            rate.high() * 100));
-    for (Outcome run : runs) {
-      if (run.status() != Status.PASS) {
-        out.println("    " + style.status(run.status(), 7) + " seed " + run.played().seed());
-        reason(run);
-      }
-    }
+  /** How long it has taken so far, in seconds. */
+  public double seconds() {
+    return progress.seconds();
   }
 
   /**
    * The exit code that tells how it went: 0 all passed, 1 something failed, 3 something is unknown.
    */
   public synchronized int exitCode() {
-    return count(Status.FAIL) > 0 ? 1 : count(Status.UNKNOWN) > 0 ? 3 : 0;
+    return switch (findings.status()) {
+      case PASS -> 0;
+      case FAIL -> 1;
+      case UNKNOWN -> 3;
+    };
   }
 
-  /** All outcomes, scenario by scenario. */
-  public synchronized List<Outcome> outcomes() {
-    return outcomes.values().stream().flatMap(List::stream).toList();
+  /** What came of all runs so far, by its causes. */
+  public Findings findings() {
+    return findings;
+  }
+
+  /** The outcomes so far of each scenario that has any. */
+  public synchronized List<List<Outcome>> outcomes() {
+    return outcomes.values().stream().map(List::copyOf).toList();
   }
 }

@@ -4,10 +4,8 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import raftlab.judge.Verdict.Status;
 import raftlab.run.Outcome;
-import raftlab.run.swarm.Findings;
+import raftlab.run.findings.Findings;
 
 /** A swarm for people, as it is played: how it goes on, what was found, and the total. */
 public final class SwarmText {
@@ -93,26 +91,12 @@ public final class SwarmText {
   /** The last lines. */
   public void end() {
     clear();
-    for (Findings.Group group : findings.groups()) {
-      String seeds = group.seeds().stream().map(seed -> "" + seed).collect(Collectors.joining(" "));
-      String more = group.count() > group.seeds().size() ? " …" : "";
-      out.println(
-          style.status(group.status(), 7)
-              + "  "
-              + group.count()
-              + " × "
-              + group.cause().check()
-              + (group.cause().likely().isEmpty() ? "" : ", " + group.cause().likely())
-              + ": "
-              + group.cause().text());
-      out.println("         " + style.faint("seeds " + seeds + more));
-    }
-    long passed = findings.played() - findings.failed() - findings.unknown();
+    new FindingsText(style).ofSwarm(findings).forEach(out::println);
     String text =
         String.format(
             Locale.ROOT,
             "%d of %d passed, %d failed%s, in %.1f s: %.0f seeds a minute",
-            passed,
+            findings.passed(),
             findings.played(),
             findings.failed(),
             findings.unknown() == 0 ? "" : ", " + findings.unknown() + " unknown",
@@ -121,13 +105,6 @@ public final class SwarmText {
     out.println(
         style.bold("Total")
             + "  "
-            + (passed == findings.played() ? style.good(text) : style.bad(text)));
-  }
-
-  /** How it all went: fail if any run failed, else unknown if any was, else pass. */
-  public Status status() {
-    return findings.failed() > 0
-        ? Status.FAIL
-        : findings.unknown() > 0 ? Status.UNKNOWN : Status.PASS;
+            + (findings.passed() == findings.played() ? style.good(text) : style.bad(text)));
   }
 }

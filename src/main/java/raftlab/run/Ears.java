@@ -25,6 +25,11 @@ record Ears(Lab lab) implements Cluster.Observer {
   }
 
   @Override
+  public void passedOver(Id replica, String what, long count) {
+    lab.trace().add(new Event.PassedOver(lab.nowMicros(), replica, what, count));
+  }
+
+  @Override
   public void exited(Id replica, int exitCode, List<String> lastWords) {
     lab.ended(replica, exitCode, lastWords);
   }

@@ -205,6 +205,7 @@ public final class Lab implements AutoCloseable {
 
   private void starting(Id replica) {
     population.set(replica, State.STARTING);
+    traffic.starts(replica);
     trace.add(new Event.Started(nowMicros(), replica));
   }
 

@@ -12,6 +12,7 @@ import raftlab.trace.Event;
 import raftlab.trace.Event.End;
 import raftlab.trace.Header;
 import raftlab.trace.Trace;
+import raftlab.trace.Volume;
 import raftlab.wire.Id;
 
 /** Plays one scenario, once, in one world. Makes a trace; judges nothing. */
@@ -31,11 +32,15 @@ public final class Run {
    */
   private static final long MOST_OTHER_EVENTS = 600_000;
 
+  /** Room for replicas all of whose messages are malformed, but not for a flood of such. */
+  private static final long MOST_MALFORMED = 100_000;
+
   private final Scenario scenario;
   private final World world;
   private final long startBoundMillis;
   private final Set<Id> late;
   private final Trace trace;
+  private long malformed;
   private volatile boolean interrupted;
 
   /** A run that hasn't begun. */
@@ -64,6 +69,7 @@ public final class Run {
                 world.replicaCommand(),
                 replicas(scenario.replicas()),
                 Audience.clientele(scenario).all()));
+    trace.watch(event -> malformed += event instanceof Event.Malformed ? 1 : 0);
   }
 
   /** The IDs that the course gives to replicas: from {@code 0000} on. */
@@ -154,6 +160,9 @@ public final class Run {
 
   /** Whether so much has happened, of whatever kind, that the trace would soon fill the memory. */
   private boolean isTraceFull() {
+    if (malformed > MOST_MALFORMED || trace.volume() > Volume.MOST_BYTES) {
+      return true;
+    }
     // Of a message that is changed, delayed and doubled seven events tell; of most only two.
     long usual = 7L * scenario.maxPackets() + 10L * scenario.requests();
     return trace.events().size() > usual + MOST_OTHER_EVENTS;

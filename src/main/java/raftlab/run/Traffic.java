@@ -1,5 +1,7 @@
 package raftlab.run;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import raftlab.network.Fate;
 import raftlab.network.Network;
@@ -11,6 +13,8 @@ import raftlab.wire.Printable;
 
 /** Takes each message to the emulated network, and hands it on with the fate that it has there. */
 final class Traffic {
+  private static final int MANY_HELLOS = 100;
+
   private final Trace trace;
   private final LongSupplier nowMicros;
   private final Population population;
@@ -21,6 +25,9 @@ final class Traffic {
   private long messages;
   private long operations;
   private long betweenReplicas;
+
+  /** How often each replica has said hello since it was started. */
+  private final Map<Id, Long> hellos = new HashMap<>();
 
   Traffic(
       Trace trace,
@@ -89,6 +96,7 @@ final class Traffic {
 
   private void broadcast(Id from, Message message) {
     if (message.type().equals(Message.HELLO)) {
+      greeted(from);
       return;
     }
     for (Id replica : population.all()) {
@@ -96,6 +104,19 @@ final class Traffic {
         route(from, replica, message);
       }
     }
+  }
+
+  /** A replica that says hello until it hears something is no news, but one that never stops is. */
+  private void greeted(Id from) {
+    long count = hellos.merge(from, 1L, Long::sum);
+    if (count >= MANY_HELLOS && Event.PassedOver.isTold(count)) {
+      trace.add(new Event.PassedOver(nowMicros.getAsLong(), from, "a hello like its first", count));
+    }
+  }
+
+  /** A replica is started: its next hello is the first of another life. */
+  void starts(Id replica) {
+    hellos.remove(replica);
   }
 
   private void route(Id from, Id to, Message message) {

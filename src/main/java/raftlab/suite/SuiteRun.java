@@ -2,6 +2,7 @@ package raftlab.suite;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -97,54 +98,53 @@ public final class SuiteRun {
 
   /**
    * Plays all tasks; {@code inOrder} gets each final outcome in the tasks' order, as soon as it and
-   * all before it are there.
+   * all before it are there. If somebody stops it, the outcomes that are there by then are the
+   * last; a part of a run has none.
    *
    * @return whether all were played; not if somebody stopped it
    */
   public boolean play(List<Task> tasks, Consumer<Outcome> inOrder) throws InterruptedException {
     ExecutorService pool = Executors.newFixedThreadPool(jobs);
     try {
-      List<Future<Outcome>> futures = new ArrayList<>();
+      List<Future<Optional<Outcome>>> futures = new ArrayList<>();
       for (Task task : tasks) {
-        futures.add(pool.submit(() -> stopped ? null : playOne(task)));
+        futures.add(pool.submit(() -> playOne(task)));
       }
-      List<Outcome> held = new ArrayList<>();
-      boolean spoilt = false;
-      for (Future<Outcome> future : futures) {
-        Outcome outcome = get(future);
-        if (stopped) {
-          // The others end by themselves; a run that is hurried can't clean up.
-          for (Future<Outcome> other : futures) {
-            get(other);
-          }
-          return false;
+      List<Held> held = new ArrayList<>();
+      for (int i = 0; i < tasks.size(); i++) {
+        Optional<Outcome> outcome = get(futures.get(i));
+        if (outcome.isEmpty()) {
+          continue;
         }
-        spoilt |= outcome.judgement().wasOverloaded();
-        if (spoilt) {
-          held.add(outcome);
+        if (held.isEmpty() && !outcome.get().judgement().wasOverloaded()) {
+          inOrder.accept(outcome.get());
         } else {
-          inOrder.accept(outcome);
+          held.add(new Held(tasks.get(i), outcome.get()));
         }
       }
       // All others are done by now, so what is repeated has the machine for itself.
-      int first = tasks.size() - held.size();
-      for (int i = 0; i < held.size(); i++) {
-        Outcome outcome = held.get(i);
-        if (outcome.judgement().wasOverloaded()) {
-          outcome = playOne(tasks.get(first + i)).markedAgain();
-          if (stopped) {
-            return false;
-          }
-        }
-        inOrder.accept(outcome);
-      }
-      return true;
+      held.forEach(each -> inOrder.accept(last(each)));
+      return !stopped;
     } finally {
       pool.shutdownNow();
     }
   }
 
-  private Outcome playOne(Task task) {
+  /** An outcome that waits for those before it. */
+  private record Held(Task task, Outcome outcome) {}
+
+  /** What is told of a run: if the machine was overloaded, what came of it the second time. */
+  private Outcome last(Held held) {
+    return held.outcome().judgement().wasOverloaded()
+        ? playOne(held.task()).map(Outcome::markedAgain).orElse(held.outcome())
+        : held.outcome();
+  }
+
+  /** Plays a run to its end; nothing comes of one that was stopped. */
+  private Optional<Outcome> playOne(Task task) {
+    if (stopped) {
+      return Optional.empty();
+    }
     synchronized (listener) {
       listener.began(task);
     }
@@ -155,16 +155,20 @@ public final class SuiteRun {
     }
     long from = System.nanoTime();
     Trace trace = run.play();
+    underway.remove(run);
+    if (stopped) {
+      // The replicas may have been ended, too: what is in the trace proves nothing.
+      return Optional.empty();
+    }
     Outcome outcome = Outcome.of(task.scenario(), trace, (System.nanoTime() - from) / 1e9);
     keeper.accept(outcome, trace);
-    underway.remove(run);
     synchronized (listener) {
       listener.ended(task, outcome);
     }
-    return outcome;
+    return Optional.of(outcome);
   }
 
-  private static Outcome get(Future<Outcome> future) throws InterruptedException {
+  private static <T> T get(Future<T> future) throws InterruptedException {
     try {
       return future.get();
     } catch (ExecutionException broken) {

@@ -1,9 +1,11 @@
 package raftlab.trace;
 
 import java.util.List;
+import java.util.Locale;
 import raftlab.node.StateChange;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
+import raftlab.wire.Printable;
 
 /**
  * One thing that happened in a run. All that judges and reports know of a run is a list of these.
@@ -120,6 +122,31 @@ public sealed interface Event {
    * @param quote the beginning of the datagram, made printable
    */
   record Malformed(long atMicros, Id replica, String complaint, String quote) implements Event {}
+
+  /**
+   * Something came from a replica, or in its name, that is no message and is passed over. Told for
+   * the first of a kind, the 10th, the 100th, and so on.
+   *
+   * @param what one such thing, with the first as an example
+   * @param count how many of them there were so far
+   */
+  record PassedOver(long atMicros, Id replica, String what, long count) implements Event {
+    /** Whether an event tells of this count. */
+    public static boolean isTold(long count) {
+      long rest = count;
+      while (rest > 0 && rest % 10 == 0) {
+        rest /= 10;
+      }
+      return rest == 1;
+    }
+
+    /** All of them in words: that is as many as these, or more. */
+    public String words() {
+      String often =
+          count == 1 ? "" : ", " + String.format(Locale.ROOT, "%,d", count) + " times or more";
+      return "passed over from replica " + replica + often + ": " + Printable.of(what, 300);
+    }
+  }
 
   /**
    * A client asked for something, or the operator did. A retry is a request of its own.

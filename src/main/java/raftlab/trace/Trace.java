@@ -10,6 +10,7 @@ public final class Trace {
   private final Header header;
   private final List<Event> events = new ArrayList<>(8192);
   private final List<Consumer<Event>> watchers = new ArrayList<>();
+  private long volume;
 
   /** An empty trace of this run. */
   public Trace(Header header) {
@@ -24,6 +25,7 @@ public final class Trace {
   /** Adds an event and tells the watchers. */
   public void add(Event event) {
     events.add(event);
+    volume += Volume.of(event);
     for (int i = 0; i < watchers.size(); i++) {
       watchers.get(i).accept(event);
     }
@@ -34,11 +36,24 @@ public final class Trace {
     watchers.add(watcher);
   }
 
-  /** Forgets all but the last so many events, now and then: for a cluster without an end. */
-  public void keepLast(int count) {
-    if (events.size() > 2 * count) {
-      events.subList(0, events.size() - count).clear();
+  /** The {@link Volume} of all events, in bytes. */
+  public long volume() {
+    return volume;
+  }
+
+  /**
+   * Forgets all but the last so many events, and all but the last that fit into so many bytes, now
+   * and then: for a cluster without an end.
+   */
+  public void keepLast(int count, long mostBytes) {
+    if (events.size() <= 2 * count && volume <= 2 * mostBytes) {
+      return;
     }
+    int from = 0;
+    while (events.size() - from > count || volume > mostBytes) {
+      volume -= Volume.of(events.get(from++));
+    }
+    events.subList(0, from).clear();
   }
 
   /** The events so far; a view that can't be changed. */

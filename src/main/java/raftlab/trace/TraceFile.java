@@ -29,7 +29,7 @@ public final class TraceFile {
     Files.createDirectories(parent);
     Path half = Files.createTempFile(parent, file.getFileName().toString(), ".part");
     try {
-      try (Writer out = Files.newBufferedWriter(half)) {
+      try (Writer out = new WholeCharacters(Files.newBufferedWriter(half))) {
         JsonWriter header = new JsonWriter(out);
         header.beginObject().name(TAG).value(FORMAT);
         RecordJson.writeComponents(trace.header(), header);

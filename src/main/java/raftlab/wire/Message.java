@@ -16,6 +16,12 @@ public final class Message {
   /** The largest payload of a UDP datagram, in bytes. */
   public static final int MAX_BYTES = 65_507;
 
+  /**
+   * The fields of a longer datagram are read anew each time: a tree can take a hundred times the
+   * room of its text, and a run keeps all its messages.
+   */
+  private static final int MOST_BYTES_READ_ONCE = 8_192;
+
   /** The type of a replica's first datagram. */
   public static final String HELLO = "hello";
 
@@ -57,6 +63,7 @@ public final class Message {
   private final Id leader;
   private final String type;
   private final String mid;
+  private final int received;
   private JsonObject fields;
   private byte[] bytes;
 
@@ -66,6 +73,7 @@ public final class Message {
     this.leader = leader;
     this.type = type;
     this.mid = mid;
+    this.received = bytes == null ? 0 : bytes.length;
     this.fields = fields;
     this.bytes = bytes;
   }
@@ -143,10 +151,14 @@ public final class Message {
 
   /** All further fields, without src, dst, leader, type and MID. Not to be changed. */
   public JsonObject fields() {
-    if (fields == null) {
-      fields = MessageJson.fieldsOf(bytes);
+    if (fields != null) {
+      return fields;
     }
-    return fields;
+    JsonObject read = MessageJson.fieldsOf(bytes);
+    if (bytes.length <= MOST_BYTES_READ_ONCE) {
+      fields = read;
+    }
+    return read;
   }
 
   /** The field's text, or null if there is no such field or it isn't a string. */
@@ -163,6 +175,25 @@ public final class Message {
       bytes = MessageJson.render(this);
     }
     return bytes;
+  }
+
+  /**
+   * Makes sure that the message fits into a datagram.
+   *
+   * @throws IllegalArgumentException if it doesn't
+   */
+  public void checkSize() {
+    // Nearly all are small, and not rendered yet if they only live in the simulated world.
+    boolean isSurelySmall = bytes == null && MessageSize.isBelow(MAX_BYTES, fields);
+    if (!isSurelySmall && bytes().length > MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "a message of " + bytes().length + " bytes does not fit into a datagram");
+    }
+  }
+
+  /** The length of the datagram that it was read from, in bytes; 0 if it was made otherwise. */
+  public int receivedBytes() {
+    return received;
   }
 
   /** The JSON form. */

@@ -14,6 +14,8 @@ import java.util.Locale;
 
 /** The JSON form of a {@link Message}: one object a datagram, UTF-8. */
 final class MessageJson {
+  private static final int MOST_COMPLAINED = 120;
+
   private MessageJson() {}
 
   /** The header fields as they come by, in whatever order. */
@@ -132,16 +134,21 @@ final class MessageJson {
     }
   }
 
-  /** Gson's complaints end in advice for programmers and a link, which help nobody here. */
+  /**
+   * Gson's complaints end in advice for programmers and a link, which help nobody here, and quote
+   * names from the datagram, however long and odd.
+   */
   private static String inBrief(String complaint) {
     if (complaint == null) {
       return "unreadable";
     }
     int end = complaint.indexOf("\nSee ");
-    return (end < 0 ? complaint : complaint.substring(0, end))
-        .replaceFirst("^com\\.google\\.gson\\S+ ", "")
-        .replaceFirst("Use JsonReader\\.setStrictness\\S+ to accept malformed JSON", "wrong")
-        .strip();
+    String brief =
+        (end < 0 ? complaint : complaint.substring(0, end))
+            .replaceFirst("^com\\.google\\.gson\\S+ ", "")
+            .replaceFirst("Use JsonReader\\.setStrictness\\S+ to accept malformed JSON", "wrong")
+            .strip();
+    return Printable.of(brief, MOST_COMPLAINED);
   }
 
   /** The fields that aren't the header's, of bytes that {@link #scan} has accepted. */

@@ -3,7 +3,9 @@ package raftlab.wire;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Bytes and text from a replica, made fit to show: short, on one line, without control characters.
+ * Bytes and text from a replica, made fit to show and to store: short, on one line, and without
+ * whatever a terminal could take for an order or a file couldn't hold (control characters, marks
+ * that turn the direction of writing, halves of characters).
  */
 public final class Printable {
   private static final int MAX_CHARS = 160;
@@ -19,10 +21,27 @@ public final class Printable {
   /** The beginning of a text; what is cut off shows as an ellipsis. */
   public static String of(String text, int maxChars) {
     StringBuilder shown = new StringBuilder();
-    for (int i = 0; i < text.length() && shown.length() < maxChars; i++) {
-      char c = text.charAt(i);
-      shown.append(c == '\t' ? ' ' : c == '\n' ? '⏎' : Character.isISOControl(c) ? '·' : c);
+    int i = 0;
+    while (i < text.length() && shown.length() < maxChars) {
+      int c = text.codePointAt(i);
+      i += Character.charCount(c);
+      shown.appendCodePoint(c == '\t' ? ' ' : c == '\n' ? '⏎' : isHarmless(c) ? c : '·');
     }
-    return shown.length() < text.length() ? shown + "…" : shown.toString();
+    return i < text.length() ? shown + "…" : shown.toString();
+  }
+
+  private static boolean isHarmless(int c) {
+    if (c >= ' ' && c <= '~') {
+      return true; // nearly all are
+    }
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          false;
+      default -> true;
+    };
   }
 }

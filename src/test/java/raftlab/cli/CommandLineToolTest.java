@@ -123,6 +123,44 @@ class CommandLineToolTest {
   }
 
   @Test
+  void failures_of_repetitions_are_told_by_their_causes_and_written_as_json() throws IOException {
+    Path file =
+        scenario(
+            "{\"lifetime\": 5, \"replicas\": 3, \"requests\": 100, \"mix\": 0.5, \"drops\": 1, \"end_wait\": 0}");
+    Path json = folder.resolve("results.json");
+    Result result =
+        raftlab(
+            "suite",
+            "--world",
+            "sim",
+            "--seed",
+            "5",
+            "--repeat",
+            "3",
+            "--json",
+            json.toString(),
+            file.toString(),
+            "simple-1");
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.out())
+        .containsSubsequence("FAIL", "mine", "0 of 3 passed", ", 3 failed")
+        .containsSubsequence("PASS", "simple-1", "3 of 3 passed")
+        .containsSubsequence(
+            "Causes",
+            "FAIL",
+            "3 × no_state: none of # puts",
+            "mine: 3 runs, seeds 5 6 7",
+            "--seed 5");
+    JsonObject results = JsonParser.parseString(Files.readString(json)).getAsJsonObject();
+    assertThat(results.getAsJsonArray("runs")).hasSize(6);
+    assertThat(results.getAsJsonArray("scenarios")).hasSize(2);
+    JsonObject cause = results.getAsJsonArray("causes").get(0).getAsJsonObject();
+    assertThat(cause.get("count").getAsInt()).isEqualTo(3);
+    assertThat(cause.getAsJsonArray("scenarios").toString())
+        .isEqualTo("[{\"scenario\":\"mine\",\"count\":3,\"seeds\":[5,6,7]}]");
+  }
+
+  @Test
   void a_failing_run_returns_1_and_says_how_to_play_it_again() throws IOException {
     Path file =
         scenario(

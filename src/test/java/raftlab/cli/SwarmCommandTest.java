@@ -83,7 +83,9 @@ class SwarmCommandTest {
             "--json",
             json.toString());
     assertThat(result.exitCode()).isEqualTo(1);
-    assertThat(result.out()).contains("of 3 passed", "1 × incorrect", "seeds 126");
+    assertThat(result.out())
+        .contains("of 3 passed", "1 × incorrect", "seed 126")
+        .contains("swarm --seed 126 --seeds 1 --replica '" + STALE + "'");
     JsonObject found = JsonParser.parseString(Files.readString(json)).getAsJsonObject();
     assertThat(found.get("played").getAsInt()).isEqualTo(3);
     assertThat(found.get("firstSeed").getAsLong()).isEqualTo(126);

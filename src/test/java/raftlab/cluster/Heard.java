@@ -43,6 +43,11 @@ public class Heard implements Cluster.Observer {
   }
 
   @Override
+  public void passedOver(Id replica, String what, long count) {
+    lines.add(replica + " passed over " + count + " " + what);
+  }
+
+  @Override
   public void exited(Id replica, int exitCode, List<String> lastWords) {
     lines.add(replica + " exited " + exitCode + " " + lastWords);
   }

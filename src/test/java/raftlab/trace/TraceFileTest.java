@@ -41,6 +41,7 @@ class TraceFileTest {
         new Event.Delivered(16, 1),
         new Event.Dropped(17, 2, Event.Reason.PARTITION),
         new Event.Malformed(18, A, "not JSON", "gar\"bage"),
+        new Event.PassedOver(18, A, "a line", 100),
         new Event.Requested(19, CLIENT, "m", "cas", "k", "w", "v", A, 7, 3, true),
         new Event.Delayed(19, 1, 2_000),
         new Event.Duplicated(19, 1),
@@ -81,6 +82,18 @@ class TraceFileTest {
     }
     assertThat(events().stream().map(Object::getClass).distinct().count())
         .isEqualTo(Event.class.getPermittedSubclasses().length);
+  }
+
+  @Test
+  void half_a_character_is_kept_as_it_is() throws IOException {
+    Trace trace = trace();
+    String odd = "\ud83d\ude00 \ud83d \ude00\ud83d\n";
+    trace.add(new Event.Answered(30, CLIENT, "m", "ok", odd, A, A, false));
+    Path file = folder.resolve("trace");
+    TraceFile.write(trace, file);
+    assertThat(TraceFile.read(file).events())
+        .last()
+        .hasToString(trace.events().get(trace.events().size() - 1).toString());
   }
 
   @Test

@@ -19,6 +19,18 @@ class MessageTest {
   }
 
   @Test
+  void a_complaint_is_short_and_printable_whatever_the_datagram_says() {
+    String name = "\\u001b[2J" + "k".repeat(60_000);
+    byte[] datagram = ("{\"" + name + "\":{\"\\u001b[31m\":tru}}").getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(() -> Message.scan(datagram))
+        .isInstanceOf(MalformedMessageException.class)
+        .message()
+        .startsWith("not JSON: ")
+        .hasSizeLessThan(200)
+        .matches(text -> text.chars().noneMatch(Character::isISOControl));
+  }
+
+  @Test
   void a_message_is_read_as_it_was_written() throws Exception {
     Message message = Message.parse(bytes(PUT + "\n"));
     assertThat(message.src()).isEqualTo(Id.of(0x15));

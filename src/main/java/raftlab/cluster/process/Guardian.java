@@ -27,9 +27,23 @@ final class Guardian implements AutoCloseable {
       """
       trap '' HUP INT QUIT TERM
       groups=' '
+      pipes=' '
+      # The kit writes to no pipe that a replica prints to: whoever holds one is a replica's.
+      holders() {
+        ls -l /proc/[0-9]*/fd/[12] 2>/dev/null | while read -r line; do
+          case $pipes in *" ${line##* } "*)
+            pid=${line#*/proc/}
+            echo "/proc/${pid%%/*}/fd";;
+          esac
+        done
+      }
       while read -r word group; do
         case $word in
-        watch) groups="$groups$group ";;
+        watch) groups="$groups$group "
+          for fd in 1 2; do
+            pipe=$(readlink "/proc/$group/fd/$fd" 2>/dev/null)
+            case $pipe in pipe:*) pipes="$pipes$pipe ";; esac
+          done;;
         kill) kill -KILL -"$group" 2>/dev/null
           groups="${groups%% $group *} ${groups#* $group }";;
         stop) kill -STOP -"$group" 2>/dev/null; echo;;
@@ -37,14 +51,15 @@ final class Guardian implements AutoCloseable {
         esac
       done
       for group in $groups; do kill -KILL -"$group" 2>/dev/null; done
-      # Whoever has left its group still carries the mark.
+      # Whoever has left its group still carries the mark, or prints where replicas print.
       if [ -d /proc/self ]; then
         for try in 1 2 3; do
-          left=$(grep -ls "RAFTLAB_RUN=$1" /proc/[0-9]*/environ)
+          left="$(grep -ls "RAFTLAB_RUN=$1" /proc/[0-9]*/environ) $(holders)"
+          left=${left% }
           [ -n "$left" ] || break
           for file in $left; do
             pid=${file#/proc/}
-            kill -KILL "${pid%/environ}" 2>/dev/null
+            kill -KILL "${pid%%/*}" 2>/dev/null
           done
         done
       fi

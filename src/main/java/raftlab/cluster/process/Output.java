@@ -6,10 +6,10 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import raftlab.wire.Printable;
 
 /**
  * Reads what a replica prints, so that it never blocks on a full pipe: passes on its first lines,
@@ -17,7 +17,10 @@ import java.util.function.Consumer;
  */
 final class Output implements Runnable {
   private static final int MAX_LINES = 5_000;
+
+  /** Of each line. */
   private static final int MAX_CHARS = 1_000;
+
   private static final int LAST_WORDS = 20;
 
   private final InputStream stream;
@@ -63,7 +66,7 @@ final class Output implements Runnable {
     }
     passedOn++;
     if (passedOn < MAX_LINES) {
-      lines.accept(line);
+      lines.accept(Printable.of(line, MAX_CHARS));
     } else if (passedOn == MAX_LINES) {
       lines.accept("... (raftlab keeps no more than " + MAX_LINES + " lines)");
     }
@@ -72,7 +75,7 @@ final class Output implements Runnable {
   /** The last lines so far, oldest first; from any thread. */
   List<String> lastWords() {
     synchronized (lastWords) {
-      return new ArrayList<>(lastWords);
+      return lastWords.stream().map(line -> Printable.of(line, MAX_CHARS)).toList();
     }
   }
 }

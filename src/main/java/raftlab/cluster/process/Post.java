@@ -17,15 +17,21 @@ import raftlab.wire.Id;
 final class Post {
   private static final int BUFFER_BYTES = 4 << 20;
 
+  /** A flood from elsewhere must not keep anybody waiting. */
+  private static final int MOST_PASSED_OVER = 32;
+
   private final Id id;
   private final DatagramChannel channel;
   private final SelectionKey key;
 
+  private final Strangers strangers;
+
   /** Where the replica listens: the sender of its first datagram. */
   private SocketAddress address;
 
-  Post(Id id, Selector selector) throws IOException {
+  Post(Id id, Selector selector, Strangers strangers) throws IOException {
     this.id = id;
+    this.strangers = strangers;
     this.channel =
         DatagramChannel.open()
             // Asked for; the system may give less. A burst of answers must not be lost for want of
@@ -53,10 +59,18 @@ final class Post {
     return address != null;
   }
 
-  /** The next datagram; null if there is none. The first one tells where the replica listens. */
+  /** Whether this is where the replica listens. */
+  boolean isAt(SocketAddress other) {
+    return other.equals(address);
+  }
+
+  /**
+   * The next datagram; null if there is none, or too many came that aren't the replica's. The first
+   * one tells where the replica listens.
+   */
   byte[] receive(ByteBuffer buffer) {
     try {
-      while (channel.isOpen()) {
+      for (int passedOver = 0; passedOver < MOST_PASSED_OVER && channel.isOpen(); passedOver++) {
         buffer.clear();
         SocketAddress sender = channel.receive(buffer);
         if (sender == null) {
@@ -71,6 +85,7 @@ final class Post {
           buffer.get(datagram);
           return datagram;
         }
+        strangers.came(this, sender);
       }
     } catch (IOException lost) {
       return null;

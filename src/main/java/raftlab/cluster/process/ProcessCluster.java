@@ -46,9 +46,11 @@ final class ProcessCluster implements Cluster {
   private final Reports reports;
   private final RunFolder folder;
   private final StoredData stored;
+  private final StorageWatch storageWatch;
   private final long originNanos = System.nanoTime();
   private final String token = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
   private final Map<Id, Post> posts = new TreeMap<>();
+  private final Strangers strangers;
   private final Map<Id, ReplicaProcess> processes = new TreeMap<>();
 
   /** Those killed last. */
@@ -71,6 +73,7 @@ final class ProcessCluster implements Cluster {
     this.roster = new Roster(replicas);
     this.durable = durable;
     this.observer = observer;
+    this.strangers = new Strangers(posts.values(), observer);
     this.reports = new Reports(observer);
     this.folder = new RunFolder();
     this.stored = new StoredData(folder, durable, command.isReference(), seed);
@@ -80,6 +83,12 @@ final class ProcessCluster implements Cluster {
       throw new UncheckedIOException(noSelector);
     }
     guardian = new Guardian(token, folder.path());
+    storageWatch =
+        new StorageWatch(
+            folder.path(), StorageWatch.MOST_KILOBYTES, id -> tell(() -> storesTooMuch(id)));
+    if (durable) {
+      storageWatch.begin();
+    }
     Runtime.getRuntime().addShutdownHook(onExit);
   }
 
@@ -96,7 +105,7 @@ final class ProcessCluster implements Cluster {
       killed.awaitEnd();
     }
     try {
-      Post post = new Post(replica, selector);
+      Post post = new Post(replica, selector, strangers);
       posts.put(replica, post);
       synchronized (processes) {
         if (!closed) {
@@ -291,10 +300,23 @@ final class ProcessCluster implements Cluster {
             }
           });
     }
+  }
 
-    private void tell(Runnable what) {
-      news.add(what);
-      selector.wakeup();
+  private void tell(Runnable what) {
+    news.add(what);
+    selector.wakeup();
+  }
+
+  private void storesTooMuch(Id replica) {
+    if (processes.containsKey(replica)) {
+      forget(replica);
+      observer.exited(
+          replica,
+          128 + 9,
+          List.of(
+              "raftlab killed it: it had stored more than "
+                  + StorageWatch.MOST_KILOBYTES / 1024
+                  + " MB in RAFTLAB_DATA_DIR"));
     }
   }
 
@@ -319,6 +341,7 @@ final class ProcessCluster implements Cluster {
   /** Nothing is told any more: what was told last is the end of the run. */
   @Override
   public void close() {
+    storageWatch.close();
     killAll();
     reports.close();
     posts.values().forEach(Post::close);

@@ -9,8 +9,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 import raftlab.node.StateChange;
+import raftlab.trace.Event;
 import raftlab.wire.Printable;
 import raftlab.wire.RecordJson;
 
@@ -24,26 +26,35 @@ final class ReportFile implements AutoCloseable {
 
   private static final int MOST_IN_A_LINE = 1 << 18;
 
+  /** So much is left of what is beyond the bound. */
+  private static final long MOST_LEFT = 1 << 20;
+
+  /** Who hears of what is no change. */
+  interface Complaints {
+    /** See {@link raftlab.trace.Event.PassedOver}. */
+    void passedOver(String what, long count);
+  }
+
   private final FileChannel file;
   private final long mostBytes;
   private final Consumer<StateChange> changes;
-  private final Consumer<String> complaints;
+  private final Complaints complaints;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private long bytes;
   private long lines;
-  private boolean hasComplained;
+  private long notChanges;
+  private String firstComplaint;
 
   /**
    * Opens the file, which must be there.
    *
    * @param mostBytes no more than this is ever read of it
    * @param changes gets all changes, in order
-   * @param complaints gets one line the first time that a line is no change, and one if the file is
-   *     longer than the bound
+   * @param complaints hears of lines that are no change, and if the file is longer than the bound
    */
-  ReportFile(Path path, long mostBytes, Consumer<StateChange> changes, Consumer<String> complaints)
+  ReportFile(Path path, long mostBytes, Consumer<StateChange> changes, Complaints complaints)
       throws IOException {
-    this.file = FileChannel.open(path);
+    this.file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
     this.mostBytes = mostBytes;
     this.changes = changes;
     this.complaints = complaints;
@@ -69,9 +80,24 @@ final class ReportFile implements AutoCloseable {
       }
     }
     if (bytes >= mostBytes && before < mostBytes) {
-      complaints.accept("more than " + mostBytes + " bytes; no more of it is read");
+      complaints.passedOver(
+          "more than " + mostBytes + " bytes in RAFTLAB_TRACE, of which no more is read", 1);
+    }
+    if (bytes >= mostBytes) {
+      giveBack();
     }
     return bytes > before;
+  }
+
+  /** What isn't read any more must not fill the disk. */
+  private void giveBack() {
+    try {
+      if (file.size() > mostBytes + MOST_LEFT) {
+        file.truncate(mostBytes);
+      }
+    } catch (IOException stays) {
+      return;
+    }
   }
 
   private int fill(ByteBuffer buffer) {
@@ -107,20 +133,30 @@ final class ReportFile implements AutoCloseable {
       }
       changes.accept(change(line.toString(StandardCharsets.UTF_8)));
     } catch (JsonParseException notAChange) {
-      if (!hasComplained) {
-        hasComplained = true;
-        String why = Printable.of(notAChange.getMessage(), 200);
-        complaints.accept("line " + lines + " is not a state change: " + why);
-      }
+      complain(notAChange.getMessage());
     } finally {
       line.reset();
+    }
+  }
+
+  private void complain(String why) {
+    if (notChanges++ == 0) {
+      firstComplaint =
+          "a line of RAFTLAB_TRACE that is not a state change, the first in line "
+              + lines
+              + ": "
+              + Printable.of(why, 200);
+    }
+    if (Event.PassedOver.isTold(notChanges)) {
+      complaints.passedOver(firstComplaint, notChanges);
     }
   }
 
   private static StateChange change(String text) {
     JsonElement json = JsonParser.parseString(text);
     if (!json.isJsonObject()) {
-      throw new JsonParseException("found " + Printable.of(text, 80) + ", expected a JSON object");
+      String found = text.isBlank() ? "an empty line" : Printable.of(text, 80);
+      throw new JsonParseException("found " + found + ", expected a JSON object");
     }
     return RecordJson.readOneOf(StateChange.class, "change", json.getAsJsonObject());
   }

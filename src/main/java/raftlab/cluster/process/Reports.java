@@ -46,8 +46,7 @@ final class Reports {
             file,
             MOST_BYTES,
             change -> news.add(() -> observer.reported(replica, change)),
-            complaint ->
-                news.add(() -> observer.printed(replica, true, "RAFTLAB_TRACE: " + complaint))));
+            (what, count) -> news.add(() -> observer.passedOver(replica, what, count))));
     pauseMicros = FIRST_PAUSE_MICROS;
     nextLookMicros = 0;
   }

@@ -246,6 +246,7 @@ final class SimHost implements Host {
 
   @Override
   public void send(Message message) {
+    message.checkSize();
     outbox.add(message);
   }
 

@@ -4,6 +4,7 @@ import java.util.Locale;
 import raftlab.node.StateChange.Appended;
 import raftlab.node.StateChange.Applied;
 import raftlab.node.StateChange.SnapshotInstalled;
+import raftlab.node.StateChange.SnapshotTaken;
 import raftlab.trace.Event;
 
 /**
@@ -15,6 +16,9 @@ final class CommitRules {
   private final TermRules terms;
   private final Agreement agreement;
   private final long mostEntries;
+
+  /** The last entry that any replica knew to be committed. */
+  private long committed;
 
   CommitRules(Findings findings, TermRules terms, long mostEntries) {
     this.findings = findings;
@@ -37,6 +41,7 @@ final class CommitRules {
     if (replica.isVague || log.isUnknown()) {
       return;
     }
+    ofOwnTerm(index, replica, report);
     if (index > log.lastIndex()) {
       findings.odd(
           replica.id,
@@ -52,10 +57,38 @@ final class CommitRules {
     replica.compared = Math.max(replica.compared, end);
   }
 
+  /**
+   * What a leader is the first to commit ends with an entry of its own term: an older one that a
+   * majority has may still be replaced.
+   */
+  private void ofOwnTerm(long index, Observed replica, Event.Reported report) {
+    boolean isFirst = index > committed;
+    committed = Math.max(committed, index);
+    KnownEntry entry = isFirst && leadsNow(replica) ? replica.log.at(index) : null;
+    if (entry != null && entry.term < replica.ledTerm && findings.isFirst(Property.OWN_TERM)) {
+      findings.violated(
+          Property.OWN_TERM,
+          String.format(
+              Locale.ROOT,
+              "replica %s, leader of term %d, took entry %d of term %d for committed, and none of"
+                  + " its own term with it",
+              replica.id,
+              replica.ledTerm,
+              index,
+              entry.term),
+          replica.log.reportAt(index),
+          replica.leads,
+          report);
+    }
+  }
+
+  private static boolean leadsNow(Observed replica) {
+    return replica.leads() && replica.term == replica.ledTerm;
+  }
+
   /** A term that isn't earlier than the one in which what this replica tells of was committed. */
   private long committedIn(Observed replica) {
-    boolean leads = replica.leads() && replica.term == replica.ledTerm;
-    return leads ? replica.ledTerm : Math.max(replica.term, terms.latestLed());
+    return leadsNow(replica) ? replica.ledTerm : Math.max(replica.term, terms.latestLed());
   }
 
   void applied(Applied applied, Observed replica, Event.Reported report) {
@@ -111,6 +144,27 @@ final class CommitRules {
     }
   }
 
+  /** A snapshot was made of what the replica has applied. */
+  void taken(SnapshotTaken snapshot, Observed replica, Event.Reported report) {
+    long index = snapshot.index();
+    boolean tells = replica.applied > 0 && replica.commitIndex > 0;
+    if (tells
+        && index > Math.max(replica.applied, replica.commitIndex)
+        && findings.isFirst(Property.SNAPSHOT)) {
+      findings.violated(
+          Property.SNAPSHOT,
+          String.format(
+              Locale.ROOT,
+              "replica %s took a snapshot that stands for the entries up to %d, but had applied"
+                  + " only those up to %d: what the others do is lost",
+              replica.id,
+              index,
+              replica.applied),
+          replica.appliedReport,
+          report);
+    }
+  }
+
   /** A snapshot covers the log up to this entry: that is committed and applied. */
   void installed(SnapshotInstalled snapshot, Observed replica, Event.Reported report) {
     long index = snapshot.index();
@@ -120,6 +174,7 @@ final class CommitRules {
       agreement.isFinal(
           report, null, (int) index, snapshot.term(), agrees ? entry : null, committedIn(replica));
     }
+    committed = Math.max(committed, index);
     replica.commitIndex = Math.max(replica.commitIndex, index);
     replica.applied = Math.max(replica.applied, index);
     replica.compared = Math.max(replica.compared, index);

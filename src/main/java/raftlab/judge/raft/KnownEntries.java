@@ -7,6 +7,12 @@ import raftlab.trace.Event;
 
 /** All entries that replicas have ever appended, each once, and whether their logs match (§5.3). */
 final class KnownEntries {
+  /**
+   * So many entries of one index are compared with what others tell; more only a flood of reports
+   * has.
+   */
+  private static final int MOST_SIBLINGS = 500;
+
   private final Findings findings;
 
   /** By index. */
@@ -69,7 +75,9 @@ final class KnownEntries {
     }
     KnownEntry entry = new KnownEntry(event, appended, newest[index]);
     entry.follows(previous, previousTerm);
-    newest[index] = entry;
+    if (entry.siblings <= MOST_SIBLINGS) {
+      newest[index] = entry;
+    }
     return entry;
   }
 

@@ -29,12 +29,16 @@ final class KnownEntry {
   /** Another entry of the same index. */
   final KnownEntry sibling;
 
+  /** How many entries of this index there are, with this one. */
+  final int siblings;
+
   KnownEntry(Event.Reported event, Appended appended, KnownEntry sibling) {
     this.event = event;
     this.index = appended.index();
     this.term = appended.term();
     this.command = appended.command();
     this.sibling = sibling;
+    this.siblings = sibling == null ? 1 : sibling.siblings + 1;
     this.previousTerm = UNKNOWN;
   }
 

@@ -8,6 +8,9 @@ import raftlab.trace.Event;
  * one; at first that is 0, for an empty log.
  */
 final class KnownLog {
+  /** No index is beyond this: more than a JSON number holds for everybody. */
+  static final long MOST_INDEX = 1L << 53;
+
   private KnownEntry[] entries = new KnownEntry[64];
 
   /** The replica's own reports of them; null for those that it found again. */

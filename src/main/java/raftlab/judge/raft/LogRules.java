@@ -148,6 +148,28 @@ final class LogRules {
     }
   }
 
+  /** Whether there can be such a snapshot; if not, nothing is known of the log any more. */
+  boolean canBeInstalled(SnapshotInstalled snapshot, Observed replica) {
+    if (snapshot.index() >= 1
+        && snapshot.term() >= 0
+        && snapshot.lastIndex() >= snapshot.index()
+        && snapshot.lastIndex() <= KnownLog.MOST_INDEX) {
+      return true;
+    }
+    findings.odd(
+        replica.id,
+        "snapshot",
+        "installed a snapshot up to entry "
+            + snapshot.index()
+            + " of term "
+            + snapshot.term()
+            + ", after which its log ended at entry "
+            + snapshot.lastIndex());
+    replica.isVague = true;
+    replica.log.forget();
+    return false;
+  }
+
   /** The leader's snapshot took the place of the log up to its last entry (§7). */
   void installed(SnapshotInstalled snapshot, Observed replica) {
     KnownLog log = replica.log;

@@ -15,6 +15,8 @@ final class Observed {
   /** How often it was started. */
   int lives;
 
+  Patience.Waiting waiting = new Patience.Waiting();
+
   /** Whether it has reported anything in this life, and whether it has sent anything. */
   boolean hasReported;
 
@@ -35,6 +37,14 @@ final class Observed {
   Event.Reported commitReport;
   long applied;
   Event.Reported appliedReport;
+
+  /** The entry by which it counts its members. */
+  long membersIndex;
+
+  Event.Reported membersReport;
+
+  /** The same if it led when it began to count by that; else -1. */
+  long membersLedIndex;
 
   /** How far its committed entries have been compared with those of others. */
   long compared;
@@ -119,6 +129,9 @@ final class Observed {
     applied = 0;
     appliedReport = null;
     compared = 0;
+    membersIndex = 0;
+    waiting = new Patience.Waiting();
+    membersLedIndex = -1;
     hasUnpromised = false;
     if (lives > 1) {
       if (lastVote != owedVote) {

@@ -4,6 +4,11 @@ package raftlab.judge.raft;
 public enum Property {
   /** A vote is given once. */
   ONE_VOTE("one_vote", "a replica votes for one candidate a term at most", "§5.2"),
+  /** The election timer begins anew with a vote. Load can break this: replicas are late then. */
+  VOTER_WAITS(
+      "voter_waits",
+      "a replica that has given its vote waits an election timeout before it stands itself",
+      "§5.2 and Figure 2"),
   /** Stable storage keeps what it was given. */
   DURABILITY(
       "durability", "term, vote and log are there again after a restart", "§5.1 and Figure 2"),
@@ -20,11 +25,20 @@ public enum Property {
       "log_matching",
       "logs that have an entry of the same index and term are the same up to it",
       "§5.3"),
+  /** Commitment only by counting entries of the leader's own term. */
+  OWN_TERM(
+      "own_term",
+      "a leader commits entries of earlier terms only together with one of its own",
+      "§5.4.2 and Figure 8"),
+  /** Single-server changes, or the two steps of joint consensus, one after the other. */
+  ONE_CHANGE("one_change", "a change of members begins when the one before it is committed", "§6"),
   /** Leader Completeness. */
   LEADER_COMPLETENESS(
       "leader_completeness",
       "what is committed in a term is in the log of the leaders of all later terms",
       "§5.4"),
+  /** A snapshot is of what was applied. */
+  SNAPSHOT("snapshot", "a snapshot covers what was applied, and nothing else", "§7"),
   /** State Machine Safety. */
   STATE_MACHINE_SAFETY(
       "state_machine_safety",
@@ -39,6 +53,11 @@ public enum Property {
     this.check = check;
     this.promise = promise;
     this.section = section;
+  }
+
+  /** Whether a machine too busy to let replicas run in time can make it seem broken. */
+  public boolean loadCanBreakIt() {
+    return this == VOTER_WAITS;
   }
 
   /** Its name among the checks. */

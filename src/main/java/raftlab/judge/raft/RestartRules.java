@@ -23,8 +23,11 @@ final class RestartRules {
   }
 
   void restored(Restored found, Observed replica, Event.Reported report) {
-    if (replica.hasReported && replica.lives > 1 || found.lastIndex() < 0 || found.term() < 0) {
-      findings.odd(replica.id, "restored", "found something in its storage twice, or below 0");
+    if (replica.hasReported && replica.lives > 1 || !isPossible(found)) {
+      findings.odd(
+          replica.id,
+          "restored",
+          "found something in its storage twice, or below 0, or beyond all that can be");
       replica.isVague = true;
       return;
     }
@@ -48,6 +51,13 @@ final class RestartRules {
     replica.compared = replica.commitIndex;
     replica.owedCommit = Math.min(replica.owedCommit, found.lastIndex());
     replica.oweUpTo(Math.min(replica.owedIndex, found.lastIndex()));
+  }
+
+  private static boolean isPossible(Restored found) {
+    return found.term() >= 0
+        && found.lastIndex() >= 0
+        && found.lastIndex() <= KnownLog.MOST_INDEX
+        && found.snapshotIndex() <= KnownLog.MOST_INDEX;
   }
 
   private static String logText(Observed replica) {

@@ -5,9 +5,11 @@ import raftlab.node.StateChange;
 import raftlab.node.StateChange.Appended;
 import raftlab.node.StateChange.Applied;
 import raftlab.node.StateChange.Committed;
+import raftlab.node.StateChange.MembersChanged;
 import raftlab.node.StateChange.Restored;
 import raftlab.node.StateChange.RoleChanged;
 import raftlab.node.StateChange.SnapshotInstalled;
+import raftlab.node.StateChange.SnapshotTaken;
 import raftlab.node.StateChange.TermChanged;
 import raftlab.node.StateChange.Truncated;
 import raftlab.node.StateChange.Voted;
@@ -30,6 +32,8 @@ public final class Review {
   private final LogRules logs;
   private final CommitRules commits;
   private final RestartRules restarts;
+  private final MemberRules members;
+  private final Patience patience;
 
   private Review(boolean durable, long mostEntries) {
     this.durable = durable;
@@ -37,6 +41,8 @@ public final class Review {
     terms = new TermRules(findings);
     logs = new LogRules(findings, entries, mostEntries);
     commits = new CommitRules(findings, terms, mostEntries);
+    members = new MemberRules(findings);
+    patience = new Patience(findings);
     restarts = new RestartRules(findings, entries);
   }
 
@@ -53,7 +59,7 @@ public final class Review {
       if (event instanceof Event.Reported report) {
         review.reported(report);
       } else if (event instanceof Event.Sent sent) {
-        review.sent(sent.from());
+        review.sent(sent);
       } else if (event instanceof Event.Started started && !review.started(started.replica())) {
         break;
       }
@@ -64,6 +70,7 @@ public final class Review {
 
   /** Whoever lost all of its storage has nothing to report of it. */
   private void end() {
+    patience.end();
     for (Observed replica : replicas) {
       if (replica != null
           && replica.hasReported
@@ -110,10 +117,14 @@ public final class Review {
     return replica;
   }
 
-  private void sent(Id from) {
-    Observed replica = known(from);
+  private void sent(Event.Sent sent) {
+    Observed replica = known(sent.from());
     if (replica == null) {
       return; // a client
+    }
+    Observed to = known(sent.to());
+    if (to != null) {
+      Patience.sent(sent, to.waiting);
     }
     replica.hasSpoken = true;
     if (replica.hasUnpromised) {
@@ -139,14 +150,21 @@ public final class Review {
       terms.isIn(now.term(), replica, report);
     } else if (change instanceof Voted vote) {
       terms.voted(vote, replica, report);
+      Patience.voted(report, vote.candidate(), replica.waiting);
     } else if (change instanceof RoleChanged now) {
       terms.roleChanged(now, replica, report);
+      patience.roleChanged(now, report, replica.waiting);
       if (replica.leads == report) {
         commits.leads(replica);
       }
-    } else if (change instanceof SnapshotInstalled snapshot) {
+    } else if (change instanceof SnapshotTaken snapshot) {
+      commits.taken(snapshot, replica, report);
+    } else if (change instanceof SnapshotInstalled snapshot
+        && logs.canBeInstalled(snapshot, replica)) {
       logs.installed(snapshot, replica);
       commits.installed(snapshot, replica, report);
+    } else if (change instanceof MembersChanged now) {
+      members.changed(now, replica, report);
     } else if (change instanceof Restored found) {
       restarts.restored(found, replica, report);
     }

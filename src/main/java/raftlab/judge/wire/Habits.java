@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import raftlab.judge.wire.Asked.Question;
 import raftlab.trace.Event;
 import raftlab.wire.Id;
@@ -16,6 +17,10 @@ final class Habits {
 
   private static final int MANY_LEADERS = 5;
   private static final int MANY_REDIRECTS = 100;
+  private static final int MOST_NAMES = 3;
+
+  /** A datagram with a little more in it can't be sent. */
+  private static final int NEARLY_TOO_LONG = Message.MAX_BYTES * 9 / 10;
 
   /** An answer to a later request shows that a replica was able to answer an earlier one. */
   private static final long LATER_MICROS = 1_000_000;
@@ -24,7 +29,13 @@ final class Habits {
   private final Places places;
   private final WireFindings findings;
   private final Map<Long, Integer> redirects = new HashMap<>();
-  private final Map<Id, Integer> wrongSources = new TreeMap<>();
+
+  /** How many messages of a replica were nearly too long for a datagram. */
+  private final Map<Id, Integer> longOnes = new TreeMap<>();
+
+  /** In whose names a replica sent messages, and how many. */
+  private final Map<Id, Map<Id, Integer>> wrongSources = new TreeMap<>();
+
   private final Map<Integer, Long> lastDone = new HashMap<>();
   private Question mostRedirected;
   private int mostRedirects;
@@ -53,9 +64,14 @@ final class Habits {
   }
 
   void sent(Event.Sent sent) {
+    if (sent.message().receivedBytes() > NEARLY_TOO_LONG) {
+      longOnes.merge(sent.from(), 1, Integer::sum);
+    }
     Id source = sent.message().src();
     if (source != sent.from() && !source.equals(sent.from())) {
-      wrongSources.merge(sent.from(), 1, Integer::sum);
+      wrongSources
+          .computeIfAbsent(sent.from(), id -> new TreeMap<>())
+          .merge(source, 1, Integer::sum);
     }
   }
 
@@ -92,15 +108,37 @@ final class Habits {
               mostRedirected.request.type()));
     }
     wrongSources.forEach(
+        (replica, sources) -> findings.remark("replica " + replica + pretended(sources)));
+    longOnes.forEach(
         (replica, count) ->
             findings.remark(
                 String.format(
                     Locale.ROOT,
-                    "replica %s sent %d message%s with another \"src\" than its own",
+                    "replica %s sent %d message%s of more than %,d bytes; a datagram holds %,d",
                     replica,
                     count,
-                    count == 1 ? "" : "s")));
+                    count == 1 ? "" : "s",
+                    NEARLY_TOO_LONG,
+                    Message.MAX_BYTES)));
     remarkForgotten(asked);
+  }
+
+  /** In whose names a replica sent messages, those that it used most in front. */
+  private static String pretended(Map<Id, Integer> sources) {
+    int count = sources.values().stream().mapToInt(Integer::intValue).sum();
+    String names =
+        sources.entrySet().stream()
+            .sorted(Map.Entry.<Id, Integer>comparingByValue().reversed())
+            .limit(MOST_NAMES)
+            .map(source -> source.getValue() + " as " + source.getKey())
+            .collect(Collectors.joining(", "));
+    return String.format(
+        Locale.ROOT,
+        " sent %d message%s with another \"src\" than its own: %s%s",
+        count,
+        count == 1 ? "" : "s",
+        names,
+        sources.size() > MOST_NAMES ? ", …" : "");
   }
 
   /** Requests to the one that leads to the end, which did answer what came long after them. */

@@ -6,14 +6,16 @@ import java.util.List;
 import raftlab.wire.Id;
 
 /** Numbers the replicas of a run from 0, those that join later behind the others. */
-final class Places {
-  static final int NOBODY = -1;
+public final class Places {
+  /** The place of whoever is no replica. */
+  public static final int NOBODY = -1;
 
   private final List<Id> ids = new ArrayList<>();
   private final int members;
   private int[] places = new int[64];
 
-  Places(List<Id> members) {
+  /** These replicas, in their order. */
+  public Places(List<Id> members) {
     Arrays.fill(places, NOBODY);
     members.forEach(this::add);
     this.members = ids.size();
@@ -30,7 +32,7 @@ final class Places {
   }
 
   /** A replica starts; returns whether it is a new one. */
-  boolean started(Id id) {
+  public boolean started(Id id) {
     if (of(id) != NOBODY) {
       return false;
     }
@@ -39,16 +41,17 @@ final class Places {
   }
 
   /** The place of a replica; {@link #NOBODY} for whoever is none. */
-  int of(Id id) {
+  public int of(Id id) {
     return id.value() < places.length ? places[id.value()] : NOBODY;
   }
 
-  Id id(int place) {
+  /** The replica at a place. */
+  public Id id(int place) {
     return ids.get(place);
   }
 
   /** How many there are. */
-  int count() {
+  public int count() {
     return ids.size();
   }
 

@@ -19,6 +19,7 @@ public final class WireReview {
   private final Asked asked = new Asked();
   private final Acknowledgements acknowledgements;
   private final Habits habits;
+  private final Silence silence = new Silence(findings);
   private final Set<Id> started = new HashSet<>();
   private final boolean durable;
   private long beganMicros;
@@ -72,6 +73,8 @@ public final class WireReview {
       beganMicros = began.atMicros();
     } else if (event instanceof Event.LeaderKnown known) {
       habits.leaderKnown(known);
+    } else if (event instanceof Event.Ended ended) {
+      silence.remarks(ended);
     } else {
       trouble(event);
     }
@@ -84,6 +87,15 @@ public final class WireReview {
       died(crashed.replica(), event.atMicros());
     } else if (event instanceof Event.Exited exited) {
       died(exited.replica(), event.atMicros());
+    } else if (event instanceof Event.Malformed bad) {
+      habits.trouble(event.atMicros());
+      silence.heard(bad.replica(), event.atMicros());
+    } else if (event instanceof Event.Paused paused) {
+      habits.trouble(event.atMicros());
+      silence.mayBeSilent(paused.replica());
+    } else if (event instanceof Event.Resumed resumed) {
+      habits.trouble(event.atMicros());
+      silence.starts(resumed.replica(), event.atMicros());
     } else if (!(event instanceof Event.Printed)) {
       habits.trouble(event.atMicros());
     }
@@ -91,6 +103,9 @@ public final class WireReview {
 
   private void started(Id replica, long micros) {
     habits.trouble(micros);
+    if (places.of(replica) != Places.NOBODY) {
+      silence.starts(replica, micros);
+    }
     if (places.started(replica)) {
       causality.grow();
       voices.grow();
@@ -103,6 +118,7 @@ public final class WireReview {
 
   private void died(Id replica, long micros) {
     habits.trouble(micros);
+    silence.mayBeSilent(replica);
     int place = places.of(replica);
     if (place != Places.NOBODY) {
       voices.died(place, micros);
@@ -115,6 +131,7 @@ public final class WireReview {
       return; // a client's
     }
     habits.sent(sent);
+    silence.heard(sent.from(), sent.atMicros());
     boolean isNew = voices.heard(from, sent.message().leader(), sent.atMicros());
     int to = places.of(sent.to());
     if (to != Places.NOBODY) {
@@ -143,6 +160,9 @@ public final class WireReview {
   }
 
   private void requested(Event.Requested request) {
+    if (request.type().equals(Message.REMOVE) && Id.isId(request.key())) {
+      silence.mayBeSilent(Id.parse(request.key()));
+    }
     int replica = places.of(request.replica());
     if (replica != Places.NOBODY) {
       causality.asked(replica, moment);

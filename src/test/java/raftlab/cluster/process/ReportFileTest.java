@@ -33,7 +33,8 @@ class ReportFileTest {
   }
 
   private ReportFile open(long mostBytes) throws IOException {
-    return new ReportFile(path, mostBytes, changes::add, complaints::add);
+    return new ReportFile(
+        path, mostBytes, changes::add, (what, count) -> complaints.add(count + " " + what));
   }
 
   @AfterEach
@@ -94,13 +95,14 @@ class ReportFileTest {
   }
 
   @Test
-  void only_the_first_line_that_is_no_change_is_told_and_the_others_are_read_all_the_same()
-      throws IOException {
+  void lines_that_are_no_change_are_told_and_the_others_are_read_all_the_same() throws IOException {
     write(committed(1) + "hello\n{\"change\":\"Exploded\"}\n\n" + committed(2));
     readAll();
     assertThat(changes).containsExactly(new Committed(1), new Committed(2));
     assertThat(complaints)
-        .containsExactly("line 2 is not a state change: found hello, expected a JSON object");
+        .containsExactly(
+            "1 a line of RAFTLAB_TRACE that is not a state change, the first in line 2: found"
+                + " hello, expected a JSON object");
   }
 
   @Test
@@ -110,7 +112,9 @@ class ReportFileTest {
     readAll();
     assertThat(changes).containsExactly(new Committed(1));
     assertThat(complaints)
-        .containsExactly("line 1 is not a state change: longer than 262144 bytes");
+        .containsExactly(
+            "1 a line of RAFTLAB_TRACE that is not a state change, the first in line 1: longer"
+                + " than 262144 bytes");
   }
 
   @Test
@@ -122,7 +126,8 @@ class ReportFileTest {
       readAll();
     }
     assertThat(changes).hasSizeBetween(100, 200);
-    assertThat(complaints).containsExactly("more than 5000 bytes; no more of it is read");
+    assertThat(complaints)
+        .containsExactly("1 more than 5000 bytes in RAFTLAB_TRACE, of which no more is read");
   }
 
   @Test
@@ -137,8 +142,10 @@ class ReportFileTest {
     write(committed(1));
     readAll();
     assertThat(changes).endsWith(new Committed(1));
-    assertThat(complaints).hasSize(1);
-    assertThat(complaints.get(0)).startsWith("line 1 is not a state change: ").doesNotContain("\n");
+    assertThat(complaints.get(0))
+        .startsWith("1 a line of RAFTLAB_TRACE that is not a state change, the first in line 1: ")
+        .doesNotContain("\n");
+    assertThat(complaints.get(complaints.size() - 1)).startsWith("100 a line of RAFTLAB_TRACE");
   }
 
   @Test

@@ -1,8 +1,10 @@
 package raftlab.judge.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import com.google.gson.JsonObject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -73,6 +75,26 @@ class ReviewTest extends ReportedRun {
     assertThat(findings.remarks())
         .hasSize(5)
         .contains("replica 0002 reported what makes no sense: it is in term -1");
+  }
+
+  @Test
+  void a_snapshot_that_reaches_beyond_all_logs_is_passed_over() {
+    goodRun();
+    say(C, new SnapshotInstalled(Long.MAX_VALUE, 1, Long.MAX_VALUE));
+    say(C, entry(1, 1, "x"), new Committed(1));
+    assertThat(review().remarks())
+        .contains(
+            "replica 0002 reported what makes no sense: it installed a snapshot up to entry"
+                + " 9223372036854775807 of term 1, after which its log ended at entry"
+                + " 9223372036854775807");
+  }
+
+  @Test
+  void ever_new_entries_at_one_index_are_compared_in_a_bounded_time() {
+    for (int term = 1; term <= 100_000; term++) {
+      say(A, entry(1, term, "x"));
+    }
+    assertTimeout(Duration.ofSeconds(20), this::review);
   }
 
   @Test

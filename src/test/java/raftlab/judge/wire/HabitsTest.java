@@ -61,7 +61,8 @@ class HabitsTest extends WireRun {
     Message forged = Message.of(B, C, A, "word", null, new JsonObject());
     trace.add(new Event.Sent(++now, ++number, A, C, forged));
     assertThat(review().remarks())
-        .containsExactly("replica 0000 sent 1 message with another \"src\" than its own");
+        .containsExactly(
+            "replica 0000 sent 1 message with another \"src\" than its own: 1 as 0001");
   }
 
   @Test

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import raftlab.cluster.sim.SimWorld;
 import raftlab.judge.Verdict.Status;
 import raftlab.node.NodeFactory;
+import raftlab.run.findings.Cause;
 
 /** A swarm finds what is wrong with replicas that make one mistake each. */
 class WrongReplicasTest {

@@ -1,4 +1,4 @@
-package raftlab.run.swarm;
+package raftlab.run.findings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,7 @@ import raftlab.cluster.sim.SimWorld;
 import raftlab.judge.Verdict.Status;
 import raftlab.node.NodeFactory;
 import raftlab.raft.RaftNode;
+import raftlab.run.swarm.Swarm;
 
 class FindingsTest {
   private final Findings findings = new Findings();
@@ -25,10 +26,10 @@ class FindingsTest {
     assertThat(play(host -> new Ending(), 3)).containsExactly(true, false, false);
     assertThat(findings.failed()).isEqualTo(3);
     assertThat(findings.groups()).hasSize(1);
-    Findings.Group group = findings.groups().get(0);
+    Group group = findings.groups().get(0);
     assertThat(group.count()).isEqualTo(3);
     assertThat(group.seeds()).containsExactly(1L, 2L, 3L);
-    assertThat(group.status()).isEqualTo(Status.FAIL);
+    assertThat(group.cause().status()).isEqualTo(Status.FAIL);
     assertThat(group.cause().check()).isEqualTo("died");
     assertThat(group.cause().text()).contains("replica # ended").doesNotContain("0000");
   }
@@ -38,6 +39,29 @@ class FindingsTest {
     assertThat(play(RaftNode::new, 3)).containsExactly(false, false, false);
     assertThat(findings.played()).isEqualTo(3);
     assertThat(findings.groups()).isEmpty();
+  }
+
+  @Test
+  void a_group_names_the_scenarios_and_seeds_of_its_runs() {
+    for (long seed = 1; seed <= 12; seed++) {
+      findings.add(
+          MadeUp.outcome(seed, Status.FAIL, MadeUp.verdict("c", Status.FAIL, "late by " + seed)));
+    }
+    Group group = findings.groups().get(0);
+    assertThat(group.first().played().seed()).isEqualTo(1);
+    assertThat(group.shares()).hasSize(1);
+    assertThat(group.shares().get(0).scenario()).isEqualTo("small");
+    assertThat(group.shares().get(0).count()).isEqualTo(12);
+    assertThat(group.shares().get(0).seeds()).hasSize(10).startsWith(1L, 2L);
+  }
+
+  @Test
+  void unknowns_are_told_after_failures_and_apart_from_them() {
+    findings.add(MadeUp.outcome(1, Status.UNKNOWN, MadeUp.verdict("c", Status.UNKNOWN, "late")));
+    findings.add(MadeUp.outcome(2, Status.FAIL, MadeUp.verdict("c", Status.FAIL, "late")));
+    assertThat(findings.groups())
+        .extracting(group -> group.cause().status())
+        .containsExactly(Status.FAIL, Status.UNKNOWN);
   }
 
   /** A replica that breaks down at once. */

@@ -1,0 +1,90 @@
+package raftlab.cluster.process;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import raftlab.wire.Id;
+
+/**
+ * Looks now and then how much of the disk each replica's data takes, so that none fills it. By
+ * {@code du}, which counts what a sparse file really takes.
+ */
+final class StorageWatch implements AutoCloseable {
+  /** A replica may store so many kilobytes. */
+  static final long MOST_KILOBYTES = 1 << 20;
+
+  private static final long PAUSE_MILLIS = 1_000;
+  private static final String SUFFIX = "-data";
+
+  private final Path folder;
+  private final long mostKilobytes;
+  private final Consumer<Id> tooMuch;
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  /**
+   * A watch that doesn't look by itself yet.
+   *
+   * @param folder where the replicas' data directories are
+   * @param tooMuch is called with whoever stores more than that, on any thread, again and again
+   */
+  StorageWatch(Path folder, long mostKilobytes, Consumer<Id> tooMuch) {
+    this.folder = folder;
+    this.mostKilobytes = mostKilobytes;
+    this.tooMuch = tooMuch;
+  }
+
+  /** Looks again and again from now on, on a thread of its own. */
+  void begin() {
+    Thread thread = new Thread(this::watch, "raftlab-storage");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void watch() {
+    try {
+      while (!closed.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+        look();
+      }
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+    } catch (IOException cantBeCounted) {
+      // Without du, or without the folder, nobody is accused.
+      return;
+    }
+  }
+
+  /** Looks once. */
+  void look() throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("du", "-sk"));
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "????" + SUFFIX)) {
+      all.forEach(directory -> command.add(directory.toString()));
+    }
+    if (command.size() == 2) {
+      return;
+    }
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    process.inputReader().lines().forEach(this::judge);
+    process.waitFor();
+  }
+
+  /** A line of what {@code du} says: kilobytes and path. */
+  private void judge(String line) {
+    String[] words = line.split("\t", 2);
+    String id = words.length < 2 ? "" : Path.of(words[1]).getFileName().toString().split("-")[0];
+    if (words[0].matches("\\d{1,18}") && Id.isId(id) && Long.parseLong(words[0]) > mostKilobytes) {
+      tooMuch.accept(Id.parse(id));
+    }
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+  }
+}

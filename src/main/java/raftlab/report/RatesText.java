@@ -1,0 +1,73 @@
+package raftlab.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import raftlab.suite.Rate;
+import raftlab.suite.Repeats;
+
+/** How often scenarios passed, for people: a line each. */
+final class RatesText {
+  private static final int WORD = 7;
+
+  private final Style style;
+  private final int nameWidth;
+  private final List<String> flaky = new ArrayList<>();
+
+  /**
+   * Nothing told yet.
+   *
+   * @param nameWidth of the column of names, in characters
+   */
+  RatesText(Style style, int nameWidth) {
+    this.style = style;
+    this.nameWidth = nameWidth;
+  }
+
+  /** The line of a scenario that was played once or more. */
+  String line(String name, String title, Repeats repeats) {
+    if (repeats.isFlaky()) {
+      flaky.add(name);
+    }
+    Rate rate = repeats.rate();
+    return String.format(
+        Locale.ROOT,
+        "  %s  %-" + nameWidth + "s %s%s  %s",
+        word(repeats),
+        name,
+        String.format(
+            Locale.ROOT,
+            "%d of %d passed: %.1f %% (95 %%: %.1f to %.1f)",
+            rate.passes(),
+            rate.runs(),
+            rate.fraction() * 100,
+            rate.low() * 100,
+            rate.high() * 100),
+        others(repeats),
+        style.faint(title));
+  }
+
+  private String word(Repeats repeats) {
+    return repeats.isFlaky()
+        ? style.wary(String.format(Locale.ROOT, "%-" + WORD + "s", "FLAKY"))
+        : style.status(repeats.status(), WORD);
+  }
+
+  private static String others(Repeats repeats) {
+    return (repeats.failed() == 0 ? "" : ", " + repeats.failed() + " failed")
+        + (repeats.unknown() == 0 ? "" : ", " + repeats.unknown() + " unknown");
+  }
+
+  /** Names those, of all that a line was asked for, that sometimes passed and sometimes failed. */
+  List<String> flaky() {
+    return flaky.isEmpty()
+        ? List.of()
+        : List.of(
+            style.bold("Flaky")
+                + "  "
+                + flaky.size()
+                + (flaky.size() == 1 ? " scenario passes" : " scenarios pass")
+                + " with some seeds only: "
+                + String.join(", ", flaky));
+  }
+}

@@ -1,0 +1,49 @@
+package raftlab.report;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.List;
+import raftlab.run.Outcome;
+import raftlab.run.findings.Findings;
+import raftlab.scenario.Scenario;
+import raftlab.suite.Repeats;
+
+/** A suite that was played in JSON, for programs. */
+public final class SuiteJson {
+  private SuiteJson() {}
+
+  /**
+   * The counts, the rates of the scenarios, the causes of what did not pass, and all runs.
+   *
+   * @param ofScenarios the runs of each scenario that was played, in order
+   */
+  public static JsonObject of(Findings findings, List<List<Outcome>> ofScenarios, double seconds) {
+    JsonObject json = new JsonObject();
+    FindingsJson.addCounts(findings, seconds, json);
+    JsonArray scenarios = new JsonArray();
+    JsonArray runs = new JsonArray();
+    for (List<Outcome> ofScenario : ofScenarios) {
+      scenarios.add(of(ofScenario.get(0).scenario(), Repeats.of(ofScenario)));
+      ofScenario.forEach(run -> runs.add(OutcomeJson.of(run)));
+    }
+    json.add("scenarios", scenarios);
+    json.add("causes", FindingsJson.ofSuite(findings));
+    json.add("runs", runs);
+    return json;
+  }
+
+  private static JsonObject of(Scenario scenario, Repeats repeats) {
+    JsonObject json = new JsonObject();
+    json.addProperty("scenario", scenario.name());
+    json.addProperty("file", scenario.file().toString());
+    json.addProperty("played", repeats.runs());
+    json.addProperty("passed", repeats.passed());
+    json.addProperty("failed", repeats.failed());
+    json.addProperty("unknown", repeats.unknown());
+    json.addProperty("flaky", repeats.isFlaky());
+    json.addProperty("rate", repeats.rate().fraction());
+    json.addProperty("rateLow", repeats.rate().low());
+    json.addProperty("rateHigh", repeats.rate().high());
+    return json;
+  }
+}

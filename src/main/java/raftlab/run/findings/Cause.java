@@ -1,0 +1,66 @@
+package raftlab.run.findings;
+
+import java.util.Optional;
+import raftlab.explain.LikelyCause;
+import raftlab.explain.LikelyCause.Certainty;
+import raftlab.judge.Judgement;
+import raftlab.judge.Verdict;
+import raftlab.judge.Verdict.Status;
+import raftlab.run.Outcome;
+
+/**
+ * Why a run did not pass, in a form that is the same for runs that failed in the same way: figures,
+ * IDs and values are left out.
+ *
+ * @param status fail or unknown
+ * @param likely the name of the likely cause; "" if only the symptom is known
+ * @param check the check that failed first, or that is unknown if none failed
+ */
+public record Cause(Status status, String likely, String check, String text) {
+  private static final int LONGEST = 160;
+
+  /** The cause of a run that did not pass. */
+  public static Cause of(Outcome outcome) {
+    String likely =
+        outcome
+            .cause()
+            .filter(cause -> cause.certainty() != Certainty.USUAL)
+            .map(LikelyCause::name)
+            .orElse("");
+    return of(outcome.judgement(), likely);
+  }
+
+  static Cause of(Judgement judgement, String likely) {
+    Verdict first =
+        first(judgement, Status.FAIL).or(() -> first(judgement, Status.UNKNOWN)).orElseThrow();
+    boolean excused = judgement.status() == Status.UNKNOWN && first.status() == Status.FAIL;
+    return new Cause(
+        judgement.status(),
+        likely,
+        first.check(),
+        (excused ? "the machine was overloaded: " : "") + plain(first.text()));
+  }
+
+  /** What runs have in common if they count as one; nothing else decides which belong together. */
+  public String key() {
+    return status + " " + (likely.isEmpty() ? check + ": " + text : likely);
+  }
+
+  private static Optional<Verdict> first(Judgement judgement, Status status) {
+    return judgement.verdicts().stream().filter(each -> each.status() == status).findFirst();
+  }
+
+  /** Without how many more there are, and of operations that contradict each other only how. */
+  private static String plain(String text) {
+    String plain =
+        text.replaceAll("; (wrong answers about )?\\d+ more (such|keys?)$", "")
+            .replaceAll("(?s)(no order of these \\d+ operations) .*: ", "$1 explains all answers: ")
+            .replaceAll("(?s) (get|put|append|cas) of .*? with ", " $1 of … with ")
+            .replaceAll("\"[^\"]*\"", "\"…\"")
+            .replaceAll(" \\(written by [^)]*\\)", "")
+            .replaceAll("\\[[^\\]]*\\]|\\{[^}]*\\}", "…")
+            .replaceAll("\\b[0-9A-F]{4}\\b|\\d+(\\.\\d+)?", "#")
+            .replaceAll("#(, #| and #)+", "#");
+    return plain.length() <= LONGEST ? plain : plain.substring(0, LONGEST) + "…";
+  }
+}

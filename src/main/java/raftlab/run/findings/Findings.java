@@ -1,0 +1,70 @@
+package raftlab.run.findings;
+
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import raftlab.judge.Verdict.Status;
+import raftlab.run.Outcome;
+
+/** What came of many runs: how many there were, and those that did not pass, by their causes. */
+public final class Findings {
+  /** Of more causes than this only the first are told apart: memory is bounded. */
+  private static final int MOST_GROUPS = 100;
+
+  private final Map<String, Group> groups = new LinkedHashMap<>();
+  private long played;
+  private long failed;
+  private long unknown;
+
+  /** Takes the next outcome; returns whether it did not pass, for a reason that is new. */
+  public boolean add(Outcome outcome) {
+    played++;
+    if (outcome.status() == Status.PASS) {
+      return false;
+    }
+    failed += outcome.status() == Status.FAIL ? 1 : 0;
+    unknown += outcome.status() == Status.UNKNOWN ? 1 : 0;
+    Cause cause = Cause.of(outcome);
+    boolean isNew = !groups.containsKey(cause.key()) && groups.size() < MOST_GROUPS;
+    Cause known = isNew || groups.containsKey(cause.key()) ? cause : others(outcome.status());
+    groups.computeIfAbsent(known.key(), key -> new Group(known, outcome)).add(outcome);
+    return isNew;
+  }
+
+  private static Cause others(Status status) {
+    return new Cause(status, "", "others", "causes beyond the first " + MOST_GROUPS);
+  }
+
+  /** How many runs there were. */
+  public long played() {
+    return played;
+  }
+
+  /** How many of them passed. */
+  public long passed() {
+    return played - failed - unknown;
+  }
+
+  /** How many of them failed. */
+  public long failed() {
+    return failed;
+  }
+
+  /** Of how many it is not known. */
+  public long unknown() {
+    return unknown;
+  }
+
+  /** How it all went: fail if any run failed, else unknown if any was, else pass. */
+  public Status status() {
+    return failed > 0 ? Status.FAIL : unknown > 0 ? Status.UNKNOWN : Status.PASS;
+  }
+
+  /** The causes of failures and then of unknowns, each in the order in which they were found. */
+  public List<Group> groups() {
+    return groups.values().stream()
+        .sorted(Comparator.comparing((Group group) -> group.cause().status()))
+        .toList();
+  }
+}

@@ -1,0 +1,132 @@
+package raftlab.judge.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.gson.JsonObject;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import raftlab.scenario.Scenario;
+import raftlab.scenario.ScenarioException;
+import raftlab.scenario.ScenarioReader;
+import raftlab.trace.Event;
+import raftlab.trace.Event.End;
+import raftlab.trace.Header;
+import raftlab.trace.Trace;
+import raftlab.wire.Id;
+import raftlab.wire.Message;
+
+/** A run made by hand: three replicas that are up, and whatever a test lets happen. */
+abstract class LiveRun {
+  static final Id A = Id.of(0);
+  static final Id B = Id.of(1);
+  static final Id C = Id.of(2);
+  static final Id CLIENT = Id.of(0x15);
+
+  /** Half a second: so often a leader speaks. */
+  static final long BEAT = 500_000;
+
+  final Trace trace =
+      new Trace(new Header("made", "{}", "sim", 1, List.of(), List.of(A, B, C), List.of(CLIENT)));
+  String network = "";
+  long now;
+  long number;
+  long operation;
+
+  @BeforeEach
+  void start() {
+    for (Id replica : List.of(A, B, C)) {
+      trace.add(new Event.Started(++now, replica));
+      trace.add(new Event.Ready(++now, replica));
+    }
+    trace.add(new Event.Began(++now));
+  }
+
+  void seconds(double seconds) {
+    now += Math.round(seconds * 1e6);
+  }
+
+  void led(Id leader) {
+    trace.add(new Event.LeaderKnown(++now, leader));
+  }
+
+  void fault(String type, String action) {
+    trace.add(new Event.Fault(++now, type, "in words", action));
+  }
+
+  void lose(Event.Reason why) {
+    trace.add(new Event.Dropped(++now, number, why));
+  }
+
+  void send(Id from, Id to, Id leader) {
+    Message message = Message.of(from, to, leader, "word", null, new JsonObject());
+    trace.add(new Event.Sent(++now, ++number, from, to, message));
+  }
+
+  void tell(Id from, Id to, Id leader) {
+    send(from, to, leader);
+    trace.add(new Event.Delivered(now, number));
+  }
+
+  /** For so long the leader speaks to these, and they answer. */
+  void reign(Id leader, List<Id> followers, double seconds) {
+    long until = now + Math.round(seconds * 1e6);
+    while (now < until) {
+      now += BEAT;
+      for (Id follower : followers) {
+        tell(leader, follower, leader);
+        tell(follower, leader, leader);
+      }
+    }
+  }
+
+  String ask(Id replica, String type) {
+    String mid = "m" + number;
+    operation++;
+    trace.add(Event.Requested.first(++now, CLIENT, mid, type, "k", "v", replica, operation));
+    Message request = Message.of(CLIENT, replica, A, type, mid, new JsonObject());
+    trace.add(new Event.Sent(now, ++number, CLIENT, replica, request));
+    return mid;
+  }
+
+  void arrive() {
+    trace.add(new Event.Delivered(++now, number));
+  }
+
+  void answer(Id replica, String mid, String type, Id leader) {
+    Message answer = Message.of(replica, CLIENT, leader, type, mid, new JsonObject());
+    trace.add(new Event.Sent(++now, ++number, replica, CLIENT, answer));
+    trace.add(new Event.Delivered(now, number));
+  }
+
+  LiveFindings review() {
+    trace.add(new Event.Ended(++now, End.COMPLETE));
+    try {
+      Scenario scenario =
+          ScenarioReader.read(
+              "made",
+              "{\"lifetime\": 100, \"replicas\": 3, \"requests\": 0, \"mix\": 0" + network + "}");
+      return LiveReview.of(scenario, trace);
+    } catch (ScenarioException wrong) {
+      throw new IllegalArgumentException(wrong);
+    }
+  }
+
+  void assertLack(Promise promise, String text) {
+    assertThat(review().lacks())
+        .singleElement()
+        .satisfies(
+            lack -> {
+              assertThat(lack.promise()).isEqualTo(promise);
+              assertThat(lack.text()).contains(text);
+              assertThat(lack.evidence()).isNotEmpty();
+            });
+  }
+
+  /** Nothing is lacking, in this many seconds of calm. */
+  void assertLively(double calmSeconds) {
+    LiveFindings findings = review();
+    assertThat(findings.lacks()).isEmpty();
+    assertThat(findings.calmSeconds()).isCloseTo(calmSeconds, within(0.7));
+  }
+}

@@ -1,0 +1,237 @@
+package raftlab.judge.live;
+
+import static raftlab.judge.live.Promise.ANSWERS;
+import static raftlab.judge.live.Promise.CALM;
+import static raftlab.judge.live.Promise.CATCH_UP;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import raftlab.node.StateChange;
+import raftlab.trace.Event;
+import raftlab.wire.Id;
+
+/** What is demanded of replicas in a calm, and what is not. */
+class PromisesTest extends LiveRun {
+  @Test
+  void whoever_claims_to_lead_is_a_leader_even_if_nobody_answers() {
+    for (int i = 0; i < 20; i++) {
+      now += BEAT;
+      tell(A, B, A);
+    }
+    assertLively(10);
+  }
+
+  // ---- answers ----
+
+  @Test
+  void a_put_that_reached_the_leader_must_be_answered() {
+    led(A);
+    seconds(2);
+    ask(A, "put");
+    arrive();
+    reign(A, List.of(B, C), 6);
+    assertLack(ANSWERS, "replica 0000 did not answer a put of k within 5.0 s");
+  }
+
+  @Test
+  void one_that_is_answered_at_last_is_answered() {
+    led(A);
+    seconds(2);
+    String mid = ask(A, "put");
+    arrive();
+    reign(A, List.of(B, C), 4);
+    answer(A, mid, "ok", A);
+    reign(A, List.of(B, C), 4);
+    assertLively(10);
+  }
+
+  @Test
+  void one_that_was_lost_on_its_way_need_not() {
+    led(A);
+    seconds(2);
+    ask(A, "put");
+    lose(Event.Reason.LOSS);
+    reign(A, List.of(B, C), 6);
+    assertLively(8);
+  }
+
+  @Test
+  void one_that_came_before_there_was_a_leader_need_not() {
+    ask(A, "put");
+    arrive();
+    seconds(2);
+    led(A);
+    reign(A, List.of(B, C), 8);
+    assertLively(10);
+  }
+
+  @Test
+  void one_whose_leader_has_lost_its_office_need_not() {
+    led(A);
+    seconds(2);
+    ask(A, "put");
+    arrive();
+    reign(A, List.of(B, C), 2);
+    led(B);
+    reign(B, List.of(A, C), 6);
+    assertLively(10);
+  }
+
+  @Test
+  void one_of_a_kind_that_replicas_need_not_know_need_not() {
+    led(A);
+    seconds(2);
+    ask(A, "append");
+    arrive();
+    reign(A, List.of(B, C), 8);
+    assertLively(10);
+  }
+
+  private void refuse(String type, long everyMicros, double seconds) {
+    led(A);
+    seconds(2);
+    long until = now + Math.round(seconds * 1e6);
+    while (now < until) {
+      operation = 0;
+      now += everyMicros;
+      String mid = ask(B, "put");
+      arrive();
+      answer(B, mid, type, C);
+    }
+  }
+
+  @Test
+  void a_client_must_not_be_redirected_for_ever() {
+    refuse("redirect", 64_000, 6);
+    assertLack(ANSWERS, "last by replica 0001 to 0002");
+  }
+
+  @Test
+  void a_put_must_not_fail_for_ever() {
+    refuse("fail", 64_000, 6);
+    assertLack(ANSWERS, "last by replica 0001 with fail");
+  }
+
+  @Test
+  void a_client_may_be_redirected_for_some_seconds() {
+    refuse("redirect", 64_000, 4);
+    assertLively(6);
+  }
+
+  // ---- catching up ----
+
+  private void committed(Id replica, long index) {
+    trace.add(new Event.Reported(++now, replica, new StateChange.Committed(index)));
+  }
+
+  @Test
+  void whoever_is_behind_must_learn_what_the_leader_knows() {
+    led(A);
+    committed(A, 9);
+    committed(B, 9);
+    committed(C, 3);
+    reign(A, List.of(B, C), 14);
+    assertLack(CATCH_UP, "replica 0002 knew of 3 committed entries, when leader 0000 had known");
+  }
+
+  @Test
+  void who_lags_by_many_entries_has_more_time() {
+    led(A);
+    committed(A, 109);
+    committed(B, 109);
+    committed(C, 3);
+    reign(A, List.of(B, C), 14);
+    assertLively(14);
+  }
+
+  @Test
+  void who_never_tells_is_not_behind() {
+    led(A);
+    committed(A, 9);
+    reign(A, List.of(B, C), 14);
+    assertLively(14);
+  }
+
+  @Test
+  void a_leader_that_was_restarted_may_have_to_learn_itself() {
+    led(A);
+    committed(B, 9);
+    committed(A, 3);
+    committed(C, 3);
+    reign(A, List.of(B, C), 14);
+    assertLively(14);
+  }
+
+  @Test
+  void a_replica_that_keeps_silent_while_others_answer_is_no_use() {
+    led(A);
+    for (int i = 0; i < 48; i++) {
+      now += BEAT / 2;
+      tell(A, B, A);
+      tell(B, A, A);
+      tell(A, C, A);
+    }
+    assertLack(CATCH_UP, "replica 0002 said nothing to anybody in 10.0 s");
+  }
+
+  @Test
+  void where_no_follower_answers_nobody_is_to_blame() {
+    led(A);
+    for (int i = 0; i < 48; i++) {
+      now += BEAT / 2;
+      tell(A, B, A);
+      tell(A, C, A);
+    }
+    assertLively(12);
+  }
+
+  // ---- peace ----
+
+  @Test
+  void the_leader_must_not_change_over_and_over() {
+    led(A);
+    reign(A, List.of(B, C), 3);
+    for (int i = 0; i < 8; i++) {
+      Id leader = List.of(A, B, C).get((i + 1) % 3);
+      led(leader);
+      now += BEAT;
+      tell(leader, List.of(A, B, C).get(i % 3), leader);
+    }
+    assertLack(CALM, "the leader changed 6 times in");
+  }
+
+  @Test
+  void words_of_an_old_leader_and_a_new_one_may_cross() {
+    led(A);
+    reign(A, List.of(B, C), 3);
+    for (int i = 0; i < 40; i++) {
+      now += 2_000;
+      tell(i % 2 == 0 ? A : B, C, i % 2 == 0 ? A : B);
+    }
+    led(B);
+    reign(B, List.of(A, C), 4);
+    assertLively(7);
+  }
+
+  private void argue(int perSecond, double seconds) {
+    led(A);
+    long until = now + Math.round(seconds * 1e6);
+    while (now < until) {
+      now += 1_000_000 / perSecond;
+      tell(A, B, A);
+      tell(B, A, A);
+    }
+  }
+
+  @Test
+  void two_replicas_must_not_answer_each_other_for_ever() {
+    argue(1_000, 6);
+    assertLack(CALM, "replicas 0000 and 0001 sent each other");
+  }
+
+  @Test
+  void a_leader_may_be_eager() {
+    argue(200, 6);
+    assertLively(6);
+  }
+}

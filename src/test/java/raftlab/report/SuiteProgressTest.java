@@ -1,0 +1,59 @@
+package raftlab.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import raftlab.judge.Verdict.Status;
+import raftlab.run.SmallScenario;
+import raftlab.run.findings.MadeUp;
+import raftlab.suite.SuiteRun.Task;
+
+class SuiteProgressTest {
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final SuiteProgress progress =
+      new SuiteProgress(
+          new PrintStream(bytes, true, StandardCharsets.UTF_8), new Style(true), 1, 3);
+
+  private static Task task(int repetition) {
+    return new Task(SmallScenario.with(""), repetition, repetition);
+  }
+
+  private String last() {
+    String all = bytes.toString(StandardCharsets.UTF_8);
+    return all.substring(all.lastIndexOf('\r'));
+  }
+
+  private void end(Task task, Status status) {
+    progress.began(task);
+    progress.ended(task, MadeUp.outcome(task.seed(), status));
+  }
+
+  @Test
+  void it_counts_what_came_of_runs_and_says_how_long_it_will_take() {
+    end(task(0), Status.PASS);
+    end(task(1), Status.FAIL);
+    assertThat(last()).contains("2 of 3 done: 1 passed, 1 failed; ", " s, about ", " left");
+    progress.began(task(2));
+    assertThat(last()).contains("; playing small");
+  }
+
+  @Test
+  void a_run_that_is_played_once_more_counts_once() {
+    Task task = task(0);
+    end(task, Status.UNKNOWN);
+    assertThat(last()).contains("1 of 3 done: 0 passed, 0 failed, 1 unknown");
+    end(task, Status.PASS);
+    assertThat(last()).contains("1 of 3 done: 1 passed, 0 failed;");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.2,0 s", "99,99 s", "100,2 min", "5400,90 min", "7300,2 h 2 min"})
+  void a_duration_has_the_unit_that_suits_it(double seconds, String text) {
+    assertThat(SuiteProgress.duration(seconds)).isEqualTo(text);
+  }
+}
