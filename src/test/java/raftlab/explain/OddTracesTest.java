@@ -43,7 +43,7 @@ class OddTracesTest extends MadeRun {
 
   private StateChange change() {
     return switch (random.nextInt(11)) {
-      case 0 -> new Appended(any(), any(), null);
+      case 0 -> new Appended(any(), any(), "");
       case 1 -> new Truncated(any());
       case 2 -> new Committed(any());
       case 3 -> new Applied(any(), any());
