@@ -68,6 +68,7 @@ public final class Explanation {
             new MemberRules(scene, clues),
             new Persistence(scene, clues),
             new Patience(scene, clues),
+            new VoteTimer(scene, clues),
             new Sizes(scene, clues),
             new LastWords(scene, clues),
             replays);

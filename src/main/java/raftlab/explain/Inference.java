@@ -60,7 +60,9 @@ final class Inference {
         changes.add(new Appended(index, term, ""));
       }
     }
-    if (append.commit() > from.commit && append.commit() > from.verifiedEver) {
+    if (!changes.isEmpty() && changes.get(0) instanceof RoleChanged) {
+      from.commit = Math.max(from.commit, append.commit()); // it may know that from an earlier term
+    } else if (append.commit() > from.commit && append.commit() > from.verifiedEver) {
       changes.add(new Committed(append.commit()));
     }
   }

@@ -4,6 +4,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import raftlab.node.StateChange;
+import raftlab.node.StateChange.Restored;
+import raftlab.node.StateChange.RoleChanged;
+import raftlab.node.StateChange.Voted;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;
 
@@ -144,13 +147,25 @@ final class Investigation {
 
   private void reported(Event.Reported report) {
     Subject who = scene.subject(report.replica());
-    if (who == null || report.change() == null) {
+    if (who == null || !isWhole(report.change())) {
       return;
     }
     for (Detector detector : detectors) {
       detector.reported(who, report.change(), report);
     }
     scene.reported(who, report.change(), report);
+  }
+
+  /** Stored traces may hold anything. */
+  private static boolean isWhole(StateChange change) {
+    if (change instanceof Voted vote) {
+      return vote.candidate() != null;
+    } else if (change instanceof RoleChanged now) {
+      return now.role() != null && now.leader() != null;
+    } else if (change instanceof Restored found) {
+      return found.votedFor() != null;
+    }
+    return change != null;
   }
 
   /** The message stands for the report that wasn't made. */

@@ -91,10 +91,12 @@ final class Obedience implements Detector {
     if (offers == null || from > who.log.lastIndex()) {
       return;
     }
-    for (long index = from; index <= who.log.lastIndex(); index++) {
-      long theirs = offers.termAt(index);
-      long own = who.log.termAt(index);
-      if (own == Said.UNKNOWN || theirs != Said.UNKNOWN && theirs != own) {
+    if (contradicts(who, offers, from) || who.log.termAt(from) == Said.UNKNOWN) {
+      return;
+    }
+    for (Offers earlier : who.offersBefore(who.term)) {
+      if (contradicts(who, earlier, from)) {
+        ofOldTerm(who, earlier.term, event, "deleted entries from " + from + " on for");
         return;
       }
     }
@@ -111,6 +113,18 @@ final class Obedience implements Detector {
           who.log.reportAt(from),
           event);
     }
+  }
+
+  /** Whether a leader has sent other entries than this log has from here on. */
+  private static boolean contradicts(Subject who, Offers offers, long from) {
+    for (long index = Math.max(from, who.log.base() + 1); index <= who.log.lastIndex(); index++) {
+      long theirs = offers.termAt(index);
+      long own = who.log.termAt(index);
+      if (own != Said.UNKNOWN && theirs != Said.UNKNOWN && theirs != own) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void dropsLog(Subject who, Event.Reported event, long index) {

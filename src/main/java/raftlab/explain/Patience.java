@@ -21,24 +21,33 @@ final class Patience implements Detector {
   /** Nobody waits longer for a leader. */
   private static final long LONGEST_MICROS = 4_000_000;
 
+  /** In a longer pause any election timer ends. */
+  private static final long LONGEST_GAP_MICROS = 1_000_000;
+
   /** So many elections against a leader that lives are no accident. */
   private static final int MANY = 3;
+
+  private static final int MANY_FORGOTTEN = 2;
+
+  /** A leader repeats a lost message within this time. */
+  private static final long PROMPT_MICROS = 100_000;
 
   private static final class Timer {
     private long resetAt = Subject.NEVER;
     private long leaderHeardAt = Subject.NEVER;
     private long leaderSentAt = Subject.NEVER;
+    private int sentSinceHeard;
     private boolean isLossy;
     private Id leader;
     private final List<Long> waits = new ArrayList<>();
+    private long heardAt = Subject.NEVER;
     private long othersHeard;
-    private int impatient;
-    private boolean hasVoted;
   }
 
   private final Scene scene;
   private final Clues clues;
   private int forgotten;
+  private int impatient;
   private final Map<Id, Timer> timers = new HashMap<>();
 
   Patience(Scene scene, Clues clues) {
@@ -59,7 +68,6 @@ final class Patience implements Detector {
     Timer timer = of(id);
     timer.resetAt = atMicros;
     timer.othersHeard = 0;
-    timer.hasVoted = false;
   }
 
   @Override
@@ -67,6 +75,7 @@ final class Patience implements Detector {
     if (isOfLeader(letter)) {
       Timer timer = of(letter.to());
       timer.leaderSentAt = letter.sent().atMicros();
+      timer.sentSinceHeard++;
       timer.leader = from.id;
       timer.isLossy = false;
     }
@@ -90,16 +99,29 @@ final class Patience implements Detector {
     if (isOfLeader(letter) && letter.said().term() >= to.term) {
       reset(to.id, event.atMicros());
       of(to.id).leaderHeardAt = event.atMicros();
+      of(to.id).sentSinceHeard = 0;
     } else {
-      of(to.id).othersHeard++;
-      silent(to, event);
+      if (letter.said() instanceof Said.Other && letter.from().equals(to.leader)) {
+        of(to.id).leaderHeardAt = Subject.NEVER; // its leader may want it to stand
+      }
+      heard(to, event);
     }
+  }
+
+  private void heard(Subject who, Event.Delivered event) {
+    Timer timer = of(who.id);
+    if (event.atMicros() - timer.heardAt > LONGEST_GAP_MICROS) {
+      timer.resetAt = event.atMicros();
+      timer.othersHeard = 0;
+    }
+    timer.heardAt = event.atMicros();
+    timer.othersHeard++;
+    silent(who, event);
   }
 
   @Override
   public void asked(Subject whom, Question question, Event.Delivered event) {
-    of(whom.id).othersHeard++;
-    silent(whom, event);
+    heard(whom, event);
   }
 
   /** Nothing of a leader has come for long, much else has, and still the replica doesn't stand. */
@@ -130,7 +152,6 @@ final class Patience implements Detector {
   public void reported(Subject who, StateChange change, Event.Reported event) {
     if (change instanceof Voted vote && !vote.candidate().equals(who.id)) {
       reset(who.id, event.atMicros());
-      of(who.id).hasVoted = true;
     } else if (change instanceof RoleChanged now) {
       if (now.role() == Role.CANDIDATE || now.role() == Role.PRE_CANDIDATE) {
         stands(who, now, event);
@@ -187,10 +208,12 @@ final class Patience implements Detector {
       return;
     }
     long silence = event.atMicros() - timer.leaderSentAt;
-    long waited = event.atMicros() - timer.leaderHeardAt;
-    if (!timer.isLossy && timer.resetAt >= timer.leaderSentAt && ++timer.impatient == MANY) {
+    if (!timer.isLossy && timer.resetAt >= timer.leaderSentAt && ++impatient == MANY) {
       slow(who, leader, silence, event);
-    } else if (timer.isLossy && silence > waited * 4 / 5 && ++forgotten == MANY) {
+    } else if (timer.isLossy
+        && timer.sentSinceHeard <= 1
+        && silence > PROMPT_MICROS
+        && ++forgotten == MANY_FORGOTTEN) {
       neverAgain(who, leader, silence, event);
     }
   }

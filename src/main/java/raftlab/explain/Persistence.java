@@ -14,7 +14,10 @@ final class Persistence implements Detector {
   private static final int MANY_REJECTIONS = 25;
 
   private static final int MANY_ANSWERS = 200;
-  private static final int MANY_BACKS = 3;
+  private static final int MANY_BACKS = 2;
+
+  /** An answer that was delivered may take as long until it is read. */
+  private static final long UNDER_WAY_MICROS = 10_000;
 
   private record Link(Id from, Id to) {}
 
@@ -24,6 +27,7 @@ final class Persistence implements Detector {
     private long lostEnd;
     private long lostTerm;
     private long match;
+    private long matchedAt;
     private long lowerAfter = Said.UNKNOWN;
     private Event.Sent lowerReply;
     private long term = Said.UNKNOWN;
@@ -92,7 +96,10 @@ final class Persistence implements Detector {
     if (state.lost != null && (prev < state.lostEnd && append.end() >= state.lostEnd)) {
       state.lost = null;
     }
-    if (state.lowerReply != null && prev == state.lowerAfter && prev < state.match) {
+    if (state.lowerReply != null
+        && prev == state.lowerAfter
+        && prev < state.match
+        && letter.sent().atMicros() - state.matchedAt > UNDER_WAY_MICROS) {
       matchGoesBack(from, state, letter);
     }
     overdue(from, letter.to(), state, letter.sent().atMicros());
@@ -180,16 +187,17 @@ final class Persistence implements Detector {
     if (letter.said() instanceof Said.AppendReply reply) {
       State state = of(to.id, letter.from(), reply.term());
       if (reply.success()) {
-        matched(state, reply, letter);
+        matched(state, reply, letter, event.atMicros());
       } else {
         rejected(to, state, letter, event);
       }
     }
   }
 
-  private static void matched(State state, Said.AppendReply reply, Letter letter) {
+  private static void matched(State state, Said.AppendReply reply, Letter letter, long atMicros) {
     state.rejections = 0;
     if (reply.matchIndex() >= state.match) {
+      state.matchedAt = reply.matchIndex() > state.match ? atMicros : state.matchedAt;
       state.match = reply.matchIndex();
       state.lowerReply = null;
     } else if (reply.matchIndex() != Said.UNKNOWN) {

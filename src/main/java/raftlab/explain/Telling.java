@@ -51,14 +51,14 @@ final class Telling {
 
   /** Whether a key is not just some letters and digits. */
   static boolean isOdd(String key) {
-    return !key.matches("[A-Za-z0-9_ .:/-]+");
+    return !key.matches("[A-Za-z0-9_.-]+");
   }
 
   /** The usual causes of a wrong answer of this kind. */
   static LikelyCause usual(Contradiction found, boolean isStillThere) {
     String text =
         switch (found.kind()) {
-          case LOST_WRITE ->
+          case LOST_WRITE, UNSEEN_WRITE ->
               isStillThere
                   ? "Most replicas still have the newer value, so this was rather a stale read than a"
                       + " lost write. Usual causes: a read answered by a replica that is not leader"
@@ -82,9 +82,11 @@ final class Telling {
                   + " applied in different orders.";
         };
     String name =
-        found.kind() == Kind.LOST_WRITE && isStillThere
+        isStillThere && (found.kind() == Kind.LOST_WRITE || found.kind() == Kind.UNSEEN_WRITE)
             ? "stale-read"
-            : found.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+            : found.kind() == Kind.UNSEEN_WRITE
+                ? "lost-write"
+                : found.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
     return new LikelyCause(name, text, "§8", Certainty.USUAL, List.<Event>of());
   }
 }

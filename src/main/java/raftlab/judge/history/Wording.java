@@ -31,7 +31,8 @@ public final class Wording {
   private String sentence() {
     Operation wrong = diagnosis.wrong();
     return switch (diagnosis.kind()) {
-      case LOST_WRITE, STALE_READ, TWICE -> told(wrong) + author() + ", but " + newer() + again();
+      case LOST_WRITE, UNSEEN_WRITE, STALE_READ, TWICE ->
+          told(wrong) + author() + ", but " + newer() + again();
       case UNWRITTEN -> told(wrong) + ", but nobody ever wrote that";
       case OTHER_KEY ->
           told(wrong)

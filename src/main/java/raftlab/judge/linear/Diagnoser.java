@@ -145,7 +145,10 @@ public final class Diagnoser {
     Operation writer = makers.isEmpty() ? null : makers.get(makers.size() - 1);
     boolean seenLater = isSeen(newer, o -> o.call() > wrong.ret());
     boolean seenBefore = isSeen(newer, o -> o.ret() < wrong.call());
-    Kind kind = seenLater ? Kind.STALE_READ : Kind.LOST_WRITE;
+    // What was appended later is there: no older state has that.
+    boolean isNotOld = writer != null && writer.call() > newer.ret();
+    Kind lost = isNotOld || isToldLater(wrong) ? Kind.LOST_WRITE : Kind.UNSEEN_WRITE;
+    Kind kind = seenLater ? Kind.STALE_READ : lost;
     if (seenBefore && !seenLater) {
       boolean sentAgain = writer != null && timesSent.applyAsInt(writer) > 1;
       kind = sentAgain ? Kind.TWICE : isToldLater(wrong) ? Kind.LOST_WRITE : Kind.STALE_READ;

@@ -15,8 +15,10 @@ public record Diagnosis(
 
   /** The kinds of contradictions. */
   public enum Kind {
-    /** A write was acknowledged before, and nothing is seen of it then, or again later. */
+    /** A write was acknowledged before, and neither that answer nor later ones show it. */
     LOST_WRITE("a lost acknowledged write"),
+    /** A write was acknowledged before and isn't seen, and no other answer tells which it is. */
+    UNSEEN_WRITE("a lost acknowledged write, or a stale read"),
     /** The value had been replaced before, and other answers tell of the newer one. */
     STALE_READ("a stale read"),
     /** The value was replaced, and came back although it was written once. */

@@ -63,7 +63,7 @@ class HistoryFileTest {
                 J + "1\t:ok\t:read\tnil"))
         .contains(
             "a get of register by process 1 (line 3) was answered with nothing, but \"2\" had been"
-                + " written and acknowledged before the get was sent: a lost acknowledged write");
+                + " written and acknowledged before the get was sent: a lost acknowledged write, or a stale read");
   }
 
   @ParameterizedTest

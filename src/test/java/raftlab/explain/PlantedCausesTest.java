@@ -1,0 +1,68 @@
+package raftlab.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import raftlab.bugs.Catalogue;
+import raftlab.bugs.PlantedNodes;
+import raftlab.cluster.World;
+import raftlab.cluster.sim.SimWorld;
+import raftlab.judge.Verdict.Status;
+import raftlab.raft.RaftSettings;
+import raftlab.run.Outcome;
+import raftlab.run.Run;
+import raftlab.scenario.Scenario;
+import raftlab.scenario.ScenarioException;
+import raftlab.scenario.ScenarioReader;
+
+/** A replica with a planted bug fails, and the cause that is named is that bug. */
+class PlantedCausesTest {
+  private static List<Path> probes() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("configs/probe"))) {
+      return files
+          .filter(file -> !file.endsWith("suite.json") && file.toString().endsWith(".json"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "acks-before-commit",
+        "candidate-stays",
+        "commit-goes-back",
+        "commits-with-half",
+        "drops-log-at-winning",
+        "elected-by-half",
+        "endless-rejections",
+        "fixed-election-timeout",
+        "keeps-conflicting-entries",
+        "leader-stays",
+        "ok-at-losing-leadership",
+        "reads-anywhere",
+        "reads-before-own-commit",
+        "truncates-on-old-append",
+        "votes-for-old-log"
+      })
+  void the_bug_is_named(String bug) throws ScenarioException, IOException {
+    World world = new SimWorld(PlantedNodes.of(Catalogue.find(bug), RaftSettings.DEFAULT));
+    Optional<LikelyCause> cause = Optional.empty();
+    for (Path probe : probes()) {
+      Scenario scenario = ScenarioReader.read(probe);
+      Outcome outcome = Outcome.of(scenario, new Run(scenario, world, 1).play(), 0);
+      if (outcome.status() == Status.FAIL) {
+        cause = outcome.cause();
+        break;
+      }
+    }
+    assertThat(cause).map(LikelyCause::name).contains(bug);
+  }
+}
