@@ -13,9 +13,11 @@ public final class Volume {
   /** In bytes, roughly; 0 for an event that quotes no replica. */
   public static long of(Event event) {
     if (event instanceof Event.Sent sent) {
-      return sent.message().receivedBytes();
+      return sent.message().room();
     } else if (event instanceof Event.Reported report) {
-      return report.change() instanceof StateChange.Appended entry ? entry.command().length() : 0;
+      return report.change() instanceof StateChange.Appended entry && entry.command() != null
+          ? entry.command().length()
+          : 0;
     } else if (event instanceof Event.Malformed bad) {
       return bad.complaint().length() + bad.quote().length();
     } else if (event instanceof Event.Printed printed) {

@@ -64,6 +64,10 @@ public final class Message {
   private final String type;
   private final String mid;
   private final int received;
+
+  /** Bytes that it has at most, as far as anybody looked; 0 until then. */
+  private int room;
+
   private JsonObject fields;
   private byte[] bytes;
 
@@ -74,6 +78,7 @@ public final class Message {
     this.type = type;
     this.mid = mid;
     this.received = bytes == null ? 0 : bytes.length;
+    this.room = received;
     this.fields = fields;
     this.bytes = bytes;
   }
@@ -184,11 +189,19 @@ public final class Message {
    */
   public void checkSize() {
     // Nearly all are small, and not rendered yet if they only live in the simulated world.
-    boolean isSurelySmall = bytes == null && MessageSize.isBelow(MAX_BYTES, fields);
-    if (!isSurelySmall && bytes().length > MAX_BYTES) {
+    room = bytes == null ? MessageSize.atMost(MAX_BYTES, fields) : bytes.length;
+    if (room >= MAX_BYTES && bytes().length > MAX_BYTES) {
       throw new IllegalArgumentException(
           "a message of " + bytes().length + " bytes does not fit into a datagram");
     }
+  }
+
+  /**
+   * How many bytes of memory it takes, roughly: what {@link #checkSize} found, or the length of the
+   * datagram that it was read from; 0 if neither is known.
+   */
+  public int room() {
+    return room;
   }
 
   /** The length of the datagram that it was read from, in bytes; 0 if it was made otherwise. */

@@ -5,7 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.Map;
 
-/** Tells of most messages that they are small, without rendering them. */
+/** How large messages are at most, without rendering them. */
 final class MessageSize {
   /** A character takes so many bytes at most: an escaped one, such as a control character. */
   private static final int BYTES_A_CHARACTER = 6;
@@ -18,9 +18,9 @@ final class MessageSize {
 
   private MessageSize() {}
 
-  /** Whether a message with these fields surely has fewer bytes. */
-  static boolean isBelow(int bytes, JsonObject fields) {
-    return room(bytes - BYTES_OF_HEAD, fields) > 0;
+  /** So many bytes a message with these fields has at most; what is above the bound isn't told. */
+  static int atMost(int bound, JsonObject fields) {
+    return bound - room(bound - BYTES_OF_HEAD, fields);
   }
 
   /** What is left of the room after this element; 0 or less as soon as it is used up. */
