@@ -3,6 +3,8 @@ package raftlab.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,6 +30,7 @@ final class BugHunts {
   private final BugTarget target;
   private final List<SuiteRun.Task> tasks;
   private final Extent extent;
+  private final Set<Hunt> underway = ConcurrentHashMap.newKeySet();
   private volatile boolean stopped;
 
   /** Hunts that haven't begun. */
@@ -40,6 +43,7 @@ final class BugHunts {
   /** Begins no other run, and tells no more; from any thread. */
   void stop() {
     stopped = true;
+    underway.forEach(Hunt::stop);
   }
 
   /** Hunts them all. */
@@ -54,15 +58,23 @@ final class BugHunts {
         tell(bugs.get(i), results.get(i), text);
       }
     } finally {
-      stopped = true;
+      stop();
       pool.shutdown();
     }
   }
 
   private Hunt.Result play(Bug bug) throws IOException, InterruptedException, NotPlantedException {
     try (BugTarget.Planted planted = target.plant(bug)) {
-      return new Hunt(extent.runs(), extent.all(), extent.seconds(), () -> stopped)
-          .play(planted.world(), tasks);
+      Hunt hunt = new Hunt(extent.runs(), extent.all(), extent.seconds());
+      underway.add(hunt);
+      if (stopped) {
+        hunt.stop();
+      }
+      try {
+        return hunt.play(planted.world(), tasks);
+      } finally {
+        underway.remove(hunt);
+      }
     }
   }
 

@@ -2,7 +2,6 @@ package raftlab.suite;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import raftlab.cluster.World;
 import raftlab.judge.Verdict.Status;
 import raftlab.run.Outcome;
@@ -30,11 +29,11 @@ public final class Hunt {
   private final int jobs;
   private final boolean all;
   private final double mostSeconds;
-  private final BooleanSupplier interrupted;
   private final List<Outcome> caught = new ArrayList<>();
   private long playedMicros;
   private int runs;
   private boolean over;
+  private SuiteRun underway;
 
   /**
    * A hunt that hasn't begun; for one replica.
@@ -42,13 +41,11 @@ public final class Hunt {
    * @param jobs how many runs at a time
    * @param all whether to go on after the first run that fails
    * @param mostSeconds after so long no other run begins
-   * @param interrupted whether somebody wants it to end
    */
-  public Hunt(int jobs, boolean all, double mostSeconds, BooleanSupplier interrupted) {
+  public Hunt(int jobs, boolean all, double mostSeconds) {
     this.jobs = jobs;
     this.all = all;
     this.mostSeconds = mostSeconds;
-    this.interrupted = interrupted;
   }
 
   /** Plays these runs, in this order, against this world's replicas. */
@@ -58,12 +55,28 @@ public final class Hunt {
     run.keep(
         (outcome, trace) -> {
           boolean isLate = (System.nanoTime() - from) / 1e9 > mostSeconds;
-          if (take(outcome, trace, isLate || interrupted.getAsBoolean())) {
+          if (take(outcome, trace, isLate)) {
             run.stop();
           }
         });
+    begin(run);
     run.play(tasks, outcome -> {});
     return new Result(caught, runs, playedMicros / 1e6, (System.nanoTime() - from) / 1e9);
+  }
+
+  /** Ends it soon; from any thread. What is under way says nothing any more. */
+  public synchronized void stop() {
+    over = true;
+    if (underway != null) {
+      underway.stop();
+    }
+  }
+
+  private synchronized void begin(SuiteRun run) {
+    underway = run;
+    if (over) {
+      run.stop();
+    }
   }
 
   /** Whether that is enough. */
