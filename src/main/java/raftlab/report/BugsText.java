@@ -87,6 +87,7 @@ public final class BugsText {
       }
     } else {
       missed.add(bug.name());
+      result.unknown().forEach(outcome -> out.println("      " + unknown(outcome)));
     }
     results.add(json(bug, result));
   }
@@ -107,6 +108,10 @@ public final class BugsText {
 
   private static String by(Outcome outcome) {
     return nameOf(outcome.scenario()) + ", " + check(outcome) + ", seed " + outcome.played().seed();
+  }
+
+  private static String unknown(Outcome outcome) {
+    return nameOf(outcome.scenario()) + " is unknown: " + outcome.judgement().why();
   }
 
   private static String names(Hunt.Result result) {
@@ -139,6 +144,9 @@ public final class BugsText {
   private static JsonObject json(Bug bug, Hunt.Result result) {
     JsonObject json = about(bug);
     json.addProperty("caught", !result.caught().isEmpty());
+    JsonArray unknown = new JsonArray();
+    result.unknown().forEach(outcome -> unknown.add(nameOf(outcome.scenario())));
+    json.add("unknown", unknown);
     json.addProperty("runs", result.runs());
     json.addProperty("playedSeconds", result.playedSeconds());
     json.addProperty("wallSeconds", result.wallSeconds());

@@ -1,10 +1,12 @@
 package raftlab.suite;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import raftlab.cluster.World;
-import raftlab.judge.Verdict.Status;
 import raftlab.run.Outcome;
+import raftlab.scenario.Scenario;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;
 
@@ -15,14 +17,21 @@ public final class Hunt {
    *
    * @param caught the runs that failed, in the order in which they ended; only the first unless all
    *     were wanted
+   * @param unknown what nothing else is known of than that it failed on an overloaded machine
    * @param runs how many were played to their end until then
    * @param playedSeconds the sum of these runs' own times
    * @param wallSeconds how long it took
    */
-  public record Result(List<Outcome> caught, int runs, double playedSeconds, double wallSeconds) {
-    /** Takes a copy of the list. */
+  public record Result(
+      List<Outcome> caught,
+      List<Outcome> unknown,
+      int runs,
+      double playedSeconds,
+      double wallSeconds) {
+    /** Takes copies of the lists. */
     public Result {
       caught = List.copyOf(caught);
+      unknown = List.copyOf(unknown);
     }
   }
 
@@ -30,6 +39,7 @@ public final class Hunt {
   private final boolean all;
   private final double mostSeconds;
   private final List<Outcome> caught = new ArrayList<>();
+  private final Map<Scenario, Outcome> unknown = new LinkedHashMap<>();
   private long playedMicros;
   private int runs;
   private boolean over;
@@ -61,7 +71,11 @@ public final class Hunt {
         });
     begin(run);
     run.play(tasks, outcome -> {});
-    return new Result(caught, runs, playedMicros / 1e6, (System.nanoTime() - from) / 1e9);
+    return result((System.nanoTime() - from) / 1e9);
+  }
+
+  private synchronized Result result(double wallSeconds) {
+    return new Result(caught, List.copyOf(unknown.values()), runs, playedMicros / 1e6, wallSeconds);
   }
 
   /** Ends it soon; from any thread. What is under way says nothing any more. */
@@ -87,8 +101,11 @@ public final class Hunt {
     List<Event> events = trace.events();
     runs++;
     playedMicros += events.get(events.size() - 1).atMicros();
-    if (outcome.status() == Status.FAIL) {
-      caught.add(outcome);
+    unknown.remove(outcome.scenario()); // it is played again if the machine was overloaded
+    switch (outcome.status()) {
+      case FAIL -> caught.add(outcome);
+      case UNKNOWN -> unknown.put(outcome.scenario(), outcome);
+      case PASS -> {}
     }
     over = isLate || !all && !caught.isEmpty();
     return over;
