@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
 import raftlab.wire.NearestWord;
 
@@ -35,18 +36,21 @@ public final class Catalogue {
    */
   public static Bug find(String name) {
     List<String> names = names();
+    if (names.isEmpty()) {
+      throw new IllegalArgumentException("this build has no planted bugs");
+    }
     if (!names.contains(name)) {
-      throw new IllegalArgumentException(
-          names.isEmpty()
-              ? "this build has no planted bugs"
-              : "found the bug \""
-                  + name
-                  + "\", expected one that `raftlab bugs --list` names"
-                  + NearestWord.of(name, names)
-                      .map(near -> "; did you mean " + near + "?")
-                      .orElse(""));
+      throw unknown(name, names, "raftlab bugs --list");
     }
     return read(name);
+  }
+
+  /** What to say of a name that isn't one of these; the command lists them. */
+  static IllegalArgumentException unknown(String name, Collection<String> names, String command) {
+    String near =
+        NearestWord.of(name, names).map(each -> "; did you mean " + each + "?").orElse("");
+    return new IllegalArgumentException(
+        "found the bug \"" + name + "\", expected one that `" + command + "` names" + near);
   }
 
   private static Bug read(String name) {

@@ -6,21 +6,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import raftlab.bugs.Bug;
-import raftlab.bugs.Catalogue;
-import raftlab.cluster.World;
 import raftlab.report.BugsText;
 import raftlab.report.OutcomeJson;
 import raftlab.report.Style;
 import raftlab.scenario.ScenarioException;
-import raftlab.suite.Hunt;
 import raftlab.suite.Suite;
 import raftlab.suite.SuiteRun;
 
@@ -28,14 +21,16 @@ import raftlab.suite.SuiteRun;
 @Command(
     name = "bugs",
     description =
-        "Plants bugs in the reference replica, one at a time, and plays suites against each until a"
-            + " scenario catches it: which one, which judge, how long it took, and what was said.",
+        "Plants bugs in the reference replica, or in a program of yours, one at a time, and plays"
+            + " suites against each until a scenario catches it: which one, which judge, how long it"
+            + " took, and what was said.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
       "`--replica 'reference --bug NAME'` plays a single scenario against a bug.",
+      "With --of, the bugs are files DIR/bugs/NAME.diff; `raftlab bugs --show` shows their form.",
       "",
-      "Exit codes: 0 all caught, 1 some were not, 2 wrong use, 130 interrupted."
+      "Exit codes: 0 all caught, 1 some were not, 2 wrong use or a build that fails, 130 interrupted."
     })
 final class BugsCommand implements Callable<Integer> {
   private static final int SIMULATED_REPETITIONS = 1_000;
@@ -46,27 +41,20 @@ final class BugsCommand implements Callable<Integer> {
       Comparator.comparingInt(SuiteRun.Task::repetition)
           .thenComparingLong(task -> task.scenario().maxPackets());
 
-  /** All suites, those first that find most. */
-  private static final List<String> USUAL =
-      List.of(
-          "probe",
-          "election",
-          "replication",
-          "partition",
-          "persistence",
-          "membership",
-          "unreliable",
-          "service",
-          "compaction",
-          "course");
-
-  private static final List<String> USUAL_PROCESSES = List.of("probe", "course");
+  @Option(
+      names = "--of",
+      paramLabel = "DIR",
+      description =
+          "the folder of a program as a team hands it in, with a folder bugs; each bug is planted in"
+              + " a copy of it. The reference replica if not given")
+  private Path program;
 
   @Option(
       names = "--world",
       paramLabel = "WORLD",
-      defaultValue = "sim",
-      description = "sim (simulated; the default) or process (real processes)")
+      description =
+          "sim (simulated; the default for the reference replica) or process (real processes; the"
+              + " only one for programs)")
   private WorldOptions.Kind kind;
 
   @Option(
@@ -120,22 +108,22 @@ final class BugsCommand implements Callable<Integer> {
   @Parameters(paramLabel = "NAME", arity = "0..*", description = "the bugs; all if not given")
   private List<String> names = List.of();
 
-  private volatile boolean stopped;
-
   @Override
   public Integer call() throws ScenarioException, IOException, InterruptedException {
     check();
-    List<Bug> bugs = bugs();
+    BugTarget target = target();
+    List<Bug> bugs = bugs(target);
     BugsText text = new BugsText(System.out, Style.ofStdout(), bugs);
     if (list) {
       text.list(bugs);
     } else if (show) {
       bugs.forEach(text::show);
     } else {
-      hunt(bugs, text);
-      return text.isAnyMissed() ? ExitCode.FAILED : ExitCode.PASSED;
+      hunt(target, bugs, text);
     }
-    return ExitCode.PASSED;
+    return text.isAnyNotPlayed()
+        ? ExitCode.USAGE
+        : text.isAnyMissed() ? ExitCode.FAILED : ExitCode.PASSED;
   }
 
   private void check() {
@@ -145,30 +133,49 @@ final class BugsCommand implements Callable<Integer> {
     if (seconds != null && !(seconds > 0)) {
       throw new WrongUseException("found --seconds " + seconds + ", expected more than 0");
     }
+    if (program != null && kind == WorldOptions.Kind.sim) {
+      throw new WrongUseException(
+          "found --of with --world sim; programs can only be played in --world process");
+    }
+    if (program != null && silent) {
+      throw new WrongUseException(
+          "found --of with --silent, which is an option of the reference replica");
+    }
     OutputFile.check("--json", jsonFile);
   }
 
-  private List<Bug> bugs() {
+  private BugTarget target() throws IOException {
+    return program != null
+        ? new FolderTarget(program)
+        : new ReferenceTarget(kind == null ? WorldOptions.Kind.sim : kind, silent);
+  }
+
+  private List<Bug> bugs(BugTarget target) {
     try {
-      return names.isEmpty() ? Catalogue.all() : names.stream().map(Catalogue::find).toList();
+      return names.isEmpty() ? target.all() : names.stream().map(target::find).toList();
     } catch (IllegalArgumentException wrong) {
       throw new WrongUseException(wrong.getMessage());
     }
   }
 
-  private void hunt(List<Bug> bugs, BugsText text)
+  private void hunt(BugTarget target, List<Bug> bugs, BugsText text)
       throws ScenarioException, IOException, InterruptedException {
-    boolean simulated = kind == WorldOptions.Kind.sim;
-    List<String> wanted = !suites.isEmpty() ? suites : simulated ? USUAL : USUAL_PROCESSES;
-    List<Suite> playable =
-        Suites.find(wanted).stream().map(suite -> suite.in(kind.name())).toList();
+    boolean simulated = target.kind() == WorldOptions.Kind.sim;
+    List<String> wanted = suites.isEmpty() ? target.suites() : suites;
+    String world = target.kind().name();
+    List<Suite> playable = Suites.find(wanted).stream().map(suite -> suite.in(world)).toList();
     int repeat = simulated && !all ? SIMULATED_REPETITIONS : 1;
     List<SuiteRun.Task> tasks = new ArrayList<>(SuiteRun.tasks(playable, repeat, seed, repeat > 1));
     tasks.sort(CHEAPEST_FIRST);
-    text.begin("world: " + kind.name() + ", suites: " + String.join(" ", wanted));
-    try (OrderlyEnd onInterruption = new OrderlyEnd(() -> stopped = true)) {
-      int most = jobs != null ? jobs : SuiteRun.defaultJobs(world(bugs.get(0)));
-      huntAll(bugs, tasks, simulated ? most : 1, simulated ? 1 : most, text);
+    BugHunts hunts = new BugHunts(target, tasks, extent(target.kind()));
+    text.begin(
+        (program == null ? "" : "of: " + program + ", ")
+            + "world: "
+            + world
+            + ", suites: "
+            + String.join(" ", wanted));
+    try (OrderlyEnd onInterruption = new OrderlyEnd(hunts::stop)) {
+      hunts.play(bugs, text);
       text.end();
       if (jsonFile != null) {
         OutcomeJson.write(text.json(), jsonFile);
@@ -177,31 +184,11 @@ final class BugsCommand implements Callable<Integer> {
   }
 
   /** In the simulated world several bugs at a time, a core each; else one with several runs. */
-  private void huntAll(
-      List<Bug> bugs, List<SuiteRun.Task> tasks, int hunts, int runs, BugsText text)
-      throws InterruptedException {
-    double most = seconds != null ? seconds : runs > 1 || all ? 1e9 : SIMULATED_SECONDS;
-    ExecutorService pool = Executors.newFixedThreadPool(hunts);
-    try {
-      List<Future<Hunt.Result>> results = new ArrayList<>();
-      for (Bug bug : bugs) {
-        results.add(
-            pool.submit(() -> new Hunt(runs, all, most, () -> stopped).play(world(bug), tasks)));
-      }
-      for (int i = 0; i < bugs.size() && !stopped; i++) {
-        Hunt.Result result = results.get(i).get();
-        if (!stopped) {
-          text.add(bugs.get(i), result);
-        }
-      }
-    } catch (ExecutionException broken) {
-      throw new IllegalStateException(broken.getCause());
-    } finally {
-      pool.shutdown();
-    }
-  }
-
-  private World world(Bug bug) {
-    return WorldOptions.world(kind, "reference --bug " + bug.name() + (silent ? " --silent" : ""));
+  private BugHunts.Extent extent(WorldOptions.Kind world) {
+    int most = jobs != null ? jobs : SuiteRun.defaultJobs(WorldOptions.world(world, null));
+    boolean simulated = world == WorldOptions.Kind.sim;
+    double bound =
+        seconds != null ? seconds : simulated && !all ? SIMULATED_SECONDS : Double.MAX_VALUE;
+    return new BugHunts.Extent(simulated ? most : 1, simulated ? 1 : most, all, bound);
   }
 }

@@ -15,6 +15,9 @@ final class Suites {
   /** Stands for all suites of the kit. */
   static final String ALL = "all";
 
+  /** What {@code make test} plays, with those that find most first. */
+  static final List<String> OF_MAKE_TEST = List.of("probe", "course");
+
   private Suites() {}
 
   /** The suites of these names, in this order. */

@@ -2,14 +2,12 @@ package raftlab.grade;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
@@ -30,9 +28,6 @@ public final class Grading {
     void brokenOff();
   }
 
-  /** So often, 50 ms apart, what dying replicas still write in is deleted once more. */
-  private static final int TRIES = 40;
-
   private static final String WORK = "raftlab-grade-";
   private static final String COPY = "handin-";
   private static final Pattern COPY_PATH =
@@ -51,17 +46,14 @@ public final class Grading {
 
   /** Grades all; the grades are in {@code results} then. */
   public void grade(List<HandIn> handIns) throws IOException, InterruptedException {
-    Path work = Files.createTempDirectory(temporary(), WORK);
-    Thread onExit = new Thread(() -> breakOff(work), "raftlab-grade-exit");
-    Runtime.getRuntime().addShutdownHook(onExit);
     ExecutorService pool = Executors.newFixedThreadPool(settings.sideBySide());
-    try {
+    try (WorkFolder work = WorkFolder.create(WORK, this::breakOff)) {
       ExecutorCompletionService<Void> done = new ExecutorCompletionService<>(pool);
       for (int i = 0; i < handIns.size(); i++) {
         HandIn handIn = handIns.get(i);
         // The copy's name is ours: a build should not have to cope with any name that a team thinks
         // of.
-        Path copy = work.resolve(COPY + (i + 1));
+        Path copy = work.path().resolve(COPY + (i + 1));
         done.submit(() -> gradeOne(handIn, copy), null);
       }
       for (int i = 0; i < handIns.size(); i++) {
@@ -71,18 +63,7 @@ public final class Grading {
       throw unwrapped(broken.getCause());
     } finally {
       pool.shutdownNow();
-      if (results.isOpen()) {
-        delete(work);
-        Runtime.getRuntime().removeShutdownHook(onExit);
-      }
     }
-  }
-
-  /** Where there is room for copies: as the system's own tools choose it. */
-  private static Path temporary() {
-    String chosen = System.getenv("TMPDIR");
-    Path folder = Path.of(chosen == null ? System.getProperty("java.io.tmpdir") : chosen);
-    return folder.toAbsolutePath();
   }
 
   /**
@@ -104,7 +85,7 @@ public final class Grading {
     try {
       Grader grader = new Grader(handIn, settings, copy, what -> listener.stage(handIn, what));
       TeamGrade grade = grader.grade();
-      delete(copy);
+      WorkFolder.delete(copy);
       if (results.add(grade)) {
         listener.ended(grade);
       }
@@ -115,35 +96,12 @@ public final class Grading {
     }
   }
 
-  private static void delete(Path folder) {
-    try {
-      WorkCopy.delete(folder);
-    } catch (IOException | java.nio.file.DirectoryIteratorException left) {
-      System.err.println("can't delete " + folder + ": " + left.getMessage());
-    }
-  }
-
   /**
    * The worlds kill their replicas at the same time; a run that this spoils must not be recorded
    * any more.
    */
-  private void breakOff(Path work) {
+  private void breakOff() {
     results.close();
     listener.brokenOff();
-    for (int i = 0; i < TRIES && Files.exists(work); i++) {
-      try {
-        WorkCopy.delete(work);
-      } catch (IOException | java.nio.file.DirectoryIteratorException stillAlive) {
-        pause();
-      }
-    }
-  }
-
-  private static void pause() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(50);
-    } catch (InterruptedException hurry) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

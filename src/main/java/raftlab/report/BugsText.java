@@ -20,6 +20,7 @@ public final class BugsText {
   private final int nameWidth;
   private final JsonArray results = new JsonArray();
   private final List<String> missed = new ArrayList<>();
+  private final List<String> notPlayed = new ArrayList<>();
   private int caught;
 
   /** Nothing told yet. */
@@ -40,7 +41,7 @@ public final class BugsText {
     }
   }
 
-  /** All about one bug: what it does, and the lines of the reference replica that it changes. */
+  /** All about one bug: what it does, and the lines that it changes. */
   public void show(Bug bug) {
     out.println(style.bold(bug.name()) + (bug.section().isEmpty() ? "" : "  " + bug.section()));
     out.println(bug.title());
@@ -91,12 +92,31 @@ public final class BugsText {
       }
     } else {
       missed.add(bug.name());
+      result.unknown().forEach(outcome -> out.println("      " + unknown(outcome)));
     }
     results.add(json(bug, result));
   }
 
+  /** A bug could be planted, but what came of it can't be played. */
+  public synchronized void notPlayed(Bug bug, String why) {
+    notPlayed.add(bug.name());
+    out.println(
+        "  "
+            + style.bold(String.format("%-" + nameWidth + "s", bug.name()))
+            + "  "
+            + style.bad("not played"));
+    why.lines().forEach(line -> out.println("      " + line));
+    JsonObject json = about(bug);
+    json.addProperty("notPlayed", why);
+    results.add(json);
+  }
+
   private static String by(Outcome outcome) {
     return nameOf(outcome.scenario()) + ", " + check(outcome) + ", seed " + outcome.played().seed();
+  }
+
+  private static String unknown(Outcome outcome) {
+    return nameOf(outcome.scenario()) + " is unknown: " + outcome.judgement().why();
   }
 
   private static String names(Hunt.Result result) {
@@ -118,12 +138,20 @@ public final class BugsText {
         .orElse("");
   }
 
-  private static JsonObject json(Bug bug, Hunt.Result result) {
+  private static JsonObject about(Bug bug) {
     JsonObject json = new JsonObject();
     json.addProperty("bug", bug.name());
     json.addProperty("title", bug.title());
     json.addProperty("section", bug.section());
+    return json;
+  }
+
+  private static JsonObject json(Bug bug, Hunt.Result result) {
+    JsonObject json = about(bug);
     json.addProperty("caught", !result.caught().isEmpty());
+    JsonArray unknown = new JsonArray();
+    result.unknown().forEach(outcome -> unknown.add(nameOf(outcome.scenario())));
+    json.add("unknown", unknown);
     json.addProperty("runs", result.runs());
     json.addProperty("playedSeconds", result.playedSeconds());
     json.addProperty("wallSeconds", result.wallSeconds());
@@ -149,11 +177,19 @@ public final class BugsText {
     if (!missed.isEmpty()) {
       out.println("not caught: " + String.join(", ", missed));
     }
+    if (!notPlayed.isEmpty()) {
+      out.println("not played: " + String.join(", ", notPlayed));
+    }
   }
 
   /** Whether some bug got away. */
   public boolean isAnyMissed() {
     return !missed.isEmpty();
+  }
+
+  /** Whether some bug's replicas could not be played. */
+  public boolean isAnyNotPlayed() {
+    return !notPlayed.isEmpty();
   }
 
   /** The same, for programs. */

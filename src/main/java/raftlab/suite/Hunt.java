@@ -1,11 +1,12 @@
 package raftlab.suite;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.Map;
 import raftlab.cluster.World;
-import raftlab.judge.Verdict.Status;
 import raftlab.run.Outcome;
+import raftlab.scenario.Scenario;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;
 
@@ -16,25 +17,33 @@ public final class Hunt {
    *
    * @param caught the runs that failed, in the order in which they ended; only the first unless all
    *     were wanted
+   * @param unknown what nothing else is known of than that it failed on an overloaded machine
    * @param runs how many were played to their end until then
    * @param playedSeconds the sum of these runs' own times
    * @param wallSeconds how long it took
    */
-  public record Result(List<Outcome> caught, int runs, double playedSeconds, double wallSeconds) {
-    /** Takes a copy of the list. */
+  public record Result(
+      List<Outcome> caught,
+      List<Outcome> unknown,
+      int runs,
+      double playedSeconds,
+      double wallSeconds) {
+    /** Takes copies of the lists. */
     public Result {
       caught = List.copyOf(caught);
+      unknown = List.copyOf(unknown);
     }
   }
 
   private final int jobs;
   private final boolean all;
   private final double mostSeconds;
-  private final BooleanSupplier interrupted;
   private final List<Outcome> caught = new ArrayList<>();
+  private final Map<Scenario, Outcome> unknown = new LinkedHashMap<>();
   private long playedMicros;
   private int runs;
   private boolean over;
+  private SuiteRun underway;
 
   /**
    * A hunt that hasn't begun; for one replica.
@@ -42,13 +51,11 @@ public final class Hunt {
    * @param jobs how many runs at a time
    * @param all whether to go on after the first run that fails
    * @param mostSeconds after so long no other run begins
-   * @param interrupted whether somebody wants it to end
    */
-  public Hunt(int jobs, boolean all, double mostSeconds, BooleanSupplier interrupted) {
+  public Hunt(int jobs, boolean all, double mostSeconds) {
     this.jobs = jobs;
     this.all = all;
     this.mostSeconds = mostSeconds;
-    this.interrupted = interrupted;
   }
 
   /** Plays these runs, in this order, against this world's replicas. */
@@ -58,12 +65,32 @@ public final class Hunt {
     run.keep(
         (outcome, trace) -> {
           boolean isLate = (System.nanoTime() - from) / 1e9 > mostSeconds;
-          if (take(outcome, trace, isLate || interrupted.getAsBoolean())) {
+          if (take(outcome, trace, isLate)) {
             run.stop();
           }
         });
+    begin(run);
     run.play(tasks, outcome -> {});
-    return new Result(caught, runs, playedMicros / 1e6, (System.nanoTime() - from) / 1e9);
+    return result((System.nanoTime() - from) / 1e9);
+  }
+
+  private synchronized Result result(double wallSeconds) {
+    return new Result(caught, List.copyOf(unknown.values()), runs, playedMicros / 1e6, wallSeconds);
+  }
+
+  /** Ends it soon; from any thread. What is under way says nothing any more. */
+  public synchronized void stop() {
+    over = true;
+    if (underway != null) {
+      underway.stop();
+    }
+  }
+
+  private synchronized void begin(SuiteRun run) {
+    underway = run;
+    if (over) {
+      run.stop();
+    }
   }
 
   /** Whether that is enough. */
@@ -74,8 +101,11 @@ public final class Hunt {
     List<Event> events = trace.events();
     runs++;
     playedMicros += events.get(events.size() - 1).atMicros();
-    if (outcome.status() == Status.FAIL) {
-      caught.add(outcome);
+    unknown.remove(outcome.scenario()); // it is played again if the machine was overloaded
+    switch (outcome.status()) {
+      case FAIL -> caught.add(outcome);
+      case UNKNOWN -> unknown.put(outcome.scenario(), outcome);
+      case PASS -> {}
     }
     over = isLate || !all && !caught.isEmpty();
     return over;

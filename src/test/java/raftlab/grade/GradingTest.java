@@ -56,6 +56,8 @@ class GradingTest {
         "4730kvstore: 4730kvstore.in",
         "\tcp $< $@",
         "\techo data > data.txt");
+    Path bugs = Files.createDirectory(root.resolve("handin/-good \"one\"/bugs"));
+    Files.writeString(bugs.resolve("planted.diff"), "no concern of the grader's\n");
     handIn("exits", "4700kvstore", "#!/bin/sh", "echo \"$0: oh no\" >&2", "exit 1");
     handIn("broken", "Makefile", "all:", "\t@echo expected a semicolon", "\t@false");
     handIn(

@@ -56,10 +56,10 @@ class PlantedBugsTest {
     FOUND_BY.put("keeps-conflicting-entries", "probe/both-sides");
     FOUND_BY.put("leader-stays", "probe/both-sides");
     FOUND_BY.put("lease-too-long", "probe/both-sides");
-    FOUND_BY.put("loses-odd-keys", "probe/odd-names");
+    FOUND_BY.put("loses-odd-keys", "probe/odd-keys");
     FOUND_BY.put("match-from-next", "probe/far-behind");
     FOUND_BY.put("match-goes-back", "unreliable/late-acknowledgements");
-    FOUND_BY.put("message-too-large", "replication/far-behind-large");
+    FOUND_BY.put("message-too-large", "probe/big-backlog");
     FOUND_BY.put("never-retransmits", "probe/both-sides");
     FOUND_BY.put("next-index-below-one", "membership/add");
     FOUND_BY.put("ok-at-losing-leadership", "probe/both-sides");
