@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import raftlab.node.Host;
+import raftlab.node.HostBetween;
 import raftlab.node.NodeFactory;
 import raftlab.node.StateChange;
 import raftlab.node.StateChange.Appended;

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 import raftlab.node.Host;
+import raftlab.node.HostBetween;
 import raftlab.node.Node;
 import raftlab.node.NodeFactory;
 import raftlab.raft.RaftNode;

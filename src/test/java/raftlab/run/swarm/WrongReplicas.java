@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import raftlab.node.HostBetween;
 import raftlab.node.Node;
 import raftlab.node.NodeFactory;
 import raftlab.node.StateChange;

@@ -1,20 +1,19 @@
-package raftlab.run.swarm;
+package raftlab.node;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
-import raftlab.node.Host;
-import raftlab.node.StateChange;
-import raftlab.node.Storage;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /**
- * A host that hands everything on to another: what a wrong replica does otherwise is overridden.
+ * A host that hands everything on to another: whoever wants something done otherwise overrides it.
  */
-class HostBetween implements Host {
-  final Host host;
+public class HostBetween implements Host {
+  /** The host that all is handed on to. */
+  protected final Host host;
 
-  HostBetween(Host host) {
+  /** A host in front of another. */
+  protected HostBetween(Host host) {
     this.host = host;
   }
 
