@@ -49,8 +49,7 @@ record Histories(
   }
 
   private static Contradiction wrong(Finding.NotLinearizable finding, TraceHistory history) {
-    Diagnosis diagnosis =
-        new Diagnoser(finding, "", history.operations(), history::timesSent).diagnosis();
+    Diagnosis diagnosis = new Diagnoser(finding, "", history.operations(), history).diagnosis();
     Set<Event> events = new LinkedHashSet<>();
     diagnosis.witnesses().forEach(operation -> events.addAll(history.events(operation)));
     List<Event> evidence =

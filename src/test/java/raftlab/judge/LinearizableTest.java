@@ -47,7 +47,11 @@ class LinearizableTest {
   }
 
   private void get(String key, String value) {
-    answer(BOB, ask(BOB, "get", key, null, null, 0), "ok", value, SECOND);
+    get(key, value, SECOND);
+  }
+
+  private void get(String key, String value, Id replica) {
+    answer(BOB, ask(BOB, "get", key, null, null, 0), "ok", value, replica);
   }
 
   private void cas(String expect, String value, String answer, String found) {
@@ -108,6 +112,26 @@ class LinearizableTest {
     get("k", "");
     assertWrong(
         "replica 0002 answered a get of k with \"\", but \"v1\" had been written and acknowledged"
+            + " before the get was sent: a lost acknowledged write");
+  }
+
+  @Test
+  void what_only_one_replica_never_saw_may_be_lost_or_its_reads_are_stale() {
+    put("k", "v1");
+    get("k", "");
+    get("k", "");
+    assertWrong(
+        "replica 0002 answered a get of k with \"\", but \"v1\" had been written and acknowledged"
+            + " before the get was sent: a lost acknowledged write, or a stale read");
+  }
+
+  @Test
+  void what_two_replicas_never_saw_is_lost() {
+    put("k", "v1");
+    get("k", "", FIRST);
+    get("k", "");
+    assertWrong(
+        "replica 0000 answered a get of k with \"\", but \"v1\" had been written and acknowledged"
             + " before the get was sent: a lost acknowledged write");
   }
 

@@ -35,7 +35,6 @@ public record History(List<Operation> operations, String initial, Teller teller)
         .map(
             finding ->
                 Wording.of(
-                    new Diagnoser(finding, initial, operations, teller::timesSent).diagnosis(),
-                    teller));
+                    new Diagnoser(finding, initial, operations, teller).diagnosis(), teller));
   }
 }

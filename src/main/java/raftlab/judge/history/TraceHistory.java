@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import raftlab.judge.linear.Operation;
 import raftlab.judge.linear.Operation.Kind;
 import raftlab.judge.linear.Operation.Outcome;
@@ -156,6 +157,12 @@ public final class TraceHistory implements Teller {
   public String author(Operation operation) {
     double seconds = (asked.get(operation.number()).request.atMicros() - beganMicros) / 1e6;
     return String.format(Locale.ROOT, "client %s at %.3f s", operation.process(), seconds);
+  }
+
+  @Override
+  public Optional<String> answerer(Operation operation) {
+    Event.Answered answer = asked.get(operation.number()).answer;
+    return answer == null ? Optional.empty() : Optional.of(answer.replica().toString());
   }
 
   @Override

@@ -6,8 +6,8 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.function.ToIntFunction;
 import raftlab.judge.linear.Diagnosis.Kind;
 import raftlab.judge.linear.Operation.Outcome;
 
@@ -22,7 +22,7 @@ public final class Diagnoser {
   private final Finding.NotLinearizable finding;
   private final String initial;
   private final Collection<Operation> everything;
-  private final ToIntFunction<Operation> timesSent;
+  private final Sources sources;
   private final List<Operation> history;
 
   /**
@@ -30,17 +30,17 @@ public final class Diagnoser {
    *
    * @param initial the value of a key that nobody has written
    * @param everything the operations on all keys
-   * @param timesSent how often an operation was sent
+   * @param sources who answered operations, and how often they were sent
    */
   public Diagnoser(
       Finding.NotLinearizable finding,
       String initial,
       Collection<Operation> everything,
-      ToIntFunction<Operation> timesSent) {
+      Sources sources) {
     this.finding = finding;
     this.initial = initial;
     this.everything = everything;
-    this.timesSent = timesSent;
+    this.sources = sources;
     this.history = finding.history();
   }
 
@@ -150,8 +150,11 @@ public final class Diagnoser {
     Kind lost = isNotOld || isToldLater(wrong) ? Kind.LOST_WRITE : Kind.UNSEEN_WRITE;
     Kind kind = seenLater ? Kind.STALE_READ : lost;
     if (seenBefore && !seenLater) {
-      boolean sentAgain = writer != null && timesSent.applyAsInt(writer) > 1;
-      kind = sentAgain ? Kind.TWICE : isToldLater(wrong) ? Kind.LOST_WRITE : Kind.STALE_READ;
+      boolean sentAgain = writer != null && sources.timesSent(writer) > 1;
+      // Whoever has told of the newer value itself has lost it since.
+      boolean toldItself = isSeen(newer, o -> o.ret() < wrong.call() && isOfTheSame(o, wrong));
+      boolean isLost = isToldLater(wrong) || toldItself;
+      kind = sentAgain ? Kind.TWICE : isLost ? Kind.LOST_WRITE : Kind.STALE_READ;
     }
     return of(kind, wrong, writer, newer);
   }
@@ -170,14 +173,23 @@ public final class Diagnoser {
         .orElse(null);
   }
 
-  /** Whether others are told the same after it, too. */
+  /**
+   * Whether others are told the same after it, too: by somebody else as far as we know, for one
+   * that only looks at its own past tells of it again and again.
+   */
   private boolean isToldLater(Operation wrong) {
     return history.stream()
         .anyMatch(
             o ->
                 o.observes()
                     && o.call() > wrong.ret()
-                    && Objects.equals(o.observed(), wrong.observed()));
+                    && Objects.equals(o.observed(), wrong.observed())
+                    && !isOfTheSame(o, wrong));
+  }
+
+  private boolean isOfTheSame(Operation a, Operation b) {
+    Optional<String> answerer = sources.answerer(a);
+    return answerer.isPresent() && answerer.equals(sources.answerer(b));
   }
 
   private boolean isSeen(Operation write, Predicate<Operation> when) {
@@ -228,7 +240,7 @@ public final class Diagnoser {
                         && o.call() > wrong.ret()
                         && Objects.equals(o.observed(), newer.observed()));
     Kind kind =
-        back && writer != null && timesSent.applyAsInt(writer) > 1 ? Kind.TWICE : Kind.STALE_READ;
+        back && writer != null && sources.timesSent(writer) > 1 ? Kind.TWICE : Kind.STALE_READ;
     return of(kind, wrong, writer, newer);
   }
 
