@@ -1,10 +1,8 @@
 package raftlab.explain;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import raftlab.explain.LikelyCause.Certainty;
 import raftlab.judge.Judgement;
 import raftlab.judge.Verdict;
@@ -24,15 +22,24 @@ final class EarlyAnswers implements Detector {
 
   private enum Kind {
     NOBODY_ASKED,
+    HALF_ASKED,
     LEAD_LOST
   }
 
   private final Scene scene;
   private final Map<String, Kind> kinds = new HashMap<>();
-  private final Map<Id, Map<Id, Long>> heardAt = new HashMap<>();
+  private final Map<Id, Map<Id, Long>> repliedAt = new HashMap<>();
+  private final Map<Id, Long> heardAt = new HashMap<>();
   private final Map<Id, Long> latestTerm = new HashMap<>();
-  private final Set<String> askedOfLeader = new HashSet<>();
+  private final Map<Id, Long> latestLeader = new HashMap<>();
+
+  /** The terms that replicas led when they were asked for a write. */
+  private final Map<String, Long> leadOf = new HashMap<>();
+
   private boolean readsReplies;
+
+  /** Whether a write was answered of which no other replica can have said anything. */
+  private boolean asksNobody;
 
   EarlyAnswers(Scene scene) {
     this.scene = scene;
@@ -40,39 +47,60 @@ final class EarlyAnswers implements Detector {
 
   @Override
   public void delivered(Subject to, Letter letter, Event.Delivered event) {
-    latestTerm.merge(to.id, letter.said().term(), Math::max);
-    if (letter.said() instanceof Said.AppendReply reply && reply.success()) {
+    Said said = letter.said();
+    heardAt.put(to.id, event.atMicros());
+    latestTerm.merge(to.id, said.term(), Math::max);
+    if (said instanceof Said.Append || said instanceof Said.Install) {
+      latestLeader.merge(to.id, said.term(), Math::max);
+    } else if (said instanceof Said.AppendReply reply && reply.success()) {
       readsReplies = true;
-      heardAt.computeIfAbsent(to.id, id -> new HashMap<>()).put(letter.from(), event.atMicros());
+      repliedAt.computeIfAbsent(to.id, id -> new HashMap<>()).put(letter.from(), event.atMicros());
     }
   }
 
   @Override
   public void asked(Subject whom, Question question, Event.Delivered event) {
     if (!whom.reports && whom.leads() && !question.isRead()) {
-      askedOfLeader.add(question.request.mid());
+      leadOf.put(question.request.mid(), whom.term);
     }
   }
 
   @Override
   public void answers(Subject from, Question question, Event.Sent answer) {
-    boolean wasLeader = askedOfLeader.remove(question.request.mid());
-    if (!wasLeader || !readsReplies || !answer.message().type().equals(Message.OK)) {
+    Long ledTerm = leadOf.remove(question.request.mid());
+    boolean wasLeader = ledTerm != null;
+    if (from.reports || question.isRead() || !answer.message().type().equals(Message.OK)) {
       return;
     }
-    Map<Id, Long> heard = heardAt.getOrDefault(from.id, Map.of());
-    long since = heard.values().stream().filter(at -> at >= question.arrivedMicros).count();
-    long latest = heard.values().stream().mapToLong(at -> at).max().orElse(0);
-    long held = answer.atMicros() - question.arrivedMicros;
-    boolean isLost =
-        from.depositions != question.depositions
-            || latestTerm.getOrDefault(from.id, Said.UNKNOWN) > from.term
-            || held > LONG_MICROS && answer.atMicros() - latest > LONG_MICROS / 5;
-    if (isLost) {
-      kinds.put(question.request.mid(), Kind.LEAD_LOST);
-    } else if (held < LONG_MICROS && since + 1 < scene.majority(from)) {
+    long arrived = question.arrivedMicros;
+    long held = answer.atMicros() - arrived;
+    Map<Id, Long> replied = repliedAt.getOrDefault(from.id, Map.of());
+    long since = replied.values().stream().filter(at -> at >= arrived).count();
+    if (held < LONG_MICROS && heardAt.getOrDefault(from.id, Subject.NEVER) < arrived) {
+      asksNobody |= scene.majority(from) > 1;
       kinds.put(question.request.mid(), Kind.NOBODY_ASKED);
+    } else if (wasLeader && hasLostTheLead(from, question, ledTerm, answer.atMicros())) {
+      kinds.put(question.request.mid(), Kind.LEAD_LOST);
+    } else if (wasLeader && held < LONG_MICROS && since == scene.majority(from) - 2 && since > 0) {
+      kinds.put(question.request.mid(), Kind.HALF_ASKED);
     }
+  }
+
+  /**
+   * Whether it can't have led any more, and no other leader has told it anything yet: what that one
+   * says may have made it take the write for committed.
+   */
+  private boolean hasLostTheLead(Subject who, Question question, long ledTerm, long now) {
+    if (latestLeader.getOrDefault(who.id, Said.UNKNOWN) > ledTerm) {
+      return false;
+    }
+    long latest =
+        repliedAt.getOrDefault(who.id, Map.of()).values().stream()
+            .mapToLong(at -> at)
+            .max()
+            .orElse(Subject.NEVER);
+    boolean isAlone = now - question.arrivedMicros > LONG_MICROS && now - latest > LONG_MICROS / 5;
+    return isAlone || latestTerm.getOrDefault(who.id, Said.UNKNOWN) > ledTerm;
   }
 
   /** The mistake behind what the judge found, if the messages before it tell. */
@@ -81,7 +109,7 @@ final class EarlyAnswers implements Detector {
       if (verdict.status() == Status.FAIL && verdict.check().equals("early_ok")) {
         for (Event event : verdict.evidence()) {
           Kind kind = event instanceof Event.Requested asked ? kinds.get(asked.mid()) : null;
-          if (kind != null) {
+          if (kind != null && isSure(kind)) {
             return Optional.of(cause(verdict, kind));
           }
         }
@@ -90,17 +118,34 @@ final class EarlyAnswers implements Detector {
     return Optional.empty();
   }
 
+  private boolean isSure(Kind kind) {
+    return readsReplies && (kind != Kind.HALF_ASKED || !asksNobody);
+  }
+
   private static LikelyCause cause(Verdict verdict, Kind kind) {
-    boolean isLost = kind == Kind.LEAD_LOST;
-    return Telling.ofVerdict(
-        verdict,
-        isLost ? "ok-at-losing-leadership" : "acks-before-commit",
-        isLost
-            ? "it had waited long, and then heard of a later term or of nobody any more; whoever loses"
-                + " the lead doesn't know what becomes of the writes that wait: it redirects or fails"
-                + " them, or stays silent."
-            : "a leader answers a write only when more than half of the members have said that they"
-                + " have its entry.",
-        Certainty.LIKELY);
+    return switch (kind) {
+      case NOBODY_ASKED ->
+          Telling.ofVerdict(
+              verdict,
+              "acks-before-commit",
+              "nobody had told it anything since it was asked; a leader answers a write only when more"
+                  + " than half of the members have said that they have its entry.",
+              Certainty.LIKELY);
+      case HALF_ASKED ->
+          Telling.ofVerdict(
+              verdict,
+              "commits-with-half",
+              "an entry is committed, and a client answered, when more than half of the members have"
+                  + " it, not half.",
+              Certainty.LIKELY);
+      case LEAD_LOST ->
+          Telling.ofVerdict(
+              verdict,
+              "ok-at-losing-leadership",
+              "it had waited, and then heard of a later term or of nobody any more; whoever loses the"
+                  + " lead doesn't know what becomes of the writes that wait: it redirects or fails"
+                  + " them, or stays silent.",
+              Certainty.LIKELY);
+    };
   }
 }

@@ -39,6 +39,7 @@ final class Patience implements Detector {
     private int sentSinceHeard;
     private boolean isLossy;
     private Id leader;
+    private long leaderTerm;
     private final List<Long> waits = new ArrayList<>();
     private long heardAt = Subject.NEVER;
     private long othersHeard;
@@ -46,6 +47,10 @@ final class Patience implements Detector {
 
   private final Scene scene;
   private final Clues clues;
+
+  /** Whether it shows in messages who stands for election. */
+  private boolean canvassing;
+
   private int forgotten;
   private int impatient;
   private final Map<Id, Timer> timers = new HashMap<>();
@@ -77,8 +82,15 @@ final class Patience implements Detector {
       timer.leaderSentAt = letter.sent().atMicros();
       timer.sentSinceHeard++;
       timer.leader = from.id;
+      timer.leaderTerm = letter.said().term();
       timer.isLossy = false;
+    } else if (!from.reports && isVote(letter)) {
+      reset(from.id, letter.sent().atMicros());
     }
+  }
+
+  private static boolean isVote(Letter letter) {
+    return letter.said() instanceof Said.VoteReply reply && reply.granted() && !reply.preVote();
   }
 
   private static boolean isOfLeader(Letter letter) {
@@ -128,7 +140,8 @@ final class Patience implements Detector {
   private void silent(Subject who, Event.Delivered event) {
     Timer timer = of(who.id);
     long waited = event.atMicros() - Math.max(timer.resetAt, who.troubledAt);
-    if (who.reports
+    boolean isSeen = who.reports || timer.leaderHeardAt != Subject.NEVER && canvassing;
+    if (isSeen
         && who.isUp
         && who.role == Role.FOLLOWER
         && waited > LONGEST_MICROS
@@ -154,6 +167,7 @@ final class Patience implements Detector {
       reset(who.id, event.atMicros());
     } else if (change instanceof RoleChanged now) {
       if (now.role() == Role.CANDIDATE || now.role() == Role.PRE_CANDIDATE) {
+        canvassing = true;
         stands(who, now, event);
       } else if (now.role() == Role.LEADER) {
         of(who.id).waits.clear();
@@ -199,7 +213,8 @@ final class Patience implements Detector {
     Subject leader = timer.leader == null ? null : scene.subject(timer.leader);
     boolean isAlive =
         leader != null
-            && leader.leads()
+            && leader.isUp
+            && leader.term == timer.leaderTerm // perhaps it gave up as it heard no answers
             && leader.troubledAt < timer.leaderSentAt
             && leader.leadsSince <= timer.leaderSentAt
             && timer.leaderHeardAt > Math.max(leader.leadsSince, who.troubledAt)
