@@ -26,10 +26,17 @@ final class EarlyAnswers implements Detector {
     LEAD_LOST
   }
 
+  private record Link(Id who, Id other) {}
+
   private final Scene scene;
   private final Map<String, Kind> kinds = new HashMap<>();
   private final Map<Id, Map<Id, Long>> repliedAt = new HashMap<>();
-  private final Map<Id, Long> heardAt = new HashMap<>();
+
+  /** Up to when what a leader sent is answered by others, as far as it can know. */
+  private final Map<Link, Long> echoes = new HashMap<>();
+
+  private final Map<Link, Long> received = new HashMap<>();
+  private final Map<Long, Long> underWay = new HashMap<>();
   private final Map<Id, Long> latestTerm = new HashMap<>();
   private final Map<Id, Long> latestLeader = new HashMap<>();
 
@@ -46,9 +53,26 @@ final class EarlyAnswers implements Detector {
   }
 
   @Override
+  public void sent(Subject from, Letter letter) {
+    Long known = received.get(new Link(letter.to(), from.id));
+    if (known != null && !from.reports) {
+      underWay.put(letter.sent().number(), known);
+    }
+  }
+
+  @Override
+  public void dropped(Letter letter, Event.Dropped event) {
+    underWay.remove(letter.sent().number());
+  }
+
+  @Override
   public void delivered(Subject to, Letter letter, Event.Delivered event) {
     Said said = letter.said();
-    heardAt.put(to.id, event.atMicros());
+    received.merge(new Link(letter.from(), to.id), letter.sent().atMicros(), Math::max);
+    Long known = underWay.remove(letter.sent().number());
+    if (known != null) {
+      echoes.merge(new Link(to.id, letter.from()), known, Math::max);
+    }
     latestTerm.merge(to.id, said.term(), Math::max);
     if (said instanceof Said.Append || said instanceof Said.Install) {
       latestLeader.merge(to.id, said.term(), Math::max);
@@ -74,9 +98,11 @@ final class EarlyAnswers implements Detector {
     }
     long arrived = question.arrivedMicros;
     long held = answer.atMicros() - arrived;
-    Map<Id, Long> replied = repliedAt.getOrDefault(from.id, Map.of());
-    long since = replied.values().stream().filter(at -> at >= arrived).count();
-    if (held < LONG_MICROS && heardAt.getOrDefault(from.id, Subject.NEVER) < arrived) {
+    long since =
+        scene.otherVoters(from).stream()
+            .filter(other -> echoes.getOrDefault(new Link(from.id, other), 0L) >= arrived)
+            .count();
+    if (held < LONG_MICROS && since == 0) {
       asksNobody |= scene.majority(from) > 1;
       kinds.put(question.request.mid(), Kind.NOBODY_ASKED);
     } else if (wasLeader && hasLostTheLead(from, question, ledTerm, answer.atMicros())) {
@@ -128,7 +154,7 @@ final class EarlyAnswers implements Detector {
           Telling.ofVerdict(
               verdict,
               "acks-before-commit",
-              "nobody had told it anything since it was asked; a leader answers a write only when more"
+              "nobody had answered anything that it sent since it was asked; a leader answers a write only when more"
                   + " than half of the members have said that they have its entry.",
               Certainty.LIKELY);
       case HALF_ASKED ->

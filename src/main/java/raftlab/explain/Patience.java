@@ -217,7 +217,7 @@ final class Patience implements Detector {
             && leader.term == timer.leaderTerm // perhaps it gave up as it heard no answers
             && leader.troubledAt < timer.leaderSentAt
             && leader.leadsSince <= timer.leaderSentAt
-            && timer.leaderHeardAt > Math.max(leader.leadsSince, who.troubledAt)
+            && timer.leaderHeardAt >= Math.max(leader.leadsSince, who.troubledAt)
             && scene.voters(leader).contains(who.id);
     if (!isAlive) {
       return;
