@@ -99,6 +99,8 @@ final class Inference {
     if (end >= from.log.lastIndex()) {
       from.logShownInLife = from.lives;
       from.overtaken = null;
+    } else if (from.isLogKnown && reply.term() == from.term) {
+      from.overtaken = letter.sent();
     }
     if (from.isLogKnown
         && from.log.lastIndex() >= end

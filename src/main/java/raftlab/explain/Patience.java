@@ -84,7 +84,7 @@ final class Patience implements Detector {
       timer.leader = from.id;
       timer.leaderTerm = letter.said().term();
       timer.isLossy = false;
-    } else if (!from.reports && isVote(letter)) {
+    } else if (!from.reports && (isVote(letter) || letter.said() instanceof Said.VoteRequest)) {
       reset(from.id, letter.sent().atMicros());
     }
   }

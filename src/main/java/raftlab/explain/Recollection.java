@@ -24,6 +24,7 @@ final class Recollection implements Detector {
     private long owedTerm = Said.UNKNOWN;
 
     private Event owedSent;
+    private long preVoteTerm = Said.UNKNOWN;
     private Acknowledged acknowledged;
     private Acknowledged owed;
   }
@@ -32,6 +33,9 @@ final class Recollection implements Detector {
   private record Acknowledged(long index, long entryTerm, long inTerm, Event sent) {}
 
   private record Place(Id who, long term) {}
+
+  /** Whether who asks for a vote beforehand tells the term that it wants, and not its own. */
+  private boolean preVotesTellNext;
 
   private final Scene scene;
   private final Clues clues;
@@ -83,7 +87,12 @@ final class Recollection implements Detector {
     Said said = letter.said();
     Shown its = of(from.id);
     if (said instanceof Said.VoteRequest request) {
-      requests.put(new Place(from.id, request.term()), request);
+      if (request.preVote()) {
+        its.preVoteTerm = request.term();
+      } else {
+        preVotesTellNext |= request.term() == its.preVoteTerm;
+        requests.put(new Place(from.id, request.term()), request);
+      }
       logEnds(from, its, request.lastLogIndex(), request.lastLogTerm(), letter.sent(), "canvassed");
     } else if (said instanceof Said.VoteReply reply && reply.granted() && !reply.preVote()) {
       Said.VoteRequest request = requests.get(new Place(letter.to(), reply.term()));
@@ -93,17 +102,16 @@ final class Recollection implements Detector {
     } else if (said instanceof Said.AppendReply reply && reply.success()) {
       acknowledges(from, its, reply, letter.sent());
     }
-    if (isOfItsTerm(said)) {
+    if (said instanceof Said.VoteRequest || isOfItsTerm(said)) {
       term(from, its, said, letter.sent());
     }
   }
 
-  /** Whether its sender is in the term that it tells, and doesn't just wish to be. */
+  /** Whether its sender is in the term that it tells. */
   private static boolean isOfItsTerm(Said said) {
     return said instanceof Said.Append
         || said instanceof Said.Install
         || said instanceof Said.AppendReply
-        || said instanceof Said.VoteRequest request && !request.preVote()
         || said instanceof Said.VoteReply reply && reply.granted() && !reply.preVote();
   }
 
@@ -118,7 +126,8 @@ final class Recollection implements Detector {
   }
 
   private void term(Subject who, Shown its, Said said, Event.Sent sent) {
-    boolean isNewTerm = said instanceof Said.VoteRequest;
+    boolean isPreVote = said instanceof Said.VoteRequest request && request.preVote();
+    boolean isNewTerm = said instanceof Said.VoteRequest && (!isPreVote || preVotesTellNext);
     boolean forgot = isNewTerm ? said.term() <= its.owedTerm : said.term() < its.owedTerm;
     if (its.owedTerm > 0 && forgot && clues.isNew("forgets-term")) {
       clues.certain(
@@ -137,7 +146,7 @@ final class Recollection implements Detector {
           its.owedSent,
           sent);
     }
-    if (said.term() > its.term) {
+    if (said.term() > its.term && !isPreVote) {
       its.term = said.term();
       its.termSent = sent;
     }

@@ -47,7 +47,7 @@ final class Subject {
   /** In which of its lives its messages last showed its log, if it reports nothing. */
   int logShownInLife = 1;
 
-  /** An older message of its leader that came after the replica had said to have more. */
+  /** An older message of its leader, or the answer to one, after it had said to have more. */
   Event overtaken;
 
   // What has reached it.
