@@ -32,6 +32,9 @@ final class Patience implements Detector {
   /** A leader repeats a lost message within this time. */
   private static final long PROMPT_MICROS = 100_000;
 
+  /** Silence for less than this is none that any election timer minds. */
+  private static final long BRIEF_MICROS = 100_000;
+
   private static final class Timer {
     private long resetAt = Subject.NEVER;
     private long leaderHeardAt = Subject.NEVER;
@@ -50,6 +53,9 @@ final class Patience implements Detector {
 
   /** Whether it shows in messages who stands for election. */
   private boolean canvassing;
+
+  /** Whether any message was lost so far: then a leader may have given up for want of answers. */
+  private boolean losesMessages;
 
   private int forgotten;
   private int impatient;
@@ -99,6 +105,7 @@ final class Patience implements Detector {
 
   @Override
   public void dropped(Letter letter, Event.Dropped event) {
+    losesMessages = true;
     if (isOfLeader(letter)) {
       of(letter.to()).isLossy = true;
     } else if (letter.to().equals(of(letter.from()).leader)) {
@@ -223,9 +230,15 @@ final class Patience implements Detector {
       return;
     }
     long silence = event.atMicros() - timer.leaderSentAt;
-    if (!timer.isLossy && timer.resetAt >= timer.leaderSentAt && ++impatient == MANY) {
+    boolean isSure = who.reports && leader.leads() || !losesMessages;
+    if (!timer.isLossy
+        && isSure
+        && silence >= BRIEF_MICROS
+        && timer.resetAt >= timer.leaderSentAt
+        && ++impatient == MANY) {
       slow(who, leader, silence, event);
     } else if (timer.isLossy
+        && leader.leads()
         && timer.sentSinceHeard <= 1
         && silence > PROMPT_MICROS
         && ++forgotten == MANY_FORGOTTEN) {
