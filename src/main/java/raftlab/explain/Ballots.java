@@ -93,6 +93,9 @@ final class Ballots implements Detector {
     if (request == null || request.said.lastLogTerm() == Said.UNKNOWN || !voter.isLogKnown) {
       return;
     }
+    if (!voter.reports && voter.logShownInLife < voter.lives) {
+      return; // it may have forgotten its log
+    }
     long lastTerm = voter.log.lastTerm();
     long lastIndex = voter.log.lastIndex();
     boolean isOlder =
@@ -100,7 +103,9 @@ final class Ballots implements Detector {
             && (request.said.lastLogTerm() < lastTerm
                 || request.said.lastLogTerm() == lastTerm
                     && request.said.lastLogIndex() < lastIndex);
-    if (isOlder && clues.isNew("votes-for-old-log")) {
+    if (isOlder && !voter.reports && voter.overtaken != null) {
+      mayHaveDeleted(voter, candidate, request, event);
+    } else if (isOlder && clues.isNew("votes-for-old-log")) {
       clues.certain(
           event.atMicros(),
           "votes-for-old-log",
@@ -117,6 +122,31 @@ final class Ballots implements Detector {
               request.said.lastLogIndex(),
               request.said.lastLogTerm()),
           voter.log.reportAt(lastIndex),
+          request.sent,
+          event);
+    }
+  }
+
+  /** It had said to have more, then an older message came: most probably it deleted the rest. */
+  private void mayHaveDeleted(Subject voter, Id candidate, Request request, Event event) {
+    if (clues.isNew("truncates-on-old-append")) {
+      clues.likely(
+          event.atMicros(),
+          "truncates-on-old-append",
+          "§5.3 and Figure 2",
+          String.format(
+              "Replica %s had acknowledged entry %d of term %d, then an older message of its leader"
+                  + " came that ends before it, and %s it voted for %s, whose log ends with entry %d"
+                  + " of term %d: either it deleted entries that contradicted nothing (only those with"
+                  + " another term than the leader's are deleted), or it votes for older logs.",
+              voter.id,
+              voter.log.lastIndex(),
+              voter.log.lastTerm(),
+              scene.at(event.atMicros()),
+              candidate,
+              request.said.lastLogIndex(),
+              request.said.lastLogTerm()),
+          voter.overtaken,
           request.sent,
           event);
     }

@@ -9,6 +9,9 @@ import raftlab.wire.Id;
 
 /** A leader commits what a majority has said to have, and only by an entry of its own term. */
 final class Counting implements Detector {
+  /** Who counts wrongly does so more often. */
+  private static final int RARELY = 10;
+
   private final Scene scene;
   private final Clues clues;
 
@@ -144,7 +147,16 @@ final class Counting implements Detector {
             "Leader %s committed entry %d %s when %d of %d members, itself included, had said that"
                 + " they have it: ",
             who.id, first.index, scene.at(first.event.atMicros()), first.have, members);
-    if (countsWhatWasSent(members)) {
+    if (!who.reports && isFarOff && wasUnsent && times <= RARELY) {
+      clues.certain(
+          first.event.atMicros(),
+          "commits-too-far",
+          "§5.3",
+          how
+              + "commitIndex goes only up to what more than half have acknowledged, whatever a"
+              + " snapshot, a restart or a log that is longer may suggest.",
+          first.event);
+    } else if (countsWhatWasSent(members)) {
       clues.certain(
           first.event.atMicros(),
           "match-from-next",

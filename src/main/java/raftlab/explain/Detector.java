@@ -20,6 +20,9 @@ interface Detector {
   /** A message was lost, or a copy of it. */
   default void dropped(Letter letter, Event.Dropped event) {}
 
+  /** A message was changed on its way: what its receiver reads in it isn't known. */
+  default void damaged(Letter letter) {}
+
   /** A replica answers a client's request for the first time. */
   default void answers(Subject from, Question question, Event.Sent answer) {}
 

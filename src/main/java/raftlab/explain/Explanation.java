@@ -29,9 +29,11 @@ public final class Explanation {
     }
     Scene scene = new Scene(trace, scenario.needsStorage());
     Clues clues = new Clues();
-    investigate(scene, clues, judgement.contradictions());
+    EarlyAnswers early = new EarlyAnswers(scene);
+    investigate(scene, clues, judgement.contradictions(), early);
     return Optional.of(
         first(clues, Certainty.CERTAIN)
+            .or(() -> early.of(judgement))
             .or(() -> ofVerdicts(judgement))
             .or(() -> first(clues, Certainty.LIKELY))
             .orElseGet(() -> usual(scene, judgement)));
@@ -40,18 +42,21 @@ public final class Explanation {
   /** All that surely no correct replica does, by name, in the order of time: for tests. */
   static List<LikelyCause> certain(Scenario scenario, Trace trace) {
     Clues clues = new Clues();
-    investigate(new Scene(trace, scenario.needsStorage()), clues, List.of());
+    Scene scene = new Scene(trace, scenario.needsStorage());
+    investigate(scene, clues, List.of(), new EarlyAnswers(scene));
     return sorted(clues, Certainty.CERTAIN).stream().map(Clue::cause).toList();
   }
 
   /** All that a correct replica hardly ever does: for tests. */
   static List<LikelyCause> likely(Scenario scenario, Trace trace) {
     Clues clues = new Clues();
-    investigate(new Scene(trace, scenario.needsStorage()), clues, List.of());
+    Scene scene = new Scene(trace, scenario.needsStorage());
+    investigate(scene, clues, List.of(), new EarlyAnswers(scene));
     return sorted(clues, Certainty.LIKELY).stream().map(Clue::cause).toList();
   }
 
-  private static void investigate(Scene scene, Clues clues, List<Contradiction> contradictions) {
+  private static void investigate(
+      Scene scene, Clues clues, List<Contradiction> contradictions, EarlyAnswers early) {
     Replays replays = new Replays(scene);
     List<Detector> detectors =
         List.of(
@@ -64,9 +69,12 @@ public final class Explanation {
             new Obsolescence(scene, clues),
             new Reading(scene, clues),
             new Acknowledging(scene, clues),
+            early,
             new SnapshotRules(scene, clues),
             new MemberRules(scene, clues),
             new Persistence(scene, clues),
+            new Recollection(scene, clues),
+            new Possession(scene, clues),
             new Patience(scene, clues),
             new VoteTimer(scene, clues),
             new Sizes(scene, clues),
@@ -105,30 +113,17 @@ public final class Explanation {
       if (verdict.status() != Status.FAIL) {
         continue;
       }
-      if (verdict.check().equals("early_ok")) {
+      if (verdict.check().equals("blind_read")) {
         return Optional.of(
-            ofVerdict(
-                verdict,
-                "acks-before-commit",
-                "a leader answers a write only when more than half of the members have said that they"
-                    + " have its entry."));
-      } else if (verdict.check().equals("blind_read")) {
-        return Optional.of(
-            ofVerdict(
+            Telling.ofVerdict(
                 verdict,
                 "reads-without-majority",
                 "a leader must make sure that it still leads before it answers a read (a round of"
-                    + " messages to a majority, or a lease shorter than the election timeout)."));
+                    + " messages to a majority, or a lease shorter than the election timeout).",
+                Certainty.LIKELY));
       }
     }
     return Optional.empty();
-  }
-
-  private static LikelyCause ofVerdict(Verdict verdict, String name, String rule) {
-    String what = verdict.text().replaceFirst("; \\d+ more such$", "");
-    String begin = what.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + what.substring(1);
-    return new LikelyCause(
-        name, begin + ": " + rule, verdict.section(), Certainty.LIKELY, verdict.evidence());
   }
 
   private static LikelyCause usual(Scene scene, Judgement judgement) {

@@ -7,6 +7,7 @@ import raftlab.node.StateChange.Appended;
 import raftlab.node.StateChange.Committed;
 import raftlab.node.StateChange.Role;
 import raftlab.node.StateChange.RoleChanged;
+import raftlab.trace.Event;
 import raftlab.wire.Id;
 
 /**
@@ -46,6 +47,8 @@ final class Inference {
     if (append.prevIndex() < 0) {
       return;
     }
+    from.logShownInLife = from.lives;
+    from.overtaken = null;
     long end = from.log.lastIndex();
     boolean fits = append.prevIndex() <= end && from.isLogKnown;
     if (!fits) {
@@ -93,6 +96,12 @@ final class Inference {
       return;
     }
     long end = reply.matchIndex();
+    if (end >= from.log.lastIndex()) {
+      from.logShownInLife = from.lives;
+      from.overtaken = null;
+    } else if (from.isLogKnown && reply.term() == from.term) {
+      from.overtaken = letter.sent();
+    }
     if (from.isLogKnown
         && from.log.lastIndex() >= end
         && from.log.termAt(end) == offers.termAt(end)) {
@@ -121,7 +130,15 @@ final class Inference {
   }
 
   /** A leader of a later term may have had entries deleted, unseen. */
-  void delivered(Subject to, Letter letter) {
+  void delivered(Subject to, Letter letter, Event.Delivered event) {
+    if (!to.reports
+        && to.isLogKnown
+        && letter.said() instanceof Said.Append append
+        && append.prevIndex() >= 0
+        && append.term() == to.term
+        && append.end() < to.log.lastIndex()) {
+      to.overtaken = event;
+    }
     boolean mayDelete =
         letter.said() instanceof Said.Append || letter.said() instanceof Said.Install;
     if (!to.reports && mayDelete && letter.said().term() > to.term) {

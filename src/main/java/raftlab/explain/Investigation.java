@@ -55,7 +55,10 @@ final class Investigation {
       }
     } else if (event instanceof Event.Corrupted corrupted) {
       // What its receiver reads in it isn't known.
-      underWay.remove(corrupted.number());
+      Letter letter = underWay.remove(corrupted.number());
+      if (letter != null) {
+        detectors.forEach(detector -> detector.damaged(letter));
+      }
     } else if (event instanceof Event.Requested request) {
       requested(request);
     } else if (event instanceof Event.Started started) {
@@ -127,7 +130,7 @@ final class Investigation {
     Letter letter = underWay.get(delivered.number());
     Subject to = letter == null ? null : scene.subject(letter.to());
     if (to != null) {
-      inference.delivered(to, letter);
+      inference.delivered(to, letter, delivered);
       scene.delivered(to, letter, delivered);
       for (Detector detector : detectors) {
         detector.delivered(to, letter, delivered);

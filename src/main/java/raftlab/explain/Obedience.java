@@ -91,6 +91,7 @@ final class Obedience implements Detector {
     if (offers == null || from > who.log.lastIndex()) {
       return;
     }
+    boolean isConfirmed = offers.termAt(from) == who.log.termAt(from);
     if (contradicts(who, offers, from) || who.log.termAt(from) == Said.UNKNOWN) {
       return;
     }
@@ -100,7 +101,7 @@ final class Obedience implements Detector {
         return;
       }
     }
-    if (clues.isNew("truncates-on-old-append")) {
+    if (isConfirmed && clues.isNew("truncates-on-old-append")) {
       clues.certain(
           event.atMicros(),
           "truncates-on-old-append",

@@ -32,6 +32,9 @@ final class Patience implements Detector {
   /** A leader repeats a lost message within this time. */
   private static final long PROMPT_MICROS = 100_000;
 
+  /** Silence for less than this is none that any election timer minds. */
+  private static final long BRIEF_MICROS = 100_000;
+
   private static final class Timer {
     private long resetAt = Subject.NEVER;
     private long leaderHeardAt = Subject.NEVER;
@@ -39,6 +42,7 @@ final class Patience implements Detector {
     private int sentSinceHeard;
     private boolean isLossy;
     private Id leader;
+    private long leaderTerm;
     private final List<Long> waits = new ArrayList<>();
     private long heardAt = Subject.NEVER;
     private long othersHeard;
@@ -46,6 +50,13 @@ final class Patience implements Detector {
 
   private final Scene scene;
   private final Clues clues;
+
+  /** Whether it shows in messages who stands for election. */
+  private boolean canvassing;
+
+  /** Whether any message was lost so far: then a leader may have given up for want of answers. */
+  private boolean losesMessages;
+
   private int forgotten;
   private int impatient;
   private final Map<Id, Timer> timers = new HashMap<>();
@@ -77,8 +88,15 @@ final class Patience implements Detector {
       timer.leaderSentAt = letter.sent().atMicros();
       timer.sentSinceHeard++;
       timer.leader = from.id;
+      timer.leaderTerm = letter.said().term();
       timer.isLossy = false;
+    } else if (!from.reports && (isVote(letter) || letter.said() instanceof Said.VoteRequest)) {
+      reset(from.id, letter.sent().atMicros());
     }
+  }
+
+  private static boolean isVote(Letter letter) {
+    return letter.said() instanceof Said.VoteReply reply && reply.granted() && !reply.preVote();
   }
 
   private static boolean isOfLeader(Letter letter) {
@@ -87,6 +105,7 @@ final class Patience implements Detector {
 
   @Override
   public void dropped(Letter letter, Event.Dropped event) {
+    losesMessages = true;
     if (isOfLeader(letter)) {
       of(letter.to()).isLossy = true;
     } else if (letter.to().equals(of(letter.from()).leader)) {
@@ -128,7 +147,8 @@ final class Patience implements Detector {
   private void silent(Subject who, Event.Delivered event) {
     Timer timer = of(who.id);
     long waited = event.atMicros() - Math.max(timer.resetAt, who.troubledAt);
-    if (who.reports
+    boolean isSeen = who.reports || timer.leaderHeardAt != Subject.NEVER && canvassing;
+    if (isSeen
         && who.isUp
         && who.role == Role.FOLLOWER
         && waited > LONGEST_MICROS
@@ -154,6 +174,7 @@ final class Patience implements Detector {
       reset(who.id, event.atMicros());
     } else if (change instanceof RoleChanged now) {
       if (now.role() == Role.CANDIDATE || now.role() == Role.PRE_CANDIDATE) {
+        canvassing = true;
         stands(who, now, event);
       } else if (now.role() == Role.LEADER) {
         of(who.id).waits.clear();
@@ -199,18 +220,25 @@ final class Patience implements Detector {
     Subject leader = timer.leader == null ? null : scene.subject(timer.leader);
     boolean isAlive =
         leader != null
-            && leader.leads()
+            && leader.isUp
+            && leader.term == timer.leaderTerm // perhaps it gave up as it heard no answers
             && leader.troubledAt < timer.leaderSentAt
             && leader.leadsSince <= timer.leaderSentAt
-            && timer.leaderHeardAt > Math.max(leader.leadsSince, who.troubledAt)
+            && timer.leaderHeardAt >= Math.max(leader.leadsSince, who.troubledAt)
             && scene.voters(leader).contains(who.id);
     if (!isAlive) {
       return;
     }
     long silence = event.atMicros() - timer.leaderSentAt;
-    if (!timer.isLossy && timer.resetAt >= timer.leaderSentAt && ++impatient == MANY) {
+    boolean isSure = who.reports && leader.leads() || !losesMessages;
+    if (!timer.isLossy
+        && isSure
+        && silence >= BRIEF_MICROS
+        && timer.resetAt >= timer.leaderSentAt
+        && ++impatient == MANY) {
       slow(who, leader, silence, event);
     } else if (timer.isLossy
+        && leader.leads()
         && timer.sentSinceHeard <= 1
         && silence > PROMPT_MICROS
         && ++forgotten == MANY_FORGOTTEN) {

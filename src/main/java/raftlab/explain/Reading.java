@@ -89,18 +89,18 @@ final class Reading implements Detector {
         && scene.ledTerm() > 0
         && scene.majority(from) > 1
         && clues.isNew("reads-anywhere")) {
-      clues.certain(
-          answer.atMicros(),
-          "reads-anywhere",
-          "§8",
+      String text =
           String.format(
               "Replica %s, a %s, answered a get from its own state %s: only the leader knows what is"
                   + " committed; others redirect to it.",
               from.id,
               from.role == Role.FOLLOWER ? "follower" : "candidate",
-              scene.at(answer.atMicros())),
-          question.request,
-          answer);
+              scene.at(answer.atMicros()));
+      if (from.reports) {
+        clues.certain(answer.atMicros(), "reads-anywhere", "§8", text, question.request, answer);
+      } else { // it may have won an election just now
+        clues.likely(answer.atMicros(), "reads-anywhere", "§8", text, question.request, answer);
+      }
     }
   }
 

@@ -18,6 +18,9 @@ final class SnapshotRules implements Detector {
   /** The terms of entries that were applied. */
   private final Map<Long, Long> terms = new HashMap<>();
 
+  /** The least term of which an entry of this index was ever sent. */
+  private final Map<Long, Long> sentTerms = new HashMap<>();
+
   SnapshotRules(Scene scene, Clues clues) {
     this.scene = scene;
     this.clues = clues;
@@ -71,8 +74,18 @@ final class SnapshotRules implements Detector {
    */
   @Override
   public void sent(Subject from, Letter letter) {
+    if (letter.said() instanceof Said.Install install) {
+      withoutTerm(from, install.index(), install.lastTerm(), letter);
+      return;
+    }
     if (!(letter.said() instanceof Said.Append append) || !from.leads()) {
       return;
+    }
+    if (!from.reports && append.prevIndex() >= 0) {
+      withoutTerm(from, append.prevIndex(), append.prevTerm(), letter);
+      for (int i = 0; i < append.terms().size(); i++) {
+        sentTerms.merge(append.prevIndex() + 1 + i, append.terms().get(i), Math::min);
+      }
     }
     Long right = terms.get(append.prevIndex());
     boolean isWrong =
@@ -80,19 +93,29 @@ final class SnapshotRules implements Detector {
             && append.prevTerm() != Said.UNKNOWN
             && append.prevTerm() != right
             && from.commit >= append.prevIndex();
-    if (isWrong && append.prevTerm() <= 0 && clues.isNew("snapshot-without-term")) {
+    if (isWrong && append.prevTerm() <= 0) {
+      accuse(from, append.prevIndex(), append.prevTerm(), right, letter);
+    }
+  }
+
+  /** A term of 0, or none, for an entry that was never sent with one below 1. */
+  private void withoutTerm(Subject from, long index, long term, Letter letter) {
+    long seen = sentTerms.getOrDefault(index, 0L);
+    if (index > 0 && seen > 0 && term != Said.UNKNOWN && term <= 0) {
+      accuse(from, index, term, seen, letter);
+    }
+  }
+
+  private void accuse(Subject from, long index, long term, long right, Letter letter) {
+    if (clues.isNew("snapshot-without-term")) {
       clues.certain(
           letter.sent().atMicros(),
           "snapshot-without-term",
           SECTION,
           String.format(
-              "Leader %s sent prevLogTerm %d for entry %d %s, whose term is %d: a snapshot keeps the"
-                  + " last entry's index and term, for the check of the entry after it.",
-              from.id,
-              append.prevTerm(),
-              append.prevIndex(),
-              scene.at(letter.sent().atMicros()),
-              right),
+              "Leader %s sent term %d for entry %d %s, which is of term %d: a snapshot keeps the last"
+                  + " entry's index and term, for the check of the entry after it.",
+              from.id, term, index, scene.at(letter.sent().atMicros()), right),
           letter.sent());
     }
   }

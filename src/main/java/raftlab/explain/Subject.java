@@ -44,6 +44,12 @@ final class Subject {
   boolean hasMembers;
   boolean isLogKnown = true;
 
+  /** In which of its lives its messages last showed its log, if it reports nothing. */
+  int logShownInLife = 1;
+
+  /** An older message of its leader, or the answer to one, after it had said to have more. */
+  Event overtaken;
+
   // What has reached it.
   private final TreeMap<Long, Offers> offers = new TreeMap<>();
   private final Map<Long, Set<Id>> votes = new HashMap<>();

@@ -43,8 +43,10 @@ final class Symptoms {
           "Usual causes: a vote for a candidate with an older log; entries of an earlier term committed"
               + " by counting; or commits without a majority.";
       case "early_ok" ->
-          "Usual causes: ok is answered before the entry is committed; or fewer than a majority are"
-              + " counted.";
+          "A write was acknowledged before a majority had it. Usual causes: ok is answered before the entry"
+              + " is committed; fewer than a majority are counted; a follower agrees to what its log"
+              + " doesn't hold, or keeps entries that contradict its leader's; commitIndex goes beyond"
+              + " what was compared; or ok is answered when the lead is lost.";
       case "packet_storm" ->
           "Usual causes: an answer that is answered; a broadcast where one message would do; or sending"
               + " again without waiting.";

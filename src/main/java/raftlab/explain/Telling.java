@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import raftlab.explain.LikelyCause.Certainty;
 import raftlab.judge.Contradiction;
+import raftlab.judge.Verdict;
 import raftlab.judge.linear.Diagnosis.Kind;
 import raftlab.trace.Event;
 
@@ -52,6 +53,14 @@ final class Telling {
   /** Whether a key is not just some letters and digits. */
   static boolean isOdd(String key) {
     return !key.matches("[A-Za-z0-9_.-]+");
+  }
+
+  /** The cause of what a judge found in the messages, and the rule that it breaks. */
+  static LikelyCause ofVerdict(Verdict verdict, String name, String rule, Certainty certainty) {
+    String what = verdict.text().replaceFirst("; \\d+ more such$", "");
+    String begin = what.substring(0, 1).toUpperCase(Locale.ROOT) + what.substring(1);
+    return new LikelyCause(
+        name, begin + ": " + rule, verdict.section(), certainty, verdict.evidence());
   }
 
   /** The usual causes of a wrong answer of this kind. */

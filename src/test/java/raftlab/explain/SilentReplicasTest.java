@@ -1,0 +1,148 @@
+package raftlab.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import raftlab.scenario.Scenario;
+import raftlab.scenario.ScenarioException;
+import raftlab.scenario.ScenarioReader;
+import raftlab.trace.Event;
+import raftlab.wire.Id;
+
+/** What the messages of replicas that report nothing prove, and what they don't. */
+class SilentReplicasTest extends MadeRun {
+  private static Scenario durable() {
+    try {
+      return ScenarioReader.read(
+          "made",
+          "{'lifetime': 10, 'replicas': 3, 'requests': 1, 'mix': 0.5, 'events': [{'type': 'crash', 'who': 'leader', 'time': 1, 'for': 1}]}"
+              .replace('\'', '"'));
+    } catch (ScenarioException impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
+  private List<String> found() {
+    return Explanation.certain(durable(), trace).stream().map(LikelyCause::name).toList();
+  }
+
+  private List<String> unusual() {
+    return Explanation.likely(durable(), trace).stream().map(LikelyCause::name).toList();
+  }
+
+  /** A leads term 1 by the vote of B, which has acknowledged three entries. */
+  private void silentRun() {
+    start();
+    canvass(A, B, 1, 0, 0);
+    vote(B, A, 1);
+    append(B, 1, "0/0", "1 1 1", 0);
+    agree(B, 1, 3);
+  }
+
+  private void canvass(Id from, Id to, long term, long index, long logTerm) {
+    String fields = "'term': %d, 'lastLogIndex': %d, 'lastLogTerm': %d";
+    tell(from, to, "requestVote", String.format(fields, term, index, logTerm));
+  }
+
+  private void vote(Id from, Id to, long term) {
+    tell(from, to, "voteReply", "'term': " + term + ", 'granted': true");
+  }
+
+  private void restart(Id replica) {
+    trace.add(new Event.Crashed(++now, replica));
+    trace.add(new Event.Started(++now, replica));
+  }
+
+  @Test
+  void nothing_is_held_against_a_good_run() {
+    silentRun();
+    restart(B);
+    canvass(B, C, 2, 3, 1);
+    assertThat(found()).isEmpty();
+  }
+
+  @Test
+  void a_log_that_is_empty_after_a_restart() {
+    silentRun();
+    restart(B);
+    canvass(B, C, 2, 0, 0);
+    assertThat(found()).containsExactly("forgets-log");
+  }
+
+  @Test
+  void a_log_that_lacks_its_end_after_a_restart() {
+    silentRun();
+    restart(B);
+    canvass(B, C, 2, 2, 1);
+    assertThat(found()).containsExactly("stores-late");
+  }
+
+  @Test
+  void a_vote_after_a_restart_for_a_log_that_lacks_what_was_acknowledged() {
+    silentRun();
+    restart(B);
+    canvass(C, B, 2, 0, 0);
+    vote(B, C, 2);
+    assertThat(found()).containsExactly("forgets-log");
+  }
+
+  @Test
+  void a_vote_for_a_shorter_log_without_a_restart() {
+    silentRun();
+    canvass(C, B, 2, 0, 0);
+    vote(B, C, 2);
+    assertThat(found()).containsExactly("votes-for-old-log");
+  }
+
+  @Test
+  void a_vote_for_a_shorter_log_after_an_older_message_is_not_certain() {
+    silentRun();
+    append(B, 1, "0/0", "1", 0);
+    agree(B, 1, 1);
+    canvass(C, B, 2, 1, 1);
+    vote(B, C, 2);
+    assertThat(found()).isEmpty();
+    assertThat(unusual()).containsExactly("truncates-on-old-append");
+  }
+
+  @Test
+  void a_term_that_is_lower_after_a_restart() {
+    silentRun();
+    restart(B);
+    canvass(B, C, 1, 3, 1);
+    assertThat(found()).contains("forgets-term");
+  }
+
+  @Test
+  void entries_agreed_to_that_follow_one_which_nobody_has_sent() {
+    silentRun();
+    append(C, 1, "2/1", "1", 0);
+    agree(C, 1, 3);
+    assertThat(found()).containsExactly("skips-consistency-check");
+  }
+
+  @Test
+  void a_heartbeat_agreed_to_that_follows_an_entry_which_nobody_has_sent() {
+    silentRun();
+    append(C, 1, "2/1", "", 0);
+    agree(C, 1, 2);
+    assertThat(found()).containsExactly("heartbeat-without-check");
+  }
+
+  @Test
+  void an_entry_that_came_after_the_message_which_follows_it_may_be_agreed_to() {
+    silentRun();
+    append(C, 1, "2/1", "1", 0);
+    append(C, 1, "0/0", "1 1", 0);
+    agree(C, 1, 3);
+    assertThat(found()).isEmpty();
+  }
+
+  @Test
+  void a_snapshot_without_the_term_of_its_last_entry() {
+    silentRun();
+    tell(A, C, "installSnapshot", "'term': 1, 'lastIncludedIndex': 2, 'lastIncludedTerm': 0");
+    assertThat(found()).containsExactly("snapshot-without-term");
+  }
+}
