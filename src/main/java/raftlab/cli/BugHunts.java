@@ -24,8 +24,9 @@ final class BugHunts {
    * @param runs how many runs at a time of one bug
    * @param all whether to go on after the first run that catches a bug
    * @param seconds after so long no other run against a bug begins
+   * @param leastRuns but so many are played in any case
    */
-  record Extent(int atATime, int runs, boolean all, double seconds) {}
+  record Extent(int atATime, int runs, boolean all, double seconds, int leastRuns) {}
 
   private final BugTarget target;
   private final List<SuiteRun.Task> tasks;
@@ -65,7 +66,7 @@ final class BugHunts {
 
   private Hunt.Result play(Bug bug) throws IOException, InterruptedException, NotPlantedException {
     try (BugTarget.Planted planted = target.plant(bug)) {
-      Hunt hunt = new Hunt(extent.runs(), extent.all(), extent.seconds());
+      Hunt hunt = new Hunt(extent.runs(), extent.all(), extent.seconds(), extent.leastRuns());
       underway.add(hunt);
       if (stopped) {
         hunt.stop();

@@ -141,6 +141,9 @@ final class BugsCommand implements Callable<Integer> {
       throw new WrongUseException(
           "found --of with --silent, which is an option of the reference replica");
     }
+    if (jsonFile != null && (list || show)) {
+      throw new WrongUseException("found --json with --list or --show, which play nothing");
+    }
     OutputFile.check("--json", jsonFile);
   }
 
@@ -152,7 +155,7 @@ final class BugsCommand implements Callable<Integer> {
 
   private List<Bug> bugs(BugTarget target) {
     try {
-      return names.isEmpty() ? target.all() : names.stream().map(target::find).toList();
+      return names.isEmpty() ? target.all() : names.stream().distinct().map(target::find).toList();
     } catch (IllegalArgumentException wrong) {
       throw new WrongUseException(wrong.getMessage());
     }
@@ -167,7 +170,7 @@ final class BugsCommand implements Callable<Integer> {
     int repeat = simulated && !all ? SIMULATED_REPETITIONS : 1;
     List<SuiteRun.Task> tasks = new ArrayList<>(SuiteRun.tasks(playable, repeat, seed, repeat > 1));
     tasks.sort(CHEAPEST_FIRST);
-    BugHunts hunts = new BugHunts(target, tasks, extent(target.kind()));
+    BugHunts hunts = new BugHunts(target, tasks, extent(target.kind(), tasks.size() / repeat));
     text.begin(
         (program == null ? "" : "of: " + program + ", ")
             + "world: "
@@ -176,7 +179,7 @@ final class BugsCommand implements Callable<Integer> {
             + String.join(" ", wanted));
     try (OrderlyEnd onInterruption = new OrderlyEnd(hunts::stop)) {
       hunts.play(bugs, text);
-      text.end();
+      text.end(bugs.size());
       if (jsonFile != null) {
         OutcomeJson.write(text.json(), jsonFile);
       }
@@ -184,11 +187,12 @@ final class BugsCommand implements Callable<Integer> {
   }
 
   /** In the simulated world several bugs at a time, a core each; else one with several runs. */
-  private BugHunts.Extent extent(WorldOptions.Kind world) {
+  private BugHunts.Extent extent(WorldOptions.Kind world, int round) {
     int most = jobs != null ? jobs : SuiteRun.defaultJobs(WorldOptions.world(world, null));
     boolean simulated = world == WorldOptions.Kind.sim;
     double bound =
         seconds != null ? seconds : simulated && !all ? SIMULATED_SECONDS : Double.MAX_VALUE;
-    return new BugHunts.Extent(simulated ? most : 1, simulated ? 1 : most, all, bound);
+    return new BugHunts.Extent(
+        simulated ? most : 1, simulated ? 1 : most, all, bound, seconds != null ? 0 : round);
   }
 }

@@ -56,8 +56,8 @@ final class Ballots implements Detector {
   }
 
   private void voted(Map<Place, Vote> votes, Subject who, long term, Id candidate, Event event) {
-    if (term < 0) {
-      return;
+    if (term < 1) {
+      return; // nobody votes before the first term begins: that is a canvass
     }
     Vote before = votes.putIfAbsent(new Place(who.id, term), new Vote(candidate, event, who.lives));
     if (before == null || before.candidate.equals(candidate)) {

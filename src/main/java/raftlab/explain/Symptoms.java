@@ -54,6 +54,25 @@ final class Symptoms {
           "Usual causes: no leader is elected for long (split votes, timeouts that are too short or not"
               + " random); a lost message is not sent again; or requests that wait are forgotten when"
               + " the leader changes.";
+      case "live_calm" ->
+          "Usual causes: heartbeats come less often than followers lose their patience; election timeouts"
+              + " are too short, or not random; or a replica that can't win stands again and again"
+              + " and takes the others into its term.";
+      case "live_leader" ->
+          "Usual causes: election timeouts are not random, so that votes split again and again; timers"
+              + " are reset by messages that should not; a candidate ignores later terms; or"
+              + " majorities are counted of too many replicas.";
+      case "live_answers" ->
+          "Usual causes: a lost message is not sent again; a request is forgotten when the leader changes"
+              + " or its majority is late; or clients are sent to somebody who doesn't lead.";
+      case "live_catch_up" ->
+          "Usual causes: nextIndex doesn't go back far enough after a rejection; more is sent than a"
+              + " datagram holds; or a snapshot is never sent, or never taken over.";
+      case "limits" ->
+          "What is bounded here depends on how much is sent again, how long is waited, and how many"
+              + " messages a request takes. Usual causes: progress that is forgotten or taken back (nextIndex,"
+              + " matchIndex); waiting for the next heartbeat where a message should be sent at"
+              + " once; or heartbeats and elections that are too frequent.";
       default ->
           "Usual causes: no leader is elected for long (split votes, timers that are reset wrongly);"
               + " a lost message is not sent again; or a leader that never learns that it is deposed.";

@@ -49,6 +49,9 @@ final class Vocabulary {
           Map.entry("conflictindex", "hint"),
           Map.entry("round", "round"),
           Map.entry("prevote", "preVote"),
+          Map.entry("isprevote", "preVote"),
+          Map.entry("pre", "preVote"),
+          Map.entry("canvass", "preVote"),
           Map.entry("lastincludedindex", "snapshotIndex"),
           Map.entry("lastincludedterm", "snapshotTerm"),
           Map.entry("size", "size"),
@@ -65,7 +68,10 @@ final class Vocabulary {
     collect(message.fields(), fields, true);
     long term = number(fields.get("term"));
     String type = message.type().toLowerCase(Locale.ROOT);
-    boolean preVote = type.contains("pre") || Boolean.TRUE.equals(flag(fields.get("preVote")));
+    boolean preVote =
+        type.contains("pre")
+            || Boolean.TRUE.equals(flag(fields.get("preVote")))
+            || hasUnknownFlag(message.fields());
     if (fields.containsKey("snapshotIndex")) {
       return fields.containsKey("snapshotTerm")
           ? new Said.Install(
@@ -106,6 +112,16 @@ final class Vocabulary {
         collect(inner, fields, false);
       }
     }
+  }
+
+  /** Whether something unknown is true: a message about votes may then be a canvass only. */
+  private boolean hasUnknownFlag(JsonObject json) {
+    for (Map.Entry<String, JsonElement> field : json.entrySet()) {
+      if (known.get(field.getKey()).isEmpty() && Boolean.TRUE.equals(flag(field.getValue()))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String meaning(String name) {

@@ -41,6 +41,10 @@ public final class Statistics {
   private int leaderChanges;
   private Id leader = Id.BROADCAST;
   private long killedLeaderMicros = -1;
+
+  /** An ok of its own may still be under way. */
+  private Id killedLeader;
+
   private long mostLateMicros;
   private long starvedMicros;
   private End end = End.INTERRUPTED;
@@ -110,6 +114,7 @@ public final class Statistics {
     } else if (event instanceof Event.Crashed crash) {
       if (crash.replica().equals(leader)) {
         killedLeaderMicros = crash.atMicros();
+        killedLeader = crash.replica();
       }
     } else if (event instanceof Event.HarnessLate late) {
       mostLateMicros = Math.max(mostLateMicros, late.lateMicros());
@@ -148,7 +153,7 @@ public final class Statistics {
         done.add(answer.mid());
         doneLatenciesMicros.add(latency);
         countsOf(request)[OK]++;
-        if (killedLeaderMicros >= 0) {
+        if (killedLeaderMicros >= 0 && !answer.replica().equals(killedLeader)) {
           failoversMillis.add((answer.atMicros() - killedLeaderMicros) / 1000.0);
           killedLeaderMicros = -1;
         }

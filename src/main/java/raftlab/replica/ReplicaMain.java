@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import raftlab.node.Brief;
 import raftlab.node.NodeFactory;
 import raftlab.raft.RaftSettings;
 import raftlab.storage.StorageException;
@@ -18,8 +19,6 @@ public final class ReplicaMain {
           + "  PORT  the simulator's UDP port on localhost, 1 to 65535\n"
           + "  ID    this replica's own ID, then those of all others: four hexadecimal digits, such as 0AA1\n"
           + "  `raftlab replica --help` lists the options";
-
-  private static final int MOST_FRAMES = 15;
 
   private ReplicaMain() {}
 
@@ -50,19 +49,9 @@ public final class ReplicaMain {
     } catch (IOException | StorageException cantGoOn) {
       System.err.println("raftlab replica: " + cantGoOn.getMessage());
     } catch (RuntimeException | Error broken) {
-      System.err.println("raftlab replica: broken: " + inBrief(broken));
+      System.err.println("raftlab replica: broken: " + Brief.of(broken));
     }
     return 1;
-  }
-
-  /** What was thrown and from where: the first lines, since the kit shows only so many. */
-  private static String inBrief(Throwable broken) {
-    StringBuilder text = new StringBuilder(broken.toString());
-    StackTraceElement[] trace = broken.getStackTrace();
-    for (int i = 0; i < trace.length && i < MOST_FRAMES; i++) {
-      text.append("\n  at ").append(trace[i]);
-    }
-    return text.toString();
   }
 
   /** Nearly always there are none; then what reads them isn't loaded: five start at once. */

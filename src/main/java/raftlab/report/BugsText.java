@@ -46,7 +46,7 @@ public final class BugsText {
     out.println(style.bold(bug.name()) + (bug.section().isEmpty() ? "" : "  " + bug.section()));
     out.println(bug.title());
     out.println();
-    for (String line : bug.diff().split("\n")) {
+    for (String line : (bug.diff() + "\n ").split("\n")) {
       out.println(
           line.startsWith("+") ? style.good(line) : line.startsWith("-") ? style.bad(line) : line);
     }
@@ -169,10 +169,20 @@ public final class BugsText {
     return json;
   }
 
-  /** The last lines. */
-  public void end() {
+  /**
+   * The last lines.
+   *
+   * @param wanted how many bugs were to be hunted; fewer were if somebody stopped it
+   */
+  public void end(int wanted) {
     int all = caught + missed.size();
-    String text = caught + " of " + all + " caught";
+    int left = wanted - all - notPlayed.size();
+    String text =
+        caught
+            + " of "
+            + all
+            + " caught"
+            + (left > 0 ? "; interrupted, " + left + " not tried" : "");
     out.println(style.bold("Total") + "  " + (caught == all ? style.good(text) : style.bad(text)));
     if (!missed.isEmpty()) {
       out.println("not caught: " + String.join(", ", missed));

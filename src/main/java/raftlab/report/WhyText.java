@@ -48,7 +48,7 @@ public final class WhyText {
   public static String brief(LikelyCause cause) {
     return switch (cause.certainty()) {
       case CERTAIN, LIKELY -> "likely cause: " + cause.name() + ": " + cause.text();
-      case USUAL -> cause.name() + ": " + cause.text();
+      case USUAL -> cause.text();
     };
   }
 

@@ -38,6 +38,7 @@ public final class Hunt {
   private final int jobs;
   private final boolean all;
   private final double mostSeconds;
+  private final int leastRuns;
   private final List<Outcome> caught = new ArrayList<>();
   private final Map<Scenario, Outcome> unknown = new LinkedHashMap<>();
   private long playedMicros;
@@ -51,11 +52,13 @@ public final class Hunt {
    * @param jobs how many runs at a time
    * @param all whether to go on after the first run that fails
    * @param mostSeconds after so long no other run begins
+   * @param leastRuns but so many are played in any case
    */
-  public Hunt(int jobs, boolean all, double mostSeconds) {
+  public Hunt(int jobs, boolean all, double mostSeconds, int leastRuns) {
     this.jobs = jobs;
     this.all = all;
     this.mostSeconds = mostSeconds;
+    this.leastRuns = leastRuns;
   }
 
   /** Plays these runs, in this order, against this world's replicas. */
@@ -107,7 +110,7 @@ public final class Hunt {
       case UNKNOWN -> unknown.put(outcome.scenario(), outcome);
       case PASS -> {}
     }
-    over = isLate || !all && !caught.isEmpty();
+    over = isLate && runs >= leastRuns || !all && !caught.isEmpty();
     return over;
   }
 

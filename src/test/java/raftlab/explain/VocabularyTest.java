@@ -42,6 +42,16 @@ class VocabularyTest {
   }
 
   @Test
+  void a_vote_with_a_flag_of_whatever_name_may_be_a_pre_vote() {
+    assertThat(read("vote", "'term': 4, 'granted': true, 'pre': true"))
+        .isEqualTo(new Said.VoteReply(4, true, true));
+    assertThat(read("vote", "'term': 4, 'granted': true, 'straw_poll': true"))
+        .isEqualTo(new Said.VoteReply(4, true, true));
+    assertThat(read("vote", "'term': 4, 'granted': true, 'pre': false"))
+        .isEqualTo(new Said.VoteReply(4, false, true));
+  }
+
+  @Test
   void an_answer_with_and_without_a_match_index() {
     assertThat(read("x", "'term': 4, 'success': true, 'matchIndex': 9"))
         .isEqualTo(new Said.AppendReply(4, Said.UNKNOWN, true, 9, Said.UNKNOWN));

@@ -30,7 +30,7 @@ class BugsTextTest {
           new PrintStream(out, true, StandardCharsets.UTF_8), new Style(false), List.of(BUG));
 
   private String told() {
-    text.end();
+    text.end(1);
     return out.toString(StandardCharsets.UTF_8);
   }
 
@@ -47,6 +47,14 @@ class BugsTextTest {
     late.add(new Event.HarnessLate(0, 900_000));
     played.events().forEach(late::add);
     return Outcome.of(scenario, late, 1);
+  }
+
+  @Test
+  void what_was_not_tried_since_somebody_stopped_it_is_counted() {
+    text.add(BUG, new Hunt.Result(List.of(), List.of(), 1, 1, 1));
+    text.end(3);
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("0 of 1 caught; interrupted, 2 not tried");
   }
 
   @Test

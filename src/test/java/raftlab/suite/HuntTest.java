@@ -22,14 +22,14 @@ class HuntTest {
 
   @Test
   void a_hunt_ends_with_the_first_run_that_fails() throws Exception {
-    Hunt.Result result = new Hunt(1, false, 1e9).play(WORLD, tasks());
+    Hunt.Result result = new Hunt(1, false, 1e9, 0).play(WORLD, tasks());
     assertThat(result.caught()).hasSize(1);
     assertThat(result.runs()).isLessThanOrEqualTo(2);
   }
 
   @Test
   void a_hunt_for_all_plays_everything() throws Exception {
-    Hunt.Result result = new Hunt(1, true, 1e9).play(WORLD, tasks());
+    Hunt.Result result = new Hunt(1, true, 1e9, 0).play(WORLD, tasks());
     assertThat(result.runs()).isEqualTo(3);
     assertThat(result.caught()).isNotEmpty();
     assertThat(result.unknown()).isEmpty();
@@ -37,7 +37,7 @@ class HuntTest {
 
   @Test
   void a_hunt_that_was_stopped_before_plays_nothing() throws Exception {
-    Hunt hunt = new Hunt(1, false, 1e9);
+    Hunt hunt = new Hunt(1, false, 1e9, 0);
     hunt.stop();
     assertThat(hunt.play(WORLD, tasks()).runs()).isZero();
   }

@@ -1,13 +1,12 @@
 package raftlab.cluster.sim;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import raftlab.cluster.Cluster;
 import raftlab.cluster.DiskFault;
 import raftlab.cluster.Roster;
+import raftlab.node.Brief;
 import raftlab.node.NodeFactory;
 import raftlab.node.StateChange;
 import raftlab.storage.StorageException;
@@ -151,9 +150,7 @@ final class SimCluster implements Cluster {
       observer.exited(replica, 1, List.of("raftlab replica: " + why.getMessage()));
       return;
     }
-    StringWriter text = new StringWriter();
-    why.printStackTrace(new PrintWriter(text));
-    observer.exited(replica, 1, text.toString().lines().limit(20).toList());
+    observer.exited(replica, 1, List.of(Brief.of(why).split("\n")));
   }
 
   @Override

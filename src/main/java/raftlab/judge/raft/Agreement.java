@@ -84,18 +84,18 @@ final class Agreement {
             index,
             reports[index].replica(),
             terms[index],
-            quote(entries[index]),
+            quote(entries[index], ","),
             report.replica(),
             term,
-            quote(entry)),
+            quote(entry, "")),
         entries[index] == null ? null : entries[index].event,
         reports[index],
         own,
         report);
   }
 
-  private static String quote(KnownEntry entry) {
-    return entry == null ? "" : ", " + entry.quote() + ",";
+  private static String quote(KnownEntry entry, String end) {
+    return entry == null ? "" : ", " + entry.quote() + end;
   }
 
   /**
@@ -136,6 +136,6 @@ final class Agreement {
   }
 
   String quoteAt(int index) {
-    return quote(entries[index]);
+    return quote(entries[index], ",");
   }
 }

@@ -89,7 +89,7 @@ class CommitRulesTest extends ReportedRun {
     assertThat(review().first(Property.STATE_MACHINE_SAFETY).text())
         .isEqualTo(
             "at index 3 replica 0000 has the entry of term 1, \"c\", for good, but replica 0001"
-                + " that of term 2, \"z\",");
+                + " that of term 2, \"z\"");
   }
 
   @Test
