@@ -98,6 +98,10 @@ final class Ballots implements Detector {
     }
     long lastTerm = voter.log.lastTerm();
     long lastIndex = voter.log.lastIndex();
+    Event told = voter.log.reportAt(lastIndex);
+    if (told != null && told.atMicros() >= request.sent.atMicros()) {
+      return; // processes' reports come late and are put in order: it may have voted before that
+    }
     boolean isOlder =
         lastTerm != Said.UNKNOWN
             && (request.said.lastLogTerm() < lastTerm
