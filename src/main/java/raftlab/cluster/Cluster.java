@@ -37,6 +37,12 @@ public interface Cluster extends AutoCloseable {
     /** Something that is no message was passed over; see {@link raftlab.trace.Event.PassedOver}. */
     void passedOver(Id replica, String what, long count);
 
+    /**
+     * The system dropped datagrams, since sockets were full; see {@link
+     * raftlab.trace.Event.Overflowed}.
+     */
+    void overflowed(Id replica, long byReplica, long byKit);
+
     /** A replica ended though nobody had crashed it; see {@link raftlab.trace.Event.Exited}. */
     void exited(Id replica, int exitCode, List<String> lastWords);
 

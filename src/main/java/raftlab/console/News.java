@@ -38,7 +38,7 @@ final class News {
       exited.lastWords().forEach(word -> lines.add("  " + style.faint(Printable.of(word, 200))));
     } else if (event instanceof Event.Malformed bad) {
       malformed(bad, lines);
-    } else if (event instanceof Event.PassedOver) {
+    } else if (event instanceof Event.PassedOver || event instanceof Event.Overflowed) {
       lines.add(style.wary(Chronicle.words(event)));
     } else if (event instanceof Event.Started started) {
       // All begin as followers: that is no news.

@@ -34,20 +34,21 @@ final class Clues {
 
   /** No correct replica does this. Events that aren't known may be null. */
   void certain(long atMicros, String name, String section, String text, Event... evidence) {
-    add(atMicros, name, section, text, Certainty.CERTAIN, evidence);
+    add(Certainty.CERTAIN, atMicros, name, section, text, evidence);
   }
 
   /** A correct replica hardly ever does this. */
   void likely(long atMicros, String name, String section, String text, Event... evidence) {
-    add(atMicros, name, section, text, Certainty.LIKELY, evidence);
+    add(Certainty.LIKELY, atMicros, name, section, text, evidence);
   }
 
-  private void add(
+  /** As sure as the caller is. */
+  void add(
+      Certainty certainty,
       long atMicros,
       String name,
       String section,
       String text,
-      Certainty certainty,
       Event... evidence) {
     counts.putIfAbsent(name, 1);
     List<Event> known = new ArrayList<>();

@@ -48,7 +48,6 @@ final class Inference {
       return;
     }
     from.logShownInLife = from.lives;
-    from.overtaken = null;
     long end = from.log.lastIndex();
     boolean fits = append.prevIndex() <= end && from.isLogKnown;
     if (!fits) {
@@ -84,6 +83,9 @@ final class Inference {
 
   /** A follower has agreed: its log is known up to there, by what its leader has sent. */
   void after(Subject from, Letter letter) {
+    if (letter.said() instanceof Said.Append append && append.prevIndex() >= 0) {
+      from.overtaken = null; // it has shown its log
+    }
     if (from.reports
         || !(letter.said() instanceof Said.AppendReply reply)
         || !reply.success()

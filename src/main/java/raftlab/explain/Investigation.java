@@ -29,7 +29,7 @@ final class Investigation {
 
   void follow(Trace trace) {
     long last = 0;
-    for (Event event : Reordering.of(trace)) {
+    for (Event event : trace.events()) {
       last = event.atMicros();
       if (!take(event)) {
         break;

@@ -36,7 +36,7 @@ final class Obedience implements Detector {
   private void appended(Subject who, Appended appended, Event.Reported event) {
     if (who.role == Role.LEADER) {
       boolean isThere = appended.index() <= who.log.lastIndex();
-      if (isThere && appended.index() > who.log.base() && clues.isNew("drops-log-at-winning")) {
+      if (isThere && appended.index() > who.log.base()) {
         dropsLog(who, event, appended.index());
       }
       return;
@@ -82,9 +82,7 @@ final class Obedience implements Detector {
 
   private void truncated(Subject who, long from, Event.Reported event) {
     if (who.role == Role.LEADER || who.role == Role.CANDIDATE && who.offers(who.term) == null) {
-      if (clues.isNew("drops-log-at-winning")) {
-        dropsLog(who, event, from);
-      }
+      dropsLog(who, event, from);
       return;
     }
     Offers offers = who.offers(who.term);
@@ -129,6 +127,13 @@ final class Obedience implements Detector {
   }
 
   private void dropsLog(Subject who, Event.Reported event, long index) {
+    if (!who.reports && who.overtaken != null) {
+      mayHaveDeleted(who, event, index);
+      return;
+    }
+    if (!clues.isNew("drops-log-at-winning")) {
+      return;
+    }
     clues.certain(
         event.atMicros(),
         "drops-log-at-winning",
@@ -140,6 +145,29 @@ final class Obedience implements Detector {
         who.leads,
         who.log.reportAt(index),
         event);
+  }
+
+  /** It had said to have more, then an older message came: it may have deleted the rest by then. */
+  private void mayHaveDeleted(Subject who, Event.Reported event, long index) {
+    if (clues.isNew("truncates-on-old-append")) {
+      clues.likely(
+          event.atMicros(),
+          "truncates-on-old-append",
+          SECTION,
+          String.format(
+              "Replica %s had acknowledged entry %d of term %d, then an older message of its leader"
+                  + " came that ends before it, and %s, as leader of term %d, it has another entry"
+                  + " %d: either it deleted entries that contradicted nothing (only those with"
+                  + " another term than the leader's are deleted), or it dropped them at winning.",
+              who.id,
+              who.log.lastIndex(),
+              who.log.lastTerm(),
+              scene.at(event.atMicros()),
+              who.term,
+              index),
+          who.overtaken,
+          event);
+    }
   }
 
   private void committed(Subject who, long index, Event.Reported event) {

@@ -2,6 +2,7 @@ package raftlab.explain;
 
 import java.util.HashMap;
 import java.util.Map;
+import raftlab.explain.LikelyCause.Certainty;
 import raftlab.trace.Event;
 import raftlab.wire.Id;
 
@@ -80,7 +81,8 @@ final class Obsolescence implements Detector {
     boolean stands = letter.said() instanceof Said.VoteRequest || who.isCandidate();
     String name = leads ? "leader-stays" : stands ? "candidate-stays" : "ignores-later-term";
     if (clues.isNew(name)) {
-      clues.certain(
+      clues.add(
+          who.missesMessages ? Certainty.LIKELY : Certainty.CERTAIN,
           later.event.atMicros(),
           name,
           "§5.1",

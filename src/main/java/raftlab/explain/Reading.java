@@ -2,6 +2,7 @@ package raftlab.explain;
 
 import java.util.HashMap;
 import java.util.Map;
+import raftlab.explain.LikelyCause.Certainty;
 import raftlab.node.StateChange;
 import raftlab.node.StateChange.Role;
 import raftlab.node.StateChange.RoleChanged;
@@ -96,11 +97,10 @@ final class Reading implements Detector {
               from.id,
               from.role == Role.FOLLOWER ? "follower" : "candidate",
               scene.at(answer.atMicros()));
-      if (from.reports) {
-        clues.certain(answer.atMicros(), "reads-anywhere", "§8", text, question.request, answer);
-      } else { // it may have won an election just now
-        clues.likely(answer.atMicros(), "reads-anywhere", "§8", text, question.request, answer);
-      }
+      // One that reports nothing may have won an election just now.
+      Certainty certainty = from.reports ? Certainty.CERTAIN : Certainty.LIKELY;
+      clues.add(
+          certainty, answer.atMicros(), "reads-anywhere", "§8", text, question.request, answer);
     }
   }
 

@@ -41,7 +41,9 @@ final class Scene {
     for (Event event : trace.events()) {
       if (event instanceof Event.Began began) {
         beganMicros = began.atMicros();
-        break;
+      } else if (event instanceof Event.Overflowed overflow
+          && subjects.containsKey(overflow.replica())) {
+        subjects.get(overflow.replica()).missesMessages = true;
       }
     }
   }

@@ -5,10 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import raftlab.scenario.ActionType;
 import raftlab.scenario.Metric;
 import raftlab.trace.Event;
 import raftlab.trace.Event.End;
+import raftlab.wire.Id;
 import raftlab.wire.Printable;
 
 /**
@@ -17,6 +19,7 @@ import raftlab.wire.Printable;
  */
 final class Remarks {
   private static final int MOST_PASSED_OVER = 10;
+  private static final int MANY_DROPPED = 10;
 
   private Remarks() {}
 
@@ -46,6 +49,7 @@ final class Remarks {
               }
             });
     aboutPassedOver(run, remarks);
+    aboutOverflows(run, remarks);
     Statistics statistics = run.statistics();
     if (Judgement.isOverloaded(statistics)) {
       remarks.add("the machine was overloaded: " + Judgement.overload(statistics));
@@ -66,6 +70,18 @@ final class Remarks {
       }
     }
     remarks.addAll(last.values());
+  }
+
+  /** A few are nothing: Raft is made for that. */
+  private static void aboutOverflows(RunRecord run, List<String> remarks) {
+    Map<Id, Event.Overflowed> worst = new TreeMap<>();
+    for (Event event : run.trace().events()) {
+      if (event instanceof Event.Overflowed overflow
+          && overflow.byReplica() + overflow.byKit() >= MANY_DROPPED) {
+        worst.put(overflow.replica(), overflow);
+      }
+    }
+    worst.values().forEach(overflow -> remarks.add(overflow.words()));
   }
 
   private static String key(Event.PassedOver passed) {

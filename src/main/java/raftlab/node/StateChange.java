@@ -9,6 +9,12 @@ import raftlab.wire.Id;
  */
 public sealed interface StateChange {
   /**
+   * The field of a report, beside those of the change, that tells how many datagrams the replica
+   * had sent by then, hello included, since it was started: where the change belongs among them.
+   */
+  String SENT = "sent";
+
+  /**
    * The parts that a replica can play (§5.1), and the canvass before a candidacy (PreVote,
    * dissertation §9.6).
    */

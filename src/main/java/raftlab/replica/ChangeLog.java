@@ -36,9 +36,17 @@ final class ChangeLog implements AutoCloseable {
     }
   }
 
-  void add(StateChange change) {
+  /**
+   * Keeps a change to be written.
+   *
+   * @param afterSent how many datagrams were sent before it
+   */
+  void add(StateChange change, long afterSent) {
     try {
-      RecordJson.write("change", (Record) change, new JsonWriter(lines));
+      JsonWriter line = new JsonWriter(lines).beginObject();
+      line.name("change").value(change.getClass().getSimpleName());
+      RecordJson.writeComponents((Record) change, line);
+      line.name(StateChange.SENT).value(afterSent).endObject();
       lines.append('\n');
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible); // it is written to memory

@@ -3,6 +3,7 @@ package raftlab.replica;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
@@ -44,6 +45,8 @@ public final class UdpHost implements Host, AutoCloseable {
   /** So many datagrams are handled before a timer that is due gets its turn. */
   private static final int MOST_IN_A_STEP = 64;
 
+  private static final int BUFFER_BYTES = 4 << 20;
+
   private final Id id;
   private final List<Id> others;
   private final DatagramChannel channel;
@@ -62,6 +65,12 @@ public final class UdpHost implements Host, AutoCloseable {
   private final Node node;
   private long setting;
 
+  /** How many datagrams have left. */
+  private long sent;
+
+  /** How many had left, or were about to, when the node began to act. */
+  private long sentBefore;
+
   /**
    * Opens the socket, says hello, opens the storage, and makes the node.
    *
@@ -73,7 +82,11 @@ public final class UdpHost implements Host, AutoCloseable {
     this.id = id;
     this.others = others.stream().sorted().toList();
     InetAddress localhost = InetAddress.getLoopbackAddress();
-    this.channel = DatagramChannel.open().bind(new InetSocketAddress(localhost, 0));
+    this.channel =
+        DatagramChannel.open()
+            // Asked for; the system may give less. A burst of large messages must not be lost.
+            .setOption(StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES)
+            .bind(new InetSocketAddress(localhost, 0));
     channel.connect(new InetSocketAddress(localhost, port));
     channel.configureBlocking(false);
     sayHello();
@@ -94,7 +107,7 @@ public final class UdpHost implements Host, AutoCloseable {
   private void sayHello() throws IOException {
     String hello = "{\"src\":\"%s\",\"dst\":\"FFFF\",\"leader\":\"FFFF\",\"type\":\"hello\"}";
     out.put(hello.replace("%s", id.toString()).getBytes(StandardCharsets.UTF_8)).flip();
-    channel.write(out);
+    sent += channel.write(out) > 0 ? 1 : 0;
   }
 
   /**
@@ -119,6 +132,7 @@ public final class UdpHost implements Host, AutoCloseable {
   }
 
   private void start() {
+    beginAction();
     try {
       node.start();
     } catch (IllegalStateException unusable) {
@@ -170,6 +184,7 @@ public final class UdpHost implements Host, AutoCloseable {
     }
     byte[] datagram = new byte[in.flip().remaining()];
     in.get(datagram);
+    beginAction();
     try {
       node.receive(Message.parse(datagram));
     } catch (MalformedMessageException ignored) {
@@ -185,9 +200,15 @@ public final class UdpHost implements Host, AutoCloseable {
     }
     timers.remove();
     if (settings.remove(next.name, next.setting)) {
+      beginAction();
       node.timeout(next.name);
     }
     return true;
+  }
+
+  /** What the node changes when it acts comes before what it sends then. */
+  private void beginAction() {
+    sentBefore = sent + outbox.size();
   }
 
   /** After the node has acted: its disk syncs, its changes are told, its messages leave. */
@@ -204,7 +225,7 @@ public final class UdpHost implements Host, AutoCloseable {
       out.clear();
       out.put(outbox.get(i).bytes()).flip();
       try {
-        channel.write(out);
+        sent += channel.write(out) > 0 ? 1 : 0;
       } catch (IOException lost) {
         // UDP may lose any datagram; the node knows how to live with that.
         continue;
@@ -263,7 +284,7 @@ public final class UdpHost implements Host, AutoCloseable {
   @Override
   public void report(StateChange change) {
     if (changes != null) {
-      changes.add(change);
+      changes.add(change, sentBefore);
     }
   }
 

@@ -43,6 +43,8 @@ public final class EventText {
           + Printable.of(bad.quote(), MOST_CHARS);
     } else if (event instanceof Event.PassedOver passed) {
       return passed.words();
+    } else if (event instanceof Event.Overflowed overflow) {
+      return overflow.words();
     } else if (event instanceof Event.HarnessLate late) {
       return "the harness was late by " + Figures.millis(late.lateMicros() / 1000.0);
     } else if (event instanceof Event.Requested request) {

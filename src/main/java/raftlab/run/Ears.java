@@ -30,6 +30,11 @@ record Ears(Lab lab) implements Cluster.Observer {
   }
 
   @Override
+  public void overflowed(Id replica, long byReplica, long byKit) {
+    lab.trace().add(new Event.Overflowed(lab.nowMicros(), replica, byReplica, byKit));
+  }
+
+  @Override
   public void exited(Id replica, int exitCode, List<String> lastWords) {
     lab.ended(replica, exitCode, lastWords);
   }

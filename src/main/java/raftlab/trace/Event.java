@@ -149,6 +149,27 @@ public sealed interface Event {
   }
 
   /**
+   * The system dropped datagrams without a word, since the socket that they were for was full. Told
+   * up to a quarter of a second later; which ones they were is unknown, and they were {@link
+   * Delivered} by all that the kit can see.
+   *
+   * @param byReplica how many that were for the replica, in this life so far: it reads too slowly
+   * @param byKit how many that were from the replica
+   */
+  record Overflowed(long atMicros, Id replica, long byReplica, long byKit) implements Event {
+    /** Both in words. */
+    public String words() {
+      return String.format(
+          Locale.ROOT,
+          "the system dropped %,d datagrams for replica %s and %,d from it so far, since sockets were"
+              + " full: whoever reads them is too slow, or was kept waiting by others",
+          byReplica,
+          replica,
+          byKit);
+    }
+  }
+
+  /**
    * A client asked for something, or the operator did. A retry is a request of its own.
    *
    * @param type get, put or another; see {@link #isAdministration}

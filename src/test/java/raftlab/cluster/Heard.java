@@ -43,6 +43,11 @@ public class Heard implements Cluster.Observer {
   }
 
   @Override
+  public void overflowed(Id replica, long byReplica, long byKit) {
+    lines.add(replica + " overflowed " + byReplica + " " + byKit);
+  }
+
+  @Override
   public void passedOver(Id replica, String what, long count) {
     lines.add(replica + " passed over " + count + " " + what);
   }

@@ -110,8 +110,9 @@ class UdpHostTest {
     kit.send(new DatagramPacket(bytes, bytes.length, replica));
   }
 
-  private static String line(long term) {
-    return "{\"change\":\"TermChanged\",\"term\":" + term + "}";
+  /** A report of a term, after so many datagrams. */
+  private static String line(long term, long sent) {
+    return "{\"change\":\"TermChanged\",\"term\":" + term + ",\"sent\":" + sent + "}";
   }
 
   @Test
@@ -123,7 +124,7 @@ class UdpHostTest {
     FutureTask<Void> running = running(host);
     send("first");
     assertThat(received()).contains("done");
-    assertThat(reported()).containsExactly(line(0), line(7), line(8));
+    assertThat(reported()).containsExactly(line(0, 1), line(7, 1), line(8, 1));
     send("second");
     assertThat(received()).contains("done");
     send("break");
@@ -131,9 +132,9 @@ class UdpHostTest {
 
     assertThat(node[0].reportedBefore)
         .containsExactly(
-            List.of(line(0)),
-            List.of(line(0), line(7), line(8)),
-            List.of(line(0), line(7), line(8), line(7), line(8)));
+            List.of(line(0, 1)),
+            List.of(line(0, 1), line(7, 1), line(8, 1)),
+            List.of(line(0, 1), line(7, 1), line(8, 1), line(7, 2), line(8, 2)));
     host.close();
     try (FileStorage storage = new FileStorage(folder.resolve("data"))) {
       assertThat(storage.load()).extracting(String::new).containsExactly("first", "second");
@@ -150,7 +151,7 @@ class UdpHostTest {
     send("break");
     assertThatThrownBy(host::run).isInstanceOf(IllegalStateException.class);
 
-    assertThat(node[0].reportedBefore).containsExactly(List.of(line(0)), List.of(line(0)));
+    assertThat(node[0].reportedBefore).containsExactly(List.of(line(0, 1)), List.of(line(0, 1)));
     host.close();
     try (FileStorage storage = new FileStorage(folder.resolve("data"))) {
       assertThat(storage.load()).isEmpty();

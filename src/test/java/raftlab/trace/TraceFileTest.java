@@ -42,6 +42,7 @@ class TraceFileTest {
         new Event.Dropped(17, 2, Event.Reason.PARTITION),
         new Event.Malformed(18, A, "not JSON", "gar\"bage"),
         new Event.PassedOver(18, A, "a line", 100),
+        new Event.Overflowed(18, A, 7, 1),
         new Event.Requested(19, CLIENT, "m", "cas", "k", "w", "v", A, 7, 3, true),
         new Event.Delayed(19, 1, 2_000),
         new Event.Duplicated(19, 1),

@@ -22,6 +22,7 @@ final class Post {
 
   private final Id id;
   private final DatagramChannel channel;
+  private final int port;
   private final SelectionKey key;
 
   private final Strangers strangers;
@@ -39,6 +40,7 @@ final class Post {
             .setOption(StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES)
             .setOption(StandardSocketOptions.SO_SNDBUF, BUFFER_BYTES)
             .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    this.port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
     channel.configureBlocking(false);
     this.key = channel.register(selector, SelectionKey.OP_READ, this);
   }
@@ -47,8 +49,14 @@ final class Post {
     return id;
   }
 
-  int port() throws IOException {
-    return ((InetSocketAddress) channel.getLocalAddress()).getPort();
+  /** The kit's own port. */
+  int port() {
+    return port;
+  }
+
+  /** The port of the replica's socket; 0 if it has said nothing yet. */
+  int replicaPort() {
+    return address instanceof InetSocketAddress known ? known.getPort() : 0;
   }
 
   boolean isOpen() {

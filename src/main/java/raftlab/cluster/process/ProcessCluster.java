@@ -43,6 +43,7 @@ final class ProcessCluster implements Cluster {
   private final Roster roster;
   private final boolean durable;
   private final Observer observer;
+  private final Overflows overflows;
   private final Reports reports;
   private final RunFolder folder;
   private final StoredData stored;
@@ -74,6 +75,7 @@ final class ProcessCluster implements Cluster {
     this.durable = durable;
     this.observer = observer;
     this.strangers = new Strangers(posts.values(), observer);
+    this.overflows = new Overflows(posts.values(), observer);
     this.reports = new Reports(observer);
     this.folder = new RunFolder();
     this.stored = new StoredData(folder, durable, command.isReference(), seed);
@@ -231,6 +233,7 @@ final class ProcessCluster implements Cluster {
     }
     selector.selectedKeys().clear();
     reports.look(nowMicros());
+    overflows.look(nowMicros());
     for (Runnable told = news.poll(); told != null; told = news.poll()) {
       told.run();
     }
@@ -263,7 +266,7 @@ final class ProcessCluster implements Cluster {
       }
       // Whoever was told may have crashed it.
       if (post.isOpen()) {
-        passOn(post.id(), datagram);
+        passOn(post, datagram);
       }
       if (last != null && post.isOpen()) {
         forget(post.id());
@@ -272,14 +275,18 @@ final class ProcessCluster implements Cluster {
     }
   }
 
-  private void passOn(Id from, byte[] datagram) {
+  private void passOn(Post post, byte[] datagram) {
+    Id from = post.id();
+    reports.came(from);
+    if (!post.isOpen()) {
+      return; // whoever was told of its reports has crashed it before it sent that
+    }
     try {
       observer.received(from, Message.scan(datagram));
     } catch (MalformedMessageException bad) {
       observer.malformed(from, bad.getMessage(), Printable.of(datagram));
     }
-    // After the message is on its way, but before anybody can answer it.
-    reports.read(from);
+    reports.passedOn(from);
   }
 
   /** Takes news from the replicas' threads over to the cluster's. */

@@ -1,6 +1,7 @@
 package raftlab.cluster.process;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.ByteArrayOutputStream;
@@ -10,7 +11,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.function.Consumer;
 import raftlab.node.StateChange;
 import raftlab.trace.Event;
 import raftlab.wire.Printable;
@@ -29,6 +29,16 @@ final class ReportFile implements AutoCloseable {
   /** So much is left of what is beyond the bound. */
   private static final long MOST_LEFT = 1 << 20;
 
+  /** Who hears of the changes. */
+  interface Changes {
+    /**
+     * A replica reports a change.
+     *
+     * @param afterSent how many datagrams it had sent by then; 0 if it doesn't say
+     */
+    void changed(StateChange change, long afterSent);
+  }
+
   /** Who hears of what is no change. */
   interface Complaints {
     /** See {@link raftlab.trace.Event.PassedOver}. */
@@ -37,7 +47,7 @@ final class ReportFile implements AutoCloseable {
 
   private final FileChannel file;
   private final long mostBytes;
-  private final Consumer<StateChange> changes;
+  private final Changes changes;
   private final Complaints complaints;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private long bytes;
@@ -52,8 +62,7 @@ final class ReportFile implements AutoCloseable {
    * @param changes gets all changes, in order
    * @param complaints hears of lines that are no change, and if the file is longer than the bound
    */
-  ReportFile(Path path, long mostBytes, Consumer<StateChange> changes, Complaints complaints)
-      throws IOException {
+  ReportFile(Path path, long mostBytes, Changes changes, Complaints complaints) throws IOException {
     this.file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
     this.mostBytes = mostBytes;
     this.changes = changes;
@@ -131,7 +140,7 @@ final class ReportFile implements AutoCloseable {
       if (line.size() > MOST_IN_A_LINE) {
         throw new JsonParseException("longer than " + MOST_IN_A_LINE + " bytes");
       }
-      changes.accept(change(line.toString(StandardCharsets.UTF_8)));
+      take(line.toString(StandardCharsets.UTF_8));
     } catch (JsonParseException notAChange) {
       complain(notAChange.getMessage());
     } finally {
@@ -152,13 +161,24 @@ final class ReportFile implements AutoCloseable {
     }
   }
 
-  private static StateChange change(String text) {
+  private void take(String text) {
     JsonElement json = JsonParser.parseString(text);
     if (!json.isJsonObject()) {
       String found = text.isBlank() ? "an empty line" : Printable.of(text, 80);
       throw new JsonParseException("found " + found + ", expected a JSON object");
     }
-    return RecordJson.readOneOf(StateChange.class, "change", json.getAsJsonObject());
+    JsonObject report = json.getAsJsonObject();
+    changes.changed(RecordJson.readOneOf(StateChange.class, "change", report), afterSent(report));
+  }
+
+  /** Nothing but a whole number counts; a change is one without it. */
+  private static long afterSent(JsonObject report) {
+    JsonElement sent = report.get(StateChange.SENT);
+    try {
+      return sent == null ? 0 : Long.parseLong(sent.getAsString());
+    } catch (IllegalStateException | UnsupportedOperationException | NumberFormatException odd) {
+      return 0;
+    }
   }
 
   @Override

@@ -12,10 +12,13 @@ import raftlab.wire.Id;
 
 /**
  * What replicas report of their state, in files that grow. A replica writes its changes before it
- * sends what follows from them; so its file is looked at whenever a message of its has been passed
- * on, and what anybody does about the message is told later than the changes that led to it. For a
- * replica that changes in silence, all files are looked at now and then as well, less and less
- * often while nothing happens.
+ * sends what follows from them; so its file is read whenever a datagram of its has come, before
+ * that is passed on. It may have got further meanwhile: a change that tells how many datagrams the
+ * replica had sent by then waits until these have come, and so is told exactly where it belongs
+ * among them.
+ *
+ * <p>For a replica that changes in silence, all files are looked at now and then as well, less and
+ * less often while nothing happens.
  */
 final class Reports {
   /** Of the reports of one life of a replica no more is read. */
@@ -25,9 +28,9 @@ final class Reports {
   private static final long LONGEST_PAUSE_MICROS = 80_000;
 
   private final Observer observer;
-  private final Map<Id, ReportFile> files = new TreeMap<>();
+  private final Map<Id, Source> sources = new TreeMap<>();
 
-  /** What has been read and not told yet. Whoever is told may crash a replica, and so read more. */
+  /** What may be told and isn't yet. Whoever is told may crash a replica, and so add more. */
   private final Queue<Runnable> news = new ArrayDeque<>();
 
   private final ByteBuffer buffer = ByteBuffer.allocate(1 << 14);
@@ -38,26 +41,85 @@ final class Reports {
     this.observer = observer;
   }
 
+  /** Something that one life of a replica has reported, and after how many datagrams of its. */
+  private record Told(long afterSent, Runnable what) {}
+
+  /** One life of a replica. */
+  private final class Source {
+    private final ReportFile file;
+    private final Queue<Told> waiting = new ArrayDeque<>();
+
+    /** How many of its datagrams have been passed on. */
+    private long passedOn;
+
+    /** What was the first that waited when all files were last looked at. */
+    private Told firstAtLastLook;
+
+    Source(Id replica, Path path) throws IOException {
+      this.file =
+          new ReportFile(
+              path,
+              MOST_BYTES,
+              (change, afterSent) ->
+                  waiting.add(new Told(afterSent, () -> observer.reported(replica, change))),
+              (what, count) ->
+                  waiting.add(new Told(0, () -> observer.passedOver(replica, what, count))));
+    }
+
+    /** Reads what has been written, and tells what doesn't wait for a datagram. */
+    boolean read() {
+      boolean anything = file.read(buffer);
+      release(passedOn);
+      return anything;
+    }
+
+    void release(long sent) {
+      while (!waiting.isEmpty() && waiting.peek().afterSent <= sent) {
+        news.add(waiting.remove().what);
+      }
+    }
+
+    /**
+     * What has waited for a whole pause waits in vain: a datagram was lost, or the number is wrong.
+     */
+    void releaseOverdue() {
+      if (!waiting.isEmpty() && waiting.peek() == firstAtLastLook) {
+        release(waiting.peek().afterSent);
+      }
+      firstAtLastLook = waiting.peek();
+    }
+  }
+
   /** A replica starts, and will write to this file. */
   void begin(Id replica, Path file) throws IOException {
-    files.put(
-        replica,
-        new ReportFile(
-            file,
-            MOST_BYTES,
-            change -> news.add(() -> observer.reported(replica, change)),
-            (what, count) -> news.add(() -> observer.passedOver(replica, what, count))));
+    sources.put(replica, new Source(replica, file));
     pauseMicros = FIRST_PAUSE_MICROS;
     nextLookMicros = 0;
   }
 
-  /** Tells what this replica has reported so far. */
-  void read(Id replica) {
-    ReportFile file = files.get(replica);
-    if (file != null && file.read(buffer)) {
-      pauseMicros = FIRST_PAUSE_MICROS;
+  /** A datagram of this replica has come: tells all changes from before it was sent. */
+  void came(Id replica) {
+    Source source = sources.get(replica);
+    if (source != null) {
+      read(source);
+    }
+  }
+
+  /** The datagram has been passed on: tells the changes that are known to have come next. */
+  void passedOn(Id replica) {
+    Source source = sources.get(replica);
+    if (source != null) {
+      source.passedOn++;
+      source.release(source.passedOn);
       tell();
     }
+  }
+
+  private void read(Source source) {
+    if (source.read()) {
+      pauseMicros = FIRST_PAUSE_MICROS;
+    }
+    tell();
   }
 
   private void tell() {
@@ -68,19 +130,22 @@ final class Reports {
 
   /** A replica has ended: tells the rest of its reports. */
   void end(Id replica) {
-    ReportFile file = files.remove(replica);
-    while (file != null && file.read(buffer)) {
+    Source source = sources.remove(replica);
+    if (source == null) {
+      return;
+    }
+    boolean more = true;
+    while (more) {
+      more = source.file.read(buffer);
+      source.release(Long.MAX_VALUE);
       tell();
     }
-    if (file != null) {
-      file.close();
-    }
-    tell();
+    source.file.close();
   }
 
   /** When {@link #look} wants to be called. */
   long nextLookMicros() {
-    return files.isEmpty() ? Long.MAX_VALUE : nextLookMicros;
+    return sources.isEmpty() ? Long.MAX_VALUE : nextLookMicros;
   }
 
   /** Tells what all replicas have reported so far, if that is due. */
@@ -90,15 +155,19 @@ final class Reports {
     }
     pauseMicros = Math.min(2 * pauseMicros, LONGEST_PAUSE_MICROS);
     // A copy: whoever is told may crash and start replicas.
-    for (Id replica : files.keySet().toArray(new Id[0])) {
-      read(replica);
+    for (Id replica : sources.keySet().toArray(new Id[0])) {
+      Source source = sources.get(replica);
+      if (source != null) {
+        source.releaseOverdue();
+        read(source);
+      }
     }
     nextLookMicros = nowMicros + pauseMicros;
   }
 
   /** Lets go of all files; nothing is told any more. */
   void close() {
-    files.values().forEach(ReportFile::close);
-    files.clear();
+    sources.values().forEach(source -> source.file.close());
+    sources.clear();
   }
 }

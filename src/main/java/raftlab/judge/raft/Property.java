@@ -17,6 +17,9 @@ public enum Property {
       "only_forward", "term, commit index and last applied entry never go back", "Figure 2"),
   /** Election Safety. */
   ELECTION_SAFETY("election_safety", "at most one leader is elected in a term", "§5.2"),
+  /** Messages of earlier terms are rejected, and so nobody else is ever followed. */
+  FOLLOWS_LEADER(
+      "follows_leader", "whoever is followed in a term was elected in that term", "§5.1"),
   /** Leader Append-Only. */
   LEADER_APPEND_ONLY(
       "leader_append_only", "a leader never overwrites or deletes entries of its log", "§5.3"),

@@ -96,6 +96,27 @@ final class TermRules {
         : ((Restored) report.change()).votedFor();
   }
 
+  private void follows(RoleChanged now, Observed replica, Event.Reported report) {
+    Event.Reported elected = leaders.get(now.term());
+    if (now.role() == Role.FOLLOWER
+        && elected != null
+        && !elected.replica().equals(now.leader())
+        && !now.leader().isBroadcast()
+        && findings.isFirst(Property.FOLLOWS_LEADER)) {
+      findings.violated(
+          Property.FOLLOWS_LEADER,
+          String.format(
+              Locale.ROOT,
+              "replica %s followed %s in term %d, of which %s was the leader",
+              replica.id,
+              now.leader(),
+              now.term(),
+              elected.replica()),
+          elected,
+          report);
+    }
+  }
+
   void roleChanged(RoleChanged now, Observed replica, Event.Reported report) {
     if (!isIn(now.term(), replica, report)) {
       return;
@@ -104,6 +125,7 @@ final class TermRules {
     replica.mayLackEverything = false;
     if (now.role() != Role.LEADER) {
       replica.leads = null;
+      follows(now, replica, report);
       return;
     }
     replica.leads = report;

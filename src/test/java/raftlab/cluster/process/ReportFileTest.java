@@ -34,7 +34,10 @@ class ReportFileTest {
 
   private ReportFile open(long mostBytes) throws IOException {
     return new ReportFile(
-        path, mostBytes, changes::add, (what, count) -> complaints.add(count + " " + what));
+        path,
+        mostBytes,
+        (change, afterSent) -> changes.add(change),
+        (what, count) -> complaints.add(count + " " + what));
   }
 
   @AfterEach

@@ -66,9 +66,62 @@ class ReportsTest {
     reports.end(A);
     assertThat(heard.changes()).containsExactly(new Committed(1), new Committed(2));
     written("a", 1, 2, 3);
-    reports.read(A);
+    reports.came(A);
     reports.end(A);
     assertThat(heard.changes()).hasSize(2);
+  }
+
+  /** Written changes, each with how many datagrams were sent before it. */
+  private Path numbered(long... sentBefore) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < sentBefore.length; i++) {
+      lines.append(
+          String.format(
+              "{\"change\":\"Committed\",\"index\":%d,\"sent\":%d}%n", i + 1, sentBefore[i]));
+    }
+    return Files.writeString(folder.resolve("numbered"), lines);
+  }
+
+  @Test
+  void a_change_waits_for_the_datagrams_that_were_sent_before_it() throws IOException {
+    Reports reports = new Reports(heard);
+    reports.begin(A, numbered(0, 1, 1, 3));
+    reports.came(A); // the first
+    assertThat(heard.changes()).containsExactly(new Committed(1));
+    reports.passedOn(A);
+    assertThat(heard.changes()).hasSize(3);
+    reports.came(A);
+    reports.passedOn(A);
+    assertThat(heard.changes()).hasSize(3);
+    reports.came(A);
+    assertThat(heard.changes()).hasSize(3);
+    reports.passedOn(A);
+    assertThat(heard.changes())
+        .containsExactly(new Committed(1), new Committed(2), new Committed(3), new Committed(4));
+    reports.close();
+  }
+
+  @Test
+  void a_change_does_not_wait_for_a_datagram_that_never_comes() throws IOException {
+    Reports reports = new Reports(heard);
+    reports.begin(A, numbered(7, 9));
+    reports.look(reports.nextLookMicros());
+    assertThat(heard.changes()).isEmpty();
+    reports.look(reports.nextLookMicros());
+    reports.look(reports.nextLookMicros());
+    assertThat(heard.changes()).containsExactly(new Committed(1));
+    reports.look(reports.nextLookMicros());
+    assertThat(heard.changes()).hasSize(2);
+    reports.close();
+  }
+
+  @Test
+  void what_waits_is_told_when_the_replica_ends() throws IOException {
+    Reports reports = new Reports(heard);
+    reports.begin(A, numbered(7, 9));
+    reports.came(A);
+    reports.end(A);
+    assertThat(heard.changes()).containsExactly(new Committed(1), new Committed(2));
   }
 
   /** Crashes both replicas whenever it is told something. */

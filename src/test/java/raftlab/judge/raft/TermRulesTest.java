@@ -3,8 +3,12 @@ package raftlab.judge.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import raftlab.node.StateChange;
+import raftlab.node.StateChange.Role;
+import raftlab.node.StateChange.RoleChanged;
 import raftlab.node.StateChange.TermChanged;
 import raftlab.node.StateChange.Voted;
+import raftlab.wire.Id;
 
 /** Terms, votes and leaders: each lie is caught, and what resembles it is none. */
 class TermRulesTest extends ReportedRun {
@@ -21,6 +25,29 @@ class TermRulesTest extends ReportedRun {
   void leaders_of_different_terms_are_none_of_one() {
     goodRun();
     say(B, new TermChanged(2), new Voted(2, B), leader(2));
+    assertNothingWrong();
+  }
+
+  private static StateChange follows(Id leader, long term) {
+    return new RoleChanged(Role.FOLLOWER, term, leader);
+  }
+
+  @Test
+  void whoever_follows_a_deposed_leader_in_a_later_term_is_caught() {
+    goodRun();
+    say(B, new TermChanged(2), new Voted(2, B), leader(2));
+    say(C, new TermChanged(2), follows(B, 2), follows(A, 2));
+    assertOnly(
+        Property.FOLLOWS_LEADER,
+        "replica 0002 followed 0000 in term 2, of which 0001 was the leader");
+  }
+
+  @Test
+  void whoever_follows_the_leader_or_nobody_or_one_who_reports_nothing_obeys() {
+    goodRun();
+    say(C, new TermChanged(2), follows(Id.BROADCAST, 2), follows(A, 2));
+    say(B, new TermChanged(3), new Voted(3, B), leader(3));
+    say(C, new TermChanged(3), follows(Id.BROADCAST, 3), follows(B, 3));
     assertNothingWrong();
   }
 
