@@ -88,9 +88,9 @@ final class Investigation {
       }
       scene.ended(exited.replica(), event.atMicros());
     } else if (event instanceof Event.Paused paused) {
-      scene.troubled(paused.replica(), event.atMicros());
+      scene.paused(paused.replica(), true, event.atMicros());
     } else if (event instanceof Event.Resumed resumed) {
-      scene.troubled(resumed.replica(), event.atMicros());
+      scene.paused(resumed.replica(), false, event.atMicros());
     } else if (event instanceof Event.MachineChanged changed) {
       scene.troubled(changed.replica(), event.atMicros());
     }

@@ -45,7 +45,7 @@ final class Reading implements Detector {
 
   @Override
   public void asked(Subject whom, Question question, Event.Delivered event) {
-    if (question.isRead() && whom.leads() && whom.commit >= whom.openingIndex) {
+    if (question.isRead() && whom.leads() && !whom.isPaused && whom.commit >= whom.openingIndex) {
       held.put(question, whom.term);
     }
   }

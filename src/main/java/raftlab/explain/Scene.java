@@ -134,6 +134,14 @@ final class Scene {
     }
   }
 
+  void paused(Id id, boolean isPaused, long atMicros) {
+    troubled(id, atMicros);
+    Subject known = subjects.get(id);
+    if (known != null) {
+      known.isPaused = isPaused;
+    }
+  }
+
   void troubled(Id id, long atMicros) {
     Subject known = subjects.get(id);
     if (known != null) {

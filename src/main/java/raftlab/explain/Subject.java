@@ -22,6 +22,10 @@ final class Subject {
 
   // What happens to it.
   boolean isUp = true;
+
+  /** Whether it was stopped: what is delivered to it waits in its socket. */
+  boolean isPaused;
+
   int lives = 1;
   long upSince;
   long troubledAt = NEVER;
@@ -77,6 +81,7 @@ final class Subject {
   void startAgain(long atMicros) {
     lives++;
     isUp = true;
+    isPaused = false;
     upSince = atMicros;
     role = Role.FOLLOWER;
     leader = Id.BROADCAST;
