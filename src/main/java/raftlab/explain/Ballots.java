@@ -51,7 +51,9 @@ final class Ballots implements Detector {
         && reply.granted()
         && !reply.preVote()) {
       voted(answered, from, reply.term(), letter.to(), letter.sent());
-      older(from, reply.term(), letter.to(), letter.sent());
+      if (!from.reports) { // else it has reported the vote, and its log before that
+        older(from, reply.term(), letter.to(), letter.sent());
+      }
     }
   }
 
@@ -98,10 +100,6 @@ final class Ballots implements Detector {
     }
     long lastTerm = voter.log.lastTerm();
     long lastIndex = voter.log.lastIndex();
-    Event told = voter.log.reportAt(lastIndex);
-    if (told != null && told.atMicros() >= request.sent.atMicros()) {
-      return; // processes' reports come late and are put in order: it may have voted before that
-    }
     boolean isOlder =
         lastTerm != Said.UNKNOWN
             && (request.said.lastLogTerm() < lastTerm

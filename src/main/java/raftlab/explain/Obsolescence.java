@@ -82,7 +82,7 @@ final class Obsolescence implements Detector {
     String name = leads ? "leader-stays" : stands ? "candidate-stays" : "ignores-later-term";
     if (clues.isNew(name)) {
       clues.add(
-          who.missesMessages ? Certainty.LIKELY : Certainty.CERTAIN,
+          scene.handlesAtOnce() ? Certainty.CERTAIN : Certainty.LIKELY,
           later.event.atMicros(),
           name,
           "§5.1",

@@ -41,15 +41,21 @@ final class Scene {
     for (Event event : trace.events()) {
       if (event instanceof Event.Began began) {
         beganMicros = began.atMicros();
-      } else if (event instanceof Event.Overflowed overflow
-          && subjects.containsKey(overflow.replica())) {
-        subjects.get(overflow.replica()).missesMessages = true;
+        break;
       }
     }
   }
 
   Trace trace() {
     return trace;
+  }
+
+  /**
+   * Whether a message that is delivered is handled at once. A process may leave it in its socket
+   * for any time, or the system may have dropped it there.
+   */
+  boolean handlesAtOnce() {
+    return trace.header().world().equals("sim");
   }
 
   /** Whether what replicas store survives a crash. */

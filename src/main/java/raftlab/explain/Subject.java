@@ -48,9 +48,6 @@ final class Subject {
   boolean hasMembers;
   boolean isLogKnown = true;
 
-  /** Whether the system dropped, unseen, what was delivered to it or what it sent. */
-  boolean missesMessages;
-
   /** In which of its lives its messages last showed its log, if it reports nothing. */
   int logShownInLife = 1;
 

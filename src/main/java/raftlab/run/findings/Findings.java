@@ -61,10 +61,12 @@ public final class Findings {
     return failed > 0 ? Status.FAIL : unknown > 0 ? Status.UNKNOWN : Status.PASS;
   }
 
-  /** The causes of failures and then of unknowns, each in the order in which they were found. */
+  /** The causes of failures and then of unknowns; those of most runs first. */
   public List<Group> groups() {
     return groups.values().stream()
-        .sorted(Comparator.comparing((Group group) -> group.cause().status()))
+        .sorted(
+            Comparator.comparing((Group group) -> group.cause().status())
+                .thenComparing(Group::count, Comparator.reverseOrder()))
         .toList();
   }
 }

@@ -64,6 +64,16 @@ class FindingsTest {
         .containsExactly(Status.FAIL, Status.UNKNOWN);
   }
 
+  @Test
+  void the_cause_of_most_runs_comes_first() {
+    findings.add(MadeUp.outcome(1, Status.FAIL, MadeUp.verdict("a", Status.FAIL, "rare")));
+    findings.add(MadeUp.outcome(2, Status.FAIL, MadeUp.verdict("b", Status.FAIL, "frequent")));
+    findings.add(MadeUp.outcome(3, Status.FAIL, MadeUp.verdict("b", Status.FAIL, "frequent")));
+    assertThat(findings.groups())
+        .extracting(group -> group.cause().check())
+        .containsExactly("b", "a");
+  }
+
   /** A replica that breaks down at once. */
   private static final class Ending implements raftlab.node.Node {
     @Override

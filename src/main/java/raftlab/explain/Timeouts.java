@@ -12,7 +12,7 @@ import raftlab.trace.Event;
 import raftlab.wire.Id;
 
 /** Election timers: random, reset by the leader and by a vote given, and by nothing else. */
-final class Patience implements Detector {
+final class Timeouts implements Detector {
   /** Of timeouts that are random, so many in a row are never this much alike. */
   private static final int ALIKE = 4;
 
@@ -61,7 +61,7 @@ final class Patience implements Detector {
   private int impatient;
   private final Map<Id, Timer> timers = new HashMap<>();
 
-  Patience(Scene scene, Clues clues) {
+  Timeouts(Scene scene, Clues clues) {
     this.scene = scene;
     this.clues = clues;
   }

@@ -9,12 +9,12 @@ import raftlab.trace.Event;
 import raftlab.wire.Id;
 
 /** A leader changes the members one at a time: the next change waits until this is committed. */
-final class MemberRules implements Detector {
+final class Reconfiguring implements Detector {
   private final Scene scene;
   private final Clues clues;
   private final Map<Id, Event.Reported> latest = new HashMap<>();
 
-  MemberRules(Scene scene, Clues clues) {
+  Reconfiguring(Scene scene, Clues clues) {
     this.scene = scene;
     this.clues = clues;
   }
