@@ -24,6 +24,7 @@ import raftlab.scenario.ScenarioReader;
 import raftlab.suite.Suite;
 import raftlab.suite.SuiteReader;
 import raftlab.suite.SuiteRun;
+import raftlab.trace.Trace;
 
 /** What {@code test-scripts/run} calls: the course's own script, argument for argument. */
 @Command(
@@ -111,7 +112,9 @@ final class CourseCommand implements Callable<Integer> {
     Run run = new Run(scenario, world, seed);
     run.watch(
         new Progress(System.out, style, Set.copyOf(Run.replicas(scenario.replicas())), !silent));
-    Outcome outcome = Outcome.of(scenario, run.play(), (System.nanoTime() - from) / 1e9);
+    Trace trace = run.play();
+    Outcome outcome =
+        Outcome.of(scenario, trace, (System.nanoTime() - from) / 1e9).suspecting(trace);
     CourseText.of(outcome).forEach(System.out::println);
     return ExitCode.of(outcome.status());
   }

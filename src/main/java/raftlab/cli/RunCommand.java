@@ -125,7 +125,8 @@ final class RunCommand implements Callable<Integer> {
         new Progress(System.out, style, Set.copyOf(Run.replicas(scenario.replicas())), !silent));
     long from = System.nanoTime();
     Trace trace = run.play();
-    Outcome outcome = Outcome.of(scenario, trace, (System.nanoTime() - from) / 1e9);
+    Outcome outcome =
+        Outcome.of(scenario, trace, (System.nanoTime() - from) / 1e9).suspecting(trace);
     RunText.of(outcome, style).forEach(System.out::println);
     if (traceFile != null) {
       Path file =

@@ -39,7 +39,12 @@ public final class Explanation {
             .orElseGet(() -> usual(scene, judgement)));
   }
 
-  /** All that surely no correct replica does, by name, in the order of time: for tests. */
+  /** The first thing that surely no correct replica does, of a run that passed. */
+  public static Optional<LikelyCause> suspicion(Scenario scenario, Trace trace) {
+    return certain(scenario, trace).stream().findFirst();
+  }
+
+  /** All that surely no correct replica does, in the order of time. */
   static List<LikelyCause> certain(Scenario scenario, Trace trace) {
     Clues clues = new Clues();
     Scene scene = new Scene(trace, scenario.needsStorage());

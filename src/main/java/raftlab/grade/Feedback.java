@@ -191,7 +191,6 @@ public final class Feedback {
           .ifPresent(
               outcome ->
                   outcome
-                      .judgement()
                       .remarks()
                       .forEach(
                           remark ->

@@ -75,9 +75,9 @@ public final class CourseText {
                           + tier.title()
                           + ")"));
     }
-    if (!outcome.judgement().remarks().isEmpty()) {
+    if (!outcome.remarks().isEmpty()) {
       lines.add("");
-      outcome.judgement().remarks().forEach(remark -> lines.add("Note: " + remark));
+      outcome.remarks().forEach(remark -> lines.add("Note: " + remark));
     }
     return lines;
   }

@@ -38,6 +38,7 @@ public final class OutcomeJson {
     json.addProperty("status", lower(judgement.status()));
     json.addProperty("why", judgement.why());
     outcome.cause().ifPresent(cause -> json.add("cause", cause(cause)));
+    outcome.suspicion().ifPresent(found -> json.add("suspicion", cause(found)));
     json.addProperty("wallSeconds", Math.round(outcome.wallSeconds() * 1000) / 1000.0);
     json.addProperty("repeatedAlone", outcome.again());
     json.add("checks", checks(judgement));
@@ -45,7 +46,7 @@ public final class OutcomeJson {
     judgement.tiers().forEach((metric, tier) -> tiers.addProperty(metric.key(), tier.ordinal()));
     json.add("tiers", tiers);
     json.add("statistics", statistics(judgement.statistics()));
-    json.add("remarks", strings(judgement.remarks()));
+    json.add("remarks", strings(outcome.remarks()));
     json.addProperty("again", Replay.command(outcome));
     return json;
   }

@@ -158,9 +158,9 @@ public final class RunText {
   }
 
   private void remarks() {
-    if (!outcome.judgement().remarks().isEmpty()) {
+    if (!outcome.remarks().isEmpty()) {
       heading("Remarks");
-      outcome.judgement().remarks().forEach(remark -> lines.add("  " + remark));
+      outcome.remarks().forEach(remark -> lines.add("  " + remark));
     }
   }
 

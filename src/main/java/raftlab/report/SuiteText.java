@@ -182,6 +182,16 @@ public final class SuiteText implements SuiteRun.Listener {
       outcome.cause().ifPresent(cause -> out.println("           " + WhyText.brief(cause)));
       out.println("           " + style.faint("again: ") + Replay.command(outcome));
     }
+    outcome
+        .suspicion()
+        .ifPresent(
+            found ->
+                out.println(
+                    "           "
+                        + style.wary("suspicious: ")
+                        + found.name()
+                        + ": "
+                        + found.text()));
     if (outcome.again()) {
       out.println(
           "           " + style.faint("played twice: the machine was overloaded the first time"));

@@ -1,5 +1,7 @@
 package raftlab.run;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import raftlab.explain.Explanation;
 import raftlab.explain.LikelyCause;
@@ -14,6 +16,9 @@ import raftlab.trace.Trace;
  *
  * @param played what was played
  * @param cause why it did not pass, as far as that can be told; empty if it did
+ * @param suspicion of a run that passed: what no correct replica does, if that was looked for and
+ *     found; no judge may fail a replica for it, since it rests on a guess at what its messages
+ *     mean
  * @param wallSeconds how long it took
  * @param again whether it is a repetition, since the machine was overloaded the first time
  */
@@ -22,6 +27,7 @@ public record Outcome(
     Header played,
     Judgement judgement,
     Optional<LikelyCause> cause,
+    Optional<LikelyCause> suspicion,
     double wallSeconds,
     boolean again) {
 
@@ -29,17 +35,39 @@ public record Outcome(
   public static Outcome of(Scenario scenario, Trace trace, double wallSeconds) {
     Judgement judgement = Judgement.of(scenario, trace);
     Optional<LikelyCause> cause = Explanation.of(scenario, trace, judgement);
-    return new Outcome(scenario, trace.header(), judgement, cause, wallSeconds, false);
+    return new Outcome(
+        scenario, trace.header(), judgement, cause, Optional.empty(), wallSeconds, false);
   }
 
   /** The same of the same scenario, read from elsewhere. */
   public Outcome of(Scenario same) {
-    return new Outcome(same, played, judgement, cause, wallSeconds, again);
+    return new Outcome(same, played, judgement, cause, suspicion, wallSeconds, again);
   }
 
   /** The same, marked as a repetition. */
   public Outcome markedAgain() {
-    return new Outcome(scenario, played, judgement, cause, wallSeconds, true);
+    return new Outcome(scenario, played, judgement, cause, suspicion, wallSeconds, true);
+  }
+
+  /** The same, with the first thing in the trace that no correct replica does, if it passed. */
+  public Outcome suspecting(Trace trace) {
+    Optional<LikelyCause> found =
+        status() == Status.PASS ? Explanation.suspicion(scenario, trace) : Optional.empty();
+    return new Outcome(scenario, played, judgement, cause, found, wallSeconds, again);
+  }
+
+  /** What decides nothing but should be known, in words. */
+  public List<String> remarks() {
+    List<String> remarks = new ArrayList<>(judgement.remarks());
+    suspicion.ifPresent(
+        found ->
+            remarks.add(
+                "suspicious, though no check failed: "
+                    + found.text()
+                    + " ("
+                    + found.section()
+                    + ")"));
+    return remarks;
   }
 
   /** Pass, fail or unknown. */

@@ -160,7 +160,8 @@ public final class SuiteRun {
       // The replicas may have been ended, too: what is in the trace proves nothing.
       return Optional.empty();
     }
-    Outcome outcome = Outcome.of(task.scenario(), trace, (System.nanoTime() - from) / 1e9);
+    Outcome outcome =
+        Outcome.of(task.scenario(), trace, (System.nanoTime() - from) / 1e9).suspecting(trace);
     keeper.accept(outcome, trace);
     synchronized (listener) {
       listener.ended(task, outcome);

@@ -22,7 +22,8 @@ public final class MadeUp {
     Statistics statistics = Statistics.of(new Trace(header));
     Judgement judgement =
         new Judgement(status, "", List.of(verdicts), Map.of(), List.of(), statistics, List.of());
-    return new Outcome(SmallScenario.with(""), header, judgement, Optional.empty(), 0, false);
+    return new Outcome(
+        SmallScenario.with(""), header, judgement, Optional.empty(), Optional.empty(), 0, false);
   }
 
   /** A verdict of a check. */
