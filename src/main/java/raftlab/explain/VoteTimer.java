@@ -18,6 +18,14 @@ final class VoteTimer implements Detector {
   private final Map<Id, Long> heardAt = new HashMap<>();
   private final Map<Id, Event.Reported> votes = new HashMap<>();
 
+  /** No election timer is shorter: a wait that seems so shows nothing. */
+  private static final long LEAST_MICROS = 50_000;
+
+  /**
+   * A wait after a vote is hasty if it is less than one so manieth of the shortest for a leader.
+   */
+  private static final int FRACTION = 4;
+
   /** The shortest time for which anybody has waited for a leader. */
   private long shortest = Long.MAX_VALUE;
 
@@ -71,7 +79,7 @@ final class VoteTimer implements Detector {
         hastyVote = vote;
         hastyStand = event;
       }
-      hasty += waited < shortest / 2 ? 1 : 0;
+      hasty += waited < shortest / FRACTION ? 1 : 0;
     } else if (heard != null && heard > who.troubledAt) {
       shortest = Math.min(shortest, event.atMicros() - heard);
     }
@@ -79,7 +87,8 @@ final class VoteTimer implements Detector {
 
   @Override
   public void ended(long atMicros) {
-    if (hasty < MANY || shortest == Long.MAX_VALUE || hastyWait > shortest / 2) {
+    boolean isKnown = shortest >= LEAST_MICROS && shortest < Long.MAX_VALUE;
+    if (hasty < MANY || !isKnown || hastyWait > shortest / FRACTION) {
       return;
     }
     clues.likely(

@@ -24,6 +24,11 @@ final class Patience {
   /** A wait is short if it is less than one so manieth of the shortest wait for a leader. */
   private static final int FRACTION = 4;
 
+  /**
+   * No election timer is shorter: a wait for a leader that seems so shows that the kit was late.
+   */
+  private static final long LEAST_MICROS = 50_000;
+
   private static final long NEVER = -1;
 
   /** What one replica does. */
@@ -86,7 +91,7 @@ final class Patience {
 
   /** All has been read. */
   void end() {
-    if (waits < ENOUGH_WAITS) {
+    if (waits < ENOUGH_WAITS || shortestMicros < LEAST_MICROS) {
       return;
     }
     List<Haste> tooShort =

@@ -62,4 +62,14 @@ class PatienceTest extends ReportedRun {
     votesAndStandsAfter(120);
     assertNothingWrong();
   }
+
+  @Test
+  void where_somebody_seems_to_wait_for_hardly_any_time_the_kit_was_late() {
+    say(C, new RoleChanged(Role.FOLLOWER, 1, Id.of(7)));
+    after(40, C, STANDS);
+    say(C, follower(1));
+    votesAndStandsAfter(3);
+    votesAndStandsAfter(3);
+    assertNothingWrong();
+  }
 }
