@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import raftlab.cluster.World;
+import raftlab.judge.Judgement;
 import raftlab.report.LikenessText;
 import raftlab.run.Outcome;
 import raftlab.run.Run;
@@ -98,8 +99,8 @@ final class PlayedAgain {
       outcome = Outcome.of(concrete, after, 0);
     }
     LikenessText.of(Likeness.of(before, after)).forEach(System.out::println);
-    List<String> failed = Shrinker.failedChecks(Outcome.of(scenario, before, 0));
-    List<String> failsNow = Shrinker.failedChecks(outcome);
+    List<String> failed = Shrinker.failedChecks(Judgement.of(scenario, before));
+    List<String> failsNow = Shrinker.failedChecks(outcome.judgement());
     System.out.println(
         "Failed before: "
             + (failed.isEmpty() ? "nothing" : String.join(", ", failed))

@@ -11,11 +11,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import raftlab.cluster.World;
+import raftlab.judge.Judgement;
 import raftlab.judge.Verdict.Status;
 import raftlab.report.OutcomeJson;
 import raftlab.report.ShrinkText;
 import raftlab.report.Style;
-import raftlab.run.Outcome;
 import raftlab.run.Run;
 import raftlab.run.concrete.Draft;
 import raftlab.run.shrink.Shrinker;
@@ -132,7 +132,7 @@ final class ShrinkCommand implements Callable<Integer> {
     long end = System.nanoTime() + (long) (seconds * 1e9);
     for (long s = first; s == first || !one && s < first + MOST_SEEDS; s++) {
       Trace trace = new Run(scenario, world, s).play();
-      if (Outcome.of(scenario, trace, 0).status() == Status.FAIL) {
+      if (Judgement.of(scenario, trace).status() == Status.FAIL) {
         System.out.println(scenario.name() + " fails with seed " + s + "; shrinking ...");
         return trace;
       }
@@ -173,7 +173,7 @@ final class ShrinkCommand implements Callable<Integer> {
   private void checkFailed(Trace trace) throws ScenarioException {
     Scenario scenario =
         ScenarioReader.read(trace.header().scenario(), trace.header().scenarioJson());
-    List<String> failed = Shrinker.failedChecks(Outcome.of(scenario, trace, 0));
+    List<String> failed = Shrinker.failedChecks(Judgement.of(scenario, trace));
     if (check != null && !failed.contains(check)) {
       throw new WrongUseException(
           "found --check "

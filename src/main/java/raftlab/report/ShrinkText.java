@@ -57,7 +57,7 @@ public final class ShrinkText {
   }
 
   private static String command(Shrunk shrunk, Path file) {
-    return Replay.command(shrunk.outcome().played(), shrunk.outcome().played().seed(), file);
+    return Replay.command(shrunk.played(), shrunk.played().seed(), file);
   }
 
   /** For programs. */
@@ -66,7 +66,7 @@ public final class ShrinkText {
     json.addProperty("check", shrunk.check());
     json.addProperty("why", shrunk.why());
     json.addProperty("file", file.toString());
-    json.addProperty("seed", shrunk.outcome().played().seed());
+    json.addProperty("seed", shrunk.played().seed());
     json.add("from", size(shrunk.from()));
     json.add("to", size(shrunk.to()));
     json.addProperty("concrete", shrunk.isConcrete());

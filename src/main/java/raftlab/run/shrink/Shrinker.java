@@ -5,9 +5,9 @@ import com.google.gson.JsonPrimitive;
 import java.util.List;
 import java.util.Optional;
 import raftlab.cluster.World;
+import raftlab.judge.Judgement;
 import raftlab.judge.Verdict;
 import raftlab.judge.Verdict.Status;
-import raftlab.run.Outcome;
 import raftlab.run.concrete.Concrete;
 import raftlab.run.concrete.Draft;
 import raftlab.scenario.Scenario;
@@ -76,7 +76,7 @@ public final class Shrinker {
     concrete = Concrete.of(failed);
     Scenario scenario =
         ScenarioReader.read(failed.header().scenario(), failed.header().scenarioJson());
-    List<String> failing = failedChecks(Outcome.of(scenario, failed, 0));
+    List<String> failing = failedChecks(Judgement.of(scenario, failed));
     String check = wanted != null ? wanted : failing.stream().findFirst().orElse(null);
     if (!failing.contains(check)) {
       return Optional.empty();
@@ -98,8 +98,8 @@ public final class Shrinker {
   }
 
   /** The names of the checks that failed, the first that decides in front. */
-  public static List<String> failedChecks(Outcome outcome) {
-    return outcome.judgement().verdicts().stream()
+  public static List<String> failedChecks(Judgement judgement) {
+    return judgement.verdicts().stream()
         .filter(verdict -> verdict.status() == Status.FAIL)
         .map(Verdict::check)
         .toList();
@@ -186,7 +186,7 @@ public final class Shrinker {
         tried.verdict().check(),
         tried.verdict().text(),
         titled(tried),
-        tried.outcome(),
+        tried.played(),
         Size.of(concrete.draft(), Tried.tookMillis(trace)),
         Size.of(tried.draft(), tried.tookMillis()),
         isConcrete,

@@ -1,7 +1,7 @@
 package raftlab.run.shrink;
 
-import raftlab.run.Outcome;
 import raftlab.run.concrete.Draft;
+import raftlab.trace.Header;
 
 /**
  * What a failing run was shrunk to.
@@ -9,7 +9,7 @@ import raftlab.run.concrete.Draft;
  * @param check the check that fails, in both
  * @param why what its judge says of the small run
  * @param draft the small scenario, with its seed
- * @param outcome what came of the small run
+ * @param played the small run
  * @param from how large the run was
  * @param to how large the small one is
  * @param isConcrete whether each request and each lost message is an event of its own; if not, the
@@ -22,7 +22,7 @@ public record Shrunk(
     String check,
     String why,
     Draft draft,
-    Outcome outcome,
+    Header played,
     Size from,
     Size to,
     boolean isConcrete,

@@ -2,17 +2,19 @@ package raftlab.run.shrink;
 
 import java.util.Set;
 import java.util.TreeSet;
+import raftlab.judge.Judgement;
 import raftlab.judge.Verdict;
 import raftlab.judge.Verdict.Status;
-import raftlab.run.Outcome;
 import raftlab.run.concrete.Draft;
 import raftlab.scenario.Scenario;
 import raftlab.trace.Event;
+import raftlab.trace.Header;
 import raftlab.trace.Trace;
 
 /**
  * A draft that was played and failed as it should.
  *
+ * @param played what was played
  * @param verdict what the judge says
  * @param evidence how long after the scenario's start the last event came that proves it, in
  *     microseconds; negative if there is none
@@ -20,24 +22,17 @@ import raftlab.trace.Trace;
  * @param tookMillis how long the run took, in milliseconds of its own time
  */
 record Tried(
-    Draft draft,
-    Outcome outcome,
-    Verdict verdict,
-    long evidence,
-    Set<String> keys,
-    long tookMillis) {
+    Draft draft, Header played, Verdict verdict, long evidence, Set<String> keys, long tookMillis) {
   /** What came of a run; null if this check didn't fail in it. */
   static Tried of(Draft draft, Scenario scenario, Trace trace, String check) {
-    Outcome outcome = Outcome.of(scenario, trace, 0);
-    for (Verdict verdict : outcome.judgement().verdicts()) {
+    Judgement judgement = Judgement.of(scenario, trace);
+    for (Verdict verdict : judgement.verdicts()) {
       if (verdict.check().equals(check) && verdict.status() == Status.FAIL) {
         long last = verdict.evidence().stream().mapToLong(Event::atMicros).max().orElse(-1);
-        long start =
-            outcome.judgement().statistics().beganMicros()
-                + outcome.scenario().startWaitMillis() * 1000;
+        long start = judgement.statistics().beganMicros() + scenario.startWaitMillis() * 1000;
         return new Tried(
             draft,
-            outcome,
+            trace.header(),
             verdict,
             last < 0 ? -1 : last - start,
             keys(verdict, trace),

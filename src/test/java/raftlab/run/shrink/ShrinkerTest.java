@@ -9,10 +9,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import raftlab.cluster.World;
 import raftlab.cluster.sim.SimWorld;
+import raftlab.judge.Judgement;
 import raftlab.raft.RaftNode;
 import raftlab.raft.RaftSettings;
 import raftlab.raft.Setting;
-import raftlab.run.Outcome;
 import raftlab.run.Run;
 import raftlab.run.concrete.Draft;
 import raftlab.scenario.Scenario;
@@ -59,7 +59,7 @@ class ShrinkerTest {
   }
 
   private static List<String> failedChecks(Scenario scenario, Trace trace) {
-    return Shrinker.failedChecks(Outcome.of(scenario, trace, 0));
+    return Shrinker.failedChecks(Judgement.of(scenario, trace));
   }
 
   private static List<String> failedChecks(Draft draft, World world) throws Exception {
