@@ -47,7 +47,6 @@ final class Inference {
     if (append.prevIndex() < 0) {
       return;
     }
-    from.logShownInLife = from.lives;
     long end = from.log.lastIndex();
     boolean fits = append.prevIndex() <= end && from.isLogKnown;
     if (!fits) {
@@ -84,7 +83,8 @@ final class Inference {
   /** A follower has agreed: its log is known up to there, by what its leader has sent. */
   void after(Subject from, Letter letter) {
     if (letter.said() instanceof Said.Append append && append.prevIndex() >= 0) {
-      from.overtaken = null; // it has shown its log
+      from.logShownInLife = from.lives;
+      from.overtaken = null;
     }
     if (from.reports
         || !(letter.said() instanceof Said.AppendReply reply)

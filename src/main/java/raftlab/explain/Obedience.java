@@ -127,6 +127,10 @@ final class Obedience implements Detector {
   }
 
   private void dropsLog(Subject who, Event.Reported event, long index) {
+    if (!who.reports && who.logShownInLife < who.lives) {
+      mayHaveForgotten(who, event, index);
+      return;
+    }
     if (!who.reports && who.overtaken != null) {
       mayHaveDeleted(who, event, index);
       return;
@@ -145,6 +149,26 @@ final class Obedience implements Detector {
         who.leads,
         who.log.reportAt(index),
         event);
+  }
+
+  /** It has been started again since it showed its log, and no leader had any of it deleted. */
+  private void mayHaveForgotten(Subject who, Event.Reported event, long index) {
+    if (clues.isNew("forgets-log")) {
+      clues.likely(
+          event.atMicros(),
+          "forgets-log",
+          "§5.1 and Figure 2",
+          String.format(
+              "Replica %s had a log up to entry %d of term %d; started again, it led term %d %s with"
+                  + " another entry %d: the log must be stored, and be read at the start.",
+              who.id,
+              who.log.lastIndex(),
+              who.log.lastTerm(),
+              who.term,
+              scene.at(event.atMicros()),
+              index),
+          event);
+    }
   }
 
   /** It had said to have more, then an older message came: it may have deleted the rest by then. */

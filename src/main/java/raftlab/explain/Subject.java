@@ -79,6 +79,7 @@ final class Subject {
     lives++;
     isUp = true;
     isPaused = false;
+    overtaken = null;
     upSince = atMicros;
     role = Role.FOLLOWER;
     leader = Id.BROADCAST;

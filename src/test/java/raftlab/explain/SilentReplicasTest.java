@@ -106,6 +106,45 @@ class SilentReplicasTest extends MadeRun {
     assertThat(unusual()).containsExactly("truncates-on-old-append");
   }
 
+  /** Another leader than A, by the vote of whom it sends an entry to. */
+  private void lead(Id leader, Id to, long term, int prevIndex, long prevTerm, long entryTerm) {
+    vote(to, leader, term);
+    tell(
+        leader,
+        to,
+        "appendEntries",
+        String.format(
+            "'term': %d, 'prevLogIndex': %d, 'prevLogTerm': %d, 'entries': [{'term': %d}],"
+                + " 'leaderCommit': 0",
+            term, prevIndex, prevTerm, entryTerm));
+  }
+
+  @Test
+  void a_leader_that_has_other_entries_than_it_acknowledged() {
+    silentRun();
+    lead(B, C, 2, 1, 1, 2);
+    assertThat(found()).containsExactly("drops-log-at-winning");
+  }
+
+  @Test
+  void a_leader_that_has_other_entries_after_an_older_message_may_have_deleted_them() {
+    silentRun();
+    append(B, 1, "0/0", "1", 0);
+    agree(B, 1, 1);
+    lead(B, C, 2, 1, 1, 2);
+    assertThat(found()).isEmpty();
+    assertThat(unusual()).containsExactly("truncates-on-old-append");
+  }
+
+  @Test
+  void a_leader_that_has_other_entries_after_a_restart_may_have_forgotten_its_log() {
+    silentRun();
+    restart(B);
+    lead(B, C, 2, 0, 0, 2);
+    assertThat(found()).isEmpty();
+    assertThat(unusual()).containsExactly("forgets-log");
+  }
+
   @Test
   void a_term_that_is_lower_after_a_restart() {
     silentRun();
