@@ -14,6 +14,7 @@ import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
 import raftlab.suite.Suite;
 import raftlab.suite.SuiteRun;
+import raftlab.trace.Trace;
 
 /**
  * Commands that play scenarios, with replicas of their own, while the console's cluster goes on.
@@ -79,7 +80,9 @@ final class PlayCommands {
             screen.out(), screen.style(), Set.copyOf(Run.replicas(scenario.replicas())), false));
     session.stop().with(run::interrupt);
     long from = System.nanoTime();
-    Outcome outcome = Outcome.of(scenario, run.play(), (System.nanoTime() - from) / 1e9);
+    Trace trace = run.play();
+    Outcome outcome =
+        Outcome.of(scenario, trace, (System.nanoTime() - from) / 1e9).suspecting(trace);
     if (session.stop().asked()) {
       screen.say("stopped; a part of a run is not judged");
       return null;

@@ -34,7 +34,8 @@ final class Agreeing implements Detector {
 
   /** An answer that is sent together with news of a later term may have been right before that. */
   private void outdated(Subject who, long term, Event.Sent sent) {
-    if (sent.atMicros() - who.termSince > BATCH_MICROS && clues.isNew("accepts-old-term")) {
+    long since = Math.max(who.termSince, who.troubledAt);
+    if (sent.atMicros() - since > BATCH_MICROS && clues.isNew("accepts-old-term")) {
       clues.certain(
           sent.atMicros(),
           "accepts-old-term",

@@ -39,9 +39,15 @@ public final class Explanation {
             .orElseGet(() -> usual(scene, judgement)));
   }
 
-  /** The first thing that surely no correct replica does, of a run that passed. */
+  /**
+   * The first thing that surely no correct replica does, of a run that passed. None if the system
+   * dropped messages of a replica before the kit had seen them: then too little is known.
+   */
   public static Optional<LikelyCause> suspicion(Scenario scenario, Trace trace) {
-    return certain(scenario, trace).stream().findFirst();
+    boolean isWhole =
+        trace.events().stream()
+            .noneMatch(event -> event instanceof Event.Overflowed lost && lost.byKit() > 0);
+    return isWhole ? certain(scenario, trace).stream().findFirst() : Optional.empty();
   }
 
   /** All that surely no correct replica does, in the order of time. */

@@ -82,7 +82,9 @@ final class Inference {
 
   /** A follower has agreed: its log is known up to there, by what its leader has sent. */
   void after(Subject from, Letter letter) {
-    if (letter.said() instanceof Said.Append append && append.prevIndex() >= 0) {
+    if (letter.said() instanceof Said.Append append
+        && append.prevIndex() >= 0
+        && append.end() >= from.log.lastIndex()) { // a heartbeat may show less
       from.logShownInLife = from.lives;
       from.overtaken = null;
     }

@@ -71,6 +71,8 @@ final class Obedience implements Detector {
   private void follows(Subject who, RoleChanged now, Event.Reported event) {
     if (now.leader().isBroadcast()
         || now.leader().equals(who.id)
+        || now.term() != who.term // whoever enters a term may still name the leader it knew before
+        || now.leader().equals(who.leader)
         || who.offers(now.term()) != null) {
       return;
     }

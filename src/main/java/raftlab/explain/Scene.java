@@ -55,7 +55,7 @@ final class Scene {
    * for any time, or the system may have dropped it there.
    */
   boolean handlesAtOnce() {
-    return trace.header().world().equals("sim");
+    return "sim".equals(trace.header().world());
   }
 
   /** Whether what replicas store survives a crash. */

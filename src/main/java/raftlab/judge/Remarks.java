@@ -72,13 +72,17 @@ final class Remarks {
     remarks.addAll(last.values());
   }
 
-  /** A few are nothing: Raft is made for that. */
+  /**
+   * Of each replica the life in which most was dropped. A few are nothing: Raft is made for that.
+   */
   private static void aboutOverflows(RunRecord run, List<String> remarks) {
     Map<Id, Event.Overflowed> worst = new TreeMap<>();
     for (Event event : run.trace().events()) {
-      if (event instanceof Event.Overflowed overflow
-          && overflow.byReplica() + overflow.byKit() >= MANY_DROPPED) {
-        worst.put(overflow.replica(), overflow);
+      if (event instanceof Event.Overflowed overflow && overflow.count() >= MANY_DROPPED) {
+        worst.merge(
+            overflow.replica(),
+            overflow,
+            (one, other) -> one.count() > other.count() ? one : other);
       }
     }
     worst.values().forEach(overflow -> remarks.add(overflow.words()));

@@ -117,6 +117,7 @@ public final class EventText {
         || event instanceof Event.LeaderKnown
         || event instanceof Event.Exited
         || event instanceof Event.NeverReady
-        || event instanceof Event.PassedOver;
+        || event instanceof Event.PassedOver
+        || event instanceof Event.Overflowed;
   }
 }

@@ -2,10 +2,12 @@ package raftlab.report;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import raftlab.judge.Verdict.Status;
 import raftlab.run.Outcome;
@@ -27,6 +29,10 @@ public final class SuiteText implements SuiteRun.Listener {
   private final int nameWidth;
   private final SuiteProgress progress;
   private final Findings findings = new Findings();
+
+  /** The names of those that were told. */
+  private final Set<String> suspicions = new HashSet<>();
+
   private final Map<String, List<Outcome>> outcomes = new LinkedHashMap<>();
   private Suite suiteToldLast;
   private Suite.Group groupToldLast;
@@ -98,7 +104,7 @@ public final class SuiteText implements SuiteRun.Listener {
     if (repeat == 1) {
       headingBefore(outcome);
       line(outcome);
-    } else if (isNew) {
+    } else if (isNew || isNewSuspicion(outcome)) {
       out.println(
           "  "
               + style.status(outcome.status(), 7)
@@ -109,6 +115,10 @@ public final class SuiteText implements SuiteRun.Listener {
       reason(outcome);
     }
     progress.show();
+  }
+
+  private boolean isNewSuspicion(Outcome outcome) {
+    return outcome.suspicion().map(found -> suspicions.add(found.name())).orElse(false);
   }
 
   /** The suite's and the group's title, above the first scenario of theirs that is told. */

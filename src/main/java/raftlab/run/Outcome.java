@@ -17,8 +17,8 @@ import raftlab.trace.Trace;
  * @param played what was played
  * @param cause why it did not pass, as far as that can be told; empty if it did
  * @param suspicion of a run that passed: what no correct replica does, if that was looked for and
- *     found; no judge may fail a replica for it, since it rests on a guess at what its messages
- *     mean
+ *     found; no judge may fail a replica for it, since it rests on a guess at what its messages or
+ *     reports mean
  * @param wallSeconds how long it took
  * @param again whether it is a repetition, since the machine was overloaded the first time
  */

@@ -157,12 +157,17 @@ public sealed interface Event {
    * @param byKit how many that were from the replica
    */
   record Overflowed(long atMicros, Id replica, long byReplica, long byKit) implements Event {
+    /** Both together. */
+    public long count() {
+      return byReplica + byKit;
+    }
+
     /** Both in words. */
     public String words() {
       return String.format(
           Locale.ROOT,
           "the system dropped %,d datagrams for replica %s and %,d from it so far, since sockets were"
-              + " full: whoever reads them is too slow, or was kept waiting by others",
+              + " full: whoever reads them was too slow, was stopped, or had to wait for a processor",
           byReplica,
           replica,
           byKit);

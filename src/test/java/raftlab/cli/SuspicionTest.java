@@ -26,6 +26,9 @@ class SuspicionTest {
     Result suite = play(liar, "suite", "equal-patience");
     assertThat(suite.exitCode()).isZero();
     assertThat(suite.out()).contains("suspicious: votes-twice: Replica 000");
+    Result often = play(liar, "suite", "--repeat", "3", "equal-patience");
+    assertThat(often.exitCode()).isZero();
+    assertThat(often.out()).containsOnlyOnce("suspicious: votes-twice: Replica 000");
   }
 
   @Test

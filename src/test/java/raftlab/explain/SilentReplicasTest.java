@@ -137,6 +137,22 @@ class SilentReplicasTest extends MadeRun {
   }
 
   @Test
+  void a_heartbeat_that_comes_first_shows_only_a_part_of_the_log() {
+    silentRun();
+    append(B, 1, "0/0", "1", 0);
+    agree(B, 1, 1);
+    vote(C, B, 2);
+    tell(
+        B,
+        C,
+        "appendEntries",
+        "'term': 2, 'prevLogIndex': 1, 'prevLogTerm': 1, 'entries': [], 'leaderCommit': 0");
+    lead(B, C, 2, 1, 1, 2);
+    assertThat(found()).isEmpty();
+    assertThat(unusual()).containsExactly("truncates-on-old-append");
+  }
+
+  @Test
   void a_leader_that_has_other_entries_after_a_restart_may_have_forgotten_its_log() {
     silentRun();
     restart(B);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 import raftlab.cluster.Cluster.Observer;
+import raftlab.wire.Id;
 
 /**
  * Datagrams that the system dropped because whoever they were for did not read them in time and the
@@ -47,6 +48,22 @@ final class Overflows {
       return;
     }
     nextLookMicros = nowMicros + PAUSE_MICROS;
+    Map<Integer, Long> dropped = dropped();
+    if (!dropped.isEmpty()) {
+      List.copyOf(posts).forEach(post -> tell(post, dropped));
+    }
+  }
+
+  /** A replica is about to end, and its socket with it: tells what was dropped by then. */
+  void lookNow(Id replica) {
+    for (Post post : List.copyOf(posts)) {
+      if (post.id().equals(replica)) {
+        tell(post, dropped());
+      }
+    }
+  }
+
+  private static Map<Integer, Long> dropped() {
     Map<Integer, Long> dropped = new HashMap<>();
     for (Path table : TABLES) {
       try {
@@ -55,9 +72,7 @@ final class Overflows {
         continue; // another system, or one without this protocol
       }
     }
-    if (!dropped.isEmpty()) {
-      List.copyOf(posts).forEach(post -> tell(post, dropped));
-    }
+    return dropped;
   }
 
   private void tell(Post post, Map<Integer, Long> dropped) {

@@ -184,6 +184,7 @@ final class ProcessCluster implements Cluster {
   /** Kills what is left of a replica, and stops listening to it. */
   private void forget(Id replica) {
     doomed.remove(replica);
+    overflows.lookNow(replica);
     ReplicaProcess process;
     synchronized (processes) {
       process = processes.remove(replica);
@@ -286,7 +287,9 @@ final class ProcessCluster implements Cluster {
     } catch (MalformedMessageException bad) {
       observer.malformed(from, bad.getMessage(), Printable.of(datagram));
     }
-    reports.passedOn(from);
+    if (post.isOpen()) { // else this was its last, and it may even live again
+      reports.passedOn(from);
+    }
   }
 
   /** Takes news from the replicas' threads over to the cluster's. */

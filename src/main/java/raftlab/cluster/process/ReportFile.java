@@ -174,9 +174,11 @@ final class ReportFile implements AutoCloseable {
   /** Nothing but a whole number counts; a change is one without it. */
   private static long afterSent(JsonObject report) {
     JsonElement sent = report.get(StateChange.SENT);
+    boolean isNumber =
+        sent != null && sent.isJsonPrimitive() && sent.getAsJsonPrimitive().isNumber();
     try {
-      return sent == null ? 0 : Long.parseLong(sent.getAsString());
-    } catch (IllegalStateException | UnsupportedOperationException | NumberFormatException odd) {
+      return isNumber ? Long.parseLong(sent.getAsString()) : 0;
+    } catch (NumberFormatException odd) {
       return 0;
     }
   }

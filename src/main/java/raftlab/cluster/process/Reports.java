@@ -27,6 +27,12 @@ final class Reports {
   private static final long FIRST_PAUSE_MICROS = 5_000;
   private static final long LONGEST_PAUSE_MICROS = 80_000;
 
+  /** Whatever waits for a datagram for so long waits in vain. */
+  private static final long OVERDUE_MICROS = 200_000;
+
+  /** Of a life that is wrong about its datagrams so often, the numbers count no more. */
+  private static final int MOST_WRONG = 3;
+
   private final Observer observer;
   private final Map<Id, Source> sources = new TreeMap<>();
 
@@ -47,13 +53,16 @@ final class Reports {
   /** One life of a replica. */
   private final class Source {
     private final ReportFile file;
-    private final Queue<Told> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Told> waiting = new ArrayDeque<>();
 
-    /** How many of its datagrams have been passed on. */
+    /** How many of its datagrams have been passed on, or were lost on their way to the kit. */
     private long passedOn;
 
-    /** What was the first that waited when all files were last looked at. */
-    private Told firstAtLastLook;
+    /** The last that waits since {@link #waitsSince}; null if nothing did at the last look. */
+    private Told lastOverdue;
+
+    private long waitsSince;
+    private int wrong;
 
     Source(Id replica, Path path) throws IOException {
       this.file =
@@ -80,13 +89,21 @@ final class Reports {
     }
 
     /**
-     * What has waited for a whole pause waits in vain: a datagram was lost, or the number is wrong.
+     * What has waited for long waits in vain, for a datagram that was lost, or the number is wrong:
+     * from now on it counts as if it had come. Else all that follows would be told too late.
      */
-    void releaseOverdue() {
-      if (!waiting.isEmpty() && waiting.peek() == firstAtLastLook) {
-        release(waiting.peek().afterSent);
+    void releaseOverdue(long nowMicros) {
+      if (lastOverdue != null && !waiting.contains(lastOverdue)) {
+        lastOverdue = null;
       }
-      firstAtLastLook = waiting.peek();
+      if (lastOverdue == null) {
+        lastOverdue = waiting.peekLast();
+        waitsSince = nowMicros;
+      } else if (nowMicros - waitsSince >= OVERDUE_MICROS) {
+        passedOn = ++wrong >= MOST_WRONG ? Long.MAX_VALUE : lastOverdue.afterSent;
+        release(passedOn);
+        lastOverdue = null;
+      }
     }
   }
 
@@ -109,7 +126,7 @@ final class Reports {
   void passedOn(Id replica) {
     Source source = sources.get(replica);
     if (source != null) {
-      source.passedOn++;
+      source.passedOn += source.passedOn < Long.MAX_VALUE ? 1 : 0;
       source.release(source.passedOn);
       tell();
     }
@@ -158,8 +175,9 @@ final class Reports {
     for (Id replica : sources.keySet().toArray(new Id[0])) {
       Source source = sources.get(replica);
       if (source != null) {
-        source.releaseOverdue();
         read(source);
+        source.releaseOverdue(nowMicros);
+        tell();
       }
     }
     nextLookMicros = nowMicros + pauseMicros;

@@ -88,6 +88,7 @@ final class Weather {
       return event instanceof Event.HarnessLate
           || event instanceof Event.MachineBusy
           || event instanceof Event.MachineChanged
+          || event instanceof Event.Overflowed // what is waited for may never have come
           || event instanceof Event.Ended;
     }
     return true;

@@ -2,6 +2,7 @@ package raftlab.judge.raft;
 
 import java.util.HashMap;
 import java.util.Map;
+import raftlab.node.StateChange.RoleChanged;
 import raftlab.trace.Event;
 import raftlab.wire.Id;
 
@@ -27,6 +28,9 @@ final class Observed {
 
   /** The term that it must find in its storage at least; 0 or less if it needn't find any. */
   long mustFindTerm;
+
+  /** The part that it plays, by its latest report of this life; null if there is none. */
+  RoleChanged role;
 
   /** Its report that it leads; null while it doesn't. */
   Event.Reported leads;
@@ -121,6 +125,7 @@ final class Observed {
     hasSpoken = false;
     isRestored = lives == 1;
     mustFindTerm = owedTerm;
+    role = null;
     leads = null;
     deletion = null;
     mayLackEverything = false;

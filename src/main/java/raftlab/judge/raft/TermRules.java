@@ -96,9 +96,17 @@ final class TermRules {
         : ((Restored) report.change()).votedFor();
   }
 
+  /**
+   * Whoever enters a term may still name the leader that it knew before; but nobody begins to
+   * follow another in a term than that term's leader.
+   */
   private void follows(RoleChanged now, Observed replica, Event.Reported report) {
     Event.Reported elected = leaders.get(now.term());
+    RoleChanged before = replica.role;
+    boolean begins =
+        before != null && before.term() == now.term() && !before.leader().equals(now.leader());
     if (now.role() == Role.FOLLOWER
+        && begins
         && elected != null
         && !elected.replica().equals(now.leader())
         && !now.leader().isBroadcast()
@@ -126,8 +134,10 @@ final class TermRules {
     if (now.role() != Role.LEADER) {
       replica.leads = null;
       follows(now, replica, report);
+      replica.role = now;
       return;
     }
+    replica.role = now;
     replica.leads = report;
     replica.ledTerm = now.term();
     latestLed = Math.max(latestLed, now.term());

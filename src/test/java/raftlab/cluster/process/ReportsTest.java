@@ -101,17 +101,63 @@ class ReportsTest {
     reports.close();
   }
 
+  /** Looks as often as it wants to, for so long; returns the time of the end. */
+  private static long look(Reports reports, long fromMicros, long micros) {
+    long now = fromMicros;
+    while (now < fromMicros + micros) {
+      reports.look(now);
+      now = Math.max(now + 1, reports.nextLookMicros());
+    }
+    return now;
+  }
+
   @Test
-  void a_change_does_not_wait_for_a_datagram_that_never_comes() throws IOException {
+  void a_change_does_not_wait_for_ever_for_a_datagram_that_never_comes() throws IOException {
     Reports reports = new Reports(heard);
     reports.begin(A, numbered(7, 9));
-    reports.look(reports.nextLookMicros());
+    long now = look(reports, 0, 100_000);
     assertThat(heard.changes()).isEmpty();
-    reports.look(reports.nextLookMicros());
-    reports.look(reports.nextLookMicros());
+    look(reports, now, 400_000);
+    assertThat(heard.changes()).containsExactly(new Committed(1), new Committed(2));
+    reports.close();
+  }
+
+  @Test
+  void after_a_lost_datagram_changes_are_told_where_they_belong_again() throws IOException {
+    Reports reports = new Reports(heard);
+    reports.begin(A, numbered(2));
+    reports.came(A);
+    reports.passedOn(A);
+    look(reports, 0, 500_000); // the second datagram was lost
     assertThat(heard.changes()).containsExactly(new Committed(1));
-    reports.look(reports.nextLookMicros());
-    assertThat(heard.changes()).hasSize(2);
+    numbered(2, 2, 3);
+    reports.came(A);
+    assertThat(heard.changes()).containsExactly(new Committed(1), new Committed(2));
+    reports.passedOn(A);
+    assertThat(heard.changes()).hasSize(3);
+    reports.close();
+  }
+
+  @Test
+  void of_a_replica_that_counts_wrongly_the_numbers_count_no_more() throws IOException {
+    Reports reports = new Reports(heard);
+    long now = 0;
+    long[] numbers = new long[100];
+    for (int i = 0; i < 3; i++) {
+      numbers[i] = 1000 * (i + 1);
+    }
+    reports.begin(A, numbered(numbers[0]));
+    for (int i = 1; i < 4; i++) {
+      now = look(reports, now, 500_000);
+      assertThat(heard.changes()).hasSize(i);
+      numbered(java.util.Arrays.copyOf(numbers, i + 1));
+    }
+    for (int i = 3; i < 100; i++) {
+      numbers[i] = 1000 * (i + 1);
+    }
+    numbered(numbers);
+    reports.came(A);
+    assertThat(heard.changes()).hasSize(100);
     reports.close();
   }
 

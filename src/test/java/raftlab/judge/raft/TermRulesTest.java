@@ -36,10 +36,19 @@ class TermRulesTest extends ReportedRun {
   void whoever_follows_a_deposed_leader_in_a_later_term_is_caught() {
     goodRun();
     say(B, new TermChanged(2), new Voted(2, B), leader(2));
-    say(C, new TermChanged(2), follows(B, 2), follows(A, 2));
+    say(C, new TermChanged(2), follows(Id.BROADCAST, 2), follows(A, 2));
     assertOnly(
         Property.FOLLOWS_LEADER,
         "replica 0002 followed 0000 in term 2, of which 0001 was the leader");
+  }
+
+  @Test
+  void whoever_enters_a_term_may_still_name_the_leader_that_it_knew_before() {
+    goodRun();
+    say(C, follows(A, 1));
+    say(B, new TermChanged(2), new Voted(2, B), leader(2));
+    say(C, new TermChanged(2), follows(A, 2), follows(B, 2));
+    assertNothingWrong();
   }
 
   @Test
