@@ -13,11 +13,6 @@ import raftlab.wire.Id;
 final class VoteTimer implements Detector {
   private static final int MANY = 2;
 
-  private final Scene scene;
-  private final Clues clues;
-  private final Map<Id, Long> heardAt = new HashMap<>();
-  private final Map<Id, Event.Reported> votes = new HashMap<>();
-
   /** No election timer is shorter: a wait that seems so shows nothing. */
   private static final long LEAST_MICROS = 50_000;
 
@@ -25,6 +20,11 @@ final class VoteTimer implements Detector {
    * A wait after a vote is hasty if it is less than one so manieth of the shortest for a leader.
    */
   private static final int FRACTION = 4;
+
+  private final Scene scene;
+  private final Clues clues;
+  private final Map<Id, Long> heardAt = new HashMap<>();
+  private final Map<Id, Event.Reported> votes = new HashMap<>();
 
   /** The shortest time for which anybody has waited for a leader. */
   private long shortest = Long.MAX_VALUE;

@@ -27,11 +27,21 @@ abstract class MadeRun {
   static final Id C = Id.of(2);
   static final Id CLIENT = Id.of(0x15);
 
-  final Trace trace =
-      new Trace(new Header("made", "{}", "sim", 1, List.of(), List.of(A, B, C), List.of(CLIENT)));
+  final Trace trace;
   long now;
   private long number;
   private long operation;
+
+  /** A run in the simulated world. */
+  MadeRun() {
+    this("sim");
+  }
+
+  /** A run in this world. */
+  MadeRun(String world) {
+    List<Id> replicas = List.of(A, B, C);
+    trace = new Trace(new Header("made", "{}", world, 1, List.of(), replicas, List.of(CLIENT)));
+  }
 
   void start() {
     for (Id replica : List.of(A, B, C)) {
@@ -138,6 +148,11 @@ abstract class MadeRun {
   /** The names of all that no correct replica does. */
   List<String> certain() {
     return Explanation.certain(scenario(), trace).stream().map(LikelyCause::name).toList();
+  }
+
+  /** The names of all that a correct replica hardly ever does. */
+  List<String> likely() {
+    return Explanation.likely(scenario(), trace).stream().map(LikelyCause::name).toList();
   }
 
   static Scenario scenario() {

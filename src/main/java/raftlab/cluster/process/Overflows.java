@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.function.ObjLongConsumer;
 import raftlab.cluster.Cluster.Observer;
 import raftlab.wire.Id;
 
@@ -29,6 +30,7 @@ final class Overflows {
 
   private final Collection<Post> posts;
   private final Observer observer;
+  private final ObjLongConsumer<Id> lost;
   private final Map<Post, Known> known = new WeakHashMap<>();
   private long nextLookMicros;
 
@@ -36,10 +38,12 @@ final class Overflows {
    * Nothing is known yet.
    *
    * @param posts those of all replicas that run; a view that changes with them
+   * @param lost hears how many more datagrams of a replica were dropped before the kit read them
    */
-  Overflows(Collection<Post> posts, Observer observer) {
+  Overflows(Collection<Post> posts, Observer observer, ObjLongConsumer<Id> lost) {
     this.posts = posts;
     this.observer = observer;
+    this.lost = lost;
   }
 
   /** Tells what has been dropped since the last time, if it is time to look. */
@@ -80,6 +84,7 @@ final class Overflows {
     long byReplica = dropped.getOrDefault(post.replicaPort(), 0L);
     long byKit = dropped.getOrDefault(post.port(), 0L);
     if (byReplica > before.byReplica || byKit > before.byKit) {
+      lost.accept(post.id(), byKit - before.byKit);
       before.byReplica = byReplica;
       before.byKit = byKit;
       observer.overflowed(post.id(), byReplica, byKit);

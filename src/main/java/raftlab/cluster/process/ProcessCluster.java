@@ -75,8 +75,8 @@ final class ProcessCluster implements Cluster {
     this.durable = durable;
     this.observer = observer;
     this.strangers = new Strangers(posts.values(), observer);
-    this.overflows = new Overflows(posts.values(), observer);
     this.reports = new Reports(observer);
+    this.overflows = new Overflows(posts.values(), observer, reports::lost);
     this.folder = new RunFolder();
     this.stored = new StoredData(folder, durable, command.isReference(), seed);
     try {

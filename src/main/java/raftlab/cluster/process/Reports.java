@@ -47,8 +47,13 @@ final class Reports {
     this.observer = observer;
   }
 
-  /** Something that one life of a replica has reported, and after how many datagrams of its. */
-  private record Told(long afterSent, Runnable what) {}
+  /**
+   * Something that one life of a replica has reported.
+   *
+   * @param number counts from 1
+   * @param afterSent after how many datagrams of its
+   */
+  private record Told(long number, long afterSent, Runnable what) {}
 
   /** One life of a replica. */
   private final class Source {
@@ -58,8 +63,10 @@ final class Reports {
     /** How many of its datagrams have been passed on, or were lost on their way to the kit. */
     private long passedOn;
 
-    /** The last that waits since {@link #waitsSince}; null if nothing did at the last look. */
-    private Told lastOverdue;
+    private long numbers;
+
+    /** The number of the last that waits since {@link #waitsSince}. */
+    private long lastOverdue;
 
     private long waitsSince;
     private int wrong;
@@ -69,10 +76,12 @@ final class Reports {
           new ReportFile(
               path,
               MOST_BYTES,
-              (change, afterSent) ->
-                  waiting.add(new Told(afterSent, () -> observer.reported(replica, change))),
-              (what, count) ->
-                  waiting.add(new Told(0, () -> observer.passedOver(replica, what, count))));
+              (change, afterSent) -> add(afterSent, () -> observer.reported(replica, change)),
+              (what, count) -> add(0, () -> observer.passedOver(replica, what, count)));
+    }
+
+    private void add(long afterSent, Runnable what) {
+      waiting.add(new Told(++numbers, afterSent, what));
     }
 
     /** Reads what has been written, and tells what doesn't wait for a datagram. */
@@ -93,16 +102,16 @@ final class Reports {
      * from now on it counts as if it had come. Else all that follows would be told too late.
      */
     void releaseOverdue(long nowMicros) {
-      if (lastOverdue != null && !waiting.contains(lastOverdue)) {
-        lastOverdue = null;
-      }
-      if (lastOverdue == null) {
-        lastOverdue = waiting.peekLast();
+      if (waiting.isEmpty() || waiting.peek().number > lastOverdue) {
+        lastOverdue = numbers;
         waitsSince = nowMicros;
       } else if (nowMicros - waitsSince >= OVERDUE_MICROS) {
-        passedOn = ++wrong >= MOST_WRONG ? Long.MAX_VALUE : lastOverdue.afterSent;
+        while (!waiting.isEmpty() && waiting.peek().number <= lastOverdue) {
+          passedOn = Math.max(passedOn, waiting.peek().afterSent);
+          news.add(waiting.remove().what);
+        }
+        passedOn = ++wrong < MOST_WRONG ? passedOn : Long.MAX_VALUE;
         release(passedOn);
-        lastOverdue = null;
       }
     }
   }
@@ -127,6 +136,16 @@ final class Reports {
     Source source = sources.get(replica);
     if (source != null) {
       source.passedOn += source.passedOn < Long.MAX_VALUE ? 1 : 0;
+      source.release(source.passedOn);
+      tell();
+    }
+  }
+
+  /** The system dropped so many datagrams of this replica: nothing waits for them. */
+  void lost(Id replica, long datagrams) {
+    Source source = sources.get(replica);
+    if (source != null) {
+      source.passedOn = Math.min(Long.MAX_VALUE - datagrams, source.passedOn) + datagrams;
       source.release(source.passedOn);
       tell();
     }

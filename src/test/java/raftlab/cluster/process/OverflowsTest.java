@@ -61,7 +61,8 @@ class OverflowsTest {
               new InetSocketAddress(InetAddress.getLoopbackAddress(), post.port())));
       selector.select();
       post.receive(ByteBuffer.allocate(100));
-      Overflows overflows = new Overflows(List.of(post), heard);
+      long[] lost = new long[1];
+      Overflows overflows = new Overflows(List.of(post), heard, (id, count) -> lost[0] += count);
       overflows.look(0);
       assertThat(heard.lines()).isEmpty();
       ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
@@ -74,6 +75,20 @@ class OverflowsTest {
       overflows.look(900_000);
       assertThat(heard.lines()).hasSize(1);
       assertThat(heard.lines().get(0)).matches("0003 overflowed [1-9][0-9] 0");
+      assertThat(lost[0]).isZero();
+
+      heard.forget();
+      for (int i = 0; i < 300; i++) { // more than the kit's own socket holds
+        replica.send(
+            new DatagramPacket(
+                new byte[60_000],
+                60_000,
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), post.port())));
+      }
+      overflows.lookNow(Id.of(3));
+      assertThat(heard.lines()).hasSize(1);
+      assertThat(heard.lines().get(0)).matches("0003 overflowed [1-9][0-9] [1-9][0-9]+");
+      assertThat(heard.lines().get(0)).endsWith(" " + lost[0]);
       post.close();
     }
   }

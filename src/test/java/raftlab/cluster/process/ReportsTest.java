@@ -139,6 +139,18 @@ class ReportsTest {
   }
 
   @Test
+  void what_the_system_dropped_is_not_waited_for() throws IOException {
+    Reports reports = new Reports(heard);
+    reports.begin(A, numbered(3, 5));
+    reports.came(A);
+    reports.passedOn(A);
+    assertThat(heard.changes()).isEmpty();
+    reports.lost(A, 2);
+    assertThat(heard.changes()).containsExactly(new Committed(1));
+    reports.close();
+  }
+
+  @Test
   void of_a_replica_that_counts_wrongly_the_numbers_count_no_more() throws IOException {
     Reports reports = new Reports(heard);
     long now = 0;
