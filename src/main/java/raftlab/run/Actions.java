@@ -2,6 +2,7 @@ package raftlab.run;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -21,6 +22,9 @@ final class Actions {
   private final MemberActions members;
   private final LinkActions links;
   private final Asking traffic;
+
+  /** Who is to die midway, and hasn't been started again since. */
+  private final Set<Id> doomed = new HashSet<>();
 
   /** Where requests go that an action asks for. */
   interface Asking {
@@ -133,14 +137,19 @@ final class Actions {
         killed,
         midway ? "to be killed in the middle of what it does next" : "killed",
         midway ? lab::crashMidway : lab::crash);
+    if (midway) {
+      doomed.addAll(killed);
+    }
     return new Played(killed, () -> raise(killed));
   }
 
+  /** Whoever has done nothing in the middle of which it could die, dies now. */
   private void raise(List<Id> killed) {
-    startAgain(killed.stream().filter(id -> !lab.runs(id)).toList());
+    startAgain(killed.stream().filter(id -> !lab.runs(id) || doomed.contains(id)).toList());
   }
 
   private void startAgain(List<Id> ids) {
+    ids.forEach(doomed::remove);
     each(
         ActionType.RESTART,
         ids,
@@ -167,6 +176,7 @@ final class Actions {
         ActionType.RESTART_ALL,
         Action.plain(ActionType.RESTART_ALL),
         running + " killed at once, " + back + " started again");
+    doomed.clear();
     running.forEach(lab::crash);
     back.forEach(id -> members.start(ActionType.RESTART_ALL, id));
     return Played.forGood(back);

@@ -152,4 +152,22 @@ class FaultsTest {
     assertThat(judgement.status()).isEqualTo(Status.FAIL);
     assertThat(judgement.why()).startsWith("died: replica 0000 ended with exit code 1");
   }
+
+  @Test
+  void who_is_to_die_midway_and_does_nothing_until_it_is_to_live_again_dies_then_and_lives() {
+    // A follower of a silent leader sends nothing: there is no middle in which it could die.
+    String crash =
+        "{'type': 'crash', 'who': 'non_leader', 'time': 2, 'midway': true, 'for': 0.001}";
+    Trace trace = new Run(with(crash.replace('\'', '"')), RAFT, 1).play();
+    List<Event.Crashed> crashes = all(trace, Event.Crashed.class);
+    assertThat(crashes).hasSize(1);
+    Id victim = crashes.get(0).replica();
+    Event.Started last =
+        all(trace, Event.Started.class).stream()
+            .filter(started -> started.replica().equals(victim))
+            .reduce((first, second) -> second)
+            .orElseThrow();
+    assertThat(last.atMicros()).isEqualTo(crashes.get(0).atMicros());
+    assertThat(last.atMicros()).isGreaterThan(2_000_000);
+  }
 }
