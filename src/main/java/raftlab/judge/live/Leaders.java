@@ -9,12 +9,20 @@ import raftlab.trace.Event;
  */
 final class Leaders implements Watch {
   private static final long BOUND_MICROS = 5_000_000;
+  private static final long LONGEST_BOUND_MICROS = 10_000_000;
+
+  /** By bad luck so many elections one after the other are split. */
+  private static final int ELECTIONS = 3;
 
   private final LiveFindings findings;
   private final Reign reign;
   private Calm calm;
   private long ledMicros;
   private Event last;
+  private long spokeMicros;
+
+  /** While nobody leads: how long nobody spoke. So long they wait before they stand. */
+  private long waitMicros;
 
   Leaders(LiveFindings findings, Reign reign) {
     this.findings = findings;
@@ -26,12 +34,29 @@ final class Leaders implements Watch {
     calm = next;
     ledMicros = next.fromMicros;
     last = null;
+    isLed(next.fromMicros);
   }
 
   /** A member of the calm claims to lead, or has done what a client wanted. */
   void led(Event by) {
     ledMicros = Math.max(ledMicros, by.atMicros());
     last = by;
+    isLed(by.atMicros());
+  }
+
+  private void isLed(long atMicros) {
+    spokeMicros = atMicros;
+    waitMicros = 0;
+  }
+
+  /** A member of the calm says something to another replica. */
+  void spoke(long atMicros) {
+    waitMicros = Math.max(waitMicros, atMicros - spokeMicros);
+    spokeMicros = atMicros;
+  }
+
+  private long boundMicros() {
+    return Math.min(LONGEST_BOUND_MICROS, Math.max(BOUND_MICROS, ELECTIONS * waitMicros));
   }
 
   @Override
@@ -39,7 +64,8 @@ final class Leaders implements Watch {
     if (reign.leader() != Places.NOBODY) {
       ledMicros = Math.max(ledMicros, nowMicros);
       last = reign.event();
-    } else if (nowMicros - ledMicros >= BOUND_MICROS) {
+      isLed(nowMicros);
+    } else if (nowMicros - ledMicros >= boundMicros()) {
       findings.lack(
           Promise.LEADER,
           "nobody led for "

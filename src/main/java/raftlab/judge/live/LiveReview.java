@@ -140,6 +140,9 @@ public final class LiveReview {
     if (claims || to == Places.NOBODY && sent.message().type().equals(Message.OK)) {
       leaders.led(sent);
     }
+    if (to != Places.NOBODY) {
+      leaders.spoke(sent.atMicros());
+    }
     if (to == Places.NOBODY || lastInCalm) {
       talk.said(from, to, sent);
     }

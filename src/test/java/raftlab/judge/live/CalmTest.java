@@ -6,6 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import raftlab.trace.Event;
 import raftlab.trace.Event.Reason;
+import raftlab.wire.Id;
 
 /** Only where nothing is in the way of a majority anything is demanded of it. */
 class CalmTest extends LiveRun {
@@ -13,6 +14,29 @@ class CalmTest extends LiveRun {
   void three_replicas_that_are_up_and_left_alone_must_have_a_leader() {
     seconds(6);
     assertLack(Promise.LEADER, "nobody led for 6.0 s, though all 3 replicas reach each other");
+  }
+
+  /** A leader dies, nobody speaks for 2.5 s, then somebody stands for election, in vain. */
+  private void splitVote() {
+    led(A);
+    trace.add(new Event.Crashed(++now, A));
+    led(Id.BROADCAST);
+    seconds(2.5);
+    tell(B, C, Id.BROADCAST);
+  }
+
+  @Test
+  void replicas_that_wait_long_before_they_stand_have_longer() {
+    splitVote();
+    seconds(4.5);
+    assertLively(7);
+  }
+
+  @Test
+  void but_not_for_ever() {
+    splitVote();
+    seconds(6);
+    assertLack(Promise.LEADER, "nobody led for 8.5 s");
   }
 
   @Test
