@@ -30,9 +30,10 @@ final class Inference {
     } else if (said instanceof Said.VoteRequest request) {
       stands(from, request, changes);
     } else if (said instanceof Said.AppendReply || said instanceof Said.VoteReply) {
-      if (said.term() > from.term
-          || from.role != Role.FOLLOWER && said instanceof Said.AppendReply) {
-        boolean follows = said instanceof Said.AppendReply reply && reply.success();
+      boolean follows = said instanceof Said.AppendReply reply && reply.success();
+      // A leader that rejects what a deposed one sends leads on.
+      boolean gaveUp = said instanceof Said.AppendReply && (follows || from.role != Role.LEADER);
+      if (said.term() > from.term || from.role != Role.FOLLOWER && gaveUp) {
         Id leader = follows ? letter.to() : Id.BROADCAST;
         changes.add(new RoleChanged(Role.FOLLOWER, said.term(), leader));
       }

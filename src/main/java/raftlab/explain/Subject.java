@@ -127,16 +127,17 @@ final class Subject {
   }
 
   void replied(Id follower, Said.AppendReply reply, long atMicros) {
-    if (reply.term() > repliesOfTerm) {
-      repliesOfTerm = reply.term();
+    if (reply.term() != term) {
+      return; // of an earlier term, or by one whom it may ignore: it is no member any more
+    }
+    if (repliesOfTerm != term) {
+      repliesOfTerm = term;
       matched.clear();
       repliedAt.clear();
     }
-    if (reply.term() == repliesOfTerm) {
-      repliedAt.put(follower, atMicros);
-      if (reply.success()) {
-        matched.merge(follower, reply.matchIndex(), Math::max);
-      }
+    repliedAt.put(follower, atMicros);
+    if (reply.success()) {
+      matched.merge(follower, reply.matchIndex(), Math::max);
     }
   }
 

@@ -137,6 +137,20 @@ class SilentReplicasTest extends MadeRun {
   }
 
   @Test
+  void a_leader_that_rejects_what_a_deposed_one_sends_leads_on() {
+    silentRun();
+    append(C, 1, "0/0", "1 1 1", 0);
+    agree(C, 1, 3);
+    lead(B, C, 2, 3, 1, 2);
+    tell(C, B, "appendReply", "'term': 2, 'success': true, 'matchIndex': 4");
+    append(B, 1, "3/1", "", 0);
+    tell(B, A, "appendReply", "'term': 2, 'success': false");
+    lead(B, C, 2, 4, 2, 2);
+    ok(ask(B, "get", null));
+    assertThat(found()).isEmpty();
+  }
+
+  @Test
   void a_heartbeat_that_comes_first_shows_only_a_part_of_the_log() {
     silentRun();
     append(B, 1, "0/0", "1", 0);

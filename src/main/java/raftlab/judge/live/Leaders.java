@@ -12,7 +12,7 @@ final class Leaders implements Watch {
   private static final long LONGEST_BOUND_MICROS = 10_000_000;
 
   /** By bad luck so many elections one after the other are split. */
-  private static final int ELECTIONS = 3;
+  private static final int ELECTIONS = 4;
 
   private final LiveFindings findings;
   private final Reign reign;

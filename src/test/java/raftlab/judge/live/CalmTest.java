@@ -35,8 +35,8 @@ class CalmTest extends LiveRun {
   @Test
   void but_not_for_ever() {
     splitVote();
-    seconds(6);
-    assertLack(Promise.LEADER, "nobody led for 8.5 s");
+    seconds(8);
+    assertLack(Promise.LEADER, "nobody led for 10.5 s");
   }
 
   @Test
