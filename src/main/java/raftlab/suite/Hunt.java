@@ -65,6 +65,7 @@ public final class Hunt {
   public Result play(World world, List<SuiteRun.Task> tasks) throws InterruptedException {
     long from = System.nanoTime();
     SuiteRun run = new SuiteRun(world, jobs, new Silence());
+    run.suspectNobody();
     run.keep(
         (outcome, trace) -> {
           boolean isLate = (System.nanoTime() - from) / 1e9 > mostSeconds;
