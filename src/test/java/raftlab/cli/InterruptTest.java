@@ -57,7 +57,9 @@ class InterruptTest {
     BufferedReader out = kit.inputReader();
     assertThat(readUntil(out, "PASS     old-key")).isNotNull();
     kit.toHandle().destroy(); // the streams stay open
-    assertThat(readUntil(out, "1 more were not played to their end")).isNotNull();
+    assertThat(readUntil(out, "1 more were not played to their end"))
+        .as(() -> "stderr: " + kit.errorReader().lines().toList())
+        .isNotNull();
     List<ProcessHandle> left = kit.descendants().toList();
     assertThat(kit.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(kit.exitValue()).isEqualTo(TERMINATED);

@@ -91,7 +91,11 @@ final class ProcessCluster implements Cluster {
     if (durable) {
       storageWatch.begin();
     }
-    Runtime.getRuntime().addShutdownHook(onExit);
+    try {
+      Runtime.getRuntime().addShutdownHook(onExit);
+    } catch (IllegalStateException shuttingDown) {
+      closed = true; // whoever opened this is about to be stopped: no replica is started any more
+    }
   }
 
   @Override
