@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import raftlab.cluster.Cluster;
 import raftlab.network.Fate;
@@ -27,18 +28,30 @@ final class Delivery {
   private final Schedule schedule;
   private final Cluster cluster;
   private final Answers answers;
+  private final Consumer<Event.Sent> onDelivered;
 
   /** By replica, those who seemed to have sent what the network had changed on its way there. */
   private final Map<Id, Set<Id>> mistaken = new HashMap<>();
 
+  /**
+   * Brings messages within this run.
+   *
+   * @param onDelivered called with each message that has reached its receiver
+   */
   Delivery(
-      Trace trace, Population population, Schedule schedule, Cluster cluster, Answers answers) {
+      Trace trace,
+      Population population,
+      Schedule schedule,
+      Cluster cluster,
+      Answers answers,
+      Consumer<Event.Sent> onDelivered) {
     this.trace = trace;
     this.nowMicros = cluster::nowMicros;
     this.population = population;
     this.schedule = schedule;
     this.cluster = cluster;
     this.answers = answers;
+    this.onDelivered = onDelivered;
   }
 
   /** Brings a message from replica to replica. */
@@ -142,6 +155,7 @@ final class Delivery {
 
   private void delivered(Event.Sent sent) {
     trace.add(new Event.Delivered(nowMicros.getAsLong(), sent.number()));
+    onDelivered.accept(sent);
   }
 
   private void drop(Event.Sent sent, Reason why) {

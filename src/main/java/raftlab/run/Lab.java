@@ -68,14 +68,18 @@ public final class Lab implements AutoCloseable {
     List<Id> replicas = trace.header().replicas();
     Network network = new Network(trace.header().seed(), replicas, Conditions.loss(drops));
     this.population = new Population(replicas);
-    this.links = new Links(network, population, this::recountLeader);
-    this.leadership = new Leadership(population);
+    this.links = new Links(network, population, this::linksChanged);
+    this.leadership =
+        new Leadership(
+            population,
+            id -> population.isAwake(id) && links.topology().inMajority(id, population.members()));
     this.operator = new Operator(this);
     this.answers = new Answers(trace, this::nowMicros, operator);
     this.cluster = world.open(replicas, trace.header().seed(), durable, new Ears(this));
     this.busyWatch = new BusyWatch(cluster, trace);
     this.machines = new Machines(world, cluster, population, trace);
-    Delivery delivery = new Delivery(trace, population, schedule, cluster, answers);
+    Delivery delivery =
+        new Delivery(trace, population, schedule, cluster, answers, this::delivered);
     this.traffic = new Traffic(trace, this::nowMicros, population, network, answers, delivery);
   }
 
@@ -158,8 +162,8 @@ public final class Lab implements AutoCloseable {
   }
 
   /**
-   * The living members that could exchange messages with the leader and have not named it as theirs
-   * so far, ascending; all, if no leader is known.
+   * The living members that could exchange messages with the leader and don't follow it so far, by
+   * what they say and what has reached them, ascending; all, if no leader is known.
    */
   List<Id> dissenters() {
     Id leader = leader();
@@ -167,7 +171,7 @@ public final class Lab implements AutoCloseable {
         .filter(
             id ->
                 population.isAwake(id)
-                    && !leadership.names(id, leader)
+                    && !leadership.follows(id, leader)
                     && (leader.isBroadcast() || links.topology().connectsBothWays(id, leader)))
         .toList();
   }
@@ -233,7 +237,7 @@ public final class Lab implements AutoCloseable {
    */
   public void pause(Id replica) {
     machines.pause(replica);
-    recountLeader();
+    linksChanged();
   }
 
   /**
@@ -243,7 +247,7 @@ public final class Lab implements AutoCloseable {
    */
   public void resume(Id replica) {
     machines.resume(replica);
-    recountLeader();
+    linksChanged();
   }
 
   /** The clocks and disks of the replicas. */
@@ -323,9 +327,13 @@ public final class Lab implements AutoCloseable {
     return links;
   }
 
+  private void linksChanged() {
+    leadership.linksChanged();
+    recountLeader();
+  }
+
   private void recountLeader() {
-    if (leadership.recount(
-        id -> population.isAwake(id) && links.topology().inMajority(id, population.members()))) {
+    if (leadership.recount()) {
       trace.add(new Event.LeaderKnown(nowMicros(), leader()));
       if (!leader().isBroadcast()) {
         List.copyOf(onLeader).forEach(Runnable::run);
@@ -374,6 +382,21 @@ public final class Lab implements AutoCloseable {
       recountLeader();
     }
     traffic.carry(from, message);
+  }
+
+  /** A message has reached its receiver. */
+  private void delivered(Event.Sent sent) {
+    Id from = sent.from();
+    Message message = sent.message();
+    if (message.leader().equals(from)) {
+      boolean matters =
+          population.contains(sent.to())
+              ? leadership.reached(from, sent.to())
+              : message.type().equals(Message.OK) && leadership.acknowledged(from);
+      if (matters) {
+        recountLeader();
+      }
+    }
   }
 
   /** A replica ended by itself. */

@@ -4,25 +4,79 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import raftlab.wire.Id;
 
 /**
- * Who leads, as far as messages tell: each replica's latest word counts as one voice, and whoever
- * most of the living replicas name leads. A single follower that hasn't heard of the new leader yet
- * doesn't turn the picture back.
+ * Which replica leads, as far as the {@code leader} fields of messages show it.
  *
- * <p>Of one that has died and come back, others may say for a while that it leads still: it leads
- * only if it says so itself.
+ * <p>A replica <em>claims</em> to lead while its messages name itself. A claim is confirmed when
+ *
+ * <ul>
+ *   <li>most of the replicas that count name the claimant in their latest messages, or
+ *   <li>messages with the claim have reached most of them {@value #ROUNDS} times (a candidate that
+ *       names itself too early asks each for its vote only once), or
+ *   <li>the claimant has answered a client with ok.
+ * </ul>
+ *
+ * Followers need not answer heartbeats, and need not name a leader: silence and {@code FFFF}
+ * contradict nothing. A confirmed claim holds until another replica begins to claim, until the
+ * claimant names another, dies, or leaves the replicas that count, or until most of those that had
+ * named the claimant name none. It can be confirmed again. Of two confirmed claims the later
+ * counts.
  */
 final class Leadership {
+  /** So often messages with a claim must reach a replica that says nothing itself. */
+  private static final int ROUNDS = 2;
+
+  /** What a replica's messages say about itself. */
+  private static final class Claim {
+    /** Its place among all claims, from 1. */
+    private long number;
+
+    /** Whether the claimant has said since that it knows no leader. */
+    private boolean interrupted;
+
+    private boolean confirmed;
+
+    /** How many messages with the claim have reached each replica, up to {@link #ROUNDS}. */
+    private final Map<Id, Integer> reached = new HashMap<>();
+
+    /** Replicas that named this one and then said that they know no leader. */
+    private final Set<Id> withdrawn = new HashSet<>();
+
+    private boolean hasReached(Id replica) {
+      return reached.getOrDefault(replica, 0) >= ROUNDS;
+    }
+
+    private void reset() {
+      confirmed = false;
+      reached.clear();
+      withdrawn.clear();
+    }
+  }
+
   private final Population population;
-  private final Map<Id, Id> voices = new HashMap<>();
+  private final Predicate<Id> counts;
+  private final Map<Id, Claim> claims = new TreeMap<>();
+
+  /** The leader that each replica named last. */
+  private final Map<Id, Id> named = new HashMap<>();
+
   private final Set<Id> diedBefore = new HashSet<>();
+  private long claimsSoFar;
   private Id leader = Id.BROADCAST;
 
-  Leadership(Population population) {
+  /**
+   * No leader is known yet.
+   *
+   * @param counts which replicas count: those that run, on the majority's side of the network. Of
+   *     these only members count; a replica that was removed can't lead
+   */
+  Leadership(Population population, Predicate<Id> counts) {
     this.population = population;
+    this.counts = counts;
   }
 
   /** The leader known at present; {@link Id#BROADCAST} if none. */
@@ -30,57 +84,192 @@ final class Leadership {
     return leader;
   }
 
-  /** This replica is dead: its voice no longer counts. */
+  /** This replica is dead: what it said no longer counts. */
   void died(Id replica) {
-    voices.remove(replica);
+    named.remove(replica);
+    claims.remove(replica);
+    claims.values().forEach(claim -> claim.reached.remove(replica));
     diedBefore.add(replica);
   }
 
-  /** Whether the latest word of this replica names that one as the leader. */
-  boolean names(Id replica, Id named) {
-    return named.equals(voices.get(replica));
-  }
-
-  /** Notes whom a replica names; returns whether that is news from it. */
-  boolean heard(Id replica, Id named) {
-    return !named.equals(voices.put(replica, named));
+  /** Links or replicas changed: whether a claim still reaches the followers must show again. */
+  void linksChanged() {
+    claims.values().forEach(claim -> claim.reached.clear());
   }
 
   /**
-   * Counts the voices anew.
-   *
-   * @param counts which replicas count: the living ones in the majority's part of the network.
-   *     Those of them that are members have a voice; those that were removed can't be named
-   * @return whether another leader than before is known now
+   * Whether this replica follows that leader, as far as can be seen: it names it, or {@value
+   * #ROUNDS} of the leader's messages have reached it since it last named another.
    */
-  boolean recount(Predicate<Id> counts) {
-    Id before = leader;
-    leader = mostNamed(counts);
-    return !leader.equals(before);
+  boolean follows(Id replica, Id of) {
+    Claim claim = claims.get(of);
+    return of.equals(named.get(replica)) || claim != null && claim.hasReached(replica);
   }
 
-  private Id mostNamed(Predicate<Id> counts) {
-    int electorate = 0;
-    Map<Id, Integer> votes = new HashMap<>();
-    for (Id replica : population.members()) {
+  /**
+   * A replica sent a message that names this leader.
+   *
+   * @return whether that may change the known leader, so that it pays to {@link #recount}
+   */
+  boolean heard(Id replica, Id says) {
+    if (!says.isBroadcast()) {
+      contradicts(replica, says);
+    }
+    Id before = named.put(replica, says);
+    if (says.equals(before)) {
+      return false;
+    }
+    if (says.equals(replica)) {
+      claims(replica);
+    } else if (!says.isBroadcast()) {
+      claims.remove(replica);
+    } else if (before != null && claims.containsKey(before)) {
+      withdraws(replica, before);
+    }
+    return true;
+  }
+
+  /** It doesn't follow any other than the one that it names, whatever reached it so far. */
+  private void contradicts(Id replica, Id says) {
+    claims.forEach(
+        (id, claim) -> {
+          if (!id.equals(says)) {
+            claim.reached.remove(replica);
+          }
+        });
+  }
+
+  private void claims(Id replica) {
+    Claim claim = claims.computeIfAbsent(replica, id -> new Claim());
+    boolean goesOn = claim.number > 0 && !(claim.interrupted && claim.number < claimsSoFar);
+    claim.interrupted = false;
+    if (!goesOn) {
+      claim.reset();
+      claim.number = ++claimsSoFar;
       if (counts.test(replica)) {
-        electorate++;
-        Id named = voices.get(replica);
-        if (named != null && counts.test(named) && canLead(named)) {
-          votes.merge(named, 1, Integer::sum);
+        claims.values().stream().filter(other -> other != claim).forEach(Claim::reset);
+      }
+    }
+  }
+
+  /** A replica says that it knows no leader, and has named this one before. */
+  private void withdraws(Id replica, Id before) {
+    Claim claim = claims.get(before);
+    if (before.equals(replica)) {
+      claim.interrupted = true;
+      return;
+    }
+    claim.withdrawn.add(replica);
+    if (isMost(claim.withdrawn)) {
+      claim.reset();
+    }
+  }
+
+  /**
+   * A message that names its sender as the leader was delivered to a replica.
+   *
+   * @return whether that may change the known leader
+   */
+  boolean reached(Id from, Id to) {
+    Claim claim = claims.get(from);
+    return claim != null
+        && claim.reached.merge(to, 1, (a, b) -> Math.min(a + b, ROUNDS)) == ROUNDS
+        && !claim.confirmed;
+  }
+
+  /**
+   * A replica has answered a client with ok.
+   *
+   * @return whether that may change the known leader
+   */
+  boolean acknowledged(Id replica) {
+    Claim claim = claims.get(replica);
+    if (claim == null || claim.interrupted || claim.confirmed) {
+      return false;
+    }
+    claim.confirmed = true;
+    return true;
+  }
+
+  /**
+   * Finds out who leads now.
+   *
+   * @return whether it is another than before
+   */
+  boolean recount() {
+    Id before = leader;
+    claims.forEach((id, claim) -> claim.confirmed |= counts.test(id) && reachesMost(id, claim));
+    leader = latestConfirmed();
+    if (leader.equals(before)) {
+      return false;
+    }
+    if (!leader.isBroadcast()) {
+      forgetEarlierLeaders();
+    }
+    return true;
+  }
+
+  private boolean reachesMost(Id claimant, Claim claim) {
+    Set<Id> with = new HashSet<>();
+    with.add(claimant);
+    claim.reached.keySet().stream().filter(claim::hasReached).forEach(with::add);
+    return isMost(with);
+  }
+
+  private Set<Id> thoseThatName(Id candidate) {
+    Set<Id> those = new HashSet<>();
+    named.forEach(
+        (replica, says) -> {
+          if (says.equals(candidate)) {
+            those.add(replica);
+          }
+        });
+    return those;
+  }
+
+  /** Whether these are more than half of the members that count. */
+  private boolean isMost(Set<Id> replicas) {
+    int all = 0;
+    int in = 0;
+    for (Id member : population.members()) {
+      if (counts.test(member)) {
+        all++;
+        in += replicas.contains(member) ? 1 : 0;
+      }
+    }
+    return 2 * in > all;
+  }
+
+  private Id latestConfirmed() {
+    Id best = Id.BROADCAST;
+    long latest = -1;
+    for (Id candidate : population.all()) {
+      Claim claim = claims.get(candidate);
+      long number = claim == null ? 0 : claim.number;
+      if (number > latest && canLead(candidate, claim)) {
+        if (claim != null && claim.confirmed || isMost(thoseThatName(candidate))) {
+          best = candidate;
+          latest = number;
         }
       }
     }
-    for (Id replica : population.all()) {
-      if (2 * votes.getOrDefault(replica, 0) > electorate) {
-        return replica;
-      }
-    }
-    return Id.BROADCAST;
+    return best;
   }
 
-  private boolean canLead(Id named) {
-    return !population.isRemoved(named)
-        && (!diedBefore.contains(named) || named.equals(voices.get(named)));
+  private boolean canLead(Id candidate, Claim claim) {
+    return counts.test(candidate)
+        && !population.isRemoved(candidate)
+        && (claim != null || !diedBefore.contains(candidate));
+  }
+
+  /** What silent replicas said of earlier leaders would count for these again, if one came back. */
+  private void forgetEarlierLeaders() {
+    named
+        .entrySet()
+        .removeIf(
+            says ->
+                !says.getValue().equals(leader)
+                    && !says.getValue().isBroadcast()
+                    && !says.getValue().equals(says.getKey()));
   }
 }
