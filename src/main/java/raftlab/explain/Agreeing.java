@@ -23,6 +23,7 @@ final class Agreeing implements Detector {
         outdated(from, reply.term(), letter.sent());
         return;
       }
+      clues.kept("accepts-old-term");
       Offers offers = from.offers(reply.term());
       if (offers != null && offers.hasAppends() && reply.success()) {
         agreed(from, reply, offers, letter.sent());
@@ -67,6 +68,7 @@ final class Agreeing implements Detector {
       }
       return;
     }
+    clues.kept("claims-unverified");
     if (!who.reports || reply.term() != who.term) {
       return;
     }

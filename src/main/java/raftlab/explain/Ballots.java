@@ -63,6 +63,7 @@ final class Ballots implements Detector {
     }
     Vote before = votes.putIfAbsent(new Place(who.id, term), new Vote(candidate, event, who.lives));
     if (before == null || before.candidate.equals(candidate)) {
+      clues.kept("votes-twice");
       return;
     }
     boolean sameLife = before.life == who.lives;
@@ -105,6 +106,9 @@ final class Ballots implements Detector {
             && (request.said.lastLogTerm() < lastTerm
                 || request.said.lastLogTerm() == lastTerm
                     && request.said.lastLogIndex() < lastIndex);
+    if (!isOlder && lastTerm != Said.UNKNOWN && lastIndex > 0) {
+      clues.kept("votes-for-old-log");
+    }
     if (isOlder && !voter.reports && voter.overtaken != null) {
       mayHaveDeleted(voter, candidate, request, event);
     } else if (isOlder && clues.isNew("votes-for-old-log")) {

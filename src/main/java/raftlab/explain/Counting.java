@@ -1,6 +1,7 @@
 package raftlab.explain;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import raftlab.node.StateChange;
 import raftlab.node.StateChange.Committed;
@@ -79,6 +80,9 @@ final class Counting implements Detector {
     if (!who.reports && (!repliesAreRead || !scene.knowsVoters(who))) {
       return;
     }
+    if (have >= majority) {
+      clues.kept("commits-with-half", "match-from-next", "commits-too-far", "removed-still-counts");
+    }
     if (have < majority && scene.knowsVoters(who)) {
       if (haveOthers >= majority) {
         removed(who, index, have, event);
@@ -139,6 +143,9 @@ final class Counting implements Detector {
   public void ended(long atMicros) {
     if (first == null) {
       return;
+    }
+    for (String name : List.of("commits-too-far", "match-from-next", "commits-with-half")) {
+      clues.seen(name, times);
     }
     Subject who = first.who;
     int members = scene.voters(who).size();

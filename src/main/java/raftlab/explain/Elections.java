@@ -39,6 +39,9 @@ final class Elections implements Detector {
       votes += who.votes(term).contains(other) ? 1 : 0;
     }
     int given = 1 + who.votes(term).size();
+    if (votes >= majority) {
+      clues.kept("elected-by-half", "removed-still-counts");
+    }
     if (votes >= majority || !readsVotes && majority > 1 && !who.reports) {
       return;
     }

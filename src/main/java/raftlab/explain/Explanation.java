@@ -30,12 +30,13 @@ public final class Explanation {
     Scene scene = new Scene(trace, scenario.needsStorage());
     Clues clues = new Clues();
     EarlyAnswers early = new EarlyAnswers(scene);
-    investigate(scene, clues, judgement.contradictions(), early);
+    ReadingProof proof = investigate(scene, clues, judgement.contradictions(), early);
+    List<Clue> believed = proof.isProved() ? clues.all() : Misreading.believed(clues, judgement);
     return Optional.of(
-        first(clues, Certainty.CERTAIN)
+        first(believed, Certainty.CERTAIN)
             .or(() -> early.of(judgement))
             .or(() -> ofVerdicts(judgement))
-            .or(() -> first(clues, Certainty.LIKELY))
+            .or(() -> first(believed, Certainty.LIKELY))
             .orElseGet(() -> usual(scene, judgement)));
   }
 
@@ -47,15 +48,21 @@ public final class Explanation {
     boolean isWhole =
         trace.events().stream()
             .noneMatch(event -> event instanceof Event.Overflowed lost && lost.byKit() > 0);
-    return isWhole ? certain(scenario, trace).stream().findFirst() : Optional.empty();
+    if (!isWhole) {
+      return Optional.empty();
+    }
+    Clues clues = new Clues();
+    Scene scene = new Scene(trace, scenario.needsStorage());
+    ReadingProof proof = investigate(scene, clues, List.of(), new EarlyAnswers(scene));
+    return first(proof.isProved() ? clues.all() : Misreading.independent(clues), Certainty.CERTAIN);
   }
 
-  /** All that surely no correct replica does, in the order of time. */
+  /** All that surely no correct replica does, if messages mean what they seem to: for tests. */
   static List<LikelyCause> certain(Scenario scenario, Trace trace) {
     Clues clues = new Clues();
     Scene scene = new Scene(trace, scenario.needsStorage());
     investigate(scene, clues, List.of(), new EarlyAnswers(scene));
-    return sorted(clues, Certainty.CERTAIN).stream().map(Clue::cause).toList();
+    return sorted(clues.all(), Certainty.CERTAIN).stream().map(Clue::cause).toList();
   }
 
   /** All that a correct replica hardly ever does: for tests. */
@@ -63,12 +70,14 @@ public final class Explanation {
     Clues clues = new Clues();
     Scene scene = new Scene(trace, scenario.needsStorage());
     investigate(scene, clues, List.of(), new EarlyAnswers(scene));
-    return sorted(clues, Certainty.LIKELY).stream().map(Clue::cause).toList();
+    return sorted(clues.all(), Certainty.LIKELY).stream().map(Clue::cause).toList();
   }
 
-  private static void investigate(
+  /** Looks for clues; returns whether messages are understood. */
+  private static ReadingProof investigate(
       Scene scene, Clues clues, List<Contradiction> contradictions, EarlyAnswers early) {
     Replays replays = new Replays(scene);
+    ReadingProof proof = new ReadingProof();
     List<Detector> detectors =
         List.of(
             new Ballots(scene, clues),
@@ -90,18 +99,20 @@ public final class Explanation {
             new VoteTimer(scene, clues),
             new Sizes(scene, clues),
             new LastWords(scene, clues),
-            replays);
+            replays,
+            proof);
     new Investigation(scene, clues, detectors).follow(scene.trace());
     new Telling(contradictions).read(clues, replays);
+    return proof;
   }
 
-  private static boolean isLedTo(String name, Clues clues) {
-    return clues.all().stream()
+  private static boolean isLedTo(String name, List<Clue> clues) {
+    return clues.stream()
         .anyMatch(clue -> LEAD_TO.getOrDefault(clue.cause().name(), Set.of()).contains(name));
   }
 
-  private static List<Clue> sorted(Clues clues, Certainty certainty) {
-    return clues.all().stream()
+  private static List<Clue> sorted(List<Clue> clues, Certainty certainty) {
+    return clues.stream()
         .filter(clue -> clue.cause().certainty() == certainty)
         .filter(clue -> !isLedTo(clue.cause().name(), clues))
         .sorted(Comparator.comparingLong(Clue::atMicros))
@@ -114,7 +125,7 @@ public final class Explanation {
           "reads-anywhere",
           Set.of("reads-before-own-commit", "reads-without-majority", "lease-too-long"));
 
-  private static Optional<LikelyCause> first(Clues clues, Certainty certainty) {
+  private static Optional<LikelyCause> first(List<Clue> clues, Certainty certainty) {
     return sorted(clues, certainty).stream().map(Clue::cause).findFirst();
   }
 

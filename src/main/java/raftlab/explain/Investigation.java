@@ -16,7 +16,7 @@ final class Investigation {
   private final Clues clues;
   private final Inference inference = new Inference();
   private final List<Detector> detectors;
-  private final Vocabulary vocabulary = new Vocabulary();
+  private final MessageTypes types;
   private final Map<Long, Letter> underWay = new HashMap<>();
   private final Map<Long, Event.Sent> asked = new HashMap<>();
   private final Map<String, Question> questions = new HashMap<>();
@@ -25,6 +25,7 @@ final class Investigation {
     this.scene = scene;
     this.clues = clues;
     this.detectors = List.copyOf(detectors);
+    this.types = MessageTypes.of(scene.trace());
   }
 
   void follow(Trace trace) {
@@ -99,7 +100,7 @@ final class Investigation {
   private void sent(Event.Sent sent) {
     Subject from = scene.subject(sent.from());
     if (from != null && scene.subject(sent.to()) != null) {
-      Letter letter = new Letter(sent, vocabulary.read(sent.message()));
+      Letter letter = new Letter(sent, types.read(sent.message()));
       underWay.put(sent.number(), letter);
       for (StateChange change : inference.before(from, letter)) {
         inferred(from, change, sent);

@@ -43,7 +43,7 @@ final class LastWords implements Detector {
         && !reply.success()
         && contain(event, "index -", "index: -", "out of bounds", "out of range", "outofbounds")
         && clues.isNew("next-index-below-one")) {
-      clues.likely(
+      clues.probable(
           event.atMicros(),
           "next-index-below-one",
           "§5.3",

@@ -113,8 +113,7 @@ final class Possession implements Detector {
         && reply.success()
         && reply.matchIndex() != Said.UNKNOWN
         && !from.reports
-        && !its.isUnclear
-        && !its.doubtful.isEmpty()) {
+        && !its.isUnclear) {
       agreed(from, its, reply, letter.sent());
     }
   }
@@ -128,6 +127,7 @@ final class Possession implements Detector {
     }
     Offers offers = who.offers(reply.term());
     if (culprit == null || offers == null) {
+      clues.kept("skips-consistency-check", "heartbeat-without-check");
       return;
     }
     for (Offers.Offer offer : offers.recent()) {

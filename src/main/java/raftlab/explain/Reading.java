@@ -131,6 +131,8 @@ final class Reading implements Detector {
         clues.likely(
             answer.atMicros(), "reads-without-majority", "§8", text(from, answer, silence), answer);
       }
+    } else {
+      clues.kept("reads-anywhere", "reads-before-own-commit", "reads-without-majority");
     }
   }
 

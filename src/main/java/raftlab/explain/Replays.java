@@ -42,7 +42,7 @@ final class Replays implements Detector {
     Event.Reported snapshot =
         found.blamed() instanceof Event.Answered answer ? snapshots.get(answer.replica()) : null;
     if (snapshot != null && snapshot.atMicros() < found.blamed().atMicros()) {
-      clues.certain(
+      clues.proven(
           found.blamed().atMicros(),
           "snapshot-without-sessions",
           "§7 and §8",
@@ -54,7 +54,7 @@ final class Replays implements Detector {
           snapshot,
           found.blamed());
     } else {
-      clues.certain(
+      clues.proven(
           found.blamed().atMicros(),
           "executes-retries",
           "§8",

@@ -29,7 +29,7 @@ final class Sizes implements Detector {
     }
     long bytes = letter.sent().message().bytes().length;
     if (bytes > Message.MAX_BYTES && clues.isNew(NAME)) {
-      clues.certain(
+      clues.proven(
           letter.sent().atMicros(),
           NAME,
           "",
@@ -73,7 +73,7 @@ final class Sizes implements Detector {
   public void exited(Subject who, Event.Exited event) {
     if (LastWords.contain(event, "fit into a datagram", "message too long", "emsgsize")
         && clues.isNew(NAME)) {
-      clues.certain(
+      clues.proven(
           event.atMicros(),
           NAME,
           "",

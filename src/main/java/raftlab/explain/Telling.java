@@ -22,7 +22,7 @@ final class Telling {
     }
     Contradiction first = contradictions.get(0);
     if (contradictions.stream().allMatch(each -> isOdd(each.key()))) {
-      clues.likely(
+      clues.probable(
           first.blamed().atMicros(),
           "loses-odd-keys",
           "",
@@ -38,7 +38,7 @@ final class Telling {
       if (each.kind() == Kind.TWICE) {
         replays.twice(each, clues);
       } else if (each.kind() == Kind.OTHER_KEY) {
-        clues.certain(
+        clues.proven(
             each.blamed().atMicros(),
             "answers-with-other-value",
             "§8",

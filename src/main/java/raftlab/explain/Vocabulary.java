@@ -13,7 +13,8 @@ import raftlab.wire.Message;
 
 /**
  * Reads messages between replicas in any language whose fields have names like those of Figure 2:
- * {@code prevLogIndex}, {@code prev_log_index}, {@code PrevIndex}.
+ * {@code prevLogIndex}, {@code prev_log_index}, {@code PrevIndex}. Looks at each message by itself;
+ * {@link MessageTypes} knows what all messages of a type have in common.
  */
 final class Vocabulary {
   /** Names that mean the same, in lower case and without what is no letter. */
