@@ -27,7 +27,7 @@ final class ExitCode {
   static int of(Status status) {
     return switch (status) {
       case PASS -> PASSED;
-      case FAIL -> FAILED;
+      case FAIL, BLOCKED -> FAILED;
       case UNKNOWN -> UNKNOWN;
     };
   }

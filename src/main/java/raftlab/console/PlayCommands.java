@@ -94,7 +94,7 @@ final class PlayCommands {
   private static Result result(Status status) {
     return switch (status) {
       case PASS -> Result.DONE;
-      case FAIL -> Result.FAILED;
+      case FAIL, BLOCKED -> Result.FAILED;
       case UNKNOWN -> Result.UNKNOWN;
     };
   }

@@ -150,11 +150,7 @@ public final class Explanation {
 
   private static LikelyCause usual(Scene scene, Judgement judgement) {
     List<Contradiction> wrong = judgement.contradictions();
-    Verdict first =
-        judgement.verdicts().stream()
-            .filter(verdict -> verdict.status() == judgement.status())
-            .findFirst()
-            .orElse(judgement.verdicts().get(0));
+    Verdict first = judgement.decisive();
     boolean isOfAnswers = first.check().equals("incorrect") || first.check().equals("linearizable");
     return !wrong.isEmpty() && isOfAnswers
         ? Telling.usual(wrong.get(0), isStillThere(scene, wrong.get(0)))

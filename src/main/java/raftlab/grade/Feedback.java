@@ -99,7 +99,8 @@ public final class Feedback {
   private static String failed(Outcome outcome) {
     List<String> names =
         outcome.judgement().verdicts().stream()
-            .filter(verdict -> verdict.status() == Status.FAIL)
+            .filter(
+                verdict -> verdict.status() == Status.FAIL || verdict.status() == Status.BLOCKED)
             .map(Verdict::check)
             .toList();
     return names.isEmpty() ? "" : "not met, see below: " + String.join(", ", names);
@@ -148,7 +149,7 @@ public final class Feedback {
   private void failure(Outcome outcome) {
     lines.add("");
     line("  %s  %s  %s", outcome.status(), outcome.scenario().name(), outcome.scenario().title());
-    if (outcome.status() == Status.UNKNOWN) {
+    if (outcome.status() == Status.UNKNOWN || outcome.status() == Status.BLOCKED) {
       line("    %s", outcome.judgement().why());
     }
     for (Verdict verdict : outcome.judgement().verdicts()) {

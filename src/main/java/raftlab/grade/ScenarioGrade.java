@@ -17,6 +17,8 @@ public record ScenarioGrade(Scenario scenario, Mark mark, Optional<Outcome> outc
     PASS,
     /** It failed, or was not played because it could only fail. */
     FAIL,
+    /** It did not come to what it is about, since something else does not work. */
+    BLOCKED,
     /** The kit can't tell. */
     UNKNOWN,
     /** There was nothing to play it with. */
@@ -33,6 +35,7 @@ public record ScenarioGrade(Scenario scenario, Mark mark, Optional<Outcome> outc
         switch (outcome.status()) {
           case PASS -> Mark.PASS;
           case FAIL -> Mark.FAIL;
+          case BLOCKED -> Mark.BLOCKED;
           case UNKNOWN -> Mark.UNKNOWN;
         };
     return new ScenarioGrade(outcome.scenario(), mark, Optional.of(outcome), "");

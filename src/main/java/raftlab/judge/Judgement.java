@@ -109,21 +109,44 @@ public record Judgement(
 
   private static Status status(List<Verdict> verdicts, Statistics statistics) {
     List<Verdict> failed = with(Status.FAIL, verdicts);
-    if (!failed.isEmpty()) {
+    boolean isBlocked = !with(Status.BLOCKED, verdicts).isEmpty();
+    if (!failed.isEmpty() || isBlocked) {
       boolean excusable = failed.stream().allMatch(Verdict::loadCanCause);
-      return excusable && isOverloaded(statistics) ? Status.UNKNOWN : Status.FAIL;
+      // What blocks a scenario also shows in what it says of progress.
+      Status status = isBlocked && excusable ? Status.BLOCKED : Status.FAIL;
+      return excusable && isOverloaded(statistics) ? Status.UNKNOWN : status;
     }
     return with(Status.UNKNOWN, verdicts).isEmpty() ? Status.PASS : Status.UNKNOWN;
+  }
+
+  /** The verdict that decides: the first failure, else what blocked it, else what is unknown. */
+  public Verdict decisive() {
+    return decisive(status, verdicts);
+  }
+
+  private static Verdict decisive(Status status, List<Verdict> verdicts) {
+    List<Status> order =
+        status == Status.BLOCKED
+            ? List.of(Status.BLOCKED)
+            : List.of(Status.FAIL, Status.BLOCKED, Status.UNKNOWN);
+    for (Status each : order) {
+      if (!with(each, verdicts).isEmpty()) {
+        return with(each, verdicts).get(0);
+      }
+    }
+    return verdicts.get(0);
   }
 
   private static String why(Status status, List<Verdict> verdicts, Statistics statistics) {
     if (status == Status.PASS) {
       return "";
     }
-    List<Verdict> failed = with(Status.FAIL, verdicts);
-    Verdict first = failed.isEmpty() ? with(Status.UNKNOWN, verdicts).get(0) : failed.get(0);
-    String why = first.check() + ": " + first.text();
-    return status == Status.UNKNOWN && !failed.isEmpty()
+    Verdict first = decisive(status, verdicts);
+    String why =
+        first.status() == Status.BLOCKED
+            ? "not reached: " + first.text()
+            : first.check() + ": " + first.text();
+    return status == Status.UNKNOWN && first.status() != Status.UNKNOWN
         ? String.format(
             Locale.ROOT,
             "the machine was overloaded (%s), so this proves nothing: %s",

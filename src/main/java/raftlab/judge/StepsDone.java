@@ -19,6 +19,9 @@ final class StepsDone implements Judge {
           return Verdict.failUnlessLoaded(
               "steps", PROMISE, "step " + step.number() + ": " + step.text(), before(events, i));
         }
+        if (step.phase() == Phase.BLOCKED) {
+          return Verdict.blocked("steps", PROMISE, step.text(), before(events, i));
+        }
         done += step.phase() == Phase.DONE ? 1 : 0;
       }
     }

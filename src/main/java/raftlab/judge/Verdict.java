@@ -24,12 +24,14 @@ public record Verdict(
     boolean loadCanCause,
     String section) {
 
-  /** The three answers. Unknown is not a pass. */
+  /** The answers. Only a pass is one. */
   public enum Status {
     /** What must hold, holds. */
     PASS,
     /** It doesn't; the evidence proves it. */
     FAIL,
+    /** The run never came to what the scenario is about: what it needs first did not work. */
+    BLOCKED,
     /** The run doesn't tell. */
     UNKNOWN
   }
@@ -45,6 +47,12 @@ public record Verdict(
 
   static Verdict unknown(String check, String promise, String text) {
     return new Verdict(check, promise, Status.UNKNOWN, text, List.of(), false, "");
+  }
+
+  /** What the scenario needs first did not work, so that it tells nothing of what it is about. */
+  static Verdict blocked(
+      String check, String promise, String text, List<? extends Event> evidence) {
+    return new Verdict(check, promise, Status.BLOCKED, text, List.copyOf(evidence), true, "");
   }
 
   /** A failure that no load excuses: the replica said or did something wrong. */

@@ -86,6 +86,7 @@ public final class EventText {
       case BEGAN -> which + ": " + step.text();
       case DONE -> which + " is done: " + step.text();
       case FAILED -> which + " failed: " + step.text();
+      case BLOCKED -> "not reached: " + which + ": " + step.text();
     };
   }
 

@@ -55,6 +55,7 @@ final class RatesText {
 
   private static String others(Repeats repeats) {
     return (repeats.failed() == 0 ? "" : ", " + repeats.failed() + " failed")
+        + (repeats.blocked() == 0 ? "" : ", " + repeats.blocked() + " not reached")
         + (repeats.unknown() == 0 ? "" : ", " + repeats.unknown() + " unknown");
   }
 

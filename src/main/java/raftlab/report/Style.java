@@ -64,13 +64,13 @@ public record Style(boolean terminal) {
     return paint(YELLOW, text);
   }
 
-  /** PASS, FAIL or UNKNOWN, padded to this width. */
+  /** PASS, FAIL, BLOCKED or UNKNOWN, padded to this width. */
   public String status(Status status, int width) {
     String text = String.format("%-" + width + "s", status);
     return switch (status) {
       case PASS -> good(text);
       case FAIL -> bad(text);
-      case UNKNOWN -> wary(text);
+      case BLOCKED, UNKNOWN -> wary(text);
     };
   }
 

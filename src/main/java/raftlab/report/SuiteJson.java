@@ -39,6 +39,7 @@ public final class SuiteJson {
     json.addProperty("played", repeats.runs());
     json.addProperty("passed", repeats.passed());
     json.addProperty("failed", repeats.failed());
+    json.addProperty("blocked", repeats.blocked());
     json.addProperty("unknown", repeats.unknown());
     json.addProperty("flaky", repeats.isFlaky());
     json.addProperty("rate", repeats.rate().fraction());

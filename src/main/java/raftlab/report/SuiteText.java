@@ -221,10 +221,11 @@ public final class SuiteText implements SuiteRun.Listener {
     String text =
         String.format(
             Locale.ROOT,
-            "%d of %d passed%s, %d failed, in %.1f s%s",
+            "%d of %d passed%s%s, %d failed, in %.1f s%s",
             findings.passed(),
             findings.played(),
             findings.unknown() == 0 ? "" : ", " + findings.unknown() + " unknown",
+            findings.blocked() == 0 ? "" : ", " + findings.blocked() + " not reached",
             findings.failed(),
             seconds(),
             left == 0 ? "" : "; " + left + " more were not played to their end");
@@ -278,7 +279,7 @@ public final class SuiteText implements SuiteRun.Listener {
   public synchronized int exitCode() {
     return switch (findings.status()) {
       case PASS -> 0;
-      case FAIL -> 1;
+      case FAIL, BLOCKED -> 1;
       case UNKNOWN -> 3;
     };
   }

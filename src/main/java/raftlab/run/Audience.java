@@ -41,6 +41,9 @@ final class Audience implements Actions.Asking {
   /** How much each plan of an action is to have done in the end; 0 if it has no end. */
   private final Map<TrafficPlan, Long> targets = new IdentityHashMap<>();
 
+  /** Null if the scenario has none. */
+  private final BackgroundClient background;
+
   private final OpenRequests open = new OpenRequests();
 
   /** Those who ask for single things, each with the values that it writes. */
@@ -82,6 +85,7 @@ final class Audience implements Actions.Asking {
       singles.add(single);
       reception.add(List.of(id), single.asker::receive);
     }
+    background = clientele.background().map(id -> new BackgroundClient(id, lab, seed)).orElse(null);
     lab.clients(reception::receive);
     lab.trace().watch(open::see);
   }
@@ -99,7 +103,12 @@ final class Audience implements Actions.Asking {
         singles = Math.max(singles, ask.asker());
       }
     }
-    return Clientele.of(scenario.replicas(), scenario.isCourse(), plans(scenario), singles);
+    return Clientele.of(
+        scenario.replicas(),
+        scenario.isCourse(),
+        plans(scenario),
+        singles,
+        scenario.hasBackground());
   }
 
   private static List<TrafficPlan> plans(Scenario scenario) {
@@ -118,6 +127,9 @@ final class Audience implements Actions.Asking {
       lab.at(fromMicros + i * scenario.lifetimeMillis() * 1000 / scenario.requests(), course::ask);
     }
     crowds.forEach(crowd -> lab.at(fromMicros, crowd::start));
+    if (background != null) {
+      lab.at(fromMicros, background::ask);
+    }
   }
 
   @Override

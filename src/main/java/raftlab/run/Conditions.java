@@ -87,14 +87,11 @@ final class Conditions {
   /** What a step waits for, from now on. */
   Waiting of(Step.Until until) {
     return switch (until.condition()) {
-      case LEADER -> new When(this::isLed, () -> "no leader was known to a majority");
+      case LEADER -> new When(this::isLed, lab::whyNoLeader);
       case NEW_LEADER ->
           new When(
               () -> isLed() && !lab.leader().equals(leaderBefore),
-              () ->
-                  isLed()
-                      ? "replica " + leaderBefore + " leads still"
-                      : "no leader was known to a majority");
+              () -> isLed() ? "replica " + leaderBefore + " still leads" : lab.whyNoLeader());
       case AGREED -> new When(this::isAgreed, this::disagreement);
       case NO_LEADER ->
           new When(() -> !isLed(), () -> "replica " + lab.leader() + " was known to lead");
@@ -123,7 +120,7 @@ final class Conditions {
   private String disagreement() {
     return isLed()
         ? "the leader is " + lab.leader() + ", but not for " + Actions.inWords(lab.dissenters())
-        : "no leader was known to a majority";
+        : lab.whyNoLeader();
   }
 
   private Waiting answered(int count) {

@@ -161,6 +161,13 @@ public final class Lab implements AutoCloseable {
     return leadership.leader();
   }
 
+  /** Why no leader is known, in words, by what replicas say. */
+  String whyNoLeader() {
+    return traffic.betweenReplicas() == 0
+        ? "no leader was elected: no replica sent any other a message"
+        : "no leader was elected: " + leadership.whyNone();
+  }
+
   /**
    * The living members that could exchange messages with the leader and don't follow it so far, by
    * what they say and what has reached them, ascending; all, if no leader is known.
@@ -360,6 +367,19 @@ public final class Lab implements AutoCloseable {
     fields.add("nested", new JsonObject());
     traffic.pretend(
         operator.id(), to, Message.of(pretended, to, leader(), "strange", null, fields));
+  }
+
+  /**
+   * From now on this client's answers go to {@code receiver}, and neither they nor its requests are
+   * recorded as such: only the messages are.
+   */
+  void unjudged(Id client, Consumer<Message> receiver) {
+    answers.unjudged(client, receiver);
+  }
+
+  /** Sends a request of the {@link #unjudged} client. */
+  void askUnjudged(Message request) {
+    traffic.pretend(request.src(), request.dst(), request);
   }
 
   /** The way from clients into this lab. */

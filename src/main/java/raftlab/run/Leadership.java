@@ -2,6 +2,7 @@ package raftlab.run;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -189,6 +190,16 @@ final class Leadership {
     }
     claim.confirmed = true;
     return true;
+  }
+
+  /** Why no leader is known, in words. */
+  String whyNone() {
+    List<Id> claimants = claims.keySet().stream().filter(counts).toList();
+    return claimants.isEmpty()
+        ? "no replica that can reach a majority named itself in \"leader\""
+        : Actions.inWords(claimants)
+            + (claimants.size() == 1 ? " claimed" : " each claimed")
+            + " to lead (\"leader\" named itself), but a majority did not hear it again";
   }
 
   /**

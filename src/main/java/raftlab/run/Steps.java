@@ -172,7 +172,7 @@ final class Steps {
     pending = null;
     over = true;
     failed = true;
-    note(step, Phase.FAILED, StepText.of(step) + ": " + why);
+    note(step, step.isSetup() ? Phase.BLOCKED : Phase.FAILED, StepText.of(step) + ": " + why);
   }
 
   private void note(Step step, Phase phase, String text) {

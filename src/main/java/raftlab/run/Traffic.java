@@ -129,7 +129,8 @@ final class Traffic {
 
   private void carryClients(Id from, Id to, Message message) {
     Event.Sent sent = enter(from, to, message);
-    boolean lost = watch != null && watch.loses(from, to, message);
+    boolean isWatched = watch != null && !answers.isUnjudged(from) && !answers.isUnjudged(to);
+    boolean lost = isWatched && watch.loses(from, to, message);
     Fate fate = network.clientFate(from, to, message, sent.atMicros());
     delivery.bringClients(sent, lost ? Fate.PLANNED : fate);
   }

@@ -31,6 +31,8 @@ import raftlab.wire.Id;
  * @param network what happens to messages between replicas from the beginning on
  * @param clientNetwork what happens to requests and answers
  * @param traffic what clients ask for besides
+ * @param hasBackground whether one more client asks all the time, of whose requests nothing is
+ *     judged
  * @param events what is done when: first those at a time, in order of time
  * @param steps what is done one after the other, from the end of {@code startWaitMillis} on
  * @param limits what may be counted in the whole run, from when all replicas were ready
@@ -55,6 +57,7 @@ public record Scenario(
     Conditions network,
     Conditions clientNetwork,
     List<TrafficPlan> traffic,
+    boolean hasBackground,
     List<PlannedAction> events,
     List<Step> steps,
     Limits limits,

@@ -73,6 +73,13 @@ public final class ScenarioKeys {
           "traffic",
           new ListOf("traffic", new Nested(TrafficKeys.TRAFFIC), 0),
           "What clients ask for, besides \"requests\"");
+  static final Key BACKGROUND =
+      optional(
+          "background",
+          new ValueType.Flag(),
+          false,
+          "Whether one more client puts a key of its own and then gets it all the time: replicas"
+              + " whose timers only run while messages come go on. No check looks at its requests");
   static final Key SECTION =
       optional("section", new Text(100), "The section of the Raft paper that it is about");
   static final Key POINTS =
@@ -160,6 +167,7 @@ public final class ScenarioKeys {
               MAX_PACKETS,
               NETWORK,
               TRAFFIC,
+              BACKGROUND,
               EVENTS,
               STEPS,
               LimitKeys.AT_MOST,

@@ -73,6 +73,7 @@ public final class ScenarioReader {
         values.elements(ScenarioKeys.TRAFFIC).stream()
             .map(each -> TrafficKeys.read(new Values((Json.Obj) each), lifetime))
             .toList(),
+        values.flag(ScenarioKeys.BACKGROUND),
         events,
         steps,
         LimitKeys.read(values),

@@ -86,6 +86,13 @@ final class ScheduleKeys {
           new ListOf("a step", new Variants("a step", ScheduleKeys::stepVariants), 1),
           "What is done one after the other, from start_wait on. The run ends when all is done,"
               + " or has failed");
+  static final Key SETUP =
+      optional(
+          "setup",
+          new Flag(),
+          false,
+          "The step only prepares what the scenario is about: if it fails, the scenario is blocked,"
+              + " which earns no points and is no failure of its own");
   static final Key REPEAT =
       optional("repeat", Number.whole(1, 10_000), 1, "How often these steps are played");
   static final Key TITLE = optional("title", new Text(200), "What these steps are for");
@@ -96,10 +103,14 @@ final class ScheduleKeys {
 
   private static List<Variant> allSteps() {
     List<Variant> all = new java.util.ArrayList<>();
-    all.add(step(UNTIL, List.of(UNTIL, WITHIN, COUNT, WHO, LimitKeys.AT_MOST, LimitKeys.AT_LEAST)));
+    all.add(
+        step(
+            UNTIL,
+            List.of(UNTIL, WITHIN, COUNT, WHO, SETUP, LimitKeys.AT_MOST, LimitKeys.AT_LEAST)));
     all.add(step(WAIT, List.of(WAIT, LimitKeys.AT_MOST, LimitKeys.AT_LEAST)));
     all.add(step(STEPS, List.of(STEPS, REPEAT, TITLE, LimitKeys.AT_MOST, LimitKeys.AT_LEAST)));
-    all.addAll(ActionKeys.variants(type -> !type.isPlannedForGood(), List.of(ON), List.of()));
+    all.addAll(
+        ActionKeys.variants(type -> !type.isPlannedForGood(), List.of(ON, SETUP), List.of()));
     return List.copyOf(all);
   }
 

@@ -11,8 +11,13 @@ public sealed interface Step {
   /** What must hold while it lasts. */
   Limits limits();
 
+  /** Whether it only prepares what the scenario is about: if it fails, the scenario is blocked. */
+  default boolean isSetup() {
+    return false;
+  }
+
   /** Does something. A request is waited for; all else is over at once. */
-  record Act(String number, Action action) implements Step {
+  record Act(String number, Action action, boolean isSetup) implements Step {
     @Override
     public Limits limits() {
       return Limits.NONE;
@@ -36,9 +41,16 @@ public sealed interface Step {
    * @param count how many, where the condition counts
    * @param who whom it is about, where it is about somebody
    * @param withinMillis how long at most
+   * @param isSetup whether the scenario is blocked, not failed, if it doesn't come
    */
   record Until(
-      String number, Condition condition, int count, Who who, long withinMillis, Limits limits)
+      String number,
+      Condition condition,
+      int count,
+      Who who,
+      long withinMillis,
+      boolean isSetup,
+      Limits limits)
       implements Step {}
 
   /** Steps that belong together, played so often. */
@@ -53,15 +65,21 @@ public sealed interface Step {
   /** What can be waited for. */
   enum Condition {
     /** A majority names one living replica. */
-    LEADER("leader", "a majority of the replicas names one leader"),
+    LEADER(
+        "leader",
+        "a leader is known: a living replica names itself as the leader, and most replicas name it,"
+            + " or its messages have reached most of them twice, or it has answered a client with"
+            + " ok; and no other has claimed to lead since"),
     /** Another than before leads. */
     NEW_LEADER(
-        "new_leader",
-        "a majority names another leader than before the last action that isn't a request"),
+        "new_leader", "another leader is known than before the last action that isn't a request"),
     /** All name the same. */
-    AGREED("agreed", "all living replicas that are not cut off name the same leader"),
+    AGREED(
+        "agreed",
+        "a leader is known, and all living replicas that are not cut off from it name it, or its"
+            + " messages have reached them since they last named another"),
     /** Nobody is known to lead. */
-    NO_LEADER("no_leader", "no leader is known to a majority"),
+    NO_LEADER("no_leader", "no leader is known"),
     /** So many requests done. */
     ANSWERED(
         "answered",

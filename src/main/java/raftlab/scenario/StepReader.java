@@ -31,6 +31,7 @@ final class StepReader {
               step.whole(ScheduleKeys.COUNT),
               step.who(ScheduleKeys.WHO),
               step.millis(ScheduleKeys.WITHIN),
+              step.flag(ScheduleKeys.SETUP),
               limits));
     }
     Optional<Json> wait = step.given(ScheduleKeys.WAIT);
@@ -53,6 +54,6 @@ final class StepReader {
   private static Step act(Values step, String number, Action action) {
     return step.nested(ScheduleKeys.ON)
         .<Step>map(on -> new Step.Arm(number, action, MomentReader.pattern(on)))
-        .orElseGet(() -> new Step.Act(number, action));
+        .orElseGet(() -> new Step.Act(number, action, step.flag(ScheduleKeys.SETUP)));
   }
 }

@@ -109,7 +109,7 @@ public final class Hunt {
     switch (outcome.status()) {
       case FAIL -> caught.add(outcome);
       case UNKNOWN -> unknown.put(outcome.scenario(), outcome);
-      case PASS -> {}
+      case BLOCKED, PASS -> {}
     }
     over = isLate && runs >= leastRuns || !all && !caught.isEmpty();
     return over;

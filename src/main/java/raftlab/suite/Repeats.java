@@ -5,11 +5,14 @@ import raftlab.judge.Verdict.Status;
 import raftlab.run.Outcome;
 
 /** How often a scenario passed, failed, or told nothing, when it was played several times. */
-public record Repeats(int passed, int failed, int unknown) {
+public record Repeats(int passed, int failed, int blocked, int unknown) {
   /** Counts the runs of one scenario. */
   public static Repeats of(List<Outcome> runs) {
     return new Repeats(
-        count(runs, Status.PASS), count(runs, Status.FAIL), count(runs, Status.UNKNOWN));
+        count(runs, Status.PASS),
+        count(runs, Status.FAIL),
+        count(runs, Status.BLOCKED),
+        count(runs, Status.UNKNOWN));
   }
 
   private static int count(List<Outcome> runs, Status status) {
@@ -18,7 +21,7 @@ public record Repeats(int passed, int failed, int unknown) {
 
   /** How many runs there were. */
   public int runs() {
-    return passed + failed + unknown;
+    return passed + failed + blocked + unknown;
   }
 
   /** The rate of passes; an unknown is none. */
@@ -31,8 +34,10 @@ public record Repeats(int passed, int failed, int unknown) {
     return passed > 0 && failed > 0;
   }
 
-  /** Fail if any run failed, else unknown if any was, else pass. */
+  /** Fail if any run failed, else blocked or unknown if any was, else pass. */
   public Status status() {
-    return failed > 0 ? Status.FAIL : unknown > 0 ? Status.UNKNOWN : Status.PASS;
+    return failed > 0
+        ? Status.FAIL
+        : blocked > 0 ? Status.BLOCKED : unknown > 0 ? Status.UNKNOWN : Status.PASS;
   }
 }

@@ -292,7 +292,9 @@ public sealed interface Event {
     /** It is done. */
     DONE,
     /** It can't be done any more: what it waits for has not come in its time. */
-    FAILED
+    FAILED,
+    /** The same of a step that only prepares what the scenario is about. */
+    BLOCKED
   }
 
   /**

@@ -2,6 +2,7 @@ package raftlab.workload;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import raftlab.scenario.TrafficPlan;
 import raftlab.wire.Id;
@@ -13,8 +14,10 @@ import raftlab.wire.Id;
  * @param course those of the course's {@link Clients}; none if there is no such traffic
  * @param crowds those of each plan's {@link Crowd}
  * @param probes those of single {@link Asker}s
+ * @param background that of the client of whose requests nothing is judged; empty if there is none
  */
-public record Clientele(List<Id> course, List<List<Id>> crowds, List<Id> probes) {
+public record Clientele(
+    List<Id> course, List<List<Id>> crowds, List<Id> probes, Optional<Id> background) {
   /** Takes copies of the lists. */
   public Clientele {
     course = List.copyOf(course);
@@ -29,8 +32,10 @@ public record Clientele(List<Id> course, List<List<Id>> crowds, List<Id> probes)
    * @param course whether there is traffic of the course's kind
    * @param probes how many single askers there are; if there is nobody else, there is one at least,
    *     since the operator's ID follows that of the last client
+   * @param background whether there is a client of whose requests nothing is judged
    */
-  public static Clientele of(int replicas, boolean course, List<TrafficPlan> plans, int probes) {
+  public static Clientele of(
+      int replicas, boolean course, List<TrafficPlan> plans, int probes, boolean background) {
     List<Id> courses = course ? Clients.ids(replicas) : List.of();
     int next = Clients.firstId(replicas) + courses.size();
     List<List<Id>> crowds = new ArrayList<>();
@@ -39,7 +44,12 @@ public record Clientele(List<Id> course, List<List<Id>> crowds, List<Id> probes)
       next += plan.clients();
     }
     boolean nobody = !course && plans.isEmpty();
-    return new Clientele(courses, crowds, ids(next, nobody ? Math.max(1, probes) : probes));
+    List<Id> single = ids(next, nobody ? Math.max(1, probes) : probes);
+    return new Clientele(
+        courses,
+        crowds,
+        single,
+        background ? Optional.of(Id.of(next + single.size())) : Optional.empty());
   }
 
   private static List<Id> ids(int first, int count) {
@@ -51,6 +61,7 @@ public record Clientele(List<Id> course, List<List<Id>> crowds, List<Id> probes)
     List<Id> all = new ArrayList<>(course);
     crowds.forEach(all::addAll);
     all.addAll(probes);
+    background.ifPresent(all::add);
     return all;
   }
 }

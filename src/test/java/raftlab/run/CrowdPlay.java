@@ -26,7 +26,7 @@ final class CrowdPlay implements AutoCloseable {
   final List<Crowd> crowds = new ArrayList<>();
 
   CrowdPlay(World world, boolean durable, int probes, TrafficPlan... plans) {
-    clientele = Clientele.of(3, false, List.of(plans), probes);
+    clientele = Clientele.of(3, false, List.of(plans), probes, false);
     Header header =
         new Header("x", "{}", world.name(), 5, List.of(), Run.replicas(3), clientele.all());
     lab = new Lab(world, new Trace(header), 0, durable);

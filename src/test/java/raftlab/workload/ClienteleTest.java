@@ -11,13 +11,14 @@ import raftlab.wire.Message;
 class ClienteleTest {
   @Test
   void with_the_courses_traffic_alone_the_ids_are_the_courses() {
-    assertThat(Clientele.of(5, true, List.of(), 0).all()).isEqualTo(Clients.ids(5));
+    assertThat(Clientele.of(5, true, List.of(), 0, false).all()).isEqualTo(Clients.ids(5));
   }
 
   @Test
   void all_others_follow_the_courses_eight_without_a_gap() {
     Clientele clientele =
-        Clientele.of(5, true, List.of(Plans.open().plan(), Plans.open().clients(100).plan()), 2);
+        Clientele.of(
+            5, true, List.of(Plans.open().plan(), Plans.open().clients(100).plan()), 2, false);
     assertThat(clientele.course()).isEqualTo(Clients.ids(5));
     assertThat(clientele.crowds().get(0)).hasSize(4).startsWith(Id.parse("001D"));
     assertThat(clientele.crowds().get(1)).hasSize(100).startsWith(Id.parse("0021"));
@@ -27,14 +28,14 @@ class ClienteleTest {
 
   @Test
   void without_the_courses_traffic_the_others_have_its_place() {
-    Clientele clientele = Clientele.of(5, false, List.of(Plans.open().plan()), 0);
+    Clientele clientele = Clientele.of(5, false, List.of(Plans.open().plan()), 0, false);
     assertThat(clientele.course()).isEmpty();
     assertThat(clientele.all()).hasSize(4).startsWith(Id.parse("0015"));
   }
 
   @Test
   void somebody_is_always_there() {
-    assertThat(Clientele.of(5, false, List.of(), 0).all()).containsExactly(Id.parse("0015"));
+    assertThat(Clientele.of(5, false, List.of(), 0, false).all()).containsExactly(Id.parse("0015"));
   }
 
   @Test

@@ -29,7 +29,7 @@ class CrowdTest {
     List<TrafficPlan> before = Collections.nCopies(number, Plans.open().plan());
     List<TrafficPlan> all = new ArrayList<>(before);
     all.add(plan);
-    List<Id> ids = Clientele.of(3, false, all, 0).crowds().get(number);
+    List<Id> ids = Clientele.of(3, false, all, 0, false).crowds().get(number);
     return new Crowd(plan, number, ids, 7, replicas);
   }
 
@@ -228,7 +228,7 @@ class CrowdTest {
     crowd(Plans.open().pace(33, 0)).start();
     crowd(Plans.open(), 1).start();
     replicas.pass(20_000);
-    Set<Id> own = Set.copyOf(Clientele.of(3, false, twoPlans(), 0).crowds().get(1));
+    Set<Id> own = Set.copyOf(Clientele.of(3, false, twoPlans(), 0, false).crowds().get(1));
     replicas.sent.removeIf(sent -> !own.contains(sent.message().src()));
     assertThat(texts()).isEqualTo(alone);
   }

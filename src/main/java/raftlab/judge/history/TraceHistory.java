@@ -2,11 +2,13 @@ package raftlab.judge.history;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import raftlab.judge.linear.Operation;
 import raftlab.judge.linear.Operation.Kind;
 import raftlab.judge.linear.Operation.Outcome;
@@ -46,11 +48,17 @@ public final class TraceHistory implements Teller {
   public TraceHistory(Trace trace) {
     Map<String, Asked> byMid = new HashMap<>();
     Map<String, Asked> bySession = new LinkedHashMap<>();
+    Set<String> unrecorded = new HashSet<>();
     long place = 0;
     for (Event event : trace.events()) {
       place++;
       if (event instanceof Event.Requested request && isWhole(request)) {
         byMid.put(request.mid(), ask(request, place, bySession));
+      } else if (event instanceof Event.Sent sent && isUnrecorded(sent, trace, byMid)) {
+        Event.Requested request = put(sent);
+        if (unrecorded.add(request.key() + "/" + request.value()) && isWhole(request)) {
+          ask(request, place, bySession);
+        }
       } else if (event instanceof Event.Answered answer && !answer.again()) {
         Asked operation = byMid.get(answer.mid());
         if (operation != null) {
@@ -63,6 +71,26 @@ public final class TraceHistory implements Teller {
     for (int i = 0; i < asked.size(); i++) {
       operations.add(operation(i, asked.get(i)));
     }
+  }
+
+  /** A put of the background client: nothing is judged of it, but others may get its value. */
+  private static boolean isUnrecorded(Event.Sent sent, Trace trace, Map<String, Asked> byMid) {
+    return sent.message().type().equals(Message.PUT)
+        && !byMid.containsKey(sent.message().mid())
+        && trace.header().clients().contains(sent.from());
+  }
+
+  private static Event.Requested put(Event.Sent sent) {
+    Message put = sent.message();
+    return Event.Requested.first(
+        sent.atMicros(),
+        sent.from(),
+        put.mid(),
+        Message.PUT,
+        put.text("key"),
+        put.text("value"),
+        sent.to(),
+        0);
   }
 
   /** Whether this is a client's request that is whole; stored traces may hold anything. */

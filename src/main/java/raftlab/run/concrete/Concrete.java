@@ -85,8 +85,14 @@ public final class Concrete {
       askers.put(client, askers.size() + 1);
       renamed.put(client, Id.of(firstClient + renamed.size()));
     }
+    if (scenario.hasBackground()) {
+      Id background = header.clients().get(header.clients().size() - 1);
+      renamed.put(background, Id.of(firstClient + Math.max(1, askers.size())));
+    }
     Id operator = Id.of(header.clients().get(header.clients().size() - 1).value() + 1);
-    renamed.put(operator, Id.of(firstClient + Math.max(1, askers.size())));
+    renamed.put(
+        operator,
+        Id.of(firstClient + Math.max(1, askers.size()) + (scenario.hasBackground() ? 1 : 0)));
     this.links = new LinkCount(renamed, firstClient);
     this.singles = new SingleMessages(links);
   }
@@ -139,6 +145,9 @@ public final class Concrete {
     scenario.world().ifPresent(world -> head.addProperty("world", world));
     head.addProperty("replicas", header.replicas().size());
     head.addProperty("requests", 0);
+    if (scenario.hasBackground()) {
+      head.addProperty("background", true);
+    }
     head.add("start_wait", ActionJson.seconds(scenario.startWaitMillis() * 1000));
     long micros = fromMicros == Long.MAX_VALUE ? 0 : Math.max(0, endMicros - fromMicros);
     long millis = Math.max(10, (micros + 999) / 1000);

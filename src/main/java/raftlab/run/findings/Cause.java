@@ -1,6 +1,5 @@
 package raftlab.run.findings;
 
-import java.util.Optional;
 import raftlab.explain.LikelyCause;
 import raftlab.explain.LikelyCause.Certainty;
 import raftlab.judge.Judgement;
@@ -12,7 +11,7 @@ import raftlab.run.Outcome;
  * Why a run did not pass, in a form that is the same for runs that failed in the same way: figures,
  * IDs and values are left out.
  *
- * @param status fail or unknown
+ * @param status fail, blocked or unknown
  * @param likely the name of the likely cause; "" if only the symptom is known
  * @param check the check that failed first, or that is unknown if none failed
  */
@@ -31,9 +30,8 @@ public record Cause(Status status, String likely, String check, String text) {
   }
 
   static Cause of(Judgement judgement, String likely) {
-    Verdict first =
-        first(judgement, Status.FAIL).or(() -> first(judgement, Status.UNKNOWN)).orElseThrow();
-    boolean excused = judgement.status() == Status.UNKNOWN && first.status() == Status.FAIL;
+    Verdict first = judgement.decisive();
+    boolean excused = judgement.status() == Status.UNKNOWN && first.status() != Status.UNKNOWN;
     return new Cause(
         judgement.status(),
         likely,
@@ -44,10 +42,6 @@ public record Cause(Status status, String likely, String check, String text) {
   /** What runs have in common if they count as one; nothing else decides which belong together. */
   public String key() {
     return status + " " + (likely.isEmpty() ? check + ": " + text : likely);
-  }
-
-  private static Optional<Verdict> first(Judgement judgement, Status status) {
-    return judgement.verdicts().stream().filter(each -> each.status() == status).findFirst();
   }
 
   /** Without how many more there are, and of operations that contradict each other only how. */

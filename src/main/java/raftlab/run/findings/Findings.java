@@ -15,6 +15,7 @@ public final class Findings {
   private final Map<String, Group> groups = new LinkedHashMap<>();
   private long played;
   private long failed;
+  private long blocked;
   private long unknown;
 
   /** Takes the next outcome; returns whether it did not pass, for a reason that is new. */
@@ -24,6 +25,7 @@ public final class Findings {
       return false;
     }
     failed += outcome.status() == Status.FAIL ? 1 : 0;
+    blocked += outcome.status() == Status.BLOCKED ? 1 : 0;
     unknown += outcome.status() == Status.UNKNOWN ? 1 : 0;
     Cause cause = Cause.of(outcome);
     boolean isNew = !groups.containsKey(cause.key()) && groups.size() < MOST_GROUPS;
@@ -43,7 +45,7 @@ public final class Findings {
 
   /** How many of them passed. */
   public long passed() {
-    return played - failed - unknown;
+    return played - failed - blocked - unknown;
   }
 
   /** How many of them failed. */
@@ -51,14 +53,19 @@ public final class Findings {
     return failed;
   }
 
+  /** How many of them did not come to what they are about. */
+  public long blocked() {
+    return blocked;
+  }
+
   /** Of how many it is not known. */
   public long unknown() {
     return unknown;
   }
 
-  /** How it all went: fail if any run failed, else unknown if any was, else pass. */
+  /** How it all went: fail if any run failed or was blocked, else unknown if any was, else pass. */
   public Status status() {
-    return failed > 0 ? Status.FAIL : unknown > 0 ? Status.UNKNOWN : Status.PASS;
+    return failed + blocked > 0 ? Status.FAIL : unknown > 0 ? Status.UNKNOWN : Status.PASS;
   }
 
   /** The causes of failures and then of unknowns; those of most runs first. */
