@@ -87,7 +87,7 @@ final class PlayCommands {
       screen.say("stopped; a part of a run is not judged");
       return null;
     }
-    RunText.of(outcome, screen.style()).forEach(screen::say);
+    RunText.of(outcome, trace, screen.style()).forEach(screen::say);
     return outcome;
   }
 
