@@ -118,7 +118,7 @@ final class PlayCommands {
       boolean whole =
           run.play(
               SuiteRun.tasks(List.of(suite), 1, seed, session.givenSeed().isPresent()), text::add);
-      text.end();
+      text.end(whole);
       if (!whole) {
         screen.say("stopped; the rest was not played");
         return Result.FAILED;
