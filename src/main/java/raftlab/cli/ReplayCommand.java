@@ -6,14 +6,15 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import raftlab.explain.Explanation;
 import raftlab.judge.Judgement;
+import raftlab.report.MessagesText;
+import raftlab.report.Selection;
 import raftlab.report.StoredRunText;
 import raftlab.report.Style;
 import raftlab.scenario.Scenario;
@@ -21,7 +22,6 @@ import raftlab.scenario.ScenarioException;
 import raftlab.scenario.ScenarioReader;
 import raftlab.trace.Trace;
 import raftlab.trace.TraceFile;
-import raftlab.wire.Id;
 
 /** Shows a stored run, or plays it again. */
 @Command(
@@ -35,21 +35,7 @@ final class ReplayCommand implements Callable<Integer> {
       description = "show the state changes that replicas report, too")
   private boolean verbose;
 
-  @Option(
-      names = "--from",
-      paramLabel = "S",
-      description = "show nothing before this second; counted from when all replicas were ready")
-  private Double from;
-
-  @Option(names = "--to", paramLabel = "S", description = "show nothing after this second")
-  private Double to;
-
-  @Option(
-      names = "--about",
-      paramLabel = "ID",
-      split = ",",
-      description = "show only what concerns these replicas and clients")
-  private List<String> about = new ArrayList<>();
+  @Mixin private SelectionOptions selectionOptions;
 
   @Option(
       names = "--again",
@@ -79,16 +65,20 @@ final class ReplayCommand implements Callable<Integer> {
       throw new WrongUseException(
           "found " + file + ", expected a trace that run --trace or suite --trace has written");
     }
+    Selection selection = selectionOptions.selection(false);
     Trace trace = TraceFile.read(file);
     Scenario scenario =
         ScenarioReader.read(trace.header().scenario(), trace.header().scenarioJson());
     if (again) {
       return new PlayedAgain(trace, scenario, replica).play(file);
     }
+    String complaint = MessagesText.complaint(trace, selection);
+    if (!complaint.isEmpty()) {
+      throw new WrongUseException(complaint);
+    }
     Judgement judgement = Judgement.of(scenario, trace);
     StoredRunText.View view =
-        new StoredRunText.View(
-            verbose, micros(from, Long.MIN_VALUE), micros(to, Long.MAX_VALUE), ids());
+        new StoredRunText.View(verbose, selectionOptions.messages(), selection);
     PrintStream out =
         new PrintStream(new BufferedOutputStream(System.out), false, StandardCharsets.UTF_8);
     StoredRunText.tell(
@@ -100,21 +90,5 @@ final class ReplayCommand implements Callable<Integer> {
         out::println);
     out.flush();
     return ExitCode.of(judgement.status());
-  }
-
-  private static long micros(Double seconds, long otherwise) {
-    return seconds == null ? otherwise : Math.round(seconds * 1e6);
-  }
-
-  private List<Id> ids() {
-    List<Id> ids = new ArrayList<>();
-    for (String id : about) {
-      if (!Id.isId(id)) {
-        throw new WrongUseException(
-            "found --about " + id + ", expected the ID of a replica or client, such as 0003");
-      }
-      ids.add(Id.parse(id));
-    }
-    return ids;
   }
 }

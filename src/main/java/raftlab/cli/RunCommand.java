@@ -1,7 +1,10 @@
 package raftlab.cli;
 
 import com.google.gson.JsonArray;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import raftlab.cluster.World;
+import raftlab.report.MessagesText;
 import raftlab.report.OutcomeJson;
 import raftlab.report.Progress;
 import raftlab.report.RunText;
@@ -52,6 +56,8 @@ final class RunCommand implements Callable<Integer> {
       description = "write the results to this file as JSON")
   private Path jsonFile;
 
+  @Mixin private SelectionOptions selectionOptions;
+
   @Parameters(
       paramLabel = "SCENARIO",
       arity = "1..*",
@@ -64,6 +70,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws ScenarioException, IOException {
     OutputFile.check("--json", jsonFile);
     OutputFile.check("--trace", traceFile);
+    selectionOptions.selection(true);
     World world = worldOptions.world();
     List<Scenario> scenarios = new ArrayList<>();
     for (String name : names) {
@@ -127,7 +134,10 @@ final class RunCommand implements Callable<Integer> {
     Trace trace = run.play();
     Outcome outcome =
         Outcome.of(scenario, trace, (System.nanoTime() - from) / 1e9).suspecting(trace);
-    RunText.of(outcome, style).forEach(System.out::println);
+    RunText.of(outcome, trace, style).forEach(System.out::println);
+    if (selectionOptions.messages()) {
+      showMessages(trace, style);
+    }
     if (traceFile != null) {
       Path file =
           names.size() == 1
@@ -137,5 +147,13 @@ final class RunCommand implements Callable<Integer> {
       System.out.println("Everything that happened is in " + file);
     }
     return outcome;
+  }
+
+  /** Shows single messages, below all that is told of the run. */
+  private void showMessages(Trace trace, Style style) {
+    PrintStream out =
+        new PrintStream(new BufferedOutputStream(System.out), false, StandardCharsets.UTF_8);
+    MessagesText.ofRun(trace, selectionOptions.selection(true), style).forEach(out::println);
+    out.flush();
   }
 }

@@ -104,8 +104,7 @@ final class SuiteCommand implements Callable<Integer> {
       run.keep(failing);
     }
     try (OrderlyEnd onInterruption = new OrderlyEnd(run::stop)) {
-      run.play(tasks, text::add);
-      text.end();
+      text.end(run.play(tasks, text::add));
       if (jsonFile != null) {
         OutcomeJson.write(SuiteJson.of(text.findings(), text.outcomes(), text.seconds()), jsonFile);
       }

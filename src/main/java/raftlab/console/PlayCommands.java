@@ -87,7 +87,7 @@ final class PlayCommands {
       screen.say("stopped; a part of a run is not judged");
       return null;
     }
-    RunText.of(outcome, screen.style()).forEach(screen::say);
+    RunText.of(outcome, trace, screen.style()).forEach(screen::say);
     return outcome;
   }
 
@@ -118,7 +118,7 @@ final class PlayCommands {
       boolean whole =
           run.play(
               SuiteRun.tasks(List.of(suite), 1, seed, session.givenSeed().isPresent()), text::add);
-      text.end();
+      text.end(whole);
       if (!whole) {
         screen.say("stopped; the rest was not played");
         return Result.FAILED;

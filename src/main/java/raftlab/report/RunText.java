@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import raftlab.judge.Judgement;
 import raftlab.judge.Statistics;
 import raftlab.judge.Tier;
@@ -13,22 +14,34 @@ import raftlab.run.Outcome;
 import raftlab.scenario.Metric;
 import raftlab.scenario.Thresholds.Bounds;
 import raftlab.trace.Event;
+import raftlab.trace.Trace;
 import raftlab.wire.Printable;
 
 /** All about one run, for people. */
 public final class RunText {
   private final Outcome outcome;
+  private final Optional<Trace> trace;
   private final Style style;
   private final List<String> lines = new ArrayList<>();
 
-  private RunText(Outcome outcome, Style style) {
+  private RunText(Outcome outcome, Optional<Trace> trace, Style style) {
     this.outcome = outcome;
+    this.trace = trace;
     this.style = style;
   }
 
-  /** The report, line by line. */
+  /** The report, line by line, without the messages that led to a failure. */
   public static List<String> of(Outcome outcome, Style style) {
-    RunText text = new RunText(outcome, style);
+    return of(outcome, Optional.empty(), style);
+  }
+
+  /** The report, line by line, with the messages of this trace that led to a failure. */
+  public static List<String> of(Outcome outcome, Trace trace, Style style) {
+    return of(outcome, Optional.of(trace), style);
+  }
+
+  private static List<String> of(Outcome outcome, Optional<Trace> trace, Style style) {
+    RunText text = new RunText(outcome, trace, style);
     text.statistics();
     text.checks();
     text.tiers();
@@ -165,7 +178,7 @@ public final class RunText {
   }
 
   private void why() {
-    List<String> why = WhyText.of(outcome.judgement(), outcome.cause(), style);
+    List<String> why = WhyText.of(outcome.judgement(), outcome.cause(), trace, style);
     if (!why.isEmpty()) {
       heading("Why");
       lines.addAll(why);

@@ -11,8 +11,8 @@ import raftlab.run.Outcome;
 import raftlab.suite.SuiteRun.Task;
 
 /**
- * How far a suite is, for people: on a terminal a line that renews itself, elsewhere a line now and
- * then if scenarios are repeated.
+ * How far a suite is, for people: on a terminal a line that renews itself; elsewhere a line for
+ * each scenario as it ends, or now and then one for all if scenarios are repeated.
  */
 final class SuiteProgress {
   private static final String CLEAR = "\r\033[K";
@@ -58,11 +58,42 @@ final class SuiteProgress {
     }
     counts.merge(outcome.status(), 1, Integer::sum);
     show();
-    boolean repeats = total > scenarios && ended.size() % scenarios == 0;
-    if (!style.terminal() && repeats && seconds() - toldSeconds >= PLAIN_SECONDS) {
+    if (!style.terminal()) {
+      tellPlainly(outcome, before != null);
+    }
+  }
+
+  private void tellPlainly(Outcome outcome, boolean again) {
+    if (total == scenarios) {
+      out.println(line(outcome, again));
+    } else if (seconds() - toldSeconds >= PLAIN_SECONDS) {
       toldSeconds = seconds();
       out.println(soFar());
     }
+    out.flush();
+  }
+
+  private String line(Outcome outcome, boolean again) {
+    String remark =
+        again
+            ? "  (played once more)"
+            : outcome.judgement().wasOverloaded()
+                ? "  (the machine was overloaded: it will be played once more)"
+                : "";
+    return String.format(
+        Locale.ROOT,
+        "[%d/%d] %s %s %.1f s%s",
+        ended.size(),
+        total,
+        outcome.status(),
+        outcome.scenario().name(),
+        outcome.wallSeconds(),
+        remark);
+  }
+
+  /** How many runs have begun and not ended. */
+  int underway() {
+    return running.values().stream().mapToInt(Integer::intValue).sum();
   }
 
   /** Shows the line again, if this is a terminal. */

@@ -19,7 +19,10 @@ import raftlab.suite.Repeats;
 import raftlab.suite.Suite;
 import raftlab.suite.SuiteRun;
 
-/** A suite for people, as it is played: a line a scenario, and the total. */
+/**
+ * A suite for people, as it is played: a line a scenario, and the total. Where the progress is told
+ * line by line, the scenarios' lines come all at the end.
+ */
 public final class SuiteText implements SuiteRun.Listener {
   private final PrintStream out;
   private final Style style;
@@ -34,6 +37,10 @@ public final class SuiteText implements SuiteRun.Listener {
   private final Set<String> suspicions = new HashSet<>();
 
   private final Map<String, List<Outcome>> outcomes = new LinkedHashMap<>();
+
+  /** Those whose lines come at the end. */
+  private final List<Outcome> untold = new ArrayList<>();
+
   private Suite suiteToldLast;
   private Suite.Group groupToldLast;
 
@@ -101,9 +108,10 @@ public final class SuiteText implements SuiteRun.Listener {
     ofScenario.add(outcome);
     boolean isNew = findings.add(outcome);
     progress.clear();
-    if (repeat == 1) {
-      headingBefore(outcome);
-      line(outcome);
+    if (repeat == 1 && !style.terminal()) {
+      untold.add(outcome);
+    } else if (repeat == 1) {
+      tell(outcome);
     } else if (isNew || isNewSuspicion(outcome)) {
       out.println(
           "  "
@@ -115,6 +123,11 @@ public final class SuiteText implements SuiteRun.Listener {
       reason(outcome);
     }
     progress.show();
+  }
+
+  private void tell(Outcome outcome) {
+    headingBefore(outcome);
+    line(outcome);
   }
 
   private boolean isNewSuspicion(Outcome outcome) {
@@ -208,29 +221,62 @@ public final class SuiteText implements SuiteRun.Listener {
     }
   }
 
-  /** The last lines. */
-  public synchronized void end() {
+  /**
+   * The last lines.
+   *
+   * @param whole whether all was played to its end, and what the machine was too busy for once more
+   */
+  public synchronized void end(boolean whole) {
     progress.clear();
+    if (!untold.isEmpty()) {
+      out.println();
+      untold.forEach(this::tell);
+    }
     if (repeat > 1) {
       rates();
     }
-    long left = total - findings.played();
-    if (left == 0) {
-      pointsOfSuites().forEach(out::println);
+    if (!whole) {
+      out.println(style.bold("Total") + "  " + style.bad(interrupted()));
+      return;
     }
+    pointsOfSuites().forEach(out::println);
     String text =
         String.format(
             Locale.ROOT,
-            "%d of %d passed%s%s, %d failed, in %.1f s%s",
+            "%d of %d passed%s, %d failed, in %.1f s",
             findings.passed(),
             findings.played(),
-            findings.unknown() == 0 ? "" : ", " + findings.unknown() + " unknown",
-            findings.blocked() == 0 ? "" : ", " + findings.blocked() + " not reached",
+            undecided(),
             findings.failed(),
-            seconds(),
-            left == 0 ? "" : "; " + left + " more were not played to their end");
-    boolean good = findings.passed() == findings.played() && left == 0;
+            seconds());
+    boolean good = findings.passed() == findings.played();
     out.println(style.bold("Total") + "  " + (good ? style.good(text) : style.bad(text)));
+  }
+
+  private String interrupted() {
+    int underway = progress.underway();
+    return String.format(
+        Locale.ROOT,
+        "interrupted: %d of %d %s played, %d passed, %d failed%s, in %.1f s%s",
+        findings.played(),
+        total,
+        repeat > 1 ? "runs" : "scenarios",
+        findings.passed(),
+        findings.failed(),
+        undecided(),
+        seconds(),
+        underway == 0
+            ? ""
+            : "; "
+                + underway
+                + " more had begun and "
+                + (underway == 1 ? "is" : "are")
+                + " not judged");
+  }
+
+  private String undecided() {
+    return (findings.blocked() == 0 ? "" : ", " + findings.blocked() + " not reached")
+        + (findings.unknown() == 0 ? "" : ", " + findings.unknown() + " unknown");
   }
 
   private List<String> pointsOfSuites() {

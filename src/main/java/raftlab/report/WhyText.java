@@ -9,6 +9,7 @@ import raftlab.judge.Judgement;
 import raftlab.judge.Verdict;
 import raftlab.judge.Verdict.Status;
 import raftlab.trace.Event;
+import raftlab.trace.Trace;
 import raftlab.wire.Printable;
 
 /** Why a run did not pass, to be read in ten seconds: the promise, what happened, the cause. */
@@ -18,8 +19,14 @@ public final class WhyText {
 
   private WhyText() {}
 
-  /** The lines, each indented by two; none for a run that passed. */
-  public static List<String> of(Judgement judgement, Optional<LikelyCause> cause, Style style) {
+  /**
+   * The lines, each indented by two; none for a run that passed.
+   *
+   * @param trace what happened, to show the messages that led to the failure; without it they are
+   *     left out
+   */
+  public static List<String> of(
+      Judgement judgement, Optional<LikelyCause> cause, Optional<Trace> trace, Style style) {
     List<String> lines = new ArrayList<>();
     if (cause.isEmpty() || judgement.status() == Status.PASS) {
       return lines;
@@ -31,6 +38,10 @@ public final class WhyText {
     for (int i = 0; i < events.size(); i++) {
       row(lines, style, i == 0 ? "what happened" : "", events.get(i));
     }
+    List<String> messages = messages(cause.get(), broken, trace, style);
+    for (int i = 0; i < messages.size(); i++) {
+      row(lines, style, i == 0 ? "last messages" : "", messages.get(i));
+    }
     row(lines, style, title(cause.get().certainty()), style.bold(cause.get().name()));
     lines.add(INDENT + cause.get().text());
     String section = section(cause.get(), broken);
@@ -38,6 +49,14 @@ public final class WhyText {
       row(lines, style, "read again", section + " of the Raft paper (extended version)");
     }
     return lines;
+  }
+
+  private static List<String> messages(
+      LikelyCause cause, Verdict broken, Optional<Trace> trace, Style style) {
+    List<Event> step = cause.certainty() == Certainty.USUAL ? List.of() : cause.evidence();
+    return trace
+        .map(all -> LastMessages.before(all, step, broken.evidence(), style))
+        .orElse(List.of());
   }
 
   private static void row(List<String> lines, Style style, String name, String text) {

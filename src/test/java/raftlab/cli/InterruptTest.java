@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The kit as a process of its own that is told to end, as Ctrl-C does, in the middle of its work.
  */
 class InterruptTest {
   private static final int TERMINATED = 128 + 15;
+  private static final int INTERRUPTED = 128 + 2;
+
+  @TempDir private Path folder;
 
   private static Process start(String... words) throws IOException {
     List<String> command =
@@ -55,9 +61,10 @@ class InterruptTest {
     Process kit =
         start("suite", "--world", "process", "--seed", "1", "-j", "1", "old-key", "quiet");
     BufferedReader out = kit.inputReader();
-    assertThat(readUntil(out, "PASS     old-key")).isNotNull();
+    assertThat(readUntil(out, "[1/2] PASS old-key")).isNotNull();
     kit.toHandle().destroy(); // the streams stay open
-    assertThat(readUntil(out, "1 more were not played to their end"))
+    assertThat(readUntil(out, "PASS     old-key")).isNotNull();
+    assertThat(readUntil(out, "interrupted: 1 of 2 scenarios played, 1 passed, 0 failed"))
         .as(() -> "stderr: " + kit.errorReader().lines().toList())
         .isNotNull();
     List<ProcessHandle> left = kit.descendants().toList();
@@ -66,5 +73,39 @@ class InterruptTest {
     for (ProcessHandle replica : left) {
       replica.onExit().get(30, TimeUnit.SECONDS);
     }
+  }
+
+  @Test
+  void a_suite_that_gets_ctrl_c_lists_what_failed_and_returns_130() throws Exception {
+    String replica = endsOnce().toString();
+    Process kit =
+        start(
+            "suite", "--world", "process", "--seed", "1", "-j", "1", "-r", replica, "old-key",
+            "quiet");
+    BufferedReader out = kit.inputReader();
+    assertThat(readUntil(out, "[1/2] FAIL old-key")).isNotNull();
+    interrupt(kit);
+    assertThat(readUntil(out, "  FAIL     old-key")).isNotNull();
+    assertThat(readUntil(out, "again: ")).isNotNull();
+    assertThat(readUntil(out, "interrupted: 1 of 2 scenarios played, 0 passed, 1 failed"))
+        .isNotNull();
+    assertThat(kit.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(kit.exitValue()).isEqualTo(INTERRUPTED);
+  }
+
+  /** Replicas of which the very first one ends at once; all others say nothing. */
+  private Path endsOnce() throws IOException {
+    Path script =
+        Files.writeString(
+            folder.resolve("replica"),
+            "#!/bin/sh\nmkdir \"$0.ended\" 2>/dev/null && exit 1\nexec sleep 60\n");
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+    return script;
+  }
+
+  /** As Ctrl-C does. */
+  private static void interrupt(Process kit) throws IOException, InterruptedException {
+    Process kill = new ProcessBuilder("kill", "-INT", Long.toString(kit.pid())).start();
+    assertThat(kill.waitFor()).isZero();
   }
 }

@@ -111,6 +111,47 @@ class ShrinkAndReplayTest {
   }
 
   @Test
+  void single_messages_of_a_trace_are_shown_with_their_fates_among_the_faults() {
+    Result shown = raftlab("replay", "--messages", "--from", "9.5", "--to", "11", trace(STALE));
+    assertThat(shown.exitCode()).isEqualTo(1);
+    assertThat(shown.out())
+        .contains("appendEntries", "prevLogIndex=", "[delivered]", "[dropped: partition]")
+        .contains("part_hard: cut into", "FAIL    incorrect: replica")
+        .doesNotContain("\u001B");
+    assertThat(shown.out().lines().filter(line -> line.matches("\\d.* asks replica .*"))).isEmpty();
+  }
+
+  @Test
+  void messages_are_chosen_by_type_and_short_id() {
+    Result shown =
+        raftlab("replay", "--messages", "--type", "get,ok", "--about", "1", trace(STALE));
+    assertThat(shown.out().lines().filter(line -> line.matches("\\d.* → .*")))
+        .anyMatch(line -> line.contains("  get"))
+        .anyMatch(line -> line.contains("  ok "))
+        .allMatch(line -> line.matches(".* (get|ok) .*") && line.contains("0001"));
+  }
+
+  @Test
+  void a_type_that_does_not_occur_is_answered_with_those_that_do() {
+    Result wrong = raftlab("replay", "--messages", "--type", "gett", trace(STALE));
+    assertThat(wrong.err())
+        .contains("found --type gett, expected one of", "appendEntries, ", "did you mean get?");
+  }
+
+  @Test
+  void a_run_shows_its_messages_below_its_verdict() {
+    Result run =
+        raftlab("run", "--world", "sim", "--seed", "1", "--messages", "--limit", "20", "simple-1");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .containsSubsequence("PASS  simple-1", "Messages", " → ", "more messages are not shown");
+    Result none =
+        raftlab("run", "--world", "sim", "--seed", "1", "--messages", "--type", "x", "simple-1");
+    assertThat(none.exitCode()).isZero();
+    assertThat(none.out()).containsSubsequence("Messages", "found --type x, expected one of");
+  }
+
+  @Test
   void a_simulated_run_is_played_again_byte_for_byte() {
     Result again = raftlab("replay", "--again", trace(STALE));
     assertThat(again.exitCode()).isZero();
@@ -152,7 +193,12 @@ class ShrinkAndReplayTest {
         new Result[] {
           raftlab("replay", file("nix")),
           raftlab("replay", other.toString()),
-          raftlab("replay", "--about", "3", trace(STALE)),
+          raftlab("replay", "--about", "leader", trace(STALE)),
+          raftlab("replay", "--about", "9", trace(STALE)),
+          raftlab("replay", "--type", "get", trace(STALE)),
+          raftlab("replay", "--messages", "--type", "gett", trace(STALE)),
+          raftlab("replay", "--messages", "--limit", "0", trace(STALE)),
+          raftlab("run", "--world", "sim", "--from", "1", "simple-1"),
           raftlab("replay", "--replica", "x", trace(STALE)),
           raftlab("shrink", "--seconds", "0", "simple-1"),
           raftlab("shrink", "--jobs", "0", "simple-1"),

@@ -16,19 +16,25 @@ class SuspicionTest {
   }
 
   @Test
-  void whoever_votes_twice_is_suspicious_though_nothing_came_of_it() {
-    String liar = "reference --bug votes-twice --silent";
-    Result run = play(liar, "run", "equal-patience");
+  void a_wrong_hint_that_reports_show_is_suspicious_though_nothing_came_of_it() {
+    String replica = "reference --bug conflict-hint-off-by-one";
+    Result run = play(replica, "run", "leads-again");
     assertThat(run.exitCode()).isZero();
     assertThat(run.out())
         .containsPattern(
-            "suspicious, though no check failed: Replica 000. voted for 000. and then");
-    Result suite = play(liar, "suite", "equal-patience");
+            "suspicious, though no check failed: Replica 000. rejected entries after");
+    Result suite = play(replica, "suite", "leads-again");
     assertThat(suite.exitCode()).isZero();
-    assertThat(suite.out()).contains("suspicious: votes-twice: Replica 000");
-    Result often = play(liar, "suite", "--repeat", "3", "equal-patience");
+    assertThat(suite.out()).contains("suspicious: conflict-hint-off-by-one: Replica 000");
+    Result often = play(replica, "suite", "--repeat", "3", "leads-again");
     assertThat(often.exitCode()).isZero();
-    assertThat(often.out()).containsOnlyOnce("suspicious: votes-twice: Replica 000");
+    assertThat(often.out()).containsOnlyOnce("suspicious: conflict-hint-off-by-one: Replica 000");
+  }
+
+  @Test
+  void what_only_messages_seem_to_show_is_not_told() {
+    String silent = "reference --bug votes-twice --silent";
+    assertThat(play(silent, "run", "equal-patience").out()).doesNotContain("suspicious");
   }
 
   @Test

@@ -51,6 +51,44 @@ class SuiteProgressTest {
     assertThat(last()).contains("1 of 3 done: 1 passed, 0 failed;");
   }
 
+  private SuiteProgress plain(int scenarios, int repeat) {
+    return new SuiteProgress(
+        new PrintStream(bytes, true, StandardCharsets.UTF_8), new Style(false), scenarios, repeat);
+  }
+
+  @Test
+  void in_a_file_each_scenario_has_a_short_line_as_it_ends() {
+    SuiteProgress plain = plain(2, 1);
+    Task task = task(0);
+    plain.began(task);
+    assertThat(bytes.toString(StandardCharsets.UTF_8)).isEmpty();
+    plain.ended(task, MadeUp.outcome(0, Status.PASS));
+    plain.ended(task(1), MadeUp.outcome(1, Status.FAIL));
+    plain.ended(task, MadeUp.outcome(0, Status.FAIL));
+    assertThat(bytes.toString(StandardCharsets.UTF_8).lines())
+        .containsExactly(
+            "[1/2] PASS small 0.0 s",
+            "[2/2] FAIL small 0.0 s",
+            "[2/2] FAIL small 0.0 s  (played once more)");
+  }
+
+  @Test
+  void in_a_file_repetitions_are_not_told_one_by_one() {
+    SuiteProgress plain = plain(1, 100);
+    for (int i = 0; i < 100; i++) {
+      plain.ended(task(i), MadeUp.outcome(i, Status.PASS));
+    }
+    assertThat(bytes.toString(StandardCharsets.UTF_8).lines().count()).isLessThan(10);
+  }
+
+  @Test
+  void those_under_way_are_counted() {
+    progress.began(task(0));
+    progress.began(task(1));
+    progress.ended(task(1), MadeUp.outcome(1, Status.PASS));
+    assertThat(progress.underway()).isEqualTo(1);
+  }
+
   @ParameterizedTest
   @CsvSource({"0.2,0 s", "99,99 s", "100,2 min", "5400,90 min", "7300,2 h 2 min"})
   void a_duration_has_the_unit_that_suits_it(double seconds, String text) {

@@ -49,7 +49,7 @@ class ScenarioProblemTest {
             "3:3: \"colour\" is not a key of a scenario; expected one of \"title\", \"section\", \"points\", "
                 + "\"world\", \"lifetime\", "
                 + "\"replicas\", \"requests\", \"mix\", \"start_wait\", \"end_wait\", \"seed\", "
-                + "\"drops\", \"max_packets\", \"network\", \"traffic\", \"events\", \"steps\", "
+                + "\"drops\", \"max_packets\", \"network\", \"traffic\", \"background\", \"events\", \"steps\", "
                 + "\"at_most\", \"at_least\", \"tests\", \"$schema\""),
         arguments(
             "\"drops\": \"0.1\"",

@@ -92,7 +92,7 @@ class LabSuitesTest {
             case "replication" -> 25;
             case "unreliable", "partition", "persistence" -> 15;
             case "compaction", "membership" -> 10;
-            case "probe" -> 47;
+            case "probe" -> 48;
             default -> 0;
           };
       assertThat(points).as(suite.name()).isEqualTo(worth);

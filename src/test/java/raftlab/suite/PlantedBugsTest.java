@@ -60,7 +60,7 @@ class PlantedBugsTest {
     FOUND_BY.put("match-from-next", "probe/far-behind");
     FOUND_BY.put("match-goes-back", "unreliable/late-acknowledgements");
     FOUND_BY.put("message-too-large", "probe/big-backlog");
-    FOUND_BY.put("never-retransmits", "probe/both-sides");
+    FOUND_BY.put("never-retransmits", "election/re-election");
     FOUND_BY.put("next-index-below-one", "membership/add");
     FOUND_BY.put("ok-at-losing-leadership", "probe/both-sides");
     FOUND_BY.put("reads-anywhere", "probe/stale-reads");

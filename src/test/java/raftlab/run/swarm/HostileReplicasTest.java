@@ -14,6 +14,7 @@ import raftlab.judge.Judgement;
 import raftlab.report.EventText;
 import raftlab.report.OutcomeJson;
 import raftlab.report.RunText;
+import raftlab.report.Selection;
 import raftlab.report.StoredRunText;
 import raftlab.report.Style;
 import raftlab.run.Outcome;
@@ -57,9 +58,8 @@ class HostileReplicasTest {
   /** Everything that is told of a run. */
   private static List<String> told(Trace trace, Outcome outcome) {
     Style plain = new Style(false);
-    List<String> lines = new ArrayList<>(RunText.of(outcome, plain));
-    StoredRunText.View all =
-        new StoredRunText.View(true, Long.MIN_VALUE, Long.MAX_VALUE, List.of());
+    List<String> lines = new ArrayList<>(RunText.of(outcome, trace, plain));
+    StoredRunText.View all = new StoredRunText.View(true, true, Selection.ALL);
     StoredRunText.tell(trace, outcome.judgement(), outcome.cause(), all, plain, lines::add);
     trace.events().stream().map(EventText::of).filter(text -> text != null).forEach(lines::add);
     lines.add(OutcomeJson.of(outcome).toString());

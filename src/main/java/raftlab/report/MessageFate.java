@@ -1,0 +1,127 @@
+package raftlab.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import raftlab.trace.Event;
+import raftlab.wire.Id;
+import raftlab.wire.Printable;
+
+/** What became of one message on its way to one receiver, in words. */
+final class MessageFate {
+  /** A shorter way is told only if the network delayed the message. */
+  private static final long WORTH_TELLING_MICROS = 1_000;
+
+  private static final int MOST_CHARS = 60;
+
+  private final Event.Sent sent;
+  private final List<Long> delays = new ArrayList<>();
+  private final List<String> ends = new ArrayList<>();
+  private int copies = 1;
+  private boolean dropped;
+  private String changed = "";
+  private long wayMicros;
+
+  MessageFate(Event.Sent sent) {
+    this.sent = sent;
+  }
+
+  Id to() {
+    return sent.to();
+  }
+
+  void delayed(long micros) {
+    delays.add(micros);
+  }
+
+  void duplicated() {
+    copies++;
+  }
+
+  void corrupted(String quote) {
+    changed = "changed to " + Printable.of(quote, MOST_CHARS) + ", ";
+  }
+
+  /**
+   * It, or a copy of it, was handed over.
+   *
+   * @param paused whether the receiver was paused, so that it reads the message later
+   */
+  void delivered(long atMicros, boolean paused) {
+    wayMicros = atMicros - sent.atMicros();
+    String text = "delivered" + (paused ? " while " + to() + " was paused" : "");
+    ends.add(copies > 1 ? text + after() : text);
+  }
+
+  /**
+   * It, or a copy of it, was lost.
+   *
+   * @param receiver what the receiver was then, in words
+   */
+  void dropped(Event.Reason why, String receiver) {
+    dropped = true;
+    ends.add(
+        "dropped: "
+            + switch (why) {
+              case LOSS -> "loss";
+              case PLANNED -> "planned by the scenario";
+              case QUEUE_FULL -> "the link's queue was full";
+              case CORRUPTED -> "corrupted";
+              case PARTITION -> "partition";
+              case NOBODY_THERE -> to() + " " + receiver;
+            });
+  }
+
+  /** Whether it, or a copy of it, was lost. */
+  boolean isDropped() {
+    return dropped;
+  }
+
+  /** Whether it was delivered once, unchanged, and that is all there is to tell. */
+  boolean isPlain() {
+    return copies == 1 && ends.size() == 1 && !dropped;
+  }
+
+  /** What became of it, without how long it took if it {@link #isPlain}. */
+  String kind() {
+    List<String> all = new ArrayList<>(ends);
+    int open = copies - ends.size();
+    if (open > 0) {
+      all.add("still on its way at the end");
+    }
+    String text = changed + String.join(", ", all);
+    if (copies > 1) {
+      return "duplicated: " + text;
+    }
+    return isPlain() || delays.isEmpty()
+        ? text
+        : "delayed by " + Figures.millis(delays.get(0) / 1000.0) + ", " + text;
+  }
+
+  /** How long its way took, if that is worth telling; else 0. */
+  long way() {
+    return !delays.isEmpty() || wayMicros >= WORTH_TELLING_MICROS ? wayMicros : 0;
+  }
+
+  private String after() {
+    return way() == 0 ? "" : " after " + Figures.millis(way() / 1000.0);
+  }
+
+  /** What became of it. */
+  String text() {
+    return isPlain() ? kind() + after() : kind();
+  }
+
+  /** How long the ways of several took, in words; "" if that is not worth telling. */
+  static String ways(List<MessageFate> fates) {
+    long shortest = fates.stream().mapToLong(MessageFate::way).min().orElse(0);
+    long longest = fates.stream().mapToLong(MessageFate::way).max().orElse(0);
+    if (longest == 0) {
+      return "";
+    }
+    return shortest == longest
+        ? " after " + Figures.millis(longest / 1000.0)
+        : String.format(
+            Locale.ROOT, " after %.2f to %s", shortest / 1000.0, Figures.millis(longest / 1000.0));
+  }
+}

@@ -1,0 +1,134 @@
+package raftlab.report;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import raftlab.trace.Event;
+import raftlab.trace.Trace;
+import raftlab.wire.Id;
+
+/** All messages of a run with what became of them, in the order in which they were sent. */
+final class MessageLog {
+  private static final String READY = "";
+
+  private final List<SentMessage> messages = new ArrayList<>();
+  private final Map<Long, SentMessage> byFirstNumber = new HashMap<>();
+  private final Map<Long, MessageFate> fates = new HashMap<>();
+  private final Map<Id, Id> leaders = new HashMap<>();
+  private final Map<Id, String> states = new HashMap<>();
+  private final Set<Id> paused = new HashSet<>();
+  private final Set<Id> replicas;
+  private final Set<Id> known;
+
+  private MessageLog(Trace trace) {
+    replicas = new TreeSet<>(trace.header().replicas());
+    known = new TreeSet<>(trace.header().clients());
+    replicas.forEach(id -> states.put(id, "was not started"));
+  }
+
+  /** Reads a whole trace. */
+  static MessageLog of(Trace trace) {
+    MessageLog log = new MessageLog(trace);
+    List<Event> events = trace.events();
+    for (int i = 0; i < events.size(); i++) {
+      log.take(events.get(i), i);
+    }
+    log.known.addAll(log.replicas);
+    return log;
+  }
+
+  private void take(Event event, int position) {
+    if (event instanceof Event.Sent sent) {
+      sent(sent, position);
+    } else if (event instanceof Event.Delivered delivered) {
+      MessageFate fate = fates.get(delivered.number());
+      if (fate != null) {
+        fate.delivered(delivered.atMicros(), paused.contains(fate.to()));
+      }
+    } else if (event instanceof Event.Dropped dropped) {
+      MessageFate fate = fates.get(dropped.number());
+      if (fate != null) {
+        fate.dropped(dropped.why(), states.getOrDefault(fate.to(), "is not in the cluster"));
+      }
+    } else if (event instanceof Event.Delayed delayed) {
+      MessageFate fate = fates.get(delayed.number());
+      if (fate != null) {
+        fate.delayed(delayed.delayMicros());
+      }
+    } else if (event instanceof Event.Duplicated duplicated) {
+      MessageFate fate = fates.get(duplicated.number());
+      if (fate != null) {
+        fate.duplicated();
+      }
+    } else if (event instanceof Event.Corrupted corrupted) {
+      MessageFate fate = fates.get(corrupted.number());
+      if (fate != null) {
+        fate.corrupted(corrupted.quote());
+      }
+    } else {
+      state(event);
+    }
+  }
+
+  private void sent(Event.Sent sent, int position) {
+    SentMessage last = messages.isEmpty() ? null : messages.get(messages.size() - 1);
+    if (last == null || !last.isCopy(sent)) {
+      Id leader = sent.message().leader();
+      Id before = leaders.put(sent.from(), leader);
+      last = new SentMessage(position, sent, !leader.equals(sent.from()) || !leader.equals(before));
+      messages.add(last);
+      byFirstNumber.put(sent.number(), last);
+      known.add(sent.from());
+    }
+    fates.put(sent.number(), last.add(sent));
+  }
+
+  private void state(Event event) {
+    if (event instanceof Event.Started started) {
+      replicas.add(started.replica());
+      paused.remove(started.replica());
+      states.put(started.replica(), "was not ready");
+    } else if (event instanceof Event.Ready ready) {
+      states.put(ready.replica(), READY);
+    } else if (event instanceof Event.Crashed crashed) {
+      states.put(crashed.replica(), "had crashed");
+    } else if (event instanceof Event.Exited exited) {
+      states.put(exited.replica(), "had ended by itself");
+    } else if (event instanceof Event.Paused stopped) {
+      paused.add(stopped.replica());
+    } else if (event instanceof Event.Resumed resumed) {
+      paused.remove(resumed.replica());
+    }
+  }
+
+  /** All of them. */
+  List<SentMessage> all() {
+    return messages;
+  }
+
+  /** The message whose first copy has this number; null if that is a further copy. */
+  SentMessage beginningWith(long number) {
+    return byFirstNumber.get(number);
+  }
+
+  /** The replicas, those included that joined later. */
+  Set<Id> replicas() {
+    return replicas;
+  }
+
+  /** Everyone who can send or receive messages: replicas, clients, the operator if it sent some. */
+  Set<Id> known() {
+    return known;
+  }
+
+  /** The types that occur, sorted. */
+  Set<String> types() {
+    Set<String> types = new TreeSet<>();
+    messages.forEach(message -> types.add(message.message().type()));
+    return types;
+  }
+}

@@ -1,0 +1,107 @@
+package raftlab.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import raftlab.trace.Event;
+import raftlab.wire.Id;
+import raftlab.wire.Message;
+
+/** A message as its sender sent it, with what became of it; a broadcast is one, with all copies. */
+final class SentMessage {
+  private final int position;
+  private final Event.Sent first;
+  private final boolean tellsLeader;
+  private final List<MessageFate> fates = new ArrayList<>();
+  private long lastNumber;
+
+  /**
+   * One whose fate is unknown so far.
+   *
+   * @param position where in the trace it was sent
+   * @param tellsLeader whether its {@code leader} is worth showing
+   */
+  SentMessage(int position, Event.Sent first, boolean tellsLeader) {
+    this.position = position;
+    this.first = first;
+    this.tellsLeader = tellsLeader;
+  }
+
+  /** Whether this is one more copy of it, for another receiver. */
+  boolean isCopy(Event.Sent sent) {
+    return first.message().dst().isBroadcast()
+        && sent.number() == lastNumber + 1
+        && sent.from().equals(first.from())
+        && fates.stream().noneMatch(fate -> fate.to().equals(sent.to()))
+        && (sent.message() == first.message()
+            || java.util.Arrays.equals(sent.message().bytes(), first.message().bytes()));
+  }
+
+  /** Adds a copy, and returns what is to be told of its fate. */
+  MessageFate add(Event.Sent sent) {
+    lastNumber = sent.number();
+    MessageFate fate = new MessageFate(sent);
+    fates.add(fate);
+    return fate;
+  }
+
+  int position() {
+    return position;
+  }
+
+  long atMicros() {
+    return first.atMicros();
+  }
+
+  Id from() {
+    return first.from();
+  }
+
+  /** Whom it is for: {@link Id#BROADCAST} or a single one. */
+  Id to() {
+    return first.message().dst().isBroadcast() ? Id.BROADCAST : first.to();
+  }
+
+  Message message() {
+    return first.message();
+  }
+
+  boolean tellsLeader() {
+    return tellsLeader;
+  }
+
+  /** Whether this replica or client sent it, or is one of those whom it is for. */
+  boolean concerns(Id id) {
+    return from().equals(id) || fates.stream().anyMatch(fate -> fate.to().equals(id));
+  }
+
+  boolean isDropped() {
+    return fates.stream().anyMatch(MessageFate::isDropped);
+  }
+
+  /** What became of it; of a broadcast, of its copies, those of equal fate together. */
+  String fate() {
+    if (!to().isBroadcast()) {
+      return fates.get(0).text();
+    }
+    Map<String, List<MessageFate>> byKind = new LinkedHashMap<>();
+    fates.forEach(fate -> byKind.computeIfAbsent(fate.kind(), kind -> new ArrayList<>()).add(fate));
+    List<String> texts = new ArrayList<>();
+    byKind.forEach(
+        (kind, same) -> {
+          String ways = same.get(0).isPlain() ? MessageFate.ways(same) : "";
+          String whom =
+              byKind.size() == 1
+                  ? "all " + same.size()
+                  : String.join(" ", same.stream().map(fate -> fate.to().toString()).toList());
+          texts.add(kind + ways + " (" + whom + ")");
+        });
+    return String.join("; ", texts);
+  }
+
+  /** The same without figures, to see whether two messages fared alike. */
+  String kindOfFate() {
+    return String.join(",", fates.stream().map(MessageFate::kind).distinct().sorted().toList());
+  }
+}

@@ -1,0 +1,79 @@
+package raftlab.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import raftlab.judge.Verdict.Status;
+import raftlab.run.Outcome;
+import raftlab.run.SmallScenario;
+import raftlab.run.findings.MadeUp;
+import raftlab.suite.Suite;
+import raftlab.suite.SuiteRun.Task;
+
+class SuiteTextTest {
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+  private SuiteText text(boolean terminal, int repeat) {
+    Suite.Group group = new Suite.Group("Group", List.of(SmallScenario.with("")));
+    Suite suite = new Suite("x", "Title", List.of(group), List.of());
+    return new SuiteText(
+        new PrintStream(bytes, true, StandardCharsets.UTF_8),
+        new Style(terminal),
+        List.of(suite),
+        repeat);
+  }
+
+  private static void play(SuiteText text, long seed, Status status) {
+    Task task = new Task(SmallScenario.with(""), 0, seed);
+    Outcome outcome = MadeUp.outcome(seed, status, MadeUp.verdict("check", status, "a reason"));
+    text.began(task);
+    text.ended(task, outcome);
+    text.add(outcome);
+  }
+
+  private String told() {
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void in_a_file_the_progress_comes_first_and_then_the_report() {
+    SuiteText text = text(false, 1);
+    play(text, 1, Status.PASS);
+    assertThat(told()).isEqualTo("[1/1] PASS small 0.0 s" + System.lineSeparator());
+    text.end(true);
+    assertThat(told()).containsSubsequence("[1/1] PASS small", "Group", "PASS     small", "Total");
+  }
+
+  @Test
+  void on_a_terminal_the_report_is_told_as_scenarios_end() {
+    SuiteText text = text(true, 1);
+    play(text, 1, Status.PASS);
+    assertThat(told()).contains("Group", "small").doesNotContain("[1/1]");
+  }
+
+  @Test
+  void what_was_interrupted_says_how_much_was_played_and_what_came_of_it() {
+    SuiteText text = text(false, 4);
+    play(text, 1, Status.PASS);
+    play(text, 2, Status.FAIL);
+    text.began(new Task(SmallScenario.with(""), 2, 3));
+    text.end(false);
+    assertThat(told())
+        .contains(
+            "interrupted: 2 of 4 runs played, 1 passed, 1 failed, in ",
+            "; 1 more had begun and is not judged");
+  }
+
+  @Test
+  void an_interruption_while_something_is_played_once_more_is_told_too() {
+    SuiteText text = text(false, 1);
+    play(text, 1, Status.UNKNOWN);
+    text.end(false);
+    assertThat(told())
+        .contains("interrupted: 1 of 1 scenarios played, 0 passed, 0 failed, 1 unknown");
+  }
+}
