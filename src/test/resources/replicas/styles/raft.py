@@ -205,11 +205,11 @@ class Raft:
         last = self.last()
         return peer.match < last and (peer.next <= last or self.term_at(last) == self.term)
 
-    def chunk(self, start):
+    def chunk(self, start, room=CHUNK):
         entries, size = [], 0
         for index in range(start, self.last() + 1):
             size += self.wire.size(self.log[index - 1])
-            if entries and size > CHUNK:
+            if entries and size > room:
                 break
             entries.append(self.log[index - 1])
         return entries
@@ -241,8 +241,9 @@ class Raft:
         peer = self.peers[other]
         start = peer.next
         if self.style.whole and sum(self.wire.size(entry) for entry in self.log) <= CHUNK:
-            start = 1
-        entries = self.chunk(start)
+            return self.send_append(other, 0, self.log)
+        # To one that did not answer the last one, no more than an entry, until it does.
+        entries = self.chunk(start, 0 if peer.waiting else CHUNK)
         if entries:
             self.send_append(other, start - 1, entries)
 

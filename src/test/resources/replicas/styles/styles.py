@@ -13,7 +13,7 @@ DEFAULT = dict(
     nest="",  # the field that holds all protocol fields
     scheme="camel",  # names of types and fields
     candidate_leader="FFFF",  # `leader` in a vote request: FFFF, last (the last known one), own
-    vote_leader="FFFF",  # ... in a vote: FFFF, request (what the request said), last
+    vote_leader="last",  # ... in a vote: last (the last known one), request (what the request said), FFFF
     ack_leader="leader",  # ... in an append's answer: leader, FFFF
     candidate=True,  # a vote request names the candidate in a field of its own
     votes="flag",  # flag, types (granted and refused are two types), grants (refusals are silent)
@@ -56,7 +56,8 @@ SWITCHES = {
     "in-args": dict(nest="args"),
     "in-data": dict(nest="data"),
     "followers-ffff": dict(ack_leader="FFFF", vote_leader="FFFF"),
-    "candidate-says-last": dict(candidate_leader="last", vote_leader="last"),
+    "vote-says-ffff": dict(vote_leader="FFFF"),
+    "candidate-says-last": dict(candidate_leader="last"),
     "candidate-says-own": dict(candidate_leader="own"),
     "vote-echoes-leader": dict(candidate_leader="last", vote_leader="request"),
     "no-candidate-field": dict(candidate=False),
@@ -111,8 +112,8 @@ def _(scheme, *switches, **more):
 
 
 PRESETS = {
-    "plain": _("camel"),
-    "abbreviated": _("abbreviated", "base-0", "heartbeat-leader-last", "entries-to-all", hint="next", election=(0.175, 0.325)),
+    "plain": _("camel", election=(0.3, 0.6), beat=0.1),
+    "abbreviated": _("abbreviated", "base-0", "heartbeat-leader-last", "entries-to-all", "vote-says-ffff", hint="next", election=(0.175, 0.325)),
     "term-only": _("give-vote", "base-0-term-minus-1", "commit-zero", "no-candidate-field", "vote-echoes-leader", "voter-log",
                    "heartbeat-term-only", "entries-nested-arrays", hint="none", heartbeats_to="all"),
     "length": _("long", "last-is-length", "slow", "votes-to-each", "hint-own-last", "entries-args"),
@@ -124,11 +125,11 @@ PRESETS = {
     "upper-case": _("upper", "base-0", "ack-length", "grants-only", "silent", "heartbeat-leader-last", mids="fresh",
                     election=(0.2, 0.4), beat=0.04),
     "numbered": _("ok-fail-types", "base-0", "no-candidate-field", "ack-mid", "two-vote-types", "two-ack-types", "heartbeat-minus-1",
-                  "fails-unknown", hint="none", heartbeats_to="all", election=(0.5, 1.0), beat=0.25),
+                  "fails-unknown", "vote-says-ffff", hint="none", heartbeats_to="all", election=(0.5, 1.0), beat=0.25),
     "vote-ack": _("vote-ack", "no-term-current", "hint-own-last", "silent", "hold", base=0, election=(0.5, 1.0), beat=0.25),
     "own-leader": _("pascal", "base-0-term-minus-1", "candidate-says-own", "no-candidate-field", "silent", "entries-arrays",
-                    heartbeats_to="all", heartbeat="leader-last", vote_leader="last"),
-    "echo": _("vote-answers", "base-1", "no-candidate-field", "two-ack-types", "ack-echo", "hold", "at-tick", hint="next",
+                    heartbeats_to="all", heartbeat="leader-last"),
+    "echo": _("vote-answers", "base-1", "no-candidate-field", "two-ack-types", "ack-echo", "hold", "at-tick", "vote-says-ffff", hint="next",
               election=(0.5, 0.8), beat=0.15),
     "spinning": _("grant-reject", "base-1", "two-vote-types", "two-ack-types", "ack-next", "at-tick", "votes-to-each", "hold",
                   "candidate-says-last", "spin", election=(0.3, 0.4), beat=0.15),
