@@ -22,10 +22,9 @@ import raftlab.wire.Id;
  * </ul>
  *
  * Followers need not answer heartbeats, and need not name a leader: silence and {@code FFFF}
- * contradict nothing. A confirmed claim holds until another replica begins to claim, until the
- * claimant names another, dies, or leaves the replicas that count, or until most of those that had
- * named the claimant name none. It can be confirmed again. Of two confirmed claims the later
- * counts.
+ * contradict nothing. A confirmed claim holds until another replica begins to claim, or until the
+ * claimant names another, dies, or leaves the replicas that count. It can be confirmed again. Of
+ * two confirmed claims the later counts.
  */
 final class Leadership {
   /** So often messages with a claim must reach a replica that says nothing itself. */
@@ -41,11 +40,11 @@ final class Leadership {
 
     private boolean confirmed;
 
+    /** Whether another has become leader since the claimant last named itself. */
+    private boolean lapsed;
+
     /** How many messages with the claim have reached each replica, up to {@link #ROUNDS}. */
     private final Map<Id, Integer> reached = new HashMap<>();
-
-    /** Replicas that named this one and then said that they know no leader. */
-    private final Set<Id> withdrawn = new HashSet<>();
 
     private boolean hasReached(Id replica) {
       return reached.getOrDefault(replica, 0) >= ROUNDS;
@@ -54,7 +53,6 @@ final class Leadership {
     private void reset() {
       confirmed = false;
       reached.clear();
-      withdrawn.clear();
     }
   }
 
@@ -124,8 +122,8 @@ final class Leadership {
       claims(replica);
     } else if (!says.isBroadcast()) {
       claims.remove(replica);
-    } else if (before != null && claims.containsKey(before)) {
-      withdraws(replica, before);
+    } else if (claims.containsKey(replica)) {
+      claims.get(replica).interrupted = true;
     }
     return true;
   }
@@ -142,6 +140,7 @@ final class Leadership {
 
   private void claims(Id replica) {
     Claim claim = claims.computeIfAbsent(replica, id -> new Claim());
+    claim.lapsed = false;
     boolean goesOn = claim.number > 0 && !(claim.interrupted && claim.number < claimsSoFar);
     claim.interrupted = false;
     if (!goesOn) {
@@ -150,19 +149,6 @@ final class Leadership {
       if (counts.test(replica)) {
         claims.values().stream().filter(other -> other != claim).forEach(Claim::reset);
       }
-    }
-  }
-
-  /** A replica says that it knows no leader, and has named this one before. */
-  private void withdraws(Id replica, Id before) {
-    Claim claim = claims.get(before);
-    if (before.equals(replica)) {
-      claim.interrupted = true;
-      return;
-    }
-    claim.withdrawn.add(replica);
-    if (isMost(claim.withdrawn)) {
-      claim.reset();
     }
   }
 
@@ -209,15 +195,21 @@ final class Leadership {
    */
   boolean recount() {
     Id before = leader;
-    claims.forEach((id, claim) -> claim.confirmed |= counts.test(id) && reachesMost(id, claim));
+    claims.forEach((id, claim) -> claim.confirmed |= isConfirmed(id, claim));
     leader = latestConfirmed();
     if (leader.equals(before)) {
       return false;
     }
     if (!leader.isBroadcast()) {
-      forgetEarlierLeaders();
+      endEarlierClaims();
     }
     return true;
+  }
+
+  private boolean isConfirmed(Id claimant, Claim claim) {
+    return counts.test(claimant)
+        && !claim.lapsed
+        && (reachesMost(claimant, claim) || isMost(thoseThatName(claimant)));
   }
 
   private boolean reachesMost(Id claimant, Claim claim) {
@@ -273,14 +265,15 @@ final class Leadership {
         && (claim != null || !diedBefore.contains(candidate));
   }
 
-  /** What silent replicas said of earlier leaders would count for these again, if one came back. */
-  private void forgetEarlierLeaders() {
-    named
-        .entrySet()
-        .removeIf(
-            says ->
-                !says.getValue().equals(leader)
-                    && !says.getValue().isBroadcast()
-                    && !says.getValue().equals(says.getKey()));
+  /** What silent replicas said of earlier leaders, or of themselves, doesn't count any more. */
+  private void endEarlierClaims() {
+    named.values().removeIf(says -> !says.equals(leader) && !says.isBroadcast());
+    claims.forEach(
+        (id, claim) -> {
+          if (!id.equals(leader)) {
+            claim.reset();
+            claim.lapsed = true;
+          }
+        });
   }
 }

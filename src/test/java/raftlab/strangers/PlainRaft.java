@@ -248,7 +248,10 @@ final class PlainRaft implements Node {
 
   private void append(Fact.Append append) {
     if (append.term() < term) {
-      writer.refuse(append, named(), term, 0, 0);
+      if (!style.has(
+          Trait.ACK_WITHOUT_TERM)) { // else its sender would never learn that it is deposed
+        writer.refuse(append, named(), term, 0, 0);
+      }
       return;
     }
     newer(append.term());

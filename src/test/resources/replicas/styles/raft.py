@@ -344,8 +344,8 @@ class Raft:
             self.count_votes()
 
     def on_append(self, m):
-        if m.term < self.term:
-            return self.ack(m, False)
+        if m.term < self.term:      # without a term, its sender would not learn that it is deposed
+            return self.ack(m, False) if self.style.ack_term else None
         self.newer(m.term)
         if self.role == LEADER:
             return
