@@ -187,8 +187,8 @@ final class Client {
     private Message request() {
       String mid = String.format(Locale.ROOT, "console-%08d", ++requests);
       Message request = Message.of(id, to, leader, wish.type(), mid, wish.fields(seq));
-      int bytes = request.bytes().length;
-      if (bytes > Message.MAX_BYTES) {
+      if (!request.fits()) {
+        int bytes = request.bytes().length;
         throw new Mistake(
             "found a request of " + bytes + " bytes, expected " + Message.MAX_BYTES + " at most");
       }

@@ -191,7 +191,9 @@ final class Agreeing implements Detector {
         && who.log.termAt(first - 1) == term) {
       first--;
     }
-    boolean isSure = term != Said.UNKNOWN && (who.log.base() == 0 || first - 1 > who.log.base());
+    // A replica that has discarded the first entries of the term names the first that is left.
+    boolean isKnown = who.log.base() == 0 || first - 1 > who.log.base();
+    boolean isSure = term != Said.UNKNOWN && isKnown && first > who.discarded;
     return isSure ? first : 0;
   }
 }

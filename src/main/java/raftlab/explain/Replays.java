@@ -1,10 +1,11 @@
 package raftlab.explain;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import raftlab.judge.Contradiction;
 import raftlab.node.StateChange;
-import raftlab.node.StateChange.Appended;
 import raftlab.node.StateChange.Restored;
 import raftlab.node.StateChange.SnapshotInstalled;
 import raftlab.trace.Event;
@@ -17,9 +18,6 @@ final class Replays implements Detector {
   /** Where each replica's state came from a snapshot, last. */
   private final Map<Id, Event.Reported> snapshots = new HashMap<>();
 
-  private final Map<String, Long> firstIndex = new HashMap<>();
-  private long repeatedIndex;
-
   Replays(Scene scene) {
     this.scene = scene;
   }
@@ -29,16 +27,17 @@ final class Replays implements Detector {
     if (change instanceof SnapshotInstalled
         || change instanceof Restored found && found.snapshotIndex() > 0) {
       snapshots.putIfAbsent(who.id, event);
-    } else if (change instanceof Appended appended && appended.command() != null) {
-      Long first = firstIndex.putIfAbsent(appended.command(), appended.index());
-      if (first != null && first < appended.index() && appended.command().contains(" once ")) {
-        repeatedIndex = Math.max(repeatedIndex, appended.index());
-      }
     }
   }
 
-  /** A write took effect twice. */
+  /**
+   * A write took effect twice. That a retry was executed is only certain if there was one: a
+   * replica may also apply an entry twice.
+   */
   void twice(Contradiction found, Clues clues) {
+    if (!wasSentAgain(found)) {
+      return;
+    }
     Event.Reported snapshot =
         found.blamed() instanceof Event.Answered answer ? snapshots.get(answer.replica()) : null;
     if (snapshot != null && snapshot.atMicros() < found.blamed().atMicros()) {
@@ -63,5 +62,38 @@ final class Replays implements Detector {
               + " answer what was answered then.",
           found.blamed());
     }
+  }
+
+  /** Whether a client, or the network, sent a write again that the wrong answer shows. */
+  private boolean wasSentAgain(Contradiction found) {
+    String shown = found.blamed() instanceof Event.Answered answer ? answer.value() : null;
+    Set<Long> writes = new HashSet<>();
+    for (Event event : found.evidence()) {
+      if (event instanceof Event.Requested request
+          && request.value() != null
+          && shown != null
+          && shown.contains(request.value())) {
+        writes.add(request.operation());
+      }
+    }
+    Set<String> mids = new HashSet<>();
+    Set<Long> messages = new HashSet<>();
+    for (Event event : scene.trace().events()) {
+      if (event.atMicros() > found.blamed().atMicros()) {
+        return false;
+      } else if (event instanceof Event.Requested request && writes.contains(request.operation())) {
+        if (request.retry()) {
+          return true;
+        }
+        mids.add(request.mid());
+      } else if (event instanceof Event.Sent sent
+          && mids.contains(sent.message().mid())
+          && scene.subject(sent.from()) == null) { // the request, not an answer to it
+        messages.add(sent.number());
+      } else if (event instanceof Event.Duplicated copy && messages.contains(copy.number())) {
+        return true;
+      }
+    }
+    return false;
   }
 }

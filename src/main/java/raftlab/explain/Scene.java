@@ -15,6 +15,7 @@ import raftlab.node.StateChange.Restored;
 import raftlab.node.StateChange.Role;
 import raftlab.node.StateChange.RoleChanged;
 import raftlab.node.StateChange.SnapshotInstalled;
+import raftlab.node.StateChange.SnapshotTaken;
 import raftlab.node.StateChange.TermChanged;
 import raftlab.node.StateChange.Truncated;
 import raftlab.node.StateChange.Voted;
@@ -205,11 +206,15 @@ final class Scene {
       who.term = Math.max(who.term, vote.term());
     } else if (change instanceof RoleChanged now) {
       roleChanged(who, now, event);
+    } else if (change instanceof SnapshotTaken snapshot) {
+      who.discarded = Math.max(who.discarded, snapshot.index());
     } else if (change instanceof SnapshotInstalled snapshot) {
+      who.discarded = Math.max(who.discarded, snapshot.index());
       installed(who, snapshot);
     } else if (change instanceof Restored found) {
       who.term = found.term();
       who.log.endsAt(found.lastIndex(), found.lastTerm());
+      who.discarded = Math.max(who.discarded, found.snapshotIndex());
       who.commit = Math.max(0, found.snapshotIndex());
       who.applied = who.commit;
     } else if (change instanceof MembersChanged now) {

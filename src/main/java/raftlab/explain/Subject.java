@@ -48,6 +48,9 @@ final class Subject {
   boolean hasMembers;
   boolean isLogKnown = true;
 
+  /** Up to this entry a snapshot may stand in the place of its log. {@link #log} still has them. */
+  long discarded;
+
   /** In which of its lives its messages last showed its log, if it reports nothing. */
   int logShownInLife = 1;
 

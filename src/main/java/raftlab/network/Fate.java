@@ -27,6 +27,9 @@ public record Fate(Reason lost, List<Long> delaysMicros, Flip flip) {
   /** Too many messages wait for the link. */
   static final Fate QUEUE_FULL = new Fate(Reason.QUEUE_FULL, List.of(), null);
 
+  /** It does not fit into a datagram. */
+  public static final Fate TOO_LARGE = new Fate(Reason.TOO_LARGE, List.of(), null);
+
   /** Takes a copy of the list. */
   public Fate {
     delaysMicros = List.copyOf(delaysMicros);

@@ -31,6 +31,11 @@ final class Election {
   private boolean[] answered = {};
   private int votes;
   private boolean isTransfer;
+
+  /** Its number in its term; an answer repeats both, and answers no other attempt. */
+  private long round;
+
+  private long roundTerm;
   private long retransmitInterval;
 
   /** How many attempts in a row too few have answered, up to {@link #MOST_DOUBLINGS}. */
@@ -177,6 +182,8 @@ final class Election {
     granted = new boolean[replica.peers.count()];
     answered = new boolean[replica.peers.count()];
     votes = 0;
+    round = roundTerm == replica.currentTerm() ? round + 1 : 1;
+    roundTerm = replica.currentTerm();
     int patience = 1 << attemptsCutOff;
     wait(Setting.ELECTION_TIMEOUT_MIN, Setting.ELECTION_TIMEOUT_MAX, 0.5 * patience);
     retransmitInterval = (long) replica.settings.get(Setting.VOTE_RETRANSMIT) * patience * patience;
@@ -193,7 +200,8 @@ final class Election {
             preVote,
             isTransfer && !preVote,
             replica.log.lastIndex(),
-            replica.log.lastTerm());
+            replica.log.lastTerm(),
+            round);
     for (int place = 0; place < granted.length; place++) {
       boolean isOpen = preVote ? !granted[place] : !answered[place];
       if (isOpen && replica.peers.isVoter(place)) {
@@ -217,6 +225,9 @@ final class Election {
     Role asked = vote.preVote() ? Role.PRE_CANDIDATE : Role.CANDIDATE;
     if (replica.roles.role() != asked) {
       return;
+    }
+    if (vote.requestTerm() != replica.currentTerm() || vote.round() != round) {
+      return; // it answers an earlier attempt
     }
     int place = replica.peers.placeOf(voter);
     if (place < 0 || !replica.peers.isVoter(place)) {

@@ -31,7 +31,7 @@ final class Following {
   boolean receive(Id sender, OfLeader message) {
     if (message.term() < replica.currentTerm()) {
       // A deposed leader (§5.1). It learns of the new term, and nothing more.
-      replica.send(sender, AppendReply.rejection(replica.currentTerm(), message.round(), 0, 0));
+      replica.send(sender, AppendReply.outdated(replica.currentTerm(), message));
       return false;
     }
     boolean isAnotherLeader =

@@ -59,6 +59,7 @@ final class MessageCodec {
       return APPEND_ENTRIES;
     } else if (message instanceof AppendReply reply) {
       number(fields, "round", reply.round());
+      requestTerm(fields, reply.requestTerm());
       fields.add("success", new JsonPrimitive(reply.success()));
       if (reply.success()) {
         number(fields, "matchIndex", reply.matchIndex());
@@ -70,11 +71,14 @@ final class MessageCodec {
     } else if (message instanceof RequestVote request) {
       number(fields, "lastLogIndex", request.lastLogIndex());
       number(fields, "lastLogTerm", request.lastLogTerm());
+      number(fields, "round", request.round());
       if (request.transfer()) {
         fields.add("transfer", new JsonPrimitive(true));
       }
       return request.preVote() ? PRE_VOTE : REQUEST_VOTE;
     } else if (message instanceof Vote vote) {
+      number(fields, "round", vote.round());
+      requestTerm(fields, vote.requestTerm());
       fields.add("granted", new JsonPrimitive(vote.granted()));
       return vote.preVote() ? PRE_VOTE_REPLY : VOTE_REPLY;
     } else if (message instanceof InstallSnapshot install) {
@@ -98,6 +102,17 @@ final class MessageCodec {
     fields.add(name, new JsonPrimitive(number));
   }
 
+  /** The term of the message that is answered; left out if it is the term of the answer. */
+  private static void requestTerm(JsonObject fields, long requestTerm) {
+    if (requestTerm != fields.get("term").getAsLong()) {
+      number(fields, "requestTerm", requestTerm);
+    }
+  }
+
+  private static long requestTerm(JsonObject fields) {
+    return JsonParts.number(fields.get(fields.has("requestTerm") ? "requestTerm" : "term"));
+  }
+
   /** The message, or null if it isn't one of ours or something about it is wrong. */
   static RaftMessage decode(Message message) {
     return switch (message.type()) {
@@ -118,17 +133,22 @@ final class MessageCodec {
     long term = JsonParts.number(fields.get("term"));
     long lastLogIndex = JsonParts.number(fields.get("lastLogIndex"));
     long lastLogTerm = JsonParts.number(fields.get("lastLogTerm"));
+    long round = JsonParts.number(fields.get("round"));
     JsonElement transfer = fields.get("transfer");
     boolean isTransfer = transfer != null && Boolean.TRUE.equals(JsonParts.flag(transfer));
-    return term < 0 || lastLogIndex < 0 || lastLogTerm < 0 || lastLogTerm > term
+    return term < 0 || lastLogIndex < 0 || lastLogTerm < 0 || lastLogTerm > term || round <= 0
         ? null
-        : new RequestVote(term, preVote, isTransfer, lastLogIndex, lastLogTerm);
+        : new RequestVote(term, preVote, isTransfer, lastLogIndex, lastLogTerm, round);
   }
 
   private static RaftMessage vote(JsonObject fields, boolean preVote) {
     long term = JsonParts.number(fields.get("term"));
+    long requestTerm = requestTerm(fields);
+    long round = JsonParts.number(fields.get("round"));
     Boolean granted = JsonParts.flag(fields.get("granted"));
-    return term < 0 || granted == null ? null : new Vote(term, preVote, granted);
+    return term < 0 || requestTerm < 0 || round <= 0 || granted == null
+        ? null
+        : new Vote(term, preVote, granted, requestTerm, round);
   }
 
   private static RaftMessage appendEntries(JsonObject fields) {
@@ -157,19 +177,22 @@ final class MessageCodec {
   private static RaftMessage appendReply(JsonObject fields) {
     long term = JsonParts.number(fields.get("term"));
     long round = JsonParts.number(fields.get("round"));
+    long requestTerm = requestTerm(fields);
     Boolean success = JsonParts.flag(fields.get("success"));
-    if (term <= 0 || round <= 0 || success == null) {
+    if (requestTerm <= 0 || requestTerm > term || round <= 0 || success == null) {
       return null;
     }
     if (success) {
       long matchIndex = JsonParts.number(fields.get("matchIndex"));
-      return matchIndex < 0 ? null : AppendReply.success(term, round, matchIndex);
+      return matchIndex < 0
+          ? null
+          : new AppendReply(term, requestTerm, round, true, matchIndex, 0, 0);
     }
     long conflictTerm = JsonParts.number(fields.get("conflictTerm"));
     long conflictIndex = JsonParts.number(fields.get("conflictIndex"));
     return conflictTerm < 0 || conflictIndex < 0
         ? null
-        : AppendReply.rejection(term, round, conflictTerm, conflictIndex);
+        : new AppendReply(term, requestTerm, round, false, 0, conflictTerm, conflictIndex);
   }
 
   private static RaftMessage installSnapshot(JsonObject fields) {

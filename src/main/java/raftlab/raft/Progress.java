@@ -196,7 +196,9 @@ final class Progress {
   void matches(long index) {
     matched = true;
     matchIndex = Math.max(matchIndex, index);
-    knownCommit = isWaiting() ? knownCommit : Math.min(matchIndex, lastSentCommit);
+    if (!isWaiting()) {
+      knownCommit = Math.max(knownCommit, Math.min(matchIndex, lastSentCommit));
+    }
     resumeIndex = Math.max(resumeIndex, matchIndex + 1);
     nextIndex = Math.max(nextIndex, matchIndex + 1);
     if (snapshot != null && matchIndex >= snapshot.index()) {

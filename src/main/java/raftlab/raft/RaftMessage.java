@@ -22,9 +22,16 @@ sealed interface RaftMessage {
     long round();
   }
 
-  /** The answer to a message of a leader; its {@code round} is that of the message. */
+  /**
+   * The answer to a message of a leader. {@code requestTerm} and {@code round} are those of the
+   * message, and only both together name it: each leader counts its rounds from 1, and the same
+   * replica may lead in several terms.
+   */
   sealed interface ToLeader extends RaftMessage {
     long round();
+
+    /** The term of the message that is answered; at most {@link #term}. */
+    long requestTerm();
   }
 
   /**
@@ -39,9 +46,12 @@ sealed interface RaftMessage {
    * @param lastLogIndex index of the candidate's last entry: only up-to-date logs get votes
    *     (§5.4.1)
    * @param lastLogTerm term of that entry
+   * @param round number of this attempt among the sender's attempts in this term; the answer
+   *     repeats it. After a restart they are counted from 1 again: a late pre-vote may then count
+   *     for another attempt, which is harmless, since a pre-vote promises nothing
    */
   record RequestVote(
-      long term, boolean preVote, boolean transfer, long lastLogIndex, long lastLogTerm)
+      long term, boolean preVote, boolean transfer, long lastLogIndex, long lastLogTerm, long round)
       implements RaftMessage {}
 
   /**
@@ -50,8 +60,12 @@ sealed interface RaftMessage {
    * @param term the voter's term after it has read the request
    * @param preVote what was asked for
    * @param granted whether the sender gets the vote
+   * @param requestTerm the term of the request; a voter that hears a leader refuses without
+   *     adopting it, so it may be later than {@code term}
+   * @param round the round of the request
    */
-  record Vote(long term, boolean preVote, boolean granted) implements RaftMessage {}
+  record Vote(long term, boolean preVote, boolean granted, long requestTerm, long round)
+      implements RaftMessage {}
 
   /**
    * The leader sends entries, or none as a heartbeat (§5.3).
@@ -76,6 +90,7 @@ sealed interface RaftMessage {
    * snapshot is missing any more.
    *
    * @param term the follower's term after it has read the request
+   * @param requestTerm the term of the request; earlier than {@code term} if the leader was deposed
    * @param success whether the follower's log had the entry before those sent
    * @param matchIndex on success: up to here the follower's log agrees with the leader's; else 0
    * @param conflictTerm on rejection: the term that the follower has at prevLogIndex; 0 if its log
@@ -85,6 +100,7 @@ sealed interface RaftMessage {
    */
   record AppendReply(
       long term,
+      long requestTerm,
       long round,
       boolean success,
       long matchIndex,
@@ -92,11 +108,16 @@ sealed interface RaftMessage {
       long conflictIndex)
       implements ToLeader {
     static AppendReply success(long term, long round, long matchIndex) {
-      return new AppendReply(term, round, true, matchIndex, 0, 0);
+      return new AppendReply(term, term, round, true, matchIndex, 0, 0);
     }
 
     static AppendReply rejection(long term, long round, long conflictTerm, long conflictIndex) {
-      return new AppendReply(term, round, false, 0, conflictTerm, conflictIndex);
+      return new AppendReply(term, term, round, false, 0, conflictTerm, conflictIndex);
+    }
+
+    /** The answer to a message of an earlier term: it only says that there is a later one. */
+    static AppendReply outdated(long term, OfLeader request) {
+      return new AppendReply(term, request.term(), request.round(), false, 0, 0, 0);
     }
   }
 
@@ -130,7 +151,13 @@ sealed interface RaftMessage {
    *     wanted next
    */
   record SnapshotReply(long term, long round, long lastIncludedIndex, int offset)
-      implements ToLeader {}
+      implements ToLeader {
+    /** Parts of a snapshot are taken from the leader of the current term only. */
+    @Override
+    public long requestTerm() {
+      return term;
+    }
+  }
 
   /**
    * The leader asks its follower to stand for election at once (dissertation §3.10).

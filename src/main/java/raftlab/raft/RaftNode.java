@@ -122,6 +122,7 @@ public final class RaftNode implements Node {
       election.receive(sender, vote);
     } else if (message instanceof ToLeader reply
         && reply.term() == replica.currentTerm()
+        && reply.requestTerm() == replica.currentTerm()
         && replica.roles.isLeader()) {
       replication.receive(sender, reply);
     }

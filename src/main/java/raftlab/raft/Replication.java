@@ -107,7 +107,7 @@ final class Replication {
     return followers.contactAge() < replica.settings.get(Setting.LEASE_TIME);
   }
 
-  /** A follower's answer, of this term. */
+  /** A follower's answer, of this term, to a message of this term. */
   void receive(Id sender, ToLeader reply) {
     int place = replica.peers.placeOf(sender);
     if (place < 0 || reply.round() > followers.get(place).lastSentRound) {

@@ -73,7 +73,10 @@ final class Sessions {
         : outcome;
   }
 
-  /** The write was applied, at this time of the cluster. */
+  /**
+   * The write was applied, or refused as too old, at this time of the cluster. Only what was
+   * applied is remembered.
+   */
   void remember(String client, long seq, Outcome outcome, long time) {
     Session session = sessions.remove(client);
     if (session == null) {
@@ -86,9 +89,13 @@ final class Sessions {
     }
     sessions.put(client, session);
     session.lastActive = time;
+    if (seq <= session.forgottenSeq) {
+      return; // refused, and refused again whenever it comes
+    }
     session.outcomes.put(seq, outcome);
     if (session.outcomes.size() > WRITES_REMEMBERED) {
-      session.forgottenSeq = session.outcomes.pollFirstEntry().getKey();
+      long forgotten = session.outcomes.pollFirstEntry().getKey();
+      session.forgottenSeq = Math.max(session.forgottenSeq, forgotten);
     }
   }
 

@@ -55,6 +55,9 @@ final class Voting {
   }
 
   private void reply(Id candidate, RequestVote request, boolean granted) {
-    replica.send(candidate, new Vote(replica.currentTerm(), request.preVote(), granted));
+    replica.send(
+        candidate,
+        new Vote(
+            replica.currentTerm(), request.preVote(), granted, request.term(), request.round()));
   }
 }

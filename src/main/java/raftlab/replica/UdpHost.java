@@ -122,7 +122,9 @@ public final class UdpHost implements Host, AutoCloseable {
       start();
       finishStep();
       while (true) {
-        if (receiveWaiting() || fireTimer()) {
+        boolean received = receiveWaiting();
+        boolean fired = fireTimer(); // in any case: datagrams may wait without end
+        if (received || fired) {
           finishStep();
         } else {
           await(selector);

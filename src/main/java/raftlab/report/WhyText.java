@@ -122,7 +122,7 @@ public final class WhyText {
           + " to "
           + sent.to()
           + ": "
-          + sent.message().type()
+          + Printable.of(sent.message().type(), 40)
           + " "
           + Printable.of(sent.message().fields().toString(), 110);
     }

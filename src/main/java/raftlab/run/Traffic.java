@@ -127,8 +127,13 @@ final class Traffic {
     delivery.bring(sent, lost ? Fate.PLANNED : fate);
   }
 
+  /** Whatever the kit itself sends goes through here; one that no socket would take is lost. */
   private void carryClients(Id from, Id to, Message message) {
     Event.Sent sent = enter(from, to, message);
+    if (!message.fits()) {
+      delivery.bringClients(sent, Fate.TOO_LARGE);
+      return;
+    }
     boolean isWatched = watch != null && !answers.isUnjudged(from) && !answers.isUnjudged(to);
     boolean lost = isWatched && watch.loses(from, to, message);
     Fate fate = network.clientFate(from, to, message, sent.atMicros());

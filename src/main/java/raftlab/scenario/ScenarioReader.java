@@ -109,6 +109,7 @@ public final class ScenarioReader {
         .number(ScenarioKeys.REPLICAS)
         .ifPresent(count -> NamesCheck.check(object, count.intValue(), added(values), check));
     TrafficKeys.checkMixes(object, check);
+    RequestSizes.check(object, check);
   }
 
   /** The course's rule for its own kind of traffic. */

@@ -112,7 +112,9 @@ public sealed interface Event {
     /** A partition stands between sender and receiver. */
     PARTITION,
     /** The receiver is dead, or not there yet. */
-    NOBODY_THERE
+    NOBODY_THERE,
+    /** It has more bytes than a datagram holds. */
+    TOO_LARGE
   }
 
   /**

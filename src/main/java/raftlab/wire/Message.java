@@ -182,15 +182,20 @@ public final class Message {
     return bytes;
   }
 
+  /** Whether the message fits into a datagram, as it is encoded. */
+  public boolean fits() {
+    // Nearly all are small, and not rendered yet if they only live in the simulated world.
+    room = bytes == null ? MessageSize.atMost(MAX_BYTES, fields) : bytes.length;
+    return room < MAX_BYTES || bytes().length <= MAX_BYTES;
+  }
+
   /**
    * Makes sure that the message fits into a datagram.
    *
    * @throws IllegalArgumentException if it doesn't
    */
   public void checkSize() {
-    // Nearly all are small, and not rendered yet if they only live in the simulated world.
-    room = bytes == null ? MessageSize.atMost(MAX_BYTES, fields) : bytes.length;
-    if (room >= MAX_BYTES && bytes().length > MAX_BYTES) {
+    if (!fits()) {
       throw new IllegalArgumentException(
           "a message of " + bytes().length + " bytes does not fit into a datagram");
     }

@@ -1,5 +1,7 @@
 package raftlab.workload;
 
+import com.google.gson.JsonPrimitive;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -17,7 +19,7 @@ import raftlab.wire.Message;
  * {@link Lengths}.
  */
 final class Wishes {
-  /** A cas carries no more than this, in characters: expected and new value together. */
+  /** A cas carries no more than this, in encoded bytes: expected and new value together. */
   private static final int LONGEST_CAS = 32_000;
 
   private final TrafficPlan plan;
@@ -50,12 +52,17 @@ final class Wishes {
       return Wanted.append(key, value);
     }
     String expect = seen.getOrDefault(key, "");
-    if (type.equals(Message.CAS) && expect.length() + value.length() <= LONGEST_CAS) {
+    if (type.equals(Message.CAS) && encoded(expect) + value.length() <= LONGEST_CAS) {
       lengths.perhapsReplaced(key, value.length());
       return Wanted.cas(key, expect, value);
     }
     lengths.replaced(key, value.length());
     return Wanted.put(key, value);
+  }
+
+  /** A replica may have answered with any text. */
+  private static int encoded(String text) {
+    return new JsonPrimitive(text).toString().getBytes(StandardCharsets.UTF_8).length;
   }
 
   private String type() {

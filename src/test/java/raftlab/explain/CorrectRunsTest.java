@@ -4,16 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import raftlab.cluster.sim.SimWorld;
 import raftlab.node.Host;
 import raftlab.node.Node;
 import raftlab.raft.RaftNode;
+import raftlab.raft.RaftSettings;
+import raftlab.raft.Setting;
 import raftlab.run.Run;
 import raftlab.run.swarm.RandomScenario;
 import raftlab.scenario.Scenario;
+import raftlab.scenario.ScenarioReader;
 import raftlab.trace.Trace;
 
 /** Nothing that surely no correct replica does is seen in runs of the reference replica. */
@@ -49,6 +55,31 @@ class CorrectRunsTest {
     Scenario scenario = RandomScenario.of(seed);
     Trace trace = new Run(scenario, new SimWorld(RaftNode::new), seed).play();
     assertThat(Explanation.certain(scenario, trace)).isEmpty();
+  }
+
+  /** A replica that takes a snapshot every few entries, and keeps none of those in its log. */
+  private static final RaftSettings SHORT_LOG =
+      RaftSettings.DEFAULT.with(Setting.SNAPSHOT_THRESHOLD, 20).with(Setting.SNAPSHOT_KEEP, 0);
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void nor_against_those_that_compact_their_log_often(long seed) {
+    Scenario scenario = RandomScenario.of(seed);
+    SimWorld world = new SimWorld(host -> new RaftNode(host, SHORT_LOG));
+    Trace trace = new Run(scenario, world, seed).play();
+    assertThat(Explanation.certain(scenario, trace)).isEmpty();
+  }
+
+  @Test
+  void nor_against_those_that_compact_their_log_and_disagree_about_entries_of_old_terms()
+      throws Exception {
+    Path file = Path.of("configs", "replication", "old-term-commit.json");
+    Scenario scenario = ScenarioReader.read(file.toString(), Files.readString(file));
+    for (long seed = 1; seed <= 5; seed++) {
+      SimWorld world = new SimWorld(host -> new RaftNode(host, SHORT_LOG));
+      Trace trace = new Run(scenario, world, seed).play();
+      assertThat(Explanation.certain(scenario, trace)).as("seed " + seed).isEmpty();
+    }
   }
 
   @ParameterizedTest

@@ -192,6 +192,34 @@ class LocalRulesTest extends MadeRun {
     assertThat(certain()).containsExactly("ok-at-losing-leadership");
   }
 
+  /**
+   * B has entries 1 and 2 of term 1, and rejects a message of term 2, which has another entry 2.
+   */
+  private void rejectsEntry2(long conflictIndex) {
+    elect(2);
+    String fields = "'term': 2, 'round': 7, 'prevLogIndex': 2, 'prevLogTerm': 2, 'leaderCommit': 1";
+    tell(A, B, "appendEntries", fields + ", 'entries': []");
+    say(B, role(Role.FOLLOWER, 2, A));
+    String hint = "'conflictTerm': 1, 'conflictIndex': " + conflictIndex;
+    tell(B, A, "appendReply", "'term': 2, 'round': 7, 'success': false, " + hint);
+  }
+
+  @Test
+  void a_hint_that_names_the_second_entry_of_the_term_in_conflict() {
+    goodRun();
+    rejectsEntry2(2);
+    assertThat(certain()).containsExactly("conflict-hint-off-by-one");
+  }
+
+  @Test
+  void but_the_second_entry_is_right_if_a_snapshot_has_replaced_the_first() {
+    goodRun();
+    append(B, 1, "2/1", "", 1);
+    say(B, new Committed(1), new Applied(1, 1), new SnapshotTaken(1, 1));
+    rejectsEntry2(2);
+    assertThat(certain()).isEmpty();
+  }
+
   @Test
   void a_snapshot_of_what_was_not_applied() {
     goodRun();

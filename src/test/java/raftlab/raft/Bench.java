@@ -118,15 +118,26 @@ final class Bench implements Host {
 
   /** Makes it leader of the next term; what it sent then is still in {@link #sent}. */
   void elect() {
+    sent.clear();
     waitFor(Role.PRE_CANDIDATE);
     for (int i = 1; i <= size / 2; i++) {
-      receive(i, new Vote(term(), true, true));
+      grant(i);
     }
-    sent.clear();
     for (int i = 1; i <= size / 2; i++) {
-      receive(i, new Vote(term(), false, true));
+      grant(i);
     }
+    sent.removeIf(message -> MessageCodec.decode(message) instanceof RequestVote);
     assertThat(role()).isEqualTo(Role.LEADER);
+  }
+
+  /** This replica grants the vote, or pre-vote, that was asked for last. */
+  void grant(int from) {
+    receive(from, vote(last(RequestVote.class), true));
+  }
+
+  /** A voter's answer that has adopted the request's term. */
+  static Vote vote(RequestVote request, boolean granted) {
+    return new Vote(request.term(), request.preVote(), granted, request.term(), request.round());
   }
 
   /** As {@link #elect}; and all followers confirm the first entry of the term. */
@@ -178,7 +189,7 @@ final class Bench implements Host {
 
   Vote requestVote(int from, long term, boolean preVote, long lastLogIndex, long lastLogTerm) {
     sent.clear();
-    receive(from, new RequestVote(term, preVote, false, lastLogIndex, lastLogTerm));
+    receive(from, new RequestVote(term, preVote, false, lastLogIndex, lastLogTerm, 1));
     return last(Vote.class);
   }
 

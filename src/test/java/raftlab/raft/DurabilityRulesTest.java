@@ -133,13 +133,14 @@ final class DurabilityRulesTest {
   private static void disturb(Bench bench, SplittableRandom random) {
     long term = Math.max(1, new Journal(bench.storage).restore().currentTerm());
     switch (random.nextInt(6)) {
-      case 0 -> bench.receive(2, new RequestVote(term + random.nextInt(2), false, false, 99, term));
+      case 0 ->
+          bench.receive(2, new RequestVote(term + random.nextInt(2), false, false, 99, term, 1));
       case 1 -> bench.pass(random.nextInt(700));
       case 2 -> {
         if (bench.role() != Role.LEADER) {
           bench.waitFor(Role.PRE_CANDIDATE);
-          bench.receive(1, new Vote(bench.term(), true, true));
-          bench.receive(1, new Vote(bench.term(), false, true));
+          bench.receive(1, new Vote(bench.term(), true, true, bench.term(), 1));
+          bench.receive(1, new Vote(bench.term(), false, true, bench.term(), 1));
         }
       }
       case 3 -> bench.put("k", "v" + random.nextInt());

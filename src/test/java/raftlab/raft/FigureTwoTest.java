@@ -70,11 +70,11 @@ final class FigureTwoTest {
   void a_candidate_rejects_a_leader_of_an_older_term_and_goes_on() {
     Bench bench = Bench.withLog(3, 4, 1);
     bench.waitFor(Role.PRE_CANDIDATE);
-    bench.receive(1, new RaftMessage.Vote(4, true, true));
+    bench.receive(1, new RaftMessage.Vote(4, true, true, 4, 1));
 
     AppendReply reply = bench.append(4, 0, 0, 0);
 
-    assertThat(reply).isEqualTo(AppendReply.rejection(5, 1, 0, 0));
+    assertThat(reply).isEqualTo(new AppendReply(5, 4, 1, false, 0, 0, 0));
     assertThat(bench.role()).isEqualTo(Role.CANDIDATE);
   }
 

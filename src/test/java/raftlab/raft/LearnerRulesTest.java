@@ -98,10 +98,10 @@ final class LearnerRulesTest {
     bench.sent.clear();
     bench.waitFor(Role.PRE_CANDIDATE);
 
-    bench.receive(3, new Vote(1, true, true));
+    bench.receive(3, new Vote(1, true, true, 1, 1));
     assertThat(bench.role()).isEqualTo(Role.PRE_CANDIDATE);
     assertThat(bench.receivers(RequestVote.class)).doesNotContain(3);
-    bench.receive(1, new Vote(1, true, true));
+    bench.receive(1, new Vote(1, true, true, 1, 1));
 
     assertThat(bench.role()).isEqualTo(Role.CANDIDATE);
   }

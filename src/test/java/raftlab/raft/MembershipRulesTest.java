@@ -220,9 +220,9 @@ final class MembershipRulesTest {
     bench.append(1, 0, 0, 0, members(1, ids(1, 2), ids()));
     bench.waitFor(Role.PRE_CANDIDATE);
 
-    bench.receive(1, new Vote(1, true, true));
+    bench.receive(1, new Vote(1, true, true, 1, 1));
     assertThat(bench.role()).as("one of two").isEqualTo(Role.PRE_CANDIDATE);
-    bench.receive(2, new Vote(1, true, true));
+    bench.receive(2, new Vote(1, true, true, 1, 1));
 
     assertThat(bench.role()).isEqualTo(Role.CANDIDATE);
   }
@@ -242,7 +242,7 @@ final class MembershipRulesTest {
     Bench bench = new Bench(4);
     bench.append(1, 0, 0, 1, members(1, ids(0, 1, 2), ids()));
 
-    assertThat(bench.requestVote(3, 9, false, 5, 8)).isEqualTo(new Vote(1, false, false));
+    assertThat(bench.requestVote(3, 9, false, 5, 8)).isEqualTo(new Vote(1, false, false, 9, 1));
   }
 
   // Servers outside.
@@ -251,7 +251,7 @@ final class MembershipRulesTest {
   void a_server_votes_for_a_candidate_that_is_not_in_its_configuration() {
     Bench bench = new Bench(3);
 
-    assertThat(bench.requestVote(9, 1, false, 0, 0)).isEqualTo(new Vote(1, false, true));
+    assertThat(bench.requestVote(9, 1, false, 0, 0)).isEqualTo(new Vote(1, false, true, 1, 1));
   }
 
   @Test

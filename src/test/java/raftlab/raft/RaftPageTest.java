@@ -102,13 +102,14 @@ final class RaftPageTest {
   void the_page_has_every_message_with_every_field() throws IOException {
     List<RaftMessage> messages =
         List.of(
-            new RequestVote(1, true, true, 1, 1),
-            new RequestVote(1, false, true, 1, 1),
-            new Vote(1, true, true),
-            new Vote(1, false, true),
+            new RequestVote(1, true, true, 1, 1, 1),
+            new RequestVote(1, false, true, 1, 1, 1),
+            new Vote(1, true, true, 2, 1),
+            new Vote(1, false, true, 2, 1),
             new AppendEntries(1, 1, 1, 1, 1, List.of()),
             AppendReply.success(1, 1, 1),
             AppendReply.rejection(1, 1, 1, 1),
+            AppendReply.outdated(2, new AppendEntries(1, 1, 1, 1, 1, List.of())),
             new InstallSnapshot(1, 1, 1, 1, 1, 0, new byte[1]),
             new SnapshotReply(1, 1, 1, 1),
             new TimeoutNow(1));

@@ -24,10 +24,10 @@ import raftlab.wire.Message;
 final class RobustnessTest {
   private static final List<RaftMessage> ALL_KINDS =
       List.of(
-          new RequestVote(3, true, false, 2, 1),
-          new RequestVote(4, false, false, 9, 4),
-          new Vote(3, true, true),
-          new Vote(3, false, false),
+          new RequestVote(3, true, false, 2, 1, 1),
+          new RequestVote(4, false, false, 9, 4, 1),
+          new Vote(3, true, true, 3, 1),
+          new Vote(3, false, false, 3, 1),
           new AppendEntries(5, 7, 0, 0, 0, List.of()),
           new AppendEntries(
               5,
@@ -39,7 +39,9 @@ final class RobustnessTest {
                   Entry.of(2, Command.NoOp.INSTANCE),
                   Entry.of(5, new Command.Put("k\"\n", "välue 😀")))),
           AppendReply.success(5, 7, 4),
-          AppendReply.rejection(5, 7, 1, 2));
+          AppendReply.rejection(5, 7, 1, 2),
+          AppendReply.outdated(6, new AppendEntries(5, 7, 0, 0, 0, List.of())),
+          new Vote(3, true, false, 4, 2));
 
   @Test
   void every_message_survives_the_wire() throws MalformedMessageException {
@@ -132,12 +134,17 @@ final class RobustnessTest {
           case 8 -> new TimeoutNow(bench.term());
           case 0 ->
               new RequestVote(
-                  number(random), random.nextBoolean(), false, number(random), number(random));
+                  number(random), random.nextBoolean(), false, number(random), number(random), 1);
           case 1, 2 ->
               new Vote(
-                  random.nextBoolean() ? bench.term() : number(random), random.nextBoolean(), true);
+                  random.nextBoolean() ? bench.term() : number(random),
+                  random.nextBoolean(),
+                  true,
+                  random.nextBoolean() ? bench.term() : number(random),
+                  1 + random.nextInt(2));
           case 3 ->
               new AppendReply(
+                  number(random),
                   number(random),
                   number(random),
                   random.nextBoolean(),
@@ -172,8 +179,8 @@ final class RobustnessTest {
   void absurdly_late_terms_are_not_adopted() {
     Bench bench = new Bench(5);
 
-    bench.receive(1, new RequestVote(MessageCodec.MAX_NUMBER, false, false, 0, 0));
-    bench.receive(1, new Vote(MessageCodec.MAX_NUMBER, false, false));
+    bench.receive(1, new RequestVote(MessageCodec.MAX_NUMBER, false, false, 0, 0, 1));
+    bench.receive(1, new Vote(MessageCodec.MAX_NUMBER, false, false, MessageCodec.MAX_NUMBER, 1));
 
     assertThat(bench.term()).isZero();
     bench.elect();
@@ -202,8 +209,8 @@ final class RobustnessTest {
   void the_votes_of_strangers_do_not_count() {
     Bench bench = new Bench(3);
     bench.waitFor(Role.PRE_CANDIDATE);
-    bench.receive(9, new Vote(0, true, true));
-    bench.receive(0, new Vote(0, true, true));
+    bench.receive(9, new Vote(0, true, true, 0, 1));
+    bench.receive(0, new Vote(0, true, true, 0, 1));
 
     assertThat(bench.term()).isZero();
     assertThat(bench.role()).isEqualTo(Role.PRE_CANDIDATE);

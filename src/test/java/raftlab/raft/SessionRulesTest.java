@@ -139,6 +139,38 @@ final class SessionRulesTest {
   }
 
   @Test
+  void a_refused_write_is_not_remembered_and_no_forgotten_write_runs_again() {
+    StateMachine machine = new StateMachine(RaftSettings.DEFAULT);
+    int last = Sessions.WRITES_REMEMBERED + 1;
+    for (int seq = 0; seq <= last; seq++) {
+      machine.apply(once(seq, 0).command());
+    }
+    String value = machine.get("k");
+
+    for (int i = 0; i < 2; i++) {
+      for (int seq = 0; seq <= last; seq++) {
+        machine.apply(once(seq, 0).command());
+        assertThat(machine.get("k")).as("after write " + seq + " again").isEqualTo(value);
+      }
+    }
+    assertThat(machine.find("c", last)).isEqualTo(Outcome.Done.INSTANCE);
+    assertThat(machine.find("c", 2)).isEqualTo(Outcome.Done.INSTANCE);
+  }
+
+  @Test
+  void a_refused_write_keeps_its_session_alive() {
+    Sessions sessions = new Sessions(1_000);
+    for (int seq = 0; seq <= Sessions.WRITES_REMEMBERED; seq++) {
+      sessions.remember("c", seq, Outcome.Done.INSTANCE, 0);
+    }
+
+    sessions.remember("c", 0, sessions.find("c", 0), 900);
+    sessions.expire(1_500);
+
+    assertThat(sessions.find("c", Sessions.WRITES_REMEMBERED)).isNotNull();
+  }
+
+  @Test
   void of_too_many_sessions_the_one_that_was_silent_longest_is_forgotten() {
     Sessions sessions = new Sessions(1_000);
     for (int client = 0; client < Sessions.MOST; client++) {

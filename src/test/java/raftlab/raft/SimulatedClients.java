@@ -18,7 +18,6 @@ import raftlab.wire.Message;
  */
 final class SimulatedClients {
   private static final int FIRST_ID = 100;
-  private static final long PATIENCE = 2_000 * SimulatedCluster.MILLI;
 
   private final class Client {
     final Id id;
@@ -57,6 +56,10 @@ final class SimulatedClients {
   private int numbers;
   private boolean stopped;
   double wandering;
+
+  /** After this time without an answer a client gives up its request and sends the next one. */
+  long patience = 2_000 * SimulatedCluster.MILLI;
+
   long thinkTime = 20 * SimulatedCluster.MILLI;
   int oks;
   int redirects;
@@ -124,7 +127,7 @@ final class SimulatedClients {
         isPut
             ? Message.put(client.id, to.id(), client.leader, mid, key, open.value())
             : Message.get(client.id, to.id(), client.leader, mid, key));
-    cluster.at(cluster.now() + PATIENCE, () -> giveUp(open));
+    cluster.at(cluster.now() + patience, () -> giveUp(open));
   }
 
   private SimulatedMachine machine(Id id) {

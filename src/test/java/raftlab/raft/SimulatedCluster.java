@@ -49,6 +49,9 @@ final class SimulatedCluster {
   long maxDelay = 1_000;
   double lateness;
 
+  /** By how much later all messages of each machine arrive. */
+  final long[] lateBy = new long[MOST];
+
   /** Whether messages are rendered and read again, as they are on a real network. */
   boolean asBytes;
 
@@ -148,6 +151,11 @@ final class SimulatedCluster {
     }
   }
 
+  /** The machine's messages to the others are lost from now on, but it hears them. */
+  void mute(int machine) {
+    Arrays.fill(cut[machine], true);
+  }
+
   void isolate(int machine) {
     for (int other = 0; other < MOST; other++) {
       cut[machine][other] = true;
@@ -192,14 +200,14 @@ final class SimulatedCluster {
     if (cut[message.src().value()][to] || random.nextDouble() < loss) {
       return;
     }
-    at(now + delay(), () -> machines.get(to).deliver(asSent));
+    at(now + delay(message), () -> machines.get(to).deliver(asSent));
     if (random.nextDouble() < duplication) {
-      at(now + delay(), () -> machines.get(to).deliver(asSent));
+      at(now + delay(message), () -> machines.get(to).deliver(asSent));
     }
   }
 
-  private long delay() {
-    long delay = random.nextLong(minDelay, maxDelay);
+  private long delay(Message message) {
+    long delay = random.nextLong(minDelay, maxDelay) + lateBy[message.src().value()];
     return random.nextDouble() < lateness ? delay + random.nextLong(400 * MILLI) : delay;
   }
 

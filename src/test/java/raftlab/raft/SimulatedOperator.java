@@ -54,6 +54,14 @@ final class SimulatedOperator {
     }
   }
 
+  /** Asks the leader to hand over to this one. */
+  void transferTo(SimulatedMachine successor) {
+    SimulatedMachine leader = cluster.leader();
+    if (leader != null) {
+      ask(leader, Message.TRANSFER, successor.number);
+    }
+  }
+
   private void ask(SimulatedMachine leader, String type, int about) {
     if (!type.equals(Message.TRANSFER)) {
       touched.add(about);

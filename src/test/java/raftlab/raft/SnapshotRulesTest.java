@@ -138,7 +138,8 @@ final class SnapshotRulesTest {
 
     install(bench, 3, pictureOf(2));
 
-    assertThat(bench.all(AppendReply.class)).containsExactly(AppendReply.rejection(4, 1, 0, 0));
+    assertThat(bench.all(AppendReply.class))
+        .containsExactly(new AppendReply(4, 3, 1, false, 0, 0, 0));
     assertThat(bench.changes(SnapshotInstalled.class)).isEmpty();
   }
 

@@ -146,7 +146,7 @@ final class SwitchesTest {
     Bench bench = bench(3, DEFAULT.without(Setting.PRE_VOTE));
     bench.waitFor(Role.CANDIDATE);
 
-    bench.receive(1, new Vote(1, false, true));
+    bench.receive(1, new Vote(1, false, true, 1, 1));
 
     assertThat(bench.role()).isEqualTo(Role.LEADER);
   }

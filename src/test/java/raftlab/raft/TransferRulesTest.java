@@ -109,7 +109,7 @@ final class TransferRulesTest {
     String transfer = transfer(bench, 2);
     String put = bench.put("k", "v");
 
-    bench.receive(2, new RequestVote(2, false, true, 1, 1));
+    bench.receive(2, new RequestVote(2, false, true, 1, 1, 1));
     assertThat(bench.answer(transfer)).isNull();
     bench.receive(2, new AppendEntries(2, 1, 1, 1, 1, List.of()));
 
@@ -207,7 +207,7 @@ final class TransferRulesTest {
     bench.receive(1, new TimeoutNow(1));
 
     assertThat(bench.role()).isEqualTo(Role.CANDIDATE);
-    assertThat(bench.all(RequestVote.class)).containsOnly(new RequestVote(2, false, true, 0, 0));
+    assertThat(bench.all(RequestVote.class)).containsOnly(new RequestVote(2, false, true, 0, 0, 1));
   }
 
   @Test
@@ -218,19 +218,19 @@ final class TransferRulesTest {
     Bench other = new Bench(3);
     other.append(1, 0, 0, 0);
     bench.sent.clear();
-    bench.receive(2, new RequestVote(2, false, true, 0, 0));
+    bench.receive(2, new RequestVote(2, false, true, 0, 0, 1));
 
-    assertThat(bench.last(Vote.class)).isEqualTo(new Vote(2, false, true));
-    assertThat(other.requestVote(2, 2, false, 0, 0)).isEqualTo(new Vote(1, false, false));
+    assertThat(bench.last(Vote.class)).isEqualTo(new Vote(2, false, true, 2, 1));
+    assertThat(other.requestVote(2, 2, false, 0, 0)).isEqualTo(new Vote(1, false, false, 2, 1));
   }
 
   @Test
   void voters_still_refuse_a_log_that_is_not_up_to_date() {
     Bench bench = Bench.withLog(3, 2, 1, 2);
 
-    bench.receive(2, new RequestVote(3, false, true, 5, 1));
+    bench.receive(2, new RequestVote(3, false, true, 5, 1, 1));
 
-    assertThat(bench.last(Vote.class)).isEqualTo(new Vote(3, false, false));
+    assertThat(bench.last(Vote.class)).isEqualTo(new Vote(3, false, false, 3, 1));
   }
 
   @Test
@@ -255,6 +255,6 @@ final class TransferRulesTest {
 
     bench.waitFor(Role.PRE_CANDIDATE);
 
-    assertThat(bench.all(RequestVote.class)).containsOnly(new RequestVote(3, true, false, 0, 0));
+    assertThat(bench.all(RequestVote.class)).containsOnly(new RequestVote(3, true, false, 0, 0, 1));
   }
 }

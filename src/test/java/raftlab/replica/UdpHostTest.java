@@ -158,6 +158,51 @@ class UdpHostTest {
     }
   }
 
+  /** Each datagram that it handles brings the next one, so that one always waits. */
+  private final class Flooded implements Node {
+    private static final int GIVE_UP = 10_000;
+    private final Host host;
+    private int received;
+
+    private Flooded(Host host) {
+      this.host = host;
+    }
+
+    @Override
+    public void start() {
+      host.setTimer("due", 0);
+    }
+
+    @Override
+    public void receive(Message message) {
+      received++;
+      if (received == GIVE_UP) {
+        throw new IllegalStateException("the timer never came");
+      }
+      try {
+        send("more");
+      } catch (IOException unsent) {
+        throw new AssertionError(unsent);
+      }
+    }
+
+    @Override
+    public void timeout(String timer) {
+      throw new IllegalStateException("timer " + timer + " came");
+    }
+  }
+
+  @Test
+  void a_timer_that_is_due_comes_though_datagrams_wait_without_end() throws IOException {
+    try (UdpHost host = open(new Environment(null, null, false), Flooded::new)) {
+      assertThat(received()).contains("hello");
+      send("first");
+      send("second");
+
+      assertThatThrownBy(host::run).hasMessage("timer due came");
+    }
+  }
+
   private static FutureTask<Void> running(UdpHost host) {
     FutureTask<Void> task =
         new FutureTask<>(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,40 @@ class ScenarioProblemTest {
             ScenarioException.class, () -> ScenarioReader.read("configs/x.json", json));
     assertThat(e).as("exception for %s", json).isNotNull();
     return e.getMessage();
+  }
+
+  /** An event that asks for this, with a key and values of so many repetitions of a character. */
+  private static String asks(String type, String character, int expect, int value) {
+    return String.format(
+        Locale.ROOT,
+        "\"events\": [{\"type\": \"%s\", \"time\": 1, \"key\": \"k\", %s\"value\": \"%s\"}]",
+        type,
+        expect == 0 ? "" : "\"expect\": \"" + character.repeat(expect) + "\", ",
+        character.repeat(value));
+  }
+
+  static Stream<Arguments> largeRequests() {
+    return Stream.of(
+        arguments(asks("cas", "a", 40_000, 40_000), 80_000),
+        arguments(asks("put", "\u00e9", 0, 40_000), 80_000),
+        arguments(asks("append", "\\u0001", 0, 20_000), 120_000),
+        arguments(asks("put", "\\\"", 0, 40_000), 80_000));
+  }
+
+  @ParameterizedTest
+  @MethodSource("largeRequests")
+  void a_request_that_does_not_fit_into_a_datagram(String line, int bytes) {
+    assertThat(problemsOf(GOOD.replace("%s", line)))
+        .matches(
+            "configs/x.json:3:14: the request has "
+                + bytes / 1000
+                + "\\d{3} bytes; expected 65507 at most, as much as a datagram holds");
+  }
+
+  @Test
+  void a_request_that_fits_is_no_problem() throws ScenarioException {
+    ScenarioReader.read("x", GOOD.replace("%s", asks("cas", "a", 32_000, 32_000)));
+    ScenarioReader.read("x", GOOD.replace("%s", asks("put", "\u00e9", 0, 32_000)));
   }
 
   static Stream<Arguments> lines() {

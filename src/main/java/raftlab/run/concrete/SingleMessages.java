@@ -54,8 +54,8 @@ final class SingleMessages {
   private void dropped(Event.Dropped drop) {
     switch (drop.why()) {
       case LOSS, PLANNED, QUEUE_FULL, CORRUPTED -> add(ActionType.LOSE, links.of(drop.number()));
-      case PARTITION, NOBODY_THERE -> {
-        // It follows from what was done to links and replicas.
+      case PARTITION, NOBODY_THERE, TOO_LARGE -> {
+        // It follows from what was done to links and replicas, or from what was asked for.
       }
     }
   }

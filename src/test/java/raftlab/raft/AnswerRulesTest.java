@@ -1,0 +1,169 @@
+package raftlab.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import raftlab.node.StateChange.Committed;
+import raftlab.node.StateChange.Role;
+import raftlab.raft.RaftMessage.AppendEntries;
+import raftlab.raft.RaftMessage.AppendReply;
+import raftlab.raft.RaftMessage.InstallSnapshot;
+import raftlab.raft.RaftMessage.RequestVote;
+import raftlab.raft.RaftMessage.Vote;
+import raftlab.storage.MemoryStorage;
+import raftlab.wire.Message;
+
+/**
+ * An answer counts for the message that it answers, and for no other: one test a rule. Numbers of
+ * messages begin again with each term, so the number alone does not name a message.
+ */
+final class AnswerRulesTest {
+  private static final int LEASE_TIME = RaftSettings.DEFAULT.get(Setting.LEASE_TIME);
+
+  /** Leader of term 1, follower in term 2, leader of term 3, whose lease has run out. */
+  private static Bench leaderOfTerm3(RaftSettings settings) {
+    Bench bench = new Bench(3, new MemoryStorage(), 1, settings);
+    bench.electAndConfirm();
+    bench.append(2, 1, 1, 1, Bench.entry(2, 2));
+    bench.electAndConfirm();
+    assertThat(bench.term()).isEqualTo(3);
+    bench.standStill(LEASE_TIME);
+    return bench;
+  }
+
+  /** The rejection of a message that the same replica sent as the leader of term 1. */
+  private static AppendReply lateRejection(Message presentMessage) {
+    AppendEntries present = (AppendEntries) MessageCodec.decode(presentMessage);
+    return AppendReply.outdated(3, new AppendEntries(1, present.round(), 0, 0, 0, List.of()));
+  }
+
+  @Test
+  void a_late_rejection_of_a_message_of_term_1_renews_no_lease_of_the_leader_of_term_3() {
+    Bench bench = leaderOfTerm3(RaftSettings.DEFAULT);
+    bench.put("k", "v");
+    for (Message sent : List.copyOf(bench.sent)) {
+      bench.receive(sent.dst().value(), lateRejection(sent));
+    }
+
+    assertThat(bench.answer(bench.get("k"))).isNull();
+  }
+
+  @Test
+  void a_late_rejection_of_a_message_of_term_1_confirms_no_read_of_the_leader_of_term_3() {
+    Bench bench = leaderOfTerm3(RaftSettings.DEFAULT.without(Setting.LEASE));
+    String get = bench.get("k");
+    List<Message> sent = List.copyOf(bench.sent);
+    for (Message message : sent) {
+      bench.receive(message.dst().value(), lateRejection(message));
+    }
+
+    assertThat(bench.answer(get)).isNull();
+    sent.forEach(bench::confirm);
+    assertThat(bench.answer(get)).isEqualTo("ok() 0000");
+  }
+
+  @Test
+  void a_late_rejection_of_a_message_of_term_1_does_not_move_the_next_index() {
+    Bench bench = leaderOfTerm3(RaftSettings.DEFAULT);
+    bench.put("k", "v");
+    Message sent = bench.sent.get(0);
+    bench.sent.clear();
+
+    bench.receive(sent.dst().value(), lateRejection(sent));
+
+    assertThat(bench.all(AppendEntries.class)).allMatch(append -> append.prevLogIndex() > 0);
+  }
+
+  @Test
+  void a_late_success_of_a_message_of_term_1_commits_nothing_of_term_3() {
+    Bench bench = leaderOfTerm3(RaftSettings.DEFAULT);
+    bench.put("k", "v");
+    AppendEntries sent = bench.last(AppendEntries.class);
+    int before = bench.changes(Committed.class).size();
+
+    bench.receive(1, AppendReply.success(1, sent.round(), 4));
+    bench.receive(2, AppendReply.success(1, sent.round(), 4));
+
+    assertThat(bench.changes(Committed.class)).hasSize(before);
+  }
+
+  @Test
+  void the_answer_to_a_deposed_leader_says_which_term_its_message_was_of() {
+    Bench bench = Bench.withLog(3, 3, 1);
+
+    bench.receive(1, new AppendEntries(1, 9, 0, 0, 0, List.of()));
+    bench.receive(1, new InstallSnapshot(2, 8, 5, 1, 10, 0, new byte[1]));
+
+    assertThat(bench.all(AppendReply.class))
+        .containsExactly(
+            new AppendReply(3, 1, 9, false, 0, 0, 0), new AppendReply(3, 2, 8, false, 0, 0, 0));
+  }
+
+  @Test
+  void an_answer_without_the_term_of_the_request_is_of_the_same_term() {
+    Bench bench = Bench.withLog(3, 3, 1);
+
+    bench.receive(1, new AppendEntries(3, 9, 1, 1, 0, List.of()));
+
+    assertThat(bench.sent.get(0).fields().has("requestTerm")).isFalse();
+    assertThat(bench.last(AppendReply.class)).isEqualTo(AppendReply.success(3, 9, 1));
+  }
+
+  // Votes.
+
+  @Test
+  void a_late_refusal_of_an_earlier_election_is_no_answer_to_the_present_one() {
+    RaftSettings settings = RaftSettings.DEFAULT.without(Setting.PRE_VOTE);
+    Bench bench = new Bench(5, new MemoryStorage(), 1, settings);
+    bench.waitFor(Role.CANDIDATE);
+    RequestVote earlier = bench.last(RequestVote.class);
+    while (bench.term() == 1) {
+      bench.pass(1);
+    }
+    bench.sent.clear();
+
+    // This voter heard a leader, and refused without adopting term 1.
+    bench.receive(1, new Vote(0, false, false, earlier.term(), earlier.round()));
+    for (int i = 0; i < 1_000 && bench.sent.isEmpty(); i++) {
+      bench.pass(1);
+    }
+    assertThat(bench.term()).isEqualTo(2);
+
+    assertThat(bench.receivers(RequestVote.class)).containsExactly(1, 2, 3, 4);
+  }
+
+  @Test
+  void a_late_pre_vote_for_an_earlier_canvass_of_the_same_term_does_not_count() {
+    Bench bench = new Bench(3);
+    bench.append(1, 0, 0, 0);
+    bench.waitFor(Role.PRE_CANDIDATE);
+    RequestVote earlier = bench.last(RequestVote.class);
+    bench.append(1, 0, 0, 0);
+    bench.waitFor(Role.PRE_CANDIDATE);
+    RequestVote present = bench.last(RequestVote.class);
+    assertThat(present.term()).isEqualTo(earlier.term());
+
+    bench.receive(1, Bench.vote(earlier, true));
+    assertThat(bench.role()).isEqualTo(Role.PRE_CANDIDATE);
+    bench.receive(1, Bench.vote(present, true));
+    assertThat(bench.role()).isEqualTo(Role.CANDIDATE);
+  }
+
+  // What a leader knows of a follower.
+
+  @Test
+  void what_a_follower_knows_to_be_committed_never_falls() {
+    Progress progress = new Progress(RaftSettings.DEFAULT, new LossRate(), 1, 0);
+    progress.sent(1, 0, 6, 0, 5);
+    progress.answered(1, 0, 1);
+    progress.matches(5);
+    assertThat(progress.hasLeft(5)).isTrue();
+
+    progress.sent(2, 1, 6, 0, 0); // a part of a snapshot says nothing of the commit index
+    progress.answered(2, 1, 2);
+    progress.matches(5);
+
+    assertThat(progress.hasLeft(5)).isTrue();
+  }
+}
