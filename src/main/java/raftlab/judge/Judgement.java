@@ -30,17 +30,6 @@ public record Judgement(
     Statistics statistics,
     List<Contradiction> contradictions) {
 
-  /**
-   * A harness later than this at worst, in milliseconds, makes lateness of replicas prove nothing.
-   */
-  static final double OVERLOAD_MILLIS = 200;
-
-  /**
-   * The same holds if something on the machine was waiting for a processor for so many seconds
-   * while the machine was busy: replicas starve before the harness does.
-   */
-  static final double STARVED_SECONDS = 1;
-
   /** Every run is held to these, after those that ask whether it was safe. */
   private static final List<Judge> ALWAYS = List.of(new Incorrect(), new Linearizable());
 
@@ -111,7 +100,7 @@ public record Judgement(
     List<Verdict> failed = with(Status.FAIL, verdicts);
     if (!failed.isEmpty()) {
       boolean excusable = failed.stream().allMatch(Verdict::loadCanCause);
-      return excusable && isOverloaded(statistics) ? Status.UNKNOWN : Status.FAIL;
+      return excusable && statistics.load().isOverloaded() ? Status.UNKNOWN : Status.FAIL;
     }
     return with(Status.UNKNOWN, verdicts).isEmpty() ? Status.PASS : Status.UNKNOWN;
   }
@@ -127,7 +116,7 @@ public record Judgement(
         ? String.format(
             Locale.ROOT,
             "the machine was overloaded (%s), so this proves nothing: %s",
-            overload(statistics),
+            statistics.load().overload(),
             why)
         : why;
   }
@@ -137,26 +126,11 @@ public record Judgement(
   }
 
   /**
-   * Whether it is unknown only because the machine was too busy, so that playing it again may tell.
+   * Whether it is unknown only because the machine was too busy with something else than the
+   * replicas, so that playing it again may tell.
    */
   public boolean wasOverloaded() {
-    return status == Status.UNKNOWN && isOverloaded(statistics);
-  }
-
-  static boolean isOverloaded(Statistics statistics) {
-    return statistics.mostLateMillis() > OVERLOAD_MILLIS
-        || statistics.starvedSeconds() > STARVED_SECONDS;
-  }
-
-  /** How the machine was overloaded, in words. */
-  static String overload(Statistics statistics) {
-    return statistics.mostLateMillis() > OVERLOAD_MILLIS
-        ? String.format(
-            Locale.ROOT, "the harness itself was late by %.0f ms", statistics.mostLateMillis())
-        : String.format(
-            Locale.ROOT,
-            "processes had to wait for a processor for %.1f s",
-            statistics.starvedSeconds());
+    return status == Status.UNKNOWN && statistics.load().isOverloaded();
   }
 
   private static Map<Metric, Tier> tiers(RunRecord run) {
