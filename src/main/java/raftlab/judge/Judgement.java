@@ -9,6 +9,7 @@ import java.util.Map;
 import raftlab.judge.Verdict.Status;
 import raftlab.scenario.Metric;
 import raftlab.scenario.Scenario;
+import raftlab.trace.Header;
 import raftlab.trace.Trace;
 
 /**
@@ -75,6 +76,20 @@ public record Judgement(
         remarks,
         run.statistics(),
         run.histories().wrong());
+  }
+
+  /** What is said of a run that the kit itself could not play or judge: nothing of the replicas. */
+  public static Judgement ofBrokenKit(Header played, Throwable bug) {
+    StackTraceElement[] places = bug.getStackTrace();
+    String text = "the kit failed: " + bug + (places.length == 0 ? "" : ", at " + places[0]);
+    return new Judgement(
+        Status.UNKNOWN,
+        text,
+        List.of(Verdict.unknown("kit", "the kit plays the run and judges it", text)),
+        Map.of(),
+        List.of(),
+        Statistics.of(new Trace(played)),
+        List.of());
   }
 
   /** Those who have something to say about runs of a scenario. */

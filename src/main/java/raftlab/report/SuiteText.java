@@ -94,6 +94,13 @@ public final class SuiteText implements SuiteRun.Listener {
     progress.ended(task, outcome);
   }
 
+  @Override
+  public synchronized void chose(String why) {
+    progress.clear();
+    out.println(style.faint(why));
+    progress.show();
+  }
+
   /** Takes the next outcome, in the suite's order. */
   public synchronized void add(Outcome outcome) {
     List<Outcome> ofScenario =
@@ -214,6 +221,7 @@ public final class SuiteText implements SuiteRun.Listener {
     if (repeat > 1) {
       rates();
     }
+    BusyWaitingText.of(outcomes()).ifPresent(line -> out.println(style.wary("busy: ") + line));
     long left = total - findings.played();
     if (left == 0) {
       pointsOfSuites().forEach(out::println);

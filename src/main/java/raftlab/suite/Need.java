@@ -1,0 +1,87 @@
+package raftlab.suite;
+
+import java.util.Locale;
+import raftlab.trace.Event;
+
+/**
+ * How much of the processors one run needs, its replicas and the kit together: measured while it is
+ * played alone, at its start and for a little longer.
+ */
+final class Need {
+  /** So long after the start it is measured, in microseconds: clients ask from 2 s on. */
+  static final long STEADY_MICROS = 3_500_000;
+
+  /** A run takes about so long: its start is one part of that. In seconds. */
+  private static final double RUN_SECONDS = 15;
+
+  /**
+   * All runs together use so much of the processors, so that one finds one free when it needs it.
+   */
+  private static final double PART = 0.6;
+
+  private double startMicros;
+  private double startMeasuredMicros;
+  private double startUsed;
+  private long beganMicros = -1;
+  private double steadyMicros;
+  private double steadyUsed;
+  private int processors;
+  private boolean isWhole;
+
+  /** Takes the next event of the run. */
+  void take(Event event) {
+    if (event instanceof Event.ProcessorUse use) {
+      processors = use.processors();
+      double used = (use.own() + use.kit()) / 100.0 * use.micros();
+      if (beganMicros < 0) {
+        startMeasuredMicros += use.micros();
+        startUsed += used;
+      } else {
+        steadyMicros += use.micros();
+        steadyUsed += used;
+        isWhole = use.atMicros() - beganMicros >= STEADY_MICROS;
+      }
+    } else if (event instanceof Event.Began) {
+      beganMicros = event.atMicros();
+      startMicros = event.atMicros();
+    }
+  }
+
+  /** Whether that is all that has to be measured. */
+  boolean isWhole() {
+    return isWhole;
+  }
+
+  /** Whether anything was measured. */
+  boolean isKnown() {
+    return steadyMicros > 0;
+  }
+
+  /** How many processors it keeps busy, on average over its whole time. */
+  double processorsUsed() {
+    // What starts too fast to be measured is taken to use all that there is.
+    double atStart = startMeasuredMicros > 0 ? startUsed / startMeasuredMicros : processors;
+    return startMicros / 1e6 * atStart / RUN_SECONDS + steadyUsed / steadyMicros;
+  }
+
+  /** How many runs like it this machine has room for; 1 to {@code most}. */
+  int jobs(int most) {
+    return jobs(processorsUsed(), processors, most);
+  }
+
+  static int jobs(double used, int processors, int most) {
+    return (int) Math.max(1, Math.min(most, Math.floor(PART * processors / used + 1e-9)));
+  }
+
+  /** Why it is that number, in words. */
+  String words(int jobs) {
+    return String.format(
+        Locale.ROOT,
+        "%s at a time: %s needs %.1f of %d %s",
+        jobs == 1 ? "1 run" : jobs + " runs",
+        jobs == 1 ? "it" : "each",
+        processorsUsed(),
+        processors,
+        processors == 1 ? "core" : "cores");
+  }
+}
