@@ -8,20 +8,24 @@ import raftlab.trace.Event;
  * played alone, at its start and for a little longer.
  */
 final class Need {
-  /** So long after the start it is measured, in microseconds: clients ask from 2 s on. */
-  static final long STEADY_MICROS = 3_500_000;
+  /** So long after the start replicas may still be loading and compiling, in microseconds. */
+  private static final long WARM_MICROS = 2_000_000;
 
-  /** A run takes about so long: its start is one part of that. In seconds. */
-  private static final double RUN_SECONDS = 15;
+  /** So long after the start it is measured: clients ask from 2 s on. */
+  private static final long MEASURED_MICROS = 4_000_000;
+
+  /** A run takes about so long: its start is one part of that. */
+  private static final double RUN_MICROS = 20_000_000;
 
   /**
    * All runs together use so much of the processors, so that one finds one free when it needs it.
    */
-  private static final double PART = 0.6;
+  private static final double PART = 0.75;
 
   private double startMicros;
   private double startMeasuredMicros;
   private double startUsed;
+  private double warmUsed;
   private long beganMicros = -1;
   private double steadyMicros;
   private double steadyUsed;
@@ -31,19 +35,27 @@ final class Need {
   /** Takes the next event of the run. */
   void take(Event event) {
     if (event instanceof Event.ProcessorUse use) {
-      processors = use.processors();
-      double used = (use.own() + use.kit()) / 100.0 * use.micros();
-      if (beganMicros < 0) {
-        startMeasuredMicros += use.micros();
-        startUsed += used;
-      } else {
-        steadyMicros += use.micros();
-        steadyUsed += used;
-        isWhole = use.atMicros() - beganMicros >= STEADY_MICROS;
-      }
+      used(use);
     } else if (event instanceof Event.Began) {
       beganMicros = event.atMicros();
       startMicros = event.atMicros();
+    }
+  }
+
+  /** What the kit itself uses at the start of its first run it doesn't use for the others. */
+  private void used(Event.ProcessorUse use) {
+    processors = use.processors();
+    double own = use.own() / 100.0 * use.micros();
+    long since = use.atMicros() - beganMicros;
+    if (beganMicros < 0) {
+      startMeasuredMicros += use.micros();
+      startUsed += own;
+    } else if (since < WARM_MICROS) {
+      warmUsed += own;
+    } else {
+      steadyMicros += use.micros();
+      steadyUsed += own + use.kit() / 100.0 * use.micros();
+      isWhole = since >= MEASURED_MICROS;
     }
   }
 
@@ -61,7 +73,7 @@ final class Need {
   double processorsUsed() {
     // What starts too fast to be measured is taken to use all that there is.
     double atStart = startMeasuredMicros > 0 ? startUsed / startMeasuredMicros : processors;
-    return startMicros / 1e6 * atStart / RUN_SECONDS + steadyUsed / steadyMicros;
+    return (startMicros * atStart + warmUsed) / RUN_MICROS + steadyUsed / steadyMicros;
   }
 
   /** How many runs like it this machine has room for; 1 to {@code most}. */

@@ -56,17 +56,19 @@ class JobsTest {
   @CsvSource({
     "0.09, 2, 6", // five quiet replicas
     "0.2, 2, 6",
-    "0.25, 2, 4",
-    "0.4, 2, 3",
-    "0.6, 2, 2",
+    "0.25, 2, 6",
+    "0.3, 2, 5",
+    "0.5, 2, 3",
+    "0.7, 2, 2",
+    "0.8, 2, 1",
     "1.9, 2, 1", // five that poll
     "2.0, 2, 1",
-    "2.0, 16, 4",
+    "2.0, 16, 6",
     "5.0, 8, 1",
     "0.6, 1, 1",
     "0, 2, 6"
   })
-  void the_machine_has_room_for_as_many_as_use_three_fifths_of_it(
+  void the_machine_has_room_for_as_many_as_use_three_quarters_of_it(
       double used, int processors, int expected) {
     assertThat(Need.jobs(used, processors, 6)).isEqualTo(expected);
   }
@@ -79,13 +81,14 @@ class JobsTest {
   @Test
   void a_start_counts_by_its_part_of_a_run() {
     Need need = new Need();
-    need.take(use(500_000, 150, 50));
-    need.take(new Event.Began(1_500_000));
-    need.take(use(2_000_000, 8, 2));
+    need.take(use(500_000, 200, 50));
+    need.take(new Event.Began(1_400_000));
+    need.take(use(2_000_000, 80, 50)); // 0.2 s of a processor
+    need.take(use(3_500_000, 18, 2));
     assertThat(need.isWhole()).isFalse();
-    need.take(use(5_000_000, 26, 4));
+    need.take(use(5_500_000, 26, 4));
     assertThat(need.isWhole()).isTrue();
-    // 1.5 s of 2 processors in 15 s, and a fifth of one all the time
+    // 1.4 s of 2 processors and those 0.2 s in 20 s, and a quarter of one all the time
     assertThat(need.processorsUsed()).isEqualTo(0.4);
     assertThat(need.words(need.jobs(6))).isEqualTo("3 runs at a time: each needs 0.4 of 2 cores");
   }
@@ -94,13 +97,13 @@ class JobsTest {
   void replicas_that_poll_are_played_one_run_at_a_time() {
     Need need = new Need();
     need.take(new Event.Began(200_000));
-    need.take(use(4_000_000, 190, 8));
+    need.take(use(4_200_000, 190, 8));
     assertThat(need.words(need.jobs(6))).isEqualTo("1 run at a time: it needs 2.0 of 2 cores");
   }
 
   private void measure(Turn turn, int own) {
     turn.take(new Event.Began(100_000));
-    turn.take(use(4_000_000, own, 0));
+    turn.take(use(4_200_000, own, 0));
   }
 
   @Test

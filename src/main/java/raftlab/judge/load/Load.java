@@ -1,5 +1,7 @@
 package raftlab.judge.load;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Locale;
 import java.util.Map;
 import raftlab.trace.Event;
@@ -18,8 +20,14 @@ public final class Load {
   /** What uses less than this part of the processors leaves the replicas nearly all of them. */
   static final double OTHERS_SHARE = 0.25;
 
-  /** If processes starved for so long because of others, lateness of replicas proves nothing. */
+  /**
+   * If processes starved for more than this because of others within {@link #WINDOW_MICROS}, the
+   * shortest time that replicas are given for anything, their lateness proves nothing. As much in
+   * small pieces, over a whole run, delays nothing by more than such a piece.
+   */
   static final double STARVED_SECONDS = 1;
+
+  static final long WINDOW_MICROS = 5_000_000;
 
   /** The same holds if the harness was late by more than this at worst, in milliseconds. */
   static final double LATE_MILLIS = 200;
@@ -35,7 +43,7 @@ public final class Load {
 
   private final BusyWaiting busyWaiting = new BusyWaiting();
   private boolean hasBegun;
-  private double starvedMicros;
+  private final Starved starved = new Starved();
   private double ownMicros;
   private double ownQueue;
   private long mostLateMicros;
@@ -43,6 +51,29 @@ public final class Load {
 
   /** The harness was late, and what used the processors then has not been told yet. */
   private long lateMicros;
+
+  /** For how long processes starved in all, and within the worst {@link #WINDOW_MICROS}. */
+  private static final class Starved {
+    private record Piece(long atMicros, double micros) {}
+
+    private final Deque<Piece> window = new ArrayDeque<>();
+    private double windowMicros;
+    private double worstMicros;
+    private double allMicros;
+
+    void add(long atMicros, double micros) {
+      if (micros <= 0) {
+        return;
+      }
+      window.add(new Piece(atMicros, micros));
+      windowMicros += micros;
+      allMicros += micros;
+      while (window.getFirst().atMicros <= atMicros - WINDOW_MICROS) {
+        windowMicros -= window.removeFirst().micros;
+      }
+      worstMicros = Math.max(worstMicros, windowMicros);
+    }
+  }
 
   /** The load of a run that hasn't begun. */
   public Load() {}
@@ -63,7 +94,9 @@ public final class Load {
     } else if (event instanceof Event.HarnessLate late) {
       lateMicros = hasBegun ? Math.max(lateMicros, late.lateMicros()) : 0;
     } else if (event instanceof Event.MachineBusy busy) {
-      starvedMicros += hasBegun ? busy.micros() * busy.percent() / 100.0 : 0;
+      if (hasBegun) {
+        starved.add(busy.atMicros(), busy.micros() * busy.percent() / 100.0);
+      }
     } else if (event instanceof Event.Began) {
       hasBegun = true;
       busyWaiting.began(event.atMicros());
@@ -82,7 +115,7 @@ public final class Load {
       ownQueue += waited * use.runnable() / use.processors();
       lateByReplicasMicros = Math.max(lateByReplicasMicros, lateMicros);
     } else {
-      starvedMicros += isByOthers(use) ? waited : 0;
+      starved.add(use.atMicros(), isByOthers(use) ? waited : 0);
       mostLateMicros = Math.max(mostLateMicros, lateMicros);
     }
     lateMicros = 0;
@@ -108,7 +141,7 @@ public final class Load {
 
   /** Whether load that is not the replicas' own may have caused what came too late. */
   public boolean isOverloaded() {
-    return isHarnessLate() || starvedSeconds() > STARVED_SECONDS;
+    return isHarnessLate() || starved.worstMicros / 1e6 > STARVED_SECONDS;
   }
 
   private boolean isHarnessLate() {
@@ -126,7 +159,10 @@ public final class Load {
     return isHarnessLate()
         ? String.format(Locale.ROOT, "the harness itself was late by %.0f ms", mostLateMillis())
         : String.format(
-            Locale.ROOT, "processes had to wait for a processor for %.1f s", starvedSeconds());
+            Locale.ROOT,
+            "processes had to wait for a processor for %.1f s within %d s",
+            starved.worstMicros / 1e6,
+            WINDOW_MICROS / 1_000_000);
   }
 
   /** By how much the harness was late at worst, in milliseconds. */
@@ -134,9 +170,9 @@ public final class Load {
     return Math.max(lateWithoutReplicas(), lateByReplicasMicros) / 1000.0;
   }
 
-  /** For how long processes had to wait for a processor because of others, in seconds. */
+  /** For how long processes had to wait for a processor because of others in all, in seconds. */
   public double starvedSeconds() {
-    return starvedMicros / 1e6;
+    return starved.allMicros / 1e6;
   }
 
   /** For how long they had to because of the replicas themselves. */

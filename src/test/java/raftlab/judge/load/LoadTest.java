@@ -60,7 +60,7 @@ class LoadTest {
   void other_processes_that_take_the_processors_make_it_unknown() {
     begin();
     use(6, 90, 190, 3, 3, 3);
-    assertOverloaded("processes had to wait for a processor for 1.4 s");
+    assertOverloaded("processes had to wait for a processor for 1.4 s within 5 s");
     assertThat(load.slack()).isEqualTo(1);
   }
 
@@ -92,6 +92,27 @@ class LoadTest {
     begin();
     use(100, 20, 100, 3, 3, 3);
     assertJudged();
+  }
+
+  @Test
+  void others_for_many_moments_far_apart_do_not() {
+    begin();
+    for (int i = 0; i < 20; i++) {
+      use(2, 100, 190, 3, 3, 3);
+      use(10, 10, 20, 3, 3, 3);
+    }
+    assertJudged();
+    assertThat(load.starvedSeconds()).isEqualTo(10);
+  }
+
+  @Test
+  void the_same_moments_close_together_make_it_unknown() {
+    begin();
+    for (int i = 0; i < 20; i++) {
+      use(2, 100, 190, 3, 3, 3);
+      use(4, 10, 20, 3, 3, 3);
+    }
+    assertOverloaded("processes had to wait for a processor for 2.0 s within 5 s");
   }
 
   @Test
