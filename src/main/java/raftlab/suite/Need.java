@@ -1,5 +1,7 @@
 package raftlab.suite;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import raftlab.trace.Event;
 
@@ -27,8 +29,10 @@ final class Need {
   private double startUsed;
   private double warmUsed;
   private long beganMicros = -1;
-  private double steadyMicros;
-  private double steadyUsed;
+
+  /** What replicas and kit used then, in parts of a processor, look by look. */
+  private final List<Double> steady = new ArrayList<>();
+
   private int processors;
   private boolean isWhole;
 
@@ -53,8 +57,7 @@ final class Need {
     } else if (since < WARM_MICROS) {
       warmUsed += own;
     } else {
-      steadyMicros += use.micros();
-      steadyUsed += own + use.kit() / 100.0 * use.micros();
+      steady.add((use.own() + use.kit()) / 100.0);
       isWhole = since >= MEASURED_MICROS;
     }
   }
@@ -66,14 +69,19 @@ final class Need {
 
   /** Whether anything was measured. */
   boolean isKnown() {
-    return steadyMicros > 0;
+    return !steady.isEmpty();
   }
 
   /** How many processors it keeps busy, on average over its whole time. */
   double processorsUsed() {
     // What starts too fast to be measured is taken to use all that there is.
     double atStart = startMeasuredMicros > 0 ? startUsed / startMeasuredMicros : processors;
-    return (startMicros * atStart + warmUsed) / RUN_MICROS + steadyUsed / steadyMicros;
+    return (startMicros * atStart + warmUsed) / RUN_MICROS + medianSteady();
+  }
+
+  /** The mean would count what a JVM still compiles in its first seconds as if it never ended. */
+  private double medianSteady() {
+    return steady.stream().sorted().skip(steady.size() / 2).findFirst().orElseThrow();
   }
 
   /** How many runs like it this machine has room for; 1 to {@code most}. */

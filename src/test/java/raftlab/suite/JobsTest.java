@@ -84,11 +84,12 @@ class JobsTest {
     need.take(use(500_000, 200, 50));
     need.take(new Event.Began(1_400_000));
     need.take(use(2_000_000, 80, 50)); // 0.2 s of a processor
-    need.take(use(3_500_000, 18, 2));
+    need.take(use(3_500_000, 10, 2));
+    need.take(use(4_000_000, 150, 40));
     assertThat(need.isWhole()).isFalse();
-    need.take(use(5_500_000, 26, 4));
+    need.take(use(5_500_000, 21, 4));
     assertThat(need.isWhole()).isTrue();
-    // 1.4 s of 2 processors and those 0.2 s in 20 s, and a quarter of one all the time
+    // 1.4 s of 2 processors and those 0.2 s in 20 s, and mostly a quarter of one
     assertThat(need.processorsUsed()).isEqualTo(0.4);
     assertThat(need.words(need.jobs(6))).isEqualTo("3 runs at a time: each needs 0.4 of 2 cores");
   }

@@ -23,9 +23,14 @@ final class BusyWaiting {
   /** Of what a replica can get if all want as much as they can, it uses at least this part. */
   private static final double PART = 0.5;
 
+  /** Whoever uses less than this, in percent, may be doing something. */
+  private static final double LEAST = 15;
+
   private static final class Idle {
     private long micros;
     private double used;
+
+    /** What a replica uses that polls, at least. */
     private double share;
   }
 
@@ -54,7 +59,8 @@ final class BusyWaiting {
   void used(Event.ProcessorUse use) {
     isMeasured = true;
     int running = (int) use.used().stream().filter(percent -> percent > 0).count();
-    double share = 100 * Math.min(1.0, (double) use.processors() / Math.max(1, running));
+    int wanting = Math.max(1, Math.max(running, use.runnable()));
+    double share = Math.max(LEAST, 100 * PART * Math.min(1.0, (double) use.processors() / wanting));
     for (int i = 0; i < use.replicas().size() && use.atMicros() >= fromMicros; i++) {
       Id replica = use.replicas().get(i);
       if (messages.getOrDefault(replica, 0) * 1_000_000L <= MOST_PER_SECOND * use.micros()) {
@@ -71,7 +77,7 @@ final class BusyWaiting {
     Map<Id, Integer> found = new TreeMap<>();
     idle.forEach(
         (replica, its) -> {
-          if (its.micros >= SHORTEST_MICROS && its.used >= PART * its.share) {
+          if (its.micros >= SHORTEST_MICROS && its.used >= its.share) {
             found.put(replica, (int) Math.round(its.used / its.micros));
           }
         });

@@ -71,7 +71,8 @@ public final class Load {
       while (window.getFirst().atMicros <= atMicros - WINDOW_MICROS) {
         windowMicros -= window.removeFirst().micros;
       }
-      worstMicros = Math.max(worstMicros, windowMicros);
+      // The first piece may have begun before the window.
+      worstMicros = Math.max(worstMicros, Math.min(WINDOW_MICROS, windowMicros));
     }
   }
 

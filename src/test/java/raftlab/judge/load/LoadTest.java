@@ -74,6 +74,13 @@ class LoadTest {
   }
 
   @Test
+  void nothing_can_starve_for_longer_than_the_window() {
+    begin();
+    use(60, 100, 190, 3, 3, 3);
+    assertOverloaded("processes had to wait for a processor for 5.0 s within 5 s");
+  }
+
+  @Test
   void others_that_use_a_quarter_beside_busy_replicas_make_it_unknown() {
     begin();
     use(6, 100, 52, 50, 49, 49);
@@ -214,6 +221,21 @@ class LoadTest {
             "replicas 0000, 0001, 0002 use 60 to 66 % of a core each while nothing happens (they poll"
                 + " without waiting); since they have to wait for each other, bounds on time are 2.5"
                 + " times as long");
+  }
+
+  /** Others leave it little, and it takes what it can get. */
+  @Test
+  void one_that_polls_on_a_machine_full_of_others_is_found_too() {
+    begin();
+    use(20, 100, 157, 41, 1, 1);
+    assertThat(load.busyWaiting()).containsOnlyKeys(A);
+  }
+
+  @Test
+  void one_that_now_and_then_does_something_there_is_not() {
+    begin();
+    use(20, 100, 184, 14, 1, 1);
+    assertThat(load.busyWaiting()).isEmpty();
   }
 
   @Test
