@@ -130,7 +130,7 @@ final class CourseCommand implements Callable<Integer> {
           @Override
           public void ended(SuiteRun.Task task, Outcome outcome) {}
         };
-    new SuiteRun(world, SuiteRun.defaultJobs(world), quiet)
+    SuiteRun.measured(world, quiet)
         .play(
             SuiteRun.tasks(List.of(suite), 1, seed, false),
             outcome -> {

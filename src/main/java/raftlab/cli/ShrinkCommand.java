@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import raftlab.cluster.Processors;
 import raftlab.cluster.World;
 import raftlab.judge.Judgement;
 import raftlab.judge.Verdict.Status;
@@ -98,7 +99,7 @@ final class ShrinkCommand implements Callable<Integer> {
     }
     OutputFile.check("--out", out);
     OutputFile.check("--json", jsonFile);
-    int atOnce = jobs != null ? jobs : Runtime.getRuntime().availableProcessors();
+    int atOnce = jobs != null ? jobs : Processors.count();
     Path file = Path.of(name);
     if (Files.isRegularFile(file) && TraceFile.isTrace(file)) {
       Trace trace = TraceFile.read(file);

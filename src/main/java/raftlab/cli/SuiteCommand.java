@@ -81,7 +81,6 @@ final class SuiteCommand implements Callable<Integer> {
     if (suites.isEmpty()) {
       throw new WrongUseException("found nothing that can be played in the world " + world.name());
     }
-    int atOnce = jobs != null ? jobs : SuiteRun.defaultJobs(world);
     long seed = worldOptions.seedOrNew();
     List<SuiteRun.Task> tasks = SuiteRun.tasks(suites, repeat, seed, worldOptions.hasSeed());
 
@@ -95,11 +94,10 @@ final class SuiteCommand implements Callable<Integer> {
             + world.name()
             + ", seed: "
             + seed
-            + ", at a time: "
-            + Math.min(atOnce, tasks.size()));
+            + (jobs == null ? "" : ", at a time: " + Math.min(jobs, tasks.size())));
     text.leftOut(named.stream().flatMap(suite -> suite.notIn(world.name()).stream()).toList());
     FailingTraces failing = new FailingTraces(traces);
-    SuiteRun run = new SuiteRun(world, atOnce, text);
+    SuiteRun run = jobs == null ? SuiteRun.measured(world, text) : new SuiteRun(world, jobs, text);
     if (traces != null) {
       run.keep(failing);
     }

@@ -148,11 +148,11 @@ public interface Cluster extends AutoCloseable {
   void advance(long untilMicros);
 
   /**
-   * For how long, all in all, something on this machine has been waiting for a processor, in
-   * microseconds since any moment; -1 if that isn't known or can't be.
+   * What was counted last of the use of this machine's processors, a few times a second; null if it
+   * isn't counted.
    */
-  default long starvedMicros() {
-    return -1;
+  default ProcessorTimes processorTimes() {
+    return null;
   }
 
   /** Ends all replicas. Nothing of them stays behind. */

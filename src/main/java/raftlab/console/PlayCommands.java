@@ -108,12 +108,11 @@ final class PlayCommands {
       throw new Mistake("found a suite that can only be played in the other world");
     }
     long seed = session.seedOrNew();
-    int jobs = SuiteRun.defaultJobs(session.world());
     screen.hold();
     try {
       SuiteText text = new SuiteText(screen.out(), screen.style(), List.of(suite), 1);
       text.begin("world: " + session.world().name() + ", seed: " + seed);
-      SuiteRun run = new SuiteRun(session.world(), jobs, text);
+      SuiteRun run = SuiteRun.measured(session.world(), text);
       session.stop().with(run::stop);
       boolean whole =
           run.play(

@@ -9,6 +9,7 @@ import java.util.Map;
 import raftlab.judge.Verdict.Status;
 import raftlab.scenario.Metric;
 import raftlab.scenario.Scenario;
+import raftlab.trace.Header;
 import raftlab.trace.Trace;
 
 /**
@@ -29,17 +30,6 @@ public record Judgement(
     List<String> remarks,
     Statistics statistics,
     List<Contradiction> contradictions) {
-
-  /**
-   * A harness later than this at worst, in milliseconds, makes lateness of replicas prove nothing.
-   */
-  static final double OVERLOAD_MILLIS = 200;
-
-  /**
-   * The same holds if something on the machine was waiting for a processor for so many seconds
-   * while the machine was busy: replicas starve before the harness does.
-   */
-  static final double STARVED_SECONDS = 1;
 
   /** Every run is held to these, after those that ask whether it was safe. */
   private static final List<Judge> ALWAYS = List.of(new Incorrect(), new Linearizable());
@@ -88,6 +78,20 @@ public record Judgement(
         run.histories().wrong());
   }
 
+  /** What is said of a run that the kit itself could not play or judge: nothing of the replicas. */
+  public static Judgement ofBrokenKit(Header played, Throwable bug) {
+    StackTraceElement[] places = bug.getStackTrace();
+    String text = "the kit failed: " + bug + (places.length == 0 ? "" : ", at " + places[0]);
+    return new Judgement(
+        Status.UNKNOWN,
+        text,
+        List.of(Verdict.unknown("kit", "the kit plays the run and judges it", text)),
+        Map.of(),
+        List.of(),
+        Statistics.of(new Trace(played)),
+        List.of());
+  }
+
   /** Those who have something to say about runs of a scenario. */
   private static List<Judge> judges(Scenario scenario) {
     List<Judge> judges = new ArrayList<>();
@@ -114,7 +118,7 @@ public record Judgement(
       boolean excusable = failed.stream().allMatch(Verdict::loadCanCause);
       // What blocks a scenario also shows in what it says of progress.
       Status status = isBlocked && excusable ? Status.BLOCKED : Status.FAIL;
-      return excusable && isOverloaded(statistics) ? Status.UNKNOWN : status;
+      return excusable && statistics.load().isOverloaded() ? Status.UNKNOWN : status;
     }
     return with(Status.UNKNOWN, verdicts).isEmpty() ? Status.PASS : Status.UNKNOWN;
   }
@@ -150,7 +154,7 @@ public record Judgement(
         ? String.format(
             Locale.ROOT,
             "the machine was overloaded (%s), so this proves nothing: %s",
-            overload(statistics),
+            statistics.load().overload(),
             why)
         : why;
   }
@@ -160,26 +164,11 @@ public record Judgement(
   }
 
   /**
-   * Whether it is unknown only because the machine was too busy, so that playing it again may tell.
+   * Whether it is unknown only because the machine was too busy with something else than the
+   * replicas, so that playing it again may tell.
    */
   public boolean wasOverloaded() {
-    return status == Status.UNKNOWN && isOverloaded(statistics);
-  }
-
-  static boolean isOverloaded(Statistics statistics) {
-    return statistics.mostLateMillis() > OVERLOAD_MILLIS
-        || statistics.starvedSeconds() > STARVED_SECONDS;
-  }
-
-  /** How the machine was overloaded, in words. */
-  static String overload(Statistics statistics) {
-    return statistics.mostLateMillis() > OVERLOAD_MILLIS
-        ? String.format(
-            Locale.ROOT, "the harness itself was late by %.0f ms", statistics.mostLateMillis())
-        : String.format(
-            Locale.ROOT,
-            "processes had to wait for a processor for %.1f s",
-            statistics.starvedSeconds());
+    return status == Status.UNKNOWN && statistics.load().isOverloaded();
   }
 
   private static Map<Metric, Tier> tiers(RunRecord run) {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import raftlab.judge.load.Load;
+import raftlab.judge.load.LoadText;
 import raftlab.scenario.ActionType;
 import raftlab.scenario.Metric;
 import raftlab.trace.Event;
@@ -51,9 +53,11 @@ final class Remarks {
     aboutPassedOver(run, remarks);
     aboutOverflows(run, remarks);
     Statistics statistics = run.statistics();
-    if (Judgement.isOverloaded(statistics)) {
-      remarks.add("the machine was overloaded: " + Judgement.overload(statistics));
+    Load load = statistics.load();
+    if (load.isOverloaded()) {
+      remarks.add("the machine was overloaded: " + load.overload());
     }
+    LoadText.ofReplicas(load).ifPresent(remarks::add);
     if (statistics.end() == End.REPLICA_DIED || statistics.end() == End.NOT_STARTED) {
       remarks.add("the run was ended early, since it could only fail");
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import raftlab.judge.load.Load;
 import raftlab.trace.Event;
 import raftlab.trace.Event.End;
 import raftlab.trace.Trace;
@@ -45,8 +46,7 @@ public final class Statistics {
   /** An ok of its own may still be under way. */
   private Id killedLeader;
 
-  private long mostLateMicros;
-  private long starvedMicros;
+  private final Load load = new Load();
   private End end = End.INTERRUPTED;
 
   /** Indices into {@link #gets} and {@link #puts}. */
@@ -89,6 +89,7 @@ public final class Statistics {
   }
 
   private void count(Event event) {
+    load.take(event);
     if (event instanceof Event.Sent sent) {
       if (began && replicas.contains(sent.from()) && replicas.contains(sent.to())) {
         betweenReplicas.add(sent.number());
@@ -116,10 +117,6 @@ public final class Statistics {
         killedLeaderMicros = crash.atMicros();
         killedLeader = crash.replica();
       }
-    } else if (event instanceof Event.HarnessLate late) {
-      mostLateMicros = Math.max(mostLateMicros, late.lateMicros());
-    } else if (event instanceof Event.MachineBusy busy) {
-      starvedMicros += busy.micros() * busy.percent() / 100;
     } else if (event instanceof Event.Began start) {
       began = true;
       beganMicros = start.atMicros();
@@ -304,13 +301,8 @@ public final class Statistics {
     return List.copyOf(failoversMillis);
   }
 
-  /** For how long something waited for a processor while the machine was busy, in seconds. */
-  public double starvedSeconds() {
-    return starvedMicros / 1e6;
-  }
-
-  /** By how much the harness was late at worst, in milliseconds. */
-  public double mostLateMillis() {
-    return mostLateMicros / 1000.0;
+  /** The load on the machine, and whose it was. */
+  public Load load() {
+    return load;
   }
 }

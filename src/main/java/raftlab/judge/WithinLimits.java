@@ -79,12 +79,13 @@ final class WithinLimits implements Judge {
     Counted counted = Counted.of(run.trace(), from, to);
     List<Event> events = run.trace().events();
     List<Event> evidence = List.of(events.get(from), events.get(to - 1));
+    double slack = run.statistics().load().slack();
     limits
         .atMost()
         .forEach(
             (measure, bound) ->
                 check(
-                    counted.of(measure) <= bound,
+                    counted.of(measure) <= (measure == Measure.MEAN_LATENCY ? slack : 1) * bound,
                     measure,
                     counted,
                     "at most",
@@ -96,7 +97,7 @@ final class WithinLimits implements Judge {
         .forEach(
             (measure, bound) ->
                 check(
-                    counted.of(measure) >= bound,
+                    counted.of(measure) >= bound / (measure == Measure.OKS ? slack : 1),
                     measure,
                     counted,
                     "at least",

@@ -1,5 +1,6 @@
 package raftlab.report;
 
+import raftlab.judge.load.Load;
 import raftlab.trace.Event;
 import raftlab.wire.Message;
 import raftlab.wire.Printable;
@@ -65,6 +66,14 @@ public final class EventText {
       return "replica " + paused.replica() + " was stopped";
     } else if (event instanceof Event.Resumed resumed) {
       return "replica " + resumed.replica() + " goes on";
+    } else if (event instanceof Event.ProcessorUse use) {
+      return Load.isByOthers(use)
+          ? "something waited for a processor in "
+              + use.waiting()
+              + " % of the time, while others than these replicas used "
+              + (use.all() - use.own()) / use.processors()
+              + " % of all processors"
+          : null;
     } else if (event instanceof Event.MachineBusy busy) {
       return "something waited for a processor in " + busy.percent() + " % of the time";
     } else if (event instanceof Event.MachineChanged changed) {

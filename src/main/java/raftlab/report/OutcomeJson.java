@@ -98,8 +98,14 @@ public final class OutcomeJson {
     JsonArray failovers = new JsonArray();
     s.failoversMillis().forEach(failovers::add);
     json.add("failoversMillis", failovers);
-    json.addProperty("harnessLateMillis", s.mostLateMillis());
-    json.addProperty("starvedSeconds", s.starvedSeconds());
+    json.addProperty("harnessLateMillis", s.load().mostLateMillis());
+    json.addProperty("starvedSeconds", s.load().starvedSeconds());
+    json.addProperty("starvedByReplicasSeconds", s.load().starvedByReplicasSeconds());
+    JsonObject busy = new JsonObject();
+    s.load()
+        .busyWaiting()
+        .forEach((replica, percent) -> busy.addProperty(replica.toString(), percent));
+    json.add("busyWaitingPercent", busy);
     return json;
   }
 

@@ -101,6 +101,13 @@ public final class SuiteText implements SuiteRun.Listener {
     progress.ended(task, outcome);
   }
 
+  @Override
+  public synchronized void chose(String why) {
+    progress.clear();
+    out.println(style.faint(why));
+    progress.show();
+  }
+
   /** Takes the next outcome, in the suite's order. */
   public synchronized void add(Outcome outcome) {
     List<Outcome> ofScenario =
@@ -235,6 +242,7 @@ public final class SuiteText implements SuiteRun.Listener {
     if (repeat > 1) {
       rates();
     }
+    BusyWaitingText.of(outcomes()).ifPresent(line -> out.println(style.wary("busy: ") + line));
     if (!whole) {
       out.println(style.bold("Total") + "  " + style.bad(interrupted()));
       return;

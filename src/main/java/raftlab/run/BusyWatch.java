@@ -1,40 +1,64 @@
 package raftlab.run;
 
+import java.util.ArrayList;
+import java.util.List;
 import raftlab.cluster.Cluster;
+import raftlab.cluster.ProcessorTimes;
+import raftlab.cluster.Processors;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;
+import raftlab.wire.Id;
 
-/** Looks now and then whether the machine is too busy to let replicas act in time. */
+/** Records how much of the machine's processors the replicas, the kit and all else use. */
 final class BusyWatch {
-  /** The time from one look to the next, in microseconds. */
-  private static final long LOOK_MICROS = 250_000;
-
-  /** Less than this is not worth a note. */
-  private static final int NOTE_PERCENT = 60;
-
   private final Cluster cluster;
   private final Trace trace;
-  private long lastMicros;
-  private long lastStarved;
+  private ProcessorTimes last;
 
   BusyWatch(Cluster cluster, Trace trace) {
     this.cluster = cluster;
     this.trace = trace;
-    this.lastStarved = cluster.starvedMicros();
+    this.last = cluster.processorTimes();
   }
 
-  /** To be called often; looks only if it is time. */
+  /** To be called often; records something only when there is something new. */
   void look() {
-    long micros = cluster.nowMicros() - lastMicros;
-    if (lastStarved < 0 || micros < LOOK_MICROS) {
+    ProcessorTimes now = cluster.processorTimes();
+    if (now == last) {
       return;
     }
-    long starved = cluster.starvedMicros();
-    int percent = (int) Math.min(100, 100 * (starved - lastStarved) / micros);
-    if (percent >= NOTE_PERCENT) {
-      trace.add(new Event.MachineBusy(cluster.nowMicros(), micros, percent));
+    if (last != null) {
+      trace.add(use(last, now, cluster.nowMicros()));
     }
-    lastStarved = starved;
-    lastMicros = cluster.nowMicros();
+    last = now;
+  }
+
+  /** What happened between two moments. */
+  static Event.ProcessorUse use(ProcessorTimes from, ProcessorTimes to, long atMicros) {
+    long micros = Math.max(1, (to.nanos() - from.nanos()) / 1000);
+    List<Id> replicas = to.replicaMicros().keySet().stream().sorted().toList();
+    List<Integer> used = new ArrayList<>();
+    for (Id replica : replicas) {
+      long before = from.replicaMicros().getOrDefault(replica, 0L);
+      used.add(percent(to.replicaMicros().get(replica) - before, micros));
+    }
+    int waiting =
+        to.waitingMicros() < 0 || from.waitingMicros() < 0
+            ? -1
+            : Math.min(100, percent(to.waitingMicros() - from.waitingMicros(), micros));
+    return new Event.ProcessorUse(
+        atMicros,
+        micros,
+        Processors.count(),
+        waiting,
+        percent(to.busyMicros() - from.busyMicros(), micros),
+        percent(to.kitMicros() - from.kitMicros(), micros),
+        Math.max(0, to.runnable() - 1), // the kit's own thread that read this is one
+        replicas,
+        used);
+  }
+
+  private static int percent(long part, long whole) {
+    return (int) Math.max(0, Math.round(100.0 * part / whole));
   }
 }

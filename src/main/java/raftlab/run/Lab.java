@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import raftlab.cluster.Cluster;
 import raftlab.cluster.World;
+import raftlab.judge.load.Load;
 import raftlab.network.Network;
 import raftlab.scenario.Conditions;
 import raftlab.trace.Event;
@@ -45,6 +46,7 @@ public final class Lab implements AutoCloseable {
   private final Cluster cluster;
   private final Machines machines;
   private final BusyWatch busyWatch;
+  private final Load load = new Load();
   private final Schedule schedule = new Schedule();
   private final Population population;
   private final Leadership leadership;
@@ -77,6 +79,7 @@ public final class Lab implements AutoCloseable {
     this.answers = new Answers(trace, this::nowMicros, operator);
     this.cluster = world.open(replicas, trace.header().seed(), durable, new Ears(this));
     this.busyWatch = new BusyWatch(cluster, trace);
+    trace.watch(load::take);
     this.machines = new Machines(world, cluster, population, trace);
     Delivery delivery =
         new Delivery(trace, population, schedule, cluster, answers, this::delivered);
@@ -117,6 +120,14 @@ public final class Lab implements AutoCloseable {
       }
       schedule.runNext();
     }
+  }
+
+  /**
+   * How many times as long as on an idle machine the replicas may take for everything, since they
+   * keep its processors busy themselves.
+   */
+  double slack() {
+    return load.slack();
   }
 
   // ---- replicas and network ----

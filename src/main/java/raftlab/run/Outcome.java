@@ -39,6 +39,19 @@ public record Outcome(
         scenario, trace.header(), judgement, cause, Optional.empty(), wallSeconds, false);
   }
 
+  /** A run that could not be played to its end because of a bug in the kit: it proves nothing. */
+  public static Outcome ofBrokenKit(
+      Scenario scenario, Header played, Throwable bug, double wallSeconds) {
+    return new Outcome(
+        scenario,
+        played,
+        Judgement.ofBrokenKit(played, bug),
+        Optional.empty(),
+        Optional.empty(),
+        wallSeconds,
+        false);
+  }
+
   /** The same of the same scenario, read from elsewhere. */
   public Outcome of(Scenario same) {
     return new Outcome(same, played, judgement, cause, suspicion, wallSeconds, again);

@@ -86,6 +86,11 @@ public final class Run {
     trace.watch(watcher);
   }
 
+  /** What is played, and how. */
+  public Header header() {
+    return trace.header();
+  }
+
   /** Ends the run soon; from any thread. */
   public void interrupt() {
     interrupted = true;

@@ -18,7 +18,12 @@ final class Steps {
   private static final long LEADER_BOUND_MICROS = 10_000_000;
 
   /** A wait that is under way. */
-  private record Pending(Step step, Waiting waiting, long boundMicros, Runnable then) {}
+  private record Pending(Step step, Waiting waiting, long fromMicros, long micros, Runnable then) {
+    /** Replicas that keep all processors busy themselves need longer for everything. */
+    boolean isLate(Lab lab) {
+      return lab.nowMicros() >= fromMicros + micros * lab.slack();
+    }
+  }
 
   private final Lab lab;
   private final long seed;
@@ -78,7 +83,7 @@ final class Steps {
       return;
     }
     Waiting waiting = pending.waiting;
-    boolean late = lab.nowMicros() >= pending.boundMicros;
+    boolean late = pending.isLate(lab);
     if (waiting.isMet() || late && waiting.mayStayAway()) {
       Runnable then = pending.then;
       pending = null;
@@ -89,9 +94,9 @@ final class Steps {
   }
 
   private void await(Step step, Waiting waiting, long micros, Runnable then) {
-    pending = new Pending(step, waiting, lab.nowMicros() + micros, then);
+    pending = new Pending(step, waiting, lab.nowMicros(), micros, then);
     // So that somebody looks when the time is over, though nothing else happens.
-    lab.at(pending.boundMicros, () -> {});
+    lab.at(lab.nowMicros() + micros, () -> {});
     look();
   }
 

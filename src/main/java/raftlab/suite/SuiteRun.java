@@ -15,6 +15,7 @@ import raftlab.cluster.World;
 import raftlab.run.Outcome;
 import raftlab.run.Run;
 import raftlab.scenario.Scenario;
+import raftlab.trace.Event;
 import raftlab.trace.Trace;
 
 /**
@@ -36,10 +37,17 @@ public final class SuiteRun {
 
     /** A run has ended; its outcome is final unless the machine was overloaded. */
     void ended(Task task, Outcome outcome);
+
+    /**
+     * Fewer runs than usual are played at a time.
+     *
+     * @param why how many, and why, in words
+     */
+    default void chose(String why) {}
   }
 
   private final World world;
-  private final int jobs;
+  private final Jobs jobs;
   private final Listener listener;
   private final Set<Run> underway = ConcurrentHashMap.newKeySet();
   private BiConsumer<Outcome, Trace> keeper = (outcome, trace) -> {};
@@ -52,9 +60,30 @@ public final class SuiteRun {
    * @param jobs how many runs at a time, 1 or more
    */
   public SuiteRun(World world, int jobs, Listener listener) {
+    this(world, Jobs.fixed(world, jobs), listener);
+  }
+
+  private SuiteRun(World world, Jobs jobs, Listener listener) {
     this.world = world;
     this.jobs = jobs;
     this.listener = listener;
+  }
+
+  /**
+   * A suite that hasn't begun, with as many runs at a time as this machine has room for. That
+   * depends on the replicas: the first run is played alone until it is known what it needs, and
+   * there are fewer when runs come back that other runs have spoilt.
+   */
+  public static SuiteRun measured(World world, Listener listener) {
+    Jobs jobs =
+        Jobs.measured(
+            world,
+            why -> {
+              synchronized (listener) {
+                listener.chose(why);
+              }
+            });
+    return new SuiteRun(world, jobs, listener);
   }
 
   /**
@@ -77,13 +106,9 @@ public final class SuiteRun {
     return tasks;
   }
 
-  /**
-   * How many runs this machine has room for: five quiet replicas need little, but their start needs
-   * a core.
-   */
+  /** How many runs at a time this machine has room for, if their replicas need little. */
   public static int defaultJobs(World world) {
-    int cores = Runtime.getRuntime().availableProcessors();
-    return world.name().equals("sim") ? cores : Math.max(1, 3 * cores);
+    return Jobs.usual(world);
   }
 
   /** Who wants to see the trace of each run before it is forgotten; on several threads. */
@@ -110,11 +135,11 @@ public final class SuiteRun {
    * @return whether all were played; not if somebody stopped it
    */
   public boolean play(List<Task> tasks, Consumer<Outcome> inOrder) throws InterruptedException {
-    ExecutorService pool = Executors.newFixedThreadPool(jobs);
+    ExecutorService pool = Executors.newFixedThreadPool(jobs.most());
     try {
       List<Future<Optional<Outcome>>> futures = new ArrayList<>();
       for (Task task : tasks) {
-        futures.add(pool.submit(() -> playOne(task)));
+        futures.add(pool.submit(() -> inTurn(task)));
       }
       List<Held> held = new ArrayList<>();
       for (int i = 0; i < tasks.size(); i++) {
@@ -142,12 +167,19 @@ public final class SuiteRun {
   /** What is told of a run: if the machine was overloaded, what came of it the second time. */
   private Outcome last(Held held) {
     return held.outcome().judgement().wasOverloaded()
-        ? playOne(held.task()).map(Outcome::markedAgain).orElse(held.outcome())
+        ? playOne(held.task(), event -> {}).map(Outcome::markedAgain).orElse(held.outcome())
         : held.outcome();
   }
 
+  /** Plays a run when it may begin. */
+  private Optional<Outcome> inTurn(Task task) throws InterruptedException {
+    try (Jobs.Turn turn = jobs.begin()) {
+      return playOne(task, turn::take);
+    }
+  }
+
   /** Plays a run to its end; nothing comes of one that was stopped. */
-  private Optional<Outcome> playOne(Task task) {
+  private Optional<Outcome> playOne(Task task, Consumer<Event> watcher) {
     if (stopped) {
       return Optional.empty();
     }
@@ -155,24 +187,41 @@ public final class SuiteRun {
       listener.began(task);
     }
     Run run = new Run(task.scenario(), world, task.seed());
+    run.watch(watcher);
     underway.add(run);
-    if (stopped) {
-      run.interrupt();
-    }
+    Outcome outcome;
     long from = System.nanoTime();
-    Trace trace = run.play();
-    underway.remove(run);
-    if (stopped) {
-      // The replicas may have been ended, too: what is in the trace proves nothing.
-      return Optional.empty();
+    try {
+      if (stopped) {
+        run.interrupt();
+      }
+      Trace trace = run.play();
+      if (stopped) {
+        // The replicas may have been ended, too: what is in the trace proves nothing.
+        return Optional.empty();
+      }
+      Outcome judged = Outcome.of(task.scenario(), trace, seconds(from));
+      outcome = suspects ? judged.suspecting(trace) : judged;
+      keeper.accept(outcome, trace);
+    } catch (RuntimeException | Error broken) {
+      if (stopped) {
+        return Optional.empty();
+      }
+      outcome = Outcome.ofBrokenKit(task.scenario(), run.header(), broken, seconds(from));
+    } finally {
+      underway.remove(run);
     }
-    Outcome judged = Outcome.of(task.scenario(), trace, (System.nanoTime() - from) / 1e9);
-    Outcome outcome = suspects ? judged.suspecting(trace) : judged;
-    keeper.accept(outcome, trace);
+    if (outcome.judgement().wasOverloaded()) {
+      jobs.overloaded();
+    }
     synchronized (listener) {
       listener.ended(task, outcome);
     }
     return Optional.of(outcome);
+  }
+
+  private static double seconds(long fromNanos) {
+    return (System.nanoTime() - fromNanos) / 1e9;
   }
 
   private static <T> T get(Future<T> future) throws InterruptedException {

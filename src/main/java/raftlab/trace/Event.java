@@ -306,8 +306,46 @@ public sealed interface Event {
   record HarnessLate(long atMicros, long lateMicros) implements Event {}
 
   /**
+   * How much the processors of this machine were used since the last look, and by what. All
+   * percentages of use are of one processor: two that are busy all the time are 200.
+   *
+   * @param micros how long that time was
+   * @param processors how many the kit may use
+   * @param waiting in which part of the time something was waiting for a processor, 0 to 100; -1 if
+   *     the system doesn't count that
+   * @param all what everything on this machine used
+   * @param kit what the kit itself used, for all its runs
+   * @param runnable how many threads ran or waited for a processor at the end of it
+   * @param replicas the replicas of this run
+   * @param used what each of them used, with all processes that it has started, in the same order
+   */
+  record ProcessorUse(
+      long atMicros,
+      long micros,
+      int processors,
+      int waiting,
+      int all,
+      int kit,
+      int runnable,
+      List<Id> replicas,
+      List<Integer> used)
+      implements Event {
+    /** Takes copies of the lists. */
+    public ProcessorUse {
+      replicas = List.copyOf(replicas);
+      used = List.copyOf(used);
+    }
+
+    /** What all replicas of this run used together. */
+    public int own() {
+      return used.stream().mapToInt(Integer::intValue).sum();
+    }
+  }
+
+  /**
    * Something on this machine was waiting for a processor in a great part of the time since the
-   * last look, so that replicas may have been kept from acting in time.
+   * last look, so that replicas may have been kept from acting in time. Only in older traces, which
+   * don't tell what used the processors.
    *
    * @param micros how long that time was
    * @param percent the part of it, 0 to 100

@@ -24,9 +24,9 @@ import java.util.Map;
  * knows how a component's type is written and read; no record has code of its own.
  *
  * <p>A component is a number ({@code long}, {@code int}), a {@code boolean}, a string, an {@link
- * Id}, a constant, a {@link Message} (as a string, to the byte), a list of strings or IDs, or one
- * of several records of a sealed interface. Of which one it is, its name tells, in a field that is
- * called like the component.
+ * Id}, a constant, a {@link Message} (as a string, to the byte), a list of strings, IDs or whole
+ * numbers, or one of several records of a sealed interface. Of which one it is, its name tells, in
+ * a field that is called like the component.
  */
 public final class RecordJson {
   /** What is looked up once for each type. */
@@ -206,11 +206,13 @@ public final class RecordJson {
   }
 
   private static List<Object> list(RecordComponent component, JsonArray json) {
-    boolean ids = component.getGenericType().getTypeName().contains(Id.class.getName());
+    String items = component.getGenericType().getTypeName();
+    boolean ids = items.contains(Id.class.getName());
+    boolean numbers = items.contains(Integer.class.getName());
     List<Object> list = new ArrayList<>();
     for (JsonElement item : json) {
       String text = item.getAsJsonPrimitive().getAsString();
-      list.add(ids ? Id.parse(text) : text);
+      list.add(ids ? Id.parse(text) : numbers ? (Object) Integer.valueOf(text) : text);
     }
     return list;
   }

@@ -136,11 +136,49 @@ class JudgementTest extends JudgedRun {
     assertThat(judge(End.COMPLETE).status()).isEqualTo(Status.FAIL);
   }
 
+  /** For two seconds all waits, and others than the three replicas use so much of 2 processors. */
+  private void processors(int others) {
+    List<Integer> used = java.util.Collections.nCopies(3, (200 - others) / 3);
+    for (int i = 0; i < 8; i++) {
+      now += 250_000;
+      add(new Event.ProcessorUse(now, 250_000, 2, 100, 200, 5, 5, REPLICAS, used));
+    }
+  }
+
+  @Test
+  void what_other_processes_could_have_caused_is_unknown() {
+    goodRun();
+    for (int i = 0; i < 21; i++) {
+      ask("put", "k1", "x");
+    }
+    processors(190);
+    Judgement judgement = judge(End.COMPLETE);
+    assertThat(judgement.status()).isEqualTo(Status.UNKNOWN);
+    assertThat(judgement.wasOverloaded()).isTrue();
+  }
+
+  @Test
+  void what_only_the_replicas_themselves_could_have_caused_fails() {
+    goodRun();
+    for (int i = 0; i < 21; i++) {
+      ask("put", "k1", "x");
+    }
+    processors(8);
+    Judgement judgement = judge(End.COMPLETE);
+    assertThat(judgement.status()).isEqualTo(Status.FAIL);
+    assertThat(judgement.wasOverloaded()).isFalse();
+    assertThat(judgement.remarks())
+        .contains(
+            "the replicas kept all processors busy themselves for 2.0 s; since they have to wait for"
+                + " each other, bounds on time are 2.5 times as long");
+  }
+
   @Test
   void no_load_excuses_a_wrong_answer() {
     goodRun();
     get("k1", "wrong");
     add(new Event.HarnessLate(now, 900_000));
+    processors(190);
     assertThat(judge(End.COMPLETE).status()).isEqualTo(Status.FAIL);
   }
 

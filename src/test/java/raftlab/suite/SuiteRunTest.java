@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import raftlab.cluster.Ability;
+import raftlab.cluster.Cluster;
+import raftlab.cluster.World;
 import raftlab.cluster.sim.SimWorld;
 import raftlab.judge.Verdict.Status;
 import raftlab.raft.RaftNode;
@@ -12,6 +15,7 @@ import raftlab.run.Outcome;
 import raftlab.run.SmallScenario;
 import raftlab.scenario.Scenario;
 import raftlab.suite.SuiteRun.Task;
+import raftlab.wire.Id;
 
 class SuiteRunTest {
   private final List<Task> begun = new ArrayList<>();
@@ -66,5 +70,63 @@ class SuiteRunTest {
     assertThat(seeds).containsExactly(1L, 2L);
     assertThat(ended).hasSize(2);
     assertThat(begun).hasSize(3);
+  }
+
+  /** A world of which every second cluster can't be opened. */
+  private static final class BrokenWorld implements World {
+    private final World sound = new SimWorld(RaftNode::new);
+    private int opened;
+
+    @Override
+    public String name() {
+      return sound.name();
+    }
+
+    @Override
+    public List<String> replicaCommand() {
+      return sound.replicaCommand();
+    }
+
+    @Override
+    public boolean can(Ability ability) {
+      return sound.can(ability);
+    }
+
+    @Override
+    public Cluster open(List<Id> replicas, long seed, boolean durable, Cluster.Observer observer) {
+      if (opened++ % 2 == 0) {
+        throw new IllegalStateException("a bug");
+      }
+      return sound.open(replicas, seed, durable, observer);
+    }
+  }
+
+  @Test
+  void a_run_that_the_kit_fails_to_play_is_unknown_and_the_others_are_played()
+      throws InterruptedException {
+    List<Outcome> outcomes = new ArrayList<>();
+    SuiteRun suite =
+        new SuiteRun(
+            new BrokenWorld(),
+            1,
+            new SuiteRun.Listener() {
+              @Override
+              public void began(Task task) {
+                begun.add(task);
+              }
+
+              @Override
+              public void ended(Task task, Outcome outcome) {
+                ended.add(task);
+              }
+            });
+    assertThat(suite.play(tasks(4), outcomes::add)).isTrue();
+    assertThat(outcomes)
+        .extracting(Outcome::status)
+        .containsExactly(Status.UNKNOWN, Status.PASS, Status.UNKNOWN, Status.PASS);
+    assertThat(outcomes.get(0).judgement().why())
+        .startsWith("the kit failed: java.lang.IllegalStateException: a bug, at raftlab.");
+    assertThat(outcomes.get(0).judgement().wasOverloaded()).isFalse();
+    assertThat(ended).isEqualTo(begun).hasSize(4);
   }
 }

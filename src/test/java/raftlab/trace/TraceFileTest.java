@@ -58,6 +58,7 @@ class TraceFileTest {
         new Event.FaultHeld(24, "part_hard", "why not", true),
         new Event.HarnessLate(25, 60_000),
         new Event.MachineBusy(25, 250_000, 80),
+        new Event.ProcessorUse(25, 250_000, 2, 100, 198, 7, 6, List.of(A), List.of(97)),
         new Event.Ended(26, Event.End.COMPLETE));
   }
 

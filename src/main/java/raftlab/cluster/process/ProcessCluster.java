@@ -17,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import raftlab.cluster.Ability;
 import raftlab.cluster.Cluster;
 import raftlab.cluster.DiskFault;
+import raftlab.cluster.ProcessorTimes;
 import raftlab.cluster.Roster;
 import raftlab.cluster.process.ReplicaProcess.Launch;
 import raftlab.wire.Id;
@@ -65,6 +66,7 @@ final class ProcessCluster implements Cluster {
   private final ByteBuffer out = ByteBuffer.allocateDirect(1 << 16);
   private final Selector selector;
   private final Guardian guardian;
+  private final ProcessorMeter meter = ProcessorSampler.open();
   private final Thread onExit = new Thread(this::killAll, "raftlab-kill");
   private volatile boolean closed;
 
@@ -117,8 +119,10 @@ final class ProcessCluster implements Cluster {
         if (!closed) {
           Launch launch = launch(replica, post.port());
           reports.begin(replica, launch.trace());
-          processes.put(
-              replica, new ReplicaProcess(command, token, launch, guardian, new Threads()));
+          ReplicaProcess process =
+              new ReplicaProcess(command, token, launch, guardian, new Threads());
+          processes.put(replica, process);
+          meter.watch(replica, process.group());
         }
       }
     } catch (IOException cantStart) {
@@ -195,6 +199,7 @@ final class ProcessCluster implements Cluster {
     }
     if (process != null) {
       process.kill();
+      meter.forget(process.group());
       former.put(replica, process);
       stored.crashed(replica, process);
     }
@@ -348,14 +353,15 @@ final class ProcessCluster implements Cluster {
   }
 
   @Override
-  public long starvedMicros() {
-    return Pressure.starvedMicros();
+  public ProcessorTimes processorTimes() {
+    return meter.latest();
   }
 
   /** Nothing is told any more: what was told last is the end of the run. */
   @Override
   public void close() {
     storageWatch.close();
+    meter.close();
     killAll();
     reports.close();
     posts.values().forEach(Post::close);

@@ -111,6 +111,11 @@ final class ReplicaProcess {
     return id;
   }
 
+  /** The number of its process group. */
+  long group() {
+    return process.pid();
+  }
+
   /** Kills the whole group. */
   void kill() {
     // Once: later the group's number may be somebody else's.

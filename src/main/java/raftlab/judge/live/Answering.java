@@ -156,7 +156,7 @@ final class Answering implements Watch {
     }
     operation.refused++;
     long micros = answer.atMicros() - operation.sinceMicros;
-    if (micros >= BOUND_MICROS && operation.refused >= CIRCLE && !operation.settled) {
+    if (micros >= calm.bound(BOUND_MICROS) && operation.refused >= CIRCLE && !operation.settled) {
       operation.settled = true;
       findings.lack(
           Promise.ANSWERS,
@@ -182,7 +182,8 @@ final class Answering implements Watch {
 
   @Override
   public void look(long nowMicros) {
-    while (!waiting.isEmpty() && nowMicros - waiting.peek().atMicros >= BOUND_MICROS) {
+    long bound = calm.bound(BOUND_MICROS);
+    while (!waiting.isEmpty() && nowMicros - waiting.peek().atMicros >= bound) {
       Asked asked = waiting.remove();
       if (asked.reign == reign.number() && !asked.answered && !asked.operation.settled) {
         asked.operation.settled = true;
@@ -193,7 +194,7 @@ final class Answering implements Watch {
                 + " did not answer a "
                 + what(asked.request)
                 + " within "
-                + LiveFindings.seconds(BOUND_MICROS)
+                + LiveFindings.seconds(bound)
                 + circumstances(),
             calm.since,
             reign.event(),

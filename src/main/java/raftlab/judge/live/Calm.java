@@ -24,9 +24,17 @@ final class Calm {
   /** Whether no message is lost. */
   final boolean isLossless;
 
+  private final double slack;
   private final boolean[] in;
 
-  Calm(long fromMicros, Event since, List<Integer> places, int members, boolean isLossless) {
+  Calm(
+      long fromMicros,
+      Event since,
+      List<Integer> places,
+      int members,
+      boolean isLossless,
+      double slack) {
+    this.slack = slack;
     this.fromMicros = fromMicros;
     this.since = since;
     this.places = List.copyOf(places);
@@ -42,6 +50,14 @@ final class Calm {
 
   boolean has(int place) {
     return place >= 0 && place < in.length && in[place];
+  }
+
+  /**
+   * How long the replicas may take for what takes so long at most where each gets a processor when
+   * it wants one.
+   */
+  long bound(long micros) {
+    return (long) (micros * slack);
   }
 
   /** Who is in it, in words. */

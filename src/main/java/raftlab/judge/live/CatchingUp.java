@@ -109,7 +109,7 @@ final class CatchingUp implements Watch {
   private void ask(int place, long nowMicros) {
     wanted[place] = committed[reign.leader()];
     long lag = Math.max(0, wanted[place] - committed[place]);
-    dueMicros[place] = nowMicros + BOUND_MICROS + lag * ENTRY_MICROS;
+    dueMicros[place] = nowMicros + calm.bound(BOUND_MICROS + lag * ENTRY_MICROS);
   }
 
   private void behind(int place, long nowMicros) {
@@ -124,7 +124,7 @@ final class CatchingUp implements Watch {
             + " had known of "
             + wanted[place]
             + " for at least "
-            + LiveFindings.seconds(BOUND_MICROS)
+            + LiveFindings.seconds(calm.bound(BOUND_MICROS))
             + ", though "
             + calm.who()
             + " since "

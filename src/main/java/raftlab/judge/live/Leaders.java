@@ -56,7 +56,8 @@ final class Leaders implements Watch {
   }
 
   private long boundMicros() {
-    return Math.min(LONGEST_BOUND_MICROS, Math.max(BOUND_MICROS, ELECTIONS * waitMicros));
+    return calm.bound(
+        Math.min(LONGEST_BOUND_MICROS, Math.max(BOUND_MICROS, ELECTIONS * waitMicros)));
   }
 
   @Override

@@ -44,9 +44,9 @@ public final class LiveReview {
   /** When the last message will have arrived that is held back. */
   private long staleUntilMicros;
 
-  private LiveReview(Scenario scenario, Trace trace) {
+  private LiveReview(Scenario scenario, Trace trace, double slack) {
     places = new Places(trace.header().replicas());
-    weather = new Weather(places, trace.header().replicas(), scenario.network());
+    weather = new Weather(places, trace.header().replicas(), scenario.network(), slack);
     reign = new Reign(places);
     leaders = new Leaders(findings, reign);
     answering = new Answering(findings, places, reign);
@@ -56,9 +56,14 @@ public final class LiveReview {
     watches = List.of(leaders, answering, catchingUp, talk, claimants);
   }
 
-  /** Reads all of it. */
-  public static LiveFindings of(Scenario scenario, Trace trace) {
-    LiveReview review = new LiveReview(scenario, trace);
+  /**
+   * Reads all of it.
+   *
+   * @param slack how many times as long as on an idle machine the replicas may take for everything,
+   *     since they keep its processors busy themselves; 1 or more
+   */
+  public static LiveFindings of(Scenario scenario, Trace trace, double slack) {
+    LiveReview review = new LiveReview(scenario, trace, slack);
     for (Event event : trace.events()) {
       review.take(event);
     }

@@ -125,7 +125,7 @@ final class Talk implements Watch {
       silentFromMicros = nowMicros;
       saidBefore = new int[said.length][];
       Arrays.setAll(saidBefore, place -> said[place].clone());
-    } else if (nowMicros - silentFromMicros >= SILENCE_MICROS) {
+    } else if (nowMicros - silentFromMicros >= calm.bound(SILENCE_MICROS)) {
       lookForSilence(nowMicros);
       silentIn = 0;
     }

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import raftlab.judge.load.Load;
 import raftlab.judge.wire.Places;
 import raftlab.scenario.Action;
 import raftlab.scenario.Action.DiskState;
@@ -36,12 +37,15 @@ final class Weather {
   /** Those whose stored bytes were changed: nobody knows what they make of that. */
   private final Set<Id> corrupted = new HashSet<>();
 
+  private final double slack;
+
   private boolean hasBegun;
 
   /** Whether something is unknown or can't be made good, so that nothing more can be judged. */
   private boolean isLost;
 
-  Weather(Places places, List<Id> replicas, Conditions conditions) {
+  Weather(Places places, List<Id> replicas, Conditions conditions, double slack) {
+    this.slack = slack;
     this.places = places;
     this.wiring = new Wiring(replicas, conditions);
     this.members = new Members(replicas);
@@ -87,6 +91,7 @@ final class Weather {
     } else {
       return event instanceof Event.HarnessLate
           || event instanceof Event.MachineBusy
+          || event instanceof Event.ProcessorUse use && Load.isByOthers(use)
           || event instanceof Event.MachineChanged
           || event instanceof Event.Overflowed // what is waited for may never have come
           || event instanceof Event.Ended;
@@ -191,6 +196,6 @@ final class Weather {
         lossless &= one.equals(other) || !wiring.loses(one, other);
       }
     }
-    return new Calm(fromMicros, since, in, members.most(), lossless);
+    return new Calm(fromMicros, since, in, members.most(), lossless, slack);
   }
 }

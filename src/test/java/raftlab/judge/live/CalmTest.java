@@ -134,6 +134,41 @@ class CalmTest extends LiveRun {
     assertLively(0);
   }
 
+  private void othersOrReplicas(int others) {
+    for (int i = 0; i < 4; i++) {
+      seconds(2);
+      List<Integer> used = List.of((200 - others) / 2, (200 - others) / 2, 0);
+      trace.add(new Event.ProcessorUse(++now, 250_000, 2, 100, 200, 5, 5, List.of(A, B, C), used));
+    }
+  }
+
+  @Test
+  void whenever_others_use_the_processors_the_clock_starts_anew() {
+    othersOrReplicas(180);
+    assertLively(0);
+  }
+
+  @Test
+  void replicas_that_use_them_up_themselves_must_have_a_leader_all_the_same() {
+    othersOrReplicas(4);
+    assertLack(Promise.LEADER, "nobody led for 6.0 s");
+  }
+
+  @Test
+  void but_they_may_take_longer() {
+    slack = 2;
+    othersOrReplicas(4);
+    assertLively(8);
+  }
+
+  @Test
+  void and_not_for_ever() {
+    slack = 2;
+    seconds(3);
+    othersOrReplicas(4);
+    assertLack(Promise.LEADER, "nobody led for 11.0 s");
+  }
+
   private Event busy() {
     return new Event.MachineBusy(++now, 250_000, 90);
   }

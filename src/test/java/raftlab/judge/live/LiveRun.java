@@ -32,6 +32,7 @@ abstract class LiveRun {
   long now;
   long number;
   long operation;
+  double slack = 1;
 
   @BeforeEach
   void start() {
@@ -106,7 +107,7 @@ abstract class LiveRun {
           ScenarioReader.read(
               "made",
               "{\"lifetime\": 100, \"replicas\": 3, \"requests\": 0, \"mix\": 0" + network + "}");
-      return LiveReview.of(scenario, trace);
+      return LiveReview.of(scenario, trace, slack);
     } catch (ScenarioException wrong) {
       throw new IllegalArgumentException(wrong);
     }

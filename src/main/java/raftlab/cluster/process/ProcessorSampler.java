@@ -1,0 +1,178 @@
+package raftlab.cluster.process;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads from {@code /proc} four times a second how much the processors are used, for all runs of
+ * this kit together, on one thread that lives as long as there are runs. On a system without {@code
+ * /proc} it reads nothing.
+ */
+final class ProcessorSampler implements Runnable {
+  /**
+   * What was read at one moment.
+   *
+   * @param groupTicks what each process group of a replica has used
+   */
+  record Sample(
+      long nanos,
+      MachineStat machine,
+      long waitingMicros,
+      long kitTicks,
+      Map<Long, Long> groupTicks) {}
+
+  private static final Path PROC = Path.of("/proc");
+  private static final long PAUSE_MILLIS = 250;
+
+  /** All processes are looked at once in so many samples, those that are known in each. */
+  private static final int SCAN = 4;
+
+  private static final Set<ProcessorMeter> METERS = new HashSet<>();
+  private static Thread thread;
+
+  private final long kit = ProcessHandle.current().pid();
+
+  /** The process group by the process, as of the last scan. */
+  private Map<Long, Long> groupOf = new HashMap<>();
+
+  private int samples;
+
+  private ProcessorSampler() {}
+
+  /** A new meter that is read from now on, until it is closed. */
+  static ProcessorMeter open() {
+    ProcessorMeter meter = new ProcessorMeter();
+    synchronized (METERS) {
+      METERS.add(meter);
+      if (thread == null && Files.isReadable(PROC.resolve("stat"))) {
+        thread = new Thread(new ProcessorSampler(), "raftlab-processors");
+        thread.setDaemon(true);
+        thread.start();
+      }
+    }
+    return meter;
+  }
+
+  static void remove(ProcessorMeter meter) {
+    synchronized (METERS) {
+      METERS.remove(meter);
+      METERS.notifyAll();
+    }
+  }
+
+  /** The meters that are open, after a pause; none if this thread should end. */
+  private static List<ProcessorMeter> awaitMeters() throws InterruptedException {
+    synchronized (METERS) {
+      long until = System.nanoTime() + PAUSE_MILLIS * 1_000_000;
+      long left = PAUSE_MILLIS;
+      while (left > 0 && !METERS.isEmpty()) {
+        METERS.wait(left);
+        left = (until - System.nanoTime()) / 1_000_000;
+      }
+      if (METERS.isEmpty()) {
+        thread = null;
+      }
+      return List.copyOf(METERS);
+    }
+  }
+
+  @Override
+  public void run() {
+    try {
+      List<ProcessorMeter> meters = awaitMeters();
+      while (!meters.isEmpty()) {
+        Optional<Sample> sample = sample(groups(meters));
+        if (sample.isPresent()) {
+          for (ProcessorMeter meter : meters) {
+            meter.take(sample.get());
+          }
+        }
+        meters = awaitMeters();
+      }
+    } catch (InterruptedException ending) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Set<Long> groups(List<ProcessorMeter> meters) {
+    Set<Long> groups = new HashSet<>();
+    meters.forEach(meter -> groups.addAll(meter.groups()));
+    return groups;
+  }
+
+  private Optional<Sample> sample(Set<Long> groups) {
+    try {
+      Map<Long, Long> ticks = ticks(groups);
+      Optional<ProcessStat> ofKit = read(kit);
+      return MachineStat.parse(Files.readAllLines(PROC.resolve("stat")))
+          .map(
+              machine ->
+                  new Sample(
+                      System.nanoTime(),
+                      machine,
+                      Pressure.starvedMicros(),
+                      ofKit.map(ProcessStat::ticks).orElse(0L),
+                      ticks));
+    } catch (IOException notHere) {
+      return Optional.empty();
+    }
+  }
+
+  private Map<Long, Long> ticks(Set<Long> groups) throws IOException {
+    Collection<ProcessStat> processes = new ArrayList<>();
+    if (samples++ % SCAN == 0) {
+      for (long pid : all()) {
+        read(pid).ifPresent(processes::add);
+      }
+      groupOf = ProcessStat.groups(processes, groups);
+    } else {
+      // The process that was started leads its group and has its number.
+      groups.forEach(group -> groupOf.put(group, group));
+      groupOf.values().retainAll(groups);
+      groupOf.keySet().forEach(pid -> read(pid).ifPresent(processes::add));
+    }
+    Map<Long, Long> ticks = new HashMap<>();
+    for (ProcessStat process : processes) {
+      Long group = groupOf.get(process.pid());
+      if (group != null) {
+        ticks.merge(group, process.ticks(), Long::sum);
+      }
+    }
+    return ticks;
+  }
+
+  private static List<Long> all() throws IOException {
+    List<Long> pids = new ArrayList<>();
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(PROC, "[0-9]*")) {
+      for (Path folder : folders) {
+        try {
+          pids.add(Long.parseLong(folder.getFileName().toString()));
+        } catch (NumberFormatException noProcess) {
+          continue;
+        }
+      }
+    }
+    return pids;
+  }
+
+  private static Optional<ProcessStat> read(long pid) {
+    try {
+      return ProcessStat.parse(
+          new String(
+              Files.readAllBytes(PROC.resolve(Long.toString(pid)).resolve("stat")),
+              java.nio.charset.StandardCharsets.ISO_8859_1));
+    } catch (IOException gone) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package raftlab.report;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import raftlab.judge.load.LoadText;
+import raftlab.run.Outcome;
+import raftlab.wire.Id;
+
+/** What a suite says once of replicas that keep a processor busy while nothing happens. */
+final class BusyWaitingText {
+  private BusyWaitingText() {}
+
+  /** About these runs; empty if none of their replicas does so. */
+  static Optional<String> of(List<List<Outcome>> outcomes) {
+    Map<Id, List<Integer>> percents = new TreeMap<>();
+    int runs = 0;
+    int busy = 0;
+    for (Outcome outcome : outcomes.stream().flatMap(List::stream).toList()) {
+      Map<Id, Integer> found = outcome.judgement().statistics().load().busyWaiting();
+      found.forEach(
+          (replica, percent) ->
+              percents.computeIfAbsent(replica, id -> new java.util.ArrayList<>()).add(percent));
+      runs++;
+      busy += found.isEmpty() ? 0 : 1;
+    }
+    if (busy == 0) {
+      return Optional.empty();
+    }
+    Map<Id, Integer> means =
+        percents.entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, each -> mean(each.getValue())));
+    return Optional.of(
+        LoadText.polling(new TreeMap<>(means), " in " + busy + " of " + runs + " runs"));
+  }
+
+  private static int mean(List<Integer> values) {
+    return (int) Math.round(values.stream().mapToInt(Integer::intValue).average().orElseThrow());
+  }
+}

@@ -1,0 +1,57 @@
+package raftlab.cluster.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import raftlab.cluster.ProcessorTimes;
+import raftlab.wire.Id;
+
+/** What real processes use is seen, in the one place where the kit asks Linux for it. */
+class ProcessorSamplerTest {
+  private static final Id SPINS = Id.of(0);
+  private static final Id WAITS = Id.of(1);
+  private static final long BOUND_NANOS = 30_000_000_000L;
+
+  private static Process start(String script) throws IOException {
+    List<String> words = new ArrayList<>(ReplicaCommand.ownGroup());
+    words.addAll(List.of("sh", "-c", script));
+    return new ProcessBuilder(words).start();
+  }
+
+  private static void end(Process process) {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+
+  @Test
+  void a_child_that_spins_is_counted_and_a_process_that_waits_uses_nothing() throws Exception {
+    assumeTrue(Files.isReadable(Path.of("/proc/stat")), "this system has no /proc");
+    Process spins = start("sh -c 'while :; do :; done' & wait");
+    Process waits = start("read -r line");
+    try (ProcessorMeter meter = ProcessorSampler.open()) {
+      meter.watch(SPINS, spins.pid());
+      meter.watch(WAITS, waits.pid());
+      long until = System.nanoTime() + BOUND_NANOS;
+      ProcessorTimes times = meter.latest();
+      while (System.nanoTime() < until
+          && (times == null || times.replicaMicros().get(SPINS) < 500_000)) {
+        Thread.sleep(20);
+        times = meter.latest();
+      }
+      assertThat(times).isNotNull();
+      assertThat(times.replicaMicros().get(SPINS)).isGreaterThanOrEqualTo(500_000);
+      assertThat(times.replicaMicros().get(WAITS)).isLessThan(200_000);
+      assertThat(times.busyMicros()).isGreaterThanOrEqualTo(500_000);
+      assertThat(times.kitMicros()).isPositive();
+    } finally {
+      end(spins);
+      end(waits);
+    }
+  }
+}
