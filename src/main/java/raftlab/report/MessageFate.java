@@ -69,6 +69,7 @@ final class MessageFate {
               case CORRUPTED -> "corrupted";
               case PARTITION -> "partition";
               case NOBODY_THERE -> to() + " " + receiver;
+              case TOO_LARGE -> "larger than a datagram";
             });
   }
 
