@@ -54,6 +54,11 @@ final class SuiteCommand implements Callable<Integer> {
       description = "write everything that happened in runs that fail to DIR/NAME-SEED.jsonl")
   private Path traces;
 
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "say below each scenario that did not pass why; else only causes are told")
+  private boolean verbose;
+
   @Parameters(
       paramLabel = "NAME|DIR",
       arity = "1..*",
@@ -84,7 +89,7 @@ final class SuiteCommand implements Callable<Integer> {
     long seed = worldOptions.seedOrNew();
     List<SuiteRun.Task> tasks = SuiteRun.tasks(suites, repeat, seed, worldOptions.hasSeed());
 
-    SuiteText text = new SuiteText(System.out, Style.ofStdout(), suites, repeat);
+    SuiteText text = new SuiteText(System.out, Style.ofStdout(), suites, repeat, verbose);
     text.begin(
         "replica: "
             + (world.replicaCommand().isEmpty()
@@ -98,6 +103,9 @@ final class SuiteCommand implements Callable<Integer> {
     text.leftOut(named.stream().flatMap(suite -> suite.notIn(world.name()).stream()).toList());
     FailingTraces failing = new FailingTraces(traces);
     SuiteRun run = jobs == null ? SuiteRun.measured(world, text) : new SuiteRun(world, jobs, text);
+    if (repeat == 1) {
+      run.endEarlyIfBlocked();
+    }
     if (traces != null) {
       run.keep(failing);
     }

@@ -110,7 +110,7 @@ final class PlayCommands {
     long seed = session.seedOrNew();
     screen.hold();
     try {
-      SuiteText text = new SuiteText(screen.out(), screen.style(), List.of(suite), 1);
+      SuiteText text = new SuiteText(screen.out(), screen.style(), List.of(suite), 1, false);
       text.begin("world: " + session.world().name() + ", seed: " + seed);
       SuiteRun run = SuiteRun.measured(session.world(), text);
       session.stop().with(run::stop);

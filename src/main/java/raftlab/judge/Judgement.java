@@ -31,6 +31,8 @@ public record Judgement(
     Statistics statistics,
     List<Contradiction> contradictions) {
 
+  private static final String NOT_PLAYED = "not_played";
+
   /** Every run is held to these, after those that ask whether it was safe. */
   private static final List<Judge> ALWAYS = List.of(new Incorrect(), new Linearizable());
 
@@ -90,6 +92,23 @@ public record Judgement(
         List.of(),
         Statistics.of(new Trace(played)),
         List.of());
+  }
+
+  /** Of a run that was not played, since it would be blocked as others were. */
+  public static Judgement notPlayed(Header header, String why) {
+    return new Judgement(
+        Status.BLOCKED,
+        why,
+        List.of(Verdict.blocked(NOT_PLAYED, "the scenario can be played", why, List.of())),
+        Map.of(),
+        List.of(),
+        Statistics.of(new Trace(header)),
+        List.of());
+  }
+
+  /** Whether it is of a run that was not played. */
+  public boolean wasNotPlayed() {
+    return verdicts.get(0).check().equals(NOT_PLAYED);
   }
 
   /** Those who have something to say about runs of a scenario. */

@@ -1,8 +1,12 @@
 package raftlab.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import raftlab.judge.Verdict.Status;
+import raftlab.run.Outcome;
 import raftlab.run.findings.Findings;
 import raftlab.run.findings.Group;
 
@@ -48,6 +52,105 @@ final class FindingsText {
       lines.add(INDENT + style.faint("again: ") + Replay.command(group.first()));
     }
     return lines;
+  }
+
+  /** The causes of a suite's failures, each scenario played once: a paragraph each. */
+  List<String> ofSingleRuns(Findings findings) {
+    List<String> lines = new ArrayList<>();
+    for (Group group : findings.groups()) {
+      Outcome first = group.first();
+      lines.add(
+          "  "
+              + style.status(group.cause().status(), 7)
+              + "  "
+              + style.bold(name(group))
+              + ": "
+              + scenarios(group));
+      lines.add(INDENT + first.judgement().why());
+      first.cause().ifPresent(cause -> lines.add(INDENT + WhyText.brief(cause)));
+      lines.add(INDENT + style.faint("again: ") + Replay.command(first));
+    }
+    return lines;
+  }
+
+  /** The last lines of a suite: what to look at first, and how to play it again. */
+  List<String> whatToFixFirst(Findings findings) {
+    List<Group> groups = findings.groups();
+    if (groups.isEmpty()) {
+      return List.of();
+    }
+    Group top = groups.get(0);
+    Outcome first = top.first();
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        style.bold("Fix first")
+            + "  "
+            + style.bold(name(top))
+            + ", in "
+            + (top.count() == 1 ? "scenario " : top.count() + " scenarios, first ")
+            + first.scenario().name());
+    lines.add(INDENT + first.judgement().why());
+    first.cause().ifPresent(cause -> lines.add(INDENT + WhyText.brief(cause)));
+    if (!first.wasNotPlayed()) {
+      lines.add(INDENT + "with all messages: " + Replay.command(first) + " --messages");
+    }
+    if (groups.size() > 1) {
+      lines.add(
+          INDENT
+              + "then: "
+              + groups.stream()
+                  .skip(1)
+                  .limit(MOST_SCENARIOS)
+                  .map(group -> name(group) + " (" + group.count() + ")")
+                  .collect(Collectors.joining(", "))
+              + (groups.size() - 1 > MOST_SCENARIOS ? ", …" : ""));
+    }
+    return lines;
+  }
+
+  /** What correct replicas don't do, in runs that passed: each mistake once. */
+  List<String> suspicions(List<List<Outcome>> outcomes) {
+    Map<String, List<Outcome>> byName = new LinkedHashMap<>();
+    for (List<Outcome> ofScenario : outcomes) {
+      for (Outcome outcome : ofScenario) {
+        outcome
+            .suspicion()
+            .ifPresent(
+                found ->
+                    byName.computeIfAbsent(found.name(), name -> new ArrayList<>()).add(outcome));
+      }
+    }
+    List<String> lines = new ArrayList<>();
+    byName.forEach(
+        (name, runs) ->
+            lines.add(
+                "  "
+                    + style.wary("suspicious: ")
+                    + name
+                    + ": "
+                    + runs.get(0).suspicion().orElseThrow().text()
+                    + " (in "
+                    + names(runs.stream().map(run -> run.scenario().name()).toList())
+                    + ")"));
+    return lines;
+  }
+
+  private static String name(Group group) {
+    return group.cause().status() == Status.BLOCKED
+        ? "not reached"
+        : group.cause().likely().isEmpty() ? group.cause().check() : group.cause().likely();
+  }
+
+  private static String scenarios(Group group) {
+    List<String> names = group.shares().stream().map(Group.Share::scenario).toList();
+    return (names.size() == 1 ? "" : names.size() + " scenarios, ") + names(names);
+  }
+
+  private static String names(List<String> names) {
+    return String.join(", ", names.subList(0, Math.min(MOST_SCENARIOS, names.size())))
+        + (names.size() > MOST_SCENARIOS
+            ? " and " + (names.size() - MOST_SCENARIOS) + " more"
+            : "");
   }
 
   private String why(Group group) {

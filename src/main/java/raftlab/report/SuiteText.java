@@ -28,6 +28,7 @@ public final class SuiteText implements SuiteRun.Listener {
   private final Style style;
   private final List<Suite> suites;
   private final int repeat;
+  private final boolean verbose;
   private final int total;
   private final int nameWidth;
   private final SuiteProgress progress;
@@ -44,8 +45,14 @@ public final class SuiteText implements SuiteRun.Listener {
   private Suite suiteToldLast;
   private Suite.Group groupToldLast;
 
-  /** Nothing told yet. */
-  public SuiteText(PrintStream out, Style style, List<Suite> suites, int repeat) {
+  /**
+   * Nothing told yet.
+   *
+   * @param verbose whether each run that did not pass says why below its line, and not only the
+   *     causes at the end
+   */
+  public SuiteText(PrintStream out, Style style, List<Suite> suites, int repeat, boolean verbose) {
+    this.verbose = verbose;
     this.out = out;
     this.style = style;
     this.suites = List.copyOf(suites);
@@ -203,7 +210,16 @@ public final class SuiteText implements SuiteRun.Listener {
             scenario.name(),
             figures,
             style.faint(scenario.title())));
-    reason(outcome);
+    if (verbose) {
+      reason(outcome);
+    } else if (outcome.again()) {
+      again();
+    }
+  }
+
+  private void again() {
+    out.println(
+        "           " + style.faint("played twice: the machine was overloaded the first time"));
   }
 
   private void reason(Outcome outcome) {
@@ -223,8 +239,7 @@ public final class SuiteText implements SuiteRun.Listener {
                         + ": "
                         + found.text()));
     if (outcome.again()) {
-      out.println(
-          "           " + style.faint("played twice: the machine was overloaded the first time"));
+      again();
     }
   }
 
@@ -235,12 +250,16 @@ public final class SuiteText implements SuiteRun.Listener {
    */
   public synchronized void end(boolean whole) {
     progress.clear();
+    if (repeat == 1) {
+      causes();
+    }
     if (!untold.isEmpty()) {
       out.println();
       untold.forEach(this::tell);
     }
     if (repeat > 1) {
       rates();
+      causes();
     }
     BusyWaitingText.of(outcomes()).ifPresent(line -> out.println(style.wary("busy: ") + line));
     if (!whole) {
@@ -259,6 +278,22 @@ public final class SuiteText implements SuiteRun.Listener {
             seconds());
     boolean good = findings.passed() == findings.played();
     out.println(style.bold("Total") + "  " + (good ? style.good(text) : style.bad(text)));
+    if (repeat == 1) {
+      new FindingsText(style).whatToFixFirst(findings).forEach(out::println);
+    }
+  }
+
+  private void causes() {
+    FindingsText text = new FindingsText(style);
+    List<String> causes = repeat == 1 ? text.ofSingleRuns(findings) : text.ofSuite(findings);
+    if (!causes.isEmpty()) {
+      out.println();
+      out.println(style.bold("Causes"));
+      causes.forEach(out::println);
+    }
+    if (repeat == 1 && !verbose) {
+      text.suspicions(outcomes()).forEach(out::println);
+    }
   }
 
   private String interrupted() {
@@ -315,11 +350,6 @@ public final class SuiteText implements SuiteRun.Listener {
       }
     }
     text.flaky().forEach(out::println);
-    List<String> causes = new FindingsText(style).ofSuite(findings);
-    if (!causes.isEmpty()) {
-      out.println(style.bold("Causes"));
-      causes.forEach(out::println);
-    }
   }
 
   /** How long it has taken so far, in seconds. */

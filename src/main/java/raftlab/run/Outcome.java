@@ -52,6 +52,35 @@ public record Outcome(
         false);
   }
 
+  /**
+   * A run that was not played, since the first ones of the suite were all blocked by the same.
+   *
+   * @param header what would have been played
+   * @param like one of the first
+   * @param first how many these were
+   */
+  public static Outcome notPlayed(Scenario scenario, Header header, Outcome like, int first) {
+    String why = "not played, since the first " + first + " came to the same: " + like.missing();
+    return new Outcome(
+        scenario,
+        header,
+        Judgement.notPlayed(header, why),
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        false);
+  }
+
+  /** Whether it was {@link #notPlayed}. */
+  public boolean wasNotPlayed() {
+    return judgement.wasNotPlayed();
+  }
+
+  /** What was missing for the scenario to begin, in words: of a run that was blocked. */
+  public String missing() {
+    return judgement.decisive().text().replaceFirst("(?s)^[^:]*: ", "");
+  }
+
   /** The same of the same scenario, read from elsewhere. */
   public Outcome of(Scenario same) {
     return new Outcome(same, played, judgement, cause, suspicion, wallSeconds, again);

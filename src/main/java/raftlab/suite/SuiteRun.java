@@ -1,7 +1,9 @@
 package raftlab.suite;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,6 +54,7 @@ public final class SuiteRun {
   private final Set<Run> underway = ConcurrentHashMap.newKeySet();
   private BiConsumer<Outcome, Trace> keeper = (outcome, trace) -> {};
   private boolean suspects = true;
+  private DeadEnd deadEnd = new DeadEnd(false);
   private volatile boolean stopped;
 
   /**
@@ -121,6 +124,14 @@ public final class SuiteRun {
     suspects = false;
   }
 
+  /**
+   * Plays first a few scenarios that have a setup step; if that fails in all of them, for the same
+   * reason, the others aren't played and count as blocked.
+   */
+  public void endEarlyIfBlocked() {
+    deadEnd = new DeadEnd(true);
+  }
+
   /** Ends all runs soon, and begins no other; from any thread. */
   public void stop() {
     stopped = true;
@@ -137,9 +148,10 @@ public final class SuiteRun {
   public boolean play(List<Task> tasks, Consumer<Outcome> inOrder) throws InterruptedException {
     ExecutorService pool = Executors.newFixedThreadPool(jobs.most());
     try {
-      List<Future<Optional<Outcome>>> futures = new ArrayList<>();
-      for (Task task : tasks) {
-        futures.add(pool.submit(() -> inTurn(task)));
+      Map<Integer, Future<Optional<Outcome>>> futures = new HashMap<>();
+      for (int place : deadEnd.order(tasks)) {
+        Task task = tasks.get(place);
+        futures.put(place, pool.submit(() -> inTurn(task)));
       }
       List<Held> held = new ArrayList<>();
       for (int i = 0; i < tasks.size(); i++) {
@@ -174,8 +186,23 @@ public final class SuiteRun {
   /** Plays a run when it may begin. */
   private Optional<Outcome> inTurn(Task task) throws InterruptedException {
     try (Jobs.Turn turn = jobs.begin()) {
-      return playOne(task, turn::take);
+      Optional<Outcome> like = deadEnd.found();
+      if (like.isPresent() && !stopped) {
+        return Optional.of(notPlayed(task, like.get()));
+      }
+      Optional<Outcome> outcome = playOne(task, turn::take);
+      outcome.ifPresent(deadEnd::saw);
+      return outcome;
     }
+  }
+
+  private Outcome notPlayed(Task task, Outcome like) {
+    Run run = new Run(task.scenario(), world, task.seed());
+    Outcome outcome = Outcome.notPlayed(task.scenario(), run.header(), like, DeadEnd.FIRST);
+    synchronized (listener) {
+      listener.ended(task, outcome);
+    }
+    return outcome;
   }
 
   /** Plays a run to its end; nothing comes of one that was stopped. */

@@ -24,7 +24,8 @@ class SuiteTextTest {
         new PrintStream(bytes, true, StandardCharsets.UTF_8),
         new Style(terminal),
         List.of(suite),
-        repeat);
+        repeat,
+        false);
   }
 
   private static void play(SuiteText text, long seed, Status status) {

@@ -31,12 +31,13 @@ public record Cause(Status status, String likely, String check, String text) {
 
   static Cause of(Judgement judgement, String likely) {
     Verdict first = judgement.decisive();
+    String check = judgement.wasNotPlayed() ? "steps" : first.check();
     boolean excused = judgement.status() == Status.UNKNOWN && first.status() != Status.UNKNOWN;
     return new Cause(
         judgement.status(),
         likely,
-        first.check(),
-        (excused ? "the machine was overloaded: " : "") + plain(first.text()));
+        check,
+        (excused ? "the machine was overloaded: " : "") + plain(check, first.text()));
   }
 
   /** What runs have in common if they count as one; nothing else decides which belong together. */
@@ -44,10 +45,15 @@ public record Cause(Status status, String likely, String check, String text) {
     return status + " " + (likely.isEmpty() ? check + ": " + text : likely);
   }
 
-  /** Without how many more there are, and of operations that contradict each other only how. */
-  private static String plain(String text) {
+  /**
+   * Without how many more there are; of operations that contradict each other only how, and of a
+   * step only what was missing: the same may be missing in many scenarios.
+   */
+  private static String plain(String check, String text) {
+    String what =
+        check.equals("steps") ? text.replaceFirst("(?s)^(step [\\d.]+: )?[^:]*: ", "") : text;
     String plain =
-        text.replaceAll("; (wrong answers about )?\\d+ more (such|keys?)$", "")
+        what.replaceAll("; (wrong answers about )?\\d+ more (such|keys?)$", "")
             .replaceAll("(?s)(no order of these \\d+ operations) .*: ", "$1 explains all answers: ")
             .replaceAll("(?s) (get|put|append|cas) of .*? with ", " $1 of … with ")
             .replaceAll("\"[^\"]*\"", "\"…\"")

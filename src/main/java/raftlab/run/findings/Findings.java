@@ -68,12 +68,24 @@ public final class Findings {
     return failed + blocked > 0 ? Status.FAIL : unknown > 0 ? Status.UNKNOWN : Status.PASS;
   }
 
-  /** The causes of failures and then of unknowns; those of most runs first. */
+  /**
+   * The causes, the one to look at first in front: what blocked most of the runs; then replicas
+   * that ended by themselves, since that hides all else; then failures, blocked runs and unknowns,
+   * in each those of most runs first.
+   */
   public List<Group> groups() {
     return groups.values().stream()
         .sorted(
-            Comparator.comparing((Group group) -> group.cause().status())
+            Comparator.comparing(this::rank)
+                .thenComparing(group -> group.cause().status())
                 .thenComparing(Group::count, Comparator.reverseOrder()))
         .toList();
+  }
+
+  private int rank(Group group) {
+    if (group.cause().status() == Status.BLOCKED && 2 * group.count() > played) {
+      return 0;
+    }
+    return group.cause().check().equals("died") ? 1 : 2;
   }
 }
