@@ -94,10 +94,10 @@ public record Judgement(
         List.of());
   }
 
-  /** Of a run that was not played, since it would be blocked as others were. */
-  public static Judgement notPlayed(Header header, String why) {
+  /** Of a run that was not played, since it would be blocked as others were; with their status. */
+  public static Judgement notPlayed(Header header, Status status, String why) {
     return new Judgement(
-        Status.BLOCKED,
+        status,
         why,
         List.of(Verdict.blocked(NOT_PLAYED, "the scenario can be played", why, List.of())),
         Map.of(),
@@ -149,9 +149,9 @@ public record Judgement(
 
   private static Verdict decisive(Status status, List<Verdict> verdicts) {
     List<Status> order =
-        status == Status.BLOCKED
-            ? List.of(Status.BLOCKED)
-            : List.of(Status.FAIL, Status.BLOCKED, Status.UNKNOWN);
+        status == Status.FAIL
+            ? List.of(Status.FAIL)
+            : List.of(Status.BLOCKED, Status.FAIL, Status.UNKNOWN);
     for (Status each : order) {
       if (!with(each, verdicts).isEmpty()) {
         return with(each, verdicts).get(0);

@@ -64,7 +64,7 @@ public record Outcome(
     return new Outcome(
         scenario,
         header,
-        Judgement.notPlayed(header, why),
+        Judgement.notPlayed(header, like.status(), why),
         Optional.empty(),
         Optional.empty(),
         0,
@@ -78,7 +78,11 @@ public record Outcome(
 
   /** What was missing for the scenario to begin, in words: of a run that was blocked. */
   public String missing() {
-    return judgement.decisive().text().replaceFirst("(?s)^[^:]*: ", "");
+    return judgement.verdicts().stream()
+        .filter(verdict -> verdict.status() == Status.BLOCKED)
+        .findFirst()
+        .map(verdict -> verdict.text().replaceFirst("(?s)^[^:]*: ", ""))
+        .orElse("");
   }
 
   /** The same of the same scenario, read from elsewhere. */

@@ -1,65 +1,103 @@
 package raftlab.suite;
 
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.Set;
+import raftlab.judge.Verdict;
 import raftlab.judge.Verdict.Status;
 import raftlab.run.Outcome;
-import raftlab.run.findings.Cause;
 import raftlab.suite.SuiteRun.Task;
 
 /**
- * Notices when a suite leads nowhere: its first scenarios with a setup step are all blocked, and by
- * the same. Then the others need not wait for it too.
+ * Notices when a suite leads nowhere. A few scenarios with a setup step, the pilots, are played
+ * first. If that step fails in each of them and for the same reason, the others need not wait for
+ * it too. They begin as soon as it is known.
  */
 final class DeadEnd {
-  /** So many scenarios must be blocked by the same. */
-  static final int FIRST = 3;
+  /** So many pilots must be blocked. */
+  private static final int FIRST = 3;
 
-  private final boolean isLookedFor;
+  /** And so many if the machine was overloaded during one of them, which could be the reason. */
+  private static final int FIRST_OF_OVERLOADED = 6;
+
+  private final Set<Task> pilots = new HashSet<>();
   private Outcome first;
-  private int count;
-  private boolean leadsOn;
+  private int blocked;
+  private int needed = FIRST;
+  private boolean isDecided = true;
 
-  DeadEnd(boolean isLookedFor) {
-    this.isLookedFor = isLookedFor;
+  /**
+   * The order to play these tasks in: the pilots come first.
+   *
+   * @return the tasks' places
+   */
+  synchronized List<Integer> order(List<Task> tasks) {
+    List<Integer> pilotPlaces = new ArrayList<>();
+    List<Integer> others = new ArrayList<>();
+    for (int place = 0; place < tasks.size(); place++) {
+      boolean isPilot = pilotPlaces.size() < FIRST_OF_OVERLOADED && hasSetup(tasks.get(place));
+      (isPilot ? pilotPlaces : others).add(place);
+    }
+    pilotPlaces.forEach(place -> pilots.add(tasks.get(place)));
+    isDecided = pilots.size() < FIRST;
+    pilotPlaces.addAll(others);
+    return pilotPlaces;
   }
 
-  /** The order to play in: those first that can show a dead end, where that is looked for. */
-  List<Integer> order(List<Task> tasks) {
-    Comparator<Integer> pilotsFirst =
-        Comparator.comparing((Integer place) -> isLookedFor && isPilot(tasks, place) ? 0 : 1);
-    return IntStream.range(0, tasks.size())
-        .boxed()
-        .sorted(pilotsFirst.thenComparing(Comparator.naturalOrder()))
-        .toList();
-  }
-
-  private static boolean isPilot(List<Task> tasks, int place) {
-    return begins(tasks.get(place))
-        && tasks.subList(0, place).stream().filter(DeadEnd::begins).count() < FIRST;
-  }
-
-  private static boolean begins(Task task) {
+  private static boolean hasSetup(Task task) {
     return !task.scenario().steps().isEmpty() && task.scenario().steps().get(0).isSetup();
   }
 
-  /** A run has ended. */
-  synchronized void saw(Outcome outcome) {
-    if (outcome.judgement().wasOverloaded() || outcome.wasNotPlayed()) {
-      return;
+  /** Waits until it is known whether this task is worth playing; pilots don't wait. */
+  synchronized void await(Task task) throws InterruptedException {
+    while (!isDecided && !pilots.contains(task)) {
+      wait();
     }
-    boolean isSame =
-        outcome.status() == Status.BLOCKED
-            && (first == null || Cause.of(outcome).key().equals(Cause.of(first).key()));
-    leadsOn |= !isSame && count < FIRST;
-    first = first == null ? outcome : first;
-    count++;
   }
 
-  /** One of the first runs, if they all were blocked by the same. */
+  /** A task is done: with this outcome, or with none if it was stopped. */
+  synchronized void ended(Task task, Optional<Outcome> outcome) {
+    if (!pilots.remove(task) || isDecided) {
+      return;
+    }
+    if (outcome.isEmpty() || !isBlockedAsBefore(outcome.get())) {
+      decide(false);
+      return;
+    }
+    needed = outcome.get().judgement().wasOverloaded() ? FIRST_OF_OVERLOADED : needed;
+    first = first == null ? outcome.get() : first;
+    blocked++;
+    if (blocked >= needed) {
+      decide(true);
+    } else if (pilots.isEmpty()) {
+      decide(false);
+    }
+  }
+
+  private void decide(boolean isDeadEnd) {
+    isDecided = true;
+    first = isDeadEnd ? first : null;
+    notifyAll();
+  }
+
+  private boolean isBlockedAsBefore(Outcome outcome) {
+    boolean isBlocked =
+        outcome.status() != Status.FAIL
+            && outcome.judgement().verdicts().stream()
+                .map(Verdict::status)
+                .anyMatch(Status.BLOCKED::equals);
+    return isBlocked && (first == null || first.missing().equals(outcome.missing()));
+  }
+
+  /** How many pilots have shown it. */
+  synchronized int count() {
+    return blocked;
+  }
+
+  /** One of the pilots, if it is known that the suite leads nowhere. */
   synchronized Optional<Outcome> found() {
-    return isLookedFor && count >= FIRST && !leadsOn ? Optional.of(first) : Optional.empty();
+    return isDecided ? Optional.ofNullable(first) : Optional.empty();
   }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import raftlab.cluster.World;
 import raftlab.run.Outcome;
 import raftlab.run.Run;
@@ -54,7 +55,10 @@ public final class SuiteRun {
   private final Set<Run> underway = ConcurrentHashMap.newKeySet();
   private BiConsumer<Outcome, Trace> keeper = (outcome, trace) -> {};
   private boolean suspects = true;
-  private DeadEnd deadEnd = new DeadEnd(false);
+
+  /** Null if all is played whatever comes of it. */
+  private DeadEnd deadEnd;
+
   private volatile boolean stopped;
 
   /**
@@ -129,7 +133,7 @@ public final class SuiteRun {
    * reason, the others aren't played and count as blocked.
    */
   public void endEarlyIfBlocked() {
-    deadEnd = new DeadEnd(true);
+    deadEnd = new DeadEnd();
   }
 
   /** Ends all runs soon, and begins no other; from any thread. */
@@ -149,7 +153,7 @@ public final class SuiteRun {
     ExecutorService pool = Executors.newFixedThreadPool(jobs.most());
     try {
       Map<Integer, Future<Optional<Outcome>>> futures = new HashMap<>();
-      for (int place : deadEnd.order(tasks)) {
+      for (int place : order(tasks)) {
         Task task = tasks.get(place);
         futures.put(place, pool.submit(() -> inTurn(task)));
       }
@@ -178,27 +182,49 @@ public final class SuiteRun {
 
   /** What is told of a run: if the machine was overloaded, what came of it the second time. */
   private Outcome last(Held held) {
-    return held.outcome().judgement().wasOverloaded()
+    return held.outcome().judgement().wasOverloaded() && deadEnd().isEmpty()
         ? playOne(held.task(), event -> {}).map(Outcome::markedAgain).orElse(held.outcome())
         : held.outcome();
   }
 
   /** Plays a run when it may begin. */
   private Optional<Outcome> inTurn(Task task) throws InterruptedException {
-    try (Jobs.Turn turn = jobs.begin()) {
-      Optional<Outcome> like = deadEnd.found();
-      if (like.isPresent() && !stopped) {
-        return Optional.of(notPlayed(task, like.get()));
-      }
-      Optional<Outcome> outcome = playOne(task, turn::take);
-      outcome.ifPresent(deadEnd::saw);
-      return outcome;
+    if (deadEnd == null) {
+      return playInTurn(task);
     }
+    Optional<Outcome> outcome = Optional.empty();
+    try {
+      deadEnd.await(task);
+      outcome =
+          deadEnd().isPresent() && !stopped
+              ? Optional.of(notPlayed(task, deadEnd().get()))
+              : playInTurn(task);
+      return outcome;
+    } finally {
+      deadEnd.ended(task, outcome);
+    }
+  }
+
+  private Optional<Outcome> playInTurn(Task task) throws InterruptedException {
+    try (Jobs.Turn turn = jobs.begin()) {
+      return playOne(task, turn::take);
+    }
+  }
+
+  /** One of the first runs, if they all were blocked by the same. */
+  private Optional<Outcome> deadEnd() {
+    return deadEnd == null ? Optional.empty() : deadEnd.found();
+  }
+
+  private List<Integer> order(List<Task> tasks) {
+    return deadEnd != null
+        ? deadEnd.order(tasks)
+        : IntStream.range(0, tasks.size()).boxed().toList();
   }
 
   private Outcome notPlayed(Task task, Outcome like) {
     Run run = new Run(task.scenario(), world, task.seed());
-    Outcome outcome = Outcome.notPlayed(task.scenario(), run.header(), like, DeadEnd.FIRST);
+    Outcome outcome = Outcome.notPlayed(task.scenario(), run.header(), like, deadEnd.count());
     synchronized (listener) {
       listener.ended(task, outcome);
     }

@@ -77,4 +77,27 @@ class SuiteTextTest {
     assertThat(told())
         .contains("interrupted: 1 of 1 scenarios played, 0 passed, 0 failed, 1 unknown");
   }
+
+  @Test
+  void failures_of_one_cause_are_one_paragraph_and_the_last_lines_say_what_to_fix_first() {
+    SuiteText text = text(false, 1);
+    for (int i = 0; i < 5; i++) {
+      fail(text, "steps", "step " + (i + 2) + ": get \"k\": no ok came");
+    }
+    fail(text, "limits", "9 messages in step 3, at most 5 expected");
+    text.end(true);
+    String told = told().substring(told().indexOf("Causes"));
+    assertThat(told).containsOnlyOnce("FAIL     steps: ");
+    assertThat(told).containsSubsequence("FAIL     steps: ", "FAIL     limits: ", "Total");
+    assertThat(told.substring(told.indexOf("Total")))
+        .contains("Fix first  steps, in 5 scenarios", "then: limits (1)");
+  }
+
+  private static void fail(SuiteText text, String check, String why) {
+    Task task = new Task(SmallScenario.with(""), 0, 1);
+    Outcome outcome = MadeUp.outcome(1, Status.FAIL, MadeUp.verdict(check, Status.FAIL, why));
+    text.began(task);
+    text.ended(task, outcome);
+    text.add(outcome);
+  }
 }

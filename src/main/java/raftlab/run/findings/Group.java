@@ -46,7 +46,7 @@ public final class Group {
   }
 
   private final Cause cause;
-  private final Outcome first;
+  private Outcome first;
   private final Share all = new Share("");
   private final Map<String, Share> shares = new LinkedHashMap<>();
 
@@ -57,6 +57,7 @@ public final class Group {
   }
 
   void add(Outcome outcome) {
+    first = first.wasNotPlayed() ? outcome : first;
     long seed = outcome.played().seed();
     all.add(seed);
     // Scenarios of two suites may have the same name; their files differ.

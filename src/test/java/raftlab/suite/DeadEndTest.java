@@ -1,0 +1,90 @@
+package raftlab.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import raftlab.cluster.sim.SimWorld;
+import raftlab.judge.Verdict.Status;
+import raftlab.node.Host;
+import raftlab.node.Node;
+import raftlab.raft.RaftNode;
+import raftlab.run.Outcome;
+import raftlab.scenario.ScenarioException;
+import raftlab.suite.SuiteRun.Listener;
+import raftlab.suite.SuiteRun.Task;
+import raftlab.wire.Message;
+
+/** A suite whose first scenarios are all blocked by the same ends there. */
+class DeadEndTest {
+  private final List<Outcome> outcomes = new ArrayList<>();
+
+  /** Elects nobody. */
+  private static Node idle(Host host) {
+    return new Node() {
+      @Override
+      public void start() {
+        // Does nothing.
+      }
+
+      @Override
+      public void receive(Message message) {
+        // Does nothing.
+      }
+
+      @Override
+      public void timeout(String timer) {
+        // Does nothing.
+      }
+    };
+  }
+
+  private void play(SimWorld world, boolean endEarly)
+      throws ScenarioException, InterruptedException {
+    Suite probe = SuiteReader.read("probe", Path.of("configs"));
+    SuiteRun run =
+        new SuiteRun(
+            world,
+            1,
+            new Listener() {
+              @Override
+              public void began(Task task) {
+                // Nobody wants to know.
+              }
+
+              @Override
+              public void ended(Task task, Outcome outcome) {
+                // Nobody wants to know.
+              }
+            });
+    if (endEarly) {
+      run.endEarlyIfBlocked();
+    }
+    run.play(SuiteRun.tasks(List.of(probe), 1, 1, false), outcomes::add);
+  }
+
+  @Test
+  void what_would_be_blocked_by_the_same_is_not_played() throws Exception {
+    play(new SimWorld(DeadEndTest::idle), true);
+    assertThat(outcomes).extracting(Outcome::status).containsOnly(Status.BLOCKED);
+    assertThat(outcomes.stream().filter(outcome -> !outcome.wasNotPlayed())).hasSize(3);
+    Outcome last = outcomes.get(outcomes.size() - 1);
+    assertThat(last.judgement().why())
+        .startsWith("not played, since the first 3 came to the same: no leader was elected");
+  }
+
+  @Test
+  void all_is_played_where_that_is_not_asked_for() throws Exception {
+    play(new SimWorld(DeadEndTest::idle), false);
+    assertThat(outcomes).noneMatch(Outcome::wasNotPlayed);
+  }
+
+  @Test
+  void all_is_played_where_one_of_the_first_is_not_blocked() throws Exception {
+    play(new SimWorld(RaftNode::new), true);
+    assertThat(outcomes).noneMatch(Outcome::wasNotPlayed);
+    assertThat(outcomes).extracting(Outcome::status).containsOnly(Status.PASS);
+  }
+}
