@@ -2,9 +2,12 @@ package raftlab.strangers;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import raftlab.node.Host;
 import raftlab.wire.Id;
 
@@ -23,6 +26,7 @@ final class Leadership {
   private final Log log;
   private final Map<Id, Peer> peers;
   private final long term;
+  private final Map<Long, Set<Id>> answered = new HashMap<>();
   private long beatAt;
   private long noticed;
   private boolean hasNew;
@@ -63,7 +67,7 @@ final class Leadership {
   /** When something is to be done next. */
   long due() {
     long due = beatAt;
-    if (!style.has(Trait.AT_TICK) && bug != PlainBug.NEVER_RESENDS) {
+    if (!style.has(Trait.AT_TICK) && !bug.sendsOnce()) {
       for (Peer peer : peers.values()) {
         if (peer.isWaiting() && lacks(peer)) {
           due = Math.min(due, peer.resendAt(style));
@@ -105,14 +109,23 @@ final class Leadership {
     if (style.has(Trait.ACK_FLAG)) {
       match = peer.matchByFlags();
     }
-    if (match.isPresent() && match.getAsLong() <= log.last()) {
+    if (bug == PlainBug.APPENDS_BLINDLY) {
+      match.ifPresent(index -> countAlone(index, ack.src()));
+    } else if (match.isPresent() && match.getAsLong() <= log.last()) {
       peer.matches(match.getAsLong(), log.last(), style.has(Trait.ACK_FLAG));
       advance();
     }
   }
 
+  private void countAlone(long index, Id from) {
+    Set<Id> all = answered.computeIfAbsent(index, i -> new HashSet<>());
+    if (all.add(from) && all.size() == raft.majority() - 1) {
+      raft.execute(index);
+    }
+  }
+
   private void refused(Peer peer, Fact.Ack ack) {
-    if (bug == PlainBug.NEVER_RESENDS) {
+    if (bug.ignoresRefusals()) {
       return;
     }
     if (ack.hint().isEmpty()) {
@@ -176,7 +189,7 @@ final class Leadership {
     if (style.has(Trait.AT_TICK) && !beat) {
       return;
     }
-    if (bug == PlainBug.NEVER_RESENDS) {
+    if (bug.sendsOnce()) {
       sendOnce();
       return;
     }
@@ -216,10 +229,11 @@ final class Leadership {
   }
 
   private void sendOnce() {
+    int room = bug == PlainBug.APPENDS_BLINDLY ? 0 : CHUNK;
     for (Id id : host.others()) {
       Peer peer = peers.get(id);
       while (peer.next() <= log.last()) {
-        List<LogEntry> entries = log.chunk(peer.next(), writer, CHUNK);
+        List<LogEntry> entries = log.chunk(peer.next(), writer, room);
         sendAppend(id, peer.next() - 1, entries);
         peer.skipTo(peer.next() + entries.size());
       }

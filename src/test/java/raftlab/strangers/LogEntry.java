@@ -1,5 +1,8 @@
 package raftlab.strangers;
 
+import java.util.Optional;
+import raftlab.wire.Message;
+
 /**
  * An entry of the log: a client's request, or nothing.
  *
@@ -11,5 +14,17 @@ record LogEntry(long term, String operation, String key, String value, String cl
 
   static LogEntry noop(long term) {
     return new LogEntry(term, NOOP, "", "", "", "");
+  }
+
+  /** What a client's message asks for; empty if it is no request. */
+  static Optional<LogEntry> asked(Message message, long term) {
+    boolean put = message.type().equals(Message.PUT);
+    String key = message.text("key");
+    String value = put ? message.text("value") : "";
+    boolean isRequest = put || message.type().equals(Message.GET);
+    return isRequest && message.mid() != null && key != null && value != null
+        ? Optional.of(
+            new LogEntry(term, message.type(), key, value, message.src().toString(), message.mid()))
+        : Optional.empty();
   }
 }

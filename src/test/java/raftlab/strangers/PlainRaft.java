@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import raftlab.node.Host;
 import raftlab.node.Node;
@@ -33,8 +32,7 @@ final class PlainRaft implements Node {
   private final MessageReader reader;
   private final MessageWriter writer;
   private final Log log = new Log();
-  private final Map<String, String> store = new HashMap<>();
-  private final Map<Long, LogEntry> open = new HashMap<>();
+  private final StateMachine machine;
   private final List<LogEntry> held = new ArrayList<>();
   private final Set<String> seen = new HashSet<>();
   private final Set<Id> votes = new HashSet<>();
@@ -61,6 +59,7 @@ final class PlainRaft implements Node {
     this.bug = bug;
     this.reader = new MessageReader(style);
     this.writer = new MessageWriter(style, host);
+    this.machine = new StateMachine(writer, host.id());
   }
 
   @Override
@@ -139,8 +138,7 @@ final class PlainRaft implements Node {
     role = Role.FOLLOWER;
     leadership = null;
     matched = 0;
-    open.values().forEach(this::redirect);
-    open.clear();
+    machine.giveUp().forEach(this::redirect);
   }
 
   private void stand() {
@@ -234,7 +232,7 @@ final class PlainRaft implements Node {
         vote.term().isPresent()
             ? vote.term().getAsLong() == term
             : voteRequests.contains(vote.mid());
-    if (role != Role.CANDIDATE || !ofNow && bug != PlainBug.COUNTS_OLD_VOTES) {
+    if (role != Role.CANDIDATE || !ofNow && !bug.countsEarlierTerms()) {
       return;
     }
     if (ofNow) {
@@ -265,6 +263,10 @@ final class PlainRaft implements Node {
     lastLeader = leader;
     waitForLeader();
     serveHeld();
+    if (bug == PlainBug.APPENDS_BLINDLY) {
+      takeBlindly(append);
+      return;
+    }
     if (append.checked() && !log.matches(append.prev(), append.prevTerm())) {
       refuse(append);
       return;
@@ -278,6 +280,14 @@ final class PlainRaft implements Node {
       // A log that ends with an entry of this term is the leader's: only its leader made such ones.
       long last = log.lastTerm() == term ? log.last() : matched;
       writer.accept(append, named(), term, last, matched);
+    }
+  }
+
+  private void takeBlindly(Fact.Append append) {
+    append.entries().forEach(log::append);
+    append.entries().forEach(machine::apply);
+    if (!append.entries().isEmpty()) {
+      writer.accept(append, named(), term, append.end(), append.end());
     }
   }
 
@@ -329,41 +339,28 @@ final class PlainRaft implements Node {
     commit = Math.max(commit, index);
     while (applied < commit) {
       applied++;
-      LogEntry entry = log.get(applied);
-      if (entry.operation().equals(Message.PUT)) {
-        store.put(entry.key(), entry.value());
-      }
-      LogEntry asked = open.remove(applied);
-      if (asked != null) {
-        boolean get = asked.operation().equals(Message.GET);
-        String value = get ? store.getOrDefault(asked.key(), "") : null;
-        writer.answer(asked, Message.OK, host.id(), value);
-      }
+      execute(applied);
     }
+  }
+
+  /** Applies a committed entry, and answers the client that asked for it. */
+  void execute(long index) {
+    machine.execute(index, log.get(index));
   }
 
   // Clients
 
   private void request(Message message) {
-    request(message.type(), message).ifPresent(this::serve);
-  }
-
-  private Optional<LogEntry> request(String type, Message message) {
-    boolean put = type.equals(Message.PUT);
-    String key = message.text("key");
-    String value = put ? message.text("value") : "";
-    boolean isRequest = put || type.equals(Message.GET);
-    if (!isRequest || message.mid() == null || key == null || value == null) {
-      return Optional.empty();
-    }
-    String client = message.src().toString();
-    return seen.add(client + " " + message.mid())
-        ? Optional.of(new LogEntry(term, type, key, value, client, message.mid()))
-        : Optional.empty();
+    LogEntry.asked(message, term)
+        .filter(entry -> seen.add(entry.client() + " " + entry.mid()))
+        .ifPresent(this::serve);
   }
 
   private void serve(LogEntry request) {
     if (role == Role.LEADER) {
+      if (bug == PlainBug.ELECTS_ONLY) {
+        return;
+      }
       if (writer.size(request) > LARGEST_ENTRY) {
         writer.answer(request, Message.FAIL, leader, null);
         return;
@@ -376,7 +373,7 @@ final class PlainRaft implements Node {
               request.value(),
               request.client(),
               request.mid()));
-      open.put(log.last(), request);
+      machine.expect(log.last(), request);
       leadership.appended();
     } else if (!leader.isBroadcast()) {
       redirect(request);
