@@ -3,16 +3,17 @@ package raftlab.explain;
 import java.util.List;
 import raftlab.explain.LikelyCause.Certainty;
 import raftlab.judge.Verdict;
+import raftlab.trace.Trace;
 
 /** The usual causes of what a check found, where nothing else is known. */
 final class Symptoms {
   private Symptoms() {}
 
   /** The cause to name for this verdict. */
-  static LikelyCause usual(Verdict verdict) {
+  static LikelyCause usual(Verdict verdict, Trace trace) {
     return new LikelyCause(
         verdict.check().replace('_', '-'),
-        text(verdict.check()),
+        text(verdict, trace),
         section(verdict),
         Certainty.USUAL,
         List.of());
@@ -26,11 +27,10 @@ final class Symptoms {
     };
   }
 
-  private static String text(String check) {
-    return switch (check) {
+  private static String text(Verdict verdict, Trace trace) {
+    return switch (verdict.check()) {
       case "died" ->
-          "Usual causes: an exception over a message that came late, twice or out of order; an index"
-              + " out of the log's bounds. The last words above tell where.";
+          verdict.evidence().isEmpty() ? "" : Endings.text(trace, verdict.evidence().get(0));
       case "one_vote", "election_safety", "one_leader" ->
           "Usual causes: votedFor is not kept for the whole term or not stored; a leader is elected by"
               + " fewer than a majority; or votes of an earlier term are counted.";
