@@ -30,6 +30,7 @@ final class Endings {
   private final Map<Long, Event.Sent> underWay = new HashMap<>();
   private final Map<Id, Event.Sent> last = new HashMap<>();
   private final Map<Id, Long> lastMicros = new HashMap<>();
+  private final Map<Id, Event.Sent> lastRequest = new HashMap<>();
 
   private Endings(Trace trace) {
     this.trace = trace;
@@ -56,6 +57,7 @@ final class Endings {
     if (event instanceof Event.Started started) {
       starting.add(started.replica());
       last.remove(started.replica());
+      lastRequest.remove(started.replica());
     } else if (event instanceof Event.Ready ready) {
       starting.remove(ready.replica());
     } else if (event instanceof Event.Began) {
@@ -68,6 +70,9 @@ final class Endings {
       Event.Sent sent = underWay.get(delivered.number());
       if (sent != null) {
         last.put(sent.to(), sent);
+        if (!isReplica(sent.from())) {
+          lastRequest.put(sent.to(), sent);
+        }
         lastMicros.put(sent.to(), delivered.atMicros());
       }
     }
@@ -88,7 +93,17 @@ final class Endings {
                 Scene.lasting(exited.atMicros() - lastMicros.get(exited.replica())),
                 Printable.of(sent.message().type(), 40),
                 (isReplica(sent.from()) ? "replica " : "client ") + sent.from());
-    return before + reason(exited, sent);
+    Event.Sent request = lastRequest.get(exited.replica());
+    String asked =
+        request == null || request == sent
+            ? ""
+            : " The last request of a client was "
+                + Printable.of(request.message().type(), 40)
+                + (request.message().text("key") == null
+                    ? ""
+                    : " of " + Printable.of(request.message().text("key"), 40))
+                + ".";
+    return before + asked + reason(exited, sent);
   }
 
   private boolean isReplica(Id id) {

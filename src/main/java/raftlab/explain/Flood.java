@@ -16,7 +16,7 @@ import raftlab.wire.Printable;
 /** Which messages between replicas there were most of in a part of a run, and what led to them. */
 final class Flood {
   /** Without other bounds, this last part of the run is looked at. */
-  private static final long WINDOW_MICROS = 5_000_000;
+  private static final long WINDOW_MICROS = 2_000_000;
 
   /** A message that is sent so soon after one came from its receiver is taken for an answer. */
   private static final long ANSWER_MICROS = 2_000;
@@ -51,10 +51,19 @@ final class Flood {
   static Flood of(Trace trace, List<Event> bounds) {
     List<Event> events = trace.events();
     long last = bounds.isEmpty() ? events.get(events.size() - 1).atMicros() : at(bounds, true);
-    long first = bounds.isEmpty() ? last - WINDOW_MICROS : at(bounds, false);
+    long first = bounds.isEmpty() ? began(trace) : at(bounds, false);
     Flood flood = new Flood(Math.max(first, last - WINDOW_MICROS), last);
     flood.count(trace);
     return flood;
+  }
+
+  private static long began(Trace trace) {
+    for (Event event : trace.events()) {
+      if (event instanceof Event.Began) {
+        return event.atMicros();
+      }
+    }
+    return 0;
   }
 
   private static long at(List<Event> bounds, boolean isLast) {

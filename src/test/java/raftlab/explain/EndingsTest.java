@@ -121,4 +121,15 @@ class EndingsTest extends MadeRun {
     trace.add(new Event.Ended(++now, End.NOT_STARTED));
     assertThat(explained()).startsWith("No hello came:").contains("Run it by hand: ");
   }
+
+  @Test
+  void the_last_request_may_be_why_a_later_message_ended_it() {
+    goodRun();
+    ask(A, "get", null);
+    tell(B, A, "appendReply", "'term': 1");
+    assertThat(ended(1, "no such key"))
+        .isEqualTo(
+            "The last message that replica 0000 received, 0 ms before its end, was appendReply from"
+                + " replica 0001. The last request of a client was get of k.");
+  }
 }
