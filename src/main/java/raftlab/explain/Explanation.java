@@ -154,7 +154,7 @@ public final class Explanation {
     boolean isOfAnswers = first.check().equals("incorrect") || first.check().equals("linearizable");
     return !wrong.isEmpty() && isOfAnswers
         ? Telling.usual(wrong.get(0), isStillThere(scene, wrong.get(0)))
-        : Symptoms.usual(first);
+        : Symptoms.usual(first, scene.trace());
   }
 
   /**

@@ -2,17 +2,25 @@ package raftlab.explain;
 
 import java.util.List;
 import raftlab.explain.LikelyCause.Certainty;
+import raftlab.judge.Refusals;
 import raftlab.judge.Verdict;
+import raftlab.scenario.Measure;
+import raftlab.trace.Event;
+import raftlab.trace.Trace;
+import raftlab.wire.Message;
 
 /** The usual causes of what a check found, where nothing else is known. */
 final class Symptoms {
+  /** What is said where nothing but the symptom is known. */
+  static final String UNKNOWN = "Nothing more than this symptom was seen.";
+
   private Symptoms() {}
 
   /** The cause to name for this verdict. */
-  static LikelyCause usual(Verdict verdict) {
+  static LikelyCause usual(Verdict verdict, Trace trace) {
     return new LikelyCause(
         verdict.check().replace('_', '-'),
-        text(verdict.check()),
+        text(verdict, trace),
         section(verdict),
         Certainty.USUAL,
         List.of());
@@ -26,11 +34,10 @@ final class Symptoms {
     };
   }
 
-  private static String text(String check) {
-    return switch (check) {
+  private static String text(Verdict verdict, Trace trace) {
+    return switch (verdict.check()) {
       case "died" ->
-          "Usual causes: an exception over a message that came late, twice or out of order; an index"
-              + " out of the log's bounds. The last words above tell where.";
+          verdict.evidence().isEmpty() ? "" : Endings.text(trace, verdict.evidence().get(0));
       case "one_vote", "election_safety", "one_leader" ->
           "Usual causes: votedFor is not kept for the whole term or not stored; a leader is elected by"
               + " fewer than a majority; or votes of an earlier term are counted.";
@@ -47,35 +54,75 @@ final class Symptoms {
               + " is committed; fewer than a majority are counted; a follower agrees to what its log"
               + " doesn't hold, or keeps entries that contradict its leader's; commitIndex goes beyond"
               + " what was compared; or ok is answered when the lead is lost.";
-      case "packet_storm" ->
-          "Usual causes: an answer that is answered; a broadcast where one message would do; or sending"
-              + " again without waiting.";
-      case "get_answered", "put_answered" ->
-          "Usual causes: no leader is elected for long (split votes, timeouts that are too short or not"
-              + " random); a lost message is not sent again; or requests that wait are forgotten when"
-              + " the leader changes.";
+      case "packet_storm" -> storm(trace);
+      case "get_answered" -> orElse(RefusalText.of(Refusals.of(trace, Symptoms::isGet)), UNKNOWN);
+      case "put_answered", "no_state" ->
+          orElse(RefusalText.of(Refusals.of(trace, request -> !isGet(request))), UNKNOWN);
+      case "steps" -> StepSymptoms.text(trace);
       case "live_calm" ->
-          "Usual causes: heartbeats come less often than followers lose their patience; election timeouts"
-              + " are too short, or not random; or a replica that can't win stands again and again"
-              + " and takes the others into its term.";
-      case "live_leader" ->
-          "Usual causes: election timeouts are not random, so that votes split again and again; timers"
-              + " are reset by messages that should not; a candidate ignores later terms; or"
-              + " majorities are counted of too many replicas.";
-      case "live_answers" ->
-          "Usual causes: a lost message is not sent again; a request is forgotten when the leader changes"
-              + " or its majority is late; or clients are sent to somebody who doesn't lead.";
+          verdict.text().contains(" sent each other ")
+              ? Flood.of(trace, verdict.evidence()).text()
+              : "Usual causes: heartbeats come less often than followers lose their patience; election timeouts"
+                  + " are too short, or not random; or a replica that can't win stands again and again"
+                  + " and takes the others into its term.";
+      case "live_leader" -> Candidacies.noLeader(trace, verdict.evidence());
+      case "live_answers" -> liveAnswers(verdict, trace);
       case "live_catch_up" ->
           "Usual causes: nextIndex doesn't go back far enough after a rejection; more is sent than a"
               + " datagram holds; or a snapshot is never sent, or never taken over.";
-      case "limits" ->
-          "What is bounded here depends on how much is sent again, how long is waited, and how many"
-              + " messages a request takes. Usual causes: progress that is forgotten or taken back (nextIndex,"
-              + " matchIndex); waiting for the next heartbeat where a message should be sent at"
-              + " once; or heartbeats and elections that are too frequent.";
-      default ->
-          "Usual causes: no leader is elected for long (split votes, timers that are reset wrongly);"
-              + " a lost message is not sent again; or a leader that never learns that it is deposed.";
+      case "limits" -> limits(verdict, trace);
+      default -> UNKNOWN;
     };
+  }
+
+  private static boolean isGet(Event.Requested request) {
+    return request.type().equals(Message.GET);
+  }
+
+  private static String orElse(String text, String otherwise) {
+    return text.isEmpty() ? otherwise : text;
+  }
+
+  /** A run can also end as a storm of redirects, or of changes of state. */
+  private static String storm(Trace trace) {
+    Refusals all = Refusals.of(trace, request -> true);
+    Flood flood = Flood.of(trace, List.of());
+    return all.redirected() > flood.messages() ? RefusalText.of(all) : flood.text();
+  }
+
+  private static String liveAnswers(Verdict verdict, Trace trace) {
+    for (Event event : verdict.evidence()) {
+      if (event instanceof Event.Requested request) {
+        Refusals refusals = Refusals.of(trace, other -> other.operation() == request.operation());
+        return orElse(RefusalText.of(refusals), UNKNOWN);
+      }
+    }
+    return UNKNOWN;
+  }
+
+  private static String limits(Verdict verdict, Trace trace) {
+    if (isOf(verdict, Measure.MESSAGES) || isOf(verdict, Measure.BYTES)) {
+      return Flood.of(trace, verdict.evidence()).text();
+    } else if (isOf(verdict, Measure.REJECTIONS)) {
+      return "Usual causes: progress that is forgotten or taken back (nextIndex, matchIndex); or the"
+          + " same entries are sent again before the answer can come.";
+    } else if (isOf(verdict, Measure.MEAN_LATENCY) || isOf(verdict, Measure.OKS)) {
+      return "Usual causes: a request waits for the next heartbeat where its entry should be sent at"
+          + " once; or an answer waits until the next heartbeat tells that the entry is committed.";
+    } else if (isOf(verdict, Measure.LEADERS)
+        || isOf(verdict, Measure.LEADER_CHANGES)
+        || isOf(verdict, Measure.CLAIMS)) {
+      return "Usual causes: heartbeats come less often than the shortest election timeout; or"
+          + " election timeouts are too short, or not random.";
+    } else if (isOf(verdict, Measure.UNANSWERED)
+        || isOf(verdict, Measure.FAILS)
+        || isOf(verdict, Measure.REDIRECTS)) {
+      return orElse(RefusalText.of(Refusals.of(trace, request -> true)), UNKNOWN);
+    }
+    return UNKNOWN;
+  }
+
+  private static boolean isOf(Verdict verdict, Measure measure) {
+    return verdict.text().contains(" " + measure.description());
   }
 }

@@ -77,9 +77,16 @@ final class Telling {
                       + " a candidate with an older log; or the log or vote was not stored before a"
                       + " message left. (If only this answer was wrong, it was a stale read.)";
           case STALE_READ ->
-              "Usual causes: a read answered by a follower or by a leader that is cut off; one"
-                  + " answered before the new leader has committed an entry of its own term; or a"
-                  + " lease that is longer than the election timeout.";
+              found.text().contains(" was cut off from ")
+                  ? "It answered without hearing from a majority: before a leader answers a get, a"
+                      + " round of heartbeats must be answered by a majority (or a lease from such a"
+                      + " round must still hold)."
+                  : found.text().contains(" answered from its own state")
+                      ? "A replica that does not lead must redirect a get; one that led before must learn"
+                          + " from a majority that it still leads before it answers."
+                      : "Usual causes: a read answered by a follower or by a leader that is cut off; one"
+                          + " answered before the new leader has committed an entry of its own term; or a"
+                          + " lease that is longer than the election timeout.";
           case TWICE ->
               "Usual causes: a request that was sent again is executed again (look up its MID, or"
                   + " client and seq, before executing); or an entry is applied twice.";

@@ -29,6 +29,11 @@ final class Answered implements Judge {
     int generated = gets ? run.statistics().gets() : run.statistics().puts();
     List<Event.Requested> unanswered = run.statistics().unanswered(gets);
     String text = unanswered.size() + " unanswered, against " + generated + " " + what;
+    int ok = gets ? run.statistics().okGets() : run.statistics().okPuts();
+    if (ok == 0 && generated > 0 && unanswered.size() > generated * fraction) {
+      Refusals refusals = Refusals.of(run.trace(), request -> Statistics.isGet(request) == gets);
+      text = "none of " + generated + " " + what + " was answered ok: " + refusals.counts();
+    }
     return unanswered.size() > generated * fraction
         ? Verdict.failUnlessLoaded(
             check, promise, text, unanswered.subList(0, Math.min(5, unanswered.size())))

@@ -26,6 +26,8 @@ final class Died implements Judge {
     List<Event.Exited> ends = new ArrayList<>();
     List<Event.NeverReady> mute = new ArrayList<>();
     Set<Id> mayEnd = new HashSet<>();
+    Set<Id> starting = new HashSet<>();
+    Set<Event> atStart = new HashSet<>();
     int excused = 0;
     for (Event event : run.landmarks().events()) {
       if (event instanceof Event.MachineChanged changed) {
@@ -38,13 +40,29 @@ final class Died implements Judge {
         excused++;
       } else if (event instanceof Event.Exited exited) {
         ends.add(exited);
+        if (starting.contains(exited.replica())) {
+          atStart.add(exited);
+        }
+      } else if (event instanceof Event.Started started) {
+        starting.add(started.replica());
+      } else if (event instanceof Event.Ready ready) {
+        starting.remove(ready.replica());
+      } else if (event instanceof Event.Began) {
+        starting.clear();
       } else if (event instanceof Event.NeverReady never) {
         mute.add(never);
       }
     }
     if (!ends.isEmpty()) {
       Event.Exited first = ends.get(0);
-      String text = "replica " + first.replica() + " ended with exit code " + first.exitCode();
+      String text =
+          "replica "
+              + first.replica()
+              + (atStart.contains(first)
+                  ? " ended right at its start, before it said hello,"
+                  : " ended")
+              + " with exit code "
+              + first.exitCode();
       List<String> words = first.lastWords();
       String last =
           words.subList(Math.max(0, words.size() - LAST_WORDS), words.size()).stream()

@@ -18,6 +18,7 @@ import raftlab.judge.linear.Finding;
 import raftlab.judge.linear.Operation;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;
+import raftlab.wire.Message;
 
 /**
  * What is wrong with the histories of a run's keys. It is found out once, however many judges ask.
@@ -39,7 +40,7 @@ record Histories(
     List<String> undecided = new ArrayList<>();
     for (Finding finding : new Checker("", steps).check(operations).values()) {
       if (finding instanceof Finding.NotLinearizable not) {
-        wrong.put(not.last().ret(), wrong(not, history));
+        wrong.put(not.last().ret(), wrong(not, history, trace));
       } else if (finding instanceof Finding.Unknown unknown) {
         undecided.add(unknown.key());
       }
@@ -48,8 +49,13 @@ record Histories(
         List.copyOf(wrong.values()), undecided, operations.size(), surprising(history));
   }
 
-  private static Contradiction wrong(Finding.NotLinearizable finding, TraceHistory history) {
+  private static Contradiction wrong(
+      Finding.NotLinearizable finding, TraceHistory history, Trace trace) {
     Diagnosis diagnosis = new Diagnoser(finding, "", history.operations(), history).diagnosis();
+    String circumstances = circumstances(diagnosis, history, trace);
+    if (!circumstances.isEmpty()) {
+      diagnosis = diagnosis.as(Diagnosis.Kind.STALE_READ);
+    }
     Set<Event> events = new LinkedHashSet<>();
     diagnosis.witnesses().forEach(operation -> events.addAll(history.events(operation)));
     List<Event> evidence =
@@ -61,9 +67,28 @@ record Histories(
     return new Contradiction(
         diagnosis.kind(),
         finding.key(),
-        Wording.of(diagnosis, history),
+        Wording.of(diagnosis, history)
+            + (circumstances.isEmpty() ? "" : ", since " + circumstances),
         evidence,
         blamed.get(blamed.size() - 1));
+  }
+
+  /** Why the replica that answered could not know of the newer write; "" if that is not known. */
+  private static String circumstances(Diagnosis diagnosis, TraceHistory history, Trace trace) {
+    boolean isOld =
+        diagnosis.kind() == Diagnosis.Kind.UNSEEN_WRITE
+            || diagnosis.kind() == Diagnosis.Kind.STALE_READ;
+    if (!isOld || diagnosis.against() == null || diagnosis.against().isOpen()) {
+      return "";
+    }
+    List<Event> read = history.events(diagnosis.wrong());
+    List<Event> newer = history.events(diagnosis.against());
+    return read.get(0) instanceof Event.Requested request
+            && read.get(read.size() - 1) instanceof Event.Answered answer
+            && newer.get(newer.size() - 1) instanceof Event.Answered acknowledged
+            && request.type().equals(Message.GET)
+        ? StaleReader.circumstances(trace, request, answer, acknowledged)
+        : "";
   }
 
   /** Writes that were redirected, and whose value was read though nobody else had asked for it. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import raftlab.trace.Event;
 import raftlab.trace.Event.Phase;
+import raftlab.trace.Trace;
 
 /** What the scenario's steps wait for comes in its time. */
 final class StepsDone implements Judge {
@@ -17,7 +18,10 @@ final class StepsDone implements Judge {
       if (events.get(i) instanceof Event.Step step) {
         if (step.phase() == Phase.FAILED) {
           return Verdict.failUnlessLoaded(
-              "steps", PROMISE, "step " + step.number() + ": " + step.text(), before(events, i));
+              "steps",
+              PROMISE,
+              "step " + step.number() + ": " + step.text() + answers(run.trace()),
+              before(events, i));
         }
         if (step.phase() == Phase.BLOCKED) {
           return Verdict.blocked("steps", PROMISE, step.text(), before(events, i));
@@ -29,6 +33,19 @@ final class StepsDone implements Judge {
         ? Verdict.pass(
             "steps", PROMISE, done == 1 ? "the one step is done" : "all " + done + " done")
         : Verdict.unknown("steps", PROMISE, "the run ended early, after " + done + " steps");
+  }
+
+  /** How the requests of a step were answered that asks for something; else empty. */
+  private static String answers(Trace trace) {
+    return StepRequests.of(trace)
+        .filter(each -> each.ok() == 0)
+        .map(
+            each ->
+                "; sent "
+                    + each.requests()
+                    + (each.requests() == 1 ? " time: " : " times: ")
+                    + each.counts())
+        .orElse("");
   }
 
   /** The failed step, and what was done to the cluster and became known of leaders before it. */

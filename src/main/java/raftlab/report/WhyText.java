@@ -42,7 +42,7 @@ public final class WhyText {
     for (int i = 0; i < messages.size(); i++) {
       row(lines, style, i == 0 ? "last messages" : "", messages.get(i));
     }
-    row(lines, style, title(cause.get().certainty()), style.bold(cause.get().name()));
+    row(lines, style, title(cause.get()), style.bold(cause.get().name()));
     lines.add(INDENT + cause.get().text());
     String section = section(cause.get(), broken);
     if (!section.isEmpty()) {
@@ -71,8 +71,11 @@ public final class WhyText {
     };
   }
 
-  private static String title(Certainty certainty) {
-    return certainty == Certainty.USUAL ? "usual causes" : "likely cause";
+  private static String title(LikelyCause cause) {
+    if (cause.certainty() != Certainty.USUAL) {
+      return "likely cause";
+    }
+    return cause.text().contains("Usual cause") ? "usual causes" : "what was seen";
   }
 
   /** The check that failed first. */

@@ -3,6 +3,7 @@ package raftlab.explain;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.util.List;
+import raftlab.judge.Judgement;
 import raftlab.node.StateChange;
 import raftlab.node.StateChange.Appended;
 import raftlab.node.StateChange.Committed;
@@ -153,6 +154,16 @@ abstract class MadeRun {
   /** The names of all that a correct replica hardly ever does. */
   List<String> likely() {
     return Explanation.likely(scenario(), trace).stream().map(LikelyCause::name).toList();
+  }
+
+  /** What is said of the cause of the failure. */
+  String explained() {
+    return Explanation.of(scenario(), trace, Judgement.of(scenario(), trace)).orElseThrow().text();
+  }
+
+  /** Why the run failed. */
+  String why() {
+    return Judgement.of(scenario(), trace).why();
   }
 
   static Scenario scenario() {

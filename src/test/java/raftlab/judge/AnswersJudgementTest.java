@@ -71,7 +71,7 @@ class AnswersJudgementTest extends JudgedRun {
   void a_run_without_any_successful_put_fails() {
     add(new Event.Began(now));
     ask("put", "k", "v");
-    assertFails("no_state", "none of 1 puts was answered with ok");
+    assertFails("no_state", "none of 1 puts was answered ok: ");
   }
 
   @Test
@@ -190,5 +190,18 @@ class AnswersJudgementTest extends JudgedRun {
     send(1_001, joined, "since then");
     // 100 that say little, two for each of 20 puts, and this one.
     assertThat(judge(End.COMPLETE).statistics().messages()).isEqualTo(141);
+  }
+
+  @Test
+  void a_storm_of_redirects_follows_what_it_does_to_clients() {
+    add(new Event.Began(now));
+    for (int i = 0; i < 12; i++) {
+      answer(ask("put", "k", "v" + i), "redirect", null);
+    }
+    Judgement judgement = judge(End.PACKET_STORM);
+    assertThat(judgement.why())
+        .isEqualTo(
+            "no_state: none of 12 puts was answered ok: 0 fail, 12 redirect, 0 not answered");
+    assertThat(verdict(judgement, "packet_storm").status()).isEqualTo(Status.FAIL);
   }
 }

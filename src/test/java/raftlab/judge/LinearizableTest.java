@@ -2,10 +2,12 @@ package raftlab.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import raftlab.judge.Verdict.Status;
+import raftlab.judge.linear.Diagnosis;
 import raftlab.run.SmallScenario;
 import raftlab.scenario.Scenario;
 import raftlab.trace.Event;
@@ -13,6 +15,7 @@ import raftlab.trace.Event.End;
 import raftlab.trace.Header;
 import raftlab.trace.Trace;
 import raftlab.wire.Id;
+import raftlab.wire.Message;
 
 /** Each kind of lie is told of in the right words, and honest replicas are not accused. */
 class LinearizableTest {
@@ -298,5 +301,59 @@ class LinearizableTest {
         .isEqualTo(
             "the search for an order of the requests was given up for 1 key, k: too many of them"
                 + " were under way at a time");
+  }
+
+  private void exchange(Id other, Event.Reason lost) {
+    Message message = Message.of(SECOND, other, SECOND, "hear", null, new JsonObject());
+    events.add(new Event.Sent(now, ++mids, SECOND, other, message));
+    events.add(lost == null ? new Event.Delivered(now, mids) : new Event.Dropped(now, mids, lost));
+  }
+
+  /** An old leader's get, whose answer no other shows to be wrong. */
+  private Judgement readAtOldLeader(Event.Reason lost) {
+    put("k", "old");
+    exchange(FIRST, lost);
+    exchange(Id.of(1), lost);
+    put("k", "new");
+    get("k", "old");
+    return judgement();
+  }
+
+  @Test
+  void what_a_replica_answers_that_is_cut_off_from_a_majority_is_a_stale_read() {
+    Judgement judgement = readAtOldLeader(Event.Reason.PARTITION);
+    assertThat(judgement.contradictions().get(0).text())
+        .endsWith(
+            ": a stale read, since replica 0002 was cut off from 2 of 2 other replicas since"
+                + " 0.200 s");
+    assertThat(judgement.contradictions().get(0).kind()).isEqualTo(Diagnosis.Kind.STALE_READ);
+  }
+
+  @Test
+  void what_a_connected_replica_answers_may_be_a_lost_write() {
+    assertThat(readAtOldLeader(null).contradictions().get(0).text())
+        .endsWith(": a lost acknowledged write, or a stale read");
+  }
+
+  @Test
+  void what_a_replica_answers_while_another_leads_that_acknowledged_the_write_is_a_stale_read() {
+    events.add(new Event.LeaderKnown(now, FIRST));
+    assertThat(readAtOldLeader(null).contradictions().get(0).text())
+        .endsWith(
+            ": a stale read, since replica 0002 answered from its own state, while replica 0000 was"
+                + " known to lead");
+  }
+
+  @Test
+  void a_replica_that_was_reached_again_before_the_write_may_know_it() {
+    put("k", "old");
+    exchange(FIRST, Event.Reason.PARTITION);
+    exchange(Id.of(1), Event.Reason.PARTITION);
+    exchange(FIRST, null);
+    exchange(Id.of(1), null);
+    put("k", "new");
+    get("k", "old");
+    assertThat(judgement().contradictions().get(0).text())
+        .endsWith(": a lost acknowledged write, or a stale read");
   }
 }

@@ -57,7 +57,7 @@ class WhyTextTest {
     List<String> lines =
         why.stream()
             .dropWhile(line -> !line.startsWith("  last messages"))
-            .takeWhile(line -> !line.startsWith("  likely") && !line.startsWith("  usual"))
+            .takeWhile(line -> !line.matches("  (likely|usual|what was seen).*"))
             .map(line -> line.substring(17))
             .toList();
     assertThat(lines).allMatch(line -> line.matches("\\d+\\.\\d{3} s  [0-9A-F]{4} → .*\\[.*].*"));

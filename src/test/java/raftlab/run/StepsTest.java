@@ -87,7 +87,9 @@ class StepsTest {
             "{\"type\": \"put\", \"key\": \"k\", \"within\": 2}",
             "{\"wait\": 30}");
     assertThat(judgement.status()).isEqualTo(Status.FAIL);
-    assertThat(judgement.why()).isEqualTo("steps: step 3: put \"k\": no ok came");
+    assertThat(judgement.why())
+        .isEqualTo(
+            "steps: step 3: put \"k\": no ok came; sent 3 times: 0 fail, 0 redirect, 3 not answered");
     assertThat(phases()).last().isEqualTo("3#1 FAILED");
     assertThat(trace.events().get(trace.events().size() - 1).atMicros()).isLessThan(5_000_000);
   }

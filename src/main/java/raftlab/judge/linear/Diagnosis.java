@@ -52,4 +52,9 @@ public record Diagnosis(
   public Diagnosis {
     witnesses = List.copyOf(witnesses);
   }
+
+  /** The same of another kind, which other evidence than the history shows. */
+  public Diagnosis as(Kind other) {
+    return new Diagnosis(other, wrong, writer, against, witnesses);
+  }
 }

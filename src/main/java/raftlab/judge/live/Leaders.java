@@ -1,11 +1,14 @@
 package raftlab.judge.live;
 
+import java.util.HashMap;
+import java.util.Map;
 import raftlab.judge.wire.Places;
 import raftlab.trace.Event;
 
 /**
- * Somebody leads: a majority names a leader, or somebody claims to lead, or a client is told ok.
- * Whoever claims to lead and is heard by nobody counts, too: not all followers answer.
+ * A replica leads: a majority names it and it sends messages, or it claims to lead, or it answers a
+ * client with ok. A claim that no other replica confirms is no failure here, since not all
+ * followers answer; but the run is not said to make progress then.
  */
 final class Leaders implements Watch {
   private static final long BOUND_MICROS = 5_000_000;
@@ -18,6 +21,16 @@ final class Leaders implements Watch {
   private final Reign reign;
   private Calm calm;
   private long ledMicros;
+
+  /** When a leader was known last. */
+  private long knownMicros;
+
+  /** When each member of the calm last sent a message, by place. */
+  private final Map<Integer, Long> sentMicros = new HashMap<>();
+
+  /** Whether the lack of a leader in this calm is noted. */
+  private boolean isToldOf;
+
   private Event last;
   private long spokeMicros;
 
@@ -33,6 +46,9 @@ final class Leaders implements Watch {
   public void began(Calm next) {
     calm = next;
     ledMicros = next.fromMicros;
+    knownMicros = next.fromMicros;
+    sentMicros.clear();
+    isToldOf = false;
     last = null;
     isLed(next.fromMicros);
   }
@@ -60,23 +76,57 @@ final class Leaders implements Watch {
         Math.min(LONGEST_BOUND_MICROS, Math.max(BOUND_MICROS, ELECTIONS * waitMicros)));
   }
 
+  /** A member of the calm sends a message, to a replica or a client. */
+  void sent(int place, long atMicros) {
+    sentMicros.put(place, atMicros);
+  }
+
+  /** When the known leader last showed that it runs. */
+  private long leaderSpoke(long nowMicros) {
+    if (calm.places.size() == 1) {
+      return nowMicros;
+    }
+    long sent = sentMicros.getOrDefault(reign.leader(), calm.fromMicros);
+    long known = reign.event() == null ? calm.fromMicros : reign.event().atMicros();
+    return Math.max(calm.fromMicros, Math.max(sent, known));
+  }
+
   @Override
   public void look(long nowMicros) {
     if (reign.leader() != Places.NOBODY) {
-      ledMicros = Math.max(ledMicros, nowMicros);
-      last = reign.event();
-      isLed(nowMicros);
-    } else if (nowMicros - ledMicros >= boundMicros()) {
-      findings.lack(
-          Promise.LEADER,
-          "nobody led for "
-              + LiveFindings.seconds(nowMicros - ledMicros)
-              + ", though "
-              + calm.who()
-              + " and nothing was done to them since",
-          calm.since,
-          last);
-      ledMicros = Long.MAX_VALUE / 2;
+      long spokeLast = leaderSpoke(nowMicros);
+      knownMicros = nowMicros;
+      if (nowMicros - spokeLast < boundMicros()) {
+        ledMicros = Math.max(ledMicros, nowMicros);
+        last = reign.event();
+        isLed(nowMicros);
+        return;
+      }
+      lack(
+          "replica "
+              + reign.leaderId()
+              + " was known to lead, but sent nothing for "
+              + LiveFindings.seconds(nowMicros - spokeLast));
+      return;
     }
+    if (nowMicros - knownMicros >= boundMicros()) {
+      findings.leaderUnknown();
+    }
+    if (nowMicros - ledMicros >= boundMicros()) {
+      lack("nobody led for " + LiveFindings.seconds(nowMicros - ledMicros));
+    }
+  }
+
+  /** Told once in a calm. */
+  private void lack(String what) {
+    if (isToldOf) {
+      return;
+    }
+    isToldOf = true;
+    findings.lack(
+        Promise.LEADER,
+        what + ", though " + calm.who() + " and nothing was done to them since",
+        calm.since,
+        last);
   }
 }

@@ -13,6 +13,7 @@ public final class LiveFindings {
   private final Map<Promise, Lack> firsts = new EnumMap<>(Promise.class);
   private final Map<Promise, Integer> counts = new EnumMap<>(Promise.class);
   private long calmMicros;
+  private boolean isLeaderUnknown;
 
   LiveFindings() {}
 
@@ -26,9 +27,17 @@ public final class LiveFindings {
     return counts.getOrDefault(promise, 0);
   }
 
-  /** How long all stretches of calm are together that were long enough to judge, in seconds. */
+  /**
+   * How long all stretches of calm are together that were long enough to judge, in seconds; 0 if no
+   * leader was known for too long in one of them.
+   */
   public double calmSeconds() {
-    return calmMicros / 1e6;
+    return isLeaderUnknown ? 0 : calmMicros / 1e6;
+  }
+
+  /** No leader was known for the bound within a calm: nothing is said of progress then. */
+  void leaderUnknown() {
+    isLeaderUnknown = true;
   }
 
   void judged(long micros) {

@@ -142,6 +142,7 @@ public final class LiveReview {
     if (claims) {
       claimants.claims(from, sent);
     }
+    leaders.sent(from, sent.atMicros());
     if (claims || to == Places.NOBODY && sent.message().type().equals(Message.OK)) {
       leaders.led(sent);
     }

@@ -1,8 +1,10 @@
 package raftlab.judge.live;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static raftlab.judge.live.Promise.ANSWERS;
 import static raftlab.judge.live.Promise.CALM;
 import static raftlab.judge.live.Promise.CATCH_UP;
+import static raftlab.judge.live.Promise.LEADER;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,13 +14,39 @@ import raftlab.wire.Id;
 
 /** What is demanded of replicas in a calm, and what is not. */
 class PromisesTest extends LiveRun {
-  @Test
-  void whoever_claims_to_lead_is_a_leader_even_if_nobody_answers() {
-    for (int i = 0; i < 20; i++) {
+  /** A claims to lead, and sends B messages; what B does is not seen. */
+  private void claim(double seconds) {
+    long until = now + Math.round(seconds * 1e6);
+    while (now < until) {
       now += BEAT;
       tell(A, B, A);
     }
+  }
+
+  @Test
+  void whoever_claims_to_lead_is_a_leader_even_if_nobody_answers() {
+    led(A);
+    claim(10);
     assertLively(10);
+  }
+
+  @Test
+  void a_claim_that_makes_no_leader_known_shows_no_progress() {
+    claim(10);
+    LiveFindings findings = review();
+    assertThat(findings.lacks()).isEmpty();
+    assertThat(findings.calmSeconds()).isZero();
+  }
+
+  @Test
+  void a_known_leader_that_sends_nothing_does_not_lead() {
+    led(A);
+    claim(2);
+    for (int i = 0; i < 12; i++) {
+      now += BEAT;
+      tell(B, C, A);
+    }
+    assertLack(LEADER, "replica 0000 was known to lead, but sent nothing for 5.0 s, though all 3");
   }
 
   // ---- answers ----
@@ -97,6 +125,7 @@ class PromisesTest extends LiveRun {
       String mid = ask(B, "put");
       arrive();
       answer(B, mid, type, C);
+      tell(A, B, A);
     }
   }
 
