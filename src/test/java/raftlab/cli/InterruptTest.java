@@ -85,8 +85,9 @@ class InterruptTest {
     BufferedReader out = kit.inputReader();
     assertThat(readUntil(out, "[1/2] FAIL old-key")).isNotNull();
     interrupt(kit);
-    assertThat(readUntil(out, "  FAIL     old-key")).isNotNull();
+    assertThat(readUntil(out, "Causes")).isNotNull();
     assertThat(readUntil(out, "again: ")).isNotNull();
+    assertThat(readUntil(out, "  FAIL     old-key")).isNotNull();
     assertThat(readUntil(out, "interrupted: 1 of 2 scenarios played, 0 passed, 1 failed"))
         .isNotNull();
     assertThat(kit.waitFor(30, TimeUnit.SECONDS)).isTrue();

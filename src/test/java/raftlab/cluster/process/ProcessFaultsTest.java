@@ -70,6 +70,7 @@ class ProcessFaultsTest {
     JsonObject fields = new JsonObject();
     fields.addProperty("term", term);
     fields.addProperty("granted", false);
+    fields.addProperty("round", 1);
     cluster.deliver(A, Message.of(B, A, Id.BROADCAST, "voteReply", null, fields));
   }
 

@@ -55,6 +55,7 @@ class RestartTest {
     JsonObject fields = new JsonObject();
     fields.addProperty("term", term);
     fields.addProperty("granted", false);
+    fields.addProperty("round", 1);
     return Message.of(B, A, Id.BROADCAST, "voteReply", null, fields);
   }
 
