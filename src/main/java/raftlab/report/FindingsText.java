@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import raftlab.judge.Verdict.Status;
 import raftlab.run.Outcome;
@@ -108,13 +109,18 @@ final class FindingsText {
     return lines;
   }
 
-  /** What correct replicas don't do, in runs that passed: each mistake once. */
-  List<String> suspicions(List<List<Outcome>> outcomes) {
+  /**
+   * What correct replicas don't do, in runs that passed: each mistake once, if it failed no run.
+   */
+  List<String> suspicions(List<List<Outcome>> outcomes, Findings findings) {
+    Set<String> causes =
+        findings.groups().stream().map(group -> group.cause().likely()).collect(Collectors.toSet());
     Map<String, List<Outcome>> byName = new LinkedHashMap<>();
     for (List<Outcome> ofScenario : outcomes) {
       for (Outcome outcome : ofScenario) {
         outcome
             .suspicion()
+            .filter(found -> !causes.contains(found.name()))
             .ifPresent(
                 found ->
                     byName.computeIfAbsent(found.name(), name -> new ArrayList<>()).add(outcome));

@@ -292,7 +292,7 @@ public final class SuiteText implements SuiteRun.Listener {
       causes.forEach(out::println);
     }
     if (repeat == 1 && !verbose) {
-      text.suspicions(outcomes()).forEach(out::println);
+      text.suspicions(outcomes(), findings).forEach(out::println);
     }
   }
 
