@@ -36,7 +36,7 @@ class PlantedBugsTest {
     FOUND_BY.put("accepts-old-term", "replication/old-term-commit");
     FOUND_BY.put("acks-before-commit", "probe/ok-then-kill");
     FOUND_BY.put("answers-with-other-value", "probe/doubled");
-    FOUND_BY.put("any-message-resets-timer", "probe/stale-reads");
+    FOUND_BY.put("any-message-resets-timer", "probe/late-reader");
     FOUND_BY.put("candidate-stays", "probe/ok-then-kill");
     FOUND_BY.put("commit-goes-back", "probe/far-behind");
     FOUND_BY.put("commits-old-term", "replication/large-entries-of-old-terms");
