@@ -13,7 +13,7 @@ import raftlab.wire.NearestWord;
  * @param toMicros nothing after it
  * @param about only what concerns these replicas and clients; all if empty
  * @param types only messages of these types, in any case; all if empty
- * @param limit so many messages at most
+ * @param limit the most messages to show
  */
 public record Selection(
     long fromMicros, long toMicros, List<Id> about, List<String> types, int limit) {

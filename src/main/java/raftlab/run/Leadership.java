@@ -27,7 +27,7 @@ import raftlab.wire.Id;
  * two confirmed claims the later counts.
  */
 final class Leadership {
-  /** So often messages with a claim must reach a replica that says nothing itself. */
+  /** How often messages with a claim must reach a replica that says nothing itself. */
   private static final int ROUNDS = 2;
 
   /** What a replica's messages say about itself. */

@@ -16,10 +16,10 @@ import raftlab.suite.SuiteRun.Task;
  * it too. They begin as soon as it is known.
  */
 final class DeadEnd {
-  /** So many pilots must be blocked. */
+  /** How many pilots must be blocked. */
   private static final int FIRST = 3;
 
-  /** And so many if the machine was overloaded during one of them, which could be the reason. */
+  /** The same if the machine was overloaded during one of them, which could be the reason. */
   private static final int FIRST_OF_OVERLOADED = 6;
 
   private final Set<Task> pilots = new HashSet<>();

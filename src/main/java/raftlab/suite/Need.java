@@ -16,7 +16,7 @@ final class Need {
   /** So long after the start it is measured: clients ask from 2 s on. */
   private static final long MEASURED_MICROS = 4_000_000;
 
-  /** A run takes about so long: its start is one part of that. */
+  /** The length of a typical run, over which the cost of its start is spread. */
   private static final double RUN_MICROS = 20_000_000;
 
   /**

@@ -39,28 +39,9 @@ class SetupStepsTest {
     Node make(Host host);
   }
 
-  private static Node idle(Host host) {
-    return new Node() {
-      @Override
-      public void start() {
-        // Stands for no election, and answers nothing.
-      }
-
-      @Override
-      public void receive(Message message) {
-        // The same.
-      }
-
-      @Override
-      public void timeout(String timer) {
-        // The same.
-      }
-    };
-  }
-
   @Test
   void a_scenario_whose_setup_fails_is_blocked_and_says_what_was_missing() {
-    Outcome outcome = play(SetupStepsTest::idle, "", "{\"until\": \"leader\", \"setup\": true}");
+    Outcome outcome = play(IdleNode::new, "", "{\"until\": \"leader\", \"setup\": true}");
     assertThat(outcome.status()).isEqualTo(Status.BLOCKED);
     assertThat(outcome.judgement().why())
         .isEqualTo(
@@ -70,7 +51,7 @@ class SetupStepsTest {
 
   @Test
   void any_other_step_that_fails_fails_the_run() {
-    Outcome outcome = play(SetupStepsTest::idle, "", "{\"until\": \"leader\"}");
+    Outcome outcome = play(IdleNode::new, "", "{\"until\": \"leader\"}");
     assertThat(outcome.status()).isEqualTo(Status.FAIL);
   }
 

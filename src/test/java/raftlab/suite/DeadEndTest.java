@@ -8,38 +8,16 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import raftlab.cluster.sim.SimWorld;
 import raftlab.judge.Verdict.Status;
-import raftlab.node.Host;
-import raftlab.node.Node;
 import raftlab.raft.RaftNode;
+import raftlab.run.IdleNode;
 import raftlab.run.Outcome;
 import raftlab.scenario.ScenarioException;
 import raftlab.suite.SuiteRun.Listener;
 import raftlab.suite.SuiteRun.Task;
-import raftlab.wire.Message;
 
 /** A suite whose first scenarios are all blocked by the same ends there. */
 class DeadEndTest {
   private final List<Outcome> outcomes = new ArrayList<>();
-
-  /** Elects nobody. */
-  private static Node idle(Host host) {
-    return new Node() {
-      @Override
-      public void start() {
-        // Does nothing.
-      }
-
-      @Override
-      public void receive(Message message) {
-        // Does nothing.
-      }
-
-      @Override
-      public void timeout(String timer) {
-        // Does nothing.
-      }
-    };
-  }
 
   private void play(SimWorld world, boolean endEarly)
       throws ScenarioException, InterruptedException {
@@ -67,7 +45,7 @@ class DeadEndTest {
 
   @Test
   void what_would_be_blocked_by_the_same_is_not_played() throws Exception {
-    play(new SimWorld(DeadEndTest::idle), true);
+    play(new SimWorld(IdleNode::new), true);
     assertThat(outcomes).extracting(Outcome::status).containsOnly(Status.BLOCKED);
     assertThat(outcomes.stream().filter(outcome -> !outcome.wasNotPlayed())).hasSize(3);
     Outcome last = outcomes.get(outcomes.size() - 1);
@@ -77,7 +55,7 @@ class DeadEndTest {
 
   @Test
   void all_is_played_where_that_is_not_asked_for() throws Exception {
-    play(new SimWorld(DeadEndTest::idle), false);
+    play(new SimWorld(IdleNode::new), false);
     assertThat(outcomes).noneMatch(Outcome::wasNotPlayed);
   }
 

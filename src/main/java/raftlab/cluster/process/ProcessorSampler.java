@@ -34,7 +34,7 @@ final class ProcessorSampler implements Runnable {
   private static final Path PROC = Path.of("/proc");
   private static final long PAUSE_MILLIS = 250;
 
-  /** All processes are looked at once in so many samples, those that are known in each. */
+  /** Every SCAN-th sample looks for new processes; the others read only the known ones. */
   private static final int SCAN = 4;
 
   private static final Set<ProcessorMeter> METERS = new HashSet<>();

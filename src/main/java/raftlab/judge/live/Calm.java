@@ -52,10 +52,7 @@ final class Calm {
     return place >= 0 && place < in.length && in[place];
   }
 
-  /**
-   * How long the replicas may take for what takes so long at most where each gets a processor when
-   * it wants one.
-   */
+  /** A time bound, stretched if the replicas themselves keep each other from running. */
   long bound(long micros) {
     return (long) (micros * slack);
   }

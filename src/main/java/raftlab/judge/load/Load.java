@@ -38,7 +38,7 @@ public final class Load {
    */
   static final double LATE_BY_REPLICAS_MILLIS = 1_000;
 
-  /** Nothing gets more time than so many times what it has else. */
+  /** The most by which a time bound is multiplied. */
   static final double MOST_SLACK = 4;
 
   private final BusyWaiting busyWaiting = new BusyWaiting();

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import raftlab.wire.Id;
 
-/** What replicas are told of the load that they make themselves. */
+/** Remarks about the load that the replicas make themselves. */
 public final class LoadText {
   private LoadText() {}
 
