@@ -1,13 +1,11 @@
 package raftlab.run;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import raftlab.cluster.DiskFault;
 import raftlab.scenario.Action;
 import raftlab.scenario.ActionType;
@@ -183,7 +181,7 @@ final class Actions {
   }
 
   private Played choose(Action action, List<Id> chosen) {
-    account.came(ActionType.CHOOSE, inWords(chosen) + " called " + action.as());
+    account.came(ActionType.CHOOSE, ReplicaListText.of(chosen) + " called " + action.as());
     return Played.forGood(chosen);
   }
 
@@ -243,19 +241,8 @@ final class Actions {
   }
 
   private void each(ActionType type, Action exactly, List<Id> ids, String how, Consumer<Id> what) {
-    account.played(type, exactly, inWords(ids) + " " + how);
+    account.played(type, exactly, ReplicaListText.of(ids) + " " + how);
     ids.forEach(what);
-  }
-
-  /** Replicas in words: {@code replica 0001}, {@code replicas 0001 and 0002}, {@code nobody}. */
-  static String inWords(Collection<Id> ids) {
-    if (ids.isEmpty()) {
-      return "nobody";
-    }
-    String all = ids.stream().map(Id::toString).collect(Collectors.joining(", "));
-    return ids.size() == 1
-        ? "replica " + all
-        : "replicas " + all.replaceFirst(", (\\w+)$", " and $1");
   }
 
   /** Notes that an action can't be done, now or at all. */

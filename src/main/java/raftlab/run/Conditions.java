@@ -119,7 +119,7 @@ final class Conditions {
 
   private String disagreement() {
     return isLed()
-        ? "the leader is " + lab.leader() + ", but not for " + Actions.inWords(lab.dissenters())
+        ? "the leader is " + lab.leader() + ", but not for " + ReplicaListText.of(lab.dissenters())
         : lab.whyNoLeader();
   }
 
@@ -164,6 +164,6 @@ final class Conditions {
         chooser.choose(who, Chooser.At.NOTHING, List.of(), Seeds.generator(0, "ended", 0));
     return new When(
         () -> ended.keySet().containsAll(which) && !which.isEmpty(),
-        () -> Actions.inWords(which) + " went on running");
+        () -> ReplicaListText.of(which) + " went on running");
   }
 }

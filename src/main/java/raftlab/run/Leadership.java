@@ -183,7 +183,7 @@ final class Leadership {
     List<Id> claimants = claims.keySet().stream().filter(counts).toList();
     return claimants.isEmpty()
         ? "no replica that can reach a majority named itself in \"leader\""
-        : Actions.inWords(claimants)
+        : ReplicaListText.of(claimants)
             + (claimants.size() == 1 ? " claimed" : " each claimed")
             + " to lead (\"leader\" named itself), but a majority did not hear it again";
   }

@@ -92,7 +92,7 @@ final class LinkActions {
     account.played(
         ActionType.HEAL,
         Account.exactly(ActionType.HEAL, chosen),
-        Actions.inWords(chosen) + " reached and reaching all again");
+        ReplicaListText.of(chosen) + " reached and reaching all again");
     lab.links().heal(chosen);
   }
 
@@ -103,7 +103,7 @@ final class LinkActions {
       others.retainAll(chooser.choose(cut.from(), at, chosen, random));
     }
     others.removeAll(chosen);
-    String from = cut.from().isNobody() ? "all others" : Actions.inWords(others);
+    String from = cut.from().isNobody() ? "all others" : ReplicaListText.of(others);
     String how =
         switch (cut.way()) {
           case BOTH -> " cut off from ";
@@ -114,7 +114,7 @@ final class LinkActions {
     account.played(
         action.type(),
         Account.exactly(ActionType.CUT, chosen, new Action.Cut(fromThese, cut.way())),
-        Actions.inWords(chosen) + how + from);
+        ReplicaListText.of(chosen) + how + from);
     switch (cut.way()) {
       case BOTH -> lab.links().cut(chosen, others, true);
       case OUT -> lab.links().cut(chosen, others, false);
@@ -169,9 +169,9 @@ final class LinkActions {
         ActionType.SLOW,
         Account.exactly(ActionType.SLOW, chosen, new Action.Slow(by)),
         by.equals(Delay.NONE)
-            ? Actions.inWords(chosen) + " as fast as others again"
+            ? ReplicaListText.of(chosen) + " as fast as others again"
             : "all that is for "
-                + Actions.inWords(chosen)
+                + ReplicaListText.of(chosen)
                 + " comes later by "
                 + ConditionsText.of(by));
     chosen.forEach(id -> slow(id, by));

@@ -51,7 +51,7 @@ final class ActionReader {
           new Action.Groups(
               values.elements(ActionKeys.GROUPS).stream()
                   .filter(group -> FileCheck.isValid(ActionKeys.WHO.type(), group))
-                  .map(Who::read)
+                  .map(Values::who)
                   .toList());
       case NETWORK ->
           new Action.Links(

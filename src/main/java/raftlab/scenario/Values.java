@@ -62,7 +62,14 @@ public record Values(Json.Obj object) {
 
   /** Those that a key names; {@link Who#NOBODY} if it isn't there. */
   Who who(Key key) {
-    return given(key).map(Who::read).orElse(Who.NOBODY);
+    return given(key).map(Values::who).orElse(Who.NOBODY);
+  }
+
+  /** Reads a string or a list of strings that has been checked. */
+  static Who who(Json json) {
+    List<Json> each = json instanceof Json.Arr array ? array.elements() : List.of(json);
+    return new Who(
+        each.stream().flatMap(element -> Who.part(((Json.Str) element).text()).stream()).toList());
   }
 
   /** The object of a key, if it's there. */

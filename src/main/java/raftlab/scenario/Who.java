@@ -1,6 +1,5 @@
 package raftlab.scenario;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -190,16 +189,6 @@ public record Who(List<Part> parts) {
   /** All words that stand for a choice. */
   static List<String> words() {
     return Arrays.stream(Kind.values()).map(Kind::word).filter(word -> !word.isEmpty()).toList();
-  }
-
-  /** Reads a string or a list of them that has been checked. */
-  static Who read(Json json) {
-    List<Part> parts = new ArrayList<>();
-    List<Json> each = json instanceof Json.Arr array ? array.elements() : List.of(json);
-    for (Json element : each) {
-      part(((Json.Str) element).text()).ifPresent(parts::add);
-    }
-    return new Who(parts);
   }
 
   /** As it is written in a file, with commas between the parts. */
