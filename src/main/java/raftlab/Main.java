@@ -18,7 +18,7 @@ public final class Main {
     if (!words.isEmpty() && words.get(0).equals("replica") && !asksForHelp(words)) {
       System.exit(ReplicaMain.run(words.subList(1, words.size())));
     }
-    System.exit(raftlab.cli.CommandLineTool.run(args));
+    System.exit(raftlab.cli.RaftlabCommand.run(args));
   }
 
   private static boolean asksForHelp(List<String> words) {

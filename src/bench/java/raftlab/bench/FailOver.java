@@ -8,7 +8,7 @@ import raftlab.cluster.sim.SimWorld;
 import raftlab.raft.RaftNode;
 import raftlab.raft.RaftSettings;
 import raftlab.replica.ReplicaOptions;
-import raftlab.run.Run;
+import raftlab.run.ScenarioRunner;
 import raftlab.scenario.Scenario;
 import raftlab.suite.Suite;
 import raftlab.suite.SuiteReader;
@@ -36,7 +36,7 @@ public final class FailOver {
     for (Scenario scenario : suite.scenarios()) {
       List<Long> messages = new ArrayList<>();
       for (long seed = 1; seed <= SEEDS; seed++) {
-        Trace trace = new Run(scenario, world, seed).play();
+        Trace trace = new ScenarioRunner(scenario, world, seed).play();
         waits(trace, waits);
         messages.add(messagesBetweenReplicas(trace));
       }

@@ -12,9 +12,9 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import raftlab.network.Fate;
+import raftlab.network.DeliveryDecision;
 import raftlab.network.Network;
-import raftlab.scenario.Conditions;
+import raftlab.scenario.LinkConditions;
 import raftlab.wire.Id;
 import raftlab.wire.MalformedMessageException;
 import raftlab.wire.Message;
@@ -33,7 +33,8 @@ public class MessageBench {
               + "\"key\":\"Wq8sT0bYh2kLmNcVxZaPoIuYtReWqAsD\",\"value\":\"5d41402abc4b2a76b9719d911017c592\"}]}")
           .getBytes(StandardCharsets.UTF_8);
 
-  private final Network network = new Network(1, List.of(Id.of(2), Id.of(4)), Conditions.loss(0.1));
+  private final Network network =
+      new Network(1, List.of(Id.of(2), Id.of(4)), LinkConditions.loss(0.1));
   private final Id from = Id.of(2);
   private final Id to = Id.of(4);
   private final Message message = Message.get(from, to, to, "0123456789abcdef", "a key");
@@ -60,7 +61,7 @@ public class MessageBench {
 
   /** The decision about one message on a link that loses some. */
   @Benchmark
-  public Fate fate() {
+  public DeliveryDecision fate() {
     return network.fate(from, to, message, 0);
   }
 }

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Locale;
 import raftlab.cluster.process.ProcessWorld;
 import raftlab.cluster.process.ReplicaCommand;
-import raftlab.run.Lab;
+import raftlab.run.lab.Lab;
 import raftlab.trace.Event;
-import raftlab.trace.Header;
 import raftlab.trace.Trace;
+import raftlab.trace.TraceHeader;
 import raftlab.wire.Id;
 
 /**
@@ -55,8 +55,9 @@ public final class RoutingLoad {
                 Integer.toString(window),
                 Integer.toString(BYTES)),
             List.of("load"));
-    Header header =
-        new Header("load", "{}", "process", 1, List.of(), List.of(Id.of(0), Id.of(1)), List.of());
+    TraceHeader header =
+        new TraceHeader(
+            "load", "{}", "process", 1, List.of(), List.of(Id.of(0), Id.of(1)), List.of());
     Lab lab = new Lab(new ProcessWorld(command), new Trace(header), 0, false);
     lab.replicas().forEach(lab::start);
     while (lab.ready().size() < 2) {

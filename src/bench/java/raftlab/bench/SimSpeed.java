@@ -5,7 +5,7 @@ import java.util.Locale;
 import raftlab.cluster.sim.SimWorld;
 import raftlab.judge.Judgement;
 import raftlab.raft.RaftNode;
-import raftlab.run.Run;
+import raftlab.run.ScenarioRunner;
 import raftlab.scenario.Scenario;
 import raftlab.suite.Suite;
 import raftlab.suite.SuiteReader;
@@ -25,7 +25,7 @@ public final class SimSpeed {
       long from = System.nanoTime();
       for (long seed = 0; seed < 10; seed++) {
         for (Scenario scenario : suite.scenarios()) {
-          Trace trace = new Run(scenario, world, seed).play();
+          Trace trace = new ScenarioRunner(scenario, world, seed).play();
           Judgement.of(scenario, trace);
           simulated += scenario.totalMillis() / 1000.0;
           events += trace.events().size();

@@ -7,12 +7,12 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import raftlab.cluster.process.ProcessWorld;
 import raftlab.cluster.process.ReplicaCommand;
-import raftlab.run.Lab;
-import raftlab.trace.Header;
+import raftlab.run.lab.Lab;
 import raftlab.trace.Trace;
+import raftlab.trace.TraceHeader;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
-import raftlab.workload.Requests;
+import raftlab.workload.RequestSender;
 
 /**
  * How many puts a second five reference replicas do as processes, with 64 clients that each put
@@ -25,7 +25,7 @@ public final class Throughput {
   private static final int SECONDS = 6;
 
   private final Lab lab;
-  private final Requests requests;
+  private final RequestSender requests;
   private final List<Id> clients;
   private final List<Long> latencies = new ArrayList<>();
   private final long[] sentAt = new long[1 << 16];
@@ -50,7 +50,8 @@ public final class Throughput {
   private static void play(boolean durable) {
     List<Id> replicas = IntStream.range(0, REPLICAS).mapToObj(Id::of).toList();
     List<Id> clients = IntStream.range(0, CLIENTS).mapToObj(i -> Id.of(0x100 + i)).toList();
-    Header header = new Header("throughput", "{}", "process", 1, List.of(), replicas, clients);
+    TraceHeader header =
+        new TraceHeader("throughput", "{}", "process", 1, List.of(), replicas, clients);
     Trace trace = new Trace(header);
     try (Lab lab = new Lab(new ProcessWorld(ReplicaCommand.reference()), trace, 0, durable)) {
       lab.replicas().forEach(lab::start);

@@ -30,7 +30,7 @@ import java.util.TreeMap;
  * @param edits the changes
  * @param diff the changes as they are written down
  */
-public record Bug(String name, String title, String section, List<Edit> edits, String diff) {
+public record Bug(String name, String title, String section, List<SourceEdit> edits, String diff) {
   private static final String PAPER = "Paper:";
   private static final String FILE = "--- ";
 
@@ -51,7 +51,7 @@ public record Bug(String name, String title, String section, List<Edit> edits, S
   /** The texts of files, by name, with the bug planted; all that it changes must be among them. */
   public Map<String, String> plantIn(Map<String, String> files) {
     Map<String, String> changed = new TreeMap<>();
-    for (Edit edit : edits) {
+    for (SourceEdit edit : edits) {
       String text = changed.getOrDefault(edit.file(), files.get(edit.file()));
       if (text == null) {
         throw new IllegalArgumentException(
@@ -65,7 +65,7 @@ public record Bug(String name, String title, String section, List<Edit> edits, S
 
   private static final class Reader {
     private final List<String> lines;
-    private final List<Edit> edits = new ArrayList<>();
+    private final List<SourceEdit> edits = new ArrayList<>();
     private String file;
     private int start;
     private List<String> before = new ArrayList<>();
@@ -134,7 +134,7 @@ public record Bug(String name, String title, String section, List<Edit> edits, S
               "line %d: found %s, expected lines to look for, and what stands in their place"
                   .formatted(start, before.isEmpty() ? "only new lines" : "no change"));
         }
-        edits.add(new Edit(file, start, before, after));
+        edits.add(new SourceEdit(file, start, before, after));
       }
       start = 0;
       before = new ArrayList<>();

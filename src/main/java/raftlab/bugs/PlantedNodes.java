@@ -49,7 +49,7 @@ public final class PlantedNodes implements NodeFactory {
   }
 
   /**
-   * Loads the replica's classes anew, those that the bug changes from where {@link Planter} left
+   * Loads the replica's classes anew, those that the bug changes from where {@link BugPlanter} left
    * them: classes of one package see each other only if one loader has loaded them all.
    */
   private static final class Loader extends ClassLoader {
@@ -74,7 +74,7 @@ public final class PlantedNodes implements NodeFactory {
     }
 
     private Class<?> define(String name) throws ClassNotFoundException {
-      byte[] bytes = Catalogue.resource(bug + "/" + name);
+      byte[] bytes = BugCatalogue.resource(bug + "/" + name);
       if (bytes == null) {
         bytes = original(name);
       }

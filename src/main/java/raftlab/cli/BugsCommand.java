@@ -12,10 +12,10 @@ import picocli.CommandLine.Parameters;
 import raftlab.bugs.Bug;
 import raftlab.report.BugsText;
 import raftlab.report.OutcomeJson;
-import raftlab.report.Style;
+import raftlab.report.TerminalStyle;
 import raftlab.scenario.ScenarioException;
 import raftlab.suite.Suite;
-import raftlab.suite.SuiteRun;
+import raftlab.suite.SuiteRunner;
 
 /** Plays the suites against replicas with planted bugs. */
 @Command(
@@ -37,8 +37,8 @@ final class BugsCommand implements Callable<Integer> {
   private static final double SIMULATED_SECONDS = 10;
 
   /** What exchanges many messages takes long to play, and finds little that nothing else does. */
-  private static final Comparator<SuiteRun.Task> CHEAPEST_FIRST =
-      Comparator.comparingInt(SuiteRun.Task::repetition)
+  private static final Comparator<SuiteRunner.Task> CHEAPEST_FIRST =
+      Comparator.comparingInt(SuiteRunner.Task::repetition)
           .thenComparingLong(task -> task.scenario().maxPackets());
 
   @Option(
@@ -111,9 +111,9 @@ final class BugsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws ScenarioException, IOException, InterruptedException {
     check();
-    BugTarget target = target();
+    ProgramWithBugs target = target();
     List<Bug> bugs = bugs(target);
-    BugsText text = new BugsText(System.out, Style.ofStdout(), bugs);
+    BugsText text = new BugsText(System.out, TerminalStyle.ofStdout(), bugs);
     if (list) {
       text.list(bugs);
     } else if (show) {
@@ -128,56 +128,57 @@ final class BugsCommand implements Callable<Integer> {
 
   private void check() {
     if (jobs != null && jobs < 1) {
-      throw new WrongUseException("found --jobs " + jobs + ", expected 1 or more");
+      throw new UsageException("found --jobs " + jobs + ", expected 1 or more");
     }
     if (seconds != null && !(seconds > 0)) {
-      throw new WrongUseException("found --seconds " + seconds + ", expected more than 0");
+      throw new UsageException("found --seconds " + seconds + ", expected more than 0");
     }
     if (program != null && kind == WorldOptions.Kind.sim) {
-      throw new WrongUseException(
+      throw new UsageException(
           "found --of with --world sim; programs can only be played in --world process");
     }
     if (program != null && silent) {
-      throw new WrongUseException(
+      throw new UsageException(
           "found --of with --silent, which is an option of the reference replica");
     }
     if (jsonFile != null && (list || show)) {
-      throw new WrongUseException("found --json with --list or --show, which play nothing");
+      throw new UsageException("found --json with --list or --show, which play nothing");
     }
-    OutputFile.check("--json", jsonFile);
+    OutputFileCheck.check("--json", jsonFile);
   }
 
-  private BugTarget target() throws IOException {
+  private ProgramWithBugs target() throws IOException {
     return program != null
-        ? new FolderTarget(program)
-        : new ReferenceTarget(kind == null ? WorldOptions.Kind.sim : kind, silent);
+        ? new FolderWithBugs(program)
+        : new ReferenceWithBugs(kind == null ? WorldOptions.Kind.sim : kind, silent);
   }
 
-  private List<Bug> bugs(BugTarget target) {
+  private List<Bug> bugs(ProgramWithBugs target) {
     try {
       return names.isEmpty() ? target.all() : names.stream().distinct().map(target::find).toList();
     } catch (IllegalArgumentException wrong) {
-      throw new WrongUseException(wrong.getMessage());
+      throw new UsageException(wrong.getMessage());
     }
   }
 
-  private void hunt(BugTarget target, List<Bug> bugs, BugsText text)
+  private void hunt(ProgramWithBugs target, List<Bug> bugs, BugsText text)
       throws ScenarioException, IOException, InterruptedException {
     boolean simulated = target.kind() == WorldOptions.Kind.sim;
     List<String> wanted = suites.isEmpty() ? target.suites() : suites;
     String world = target.kind().name();
-    List<Suite> playable = Suites.find(wanted).stream().map(suite -> suite.in(world)).toList();
+    List<Suite> playable = SuiteFinder.find(wanted).stream().map(suite -> suite.in(world)).toList();
     int repeat = simulated && !all ? SIMULATED_REPETITIONS : 1;
-    List<SuiteRun.Task> tasks = new ArrayList<>(SuiteRun.tasks(playable, repeat, seed, repeat > 1));
+    List<SuiteRunner.Task> tasks =
+        new ArrayList<>(SuiteRunner.tasks(playable, repeat, seed, repeat > 1));
     tasks.sort(CHEAPEST_FIRST);
-    BugHunts hunts = new BugHunts(target, tasks, extent(target.kind(), tasks.size() / repeat));
+    BugsRunner hunts = new BugsRunner(target, tasks, extent(target.kind(), tasks.size() / repeat));
     text.begin(
         (program == null ? "" : "of: " + program + ", ")
             + "world: "
             + world
             + ", suites: "
             + String.join(" ", wanted));
-    try (OrderlyEnd onInterruption = new OrderlyEnd(hunts::stop)) {
+    try (GracefulShutdown onInterruption = new GracefulShutdown(hunts::stop)) {
       hunts.play(bugs, text);
       text.end(bugs.size());
       if (jsonFile != null) {
@@ -187,12 +188,12 @@ final class BugsCommand implements Callable<Integer> {
   }
 
   /** In the simulated world several bugs at a time, a core each; else one with several runs. */
-  private BugHunts.Extent extent(WorldOptions.Kind world, int round) {
-    int most = jobs != null ? jobs : SuiteRun.defaultJobs(WorldOptions.world(world, null));
+  private BugsRunner.Extent extent(WorldOptions.Kind world, int round) {
+    int most = jobs != null ? jobs : SuiteRunner.defaultJobs(WorldOptions.world(world, null));
     boolean simulated = world == WorldOptions.Kind.sim;
     double bound =
         seconds != null ? seconds : simulated && !all ? SIMULATED_SECONDS : Double.MAX_VALUE;
-    return new BugHunts.Extent(
+    return new BugsRunner.Extent(
         simulated ? most : 1, simulated ? 1 : most, all, bound, seconds != null ? 0 : round);
   }
 }

@@ -12,12 +12,12 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import raftlab.judge.Verdict.Status;
+import raftlab.judge.check.Verdict.Status;
 import raftlab.judge.history.History;
 import raftlab.judge.history.HistoryFile;
-import raftlab.judge.history.Model;
-import raftlab.judge.linear.Finding;
-import raftlab.report.Style;
+import raftlab.judge.history.InitialState;
+import raftlab.judge.linear.LinearizabilityResult;
+import raftlab.report.TerminalStyle;
 import raftlab.wire.NearestWord;
 
 /** Judges histories that were recorded here or elsewhere. */
@@ -56,9 +56,9 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (steps < 1) {
-      throw new WrongUseException("found --steps " + steps + ", expected 1 or more");
+      throw new UsageException("found --steps " + steps + ", expected 1 or more");
     }
-    Model model = model();
+    InitialState model = model();
     int width = files.stream().mapToInt(file -> file.toString().length()).max().orElse(0);
     int exitCode = ExitCode.PASSED;
     for (Path file : files) {
@@ -73,34 +73,35 @@ final class CheckCommand implements Callable<Integer> {
     return exitCode;
   }
 
-  private Model model() {
+  private InitialState model() {
     List<String> names =
-        Arrays.stream(Model.values()).map(m -> m.name().toLowerCase(Locale.ROOT)).toList();
+        Arrays.stream(InitialState.values()).map(m -> m.name().toLowerCase(Locale.ROOT)).toList();
     if (!names.contains(modelName)) {
-      throw new WrongUseException(
+      throw new UsageException(
           "found --model "
               + modelName
               + ", expected one of "
               + String.join(", ", names)
               + NearestWord.of(modelName, names).map(w -> "; did you mean " + w + "?").orElse(""));
     }
-    return Model.valueOf(modelName.toUpperCase(Locale.ROOT));
+    return InitialState.valueOf(modelName.toUpperCase(Locale.ROOT));
   }
 
-  private Status check(Path file, Model model, int width) throws IOException {
+  private Status check(Path file, InitialState model, int width) throws IOException {
     if (Files.isDirectory(file)) {
       throw new IOException(file + ": found a folder, expected a file");
     }
     long from = System.nanoTime();
     History history = HistoryFile.read(file, model);
-    Map<String, Finding> findings = history.check(steps);
+    Map<String, LinearizabilityResult> findings = history.check(steps);
     Optional<String> wrong = history.firstContradiction(findings);
-    long undecided = findings.values().stream().filter(Finding.Unknown.class::isInstance).count();
+    long undecided =
+        findings.values().stream().filter(LinearizabilityResult.Unknown.class::isInstance).count();
     Status status = wrong.isPresent() ? Status.FAIL : undecided > 0 ? Status.UNKNOWN : Status.PASS;
     System.out.printf(
         Locale.ROOT,
         "%s  %-" + width + "s  %6d operations  %5.2f s  %s%n",
-        Style.ofStdout().status(status, 7),
+        TerminalStyle.ofStdout().status(status, 7),
         file,
         history.operations().size(),
         (System.nanoTime() - from) / 1e9,

@@ -1,6 +1,6 @@
 package raftlab.cli;
 
-import raftlab.judge.Verdict.Status;
+import raftlab.judge.check.Verdict.Status;
 
 /** What every command returns. */
 final class ExitCode {

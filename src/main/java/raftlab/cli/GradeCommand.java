@@ -10,14 +10,14 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import raftlab.grade.Build;
-import raftlab.grade.Grading;
-import raftlab.grade.GradingText;
+import raftlab.grade.BuildResult;
+import raftlab.grade.GradingProgressText;
+import raftlab.grade.GradingResultFiles;
+import raftlab.grade.GradingRun;
+import raftlab.grade.GradingSettings;
 import raftlab.grade.HandIn;
-import raftlab.grade.HandIns;
-import raftlab.grade.Results;
-import raftlab.grade.Settings;
-import raftlab.report.Style;
+import raftlab.grade.HandInFinder;
+import raftlab.report.TerminalStyle;
 import raftlab.scenario.ScenarioException;
 import raftlab.suite.Suite;
 import raftlab.suite.SuiteReader;
@@ -94,21 +94,21 @@ final class GradeCommand implements Callable<Integer> {
     atLeastOne("--jobs", jobs == null ? 1 : jobs);
     atLeastOne("--side-by-side", sideBySide);
     atLeastOne("--build-timeout", buildSeconds);
-    Suite suite = SuiteReader.read(suiteName, Home.configs());
+    Suite suite = SuiteReader.read(suiteName, KitHome.configs());
     List<HandIn> handIns = handIns();
-    Settings settings =
-        new Settings(
+    GradingSettings settings =
+        new GradingSettings(
             suite,
             seed == null ? WorldOptions.newSeed() : seed,
             seed != null,
-            jobs == null ? Settings.defaultJobs() : jobs,
+            jobs == null ? GradingSettings.defaultJobs() : jobs,
             sideBySide,
             Duration.ofSeconds(buildSeconds));
-    Results results =
-        new Results(
+    GradingResultFiles results =
+        new GradingResultFiles(
             settings, handIns, out, jsonFile == null ? out.resolve("grades.json") : jsonFile);
 
-    Style style = Style.ofStdout();
+    TerminalStyle style = TerminalStyle.ofStdout();
     System.out.printf(
         "%s  %d hand-ins of %s, suite: %s, seed: %d, runs at a time: %d%n",
         style.bold("Grading"),
@@ -117,7 +117,7 @@ final class GradeCommand implements Callable<Integer> {
         suite.name(),
         settings.seed(),
         settings.jobs());
-    new Grading(settings, results, new GradingText(System.out, style, handIns.size()))
+    new GradingRun(settings, results, new GradingProgressText(System.out, style, handIns.size()))
         .grade(handIns);
     System.out.println(
         "The table is " + results.table() + ", and each team's feedback is beside it.");
@@ -128,28 +128,28 @@ final class GradeCommand implements Callable<Integer> {
 
   private static void atLeastOne(String option, int value) {
     if (value < 1) {
-      throw new WrongUseException("found " + option + " " + value + ", expected 1 or more");
+      throw new UsageException("found " + option + " " + value + ", expected 1 or more");
     }
   }
 
   private List<HandIn> handIns() throws IOException {
     if (!Files.isDirectory(folder)) {
-      throw new WrongUseException("found " + folder + ", expected a folder of hand-ins");
+      throw new UsageException("found " + folder + ", expected a folder of hand-ins");
     }
-    if (HandIns.isOne(folder)) {
-      throw new WrongUseException(
-          folder + " is a hand-in itself, expected the folder that holds it");
+    if (HandInFinder.isOne(folder)) {
+      throw new UsageException(folder + " is a hand-in itself, expected the folder that holds it");
     }
     if (Files.exists(out, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(out)) {
-      throw new WrongUseException("found the file " + out + ", expected a folder for the results");
+      throw new UsageException("found the file " + out + ", expected a folder for the results");
     }
-    List<HandIn> handIns = HandIns.in(folder, out);
+    List<HandIn> handIns = HandInFinder.in(folder, out);
     if (handIns.isEmpty()) {
-      throw new WrongUseException("there is no hand-in in " + folder + ", expected a folder each");
+      throw new UsageException("there is no hand-in in " + folder + ", expected a folder each");
     }
     // Else every team would pay for what is the machine's fault.
-    if (!Build.isPossible() && handIns.stream().anyMatch(each -> Build.isNeeded(each.folder()))) {
-      throw new WrongUseException("there are hand-ins to build, but make is not installed");
+    if (!BuildResult.isPossible()
+        && handIns.stream().anyMatch(each -> BuildResult.isNeeded(each.folder()))) {
+      throw new UsageException("there are hand-ins to build, but make is not installed");
     }
     return handIns;
   }

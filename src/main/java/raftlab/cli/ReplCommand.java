@@ -14,10 +14,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import raftlab.console.Console;
-import raftlab.console.Library;
-import raftlab.console.Prompt;
-import raftlab.console.Screen;
-import raftlab.report.Style;
+import raftlab.console.ConsoleOutput;
+import raftlab.console.ScenarioLibrary;
+import raftlab.console.TerminalPrompt;
+import raftlab.report.TerminalStyle;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
 import raftlab.suite.Suite;
@@ -43,13 +43,13 @@ final class ReplCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     OptionalLong seed =
         worldOptions.hasSeed() ? OptionalLong.of(worldOptions.seedOrNew()) : OptionalLong.empty();
-    Style style = Style.ofStdout();
-    boolean person = file == null && Style.isTerminal(0) && Style.isTerminal(1);
-    Screen screen = new Screen(System.out, person ? System.out : System.err, style);
+    TerminalStyle style = TerminalStyle.ofStdout();
+    boolean person = file == null && TerminalStyle.isTerminal(0) && TerminalStyle.isTerminal(1);
+    ConsoleOutput screen = new ConsoleOutput(System.out, person ? System.out : System.err, style);
     try (Console console =
         new Console(worldOptions.world(), seed, WorldOptions::newSeed, new Shipped(), screen)) {
       if (person) {
-        Prompt.talk(console);
+        TerminalPrompt.talk(console);
         return ExitCode.PASSED;
       }
       try (BufferedReader script = script()) {
@@ -63,37 +63,36 @@ final class ReplCommand implements Callable<Integer> {
       return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     }
     if (Files.isDirectory(file) || !Files.isReadable(file)) {
-      throw new WrongUseException(
-          "found " + file + ", expected a file of commands that can be read");
+      throw new UsageException("found " + file + ", expected a file of commands that can be read");
     }
     return new BufferedReader(
         new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8));
   }
 
   /** The kit's own scenarios and suites, and any others by their files. */
-  private static final class Shipped implements Library {
+  private static final class Shipped implements ScenarioLibrary {
     @Override
     public Scenario scenario(String nameOrFile) throws ScenarioException, IOException {
       try {
-        return Scenarios.find(nameOrFile);
-      } catch (WrongUseException | InvalidPathException unknown) {
+        return ScenarioFinder.find(nameOrFile);
+      } catch (UsageException | InvalidPathException unknown) {
         throw new IOException(unknown.getMessage(), unknown);
       }
     }
 
     @Override
     public Suite suite(String nameOrFolder) throws ScenarioException {
-      return SuiteReader.read(nameOrFolder, Home.configs());
+      return SuiteReader.read(nameOrFolder, KitHome.configs());
     }
 
     @Override
     public List<String> scenarios() {
-      return Scenarios.names();
+      return ScenarioFinder.names();
     }
 
     @Override
     public List<String> suites() {
-      return SuiteReader.names(Home.configs());
+      return SuiteReader.names(KitHome.configs());
     }
   }
 }

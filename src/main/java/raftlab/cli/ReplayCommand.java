@@ -13,13 +13,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import raftlab.explain.Explanation;
 import raftlab.judge.Judgement;
-import raftlab.report.MessagesText;
-import raftlab.report.Selection;
+import raftlab.report.EventFilter;
+import raftlab.report.MessageListText;
 import raftlab.report.StoredRunText;
-import raftlab.report.Style;
+import raftlab.report.TerminalStyle;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
-import raftlab.scenario.ScenarioReader;
+import raftlab.scenario.file.ScenarioReader;
 import raftlab.trace.Trace;
 import raftlab.trace.TraceFile;
 
@@ -35,7 +35,7 @@ final class ReplayCommand implements Callable<Integer> {
       description = "show the state changes that replicas report, too")
   private boolean verbose;
 
-  @Mixin private SelectionOptions selectionOptions;
+  @Mixin private EventFilterOptions selectionOptions;
 
   @Option(
       names = "--again",
@@ -56,25 +56,25 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws ScenarioException, IOException {
     if (replica != null && !again) {
-      throw new WrongUseException("found --replica without --again, expected both or neither");
+      throw new UsageException("found --replica without --again, expected both or neither");
     }
     if (!Files.isRegularFile(file)) {
-      throw new WrongUseException("found no file " + file + ", expected a trace");
+      throw new UsageException("found no file " + file + ", expected a trace");
     }
     if (!TraceFile.isTrace(file)) {
-      throw new WrongUseException(
+      throw new UsageException(
           "found " + file + ", expected a trace that run --trace or suite --trace has written");
     }
-    Selection selection = selectionOptions.selection(false);
+    EventFilter selection = selectionOptions.selection(false);
     Trace trace = TraceFile.read(file);
     Scenario scenario =
         ScenarioReader.read(trace.header().scenario(), trace.header().scenarioJson());
     if (again) {
-      return new PlayedAgain(trace, scenario, replica).play(file);
+      return new RunReplayer(trace, scenario, replica).play(file);
     }
-    String complaint = MessagesText.complaint(trace, selection);
+    String complaint = MessageListText.complaint(trace, selection);
     if (!complaint.isEmpty()) {
-      throw new WrongUseException(complaint);
+      throw new UsageException(complaint);
     }
     Judgement judgement = Judgement.of(scenario, trace);
     StoredRunText.View view =
@@ -86,7 +86,7 @@ final class ReplayCommand implements Callable<Integer> {
         judgement,
         Explanation.of(scenario, trace, judgement),
         view,
-        Style.ofStdout(),
+        TerminalStyle.ofStdout(),
         out::println);
     out.flush();
     return ExitCode.of(judgement.status());

@@ -17,13 +17,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import raftlab.cluster.World;
-import raftlab.report.MessagesText;
+import raftlab.report.MessageListText;
 import raftlab.report.OutcomeJson;
-import raftlab.report.Progress;
+import raftlab.report.RunProgress;
 import raftlab.report.RunText;
-import raftlab.report.Style;
-import raftlab.run.Outcome;
-import raftlab.run.Run;
+import raftlab.report.TerminalStyle;
+import raftlab.run.RunOutcome;
+import raftlab.run.ScenarioRunner;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
 import raftlab.trace.Trace;
@@ -56,7 +56,7 @@ final class RunCommand implements Callable<Integer> {
       description = "write the results to this file as JSON")
   private Path jsonFile;
 
-  @Mixin private SelectionOptions selectionOptions;
+  @Mixin private EventFilterOptions selectionOptions;
 
   @Parameters(
       paramLabel = "SCENARIO",
@@ -68,16 +68,16 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ScenarioException, IOException {
-    OutputFile.check("--json", jsonFile);
-    OutputFile.check("--trace", traceFile);
+    OutputFileCheck.check("--json", jsonFile);
+    OutputFileCheck.check("--trace", traceFile);
     selectionOptions.selection(true);
     World world = worldOptions.world();
     List<Scenario> scenarios = new ArrayList<>();
     for (String name : names) {
-      Scenario scenario = Scenarios.find(name);
+      Scenario scenario = ScenarioFinder.find(name);
       Optional<String> only = scenario.onlyWorld();
       if (only.isPresent() && !only.get().equals(world.name())) {
-        throw new WrongUseException(
+        throw new UsageException(
             "found --world "
                 + world.name()
                 + ", expected --world "
@@ -87,12 +87,12 @@ final class RunCommand implements Callable<Integer> {
       }
       scenarios.add(scenario);
     }
-    Style style = Style.ofStdout();
+    TerminalStyle style = TerminalStyle.ofStdout();
     JsonArray results = new JsonArray();
     int exitCode = ExitCode.PASSED;
-    try (Interruption interruption = new Interruption()) {
+    try (InterruptNotice interruption = new InterruptNotice()) {
       for (Scenario scenario : scenarios) {
-        Outcome outcome = playFairly(scenario, world, style);
+        RunOutcome outcome = playFairly(scenario, world, style);
         results.add(OutcomeJson.of(outcome));
         exitCode = ExitCode.worse(exitCode, ExitCode.of(outcome.status()));
       }
@@ -103,8 +103,9 @@ final class RunCommand implements Callable<Integer> {
     return exitCode;
   }
 
-  private Outcome playFairly(Scenario scenario, World world, Style style) throws IOException {
-    Outcome outcome = play(scenario, world, style);
+  private RunOutcome playFairly(Scenario scenario, World world, TerminalStyle style)
+      throws IOException {
+    RunOutcome outcome = play(scenario, world, style);
     if (!outcome.judgement().wasOverloaded()) {
       return outcome;
     }
@@ -112,7 +113,7 @@ final class RunCommand implements Callable<Integer> {
     return play(scenario, world, style).markedAgain();
   }
 
-  private Outcome play(Scenario scenario, World world, Style style) throws IOException {
+  private RunOutcome play(Scenario scenario, World world, TerminalStyle style) throws IOException {
     long seed =
         worldOptions.hasSeed()
             ? worldOptions.seedOrNew()
@@ -127,13 +128,14 @@ final class RunCommand implements Callable<Integer> {
                 scenario.steps().isEmpty() ? "at" : "with the last step, or at",
                 scenario.totalMillis() / 1000.0)));
     scenario.warnings().forEach(warning -> System.out.println(style.wary("warning: ") + warning));
-    Run run = new Run(scenario, world, seed);
+    ScenarioRunner run = new ScenarioRunner(scenario, world, seed);
     run.watch(
-        new Progress(System.out, style, Set.copyOf(Run.replicas(scenario.replicas())), !silent));
+        new RunProgress(
+            System.out, style, Set.copyOf(ScenarioRunner.replicas(scenario.replicas())), !silent));
     long from = System.nanoTime();
     Trace trace = run.play();
-    Outcome outcome =
-        Outcome.of(scenario, trace, (System.nanoTime() - from) / 1e9).suspecting(trace);
+    RunOutcome outcome =
+        RunOutcome.of(scenario, trace, (System.nanoTime() - from) / 1e9).suspecting(trace);
     RunText.of(outcome, trace, style).forEach(System.out::println);
     if (selectionOptions.messages()) {
       showMessages(trace, style);
@@ -150,10 +152,10 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /** Shows single messages, below all that is told of the run. */
-  private void showMessages(Trace trace, Style style) {
+  private void showMessages(Trace trace, TerminalStyle style) {
     PrintStream out =
         new PrintStream(new BufferedOutputStream(System.out), false, StandardCharsets.UTF_8);
-    MessagesText.ofRun(trace, selectionOptions.selection(true), style).forEach(out::println);
+    MessageListText.ofRun(trace, selectionOptions.selection(true), style).forEach(out::println);
     out.flush();
   }
 }

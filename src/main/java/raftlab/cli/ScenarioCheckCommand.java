@@ -8,11 +8,11 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
-import raftlab.report.Style;
-import raftlab.scenario.Problem;
+import raftlab.report.TerminalStyle;
+import raftlab.scenario.FileProblem;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
-import raftlab.scenario.ScenarioReader;
+import raftlab.scenario.file.ScenarioReader;
 import raftlab.suite.SuiteReader;
 
 /** Says everything that is wrong with files, without playing them. */
@@ -29,7 +29,7 @@ final class ScenarioCheckCommand implements Callable<Integer> {
   private List<Path> files;
 
   /** Each once: a suite tells what is wrong with its scenarios too. */
-  private final Set<Problem> problems = new LinkedHashSet<>();
+  private final Set<FileProblem> problems = new LinkedHashSet<>();
 
   private final Set<String> warnings = new LinkedHashSet<>();
   private int fine;
@@ -37,10 +37,10 @@ final class ScenarioCheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     files.forEach(this::check);
-    Style style = Style.ofStdout();
+    TerminalStyle style = TerminalStyle.ofStdout();
     problems.forEach(System.out::println);
     warnings.forEach(warning -> System.out.println(style.wary("warning: ") + warning));
-    long bad = problems.stream().map(Problem::file).distinct().count();
+    long bad = problems.stream().map(FileProblem::file).distinct().count();
     System.out.println(
         (fine == 1 ? "1 file is fine" : fine + " files are fine")
             + (bad == 0 ? "" : bad == 1 ? ", 1 is not" : ", " + bad + " are not"));

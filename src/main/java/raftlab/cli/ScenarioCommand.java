@@ -4,8 +4,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import raftlab.scenario.ReferencePage;
-import raftlab.scenario.SchemaJson;
+import raftlab.scenario.page.JsonSchema;
+import raftlab.scenario.page.ScenarioReferencePage;
 
 /** All about scenario files. */
 @Command(
@@ -34,7 +34,7 @@ final class ScenarioCommand implements Runnable {
       description = "Prints the JSON Schema of scenario files, for editors.",
       mixinStandardHelpOptions = true)
   int schema() {
-    System.out.print(SchemaJson.ofScenarios());
+    System.out.print(JsonSchema.ofScenarios());
     return ExitCode.PASSED;
   }
 
@@ -43,7 +43,7 @@ final class ScenarioCommand implements Runnable {
       description = "Prints all keys of scenario files, and what they mean.",
       mixinStandardHelpOptions = true)
   int keys() {
-    System.out.print(ReferencePage.text());
+    System.out.print(ScenarioReferencePage.text());
     return ExitCode.PASSED;
   }
 }

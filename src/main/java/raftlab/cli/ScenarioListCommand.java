@@ -8,8 +8,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import raftlab.report.Style;
 import raftlab.report.SuiteListText;
+import raftlab.report.TerminalStyle;
 import raftlab.scenario.ScenarioException;
 import raftlab.suite.Suite;
 import raftlab.suite.SuiteReader;
@@ -33,13 +33,13 @@ final class ScenarioListCommand implements Callable<Integer> {
   @Override
   public Integer call() throws ScenarioException {
     List<Suite> suites = new ArrayList<>();
-    for (String name : names.isEmpty() ? SuiteReader.names(Home.configs()) : names) {
-      suites.add(SuiteReader.read(name, Home.configs()));
+    for (String name : names.isEmpty() ? SuiteReader.names(KitHome.configs()) : names) {
+      suites.add(SuiteReader.read(name, KitHome.configs()));
     }
     if (json) {
       print(SuiteListText.json(suites));
     } else {
-      SuiteListText.of(suites, Style.ofStdout()).forEach(System.out::println);
+      SuiteListText.of(suites, TerminalStyle.ofStdout()).forEach(System.out::println);
     }
     return ExitCode.PASSED;
   }

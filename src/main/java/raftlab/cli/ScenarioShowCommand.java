@@ -9,12 +9,12 @@ import raftlab.cluster.World;
 import raftlab.cluster.sim.SimWorld;
 import raftlab.raft.RaftNode;
 import raftlab.raft.RaftSettings;
-import raftlab.report.PlayedText;
+import raftlab.report.PlayedFaultsText;
 import raftlab.report.ScenarioJson;
 import raftlab.report.ScenarioText;
-import raftlab.report.Style;
-import raftlab.run.Outcome;
-import raftlab.run.Run;
+import raftlab.report.TerminalStyle;
+import raftlab.run.RunOutcome;
+import raftlab.run.ScenarioRunner;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
 import raftlab.trace.Trace;
@@ -50,30 +50,30 @@ final class ScenarioShowCommand implements Callable<Integer> {
   @Override
   public Integer call() throws ScenarioException, IOException {
     if (play && json) {
-      throw new WrongUseException("found --play and --json, expected one of them");
+      throw new UsageException("found --play and --json, expected one of them");
     }
-    Scenario scenario = Scenarios.find(name);
+    Scenario scenario = ScenarioFinder.find(name);
     long its = seed != null ? seed : scenario.seed().orElseGet(WorldOptions::newSeed);
     if (json) {
       ScenarioListCommand.print(ScenarioJson.of(scenario, its));
       return ExitCode.PASSED;
     }
-    Style style = Style.ofStdout();
+    TerminalStyle style = TerminalStyle.ofStdout();
     ScenarioText.of(scenario, its, style).forEach(System.out::println);
     return play ? play(scenario, its, style) : ExitCode.PASSED;
   }
 
-  private static int play(Scenario scenario, long seed, Style style) {
+  private static int play(Scenario scenario, long seed, TerminalStyle style) {
     if (scenario.onlyWorld().filter("process"::equals).isPresent()) {
-      throw new WrongUseException(
+      throw new UsageException(
           "found --play with a scenario for the process world only, expected one for the simulated world");
     }
     World world = new SimWorld(host -> new RaftNode(host, RaftSettings.DEFAULT));
     long from = System.nanoTime();
-    Trace trace = new Run(scenario, world, seed).play();
-    Outcome outcome = Outcome.of(scenario, trace, (System.nanoTime() - from) / 1e9);
+    Trace trace = new ScenarioRunner(scenario, world, seed).play();
+    RunOutcome outcome = RunOutcome.of(scenario, trace, (System.nanoTime() - from) / 1e9);
     System.out.println();
-    PlayedText.of(trace, outcome, style).forEach(System.out::println);
+    PlayedFaultsText.of(trace, outcome, style).forEach(System.out::println);
     return ExitCode.of(outcome.status());
   }
 }

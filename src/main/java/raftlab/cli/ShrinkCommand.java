@@ -10,20 +10,20 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import raftlab.cluster.Processors;
+import raftlab.cluster.ProcessorCount;
 import raftlab.cluster.World;
 import raftlab.judge.Judgement;
-import raftlab.judge.Verdict.Status;
+import raftlab.judge.check.Verdict.Status;
 import raftlab.report.OutcomeJson;
 import raftlab.report.ShrinkText;
-import raftlab.report.Style;
-import raftlab.run.Run;
-import raftlab.run.concrete.Draft;
+import raftlab.report.TerminalStyle;
+import raftlab.run.ScenarioRunner;
+import raftlab.run.concrete.ScenarioDraft;
+import raftlab.run.shrink.ShrinkResult;
 import raftlab.run.shrink.Shrinker;
-import raftlab.run.shrink.Shrunk;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
-import raftlab.scenario.ScenarioReader;
+import raftlab.scenario.file.ScenarioReader;
 import raftlab.trace.Trace;
 import raftlab.trace.TraceFile;
 
@@ -92,20 +92,20 @@ final class ShrinkCommand implements Callable<Integer> {
   @Override
   public Integer call() throws ScenarioException, IOException {
     if (!(seconds > 0 && seconds <= 86_400)) {
-      throw new WrongUseException("found --seconds " + seconds + ", expected 1 to 86400");
+      throw new UsageException("found --seconds " + seconds + ", expected 1 to 86400");
     }
     if (jobs != null && jobs < 1) {
-      throw new WrongUseException("found --jobs " + jobs + ", expected 1 or more");
+      throw new UsageException("found --jobs " + jobs + ", expected 1 or more");
     }
-    OutputFile.check("--out", out);
-    OutputFile.check("--json", jsonFile);
-    int atOnce = jobs != null ? jobs : Processors.count();
+    OutputFileCheck.check("--out", out);
+    OutputFileCheck.check("--json", jsonFile);
+    int atOnce = jobs != null ? jobs : ProcessorCount.count();
     Path file = Path.of(name);
     if (Files.isRegularFile(file) && TraceFile.isTrace(file)) {
       Trace trace = TraceFile.read(file);
       return shrink(trace, world(trace), atOnce);
     }
-    Scenario scenario = Scenarios.find(name);
+    Scenario scenario = ScenarioFinder.find(name);
     World world = WorldOptions.simulated(replica);
     Trace failing = failing(scenario, world);
     if (failing == null) {
@@ -132,7 +132,7 @@ final class ShrinkCommand implements Callable<Integer> {
     boolean one = seed != null || scenario.seed().isPresent();
     long end = System.nanoTime() + (long) (seconds * 1e9);
     for (long s = first; s == first || !one && s < first + MOST_SEEDS; s++) {
-      Trace trace = new Run(scenario, world, s).play();
+      Trace trace = new ScenarioRunner(scenario, world, s).play();
       if (Judgement.of(scenario, trace).status() == Status.FAIL) {
         System.out.println(scenario.name() + " fails with seed " + s + "; shrinking ...");
         return trace;
@@ -150,7 +150,7 @@ final class ShrinkCommand implements Callable<Integer> {
     Shrinker shrinker = new Shrinker(world, atOnce, seconds);
     Thread onExit = new Thread(() -> keepBest(shrinker, target), "raftlab-keep-best");
     Runtime.getRuntime().addShutdownHook(onExit);
-    Optional<Shrunk> result;
+    Optional<ShrinkResult> result;
     try {
       result = shrinker.shrink(failing, check);
     } finally {
@@ -162,9 +162,9 @@ final class ShrinkCommand implements Callable<Integer> {
               + " with these replicas, or the time was over before it did.");
       return ExitCode.UNKNOWN;
     }
-    Shrunk shrunk = result.get();
+    ShrinkResult shrunk = result.get();
     Files.writeString(target, shrunk.draft().text());
-    ShrinkText.of(shrunk, target, Style.ofStdout()).forEach(System.out::println);
+    ShrinkText.of(shrunk, target, TerminalStyle.ofStdout()).forEach(System.out::println);
     if (jsonFile != null) {
       OutcomeJson.write(ShrinkText.json(shrunk, target), jsonFile);
     }
@@ -176,7 +176,7 @@ final class ShrinkCommand implements Callable<Integer> {
         ScenarioReader.read(trace.header().scenario(), trace.header().scenarioJson());
     List<String> failed = Shrinker.failedChecks(Judgement.of(scenario, trace));
     if (check != null && !failed.contains(check)) {
-      throw new WrongUseException(
+      throw new UsageException(
           "found --check "
               + check
               + ", which didn't fail, expected one of those that did: "
@@ -186,7 +186,7 @@ final class ShrinkCommand implements Callable<Integer> {
 
   /** On Ctrl-C what there is so far is better than nothing. */
   private static void keepBest(Shrinker shrinker, Path target) {
-    Optional<Draft> best = shrinker.bestSoFar();
+    Optional<ScenarioDraft> best = shrinker.bestSoFar();
     shrinker.stop();
     if (best.isEmpty()) {
       System.err.printf("%nraftlab: interrupted; nothing was shrunk so far%n");

@@ -10,12 +10,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import raftlab.cluster.World;
 import raftlab.report.OutcomeJson;
-import raftlab.report.Style;
 import raftlab.report.SuiteJson;
 import raftlab.report.SuiteText;
+import raftlab.report.TerminalStyle;
 import raftlab.scenario.ScenarioException;
 import raftlab.suite.Suite;
-import raftlab.suite.SuiteRun;
+import raftlab.suite.SuiteRunner;
 
 /** Plays all scenarios of suites. */
 @Command(
@@ -70,26 +70,26 @@ final class SuiteCommand implements Callable<Integer> {
   @Override
   public Integer call() throws ScenarioException, IOException, InterruptedException {
     if (repeat < 1) {
-      throw new WrongUseException("found --repeat " + repeat + ", expected 1 or more");
+      throw new UsageException("found --repeat " + repeat + ", expected 1 or more");
     }
     if (jobs != null && jobs < 1) {
-      throw new WrongUseException("found --jobs " + jobs + ", expected 1 or more");
+      throw new UsageException("found --jobs " + jobs + ", expected 1 or more");
     }
-    OutputFile.check("--json", jsonFile);
+    OutputFileCheck.check("--json", jsonFile);
     World world = worldOptions.world();
-    List<Suite> named = Suites.find(names);
+    List<Suite> named = SuiteFinder.find(names);
     List<Suite> suites =
         named.stream()
             .map(suite -> suite.in(world.name()))
             .filter(suite -> !suite.groups().isEmpty())
             .toList();
     if (suites.isEmpty()) {
-      throw new WrongUseException("found nothing that can be played in the world " + world.name());
+      throw new UsageException("found nothing that can be played in the world " + world.name());
     }
     long seed = worldOptions.seedOrNew();
-    List<SuiteRun.Task> tasks = SuiteRun.tasks(suites, repeat, seed, worldOptions.hasSeed());
+    List<SuiteRunner.Task> tasks = SuiteRunner.tasks(suites, repeat, seed, worldOptions.hasSeed());
 
-    SuiteText text = new SuiteText(System.out, Style.ofStdout(), suites, repeat, verbose);
+    SuiteText text = new SuiteText(System.out, TerminalStyle.ofStdout(), suites, repeat, verbose);
     text.begin(
         "replica: "
             + (world.replicaCommand().isEmpty()
@@ -101,15 +101,16 @@ final class SuiteCommand implements Callable<Integer> {
             + seed
             + (jobs == null ? "" : ", at a time: " + Math.min(jobs, tasks.size())));
     text.leftOut(named.stream().flatMap(suite -> suite.notIn(world.name()).stream()).toList());
-    FailingTraces failing = new FailingTraces(traces);
-    SuiteRun run = jobs == null ? SuiteRun.measured(world, text) : new SuiteRun(world, jobs, text);
+    FailedRunTraces failing = new FailedRunTraces(traces);
+    SuiteRunner run =
+        jobs == null ? SuiteRunner.measured(world, text) : new SuiteRunner(world, jobs, text);
     if (repeat == 1) {
       run.endEarlyIfBlocked();
     }
     if (traces != null) {
       run.keep(failing);
     }
-    try (OrderlyEnd onInterruption = new OrderlyEnd(run::stop)) {
+    try (GracefulShutdown onInterruption = new GracefulShutdown(run::stop)) {
       text.end(run.play(tasks, text::add));
       if (jsonFile != null) {
         OutcomeJson.write(SuiteJson.of(text.findings(), text.outcomes(), text.seconds()), jsonFile);

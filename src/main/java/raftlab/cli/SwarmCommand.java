@@ -9,23 +9,23 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import raftlab.cluster.World;
-import raftlab.judge.Verdict.Status;
+import raftlab.judge.check.Verdict.Status;
 import raftlab.report.OutcomeJson;
 import raftlab.report.ShrinkText;
-import raftlab.report.Style;
 import raftlab.report.SwarmJson;
 import raftlab.report.SwarmText;
-import raftlab.run.Outcome;
-import raftlab.run.Run;
-import raftlab.run.findings.Findings;
+import raftlab.report.TerminalStyle;
+import raftlab.run.RunOutcome;
+import raftlab.run.ScenarioRunner;
+import raftlab.run.findings.FailureGroups;
+import raftlab.run.shrink.ShrinkResult;
 import raftlab.run.shrink.Shrinker;
-import raftlab.run.shrink.Shrunk;
 import raftlab.run.swarm.RandomScenario;
 import raftlab.run.swarm.Swarm;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
-import raftlab.scenario.ScenarioReader;
-import raftlab.suite.SuiteRun;
+import raftlab.scenario.file.ScenarioReader;
+import raftlab.suite.SuiteRunner;
 import raftlab.trace.Trace;
 
 /** Plays random scenarios in the simulated world until one fails. */
@@ -105,7 +105,7 @@ final class SwarmCommand implements Callable<Integer> {
       description = "only write the scenario of this seed to this file, for `raftlab run`")
   private List<String> write;
 
-  private final Findings findings = new Findings();
+  private final FailureGroups findings = new FailureGroups();
   private World world;
   private int atOnce;
 
@@ -121,9 +121,9 @@ final class SwarmCommand implements Callable<Integer> {
     world = WorldOptions.simulated(replica);
     long first = seed != null ? seed : WorldOptions.newSeed();
     long count = seeds != null ? seeds : minutes != null ? Long.MAX_VALUE : USUAL_SEEDS;
-    atOnce = jobs != null ? jobs : SuiteRun.defaultJobs(world);
+    atOnce = jobs != null ? jobs : SuiteRunner.defaultJobs(world);
     Swarm swarm = new Swarm(world, atOnce);
-    SwarmText text = new SwarmText(System.out, Style.ofStdout(), findings);
+    SwarmText text = new SwarmText(System.out, TerminalStyle.ofStdout(), findings);
     List<String> command = world.replicaCommand();
     text.begin(
         "replica: "
@@ -133,7 +133,7 @@ final class SwarmCommand implements Callable<Integer> {
             + ", at a time: "
             + atOnce);
     double mostSeconds = minutes != null ? minutes * 60 : Double.POSITIVE_INFINITY;
-    try (OrderlyEnd onInterruption = new OrderlyEnd(() -> stop(swarm))) {
+    try (GracefulShutdown onInterruption = new GracefulShutdown(() -> stop(swarm))) {
       swarm.play(first, count, outcome -> take(outcome, text) && text.seconds() < mostSeconds);
       text.end();
       if (jsonFile != null) {
@@ -145,21 +145,21 @@ final class SwarmCommand implements Callable<Integer> {
 
   private void check() {
     if (seeds != null && seeds < 1) {
-      throw new WrongUseException("found --seeds " + seeds + ", expected 1 or more");
+      throw new UsageException("found --seeds " + seeds + ", expected 1 or more");
     }
     if (minutes != null && !(minutes > 0)) {
-      throw new WrongUseException("found --minutes " + minutes + ", expected more than 0");
+      throw new UsageException("found --minutes " + minutes + ", expected more than 0");
     }
     if (jobs != null && jobs < 1) {
-      throw new WrongUseException("found --jobs " + jobs + ", expected 1 or more");
+      throw new UsageException("found --jobs " + jobs + ", expected 1 or more");
     }
     if (!(shrinkSeconds >= 0 && shrinkSeconds <= 86_400)) {
-      throw new WrongUseException("found --shrink " + shrinkSeconds + ", expected 0 to 86400");
+      throw new UsageException("found --shrink " + shrinkSeconds + ", expected 0 to 86400");
     }
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
-      throw new WrongUseException("found --out " + folder + ", a file, expected a folder");
+      throw new UsageException("found --out " + folder + ", a file, expected a folder");
     }
-    OutputFile.check("--json", jsonFile);
+    OutputFileCheck.check("--json", jsonFile);
   }
 
   private void stop(Swarm swarm) {
@@ -175,17 +175,17 @@ final class SwarmCommand implements Callable<Integer> {
     try {
       its = Long.parseLong(write.get(0));
     } catch (NumberFormatException notANumber) {
-      throw new WrongUseException(
+      throw new UsageException(
           "found --write \"" + write.get(0) + "\", expected a seed, a whole number, and a file");
     }
     Path file = Path.of(write.get(1));
-    OutputFile.check("--write", file);
+    OutputFileCheck.check("--write", file);
     Files.writeString(file, RandomScenario.text(its));
     return ExitCode.PASSED;
   }
 
   /** Whether to go on after this outcome. */
-  private boolean take(Outcome outcome, SwarmText text) {
+  private boolean take(RunOutcome outcome, SwarmText text) {
     boolean isNew = findings.add(outcome);
     if (isNew && outcome.status() == Status.FAIL) {
       tell(outcome, text);
@@ -195,7 +195,7 @@ final class SwarmCommand implements Callable<Integer> {
   }
 
   /** Writes the scenario of a failure to a file of its own, and says all about it. */
-  private void tell(Outcome outcome, SwarmText text) {
+  private void tell(RunOutcome outcome, SwarmText text) {
     Path file = folder.resolve(outcome.scenario().name() + ".json");
     try {
       Files.createDirectories(folder);
@@ -205,21 +205,21 @@ final class SwarmCommand implements Callable<Integer> {
         shrink(outcome, text);
       }
     } catch (IOException | ScenarioException unwritten) {
-      throw new WrongUseException(file + " could not be written: " + unwritten.getMessage());
+      throw new UsageException(file + " could not be written: " + unwritten.getMessage());
     }
   }
 
   /** Leaves out of a failing run what it can, and says where the rest is. */
-  private void shrink(Outcome outcome, SwarmText text) throws ScenarioException, IOException {
+  private void shrink(RunOutcome outcome, SwarmText text) throws ScenarioException, IOException {
     Scenario scenario = outcome.scenario();
-    Trace trace = new Run(scenario, world, outcome.played().seed()).play();
+    Trace trace = new ScenarioRunner(scenario, world, outcome.played().seed()).play();
     shrinking = new Shrinker(world, atOnce, shrinkSeconds);
-    Optional<Shrunk> shrunk = shrinking.shrink(trace);
+    Optional<ShrinkResult> shrunk = shrinking.shrink(trace);
     shrinking = null;
     if (shrunk.isPresent()) {
       Path file = folder.resolve(scenario.name() + "-shrunk.json");
       Files.writeString(file, shrunk.get().draft().text());
-      text.shrunk(ShrinkText.of(shrunk.get(), file, Style.ofStdout()));
+      text.shrunk(ShrinkText.of(shrunk.get(), file, TerminalStyle.ofStdout()));
     }
   }
 }

@@ -69,7 +69,7 @@ final class WorldOptions {
     List<String> words =
         replica == null ? List.of(REFERENCE) : List.of(replica.strip().split("\\s+"));
     if (!words.get(0).equals(REFERENCE)) {
-      throw new WrongUseException(
+      throw new UsageException(
           "found --replica "
               + replica
               + ", expected \"reference\" with options: programs can't be played in the simulated"
@@ -88,13 +88,13 @@ final class WorldOptions {
 
   private static World program(Kind kind, String replica) {
     if (kind == Kind.sim) {
-      throw new WrongUseException(
+      throw new UsageException(
           "found --replica with --world sim; programs can only be played in --world process");
     }
     try {
       return new ProcessWorld(ReplicaCommand.parse(replica));
     } catch (IllegalArgumentException wrong) {
-      throw new WrongUseException(wrong.getMessage());
+      throw new UsageException(wrong.getMessage());
     }
   }
 
@@ -102,14 +102,14 @@ final class WorldOptions {
     try {
       ReplicaOptions options = ReplicaOptions.parse(System.getenv(ReplicaOptions.VARIABLE), words);
       if (!options.rest().isEmpty()) {
-        throw new WrongUseException(
+        throw new UsageException(
             "found \""
                 + options.rest().get(0)
                 + "\" after --replica reference, expected an option such as --no-pre-vote");
       }
       return options;
     } catch (IllegalArgumentException wrong) {
-      throw new WrongUseException(wrong.getMessage());
+      throw new UsageException(wrong.getMessage());
     }
   }
 

@@ -111,7 +111,7 @@ public interface Cluster extends AutoCloseable {
    * as time. What it shows doesn't jump. It stays like that when the replica is started again.
    *
    * @param rate 0.5 to 2
-   * @throws UnsupportedOperationException if this {@link World} can't {@link Ability#CLOCK}
+   * @throws UnsupportedOperationException if this {@link World} can't {@link WorldCapability#CLOCK}
    */
   void clockRate(Id replica, double rate);
 

@@ -43,10 +43,10 @@ public sealed interface DiskFault {
   record Sound() implements DiskFault {}
 
   /** What a world must be able to do for this fault; null if every world can. */
-  default Ability needs() {
+  default WorldCapability needs() {
     if (this instanceof Torn) {
-      return Ability.TORN_WRITES;
+      return WorldCapability.TORN_WRITES;
     }
-    return this instanceof Corrupt ? null : Ability.DISK_LIMITS;
+    return this instanceof Corrupt ? null : WorldCapability.DISK_LIMITS;
   }
 }

@@ -15,7 +15,7 @@ public interface World {
   List<String> replicaCommand();
 
   /** Whether its clusters can do this to replicas. */
-  boolean can(Ability ability);
+  boolean can(WorldCapability ability);
 
   /**
    * A cluster of these replicas; none of them is started yet.

@@ -3,28 +3,28 @@ package raftlab.console;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import raftlab.console.Client.Reply;
-import raftlab.run.Lab.State;
+import raftlab.console.ConsoleClient.Reply;
+import raftlab.run.lab.Lab.State;
 import raftlab.trace.Event;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
-import raftlab.wire.Printable;
+import raftlab.wire.PrintableText;
 
 /** Commands of a client: those that read and write. */
 final class ClientCommands {
   private static final int MOST_CHARS = 2_000;
 
-  private final Session session;
-  private final Screen screen;
+  private final ConsoleSession session;
+  private final ConsoleOutput screen;
 
-  ClientCommands(Session session) {
+  ClientCommands(ConsoleSession session) {
     this.session = session;
     this.screen = session.screen();
   }
 
-  List<Command> all() {
+  List<ConsoleCommand> all() {
     return List.of(
-        Command.onLab(
+        ConsoleCommand.onLab(
             "put KEY VALUE [@ID]",
             "write",
             """
@@ -32,21 +32,21 @@ final class ClientCommands {
             put greeting "hi, you"   quotes keep spaces; "…" knows \\n, \\t, \\" and \\\\
             put x 1 @2               asks 0002 alone, and shows what it answers""",
             arguments -> ask(Message.PUT, arguments)),
-        Command.onLab(
+        ConsoleCommand.onLab(
             "get KEY [@ID]",
             "read",
             """
             get x      asks the leader, follows redirects, tries again after a fail, gives up after 5 s
             get x @2   asks 0002 alone, and shows what it answers""",
             arguments -> ask(Message.GET, arguments)),
-        Command.onLab(
+        ConsoleCommand.onLab(
             "append KEY VALUE [@ID]",
             "write to the end of a value",
             """
             append x abc   asks like put; is done once, however often it has to be asked for
             A key that was never put has the value "". An extension: only some replicas know it.""",
             arguments -> ask(Message.APPEND, arguments)),
-        Command.onLab(
+        ConsoleCommand.onLab(
             "cas KEY EXPECT VALUE [@ID]",
             "write if the value is as expected",
             """
@@ -57,51 +57,53 @@ final class ClientCommands {
             arguments -> ask(Message.CAS, arguments)));
   }
 
-  private Result ask(String type, Arguments arguments) {
+  private CommandResult ask(String type, CommandArguments arguments) {
     LiveCluster cluster = session.cluster();
     int words = type.equals(Message.GET) ? 1 : type.equals(Message.CAS) ? 3 : 2;
-    Word target = arguments.target(words);
+    CommandWord target = arguments.target(words);
     String key = arguments.next("a key").text();
     String expect = words == 3 ? arguments.next("the value that is there").text() : null;
     String value = words > 1 ? arguments.next("a value").text() : null;
     arguments.atMost(target == null ? 0 : 1);
-    Id only = target == null ? null : living(new Targets(cluster).replica(target.text()));
+    Id only = target == null ? null : living(new TargetParser(cluster).replica(target.text()));
     if (cluster.lab().ready().isEmpty()) {
-      throw new Mistake("no replica is up; `start` starts them again");
+      throw new CommandException("no replica is up; `start` starts them again");
     }
     cluster.keys().add(key);
     return show(
-        cluster.client().ask(new Wish(type, key, value, expect), only, session.stop()), only);
+        cluster.client().ask(new ConsoleRequest(type, key, value, expect), only, session.stop()),
+        only);
   }
 
   private Id living(Id id) {
     if (session.cluster().lab().state(id) != State.READY) {
-      throw new Mistake("found @" + id + ", expected a replica that is up; `status` shows them");
+      throw new CommandException(
+          "found @" + id + ", expected a replica that is up; `status` shows them");
     }
     return id;
   }
 
-  private Result show(Reply reply, Id only) {
+  private CommandResult show(Reply reply, Id only) {
     if (reply.settled()) {
       screen.say(answer(reply) + "  " + screen.style().faint(how(reply)));
-      return Result.DONE;
+      return CommandResult.DONE;
     }
     if (session.stop().asked()) {
       screen.say("stopped; the request may still take effect");
-      return Result.FAILED;
+      return CommandResult.FAILED;
     }
     String asked = reply.asked().stream().map(Id::toString).collect(Collectors.joining(", "));
     screen.complain(
         "no "
             + (only == null ? "ok" : "answer")
             + " within "
-            + Numbers.time(reply.micros())
+            + QuantityParser.time(reply.micros())
             + " from "
             + (asked.isEmpty() ? "anybody" : asked)
             + troubles(reply)
             + because(reply)
             + "; the request may still take effect");
-    return Result.FAILED;
+    return CommandResult.FAILED;
   }
 
   private String answer(Reply reply) {
@@ -112,12 +114,12 @@ final class ClientCommands {
               ? screen.style().good("ok")
               : answer.value().isEmpty()
                   ? "\"\" " + screen.style().faint("(nothing was put there)")
-                  : Words.quote(answer.value(), MOST_CHARS);
+                  : CommandLineSplitter.quote(answer.value(), MOST_CHARS);
       case Message.FAIL -> screen.style().wary("fail") + because(reply);
       case Message.MISMATCH ->
           screen.style().wary("mismatch")
               + ": the value is "
-              + Words.quote(answer.value(), MOST_CHARS);
+              + CommandLineSplitter.quote(answer.value(), MOST_CHARS);
       default ->
           screen.style().wary("redirect")
               + (answer.leader().isBroadcast()
@@ -127,27 +129,27 @@ final class ClientCommands {
   }
 
   private static String because(Reply reply) {
-    return reply.reason() == null ? "" : " (" + Printable.of(reply.reason(), 200) + ")";
+    return reply.reason() == null ? "" : " (" + PrintableText.of(reply.reason(), 200) + ")";
   }
 
   private static String how(Reply reply) {
     return "from "
         + reply.answer().replica()
         + " after "
-        + Numbers.time(reply.micros())
+        + QuantityParser.time(reply.micros())
         + troubles(reply);
   }
 
   private static String troubles(Reply reply) {
     List<String> parts = new ArrayList<>();
     if (reply.redirects() > 0) {
-      parts.add(Numbers.count(reply.redirects(), "redirect", "redirects"));
+      parts.add(QuantityParser.count(reply.redirects(), "redirect", "redirects"));
     }
     if (reply.fails() > 0) {
-      parts.add(Numbers.count(reply.fails(), "fail", "fails"));
+      parts.add(QuantityParser.count(reply.fails(), "fail", "fails"));
     }
     if (reply.silences() > 0) {
-      parts.add(Numbers.count(reply.silences(), "request", "requests") + " not answered");
+      parts.add(QuantityParser.count(reply.silences(), "request", "requests") + " not answered");
     }
     return parts.isEmpty() ? "" : ", " + String.join(", ", parts);
   }

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import raftlab.report.ChangeText;
-import raftlab.run.Lab;
-import raftlab.run.Lab.State;
+import raftlab.report.StateChangeText;
+import raftlab.run.lab.Lab;
+import raftlab.run.lab.Lab.State;
 import raftlab.wire.Id;
 
 /** Commands that start, crash, cut and heal. */
@@ -17,17 +17,17 @@ final class ClusterCommands {
   /** In a process, a replica's reports come a little after its first word. */
   private static final long REPORT_MICROS = 1_000_000;
 
-  private final Session session;
-  private final Screen screen;
+  private final ConsoleSession session;
+  private final ConsoleOutput screen;
 
-  ClusterCommands(Session session) {
+  ClusterCommands(ConsoleSession session) {
     this.session = session;
     this.screen = session.screen();
   }
 
-  List<Command> all() {
+  List<ConsoleCommand> all() {
     return List.of(
-        Command.onLab(
+        ConsoleCommand.onLab(
             "start [N | @ID]",
             "start N replicas, or a crashed one again",
             """
@@ -35,7 +35,7 @@ final class ClusterCommands {
             start        the same number as before
             start @2     starts 0002 again after a crash, with what it had stored (start 0002 does too)""",
             this::start),
-        Command.onLab(
+        ConsoleCommand.onLab(
             "crash ID | leader | all | random",
             "kill replicas at once",
             """
@@ -43,7 +43,7 @@ final class ClusterCommands {
             crash leader   whoever leads, as far as messages tell
             crash random   one of those that run""",
             this::crash),
-        Command.onLab(
+        ConsoleCommand.onLab(
             "restart ID | leader | all | random",
             "kill replicas, and start them again",
             """
@@ -51,7 +51,7 @@ final class ClusterCommands {
             restart leader   whoever leads, as far as messages tell
             restart all      all but those that were removed: first all are killed, then all started""",
             this::restart),
-        Command.onLab(
+        ConsoleCommand.onLab(
             "partition A B | C D E",
             "cut the network into groups",
             """
@@ -60,9 +60,9 @@ final class ClusterCommands {
             partition 0 1             one group; all others form the second
             Clients reach every replica that runs, cut off or not.""",
             this::partition),
-        Command.onLab(
+        ConsoleCommand.onLab(
             "heal", "end the partition", "Losses by chance go on; `drop 0` ends them.", this::heal),
-        Command.onLab(
+        ConsoleCommand.onLab(
             "drop [PROBABILITY]",
             "lose messages between replicas by chance",
             """
@@ -72,7 +72,7 @@ final class ClusterCommands {
             this::drop));
   }
 
-  private Result start(Arguments arguments) {
+  private CommandResult start(CommandArguments arguments) {
     arguments.atMost(1);
     LiveCluster former = session.clusterOrNull();
     if (arguments.left() == 0 && former == null) {
@@ -80,14 +80,14 @@ final class ClusterCommands {
     }
     int replicas = former == null ? 0 : former.lab().trace().header().replicas().size();
     if (arguments.left() == 1) {
-      Word word = arguments.next("how many replicas");
-      boolean wholeId = word.text().length() == 4 && Targets.idOf(word.text()) != null;
+      CommandWord word = arguments.next("how many replicas");
+      boolean wholeId = word.text().length() == 4 && TargetParser.idOf(word.text()) != null;
       if (word.text().startsWith("@") || wholeId) {
-        return startAgain(new Targets(session.cluster()).replica(word.text()));
+        return startAgain(new TargetParser(session.cluster()).replica(word.text()));
       }
       replicas =
           (int)
-              Arguments.number(
+              CommandArguments.number(
                   word,
                   "a number of replicas from "
                       + LEAST
@@ -100,7 +100,7 @@ final class ClusterCommands {
     return startAll(replicas);
   }
 
-  private Result startAll(int replicas) {
+  private CommandResult startAll(int replicas) {
     LiveCluster former = session.clusterOrNull();
     if (former != null) {
       screen.say("The replicas that run are ended first." + hint(former.lab(), replicas));
@@ -110,7 +110,7 @@ final class ClusterCommands {
     LiveCluster cluster = new LiveCluster(session.world(), replicas, seed, screen);
     session.replaceCluster(cluster);
     cluster.lab().replicas().forEach(cluster.lab()::start);
-    return new Awaiting(session).await(cluster.lab().replicas(), "seed " + seed);
+    return new StartupWaiter(session).await(cluster.lab().replicas(), "seed " + seed);
   }
 
   /** Whoever has crashed 0002 and says {@code start 2} may have meant something else. */
@@ -120,18 +120,18 @@ final class ClusterCommands {
     return crashed ? " (To start " + id + " again: start @" + replicas + ")" : "";
   }
 
-  private Result startAgain(Id id) {
+  private CommandResult startAgain(Id id) {
     LiveCluster cluster = session.cluster();
     if (cluster.lab().runs(id)) {
-      throw new Mistake(id + " runs already; `crash " + id + "` would end it");
+      throw new CommandException(id + " runs already; `crash " + id + "` would end it");
     }
     return startAgain(cluster, List.of(id));
   }
 
-  private Result startAgain(LiveCluster cluster, List<Id> ids) {
+  private CommandResult startAgain(LiveCluster cluster, List<Id> ids) {
     ids.forEach(cluster.lab()::start);
-    Result result = new Awaiting(session).await(ids, "with what was stored before");
-    if (result == Result.DONE) {
+    CommandResult result = new StartupWaiter(session).await(ids, "with what was stored before");
+    if (result == CommandResult.DONE) {
       tellFound(cluster, ids);
     }
     return result;
@@ -141,34 +141,34 @@ final class ClusterCommands {
    * What they found in their storage, if they tell; those that used to tell get a moment for it.
    */
   private void tellFound(LiveCluster cluster, List<Id> ids) {
-    Reports reports = cluster.reports();
+    ReplicaReports reports = cluster.reports();
     cluster.playUntil(() -> ids.stream().noneMatch(reports::isDue), REPORT_MICROS, session.stop());
     for (Id id : ids) {
       if (reports.restored(id) != null) {
-        screen.say(id + " found " + ChangeText.found(reports.restored(id)));
+        screen.say(id + " found " + StateChangeText.found(reports.restored(id)));
       }
     }
   }
 
-  private Result restart(Arguments arguments) {
+  private CommandResult restart(CommandArguments arguments) {
     LiveCluster cluster = session.cluster();
     if (arguments.left() == 0) {
       arguments.next("an ID, leader, all or random");
     }
-    Set<Id> chosen = new Targets(cluster).anyState(arguments.rest());
+    Set<Id> chosen = new TargetParser(cluster).anyState(arguments.rest());
     List<Id> running = chosen.stream().filter(cluster.lab()::runs).toList();
     running.forEach(victim -> kill(cluster, victim));
     return startAgain(cluster, List.copyOf(chosen));
   }
 
-  private Result crash(Arguments arguments) {
+  private CommandResult crash(CommandArguments arguments) {
     LiveCluster cluster = session.cluster();
     if (arguments.left() == 0) {
       arguments.next("an ID, leader, all or random");
     }
-    Set<Id> victims = new Targets(cluster).victims(arguments.rest());
+    Set<Id> victims = new TargetParser(cluster).victims(arguments.rest());
     victims.forEach(victim -> kill(cluster, victim));
-    return Result.DONE;
+    return CommandResult.DONE;
   }
 
   private void kill(LiveCluster cluster, Id victim) {
@@ -177,17 +177,17 @@ final class ClusterCommands {
     cluster.lab().crash(victim);
   }
 
-  private Result partition(Arguments arguments) {
+  private CommandResult partition(CommandArguments arguments) {
     LiveCluster cluster = session.cluster();
     if (arguments.left() == 0) {
       arguments.next("groups of IDs");
     }
-    List<Set<Id>> groups = new Targets(cluster).groups(arguments.rest());
+    List<Set<Id>> groups = new TargetParser(cluster).groups(arguments.rest());
     String how = "the network is cut: " + inWords(groups);
     screen.say(how);
     cluster.did("partition", how);
     cluster.lab().links().partition(groups);
-    return Result.DONE;
+    return CommandResult.DONE;
   }
 
   /** Groups as they are typed. */
@@ -199,27 +199,28 @@ final class ClusterCommands {
     return String.join(" | ", texts);
   }
 
-  private Result heal(Arguments arguments) {
+  private CommandResult heal(CommandArguments arguments) {
     arguments.atMost(0);
     LiveCluster cluster = session.cluster();
     boolean cut = !cluster.lab().links().topology().isWhole();
     screen.say(cut ? "the network is whole again" : "the network is whole already");
     cluster.did("heal", "all replicas reach each other");
     cluster.lab().links().heal();
-    return Result.DONE;
+    return CommandResult.DONE;
   }
 
-  private Result drop(Arguments arguments) {
+  private CommandResult drop(CommandArguments arguments) {
     arguments.atMost(1);
     LiveCluster cluster = session.cluster();
     if (arguments.left() == 1) {
-      double drops = Numbers.probability(arguments.next("a probability").text());
+      double drops = QuantityParser.probability(arguments.next("a probability").text());
       cluster.lab().links().network().setDrops(drops);
-      cluster.did("drop", Numbers.percent(drops) + " of the messages between replicas are lost");
+      cluster.did(
+          "drop", QuantityParser.percent(drops) + " of the messages between replicas are lost");
     }
     screen.say(
-        Numbers.percent(cluster.lab().links().network().drops())
+        QuantityParser.percent(cluster.lab().links().network().drops())
             + " of the messages between replicas are lost");
-    return Result.DONE;
+    return CommandResult.DONE;
   }
 }

@@ -8,16 +8,16 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
 import raftlab.cluster.World;
-import raftlab.console.Command.Place;
+import raftlab.console.ConsoleCommand.Place;
 import raftlab.scenario.ScenarioException;
 
 /**
  * The console: obeys commands, one line at a time. Where the lines come from is another's business:
- * a script ({@link #play}) or a person at a {@link Prompt}.
+ * a script ({@link #play}) or a person at a {@link TerminalPrompt}.
  */
 public final class Console implements AutoCloseable {
-  private final Session session;
-  private final Commands commands;
+  private final ConsoleSession session;
+  private final CommandRegistry commands;
   private final LabThread lab;
 
   /**
@@ -26,17 +26,21 @@ public final class Console implements AutoCloseable {
    * @param seed the seed that a person chose; empty to take a new one each time
    */
   public Console(
-      World world, OptionalLong seed, LongSupplier newSeed, Library library, Screen screen) {
-    session = new Session(world, seed, newSeed, library, screen);
-    commands = new Commands(session);
+      World world,
+      OptionalLong seed,
+      LongSupplier newSeed,
+      ScenarioLibrary library,
+      ConsoleOutput screen) {
+    session = new ConsoleSession(world, seed, newSeed, library, screen);
+    commands = new CommandRegistry(session);
     lab = new LabThread(session::live);
   }
 
-  Session session() {
+  ConsoleSession session() {
     return session;
   }
 
-  Commands commands() {
+  CommandRegistry commands() {
     return commands;
   }
 
@@ -45,22 +49,22 @@ public final class Console implements AutoCloseable {
    *
    * @param where stands before a complaint, such as {@code script:3: }; may be empty
    */
-  Result obey(String line, String where) {
+  CommandResult obey(String line, String where) {
     session.stop().reset();
     try {
-      List<Word> words = Words.of(line);
+      List<CommandWord> words = CommandLineSplitter.of(line);
       if (words.isEmpty()) {
-        return Result.DONE;
+        return CommandResult.DONE;
       }
-      Command command = commands.find(words.get(0).text());
-      Arguments arguments = new Arguments(command, words.subList(1, words.size()));
-      Callable<Result> work = () -> command.action().run(arguments);
-      Result result = command.place() == Place.LAB ? onLab(work) : work.call();
-      if (result != Result.DONE && !where.isEmpty()) {
+      ConsoleCommand command = commands.find(words.get(0).text());
+      CommandArguments arguments = new CommandArguments(command, words.subList(1, words.size()));
+      Callable<CommandResult> work = () -> command.action().run(arguments);
+      CommandResult result = command.place() == Place.LAB ? onLab(work) : work.call();
+      if (result != CommandResult.DONE && !where.isEmpty()) {
         session.screen().complain(where + "this command failed: " + line.strip());
       }
       return result;
-    } catch (Mistake mistake) {
+    } catch (CommandException mistake) {
       session.screen().complain(where + mistake.getMessage());
     } catch (ScenarioException bad) {
       bad.problems().forEach(problem -> session.screen().complain(where + problem));
@@ -68,12 +72,12 @@ public final class Console implements AutoCloseable {
       session.screen().complain(where + e.getMessage());
     } catch (Exception bug) {
       session.screen().complain(where + "raftlab has a bug; please report it: " + bug);
-      return Result.FAILED;
+      return CommandResult.FAILED;
     }
-    return Result.WRONG;
+    return CommandResult.WRONG;
   }
 
-  private Result onLab(Callable<Result> work) throws Exception {
+  private CommandResult onLab(Callable<CommandResult> work) throws Exception {
     return lab.call(
         () -> {
           try {
@@ -96,8 +100,8 @@ public final class Console implements AutoCloseable {
    * @param name what complaints call the script
    * @return how the worst command went
    */
-  public Result play(BufferedReader script, String name) throws IOException {
-    Result worst = Result.DONE;
+  public CommandResult play(BufferedReader script, String name) throws IOException {
+    CommandResult worst = CommandResult.DONE;
     int number = 0;
     for (String line = script.readLine(); line != null; line = script.readLine()) {
       number++;

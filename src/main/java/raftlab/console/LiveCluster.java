@@ -7,11 +7,11 @@ import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import raftlab.cluster.World;
 import raftlab.network.Seeds;
-import raftlab.run.Lab;
-import raftlab.run.Run;
+import raftlab.run.ScenarioRunner;
+import raftlab.run.lab.Lab;
 import raftlab.trace.Event;
-import raftlab.trace.Header;
 import raftlab.trace.Trace;
+import raftlab.trace.TraceHeader;
 import raftlab.wire.Id;
 
 /** The cluster that the console works on, and those who listen to it. Used on the lab's thread. */
@@ -26,34 +26,34 @@ final class LiveCluster implements AutoCloseable {
   private static final long BYTES_KEPT = 64L << 20;
 
   private final Lab lab;
-  private final Tally tally = new Tally();
-  private final Chronicle chronicle = new Chronicle();
-  private final Outputs outputs = new Outputs();
-  private final Reports reports = new Reports();
-  private final Client client;
+  private final MessageCounter tally = new MessageCounter();
+  private final EventHistory chronicle = new EventHistory();
+  private final RecentOutput outputs = new RecentOutput();
+  private final ReplicaReports reports = new ReplicaReports();
+  private final ConsoleClient client;
   private final RandomGenerator random;
   private final Set<String> keys = new ConcurrentSkipListSet<>();
   private final boolean ownClock;
   private final long seed;
 
-  LiveCluster(World world, int replicas, long seed, Screen screen) {
+  LiveCluster(World world, int replicas, long seed, ConsoleOutput screen) {
     Trace trace =
         new Trace(
-            new Header(
+            new TraceHeader(
                 "console",
                 "",
                 world.name(),
                 seed,
                 world.replicaCommand(),
-                Run.replicas(replicas),
+                ScenarioRunner.replicas(replicas),
                 // Where the course's clients begin.
                 List.of(Id.of(replicas + 16))));
-    News news = new News(screen);
+    Notifications news = new Notifications(screen);
     this.seed = seed;
     this.ownClock = world.name().equals("process");
     this.random = Seeds.generator(seed, "console", 0);
     this.lab = new Lab(world, trace, 0, true);
-    this.client = new Client(lab, seed, news);
+    this.client = new ConsoleClient(lab, seed, news);
     trace.watch(tally::accept);
     trace.watch(chronicle::accept);
     trace.watch(outputs::accept);
@@ -66,23 +66,23 @@ final class LiveCluster implements AutoCloseable {
     return lab;
   }
 
-  Tally tally() {
+  MessageCounter tally() {
     return tally;
   }
 
-  Chronicle chronicle() {
+  EventHistory chronicle() {
     return chronicle;
   }
 
-  Outputs outputs() {
+  RecentOutput outputs() {
     return outputs;
   }
 
-  Reports reports() {
+  ReplicaReports reports() {
     return reports;
   }
 
-  Client client() {
+  ConsoleClient client() {
     return client;
   }
 
@@ -121,7 +121,7 @@ final class LiveCluster implements AutoCloseable {
    *
    * @return whether it holds; not if the time was over or the command was stopped before
    */
-  boolean playUntil(BooleanSupplier done, long boundMicros, Stop stop) {
+  boolean playUntil(BooleanSupplier done, long boundMicros, InterruptFlag stop) {
     long until = lab.nowMicros() + boundMicros;
     while (!done.getAsBoolean()) {
       if (lab.nowMicros() >= until || stop.asked()) {

@@ -4,33 +4,33 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import raftlab.judge.Verdict.Status;
-import raftlab.report.Progress;
+import raftlab.judge.check.Verdict.Status;
+import raftlab.report.RunProgress;
 import raftlab.report.RunText;
 import raftlab.report.SuiteText;
-import raftlab.run.Outcome;
-import raftlab.run.Run;
+import raftlab.run.RunOutcome;
+import raftlab.run.ScenarioRunner;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
 import raftlab.suite.Suite;
-import raftlab.suite.SuiteRun;
+import raftlab.suite.SuiteRunner;
 import raftlab.trace.Trace;
 
 /**
  * Commands that play scenarios, with replicas of their own, while the console's cluster goes on.
  */
 final class PlayCommands {
-  private final Session session;
-  private final Screen screen;
+  private final ConsoleSession session;
+  private final ConsoleOutput screen;
 
-  PlayCommands(Session session) {
+  PlayCommands(ConsoleSession session) {
     this.session = session;
     this.screen = session.screen();
   }
 
-  List<Command> all() {
+  List<ConsoleCommand> all() {
     return List.of(
-        Command.onReader(
+        ConsoleCommand.onReader(
             "run FILE",
             "play a scenario",
             """
@@ -38,7 +38,7 @@ final class PlayCommands {
             run path/to/my.json    a scenario file
             It is played in the same world with replicas of its own; yours go on meanwhile. Ctrl-C stops it.""",
             this::run),
-        Command.onReader(
+        ConsoleCommand.onReader(
             "suite NAME",
             "play all scenarios of a suite",
             """
@@ -47,42 +47,45 @@ final class PlayCommands {
             this::suite));
   }
 
-  private Result run(Arguments arguments) throws ScenarioException, IOException {
+  private CommandResult run(CommandArguments arguments) throws ScenarioException, IOException {
     String name = arguments.next("a scenario's file or name").text();
     arguments.atMost(0);
     Scenario scenario = session.library().scenario(name);
     Optional<String> only = scenario.onlyWorld();
     if (only.isPresent() && !only.get().equals(session.world().name())) {
-      throw new Mistake(scenario.name() + " can only be played in --world " + only.get());
+      throw new CommandException(scenario.name() + " can only be played in --world " + only.get());
     }
     screen.hold();
     try {
-      Outcome outcome = play(scenario);
+      RunOutcome outcome = play(scenario);
       if (outcome != null && outcome.judgement().wasOverloaded()) {
         screen.say(
             screen.style().wary("The machine was overloaded; the scenario is played once more."));
         outcome = play(scenario);
       }
-      return outcome == null ? Result.FAILED : result(outcome.status());
+      return outcome == null ? CommandResult.FAILED : result(outcome.status());
     } finally {
       screen.release();
     }
   }
 
   /** Plays and reports; null if it was stopped. */
-  private Outcome play(Scenario scenario) {
+  private RunOutcome play(Scenario scenario) {
     long seed = session.givenSeed().orElseGet(() -> scenario.seed().orElseGet(session::newSeed));
     screen.say(screen.style().bold(scenario.name()) + "  " + scenario.title() + "  seed " + seed);
     scenario.warnings().forEach(text -> screen.say(screen.style().wary("warning: ") + text));
-    Run run = new Run(scenario, session.world(), seed);
+    ScenarioRunner run = new ScenarioRunner(scenario, session.world(), seed);
     run.watch(
-        new Progress(
-            screen.out(), screen.style(), Set.copyOf(Run.replicas(scenario.replicas())), false));
+        new RunProgress(
+            screen.out(),
+            screen.style(),
+            Set.copyOf(ScenarioRunner.replicas(scenario.replicas())),
+            false));
     session.stop().with(run::interrupt);
     long from = System.nanoTime();
     Trace trace = run.play();
-    Outcome outcome =
-        Outcome.of(scenario, trace, (System.nanoTime() - from) / 1e9).suspecting(trace);
+    RunOutcome outcome =
+        RunOutcome.of(scenario, trace, (System.nanoTime() - from) / 1e9).suspecting(trace);
     if (session.stop().asked()) {
       screen.say("stopped; a part of a run is not judged");
       return null;
@@ -91,40 +94,43 @@ final class PlayCommands {
     return outcome;
   }
 
-  private static Result result(Status status) {
+  private static CommandResult result(Status status) {
     return switch (status) {
-      case PASS -> Result.DONE;
-      case FAIL, BLOCKED -> Result.FAILED;
-      case UNKNOWN -> Result.UNKNOWN;
+      case PASS -> CommandResult.DONE;
+      case FAIL, BLOCKED -> CommandResult.FAILED;
+      case UNKNOWN -> CommandResult.UNKNOWN;
     };
   }
 
-  private Result suite(Arguments arguments)
+  private CommandResult suite(CommandArguments arguments)
       throws ScenarioException, IOException, InterruptedException {
     String name = arguments.next("a suite's name or folder").text();
     arguments.atMost(0);
     Suite suite = session.library().suite(name).in(session.world().name());
     if (suite.groups().isEmpty()) {
-      throw new Mistake("found a suite that can only be played in the other world");
+      throw new CommandException("found a suite that can only be played in the other world");
     }
     long seed = session.seedOrNew();
     screen.hold();
     try {
       SuiteText text = new SuiteText(screen.out(), screen.style(), List.of(suite), 1, false);
       text.begin("world: " + session.world().name() + ", seed: " + seed);
-      SuiteRun run = SuiteRun.measured(session.world(), text);
+      SuiteRunner run = SuiteRunner.measured(session.world(), text);
       session.stop().with(run::stop);
       boolean whole =
           run.play(
-              SuiteRun.tasks(List.of(suite), 1, seed, session.givenSeed().isPresent()), text::add);
+              SuiteRunner.tasks(List.of(suite), 1, seed, session.givenSeed().isPresent()),
+              text::add);
       text.end(whole);
       if (!whole) {
         screen.say("stopped; the rest was not played");
-        return Result.FAILED;
+        return CommandResult.FAILED;
       }
       return text.exitCode() == 0
-          ? Result.DONE
-          : text.exitCode() == Result.UNKNOWN.exitCode() ? Result.UNKNOWN : Result.FAILED;
+          ? CommandResult.DONE
+          : text.exitCode() == CommandResult.UNKNOWN.exitCode()
+              ? CommandResult.UNKNOWN
+              : CommandResult.FAILED;
     } finally {
       screen.release();
     }

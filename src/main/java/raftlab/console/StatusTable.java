@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import raftlab.network.Topology;
 import raftlab.node.StateChange.MembersChanged;
-import raftlab.run.Lab;
-import raftlab.run.Standing;
+import raftlab.run.lab.Lab;
+import raftlab.run.lab.MembershipStatus;
 import raftlab.wire.Id;
 
 /** A line for each replica: how it is, and what it has told of itself. */
@@ -24,7 +24,7 @@ final class StatusTable {
 
   private final LiveCluster cluster;
   private final Lab lab;
-  private final Reports reports;
+  private final ReplicaReports reports;
   private final MembersChanged members;
 
   StatusTable(LiveCluster cluster) {
@@ -74,12 +74,12 @@ final class StatusTable {
               ROW,
               id,
               state(lab.state(id)),
-              runs ? reports.role(id) : Reports.UNKNOWN,
-              runs ? reports.term(id) : Reports.UNKNOWN,
-              runs ? reports.lastIndex(id) : Reports.UNKNOWN,
-              runs ? reports.commitIndex(id) : Reports.UNKNOWN,
+              runs ? reports.role(id) : ReplicaReports.UNKNOWN,
+              runs ? reports.term(id) : ReplicaReports.UNKNOWN,
+              runs ? reports.lastIndex(id) : ReplicaReports.UNKNOWN,
+              runs ? reports.commitIndex(id) : ReplicaReports.UNKNOWN,
               member(id),
-              runs ? named(id) : Reports.UNKNOWN,
+              runs ? named(id) : ReplicaReports.UNKNOWN,
               part(id),
               cluster.tally().sent(id),
               cluster.tally().received(id)));
@@ -94,7 +94,7 @@ final class StatusTable {
   private String member(Id id) {
     if (members == null) {
       // Nobody reports; then all is known that the operator was told.
-      return lab.standing(id) == Standing.MEMBER ? Reports.UNKNOWN : "out";
+      return lab.standing(id) == MembershipStatus.MEMBER ? ReplicaReports.UNKNOWN : "out";
     }
     return members.voters().contains(id)
         ? "voter"
@@ -103,12 +103,12 @@ final class StatusTable {
 
   private String named(Id id) {
     Id named = cluster.tally().named(id);
-    return named == null ? Reports.UNKNOWN : named.isBroadcast() ? "none" : named.toString();
+    return named == null ? ReplicaReports.UNKNOWN : named.isBroadcast() ? "none" : named.toString();
   }
 
   private String part(Id id) {
     Topology topology = lab.links().topology();
     int index = topology.groups().indexOf(topology.group(id));
-    return index < 0 ? Reports.UNKNOWN : Integer.toString(index + 1);
+    return index < 0 ? ReplicaReports.UNKNOWN : Integer.toString(index + 1);
   }
 }

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;
 import raftlab.wire.Id;
-import raftlab.wire.Printable;
+import raftlab.wire.PrintableText;
 
 /** What replicas sent each other while no leader was known: why none was elected. */
 final class Candidacies {
@@ -96,7 +96,7 @@ final class Candidacies {
             capital(RefusalText.names(senders)),
             messages,
             types.get(top),
-            Printable.of(top, 40),
+            PrintableText.of(top, 40),
             sendersOf.get(top).size());
     if (types.size() == 1) {
       return facts + "No message of another type answered these: are they received and answered?";

@@ -14,7 +14,7 @@ import raftlab.trace.Event;
 import raftlab.trace.Trace;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
-import raftlab.wire.Printable;
+import raftlab.wire.PrintableText;
 
 /** Why a replica ended by itself or never said hello, by what it printed and received last. */
 final class Endings {
@@ -91,17 +91,17 @@ final class Endings {
                 "The last message that replica %s received, %s before its end, was %s from %s.",
                 exited.replica(),
                 Scene.lasting(exited.atMicros() - lastMicros.get(exited.replica())),
-                Printable.of(sent.message().type(), 40),
+                PrintableText.of(sent.message().type(), 40),
                 (isReplica(sent.from()) ? "replica " : "client ") + sent.from());
     Event.Sent request = lastRequest.get(exited.replica());
     String asked =
         request == null || request == sent
             ? ""
             : " The last request of a client was "
-                + Printable.of(request.message().type(), 40)
+                + PrintableText.of(request.message().type(), 40)
                 + (request.message().text("key") == null
                     ? ""
-                    : " of " + Printable.of(request.message().text("key"), 40))
+                    : " of " + PrintableText.of(request.message().text("key"), 40))
                 + ".";
     return before + asked + reason(exited, sent);
   }
@@ -167,7 +167,7 @@ final class Endings {
   }
 
   private static String keyError(String key, Event.Sent sent) {
-    String quoted = "\"" + Printable.of(key, 40) + "\"";
+    String quoted = "\"" + PrintableText.of(key, 40) + "\"";
     if (sent != null && key.equals(sent.message().text("key"))) {
       return " It looked up the key " + quoted + ", which its store does not have.";
     }

@@ -11,7 +11,7 @@ import java.util.Set;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;
 import raftlab.wire.Id;
-import raftlab.wire.Printable;
+import raftlab.wire.PrintableText;
 
 /** Which messages between replicas there were most of in a part of a run, and what led to them. */
 final class Flood {
@@ -185,6 +185,6 @@ final class Flood {
   }
 
   private static String name(String type) {
-    return "\"" + Printable.of(type, 40) + "\"";
+    return "\"" + PrintableText.of(type, 40) + "\"";
   }
 }

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import raftlab.explain.Clues.Clue;
-import raftlab.judge.Contradiction;
 import raftlab.judge.Judgement;
-import raftlab.judge.Verdict;
-import raftlab.judge.Verdict.Status;
+import raftlab.judge.check.Contradiction;
+import raftlab.judge.check.Verdict;
+import raftlab.judge.check.Verdict.Status;
 import raftlab.trace.Event;
 
 /**

@@ -3,7 +3,7 @@ package raftlab.explain;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
-import raftlab.judge.Refusals;
+import raftlab.judge.check.RequestOutcomes;
 import raftlab.wire.Id;
 
 /** Why clients' requests were not answered ok, by how they were answered instead. */
@@ -11,7 +11,7 @@ final class RefusalText {
   private RefusalText() {}
 
   /** The facts, and the causes that fit; empty if the requests tell nothing. */
-  static String of(Refusals refusals) {
+  static String of(RequestOutcomes refusals) {
     if (refusals.requests() == 0) {
       return "";
     }
@@ -41,7 +41,7 @@ final class RefusalText {
         refusals.deliveredInVain());
   }
 
-  private static String fails(Refusals refusals) {
+  private static String fails(RequestOutcomes refusals) {
     String text =
         String.format(
             Locale.ROOT,
@@ -60,7 +60,7 @@ final class RefusalText {
     return text + withoutLeader(refusals);
   }
 
-  private static String redirects(Refusals refusals) {
+  private static String redirects(RequestOutcomes refusals) {
     String text =
         String.format(
             Locale.ROOT,
@@ -80,7 +80,7 @@ final class RefusalText {
     return text + withoutLeader(refusals);
   }
 
-  private static String withoutLeader(Refusals refusals) {
+  private static String withoutLeader(RequestOutcomes refusals) {
     return refusals.refusedWithoutLeader() > refusals.failed() / 2 + refusals.redirected() / 2
         ? "No leader was known then: see why none was elected. A replica that knows no leader"
             + " should answer fail, or hold the request."

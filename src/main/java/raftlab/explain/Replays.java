@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import raftlab.judge.Contradiction;
+import raftlab.judge.check.Contradiction;
 import raftlab.node.StateChange;
 import raftlab.node.StateChange.Restored;
 import raftlab.node.StateChange.SnapshotInstalled;

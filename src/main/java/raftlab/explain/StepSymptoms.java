@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import raftlab.judge.Refusals;
-import raftlab.judge.StepRequests;
+import raftlab.judge.check.FailedStepRequests;
+import raftlab.judge.check.RequestOutcomes;
 import raftlab.trace.Event;
 import raftlab.trace.Event.Phase;
 import raftlab.trace.Trace;
 import raftlab.wire.Id;
-import raftlab.wire.Printable;
+import raftlab.wire.PrintableText;
 
 /** What was seen while a step of a scenario waited in vain, by what it waited for. */
 final class StepSymptoms {
@@ -51,7 +51,7 @@ final class StepSymptoms {
 
   private String text() {
     String what = failed.text();
-    Optional<Refusals> asked = StepRequests.of(trace);
+    Optional<RequestOutcomes> asked = FailedStepRequests.of(trace);
     if (asked.isPresent()) {
       String text = RefusalText.of(asked.get());
       return text.isEmpty() ? Symptoms.UNKNOWN : text + ledMeanwhile();
@@ -64,7 +64,8 @@ final class StepSymptoms {
       return dissenter();
     } else if (what.startsWith("until answered") || what.startsWith("until all_answered")) {
       String text =
-          RefusalText.of(Refusals.of(trace, request -> request.atMicros() <= failed.atMicros()));
+          RefusalText.of(
+              RequestOutcomes.of(trace, request -> request.atMicros() <= failed.atMicros()));
       return text.isEmpty() ? Symptoms.UNKNOWN : text;
     } else if (what.startsWith("until caught_up")) {
       return "Usual causes: nextIndex doesn't go back far enough after a rejection; more is sent than"
@@ -126,7 +127,7 @@ final class StepSymptoms {
         String.format(
             Locale.ROOT,
             "Its own last message was \"%s\" to %s at %.3f s, with leader %s.",
-            Printable.of(last.message().type(), 40),
+            PrintableText.of(last.message().type(), 40),
             last.to(),
             (last.atMicros() - zeroMicros) / 1e6,
             last.message().leader());

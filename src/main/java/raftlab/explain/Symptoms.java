@@ -2,9 +2,9 @@ package raftlab.explain;
 
 import java.util.List;
 import raftlab.explain.LikelyCause.Certainty;
-import raftlab.judge.Refusals;
-import raftlab.judge.Verdict;
-import raftlab.scenario.Measure;
+import raftlab.judge.check.RequestOutcomes;
+import raftlab.judge.check.Verdict;
+import raftlab.scenario.CountedMetric;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;
 import raftlab.wire.Message;
@@ -55,9 +55,10 @@ final class Symptoms {
               + " doesn't hold, or keeps entries that contradict its leader's; commitIndex goes beyond"
               + " what was compared; or ok is answered when the lead is lost.";
       case "packet_storm" -> storm(trace);
-      case "get_answered" -> orElse(RefusalText.of(Refusals.of(trace, Symptoms::isGet)), UNKNOWN);
+      case "get_answered" ->
+          orElse(RefusalText.of(RequestOutcomes.of(trace, Symptoms::isGet)), UNKNOWN);
       case "put_answered", "no_state" ->
-          orElse(RefusalText.of(Refusals.of(trace, request -> !isGet(request))), UNKNOWN);
+          orElse(RefusalText.of(RequestOutcomes.of(trace, request -> !isGet(request))), UNKNOWN);
       case "steps" -> StepSymptoms.text(trace);
       case "live_calm" ->
           verdict.text().contains(" sent each other ")
@@ -85,7 +86,7 @@ final class Symptoms {
 
   /** A run can also end as a storm of redirects, or of changes of state. */
   private static String storm(Trace trace) {
-    Refusals all = Refusals.of(trace, request -> true);
+    RequestOutcomes all = RequestOutcomes.of(trace, request -> true);
     Flood flood = Flood.of(trace, List.of());
     return all.redirected() > flood.messages() ? RefusalText.of(all) : flood.text();
   }
@@ -93,7 +94,8 @@ final class Symptoms {
   private static String liveAnswers(Verdict verdict, Trace trace) {
     for (Event event : verdict.evidence()) {
       if (event instanceof Event.Requested request) {
-        Refusals refusals = Refusals.of(trace, other -> other.operation() == request.operation());
+        RequestOutcomes refusals =
+            RequestOutcomes.of(trace, other -> other.operation() == request.operation());
         return orElse(RefusalText.of(refusals), UNKNOWN);
       }
     }
@@ -101,28 +103,28 @@ final class Symptoms {
   }
 
   private static String limits(Verdict verdict, Trace trace) {
-    if (isOf(verdict, Measure.MESSAGES) || isOf(verdict, Measure.BYTES)) {
+    if (isOf(verdict, CountedMetric.MESSAGES) || isOf(verdict, CountedMetric.BYTES)) {
       return Flood.of(trace, verdict.evidence()).text();
-    } else if (isOf(verdict, Measure.REJECTIONS)) {
+    } else if (isOf(verdict, CountedMetric.REJECTIONS)) {
       return "Usual causes: progress that is forgotten or taken back (nextIndex, matchIndex); or the"
           + " same entries are sent again before the answer can come.";
-    } else if (isOf(verdict, Measure.MEAN_LATENCY) || isOf(verdict, Measure.OKS)) {
+    } else if (isOf(verdict, CountedMetric.MEAN_LATENCY) || isOf(verdict, CountedMetric.OKS)) {
       return "Usual causes: a request waits for the next heartbeat where its entry should be sent at"
           + " once; or an answer waits until the next heartbeat tells that the entry is committed.";
-    } else if (isOf(verdict, Measure.LEADERS)
-        || isOf(verdict, Measure.LEADER_CHANGES)
-        || isOf(verdict, Measure.CLAIMS)) {
+    } else if (isOf(verdict, CountedMetric.LEADERS)
+        || isOf(verdict, CountedMetric.LEADER_CHANGES)
+        || isOf(verdict, CountedMetric.CLAIMS)) {
       return "Usual causes: heartbeats come less often than the shortest election timeout; or"
           + " election timeouts are too short, or not random.";
-    } else if (isOf(verdict, Measure.UNANSWERED)
-        || isOf(verdict, Measure.FAILS)
-        || isOf(verdict, Measure.REDIRECTS)) {
-      return orElse(RefusalText.of(Refusals.of(trace, request -> true)), UNKNOWN);
+    } else if (isOf(verdict, CountedMetric.UNANSWERED)
+        || isOf(verdict, CountedMetric.FAILS)
+        || isOf(verdict, CountedMetric.REDIRECTS)) {
+      return orElse(RefusalText.of(RequestOutcomes.of(trace, request -> true)), UNKNOWN);
     }
     return UNKNOWN;
   }
 
-  private static boolean isOf(Verdict verdict, Measure measure) {
+  private static boolean isOf(Verdict verdict, CountedMetric measure) {
     return verdict.text().contains(" " + measure.description());
   }
 }

@@ -3,8 +3,8 @@ package raftlab.explain;
 import java.util.List;
 import java.util.Locale;
 import raftlab.explain.LikelyCause.Certainty;
-import raftlab.judge.Contradiction;
-import raftlab.judge.Verdict;
+import raftlab.judge.check.Contradiction;
+import raftlab.judge.check.Verdict;
 import raftlab.judge.linear.Diagnosis.Kind;
 import raftlab.trace.Event;
 

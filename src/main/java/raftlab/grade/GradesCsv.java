@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import raftlab.run.Outcome;
+import raftlab.run.RunOutcome;
 import raftlab.scenario.Scenario;
 import raftlab.suite.Suite;
-import raftlab.wire.Printable;
+import raftlab.wire.PrintableText;
 
 /** The table of grades, a row a team, as in RFC 4180. */
 public final class GradesCsv {
@@ -26,7 +26,7 @@ public final class GradesCsv {
   }
 
   /** A team's row. */
-  public static String row(TeamGrade grade, Settings settings) {
+  public static String row(TeamGrade grade, GradingSettings settings) {
     List<String> cells = new ArrayList<>();
     cells.add(grade.handIn().team());
     cells.add(grade.status().title());
@@ -38,11 +38,11 @@ public final class GradesCsv {
         .forEach(scenario -> cells.add(scenario.outcome().map(GradesCsv::tiers).orElse("")));
     cells.add(Long.toString(settings.seed()));
     cells.add(String.format(Locale.ROOT, "%.1f", grade.seconds()));
-    cells.add(Printable.of(Grading.withoutCopy(grade.note()), MOST_CHARS));
+    cells.add(PrintableText.of(GradingRun.withoutCopy(grade.note()), MOST_CHARS));
     return row(cells);
   }
 
-  private static String tiers(Outcome outcome) {
+  private static String tiers(RunOutcome outcome) {
     return outcome.judgement().tiers().entrySet().stream()
         .map(entry -> entry.getKey().key() + ":" + entry.getValue().ordinal())
         .collect(Collectors.joining(" "));

@@ -29,7 +29,7 @@ final class GradesJson {
     return json;
   }
 
-  private static JsonObject of(Build build) {
+  private static JsonObject of(BuildResult build) {
     JsonObject json = new JsonObject();
     json.addProperty("status", build.status().name().toLowerCase(Locale.ROOT));
     json.addProperty("exitCode", build.exitCode());
@@ -55,7 +55,7 @@ final class GradesJson {
   }
 
   /** All teams so far, as text. */
-  static String of(Settings settings, int handIns, List<JsonObject> teams) {
+  static String of(GradingSettings settings, int handIns, List<JsonObject> teams) {
     JsonObject json = new JsonObject();
     json.addProperty("suite", settings.suite().name());
     json.addProperty("seed", settings.seed());

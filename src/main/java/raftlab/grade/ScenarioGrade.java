@@ -1,7 +1,7 @@
 package raftlab.grade;
 
 import java.util.Optional;
-import raftlab.run.Outcome;
+import raftlab.run.RunOutcome;
 import raftlab.scenario.Scenario;
 
 /**
@@ -10,7 +10,8 @@ import raftlab.scenario.Scenario;
  * @param outcome the run; empty if it wasn't played
  * @param why why it wasn't played; empty if it was
  */
-public record ScenarioGrade(Scenario scenario, Mark mark, Optional<Outcome> outcome, String why) {
+public record ScenarioGrade(
+    Scenario scenario, Mark mark, Optional<RunOutcome> outcome, String why) {
   /** What stands in the table. */
   public enum Mark {
     /** It passed. */
@@ -30,7 +31,7 @@ public record ScenarioGrade(Scenario scenario, Mark mark, Optional<Outcome> outc
     }
   }
 
-  static ScenarioGrade of(Outcome outcome) {
+  static ScenarioGrade of(RunOutcome outcome) {
     Mark mark =
         switch (outcome.status()) {
           case PASS -> Mark.PASS;

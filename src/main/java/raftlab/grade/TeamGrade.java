@@ -16,7 +16,7 @@ public record TeamGrade(
     Status status,
     String note,
     List<String> leftOut,
-    Optional<Build> build,
+    Optional<BuildResult> build,
     List<ScenarioGrade> scenarios,
     double seconds) {
 

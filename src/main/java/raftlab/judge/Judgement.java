@@ -6,11 +6,32 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import raftlab.judge.Verdict.Status;
-import raftlab.scenario.Metric;
+import raftlab.judge.check.Contradiction;
+import raftlab.judge.check.CorrectAnswersCheck;
+import raftlab.judge.check.EnoughMessagesCheck;
+import raftlab.judge.check.FaultsPlayedCheck;
+import raftlab.judge.check.GetsGeneratedCheck;
+import raftlab.judge.check.JudgedRun;
+import raftlab.judge.check.LinearizabilityCheck;
+import raftlab.judge.check.LivenessChecks;
+import raftlab.judge.check.MessageSafetyChecks;
+import raftlab.judge.check.PacketStormCheck;
+import raftlab.judge.check.PerformanceTier;
+import raftlab.judge.check.PutSucceedsCheck;
+import raftlab.judge.check.RaftSafetyChecks;
+import raftlab.judge.check.RequestsAnsweredCheck;
+import raftlab.judge.check.RunCheck;
+import raftlab.judge.check.RunNotes;
+import raftlab.judge.check.StepsDoneCheck;
+import raftlab.judge.check.UnexpectedExitCheck;
+import raftlab.judge.check.Verdict;
+import raftlab.judge.check.Verdict.Status;
+import raftlab.judge.check.WithinLimitsCheck;
+import raftlab.judge.figures.RunStatistics;
+import raftlab.scenario.PerformanceMetric;
 import raftlab.scenario.Scenario;
-import raftlab.trace.Header;
 import raftlab.trace.Trace;
+import raftlab.trace.TraceHeader;
 
 /**
  * All that the judges say of one run.
@@ -26,24 +47,25 @@ public record Judgement(
     Status status,
     String why,
     List<Verdict> verdicts,
-    Map<Metric, Tier> tiers,
+    Map<PerformanceMetric, PerformanceTier> tiers,
     List<String> remarks,
-    Statistics statistics,
+    RunStatistics statistics,
     List<Contradiction> contradictions) {
 
   private static final String NOT_PLAYED = "not_played";
 
   /** Every run is held to these, after those that ask whether it was safe. */
-  private static final List<Judge> ALWAYS = List.of(new Incorrect(), new Linearizable());
+  private static final List<RunCheck> ALWAYS =
+      List.of(new CorrectAnswersCheck(), new LinearizabilityCheck());
 
   /** The course's checks of its own clients' requests. */
-  private static final List<Judge> COURSE =
+  private static final List<RunCheck> COURSE =
       List.of(
-          new NoState(),
-          new Answered(true),
-          new Answered(false),
-          new GetGenerated(),
-          new EnoughMessages());
+          new PutSucceedsCheck(),
+          new RequestsAnsweredCheck(true),
+          new RequestsAnsweredCheck(false),
+          new GetsGeneratedCheck(),
+          new EnoughMessagesCheck());
 
   /** Takes copies of the collections. */
   public Judgement {
@@ -55,19 +77,20 @@ public record Judgement(
 
   /** Lets all judges read the trace. */
   public static Judgement of(Scenario scenario, Trace trace) {
-    RunRecord run = RunRecord.of(scenario, trace);
+    JudgedRun run = JudgedRun.of(scenario, trace);
     List<String> odd = new ArrayList<>();
     List<Verdict> verdicts = new ArrayList<>();
     // What went wrong inside comes before what clients saw of it.
-    verdicts.add(new Died().judge(run));
-    verdicts.addAll(RaftSafety.verdicts(run, odd));
-    verdicts.addAll(WireSafety.verdicts(run, odd));
+    verdicts.add(new UnexpectedExitCheck().judge(run));
+    verdicts.addAll(RaftSafetyChecks.verdicts(run, odd));
+    verdicts.addAll(MessageSafetyChecks.verdicts(run, odd));
     ALWAYS.forEach(judge -> verdicts.add(judge.judge(run)));
-    verdicts.addAll(Liveness.verdicts(run));
+    verdicts.addAll(LivenessChecks.verdicts(run));
     judges(scenario).forEach(judge -> verdicts.add(judge.judge(run)));
     Status status = status(verdicts, run.statistics());
-    Map<Metric, Tier> tiers = status == Status.PASS ? tiers(run) : new EnumMap<>(Metric.class);
-    List<String> remarks = Remarks.of(run, tiers);
+    Map<PerformanceMetric, PerformanceTier> tiers =
+        status == Status.PASS ? tiers(run) : new EnumMap<>(PerformanceMetric.class);
+    List<String> remarks = RunNotes.of(run, tiers);
     remarks.addAll(odd);
     run.statistics().forgetDetails();
     return new Judgement(
@@ -81,7 +104,7 @@ public record Judgement(
   }
 
   /** What is said of a run that the kit itself could not play or judge: nothing of the replicas. */
-  public static Judgement ofBrokenKit(Header played, Throwable bug) {
+  public static Judgement ofBrokenKit(TraceHeader played, Throwable bug) {
     StackTraceElement[] places = bug.getStackTrace();
     String text = "the kit failed: " + bug + (places.length == 0 ? "" : ", at " + places[0]);
     return new Judgement(
@@ -90,19 +113,19 @@ public record Judgement(
         List.of(Verdict.unknown("kit", "the kit plays the run and judges it", text)),
         Map.of(),
         List.of(),
-        Statistics.of(new Trace(played)),
+        RunStatistics.of(new Trace(played)),
         List.of());
   }
 
   /** Of a run that was not played, since it would be blocked as others were; with their status. */
-  public static Judgement notPlayed(Header header, Status status, String why) {
+  public static Judgement notPlayed(TraceHeader header, Status status, String why) {
     return new Judgement(
         status,
         why,
         List.of(Verdict.blocked(NOT_PLAYED, "the scenario can be played", why, List.of())),
         Map.of(),
         List.of(),
-        Statistics.of(new Trace(header)),
+        RunStatistics.of(new Trace(header)),
         List.of());
   }
 
@@ -112,25 +135,25 @@ public record Judgement(
   }
 
   /** Those who have something to say about runs of a scenario. */
-  private static List<Judge> judges(Scenario scenario) {
-    List<Judge> judges = new ArrayList<>();
+  private static List<RunCheck> judges(Scenario scenario) {
+    List<RunCheck> judges = new ArrayList<>();
     if (!scenario.steps().isEmpty()) {
-      judges.add(new StepsDone());
+      judges.add(new StepsDoneCheck());
     }
     if (scenario.hasLimits()) {
-      judges.add(new WithinLimits());
+      judges.add(new WithinLimitsCheck());
     }
     if (scenario.isCourse()) {
       judges.addAll(COURSE);
     }
-    judges.add(new PacketStorm());
+    judges.add(new PacketStormCheck());
     if (scenario.isCourse() || !scenario.actions().isEmpty()) {
-      judges.add(new FaultsPlayed());
+      judges.add(new FaultsPlayedCheck());
     }
     return judges;
   }
 
-  private static Status status(List<Verdict> verdicts, Statistics statistics) {
+  private static Status status(List<Verdict> verdicts, RunStatistics statistics) {
     List<Verdict> failed = with(Status.FAIL, verdicts);
     boolean isBlocked = !with(Status.BLOCKED, verdicts).isEmpty();
     if (!failed.isEmpty() || isBlocked) {
@@ -160,7 +183,7 @@ public record Judgement(
     return verdicts.get(0);
   }
 
-  private static String why(Status status, List<Verdict> verdicts, Statistics statistics) {
+  private static String why(Status status, List<Verdict> verdicts, RunStatistics statistics) {
     if (status == Status.PASS) {
       return "";
     }
@@ -190,18 +213,18 @@ public record Judgement(
     return status == Status.UNKNOWN && statistics.load().isOverloaded();
   }
 
-  private static Map<Metric, Tier> tiers(RunRecord run) {
-    Map<Metric, Tier> tiers = new EnumMap<>(Metric.class);
+  private static Map<PerformanceMetric, PerformanceTier> tiers(JudgedRun run) {
+    Map<PerformanceMetric, PerformanceTier> tiers = new EnumMap<>(PerformanceMetric.class);
     run.thresholds()
         .benchmarks()
         .forEach(
             (metric, bounds) ->
-                tiers.put(metric, Tier.of(value(run.statistics(), metric), bounds)));
+                tiers.put(metric, PerformanceTier.of(value(run.statistics(), metric), bounds)));
     return tiers;
   }
 
   /** The value of a metric: a number of messages, requests or answers, or seconds. */
-  public static double value(Statistics statistics, Metric metric) {
+  public static double value(RunStatistics statistics, PerformanceMetric metric) {
     return switch (metric) {
       case TOTAL_MSGS -> statistics.messages();
       case FAILURES -> statistics.failures();

@@ -1,7 +1,5 @@
 /**
- * One class a judge: each reads the trace of a run and gives a verdict with its evidence. They read
- * nothing else. What was safe is judged by {@link raftlab.judge.raft} from what replicas report, by
- * {@link raftlab.judge.wire} from messages alone, and whether there was progress by {@link
- * raftlab.judge.live}.
+ * The verdict about a run. {@link raftlab.judge.Judgement} applies every check of {@link
+ * raftlab.judge.check} to the trace of the run, and to nothing else.
  */
 package raftlab.judge;

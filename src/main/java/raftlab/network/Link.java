@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import raftlab.network.LinkEvent.What;
-import raftlab.scenario.Conditions;
+import raftlab.network.ScriptedDelivery.What;
+import raftlab.scenario.LinkConditions;
 import raftlab.wire.Message;
 
 /** A link in one direction: what is special about it, and what is on the way. */
@@ -15,66 +15,67 @@ final class Link {
   /** Who would have to wait longer than this for the link to be free is lost. */
   private static final long LONGEST_QUEUE_NANOS = NANOS_PER_SECOND;
 
-  private final Chance chance;
-  private final Map<Long, List<LinkEvent>> plan = new HashMap<>();
+  private final LinkRandom chance;
+  private final Map<Long, List<ScriptedDelivery>> plan = new HashMap<>();
 
   /** Null if it has none of its own. */
-  private Conditions own;
+  private LinkConditions own;
 
   private long messages;
 
   /** When the messages that wait for the link will all have left it. */
   private long freeAtNanos;
 
-  Link(Chance chance) {
+  Link(LinkRandom chance) {
     this.chance = chance;
   }
 
   /** From now on these hold here, instead of those for all; null to end that. */
-  void own(Conditions conditions) {
+  void own(LinkConditions conditions) {
     own = conditions;
   }
 
-  Conditions own() {
+  LinkConditions own() {
     return own;
   }
 
-  void plan(LinkEvent event) {
+  void plan(ScriptedDelivery event) {
     plan.computeIfAbsent(event.nth(), nth -> new ArrayList<>()).add(event);
   }
 
   /** Counts one more message, and returns what is planned for it. */
-  List<LinkEvent> next() {
+  List<ScriptedDelivery> next() {
     messages++;
     return plan.getOrDefault(messages, List.of());
   }
 
   /** Decides about a message that isn't cut off. */
-  Fate fate(Conditions general, List<LinkEvent> planned, Message message, long nowMicros) {
-    Conditions conditions = own != null ? own : general;
+  DeliveryDecision fate(
+      LinkConditions general, List<ScriptedDelivery> planned, Message message, long nowMicros) {
+    LinkConditions conditions = own != null ? own : general;
     boolean lost = chance.loses(conditions.loss());
     if (planned.isEmpty() && onlyLoses(conditions)) {
-      return lost ? Fate.LOST : Fate.ARRIVES;
+      return lost ? DeliveryDecision.LOST : DeliveryDecision.ARRIVES;
     }
     long queueMicros = queue(conditions.bandwidth(), message, nowMicros);
     List<Long> delays = delays(conditions, planned);
-    Flip flip =
+    ByteFlip flip =
         chance.happens("corruptions", conditions.corrupt())
-            ? Flip.random(message.bytes().length, chance.of("corruptions"))
+            ? ByteFlip.random(message.bytes().length, chance.of("corruptions"))
             : null;
     if (queueMicros < 0) {
-      return Fate.QUEUE_FULL;
+      return DeliveryDecision.QUEUE_FULL;
     } else if (planned.stream().anyMatch(event -> event.what() == What.LOSE)) {
-      return Fate.PLANNED;
+      return DeliveryDecision.PLANNED;
     } else if (lost) {
-      return Fate.LOST;
+      return DeliveryDecision.LOST;
     }
     delays.replaceAll(delay -> delay + queueMicros);
     boolean usual = flip == null && delays.size() == 1 && delays.get(0) == 0;
-    return usual ? Fate.ARRIVES : new Fate(null, delays, flip);
+    return usual ? DeliveryDecision.ARRIVES : new DeliveryDecision(null, delays, flip);
   }
 
-  private static boolean onlyLoses(Conditions conditions) {
+  private static boolean onlyLoses(LinkConditions conditions) {
     return conditions.delay().toMicros() == 0
         && conditions.duplicate() == 0
         && conditions.reorder() == 0
@@ -102,13 +103,13 @@ final class Link {
   }
 
   /** How late the message comes, and after it its copies, the wait for the link left out. */
-  private List<Long> delays(Conditions conditions, List<LinkEvent> planned) {
+  private List<Long> delays(LinkConditions conditions, List<ScriptedDelivery> planned) {
     List<Long> delays = new ArrayList<>(2);
     delays.add(delay(conditions, "delays", "reorderings"));
     if (chance.happens("duplicates", conditions.duplicate())) {
       delays.add(delay(conditions, "copies", "copies"));
     }
-    for (LinkEvent event : planned) {
+    for (ScriptedDelivery event : planned) {
       if (event.what() == What.DELAY) {
         delays.set(0, delays.get(0) + event.micros());
       } else if (event.what() == What.DUPLICATE) {
@@ -118,7 +119,7 @@ final class Link {
     return delays;
   }
 
-  private long delay(Conditions conditions, String delays, String reorderings) {
+  private long delay(LinkConditions conditions, String delays, String reorderings) {
     long micros = chance.micros(delays, conditions.delay());
     return chance.happens(reorderings, conditions.reorder())
         ? micros + chance.micros(reorderings, conditions.reorderBy())

@@ -3,8 +3,8 @@ package raftlab.network;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import raftlab.scenario.Conditions;
 import raftlab.scenario.Delay;
+import raftlab.scenario.LinkConditions;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
@@ -21,8 +21,8 @@ public final class Network {
   private final Map<Integer, Link> links = new HashMap<>();
 
   private Topology topology;
-  private Conditions replicas = Conditions.PERFECT;
-  private Conditions clients = Conditions.PERFECT;
+  private LinkConditions replicas = LinkConditions.PERFECT;
+  private LinkConditions clients = LinkConditions.PERFECT;
 
   /** Whether a single link is special: then each is looked up for each message. */
   private boolean special;
@@ -37,7 +37,7 @@ public final class Network {
    * @throws IllegalArgumentException if a probability isn't 0 to 1, or a delay or the bandwidth is
    *     negative
    */
-  public Network(long seed, Collection<Id> replicas, Conditions conditions) {
+  public Network(long seed, Collection<Id> replicas, LinkConditions conditions) {
     this.seed = seed;
     this.topology = Topology.whole(replicas);
     conditions(conditions);
@@ -54,7 +54,7 @@ public final class Network {
   }
 
   /** What holds on links between replicas that have no conditions of their own. */
-  public Conditions conditions() {
+  public LinkConditions conditions() {
     return replicas;
   }
 
@@ -63,13 +63,13 @@ public final class Network {
    *
    * @throws IllegalArgumentException as the constructor
    */
-  public void conditions(Conditions conditions) {
+  public void conditions(LinkConditions conditions) {
     replicas = checked(conditions);
     links.values().forEach(link -> link.own(null));
   }
 
   /** What holds on this link, in this direction. */
-  public Conditions conditions(Id from, Id to) {
+  public LinkConditions conditions(Id from, Id to) {
     Link link = links.get(key(from, to));
     return link == null || link.own() == null ? replicas : link.own();
   }
@@ -80,13 +80,13 @@ public final class Network {
    *
    * @throws IllegalArgumentException as the constructor
    */
-  public void conditions(Id from, Id to, Conditions conditions) {
+  public void conditions(Id from, Id to, LinkConditions conditions) {
     special = true;
     link(from, to).own(checked(conditions));
   }
 
   /** What holds on the links of clients and of the operator, in both directions. */
-  public Conditions clientConditions() {
+  public LinkConditions clientConditions() {
     return clients;
   }
 
@@ -95,7 +95,7 @@ public final class Network {
    *
    * @throws IllegalArgumentException as the constructor
    */
-  public void clientConditions(Conditions conditions) {
+  public void clientConditions(LinkConditions conditions) {
     clients = checked(conditions);
   }
 
@@ -117,7 +117,7 @@ public final class Network {
    *
    * @throws IllegalStateException if messages were sent before: they have not been counted
    */
-  public void plan(LinkEvent event) {
+  public void plan(ScriptedDelivery event) {
     if (begun) {
       throw new IllegalStateException(
           "found messages that were sent already, expected a plan before the first one");
@@ -127,36 +127,37 @@ public final class Network {
   }
 
   /** Decides what becomes of the next message from a replica to another. */
-  public Fate fate(Id from, Id to, Message message, long nowMicros) {
+  public DeliveryDecision fate(Id from, Id to, Message message, long nowMicros) {
     return fate(from, to, replicas, message, nowMicros);
   }
 
   /** Decides what becomes of the next message to or from a client or the operator. */
-  public Fate clientFate(Id from, Id to, Message message, long nowMicros) {
+  public DeliveryDecision clientFate(Id from, Id to, Message message, long nowMicros) {
     return fate(from, to, clients, message, nowMicros);
   }
 
-  private Fate fate(Id from, Id to, Conditions general, Message message, long nowMicros) {
+  private DeliveryDecision fate(
+      Id from, Id to, LinkConditions general, Message message, long nowMicros) {
     begun = true;
     boolean arrives = topology.connects(from, to);
-    if (!special && general == Conditions.PERFECT) {
-      return arrives ? Fate.ARRIVES : Fate.CUT;
+    if (!special && general == LinkConditions.PERFECT) {
+      return arrives ? DeliveryDecision.ARRIVES : DeliveryDecision.CUT;
     }
     Link link = link(from, to);
     var planned = link.next();
-    return arrives ? link.fate(general, planned, message, nowMicros) : Fate.CUT;
+    return arrives ? link.fate(general, planned, message, nowMicros) : DeliveryDecision.CUT;
   }
 
   private Link link(Id from, Id to) {
-    return links.computeIfAbsent(key(from, to), key -> new Link(new Chance(seed, key)));
+    return links.computeIfAbsent(key(from, to), key -> new Link(new LinkRandom(seed, key)));
   }
 
   private static int key(Id from, Id to) {
     return from.value() << 16 | to.value();
   }
 
-  /** The same; {@link Conditions#PERFECT} itself if nothing happens under them. */
-  private static Conditions checked(Conditions conditions) {
+  /** The same; {@link LinkConditions#PERFECT} itself if nothing happens under them. */
+  private static LinkConditions checked(LinkConditions conditions) {
     checkProbability(conditions.loss());
     checkProbability(conditions.duplicate());
     checkProbability(conditions.reorder());
@@ -167,7 +168,7 @@ public final class Network {
       throw new IllegalArgumentException(
           "a bandwidth is 0 or more, not " + conditions.bandwidth() + " bytes a second");
     }
-    return conditions.equals(Conditions.PERFECT) ? Conditions.PERFECT : conditions;
+    return conditions.equals(LinkConditions.PERFECT) ? LinkConditions.PERFECT : conditions;
   }
 
   private static void checkProbability(double probability) {

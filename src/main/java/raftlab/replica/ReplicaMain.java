@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import raftlab.node.Brief;
 import raftlab.node.NodeFactory;
+import raftlab.node.StackTraceSummary;
 import raftlab.raft.RaftSettings;
 import raftlab.storage.StorageException;
 import raftlab.wire.Id;
@@ -42,14 +42,14 @@ public final class ReplicaMain {
       return 2;
     }
     List<Id> others = ids.subList(1, ids.size());
-    Environment environment = Environment.of(System.getenv());
+    ReplicaEnvironment environment = ReplicaEnvironment.of(System.getenv());
     try (UdpHost host = new UdpHost(port, ids.get(0), others, environment, factory)) {
       host.run();
       return 0;
     } catch (IOException | StorageException cantGoOn) {
       System.err.println("raftlab replica: " + cantGoOn.getMessage());
     } catch (RuntimeException | Error broken) {
-      System.err.println("raftlab replica: broken: " + Brief.of(broken));
+      System.err.println("raftlab replica: broken: " + StackTraceSummary.of(broken));
     }
     return 1;
   }

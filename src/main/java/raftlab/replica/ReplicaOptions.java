@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import raftlab.bugs.Catalogue;
+import raftlab.bugs.BugCatalogue;
 import raftlab.bugs.PlantedNodes;
 import raftlab.node.NodeFactory;
 import raftlab.raft.RaftNode;
@@ -17,7 +17,7 @@ import raftlab.wire.NearestWord;
  * Setting} each. On a command line that isn't ours to extend (the course's) the same words come in
  * the environment variable {@value #VARIABLE}.
  *
- * <p>{@value #BUG} names a bug of the {@link Catalogue}: the replica then makes that mistake.
+ * <p>{@value #BUG} names a bug of the {@link BugCatalogue}: the replica then makes that mistake.
  * {@value #SILENT} keeps it from reporting changes of its state: the kit then sees no more of it
  * than of a student's replica.
  *
@@ -102,7 +102,7 @@ public record ReplicaOptions(RaftSettings settings, String bug, boolean silent, 
     NodeFactory nodes =
         bug == null
             ? host -> new RaftNode(host, settings)
-            : PlantedNodes.of(Catalogue.find(bug), settings);
+            : PlantedNodes.of(BugCatalogue.find(bug), settings);
     return silent ? host -> nodes.create(new SilentHost(host)) : nodes;
   }
 
@@ -125,7 +125,7 @@ public record ReplicaOptions(RaftSettings settings, String bug, boolean silent, 
       while (next < words.size()) {
         String word = words.get(next++);
         if (word.equals(BUG) || word.startsWith(BUG + "=")) {
-          bug = Catalogue.find(value(word)).name();
+          bug = BugCatalogue.find(value(word)).name();
         } else if (word.equals(SILENT)) {
           silent = true;
         } else if (word.startsWith(DASHES)) {

@@ -21,7 +21,7 @@ import raftlab.node.Node;
 import raftlab.node.NodeFactory;
 import raftlab.node.StateChange;
 import raftlab.node.Storage;
-import raftlab.storage.Disk;
+import raftlab.storage.DurableStorage;
 import raftlab.storage.FileStorage;
 import raftlab.storage.MemoryStorage;
 import raftlab.storage.StorageException;
@@ -53,11 +53,11 @@ public final class UdpHost implements Host, AutoCloseable {
   private final ByteBuffer in = ByteBuffer.allocateDirect(1 << 16);
   private final ByteBuffer out = ByteBuffer.allocateDirect(1 << 16);
   private final RandomGenerator random = new SplittableRandom();
-  private final Environment environment;
-  private final Disk disk;
+  private final ReplicaEnvironment environment;
+  private final DurableStorage disk;
 
   /** Null if nobody watches. */
-  private final ChangeLog changes;
+  private final StateChangeWriter changes;
 
   private final PriorityQueue<Timer> timers = new PriorityQueue<>();
   private final Map<String, Long> settings = new HashMap<>();
@@ -77,7 +77,8 @@ public final class UdpHost implements Host, AutoCloseable {
    * @param port the simulator's UDP port on localhost, 1 to 65,535
    * @throws StorageException if the storage or the file for changes can't be used
    */
-  public UdpHost(int port, Id id, List<Id> others, Environment environment, NodeFactory factory)
+  public UdpHost(
+      int port, Id id, List<Id> others, ReplicaEnvironment environment, NodeFactory factory)
       throws IOException {
     this.id = id;
     this.others = others.stream().sorted().toList();
@@ -95,7 +96,8 @@ public final class UdpHost implements Host, AutoCloseable {
         environment.dataDirectory() == null
             ? new MemoryStorage()
             : new FileStorage(environment.dataDirectory());
-    this.changes = environment.traceFile() == null ? null : new ChangeLog(environment.traceFile());
+    this.changes =
+        environment.traceFile() == null ? null : new StateChangeWriter(environment.traceFile());
     this.node = factory.create(this);
   }
 

@@ -7,16 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import raftlab.bugs.Bug;
-import raftlab.judge.Verdict;
-import raftlab.judge.Verdict.Status;
-import raftlab.run.Outcome;
+import raftlab.judge.check.Verdict;
+import raftlab.judge.check.Verdict.Status;
+import raftlab.run.RunOutcome;
 import raftlab.scenario.Scenario;
-import raftlab.suite.Hunt;
+import raftlab.suite.BugHunt;
 
 /** Which planted bugs were caught, by what, and what was said of them: for people. */
 public final class BugsText {
   private final PrintStream out;
-  private final Style style;
+  private final TerminalStyle style;
   private final int nameWidth;
   private final JsonArray results = new JsonArray();
   private final List<String> missed = new ArrayList<>();
@@ -24,7 +24,7 @@ public final class BugsText {
   private int caught;
 
   /** Nothing told yet. */
-  public BugsText(PrintStream out, Style style, List<Bug> bugs) {
+  public BugsText(PrintStream out, TerminalStyle style, List<Bug> bugs) {
     this.out = out;
     this.style = style;
     nameWidth = bugs.stream().mapToInt(bug -> bug.name().length()).max().orElse(1);
@@ -68,7 +68,7 @@ public final class BugsText {
   }
 
   /** What came of the hunt for a bug. */
-  public synchronized void add(Bug bug, Hunt.Result result) {
+  public synchronized void add(Bug bug, BugHunt.Result result) {
     boolean isCaught = !result.caught().isEmpty();
     caught += isCaught ? 1 : 0;
     out.println(
@@ -86,7 +86,7 @@ public final class BugsText {
           .caught()
           .get(0)
           .cause()
-          .ifPresent(cause -> out.println("      " + WhyText.brief(cause)));
+          .ifPresent(cause -> out.println("      " + FailureText.brief(cause)));
       if (result.caught().size() > 1) {
         out.println(style.faint("      " + result.caught().size() + " in all: " + names(result)));
       }
@@ -111,15 +111,15 @@ public final class BugsText {
     results.add(json);
   }
 
-  private static String by(Outcome outcome) {
+  private static String by(RunOutcome outcome) {
     return nameOf(outcome.scenario()) + ", " + check(outcome) + ", seed " + outcome.played().seed();
   }
 
-  private static String unknown(Outcome outcome) {
+  private static String unknown(RunOutcome outcome) {
     return nameOf(outcome.scenario()) + " is unknown: " + outcome.judgement().why();
   }
 
-  private static String names(Hunt.Result result) {
+  private static String names(BugHunt.Result result) {
     return String.join(
         ", ", result.caught().stream().map(each -> nameOf(each.scenario())).distinct().toList());
   }
@@ -130,7 +130,7 @@ public final class BugsText {
   }
 
   /** The check that failed first. */
-  private static String check(Outcome outcome) {
+  private static String check(RunOutcome outcome) {
     return outcome.judgement().verdicts().stream()
         .filter(verdict -> verdict.status() == Status.FAIL)
         .map(Verdict::check)
@@ -146,7 +146,7 @@ public final class BugsText {
     return json;
   }
 
-  private static JsonObject json(Bug bug, Hunt.Result result) {
+  private static JsonObject json(Bug bug, BugHunt.Result result) {
     JsonObject json = about(bug);
     json.addProperty("caught", !result.caught().isEmpty());
     JsonArray unknown = new JsonArray();
@@ -156,7 +156,7 @@ public final class BugsText {
     json.addProperty("playedSeconds", result.playedSeconds());
     json.addProperty("wallSeconds", result.wallSeconds());
     JsonArray by = new JsonArray();
-    for (Outcome outcome : result.caught()) {
+    for (RunOutcome outcome : result.caught()) {
       JsonObject one = new JsonObject();
       one.addProperty("scenario", nameOf(outcome.scenario()));
       one.addProperty("seed", outcome.played().seed());

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import raftlab.judge.load.LoadText;
-import raftlab.run.Outcome;
+import raftlab.judge.load.LoadNotes;
+import raftlab.run.RunOutcome;
 import raftlab.wire.Id;
 
 /** What a suite says once of replicas that keep a processor busy while nothing happens. */
@@ -14,11 +14,11 @@ final class BusyWaitingText {
   private BusyWaitingText() {}
 
   /** About these runs; empty if none of their replicas does so. */
-  static Optional<String> of(List<List<Outcome>> outcomes) {
+  static Optional<String> of(List<List<RunOutcome>> outcomes) {
     Map<Id, List<Integer>> percents = new TreeMap<>();
     int runs = 0;
     int busy = 0;
-    for (Outcome outcome : outcomes.stream().flatMap(List::stream).toList()) {
+    for (RunOutcome outcome : outcomes.stream().flatMap(List::stream).toList()) {
       Map<Id, Integer> found = outcome.judgement().statistics().load().busyWaiting();
       found.forEach(
           (replica, percent) ->
@@ -33,7 +33,7 @@ final class BusyWaitingText {
         percents.entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, each -> mean(each.getValue())));
     return Optional.of(
-        LoadText.polling(new TreeMap<>(means), " in " + busy + " of " + runs + " runs"));
+        LoadNotes.polling(new TreeMap<>(means), " in " + busy + " of " + runs + " runs"));
   }
 
   private static int mean(List<Integer> values) {

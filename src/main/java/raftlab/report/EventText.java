@@ -1,9 +1,9 @@
 package raftlab.report;
 
-import raftlab.judge.load.Load;
+import raftlab.judge.load.MachineLoad;
 import raftlab.trace.Event;
 import raftlab.wire.Message;
-import raftlab.wire.Printable;
+import raftlab.wire.PrintableText;
 
 /** An event in words. */
 public final class EventText {
@@ -39,15 +39,15 @@ public final class EventText {
       return "replica "
           + bad.replica()
           + " sent a malformed message: "
-          + Printable.of(bad.complaint(), MOST_CHARS)
+          + PrintableText.of(bad.complaint(), MOST_CHARS)
           + ": "
-          + Printable.of(bad.quote(), MOST_CHARS);
+          + PrintableText.of(bad.quote(), MOST_CHARS);
     } else if (event instanceof Event.PassedOver passed) {
       return passed.words();
     } else if (event instanceof Event.Overflowed overflow) {
       return overflow.words();
     } else if (event instanceof Event.HarnessLate late) {
-      return "the harness was late by " + Figures.millis(late.lateMicros() / 1000.0);
+      return "the harness was late by " + NumberText.millis(late.lateMicros() / 1000.0);
     } else if (event instanceof Event.Requested request) {
       return request(request);
     } else if (event instanceof Event.Answered answer) {
@@ -57,17 +57,17 @@ public final class EventText {
           + answer.client()
           + ": "
           + answer.type()
-          + (answer.value() == null ? "" : " = " + Printable.of(answer.value(), 12))
+          + (answer.value() == null ? "" : " = " + PrintableText.of(answer.value(), 12))
           + (answer.type().equals(Message.REDIRECT) ? " to " + answer.leader() : "")
           + mid(answer.mid());
     } else if (event instanceof Event.Reported report) {
-      return "replica " + report.replica() + " " + ChangeText.of(report.change());
+      return "replica " + report.replica() + " " + StateChangeText.of(report.change());
     } else if (event instanceof Event.Paused paused) {
       return "replica " + paused.replica() + " was stopped";
     } else if (event instanceof Event.Resumed resumed) {
       return "replica " + resumed.replica() + " goes on";
     } else if (event instanceof Event.ProcessorUse use) {
-      return Load.isByOthers(use)
+      return MachineLoad.isByOthers(use)
           ? "something waited for a processor in "
               + use.waiting()
               + " % of the time, while others than these replicas used "
@@ -101,7 +101,7 @@ public final class EventText {
 
   private static String request(Event.Requested request) {
     String whom = " asks replica " + request.replica() + ": " + request.type();
-    String about = request.key() == null ? "" : " " + Printable.of(request.key(), 12);
+    String about = request.key() == null ? "" : " " + PrintableText.of(request.key(), 12);
     if (request.isAdministration()) {
       return "the operator (" + request.client() + ")" + whom + about + mid(request.mid());
     }
@@ -109,10 +109,10 @@ public final class EventText {
         + request.client()
         + whom
         + about
-        + (request.expect() == null ? "" : " from " + Printable.of(request.expect(), 12))
+        + (request.expect() == null ? "" : " from " + PrintableText.of(request.expect(), 12))
         + (request.value() == null
             ? ""
-            : (request.expect() == null ? " = " : " to ") + Printable.of(request.value(), 12))
+            : (request.expect() == null ? " = " : " to ") + PrintableText.of(request.value(), 12))
         + mid(request.mid());
   }
 

@@ -4,15 +4,15 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Locale;
-import raftlab.run.findings.Findings;
-import raftlab.run.findings.Group;
+import raftlab.run.findings.FailureGroup;
+import raftlab.run.findings.FailureGroups;
 
 /** Causes in JSON, for programs. */
 final class FindingsJson {
   private FindingsJson() {}
 
   /** How many runs there were, and how they went. */
-  static void addCounts(Findings findings, double seconds, JsonObject json) {
+  static void addCounts(FailureGroups findings, double seconds, JsonObject json) {
     json.addProperty("played", findings.played());
     json.addProperty("passed", findings.passed());
     json.addProperty("failed", findings.failed());
@@ -21,31 +21,31 @@ final class FindingsJson {
   }
 
   /** The causes of random scenarios' failures. */
-  static JsonArray ofSwarm(Findings findings) {
+  static JsonArray ofSwarm(FailureGroups findings) {
     JsonArray causes = new JsonArray();
-    for (Group group : findings.groups()) {
+    for (FailureGroup group : findings.groups()) {
       JsonObject cause = of(group);
-      cause.addProperty("again", Replay.ofSwarm(group.first().played()));
+      cause.addProperty("again", ReplayCommandLine.ofSwarm(group.first().played()));
       causes.add(cause);
     }
     return causes;
   }
 
   /** The causes of a suite's failures, with the scenarios that had them. */
-  static JsonArray ofSuite(Findings findings) {
+  static JsonArray ofSuite(FailureGroups findings) {
     JsonArray causes = new JsonArray();
-    for (Group group : findings.groups()) {
+    for (FailureGroup group : findings.groups()) {
       JsonObject cause = of(group);
       JsonArray scenarios = new JsonArray();
       group.shares().forEach(share -> scenarios.add(of(share)));
       cause.add("scenarios", scenarios);
-      cause.addProperty("again", Replay.command(group.first()));
+      cause.addProperty("again", ReplayCommandLine.command(group.first()));
       causes.add(cause);
     }
     return causes;
   }
 
-  private static JsonObject of(Group group) {
+  private static JsonObject of(FailureGroup group) {
     JsonObject json = new JsonObject();
     json.addProperty("likely", group.cause().likely());
     json.addProperty("check", group.cause().check());
@@ -56,7 +56,7 @@ final class FindingsJson {
     return json;
   }
 
-  private static JsonObject of(Group.Share share) {
+  private static JsonObject of(FailureGroup.Share share) {
     JsonObject json = new JsonObject();
     json.addProperty("scenario", share.scenario());
     json.addProperty("count", share.count());

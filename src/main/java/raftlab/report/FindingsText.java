@@ -6,40 +6,41 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import raftlab.judge.Verdict.Status;
-import raftlab.run.Outcome;
-import raftlab.run.findings.Findings;
-import raftlab.run.findings.Group;
+import raftlab.judge.check.Verdict.Status;
+import raftlab.run.RunOutcome;
+import raftlab.run.findings.FailureGroup;
+import raftlab.run.findings.FailureGroups;
 
 /** Causes for people, a paragraph each: how many runs, why, which, and how to play one again. */
 final class FindingsText {
   private static final int MOST_SCENARIOS = 8;
   private static final String INDENT = " ".repeat(11);
 
-  private final Style style;
+  private final TerminalStyle style;
 
-  FindingsText(Style style) {
+  FindingsText(TerminalStyle style) {
     this.style = style;
   }
 
   /** The causes of random scenarios' failures: each seed is a scenario of its own. */
-  List<String> ofSwarm(Findings findings) {
+  List<String> ofSwarm(FailureGroups findings) {
     List<String> lines = new ArrayList<>();
-    for (Group group : findings.groups()) {
+    for (FailureGroup group : findings.groups()) {
       lines.add(why(group));
       lines.add(INDENT + style.faint(seeds(group.seeds(), group.count())));
-      lines.add(INDENT + style.faint("again: ") + Replay.ofSwarm(group.first().played()));
+      lines.add(
+          INDENT + style.faint("again: ") + ReplayCommandLine.ofSwarm(group.first().played()));
     }
     return lines;
   }
 
   /** The causes of a suite's failures, with the scenarios that had them. */
-  List<String> ofSuite(Findings findings) {
+  List<String> ofSuite(FailureGroups findings) {
     List<String> lines = new ArrayList<>();
-    for (Group group : findings.groups()) {
+    for (FailureGroup group : findings.groups()) {
       lines.add(why(group));
-      List<Group.Share> shares = group.shares();
-      for (Group.Share share : shares.subList(0, Math.min(MOST_SCENARIOS, shares.size()))) {
+      List<FailureGroup.Share> shares = group.shares();
+      for (FailureGroup.Share share : shares.subList(0, Math.min(MOST_SCENARIOS, shares.size()))) {
         lines.add(
             INDENT
                 + share.scenario()
@@ -50,16 +51,16 @@ final class FindingsText {
       if (shares.size() > MOST_SCENARIOS) {
         lines.add(INDENT + "and of " + (shares.size() - MOST_SCENARIOS) + " more scenarios");
       }
-      lines.add(INDENT + style.faint("again: ") + Replay.command(group.first()));
+      lines.add(INDENT + style.faint("again: ") + ReplayCommandLine.command(group.first()));
     }
     return lines;
   }
 
   /** The causes of a suite's failures, each scenario played once: a paragraph each. */
-  List<String> ofSingleRuns(Findings findings) {
+  List<String> ofSingleRuns(FailureGroups findings) {
     List<String> lines = new ArrayList<>();
-    for (Group group : findings.groups()) {
-      Outcome first = group.first();
+    for (FailureGroup group : findings.groups()) {
+      RunOutcome first = group.first();
       lines.add(
           "  "
               + style.status(group.cause().status(), 7)
@@ -68,20 +69,20 @@ final class FindingsText {
               + ": "
               + scenarios(group));
       lines.add(INDENT + first.judgement().why());
-      first.cause().ifPresent(cause -> lines.add(INDENT + WhyText.brief(cause)));
-      lines.add(INDENT + style.faint("again: ") + Replay.command(first));
+      first.cause().ifPresent(cause -> lines.add(INDENT + FailureText.brief(cause)));
+      lines.add(INDENT + style.faint("again: ") + ReplayCommandLine.command(first));
     }
     return lines;
   }
 
   /** The last lines of a suite: what to look at first, and how to play it again. */
-  List<String> whatToFixFirst(Findings findings) {
-    List<Group> groups = findings.groups();
+  List<String> whatToFixFirst(FailureGroups findings) {
+    List<FailureGroup> groups = findings.groups();
     if (groups.isEmpty()) {
       return List.of();
     }
-    Group top = groups.get(0);
-    Outcome first = top.first();
+    FailureGroup top = groups.get(0);
+    RunOutcome first = top.first();
     List<String> lines = new ArrayList<>();
     lines.add(
         style.bold("Fix first")
@@ -91,9 +92,9 @@ final class FindingsText {
             + (top.count() == 1 ? "scenario " : top.count() + " scenarios, first ")
             + first.scenario().name());
     lines.add(INDENT + first.judgement().why());
-    first.cause().ifPresent(cause -> lines.add(INDENT + WhyText.brief(cause)));
+    first.cause().ifPresent(cause -> lines.add(INDENT + FailureText.brief(cause)));
     if (!first.wasNotPlayed()) {
-      lines.add(INDENT + "with all messages: " + Replay.command(first) + " --messages");
+      lines.add(INDENT + "with all messages: " + ReplayCommandLine.command(first) + " --messages");
     }
     if (groups.size() > 1) {
       lines.add(
@@ -112,12 +113,12 @@ final class FindingsText {
   /**
    * What correct replicas don't do, in runs that passed: each mistake once, if it failed no run.
    */
-  List<String> suspicions(List<List<Outcome>> outcomes, Findings findings) {
+  List<String> suspicions(List<List<RunOutcome>> outcomes, FailureGroups findings) {
     Set<String> causes =
         findings.groups().stream().map(group -> group.cause().likely()).collect(Collectors.toSet());
-    Map<String, List<Outcome>> byName = new LinkedHashMap<>();
-    for (List<Outcome> ofScenario : outcomes) {
-      for (Outcome outcome : ofScenario) {
+    Map<String, List<RunOutcome>> byName = new LinkedHashMap<>();
+    for (List<RunOutcome> ofScenario : outcomes) {
+      for (RunOutcome outcome : ofScenario) {
         outcome
             .suspicion()
             .filter(found -> !causes.contains(found.name()))
@@ -141,14 +142,14 @@ final class FindingsText {
     return lines;
   }
 
-  private static String name(Group group) {
+  private static String name(FailureGroup group) {
     return group.cause().status() == Status.BLOCKED
         ? "not reached"
         : group.cause().likely().isEmpty() ? group.cause().check() : group.cause().likely();
   }
 
-  private static String scenarios(Group group) {
-    List<String> names = group.shares().stream().map(Group.Share::scenario).toList();
+  private static String scenarios(FailureGroup group) {
+    List<String> names = group.shares().stream().map(FailureGroup.Share::scenario).toList();
     return (names.size() == 1 ? "" : names.size() + " scenarios, ") + names(names);
   }
 
@@ -159,7 +160,7 @@ final class FindingsText {
             : "");
   }
 
-  private String why(Group group) {
+  private String why(FailureGroup group) {
     return "  "
         + style.status(group.cause().status(), 7)
         + "  "

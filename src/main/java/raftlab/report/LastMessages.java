@@ -29,9 +29,9 @@ final class LastMessages {
 
   private final Trace trace;
   private final MessageLog log;
-  private final Style style;
+  private final TerminalStyle style;
 
-  private LastMessages(Trace trace, Style style) {
+  private LastMessages(Trace trace, TerminalStyle style) {
     this.trace = trace;
     this.log = MessageLog.of(trace);
     this.style = style;
@@ -43,7 +43,8 @@ final class LastMessages {
    * @param step the events of the step that no correct replica takes; empty if it is unknown
    * @param broken the events that prove that a promise was broken
    */
-  static List<String> before(Trace trace, List<Event> step, List<Event> broken, Style style) {
+  static List<String> before(
+      Trace trace, List<Event> step, List<Event> broken, TerminalStyle style) {
     return new LastMessages(trace, style).lines(step, broken);
   }
 
@@ -51,13 +52,13 @@ final class LastMessages {
     Set<SentMessage> ofRequest = new LinkedHashSet<>(ofRequest(step));
     ofRequest.addAll(ofRequest(broken));
     List<Event> focus = step.isEmpty() ? broken : step;
-    List<Alike> all = new ArrayList<>();
-    ofRequest.forEach(message -> all.add(new Alike(message)));
+    List<RepeatedMessages> all = new ArrayList<>();
+    ofRequest.forEach(message -> all.add(new RepeatedMessages(message)));
     all.addAll(between(focus, ofRequest, MOST_LINES - ofRequest.size()));
     all.sort(Comparator.comparingInt(alike -> alike.last.position()));
     int typeWidth =
         all.stream().mapToInt(alike -> MessageText.type(alike.last).length()).max().orElse(0);
-    long began = MessagesText.began(trace);
+    long began = MessageListText.began(trace);
     return all.stream().map(alike -> alike.line(typeWidth, began, style)).toList();
   }
 
@@ -121,14 +122,14 @@ final class LastMessages {
   }
 
   /** The last messages, as a rule between replicas, of those whom the evidence names. */
-  private List<Alike> between(List<Event> focus, Set<SentMessage> shown, int most) {
+  private List<RepeatedMessages> between(List<Event> focus, Set<SentMessage> shown, int most) {
     int until = lastPosition(moment(focus));
     if (until < 0) {
       return List.of();
     }
     Event end = trace.events().get(until);
     Set<Id> involved = involved(focus, end);
-    Map<String, Alike> byKind = new LinkedHashMap<>();
+    Map<String, RepeatedMessages> byKind = new LinkedHashMap<>();
     int seen = 0;
     for (int i = log.all().size() - 1; i >= 0 && seen < FARTHEST; i--) {
       SentMessage message = log.all().get(i);
@@ -139,12 +140,12 @@ final class LastMessages {
         continue;
       }
       seen++;
-      String kind = Alike.kind(message);
-      Alike alike = byKind.get(kind);
+      String kind = RepeatedMessages.kind(message);
+      RepeatedMessages alike = byKind.get(kind);
       if (alike != null) {
         alike.add(message);
       } else if (byKind.size() < most) {
-        byKind.put(kind, new Alike(message));
+        byKind.put(kind, new RepeatedMessages(message));
       } else {
         break;
       }

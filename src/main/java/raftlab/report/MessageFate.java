@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import raftlab.trace.Event;
 import raftlab.wire.Id;
-import raftlab.wire.Printable;
+import raftlab.wire.PrintableText;
 
 /** What became of one message on its way to one receiver, in words. */
 final class MessageFate {
@@ -39,7 +39,7 @@ final class MessageFate {
   }
 
   void corrupted(String quote) {
-    changed = "changed to " + Printable.of(quote, MOST_CHARS) + ", ";
+    changed = "changed to " + PrintableText.of(quote, MOST_CHARS) + ", ";
   }
 
   /**
@@ -96,7 +96,7 @@ final class MessageFate {
     }
     return isPlain() || delays.isEmpty()
         ? text
-        : "delayed by " + Figures.millis(delays.get(0) / 1000.0) + ", " + text;
+        : "delayed by " + NumberText.millis(delays.get(0) / 1000.0) + ", " + text;
   }
 
   /** How long its way took, if that is worth telling; else 0. */
@@ -105,7 +105,7 @@ final class MessageFate {
   }
 
   private String after() {
-    return way() == 0 ? "" : " after " + Figures.millis(way() / 1000.0);
+    return way() == 0 ? "" : " after " + NumberText.millis(way() / 1000.0);
   }
 
   /** What became of it. */
@@ -121,8 +121,11 @@ final class MessageFate {
       return "";
     }
     return shortest == longest
-        ? " after " + Figures.millis(longest / 1000.0)
+        ? " after " + NumberText.millis(longest / 1000.0)
         : String.format(
-            Locale.ROOT, " after %.2f to %s", shortest / 1000.0, Figures.millis(longest / 1000.0));
+            Locale.ROOT,
+            " after %.2f to %s",
+            shortest / 1000.0,
+            NumberText.millis(longest / 1000.0));
   }
 }

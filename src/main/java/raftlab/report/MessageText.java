@@ -6,7 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.Map;
 import raftlab.wire.Message;
-import raftlab.wire.Printable;
+import raftlab.wire.PrintableText;
 
 /** A message in one line: who sent it to whom, its type, its fields, and what became of it. */
 final class MessageText {
@@ -45,7 +45,7 @@ final class MessageText {
    *
    * @param typeWidth how wide the column of the types is
    */
-  static String line(SentMessage sent, int typeWidth, Length length, Style style) {
+  static String line(SentMessage sent, int typeWidth, Length length, TerminalStyle style) {
     String fate = "[" + sent.fate() + "]";
     return sent.from()
         + " → "
@@ -65,7 +65,7 @@ final class MessageText {
 
   /** A type, made printable. */
   static String type(String type) {
-    return Printable.of(type, MOST_TYPE_CHARS);
+    return PrintableText.of(type, MOST_TYPE_CHARS);
   }
 
   private static String pad(String text, int width) {
@@ -80,7 +80,7 @@ final class MessageText {
       fields.add("src", message.src().toString());
     }
     if (message.mid() != null) {
-      fields.add("MID", Printable.of(message.mid(), MOST_VALUE_CHARS));
+      fields.add("MID", PrintableText.of(message.mid(), MOST_VALUE_CHARS));
     }
     fields.addAll("", message.fields(), 1);
     if (sent.tellsLeader()) {
@@ -95,7 +95,7 @@ final class MessageText {
         text.append(text.charAt(text.length() - 1) == '…' ? "" : " …");
         return;
       }
-      String name = prefix + Printable.of(field.getKey(), MOST_NAME_CHARS);
+      String name = prefix + PrintableText.of(field.getKey(), MOST_NAME_CHARS);
       JsonElement value = field.getValue();
       if (value instanceof JsonArray list) {
         add(name + "[" + list.size() + "]", list.isEmpty() ? "" : elements(list));
@@ -109,8 +109,8 @@ final class MessageText {
 
   private String value(JsonElement value) {
     return value instanceof JsonPrimitive simple
-        ? Printable.of(simple.getAsString(), MOST_VALUE_CHARS)
-        : Printable.of(value.toString(), length.mostEntryChars);
+        ? PrintableText.of(simple.getAsString(), MOST_VALUE_CHARS)
+        : PrintableText.of(value.toString(), length.mostEntryChars);
   }
 
   private String elements(JsonArray list) {
@@ -118,7 +118,7 @@ final class MessageText {
     for (int i = 0; i < Math.min(length.mostEntries, list.size()); i++) {
       first
           .append(i == 0 ? "" : ", ")
-          .append(Printable.of(list.get(i).toString(), length.mostEntryChars));
+          .append(PrintableText.of(list.get(i).toString(), length.mostEntryChars));
     }
     return first + (list.size() > length.mostEntries ? ", …" : "");
   }

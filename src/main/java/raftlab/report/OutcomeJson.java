@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Locale;
 import raftlab.explain.LikelyCause;
 import raftlab.judge.Judgement;
-import raftlab.judge.Statistics;
-import raftlab.judge.Verdict;
-import raftlab.run.Outcome;
+import raftlab.judge.check.Verdict;
+import raftlab.judge.figures.RunStatistics;
+import raftlab.run.RunOutcome;
 import raftlab.suite.Points;
 
 /** Runs in JSON, for programs. */
@@ -23,7 +23,7 @@ public final class OutcomeJson {
   private OutcomeJson() {}
 
   /** One run. */
-  public static JsonObject of(Outcome outcome) {
+  public static JsonObject of(RunOutcome outcome) {
     Judgement judgement = outcome.judgement();
     JsonObject json = new JsonObject();
     json.addProperty("scenario", outcome.scenario().name());
@@ -47,7 +47,7 @@ public final class OutcomeJson {
     json.add("tiers", tiers);
     json.add("statistics", statistics(judgement.statistics()));
     json.add("remarks", strings(outcome.remarks()));
-    json.addProperty("again", Replay.command(outcome));
+    json.addProperty("again", ReplayCommandLine.command(outcome));
     return json;
   }
 
@@ -74,7 +74,7 @@ public final class OutcomeJson {
     return checks;
   }
 
-  private static JsonObject statistics(Statistics s) {
+  private static JsonObject statistics(RunStatistics s) {
     JsonObject json = new JsonObject();
     json.addProperty("end", lower(s.end()));
     json.addProperty("messages", s.messages());

@@ -19,7 +19,7 @@ final class PointsText {
   }
 
   /** A line for each suite in which there are points to earn, and the sum if there are several. */
-  static List<String> lines(Map<String, Points> ofSuites, Style style) {
+  static List<String> lines(Map<String, Points> ofSuites, TerminalStyle style) {
     List<String> lines = new ArrayList<>();
     Points sum = Points.NONE;
     for (Map.Entry<String, Points> suite : ofSuites.entrySet()) {
@@ -34,7 +34,7 @@ final class PointsText {
     return lines;
   }
 
-  private static String line(String what, Points points, Style style) {
+  private static String line(String what, Points points, TerminalStyle style) {
     String figures = number(points.earned()) + " of " + number(points.possible()) + " points";
     boolean all = points.earned() >= points.possible();
     return String.format(Locale.ROOT, "%-14s ", what) + (all ? style.good(figures) : figures);

@@ -6,41 +6,41 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import raftlab.judge.Judgement;
-import raftlab.judge.Statistics;
-import raftlab.judge.Tier;
-import raftlab.judge.Verdict;
-import raftlab.judge.Verdict.Status;
-import raftlab.run.Outcome;
-import raftlab.scenario.Metric;
-import raftlab.scenario.Thresholds.Bounds;
+import raftlab.judge.check.PerformanceTier;
+import raftlab.judge.check.Verdict;
+import raftlab.judge.check.Verdict.Status;
+import raftlab.judge.figures.RunStatistics;
+import raftlab.run.RunOutcome;
+import raftlab.scenario.CourseThresholds.Bounds;
+import raftlab.scenario.PerformanceMetric;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;
-import raftlab.wire.Printable;
+import raftlab.wire.PrintableText;
 
 /** All about one run, for people. */
 public final class RunText {
-  private final Outcome outcome;
+  private final RunOutcome outcome;
   private final Optional<Trace> trace;
-  private final Style style;
+  private final TerminalStyle style;
   private final List<String> lines = new ArrayList<>();
 
-  private RunText(Outcome outcome, Optional<Trace> trace, Style style) {
+  private RunText(RunOutcome outcome, Optional<Trace> trace, TerminalStyle style) {
     this.outcome = outcome;
     this.trace = trace;
     this.style = style;
   }
 
   /** The report, line by line, without the messages that led to a failure. */
-  public static List<String> of(Outcome outcome, Style style) {
+  public static List<String> of(RunOutcome outcome, TerminalStyle style) {
     return of(outcome, Optional.empty(), style);
   }
 
   /** The report, line by line, with the messages of this trace that led to a failure. */
-  public static List<String> of(Outcome outcome, Trace trace, Style style) {
+  public static List<String> of(RunOutcome outcome, Trace trace, TerminalStyle style) {
     return of(outcome, Optional.of(trace), style);
   }
 
-  private static List<String> of(Outcome outcome, Optional<Trace> trace, Style style) {
+  private static List<String> of(RunOutcome outcome, Optional<Trace> trace, TerminalStyle style) {
     RunText text = new RunText(outcome, trace, style);
     text.statistics();
     text.checks();
@@ -62,7 +62,7 @@ public final class RunText {
   }
 
   private void statistics() {
-    Statistics s = outcome.judgement().statistics();
+    RunStatistics s = outcome.judgement().statistics();
     heading("Statistics");
     row("messages between replicas", "%d, of them %d lost", s.messages(), s.dropped());
     row(
@@ -80,14 +80,14 @@ public final class RunText {
         "median latency",
         "%s of all answers, %s of requests done",
         s.medianLatencySeconds().isPresent()
-            ? Figures.millis(s.medianLatencySeconds().getAsDouble() * 1000)
+            ? NumberText.millis(s.medianLatencySeconds().getAsDouble() * 1000)
             : "none",
         s.medianDoneSeconds().isPresent()
-            ? Figures.millis(s.medianDoneSeconds().getAsDouble() * 1000)
+            ? NumberText.millis(s.medianDoneSeconds().getAsDouble() * 1000)
             : "none");
     row("leaders", "%d", s.leaderChanges());
     for (double millis : s.failoversMillis()) {
-      row("fail-over", "%s from killing the leader to the next ok", Figures.millis(millis));
+      row("fail-over", "%s from killing the leader to the next ok", NumberText.millis(millis));
     }
   }
 
@@ -123,7 +123,7 @@ public final class RunText {
         lines.add(
             "             "
                 + style.faint(
-                    Figures.seconds(
+                    NumberText.seconds(
                             event.atMicros() - outcome.judgement().statistics().beganMicros())
                         + "  ")
                 + text);
@@ -134,7 +134,7 @@ public final class RunText {
                   word ->
                       lines.add(
                           "               "
-                              + style.faint(Printable.of(word, Progress.MOST_CHARS))));
+                              + style.faint(PrintableText.of(word, RunProgress.MOST_CHARS))));
         }
       }
     }
@@ -142,7 +142,7 @@ public final class RunText {
 
   private void tiers() {
     Judgement judgement = outcome.judgement();
-    Map<Metric, Bounds> benchmarks =
+    Map<PerformanceMetric, Bounds> benchmarks =
         outcome.scenario().tests().map(tests -> tests.benchmarks()).orElse(Map.of());
     if (benchmarks.isEmpty()) {
       return;
@@ -163,10 +163,10 @@ public final class RunText {
                       tier.ordinal(),
                       style.tier(tier, 7),
                       metric.title(),
-                      Figures.of(metric, Judgement.value(judgement.statistics(), metric)),
-                      Figures.bound(metric, bounds.bonus()),
-                      Figures.bound(metric, bounds.full()),
-                      Figures.bound(metric, bounds.partial())));
+                      NumberText.of(metric, Judgement.value(judgement.statistics(), metric)),
+                      NumberText.bound(metric, bounds.bonus()),
+                      NumberText.bound(metric, bounds.full()),
+                      NumberText.bound(metric, bounds.partial())));
             });
   }
 
@@ -178,7 +178,7 @@ public final class RunText {
   }
 
   private void why() {
-    List<String> why = WhyText.of(outcome.judgement(), outcome.cause(), trace, style);
+    List<String> why = FailureText.of(outcome.judgement(), outcome.cause(), trace, style);
     if (!why.isEmpty()) {
       heading("Why");
       lines.addAll(why);
@@ -199,7 +199,7 @@ public final class RunText {
             outcome.played().seed(),
             outcome.played().world().equals("sim") ? "simulated" : "process",
             outcome.wallSeconds()));
-    lines.add("  " + Replay.command(outcome));
+    lines.add("  " + ReplayCommandLine.command(outcome));
     if (outcome.played().world().equals("process")) {
       lines.add(
           style.faint(
@@ -208,18 +208,18 @@ public final class RunText {
   }
 
   /** The tiers of a run in one line's columns, each 16 wide; blanks if there are none. */
-  static String tierColumns(Outcome outcome, Style style) {
+  static String tierColumns(RunOutcome outcome, TerminalStyle style) {
     StringBuilder columns = new StringBuilder();
-    Map<Metric, Tier> tiers = outcome.judgement().tiers();
-    for (Metric metric : Metric.values()) {
-      Tier tier = tiers.get(metric);
+    Map<PerformanceMetric, PerformanceTier> tiers = outcome.judgement().tiers();
+    for (PerformanceMetric metric : PerformanceMetric.values()) {
+      PerformanceTier tier = tiers.get(metric);
       columns.append(
           tier == null
               ? " ".repeat(16)
               : String.format(
                   Locale.ROOT,
                   "%8s %s",
-                  Figures.of(metric, Judgement.value(outcome.judgement().statistics(), metric)),
+                  NumberText.of(metric, Judgement.value(outcome.judgement().statistics(), metric)),
                   style.tier(tier, 7)));
     }
     return columns.toString();

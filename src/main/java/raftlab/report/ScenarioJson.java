@@ -3,12 +3,12 @@ package raftlab.report;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.List;
-import raftlab.scenario.ActionJson;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.Step;
-import raftlab.scenario.StepText;
 import raftlab.scenario.TrafficPlan;
-import raftlab.scenario.TrafficText;
+import raftlab.scenario.file.ActionJson;
+import raftlab.scenario.text.StepText;
+import raftlab.scenario.text.TrafficText;
 
 /** What will happen in a scenario, for programs. Times are seconds on the clock of the run. */
 public final class ScenarioJson {
@@ -30,7 +30,7 @@ public final class ScenarioJson {
     json.add("clientNetwork", ActionJson.of(scenario.clientNetwork()));
     json.addProperty("requests", scenario.requests());
     json.add("traffic", writer.traffic());
-    Timeline timeline = new Timeline(scenario, seed);
+    FaultTimeline timeline = new FaultTimeline(scenario, seed);
     JsonArray events = new JsonArray();
     timeline.entries().forEach(entry -> events.add(writer.event(entry)));
     json.add("events", events);
@@ -75,7 +75,7 @@ public final class ScenarioJson {
     return all;
   }
 
-  private JsonObject event(Timeline.Entry entry) {
+  private JsonObject event(FaultTimeline.Entry entry) {
     JsonObject json = new JsonObject();
     json.add("at", ActionJson.seconds(scenario.startWaitMillis() * 1000 + entry.atMicros()));
     json.addProperty("number", entry.event().number());

@@ -6,36 +6,36 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import raftlab.report.Timeline.Entry;
-import raftlab.scenario.ActionText;
-import raftlab.scenario.Conditions;
-import raftlab.scenario.ConditionsText;
+import raftlab.report.FaultTimeline.Entry;
+import raftlab.scenario.CourseThresholds;
+import raftlab.scenario.CourseThresholds.Bounds;
 import raftlab.scenario.Limits;
-import raftlab.scenario.Metric;
+import raftlab.scenario.LinkConditions;
+import raftlab.scenario.PerformanceMetric;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.Step;
-import raftlab.scenario.StepText;
-import raftlab.scenario.Thresholds;
-import raftlab.scenario.Thresholds.Bounds;
 import raftlab.scenario.TrafficPlan;
-import raftlab.scenario.TrafficText;
+import raftlab.scenario.text.ActionText;
+import raftlab.scenario.text.LinkConditionsText;
+import raftlab.scenario.text.StepText;
+import raftlab.scenario.text.TrafficText;
 import raftlab.wire.Id;
 
 /** What will happen in a scenario, for people. */
 public final class ScenarioText {
   private final Scenario scenario;
-  private final Style style;
-  private final Timeline timeline;
+  private final TerminalStyle style;
+  private final FaultTimeline timeline;
   private final List<String> lines = new ArrayList<>();
 
-  private ScenarioText(Scenario scenario, long seed, Style style) {
+  private ScenarioText(Scenario scenario, long seed, TerminalStyle style) {
     this.scenario = scenario;
     this.style = style;
-    this.timeline = new Timeline(scenario, seed);
+    this.timeline = new FaultTimeline(scenario, seed);
   }
 
   /** The scenario line by line, with what the seed decides before the run. */
-  public static List<String> of(Scenario scenario, long seed, Style style) {
+  public static List<String> of(Scenario scenario, long seed, TerminalStyle style) {
     ScenarioText text = new ScenarioText(scenario, seed, style);
     text.head(seed);
     text.network();
@@ -90,13 +90,13 @@ public final class ScenarioText {
   }
 
   private void network() {
-    if (scenario.network().equals(Conditions.PERFECT)
-        && scenario.clientNetwork().equals(Conditions.PERFECT)) {
+    if (scenario.network().equals(LinkConditions.PERFECT)
+        && scenario.clientNetwork().equals(LinkConditions.PERFECT)) {
       return;
     }
     heading("Network");
-    row("between replicas", ConditionsText.of(scenario.network()));
-    row("to and from clients", ConditionsText.of(scenario.clientNetwork()));
+    row("between replicas", LinkConditionsText.of(scenario.network()));
+    row("to and from clients", LinkConditionsText.of(scenario.clientNetwork()));
   }
 
   private void traffic() {
@@ -109,7 +109,7 @@ public final class ScenarioText {
           at(0) + " to " + at(scenario.lifetimeMillis()),
           scenario.requests()
               + " requests of the course's clients, evenly spread: "
-              + ConditionsText.percent(scenario.mix())
+              + LinkConditionsText.percent(scenario.mix())
               + " gets, else puts");
     }
     for (TrafficPlan plan : scenario.traffic()) {
@@ -126,14 +126,14 @@ public final class ScenarioText {
     Map<Integer, Integer> shown = new java.util.HashMap<>();
     for (Entry entry : entries) {
       int count = shown.merge(entry.event().number(), 1, Integer::sum);
-      if (count <= Timeline.MOST_SHOWN) {
+      if (count <= FaultTimeline.MOST_SHOWN) {
         lines.add(
             String.format(
                 Locale.ROOT,
                 "  %10s  %s",
                 StepText.seconds(scenario.startWaitMillis() + entry.atMicros() / 1000),
                 entry.text()));
-      } else if (count == Timeline.MOST_SHOWN + 1) {
+      } else if (count == FaultTimeline.MOST_SHOWN + 1) {
         lines.add(
             String.format(
                 "  %10s  %s",
@@ -184,25 +184,25 @@ public final class ScenarioText {
     scenario.tests().ifPresent(this::tests);
   }
 
-  private void tests(Thresholds tests) {
-    row("gets unanswered", "at most " + ConditionsText.percent(tests.maximumGetFailFraction()));
-    row("puts unanswered", "at most " + ConditionsText.percent(tests.maximumPutFailFraction()));
+  private void tests(CourseThresholds tests) {
+    row("gets unanswered", "at most " + LinkConditionsText.percent(tests.maximumGetFailFraction()));
+    row("puts unanswered", "at most " + LinkConditionsText.percent(tests.maximumPutFailFraction()));
     tests.benchmarks().forEach(this::tiers);
   }
 
-  private void tiers(Metric metric, Bounds bounds) {
+  private void tiers(PerformanceMetric metric, Bounds bounds) {
     row(
         metric.title(),
         "bonus below "
-            + Figures.bound(metric, bounds.bonus())
+            + NumberText.bound(metric, bounds.bonus())
             + ", full below "
-            + Figures.bound(metric, bounds.full())
+            + NumberText.bound(metric, bounds.full())
             + ", partial below "
-            + Figures.bound(metric, bounds.partial()));
+            + NumberText.bound(metric, bounds.partial()));
   }
 
   private void words() {
-    Map<String, String> words = Vocabulary.of(scenario);
+    Map<String, String> words = ScenarioGlossary.of(scenario);
     if (words.isEmpty()) {
       return;
     }

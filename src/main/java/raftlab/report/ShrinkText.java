@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import raftlab.run.shrink.Shrunk;
-import raftlab.run.shrink.Size;
+import raftlab.run.shrink.RunSize;
+import raftlab.run.shrink.ShrinkResult;
 
 /** What became of a failing run that was shrunk. */
 public final class ShrinkText {
@@ -17,9 +17,9 @@ public final class ShrinkText {
    *
    * @param file where the scenario was written to
    */
-  public static List<String> of(Shrunk shrunk, Path file, Style style) {
+  public static List<String> of(ShrinkResult shrunk, Path file, TerminalStyle style) {
     List<String> lines = new ArrayList<>();
-    Size from = shrunk.from();
+    RunSize from = shrunk.from();
     lines.add(
         "From "
             + count(from.requests(), "request")
@@ -34,7 +34,7 @@ public final class ShrinkText {
             + " with "
             + count(shrunk.to().replicas(), "replica")
             + ", "
-            + Figures.seconds(shrunk.to().millis() * 1000).strip()
+            + NumberText.seconds(shrunk.to().millis() * 1000).strip()
             + "; "
             + String.format(Locale.ROOT, "%,d runs in %.1f s.", shrunk.runs(), shrunk.seconds()));
     if (!shrunk.isConcrete()) {
@@ -56,12 +56,12 @@ public final class ShrinkText {
     return String.format(Locale.ROOT, "%,d %s%s", count, what, count == 1 ? "" : "s");
   }
 
-  private static String command(Shrunk shrunk, Path file) {
-    return Replay.command(shrunk.played(), shrunk.played().seed(), file);
+  private static String command(ShrinkResult shrunk, Path file) {
+    return ReplayCommandLine.command(shrunk.played(), shrunk.played().seed(), file);
   }
 
   /** For programs. */
-  public static JsonObject json(Shrunk shrunk, Path file) {
+  public static JsonObject json(ShrinkResult shrunk, Path file) {
     JsonObject json = new JsonObject();
     json.addProperty("check", shrunk.check());
     json.addProperty("why", shrunk.why());
@@ -77,7 +77,7 @@ public final class ShrinkText {
     return json;
   }
 
-  private static JsonObject size(Size size) {
+  private static JsonObject size(RunSize size) {
     JsonObject json = new JsonObject();
     json.addProperty("requests", size.requests());
     json.addProperty("faults", size.faults());

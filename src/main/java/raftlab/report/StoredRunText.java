@@ -5,11 +5,11 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import raftlab.explain.LikelyCause;
 import raftlab.judge.Judgement;
-import raftlab.judge.Verdict;
+import raftlab.judge.check.Verdict;
 import raftlab.trace.Event;
-import raftlab.trace.Header;
 import raftlab.trace.Trace;
-import raftlab.wire.Printable;
+import raftlab.trace.TraceHeader;
+import raftlab.wire.PrintableText;
 
 /** A stored run for people: what was played, what happened, and what the judges say. */
 public final class StoredRunText {
@@ -19,12 +19,12 @@ public final class StoredRunText {
    * @param verbose whether the replicas' own state changes are shown, too
    * @param messages whether single messages are shown, too
    */
-  public record View(boolean verbose, boolean messages, Selection selection) {}
+  public record View(boolean verbose, boolean messages, EventFilter selection) {}
 
   private final View view;
-  private final Style style;
+  private final TerminalStyle style;
 
-  private StoredRunText(View view, Style style) {
+  private StoredRunText(View view, TerminalStyle style) {
     this.view = view;
     this.style = style;
   }
@@ -35,16 +35,16 @@ public final class StoredRunText {
       Judgement judgement,
       Optional<LikelyCause> cause,
       View view,
-      Style style,
+      TerminalStyle style,
       Consumer<String> lines) {
     StoredRunText text = new StoredRunText(view, style);
     lines.accept(text.header(trace.header()));
     text.events(trace, lines);
     text.verdicts(judgement, lines);
-    WhyText.of(judgement, cause, Optional.of(trace), style).forEach(lines);
+    FailureText.of(judgement, cause, Optional.of(trace), style).forEach(lines);
   }
 
-  private String header(Header header) {
+  private String header(TraceHeader header) {
     return style.bold(header.scenario())
         + "  seed "
         + header.seed()
@@ -60,17 +60,17 @@ public final class StoredRunText {
 
   private void events(Trace trace, Consumer<String> lines) {
     if (view.messages) {
-      MessagesText.tell(trace, view.selection, style, this::amongMessages, lines);
+      MessageListText.tell(trace, view.selection, style, this::amongMessages, lines);
       return;
     }
-    long began = MessagesText.began(trace);
+    long began = MessageListText.began(trace);
     Pattern mentions = view.selection.mentions();
     for (Event event : trace.events()) {
       long at = event.atMicros() - began;
       if (view.selection.includes(at)) {
         String text = text(event);
         if (text != null && mentions.matcher(text).find()) {
-          lines.accept(style.faint(Figures.seconds(at) + "  ") + text);
+          lines.accept(style.faint(NumberText.seconds(at) + "  ") + text);
         }
       }
     }
@@ -87,7 +87,7 @@ public final class StoredRunText {
     } else if (event instanceof Event.Printed printed) {
       return printed.replica()
           + (printed.error() ? "! " : "| ")
-          + Printable.of(printed.line(), Progress.MOST_CHARS);
+          + PrintableText.of(printed.line(), RunProgress.MOST_CHARS);
     }
     return standing(event);
   }

@@ -3,10 +3,10 @@ package raftlab.report;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.List;
-import raftlab.run.Outcome;
-import raftlab.run.findings.Findings;
+import raftlab.run.RunOutcome;
+import raftlab.run.findings.FailureGroups;
 import raftlab.scenario.Scenario;
-import raftlab.suite.Repeats;
+import raftlab.suite.RepeatCounts;
 
 /** A suite that was played in JSON, for programs. */
 public final class SuiteJson {
@@ -17,13 +17,14 @@ public final class SuiteJson {
    *
    * @param ofScenarios the runs of each scenario that was played, in order
    */
-  public static JsonObject of(Findings findings, List<List<Outcome>> ofScenarios, double seconds) {
+  public static JsonObject of(
+      FailureGroups findings, List<List<RunOutcome>> ofScenarios, double seconds) {
     JsonObject json = new JsonObject();
     FindingsJson.addCounts(findings, seconds, json);
     JsonArray scenarios = new JsonArray();
     JsonArray runs = new JsonArray();
-    for (List<Outcome> ofScenario : ofScenarios) {
-      scenarios.add(of(ofScenario.get(0).scenario(), Repeats.of(ofScenario)));
+    for (List<RunOutcome> ofScenario : ofScenarios) {
+      scenarios.add(of(ofScenario.get(0).scenario(), RepeatCounts.of(ofScenario)));
       ofScenario.forEach(run -> runs.add(OutcomeJson.of(run)));
     }
     json.add("scenarios", scenarios);
@@ -32,7 +33,7 @@ public final class SuiteJson {
     return json;
   }
 
-  private static JsonObject of(Scenario scenario, Repeats repeats) {
+  private static JsonObject of(Scenario scenario, RepeatCounts repeats) {
     JsonObject json = new JsonObject();
     json.addProperty("scenario", scenario.name());
     json.addProperty("file", scenario.file().toString());

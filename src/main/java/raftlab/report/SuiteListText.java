@@ -13,7 +13,7 @@ public final class SuiteListText {
   private SuiteListText() {}
 
   /** For people. */
-  public static List<String> of(List<Suite> suites, Style style) {
+  public static List<String> of(List<Suite> suites, TerminalStyle style) {
     List<String> lines = new ArrayList<>();
     for (Suite suite : suites) {
       int names = width(suite.scenarios(), Scenario::name);

@@ -6,9 +6,9 @@ import java.util.IdentityHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import raftlab.judge.Verdict.Status;
-import raftlab.run.Outcome;
-import raftlab.suite.SuiteRun.Task;
+import raftlab.judge.check.Verdict.Status;
+import raftlab.run.RunOutcome;
+import raftlab.suite.SuiteRunner.Task;
 
 /**
  * How far a suite is, for people: on a terminal a line that renews itself; elsewhere a line for
@@ -20,7 +20,7 @@ final class SuiteProgress {
   private static final int LONGEST_NAMES = 40;
 
   private final PrintStream out;
-  private final Style style;
+  private final TerminalStyle style;
   private final int scenarios;
   private final int total;
   private final long fromNanos = System.nanoTime();
@@ -38,7 +38,7 @@ final class SuiteProgress {
    * @param scenarios how many, 1 or more
    * @param repeat how often each
    */
-  SuiteProgress(PrintStream out, Style style, int scenarios, int repeat) {
+  SuiteProgress(PrintStream out, TerminalStyle style, int scenarios, int repeat) {
     this.out = out;
     this.style = style;
     this.scenarios = scenarios;
@@ -50,7 +50,7 @@ final class SuiteProgress {
     show();
   }
 
-  void ended(Task task, Outcome outcome) {
+  void ended(Task task, RunOutcome outcome) {
     running.computeIfPresent(task.scenario().name(), (name, count) -> count > 1 ? count - 1 : null);
     Status before = ended.put(task, outcome.status());
     if (before != null) {
@@ -63,7 +63,7 @@ final class SuiteProgress {
     }
   }
 
-  private void tellPlainly(Outcome outcome, boolean again) {
+  private void tellPlainly(RunOutcome outcome, boolean again) {
     if (total == scenarios) {
       out.println(line(outcome, again));
     } else if (seconds() - toldSeconds >= PLAIN_SECONDS) {
@@ -73,7 +73,7 @@ final class SuiteProgress {
     out.flush();
   }
 
-  private String line(Outcome outcome, boolean again) {
+  private String line(RunOutcome outcome, boolean again) {
     String remark =
         again
             ? "  (played once more)"

@@ -9,38 +9,38 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import raftlab.judge.Verdict.Status;
-import raftlab.run.Outcome;
-import raftlab.run.findings.Findings;
-import raftlab.scenario.Metric;
+import raftlab.judge.check.Verdict.Status;
+import raftlab.run.RunOutcome;
+import raftlab.run.findings.FailureGroups;
+import raftlab.scenario.PerformanceMetric;
 import raftlab.scenario.Scenario;
 import raftlab.suite.Points;
-import raftlab.suite.Repeats;
+import raftlab.suite.RepeatCounts;
 import raftlab.suite.Suite;
-import raftlab.suite.SuiteRun;
+import raftlab.suite.SuiteRunner;
 
 /**
  * A suite for people, as it is played: a line a scenario, and the total. Where the progress is told
  * line by line, the scenarios' lines come all at the end.
  */
-public final class SuiteText implements SuiteRun.Listener {
+public final class SuiteText implements SuiteRunner.Listener {
   private final PrintStream out;
-  private final Style style;
+  private final TerminalStyle style;
   private final List<Suite> suites;
   private final int repeat;
   private final boolean verbose;
   private final int total;
   private final int nameWidth;
   private final SuiteProgress progress;
-  private final Findings findings = new Findings();
+  private final FailureGroups findings = new FailureGroups();
 
   /** The names of those that were told. */
   private final Set<String> suspicions = new HashSet<>();
 
-  private final Map<String, List<Outcome>> outcomes = new LinkedHashMap<>();
+  private final Map<String, List<RunOutcome>> outcomes = new LinkedHashMap<>();
 
   /** Those whose lines come at the end. */
-  private final List<Outcome> untold = new ArrayList<>();
+  private final List<RunOutcome> untold = new ArrayList<>();
 
   private Suite suiteToldLast;
   private Suite.Group groupToldLast;
@@ -51,7 +51,8 @@ public final class SuiteText implements SuiteRun.Listener {
    * @param verbose whether each run that did not pass says why below its line, and not only the
    *     causes at the end
    */
-  public SuiteText(PrintStream out, Style style, List<Suite> suites, int repeat, boolean verbose) {
+  public SuiteText(
+      PrintStream out, TerminalStyle style, List<Suite> suites, int repeat, boolean verbose) {
     this.verbose = verbose;
     this.out = out;
     this.style = style;
@@ -99,12 +100,12 @@ public final class SuiteText implements SuiteRun.Listener {
   }
 
   @Override
-  public synchronized void began(SuiteRun.Task task) {
+  public synchronized void began(SuiteRunner.Task task) {
     progress.began(task);
   }
 
   @Override
-  public synchronized void ended(SuiteRun.Task task, Outcome outcome) {
+  public synchronized void ended(SuiteRunner.Task task, RunOutcome outcome) {
     progress.ended(task, outcome);
   }
 
@@ -116,8 +117,8 @@ public final class SuiteText implements SuiteRun.Listener {
   }
 
   /** Takes the next outcome, in the suite's order. */
-  public synchronized void add(Outcome outcome) {
-    List<Outcome> ofScenario =
+  public synchronized void add(RunOutcome outcome) {
+    List<RunOutcome> ofScenario =
         outcomes.computeIfAbsent(key(outcome.scenario()), name -> new ArrayList<>());
     ofScenario.add(outcome);
     boolean isNew = findings.add(outcome);
@@ -139,17 +140,17 @@ public final class SuiteText implements SuiteRun.Listener {
     progress.show();
   }
 
-  private void tell(Outcome outcome) {
+  private void tell(RunOutcome outcome) {
     headingBefore(outcome);
     line(outcome);
   }
 
-  private boolean isNewSuspicion(Outcome outcome) {
+  private boolean isNewSuspicion(RunOutcome outcome) {
     return outcome.suspicion().map(found -> suspicions.add(found.name())).orElse(false);
   }
 
   /** The suite's and the group's title, above the first scenario of theirs that is told. */
-  private void headingBefore(Outcome outcome) {
+  private void headingBefore(RunOutcome outcome) {
     for (Suite suite : suites) {
       for (Suite.Group group : suite.groups()) {
         if (group != groupToldLast
@@ -165,7 +166,7 @@ public final class SuiteText implements SuiteRun.Listener {
     }
   }
 
-  private static boolean isOf(Outcome outcome, Scenario scenario) {
+  private static boolean isOf(RunOutcome outcome, Scenario scenario) {
     return key(outcome.scenario()).equals(key(scenario));
   }
 
@@ -181,13 +182,13 @@ public final class SuiteText implements SuiteRun.Listener {
 
   private String columnNames() {
     StringBuilder names = new StringBuilder(" ".repeat(2 + 7 + 2 + nameWidth + 1));
-    for (Metric metric : Metric.values()) {
+    for (PerformanceMetric metric : PerformanceMetric.values()) {
       names.append(String.format("%8s        ", shortName(metric)));
     }
     return names.toString().stripTrailing();
   }
 
-  private static String shortName(Metric metric) {
+  private static String shortName(PerformanceMetric metric) {
     return switch (metric) {
       case TOTAL_MSGS -> "messages";
       case FAILURES -> "failures";
@@ -196,7 +197,7 @@ public final class SuiteText implements SuiteRun.Listener {
     };
   }
 
-  private void line(Outcome outcome) {
+  private void line(RunOutcome outcome) {
     Scenario scenario = outcome.scenario();
     String figures =
         scenario.isCourse()
@@ -222,11 +223,11 @@ public final class SuiteText implements SuiteRun.Listener {
         "           " + style.faint("played twice: the machine was overloaded the first time"));
   }
 
-  private void reason(Outcome outcome) {
+  private void reason(RunOutcome outcome) {
     if (outcome.status() != Status.PASS) {
       out.println("           " + outcome.judgement().why());
-      outcome.cause().ifPresent(cause -> out.println("           " + WhyText.brief(cause)));
-      out.println("           " + style.faint("again: ") + Replay.command(outcome));
+      outcome.cause().ifPresent(cause -> out.println("           " + FailureText.brief(cause)));
+      out.println("           " + style.faint("again: ") + ReplayCommandLine.command(outcome));
     }
     outcome
         .suspicion()
@@ -335,7 +336,7 @@ public final class SuiteText implements SuiteRun.Listener {
   }
 
   private void rates() {
-    RatesText text = new RatesText(style, nameWidth);
+    PassRatesText text = new PassRatesText(style, nameWidth);
     for (Suite suite : suites) {
       for (Suite.Group group : suite.groups()) {
         List<Scenario> played =
@@ -344,7 +345,7 @@ public final class SuiteText implements SuiteRun.Listener {
           out.println(style.bold(group.title()));
         }
         for (Scenario each : played) {
-          Repeats repeats = Repeats.of(outcomes.get(key(each)));
+          RepeatCounts repeats = RepeatCounts.of(outcomes.get(key(each)));
           out.println(text.line(each.name(), each.title(), repeats));
         }
       }
@@ -369,12 +370,12 @@ public final class SuiteText implements SuiteRun.Listener {
   }
 
   /** What came of all runs so far, by its causes. */
-  public Findings findings() {
+  public FailureGroups findings() {
     return findings;
   }
 
   /** The outcomes so far of each scenario that has any. */
-  public synchronized List<List<Outcome>> outcomes() {
+  public synchronized List<List<RunOutcome>> outcomes() {
     return outcomes.values().stream().map(List::copyOf).toList();
   }
 }

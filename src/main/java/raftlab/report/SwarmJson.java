@@ -3,7 +3,7 @@ package raftlab.report;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.List;
-import raftlab.run.findings.Findings;
+import raftlab.run.findings.FailureGroups;
 
 /** A swarm in JSON, for programs. */
 public final class SwarmJson {
@@ -15,7 +15,7 @@ public final class SwarmJson {
    * @param firstSeed the others follow it
    */
   public static JsonObject of(
-      Findings findings, List<String> replicaCommand, long firstSeed, double seconds) {
+      FailureGroups findings, List<String> replicaCommand, long firstSeed, double seconds) {
     JsonObject json = new JsonObject();
     JsonArray command = new JsonArray();
     replicaCommand.forEach(command::add);

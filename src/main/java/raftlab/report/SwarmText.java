@@ -4,8 +4,8 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import raftlab.run.Outcome;
-import raftlab.run.findings.Findings;
+import raftlab.run.RunOutcome;
+import raftlab.run.findings.FailureGroups;
 
 /** A swarm for people, as it is played: how it goes on, what was found, and the total. */
 public final class SwarmText {
@@ -14,13 +14,13 @@ public final class SwarmText {
   private static final long PLAIN_NANOS = 5_000_000_000L;
 
   private final PrintStream out;
-  private final Style style;
-  private final Findings findings;
+  private final TerminalStyle style;
+  private final FailureGroups findings;
   private final long fromNanos = System.nanoTime();
   private long toldNanos = fromNanos;
 
   /** Nothing told yet. */
-  public SwarmText(PrintStream out, Style style, Findings findings) {
+  public SwarmText(PrintStream out, TerminalStyle style, FailureGroups findings) {
     this.out = out;
     this.style = style;
     this.findings = findings;
@@ -65,7 +65,7 @@ public final class SwarmText {
   }
 
   /** All about a run that did not pass; its scenario is in this file. */
-  public void found(Outcome outcome, Path file) {
+  public void found(RunOutcome outcome, Path file) {
     clear();
     out.println();
     out.println(

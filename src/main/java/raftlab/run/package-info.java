@@ -1,5 +1,2 @@
-/**
- * Plays a scenario: wires clients, network and cluster together, lets faults happen on time, and
- * records it all.
- */
+/** Plays one scenario: wires clients, network and cluster together, and judges the trace. */
 package raftlab.run;

@@ -6,14 +6,14 @@ import java.util.List;
 /**
  * One thing that a scenario does to the cluster.
  *
- * @param who whom it is done to; {@link Who#NOBODY} where the type has its own idea
+ * @param who whom it is done to; {@link TargetSelector#NOBODY} where the type has its own idea
  * @param chance each of them is taken with this probability, 0 to 1
  * @param forMillis after so long it is undone; 0 for never
  * @param as a name for those that were chosen, to name them again later; "" for none
  * @param detail what else the type needs
  */
 public record Action(
-    ActionType type, Who who, double chance, long forMillis, String as, Detail detail) {
+    ActionType type, TargetSelector who, double chance, long forMillis, String as, Detail detail) {
 
   /** What an action needs to know beyond whom it is done to. */
   public sealed interface Detail {}
@@ -27,7 +27,7 @@ public record Action(
   /** For what the cluster is asked for: how long it has to do it. */
   public record Change(long withinMillis) implements Detail {
     /** What it has if nothing else is said. */
-    static final long USUAL_MILLIS = 10_000;
+    public static final long USUAL_MILLIS = 10_000;
   }
 
   /** Which way a link is cut. */
@@ -40,11 +40,11 @@ public record Action(
     IN
   }
 
-  /** For a cut: from whom; {@link Who#NOBODY} for all others. */
-  public record Cut(Who from, Way way) implements Detail {}
+  /** For a cut: from whom; {@link TargetSelector#NOBODY} for all others. */
+  public record Cut(TargetSelector from, Way way) implements Detail {}
 
   /** For a partition: whoever is in no group is alone. */
-  public record Groups(List<Who> groups) implements Detail {
+  public record Groups(List<TargetSelector> groups) implements Detail {
     /** Takes a copy of the list. */
     public Groups {
       groups = List.copyOf(groups);
@@ -52,16 +52,17 @@ public record Action(
   }
 
   /**
-   * For the network: the links of {@code who} to {@code to}, {@link Who#NOBODY} for all others;
-   * with {@code clients}, the links between clients and replicas instead.
+   * For the network: the links of {@code who} to {@code to}, {@link TargetSelector#NOBODY} for all
+   * others; with {@code clients}, the links between clients and replicas instead.
    */
-  public record Links(Who to, boolean clients, Conditions conditions) implements Detail {}
+  public record Links(TargetSelector to, boolean clients, LinkConditions conditions)
+      implements Detail {}
 
   /**
    * For a single message: it is number {@code nth} on the link from {@code who} to {@code to},
    * counted from 1 over the whole run.
    */
-  public record Single(Who to, long nth, Delay by) implements Detail {}
+  public record Single(TargetSelector to, long nth, Delay by) implements Detail {}
 
   /** For slow replicas. */
   public record Slow(Delay by) implements Detail {}
@@ -103,7 +104,8 @@ public record Action(
    * @param key what is read or written
    * @param value what is written; null for one that is made up, and for a get
    * @param expect for a cas
-   * @param to whom it is sent; {@link Who#NOBODY} for the leader, or any if none is known
+   * @param to whom it is sent; {@link TargetSelector#NOBODY} for the leader, or any if none is
+   *     known
    * @param follow whether the client tries again after a redirect, a fail or silence
    * @param answer what must come
    * @param withinMillis how long for
@@ -117,7 +119,7 @@ public record Action(
       String key,
       String value,
       String expect,
-      Who to,
+      TargetSelector to,
       boolean follow,
       Answer answer,
       long withinMillis,
@@ -128,7 +130,7 @@ public record Action(
 
   /** An action that needs to be told nothing but its type. */
   public static Action plain(ActionType type) {
-    return new Action(type, Who.NOBODY, 1, 0, "", new Plain());
+    return new Action(type, TargetSelector.NOBODY, 1, 0, "", new Plain());
   }
 
   /** Whether it can be done only where replicas are simulated. */
@@ -145,13 +147,13 @@ public record Action(
             || detail instanceof Cut cut && cut.from().needsLeader()
             || detail instanceof Links links && links.to().needsLeader()
             || detail instanceof Groups groups
-                && groups.groups().stream().anyMatch(Who::needsLeader);
+                && groups.groups().stream().anyMatch(TargetSelector::needsLeader);
     return named || type.needsLeader() && who.isNobody();
   }
 
   /** All who are named in it, in whatever part. */
-  public List<Who> choices() {
-    List<Who> all = new ArrayList<>(List.of(who));
+  public List<TargetSelector> choices() {
+    List<TargetSelector> all = new ArrayList<>(List.of(who));
     if (detail instanceof Cut cut) {
       all.add(cut.from());
     } else if (detail instanceof Links links) {

@@ -112,12 +112,12 @@ public enum ActionType {
   }
 
   /** Whether replicas can only come through it with a place to store their state. */
-  boolean needsStorage() {
+  public boolean needsStorage() {
     return this == RESTART || this == RESTART_ALL || this == ADD || this == DISK;
   }
 
   /** Whether it is one of those whose effect on who lives is known before the run. */
-  boolean isCounted() {
+  public boolean isCounted() {
     return switch (this) {
       case KILL_LEADER,
           KILL_NON_LEADER,

@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /** Bounds on what is counted over a part of a run; both bounds are still allowed. */
-public record Limits(Map<Measure, Double> atMost, Map<Measure, Double> atLeast) {
+public record Limits(Map<CountedMetric, Double> atMost, Map<CountedMetric, Double> atLeast) {
   /** Anything goes. */
   public static final Limits NONE = new Limits(Map.of(), Map.of());
 
@@ -15,8 +15,8 @@ public record Limits(Map<Measure, Double> atMost, Map<Measure, Double> atLeast) 
     atLeast = ordered(atLeast);
   }
 
-  private static Map<Measure, Double> ordered(Map<Measure, Double> bounds) {
-    EnumMap<Measure, Double> ordered = new EnumMap<>(Measure.class);
+  private static Map<CountedMetric, Double> ordered(Map<CountedMetric, Double> bounds) {
+    EnumMap<CountedMetric, Double> ordered = new EnumMap<>(CountedMetric.class);
     ordered.putAll(bounds);
     return Collections.unmodifiableMap(ordered);
   }

@@ -29,7 +29,7 @@ public record MessagePattern(
     public static final Party ANYBODY = new Party(Kind.ANYBODY, "");
 
     /** The party that is written so, if it is one. */
-    static Optional<Party> of(String text) {
+    public static Optional<Party> of(String text) {
       if (text.matches("@[A-Za-z]\\w{0,19}")) {
         return Optional.of(new Party(Kind.NAME, text.substring(1)));
       }
@@ -45,7 +45,7 @@ public record MessagePattern(
     }
 
     /** All words that stand for a party. */
-    static List<String> words() {
+    public static List<String> words() {
       return Arrays.stream(Kind.values()).map(kind -> kind.word).filter(w -> !w.isEmpty()).toList();
     }
   }

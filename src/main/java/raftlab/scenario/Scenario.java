@@ -54,14 +54,14 @@ public record Scenario(
     long endWaitMillis,
     OptionalLong seed,
     int maxPackets,
-    Conditions network,
-    Conditions clientNetwork,
+    LinkConditions network,
+    LinkConditions clientNetwork,
     List<TrafficPlan> traffic,
     boolean hasBackground,
     List<PlannedAction> events,
     List<Step> steps,
     Limits limits,
-    Optional<Thresholds> tests,
+    Optional<CourseThresholds> tests,
     String json,
     List<String> warnings) {
 

@@ -10,21 +10,21 @@ import java.util.stream.Collectors;
 public final class ScenarioException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private final transient List<Problem> problems;
+  private final transient List<FileProblem> problems;
 
   /** Needs at least one problem. */
-  public ScenarioException(List<Problem> problems) {
-    super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+  public ScenarioException(List<FileProblem> problems) {
+    super(problems.stream().map(FileProblem::toString).collect(Collectors.joining("\n")));
     this.problems = List.copyOf(problems);
   }
 
   /** A single problem. */
-  public ScenarioException(Problem problem) {
+  public ScenarioException(FileProblem problem) {
     this(List.of(problem));
   }
 
   /** All problems, those of one file in the order of its lines. */
-  public List<Problem> problems() {
+  public List<FileProblem> problems() {
     return problems;
   }
 }

@@ -47,7 +47,7 @@ public sealed interface Step {
       String number,
       Condition condition,
       int count,
-      Who who,
+      TargetSelector who,
       long withinMillis,
       boolean isSetup,
       Limits limits)
@@ -122,12 +122,12 @@ public sealed interface Step {
     }
 
     /** The condition of this name. */
-    static Condition of(String key) {
+    public static Condition of(String key) {
       return Arrays.stream(values()).filter(c -> c.key.equals(key)).findFirst().orElseThrow();
     }
 
     /** All names. */
-    static List<String> keys() {
+    public static List<String> keys() {
       return Arrays.stream(values()).map(Condition::key).toList();
     }
   }

@@ -1,5 +1,2 @@
-/**
- * Scenario files: what they can say, how they are read and checked, and how a mistake in one is
- * explained.
- */
+/** The model of a scenario: its replicas, traffic, actions, steps and bounds. */
 package raftlab.scenario;

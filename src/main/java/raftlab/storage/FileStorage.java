@@ -19,14 +19,14 @@ import java.util.List;
  * returns. Once anything couldn't be written, all further calls fail: nobody knows what the disk
  * holds then until it is opened again.
  */
-public final class FileStorage implements Disk {
+public final class FileStorage implements DurableStorage {
   static final String JOURNAL = "journal";
   private static final String NEW_JOURNAL = "journal.new";
   private static final String LOCK = "lock";
 
   private final Path directory;
   private final Path file;
-  private final JournalWriter writer = new JournalWriter();
+  private final JournalFileWriter writer = new JournalFileWriter();
   private final List<byte[]> pending = new ArrayList<>();
   private final FileChannel lock;
   private FileChannel channel;
@@ -98,7 +98,7 @@ public final class FileStorage implements Disk {
       return;
     }
     channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    JournalReader.Content content = JournalReader.read(file, channel);
+    JournalFileReader.Content content = JournalFileReader.read(file, channel);
     if (content.end() == 0) {
       writeAnew(List.of());
     } else {
@@ -122,7 +122,7 @@ public final class FileStorage implements Disk {
 
   private List<byte[]> readAgain() {
     try {
-      return JournalReader.read(file, channel).records();
+      return JournalFileReader.read(file, channel).records();
     } catch (IOException cantRead) {
       throw fails("read", cantRead);
     }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A journal that lives as long as this object: for replicas without a disk, and for tests. */
-public final class MemoryStorage implements Disk {
+public final class MemoryStorage implements DurableStorage {
   private List<byte[]> records = new ArrayList<>();
 
   /** An empty journal. */

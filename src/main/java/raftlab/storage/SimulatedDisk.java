@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
  * be {@link #fill full}, it holds the bytes of a journal's file instead, and the next {@link #open}
  * reads them as it would be done with a file.
  */
-public final class SimulatedDisk implements Disk {
+public final class SimulatedDisk implements DurableStorage {
   private final String name;
   private final RandomGenerator random;
   private final List<byte[]> durable = new ArrayList<>();
@@ -52,7 +52,7 @@ public final class SimulatedDisk implements Disk {
       return;
     }
     try {
-      List<byte[]> records = JournalReader.read(name, file).records();
+      List<byte[]> records = JournalFileReader.read(name, file).records();
       durable.clear();
       durable.addAll(records);
       file = null;
@@ -122,14 +122,14 @@ public final class SimulatedDisk implements Disk {
   private void leaveTorn() {
     byte[] torn;
     if (unsynced.isEmpty()) {
-      torn = JournalBytes.madeUp(random);
+      torn = JournalImage.madeUp(random);
     } else {
       int whole = random.nextInt(unsynced.size());
       durable.addAll(unsynced.subList(0, whole));
       torn = unsynced.get(whole);
     }
-    byte[] records = JournalBytes.of(durable);
-    byte[] part = JournalBytes.torn(records.length, torn, random);
+    byte[] records = JournalImage.of(durable);
+    byte[] part = JournalImage.torn(records.length, torn, random);
     wholeBytes = records.length;
     file = new byte[records.length + part.length];
     System.arraycopy(records, 0, file, 0, records.length);
@@ -156,7 +156,7 @@ public final class SimulatedDisk implements Disk {
    */
   public String corrupt() {
     if (file == null) {
-      file = JournalBytes.of(durable);
+      file = JournalImage.of(durable);
       wholeBytes = file.length;
     }
     int place = wholeBytes / 4 + random.nextInt(wholeBytes / 2);

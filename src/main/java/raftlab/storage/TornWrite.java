@@ -29,11 +29,11 @@ public final class TornWrite {
     }
     try (FileChannel journal =
         FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      long end = JournalReader.read(file, journal).end();
+      long end = JournalFileReader.read(file, journal).end();
       if (end == 0) {
         return "";
       }
-      byte[] part = JournalBytes.torn(end, JournalBytes.madeUp(random), random);
+      byte[] part = JournalImage.torn(end, JournalImage.madeUp(random), random);
       journal.truncate(end);
       ByteBuffer bytes = ByteBuffer.wrap(part);
       while (bytes.hasRemaining()) {

@@ -1,8 +1,8 @@
 package raftlab.suite;
 
 import java.util.List;
-import raftlab.judge.Verdict.Status;
-import raftlab.run.Outcome;
+import raftlab.judge.check.Verdict.Status;
+import raftlab.run.RunOutcome;
 
 /**
  * Points that were earned, and that could be.
@@ -14,7 +14,7 @@ public record Points(double earned, double possible) {
   public static final Points NONE = new Points(0, 0);
 
   /** What the runs of one scenario earned; none if there was no run. */
-  public static Points of(List<Outcome> runs) {
+  public static Points of(List<RunOutcome> runs) {
     if (runs.isEmpty()) {
       return NONE;
     }

@@ -13,19 +13,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import raftlab.scenario.FileCheck;
-import raftlab.scenario.Json;
-import raftlab.scenario.Key;
-import raftlab.scenario.Problem;
+import raftlab.scenario.FileProblem;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
-import raftlab.scenario.ScenarioKeys;
-import raftlab.scenario.ScenarioReader;
-import raftlab.scenario.Section;
-import raftlab.scenario.ValueType.ListOf;
-import raftlab.scenario.ValueType.Nested;
-import raftlab.scenario.ValueType.Text;
-import raftlab.scenario.Values;
+import raftlab.scenario.file.KeySpec;
+import raftlab.scenario.file.KeyValues;
+import raftlab.scenario.file.LocatedJson;
+import raftlab.scenario.file.ScenarioFileChecker;
+import raftlab.scenario.file.ScenarioKeys;
+import raftlab.scenario.file.ScenarioReader;
+import raftlab.scenario.file.SectionSpec;
+import raftlab.scenario.file.ValueType.ListOf;
+import raftlab.scenario.file.ValueType.Nested;
+import raftlab.scenario.file.ValueType.Text;
 import raftlab.suite.Suite.Group;
 import raftlab.wire.NearestWord;
 
@@ -44,24 +44,24 @@ public final class SuiteReader {
 
   private static final String SCHEMA = "schema.json";
 
-  private static final Key TITLE = Key.required("title", new Text(200), "The heading");
-  private static final Key SCENARIOS =
-      Key.required(
+  private static final KeySpec TITLE = KeySpec.required("title", new Text(200), "The heading");
+  private static final KeySpec SCENARIOS =
+      KeySpec.required(
           "scenarios",
           new ListOf("a scenario", new Text(200), 1),
           "The scenarios' names, in order: their files' names without .json");
 
   /** The keys of a group in a suite.json. */
-  public static final Section GROUP =
-      new Section("a group", "inside a group of \"groups\"", List.of(TITLE, SCENARIOS));
+  public static final SectionSpec GROUP =
+      new SectionSpec("a group", "inside a group of \"groups\"", List.of(TITLE, SCENARIOS));
 
-  private static final Key GROUPS =
-      Key.required(
+  private static final KeySpec GROUPS =
+      KeySpec.required(
           "groups", new ListOf("a group", new Nested(GROUP), 1), "The suite's groups, in order");
 
   /** The keys of a suite.json. */
-  public static final Section SUITE =
-      new Section("a suite", "at the top level", List.of(TITLE, GROUPS, ScenarioKeys.SCHEMA));
+  public static final SectionSpec SUITE =
+      new SectionSpec("a suite", "at the top level", List.of(TITLE, GROUPS, ScenarioKeys.SCHEMA));
 
   private SuiteReader() {}
 
@@ -121,19 +121,19 @@ public final class SuiteReader {
         names.isEmpty()
             ? "there are no suites in " + root
             : "the suites are "
-                + names.stream().map(Json::quoted).collect(Collectors.joining(", "));
+                + names.stream().map(LocatedJson::quoted).collect(Collectors.joining(", "));
     throw new ScenarioException(
-        new Problem(
+        new FileProblem(
             root.toString(),
             0,
             0,
-            Json.quoted(word) + " is neither a suite, a folder nor a file; " + known,
+            LocatedJson.quoted(word) + " is neither a suite, a folder nor a file; " + known,
             "",
-            NearestWord.of(word, names).map(FileCheck::didYouMean)));
+            NearestWord.of(word, names).map(ScenarioFileChecker::didYouMean)));
   }
 
   private static Suite plain(Path folder) throws ScenarioException {
-    List<Problem> problems = new ArrayList<>();
+    List<FileProblem> problems = new ArrayList<>();
     List<Scenario> scenarios = new ArrayList<>();
     for (Path file : scenariosIn(folder)) {
       read(file, problems).ifPresent(scenarios::add);
@@ -148,25 +148,25 @@ public final class SuiteReader {
     Map<String, Path> files = files(folder);
     if (files.isEmpty()) {
       throw new ScenarioException(
-          Problem.ofFile(
+          FileProblem.ofFile(
               folder.toString(), "there is no scenario in this folder", "files named *" + SUFFIX));
     }
     return files.keySet().stream().sorted(SuiteReader::naturally).map(files::get).toList();
   }
 
   private static Suite indexed(Path folder, Path index) throws ScenarioException {
-    FileCheck check = new FileCheck(index.toString(), SUITE);
-    Values suite = new Values(check.parse(FileCheck.text(index)));
+    ScenarioFileChecker check = new ScenarioFileChecker(index.toString(), SUITE);
+    KeyValues suite = new KeyValues(check.parse(ScenarioFileChecker.text(index)));
     Map<String, Path> files = files(folder);
-    Map<String, Json> named = new HashMap<>();
-    List<Problem> problems = new ArrayList<>();
+    Map<String, LocatedJson> named = new HashMap<>();
+    List<FileProblem> problems = new ArrayList<>();
     List<Group> groups = new ArrayList<>();
-    for (Json element : suite.elements(GROUPS)) {
-      if (element instanceof Json.Obj object) {
-        Values group = new Values(object);
+    for (LocatedJson element : suite.elements(GROUPS)) {
+      if (element instanceof LocatedJson.Obj object) {
+        KeyValues group = new KeyValues(object);
         List<Scenario> scenarios = new ArrayList<>();
-        for (Json scenario : group.elements(SCENARIOS)) {
-          if (scenario instanceof Json.Str name && isNew(name, named, files, check)) {
+        for (LocatedJson scenario : group.elements(SCENARIOS)) {
+          if (scenario instanceof LocatedJson.Str name && isNew(name, named, files, check)) {
             read(files.get(name.text()), problems).ifPresent(scenarios::add);
           }
         }
@@ -181,31 +181,34 @@ public final class SuiteReader {
         .forEach(
             name ->
                 check.warning(
-                    0, 0, Json.quoted(name + SUFFIX) + " is in the folder but in no group"));
+                    0, 0, LocatedJson.quoted(name + SUFFIX) + " is in the folder but in no group"));
     return new Suite(nameOf(folder), suite.text(TITLE).orElseThrow(), groups, check.warnings());
   }
 
   /** Whether the name is that of a file, and comes for the first time; else it's a problem. */
   private static boolean isNew(
-      Json.Str name, Map<String, Json> named, Map<String, Path> files, FileCheck check) {
-    Json first = named.putIfAbsent(name.text(), name);
+      LocatedJson.Str name,
+      Map<String, LocatedJson> named,
+      Map<String, Path> files,
+      ScenarioFileChecker check) {
+    LocatedJson first = named.putIfAbsent(name.text(), name);
     if (first != null) {
       check.problem(
           name,
-          Json.quoted(name.text()) + " is named a second time",
+          LocatedJson.quoted(name.text()) + " is named a second time",
           "each scenario once (the first is in line " + first.line() + ")");
     } else if (!files.containsKey(name.text())) {
       List<String> known = files.keySet().stream().sorted(SuiteReader::naturally).toList();
       check.problem(
           name,
-          "there is no file " + Json.quoted(name.text() + SUFFIX) + " in the folder",
+          "there is no file " + LocatedJson.quoted(name.text() + SUFFIX) + " in the folder",
           "the name of a scenario file without " + SUFFIX,
-          NearestWord.of(name.text(), known).map(FileCheck::didYouMean));
+          NearestWord.of(name.text(), known).map(ScenarioFileChecker::didYouMean));
     }
     return first == null && files.containsKey(name.text());
   }
 
-  private static Optional<Scenario> read(Path file, List<Problem> problems) {
+  private static Optional<Scenario> read(Path file, List<FileProblem> problems) {
     try {
       return Optional.of(ScenarioReader.read(file));
     } catch (ScenarioException e) {
@@ -214,7 +217,7 @@ public final class SuiteReader {
     }
   }
 
-  private static void throwAny(List<Problem> problems) throws ScenarioException {
+  private static void throwAny(List<FileProblem> problems) throws ScenarioException {
     if (!problems.isEmpty()) {
       throw new ScenarioException(problems);
     }
@@ -232,7 +235,7 @@ public final class SuiteReader {
       }
     } catch (IOException | UncheckedIOException e) {
       throw new ScenarioException(
-          Problem.ofFile(folder.toString(), "this folder can't be read", "a readable folder"));
+          FileProblem.ofFile(folder.toString(), "this folder can't be read", "a readable folder"));
     }
     return files;
   }

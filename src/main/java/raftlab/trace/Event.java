@@ -5,7 +5,7 @@ import java.util.Locale;
 import raftlab.node.StateChange;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
-import raftlab.wire.Printable;
+import raftlab.wire.PrintableText;
 
 /**
  * One thing that happened in a run. All that judges and reports know of a run is a list of these.
@@ -146,7 +146,7 @@ public sealed interface Event {
     public String words() {
       String often =
           count == 1 ? "" : ", " + String.format(Locale.ROOT, "%,d", count) + " times or more";
-      return "passed over from replica " + replica + often + ": " + Printable.of(what, 300);
+      return "passed over from replica " + replica + often + ": " + PrintableText.of(what, 300);
     }
   }
 

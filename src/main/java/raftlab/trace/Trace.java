@@ -7,25 +7,25 @@ import java.util.function.Consumer;
 
 /** All that happened in one run, in the order in which it happened. Appended to by one thread. */
 public final class Trace {
-  private final Header header;
+  private final TraceHeader header;
   private final List<Event> events = new ArrayList<>(8192);
   private final List<Consumer<Event>> watchers = new ArrayList<>();
   private long volume;
 
   /** An empty trace of this run. */
-  public Trace(Header header) {
+  public Trace(TraceHeader header) {
     this.header = header;
   }
 
   /** What was played. */
-  public Header header() {
+  public TraceHeader header() {
     return header;
   }
 
   /** Adds an event and tells the watchers. */
   public void add(Event event) {
     events.add(event);
-    volume += Volume.of(event);
+    volume += EventTextSize.of(event);
     for (int i = 0; i < watchers.size(); i++) {
       watchers.get(i).accept(event);
     }
@@ -36,7 +36,7 @@ public final class Trace {
     watchers.add(watcher);
   }
 
-  /** The {@link Volume} of all events, in bytes. */
+  /** The {@link EventTextSize} of all events, in bytes. */
   public long volume() {
     return volume;
   }
@@ -51,7 +51,7 @@ public final class Trace {
     }
     int from = 0;
     while (events.size() - from > count || volume > mostBytes) {
-      volume -= Volume.of(events.get(from++));
+      volume -= EventTextSize.of(events.get(from++));
     }
     events.subList(0, from).clear();
   }

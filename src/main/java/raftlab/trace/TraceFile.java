@@ -29,7 +29,7 @@ public final class TraceFile {
     Files.createDirectories(parent);
     Path half = Files.createTempFile(parent, file.getFileName().toString(), ".part");
     try {
-      try (Writer out = new WholeCharacters(Files.newBufferedWriter(half))) {
+      try (Writer out = new SurrogateSafeWriter(Files.newBufferedWriter(half))) {
         JsonWriter header = new JsonWriter(out);
         header.beginObject().name(TAG).value(FORMAT);
         RecordJson.writeComponents(trace.header(), header);
@@ -67,7 +67,7 @@ public final class TraceFile {
       if (!header.has(TAG) || header.get(TAG).getAsInt() != FORMAT) {
         throw new JsonParseException("expected the header of a raftlab trace of format " + FORMAT);
       }
-      Trace trace = new Trace(RecordJson.read(Header.class, header));
+      Trace trace = new Trace(RecordJson.read(TraceHeader.class, header));
       for (String text = in.readLine(); text != null; text = in.readLine()) {
         line++;
         trace.add(EventJson.read(object(text)));

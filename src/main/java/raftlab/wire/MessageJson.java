@@ -77,7 +77,7 @@ final class MessageJson {
             "field \""
                 + name
                 + "\" is \""
-                + Printable.of(text, 40)
+                + PrintableText.of(text, 40)
                 + "\", expected an ID of four hexadecimal digits in upper case");
       }
       return Id.parse(text);
@@ -148,7 +148,7 @@ final class MessageJson {
             .replaceFirst("^com\\.google\\.gson\\S+ ", "")
             .replaceFirst("Use JsonReader\\.setStrictness\\S+ to accept malformed JSON", "wrong")
             .strip();
-    return Printable.of(brief, MOST_COMPLAINED);
+    return PrintableText.of(brief, MOST_COMPLAINED);
   }
 
   /** The fields that aren't the header's, of bytes that {@link #scan} has accepted. */

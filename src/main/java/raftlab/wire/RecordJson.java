@@ -198,7 +198,7 @@ public final class RecordJson {
 
   private static JsonParseException unexpected(
       RecordComponent component, JsonElement json, Exception cause) {
-    String found = Printable.of(json.toString(), 40);
+    String found = PrintableText.of(json.toString(), 40);
     String expected = component.getType().getSimpleName().toLowerCase(Locale.ROOT);
     return new JsonParseException(
         "\"" + component.getName() + "\" is " + found + ", expected a value of type " + expected,

@@ -21,7 +21,7 @@ class ExamplesWithBugsTest {
   @ParameterizedTest
   @ValueSource(strings = {"python-correct", "node-correct"})
   void each_bug_can_be_planted_and_changes_the_program(String example) throws IOException {
-    FolderCatalogue catalogue = FolderCatalogue.of(EXAMPLES.resolve(example));
+    FolderBugCatalogue catalogue = FolderBugCatalogue.of(EXAMPLES.resolve(example));
     String correct = Files.readString(EXAMPLES.resolve(example).resolve(PROGRAM));
     assertThat(catalogue.all())
         .isNotEmpty()
@@ -37,14 +37,14 @@ class ExamplesWithBugsTest {
   @ValueSource(strings = {"python-correct", "node-correct"})
   void what_is_the_same_mistake_in_the_reference_replica_has_the_same_name(String example)
       throws IOException {
-    assertThat(FolderCatalogue.of(EXAMPLES.resolve(example)).all())
+    assertThat(FolderBugCatalogue.of(EXAMPLES.resolve(example)).all())
         .extracting(Bug::name)
-        .isSubsetOf(Catalogue.names());
+        .isSubsetOf(BugCatalogue.names());
   }
 
   @Test
   void python_takes_each_program_with_a_bug(@TempDir Path folder) throws Exception {
-    FolderCatalogue catalogue = FolderCatalogue.of(EXAMPLES.resolve("python-correct"));
+    FolderBugCatalogue catalogue = FolderBugCatalogue.of(EXAMPLES.resolve("python-correct"));
     List<String> command = new ArrayList<>(List.of("python3", "-m", "py_compile"));
     for (Bug bug : catalogue.all()) {
       Path file = folder.resolve(bug.name() + ".py");

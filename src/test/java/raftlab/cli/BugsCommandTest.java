@@ -1,8 +1,8 @@
 package raftlab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static raftlab.cli.CommandLineToolTest.assertWrongUse;
-import static raftlab.cli.CommandLineToolTest.raftlab;
+import static raftlab.cli.RaftlabCommandTest.assertWrongUse;
+import static raftlab.cli.RaftlabCommandTest.raftlab;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +34,7 @@ class BugsCommandTest {
         "It ends by itself.\nPaper: §5.1\n\n--- 4700kvstore\n" + String.join("\n", lines) + "\n");
   }
 
-  private CommandLineToolTest.Result hunt(String... more) {
+  private RaftlabCommandTest.Result hunt(String... more) {
     String[] first = {"bugs", "--of", team, "--suite", root.resolve("short.json").toString()};
     String[] args = java.util.Arrays.copyOf(first, first.length + more.length);
     System.arraycopy(more, 0, args, first.length, more.length);
@@ -51,7 +51,7 @@ class BugsCommandTest {
   @Test
   void a_bug_that_is_caught_is_told_with_scenario_judge_and_reason() throws IOException {
     Path json = root.resolve("found.json");
-    CommandLineToolTest.Result result = hunt("--json", json.toString(), "-j", "1");
+    RaftlabCommandTest.Result result = hunt("--json", json.toString(), "-j", "1");
     assertThat(result.exitCode()).isZero();
     assertThat(result.out())
         .contains("of: " + team + ", world: process", "/short, died, seed 1", "exit code 9")
@@ -64,7 +64,7 @@ class BugsCommandTest {
     bug("builds-not", "-sleep 60", "+sleep 61");
     Files.writeString(
         root.resolve("team/Makefile"), "all:\n\t@if grep 61 4700kvstore; then exit 3; fi\n");
-    CommandLineToolTest.Result result = hunt();
+    RaftlabCommandTest.Result result = hunt();
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.out())
         .contains("not played", "make failed", "sleep 61")
@@ -88,7 +88,7 @@ class BugsCommandTest {
 
   @Test
   void the_bugs_of_the_reference_replica_are_hunted_in_the_simulated_world() {
-    CommandLineToolTest.Result result =
+    RaftlabCommandTest.Result result =
         raftlab("bugs", "--suite", "ok-then-kill", "-j", "1", "acks-before-commit");
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(result.out()).contains("world: sim", "1 of 1 caught");

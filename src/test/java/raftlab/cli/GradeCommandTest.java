@@ -26,7 +26,7 @@ class GradeCommandTest {
     System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
     System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
     try {
-      return CommandLineTool.run(words);
+      return RaftlabCommand.run(words);
     } finally {
       System.setOut(usualOut);
       System.setErr(usualErr);

@@ -1,8 +1,8 @@
 package raftlab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static raftlab.cli.CommandLineToolTest.assertWrongUse;
-import static raftlab.cli.CommandLineToolTest.raftlab;
+import static raftlab.cli.RaftlabCommandTest.assertWrongUse;
+import static raftlab.cli.RaftlabCommandTest.raftlab;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -12,9 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import raftlab.cli.CommandLineToolTest.Result;
-import raftlab.scenario.ReferencePage;
-import raftlab.scenario.SchemaJson;
+import raftlab.cli.RaftlabCommandTest.Result;
+import raftlab.scenario.page.JsonSchema;
+import raftlab.scenario.page.ScenarioReferencePage;
 
 /** What is said about scenarios without playing them, or with. */
 class ScenarioCommandTest {
@@ -167,7 +167,7 @@ class ScenarioCommandTest {
 
   @Test
   void schema_and_keys_are_printed_as_they_are_in_the_project() {
-    assertThat(raftlab("scenario", "schema").out()).isEqualTo(SchemaJson.ofScenarios());
-    assertThat(raftlab("scenario", "keys").out()).isEqualTo(ReferencePage.text());
+    assertThat(raftlab("scenario", "schema").out()).isEqualTo(JsonSchema.ofScenarios());
+    assertThat(raftlab("scenario", "keys").out()).isEqualTo(ScenarioReferencePage.text());
   }
 }

@@ -28,7 +28,7 @@ class ShrinkAndReplayTest {
     System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
     System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
     try {
-      int exitCode = CommandLineTool.run(args);
+      int exitCode = RaftlabCommand.run(args);
       return new Result(
           exitCode,
           outBytes.toString(StandardCharsets.UTF_8),

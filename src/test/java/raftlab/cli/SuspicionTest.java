@@ -1,10 +1,10 @@
 package raftlab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static raftlab.cli.CommandLineToolTest.raftlab;
+import static raftlab.cli.RaftlabCommandTest.raftlab;
 
 import org.junit.jupiter.api.Test;
-import raftlab.cli.CommandLineToolTest.Result;
+import raftlab.cli.RaftlabCommandTest.Result;
 
 /** What no judge may fail a replica for is said all the same. */
 class SuspicionTest {

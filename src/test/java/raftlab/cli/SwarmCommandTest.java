@@ -31,7 +31,7 @@ class SwarmCommandTest {
     System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
     System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
     try {
-      int exitCode = CommandLineTool.run(args);
+      int exitCode = RaftlabCommand.run(args);
       return new Result(
           exitCode,
           outBytes.toString(StandardCharsets.UTF_8),

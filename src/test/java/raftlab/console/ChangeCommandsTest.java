@@ -110,7 +110,8 @@ class ChangeCommandsTest {
   @Test
   void whatNobodyDoesWithinTheBoundFailsTheScript() throws IOException {
     try (TestConsole console = TestConsole.simulated()) {
-      assertThat(console.play("start 3\ncrash 0\ncrash 1\nremove 0\n")).isEqualTo(Result.FAILED);
+      assertThat(console.play("start 3\ncrash 0\ncrash 1\nremove 0\n"))
+          .isEqualTo(CommandResult.FAILED);
       assertThat(console.complaints()).contains("0000 has not been removed within 10.0");
     }
   }

@@ -170,21 +170,21 @@ class ConsoleTest {
   @Test
   void aScriptGoesOnAfterAMistakeAndTheWorstDecides() throws IOException {
     assertThat(console.play("start 3\n\n# wait\nwiat leader\nwait leader\nput x 1\nquit\nget y\n"))
-        .isEqualTo(Result.WRONG);
+        .isEqualTo(CommandResult.WRONG);
     assertThat(console.complaints()).startsWith("script:4: found \"wiat\"").hasLineCount(1);
     assertThat(console.said()).contains("> put x 1", "ok  from").doesNotContain("get y");
   }
 
   @Test
   void aScriptWithoutAMistakeIsDone() throws IOException {
-    assertThat(console.play("start 3\nput x 1\nget x\n")).isEqualTo(Result.DONE);
+    assertThat(console.play("start 3\nput x 1\nget x\n")).isEqualTo(CommandResult.DONE);
     assertThat(console.complaints()).isEmpty();
   }
 
   @Test
   void aRequestThatIsNotDoneFailsTheScript() throws IOException {
     assertThat(console.play("start 3\npartition 0 | 1 | 2\nput x 1\nexti\n"))
-        .isEqualTo(Result.FAILED);
+        .isEqualTo(CommandResult.FAILED);
     assertThat(console.complaints()).contains("script:3: this command failed: put x 1");
   }
 

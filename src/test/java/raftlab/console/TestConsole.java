@@ -14,10 +14,10 @@ import java.util.concurrent.TimeUnit;
 import raftlab.cluster.World;
 import raftlab.cluster.sim.SimWorld;
 import raftlab.raft.RaftNode;
-import raftlab.report.Style;
+import raftlab.report.TerminalStyle;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
-import raftlab.scenario.ScenarioReader;
+import raftlab.scenario.file.ScenarioReader;
 import raftlab.suite.Suite;
 import raftlab.suite.SuiteReader;
 
@@ -26,7 +26,7 @@ final class TestConsole implements AutoCloseable {
   static final Path CONFIGS = Path.of("configs");
 
   /** The suites of this checkout. */
-  private static final class Checkout implements Library {
+  private static final class Checkout implements ScenarioLibrary {
     @Override
     public Scenario scenario(String name) throws ScenarioException {
       return ScenarioReader.read(CONFIGS.resolve("course").resolve(name + ".json"));
@@ -84,10 +84,10 @@ final class TestConsole implements AutoCloseable {
             OptionalLong.of(7),
             () -> 8,
             new Checkout(),
-            new Screen(
+            new ConsoleOutput(
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(errors, true, StandardCharsets.UTF_8),
-                new Style(false)));
+                new TerminalStyle(false)));
   }
 
   /** A console in the simulated world, with seed 7. */
@@ -116,7 +116,7 @@ final class TestConsole implements AutoCloseable {
     return said;
   }
 
-  Result play(String script) throws IOException {
+  CommandResult play(String script) throws IOException {
     return console.play(new BufferedReader(new StringReader(script)), "script");
   }
 

@@ -16,10 +16,10 @@ import raftlab.node.Node;
 import raftlab.raft.RaftNode;
 import raftlab.raft.RaftSettings;
 import raftlab.raft.Setting;
-import raftlab.run.Run;
+import raftlab.run.ScenarioRunner;
 import raftlab.run.swarm.RandomScenario;
 import raftlab.scenario.Scenario;
-import raftlab.scenario.ScenarioReader;
+import raftlab.scenario.file.ScenarioReader;
 import raftlab.trace.Trace;
 
 /** Nothing that surely no correct replica does is seen in runs of the reference replica. */
@@ -53,7 +53,7 @@ class CorrectRunsTest {
   @MethodSource("seeds")
   void nothing_is_held_against_replicas_that_report(long seed) {
     Scenario scenario = RandomScenario.of(seed);
-    Trace trace = new Run(scenario, new SimWorld(RaftNode::new), seed).play();
+    Trace trace = new ScenarioRunner(scenario, new SimWorld(RaftNode::new), seed).play();
     assertThat(Explanation.certain(scenario, trace)).isEmpty();
   }
 
@@ -66,7 +66,7 @@ class CorrectRunsTest {
   void nor_against_those_that_compact_their_log_often(long seed) {
     Scenario scenario = RandomScenario.of(seed);
     SimWorld world = new SimWorld(host -> new RaftNode(host, SHORT_LOG));
-    Trace trace = new Run(scenario, world, seed).play();
+    Trace trace = new ScenarioRunner(scenario, world, seed).play();
     assertThat(Explanation.certain(scenario, trace)).isEmpty();
   }
 
@@ -77,7 +77,7 @@ class CorrectRunsTest {
     Scenario scenario = ScenarioReader.read(file.toString(), Files.readString(file));
     for (long seed = 1; seed <= 5; seed++) {
       SimWorld world = new SimWorld(host -> new RaftNode(host, SHORT_LOG));
-      Trace trace = new Run(scenario, world, seed).play();
+      Trace trace = new ScenarioRunner(scenario, world, seed).play();
       assertThat(Explanation.certain(scenario, trace)).as("seed " + seed).isEmpty();
     }
   }
@@ -86,7 +86,7 @@ class CorrectRunsTest {
   @MethodSource("seeds")
   void nor_against_silent_ones(long seed) {
     Scenario scenario = RandomScenario.of(seed);
-    Trace trace = new Run(scenario, new SimWorld(CorrectRunsTest::silent), seed).play();
+    Trace trace = new ScenarioRunner(scenario, new SimWorld(CorrectRunsTest::silent), seed).play();
     assertThat(Explanation.certain(scenario, trace)).isEmpty();
   }
 }

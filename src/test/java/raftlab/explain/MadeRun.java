@@ -14,10 +14,10 @@ import raftlab.node.StateChange.TermChanged;
 import raftlab.node.StateChange.Voted;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
-import raftlab.scenario.ScenarioReader;
+import raftlab.scenario.file.ScenarioReader;
 import raftlab.trace.Event;
-import raftlab.trace.Header;
 import raftlab.trace.Trace;
+import raftlab.trace.TraceHeader;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
@@ -41,7 +41,8 @@ abstract class MadeRun {
   /** A run in this world. */
   MadeRun(String world) {
     List<Id> replicas = List.of(A, B, C);
-    trace = new Trace(new Header("made", "{}", world, 1, List.of(), replicas, List.of(CLIENT)));
+    trace =
+        new Trace(new TraceHeader("made", "{}", world, 1, List.of(), replicas, List.of(CLIENT)));
   }
 
   void start() {

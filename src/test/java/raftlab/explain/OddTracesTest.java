@@ -89,6 +89,6 @@ class OddTracesTest extends MadeRun {
   void an_empty_trace_has_an_explanation_unless_it_passes() {
     Judgement judgement = Judgement.of(scenario(), trace);
     assertThat(Explanation.of(scenario(), trace, judgement).isPresent())
-        .isEqualTo(judgement.status() != raftlab.judge.Verdict.Status.PASS);
+        .isEqualTo(judgement.status() != raftlab.judge.check.Verdict.Status.PASS);
   }
 }

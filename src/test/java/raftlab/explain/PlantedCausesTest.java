@@ -12,17 +12,17 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import raftlab.bugs.Catalogue;
+import raftlab.bugs.BugCatalogue;
 import raftlab.bugs.PlantedNodes;
 import raftlab.cluster.World;
 import raftlab.cluster.sim.SimWorld;
-import raftlab.judge.Verdict.Status;
+import raftlab.judge.check.Verdict.Status;
 import raftlab.raft.RaftSettings;
-import raftlab.run.Outcome;
-import raftlab.run.Run;
+import raftlab.run.RunOutcome;
+import raftlab.run.ScenarioRunner;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
-import raftlab.scenario.ScenarioReader;
+import raftlab.scenario.file.ScenarioReader;
 
 /** A replica with a planted bug fails, and the cause that is named is that bug. */
 class PlantedCausesTest {
@@ -60,12 +60,13 @@ class PlantedCausesTest {
       })
   void the_bug_is_the_cause_that_is_named_most_often(String bug)
       throws ScenarioException, IOException {
-    World world = new SimWorld(PlantedNodes.of(Catalogue.find(bug), RaftSettings.DEFAULT));
+    World world = new SimWorld(PlantedNodes.of(BugCatalogue.find(bug), RaftSettings.DEFAULT));
     Map<String, Integer> named = new TreeMap<>();
     String first = null;
     for (Path probe : probes()) {
       Scenario scenario = ScenarioReader.read(probe);
-      Outcome outcome = Outcome.of(scenario, new Run(scenario, world, 1).play(), 0);
+      RunOutcome outcome =
+          RunOutcome.of(scenario, new ScenarioRunner(scenario, world, 1).play(), 0);
       if (outcome.status() == Status.FAIL) {
         String cause = outcome.cause().orElseThrow().name();
         first = first == null ? cause : first;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import raftlab.judge.Contradiction;
+import raftlab.judge.check.Contradiction;
 import raftlab.judge.linear.Diagnosis;
 import raftlab.node.StateChange;
 import raftlab.node.StateChange.SnapshotInstalled;

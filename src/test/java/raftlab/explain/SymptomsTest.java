@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import raftlab.judge.Refusals;
+import raftlab.judge.check.RequestOutcomes;
 import raftlab.trace.Event;
 import raftlab.trace.Event.End;
 import raftlab.trace.Event.Phase;
@@ -67,7 +67,7 @@ class SymptomsTest extends MadeRun {
       answer(ask(B, "put", "w" + i), B, "redirect", A);
     }
     trace.add(new Event.Ended(++now, End.COMPLETE));
-    assertThat(RefusalText.of(Refusals.of(trace, request -> true)))
+    assertThat(RefusalText.of(RequestOutcomes.of(trace, request -> true)))
         .startsWith(
             "24 of 24 requests were redirected, in a circle: 0000 to 0001 (12 times), 0001 to 0000"
                 + " (12 times). No leader was known then:");

@@ -24,7 +24,7 @@ final class SmallSuite {
     return SuiteReader.read(folder.toString(), root);
   }
 
-  static Settings settings(Path root) throws IOException, ScenarioException {
-    return new Settings(in(root), 7, true, 6, 2, Duration.ofSeconds(1));
+  static GradingSettings settings(Path root) throws IOException, ScenarioException {
+    return new GradingSettings(in(root), 7, true, 6, 2, Duration.ofSeconds(1));
   }
 }

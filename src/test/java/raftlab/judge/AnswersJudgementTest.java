@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import raftlab.judge.Verdict.Status;
+import raftlab.judge.check.Verdict.Status;
 import raftlab.trace.Event;
 import raftlab.trace.Event.End;
 import raftlab.wire.Id;

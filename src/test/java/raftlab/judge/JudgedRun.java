@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import raftlab.judge.Verdict.Status;
+import raftlab.judge.check.Verdict;
+import raftlab.judge.check.Verdict.Status;
 import raftlab.run.SmallScenario;
 import raftlab.scenario.Scenario;
 import raftlab.trace.Event;
 import raftlab.trace.Event.End;
-import raftlab.trace.Header;
 import raftlab.trace.Trace;
+import raftlab.trace.TraceHeader;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
@@ -92,7 +93,8 @@ abstract class JudgedRun {
     add(new Event.Ended(now += 1000, end));
     List<String> none = List.of();
     Trace trace =
-        new Trace(new Header("small", scenario.json(), "sim", 1, none, REPLICAS, List.of(CLIENT)));
+        new Trace(
+            new TraceHeader("small", scenario.json(), "sim", 1, none, REPLICAS, List.of(CLIENT)));
     events.forEach(trace::add);
     return Judgement.of(scenario, trace);
   }

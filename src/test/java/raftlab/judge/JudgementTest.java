@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import raftlab.judge.Verdict.Status;
-import raftlab.scenario.Metric;
+import raftlab.judge.check.PerformanceTier;
+import raftlab.judge.check.Verdict.Status;
+import raftlab.scenario.PerformanceMetric;
 import raftlab.trace.Event;
 import raftlab.trace.Event.End;
 import raftlab.wire.Id;
@@ -190,13 +191,14 @@ class JudgementTest extends JudgedRun {
 
   @Test
   void tiers_are_strictly_below_their_bounds() {
-    raftlab.scenario.Thresholds.Bounds bounds = new raftlab.scenario.Thresholds.Bounds(0, 2, 5);
-    assertThat(Tier.of(0, bounds)).isEqualTo(Tier.FULL);
-    assertThat(Tier.of(1.9, bounds)).isEqualTo(Tier.FULL);
-    assertThat(Tier.of(2, bounds)).isEqualTo(Tier.PARTIAL);
-    assertThat(Tier.of(5, bounds)).isEqualTo(Tier.NONE);
-    assertThat(Tier.of(-1, bounds)).isEqualTo(Tier.BONUS);
-    assertThat(Metric.values()).hasSize(4);
+    raftlab.scenario.CourseThresholds.Bounds bounds =
+        new raftlab.scenario.CourseThresholds.Bounds(0, 2, 5);
+    assertThat(PerformanceTier.of(0, bounds)).isEqualTo(PerformanceTier.FULL);
+    assertThat(PerformanceTier.of(1.9, bounds)).isEqualTo(PerformanceTier.FULL);
+    assertThat(PerformanceTier.of(2, bounds)).isEqualTo(PerformanceTier.PARTIAL);
+    assertThat(PerformanceTier.of(5, bounds)).isEqualTo(PerformanceTier.NONE);
+    assertThat(PerformanceTier.of(-1, bounds)).isEqualTo(PerformanceTier.BONUS);
+    assertThat(PerformanceMetric.values()).hasSize(4);
   }
 
   @Test

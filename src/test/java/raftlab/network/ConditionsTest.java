@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import raftlab.scenario.Conditions;
 import raftlab.scenario.Delay;
 import raftlab.scenario.Delay.Shape;
+import raftlab.scenario.LinkConditions;
 import raftlab.trace.Event.Reason;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
@@ -22,17 +22,17 @@ class ConditionsTest {
   private static final Message MESSAGE = Message.get(A, B, A, "m", "key");
   private static final int BYTES = MESSAGE.bytes().length;
 
-  private static Network network(Conditions conditions) {
+  private static Network network(LinkConditions conditions) {
     return new Network(5, List.of(A, B), conditions);
   }
 
-  private static List<Fate> fates(Conditions conditions, int count) {
+  private static List<DeliveryDecision> fates(LinkConditions conditions, int count) {
     Network network = network(conditions);
     return IntStream.range(0, count).mapToObj(i -> network.fate(A, B, MESSAGE, 0)).toList();
   }
 
   private static long[] delays(Delay delay) {
-    return fates(Conditions.PERFECT.withDelay(delay), COUNT).stream()
+    return fates(LinkConditions.PERFECT.withDelay(delay), COUNT).stream()
         .mapToLong(fate -> fate.delaysMicros().get(0))
         .sorted()
         .toArray();
@@ -78,24 +78,24 @@ class ConditionsTest {
 
   @Test
   void delays_are_the_same_whether_messages_are_lost_or_doubled_or_not() {
-    Conditions plain = Conditions.PERFECT.withDelay(Delay.uniform(1, 1_000_000));
-    Conditions rough = new Conditions(0.5, plain.delay(), 0.5, 0, Delay.NONE, 0, 0.5);
-    List<Fate> expected = fates(plain, 300);
-    List<Fate> found = fates(rough, 300);
+    LinkConditions plain = LinkConditions.PERFECT.withDelay(Delay.uniform(1, 1_000_000));
+    LinkConditions rough = new LinkConditions(0.5, plain.delay(), 0.5, 0, Delay.NONE, 0, 0.5);
+    List<DeliveryDecision> expected = fates(plain, 300);
+    List<DeliveryDecision> found = fates(rough, 300);
     for (int i = 0; i < 300; i++) {
       if (found.get(i).arrives()) {
         assertThat(found.get(i).delaysMicros().get(0))
             .isEqualTo(expected.get(i).delaysMicros().get(0));
       }
     }
-    assertThat(found.stream().filter(Fate::arrives).count()).isBetween(100L, 200L);
+    assertThat(found.stream().filter(DeliveryDecision::arrives).count()).isBetween(100L, 200L);
   }
 
   @Test
   void so_many_messages_are_doubled_as_was_asked_for_each_copy_with_a_delay_of_its_own() {
-    Conditions conditions =
-        new Conditions(0, Delay.uniform(1, 1_000_000), 0.2, 0, Delay.NONE, 0, 0);
-    List<Fate> doubled =
+    LinkConditions conditions =
+        new LinkConditions(0, Delay.uniform(1, 1_000_000), 0.2, 0, Delay.NONE, 0, 0);
+    List<DeliveryDecision> doubled =
         fates(conditions, COUNT).stream().filter(fate -> fate.delaysMicros().size() == 2).toList();
     assertThat(doubled.size() / (double) COUNT).isCloseTo(0.2, within(0.006));
     assertThat(doubled)
@@ -104,7 +104,8 @@ class ConditionsTest {
 
   @Test
   void so_many_messages_are_held_back_as_was_asked_for_on_top_of_their_delay() {
-    Conditions conditions = new Conditions(0, Delay.constant(5), 0, 0.1, Delay.constant(700), 0, 0);
+    LinkConditions conditions =
+        new LinkConditions(0, Delay.constant(5), 0, 0.1, Delay.constant(700), 0, 0);
     List<Long> delays =
         fates(conditions, COUNT).stream().map(fate -> fate.delaysMicros().get(0)).toList();
     assertThat(delays).containsOnly(5L, 705L);
@@ -114,20 +115,20 @@ class ConditionsTest {
 
   @Test
   void so_many_messages_are_changed_as_was_asked_for_in_one_byte_anywhere() {
-    Conditions conditions = new Conditions(0, Delay.NONE, 0, 0, Delay.NONE, 0, 0.5);
-    List<Fate> changed =
+    LinkConditions conditions = new LinkConditions(0, Delay.NONE, 0, 0, Delay.NONE, 0, 0.5);
+    List<DeliveryDecision> changed =
         fates(conditions, COUNT).stream().filter(fate -> fate.flip() != null).toList();
     assertThat(changed.size() / (double) COUNT).isCloseTo(0.5, within(0.01));
     assertThat(changed.stream().map(fate -> fate.flip().place()).distinct()).hasSize(BYTES);
-    for (Fate fate : changed.subList(0, 100)) {
+    for (DeliveryDecision fate : changed.subList(0, 100)) {
       byte[] bytes = fate.flip().applyTo(MESSAGE.bytes());
       assertThat(IntStream.range(0, BYTES).filter(i -> bytes[i] != MESSAGE.bytes()[i]))
           .containsExactly(fate.flip().place());
     }
   }
 
-  private static Conditions bandwidth(long bytesPerSecond) {
-    return new Conditions(0, Delay.NONE, 0, 0, Delay.NONE, bytesPerSecond, 0);
+  private static LinkConditions bandwidth(long bytesPerSecond) {
+    return new LinkConditions(0, Delay.NONE, 0, 0, Delay.NONE, bytesPerSecond, 0);
   }
 
   @Test
@@ -160,7 +161,8 @@ class ConditionsTest {
 
   @Test
   void both_copies_of_a_message_have_waited_for_the_link_once() {
-    Network network = network(new Conditions(0, Delay.NONE, 1, 0, Delay.NONE, BYTES * 1000L, 0));
+    Network network =
+        network(new LinkConditions(0, Delay.NONE, 1, 0, Delay.NONE, BYTES * 1000L, 0));
     assertThat(network.fate(A, B, MESSAGE, 0).delaysMicros()).containsExactly(1_000L, 1_000L);
     assertThat(network.fate(A, B, MESSAGE, 0).delaysMicros()).containsExactly(2_000L, 2_000L);
   }

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import raftlab.scenario.Conditions;
 import raftlab.scenario.Delay;
+import raftlab.scenario.LinkConditions;
 import raftlab.trace.Event.Reason;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
@@ -28,10 +28,10 @@ class NetworkTest {
   private static final Message MESSAGE = Message.get(A, B, A, "m", "key");
 
   private static Network lossy(long seed, double loss) {
-    return new Network(seed, List.of(A, B, C), Conditions.loss(loss));
+    return new Network(seed, List.of(A, B, C), LinkConditions.loss(loss));
   }
 
-  private static Fate fate(Network network, Id from, Id to) {
+  private static DeliveryDecision fate(Network network, Id from, Id to) {
     return network.fate(from, to, MESSAGE, 0);
   }
 
@@ -87,8 +87,8 @@ class NetworkTest {
 
   @Test
   void no_other_condition_changes_which_messages_are_lost() {
-    Conditions all =
-        new Conditions(
+    LinkConditions all =
+        new LinkConditions(
             0.5, Delay.uniform(1, 9_000), 0.3, 0.2, Delay.uniform(1, 9), 1_000_000_000, 0.1);
     Network network = new Network(7, List.of(A, B, C), all);
     assertThat(fates(network, A, B, 200)).isEqualTo(fates(lossy(7, 0.5), A, B, 200));
@@ -106,40 +106,40 @@ class NetworkTest {
   @Test
   void a_link_with_conditions_of_its_own_keeps_them_until_all_are_set() {
     Network network = lossy(1, 0);
-    network.conditions(A, B, Conditions.loss(1));
+    network.conditions(A, B, LinkConditions.loss(1));
     assertThat(fate(network, A, B).lost()).isEqualTo(Reason.LOSS);
     assertThat(fate(network, B, A).arrives()).isTrue();
     network.setDrops(0);
-    assertThat(network.conditions(A, B)).isEqualTo(Conditions.loss(1));
-    network.conditions(Conditions.PERFECT);
+    assertThat(network.conditions(A, B)).isEqualTo(LinkConditions.loss(1));
+    network.conditions(LinkConditions.PERFECT);
     assertThat(fate(network, A, B).arrives()).isTrue();
   }
 
   @Test
   void clients_have_a_perfect_network_until_it_is_said_otherwise() {
     Network network = lossy(1, 1);
-    assertThat(network.clientFate(CLIENT, A, MESSAGE, 0)).isSameAs(Fate.ARRIVES);
-    network.clientConditions(Conditions.loss(1));
-    network.conditions(Conditions.PERFECT);
+    assertThat(network.clientFate(CLIENT, A, MESSAGE, 0)).isSameAs(DeliveryDecision.ARRIVES);
+    network.clientConditions(LinkConditions.loss(1));
+    network.conditions(LinkConditions.PERFECT);
     assertThat(network.clientFate(A, CLIENT, MESSAGE, 0).lost()).isEqualTo(Reason.LOSS);
-    assertThat(fate(network, A, B)).isSameAs(Fate.ARRIVES);
+    assertThat(fate(network, A, B)).isSameAs(DeliveryDecision.ARRIVES);
   }
 
   @Test
   void exactly_the_planned_message_of_a_link_is_lost() {
     Network network = lossy(1, 0);
-    network.plan(LinkEvent.lose(A, B, 3));
+    network.plan(ScriptedDelivery.lose(A, B, 3));
     fates(network, B, A, 5);
     assertThat(fates(network, A, B, 5)).containsExactly(true, true, false, true, true);
     Network again = lossy(1, 0);
-    again.plan(LinkEvent.lose(A, B, 1));
+    again.plan(ScriptedDelivery.lose(A, B, 1));
     assertThat(fate(again, A, B).lost()).isEqualTo(Reason.PLANNED);
   }
 
   @Test
   void messages_that_are_cut_off_count_for_the_plan() {
     Network network = lossy(1, 0);
-    network.plan(LinkEvent.lose(A, B, 2));
+    network.plan(ScriptedDelivery.lose(A, B, 2));
     network.topology(network.topology().cut(List.of(A), List.of(B), false));
     fate(network, A, B);
     network.topology(network.topology().heal());
@@ -149,9 +149,9 @@ class NetworkTest {
   @Test
   void planned_delays_and_copies_come_on_top() {
     Network network = lossy(1, 0);
-    network.plan(LinkEvent.delay(A, B, 2, 700));
-    network.plan(LinkEvent.duplicate(A, B, 2, 300));
-    network.conditions(Conditions.PERFECT.withDelay(Delay.constant(50)));
+    network.plan(ScriptedDelivery.delay(A, B, 2, 700));
+    network.plan(ScriptedDelivery.duplicate(A, B, 2, 300));
+    network.conditions(LinkConditions.PERFECT.withDelay(Delay.constant(50)));
     assertThat(fate(network, A, B).delaysMicros()).containsExactly(50L);
     assertThat(fate(network, A, B).delaysMicros()).containsExactly(750L, 300L);
   }
@@ -160,28 +160,28 @@ class NetworkTest {
   void nothing_is_planned_once_messages_were_sent() {
     Network network = lossy(1, 0);
     fate(network, A, B);
-    assertThatThrownBy(() -> network.plan(LinkEvent.lose(A, B, 3)))
+    assertThatThrownBy(() -> network.plan(ScriptedDelivery.lose(A, B, 3)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("expected a plan before the first one");
   }
 
-  static Stream<Conditions> unsound() {
-    Conditions fine = Conditions.PERFECT;
+  static Stream<LinkConditions> unsound() {
+    LinkConditions fine = LinkConditions.PERFECT;
     return Stream.of(
         fine.withLoss(1.01),
         fine.withLoss(Double.NaN),
         fine.withDelay(Delay.constant(-1)),
         fine.withDelay(Delay.uniform(2, 1)),
-        new Conditions(0, Delay.NONE, -0.1, 0, Delay.NONE, 0, 0),
-        new Conditions(0, Delay.NONE, 0, 2, Delay.NONE, 0, 0),
-        new Conditions(0, Delay.NONE, 0, 0, Delay.constant(-1), 0, 0),
-        new Conditions(0, Delay.NONE, 0, 0, Delay.NONE, -1, 0),
-        new Conditions(0, Delay.NONE, 0, 0, Delay.NONE, 0, 3));
+        new LinkConditions(0, Delay.NONE, -0.1, 0, Delay.NONE, 0, 0),
+        new LinkConditions(0, Delay.NONE, 0, 2, Delay.NONE, 0, 0),
+        new LinkConditions(0, Delay.NONE, 0, 0, Delay.constant(-1), 0, 0),
+        new LinkConditions(0, Delay.NONE, 0, 0, Delay.NONE, -1, 0),
+        new LinkConditions(0, Delay.NONE, 0, 0, Delay.NONE, 0, 3));
   }
 
   @ParameterizedTest
   @MethodSource("unsound")
-  void conditions_out_of_bounds_are_refused(Conditions conditions) {
+  void conditions_out_of_bounds_are_refused(LinkConditions conditions) {
     Network network = lossy(1, 0);
     assertThatIllegalArgumentException().isThrownBy(() -> network.conditions(conditions));
     assertThatIllegalArgumentException().isThrownBy(() -> network.clientConditions(conditions));
@@ -190,7 +190,7 @@ class NetworkTest {
 
   @Test
   void a_plan_counts_from_one_and_delays_forwards() {
-    assertThatIllegalArgumentException().isThrownBy(() -> LinkEvent.lose(A, B, 0));
-    assertThatIllegalArgumentException().isThrownBy(() -> LinkEvent.delay(A, B, 1, -1));
+    assertThatIllegalArgumentException().isThrownBy(() -> ScriptedDelivery.lose(A, B, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> ScriptedDelivery.delay(A, B, 1, -1));
   }
 }

@@ -82,8 +82,8 @@ class UdpHostTest {
     }
   }
 
-  private Environment environment() {
-    return new Environment(folder.resolve("data"), folder.resolve("trace"), false);
+  private ReplicaEnvironment environment() {
+    return new ReplicaEnvironment(folder.resolve("data"), folder.resolve("trace"), false);
   }
 
   private List<String> reported() {
@@ -94,7 +94,7 @@ class UdpHostTest {
     }
   }
 
-  private UdpHost open(Environment environment, NodeFactory factory) throws IOException {
+  private UdpHost open(ReplicaEnvironment environment, NodeFactory factory) throws IOException {
     return new UdpHost(kit.getLocalPort(), SELF, List.of(OTHER), environment, factory);
   }
 
@@ -194,7 +194,7 @@ class UdpHostTest {
 
   @Test
   void a_timer_that_is_due_comes_though_datagrams_wait_without_end() throws IOException {
-    try (UdpHost host = open(new Environment(null, null, false), Flooded::new)) {
+    try (UdpHost host = open(new ReplicaEnvironment(null, null, false), Flooded::new)) {
       assertThat(received()).contains("hello");
       send("first");
       send("second");
@@ -218,7 +218,7 @@ class UdpHostTest {
 
   @Test
   void without_variables_nothing_is_written_anywhere() throws IOException {
-    UdpHost host = open(Environment.of(Map.of("RAFTLAB_TRACE", "")), Quiet::new);
+    UdpHost host = open(ReplicaEnvironment.of(Map.of("RAFTLAB_TRACE", "")), Quiet::new);
     received();
     send("break");
     assertThatThrownBy(host::run).isInstanceOf(IllegalStateException.class);
@@ -286,7 +286,7 @@ class UdpHostTest {
   @Test
   void a_trace_file_that_can_not_be_written_is_named() {
     Path nowhere = folder.resolve("gone/trace");
-    assertThatThrownBy(() -> open(new Environment(null, nowhere, false), Diligent::new))
+    assertThatThrownBy(() -> open(new ReplicaEnvironment(null, nowhere, false), Diligent::new))
         .isInstanceOf(StorageException.class)
         .hasMessage(nowhere + ": can't be opened to report changes: no such file or directory");
   }
@@ -294,10 +294,10 @@ class UdpHostTest {
   @Test
   void the_environment_tells_directory_file_and_whether_to_join() {
     assertThat(
-            Environment.of(
+            ReplicaEnvironment.of(
                 Map.of("RAFTLAB_DATA_DIR", "/d", "RAFTLAB_TRACE", "/t", "RAFTLAB_JOIN", "1")))
-        .isEqualTo(new Environment(Path.of("/d"), Path.of("/t"), true));
-    assertThat(Environment.of(Map.of("RAFTLAB_JOIN", "0", "RAFTLAB_DATA_DIR", "")))
-        .isEqualTo(new Environment(null, null, false));
+        .isEqualTo(new ReplicaEnvironment(Path.of("/d"), Path.of("/t"), true));
+    assertThat(ReplicaEnvironment.of(Map.of("RAFTLAB_JOIN", "0", "RAFTLAB_DATA_DIR", "")))
+        .isEqualTo(new ReplicaEnvironment(null, null, false));
   }
 }

@@ -9,25 +9,27 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import raftlab.bugs.Bug;
-import raftlab.bugs.Catalogue;
+import raftlab.bugs.BugCatalogue;
 import raftlab.bugs.PlantedNodes;
 import raftlab.cluster.sim.SimWorld;
 import raftlab.raft.RaftSettings;
-import raftlab.run.Outcome;
-import raftlab.run.Run;
+import raftlab.run.RunOutcome;
+import raftlab.run.ScenarioRunner;
 import raftlab.scenario.Scenario;
-import raftlab.suite.Hunt;
+import raftlab.suite.BugHunt;
 import raftlab.suite.SuiteReader;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;
 
 class BugsTextTest {
-  private static final Bug BUG = Catalogue.find("never-retransmits");
+  private static final Bug BUG = BugCatalogue.find("never-retransmits");
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final BugsText text =
       new BugsText(
-          new PrintStream(out, true, StandardCharsets.UTF_8), new Style(false), List.of(BUG));
+          new PrintStream(out, true, StandardCharsets.UTF_8),
+          new TerminalStyle(false),
+          List.of(BUG));
 
   private String told() {
     text.end(1);
@@ -35,23 +37,23 @@ class BugsTextTest {
   }
 
   /** A run that fails since nothing goes on, which a machine that is too busy could have caused. */
-  private static Outcome failureOnABusyMachine() throws Exception {
+  private static RunOutcome failureOnABusyMachine() throws Exception {
     Scenario scenario =
         SuiteReader.read("probe", Path.of("configs")).scenarios().stream()
             .filter(each -> each.name().equals("lost-messages"))
             .findFirst()
             .orElseThrow();
     SimWorld world = new SimWorld(PlantedNodes.of(BUG, RaftSettings.DEFAULT));
-    Trace played = new Run(scenario, world, 1).play();
+    Trace played = new ScenarioRunner(scenario, world, 1).play();
     Trace late = new Trace(played.header());
     late.add(new Event.HarnessLate(0, 900_000));
     played.events().forEach(late::add);
-    return Outcome.of(scenario, late, 1);
+    return RunOutcome.of(scenario, late, 1);
   }
 
   @Test
   void what_was_not_tried_since_somebody_stopped_it_is_counted() {
-    text.add(BUG, new Hunt.Result(List.of(), List.of(), 1, 1, 1));
+    text.add(BUG, new BugHunt.Result(List.of(), List.of(), 1, 1, 1));
     text.end(3);
     assertThat(out.toString(StandardCharsets.UTF_8))
         .contains("0 of 1 caught; interrupted, 2 not tried");
@@ -59,8 +61,8 @@ class BugsTextTest {
 
   @Test
   void what_is_unknown_catches_nothing_but_is_told() throws Exception {
-    List<Outcome> unknown = List.of(failureOnABusyMachine());
-    text.add(BUG, new Hunt.Result(List.of(), unknown, 1, 1, 1));
+    List<RunOutcome> unknown = List.of(failureOnABusyMachine());
+    text.add(BUG, new BugHunt.Result(List.of(), unknown, 1, 1, 1));
     assertThat(text.isAnyMissed()).isTrue();
     assertThat(told()).contains("not caught", "probe/lost-messages is unknown:", "0 of 1 caught");
     assertThat(text.json().toString()).contains("\"unknown\":[\"probe/lost-messages\"]");

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
-import raftlab.scenario.ScenarioReader;
+import raftlab.scenario.file.ScenarioReader;
 
 /** A scenario is told in the order in which it happens, on the clock of the run. */
 class ScenarioTextTest {
@@ -20,7 +20,7 @@ class ScenarioTextTest {
     Scenario scenario =
         ScenarioReader.read(
             "mine.json", "{\"title\": \"T\", \"lifetime\": 30, \"replicas\": 5, " + more + "}");
-    return ScenarioText.of(scenario, 7, new Style(false));
+    return ScenarioText.of(scenario, 7, new TerminalStyle(false));
   }
 
   private static List<String> part(String heading, String more) throws ScenarioException {
@@ -131,7 +131,7 @@ class ScenarioTextTest {
   @MethodSource("shipped")
   void every_scenario_of_the_kit_can_be_told(Path file) throws ScenarioException {
     Scenario scenario = ScenarioReader.read(file);
-    assertThat(ScenarioText.of(scenario, 1, new Style(false)))
+    assertThat(ScenarioText.of(scenario, 1, new TerminalStyle(false)))
         .anyMatch(line -> line.contains(scenario.title()))
         .allSatisfy(line -> assertThat(line).doesNotContain("[", "Optional", "null"));
     assertThat(ScenarioJson.of(scenario, 1).get("name").getAsString()).isEqualTo(scenario.name());

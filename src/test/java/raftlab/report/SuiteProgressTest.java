@@ -8,16 +8,16 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import raftlab.judge.Verdict.Status;
+import raftlab.judge.check.Verdict.Status;
 import raftlab.run.SmallScenario;
 import raftlab.run.findings.MadeUp;
-import raftlab.suite.SuiteRun.Task;
+import raftlab.suite.SuiteRunner.Task;
 
 class SuiteProgressTest {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final SuiteProgress progress =
       new SuiteProgress(
-          new PrintStream(bytes, true, StandardCharsets.UTF_8), new Style(true), 1, 3);
+          new PrintStream(bytes, true, StandardCharsets.UTF_8), new TerminalStyle(true), 1, 3);
 
   private static Task task(int repetition) {
     return new Task(SmallScenario.with(""), repetition, repetition);
@@ -53,7 +53,10 @@ class SuiteProgressTest {
 
   private SuiteProgress plain(int scenarios, int repeat) {
     return new SuiteProgress(
-        new PrintStream(bytes, true, StandardCharsets.UTF_8), new Style(false), scenarios, repeat);
+        new PrintStream(bytes, true, StandardCharsets.UTF_8),
+        new TerminalStyle(false),
+        scenarios,
+        repeat);
   }
 
   @Test

@@ -7,12 +7,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import raftlab.judge.Verdict.Status;
-import raftlab.run.Outcome;
+import raftlab.judge.check.Verdict.Status;
+import raftlab.run.RunOutcome;
 import raftlab.run.SmallScenario;
 import raftlab.run.findings.MadeUp;
 import raftlab.suite.Suite;
-import raftlab.suite.SuiteRun.Task;
+import raftlab.suite.SuiteRunner.Task;
 
 class SuiteTextTest {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -22,7 +22,7 @@ class SuiteTextTest {
     Suite suite = new Suite("x", "Title", List.of(group), List.of());
     return new SuiteText(
         new PrintStream(bytes, true, StandardCharsets.UTF_8),
-        new Style(terminal),
+        new TerminalStyle(terminal),
         List.of(suite),
         repeat,
         false);
@@ -30,7 +30,7 @@ class SuiteTextTest {
 
   private static void play(SuiteText text, long seed, Status status) {
     Task task = new Task(SmallScenario.with(""), 0, seed);
-    Outcome outcome = MadeUp.outcome(seed, status, MadeUp.verdict("check", status, "a reason"));
+    RunOutcome outcome = MadeUp.outcome(seed, status, MadeUp.verdict("check", status, "a reason"));
     text.began(task);
     text.ended(task, outcome);
     text.add(outcome);
@@ -95,7 +95,7 @@ class SuiteTextTest {
 
   private static void fail(SuiteText text, String check, String why) {
     Task task = new Task(SmallScenario.with(""), 0, 1);
-    Outcome outcome = MadeUp.outcome(1, Status.FAIL, MadeUp.verdict(check, Status.FAIL, why));
+    RunOutcome outcome = MadeUp.outcome(1, Status.FAIL, MadeUp.verdict(check, Status.FAIL, why));
     text.began(task);
     text.ended(task, outcome);
     text.add(outcome);

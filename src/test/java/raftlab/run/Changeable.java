@@ -52,7 +52,7 @@ public final class Changeable {
   }
 
   /** A world whose replicas are silent when they are asked for a change. */
-  static SimWorld deaf() {
+  public static SimWorld deaf() {
     return worldOf(0, false);
   }
 

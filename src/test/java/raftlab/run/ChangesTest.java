@@ -10,8 +10,8 @@ import org.junit.jupiter.api.io.TempDir;
 import raftlab.cluster.World;
 import raftlab.cluster.sim.SimWorld;
 import raftlab.judge.Judgement;
-import raftlab.judge.Verdict;
-import raftlab.judge.Verdict.Status;
+import raftlab.judge.check.Verdict;
+import raftlab.judge.check.Verdict.Status;
 import raftlab.node.StateChange;
 import raftlab.raft.RaftNode;
 import raftlab.scenario.Scenario;
@@ -53,7 +53,7 @@ class ChangesTest {
   }
 
   private static Trace play(String events, World world) {
-    return new Run(scenario(events), world, 1).play();
+    return new ScenarioRunner(scenario(events), world, 1).play();
   }
 
   private static <T extends Event> List<T> all(Trace trace, Class<T> type) {
@@ -183,7 +183,7 @@ class ChangesTest {
   @Test
   void what_the_operator_asks_counts_as_no_request_of_a_client() {
     Scenario quiet = scenario(events("transfer 1"));
-    Trace trace = new Run(quiet, Changeable.world(5), 1).play();
+    Trace trace = new ScenarioRunner(quiet, Changeable.world(5), 1).play();
     assertThat(all(trace, Event.Requested.class))
         .filteredOn(Event.Requested::isAdministration)
         .hasSize(6);

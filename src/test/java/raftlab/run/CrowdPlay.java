@@ -6,33 +6,36 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import raftlab.cluster.World;
+import raftlab.run.lab.Lab;
 import raftlab.scenario.TrafficPlan;
 import raftlab.trace.Event;
-import raftlab.trace.Header;
 import raftlab.trace.Trace;
+import raftlab.trace.TraceHeader;
 import raftlab.wire.Id;
-import raftlab.workload.Clientele;
-import raftlab.workload.Crowd;
-import raftlab.workload.Reception;
-import raftlab.workload.Tally;
+import raftlab.workload.ClientIds;
+import raftlab.workload.LoadGenerator;
+import raftlab.workload.OperationCounter;
+import raftlab.workload.ReplyDispatcher;
 
 /** A lab of three replicas, one of which leads, with the clients of some plans. */
 final class CrowdPlay implements AutoCloseable {
   private static final long BOUND_MICROS = 20_000_000;
 
   final Lab lab;
-  final Clientele clientele;
-  final Reception reception = new Reception();
-  final List<Crowd> crowds = new ArrayList<>();
+  final ClientIds clientele;
+  final ReplyDispatcher reception = new ReplyDispatcher();
+  final List<LoadGenerator> crowds = new ArrayList<>();
 
   CrowdPlay(World world, boolean durable, int probes, TrafficPlan... plans) {
-    clientele = Clientele.of(3, false, List.of(plans), probes, false);
-    Header header =
-        new Header("x", "{}", world.name(), 5, List.of(), Run.replicas(3), clientele.all());
+    clientele = ClientIds.of(3, false, List.of(plans), probes, false);
+    TraceHeader header =
+        new TraceHeader(
+            "x", "{}", world.name(), 5, List.of(), ScenarioRunner.replicas(3), clientele.all());
     lab = new Lab(world, new Trace(header), 0, durable);
     lab.clients(reception::receive);
     for (int i = 0; i < plans.length; i++) {
-      Crowd crowd = new Crowd(plans[i], i, clientele.crowds().get(i), 5, lab.requests());
+      LoadGenerator crowd =
+          new LoadGenerator(plans[i], i, clientele.crowds().get(i), 5, lab.requests());
       reception.add(clientele.crowds().get(i), crowd::receive);
       crowds.add(crowd);
     }
@@ -41,12 +44,12 @@ final class CrowdPlay implements AutoCloseable {
   }
 
   /** The one plan's. */
-  Tally tally() {
+  OperationCounter tally() {
     return crowds.get(0).tally();
   }
 
   void start() {
-    crowds.forEach(Crowd::start);
+    crowds.forEach(LoadGenerator::start);
   }
 
   void play(long millis) {

@@ -25,17 +25,17 @@ import raftlab.trace.Event;
 import raftlab.trace.TraceFile;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
-import raftlab.workload.Asker;
-import raftlab.workload.OddNames;
-import raftlab.workload.Operation;
+import raftlab.workload.ClientOperation;
+import raftlab.workload.OperationCounter;
+import raftlab.workload.OperationRequest;
 import raftlab.workload.Plans;
-import raftlab.workload.Tally;
-import raftlab.workload.Wanted;
+import raftlab.workload.RetryingClient;
+import raftlab.workload.UnusualKeyNames;
 
 /** Clients beyond the course's, and the reference replica. */
 class CrowdPlayTest {
   private static final SimWorld SIM = new SimWorld(RaftNode::new);
-  private static final int ODD = OddNames.ALL.size();
+  private static final int ODD = UnusualKeyNames.ALL.size();
 
   private static CrowdPlay open(Plans plans) {
     return new CrowdPlay(SIM, true, 0, plans.plan());
@@ -59,20 +59,20 @@ class CrowdPlayTest {
   }
 
   private static String[] keys() {
-    return OddNames.ALL.toArray(String[]::new);
+    return UnusualKeyNames.ALL.toArray(String[]::new);
   }
 
   @Test
   void some_cas_find_what_they_expect_beyond_the_first_of_a_key() {
     try (CrowdPlay play = open(Plans.closed().clients(2).mix(1, 0, 0, 1).most(200))) {
-      List<Operation> done = new ArrayList<>();
+      List<ClientOperation> done = new ArrayList<>();
       play.tally().onDone(done::add);
       play.start();
       play.play(5_000);
       assertThat(done).hasSize(200);
       assertThat(done)
           .filteredOn(operation -> operation.answer().type().equals(Message.OK))
-          .map(Operation::wanted)
+          .map(ClientOperation::wanted)
           .filteredOn(wanted -> wanted.expect() != null && !wanted.expect().isEmpty())
           .hasSizeGreaterThan(10);
     }
@@ -125,21 +125,24 @@ class CrowdPlayTest {
   private static String read(CrowdPlay play, String key) {
     List<String> values = new ArrayList<>();
     Id reader = play.clientele.all().get(0);
-    Asker asker = asker(play, reader, false);
+    RetryingClient asker = asker(play, reader, false);
     play.reception.add(List.of(reader), asker::receive);
     asker.ask(
-        Wanted.get(key), null, true, operation -> values.add(operation.answer().text("value")));
+        OperationRequest.get(key),
+        null,
+        true,
+        operation -> values.add(operation.answer().text("value")));
     play.await(() -> !values.isEmpty());
     return values.get(0);
   }
 
-  private static Asker asker(CrowdPlay play, Id id, boolean sessions) {
-    return new Asker(
+  private static RetryingClient asker(CrowdPlay play, Id id, boolean sessions) {
+    return new RetryingClient(
         id,
-        new Asker.Manner(sessions, OptionalLong.of(1_000)),
+        new RetryingClient.Manner(sessions, OptionalLong.of(1_000)),
         play.lab.requests(),
         Seeds.generator(5, "probe", id.value()),
-        new Tally());
+        new OperationCounter());
   }
 
   @Test
@@ -208,14 +211,14 @@ class CrowdPlayTest {
     try (CrowdPlay play = new CrowdPlay(SIM, true, 1)) {
       Id follower = play.lab.leader().equals(Id.of(0)) ? Id.of(1) : Id.of(0);
       Id probe = play.clientele.probes().get(0);
-      Asker asker = asker(play, probe, false);
+      RetryingClient asker = asker(play, probe, false);
       play.reception.add(List.of(probe), asker::receive);
-      Operation operation = asker.ask(Wanted.get("k"), follower, false, over -> {});
+      ClientOperation operation = asker.ask(OperationRequest.get("k"), follower, false, over -> {});
       play.await(operation::isOver);
       assertThat(operation.isDone()).isFalse();
       assertThat(operation.answer().type()).isEqualTo(Message.REDIRECT);
       assertThat(operation.answer().leader()).isEqualTo(play.lab.leader());
-      Operation followed = asker.ask(Wanted.get("k"), follower, true, over -> {});
+      ClientOperation followed = asker.ask(OperationRequest.get("k"), follower, true, over -> {});
       play.await(followed::isOver);
       assertThat(followed.isDone()).isTrue();
     }
@@ -256,21 +259,24 @@ class CrowdPlayTest {
   private static void handleEveryOddKey(World world) {
     try (CrowdPlay play = new CrowdPlay(world, true, 1)) {
       Id probe = play.clientele.probes().get(0);
-      Asker asker = asker(play, probe, true);
+      RetryingClient asker = asker(play, probe, true);
       play.reception.add(List.of(probe), asker::receive);
-      List<Operation> over = new ArrayList<>();
-      all(play, over, key -> asker.ask(Wanted.put(key, "a" + number(key)), null, true, over::add));
-      all(play, over, key -> asker.ask(Wanted.append(key, "b"), null, true, over::add));
+      List<ClientOperation> over = new ArrayList<>();
+      all(
+          play,
+          over,
+          key -> asker.ask(OperationRequest.put(key, "a" + number(key)), null, true, over::add));
+      all(play, over, key -> asker.ask(OperationRequest.append(key, "b"), null, true, over::add));
       all(
           play,
           over,
           key -> {
             String now = "a" + number(key) + "b";
-            asker.ask(Wanted.cas(key, now, now + "c"), null, true, over::add);
+            asker.ask(OperationRequest.cas(key, now, now + "c"), null, true, over::add);
           });
       over.clear();
-      all(play, over, key -> asker.ask(Wanted.get(key), null, true, over::add));
-      assertThat(over.stream().map(Operation::wanted).map(Wanted::key))
+      all(play, over, key -> asker.ask(OperationRequest.get(key), null, true, over::add));
+      assertThat(over.stream().map(ClientOperation::wanted).map(OperationRequest::key))
           .containsExactlyInAnyOrder(keys());
       assertThat(over)
           .allMatch(
@@ -280,12 +286,12 @@ class CrowdPlayTest {
   }
 
   private static int number(String key) {
-    return OddNames.ALL.indexOf(key);
+    return UnusualKeyNames.ALL.indexOf(key);
   }
 
-  private static void all(CrowdPlay play, List<Operation> over, Consumer<String> ask) {
+  private static void all(CrowdPlay play, List<ClientOperation> over, Consumer<String> ask) {
     int until = over.size() + ODD;
-    OddNames.ALL.forEach(ask);
+    UnusualKeyNames.ALL.forEach(ask);
     play.await(() -> over.size() == until);
   }
 }

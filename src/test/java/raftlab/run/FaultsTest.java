@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import raftlab.cluster.World;
 import raftlab.cluster.sim.SimWorld;
 import raftlab.judge.Judgement;
-import raftlab.judge.Verdict.Status;
+import raftlab.judge.check.Verdict.Status;
 import raftlab.node.Host;
 import raftlab.node.Node;
 import raftlab.raft.RaftNode;
@@ -72,7 +72,7 @@ class FaultsTest {
   private static void assertPartition(String type, boolean leaderInMajority) {
     Scenario scenario = with(event(type, 1) + ", " + event("part_end", 3));
     for (long seed = 0; seed < 30; seed++) {
-      Trace trace = new Run(scenario, RAFT, seed).play();
+      Trace trace = new ScenarioRunner(scenario, RAFT, seed).play();
       Event.Fault fault = all(trace, Event.Fault.class).get(0);
       Matcher cut = CUT.matcher(fault.how());
       assertThat(cut.matches()).as(fault.how()).isTrue();
@@ -86,10 +86,10 @@ class FaultsTest {
   void kill_leader_kills_the_one_that_most_name_and_kill_non_leader_another() {
     Scenario scenario = with(event("kill_non_leader", 1));
     for (long seed = 0; seed < 30; seed++) {
-      Trace trace = new Run(scenario, RAFT, seed).play();
+      Trace trace = new ScenarioRunner(scenario, RAFT, seed).play();
       Id leader = all(trace, Event.LeaderKnown.class).get(0).leader();
       assertThat(all(trace, Event.Crashed.class).get(0).replica()).isNotEqualTo(leader);
-      Trace other = new Run(with(event("kill_leader", 1)), RAFT, seed).play();
+      Trace other = new ScenarioRunner(with(event("kill_leader", 1)), RAFT, seed).play();
       assertThat(all(other, Event.Crashed.class).get(0).replica())
           .isEqualTo(all(other, Event.LeaderKnown.class).get(0).leader());
     }
@@ -100,7 +100,7 @@ class FaultsTest {
     Scenario scenario =
         SmallScenario.with(
             "\"events\": [" + event("kill_leader", 1) + ", " + event("kill_leader", 1.001) + "], ");
-    Trace trace = new Run(scenario, RAFT, 1).play();
+    Trace trace = new ScenarioRunner(scenario, RAFT, 1).play();
     List<Event.Crashed> crashed = all(trace, Event.Crashed.class);
     assertThat(crashed).hasSize(2);
     assertThat(crashed.get(1).replica()).isNotEqualTo(crashed.get(0).replica());
@@ -111,7 +111,7 @@ class FaultsTest {
   void a_fault_that_no_named_leader_allows_fails_the_run_with_its_reason() {
     Scenario scenario = with(event("kill_leader", 1));
     World silent = new SimWorld(host -> new Yes(host, Id.BROADCAST));
-    Judgement judgement = Judgement.of(scenario, new Run(scenario, silent, 1).play());
+    Judgement judgement = Judgement.of(scenario, new ScenarioRunner(scenario, silent, 1).play());
     assertThat(judgement.verdicts())
         .filteredOn(verdict -> verdict.check().equals("faults_played"))
         .singleElement()
@@ -123,7 +123,7 @@ class FaultsTest {
   void a_leader_field_that_names_a_client_harms_nobody() {
     Scenario scenario = with(event("kill_leader", 1));
     World confused = new SimWorld(host -> new Yes(host, Id.of(0x13)));
-    Trace trace = new Run(scenario, confused, 1).play();
+    Trace trace = new ScenarioRunner(scenario, confused, 1).play();
     assertThat(all(trace, Event.Crashed.class)).isEmpty();
     assertThat(all(trace, Event.LeaderKnown.class)).isEmpty();
   }
@@ -148,7 +148,7 @@ class FaultsTest {
                     throw new IllegalStateException("the bomb went off");
                   }
                 });
-    Judgement judgement = Judgement.of(scenario, new Run(scenario, broken, 1).play());
+    Judgement judgement = Judgement.of(scenario, new ScenarioRunner(scenario, broken, 1).play());
     assertThat(judgement.status()).isEqualTo(Status.FAIL);
     assertThat(judgement.why()).startsWith("died: replica 0000 ended with exit code 1");
   }
@@ -158,7 +158,7 @@ class FaultsTest {
     // A follower of a silent leader sends nothing: there is no middle in which it could die.
     String crash =
         "{'type': 'crash', 'who': 'non_leader', 'time': 2, 'midway': true, 'for': 0.001}";
-    Trace trace = new Run(with(crash.replace('\'', '"')), RAFT, 1).play();
+    Trace trace = new ScenarioRunner(with(crash.replace('\'', '"')), RAFT, 1).play();
     List<Event.Crashed> crashes = all(trace, Event.Crashed.class);
     assertThat(crashes).hasSize(1);
     Id victim = crashes.get(0).replica();

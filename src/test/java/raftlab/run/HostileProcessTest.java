@@ -10,12 +10,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import raftlab.cluster.process.ProcessWorld;
 import raftlab.cluster.process.ReplicaCommand;
+import raftlab.run.lab.Lab;
 import raftlab.trace.Event;
-import raftlab.trace.Header;
 import raftlab.trace.Trace;
+import raftlab.trace.TraceHeader;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
-import raftlab.workload.Clients;
+import raftlab.workload.CourseClients;
 
 /** One of three real replicas does its worst; the kit notices, and the others go on. */
 class HostileProcessTest {
@@ -24,7 +25,9 @@ class HostileProcessTest {
   private static final long BOUND_MICROS = 60_000_000;
 
   private final Trace trace =
-      new Trace(new Header("x", "", "process", 1, List.of(), Run.replicas(3), Clients.ids(3)));
+      new Trace(
+          new TraceHeader(
+              "x", "", "process", 1, List.of(), ScenarioRunner.replicas(3), CourseClients.ids(3)));
   private final Id client = trace.header().clients().get(0);
   private Lab lab;
   private int requests;

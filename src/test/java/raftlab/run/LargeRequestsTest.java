@@ -9,12 +9,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import raftlab.cluster.sim.SimWorld;
 import raftlab.node.Host;
 import raftlab.node.Node;
+import raftlab.run.lab.Lab;
 import raftlab.trace.Event;
-import raftlab.trace.Header;
 import raftlab.trace.Trace;
+import raftlab.trace.TraceHeader;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
-import raftlab.workload.Clients;
+import raftlab.workload.CourseClients;
 
 /** A request that does not fit into a datagram is lost, in both worlds, and nothing breaks. */
 class LargeRequestsTest {
@@ -50,7 +51,9 @@ class LargeRequestsTest {
   @ValueSource(strings = {"a", "\u00e9", "\u0001", "\ud83d\ude00"})
   void a_request_is_measured_by_its_encoded_bytes(String character) {
     Trace trace =
-        new Trace(new Header("x", "", "sim", 1, List.of(), Run.replicas(1), Clients.ids(1)));
+        new Trace(
+            new TraceHeader(
+                "x", "", "sim", 1, List.of(), ScenarioRunner.replicas(1), CourseClients.ids(1)));
     Id client = trace.header().clients().get(0);
     int empty = request(client, Message.CAS, "").bytes().length;
     int each = request(client, Message.CAS, character).bytes().length - empty;

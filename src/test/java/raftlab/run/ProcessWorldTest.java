@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import raftlab.cluster.process.ProcessWorld;
 import raftlab.cluster.process.ReplicaCommand;
 import raftlab.judge.Judgement;
-import raftlab.judge.Verdict;
-import raftlab.judge.Verdict.Status;
+import raftlab.judge.check.Verdict;
+import raftlab.judge.check.Verdict.Status;
 import raftlab.scenario.Scenario;
 import raftlab.trace.Event;
 import raftlab.trace.Event.End;
@@ -110,7 +110,7 @@ class ProcessWorldTest {
     Scenario scenario =
         SmallScenario.with(
             "\"drops\": 0.1, \"events\": [{\"type\": \"kill_leader\", \"time\": 2}], ");
-    Judgement judgement = judge(scenario, new Run(scenario, REFERENCE, 1).play());
+    Judgement judgement = judge(scenario, new ScenarioRunner(scenario, REFERENCE, 1).play());
     assertThat(judgement.status()).as(judgement.why()).isEqualTo(Status.PASS);
     assertThat(judgement.statistics().failoversMillis()).hasSize(1);
   }
@@ -120,7 +120,7 @@ class ProcessWorldTest {
     Scenario scenario =
         SmallScenario.with(
             "\"events\": [{\"type\": \"kill_leader\", \"time\": 1}, {\"type\": \"restart\", \"time\": 2}], ");
-    Trace trace = new Run(scenario, REFERENCE, 1).play();
+    Trace trace = new ScenarioRunner(scenario, REFERENCE, 1).play();
     assertThat(trace.events().stream().filter(Event.Ready.class::isInstance)).hasSize(4);
     assertThat(judge(scenario, trace).verdicts())
         .filteredOn(v -> v.check().equals("died") || v.check().equals("faults_played"))
@@ -135,7 +135,7 @@ class ProcessWorldTest {
         shell(
             "mkdir \"$0-$2\" 2>/dev/null || exec sleep 60",
             "exec handin/python-correct/4700kvstore \"$@\"");
-    Trace trace = new Run(scenario, once, 1).play();
+    Trace trace = new ScenarioRunner(scenario, once, 1).play();
     Judgement judgement = judge(scenario, trace);
     assertThat(judgement.verdicts())
         .filteredOn(verdict -> verdict.check().equals("faults_played"))
@@ -151,21 +151,23 @@ class ProcessWorldTest {
     Scenario scenario =
         SmallScenario.with(
             "\"events\": [{\"type\": \"part_hard\", \"time\": 1}, {\"type\": \"part_end\", \"time\": 3}], ");
-    Judgement judgement = judge(scenario, new Run(scenario, handin("python-correct"), 1).play());
+    Judgement judgement =
+        judge(scenario, new ScenarioRunner(scenario, handin("python-correct"), 1).play());
     assertThat(judgement.status()).as(judgement.why()).isEqualTo(Status.PASS);
   }
 
   @Test
   void a_python_replica_that_forgets_overwrites_is_caught() {
     Judgement judgement =
-        judge(SMALL, new Run(SMALL, handin("python-forgets-overwrites"), 1).play());
+        judge(SMALL, new ScenarioRunner(SMALL, handin("python-forgets-overwrites"), 1).play());
     assertThat(judgement.status()).isEqualTo(Status.FAIL);
     assertThat(judgement.why()).startsWith("incorrect: replica ").contains("answered a get of");
   }
 
   @Test
   void a_python_replica_that_answers_malformed_is_caught() {
-    Judgement judgement = judge(SMALL, new Run(SMALL, handin("python-malformed"), 1).play());
+    Judgement judgement =
+        judge(SMALL, new ScenarioRunner(SMALL, handin("python-malformed"), 1).play());
     assertThat(judgement.status()).isEqualTo(Status.FAIL);
     assertThat(judgement.why()).startsWith("incorrect: ").contains("malformed message");
   }
@@ -175,7 +177,7 @@ class ProcessWorldTest {
     Scenario scenario =
         SmallScenario.with("\"events\": [{\"type\": \"kill_leader\", \"time\": 2}], ");
     Judgement judgement =
-        judge(scenario, new Run(scenario, handin("python-loses-writes"), 1).play());
+        judge(scenario, new ScenarioRunner(scenario, handin("python-loses-writes"), 1).play());
     assertThat(judgement.status()).isEqualTo(Status.FAIL);
     assertThat(judgement.why()).startsWith("incorrect: ").contains("answered a get of");
   }
@@ -183,7 +185,7 @@ class ProcessWorldTest {
   @Test
   void a_replica_that_exits_is_noticed_at_once_with_exit_code_and_last_words() throws IOException {
     Trace trace =
-        new Run(
+        new ScenarioRunner(
                 SMALL,
                 shell("echo starting", "echo first >&2", "echo 'no such luck' >&2", "exit 7"),
                 1)
@@ -199,7 +201,8 @@ class ProcessWorldTest {
   @Test
   void a_replica_that_dies_in_the_middle_ends_the_run_early() throws IOException {
     Trace trace =
-        new Run(SMALL, python("s.recv(65535)", "raise ValueError('what a request')"), 1).play();
+        new ScenarioRunner(SMALL, python("s.recv(65535)", "raise ValueError('what a request')"), 1)
+            .play();
     assertThat(first(trace, Event.Ended.class).why()).isEqualTo(End.REPLICA_DIED);
     Judgement judgement = judge(SMALL, trace);
     assertThat(judgement.status()).isEqualTo(Status.FAIL);
@@ -208,13 +211,15 @@ class ProcessWorldTest {
 
   @Test
   void a_script_without_shebang_can_be_a_replica() throws IOException {
-    Trace trace = new Run(SMALL, script("exit 9\n"), 1).play();
+    Trace trace = new ScenarioRunner(SMALL, script("exit 9\n"), 1).play();
     assertThat(first(trace, Event.Exited.class).exitCode()).isEqualTo(9);
   }
 
   @Test
   void replicas_that_never_say_hello_are_given_up_by_name() throws IOException {
-    Trace trace = new Run(SMALL, shell("trap '' TERM", "sleep 60 & wait"), 1, 300, Set.of()).play();
+    Trace trace =
+        new ScenarioRunner(SMALL, shell("trap '' TERM", "sleep 60 & wait"), 1, 300, Set.of())
+            .play();
     assertThat(trace.events().stream().filter(Event.NeverReady.class::isInstance)).hasSize(3);
     assertThat(judge(SMALL, trace).why()).startsWith("died: replica 0000 did not say hello");
   }
@@ -222,7 +227,7 @@ class ProcessWorldTest {
   @Test
   void children_that_leave_their_group_are_killed_too() throws IOException {
     Trace trace =
-        new Run(
+        new ScenarioRunner(
                 SMALL,
                 shell("setsid sh -c \"trap '' TERM HUP INT; sleep 60\" &", "wait"),
                 1,
@@ -235,7 +240,7 @@ class ProcessWorldTest {
   @Test
   void nonsense_on_the_wire_is_counted_and_quoted_and_harms_nobody() throws IOException {
     Trace trace =
-        new Run(
+        new ScenarioRunner(
                 SMALL,
                 python(
                     "send(bytes(range(256)))",
@@ -261,7 +266,7 @@ class ProcessWorldTest {
   void a_flood_ends_the_run_as_a_packet_storm() throws IOException {
     Scenario scenario = SmallScenario.with("\"max_packets\": 2000, ");
     Trace trace =
-        new Run(
+        new ScenarioRunner(
                 scenario,
                 python(
                     "while True: send('{\"src\":\"%s\",\"dst\":\"FFFF\",\"leader\":\"FFFF\",\"type\":\"x\"}' % me)"),
@@ -274,7 +279,9 @@ class ProcessWorldTest {
   @Test
   void a_replica_that_prints_without_end_harms_nobody() throws IOException {
     Trace trace =
-        new Run(SMALL, python("for i in range(200000): print('x' * 50)", "os._exit(3)"), 1).play();
+        new ScenarioRunner(
+                SMALL, python("for i in range(200000): print('x' * 50)", "os._exit(3)"), 1)
+            .play();
     assertThat(first(trace, Event.Exited.class).exitCode()).isEqualTo(3);
     assertThat(trace.events().stream().filter(Event.Printed.class::isInstance).count())
         .isLessThanOrEqualTo(3 * 5000);

@@ -8,16 +8,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import raftlab.cluster.sim.SimWorld;
-import raftlab.network.LinkEvent;
-import raftlab.scenario.Conditions;
+import raftlab.network.ScriptedDelivery;
+import raftlab.run.lab.Lab;
 import raftlab.scenario.Delay;
+import raftlab.scenario.LinkConditions;
 import raftlab.trace.Event;
 import raftlab.trace.Event.Reason;
-import raftlab.trace.Header;
 import raftlab.trace.Trace;
+import raftlab.trace.TraceHeader;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
-import raftlab.workload.Clients;
+import raftlab.workload.CourseClients;
 
 /**
  * What a rough network does to messages, and what the trace tells of it, in the simulated world.
@@ -26,12 +27,17 @@ class RoughNetworkTest {
   private static final Id A = Id.of(0);
   private static final Id B = Id.of(1);
   private static final long DELAY = 40_000;
-  private static final Conditions SLOW = Conditions.PERFECT.withDelay(Delay.constant(DELAY));
-  private static final Conditions DOUBLING = new Conditions(0, Delay.NONE, 1, 0, Delay.NONE, 0, 0);
-  private static final Conditions CHANGING = new Conditions(0, Delay.NONE, 0, 0, Delay.NONE, 0, 1);
+  private static final LinkConditions SLOW =
+      LinkConditions.PERFECT.withDelay(Delay.constant(DELAY));
+  private static final LinkConditions DOUBLING =
+      new LinkConditions(0, Delay.NONE, 1, 0, Delay.NONE, 0, 0);
+  private static final LinkConditions CHANGING =
+      new LinkConditions(0, Delay.NONE, 0, 0, Delay.NONE, 0, 1);
 
   private final Trace trace =
-      new Trace(new Header("x", "", "sim", 1, List.of(), Run.replicas(3), Clients.ids(3)));
+      new Trace(
+          new TraceHeader(
+              "x", "", "sim", 1, List.of(), ScenarioRunner.replicas(3), CourseClients.ids(3)));
   private final Id client = trace.header().clients().get(0);
   private final List<String> heard = new ArrayList<>();
   private final List<Message> answers = new ArrayList<>();
@@ -117,7 +123,7 @@ class RoughNetworkTest {
 
   @Test
   void messages_overtake_each_other_by_their_delays() {
-    lab.links().conditions(Conditions.PERFECT.withDelay(Delay.uniform(0, 100_000)));
+    lab.links().conditions(LinkConditions.PERFECT.withDelay(Delay.uniform(0, 100_000)));
     for (int i = 0; i < 20; i++) {
       tell("word" + i, 1_000);
     }
@@ -172,7 +178,10 @@ class RoughNetworkTest {
   void exactly_the_planned_messages_are_lost_delayed_or_doubled() {
     lab.links().loseNth(A, B, 1);
     lab.links()
-        .plan(List.of(LinkEvent.duplicate(A, B, 3, DELAY), LinkEvent.delay(client, A, 2, DELAY)));
+        .plan(
+            List.of(
+                ScriptedDelivery.duplicate(A, B, 3, DELAY),
+                ScriptedDelivery.delay(client, A, 2, DELAY)));
     tell("first", 100_000);
     tell("second", DELAY / 2);
     assertThat(heard).isEmpty();
@@ -188,7 +197,7 @@ class RoughNetworkTest {
 
   @Test
   void a_lost_request_reaches_nobody() {
-    lab.links().clientConditions(Conditions.loss(1));
+    lab.links().clientConditions(LinkConditions.loss(1));
     tell("word", 1_000_000);
     assertThat(all(Event.Requested.class)).hasSize(1);
     assertThat(of(sent(client, A)))
@@ -199,7 +208,7 @@ class RoughNetworkTest {
 
   @Test
   void a_lost_answer_is_none() {
-    lab.links().conditions(A, client, Conditions.loss(1));
+    lab.links().conditions(A, client, LinkConditions.loss(1));
     tell("word", 1_000_000);
     assertThat(of(sent(A, client))).singleElement().isInstanceOf(Event.Dropped.class);
     assertThat(all(Event.Answered.class)).isEmpty();
@@ -241,7 +250,7 @@ class RoughNetworkTest {
 
   @Test
   void the_operator_is_a_client_to_the_network() {
-    lab.links().clientConditions(Conditions.loss(1));
+    lab.links().clientConditions(LinkConditions.loss(1));
     lab.operator().ask(Message.ADD, B, report -> {});
     lab.playUntil(1_000_000);
     assertThat(all(Event.Dropped.class)).hasSize(1);

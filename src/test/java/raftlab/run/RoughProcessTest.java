@@ -11,14 +11,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import raftlab.cluster.process.ProcessWorld;
 import raftlab.cluster.process.ReplicaCommand;
-import raftlab.scenario.Conditions;
+import raftlab.run.lab.Lab;
 import raftlab.scenario.Delay;
+import raftlab.scenario.LinkConditions;
 import raftlab.trace.Event;
-import raftlab.trace.Header;
 import raftlab.trace.Trace;
+import raftlab.trace.TraceHeader;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
-import raftlab.workload.Clients;
+import raftlab.workload.CourseClients;
 
 /** What a rough network does to messages reaches processes as it is. */
 class RoughProcessTest {
@@ -29,7 +30,9 @@ class RoughProcessTest {
   private static final long BOUND_MICROS = 60_000_000;
 
   private final Trace trace =
-      new Trace(new Header("x", "", "process", 1, List.of(), Run.replicas(2), Clients.ids(2)));
+      new Trace(
+          new TraceHeader(
+              "x", "", "process", 1, List.of(), ScenarioRunner.replicas(2), CourseClients.ids(2)));
   private final Id client = trace.header().clients().get(0);
   private Lab lab;
   private int requests;
@@ -68,7 +71,7 @@ class RoughProcessTest {
 
   @Test
   void delays_of_a_few_milliseconds_are_kept_to_the_millisecond() {
-    lab.links().conditions(Conditions.PERFECT.withDelay(Delay.constant(DELAY)));
+    lab.links().conditions(LinkConditions.PERFECT.withDelay(Delay.constant(DELAY)));
     long late;
     int told = 0;
     // The machine may be busy, but not every time.
@@ -87,7 +90,7 @@ class RoughProcessTest {
 
   @Test
   void a_doubled_message_reaches_its_process_twice() {
-    lab.links().conditions(new Conditions(0, Delay.uniform(0, 9_000), 1, 0, Delay.NONE, 0, 0));
+    lab.links().conditions(new LinkConditions(0, Delay.uniform(0, 9_000), 1, 0, Delay.NONE, 0, 0));
     Map<String, Integer> times = new HashMap<>();
     tell(COUNT, 2 * COUNT).forEach(line -> times.merge(line, 1, Integer::sum));
     assertThat(times).hasSize(COUNT);
@@ -96,7 +99,7 @@ class RoughProcessTest {
 
   @Test
   void a_changed_message_reaches_its_process_as_changed_bytes() {
-    lab.links().conditions(new Conditions(0, Delay.NONE, 0, 0, Delay.NONE, 0, 1));
+    lab.links().conditions(new LinkConditions(0, Delay.NONE, 0, 0, Delay.NONE, 0, 1));
     List<String> lines = tell(COUNT, COUNT);
     assertThat(lines).hasSize(COUNT).doesNotContain(asSent(0), asSent(1));
     assertThat(all(Event.Corrupted.class)).hasSize(COUNT);
@@ -115,7 +118,7 @@ class RoughProcessTest {
 
   @Test
   void a_late_answer_of_a_process_counts_when_it_arrives() {
-    lab.links().clientConditions(Conditions.PERFECT.withDelay(Delay.constant(DELAY)));
+    lab.links().clientConditions(LinkConditions.PERFECT.withDelay(Delay.constant(DELAY)));
     tell(1, 1);
     await(() -> !all(Event.Answered.class).isEmpty());
     long asked = all(Event.Requested.class).get(0).atMicros();

@@ -12,22 +12,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import raftlab.cluster.sim.SimWorld;
 import raftlab.raft.RaftNode;
-import raftlab.scenario.Conditions;
+import raftlab.run.lab.Lab;
 import raftlab.scenario.Delay;
 import raftlab.scenario.Delay.Shape;
+import raftlab.scenario.LinkConditions;
 import raftlab.trace.Event;
-import raftlab.trace.Header;
 import raftlab.trace.Trace;
 import raftlab.trace.TraceFile;
+import raftlab.trace.TraceHeader;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
-import raftlab.workload.Clients;
+import raftlab.workload.CourseClients;
 
 /** The reference replica in a network that does everything at once. */
 class RoughRaftTest {
   private static final long SECOND = 1_000_000;
-  private static final Conditions ROUGH =
-      new Conditions(
+  private static final LinkConditions ROUGH =
+      new LinkConditions(
           0.05,
           new Delay(Shape.LONG_TAIL, 2_000, 2_000),
           0.1,
@@ -35,8 +36,8 @@ class RoughRaftTest {
           Delay.uniform(5_000, 20_000),
           200_000,
           0);
-  private static final Conditions CHANGING =
-      new Conditions(0, Delay.NONE, 0, 0, Delay.NONE, 0, 0.1);
+  private static final LinkConditions CHANGING =
+      new LinkConditions(0, Delay.NONE, 0, 0, Delay.NONE, 0, 0.1);
 
   private Lab lab;
 
@@ -51,10 +52,12 @@ class RoughRaftTest {
   }
 
   private static Lab open(long seed) {
-    Header header = new Header("x", "", "sim", seed, List.of(), Run.replicas(5), Clients.ids(5));
+    TraceHeader header =
+        new TraceHeader(
+            "x", "", "sim", seed, List.of(), ScenarioRunner.replicas(5), CourseClients.ids(5));
     Lab lab = new Lab(new SimWorld(RaftNode::new), new Trace(header), 0, true);
     lab.replicas().forEach(lab::start);
-    Clients clients = new Clients(header.clients(), 0.5, seed, lab.requests());
+    CourseClients clients = new CourseClients(header.clients(), 0.5, seed, lab.requests());
     lab.clients(clients::receive);
     for (int i = 0; i < 200; i++) {
       lab.at(2 * SECOND + i * SECOND / 50, clients::ask);
@@ -116,7 +119,7 @@ class RoughRaftTest {
     rough
         .links()
         .conditions(
-            new Conditions(
+            new LinkConditions(
                 ROUGH.loss(),
                 ROUGH.delay(),
                 ROUGH.duplicate(),
@@ -124,7 +127,7 @@ class RoughRaftTest {
                 ROUGH.reorderBy(),
                 ROUGH.bandwidth(),
                 0.01));
-    rough.links().conditions(all.get(1), all.get(2), Conditions.loss(0.5));
+    rough.links().conditions(all.get(1), all.get(2), LinkConditions.loss(0.5));
     rough.links().clientConditions(ROUGH);
     rough.at(3 * SECOND, () -> rough.links().ring(all));
     rough.at(4 * SECOND, () -> rough.links().bridge(all.get(2)));

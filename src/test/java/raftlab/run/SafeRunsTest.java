@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import raftlab.cluster.World;
 import raftlab.cluster.sim.SimWorld;
 import raftlab.judge.Judgement;
-import raftlab.judge.Verdict;
-import raftlab.judge.Verdict.Status;
+import raftlab.judge.check.Verdict;
+import raftlab.judge.check.Verdict.Status;
 import raftlab.node.Host;
 import raftlab.node.Node;
 import raftlab.node.Storage;
@@ -21,7 +21,7 @@ import raftlab.raft.RaftSettings;
 import raftlab.raft.Setting;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
-import raftlab.scenario.ScenarioReader;
+import raftlab.scenario.file.ScenarioReader;
 import raftlab.trace.Event;
 import raftlab.wire.Message;
 
@@ -95,7 +95,7 @@ class SafeRunsTest {
 
   private static List<Verdict> safety(Scenario scenario, World world, long seed) {
     List<Verdict> verdicts =
-        Judgement.of(scenario, new Run(scenario, world, seed).play()).verdicts().stream()
+        Judgement.of(scenario, new ScenarioRunner(scenario, world, seed).play()).verdicts().stream()
             .filter(verdict -> SAFETY.contains(verdict.check()))
             .toList();
     assertThat(verdicts).hasSameSizeAs(SAFETY);

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import raftlab.cluster.sim.SimWorld;
-import raftlab.judge.Verdict.Status;
+import raftlab.judge.check.Verdict.Status;
 import raftlab.node.Host;
 import raftlab.node.Node;
 import raftlab.raft.RaftNode;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
-import raftlab.scenario.ScenarioReader;
+import raftlab.scenario.file.ScenarioReader;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;
 import raftlab.wire.Message;
@@ -19,7 +19,7 @@ import raftlab.wire.Message;
 class SetupStepsTest {
   private Trace trace;
 
-  private Outcome play(NodeMaker nodes, String more, String steps) {
+  private RunOutcome play(NodeMaker nodes, String more, String steps) {
     try {
       Scenario scenario =
           ScenarioReader.read(
@@ -27,8 +27,8 @@ class SetupStepsTest {
               """
               {"lifetime": 20, "start_wait": 0, "end_wait": 0, "replicas": 3, %s"steps": [%s]}"""
                   .formatted(more, steps));
-      trace = new Run(scenario, new SimWorld(nodes::make), 1).play();
-      return Outcome.of(scenario, trace, 1);
+      trace = new ScenarioRunner(scenario, new SimWorld(nodes::make), 1).play();
+      return RunOutcome.of(scenario, trace, 1);
     } catch (ScenarioException wrong) {
       throw new IllegalArgumentException(wrong);
     }
@@ -41,7 +41,7 @@ class SetupStepsTest {
 
   @Test
   void a_scenario_whose_setup_fails_is_blocked_and_says_what_was_missing() {
-    Outcome outcome = play(IdleNode::new, "", "{\"until\": \"leader\", \"setup\": true}");
+    RunOutcome outcome = play(IdleNode::new, "", "{\"until\": \"leader\", \"setup\": true}");
     assertThat(outcome.status()).isEqualTo(Status.BLOCKED);
     assertThat(outcome.judgement().why())
         .isEqualTo(
@@ -51,13 +51,13 @@ class SetupStepsTest {
 
   @Test
   void any_other_step_that_fails_fails_the_run() {
-    Outcome outcome = play(IdleNode::new, "", "{\"until\": \"leader\"}");
+    RunOutcome outcome = play(IdleNode::new, "", "{\"until\": \"leader\"}");
     assertThat(outcome.status()).isEqualTo(Status.FAIL);
   }
 
   @Test
   void a_setup_that_works_blocks_nothing() {
-    Outcome outcome =
+    RunOutcome outcome =
         play(
             RaftNode::new,
             "",

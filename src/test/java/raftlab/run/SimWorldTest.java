@@ -12,11 +12,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import raftlab.cluster.sim.SimWorld;
 import raftlab.judge.Judgement;
-import raftlab.judge.Verdict.Status;
+import raftlab.judge.check.Verdict.Status;
 import raftlab.raft.RaftNode;
-import raftlab.scenario.Metric;
+import raftlab.scenario.PerformanceMetric;
 import raftlab.scenario.Scenario;
-import raftlab.scenario.ScenarioReader;
+import raftlab.scenario.file.ScenarioReader;
 import raftlab.suite.SuiteReader;
 import raftlab.trace.Trace;
 import raftlab.trace.TraceFile;
@@ -29,7 +29,7 @@ class SimWorldTest {
   }
 
   private static Trace play(Scenario scenario, long seed) {
-    return new Run(scenario, WORLD, seed).play();
+    return new ScenarioRunner(scenario, WORLD, seed).play();
   }
 
   @ParameterizedTest
@@ -40,7 +40,7 @@ class SimWorldTest {
       assertThat(judgement.status())
           .as("seed %d: %s", seed, judgement.why())
           .isEqualTo(Status.PASS);
-      assertThat(judgement.tiers().keySet()).containsExactly(Metric.values());
+      assertThat(judgement.tiers().keySet()).containsExactly(PerformanceMetric.values());
     }
   }
 

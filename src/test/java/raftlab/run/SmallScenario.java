@@ -2,7 +2,7 @@ package raftlab.run;
 
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
-import raftlab.scenario.ScenarioReader;
+import raftlab.scenario.file.ScenarioReader;
 
 /** Scenarios that take as little time as the course's form allows. */
 public final class SmallScenario {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import raftlab.cluster.process.ProcessWorld;
 import raftlab.cluster.process.ReplicaCommand;
 import raftlab.judge.Judgement;
-import raftlab.judge.Verdict.Status;
+import raftlab.judge.check.Verdict.Status;
 import raftlab.scenario.Scenario;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;
@@ -24,7 +24,7 @@ class SpinningReplicasTest {
   void they_are_judged_and_it_is_said_what_they_use() {
     assumeTrue(Files.isReadable(Path.of("/proc/stat")), "this system has no /proc");
     Scenario scenario = SmallScenario.with("");
-    Trace trace = new Run(scenario, SPINS, 1).play();
+    Trace trace = new ScenarioRunner(scenario, SPINS, 1).play();
     List<Event.ProcessorUse> uses =
         trace.events().stream()
             .filter(Event.ProcessorUse.class::isInstance)

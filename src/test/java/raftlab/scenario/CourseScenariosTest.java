@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import raftlab.scenario.file.ScenarioReader;
 
 /** The course's own scenarios have the course's values: scores are comparable only if they do. */
 class CourseScenariosTest {
@@ -71,7 +72,7 @@ class CourseScenariosTest {
     assertThat(scenario.maxPackets()).isEqualTo(20_000);
     assertThat(Planned.of(scenario)).isEqualTo(planned(events));
 
-    Thresholds tests = scenario.tests().orElseThrow();
+    CourseThresholds tests = scenario.tests().orElseThrow();
     assertThat(tests.maximumGetFailFraction()).isEqualTo(0.5);
     assertThat(tests.maximumPutFailFraction()).isEqualTo(0.5);
     assertThat(tests.maximumGetGenerationFailFraction()).isEqualTo(0.1);
@@ -104,7 +105,7 @@ class CourseScenariosTest {
     return Arrays.stream(bounds.split(" ")).map(Double::valueOf).toList();
   }
 
-  private static List<Double> written(Thresholds.Bounds bounds) {
+  private static List<Double> written(CourseThresholds.Bounds bounds) {
     return List.of(bounds.bonus(), bounds.full(), bounds.partial());
   }
 }

@@ -3,13 +3,15 @@ package raftlab.scenario;
 import java.util.List;
 
 /** A scenario's events at fixed times, in short. */
-final class Planned {
+public final class Planned {
   private Planned() {}
 
   /** Each as its type and its time in milliseconds. */
-  static List<String> of(Scenario scenario) {
+  public static List<String> of(Scenario scenario) {
     return scenario.events().stream()
-        .map(event -> event.type().key() + " " + ((Moment.At) event.moment()).atMicros() / 1000)
+        .map(
+            event ->
+                event.type().key() + " " + ((ScheduledTime.At) event.moment()).atMicros() / 1000)
         .toList();
   }
 }

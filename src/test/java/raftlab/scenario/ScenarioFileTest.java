@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import raftlab.scenario.file.ScenarioReader;
 
 /** Files that can't be read, or that aren't text. */
 class ScenarioFileTest {

@@ -11,22 +11,23 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import raftlab.scenario.file.ScenarioReader;
 
 /** However a file is spoilt, the outcome is a scenario or problems with their lines. */
-class ScenarioFuzzTest {
+public class ScenarioFuzzTest {
   static List<Path> courseFiles() throws IOException {
     try (Stream<Path> files = Files.list(Path.of("configs", "course"))) {
       return files.sorted().toList();
     }
   }
 
-  static boolean isRead(String text) {
+  public static boolean isRead(String text) {
     try {
       return ScenarioReader.read("x.json", text).json().equals(text);
     } catch (ScenarioException e) {
       long lines = text.lines().count() + 1;
       assertThat(e.problems()).isNotEmpty();
-      for (Problem problem : e.problems()) {
+      for (FileProblem problem : e.problems()) {
         assertThat(problem.line()).as(text).isBetween(1, (int) lines);
         assertThat(problem.column()).as(text).isPositive();
         assertThat(problem.found()).isNotBlank();

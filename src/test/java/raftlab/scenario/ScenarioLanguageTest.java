@@ -8,6 +8,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import raftlab.scenario.Action.Way;
 import raftlab.scenario.MessagePattern.Kind;
+import raftlab.scenario.file.ActionJson;
+import raftlab.scenario.file.ScenarioReader;
+import raftlab.scenario.text.StepText;
 import raftlab.wire.Id;
 
 /** What can be said beyond the course's own form. */
@@ -30,7 +33,7 @@ class ScenarioLanguageTest {
 
   @Test
   void delaysAreConstantBetweenTwoBoundsOrSpreadOtherwise() throws ScenarioException {
-    Conditions conditions =
+    LinkConditions conditions =
         with("""
                 "requests": 1, "network": {"loss": 0.1, "delay": 0.02, "duplicate": 0.2,
                   "reorder": 0.3, "reorder_by": [0.2, 2.2], "bandwidth": 5000, "corrupt": 0.01,
@@ -38,7 +41,7 @@ class ScenarioLanguageTest {
             .network();
     assertThat(conditions)
         .isEqualTo(
-            new Conditions(
+            new LinkConditions(
                 0.1,
                 Delay.constant(20_000),
                 0.2,
@@ -52,7 +55,7 @@ class ScenarioLanguageTest {
   void conditionsOfClientLinksAreTheirOwn() throws ScenarioException {
     Scenario scenario =
         with("\"requests\": 1, \"network\": {\"clients\": {\"delay\": {\"exponential\": 0.5}}}");
-    assertThat(scenario.network()).isEqualTo(Conditions.PERFECT);
+    assertThat(scenario.network()).isEqualTo(LinkConditions.PERFECT);
     assertThat(scenario.clientNetwork().delay())
         .isEqualTo(new Delay(Delay.Shape.EXPONENTIAL, 500_000, 500_000));
   }
@@ -62,7 +65,7 @@ class ScenarioLanguageTest {
     assertThat(
             event("{\"type\": \"crash\", \"who\": \"random\", \"every\": 2, \"jitter\": 0.5}")
                 .moment())
-        .isEqualTo(new Moment.Every(2_000, 2_000, 500, 30_000));
+        .isEqualTo(new ScheduledTime.Every(2_000, 2_000, 500, 30_000));
   }
 
   @Test
@@ -72,7 +75,7 @@ class ScenarioLanguageTest {
             """
             {"type": "crash", "who": "sender",
              "on": {"message": "ok", "from": "leader", "nth": 3, "after": 2, "lose": true}}""");
-    MessagePattern on = ((Moment.On) event.moment()).message();
+    MessagePattern on = ((ScheduledTime.On) event.moment()).message();
     assertThat(on.type()).isEqualTo("ok");
     assertThat(on.from().kind()).isEqualTo(Kind.LEADER);
     assertThat(on.to().kind()).isEqualTo(Kind.ANYBODY);
@@ -90,7 +93,8 @@ class ScenarioLanguageTest {
                  "as": "few", "for": 1.5, "time": 3}""")
             .action();
     assertThat(cut.who()).hasToString("leader, 2 non_leader");
-    assertThat(cut.detail()).isEqualTo(new Action.Cut(Who.of(Who.Kind.REST), Way.OUT));
+    assertThat(cut.detail())
+        .isEqualTo(new Action.Cut(TargetSelector.of(TargetSelector.Kind.REST), Way.OUT));
     assertThat(cut.as()).isEqualTo("few");
     assertThat(cut.forMillis()).isEqualTo(1_500);
     assertThat(cut.needsLeader()).isTrue();
@@ -114,7 +118,7 @@ class ScenarioLanguageTest {
                 {"repeat": 3, "title": "rounds", "at_most": {"leader_changes": 3}, "steps": [
                   {"until": "answered", "count": 50, "within": 10}, {"wait": 0.5}]}""");
     assertThat(block.times()).isEqualTo(3);
-    assertThat(block.limits().atMost()).containsEntry(Measure.LEADER_CHANGES, 3.0);
+    assertThat(block.limits().atMost()).containsEntry(CountedMetric.LEADER_CHANGES, 3.0);
     assertThat(block.steps()).extracting(Step::number).containsExactly("1.1", "1.2");
     assertThat(StepText.of(block.steps().get(0))).isEqualTo("until answered 50, at most 10 s");
   }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import raftlab.scenario.file.ScenarioReader;
 
 /** What is said about each kind of mistake, word for word. */
 class ScenarioProblemTest {

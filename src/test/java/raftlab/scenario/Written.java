@@ -11,13 +11,13 @@ import java.util.List;
  * Files that are made from the tables of keys. With {@code -Draftlab.rewrite=true} they are written
  * anew instead of compared; then read what changed.
  */
-final class Written {
+public final class Written {
   private static final boolean REWRITE = Boolean.getBoolean("raftlab.rewrite");
 
   private Written() {}
 
   /** The file holds this text. */
-  static void assertHolds(Path file, String text) throws IOException {
+  public static void assertHolds(Path file, String text) throws IOException {
     if (REWRITE) {
       Files.writeString(file, text);
     }

@@ -8,11 +8,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import raftlab.cluster.sim.SimWorld;
 import raftlab.judge.Judgement;
-import raftlab.judge.Verdict.Status;
-import raftlab.run.Run;
+import raftlab.judge.check.Verdict.Status;
+import raftlab.run.ScenarioRunner;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
-import raftlab.scenario.ScenarioReader;
+import raftlab.scenario.file.ScenarioReader;
 
 /** Scenarios that must fail a bug with most seeds, not only with some, and never a correct one. */
 class BrokenReplicasTest {
@@ -24,7 +24,8 @@ class BrokenReplicasTest {
         .filter(
             seed -> {
               SimWorld world = new SimWorld(host -> new PlainRaft(host, Style.PLAIN, bug));
-              return Judgement.of(scenario, new Run(scenario, world, seed).play()).status()
+              return Judgement.of(scenario, new ScenarioRunner(scenario, world, seed).play())
+                      .status()
                   == status;
             })
         .count();

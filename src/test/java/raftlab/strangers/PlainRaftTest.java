@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import raftlab.cluster.sim.SimWorld;
 import raftlab.judge.Judgement;
-import raftlab.judge.Verdict.Status;
-import raftlab.run.Run;
+import raftlab.judge.check.Verdict.Status;
+import raftlab.run.ScenarioRunner;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
 import raftlab.suite.SuiteReader;
@@ -29,7 +29,7 @@ class PlainRaftTest {
 
   private static Judgement play(Scenario scenario, PlainBug bug) {
     SimWorld world = new SimWorld(host -> new PlainRaft(host, Style.PLAIN, bug));
-    return Judgement.of(scenario, new Run(scenario, world, 1).play());
+    return Judgement.of(scenario, new ScenarioRunner(scenario, world, 1).play());
   }
 
   private static List<Scenario> scenarios(String suite) throws ScenarioException {

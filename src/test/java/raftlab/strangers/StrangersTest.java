@@ -10,9 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import raftlab.cluster.sim.SimWorld;
 import raftlab.explain.LikelyCause;
-import raftlab.judge.Verdict.Status;
-import raftlab.run.Outcome;
-import raftlab.run.Run;
+import raftlab.judge.check.Verdict.Status;
+import raftlab.run.RunOutcome;
+import raftlab.run.ScenarioRunner;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
 import raftlab.suite.SuiteReader;
@@ -39,8 +39,8 @@ class StrangersTest {
   /** What is held against the replicas of a run. */
   private static List<String> play(Style style, Scenario scenario, long seed) {
     SimWorld world = new SimWorld(host -> new PlainRaft(host, style, PlainBug.NONE));
-    Trace trace = new Run(scenario, world, seed).play();
-    Outcome outcome = Outcome.of(scenario, trace, 0).suspecting(trace);
+    Trace trace = new ScenarioRunner(scenario, world, seed).play();
+    RunOutcome outcome = RunOutcome.of(scenario, trace, 0).suspecting(trace);
     List<String> held = new ArrayList<>();
     String where = scenario.name() + ", seed " + seed + ": ";
     if (outcome.status() != Status.PASS) {

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import raftlab.cluster.sim.SimWorld;
 import raftlab.judge.Judgement;
-import raftlab.judge.Verdict.Status;
+import raftlab.judge.check.Verdict.Status;
 import raftlab.raft.RaftNode;
-import raftlab.run.Run;
+import raftlab.run.ScenarioRunner;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
 
@@ -46,7 +46,7 @@ class LabSuitesTest {
 
   private static void passes(Scenario scenario) {
     for (long seed = 1; seed <= SEEDS; seed++) {
-      Run run = new Run(scenario, new SimWorld(RaftNode::new), seed);
+      ScenarioRunner run = new ScenarioRunner(scenario, new SimWorld(RaftNode::new), seed);
       Judgement judgement = Judgement.of(scenario, run.play());
       assertThat(judgement.why()).as("seed %d", seed).isEmpty();
       assertThat(judgement.status()).as("seed %d", seed).isEqualTo(Status.PASS);

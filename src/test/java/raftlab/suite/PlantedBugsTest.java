@@ -10,17 +10,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import raftlab.bugs.Catalogue;
+import raftlab.bugs.BugCatalogue;
 import raftlab.cluster.sim.SimWorld;
 import raftlab.explain.LikelyCause;
-import raftlab.judge.Verdict.Status;
+import raftlab.judge.check.Verdict.Status;
 import raftlab.node.NodeFactory;
 import raftlab.replica.ReplicaOptions;
-import raftlab.run.Outcome;
-import raftlab.run.Run;
+import raftlab.run.RunOutcome;
+import raftlab.run.ScenarioRunner;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
-import raftlab.scenario.ScenarioReader;
+import raftlab.scenario.file.ScenarioReader;
 
 /** The suites find every planted bug, and say what it is. */
 class PlantedBugsTest {
@@ -30,7 +30,7 @@ class PlantedBugsTest {
   /** Of each bug, a scenario that is made to find it. */
   private static final Map<String, String> FOUND_BY = new TreeMap<>();
 
-  private static final Map<String, Outcome> OUTCOMES = new TreeMap<>();
+  private static final Map<String, RunOutcome> OUTCOMES = new TreeMap<>();
 
   static {
     FOUND_BY.put("accepts-old-term", "replication/old-term-commit");
@@ -85,8 +85,8 @@ class PlantedBugsTest {
   }
 
   /** The outcome of the first seed that fails, or else of the last. */
-  private static Outcome firstFailure(String bug) throws ScenarioException {
-    Outcome known = OUTCOMES.get(bug);
+  private static RunOutcome firstFailure(String bug) throws ScenarioException {
+    RunOutcome known = OUTCOMES.get(bug);
     if (known == null) {
       known = play(bug);
       OUTCOMES.put(bug, known);
@@ -94,23 +94,25 @@ class PlantedBugsTest {
     return known;
   }
 
-  private static Outcome play(String bug) throws ScenarioException {
+  private static RunOutcome play(String bug) throws ScenarioException {
     NodeFactory nodes = ReplicaOptions.parse(List.of("--bug", bug)).nodes();
     Scenario scenario = ScenarioReader.read(Path.of("configs", FOUND_BY.get(bug) + ".json"));
-    Outcome outcome = null;
+    RunOutcome outcome = null;
     for (long seed = 1; seed <= SEEDS && (outcome == null || !isFailed(outcome)); seed++) {
-      outcome = Outcome.of(scenario, new Run(scenario, new SimWorld(nodes), seed).play(), 0);
+      outcome =
+          RunOutcome.of(
+              scenario, new ScenarioRunner(scenario, new SimWorld(nodes), seed).play(), 0);
     }
     return outcome;
   }
 
-  private static boolean isFailed(Outcome outcome) {
+  private static boolean isFailed(RunOutcome outcome) {
     return outcome.status() == Status.FAIL;
   }
 
   @Test
   void a_scenario_is_known_for_every_bug() {
-    assertThat(FOUND_BY.keySet()).containsExactlyElementsOf(Catalogue.names());
+    assertThat(FOUND_BY.keySet()).containsExactlyElementsOf(BugCatalogue.names());
   }
 
   @ParameterizedTest

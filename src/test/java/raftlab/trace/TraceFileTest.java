@@ -65,7 +65,7 @@ class TraceFileTest {
   private static Trace trace() {
     Trace trace =
         new Trace(
-            new Header(
+            new TraceHeader(
                 "name", "{\"a\": 1}", "sim", -5, List.of("x", "y z"), List.of(A), List.of(CLIENT)));
     events().forEach(trace::add);
     return trace;

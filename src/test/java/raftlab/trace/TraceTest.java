@@ -13,7 +13,7 @@ class TraceTest {
   private static final Id A = Id.of(0);
 
   private final Trace trace =
-      new Trace(new Header("x", "{}", "process", 1, List.of(), List.of(A), List.of()));
+      new Trace(new TraceHeader("x", "{}", "process", 1, List.of(), List.of(A), List.of()));
 
   private void send(int bytes) throws MalformedMessageException {
     String frame =

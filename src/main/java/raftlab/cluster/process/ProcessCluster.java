@@ -14,16 +14,16 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
-import raftlab.cluster.Ability;
 import raftlab.cluster.Cluster;
 import raftlab.cluster.DiskFault;
+import raftlab.cluster.InitialMembership;
 import raftlab.cluster.ProcessorTimes;
-import raftlab.cluster.Roster;
+import raftlab.cluster.WorldCapability;
 import raftlab.cluster.process.ReplicaProcess.Launch;
 import raftlab.wire.Id;
 import raftlab.wire.MalformedMessageException;
 import raftlab.wire.Message;
-import raftlab.wire.Printable;
+import raftlab.wire.PrintableText;
 
 /**
  * Replicas as processes. One thread waits on all sockets with one selector; what replicas print,
@@ -41,18 +41,18 @@ final class ProcessCluster implements Cluster {
   private static final long LONGEST_NAP_MICROS = 100;
 
   private final ReplicaCommand command;
-  private final Roster roster;
+  private final InitialMembership roster;
   private final boolean durable;
   private final Observer observer;
-  private final Overflows overflows;
-  private final Reports reports;
+  private final SocketDrops overflows;
+  private final StateReports reports;
   private final RunFolder folder;
   private final StoredData stored;
   private final StorageWatch storageWatch;
   private final long originNanos = System.nanoTime();
   private final String token = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
-  private final Map<Id, Post> posts = new TreeMap<>();
-  private final Strangers strangers;
+  private final Map<Id, ReplicaSocket> posts = new TreeMap<>();
+  private final UnknownSenders strangers;
   private final Map<Id, ReplicaProcess> processes = new TreeMap<>();
 
   /** Those killed last. */
@@ -65,20 +65,20 @@ final class ProcessCluster implements Cluster {
   private final ByteBuffer in = ByteBuffer.allocateDirect(1 << 16);
   private final ByteBuffer out = ByteBuffer.allocateDirect(1 << 16);
   private final Selector selector;
-  private final Guardian guardian;
-  private final ProcessorMeter meter = ProcessorSampler.open();
+  private final ProcessReaper guardian;
+  private final ReplicaProcessorMeter meter = ProcessorSampler.open();
   private final Thread onExit = new Thread(this::killAll, "raftlab-kill");
   private volatile boolean closed;
 
   ProcessCluster(
       ReplicaCommand command, List<Id> replicas, long seed, boolean durable, Observer observer) {
     this.command = command;
-    this.roster = new Roster(replicas);
+    this.roster = new InitialMembership(replicas);
     this.durable = durable;
     this.observer = observer;
-    this.strangers = new Strangers(posts.values(), observer);
-    this.reports = new Reports(observer);
-    this.overflows = new Overflows(posts.values(), observer, reports::lost);
+    this.strangers = new UnknownSenders(posts.values(), observer);
+    this.reports = new StateReports(observer);
+    this.overflows = new SocketDrops(posts.values(), observer, reports::lost);
     this.folder = new RunFolder();
     this.stored = new StoredData(folder, durable, command.isReference(), seed);
     try {
@@ -86,7 +86,7 @@ final class ProcessCluster implements Cluster {
     } catch (IOException noSelector) {
       throw new UncheckedIOException(noSelector);
     }
-    guardian = new Guardian(token, folder.path());
+    guardian = new ProcessReaper(token, folder.path());
     storageWatch =
         new StorageWatch(
             folder.path(), StorageWatch.MOST_KILOBYTES, id -> tell(() -> storesTooMuch(id)));
@@ -113,7 +113,7 @@ final class ProcessCluster implements Cluster {
       killed.awaitEnd();
     }
     try {
-      Post post = new Post(replica, selector, strangers);
+      ReplicaSocket post = new ReplicaSocket(replica, selector, strangers);
       posts.put(replica, post);
       synchronized (processes) {
         if (!closed) {
@@ -177,7 +177,7 @@ final class ProcessCluster implements Cluster {
 
   @Override
   public void clockRate(Id replica, double rate) {
-    throw Ability.CLOCK.missingIn(ProcessWorld.NAME);
+    throw WorldCapability.CLOCK.missingIn(ProcessWorld.NAME);
   }
 
   @Override
@@ -203,7 +203,7 @@ final class ProcessCluster implements Cluster {
       former.put(replica, process);
       stored.crashed(replica, process);
     }
-    Post post = posts.remove(replica);
+    ReplicaSocket post = posts.remove(replica);
     if (post != null) {
       post.close();
     }
@@ -217,7 +217,7 @@ final class ProcessCluster implements Cluster {
 
   @Override
   public void deliverRaw(Id replica, byte[] datagram) {
-    Post post = posts.get(replica);
+    ReplicaSocket post = posts.get(replica);
     if (post != null && post.isReady()) {
       post.send(datagram, out);
     }
@@ -239,7 +239,7 @@ final class ProcessCluster implements Cluster {
       throw new UncheckedIOException(broken);
     }
     for (SelectionKey key : selector.selectedKeys()) {
-      receive((Post) key.attachment());
+      receive((ReplicaSocket) key.attachment());
     }
     selector.selectedKeys().clear();
     reports.look(nowMicros());
@@ -259,7 +259,7 @@ final class ProcessCluster implements Cluster {
     }
   }
 
-  private void receive(Post post) {
+  private void receive(ReplicaSocket post) {
     for (int i = 0; i < BATCH && post.isOpen(); i++) {
       boolean wasReady = post.isReady();
       byte[] datagram = post.receive(in);
@@ -285,7 +285,7 @@ final class ProcessCluster implements Cluster {
     }
   }
 
-  private void passOn(Post post, byte[] datagram) {
+  private void passOn(ReplicaSocket post, byte[] datagram) {
     Id from = post.id();
     reports.came(from);
     if (!post.isOpen()) {
@@ -294,7 +294,7 @@ final class ProcessCluster implements Cluster {
     try {
       observer.received(from, Message.scan(datagram));
     } catch (MalformedMessageException bad) {
-      observer.malformed(from, bad.getMessage(), Printable.of(datagram));
+      observer.malformed(from, bad.getMessage(), PrintableText.of(datagram));
     }
     if (post.isOpen()) { // else this was its last, and it may even live again
       reports.passedOn(from);
@@ -364,7 +364,7 @@ final class ProcessCluster implements Cluster {
     meter.close();
     killAll();
     reports.close();
-    posts.values().forEach(Post::close);
+    posts.values().forEach(ReplicaSocket::close);
     posts.clear();
     try {
       Runtime.getRuntime().removeShutdownHook(onExit);

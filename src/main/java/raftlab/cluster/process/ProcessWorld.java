@@ -1,9 +1,9 @@
 package raftlab.cluster.process;
 
 import java.util.List;
-import raftlab.cluster.Ability;
 import raftlab.cluster.Cluster;
 import raftlab.cluster.World;
+import raftlab.cluster.WorldCapability;
 import raftlab.wire.Id;
 
 /** The process world, for replicas that are programs. */
@@ -25,8 +25,8 @@ public record ProcessWorld(ReplicaCommand command) implements World {
    * how a record looks that was written in part.
    */
   @Override
-  public boolean can(Ability ability) {
-    return ability == Ability.TORN_WRITES && command.isReference();
+  public boolean can(WorldCapability ability) {
+    return ability == WorldCapability.TORN_WRITES && command.isReference();
   }
 
   @Override

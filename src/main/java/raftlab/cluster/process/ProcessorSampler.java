@@ -26,7 +26,7 @@ final class ProcessorSampler implements Runnable {
    */
   record Sample(
       long nanos,
-      MachineStat machine,
+      SystemStat machine,
       long waitingMicros,
       long kitTicks,
       Map<Long, Long> groupTicks) {}
@@ -37,7 +37,7 @@ final class ProcessorSampler implements Runnable {
   /** Every SCAN-th sample looks for new processes; the others read only the known ones. */
   private static final int SCAN = 4;
 
-  private static final Set<ProcessorMeter> METERS = new HashSet<>();
+  private static final Set<ReplicaProcessorMeter> METERS = new HashSet<>();
   private static Thread thread;
 
   private final long kit = ProcessHandle.current().pid();
@@ -50,8 +50,8 @@ final class ProcessorSampler implements Runnable {
   private ProcessorSampler() {}
 
   /** A new meter that is read from now on, until it is closed. */
-  static ProcessorMeter open() {
-    ProcessorMeter meter = new ProcessorMeter();
+  static ReplicaProcessorMeter open() {
+    ReplicaProcessorMeter meter = new ReplicaProcessorMeter();
     synchronized (METERS) {
       METERS.add(meter);
       if (thread == null && Files.isReadable(PROC.resolve("stat"))) {
@@ -63,7 +63,7 @@ final class ProcessorSampler implements Runnable {
     return meter;
   }
 
-  static void remove(ProcessorMeter meter) {
+  static void remove(ReplicaProcessorMeter meter) {
     synchronized (METERS) {
       METERS.remove(meter);
       METERS.notifyAll();
@@ -71,7 +71,7 @@ final class ProcessorSampler implements Runnable {
   }
 
   /** The meters that are open, after a pause; none if this thread should end. */
-  private static List<ProcessorMeter> awaitMeters() throws InterruptedException {
+  private static List<ReplicaProcessorMeter> awaitMeters() throws InterruptedException {
     synchronized (METERS) {
       long until = System.nanoTime() + PAUSE_MILLIS * 1_000_000;
       long left = PAUSE_MILLIS;
@@ -89,11 +89,11 @@ final class ProcessorSampler implements Runnable {
   @Override
   public void run() {
     try {
-      List<ProcessorMeter> meters = awaitMeters();
+      List<ReplicaProcessorMeter> meters = awaitMeters();
       while (!meters.isEmpty()) {
         Optional<Sample> sample = sample(groups(meters));
         if (sample.isPresent()) {
-          for (ProcessorMeter meter : meters) {
+          for (ReplicaProcessorMeter meter : meters) {
             meter.take(sample.get());
           }
         }
@@ -104,7 +104,7 @@ final class ProcessorSampler implements Runnable {
     }
   }
 
-  private static Set<Long> groups(List<ProcessorMeter> meters) {
+  private static Set<Long> groups(List<ReplicaProcessorMeter> meters) {
     Set<Long> groups = new HashSet<>();
     meters.forEach(meter -> groups.addAll(meter.groups()));
     return groups;
@@ -114,13 +114,13 @@ final class ProcessorSampler implements Runnable {
     try {
       Map<Long, Long> ticks = ticks(groups);
       Optional<ProcessStat> ofKit = read(kit);
-      return MachineStat.parse(Files.readAllLines(PROC.resolve("stat")))
+      return SystemStat.parse(Files.readAllLines(PROC.resolve("stat")))
           .map(
               machine ->
                   new Sample(
                       System.nanoTime(),
                       machine,
-                      Pressure.starvedMicros(),
+                      CpuPressure.starvedMicros(),
                       ofKit.map(ProcessStat::ticks).orElse(0L),
                       ticks));
     } catch (IOException notHere) {

@@ -1,8 +1,8 @@
 package raftlab.cluster.process;
 
-import static raftlab.replica.Environment.DATA_DIRECTORY;
-import static raftlab.replica.Environment.JOIN;
-import static raftlab.replica.Environment.TRACE;
+import static raftlab.replica.ReplicaEnvironment.DATA_DIRECTORY;
+import static raftlab.replica.ReplicaEnvironment.JOIN;
+import static raftlab.replica.ReplicaEnvironment.TRACE;
 
 import java.io.File;
 import java.io.IOException;
@@ -57,11 +57,15 @@ final class ReplicaProcess {
 
   private final Id id;
   private final Process process;
-  private final Guardian guardian;
+  private final ProcessReaper guardian;
   private final AtomicBoolean isKilled = new AtomicBoolean();
 
   ReplicaProcess(
-      ReplicaCommand command, String token, Launch launch, Guardian guardian, Listener listener)
+      ReplicaCommand command,
+      String token,
+      Launch launch,
+      ProcessReaper guardian,
+      Listener listener)
       throws IOException {
     this.id = launch.id;
     this.guardian = guardian;
@@ -77,14 +81,15 @@ final class ReplicaProcess {
     guardian.watch(process.pid());
     Thread out =
         read(
-            new Output(process.getInputStream(), line -> listener.printed(id, false, line)),
+            new ReplicaOutput(process.getInputStream(), line -> listener.printed(id, false, line)),
             "stdout");
-    Output errors = new Output(process.getErrorStream(), line -> listener.printed(id, true, line));
+    ReplicaOutput errors =
+        new ReplicaOutput(process.getErrorStream(), line -> listener.printed(id, true, line));
     Thread err = read(errors, "stderr");
     thread("exit", () -> await(out, err, errors, listener)).start();
   }
 
-  private Thread read(Output output, String name) {
+  private Thread read(ReplicaOutput output, String name) {
     Thread thread = thread(name, output);
     thread.start();
     return thread;
@@ -96,7 +101,7 @@ final class ReplicaProcess {
     return thread;
   }
 
-  private void await(Thread out, Thread err, Output errors, Listener listener) {
+  private void await(Thread out, Thread err, ReplicaOutput errors, Listener listener) {
     try {
       int exitCode = process.waitFor();
       out.join(DRAIN_MILLIS);

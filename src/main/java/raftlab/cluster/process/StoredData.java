@@ -19,7 +19,7 @@ import raftlab.network.Seeds;
 import raftlab.storage.StorageException;
 import raftlab.storage.TornWrite;
 import raftlab.wire.Id;
-import raftlab.wire.Printable;
+import raftlab.wire.PrintableText;
 
 /**
  * What replicas have stored, and how it is damaged while they are down.
@@ -88,7 +88,7 @@ final class StoredData {
           largestFile(directory)
               .orElseThrow(
                   () -> new IllegalStateException("replica " + replica + " has stored nothing"));
-      String name = Printable.of(directory.relativize(file).toString(), 80);
+      String name = PrintableText.of(directory.relativize(file).toString(), 80);
       return changeByte(file) + " of its file " + name + " changed";
     } catch (IOException | UncheckedIOException cantBeRead) {
       throw new IllegalStateException(

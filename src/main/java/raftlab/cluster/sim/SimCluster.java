@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import raftlab.cluster.Cluster;
 import raftlab.cluster.DiskFault;
-import raftlab.cluster.Roster;
-import raftlab.node.Brief;
+import raftlab.cluster.InitialMembership;
 import raftlab.node.NodeFactory;
+import raftlab.node.StackTraceSummary;
 import raftlab.node.StateChange;
 import raftlab.storage.StorageException;
 import raftlab.wire.Id;
@@ -23,10 +23,10 @@ final class SimCluster implements Cluster {
   private final long seed;
   private final boolean durable;
   private final Observer observer;
-  private final Roster roster;
+  private final InitialMembership roster;
   private final Map<Id, SimHost> hosts = new TreeMap<>();
   private final Agenda agenda = new Agenda();
-  private final Hops hops;
+  private final KitLinkDelay hops;
   private long nowMicros;
 
   SimCluster(
@@ -35,8 +35,8 @@ final class SimCluster implements Cluster {
     this.seed = seed;
     this.durable = durable;
     this.observer = observer;
-    this.hops = new Hops(seed, hosts::containsKey);
-    this.roster = new Roster(replicas);
+    this.hops = new KitLinkDelay(seed, hosts::containsKey);
+    this.roster = new InitialMembership(replicas);
     replicas.forEach(id -> hosts.put(id, new SimHost(this, id, seed, durable)));
   }
 
@@ -150,7 +150,7 @@ final class SimCluster implements Cluster {
       observer.exited(replica, 1, List.of("raftlab replica: " + why.getMessage()));
       return;
     }
-    observer.exited(replica, 1, List.of(Brief.of(why).split("\n")));
+    observer.exited(replica, 1, List.of(StackTraceSummary.of(why).split("\n")));
   }
 
   @Override

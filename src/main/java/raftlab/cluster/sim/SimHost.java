@@ -10,7 +10,7 @@ import raftlab.node.Node;
 import raftlab.node.NodeFactory;
 import raftlab.node.StateChange;
 import raftlab.node.Storage;
-import raftlab.storage.Disk;
+import raftlab.storage.DurableStorage;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
@@ -26,15 +26,15 @@ final class SimHost implements Host {
   /** Decides where in a step a crash comes that was asked for. */
   private final RandomGenerator midway;
 
-  private final SimDrive drive;
+  private final SimStorage drive;
   private final SimClock clock = new SimClock();
   private final SimTimers timers;
-  private final Backlog backlog = new Backlog();
+  private final PausedInbox backlog = new PausedInbox();
   private final List<StateChange> changes = new ArrayList<>();
   private final List<Message> outbox = new ArrayList<>();
   private List<Id> others = List.of();
   private boolean joins;
-  private Disk storage;
+  private DurableStorage storage;
   private Node node;
 
   /** Counts the crashes: what was meant for the life before one is void. */
@@ -54,7 +54,7 @@ final class SimHost implements Host {
     this.id = id;
     this.random = Seeds.generator(seed, "replica", id.value());
     this.midway = Seeds.generator(seed, "midway", id.value());
-    this.drive = new SimDrive(id, durable, Seeds.generator(seed, "disk", id.value()));
+    this.drive = new SimStorage(id, durable, Seeds.generator(seed, "disk", id.value()));
     this.timers =
         new SimTimers(
             clock,

@@ -1,9 +1,9 @@
 package raftlab.cluster.sim;
 
 import java.util.List;
-import raftlab.cluster.Ability;
 import raftlab.cluster.Cluster;
 import raftlab.cluster.World;
+import raftlab.cluster.WorldCapability;
 import raftlab.node.NodeFactory;
 import raftlab.wire.Id;
 
@@ -30,7 +30,7 @@ public record SimWorld(NodeFactory factory, List<String> replicaCommand) impleme
   }
 
   @Override
-  public boolean can(Ability ability) {
+  public boolean can(WorldCapability ability) {
     return true;
   }
 

@@ -4,10 +4,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import raftlab.judge.linear.Checker;
-import raftlab.judge.linear.Diagnoser;
-import raftlab.judge.linear.Finding;
-import raftlab.judge.linear.Operation;
+import raftlab.judge.linear.ContradictionFinder;
+import raftlab.judge.linear.HistoryOperation;
+import raftlab.judge.linear.LinearizabilityChecker;
+import raftlab.judge.linear.LinearizabilityResult;
 
 /**
  * What clients asked a store for, and what they were told.
@@ -15,26 +15,28 @@ import raftlab.judge.linear.Operation;
  * @param initial the value of a key that nobody has written; null if reads tell that it isn't set
  * @param teller knows where the operations are from
  */
-public record History(List<Operation> operations, String initial, Teller teller) {
+public record History(
+    List<HistoryOperation> operations, String initial, OperationDescriber teller) {
   /** Takes a copy of the list. */
   public History {
     operations = List.copyOf(operations);
   }
 
   /** The findings for each key. */
-  public Map<String, Finding> check(long steps) {
-    return new Checker(initial, steps).check(operations);
+  public Map<String, LinearizabilityResult> check(long steps) {
+    return new LinearizabilityChecker(initial, steps).check(operations);
   }
 
   /** The contradiction that showed first, in words; nothing if there is none. */
-  public Optional<String> firstContradiction(Map<String, Finding> findings) {
+  public Optional<String> firstContradiction(Map<String, LinearizabilityResult> findings) {
     return findings.values().stream()
-        .filter(Finding.NotLinearizable.class::isInstance)
-        .map(Finding.NotLinearizable.class::cast)
+        .filter(LinearizabilityResult.NotLinearizable.class::isInstance)
+        .map(LinearizabilityResult.NotLinearizable.class::cast)
         .min(Comparator.comparingLong(finding -> finding.last().ret()))
         .map(
             finding ->
-                Wording.of(
-                    new Diagnoser(finding, initial, operations, teller).diagnosis(), teller));
+                ContradictionText.of(
+                    new ContradictionFinder(finding, initial, operations, teller).diagnosis(),
+                    teller));
   }
 }

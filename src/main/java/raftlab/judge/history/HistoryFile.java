@@ -6,7 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import raftlab.trace.TraceFile;
-import raftlab.wire.Printable;
+import raftlab.wire.PrintableText;
 
 /** A file with a history, of one of several formats. */
 public final class HistoryFile {
@@ -21,11 +21,11 @@ public final class HistoryFile {
    * @throws IOException if it can't be read, or is of none of the formats; the message names file
    *     and line
    */
-  public static History read(Path file, Model model) throws IOException {
+  public static History read(Path file, InitialState model) throws IOException {
     int number = 0;
     try (BufferedReader in = Files.newBufferedReader(file)) {
       HistoryFormat format = null;
-      Processes processes = null;
+      OperationAssembler processes = null;
       String first = null;
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         number++;
@@ -37,7 +37,7 @@ public final class HistoryFile {
         }
         if (format == null) {
           format = format(line, first == null);
-          processes = new Processes(format == null ? "" : model.initial(format.model()));
+          processes = new OperationAssembler(format == null ? "" : model.initial(format.model()));
         }
         first = first == null ? line : first;
         if (format != null) {
@@ -47,7 +47,7 @@ public final class HistoryFile {
       if (format == null) {
         number = 1;
         throw HistoryException.expected(
-            FORMATS, first == null ? "nothing" : "\"" + Printable.of(first, 40) + "\"");
+            FORMATS, first == null ? "nothing" : "\"" + PrintableText.of(first, 40) + "\"");
       }
       return processes.history();
     } catch (CharacterCodingException binary) {
@@ -61,14 +61,14 @@ public final class HistoryFile {
   private static HistoryFormat format(String line, boolean isFirst) {
     if (isFirst && line.stripLeading().startsWith("{")) {
       return line.stripLeading().substring(1).stripLeading().startsWith(":")
-          ? new EdnLines()
-          : new JsonLines();
+          ? new EdnHistoryFormat()
+          : new JsonHistoryFormat();
     }
-    return JepsenLog.isLine(line) ? new JepsenLog() : null;
+    return JepsenLogFormat.isLine(line) ? new JepsenLogFormat() : null;
   }
 
-  private static History trace(Path file, Model model) throws IOException {
-    if (model == Model.REGISTER) {
+  private static History trace(Path file, InitialState model) throws IOException {
+    if (model == InitialState.REGISTER) {
       throw new IOException(file + ": found a raftlab trace, which is of a key-value store");
     }
     TraceHistory history = new TraceHistory(TraceFile.read(file));

@@ -9,9 +9,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import raftlab.judge.linear.Operation;
-import raftlab.judge.linear.Operation.Kind;
-import raftlab.judge.linear.Operation.Outcome;
+import raftlab.judge.linear.HistoryOperation;
+import raftlab.judge.linear.HistoryOperation.Kind;
+import raftlab.judge.linear.HistoryOperation.Outcome;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;
 import raftlab.wire.Message;
@@ -24,7 +24,7 @@ import raftlab.wire.Message;
  * counts. A write that wasn't answered, or with fail or redirect, is open. The operator's requests
  * are left out.
  */
-public final class TraceHistory implements Teller {
+public final class TraceHistory implements OperationDescriber {
   /** One operation, while the trace is read. */
   private static final class Asked {
     private final Event.Requested request;
@@ -32,7 +32,7 @@ public final class TraceHistory implements Teller {
     private int times = 1;
     private boolean redirected;
     private Event.Answered answer;
-    private long ret = Operation.NEVER;
+    private long ret = HistoryOperation.NEVER;
 
     Asked(Event.Requested request, long call) {
       this.request = request;
@@ -41,7 +41,7 @@ public final class TraceHistory implements Teller {
   }
 
   private final List<Asked> asked = new ArrayList<>();
-  private final List<Operation> operations = new ArrayList<>();
+  private final List<HistoryOperation> operations = new ArrayList<>();
   private long beganMicros;
 
   /** Reads a trace. */
@@ -137,12 +137,12 @@ public final class TraceHistory implements Teller {
     }
   }
 
-  private static Operation operation(int number, Asked asked) {
+  private static HistoryOperation operation(int number, Asked asked) {
     Event.Requested request = asked.request;
     boolean isMismatch = asked.answer != null && asked.answer.type().equals(Message.MISMATCH);
     Outcome outcome =
         asked.answer == null ? Outcome.OPEN : isMismatch ? Outcome.MISMATCH : Outcome.DONE;
-    return new Operation(
+    return new HistoryOperation(
         number,
         request.client().toString(),
         Kind.valueOf(request.type().toUpperCase(Locale.ROOT)),
@@ -156,24 +156,24 @@ public final class TraceHistory implements Teller {
   }
 
   /** The operations, in the order in which they were asked for. */
-  public List<Operation> operations() {
+  public List<HistoryOperation> operations() {
     return List.copyOf(operations);
   }
 
   /** The request, and the answer if there was one. */
-  public List<Event> events(Operation operation) {
+  public List<Event> events(HistoryOperation operation) {
     Asked told = asked.get(operation.number());
     return told.answer == null ? List.of(told.request) : List.of(told.request, told.answer);
   }
 
   /** Whether a replica redirected it, and nobody acknowledged it. */
-  public boolean wasOnlyRedirected(Operation operation) {
+  public boolean wasOnlyRedirected(HistoryOperation operation) {
     Asked told = asked.get(operation.number());
     return told.redirected && told.answer == null;
   }
 
   @Override
-  public String answered(Operation operation, String what) {
+  public String answered(HistoryOperation operation, String what) {
     return "replica "
         + asked.get(operation.number()).answer.replica()
         + " answered "
@@ -182,19 +182,19 @@ public final class TraceHistory implements Teller {
   }
 
   @Override
-  public String author(Operation operation) {
+  public String author(HistoryOperation operation) {
     double seconds = (asked.get(operation.number()).request.atMicros() - beganMicros) / 1e6;
     return String.format(Locale.ROOT, "client %s at %.3f s", operation.process(), seconds);
   }
 
   @Override
-  public Optional<String> answerer(Operation operation) {
+  public Optional<String> answerer(HistoryOperation operation) {
     Event.Answered answer = asked.get(operation.number()).answer;
     return answer == null ? Optional.empty() : Optional.of(answer.replica().toString());
   }
 
   @Override
-  public int timesSent(Operation operation) {
+  public int timesSent(HistoryOperation operation) {
     return asked.get(operation.number()).times;
   }
 }

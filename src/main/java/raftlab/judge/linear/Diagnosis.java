@@ -11,7 +11,11 @@ import java.util.List;
  * @param witnesses all operations that show it, in order of their calls
  */
 public record Diagnosis(
-    Kind kind, Operation wrong, Operation writer, Operation against, List<Operation> witnesses) {
+    Kind kind,
+    HistoryOperation wrong,
+    HistoryOperation writer,
+    HistoryOperation against,
+    List<HistoryOperation> witnesses) {
 
   /** The kinds of contradictions. */
   public enum Kind {

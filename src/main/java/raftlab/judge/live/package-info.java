@@ -1,6 +1,6 @@
 /**
- * Whether a cluster makes progress whenever nothing is in its way. {@link
- * raftlab.judge.live.LiveReview} reads a trace once, looks for stretches of calm, and judges
- * replicas by what they do in them, and by nothing else.
+ * Liveness: whether the cluster makes progress while a majority is up, connected and undisturbed.
+ * {@link raftlab.judge.live.LivenessReview} reads a trace once, finds the stable periods in it, and
+ * checks what the replicas do in these periods.
  */
 package raftlab.judge.live;

@@ -3,7 +3,7 @@ package raftlab.judge.raft;
 import raftlab.node.StateChange.Appended;
 import raftlab.trace.Event;
 import raftlab.wire.Id;
-import raftlab.wire.Printable;
+import raftlab.wire.PrintableText;
 
 /**
  * An entry that some replica has appended. By the Log Matching Property, index and term tell it
@@ -53,7 +53,7 @@ final class KnownEntry {
 
   /** What it does, in quotes. */
   String quote() {
-    return command.isEmpty() ? "an empty entry" : "\"" + Printable.of(command, 60) + "\"";
+    return command.isEmpty() ? "an empty entry" : "\"" + PrintableText.of(command, 60) + "\"";
   }
 
   @Override

@@ -9,19 +9,19 @@ import raftlab.trace.Event;
 
 /** What the messages of a run show: the first breach of each rule, and what is worth a remark. */
 public final class WireFindings {
-  private final Map<Rule, Breach> firsts = new EnumMap<>(Rule.class);
-  private final Map<Rule, Integer> counts = new EnumMap<>(Rule.class);
+  private final Map<WireRule, WireViolation> firsts = new EnumMap<>(WireRule.class);
+  private final Map<WireRule, Integer> counts = new EnumMap<>(WireRule.class);
   private final List<String> remarks = new ArrayList<>();
 
   WireFindings() {}
 
   /** The first breach of this rule; null if there was none. */
-  public Breach first(Rule rule) {
+  public WireViolation first(WireRule rule) {
     return firsts.get(rule);
   }
 
   /** How often this rule was broken. */
-  public int count(Rule rule) {
+  public int count(WireRule rule) {
     return counts.getOrDefault(rule, 0);
   }
 
@@ -30,9 +30,9 @@ public final class WireFindings {
     return Collections.unmodifiableList(remarks);
   }
 
-  void breach(Rule rule, String text, Event... evidence) {
+  void breach(WireRule rule, String text, Event... evidence) {
     if (counts.merge(rule, 1, Integer::sum) == 1) {
-      firsts.put(rule, new Breach(rule, text, List.of(evidence)));
+      firsts.put(rule, new WireViolation(rule, text, List.of(evidence)));
     }
   }
 

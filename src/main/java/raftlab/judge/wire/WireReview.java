@@ -2,8 +2,9 @@ package raftlab.judge.wire;
 
 import java.util.HashSet;
 import java.util.Set;
-import raftlab.judge.wire.Asked.Question;
+import raftlab.judge.wire.RequestLog.Question;
 import raftlab.trace.Event;
+import raftlab.trace.ReplicaIndex;
 import raftlab.trace.Trace;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
@@ -11,15 +12,15 @@ import raftlab.wire.Message;
 /** Reads a trace once, and judges replicas by the messages that passed between them and clients. */
 public final class WireReview {
   private final WireFindings findings = new WireFindings();
-  private final Places places;
-  private final Routes routes = new Routes();
-  private final Causality causality;
-  private final Voices voices;
-  private final Claims claims;
-  private final Asked asked = new Asked();
-  private final Acknowledgements acknowledgements;
-  private final Habits habits;
-  private final Silence silence = new Silence(findings);
+  private final ReplicaIndex places;
+  private final MessageEndpoints routes = new MessageEndpoints();
+  private final VectorClocks causality;
+  private final PerceivedLeader voices;
+  private final LeaderClaimCheck claims;
+  private final RequestLog asked = new RequestLog();
+  private final AcknowledgementCheck acknowledgements;
+  private final StyleWarnings habits;
+  private final SilentReplicaCheck silence = new SilentReplicaCheck(findings);
   private final Set<Id> started = new HashSet<>();
   private final boolean durable;
   private long beganMicros;
@@ -29,12 +30,12 @@ public final class WireReview {
 
   private WireReview(Trace trace, boolean durable) {
     this.durable = durable;
-    places = new Places(trace.header().replicas());
-    causality = new Causality(places.count());
-    voices = new Voices(places);
-    claims = new Claims(places, voices, findings);
-    acknowledgements = new Acknowledgements(places, causality, voices, asked, findings);
-    habits = new Habits(voices, places, findings);
+    places = new ReplicaIndex(trace.header().replicas());
+    causality = new VectorClocks(places.count());
+    voices = new PerceivedLeader(places);
+    claims = new LeaderClaimCheck(places, voices, findings);
+    acknowledgements = new AcknowledgementCheck(places, causality, voices, asked, findings);
+    habits = new StyleWarnings(voices, places, findings);
   }
 
   /**
@@ -103,7 +104,7 @@ public final class WireReview {
 
   private void started(Id replica, long micros) {
     habits.trouble(micros);
-    if (places.of(replica) != Places.NOBODY) {
+    if (places.of(replica) != ReplicaIndex.NOBODY) {
       silence.starts(replica, micros);
     }
     if (places.started(replica)) {
@@ -120,21 +121,21 @@ public final class WireReview {
     habits.trouble(micros);
     silence.mayBeSilent(replica);
     int place = places.of(replica);
-    if (place != Places.NOBODY) {
+    if (place != ReplicaIndex.NOBODY) {
       voices.died(place, micros);
     }
   }
 
   private void sent(Event.Sent sent) {
     int from = places.of(sent.from());
-    if (from == Places.NOBODY) {
+    if (from == ReplicaIndex.NOBODY) {
       return; // a client's
     }
     habits.sent(sent);
     silence.heard(sent.from(), sent.atMicros());
     boolean isNew = voices.heard(from, sent.message().leader(), sent.atMicros());
     int to = places.of(sent.to());
-    if (to != Places.NOBODY) {
+    if (to != ReplicaIndex.NOBODY) {
       routes.sent(sent.number(), from, to);
       claims.sent(sent, from, isNew);
     } else if (isNew) {
@@ -145,7 +146,7 @@ public final class WireReview {
   private void delivered(Event.Delivered delivered) {
     long number = delivered.number();
     int from = routes.from(number);
-    if (from != Places.NOBODY) {
+    if (from != ReplicaIndex.NOBODY) {
       int to = routes.to(number);
       causality.delivered(number, from, to, moment, delivered.atMicros());
       claims.heard(from, to, delivered.atMicros());
@@ -154,7 +155,7 @@ public final class WireReview {
 
   private void delayed(long number) {
     int from = routes.from(number);
-    if (from != Places.NOBODY) {
+    if (from != ReplicaIndex.NOBODY) {
       causality.delayed(number, from);
     }
   }
@@ -164,7 +165,7 @@ public final class WireReview {
       silence.mayBeSilent(Id.parse(request.key()));
     }
     int replica = places.of(request.replica());
-    if (replica != Places.NOBODY) {
+    if (replica != ReplicaIndex.NOBODY) {
       causality.asked(replica, moment);
       asked.requested(request, replica, moment);
     }
@@ -173,7 +174,7 @@ public final class WireReview {
   private void answered(Event.Answered answer) {
     int replica = places.of(answer.replica());
     Question question = asked.question(answer.mid());
-    if (replica == Places.NOBODY || question == null || answer.again()) {
+    if (replica == ReplicaIndex.NOBODY || question == null || answer.again()) {
       return;
     }
     habits.answered(answer, replica, question);

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import raftlab.cluster.World;
 import raftlab.judge.Judgement;
-import raftlab.judge.Verdict;
-import raftlab.judge.Verdict.Status;
-import raftlab.run.concrete.Concrete;
-import raftlab.run.concrete.Draft;
+import raftlab.judge.check.Verdict;
+import raftlab.judge.check.Verdict.Status;
+import raftlab.run.concrete.ConcreteScenarioWriter;
+import raftlab.run.concrete.ScenarioDraft;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
-import raftlab.scenario.ScenarioReader;
+import raftlab.scenario.file.ScenarioReader;
 import raftlab.trace.Trace;
 
 /**
@@ -27,11 +27,11 @@ public final class Shrinker {
   private final int jobs;
   private final long fromNanos = System.nanoTime();
   private final long deadlineNanos;
-  private volatile Tries tries;
+  private volatile DraftRunner tries;
   private volatile boolean stopped;
-  private volatile Best best;
+  private volatile SmallestFailure best;
   private Trace trace;
-  private Concrete.Result concrete;
+  private ConcreteScenarioWriter.Result concrete;
   private boolean isConcrete;
   private boolean isDone;
 
@@ -51,14 +51,14 @@ public final class Shrinker {
   /** Ends it soon, with the best so far; from any thread. */
   public void stop() {
     stopped = true;
-    Tries now = tries;
+    DraftRunner now = tries;
     if (now != null) {
       now.stop();
     }
   }
 
   /** Shrinks a run so that the first check that failed in it still fails. */
-  public Optional<Shrunk> shrink(Trace failed) throws ScenarioException {
+  public Optional<ShrinkResult> shrink(Trace failed) throws ScenarioException {
     return shrink(failed, null);
   }
 
@@ -71,9 +71,9 @@ public final class Shrinker {
    *     of its scenario in this world
    * @throws ScenarioException if the scenario in the trace isn't one
    */
-  public Optional<Shrunk> shrink(Trace failed, String wanted) throws ScenarioException {
+  public Optional<ShrinkResult> shrink(Trace failed, String wanted) throws ScenarioException {
     trace = failed;
-    concrete = Concrete.of(failed);
+    concrete = ConcreteScenarioWriter.of(failed);
     Scenario scenario =
         ScenarioReader.read(failed.header().scenario(), failed.header().scenarioJson());
     List<String> failing = failedChecks(Judgement.of(scenario, failed));
@@ -81,7 +81,7 @@ public final class Shrinker {
     if (!failing.contains(check)) {
       return Optional.empty();
     }
-    try (Tries playing = new Tries(world, check, jobs, deadlineNanos)) {
+    try (DraftRunner playing = new DraftRunner(world, check, jobs, deadlineNanos)) {
       tries = playing;
       if (stopped) {
         playing.stop();
@@ -91,7 +91,7 @@ public final class Shrinker {
         shrinkBest();
         isDone = true;
       }
-    } catch (OutOfTime early) {
+    } catch (ShrinkTimeoutException early) {
       isDone = false;
     }
     return Optional.ofNullable(best == null ? null : shrunk());
@@ -106,62 +106,62 @@ public final class Shrinker {
   }
 
   /** Looks for a draft that fails: first the run as it was written down, then the scenario. */
-  private void begin(Scenario scenario) throws OutOfTime {
-    Optional<Tried> first = tries.first(List.of(concrete.timed(), concrete.draft()));
+  private void begin(Scenario scenario) throws ShrinkTimeoutException {
+    Optional<FailingDraft> first = tries.first(List.of(concrete.timed(), concrete.draft()));
     isConcrete = first.isPresent();
     if (first.isEmpty()) {
       JsonPrimitive seed = new JsonPrimitive(trace.header().seed());
-      first = tries.first(List.of(Draft.of(scenario).with("seed", seed)));
+      first = tries.first(List.of(ScenarioDraft.of(scenario).with("seed", seed)));
     }
-    first.ifPresent(tried -> best = new Best(tries, tried));
+    first.ifPresent(tried -> best = new SmallestFailure(tries, tried));
   }
 
-  private void shrinkBest() throws OutOfTime {
-    Times times = new Times(best);
+  private void shrinkBest() throws ShrinkTimeoutException {
+    TimeReduction times = new TimeReduction(best);
     if (isConcrete) {
       times.cutEnd();
-      Names.guess(best);
+      KeyReduction.guess(best);
     }
     for (int round = 0; round < MOST_ROUNDS; round++) {
       boolean any = leaveOutEvents(times);
       if (!isConcrete) {
-        any |= Structure.shrink(best);
+        any |= StructureReduction.shrink(best);
       }
-      any |= Replicas.shrink(best);
+      any |= ReplicaReduction.shrink(best);
       if (!any) {
         break;
       }
     }
     if (isConcrete) {
       times.closeGaps();
-      Names.simplify(best);
+      KeyReduction.simplify(best);
       leaveOutEvents(times);
     }
   }
 
-  private boolean leaveOutEvents(Times times) throws OutOfTime {
-    Lists.Place<JsonObject> events =
-        new Lists.Place<>() {
+  private boolean leaveOutEvents(TimeReduction times) throws ShrinkTimeoutException {
+    DeltaDebugging.Place<JsonObject> events =
+        new DeltaDebugging.Place<>() {
           @Override
           public List<JsonObject> now() {
             return best.events();
           }
 
           @Override
-          public Draft with(List<JsonObject> others) {
+          public ScenarioDraft with(List<JsonObject> others) {
             return best.draft().withEvents(others);
           }
         };
-    return Lists.shrink(best, events, isConcrete ? times::cutEnd : () -> {});
+    return DeltaDebugging.shrink(best, events, isConcrete ? times::cutEnd : () -> {});
   }
 
   /** The best so far, whether it is done or not; empty if there is none. From any thread. */
-  public Optional<Draft> bestSoFar() {
-    Best now = best;
+  public Optional<ScenarioDraft> bestSoFar() {
+    SmallestFailure now = best;
     return now == null ? Optional.empty() : Optional.of(titled(now.tried()));
   }
 
-  private Draft titled(Tried tried) {
+  private ScenarioDraft titled(FailingDraft tried) {
     String title =
         "%s fails: shrunk from %s, seed %d"
             .formatted(tried.verdict().check(), trace.header().scenario(), trace.header().seed());
@@ -177,18 +177,18 @@ public final class Shrinker {
                 head.add(member.getKey(), member.getValue());
               }
             });
-    return new Draft(head, tried.draft().events());
+    return new ScenarioDraft(head, tried.draft().events());
   }
 
-  private Shrunk shrunk() {
-    Tried tried = best.tried();
-    return new Shrunk(
+  private ShrinkResult shrunk() {
+    FailingDraft tried = best.tried();
+    return new ShrinkResult(
         tried.verdict().check(),
         tried.verdict().text(),
         titled(tried),
         tried.played(),
-        Size.of(concrete.draft(), Tried.tookMillis(trace)),
-        Size.of(tried.draft(), tried.tookMillis()),
+        RunSize.of(concrete.draft(), FailingDraft.tookMillis(trace)),
+        RunSize.of(tried.draft(), tried.tookMillis()),
         isConcrete,
         tries.runs(),
         (System.nanoTime() - fromNanos) / 1e9,

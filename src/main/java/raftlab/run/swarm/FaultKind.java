@@ -66,7 +66,7 @@ enum FaultKind {
   }
 
   /** Those that are on: in some runs few, in some many. */
-  static Set<FaultKind> draw(Dice dice) {
+  static Set<FaultKind> draw(RandomChoices dice) {
     double density = dice.any(0.1, 0.25, 0.4, 0.6);
     Set<FaultKind> on = EnumSet.noneOf(FaultKind.class);
     for (FaultKind kind : values()) {

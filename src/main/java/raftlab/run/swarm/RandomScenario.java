@@ -4,10 +4,10 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.Set;
 import java.util.stream.Collectors;
-import raftlab.scenario.ActionJson;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
-import raftlab.scenario.ScenarioReader;
+import raftlab.scenario.file.ActionJson;
+import raftlab.scenario.file.ScenarioReader;
 
 /**
  * A random scenario: a storm of faults under which nothing wrong may happen, and fair weather in
@@ -31,24 +31,25 @@ public final class RandomScenario {
 
   /** The text of its file. */
   public static String text(long seed) {
-    Dice dice = new Dice(seed, "scenario");
+    RandomChoices dice = new RandomChoices(seed, "scenario");
     Set<FaultKind> kinds = FaultKind.draw(dice);
     int replicas = dice.any(3, 3, 4, 5, 5, 5, 6, 7);
     int stormMillis = dice.between(dice.any(1_000, 3_000), dice.any(4_000, 12_000));
     JsonPrimitive startWait = dice.seconds(0, dice.any(1, 1_000));
     boolean restartAll = dice.chance(0.2);
 
-    Storm storm = new Storm(seed, kinds, replicas, stormMillis);
-    LinkFaults links = new LinkFaults(storm);
+    FaultPhase storm = new FaultPhase(seed, kinds, replicas, stormMillis);
+    RandomLinkFaults links = new RandomLinkFaults(storm);
     links.add();
-    new ReplicaFaults(storm).add();
-    new MemberFaults(storm, seconds(stormMillis + Recovery.MOST_SECONDS * 1000)).add();
-    ClientDemand demand = new ClientDemand(seed);
+    new RandomReplicaFaults(storm).add();
+    new RandomMembershipChanges(storm, seconds(stormMillis + RecoveryPhase.MOST_SECONDS * 1000))
+        .add();
+    RandomTraffic demand = new RandomTraffic(seed);
 
     JsonObject json = new JsonObject();
     json.addProperty("title", title(replicas, kinds));
     json.addProperty("seed", seed);
-    json.add("lifetime", seconds(stormMillis + Recovery.MOST_SECONDS * 1000));
+    json.add("lifetime", seconds(stormMillis + RecoveryPhase.MOST_SECONDS * 1000));
     json.addProperty("replicas", replicas);
     json.add("start_wait", startWait);
     json.addProperty("end_wait", 0.5);
@@ -58,19 +59,19 @@ public final class RandomScenario {
     json.add("events", storm.events());
     json.add(
         "steps",
-        Recovery.steps(
+        RecoveryPhase.steps(
             stormMillis,
             demand.after(dice.between(5, 40)),
             restartAll,
             kinds.contains(FaultKind.TRANSFER)
                 || kinds.contains(FaultKind.ADD)
                 || kinds.contains(FaultKind.REMOVE)));
-    return ScenarioLines.of(json);
+    return ScenarioJsonLayout.of(json);
   }
 
   private static JsonObject network(
-      long seed, LinkFaults links, boolean sessions, Set<FaultKind> kinds) {
-    Dice dice = new Dice(seed, "network");
+      long seed, RandomLinkFaults links, boolean sessions, Set<FaultKind> kinds) {
+    RandomChoices dice = new RandomChoices(seed, "network");
     JsonObject network = links.conditions(dice);
     if (kinds.contains(FaultKind.CLIENT_LINKS)) {
       network.add("clients", links.clientConditions(dice, sessions));

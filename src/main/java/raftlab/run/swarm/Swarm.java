@@ -11,8 +11,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import raftlab.cluster.World;
-import raftlab.run.Outcome;
-import raftlab.run.Run;
+import raftlab.run.RunOutcome;
+import raftlab.run.ScenarioRunner;
 import raftlab.scenario.Scenario;
 
 /**
@@ -28,7 +28,7 @@ public final class Swarm {
 
   private final World world;
   private final int jobs;
-  private final Set<Run> underway = ConcurrentHashMap.newKeySet();
+  private final Set<ScenarioRunner> underway = ConcurrentHashMap.newKeySet();
   private volatile boolean stopped;
 
   /**
@@ -44,7 +44,7 @@ public final class Swarm {
   /** Ends all runs soon, and begins no other; from any thread. */
   public void stop() {
     stopped = true;
-    underway.forEach(Run::interrupt);
+    underway.forEach(ScenarioRunner::interrupt);
   }
 
   /**
@@ -55,10 +55,10 @@ public final class Swarm {
    * @param goOn is told each outcome, in order; whether another is wanted
    * @throws IllegalStateException if the kit itself broke down; the message names the seed
    */
-  public void play(long first, long count, Predicate<Outcome> goOn) throws InterruptedException {
+  public void play(long first, long count, Predicate<RunOutcome> goOn) throws InterruptedException {
     ExecutorService pool = Executors.newFixedThreadPool(jobs);
     try {
-      Deque<Future<Outcome>> ahead = new ArrayDeque<>();
+      Deque<Future<RunOutcome>> ahead = new ArrayDeque<>();
       long begun = 0;
       boolean wanted = true;
       while (wanted && !stopped && (begun < count || !ahead.isEmpty())) {
@@ -66,7 +66,7 @@ public final class Swarm {
           long seed = first + begun++;
           ahead.add(pool.submit(() -> stopped ? null : playOne(seed)));
         }
-        Outcome outcome = get(ahead.remove());
+        RunOutcome outcome = get(ahead.remove());
         wanted = !stopped && goOn.test(outcome);
       }
     } finally {
@@ -76,7 +76,7 @@ public final class Swarm {
     }
   }
 
-  private Outcome playOne(long seed) {
+  private RunOutcome playOne(long seed) {
     try {
       return play(RandomScenario.of(seed), seed);
     } catch (RuntimeException broken) {
@@ -84,21 +84,21 @@ public final class Swarm {
     }
   }
 
-  private Outcome play(Scenario scenario, long seed) {
-    Run run = new Run(scenario, world, seed);
+  private RunOutcome play(Scenario scenario, long seed) {
+    ScenarioRunner run = new ScenarioRunner(scenario, world, seed);
     underway.add(run);
     try {
       if (stopped) {
         run.interrupt();
       }
       long from = System.nanoTime();
-      return Outcome.of(scenario, run.play(), (System.nanoTime() - from) / 1e9);
+      return RunOutcome.of(scenario, run.play(), (System.nanoTime() - from) / 1e9);
     } finally {
       underway.remove(run);
     }
   }
 
-  private static Outcome get(Future<Outcome> future) throws InterruptedException {
+  private static RunOutcome get(Future<RunOutcome> future) throws InterruptedException {
     try {
       return future.get();
     } catch (ExecutionException broken) {

@@ -13,10 +13,10 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import raftlab.cluster.Ability;
 import raftlab.cluster.Cluster;
 import raftlab.cluster.DiskFault;
 import raftlab.cluster.Heard;
+import raftlab.cluster.WorldCapability;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
@@ -315,10 +315,10 @@ class ProcessFaultsTest {
   @Test
   void it_says_first_what_it_cannot_do() {
     ProcessWorld world = new ProcessWorld(REMEMBERS);
-    assertThat(Stream.of(Ability.values()).filter(world::can)).isEmpty();
+    assertThat(Stream.of(WorldCapability.values()).filter(world::can)).isEmpty();
     ProcessWorld reference = new ProcessWorld(ReplicaCommand.reference());
-    assertThat(Stream.of(Ability.values()).filter(reference::can))
-        .containsExactly(Ability.TORN_WRITES);
+    assertThat(Stream.of(WorldCapability.values()).filter(reference::can))
+        .containsExactly(WorldCapability.TORN_WRITES);
     open(REMEMBERS);
     assertThatThrownBy(() -> cluster.clockRate(A, 2))
         .isInstanceOf(UnsupportedOperationException.class)

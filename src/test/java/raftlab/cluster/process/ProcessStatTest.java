@@ -69,13 +69,13 @@ class ProcessStatTest {
             "intr 661813 0 0",
             "procs_running 4",
             "procs_blocked 0");
-    assertThat(MachineStat.parse(lines)).contains(new MachineStat(171, 4));
+    assertThat(SystemStat.parse(lines)).contains(new SystemStat(171, 4));
   }
 
   @Test
   void a_machine_that_tells_nothing_of_its_processors_is_not_measured() {
-    assertThat(MachineStat.parse(List.of("procs_running 4"))).isEmpty();
-    assertThat(MachineStat.parse(List.of("cpu a b c d"))).isEmpty();
-    assertThat(MachineStat.parse(List.of("cpu 1 2 3 4", "procs_running"))).isEmpty();
+    assertThat(SystemStat.parse(List.of("procs_running 4"))).isEmpty();
+    assertThat(SystemStat.parse(List.of("cpu a b c d"))).isEmpty();
+    assertThat(SystemStat.parse(List.of("cpu 1 2 3 4", "procs_running"))).isEmpty();
   }
 }

@@ -34,7 +34,7 @@ class ProcessorSamplerTest {
     assumeTrue(Files.isReadable(Path.of("/proc/stat")), "this system has no /proc");
     Process spins = start("sh -c 'while :; do :; done' & wait");
     Process waits = start("read -r line");
-    try (ProcessorMeter meter = ProcessorSampler.open()) {
+    try (ReplicaProcessorMeter meter = ProcessorSampler.open()) {
       meter.watch(SPINS, spins.pid());
       meter.watch(WAITS, waits.pid());
       long until = System.nanoTime() + BOUND_NANOS;

@@ -42,7 +42,7 @@ class RunFolderTest {
   void if_the_kit_can_not_delete_it_its_guardian_does(@TempDir Path elsewhere) throws IOException {
     Path kept = Files.writeString(elsewhere.resolve("kept"), "kept");
     Files.createSymbolicLink(folder.data(A).resolve("directory"), elsewhere);
-    new Guardian("no-such-replica", folder.path()).close();
+    new ProcessReaper("no-such-replica", folder.path()).close();
     assertThat(folder.path()).doesNotExist();
     assertThat(kept).hasContent("kept");
   }

@@ -89,7 +89,7 @@ class SimFaultsTest {
     }
     cluster.resume(A);
     play(1);
-    assertThat(sent()).hasSize(Backlog.MOST_MESSAGES).endsWith("0000 sent m299");
+    assertThat(sent()).hasSize(PausedInbox.MOST_MESSAGES).endsWith("0000 sent m299");
   }
 
   @Test

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import raftlab.judge.linear.Finding;
-import raftlab.judge.linear.Operation;
+import raftlab.judge.linear.HistoryOperation;
+import raftlab.judge.linear.LinearizabilityResult;
 
 class HistoryFileTest {
   private static final String J = "INFO  jepsen.util - ";
@@ -26,15 +26,15 @@ class HistoryFileTest {
     return Files.writeString(folder.resolve("history"), String.join("\n", lines) + "\n");
   }
 
-  private Optional<String> contradiction(Model model, String... lines) throws IOException {
+  private Optional<String> contradiction(InitialState model, String... lines) throws IOException {
     History history = HistoryFile.read(file(lines), model);
-    Map<String, Finding> findings = history.check(1000);
+    Map<String, LinearizabilityResult> findings = history.check(1000);
     return history.firstContradiction(findings);
   }
 
   private void assertRefused(String message, String... lines) throws IOException {
     Path file = file(lines);
-    assertThatThrownBy(() -> HistoryFile.read(file, Model.AUTO))
+    assertThatThrownBy(() -> HistoryFile.read(file, InitialState.AUTO))
         .isInstanceOf(IOException.class)
         .hasMessage(file + ":" + message);
   }
@@ -43,12 +43,13 @@ class HistoryFileTest {
   void a_register_of_jepsen_starts_as_nil() throws IOException {
     assertThat(
             contradiction(
-                Model.AUTO,
+                InitialState.AUTO,
                 "INFO  jepsen.core - Run",
                 J + "0\t:invoke\t:read\tnil",
                 J + "0\t:ok\t:read\tnil"))
         .isEmpty();
-    assertThat(contradiction(Model.AUTO, J + "0\t:invoke\t:read\tnil", J + "0\t:ok\t:read\t0"))
+    assertThat(
+            contradiction(InitialState.AUTO, J + "0\t:invoke\t:read\tnil", J + "0\t:ok\t:read\t0"))
         .hasValueSatisfying(text -> assertThat(text).contains("with \"0\", but nobody ever wrote"));
   }
 
@@ -56,7 +57,7 @@ class HistoryFileTest {
   void a_read_of_nil_after_a_write_is_a_lost_write() throws IOException {
     assertThat(
             contradiction(
-                Model.AUTO,
+                InitialState.AUTO,
                 J + "3\t:invoke\t:write\t2",
                 J + "3\t:ok\t:write\t2",
                 J + "1\t:invoke\t:read\tnil",
@@ -72,7 +73,7 @@ class HistoryFileTest {
       String end, boolean mayHaveHappened) throws IOException {
     Optional<String> wrong =
         contradiction(
-            Model.AUTO,
+            InitialState.AUTO,
             J + "3\t:invoke\t:write\t2",
             J + "3\t" + end.replace(' ', '\t'),
             J + "1\t:invoke\t:read\tnil",
@@ -90,18 +91,18 @@ class HistoryFileTest {
                 J + "1\t:invoke\t:cas\t[0 3]",
                 J + "1\t:ok\t:cas\t[0 3]",
                 J + ":nemesis\t:info\t:start\tnil"),
-            Model.AUTO);
+            InitialState.AUTO);
     assertThat(history.operations())
         .filteredOn(operation -> !operation.isOpen())
         .singleElement()
-        .isEqualTo(Operation.cas(3, "1", "register", "0", "3", 3, 4));
+        .isEqualTo(HistoryOperation.cas(3, "1", "register", "0", "3", 3, 4));
   }
 
   @Test
   void edn_lines_are_of_a_store_whose_missing_keys_are_empty() throws IOException {
     assertThat(
             contradiction(
-                Model.AUTO,
+                InitialState.AUTO,
                 "{:process 0, :type :invoke, :f :get, :key \"0\", :value nil}",
                 "{:process 0, :type :ok, :f :get, :key \"0\", :value \"\"}",
                 "{:process 0, :type :invoke, :f :append, :key \"0\", :value \"x\\n\"}",
@@ -115,7 +116,7 @@ class HistoryFileTest {
   void json_lines_tell_what_a_failed_cas_found() throws IOException {
     assertThat(
             contradiction(
-                Model.AUTO,
+                InitialState.AUTO,
                 "{\"process\": 1, \"type\": \"invoke\", \"f\": \"cas\", \"key\": \"k\", \"value\":"
                     + " [\"x\", 2]}",
                 "{\"process\": 1, \"type\": \"fail\", \"f\": \"cas\", \"key\": \"k\", \"found\": 7}"))
@@ -130,8 +131,8 @@ class HistoryFileTest {
       "{\"process\": 1, \"type\": \"invoke\", \"f\": \"read\", \"key\": \"k\"}",
       "{\"process\": 1, \"type\": \"ok\", \"f\": \"read\", \"key\": \"k\", \"value\": \"\"}"
     };
-    assertThat(contradiction(Model.KV, lines)).isEmpty();
-    assertThat(contradiction(Model.REGISTER, lines)).isPresent();
+    assertThat(contradiction(InitialState.KV, lines)).isEmpty();
+    assertThat(contradiction(InitialState.REGISTER, lines)).isPresent();
   }
 
   @Test
@@ -178,15 +179,15 @@ class HistoryFileTest {
       })
   void no_line_is_so_bad_that_more_than_a_message_comes_of_it(String line) throws IOException {
     Path file = file(line);
-    assertThatThrownBy(() -> HistoryFile.read(file, Model.AUTO).check(10))
+    assertThatThrownBy(() -> HistoryFile.read(file, InitialState.AUTO).check(10))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(file + ":");
   }
 
   @Test
   void what_never_returns_is_open() throws IOException {
-    History history = HistoryFile.read(file(J + "0\t:invoke\t:write\t1"), Model.AUTO);
-    assertThat(history.operations()).hasSize(1).allMatch(Operation::isOpen);
+    History history = HistoryFile.read(file(J + "0\t:invoke\t:write\t1"), InitialState.AUTO);
+    assertThat(history.operations()).hasSize(1).allMatch(HistoryOperation::isOpen);
     assertThat(List.copyOf(history.check(10).keySet())).containsExactly("register");
   }
 }

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import raftlab.judge.linear.Operation.Kind;
+import raftlab.judge.linear.HistoryOperation.Kind;
 
 /** The checker says what trying all orders says, of small histories of all kinds. */
 class AgreementTest {
@@ -41,23 +41,25 @@ class AgreementTest {
     RandomHistory maker = new RandomHistory(random, kinds, values, 0.25, initial);
     int wrong = 0;
     for (int i = 0; i < HISTORIES; i++) {
-      List<Operation> history = i % 2 == 0 ? some(maker, random) : wrong(maker, random, initial);
+      List<HistoryOperation> history =
+          i % 2 == 0 ? some(maker, random) : wrong(maker, random, initial);
       boolean right = EveryOrder.explains(history, initial);
       wrong += right ? 0 : 1;
-      Search.Result expected = right ? Search.Result.FOUND : Search.Result.NONE;
-      assertThat(Search.of(history, initial, new Budget(100_000)))
+      LinearizationSearch.Result expected =
+          right ? LinearizationSearch.Result.FOUND : LinearizationSearch.Result.NONE;
+      assertThat(LinearizationSearch.of(history, initial, new SearchBudget(100_000)))
           .as("%s %d: %s", name, i, history)
           .isEqualTo(expected);
     }
     assertThat(wrong).isEqualTo(HISTORIES / 2);
   }
 
-  private static List<Operation> some(RandomHistory maker, Random random) {
+  private static List<HistoryOperation> some(RandomHistory maker, Random random) {
     return maker.correct(4 + random.nextInt(5), 1 + random.nextInt(5));
   }
 
-  private static List<Operation> wrong(RandomHistory maker, Random random, String initial) {
-    List<Operation> history = some(maker, random);
+  private static List<HistoryOperation> wrong(RandomHistory maker, Random random, String initial) {
+    List<HistoryOperation> history = some(maker, random);
     for (int lies = 1; EveryOrder.explains(history, initial); lies++) {
       history = lies % 10 == 0 ? some(maker, random) : maker.withLie(history);
     }

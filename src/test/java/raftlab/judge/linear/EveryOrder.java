@@ -3,28 +3,28 @@ package raftlab.judge.linear;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import raftlab.judge.linear.Operation.Kind;
-import raftlab.judge.linear.Operation.Outcome;
+import raftlab.judge.linear.HistoryOperation.Kind;
+import raftlab.judge.linear.HistoryOperation.Outcome;
 
 /** The plainest checker: it tries all orders, without any cleverness. For a few operations only. */
 final class EveryOrder {
   private EveryOrder() {}
 
-  static boolean explains(List<Operation> history, String initial) {
-    List<Operation> left = new ArrayList<>(history);
+  static boolean explains(List<HistoryOperation> history, String initial) {
+    List<HistoryOperation> left = new ArrayList<>(history);
     left.removeIf(o -> o.isOpen() && o.kind() == Kind.GET);
     return canOrder(left, initial);
   }
 
-  private static boolean canOrder(List<Operation> left, String value) {
-    if (left.stream().allMatch(Operation::isOpen)) {
+  private static boolean canOrder(List<HistoryOperation> left, String value) {
+    if (left.stream().allMatch(HistoryOperation::isOpen)) {
       return true;
     }
-    long firstReturn = left.stream().mapToLong(Operation::ret).min().orElseThrow();
+    long firstReturn = left.stream().mapToLong(HistoryOperation::ret).min().orElseThrow();
     for (int i = 0; i < left.size(); i++) {
-      Operation operation = left.get(i);
+      HistoryOperation operation = left.get(i);
       if (operation.call() <= firstReturn && isPossible(operation, value)) {
-        List<Operation> rest = new ArrayList<>(left);
+        List<HistoryOperation> rest = new ArrayList<>(left);
         rest.remove(i);
         if (canOrder(rest, after(operation, value))) {
           return true;
@@ -34,7 +34,7 @@ final class EveryOrder {
     return false;
   }
 
-  private static boolean isPossible(Operation operation, String value) {
+  private static boolean isPossible(HistoryOperation operation, String value) {
     return switch (operation.kind()) {
       case GET -> Objects.equals(operation.result(), value);
       case PUT, APPEND -> true;
@@ -46,7 +46,7 @@ final class EveryOrder {
     };
   }
 
-  private static String after(Operation operation, String value) {
+  private static String after(HistoryOperation operation, String value) {
     if (!operation.writes()) {
       return value;
     }

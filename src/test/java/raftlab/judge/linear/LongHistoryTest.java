@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import raftlab.judge.linear.Operation.Kind;
+import raftlab.judge.linear.HistoryOperation.Kind;
 
 /** Long histories take few steps: about as many as they have operations. */
 class LongHistoryTest {
@@ -15,15 +15,16 @@ class LongHistoryTest {
   private static final Kind[] ALL = {Kind.GET, Kind.PUT, Kind.CAS};
   private static final String[] FIVE = {"0", "1", "2", "3", "4"};
 
-  private static List<Operation> history(
+  private static List<HistoryOperation> history(
       Kind[] kinds, String[] values, double openRate, String initial, int count, int clients) {
     return new RandomHistory(new Random(count + clients), kinds, values, openRate, initial)
         .correct(count, clients);
   }
 
-  private static long steps(List<Operation> history, String initial) {
-    Budget budget = new Budget(20L * history.size());
-    assertThat(Search.of(history, initial, budget)).isEqualTo(Search.Result.FOUND);
+  private static long steps(List<HistoryOperation> history, String initial) {
+    SearchBudget budget = new SearchBudget(20L * history.size());
+    assertThat(LinearizationSearch.of(history, initial, budget))
+        .isEqualTo(LinearizationSearch.Result.FOUND);
     return budget.taken();
   }
 
@@ -52,12 +53,17 @@ class LongHistoryTest {
 
   @Test
   void a_lie_at_the_end_of_a_long_history_is_found_in_few_steps() {
-    List<Operation> history = new ArrayList<>(history(KV, null, 0.001, "", 10_000, 50));
+    List<HistoryOperation> history = new ArrayList<>(history(KV, null, 0.001, "", 10_000, 50));
     long end =
-        history.stream().filter(o -> !o.isOpen()).mapToLong(Operation::ret).max().getAsLong();
-    history.add(Operation.get(10_000, "liar", "k", "v5 ", end + 1, end + 2));
-    Budget budget = new Budget(100_000);
-    assertThat(Search.of(history, "", budget)).isEqualTo(Search.Result.NONE);
+        history.stream()
+            .filter(o -> !o.isOpen())
+            .mapToLong(HistoryOperation::ret)
+            .max()
+            .getAsLong();
+    history.add(HistoryOperation.get(10_000, "liar", "k", "v5 ", end + 1, end + 2));
+    SearchBudget budget = new SearchBudget(100_000);
+    assertThat(LinearizationSearch.of(history, "", budget))
+        .isEqualTo(LinearizationSearch.Result.NONE);
   }
 
   @Test
@@ -65,9 +71,10 @@ class LongHistoryTest {
     int decided = 0;
     for (int seed = 0; seed < 100; seed++) {
       RandomHistory maker = new RandomHistory(new Random(seed), ALL, FIVE, 0.1, null);
-      List<Operation> history = maker.withLie(maker.withLie(maker.correct(200, 5)));
-      Budget budget = new Budget(100_000);
-      decided += Search.of(history, null, budget) == Search.Result.SPENT ? 0 : 1;
+      List<HistoryOperation> history = maker.withLie(maker.withLie(maker.correct(200, 5)));
+      SearchBudget budget = new SearchBudget(100_000);
+      decided +=
+          LinearizationSearch.of(history, null, budget) == LinearizationSearch.Result.SPENT ? 0 : 1;
     }
     assertThat(decided).isEqualTo(100);
   }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
-import raftlab.judge.linear.Operation.Kind;
+import raftlab.judge.linear.HistoryOperation.Kind;
 
 /**
  * Histories of a correct store that clients use at the same time, and such with a lie in them. Each
@@ -38,7 +38,7 @@ final class RandomHistory {
   }
 
   /** A history that is linearizable, of so many operations by so many clients. */
-  List<Operation> correct(int count, int clients) {
+  List<HistoryOperation> correct(int count, int clients) {
     List<Asked> asked = new ArrayList<>();
     long[] freeAt = new long[clients];
     for (int i = 0; i < count; i++) {
@@ -49,12 +49,12 @@ final class RandomHistory {
       long effect =
           !open
               ? call + random.nextLong(ret - call + 1)
-              : random.nextBoolean() ? Operation.NEVER : call + random.nextInt(200);
+              : random.nextBoolean() ? HistoryOperation.NEVER : call + random.nextInt(200);
       freeAt[client] = ret;
       Kind kind = kinds[random.nextInt(kinds.length)];
       String value = kind == Kind.GET ? null : value(i);
       String expect = kind == Kind.CAS ? value(random.nextInt(i + 1)) : null;
-      asked.add(new Asked(kind, value, expect, call, effect, open ? Operation.NEVER : ret));
+      asked.add(new Asked(kind, value, expect, call, effect, open ? HistoryOperation.NEVER : ret));
     }
     return answered(asked);
   }
@@ -63,61 +63,64 @@ final class RandomHistory {
     return values == null ? "v" + i + " " : values[random.nextInt(values.length)];
   }
 
-  private List<Operation> answered(List<Asked> asked) {
+  private List<HistoryOperation> answered(List<Asked> asked) {
     Integer[] byEffect = new Integer[asked.size()];
     Arrays.setAll(byEffect, i -> i);
     Arrays.sort(byEffect, (a, b) -> Long.compare(asked.get(a).effect, asked.get(b).effect));
-    Operation[] answered = new Operation[byEffect.length];
+    HistoryOperation[] answered = new HistoryOperation[byEffect.length];
     String value = initial;
     for (int i : byEffect) {
       Asked a = asked.get(i);
       String process = "p" + i;
-      boolean happens = a.effect != Operation.NEVER;
+      boolean happens = a.effect != HistoryOperation.NEVER;
       switch (a.kind) {
-        case GET -> answered[i] = Operation.get(i, process, "k", value, a.call, a.ret);
+        case GET -> answered[i] = HistoryOperation.get(i, process, "k", value, a.call, a.ret);
         case PUT -> {
-          answered[i] = Operation.put(i, process, "k", a.value, a.call, a.ret);
+          answered[i] = HistoryOperation.put(i, process, "k", a.value, a.call, a.ret);
           value = happens ? a.value : value;
         }
         case APPEND -> {
-          answered[i] = Operation.append(i, process, "k", a.value, a.call, a.ret);
+          answered[i] = HistoryOperation.append(i, process, "k", a.value, a.call, a.ret);
           value = happens ? (value == null ? "" : value) + a.value : value;
         }
         default -> {
-          Operation cas = Operation.cas(i, process, "k", a.expect, a.value, a.call, a.ret);
+          HistoryOperation cas =
+              HistoryOperation.cas(i, process, "k", a.expect, a.value, a.call, a.ret);
           boolean matches = Objects.equals(value, a.expect);
           answered[i] = matches || cas.isOpen() ? cas : cas.mismatched(value);
           value = happens && matches ? a.value : value;
         }
       }
     }
-    List<Operation> history = new ArrayList<>(List.of(answered));
-    history.removeIf(o -> o.kind() == Kind.GET && o.ret() == Operation.NEVER);
+    List<HistoryOperation> history = new ArrayList<>(List.of(answered));
+    history.removeIf(o -> o.kind() == Kind.GET && o.ret() == HistoryOperation.NEVER);
     history.sort((a, b) -> Long.compare(a.call(), b.call()));
     return history;
   }
 
   /** The history with another answer of one operation; wrong, as a rule. */
-  List<Operation> withLie(List<Operation> history) {
-    List<Operation> changed = new ArrayList<>(history);
+  List<HistoryOperation> withLie(List<HistoryOperation> history) {
+    List<HistoryOperation> changed = new ArrayList<>(history);
     if (changed.isEmpty()) {
       return changed;
     }
     int at = random.nextInt(changed.size());
-    Operation o = changed.get(at);
-    Operation other = changed.get(random.nextInt(changed.size()));
+    HistoryOperation o = changed.get(at);
+    HistoryOperation other = changed.get(random.nextInt(changed.size()));
     String told =
         random.nextInt(8) == 0
             ? initial
             : other.kind() == Kind.GET ? other.result() : other.value();
     if (o.kind() == Kind.GET) {
-      changed.set(at, Operation.get(o.number(), o.process(), "k", told, o.call(), o.ret()));
+      changed.set(at, HistoryOperation.get(o.number(), o.process(), "k", told, o.call(), o.ret()));
     } else if (o.kind() == Kind.CAS && !o.isOpen()) {
-      Operation cas =
-          Operation.cas(o.number(), o.process(), "k", o.expect(), o.value(), o.call(), o.ret());
+      HistoryOperation cas =
+          HistoryOperation.cas(
+              o.number(), o.process(), "k", o.expect(), o.value(), o.call(), o.ret());
       changed.set(at, o.writes() ? cas.mismatched(told) : cas);
     } else if (o.kind() == Kind.APPEND && random.nextBoolean()) {
-      changed.set(at, Operation.put(o.number(), o.process(), "k", o.value(), o.call(), o.ret()));
+      changed.set(
+          at, HistoryOperation.put(o.number(), o.process(), "k", o.value(), o.call(), o.ret()));
     } else {
       changed.remove(at);
     }

@@ -8,11 +8,11 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
-import raftlab.scenario.ScenarioReader;
+import raftlab.scenario.file.ScenarioReader;
 import raftlab.trace.Event;
 import raftlab.trace.Event.End;
-import raftlab.trace.Header;
 import raftlab.trace.Trace;
+import raftlab.trace.TraceHeader;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
@@ -27,7 +27,8 @@ abstract class LiveRun {
   static final long BEAT = 500_000;
 
   final Trace trace =
-      new Trace(new Header("made", "{}", "sim", 1, List.of(), List.of(A, B, C), List.of(CLIENT)));
+      new Trace(
+          new TraceHeader("made", "{}", "sim", 1, List.of(), List.of(A, B, C), List.of(CLIENT)));
   String network = "";
   long now;
   long number;
@@ -100,20 +101,20 @@ abstract class LiveRun {
     trace.add(new Event.Delivered(now, number));
   }
 
-  LiveFindings review() {
+  LivenessFindings review() {
     trace.add(new Event.Ended(++now, End.COMPLETE));
     try {
       Scenario scenario =
           ScenarioReader.read(
               "made",
               "{\"lifetime\": 100, \"replicas\": 3, \"requests\": 0, \"mix\": 0" + network + "}");
-      return LiveReview.of(scenario, trace, slack);
+      return LivenessReview.of(scenario, trace, slack);
     } catch (ScenarioException wrong) {
       throw new IllegalArgumentException(wrong);
     }
   }
 
-  void assertLack(Promise promise, String text) {
+  void assertLack(LivenessProperty promise, String text) {
     assertThat(review().lacks())
         .singleElement()
         .satisfies(
@@ -126,7 +127,7 @@ abstract class LiveRun {
 
   /** Nothing is lacking, in this many seconds of calm. */
   void assertLively(double calmSeconds) {
-    LiveFindings findings = review();
+    LivenessFindings findings = review();
     assertThat(findings.lacks()).isEmpty();
     assertThat(findings.calmSeconds()).isCloseTo(calmSeconds, within(0.7));
   }

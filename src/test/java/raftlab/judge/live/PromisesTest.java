@@ -1,10 +1,10 @@
 package raftlab.judge.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static raftlab.judge.live.Promise.ANSWERS;
-import static raftlab.judge.live.Promise.CALM;
-import static raftlab.judge.live.Promise.CATCH_UP;
-import static raftlab.judge.live.Promise.LEADER;
+import static raftlab.judge.live.LivenessProperty.ANSWERS;
+import static raftlab.judge.live.LivenessProperty.CALM;
+import static raftlab.judge.live.LivenessProperty.CATCH_UP;
+import static raftlab.judge.live.LivenessProperty.LEADER;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,7 +33,7 @@ class PromisesTest extends LiveRun {
   @Test
   void a_claim_that_makes_no_leader_known_shows_no_progress() {
     claim(10);
-    LiveFindings findings = review();
+    LivenessFindings findings = review();
     assertThat(findings.lacks()).isEmpty();
     assertThat(findings.calmSeconds()).isZero();
   }

@@ -14,8 +14,8 @@ import raftlab.node.StateChange.RoleChanged;
 import raftlab.node.StateChange.TermChanged;
 import raftlab.node.StateChange.Voted;
 import raftlab.trace.Event;
-import raftlab.trace.Header;
 import raftlab.trace.Trace;
+import raftlab.trace.TraceHeader;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
@@ -26,7 +26,7 @@ abstract class ReportedRun {
   static final Id C = Id.of(2);
 
   final Trace trace =
-      new Trace(new Header("made", "{}", "sim", 1, List.of(), List.of(A, B, C), List.of()));
+      new Trace(new TraceHeader("made", "{}", "sim", 1, List.of(), List.of(A, B, C), List.of()));
   long now;
 
   void say(Id replica, StateChange... changes) {

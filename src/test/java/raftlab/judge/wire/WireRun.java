@@ -6,8 +6,8 @@ import com.google.gson.JsonObject;
 import java.util.Arrays;
 import java.util.List;
 import raftlab.trace.Event;
-import raftlab.trace.Header;
 import raftlab.trace.Trace;
+import raftlab.trace.TraceHeader;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
@@ -22,7 +22,8 @@ abstract class WireRun {
 
   final Trace trace =
       new Trace(
-          new Header("made", "{}", "sim", 1, List.of(), List.of(A, B, C, D, E), List.of(CLIENT)));
+          new TraceHeader(
+              "made", "{}", "sim", 1, List.of(), List.of(A, B, C, D, E), List.of(CLIENT)));
   long now = 10_000_000;
   long number;
   long operation;
@@ -63,12 +64,12 @@ abstract class WireRun {
 
   void assertNothingWrong() {
     WireFindings findings = review();
-    assertThat(Arrays.stream(Rule.values()).map(findings::first)).containsOnlyNulls();
+    assertThat(Arrays.stream(WireRule.values()).map(findings::first)).containsOnlyNulls();
     assertThat(findings.remarks()).isEmpty();
   }
 
-  void assertBreach(Rule rule, String text) {
-    Breach breach = review().first(rule);
+  void assertBreach(WireRule rule, String text) {
+    WireViolation breach = review().first(rule);
     assertThat(breach).isNotNull();
     assertThat(breach.text()).contains(text);
     assertThat(breach.evidence()).hasSizeGreaterThan(1);

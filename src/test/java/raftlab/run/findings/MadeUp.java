@@ -4,25 +4,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import raftlab.judge.Judgement;
-import raftlab.judge.Statistics;
-import raftlab.judge.Verdict;
-import raftlab.judge.Verdict.Status;
-import raftlab.run.Outcome;
+import raftlab.judge.check.Verdict;
+import raftlab.judge.check.Verdict.Status;
+import raftlab.judge.figures.RunStatistics;
+import raftlab.run.RunOutcome;
 import raftlab.run.SmallScenario;
-import raftlab.trace.Header;
 import raftlab.trace.Trace;
+import raftlab.trace.TraceHeader;
 
 /** Outcomes of runs that nobody played. */
 public final class MadeUp {
   private MadeUp() {}
 
   /** One with a judgement of this status that rests on these verdicts. */
-  public static Outcome outcome(long seed, Status status, Verdict... verdicts) {
-    Header header = new Header("small", "", "sim", seed, List.of(), List.of(), List.of());
-    Statistics statistics = Statistics.of(new Trace(header));
+  public static RunOutcome outcome(long seed, Status status, Verdict... verdicts) {
+    TraceHeader header = new TraceHeader("small", "", "sim", seed, List.of(), List.of(), List.of());
+    RunStatistics statistics = RunStatistics.of(new Trace(header));
     Judgement judgement =
         new Judgement(status, "", List.of(verdicts), Map.of(), List.of(), statistics, List.of());
-    return new Outcome(
+    return new RunOutcome(
         SmallScenario.with(""), header, judgement, Optional.empty(), Optional.empty(), 0, false);
   }
 

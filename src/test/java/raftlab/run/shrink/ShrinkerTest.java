@@ -13,10 +13,10 @@ import raftlab.judge.Judgement;
 import raftlab.raft.RaftNode;
 import raftlab.raft.RaftSettings;
 import raftlab.raft.Setting;
-import raftlab.run.Run;
-import raftlab.run.concrete.Draft;
+import raftlab.run.ScenarioRunner;
+import raftlab.run.concrete.ScenarioDraft;
 import raftlab.scenario.Scenario;
-import raftlab.scenario.ScenarioReader;
+import raftlab.scenario.file.ScenarioReader;
 import raftlab.trace.Trace;
 
 class ShrinkerTest {
@@ -50,7 +50,7 @@ class ShrinkerTest {
   private static Trace failing(String json, World world) throws Exception {
     Scenario scenario = ScenarioReader.read("trouble", json);
     for (long seed = 1; seed < 100; seed++) {
-      Trace trace = new Run(scenario, world, seed).play();
+      Trace trace = new ScenarioRunner(scenario, world, seed).play();
       if (failedChecks(scenario, trace).stream().anyMatch(WANTED::contains)) {
         return trace;
       }
@@ -62,12 +62,13 @@ class ShrinkerTest {
     return Shrinker.failedChecks(Judgement.of(scenario, trace));
   }
 
-  private static List<String> failedChecks(Draft draft, World world) throws Exception {
+  private static List<String> failedChecks(ScenarioDraft draft, World world) throws Exception {
     Scenario scenario = draft.read("shrunk");
-    return failedChecks(scenario, new Run(scenario, world, scenario.seed().orElseThrow()).play());
+    return failedChecks(
+        scenario, new ScenarioRunner(scenario, world, scenario.seed().orElseThrow()).play());
   }
 
-  private static Shrunk shrink(String json, World world, int jobs) throws Exception {
+  private static ShrinkResult shrink(String json, World world, int jobs) throws Exception {
     return new Shrinker(world, jobs, LONG)
         .shrink(failing(json, world), json.contains("steps") ? "steps" : "incorrect")
         .orElseThrow();
@@ -75,7 +76,7 @@ class ShrinkerTest {
 
   @Test
   void what_is_left_fails_and_without_any_one_event_it_does_not() throws Exception {
-    Shrunk shrunk = shrink(TROUBLE, FORGETFUL, 2);
+    ShrinkResult shrunk = shrink(TROUBLE, FORGETFUL, 2);
     assertThat(failedChecks(shrunk.draft(), FORGETFUL)).contains("incorrect");
     List<JsonObject> events = shrunk.draft().events();
     for (int i = 0; i < events.size(); i++) {
@@ -89,7 +90,7 @@ class ShrinkerTest {
 
   @Test
   void forgetting_takes_a_put_a_restart_and_a_get() throws Exception {
-    Shrunk shrunk = shrink(TROUBLE, FORGETFUL, 2);
+    ShrinkResult shrunk = shrink(TROUBLE, FORGETFUL, 2);
     assertThat(shrunk.draft().events())
         .extracting(event -> event.get("type").getAsString())
         .containsExactly("put", "restart", "get");
@@ -102,7 +103,7 @@ class ShrinkerTest {
 
   @Test
   void a_deposed_leader_that_answers_with_old_values_is_shown_in_a_few_events() throws Exception {
-    Shrunk shrunk = shrink(TROUBLE, STALE, 2);
+    ShrinkResult shrunk = shrink(TROUBLE, STALE, 2);
     assertThat(shrunk.check()).isEqualTo("incorrect");
     assertThat(shrunk.to().events()).isLessThanOrEqualTo(10);
     assertThat(failedChecks(shrunk.draft(), STALE)).contains("incorrect");
@@ -110,8 +111,8 @@ class ShrinkerTest {
 
   @Test
   void the_result_does_not_depend_on_how_many_are_played_at_a_time() throws Exception {
-    Shrunk alone = shrink(TROUBLE, FORGETFUL, 1);
-    Shrunk together = shrink(TROUBLE, FORGETFUL, 3);
+    ShrinkResult alone = shrink(TROUBLE, FORGETFUL, 1);
+    ShrinkResult together = shrink(TROUBLE, FORGETFUL, 3);
     assertThat(together.draft().text()).isEqualTo(alone.draft().text());
     assertThat(together.runs()).isEqualTo(alone.runs());
   }
@@ -126,7 +127,7 @@ class ShrinkerTest {
           {"wait": 2, "at_most": {"leader_changes": 0}}, {"type": "kill_leader"},
           {"until": "no_leader", "within": 1}, {"until": "ended", "who": "0000", "within": 2}]}
         """;
-    Shrunk shrunk = shrink(json, new SimWorld(RaftNode::new), 2);
+    ShrinkResult shrunk = shrink(json, new SimWorld(RaftNode::new), 2);
     assertThat(shrunk.isConcrete()).isFalse();
     assertThat(shrunk.check()).isEqualTo("steps");
     assertThat(shrunk.draft().head().getAsJsonArray("steps")).hasSize(1);
@@ -137,7 +138,7 @@ class ShrinkerTest {
   void a_run_that_passed_gives_nothing() throws Exception {
     Scenario scenario = ScenarioReader.read("trouble", TROUBLE);
     World good = new SimWorld(RaftNode::new);
-    Trace passed = new Run(scenario, good, 1).play();
+    Trace passed = new ScenarioRunner(scenario, good, 1).play();
     assertThat(new Shrinker(good, 2, LONG).shrink(passed)).isEmpty();
   }
 
@@ -146,14 +147,14 @@ class ShrinkerTest {
     Shrinker shrinker = new Shrinker(FORGETFUL, 1, LONG);
     Trace failed = failing(TROUBLE, FORGETFUL);
     shrinker.stop();
-    Optional<Shrunk> shrunk = shrinker.shrink(failed);
+    Optional<ShrinkResult> shrunk = shrinker.shrink(failed);
     assertThat(shrunk).isEmpty();
     assertThat(shrinker.bestSoFar()).isEmpty();
   }
 
   @Test
   void the_file_says_what_fails_and_from_where_and_has_an_event_a_line() throws Exception {
-    Shrunk shrunk = shrink(TROUBLE, FORGETFUL, 2);
+    ShrinkResult shrunk = shrink(TROUBLE, FORGETFUL, 2);
     assertThat(shrunk.draft().text().lines())
         .anyMatch(
             line ->

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import raftlab.node.ForwardingHost;
 import raftlab.node.Host;
-import raftlab.node.HostBetween;
 import raftlab.node.NodeFactory;
 import raftlab.node.StateChange;
 import raftlab.node.StateChange.Appended;
@@ -34,7 +34,7 @@ import raftlab.wire.Message;
  * Replicas of which one begins well and, after a while, sends changed copies of what it should send
  * and reports changes of state that never were. The same seed, the same hostility.
  */
-final class HostileReplicas extends HostBetween {
+final class HostileReplicas extends ForwardingHost {
   private static final List<String> TYPES =
       List.of(
           "ok", "fail", "redirect", "mismatch", "hello", "get", "put", "noise", "", "\u001b[2J");

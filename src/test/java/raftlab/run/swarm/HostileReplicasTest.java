@@ -11,17 +11,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import raftlab.cluster.sim.SimWorld;
 import raftlab.judge.Judgement;
+import raftlab.report.EventFilter;
 import raftlab.report.EventText;
 import raftlab.report.OutcomeJson;
 import raftlab.report.RunText;
-import raftlab.report.Selection;
 import raftlab.report.StoredRunText;
-import raftlab.report.Style;
-import raftlab.run.Outcome;
-import raftlab.run.Run;
+import raftlab.report.TerminalStyle;
+import raftlab.run.RunOutcome;
+import raftlab.run.ScenarioRunner;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
-import raftlab.scenario.ScenarioReader;
+import raftlab.scenario.file.ScenarioReader;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;
 import raftlab.trace.TraceFile;
@@ -52,14 +52,14 @@ class HostileReplicasTest {
   }
 
   private Trace play(Scenario scenario, long seed) {
-    return new Run(scenario, new SimWorld(HostileReplicas.of(seed)), seed).play();
+    return new ScenarioRunner(scenario, new SimWorld(HostileReplicas.of(seed)), seed).play();
   }
 
   /** Everything that is told of a run. */
-  private static List<String> told(Trace trace, Outcome outcome) {
-    Style plain = new Style(false);
+  private static List<String> told(Trace trace, RunOutcome outcome) {
+    TerminalStyle plain = new TerminalStyle(false);
     List<String> lines = new ArrayList<>(RunText.of(outcome, trace, plain));
-    StoredRunText.View all = new StoredRunText.View(true, true, Selection.ALL);
+    StoredRunText.View all = new StoredRunText.View(true, true, EventFilter.ALL);
     StoredRunText.tell(trace, outcome.judgement(), outcome.cause(), all, plain, lines::add);
     trace.events().stream().map(EventText::of).filter(text -> text != null).forEach(lines::add);
     lines.add(OutcomeJson.of(outcome).toString());
@@ -72,7 +72,7 @@ class HostileReplicasTest {
       Scenario scenario = small(seed);
       Trace trace = play(scenario, seed);
       assertThat(trace.events()).last().isInstanceOf(Event.Ended.class);
-      for (String line : told(trace, Outcome.of(scenario, trace, 1))) {
+      for (String line : told(trace, RunOutcome.of(scenario, trace, 1))) {
         assertThat(line.codePoints())
             .as("seed %d: %s", seed, line)
             .noneMatch(

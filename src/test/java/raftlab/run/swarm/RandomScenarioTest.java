@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import raftlab.scenario.Moment;
 import raftlab.scenario.PlannedAction;
 import raftlab.scenario.Scenario;
+import raftlab.scenario.ScheduledTime;
 
 class RandomScenarioTest {
   private static final int SEEDS = 500;
 
   private static Set<FaultKind> kinds(long seed) {
-    return FaultKind.draw(new Dice(seed, "scenario"));
+    return FaultKind.draw(new RandomChoices(seed, "scenario"));
   }
 
   @Test
@@ -70,9 +70,9 @@ class RandomScenarioTest {
   void what_is_done_for_a_time_is_undone_before_the_cluster_is_to_recover() {
     for (long seed = 0; seed < SEEDS; seed++) {
       Scenario scenario = RandomScenario.of(seed);
-      long storm = scenario.lifetimeMillis() - Recovery.MOST_SECONDS * 1000L;
+      long storm = scenario.lifetimeMillis() - RecoveryPhase.MOST_SECONDS * 1000L;
       for (PlannedAction event : scenario.events()) {
-        if (event.moment() instanceof Moment.At at) {
+        if (event.moment() instanceof ScheduledTime.At at) {
           assertThat(at.atMicros() / 1000 + event.action().forMillis())
               .as("seed " + seed + ", event " + event.number())
               .isLessThanOrEqualTo(storm);

@@ -6,8 +6,8 @@ import com.google.gson.JsonPrimitive;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
+import raftlab.node.ForwardingHost;
 import raftlab.node.Host;
-import raftlab.node.HostBetween;
 import raftlab.node.Node;
 import raftlab.node.NodeFactory;
 import raftlab.raft.RaftNode;
@@ -44,7 +44,7 @@ final class StuckReplicas {
     return host -> {
       Map<Id, Long> last = new HashMap<>();
       return new RaftNode(
-          new HostBetween(host) {
+          new ForwardingHost(host) {
             @Override
             public void send(Message message) {
               long now = host.nowMillis();
@@ -64,7 +64,7 @@ final class StuckReplicas {
     return host -> {
       Map<String, Long> sent = new HashMap<>();
       return new RaftNode(
-          new HostBetween(host) {
+          new ForwardingHost(host) {
             @Override
             public void send(Message message) {
               boolean isAppend = message.type().equals("appendEntries");
@@ -148,7 +148,7 @@ final class StuckReplicas {
     return host ->
         host.id().equals(ODD_ONE)
             ? new RaftNode(
-                new HostBetween(host) {
+                new ForwardingHost(host) {
                   @Override
                   public void send(Message message) {
                     host.send(rejected(message));
@@ -193,7 +193,7 @@ final class StuckReplicas {
     return host -> {
       boolean[] leads = {false};
       Host between =
-          new HostBetween(host) {
+          new ForwardingHost(host) {
             @Override
             public void send(Message message) {
               leads[0] = message.leader().equals(host.id());

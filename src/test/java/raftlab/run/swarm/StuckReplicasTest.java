@@ -10,14 +10,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import raftlab.cluster.sim.SimWorld;
 import raftlab.judge.Judgement;
-import raftlab.judge.Verdict;
-import raftlab.judge.Verdict.Status;
+import raftlab.judge.check.Verdict;
+import raftlab.judge.check.Verdict.Status;
 import raftlab.node.NodeFactory;
 import raftlab.raft.RaftNode;
-import raftlab.run.Run;
+import raftlab.run.ScenarioRunner;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
-import raftlab.scenario.ScenarioReader;
+import raftlab.scenario.file.ScenarioReader;
 
 /** Where nothing is in their way, replicas that don't get on are found out. */
 class StuckReplicasTest {
@@ -47,7 +47,7 @@ class StuckReplicasTest {
   }
 
   private static List<Verdict> liveness(NodeFactory factory, Scenario scenario) {
-    return Judgement.of(scenario, new Run(scenario, new SimWorld(factory), 1).play())
+    return Judgement.of(scenario, new ScenarioRunner(scenario, new SimWorld(factory), 1).play())
         .verdicts()
         .stream()
         .filter(verdict -> verdict.check().startsWith("live"))

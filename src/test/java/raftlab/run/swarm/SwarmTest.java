@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import raftlab.cluster.sim.SimWorld;
-import raftlab.judge.Verdict.Status;
+import raftlab.judge.check.Verdict.Status;
 import raftlab.raft.RaftNode;
 import raftlab.raft.RaftSettings;
 import raftlab.raft.Setting;
-import raftlab.run.Outcome;
+import raftlab.run.RunOutcome;
 
 class SwarmTest {
   private static final SimWorld REFERENCE = new SimWorld(RaftNode::new);
@@ -76,7 +76,7 @@ class SwarmTest {
   @Test
   void it_ends_when_no_other_is_wanted() throws InterruptedException {
     List<Long> seeds = new ArrayList<>();
-    Predicate<Outcome> three =
+    Predicate<RunOutcome> three =
         outcome -> {
           seeds.add(outcome.played().seed());
           return seeds.size() < 3;

@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import raftlab.node.HostBetween;
+import raftlab.node.ForwardingHost;
 import raftlab.node.Node;
 import raftlab.node.NodeFactory;
 import raftlab.node.StateChange;
@@ -97,7 +97,7 @@ final class WrongReplicas {
   static NodeFactory storingNothing() {
     return host ->
         new RaftNode(
-            new HostBetween(host) {
+            new ForwardingHost(host) {
               @Override
               public Storage storage() {
                 return new Storage() {
@@ -121,7 +121,7 @@ final class WrongReplicas {
     return host -> {
       boolean again = !host.storage().load().isEmpty();
       return new RaftNode(
-          new HostBetween(host) {
+          new ForwardingHost(host) {
             @Override
             public void send(Message message) {
               if (!again || message.type().equals(Message.HELLO)) {
@@ -152,7 +152,7 @@ final class WrongReplicas {
   private static NodeFactory sending(UnaryOperator<Message> change) {
     return host ->
         new RaftNode(
-            new HostBetween(host) {
+            new ForwardingHost(host) {
               @Override
               public void send(Message message) {
                 host.send(change.apply(message));

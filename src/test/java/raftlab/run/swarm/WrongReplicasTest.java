@@ -9,9 +9,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import raftlab.cluster.sim.SimWorld;
-import raftlab.judge.Verdict.Status;
+import raftlab.judge.check.Verdict.Status;
 import raftlab.node.NodeFactory;
-import raftlab.run.findings.Cause;
+import raftlab.run.findings.FailureCause;
 
 /** A swarm finds what is wrong with replicas that make one mistake each. */
 class WrongReplicasTest {
@@ -32,14 +32,14 @@ class WrongReplicasTest {
   @MethodSource("mistakes")
   void a_mistake_is_found_within_so_many_seeds(String mistake, NodeFactory wrong, int seeds)
       throws InterruptedException {
-    List<Cause> found = new ArrayList<>();
+    List<FailureCause> found = new ArrayList<>();
     new Swarm(new SimWorld(wrong), 2)
         .play(
             1,
             seeds,
             outcome -> {
               if (outcome.status() == Status.FAIL) {
-                found.add(Cause.of(outcome));
+                found.add(FailureCause.of(outcome));
               }
               return found.isEmpty();
             });

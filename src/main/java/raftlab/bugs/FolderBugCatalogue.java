@@ -1,0 +1,149 @@
+package raftlab.bugs;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import raftlab.wire.NearestWord;
+
+/**
+ * The bugs that can be planted in a program of any language: its folder has a folder {@value
+ * #FOLDER} with a file {@code NAME.diff} for each, in the form that {@link Bug} describes. Files
+ * are named by their paths in the program's folder.
+ */
+public final class FolderBugCatalogue {
+  /** Where the bugs of a program are, in its folder. */
+  public static final String FOLDER = "bugs";
+
+  private static final String EXPECTED = "expected files NAME.diff, one for each bug";
+
+  private final Path program;
+  private final Map<String, Bug> bugs = new TreeMap<>();
+  private final Map<String, Map<String, String>> planted = new TreeMap<>();
+  private final List<String> problems = new ArrayList<>();
+
+  private FolderBugCatalogue(Path program) {
+    this.program = program;
+  }
+
+  /**
+   * Reads all bugs of a program.
+   *
+   * @param program the program's folder
+   * @throws IllegalArgumentException if there are none, or one can't be planted; the message names
+   *     its file and line, and what was expected there
+   * @throws IOException if something can't be read
+   */
+  public static FolderBugCatalogue of(Path program) throws IOException {
+    FolderBugCatalogue catalogue = new FolderBugCatalogue(program);
+    Path folder = program.resolve(FOLDER);
+    if (!Files.isDirectory(folder)) {
+      throw new IllegalArgumentException("found no folder " + folder + ", " + EXPECTED + " in it");
+    }
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(folder, "*" + BugCatalogue.SUFFIX)) {
+      for (Path file : files) {
+        catalogue.read(file);
+      }
+    } catch (DirectoryIteratorException unreadable) {
+      throw unreadable.getCause();
+    }
+    catalogue.complain();
+    if (catalogue.bugs.isEmpty()) {
+      throw new IllegalArgumentException("found no bug in " + folder + ", " + EXPECTED);
+    }
+    return catalogue;
+  }
+
+  private void read(Path file) throws IOException {
+    String fileName = file.getFileName().toString();
+    String name = fileName.substring(0, fileName.length() - BugCatalogue.SUFFIX.length());
+    try {
+      Bug bug = Bug.read(name, text(file));
+      planted.put(name, bug.plantIn(texts(bug)));
+      bugs.put(name, bug);
+    } catch (IllegalArgumentException wrong) {
+      problems.add(file + ": " + wrong.getMessage());
+    }
+  }
+
+  /** All that is wrong at once. */
+  private void complain() {
+    if (!problems.isEmpty()) {
+      problems.sort(null);
+      throw new IllegalArgumentException(String.join("\n", problems));
+    }
+  }
+
+  /** The files that a bug changes, as they are without it. */
+  private Map<String, String> texts(Bug bug) throws IOException {
+    Map<String, String> texts = new TreeMap<>();
+    for (SourceEdit edit : bug.edits()) {
+      if (!isOurs(edit.file())) {
+        throw new IllegalArgumentException(
+            "line %d: found the file %s, expected one in %s%s"
+                .formatted(edit.line(), edit.file(), program, nearest(edit.file())));
+      }
+      texts.put(edit.file(), text(program.resolve(edit.file())));
+    }
+    return texts;
+  }
+
+  /** Whether it is a file of the program's, and no link to somebody else's. */
+  private boolean isOurs(String file) throws IOException {
+    try {
+      Path path = program.resolve(file);
+      return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+          && path.toRealPath().startsWith(program.toRealPath());
+    } catch (InvalidPathException noPath) {
+      return false;
+    }
+  }
+
+  private String nearest(String file) throws IOException {
+    List<String> names = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(program, Files::isRegularFile)) {
+      files.forEach(each -> names.add(each.getFileName().toString()));
+    }
+    names.sort(null);
+    return NearestWord.of(file, names).map(near -> "; did you mean " + near + "?").orElse("");
+  }
+
+  private static String text(Path file) throws IOException {
+    try {
+      return Files.readString(file);
+    } catch (CharacterCodingException binary) {
+      throw new IllegalArgumentException("found other bytes in " + file + ", expected UTF-8");
+    }
+  }
+
+  /** All bugs, by name. */
+  public List<Bug> all() {
+    return List.copyOf(bugs.values());
+  }
+
+  /**
+   * The bug of this name.
+   *
+   * @throws IllegalArgumentException if there is none; the message names the nearest
+   */
+  public Bug find(String name) {
+    if (!bugs.containsKey(name)) {
+      throw BugCatalogue.unknown(name, bugs.keySet(), "raftlab bugs --of " + program + " --list");
+    }
+    return bugs.get(name);
+  }
+
+  /** The files that a bug of this catalogue changes, as they are with it, by path. */
+  public Map<String, String> planted(Bug bug) {
+    return Map.copyOf(planted.get(bug.name()));
+  }
+}

@@ -1,0 +1,75 @@
+package raftlab.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import raftlab.bugs.Bug;
+import raftlab.bugs.FolderBugCatalogue;
+import raftlab.cluster.World;
+import raftlab.grade.BuildResult;
+import raftlab.grade.PatchedProgramCopy;
+import raftlab.grade.PatchedProgramCopy.NotPlantedException;
+
+/** A program in a folder like a hand-in, in any language, with bugs of its own. */
+final class FolderWithBugs implements ProgramWithBugs {
+  private static final Duration BUILD_TIMEOUT = Duration.ofMinutes(2);
+
+  private final Path folder;
+  private final FolderBugCatalogue catalogue;
+
+  /** Reads the bugs of the program in this folder. */
+  FolderWithBugs(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new UsageException(
+          "found --of " + folder + ", expected a folder with a 4700kvstore and a folder bugs");
+    }
+    this.folder = folder;
+    try {
+      catalogue = FolderBugCatalogue.of(folder);
+    } catch (IllegalArgumentException wrong) {
+      throw new UsageException(wrong.getMessage());
+    }
+  }
+
+  @Override
+  public WorldOptions.Kind kind() {
+    return WorldOptions.Kind.process;
+  }
+
+  @Override
+  public List<String> suites() {
+    return SuiteFinder.OF_MAKE_TEST;
+  }
+
+  @Override
+  public List<Bug> all() {
+    return catalogue.all();
+  }
+
+  @Override
+  public Bug find(String name) {
+    return catalogue.find(name);
+  }
+
+  @Override
+  public Planted plant(Bug bug) throws IOException, InterruptedException, NotPlantedException {
+    if (BuildResult.isNeeded(folder) && !BuildResult.isPossible()) {
+      throw new UsageException("there is a Makefile in " + folder + ", but make is not installed");
+    }
+    PatchedProgramCopy program =
+        PatchedProgramCopy.in(folder, catalogue.planted(bug), BUILD_TIMEOUT);
+    return new Planted() {
+      @Override
+      public World world() {
+        return program.world();
+      }
+
+      @Override
+      public void close() {
+        program.close();
+      }
+    };
+  }
+}

@@ -1,0 +1,112 @@
+package raftlab.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import raftlab.cluster.World;
+import raftlab.judge.Judgement;
+import raftlab.report.RunComparisonText;
+import raftlab.run.RunOutcome;
+import raftlab.run.ScenarioRunner;
+import raftlab.run.concrete.ConcreteScenarioWriter;
+import raftlab.run.concrete.RunComparison;
+import raftlab.run.shrink.Shrinker;
+import raftlab.scenario.Scenario;
+import raftlab.scenario.ScenarioException;
+import raftlab.trace.Trace;
+import raftlab.trace.TraceFile;
+import raftlab.trace.TraceHeader;
+import raftlab.wire.PrintableText;
+
+/** Plays a stored run again and says how far it was the same. */
+final class RunReplayer {
+  private static final int LINE = 200;
+
+  private final Trace before;
+  private final Scenario scenario;
+  private final World world;
+
+  /**
+   * A run that is to be played again.
+   *
+   * @param replica the replicas' program; null for that of the run
+   */
+  RunReplayer(Trace before, Scenario scenario, String replica) {
+    this.before = before;
+    this.scenario = scenario;
+    TraceHeader header = before.header();
+    String command =
+        replica != null || header.replicaCommand().isEmpty()
+            ? replica
+            : String.join(" ", header.replicaCommand());
+    this.world =
+        WorldOptions.world(
+            header.world().equals("sim") ? WorldOptions.Kind.sim : WorldOptions.Kind.process,
+            command);
+  }
+
+  /** Plays it, prints what came of it, and returns the exit code. */
+  int play(Path file) throws IOException, ScenarioException {
+    return world.name().equals("sim") ? simulated(file) : withProcesses();
+  }
+
+  private int simulated(Path file) throws IOException {
+    Trace after = new ScenarioRunner(scenario, world, before.header().seed()).play();
+    Path again = Files.createTempFile("raftlab-replay", ".jsonl");
+    try {
+      TraceFile.write(after, again);
+      return compare(file, again);
+    } finally {
+      Files.deleteIfExists(again);
+    }
+  }
+
+  private int compare(Path first, Path second) throws IOException {
+    try (BufferedReader old = Files.newBufferedReader(first);
+        BufferedReader now = Files.newBufferedReader(second)) {
+      // The header names the replicas' program, which may be another one.
+      old.readLine();
+      now.readLine();
+      for (int number = 2; ; number++) {
+        String was = old.readLine();
+        String is = now.readLine();
+        if (was == null && is == null) {
+          System.out.println("The same run: all " + (number - 2) + " events, byte for byte.");
+          return ExitCode.PASSED;
+        }
+        if (was == null || !was.equals(is)) {
+          System.out.println("Another run. The first event that differs is in line " + number);
+          System.out.println("  before: " + shown(was));
+          System.out.println("  now:    " + shown(is));
+          return ExitCode.FAILED;
+        }
+      }
+    }
+  }
+
+  private static String shown(String line) {
+    return line == null ? "nothing: the run was over" : PrintableText.of(line, LINE);
+  }
+
+  private int withProcesses() throws ScenarioException {
+    Scenario concrete = ConcreteScenarioWriter.of(before).timed().read(scenario.name());
+    RunOutcome outcome;
+    Trace after;
+    try (InterruptNotice interruption = new InterruptNotice()) {
+      after = new ScenarioRunner(concrete, world, before.header().seed()).play();
+      outcome = RunOutcome.of(concrete, after, 0);
+    }
+    RunComparisonText.of(RunComparison.of(before, after)).forEach(System.out::println);
+    List<String> failed = Shrinker.failedChecks(Judgement.of(scenario, before));
+    List<String> failsNow = Shrinker.failedChecks(outcome.judgement());
+    System.out.println(
+        "Failed before: "
+            + (failed.isEmpty() ? "nothing" : String.join(", ", failed))
+            + ". Fails now: "
+            + (failsNow.isEmpty() ? "nothing" : String.join(", ", failsNow))
+            + ".");
+    return ExitCode.of(outcome.status());
+  }
+}

@@ -1,0 +1,109 @@
+package raftlab.cluster.process;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs a program that helps replicas come about, such as a build, until it ends or its time is
+ * over. Nothing that it has started is left over afterwards, and what it prints takes a bounded
+ * room.
+ */
+public final class HelperProcess {
+  /** The first lines are kept as well as the last: of a compiler's errors, the first tells most. */
+  private static final int FIRST_LINES = 15;
+
+  /** The reader gets this long after the end: whoever has escaped may still hold the pipe. */
+  private static final long DRAIN_MILLIS = 500;
+
+  /**
+   * What came of it.
+   *
+   * @param exitCode what the program returned; 137 if it was killed
+   * @param timedOut whether it was killed because its time was over
+   * @param output its first and last lines, of stdout and stderr as they came
+   */
+  public record Result(int exitCode, boolean timedOut, List<String> output) {
+    /** Takes a copy of the list. */
+    public Result {
+      output = List.copyOf(output);
+    }
+  }
+
+  private final List<String> firstLines = new ArrayList<>();
+  private int lines;
+
+  private HelperProcess() {}
+
+  /**
+   * Runs a command in this folder, with nothing to read.
+   *
+   * @param unset variables that it doesn't inherit
+   */
+  public static Result run(
+      List<String> command, Path folder, Collection<String> unset, Duration bound)
+      throws InterruptedException {
+    String token = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
+    List<String> words = new ArrayList<>(ReplicaCommand.ownGroup());
+    words.addAll(command);
+    ProcessBuilder builder =
+        new ProcessBuilder(words)
+            .directory(folder.toFile())
+            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+            .redirectErrorStream(true);
+    builder.environment().keySet().removeAll(unset);
+    ReplicaCommand.mark(builder.environment(), token);
+    // Its pipe closes with this program too, however that ends.
+    try (ProcessReaper guardian = new ProcessReaper(token, null)) {
+      return new HelperProcess().run(builder, guardian, bound);
+    } catch (IOException cantStart) {
+      throw new UncheckedIOException(cantStart);
+    }
+  }
+
+  private Result run(ProcessBuilder builder, ProcessReaper guardian, Duration bound)
+      throws IOException, InterruptedException {
+    Process process = builder.start();
+    try {
+      guardian.watch(process.pid());
+      ReplicaOutput output = new ReplicaOutput(process.getInputStream(), this::line);
+      Thread reader = new Thread(null, output, "output", 1 << 17);
+      reader.setDaemon(true);
+      reader.start();
+      boolean ended = process.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS);
+      guardian.kill(process.pid());
+      guardian.close();
+      // By its handle: Process.destroyForcibly would close the pipe with what hasn't been read yet.
+      process.toHandle().destroyForcibly();
+      int exitCode = process.waitFor();
+      reader.join(DRAIN_MILLIS);
+      return new Result(exitCode, !ended, kept(output.lastWords()));
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private synchronized void line(String line) {
+    lines++;
+    if (lines <= FIRST_LINES) {
+      firstLines.add(line);
+    }
+  }
+
+  private synchronized List<String> kept(List<String> last) {
+    List<String> kept = new ArrayList<>(firstLines);
+    int further = lines - firstLines.size();
+    if (further > last.size()) {
+      kept.add("... (lines left out)");
+    }
+    kept.addAll(last.subList(Math.max(0, last.size() - further), last.size()));
+    return kept;
+  }
+}

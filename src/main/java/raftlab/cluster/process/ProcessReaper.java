@@ -1,0 +1,148 @@
+package raftlab.cluster.process;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Makes sure that no replica outlives the kit: a shell that reads a pipe from us, kills process
+ * groups as it is told, and kills all that are left when the pipe closes, for whatever reason it
+ * closes; {@code kill -9} of the kit included. The folder of the run goes with them.
+ *
+ * <p>It is also how the kit kills or stops a whole group at all: Java can only kill single
+ * processes.
+ */
+final class ProcessReaper implements AutoCloseable {
+  /**
+   * $1 is the mark that all replicas of this run carry in their environment, $2 the run's folder or
+   * nothing.
+   */
+  private static final String SCRIPT =
+      """
+      trap '' HUP INT QUIT TERM
+      groups=' '
+      pipes=' '
+      # The kit writes to no pipe that a replica prints to: whoever holds one is a replica's.
+      holders() {
+        ls -l /proc/[0-9]*/fd/[12] 2>/dev/null | while read -r line; do
+          case $pipes in *" ${line##* } "*)
+            pid=${line#*/proc/}
+            echo "/proc/${pid%%/*}/fd";;
+          esac
+        done
+      }
+      while read -r word group; do
+        case $word in
+        watch) groups="$groups$group "
+          for fd in 1 2; do
+            pipe=$(readlink "/proc/$group/fd/$fd" 2>/dev/null)
+            case $pipe in pipe:*) pipes="$pipes$pipe ";; esac
+          done;;
+        kill) kill -KILL -"$group" 2>/dev/null
+          groups="${groups%% $group *} ${groups#* $group }";;
+        stop) kill -STOP -"$group" 2>/dev/null; echo;;
+        go) kill -CONT -"$group" 2>/dev/null; echo;;
+        esac
+      done
+      for group in $groups; do kill -KILL -"$group" 2>/dev/null; done
+      # Whoever has left its group still carries the mark, or prints where replicas print.
+      if [ -d /proc/self ]; then
+        for try in 1 2 3; do
+          left="$(grep -ls "RAFTLAB_RUN=$1" /proc/[0-9]*/environ) $(holders)"
+          left=${left% }
+          [ -n "$left" ] || break
+          for file in $left; do
+            pid=${file#/proc/}
+            kill -KILL "${pid%%/*}" 2>/dev/null
+          done
+        done
+      fi
+      [ -z "$2" ] || rm -rf -- "$2"
+      """;
+
+  private final Process shell;
+  private final OutputStream orders;
+  private final InputStream answers;
+
+  /**
+   * Begins to guard.
+   *
+   * @param token the mark that the replicas carry
+   * @param folder deleted in the end, with all in it; null for none
+   */
+  ProcessReaper(String token, Path folder) {
+    List<String> command = new ArrayList<>(ReplicaCommand.ownGroup());
+    command.addAll(List.of("sh", "-c", SCRIPT, "raftlab-guardian", token));
+    command.add(folder == null ? "" : folder.toString());
+    try {
+      shell = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    } catch (IOException noShell) {
+      throw new UncheckedIOException("can't start a shell to guard the replicas", noShell);
+    }
+    orders = shell.getOutputStream();
+    answers = shell.getInputStream();
+  }
+
+  /** From now on this group dies with the kit. */
+  void watch(long group) {
+    order("watch " + group);
+  }
+
+  /** Kills all processes of this group now. */
+  void kill(long group) {
+    order("kill " + group);
+  }
+
+  /**
+   * Stops all processes of this group, and returns when they have been told to. They can be killed
+   * like any other.
+   */
+  void stop(long group) {
+    order("stop " + group);
+    awaitAnswer();
+  }
+
+  /** Lets the processes of this group go on, and returns when they have been told to. */
+  void go(long group) {
+    order("go " + group);
+    awaitAnswer();
+  }
+
+  /** Waits for a byte; one more can't be there, or the end, if somebody killed the guardian. */
+  private void awaitAnswer() {
+    try {
+      answers.read();
+    } catch (IOException gone) {
+      return;
+    }
+  }
+
+  private void order(String line) {
+    try {
+      orders.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
+      orders.flush();
+    } catch (IOException gone) {
+      // Somebody killed the guardian; what we can kill ourselves is killed by process ID.
+      return;
+    }
+  }
+
+  /** Kills all that is left and waits until that is done, for two seconds at most. */
+  @Override
+  public void close() {
+    try {
+      orders.close();
+      shell.waitFor(2, TimeUnit.SECONDS);
+    } catch (IOException gone) {
+      return;
+    } catch (InterruptedException hurry) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package raftlab.cluster.process;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+import raftlab.wire.PrintableText;
+
+/**
+ * Reads what a replica prints, so that it never blocks on a full pipe: passes on its first lines,
+ * and remembers the last ones. However much it prints, this takes a bounded room.
+ */
+final class ReplicaOutput implements Runnable {
+  private static final int MAX_LINES = 5_000;
+
+  /** Of each line. */
+  private static final int MAX_CHARS = 1_000;
+
+  private static final int LAST_WORDS = 20;
+
+  private final InputStream stream;
+  private final Consumer<String> lines;
+  private final Deque<String> lastWords = new ArrayDeque<>();
+  private int passedOn;
+
+  ReplicaOutput(InputStream stream, Consumer<String> lines) {
+    this.stream = stream;
+    this.lines = lines;
+  }
+
+  @Override
+  public void run() {
+    StringBuilder line = new StringBuilder();
+    char[] buffer = new char[8192];
+    try (Reader in = new InputStreamReader(stream, StandardCharsets.UTF_8)) {
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        for (int i = 0; i < n; i++) {
+          if (buffer[i] == '\n') {
+            end(line);
+          } else if (line.length() < MAX_CHARS) {
+            line.append(buffer[i]);
+          }
+        }
+      }
+    } catch (IOException closed) {
+      // The replica is gone, and so is the pipe.
+    }
+    if (!line.isEmpty()) {
+      end(line);
+    }
+  }
+
+  private void end(StringBuilder text) {
+    String line = text.toString().stripTrailing();
+    text.setLength(0);
+    synchronized (lastWords) {
+      lastWords.add(line);
+      if (lastWords.size() > LAST_WORDS) {
+        lastWords.remove();
+      }
+    }
+    passedOn++;
+    if (passedOn < MAX_LINES) {
+      lines.accept(PrintableText.of(line, MAX_CHARS));
+    } else if (passedOn == MAX_LINES) {
+      lines.accept("... (raftlab keeps no more than " + MAX_LINES + " lines)");
+    }
+  }
+
+  /** The last lines so far, oldest first; from any thread. */
+  List<String> lastWords() {
+    synchronized (lastWords) {
+      return lastWords.stream().map(line -> PrintableText.of(line, MAX_CHARS)).toList();
+    }
+  }
+}

@@ -1,0 +1,195 @@
+package raftlab.cluster.process;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import raftlab.node.StateChange;
+import raftlab.trace.Event;
+import raftlab.wire.PrintableText;
+import raftlab.wire.RecordJson;
+
+/**
+ * The file in which one life of a replica reports its changes of state, read as it grows. However
+ * much a replica writes, and whatever, this takes a bounded time and room.
+ */
+final class StateReportFile implements AutoCloseable {
+  /** No more than this is read in one go, so that a flood holds up nobody for long. */
+  private static final int MOST_AT_ONCE = 1 << 18;
+
+  private static final int MOST_IN_A_LINE = 1 << 18;
+
+  /** So much is left of what is beyond the bound. */
+  private static final long MOST_LEFT = 1 << 20;
+
+  /** Who hears of the changes. */
+  interface Changes {
+    /**
+     * A replica reports a change.
+     *
+     * @param afterSent how many datagrams it had sent by then; 0 if it doesn't say
+     */
+    void changed(StateChange change, long afterSent);
+  }
+
+  /** Who hears of what is no change. */
+  interface Complaints {
+    /** See {@link raftlab.trace.Event.PassedOver}. */
+    void passedOver(String what, long count);
+  }
+
+  private final FileChannel file;
+  private final long mostBytes;
+  private final Changes changes;
+  private final Complaints complaints;
+  private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+  private long bytes;
+  private long lines;
+  private long notChanges;
+  private String firstComplaint;
+
+  /**
+   * Opens the file, which must be there.
+   *
+   * @param mostBytes no more than this is ever read of it
+   * @param changes gets all changes, in order
+   * @param complaints hears of lines that are no change, and if the file is longer than the bound
+   */
+  StateReportFile(Path path, long mostBytes, Changes changes, Complaints complaints)
+      throws IOException {
+    this.file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    this.mostBytes = mostBytes;
+    this.changes = changes;
+    this.complaints = complaints;
+  }
+
+  /**
+   * Reads what has been written since the last time; returns whether there was anything.
+   *
+   * @param buffer one with an array, used only meanwhile
+   */
+  boolean read(ByteBuffer buffer) {
+    long before = bytes;
+    while (bytes < mostBytes && bytes - before < MOST_AT_ONCE) {
+      buffer.clear();
+      if (fill(buffer) <= 0) {
+        break;
+      }
+      boolean isAll = buffer.hasRemaining();
+      bytes += buffer.flip().remaining();
+      take(buffer);
+      if (isAll) {
+        break;
+      }
+    }
+    if (bytes >= mostBytes && before < mostBytes) {
+      complaints.passedOver(
+          "more than " + mostBytes + " bytes in RAFTLAB_TRACE, of which no more is read", 1);
+    }
+    if (bytes >= mostBytes) {
+      giveBack();
+    }
+    return bytes > before;
+  }
+
+  /** What isn't read any more must not fill the disk. */
+  private void giveBack() {
+    try {
+      if (file.size() > mostBytes + MOST_LEFT) {
+        file.truncate(mostBytes);
+      }
+    } catch (IOException stays) {
+      return;
+    }
+  }
+
+  private int fill(ByteBuffer buffer) {
+    try {
+      return file.read(buffer, bytes);
+    } catch (IOException gone) {
+      return -1;
+    }
+  }
+
+  private void take(ByteBuffer buffer) {
+    int from = buffer.position();
+    for (int i = from; i < buffer.limit(); i++) {
+      if (buffer.get(i) == '\n') {
+        add(buffer.array(), from, i - from);
+        endLine();
+        from = i + 1;
+      }
+    }
+    add(buffer.array(), from, buffer.limit() - from);
+  }
+
+  /** Of a line that is too long, one byte more than allowed is kept to tell. */
+  private void add(byte[] array, int from, int length) {
+    line.write(array, from, Math.min(length, MOST_IN_A_LINE + 1 - line.size()));
+  }
+
+  private void endLine() {
+    lines++;
+    try {
+      if (line.size() > MOST_IN_A_LINE) {
+        throw new JsonParseException("longer than " + MOST_IN_A_LINE + " bytes");
+      }
+      take(line.toString(StandardCharsets.UTF_8));
+    } catch (JsonParseException notAChange) {
+      complain(notAChange.getMessage());
+    } finally {
+      line.reset();
+    }
+  }
+
+  private void complain(String why) {
+    if (notChanges++ == 0) {
+      firstComplaint =
+          "a line of RAFTLAB_TRACE that is not a state change, the first in line "
+              + lines
+              + ": "
+              + PrintableText.of(why, 200);
+    }
+    if (Event.PassedOver.isTold(notChanges)) {
+      complaints.passedOver(firstComplaint, notChanges);
+    }
+  }
+
+  private void take(String text) {
+    JsonElement json = JsonParser.parseString(text);
+    if (!json.isJsonObject()) {
+      String found = text.isBlank() ? "an empty line" : PrintableText.of(text, 80);
+      throw new JsonParseException("found " + found + ", expected a JSON object");
+    }
+    JsonObject report = json.getAsJsonObject();
+    changes.changed(RecordJson.readOneOf(StateChange.class, "change", report), afterSent(report));
+  }
+
+  /** Nothing but a whole number counts; a change is one without it. */
+  private static long afterSent(JsonObject report) {
+    JsonElement sent = report.get(StateChange.SENT);
+    boolean isNumber =
+        sent != null && sent.isJsonPrimitive() && sent.getAsJsonPrimitive().isNumber();
+    try {
+      return isNumber ? Long.parseLong(sent.getAsString()) : 0;
+    } catch (NumberFormatException odd) {
+      return 0;
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      file.close();
+    } catch (IOException closedAnyway) {
+      return;
+    }
+  }
+}

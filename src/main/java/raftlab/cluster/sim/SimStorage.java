@@ -1,0 +1,75 @@
+package raftlab.cluster.sim;
+
+import java.util.random.RandomGenerator;
+import raftlab.cluster.DiskFault;
+import raftlab.storage.DurableStorage;
+import raftlab.storage.MemoryStorage;
+import raftlab.storage.SimulatedDisk;
+import raftlab.wire.Id;
+
+/** What a simulated machine stores on: a disk that may be slow, or its memory only. */
+final class SimStorage {
+  private final Id machine;
+
+  /** Null for a replica without a disk, which finds nothing when it starts again. */
+  private final SimulatedDisk disk;
+
+  private long slowMicros;
+
+  SimStorage(Id machine, boolean durable, RandomGenerator random) {
+    this.machine = machine;
+    this.disk = durable ? new SimulatedDisk("the journal of replica " + machine, random) : null;
+  }
+
+  /** What a replica that starts finds; throws what the disk throws if that can't be read. */
+  DurableStorage open() {
+    if (disk == null) {
+      return new MemoryStorage();
+    }
+    disk.open();
+    return disk;
+  }
+
+  /** How long a sync would take now; 0 if that can't be noticed. */
+  long syncMicros() {
+    return disk != null && disk.hasUnsynced() ? slowMicros : 0;
+  }
+
+  void crash() {
+    if (disk != null) {
+      disk.crash();
+    }
+  }
+
+  /** See {@link raftlab.cluster.Cluster#disk}. */
+  String suffer(DiskFault fault, boolean replicaRuns) {
+    if (disk == null) {
+      throw new IllegalStateException("replica " + machine + " has no disk in this run");
+    }
+    if (fault instanceof DiskFault.Torn) {
+      disk.tear();
+      return "its next crash leaves a record in part";
+    } else if (fault instanceof DiskFault.Corrupt) {
+      return corrupt(replicaRuns);
+    } else if (fault instanceof DiskFault.Full) {
+      disk.fill(true);
+      return "full";
+    } else if (fault instanceof DiskFault.Slow slow) {
+      slowMicros = slow.syncMillis() * 1000;
+      return "each sync takes " + slow.syncMillis() + " ms";
+    }
+    disk.fill(false);
+    slowMicros = 0;
+    return "neither full nor slow any more";
+  }
+
+  private String corrupt(boolean replicaRuns) {
+    if (replicaRuns) {
+      throw new IllegalStateException("replica " + machine + " runs, expected one that is down");
+    }
+    if (disk.isEmpty()) {
+      throw new IllegalStateException("replica " + machine + " has stored nothing");
+    }
+    return disk.corrupt();
+  }
+}

@@ -1,0 +1,72 @@
+package raftlab.console;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All commands by name, and those about commands. */
+final class CommandRegistry {
+  private final ConsoleSession session;
+  private final ConsoleOutput screen;
+  private final Map<String, ConsoleCommand> commands = new LinkedHashMap<>();
+
+  CommandRegistry(ConsoleSession session) {
+    this.session = session;
+    this.screen = session.screen();
+    List<ConsoleCommand> all = new ArrayList<>();
+    all.addAll(new ClusterCommands(session).all());
+    all.addAll(new MembershipCommands(session).all());
+    all.addAll(new ClientCommands(session).all());
+    all.addAll(new InspectionCommands(session).all());
+    all.addAll(new PlayCommands(session).all());
+    all.add(
+        ConsoleCommand.onReader(
+            "help [COMMAND]", "show all commands, or one", "help put   all about put", this::help));
+    all.add(
+        ConsoleCommand.onReader(
+            "quit",
+            "end all replicas, and leave",
+            "exit does the same, and so does Ctrl-D.",
+            this::quit));
+    all.forEach(command -> commands.put(command.name(), command));
+  }
+
+  /** The names, in the order of the help. */
+  List<String> names() {
+    return List.copyOf(commands.keySet());
+  }
+
+  /** The command of this name; a mistake if there is none. */
+  ConsoleCommand find(String name) {
+    ConsoleCommand command =
+        commands.get(name.equals("exit") ? "quit" : name.equals("?") ? "help" : name);
+    if (command == null) {
+      List<String> known = new ArrayList<>(commands.keySet());
+      known.add("exit");
+      throw CommandArguments.wrong(name, "a command (`help` shows them)", known);
+    }
+    return command;
+  }
+
+  private CommandResult help(CommandArguments arguments) {
+    arguments.atMost(1);
+    if (arguments.left() == 1) {
+      ConsoleCommand command = find(arguments.next("a command").text());
+      screen.say(screen.style().bold(command.usage()) + "  " + command.summary());
+      command.details().forEach(line -> screen.say("  " + line));
+      return CommandResult.DONE;
+    }
+    for (ConsoleCommand command : commands.values()) {
+      screen.say(String.format("  %-36s%s", command.usage(), command.summary()));
+    }
+    screen.say("IDs may be short: 2 is 0002. `help COMMAND` tells more about one of them.");
+    return CommandResult.DONE;
+  }
+
+  private CommandResult quit(CommandArguments arguments) {
+    arguments.atMost(0);
+    session.end();
+    return CommandResult.DONE;
+  }
+}

@@ -1,0 +1,229 @@
+package raftlab.console;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+import raftlab.network.Seeds;
+import raftlab.run.lab.Lab;
+import raftlab.trace.Event;
+import raftlab.wire.Id;
+import raftlab.wire.Message;
+
+/**
+ * The console's one client. It asks the leader that messages name, else whom the last answer named,
+ * else any replica; it follows redirects, asks again after a fail and after silence, and gives up
+ * after five seconds.
+ */
+final class ConsoleClient {
+  private static final long PATIENCE_MICROS = 5_000_000;
+
+  /** After so much silence another replica is asked. */
+  private static final long SILENCE_MICROS = 1_500_000;
+
+  /** The pause before a request where asking at once would only go round in circles. */
+  private static final long PAUSE_MICROS = 100_000;
+
+  /** So many redirects are followed at once. */
+  private static final int QUICK_REDIRECTS = 3;
+
+  private static final Set<String> SETTLED = Set.of(Message.OK, Message.MISMATCH);
+
+  /** So many requests without an answer are remembered. */
+  private static final int OPEN_KEPT = 1_000;
+
+  /**
+   * What came of a request.
+   *
+   * @param answer the last answer; null if there was none
+   * @param settled whether that was what was waited for
+   * @param micros how long it took
+   * @param silences how often another replica was asked for want of an answer
+   * @param asked all who were asked
+   * @param reason the reason of the last fail, in the replica's words; null if it gave none
+   */
+  record Reply(
+      Event.Answered answer,
+      boolean settled,
+      long micros,
+      int redirects,
+      int fails,
+      int silences,
+      Set<Id> asked,
+      String reason) {}
+
+  private final Lab lab;
+  private final Id id;
+  private final RandomGenerator random;
+  private final Notifications news;
+
+  /** Requests without an answer, by MID, in words. */
+  private final TreeMap<String, String> open = new TreeMap<>();
+
+  private Id leader = Id.BROADCAST;
+  private long requests;
+  private long wishes;
+
+  /** The MID of the request whose answer is waited for; null if none is. */
+  private String awaited;
+
+  /** Its answer; null until it comes. */
+  private Event.Answered answer;
+
+  /** Why it failed, as the latest message to this client has it; null if that doesn't say. */
+  private String reason;
+
+  ConsoleClient(Lab lab, long seed, Notifications news) {
+    this.lab = lab;
+    this.id = lab.trace().header().clients().get(0);
+    this.random = Seeds.generator(seed, "console-client", 0);
+    this.news = news;
+  }
+
+  /** Takes note of an event: answers are events too. */
+  void accept(Event event) {
+    if (event instanceof Event.Sent sent && sent.to().equals(id)) {
+      reason = sent.message().text("reason");
+    } else if (event instanceof Event.Answered its && its.client().equals(id) && !its.again()) {
+      String request = open.remove(its.mid());
+      if (its.mid().equals(awaited)) {
+        answer = its;
+      } else if (request != null) {
+        news.tell(its.atMicros(), "a late answer to " + request + ": " + EventHistory.words(its));
+      }
+    }
+  }
+
+  /**
+   * Asks, and lets time go on until the request is settled, given up or stopped.
+   *
+   * @param only ask this replica and nobody else, and take whatever it answers; null for the usual
+   *     way
+   */
+  Reply ask(ConsoleRequest wish, Id only, InterruptFlag stop) {
+    return new Asking(wish, only).play(stop);
+  }
+
+  /** One request of a person, with all its repetitions. */
+  private final class Asking {
+    private final ConsoleRequest wish;
+    private final long seq = ++wishes;
+    private long operation;
+    private final Id only;
+    private final long fromMicros = lab.nowMicros();
+    private final Set<Id> asked = new TreeSet<>();
+    private Event.Answered last;
+    private String lastReason;
+    private Id to;
+    private long nextMicros = fromMicros;
+    private int redirects;
+    private int fails;
+    private int silences;
+
+    Asking(ConsoleRequest wish, Id only) {
+      this.wish = wish;
+      this.only = only;
+      this.to = only;
+    }
+
+    Reply play(InterruptFlag stop) {
+      long until = fromMicros + PATIENCE_MICROS;
+      awaited = null;
+      while (lab.nowMicros() < until && !stop.asked()) {
+        if (awaited == null && lab.nowMicros() >= nextMicros) {
+          send();
+        }
+        long look = lab.nowMicros() + LiveCluster.LOOK_MICROS;
+        lab.step(Math.min(Math.min(until, look), Math.max(nextMicros, lab.nowMicros() + 1)));
+        if (answer != null) {
+          last = answer;
+          lastReason = reason;
+          answer = null;
+          awaited = null;
+          leader = last.leader();
+          if (only != null || SETTLED.contains(last.type())) {
+            return reply(true);
+          }
+          goOn();
+        } else if (awaited != null && only == null && isHopeless()) {
+          silences++;
+          to = other();
+          awaited = null;
+          nextMicros = lab.nowMicros();
+        }
+      }
+      awaited = null;
+      leader = Id.BROADCAST;
+      return reply(false);
+    }
+
+    private Reply reply(boolean settled) {
+      long micros = (settled ? last.atMicros() : lab.nowMicros()) - fromMicros;
+      return new Reply(last, settled, micros, redirects, fails, silences, asked, lastReason);
+    }
+
+    private void send() {
+      to = to != null ? to : choose();
+      if (to == null) {
+        nextMicros = lab.nowMicros() + PAUSE_MICROS;
+        return;
+      }
+      Message request = request();
+      awaited = request.mid();
+      open.put(awaited, wish.toString());
+      if (open.size() > OPEN_KEPT) {
+        open.pollFirstEntry();
+      }
+      if (asked.isEmpty()) {
+        operation = lab.requests().send(request);
+      } else {
+        lab.requests().sendAgain(request, operation);
+      }
+      asked.add(to);
+      nextMicros = lab.nowMicros() + SILENCE_MICROS;
+    }
+
+    private Message request() {
+      String mid = String.format(Locale.ROOT, "console-%08d", ++requests);
+      Message request = Message.of(id, to, leader, wish.type(), mid, wish.fields(seq));
+      if (!request.fits()) {
+        int bytes = request.bytes().length;
+        throw new CommandException(
+            "found a request of " + bytes + " bytes, expected " + Message.MAX_BYTES + " at most");
+      }
+      return request;
+    }
+
+    /** After a fail or a redirect. */
+    private void goOn() {
+      boolean redirect = last.type().equals(Message.REDIRECT);
+      redirects += redirect ? 1 : 0;
+      fails += redirect ? 0 : 1;
+      boolean elsewhere = redirect && lab.requests().isReachable(leader) && !leader.equals(to);
+      to = elsewhere ? leader : null;
+      boolean quick = elsewhere && redirects <= QUICK_REDIRECTS;
+      nextMicros = lab.nowMicros() + (quick ? 0 : PAUSE_MICROS);
+    }
+
+    private boolean isHopeless() {
+      return lab.nowMicros() >= nextMicros || !lab.requests().isReachable(to);
+    }
+
+    private Id choose() {
+      if (lab.requests().isReachable(lab.leader())) {
+        return lab.leader();
+      }
+      return lab.requests().isReachable(leader) ? leader : lab.requests().anyReachable(random);
+    }
+
+    /** Somebody else than the one who is silent: the leader, if there is another now. */
+    private Id other() {
+      if (!lab.leader().equals(to) && lab.requests().isReachable(lab.leader())) {
+        return lab.leader();
+      }
+      var others = lab.ready().stream().filter(replica -> !replica.equals(to)).toList();
+      return others.isEmpty() ? null : others.get(random.nextInt(others.size()));
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package raftlab.console;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import raftlab.node.StateChange;
+import raftlab.report.EventText;
+import raftlab.report.TerminalStyle;
+import raftlab.trace.Event;
+
+/** The latest events in words: all but single messages and what replicas print. */
+final class EventHistory {
+  private static final int MOST = 2_000;
+
+  private record Entry(long atMicros, String text) {}
+
+  private final Deque<Entry> entries = new ArrayDeque<>();
+
+  /** Takes note of an event. */
+  void accept(Event event) {
+    String text = words(event);
+    if (text != null) {
+      entries.add(new Entry(event.atMicros(), text));
+      if (entries.size() > MOST) {
+        entries.remove();
+      }
+    }
+  }
+
+  /** An event in words; null for those that aren't told one by one. */
+  static String words(Event event) {
+    if (event instanceof Event.Started started) {
+      return "replica " + started.replica() + " is started";
+    } else if (event instanceof Event.Ready ready) {
+      return "replica " + ready.replica() + " can be reached";
+    } else if (event instanceof Event.Crashed crashed) {
+      return "replica " + crashed.replica() + " is killed";
+    } else if (event instanceof Event.Reported report && !isTold(report.change())) {
+      return null;
+    }
+    return EventText.of(event);
+  }
+
+  /** Whether a change is told: single entries would drown all else. */
+  private static boolean isTold(StateChange change) {
+    return change instanceof StateChange.RoleChanged
+        || change instanceof StateChange.Voted
+        || change instanceof StateChange.Restored
+        || change instanceof StateChange.SnapshotTaken
+        || change instanceof StateChange.SnapshotInstalled
+        || change instanceof StateChange.MembersChanged;
+  }
+
+  /** The last so many events, oldest first. */
+  List<String> last(int count, TerminalStyle style) {
+    List<String> lines = new ArrayList<>();
+    int skip = entries.size() - count;
+    for (Entry entry : entries) {
+      if (skip-- <= 0) {
+        lines.add(line(entry.atMicros(), entry.text(), style));
+      }
+    }
+    return lines;
+  }
+
+  /** A line with its time in front. */
+  static String line(long atMicros, String text, TerminalStyle style) {
+    return style.faint(String.format(Locale.ROOT, "%8.3f s  ", atMicros / 1e6)) + text;
+  }
+}

@@ -1,0 +1,164 @@
+package raftlab.console;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import raftlab.run.lab.Lab;
+import raftlab.wire.Id;
+
+/** Commands that show, and change nothing but the time and the seed. */
+final class InspectionCommands {
+  private static final int LINES = 20;
+  private static final int MOST_LINES = 2_000;
+  private static final long LEADER_MICROS = 30_000_000;
+
+  private final ConsoleSession session;
+  private final ConsoleOutput screen;
+
+  InspectionCommands(ConsoleSession session) {
+    this.session = session;
+    this.screen = session.screen();
+  }
+
+  List<ConsoleCommand> all() {
+    return List.of(
+        ConsoleCommand.onLab(
+            "status", "show replicas, leader and network", StatusTable.HELP, this::status),
+        ConsoleCommand.onLab(
+            "wait SECONDS | leader [SECONDS]",
+            "let time pass",
+            """
+            wait 2.5      so many seconds; wait 200ms for less
+            wait leader   until a leader is known, 30 s at most if nothing else is said
+            In the simulated world time passes only while a command waits. Ctrl-C ends the waiting.""",
+            this::await),
+        ConsoleCommand.onLab(
+            "log [N]",
+            "show the last events",
+            "log 50   the last 50; 20 if nothing is said. Times are seconds since the start.",
+            this::log),
+        ConsoleCommand.onLab(
+            "output ID [N]",
+            "show what a replica printed",
+            "output 2 50   the last 50 lines of 0002: after | from stdout, after ! from stderr",
+            this::output),
+        ConsoleCommand.onLab(
+            "seed [N]",
+            "show or choose the seed",
+            """
+            seed     the seed of what runs
+            seed 7   the next start, run and suite have this seed
+            In the process world the seed fixes what the kit decides; processes keep their own time and chance.""",
+            this::seed));
+  }
+
+  private CommandResult status(CommandArguments arguments) {
+    arguments.atMost(0);
+    LiveCluster cluster = session.cluster();
+    Lab lab = cluster.lab();
+    StatusTable table = new StatusTable(cluster);
+    screen.say(screen.style().bold(table.heading()));
+    table.rows().forEach(screen::say);
+    List<Set<Id>> groups = lab.links().topology().groups();
+    screen.say(
+        "leader "
+            + (lab.leader().isBroadcast() ? "none" : lab.leader())
+            + ", drops "
+            + QuantityParser.percent(lab.links().network().drops())
+            + ", network "
+            + (groups.isEmpty() ? "whole" : "cut: " + ClusterCommands.inWords(groups)));
+    screen.say(
+        String.format(
+            Locale.ROOT,
+            "%d messages between replicas, %d lost, %.1f s, seed %d",
+            lab.messagesBetweenReplicas(),
+            cluster.tally().lost(),
+            lab.nowMicros() / 1e6,
+            cluster.seed()));
+    return CommandResult.DONE;
+  }
+
+  private CommandResult await(CommandArguments arguments) {
+    LiveCluster cluster = session.cluster();
+    CommandWord word = arguments.next("seconds, or leader");
+    if (word.text().equals(TargetParser.LEADER)) {
+      return awaitLeader(cluster, arguments);
+    }
+    long micros = QuantityParser.micros(word.text(), List.of(TargetParser.LEADER));
+    arguments.atMost(0);
+    long from = cluster.lab().nowMicros();
+    cluster.playUntil(() -> false, micros, session.stop());
+    if (session.stop().asked()) {
+      screen.say("stopped after " + QuantityParser.time(cluster.lab().nowMicros() - from));
+    }
+    return CommandResult.DONE;
+  }
+
+  private CommandResult awaitLeader(LiveCluster cluster, CommandArguments arguments) {
+    arguments.atMost(1);
+    long bound =
+        arguments.left() == 0
+            ? LEADER_MICROS
+            : QuantityParser.micros(arguments.next("seconds").text(), List.of());
+    Lab lab = cluster.lab();
+    long from = lab.nowMicros();
+    boolean known = !lab.leader().isBroadcast();
+    if (cluster.playUntil(() -> !lab.leader().isBroadcast(), bound, session.stop())) {
+      String after = known ? " already" : ", after " + QuantityParser.time(lab.nowMicros() - from);
+      screen.say("the leader is " + lab.leader() + after);
+      return CommandResult.DONE;
+    }
+    screen.complain("no leader got known within " + QuantityParser.time(lab.nowMicros() - from));
+    return CommandResult.FAILED;
+  }
+
+  private CommandResult log(CommandArguments arguments) {
+    LiveCluster cluster = session.cluster();
+    cluster.chronicle().last(lines(arguments), screen.style()).forEach(screen::say);
+    return CommandResult.DONE;
+  }
+
+  private CommandResult output(CommandArguments arguments) {
+    LiveCluster cluster = session.cluster();
+    Id id = new TargetParser(cluster).replica(arguments.next("a replica's ID").text());
+    List<String> lines = cluster.outputs().last(id, lines(arguments));
+    lines.forEach(screen::say);
+    if (lines.isEmpty()) {
+      screen.say(screen.style().faint(id + " has printed nothing"));
+    }
+    return CommandResult.DONE;
+  }
+
+  private static int lines(CommandArguments arguments) {
+    arguments.atMost(1);
+    return arguments.left() == 0
+        ? LINES
+        : (int)
+            CommandArguments.number(
+                arguments.next("a number"),
+                "a number of lines from 1 to " + MOST_LINES,
+                1,
+                MOST_LINES);
+  }
+
+  private CommandResult seed(CommandArguments arguments) {
+    arguments.atMost(1);
+    if (arguments.left() == 1) {
+      long seed =
+          CommandArguments.number(
+              arguments.next("a seed"), "a whole number", Long.MIN_VALUE, Long.MAX_VALUE);
+      session.giveSeed(seed);
+      screen.say("the next start, run and suite have seed " + seed);
+      return CommandResult.DONE;
+    }
+    LiveCluster cluster = session.clusterOrNull();
+    if (cluster != null) {
+      screen.say("what runs has seed " + cluster.seed());
+    }
+    screen.say(
+        session.givenSeed().isPresent()
+            ? "the next start, run and suite have seed " + session.givenSeed().getAsLong()
+            : "the next start, run and suite take a new seed each; `seed N` chooses one");
+    return CommandResult.DONE;
+  }
+}

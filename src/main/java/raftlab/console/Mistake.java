@@ -1,8 +1,0 @@
-package raftlab.console;
-
-/** Something that a person typed can't be done; the message is one line that says what to do. */
-final class Mistake extends RuntimeException {
-  Mistake(String message) {
-    super(message);
-  }
-}

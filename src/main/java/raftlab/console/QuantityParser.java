@@ -1,0 +1,71 @@
+package raftlab.console;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads and writes durations and probabilities as people do. */
+final class QuantityParser {
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,6})?)(s|ms)?");
+  private static final Pattern PROBABILITY = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(%)?");
+  private static final long MOST_SECONDS = 86_400;
+
+  private QuantityParser() {}
+
+  /** Reads {@code 3}, {@code 1.5s} or {@code 200ms} as microseconds. */
+  static long micros(String word, List<String> otherWords) {
+    Matcher matcher = DURATION.matcher(word);
+    if (matcher.matches()) {
+      double seconds = Double.parseDouble(matcher.group(1));
+      seconds = "ms".equals(matcher.group(2)) ? seconds / 1000 : seconds;
+      if (seconds <= MOST_SECONDS) {
+        return Math.round(seconds * 1e6);
+      }
+    }
+    String others = otherWords.isEmpty() ? "" : ", or " + String.join(", ", otherWords);
+    throw CommandArguments.wrong(
+        word, "seconds, such as 3, 1.5 or 200ms, a day at most" + others, otherWords);
+  }
+
+  /** Reads {@code 10%} or {@code 0.1}. */
+  static double probability(String word) {
+    Matcher matcher = PROBABILITY.matcher(word);
+    if (matcher.matches()) {
+      double number = Double.parseDouble(matcher.group(1));
+      boolean percent = matcher.group(2) != null;
+      double probability = percent ? number / 100 : number;
+      if (probability <= 1) {
+        return probability;
+      }
+      if (!percent && number <= 100) {
+        throw new CommandException(
+            "found "
+                + word
+                + ", expected a percentage or a number from 0 to 1; did you mean "
+                + word
+                + "%?");
+      }
+    }
+    throw CommandArguments.wrong(
+        word, "a percentage such as 10%, or a number from 0 to 1", List.of());
+  }
+
+  /** A probability in percent. */
+  static String percent(double probability) {
+    return String.format(Locale.ROOT, "%.4f", probability * 100).replaceFirst("\\.?0+$", "") + " %";
+  }
+
+  /** A duration with as many digits as tell something. */
+  static String time(long micros) {
+    if (micros < 1_000_000) {
+      return String.format(Locale.ROOT, micros < 100_000 ? "%.2f ms" : "%.0f ms", micros / 1e3);
+    }
+    return String.format(Locale.ROOT, "%.2f s", micros / 1e6);
+  }
+
+  /** So many of something. */
+  static String count(long number, String one, String many) {
+    return number + " " + (number == 1 ? one : many);
+  }
+}

@@ -1,0 +1,39 @@
+package raftlab.console;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import raftlab.trace.Event;
+import raftlab.wire.Id;
+import raftlab.wire.PrintableText;
+
+/** What each replica printed, its latest lines. */
+final class RecentOutput {
+  private static final int MOST = 2_000;
+  private static final int MOST_CHARS = 1_000;
+
+  private final Map<Id, Deque<String>> lines = new HashMap<>();
+
+  /** Takes note of an event. */
+  void accept(Event event) {
+    if (event instanceof Event.Printed printed) {
+      Deque<String> its = lines.computeIfAbsent(printed.replica(), id -> new ArrayDeque<>());
+      its.add((printed.error() ? "! " : "| ") + PrintableText.of(printed.line(), MOST_CHARS));
+      if (its.size() > MOST) {
+        its.remove();
+      }
+    }
+  }
+
+  /**
+   * The last so many lines of a replica, oldest first: after {@code |} from stdout, after {@code !}
+   * from stderr.
+   */
+  List<String> last(Id replica, int count) {
+    List<String> all = new ArrayList<>(lines.getOrDefault(replica, new ArrayDeque<>()));
+    return all.subList(Math.max(0, all.size() - count), all.size());
+  }
+}

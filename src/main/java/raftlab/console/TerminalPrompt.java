@@ -1,0 +1,127 @@
+package raftlab.console;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReader.Option;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.UserInterruptException;
+import org.jline.reader.impl.DefaultParser;
+import org.jline.reader.impl.LineReaderImpl;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import raftlab.report.TerminalStyle;
+
+/** A person at a terminal: a prompt with history and completion, and news above it. */
+public final class TerminalPrompt {
+  private final Console console;
+  private final ConsoleSession session;
+  private final TerminalStyle style;
+  private final LineReader reader;
+  private final String up;
+
+  private TerminalPrompt(Console console, Terminal terminal) {
+    this.console = console;
+    this.session = console.session();
+    this.style = session.screen().style();
+    Charset charset = terminal.encoding();
+    this.up = charset != null && charset.newEncoder().canEncode('↑') ? "↑" : " up";
+    DefaultParser parser = new DefaultParser();
+    // A backslash is the console's own business.
+    parser.setEscapeChars(null);
+    LineReaderBuilder builder =
+        LineReaderBuilder.builder()
+            .appName("raftlab")
+            .terminal(terminal)
+            .parser(parser)
+            .completer(new TabCompletion(console))
+            // A value may well hold a "!".
+            .option(Option.DISABLE_EVENT_EXPANSION, true)
+            // The file holds commands and nothing else.
+            .option(Option.HISTORY_TIMESTAMPED, false);
+    Path history = history();
+    if (history != null) {
+      builder.variable(LineReader.HISTORY_FILE, history);
+    }
+    this.reader = builder.build();
+  }
+
+  /** A file for the history; null if there can be none. */
+  private static Path history() {
+    Path home = Path.of(System.getProperty("user.home", ""));
+    Path file = home.resolve(".raftlab_history");
+    boolean writable = Files.exists(file) ? Files.isWritable(file) : Files.isWritable(home);
+    return writable ? file : null;
+  }
+
+  /** Obeys a person until {@code quit} or Ctrl-D. */
+  public static void talk(Console console) throws IOException {
+    // Probing the terminal would swallow what is typed ahead.
+    try (Terminal terminal =
+        TerminalBuilder.builder().system(true).dumb(true).graphemeCluster(false).build()) {
+      terminal.handle(
+          Terminal.Signal.INT,
+          signal -> {
+            // The terminal shows ^C, and leaves the cursor behind it.
+            terminal.writer().println();
+            terminal.flush();
+            console.stop();
+          });
+      new TerminalPrompt(console, terminal).talk();
+    }
+  }
+
+  private void talk() {
+    session.screen().above(reader::printAbove);
+    session.onView(this::renew);
+    greet();
+    while (!session.isOver()) {
+      try {
+        console.obey(reader.readLine(prompt()), "");
+      } catch (UserInterruptException clearedLine) {
+        continue;
+      } catch (EndOfFileException leaving) {
+        session.end();
+      }
+    }
+    session.onView(() -> {});
+    session.screen().above(session.screen()::say);
+  }
+
+  private void greet() {
+    boolean simulated = !session.world().name().equals("process");
+    session
+        .screen()
+        .say(
+            style.bold("raftlab console")
+                + (simulated
+                    ? ", simulated world: time passes only while a command waits."
+                    : ", process world.")
+                + " `start 5` starts five replicas, `help` shows all commands.");
+  }
+
+  private String prompt() {
+    ClusterSnapshot view = session.view();
+    StringBuilder text = new StringBuilder("raftlab ");
+    if (!session.world().name().equals("process")) {
+      text.append(session.world().name()).append(' ');
+    }
+    if (!view.replicas().isEmpty()) {
+      text.append(view.up()).append(up);
+      text.append(view.leader().isBroadcast() ? " no leader" : " leader " + view.leader());
+      text.append(view.cut() ? " cut" : "");
+    }
+    return style.bold(text.toString().stripTrailing() + "> ");
+  }
+
+  /** The cluster looks different: so does the prompt, if there is one at present. */
+  private void renew() {
+    if (reader.isReading() && reader instanceof LineReaderImpl line) {
+      line.setPrompt(prompt());
+      line.redisplay();
+    }
+  }
+}

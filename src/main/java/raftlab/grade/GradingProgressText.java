@@ -1,0 +1,81 @@
+package raftlab.grade;
+
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import raftlab.report.TerminalStyle;
+
+/** A grading for people, as it goes on: a line a team; on a terminal also what is being done. */
+public final class GradingProgressText implements GradingRun.Listener {
+  private static final String CLEAR = "\r\033[K";
+  private static final int WIDTH = 110;
+
+  private final PrintStream out;
+  private final TerminalStyle style;
+  private final int teams;
+  private final Map<String, String> stages = new TreeMap<>();
+  private int ended;
+
+  /** Nothing told yet. */
+  public GradingProgressText(PrintStream out, TerminalStyle style, int teams) {
+    this.out = out;
+    this.style = style;
+    this.teams = teams;
+  }
+
+  @Override
+  public synchronized void stage(HandIn handIn, String what) {
+    stages.put(handIn.team(), what);
+    status();
+  }
+
+  private void status() {
+    if (style.terminal() && !stages.isEmpty()) {
+      StringBuilder line = new StringBuilder("team " + Math.min(teams, ended + 1) + " of " + teams);
+      stages.forEach((team, what) -> line.append("  ").append(team).append(": ").append(what));
+      String shown = line.length() > WIDTH ? line.substring(0, WIDTH) + "…" : line.toString();
+      out.print(CLEAR + style.faint(shown));
+      out.flush();
+    }
+  }
+
+  @Override
+  public synchronized void ended(TeamGrade grade) {
+    ended++;
+    stages.remove(grade.handIn().team());
+    clear();
+    String points =
+        String.format(Locale.ROOT, "%2d of %2d", grade.points(), grade.scenarios().size());
+    boolean all = grade.points() == grade.scenarios().size();
+    int unknown = grade.count(ScenarioGrade.Mark.UNKNOWN);
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "  %s  %-28s %-13s %6.1f s%s%s",
+            all ? style.good(points) : style.bad(points),
+            grade.handIn().team(),
+            grade.status().title(),
+            grade.seconds(),
+            unknown == 0 ? "" : "  " + style.wary(unknown + " unknown"),
+            grade.note().isEmpty() ? "" : "  " + style.faint(shortened(grade.note()))));
+    status();
+  }
+
+  private static String shortened(String note) {
+    return raftlab.wire.PrintableText.of(note, 160);
+  }
+
+  private void clear() {
+    out.print(style.terminal() ? CLEAR : "");
+  }
+
+  @Override
+  public synchronized void brokenOff() {
+    clear();
+    out.println("Broken off: " + ended + " of " + teams + " hand-ins are graded and recorded.");
+    // The program may be gone before a buffer is emptied.
+    out.flush();
+    stages.clear();
+  }
+}

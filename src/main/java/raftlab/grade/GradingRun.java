@@ -1,0 +1,108 @@
+package raftlab.grade;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
+
+/**
+ * Grades hand-ins, one after the other or some side by side, and records each as soon as it is
+ * done. If the program is ended meanwhile, what is done stays recorded, and what was under way
+ * leaves no trace.
+ */
+public final class GradingRun {
+  /** What is told meanwhile; calls may come from several threads at a time. */
+  public interface Listener {
+    /** What is being done with a hand-in now, in a few words. */
+    void stage(HandIn handIn, String what);
+
+    /** A hand-in is graded, and the grade recorded. */
+    void ended(TeamGrade grade);
+
+    /** The grading is broken off: somebody ends the program. */
+    void brokenOff();
+  }
+
+  private static final String WORK = "raftlab-grade-";
+  private static final String COPY = "handin-";
+  private static final Pattern COPY_PATH =
+      Pattern.compile("[^\\s\"'(]*/" + WORK + "\\d+/" + COPY + "\\d+");
+
+  private final GradingSettings settings;
+  private final GradingResultFiles results;
+  private final Listener listener;
+
+  /** A grading that hasn't begun. */
+  public GradingRun(GradingSettings settings, GradingResultFiles results, Listener listener) {
+    this.settings = settings;
+    this.results = results;
+    this.listener = listener;
+  }
+
+  /** Grades all; the grades are in {@code results} then. */
+  public void grade(List<HandIn> handIns) throws IOException, InterruptedException {
+    ExecutorService pool = Executors.newFixedThreadPool(settings.sideBySide());
+    try (TemporaryFolder work = TemporaryFolder.create(WORK, this::breakOff)) {
+      ExecutorCompletionService<Void> done = new ExecutorCompletionService<>(pool);
+      for (int i = 0; i < handIns.size(); i++) {
+        HandIn handIn = handIns.get(i);
+        // The copy's name is ours: a build should not have to cope with any name that a team thinks
+        // of.
+        Path copy = work.path().resolve(COPY + (i + 1));
+        done.submit(() -> gradeOne(handIn, copy), null);
+      }
+      for (int i = 0; i < handIns.size(); i++) {
+        done.take().get();
+      }
+    } catch (ExecutionException broken) {
+      throw unwrapped(broken.getCause());
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  /**
+   * A text of a hand-in's with the paths in its copy as the team knows them: relative to its own
+   * folder.
+   */
+  static String withoutCopy(String text) {
+    return COPY_PATH.matcher(text).replaceAll(".");
+  }
+
+  private static IOException unwrapped(Throwable cause) {
+    if (cause instanceof UncheckedIOException unwritable) {
+      return unwritable.getCause();
+    }
+    throw new IllegalStateException(cause);
+  }
+
+  private void gradeOne(HandIn handIn, Path copy) {
+    try {
+      HandInGrader grader =
+          new HandInGrader(handIn, settings, copy, what -> listener.stage(handIn, what));
+      TeamGrade grade = grader.grade();
+      TemporaryFolder.delete(copy);
+      if (results.add(grade)) {
+        listener.ended(grade);
+      }
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException(unwritable);
+    }
+  }
+
+  /**
+   * The worlds kill their replicas at the same time; a run that this spoils must not be recorded
+   * any more.
+   */
+  private void breakOff() {
+    results.close();
+    listener.brokenOff();
+  }
+}

@@ -1,0 +1,191 @@
+package raftlab.grade;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import raftlab.cluster.World;
+import raftlab.cluster.process.ProcessWorld;
+import raftlab.grade.ScenarioGrade.Mark;
+import raftlab.grade.TeamGrade.Status;
+import raftlab.run.RunOutcome;
+import raftlab.run.ScenarioRunner;
+import raftlab.scenario.Scenario;
+import raftlab.suite.SuiteRunner;
+import raftlab.suite.SuiteRunner.Task;
+import raftlab.trace.Event;
+import raftlab.trace.Event.End;
+import raftlab.trace.Trace;
+
+/** Copies, builds and plays one hand-in. Whatever that does, it ends with a grade. */
+final class HandInGrader {
+  /** So many runs in which no replica gets going are enough to give up the rest. */
+  private static final int HOPELESS_AFTER = 2;
+
+  private final HandIn handIn;
+  private final GradingSettings settings;
+  private final Path work;
+  private final Consumer<String> stage;
+  private final long fromNanos = System.nanoTime();
+  private final List<RunOutcome> outcomes = new ArrayList<>();
+  private List<String> leftOut = List.of();
+  private Optional<BuildResult> build = Optional.empty();
+
+  /**
+   * A hand-in, not touched yet.
+   *
+   * @param work a folder to make, for the copy
+   * @param stage is told what is being done, on any thread
+   */
+  HandInGrader(HandIn handIn, GradingSettings settings, Path work, Consumer<String> stage) {
+    this.handIn = handIn;
+    this.settings = settings;
+    this.work = work;
+    this.stage = stage;
+  }
+
+  /** Does it all. */
+  TeamGrade grade() throws InterruptedException {
+    try {
+      return gradeCopy();
+    } catch (RuntimeException | OutOfMemoryError kit) {
+      return of(Status.KIT_FAILED, Mark.UNKNOWN, "the kit failed, not the hand-in: " + cause(kit));
+    }
+  }
+
+  private static Throwable cause(Throwable thrown) {
+    return thrown.getCause() == null ? thrown : thrown.getCause();
+  }
+
+  private TeamGrade gradeCopy() throws InterruptedException {
+    if (Files.isSymbolicLink(handIn.folder())) {
+      return of(Status.NOT_COPIED, Mark.NONE, "it is a link, and links are not followed");
+    }
+    stage.accept("copying");
+    try {
+      leftOut = HandInCopy.of(handIn.folder(), work).leftOut();
+    } catch (IOException cant) {
+      return of(Status.NOT_COPIED, Mark.NONE, "it can't be copied: " + cant.getMessage());
+    }
+    stage.accept("building");
+    BuildResult built = BuildResult.in(work, settings.buildTimeout());
+    build = Optional.of(built);
+    if (!built.isGood()) {
+      return of(Status.NOT_BUILT, Mark.NONE, built.text());
+    }
+    try {
+      return play(new ProcessWorld(ReplicaProgramFinder.in(work, handIn.folder())));
+    } catch (ReplicaProgramFinder.NoProgramException none) {
+      return of(Status.NO_PROGRAM, Mark.NONE, none.getMessage());
+    }
+  }
+
+  private TeamGrade play(World world) throws InterruptedException {
+    List<Task> tasks =
+        SuiteRunner.tasks(List.of(settings.suite()), 1, settings.seed(), settings.onlyThisSeed());
+    for (Task task : tasks.subList(0, Math.min(HOPELESS_AFTER, tasks.size()))) {
+      stage.accept("starting replicas for " + task.scenario().name());
+      Optional<RunOutcome> notStarted = notStarted(task, world);
+      if (notStarted.isEmpty()) {
+        break;
+      }
+      outcomes.add(notStarted.get());
+    }
+    if (outcomes.size() == Math.min(HOPELESS_AFTER, tasks.size())) {
+      return neverStarted();
+    }
+    List<Task> rest = tasks.subList(outcomes.size(), tasks.size());
+    SuiteRunner.Listener progress = new Progress(outcomes.size(), tasks.size());
+    new SuiteRunner(world, settings.jobsOfOneTeam(), progress).play(rest, outcomes::add);
+    return of(Status.GRADED, Mark.UNKNOWN, "");
+  }
+
+  /**
+   * Starts a run and stops it once it has begun. If it can't begin, that was all of it, and this is
+   * its outcome.
+   */
+  private static Optional<RunOutcome> notStarted(Task task, World world) {
+    long from = System.nanoTime();
+    ScenarioRunner run = new ScenarioRunner(task.scenario(), world, task.seed());
+    run.watch(
+        event -> {
+          if (event instanceof Event.Began) {
+            run.interrupt();
+          }
+        });
+    Trace trace = run.play();
+    RunOutcome outcome = RunOutcome.of(task.scenario(), trace, (System.nanoTime() - from) / 1e9);
+    boolean proved =
+        outcome.judgement().statistics().end() == End.NOT_STARTED
+            && outcome.status() == raftlab.judge.check.Verdict.Status.FAIL;
+    return proved ? Optional.of(outcome) : Optional.empty();
+  }
+
+  private TeamGrade neverStarted() {
+    String names =
+        String.join(" and ", outcomes.stream().map(outcome -> outcome.scenario().name()).toList());
+    String reason = outcomes.get(0).judgement().why();
+    boolean all = outcomes.size() == settings.suite().scenarios().size();
+    return of(
+        Status.NEVER_STARTED,
+        Mark.FAIL,
+        (all ? "" : "not played: all but " + names + ", since the replicas didn't start in these: ")
+            + reason);
+  }
+
+  /** The grade, with this mark for each scenario that has no outcome. */
+  private TeamGrade of(Status status, Mark ofOthers, String note) {
+    List<ScenarioGrade> grades = new ArrayList<>();
+    List<Scenario> scenarios = settings.suite().scenarios();
+    for (int i = 0; i < scenarios.size(); i++) {
+      grades.add(
+          i < outcomes.size()
+              ? ScenarioGrade.of(outcomes.get(i))
+              : ScenarioGrade.notPlayed(
+                  scenarios.get(i), ofOthers, "not played: " + status.title()));
+    }
+    double seconds = (System.nanoTime() - fromNanos) / 1e9;
+    return new TeamGrade(handIn, status, note, leftOut, build, grades, seconds);
+  }
+
+  /**
+   * Tells how many scenarios are done, and which are being played; called by one thread at a time.
+   */
+  private final class Progress implements SuiteRunner.Listener {
+    private final Set<String> running = new TreeSet<>();
+    private final int of;
+    private int done;
+
+    Progress(int done, int of) {
+      this.done = done;
+      this.of = of;
+    }
+
+    @Override
+    public void began(Task task) {
+      running.add(task.scenario().name());
+      tell();
+    }
+
+    @Override
+    public void ended(Task task, RunOutcome outcome) {
+      running.remove(task.scenario().name());
+      done = Math.min(of, done + 1);
+      tell();
+    }
+
+    private void tell() {
+      stage.accept(
+          done
+              + " of "
+              + of
+              + " scenarios done"
+              + (running.isEmpty() ? "" : ", playing " + String.join(" ", running)));
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package raftlab.grade;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import raftlab.cluster.World;
+import raftlab.cluster.process.ProcessWorld;
+
+/** A copy of a program's folder with some files changed, and built: deleted when it is closed. */
+public final class PatchedProgramCopy implements AutoCloseable {
+  private static final String WORK = "raftlab-bugs-";
+  private static final String COPY = "copy";
+
+  private final TemporaryFolder work;
+  private final World world;
+
+  private PatchedProgramCopy(TemporaryFolder work, World world) {
+    this.work = work;
+    this.world = world;
+  }
+
+  /**
+   * Copies a folder, changes files and builds.
+   *
+   * @param folder as a team hands it in; stays as it is
+   * @param changed the new texts of files, by path in the folder
+   * @param buildTimeout how long the build may take
+   * @throws NotPlantedException if there is nothing to play then; the message says why
+   */
+  public static PatchedProgramCopy in(
+      Path folder, Map<String, String> changed, Duration buildTimeout)
+      throws IOException, InterruptedException, NotPlantedException {
+    TemporaryFolder work = TemporaryFolder.create(WORK, () -> {});
+    try {
+      Path copy = work.path().resolve(COPY);
+      HandInCopy.of(folder, copy);
+      for (Map.Entry<String, String> file : changed.entrySet()) {
+        Files.writeString(copy.resolve(file.getKey()), file.getValue());
+      }
+      build(copy, buildTimeout);
+      return new PatchedProgramCopy(work, new ProcessWorld(ReplicaProgramFinder.in(copy, folder)));
+    } catch (ReplicaProgramFinder.NoProgramException none) {
+      work.close();
+      throw new NotPlantedException(none.getMessage());
+    } catch (IOException | InterruptedException | RuntimeException | NotPlantedException wrong) {
+      work.close();
+      throw wrong;
+    }
+  }
+
+  private static void build(Path copy, Duration timeout)
+      throws InterruptedException, NotPlantedException {
+    BuildResult build = BuildResult.in(copy, timeout);
+    if (!build.isGood()) {
+      String output = String.join("\n", build.output()).replace(copy.toString(), ".");
+      throw new NotPlantedException(build.text() + (output.isEmpty() ? "" : ":\n" + output));
+    }
+  }
+
+  /** The processes' world, with replicas of this program. */
+  public World world() {
+    return world;
+  }
+
+  @Override
+  public void close() {
+    work.close();
+  }
+
+  /** There is nothing to play: the program can't be built or started with its changes. */
+  public static final class NotPlantedException extends Exception {
+    NotPlantedException(String message) {
+      super(message);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package raftlab.judge.check;
+
+import java.util.Optional;
+import raftlab.scenario.file.LocatedJson;
+import raftlab.trace.Event;
+import raftlab.trace.Event.Phase;
+import raftlab.trace.Trace;
+
+/** The requests of the step that failed, if that step asks for something. */
+public final class FailedStepRequests {
+  private FailedStepRequests() {}
+
+  /** How they were answered; empty if the failed step asks for nothing, or none failed. */
+  public static Optional<RequestOutcomes> of(Trace trace) {
+    int failed = failed(trace);
+    if (failed < 0) {
+      return Optional.empty();
+    }
+    Event.Step step = (Event.Step) trace.events().get(failed);
+    Event.Requested first = null;
+    for (int i = failed; i >= 0; i--) {
+      Event event = trace.events().get(i);
+      if (event instanceof Event.Requested request && isOf(step, request)) {
+        first = request;
+      } else if (event instanceof Event.Step began
+          && began.phase() == Phase.BEGAN
+          && began.number().equals(step.number())) {
+        break;
+      }
+    }
+    if (first == null) {
+      return Optional.empty();
+    }
+    long operation = first.operation();
+    return Optional.of(RequestOutcomes.of(trace, request -> request.operation() == operation));
+  }
+
+  /** The text of such a step begins with the type and the key in quotes. */
+  private static boolean isOf(Event.Step step, Event.Requested request) {
+    return !request.retry()
+        && request.key() != null
+        && step.text().startsWith(request.type() + " " + LocatedJson.quoted(request.key()));
+  }
+
+  private static int failed(Trace trace) {
+    for (int i = trace.events().size() - 1; i >= 0; i--) {
+      if (trace.events().get(i) instanceof Event.Step step
+          && (step.phase() == Phase.FAILED || step.phase() == Phase.BLOCKED)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,75 @@
+package raftlab.judge.check;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import raftlab.judge.figures.RunStatistics;
+import raftlab.trace.Event;
+import raftlab.wire.Id;
+
+/**
+ * Clients find something to read: puts succeed early enough.
+ *
+ * <p>The course counts every get that became a put. That fails correct replicas by bad luck: a
+ * client's first request may be a get, and no replica can acknowledge the first puts while it loses
+ * its leader. Here only those gets count whose client had been waiting for its first ok for a
+ * while.
+ */
+public final class GetsGeneratedCheck implements RunCheck {
+  /** Twice what an election may take on a good network. */
+  private static final long PATIENCE_MICROS = 2_000_000;
+
+  @Override
+  public Verdict judge(JudgedRun run) {
+    double fraction = run.thresholds().maximumGetGenerationFailFraction();
+    String promise =
+        String.format(
+            Locale.ROOT,
+            "clients find nothing to read at most %.0f %% as often as they read",
+            fraction * 100);
+    if (!run.isComplete()) {
+      return Verdict.unknown("get_generated", promise, "the run ended early");
+    }
+    RunStatistics statistics = run.statistics();
+    String text =
+        statistics.getsNotGenerated() + " found nothing, against " + statistics.gets() + " gets";
+    double bound = statistics.gets() * fraction;
+    if (statistics.getsNotGenerated() <= bound) {
+      return Verdict.pass("get_generated", promise, text);
+    }
+    List<Event> afterLongWait = afterLongWait(run);
+    if (afterLongWait.size() <= bound) {
+      return Verdict.pass(
+          "get_generated",
+          promise,
+          text
+              + "; more than the course allows, but only "
+              + afterLongWait.size()
+              + " of them by a client that had waited 2 s for its first ok");
+    }
+    return Verdict.failUnlessLoaded(
+        "get_generated",
+        promise,
+        text,
+        afterLongWait.subList(0, Math.min(3, afterLongWait.size())));
+  }
+
+  /** The gets that weren't generated though their client had asked for a put long before. */
+  private static List<Event> afterLongWait(JudgedRun run) {
+    Map<Id, Long> firstPuts = new HashMap<>();
+    List<Event> found = new ArrayList<>();
+    for (Event event : run.trace().events()) {
+      if (event instanceof Event.Requested request) {
+        firstPuts.putIfAbsent(request.client(), request.atMicros());
+      } else if (event instanceof Event.GetNotGenerated missing) {
+        Long first = firstPuts.get(missing.client());
+        if (first != null && missing.atMicros() - first >= PATIENCE_MICROS) {
+          found.add(missing);
+        }
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,40 @@
+package raftlab.judge.check;
+
+import raftlab.judge.figures.RareEvents;
+import raftlab.judge.figures.RunStatistics;
+import raftlab.judge.linear.LinearizabilityChecker;
+import raftlab.scenario.CourseThresholds;
+import raftlab.scenario.Scenario;
+import raftlab.trace.Event.End;
+import raftlab.trace.Trace;
+
+/**
+ * What judges see: the scenario, the trace of a run of it, what counting the trace gives, what is
+ * wrong with what clients were told, and what is rare in the trace.
+ */
+public record JudgedRun(
+    Scenario scenario,
+    Trace trace,
+    RunStatistics statistics,
+    KeyHistories histories,
+    RareEvents landmarks) {
+  /** Counts the trace. */
+  public static JudgedRun of(Scenario scenario, Trace trace) {
+    return new JudgedRun(
+        scenario,
+        trace,
+        RunStatistics.of(trace),
+        KeyHistories.of(trace, LinearizabilityChecker.STEPS),
+        RareEvents.of(trace));
+  }
+
+  /** The bounds in force. */
+  public CourseThresholds thresholds() {
+    return scenario.tests().orElse(CourseThresholds.DEFAULTS);
+  }
+
+  /** Whether the run went on to its end; if it didn't, what is missing in it proves nothing. */
+  boolean isComplete() {
+    return statistics.end() == End.COMPLETE;
+  }
+}

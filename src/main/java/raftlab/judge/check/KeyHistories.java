@@ -1,0 +1,134 @@
+package raftlab.judge.check;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import raftlab.judge.history.ContradictionText;
+import raftlab.judge.history.TraceHistory;
+import raftlab.judge.linear.ContradictionFinder;
+import raftlab.judge.linear.Diagnosis;
+import raftlab.judge.linear.HistoryOperation;
+import raftlab.judge.linear.LinearizabilityChecker;
+import raftlab.judge.linear.LinearizabilityResult;
+import raftlab.trace.Event;
+import raftlab.trace.Trace;
+import raftlab.wire.Message;
+
+/**
+ * What is wrong with the histories of a run's keys. It is found out once, however many judges ask.
+ *
+ * @param wrong the keys whose history no order explains, by the time when that showed
+ * @param undecided the keys for which the search was given up
+ * @param operations how many operations were looked at
+ * @param surprising the writes that were only redirected and took effect all the same
+ */
+public record KeyHistories(
+    List<Contradiction> wrong,
+    List<String> undecided,
+    int operations,
+    List<HistoryOperation> surprising) {
+  private static final int MOST_EVENTS = 12;
+
+  /** Looks for contradictions in what clients of a run were told. */
+  static KeyHistories of(Trace trace, long steps) {
+    TraceHistory history = new TraceHistory(trace);
+    List<HistoryOperation> operations = history.operations();
+    Map<Long, Contradiction> wrong = new TreeMap<>();
+    List<String> undecided = new ArrayList<>();
+    for (LinearizabilityResult finding :
+        new LinearizabilityChecker("", steps).check(operations).values()) {
+      if (finding instanceof LinearizabilityResult.NotLinearizable not) {
+        wrong.put(not.last().ret(), wrong(not, history, trace));
+      } else if (finding instanceof LinearizabilityResult.Unknown unknown) {
+        undecided.add(unknown.key());
+      }
+    }
+    return new KeyHistories(
+        List.copyOf(wrong.values()), undecided, operations.size(), surprising(history));
+  }
+
+  private static Contradiction wrong(
+      LinearizabilityResult.NotLinearizable finding, TraceHistory history, Trace trace) {
+    Diagnosis diagnosis =
+        new ContradictionFinder(finding, "", history.operations(), history).diagnosis();
+    String circumstances = circumstances(diagnosis, history, trace);
+    if (!circumstances.isEmpty()) {
+      diagnosis = diagnosis.as(Diagnosis.Kind.STALE_READ);
+    }
+    Set<Event> events = new LinkedHashSet<>();
+    diagnosis.witnesses().forEach(operation -> events.addAll(history.events(operation)));
+    List<Event> evidence =
+        events.stream()
+            .sorted(Comparator.comparingLong(Event::atMicros))
+            .limit(MOST_EVENTS)
+            .toList();
+    List<Event> blamed = history.events(diagnosis.wrong());
+    return new Contradiction(
+        diagnosis.kind(),
+        finding.key(),
+        ContradictionText.of(diagnosis, history)
+            + (circumstances.isEmpty() ? "" : ", since " + circumstances),
+        evidence,
+        blamed.get(blamed.size() - 1));
+  }
+
+  /** Why the replica that answered could not know of the newer write; "" if that is not known. */
+  private static String circumstances(Diagnosis diagnosis, TraceHistory history, Trace trace) {
+    boolean isOld =
+        diagnosis.kind() == Diagnosis.Kind.UNSEEN_WRITE
+            || diagnosis.kind() == Diagnosis.Kind.STALE_READ;
+    if (!isOld || diagnosis.against() == null || diagnosis.against().isOpen()) {
+      return "";
+    }
+    List<Event> read = history.events(diagnosis.wrong());
+    List<Event> newer = history.events(diagnosis.against());
+    return read.get(0) instanceof Event.Requested request
+            && read.get(read.size() - 1) instanceof Event.Answered answer
+            && newer.get(newer.size() - 1) instanceof Event.Answered acknowledged
+            && request.type().equals(Message.GET)
+        ? StaleReadAnalysis.circumstances(trace, request, answer, acknowledged)
+        : "";
+  }
+
+  /** Writes that were redirected, and whose value was read though nobody else had asked for it. */
+  private static List<HistoryOperation> surprising(TraceHistory history) {
+    Set<String> candidates = new HashSet<>();
+    for (HistoryOperation operation : history.operations()) {
+      if (operation.kind() == HistoryOperation.Kind.PUT && history.wasOnlyRedirected(operation)) {
+        candidates.add(operation.value());
+      }
+    }
+    Map<String, List<HistoryOperation>> writers = new HashMap<>();
+    Map<String, Long> firstRead = new HashMap<>();
+    for (HistoryOperation operation : history.operations()) {
+      if (operation.kind() == HistoryOperation.Kind.PUT && candidates.contains(operation.value())) {
+        writers
+            .computeIfAbsent(place(operation.key(), operation.value()), p -> new ArrayList<>())
+            .add(operation);
+      } else if (operation.observes() && candidates.contains(operation.observed())) {
+        firstRead.merge(place(operation.key(), operation.observed()), operation.ret(), Math::min);
+      }
+    }
+    List<HistoryOperation> surprising = new ArrayList<>();
+    writers.forEach(
+        (place, same) -> {
+          long read = firstRead.getOrDefault(place, Long.MIN_VALUE);
+          List<HistoryOperation> before = same.stream().filter(o -> o.call() < read).toList();
+          if (!before.isEmpty() && before.stream().allMatch(history::wasOnlyRedirected)) {
+            surprising.add(before.get(0));
+          }
+        });
+    surprising.sort(Comparator.comparingInt(HistoryOperation::number));
+    return surprising;
+  }
+
+  private static String place(String key, String value) {
+    return key.length() + ":" + key + value;
+  }
+}

@@ -1,0 +1,42 @@
+package raftlab.judge.check;
+
+import java.util.List;
+
+/** What clients were told can be explained by one store that does one thing after the other. */
+public final class LinearizabilityCheck implements RunCheck {
+  private static final String CHECK = "linearizable";
+  private static final String PROMISE =
+      "the replicas answer as one store would that does one request after the other";
+
+  @Override
+  public Verdict judge(JudgedRun run) {
+    KeyHistories histories = run.histories();
+    List<Contradiction> wrong = histories.wrong();
+    if (!wrong.isEmpty()) {
+      return Verdict.fail(CHECK, PROMISE, text(wrong), wrong.get(0).evidence());
+    }
+    List<String> undecided = histories.undecided();
+    return undecided.isEmpty()
+        ? Verdict.pass(
+            CHECK,
+            PROMISE,
+            "an order explains all answers to " + histories.operations() + " requests")
+        : Verdict.unknown(CHECK, PROMISE, undecidedText(undecided));
+  }
+
+  /** The first contradiction, and how many more keys have one. */
+  static String text(List<Contradiction> wrong) {
+    int more = wrong.size() - 1;
+    return wrong.get(0).text()
+        + (more == 0 ? "" : "; wrong answers about " + more + " more key" + (more > 1 ? "s" : ""));
+  }
+
+  /** Which keys were given up. */
+  static String undecidedText(List<String> undecided) {
+    return "the search for an order of the requests was given up for "
+        + undecided.size()
+        + (undecided.size() == 1 ? " key, " : " keys, the first ")
+        + undecided.get(0)
+        + ": too many of them were under way at a time";
+  }
+}

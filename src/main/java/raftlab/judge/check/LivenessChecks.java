@@ -1,0 +1,41 @@
+package raftlab.judge.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import raftlab.judge.live.LivenessFindings;
+import raftlab.judge.live.LivenessReview;
+import raftlab.judge.live.LivenessViolation;
+
+/**
+ * Whether replicas make progress where nothing is in their way: a verdict for each promise that
+ * wasn't kept, one for all of them otherwise, and none where the run has no stretch of calm that is
+ * long enough to tell.
+ */
+public final class LivenessChecks {
+  private LivenessChecks() {}
+
+  public static List<Verdict> verdicts(JudgedRun run) {
+    LivenessFindings findings =
+        LivenessReview.of(run.scenario(), run.trace(), run.statistics().load().slack());
+    List<Verdict> verdicts = new ArrayList<>();
+    for (LivenessViolation lack : findings.lacks()) {
+      int more = findings.count(lack.promise()) - 1;
+      verdicts.add(
+          Verdict.failUnlessLoaded(
+                  lack.promise().check(),
+                  lack.promise().promise(),
+                  more > 0 ? lack.text() + "; " + more + " more such" : lack.text(),
+                  lack.evidence())
+              .of(lack.promise().section()));
+    }
+    if (verdicts.isEmpty() && findings.calmSeconds() > 0) {
+      verdicts.add(
+          Verdict.pass(
+              "live",
+              "where nothing is in the way of a majority, it makes progress",
+              String.format(Locale.ROOT, "in %.1f s of calm", findings.calmSeconds())));
+    }
+    return verdicts;
+  }
+}

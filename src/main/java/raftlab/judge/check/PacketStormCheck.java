@@ -1,0 +1,38 @@
+package raftlab.judge.check;
+
+import java.util.List;
+import raftlab.judge.figures.RunStatistics;
+import raftlab.trace.Event.End;
+
+/** The messages between replicas stay below the scenario's {@code max_packets}. */
+public final class PacketStormCheck implements RunCheck {
+  @Override
+  public Verdict judge(JudgedRun run) {
+    String promise = "at most " + run.scenario().maxPackets() + " messages between replicas";
+    String text = run.statistics().messages() + " were sent";
+    if (run.statistics().end() != End.PACKET_STORM) {
+      return Verdict.pass("packet_storm", promise, text);
+    }
+    return Verdict.fail(
+        "packet_storm",
+        promise,
+        "a packet storm ended the run: " + text + others(run) + StormSource.of(run),
+        List.of(run.trace().events().get(run.trace().events().size() - 1)));
+  }
+
+  /** What else a storm can be made of: it ends a run too, before it fills the memory. */
+  private static String others(JudgedRun run) {
+    RunStatistics statistics = run.statistics();
+    return statistics.messages() > run.scenario().maxPackets()
+        ? ""
+        : "; besides, there were "
+            + statistics.redirects()
+            + " redirects, "
+            + statistics.duplicates()
+            + " duplicate answers, "
+            + statistics.malformed().size()
+            + " malformed messages and "
+            + statistics.leaderChanges()
+            + " changes of leader";
+  }
+}

@@ -1,0 +1,39 @@
+package raftlab.judge.check;
+
+import java.util.List;
+import raftlab.judge.figures.RunStatistics;
+import raftlab.trace.Event.End;
+
+/** At least one put succeeds. */
+public final class PutSucceedsCheck implements RunCheck {
+  private static final String PROMISE = "at least one put succeeds";
+
+  /** If a storm ended the run, fewer puts than this may not have had enough time. */
+  private static final int ENOUGH = 10;
+
+  @Override
+  public Verdict judge(JudgedRun run) {
+    RunStatistics statistics = run.statistics();
+    if (statistics.okPuts() > 0) {
+      return Verdict.pass("no_state", PROMISE, statistics.okPuts() + " did");
+    }
+    // A storm of messages between replicas may itself be why none was answered.
+    boolean isStorm =
+        statistics.end() == End.PACKET_STORM
+            && statistics.messages() <= run.scenario().maxPackets()
+            && statistics.puts() >= ENOUGH;
+    if (!run.isComplete() && !isStorm) {
+      return Verdict.unknown("no_state", PROMISE, "the run ended early");
+    }
+    if (statistics.puts() == 0) {
+      return Verdict.pass("no_state", PROMISE, "no put was asked for");
+    }
+    RequestOutcomes refusals =
+        RequestOutcomes.of(run.trace(), request -> !RunStatistics.isGet(request));
+    return Verdict.failUnlessLoaded(
+        "no_state",
+        PROMISE,
+        "none of " + statistics.puts() + " puts was answered ok: " + refusals.counts(),
+        List.copyOf(statistics.requests().subList(0, 1)));
+  }
+}

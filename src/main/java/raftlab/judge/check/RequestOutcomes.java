@@ -1,0 +1,192 @@
+package raftlab.judge.check;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import raftlab.trace.Event;
+import raftlab.trace.Trace;
+import raftlab.wire.Id;
+import raftlab.wire.Message;
+
+/** How some of the clients' requests were answered, and by which replicas. */
+public final class RequestOutcomes {
+  /** A replica that redirects, and the one that it names. */
+  private record Way(Id from, Id to) {}
+
+  private static final int MOST_NAMED = 5;
+
+  private final Map<String, Event.Requested> open = new HashMap<>();
+  private final Map<Id, Integer> fails = new TreeMap<>();
+  private final Map<Way, Integer> ways = new HashMap<>();
+  private final Map<Id, Integer> silent = new TreeMap<>();
+  private final Map<Long, String> underWay = new HashMap<>();
+  private final Set<String> delivered = new HashSet<>();
+  private int requests;
+  private int ok;
+  private int failed;
+  private int redirected;
+  private int failedByLeader;
+  private int redirectedByLeader;
+  private int refusedWithoutLeader;
+
+  private RequestOutcomes() {}
+
+  /** Counts the first answer to each of these requests. */
+  public static RequestOutcomes of(Trace trace, Predicate<Event.Requested> which) {
+    RequestOutcomes refusals = new RequestOutcomes();
+    Id leader = Id.BROADCAST;
+    for (Event event : trace.events()) {
+      if (event instanceof Event.LeaderKnown known) {
+        leader = known.leader();
+      } else if (event instanceof Event.Requested request
+          && !request.isAdministration()
+          && which.test(request)) {
+        refusals.requests++;
+        refusals.open.put(request.mid(), request);
+      } else if (event instanceof Event.Sent sent
+          && sent.message().mid() != null
+          && refusals.open.containsKey(sent.message().mid())
+          && sent.from().equals(refusals.open.get(sent.message().mid()).client())) {
+        refusals.underWay.put(sent.number(), sent.message().mid());
+      } else if (event instanceof Event.Delivered delivery) {
+        String mid = refusals.underWay.remove(delivery.number());
+        if (mid != null) {
+          refusals.delivered.add(mid);
+        }
+      } else if (event instanceof Event.Answered answer
+          && refusals.open.remove(answer.mid()) != null) {
+        refusals.take(answer, leader);
+      }
+    }
+    refusals.open.values().forEach(each -> refusals.silent.merge(each.replica(), 1, Integer::sum));
+    return refusals;
+  }
+
+  private void take(Event.Answered answer, Id leader) {
+    boolean byLeader = answer.replica().equals(leader);
+    switch (answer.type()) {
+      case Message.FAIL -> {
+        failed++;
+        failedByLeader += byLeader ? 1 : 0;
+        fails.merge(answer.replica(), 1, Integer::sum);
+      }
+      case Message.REDIRECT -> {
+        redirected++;
+        redirectedByLeader += byLeader ? 1 : 0;
+        ways.merge(new Way(answer.replica(), answer.leader()), 1, Integer::sum);
+      }
+      default -> ok++;
+    }
+    refusedWithoutLeader += leader.isBroadcast() ? 1 : 0;
+  }
+
+  /** "3 fail, 4 redirect, 5 not answered". */
+  public String counts() {
+    return String.format(
+        Locale.ROOT, "%d fail, %d redirect, %d not answered", failed, redirected, open.size());
+  }
+
+  /** How many requests there were. */
+  public int requests() {
+    return requests;
+  }
+
+  /** How many were answered ok, or mismatch. */
+  public int ok() {
+    return ok;
+  }
+
+  /** How many were answered fail. */
+  public int failed() {
+    return failed;
+  }
+
+  /** How many were redirected. */
+  public int redirected() {
+    return redirected;
+  }
+
+  /** How many were not answered. */
+  public int unanswered() {
+    return open.size();
+  }
+
+  /** How many of those that were not answered had been delivered. */
+  public int deliveredInVain() {
+    return (int) open.keySet().stream().filter(delivered::contains).count();
+  }
+
+  /** How often the replica that was known to lead answered fail. */
+  public int failedByLeader() {
+    return failedByLeader;
+  }
+
+  /** How often the replica that was known to lead redirected. */
+  public int redirectedByLeader() {
+    return redirectedByLeader;
+  }
+
+  /** How many were answered while no leader was known. */
+  public int refusedWithoutLeader() {
+    return refusedWithoutLeader;
+  }
+
+  /** Which replicas answered fail. */
+  public Set<Id> failing() {
+    return new TreeSet<>(fails.keySet());
+  }
+
+  /** Which replicas were asked and did not answer. */
+  public Set<Id> silent() {
+    return new TreeSet<>(silent.keySet());
+  }
+
+  /** "0000 to 0001 (12 times), 0001 to 0000 (11 times)": the most frequent redirects. */
+  public String ways() {
+    List<String> words = new ArrayList<>();
+    ways.entrySet().stream()
+        .sorted(
+            Map.Entry.<Way, Integer>comparingByValue()
+                .reversed()
+                .thenComparing(each -> each.getKey().from(), Comparator.naturalOrder()))
+        .limit(MOST_NAMED)
+        .forEach(each -> words.add(words(each.getKey(), each.getValue())));
+    return String.join(", ", words)
+        + (ways.size() > MOST_NAMED ? ", and " + (ways.size() - MOST_NAMED) + " more" : "");
+  }
+
+  private static String words(Way way, int times) {
+    return String.format(
+        Locale.ROOT,
+        "%s to %s (%,d %s)",
+        way.from(),
+        way.to(),
+        times,
+        times == 1 ? "time" : "times");
+  }
+
+  /** Whether following the most frequent redirect of each replica comes back to where it began. */
+  public boolean isCircle() {
+    Map<Id, Way> next = new HashMap<>();
+    ways.forEach(
+        (way, times) -> next.merge(way.from(), way, (a, b) -> ways.get(a) >= ways.get(b) ? a : b));
+    for (Id start : next.keySet()) {
+      Id at = start;
+      for (int i = 0; i <= next.size() && next.containsKey(at); i++) {
+        at = next.get(at).to();
+        if (at.equals(start)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,126 @@
+package raftlab.judge.check;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import raftlab.judge.figures.RunStatistics;
+import raftlab.judge.load.LoadNotes;
+import raftlab.judge.load.MachineLoad;
+import raftlab.scenario.ActionType;
+import raftlab.scenario.PerformanceMetric;
+import raftlab.trace.Event;
+import raftlab.trace.Event.End;
+import raftlab.wire.Id;
+import raftlab.wire.PrintableText;
+
+/**
+ * What decides nothing, but keeps a reader from being misled: by the course's rules, or by what the
+ * kit did.
+ */
+public final class RunNotes {
+  private static final int MOST_PASSED_OVER = 10;
+  private static final int MANY_DROPPED = 10;
+
+  private RunNotes() {}
+
+  public static List<String> of(JudgedRun run, Map<PerformanceMetric, PerformanceTier> tiers) {
+    List<String> remarks = new ArrayList<>(run.scenario().warnings());
+    for (Event event : run.landmarks().events()) {
+      if (event instanceof Event.FaultHeld held && !held.forGood()) {
+        remarks.add(held.what() + " had to wait: " + held.why());
+      }
+    }
+    if (run.scenario().events().stream().anyMatch(event -> event.type() == ActionType.PART_HARD)) {
+      remarks.add(
+          "part_hard always puts the leader into the minority here; the course's script does so"
+              + " in two runs of five");
+    }
+    aboutRedirects(run.histories(), remarks);
+    aboutLatency(run.statistics(), remarks);
+    run.thresholds()
+        .benchmarks()
+        .forEach(
+            (metric, bounds) -> {
+              if (bounds.bonus() <= 0 && tiers.get(metric) == PerformanceTier.FULL) {
+                remarks.add(
+                    "the bonus tier of "
+                        + metric.key()
+                        + " can't be reached: it asks for less than 0");
+              }
+            });
+    aboutPassedOver(run, remarks);
+    aboutOverflows(run, remarks);
+    RunStatistics statistics = run.statistics();
+    MachineLoad load = statistics.load();
+    if (load.isOverloaded()) {
+      remarks.add("the machine was overloaded: " + load.overload());
+    }
+    LoadNotes.ofReplicas(load).ifPresent(remarks::add);
+    if (statistics.end() == End.REPLICA_DIED || statistics.end() == End.NOT_STARTED) {
+      remarks.add("the run was ended early, since it could only fail");
+    }
+    return remarks;
+  }
+
+  /** Of each kind what was told last: how many there were. */
+  private static void aboutPassedOver(JudgedRun run, List<String> remarks) {
+    Map<String, String> last = new LinkedHashMap<>();
+    for (Event event : run.trace().events()) {
+      if (event instanceof Event.PassedOver passed
+          && (last.size() < MOST_PASSED_OVER || last.containsKey(key(passed)))) {
+        last.put(key(passed), passed.words());
+      }
+    }
+    remarks.addAll(last.values());
+  }
+
+  /**
+   * Of each replica the life in which most was dropped. A few are nothing: Raft is made for that.
+   */
+  private static void aboutOverflows(JudgedRun run, List<String> remarks) {
+    Map<Id, Event.Overflowed> worst = new TreeMap<>();
+    for (Event event : run.trace().events()) {
+      if (event instanceof Event.Overflowed overflow && overflow.count() >= MANY_DROPPED) {
+        worst.merge(
+            overflow.replica(),
+            overflow,
+            (one, other) -> one.count() > other.count() ? one : other);
+      }
+    }
+    worst.values().forEach(overflow -> remarks.add(overflow.words()));
+  }
+
+  private static String key(Event.PassedOver passed) {
+    return passed.replica() + passed.what();
+  }
+
+  private static void aboutRedirects(KeyHistories histories, List<String> remarks) {
+    int count = histories.surprising().size();
+    if (count > 0) {
+      remarks.add(
+          count
+              + (count == 1 ? " put" : " puts")
+              + " took effect though nothing but redirect was answered, the first of key "
+              + PrintableText.of(histories.surprising().get(0).key(), 40)
+              + ": allowed, but a client that asks the leader again may then have put twice");
+    }
+  }
+
+  private static void aboutLatency(RunStatistics statistics, List<String> remarks) {
+    int sentAway = statistics.redirects() + statistics.failedGets() + statistics.failedPuts();
+    int done = statistics.okGets() + statistics.okPuts();
+    if (sentAway > done) {
+      remarks.add(
+          String.format(
+              Locale.ROOT,
+              "%d redirects and fails against %d requests done: the course's median latency counts"
+                  + " them as fast answers; that of the requests done is %.2f ms",
+              sentAway,
+              done,
+              statistics.medianDoneSeconds().orElse(0) * 1000));
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package raftlab.judge.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import raftlab.trace.Event;
+import raftlab.trace.Event.Phase;
+import raftlab.trace.Trace;
+
+/** What the scenario's steps wait for comes in its time. */
+public final class StepsDoneCheck implements RunCheck {
+  private static final String PROMISE = "what the scenario waits for comes in its time";
+
+  @Override
+  public Verdict judge(JudgedRun run) {
+    int done = 0;
+    List<Event> events = run.landmarks().events();
+    for (int i = 0; i < events.size(); i++) {
+      if (events.get(i) instanceof Event.Step step) {
+        if (step.phase() == Phase.FAILED) {
+          return Verdict.failUnlessLoaded(
+              "steps",
+              PROMISE,
+              "step " + step.number() + ": " + step.text() + answers(run.trace()),
+              before(events, i));
+        }
+        if (step.phase() == Phase.BLOCKED) {
+          return Verdict.blocked("steps", PROMISE, step.text(), before(events, i));
+        }
+        done += step.phase() == Phase.DONE ? 1 : 0;
+      }
+    }
+    return run.isComplete()
+        ? Verdict.pass(
+            "steps", PROMISE, done == 1 ? "the one step is done" : "all " + done + " done")
+        : Verdict.unknown("steps", PROMISE, "the run ended early, after " + done + " steps");
+  }
+
+  /** How the requests of a step were answered that asks for something; else empty. */
+  private static String answers(Trace trace) {
+    return FailedStepRequests.of(trace)
+        .filter(each -> each.ok() == 0)
+        .map(
+            each ->
+                "; sent "
+                    + each.requests()
+                    + (each.requests() == 1 ? " time: " : " times: ")
+                    + each.counts())
+        .orElse("");
+  }
+
+  /** The failed step, and what was done to the cluster and became known of leaders before it. */
+  private static List<Event> before(List<Event> events, int failed) {
+    List<Event> evidence = new ArrayList<>();
+    for (int i = failed; i >= 0 && evidence.size() < 8; i--) {
+      Event event = events.get(i);
+      if (i == failed || event instanceof Event.Fault || event instanceof Event.LeaderKnown) {
+        evidence.add(0, event);
+      }
+    }
+    return evidence;
+  }
+}

@@ -1,0 +1,90 @@
+package raftlab.judge.check;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import raftlab.trace.Event;
+import raftlab.wire.Id;
+import raftlab.wire.PrintableText;
+
+/**
+ * A replica never exits by itself, and says hello in time. One whose disk is damaged or full can't
+ * go on, and may end.
+ */
+public final class UnexpectedExitCheck implements RunCheck {
+  private static final String PROMISE = "no replica ends unless it is killed";
+
+  /** So many of its last lines are quoted, and of each so much. */
+  private static final int LAST_WORDS = 3;
+
+  private static final int MOST_CHARS = 300;
+
+  @Override
+  public Verdict judge(JudgedRun run) {
+    List<Event.Exited> ends = new ArrayList<>();
+    List<Event.NeverReady> mute = new ArrayList<>();
+    Set<Id> mayEnd = new HashSet<>();
+    Set<Id> starting = new HashSet<>();
+    Set<Event> atStart = new HashSet<>();
+    int excused = 0;
+    for (Event event : run.landmarks().events()) {
+      if (event instanceof Event.MachineChanged changed) {
+        if (changed.mayEnd()) {
+          mayEnd.add(changed.replica());
+        } else {
+          mayEnd.remove(changed.replica());
+        }
+      } else if (event instanceof Event.Exited exited && mayEnd.contains(exited.replica())) {
+        excused++;
+      } else if (event instanceof Event.Exited exited) {
+        ends.add(exited);
+        if (starting.contains(exited.replica())) {
+          atStart.add(exited);
+        }
+      } else if (event instanceof Event.Started started) {
+        starting.add(started.replica());
+      } else if (event instanceof Event.Ready ready) {
+        starting.remove(ready.replica());
+      } else if (event instanceof Event.Began) {
+        starting.clear();
+      } else if (event instanceof Event.NeverReady never) {
+        mute.add(never);
+      }
+    }
+    if (!ends.isEmpty()) {
+      Event.Exited first = ends.get(0);
+      String text =
+          "replica "
+              + first.replica()
+              + (atStart.contains(first)
+                  ? " ended right at its start, before it said hello,"
+                  : " ended")
+              + " with exit code "
+              + first.exitCode();
+      List<String> words = first.lastWords();
+      String last =
+          words.subList(Math.max(0, words.size() - LAST_WORDS), words.size()).stream()
+              .map(line -> PrintableText.of(line, MOST_CHARS))
+              .collect(Collectors.joining(" ⏎ "));
+      return Verdict.fail(
+          "died", PROMISE, words.isEmpty() ? text : text + "; its last words: " + last, ends);
+    }
+    if (!mute.isEmpty()) {
+      Event.NeverReady first = mute.get(0);
+      String text =
+          "replica "
+              + first.replica()
+              + " did not say hello within "
+              + first.boundMillis() / 1000
+              + " s"
+              + (mute.size() > 1 ? ", nor did " + (mute.size() - 1) + " more" : "");
+      return Verdict.failUnlessLoaded("died", PROMISE, text, mute);
+    }
+    return Verdict.pass(
+        "died",
+        PROMISE,
+        excused == 0 ? "none did" : "none did but with a disk that was damaged or full");
+  }
+}

@@ -1,0 +1,77 @@
+package raftlab.judge.check;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import raftlab.judge.figures.RunStatistics;
+import raftlab.trace.Event;
+import raftlab.wire.Id;
+import raftlab.wire.Message;
+
+/** Follows values through the messages between replicas: who can know which value when. */
+final class ValuePropagation {
+  private ValuePropagation() {}
+
+  /**
+   * The first ok to a put whose value hadn't been delivered to enough other replicas by then; null
+   * if none. Where members come and go, as many are enough as the smallest cluster would need.
+   */
+  static Event.Answered firstHasty(JudgedRun run) {
+    Set<Id> replicas = new HashSet<>(run.trace().header().replicas());
+    int othersNeeded = (replicas.size() - removals(run)) / 2;
+    Map<Long, Event.Sent> onTheWay = new HashMap<>();
+    Map<String, Set<Id>> holders = new HashMap<>();
+    for (Event event : run.trace().events()) {
+      if (event instanceof Event.Started started) {
+        replicas.add(started.replica());
+      } else if (event instanceof Event.Sent sent) {
+        onTheWay.put(sent.number(), sent);
+      } else if (event instanceof Event.Delivered delivered) {
+        Event.Sent sent = onTheWay.remove(delivered.number());
+        // Null for the second copy of a message that the network doubled.
+        if (sent != null && replicas.contains(sent.to())) {
+          strings(
+              sent.message().fields(),
+              text -> holders.computeIfAbsent(text, t -> new HashSet<>()).add(sent.to()));
+        }
+      } else if (event instanceof Event.Answered answer && answer.type().equals(Message.OK)) {
+        Event.Requested request = run.statistics().request(answer.mid());
+        if (request != null && !RunStatistics.isGet(request)) {
+          Set<Id> others = new HashSet<>(holders.getOrDefault(request.value(), Set.of()));
+          others.remove(answer.replica());
+          if (others.size() < othersNeeded) {
+            return answer;
+          }
+        }
+      }
+    }
+    return null;
+  }
+
+  /** How many members were asked to leave. */
+  private static int removals(JudgedRun run) {
+    Set<String> leaving = new HashSet<>();
+    for (Event event : run.trace().events()) {
+      if (event instanceof Event.Requested request && request.type().equals(Message.REMOVE)) {
+        leaving.add(request.key());
+      }
+    }
+    return leaving.size();
+  }
+
+  /** All strings in a JSON value, at whatever depth. */
+  private static void strings(JsonElement json, Consumer<String> found) {
+    if (json instanceof JsonObject object) {
+      object.entrySet().forEach(field -> strings(field.getValue(), found));
+    } else if (json instanceof JsonArray array) {
+      array.forEach(item -> strings(item, found));
+    } else if (json.isJsonPrimitive() && json.getAsJsonPrimitive().isString()) {
+      found.accept(json.getAsString());
+    }
+  }
+}

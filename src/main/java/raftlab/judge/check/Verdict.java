@@ -1,0 +1,73 @@
+package raftlab.judge.check;
+
+import java.util.List;
+import raftlab.trace.Event;
+
+/**
+ * What a judge found.
+ *
+ * @param check the judge's name, as in the course where the course has the check
+ * @param promise what must hold, in words
+ * @param status whether it does
+ * @param text why, in words, with the figures
+ * @param evidence the events that prove it; may be empty for a pass
+ * @param loadCanCause whether a machine too busy to let replicas run in time could have caused a
+ *     failure
+ * @param section where the (extended) Raft paper has the promise; "" if it doesn't
+ */
+public record Verdict(
+    String check,
+    String promise,
+    Status status,
+    String text,
+    List<Event> evidence,
+    boolean loadCanCause,
+    String section) {
+
+  /** The answers. Only a pass is one. */
+  public enum Status {
+    /** What must hold, holds. */
+    PASS,
+    /** It doesn't; the evidence proves it. */
+    FAIL,
+    /** The run never came to what the scenario is about: what it needs first did not work. */
+    BLOCKED,
+    /** The run doesn't tell. */
+    UNKNOWN
+  }
+
+  /** Takes a copy of the list. */
+  public Verdict {
+    evidence = List.copyOf(evidence);
+  }
+
+  static Verdict pass(String check, String promise, String text) {
+    return new Verdict(check, promise, Status.PASS, text, List.of(), false, "");
+  }
+
+  public static Verdict unknown(String check, String promise, String text) {
+    return new Verdict(check, promise, Status.UNKNOWN, text, List.of(), false, "");
+  }
+
+  /** What the scenario needs first did not work, so that it tells nothing of what it is about. */
+  public static Verdict blocked(
+      String check, String promise, String text, List<? extends Event> evidence) {
+    return new Verdict(check, promise, Status.BLOCKED, text, List.copyOf(evidence), true, "");
+  }
+
+  /** A failure that no load excuses: the replica said or did something wrong. */
+  static Verdict fail(String check, String promise, String text, List<? extends Event> evidence) {
+    return new Verdict(check, promise, Status.FAIL, text, List.copyOf(evidence), false, "");
+  }
+
+  /** A failure by omission or lateness, which a machine too busy could have caused. */
+  static Verdict failUnlessLoaded(
+      String check, String promise, String text, List<? extends Event> evidence) {
+    return new Verdict(check, promise, Status.FAIL, text, List.copyOf(evidence), true, "");
+  }
+
+  /** The same, with the section of the paper that has the promise. */
+  Verdict of(String itsSection) {
+    return new Verdict(check, promise, status, text, evidence, loadCanCause, itsSection);
+  }
+}

@@ -1,0 +1,65 @@
+package raftlab.judge.figures;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import raftlab.trace.Event;
+import raftlab.trace.Trace;
+
+/**
+ * What happened in a run but for what happens by the thousand: messages, requests, answers, what
+ * replicas report and print. Most judges look for a few events of a kind that is rare; they need
+ * not read the whole trace for that.
+ */
+public final class RareEvents {
+  private final List<Event> events = new ArrayList<>();
+  private int[] places = new int[64];
+
+  private RareEvents() {}
+
+  /** Reads a trace once. */
+  public static RareEvents of(Trace trace) {
+    RareEvents landmarks = new RareEvents();
+    int place = 0;
+    for (Event event : trace.events()) {
+      if (!isFrequent(event)) {
+        landmarks.add(event, place);
+      }
+      place++;
+    }
+    return landmarks;
+  }
+
+  /** Whether there may be thousands of its kind; the commonest are asked for first. */
+  private static boolean isFrequent(Event event) {
+    return event instanceof Event.Sent
+        || event instanceof Event.Delivered
+        || event instanceof Event.Reported
+        || event instanceof Event.Requested
+        || event instanceof Event.Answered
+        || event instanceof Event.Dropped
+        || event instanceof Event.Delayed
+        || event instanceof Event.Duplicated
+        || event instanceof Event.Corrupted
+        || event instanceof Event.Malformed
+        || event instanceof Event.Printed;
+  }
+
+  private void add(Event event, int place) {
+    if (events.size() == places.length) {
+      places = Arrays.copyOf(places, 2 * places.length);
+    }
+    places[events.size()] = place;
+    events.add(event);
+  }
+
+  /** The events, in order. */
+  public List<Event> events() {
+    return events;
+  }
+
+  /** The index in the trace of the event with this index here. */
+  public int place(int index) {
+    return places[index];
+  }
+}

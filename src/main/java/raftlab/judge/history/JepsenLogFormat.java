@@ -1,0 +1,62 @@
+package raftlab.judge.history;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import raftlab.judge.linear.HistoryOperation.Kind;
+
+/**
+ * Jepsen's log of one register: lines such as {@code INFO jepsen.util - 3 :invoke :write 2}, with
+ * tabs or blanks between the words. Other lines are passed over. A {@code :fail} did not happen,
+ * but one that timed out may have.
+ */
+final class JepsenLogFormat implements HistoryFormat {
+  private static final Pattern LINE =
+      Pattern.compile(
+          "INFO\\s+jepsen\\.util\\s+-\\s+(\\d+)\\s+:(invoke|ok|fail|info)\\s+:(\\S+)\\s*(.*?)\\s*");
+  private static final String REGISTER = "register";
+
+  static boolean isLine(String text) {
+    return LINE.matcher(text).matches();
+  }
+
+  @Override
+  public InitialState model() {
+    return InitialState.REGISTER;
+  }
+
+  @Override
+  public void read(String text, int number, OperationAssembler processes) throws HistoryException {
+    Matcher line = LINE.matcher(text);
+    if (!line.matches()) {
+      return;
+    }
+    Kind kind = HistoryVocabulary.kind(line.group(3));
+    OperationAssembler.Type type = HistoryVocabulary.type(line.group(2));
+    Object value = new EdnReader(line.group(4)).only();
+    if (type == OperationAssembler.Type.FAIL && value instanceof EdnReader.Keyword) {
+      type = OperationAssembler.Type.INFO;
+    }
+    boolean tells = type == OperationAssembler.Type.INVOKE || type == OperationAssembler.Type.OK;
+    String expect = null;
+    if (kind == Kind.CAS && tells) {
+      if (!(value instanceof List<?> pair) || pair.size() != 2) {
+        throw HistoryException.expected("[EXPECTED NEW]", line.group(4));
+      }
+      expect = EdnReader.text(pair.get(0));
+      value = pair.get(1);
+    }
+    if (kind == Kind.PUT && type == OperationAssembler.Type.INVOKE && value == null) {
+      throw HistoryException.expected("a value to write", "none");
+    }
+    processes.take(
+        new OperationAssembler.Line(
+            number,
+            line.group(1),
+            type,
+            kind,
+            REGISTER,
+            tells ? EdnReader.text(value) : null,
+            expect));
+  }
+}

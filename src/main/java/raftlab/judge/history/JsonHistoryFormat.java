@@ -1,0 +1,82 @@
+package raftlab.judge.history;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import raftlab.judge.linear.HistoryOperation.Kind;
+import raftlab.wire.PrintableText;
+
+/**
+ * JSON lines such as {@code {"process": 0, "type": "invoke", "f": "put", "key": "k", "value":
+ * "x"}}, in order of time. The value of a cas is {@code [EXPECTED, NEW]}; one that failed may tell
+ * in {@code "found"} what it found.
+ */
+final class JsonHistoryFormat implements HistoryFormat {
+  @Override
+  public InitialState model() {
+    return InitialState.KV;
+  }
+
+  @Override
+  public void read(String text, int number, OperationAssembler processes) throws HistoryException {
+    JsonObject line = object(text);
+    Kind kind = HistoryVocabulary.kind(scalar(line.get("f"), "f"));
+    OperationAssembler.Type type = HistoryVocabulary.type(scalar(line.get("type"), "type"));
+    JsonElement value = line.get("value");
+    String expect = null;
+    if (kind == Kind.CAS && value instanceof JsonArray pair && pair.size() == 2) {
+      expect = scalar(pair.get(0), "value");
+      value = pair.get(1);
+    }
+    String written = scalar(value, "value");
+    if (type == OperationAssembler.Type.INVOKE
+        && (kind != Kind.GET && written == null
+            || kind == Kind.CAS && value == line.get("value"))) {
+      throw HistoryException.expected(
+          kind == Kind.CAS ? "\"value\": [EXPECTED, NEW]" : "a \"value\" to write",
+          value == null ? "none" : PrintableText.of(value.toString(), 40));
+    }
+    OperationAssembler.Line event =
+        new OperationAssembler.Line(
+            number, needed(line, "process"), type, kind, needed(line, "key"), written, expect);
+    if (kind == Kind.CAS && type == OperationAssembler.Type.FAIL && line.has("found")) {
+      processes.takeMismatch(event, scalar(line.get("found"), "found"));
+    } else {
+      processes.take(event);
+    }
+  }
+
+  private static JsonObject object(String text) throws HistoryException {
+    try {
+      if (JsonParser.parseString(text) instanceof JsonObject object) {
+        return object;
+      }
+    } catch (JsonParseException notJson) {
+      // Told below, like any other line that is no object.
+    }
+    throw HistoryException.expected(
+        "a JSON object such as {\"process\": 0, \"type\": \"invoke\", \"f\": \"get\", \"key\": \"k\"}",
+        "\"" + PrintableText.of(text, 40) + "\"");
+  }
+
+  private static String needed(JsonObject line, String name) throws HistoryException {
+    String text = scalar(line.get(name), name);
+    if (text == null) {
+      throw HistoryException.expected("a value for \"" + name + "\"", "none");
+    }
+    return text;
+  }
+
+  private static String scalar(JsonElement value, String name) throws HistoryException {
+    if (value == null || value.isJsonNull()) {
+      return null;
+    }
+    if (!value.isJsonPrimitive()) {
+      throw HistoryException.expected(
+          "a single value for \"" + name + "\"", PrintableText.of(value.toString(), 40));
+    }
+    return value.getAsString();
+  }
+}

@@ -1,0 +1,138 @@
+package raftlab.judge.linear;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The calls and returns of the operations that are still to be placed, in order of time, as a
+ * doubly linked list: taking an operation out, and putting the one taken out last back, takes
+ * constant time. An operation may be placed next if its call comes before the first return.
+ */
+final class CallReturnList {
+  private final int[] next;
+  private final int[] previous;
+  private final int[] callAt;
+  private final int[] returnAt;
+
+  /** What each entry is: twice the operation, and one more for a return. */
+  private final int[] what;
+
+  private final int end;
+  private final List<HistoryOperation> operations;
+
+  /** Each operation's bit while it is under way; no two that are at the same time share one. */
+  private final int[] slots;
+
+  private final int slotCount;
+
+  CallReturnList(List<HistoryOperation> operations) {
+    this.operations = operations;
+    int count = operations.size();
+    end = 2 * count;
+    what =
+        IntStream.range(0, end)
+            .boxed()
+            .sorted(
+                (a, b) -> {
+                  int order = Long.compare(time(operations, a), time(operations, b));
+                  // A call before a return at the same time: this allows more orders.
+                  return order != 0 ? order : Integer.compare(a & 1, b & 1);
+                })
+            .mapToInt(Integer::intValue)
+            .toArray();
+    callAt = new int[count];
+    returnAt = new int[count];
+    slots = new int[count];
+    next = new int[end + 1];
+    previous = new int[end + 1];
+    for (int i = 0; i <= end; i++) {
+      next[i] = i == end ? 0 : i + 1;
+      previous[i] = i == 0 ? end : i - 1;
+    }
+    slotCount = placeInSlots();
+  }
+
+  private static long time(List<HistoryOperation> operations, int entry) {
+    HistoryOperation operation = operations.get(entry / 2);
+    return (entry & 1) == 0 ? operation.call() : operation.ret();
+  }
+
+  private int placeInSlots() {
+    java.util.BitSet taken = new java.util.BitSet();
+    int most = 0;
+    for (int i = 0; i < end; i++) {
+      int operation = what[i] / 2;
+      if ((what[i] & 1) == 0) {
+        callAt[operation] = i;
+        slots[operation] = taken.nextClearBit(0);
+        taken.set(slots[operation]);
+        most = Math.max(most, slots[operation] + 1);
+      } else {
+        returnAt[operation] = i;
+        taken.clear(slots[operation]);
+      }
+    }
+    return most;
+  }
+
+  /** The time of an entry. */
+  long time(int entry) {
+    return time(operations, what[entry]);
+  }
+
+  int slotCount() {
+    return slotCount;
+  }
+
+  int slot(int operation) {
+    return slots[operation];
+  }
+
+  /** The place of an operation's return among all entries. */
+  int returnAt(int operation) {
+    return returnAt[operation];
+  }
+
+  /** The first entry. */
+  int first() {
+    return next[end];
+  }
+
+  /** The entry after this one; {@link #isEnd} after the last. */
+  int after(int entry) {
+    return next[entry];
+  }
+
+  boolean isEnd(int entry) {
+    return entry == end;
+  }
+
+  boolean isReturn(int entry) {
+    return (what[entry] & 1) == 1;
+  }
+
+  int operation(int entry) {
+    return what[entry] / 2;
+  }
+
+  void takeOut(int operation) {
+    takeOutEntry(callAt[operation]);
+    takeOutEntry(returnAt[operation]);
+  }
+
+  private void takeOutEntry(int entry) {
+    next[previous[entry]] = next[entry];
+    previous[next[entry]] = previous[entry];
+  }
+
+  /** Puts back the operation that was taken out last of those not put back yet. */
+  void putBack(int operation) {
+    putBackEntry(returnAt[operation]);
+    putBackEntry(callAt[operation]);
+  }
+
+  private void putBackEntry(int entry) {
+    next[previous[entry]] = entry;
+    previous[next[entry]] = entry;
+  }
+}

@@ -1,0 +1,224 @@
+package raftlab.judge.linear;
+
+import java.util.Arrays;
+import java.util.List;
+import raftlab.judge.linear.StateTransition.Act;
+
+/**
+ * What may come next in an order. Where one choice is as good as any other, only that is offered;
+ * each rule below says why. "Callable" is what was called before the first return that is missing.
+ *
+ * <ul>
+ *   <li><b>Reads at once.</b> A read that fits the state can be moved to here from wherever it is
+ *       in an order: it changes nothing, and is callable.
+ *   <li><b>Finished blocks at once.</b> If nobody asks for the present state, and all reads of a
+ *       callable put's value are callable too, and nothing else starts in that value, then the put
+ *       and these reads can be moved to here: where the put was, others come to stand on another
+ *       value, but none of them told of it. The same for a put of a value that nobody reads.
+ *   <li><b>Finished blocks before other puts.</b> For the same reason, whoever replaces the state
+ *       by a put may place such a block in between.
+ *   <li><b>One of a kind.</b> Of callable operations with the same step, the one that returns first
+ *       can change places with the one that an order has first; open ones return last of all.
+ *   <li><b>Open operations only for somebody.</b> One that is followed by a put can be left out.
+ * </ul>
+ */
+final class CandidateOperations {
+  private final EncodedHistory puzzle;
+  private final DeadEndPruning demands;
+  private final PartialLinearization order;
+  private final CallReturnList entries;
+  private final int[] callable;
+  private int callables;
+  private int frontier;
+
+  /** How many callable reads of each state there are. */
+  private final int[] callableReads;
+
+  /** The callable operation of each step that returns first; -1 if there is none. */
+  private final int[] firstOfStep;
+
+  CandidateOperations(EncodedHistory puzzle, DeadEndPruning demands, PartialLinearization order) {
+    this.puzzle = puzzle;
+    this.demands = demands;
+    this.order = order;
+    this.entries = order.entries();
+    callable = new int[Math.max(1, entries.slotCount())];
+    callableReads = new int[puzzle.states.size()];
+    firstOfStep = new int[puzzle.steps.size()];
+    Arrays.fill(firstOfStep, -1);
+  }
+
+  /** The first return that is missing, as its place among all calls and returns. */
+  int frontier() {
+    return frontier;
+  }
+
+  /** Which of the operations under way at the frontier are missing, a bit each. */
+  long[] lacking() {
+    long[] bits = new long[(entries.slotCount() + 63) / 64];
+    for (int i = 0; i < callables; i++) {
+      int slot = entries.slot(callable[i]);
+      bits[slot / 64] |= 1L << slot;
+    }
+    return bits;
+  }
+
+  /** Places reads and finished blocks; false if nothing good can follow. */
+  boolean placeForced() {
+    while (true) {
+      while (scan()) {
+        // What was read may have let others be called.
+      }
+      if (order.isComplete() || order.state() != ValueNumbering.JUNK) {
+        return true;
+      }
+      if (order.endsWithOpen()) {
+        return false;
+      }
+      int block = finishedBlock();
+      if (block < 0) {
+        return true;
+      }
+      order.place(block);
+    }
+  }
+
+  /** Lists what is callable; places the reads among it, and returns true, if there are any. */
+  private boolean scan() {
+    forget();
+    boolean placed = false;
+    int entry = entries.first();
+    while (!entries.isEnd(entry) && !entries.isReturn(entry)) {
+      int operation = entries.operation(entry);
+      StateTransition step = order.step(operation);
+      if (step.act() == Act.READ && step.from() == order.state()) {
+        order.place(operation);
+        placed = true;
+      } else {
+        list(operation, step);
+      }
+      entry = entries.after(entry);
+    }
+    frontier = entry;
+    return placed;
+  }
+
+  private void forget() {
+    for (int i = 0; i < callables; i++) {
+      StateTransition step = order.step(callable[i]);
+      firstOfStep[puzzle.stepOf[callable[i]]] = -1;
+      if (step.act() == Act.READ) {
+        callableReads[step.from()] = 0;
+      }
+    }
+    callables = 0;
+  }
+
+  private void list(int operation, StateTransition step) {
+    callable[callables++] = operation;
+    int number = puzzle.stepOf[operation];
+    int first = firstOfStep[number];
+    if (first < 0 || entries.returnAt(operation) < entries.returnAt(first)) {
+      firstOfStep[number] = operation;
+    }
+    if (step.act() == Act.READ) {
+      callableReads[step.from()]++;
+    }
+  }
+
+  private int finishedBlock() {
+    for (int i = 0; i < callables; i++) {
+      StateTransition step = order.step(callable[i]);
+      if (step.act() == Act.PUT && isFinishedBy(step.to())) {
+        return firstOfStep[puzzle.stepOf[callable[i]]];
+      }
+    }
+    return -1;
+  }
+
+  private boolean isFinishedBy(int state) {
+    return state == ValueNumbering.JUNK
+        || !puzzle.hasAppends
+            && demands.isLeftToReads(state)
+            && demands.reads(state) == callableReads[state];
+  }
+
+  /** What may come next: what must come soon first, and open operations last. */
+  int[] next() {
+    int block = finishedBlock();
+    boolean mayPut = !order.endsWithOpen();
+    long[] found = new long[callables];
+    int count = 0;
+    for (int i = 0; i < callables; i++) {
+      int operation = callable[i];
+      StateTransition step = order.step(operation);
+      boolean offered =
+          firstOfStep[puzzle.stepOf[operation]] == operation
+              && isPossible(step)
+              && (step.act() != Act.PUT || mayPut && (block < 0 || block == operation));
+      if (offered) {
+        found[count++] = (long) entries.returnAt(operation) << 32 | operation;
+      }
+    }
+    Arrays.sort(found, 0, count);
+    int[] choices = new int[count + puzzle.openSteps.length];
+    for (int i = 0; i < count; i++) {
+      choices[i] = (int) found[i];
+    }
+    for (int kind = 0; kind < puzzle.openSteps.length; kind++) {
+      if (isWorthwhile(kind, mayPut && block < 0)) {
+        choices[count++] = -1 - kind;
+      }
+    }
+    return Arrays.copyOf(choices, count);
+  }
+
+  private boolean isPossible(StateTransition step) {
+    return switch (step.act()) {
+      case READ -> false;
+      case PUT -> true;
+      case CAS -> step.from() == order.state();
+      case APPEND -> demands.mayMake(step, order.after(step));
+    };
+  }
+
+  private boolean isWorthwhile(int kind, boolean mayPut) {
+    int number = puzzle.openSteps[kind];
+    StateTransition step = puzzle.step(number);
+    if (firstOfStep[number] >= 0 || !isPossible(step) || !isAvailable(kind)) {
+      return false;
+    }
+    int after = order.after(step);
+    if (after == order.state() || after == ValueNumbering.JUNK) {
+      return false;
+    }
+    return step.act() != Act.PUT || mayPut && hasUse(after);
+  }
+
+  /** Whether one of its kind is left that was called before the first missing return. */
+  private boolean isAvailable(int kind) {
+    List<HistoryOperation> same = puzzle.open.get(kind);
+    int used = order.used()[kind];
+    return used < same.size() && same.get(used).call() <= entries.time(frontier);
+  }
+
+  /** Whether something that depends on this state could follow at once. */
+  private boolean hasUse(int state) {
+    if (puzzle.hasAppends || callableReads[state] > 0) {
+      return true;
+    }
+    for (int i = 0; i < callables; i++) {
+      StateTransition step = order.step(callable[i]);
+      if (step.act() == Act.CAS && step.from() == state) {
+        return true;
+      }
+    }
+    for (int kind = 0; kind < puzzle.openSteps.length; kind++) {
+      StateTransition step = puzzle.step(puzzle.openSteps[kind]);
+      if (step.act() == Act.CAS && step.from() == state && isAvailable(kind)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,114 @@
+package raftlab.judge.linear;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import raftlab.judge.linear.HistoryOperation.Kind;
+import raftlab.judge.linear.HistoryOperation.Outcome;
+import raftlab.judge.linear.StateTransition.Act;
+
+/**
+ * A key's history in numbers: its operations as steps between states. Open operations with the same
+ * step are kept together: which of them takes effect makes no difference, so that the one called
+ * first always goes first.
+ */
+final class EncodedHistory {
+  /** The steps, each once. */
+  final List<StateTransition> steps = new ArrayList<>();
+
+  /** The texts that are appended. */
+  final List<String> texts = new ArrayList<>();
+
+  /** What must take effect. */
+  final List<HistoryOperation> definite;
+
+  /** The number of the step of each of them. */
+  final int[] stepOf;
+
+  /** The steps that open operations make. */
+  final int[] openSteps;
+
+  /** For each of these the open operations that make it, by their calls. */
+  final List<List<HistoryOperation>> open;
+
+  final ValueNumbering states;
+  final boolean hasAppends;
+  final int initial;
+
+  /**
+   * Whether an answer contradicts itself: a cas that found what it expected, and yet mismatched.
+   */
+  final boolean isAbsurd;
+
+  private final Map<StateTransition, Integer> numbers = new HashMap<>();
+  private final Map<String, Integer> textNumbers = new HashMap<>();
+
+  EncodedHistory(List<HistoryOperation> history, String initialValue) {
+    RelevantOperations relevant = new RelevantOperations(history, initialValue == null);
+    states = relevant.states();
+    hasAppends = relevant.hasAppends();
+    initial = states.of(initialValue);
+    definite = relevant.definite();
+    isAbsurd =
+        definite.stream()
+            .anyMatch(
+                o -> o.outcome() == Outcome.MISMATCH && Objects.equals(o.result(), o.expect()));
+    stepOf = definite.stream().mapToInt(this::stepNumber).toArray();
+    Map<Integer, List<HistoryOperation>> sameStep = new LinkedHashMap<>();
+    for (HistoryOperation operation : relevant.open()) {
+      sameStep.computeIfAbsent(stepNumber(operation), s -> new ArrayList<>()).add(operation);
+    }
+    openSteps = sameStep.keySet().stream().mapToInt(Integer::intValue).toArray();
+    open = List.copyOf(sameStep.values());
+    open.forEach(same -> same.sort(Comparator.comparingLong(HistoryOperation::call)));
+  }
+
+  private int stepNumber(HistoryOperation operation) {
+    return numbers.computeIfAbsent(
+        step(operation),
+        step -> {
+          steps.add(step);
+          return steps.size() - 1;
+        });
+  }
+
+  private StateTransition step(HistoryOperation operation) {
+    if (operation.kind() == Kind.GET || operation.outcome() == Outcome.MISMATCH) {
+      return new StateTransition(Act.READ, states.of(operation.observed()), 0, 0);
+    }
+    return switch (operation.kind()) {
+      case APPEND -> new StateTransition(Act.APPEND, 0, 0, textNumber(operation.value()));
+      case CAS -> cas(states.of(operation.expect()), states.of(operation.value()));
+      default -> new StateTransition(Act.PUT, 0, states.of(operation.value()), 0);
+    };
+  }
+
+  /** A cas from a value to itself tells of the value, and no more. */
+  private static StateTransition cas(int from, int to) {
+    return from == to
+        ? new StateTransition(Act.READ, from, 0, 0)
+        : new StateTransition(Act.CAS, from, to, 0);
+  }
+
+  private int textNumber(String text) {
+    return textNumbers.computeIfAbsent(
+        text,
+        t -> {
+          texts.add(t);
+          return texts.size() - 1;
+        });
+  }
+
+  StateTransition step(int number) {
+    return steps.get(number);
+  }
+
+  /** The state after an append. */
+  int append(int state, int text) {
+    return states.append(state, text, texts.get(text));
+  }
+}

@@ -1,0 +1,143 @@
+package raftlab.judge.linear;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import raftlab.judge.linear.HistoryOperation.Kind;
+
+/**
+ * Reduces a history that isn't linearizable to what shows it.
+ *
+ * <p>First its end is cut off, as long as no order explains what is left. Then single answers are
+ * forgotten: a get without its answer is nothing, and a write without one is open. That can only
+ * allow more orders, never fewer; what still has none when nothing more can be forgotten is the
+ * core. At last it is found out which open writes matter by the time of their call.
+ */
+final class HistoryMinimizer {
+  private final String key;
+  private final List<HistoryOperation> history;
+  private final String initial;
+  private final SearchBudget budget;
+
+  HistoryMinimizer(
+      String key, List<HistoryOperation> history, String initial, SearchBudget budget) {
+    this.key = key;
+    this.history = history;
+    this.initial = initial;
+    this.budget = budget;
+  }
+
+  LinearizabilityResult.NotLinearizable finding() {
+    List<HistoryOperation> prefix = shortestPrefix();
+    List<List<HistoryOperation>> partial = new ArrayList<>();
+    LinearizationSearch.of(prefix, initial, budget, partial);
+    List<HistoryOperation> core = core(prefix);
+    HistoryOperation last =
+        core.stream()
+            .filter(o -> !o.isOpen())
+            .max(Comparator.comparingLong(HistoryOperation::ret))
+            .orElseThrow();
+    return new LinearizabilityResult.NotLinearizable(key, history, prefix, last, core, partial);
+  }
+
+  private boolean hasNoOrder(List<HistoryOperation> operations) {
+    return !budget.isSpent()
+        && LinearizationSearch.of(operations, initial, budget) == LinearizationSearch.Result.NONE;
+  }
+
+  /** What had happened when no order was left; cut where the budget allows. */
+  private List<HistoryOperation> shortestPrefix() {
+    TreeSet<Long> returns = new TreeSet<>();
+    history.stream().filter(o -> !o.isOpen()).forEach(o -> returns.add(o.ret()));
+    List<Long> ends = List.copyOf(returns);
+    int low = 0;
+    int high = ends.size() - 1;
+    while (low < high) {
+      int middle = (low + high) / 2;
+      if (hasNoOrder(upTo(ends.get(middle)))) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return upTo(ends.get(high));
+  }
+
+  private List<HistoryOperation> upTo(long end) {
+    List<HistoryOperation> prefix = new ArrayList<>();
+    for (HistoryOperation operation : history) {
+      if (operation.call() <= end) {
+        HistoryOperation known = operation.ret() <= end ? operation : forgotten(operation);
+        if (known != null) {
+          prefix.add(known);
+        }
+      }
+    }
+    return prefix;
+  }
+
+  /** The operation without its answer; null for a get. */
+  private static HistoryOperation forgotten(HistoryOperation operation) {
+    return operation.kind() == Kind.GET ? null : operation.opened();
+  }
+
+  private List<HistoryOperation> core(List<HistoryOperation> prefix) {
+    HistoryOperation[] left = prefix.toArray(HistoryOperation[]::new);
+    reduce(left, o -> o != null && !o.isOpen(), HistoryMinimizer::forgotten);
+    reduce(
+        left,
+        o -> o != null && o.isOpen() && o.call() > Long.MIN_VALUE,
+        HistoryOperation::calledFirst);
+    List<HistoryOperation> core = new ArrayList<>();
+    for (int i = 0; i < left.length; i++) {
+      if (left[i] != null && left[i].call() > Long.MIN_VALUE) {
+        core.add(left[i]);
+      }
+    }
+    core.sort(Comparator.comparingLong(HistoryOperation::call));
+    return core;
+  }
+
+  /**
+   * Weakens as many operations as it can, the oldest first, many at a time and then fewer and
+   * fewer, so that no order is possible even then.
+   */
+  private void reduce(
+      HistoryOperation[] left,
+      java.util.function.Predicate<HistoryOperation> isStrong,
+      UnaryOperator<HistoryOperation> weaker) {
+    int size = left.length;
+    do {
+      size = (size + 1) / 2;
+      List<Integer> strong = new ArrayList<>();
+      for (int i = 0; i < left.length; i++) {
+        if (isStrong.test(left[i])) {
+          strong.add(i);
+        }
+      }
+      strong.sort(Comparator.comparingLong(i -> left[i].ret()));
+      for (int from = 0; from < strong.size() && !budget.isSpent(); from += size) {
+        weaken(
+            left, Set.copyOf(strong.subList(from, Math.min(from + size, strong.size()))), weaker);
+      }
+    } while (size > 1 && !budget.isSpent());
+  }
+
+  private void weaken(
+      HistoryOperation[] left, Set<Integer> which, UnaryOperator<HistoryOperation> weaker) {
+    HistoryOperation[] before = left.clone();
+    which.forEach(i -> left[i] = weaker.apply(left[i]));
+    List<HistoryOperation> operations = new ArrayList<>();
+    for (HistoryOperation operation : left) {
+      if (operation != null) {
+        operations.add(operation);
+      }
+    }
+    if (!hasNoOrder(operations)) {
+      System.arraycopy(before, 0, left, 0, left.length);
+    }
+  }
+}

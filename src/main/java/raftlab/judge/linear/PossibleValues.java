@@ -1,0 +1,98 @@
+package raftlab.judge.linear;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import raftlab.judge.linear.HistoryOperation.Kind;
+
+/** Which values the writes of one key can make, whatever their order. */
+final class PossibleValues {
+  private final List<HistoryOperation> writes;
+  private final String initial;
+  private final boolean appends;
+
+  PossibleValues(List<HistoryOperation> history, String initial) {
+    this.writes = history.stream().filter(HistoryOperation::writes).toList();
+    this.initial = initial;
+    this.appends = writes.stream().anyMatch(o -> o.kind() == Kind.APPEND);
+  }
+
+  boolean hasAppends() {
+    return appends;
+  }
+
+  /**
+   * The writes called until then that may have left this value behind; in order of their returns.
+   */
+  List<HistoryOperation> makers(String value, long until) {
+    return writes.stream()
+        .filter(o -> o.call() <= until && makes(o, value))
+        .sorted(Comparator.comparingLong(HistoryOperation::ret))
+        .toList();
+  }
+
+  private static boolean makes(HistoryOperation write, String value) {
+    return write.kind() == Kind.APPEND
+        ? value != null && value.endsWith(write.value())
+        : Objects.equals(write.value(), value);
+  }
+
+  /** How many writes have this text or value. */
+  long writersOf(String value) {
+    return writes.stream().filter(o -> Objects.equals(o.value(), value)).count();
+  }
+
+  /** Whether the writes called until then, in any order and as often as needed, can make it. */
+  boolean canBeMade(String value, long until) {
+    return canBeMade(value, until, null);
+  }
+
+  /**
+   * The same, but one text may be appended only once.
+   *
+   * @param once the text; null for none
+   */
+  boolean canBeMade(String value, long until, String once) {
+    List<HistoryOperation> early = writes.stream().filter(o -> o.call() <= until).toList();
+    if (value == null || value.isEmpty() || !appends) {
+      return Objects.equals(value, initial) || early.stream().anyMatch(o -> makes(o, value));
+    }
+    List<String> texts =
+        early.stream()
+            .filter(o -> o.kind() == Kind.APPEND && !o.value().isEmpty())
+            .map(HistoryOperation::value)
+            .distinct()
+            .toList();
+    // Which beginnings can be made, without that text and with it.
+    boolean[] without = new boolean[value.length() + 1];
+    boolean[] with = new boolean[value.length() + 1];
+    without[0] = true;
+    for (HistoryOperation write : early) {
+      if (write.kind() != Kind.APPEND && write.value() != null && value.startsWith(write.value())) {
+        without[write.value().length()] = true;
+      }
+    }
+    for (int at = 0; at < value.length(); at++) {
+      for (String text : texts) {
+        if ((without[at] || with[at]) && value.startsWith(text, at)) {
+          int end = at + text.length();
+          boolean isOnce = text.equals(once);
+          with[end] |= isOnce ? without[at] : with[at];
+          without[end] |= !isOnce && without[at];
+        }
+      }
+    }
+    return without[value.length()] || with[value.length()];
+  }
+
+  /** How often a text is in another, one after the other. */
+  static int occurrences(String text, String within) {
+    int count = 0;
+    if (within != null) {
+      for (int at = within.indexOf(text); at >= 0; at = within.indexOf(text, at + text.length())) {
+        count++;
+      }
+    }
+    return count;
+  }
+}

@@ -1,0 +1,145 @@
+package raftlab.judge.linear;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import raftlab.judge.linear.HistoryOperation.Kind;
+
+/**
+ * What of a key's history can make a difference.
+ *
+ * <p>An open operation may be left out, always. Putting it into an order can help only if some
+ * answer depends on it. It is dropped if none does. Call a value <i>told</i> if a get or a
+ * mismatched cas returned it, or a cas that was done, or an open one that is kept, expects it. In
+ * an order that explains all answers, and uses an open operation p, look at what follows p up to
+ * the next put (or, without one, the end).
+ *
+ * <ul>
+ *   <li>A <b>get</b> changes nothing; an open one has no answer.
+ *   <li>A <b>put</b> of v: until the next put the value is v and whatever was appended since, so it
+ *       begins with v. If no told value begins with v, there is no get or cas among what follows
+ *       that depends on the value. So p can be left out: appends among what follows then append to
+ *       another value, which nobody sees either; the put after them hides the difference. (Without
+ *       any append on the key the value is v itself, so that v must be told.)
+ *   <li>A <b>cas</b> from e to v, if it takes effect, is like the put; if it doesn't, it does
+ *       nothing. Where it is kept, e counts as told; and so on until nothing changes.
+ *   <li>An <b>append</b> of a: until the next put (or cas, which tells of its value) the value
+ *       contains a. If no told value contains it, p can be left out for the same reason.
+ * </ul>
+ *
+ * <p>An append of nothing (unless there is a value that isn't set), and an open cas from a value to
+ * itself, do nothing at all.
+ */
+final class RelevantOperations {
+  private final List<HistoryOperation> definite = new ArrayList<>();
+  private final List<HistoryOperation> open = new ArrayList<>();
+  private final TreeSet<String> told = new TreeSet<>();
+  private final boolean appends;
+  private final boolean nilAtFirst;
+  private boolean nilTold;
+
+  RelevantOperations(List<HistoryOperation> history, boolean nilAtFirst) {
+    this.nilAtFirst = nilAtFirst;
+    List<HistoryOperation> candidates = new ArrayList<>();
+    for (HistoryOperation operation : history) {
+      if (doesNothing(operation)) {
+        continue;
+      }
+      (operation.isOpen() ? candidates : definite).add(operation);
+      if (operation.observes()) {
+        tell(operation.observed());
+      }
+    }
+    appends = history.stream().anyMatch(o -> o.kind() == Kind.APPEND && !doesNothing(o));
+    while (keepSome(candidates)) {
+      // What was kept may tell of more values, for which others must be kept.
+    }
+  }
+
+  private boolean doesNothing(HistoryOperation operation) {
+    return switch (operation.kind()) {
+      case APPEND -> operation.value().isEmpty() && !nilAtFirst;
+      case GET -> operation.isOpen();
+      case CAS -> operation.isOpen() && operation.value().equals(operation.expect());
+      case PUT -> false;
+    };
+  }
+
+  private void tell(String value) {
+    if (value == null) {
+      nilTold = true;
+    } else {
+      told.add(value);
+    }
+  }
+
+  private boolean keepSome(List<HistoryOperation> candidates) {
+    int values = told.size();
+    boolean nil = nilTold;
+    Set<String> containing = appends ? longest() : Set.of();
+    List<HistoryOperation> left = new ArrayList<>();
+    for (HistoryOperation operation : candidates) {
+      if (!isSeen(operation, containing)) {
+        left.add(operation);
+        continue;
+      }
+      open.add(operation);
+      if (operation.kind() == Kind.CAS) {
+        tell(operation.expect());
+      }
+    }
+    candidates.clear();
+    candidates.addAll(left);
+    return told.size() > values || nil != nilTold;
+  }
+
+  private boolean isSeen(HistoryOperation operation, Set<String> containing) {
+    if (operation.kind() == Kind.APPEND) {
+      return containing.stream().anyMatch(value -> value.contains(operation.value()));
+    }
+    if (operation.value() == null) {
+      return nilTold || appends;
+    }
+    String next = told.ceiling(operation.value());
+    return next != null
+        && (appends ? next.startsWith(operation.value()) : next.equals(operation.value()));
+  }
+
+  /** The told values that no other begins with. */
+  private Set<String> longest() {
+    Set<String> longest = new HashSet<>();
+    String previous = null;
+    for (String value : told) {
+      if (previous != null && !value.startsWith(previous)) {
+        longest.add(previous);
+      }
+      previous = value;
+    }
+    if (previous != null) {
+      longest.add(previous);
+    }
+    return longest;
+  }
+
+  /** What must be in every order. */
+  List<HistoryOperation> definite() {
+    return definite;
+  }
+
+  /** What may be in an order. */
+  List<HistoryOperation> open() {
+    return open;
+  }
+
+  /** The numbers of all values that matter. */
+  ValueNumbering states() {
+    return new ValueNumbering(told, appends);
+  }
+
+  /** Whether there are appends: then a value can become another without being replaced. */
+  boolean hasAppends() {
+    return appends;
+  }
+}

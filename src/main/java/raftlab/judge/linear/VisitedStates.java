@@ -1,0 +1,93 @@
+package raftlab.judge.linear;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The configurations that were looked at before, and led nowhere. One that has used the same open
+ * operations and more is no better than another: what is left to it is left to the other too.
+ */
+final class VisitedStates {
+  /** Stands for having been there without any open operation used: nothing is better. */
+  private static final int[][] UNUSED = {};
+
+  /** How far the order has come, which of the operations under way it lacks, and the state. */
+  private static final class Place {
+    private final int frontier;
+    private final int state;
+    private final long[] lacking;
+    private final int hash;
+
+    Place(int frontier, int state, long[] lacking) {
+      this.frontier = frontier;
+      this.state = state;
+      this.lacking = lacking;
+      int mixed = (31 * frontier + state) * 31 + Arrays.hashCode(lacking);
+      this.hash = mixed * 0x9E3779B9;
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Place place
+          && frontier == place.frontier
+          && state == place.state
+          && Arrays.equals(lacking, place.lacking);
+    }
+  }
+
+  private final Map<Place, int[][]> visits = new HashMap<>();
+
+  /**
+   * Whether a configuration at least as good was looked at before.
+   *
+   * @param used how many open operations of each kind it has used
+   * @param remember whether to remember this one if not
+   */
+  boolean knows(int frontier, int state, long[] lacking, int[] used, boolean remember) {
+    Place place = new Place(frontier, state, lacking.clone());
+    int[][] before = visits.get(place);
+    if (before == UNUSED) {
+      return true;
+    }
+    if (before != null) {
+      for (int[] other : before) {
+        if (isCovered(other, used)) {
+          return true;
+        }
+      }
+    }
+    if (remember) {
+      visits.put(place, with(before, used));
+    }
+    return false;
+  }
+
+  private static int[][] with(int[][] before, int[] used) {
+    if (Arrays.stream(used).allMatch(count -> count == 0)) {
+      return UNUSED;
+    }
+    if (before == null) {
+      return new int[][] {used.clone()};
+    }
+    int[][] kept =
+        Arrays.stream(before).filter(other -> !isCovered(used, other)).toArray(int[][]::new);
+    int[][] more = Arrays.copyOf(kept, kept.length + 1);
+    more[kept.length] = used.clone();
+    return more;
+  }
+
+  private static boolean isCovered(int[] fewer, int[] used) {
+    for (int i = 0; i < used.length; i++) {
+      if (fewer[i] > used[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

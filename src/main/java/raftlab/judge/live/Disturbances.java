@@ -1,0 +1,201 @@
+package raftlab.judge.live;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import raftlab.judge.load.MachineLoad;
+import raftlab.scenario.Action;
+import raftlab.scenario.Action.DiskState;
+import raftlab.scenario.LinkConditions;
+import raftlab.scenario.file.ActionJson;
+import raftlab.trace.Event;
+import raftlab.trace.ReplicaIndex;
+import raftlab.wire.Id;
+
+/** What could be in the way of the replicas at each moment, by what the trace says was done. */
+final class Disturbances {
+  /** A clock that goes so much wrong at most is as good as any. */
+  private static final double MOST_CLOCK_ERROR = 0.1;
+
+  private final ReplicaIndex places;
+  private final LinkStates wiring;
+  private final MemberTracker members;
+
+  /** Those that are up and neither stopped nor still starting. */
+  private final Set<Id> up = new HashSet<>();
+
+  private final Set<Id> wrongClocks = new HashSet<>();
+  private final Set<Id> fullDisks = new HashSet<>();
+
+  /** Those whose disk had trouble in this life of theirs. */
+  private final Set<Id> shaken = new HashSet<>();
+
+  /** Those whose stored bytes were changed: nobody knows what they make of that. */
+  private final Set<Id> corrupted = new HashSet<>();
+
+  private final double slack;
+
+  private boolean hasBegun;
+
+  /** Whether something is unknown or can't be made good, so that nothing more can be judged. */
+  private boolean isLost;
+
+  Disturbances(ReplicaIndex places, List<Id> replicas, LinkConditions conditions, double slack) {
+    this.slack = slack;
+    this.places = places;
+    this.wiring = new LinkStates(replicas, conditions);
+    this.members = new MemberTracker(replicas);
+  }
+
+  MemberTracker members() {
+    return members;
+  }
+
+  /** From now on nothing can be told of what replicas believe, or of the links between them. */
+  void lose() {
+    isLost = true;
+  }
+
+  /**
+   * Something happened that is no message, no request and no answer; returns whether it could upset
+   * a replica.
+   *
+   * @param leader who is known to lead; {@link Id#BROADCAST} if nobody
+   */
+  boolean happened(Event event, Id leader) {
+    if (event instanceof Event.Fault fault) {
+      return !fault.action().isEmpty() && played(fault);
+    } else if (event instanceof Event.Started started) {
+      if (places.started(started.replica())) {
+        wiring.joined(started.replica(), leader);
+      }
+      if (!fullDisks.contains(started.replica())) {
+        shaken.remove(started.replica());
+      }
+    } else if (event instanceof Event.Ready ready) {
+      up.add(ready.replica());
+    } else if (event instanceof Event.Resumed resumed) {
+      up.add(resumed.replica());
+    } else if (event instanceof Event.Crashed crashed) {
+      up.remove(crashed.replica());
+    } else if (event instanceof Event.Exited exited) {
+      up.remove(exited.replica());
+    } else if (event instanceof Event.Paused paused) {
+      up.remove(paused.replica());
+    } else if (event instanceof Event.Began) {
+      hasBegun = true;
+    } else {
+      return event instanceof Event.HarnessLate
+          || event instanceof Event.MachineBusy
+          || event instanceof Event.ProcessorUse use && MachineLoad.isByOthers(use)
+          || event instanceof Event.MachineChanged
+          || event instanceof Event.Overflowed // what is waited for may never have come
+          || event instanceof Event.Ended;
+    }
+    return true;
+  }
+
+  private boolean played(Event.Fault fault) {
+    Optional<Action> read = ActionJson.read(fault.action());
+    if (read.isEmpty()) {
+      isLost = true;
+      return true;
+    }
+    Action action = read.get();
+    List<Id> who = action.who().ids();
+    if (action.detail() instanceof Action.Clock clock) {
+      set(wrongClocks, who, Math.abs(clock.rate() - 1) > MOST_CLOCK_ERROR);
+    } else if (action.detail() instanceof Action.Disk disk) {
+      disks(who, disk.state());
+    } else {
+      wiring.played(action, fault.how(), members.all());
+    }
+    return true;
+  }
+
+  private void disks(List<Id> who, DiskState state) {
+    set(fullDisks, who, state == DiskState.FULL);
+    if (state == DiskState.CORRUPT) {
+      corrupted.addAll(who);
+    }
+    if (state != DiskState.OK) {
+      shaken.addAll(who);
+    }
+  }
+
+  private static void set(Set<Id> those, List<Id> who, boolean in) {
+    if (in) {
+      those.addAll(who);
+    } else {
+      who.forEach(those::remove);
+    }
+  }
+
+  /** The calm that begins now, if all goes on as it is; null if there is none. */
+  StablePeriod calm(long fromMicros, Event since) {
+    if (!hasBegun || isLost) {
+      return null;
+    }
+    Set<Id> seen = new HashSet<>();
+    for (Id one : up) {
+      if (seen.add(one)) {
+        List<Id> part = part(one, seen);
+        if (2 * part.size() > members.most() && isUndisturbed(part)) {
+          return calm(part, fromMicros, since);
+        }
+      }
+    }
+    return null;
+  }
+
+  /** All that are up and that word from one of them, or to it, could somehow reach. */
+  private List<Id> part(Id first, Set<Id> seen) {
+    List<Id> part = new ArrayList<>(List.of(first));
+    Deque<Id> next = new ArrayDeque<>(part);
+    while (!next.isEmpty()) {
+      Id one = next.remove();
+      for (Id other : up) {
+        if (!seen.contains(other) && (wiring.connects(one, other) || wiring.connects(other, one))) {
+          seen.add(other);
+          part.add(other);
+          next.add(other);
+        }
+      }
+    }
+    part.sort(null);
+    return part;
+  }
+
+  private boolean isUndisturbed(List<Id> part) {
+    for (Id one : part) {
+      if (!members.has(one)
+          || wrongClocks.contains(one)
+          || shaken.contains(one)
+          || corrupted.contains(one)) {
+        return false;
+      }
+      for (Id other : part) {
+        if (!one.equals(other) && !wiring.isGood(one, other)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private StablePeriod calm(List<Id> part, long fromMicros, Event since) {
+    boolean lossless = true;
+    List<Integer> in = new ArrayList<>();
+    for (Id one : part) {
+      in.add(places.of(one));
+      for (Id other : part) {
+        lossless &= one.equals(other) || !wiring.loses(one, other);
+      }
+    }
+    return new StablePeriod(fromMicros, since, in, members.most(), lossless, slack);
+  }
+}

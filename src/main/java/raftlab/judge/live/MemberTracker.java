@@ -1,0 +1,78 @@
+package raftlab.judge.live;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import raftlab.trace.Event;
+import raftlab.wire.Id;
+import raftlab.wire.Message;
+
+/** Who is a member of the cluster, as far as the operator was told. */
+final class MemberTracker {
+  private final Set<Id> members;
+
+  /** Those who were asked to come or go, which may have happened or not. */
+  private final Set<Id> unsure = new HashSet<>();
+
+  private final Map<String, Event.Requested> asked = new HashMap<>();
+
+  MemberTracker(List<Id> replicas) {
+    members = new TreeSet<>(replicas);
+  }
+
+  /** The operator asks for something. */
+  void asked(Event.Requested request) {
+    asked.put(request.mid(), request);
+    if (isChange(request)) {
+      unsure.add(Id.parse(request.key()));
+    }
+  }
+
+  /** Somebody was answered; returns whether that was the operator. */
+  boolean answered(Event.Answered answer) {
+    Event.Requested request = asked.isEmpty() ? null : asked.get(answer.mid());
+    if (request == null) {
+      return false;
+    }
+    if (answer.type().equals(Message.OK)) {
+      done(request);
+    }
+    return true;
+  }
+
+  private void done(Event.Requested request) {
+    if (isChange(request)) {
+      Id replica = Id.parse(request.key());
+      unsure.remove(replica);
+      if (request.type().equals(Message.ADD)) {
+        members.add(replica);
+      } else {
+        members.remove(replica);
+      }
+    }
+  }
+
+  private static boolean isChange(Event.Requested request) {
+    return !request.type().equals(Message.TRANSFER) && Id.isId(request.key());
+  }
+
+  /** All, ascending, with those who were asked to go and may have gone. */
+  List<Id> all() {
+    return List.copyOf(members);
+  }
+
+  /** How many there are at most. */
+  int most() {
+    Set<Id> most = new HashSet<>(members);
+    most.addAll(unsure);
+    return most.size();
+  }
+
+  /** Whether this is a member without doubt. */
+  boolean has(Id replica) {
+    return members.contains(replica) && !unsure.contains(replica);
+  }
+}

@@ -1,0 +1,86 @@
+package raftlab.judge.load;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import raftlab.trace.Event;
+import raftlab.wire.Id;
+
+/**
+ * Finds replicas that poll without waiting: they use much of a processor in times in which they
+ * hardly send or get a message.
+ */
+final class BusyWaitingDetector {
+  /** What programs that have just started still do (compiling, for one) is no polling. */
+  private static final long START_MICROS = 2_000_000;
+
+  /** A replica with more messages than this in a second is not idle. */
+  private static final int MOST_PER_SECOND = 80;
+
+  /** So long a replica must have been idle in all before anything is said of it. */
+  private static final long SHORTEST_MICROS = 2_000_000;
+
+  /** Of what a replica can get if all want as much as they can, it uses at least this part. */
+  private static final double PART = 0.5;
+
+  /** Whoever uses less than this, in percent, may be doing something. */
+  private static final double LEAST = 15;
+
+  private static final class Idle {
+    private long micros;
+    private double used;
+
+    /** What a replica uses that polls, at least. */
+    private double share;
+  }
+
+  private final Map<Id, Idle> idle = new TreeMap<>();
+
+  /** Messages since the last look. */
+  private final Map<Id, Integer> messages = new HashMap<>();
+
+  /** Not in the simulated world, where millions of messages needn't be counted. */
+  private boolean isMeasured;
+
+  private long fromMicros = Long.MAX_VALUE;
+
+  void began(long atMicros) {
+    fromMicros = atMicros + START_MICROS;
+  }
+
+  /** A message was sent. */
+  void sent(Event.Sent sent) {
+    if (isMeasured) {
+      messages.merge(sent.from(), 1, Integer::sum);
+      messages.merge(sent.to(), 1, Integer::sum);
+    }
+  }
+
+  void used(Event.ProcessorUse use) {
+    isMeasured = true;
+    int running = (int) use.used().stream().filter(percent -> percent > 0).count();
+    int wanting = Math.max(1, Math.max(running, use.runnable()));
+    double share = Math.max(LEAST, 100 * PART * Math.min(1.0, (double) use.processors() / wanting));
+    for (int i = 0; i < use.replicas().size() && use.atMicros() >= fromMicros; i++) {
+      Id replica = use.replicas().get(i);
+      if (messages.getOrDefault(replica, 0) * 1_000_000L <= MOST_PER_SECOND * use.micros()) {
+        Idle its = idle.computeIfAbsent(replica, id -> new Idle());
+        its.micros += use.micros();
+        its.used += (double) use.used().get(i) * use.micros();
+        its.share += share * use.micros();
+      }
+    }
+    messages.clear();
+  }
+
+  Map<Id, Integer> found() {
+    Map<Id, Integer> found = new TreeMap<>();
+    idle.forEach(
+        (replica, its) -> {
+          if (its.micros >= SHORTEST_MICROS && its.used >= its.share) {
+            found.put(replica, (int) Math.round(its.used / its.micros));
+          }
+        });
+    return found;
+  }
+}

@@ -1,0 +1,169 @@
+package raftlab.judge.wire;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import raftlab.judge.wire.RequestLog.Question;
+import raftlab.trace.Event;
+import raftlab.trace.ReplicaIndex;
+import raftlab.wire.Id;
+import raftlab.wire.Message;
+
+/** What no rule forbids, and a good replica doesn't do: each is worth a remark. */
+final class StyleWarnings {
+  /** Within so much time after a fault or a start a change of leader is no wonder. */
+  private static final long TROUBLE_MICROS = 3_000_000;
+
+  private static final int MANY_LEADERS = 5;
+  private static final int MANY_REDIRECTS = 100;
+  private static final int MOST_NAMES = 3;
+
+  /** A datagram with a little more in it can't be sent. */
+  private static final int NEARLY_TOO_LONG = Message.MAX_BYTES * 9 / 10;
+
+  /** An answer to a later request shows that a replica was able to answer an earlier one. */
+  private static final long LATER_MICROS = 1_000_000;
+
+  private final PerceivedLeader voices;
+  private final ReplicaIndex places;
+  private final WireFindings findings;
+  private final Map<Long, Integer> redirects = new HashMap<>();
+
+  /** How many messages of a replica were nearly too long for a datagram. */
+  private final Map<Id, Integer> longOnes = new TreeMap<>();
+
+  /** In whose names a replica sent messages, and how many. */
+  private final Map<Id, Map<Id, Integer>> wrongSources = new TreeMap<>();
+
+  private final Map<Integer, Long> lastDone = new HashMap<>();
+  private Question mostRedirected;
+  private int mostRedirects;
+  private long lastTrouble;
+  private int leaders;
+  private int leadersWithoutCause;
+
+  StyleWarnings(PerceivedLeader voices, ReplicaIndex places, WireFindings findings) {
+    this.voices = voices;
+    this.places = places;
+    this.findings = findings;
+  }
+
+  /** Something happened that may well make another lead. */
+  void trouble(long micros) {
+    lastTrouble = micros;
+  }
+
+  void leaderKnown(Event.LeaderKnown known) {
+    if (!known.leader().isBroadcast()) {
+      leaders++;
+      if (leaders > 1 && known.atMicros() - lastTrouble > TROUBLE_MICROS) {
+        leadersWithoutCause++;
+      }
+    }
+  }
+
+  void sent(Event.Sent sent) {
+    if (sent.message().receivedBytes() > NEARLY_TOO_LONG) {
+      longOnes.merge(sent.from(), 1, Integer::sum);
+    }
+    Id source = sent.message().src();
+    if (source != sent.from() && !source.equals(sent.from())) {
+      wrongSources
+          .computeIfAbsent(sent.from(), id -> new TreeMap<>())
+          .merge(source, 1, Integer::sum);
+    }
+  }
+
+  void answered(Event.Answered answer, int replica, Question question) {
+    question.isAnswered = true;
+    if (answer.type().equals(Message.OK)) {
+      lastDone.merge(replica, question.request.atMicros(), Math::max);
+    } else if (answer.type().equals(Message.REDIRECT)) {
+      int count = redirects.merge(question.request.operation(), 1, Integer::sum);
+      if (count > mostRedirects) {
+        mostRedirects = count;
+        mostRedirected = question;
+      }
+    }
+  }
+
+  void remarks(RequestLog asked) {
+    if (leadersWithoutCause >= MANY_LEADERS) {
+      findings.remark(
+          "another replica led "
+              + leadersWithoutCause
+              + " times though nothing had gone wrong for "
+              + TROUBLE_MICROS / 1_000_000
+              + " s: are election timeouts long enough for heartbeats that are late or lost (§5.6)?");
+    }
+    if (mostRedirects >= MANY_REDIRECTS) {
+      findings.remark(
+          String.format(
+              Locale.ROOT,
+              "client %s was redirected %d times for one %s: whoever knows no leader does better to"
+                  + " hold a request, or to answer fail",
+              mostRedirected.request.client(),
+              mostRedirects,
+              mostRedirected.request.type()));
+    }
+    wrongSources.forEach(
+        (replica, sources) -> findings.remark("replica " + replica + pretended(sources)));
+    longOnes.forEach(
+        (replica, count) ->
+            findings.remark(
+                String.format(
+                    Locale.ROOT,
+                    "replica %s sent %d message%s of more than %,d bytes; a datagram holds %,d",
+                    replica,
+                    count,
+                    count == 1 ? "" : "s",
+                    NEARLY_TOO_LONG,
+                    Message.MAX_BYTES)));
+    remarkForgotten(asked);
+  }
+
+  /** In whose names a replica sent messages, those that it used most in front. */
+  private static String pretended(Map<Id, Integer> sources) {
+    int count = sources.values().stream().mapToInt(Integer::intValue).sum();
+    String names =
+        sources.entrySet().stream()
+            .sorted(Map.Entry.<Id, Integer>comparingByValue().reversed())
+            .limit(MOST_NAMES)
+            .map(source -> source.getValue() + " as " + source.getKey())
+            .collect(Collectors.joining(", "));
+    return String.format(
+        Locale.ROOT,
+        " sent %d message%s with another \"src\" than its own: %s%s",
+        count,
+        count == 1 ? "" : "s",
+        names,
+        sources.size() > MOST_NAMES ? ", …" : "");
+  }
+
+  /** Requests to the one that leads to the end, which did answer what came long after them. */
+  private void remarkForgotten(RequestLog asked) {
+    int leader = voices.favourite();
+    long last = lastDone.getOrDefault(leader, Long.MIN_VALUE);
+    int forgotten = 0;
+    for (Question question : asked.questions()) {
+      long at = question.request.atMicros();
+      if (!question.isAnswered
+          && question.replica == leader
+          && at > voices.favouriteSince()
+          && at < last - LATER_MICROS) {
+        forgotten++;
+      }
+    }
+    if (forgotten > 0) {
+      findings.remark(
+          String.format(
+              Locale.ROOT,
+              "replica %s led, and never answered %d request%s, though it answered later ones",
+              places.id(leader),
+              forgotten,
+              forgotten == 1 ? "" : "s"));
+    }
+  }
+}

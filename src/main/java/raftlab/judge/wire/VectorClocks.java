@@ -1,0 +1,128 @@
+package raftlab.judge.wire;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Who can know what: vector clocks of the replicas, made from what was delivered to them and when
+ * they sent. Moments are places in the trace.
+ *
+ * <p>Where the trace leaves something open, more is taken to be known than perhaps was: whoever is
+ * accused for not having known something, can't have known it.
+ */
+final class VectorClocks {
+  /** What a message carried that is still under way: what its sender knew. */
+  private record Frozen(int[] snapshot, int[][] pictures) {}
+
+  /** {@code known[a][b]}: the last time that b received something of which a knows. */
+  private int[][] known;
+
+  /** A copy of a replica's row of {@link #known}, while that stays as it is; never changes. */
+  private int[][] snapshots;
+
+  /** {@code pictures[a][b]}: the newest snapshot of b of which a knows; null if none. */
+  private int[][][] pictures;
+
+  /** {@code heard[a][b]}: when something that b sent has reached a last, perhaps through others. */
+  private long[][] heard;
+
+  private final Map<Long, Frozen> underWay = new HashMap<>();
+
+  VectorClocks(int replicas) {
+    known = new int[replicas][replicas];
+    snapshots = new int[replicas][];
+    pictures = new int[replicas][replicas][];
+    heard = new long[replicas][replicas];
+    for (long[] row : heard) {
+      Arrays.fill(row, Long.MIN_VALUE);
+    }
+  }
+
+  /** There is one replica more. */
+  void grow() {
+    int count = known.length + 1;
+    VectorClocks larger = new VectorClocks(count);
+    for (int a = 0; a < count - 1; a++) {
+      System.arraycopy(known[a], 0, larger.known[a], 0, count - 1);
+      System.arraycopy(heard[a], 0, larger.heard[a], 0, count - 1);
+      for (int b = 0; b < count - 1; b++) {
+        larger.pictures[a][b] =
+            pictures[a][b] == null ? null : Arrays.copyOf(pictures[a][b], count);
+      }
+    }
+    underWay.replaceAll(
+        (number, frozen) -> {
+          int[][] grown = Arrays.copyOf(frozen.pictures, count);
+          for (int b = 0; b < count; b++) {
+            grown[b] = grown[b] == null ? null : Arrays.copyOf(grown[b], count);
+          }
+          return new Frozen(Arrays.copyOf(frozen.snapshot, count), grown);
+        });
+    known = larger.known;
+    snapshots = larger.snapshots;
+    pictures = larger.pictures;
+    heard = larger.heard;
+  }
+
+  /** A client asked this replica. */
+  void asked(int replica, int now) {
+    known[replica][replica] = now;
+    snapshots[replica] = null;
+  }
+
+  private int[] snapshot(int replica) {
+    if (snapshots[replica] == null) {
+      snapshots[replica] = known[replica].clone();
+    }
+    return snapshots[replica];
+  }
+
+  /** A message that was just sent is going to take its time. */
+  void delayed(long number, int from) {
+    underWay.put(number, new Frozen(snapshot(from), pictures[from].clone()));
+  }
+
+  /** A message was lost. */
+  void lost(long number) {
+    if (!underWay.isEmpty()) {
+      underWay.remove(number);
+    }
+  }
+
+  /** A message has reached its receiver. */
+  void delivered(long number, int from, int to, int now, long micros) {
+    Frozen frozen = underWay.isEmpty() ? null : underWay.remove(number);
+    int[] sent = frozen == null ? snapshot(from) : frozen.snapshot;
+    int[][] theirs = frozen == null ? pictures[from] : frozen.pictures;
+    int[][] ours = pictures[to];
+    int[] row = known[to];
+    long[] heardHere = heard[to];
+    long[] heardThere = heard[from];
+    for (int k = 0; k < row.length; k++) {
+      row[k] = Math.max(row[k], sent[k]);
+      heardHere[k] = Math.max(heardHere[k], heardThere[k]);
+      int[] picture = k == from ? sent : theirs[k];
+      if (picture != null && (ours[k] == null || picture[k] > ours[k][k])) {
+        ours[k] = picture;
+      }
+    }
+    heardHere[from] = micros;
+    row[to] = now;
+    snapshots[to] = null;
+  }
+
+  /** Whether {@code who} can know that {@code whom} knows what {@code origin} was asked then. */
+  boolean knowsThatKnows(int who, int whom, int origin, int then) {
+    if (who == whom) {
+      return known[who][origin] >= then;
+    }
+    int[] picture = pictures[who][whom];
+    return picture != null && picture[origin] >= then;
+  }
+
+  /** When something that {@code whom} sent has reached {@code who} last, in microseconds. */
+  long heardMicros(int who, int whom) {
+    return heard[who][whom];
+  }
+}

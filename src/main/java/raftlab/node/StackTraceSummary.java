@@ -1,0 +1,34 @@
+package raftlab.node;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a node threw, and where: a few lines, since the kit shows only so many. */
+public final class StackTraceSummary {
+  private static final int MOST_FRAMES = 15;
+  private static final String KIT = "raftlab.";
+  private static final List<String> OF_REPLICAS = List.of("raftlab.raft.", "raftlab.storage.");
+
+  private StackTraceSummary() {}
+
+  /**
+   * What was thrown, and the calls that led to it, innermost first; lines separated by line feeds.
+   * Calls of the kit itself, which come after the node's, are left out.
+   */
+  public static String of(Throwable thrown) {
+    StackTraceElement[] trace = thrown.getStackTrace();
+    List<String> frames = new ArrayList<>();
+    int last = -1;
+    for (int i = 0; i < trace.length && i < MOST_FRAMES; i++) {
+      frames.add("\n  at " + trace[i]);
+      last = isOfNode(trace[i].getClassName()) ? i : last;
+    }
+    int shown = last < 0 ? frames.size() : last + 1;
+    return thrown + String.join("", frames.subList(0, shown));
+  }
+
+  private static boolean isOfNode(String className) {
+    return OF_REPLICAS.stream().anyMatch(className::startsWith)
+        || !className.startsWith(KIT) && !className.startsWith("java.");
+  }
+}

@@ -1,0 +1,80 @@
+package raftlab.replica;
+
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import raftlab.node.StateChange;
+import raftlab.storage.StorageException;
+import raftlab.wire.RecordJson;
+
+/**
+ * Tells whoever watches what changed: a line of JSON a change, appended to a file that the watcher
+ * reads as it grows.
+ */
+final class StateChangeWriter implements AutoCloseable {
+  private final Path path;
+  private final FileChannel file;
+  private final StringWriter lines = new StringWriter();
+
+  /**
+   * Opens the file, or makes it.
+   *
+   * @throws StorageException if that can't be done
+   */
+  StateChangeWriter(Path path) {
+    this.path = path;
+    try {
+      file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException cantOpen) {
+      throw StorageException.of(path, "opened to report changes", cantOpen);
+    }
+  }
+
+  /**
+   * Keeps a change to be written.
+   *
+   * @param afterSent how many datagrams were sent before it
+   */
+  void add(StateChange change, long afterSent) {
+    try {
+      JsonWriter line = new JsonWriter(lines).beginObject();
+      line.name("change").value(change.getClass().getSimpleName());
+      RecordJson.writeComponents((Record) change, line);
+      line.name(StateChange.SENT).value(afterSent).endObject();
+      lines.append('\n');
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible); // it is written to memory
+    }
+  }
+
+  /**
+   * Writes what was added since the last time, all lines at once.
+   *
+   * @throws StorageException if that can't be done
+   */
+  void write() {
+    if (lines.getBuffer().length() == 0) {
+      return;
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(lines.toString().getBytes(StandardCharsets.UTF_8));
+    lines.getBuffer().setLength(0);
+    try {
+      while (bytes.hasRemaining()) {
+        file.write(bytes);
+      }
+    } catch (IOException cantWrite) {
+      throw StorageException.of(path, "written to report changes", cantWrite);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}

@@ -1,0 +1,137 @@
+package raftlab.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import raftlab.explain.LikelyCause;
+import raftlab.explain.LikelyCause.Certainty;
+import raftlab.judge.Judgement;
+import raftlab.judge.check.Verdict;
+import raftlab.judge.check.Verdict.Status;
+import raftlab.trace.Event;
+import raftlab.trace.Trace;
+import raftlab.wire.PrintableText;
+
+/** Why a run did not pass, to be read in ten seconds: the promise, what happened, the cause. */
+public final class FailureText {
+  private static final int MOST_EVENTS = 6;
+  private static final String INDENT = "                 ";
+
+  private FailureText() {}
+
+  /**
+   * The lines, each indented by two; none for a run that passed.
+   *
+   * @param trace what happened, to show the messages that led to the failure; without it they are
+   *     left out
+   */
+  public static List<String> of(
+      Judgement judgement,
+      Optional<LikelyCause> cause,
+      Optional<Trace> trace,
+      TerminalStyle style) {
+    List<String> lines = new ArrayList<>();
+    if (cause.isEmpty() || judgement.status() == Status.PASS) {
+      return lines;
+    }
+    Verdict broken = broken(judgement);
+    row(lines, style, "promise", broken.promise());
+    long began = judgement.statistics().beganMicros();
+    List<String> events = events(events(cause.get(), broken), began, style);
+    for (int i = 0; i < events.size(); i++) {
+      row(lines, style, i == 0 ? "what happened" : "", events.get(i));
+    }
+    List<String> messages = messages(cause.get(), broken, trace, style);
+    for (int i = 0; i < messages.size(); i++) {
+      row(lines, style, i == 0 ? "last messages" : "", messages.get(i));
+    }
+    row(lines, style, title(cause.get()), style.bold(cause.get().name()));
+    lines.add(INDENT + cause.get().text());
+    String section = section(cause.get(), broken);
+    if (!section.isEmpty()) {
+      row(lines, style, "read again", section + " of the Raft paper (extended version)");
+    }
+    return lines;
+  }
+
+  private static List<String> messages(
+      LikelyCause cause, Verdict broken, Optional<Trace> trace, TerminalStyle style) {
+    List<Event> step = cause.certainty() == Certainty.USUAL ? List.of() : cause.evidence();
+    return trace
+        .map(all -> LastMessages.before(all, step, broken.evidence(), style))
+        .orElse(List.of());
+  }
+
+  private static void row(List<String> lines, TerminalStyle style, String name, String text) {
+    lines.add("  " + style.faint(String.format("%-15s", name)) + text);
+  }
+
+  /** The same in one line, for tables: the name, and whether it is sure. */
+  public static String brief(LikelyCause cause) {
+    return switch (cause.certainty()) {
+      case CERTAIN, LIKELY -> "likely cause: " + cause.name() + ": " + cause.text();
+      case USUAL -> cause.text();
+    };
+  }
+
+  private static String title(LikelyCause cause) {
+    if (cause.certainty() != Certainty.USUAL) {
+      return "likely cause";
+    }
+    return cause.text().contains("Usual cause") ? "usual causes" : "what was seen";
+  }
+
+  /** The check that failed first. */
+  private static Verdict broken(Judgement judgement) {
+    return judgement.verdicts().stream()
+        .filter(verdict -> verdict.status() == Status.FAIL)
+        .findFirst()
+        .or(
+            () ->
+                judgement.verdicts().stream()
+                    .filter(verdict -> verdict.status() != Status.PASS)
+                    .findFirst())
+        .orElseGet(() -> judgement.verdicts().get(0));
+  }
+
+  private static String section(LikelyCause cause, Verdict broken) {
+    return cause.section().isEmpty() ? broken.section() : cause.section();
+  }
+
+  private static List<Event> events(LikelyCause cause, Verdict broken) {
+    List<Event> events = new ArrayList<>(cause.evidence());
+    for (Event event : broken.evidence()) {
+      boolean isNew = events.stream().noneMatch(other -> other == event);
+      if (isNew && events.size() < MOST_EVENTS && EventText.of(event) != null) {
+        events.add(event);
+      }
+    }
+    events.sort(java.util.Comparator.comparingLong(Event::atMicros));
+    return events;
+  }
+
+  private static List<String> events(List<Event> events, long beganMicros, TerminalStyle style) {
+    List<String> lines = new ArrayList<>();
+    for (Event event : events) {
+      String text = text(event);
+      if (text != null) {
+        lines.add(style.faint(NumberText.seconds(event.atMicros() - beganMicros) + "  ") + text);
+      }
+    }
+    return lines;
+  }
+
+  private static String text(Event event) {
+    if (event instanceof Event.Sent sent) {
+      return "replica "
+          + sent.from()
+          + " to "
+          + sent.to()
+          + ": "
+          + PrintableText.of(sent.message().type(), 40)
+          + " "
+          + PrintableText.of(sent.message().fields().toString(), 110);
+    }
+    return EventText.of(event);
+  }
+}

@@ -1,0 +1,144 @@
+package raftlab.report;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import raftlab.trace.Event;
+import raftlab.trace.Trace;
+
+/** The messages of a run, a line each, among the other events. */
+public final class MessageListText {
+  private static final int WIDEST_TYPE = 16;
+
+  private final Trace trace;
+  private final MessageLog log;
+  private final EventFilter selection;
+  private final TerminalStyle style;
+  private final Pattern mentions;
+  private final long began;
+  private final int typeWidth;
+  private int shown;
+  private int leftOut;
+  private long firstLeftOutMicros;
+
+  private MessageListText(Trace trace, MessageLog log, EventFilter selection, TerminalStyle style) {
+    this.trace = trace;
+    this.log = log;
+    this.selection = selection;
+    this.style = style;
+    this.mentions = selection.mentions();
+    this.began = began(trace);
+    this.typeWidth =
+        Math.min(
+            WIDEST_TYPE,
+            log.types().stream().mapToInt(type -> MessageText.type(type).length()).max().orElse(0));
+  }
+
+  /** When the scenario's clock began. */
+  static long began(Trace trace) {
+    return trace.events().stream()
+        .filter(Event.Began.class::isInstance)
+        .mapToLong(Event::atMicros)
+        .findFirst()
+        .orElse(0);
+  }
+
+  /** What is wrong with a selection for this run, in words; "" if nothing is. */
+  public static String complaint(Trace trace, EventFilter selection) {
+    MessageLog log = MessageLog.of(trace);
+    String id = selection.unknownId(log);
+    return id.isEmpty() ? selection.unknownType(log) : id;
+  }
+
+  /** Tells the messages of a run that has just been played, with the faults and leaders. */
+  public static List<String> ofRun(Trace trace, EventFilter selection, TerminalStyle style) {
+    java.util.ArrayList<String> lines =
+        new java.util.ArrayList<>(List.of("", style.bold("Messages")));
+    String complaint = complaint(trace, selection);
+    if (complaint.isEmpty()) {
+      tell(trace, selection, style, MessageListText::amongMessages, lines::add);
+    } else {
+      lines.add("  " + style.wary(complaint));
+    }
+    return lines;
+  }
+
+  private static String amongMessages(Event event) {
+    if (event instanceof Event.Started
+        || event instanceof Event.Crashed
+        || event instanceof Event.Began
+        || event instanceof Event.Paused
+        || event instanceof Event.Resumed
+        || event instanceof Event.Malformed
+        || EventText.isNews(event)) {
+      return StoredRunText.standing(event);
+    }
+    return null;
+  }
+
+  /**
+   * Tells messages and other events, each with its time.
+   *
+   * @param others an event other than a message in words; null if it is not to be told. Not asked
+   *     if only messages of certain types are wanted.
+   */
+  static void tell(
+      Trace trace,
+      EventFilter selection,
+      TerminalStyle style,
+      Function<Event, String> others,
+      Consumer<String> lines) {
+    new MessageListText(trace, MessageLog.of(trace), selection, style).tell(others, lines);
+  }
+
+  private void tell(Function<Event, String> others, Consumer<String> lines) {
+    for (Event event : trace.events()) {
+      if (!selection.includes(event.atMicros() - began)) {
+        continue;
+      }
+      String text = event instanceof Event.Sent sent ? message(sent) : other(event, others);
+      if (text != null) {
+        lines.accept(style.faint(NumberText.seconds(event.atMicros() - began) + "  ") + text);
+      }
+    }
+    if (leftOut > 0) {
+      lines.accept(style.wary(rest()));
+    } else if (shown == 0) {
+      lines.accept(style.wary("no messages here"));
+    }
+  }
+
+  private String message(Event.Sent sent) {
+    SentMessage message = log.beginningWith(sent.number());
+    if (message == null || !selection.includes(message)) {
+      return null;
+    }
+    if (shown == selection.limit()) {
+      firstLeftOutMicros = leftOut == 0 ? sent.atMicros() - began : firstLeftOutMicros;
+      leftOut++;
+      return null;
+    }
+    shown++;
+    return MessageText.line(message, typeWidth, MessageText.Length.FULL, style);
+  }
+
+  private String other(Event event, Function<Event, String> others) {
+    if (leftOut > 0 || !selection.types().isEmpty()) {
+      return null;
+    }
+    String text = others.apply(event);
+    return text != null && mentions.matcher(text).find() ? text : null;
+  }
+
+  private String rest() {
+    return String.format(
+        Locale.ROOT,
+        "%,d more messages are not shown: --from %.3f shows those that follow, --limit %d all;"
+            + " --about, --type and --to leave out others",
+        leftOut,
+        Math.floor(firstLeftOutMicros / 1e3) / 1e3,
+        shown + leftOut);
+  }
+}

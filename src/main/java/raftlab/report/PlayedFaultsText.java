@@ -1,0 +1,48 @@
+package raftlab.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import raftlab.run.RunOutcome;
+import raftlab.trace.Event;
+import raftlab.trace.Event.Phase;
+import raftlab.trace.Trace;
+
+/** What the faults and steps of a scenario came to in a run, with their times and replicas. */
+public final class PlayedFaultsText {
+  private PlayedFaultsText() {}
+
+  /** The run line by line, and what came of it. */
+  public static List<String> of(Trace trace, RunOutcome outcome, TerminalStyle style) {
+    List<String> lines = new ArrayList<>();
+    lines.add(style.bold("As it was played in the simulated world"));
+    long began = outcome.judgement().statistics().beganMicros();
+    for (Event event : trace.events()) {
+      if (isTold(event)) {
+        lines.add(
+            style.faint(String.format(Locale.ROOT, "  %9.3f s  ", (event.atMicros() - began) / 1e6))
+                + text(event));
+      }
+    }
+    lines.add("");
+    String why = outcome.judgement().why();
+    lines.add(
+        style.status(outcome.status(), 1)
+            + "  "
+            + style.bold(outcome.scenario().name())
+            + (why.isEmpty() ? "" : "  " + why));
+    lines.add("  " + ReplayCommandLine.command(outcome));
+    return lines;
+  }
+
+  private static boolean isTold(Event event) {
+    return EventText.isNews(event)
+        || event instanceof Event.Step step && step.phase() != Phase.DONE
+        || event instanceof Event.Ended;
+  }
+
+  /** Steps stand out from what happens in them. */
+  private static String text(Event event) {
+    return event instanceof Event.Step ? EventText.of(event) : "    " + EventText.of(event);
+  }
+}

@@ -1,0 +1,68 @@
+package raftlab.report;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import raftlab.run.RunOutcome;
+import raftlab.trace.TraceHeader;
+
+/** The command that plays a run again. */
+public final class ReplayCommandLine {
+  private ReplayCommandLine() {}
+
+  /** A line for a shell, relative to the present directory. */
+  public static String command(RunOutcome outcome) {
+    return command(outcome.played(), outcome.played().seed(), outcome.scenario().file());
+  }
+
+  /** A line that makes and plays the random scenario of a run's seed again. */
+  static String ofSwarm(TraceHeader played) {
+    List<String> words = new ArrayList<>(program());
+    words.addAll(List.of("swarm", "--seed", Long.toString(played.seed()), "--seeds", "1"));
+    addReplica(played, words);
+    return String.join(" ", words);
+  }
+
+  /** The same for another scenario with replicas as they were played. */
+  static String command(TraceHeader played, long seed, Path scenario) {
+    List<String> words = new ArrayList<>(program());
+    words.add("run");
+    words.add("--world");
+    words.add(played.world());
+    addReplica(played, words);
+    words.add("--seed");
+    words.add(Long.toString(seed));
+    words.add(quoted(shortest(scenario)));
+    return String.join(" ", words);
+  }
+
+  private static void addReplica(TraceHeader played, List<String> words) {
+    if (!played.replicaCommand().isEmpty()) {
+      words.add("--replica");
+      words.add(quoted(String.join(" ", played.replicaCommand())));
+    }
+  }
+
+  private static List<String> program() {
+    String classPath = System.getProperty("java.class.path");
+    return classPath.endsWith(".jar") && !classPath.contains(":")
+        ? List.of("java", "-jar", quoted(shortest(Path.of(classPath))))
+        : List.of("test-scripts/raftlab");
+  }
+
+  private static String shortest(Path path) {
+    Path absolute = path.toAbsolutePath().normalize();
+    if (absolute.getFileSystem() != java.nio.file.FileSystems.getDefault()) {
+      // A scenario from inside the jar has no file of its own; its name finds it.
+      return absolute.getFileName().toString().replaceFirst("\\.json$", "");
+    }
+    Path relative = Path.of("").toAbsolutePath().relativize(absolute);
+    return relative.toString().length() < absolute.toString().length()
+        ? relative.toString()
+        : absolute.toString();
+  }
+
+  private static String quoted(String word) {
+    return word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+}

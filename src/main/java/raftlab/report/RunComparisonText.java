@@ -1,0 +1,58 @@
+package raftlab.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import raftlab.run.concrete.RunComparison;
+
+/** How far a run followed the one that it repeats, for people. */
+public final class RunComparisonText {
+  private RunComparisonText() {}
+
+  /** A line for all, one for the first difference, and one for each link that differs. */
+  public static List<String> of(RunComparison likeness) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%,d of %,d messages between replicas have the same type and place on their link.",
+            likeness.alike(),
+            likeness.before()));
+    if (likeness.isWhole()) {
+      return lines;
+    }
+    RunComparison.Difference first = likeness.first();
+    lines.add(
+        "The first difference is at "
+            + NumberText.seconds(first.atMicros()).strip()
+            + ", message "
+            + first.nth()
+            + " from "
+            + first.from()
+            + " to "
+            + first.to()
+            + ": "
+            + orNone(first.before())
+            + " before, "
+            + orNone(first.after())
+            + " now.");
+    for (RunComparison.Link link : likeness.links()) {
+      if (link.alike() < Math.max(link.before(), link.after())) {
+        lines.add(
+            String.format(
+                Locale.ROOT,
+                "  %s to %s: the first %,d alike, of %,d before and %,d now",
+                link.from(),
+                link.to(),
+                link.alike(),
+                link.before(),
+                link.after()));
+      }
+    }
+    return lines;
+  }
+
+  private static String orNone(String type) {
+    return type.isEmpty() ? "no message" : type;
+  }
+}

@@ -1,0 +1,86 @@
+package raftlab.report;
+
+import java.io.IOException;
+import java.util.Locale;
+import raftlab.judge.check.PerformanceTier;
+import raftlab.judge.check.Verdict.Status;
+
+/** Colours, on a terminal only. */
+public record TerminalStyle(boolean terminal) {
+  private static final String RED = "31";
+  private static final String GREEN = "32";
+  private static final String YELLOW = "33";
+  private static final String BOLD = "1";
+  private static final String FAINT = "2";
+
+  /** The style for standard output: colours if it is a terminal and {@code NO_COLOR} isn't set. */
+  public static TerminalStyle ofStdout() {
+    return new TerminalStyle(isTerminal(1) && System.getenv("NO_COLOR") == null);
+  }
+
+  /**
+   * Whether this file descriptor of ours is a terminal. {@code System.console()} can't tell: it
+   * looks at both.
+   */
+  public static boolean isTerminal(int descriptor) {
+    try {
+      Process test =
+          new ProcessBuilder("test", "-t", Integer.toString(descriptor)).inheritIO().start();
+      return test.waitFor() == 0;
+    } catch (IOException noSuchProgram) {
+      return false;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private String paint(String code, String text) {
+    return terminal ? "\033[" + code + "m" + text + "\033[0m" : text;
+  }
+
+  /** A heading. */
+  public String bold(String text) {
+    return paint(BOLD, text);
+  }
+
+  /** Something beside the point. */
+  public String faint(String text) {
+    return paint(FAINT, text);
+  }
+
+  /** Something bad. */
+  public String bad(String text) {
+    return paint(RED, text);
+  }
+
+  /** Something good. */
+  public String good(String text) {
+    return paint(GREEN, text);
+  }
+
+  /** Something to be wary of. */
+  public String wary(String text) {
+    return paint(YELLOW, text);
+  }
+
+  /** PASS, FAIL, BLOCKED or UNKNOWN, padded to this width. */
+  public String status(Status status, int width) {
+    String text = String.format("%-" + width + "s", status);
+    return switch (status) {
+      case PASS -> good(text);
+      case FAIL -> bad(text);
+      case BLOCKED, UNKNOWN -> wary(text);
+    };
+  }
+
+  /** A tier's name, padded to this width. */
+  public String tier(PerformanceTier tier, int width) {
+    String text = String.format(Locale.ROOT, "%-" + width + "s", tier.title());
+    return switch (tier) {
+      case BONUS, FULL -> good(text);
+      case PARTIAL -> wary(text);
+      case NONE -> bad(text);
+    };
+  }
+}

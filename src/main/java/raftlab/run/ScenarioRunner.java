@@ -1,0 +1,275 @@
+package raftlab.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import raftlab.cluster.World;
+import raftlab.network.ScriptedDelivery;
+import raftlab.run.action.ActionExecutor;
+import raftlab.run.action.EventScheduler;
+import raftlab.run.action.MessageTriggers;
+import raftlab.run.action.TargetResolver;
+import raftlab.run.lab.Lab;
+import raftlab.run.script.StepRunner;
+import raftlab.run.script.WaitConditions;
+import raftlab.run.traffic.RunClients;
+import raftlab.scenario.Action;
+import raftlab.scenario.Scenario;
+import raftlab.trace.Event;
+import raftlab.trace.Event.End;
+import raftlab.trace.EventTextSize;
+import raftlab.trace.Trace;
+import raftlab.trace.TraceHeader;
+import raftlab.wire.Id;
+
+/** Plays one scenario, once, in one world. Makes a trace; judges nothing. */
+public final class ScenarioRunner {
+  /** How long replicas may take until they say their first word, in milliseconds. */
+  public static final long START_BOUND_MILLIS = 20_000;
+
+  /** A run that can only fail goes on for this long, so that last words are still heard. */
+  private static final long LAST_WORDS_MICROS = 300_000;
+
+  /** The longest time that passes between two looks at whether the run should end. */
+  private static final long LOOK_MICROS = 100_000;
+
+  /**
+   * Room for what a replica may well cause: 100,000 redirects while there is no leader. Whoever
+   * needs more would fill the memory with answers, malformed messages or claims to lead.
+   */
+  private static final long MOST_OTHER_EVENTS = 600_000;
+
+  /** Room for replicas all of whose messages are malformed, but not for a flood of such. */
+  private static final long MOST_MALFORMED = 100_000;
+
+  private final Scenario scenario;
+  private final World world;
+  private final long startBoundMillis;
+  private final Set<Id> late;
+  private final Trace trace;
+  private long malformed;
+  private volatile boolean interrupted;
+
+  /** A run that hasn't begun. */
+  public ScenarioRunner(Scenario scenario, World world, long seed) {
+    this(scenario, world, seed, START_BOUND_MILLIS, scenario.late());
+  }
+
+  /**
+   * A run like that.
+   *
+   * @param startBoundMillis how long replicas may take until they say their first word
+   * @param late those that aren't started at the beginning; a fault may start them later
+   */
+  public ScenarioRunner(
+      Scenario scenario, World world, long seed, long startBoundMillis, Set<Id> late) {
+    this.late = Set.copyOf(late);
+    this.startBoundMillis = startBoundMillis;
+    this.scenario = scenario;
+    this.world = world;
+    this.trace =
+        new Trace(
+            new TraceHeader(
+                scenario.name(),
+                scenario.json(),
+                world.name(),
+                seed,
+                world.replicaCommand(),
+                replicas(scenario.replicas()),
+                RunClients.clientele(scenario).all()));
+    trace.watch(event -> malformed += event instanceof Event.Malformed ? 1 : 0);
+  }
+
+  /** The IDs that the course gives to replicas: from {@code 0000} on. */
+  public static List<Id> replicas(int count) {
+    List<Id> ids = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      ids.add(Id.of(i));
+    }
+    return ids;
+  }
+
+  /** From now on, this is called with each event as it happens, on the run's thread. */
+  public void watch(Consumer<Event> watcher) {
+    trace.watch(watcher);
+  }
+
+  /** What is played, and how. */
+  public TraceHeader header() {
+    return trace.header();
+  }
+
+  /** Ends the run soon; from any thread. */
+  public void interrupt() {
+    interrupted = true;
+  }
+
+  /** Plays it to its end, and leaves no process behind. */
+  public Trace play() {
+    try (Lab lab = new Lab(world, trace, scenario.drops(), scenario.needsStorage())) {
+      lab.links().conditions(scenario.network());
+      lab.links().clientConditions(scenario.clientNetwork());
+      lab.links().plan(singleMessages());
+      End end = startAll(lab);
+      if (end == null) {
+        end = playTraffic(lab);
+      }
+      trace.add(new Event.Ended(lab.nowMicros(), end));
+    }
+    return trace;
+  }
+
+  /** What happens to single messages, wherever in the run they are sent. */
+  private List<ScriptedDelivery> singleMessages() {
+    List<ScriptedDelivery> planned = new ArrayList<>();
+    for (Action action : scenario.actions()) {
+      if (action.detail() instanceof Action.Single single) {
+        for (Id from : action.who().ids()) {
+          for (Id to : single.to().ids()) {
+            planned.add(linkEvent(action, from, to, single));
+          }
+        }
+      }
+    }
+    return planned;
+  }
+
+  private static ScriptedDelivery linkEvent(Action action, Id from, Id to, Action.Single single) {
+    long by = single.by().fromMicros();
+    return switch (action.type()) {
+      case LOSE -> ScriptedDelivery.lose(from, to, single.nth());
+      case HOLD -> ScriptedDelivery.delay(from, to, single.nth(), by);
+      default -> ScriptedDelivery.duplicate(from, to, single.nth(), by);
+    };
+  }
+
+  /**
+   * Starts the replicas but those that are late, and waits until all are ready; else says why the
+   * run ends here.
+   */
+  private End startAll(Lab lab) {
+    List<Id> early = lab.replicas().stream().filter(id -> !late.contains(id)).toList();
+    early.forEach(lab::start);
+    long bound = lab.nowMicros() + startBoundMillis * 1000;
+    while (!lab.ready().containsAll(early)) {
+      if (interrupted) {
+        return End.INTERRUPTED;
+      }
+      if (lab.isLost()) {
+        lab.playUntil(lab.nowMicros() + LAST_WORDS_MICROS);
+        return End.NOT_STARTED;
+      }
+      if (isTraceFull()) {
+        return End.PACKET_STORM;
+      }
+      if (lab.nowMicros() >= bound) {
+        giveUpMute(lab);
+        return End.NOT_STARTED;
+      }
+      lab.step(Math.min(bound, lab.nowMicros() + LOOK_MICROS));
+    }
+    return null;
+  }
+
+  /** Whether so much has happened, of whatever kind, that the trace would soon fill the memory. */
+  private boolean isTraceFull() {
+    if (malformed > MOST_MALFORMED || trace.volume() > EventTextSize.MOST_BYTES) {
+      return true;
+    }
+    // Of a message that is changed, delayed and doubled seven events tell; of most only two.
+    long usual = 7L * scenario.maxPackets() + 10L * scenario.requests();
+    return trace.events().size() > usual + MOST_OTHER_EVENTS;
+  }
+
+  private void giveUpMute(Lab lab) {
+    for (Id replica : lab.replicas()) {
+      if (lab.state(replica) == Lab.State.STARTING) {
+        trace.add(new Event.NeverReady(lab.nowMicros(), replica, startBoundMillis));
+      }
+    }
+  }
+
+  private End playTraffic(Lab lab) {
+    lab.countFromHere();
+    long began = lab.nowMicros();
+    trace.add(new Event.Began(began));
+    long from = began + scenario.startWaitMillis() * 1000;
+    return new Play(scenario, lab, from).toEnd();
+  }
+
+  /** What a scenario does to a lab once all replicas are there. */
+  private final class Play {
+    private final Lab lab;
+    private final EventScheduler timetable;
+    private final ActionExecutor actions;
+    private final StepRunner steps;
+    private long endMicros;
+
+    Play(Scenario scenario, Lab lab, long fromMicros) {
+      this.lab = lab;
+      long seed = trace.header().seed();
+      RunClients audience = new RunClients(scenario, lab, seed);
+      TargetResolver chooser = new TargetResolver(lab);
+      MessageTriggers triggers = new MessageTriggers(lab, chooser);
+      actions = new ActionExecutor(lab, chooser, audience);
+      timetable = new EventScheduler(lab, seed, actions, triggers);
+      steps =
+          new StepRunner(
+              lab,
+              seed,
+              actions,
+              triggers,
+              new WaitConditions(lab, chooser, triggers, actions, audience));
+      // An event comes before a request of the same instant: whoever is killed then was never
+      // asked.
+      timetable.plan(scenario.events(), fromMicros);
+      audience.begin(fromMicros);
+      long toMicros = fromMicros + scenario.lifetimeMillis() * 1000;
+      endMicros = toMicros + scenario.endWaitMillis() * 1000;
+      lab.at(toMicros, timetable::giveUp);
+      if (!scenario.steps().isEmpty()) {
+        steps.begin(scenario.steps(), fromMicros);
+        lab.at(toMicros, steps::giveUp);
+      }
+    }
+
+    End toEnd() {
+      boolean stepping = !scenario.steps().isEmpty();
+      while (lab.nowMicros() < endMicros) {
+        lab.step(Math.min(endMicros, lab.nowMicros() + LOOK_MICROS));
+        steps.look();
+        if (stepping && steps.isOver()) {
+          stepping = false;
+          timetable.giveUp();
+          long rest = steps.hasFailed() ? LAST_WORDS_MICROS : scenario.endWaitMillis() * 1000;
+          endMicros = lab.nowMicros() + rest;
+        }
+        End early = earlyEnd(lab);
+        if (early != null) {
+          return early;
+        }
+      }
+      if (stepping) {
+        steps.giveUp();
+      }
+      actions.end(startBoundMillis);
+      return End.COMPLETE;
+    }
+  }
+
+  /** Why a run ends before its time; null if it doesn't. */
+  private End earlyEnd(Lab lab) {
+    if (interrupted) {
+      return End.INTERRUPTED;
+    }
+    if (lab.messagesBetweenReplicas() > scenario.maxPackets() || isTraceFull()) {
+      return End.PACKET_STORM;
+    }
+    if (lab.isLost()) {
+      lab.playUntil(lab.nowMicros() + LAST_WORDS_MICROS);
+      return End.REPLICA_DIED;
+    }
+    return null;
+  }
+}

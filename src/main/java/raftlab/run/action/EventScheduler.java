@@ -1,0 +1,119 @@
+package raftlab.run.action;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import raftlab.network.Seeds;
+import raftlab.run.lab.Lab;
+import raftlab.scenario.Action;
+import raftlab.scenario.ActionType;
+import raftlab.scenario.PlannedAction;
+import raftlab.scenario.ScheduledTime;
+
+/**
+ * Lets a scenario's events happen when it is time. One that is about the leader waits until one is
+ * known, and one that is about the dead until somebody is: a fault that silently doesn't happen
+ * would make a run easier than its name says.
+ */
+public final class EventScheduler {
+  /** An action whose time has come. */
+  private record Due(Action action, TargetResolver.At at, RandomGenerator random) {
+    String name() {
+      return action.type().key();
+    }
+  }
+
+  private final Lab lab;
+  private final long seed;
+  private final ActionExecutor actions;
+  private final MessageTriggers triggers;
+
+  /** Those whose time has come and that can't be played yet, oldest first. */
+  private final List<Due> waiting = new ArrayList<>();
+
+  public EventScheduler(Lab lab, long seed, ActionExecutor actions, MessageTriggers triggers) {
+    this.lab = lab;
+    this.seed = seed;
+    this.actions = actions;
+    this.triggers = triggers;
+    lab.onLeader(this::playWaiting);
+  }
+
+  /** Plans the events; {@code fromMicros} is when the scenario's clients begin. */
+  public void plan(List<PlannedAction> events, long fromMicros) {
+    for (PlannedAction event : events) {
+      if (event.type().isPlannedForGood()) {
+        continue;
+      }
+      // Each has its own, so that leaving one out changes no other.
+      RandomGenerator random = Seeds.generator(seed, "event", event.number());
+      for (long micros : EventTimes.of(event, seed)) {
+        lab.at(fromMicros + micros, () -> due(event.action(), random));
+      }
+      if (event.moment() instanceof ScheduledTime.On on) {
+        triggers.arm(on.message(), fromMicros, at -> due(new Due(event.action(), at, random)));
+      }
+    }
+  }
+
+  /** Nothing can be played any more; what still waits never happened. */
+  public void giveUp() {
+    for (Due due : waiting) {
+      actions.held(due.action, actions.obstacle(due.action) + " until the end", true);
+    }
+    waiting.clear();
+  }
+
+  private void due(Action action, RandomGenerator random) {
+    due(new Due(action, TargetResolver.At.NOTHING, random));
+  }
+
+  private void due(Due due) {
+    if (changesPartition(due.action.type())) {
+      dropWaitingPartition(due);
+    }
+    String obstacle = actions.obstacle(due.action);
+    if (obstacle != null) {
+      actions.held(due.action, obstacle, false);
+      waiting.add(due);
+    } else {
+      actions.play(due.action, due.at, due.random);
+      playWaiting();
+    }
+  }
+
+  private static boolean changesPartition(ActionType type) {
+    return type == ActionType.PART_EASY
+        || type == ActionType.PART_HARD
+        || type == ActionType.PART_END;
+  }
+
+  /**
+   * A partition that still waits is overtaken by the next one, or by the healing that was to end
+   * it.
+   */
+  private void dropWaitingPartition(Due next) {
+    for (Due late : List.copyOf(waiting)) {
+      if (changesPartition(late.action.type())) {
+        waiting.remove(late);
+        actions.held(
+            late.action,
+            "no living replica was known to lead until " + next.name() + " was due",
+            true);
+      }
+    }
+  }
+
+  /** Plays what waits and can be played now; one may open or bar the way for the next. */
+  private void playWaiting() {
+    for (int i = 0; i < waiting.size(); ) {
+      if (actions.obstacle(waiting.get(i).action) == null) {
+        Due due = waiting.remove(i);
+        actions.play(due.action, due.at, due.random);
+        i = 0;
+      } else {
+        i++;
+      }
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package raftlab.run.action;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import raftlab.network.Seeds;
+import raftlab.scenario.PlannedAction;
+import raftlab.scenario.ScheduledTime;
+
+/** The times of a scenario's events, with what is left to chance drawn from the run's seed. */
+public final class EventTimes {
+  private EventTimes() {}
+
+  /**
+   * When an event is due, in microseconds after the end of {@code start_wait}, in order; empty for
+   * one that waits for a message.
+   */
+  public static List<Long> of(PlannedAction event, long seed) {
+    if (event.moment() instanceof ScheduledTime.At at) {
+      return List.of(at.atMicros());
+    } else if (event.moment() instanceof ScheduledTime.Every every) {
+      return drawn(every, Seeds.generator(seed, "times", event.number()));
+    }
+    return List.of();
+  }
+
+  private static List<Long> drawn(ScheduledTime.Every every, RandomGenerator random) {
+    List<Long> times = new ArrayList<>();
+    for (long at = every.fromMillis(); at <= every.lastMillis(); at += every.everyMillis()) {
+      long jitter =
+          every.jitterMillis() == 0
+              ? 0
+              : random.nextLong(-every.jitterMillis(), every.jitterMillis() + 1);
+      times.add(1000 * Math.max(0, Math.min(every.lastMillis(), at + jitter)));
+    }
+    return times;
+  }
+}

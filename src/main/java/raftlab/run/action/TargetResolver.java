@@ -1,0 +1,145 @@
+package raftlab.run.action;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import raftlab.run.lab.Lab;
+import raftlab.scenario.TargetSelector;
+import raftlab.wire.Id;
+import raftlab.wire.Message;
+
+/** Finds out who is meant when a scenario says {@code leader} or {@code 2 random}. */
+public final class TargetResolver {
+  /**
+   * The message at which something is done; both null if it isn't done at one.
+   *
+   * @param from who sent it
+   * @param to whom it is for
+   */
+  public record At(Id from, Id to) {
+    /** Not at a message. */
+    public static final At NOTHING = new At(null, null);
+
+    static At message(Id from, Message message) {
+      return new At(from, message.dst());
+    }
+  }
+
+  private final Lab lab;
+  private final Map<String, List<Id>> names = new TreeMap<>();
+  private Id oldLeader = Id.BROADCAST;
+  private Id lastLeader = Id.BROADCAST;
+
+  public TargetResolver(Lab lab) {
+    this.lab = lab;
+    lab.onLeader(this::leaderChanged);
+  }
+
+  private void leaderChanged() {
+    if (!lab.leader().equals(lastLeader)) {
+      oldLeader = lastLeader;
+      lastLeader = lab.leader();
+    }
+  }
+
+  /** Who led last, as far as it was ever known; {@link Id#BROADCAST} if never. */
+  public Id lastLeader() {
+    return lastLeader;
+  }
+
+  /** From now on, this name means these. */
+  void name(String name, Collection<Id> chosen) {
+    names.put(name, List.copyOf(chosen));
+  }
+
+  /** Those of this name; nobody if it was never given. */
+  List<Id> named(String name) {
+    return names.getOrDefault(name, List.of());
+  }
+
+  /**
+   * Those who are meant now, in the order in which they are named; nobody if there are none.
+   *
+   * @param taken those who are chosen already, for {@code rest} and random choices
+   */
+  public List<Id> choose(TargetSelector who, At at, Collection<Id> taken, RandomGenerator random) {
+    Set<Id> chosen = new LinkedHashSet<>();
+    for (TargetSelector.Part part : who.parts()) {
+      Set<Id> used = new LinkedHashSet<>(taken);
+      used.addAll(chosen);
+      chosen.addAll(choose(part, at, used, random));
+    }
+    return List.copyOf(chosen);
+  }
+
+  private List<Id> choose(TargetSelector.Part part, At at, Set<Id> used, RandomGenerator random) {
+    Id leader = lab.leader();
+    int count = Math.max(1, part.count());
+    int majority = lab.members().size() / 2 + 1;
+    int minority = lab.members().size() - majority;
+    return switch (part.kind()) {
+      case LEADER -> known(leader);
+      case OLD_LEADER -> known(oldLeader);
+      case NON_LEADER -> some(followers(used), count, random);
+      case RANDOM -> some(living(id -> !used.contains(id)), count, random);
+      case ALL -> lab.replicas().stream().filter(lab::runs).toList();
+      case CRASHED -> first(lab.down(), part.count());
+      case PAUSED -> lab.replicas().stream().filter(lab::isPaused).toList();
+      case MAJORITY_WITH_LEADER -> with(leader, some(followers(used), majority - 1, random));
+      case MAJORITY_WITHOUT_LEADER -> some(followers(used), majority, random);
+      case MINORITY_WITH_LEADER -> with(leader, some(followers(used), minority - 1, random));
+      case MINORITY_WITHOUT_LEADER -> some(followers(used), minority, random);
+      case REST -> rest(part.count(), used, random);
+      case SENDER -> replica(at.from());
+      case RECEIVER -> replica(at.to());
+      case ID -> lab.replicas().stream().filter(id -> id.toString().equals(part.name())).toList();
+      case NAME -> named(part.name());
+    };
+  }
+
+  private List<Id> living(Predicate<Id> which) {
+    return lab.members().stream().filter(id -> lab.runs(id) && which.test(id)).toList();
+  }
+
+  private List<Id> followers(Set<Id> used) {
+    return living(id -> !used.contains(id) && !id.equals(lab.leader()));
+  }
+
+  private List<Id> rest(int count, Set<Id> used, RandomGenerator random) {
+    List<Id> rest = living(id -> !used.contains(id));
+    return count == 0 ? rest : some(rest, count, random);
+  }
+
+  private static List<Id> known(Id id) {
+    return id.isBroadcast() ? List.of() : List.of(id);
+  }
+
+  private List<Id> replica(Id id) {
+    return id != null && lab.replicas().contains(id) ? List.of(id) : List.of();
+  }
+
+  private static List<Id> first(List<Id> ids, int count) {
+    return count == 0 ? ids : ids.subList(0, Math.min(count, ids.size()));
+  }
+
+  private static List<Id> with(Id leader, List<Id> others) {
+    List<Id> all = new ArrayList<>(known(leader));
+    all.addAll(others);
+    return all;
+  }
+
+  /** So many of them, at random and in ascending order; all if there are fewer. */
+  private static List<Id> some(List<Id> from, int count, RandomGenerator random) {
+    List<Id> shuffled = new ArrayList<>(from);
+    Collections.shuffle(shuffled, new Random(random.nextLong()));
+    return shuffled.stream().limit(Math.max(0, count)).sorted().toList();
+  }
+}

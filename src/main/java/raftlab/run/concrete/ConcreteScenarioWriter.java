@@ -1,0 +1,323 @@
+package raftlab.run.concrete;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import raftlab.run.concrete.LinkMessageCounter.Place;
+import raftlab.scenario.ActionType;
+import raftlab.scenario.Scenario;
+import raftlab.scenario.ScenarioException;
+import raftlab.scenario.file.ActionJson;
+import raftlab.scenario.file.ScenarioReader;
+import raftlab.trace.Event;
+import raftlab.trace.Trace;
+import raftlab.trace.TraceHeader;
+import raftlab.wire.Id;
+
+/**
+ * Writes a run down as a scenario: each action with its targets, each request, retries included,
+ * and each message that was lost, late or doubled. In the simulated world, with the same seed and
+ * replicas, they then send each other the same messages at the same times.
+ *
+ * <p>Whatever was done between two messages of one step of a replica, as that with {@code on}, is
+ * tied to the message of its link, since a time couldn't tell. All else has its time.
+ */
+public final class ConcreteScenarioWriter {
+  /** Between the IDs of replicas and those of clients is room for so many more replicas. */
+  private static final int ROOM = 16;
+
+  private final TraceHeader header;
+  private final Scenario scenario;
+  private final LinkMessageCounter links;
+  private final RecordedDeliveries singles;
+  private final List<JsonObject> events = new ArrayList<>();
+
+  /** The same events, each with its time. */
+  private final List<JsonObject> timed = new ArrayList<>();
+
+  private final Map<Id, Integer> askers = new HashMap<>();
+  private final Deque<Long> undecided = new ArrayDeque<>();
+  private final Set<String> started = new HashSet<>();
+  private boolean exact = true;
+  private long fromMicros = Long.MAX_VALUE;
+  private long endMicros;
+
+  /** The request whose message comes next; null if none. */
+  private JsonObject asked;
+
+  /** Whether another leader got known since the last message. */
+  private boolean leaderNews;
+
+  /** Those that were done before the message that made the leader known went on its way. */
+  private final List<JsonObject> beforeNext = new ArrayList<>();
+
+  private long beforeNextMicros;
+
+  /**
+   * What was made of a run.
+   *
+   * @param draft the scenario
+   * @param timed the same with a time for all, also for what is tied to a message: less exact, but
+   *     what is left out of it changes nothing else
+   * @param exact whether all that happened could be written down
+   * @param requests how many requests are in it
+   * @param singles how many lost, late and doubled messages
+   * @param actions how much else
+   */
+  public record Result(
+      ScenarioDraft draft,
+      ScenarioDraft timed,
+      boolean exact,
+      int requests,
+      int singles,
+      int actions) {}
+
+  private ConcreteScenarioWriter(Trace trace, Scenario scenario) {
+    this.header = trace.header();
+    this.scenario = scenario;
+    int firstClient = header.replicas().size() + ROOM;
+    Map<Id, Id> renamed = new HashMap<>();
+    for (Id client : askers(trace)) {
+      askers.put(client, askers.size() + 1);
+      renamed.put(client, Id.of(firstClient + renamed.size()));
+    }
+    if (scenario.hasBackground()) {
+      Id background = header.clients().get(header.clients().size() - 1);
+      renamed.put(background, Id.of(firstClient + Math.max(1, askers.size())));
+    }
+    Id operator = Id.of(header.clients().get(header.clients().size() - 1).value() + 1);
+    renamed.put(
+        operator,
+        Id.of(firstClient + Math.max(1, askers.size()) + (scenario.hasBackground() ? 1 : 0)));
+    this.links = new LinkMessageCounter(renamed, firstClient);
+    this.singles = new RecordedDeliveries(links);
+  }
+
+  /** The clients that asked for anything, ascending. */
+  private static Set<Id> askers(Trace trace) {
+    Set<Id> askers = new TreeSet<>();
+    for (Event event : trace.events()) {
+      if (event instanceof Event.Requested request && !request.isAdministration()) {
+        askers.add(request.client());
+      }
+    }
+    return askers;
+  }
+
+  /**
+   * Writes down a run.
+   *
+   * @throws ScenarioException if the scenario in the trace's header isn't one
+   */
+  public static Result of(Trace trace) throws ScenarioException {
+    TraceHeader header = trace.header();
+    ConcreteScenarioWriter concrete =
+        new ConcreteScenarioWriter(
+            trace, ScenarioReader.read(header.scenario(), header.scenarioJson()));
+    trace.events().forEach(concrete::see);
+    return concrete.result();
+  }
+
+  private Result result() {
+    List<JsonObject> all = new ArrayList<>(events);
+    List<JsonObject> allTimed = new ArrayList<>(timed);
+    all.addAll(singles.events());
+    allTimed.addAll(singles.events());
+    for (Id late : scenario.late()) {
+      exact &= started.contains(late.toString());
+    }
+    int requests = (int) events.stream().filter(event -> event.has("follow")).count();
+    return new Result(
+        new ScenarioDraft(head(), all),
+        new ScenarioDraft(head(), allTimed),
+        exact && singles.isExact(),
+        requests,
+        singles.events().size(),
+        events.size() - requests);
+  }
+
+  private JsonObject head() {
+    JsonObject head = new JsonObject();
+    head.addProperty("title", "What happened in " + header.scenario() + ", seed " + header.seed());
+    scenario.world().ifPresent(world -> head.addProperty("world", world));
+    head.addProperty("replicas", header.replicas().size());
+    head.addProperty("requests", 0);
+    if (scenario.hasBackground()) {
+      head.addProperty("background", true);
+    }
+    head.add("start_wait", ActionJson.seconds(scenario.startWaitMillis() * 1000));
+    long micros = fromMicros == Long.MAX_VALUE ? 0 : Math.max(0, endMicros - fromMicros);
+    long millis = Math.max(10, (micros + 999) / 1000);
+    head.add("lifetime", ActionJson.seconds(Math.min(3_600_000, millis) * 1000));
+    head.addProperty("end_wait", 0);
+    head.addProperty("max_packets", scenario.maxPackets());
+    head.addProperty("seed", header.seed());
+    return head;
+  }
+
+  private void see(Event event) {
+    if (event instanceof Event.Began began) {
+      fromMicros = began.atMicros() + scenario.startWaitMillis() * 1000;
+    } else if (event instanceof Event.Ended ended) {
+      endMicros = ended.atMicros();
+    } else if (event instanceof Event.Sent sent) {
+      sent(sent);
+    } else if (event instanceof Event.Requested request) {
+      if (!request.isAdministration()) {
+        requested(request);
+      }
+    } else if (event instanceof Event.Fault fault) {
+      if (!fault.action().isEmpty()) {
+        played(fault);
+      }
+    } else if (event instanceof Event.LeaderKnown) {
+      leaderNews = true;
+    } else {
+      decided(event);
+      singles.see(event);
+    }
+  }
+
+  private void decided(Event event) {
+    if (event instanceof Event.Delivered delivered) {
+      undecided.remove(delivered.number());
+    } else if (event instanceof Event.Dropped dropped) {
+      undecided.remove(dropped.number());
+    } else if (event instanceof Event.Delayed delayed) {
+      undecided.remove(delayed.number());
+    } else if (event instanceof Event.Duplicated doubled) {
+      undecided.remove(doubled.number());
+    } else if (event instanceof Event.Corrupted corrupted) {
+      undecided.remove(corrupted.number());
+    }
+  }
+
+  private void sent(Event.Sent sent) {
+    Place place = links.count(sent, sent.atMicros() >= fromMicros);
+    undecided.addLast(sent.number());
+    leaderNews = false;
+    if (asked != null) {
+      session(sent);
+      return;
+    }
+    if (beforeNextMicros == sent.atMicros() && place.nthSinceStart() > 0) {
+      beforeNext.forEach(event -> tie(event, place));
+    }
+    beforeNext.clear();
+  }
+
+  private void session(Event.Sent sent) {
+    for (String field : List.of("client", "seq")) {
+      if (sent.message().fields().has(field)) {
+        asked.add(field, sent.message().fields().get(field));
+      }
+    }
+    timed.set(timed.size() - 1, timedCopy(asked));
+    asked = null;
+  }
+
+  /** The event that was added last, with its time. */
+  private JsonObject timedCopy(JsonObject event) {
+    JsonObject copy = event.deepCopy();
+    copy.remove("on");
+    copy.add("time", timed.get(timed.size() - 1).get("time"));
+    return copy;
+  }
+
+  private void requested(Event.Requested request) {
+    JsonObject event = new JsonObject();
+    event.addProperty("type", request.type());
+    event.addProperty("key", request.key());
+    if (request.expect() != null) {
+      event.addProperty("expect", request.expect());
+    }
+    if (request.value() != null) {
+      event.addProperty("value", request.value());
+    }
+    event.addProperty("to", request.replica().toString());
+    if (askers.get(request.client()) > 1) {
+      event.addProperty("asker", askers.get(request.client()));
+    }
+    event.addProperty("follow", false);
+    asked = add(event, request.atMicros());
+  }
+
+  private void played(Event.Fault fault) {
+    JsonObject action = JsonParser.parseString(fault.action()).getAsJsonObject();
+    ActionType type = ActionType.of(action.get("type").getAsString()).orElseThrow();
+    if (type == ActionType.NETWORK || type == ActionType.SLOW || isForNobody(type, action)) {
+      // What the network did is told message by message.
+      return;
+    }
+    if (type == ActionType.START) {
+      started.addAll(idsIn(action));
+    }
+    if (type == ActionType.PARTITION) {
+      dropEmpty(action.getAsJsonArray("groups"));
+    }
+    JsonObject event = add(action, fault.atMicros());
+    if (leaderNews && undecided.isEmpty()) {
+      beforeNextMicros = fault.atMicros();
+      beforeNext.add(event);
+    }
+  }
+
+  /** Whether the action found nobody to be done to: written as an event it might find somebody. */
+  private static boolean isForNobody(ActionType type, JsonObject action) {
+    return switch (type) {
+      case CRASH, RESTART, START, PAUSE, RESUME, CLOCK, DISK, CUT -> !action.has("who");
+      default -> false;
+    };
+  }
+
+  private static List<String> idsIn(JsonObject action) {
+    List<String> ids = new ArrayList<>();
+    if (action.get("who") instanceof JsonArray array) {
+      array.forEach(id -> ids.add(id.getAsString()));
+    } else {
+      ids.add(action.get("who").getAsString());
+    }
+    return ids;
+  }
+
+  private static void dropEmpty(JsonArray groups) {
+    for (int i = groups.size() - 1; i >= 0; i--) {
+      if (groups.get(i) instanceof JsonArray group && group.isEmpty()) {
+        groups.remove(i);
+      }
+    }
+  }
+
+  /** Adds what happens at this time, or at the message whose fate isn't decided yet. */
+  private JsonObject add(JsonObject action, long atMicros) {
+    JsonObject event = new JsonObject();
+    event.add("type", action.get("type"));
+    event.add("time", ActionJson.seconds(Math.max(0, atMicros - fromMicros)));
+    action.entrySet().forEach(member -> event.add(member.getKey(), member.getValue()));
+    events.add(event);
+    timed.add(event.deepCopy());
+    Place place = undecided.isEmpty() ? null : links.of(undecided.getLast());
+    if (place != null && place.nthSinceStart() > 0) {
+      tie(event, place);
+    }
+    return event;
+  }
+
+  private static void tie(JsonObject event, Place place) {
+    JsonObject on = new JsonObject();
+    on.addProperty("from", place.from().toString());
+    on.addProperty("to", place.to().toString());
+    on.addProperty("nth", place.nthSinceStart());
+    event.remove("time");
+    event.add("on", on);
+  }
+}

@@ -1,0 +1,71 @@
+package raftlab.run.concrete;
+
+import java.util.HashMap;
+import java.util.Map;
+import raftlab.trace.Event;
+import raftlab.wire.Id;
+
+/**
+ * Counts the messages of each link as the network of the concrete scenario will, in which clients
+ * have other IDs.
+ */
+final class LinkMessageCounter {
+  /**
+   * A message's place on its link.
+   *
+   * @param nth counted over the whole run, from 1
+   * @param nthSinceStart counted from the scenario's start on, from 1; 0 before it
+   */
+  record Place(Id from, Id to, long nth, long nthSinceStart) {}
+
+  private static final class Count {
+    private long all;
+    private long sinceStart;
+  }
+
+  private final Map<Id, Id> renamed;
+  private final int firstClient;
+  private final Map<String, Count> counts = new HashMap<>();
+  private final Map<Long, Place> places = new HashMap<>();
+
+  /**
+   * Nothing counted.
+   *
+   * @param renamed the IDs that clients and the operator will have, by those that they had
+   * @param firstClient the number of the first of these IDs
+   */
+  LinkMessageCounter(Map<Id, Id> renamed, int firstClient) {
+    this.renamed = Map.copyOf(renamed);
+    this.firstClient = firstClient;
+  }
+
+  /** Counts a message; {@code started} says whether the scenario's time has come. */
+  Place count(Event.Sent sent, boolean started) {
+    Id from = renamed(sent.from());
+    Id to = renamed(sent.to());
+    Count count = counts.computeIfAbsent(from + " " + to, link -> new Count());
+    count.all++;
+    count.sinceStart += started ? 1 : 0;
+    Place place = new Place(from, to, count.all, count.sinceStart);
+    places.put(sent.number(), place);
+    return place;
+  }
+
+  /** The place of the message of this number; null if it wasn't counted. */
+  Place of(long number) {
+    return places.get(number);
+  }
+
+  /** Whether the message goes from replica to replica. */
+  boolean isBetweenReplicas(Place place) {
+    return !isOutside(place.from()) && !isOutside(place.to());
+  }
+
+  private boolean isOutside(Id id) {
+    return id.value() >= firstClient;
+  }
+
+  private Id renamed(Id id) {
+    return renamed.getOrDefault(id, id);
+  }
+}

@@ -1,0 +1,72 @@
+package raftlab.run.concrete;
+
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import raftlab.run.concrete.LinkMessageCounter.Place;
+import raftlab.scenario.ActionType;
+import raftlab.scenario.file.ActionJson;
+import raftlab.trace.Event;
+
+/** Writes down what the network did to single messages: lost them, kept them, doubled them. */
+final class RecordedDeliveries {
+  /** A scenario's longest delay of a single message. */
+  private static final long LONGEST_MICROS = 60_000_000;
+
+  private final LinkMessageCounter links;
+  private final List<JsonObject> events = new ArrayList<>();
+  private final Map<Long, JsonObject> copies = new HashMap<>();
+  private boolean exact = true;
+
+  RecordedDeliveries(LinkMessageCounter links) {
+    this.links = links;
+  }
+
+  /** Each an event of a scenario. */
+  List<JsonObject> events() {
+    return events;
+  }
+
+  /** Whether all could be written down. */
+  boolean isExact() {
+    return exact;
+  }
+
+  void see(Event event) {
+    if (event instanceof Event.Dropped drop) {
+      dropped(drop);
+    } else if (event instanceof Event.Duplicated copy) {
+      Place place = links.of(copy.number());
+      copies.put(copy.number(), add(ActionType.DOUBLE, place));
+    } else if (event instanceof Event.Delayed late) {
+      JsonObject copy = copies.get(late.number());
+      JsonObject held = copy != null ? copy : add(ActionType.HOLD, links.of(late.number()));
+      held.add("by", ActionJson.seconds(Math.min(LONGEST_MICROS, late.delayMicros())));
+      exact &= late.delayMicros() <= LONGEST_MICROS;
+    } else if (event instanceof Event.Corrupted changed) {
+      // What a replica makes of changed bytes can't be asked for; from a client they are lost.
+      exact &= !links.isBetweenReplicas(links.of(changed.number()));
+    }
+  }
+
+  private void dropped(Event.Dropped drop) {
+    switch (drop.why()) {
+      case LOSS, PLANNED, QUEUE_FULL, CORRUPTED -> add(ActionType.LOSE, links.of(drop.number()));
+      case PARTITION, NOBODY_THERE, TOO_LARGE -> {
+        // It follows from what was done to links and replicas, or from what was asked for.
+      }
+    }
+  }
+
+  private JsonObject add(ActionType type, Place place) {
+    JsonObject event = new JsonObject();
+    event.addProperty("type", type.key());
+    event.addProperty("from", place.from().toString());
+    event.addProperty("to", place.to().toString());
+    event.addProperty("nth", place.nth());
+    events.add(event);
+    return event;
+  }
+}

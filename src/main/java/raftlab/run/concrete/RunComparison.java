@@ -1,0 +1,126 @@
+package raftlab.run.concrete;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import raftlab.trace.Event;
+import raftlab.trace.Trace;
+import raftlab.wire.Id;
+
+/**
+ * How far one run followed another: what replicas sent each other, link by link, in the order in
+ * which it was sent.
+ *
+ * @param links each link that carried anything in either run
+ * @param first the first message that differs in type on its link, or is missing; null if none is
+ */
+public record RunComparison(List<Link> links, Difference first) {
+  /**
+   * A link in one direction.
+   *
+   * @param before how many messages it carried in the first run
+   * @param after how many in the second
+   * @param alike how many of them, from the first on, are of the same types
+   */
+  public record Link(Id from, Id to, int before, int after, int alike) {}
+
+  /**
+   * Where two runs part.
+   *
+   * @param atMicros when, in the run that has the message earlier; from when all replicas were
+   *     ready
+   * @param nth which message of its link, from 1
+   * @param before its type in the first run; "" if it is missing there
+   * @param after its type in the second run; "" if it is missing there
+   */
+  public record Difference(long atMicros, Id from, Id to, int nth, String before, String after) {}
+
+  private record Message(long atMicros, String type) {}
+
+  /** Takes a copy of the list. */
+  public RunComparison {
+    links = List.copyOf(links);
+  }
+
+  /** Compares two runs of replicas with the same IDs. */
+  public static RunComparison of(Trace before, Trace after) {
+    Map<String, List<Message>> first = byLink(before);
+    Map<String, List<Message>> second = byLink(after);
+    TreeMap<String, List<Message>> both = new TreeMap<>(first);
+    second.forEach(both::putIfAbsent);
+    List<Link> links = new ArrayList<>();
+    Difference earliest = null;
+    for (String link : both.keySet()) {
+      Id from = Id.parse(link.substring(0, link.indexOf(' ')));
+      Id to = Id.parse(link.substring(link.indexOf(' ') + 1));
+      List<Message> old = first.getOrDefault(link, List.of());
+      List<Message> now = second.getOrDefault(link, List.of());
+      int alike = alike(old, now);
+      links.add(new Link(from, to, old.size(), now.size(), alike));
+      if (alike < Math.max(old.size(), now.size())) {
+        Difference here =
+            new Difference(
+                Math.min(at(old, alike), at(now, alike)),
+                from,
+                to,
+                alike + 1,
+                type(old, alike),
+                type(now, alike));
+        earliest = earliest == null || here.atMicros < earliest.atMicros ? here : earliest;
+      }
+    }
+    return new RunComparison(links, earliest);
+  }
+
+  /** Whether nothing differs. */
+  public boolean isWhole() {
+    return first == null;
+  }
+
+  /** How many messages are alike, on all links together. */
+  public int alike() {
+    return links.stream().mapToInt(Link::alike).sum();
+  }
+
+  /** How many messages the first run had. */
+  public int before() {
+    return links.stream().mapToInt(Link::before).sum();
+  }
+
+  private static int alike(List<Message> old, List<Message> now) {
+    int alike = 0;
+    while (alike < old.size()
+        && alike < now.size()
+        && old.get(alike).type.equals(now.get(alike).type)) {
+      alike++;
+    }
+    return alike;
+  }
+
+  private static long at(List<Message> messages, int index) {
+    return index < messages.size() ? messages.get(index).atMicros : Long.MAX_VALUE;
+  }
+
+  private static String type(List<Message> messages, int index) {
+    return index < messages.size() ? messages.get(index).type : "";
+  }
+
+  private static Map<String, List<Message>> byLink(Trace trace) {
+    Map<String, List<Message>> links = new TreeMap<>();
+    int firstClient = trace.header().clients().get(0).value();
+    long began = 0;
+    for (Event event : trace.events()) {
+      if (event instanceof Event.Began now) {
+        began = now.atMicros();
+      } else if (event instanceof Event.Sent sent
+          && sent.from().value() < firstClient
+          && sent.to().value() < firstClient) {
+        links
+            .computeIfAbsent(sent.from() + " " + sent.to(), link -> new ArrayList<>())
+            .add(new Message(sent.atMicros() - began, sent.message().type()));
+      }
+    }
+    return links;
+  }
+}

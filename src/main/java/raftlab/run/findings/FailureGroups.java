@@ -1,0 +1,92 @@
+package raftlab.run.findings;
+
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import raftlab.judge.check.Verdict.Status;
+import raftlab.run.RunOutcome;
+
+/** What came of many runs: how many there were, and those that did not pass, by their causes. */
+public final class FailureGroups {
+  /** Of more causes than this only the first are told apart: memory is bounded. */
+  private static final int MOST_GROUPS = 100;
+
+  private final Map<String, FailureGroup> groups = new LinkedHashMap<>();
+  private long played;
+  private long failed;
+  private long blocked;
+  private long unknown;
+
+  /** Takes the next outcome; returns whether it did not pass, for a reason that is new. */
+  public boolean add(RunOutcome outcome) {
+    played++;
+    if (outcome.status() == Status.PASS) {
+      return false;
+    }
+    failed += outcome.status() == Status.FAIL ? 1 : 0;
+    blocked += outcome.status() == Status.BLOCKED ? 1 : 0;
+    unknown += outcome.status() == Status.UNKNOWN ? 1 : 0;
+    FailureCause cause = FailureCause.of(outcome);
+    boolean isNew = !groups.containsKey(cause.key()) && groups.size() < MOST_GROUPS;
+    FailureCause known =
+        isNew || groups.containsKey(cause.key()) ? cause : others(outcome.status());
+    groups.computeIfAbsent(known.key(), key -> new FailureGroup(known, outcome)).add(outcome);
+    return isNew;
+  }
+
+  private static FailureCause others(Status status) {
+    return new FailureCause(status, "", "others", "causes beyond the first " + MOST_GROUPS);
+  }
+
+  /** How many runs there were. */
+  public long played() {
+    return played;
+  }
+
+  /** How many of them passed. */
+  public long passed() {
+    return played - failed - blocked - unknown;
+  }
+
+  /** How many of them failed. */
+  public long failed() {
+    return failed;
+  }
+
+  /** How many of them did not come to what they are about. */
+  public long blocked() {
+    return blocked;
+  }
+
+  /** Of how many it is not known. */
+  public long unknown() {
+    return unknown;
+  }
+
+  /** How it all went: fail if any run failed or was blocked, else unknown if any was, else pass. */
+  public Status status() {
+    return failed + blocked > 0 ? Status.FAIL : unknown > 0 ? Status.UNKNOWN : Status.PASS;
+  }
+
+  /**
+   * The causes, the one to look at first in front: what blocked most of the runs; then replicas
+   * that ended by themselves, since that hides all else; then failures, blocked runs and unknowns,
+   * in each those of most runs first.
+   */
+  public List<FailureGroup> groups() {
+    return groups.values().stream()
+        .sorted(
+            Comparator.comparing(this::rank)
+                .thenComparing(group -> group.cause().status())
+                .thenComparing(FailureGroup::count, Comparator.reverseOrder()))
+        .toList();
+  }
+
+  private int rank(FailureGroup group) {
+    if (group.cause().status() == Status.BLOCKED && 2 * group.count() > played) {
+      return 0;
+    }
+    return group.cause().check().equals("died") ? 1 : 2;
+  }
+}

@@ -1,0 +1,153 @@
+package raftlab.run.lab;
+
+import com.google.gson.JsonElement;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import raftlab.trace.Event;
+import raftlab.trace.Trace;
+import raftlab.wire.Id;
+import raftlab.wire.Message;
+import raftlab.wire.PrintableText;
+
+/**
+ * What clients have asked for and how it was answered; tells a proper answer from an improper one.
+ */
+final class AnswerValidator {
+  private static final Set<String> TYPES = Set.of(Message.OK, Message.FAIL, Message.REDIRECT);
+
+  /** A request that was sent, and whether it has been answered. */
+  private static final class Question {
+    private final Message request;
+    private boolean answered;
+
+    Question(Message request) {
+      this.request = request;
+    }
+
+    boolean isGet() {
+      return request.type().equals(Message.GET);
+    }
+
+    boolean isCas() {
+      return request.type().equals(Message.CAS);
+    }
+  }
+
+  private final Trace trace;
+  private final LongSupplier nowMicros;
+  private final Set<Id> clients;
+  private final ClusterOperator operator;
+  private final Map<String, Question> questions = new HashMap<>();
+  private Consumer<Message> receiver = answer -> {};
+  private Id unjudged = Id.BROADCAST;
+  private Consumer<Message> unjudgedReceiver = answer -> {};
+
+  AnswerValidator(Trace trace, LongSupplier nowMicros, ClusterOperator operator) {
+    this.trace = trace;
+    this.nowMicros = nowMicros;
+    this.clients = new HashSet<>(trace.header().clients());
+    this.operator = operator;
+  }
+
+  void receiver(Consumer<Message> receiver) {
+    this.receiver = receiver;
+  }
+
+  void unjudged(Id client, Consumer<Message> answersTo) {
+    this.unjudged = client;
+    this.unjudgedReceiver = answersTo;
+  }
+
+  /** Whether nothing is recorded of what this client asks and is answered. */
+  boolean isUnjudged(Id client) {
+    return client.equals(unjudged);
+  }
+
+  /** Whether this is who asks: a client, or the operator. */
+  boolean isClient(Id id) {
+    return clients.contains(id) || id.equals(operator.id());
+  }
+
+  void expect(Message request, long operation, boolean retry) {
+    questions.put(request.mid(), new Question(request));
+    trace.add(
+        new Event.Requested(
+            nowMicros.getAsLong(),
+            request.src(),
+            request.mid(),
+            request.type(),
+            Event.Requested.isAdministration(request.type())
+                ? request.text(ClusterOperator.REPLICA)
+                : request.text("key"),
+            request.text("value"),
+            request.text("expect"),
+            request.dst(),
+            operation,
+            seq(request),
+            retry));
+  }
+
+  private static long seq(Message request) {
+    JsonElement seq = request.fields().get("seq");
+    return seq == null ? 0 : seq.getAsLong();
+  }
+
+  /** What is wrong with an answer to a client, in words; null if nothing is. */
+  String complaint(Message answer) {
+    if (isUnjudged(answer.dst())) {
+      return null;
+    }
+    boolean mismatch = answer.type().equals(Message.MISMATCH);
+    if (!TYPES.contains(answer.type()) && !mismatch) {
+      return "type \""
+          + PrintableText.of(answer.type(), 40)
+          + "\" sent to a client, expected ok, fail or redirect";
+    }
+    if (answer.mid() == null) {
+      return "an answer to a client without \"MID\"";
+    }
+    Question question = questions.get(answer.mid());
+    if (question == null || !question.request.src().equals(answer.dst())) {
+      return "an answer under a MID that client " + answer.dst() + " never used";
+    }
+    if (mismatch && !question.isCas()) {
+      return "mismatch sent as the answer to " + question.request.type() + ", expected only to cas";
+    }
+    boolean reads = mismatch || question.isGet() && answer.type().equals(Message.OK);
+    if (reads && answer.text("value") == null) {
+      return (mismatch ? "a mismatch" : "an ok to a get") + " without a \"value\" that is a string";
+    }
+    return null;
+  }
+
+  /** Takes an answer that has nothing wrong. */
+  void receive(Id from, Message answer) {
+    if (isUnjudged(answer.dst())) {
+      unjudgedReceiver.accept(answer);
+      return;
+    }
+    Question question = questions.get(answer.mid());
+    trace.add(
+        new Event.Answered(
+            nowMicros.getAsLong(),
+            answer.dst(),
+            answer.mid(),
+            answer.type(),
+            question.isGet() || answer.type().equals(Message.MISMATCH)
+                ? answer.text("value")
+                : null,
+            from,
+            answer.leader(),
+            question.answered));
+    question.answered = true;
+    if (answer.dst().equals(operator.id())) {
+      operator.receive(from, answer);
+    } else {
+      receiver.accept(answer);
+    }
+  }
+}

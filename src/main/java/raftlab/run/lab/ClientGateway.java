@@ -1,0 +1,69 @@
+package raftlab.run.lab;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import raftlab.trace.Event;
+import raftlab.wire.Id;
+import raftlab.wire.Message;
+import raftlab.workload.RequestSender;
+
+/**
+ * The way from clients into a lab. Clients know the cluster's members: of themselves they ask no
+ * replica that isn't one, but they follow a redirect to one that is about to become a member.
+ */
+record ClientGateway(Lab lab, MessageRouter traffic) implements RequestSender {
+  @Override
+  public long send(Message request) {
+    return traffic.ask(request);
+  }
+
+  @Override
+  public void sendAgain(Message request, long operation) {
+    traffic.askAgain(request, operation);
+  }
+
+  @Override
+  public long nowMicros() {
+    return lab.nowMicros();
+  }
+
+  @Override
+  public void later(long afterMicros, Runnable action) {
+    lab.at(lab.nowMicros() + afterMicros, action);
+  }
+
+  @Override
+  public void getNotGenerated(Id client) {
+    lab.trace().add(new Event.GetNotGenerated(lab.nowMicros(), client));
+  }
+
+  @Override
+  public boolean isReachable(Id replica) {
+    return isReady(replica) && lab.standing(replica) != MembershipStatus.REMOVED;
+  }
+
+  @Override
+  public Id anyReachable(RandomGenerator random) {
+    return anyOf(readyMembers(), random);
+  }
+
+  @Override
+  public Id anyReachableBut(Id replica, RandomGenerator random) {
+    List<Id> ready = readyMembers();
+    List<Id> others = ready.stream().filter(id -> !id.equals(replica)).toList();
+    return anyOf(others.isEmpty() ? ready : others, random);
+  }
+
+  private static Id anyOf(List<Id> replicas, RandomGenerator random) {
+    return replicas.isEmpty() ? null : replicas.get(random.nextInt(replicas.size()));
+  }
+
+  private List<Id> readyMembers() {
+    return lab.members().stream().filter(this::isReady).toList();
+  }
+
+  /** Clients can't see that a replica is paused: its socket takes what they send. */
+  private boolean isReady(Id replica) {
+    return lab.state(replica) == Lab.State.READY || lab.state(replica) == Lab.State.PAUSED;
+  }
+}

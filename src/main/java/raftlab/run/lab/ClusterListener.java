@@ -1,0 +1,56 @@
+package raftlab.run.lab;
+
+import java.util.List;
+import raftlab.cluster.Cluster;
+import raftlab.node.StateChange;
+import raftlab.trace.Event;
+import raftlab.wire.Id;
+import raftlab.wire.Message;
+
+/** Takes what a cluster tells to the lab, and into its trace. */
+record ClusterListener(Lab lab) implements Cluster.Observer {
+  @Override
+  public void ready(Id replica) {
+    lab.nowReady(replica);
+  }
+
+  @Override
+  public void received(Id from, Message message) {
+    lab.heard(from, message);
+  }
+
+  @Override
+  public void malformed(Id from, String complaint, String quote) {
+    lab.trace().add(new Event.Malformed(lab.nowMicros(), from, complaint, quote));
+  }
+
+  @Override
+  public void passedOver(Id replica, String what, long count) {
+    lab.trace().add(new Event.PassedOver(lab.nowMicros(), replica, what, count));
+  }
+
+  @Override
+  public void overflowed(Id replica, long byReplica, long byKit) {
+    lab.trace().add(new Event.Overflowed(lab.nowMicros(), replica, byReplica, byKit));
+  }
+
+  @Override
+  public void exited(Id replica, int exitCode, List<String> lastWords) {
+    lab.ended(replica, exitCode, lastWords);
+  }
+
+  @Override
+  public void crashedMidway(Id replica) {
+    lab.diedMidway(replica);
+  }
+
+  @Override
+  public void printed(Id replica, boolean error, String line) {
+    lab.trace().add(new Event.Printed(lab.nowMicros(), replica, error, line));
+  }
+
+  @Override
+  public void reported(Id replica, StateChange change) {
+    lab.trace().add(new Event.Reported(lab.nowMicros(), replica, change));
+  }
+}

@@ -1,0 +1,238 @@
+package raftlab.run.lab;
+
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import raftlab.network.Seeds;
+import raftlab.trace.TraceHeader;
+import raftlab.wire.Id;
+import raftlab.wire.Message;
+import raftlab.wire.PrintableText;
+
+/**
+ * Asks the cluster to add a replica, to remove one, or to let another lead. It asks the leader that
+ * messages name, follows redirects, and asks again after a fail, after silence, and when whom it
+ * asked has died, until it is told ok or its time is over.
+ */
+public final class ClusterOperator {
+  /** A change must be done this long after it was first asked for, if nothing else is said. */
+  public static final long BOUND_MICROS = 10_000_000;
+
+  /** The field that names the replica that is to be added, removed, or to lead. */
+  static final String REPLICA = "replica";
+
+  /** After so much silence it asks again: the answer only comes when the change is done. */
+  private static final long SILENCE_MICROS = 1_500_000;
+
+  /** The pause before it looks, or asks, again. */
+  private static final long PAUSE_MICROS = 100_000;
+
+  /** So many redirects are followed at once. */
+  private static final int QUICK_REDIRECTS = 3;
+
+  /**
+   * What came of a change.
+   *
+   * @param done whether the cluster said ok in time
+   * @param micros how long it took, or was tried
+   * @param leader whom the ok names as the leader; {@link Id#BROADCAST} if it wasn't done
+   * @param trouble why it wasn't done, in words; "" if it was
+   */
+  public record Report(boolean done, long micros, Id leader, String trouble) {}
+
+  private final Lab lab;
+  private final Id id;
+  private final RandomGenerator random;
+
+  /** By the MIDs under which they were asked for, those that are over left out. */
+  private final Map<String, Change> asked = new HashMap<>();
+
+  private final List<Change> underWay = new ArrayList<>();
+  private long requests;
+
+  ClusterOperator(Lab lab) {
+    TraceHeader header = lab.trace().header();
+    this.lab = lab;
+    // After the clients.
+    this.id = Id.of(header.clients().get(header.clients().size() - 1).value() + 1);
+    this.random = Seeds.generator(header.seed(), "operator", 0);
+  }
+
+  /** What stands in {@code src} of its requests. */
+  Id id() {
+    return id;
+  }
+
+  /** Asks for a change, now and for {@link #BOUND_MICROS} at most; see the other method. */
+  public Change ask(String type, Id about, Consumer<Report> told) {
+    return ask(type, about, BOUND_MICROS, told);
+  }
+
+  /**
+   * Asks for a change, now and as long as it takes.
+   *
+   * @param type {@link Message#ADD}, {@link Message#REMOVE} or {@link Message#TRANSFER}
+   * @param about the replica concerned; null to let the leader choose to whom it hands over
+   * @param boundMicros after so long it is given up
+   * @param told is called once, when it is done or given up
+   */
+  public Change ask(String type, Id about, long boundMicros, Consumer<Report> told) {
+    Change change = new Change(type, about, lab.nowMicros() + boundMicros, told);
+    underWay.add(change);
+    change.ask();
+    return change;
+  }
+
+  /** Takes an answer. */
+  void receive(Id from, Message answer) {
+    Change change = asked.get(answer.mid());
+    if (change != null) {
+      change.receive(from, answer);
+    }
+  }
+
+  /** Gives up all changes that aren't done. */
+  public void giveUp() {
+    List.copyOf(underWay).forEach(Change::giveUp);
+  }
+
+  /** A change that was asked for. */
+  public final class Change {
+    private final String type;
+    private final Id about;
+    private final Consumer<Report> told;
+    private final long fromMicros = lab.nowMicros();
+    private final long untilMicros;
+    private String trouble = "no replica was up that could be asked";
+    private int redirects;
+    private boolean over;
+
+    /** Whom it asked last; null while it asks nobody. */
+    private Id to;
+
+    private String mid;
+    private long operation;
+    private long askedMicros;
+
+    /** Where a redirect sends it; null to choose by itself. */
+    private Id next;
+
+    private Change(String type, Id about, long untilMicros, Consumer<Report> told) {
+      this.type = type;
+      this.about = about;
+      this.untilMicros = untilMicros;
+      this.told = told;
+    }
+
+    /** Ends it if it isn't over; what the cluster was asked for may still happen. */
+    public void giveUp() {
+      if (!over) {
+        end(new Report(false, lab.nowMicros() - fromMicros, Id.BROADCAST, trouble));
+      }
+    }
+
+    private void end(Report report) {
+      over = true;
+      underWay.remove(this);
+      asked.values().removeIf(change -> change == this);
+      told.accept(report);
+    }
+
+    private void ask() {
+      to = next != null ? next : choose();
+      next = null;
+      if (to != null) {
+        JsonObject fields = new JsonObject();
+        if (about != null) {
+          fields.addProperty(REPLICA, about.toString());
+        }
+        boolean again = mid != null;
+        mid = String.format(Locale.ROOT, "operator-%06d", ++requests);
+        askedMicros = lab.nowMicros();
+        trouble = "replica " + to + " did not answer";
+        asked.put(mid, this);
+        Message request = Message.of(id, to, lab.leader(), type, mid, fields);
+        if (again) {
+          lab.requests().sendAgain(request, operation);
+        } else {
+          operation = lab.requests().send(request);
+        }
+      }
+      lookLater();
+    }
+
+    private Id choose() {
+      Id leader = lab.leader();
+      return lab.requests().isReachable(leader) ? leader : lab.requests().anyReachable(random);
+    }
+
+    private void lookLater() {
+      String before = mid;
+      lab.at(
+          lab.nowMicros() + PAUSE_MICROS,
+          () -> {
+            // Whoever has asked meanwhile looks by itself.
+            if (!over && (mid == null || mid.equals(before))) {
+              look();
+            }
+          });
+    }
+
+    private void look() {
+      long now = lab.nowMicros();
+      if (now >= untilMicros) {
+        giveUp();
+      } else if (to == null
+          || !lab.requests().isReachable(to)
+          || now - askedMicros >= SILENCE_MICROS) {
+        ask();
+      } else {
+        lookLater();
+      }
+    }
+
+    private void receive(Id from, Message answer) {
+      if (answer.type().equals(Message.OK)) {
+        done(answer);
+      } else if (answer.mid().equals(mid) && to != null) {
+        // The pause is over when it looks for the next time.
+        to = null;
+        if (answer.type().equals(Message.FAIL)) {
+          String reason = answer.text("reason");
+          trouble =
+              "replica "
+                  + from
+                  + " answered fail"
+                  + (reason == null ? "" : ": " + PrintableText.of(reason, 200));
+        } else {
+          redirected(from, answer.leader());
+        }
+      }
+    }
+
+    private void redirected(Id from, Id leader) {
+      boolean known = !leader.isBroadcast();
+      trouble = "replica " + from + " answered redirect" + (known ? " to " + leader : "");
+      if (lab.requests().isReachable(leader) && !leader.equals(from)) {
+        next = leader;
+        if (++redirects <= QUICK_REDIRECTS) {
+          ask();
+        }
+      }
+    }
+
+    private void done(Message answer) {
+      if (type.equals(Message.ADD)) {
+        lab.standing(about, MembershipStatus.MEMBER);
+      } else if (type.equals(Message.REMOVE)) {
+        lab.standing(about, MembershipStatus.REMOVED);
+      }
+      end(new Report(true, lab.nowMicros() - fromMicros, answer.leader(), ""));
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package raftlab.run.lab;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import raftlab.cluster.Cluster;
+import raftlab.cluster.DiskFault;
+import raftlab.cluster.World;
+import raftlab.cluster.WorldCapability;
+import raftlab.run.lab.Lab.State;
+import raftlab.trace.Event;
+import raftlab.trace.Trace;
+import raftlab.wire.Id;
+
+/**
+ * What is done to the machines that a lab's replicas live on: pauses, their clocks, their disks.
+ */
+public final class MachineFaults {
+  private final World world;
+  private final Cluster cluster;
+  private final ReplicaStates population;
+  private final Trace trace;
+  private final Set<Id> full = new TreeSet<>();
+  private final Set<Id> corrupted = new TreeSet<>();
+
+  MachineFaults(World world, Cluster cluster, ReplicaStates population, Trace trace) {
+    this.world = world;
+    this.cluster = cluster;
+    this.population = population;
+    this.trace = trace;
+  }
+
+  /** See {@link Lab#pause}. */
+  void pause(Id replica) {
+    turn(replica, State.READY, State.PAUSED);
+    cluster.pause(replica);
+    trace.add(new Event.Paused(cluster.nowMicros(), replica));
+  }
+
+  /** See {@link Lab#resume}. */
+  void resume(Id replica) {
+    turn(replica, State.PAUSED, State.READY);
+    cluster.resume(replica);
+    trace.add(new Event.Resumed(cluster.nowMicros(), replica));
+  }
+
+  private void turn(Id replica, State from, State to) {
+    State found = population.state(replica);
+    if (found != from) {
+      throw new IllegalStateException(
+          "replica " + replica + " is " + words(found) + ", expected one that is " + words(from));
+    }
+    population.set(replica, to);
+  }
+
+  private static String words(State state) {
+    return state.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether this world can do that to replicas; null stands for what every world can. */
+  public boolean can(WorldCapability ability) {
+    return ability == null || world.can(ability);
+  }
+
+  /**
+   * From now on a replica's clock goes so many times as fast as time; see {@link
+   * Cluster#clockRate}.
+   *
+   * @param rate 0.5 to 2
+   * @throws UnsupportedOperationException if this world can't {@link WorldCapability#CLOCK}
+   */
+  public void clockRate(Id replica, double rate) {
+    cluster.clockRate(replica, rate);
+    note(replica, "clock", String.format(Locale.ROOT, "runs at %.3f times the speed", rate));
+  }
+
+  /**
+   * Does something to a replica's disk; see {@link Cluster#disk}.
+   *
+   * @return what was done, in words
+   * @throws UnsupportedOperationException if this world can't do what the fault {@link
+   *     DiskFault#needs}
+   * @throws IllegalStateException if it can't be done to this replica now; the message says why
+   */
+  public String disk(Id replica, DiskFault fault) {
+    String how = cluster.disk(replica, fault);
+    if (fault instanceof DiskFault.Corrupt) {
+      corrupted.add(replica);
+    } else if (fault instanceof DiskFault.Full) {
+      full.add(replica);
+    } else if (fault instanceof DiskFault.Sound) {
+      full.remove(replica);
+    }
+    note(replica, "disk", how);
+    return how;
+  }
+
+  private void note(Id replica, String what, String how) {
+    trace.add(new Event.MachineChanged(cluster.nowMicros(), replica, what, how, mayEnd(replica)));
+  }
+
+  /** Whether this replica may end by itself now, since its disk is damaged or full. */
+  boolean mayEnd(Id replica) {
+    return full.contains(replica) || corrupted.contains(replica);
+  }
+}

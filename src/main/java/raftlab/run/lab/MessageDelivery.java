@@ -1,0 +1,164 @@
+package raftlab.run.lab;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import raftlab.cluster.Cluster;
+import raftlab.network.DeliveryDecision;
+import raftlab.trace.Event;
+import raftlab.trace.Event.Reason;
+import raftlab.trace.Trace;
+import raftlab.wire.Id;
+import raftlab.wire.MalformedMessageException;
+import raftlab.wire.Message;
+import raftlab.wire.PrintableText;
+
+/**
+ * Brings messages whose fate is decided to their receivers, each when it is time, and records what
+ * becomes of them. Whatever a message has to wait for, it waits for here, in both worlds.
+ */
+final class MessageDelivery {
+  private final Trace trace;
+  private final LongSupplier nowMicros;
+  private final ReplicaStates population;
+  private final Schedule schedule;
+  private final Cluster cluster;
+  private final AnswerValidator answers;
+  private final Consumer<Event.Sent> onDelivered;
+
+  /** By replica, those who seemed to have sent what the network had changed on its way there. */
+  private final Map<Id, Set<Id>> mistaken = new HashMap<>();
+
+  /**
+   * Brings messages within this run.
+   *
+   * @param onDelivered called with each message that has reached its receiver
+   */
+  MessageDelivery(
+      Trace trace,
+      ReplicaStates population,
+      Schedule schedule,
+      Cluster cluster,
+      AnswerValidator answers,
+      Consumer<Event.Sent> onDelivered) {
+    this.trace = trace;
+    this.nowMicros = cluster::nowMicros;
+    this.population = population;
+    this.schedule = schedule;
+    this.cluster = cluster;
+    this.answers = answers;
+    this.onDelivered = onDelivered;
+  }
+
+  /** Brings a message from replica to replica. */
+  void bring(Event.Sent sent, DeliveryDecision fate) {
+    if (fate == DeliveryDecision.ARRIVES) {
+      handOver(sent, null);
+    } else if (!fate.arrives()) {
+      drop(sent, fate.lost());
+    } else {
+      plan(sent, fate.delaysMicros(), changed(sent, fate));
+    }
+  }
+
+  /**
+   * Brings a request of a client, or an answer to one. If the network changed it nobody takes it,
+   * as if it carried a checksum: else no judge could tell what was asked for and what was answered.
+   */
+  void bringClients(Event.Sent sent, DeliveryDecision fate) {
+    if (fate.flip() == null) {
+      bring(sent, fate);
+    } else {
+      changed(sent, fate);
+      drop(sent, Reason.CORRUPTED);
+    }
+  }
+
+  /** What the network makes of the message's bytes; null if it leaves them as they are. */
+  private byte[] changed(Event.Sent sent, DeliveryDecision fate) {
+    if (fate.flip() == null) {
+      return null;
+    }
+    byte[] changed = fate.flip().applyTo(sent.message().bytes());
+    trace.add(new Event.Corrupted(nowMicros.getAsLong(), sent.number(), PrintableText.of(changed)));
+    return changed;
+  }
+
+  private void plan(Event.Sent sent, List<Long> delaysMicros, byte[] changed) {
+    long now = nowMicros.getAsLong();
+    int atOnce = 0;
+    for (int i = 0; i < delaysMicros.size(); i++) {
+      if (i > 0) {
+        trace.add(new Event.Duplicated(now, sent.number()));
+      }
+      long delay = delaysMicros.get(i);
+      if (delay == 0) {
+        atOnce++;
+      } else {
+        trace.add(new Event.Delayed(now, sent.number(), delay));
+        schedule.at(now + delay, () -> handOver(sent, changed));
+      }
+    }
+    // Only now: whoever takes it may send something itself.
+    for (int i = 0; i < atOnce; i++) {
+      handOver(sent, changed);
+    }
+  }
+
+  /** Hands it to whom it is for; {@code changed} are the bytes to hand over instead, if any. */
+  private void handOver(Event.Sent sent, byte[] changed) {
+    Id to = sent.to();
+    if (population.isReady(to)) {
+      if (changed == null) {
+        cluster.deliver(to, sent.message());
+      } else {
+        cluster.deliverRaw(to, changed);
+        noteMistake(sent, changed);
+      }
+      delivered(sent);
+    } else if (answers.isClient(to)) {
+      delivered(sent);
+      answers.receive(sent.from(), sent.message());
+    } else {
+      drop(sent, Reason.NOBODY_THERE);
+    }
+  }
+
+  private void noteMistake(Event.Sent sent, byte[] changed) {
+    try {
+      Id source = Message.scan(changed).src();
+      if (!source.equals(sent.from())) {
+        mistaken.computeIfAbsent(sent.to(), replica -> new HashSet<>()).add(source);
+      }
+    } catch (MalformedMessageException ignored) {
+      // Nobody can be misled by what is no message.
+      return;
+    }
+  }
+
+  /**
+   * Whether this replica was made to believe, by a message that the network had changed, that
+   * somebody under this ID had sent it: it isn't to blame for an answer that goes there.
+   */
+  boolean isMistaken(Id replica, Id about) {
+    return mistaken.getOrDefault(replica, Set.of()).contains(about);
+  }
+
+  /** Loses an answer to nobody. */
+  void lose(Event.Sent sent) {
+    drop(sent, Reason.NOBODY_THERE);
+  }
+
+  private void delivered(Event.Sent sent) {
+    trace.add(new Event.Delivered(nowMicros.getAsLong(), sent.number()));
+    onDelivered.accept(sent);
+  }
+
+  private void drop(Event.Sent sent, Reason why) {
+    trace.add(new Event.Dropped(nowMicros.getAsLong(), sent.number(), why));
+  }
+}

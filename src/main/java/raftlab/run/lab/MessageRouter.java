@@ -1,0 +1,167 @@
+package raftlab.run.lab;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import raftlab.network.DeliveryDecision;
+import raftlab.network.Network;
+import raftlab.trace.Event;
+import raftlab.trace.Trace;
+import raftlab.wire.Id;
+import raftlab.wire.Message;
+import raftlab.wire.PrintableText;
+
+/** Takes each message to the emulated network, and hands it on with the fate that it has there. */
+final class MessageRouter {
+  private static final int MANY_HELLOS = 100;
+
+  private final Trace trace;
+  private final LongSupplier nowMicros;
+  private final ReplicaStates population;
+  private final Network network;
+  private final AnswerValidator answers;
+  private final MessageDelivery delivery;
+  private MessageListener watch;
+  private long messages;
+  private long operations;
+  private long betweenReplicas;
+
+  /** How often each replica has said hello since it was started. */
+  private final Map<Id, Long> hellos = new HashMap<>();
+
+  MessageRouter(
+      Trace trace,
+      LongSupplier nowMicros,
+      ReplicaStates population,
+      Network network,
+      AnswerValidator answers,
+      MessageDelivery delivery) {
+    this.trace = trace;
+    this.nowMicros = nowMicros;
+    this.population = population;
+    this.network = network;
+    this.answers = answers;
+    this.delivery = delivery;
+  }
+
+  /** From now on this sees each message before anything becomes of it; null for nobody. */
+  void watch(MessageListener watcher) {
+    watch = watcher;
+  }
+
+  /** The messages between replicas, as the course counts them. */
+  long betweenReplicas() {
+    return betweenReplicas;
+  }
+
+  void countFromHere() {
+    betweenReplicas = 0;
+  }
+
+  /** Carries the first request of an operation, and returns the operation's number. */
+  long ask(Message request) {
+    ask(request, ++operations, false);
+    return operations;
+  }
+
+  /** Carries one more request of this operation. */
+  void askAgain(Message request, long operation) {
+    ask(request, operation, true);
+  }
+
+  private void ask(Message request, long operation, boolean retry) {
+    answers.expect(request, operation, retry);
+    carryClients(request.src(), request.dst(), request);
+  }
+
+  /** Carries a message that somebody sends in another's name; it counts as no replica's. */
+  void pretend(Id from, Id to, Message message) {
+    carryClients(from, to, message);
+  }
+
+  /** Carries what a replica sent, to wherever it is for. */
+  void carry(Id from, Message message) {
+    Id to = message.dst();
+    if (to.isBroadcast()) {
+      broadcast(from, message);
+    } else if (population.contains(to)) {
+      route(from, to, message);
+    } else if (answers.isClient(to)) {
+      answer(from, message);
+    } else {
+      String complaint = "field \"dst\" is \"" + to + "\", which is no replica and no client";
+      malformed(from, complaint, message);
+    }
+  }
+
+  private void broadcast(Id from, Message message) {
+    if (message.type().equals(Message.HELLO)) {
+      greeted(from);
+      return;
+    }
+    for (Id replica : population.all()) {
+      if (!replica.equals(from)) {
+        route(from, replica, message);
+      }
+    }
+  }
+
+  /** A replica that says hello until it hears something is no news, but one that never stops is. */
+  private void greeted(Id from) {
+    long count = hellos.merge(from, 1L, Long::sum);
+    if (count >= MANY_HELLOS && Event.PassedOver.isTold(count)) {
+      trace.add(new Event.PassedOver(nowMicros.getAsLong(), from, "a hello like its first", count));
+    }
+  }
+
+  /** A replica is started: its next hello is the first of another life. */
+  void starts(Id replica) {
+    hellos.remove(replica);
+  }
+
+  private void route(Id from, Id to, Message message) {
+    betweenReplicas++;
+    Event.Sent sent = enter(from, to, message);
+    boolean lost = watch != null && watch.loses(from, to, message);
+    DeliveryDecision fate = network.fate(from, to, message, sent.atMicros());
+    delivery.bring(sent, lost ? DeliveryDecision.PLANNED : fate);
+  }
+
+  /** Whatever the kit itself sends goes through here; one that no socket would take is lost. */
+  private void carryClients(Id from, Id to, Message message) {
+    Event.Sent sent = enter(from, to, message);
+    if (!message.fits()) {
+      delivery.bringClients(sent, DeliveryDecision.TOO_LARGE);
+      return;
+    }
+    boolean isWatched = watch != null && !answers.isUnjudged(from) && !answers.isUnjudged(to);
+    boolean lost = isWatched && watch.loses(from, to, message);
+    DeliveryDecision fate = network.clientFate(from, to, message, sent.atMicros());
+    delivery.bringClients(sent, lost ? DeliveryDecision.PLANNED : fate);
+  }
+
+  private Event.Sent enter(Id from, Id to, Message message) {
+    Event.Sent sent = new Event.Sent(nowMicros.getAsLong(), ++messages, from, to, message);
+    trace.add(sent);
+    return sent;
+  }
+
+  private void answer(Id from, Message answer) {
+    String complaint = answers.complaint(answer);
+    if (complaint != null) {
+      malformed(from, complaint, answer);
+      return;
+    }
+    carryClients(from, answer.dst(), answer);
+  }
+
+  private void malformed(Id from, String complaint, Message message) {
+    if (delivery.isMistaken(from, message.dst())) {
+      delivery.lose(enter(from, message.dst(), message));
+      return;
+    }
+    trace.add(
+        new Event.Malformed(
+            nowMicros.getAsLong(), from, complaint, PrintableText.of(message.bytes())));
+  }
+}

@@ -1,0 +1,64 @@
+package raftlab.run.lab;
+
+import java.util.ArrayList;
+import java.util.List;
+import raftlab.cluster.Cluster;
+import raftlab.cluster.ProcessorCount;
+import raftlab.cluster.ProcessorTimes;
+import raftlab.trace.Event;
+import raftlab.trace.Trace;
+import raftlab.wire.Id;
+
+/** Records how much of the machine's processors the replicas, the kit and all else use. */
+final class ProcessorUseRecorder {
+  private final Cluster cluster;
+  private final Trace trace;
+  private ProcessorTimes last;
+
+  ProcessorUseRecorder(Cluster cluster, Trace trace) {
+    this.cluster = cluster;
+    this.trace = trace;
+    this.last = cluster.processorTimes();
+  }
+
+  /** To be called often; records something only when there is something new. */
+  void look() {
+    ProcessorTimes now = cluster.processorTimes();
+    if (now == last) {
+      return;
+    }
+    if (last != null) {
+      trace.add(use(last, now, cluster.nowMicros()));
+    }
+    last = now;
+  }
+
+  /** What happened between two moments. */
+  static Event.ProcessorUse use(ProcessorTimes from, ProcessorTimes to, long atMicros) {
+    long micros = Math.max(1, (to.nanos() - from.nanos()) / 1000);
+    List<Id> replicas = to.replicaMicros().keySet().stream().sorted().toList();
+    List<Integer> used = new ArrayList<>();
+    for (Id replica : replicas) {
+      long before = from.replicaMicros().getOrDefault(replica, 0L);
+      used.add(percent(to.replicaMicros().get(replica) - before, micros));
+    }
+    int waiting =
+        to.waitingMicros() < 0 || from.waitingMicros() < 0
+            ? -1
+            : Math.min(100, percent(to.waitingMicros() - from.waitingMicros(), micros));
+    return new Event.ProcessorUse(
+        atMicros,
+        micros,
+        ProcessorCount.count(),
+        waiting,
+        percent(to.busyMicros() - from.busyMicros(), micros),
+        percent(to.kitMicros() - from.kitMicros(), micros),
+        Math.max(0, to.runnable() - 1), // the kit's own thread that read this is one
+        replicas,
+        used);
+  }
+
+  private static int percent(long part, long whole) {
+    return (int) Math.max(0, Math.round(100.0 * part / whole));
+  }
+}

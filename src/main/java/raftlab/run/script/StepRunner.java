@@ -1,0 +1,197 @@
+package raftlab.run.script;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import raftlab.network.Seeds;
+import raftlab.run.action.ActionExecutor;
+import raftlab.run.action.MessageTriggers;
+import raftlab.run.action.TargetResolver;
+import raftlab.run.action.WaitCondition;
+import raftlab.run.lab.Lab;
+import raftlab.scenario.Action;
+import raftlab.scenario.Step;
+import raftlab.scenario.text.StepText;
+import raftlab.trace.Event;
+import raftlab.trace.Event.Phase;
+
+/**
+ * Plays a scenario's steps, one after the other. What a step waits for is looked at after
+ * everything that happens; a step that fails is the last one.
+ */
+public final class StepRunner {
+  /** So long a step waits for a leader that it needs, in microseconds. */
+  private static final long LEADER_BOUND_MICROS = 10_000_000;
+
+  /** A wait that is under way. */
+  private record Pending(
+      Step step, WaitCondition waiting, long fromMicros, long micros, Runnable then) {
+    /** Replicas that keep all processors busy themselves need longer for everything. */
+    boolean isLate(Lab lab) {
+      return lab.nowMicros() >= fromMicros + micros * lab.slack();
+    }
+  }
+
+  private final Lab lab;
+  private final long seed;
+  private final ActionExecutor actions;
+  private final MessageTriggers triggers;
+  private final WaitConditions conditions;
+
+  /** Null while no step waits for anything but time. */
+  private Pending pending;
+
+  /** The step that began last. */
+  private Step latest;
+
+  /** Which time the innermost repeated step is played. */
+  private int round = 1;
+
+  /** How many actions were played: each draws from a generator of its own. */
+  private long played;
+
+  private boolean over;
+  private boolean failed;
+
+  public StepRunner(
+      Lab lab,
+      long seed,
+      ActionExecutor actions,
+      MessageTriggers triggers,
+      WaitConditions conditions) {
+    this.lab = lab;
+    this.seed = seed;
+    this.actions = actions;
+    this.triggers = triggers;
+    this.conditions = conditions;
+  }
+
+  /** Begins at this time. */
+  public void begin(List<Step> steps, long atMicros) {
+    lab.at(atMicros, () -> playFrom(steps, 0, () -> over = true));
+  }
+
+  /** Whether all steps are done, or one has failed. */
+  public boolean isOver() {
+    return over;
+  }
+
+  /** Whether one has failed. */
+  public boolean hasFailed() {
+    return failed;
+  }
+
+  /** No time is left: a step that isn't done has failed. */
+  public void giveUp() {
+    if (!over) {
+      String missing = pending == null ? "" : "; " + pending.waiting.missing();
+      fail(latest, "the lifetime was over" + missing);
+    }
+  }
+
+  /** Looks whether what is waited for has come; to be called after everything that happens. */
+  public void look() {
+    if (pending == null) {
+      return;
+    }
+    WaitCondition waiting = pending.waiting;
+    boolean late = pending.isLate(lab);
+    if (waiting.isMet() || late && waiting.mayStayAway()) {
+      Runnable then = pending.then;
+      pending = null;
+      then.run();
+    } else if (late || waiting.isHopeless()) {
+      fail(pending.step, waiting.missing());
+    }
+  }
+
+  private void await(Step step, WaitCondition waiting, long micros, Runnable then) {
+    pending = new Pending(step, waiting, lab.nowMicros(), micros, then);
+    // So that somebody looks when the time is over, though nothing else happens.
+    lab.at(lab.nowMicros() + micros, () -> {});
+    look();
+  }
+
+  private void playFrom(List<Step> steps, int index, Runnable then) {
+    if (index == steps.size()) {
+      then.run();
+    } else if (!over) {
+      play(steps.get(index), () -> playFrom(steps, index + 1, then));
+    }
+  }
+
+  private void play(Step step, Runnable then) {
+    latest = step;
+    note(step, Phase.BEGAN, StepText.of(step));
+    int its = round;
+    Runnable done =
+        () -> {
+          round = its;
+          note(step, Phase.DONE, StepText.of(step));
+          // By the schedule, since thousands of steps would else be as many calls deep.
+          lab.at(lab.nowMicros(), then);
+        };
+    if (step instanceof Step.Wait wait) {
+      lab.at(lab.nowMicros() + wait.millis() * 1000, done);
+    } else if (step instanceof Step.Until until) {
+      await(step, conditions.of(until), until.withinMillis() * 1000, done);
+    } else if (step instanceof Step.Block block) {
+      playRound(block, 1, done);
+    } else if (step instanceof Step.Arm arm) {
+      conditions.acting(arm.action().type());
+      RandomGenerator random = nextGenerator();
+      triggers.arm(arm.on(), lab.nowMicros(), at -> actions.play(arm.action(), at, random));
+      done.run();
+    } else if (step instanceof Step.Act act) {
+      await(step, possible(act.action()), LEADER_BOUND_MICROS, () -> act(act, done));
+    }
+  }
+
+  private void playRound(Step.Block block, int which, Runnable done) {
+    if (which > block.times()) {
+      done.run();
+    } else {
+      round = which;
+      playFrom(block.steps(), 0, () -> playRound(block, which + 1, done));
+    }
+  }
+
+  private WaitCondition possible(Action action) {
+    return new WaitCondition() {
+      @Override
+      public boolean isMet() {
+        return actions.obstacle(action) == null;
+      }
+
+      @Override
+      public String missing() {
+        return actions.obstacle(action);
+      }
+    };
+  }
+
+  private void act(Step.Act act, Runnable done) {
+    conditions.acting(act.action().type());
+    if (act.action().detail() instanceof Action.Ask ask) {
+      WaitCondition answer = actions.ask(act.action(), TargetResolver.At.NOTHING, nextGenerator());
+      await(act, answer, ask.withinMillis() * 1000, done);
+    } else {
+      actions.play(act.action(), TargetResolver.At.NOTHING, nextGenerator());
+      done.run();
+    }
+  }
+
+  private RandomGenerator nextGenerator() {
+    return Seeds.generator(seed, "steps", ++played);
+  }
+
+  private void fail(Step step, String why) {
+    pending = null;
+    over = true;
+    failed = true;
+    note(step, step.isSetup() ? Phase.BLOCKED : Phase.FAILED, StepText.of(step) + ": " + why);
+  }
+
+  private void note(Step step, Phase phase, String text) {
+    lab.trace().add(new Event.Step(lab.nowMicros(), step.number(), round, phase, text));
+  }
+}

@@ -1,0 +1,182 @@
+package raftlab.run.script;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import raftlab.network.Seeds;
+import raftlab.node.StateChange;
+import raftlab.run.action.ActionExecutor;
+import raftlab.run.action.MessageTriggers;
+import raftlab.run.action.TargetResolver;
+import raftlab.run.action.WaitCondition;
+import raftlab.run.lab.Lab;
+import raftlab.run.lab.ReplicaListText;
+import raftlab.run.traffic.OpenRequests;
+import raftlab.run.traffic.RunClients;
+import raftlab.scenario.ActionType;
+import raftlab.scenario.Step;
+import raftlab.scenario.TargetSelector;
+import raftlab.trace.Event;
+import raftlab.wire.Id;
+
+/** What steps of a scenario can wait for, as far as it can be seen from outside of the replicas. */
+public final class WaitConditions {
+  private record When(BooleanSupplier met, Supplier<String> lacking) implements WaitCondition {
+    @Override
+    public boolean isMet() {
+      return met.getAsBoolean();
+    }
+
+    @Override
+    public String missing() {
+      return lacking.get();
+    }
+  }
+
+  private final Lab lab;
+  private final TargetResolver chooser;
+  private final MessageTriggers triggers;
+  private final ActionExecutor actions;
+  private final RunClients audience;
+  private final OpenRequests requests;
+
+  /** How far each replica's log is committed, as it reports. */
+  private final Map<Id, Long> committed = new TreeMap<>();
+
+  private final Map<Id, Event.Exited> ended = new TreeMap<>();
+
+  /** How many requests were done when the last action was taken. */
+  private long doneBefore;
+
+  /** Who led last when the last action was taken. */
+  private Id leaderBefore = Id.BROADCAST;
+
+  public WaitConditions(
+      Lab lab,
+      TargetResolver chooser,
+      MessageTriggers triggers,
+      ActionExecutor actions,
+      RunClients audience) {
+    this.lab = lab;
+    this.chooser = chooser;
+    this.triggers = triggers;
+    this.actions = actions;
+    this.audience = audience;
+    this.requests = audience.open();
+    lab.trace().watch(this::see);
+  }
+
+  /** Something is done now: to the cluster, or by clients that begin to ask. */
+  void acting(ActionType type) {
+    if (!type.isRequest() && type != ActionType.CHOOSE) {
+      doneBefore = requests.done();
+      leaderBefore = type == ActionType.REQUESTS ? leaderBefore : chooser.lastLeader();
+    }
+  }
+
+  private void see(Event event) {
+    if (event instanceof Event.Reported report) {
+      see(report.replica(), report.change());
+    } else if (event instanceof Event.Exited exited) {
+      ended.put(exited.replica(), exited);
+    } else if (event instanceof Event.Started started) {
+      ended.remove(started.replica());
+      committed.remove(started.replica());
+    }
+  }
+
+  private void see(Id replica, StateChange change) {
+    if (change instanceof StateChange.Committed commit) {
+      committed.put(replica, commit.index());
+    } else if (change instanceof StateChange.SnapshotInstalled installed) {
+      committed.merge(replica, installed.index(), Math::max);
+    } else if (change instanceof StateChange.Restored restored) {
+      committed.put(replica, restored.snapshotIndex());
+    }
+  }
+
+  /** What a step waits for, from now on. */
+  WaitCondition of(Step.Until until) {
+    return switch (until.condition()) {
+      case LEADER -> new When(this::isLed, lab::whyNoLeader);
+      case NEW_LEADER ->
+          new When(
+              () -> isLed() && !lab.leader().equals(leaderBefore),
+              () -> isLed() ? "replica " + leaderBefore + " still leads" : lab.whyNoLeader());
+      case AGREED -> new When(this::isAgreed, this::disagreement);
+      case NO_LEADER ->
+          new When(() -> !isLed(), () -> "replica " + lab.leader() + " was known to lead");
+      case ANSWERED -> answered(until.count());
+      case ALL_ANSWERED -> allAnswered();
+      case READY -> new When(() -> starting().isEmpty(), () -> starting() + " said nothing so far");
+      case CAUGHT_UP -> new When(this::isCaughtUp, () -> "committed so far: " + committed);
+      case TRIGGERED ->
+          new When(
+              () -> triggers.armed() == 0,
+              () -> triggers.armed() + " of the awaited messages did not come");
+      case CHANGED ->
+          new When(() -> !actions.isChanging(), () -> "a change of members or leader is under way");
+      case ENDED -> ended(until.who());
+    };
+  }
+
+  private boolean isLed() {
+    return !lab.leader().isBroadcast();
+  }
+
+  private boolean isAgreed() {
+    return isLed() && lab.dissenters().isEmpty();
+  }
+
+  private String disagreement() {
+    return isLed()
+        ? "the leader is " + lab.leader() + ", but not for " + ReplicaListText.of(lab.dissenters())
+        : lab.whyNoLeader();
+  }
+
+  private WaitCondition answered(int count) {
+    long before = doneBefore;
+    return new When(
+        () -> requests.done() - before >= count,
+        () -> requests.done() - before + " of " + count + " were answered ok");
+  }
+
+  private WaitCondition allAnswered() {
+    long newest = requests.newest();
+    return new When(
+        () -> !requests.isAnyOpen(newest) && audience.unfinished() == 0,
+        () -> requests.open(newest) + " requests were still not answered ok" + toCome());
+  }
+
+  private String toCome() {
+    long unfinished = audience.unfinished();
+    return unfinished == 0 ? "" : ", and " + unfinished + " of \"requests\" were not done";
+  }
+
+  private List<Id> starting() {
+    return lab.replicas().stream().filter(id -> lab.state(id) == Lab.State.STARTING).toList();
+  }
+
+  private boolean isCaughtUp() {
+    long most = 0;
+    long least = Long.MAX_VALUE;
+    for (Id id : lab.members()) {
+      Long commit = committed.get(id);
+      if (commit != null && lab.runs(id)) {
+        most = Math.max(most, commit);
+        least = Math.min(least, commit);
+      }
+    }
+    return least >= most;
+  }
+
+  private WaitCondition ended(TargetSelector who) {
+    List<Id> which =
+        chooser.choose(who, TargetResolver.At.NOTHING, List.of(), Seeds.generator(0, "ended", 0));
+    return new When(
+        () -> ended.keySet().containsAll(which) && !which.isEmpty(),
+        () -> ReplicaListText.of(which) + " went on running");
+  }
+}

@@ -1,0 +1,2 @@
+/** The steps of a scenario, played in order, and the conditions that they wait for. */
+package raftlab.run.script;

@@ -1,0 +1,80 @@
+package raftlab.run.shrink;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import raftlab.run.concrete.ScenarioDraft;
+
+/** Leaves elements of a list out: delta debugging, large parts first, single ones last. */
+final class DeltaDebugging {
+  /** Where the list is in a draft. */
+  interface Place<E> {
+    /** The list as it is now. */
+    List<E> now();
+
+    /** The present draft with another list in its place. */
+    ScenarioDraft with(List<E> others);
+  }
+
+  /** What is done after parts of one size were tried. */
+  interface Between {
+    void look() throws ShrinkTimeoutException;
+  }
+
+  private DeltaDebugging() {}
+
+  /**
+   * Leaves out all that isn't needed: afterwards no single element can be left out.
+   *
+   * @return whether anything was left out
+   */
+  static <E> boolean shrink(SmallestFailure best, Place<E> place, Between between)
+      throws ShrinkTimeoutException {
+    boolean any = false;
+    for (int size = (place.now().size() + 1) / 2; size > 1; size = (size + 1) / 2) {
+      if (leaveOut(best, place, size)) {
+        any = true;
+        between.look();
+        size = Math.min(size, place.now().size() + 1);
+      }
+    }
+    while (leaveOut(best, place, 1)) {
+      any = true;
+      between.look();
+    }
+    return any;
+  }
+
+  private static <E> boolean leaveOut(SmallestFailure best, Place<E> place, int size)
+      throws ShrinkTimeoutException {
+    boolean any = false;
+    int from = 0;
+    while (from < place.now().size()) {
+      List<Integer> starts = starts(from, place.now().size(), size);
+      List<E> now = place.now();
+      Function<Integer, ScenarioDraft> without = start -> place.with(without(now, start, size));
+      List<ScenarioDraft> drafts = starts.stream().map(without).toList();
+      ScenarioDraft taken = best.takeFirst(drafts);
+      if (taken == null) {
+        return any;
+      }
+      any = true;
+      from = starts.get(drafts.indexOf(taken));
+    }
+    return any;
+  }
+
+  private static List<Integer> starts(int from, int end, int size) {
+    List<Integer> starts = new ArrayList<>();
+    for (int start = from; start < end; start += size) {
+      starts.add(start);
+    }
+    return starts;
+  }
+
+  private static <E> List<E> without(List<E> all, int start, int size) {
+    List<E> rest = new ArrayList<>(all.subList(0, start));
+    rest.addAll(all.subList(Math.min(all.size(), start + size), all.size()));
+    return rest;
+  }
+}

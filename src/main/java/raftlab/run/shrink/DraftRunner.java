@@ -1,0 +1,161 @@
+package raftlab.run.shrink;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import raftlab.cluster.World;
+import raftlab.run.ScenarioRunner;
+import raftlab.run.concrete.ScenarioDraft;
+import raftlab.scenario.Scenario;
+import raftlab.scenario.ScenarioException;
+import raftlab.scenario.file.ScenarioReader;
+
+/**
+ * Plays drafts, several at a time, and finds the first one that fails as it should. Which one that
+ * is doesn't depend on how fast they are played: those that come after it were played in vain.
+ */
+final class DraftRunner implements AutoCloseable {
+  private static final String NAME = "shrunk";
+
+  /** How often it looks whether somebody wants it to stop. */
+  private static final long LOOK_MILLIS = 50;
+
+  /** A draft that is being played. */
+  private final class Attempt {
+    private final ScenarioDraft draft;
+    private final String text;
+
+    /** Stands for the text: drafts are played by the thousand, and may be long. */
+    private final long digest;
+
+    private Future<FailingDraft> result;
+    private volatile ScenarioRunner run;
+    private volatile boolean unwanted;
+
+    Attempt(ScenarioDraft draft) {
+      this.draft = draft;
+      this.text = draft.text();
+      this.digest = (long) text.hashCode() << 32 ^ text.length();
+    }
+
+    void begin() {
+      result = pool.submit(this::play);
+    }
+
+    private FailingDraft play() {
+      Scenario scenario;
+      try {
+        scenario = ScenarioReader.read(NAME, text);
+      } catch (ScenarioException nonsense) {
+        return null;
+      }
+      run = new ScenarioRunner(scenario, world, scenario.seed().orElse(0));
+      if (unwanted) {
+        return null;
+      }
+      return FailingDraft.of(draft, scenario, run.play(), check);
+    }
+
+    void giveUp() {
+      unwanted = true;
+      ScenarioRunner playing = run;
+      if (playing != null) {
+        playing.interrupt();
+      }
+    }
+  }
+
+  private final World world;
+  private final String check;
+  private final int jobs;
+  private final long deadlineNanos;
+  private final ExecutorService pool;
+  private final Set<Long> passed = new HashSet<>();
+  private volatile boolean stopped;
+  private int runs;
+
+  /**
+   * Nothing tried yet.
+   *
+   * @param check the check that must fail
+   * @param jobs how many are played at a time, 1 or more
+   * @param deadlineNanos when it must end, by {@link System#nanoTime}
+   */
+  DraftRunner(World world, String check, int jobs, long deadlineNanos) {
+    this.world = world;
+    this.check = check;
+    this.jobs = jobs;
+    this.deadlineNanos = deadlineNanos;
+    this.pool = Executors.newFixedThreadPool(jobs);
+  }
+
+  /** How many drafts were played that counted. */
+  int runs() {
+    return runs;
+  }
+
+  /** Ends it soon; from any thread. */
+  void stop() {
+    stopped = true;
+  }
+
+  /** The first of these that fails; empty if none does. One that is no scenario doesn't. */
+  Optional<FailingDraft> first(List<ScenarioDraft> drafts) throws ShrinkTimeoutException {
+    Deque<Attempt> underway = new ArrayDeque<>();
+    int next = 0;
+    try {
+      while (next < drafts.size() || !underway.isEmpty()) {
+        while (next < drafts.size() && underway.size() < jobs) {
+          Attempt attempt = new Attempt(drafts.get(next++));
+          if (!passed.contains(attempt.digest)) {
+            underway.addLast(attempt);
+            attempt.begin();
+          }
+        }
+        if (!underway.isEmpty()) {
+          Attempt attempt = underway.peekFirst();
+          FailingDraft tried = result(attempt);
+          underway.removeFirst();
+          // Played twice at a time, it counts once: else the number would depend on the jobs.
+          runs += tried != null || passed.add(attempt.digest) ? 1 : 0;
+          if (tried != null) {
+            return Optional.of(tried);
+          }
+        }
+      }
+      return Optional.empty();
+    } finally {
+      underway.forEach(Attempt::giveUp);
+    }
+  }
+
+  private FailingDraft result(Attempt attempt) throws ShrinkTimeoutException {
+    while (!stopped && System.nanoTime() - deadlineNanos < 0) {
+      try {
+        return attempt.result.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException later) {
+        continue;
+      } catch (ExecutionException broken) {
+        throw new IllegalStateException(broken.getCause());
+      } catch (InterruptedException wanted) {
+        Thread.currentThread().interrupt();
+        stopped = true;
+      }
+    }
+    throw new ShrinkTimeoutException();
+  }
+
+  @Override
+  public void close() {
+    pool.shutdownNow();
+  }
+}

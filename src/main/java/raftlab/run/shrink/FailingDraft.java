@@ -1,0 +1,74 @@
+package raftlab.run.shrink;
+
+import java.util.Set;
+import java.util.TreeSet;
+import raftlab.judge.Judgement;
+import raftlab.judge.check.Verdict;
+import raftlab.judge.check.Verdict.Status;
+import raftlab.run.concrete.ScenarioDraft;
+import raftlab.scenario.Scenario;
+import raftlab.trace.Event;
+import raftlab.trace.Trace;
+import raftlab.trace.TraceHeader;
+
+/**
+ * A draft that was played and failed as it should.
+ *
+ * @param played what was played
+ * @param verdict what the judge says
+ * @param evidence how long after the scenario's start the last event came that proves it, in
+ *     microseconds; negative if there is none
+ * @param keys the keys that the evidence is about; none if it is about none
+ * @param tookMillis how long the run took, in milliseconds of its own time
+ */
+record FailingDraft(
+    ScenarioDraft draft,
+    TraceHeader played,
+    Verdict verdict,
+    long evidence,
+    Set<String> keys,
+    long tookMillis) {
+  /** What came of a run; null if this check didn't fail in it. */
+  static FailingDraft of(ScenarioDraft draft, Scenario scenario, Trace trace, String check) {
+    Judgement judgement = Judgement.of(scenario, trace);
+    for (Verdict verdict : judgement.verdicts()) {
+      if (verdict.check().equals(check) && verdict.status() == Status.FAIL) {
+        long last = verdict.evidence().stream().mapToLong(Event::atMicros).max().orElse(-1);
+        long start = judgement.statistics().beganMicros() + scenario.startWaitMillis() * 1000;
+        return new FailingDraft(
+            draft,
+            trace.header(),
+            verdict,
+            last < 0 ? -1 : last - start,
+            keys(verdict, trace),
+            tookMillis(trace));
+      }
+    }
+    return null;
+  }
+
+  private static Set<String> keys(Verdict verdict, Trace trace) {
+    Set<String> mids = new TreeSet<>();
+    for (Event event : verdict.evidence()) {
+      if (event instanceof Event.Requested request) {
+        mids.add(request.mid());
+      } else if (event instanceof Event.Answered answer) {
+        mids.add(answer.mid());
+      }
+    }
+    Set<String> keys = new TreeSet<>();
+    for (Event event : trace.events()) {
+      if (event instanceof Event.Requested request
+          && mids.contains(request.mid())
+          && !request.isAdministration()) {
+        keys.add(request.key());
+      }
+    }
+    return keys;
+  }
+
+  /** How long a run took, in milliseconds of its own time. */
+  static long tookMillis(Trace trace) {
+    return trace.events().get(trace.events().size() - 1).atMicros() / 1000;
+  }
+}

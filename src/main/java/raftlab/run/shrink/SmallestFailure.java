@@ -1,0 +1,56 @@
+package raftlab.run.shrink;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.List;
+import java.util.Optional;
+import raftlab.run.concrete.ScenarioDraft;
+
+/** The smallest failing draft so far, and the way to a smaller one. */
+final class SmallestFailure {
+  private final DraftRunner tries;
+  private volatile FailingDraft tried;
+
+  SmallestFailure(DraftRunner tries, FailingDraft first) {
+    this.tries = tries;
+    this.tried = first;
+  }
+
+  FailingDraft tried() {
+    return tried;
+  }
+
+  ScenarioDraft draft() {
+    return tried.draft();
+  }
+
+  JsonObject head() {
+    return draft().head();
+  }
+
+  List<JsonObject> events() {
+    return draft().events();
+  }
+
+  /** The first of these that fails takes the place of the present one; returns whether any did. */
+  boolean take(List<ScenarioDraft> drafts) throws ShrinkTimeoutException {
+    return takeFirst(drafts) != null;
+  }
+
+  /** The same; returns which one it was, null if none did. */
+  ScenarioDraft takeFirst(List<ScenarioDraft> drafts) throws ShrinkTimeoutException {
+    Optional<FailingDraft> better = tries.first(drafts);
+    better.ifPresent(next -> tried = next);
+    return better.map(FailingDraft::draft).orElse(null);
+  }
+
+  /** The seconds of a key of the head in microseconds; 0 if it isn't there. */
+  long micros(String key) {
+    return micros(head(), key);
+  }
+
+  static long micros(JsonObject object, String key) {
+    JsonElement value = object.get(key);
+    return value == null ? 0 : Math.round(value.getAsDouble() * 1e6);
+  }
+}

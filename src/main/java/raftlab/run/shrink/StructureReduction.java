@@ -1,0 +1,171 @@
+package raftlab.run.shrink;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import raftlab.run.concrete.ScenarioDraft;
+
+/**
+ * Makes a scenario smaller as it is written: leaves out steps, traffic, conditions and whatever
+ * else the file could do without, and lowers its numbers.
+ */
+final class StructureReduction {
+  /** Without these it wouldn't be the same kind of scenario any more. */
+  private static final List<String> KEPT = List.of("lifetime", "replicas", "seed", "title");
+
+  /** The way from the top of a file to a value in it: names of members, places in lists. */
+  private record Path(List<Object> words) {
+    Path to(Object next) {
+      List<Object> longer = new ArrayList<>(words);
+      longer.add(next);
+      return new Path(List.copyOf(longer));
+    }
+
+    JsonElement parent(JsonObject top) {
+      JsonElement at = top;
+      for (Object word : words.subList(0, words.size() - 1)) {
+        at = child(at, word);
+      }
+      return at;
+    }
+
+    Object last() {
+      return words.get(words.size() - 1);
+    }
+  }
+
+  private StructureReduction() {}
+
+  private static JsonElement child(JsonElement parent, Object word) {
+    return word instanceof Integer place
+        ? parent.getAsJsonArray().get(place)
+        : parent.getAsJsonObject().get((String) word);
+  }
+
+  /** Leaves out what it can and lowers what it can; returns whether that was anything. */
+  static boolean shrink(SmallestFailure best) throws ShrinkTimeoutException {
+    boolean any = false;
+    while (leaveOut(best) | lower(best)) {
+      any = true;
+    }
+    return any;
+  }
+
+  private static boolean leaveOut(SmallestFailure best) throws ShrinkTimeoutException {
+    boolean any = false;
+    while (true) {
+      List<ScenarioDraft> drafts = new ArrayList<>();
+      for (Path path : paths(best.head())) {
+        drafts.add(without(best.draft(), path));
+      }
+      if (!best.take(drafts)) {
+        return any;
+      }
+      any = true;
+    }
+  }
+
+  private static boolean lower(SmallestFailure best) throws ShrinkTimeoutException {
+    boolean any = false;
+    for (int i = 0; i < numbers(best.head()).size(); i++) {
+      // What was taken may have changed nothing but this number: the places stay.
+      while (best.take(lower(best.draft(), numbers(best.head()).get(i)))) {
+        any = true;
+      }
+    }
+    return any;
+  }
+
+  private static List<ScenarioDraft> lower(ScenarioDraft draft, Path path) {
+    BigDecimal now = child(path.parent(draft.head()), path.last()).getAsBigDecimal();
+    List<ScenarioDraft> lower = new ArrayList<>();
+    boolean whole = now.stripTrailingZeros().scale() <= 0;
+    for (int part : new int[] {0, 1, 2, 3}) {
+      BigDecimal next =
+          now.multiply(BigDecimal.valueOf(part))
+              .divide(
+                  BigDecimal.valueOf(4), whole && now.intValue() > 8 ? 0 : 2, RoundingMode.DOWN);
+      if (whole) {
+        next = next.setScale(0, RoundingMode.DOWN);
+      }
+      next = part == 0 && whole ? BigDecimal.ONE : next;
+      if (next.compareTo(now) < 0) {
+        lower.add(with(draft, path, new JsonPrimitive(next)));
+      }
+    }
+    return lower;
+  }
+
+  /** All that could be left out, the larger parts before those in them. */
+  private static List<Path> paths(JsonObject head) {
+    List<Path> all = new ArrayList<>();
+    List<Path> level = List.of(new Path(List.of()));
+    while (!level.isEmpty()) {
+      List<Path> next = new ArrayList<>();
+      for (Path path : level) {
+        JsonElement here = path.words.isEmpty() ? head : child(path.parent(head), path.last());
+        next.addAll(below(path, here));
+      }
+      all.addAll(next);
+      level = next;
+    }
+    return all;
+  }
+
+  private static List<Path> below(Path path, JsonElement here) {
+    List<Path> below = new ArrayList<>();
+    if (here instanceof JsonObject object) {
+      for (String key : object.keySet()) {
+        if (!path.words.isEmpty() || !KEPT.contains(key)) {
+          below.add(path.to(key));
+        }
+      }
+    } else if (here instanceof JsonArray array) {
+      for (int i = array.size() - 1; i >= 0; i--) {
+        below.add(path.to(i));
+      }
+    }
+    return below;
+  }
+
+  /** The numbers that may be lower, but those that are names. */
+  private static List<Path> numbers(JsonObject head) {
+    List<Path> numbers = new ArrayList<>(List.of(new Path(List.of("lifetime"))));
+    for (Path path : paths(head)) {
+      JsonElement value = child(path.parent(head), path.last());
+      boolean bound =
+          path.words.stream().anyMatch(word -> word.equals("at_most") || word.equals("at_least"));
+      if (value instanceof JsonPrimitive one && one.isNumber() && !bound) {
+        numbers.add(path);
+      }
+    }
+    return numbers;
+  }
+
+  private static ScenarioDraft without(ScenarioDraft draft, Path path) {
+    JsonObject head = draft.head().deepCopy();
+    JsonElement parent = path.parent(head);
+    if (path.last() instanceof Integer place) {
+      parent.getAsJsonArray().remove((int) place);
+    } else {
+      parent.getAsJsonObject().remove((String) path.last());
+    }
+    return new ScenarioDraft(head, draft.events());
+  }
+
+  private static ScenarioDraft with(ScenarioDraft draft, Path path, JsonElement value) {
+    JsonObject head = draft.head().deepCopy();
+    JsonElement parent = path.parent(head);
+    if (path.last() instanceof Integer place) {
+      parent.getAsJsonArray().set(place, value);
+    } else {
+      parent.getAsJsonObject().add((String) path.last(), value);
+    }
+    return new ScenarioDraft(head, draft.events());
+  }
+}

@@ -1,0 +1,173 @@
+package raftlab.run.swarm;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import raftlab.scenario.file.ActionJson;
+import raftlab.wire.Id;
+
+/**
+ * The phase of a random scenario in which things go wrong: its events as they are made up. All that
+ * is done for a time is undone before the phase ends, but what a message sets off.
+ *
+ * <p>No event waits for a leader: it could come when everything is to be well again. Instead the
+ * leader is given the name {@code @king} from time to time, and events are about that one.
+ */
+final class FaultPhase {
+  private static final String KING = "@king";
+  private static final int REIGN_MILLIS = 700;
+
+  private final long seed;
+  private final Set<FaultKind> kinds;
+  private final int replicas;
+  private final int millis;
+  private final List<JsonObject> events = new ArrayList<>();
+  private final List<JsonObject> triggered = new ArrayList<>();
+
+  /** A phase of so many milliseconds in which nothing happens so far. */
+  FaultPhase(long seed, Set<FaultKind> kinds, int replicas, int millis) {
+    this.seed = seed;
+    this.kinds = kinds;
+    this.replicas = replicas;
+    this.millis = millis;
+    JsonObject choose = at(REIGN_MILLIS, "choose", "leader");
+    choose.addProperty("as", KING.substring(1));
+    choose.add("every", ActionJson.seconds(REIGN_MILLIS * 1000L));
+    choose.add("last", ActionJson.seconds(millis * 1000L));
+  }
+
+  boolean has(FaultKind kind) {
+    return kinds.contains(kind);
+  }
+
+  /** The random choices of a kind. */
+  RandomChoices dice(FaultKind kind) {
+    return new RandomChoices(seed, kind.name());
+  }
+
+  /** How many replicas there are at the beginning. */
+  int replicas() {
+    return replicas;
+  }
+
+  /** How long it lasts. */
+  int millis() {
+    return millis;
+  }
+
+  /** How often something of a kind happens, if it is on. */
+  int times(FaultKind kind, RandomChoices dice) {
+    return has(kind) ? dice.between(1, Math.max(1, millis / 1500)) : 0;
+  }
+
+  /** Adds an event at this time; {@code who} is left out if it is null. */
+  JsonObject at(int atMillis, String type, String who) {
+    JsonObject event = event(type, who);
+    event.add("time", ActionJson.seconds(atMillis * 1000L));
+    events.add(event);
+    return event;
+  }
+
+  /** Adds an event at a random time, with this duration. */
+  JsonObject during(RandomChoices dice, String type, String who, int forMillis) {
+    int lasting = Math.min(forMillis, millis - 1);
+    JsonObject event = at(dice.between(0, millis - lasting), type, who);
+    event.add("for", ActionJson.seconds(lasting * 1000L));
+    return event;
+  }
+
+  /** Adds an event at a random time, that is undone after a while. */
+  JsonObject during(RandomChoices dice, String type, String who) {
+    return during(dice, type, who, dice.duration(millis * 2 / 3));
+  }
+
+  /** Adds an event that a message sets off. */
+  JsonObject triggered(String type, String who) {
+    JsonObject event = event(type, who);
+    triggered.add(event);
+    return event;
+  }
+
+  private static JsonObject event(String type, String who) {
+    JsonObject event = new JsonObject();
+    event.addProperty("type", type);
+    if (who != null) {
+      event.addProperty("who", who);
+    }
+    return event;
+  }
+
+  /** Whom something is done to. */
+  String who(RandomChoices dice) {
+    return switch (dice.between(0, 9)) {
+      case 0, 1, 2 -> "random";
+      case 3 -> dice.between(1, replicas) + " random";
+      case 4, 5 -> id(dice);
+      case 6 -> "old_leader";
+      default -> KING;
+    };
+  }
+
+  /** One of the replicas of the beginning. */
+  String id(RandomChoices dice) {
+    return Id.of(dice.between(0, replicas - 1)).toString();
+  }
+
+  /** Groups that the network falls into. */
+  JsonArray groups(RandomChoices dice) {
+    JsonArray groups = new JsonArray();
+    int majority = replicas / 2 + 1;
+    switch (dice.between(0, 3)) {
+      case 0 -> {
+        groups.add(list(KING));
+        groups.add("rest");
+      }
+      case 1 -> {
+        groups.add(dice.any(majority, replicas - majority) + " random");
+        groups.add("rest");
+      }
+      case 2 -> {
+        groups.add(list(KING, dice.any(majority - 1, replicas - majority) + " random"));
+        groups.add("rest");
+      }
+      default -> {
+        int parts = dice.between(2, 3);
+        List<JsonArray> drawn = new ArrayList<>();
+        for (int i = 0; i < parts; i++) {
+          drawn.add(new JsonArray());
+        }
+        for (int i = 0; i < replicas; i++) {
+          drawn.get(dice.between(0, parts - 1)).add(Id.of(i).toString());
+        }
+        drawn.stream().filter(group -> !group.isEmpty()).forEach(groups::add);
+      }
+    }
+    return groups;
+  }
+
+  private static JsonArray list(String... who) {
+    JsonArray list = new JsonArray();
+    for (String part : who) {
+      list.add(part);
+    }
+    return list;
+  }
+
+  /** All events: those at a time in order, and after them those that messages set off. */
+  JsonArray events() {
+    JsonArray all = new JsonArray();
+    events.stream().sorted(Comparator.comparing(FaultPhase::time)).forEach(all::add);
+    triggered.forEach(all::add);
+    return all;
+  }
+
+  private static double time(JsonObject event) {
+    JsonElement time = event.get("time");
+    return time instanceof JsonPrimitive number ? number.getAsDouble() : 0;
+  }
+}

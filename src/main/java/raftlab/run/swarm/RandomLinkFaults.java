@@ -1,0 +1,124 @@
+package raftlab.run.swarm;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import raftlab.scenario.file.ActionJson;
+
+/** Makes up what happens to messages and links. */
+final class RandomLinkFaults {
+  private final FaultPhase storm;
+
+  RandomLinkFaults(FaultPhase storm) {
+    this.storm = storm;
+  }
+
+  /** What happens to messages of whatever kinds are on, drawn with these dice. */
+  JsonObject conditions(RandomChoices dice) {
+    JsonObject conditions = new JsonObject();
+    if (storm.has(FaultKind.LOSS)) {
+      conditions.add("loss", dice.fraction(0.01, dice.any(0.05, 0.2, 0.5)));
+    }
+    if (storm.has(FaultKind.DELAY)) {
+      conditions.add("delay", delay(dice));
+    }
+    if (storm.has(FaultKind.DUPLICATES)) {
+      conditions.add("duplicate", dice.fraction(0.01, dice.any(0.1, 0.5)));
+    }
+    if (storm.has(FaultKind.REORDER)) {
+      conditions.add("reorder", dice.fraction(0.01, dice.any(0.1, 0.5)));
+      conditions.add("reorder_by", delay(dice));
+    }
+    if (storm.has(FaultKind.BANDWIDTH)) {
+      conditions.addProperty("bandwidth", dice.any(100_000, 300_000, 1_000_000));
+    }
+    return conditions;
+  }
+
+  /**
+   * What happens to requests and answers: as between replicas. They are doubled only if each
+   * carries its place in a session: else no replica could know the second from another request.
+   */
+  JsonObject clientConditions(RandomChoices dice, boolean sessions) {
+    JsonObject conditions = conditions(dice);
+    if (!sessions) {
+      conditions.remove("duplicate");
+    }
+    return conditions;
+  }
+
+  /** A delay of any shape; mostly shorter than what makes elections, sometimes longer. */
+  JsonElement delay(RandomChoices dice) {
+    int most = dice.any(5, 20, 60, 250);
+    JsonObject shape = new JsonObject();
+    switch (dice.between(0, 3)) {
+      case 0 -> {
+        return dice.seconds(1, most);
+      }
+      case 1 -> {
+        JsonArray bounds = new JsonArray();
+        int from = dice.between(0, most);
+        bounds.add(ActionJson.seconds(from * 1000L));
+        bounds.add(dice.seconds(from, most));
+        return bounds;
+      }
+      case 2 -> shape.add("exponential", dice.seconds(1, most));
+      default -> shape.add("long_tail", dice.seconds(1, Math.max(2, most / 4)));
+    }
+    return shape;
+  }
+
+  /** Adds the events. */
+  void add() {
+    weather();
+    slow();
+    cuts(FaultKind.CUT);
+    cuts(FaultKind.ONE_WAY);
+    RandomChoices dice = storm.dice(FaultKind.PARTITION);
+    for (int i = storm.times(FaultKind.PARTITION, dice); i > 0; i--) {
+      storm.during(dice, "partition", null).add("groups", storm.groups(dice));
+    }
+    dice = storm.dice(FaultKind.BRIDGE);
+    for (int i = storm.times(FaultKind.BRIDGE, dice); i > 0; i--) {
+      storm.during(dice, "bridge", storm.id(dice));
+    }
+    dice = storm.dice(FaultKind.RING);
+    for (int i = storm.times(FaultKind.RING, dice); i > 0; i--) {
+      storm.during(dice, "ring", null);
+    }
+  }
+
+  private void weather() {
+    RandomChoices dice = storm.dice(FaultKind.WEATHER);
+    for (int i = storm.times(FaultKind.WEATHER, dice); i > 0; i--) {
+      JsonObject event = storm.during(dice, "network", null);
+      if (dice.chance(0.5)) {
+        event.addProperty("from", storm.who(dice));
+      }
+      if (dice.chance(0.3)) {
+        event.addProperty("to", storm.who(dice));
+      }
+      conditions(dice).entrySet().forEach(each -> event.add(each.getKey(), each.getValue()));
+    }
+  }
+
+  private void slow() {
+    RandomChoices dice = storm.dice(FaultKind.SLOW);
+    for (int i = storm.times(FaultKind.SLOW, dice); i > 0; i--) {
+      storm.during(dice, "slow", storm.who(dice)).add("delay", delay(dice));
+    }
+  }
+
+  private void cuts(FaultKind kind) {
+    RandomChoices dice = storm.dice(kind);
+    for (int i = storm.times(kind, dice); i > 0; i--) {
+      JsonObject event = storm.during(dice, "cut", storm.who(dice));
+      if (dice.chance(0.5)) {
+        event.addProperty("from", storm.who(dice));
+      }
+      if (kind == FaultKind.ONE_WAY) {
+        event.addProperty("way", dice.any("in", "out"));
+      }
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package raftlab.run.swarm;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import raftlab.scenario.file.ActionJson;
+
+/** Makes up what clients ask for. */
+final class RandomTraffic {
+  /** No plan asks for more than this: runs are to be short. */
+  private static final int MOST_REQUESTS = 400;
+
+  /**
+   * What hundreds of clients' appends make of a value, when all wait for one leader and none is
+   * sent as a put instead, must stay below what fits into a message: a replica could only refuse
+   * what is longer, for ever. In bytes each.
+   */
+  private static final int LONGEST_APPENDED = 100;
+
+  private final RandomChoices dice;
+  private final boolean sessions;
+  private final boolean appends;
+  private final boolean swaps;
+  private final boolean odd;
+  private final boolean hot;
+  private final boolean sizes;
+
+  /**
+   * Whether repeated requests may take effect twice and so can't be told apart by what is read: the
+   * judge of histories has to try them all, and could give up if there were many at a time.
+   */
+  private final boolean hard;
+
+  /** What is on in the run. */
+  RandomTraffic(long seed) {
+    dice = new RandomChoices(seed, "clients");
+    sessions = dice.chance(0.5);
+    appends = dice.chance(0.4);
+    swaps = dice.chance(0.4);
+    odd = dice.chance(0.2);
+    hot = dice.chance(0.4);
+    sizes = dice.chance(0.3);
+    hard = !sessions && (appends || swaps);
+  }
+
+  /** Whether all clients use sessions. */
+  boolean sessions() {
+    return sessions;
+  }
+
+  /** What is asked for while things go wrong. */
+  JsonArray whileStorm(int stormMillis) {
+    JsonArray plans = new JsonArray();
+    for (int i = hard ? 1 : dice.any(1, 1, 2, appends ? 2 : 3); i > 0; i--) {
+      JsonObject plan = plan(dice.between(1, MOST_REQUESTS));
+      if (dice.chance(0.3)) {
+        plan.add("from", dice.seconds(0, stormMillis / 2));
+      }
+      plan.add("until", ActionJson.seconds(stormMillis * 1000L));
+      plans.add(plan);
+    }
+    return plans;
+  }
+
+  /** What is asked for when all is well again. */
+  JsonObject after(int count) {
+    JsonObject plan = plan(count);
+    plan.addProperty("type", "requests");
+    return plan;
+  }
+
+  private JsonObject plan(int count) {
+    JsonObject plan = new JsonObject();
+    plan.addProperty("clients", dice.between(1, hard ? 3 : 8));
+    plan.addProperty("count", count);
+    if (!hard && dice.chance(0.4)) {
+      plan.add("rate", new JsonPrimitive(dice.any(5, 20, 60)));
+    } else {
+      plan.add("pause", dice.seconds(dice.any(5, 20), 150));
+    }
+    plan.add("mix", mix());
+    plan.addProperty("keys", keys());
+    if (hot) {
+      plan.add("hot", dice.fraction(0.2, 0.9));
+    }
+    if (dice.chance(0.1)) {
+      plan.addProperty("own", true);
+    }
+    if (odd) {
+      plan.addProperty("odd", true);
+    }
+    if (sizes) {
+      JsonArray span = new JsonArray();
+      span.add(1);
+      span.add(
+          appends
+              ? dice.any(LONGEST_APPENDED / 5, LONGEST_APPENDED / 2, LONGEST_APPENDED)
+              : dice.any(100, 1_000, 6_000));
+      plan.add("value_size", span);
+    }
+    if (sessions) {
+      plan.addProperty("sessions", true);
+    }
+    plan.add("patience", dice.seconds(hard ? 500 : 50, dice.any(hard ? 600 : 300, 1_000, 2_000)));
+    if (dice.chance(0.5)) {
+      plan.addProperty("to", "any");
+    }
+    return plan;
+  }
+
+  /** How many keys; most odd names come late in their list. */
+  private int keys() {
+    if (odd) {
+      return dice.any(5, 20, 100);
+    }
+    return hard ? dice.any(5, 20) : dice.any(1, 2, 5, 20);
+  }
+
+  private JsonObject mix() {
+    JsonObject mix = new JsonObject();
+    mix.addProperty("get", dice.between(1, 5));
+    mix.addProperty("put", dice.between(appends || swaps ? 0 : 1, 3));
+    if (appends) {
+      mix.addProperty("append", dice.between(1, 3));
+    }
+    if (swaps) {
+      mix.addProperty("cas", dice.between(1, 3));
+    }
+    return mix;
+  }
+}

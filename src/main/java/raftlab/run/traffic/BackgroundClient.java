@@ -1,0 +1,56 @@
+package raftlab.run.traffic;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import raftlab.network.Seeds;
+import raftlab.run.lab.Lab;
+import raftlab.wire.Id;
+import raftlab.wire.Message;
+
+/**
+ * Asks all the time, as the clients of the course do, so that replicas go on whose timers only run
+ * while messages come: the leader every other time, if one is known, and each replica in turn. It
+ * puts its key until that is answered ok, and only gets it from then on. Nothing of this is judged.
+ */
+final class BackgroundClient {
+  /** The time between two requests. */
+  private static final long INTERVAL_MICROS = 50_000;
+
+  private static final String KEY = "background";
+
+  private final Id id;
+  private final Lab lab;
+  private final RandomGenerator random;
+  private boolean isPut;
+  private long asked;
+  private int next;
+
+  BackgroundClient(Id id, Lab lab, long seed) {
+    this.id = id;
+    this.lab = lab;
+    this.random = Seeds.generator(seed, "background", 0);
+    lab.unjudged(id, answer -> isPut |= answer.type().equals(Message.OK));
+  }
+
+  /** Asks once, and plans the next time. */
+  void ask() {
+    Id to = asked++ % 2 == 0 && isReachable(lab.leader()) ? lab.leader() : nextInTurn();
+    if (to != null) {
+      String mid = Long.toHexString(random.nextLong());
+      lab.askUnjudged(
+          isPut
+              ? Message.get(id, to, lab.leader(), mid, KEY)
+              : Message.put(id, to, lab.leader(), mid, KEY, "of client " + id));
+    }
+    lab.at(lab.nowMicros() + INTERVAL_MICROS, this::ask);
+  }
+
+  private boolean isReachable(Id replica) {
+    return lab.state(replica) == Lab.State.READY;
+  }
+
+  private Id nextInTurn() {
+    List<Id> reachable = lab.members().stream().filter(this::isReachable).toList();
+    return reachable.isEmpty() ? null : reachable.get(next++ % reachable.size());
+  }
+}

@@ -1,0 +1,207 @@
+package raftlab.scenario.file;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.Optional;
+import raftlab.scenario.Action;
+import raftlab.scenario.Delay;
+import raftlab.scenario.LinkConditions;
+import raftlab.scenario.ScenarioException;
+import raftlab.scenario.TargetSelector;
+
+/** Actions as they are written in a file: what {@link ActionReader} reads. */
+public final class ActionJson {
+  private final JsonObject json = new JsonObject();
+
+  private ActionJson() {}
+
+  /** The object of an action, without its time. */
+  public static JsonObject of(Action action) {
+    ActionJson writer = new ActionJson();
+    writer.write(action);
+    return writer.json;
+  }
+
+  /** Reads the object of an action, such as {@link #of} makes; none if the text isn't one. */
+  public static Optional<Action> read(String text) {
+    try {
+      LocatedJson json = LocatedJsonParser.parse("an action", text);
+      return json instanceof LocatedJson.Obj object
+          ? ActionReader.read(new KeyValues(object))
+          : Optional.empty();
+    } catch (ScenarioException noJson) {
+      return Optional.empty();
+    }
+  }
+
+  /** The keys of conditions; what is perfect is left out. */
+  public static JsonObject of(LinkConditions conditions) {
+    JsonObject json = new JsonObject();
+    conditions(conditions, json);
+    return json;
+  }
+
+  private void write(Action action) {
+    json.addProperty("type", action.type().key());
+    boolean ofLinks =
+        action.detail() instanceof Action.Links || action.detail() instanceof Action.Single;
+    who(ofLinks ? ActionKeys.LINKS_FROM : ActionKeys.WHO, action.who());
+    if (action.chance() < 1) {
+      json.addProperty(ActionKeys.CHANCE.name(), action.chance());
+    }
+    if (action.forMillis() > 0) {
+      json.add(ActionKeys.FOR.name(), seconds(action.forMillis() * 1000));
+    }
+    if (!action.as().isEmpty()) {
+      json.addProperty(ActionKeys.AS.name(), action.as());
+    }
+    detail(action.detail());
+  }
+
+  private void who(KeySpec key, TargetSelector who) {
+    if (!who.isNobody()) {
+      json.add(key.name(), of(who));
+    }
+  }
+
+  private static JsonElement of(TargetSelector who) {
+    if (who.parts().size() == 1) {
+      return new JsonPrimitive(who.parts().get(0).toString());
+    }
+    JsonArray all = new JsonArray();
+    who.parts().forEach(part -> all.add(part.toString()));
+    return all;
+  }
+
+  private void detail(Action.Detail detail) {
+    if (detail instanceof Action.Crash crash && crash.midway()) {
+      json.addProperty(ActionKeys.MIDWAY.name(), true);
+    } else if (detail instanceof Action.Cut cut) {
+      who(ActionKeys.FROM, cut.from());
+      if (cut.way() != Action.Way.BOTH) {
+        json.addProperty(ActionKeys.WAY.name(), lower(cut.way()));
+      }
+    } else if (detail instanceof Action.Groups groups) {
+      JsonArray all = new JsonArray();
+      groups.groups().forEach(group -> all.add(of(group)));
+      json.add(ActionKeys.GROUPS.name(), all);
+    } else if (detail instanceof Action.Links links) {
+      who(ActionKeys.TO, links.to());
+      if (links.clients()) {
+        json.addProperty(ActionKeys.OF_CLIENTS.name(), true);
+      }
+      conditions(links.conditions());
+    } else if (detail instanceof Action.Single single) {
+      who(ActionKeys.TO, single.to());
+      json.addProperty(ActionKeys.NTH.name(), single.nth());
+      delay(NetworkKeys.BY, single.by());
+    } else if (detail instanceof Action.Slow slow) {
+      json.add(NetworkKeys.DELAY.name(), seconds(0));
+      delay(NetworkKeys.DELAY, slow.by());
+    } else if (detail instanceof Action.Clock clock) {
+      json.addProperty(ActionKeys.RATE.name(), clock.rate());
+    } else if (detail instanceof Action.Disk disk) {
+      json.addProperty(ActionKeys.STATE.name(), lower(disk.state()));
+    } else if (detail instanceof Action.Ask ask) {
+      ask(ask);
+    } else if (detail instanceof Action.Change change
+        && change.withinMillis() != Action.Change.USUAL_MILLIS) {
+      json.add(ActionKeys.DONE_WITHIN.name(), seconds(change.withinMillis() * 1000));
+    }
+  }
+
+  private void ask(Action.Ask ask) {
+    json.addProperty(ActionKeys.KEY.name(), ask.key());
+    if (ask.expect() != null) {
+      json.addProperty(ActionKeys.EXPECT.name(), ask.expect());
+    }
+    if (ask.value() != null) {
+      json.addProperty(ActionKeys.VALUE.name(), ask.value());
+    }
+    if (ask.asker() > 1) {
+      json.addProperty(ActionKeys.ASKER.name(), ask.asker());
+    }
+    if (ask.session() != null) {
+      json.addProperty(ActionKeys.SESSION.name(), ask.session());
+    }
+    if (ask.seq() > 0) {
+      json.addProperty(ActionKeys.SEQ.name(), ask.seq());
+    }
+    who(ActionKeys.ASKED, ask.to());
+    if (!ask.follow()) {
+      json.addProperty(ActionKeys.FOLLOW.name(), false);
+    }
+  }
+
+  /** Adds the keys of conditions; what is perfect is left out. */
+  private void conditions(LinkConditions conditions) {
+    conditions(conditions, json);
+  }
+
+  /** Adds the keys of conditions to an object; what is perfect is left out. */
+  static void conditions(LinkConditions conditions, JsonObject json) {
+    share(NetworkKeys.LOSS, conditions.loss(), json);
+    delay(NetworkKeys.DELAY, conditions.delay(), json);
+    share(NetworkKeys.DUPLICATE, conditions.duplicate(), json);
+    share(NetworkKeys.REORDER, conditions.reorder(), json);
+    delay(NetworkKeys.REORDER_BY, conditions.reorderBy(), json);
+    if (conditions.bandwidth() > 0) {
+      json.addProperty(NetworkKeys.BANDWIDTH.name(), conditions.bandwidth());
+    }
+    share(NetworkKeys.CORRUPT, conditions.corrupt(), json);
+  }
+
+  private static void share(KeySpec key, double share, JsonObject json) {
+    if (share > 0) {
+      json.addProperty(key.name(), share);
+    }
+  }
+
+  private void delay(KeySpec key, Delay delay) {
+    delay(key, delay, json);
+  }
+
+  private static void delay(KeySpec key, Delay delay, JsonObject json) {
+    if (delay.equals(Delay.NONE)) {
+      return;
+    }
+    JsonElement from = seconds(delay.fromMicros());
+    JsonObject shape = new JsonObject();
+    switch (delay.shape()) {
+      case CONSTANT -> json.add(key.name(), from);
+      case UNIFORM -> {
+        JsonArray bounds = new JsonArray();
+        bounds.add(from);
+        bounds.add(seconds(delay.toMicros()));
+        json.add(key.name(), bounds);
+      }
+      case EXPONENTIAL -> {
+        shape.add(NetworkKeys.EXPONENTIAL.name(), from);
+        json.add(key.name(), shape);
+      }
+      case LONG_TAIL -> {
+        shape.add(NetworkKeys.LONG_TAIL.name(), from);
+        json.add(key.name(), shape);
+      }
+    }
+  }
+
+  /** So many microseconds in seconds, without needless digits. */
+  public static JsonPrimitive seconds(long micros) {
+    return new JsonPrimitive(plain(BigDecimal.valueOf(micros, 6)));
+  }
+
+  /** The same number without needless digits or an exponent. */
+  public static BigDecimal plain(BigDecimal number) {
+    BigDecimal stripped = number.stripTrailingZeros();
+    return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+  }
+
+  private static String lower(Enum<?> word) {
+    return word.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,207 @@
+package raftlab.scenario.file;
+
+import static raftlab.scenario.file.KeySpec.optional;
+import static raftlab.scenario.file.KeySpec.required;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import raftlab.scenario.Action;
+import raftlab.scenario.ActionType;
+import raftlab.scenario.file.ValueType.AnyText;
+import raftlab.scenario.file.ValueType.Chosen;
+import raftlab.scenario.file.ValueType.Flag;
+import raftlab.scenario.file.ValueType.Form;
+import raftlab.scenario.file.ValueType.ListOf;
+import raftlab.scenario.file.ValueType.Number;
+import raftlab.scenario.file.ValueType.Variant;
+import raftlab.scenario.file.ValueType.Word;
+
+/** The keys of each type of action: whatever a file says about what is done, not about when. */
+public final class ActionKeys {
+  private static final Number SECONDS = Number.of(0.001, 3600);
+
+  static final KeySpec TYPE =
+      required(
+          "type",
+          new Word(
+              "a type of event",
+              Arrays.stream(ActionType.values()).map(ActionType::key).toList(),
+              Arrays.stream(ActionType.values()).map(ActionType::description).toList()),
+          "What is done");
+  static final KeySpec WHO = optional("who", new Chosen(), "Whom it is done to");
+  static final KeySpec WHO_REQUIRED = required("who", new Chosen(), "Whom it is done to");
+  static final KeySpec AS =
+      optional(
+          "as",
+          new Form(
+              "a name of 1 to 20 letters and digits that starts with a letter",
+              "[A-Za-z]\\w{0,19}"),
+          "A name for those that were chosen: \"@name\" means them later");
+  static final KeySpec AS_REQUIRED =
+      required("as", AS.type(), "The name: \"@name\" means those that were chosen");
+  static final KeySpec CHANCE =
+      optional("chance", Number.of(0, 1), 1, "Each of those chosen is taken with this probability");
+  static final KeySpec FOR =
+      optional("for", SECONDS, "Seconds after which it is undone; not at all if not given");
+  static final KeySpec MIDWAY =
+      optional(
+          "midway",
+          new Flag(),
+          false,
+          "Whether the replica dies in the middle of what it does next: before its disk is synced,"
+              + " or before all its messages have left");
+  static final KeySpec FROM = optional("from", new Chosen(), "From whom; all others if not given");
+  static final KeySpec WAY =
+      optional(
+          "way",
+          new Word("a way", List.of("both", "out", "in")),
+          "both",
+          "Which way: \"out\" loses what they send, \"in\" what is sent to them");
+  static final KeySpec GROUPS =
+      required(
+          "groups",
+          new ListOf("a group", new Chosen(), 1),
+          "The groups; whoever is in none of them is alone");
+  static final KeySpec TO = optional("to", new Chosen(), "To whom; all others if not given");
+  static final KeySpec LINKS_FROM =
+      optional("from", new Chosen(), "Whose messages it is about; those of all if not given");
+  static final KeySpec SENDER = required("from", new Chosen(), "Who sends the message");
+  static final KeySpec TO_REQUIRED = required("to", new Chosen(), "For whom the message is");
+  static final KeySpec OF_CLIENTS =
+      optional(
+          "clients",
+          new Flag(),
+          false,
+          "Whether it is about the links between clients and replicas instead");
+  static final KeySpec NTH =
+      required(
+          "nth",
+          Number.whole(1, 900_000),
+          "Which message of the link it is, counted from 1 over the whole run");
+  static final KeySpec DELAY_REQUIRED =
+      required("delay", NetworkKeys.DELAY.type(), "By how many seconds later all comes");
+  static final KeySpec RATE =
+      required("rate", Number.of(0.5, 2), "How fast the clock runs; 1 is as fast as time goes");
+  static final KeySpec STATE =
+      required(
+          "state",
+          new Word("a state of a disk", List.of("ok", "torn", "corrupt", "full")),
+          "What is the matter: nothing; the next crash leaves a record in part; a byte of what is"
+              + " stored has changed; nothing more can be stored");
+  static final KeySpec KEY = required("key", new AnyText(1000), "The key");
+  static final KeySpec VALUE =
+      optional("value", new AnyText(40_000), "The value; one that is unique if not given");
+  static final KeySpec EXPECT =
+      required("expect", new AnyText(40_000), "The value that it must have before");
+  static final KeySpec ASKED =
+      optional("to", new Chosen(), "Which replica is asked; the leader, or any, if not given");
+  static final KeySpec FOLLOW =
+      optional(
+          "follow",
+          new Flag(),
+          true,
+          "Whether the client asks again after a redirect, a fail or a second of silence");
+  static final KeySpec ANSWER =
+      optional(
+          "answer",
+          new Word("an answer", List.of("ok", "no_ok", "any")),
+          "ok",
+          "In a step: what must come: an ok; anything else or nothing; or whatever comes");
+  static final KeySpec WITHIN =
+      optional("within", SECONDS, 5, "In a step: how many seconds it waits for that");
+
+  static final KeySpec DONE_WITHIN =
+      optional(
+          "within",
+          SECONDS,
+          Action.Change.USUAL_MILLIS / 1000,
+          "How many seconds the cluster has; it is asked again and again meanwhile");
+
+  static final KeySpec ASKER =
+      optional(
+          "asker", Number.whole(1, 200), 1, "Which client asks: those of one number are the same");
+  static final KeySpec SESSION =
+      optional(
+          "client", new Form("a session's name", "\\S.{0,59}"), "The session that it belongs to");
+  static final KeySpec SEQ =
+      optional(
+          "seq",
+          Number.whole(1, 1_000_000_000),
+          "Its number in the session; the same once more asks again for the same");
+
+  private static final Map<ActionType, SectionSpec> SECTIONS = sections();
+
+  private ActionKeys() {}
+
+  private static Map<ActionType, SectionSpec> sections() {
+    Map<ActionType, SectionSpec> sections = new EnumMap<>(ActionType.class);
+    for (ActionType type : ActionType.values()) {
+      List<KeySpec> keys = new ArrayList<>(List.of(TYPE));
+      keys.addAll(of(type));
+      sections.put(
+          type,
+          new SectionSpec(
+              "\"" + type.key() + "\"", "beside \"type\": \"" + type.key() + "\"", keys));
+    }
+    return sections;
+  }
+
+  /** What is peculiar to a type. */
+  public static List<KeySpec> of(ActionType type) {
+    return switch (type) {
+      case KILL_LEADER, KILL_NON_LEADER -> List.of(AS, FOR);
+      case PART_EASY, PART_HARD -> List.of(FOR);
+      case RING -> List.of(WHO, FOR);
+      case PART_END, RESTART_ALL -> List.of();
+      case CHOOSE -> List.of(WHO_REQUIRED, CHANCE, AS_REQUIRED);
+      case CRASH -> List.of(WHO_REQUIRED, CHANCE, AS, FOR, MIDWAY);
+      case RESTART, RESUME -> List.of(WHO, CHANCE, AS);
+      case STRANGE -> List.of(WHO_REQUIRED, CHANCE, AS);
+      case START -> List.of(WHO_REQUIRED);
+      case PAUSE -> List.of(WHO_REQUIRED, CHANCE, AS, FOR);
+      case SLOW -> List.of(WHO_REQUIRED, CHANCE, AS, FOR, DELAY_REQUIRED);
+      case CLOCK -> List.of(WHO_REQUIRED, CHANCE, AS, FOR, RATE);
+      case DISK -> List.of(WHO_REQUIRED, CHANCE, AS, FOR, STATE);
+      case CUT -> List.of(WHO_REQUIRED, CHANCE, AS, FOR, FROM, WAY);
+      case PARTITION -> List.of(GROUPS, FOR);
+      case BRIDGE -> List.of(WHO, AS, FOR);
+      case HEAL -> List.of(WHO, CHANCE);
+      case NETWORK -> NetworkKeys.plus(NetworkKeys.CONDITIONS, LINKS_FROM, TO, OF_CLIENTS, FOR);
+      case LOSE -> List.of(SENDER, TO_REQUIRED, NTH);
+      case HOLD, DOUBLE -> List.of(SENDER, TO_REQUIRED, NTH, NetworkKeys.BY);
+      case GET -> List.of(KEY, ASKED, FOLLOW, ANSWER, WITHIN, ASKER, SESSION, SEQ);
+      case PUT, APPEND -> List.of(KEY, VALUE, ASKED, FOLLOW, ANSWER, WITHIN, ASKER, SESSION, SEQ);
+      case CAS -> List.of(KEY, EXPECT, VALUE, ASKED, FOLLOW, ANSWER, WITHIN, ASKER, SESSION, SEQ);
+      case REQUESTS -> TrafficKeys.MANNER;
+      case TRANSFER, REMOVE -> List.of(WHO, AS, DONE_WITHIN);
+      case ADD, REMOVE_LEADER -> List.of(DONE_WITHIN);
+    };
+  }
+
+  /**
+   * A variant for each of these types, each with these keys besides, of which {@code needsOne} say
+   * when it is done.
+   */
+  static List<Variant> variants(
+      Predicate<ActionType> types, List<KeySpec> besides, List<KeySpec> needsOne) {
+    List<Variant> variants = new ArrayList<>();
+    SECTIONS.forEach(
+        (type, section) -> {
+          if (!types.test(type)) {
+            return;
+          }
+          List<KeySpec> keys = new ArrayList<>(section.keys());
+          keys.addAll(besides);
+          SectionSpec all =
+              new SectionSpec(section.title(), section.place(), keys)
+                  .needing(type.isPlannedForGood() ? List.of() : needsOne);
+          variants.add(new Variant(TYPE.name(), Optional.of(type.key()), all));
+        });
+    return List.copyOf(variants);
+  }
+}

@@ -1,0 +1,142 @@
+package raftlab.scenario.file;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import raftlab.scenario.Action;
+import raftlab.scenario.ActionType;
+import raftlab.scenario.PlannedAction;
+import raftlab.scenario.ScheduledTime;
+
+/**
+ * Reads what goes wrong when, and checks that it makes sense as a whole.
+ *
+ * <p>A plan that can't be played as written is an error: an event after the end of the traffic, or
+ * a kill when nobody lives ({@link RunningCount}). A plan that can be played but may not be what
+ * its author wanted gets a warning: it can be meant (that nothing is acknowledged without a
+ * majority is well worth a scenario).
+ */
+final class FaultPlanReader {
+  /** What replicas are asked for can hardly be done in less, in microseconds. */
+  private static final long SHORT_MICROS = 2_000_000;
+
+  /** Something that happens at a time that is known, and where its type stands in the file. */
+  record Entry(PlannedAction event, long atMicros, LocatedJson type) {
+    ActionType kind() {
+      return event.type();
+    }
+  }
+
+  private final ScenarioFileChecker check;
+  private final List<PlannedAction> all = new ArrayList<>();
+  private final List<Entry> entries = new ArrayList<>();
+
+  private FaultPlanReader(ScenarioFileChecker check) {
+    this.check = check;
+  }
+
+  /**
+   * The events: those at a time in order of time, and at the same time in the order of the file;
+   * after them all others.
+   */
+  static List<PlannedAction> read(KeyValues scenario, ScenarioFileChecker check) {
+    Optional<BigDecimal> lifetime = scenario.number(ScenarioKeys.LIFETIME);
+    FaultPlanReader plan = new FaultPlanReader(check);
+    ScheduledTimeReader moments = new ScheduledTimeReader(check, lifetime);
+    int number = 0;
+    for (LocatedJson element : scenario.elements(ScenarioKeys.EVENTS)) {
+      number++;
+      if (element instanceof LocatedJson.Obj object) {
+        plan.add(object, number, moments);
+      }
+    }
+    plan.entries.sort(Comparator.comparingLong(Entry::atMicros));
+    plan.all.sort(Comparator.comparingLong(FaultPlanReader::order));
+    if (plan.isCountable() && scenario.elements(ScenarioKeys.STEPS).isEmpty()) {
+      plan.checkPartitions();
+      scenario
+          .number(ScenarioKeys.REPLICAS)
+          .ifPresent(count -> new RunningCount(check, count.intValue()).check(plan.entries));
+    }
+    if (lifetime.isPresent()) {
+      plan.checkTimeLeft(
+          KeyValues.micros(lifetime.get()) + 1000 * scenario.millis(ScenarioKeys.END_WAIT));
+    }
+    return plan.all;
+  }
+
+  private static long order(PlannedAction event) {
+    return event.moment() instanceof ScheduledTime.At at ? at.atMicros() : Long.MAX_VALUE;
+  }
+
+  private void add(LocatedJson.Obj object, int number, ScheduledTimeReader moments) {
+    KeyValues values = new KeyValues(object);
+    Optional<Action> action = ActionReader.read(values);
+    Optional<ScheduledTime> moment = moments.read(object);
+    if (action.isPresent() && moment.isPresent()) {
+      PlannedAction event = new PlannedAction(number, action.get(), moment.get());
+      all.add(event);
+      if (moment.get() instanceof ScheduledTime.At at) {
+        entries.add(new Entry(event, at.atMicros(), values.given(ActionKeys.TYPE).orElseThrow()));
+      }
+    }
+  }
+
+  /** Whether it can be told beforehand who lives when. */
+  private boolean isCountable() {
+    return entries.size() == all.size()
+        && all.stream()
+            .allMatch(
+                event ->
+                    event.type().isCounted()
+                        && event.action().who().isNobody()
+                        && event.action().forMillis() == 0);
+  }
+
+  private void checkPartitions() {
+    Entry open = null;
+    for (Entry entry : entries) {
+      ActionType type = entry.kind();
+      if (type == ActionType.PART_END) {
+        if (open == null) {
+          warn(entry, "\"part_end\" does nothing: no partition is open at that time");
+        }
+        open = null;
+      } else if (type == ActionType.PART_EASY || type == ActionType.PART_HARD) {
+        if (open != null) {
+          warn(
+              entry,
+              LocatedJson.quoted(type.key())
+                  + " takes the place of the partition that is open since "
+                  + seconds(open.atMicros())
+                  + " s; there is no \"part_end\" between them");
+        }
+        open = entry;
+      }
+    }
+  }
+
+  private void checkTimeLeft(long endMicros) {
+    for (Entry entry : entries) {
+      long left = endMicros - entry.atMicros();
+      if (entry.kind().isAskedFor() && left >= 0 && left < SHORT_MICROS) {
+        warn(
+            entry,
+            LocatedJson.quoted(entry.kind().key())
+                + " has only "
+                + seconds(left)
+                + " s until the end of the run; what isn't done by then fails it");
+      }
+    }
+  }
+
+  private void warn(Entry entry, String found) {
+    check.warning(entry.type().line(), entry.type().column(), found);
+  }
+
+  private static String seconds(long micros) {
+    return BigDecimal.valueOf(micros, 6).stripTrailingZeros().toPlainString();
+  }
+}

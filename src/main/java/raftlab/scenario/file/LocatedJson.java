@@ -1,0 +1,99 @@
+package raftlab.scenario.file;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A JSON value that knows where in its file it starts, so that a mistake in it can be pointed at.
+ */
+public sealed interface LocatedJson {
+  /** From 1. */
+  int line();
+
+  /** From 1, in characters. */
+  int column();
+
+  /**
+   * What this is, in the words of an error message: {@code 1.5}, {@code the string "x"}, {@code an
+   * array}.
+   */
+  String inWords();
+
+  /** A key and its value, with the place of the key. */
+  record Member(int line, int column, String key, LocatedJson value) {}
+
+  /** An object; a key that is given twice is in it twice. */
+  record Obj(int line, int column, List<Member> members) implements LocatedJson {
+    @Override
+    public String inWords() {
+      return "an object";
+    }
+  }
+
+  /** An array. */
+  record Arr(int line, int column, List<LocatedJson> elements) implements LocatedJson {
+    @Override
+    public String inWords() {
+      return "an array";
+    }
+  }
+
+  /** A string. */
+  record Str(int line, int column, String text) implements LocatedJson {
+    @Override
+    public String inWords() {
+      return "the string " + quoted(text);
+    }
+  }
+
+  /**
+   * A number as it was written, or NaN or an infinity, which JSON doesn't have but people write.
+   */
+  record Num(int line, int column, String text) implements LocatedJson {
+    /** Its exact value; none for NaN, the infinities, and exponents beyond all sense. */
+    public Optional<BigDecimal> value() {
+      try {
+        return Optional.of(new BigDecimal(text));
+      } catch (NumberFormatException e) {
+        return Optional.empty();
+      }
+    }
+
+    /** Whether both have values, and this one's is less. */
+    boolean isBelow(Num other) {
+      return value().flatMap(a -> other.value().map(b -> a.compareTo(b) < 0)).orElse(false);
+    }
+
+    @Override
+    public String inWords() {
+      return shortened(text);
+    }
+  }
+
+  /** {@code true}, {@code false} or {@code null}. */
+  record Literal(int line, int column, String text) implements LocatedJson {
+    @Override
+    public String inWords() {
+      return text;
+    }
+  }
+
+  /** The text in quotes, fit for a line on a terminal: short, without control characters. */
+  static String quoted(String text) {
+    return '"' + shortened(text) + '"';
+  }
+
+  private static String shortened(String text) {
+    String start = text.length() <= 60 ? text : text.substring(0, 57) + "...";
+    StringBuilder shown = new StringBuilder();
+    for (char c : start.toCharArray()) {
+      if (Character.isISOControl(c) || Character.isSurrogate(c) && start != text) {
+        shown.append(String.format("\\u%04x", (int) c));
+      } else {
+        shown.append(c);
+      }
+    }
+    return shown.toString();
+  }
+}

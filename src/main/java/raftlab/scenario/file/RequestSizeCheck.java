@@ -1,0 +1,67 @@
+package raftlab.scenario.file;
+
+import com.google.gson.JsonObject;
+import java.util.List;
+import java.util.Set;
+import raftlab.wire.Id;
+import raftlab.wire.Message;
+
+/** Each request that a file asks for must fit into a datagram, with its key and values encoded. */
+final class RequestSizeCheck {
+  private static final Set<String> TYPES =
+      Set.of(Message.GET, Message.PUT, Message.APPEND, Message.CAS);
+
+  /** The texts of a file that a request carries, under the same names. */
+  private static final List<KeySpec> CARRIED =
+      List.of(ActionKeys.KEY, ActionKeys.EXPECT, ActionKeys.VALUE, ActionKeys.SESSION);
+
+  /** As long as any message ID of the kit's clients. */
+  private static final String LONGEST_MID = "m".repeat(16);
+
+  private static final Id ANY = Id.of(0);
+
+  private RequestSizeCheck() {}
+
+  /** Notes a problem for each request, wherever it is in a file, that is too large. */
+  static void check(LocatedJson json, ScenarioFileChecker check) {
+    if (json instanceof LocatedJson.Arr array) {
+      array.elements().forEach(each -> check(each, check));
+    } else if (json instanceof LocatedJson.Obj object) {
+      request(object, check);
+      object.members().forEach(member -> check(member.value(), check));
+    }
+  }
+
+  private static void request(LocatedJson.Obj object, ScenarioFileChecker check) {
+    String type = text(object, ActionKeys.TYPE);
+    if (type == null || !TYPES.contains(type)) {
+      return;
+    }
+    JsonObject fields = new JsonObject();
+    for (KeySpec key : CARRIED) {
+      String text = text(object, key);
+      if (text != null) {
+        fields.addProperty(key.name(), text);
+      }
+    }
+    if (fields.has(ActionKeys.SESSION.name())) {
+      fields.addProperty(ActionKeys.SEQ.name(), Integer.MAX_VALUE);
+    }
+    Message request = Message.of(ANY, ANY, ANY, type, LONGEST_MID, fields);
+    if (!request.fits()) {
+      check.problem(
+          object,
+          "the request has " + request.bytes().length + " bytes",
+          Message.MAX_BYTES + " at most, as much as a datagram holds");
+    }
+  }
+
+  private static String text(LocatedJson.Obj object, KeySpec key) {
+    for (LocatedJson.Member member : object.members()) {
+      if (key.isNamed(member.key()) && member.value() instanceof LocatedJson.Str text) {
+        return text.text();
+      }
+    }
+    return null;
+  }
+}

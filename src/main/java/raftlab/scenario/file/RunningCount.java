@@ -1,0 +1,131 @@
+package raftlab.scenario.file;
+
+import java.util.List;
+import raftlab.scenario.ActionType;
+
+/** Counts who is a member and who lives as a plan of faults goes on, and says where that fails. */
+final class RunningCount {
+  /** So many replicas can join: where their IDs would end, those of the clients begin. */
+  private static final int MOST_ADDED = 16;
+
+  private final ScenarioFileChecker check;
+  private final int replicas;
+  private int members;
+  private int living;
+  private int added;
+  private boolean onlyKills;
+
+  /** All live. */
+  RunningCount(ScenarioFileChecker check, int replicas) {
+    this.check = check;
+    this.replicas = replicas;
+    this.members = replicas;
+    this.living = replicas;
+  }
+
+  /** Checks a plan, which is in order of time. */
+  void check(List<FaultPlanReader.Entry> plan) {
+    onlyKills = plan.stream().noneMatch(e -> e.kind().isAskedFor() || e.kind().needsStorage());
+    for (FaultPlanReader.Entry entry : plan) {
+      String missing = missing(entry.kind());
+      if (missing != null) {
+        check.problem(
+            entry.type(), LocatedJson.quoted(entry.kind().key()) + missing, expected(entry.kind()));
+      } else {
+        warnBefore(entry);
+        boolean hadMajority = hasMajority();
+        count(entry.kind());
+        if (hadMajority && !hasMajority()) {
+          warn(
+              entry,
+              "after this "
+                  + LocatedJson.quoted(entry.kind().key())
+                  + " only "
+                  + (living == 1 ? "1 replica lives" : living + " replicas live")
+                  + " of "
+                  + members
+                  + ": without a majority no request can be answered");
+        }
+      }
+    }
+  }
+
+  private boolean hasMajority() {
+    return living >= majority();
+  }
+
+  private int majority() {
+    return members / 2 + 1;
+  }
+
+  /** What a fault of this type lacks at this point; null if nothing. */
+  private String missing(ActionType type) {
+    return switch (type) {
+      case KILL_LEADER, KILL_NON_LEADER -> living == 0 ? " finds no replica alive" : null;
+      case RESTART -> living == members ? " finds no replica that is down" : null;
+      case TRANSFER -> living < 2 ? " finds no other replica alive" : null;
+      case REMOVE, REMOVE_LEADER -> living < 2 ? " would leave no replica alive" : null;
+      case ADD -> added == MOST_ADDED ? " adds one more than " + MOST_ADDED + " replicas" : null;
+      default -> null;
+    };
+  }
+
+  private String expected(ActionType type) {
+    return switch (type) {
+      case KILL_LEADER, KILL_NON_LEADER ->
+          onlyKills
+              ? "at most " + replicas + " kills, one for each replica"
+              : "a \"restart\" or \"add\" before it";
+      case RESTART -> "a kill before it";
+      case ADD -> "at most " + MOST_ADDED + " of them";
+      default -> "two living replicas before it";
+    };
+  }
+
+  private void warnBefore(FaultPlanReader.Entry entry) {
+    String type = LocatedJson.quoted(entry.kind().key());
+    if (entry.kind() == ActionType.PART_HARD && living == majority()) {
+      warn(
+          entry,
+          type
+              + " leaves no majority: only "
+              + living
+              + " of "
+              + members
+              + " replicas live, and the leader is cut off from the others");
+    } else if (entry.kind().isAskedFor() && !hasMajority()) {
+      warn(
+          entry,
+          type
+              + " can't be done without a majority: only "
+              + living
+              + " of "
+              + members
+              + " replicas live");
+    }
+  }
+
+  private void count(ActionType type) {
+    switch (type) {
+      case KILL_LEADER, KILL_NON_LEADER -> living--;
+      case RESTART -> living++;
+      case RESTART_ALL -> living = members;
+      case ADD -> {
+        added++;
+        members++;
+        living++;
+      }
+      case REMOVE, REMOVE_LEADER -> {
+        members--;
+        living--;
+      }
+      default -> {
+        // Nobody comes or goes.
+      }
+    }
+  }
+
+  private void warn(FaultPlanReader.Entry entry, String found) {
+    check.warning(entry.type().line(), entry.type().column(), found);
+  }
+}

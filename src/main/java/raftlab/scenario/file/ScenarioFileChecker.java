@@ -1,0 +1,350 @@
+package raftlab.scenario.file;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import raftlab.scenario.FileProblem;
+import raftlab.scenario.MessagePattern.Party;
+import raftlab.scenario.ScenarioException;
+import raftlab.scenario.TargetSelector;
+import raftlab.wire.NearestWord;
+
+/**
+ * Checks a file against the table of its keys, and collects everything that is wrong with it. It
+ * goes on after each problem, so that a person can mend all of them at once.
+ */
+public final class ScenarioFileChecker {
+  private final String file;
+  private final SectionSpec root;
+  private final List<FileProblem> problems = new ArrayList<>();
+  private final List<FileProblem> warnings = new ArrayList<>();
+
+  /** Nothing is checked yet. */
+  public ScenarioFileChecker(String file, SectionSpec root) {
+    this.file = file;
+    this.root = root;
+  }
+
+  /** The text of a file, which must be UTF-8. */
+  public static String text(Path file) throws ScenarioException {
+    return TextFileReader.read(file);
+  }
+
+  /**
+   * Parses the text and checks all that the table knows about; an exception if there is no object
+   * to be checked.
+   */
+  public LocatedJson.Obj parse(String text) throws ScenarioException {
+    boolean marked = text.startsWith("\uFEFF");
+    if (marked) {
+      problems.add(
+          new FileProblem(
+              file, 1, 1, "the file starts with a byte order mark", "a file saved without one"));
+    }
+    LocatedJson json = LocatedJsonParser.parse(file, marked ? text.substring(1) : text);
+    if (json instanceof LocatedJson.Obj object) {
+      check(object, root);
+      return object;
+    }
+    problem(json, "the file holds " + json.inWords(), "an object with keys of " + root.title());
+    throw new ScenarioException(problems);
+  }
+
+  /** Notes a problem with a value. */
+  public void problem(LocatedJson at, String found, String expected) {
+    problem(at, found, expected, Optional.empty());
+  }
+
+  /** Notes a problem with a value, and what was probably meant. */
+  public void problem(LocatedJson at, String found, String expected, Optional<String> suggestion) {
+    problems.add(new FileProblem(file, at.line(), at.column(), found, expected, suggestion));
+  }
+
+  /**
+   * Notes something that the author should know, but that doesn't keep the file from being used.
+   */
+  public void warning(int line, int column, String found) {
+    warnings.add(new FileProblem(file, line, column, found, ""));
+  }
+
+  /** The problems so far, in the order of their lines. */
+  public List<FileProblem> problems() {
+    return inOrder(problems);
+  }
+
+  /** The warnings, each a line, in the order of their lines. */
+  public List<String> warnings() {
+    return inOrder(warnings).stream().map(FileProblem::toString).toList();
+  }
+
+  /** Throws if there was any problem. */
+  public void throwProblems() throws ScenarioException {
+    if (!problems.isEmpty()) {
+      throw new ScenarioException(problems());
+    }
+  }
+
+  private static List<FileProblem> inOrder(List<FileProblem> problems) {
+    return problems.stream()
+        .sorted(Comparator.comparingInt(FileProblem::line).thenComparingInt(FileProblem::column))
+        .toList();
+  }
+
+  private void check(LocatedJson.Obj object, SectionSpec section) {
+    Map<String, LocatedJson.Member> seen = new HashMap<>();
+    for (LocatedJson.Member member : object.members()) {
+      Optional<KeySpec> key = section.key(member.key());
+      Optional<KeySpec> unread =
+          section.unread().stream().filter(known -> known.isNamed(member.key())).findFirst();
+      LocatedJson.Member first =
+          seen.putIfAbsent(key.map(KeySpec::name).orElse(member.key()), member);
+      if (first != null) {
+        repeated(member, first);
+      }
+      key.or(() -> unread)
+          .ifPresentOrElse(
+              known -> value(LocatedJson.quoted(member.key()), member.value(), known.type()),
+              () -> unknown(member, section));
+    }
+    for (KeySpec key : section.keys()) {
+      if (key.required() && !seen.containsKey(key.name())) {
+        problem(object, LocatedJson.quoted(key.name()) + " is missing", key.type().inWords());
+      }
+    }
+  }
+
+  private void repeated(LocatedJson.Member member, LocatedJson.Member first) {
+    String found =
+        member.key().equals(first.key())
+            ? LocatedJson.quoted(member.key()) + " is given a second time"
+            : LocatedJson.quoted(member.key())
+                + " is another name of "
+                + LocatedJson.quoted(first.key());
+    String expected = "it once (the first is in line " + first.line() + ")";
+    problems.add(new FileProblem(file, member.line(), member.column(), found, expected));
+  }
+
+  private void unknown(LocatedJson.Member member, SectionSpec section) {
+    String found = LocatedJson.quoted(member.key()) + " is not a key of " + section.title();
+    problems.add(
+        new FileProblem(
+            file,
+            member.line(),
+            member.column(),
+            found,
+            ValueType.oneOf(section.names()),
+            meant(member.key(), section)));
+  }
+
+  /**
+   * A key of another section is misplaced; else it is misspelt, and more likely a key of this
+   * section than of others.
+   */
+  private Optional<String> meant(String word, SectionSpec section) {
+    List<SectionSpec> all = new ArrayList<>(section.withNested());
+    all.addAll(root.withNested());
+    Optional<String> near = NearestWord.of(word, section.names());
+    boolean plural = near.filter(name -> name.equals(word + "s")).isPresent();
+    List<SectionSpec> those = all.stream().filter(s -> s.key(word).isPresent()).distinct().toList();
+    if (!those.isEmpty() && !plural) {
+      return Optional.of("it belongs " + place(those));
+    }
+    if (near.isPresent()) {
+      return near.flatMap(section::key)
+          .map(key -> didYouMean(key.name()) + " It takes " + key.type().inWords());
+    }
+    for (SectionSpec other : all) {
+      Optional<String> elsewhere = NearestWord.of(word, other.names());
+      if (elsewhere.isPresent()) {
+        return elsewhere.map(
+            name ->
+                "did you mean "
+                    + LocatedJson.quoted(name)
+                    + ", which belongs "
+                    + other.place()
+                    + "?");
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Where a key belongs that these sections have. */
+  private static String place(List<SectionSpec> those) {
+    boolean common = those.stream().map(SectionSpec::place).distinct().count() > 1;
+    return common && those.get(0).isVariant()
+        ? "inside an event of \"events\" or a step of \"steps\""
+        : those.get(0).place();
+  }
+
+  /** The suggestion of a word. */
+  public static String didYouMean(String word) {
+    return "did you mean " + LocatedJson.quoted(word) + "?";
+  }
+
+  private void value(String label, LocatedJson value, ValueType type) {
+    if (type instanceof ValueType.Nested nested && value instanceof LocatedJson.Obj object) {
+      check(object, nested.section());
+    } else if (type instanceof ValueType.Variants variants
+        && value instanceof LocatedJson.Obj object) {
+      variant(object, variants);
+    } else if (type instanceof ValueType.ListOf list && value instanceof LocatedJson.Arr array) {
+      list(label, array, list);
+    } else if (type instanceof ValueType.Tiers tiers && value instanceof LocatedJson.Arr array) {
+      numbers(label, array, 3, tiers.each(), tiers.inWords());
+    } else if (type instanceof ValueType.Span span && value instanceof LocatedJson.Arr array) {
+      numbers(label, array, 2, span.each(), span.inWords());
+    } else if (type instanceof ValueType.Word word && value instanceof LocatedJson.Str text) {
+      word(text, word.what(), word.words());
+    } else if (type instanceof ValueType.Chosen) {
+      chosen(label, value, type);
+    } else if (type instanceof ValueType.Either either) {
+      either(label, value, either);
+    } else if (!accepts(type, value)) {
+      boolean quotedNumber =
+          type instanceof ValueType.Number
+              && value instanceof LocatedJson.Str text
+              && new LocatedJson.Num(0, 0, text.text()).value().isPresent();
+      String expected = type.inWords() + (quotedNumber ? ", without quotes" : "");
+      problem(value, label + " is " + value.inWords(), expected);
+    }
+  }
+
+  private static boolean accepts(ValueType type, LocatedJson value) {
+    if (type instanceof ValueType.Number number) {
+      return value instanceof LocatedJson.Num given && number.accepts(given);
+    } else if (type instanceof ValueType.Flag) {
+      return value instanceof LocatedJson.Literal literal && !literal.text().equals("null");
+    }
+    return value instanceof LocatedJson.Str given && acceptsText(type, given.text());
+  }
+
+  private static boolean acceptsText(ValueType type, String text) {
+    if (type instanceof ValueType.Text line) {
+      return line.accepts(text);
+    } else if (type instanceof ValueType.AnyText any) {
+      return text.length() <= any.maxLength();
+    } else if (type instanceof ValueType.Form form) {
+      return text.matches(form.form());
+    }
+    return type instanceof ValueType.PartyWord && Party.of(text).isPresent();
+  }
+
+  private void variant(LocatedJson.Obj object, ValueType.Variants variants) {
+    for (ValueType.Variant variant : variants.variants().get()) {
+      if (variant.fits(object)) {
+        check(object, variant.section());
+        return;
+      }
+    }
+    for (LocatedJson.Member member : object.members()) {
+      List<String> words = variants.words(member.key());
+      if (!words.isEmpty()) {
+        String what = "a " + member.key() + " of " + variants.what().replaceFirst("^an? ", "");
+        value(LocatedJson.quoted(member.key()), member.value(), new ValueType.Word(what, words));
+        return;
+      }
+    }
+    List<String> keys = variants.keys();
+    if (keys.size() == 1) {
+      String expected = ValueType.oneOf(variants.words(keys.get(0)));
+      problem(object, LocatedJson.quoted(keys.get(0)) + " is missing", expected);
+    } else {
+      problem(object, variants.what() + " has none of its keys", variants.inWords());
+    }
+  }
+
+  private void chosen(String label, LocatedJson value, ValueType type) {
+    if (value instanceof LocatedJson.Arr array && !array.elements().isEmpty()) {
+      array.elements().forEach(element -> oneChosen(label, element, type));
+    } else {
+      oneChosen(label, value, type);
+    }
+  }
+
+  private void oneChosen(String label, LocatedJson value, ValueType type) {
+    if (!(value instanceof LocatedJson.Str text)) {
+      problem(value, label + " is " + value.inWords(), type.inWords());
+    } else if (TargetSelector.part(text.text()).isEmpty()) {
+      problem(
+          value,
+          label + " is " + value.inWords(),
+          type.inWords(),
+          TargetSelector.nearest(text.text())
+              .map(near -> didYouMean(near) + " Expected " + type.inWords()));
+    }
+  }
+
+  /** The first type whose kind of JSON value this is, says what is wrong with it. */
+  private void either(String label, LocatedJson value, ValueType.Either either) {
+    for (ValueType type : either.types()) {
+      boolean itsKind =
+          value instanceof LocatedJson.Num && type instanceof ValueType.Number
+              || value instanceof LocatedJson.Arr
+                  && (type instanceof ValueType.Span || type instanceof ValueType.ListOf)
+              || value instanceof LocatedJson.Obj && type instanceof ValueType.Nested;
+      if (itsKind) {
+        value(label, value, type);
+        return;
+      }
+    }
+    problem(value, label + " is " + value.inWords(), either.inWords());
+  }
+
+  private void list(String label, LocatedJson.Arr array, ValueType.ListOf list) {
+    if (array.elements().size() < list.atLeast()) {
+      problem(array, label + " is an empty list", list.inWords());
+    }
+    for (LocatedJson element : array.elements()) {
+      value(list.what() + " in " + label, element, list.each());
+    }
+  }
+
+  private void word(LocatedJson.Str text, String what, List<String> words) {
+    if (!words.contains(text.text())) {
+      String expected = ValueType.oneOf(words);
+      problem(
+          text,
+          LocatedJson.quoted(text.text()) + " is not " + what,
+          expected,
+          NearestWord.of(text.text(), words)
+              .map(near -> didYouMean(near) + (isLong(words) ? "" : " Expected " + expected)));
+    }
+  }
+
+  /** Whether so many words would bury the one that was meant. */
+  private static boolean isLong(List<String> words) {
+    return words.size() > 20;
+  }
+
+  private void numbers(
+      String label, LocatedJson.Arr array, int size, ValueType.Number each, String expected) {
+    int count = array.elements().size();
+    if (count != size) {
+      problem(array, label + " has " + count + (count == 1 ? " element" : " elements"), expected);
+    }
+    LocatedJson.Num before = null;
+    for (LocatedJson element : array.elements()) {
+      if (!accepts(each, element)) {
+        problem(element, label + " has " + element.inWords() + " in it", expected);
+        continue;
+      }
+      LocatedJson.Num number = (LocatedJson.Num) element;
+      if (before != null && number.isBelow(before)) {
+        problem(
+            element, label + " has " + element.inWords() + " after " + before.inWords(), expected);
+      }
+      before = number;
+    }
+  }
+
+  /** Whether a value is all right on its own. */
+  static boolean isValid(ValueType type, LocatedJson value) {
+    ScenarioFileChecker check = new ScenarioFileChecker("", ScenarioKeys.SCENARIO);
+    check.value("", value, type);
+    return check.problems.isEmpty();
+  }
+}

@@ -1,0 +1,218 @@
+package raftlab.scenario.file;
+
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import raftlab.scenario.CourseThresholds;
+import raftlab.scenario.CourseThresholds.Bounds;
+import raftlab.scenario.LinkConditions;
+import raftlab.scenario.PerformanceMetric;
+import raftlab.scenario.PlannedAction;
+import raftlab.scenario.Scenario;
+import raftlab.scenario.ScenarioException;
+import raftlab.scenario.Step;
+
+/** Reads a scenario file, or says everything that is wrong with it. */
+public final class ScenarioReader {
+  private static final String SUFFIX = ".json";
+
+  private ScenarioReader() {}
+
+  /** Reads a file. */
+  public static Scenario read(Path file) throws ScenarioException {
+    return read(file, TextFileReader.read(file));
+  }
+
+  /** Reads a scenario that isn't in a file of its own; problems are reported under its name. */
+  public static Scenario read(String name, String json) throws ScenarioException {
+    return read(Path.of(name.replace('\0', '?')), json);
+  }
+
+  private static Scenario read(Path file, String json) throws ScenarioException {
+    ScenarioFileChecker check = new ScenarioFileChecker(file.toString(), ScenarioKeys.SCENARIO);
+    LocatedJson.Obj object = check.parse(json);
+    KeyValues values = new KeyValues(object);
+    List<PlannedAction> events = FaultPlanReader.read(values, check);
+    List<Step> steps = StepReader.read(values.elements(ScenarioKeys.STEPS), "");
+    checkWhole(object, values, check);
+    check.throwProblems();
+    Optional<CourseThresholds> tests =
+        values
+            .given(ScenarioKeys.CHECKS)
+            .map(given -> thresholds(new KeyValues((LocatedJson.Obj) given)));
+    warnOfUnread(object, tests, check);
+    warnOfEarlyEnd(values, check);
+    String name = nameOf(file);
+    Optional<KeyValues> network = values.nested(ScenarioKeys.NETWORK);
+    long lifetime = values.millis(ScenarioKeys.LIFETIME);
+    return new Scenario(
+        name,
+        values.text(ScenarioKeys.TITLE).orElse(name),
+        file,
+        new Scenario.Credit(
+            values.text(ScenarioKeys.SECTION).orElse(""),
+            values.number(ScenarioKeys.POINTS).map(points -> points.doubleValue()).orElse(0.0)),
+        values.text(ScenarioKeys.WORLD),
+        lifetime,
+        values.whole(ScenarioKeys.REPLICAS),
+        requests(values),
+        values.fraction(ScenarioKeys.MIX),
+        values.millis(ScenarioKeys.START_WAIT),
+        values.millis(ScenarioKeys.END_WAIT),
+        values
+            .number(ScenarioKeys.SEED)
+            .map(seed -> OptionalLong.of(seed.longValueExact()))
+            .orElse(OptionalLong.empty()),
+        values.whole(ScenarioKeys.MAX_PACKETS),
+        network
+            .map(NetworkKeys::read)
+            .orElse(LinkConditions.PERFECT)
+            .withLoss(
+                network
+                    .flatMap(links -> links.given(NetworkKeys.LOSS))
+                    .map(loss -> network.get().fraction(NetworkKeys.LOSS))
+                    .orElse(values.fraction(ScenarioKeys.DROPS))),
+        network
+            .flatMap(links -> links.nested(NetworkKeys.CLIENTS))
+            .map(NetworkKeys::read)
+            .orElse(LinkConditions.PERFECT),
+        values.elements(ScenarioKeys.TRAFFIC).stream()
+            .map(each -> TrafficKeys.read(new KeyValues((LocatedJson.Obj) each), lifetime))
+            .toList(),
+        values.flag(ScenarioKeys.BACKGROUND),
+        events,
+        steps,
+        LimitKeys.read(values),
+        tests,
+        json,
+        check.warnings());
+  }
+
+  private static int requests(KeyValues values) {
+    return values.number(ScenarioKeys.REQUESTS).map(count -> count.intValueExact()).orElse(0);
+  }
+
+  /** What can be said only of several parts of the file together. */
+  private static void checkWhole(
+      LocatedJson.Obj object, KeyValues values, ScenarioFileChecker check) {
+    boolean others =
+        !values.elements(ScenarioKeys.TRAFFIC).isEmpty()
+            || !values.elements(ScenarioKeys.STEPS).isEmpty();
+    boolean given = object.members().stream().anyMatch(m -> ScenarioKeys.REQUESTS.isNamed(m.key()));
+    if (!given && !others) {
+      check.problem(
+          object,
+          "\"requests\" is missing",
+          ScenarioKeys.REQUESTS.type().inWords() + ", or \"traffic\" or \"steps\"");
+    }
+    checkLifetime(values, check);
+    Optional<LocatedJson> loss =
+        values.nested(ScenarioKeys.NETWORK).flatMap(network -> network.given(NetworkKeys.LOSS));
+    if (loss.isPresent() && values.given(ScenarioKeys.DROPS).isPresent()) {
+      check.problem(
+          loss.get(), "\"loss\" of \"network\" and \"drops\" are both given", "one of them");
+    }
+    values
+        .number(ScenarioKeys.REPLICAS)
+        .ifPresent(
+            count -> ReferencedNamesCheck.check(object, count.intValue(), added(values), check));
+    TrafficKeys.checkMixes(object, check);
+    RequestSizeCheck.check(object, check);
+  }
+
+  /** The course's rule for its own kind of traffic. */
+  private static void checkLifetime(KeyValues values, ScenarioFileChecker check) {
+    Optional<LocatedJson> lifetime = values.given(ScenarioKeys.LIFETIME);
+    double shortest = ScenarioKeys.COURSE_LIFETIME;
+    if (lifetime.isPresent()
+        && requests(values) > 0
+        && values.fraction(ScenarioKeys.LIFETIME) < shortest) {
+      check.problem(
+          lifetime.get(),
+          "\"lifetime\" is " + lifetime.get().inWords(),
+          "a number from " + ScenarioKeys.COURSE_LIFETIME + " to 3600, as there are \"requests\"");
+    }
+  }
+
+  private static int added(KeyValues values) {
+    return values.elements(ScenarioKeys.EVENTS).size() + values.elements(ScenarioKeys.STEPS).size();
+  }
+
+  private static String nameOf(Path file) {
+    Path last = file.getFileName();
+    String name = last == null ? file.toString() : last.toString();
+    return name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
+  }
+
+  private static CourseThresholds thresholds(KeyValues tests) {
+    Map<PerformanceMetric, Bounds> bounds = new EnumMap<>(PerformanceMetric.class);
+    tests
+        .given(ScenarioKeys.BENCHMARK_TIERS)
+        .map(given -> new KeyValues((LocatedJson.Obj) given))
+        .ifPresent(
+            benchmarks -> {
+              for (PerformanceMetric metric : PerformanceMetric.values()) {
+                benchmarks
+                    .given(ScenarioKeys.benchmark(metric))
+                    .ifPresent(tiers -> bounds.put(metric, bounds((LocatedJson.Arr) tiers)));
+              }
+            });
+    return new CourseThresholds(
+        tests.fraction(ScenarioKeys.GET_FAIL),
+        tests.fraction(ScenarioKeys.PUT_FAIL),
+        tests.fraction(ScenarioKeys.GET_GENERATION_FAIL),
+        tests.fraction(ScenarioKeys.APPENDS_BATCHED),
+        bounds);
+  }
+
+  private static Bounds bounds(LocatedJson.Arr tiers) {
+    double[] each =
+        tiers.elements().stream()
+            .mapToDouble(element -> ((LocatedJson.Num) element).value().orElseThrow().doubleValue())
+            .toArray();
+    return new Bounds(each[0], each[1], each[2]);
+  }
+
+  /**
+   * The course's own files have a threshold outside "tests", where its script never looks; scores
+   * must agree with it.
+   */
+  private static void warnOfUnread(
+      LocatedJson.Obj object, Optional<CourseThresholds> tests, ScenarioFileChecker check) {
+    KeySpec key = ScenarioKeys.GET_GENERATION_FAIL;
+    double inForce = tests.orElse(CourseThresholds.DEFAULTS).maximumGetGenerationFailFraction();
+    for (LocatedJson.Member member : object.members()) {
+      if (key.isNamed(member.key())) {
+        check.warning(
+            member.line(),
+            member.column(),
+            LocatedJson.quoted(key.name())
+                + " is not read here, outside \"tests\": "
+                + (tests.isPresent() ? inForce + " is in force" : "without \"tests\" nothing is"));
+      }
+    }
+  }
+
+  private static void warnOfEarlyEnd(KeyValues values, ScenarioFileChecker check) {
+    int requests = requests(values);
+    int packets = values.whole(ScenarioKeys.MAX_PACKETS);
+    if (packets < requests) {
+      LocatedJson at =
+          values
+              .given(ScenarioKeys.MAX_PACKETS)
+              .or(() -> values.given(ScenarioKeys.REQUESTS))
+              .orElseThrow();
+      check.warning(
+          at.line(),
+          at.column(),
+          "\"max_packets\" is "
+              + packets
+              + ", fewer than the "
+              + requests
+              + " requests: the run may end early as a packet storm");
+    }
+  }
+}

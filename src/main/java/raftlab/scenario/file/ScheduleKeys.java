@@ -1,0 +1,132 @@
+package raftlab.scenario.file;
+
+import static raftlab.scenario.file.KeySpec.optional;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import raftlab.scenario.Step;
+import raftlab.scenario.file.ValueType.Chosen;
+import raftlab.scenario.file.ValueType.Flag;
+import raftlab.scenario.file.ValueType.Form;
+import raftlab.scenario.file.ValueType.ListOf;
+import raftlab.scenario.file.ValueType.Nested;
+import raftlab.scenario.file.ValueType.Number;
+import raftlab.scenario.file.ValueType.PartyWord;
+import raftlab.scenario.file.ValueType.Text;
+import raftlab.scenario.file.ValueType.Variant;
+import raftlab.scenario.file.ValueType.Variants;
+import raftlab.scenario.file.ValueType.Word;
+
+/** The keys that say when something is done: of events, and of steps. */
+public final class ScheduleKeys {
+  private static final Number TIME_TYPE = Number.of(0, 3600);
+  private static final Number SECONDS = Number.of(0.001, 3600);
+
+  static final KeySpec TIME =
+      optional("time", TIME_TYPE, "When, in seconds after start_wait; at most the lifetime");
+  static final KeySpec EVERY =
+      optional("every", SECONDS, "Again and again, so many seconds apart; first at \"time\"");
+  static final KeySpec JITTER =
+      optional(
+          "jitter",
+          SECONDS,
+          "Each time is shifted at random by up to so many seconds, back or forth");
+  static final KeySpec LAST =
+      optional("last", TIME_TYPE, "No later than this; the lifetime if not given");
+
+  static final KeySpec MESSAGE =
+      optional(
+          "message",
+          new Form("a message's type, such as \"ok\"", "\\S.{0,59}"),
+          "Its type; any if not given");
+  static final KeySpec FROM =
+      optional("from", new PartyWord(), "Who sends it; anybody if not given");
+  static final KeySpec TO = optional("to", new PartyWord(), "Whom it is for; anybody if not given");
+  static final KeySpec NTH =
+      optional("nth", Number.whole(1, 900_000), 1, "It is the so manieth of those that fit");
+  static final KeySpec AFTER =
+      optional(
+          "after",
+          TIME_TYPE,
+          0,
+          "Those before this time don't count, in seconds after start_wait, or since the step");
+  static final KeySpec LOSE =
+      optional("lose", new Flag(), false, "Whether the message itself is lost");
+
+  /** The message that something waits for. */
+  public static final SectionSpec PATTERN =
+      new SectionSpec("\"on\"", "inside \"on\"", List.of(MESSAGE, FROM, TO, NTH, AFTER, LOSE));
+
+  static final KeySpec ON =
+      optional("on", new Nested(PATTERN), "As soon as this message is sent, before it arrives");
+
+  /** The keys that say when an event is. */
+  public static final List<KeySpec> WHEN = List.of(TIME, EVERY, JITTER, LAST, ON);
+
+  private static final List<Variant> EVENTS =
+      ActionKeys.variants(type -> true, WHEN, List.of(TIME, EVERY, ON));
+
+  /** One of the things that are done at their time. */
+  static final Variants EVENT = new Variants("an event", () -> EVENTS);
+
+  static final KeySpec UNTIL =
+      optional(
+          "until",
+          new Word(
+              "a condition",
+              Step.Condition.keys(),
+              Arrays.stream(Step.Condition.values()).map(Step.Condition::description).toList()),
+          "Waits until this holds, and fails if it doesn't come");
+  static final KeySpec WITHIN =
+      optional("within", SECONDS, 5, "How many seconds it waits for that at most");
+  static final KeySpec COUNT = optional("count", Number.whole(1, 900_000), 1, "How many");
+  static final KeySpec WHO = optional("who", new Chosen(), "Whom it is about");
+  static final KeySpec WAIT = optional("wait", SECONDS, "Lets so many seconds pass");
+  static final KeySpec STEPS =
+      optional(
+          "steps",
+          new ListOf("a step", new Variants("a step", ScheduleKeys::stepVariants), 1),
+          "What is done one after the other, from start_wait on. The run ends when all is done,"
+              + " or has failed");
+  static final KeySpec SETUP =
+      optional(
+          "setup",
+          new Flag(),
+          false,
+          "The step only prepares what the scenario is about: if it fails, the scenario is blocked,"
+              + " which earns no points and is no failure of its own");
+  static final KeySpec REPEAT =
+      optional("repeat", Number.whole(1, 10_000), 1, "How often these steps are played");
+  static final KeySpec TITLE = optional("title", new Text(200), "What these steps are for");
+
+  private static final List<Variant> STEP_VARIANTS = allSteps();
+
+  private ScheduleKeys() {}
+
+  private static List<Variant> allSteps() {
+    List<Variant> all = new java.util.ArrayList<>();
+    all.add(
+        step(
+            UNTIL,
+            List.of(UNTIL, WITHIN, COUNT, WHO, SETUP, LimitKeys.AT_MOST, LimitKeys.AT_LEAST)));
+    all.add(step(WAIT, List.of(WAIT, LimitKeys.AT_MOST, LimitKeys.AT_LEAST)));
+    all.add(step(STEPS, List.of(STEPS, REPEAT, TITLE, LimitKeys.AT_MOST, LimitKeys.AT_LEAST)));
+    all.addAll(
+        ActionKeys.variants(type -> !type.isPlannedForGood(), List.of(ON, SETUP), List.of()));
+    return List.copyOf(all);
+  }
+
+  private static Variant step(KeySpec first, List<KeySpec> keys) {
+    String name = "\"" + first.name() + "\"";
+    return new Variant(
+        first.name(),
+        Optional.empty(),
+        new SectionSpec("a step with " + name, "beside " + name, keys));
+  }
+
+  /** The kinds of steps. */
+  public static List<Variant> stepVariants() {
+    return STEP_VARIANTS;
+  }
+}

@@ -1,0 +1,80 @@
+package raftlab.scenario.file;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The keys of one kind of object in a file.
+ *
+ * @param title what the object is, as in "is not a key of …"
+ * @param place where its keys belong, as in "it belongs …"
+ * @param keys all that it may have, in the order in which they are explained
+ * @param unread keys of another section that are accepted here with a warning, because files in use
+ *     carry them in the wrong place, but that are not read
+ * @param needsOne keys of which at least one must be there; empty if none has to be
+ */
+public record SectionSpec(
+    String title, String place, List<KeySpec> keys, List<KeySpec> unread, List<KeySpec> needsOne) {
+  /** Takes copies of the lists. */
+  public SectionSpec {
+    keys = List.copyOf(keys);
+    unread = List.copyOf(unread);
+    needsOne = List.copyOf(needsOne);
+  }
+
+  /** A section that accepts nothing but its own keys. */
+  public SectionSpec(String title, String place, List<KeySpec> keys) {
+    this(title, place, keys, List.of(), List.of());
+  }
+
+  /** The same, but at least one of these keys must be there; of none of them, none. */
+  public SectionSpec needing(List<KeySpec> some) {
+    return new SectionSpec(title, place, keys, unread, some);
+  }
+
+  /** Whether it is one of several kinds of object that may stand in the same place. */
+  boolean isVariant() {
+    return place.startsWith("beside ");
+  }
+
+  /** The key that is written so, if it is one of this section. */
+  public Optional<KeySpec> key(String word) {
+    return keys.stream().filter(key -> key.isNamed(word)).findFirst();
+  }
+
+  /** The names of the keys. */
+  public List<String> names() {
+    return keys.stream().map(KeySpec::name).toList();
+  }
+
+  /** This section and all below it, each once. */
+  public List<SectionSpec> withNested() {
+    Set<SectionSpec> all = Collections.newSetFromMap(new IdentityHashMap<>());
+    List<SectionSpec> inOrder = new ArrayList<>();
+    add(all, inOrder);
+    return inOrder;
+  }
+
+  private void add(Set<SectionSpec> all, List<SectionSpec> inOrder) {
+    if (all.add(this)) {
+      inOrder.add(this);
+      keys.forEach(key -> add(key.type(), all, inOrder));
+    }
+  }
+
+  private static void add(ValueType type, Set<SectionSpec> all, List<SectionSpec> inOrder) {
+    if (type instanceof ValueType.Nested nested) {
+      nested.section().add(all, inOrder);
+    } else if (type instanceof ValueType.ListOf list) {
+      add(list.each(), all, inOrder);
+    } else if (type instanceof ValueType.Either either) {
+      either.types().forEach(each -> add(each, all, inOrder));
+    } else if (type instanceof ValueType.Variants variants) {
+      variants.variants().get().forEach(variant -> variant.section().add(all, inOrder));
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package raftlab.scenario.file;
+
+import static raftlab.scenario.file.KeySpec.optional;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import raftlab.scenario.TrafficPlan;
+import raftlab.scenario.TrafficPlan.Keys;
+import raftlab.scenario.TrafficPlan.Mix;
+import raftlab.scenario.TrafficPlan.Pace;
+import raftlab.scenario.file.ValueType.Either;
+import raftlab.scenario.file.ValueType.Flag;
+import raftlab.scenario.file.ValueType.Nested;
+import raftlab.scenario.file.ValueType.Number;
+import raftlab.scenario.file.ValueType.Span;
+import raftlab.scenario.file.ValueType.Word;
+
+/** The keys that say what clients ask for. */
+public final class TrafficKeys {
+  private static final Number WEIGHT = Number.of(0, 1000);
+  private static final Number SIZE = Number.whole(1, 40_000);
+  private static final Number TIME = Number.of(0, 3600);
+
+  static final KeySpec CLIENTS =
+      optional("clients", Number.whole(1, 100), 8, "How many clients ask");
+  static final KeySpec FROM =
+      optional("from", TIME, 0, "When they begin, in seconds after start_wait");
+  static final KeySpec UNTIL =
+      optional("until", TIME, "When they begin nothing new any more; the lifetime if not given");
+  static final KeySpec COUNT =
+      optional("count", Number.whole(1, 900_000), "How much they ask for altogether at most");
+  static final KeySpec RATE =
+      optional(
+          "rate",
+          Number.of(0.01, 100_000),
+          "Requests a second of all together, evenly spread; without it each client asks again as"
+              + " soon as it is answered");
+  static final KeySpec PAUSE =
+      optional("pause", TIME, 0, "Without a rate: seconds between an answer and the next request");
+  static final KeySpec GET = optional("get", WEIGHT, "The weight of gets");
+  static final KeySpec PUT = optional("put", WEIGHT, "The weight of puts");
+  static final KeySpec APPEND = optional("append", WEIGHT, "The weight of appends");
+  static final KeySpec CAS = optional("cas", WEIGHT, "The weight of compare-and-sets");
+
+  /** What is asked for. */
+  public static final SectionSpec MIX =
+      new SectionSpec(
+              "a \"mix\" of traffic", "inside \"mix\" in traffic", List.of(GET, PUT, APPEND, CAS))
+          .needing(List.of(GET, PUT, APPEND, CAS));
+
+  static final KeySpec MIX_KEY =
+      optional(
+          "mix", new Nested(MIX), "What is asked for, by weight; gets and puts alike if not given");
+  static final KeySpec KEYS =
+      optional("keys", Number.whole(1, 100_000), 5, "How many keys they ask for");
+  static final KeySpec HOT =
+      optional("hot", Number.of(0, 1), 0, "The probability that the first key is taken");
+  static final KeySpec OWN =
+      optional("own", new Flag(), false, "Whether each client has keys of its own");
+  static final KeySpec ODD =
+      optional(
+          "odd",
+          new Flag(),
+          false,
+          "Whether keys have unusual names: quotes, line breaks, any letters, the empty name");
+  static final KeySpec VALUE_SIZE =
+      optional(
+          "value_size",
+          new Either(List.of(SIZE, new Span(SIZE))),
+          "Bytes of each value, or their bounds; about 10 if not given");
+  static final KeySpec SESSIONS =
+      optional(
+          "sessions",
+          new Flag(),
+          false,
+          "Whether requests carry \"client\" and \"seq\", so that each takes effect once at most");
+  static final KeySpec PATIENCE =
+      optional(
+          "patience",
+          Number.of(0.01, 3600),
+          "Seconds without an answer after which a client asks again, elsewhere; 1 without a rate;"
+              + " else it waits for ever if not given");
+  static final KeySpec TO =
+      optional(
+          "to",
+          new Word("a way to choose a replica", List.of("leader", "any")),
+          "leader",
+          "Where a new request goes first: to the leader that the client knows, or anywhere");
+
+  /** How clients ask, wherever they are asked to. */
+  static final List<KeySpec> MANNER =
+      List.of(
+          CLIENTS,
+          COUNT,
+          RATE,
+          PAUSE,
+          MIX_KEY,
+          KEYS,
+          HOT,
+          OWN,
+          ODD,
+          VALUE_SIZE,
+          SESSIONS,
+          PATIENCE,
+          TO);
+
+  /** Some clients, and what they do. */
+  public static final SectionSpec TRAFFIC =
+      new SectionSpec(
+          "traffic", "inside an element of \"traffic\"", NetworkKeys.plus(MANNER, FROM, UNTIL));
+
+  private TrafficKeys() {}
+
+  /**
+   * Notes a problem for each mix, wherever it is in a file, by which nothing would be asked for.
+   */
+  static void checkMixes(LocatedJson json, ScenarioFileChecker check) {
+    if (json instanceof LocatedJson.Arr array) {
+      array.elements().forEach(each -> checkMixes(each, check));
+    } else if (json instanceof LocatedJson.Obj object) {
+      for (LocatedJson.Member member : object.members()) {
+        if (member.key().equals(MIX_KEY.name()) && member.value() instanceof LocatedJson.Obj mix) {
+          checkMix(mix, check);
+        }
+        checkMixes(member.value(), check);
+      }
+    }
+  }
+
+  private static void checkMix(LocatedJson.Obj json, ScenarioFileChecker check) {
+    KeyValues mix = new KeyValues(json);
+    boolean empty = MIX.keys().stream().allMatch(key -> weight(mix, key) == 0);
+    if (empty) {
+      check.problem(
+          json,
+          "no weight in \"mix\" is above 0",
+          ValueType.oneOf(MIX.names()) + " with " + WEIGHT.inWords() + ", one of them above 0");
+    }
+  }
+
+  /** Reads what has been checked; times beyond the end mean the end. */
+  static TrafficPlan read(KeyValues values, long endMillis) {
+    boolean closed = values.given(RATE).isEmpty();
+    Optional<LocatedJson> size = values.given(VALUE_SIZE);
+    return new TrafficPlan(
+        values.whole(CLIENTS),
+        values.number(FROM).map(KeyValues::millis).orElse(0L),
+        values.number(UNTIL).map(KeyValues::millis).orElse(endMillis),
+        closed ? new Pace(0, values.millis(PAUSE)) : new Pace(values.fraction(RATE), 0),
+        optionalLong(values.number(COUNT).map(count -> count.longValueExact())),
+        values.nested(MIX_KEY).map(TrafficKeys::mix).orElse(new Mix(1, 1, 0, 0)),
+        new Keys(values.whole(KEYS), values.fraction(HOT), values.flag(OWN), values.flag(ODD)),
+        size.map(given -> bound(given, 0)).orElse(1),
+        size.map(given -> bound(given, 1)).orElse(1),
+        values.flag(SESSIONS),
+        optionalLong(
+            values
+                .number(PATIENCE)
+                .map(KeyValues::millis)
+                .or(() -> closed ? Optional.of(1000L) : Optional.empty())),
+        values.text(TO).filter("any"::equals).isPresent()
+            ? TrafficPlan.To.ANY
+            : TrafficPlan.To.LEADER);
+  }
+
+  private static Mix mix(KeyValues mix) {
+    return new Mix(weight(mix, GET), weight(mix, PUT), weight(mix, APPEND), weight(mix, CAS));
+  }
+
+  private static double weight(KeyValues mix, KeySpec key) {
+    return mix.number(key).map(weight -> weight.doubleValue()).orElse(0.0);
+  }
+
+  private static int bound(LocatedJson size, int which) {
+    LocatedJson one = size instanceof LocatedJson.Arr span ? span.elements().get(which) : size;
+    return ((LocatedJson.Num) one).value().orElseThrow().intValueExact();
+  }
+
+  private static OptionalLong optionalLong(Optional<Long> value) {
+    return value.isPresent() ? OptionalLong.of(value.get()) : OptionalLong.empty();
+  }
+}

@@ -1,0 +1,171 @@
+package raftlab.scenario.page;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import raftlab.scenario.ActionType;
+import raftlab.scenario.CountedMetric;
+import raftlab.scenario.MessagePattern;
+import raftlab.scenario.Step;
+import raftlab.scenario.TargetSelector;
+import raftlab.scenario.file.ActionKeys;
+import raftlab.scenario.file.KeySpec;
+import raftlab.scenario.file.NetworkKeys;
+import raftlab.scenario.file.ScenarioKeys;
+import raftlab.scenario.file.ScheduleKeys;
+import raftlab.scenario.file.TrafficKeys;
+import raftlab.scenario.file.ValueType;
+
+/**
+ * The reference of scenario files, made from the tables of their keys: Markdown that can be read as
+ * it is, in a terminal.
+ */
+public final class ScenarioReferencePage {
+  /** A key that so many actions of a group have is explained once for all of them. */
+  private static final int COMMON = 3;
+
+  private final KeyReferenceText keys = new KeyReferenceText();
+
+  private ScenarioReferencePage() {}
+
+  /** The page, from its first heading on; its lines end with a line feed. */
+  public static String text() {
+    ScenarioReferencePage page = new ScenarioReferencePage();
+    page.keys();
+    page.actions();
+    page.words();
+    return page.keys.text();
+  }
+
+  private void keys() {
+    keys.heading("##", "The file");
+    keys.paragraph(
+        "A file is one JSON object with these keys. At least one of `requests`, `traffic` and "
+            + "`steps` must be there.");
+    keys.list(ScenarioKeys.SCENARIO.keys());
+    keys.heading("##", "Network");
+    keys.paragraph(
+        "The keys of `network`. Those of its `clients` are the same, but for `clients` itself.");
+    keys.list(NetworkKeys.NETWORK.keys());
+    keys.heading("###", "Delays");
+    keys.paragraph(
+        "A delay is a number of seconds, two bounds `[0.01, 0.1]`, or an object with one of:");
+    keys.list(NetworkKeys.DELAY_SHAPES.keys());
+    keys.heading("##", "Traffic");
+    keys.paragraph("The keys of each element of `traffic`.");
+    keys.list(TrafficKeys.TRAFFIC.keys());
+    keys.heading("###", "Mix");
+    keys.list(TrafficKeys.MIX.keys());
+    keys.heading("##", "Events");
+    keys.paragraph(
+        "An event is an [action](#actions) with keys that say when it is done: one of `time`, "
+            + "`every` and `on`. `lose`, `hold` and `double` need none: they are about a message by its "
+            + "number.");
+    keys.list(ScheduleKeys.WHEN);
+    keys.heading("###", "Waiting for a message");
+    keys.paragraph("The keys of `on`.");
+    keys.list(ScheduleKeys.PATTERN.keys());
+    steps();
+    keys.heading("##", "Tests");
+    keys.paragraph("The course's own checks and tiers.");
+    keys.list(ScenarioKeys.TESTS.keys());
+    keys.heading("###", "Benchmarks");
+    keys.list(ScenarioKeys.BENCHMARKS.keys());
+  }
+
+  private void steps() {
+    keys.heading("##", "Steps");
+    keys.paragraph(
+        "A step is an [action](#actions), which may have `on`: then it is done as soon as the "
+            + "message passes, and the next step doesn't wait for that. Or it is one of these, told "
+            + "apart by its first key.");
+    for (ValueType.Variant variant : ScheduleKeys.stepVariants()) {
+      if (variant.word().isEmpty()) {
+        keys.heading("###", "Step " + variant.key());
+        keys.list(variant.section().keys());
+      }
+    }
+    keys.heading("###", "Conditions");
+    keys.paragraph("What `until` can wait for.");
+    for (Step.Condition condition : Step.Condition.values()) {
+      keys.meaning(condition.key(), condition.description());
+    }
+    keys.heading("###", "Bounds");
+    keys.paragraph(
+        "The keys of `at_most` and `at_least`: what is counted over a step, or over the whole run.");
+    for (CountedMetric measure : CountedMetric.values()) {
+      keys.meaning(measure.key(), measure.description());
+    }
+  }
+
+  private void actions() {
+    keys.heading("##", "Actions");
+    keys.paragraph("What an event or a step does, by its `type`.");
+    group("Replicas, links and clients", type -> !type.isRequest() && !type.isPlannedForGood());
+    group("Single requests", ActionType::isRequest);
+    group("Single messages (events only)", ActionType::isPlannedForGood);
+  }
+
+  private void group(String title, Predicate<ActionType> which) {
+    List<ActionType> types = Arrays.stream(ActionType.values()).filter(which).toList();
+    Map<KeySpec, Integer> uses = new LinkedHashMap<>();
+    for (ActionType type : types) {
+      ActionKeys.of(type).forEach(key -> uses.merge(key.asOptional(), 1, Integer::sum));
+    }
+    List<KeySpec> common = uses.keySet().stream().filter(key -> uses.get(key) >= COMMON).toList();
+    keys.heading("###", title);
+    keys.paragraph("Keys that several of them have:");
+    keys.list(common);
+    keys.paragraph("The types, with their keys:");
+    types.forEach(type -> action(type, common));
+  }
+
+  private void action(ActionType type, List<KeySpec> common) {
+    keys.meaning(type.key(), type.description());
+    List<KeySpec> own = new ArrayList<>();
+    List<String> named = new ArrayList<>();
+    for (KeySpec key : ActionKeys.of(type)) {
+      if (common.contains(key.asOptional())) {
+        named.add("`" + key.name() + "`" + (key.required() ? " (required)" : ""));
+      } else if (!isElsewhere(type, key)) {
+        own.add(key);
+      }
+    }
+    String elsewhere =
+        switch (type) {
+          case REQUESTS -> "those of [traffic](#traffic) but `from` and `until`";
+          case NETWORK -> "those of [network](#network) but its `clients`";
+          default -> "";
+        };
+    String all = named.stream().collect(Collectors.joining(", "));
+    keys.under(all + (all.isEmpty() || elsewhere.isEmpty() ? "" : ", ") + elsewhere);
+    own.forEach(keys::under);
+  }
+
+  private static boolean isElsewhere(ActionType type, KeySpec key) {
+    return type == ActionType.REQUESTS
+        || type == ActionType.NETWORK && NetworkKeys.CONDITIONS.contains(key);
+  }
+
+  private void words() {
+    keys.heading("##", "Who");
+    keys.paragraph(
+        "Whom something is done to: one of these words or a list of them, from which the later "
+            + "choose none that an earlier one has. They get their meaning when it happens.");
+    for (TargetSelector.Kind kind : TargetSelector.Kind.values()) {
+      keys.meaning(written(kind.word(), kind == TargetSelector.Kind.ID), kind.description());
+    }
+    keys.heading("###", "Ends of a message");
+    for (MessagePattern.Kind kind : MessagePattern.Kind.values()) {
+      keys.meaning(written(kind.word(), kind == MessagePattern.Kind.ID), kind.description());
+    }
+  }
+
+  private static String written(String word, boolean id) {
+    return word.isEmpty() ? id ? "0003" : "@name" : word;
+  }
+}

@@ -1,0 +1,92 @@
+package raftlab.scenario.text;
+
+import java.util.stream.Collectors;
+import raftlab.scenario.Action;
+import raftlab.scenario.Delay;
+import raftlab.scenario.TargetSelector;
+import raftlab.scenario.file.LocatedJson;
+
+/** An action in words: everything that its object in a file says, but when it is done. */
+public final class ActionText {
+  private ActionText() {}
+
+  /** One line, which begins with the action's type. */
+  public static String of(Action action) {
+    return action.type().key()
+        + (action.who().isNobody() || isOfLinks(action) ? "" : " " + action.who())
+        + detail(action)
+        + (action.chance() < 1 ? ", each with chance " + TrafficText.plain(action.chance()) : "")
+        + (action.forMillis() > 0 ? " for " + StepText.seconds(action.forMillis()) : "")
+        + (action.as().isEmpty() ? "" : ", called " + action.as());
+  }
+
+  private static boolean isOfLinks(Action action) {
+    return action.detail() instanceof Action.Links || action.detail() instanceof Action.Single;
+  }
+
+  private static String detail(Action action) {
+    if (action.detail() instanceof Action.Ask ask) {
+      return ask(ask);
+    } else if (action.detail() instanceof Action.Crash crash) {
+      return crash.midway() ? " in the middle of what it does next" : "";
+    } else if (action.detail() instanceof Action.Cut cut) {
+      return cut(cut);
+    } else if (action.detail() instanceof Action.Groups groups) {
+      return groups.groups().stream()
+          .map(TargetSelector::toString)
+          .collect(Collectors.joining(" | ", " ", ""));
+    } else if (action.detail() instanceof Action.Links links) {
+      return links(action.who(), links);
+    } else if (action.detail() instanceof Action.Single single) {
+      return " message "
+          + single.nth()
+          + " from "
+          + action.who()
+          + " to "
+          + single.to()
+          + (single.by().equals(Delay.NONE) ? "" : ", by " + LinkConditionsText.of(single.by()));
+    } else if (action.detail() instanceof Action.Slow slow) {
+      return " by " + LinkConditionsText.of(slow.by());
+    } else if (action.detail() instanceof Action.Clock clock) {
+      return " at " + TrafficText.plain(clock.rate()) + " times";
+    } else if (action.detail() instanceof Action.Disk disk) {
+      return ": " + disk.state().name().toLowerCase(java.util.Locale.ROOT);
+    }
+    return action.detail() instanceof Action.Traffic traffic
+        ? ": " + TrafficText.of(traffic.plan())
+        : "";
+  }
+
+  private static String cut(Action.Cut cut) {
+    String way =
+        switch (cut.way()) {
+          case BOTH -> "";
+          case OUT -> ", only what they send";
+          case IN -> ", only what is sent to them";
+        };
+    return (cut.from().isNobody() ? "" : " from " + cut.from()) + way;
+  }
+
+  private static String links(TargetSelector from, Action.Links links) {
+    String whose = links.clients() ? " of clients" : "";
+    return whose
+        + (from.isNobody() ? "" : " from " + from)
+        + (links.to().isNobody() ? "" : " to " + links.to())
+        + ": "
+        + LinkConditionsText.of(links.conditions());
+  }
+
+  private static String ask(Action.Ask ask) {
+    return " "
+        + LocatedJson.quoted(ask.key())
+        + (ask.expect() == null ? "" : " from " + LocatedJson.quoted(ask.expect()))
+        + (ask.value() == null ? "" : " = " + LocatedJson.quoted(ask.value()))
+        + (ask.to().isNobody() ? "" : " at " + ask.to())
+        + (ask.follow() ? "" : ", asked once")
+        + switch (ask.answer()) {
+          case OK -> "";
+          case NO_OK -> ", which must not be done";
+          case ANY -> ", whatever is answered";
+        };
+  }
+}

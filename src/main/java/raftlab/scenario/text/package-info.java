@@ -1,0 +1,2 @@
+/** Parts of a scenario in words. */
+package raftlab.scenario.text;

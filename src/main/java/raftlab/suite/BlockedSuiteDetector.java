@@ -1,0 +1,103 @@
+package raftlab.suite;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import raftlab.judge.check.Verdict;
+import raftlab.judge.check.Verdict.Status;
+import raftlab.run.RunOutcome;
+import raftlab.suite.SuiteRunner.Task;
+
+/**
+ * Notices when a suite leads nowhere. A few scenarios with a setup step, the pilots, are played
+ * first. If that step fails in each of them and for the same reason, the others need not wait for
+ * it too. They begin as soon as it is known.
+ */
+final class BlockedSuiteDetector {
+  /** How many pilots must be blocked. */
+  private static final int FIRST = 3;
+
+  /** The same if the machine was overloaded during one of them, which could be the reason. */
+  private static final int FIRST_OF_OVERLOADED = 6;
+
+  private final Set<Task> pilots = new HashSet<>();
+  private RunOutcome first;
+  private int blocked;
+  private int needed = FIRST;
+  private boolean isDecided = true;
+
+  /**
+   * The order to play these tasks in: the pilots come first.
+   *
+   * @return the tasks' places
+   */
+  synchronized List<Integer> order(List<Task> tasks) {
+    List<Integer> pilotPlaces = new ArrayList<>();
+    List<Integer> others = new ArrayList<>();
+    for (int place = 0; place < tasks.size(); place++) {
+      boolean isPilot = pilotPlaces.size() < FIRST_OF_OVERLOADED && hasSetup(tasks.get(place));
+      (isPilot ? pilotPlaces : others).add(place);
+    }
+    pilotPlaces.forEach(place -> pilots.add(tasks.get(place)));
+    isDecided = pilots.size() < FIRST;
+    pilotPlaces.addAll(others);
+    return pilotPlaces;
+  }
+
+  private static boolean hasSetup(Task task) {
+    return !task.scenario().steps().isEmpty() && task.scenario().steps().get(0).isSetup();
+  }
+
+  /** Waits until it is known whether this task is worth playing; pilots don't wait. */
+  synchronized void await(Task task) throws InterruptedException {
+    while (!isDecided && !pilots.contains(task)) {
+      wait();
+    }
+  }
+
+  /** A task is done: with this outcome, or with none if it was stopped. */
+  synchronized void ended(Task task, Optional<RunOutcome> outcome) {
+    if (!pilots.remove(task) || isDecided) {
+      return;
+    }
+    if (outcome.isEmpty() || !isBlockedAsBefore(outcome.get())) {
+      decide(false);
+      return;
+    }
+    needed = outcome.get().judgement().wasOverloaded() ? FIRST_OF_OVERLOADED : needed;
+    first = first == null ? outcome.get() : first;
+    blocked++;
+    if (blocked >= needed) {
+      decide(true);
+    } else if (pilots.isEmpty()) {
+      decide(false);
+    }
+  }
+
+  private void decide(boolean isDeadEnd) {
+    isDecided = true;
+    first = isDeadEnd ? first : null;
+    notifyAll();
+  }
+
+  private boolean isBlockedAsBefore(RunOutcome outcome) {
+    boolean isBlocked =
+        outcome.status() != Status.FAIL
+            && outcome.judgement().verdicts().stream()
+                .map(Verdict::status)
+                .anyMatch(Status.BLOCKED::equals);
+    return isBlocked && (first == null || first.missing().equals(outcome.missing()));
+  }
+
+  /** How many pilots have shown it. */
+  synchronized int count() {
+    return blocked;
+  }
+
+  /** One of the pilots, if it is known that the suite leads nowhere. */
+  synchronized Optional<RunOutcome> found() {
+    return isDecided ? Optional.ofNullable(first) : Optional.empty();
+  }
+}

@@ -1,0 +1,129 @@
+package raftlab.suite;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import raftlab.cluster.World;
+import raftlab.run.RunOutcome;
+import raftlab.scenario.Scenario;
+import raftlab.trace.Event;
+import raftlab.trace.Trace;
+
+/** Plays suites against a wrong replica until one of their scenarios finds out. */
+public final class BugHunt {
+  /**
+   * What came of it.
+   *
+   * @param caught the runs that failed, in the order in which they ended; only the first unless all
+   *     were wanted
+   * @param unknown what nothing else is known of than that it failed on an overloaded machine
+   * @param runs how many were played to their end until then
+   * @param playedSeconds the sum of these runs' own times
+   * @param wallSeconds how long it took
+   */
+  public record Result(
+      List<RunOutcome> caught,
+      List<RunOutcome> unknown,
+      int runs,
+      double playedSeconds,
+      double wallSeconds) {
+    /** Takes copies of the lists. */
+    public Result {
+      caught = List.copyOf(caught);
+      unknown = List.copyOf(unknown);
+    }
+  }
+
+  private final int jobs;
+  private final boolean all;
+  private final double mostSeconds;
+  private final int leastRuns;
+  private final List<RunOutcome> caught = new ArrayList<>();
+  private final Map<Scenario, RunOutcome> unknown = new LinkedHashMap<>();
+  private long playedMicros;
+  private int runs;
+  private boolean over;
+  private SuiteRunner underway;
+
+  /**
+   * A hunt that hasn't begun; for one replica.
+   *
+   * @param jobs how many runs at a time
+   * @param all whether to go on after the first run that fails
+   * @param mostSeconds after so long no other run begins
+   * @param leastRuns but so many are played in any case
+   */
+  public BugHunt(int jobs, boolean all, double mostSeconds, int leastRuns) {
+    this.jobs = jobs;
+    this.all = all;
+    this.mostSeconds = mostSeconds;
+    this.leastRuns = leastRuns;
+  }
+
+  /** Plays these runs, in this order, against this world's replicas. */
+  public Result play(World world, List<SuiteRunner.Task> tasks) throws InterruptedException {
+    long from = System.nanoTime();
+    SuiteRunner run = new SuiteRunner(world, jobs, new Silence());
+    run.suspectNobody();
+    run.keep(
+        (outcome, trace) -> {
+          boolean isLate = (System.nanoTime() - from) / 1e9 > mostSeconds;
+          if (take(outcome, trace, isLate)) {
+            run.stop();
+          }
+        });
+    begin(run);
+    run.play(tasks, outcome -> {});
+    return result((System.nanoTime() - from) / 1e9);
+  }
+
+  private synchronized Result result(double wallSeconds) {
+    return new Result(caught, List.copyOf(unknown.values()), runs, playedMicros / 1e6, wallSeconds);
+  }
+
+  /** Ends it soon; from any thread. What is under way says nothing any more. */
+  public synchronized void stop() {
+    over = true;
+    if (underway != null) {
+      underway.stop();
+    }
+  }
+
+  private synchronized void begin(SuiteRunner run) {
+    underway = run;
+    if (over) {
+      run.stop();
+    }
+  }
+
+  /** Whether that is enough. */
+  private synchronized boolean take(RunOutcome outcome, Trace trace, boolean isLate) {
+    if (over) {
+      return true; // a run that was stopped says nothing
+    }
+    List<Event> events = trace.events();
+    runs++;
+    playedMicros += events.get(events.size() - 1).atMicros();
+    unknown.remove(outcome.scenario()); // it is played again if the machine was overloaded
+    switch (outcome.status()) {
+      case FAIL -> caught.add(outcome);
+      case UNKNOWN -> unknown.put(outcome.scenario(), outcome);
+      case BLOCKED, PASS -> {}
+    }
+    over = isLate && runs >= leastRuns || !all && !caught.isEmpty();
+    return over;
+  }
+
+  private static final class Silence implements SuiteRunner.Listener {
+    @Override
+    public void began(SuiteRunner.Task task) {
+      // Nobody watches.
+    }
+
+    @Override
+    public void ended(SuiteRunner.Task task, RunOutcome outcome) {
+      // Nobody watches.
+    }
+  }
+}

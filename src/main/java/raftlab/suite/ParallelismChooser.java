@@ -1,0 +1,152 @@
+package raftlab.suite;
+
+import java.util.function.Consumer;
+import raftlab.cluster.ProcessorCount;
+import raftlab.cluster.World;
+import raftlab.trace.Event;
+
+/**
+ * How many runs are played at a time. In the process world only one of them is starting its
+ * replicas at any moment: that is when they need most.
+ */
+final class ParallelismChooser {
+  /** Replicas that take longer to start let the next ones begin. */
+  private static final long LONGEST_START_MILLIS = 3_000;
+
+  private static final int RUNS_PER_PROCESSOR = 3;
+
+  /** A run that has its turn. */
+  final class Turn implements AutoCloseable {
+    private final boolean isMeasured;
+    private boolean isStarting;
+
+    private Turn(boolean isMeasured, boolean isStarting) {
+      this.isMeasured = isMeasured;
+      this.isStarting = isStarting;
+    }
+
+    /** Takes the next event of the run, on its thread. */
+    void take(Event event) {
+      if (isMeasured) {
+        need.take(event);
+        if (need.isWhole()) {
+          choose();
+        }
+      }
+      if (event instanceof Event.Began) {
+        started(this);
+      }
+    }
+
+    @Override
+    public void close() {
+      if (isMeasured) {
+        choose();
+      }
+      started(this);
+      end();
+    }
+  }
+
+  private final int most;
+  private final boolean adapts;
+  private final boolean startsOneByOne;
+  private final Consumer<String> told;
+  private final ProcessorNeed need = new ProcessorNeed();
+  private int limit;
+  private int underway;
+  private int starting;
+  private boolean isChosen;
+  private boolean hasBegun;
+
+  private ParallelismChooser(int most, int limit, boolean startsOneByOne, Consumer<String> told) {
+    this.most = most;
+    this.limit = limit;
+    this.startsOneByOne = startsOneByOne;
+    this.told = told;
+    this.adapts = limit < most;
+    this.isChosen = !adapts;
+  }
+
+  /** So many from beginning to end. */
+  static ParallelismChooser fixed(World world, int jobs) {
+    return new ParallelismChooser(jobs, jobs, !isSimulated(world), words -> {});
+  }
+
+  /**
+   * As many as the machine has room for: the first run is alone until it is known what it needs.
+   *
+   * @param told hears why it is the number that was chosen, if it is less than usual
+   */
+  static ParallelismChooser measured(World world, Consumer<String> told) {
+    int most = usual(world);
+    return isSimulated(world) ? fixed(world, most) : new ParallelismChooser(most, 1, true, told);
+  }
+
+  /** The number for replicas that need little. A simulated run needs one processor. */
+  static int usual(World world) {
+    return (isSimulated(world) ? 1 : RUNS_PER_PROCESSOR) * ProcessorCount.count();
+  }
+
+  private static boolean isSimulated(World world) {
+    return world.name().equals("sim");
+  }
+
+  /** The most that there can be at a time. */
+  int most() {
+    return most;
+  }
+
+  /** How many there may be at this moment. */
+  synchronized int limit() {
+    return limit;
+  }
+
+  /** Waits until one more run may begin. */
+  synchronized Turn begin() throws InterruptedException {
+    while (underway >= limit) {
+      wait();
+    }
+    underway++; // now: while this one waits for those that start, no other may take its place
+    long until = System.nanoTime() + LONGEST_START_MILLIS * 1_000_000;
+    long left = LONGEST_START_MILLIS;
+    while (startsOneByOne && starting > 0 && left > 0) {
+      wait(left);
+      left = (until - System.nanoTime()) / 1_000_000;
+    }
+    starting++;
+    boolean first = !hasBegun;
+    hasBegun = true;
+    return new Turn(first && !isChosen, true);
+  }
+
+  private synchronized void started(Turn turn) {
+    if (turn.isStarting) {
+      turn.isStarting = false;
+      starting--;
+      notifyAll();
+    }
+  }
+
+  private synchronized void end() {
+    underway--;
+    notifyAll();
+  }
+
+  private synchronized void choose() {
+    if (isChosen) {
+      return;
+    }
+    isChosen = true;
+    limit = need.isKnown() ? need.jobs(most) : most;
+    if (limit < most) {
+      told.accept(need.words(limit));
+    }
+    notifyAll();
+  }
+
+  /** A run came back that proves nothing, since others had the processors: fewer from now on. */
+  synchronized void overloaded() {
+    limit = adapts ? Math.max(1, limit - Math.max(1, limit / 3)) : limit;
+  }
+}

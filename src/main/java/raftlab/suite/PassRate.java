@@ -1,0 +1,34 @@
+package raftlab.suite;
+
+/** A rate of passes, and how sure one can be of it. */
+public record PassRate(int passes, int runs) {
+  /** The 97.5 % point of the normal distribution: 95 % of it lie within. */
+  private static final double Z = 1.959964;
+
+  /** The fraction of passes, 0 to 1. */
+  public double fraction() {
+    return runs == 0 ? 0 : (double) passes / runs;
+  }
+
+  /**
+   * The lower end of the 95 % confidence interval (Wilson's score interval, which holds for few
+   * runs too).
+   */
+  public double low() {
+    return runs == 0 ? 0 : Math.max(0, middle() - halfWidth());
+  }
+
+  /** The upper end of the 95 % confidence interval. */
+  public double high() {
+    return runs == 0 ? 1 : Math.min(1, middle() + halfWidth());
+  }
+
+  private double middle() {
+    return (fraction() + Z * Z / (2 * runs)) / (1 + Z * Z / runs);
+  }
+
+  private double halfWidth() {
+    double p = fraction();
+    return Z * Math.sqrt(p * (1 - p) / runs + Z * Z / (4.0 * runs * runs)) / (1 + Z * Z / runs);
+  }
+}

@@ -1,0 +1,34 @@
+package raftlab.trace;
+
+import java.util.List;
+import raftlab.node.StateChange;
+
+/** How much room the texts of an event take that came from a replica. */
+public final class EventTextSize {
+  /** No run keeps more than this of what replicas sent, reported and printed, in bytes. */
+  public static final long MOST_BYTES = 384L << 20;
+
+  private EventTextSize() {}
+
+  /** In bytes, roughly; 0 for an event that quotes no replica. */
+  public static long of(Event event) {
+    if (event instanceof Event.Sent sent) {
+      return sent.message().room();
+    } else if (event instanceof Event.Reported report) {
+      return report.change() instanceof StateChange.Appended entry && entry.command() != null
+          ? entry.command().length()
+          : 0;
+    } else if (event instanceof Event.Malformed bad) {
+      return bad.complaint().length() + bad.quote().length();
+    } else if (event instanceof Event.Printed printed) {
+      return printed.line().length();
+    } else if (event instanceof Event.Exited exited) {
+      return lengths(exited.lastWords());
+    }
+    return 0;
+  }
+
+  private static long lengths(List<String> lines) {
+    return lines.stream().mapToLong(String::length).sum();
+  }
+}

@@ -1,0 +1,66 @@
+package raftlab.workload;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import raftlab.network.Seeds;
+import raftlab.wire.Id;
+import raftlab.wire.Message;
+
+/** The eight clients of the course, who together make the traffic of a scenario. */
+public final class CourseClients {
+  /** How many there are. */
+  public static final int COUNT = 8;
+
+  private final Map<Id, CourseClient> clients = new TreeMap<>();
+  private final List<CourseClient> list = new ArrayList<>();
+  private final RandomGenerator random;
+  private final double mix;
+
+  /**
+   * Clients that haven't asked for anything yet.
+   *
+   * @param mix the fraction of gets among what they ask for, 0 to 1
+   */
+  public CourseClients(List<Id> ids, double mix, long seed, RequestSender requests) {
+    this.random = Seeds.generator(seed, "clients", 0);
+    this.mix = mix;
+    for (Id id : ids) {
+      CourseClient client =
+          new CourseClient(id, requests, Seeds.generator(seed, "client", id.value()));
+      clients.put(id, client);
+      list.add(client);
+    }
+  }
+
+  /** The IDs that the course gives to clients: from {@code replicas + 16} on. */
+  public static List<Id> ids(int replicas) {
+    List<Id> ids = new ArrayList<>();
+    for (int i = 0; i < COUNT; i++) {
+      ids.add(Id.of(firstId(replicas) + i));
+    }
+    return ids;
+  }
+
+  /** The number of the first ID of a client. */
+  static int firstId(int replicas) {
+    return replicas + 16;
+  }
+
+  /** A random client starts a request. */
+  public void ask() {
+    CourseClient client = list.get(random.nextInt(list.size()));
+    if (random.nextDouble() < mix) {
+      client.get();
+    } else {
+      client.put();
+    }
+  }
+
+  /** An answer that came for a client; its {@code dst} is one of theirs. */
+  public void receive(Message answer) {
+    clients.get(answer.dst()).receive(answer);
+  }
+}

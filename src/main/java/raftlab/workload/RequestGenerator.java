@@ -1,0 +1,103 @@
+package raftlab.workload;
+
+import com.google.gson.JsonPrimitive;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import raftlab.scenario.TrafficPlan;
+import raftlab.wire.Id;
+import raftlab.wire.Message;
+
+/**
+ * What one client of a plan wants next.
+ *
+ * <p>A cas expects the value that the client last saw of the key: in an answer to a get, in a
+ * mismatch, or by its own writes; "" if it hasn't seen any.
+ *
+ * <p>An append or a cas that could become longer than replicas can handle is a put instead: see
+ * {@link ValueLengths}.
+ */
+final class RequestGenerator {
+  /** A cas carries no more than this, in encoded bytes: expected and new value together. */
+  private static final int LONGEST_CAS = 32_000;
+
+  private final TrafficPlan plan;
+  private final RequestKeyNames keys;
+  private final UniqueValues values;
+  private final ValueLengths lengths;
+  private final RandomGenerator random;
+  private final Map<String, String> seen = new HashMap<>(); // by key; only looked up
+
+  /**
+   * @param lengths what all clients of the plan share
+   */
+  RequestGenerator(Id client, TrafficPlan plan, ValueLengths lengths, RandomGenerator random) {
+    this.plan = plan;
+    this.keys = new RequestKeyNames(plan.keys(), client);
+    this.values = new UniqueValues(client);
+    this.lengths = lengths;
+    this.random = random;
+  }
+
+  OperationRequest next() {
+    String type = type();
+    String key = keys.any(random);
+    if (type.equals(Message.GET)) {
+      return OperationRequest.get(key);
+    }
+    String value = values.next(size());
+    if (type.equals(Message.APPEND) && lengths.hasRoom(key, value.length())) {
+      lengths.appended(key, value.length());
+      return OperationRequest.append(key, value);
+    }
+    String expect = seen.getOrDefault(key, "");
+    if (type.equals(Message.CAS) && encoded(expect) + value.length() <= LONGEST_CAS) {
+      lengths.perhapsReplaced(key, value.length());
+      return OperationRequest.cas(key, expect, value);
+    }
+    lengths.replaced(key, value.length());
+    return OperationRequest.put(key, value);
+  }
+
+  /** A replica may have answered with any text. */
+  private static int encoded(String text) {
+    return new JsonPrimitive(text).toString().getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  private String type() {
+    TrafficPlan.Mix mix = plan.mix();
+    String[] types = {Message.GET, Message.PUT, Message.APPEND, Message.CAS};
+    double[] weights = {mix.get(), mix.put(), mix.append(), mix.cas()};
+    double left = random.nextDouble() * (mix.get() + mix.put() + mix.append() + mix.cas());
+    String type = null;
+    for (int i = 0; i < types.length; i++) {
+      if (weights[i] > 0 && (type == null || left >= 0)) {
+        type = types[i];
+        left -= weights[i];
+      }
+    }
+    return type;
+  }
+
+  private int size() {
+    return random.nextInt(plan.leastValueBytes(), plan.mostValueBytes() + 1);
+  }
+
+  /** Remembers what an operation that is over tells of its key's value. */
+  void learn(ClientOperation operation) {
+    OperationRequest wanted = operation.wanted();
+    if (!operation.isDone()) {
+      return;
+    }
+    boolean read =
+        wanted.type().equals(Message.GET) || operation.answer().type().equals(Message.MISMATCH);
+    if (read) {
+      seen.put(wanted.key(), operation.answer().text("value"));
+    } else if (wanted.type().equals(Message.APPEND)) {
+      seen.merge(wanted.key(), wanted.value(), String::concat);
+    } else {
+      seen.put(wanted.key(), wanted.value());
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package raftlab.cluster.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** The shell that signals process groups. */
+class ProcessReaperTest {
+  private final String token = "guardian-test-" + UUID.randomUUID();
+
+  private Process start() throws Exception {
+    List<String> words = new ArrayList<>(ReplicaCommand.ownGroup());
+    words.addAll(List.of("sh", "-c", "echo up; sleep 600"));
+    ProcessBuilder builder = new ProcessBuilder(words);
+    ReplicaCommand.mark(builder.environment(), token);
+    Process process = builder.start();
+    BufferedReader out = process.inputReader();
+    assertThat(out.readLine()).isEqualTo("up");
+    return process;
+  }
+
+  @Test
+  void a_group_that_is_stopped_is_killed_when_the_guardian_ends() throws Exception {
+    Process process = start();
+    try (ProcessReaper guardian = new ProcessReaper(token, null)) {
+      guardian.watch(process.pid());
+      guardian.stop(process.pid());
+    }
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(137);
+  }
+
+  @Test
+  void it_answers_even_if_there_is_no_such_group() throws Exception {
+    Process process = start();
+    try (ProcessReaper guardian = new ProcessReaper(token, null)) {
+      guardian.watch(process.pid());
+      guardian.kill(process.pid());
+      assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      guardian.stop(process.pid());
+      guardian.go(process.pid());
+    }
+    assertThat(process.exitValue()).isEqualTo(137);
+  }
+}

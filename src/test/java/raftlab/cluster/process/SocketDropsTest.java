@@ -1,0 +1,97 @@
+package raftlab.cluster.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Selector;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import raftlab.cluster.Heard;
+import raftlab.wire.Id;
+
+class SocketDropsTest {
+  private static final String HEADING =
+      "   sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout"
+          + " inode ref pointer drops            ";
+
+  private static String socket(String address, long drops) {
+    return "  123: "
+        + address
+        + " 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 4711 2 0 "
+        + drops
+        + "      ";
+  }
+
+  @Test
+  void the_tables_tell_which_port_has_dropped_how_many() {
+    Map<Integer, Long> dropped = new HashMap<>();
+    SocketDrops.addDropped(
+        List.of(
+            HEADING,
+            socket("0100007F:1F90", 12),
+            socket("0100007F:0035", 0),
+            socket("0000000000000000FFFF00000100007F:C001", 3),
+            "",
+            "something else altogether"),
+        dropped);
+    assertThat(dropped).containsOnly(Map.entry(8080, 12L), Map.entry(0xC001, 3L));
+  }
+
+  @Test
+  void what_a_replica_does_not_read_in_time_is_told_once() throws Exception {
+    Assumptions.assumeTrue(Files.exists(Path.of("/proc/net/udp")));
+    Heard heard = new Heard();
+    try (Selector selector = Selector.open();
+        DatagramSocket replica = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      replica.setReceiveBufferSize(4096);
+      ReplicaSocket post =
+          new ReplicaSocket(Id.of(3), selector, new UnknownSenders(List.of(), heard));
+      replica.send(
+          new DatagramPacket(
+              new byte[1],
+              1,
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), post.port())));
+      selector.select();
+      post.receive(ByteBuffer.allocate(100));
+      long[] lost = new long[1];
+      SocketDrops overflows =
+          new SocketDrops(List.of(post), heard, (id, count) -> lost[0] += count);
+      overflows.look(0);
+      assertThat(heard.lines()).isEmpty();
+      ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
+      for (int i = 0; i < 50; i++) {
+        post.send(new byte[20_000], buffer);
+      }
+      overflows.look(100_000); // too early
+      assertThat(heard.lines()).isEmpty();
+      overflows.look(300_000);
+      overflows.look(900_000);
+      assertThat(heard.lines()).hasSize(1);
+      assertThat(heard.lines().get(0)).matches("0003 overflowed [1-9][0-9] 0");
+      assertThat(lost[0]).isZero();
+
+      heard.forget();
+      for (int i = 0; i < 300; i++) { // more than the kit's own socket holds
+        replica.send(
+            new DatagramPacket(
+                new byte[60_000],
+                60_000,
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), post.port())));
+      }
+      overflows.lookNow(Id.of(3));
+      assertThat(heard.lines()).hasSize(1);
+      assertThat(heard.lines().get(0)).matches("0003 overflowed [1-9][0-9] [1-9][0-9]+");
+      assertThat(heard.lines().get(0)).endsWith(" " + lost[0]);
+      post.close();
+    }
+  }
+}

@@ -1,0 +1,209 @@
+package raftlab.cluster.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import raftlab.cluster.Heard;
+import raftlab.node.StateChange;
+import raftlab.node.StateChange.Committed;
+import raftlab.wire.Id;
+
+class StateReportsTest {
+  private static final Id A = Id.of(0);
+  private static final Id B = Id.of(1);
+
+  @TempDir private Path folder;
+  private final Heard heard = new Heard();
+
+  private Path written(String name, long... indexes) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (long index : indexes) {
+      lines.append("{\"change\":\"Committed\",\"index\":").append(index).append("}\n");
+    }
+    return Files.writeString(folder.resolve(name), lines);
+  }
+
+  @Test
+  void a_look_tells_what_all_replicas_have_reported() throws IOException {
+    StateReports reports = new StateReports(heard);
+    assertThat(reports.nextLookMicros()).isEqualTo(Long.MAX_VALUE);
+    reports.begin(A, written("a", 1));
+    reports.begin(B, written("b", 2));
+    reports.look(reports.nextLookMicros());
+    assertThat(heard.lines())
+        .containsExactly("0000 " + new Committed(1), "0001 " + new Committed(2));
+    reports.close();
+  }
+
+  @Test
+  void looks_get_rare_while_nothing_happens_and_frequent_again_when_something_does()
+      throws IOException {
+    StateReports reports = new StateReports(heard);
+    Path file = written("a");
+    reports.begin(A, file);
+    long now = 0;
+    for (int i = 0; i < 20; i++) {
+      reports.look(now);
+      assertThat(reports.nextLookMicros() - now).isBetween(5_000L, 80_000L);
+      now = i == 19 ? now : reports.nextLookMicros();
+    }
+    assertThat(reports.nextLookMicros() - now).isEqualTo(80_000);
+    written("a", 1);
+    now = reports.nextLookMicros();
+    reports.look(now);
+    assertThat(reports.nextLookMicros() - now).isEqualTo(5_000);
+    reports.close();
+  }
+
+  @Test
+  void the_rest_is_told_when_a_replica_ends_and_nothing_after_that() throws IOException {
+    StateReports reports = new StateReports(heard);
+    reports.begin(A, written("a", 1, 2));
+    reports.end(A);
+    assertThat(heard.changes()).containsExactly(new Committed(1), new Committed(2));
+    written("a", 1, 2, 3);
+    reports.came(A);
+    reports.end(A);
+    assertThat(heard.changes()).hasSize(2);
+  }
+
+  /** Written changes, each with how many datagrams were sent before it. */
+  private Path numbered(long... sentBefore) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < sentBefore.length; i++) {
+      lines.append(
+          String.format(
+              "{\"change\":\"Committed\",\"index\":%d,\"sent\":%d}%n", i + 1, sentBefore[i]));
+    }
+    return Files.writeString(folder.resolve("numbered"), lines);
+  }
+
+  @Test
+  void a_change_waits_for_the_datagrams_that_were_sent_before_it() throws IOException {
+    StateReports reports = new StateReports(heard);
+    reports.begin(A, numbered(0, 1, 1, 3));
+    reports.came(A); // the first
+    assertThat(heard.changes()).containsExactly(new Committed(1));
+    reports.passedOn(A);
+    assertThat(heard.changes()).hasSize(3);
+    reports.came(A);
+    reports.passedOn(A);
+    assertThat(heard.changes()).hasSize(3);
+    reports.came(A);
+    assertThat(heard.changes()).hasSize(3);
+    reports.passedOn(A);
+    assertThat(heard.changes())
+        .containsExactly(new Committed(1), new Committed(2), new Committed(3), new Committed(4));
+    reports.close();
+  }
+
+  /** Looks as often as it wants to, for so long; returns the time of the end. */
+  private static long look(StateReports reports, long fromMicros, long micros) {
+    long now = fromMicros;
+    while (now < fromMicros + micros) {
+      reports.look(now);
+      now = Math.max(now + 1, reports.nextLookMicros());
+    }
+    return now;
+  }
+
+  @Test
+  void a_change_does_not_wait_for_ever_for_a_datagram_that_never_comes() throws IOException {
+    StateReports reports = new StateReports(heard);
+    reports.begin(A, numbered(7, 9));
+    long now = look(reports, 0, 100_000);
+    assertThat(heard.changes()).isEmpty();
+    look(reports, now, 400_000);
+    assertThat(heard.changes()).containsExactly(new Committed(1), new Committed(2));
+    reports.close();
+  }
+
+  @Test
+  void after_a_lost_datagram_changes_are_told_where_they_belong_again() throws IOException {
+    StateReports reports = new StateReports(heard);
+    reports.begin(A, numbered(2));
+    reports.came(A);
+    reports.passedOn(A);
+    look(reports, 0, 500_000); // the second datagram was lost
+    assertThat(heard.changes()).containsExactly(new Committed(1));
+    numbered(2, 2, 3);
+    reports.came(A);
+    assertThat(heard.changes()).containsExactly(new Committed(1), new Committed(2));
+    reports.passedOn(A);
+    assertThat(heard.changes()).hasSize(3);
+    reports.close();
+  }
+
+  @Test
+  void what_the_system_dropped_is_not_waited_for() throws IOException {
+    StateReports reports = new StateReports(heard);
+    reports.begin(A, numbered(3, 5));
+    reports.came(A);
+    reports.passedOn(A);
+    assertThat(heard.changes()).isEmpty();
+    reports.lost(A, 2);
+    assertThat(heard.changes()).containsExactly(new Committed(1));
+    reports.close();
+  }
+
+  @Test
+  void of_a_replica_that_counts_wrongly_the_numbers_count_no_more() throws IOException {
+    StateReports reports = new StateReports(heard);
+    long now = 0;
+    long[] numbers = new long[100];
+    for (int i = 0; i < 3; i++) {
+      numbers[i] = 1000 * (i + 1);
+    }
+    reports.begin(A, numbered(numbers[0]));
+    for (int i = 1; i < 4; i++) {
+      now = look(reports, now, 500_000);
+      assertThat(heard.changes()).hasSize(i);
+      numbered(java.util.Arrays.copyOf(numbers, i + 1));
+    }
+    for (int i = 3; i < 100; i++) {
+      numbers[i] = 1000 * (i + 1);
+    }
+    numbered(numbers);
+    reports.came(A);
+    assertThat(heard.changes()).hasSize(100);
+    reports.close();
+  }
+
+  @Test
+  void what_waits_is_told_when_the_replica_ends() throws IOException {
+    StateReports reports = new StateReports(heard);
+    reports.begin(A, numbered(7, 9));
+    reports.came(A);
+    reports.end(A);
+    assertThat(heard.changes()).containsExactly(new Committed(1), new Committed(2));
+  }
+
+  /** Crashes both replicas whenever it is told something. */
+  private static final class Cruel extends Heard {
+    private StateReports reports;
+
+    @Override
+    public void reported(Id replica, StateChange change) {
+      super.reported(replica, change);
+      reports.end(A);
+      reports.end(B);
+    }
+  }
+
+  @Test
+  void whoever_is_told_may_end_replicas_and_the_order_stays() throws IOException {
+    Cruel cruel = new Cruel();
+    StateReports reports = new StateReports(cruel);
+    cruel.reports = reports;
+    reports.begin(A, written("a", 1, 2, 3));
+    reports.begin(B, written("b", 4));
+    reports.look(0);
+    assertThat(cruel.changes())
+        .containsExactly(new Committed(1), new Committed(2), new Committed(3), new Committed(4));
+    assertThat(reports.nextLookMicros()).isEqualTo(Long.MAX_VALUE);
+  }
+}

@@ -1,0 +1,216 @@
+package raftlab.grade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import raftlab.cluster.process.ReplicaCommand;
+import raftlab.grade.ScenarioGrade.Mark;
+import raftlab.grade.TeamGrade.Status;
+
+/** One grading of all kinds of hand-ins, looked at from several sides: playing takes seconds. */
+class GradingRunTest {
+  private static final String IGNORANT = "trap '' TERM HUP INT; sleep 300";
+  private static final Map<String, TeamGrade> GRADES = new TreeMap<>();
+  private static final List<String> STAGES = Collections.synchronizedList(new ArrayList<>());
+
+  @TempDir private static Path root;
+  private static GradingResultFiles results;
+  private static String before;
+
+  private static void handIn(String team, String file, String... lines) throws IOException {
+    Path folder = Files.createDirectories(root.resolve("handin").resolve(team));
+    Path program = Files.writeString(folder.resolve(file), String.join("\n", lines) + "\n");
+    assertThat(program.toFile().setExecutable(!file.equals("Makefile"))).isTrue();
+  }
+
+  private static String reference() {
+    return ReplicaCommand.reference().words().stream()
+        .map(word -> "'" + word + "'")
+        .collect(Collectors.joining(" "));
+  }
+
+  @BeforeAll
+  static void gradeAll() throws Exception {
+    handIn(
+        "-good \"one\"",
+        "4730kvstore.in",
+        "#!/bin/sh",
+        "[ -e data.txt ] || exit 9",
+        "exec " + reference() + " \"$@\"");
+    handIn(
+        "-good \"one\"",
+        "Makefile",
+        "4730kvstore: 4730kvstore.in",
+        "\tcp $< $@",
+        "\techo data > data.txt");
+    Path bugs = Files.createDirectory(root.resolve("handin/-good \"one\"/bugs"));
+    Files.writeString(bugs.resolve("planted.diff"), "no concern of the grader's\n");
+    handIn("exits", "4700kvstore", "#!/bin/sh", "echo \"$0: oh no\" >&2", "exit 1");
+    handIn("broken", "Makefile", "all:", "\t@echo expected a semicolon", "\t@false");
+    handIn(
+        "endless",
+        "Makefile",
+        "all:",
+        "\t@echo started; (" + IGNORANT + ") & setsid sh -c \"" + IGNORANT + "\" & " + IGNORANT);
+    handIn("empty", "README.md", "nothing yet");
+    handIn("not-executable", "notes", "");
+    Files.writeString(root.resolve("handin/not-executable/4700kvstore"), "#!/bin/sh\n");
+    Files.createSymbolicLink(root.resolve("handin/link"), root.resolve("handin/exits"));
+    before = contents();
+
+    GradingSettings settings = SmallSuite.settings(root);
+    List<HandIn> handIns = HandInFinder.in(root.resolve("handin"), root.resolve("grades"));
+    results =
+        new GradingResultFiles(
+            settings, handIns, root.resolve("grades"), root.resolve("grades/grades.json"));
+    new GradingRun(
+            settings,
+            results,
+            new GradingRun.Listener() {
+              @Override
+              public void stage(HandIn handIn, String what) {
+                STAGES.add(handIn.team() + ": " + what);
+              }
+
+              @Override
+              public synchronized void ended(TeamGrade grade) {
+                GRADES.put(grade.handIn().team(), grade);
+              }
+
+              @Override
+              public void brokenOff() {}
+            })
+        .grade(handIns);
+  }
+
+  private static String contents() throws IOException {
+    try (var files = Files.walk(root.resolve("handin"))) {
+      return files.map(Path::toString).sorted().collect(Collectors.joining("\n"));
+    }
+  }
+
+  private static String feedback(String team) throws IOException {
+    return Files.readString(results.feedbackFile(GRADES.get(team).handIn()));
+  }
+
+  private static void assertGrade(String team, Status status, Mark mark, int points) {
+    TeamGrade grade = GRADES.get(team);
+    assertThat(grade.status()).as(grade.toString()).isEqualTo(status);
+    assertThat(grade.scenarios()).extracting(ScenarioGrade::mark).containsOnly(mark).hasSize(3);
+    assertThat(grade.points()).isEqualTo(points);
+  }
+
+  @Test
+  void a_good_hand_in_is_built_and_played_in_its_folder_and_gets_its_points() throws IOException {
+    assertGrade("-good \"one\"", Status.GRADED, Mark.PASS, 3);
+    assertThat(feedback("-good \"one\""))
+        .startsWith("-good \"one\": 3 of 3 scenarios passed\n")
+        .contains("make: done", "  PASS     a-2            Short", "total messages ")
+        .doesNotContain("What went wrong");
+    assertThat(STAGES).contains("-good \"one\": building", "-good \"one\": 3 of 3 scenarios done");
+  }
+
+  @Test
+  void replicas_that_never_get_going_cost_two_runs_and_the_rest_is_not_played() throws IOException {
+    assertGrade("exits", Status.NEVER_STARTED, Mark.FAIL, 0);
+    assertThat(GRADES.get("exits").scenarios())
+        .extracting(grade -> grade.outcome().isPresent())
+        .containsExactly(true, true, false);
+    assertThat(GRADES.get("exits").note())
+        .startsWith(
+            "not played: all but a-1 and a-2, since the replicas didn't start in these: died: ");
+    assertThat(feedback("exits"))
+        .contains(
+            "ended by itself, with exit code 1",
+            "| ./4700kvstore: oh no",
+            "seed 7; to play it again:")
+        .contains("--replica " + root.resolve("handin/exits/4700kvstore"))
+        .contains("  FAIL     a-3            Short\n           not played: never started");
+  }
+
+  @Test
+  void a_build_that_fails_is_shown_with_its_output() throws IOException {
+    assertGrade("broken", Status.NOT_BUILT, Mark.NONE, 0);
+    assertThat(feedback("broken"))
+        .contains("make failed with exit code 2", "    | expected a semicolon");
+  }
+
+  @Test
+  void a_build_that_hangs_is_killed_with_all_that_it_started() throws Exception {
+    assertGrade("endless", Status.NOT_BUILT, Mark.NONE, 0);
+    assertThat(feedback("endless"))
+        .contains("make was killed: it had not ended after 1 s", "| started");
+    for (ProcessHandle process :
+        ProcessHandle.allProcesses().filter(GradingRunTest::isMarked).toList()) {
+      process.onExit().get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  private static boolean isMarked(ProcessHandle process) {
+    try {
+      Path environment = Path.of("/proc", Long.toString(process.pid()), "environ");
+      return new String(Files.readAllBytes(environment), StandardCharsets.ISO_8859_1)
+          .contains("RAFTLAB_RUN=" + ProcessHandle.current().pid() + "-");
+    } catch (IOException gone) {
+      return false;
+    }
+  }
+
+  @Test
+  void a_hand_in_without_a_program_has_failed_and_is_told_why() throws IOException {
+    assertGrade("empty", Status.NO_PROGRAM, Mark.NONE, 0);
+    assertGrade("not-executable", Status.NO_PROGRAM, Mark.NONE, 0);
+    assertThat(feedback("empty")).contains("there is no 4700kvstore, 3700kvstore or 4730kvstore");
+    assertThat(feedback("not-executable")).contains("chmod +x 4700kvstore");
+  }
+
+  @Test
+  void a_link_is_not_followed() {
+    assertGrade("link", Status.NOT_COPIED, Mark.NONE, 0);
+  }
+
+  @Test
+  void the_table_has_a_row_for_each_team_in_order_with_the_same_seed() throws IOException {
+    List<String> rows = Files.readAllLines(results.table());
+    assertThat(rows.get(0))
+        .isEqualTo(
+            "team,status,points,of,a-1,a-2,a-3,a-1 tiers,a-2 tiers,a-3 tiers,seed,seconds,note");
+    assertThat(rows).hasSize(8);
+    assertThat(rows.get(1))
+        .startsWith("\"'-good \"\"one\"\"\",graded,3,3,PASS,PASS,PASS,total_msgs:1,");
+    assertThat(rows.get(2)).startsWith("broken,not built,0,3,-,-,-,,,,7,");
+    assertThat(rows.get(5)).startsWith("exits,never started,0,3,FAIL,FAIL,FAIL,,,,7,");
+    assertThat(results.hasUnknown()).isFalse();
+  }
+
+  @Test
+  void hand_ins_stay_as_they_were_and_the_results_are_whole_files() throws IOException {
+    assertThat(contents()).isEqualTo(before);
+    try (var files = Files.list(root.resolve("grades"))) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder(
+              "grades.csv",
+              "grades.json",
+              "_good _one_.txt",
+              "broken.txt",
+              "empty.txt",
+              "endless.txt",
+              "exits.txt",
+              "link.txt",
+              "not-executable.txt");
+    }
+  }
+}

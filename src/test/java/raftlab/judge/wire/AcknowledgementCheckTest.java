@@ -1,0 +1,157 @@
+package raftlab.judge.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import raftlab.trace.Event;
+import raftlab.wire.Id;
+
+/** Who may answer ok, and who can't know enough to. */
+class AcknowledgementCheckTest extends WireRun {
+  @Test
+  void a_put_that_two_others_have_confirmed_may_be_acknowledged() {
+    String put = ask(A, "put", "v");
+    exchange(A, B);
+    exchange(A, C);
+    answer(A, put, "ok");
+    assertNothingWrong();
+  }
+
+  @Test
+  void a_put_that_one_other_of_five_has_confirmed_may_not() {
+    String put = ask(A, "put", "v");
+    exchange(A, B);
+    tell(A, C);
+    answer(A, put, "ok");
+    assertBreach(
+        WireRule.EARLY_OK,
+        "it could know of 2 of 5 replicas, itself included, that they have it; 3 are a majority");
+  }
+
+  @Test
+  void what_others_said_before_the_put_confirms_nothing() {
+    exchange(A, B);
+    exchange(A, C);
+    String put = ask(A, "put", "v");
+    tell(B, A);
+    tell(C, A);
+    answer(A, put, "ok");
+    assertBreach(WireRule.EARLY_OK, "1 of 5 replicas");
+  }
+
+  @Test
+  void a_message_that_was_under_way_when_the_put_came_carries_nothing_of_it() {
+    long early = send(A, B, A, new JsonObject());
+    trace.add(new Event.Delayed(now, early, 1_000));
+    String put = ask(A, "put", "v");
+    deliver(early);
+    tell(B, A);
+    exchange(A, C);
+    answer(A, put, "ok");
+    assertBreach(WireRule.EARLY_OK, "2 of 5 replicas");
+  }
+
+  @Test
+  void word_of_a_put_may_be_passed_on_in_a_chain() {
+    String put = ask(A, "put", "v");
+    tell(A, B);
+    tell(B, C);
+    tell(C, A);
+    answer(A, put, "ok");
+    assertNothingWrong();
+  }
+
+  @Test
+  void a_follower_that_passes_a_put_on_may_answer_it() {
+    String put = ask(B, "put", "v");
+    tell(B, A);
+    exchange(A, C);
+    tell(A, B);
+    answer(B, put, "ok");
+    assertNothingWrong();
+  }
+
+  @Test
+  void a_put_that_is_repeated_may_have_been_done_the_first_time() {
+    ask(A, "put", "v");
+    exchange(A, B);
+    exchange(A, C);
+    String again = "again";
+    trace.add(
+        new Event.Requested(++now, CLIENT, again, "put", "k", "v", null, A, operation, 0, true));
+    answer(A, again, "ok");
+    assertNothingWrong();
+  }
+
+  @Test
+  void after_a_removal_was_asked_for_fewer_are_enough() {
+    for (String leaving : List.of("0003", "0004")) {
+      trace.add(
+          Event.Requested.first(++now, CLIENT, leaving, "remove", leaving, null, A, ++operation));
+    }
+    String put = ask(A, "put", "v");
+    exchange(A, B);
+    answer(A, put, "ok");
+    assertNothingWrong();
+  }
+
+  @Test
+  void one_that_joined_counts_as_well() {
+    Id joined = Id.of(5);
+    String put = ask(A, "put", "v");
+    exchange(A, B);
+    trace.add(new Event.Started(++now, joined));
+    exchange(A, joined);
+    answer(A, put, "ok");
+    assertNothingWrong();
+  }
+
+  @Test
+  void a_write_that_changes_nothing_needs_no_majority() {
+    answer(A, ask(A, "append", ""), "ok");
+    assertNothingWrong();
+  }
+
+  @Test
+  void a_get_answered_by_a_deposed_leader_that_is_cut_off_is_caught() {
+    depose();
+    now += 2_000_000;
+    answer(A, ask(A, "get", null), "ok");
+    assertBreach(WireRule.BLIND_READ, "it had heard from 1 of 5 replicas only, itself included");
+  }
+
+  @Test
+  void a_get_under_a_lease_is_no_breach() {
+    exchange(A, B);
+    exchange(A, C);
+    now += 1_000_000;
+    answer(A, ask(A, "get", null), "ok");
+    assertNothingWrong();
+  }
+
+  @Test
+  void a_get_is_answered_rightly_after_asking_a_majority_however_long_it_had_been_silent() {
+    depose();
+    now += 2_000_000;
+    String get = ask(A, "get", null);
+    exchange(A, C);
+    exchange(A, D);
+    now += 2_000_000;
+    answer(A, get, "ok");
+    assertNothingWrong();
+  }
+
+  @Test
+  void a_get_after_a_long_silence_is_only_remarked_on_while_nobody_else_leads() {
+    now += 2_000_000;
+    answer(A, ask(A, "get", null), "ok");
+    WireFindings findings = review();
+    assertThat(findings.first(WireRule.BLIND_READ)).isNull();
+    assertThat(findings.remarks())
+        .singleElement()
+        .asString()
+        .startsWith("1 get was answered by a replica that had not heard from a majority for 1.5 s");
+  }
+}

@@ -1,0 +1,173 @@
+package raftlab.scenario.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import raftlab.scenario.Planned;
+import raftlab.scenario.Scenario;
+import raftlab.scenario.ScenarioException;
+
+/** Plans that can be played but may not be meant, and plans that can't be played. */
+class FaultPlanReaderTest {
+  /**
+   * Three replicas; each event is its type and time, and stands in a line of its own from line 2
+   * on.
+   */
+  private static Scenario plan(String... events) throws ScenarioException {
+    return ScenarioReader.read(
+        "x.json",
+        Arrays.stream(events)
+            .map(event -> event.split(" "))
+            .map(parts -> "{\"type\": \"" + parts[0] + "\", \"time\": " + parts[1] + "}")
+            .collect(
+                Collectors.joining(
+                    ",\n",
+                    "{\"lifetime\": 30, \"replicas\": 3, \"requests\": 1, \"events\": [\n",
+                    "\n]}")));
+  }
+
+  private static List<String> warnings(String... events) throws ScenarioException {
+    return plan(events).warnings();
+  }
+
+  @Test
+  void faultsAreSortedByTimeAndKeepTheOrderOfTheFileAtTheSameTime() throws ScenarioException {
+    assertThat(Planned.of(plan("part_end 9", "kill_leader 5", "part_hard 5")))
+        .containsExactly("kill_leader 5000", "part_hard 5000", "part_end 9000");
+  }
+
+  @Test
+  void aSoundPlanHasNoWarnings() throws ScenarioException {
+    assertThat(warnings("part_hard 0", "part_end 1", "part_easy 2", "part_end 3", "kill_leader 30"))
+        .isEmpty();
+  }
+
+  @Test
+  void theEndOfAPartitionThatIsNotOpenGetsAWarning() throws ScenarioException {
+    assertThat(warnings("part_end 5"))
+        .containsExactly(
+            "x.json:2:10: \"part_end\" does nothing: no partition is open at that time");
+  }
+
+  @Test
+  void theOrderInTimeCountsNotThatOfTheFile() throws ScenarioException {
+    assertThat(warnings("part_end 8", "part_easy 5")).isEmpty();
+  }
+
+  @Test
+  void aPartitionWithinAPartitionGetsAWarning() throws ScenarioException {
+    assertThat(warnings("part_easy 2.5", "part_hard 6", "part_end 7"))
+        .containsExactly(
+            "x.json:3:10: \"part_hard\" takes the place of the partition that is open since 2.5 s; "
+                + "there is no \"part_end\" between them");
+  }
+
+  @Test
+  void aKillThatLeavesNoMajorityGetsAWarningOnce() throws ScenarioException {
+    assertThat(warnings("kill_leader 1", "kill_non_leader 2", "kill_leader 3"))
+        .containsExactly(
+            "x.json:3:10: after this \"kill_non_leader\" only 1 replica lives of 3: "
+                + "without a majority no request can be answered");
+  }
+
+  @Test
+  void aHardPartitionOfABareMajorityGetsAWarning() throws ScenarioException {
+    assertThat(warnings("kill_leader 1", "part_hard 2", "part_end 3"))
+        .containsExactly(
+            "x.json:3:10: \"part_hard\" leaves no majority: only 2 of 3 replicas live, "
+                + "and the leader is cut off from the others");
+  }
+
+  @Test
+  void aKillWhenNobodyLivesIsAProblem() {
+    assertThatThrownBy(
+            () -> plan("kill_leader 1", "kill_leader 2", "kill_leader 3", "kill_leader 4"))
+        .isInstanceOf(ScenarioException.class)
+        .hasMessage(
+            "x.json:5:10: \"kill_leader\" finds no replica alive; "
+                + "expected at most 3 kills, one for each replica");
+  }
+
+  @Test
+  void aRestartMakesRoomForAnotherKill() throws ScenarioException {
+    assertThat(
+            warnings(
+                "kill_leader 1",
+                "restart 2",
+                "kill_leader 3",
+                "restart 4",
+                "kill_leader 5",
+                "restart_all 6",
+                "kill_non_leader 7"))
+        .isEmpty();
+  }
+
+  @Test
+  void aRestartWhenNobodyIsDownIsAProblem() {
+    assertThatThrownBy(() -> plan("kill_leader 1", "restart 2", "restart 3"))
+        .isInstanceOf(ScenarioException.class)
+        .hasMessage(
+            "x.json:4:10: \"restart\" finds no replica that is down; expected a kill before it");
+  }
+
+  @Test
+  void theMajorityIsThatOfTheMembersOfTheTime() throws ScenarioException {
+    assertThat(warnings("add 1", "add 2", "kill_leader 3", "kill_leader 4")).isEmpty();
+    assertThat(warnings("remove 1", "kill_leader 2"))
+        .containsExactly(
+            "x.json:3:10: after this \"kill_leader\" only 1 replica lives of 2: "
+                + "without a majority no request can be answered");
+  }
+
+  @Test
+  void whatIsAskedForWithoutAMajorityGetsAWarning() throws ScenarioException {
+    assertThat(warnings("kill_leader 1", "kill_leader 2", "add 3"))
+        .contains(
+            "x.json:4:10: \"add\" can't be done without a majority: only 1 of 3 replicas live");
+  }
+
+  @Test
+  void whatIsAskedForInTheLastMomentGetsAWarning() throws ScenarioException {
+    String file =
+        "{\"lifetime\": 5, \"end_wait\": 0.5, \"replicas\": 3, \"requests\": 1, \"events\": [\n"
+            + "{\"type\": \"%s\", \"time\": 4.25}]}";
+    assertThat(ScenarioReader.read("x.json", file.formatted("remove")).warnings())
+        .containsExactly(
+            "x.json:2:10: \"remove\" has only 1.25 s until the end of the run; "
+                + "what isn't done by then fails it");
+    assertThat(ScenarioReader.read("x.json", file.formatted("restart_all")).warnings()).isEmpty();
+  }
+
+  @Test
+  void theLastReplicasCantBeRemovedNorLeadInTurns() {
+    assertThatThrownBy(() -> plan("remove 1", "remove_leader 2", "remove 3", "transfer 4"))
+        .isInstanceOf(ScenarioException.class)
+        .hasMessage(
+            "x.json:4:10: \"remove\" would leave no replica alive; "
+                + "expected two living replicas before it\n"
+                + "x.json:5:10: \"transfer\" finds no other replica alive; "
+                + "expected two living replicas before it");
+  }
+
+  @Test
+  void aPlanAddsSixteenReplicasAtMost() {
+    String[] seventeen = new String[17];
+    Arrays.fill(seventeen, "add 1");
+    assertThatThrownBy(() -> plan(seventeen))
+        .isInstanceOf(ScenarioException.class)
+        .hasMessage(
+            "x.json:18:10: \"add\" adds one more than 16 replicas; expected at most 16 of them");
+  }
+
+  @Test
+  void onlyReplicasThatMayComeBackGetAPlaceToStoreTheirState() throws ScenarioException {
+    assertThat(plan("kill_leader 1", "restart 2").needsStorage()).isTrue();
+    assertThat(plan("restart_all 2").needsStorage()).isTrue();
+    assertThat(plan("add 2").needsStorage()).isTrue();
+    assertThat(plan("kill_leader 1", "transfer 2", "remove 3").needsStorage()).isFalse();
+  }
+}

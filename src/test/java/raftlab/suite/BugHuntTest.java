@@ -1,0 +1,44 @@
+package raftlab.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import raftlab.bugs.BugCatalogue;
+import raftlab.bugs.PlantedNodes;
+import raftlab.cluster.sim.SimWorld;
+import raftlab.raft.RaftSettings;
+import raftlab.scenario.ScenarioException;
+
+class BugHuntTest {
+  private static final SimWorld WORLD =
+      new SimWorld(PlantedNodes.of(BugCatalogue.find("acks-before-commit"), RaftSettings.DEFAULT));
+
+  private static List<SuiteRunner.Task> tasks() throws ScenarioException {
+    Suite probe = SuiteReader.read("probe", Path.of("configs"));
+    return SuiteRunner.tasks(List.of(probe), 1, 1, false).subList(0, 3);
+  }
+
+  @Test
+  void a_hunt_ends_with_the_first_run_that_fails() throws Exception {
+    BugHunt.Result result = new BugHunt(1, false, 1e9, 0).play(WORLD, tasks());
+    assertThat(result.caught()).hasSize(1);
+    assertThat(result.runs()).isLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void a_hunt_for_all_plays_everything() throws Exception {
+    BugHunt.Result result = new BugHunt(1, true, 1e9, 0).play(WORLD, tasks());
+    assertThat(result.runs()).isEqualTo(3);
+    assertThat(result.caught()).isNotEmpty();
+    assertThat(result.unknown()).isEmpty();
+  }
+
+  @Test
+  void a_hunt_that_was_stopped_before_plays_nothing() throws Exception {
+    BugHunt hunt = new BugHunt(1, false, 1e9, 0);
+    hunt.stop();
+    assertThat(hunt.play(WORLD, tasks()).runs()).isZero();
+  }
+}
