@@ -4,41 +4,41 @@ import java.util.List;
 import raftlab.trace.Event.Reason;
 
 /**
- * What becomes of one message.
+ * What the network does to one message.
  *
- * @param lost why it is lost, or null if it arrives
- * @param delaysMicros how much longer than usual it takes, one for each time that it arrives: the
- *     message itself first, then what it was doubled to; none if it is lost
- * @param flip what is changed in it; null if it arrives as it was sent
+ * @param lost why the message is dropped; null if it is delivered
+ * @param delaysMicros the extra delay of each delivery: the message first, then its duplicate;
+ *     empty if the message is dropped
+ * @param flip the bits that are corrupted; null if the message is delivered unchanged
  */
 public record DeliveryDecision(Reason lost, List<Long> delaysMicros, ByteFlip flip) {
-  /** It arrives once, at once, as it was sent: what nearly always happens. */
+  /** Delivered once, without extra delay, unchanged: the common case. */
   public static final DeliveryDecision ARRIVES = new DeliveryDecision(null, List.of(0L), null);
 
-  /** It is lost by chance. */
+  /** Dropped at random. */
   static final DeliveryDecision LOST = new DeliveryDecision(Reason.LOSS, List.of(), null);
 
-  /** It is lost, as was planned. */
+  /** Dropped by a {@link ScriptedDelivery}. */
   public static final DeliveryDecision PLANNED =
       new DeliveryDecision(Reason.PLANNED, List.of(), null);
 
-  /** It runs into a cut. */
+  /** Dropped because the link is cut. */
   static final DeliveryDecision CUT = new DeliveryDecision(Reason.PARTITION, List.of(), null);
 
-  /** Too many messages wait for the link. */
+  /** Dropped because the queue of the link is full. */
   static final DeliveryDecision QUEUE_FULL =
       new DeliveryDecision(Reason.QUEUE_FULL, List.of(), null);
 
-  /** It does not fit into a datagram. */
+  /** Dropped because it does not fit into a datagram. */
   public static final DeliveryDecision TOO_LARGE =
       new DeliveryDecision(Reason.TOO_LARGE, List.of(), null);
 
-  /** Takes a copy of the list. */
+  /** Copies the list. */
   public DeliveryDecision {
     delaysMicros = List.copyOf(delaysMicros);
   }
 
-  /** Whether it arrives. */
+  /** Whether the message is delivered. */
   public boolean arrives() {
     return lost == null;
   }

@@ -8,29 +8,29 @@ import raftlab.network.ScriptedDelivery.What;
 import raftlab.scenario.LinkConditions;
 import raftlab.wire.Message;
 
-/** A link in one direction: what is special about it, and what is on the way. */
+/** One direction of a link: its own conditions, its queue and its random generators. */
 final class Link {
   private static final long NANOS_PER_SECOND = 1_000_000_000;
 
-  /** Who would have to wait longer than this for the link to be free is lost. */
+  /** A message that would wait in the queue longer than this is dropped. */
   private static final long LONGEST_QUEUE_NANOS = NANOS_PER_SECOND;
 
   private final LinkRandom chance;
   private final Map<Long, List<ScriptedDelivery>> plan = new HashMap<>();
 
-  /** Null if it has none of its own. */
+  /** Null if the conditions of all links apply. */
   private LinkConditions own;
 
   private long messages;
 
-  /** When the messages that wait for the link will all have left it. */
+  /** When the link has sent all messages of its queue. */
   private long freeAtNanos;
 
   Link(LinkRandom chance) {
     this.chance = chance;
   }
 
-  /** From now on these hold here, instead of those for all; null to end that. */
+  /** Sets conditions for this link alone; null makes the conditions of all links apply again. */
   void own(LinkConditions conditions) {
     own = conditions;
   }
@@ -43,13 +43,13 @@ final class Link {
     plan.computeIfAbsent(event.nth(), nth -> new ArrayList<>()).add(event);
   }
 
-  /** Counts one more message, and returns what is planned for it. */
+  /** Counts one more message, and returns the scripted events of that message. */
   List<ScriptedDelivery> next() {
     messages++;
     return plan.getOrDefault(messages, List.of());
   }
 
-  /** Decides about a message that isn't cut off. */
+  /** Decides what happens to a message of a link that isn't cut. */
   DeliveryDecision fate(
       LinkConditions general, List<ScriptedDelivery> planned, Message message, long nowMicros) {
     LinkConditions conditions = own != null ? own : general;
@@ -84,10 +84,10 @@ final class Link {
   }
 
   /**
-   * Lets a message wait for its turn and leave, whether it gets lost later or not.
+   * Queues a message and sends it, whether it is dropped later or not.
    *
-   * @param bandwidth bytes a second; 0 for no limit
-   * @return how long both take in microseconds; negative if too many wait
+   * @param bandwidth in bytes per second; 0 for no limit
+   * @return the time for both in microseconds; negative if the queue is full
    */
   private long queue(long bandwidth, Message message, long nowMicros) {
     if (bandwidth == 0) {
@@ -102,7 +102,7 @@ final class Link {
     return (freeAtNanos - now + 999) / 1000;
   }
 
-  /** How late the message comes, and after it its copies, the wait for the link left out. */
+  /** The delays of the message and of its duplicates, without the time in the queue. */
   private List<Long> delays(LinkConditions conditions, List<ScriptedDelivery> planned) {
     List<Long> delays = new ArrayList<>(2);
     delays.add(delay(conditions, "delays", "reorderings"));

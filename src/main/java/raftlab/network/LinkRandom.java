@@ -6,15 +6,15 @@ import java.util.random.RandomGenerator;
 import raftlab.scenario.Delay;
 
 /**
- * The dice of one link in one direction: a generator for each concern, so that the delays are the
- * same whether messages get lost or not. Lost messages are rolled for like all others.
+ * The random generators of one direction of a link, one for each concern: whether messages are
+ * dropped doesn't change how long others are delayed. Dropped messages draw random numbers, too.
  */
 final class LinkRandom {
   private final long seed;
   private final int link;
   private final RandomGenerator losses;
 
-  /** Those that are needed, by concern. */
+  /** The generators that were used so far, by concern. */
   private final Map<String, RandomGenerator> others = new HashMap<>();
 
   LinkRandom(long seed, int link) {
@@ -23,12 +23,12 @@ final class LinkRandom {
     this.losses = Seeds.generator(seed, "link", link);
   }
 
-  /** Whether the next message is lost. */
+  /** Draws whether the next message is dropped. */
   boolean loses(double probability) {
     return probability > 0 && losses.nextDouble() < probability;
   }
 
-  /** Whether what happens with this probability happens to the next message. */
+  /** Draws whether an event of this probability happens to the next message. */
   boolean happens(String concern, double probability) {
     return probability > 0 && of(concern).nextDouble() < probability;
   }
@@ -39,8 +39,8 @@ final class LinkRandom {
   }
 
   /**
-   * The next delay, in microseconds. Every platform and every JDK must draw the same ones, hence
-   * the strict functions and the plain method.
+   * Draws the next delay, in microseconds. StrictMath and a simple algorithm give the same delays
+   * on every platform and JDK.
    */
   long micros(String concern, Delay delay) {
     if (delay.shape() == Delay.Shape.CONSTANT) {
@@ -55,12 +55,12 @@ final class LinkRandom {
     };
   }
 
-  /** More than 0, 1 at most. */
+  /** Uniformly distributed, above 0, at most 1. */
   private static double positive(RandomGenerator random) {
     return 1 - random.nextDouble();
   }
 
-  /** Normally distributed, by the method of Box and Muller. */
+  /** Normally distributed (Box-Muller transform). */
   private static double normal(RandomGenerator random) {
     double distance = StrictMath.sqrt(-2 * StrictMath.log(positive(random)));
     return distance * StrictMath.cos(2 * Math.PI * random.nextDouble());

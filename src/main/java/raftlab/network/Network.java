@@ -9,31 +9,32 @@ import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /**
- * The emulated network: decides each message's fate. It knows links, what holds on them, and which
- * are cut; it knows nothing of sockets or clocks, and is the same in both worlds.
+ * The emulated network: decides whether and when each message is delivered. It holds the conditions
+ * of the links and which links are cut. It uses no sockets and no clocks, and is the same in the
+ * process world and in the simulated world.
  *
- * <p>Each link and direction draws from generators of its own, each concern from another.
+ * <p>Each direction of a link has its own random generators, one for each concern.
  */
 public final class Network {
   private final long seed;
 
-  /** Those that are special, or have drawn already. */
+  /** The links that have their own conditions or have carried a message. */
   private final Map<Integer, Link> links = new HashMap<>();
 
   private Topology topology;
   private LinkConditions replicas = LinkConditions.PERFECT;
   private LinkConditions clients = LinkConditions.PERFECT;
 
-  /** Whether a single link is special: then each is looked up for each message. */
+  /** Whether any link has its own conditions; if not, no link is looked up for a message. */
   private boolean special;
 
   /** Whether a message has been sent. */
   private boolean begun;
 
   /**
-   * A whole network between these replicas.
+   * A network without cuts between these replicas.
    *
-   * @param conditions what holds on all links between them
+   * @param conditions the conditions of all links between replicas
    * @throws IllegalArgumentException if a probability isn't 0 to 1, or a delay or the bandwidth is
    *     negative
    */
@@ -48,18 +49,18 @@ public final class Network {
     return topology;
   }
 
-  /** From now on these can send to each other. What is on the way already still arrives. */
+  /** Sets which replica can send to which. Messages that are under way are still delivered. */
   public void topology(Topology next) {
     topology = next;
   }
 
-  /** What holds on links between replicas that have no conditions of their own. */
+  /** The conditions of links between replicas that have no conditions of their own. */
   public LinkConditions conditions() {
     return replicas;
   }
 
   /**
-   * From now on this holds on all links between replicas, and on none anything of its own.
+   * Sets the conditions of all links between replicas; removes those of single links.
    *
    * @throws IllegalArgumentException as the constructor
    */
@@ -68,15 +69,14 @@ public final class Network {
     links.values().forEach(link -> link.own(null));
   }
 
-  /** What holds on this link, in this direction. */
+  /** The conditions of this direction of a link. */
   public LinkConditions conditions(Id from, Id to) {
     Link link = links.get(key(from, to));
     return link == null || link.own() == null ? replicas : link.own();
   }
 
   /**
-   * From now on this holds on one link, in this direction, until the conditions of all links are
-   * set.
+   * Sets the conditions of one direction of a link, until the conditions of all links are set.
    *
    * @throws IllegalArgumentException as the constructor
    */
@@ -85,13 +85,13 @@ public final class Network {
     link(from, to).own(checked(conditions));
   }
 
-  /** What holds on the links of clients and of the operator, in both directions. */
+  /** The conditions of the links of clients and the operator, in both directions. */
   public LinkConditions clientConditions() {
     return clients;
   }
 
   /**
-   * From now on this holds on the links of clients and of the operator, in both directions.
+   * Sets the conditions of the links of clients and the operator, in both directions.
    *
    * @throws IllegalArgumentException as the constructor
    */
@@ -99,39 +99,39 @@ public final class Network {
     clients = checked(conditions);
   }
 
-  /** The probability that a message between replicas is lost. */
+  /** The probability that a message between replicas is dropped. */
   public double drops() {
     return replicas.loss();
   }
 
   /**
-   * From now on, messages between replicas are lost with this probability, 0 to 1; all other
-   * conditions stay, and so do those of single links.
+   * Sets the probability, 0 to 1, that a message between replicas is dropped. Other conditions and
+   * those of single links stay.
    */
   public void setDrops(double drops) {
     replicas = checked(replicas.withLoss(drops));
   }
 
   /**
-   * Lets this happen to one message.
+   * Scripts what happens to one message.
    *
-   * @throws IllegalStateException if messages were sent before: they have not been counted
+   * @throws IllegalStateException if messages were sent already, since they have not been counted
    */
   public void plan(ScriptedDelivery event) {
     if (begun) {
       throw new IllegalStateException(
-          "found messages that were sent already, expected a plan before the first one");
+          "found messages that were sent already, expected the script before the first message");
     }
     special = true;
     link(event.from(), event.to()).plan(event);
   }
 
-  /** Decides what becomes of the next message from a replica to another. */
+  /** Decides what happens to the next message between two replicas. */
   public DeliveryDecision fate(Id from, Id to, Message message, long nowMicros) {
     return fate(from, to, replicas, message, nowMicros);
   }
 
-  /** Decides what becomes of the next message to or from a client or the operator. */
+  /** Decides what happens to the next message to or from a client or the operator. */
   public DeliveryDecision clientFate(Id from, Id to, Message message, long nowMicros) {
     return fate(from, to, clients, message, nowMicros);
   }
@@ -156,7 +156,9 @@ public final class Network {
     return from.value() << 16 | to.value();
   }
 
-  /** The same; {@link LinkConditions#PERFECT} itself if nothing happens under them. */
+  /**
+   * Checks the conditions; returns {@link LinkConditions#PERFECT} itself if they have no effect.
+   */
   private static LinkConditions checked(LinkConditions conditions) {
     checkProbability(conditions.loss());
     checkProbability(conditions.duplicate());

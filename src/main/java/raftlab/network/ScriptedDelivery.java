@@ -3,22 +3,22 @@ package raftlab.network;
 import raftlab.wire.Id;
 
 /**
- * What is to happen to one message of a link, whatever chance says: to play a run again, with more
- * or with less of what had happened in it.
+ * A scripted event of one message of a link, which overrides the random choices: a recorded run can
+ * be replayed with fewer or more such events.
  *
- * @param nth which of the messages from {@code from} to {@code to}, those that are lost counted
- *     too, from 1 over the whole run
- * @param micros how much longer than usual the message takes ({@link What#DELAY}) or its copy
- *     ({@link What#DUPLICATE}), on top of what else delays it; 0 for {@link What#LOSE}
+ * @param nth the number of the message among all from {@code from} to {@code to} in the run,
+ *     counted from 1; dropped messages count
+ * @param micros the extra delay of the message ({@link What#DELAY}) or of its copy ({@link
+ *     What#DUPLICATE}), on top of all other delays; 0 for {@link What#LOSE}
  */
 public record ScriptedDelivery(Id from, Id to, long nth, What what, long micros) {
   /** What happens to the message. */
   public enum What {
-    /** It is lost. */
+    /** The message is dropped. */
     LOSE,
-    /** It comes later. */
+    /** The message is delayed. */
     DELAY,
-    /** It comes twice. */
+    /** The message is duplicated. */
     DUPLICATE
   }
 
@@ -32,17 +32,17 @@ public record ScriptedDelivery(Id from, Id to, long nth, What what, long micros)
     }
   }
 
-  /** The message is lost. */
+  /** Drops the message. */
   public static ScriptedDelivery lose(Id from, Id to, long nth) {
     return new ScriptedDelivery(from, to, nth, What.LOSE, 0);
   }
 
-  /** The message comes so much later. */
+  /** Delays the message by this time. */
   public static ScriptedDelivery delay(Id from, Id to, long nth, long micros) {
     return new ScriptedDelivery(from, to, nth, What.DELAY, micros);
   }
 
-  /** The message comes twice, the second time so much later than usual. */
+  /** Delivers the message twice, the copy later by this time. */
   public static ScriptedDelivery duplicate(Id from, Id to, long nth, long micros) {
     return new ScriptedDelivery(from, to, nth, What.DUPLICATE, micros);
   }

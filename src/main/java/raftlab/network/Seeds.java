@@ -4,8 +4,8 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * Independent random generators from one seed, each for one concern: what one concern draws never
- * changes what another gets, so that adding a request doesn't change which message is lost.
+ * Derives independent random generators from one seed, one for each concern. One more request, for
+ * instance, doesn't change which messages are dropped.
  */
 public final class Seeds {
   private Seeds() {}
@@ -14,13 +14,13 @@ public final class Seeds {
    * The generator of a concern.
    *
    * @param concern its name, such as {@code clients}
-   * @param part which of several alike, such as a replica's number
+   * @param part the number among generators of the same concern, such as a replica's number
    */
   public static RandomGenerator generator(long seed, String concern, long part) {
     return new SplittableRandom(mix(mix(seed ^ mix(concern.hashCode())) + part));
   }
 
-  /** The finalizer of SplitMix64 (Steele, Lea, Flood 2014): neighbours in, strangers out. */
+  /** The finalizer of SplitMix64 (Steele, Lea, Flood 2014): close inputs give unrelated outputs. */
   private static long mix(long z) {
     z += 0x9E3779B97F4A7C15L;
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;

@@ -13,14 +13,14 @@ import java.util.function.BiPredicate;
 import raftlab.wire.Id;
 
 /**
- * Which replica can send to which: a relation with a direction, since a link may be cut one way
- * only. It never changes; what cuts or heals gives another one.
+ * Which replica can send to which, by direction, since a link may be cut in one direction only.
+ * Immutable: methods that cut or heal links return a new topology.
  */
 public final class Topology {
-  /** All, in the order in which {@link #groups} shows them. */
+  /** All replicas, in the order of {@link #groups}. */
   private final List<Id> replicas;
 
-  /** By sender, whom it can't send to; nothing for a sender that reaches all. */
+  /** For each sender, the replicas that it can't reach; no entry for a sender that reaches all. */
   private final Map<Id, Set<Id>> cut;
 
   private Topology(List<Id> replicas, Map<Id, Set<Id>> cut) {
@@ -44,7 +44,7 @@ public final class Topology {
     return new Topology(replicas, cut);
   }
 
-  /** All of these replicas reach each other. */
+  /** A topology in which all of these replicas reach each other. */
   public static Topology whole(Collection<Id> replicas) {
     return new Topology(replicas.stream().sorted().toList(), Map.of());
   }
@@ -54,19 +54,19 @@ public final class Topology {
     return cut.isEmpty();
   }
 
-  /** Whether a message from one reaches the other; always if one of them is no replica. */
+  /** Whether a message from one reaches the other; true if one of them is not a replica. */
   public boolean connects(Id from, Id to) {
     return cut.isEmpty() || !cut.getOrDefault(from, Set.of()).contains(to);
   }
 
-  /** Whether messages between the two arrive in both directions. */
+  /** Whether the link between the two is open in both directions. */
   public boolean connectsBothWays(Id a, Id b) {
     return connects(a, b) && connects(b, a);
   }
 
   /**
-   * Whether this replica can exchange messages, directly and both ways, with so many that together
-   * with it they are more than half of the {@code members}. In a whole network all can.
+   * Whether this replica and those that it can exchange messages with, directly and in both
+   * directions, are a majority of the {@code members}.
    */
   public boolean inMajority(Id replica, Collection<Id> members) {
     if (isWhole()) {
@@ -76,7 +76,7 @@ public final class Topology {
         > members.size();
   }
 
-  /** Those with whom this replica can exchange messages both ways, and itself, ascending. */
+  /** This replica and all that it can exchange messages with in both directions, ascending. */
   public Set<Id> group(Id replica) {
     Set<Id> group = new TreeSet<>();
     for (Id other : replicas) {
@@ -88,9 +88,9 @@ public final class Topology {
   }
 
   /**
-   * The {@link #group}s of all replicas, each once; empty if the network is whole. After a
-   * partition these are its groups, in their order; wherever a replica reaches more than those
-   * around it do, they overlap.
+   * The distinct {@link #group}s of all replicas; empty if no link is cut. After a partition these
+   * are its groups, in their order. Groups overlap where one replica reaches more than its
+   * neighbours do, as in a bridge.
    */
   public List<Set<Id>> groups() {
     if (isWhole()) {
@@ -101,10 +101,7 @@ public final class Topology {
     return List.copyOf(groups);
   }
 
-  /**
-   * All links are as they were, but those from {@code from} to {@code to} are cut, and those back
-   * if {@code bothWays}.
-   */
+  /** Cuts the links from {@code from} to {@code to}, and those back if {@code bothWays}. */
   public Topology cut(Collection<Id> from, Collection<Id> to, boolean bothWays) {
     return of(
         replicas,
@@ -114,7 +111,7 @@ public final class Topology {
                 || bothWays && to.contains(a) && from.contains(b));
   }
 
-  /** The replicas reach each other within these groups; whoever is in none of them is alone. */
+  /** Partitions the replicas into these groups; a replica that is in none of them is isolated. */
   public Topology partition(List<Set<Id>> groups) {
     Set<Id> order = new LinkedHashSet<>();
     groups.forEach(group -> order.addAll(new TreeSet<>(group)));
@@ -126,8 +123,8 @@ public final class Topology {
   }
 
   /**
-   * Two groups, {@code left} and all the others, that don't reach each other; the one in the {@code
-   * middle} reaches both.
+   * A bridge: two groups, {@code left} and the other replicas, can't reach each other, and the one
+   * in the {@code middle} reaches both.
    */
   public Topology bridge(Id middle, Collection<Id> left) {
     return of(
@@ -136,9 +133,9 @@ public final class Topology {
   }
 
   /**
-   * These replicas form a ring: each reaches as many neighbours on either side as it takes to see,
-   * with itself, a majority of them, and no two of them see the same. Three can't: they form a line
-   * instead, whose ends don't reach each other. Whoever isn't named is alone.
+   * A ring: each replica reaches as many neighbours on either side as make a majority with itself,
+   * and no two replicas reach the same majority. Three replicas form a line instead, whose ends
+   * don't reach each other. A replica that isn't named is isolated.
    */
   public Topology ring(List<Id> order) {
     int reach = (order.size() / 2 + 1) / 2;
@@ -152,19 +149,19 @@ public final class Topology {
         });
   }
 
-  /** All links are as they were, but those from and to these replicas are whole. */
+  /** Heals the links from and to these replicas. */
   public Topology heal(Collection<Id> healed) {
     return of(replicas, (a, b) -> !connects(a, b) && !healed.contains(a) && !healed.contains(b));
   }
 
-  /** All links are whole. */
+  /** Heals all links. */
   public Topology heal() {
     return whole(replicas);
   }
 
   /**
-   * There is one more replica. It reaches {@code neighbour}, and otherwise exactly those whom that
-   * one reaches; if there is no such neighbour it is alone, unless the network is whole.
+   * Adds a replica. It reaches {@code neighbour} and has the same open links as that one; without
+   * such a neighbour it is isolated, unless no link is cut.
    */
   public Topology place(Id newcomer, Id neighbour) {
     List<Id> more = new ArrayList<>(replicas);

@@ -1,5 +1,6 @@
 /**
- * The emulated network: what becomes of each message, by what holds on its link, by who is cut off
- * from whom, and by plan. Decides; carries nothing.
+ * The emulated network: decides for each message whether it is dropped, delayed, duplicated or
+ * corrupted, from the conditions of its link, the topology and the script. It does not deliver
+ * messages itself.
  */
 package raftlab.network;

@@ -5,14 +5,12 @@ import java.util.random.RandomGenerator;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
-/**
- * A host that hands everything on to another: whoever wants something done otherwise overrides it.
- */
+/** A host that forwards every call to another host; subclasses override single methods. */
 public class ForwardingHost implements Host {
-  /** The host that all is handed on to. */
+  /** The host that receives the calls. */
   protected final Host host;
 
-  /** A host in front of another. */
+  /** Forwards to this host. */
   protected ForwardingHost(Host host) {
     this.host = host;
   }

@@ -15,16 +15,18 @@ import raftlab.wire.Message;
  * calls is durable before any message that it sent in the same call leaves the machine. A node may
  * therefore write its vote and send it in any order, as long as both happen in one call.
  *
- * <p>No message may break a node: it may be old, duplicated, out of order, of an unknown type, or
- * nonsense.
+ * <p>No message may crash a node: it may be old, duplicated, out of order, of an unknown type, or
+ * malformed.
  */
 public interface Node {
-  /** Called once, first: read the storage, set the timers. Nothing has been received yet. */
+  /** Called once, before any other method: loads the storage and sets the timers. */
   void start();
 
-  /** A message for this replica has arrived, from another replica or from a client. */
+  /** Handles a message from another replica or from a client. */
   void receive(Message message);
 
-  /** The timer of this name, set with {@link Host#setTimer}, is due. It is not set any more. */
+  /**
+   * Handles the timer of this name, set with {@link Host#setTimer}. The timer is not set any more.
+   */
   void timeout(String timer);
 }

@@ -1,10 +1,11 @@
 package raftlab.node;
 
-/** Makes a replica for a host: what a Java student hands to the kit. */
+/**
+ * Creates a node for a host. A student who writes a replica in Java implements this and {@link
+ * Node}.
+ */
 @FunctionalInterface
 public interface NodeFactory {
-  /**
-   * A new node that will live on this host. It must not act before {@link Node#start} is called.
-   */
+  /** Creates a node on this host. It must not act before {@link Node#start} is called. */
   Node create(Host host);
 }

@@ -3,7 +3,7 @@ package raftlab.node;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a node threw, and where: a few lines, since the kit shows only so many. */
+/** Summarizes what a node threw and where, in a few lines. */
 public final class StackTraceSummary {
   private static final int MOST_FRAMES = 15;
   private static final String KIT = "raftlab.";
@@ -12,8 +12,8 @@ public final class StackTraceSummary {
   private StackTraceSummary() {}
 
   /**
-   * What was thrown, and the calls that led to it, innermost first; lines separated by line feeds.
-   * Calls of the kit itself, which come after the node's, are left out.
+   * The exception and the calls of the node that led to it, innermost first, one per line. Calls of
+   * the kit are left out.
    */
   public static String of(Throwable thrown) {
     StackTraceElement[] trace = thrown.getStackTrace();

@@ -3,28 +3,29 @@ package raftlab.node;
 import java.util.List;
 
 /**
- * What survives a crash: a journal of records, whose form is the node's own business.
+ * A journal of records that survives a crash. The node defines the format of the records.
  *
  * <p>Appended records become durable together, after the call in which they were appended and
- * before any message of that call leaves (see {@link Node}); under load, calls that follow each
- * other at once share one sync. After a crash the journal holds all records that were durable, in
- * order; of those that were not, any number from the front may be there too.
+ * before any message of that call leaves (see {@link Node}); under load, several calls share one
+ * sync. After a crash the journal holds all durable records, in order, and possibly some of the
+ * first records that were not durable yet.
  */
 public interface Storage {
-  /** All records, oldest first. Called by a node as it starts; empty the first time. */
+  /**
+   * Loads all records, oldest first; empty at the first start. A node calls this when it starts.
+   */
   List<byte[]> load();
 
   /**
-   * Adds a record to the end. The array must not be changed afterwards.
+   * Appends a record. The array must not be changed afterwards.
    *
    * @param record at most 256 MiB; may be empty
    */
   void append(byte[] record);
 
   /**
-   * Replaces the whole journal by these records, all or nothing: for compaction. They are durable
-   * as soon as this returns. What was appended earlier in the same call is replaced too; what is
-   * appended later comes behind.
+   * Replaces the whole journal by these records, atomically: for compaction. They are durable when
+   * this returns. Records that were appended earlier in the same call are replaced, too.
    */
   void replace(List<byte[]> records);
 }

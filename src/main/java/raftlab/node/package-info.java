@@ -1,9 +1,8 @@
 /**
- * What a replica is: a {@link raftlab.node.Node}, and the {@link raftlab.node.Host} that it lives
- * on.
+ * The interface of a replica: a {@link raftlab.node.Node} and the {@link raftlab.node.Host} that
+ * runs it.
  *
- * <p>This is the whole interface that a student who writes a replica in Java sees. A node receives
- * messages and timeouts, one at a time; it sends messages, sets timers, appends to its storage. It
- * does nothing else.
+ * <p>A student who writes a replica in Java uses this interface only. A node receives messages and
+ * timeouts, one at a time; it sends messages, sets timers and appends to its storage.
  */
 package raftlab.node;
