@@ -4,24 +4,23 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What the kit tells a replica beside its command line, in environment variables that it need not
- * set.
+ * The environment variables that the kit sets for a replica. All are optional.
  *
- * @param dataDirectory where to keep what must survive a crash; null for nowhere
- * @param traceFile where to report changes of state; null for nowhere
- * @param joins whether it starts to join a cluster that runs
+ * @param dataDirectory where to store what must survive a crash; null for none
+ * @param traceFile where to report changes of state; null for none
+ * @param joins whether it starts to join a running cluster
  */
 public record ReplicaEnvironment(Path dataDirectory, Path traceFile, boolean joins) {
-  /** Where this replica, and none else, stores what must survive a crash. */
+  /** The directory in which this replica alone stores what must survive a crash. */
   public static final String DATA_DIRECTORY = "RAFTLAB_DATA_DIR";
 
   /** The file to which it appends each change of its state. */
   public static final String TRACE = "RAFTLAB_TRACE";
 
-  /** Set to 1 for a replica that is no member until a leader adds it. */
+  /** Set to 1 for a replica that is not a member until a leader adds it. */
   public static final String JOIN = "RAFTLAB_JOIN";
 
-  /** Reads the variables; an empty one is the same as none. */
+  /** Reads the variables; an empty value counts as not set. */
   public static ReplicaEnvironment of(Map<String, String> variables) {
     return new ReplicaEnvironment(
         path(variables.get(DATA_DIRECTORY)),

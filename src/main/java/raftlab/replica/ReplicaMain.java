@@ -13,7 +13,7 @@ import raftlab.wire.Id;
 
 /** Starts the reference replica under the course's command line. */
 public final class ReplicaMain {
-  /** How it is called, for people. */
+  /** The usage text. */
   public static final String USAGE =
       "usage: raftlab replica [OPTION]... PORT ID ID...\n"
           + "  PORT  the simulator's UDP port on localhost, 1 to 65535\n"
@@ -23,7 +23,7 @@ public final class ReplicaMain {
   private ReplicaMain() {}
 
   /**
-   * Runs a replica; returns only if it can't be started or can't go on, and has told why on stderr.
+   * Runs a replica; returns only if it can't start or can't continue, after an error on stderr.
    *
    * @return the exit code: 2 for wrong arguments, else 1
    */
@@ -54,7 +54,10 @@ public final class ReplicaMain {
     return 1;
   }
 
-  /** Nearly always there are none; then what reads them isn't loaded: five start at once. */
+  /**
+   * Without options, as nearly always, the class that parses them isn't loaded: five replicas start
+   * at once, and each class costs time.
+   */
   private static ReplicaOptions options(List<String> args) {
     String environment = System.getenv(ReplicaOptions.VARIABLE);
     boolean none = environment == null && !args.toString().contains("--");
@@ -74,7 +77,7 @@ public final class ReplicaMain {
         return port;
       }
     } catch (NumberFormatException notANumber) {
-      // Told below.
+      // Reported below.
     }
     throw new IllegalArgumentException(
         "found \"" + args.get(0) + "\", expected a UDP port from 1 to 65535");

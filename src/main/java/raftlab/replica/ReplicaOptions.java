@@ -13,18 +13,17 @@ import raftlab.raft.Setting;
 import raftlab.wire.NearestWord;
 
 /**
- * What is said about a replica in words: {@code --no-pre-vote --heartbeat 100} and so on, a {@link
- * Setting} each. On a command line that isn't ours to extend (the course's) the same words come in
- * the environment variable {@value #VARIABLE}.
+ * The options of the reference replica, such as {@code --no-pre-vote --heartbeat 100}; each sets a
+ * {@link Setting}. The course fixes the command line, so the environment variable {@value
+ * #VARIABLE} takes the same options.
  *
- * <p>{@value #BUG} names a bug of the {@link BugCatalogue}: the replica then makes that mistake.
- * {@value #SILENT} keeps it from reporting changes of its state: the kit then sees no more of it
- * than of a student's replica.
+ * <p>{@value #BUG} plants a bug of the {@link BugCatalogue}. {@value #SILENT} turns reports of
+ * state changes off, so that the kit sees no more of it than of a student's replica.
  *
- * @param settings what the words say; what they don't mention is as by default
- * @param bug the bug's name; null for none
- * @param silent whether it reports nothing
- * @param rest all words that are no options, in order
+ * @param settings the settings; the default where no option is given
+ * @param bug the name of the bug; null for none
+ * @param silent whether it doesn't report state changes
+ * @param rest all arguments that are not options, in order
  */
 public record ReplicaOptions(RaftSettings settings, String bug, boolean silent, List<String> rest) {
   /** The environment variable with options for the reference replica. */
@@ -33,20 +32,20 @@ public record ReplicaOptions(RaftSettings settings, String bug, boolean silent, 
   /** The option that names a bug. */
   public static final String BUG = "--bug";
 
-  /** The option that lets a replica report nothing. */
+  /** The option that turns reports off. */
   public static final String SILENT = "--silent";
 
   private static final String DASHES = "--";
   private static final String NOT = "--no-";
 
-  /** The reference replica as it is if nothing is said. */
+  /** The reference replica without options. */
   public static final ReplicaOptions AS_IS =
       new ReplicaOptions(RaftSettings.DEFAULT, null, false, List.of());
 
   /**
    * Reads options.
    *
-   * @throws IllegalArgumentException if one of them is none, or has a wrong value, or they
+   * @throws IllegalArgumentException if an option is unknown or has a wrong value, or if options
    *     contradict each other
    */
   public static ReplicaOptions parse(List<String> words) {
@@ -54,7 +53,7 @@ public record ReplicaOptions(RaftSettings settings, String bug, boolean silent, 
   }
 
   /**
-   * What the environment variable asks for.
+   * Reads the options of the environment variable.
    *
    * @param value the variable's value; null if it isn't set
    * @throws IllegalArgumentException if it holds anything but options
@@ -77,7 +76,7 @@ public record ReplicaOptions(RaftSettings settings, String bug, boolean silent, 
   }
 
   /**
-   * Reads the environment's options and then those of the command line, which count more.
+   * Reads the options of the environment and of the command line; the command line wins.
    *
    * @throws IllegalArgumentException as {@link #parse} and {@link #ofEnvironment}
    */
@@ -85,7 +84,7 @@ public record ReplicaOptions(RaftSettings settings, String bug, boolean silent, 
     return new Parser(words, ofEnvironment(environment)).parse();
   }
 
-  /** How to say this in words; without the rest. */
+  /** The options that give these settings, without {@code rest}. */
   public List<String> words() {
     List<String> words = new ArrayList<>(settings.words());
     if (bug != null) {
@@ -97,7 +96,7 @@ public record ReplicaOptions(RaftSettings settings, String bug, boolean silent, 
     return words;
   }
 
-  /** Makes such replicas. */
+  /** Makes replicas with these options. */
   public NodeFactory nodes() {
     NodeFactory nodes =
         bug == null
@@ -152,7 +151,7 @@ public record ReplicaOptions(RaftSettings settings, String bug, boolean silent, 
       return settings.with(setting, number(setting, value(word)));
     }
 
-    /** What follows the equals sign, or else the next word. */
+    /** The value after the equals sign, or else the next argument. */
     private String value(String word) {
       int equals = word.indexOf('=');
       if (equals >= 0) {
@@ -199,7 +198,7 @@ public record ReplicaOptions(RaftSettings settings, String bug, boolean silent, 
     }
   }
 
-  /** All options, for people: a paragraph each. */
+  /** The help text of all options. */
   public static String help() {
     StringBuilder help = new StringBuilder();
     for (Setting setting : Setting.values()) {
@@ -212,10 +211,10 @@ public record ReplicaOptions(RaftSettings settings, String bug, boolean silent, 
       wrap(setting.help(), help);
     }
     help.append("  ").append(BUG).append(" NAME\n");
-    wrap("with a mistake planted in it; `raftlab bugs --list` names them all", help);
+    wrap("plants a bug; `raftlab bugs --list` lists all bugs", help);
     help.append("  ").append(SILENT).append('\n');
     wrap(
-        "reports no changes of its state, so that the kit sees of it what it sees of any other"
+        "turns reports of state changes off, so that the kit sees only messages, as with any other"
             + " program",
         help);
     return help.toString();

@@ -4,7 +4,7 @@ import raftlab.node.ForwardingHost;
 import raftlab.node.Host;
 import raftlab.node.StateChange;
 
-/** A host that keeps to itself what its replica reports: others see of it only its messages. */
+/** A host that discards the reports of its replica, so that only its messages are visible. */
 final class SilentHost extends ForwardingHost {
   SilentHost(Host host) {
     super(host);
@@ -12,6 +12,6 @@ final class SilentHost extends ForwardingHost {
 
   @Override
   public void report(StateChange change) {
-    // Nobody shall know.
+    // Reports are discarded.
   }
 }

@@ -13,19 +13,16 @@ import raftlab.node.StateChange;
 import raftlab.storage.StorageException;
 import raftlab.wire.RecordJson;
 
-/**
- * Tells whoever watches what changed: a line of JSON a change, appended to a file that the watcher
- * reads as it grows.
- */
+/** Writes state changes to a file, one line of JSON each. The kit reads the file as it grows. */
 final class StateChangeWriter implements AutoCloseable {
   private final Path path;
   private final FileChannel file;
   private final StringWriter lines = new StringWriter();
 
   /**
-   * Opens the file, or makes it.
+   * Opens the file, or creates it.
    *
-   * @throws StorageException if that can't be done
+   * @throws StorageException if the file can't be opened
    */
   StateChangeWriter(Path path) {
     this.path = path;
@@ -37,7 +34,7 @@ final class StateChangeWriter implements AutoCloseable {
   }
 
   /**
-   * Keeps a change to be written.
+   * Buffers a change.
    *
    * @param afterSent how many datagrams were sent before it
    */
@@ -54,9 +51,9 @@ final class StateChangeWriter implements AutoCloseable {
   }
 
   /**
-   * Writes what was added since the last time, all lines at once.
+   * Writes all buffered changes at once.
    *
-   * @throws StorageException if that can't be done
+   * @throws StorageException if the file can't be written
    */
   void write() {
     if (lines.getBuffer().length() == 0) {

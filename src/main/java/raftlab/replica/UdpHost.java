@@ -30,8 +30,8 @@ import raftlab.wire.MalformedMessageException;
 import raftlab.wire.Message;
 
 /**
- * A replica's process: one thread, one socket, one node. All that it sends goes to the simulator's
- * port on localhost, and all that it receives comes from there.
+ * Runs a node in a replica process: one thread, one socket, one node. It sends to the kit's port on
+ * localhost and receives from there.
  */
 public final class UdpHost implements Host, AutoCloseable {
   private record Timer(long dueNanos, long setting, String name) implements Comparable<Timer> {
@@ -42,7 +42,7 @@ public final class UdpHost implements Host, AutoCloseable {
     }
   }
 
-  /** So many datagrams are handled before a timer that is due gets its turn. */
+  /** The most datagrams that are handled before due timers fire. */
   private static final int MOST_IN_A_STEP = 64;
 
   private static final int BUFFER_BYTES = 4 << 20;
@@ -56,7 +56,7 @@ public final class UdpHost implements Host, AutoCloseable {
   private final ReplicaEnvironment environment;
   private final DurableStorage disk;
 
-  /** Null if nobody watches. */
+  /** Null if state changes are not reported. */
   private final StateChangeWriter changes;
 
   private final PriorityQueue<Timer> timers = new PriorityQueue<>();
@@ -65,16 +65,19 @@ public final class UdpHost implements Host, AutoCloseable {
   private final Node node;
   private long setting;
 
-  /** How many datagrams have left. */
+  /** The number of datagrams that were sent. */
   private long sent;
 
-  /** How many had left, or were about to, when the node began to act. */
+  /**
+   * The number of datagrams that were sent, or queued, when the node began to handle the present
+   * event.
+   */
   private long sentBefore;
 
   /**
-   * Opens the socket, says hello, opens the storage, and makes the node.
+   * Opens the socket, sends hello, opens the storage, and creates the node.
    *
-   * @param port the simulator's UDP port on localhost, 1 to 65,535
+   * @param port the kit's UDP port on localhost, 1 to 65,535
    * @throws StorageException if the storage or the file for changes can't be used
    */
   public UdpHost(
@@ -85,7 +88,7 @@ public final class UdpHost implements Host, AutoCloseable {
     InetAddress localhost = InetAddress.getLoopbackAddress();
     this.channel =
         DatagramChannel.open()
-            // Asked for; the system may give less. A burst of large messages must not be lost.
+            // A burst of large messages must not be lost. The system may give less than requested.
             .setOption(StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES)
             .bind(new InetSocketAddress(localhost, 0));
     channel.connect(new InetSocketAddress(localhost, port));
@@ -102,9 +105,9 @@ public final class UdpHost implements Host, AutoCloseable {
   }
 
   /**
-   * Says that we can be reached, which is so from now on: what arrives waits in the socket. Said
-   * before the node and all that belongs to JSON is loaded, since the kit waits for the last of
-   * many replicas that start at once.
+   * Sends hello: from now on datagrams can arrive, and wait in the socket. This happens before the
+   * node and the JSON library are loaded, since the kit waits for the slowest of several replicas
+   * that start at once.
    */
   private void sayHello() throws IOException {
     String hello = "{\"src\":\"%s\",\"dst\":\"FFFF\",\"leader\":\"FFFF\",\"type\":\"hello\"}";
@@ -115,8 +118,8 @@ public final class UdpHost implements Host, AutoCloseable {
   /**
    * Runs the node for as long as the process lives.
    *
-   * @throws StorageException if the storage holds what the node can't use, or if it or the file for
-   *     changes can't be written to
+   * @throws StorageException if the stored records can't be used, or if the storage or the file of
+   *     changes can't be written
    */
   public void run() throws IOException {
     try (Selector selector = Selector.open()) {
@@ -125,7 +128,7 @@ public final class UdpHost implements Host, AutoCloseable {
       finishStep();
       while (true) {
         boolean received = receiveWaiting();
-        boolean fired = fireTimer(); // in any case: datagrams may wait without end
+        boolean fired = fireTimer(); // always: datagrams may keep waiting
         if (received || fired) {
           finishStep();
         } else {
@@ -162,9 +165,8 @@ public final class UdpHost implements Host, AutoCloseable {
   }
 
   /**
-   * Handles the datagrams that wait, if there are any; returns whether there were. They share one
-   * sync: under load that is what a durable replica's throughput depends on, and a single one waits
-   * for nothing.
+   * Handles the waiting datagrams; returns whether there were any. They share one sync, which
+   * raises the throughput under load and doesn't delay a single datagram.
    */
   private boolean receiveWaiting() {
     int received = 0;
@@ -182,8 +184,7 @@ public final class UdpHost implements Host, AutoCloseable {
         return false;
       }
     } catch (IOException nobodyListensThere) {
-      // The answer to an earlier datagram of ours. A replica never exits by itself, not even for
-      // this.
+      // An ICMP error for an earlier datagram of ours. A replica doesn't exit because of it.
       return false;
     }
     byte[] datagram = new byte[in.flip().remaining()];
@@ -210,12 +211,15 @@ public final class UdpHost implements Host, AutoCloseable {
     return true;
   }
 
-  /** What the node changes when it acts comes before what it sends then. */
+  /** Notes how many datagrams precede the changes that the node is about to report. */
   private void beginAction() {
     sentBefore = sent + outbox.size();
   }
 
-  /** After the node has acted: its disk syncs, its changes are told, its messages leave. */
+  /**
+   * After the node has handled its events: syncs the storage, writes the changes, sends the
+   * messages.
+   */
   private void finishStep() {
     disk.sync();
     if (changes != null) {
@@ -231,7 +235,7 @@ public final class UdpHost implements Host, AutoCloseable {
       try {
         sent += channel.write(out) > 0 ? 1 : 0;
       } catch (IOException lost) {
-        // UDP may lose any datagram; the node knows how to live with that.
+        // UDP may lose any datagram, and the node tolerates that.
         continue;
       }
     }
@@ -292,7 +296,7 @@ public final class UdpHost implements Host, AutoCloseable {
     }
   }
 
-  /** Lets go of the socket and the storage, which otherwise the process's end does. */
+  /** Closes the socket and the storage; otherwise the end of the process closes them. */
   @Override
   public void close() throws IOException {
     channel.close();

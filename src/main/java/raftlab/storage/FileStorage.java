@@ -11,13 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A journal in a directory of its own. It recovers all that was synced, or refuses to open; it
- * never gives back anything else than what was appended. {@link JournalFormat} tells the file's
- * form.
+ * A journal in its own directory. It recovers all synced records or refuses to open; it never
+ * returns anything that was not appended. {@link JournalFormat} describes the file.
  *
- * <p>{@link #append} only collects; {@link #sync} writes. {@link #replace} is durable when it
- * returns. Once anything couldn't be written, all further calls fail: nobody knows what the disk
- * holds then until it is opened again.
+ * <p>{@link #append} buffers records; {@link #sync} writes them. {@link #replace} is durable when
+ * it returns. After a failed write all further calls fail, since the content of the disk is unknown
+ * until the journal is opened again.
  */
 public final class FileStorage implements DurableStorage {
   static final String JOURNAL = "journal";
@@ -32,16 +31,18 @@ public final class FileStorage implements DurableStorage {
   private FileChannel channel;
   private long end;
 
-  /** What was read at opening, until the node asks for it. */
+  /**
+   * The records that were read when the journal was opened; null after the node has loaded them.
+   */
   private List<byte[]> unread;
 
   private StorageException broken;
 
   /**
-   * Opens the journal of this directory; makes both if they aren't there.
+   * Opens the journal of this directory; creates both if they don't exist.
    *
-   * @throws StorageException if the journal is damaged, if another replica uses the directory, or
-   *     if the disk refuses
+   * @throws StorageException if the journal is damaged, another replica uses the directory, or the
+   *     operating system refuses access
    */
   public FileStorage(Path directory) {
     this.directory = directory;
@@ -83,14 +84,14 @@ public final class FileStorage implements DurableStorage {
         return channel;
       }
     } catch (OverlappingFileLockException usedInThisProcess) {
-      // Told below.
+      // Reported below.
     }
     channel.close();
     throw new IOException("another replica uses this directory, expected one for each replica");
   }
 
   private void open() throws IOException {
-    // Left by a crash in the middle of a replacement that didn't happen.
+    // A crash during a replacement left this file; the replacement didn't take effect.
     Files.deleteIfExists(directory.resolve(NEW_JOURNAL));
     if (Files.notExists(file)) {
       writeAnew(List.of());
@@ -104,8 +105,8 @@ public final class FileStorage implements DurableStorage {
     } else {
       end = content.end();
       channel.truncate(end);
-      // What was written before a crash but not synced has been read too: the node will build on
-      // it.
+      // Records that were written but not synced before a crash have been read, too: make them //
+      // durable, since the node relies on them from now on.
       channel.force(true);
     }
     unread = content.records();
@@ -169,7 +170,7 @@ public final class FileStorage implements DurableStorage {
     }
   }
 
-  /** A new file takes the old one's place: at any moment one of the two is there, whole. */
+  /** Replaces the file by a new one atomically: at any moment one complete file exists. */
   private void writeAnew(List<byte[]> records) throws IOException {
     Path part = directory.resolve(NEW_JOURNAL);
     FileChannel next =

@@ -14,16 +14,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Reads a journal's file from its beginning. A torn end is left out: a frame that goes on beyond
- * the end of the file, or nothing but zero bytes from a frame's place on, which is what a crash
- * leaves of a write that was never synced. Anything else that is wrong is damage.
+ * Reads a journal's file from its beginning. Ignores a torn end, which a crash leaves of a write
+ * that was never synced: a frame that continues beyond the end of the file, or only zero bytes
+ * after the last frame. Any other error is reported as damage.
  */
 final class JournalFileReader {
   /**
-   * What a file holds.
+   * The content of a file.
    *
-   * @param records all whole ones, oldest first
-   * @param end where the next one goes; 0 if not even the header is whole
+   * @param records all complete records, oldest first
+   * @param end the offset of the next record; 0 if the header is incomplete
    */
   record Content(List<byte[]> records, long end) {}
 
@@ -38,9 +38,9 @@ final class JournalFileReader {
   }
 
   /**
-   * Reads all.
+   * Reads the whole file.
    *
-   * @throws StorageException if the file is damaged, of an unknown version, or no journal
+   * @throws StorageException if the file is damaged, has an unknown version, or is not a journal
    */
   static Content read(Path file, FileChannel channel) throws IOException {
     InputStream bytes = Channels.newInputStream(channel.position(0));
@@ -49,7 +49,7 @@ final class JournalFileReader {
         .read();
   }
 
-  /** The same, for a file that is in memory; {@code name} is what messages call it. */
+  /** Reads a file in memory; errors call it {@code name}. */
   static Content read(String name, byte[] bytes) throws IOException {
     return new JournalFileReader(name, bytes.length, new ByteArrayInputStream(bytes)).read();
   }
@@ -71,7 +71,7 @@ final class JournalFileReader {
     return new Content(records, offset);
   }
 
-  /** Returns whether there is a whole header. */
+  /** Reads the header; returns whether it is complete. */
   private boolean readHeader() throws IOException {
     byte[] expected = JournalFormat.header(JournalFormat.VERSION);
     byte[] header = in.readNBytes(JournalFormat.HEADER_BYTES);
@@ -83,7 +83,7 @@ final class JournalFileReader {
       return false;
     }
     if (!JournalFormat.hasMagic(header)) {
-      throw damaged(0, "found something else than the first bytes of a journal");
+      throw damaged(0, "found other bytes than the first bytes of a journal");
     }
     ByteBuffer fields = ByteBuffer.wrap(header);
     int covered = JournalFormat.HEADER_BYTES - Integer.BYTES;
@@ -95,16 +95,16 @@ final class JournalFileReader {
     if (version != JournalFormat.VERSION) {
       throw new StorageException(
           file
-              + ": the journal's form is version "
+              + ": the journal's format is version "
               + version
-              + ", but this raftlab knows version "
+              + ", but this raftlab reads version "
               + JournalFormat.VERSION
               + " only");
     }
     return true;
   }
 
-  /** The record whose frame is here; null if the file ends with a torn write. */
+  /** The record of the frame at this offset; null if the file ends with a torn write. */
   private byte[] readRecord(long offset) throws IOException {
     byte[] frame = in.readNBytes(JournalFormat.FRAME_BYTES);
     ByteBuffer fields = ByteBuffer.wrap(frame);

@@ -6,26 +6,26 @@ import java.nio.channels.FileChannel;
 import java.util.List;
 
 /**
- * Writes frames to a journal's file: all records of one call together, and with a single write
- * unless they are longer than its buffer.
+ * Writes frames to a journal's file: all records of one call together, with a single write unless
+ * they exceed the buffer.
  */
 final class JournalFileWriter {
-  /** More than what one datagram can make a replica store. */
+  /** More than a replica stores for one datagram. */
   private static final int BUFFER_BYTES = 1 << 17;
 
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
 
-  /** Writes the header of a new file; returns where the first frame goes. */
+  /** Writes the header of a new file; returns the offset of the first frame. */
   long begin(FileChannel file) throws IOException {
     buffer.clear().put(JournalFormat.header(JournalFormat.VERSION));
     return flush(file, 0);
   }
 
   /**
-   * Writes these records from this place on; nothing is durable yet.
+   * Writes these records at this offset; they are not durable yet.
    *
-   * @return where the next one goes
-   * @throws IOException if the disk refuses; any part of the records may have been written
+   * @return the offset of the next record
+   * @throws IOException if the write fails; any part of the records may have been written
    */
   long append(FileChannel file, long end, List<byte[]> records) throws IOException {
     buffer.clear();

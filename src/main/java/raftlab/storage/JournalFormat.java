@@ -5,20 +5,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 
 /**
- * The bytes of a journal's file; all numbers are big-endian, all checksums CRC32C.
+ * The format of a journal's file; numbers are big-endian, checksums are CRC32C.
  *
  * <pre>
  *   header   magic "raftlab" and a newline (8)   version (4)   checksum of these 12 bytes (4)
  *   frame    length of the record (4)   checksum of the record (4)   checksum of the frame (4)   record
  * </pre>
  *
- * <p>The checksum of a frame is over its place in the file (8 bytes) and the first two fields. So a
- * frame whose length can be trusted is told from one with a damaged length: only the former may end
- * beyond the end of the file, as a torn write leaves it. And a frame is valid at its own place
- * only: no record can vanish from the middle, or come twice.
+ * <p>The checksum of a frame covers its offset in the file (8 bytes) and the first two fields. It
+ * shows whether the length can be trusted: only a frame with a valid length may continue beyond the
+ * end of the file, as a torn write leaves it. A frame is valid at its own offset only, so that no
+ * record can vanish from the middle or appear twice.
  */
 final class JournalFormat {
-  /** The one version that is known. */
+  /** The only version. */
   static final int VERSION = 1;
 
   static final int HEADER_BYTES = 16;
@@ -37,12 +37,12 @@ final class JournalFormat {
     return header.putInt(checksum(header.array(), MAGIC.length + Integer.BYTES)).array();
   }
 
-  /** Whether a header begins as all do, whatever its version. */
+  /** Whether a header begins with the magic bytes, whatever its version. */
   static boolean hasMagic(byte[] header) {
     return ByteBuffer.wrap(header, 0, MAGIC.length).equals(ByteBuffer.wrap(MAGIC));
   }
 
-  /** What stands before this record in a file, at this place. */
+  /** The frame header of this record at this offset. */
   static byte[] frame(long offset, byte[] record) {
     int recordChecksum = checksum(record, record.length);
     return ByteBuffer.allocate(FRAME_BYTES)

@@ -4,14 +4,14 @@ import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** A journal's file as it may stand on a disk after a crash, in memory. */
+/** The bytes of a journal's file in memory, as a crash may leave them on a disk. */
 final class JournalImage {
-  /** What a replica might have been writing when nothing is known of it has this length. */
+  /** The length of an invented record, for a torn write of a replica that had nothing unsynced. */
   private static final int MADE_UP_BYTES = 64;
 
   private JournalImage() {}
 
-  /** A whole file with these records. */
+  /** A complete file with these records. */
   static byte[] of(List<byte[]> records) {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     file.writeBytes(JournalFormat.header(JournalFormat.VERSION));
@@ -23,8 +23,8 @@ final class JournalImage {
   }
 
   /**
-   * What a torn write leaves of this record, at this place in a file: at least its first byte, and
-   * never all.
+   * The part that a torn write leaves of this record at this offset: at least the first byte, never
+   * all.
    */
   static byte[] torn(long offset, byte[] record, RandomGenerator random) {
     byte[] frame = JournalFormat.frame(offset, record);
@@ -36,7 +36,7 @@ final class JournalImage {
     return part;
   }
 
-  /** A record that nobody will ever read: all that is on a disk of it is a part. */
+  /** An invented record, of which only a part is ever on a disk. */
   static byte[] madeUp(RandomGenerator random) {
     byte[] record = new byte[MADE_UP_BYTES];
     random.nextBytes(record);

@@ -3,7 +3,7 @@ package raftlab.storage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A journal that lives as long as this object: for replicas without a disk, and for tests. */
+/** A journal in memory: for replicas without a disk, and for tests. */
 public final class MemoryStorage implements DurableStorage {
   private List<byte[]> records = new ArrayList<>();
 
@@ -25,7 +25,7 @@ public final class MemoryStorage implements DurableStorage {
     records = new ArrayList<>(newRecords);
   }
 
-  /** Does nothing: memory is never more durable than this. */
+  /** Does nothing: records in memory can't become more durable. */
   @Override
   public void sync() {}
 }

@@ -7,12 +7,11 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * A disk in memory that loses at a crash what was not synced: of these records any number from the
- * front stays, as its generator decides.
+ * A simulated disk. A crash loses records that were not synced; a random number of the first of
+ * them is kept.
  *
- * <p>Usually no record stays in part. Once it was told to {@link #tear}, to {@link #corrupt} or to
- * be {@link #fill full}, it holds the bytes of a journal's file instead, and the next {@link #open}
- * reads them as it would be done with a file.
+ * <p>Usually records are kept whole. After {@link #tear}, {@link #corrupt} or {@link #fill} it
+ * holds the bytes of a journal's file instead, and the next {@link #open} reads them like a file.
  */
 public final class SimulatedDisk implements DurableStorage {
   private final String name;
@@ -22,28 +21,31 @@ public final class SimulatedDisk implements DurableStorage {
   private boolean tearsNext;
   private boolean full;
 
-  /** The journal's file, if a crash or damage has made it more than {@link #durable} tells. */
+  /**
+   * The bytes of the journal's file after a torn write or damage; else null, and {@link #durable}
+   * is all.
+   */
   private byte[] file;
 
-  /** So many bytes of {@link #file} are whole records; a torn one follows. */
+  /** The number of bytes of {@link #file} that are complete records; a torn record follows. */
   private int wholeBytes;
 
   /**
    * An empty disk.
    *
-   * @param name what messages for people call its journal
-   * @param random decides what a crash leaves; drawn from only by a crash that finds unsynced
-   *     records, by one that tears, and by damage
+   * @param name the name of the journal in errors
+   * @param random decides what a crash keeps; used only by a crash with unsynced records, a torn
+   *     write, and damage
    */
   public SimulatedDisk(String name, RandomGenerator random) {
     this.name = name;
     this.random = random;
   }
 
-  // ---- what a replica does ----
+  // ---- used by the replica ----
 
   /**
-   * Reads what a crash has left, as a replica does when it starts.
+   * Reads what a crash has kept, as a replica does when it starts.
    *
    * @throws StorageException if the journal is damaged
    */
@@ -90,7 +92,7 @@ public final class SimulatedDisk implements DurableStorage {
     }
   }
 
-  /** Whether a sync has anything to do. */
+  /** Whether any record is not synced. */
   public boolean hasUnsynced() {
     return !unsynced.isEmpty();
   }
@@ -101,12 +103,12 @@ public final class SimulatedDisk implements DurableStorage {
     }
   }
 
-  // ---- what happens to it ----
+  // ---- used by the simulated machine ----
 
-  /** The machine goes down: the journal is from now on what its disk has kept. */
+  /** Crashes the machine: only what the disk has kept remains in the journal. */
   public void crash() {
     if (file != null) {
-      // Nobody could open it, so nobody has written.
+      // The journal was never opened, so nothing was written.
       return;
     }
     if (tearsNext || full && hasUnsynced()) {
@@ -118,7 +120,7 @@ public final class SimulatedDisk implements DurableStorage {
     unsynced.clear();
   }
 
-  /** Of what is unsynced, some records stay whole and the next one in part. */
+  /** Keeps some unsynced records whole and a part of the next one. */
   private void leaveTorn() {
     byte[] torn;
     if (unsynced.isEmpty()) {
@@ -137,22 +139,22 @@ public final class SimulatedDisk implements DurableStorage {
   }
 
   /**
-   * The next crash happens in the middle of a write: of the records that are not synced then, or
-   * else of one that the replica was about to append, one is there in part.
+   * Lets the next crash tear a write: a part of an unsynced record, or else of an invented one, is
+   * kept.
    */
   public void tear() {
     tearsNext = true;
   }
 
-  /** Whether nothing was ever stored: there is nothing to damage. */
+  /** Whether nothing was ever stored, so that nothing can be damaged. */
   public boolean isEmpty() {
     return file == null && durable.isEmpty();
   }
 
   /**
-   * Changes a byte somewhere in the middle half of the journal, while nobody has it open.
+   * Changes a random byte in the middle half of the journal, while the replica is down.
    *
-   * @return what was done, in words
+   * @return a description of the change
    */
   public String corrupt() {
     if (file == null) {
@@ -164,7 +166,7 @@ public final class SimulatedDisk implements DurableStorage {
     return "byte " + place + " of the " + file.length + " of its journal changed";
   }
 
-  /** From now on there is no room for anything new, or there is again. */
+  /** Makes the disk full, or gives it room again. */
   public void fill(boolean isFull) {
     full = isFull;
   }

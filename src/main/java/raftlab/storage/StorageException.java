@@ -7,24 +7,25 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * What a replica writes to can't be used: it is damaged, in use by another, or the disk refuses.
- * The message is one line that names the file, and says what was found and what was expected.
+ * The storage of a replica can't be used: it is damaged, in use by another replica, or not
+ * accessible. The message is one line that names the file, and says what was found and what was
+ * expected.
  */
 public final class StorageException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** With a message for people. */
+  /** With a message. */
   public StorageException(String message) {
     super(message);
   }
 
-  /** With a message for people, and what caused it. */
+  /** With a message and its cause. */
   public StorageException(String message, Throwable cause) {
     super(message, cause);
   }
 
   /**
-   * About a file that the system refuses to use.
+   * About a file that the operating system refuses to use.
    *
    * @param what what can't be done with it, such as {@code opened}
    */
@@ -37,7 +38,7 @@ public final class StorageException extends RuntimeException {
     return new StorageException(file + ": can't be " + what + ": " + reason);
   }
 
-  /** In words: the message of such an exception may be the file's name and nothing else. */
+  /** The reason in words, since the message of such an exception may be only the file's name. */
   private static String reason(IOException why) {
     if (why instanceof NoSuchFileException) {
       return "no such file or directory";

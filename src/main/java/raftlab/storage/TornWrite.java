@@ -9,17 +9,16 @@ import java.nio.file.StandardOpenOption;
 import java.util.random.RandomGenerator;
 
 /**
- * What a crash in the middle of a write leaves in the directory of a {@link FileStorage}: a record
- * that is there in part. The operating system of a process that is killed never leaves that; only a
- * machine that stops does.
+ * Imitates a crash of the machine during a write to a {@link FileStorage}: leaves a part of a
+ * record in its directory. Killing a process never causes this; only a stopped machine does.
  */
 public final class TornWrite {
   private TornWrite() {}
 
   /**
-   * Adds the beginning of one more record to the journal of a directory that nobody uses.
+   * Appends a part of one more record to the journal of a directory that no replica uses.
    *
-   * @return what was done, in words; "" if there is no journal
+   * @return a description of the change; "" if there is no journal
    * @throws StorageException if the journal is damaged
    */
   public static String leaveIn(Path directory, RandomGenerator random) throws IOException {

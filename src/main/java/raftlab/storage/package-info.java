@@ -1,5 +1,5 @@
 /**
- * Durable storage: where a node's records are kept, on a disk ({@link
- * raftlab.storage.FileStorage}), on a simulated one, or in memory only.
+ * The storage of a node's records: on a disk ({@link raftlab.storage.FileStorage}), on a simulated
+ * disk, or in memory.
  */
 package raftlab.storage;

@@ -180,7 +180,7 @@ class FileStorageTest {
     assertThatThrownBy(this::open)
         .isInstanceOf(StorageException.class)
         .hasMessage(
-            journal + ": the journal's form is version 2, but this raftlab knows version 1 only");
+            journal + ": the journal's format is version 2, but this raftlab reads version 1 only");
   }
 
   @Test
