@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import raftlab.cluster.Cluster;
+import raftlab.cluster.TimeQueue;
 import raftlab.network.Fate;
 import raftlab.trace.Event;
 import raftlab.trace.Event.Reason;
@@ -25,7 +26,7 @@ final class Delivery {
   private final Trace trace;
   private final LongSupplier nowMicros;
   private final Population population;
-  private final Schedule schedule;
+  private final TimeQueue<Runnable> schedule;
   private final Cluster cluster;
   private final Answers answers;
   private final Consumer<Event.Sent> onDelivered;
@@ -41,7 +42,7 @@ final class Delivery {
   Delivery(
       Trace trace,
       Population population,
-      Schedule schedule,
+      TimeQueue<Runnable> schedule,
       Cluster cluster,
       Answers answers,
       Consumer<Event.Sent> onDelivered) {
@@ -100,7 +101,7 @@ final class Delivery {
         atOnce++;
       } else {
         trace.add(new Event.Delayed(now, sent.number(), delay));
-        schedule.at(now + delay, () -> handOver(sent, changed));
+        schedule.add(now + delay, () -> handOver(sent, changed));
       }
     }
     // Only now: whoever takes it may send something itself.

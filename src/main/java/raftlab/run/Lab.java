@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import raftlab.cluster.Cluster;
+import raftlab.cluster.TimeQueue;
 import raftlab.cluster.World;
 import raftlab.judge.load.Load;
 import raftlab.network.Network;
@@ -47,7 +48,7 @@ public final class Lab implements AutoCloseable {
   private final Machines machines;
   private final BusyWatch busyWatch;
   private final Load load = new Load();
-  private final Schedule schedule = new Schedule();
+  private final TimeQueue<Runnable> schedule = new TimeQueue<>();
   private final Population population;
   private final Leadership leadership;
   private final Answers answers;
@@ -95,7 +96,7 @@ public final class Lab implements AutoCloseable {
 
   /** Plans an action of the kit. */
   public void at(long micros, Runnable action) {
-    schedule.at(micros, action);
+    schedule.add(micros, action);
   }
 
   /**
@@ -118,7 +119,7 @@ public final class Lab implements AutoCloseable {
       if (late >= LATE_MICROS) {
         trace.add(new Event.HarnessLate(nowMicros(), late));
       }
-      schedule.runNext();
+      schedule.pollUntil(Long.MAX_VALUE).item().run();
     }
   }
 
