@@ -55,6 +55,7 @@ public final class Lab implements AutoCloseable {
   private final Traffic traffic;
   private final Operator operator;
   private final List<Runnable> onLeader = new ArrayList<>();
+  private final List<Runnable> onDown = new ArrayList<>();
   private final List<Consumer<Id>> onReady = new ArrayList<>();
   private boolean isLost;
 
@@ -205,6 +206,11 @@ public final class Lab implements AutoCloseable {
     onLeader.add(action);
   }
 
+  /** From now on this is called whenever a replica was killed or has ended by itself. */
+  void onDown(Runnable action) {
+    onDown.add(action);
+  }
+
   /** The messages between replicas so far, as the course counts them. */
   public long messagesBetweenReplicas() {
     return traffic.betweenReplicas();
@@ -287,6 +293,7 @@ public final class Lab implements AutoCloseable {
   private void gone(Id replica) {
     leadership.died(replica);
     recountLeader();
+    List.copyOf(onDown).forEach(Runnable::run);
   }
 
   /** Whether this replica was stopped and has not gone on since. */

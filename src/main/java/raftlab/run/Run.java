@@ -210,6 +210,7 @@ public final class Run {
               lab,
               seed,
               actions,
+              timetable,
               triggers,
               new Conditions(lab, chooser, triggers, actions, audience));
       // An event comes before a request of the same instant: whoever is killed then was never

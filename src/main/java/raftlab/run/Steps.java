@@ -28,6 +28,7 @@ final class Steps {
   private final Lab lab;
   private final long seed;
   private final Actions actions;
+  private final Timetable timetable;
   private final Triggers triggers;
   private final Conditions conditions;
 
@@ -46,10 +47,17 @@ final class Steps {
   private boolean over;
   private boolean failed;
 
-  Steps(Lab lab, long seed, Actions actions, Triggers triggers, Conditions conditions) {
+  Steps(
+      Lab lab,
+      long seed,
+      Actions actions,
+      Timetable timetable,
+      Triggers triggers,
+      Conditions conditions) {
     this.lab = lab;
     this.seed = seed;
     this.actions = actions;
+    this.timetable = timetable;
     this.triggers = triggers;
     this.conditions = conditions;
   }
@@ -128,7 +136,8 @@ final class Steps {
     } else if (step instanceof Step.Arm arm) {
       conditions.acting(arm.action().type());
       RandomGenerator random = nextGenerator();
-      triggers.arm(arm.on(), lab.nowMicros(), at -> actions.play(arm.action(), at, random));
+      triggers.arm(
+          arm.on(), lab.nowMicros(), at -> timetable.playWhenPossible(arm.action(), at, random));
       done.run();
     } else if (step instanceof Step.Act act) {
       await(step, possible(act.action()), LEADER_BOUND_MICROS, () -> act(act, done));
