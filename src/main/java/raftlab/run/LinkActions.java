@@ -10,22 +10,21 @@ import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import raftlab.scenario.Action;
 import raftlab.scenario.ActionType;
-import raftlab.scenario.Conditions;
-import raftlab.scenario.ConditionsText;
-import raftlab.scenario.Delay;
 import raftlab.scenario.Who;
 import raftlab.wire.Id;
 
-/** What actions do to the links between replicas. */
+/** What actions do to the links between replicas: cuts, and the conditions of those left. */
 final class LinkActions {
   private final Lab lab;
   private final Account account;
   private final Chooser chooser;
+  private final ConditionActions conditions;
 
   LinkActions(Lab lab, Account account, Chooser chooser) {
     this.lab = lab;
     this.account = account;
     this.chooser = chooser;
+    this.conditions = new ConditionActions(lab, account, chooser);
   }
 
   /** Does it. */
@@ -48,8 +47,8 @@ final class LinkActions {
       case PARTITION -> partition(action, at, random);
       case BRIDGE -> bridge(action, chosen, at, random);
       case RING -> ring(action, chosen, random);
-      case SLOW -> slow(chosen, ((Action.Slow) action.detail()).by());
-      case NETWORK -> network(action, chosen, at, random);
+      case SLOW -> conditions.slow(action, chosen);
+      case NETWORK -> conditions.network(action, chosen, at, random);
       default -> throw new IllegalArgumentException(action.type().key());
     };
   }
@@ -67,7 +66,7 @@ final class LinkActions {
     Set<Id> rest = new TreeSet<>(lab.replicas());
     rest.removeAll(most);
     cutInto(action.type(), List.of(most, rest), "cut into " + most + " and " + rest);
-    return new Played(most, () -> healAll(ActionType.HEAL));
+    return untilHealed(most);
   }
 
   private void cutInto(ActionType what, List<Set<Id>> groups, String how) {
@@ -133,7 +132,7 @@ final class LinkActions {
       groups.add(group);
     }
     cutInto(action.type(), groups, "cut into " + groups);
-    return new Played(taken, () -> healAll(ActionType.HEAL));
+    return untilHealed(taken);
   }
 
   private Played bridge(Action action, List<Id> chosen, Chooser.At at, RandomGenerator random) {
@@ -148,7 +147,7 @@ final class LinkActions {
         Account.exactly(ActionType.BRIDGE, one),
         "the others in two halves, and only replica " + one.get(0) + " sees both");
     lab.links().bridge(one.get(0));
-    return new Played(Set.of(one.get(0)), () -> healAll(ActionType.HEAL));
+    return untilHealed(Set.of(one.get(0)));
   }
 
   private Played ring(Action action, List<Id> chosen, RandomGenerator random) {
@@ -161,82 +160,11 @@ final class LinkActions {
         Account.exactly(ActionType.RING, order),
         "each reaches only its neighbours in " + order);
     lab.links().ring(order);
-    return new Played(order, () -> healAll(ActionType.HEAL));
+    return untilHealed(order);
   }
 
-  private Played slow(List<Id> chosen, Delay by) {
-    account.played(
-        ActionType.SLOW,
-        Account.exactly(ActionType.SLOW, chosen, new Action.Slow(by)),
-        by.equals(Delay.NONE)
-            ? Actions.inWords(chosen) + " as fast as others again"
-            : "all that is for "
-                + Actions.inWords(chosen)
-                + " comes later by "
-                + ConditionsText.of(by));
-    chosen.forEach(id -> slow(id, by));
-    return new Played(chosen, () -> slow(chosen, Delay.NONE));
-  }
-
-  private void slow(Id replica, Delay by) {
-    Conditions usual = lab.links().network().conditions();
-    for (Id other : lab.replicas()) {
-      if (!other.equals(replica)) {
-        lab.links().conditions(other, replica, by.equals(Delay.NONE) ? usual : usual.withDelay(by));
-      }
-    }
-  }
-
-  private Played network(Action action, List<Id> from, Chooser.At at, RandomGenerator random) {
-    Action.Links links = (Action.Links) action.detail();
-    if (links.clients()) {
-      return ofClients(links.conditions());
-    } else if (action.who().isNobody() && links.to().isNobody()) {
-      return ofAll(links.conditions());
-    }
-    List<Id> senders = action.who().isNobody() ? lab.replicas() : from;
-    List<Id> receivers =
-        links.to().isNobody() ? lab.replicas() : chooser.choose(links.to(), at, List.of(), random);
-    return ofSome(senders, receivers, links.conditions());
-  }
-
-  private Played ofClients(Conditions conditions) {
-    Conditions before = lab.links().network().clientConditions();
-    note(Who.NOBODY, Who.NOBODY, true, conditions, "requests and answers: ");
-    lab.links().clientConditions(conditions);
-    return new Played(Set.of(), () -> ofClients(before));
-  }
-
-  private Played ofAll(Conditions conditions) {
-    Conditions before = lab.links().network().conditions();
-    note(Who.NOBODY, Who.NOBODY, false, conditions, "all links: ");
-    lab.links().conditions(conditions);
-    return new Played(Set.of(), () -> ofAll(before));
-  }
-
-  private Played ofSome(List<Id> senders, List<Id> receivers, Conditions conditions) {
-    note(
-        Account.who(senders),
-        Account.who(receivers),
-        false,
-        conditions,
-        "from " + senders + " to " + receivers + ": ");
-    for (Id sender : senders) {
-      for (Id receiver : receivers) {
-        if (!sender.equals(receiver)) {
-          lab.links().conditions(sender, receiver, conditions);
-        }
-      }
-    }
-    return new Played(
-        senders, () -> ofSome(senders, receivers, lab.links().network().conditions()));
-  }
-
-  private void note(Who from, Who to, boolean clients, Conditions conditions, String links) {
-    Action.Links exactly = new Action.Links(to, clients, conditions);
-    account.played(
-        ActionType.NETWORK,
-        new Action(ActionType.NETWORK, from, 1, 0, "", exactly),
-        links + ConditionsText.of(conditions));
+  /** An action that cut the network: the undo makes it whole. */
+  private Played untilHealed(Collection<Id> touched) {
+    return new Played(touched, () -> healAll(ActionType.HEAL));
   }
 }
