@@ -149,6 +149,12 @@ public final class Lab implements AutoCloseable {
     return population.members();
   }
 
+  /** Forgets all but the latest events and requests: a console may stay open for days. */
+  public void keepLast(int count, long mostBytes) {
+    trace.keepLast(count, mostBytes);
+    answers.keepLast(count);
+  }
+
   /** What this replica is doing; null if there is none of this ID. */
   public State state(Id replica) {
     return population.state(replica);
