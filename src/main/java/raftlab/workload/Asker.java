@@ -126,7 +126,8 @@ public final class Asker {
   private void losePatience(Operation operation, String mid) {
     if (operation.awaits(mid)) {
       operation.abandon();
-      send(operation, requests.anyReachableBut(operation.asked(), random));
+      RetryPolicy.Next next = operation.attempts().after(RetryPolicy.Outcome.SILENT);
+      compass.again(next, () -> send(operation, compass.next(next, operation.asked())));
     }
   }
 
@@ -136,13 +137,16 @@ public final class Asker {
     if (operation == null) {
       return;
     }
-    if (Operation.isSettled(answer) || operation.awaits(answer.mid())) {
+    RetryPolicy.Outcome outcome = compass.outcome(answer, operation.asked());
+    boolean settled = outcome == RetryPolicy.Outcome.SETTLED;
+    if (settled || operation.awaits(answer.mid())) {
       compass.heard(answer);
-      if (Operation.isSettled(answer) || !operation.follow()) {
+      if (settled || !operation.follow()) {
         end(operation, answer);
       } else {
         operation.abandon();
-        compass.again(operation.mids().size(), () -> send(operation, compass.next()));
+        RetryPolicy.Next next = operation.attempts().after(outcome);
+        compass.again(next, () -> send(operation, compass.next(next, operation.asked())));
       }
     }
   }

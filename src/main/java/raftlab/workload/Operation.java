@@ -13,6 +13,7 @@ public final class Operation {
   private final Wanted wanted;
   private final boolean follow;
   private final Consumer<Operation> then;
+  private final RetryPolicy.Attempts attempts = Compass.begin();
   private final List<String> mids = new ArrayList<>();
   private SessionNames.Place place;
   private long number;
@@ -105,6 +106,11 @@ public final class Operation {
   /** The message IDs that it was asked for under. */
   List<String> mids() {
     return mids;
+  }
+
+  /** What came of its requests so far. */
+  RetryPolicy.Attempts attempts() {
+    return attempts;
   }
 
   /** Whom it was asked of last. */
