@@ -85,6 +85,17 @@ public final class Network {
     link(from, to).own(checked(conditions));
   }
 
+  /** The conditions of this link alone, in this direction; null if it has none. */
+  public LinkConditions ownConditions(Id from, Id to) {
+    Link link = links.get(key(from, to));
+    return link == null ? null : link.own();
+  }
+
+  /** From now on this link, in this direction, has no conditions of its own. */
+  public void clearOwnConditions(Id from, Id to) {
+    link(from, to).own(null);
+  }
+
   /** What holds on the links of clients and of the operator, in both directions. */
   public LinkConditions clientConditions() {
     return clients;
