@@ -10,6 +10,7 @@ import raftlab.run.lab.Lab;
 import raftlab.trace.Event;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
+import raftlab.workload.RetryPolicy;
 
 /**
  * The console's one client. It asks the leader that messages name, else whom the last answer named,
@@ -19,16 +20,7 @@ import raftlab.wire.Message;
 final class ConsoleClient {
   private static final long PATIENCE_MICROS = 5_000_000;
 
-  /** After so much silence another replica is asked. */
-  private static final long SILENCE_MICROS = 1_500_000;
-
-  /** The pause before a request where asking at once would only go round in circles. */
-  private static final long PAUSE_MICROS = 100_000;
-
-  /** So many redirects are followed at once. */
-  private static final int QUICK_REDIRECTS = 3;
-
-  private static final Set<String> SETTLED = Set.of(Message.OK, Message.MISMATCH);
+  private static final RetryPolicy POLICY = RetryPolicy.pausing(RetryPolicy.Target.ANOTHER);
 
   /** So many requests without an answer are remembered. */
   private static final int OPEN_KEPT = 1_000;
@@ -117,9 +109,7 @@ final class ConsoleClient {
     private String lastReason;
     private Id to;
     private long nextMicros = fromMicros;
-    private int redirects;
-    private int fails;
-    private int silences;
+    private final RetryPolicy.Attempts attempts = POLICY.begin();
 
     Asking(ConsoleRequest wish, Id only) {
       this.wish = wish;
@@ -142,15 +132,14 @@ final class ConsoleClient {
           answer = null;
           awaited = null;
           leader = last.leader();
-          if (only != null || SETTLED.contains(last.type())) {
+          RetryPolicy.Outcome outcome = outcome(last);
+          if (only != null || outcome == RetryPolicy.Outcome.SETTLED) {
             return reply(true);
           }
-          goOn();
+          goOn(attempts.after(outcome));
         } else if (awaited != null && only == null && isHopeless()) {
-          silences++;
-          to = other();
           awaited = null;
-          nextMicros = lab.nowMicros();
+          goOn(attempts.after(RetryPolicy.Outcome.SILENT));
         }
       }
       awaited = null;
@@ -160,13 +149,21 @@ final class ConsoleClient {
 
     private Reply reply(boolean settled) {
       long micros = (settled ? last.atMicros() : lab.nowMicros()) - fromMicros;
-      return new Reply(last, settled, micros, redirects, fails, silences, asked, lastReason);
+      return new Reply(
+          last,
+          settled,
+          micros,
+          attempts.redirects(),
+          attempts.fails(),
+          attempts.silences(),
+          asked,
+          lastReason);
     }
 
     private void send() {
       to = to != null ? to : choose();
       if (to == null) {
-        nextMicros = lab.nowMicros() + PAUSE_MICROS;
+        nextMicros = lab.nowMicros() + RetryPolicy.PAUSE_MICROS;
         return;
       }
       Message request = request();
@@ -181,7 +178,7 @@ final class ConsoleClient {
         lab.requests().sendAgain(request, operation);
       }
       asked.add(to);
-      nextMicros = lab.nowMicros() + SILENCE_MICROS;
+      nextMicros = lab.nowMicros() + RetryPolicy.SILENCE_MICROS;
     }
 
     private Message request() {
@@ -195,15 +192,19 @@ final class ConsoleClient {
       return request;
     }
 
-    /** After a fail or a redirect. */
-    private void goOn() {
-      boolean redirect = last.type().equals(Message.REDIRECT);
-      redirects += redirect ? 1 : 0;
-      fails += redirect ? 0 : 1;
-      boolean elsewhere = redirect && lab.requests().isReachable(leader) && !leader.equals(to);
-      to = elsewhere ? leader : null;
-      boolean quick = elsewhere && redirects <= QUICK_REDIRECTS;
-      nextMicros = lab.nowMicros() + (quick ? 0 : PAUSE_MICROS);
+    private RetryPolicy.Outcome outcome(Event.Answered its) {
+      boolean reachable = lab.requests().isReachable(its.leader());
+      return RetryPolicy.Outcome.of(its.type(), its.leader(), to, reachable);
+    }
+
+    private void goOn(RetryPolicy.Next next) {
+      to =
+          switch (next.target()) {
+            case NAMED_LEADER -> leader;
+            case BEST_KNOWN -> null;
+            case ANOTHER -> other();
+          };
+      nextMicros = lab.nowMicros() + next.afterMicros();
     }
 
     private boolean isHopeless() {

@@ -113,7 +113,7 @@ final class LiveCluster implements AutoCloseable {
   /** Lets a little time go on. */
   void live() {
     lab.step(lab.nowMicros() + LOOK_MICROS);
-    lab.trace().keepLast(EVENTS_KEPT, BYTES_KEPT);
+    lab.keepLast(EVENTS_KEPT, BYTES_KEPT);
   }
 
   /**
@@ -128,7 +128,7 @@ final class LiveCluster implements AutoCloseable {
         return false;
       }
       lab.step(Math.min(until, lab.nowMicros() + LOOK_MICROS));
-      lab.trace().keepLast(EVENTS_KEPT, BYTES_KEPT);
+      lab.keepLast(EVENTS_KEPT, BYTES_KEPT);
     }
     return true;
   }

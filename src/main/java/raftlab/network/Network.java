@@ -85,6 +85,17 @@ public final class Network {
     link(from, to).own(checked(conditions));
   }
 
+  /** The conditions of this link alone, in this direction; null if it has none. */
+  public LinkConditions ownConditions(Id from, Id to) {
+    Link link = links.get(key(from, to));
+    return link == null ? null : link.own();
+  }
+
+  /** Removes the conditions of this direction of the link. */
+  public void clearOwnConditions(Id from, Id to) {
+    link(from, to).own(null);
+  }
+
   /** The conditions of the links of clients and the operator, in both directions. */
   public LinkConditions clientConditions() {
     return clients;

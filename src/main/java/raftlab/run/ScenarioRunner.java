@@ -219,6 +219,7 @@ public final class ScenarioRunner {
               lab,
               seed,
               actions,
+              timetable,
               triggers,
               new WaitConditions(lab, chooser, triggers, actions, audience));
       // An event comes before a request of the same instant: whoever is killed then was never

@@ -151,6 +151,7 @@ public final class SuiteRunner {
    */
   public boolean play(List<Task> tasks, Consumer<RunOutcome> inOrder) throws InterruptedException {
     ExecutorService pool = Executors.newFixedThreadPool(jobs.most());
+    boolean isWhole = false;
     try {
       Map<Integer, Future<Optional<RunOutcome>>> futures = new HashMap<>();
       for (int place : order(tasks)) {
@@ -171,9 +172,15 @@ public final class SuiteRunner {
       }
       // All others are done by now, so what is repeated has the machine for itself.
       held.forEach(each -> inOrder.accept(last(each)));
+      isWhole = true;
       return !stopped;
     } finally {
-      pool.shutdownNow();
+      if (!isWhole) {
+        stop();
+      }
+      // Not now: an interrupt would close the sockets of runs under way, and their replicas would
+      // seem to be silent.
+      pool.shutdown();
     }
   }
 

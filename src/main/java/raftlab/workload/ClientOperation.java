@@ -13,6 +13,7 @@ public final class ClientOperation {
   private final OperationRequest wanted;
   private final boolean follow;
   private final Consumer<ClientOperation> then;
+  private final RetryPolicy.Attempts attempts = LeaderHint.begin();
   private final List<String> mids = new ArrayList<>();
   private SessionAllocator.Place place;
   private long number;
@@ -106,6 +107,11 @@ public final class ClientOperation {
   /** The message IDs that it was asked for under. */
   List<String> mids() {
     return mids;
+  }
+
+  /** What came of its requests so far. */
+  RetryPolicy.Attempts attempts() {
+    return attempts;
   }
 
   /** Whom it was asked of last. */

@@ -15,8 +15,8 @@ import raftlab.wire.Message;
  * <p>It never times out. Where it turns is up to its {@link LeaderHint}.
  */
 final class CourseClient {
-  /** A request on its way: what was asked, for which operation, and how often before. */
-  private record Pending(Message request, long operation, int tries) {}
+  /** A request on its way: what was asked, for which operation, and what came of those before. */
+  private record Pending(Message request, long operation, RetryPolicy.Attempts attempts) {}
 
   private final Id id;
   private final RequestSender requests;
@@ -44,17 +44,17 @@ final class CourseClient {
       put();
       return;
     }
-    send(Message.GET, keys.get(random.nextInt(keys.size())), null, 0, 0);
+    send(Message.GET, keys.get(random.nextInt(keys.size())), null, 0, LeaderHint.begin());
   }
 
   /** Starts a put: half the time of a new key, half the time of one that it has put before. */
   void put() {
     if (keys.isEmpty() || random.nextBoolean()) {
       String key = RandomText.letters(random, 32);
-      send(Message.PUT, key, RandomText.md5(key), 0, 0);
+      send(Message.PUT, key, RandomText.md5(key), 0, LeaderHint.begin());
     } else {
       String key = keys.get(random.nextInt(keys.size()));
-      send(Message.PUT, key, RandomText.md5(values.get(key)), 0, 0);
+      send(Message.PUT, key, RandomText.md5(values.get(key)), 0, LeaderHint.begin());
     }
   }
 
@@ -68,15 +68,17 @@ final class CourseClient {
     compass.heard(answer);
     String key = request.text("key");
     String value = request.text("value");
-    if (!answer.type().equals(Message.OK)) {
-      int tries = asked.tries + 1;
-      compass.again(tries, () -> send(request.type(), key, value, asked.operation, tries));
+    RetryPolicy.Outcome outcome = compass.outcome(answer, request.dst());
+    if (outcome != RetryPolicy.Outcome.SETTLED) {
+      RetryPolicy.Next next = asked.attempts.after(outcome);
+      compass.again(next, () -> send(request.type(), key, value, asked.operation, asked.attempts));
     } else if (request.type().equals(Message.PUT) && values.put(key, value) == null) {
       keys.add(key);
     }
   }
 
-  private void send(String type, String key, String value, long operation, int tries) {
+  private void send(
+      String type, String key, String value, long operation, RetryPolicy.Attempts attempts) {
     Id replica = compass.next();
     if (replica == null) {
       return;
@@ -87,10 +89,10 @@ final class CourseClient {
         type.equals(Message.GET)
             ? Message.get(id, replica, leader, mid, key)
             : Message.put(id, replica, leader, mid, key, value);
-    if (tries == 0) {
-      pending.put(mid, new Pending(request, requests.send(request), 0));
+    if (operation == 0) {
+      pending.put(mid, new Pending(request, requests.send(request), attempts));
     } else {
-      pending.put(mid, new Pending(request, operation, tries));
+      pending.put(mid, new Pending(request, operation, attempts));
       requests.sendAgain(request, operation);
     }
   }

@@ -5,17 +5,12 @@ import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /**
- * Where a client turns next, and when: it takes the {@code leader} of every answer as its next
- * destination; if that is unknown or dead, it turns to a living replica at random.
- *
- * <p>It tries again at once, as in the course; but after {@link #EAGER_TRIES} tries of the same
- * request it waits a little longer each time, so that a client that is sent in circles doesn't take
- * the machine from everybody else.
+ * Where a client turns next: it takes the {@code leader} of every answer as its next destination;
+ * if that is unknown or dead, it turns to a living replica at random. What it does next after each
+ * outcome is up to its {@link RetryPolicy}.
  */
 final class LeaderHint {
-  private static final int EAGER_TRIES = 20;
-  private static final long FIRST_WAIT_MICROS = 1_000;
-  private static final long LONGEST_WAIT_MICROS = 64_000;
+  private static final RetryPolicy POLICY = RetryPolicy.eager();
 
   private final RequestSender requests;
   private final RandomGenerator random;
@@ -40,17 +35,30 @@ final class LeaderHint {
     return requests.isReachable(leader) ? leader : requests.anyReachable(random);
   }
 
-  /**
-   * Sends once more, now or after a while.
-   *
-   * @param tries how often the same was sent before
-   */
-  void again(int tries, Runnable send) {
-    if (tries <= EAGER_TRIES) {
+  /** Begins an operation. */
+  static RetryPolicy.Attempts begin() {
+    return POLICY.begin();
+  }
+
+  /** What an answer of this replica means to the client. */
+  RetryPolicy.Outcome outcome(Message answer, Id from) {
+    Id named = answer.leader();
+    return RetryPolicy.Outcome.of(answer.type(), named, from, requests.isReachable(named));
+  }
+
+  /** Whom to ask after that; null if no replica can be reached. */
+  Id next(RetryPolicy.Next next, Id asked) {
+    return next.target() == RetryPolicy.Target.ANOTHER
+        ? requests.anyReachableBut(asked, random)
+        : next();
+  }
+
+  /** Sends once more, now or after a while. */
+  void again(RetryPolicy.Next next, Runnable send) {
+    if (next.isAtOnce()) {
       send.run();
     } else {
-      int doublings = Math.min(tries - EAGER_TRIES - 1, 16);
-      requests.later(Math.min(FIRST_WAIT_MICROS << doublings, LONGEST_WAIT_MICROS), send);
+      requests.later(next.afterMicros(), send);
     }
   }
 }

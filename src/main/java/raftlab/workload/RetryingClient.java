@@ -137,7 +137,8 @@ public final class RetryingClient {
   private void losePatience(ClientOperation operation, String mid) {
     if (operation.awaits(mid)) {
       operation.abandon();
-      send(operation, requests.anyReachableBut(operation.asked(), random));
+      RetryPolicy.Next next = operation.attempts().after(RetryPolicy.Outcome.SILENT);
+      compass.again(next, () -> send(operation, compass.next(next, operation.asked())));
     }
   }
 
@@ -147,13 +148,16 @@ public final class RetryingClient {
     if (operation == null) {
       return;
     }
-    if (ClientOperation.isSettled(answer) || operation.awaits(answer.mid())) {
+    RetryPolicy.Outcome outcome = compass.outcome(answer, operation.asked());
+    boolean settled = outcome == RetryPolicy.Outcome.SETTLED;
+    if (settled || operation.awaits(answer.mid())) {
       compass.heard(answer);
-      if (ClientOperation.isSettled(answer) || !operation.follow()) {
+      if (settled || !operation.follow()) {
         end(operation, answer);
       } else {
         operation.abandon();
-        compass.again(operation.mids().size(), () -> send(operation, compass.next()));
+        RetryPolicy.Next next = operation.attempts().after(outcome);
+        compass.again(next, () -> send(operation, compass.next(next, operation.asked())));
       }
     }
   }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -14,6 +15,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
 import raftlab.cluster.Cluster;
 import raftlab.cluster.DiskFault;
 import raftlab.cluster.InitialMembership;
@@ -72,6 +74,21 @@ final class ProcessCluster implements Cluster {
 
   ProcessCluster(
       ReplicaCommand command, List<Id> replicas, long seed, boolean durable, Observer observer) {
+    this(command, replicas, seed, durable, observer, ProcessReaper::new);
+  }
+
+  /**
+   * A cluster like that.
+   *
+   * @param guards opens the guardian, for a token and a folder
+   */
+  ProcessCluster(
+      ReplicaCommand command,
+      List<Id> replicas,
+      long seed,
+      boolean durable,
+      Observer observer,
+      BiFunction<String, Path, ProcessReaper> guards) {
     this.command = command;
     this.roster = new InitialMembership(replicas);
     this.durable = durable;
@@ -81,12 +98,8 @@ final class ProcessCluster implements Cluster {
     this.overflows = new SocketDrops(posts.values(), observer, reports::lost);
     this.folder = new RunFolder();
     this.stored = new StoredData(folder, durable, command.isReference(), seed);
-    try {
-      selector = Selector.open();
-    } catch (IOException noSelector) {
-      throw new UncheckedIOException(noSelector);
-    }
-    guardian = new ProcessReaper(token, folder.path());
+    this.selector = openSelector();
+    this.guardian = openGuardian(guards);
     storageWatch =
         new StorageWatch(
             folder.path(), StorageWatch.MOST_KILOBYTES, id -> tell(() -> storesTooMuch(id)));
@@ -97,6 +110,36 @@ final class ProcessCluster implements Cluster {
       Runtime.getRuntime().addShutdownHook(onExit);
     } catch (IllegalStateException shuttingDown) {
       closed = true; // whoever opened this is about to be stopped: no replica is started any more
+    }
+  }
+
+  private Selector openSelector() {
+    try {
+      return Selector.open();
+    } catch (IOException noSelector) {
+      meter.close();
+      folder.delete();
+      throw new UncheckedIOException(noSelector);
+    }
+  }
+
+  private ProcessReaper openGuardian(BiFunction<String, Path, ProcessReaper> guards) {
+    try {
+      return guards.apply(token, folder.path());
+    } catch (RuntimeException noGuardian) {
+      meter.close();
+      closeSelector();
+      folder.delete();
+      throw noGuardian;
+    }
+  }
+
+  private void closeSelector() {
+    try {
+      selector.close();
+    } catch (IOException closedAnyway) {
+      // Nothing is lost with it.
+      return;
     }
   }
 
@@ -372,11 +415,7 @@ final class ProcessCluster implements Cluster {
       // The hook has run, or is running: it does the same.
       return;
     } finally {
-      try {
-        selector.close();
-      } catch (IOException closedAnyway) {
-        // Nothing is lost with it.
-      }
+      closeSelector();
     }
   }
 }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -66,9 +67,14 @@ final class ProcessReaper implements AutoCloseable {
       [ -z "$2" ] || rm -rf -- "$2"
       """;
 
+  /** A shell that doesn't answer within this time is taken for dead. */
+  private static final long ANSWER_SECONDS = 2;
+
   private final Process shell;
   private final OutputStream orders;
-  private final InputStream answers;
+
+  /** One permit for each answer of the shell; enough for all orders once it is dead. */
+  private final Semaphore answers = new Semaphore(0);
 
   /**
    * Begins to guard.
@@ -86,7 +92,20 @@ final class ProcessReaper implements AutoCloseable {
       throw new UncheckedIOException("can't start a shell to guard the replicas", noShell);
     }
     orders = shell.getOutputStream();
-    answers = shell.getInputStream();
+    Thread reader = new Thread(this::readAnswers, "raftlab-guardian");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  private void readAnswers() {
+    try (InputStream in = shell.getInputStream()) {
+      while (in.read() >= 0) {
+        answers.release();
+      }
+    } catch (IOException gone) {
+      // Like its end: it answers no more.
+    }
+    answers.release(Integer.MAX_VALUE / 2);
   }
 
   /** From now on this group dies with the kit. */
@@ -114,12 +133,12 @@ final class ProcessReaper implements AutoCloseable {
     awaitAnswer();
   }
 
-  /** Waits for a byte; one more can't be there, or the end, if somebody killed the guardian. */
+  /** Waits until the shell has carried out the order, or is dead, but not for ever. */
   private void awaitAnswer() {
     try {
-      answers.read();
-    } catch (IOException gone) {
-      return;
+      answers.tryAcquire(ANSWER_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException hurry) {
+      Thread.currentThread().interrupt();
     }
   }
 

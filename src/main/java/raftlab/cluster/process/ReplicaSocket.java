@@ -22,7 +22,7 @@ final class ReplicaSocket {
 
   private final Id id;
   private final DatagramChannel channel;
-  private final int port;
+  private final InetSocketAddress local;
   private final SelectionKey key;
 
   private final UnknownSenders strangers;
@@ -40,7 +40,7 @@ final class ReplicaSocket {
             .setOption(StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES)
             .setOption(StandardSocketOptions.SO_SNDBUF, BUFFER_BYTES)
             .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    this.port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
+    this.local = (InetSocketAddress) channel.getLocalAddress();
     channel.configureBlocking(false);
     this.key = channel.register(selector, SelectionKey.OP_READ, this);
   }
@@ -51,12 +51,17 @@ final class ReplicaSocket {
 
   /** The kit's own port. */
   int port() {
-    return port;
+    return local.getPort();
   }
 
-  /** The port of the replica's socket; 0 if it has said nothing yet. */
-  int replicaPort() {
-    return address instanceof InetSocketAddress known ? known.getPort() : 0;
+  /** Where the kit's socket is bound. */
+  InetSocketAddress localAddress() {
+    return local;
+  }
+
+  /** Where the replica listens; null if it has sent nothing yet. */
+  InetSocketAddress replicaAddress() {
+    return address instanceof InetSocketAddress known ? known : null;
   }
 
   boolean isOpen() {

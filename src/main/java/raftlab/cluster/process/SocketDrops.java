@@ -1,10 +1,16 @@
 package raftlab.cluster.process;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
@@ -52,7 +58,7 @@ final class SocketDrops {
       return;
     }
     nextLookMicros = nowMicros + PAUSE_MICROS;
-    Map<Integer, Long> dropped = dropped();
+    Map<InetSocketAddress, Long> dropped = dropped();
     if (!dropped.isEmpty()) {
       List.copyOf(posts).forEach(post -> tell(post, dropped));
     }
@@ -67,8 +73,8 @@ final class SocketDrops {
     }
   }
 
-  private static Map<Integer, Long> dropped() {
-    Map<Integer, Long> dropped = new HashMap<>();
+  private static Map<InetSocketAddress, Long> dropped() {
+    Map<InetSocketAddress, Long> dropped = new HashMap<>();
     for (Path table : TABLES) {
       try {
         addDropped(Files.readAllLines(table), dropped);
@@ -79,10 +85,10 @@ final class SocketDrops {
     return dropped;
   }
 
-  private void tell(ReplicaSocket post, Map<Integer, Long> dropped) {
+  private void tell(ReplicaSocket post, Map<InetSocketAddress, Long> dropped) {
     Known before = known.computeIfAbsent(post, first -> new Known());
-    long byReplica = dropped.getOrDefault(post.replicaPort(), 0L);
-    long byKit = dropped.getOrDefault(post.port(), 0L);
+    long byReplica = at(post.replicaAddress(), dropped);
+    long byKit = at(post.localAddress(), dropped);
     if (byReplica > before.byReplica || byKit > before.byKit) {
       lost.accept(post.id(), byKit - before.byKit);
       before.byReplica = byReplica;
@@ -92,24 +98,60 @@ final class SocketDrops {
   }
 
   /**
-   * Adds the ports of these lines whose sockets have dropped anything.
+   * What the socket that gets datagrams for this address has dropped: the one bound to it, else the
+   * one bound to all addresses.
+   *
+   * @param address null if it isn't known
+   */
+  static long at(InetSocketAddress address, Map<InetSocketAddress, Long> dropped) {
+    if (address == null) {
+      return 0;
+    }
+    Long exact = dropped.get(address);
+    if (exact != null) {
+      return exact;
+    }
+    long any = 0;
+    for (Map.Entry<InetSocketAddress, Long> socket : dropped.entrySet()) {
+      InetSocketAddress local = socket.getKey();
+      if (local.getPort() == address.getPort() && local.getAddress().isAnyLocalAddress()) {
+        any += socket.getValue();
+      }
+    }
+    return any;
+  }
+
+  /**
+   * Adds the local addresses of these lines, with what their sockets have dropped.
    *
    * @param lines a table of the system's: the second word of each is address and port in
    *     hexadecimal digits, the last the number of datagrams that were dropped
    */
-  static void addDropped(List<String> lines, Map<Integer, Long> dropped) {
+  static void addDropped(List<String> lines, Map<InetSocketAddress, Long> dropped) {
     for (String line : lines) {
       String[] words = line.trim().split(" +");
       int colon = words.length < 3 ? -1 : words[1].lastIndexOf(':');
-      if (colon < 0 || words[words.length - 1].equals("0")) {
+      if (colon < 0) {
         continue;
       }
       try {
         int port = Integer.parseInt(words[1].substring(colon + 1), 16);
-        dropped.merge(port, Long.parseLong(words[words.length - 1]), Long::sum);
-      } catch (NumberFormatException heading) {
+        InetSocketAddress local =
+            new InetSocketAddress(address(words[1].substring(0, colon)), port);
+        dropped.merge(local, Long.parseLong(words[words.length - 1]), Long::sum);
+      } catch (IllegalArgumentException | UnknownHostException heading) {
         continue;
       }
     }
+  }
+
+  /** The system prints each 32 bits of an address as one number, in its own order of bytes. */
+  private static InetAddress address(String hexadecimal) throws UnknownHostException {
+    ByteBuffer printed = ByteBuffer.wrap(HexFormat.of().parseHex(hexadecimal));
+    ByteBuffer bytes = ByteBuffer.allocate(printed.capacity()).order(ByteOrder.nativeOrder());
+    while (printed.remaining() >= Integer.BYTES) {
+      bytes.putInt(printed.getInt());
+    }
+    return InetAddress.getByAddress(bytes.array()); // turns a mapped IPv4 address into one of IPv4
   }
 }

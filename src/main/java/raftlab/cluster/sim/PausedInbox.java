@@ -2,25 +2,26 @@ package raftlab.cluster.sim;
 
 import java.util.ArrayList;
 import java.util.List;
+import raftlab.cluster.TimeQueue;
 
 /** What has come to a machine whose replica stands still, in the order in which it came. */
 final class PausedInbox {
   /** About what a socket's usual buffer of 208 KiB holds; what comes when it is full is lost. */
   static final int MOST_MESSAGES = 300;
 
-  private final List<Agenda.Entry> entries = new ArrayList<>();
+  private final List<TimeQueue.Entry<SimEvent>> entries = new ArrayList<>();
   private int messages;
 
-  void add(Agenda.Entry entry) {
-    if (entry.event() instanceof SimEvent.Arrival && ++messages > MOST_MESSAGES) {
+  void add(TimeQueue.Entry<SimEvent> entry) {
+    if (entry.item() instanceof SimEvent.Arrival && ++messages > MOST_MESSAGES) {
       return;
     }
     entries.add(entry);
   }
 
   /** Takes all out, oldest first. */
-  List<Agenda.Entry> takeAll() {
-    List<Agenda.Entry> all = List.copyOf(entries);
+  List<TimeQueue.Entry<SimEvent>> takeAll() {
+    List<TimeQueue.Entry<SimEvent>> all = List.copyOf(entries);
     clear();
     return all;
   }

@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import raftlab.cluster.Cluster;
 import raftlab.cluster.DiskFault;
 import raftlab.cluster.InitialMembership;
+import raftlab.cluster.TimeQueue;
 import raftlab.node.NodeFactory;
 import raftlab.node.StackTraceSummary;
 import raftlab.node.StateChange;
@@ -25,7 +26,7 @@ final class SimCluster implements Cluster {
   private final Observer observer;
   private final InitialMembership roster;
   private final Map<Id, SimHost> hosts = new TreeMap<>();
-  private final Agenda agenda = new Agenda();
+  private final TimeQueue<SimEvent> agenda = new TimeQueue<>();
   private final KitLinkDelay hops;
   private long nowMicros;
 
@@ -94,6 +95,7 @@ final class SimCluster implements Cluster {
     return hosts.get(replica).disk(fault);
   }
 
+  @Override
   public void deliver(Id replica, Message message) {
     SimHost host = hosts.get(replica);
     if (host.isRunning()) {
@@ -114,13 +116,13 @@ final class SimCluster implements Cluster {
 
   @Override
   public void advance(long untilMicros) {
-    Agenda.Entry next = agenda.pollUntil(untilMicros);
+    TimeQueue.Entry<SimEvent> next = agenda.pollUntil(untilMicros);
     if (next == null) {
       nowMicros = Math.max(nowMicros, untilMicros);
       return;
     }
     nowMicros = Math.max(nowMicros, next.atMicros());
-    next.event().host().come(next);
+    next.item().host().come(next);
   }
 
   void sent(Id from, Message message) {
@@ -132,7 +134,7 @@ final class SimCluster implements Cluster {
   }
 
   /** These have waited and are due at once, in their old order. */
-  void putBack(List<Agenda.Entry> entries) {
+  void putBack(List<TimeQueue.Entry<SimEvent>> entries) {
     entries.forEach(agenda::putBack);
   }
 

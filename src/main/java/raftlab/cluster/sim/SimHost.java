@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import raftlab.cluster.DiskFault;
+import raftlab.cluster.TimeQueue;
 import raftlab.network.Seeds;
 import raftlab.node.Host;
 import raftlab.node.Node;
@@ -132,8 +133,8 @@ final class SimHost implements Host {
   }
 
   /** Something has come whose time it is. */
-  void come(Agenda.Entry entry) {
-    SimEvent event = entry.event();
+  void come(TimeQueue.Entry<SimEvent> entry) {
+    SimEvent event = entry.item();
     if (paused || syncing && !(event instanceof SimEvent.Synced)) {
       backlog.add(entry);
     } else if (event instanceof SimEvent.Arrival arrival) {

@@ -11,9 +11,9 @@ import raftlab.scenario.PlannedAction;
 import raftlab.scenario.ScheduledTime;
 
 /**
- * Lets a scenario's events happen when it is time. One that is about the leader waits until one is
- * known, and one that is about the dead until somebody is: a fault that silently doesn't happen
- * would make a run easier than its name says.
+ * Plays a scenario's events when they are due, and armed steps when their message comes. An action
+ * that needs a leader waits until one is known, and a restart waits until a replica is down: a
+ * fault that silently doesn't happen would make a run easier than its name says.
  */
 public final class EventScheduler {
   /** An action whose time has come. */
@@ -31,12 +31,15 @@ public final class EventScheduler {
   /** Those whose time has come and that can't be played yet, oldest first. */
   private final List<Due> waiting = new ArrayList<>();
 
+  private boolean over;
+
   public EventScheduler(Lab lab, long seed, ActionExecutor actions, MessageTriggers triggers) {
     this.lab = lab;
     this.seed = seed;
     this.actions = actions;
     this.triggers = triggers;
     lab.onLeader(this::playWaiting);
+    lab.onDown(this::playWaitingSoon);
   }
 
   /** Plans the events; {@code fromMicros} is when the scenario's clients begin. */
@@ -51,13 +54,20 @@ public final class EventScheduler {
         lab.at(fromMicros + micros, () -> due(event.action(), random));
       }
       if (event.moment() instanceof ScheduledTime.On on) {
-        triggers.arm(on.message(), fromMicros, at -> due(new Due(event.action(), at, random)));
+        triggers.arm(on.message(), fromMicros, at -> playWhenPossible(event.action(), at, random));
       }
     }
   }
 
-  /** Nothing can be played any more; what still waits never happened. */
+  /** Plays an action now, or as soon as it can be played; reports one that never could be. */
+  public void playWhenPossible(Action action, TargetResolver.At at, RandomGenerator random) {
+    due(new Due(action, at, random));
+  }
+
+  /** Ends the waiting, and reports the actions that could never be played. */
   public void giveUp() {
+    playWaiting();
+    over = true;
     for (Due due : waiting) {
       actions.held(due.action, actions.obstacle(due.action) + " until the end", true);
     }
@@ -74,8 +84,10 @@ public final class EventScheduler {
     }
     String obstacle = actions.obstacle(due.action);
     if (obstacle != null) {
-      actions.held(due.action, obstacle, false);
-      waiting.add(due);
+      actions.held(due.action, obstacle, over);
+      if (!over) {
+        waiting.add(due);
+      }
     } else {
       actions.play(due.action, due.at, due.random);
       playWaiting();
@@ -101,6 +113,16 @@ public final class EventScheduler {
             "no living replica was known to lead until " + next.name() + " was due",
             true);
       }
+    }
+  }
+
+  /**
+   * Plays what waits after the present action is complete: one that kills several replicas, or
+   * starts them again, must not be interrupted.
+   */
+  private void playWaitingSoon() {
+    if (!waiting.isEmpty()) {
+      lab.at(lab.nowMicros(), this::playWaiting);
     }
   }
 

@@ -12,22 +12,21 @@ import raftlab.run.lab.Lab;
 import raftlab.run.lab.ReplicaListText;
 import raftlab.scenario.Action;
 import raftlab.scenario.ActionType;
-import raftlab.scenario.Delay;
-import raftlab.scenario.LinkConditions;
 import raftlab.scenario.TargetSelector;
-import raftlab.scenario.text.LinkConditionsText;
 import raftlab.wire.Id;
 
-/** What actions do to the links between replicas. */
+/** What actions do to the links between replicas: cuts, and the conditions of those left. */
 final class LinkActions {
   private final Lab lab;
   private final FaultLog account;
   private final TargetResolver chooser;
+  private final ConditionActions conditions;
 
   LinkActions(Lab lab, FaultLog account, TargetResolver chooser) {
     this.lab = lab;
     this.account = account;
     this.chooser = chooser;
+    this.conditions = new ConditionActions(lab, account, chooser);
   }
 
   /** Does it. */
@@ -50,8 +49,8 @@ final class LinkActions {
       case PARTITION -> partition(action, at, random);
       case BRIDGE -> bridge(action, chosen, at, random);
       case RING -> ring(action, chosen, random);
-      case SLOW -> slow(chosen, ((Action.Slow) action.detail()).by());
-      case NETWORK -> network(action, chosen, at, random);
+      case SLOW -> conditions.slow(action, chosen);
+      case NETWORK -> conditions.network(action, chosen, at, random);
       default -> throw new IllegalArgumentException(action.type().key());
     };
   }
@@ -73,7 +72,7 @@ final class LinkActions {
     Set<Id> rest = new TreeSet<>(lab.replicas());
     rest.removeAll(most);
     cutInto(action.type(), List.of(most, rest), "cut into " + most + " and " + rest);
-    return new AppliedAction(most, () -> healAll(ActionType.HEAL));
+    return untilHealed(most);
   }
 
   private void cutInto(ActionType what, List<Set<Id>> groups, String how) {
@@ -140,7 +139,7 @@ final class LinkActions {
       groups.add(group);
     }
     cutInto(action.type(), groups, "cut into " + groups);
-    return new AppliedAction(taken, () -> healAll(ActionType.HEAL));
+    return untilHealed(taken);
   }
 
   private AppliedAction bridge(
@@ -158,7 +157,7 @@ final class LinkActions {
         FaultLog.exactly(ActionType.BRIDGE, one),
         "the others in two halves, and only replica " + one.get(0) + " sees both");
     lab.links().bridge(one.get(0));
-    return new AppliedAction(Set.of(one.get(0)), () -> healAll(ActionType.HEAL));
+    return untilHealed(Set.of(one.get(0)));
   }
 
   private AppliedAction ring(Action action, List<Id> chosen, RandomGenerator random) {
@@ -171,88 +170,11 @@ final class LinkActions {
         FaultLog.exactly(ActionType.RING, order),
         "each reaches only its neighbours in " + order);
     lab.links().ring(order);
-    return new AppliedAction(order, () -> healAll(ActionType.HEAL));
+    return untilHealed(order);
   }
 
-  private AppliedAction slow(List<Id> chosen, Delay by) {
-    account.played(
-        ActionType.SLOW,
-        FaultLog.exactly(ActionType.SLOW, chosen, new Action.Slow(by)),
-        by.equals(Delay.NONE)
-            ? ReplicaListText.of(chosen) + " as fast as others again"
-            : "all that is for "
-                + ReplicaListText.of(chosen)
-                + " comes later by "
-                + LinkConditionsText.of(by));
-    chosen.forEach(id -> slow(id, by));
-    return new AppliedAction(chosen, () -> slow(chosen, Delay.NONE));
-  }
-
-  private void slow(Id replica, Delay by) {
-    LinkConditions usual = lab.links().network().conditions();
-    for (Id other : lab.replicas()) {
-      if (!other.equals(replica)) {
-        lab.links().conditions(other, replica, by.equals(Delay.NONE) ? usual : usual.withDelay(by));
-      }
-    }
-  }
-
-  private AppliedAction network(
-      Action action, List<Id> from, TargetResolver.At at, RandomGenerator random) {
-    Action.Links links = (Action.Links) action.detail();
-    if (links.clients()) {
-      return ofClients(links.conditions());
-    } else if (action.who().isNobody() && links.to().isNobody()) {
-      return ofAll(links.conditions());
-    }
-    List<Id> senders = action.who().isNobody() ? lab.replicas() : from;
-    List<Id> receivers =
-        links.to().isNobody() ? lab.replicas() : chooser.choose(links.to(), at, List.of(), random);
-    return ofSome(senders, receivers, links.conditions());
-  }
-
-  private AppliedAction ofClients(LinkConditions conditions) {
-    LinkConditions before = lab.links().network().clientConditions();
-    note(TargetSelector.NOBODY, TargetSelector.NOBODY, true, conditions, "requests and answers: ");
-    lab.links().clientConditions(conditions);
-    return new AppliedAction(Set.of(), () -> ofClients(before));
-  }
-
-  private AppliedAction ofAll(LinkConditions conditions) {
-    LinkConditions before = lab.links().network().conditions();
-    note(TargetSelector.NOBODY, TargetSelector.NOBODY, false, conditions, "all links: ");
-    lab.links().conditions(conditions);
-    return new AppliedAction(Set.of(), () -> ofAll(before));
-  }
-
-  private AppliedAction ofSome(List<Id> senders, List<Id> receivers, LinkConditions conditions) {
-    note(
-        FaultLog.who(senders),
-        FaultLog.who(receivers),
-        false,
-        conditions,
-        "from " + senders + " to " + receivers + ": ");
-    for (Id sender : senders) {
-      for (Id receiver : receivers) {
-        if (!sender.equals(receiver)) {
-          lab.links().conditions(sender, receiver, conditions);
-        }
-      }
-    }
-    return new AppliedAction(
-        senders, () -> ofSome(senders, receivers, lab.links().network().conditions()));
-  }
-
-  private void note(
-      TargetSelector from,
-      TargetSelector to,
-      boolean clients,
-      LinkConditions conditions,
-      String links) {
-    Action.Links exactly = new Action.Links(to, clients, conditions);
-    account.played(
-        ActionType.NETWORK,
-        new Action(ActionType.NETWORK, from, 1, 0, "", exactly),
-        links + LinkConditionsText.of(conditions));
+  /** An action that cut the network: the undo makes it whole. */
+  private AppliedAction untilHealed(Collection<Id> touched) {
+    return new AppliedAction(touched, () -> healAll(ActionType.HEAL));
   }
 }

@@ -1,8 +1,9 @@
 package raftlab.run.lab;
 
 import com.google.gson.JsonElement;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -19,21 +20,23 @@ import raftlab.wire.PrintableText;
 final class AnswerValidator {
   private static final Set<String> TYPES = Set.of(Message.OK, Message.FAIL, Message.REDIRECT);
 
-  /** A request that was sent, and whether it has been answered. */
+  /** A request that was sent, without its key and value, and whether it has been answered. */
   private static final class Question {
-    private final Message request;
+    private final Id client;
+    private final String type;
     private boolean answered;
 
     Question(Message request) {
-      this.request = request;
+      this.client = request.src();
+      this.type = request.type();
     }
 
     boolean isGet() {
-      return request.type().equals(Message.GET);
+      return type.equals(Message.GET);
     }
 
     boolean isCas() {
-      return request.type().equals(Message.CAS);
+      return type.equals(Message.CAS);
     }
   }
 
@@ -41,7 +44,13 @@ final class AnswerValidator {
   private final LongSupplier nowMicros;
   private final Set<Id> clients;
   private final ClusterOperator operator;
-  private final Map<String, Question> questions = new HashMap<>();
+
+  /** By MID, in the order in which they were sent. */
+  private final Map<String, Question> questions = new LinkedHashMap<>();
+
+  /** Whether requests were forgotten: then an unknown MID may be that of one of them. */
+  private boolean forgetful;
+
   private Consumer<Message> receiver = answer -> {};
   private Id unjudged = Id.BROADCAST;
   private Consumer<Message> unjudgedReceiver = answer -> {};
@@ -70,6 +79,21 @@ final class AnswerValidator {
   /** Whether this is who asks: a client, or the operator. */
   boolean isClient(Id id) {
     return clients.contains(id) || id.equals(operator.id());
+  }
+
+  /** Forgets all but the latest requests. Answers to those forgotten are ignored. */
+  void keepLast(int count) {
+    Iterator<Question> oldest = questions.values().iterator();
+    for (int surplus = questions.size() - count; surplus > 0; surplus--) {
+      oldest.next();
+      oldest.remove();
+      forgetful = true;
+    }
+  }
+
+  /** How many requests are remembered. */
+  int remembered() {
+    return questions.size();
   }
 
   void expect(Message request, long operation, boolean retry) {
@@ -111,11 +135,14 @@ final class AnswerValidator {
       return "an answer to a client without \"MID\"";
     }
     Question question = questions.get(answer.mid());
-    if (question == null || !question.request.src().equals(answer.dst())) {
+    if (question == null && forgetful) {
+      return null;
+    }
+    if (question == null || !question.client.equals(answer.dst())) {
       return "an answer under a MID that client " + answer.dst() + " never used";
     }
     if (mismatch && !question.isCas()) {
-      return "mismatch sent as the answer to " + question.request.type() + ", expected only to cas";
+      return "mismatch sent as the answer to " + question.type + ", expected only to cas";
     }
     boolean reads = mismatch || question.isGet() && answer.type().equals(Message.OK);
     if (reads && answer.text("value") == null) {
@@ -131,6 +158,9 @@ final class AnswerValidator {
       return;
     }
     Question question = questions.get(answer.mid());
+    if (question == null) {
+      return;
+    }
     trace.add(
         new Event.Answered(
             nowMicros.getAsLong(),

@@ -13,6 +13,7 @@ import raftlab.trace.TraceHeader;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 import raftlab.wire.PrintableText;
+import raftlab.workload.RetryPolicy;
 
 /**
  * Asks the cluster to add a replica, to remove one, or to let another lead. It asks the leader that
@@ -26,14 +27,8 @@ public final class ClusterOperator {
   /** The field that names the replica that is to be added, removed, or to lead. */
   static final String REPLICA = "replica";
 
-  /** After so much silence it asks again: the answer only comes when the change is done. */
-  private static final long SILENCE_MICROS = 1_500_000;
-
-  /** The pause before it looks, or asks, again. */
-  private static final long PAUSE_MICROS = 100_000;
-
-  /** So many redirects are followed at once. */
-  private static final int QUICK_REDIRECTS = 3;
+  /** After silence it may ask the same replica: the answer only comes when the change is done. */
+  private static final RetryPolicy POLICY = RetryPolicy.pausing(RetryPolicy.Target.BEST_KNOWN);
 
   /**
    * What came of a change.
@@ -109,7 +104,7 @@ public final class ClusterOperator {
     private final long fromMicros = lab.nowMicros();
     private final long untilMicros;
     private String trouble = "no replica was up that could be asked";
-    private int redirects;
+    private final RetryPolicy.Attempts attempts = POLICY.begin();
     private boolean over;
 
     /** Whom it asked last; null while it asks nobody. */
@@ -174,7 +169,7 @@ public final class ClusterOperator {
     private void lookLater() {
       String before = mid;
       lab.at(
-          lab.nowMicros() + PAUSE_MICROS,
+          lab.nowMicros() + RetryPolicy.PAUSE_MICROS,
           () -> {
             // Whoever has asked meanwhile looks by itself.
             if (!over && (mid == null || mid.equals(before))) {
@@ -189,7 +184,10 @@ public final class ClusterOperator {
         giveUp();
       } else if (to == null
           || !lab.requests().isReachable(to)
-          || now - askedMicros >= SILENCE_MICROS) {
+          || now - askedMicros >= RetryPolicy.SILENCE_MICROS) {
+        if (to != null) {
+          attempts.after(RetryPolicy.Outcome.SILENT);
+        }
         ask();
       } else {
         lookLater();
@@ -197,33 +195,28 @@ public final class ClusterOperator {
     }
 
     private void receive(Id from, Message answer) {
-      if (answer.type().equals(Message.OK)) {
+      Id leader = answer.leader();
+      boolean reachable = lab.requests().isReachable(leader);
+      RetryPolicy.Outcome outcome = RetryPolicy.Outcome.of(answer.type(), leader, from, reachable);
+      if (outcome == RetryPolicy.Outcome.SETTLED) {
         done(answer);
       } else if (answer.mid().equals(mid) && to != null) {
-        // The pause is over when it looks for the next time.
         to = null;
-        if (answer.type().equals(Message.FAIL)) {
-          String reason = answer.text("reason");
-          trouble =
-              "replica "
-                  + from
-                  + " answered fail"
-                  + (reason == null ? "" : ": " + PrintableText.of(reason, 200));
-        } else {
-          redirected(from, answer.leader());
-        }
+        trouble = "replica " + from + " answered " + inWords(answer);
+        RetryPolicy.Next after = attempts.after(outcome);
+        next = after.target() == RetryPolicy.Target.NAMED_LEADER ? leader : null;
+        if (after.isAtOnce()) {
+          ask();
+        } // else the pause is over when it looks for the next time
       }
     }
 
-    private void redirected(Id from, Id leader) {
-      boolean known = !leader.isBroadcast();
-      trouble = "replica " + from + " answered redirect" + (known ? " to " + leader : "");
-      if (lab.requests().isReachable(leader) && !leader.equals(from)) {
-        next = leader;
-        if (++redirects <= QUICK_REDIRECTS) {
-          ask();
-        }
+    private static String inWords(Message answer) {
+      if (answer.type().equals(Message.FAIL)) {
+        String reason = answer.text("reason");
+        return "fail" + (reason == null ? "" : ": " + PrintableText.of(reason, 200));
       }
+      return "redirect" + (answer.leader().isBroadcast() ? "" : " to " + answer.leader());
     }
 
     private void done(Message answer) {

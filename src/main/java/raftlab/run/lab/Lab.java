@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import raftlab.cluster.Cluster;
+import raftlab.cluster.TimeQueue;
 import raftlab.cluster.World;
 import raftlab.judge.load.MachineLoad;
 import raftlab.network.Network;
@@ -47,13 +48,14 @@ public final class Lab implements AutoCloseable {
   private final MachineFaults machines;
   private final ProcessorUseRecorder busyWatch;
   private final MachineLoad load = new MachineLoad();
-  private final Schedule schedule = new Schedule();
+  private final TimeQueue<Runnable> schedule = new TimeQueue<>();
   private final ReplicaStates population;
   private final LeaderTracker leadership;
   private final AnswerValidator answers;
   private final MessageRouter traffic;
   private final ClusterOperator operator;
   private final List<Runnable> onLeader = new ArrayList<>();
+  private final List<Runnable> onDown = new ArrayList<>();
   private final List<Consumer<Id>> onReady = new ArrayList<>();
   private boolean isLost;
 
@@ -96,7 +98,7 @@ public final class Lab implements AutoCloseable {
 
   /** Plans an action of the kit. */
   public void at(long micros, Runnable action) {
-    schedule.at(micros, action);
+    schedule.add(micros, action);
   }
 
   /**
@@ -119,7 +121,7 @@ public final class Lab implements AutoCloseable {
       if (late >= LATE_MICROS) {
         trace.add(new Event.HarnessLate(nowMicros(), late));
       }
-      schedule.runNext();
+      schedule.pollUntil(Long.MAX_VALUE).item().run();
     }
   }
 
@@ -146,6 +148,12 @@ public final class Lab implements AutoCloseable {
   /** Those of them that the cluster counts, ascending, whether they live or not. */
   public List<Id> members() {
     return population.members();
+  }
+
+  /** Forgets all but the latest events and requests: a console may stay open for days. */
+  public void keepLast(int count, long mostBytes) {
+    trace.keepLast(count, mostBytes);
+    answers.keepLast(count);
   }
 
   /** What this replica is doing; null if there is none of this ID. */
@@ -203,6 +211,11 @@ public final class Lab implements AutoCloseable {
   /** From now on this is called whenever another leader gets known. */
   public void onLeader(Runnable action) {
     onLeader.add(action);
+  }
+
+  /** From now on this is called whenever a replica was killed or has ended by itself. */
+  public void onDown(Runnable action) {
+    onDown.add(action);
   }
 
   /** The messages between replicas so far, as the course counts them. */
@@ -287,6 +300,7 @@ public final class Lab implements AutoCloseable {
   private void gone(Id replica) {
     leadership.died(replica);
     recountLeader();
+    List.copyOf(onDown).forEach(Runnable::run);
   }
 
   /** Whether this replica was stopped and has not gone on since. */

@@ -44,6 +44,11 @@ public final class LinkControl {
     network.conditions(from, to, conditions);
   }
 
+  /** From now on this link, in this direction, has no conditions of its own. */
+  public void clearOwnConditions(Id from, Id to) {
+    network.clearOwnConditions(from, to);
+  }
+
   /** From now on this holds for all that clients and the operator send and are sent. */
   public void clientConditions(LinkConditions conditions) {
     network.clientConditions(conditions);

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import raftlab.cluster.Cluster;
+import raftlab.cluster.TimeQueue;
 import raftlab.network.DeliveryDecision;
 import raftlab.trace.Event;
 import raftlab.trace.Event.Reason;
@@ -25,7 +26,7 @@ final class MessageDelivery {
   private final Trace trace;
   private final LongSupplier nowMicros;
   private final ReplicaStates population;
-  private final Schedule schedule;
+  private final TimeQueue<Runnable> schedule;
   private final Cluster cluster;
   private final AnswerValidator answers;
   private final Consumer<Event.Sent> onDelivered;
@@ -41,7 +42,7 @@ final class MessageDelivery {
   MessageDelivery(
       Trace trace,
       ReplicaStates population,
-      Schedule schedule,
+      TimeQueue<Runnable> schedule,
       Cluster cluster,
       AnswerValidator answers,
       Consumer<Event.Sent> onDelivered) {
@@ -100,7 +101,7 @@ final class MessageDelivery {
         atOnce++;
       } else {
         trace.add(new Event.Delayed(now, sent.number(), delay));
-        schedule.at(now + delay, () -> handOver(sent, changed));
+        schedule.add(now + delay, () -> handOver(sent, changed));
       }
     }
     // Only now: whoever takes it may send something itself.

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import raftlab.network.Seeds;
 import raftlab.run.action.ActionExecutor;
+import raftlab.run.action.EventScheduler;
 import raftlab.run.action.MessageTriggers;
 import raftlab.run.action.TargetResolver;
 import raftlab.run.action.WaitCondition;
@@ -34,6 +35,7 @@ public final class StepRunner {
   private final Lab lab;
   private final long seed;
   private final ActionExecutor actions;
+  private final EventScheduler timetable;
   private final MessageTriggers triggers;
   private final WaitConditions conditions;
 
@@ -56,11 +58,13 @@ public final class StepRunner {
       Lab lab,
       long seed,
       ActionExecutor actions,
+      EventScheduler timetable,
       MessageTriggers triggers,
       WaitConditions conditions) {
     this.lab = lab;
     this.seed = seed;
     this.actions = actions;
+    this.timetable = timetable;
     this.triggers = triggers;
     this.conditions = conditions;
   }
@@ -139,7 +143,8 @@ public final class StepRunner {
     } else if (step instanceof Step.Arm arm) {
       conditions.acting(arm.action().type());
       RandomGenerator random = nextGenerator();
-      triggers.arm(arm.on(), lab.nowMicros(), at -> actions.play(arm.action(), at, random));
+      triggers.arm(
+          arm.on(), lab.nowMicros(), at -> timetable.playWhenPossible(arm.action(), at, random));
       done.run();
     } else if (step instanceof Step.Act act) {
       await(step, possible(act.action()), LEADER_BOUND_MICROS, () -> act(act, done));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The shell that signals process groups. */
 class ProcessReaperTest {
@@ -46,5 +47,31 @@ class ProcessReaperTest {
       guardian.go(process.pid());
     }
     assertThat(process.exitValue()).isEqualTo(137);
+  }
+
+  @Test
+  @Timeout(60)
+  void a_guardian_that_does_not_answer_is_not_waited_for_for_ever() throws Exception {
+    List<ProcessHandle> before = ProcessHandle.current().children().toList();
+    try (ProcessReaper guardian = new ProcessReaper(token, null)) {
+      ProcessHandle shell =
+          ProcessHandle.current()
+              .children()
+              .filter(child -> !before.contains(child))
+              .findFirst()
+              .orElseThrow();
+      signal("STOP", shell);
+      try {
+        guardian.stop(Integer.MAX_VALUE);
+      } finally {
+        signal("CONT", shell);
+      }
+      assertThat(shell.isAlive()).isTrue();
+    }
+  }
+
+  private static void signal(String name, ProcessHandle process) throws Exception {
+    assertThat(new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor())
+        .isZero();
   }
 }

@@ -31,9 +31,13 @@ class SocketDropsTest {
         + "      ";
   }
 
+  private static InetSocketAddress at(String address, int port) {
+    return new InetSocketAddress(address, port);
+  }
+
   @Test
-  void the_tables_tell_which_port_has_dropped_how_many() {
-    Map<Integer, Long> dropped = new HashMap<>();
+  void the_tables_tell_which_socket_has_dropped_how_many() {
+    Map<InetSocketAddress, Long> dropped = new HashMap<>();
     SocketDrops.addDropped(
         List.of(
             HEADING,
@@ -43,7 +47,36 @@ class SocketDropsTest {
             "",
             "something else altogether"),
         dropped);
-    assertThat(dropped).containsOnly(Map.entry(8080, 12L), Map.entry(0xC001, 3L));
+    assertThat(dropped)
+        .containsOnly(
+            Map.entry(at("127.0.0.1", 8080), 12L),
+            Map.entry(at("127.0.0.1", 53), 0L),
+            Map.entry(at("127.0.0.1", 0xC001), 3L));
+  }
+
+  @Test
+  void a_socket_at_another_address_with_the_same_port_does_not_count() {
+    Map<InetSocketAddress, Long> dropped = new HashMap<>();
+    SocketDrops.addDropped(
+        List.of(socket("0200007F:1F90", 12), socket("0100007F:1F90", 1)), dropped);
+    assertThat(SocketDrops.at(at("127.0.0.1", 8080), dropped)).isEqualTo(1);
+    assertThat(SocketDrops.at(at("127.0.0.3", 8080), dropped)).isZero();
+  }
+
+  @Test
+  void a_socket_at_all_addresses_counts_where_none_is_at_that_address() {
+    Map<InetSocketAddress, Long> dropped = new HashMap<>();
+    SocketDrops.addDropped(
+        List.of(
+            socket("00000000:1F90", 5),
+            socket("00000000000000000000000000000000:1F91", 6),
+            socket("0100007F:1F92", 0),
+            socket("00000000:1F92", 7)),
+        dropped);
+    assertThat(SocketDrops.at(at("127.0.0.1", 8080), dropped)).isEqualTo(5);
+    assertThat(SocketDrops.at(at("127.0.0.1", 8081), dropped)).isEqualTo(6);
+    assertThat(SocketDrops.at(at("127.0.0.1", 8082), dropped)).isZero();
+    assertThat(SocketDrops.at(null, dropped)).isZero();
   }
 
   @Test

@@ -97,4 +97,26 @@ class AnswerValidatorTest {
         .isEqualTo("mismatch sent as the answer to get, expected only to cas");
     assertThat(answers).isEmpty();
   }
+
+  @Test
+  void only_the_latest_requests_are_remembered_and_answers_to_others_ignored() {
+    AnswerValidator kept = new AnswerValidator(trace, () -> 0, lab.operator());
+    for (int i = 0; i < 10; i++) {
+      kept.expect(Message.get(client, REPLICA, REPLICA, "m" + i, "k"), i + 1, false);
+    }
+    assertThat(kept.remembered()).isEqualTo(10);
+    kept.keepLast(3);
+    assertThat(kept.remembered()).isEqualTo(3);
+    for (int i = 0; i < 10; i++) {
+      JsonObject fields = new JsonObject();
+      fields.addProperty("value", "v");
+      Message answer = Message.of(REPLICA, client, REPLICA, Message.OK, "m" + i, fields);
+      assertThat(kept.complaint(answer)).isNull();
+      kept.receive(REPLICA, answer);
+    }
+    assertThat(trace.events())
+        .filteredOn(Event.Answered.class::isInstance)
+        .extracting(event -> ((Event.Answered) event).mid())
+        .containsExactly("m7", "m8", "m9");
+  }
 }

@@ -1,0 +1,127 @@
+package raftlab.run.action;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import raftlab.cluster.sim.SimWorld;
+import raftlab.raft.RaftNode;
+import raftlab.run.ScenarioRunner;
+import raftlab.run.lab.Lab;
+import raftlab.scenario.Action;
+import raftlab.scenario.ActionType;
+import raftlab.scenario.Delay;
+import raftlab.scenario.LinkConditions;
+import raftlab.scenario.TargetSelector;
+import raftlab.trace.Trace;
+import raftlab.trace.TraceHeader;
+import raftlab.wire.Id;
+import raftlab.workload.CourseClients;
+
+/** What becomes of conditions that are set for a while. */
+class LinkActionsTest {
+  private static final Id A = Id.of(0);
+  private static final Id B = Id.of(1);
+  private static final LinkConditions USUAL = LinkConditions.loss(0.01);
+  private static final LinkConditions OWN = LinkConditions.loss(0.2);
+
+  private Lab lab;
+  private ActionExecutor actions;
+
+  @BeforeEach
+  void open() {
+    Trace trace =
+        new Trace(
+            new TraceHeader(
+                "x", "", "sim", 1, List.of(), ScenarioRunner.replicas(3), CourseClients.ids(1)));
+    lab = new Lab(new SimWorld(RaftNode::new), trace, 0.01, false);
+    actions = new ActionExecutor(lab, new TargetResolver(lab), null);
+  }
+
+  @AfterEach
+  void close() {
+    lab.close();
+  }
+
+  private void play(ActionType type, List<Id> who, long forMillis, Action.Detail detail) {
+    Action action = new Action(type, FaultLog.who(who), 1, forMillis, "", detail);
+    actions.play(action, TargetResolver.At.NOTHING, new Random(1));
+  }
+
+  private void set(Id from, Id to, long forMillis, LinkConditions conditions) {
+    Action.Links links = new Action.Links(FaultLog.who(List.of(to)), false, conditions);
+    play(ActionType.NETWORK, List.of(from), forMillis, links);
+  }
+
+  private void slow(Id replica, long forMillis, Delay by) {
+    play(ActionType.SLOW, List.of(replica), forMillis, new Action.Slow(by));
+  }
+
+  private LinkConditions link(Id from, Id to) {
+    return lab.links().network().conditions(from, to);
+  }
+
+  private void afterMillis(long millis) {
+    lab.playUntil(millis * 1000 + 500);
+  }
+
+  @Test
+  void the_undo_of_conditions_gives_a_link_back_what_it_had() {
+    set(A, B, 0, OWN);
+    set(A, B, 10, LinkConditions.loss(0.5));
+    assertThat(link(A, B)).isEqualTo(LinkConditions.loss(0.5));
+    afterMillis(10);
+    assertThat(link(A, B)).isEqualTo(OWN);
+  }
+
+  @Test
+  void the_undo_of_slow_gives_a_link_back_what_it_had() {
+    set(A, B, 0, OWN);
+    slow(B, 10, Delay.constant(7));
+    assertThat(link(A, B).delay()).isEqualTo(Delay.constant(7));
+    afterMillis(10);
+    assertThat(link(A, B)).isEqualTo(OWN);
+    assertThat(link(Id.of(2), B)).isEqualTo(USUAL);
+  }
+
+  @Test
+  void a_link_without_conditions_of_its_own_follows_the_others_after_an_undo() {
+    set(A, B, 10, OWN);
+    afterMillis(10);
+    lab.links().network().setDrops(0.3);
+    assertThat(link(A, B)).isEqualTo(LinkConditions.loss(0.3));
+  }
+
+  @Test
+  void of_two_actions_that_overlap_each_ends_at_its_time() {
+    set(A, B, 10, LinkConditions.loss(0.5));
+    set(A, B, 20, LinkConditions.loss(0.6));
+    afterMillis(10);
+    assertThat(link(A, B)).isEqualTo(LinkConditions.loss(0.6));
+    afterMillis(20);
+    assertThat(link(A, B)).isEqualTo(USUAL);
+  }
+
+  @Test
+  void conditions_that_stay_outlast_the_undo_of_earlier_ones() {
+    set(A, B, 10, LinkConditions.loss(0.5));
+    set(A, B, 0, OWN);
+    afterMillis(10);
+    assertThat(link(A, B)).isEqualTo(OWN);
+  }
+
+  @Test
+  void of_two_actions_on_all_links_each_ends_at_its_time() {
+    LinkConditions first = LinkConditions.loss(0.5);
+    LinkConditions second = LinkConditions.loss(0.6);
+    play(ActionType.NETWORK, List.of(), 10, new Action.Links(TargetSelector.NOBODY, false, first));
+    play(ActionType.NETWORK, List.of(), 20, new Action.Links(TargetSelector.NOBODY, false, second));
+    afterMillis(10);
+    assertThat(link(A, B)).isEqualTo(second);
+    afterMillis(20);
+    assertThat(link(A, B)).isEqualTo(USUAL);
+  }
+}
