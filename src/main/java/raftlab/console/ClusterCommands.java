@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import raftlab.report.ChangeText;
 import raftlab.run.Lab;
 import raftlab.run.Lab.State;
+import raftlab.scenario.Conditions;
 import raftlab.wire.Id;
 
 /** Commands that start, crash, cut and heal. */
@@ -214,7 +215,7 @@ final class ClusterCommands {
     LiveCluster cluster = session.cluster();
     if (arguments.left() == 1) {
       double drops = Numbers.probability(arguments.next("a probability").text());
-      cluster.lab().links().network().setDrops(drops);
+      cluster.lab().links().conditions(Conditions.loss(drops));
       cluster.did("drop", Numbers.percent(drops) + " of the messages between replicas are lost");
     }
     screen.say(

@@ -16,8 +16,7 @@ final class Liveness {
   private Liveness() {}
 
   static List<Verdict> verdicts(RunRecord run) {
-    LiveFindings findings =
-        LiveReview.of(run.scenario(), run.trace(), run.statistics().load().slack());
+    LiveFindings findings = LiveReview.of(run.trace(), run.statistics().load().slack());
     List<Verdict> verdicts = new ArrayList<>();
     for (Lack lack : findings.lacks()) {
       int more = findings.count(lack.promise()) - 1;

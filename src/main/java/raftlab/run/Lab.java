@@ -11,6 +11,7 @@ import raftlab.judge.load.Load;
 import raftlab.network.Network;
 import raftlab.scenario.Conditions;
 import raftlab.trace.Event;
+import raftlab.trace.FaultEffect;
 import raftlab.trace.Trace;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
@@ -68,9 +69,9 @@ public final class Lab implements AutoCloseable {
   public Lab(World world, Trace trace, double drops, boolean durable) {
     this.trace = trace;
     List<Id> replicas = trace.header().replicas();
-    Network network = new Network(trace.header().seed(), replicas, Conditions.loss(drops));
+    Network network = new Network(trace.header().seed(), replicas, Conditions.PERFECT);
     this.population = new Population(replicas);
-    this.links = new Links(network, population, this::linksChanged);
+    this.links = new Links(network, population, this::changed, this::linksChanged);
     this.leadership =
         new Leadership(
             population,
@@ -84,6 +85,7 @@ public final class Lab implements AutoCloseable {
     Delivery delivery =
         new Delivery(trace, population, schedule, cluster, answers, this::delivered);
     this.traffic = new Traffic(trace, this::nowMicros, population, network, answers, delivery);
+    links.conditions(Conditions.loss(drops));
   }
 
   // ---- time ----
@@ -343,6 +345,11 @@ public final class Lab implements AutoCloseable {
   /** The links of the emulated network: what happens to messages, and what is cut. */
   public Links links() {
     return links;
+  }
+
+  /** Something is different for replicas from now on. */
+  private void changed(FaultEffect effect) {
+    trace.add(new Event.Effect(nowMicros(), effect));
   }
 
   private void linksChanged() {

@@ -180,11 +180,9 @@ final class LinkActions {
 
   private void slow(Id replica, Delay by) {
     Conditions usual = lab.links().network().conditions();
-    for (Id other : lab.replicas()) {
-      if (!other.equals(replica)) {
-        lab.links().conditions(other, replica, by.equals(Delay.NONE) ? usual : usual.withDelay(by));
-      }
-    }
+    lab.links()
+        .conditions(
+            lab.replicas(), List.of(replica), by.equals(Delay.NONE) ? usual : usual.withDelay(by));
   }
 
   private Played network(Action action, List<Id> from, Chooser.At at, RandomGenerator random) {
@@ -221,13 +219,7 @@ final class LinkActions {
         false,
         conditions,
         "from " + senders + " to " + receivers + ": ");
-    for (Id sender : senders) {
-      for (Id receiver : receivers) {
-        if (!sender.equals(receiver)) {
-          lab.links().conditions(sender, receiver, conditions);
-        }
-      }
-    }
+    lab.links().conditions(senders, receivers, conditions);
     return new Played(
         senders, () -> ofSome(senders, receivers, lab.links().network().conditions()));
   }

@@ -2,7 +2,6 @@ package raftlab.judge.live;
 
 import java.util.List;
 import raftlab.judge.wire.Places;
-import raftlab.scenario.Scenario;
 import raftlab.trace.Event;
 import raftlab.trace.Event.Reason;
 import raftlab.trace.Trace;
@@ -44,9 +43,9 @@ public final class LiveReview {
   /** When the last message will have arrived that is held back. */
   private long staleUntilMicros;
 
-  private LiveReview(Scenario scenario, Trace trace, double slack) {
+  private LiveReview(Trace trace, double slack) {
     places = new Places(trace.header().replicas());
-    weather = new Weather(places, trace.header().replicas(), scenario.network(), slack);
+    weather = new Weather(places, trace.header().replicas(), slack);
     reign = new Reign(places);
     leaders = new Leaders(findings, reign);
     answering = new Answering(findings, places, reign);
@@ -62,8 +61,8 @@ public final class LiveReview {
    * @param slack how many times as long as on an idle machine the replicas may take for everything,
    *     since they keep its processors busy themselves; 1 or more
    */
-  public static LiveFindings of(Scenario scenario, Trace trace, double slack) {
-    LiveReview review = new LiveReview(scenario, trace, slack);
+  public static LiveFindings of(Trace trace, double slack) {
+    LiveReview review = new LiveReview(trace, slack);
     for (Event event : trace.events()) {
       review.take(event);
     }
@@ -202,7 +201,7 @@ public final class LiveReview {
     if (event instanceof Event.Started started) {
       catchingUp.started(places.of(started.replica()));
     }
-    if (weather.happened(event, reign.leaderId())) {
+    if (weather.happened(event)) {
       trouble(event);
     }
   }
