@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import raftlab.judge.Contradiction.Circumstance;
 import raftlab.judge.history.TraceHistory;
 import raftlab.judge.history.Wording;
 import raftlab.judge.linear.Checker;
@@ -52,8 +53,8 @@ record Histories(
   private static Contradiction wrong(
       Finding.NotLinearizable finding, TraceHistory history, Trace trace) {
     Diagnosis diagnosis = new Diagnoser(finding, "", history.operations(), history).diagnosis();
-    String circumstances = circumstances(diagnosis, history, trace);
-    if (!circumstances.isEmpty()) {
+    StaleReader.Found reader = reader(diagnosis, history, trace);
+    if (reader.circumstance() != Circumstance.UNKNOWN) {
       diagnosis = diagnosis.as(Diagnosis.Kind.STALE_READ);
     }
     Set<Event> events = new LinkedHashSet<>();
@@ -68,18 +69,19 @@ record Histories(
         diagnosis.kind(),
         finding.key(),
         Wording.of(diagnosis, history)
-            + (circumstances.isEmpty() ? "" : ", since " + circumstances),
+            + (reader.circumstance() == Circumstance.UNKNOWN ? "" : ", since " + reader.text()),
+        reader.circumstance(),
         evidence,
         blamed.get(blamed.size() - 1));
   }
 
-  /** Why the replica that answered could not know of the newer write; "" if that is not known. */
-  private static String circumstances(Diagnosis diagnosis, TraceHistory history, Trace trace) {
+  /** Why the replica that answered could not know of the newer write. */
+  private static StaleReader.Found reader(Diagnosis diagnosis, TraceHistory history, Trace trace) {
     boolean isOld =
         diagnosis.kind() == Diagnosis.Kind.UNSEEN_WRITE
             || diagnosis.kind() == Diagnosis.Kind.STALE_READ;
     if (!isOld || diagnosis.against() == null || diagnosis.against().isOpen()) {
-      return "";
+      return StaleReader.Found.NOTHING;
     }
     List<Event> read = history.events(diagnosis.wrong());
     List<Event> newer = history.events(diagnosis.against());
@@ -87,8 +89,8 @@ record Histories(
             && read.get(read.size() - 1) instanceof Event.Answered answer
             && newer.get(newer.size() - 1) instanceof Event.Answered acknowledged
             && request.type().equals(Message.GET)
-        ? StaleReader.circumstances(trace, request, answer, acknowledged)
-        : "";
+        ? StaleReader.find(trace, request, answer, acknowledged)
+        : StaleReader.Found.NOTHING;
   }
 
   /** Writes that were redirected, and whose value was read though nobody else had asked for it. */
