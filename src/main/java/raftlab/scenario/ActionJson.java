@@ -6,7 +6,6 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.math.BigDecimal;
 import java.util.Locale;
-import java.util.Optional;
 
 /** Actions as they are written in a file: what {@link ActionReader} reads. */
 public final class ActionJson {
@@ -19,18 +18,6 @@ public final class ActionJson {
     ActionJson writer = new ActionJson();
     writer.write(action);
     return writer.json;
-  }
-
-  /** Reads the object of an action, such as {@link #of} makes; none if the text isn't one. */
-  public static Optional<Action> read(String text) {
-    try {
-      Json json = JsonText.parse("an action", text);
-      return json instanceof Json.Obj object
-          ? ActionReader.read(new Values(object))
-          : Optional.empty();
-    } catch (ScenarioException noJson) {
-      return Optional.empty();
-    }
   }
 
   /** The keys of conditions; what is perfect is left out. */

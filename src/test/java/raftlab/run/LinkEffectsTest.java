@@ -15,8 +15,9 @@ import raftlab.network.Network;
 import raftlab.network.Seeds;
 import raftlab.raft.RaftNode;
 import raftlab.scenario.Action;
-import raftlab.scenario.ActionJson;
 import raftlab.scenario.Conditions;
+import raftlab.scenario.ScenarioException;
+import raftlab.scenario.ScenarioReader;
 import raftlab.trace.Event;
 import raftlab.trace.FaultEffect;
 import raftlab.trace.Header;
@@ -46,9 +47,22 @@ class LinkEffectsTest {
   }
 
   private void play(String json, RandomGenerator random) {
-    Action action = ActionJson.read(json).orElseThrow(() -> new AssertionError(json));
+    Action action = action(json);
     if (actions.obstacle(action) == null) {
       actions.play(action, Chooser.At.NOTHING, random);
+    }
+  }
+
+  private static Action action(String json) {
+    String event = json.replaceFirst("\\{", "{\"time\": 1, ");
+    String scenario =
+        "{\"replicas\": 5, \"lifetime\": 9, \"requests\": 0, \"mix\": 0, \"events\": ["
+            + event
+            + "]}";
+    try {
+      return ScenarioReader.read("faults", scenario).events().get(0).action();
+    } catch (ScenarioException wrong) {
+      throw new AssertionError(wrong);
     }
   }
 
@@ -108,7 +122,7 @@ class LinkEffectsTest {
         random);
   }
 
-  private static String action(RandomGenerator random) {
+  private static String randomAction(RandomGenerator random) {
     String who = "\"who\": " + who(random) + ", ";
     String ending = random.nextBoolean() ? "\"for\": 1." + random.nextInt(1, 9) + ", " : "";
     String from = random.nextBoolean() ? "\"from\": " + who(random) + ", " : "";
@@ -150,7 +164,7 @@ class LinkEffectsTest {
     boolean everCut = false;
     boolean everOwn = false;
     for (int i = 0; i < 60; i++) {
-      String what = action(random);
+      String what = randomAction(random);
       play(what, random);
       if (random.nextInt(12) == 0 && lab.replicas().size() < MOST_REPLICAS) {
         lab.join(lab.nextId());
