@@ -105,14 +105,6 @@ public final class Network {
   }
 
   /**
-   * From now on, messages between replicas are lost with this probability, 0 to 1; all other
-   * conditions stay, and so do those of single links.
-   */
-  public void setDrops(double drops) {
-    replicas = checked(replicas.withLoss(drops));
-  }
-
-  /**
    * Lets this happen to one message.
    *
    * @throws IllegalStateException if messages were sent before: they have not been counted

@@ -190,11 +190,9 @@ final class LinkActions {
 
   private void slow(Id replica, Delay by) {
     LinkConditions usual = lab.links().network().conditions();
-    for (Id other : lab.replicas()) {
-      if (!other.equals(replica)) {
-        lab.links().conditions(other, replica, by.equals(Delay.NONE) ? usual : usual.withDelay(by));
-      }
-    }
+    lab.links()
+        .conditions(
+            lab.replicas(), List.of(replica), by.equals(Delay.NONE) ? usual : usual.withDelay(by));
   }
 
   private AppliedAction network(
@@ -232,13 +230,7 @@ final class LinkActions {
         false,
         conditions,
         "from " + senders + " to " + receivers + ": ");
-    for (Id sender : senders) {
-      for (Id receiver : receivers) {
-        if (!sender.equals(receiver)) {
-          lab.links().conditions(sender, receiver, conditions);
-        }
-      }
-    }
+    lab.links().conditions(senders, receivers, conditions);
     return new AppliedAction(
         senders, () -> ofSome(senders, receivers, lab.links().network().conditions()));
   }
