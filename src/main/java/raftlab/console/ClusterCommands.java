@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import raftlab.report.StateChangeText;
 import raftlab.run.lab.Lab;
 import raftlab.run.lab.Lab.State;
+import raftlab.scenario.LinkConditions;
 import raftlab.wire.Id;
 
 /** Commands that start, crash, cut and heal. */
@@ -214,7 +215,7 @@ final class ClusterCommands {
     LiveCluster cluster = session.cluster();
     if (arguments.left() == 1) {
       double drops = QuantityParser.probability(arguments.next("a probability").text());
-      cluster.lab().links().network().setDrops(drops);
+      cluster.lab().links().conditions(LinkConditions.loss(drops));
       cluster.did(
           "drop", QuantityParser.percent(drops) + " of the messages between replicas are lost");
     }

@@ -8,6 +8,7 @@ import raftlab.node.StateChange.Restored;
 import raftlab.node.StateChange.RoleChanged;
 import raftlab.node.StateChange.Voted;
 import raftlab.trace.Event;
+import raftlab.trace.FaultEffect;
 import raftlab.trace.Trace;
 
 /** Goes through a trace once, and shows each detector what concerns it. */
@@ -92,8 +93,12 @@ final class Investigation {
       scene.paused(paused.replica(), true, event.atMicros());
     } else if (event instanceof Event.Resumed resumed) {
       scene.paused(resumed.replica(), false, event.atMicros());
-    } else if (event instanceof Event.MachineChanged changed) {
-      scene.troubled(changed.replica(), event.atMicros());
+    } else if (event instanceof Event.Effect done) {
+      if (done.effect() instanceof FaultEffect.ClockRate clock) {
+        scene.troubled(clock.replica(), event.atMicros());
+      } else if (done.effect() instanceof FaultEffect.DiskChanged disk) {
+        scene.troubled(disk.replica(), event.atMicros());
+      }
     }
   }
 

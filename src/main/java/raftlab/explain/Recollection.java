@@ -34,6 +34,12 @@ final class Recollection implements Detector {
 
   private record Place(Id who, long term) {}
 
+  /** What a replica did that tells where its log ends. */
+  private enum Did {
+    STOOD,
+    VOTED
+  }
+
   /** Whether who asks for a vote beforehand tells the term that it wants, and not its own. */
   private boolean preVotesTellNext;
 
@@ -93,11 +99,11 @@ final class Recollection implements Detector {
         preVotesTellNext |= request.term() == its.preVoteTerm;
         requests.put(new Place(from.id, request.term()), request);
       }
-      logEnds(from, its, request.lastLogIndex(), request.lastLogTerm(), letter.sent(), "canvassed");
+      logEnds(from, its, request.lastLogIndex(), request.lastLogTerm(), letter.sent(), Did.STOOD);
     } else if (said instanceof Said.VoteReply reply && reply.granted() && !reply.preVote()) {
       Said.VoteRequest request = requests.get(new Place(letter.to(), reply.term()));
       if (request != null) {
-        logEnds(from, its, request.lastLogIndex(), request.lastLogTerm(), letter.sent(), "voted");
+        logEnds(from, its, request.lastLogIndex(), request.lastLogTerm(), letter.sent(), Did.VOTED);
       }
     } else if (said instanceof Said.AppendReply reply && reply.success()) {
       acknowledges(from, its, reply, letter.sent());
@@ -153,7 +159,7 @@ final class Recollection implements Detector {
   }
 
   /** Its log ends here at most, by what it now does. */
-  private void logEnds(Subject who, Shown its, long index, long term, Event.Sent sent, String did) {
+  private void logEnds(Subject who, Shown its, long index, long term, Event.Sent sent, Did did) {
     Acknowledged owed = its.owed;
     boolean isLost =
         owed != null
@@ -177,7 +183,7 @@ final class Recollection implements Detector {
               who.id,
               owed.index,
               owed.entryTerm,
-              did.equals("voted") ? "voted for a candidate" : "stood for election",
+              did == Did.VOTED ? "voted for a candidate" : "stood for election",
               scene.at(sent.atMicros()),
               index,
               term),

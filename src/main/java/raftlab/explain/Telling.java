@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import raftlab.explain.LikelyCause.Certainty;
 import raftlab.judge.check.Contradiction;
+import raftlab.judge.check.Contradiction.Circumstance;
 import raftlab.judge.check.Verdict;
 import raftlab.judge.linear.Diagnosis.Kind;
 import raftlab.trace.Event;
@@ -57,7 +58,7 @@ final class Telling {
 
   /** The cause of what a judge found in the messages, and the rule that it breaks. */
   static LikelyCause ofVerdict(Verdict verdict, String name, String rule, Certainty certainty) {
-    String what = verdict.text().replaceFirst("; \\d+ more such$", "");
+    String what = verdict.firstText();
     String begin = what.substring(0, 1).toUpperCase(Locale.ROOT) + what.substring(1);
     return new LikelyCause(
         name, begin + ": " + rule, verdict.section(), certainty, verdict.evidence());
@@ -77,11 +78,11 @@ final class Telling {
                       + " a candidate with an older log; or the log or vote was not stored before a"
                       + " message left. (If only this answer was wrong, it was a stale read.)";
           case STALE_READ ->
-              found.text().contains(" was cut off from ")
+              found.circumstance() == Circumstance.CUT_OFF
                   ? "It answered without hearing from a majority: before a leader answers a get, a"
                       + " round of heartbeats must be answered by a majority (or a lease from such a"
                       + " round must still hold)."
-                  : found.text().contains(" answered from its own state")
+                  : found.circumstance() == Circumstance.ANOTHER_LED
                       ? "A replica that does not lead must redirect a get; one that led before must learn"
                           + " from a majority that it still leads before it answers."
                       : "Usual causes: a read answered by a follower or by a leader that is cut off; one"

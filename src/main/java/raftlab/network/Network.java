@@ -116,14 +116,6 @@ public final class Network {
   }
 
   /**
-   * Sets the probability, 0 to 1, that a message between replicas is dropped. Other conditions and
-   * those of single links stay.
-   */
-  public void setDrops(double drops) {
-    replicas = checked(replicas.withLoss(drops));
-  }
-
-  /**
    * Scripts what happens to one message.
    *
    * @throws IllegalStateException if messages were sent already, since they have not been counted

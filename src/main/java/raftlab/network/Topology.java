@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
+import raftlab.trace.DirectedLink;
 import raftlab.wire.Id;
 
 /**
@@ -57,6 +58,14 @@ public final class Topology {
   /** Whether a message from one reaches the other; true if one of them is not a replica. */
   public boolean connects(Id from, Id to) {
     return cut.isEmpty() || !cut.getOrDefault(from, Set.of()).contains(to);
+  }
+
+  /** The links that are cut, ascending by sender, then by receiver. */
+  public List<DirectedLink> cutLinks() {
+    return cut.keySet().stream()
+        .sorted()
+        .flatMap(from -> cut.get(from).stream().sorted().map(to -> new DirectedLink(from, to)))
+        .toList();
   }
 
   /** Whether the link between the two is open in both directions. */

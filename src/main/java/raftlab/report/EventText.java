@@ -76,8 +76,8 @@ public final class EventText {
           : null;
     } else if (event instanceof Event.MachineBusy busy) {
       return "something waited for a processor in " + busy.percent() + " % of the time";
-    } else if (event instanceof Event.MachineChanged changed) {
-      return "the " + changed.what() + " of replica " + changed.replica() + ": " + changed.how();
+    } else if (event instanceof Event.Effect done) {
+      return EffectText.of(done.effect());
     } else if (event instanceof Event.Step step) {
       return step(step);
     } else if (event instanceof Event.GetNotGenerated missing) {

@@ -107,7 +107,7 @@ public final class ScenarioRunner {
 
   /** Plays it to its end, and leaves no process behind. */
   public Trace play() {
-    try (Lab lab = new Lab(world, trace, scenario.drops(), scenario.needsStorage())) {
+    try (Lab lab = new Lab(world, trace, 0, scenario.needsStorage())) {
       lab.links().conditions(scenario.network());
       lab.links().clientConditions(scenario.clientNetwork());
       lab.links().plan(singleMessages());

@@ -2,6 +2,7 @@ package raftlab.trace;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import raftlab.node.StateChange;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
@@ -50,16 +51,6 @@ public sealed interface Event {
 
   /** A replica that was stopped goes on: what came for it meanwhile is waiting. */
   record Resumed(long atMicros, Id replica) implements Event {}
-
-  /**
-   * Something was done to the machine that a replica lives on: to its disk or its clock.
-   *
-   * @param what {@code disk} or {@code clock}
-   * @param how what it is like now, in words
-   * @param mayEnd whether the replica may end by itself from now on: its disk is damaged or full
-   */
-  record MachineChanged(long atMicros, Id replica, String what, String how, boolean mayEnd)
-      implements Event {}
 
   /** A line that a replica printed; {@code error} if to stderr. */
   record Printed(long atMicros, Id replica, boolean error, String line) implements Event {}
@@ -257,17 +248,32 @@ public sealed interface Event {
   record LeaderKnown(long atMicros, Id leader) implements Event {}
 
   /**
-   * A planned fault was played.
+   * A planned fault was played. What it did to links and machines is recorded as an {@link Effect},
+   * to processes as {@link Started}, {@link Crashed}, {@link Paused} or {@link Resumed}: judges
+   * read those, never the texts of this.
    *
    * @param what its name, such as {@code kill_leader}
-   * @param how what exactly was done, in words, with the replicas' IDs
-   * @param action the same as an event of a scenario file, in JSON, with replicas by their IDs; ""
-   *     if this only tells what came of an action
+   * @param how what exactly was done, in words, with the replicas' IDs; for people only
+   * @param action the same as an event of a scenario file, in JSON, with replicas by their IDs: for
+   *     playing it again only; "" if this only tells what came of an action
    */
   record Fault(long atMicros, String what, String how, String action) implements Event {
     /** One that can't be written as an event of a scenario file. */
     public Fault(long atMicros, String what, String how) {
       this(atMicros, what, how, "");
+    }
+
+    /** Whether something was done now; else this only tells what came of an action before. */
+    public boolean isAction() {
+      return !action.isEmpty();
+    }
+  }
+
+  /** The links of the network or the machine of a replica are different from now on. */
+  record Effect(long atMicros, FaultEffect effect) implements Event {
+    /** Checks that there is one. */
+    public Effect {
+      Objects.requireNonNull(effect, "\"effect\" is missing");
     }
   }
 

@@ -17,7 +17,7 @@ import raftlab.wire.RecordJson;
 /** A trace on disk: JSON lines, first the header, then an event a line. */
 public final class TraceFile {
   /** The form of the file; a reader refuses another. */
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   private static final String TAG = "raftlab-trace";
 
@@ -64,8 +64,16 @@ public final class TraceFile {
     try (BufferedReader in = Files.newBufferedReader(file)) {
       String first = in.readLine();
       JsonObject header = first == null ? new JsonObject() : object(first);
-      if (!header.has(TAG) || header.get(TAG).getAsInt() != FORMAT) {
+      if (!header.has(TAG)) {
         throw new JsonParseException("expected the header of a raftlab trace of format " + FORMAT);
+      }
+      if (header.get(TAG).getAsInt() != FORMAT) {
+        throw new JsonParseException(
+            "found a trace of format "
+                + header.get(TAG).getAsInt()
+                + ", expected format "
+                + FORMAT
+                + ": another version of raftlab wrote it; run the scenario again to get a new one");
       }
       Trace trace = new Trace(RecordJson.read(TraceHeader.class, header));
       for (String text = in.readLine(); text != null; text = in.readLine()) {

@@ -9,6 +9,7 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,10 +24,10 @@ import java.util.Map;
  * The JSON form of public records: an object with the components under their own names. One place
  * knows how a component's type is written and read; no record has code of its own.
  *
- * <p>A component is a number ({@code long}, {@code int}), a {@code boolean}, a string, an {@link
- * Id}, a constant, a {@link Message} (as a string, to the byte), a list of strings, IDs or whole
- * numbers, or one of several records of a sealed interface. Of which one it is, its name tells, in
- * a field that is called like the component.
+ * <p>A component is a number ({@code long}, {@code int}, {@code double}), a {@code boolean}, a
+ * string, an {@link Id}, a constant, a {@link Message} (as a string, to the byte), another record,
+ * a list of strings, IDs, whole numbers or records, or one of several records of a sealed
+ * interface. Of which one it is, its name tells, in a field that is called like the component.
  */
 public final class RecordJson {
   /** What is looked up once for each type. */
@@ -87,24 +88,30 @@ public final class RecordJson {
     for (RecordComponent component : FORMS.get(record.getClass()).components) {
       Object value = valueOf(component, record);
       if (value != null) {
-        write(component.getName(), value, out.name(component.getName()));
+        String tag = component.getType().isSealed() ? component.getName() : null;
+        write(tag, value, out.name(component.getName()));
       }
     }
   }
 
-  private static void write(String name, Object value, JsonWriter out) throws IOException {
+  /** Writes a value; under {@code tag}, if it has one, goes the name of the record that it is. */
+  private static void write(String tag, Object value, JsonWriter out) throws IOException {
     if (value instanceof Number number) {
       out.value(number);
     } else if (value instanceof Boolean bool) {
       out.value(bool);
     } else if (value instanceof Message message) {
       out.value(new String(message.bytes(), StandardCharsets.UTF_8));
+    } else if (tag != null) {
+      write(tag, (Record) value, out);
     } else if (value instanceof Record record && !(value instanceof Id)) {
-      write(name, record, out);
+      out.beginObject();
+      writeComponents(record, out);
+      out.endObject();
     } else if (value instanceof List<?> list) {
       out.beginArray();
       for (Object item : list) {
-        write(name, item, out);
+        write(null, item, out);
       }
       out.endArray();
     } else {
@@ -167,8 +174,10 @@ public final class RecordJson {
     }
     try {
       return type.cast(form.constructor.newInstance(values));
-    } catch (ReflectiveOperationException wrongValue) {
-      throw new JsonParseException(wrongValue);
+    } catch (InvocationTargetException wrongValue) {
+      throw new JsonParseException(wrongValue.getCause().getMessage(), wrongValue.getCause());
+    } catch (ReflectiveOperationException impossible) {
+      throw new IllegalStateException(impossible);
     }
   }
 
@@ -179,12 +188,16 @@ public final class RecordJson {
         return list(component, json.getAsJsonArray());
       } else if (type.isSealed()) {
         return readOneOf(type, component.getName(), json.getAsJsonObject());
+      } else if (isNested(type)) {
+        return read(type, json.getAsJsonObject(), true);
       } else if (type == boolean.class && json.getAsJsonPrimitive().isBoolean()) {
         return json.getAsBoolean();
       } else if (type == long.class && json.getAsJsonPrimitive().isNumber()) {
         return Long.parseLong(json.getAsString());
       } else if (type == int.class && json.getAsJsonPrimitive().isNumber()) {
         return Integer.parseInt(json.getAsString());
+      } else if (type == double.class && json.getAsJsonPrimitive().isNumber()) {
+        return Double.parseDouble(json.getAsString());
       } else if (!type.isPrimitive() && json.getAsJsonPrimitive().isString()) {
         return fromText(type, json.getAsString());
       }
@@ -194,6 +207,11 @@ public final class RecordJson {
       throw unexpected(component, json, wrong);
     }
     throw unexpected(component, json, null);
+  }
+
+  /** Whether such a value is an object of its own. */
+  private static boolean isNested(Class<?> type) {
+    return type.isRecord() && type != Id.class && type != Message.class;
   }
 
   private static JsonParseException unexpected(
@@ -206,15 +224,23 @@ public final class RecordJson {
   }
 
   private static List<Object> list(RecordComponent component, JsonArray json) {
-    String items = component.getGenericType().getTypeName();
-    boolean ids = items.contains(Id.class.getName());
-    boolean numbers = items.contains(Integer.class.getName());
+    ParameterizedType type = (ParameterizedType) component.getGenericType();
+    Class<?> items = (Class<?>) type.getActualTypeArguments()[0];
     List<Object> list = new ArrayList<>();
     for (JsonElement item : json) {
-      String text = item.getAsJsonPrimitive().getAsString();
-      list.add(ids ? Id.parse(text) : numbers ? (Object) Integer.valueOf(text) : text);
+      list.add(
+          isNested(items)
+              ? read(items, item.getAsJsonObject(), true)
+              : item(items, item.getAsJsonPrimitive().getAsString()));
     }
     return list;
+  }
+
+  private static Object item(Class<?> type, String text) {
+    if (type == Id.class) {
+      return Id.parse(text);
+    }
+    return type == Integer.class ? (Object) Integer.valueOf(text) : text;
   }
 
   private static Object fromText(Class<?> type, String text) throws MalformedMessageException {

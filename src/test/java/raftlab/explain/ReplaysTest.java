@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import raftlab.judge.check.Contradiction;
+import raftlab.judge.check.Contradiction.Circumstance;
 import raftlab.judge.linear.Diagnosis;
 import raftlab.node.StateChange;
 import raftlab.node.StateChange.SnapshotInstalled;
@@ -29,7 +30,8 @@ class ReplaysTest extends MadeRun {
       }
     }
     Contradiction found =
-        new Contradiction(Diagnosis.Kind.TWICE, "k", "twice", List.of(write, read), read);
+        new Contradiction(
+            Diagnosis.Kind.TWICE, "k", "twice", Circumstance.UNKNOWN, List.of(write, read), read);
     replays.twice(found, clues);
     return clues.all().stream().map(clue -> clue.cause().name()).toList();
   }

@@ -9,10 +9,16 @@ import raftlab.judge.check.Verdict.Status;
 import raftlab.scenario.PerformanceMetric;
 import raftlab.trace.Event;
 import raftlab.trace.Event.End;
+import raftlab.trace.FaultEffect;
+import raftlab.trace.FaultEffect.Disk;
 import raftlab.wire.Id;
 
 /** Each judge sees a run that it must fail, and a run like it that it must let pass. */
 class JudgementTest extends JudgedRun {
+  private Event disk(Id replica, Disk state, boolean mayEnd) {
+    return new Event.Effect(now, new FaultEffect.DiskChanged(replica, state, "", mayEnd));
+  }
+
   @Test
   void a_good_run_passes() {
     goodRun();
@@ -40,7 +46,7 @@ class JudgementTest extends JudgedRun {
   @Test
   void a_replica_may_end_while_its_disk_is_damaged_or_full() {
     goodRun();
-    add(new Event.MachineChanged(now, Id.of(2), "disk", "full", true));
+    add(disk(Id.of(2), Disk.FULL, true));
     add(new Event.Exited(now, Id.of(2), 1, List.of()));
     assertThat(judge(End.COMPLETE).status()).isEqualTo(Status.PASS);
   }
@@ -48,9 +54,9 @@ class JudgementTest extends JudgedRun {
   @Test
   void a_replica_that_ends_when_its_disk_is_sound_again_or_another_is_full_fails() {
     goodRun();
-    add(new Event.MachineChanged(now, Id.of(1), "disk", "full", true));
-    add(new Event.MachineChanged(now, Id.of(2), "disk", "full", true));
-    add(new Event.MachineChanged(now, Id.of(2), "disk", "sound", false));
+    add(disk(Id.of(1), Disk.FULL, true));
+    add(disk(Id.of(2), Disk.FULL, true));
+    add(disk(Id.of(2), Disk.SOUND, false));
     add(new Event.Exited(now, Id.of(2), 1, List.of()));
     assertFails("died", "replica 0002 ended with exit code 1");
   }

@@ -109,7 +109,6 @@ class NetworkTest {
     network.conditions(A, B, LinkConditions.loss(1));
     assertThat(fate(network, A, B).lost()).isEqualTo(Reason.LOSS);
     assertThat(fate(network, B, A).arrives()).isTrue();
-    network.setDrops(0);
     assertThat(network.conditions(A, B)).isEqualTo(LinkConditions.loss(1));
     network.conditions(LinkConditions.PERFECT);
     assertThat(fate(network, A, B).arrives()).isTrue();

@@ -22,6 +22,7 @@ import raftlab.node.StateChange.TermChanged;
 import raftlab.node.StateChange.Truncated;
 import raftlab.node.StateChange.Voted;
 import raftlab.trace.Event;
+import raftlab.trace.FaultEffect;
 import raftlab.wire.Id;
 
 class EventTextTest {
@@ -83,7 +84,10 @@ class EventTextTest {
 
   @Test
   void whatIsDoneToAMachineIsToldWithItsReplica() {
-    assertThat(EventText.of(new Event.MachineChanged(1, A, "disk", "full", true)))
+    assertThat(
+            EventText.of(
+                new Event.Effect(
+                    1, new FaultEffect.DiskChanged(A, FaultEffect.Disk.FULL, "full", true))))
         .isEqualTo("the disk of replica 0000: full");
   }
 }

@@ -11,12 +11,19 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import raftlab.node.StateChange;
+import raftlab.scenario.Delay;
+import raftlab.scenario.Delay.Shape;
+import raftlab.scenario.LinkConditions;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 class TraceFileTest {
   private static final Id A = Id.of(0);
   private static final Id CLIENT = Id.of(0x13);
+
+  private static final LinkConditions CONDITIONS =
+      new LinkConditions(
+          0.1, Delay.uniform(1, 2), 0.2, 0.3, new Delay(Shape.LONG_TAIL, 4, 4), 1000, 0.4);
 
   @TempDir private Path folder;
 
@@ -49,7 +56,18 @@ class TraceFileTest {
         new Event.Corrupted(19, 1, "{?"),
         new Event.Paused(19, A),
         new Event.Resumed(19, A),
-        new Event.MachineChanged(19, A, "disk", "full", true),
+        new Event.Effect(
+            19,
+            new FaultEffect.LinksCut(
+                List.of(new DirectedLink(A, CLIENT), new DirectedLink(CLIENT, A)))),
+        new Event.Effect(19, new FaultEffect.LinksCut(List.of())),
+        new Event.Effect(19, new FaultEffect.AllLinkConditions(LinkConditions.loss(0.25))),
+        new Event.Effect(
+            19, new FaultEffect.LinkConditionsBetween(List.of(A), List.of(), CONDITIONS)),
+        new Event.Effect(19, new FaultEffect.ClientLinkConditions(CONDITIONS)),
+        new Event.Effect(19, new FaultEffect.ClockRate(A, 1.5)),
+        new Event.Effect(
+            19, new FaultEffect.DiskChanged(A, FaultEffect.Disk.FULL, "is full", true)),
         new Event.Step(19, "5.2", 3, Event.Phase.FAILED, "no leader within 5 s"),
         new Event.GetNotGenerated(20, CLIENT),
         new Event.Answered(21, CLIENT, "m", "ok", "v", A, Id.BROADCAST, false),
@@ -84,6 +102,43 @@ class TraceFileTest {
     }
     assertThat(events().stream().map(Object::getClass).distinct().count())
         .isEqualTo(Event.class.getPermittedSubclasses().length);
+    assertThat(
+            events().stream()
+                .filter(Event.Effect.class::isInstance)
+                .map(event -> ((Event.Effect) event).effect().getClass())
+                .distinct()
+                .count())
+        .isEqualTo(FaultEffect.class.getPermittedSubclasses().length);
+  }
+
+  @Test
+  void a_trace_of_another_format_is_refused_with_both_formats() throws IOException {
+    Path file = folder.resolve("trace");
+    TraceFile.write(trace(), file);
+    String now = Files.readString(file);
+    assertThat(now).startsWith("{\"raftlab-trace\":2,");
+    for (int format : new int[] {1, 3}) {
+      assertRefused(
+          file,
+          now.replaceFirst(":2,", ":" + format + ","),
+          ":1: found a trace of format " + format + ", expected format 2");
+    }
+  }
+
+  @Test
+  void an_effect_that_is_not_whole_is_refused() throws IOException {
+    Path file = folder.resolve("trace");
+    TraceFile.write(trace(), file);
+    String header = Files.readAllLines(file).get(0) + "\n{\"event\":\"Effect\",\"atMicros\":1";
+    assertRefused(file, header + "}", ":2: \"effect\" is missing");
+    assertRefused(
+        file,
+        header + ",\"effect\":{\"effect\":\"LinksCut\",\"cut\":[{\"from\":\"0000\"}]}}",
+        ":2: \"to\" is missing");
+    assertRefused(
+        file,
+        header + ",\"effect\":{\"effect\":\"ClockRate\",\"replica\":\"0000\",\"rate\":\"x\"}}",
+        ":2: \"rate\" is \"x\", expected a value of type double");
   }
 
   @Test

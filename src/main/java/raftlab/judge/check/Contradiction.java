@@ -10,11 +10,27 @@ import raftlab.trace.Event;
  * @param kind what is wrong with them
  * @param key whose history is wrong
  * @param text why, in words
+ * @param circumstance why the replica with the wrong answer could not know better
  * @param evidence the events that prove it
  * @param blamed the one of them that is wrong
  */
 public record Contradiction(
-    Diagnosis.Kind kind, String key, String text, List<Event> evidence, Event blamed) {
+    Diagnosis.Kind kind,
+    String key,
+    String text,
+    Circumstance circumstance,
+    List<Event> evidence,
+    Event blamed) {
+  /** Why a replica that answered a get could not know of a newer write. */
+  public enum Circumstance {
+    /** The trace shows no reason. */
+    UNKNOWN,
+    /** It was cut off from a majority before the newer write was acknowledged. */
+    CUT_OFF,
+    /** It answered from its own state while another replica led. */
+    ANOTHER_LED
+  }
+
   /** Takes a copy of the list. */
   public Contradiction {
     evidence = List.copyOf(evidence);

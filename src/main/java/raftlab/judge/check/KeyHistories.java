@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import raftlab.judge.check.Contradiction.Circumstance;
 import raftlab.judge.history.ContradictionText;
 import raftlab.judge.history.TraceHistory;
 import raftlab.judge.linear.ContradictionFinder;
@@ -57,8 +58,8 @@ public record KeyHistories(
       LinearizabilityResult.NotLinearizable finding, TraceHistory history, Trace trace) {
     Diagnosis diagnosis =
         new ContradictionFinder(finding, "", history.operations(), history).diagnosis();
-    String circumstances = circumstances(diagnosis, history, trace);
-    if (!circumstances.isEmpty()) {
+    StaleReadAnalysis.Found reader = reader(diagnosis, history, trace);
+    if (reader.circumstance() != Circumstance.UNKNOWN) {
       diagnosis = diagnosis.as(Diagnosis.Kind.STALE_READ);
     }
     Set<Event> events = new LinkedHashSet<>();
@@ -73,18 +74,20 @@ public record KeyHistories(
         diagnosis.kind(),
         finding.key(),
         ContradictionText.of(diagnosis, history)
-            + (circumstances.isEmpty() ? "" : ", since " + circumstances),
+            + (reader.circumstance() == Circumstance.UNKNOWN ? "" : ", since " + reader.text()),
+        reader.circumstance(),
         evidence,
         blamed.get(blamed.size() - 1));
   }
 
-  /** Why the replica that answered could not know of the newer write; "" if that is not known. */
-  private static String circumstances(Diagnosis diagnosis, TraceHistory history, Trace trace) {
+  /** Why the replica that answered could not know of the newer write. */
+  private static StaleReadAnalysis.Found reader(
+      Diagnosis diagnosis, TraceHistory history, Trace trace) {
     boolean isOld =
         diagnosis.kind() == Diagnosis.Kind.UNSEEN_WRITE
             || diagnosis.kind() == Diagnosis.Kind.STALE_READ;
     if (!isOld || diagnosis.against() == null || diagnosis.against().isOpen()) {
-      return "";
+      return StaleReadAnalysis.Found.NOTHING;
     }
     List<Event> read = history.events(diagnosis.wrong());
     List<Event> newer = history.events(diagnosis.against());
@@ -92,8 +95,8 @@ public record KeyHistories(
             && read.get(read.size() - 1) instanceof Event.Answered answer
             && newer.get(newer.size() - 1) instanceof Event.Answered acknowledged
             && request.type().equals(Message.GET)
-        ? StaleReadAnalysis.circumstances(trace, request, answer, acknowledged)
-        : "";
+        ? StaleReadAnalysis.find(trace, request, answer, acknowledged)
+        : StaleReadAnalysis.Found.NOTHING;
   }
 
   /** Writes that were redirected, and whose value was read though nobody else had asked for it. */

@@ -16,18 +16,14 @@ public final class LivenessChecks {
   private LivenessChecks() {}
 
   public static List<Verdict> verdicts(JudgedRun run) {
-    LivenessFindings findings =
-        LivenessReview.of(run.scenario(), run.trace(), run.statistics().load().slack());
+    LivenessFindings findings = LivenessReview.of(run.trace(), run.statistics().load().slack());
     List<Verdict> verdicts = new ArrayList<>();
     for (LivenessViolation lack : findings.lacks()) {
-      int more = findings.count(lack.promise()) - 1;
       verdicts.add(
           Verdict.failUnlessLoaded(
-                  lack.promise().check(),
-                  lack.promise().promise(),
-                  more > 0 ? lack.text() + "; " + more + " more such" : lack.text(),
-                  lack.evidence())
-              .of(lack.promise().section()));
+                  lack.promise().check(), lack.promise().promise(), lack.text(), lack.evidence())
+              .of(lack.promise().section())
+              .and(findings.count(lack.promise()) - 1));
     }
     if (verdicts.isEmpty() && findings.calmSeconds() > 0) {
       verdicts.add(

@@ -27,10 +27,11 @@ public final class MessageSafetyChecks {
     if (first == null) {
       return Verdict.pass(rule.check(), rule.promise(), "by all messages");
     }
-    int more = findings.count(rule) - 1;
-    String text = more > 0 ? first.text() + "; " + more + " more such" : first.text();
-    return rule.loadCanCause()
-        ? Verdict.failUnlessLoaded(rule.check(), rule.promise(), text, first.evidence())
-        : Verdict.fail(rule.check(), rule.promise(), text, first.evidence());
+    String text = first.text();
+    Verdict verdict =
+        rule.loadCanCause()
+            ? Verdict.failUnlessLoaded(rule.check(), rule.promise(), text, first.evidence())
+            : Verdict.fail(rule.check(), rule.promise(), text, first.evidence());
+    return verdict.and(findings.count(rule) - 1);
   }
 }

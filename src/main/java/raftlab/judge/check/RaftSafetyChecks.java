@@ -33,12 +33,11 @@ public final class RaftSafetyChecks {
       return Verdict.pass(property.check(), property.promise(), "by all that replicas report")
           .of(property.section());
     }
-    int more = findings.count(property) - 1;
-    String text = more > 0 ? first.text() + "; " + more + " more such" : first.text();
+    String text = first.text();
     Verdict verdict =
         property.loadCanBreakIt()
             ? Verdict.failUnlessLoaded(property.check(), property.promise(), text, first.evidence())
             : Verdict.fail(property.check(), property.promise(), text, first.evidence());
-    return verdict.of(property.section());
+    return verdict.of(property.section()).and(findings.count(property) - 1);
   }
 }

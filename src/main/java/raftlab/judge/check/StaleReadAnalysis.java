@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import raftlab.judge.check.Contradiction.Circumstance;
 import raftlab.trace.Event;
 import raftlab.trace.Event.Reason;
 import raftlab.trace.Trace;
@@ -16,6 +17,16 @@ import raftlab.wire.Id;
  * majority before that was acknowledged by another replica, or that other replica led all the time.
  */
 final class StaleReadAnalysis {
+  /**
+   * What the trace shows of a reader.
+   *
+   * @param text in words, such as "replica 0000 was cut off from 3 of 4 other replicas since 12.300
+   *     s"; "" if it shows nothing
+   */
+  record Found(Circumstance circumstance, String text) {
+    static final Found NOTHING = new Found(Circumstance.UNKNOWN, "");
+  }
+
   private final Id reader;
   private final Set<Id> others;
 
@@ -34,17 +45,16 @@ final class StaleReadAnalysis {
   }
 
   /**
-   * The circumstances in words, such as "replica 0000 was cut off from 3 of 4 other replicas since
-   * 12.300 s"; "" if the trace shows none.
+   * Looks for the circumstances of a read.
    *
    * @param read the get's request
    * @param answer what the reader answered to it
    * @param newer the answer that acknowledged the newer write
    */
-  static String circumstances(
+  static Found find(
       Trace trace, Event.Requested read, Event.Answered answer, Event.Answered newer) {
     if (newer.replica().equals(answer.replica())) {
-      return "";
+      return Found.NOTHING;
     }
     StaleReadAnalysis reader = new StaleReadAnalysis(answer.replica(), trace);
     for (Event event : trace.events()) {
@@ -53,7 +63,7 @@ final class StaleReadAnalysis {
         break;
       }
     }
-    return reader.words(newer);
+    return reader.found(newer);
   }
 
   private void take(Event event) {
@@ -80,7 +90,7 @@ final class StaleReadAnalysis {
     }
   }
 
-  private String words(Event.Answered newer) {
+  private Found found(Event.Answered newer) {
     List<Long> times =
         cutSince.values().stream().filter(time -> time < newer.atMicros()).sorted().toList();
     int connected = 1 + others.size() - times.size();
@@ -88,21 +98,25 @@ final class StaleReadAnalysis {
       // From then on it reached no majority.
       int needed = (others.size() + 1 + 1) / 2;
       long since = times.get(Math.min(times.size(), needed) - 1);
-      return String.format(
-          Locale.ROOT,
-          "replica %s was cut off from %d of %d other replicas since %.3f s",
-          reader,
-          times.size(),
-          others.size(),
-          (since - beganMicros) / 1e6);
+      return new Found(
+          Circumstance.CUT_OFF,
+          String.format(
+              Locale.ROOT,
+              "replica %s was cut off from %d of %d other replicas since %.3f s",
+              reader,
+              times.size(),
+              others.size(),
+              (since - beganMicros) / 1e6));
     }
     if (leader.equals(newer.replica()) && leaderSince <= newer.atMicros()) {
-      return "replica "
-          + reader
-          + " answered from its own state, while replica "
-          + leader
-          + " was known to lead";
+      return new Found(
+          Circumstance.ANOTHER_LED,
+          "replica "
+              + reader
+              + " answered from its own state, while replica "
+              + leader
+              + " was known to lead");
     }
-    return "";
+    return Found.NOTHING;
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import raftlab.trace.Event;
+import raftlab.trace.FaultEffect.DiskChanged;
 import raftlab.wire.Id;
 import raftlab.wire.PrintableText;
 
@@ -30,11 +31,13 @@ public final class UnexpectedExitCheck implements RunCheck {
     Set<Event> atStart = new HashSet<>();
     int excused = 0;
     for (Event event : run.landmarks().events()) {
-      if (event instanceof Event.MachineChanged changed) {
-        if (changed.mayEnd()) {
-          mayEnd.add(changed.replica());
-        } else {
-          mayEnd.remove(changed.replica());
+      if (event instanceof Event.Effect done) {
+        if (done.effect() instanceof DiskChanged disk) {
+          if (disk.mayEnd()) {
+            mayEnd.add(disk.replica());
+          } else {
+            mayEnd.remove(disk.replica());
+          }
         }
       } else if (event instanceof Event.Exited exited && mayEnd.contains(exited.replica())) {
         excused++;

@@ -14,6 +14,7 @@ import raftlab.trace.Event;
  * @param loadCanCause whether a machine too busy to let replicas run in time could have caused a
  *     failure
  * @param section where the (extended) Raft paper has the promise; "" if it doesn't
+ * @param more how many more failures of this kind there are; {@code text} tells their number too
  */
 public record Verdict(
     String check,
@@ -22,7 +23,8 @@ public record Verdict(
     String text,
     List<Event> evidence,
     boolean loadCanCause,
-    String section) {
+    String section,
+    int more) {
 
   /** The answers. Only a pass is one. */
   public enum Status {
@@ -42,32 +44,47 @@ public record Verdict(
   }
 
   static Verdict pass(String check, String promise, String text) {
-    return new Verdict(check, promise, Status.PASS, text, List.of(), false, "");
+    return new Verdict(check, promise, Status.PASS, text, List.of(), false, "", 0);
   }
 
   public static Verdict unknown(String check, String promise, String text) {
-    return new Verdict(check, promise, Status.UNKNOWN, text, List.of(), false, "");
+    return new Verdict(check, promise, Status.UNKNOWN, text, List.of(), false, "", 0);
   }
 
   /** What the scenario needs first did not work, so that it tells nothing of what it is about. */
   public static Verdict blocked(
       String check, String promise, String text, List<? extends Event> evidence) {
-    return new Verdict(check, promise, Status.BLOCKED, text, List.copyOf(evidence), true, "");
+    return new Verdict(check, promise, Status.BLOCKED, text, List.copyOf(evidence), true, "", 0);
   }
 
   /** A failure that no load excuses: the replica said or did something wrong. */
   static Verdict fail(String check, String promise, String text, List<? extends Event> evidence) {
-    return new Verdict(check, promise, Status.FAIL, text, List.copyOf(evidence), false, "");
+    return new Verdict(check, promise, Status.FAIL, text, List.copyOf(evidence), false, "", 0);
   }
 
   /** A failure by omission or lateness, which a machine too busy could have caused. */
   static Verdict failUnlessLoaded(
       String check, String promise, String text, List<? extends Event> evidence) {
-    return new Verdict(check, promise, Status.FAIL, text, List.copyOf(evidence), true, "");
+    return new Verdict(check, promise, Status.FAIL, text, List.copyOf(evidence), true, "", 0);
   }
 
   /** The same, with the section of the paper that has the promise. */
   Verdict of(String itsSection) {
-    return new Verdict(check, promise, status, text, evidence, loadCanCause, itsSection);
+    return new Verdict(check, promise, status, text, evidence, loadCanCause, itsSection, more);
+  }
+
+  /** The same; its text is about the first failure of its kind, and there are so many more. */
+  Verdict and(int others) {
+    return new Verdict(
+        check, promise, status, text + suffix(others), evidence, loadCanCause, section, others);
+  }
+
+  private static String suffix(int more) {
+    return more > 0 ? "; " + more + " more such" : "";
+  }
+
+  /** Why, in words, without the number of other failures of this kind. */
+  public String firstText() {
+    return text.substring(0, text.length() - suffix(more).length());
   }
 }

@@ -5,14 +5,12 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import raftlab.judge.load.MachineLoad;
-import raftlab.scenario.Action;
-import raftlab.scenario.Action.DiskState;
-import raftlab.scenario.LinkConditions;
-import raftlab.scenario.file.ActionJson;
 import raftlab.trace.Event;
+import raftlab.trace.FaultEffect;
+import raftlab.trace.FaultEffect.Disk;
+import raftlab.trace.LinkState;
 import raftlab.trace.ReplicaIndex;
 import raftlab.wire.Id;
 
@@ -22,7 +20,6 @@ final class Disturbances {
   private static final double MOST_CLOCK_ERROR = 0.1;
 
   private final ReplicaIndex places;
-  private final LinkStates wiring;
   private final MemberTracker members;
 
   /** Those that are up and neither stopped nor still starting. */
@@ -39,15 +36,15 @@ final class Disturbances {
 
   private final double slack;
 
+  private LinkState links = LinkState.INITIAL;
   private boolean hasBegun;
 
   /** Whether something is unknown or can't be made good, so that nothing more can be judged. */
   private boolean isLost;
 
-  Disturbances(ReplicaIndex places, List<Id> replicas, LinkConditions conditions, double slack) {
+  Disturbances(ReplicaIndex places, List<Id> replicas, double slack) {
     this.slack = slack;
     this.places = places;
-    this.wiring = new LinkStates(replicas, conditions);
     this.members = new MemberTracker(replicas);
   }
 
@@ -63,16 +60,14 @@ final class Disturbances {
   /**
    * Something happened that is no message, no request and no answer; returns whether it could upset
    * a replica.
-   *
-   * @param leader who is known to lead; {@link Id#BROADCAST} if nobody
    */
-  boolean happened(Event event, Id leader) {
+  boolean happened(Event event) {
     if (event instanceof Event.Fault fault) {
-      return !fault.action().isEmpty() && played(fault);
+      return fault.isAction();
+    } else if (event instanceof Event.Effect done) {
+      applied(done.effect());
     } else if (event instanceof Event.Started started) {
-      if (places.started(started.replica())) {
-        wiring.joined(started.replica(), leader);
-      }
+      places.started(started.replica());
       if (!fullDisks.contains(started.replica())) {
         shaken.remove(started.replica());
       }
@@ -92,46 +87,33 @@ final class Disturbances {
       return event instanceof Event.HarnessLate
           || event instanceof Event.MachineBusy
           || event instanceof Event.ProcessorUse use && MachineLoad.isByOthers(use)
-          || event instanceof Event.MachineChanged
           || event instanceof Event.Overflowed // what is waited for may never have come
           || event instanceof Event.Ended;
     }
     return true;
   }
 
-  private boolean played(Event.Fault fault) {
-    Optional<Action> read = ActionJson.read(fault.action());
-    if (read.isEmpty()) {
-      isLost = true;
-      return true;
-    }
-    Action action = read.get();
-    List<Id> who = action.who().ids();
-    if (action.detail() instanceof Action.Clock clock) {
-      set(wrongClocks, who, Math.abs(clock.rate() - 1) > MOST_CLOCK_ERROR);
-    } else if (action.detail() instanceof Action.Disk disk) {
-      disks(who, disk.state());
+  private void applied(FaultEffect effect) {
+    if (effect instanceof FaultEffect.ClockRate clock) {
+      set(wrongClocks, clock.replica(), Math.abs(clock.rate() - 1) > MOST_CLOCK_ERROR);
+    } else if (effect instanceof FaultEffect.DiskChanged disk) {
+      set(fullDisks, disk.replica(), disk.state() == Disk.FULL);
+      if (disk.state() == Disk.CORRUPT) {
+        corrupted.add(disk.replica());
+      }
+      if (disk.state() != Disk.SOUND) {
+        shaken.add(disk.replica());
+      }
     } else {
-      wiring.played(action, fault.how(), members.all());
-    }
-    return true;
-  }
-
-  private void disks(List<Id> who, DiskState state) {
-    set(fullDisks, who, state == DiskState.FULL);
-    if (state == DiskState.CORRUPT) {
-      corrupted.addAll(who);
-    }
-    if (state != DiskState.OK) {
-      shaken.addAll(who);
+      links = links.after(effect);
     }
   }
 
-  private static void set(Set<Id> those, List<Id> who, boolean in) {
+  private static void set(Set<Id> those, Id replica, boolean in) {
     if (in) {
-      those.addAll(who);
+      those.add(replica);
     } else {
-      who.forEach(those::remove);
+      those.remove(replica);
     }
   }
 
@@ -159,7 +141,7 @@ final class Disturbances {
     while (!next.isEmpty()) {
       Id one = next.remove();
       for (Id other : up) {
-        if (!seen.contains(other) && (wiring.connects(one, other) || wiring.connects(other, one))) {
+        if (!seen.contains(other) && (links.connects(one, other) || links.connects(other, one))) {
           seen.add(other);
           part.add(other);
           next.add(other);
@@ -179,7 +161,7 @@ final class Disturbances {
         return false;
       }
       for (Id other : part) {
-        if (!one.equals(other) && !wiring.isGood(one, other)) {
+        if (!one.equals(other) && !LinkQuality.isGood(links, one, other)) {
           return false;
         }
       }
@@ -193,7 +175,7 @@ final class Disturbances {
     for (Id one : part) {
       in.add(places.of(one));
       for (Id other : part) {
-        lossless &= one.equals(other) || !wiring.loses(one, other);
+        lossless &= one.equals(other) || links.conditions(one, other).loss() == 0;
       }
     }
     return new StablePeriod(fromMicros, since, in, members.most(), lossless, slack);

@@ -1,7 +1,6 @@
 package raftlab.judge.live;
 
 import java.util.List;
-import raftlab.scenario.Scenario;
 import raftlab.trace.Event;
 import raftlab.trace.Event.Reason;
 import raftlab.trace.ReplicaIndex;
@@ -44,9 +43,9 @@ public final class LivenessReview {
   /** When the last message will have arrived that is held back. */
   private long staleUntilMicros;
 
-  private LivenessReview(Scenario scenario, Trace trace, double slack) {
+  private LivenessReview(Trace trace, double slack) {
     places = new ReplicaIndex(trace.header().replicas());
-    weather = new Disturbances(places, trace.header().replicas(), scenario.network(), slack);
+    weather = new Disturbances(places, trace.header().replicas(), slack);
     reign = new LeaderTenure(places);
     leaders = new LeaderExistsCheck(findings, reign);
     answering = new RequestProgressCheck(findings, places, reign);
@@ -62,8 +61,8 @@ public final class LivenessReview {
    * @param slack how many times as long as on an idle machine the replicas may take for everything,
    *     since they keep its processors busy themselves; 1 or more
    */
-  public static LivenessFindings of(Scenario scenario, Trace trace, double slack) {
-    LivenessReview review = new LivenessReview(scenario, trace, slack);
+  public static LivenessFindings of(Trace trace, double slack) {
+    LivenessReview review = new LivenessReview(trace, slack);
     for (Event event : trace.events()) {
       review.take(event);
     }
@@ -202,7 +201,7 @@ public final class LivenessReview {
     if (event instanceof Event.Started started) {
       catchingUp.started(places.of(started.replica()));
     }
-    if (weather.happened(event, reign.leaderId())) {
+    if (weather.happened(event)) {
       trouble(event);
     }
   }

@@ -59,11 +59,6 @@ final class MemberTracker {
     return !request.type().equals(Message.TRANSFER) && Id.isId(request.key());
   }
 
-  /** All, ascending, with those who were asked to go and may have gone. */
-  List<Id> all() {
-    return List.copyOf(members);
-  }
-
   /** How many there are at most. */
   int most() {
     Set<Id> most = new HashSet<>(members);

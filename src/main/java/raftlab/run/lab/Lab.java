@@ -12,6 +12,7 @@ import raftlab.judge.load.MachineLoad;
 import raftlab.network.Network;
 import raftlab.scenario.LinkConditions;
 import raftlab.trace.Event;
+import raftlab.trace.FaultEffect;
 import raftlab.trace.Trace;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
@@ -70,9 +71,9 @@ public final class Lab implements AutoCloseable {
   public Lab(World world, Trace trace, double drops, boolean durable) {
     this.trace = trace;
     List<Id> replicas = trace.header().replicas();
-    Network network = new Network(trace.header().seed(), replicas, LinkConditions.loss(drops));
+    Network network = new Network(trace.header().seed(), replicas, LinkConditions.PERFECT);
     this.population = new ReplicaStates(replicas);
-    this.links = new LinkControl(network, population, this::linksChanged);
+    this.links = new LinkControl(network, population, this::changed, this::linksChanged);
     this.leadership =
         new LeaderTracker(
             population,
@@ -87,6 +88,7 @@ public final class Lab implements AutoCloseable {
         new MessageDelivery(trace, population, schedule, cluster, answers, this::delivered);
     this.traffic =
         new MessageRouter(trace, this::nowMicros, population, network, answers, delivery);
+    links.conditions(LinkConditions.loss(drops));
   }
 
   // ---- time ----
@@ -358,6 +360,11 @@ public final class Lab implements AutoCloseable {
   /** The links of the emulated network: what happens to messages, and what is cut. */
   public LinkControl links() {
     return links;
+  }
+
+  /** Something is different for replicas from now on. */
+  private void changed(FaultEffect effect) {
+    trace.add(new Event.Effect(nowMicros(), effect));
   }
 
   private void linksChanged() {

@@ -9,6 +9,8 @@ import raftlab.cluster.World;
 import raftlab.cluster.WorldCapability;
 import raftlab.run.lab.Lab.State;
 import raftlab.trace.Event;
+import raftlab.trace.FaultEffect;
+import raftlab.trace.FaultEffect.Disk;
 import raftlab.trace.Trace;
 import raftlab.wire.Id;
 
@@ -71,7 +73,7 @@ public final class MachineFaults {
    */
   public void clockRate(Id replica, double rate) {
     cluster.clockRate(replica, rate);
-    note(replica, "clock", String.format(Locale.ROOT, "runs at %.3f times the speed", rate));
+    record(new FaultEffect.ClockRate(replica, rate));
   }
 
   /**
@@ -91,12 +93,23 @@ public final class MachineFaults {
     } else if (fault instanceof DiskFault.Sound) {
       full.remove(replica);
     }
-    note(replica, "disk", how);
+    record(new FaultEffect.DiskChanged(replica, state(fault), how, mayEnd(replica)));
     return how;
   }
 
-  private void note(Id replica, String what, String how) {
-    trace.add(new Event.MachineChanged(cluster.nowMicros(), replica, what, how, mayEnd(replica)));
+  private void record(FaultEffect effect) {
+    trace.add(new Event.Effect(cluster.nowMicros(), effect));
+  }
+
+  private static Disk state(DiskFault fault) {
+    if (fault instanceof DiskFault.Torn) {
+      return Disk.TORN;
+    } else if (fault instanceof DiskFault.Corrupt) {
+      return Disk.CORRUPT;
+    } else if (fault instanceof DiskFault.Full) {
+      return Disk.FULL;
+    }
+    return fault instanceof DiskFault.Slow ? Disk.SLOW : Disk.SOUND;
   }
 
   /** Whether this replica may end by itself now, since its disk is damaged or full. */

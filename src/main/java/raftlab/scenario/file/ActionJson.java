@@ -6,11 +6,9 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.math.BigDecimal;
 import java.util.Locale;
-import java.util.Optional;
 import raftlab.scenario.Action;
 import raftlab.scenario.Delay;
 import raftlab.scenario.LinkConditions;
-import raftlab.scenario.ScenarioException;
 import raftlab.scenario.TargetSelector;
 
 /** Actions as they are written in a file: what {@link ActionReader} reads. */
@@ -24,18 +22,6 @@ public final class ActionJson {
     ActionJson writer = new ActionJson();
     writer.write(action);
     return writer.json;
-  }
-
-  /** Reads the object of an action, such as {@link #of} makes; none if the text isn't one. */
-  public static Optional<Action> read(String text) {
-    try {
-      LocatedJson json = LocatedJsonParser.parse("an action", text);
-      return json instanceof LocatedJson.Obj object
-          ? ActionReader.read(new KeyValues(object))
-          : Optional.empty();
-    } catch (ScenarioException noJson) {
-      return Optional.empty();
-    }
   }
 
   /** The keys of conditions; what is perfect is left out. */

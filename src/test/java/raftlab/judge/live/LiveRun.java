@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import com.google.gson.JsonObject;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
-import raftlab.scenario.Scenario;
-import raftlab.scenario.ScenarioException;
-import raftlab.scenario.file.ScenarioReader;
 import raftlab.trace.Event;
 import raftlab.trace.Event.End;
+import raftlab.trace.FaultEffect;
 import raftlab.trace.Trace;
 import raftlab.trace.TraceHeader;
 import raftlab.wire.Id;
@@ -29,7 +27,6 @@ abstract class LiveRun {
   final Trace trace =
       new Trace(
           new TraceHeader("made", "{}", "sim", 1, List.of(), List.of(A, B, C), List.of(CLIENT)));
-  String network = "";
   long now;
   long number;
   long operation;
@@ -52,8 +49,8 @@ abstract class LiveRun {
     trace.add(new Event.LeaderKnown(++now, leader));
   }
 
-  void fault(String type, String action) {
-    trace.add(new Event.Fault(++now, type, "in words", action));
+  void effect(FaultEffect effect) {
+    trace.add(new Event.Effect(++now, effect));
   }
 
   void lose(Event.Reason why) {
@@ -103,15 +100,7 @@ abstract class LiveRun {
 
   LivenessFindings review() {
     trace.add(new Event.Ended(++now, End.COMPLETE));
-    try {
-      Scenario scenario =
-          ScenarioReader.read(
-              "made",
-              "{\"lifetime\": 100, \"replicas\": 3, \"requests\": 0, \"mix\": 0" + network + "}");
-      return LivenessReview.of(scenario, trace, slack);
-    } catch (ScenarioException wrong) {
-      throw new IllegalArgumentException(wrong);
-    }
+    return LivenessReview.of(trace, slack);
   }
 
   void assertLack(LivenessProperty promise, String text) {

@@ -1,11 +1,24 @@
 package raftlab.judge.live;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import raftlab.scenario.Delay;
+import raftlab.scenario.Delay.Shape;
+import raftlab.scenario.LinkConditions;
+import raftlab.trace.DirectedLink;
 import raftlab.trace.Event;
 import raftlab.trace.Event.Reason;
+import raftlab.trace.FaultEffect;
+import raftlab.trace.FaultEffect.AllLinkConditions;
+import raftlab.trace.FaultEffect.ClientLinkConditions;
+import raftlab.trace.FaultEffect.ClockRate;
+import raftlab.trace.FaultEffect.Disk;
+import raftlab.trace.FaultEffect.DiskChanged;
+import raftlab.trace.FaultEffect.LinksCut;
 import raftlab.wire.Id;
 
 /** Only where nothing is in the way of a majority anything is demanded of it. */
@@ -75,55 +88,103 @@ class StablePeriodTest extends LiveRun {
     assertLively(8);
   }
 
+  private static List<FaultEffect> disturbances() {
+    return List.of(
+        cut(C, A, C, B),
+        cut(A, C),
+        cut(A, C, C, A),
+        cut(A, B, A, C, B, A, B, C, C, A, C, B),
+        new FaultEffect.LinkConditionsBetween(List.of(A, B, C), List.of(B), late(200_000)),
+        new FaultEffect.LinkConditionsBetween(List.of(A), List.of(B), LinkConditions.loss(0.3)),
+        new AllLinkConditions(LinkConditions.loss(0.2)),
+        new AllLinkConditions(new LinkConditions(0, Delay.NONE, 0, 0, Delay.NONE, 1000, 0)),
+        new AllLinkConditions(new LinkConditions(0, Delay.NONE, 0, 0, Delay.NONE, 0, 0.01)),
+        new AllLinkConditions(LinkConditions.PERFECT.withDelay(exponential(20_000))),
+        new ClockRate(B, 1.5),
+        new DiskChanged(B, Disk.FULL, "", true),
+        new DiskChanged(B, Disk.TORN, "", false),
+        new DiskChanged(B, Disk.CORRUPT, "", true),
+        new DiskChanged(B, Disk.SLOW, "", false));
+  }
+
+  /** Links that are cut: from, to, from, to, … */
+  private static LinksCut cut(Id... ends) {
+    List<DirectedLink> links = new ArrayList<>();
+    for (int i = 0; i < ends.length; i += 2) {
+      links.add(new DirectedLink(ends[i], ends[i + 1]));
+    }
+    return new LinksCut(links);
+  }
+
+  private static LinkConditions late(long micros) {
+    return LinkConditions.PERFECT.withDelay(Delay.constant(micros));
+  }
+
+  private static Delay exponential(long micros) {
+    return new Delay(Shape.EXPONENTIAL, micros, micros);
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{\"type\":\"cut\",\"who\":\"0002\",\"way\":\"out\"}",
-        "{\"type\":\"cut\",\"who\":\"0002\",\"way\":\"in\",\"from\":\"0000\"}",
-        "{\"type\":\"bridge\",\"who\":\"0001\"}",
-        "{\"type\":\"ring\",\"who\":[\"0000\",\"0001\",\"0002\"]}",
-        "{\"type\":\"partition\",\"groups\":[\"0000\",\"0001\",\"0002\"]}",
-        "{\"type\":\"slow\",\"who\":\"0001\",\"delay\":0.2}",
-        "{\"type\":\"network\",\"from\":\"0000\",\"to\":\"0001\",\"loss\":0.3}",
-        "{\"type\":\"clock\",\"who\":\"0001\",\"rate\":1.5}",
-        "{\"type\":\"disk\",\"who\":\"0001\",\"state\":\"full\"}",
-        "{\"type\":\"something new\"}",
-        "no JSON"
-      })
-  void what_keeps_replicas_from_agreeing_is_no_calm(String action) {
-    fault("fault", action);
+  @MethodSource("disturbances")
+  void what_keeps_replicas_from_agreeing_is_no_calm(FaultEffect effect) {
+    effect(effect);
     seconds(60);
     assertLively(0);
   }
 
+  private static List<FaultEffect> harmless() {
+    return List.of(
+        new LinksCut(List.of()),
+        new FaultEffect.LinkConditionsBetween(List.of(A, B, C), List.of(B), late(40_000)),
+        new AllLinkConditions(LinkConditions.loss(0.05).withDelay(Delay.constant(10_000))),
+        new AllLinkConditions(LinkConditions.PERFECT.withDelay(exponential(5_000))),
+        new ClientLinkConditions(LinkConditions.loss(0.5)),
+        new ClockRate(B, 1.05),
+        new DiskChanged(B, Disk.SOUND, "", false));
+  }
+
+  @ParameterizedTest
+  @MethodSource("harmless")
+  void what_a_correct_replica_can_bear_is_calm(FaultEffect effect) {
+    effect(effect);
+    seconds(6);
+    assertLack(LivenessProperty.LEADER, "nobody led for 6.0 s");
+  }
+
   @Test
   void a_majority_that_is_cut_off_as_a_whole_is_calm() {
-    fault("partition", "{\"type\":\"partition\",\"groups\":[\"0000\",[\"0001\",\"0002\"]]}");
+    effect(cut(A, B, A, C, B, A, C, A));
     seconds(6);
     assertLack(LivenessProperty.LEADER, "2 of 3 replicas reach each other");
   }
 
   @Test
   void after_everything_was_healed_there_is_calm_again() {
-    fault("cut", "{\"type\":\"cut\",\"who\":\"0002\",\"way\":\"out\"}");
+    effect(cut(C, A, C, B));
     seconds(60);
-    fault("heal", "{\"type\":\"heal\"}");
+    effect(cut());
     seconds(6);
     assertLack(LivenessProperty.LEADER, "nobody led for 6.0 s");
   }
 
   @Test
-  void a_network_that_loses_much_is_no_calm() {
-    network = ", \"network\": {\"loss\": 0.2}";
+  void conditions_of_all_links_end_those_of_single_ones() {
+    effect(
+        new FaultEffect.LinkConditionsBetween(List.of(A), List.of(B, C), LinkConditions.loss(1)));
     seconds(60);
-    assertLively(0);
+    effect(new AllLinkConditions(LinkConditions.PERFECT));
+    seconds(6);
+    assertLack(LivenessProperty.LEADER, "nobody led for 6.0 s");
   }
 
-  @Test
-  void a_network_that_loses_a_little_is_calm() {
-    network = ", \"network\": {\"loss\": 0.05, \"delay\": 0.01}";
+  @ParameterizedTest
+  @ValueSource(strings = {"cut off from nobody", "all links: perfect", "something else", ""})
+  void the_texts_of_a_fault_decide_nothing(String text) {
+    trace.add(
+        new Event.Fault(++now, "cut", text, "{\"type\":\"cut\",\"who\":\"0002\",\"way\":\"out\"}"));
+    trace.add(new Event.Fault(++now, "network", text, "no JSON"));
     seconds(6);
-    assertLack(LivenessProperty.LEADER, "nobody led");
+    assertLack(LivenessProperty.LEADER, "nobody led for 6.0 s");
   }
 
   @Test

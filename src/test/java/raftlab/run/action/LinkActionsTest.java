@@ -88,11 +88,10 @@ class LinkActionsTest {
   }
 
   @Test
-  void a_link_without_conditions_of_its_own_follows_the_others_after_an_undo() {
+  void an_undo_leaves_a_link_without_own_conditions_that_had_none() {
     set(A, B, 10, OWN);
     afterMillis(10);
-    lab.links().network().setDrops(0.3);
-    assertThat(link(A, B)).isEqualTo(LinkConditions.loss(0.3));
+    assertThat(lab.links().network().ownConditions(A, B)).isNull();
   }
 
   @Test

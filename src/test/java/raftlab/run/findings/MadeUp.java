@@ -28,6 +28,6 @@ public final class MadeUp {
 
   /** A verdict of a check. */
   public static Verdict verdict(String check, Status status, String text) {
-    return new Verdict(check, "", status, text, List.of(), true, "");
+    return new Verdict(check, "", status, text, List.of(), true, "", 0);
   }
 }

@@ -2,6 +2,7 @@ package raftlab.run.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,8 @@ import raftlab.run.SmallScenario;
 import raftlab.run.lab.Lab.State;
 import raftlab.trace.Event;
 import raftlab.trace.Event.End;
+import raftlab.trace.FaultEffect;
+import raftlab.trace.FaultEffect.Disk;
 import raftlab.trace.Trace;
 import raftlab.trace.TraceHeader;
 import raftlab.wire.Id;
@@ -182,9 +185,9 @@ class MachineFaultsTest {
     lab.machines().disk(leader, new DiskFault.Sound());
     assertThat(lab.mayEnd(leader)).isFalse();
     assertThat(lab.isLost()).isFalse();
-    assertThat(events(Event.MachineChanged.class))
-        .extracting(Event.MachineChanged::mayEnd)
-        .containsExactly(true, false);
+    assertThat(effects(FaultEffect.DiskChanged.class))
+        .extracting(FaultEffect.DiskChanged::state, FaultEffect.DiskChanged::mayEnd)
+        .containsExactly(tuple(Disk.FULL, true), tuple(Disk.SOUND, false));
     lab.start(leader);
     play(1);
     assertThat(lab.ready()).hasSize(3);
@@ -228,10 +231,18 @@ class MachineFaultsTest {
     put(leader);
     play(0.1);
     assertThat(answers).singleElement().extracting(Message::type).isEqualTo(Message.OK);
-    assertThat(events(Event.MachineChanged.class))
+    assertThat(effects(FaultEffect.ClockRate.class))
         .singleElement()
-        .extracting(Event.MachineChanged::how)
-        .isEqualTo("runs at 0.500 times the speed");
+        .extracting(FaultEffect.ClockRate::rate)
+        .isEqualTo(0.5);
+  }
+
+  private <T extends FaultEffect> List<T> effects(Class<T> type) {
+    return events(Event.Effect.class).stream()
+        .map(Event.Effect::effect)
+        .filter(type::isInstance)
+        .map(type::cast)
+        .toList();
   }
 
   @Test
