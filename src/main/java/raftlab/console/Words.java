@@ -2,6 +2,7 @@ package raftlab.console;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Splits a command line into words. {@code '…'} keeps everything as it is, {@code "…"} knows {@code
@@ -98,7 +99,9 @@ final class Words {
         case '\n' -> shown.append("\\n");
         case '\t' -> shown.append("\\t");
         case '"', '\\' -> shown.append('\\').append(c);
-        default -> shown.append(Character.isISOControl(c) ? String.format("\\u%04x", (int) c) : c);
+        default ->
+            shown.append(
+                Character.isISOControl(c) ? String.format(Locale.ROOT, "\\u%04x", (int) c) : c);
       }
     }
     return shown.append('"').append(text.length() > most ? "…" : "").toString();

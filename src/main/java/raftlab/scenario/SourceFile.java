@@ -11,6 +11,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** Reads a text file that a person wrote, and explains why it can't be one. */
 final class SourceFile {
@@ -56,7 +57,7 @@ final class SourceFile {
     if (malformed) {
       int line = 1 + (int) text.chars().filter(c -> c == '\n').count();
       int column = text.length() - text.lastIndexOf('\n');
-      String found = String.format("the byte 0x%02x is not UTF-8", in.get() & 0xff);
+      String found = String.format(Locale.ROOT, "the byte 0x%02x is not UTF-8", in.get() & 0xff);
       throw new ScenarioException(
           new Problem(file, line, column, found, "a file saved as UTF-8 without byte order mark"));
     }

@@ -3,6 +3,7 @@ package raftlab.scenario;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -87,7 +88,7 @@ final class SyntaxError {
     } else if (character.matches()) {
       int code = Integer.parseInt(character.group(2));
       return Character.isISOControl(code)
-          ? String.format("a control character (\\u%04x)", code)
+          ? String.format(Locale.ROOT, "a control character (\\u%04x)", code)
           : Json.quoted(String.valueOf((char) code));
     } else if (token.matches()) {
       return Json.quoted(token.group(1));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -132,11 +133,14 @@ class FaultPlanTest {
     String file =
         "{\"lifetime\": 5, \"end_wait\": 0.5, \"replicas\": 3, \"requests\": 1, \"events\": [\n"
             + "{\"type\": \"%s\", \"time\": 4.25}]}";
-    assertThat(ScenarioReader.read("x.json", file.formatted("remove")).warnings())
+    assertThat(ScenarioReader.read("x.json", String.format(Locale.ROOT, file, "remove")).warnings())
         .containsExactly(
             "x.json:2:10: \"remove\" has only 1.25 s until the end of the run; "
                 + "what isn't done by then fails it");
-    assertThat(ScenarioReader.read("x.json", file.formatted("restart_all")).warnings()).isEmpty();
+    assertThat(
+            ScenarioReader.read("x.json", String.format(Locale.ROOT, file, "restart_all"))
+                .warnings())
+        .isEmpty();
   }
 
   @Test

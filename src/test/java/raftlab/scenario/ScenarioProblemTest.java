@@ -222,7 +222,7 @@ class ScenarioProblemTest {
   @MethodSource("lines")
   void aMistakeInALineIsPointedAtAndExplained(String line, String expected) {
     String all = "configs/x.json:" + expected.replace("\n", "\nconfigs/x.json:");
-    assertThat(problemsOf(GOOD.formatted(line))).isEqualTo(all);
+    assertThat(problemsOf(String.format(Locale.ROOT, GOOD, line))).isEqualTo(all);
   }
 
   static Stream<Arguments> required() {
@@ -283,7 +283,10 @@ class ScenarioProblemTest {
 
   @Test
   void longAndUnprintableTextIsShownShortAndHarmless() {
-    assertThat(problemsOf(GOOD.formatted("\"drops\": \"\\u001b[2J" + "x".repeat(100) + "\"")))
+    assertThat(
+            problemsOf(
+                String.format(
+                    Locale.ROOT, GOOD, "\"drops\": \"\\u001b[2J" + "x".repeat(100) + "\"")))
         .isEqualTo(
             "configs/x.json:3:12: \"drops\" is the string \"\\u001b[2J"
                 + "x".repeat(53)
