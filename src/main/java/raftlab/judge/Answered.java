@@ -27,11 +27,12 @@ final class Answered implements Judge {
       return Verdict.unknown(check, promise, "the run ended early");
     }
     int generated = gets ? run.statistics().gets() : run.statistics().puts();
-    List<Event.Requested> unanswered = run.statistics().unanswered(gets);
+    List<Event.Requested> unanswered = run.requests().unanswered(gets);
     String text = unanswered.size() + " unanswered, against " + generated + " " + what;
     int ok = gets ? run.statistics().okGets() : run.statistics().okPuts();
     if (ok == 0 && generated > 0 && unanswered.size() > generated * fraction) {
-      Refusals refusals = Refusals.of(run.trace(), request -> Statistics.isGet(request) == gets);
+      Refusals refusals =
+          Refusals.of(run.trace(), request -> ClientRequests.isGet(request) == gets);
       text = "none of " + generated + " " + what + " was answered ok: " + refusals.counts();
     }
     return unanswered.size() > generated * fraction

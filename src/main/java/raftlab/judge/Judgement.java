@@ -69,7 +69,6 @@ public record Judgement(
     Map<Metric, Tier> tiers = status == Status.PASS ? tiers(run) : new EnumMap<>(Metric.class);
     List<String> remarks = Remarks.of(run, tiers);
     remarks.addAll(odd);
-    run.statistics().forgetDetails();
     return new Judgement(
         status,
         why(status, verdicts, run.statistics()),

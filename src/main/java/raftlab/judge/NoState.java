@@ -27,11 +27,11 @@ final class NoState implements Judge {
     if (statistics.puts() == 0) {
       return Verdict.pass("no_state", PROMISE, "no put was asked for");
     }
-    Refusals refusals = Refusals.of(run.trace(), request -> !Statistics.isGet(request));
+    Refusals refusals = Refusals.of(run.trace(), request -> !ClientRequests.isGet(request));
     return Verdict.failUnlessLoaded(
         "no_state",
         PROMISE,
         "none of " + statistics.puts() + " puts was answered ok: " + refusals.counts(),
-        List.copyOf(statistics.requests().subList(0, 1)));
+        List.copyOf(run.requests().all().subList(0, 1)));
   }
 }

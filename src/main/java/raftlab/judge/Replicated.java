@@ -39,8 +39,8 @@ final class Replicated {
               text -> holders.computeIfAbsent(text, t -> new HashSet<>()).add(sent.to()));
         }
       } else if (event instanceof Event.Answered answer && answer.type().equals(Message.OK)) {
-        Event.Requested request = run.statistics().request(answer.mid());
-        if (request != null && !Statistics.isGet(request)) {
+        Event.Requested request = run.requests().request(answer.mid());
+        if (request != null && !ClientRequests.isGet(request)) {
           Set<Id> others = new HashSet<>(holders.getOrDefault(request.value(), Set.of()));
           others.remove(answer.replica());
           if (others.size() < othersNeeded) {

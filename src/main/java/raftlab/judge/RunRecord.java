@@ -7,21 +7,24 @@ import raftlab.trace.Event.End;
 import raftlab.trace.Trace;
 
 /**
- * What judges see: the scenario, the trace of a run of it, what counting the trace gives, what is
- * wrong with what clients were told, and what is rare in the trace.
+ * What judges see: the scenario, the trace of a run of it, what counting the trace gives, the
+ * clients' requests, what is wrong with what clients were told, and what is rare in the trace.
  */
 public record RunRecord(
     Scenario scenario,
     Trace trace,
     Statistics statistics,
+    ClientRequests requests,
     Histories histories,
     Landmarks landmarks) {
   /** Counts the trace. */
   public static RunRecord of(Scenario scenario, Trace trace) {
+    TraceCounter counter = TraceCounter.of(trace);
     return new RunRecord(
         scenario,
         trace,
-        Statistics.of(trace),
+        counter.statistics(),
+        counter.requests(),
         Histories.of(trace, Checker.STEPS),
         Landmarks.of(trace));
   }
