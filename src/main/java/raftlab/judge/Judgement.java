@@ -32,6 +32,7 @@ public record Judgement(
     List<Contradiction> contradictions) {
 
   private static final String NOT_PLAYED = "not_played";
+  private static final String KIT = "kit";
 
   /** Every run is held to these, after those that ask whether it was safe. */
   private static final List<Judge> ALWAYS = List.of(new Incorrect(), new Linearizable());
@@ -86,7 +87,7 @@ public record Judgement(
     return new Judgement(
         Status.UNKNOWN,
         text,
-        List.of(Verdict.unknown("kit", "the kit plays the run and judges it", text)),
+        List.of(Verdict.unknown(KIT, "the kit plays the run and judges it", text)),
         Map.of(),
         List.of(),
         Statistics.of(new Trace(played)),
@@ -103,6 +104,11 @@ public record Judgement(
         List.of(),
         Statistics.of(new Trace(header)),
         List.of());
+  }
+
+  /** Whether the kit itself could not play or judge the run. */
+  public boolean isOfBrokenKit() {
+    return verdicts.get(0).check().equals(KIT);
   }
 
   /** Whether it is of a run that was not played. */

@@ -196,6 +196,7 @@ public final class Shrinker {
         Size.of(tried.draft(), tried.tookMillis()),
         isConcrete,
         tries.runs(),
+        tries.broken(),
         (System.nanoTime() - fromNanos) / 1e9,
         isDone);
   }
