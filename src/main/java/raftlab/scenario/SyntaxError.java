@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Puts what the JSON parser says into words for somebody who has never heard of the parser. */
+/**
+ * Puts what the JSON parser says into words for a reader who doesn't know the parser. Messages that
+ * aren't known here, as those of a later version of it, are quoted with their place.
+ */
 final class SyntaxError {
   private static final Pattern CHARACTER =
       Pattern.compile(
@@ -42,7 +45,10 @@ final class SyntaxError {
     EXPECTED.put("white space", "no control characters but line breaks and tabs");
     EXPECTED.put("nesting depth", "far fewer brackets within brackets");
     EXPECTED.put("exceeds the maximum", "something shorter");
-    EXPECTED.put("", "a number, a string in double quotes, true, false, null, \"{\" or \"[\"");
+    String value = "a number, a string in double quotes, true, false, null, \"{\" or \"[\"";
+    EXPECTED.put("valid value", value);
+    EXPECTED.put("Unrecognized token", value);
+    EXPECTED.put("Unexpected end-of-input", value);
   }
 
   private SyntaxError() {}
@@ -103,7 +109,7 @@ final class SyntaxError {
     } else if (words.contains("exceeds the maximum")) {
       return "something far too long";
     }
-    return "the parser says \"" + words.replaceAll("[:(].*", "").strip() + '"';
+    return "the parser says " + Json.quoted(words.strip());
   }
 
   private static String expected(String words) {
@@ -117,6 +123,6 @@ final class SyntaxError {
         .filter(entry -> words.contains(entry.getKey()))
         .map(Map.Entry::getValue)
         .findFirst()
-        .orElse("");
+        .orElse("JSON");
   }
 }

@@ -1,9 +1,14 @@
 package raftlab.scenario;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.io.ContentReference;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -89,5 +94,16 @@ class SyntaxErrorTest {
     assertThatThrownBy(() -> ScenarioReader.read("x.json", text))
         .isInstanceOf(ScenarioException.class)
         .hasMessage("x.json:" + expected);
+  }
+
+  @Test
+  void a_message_that_is_not_known_is_quoted_with_its_place() {
+    JsonLocation at = new JsonLocation(ContentReference.unknown(), 9, 2, 5);
+    JsonParseException later = new JsonParseException(null, "Bad thing (at a place): odd", at);
+    Problem problem = SyntaxError.of("x.json", "{\n12345", later, at);
+    assertThat(problem.line()).isEqualTo(2);
+    assertThat(problem.column()).isEqualTo(5);
+    assertThat(problem.toString())
+        .endsWith("the parser says \"Bad thing (at a place): odd\"; expected JSON");
   }
 }
