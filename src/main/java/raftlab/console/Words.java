@@ -1,88 +1,22 @@
 package raftlab.console;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import raftlab.cluster.CommandLine;
 
-/**
- * Splits a command line into words. {@code '…'} keeps everything as it is, {@code "…"} knows {@code
- * \n}, {@code \t}, {@code \"} and {@code \\}; outside of quotes {@code #} at a word's beginning
- * starts a comment.
- */
+/** The words of a command line of the console, and texts in quotes as these read them. */
 final class Words {
-  private final String line;
-  private final List<Word> words = new ArrayList<>();
-  private final StringBuilder word = new StringBuilder();
-  private int at;
-
-  private Words(String line) {
-    this.line = line;
-  }
+  private Words() {}
 
   /** The words of a line; none if it is blank or a comment. */
   static List<Word> of(String line) {
-    Words words = new Words(line);
-    words.split();
-    return words.words;
-  }
-
-  private void split() {
-    while (true) {
-      while (at < line.length() && Character.isWhitespace(line.charAt(at))) {
-        at++;
-      }
-      if (at == line.length() || line.charAt(at) == '#') {
-        return;
-      }
-      word();
+    try {
+      return CommandLine.ofConsole(line).stream()
+          .map(word -> new Word(word.text(), word.quoted(), word.column()))
+          .toList();
+    } catch (IllegalArgumentException wrong) {
+      throw new Mistake(wrong.getMessage());
     }
-  }
-
-  private void word() {
-    int from = at;
-    boolean quoted = false;
-    word.setLength(0);
-    while (at < line.length() && !Character.isWhitespace(line.charAt(at))) {
-      char c = line.charAt(at);
-      if (c == '\'' || c == '"') {
-        quoted = true;
-        quotedPart(c);
-      } else {
-        word.append(c);
-        at++;
-      }
-    }
-    words.add(new Word(word.toString(), quoted, from + 1));
-  }
-
-  private void quotedPart(char quote) {
-    int from = at++;
-    while (at < line.length()) {
-      char c = line.charAt(at++);
-      if (c == quote) {
-        return;
-      }
-      word.append(c == '\\' && quote == '"' ? escaped() : c);
-    }
-    throw new Mistake("found a " + quote + " without its partner in column " + (from + 1));
-  }
-
-  private char escaped() {
-    char c = at < line.length() ? line.charAt(at) : '"';
-    at++;
-    return switch (c) {
-      case 'n' -> '\n';
-      case 't' -> '\t';
-      case '"', '\\' -> c;
-      default ->
-          throw new Mistake(
-              "found \\"
-                  + c
-                  + " in column "
-                  + (at - 1)
-                  + ", expected \\n, \\t, \\\" or \\\\ (or single quotes, which keep everything as it"
-                  + " is)");
-    };
   }
 
   /** A text in quotes on one line, so that no two texts look the same. */

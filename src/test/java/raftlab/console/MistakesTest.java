@@ -102,7 +102,7 @@ class MistakesTest {
         "log -3; from 1 to 2000",
         "output; expected a replica's ID",
         "drop 101%; a percentage such as 10%",
-        "get \"x; without its partner"
+        "get \"x; unterminated quote"
       })
   void afterAMistakeTheClusterIsAsItWas(String line, String part) {
     try (TestConsole console = TestConsole.simulated()) {

@@ -53,7 +53,7 @@ class WordsTest {
   void aQuoteWithoutItsPartnerIsNamedWithItsColumn() {
     assertThatThrownBy(() -> Words.of("put x \"abc"))
         .isInstanceOf(Mistake.class)
-        .hasMessage("found a \" without its partner in column 7");
+        .hasMessage("unterminated quote \" in column 7");
   }
 
   @Test
