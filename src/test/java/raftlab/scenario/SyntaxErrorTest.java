@@ -90,7 +90,8 @@ class SyntaxErrorTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("texts")
-  void textThatIsNotOneJsonObjectIsExplainedWithLineAndColumn(String text, String expected) {
+  void text_that_is_not_one_json_object_is_explained_with_line_and_column(
+      String text, String expected) {
     assertThatThrownBy(() -> ScenarioReader.read("x.json", text))
         .isInstanceOf(ScenarioException.class)
         .hasMessage("x.json:" + expected);
