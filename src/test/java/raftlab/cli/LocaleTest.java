@@ -34,7 +34,7 @@ class LocaleTest {
   static List<List<String>> commands() {
     return List.of(
         List.of("run", "--world", "sim", "--seed", "7", "crash-3"),
-        List.of("scenario", "show", "crash-3"),
+        List.of("scenario", "show", "--seed", "7", "crash-3"),
         List.of("scenario", "list"),
         List.of("bugs", "--list"));
   }
