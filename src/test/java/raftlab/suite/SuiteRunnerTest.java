@@ -5,17 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import raftlab.cluster.Cluster;
-import raftlab.cluster.World;
-import raftlab.cluster.WorldCapability;
 import raftlab.cluster.sim.SimWorld;
 import raftlab.judge.check.Verdict.Status;
 import raftlab.raft.RaftNode;
+import raftlab.run.FailingWorld;
 import raftlab.run.RunOutcome;
 import raftlab.run.SmallScenario;
 import raftlab.scenario.Scenario;
 import raftlab.suite.SuiteRunner.Task;
-import raftlab.wire.Id;
 
 class SuiteRunnerTest {
   private final List<Task> begun = new ArrayList<>();
@@ -72,42 +69,13 @@ class SuiteRunnerTest {
     assertThat(begun).hasSize(3);
   }
 
-  /** A world of which every second cluster can't be opened. */
-  private static final class BrokenWorld implements World {
-    private final World sound = new SimWorld(RaftNode::new);
-    private int opened;
-
-    @Override
-    public String name() {
-      return sound.name();
-    }
-
-    @Override
-    public List<String> replicaCommand() {
-      return sound.replicaCommand();
-    }
-
-    @Override
-    public boolean can(WorldCapability ability) {
-      return sound.can(ability);
-    }
-
-    @Override
-    public Cluster open(List<Id> replicas, long seed, boolean durable, Cluster.Observer observer) {
-      if (opened++ % 2 == 0) {
-        throw new IllegalStateException("a bug");
-      }
-      return sound.open(replicas, seed, durable, observer);
-    }
-  }
-
   @Test
   void a_run_that_the_kit_fails_to_play_is_unknown_and_the_others_are_played()
       throws InterruptedException {
     List<RunOutcome> outcomes = new ArrayList<>();
     SuiteRunner suite =
         new SuiteRunner(
-            new BrokenWorld(),
+            new FailingWorld(new SimWorld(RaftNode::new), seed -> seed % 2 == 1),
             1,
             new SuiteRunner.Listener() {
               @Override
