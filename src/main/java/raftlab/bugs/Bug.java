@@ -2,6 +2,7 @@ package raftlab.bugs;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -55,8 +56,12 @@ public record Bug(String name, String title, String section, List<SourceEdit> ed
       String text = changed.getOrDefault(edit.file(), files.get(edit.file()));
       if (text == null) {
         throw new IllegalArgumentException(
-            "line %d: found the file %s, expected one of %s"
-                .formatted(edit.line(), edit.file(), new ArrayList<>(files.keySet())));
+            String.format(
+                Locale.ROOT,
+                "line %d: found the file %s, expected one of %s",
+                edit.line(),
+                edit.file(),
+                new ArrayList<>(files.keySet())));
       }
       changed.put(edit.file(), edit.applyTo(text));
     }
@@ -84,7 +89,8 @@ public record Bug(String name, String title, String section, List<SourceEdit> ed
       }
       if (title.isEmpty() || next == lines.size()) {
         throw new IllegalArgumentException(
-            "line %d: expected a sentence and then \"%s §…\"".formatted(next + 1, PAPER));
+            String.format(
+                Locale.ROOT, "line %d: expected a sentence and then \"%s §…\"", next + 1, PAPER));
       }
       String section = lines.get(next).substring(PAPER.length()).strip();
       String diff = String.join("\n", lines.subList(next + 1, lines.size())).strip();
@@ -108,13 +114,14 @@ public record Bug(String name, String title, String section, List<SourceEdit> ed
         char kind = line.charAt(0);
         if (file == null || " -+".indexOf(kind) < 0) {
           throw new IllegalArgumentException(
-              "line %d: found \"%s\", expected %s"
-                  .formatted(
-                      number,
-                      line,
-                      file == null
-                          ? "\"--- \" and a file's name"
-                          : "a line that begins with a space, - or +"));
+              String.format(
+                  Locale.ROOT,
+                  "line %d: found \"%s\", expected %s",
+                  number,
+                  line,
+                  file == null
+                      ? "\"--- \" and a file's name"
+                      : "a line that begins with a space, - or +"));
         }
         start = start == 0 ? number : start;
         String text = line.substring(1);
@@ -131,8 +138,11 @@ public record Bug(String name, String title, String section, List<SourceEdit> ed
       if (start > 0) {
         if (before.isEmpty() || before.equals(after)) {
           throw new IllegalArgumentException(
-              "line %d: found %s, expected lines to look for, and what stands in their place"
-                  .formatted(start, before.isEmpty() ? "only new lines" : "no change"));
+              String.format(
+                  Locale.ROOT,
+                  "line %d: found %s, expected lines to look for, and what stands in their place",
+                  start,
+                  before.isEmpty() ? "only new lines" : "no change"));
         }
         edits.add(new SourceEdit(file, start, before, after));
       }

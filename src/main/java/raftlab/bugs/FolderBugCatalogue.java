@@ -10,6 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import raftlab.wire.NearestWord;
@@ -89,8 +90,13 @@ public final class FolderBugCatalogue {
     for (SourceEdit edit : bug.edits()) {
       if (!isOurs(edit.file())) {
         throw new IllegalArgumentException(
-            "line %d: found the file %s, expected one in %s%s"
-                .formatted(edit.line(), edit.file(), program, nearest(edit.file())));
+            String.format(
+                Locale.ROOT,
+                "line %d: found the file %s, expected one in %s%s",
+                edit.line(),
+                edit.file(),
+                program,
+                nearest(edit.file())));
       }
       texts.put(edit.file(), text(program.resolve(edit.file())));
     }

@@ -2,6 +2,7 @@ package raftlab.bugs;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Consecutive lines of a file, and what stands there in a replica with the bug.
@@ -31,15 +32,26 @@ public record SourceEdit(String file, int line, List<String> before, List<String
       if (isAt(start, lines, wanted)) {
         if (found >= 0) {
           throw new IllegalArgumentException(
-              "line %d: %s has these lines twice, at %d and %d; expected once: %s"
-                  .formatted(line, file, found + 1, start + 1, wanted.get(0)));
+              String.format(
+                  Locale.ROOT,
+                  "line %d: %s has these lines twice, at %d and %d; expected once: %s",
+                  line,
+                  file,
+                  found + 1,
+                  start + 1,
+                  wanted.get(0)));
         }
         found = start;
       }
     }
     if (found < 0) {
       throw new IllegalArgumentException(
-          "line %d: %s has no such lines: %s".formatted(line, file, String.join(" / ", wanted)));
+          String.format(
+              Locale.ROOT,
+              "line %d: %s has no such lines: %s",
+              line,
+              file,
+              String.join(" / ", wanted)));
     }
     List<String> there = lines.subList(found, found + wanted.size());
     there.clear();

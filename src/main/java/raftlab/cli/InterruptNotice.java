@@ -1,5 +1,7 @@
 package raftlab.cli;
 
+import java.util.Locale;
+
 /**
  * Says on Ctrl-C that it was noticed, below whatever progress line the terminal shows. The cluster
  * ends its processes.
@@ -7,7 +9,7 @@ package raftlab.cli;
 final class InterruptNotice implements AutoCloseable {
   private final Thread onExit =
       new Thread(
-          () -> System.err.printf("%nraftlab: interrupted; all replicas are ended%n"),
+          () -> System.err.printf(Locale.ROOT, "%nraftlab: interrupted; all replicas are ended%n"),
           "raftlab-interrupted");
 
   InterruptNotice() {

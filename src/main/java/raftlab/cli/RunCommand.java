@@ -118,7 +118,8 @@ final class RunCommand implements Callable<Integer> {
         worldOptions.hasSeed()
             ? worldOptions.seedOrNew()
             : scenario.seed().orElseGet(WorldOptions::newSeed);
-    System.out.printf("%s  %s  seed %d%n", style.bold(scenario.name()), scenario.title(), seed);
+    System.out.printf(
+        Locale.ROOT, "%s  %s  seed %d%n", style.bold(scenario.name()), scenario.title(), seed);
     System.out.println(
         style.faint(
             String.format(

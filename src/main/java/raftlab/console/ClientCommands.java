@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import raftlab.console.ConsoleClient.Reply;
 import raftlab.run.lab.Lab.State;
 import raftlab.trace.Event;
+import raftlab.wire.AnswerType;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 import raftlab.wire.PrintableText;
@@ -108,19 +109,22 @@ final class ClientCommands {
 
   private String answer(Reply reply) {
     Event.Answered answer = reply.answer();
-    return switch (answer.type()) {
-      case Message.OK ->
+    AnswerType type =
+        AnswerType.of(answer.type())
+            .orElseThrow(() -> new IllegalStateException("no answer's type: " + answer.type()));
+    return switch (type) {
+      case OK ->
           answer.value() == null
               ? screen.style().good("ok")
               : answer.value().isEmpty()
                   ? "\"\" " + screen.style().faint("(nothing was put there)")
                   : CommandLineSplitter.quote(answer.value(), MOST_CHARS);
-      case Message.FAIL -> screen.style().wary("fail") + because(reply);
-      case Message.MISMATCH ->
+      case FAIL -> screen.style().wary("fail") + because(reply);
+      case MISMATCH ->
           screen.style().wary("mismatch")
               + ": the value is "
               + CommandLineSplitter.quote(answer.value(), MOST_CHARS);
-      default ->
+      case REDIRECT ->
           screen.style().wary("redirect")
               + (answer.leader().isBroadcast()
                   ? ", but it knows no leader"

@@ -1,87 +1,22 @@
 package raftlab.console;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import raftlab.cluster.CommandLine;
 
-/**
- * Splits a command line into words. {@code '…'} keeps everything as it is, {@code "…"} knows {@code
- * \n}, {@code \t}, {@code \"} and {@code \\}; outside of quotes {@code #} at a word's beginning
- * starts a comment.
- */
+/** The words of a command line of the console, and texts in quotes as these read them. */
 final class CommandLineSplitter {
-  private final String line;
-  private final List<CommandWord> words = new ArrayList<>();
-  private final StringBuilder word = new StringBuilder();
-  private int at;
-
-  private CommandLineSplitter(String line) {
-    this.line = line;
-  }
+  private CommandLineSplitter() {}
 
   /** The words of a line; none if it is blank or a comment. */
   static List<CommandWord> of(String line) {
-    CommandLineSplitter words = new CommandLineSplitter(line);
-    words.split();
-    return words.words;
-  }
-
-  private void split() {
-    while (true) {
-      while (at < line.length() && Character.isWhitespace(line.charAt(at))) {
-        at++;
-      }
-      if (at == line.length() || line.charAt(at) == '#') {
-        return;
-      }
-      word();
+    try {
+      return CommandLine.ofConsole(line).stream()
+          .map(word -> new CommandWord(word.text(), word.quoted(), word.column()))
+          .toList();
+    } catch (IllegalArgumentException wrong) {
+      throw new CommandException(wrong.getMessage());
     }
-  }
-
-  private void word() {
-    int from = at;
-    boolean quoted = false;
-    word.setLength(0);
-    while (at < line.length() && !Character.isWhitespace(line.charAt(at))) {
-      char c = line.charAt(at);
-      if (c == '\'' || c == '"') {
-        quoted = true;
-        quotedPart(c);
-      } else {
-        word.append(c);
-        at++;
-      }
-    }
-    words.add(new CommandWord(word.toString(), quoted, from + 1));
-  }
-
-  private void quotedPart(char quote) {
-    int from = at++;
-    while (at < line.length()) {
-      char c = line.charAt(at++);
-      if (c == quote) {
-        return;
-      }
-      word.append(c == '\\' && quote == '"' ? escaped() : c);
-    }
-    throw new CommandException("found a " + quote + " without its partner in column " + (from + 1));
-  }
-
-  private char escaped() {
-    char c = at < line.length() ? line.charAt(at) : '"';
-    at++;
-    return switch (c) {
-      case 'n' -> '\n';
-      case 't' -> '\t';
-      case '"', '\\' -> c;
-      default ->
-          throw new CommandException(
-              "found \\"
-                  + c
-                  + " in column "
-                  + (at - 1)
-                  + ", expected \\n, \\t, \\\" or \\\\ (or single quotes, which keep everything as it"
-                  + " is)");
-    };
   }
 
   /** A text in quotes on one line, so that no two texts look the same. */
@@ -98,7 +33,9 @@ final class CommandLineSplitter {
         case '\n' -> shown.append("\\n");
         case '\t' -> shown.append("\\t");
         case '"', '\\' -> shown.append('\\').append(c);
-        default -> shown.append(Character.isISOControl(c) ? String.format("\\u%04x", (int) c) : c);
+        default ->
+            shown.append(
+                Character.isISOControl(c) ? String.format(Locale.ROOT, "\\u%04x", (int) c) : c);
       }
     }
     return shown.append('"').append(text.length() > most ? "…" : "").toString();

@@ -3,6 +3,7 @@ package raftlab.console;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** All commands by name, and those about commands. */
@@ -58,7 +59,7 @@ final class CommandRegistry {
       return CommandResult.DONE;
     }
     for (ConsoleCommand command : commands.values()) {
-      screen.say(String.format("  %-36s%s", command.usage(), command.summary()));
+      screen.say(String.format(Locale.ROOT, "  %-36s%s", command.usage(), command.summary()));
     }
     screen.say("IDs may be short: 2 is 0002. `help COMMAND` tells more about one of them.");
     return CommandResult.DONE;

@@ -49,6 +49,7 @@ final class StatusTable {
   /** The names of the columns. */
   String heading() {
     return String.format(
+        Locale.ROOT,
         ROW,
         "ID",
         "state",

@@ -1,5 +1,6 @@
 package raftlab.explain;
 
+import java.util.Locale;
 import raftlab.node.StateChange.Role;
 import raftlab.trace.Event;
 import raftlab.wire.Message;
@@ -56,6 +57,7 @@ final class Acknowledging implements Detector {
       String name, boolean lost, long index, Subject from, Question question, Event.Sent answer) {
     String what =
         String.format(
+            Locale.ROOT,
             "Replica %s answered a %s with ok %s, but %s: ",
             from.id,
             question.request.type(),

@@ -1,5 +1,6 @@
 package raftlab.explain;
 
+import java.util.Locale;
 import raftlab.trace.Event;
 
 /** A follower agrees to a message of its leader only if its log holds what the message says. */
@@ -42,9 +43,14 @@ final class Agreeing implements Detector {
           "accepts-old-term",
           "§5.1",
           String.format(
+              Locale.ROOT,
               "Replica %s, in term %d, agreed %s to a message of %s, the leader of term %d: messages of"
                   + " an earlier term than one's own are rejected.",
-              who.id, who.term, scene.at(sent.atMicros()), sent.to(), term),
+              who.id,
+              who.term,
+              scene.at(sent.atMicros()),
+              sent.to(),
+              term),
           sent);
     }
   }
@@ -60,10 +66,14 @@ final class Agreeing implements Detector {
             "claims-unverified",
             SECTION,
             String.format(
+                Locale.ROOT,
                 "Replica %s told its leader %s that their logs agree up to entry %d, but the leader's"
                     + " messages had gone up to entry %d only: what is agreed is the message's"
                     + " prevLogIndex and the number of its entries, not one's own last entry.",
-                who.id, scene.at(sent.atMicros()), reply.matchIndex(), offers.highest()),
+                who.id,
+                scene.at(sent.atMicros()),
+                reply.matchIndex(),
+                offers.highest()),
             sent);
       }
       return;
@@ -128,6 +138,7 @@ final class Agreeing implements Detector {
     String text =
         previous
             ? String.format(
+                Locale.ROOT,
                 "Replica %s agreed %s to a message that follows entry %d of term %d, but %s: ",
                 who.id,
                 scene.at(sent.atMicros()),
@@ -137,8 +148,11 @@ final class Agreeing implements Detector {
                     ? "its log ends at entry " + who.log.lastIndex()
                     : "its own entry there is of term " + who.log.termAt(append.prevIndex()))
             : String.format(
+                Locale.ROOT,
                 "Replica %s agreed %s to entries up to %d, but its log still has others there: ",
-                who.id, scene.at(sent.atMicros()), append.end());
+                who.id,
+                scene.at(sent.atMicros()),
+                append.end());
     String rule =
         !previous
             ? "an entry with another term than the leader's is deleted, with all that follow."
@@ -169,10 +183,15 @@ final class Agreeing implements Detector {
             "conflict-hint-off-by-one",
             "§5.3",
             String.format(
+                Locale.ROOT,
                 "Replica %s rejected entries after %d %s and told its leader to go on at entry %d,"
                     + " but the first that differs or is missing is %d: the hint is the first index"
                     + " of the term in conflict, or the one after the last entry.",
-                who.id, prev, scene.at(sent.atMicros()), reply.hint(), right),
+                who.id,
+                prev,
+                scene.at(sent.atMicros()),
+                reply.hint(),
+                right),
             offer.event(),
             sent);
       }

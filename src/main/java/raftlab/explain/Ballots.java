@@ -1,6 +1,7 @@
 package raftlab.explain;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import raftlab.node.StateChange;
 import raftlab.node.StateChange.Restored;
@@ -74,6 +75,7 @@ final class Ballots implements Detector {
           name,
           sameLife ? "§5.2" : "§5.1 and Figure 2",
           String.format(
+              Locale.ROOT,
               "Replica %s voted for %s and then, %s, for %s, %s in term %d: %s",
               who.id,
               before.candidate,
@@ -117,6 +119,7 @@ final class Ballots implements Detector {
           "votes-for-old-log",
           "§5.4.1",
           String.format(
+              Locale.ROOT,
               "Replica %s, whose log ends with entry %d of term %d, voted %s for %s, whose log ends"
                   + " with entry %d of term %d: a vote goes only to a candidate whose log is at"
                   + " least as up to date (a later last term, or the same and no shorter).",
@@ -141,6 +144,7 @@ final class Ballots implements Detector {
           "truncates-on-old-append",
           "§5.3 and Figure 2",
           String.format(
+              Locale.ROOT,
               "Replica %s had acknowledged entry %d of term %d, then an older message of its leader"
                   + " came that ends before it, and %s it voted for %s, whose log ends with entry %d"
                   + " of term %d: either it deleted entries that contradicted nothing (only those with"

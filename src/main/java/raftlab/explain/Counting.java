@@ -2,6 +2,7 @@ package raftlab.explain;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import raftlab.node.StateChange;
 import raftlab.node.StateChange.Committed;
@@ -98,10 +99,15 @@ final class Counting implements Detector {
           "commits-old-term",
           "§5.4.2 and Figure 8",
           String.format(
+              Locale.ROOT,
               "Replica %s, leader of term %d, committed entry %d of term %d %s because a majority"
                   + " had it: a leader counts replicas only for an entry of its own term; older ones"
                   + " are committed with it.",
-              who.id, who.term, index, term, scene.at(event.atMicros())),
+              who.id,
+              who.term,
+              index,
+              term,
+              scene.at(event.atMicros())),
           who.leads,
           who.log.reportAt(index),
           event);
@@ -115,9 +121,14 @@ final class Counting implements Detector {
           "removed-still-counts",
           "§6",
           String.format(
+              Locale.ROOT,
               "Leader %s committed entry %d %s when %d of the %d members had it; it counted one that"
                   + " is no member any more: only the members of its latest configuration count.",
-              who.id, index, scene.at(event.atMicros()), have, scene.voters(who).size()),
+              who.id,
+              index,
+              scene.at(event.atMicros()),
+              have,
+              scene.voters(who).size()),
           event);
     }
   }
@@ -151,9 +162,14 @@ final class Counting implements Detector {
     int members = scene.voters(who).size();
     String how =
         String.format(
+            Locale.ROOT,
             "Leader %s committed entry %d %s when %d of %d members, itself included, had said that"
                 + " they have it: ",
-            who.id, first.index, scene.at(first.event.atMicros()), first.have, members);
+            who.id,
+            first.index,
+            scene.at(first.event.atMicros()),
+            first.have,
+            members);
     if (!who.reports && isFarOff && wasUnsent && times <= RARELY) {
       clues.certain(
           first.event.atMicros(),

@@ -1,5 +1,6 @@
 package raftlab.explain;
 
+import java.util.Locale;
 import raftlab.node.StateChange;
 import raftlab.node.StateChange.Role;
 import raftlab.node.StateChange.RoleChanged;
@@ -49,6 +50,7 @@ final class Elections implements Detector {
     if (clues.isNew(name)) {
       String text =
           String.format(
+              Locale.ROOT,
               "Replica %s became leader of term %d %s with %d vote%s, its own included, of %d"
                   + " members: %d are a majority; ",
               who.id,

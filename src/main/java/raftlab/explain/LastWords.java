@@ -48,9 +48,12 @@ final class LastWords implements Detector {
           "next-index-below-one",
           "§5.3",
           String.format(
+              Locale.ROOT,
               "Leader %s ended %s over an index out of its log's bounds, when %s had rejected its"
                   + " entries: nextIndex goes back at a rejection, but never below 1.",
-              who.id, scene.at(event.atMicros()), letter.from()),
+              who.id,
+              scene.at(event.atMicros()),
+              letter.from()),
           letter.sent(),
           event);
     }

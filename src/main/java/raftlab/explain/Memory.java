@@ -1,6 +1,7 @@
 package raftlab.explain;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import raftlab.node.StateChange;
 import raftlab.node.StateChange.Appended;
@@ -99,10 +100,14 @@ final class Memory implements Detector {
           "stores-nothing",
           "§5.1 and Figure 2",
           String.format(
+              Locale.ROOT,
               "Replica %s had been in term %d with a log up to entry %d; started again, %s, it began"
                   + " with nothing: currentTerm, votedFor and the log must be stored before a"
                   + " message leaves, and be read at the start.",
-              who.id, promised.term, promised.lastIndex, scene.at(event.atMicros())),
+              who.id,
+              promised.term,
+              promised.lastIndex,
+              scene.at(event.atMicros())),
           promised.lastReport,
           event);
     }
@@ -115,9 +120,13 @@ final class Memory implements Detector {
           event,
           "forgets-term",
           String.format(
+              Locale.ROOT,
               "Replica %s had been in term %d; started again, %s, it found term %d:"
                   + " currentTerm must be stored before the first message of the new term.",
-              who.id, promised.term, scene.at(event.atMicros()), found.term()),
+              who.id,
+              promised.term,
+              scene.at(event.atMicros()),
+              found.term()),
           null);
     }
     Voted vote = promised.vote;
@@ -126,9 +135,13 @@ final class Memory implements Detector {
           event,
           "forgets-vote",
           String.format(
+              Locale.ROOT,
               "Replica %s had voted for %s in term %d; started again, %s, it knew nothing of that:"
                   + " votedFor must be stored before the vote is sent, and be read at the start.",
-              who.id, vote.candidate(), vote.term(), scene.at(event.atMicros())),
+              who.id,
+              vote.candidate(),
+              vote.term(),
+              scene.at(event.atMicros())),
           promised.voteReport);
     }
     if (hasLostEntries(found, promised)) {
@@ -137,6 +150,7 @@ final class Memory implements Detector {
               || promised.lastIndex - found.lastIndex() > MOST_UNSYNCED;
       String text =
           String.format(
+              Locale.ROOT,
               "Replica %s had a log up to entry %d of term %d; started again, %s, it found %s: ",
               who.id,
               promised.lastIndex,

@@ -1,5 +1,6 @@
 package raftlab.explain;
 
+import java.util.Locale;
 import raftlab.node.StateChange;
 import raftlab.node.StateChange.Appended;
 import raftlab.node.StateChange.Committed;
@@ -61,9 +62,14 @@ final class Obedience implements Detector {
           "accepts-old-term",
           "§5.1",
           String.format(
+              Locale.ROOT,
               "Replica %s, in term %d, %s a leader of term %d %s: messages of an earlier term than"
                   + " one's own are rejected.",
-              who.id, who.term, what, term, scene.at(event.atMicros())),
+              who.id,
+              who.term,
+              what,
+              term,
+              scene.at(event.atMicros())),
           event);
     }
   }
@@ -107,10 +113,13 @@ final class Obedience implements Detector {
           "truncates-on-old-append",
           SECTION,
           String.format(
+              Locale.ROOT,
               "Replica %s deleted its entries from %d on %s, though none of them contradicted what"
                   + " its leader sent: entries are deleted only where one has another term than"
                   + " the leader's; a message that was overtaken by a later one just holds less.",
-              who.id, from, scene.at(event.atMicros())),
+              who.id,
+              from,
+              scene.at(event.atMicros())),
           who.log.reportAt(from),
           event);
     }
@@ -145,9 +154,13 @@ final class Obedience implements Detector {
         "drops-log-at-winning",
         "§5.3",
         String.format(
+            Locale.ROOT,
             "Replica %s, leader of term %d, dropped its own log from entry %d on, %s: a leader never"
                 + " deletes or overwrites entries, it only appends.",
-            who.id, who.term, index, scene.at(event.atMicros())),
+            who.id,
+            who.term,
+            index,
+            scene.at(event.atMicros())),
         who.leads,
         who.log.reportAt(index),
         event);
@@ -161,6 +174,7 @@ final class Obedience implements Detector {
           "forgets-log",
           "§5.1 and Figure 2",
           String.format(
+              Locale.ROOT,
               "Replica %s had a log up to entry %d of term %d; started again, it led term %d %s with"
                   + " another entry %d: the log must be stored, and be read at the start.",
               who.id,
@@ -181,6 +195,7 @@ final class Obedience implements Detector {
           "truncates-on-old-append",
           SECTION,
           String.format(
+              Locale.ROOT,
               "Replica %s had acknowledged entry %d of term %d, then an older message of its leader"
                   + " came that ends before it, and %s, as leader of term %d, it has another entry"
                   + " %d: either it deleted entries that contradicted nothing (only those with"
@@ -203,9 +218,13 @@ final class Obedience implements Detector {
           "commit-goes-back",
           SECTION,
           String.format(
+              Locale.ROOT,
               "The commitIndex of replica %s went from %d back to %d %s: what is committed stays so;"
                   + " leaderCommit counts only if it is greater than commitIndex.",
-              who.id, who.commit, index, scene.at(event.atMicros())),
+              who.id,
+              who.commit,
+              index,
+              scene.at(event.atMicros())),
           who.commitReport,
           event);
     }
@@ -216,10 +235,14 @@ final class Obedience implements Detector {
           "commits-unverified",
           SECTION,
           String.format(
+              Locale.ROOT,
               "Follower %s took entry %d for committed %s, but its leader's messages had confirmed"
                   + " its log up to entry %d only: commitIndex is the smaller of leaderCommit and the"
                   + " last entry of the message, not the last of one's own log.",
-              who.id, index, scene.at(event.atMicros()), who.verifiedEver),
+              who.id,
+              index,
+              scene.at(event.atMicros()),
+              who.verifiedEver),
           who.log.reportAt(index),
           event);
     }

@@ -1,6 +1,7 @@
 package raftlab.explain;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import raftlab.explain.LikelyCause.Certainty;
 import raftlab.trace.Event;
@@ -87,6 +88,7 @@ final class Obsolescence implements Detector {
           name,
           "§5.1",
           String.format(
+              Locale.ROOT,
               "Replica %s heard of term %d from %s %s, and %s in term %d: whoever sees a later term"
                   + " than its own adopts it and becomes a follower at once.",
               who.id,

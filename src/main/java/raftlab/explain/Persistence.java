@@ -1,6 +1,7 @@
 package raftlab.explain;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import raftlab.trace.Event;
 import raftlab.wire.Id;
@@ -75,9 +76,12 @@ final class Persistence implements Detector {
             "endless-rejections",
             "§5.1",
             String.format(
+                Locale.ROOT,
                 "Replicas %s and %s rejected each other's rejections without end, from about %s: an"
                     + " answer must never be answered.",
-                from.id, letter.to(), scene.at(letter.sent().atMicros())),
+                from.id,
+                letter.to(),
+                scene.at(letter.sent().atMicros())),
             letter.sent());
       }
     }
@@ -114,9 +118,13 @@ final class Persistence implements Detector {
           "next-index-below-one",
           "§5.3",
           String.format(
+              Locale.ROOT,
               "Leader %s sent %s entries that follow entry %d %s: nextIndex goes back at a rejection,"
                   + " but never below 1.",
-              from.id, letter.to(), prev, scene.at(letter.sent().atMicros())),
+              from.id,
+              letter.to(),
+              prev,
+              scene.at(letter.sent().atMicros())),
           letter.sent());
     }
   }
@@ -130,6 +138,7 @@ final class Persistence implements Detector {
           "match-goes-back",
           "§5.3",
           String.format(
+              Locale.ROOT,
               "Follower %s had agreed up to entry %d, then an older answer came that said %d, and"
                   + " leader %s went back to that %s: answers may come late, and matchIndex only"
                   + " grows.",
@@ -168,6 +177,7 @@ final class Persistence implements Detector {
           "never-retransmits",
           "§5.3",
           String.format(
+              Locale.ROOT,
               "Leader %s sent entry %d to %s %s, that was lost, and for %s it wasn't sent again: a"
                   + " leader repeats AppendEntries until the follower has answered.",
               leader.id,
@@ -215,6 +225,7 @@ final class Persistence implements Detector {
             "endless-rejections",
             "§5.3",
             String.format(
+                Locale.ROOT,
                 "Leader %s sent %s the same place of its log, after entry %d, %d times %s, and each was"
                     + " rejected: after a rejection nextIndex goes back (by one, or to the hint of"
                     + " the follower), until the logs agree.",

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import raftlab.trace.Event;
@@ -153,6 +154,7 @@ final class Possession implements Detector {
           name,
           "§5.3 and Figure 2",
           String.format(
+                  Locale.ROOT,
                   "Replica %s agreed %s to a message that follows entry %d of term %d, but nobody had ever"
                       + " sent it that entry: ",
                   who.id,

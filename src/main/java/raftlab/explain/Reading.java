@@ -1,6 +1,7 @@
 package raftlab.explain;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import raftlab.explain.LikelyCause.Certainty;
 import raftlab.node.StateChange;
@@ -92,6 +93,7 @@ final class Reading implements Detector {
         && clues.isNew("reads-anywhere")) {
       String text =
           String.format(
+              Locale.ROOT,
               "Replica %s, a %s, answered a get from its own state %s: only the leader knows what is"
                   + " committed; others redirect to it.",
               from.id,
@@ -152,10 +154,14 @@ final class Reading implements Detector {
         "reads-before-own-commit",
         "§8",
         String.format(
+            Locale.ROOT,
             "Replica %s answered a get %s, before entry %d, the first of its term %d, was committed:"
                 + " a new leader doesn't know yet what its predecessor committed; it must commit"
                 + " an entry of its own before it answers reads.",
-            from.id, scene.at(answer.atMicros()), from.openingIndex, from.term),
+            from.id,
+            scene.at(answer.atMicros()),
+            from.openingIndex,
+            from.term),
         from.leads,
         question.request,
         answer);
@@ -163,10 +169,13 @@ final class Reading implements Detector {
 
   private String text(Subject from, Event.Sent answer, long silence) {
     return String.format(
+        Locale.ROOT,
         "Replica %s answered a get %s, %s after it had last heard from a majority: a leader must make"
             + " sure that it still leads before it answers a read (a round of messages to a majority,"
             + " or a lease).",
-        from.id, scene.at(answer.atMicros()), Scene.lasting(silence));
+        from.id,
+        scene.at(answer.atMicros()),
+        Scene.lasting(silence));
   }
 
   @Override
@@ -177,6 +186,7 @@ final class Reading implements Detector {
     String leader = later == null ? "another" : later.replica().toString();
     String text =
         String.format(
+            Locale.ROOT,
             "Replica %s answered a get %s, %s after it had last heard from a majority, though %s led"
                 + " by then: ",
             deposed.who.id,

@@ -1,6 +1,7 @@
 package raftlab.explain;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import raftlab.trace.Event;
 import raftlab.wire.Id;
@@ -141,6 +142,7 @@ final class Recollection implements Detector {
           "forgets-term",
           SECTION,
           String.format(
+              Locale.ROOT,
               "Replica %s had sent messages in term %d; started again, it %s term %d %s: currentTerm"
                   + " must be stored before the first message of the new term, and be read at the"
                   + " start.",
@@ -177,6 +179,7 @@ final class Recollection implements Detector {
           name,
           SECTION,
           String.format(
+              Locale.ROOT,
               "Replica %s had acknowledged entry %d of term %d; started again, it %s %s with a log"
                   + " that ends with entry %d of term %d: entries must be stored and synced before"
                   + " the message leaves that acknowledges them, and be read at the start.",

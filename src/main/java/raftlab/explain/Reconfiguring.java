@@ -1,6 +1,7 @@
 package raftlab.explain;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import raftlab.node.StateChange;
 import raftlab.node.StateChange.MembersChanged;
@@ -43,10 +44,14 @@ final class Reconfiguring implements Detector {
           "two-changes-at-once",
           "§6",
           String.format(
+              Locale.ROOT,
               "Leader %s changed the members with entry %d %s, while the change before it, entry %d,"
                   + " was not committed: with two changes at once, two majorities may have no"
                   + " member in common; the second waits.",
-              who.id, now.index(), scene.at(event.atMicros()), last.index()),
+              who.id,
+              now.index(),
+              scene.at(event.atMicros()),
+              last.index()),
           before,
           event);
     }

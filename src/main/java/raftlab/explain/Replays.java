@@ -2,6 +2,7 @@ package raftlab.explain;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import raftlab.judge.check.Contradiction;
@@ -46,10 +47,12 @@ final class Replays implements Detector {
           "snapshot-without-sessions",
           "§7 and §8",
           String.format(
+              Locale.ROOT,
               "A write took effect twice, by an answer of replica %s, whose state came from a snapshot"
                   + " %s: a snapshot holds not only the keys and values, but also which requests of"
                   + " which client were executed.",
-              snapshot.replica(), scene.at(snapshot.atMicros())),
+              snapshot.replica(),
+              scene.at(snapshot.atMicros())),
           snapshot,
           found.blamed());
     } else {

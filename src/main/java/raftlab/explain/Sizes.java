@@ -78,9 +78,12 @@ final class Sizes implements Detector {
           NAME,
           "",
           String.format(
+              Locale.ROOT,
               "Replica %s ended %s over a message that is too large: a datagram holds %d bytes at"
                   + " most, so many entries, or a snapshot, go in several messages.",
-              who.id, scene.at(event.atMicros()), Message.MAX_BYTES),
+              who.id,
+              scene.at(event.atMicros()),
+              Message.MAX_BYTES),
           event);
     }
   }

@@ -1,6 +1,7 @@
 package raftlab.explain;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import raftlab.node.StateChange;
 import raftlab.node.StateChange.Applied;
@@ -46,9 +47,13 @@ final class SnapshotRules implements Detector {
           "snapshot-of-unapplied",
           SECTION,
           String.format(
+              Locale.ROOT,
               "Replica %s took a snapshot up to entry %d %s, but had applied its log up to %d only:"
                   + " a snapshot replaces what is applied, and nothing after it.",
-              who.id, taken.index(), scene.at(event.atMicros()), who.applied),
+              who.id,
+              taken.index(),
+              scene.at(event.atMicros()),
+              who.applied),
           event);
     }
   }
@@ -61,10 +66,15 @@ final class SnapshotRules implements Detector {
           "snapshot-without-term",
           SECTION,
           String.format(
+              Locale.ROOT,
               "The snapshot of replica %s %s ends with entry %d and says that its term is %d, but it"
                   + " is %d: a snapshot keeps the last entry's index and term, for the check of"
                   + " prevLogTerm of the entry after it.",
-              who.id, scene.at(event.atMicros()), index, term, right),
+              who.id,
+              scene.at(event.atMicros()),
+              index,
+              term,
+              right),
           event);
     }
   }
@@ -113,9 +123,14 @@ final class SnapshotRules implements Detector {
           "snapshot-without-term",
           SECTION,
           String.format(
+              Locale.ROOT,
               "Leader %s sent term %d for entry %d %s, which is of term %d: a snapshot keeps the last"
                   + " entry's index and term, for the check of the entry after it.",
-              from.id, term, index, scene.at(letter.sent().atMicros()), right),
+              from.id,
+              term,
+              index,
+              scene.at(letter.sent().atMicros()),
+              right),
           letter.sent());
     }
   }
@@ -133,6 +148,7 @@ final class SnapshotRules implements Detector {
           "installs-old-snapshot",
           SECTION,
           String.format(
+              Locale.ROOT,
               "Replica %s installed a snapshot up to entry %d %s, though it had %s: an old snapshot is"
                   + " ignored, and entries that follow the snapshot's last one stay.",
               who.id,

@@ -3,6 +3,7 @@ package raftlab.explain;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import raftlab.node.StateChange;
 import raftlab.node.StateChange.Role;
@@ -161,10 +162,14 @@ final class Timeouts implements Detector {
           "any-message-resets-timer",
           "§5.2",
           String.format(
+              Locale.ROOT,
               "Replica %s had heard from no leader for %s %s and stood for no election, while %d other"
                   + " messages came: only a message of the current leader, or a vote that is given,"
                   + " restarts the election timer.",
-              who.id, Scene.lasting(waited), scene.at(event.atMicros()), timer.othersHeard));
+              who.id,
+              Scene.lasting(waited),
+              scene.at(event.atMicros()),
+              timer.othersHeard));
     }
   }
 
@@ -206,10 +211,13 @@ final class Timeouts implements Detector {
             "fixed-election-timeout",
             "§5.2",
             String.format(
+                Locale.ROOT,
                 "Replica %s stood for election again and again after the same time, %s, last %s:"
                     + " election timeouts are random, anew each time, or candidates split the votes"
                     + " for ever.",
-                who.id, Scene.lasting(waited), scene.at(event.atMicros())),
+                who.id,
+                Scene.lasting(waited),
+                scene.at(event.atMicros())),
             event);
       }
     }
@@ -253,10 +261,14 @@ final class Timeouts implements Detector {
           "slow-heartbeats",
           "§5.2",
           String.format(
+              Locale.ROOT,
               "Replica %s stood for election %s though its leader %s lived and no message was lost:"
                   + " the leader had just sent nothing for %s; heartbeats come several times within"
                   + " the shortest election timeout.",
-              who.id, scene.at(event.atMicros()), leader.id, Scene.lasting(silence)),
+              who.id,
+              scene.at(event.atMicros()),
+              leader.id,
+              Scene.lasting(silence)),
           event);
     }
   }
@@ -268,10 +280,14 @@ final class Timeouts implements Detector {
           "never-retransmits",
           "§5.3",
           String.format(
+              Locale.ROOT,
               "Replica %s stood for election %s though its leader %s lived: a message between them"
                   + " was lost, and the leader sent nothing again for %s; a leader repeats"
                   + " AppendEntries until the follower has answered.",
-              who.id, scene.at(event.atMicros()), leader.id, Scene.lasting(silence)),
+              who.id,
+              scene.at(event.atMicros()),
+              leader.id,
+              Scene.lasting(silence)),
           event);
     }
   }

@@ -1,6 +1,7 @@
 package raftlab.explain;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import raftlab.node.StateChange;
 import raftlab.node.StateChange.Role;
@@ -96,6 +97,7 @@ final class VoteTimer implements Detector {
         "vote-does-not-reset-timer",
         "§5.2",
         String.format(
+            Locale.ROOT,
             "Replica %s gave its vote away and stood for election itself %s later, %s, though nobody"
                 + " else waits for a leader for less than %s: giving a vote begins a new election"
                 + " timeout.",

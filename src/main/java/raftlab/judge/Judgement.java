@@ -53,6 +53,7 @@ public record Judgement(
     List<Contradiction> contradictions) {
 
   private static final String NOT_PLAYED = "not_played";
+  private static final String KIT = "kit";
 
   /** Every run is held to these, after those that ask whether it was safe. */
   private static final List<RunCheck> ALWAYS =
@@ -92,7 +93,6 @@ public record Judgement(
         status == Status.PASS ? tiers(run) : new EnumMap<>(PerformanceMetric.class);
     List<String> remarks = RunNotes.of(run, tiers);
     remarks.addAll(odd);
-    run.statistics().forgetDetails();
     return new Judgement(
         status,
         why(status, verdicts, run.statistics()),
@@ -110,7 +110,7 @@ public record Judgement(
     return new Judgement(
         Status.UNKNOWN,
         text,
-        List.of(Verdict.unknown("kit", "the kit plays the run and judges it", text)),
+        List.of(Verdict.unknown(KIT, "the kit plays the run and judges it", text)),
         Map.of(),
         List.of(),
         RunStatistics.of(new Trace(played)),
@@ -127,6 +127,11 @@ public record Judgement(
         List.of(),
         RunStatistics.of(new Trace(header)),
         List.of());
+  }
+
+  /** Whether the kit itself could not play or judge the run. */
+  public boolean isOfBrokenKit() {
+    return verdicts.get(0).check().equals(KIT);
   }
 
   /** Whether it is of a run that was not played. */

@@ -3,6 +3,7 @@ package raftlab.replica;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import raftlab.bugs.BugCatalogue;
 import raftlab.bugs.PlantedNodes;
@@ -159,8 +160,11 @@ public record ReplicaOptions(RaftSettings settings, String bug, boolean silent, 
       }
       if (next == words.size()) {
         throw new IllegalArgumentException(
-            "found nothing after %s, expected a %s"
-                .formatted(word, word.equals(BUG) ? "bug's name" : "number"));
+            String.format(
+                Locale.ROOT,
+                "found nothing after %s, expected a %s",
+                word,
+                word.equals(BUG) ? "bug's name" : "number"));
       }
       return words.get(next++);
     }
@@ -177,8 +181,14 @@ public record ReplicaOptions(RaftSettings settings, String bug, boolean silent, 
         return Integer.parseInt(text);
       } catch (NumberFormatException notANumber) {
         throw new IllegalArgumentException(
-            "%s is \"%s\", expected %d to %d %s"
-                .formatted(setting.option(), text, setting.min(), setting.max(), setting.unit()));
+            String.format(
+                Locale.ROOT,
+                "%s is \"%s\", expected %d to %d %s",
+                setting.option(),
+                text,
+                setting.min(),
+                setting.max(),
+                setting.unit()));
       }
     }
 
@@ -205,8 +215,13 @@ public record ReplicaOptions(RaftSettings settings, String bug, boolean silent, 
       String name =
           setting.isSwitch()
               ? (setting.defaultValue() == 1 ? NOT : DASHES) + setting.option()
-              : "%s%s N  (default %d %s)"
-                  .formatted(DASHES, setting.option(), setting.defaultValue(), setting.unit());
+              : String.format(
+                  Locale.ROOT,
+                  "%s%s N  (default %d %s)",
+                  DASHES,
+                  setting.option(),
+                  setting.defaultValue(),
+                  setting.unit());
       help.append("  ").append(name).append('\n');
       wrap(setting.help(), help);
     }

@@ -34,7 +34,7 @@ public final class BugsText {
   public void list(List<Bug> bugs) {
     for (Bug bug : bugs) {
       out.println(
-          style.bold(String.format("%-" + nameWidth + "s", bug.name()))
+          style.bold(String.format(Locale.ROOT, "%-" + nameWidth + "s", bug.name()))
               + "  "
               + bug.title()
               + (bug.section().isEmpty() ? "" : style.faint(" " + bug.section())));
@@ -75,7 +75,7 @@ public final class BugsText {
         String.format(
             Locale.ROOT,
             "  %s  %6.1f s  %6.2f s  %5d  %s",
-            style.bold(String.format("%-" + nameWidth + "s", bug.name())),
+            style.bold(String.format(Locale.ROOT, "%-" + nameWidth + "s", bug.name())),
             result.playedSeconds(),
             result.wallSeconds(),
             result.runs(),
@@ -102,7 +102,7 @@ public final class BugsText {
     notPlayed.add(bug.name());
     out.println(
         "  "
-            + style.bold(String.format("%-" + nameWidth + "s", bug.name()))
+            + style.bold(String.format(Locale.ROOT, "%-" + nameWidth + "s", bug.name()))
             + "  "
             + style.bad("not played"));
     why.lines().forEach(line -> out.println("      " + line));

@@ -2,6 +2,7 @@ package raftlab.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import raftlab.explain.LikelyCause;
 import raftlab.explain.LikelyCause.Certainty;
@@ -63,7 +64,7 @@ public final class FailureText {
   }
 
   private static void row(List<String> lines, TerminalStyle style, String name, String text) {
-    lines.add("  " + style.faint(String.format("%-15s", name)) + text);
+    lines.add("  " + style.faint(String.format(Locale.ROOT, "%-15s", name)) + text);
   }
 
   /** The same in one line, for tables: the name, and whether it is sure. */

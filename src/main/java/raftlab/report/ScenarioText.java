@@ -136,8 +136,10 @@ public final class ScenarioText {
       } else if (count == FaultTimeline.MOST_SHOWN + 1) {
         lines.add(
             String.format(
+                Locale.ROOT,
                 "  %10s  %s",
-                "…", entry.text() + ", and so on: " + timeline.times(entry.event()) + " times"));
+                "…",
+                entry.text() + ", and so on: " + timeline.times(entry.event()) + " times"));
       }
     }
   }
@@ -166,7 +168,11 @@ public final class ScenarioText {
       String limits = step.limits().isNone() ? "" : "; " + inWords(step.limits());
       lines.add(
           String.format(
-              "  %-6s%s%s", step.number(), "  ".repeat(depth), StepText.of(step) + limits));
+              Locale.ROOT,
+              "  %-6s%s%s",
+              step.number(),
+              "  ".repeat(depth),
+              StepText.of(step) + limits));
       if (step instanceof Step.Block block) {
         steps(block.steps());
       }
@@ -221,7 +227,7 @@ public final class ScenarioText {
   }
 
   private void row(String name, String text) {
-    lines.add(String.format("  %-24s %s", name, text));
+    lines.add(String.format(Locale.ROOT, "  %-24s %s", name, text));
   }
 
   /** A time after {@code start_wait}, on the clock of the run. */

@@ -42,6 +42,9 @@ public final class ShrinkText {
           "The failure needs the scenario as it is written: its own parts were left out, not single"
               + " requests and messages.");
     }
+    if (shrunk.broken() > 0) {
+      lines.add(style.wary("The kit failed to play " + count(shrunk.broken(), "run") + "."));
+    }
     lines.add(
         shrunk.isDone()
             ? "Nothing more can be left out."
@@ -72,6 +75,7 @@ public final class ShrinkText {
     json.addProperty("concrete", shrunk.isConcrete());
     json.addProperty("done", shrunk.isDone());
     json.addProperty("runs", shrunk.runs());
+    json.addProperty("runsOfBrokenKit", shrunk.broken());
     json.addProperty("seconds", Math.round(shrunk.seconds() * 1000) / 1000.0);
     json.addProperty("again", command(shrunk, file));
     return json;

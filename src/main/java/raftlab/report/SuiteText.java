@@ -183,7 +183,7 @@ public final class SuiteText implements SuiteRunner.Listener {
   private String columnNames() {
     StringBuilder names = new StringBuilder(" ".repeat(2 + 7 + 2 + nameWidth + 1));
     for (PerformanceMetric metric : PerformanceMetric.values()) {
-      names.append(String.format("%8s        ", shortName(metric)));
+      names.append(String.format(Locale.ROOT, "%8s        ", shortName(metric)));
     }
     return names.toString().stripTrailing();
   }

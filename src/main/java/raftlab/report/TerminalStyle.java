@@ -66,7 +66,7 @@ public record TerminalStyle(boolean terminal) {
 
   /** PASS, FAIL, BLOCKED or UNKNOWN, padded to this width. */
   public String status(Status status, int width) {
-    String text = String.format("%-" + width + "s", status);
+    String text = String.format(Locale.ROOT, "%-" + width + "s", status);
     return switch (status) {
       case PASS -> good(text);
       case FAIL -> bad(text);

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Reads a journal's file from its beginning. Ignores a torn end, which a crash leaves of a write
@@ -161,7 +162,9 @@ final class JournalFileReader {
 
   private StorageException wrongChecksum(long offset, String of, int found, int expected) {
     return damaged(
-        offset, String.format("the %s's checksum is %08x, expected %08x", of, found, expected));
+        offset,
+        String.format(
+            Locale.ROOT, "the %s's checksum is %08x, expected %08x", of, found, expected));
   }
 
   private StorageException damaged(long offset, String what) {

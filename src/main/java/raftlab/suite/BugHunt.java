@@ -17,7 +17,7 @@ public final class BugHunt {
    *
    * @param caught the runs that failed, in the order in which they ended; only the first unless all
    *     were wanted
-   * @param unknown what nothing else is known of than that it failed on an overloaded machine
+   * @param unknown runs that prove nothing: of those, the machine was overloaded, or the kit failed
    * @param runs how many were played to their end until then
    * @param playedSeconds the sum of these runs' own times
    * @param wallSeconds how long it took
@@ -74,7 +74,7 @@ public final class BugHunt {
           }
         });
     begin(run);
-    run.play(tasks, outcome -> {});
+    run.play(tasks, this::takeUnplayed);
     return result((System.nanoTime() - from) / 1e9);
   }
 
@@ -113,6 +113,13 @@ public final class BugHunt {
     }
     over = isLate && runs >= leastRuns || !all && !caught.isEmpty();
     return over;
+  }
+
+  /** Keeps what the kit failed to play. */
+  private synchronized void takeUnplayed(RunOutcome outcome) {
+    if (outcome.judgement().isOfBrokenKit()) {
+      unknown.put(outcome.scenario(), outcome);
+    }
   }
 
   private static final class Silence implements SuiteRunner.Listener {

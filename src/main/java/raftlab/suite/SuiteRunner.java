@@ -5,11 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -17,6 +12,7 @@ import java.util.stream.IntStream;
 import raftlab.cluster.World;
 import raftlab.run.RunOutcome;
 import raftlab.run.ScenarioRunner;
+import raftlab.run.parallel.RunPool;
 import raftlab.scenario.Scenario;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;
@@ -52,14 +48,12 @@ public final class SuiteRunner {
   private final World world;
   private final ParallelismChooser jobs;
   private final Listener listener;
-  private final Set<ScenarioRunner> underway = ConcurrentHashMap.newKeySet();
+  private final RunPool pool;
   private BiConsumer<RunOutcome, Trace> keeper = (outcome, trace) -> {};
   private boolean suspects = true;
 
   /** Null if all is played whatever comes of it. */
   private BlockedSuiteDetector deadEnd;
-
-  private volatile boolean stopped;
 
   /**
    * A suite that hasn't begun.
@@ -73,6 +67,7 @@ public final class SuiteRunner {
   private SuiteRunner(World world, ParallelismChooser jobs, Listener listener) {
     this.world = world;
     this.jobs = jobs;
+    this.pool = new RunPool(jobs.most());
     this.listener = listener;
   }
 
@@ -138,21 +133,18 @@ public final class SuiteRunner {
 
   /** Ends all runs soon, and begins no other; from any thread. */
   public void stop() {
-    stopped = true;
-    underway.forEach(ScenarioRunner::interrupt);
+    pool.stop();
   }
 
   /**
    * Plays all tasks; {@code inOrder} gets each final outcome in the tasks' order, as soon as it and
-   * all before it are there. If somebody stops it, the outcomes that are there by then are the
-   * last; a part of a run has none.
+   * all before it are there. If it is stopped, the outcomes that are there by then are the last; a
+   * part of a run has none. A suite is played once.
    *
-   * @return whether all were played; not if somebody stopped it
+   * @return whether all were played; not if it was stopped
    */
   public boolean play(List<Task> tasks, Consumer<RunOutcome> inOrder) throws InterruptedException {
-    ExecutorService pool = Executors.newFixedThreadPool(jobs.most());
-    boolean isWhole = false;
-    try {
+    try (pool) {
       Map<Integer, Future<Optional<RunOutcome>>> futures = new HashMap<>();
       for (int place : order(tasks)) {
         Task task = tasks.get(place);
@@ -160,7 +152,7 @@ public final class SuiteRunner {
       }
       List<Held> held = new ArrayList<>();
       for (int i = 0; i < tasks.size(); i++) {
-        Optional<RunOutcome> outcome = get(futures.get(i));
+        Optional<RunOutcome> outcome = RunPool.get(futures.get(i));
         if (outcome.isEmpty()) {
           continue;
         }
@@ -172,15 +164,7 @@ public final class SuiteRunner {
       }
       // All others are done by now, so what is repeated has the machine for itself.
       held.forEach(each -> inOrder.accept(last(each)));
-      isWhole = true;
-      return !stopped;
-    } finally {
-      if (!isWhole) {
-        stop();
-      }
-      // Not now: an interrupt would close the sockets of runs under way, and their replicas would
-      // seem to be silent.
-      pool.shutdown();
+      return !pool.isStopped();
     }
   }
 
@@ -203,7 +187,7 @@ public final class SuiteRunner {
     try {
       deadEnd.await(task);
       outcome =
-          deadEnd().isPresent() && !stopped
+          deadEnd().isPresent() && !pool.isStopped()
               ? Optional.of(notPlayed(task, deadEnd().get()))
               : playInTurn(task);
       return outcome;
@@ -240,55 +224,36 @@ public final class SuiteRunner {
 
   /** Plays a run to its end; nothing comes of one that was stopped. */
   private Optional<RunOutcome> playOne(Task task, Consumer<Event> watcher) {
-    if (stopped) {
+    if (pool.isStopped()) {
       return Optional.empty();
     }
     synchronized (listener) {
       listener.began(task);
     }
-    ScenarioRunner run = new ScenarioRunner(task.scenario(), world, task.seed());
-    run.watch(watcher);
-    underway.add(run);
-    RunOutcome outcome;
-    long from = System.nanoTime();
-    try {
-      if (stopped) {
-        run.interrupt();
-      }
-      Trace trace = run.play();
-      if (stopped) {
-        // The replicas may have been ended, too: what is in the trace proves nothing.
-        return Optional.empty();
-      }
-      RunOutcome judged = RunOutcome.of(task.scenario(), trace, seconds(from));
-      outcome = suspects ? judged.suspecting(trace) : judged;
-      keeper.accept(outcome, trace);
-    } catch (RuntimeException | Error broken) {
-      if (stopped) {
-        return Optional.empty();
-      }
-      outcome = RunOutcome.ofBrokenKit(task.scenario(), run.header(), broken, seconds(from));
-    } finally {
-      underway.remove(run);
-    }
+    Optional<RunOutcome> played =
+        pool.play(
+            task.scenario(),
+            world,
+            task.seed(),
+            watcher,
+            (trace, seconds) -> judge(task, trace, seconds));
+    played.ifPresent(outcome -> ended(task, outcome));
+    return played;
+  }
+
+  private RunOutcome judge(Task task, Trace trace, double seconds) {
+    RunOutcome judged = RunOutcome.of(task.scenario(), trace, seconds);
+    RunOutcome outcome = suspects ? judged.suspecting(trace) : judged;
+    keeper.accept(outcome, trace);
+    return outcome;
+  }
+
+  private void ended(Task task, RunOutcome outcome) {
     if (outcome.judgement().wasOverloaded()) {
       jobs.overloaded();
     }
     synchronized (listener) {
       listener.ended(task, outcome);
-    }
-    return Optional.of(outcome);
-  }
-
-  private static double seconds(long fromNanos) {
-    return (System.nanoTime() - fromNanos) / 1e9;
-  }
-
-  private static <T> T get(Future<T> future) throws InterruptedException {
-    try {
-      return future.get();
-    } catch (ExecutionException broken) {
-      throw new IllegalStateException(broken.getCause());
     }
   }
 }

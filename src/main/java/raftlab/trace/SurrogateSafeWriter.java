@@ -3,6 +3,7 @@ package raftlab.trace;
 import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.Locale;
 
 /**
  * Writes JSON to a file in UTF-8, which has no form for half a character (a surrogate without its
@@ -33,7 +34,7 @@ final class SurrogateSafeWriter extends FilterWriter {
       int c = text.codePointAt(i);
       if (isHalf(c)) {
         out.write(text, written, i - written);
-        out.write(String.format("\\u%04x", c));
+        out.write(String.format(Locale.ROOT, "\\u%04x", c));
         written = i + 1;
       }
       i += Character.charCount(c);

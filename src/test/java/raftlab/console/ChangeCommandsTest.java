@@ -15,7 +15,7 @@ class ChangeCommandsTest {
   }
 
   @Test
-  void aRestartKillsAndStartsAgainAndTellsWhatWasFound() {
+  void a_restart_kills_and_starts_again_and_tells_what_was_found() {
     try (TestConsole console = changeable()) {
       assertThat(console.obey("restart leader"))
           .contains(
@@ -27,7 +27,7 @@ class ChangeCommandsTest {
   }
 
   @Test
-  void aCrashedReplicaIsStartedAgainByRestartToo() {
+  void a_crashed_replica_is_started_again_by_restart_too() {
     try (TestConsole console = changeable()) {
       console.obey("crash 2");
       assertThat(console.obey("restart 2")).startsWith("0002 is up after").contains("0002 found");
@@ -35,14 +35,14 @@ class ChangeCommandsTest {
   }
 
   @Test
-  void startWithAnIdTellsWhatWasFoundAsWell() {
+  void start_with_an_id_tells_what_was_found_as_well() {
     try (TestConsole console = changeable()) {
       assertThat(console.obey("crash 2", "start @2")).contains("0002 is up", "0002 found term 1");
     }
   }
 
   @Test
-  void aRestartOfAllFirstKillsAllOfThem() {
+  void a_restart_of_all_first_kills_all_of_them() {
     try (TestConsole console = TestConsole.simulated()) {
       console.obey("start 3", "wait leader", "put x 1");
       assertThat(console.obey("restart all")).contains("0000 0001 0002 are up after");
@@ -51,7 +51,7 @@ class ChangeCommandsTest {
   }
 
   @Test
-  void anAddedReplicaIsAMemberLikeTheOthers() {
+  void an_added_replica_is_a_member_like_the_others() {
     try (TestConsole console = changeable()) {
       assertThat(console.obey("add"))
           .contains("0003 is up after", "0003 is a member of the cluster after");
@@ -63,7 +63,7 @@ class ChangeCommandsTest {
   }
 
   @Test
-  void aReplicaThatWasNotAddedCanBeAddedLater() {
+  void a_replica_that_was_not_added_can_be_added_later() {
     try (TestConsole console = new TestConsole(Changeable.world(100))) {
       console.obey("start 3", "wait 1");
       assertThat(console.obey("add"))
@@ -77,7 +77,7 @@ class ChangeCommandsTest {
   }
 
   @Test
-  void aRemovedReplicaRunsOnAndIsNotRemovedTwice() {
+  void a_removed_replica_runs_on_and_is_not_removed_twice() {
     try (TestConsole console = changeable()) {
       assertThat(console.obey("remove 2"))
           .startsWith("0002 is no member any more after")
@@ -90,7 +90,7 @@ class ChangeCommandsTest {
   }
 
   @Test
-  void theLeaderCanBeRemoved() {
+  void the_leader_can_be_removed() {
     try (TestConsole console = changeable()) {
       assertThat(console.obey("remove leader")).contains("0000 is no member any more");
       assertThat(console.obey("wait leader")).contains("the leader is 0001");
@@ -98,7 +98,7 @@ class ChangeCommandsTest {
   }
 
   @Test
-  void leadershipIsHandedOverToWhomeverIsNamed() {
+  void leadership_is_handed_over_to_whomever_is_named() {
     try (TestConsole console = changeable()) {
       assertThat(console.obey("transfer 0")).contains("0000 leads already");
       assertThat(console.obey("transfer 2")).contains("0002 leads after");
@@ -108,7 +108,7 @@ class ChangeCommandsTest {
   }
 
   @Test
-  void whatNobodyDoesWithinTheBoundFailsTheScript() throws IOException {
+  void what_nobody_does_within_the_bound_fails_the_script() throws IOException {
     try (TestConsole console = TestConsole.simulated()) {
       assertThat(console.play("start 3\ncrash 0\ncrash 1\nremove 0\n"))
           .isEqualTo(CommandResult.FAILED);
@@ -117,7 +117,7 @@ class ChangeCommandsTest {
   }
 
   @Test
-  void theLogTellsOfMembersAndOfWhatTheOperatorAsked() {
+  void the_log_tells_of_members_and_of_what_the_operator_asked() {
     try (TestConsole console = changeable()) {
       console.obey("restart 2", "remove 2");
       assertThat(console.obey("log 100"))
@@ -129,7 +129,7 @@ class ChangeCommandsTest {
   }
 
   @Test
-  void anAppendGoesToTheEndAndACasOnlyChangesWhatItExpects() {
+  void an_append_goes_to_the_end_and_a_cas_only_changes_what_it_expects() {
     try (TestConsole console = changeable()) {
       assertThat(console.obey("append x ab")).startsWith("ok");
       assertThat(console.obey("append x c", "get x")).startsWith("\"abc\"");
@@ -141,7 +141,7 @@ class ChangeCommandsTest {
   }
 
   @Test
-  void aFailIsShownWithTheReasonThatItGives() {
+  void a_fail_is_shown_with_the_reason_that_it_gives() {
     try (TestConsole console = changeable()) {
       assertThat(console.obey("append " + Changeable.REFUSED + " 1 @0"))
           .startsWith("fail (nobody may write there)");
@@ -151,7 +151,7 @@ class ChangeCommandsTest {
   }
 
   @Test
-  void theStatusFitsATerminalAndNamesItsColumns() {
+  void the_status_fits_a_terminal_and_names_its_columns() {
     try (TestConsole console = TestConsole.simulated()) {
       console.obey("start 3", "wait leader", "put x 1", "crash leader", "wait leader");
       String status = console.obey("status");
@@ -164,7 +164,7 @@ class ChangeCommandsTest {
   }
 
   @Test
-  void theSameSeedGivesTheSameTranscript() throws IOException {
+  void the_same_seed_gives_the_same_transcript() throws IOException {
     String script =
         "start 3\nwait leader\nadd\nrestart random\ntransfer\nremove random\nappend x 1\nstatus\nlog 100\n";
     try (TestConsole one = new TestConsole(Changeable.world(2));

@@ -12,65 +12,65 @@ class CommandLineSplitterTest {
   }
 
   @Test
-  void spacesPartWordsHoweverMany() {
+  void spaces_part_words_however_many() {
     assertThat(texts("  put\tx   1 ")).containsExactly("put", "x", "1");
   }
 
   @Test
-  void blankLinesAndCommentsHaveNoWords() {
+  void blank_lines_and_comments_have_no_words() {
     assertThat(texts("")).isEmpty();
     assertThat(texts("   ")).isEmpty();
     assertThat(texts("  # put x 1")).isEmpty();
   }
 
   @Test
-  void aHashWithinAWordIsNoComment() {
+  void a_hash_within_a_word_is_no_comment() {
     assertThat(texts("put a#b '#c' # d")).containsExactly("put", "a#b", "#c");
   }
 
   @Test
-  void singleQuotesKeepEverything() {
+  void single_quotes_keep_everything() {
     assertThat(texts("put 'a  \"b\\n'")).containsExactly("put", "a  \"b\\n");
   }
 
   @Test
-  void doubleQuotesKnowEscapes() {
+  void double_quotes_know_escapes() {
     assertThat(texts("put \"a\\n\\t\\\"\\\\b\"")).containsExactly("put", "a\n\t\"\\b");
   }
 
   @Test
-  void emptyQuotesAreAnEmptyWord() {
+  void empty_quotes_are_an_empty_word() {
     assertThat(texts("put x ''")).containsExactly("put", "x", "");
   }
 
   @Test
-  void aWordKnowsItsColumnAndWhetherItWasQuoted() {
+  void a_word_knows_its_column_and_whether_it_was_quoted() {
     assertThat(CommandLineSplitter.of("get '@2'"))
         .containsExactly(new CommandWord("get", false, 1), new CommandWord("@2", true, 5));
   }
 
   @Test
-  void aQuoteWithoutItsPartnerIsNamedWithItsColumn() {
+  void a_quote_without_its_partner_is_named_with_its_column() {
     assertThatThrownBy(() -> CommandLineSplitter.of("put x \"abc"))
         .isInstanceOf(CommandException.class)
-        .hasMessage("found a \" without its partner in column 7");
+        .hasMessage("unterminated quote \" in column 7");
   }
 
   @Test
-  void aQuoteThatEndsInABackslashHasNoPartnerEither() {
+  void a_quote_that_ends_in_a_backslash_has_no_partner_either() {
     assertThatThrownBy(() -> CommandLineSplitter.of("put x \"abc\\"))
         .isInstanceOf(CommandException.class);
   }
 
   @Test
-  void anUnknownEscapeIsNamedWithWhatIsKnown() {
+  void an_unknown_escape_is_named_with_what_is_known() {
     assertThatThrownBy(() -> CommandLineSplitter.of("put x \"a\\qb\""))
         .isInstanceOf(CommandException.class)
         .hasMessageStartingWith("found \\q in column 9, expected \\n, \\t, \\\" or \\\\");
   }
 
   @Test
-  void aQuotedTextReadsBackAsItself() {
+  void a_quoted_text_reads_back_as_itself() {
     String text = "a \"b\"\n\t\\c";
     assertThat(texts(CommandLineSplitter.quote(text))).containsExactly(text);
   }

@@ -30,30 +30,30 @@ class ConsoleTest {
   }
 
   @Test
-  void whatWasPutIsGot() {
+  void what_was_put_is_got() {
     console.obey("start 3", "wait leader");
     assertThat(console.obey("put 'a key' \"a\\nvalue\"")).startsWith("ok  from " + leader());
     assertThat(console.obey("get 'a key'")).startsWith("\"a\\nvalue\"  from " + leader());
   }
 
   @Test
-  void aKeyThatWasNeverPutSaysSo() {
+  void a_key_that_was_never_put_says_so() {
     assertThat(console.obey("start 3", "wait leader", "get x"))
         .startsWith("\"\" (nothing was put there)");
   }
 
   @Test
-  void aValueThatLooksLikeATargetIsAValue() {
+  void a_value_that_looks_like_a_target_is_a_value() {
     assertThat(console.obey("start 3", "wait leader", "put x @1", "get x")).startsWith("\"@1\"");
   }
 
   @Test
-  void aPutBeforeAnElectionWaitsForTheLeader() {
+  void a_put_before_an_election_waits_for_the_leader() {
     assertThat(console.obey("start 5", "put x 1")).contains("the leader is", "ok  from");
   }
 
   @Test
-  void afterACrashOfTheLeaderAnotherOneHasTheValue() {
+  void after_a_crash_of_the_leader_another_one_has_the_value() {
     console.obey("start 5", "wait leader", "put x 1");
     String first = leader();
     assertThat(console.obey("crash leader"))
@@ -65,7 +65,7 @@ class ConsoleTest {
   }
 
   @Test
-  void aFollowerThatIsAskedAloneRedirects() {
+  void a_follower_that_is_asked_alone_redirects() {
     console.obey("start 3", "wait leader", "put x 1", "wait 1");
     String follower = follower();
     assertThat(console.obey("get x @" + follower))
@@ -74,7 +74,7 @@ class ConsoleTest {
   }
 
   @Test
-  void aMinorityAnswersNothingAndTheLateAnswerIsToldAfterHealing() {
+  void a_minority_answers_nothing_and_the_late_answer_is_told_after_healing() {
     console.obey("start 5", "wait leader", "put x 1");
     String old = leader();
     assertThat(console.obey("partition leader"))
@@ -90,7 +90,7 @@ class ConsoleTest {
   }
 
   @Test
-  void withoutAMajorityNothingIsPut() {
+  void without_a_majority_nothing_is_put() {
     console.obey("start 5", "wait leader", "partition 0 1 | 2 3");
     String said = console.obey("put x 1");
     assertThat(said).contains("within 5.00 s", "may still take effect");
@@ -98,21 +98,21 @@ class ConsoleTest {
   }
 
   @Test
-  void whoeverIsNotNamedBesideOneGroupFormsTheOther() {
+  void whoever_is_not_named_beside_one_group_forms_the_other() {
     assertThat(console.obey("start 5", "partition 0 1"))
         .startsWith("the network is cut: 0000 0001 | 0002 0003 0004");
     assertThat(console.obey("partition 0,1|2 , 3|4")).contains("0000 0001 | 0002 0003 | 0004");
   }
 
   @Test
-  void aCrashedReplicaStartsAgain() {
+  void a_crashed_replica_starts_again() {
     console.obey("start 3", "wait leader", "crash 2", "put x 1");
     assertThat(console.obey("start @2")).contains("0002 is up");
     assertThat(console.obey("wait 1", "status")).containsPattern("0002  up .* " + leader() + "  ");
   }
 
   @Test
-  void aSecondStartEndsTheFirstClusterAfterSayingSo() {
+  void a_second_start_ends_the_first_cluster_after_saying_so() {
     console.obey("start 3", "wait leader", "put x 1", "crash 2");
     assertThat(console.obey("start 2"))
         .startsWith("The replicas that run are ended first. (To start 0002 again: start @2)")
@@ -122,14 +122,14 @@ class ConsoleTest {
   }
 
   @Test
-  void lossesAreCountedAndShown() {
+  void losses_are_counted_and_shown() {
     console.obey("start 5", "drop 50%", "wait 5");
     assertThat(console.obey("status")).contains("drops 50 %").doesNotContain(" 0 lost");
     assertThat(console.obey("drop 0")).startsWith("0 %");
   }
 
   @Test
-  void theLogTellsWhatWasDoneAndWhatHappened() {
+  void the_log_tells_what_was_done_and_what_happened() {
     console.obey("start 3", "wait leader", "put x 1", "partition leader", "crash all");
     assertThat(console.obey("log 50"))
         .contains(
@@ -143,14 +143,14 @@ class ConsoleTest {
   }
 
   @Test
-  void timePassesOnlyByCommandsInTheSimulatedWorld() {
+  void time_passes_only_by_commands_in_the_simulated_world() {
     console.obey("start 3", "wait 2");
     assertThat(console.obey("status")).contains("2.0 s, seed 7");
     assertThat(console.obey("status")).contains("2.0 s, seed 7");
   }
 
   @Test
-  void theSameSeedGivesTheSameTranscript() throws IOException {
+  void the_same_seed_gives_the_same_transcript() throws IOException {
     String script =
         "start 5\nput x 1\ncrash random\ncrash leader\nput y 2\nget x\nstatus\nlog 100\n";
     console.play(script);
@@ -161,14 +161,14 @@ class ConsoleTest {
   }
 
   @Test
-  void aScenarioIsPlayedAndJudgedBesideTheCluster() {
+  void a_scenario_is_played_and_judged_beside_the_cluster() {
     console.obey("start 3", "wait leader", "put x 1");
     assertThat(console.obey("run simple-1")).contains("Correctness checks", "PASS  simple-1");
     assertThat(console.obey("get x")).startsWith("\"1\"");
   }
 
   @Test
-  void aScriptGoesOnAfterAMistakeAndTheWorstDecides() throws IOException {
+  void a_script_goes_on_after_a_mistake_and_the_worst_decides() throws IOException {
     assertThat(console.play("start 3\n\n# wait\nwiat leader\nwait leader\nput x 1\nquit\nget y\n"))
         .isEqualTo(CommandResult.WRONG);
     assertThat(console.complaints()).startsWith("script:4: found \"wiat\"").hasLineCount(1);
@@ -176,20 +176,20 @@ class ConsoleTest {
   }
 
   @Test
-  void aScriptWithoutAMistakeIsDone() throws IOException {
+  void a_script_without_a_mistake_is_done() throws IOException {
     assertThat(console.play("start 3\nput x 1\nget x\n")).isEqualTo(CommandResult.DONE);
     assertThat(console.complaints()).isEmpty();
   }
 
   @Test
-  void aRequestThatIsNotDoneFailsTheScript() throws IOException {
+  void a_request_that_is_not_done_fails_the_script() throws IOException {
     assertThat(console.play("start 3\npartition 0 | 1 | 2\nput x 1\nexti\n"))
         .isEqualTo(CommandResult.FAILED);
     assertThat(console.complaints()).contains("script:3: this command failed: put x 1");
   }
 
   @Test
-  void aCommandThatWaitsCanBeStopped() throws Exception {
+  void a_command_that_waits_can_be_stopped() throws Exception {
     console.obey("start 3");
     CompletableFuture<String> said =
         CompletableFuture.supplyAsync(() -> console.obey("wait 86400"));
@@ -199,7 +199,7 @@ class ConsoleTest {
   }
 
   @Test
-  void aSuiteCanBeStopped() throws Exception {
+  void a_suite_can_be_stopped() throws Exception {
     CompletableFuture<String> said =
         CompletableFuture.supplyAsync(() -> console.obey("suite course"));
     console.await("world: sim, seed: 7");
@@ -208,7 +208,7 @@ class ConsoleTest {
   }
 
   @Test
-  void helpNamesEveryCommandAndTellsMoreAboutEach() {
+  void help_names_every_command_and_tells_more_about_each() {
     String help = console.obey("help");
     assertThat(console.console().commands().names())
         .contains("start", "put", "quit")

@@ -27,7 +27,7 @@ class MistakesTest {
         "help stauts; did you mean status?",
         "drop 20; did you mean 20%?"
       })
-  void aSlipOfTheFingerIsAnsweredWithTheNearestWord(String line, String meant) {
+  void a_slip_of_the_finger_is_answered_with_the_nearest_word(String line, String meant) {
     try (TestConsole console = TestConsole.simulated()) {
       console.obey("start 3", "wait leader");
       String said = console.obey(line);
@@ -57,7 +57,7 @@ class MistakesTest {
         "run; expected a scenario",
         "suite; expected a suite"
       })
-  void beforeAStartTooEveryMistakeIsOneLine(String line, String part) {
+  void before_a_start_too_every_mistake_is_one_line(String line, String part) {
     try (TestConsole console = TestConsole.simulated()) {
       assertThat(console.obey(line)).contains(part).hasLineCount(1);
     }
@@ -102,9 +102,9 @@ class MistakesTest {
         "log -3; from 1 to 2000",
         "output; expected a replica's ID",
         "drop 101%; a percentage such as 10%",
-        "get \"x; without its partner"
+        "get \"x; unterminated quote"
       })
-  void afterAMistakeTheClusterIsAsItWas(String line, String part) {
+  void after_a_mistake_the_cluster_is_as_it_was(String line, String part) {
     try (TestConsole console = TestConsole.simulated()) {
       console.obey("start 3", "wait leader", "put x 1");
       assertThat(console.obey(line)).contains(part).hasLineCount(1);
@@ -117,7 +117,7 @@ class MistakesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"crash leader", "restart leader", "remove leader", "partition leader"})
-  void theLeaderCanOnlyBeNamedWhereOneIsKnown(String line) {
+  void the_leader_can_only_be_named_where_one_is_known(String line) {
     try (TestConsole console = TestConsole.simulated()) {
       console.obey("start 3");
       assertThat(console.obey(line)).contains("no leader is known at present; `wait leader`");
@@ -125,7 +125,7 @@ class MistakesTest {
   }
 
   @Test
-  void theDeadAreNeitherAskedNorKilledAgain() {
+  void the_dead_are_neither_asked_nor_killed_again() {
     try (TestConsole console = TestConsole.simulated()) {
       console.obey("start 3", "wait leader", "crash 1");
       assertThat(console.obey("crash 1")).contains("expected a replica that runs");
@@ -141,7 +141,7 @@ class MistakesTest {
   }
 
   @Test
-  void whatNoDatagramHoldsIsRefused() {
+  void what_no_datagram_holds_is_refused() {
     try (TestConsole console = TestConsole.simulated()) {
       console.obey("start 3", "wait leader");
       assertThat(console.obey("put x " + "y".repeat(70_000))).contains("expected 65507 at most");

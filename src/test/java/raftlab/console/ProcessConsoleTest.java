@@ -24,7 +24,7 @@ class ProcessConsoleTest {
   }
 
   @Test
-  void realReplicasAreStartedAskedCrashedAndLeaveNothingBehind() throws Exception {
+  void real_replicas_are_started_asked_crashed_and_leave_nothing_behind() throws Exception {
     List<ProcessHandle> before = ProcessHandle.current().descendants().toList();
     List<ProcessHandle> ours;
     try (TestConsole console = new TestConsole(new ProcessWorld(ReplicaCommand.reference()))) {
@@ -48,7 +48,7 @@ class ProcessConsoleTest {
   }
 
   @Test
-  void newsComeWithoutACommand() throws Exception {
+  void news_come_without_a_command() throws Exception {
     try (TestConsole console = new TestConsole(new ProcessWorld(ReplicaCommand.reference()))) {
       console.obey("start 3");
       console.await("the leader is");
@@ -56,7 +56,7 @@ class ProcessConsoleTest {
   }
 
   @Test
-  void aReplicaThatEndsByItselfIsNewsWithItsLastWords() {
+  void a_replica_that_ends_by_itself_is_news_with_its_last_words() {
     String complainer = "sh -c 'echo its last words >&2; exit 3'";
     try (TestConsole console =
         new TestConsole(new ProcessWorld(ReplicaCommand.parse(complainer)))) {
@@ -68,7 +68,7 @@ class ProcessConsoleTest {
   }
 
   @Test
-  void aConsoleThatIsKilledLeavesNothingBehind() throws Exception {
+  void a_console_that_is_killed_leaves_nothing_behind() throws Exception {
     Process console =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -3,6 +3,7 @@ package raftlab.explain;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.util.List;
+import java.util.Locale;
 import raftlab.judge.Judgement;
 import raftlab.node.StateChange;
 import raftlab.node.StateChange.Appended;
@@ -120,8 +121,13 @@ abstract class MadeRun {
         to,
         "appendEntries",
         String.format(
+            Locale.ROOT,
             "'term': %d, 'prevLogIndex': %s, 'prevLogTerm': %s, 'entries': [%s], 'leaderCommit': %d",
-            term, previous[0], previous[1], entries, commit));
+            term,
+            previous[0],
+            previous[1],
+            entries,
+            commit));
   }
 
   void agree(Id follower, long term, long match) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import raftlab.node.StateChange.Voted;
 import raftlab.trace.Event;
@@ -22,7 +23,7 @@ class MessageTypesTest extends MadeRun {
   }
 
   private void canvass(Id from, Id to, long term, long index, long logTerm) {
-    tell(from, to, "requestVote", String.format(REQUEST, term, index, logTerm));
+    tell(from, to, "requestVote", String.format(Locale.ROOT, REQUEST, term, index, logTerm));
   }
 
   private void grant(Id from, Id to, long term) {
@@ -63,7 +64,7 @@ class MessageTypesTest extends MadeRun {
     canvass(C, B, 2, 0, 1);
     grant(B, C, 2);
     assertThat(certain()).isEmpty();
-    assertThat(read("requestVote", String.format(REQUEST, 3, 5, 2)))
+    assertThat(read("requestVote", String.format(Locale.ROOT, REQUEST, 3, 5, 2)))
         .isEqualTo(new Said.VoteRequest(3, false, Said.UNKNOWN, Said.UNKNOWN));
   }
 
@@ -71,15 +72,16 @@ class MessageTypesTest extends MadeRun {
   void a_term_below_zero_shows_the_same() {
     start();
     canvass(A, B, 1, 0, -1);
-    assertThat(read("requestVote", String.format(REQUEST, 3, 5, 2)))
+    assertThat(read("requestVote", String.format(Locale.ROOT, REQUEST, 3, 5, 2)))
         .isEqualTo(new Said.VoteRequest(3, false, Said.UNKNOWN, Said.UNKNOWN));
   }
 
   @Test
   void an_append_that_looks_like_a_request_for_a_vote_is_not_read() {
     start();
-    tell(A, B, "AppendEntries", String.format(REQUEST, 1, 0, 0));
-    assertThat(read("AppendEntries", String.format(REQUEST, 1, 1, 1))).isEqualTo(new Said.Other(1));
+    tell(A, B, "AppendEntries", String.format(Locale.ROOT, REQUEST, 1, 0, 0));
+    assertThat(read("AppendEntries", String.format(Locale.ROOT, REQUEST, 1, 1, 1)))
+        .isEqualTo(new Said.Other(1));
   }
 
   @Test
@@ -87,7 +89,8 @@ class MessageTypesTest extends MadeRun {
     start();
     canvass(A, B, 1, 0, 0);
     tell(B, A, "requestVote", "'term': 1, 'granted': true");
-    assertThat(read("requestVote", String.format(REQUEST, 1, 1, 1))).isEqualTo(new Said.Other(1));
+    assertThat(read("requestVote", String.format(Locale.ROOT, REQUEST, 1, 1, 1)))
+        .isEqualTo(new Said.Other(1));
   }
 
   @Test

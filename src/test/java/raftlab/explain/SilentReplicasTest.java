@@ -3,6 +3,7 @@ package raftlab.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
@@ -42,7 +43,7 @@ class SilentReplicasTest extends MadeRun {
 
   private void canvass(Id from, Id to, long term, long index, long logTerm) {
     String fields = "'term': %d, 'lastLogIndex': %d, 'lastLogTerm': %d";
-    tell(from, to, "requestVote", String.format(fields, term, index, logTerm));
+    tell(from, to, "requestVote", String.format(Locale.ROOT, fields, term, index, logTerm));
   }
 
   private void vote(Id from, Id to, long term) {
@@ -114,9 +115,13 @@ class SilentReplicasTest extends MadeRun {
         to,
         "appendEntries",
         String.format(
+            Locale.ROOT,
             "'term': %d, 'prevLogIndex': %d, 'prevLogTerm': %d, 'entries': [{'term': %d}],"
                 + " 'leaderCommit': 0",
-            term, prevIndex, prevTerm, entryTerm));
+            term,
+            prevIndex,
+            prevTerm,
+            entryTerm));
   }
 
   @Test

@@ -16,33 +16,33 @@ import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /** A run made by hand, of three replicas and a client, and its judgement. */
-abstract class JudgedRun {
-  static final Id CLIENT = Id.of(0x13);
-  static final Id LEADER = Id.of(0);
+public abstract class JudgedRun {
+  public static final Id CLIENT = Id.of(0x13);
+  public static final Id LEADER = Id.of(0);
   static final List<Id> REPLICAS = List.of(LEADER, Id.of(1), Id.of(2));
 
   final List<Event> events = new ArrayList<>();
   final Scenario scenario =
       SmallScenario.with(
           "\"max_packets\": 1000, \"events\": [{\"type\": \"kill_leader\", \"time\": 3}], ");
-  long now;
+  public long now;
   long operations;
   int mids;
 
   /** The numbers of these messages are below 0. */
   long conferred;
 
-  void add(Event event) {
+  public void add(Event event) {
     events.add(event);
   }
 
-  String ask(String type, String key, String value) {
+  public String ask(String type, String key, String value) {
     String mid = "m" + mids++;
     add(Event.Requested.first(now += 1000, CLIENT, mid, type, key, value, LEADER, ++operations));
     return mid;
   }
 
-  void answer(String mid, String type, String value) {
+  public void answer(String mid, String type, String value) {
     add(new Event.Answered(now += 1000, CLIENT, mid, type, value, LEADER, LEADER, false));
   }
 
@@ -69,7 +69,7 @@ abstract class JudgedRun {
   }
 
   /** A run with nothing wrong: enough puts, gets and messages. */
-  void goodRun() {
+  public void goodRun() {
     add(new Event.Began(now));
     for (int i = 0; i < 20; i++) {
       put("k" + i, "v" + i);
@@ -89,7 +89,7 @@ abstract class JudgedRun {
     add(new Event.Delivered(now, number));
   }
 
-  Judgement judge(End end) {
+  public Judgement judge(End end) {
     add(new Event.Ended(now += 1000, end));
     List<String> none = List.of();
     Trace trace =

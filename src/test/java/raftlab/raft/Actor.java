@@ -3,6 +3,7 @@ package raftlab.raft;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -187,7 +188,7 @@ final class Actor implements Host {
     String membership = isUp() && members.index() > 0 ? "; " + Phrases.members(members) : "";
     return id()
         + " "
-        + String.format("%-13s", part)
+        + String.format(Locale.ROOT, "%-13s", part)
         + " term="
         + stored.currentTerm()
         + known

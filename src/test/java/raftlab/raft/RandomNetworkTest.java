@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -123,12 +124,13 @@ final class RandomNetworkTest {
         play(size, seed, settings, membersChange, null);
       } catch (AssertionError | RuntimeException failure) {
         throw new AssertionError(
-            "with %d replicas and seed %d: %s%nall that happened: %s"
-                .formatted(
-                    size,
-                    seed,
-                    failure.getMessage(),
-                    transcript(size, seed, settings, membersChange)),
+            String.format(
+                Locale.ROOT,
+                "with %d replicas and seed %d: %s%nall that happened: %s",
+                size,
+                seed,
+                failure.getMessage(),
+                transcript(size, seed, settings, membersChange)),
             failure);
       }
     }

@@ -137,7 +137,9 @@ class UdpHostTest {
             List.of(line(0, 1), line(7, 1), line(8, 1), line(7, 2), line(8, 2)));
     host.close();
     try (FileStorage storage = new FileStorage(folder.resolve("data"))) {
-      assertThat(storage.load()).extracting(String::new).containsExactly("first", "second");
+      assertThat(storage.load())
+          .extracting(bytes -> new String(bytes, StandardCharsets.UTF_8))
+          .containsExactly("first", "second");
     }
   }
 

@@ -59,31 +59,31 @@ class EventTextTest {
 
   @ParameterizedTest
   @MethodSource("changes")
-  void everyChangeOfAReplicaHasWords(StateChange change, String words) {
+  void every_change_of_a_replica_has_words(StateChange change, String words) {
     assertThat(EventText.of(new Event.Reported(1, A, change))).isEqualTo("replica 0000 " + words);
   }
 
   @Test
-  void noKindOfChangeIsLeftOut() {
+  void no_kind_of_change_is_left_out() {
     assertThat(changes().<Object>map(arguments -> arguments.get()[0].getClass()))
         .contains((Object[]) StateChange.class.getPermittedSubclasses());
   }
 
   @Test
-  void whatTheOperatorAsksIsToldAsSuch() {
+  void what_the_operator_asks_is_told_as_such() {
     assertThat(
             EventText.of(Event.Requested.first(1, Id.of(0x1B), "m", "transfer", null, null, A, 1)))
         .isEqualTo("the operator (001B) asks replica 0000: transfer (MID m)");
   }
 
   @Test
-  void whatAClientAsksIsToldWithKeyAndValue() {
+  void what_a_client_asks_is_told_with_key_and_value() {
     assertThat(EventText.of(Event.Requested.first(1, Id.of(0x13), "m", "put", "k", "v", A, 1)))
         .isEqualTo("client 0013 asks replica 0000: put k = v (MID m)");
   }
 
   @Test
-  void whatIsDoneToAMachineIsToldWithItsReplica() {
+  void what_is_done_to_a_machine_is_told_with_its_replica() {
     assertThat(
             EventText.of(
                 new Event.Effect(

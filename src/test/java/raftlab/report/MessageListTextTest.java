@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import raftlab.trace.Event;
 import raftlab.trace.Event.Reason;
@@ -104,7 +105,7 @@ class MessageListTextTest {
         B,
         "append",
         "{\"entries\": [[1, \"k\"], [2], [3]], \"empty\": [], \"in\": {\"term\": 4}}");
-    send(1, A, B, "append", "{\"value\": \"%s\"}".formatted("v".repeat(500)));
+    send(1, A, B, "append", String.format(Locale.ROOT, "{\"value\": \"%s\"}", "v".repeat(500)));
     assertThat(told(EventFilter.ALL).get(0))
         .contains("append  entries[3]=[1,\"k\"], [2], … empty[0] in.term=4 ");
     assertThat(told(EventFilter.ALL).get(1)).contains("value=vvvvvvvvvvvvvvvv…  ");

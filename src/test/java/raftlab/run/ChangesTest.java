@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import raftlab.cluster.World;
@@ -39,7 +40,8 @@ class ChangesTest {
     for (String event : events) {
       String[] parts = event.split(" ");
       text.append(text.isEmpty() ? "" : ", ")
-          .append("{\"type\": \"%s\", \"time\": %s}".formatted(parts[0], parts[1]));
+          .append(
+              String.format(Locale.ROOT, "{\"type\": \"%s\", \"time\": %s}", parts[0], parts[1]));
     }
     return text.toString();
   }

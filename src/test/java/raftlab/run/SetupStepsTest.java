@@ -2,6 +2,7 @@ package raftlab.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import raftlab.cluster.sim.SimWorld;
 import raftlab.judge.check.Verdict.Status;
@@ -24,9 +25,12 @@ class SetupStepsTest {
       Scenario scenario =
           ScenarioReader.read(
               "setup",
-              """
-              {"lifetime": 20, "start_wait": 0, "end_wait": 0, "replicas": 3, %s"steps": [%s]}"""
-                  .formatted(more, steps));
+              String.format(
+                  Locale.ROOT,
+                  """
+              {"lifetime": 20, "start_wait": 0, "end_wait": 0, "replicas": 3, %s"steps": [%s]}""",
+                  more,
+                  steps));
       trace = new ScenarioRunner(scenario, new SimWorld(nodes::make), 1).play();
       return RunOutcome.of(scenario, trace, 1);
     } catch (ScenarioException wrong) {

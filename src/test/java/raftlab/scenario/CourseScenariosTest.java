@@ -44,7 +44,7 @@ class CourseScenariosTest {
           advanced-3   | 30% drops, 1 leader failure, 20% read                     | 200 | 0.2 | 0.3  | 10 | kill_leader 5                                                                                 | 1000 3000 4000 | 1 10 100 | 0 6 20 | 0.0002 0.005 0.1   | *
           advanced-4   | 10% drops, 3 hard partitions and 1 leader kill, 20% read  | 300 | 0.2 | 0.1  | 5  | part_hard 5, part_end 8, part_hard 12, part_end 15, part_hard 19, part_end 21, kill_leader 25 | 1000 4000 5000 | 1 10 100 | 0 6 10 | 0.0002 0.005 0.1   | *
           """)
-  void hasTheValuesOfTheCourse(
+  void has_the_values_of_the_course(
       String name,
       String title,
       int requests,
@@ -87,7 +87,7 @@ class CourseScenariosTest {
   }
 
   @Test
-  void thereAreSeventeenOfThem() throws IOException {
+  void there_are_seventeen_of_them() throws IOException {
     try (Stream<Path> files = Files.list(FOLDER)) {
       assertThat(files.map(file -> file.getFileName().toString()).toList())
           .hasSize(18)

@@ -42,7 +42,7 @@ public class ScenarioFuzzTest {
 
   @ParameterizedTest
   @MethodSource("courseFiles")
-  void aFileThatBreaksOffIsNeverAScenario(Path file) throws IOException {
+  void a_file_that_breaks_off_is_never_a_scenario(Path file) throws IOException {
     String text = Files.readString(file).strip();
     for (int end = 0; end < text.length(); end++) {
       assertThat(isRead(text.substring(0, end))).as("cut at %d", end).isFalse();
@@ -51,7 +51,7 @@ public class ScenarioFuzzTest {
 
   @ParameterizedTest
   @MethodSource("courseFiles")
-  void aFileWithoutOneOfItsCharactersIsReadOrExplained(Path file) throws IOException {
+  void a_file_without_one_of_its_characters_is_read_or_explained(Path file) throws IOException {
     String text = Files.readString(file);
     for (int at = 0; at < text.length(); at++) {
       isRead(text.substring(0, at) + text.substring(at + 1));
@@ -60,7 +60,7 @@ public class ScenarioFuzzTest {
 
   @ParameterizedTest
   @MethodSource("courseFiles")
-  void aFileWithAnotherCharacterSomewhereIsReadOrExplained(Path file) throws IOException {
+  void a_file_with_another_character_somewhere_is_read_or_explained(Path file) throws IOException {
     String text = Files.readString(file);
     Random random = new Random(4700);
     String characters = "{}[]\",:.-+eE0123456789 \n\r\t\0\\/*#'NaIn\ufeff\ud83d\u00e9";

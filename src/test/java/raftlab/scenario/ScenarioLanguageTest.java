@@ -32,7 +32,7 @@ class ScenarioLanguageTest {
   }
 
   @Test
-  void delaysAreConstantBetweenTwoBoundsOrSpreadOtherwise() throws ScenarioException {
+  void delays_are_constant_between_two_bounds_or_spread_otherwise() throws ScenarioException {
     LinkConditions conditions =
         with("""
                 "requests": 1, "network": {"loss": 0.1, "delay": 0.02, "duplicate": 0.2,
@@ -52,7 +52,7 @@ class ScenarioLanguageTest {
   }
 
   @Test
-  void conditionsOfClientLinksAreTheirOwn() throws ScenarioException {
+  void conditions_of_client_links_are_their_own() throws ScenarioException {
     Scenario scenario =
         with("\"requests\": 1, \"network\": {\"clients\": {\"delay\": {\"exponential\": 0.5}}}");
     assertThat(scenario.network()).isEqualTo(LinkConditions.PERFECT);
@@ -61,7 +61,7 @@ class ScenarioLanguageTest {
   }
 
   @Test
-  void anEventCanComeAgainAndAgainWithJitter() throws ScenarioException {
+  void an_event_can_come_again_and_again_with_jitter() throws ScenarioException {
     assertThat(
             event("{\"type\": \"crash\", \"who\": \"random\", \"every\": 2, \"jitter\": 0.5}")
                 .moment())
@@ -69,7 +69,7 @@ class ScenarioLanguageTest {
   }
 
   @Test
-  void anEventCanWaitForAMessage() throws ScenarioException {
+  void an_event_can_wait_for_a_message() throws ScenarioException {
     PlannedAction event =
         event(
             """
@@ -85,7 +85,7 @@ class ScenarioLanguageTest {
   }
 
   @Test
-  void linksAreCutOneWayOrBothWays() throws ScenarioException {
+  void links_are_cut_one_way_or_both_ways() throws ScenarioException {
     Action cut =
         event(
                 """
@@ -101,7 +101,7 @@ class ScenarioLanguageTest {
   }
 
   @Test
-  void aChangeOfTheClusterHasTenSecondsUnlessToldOtherwise() throws ScenarioException {
+  void a_change_of_the_cluster_has_ten_seconds_unless_told_otherwise() throws ScenarioException {
     assertThat(event("{\"type\": \"add\", \"time\": 1}").action().detail())
         .isEqualTo(new Action.Change(10_000));
     Action patient = event("{\"type\": \"remove\", \"time\": 1, \"within\": 25.5}").action();
@@ -110,7 +110,7 @@ class ScenarioLanguageTest {
   }
 
   @Test
-  void stepsHoldStepsAndBounds() throws ScenarioException {
+  void steps_hold_steps_and_bounds() throws ScenarioException {
     Step.Block block =
         (Step.Block)
             step(
@@ -124,14 +124,14 @@ class ScenarioLanguageTest {
   }
 
   @Test
-  void aReplicaThatIsStartedLaterIsNotStartedInTheBeginning() throws ScenarioException {
+  void a_replica_that_is_started_later_is_not_started_in_the_beginning() throws ScenarioException {
     Scenario scenario =
         with("\"steps\": [{\"wait\": 3}, {\"type\": \"start\", \"who\": [\"0002\", \"0004\"]}]");
     assertThat(scenario.late()).containsExactly(Id.of(2), Id.of(4));
   }
 
   @Test
-  void trafficHasDefaultsAndAClosedLoopHasPatience() throws ScenarioException {
+  void traffic_has_defaults_and_a_closed_loop_has_patience() throws ScenarioException {
     TrafficPlan plan = with("\"traffic\": [{}]").traffic().get(0);
     assertThat(plan.clients()).isEqualTo(8);
     assertThat(plan.pace().isClosed()).isTrue();
@@ -141,19 +141,19 @@ class ScenarioLanguageTest {
   }
 
   @Test
-  void aMixByWhichNothingIsAskedForIsExplained() {
+  void a_mix_by_which_nothing_is_asked_for_is_explained() {
     assertThat(problem("\"steps\": [{\"type\": \"requests\", \"mix\": {\"get\": 0}}]"))
         .contains("no weight in \"mix\" is above 0; expected one of \"get\", \"put\"");
   }
 
   @Test
-  void aListInAListOfReplicasIsExplained() {
+  void a_list_in_a_list_of_replicas_is_explained() {
     assertThat(problem("\"steps\": [{\"type\": \"crash\", \"who\": [[\"leader\"]]}]"))
         .contains("\"who\" is an array; expected one of \"leader\"");
   }
 
   @Test
-  void trafficAtARateWaitsForEverUnlessToldOtherwise() throws ScenarioException {
+  void traffic_at_a_rate_waits_for_ever_unless_told_otherwise() throws ScenarioException {
     assertThat(with("\"traffic\": [{\"rate\": 10}]").traffic().get(0).patience()).isEmpty();
   }
 

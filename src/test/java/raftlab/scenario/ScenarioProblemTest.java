@@ -221,9 +221,9 @@ class ScenarioProblemTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("lines")
-  void aMistakeInALineIsPointedAtAndExplained(String line, String expected) {
+  void a_mistake_in_a_line_is_pointed_at_and_explained(String line, String expected) {
     String all = "configs/x.json:" + expected.replace("\n", "\nconfigs/x.json:");
-    assertThat(problemsOf(GOOD.formatted(line))).isEqualTo(all);
+    assertThat(problemsOf(String.format(Locale.ROOT, GOOD, line))).isEqualTo(all);
   }
 
   static Stream<Arguments> required() {
@@ -243,12 +243,12 @@ class ScenarioProblemTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("required")
-  void aRequiredNumberOutOfItsBoundsIsPointedAt(String line, String expected) {
+  void a_required_number_out_of_its_bounds_is_pointed_at(String line, String expected) {
     assertThat(problemsOf("{" + line + "}")).contains("x.json:1:14: " + expected);
   }
 
   @Test
-  void allProblemsOfAFileAreReportedInTheOrderOfItsLines() {
+  void all_problems_of_a_file_are_reported_in_the_order_of_its_lines() {
     assertThat(
             problemsOf(
                 """
@@ -283,8 +283,11 @@ class ScenarioProblemTest {
   }
 
   @Test
-  void longAndUnprintableTextIsShownShortAndHarmless() {
-    assertThat(problemsOf(GOOD.formatted("\"drops\": \"\\u001b[2J" + "x".repeat(100) + "\"")))
+  void long_and_unprintable_text_is_shown_short_and_harmless() {
+    assertThat(
+            problemsOf(
+                String.format(
+                    Locale.ROOT, GOOD, "\"drops\": \"\\u001b[2J" + "x".repeat(100) + "\"")))
         .isEqualTo(
             "configs/x.json:3:12: \"drops\" is the string \"\\u001b[2J"
                 + "x".repeat(53)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +19,13 @@ import org.junit.jupiter.api.io.TempDir;
 class DamagedJournalTest {
   /** Empty ones, zeros and ones among them: whatever may look like something else. */
   private static final byte[][] RECORDS = {
-    {1, 2, 3, 4, 5, 6, 7}, {}, new byte[13], {0}, "set colour to blue".getBytes(), {}, {9, 0, 0}
+    {1, 2, 3, 4, 5, 6, 7},
+    {},
+    new byte[13],
+    {0},
+    "set colour to blue".getBytes(StandardCharsets.UTF_8),
+    {},
+    {9, 0, 0}
   };
 
   private static final int HEADER = JournalFormat.HEADER_BYTES;

@@ -3,12 +3,14 @@ package raftlab.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import raftlab.bugs.BugCatalogue;
 import raftlab.bugs.PlantedNodes;
 import raftlab.cluster.sim.SimWorld;
 import raftlab.raft.RaftSettings;
+import raftlab.run.FailingWorld;
 import raftlab.scenario.ScenarioException;
 
 class BugHuntTest {
@@ -40,5 +42,20 @@ class BugHuntTest {
     BugHunt hunt = new BugHunt(1, false, 1e9, 0);
     hunt.stop();
     assertThat(hunt.play(WORLD, tasks()).runs()).isZero();
+  }
+
+  @Test
+  void a_run_that_the_kit_fails_to_play_is_unknown_and_the_hunt_goes_on() throws Exception {
+    FailingWorld world = new FailingWorld(WORLD, seed -> seed == 1);
+    List<SuiteRunner.Task> tasks = new ArrayList<>();
+    for (SuiteRunner.Task task : tasks()) {
+      tasks.add(new SuiteRunner.Task(task.scenario(), 0, tasks.size() + 1L));
+    }
+    BugHunt.Result result = new BugHunt(1, true, 1e9, 0).play(world, tasks);
+    assertThat(result.runs()).isEqualTo(2);
+    assertThat(result.unknown())
+        .singleElement()
+        .extracting(outcome -> outcome.played().seed())
+        .isEqualTo(1L);
   }
 }

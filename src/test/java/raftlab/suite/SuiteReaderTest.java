@@ -42,7 +42,7 @@ class SuiteReaderTest {
   }
 
   @Test
-  void theSuiteOfTheCourseHasItsGroupsInOrder() throws ScenarioException {
+  void the_suite_of_the_course_has_its_groups_in_order() throws ScenarioException {
     Suite suite = SuiteReader.read("course", Path.of("configs"));
     assertThat(suite.name()).isEqualTo("course");
     assertThat(suite.title()).isEqualTo("The course's own suite");
@@ -57,7 +57,7 @@ class SuiteReaderTest {
   }
 
   @Test
-  void aFolderWithoutAnIndexIsOneGroupInNaturalOrder() throws Exception {
+  void a_folder_without_an_index_is_one_group_in_natural_order() throws Exception {
     scenarios("mine/x-10", "mine/x-2", "mine/a", "mine/x-1b", "mine/x-1");
     file("mine/notes.txt", "not a scenario");
     file("mine/.hidden.json", "not one either");
@@ -68,7 +68,7 @@ class SuiteReaderTest {
   }
 
   @Test
-  void naturalOrderIsAnOrder() {
+  void natural_order_is_an_order() {
     List<String> names =
         List.of(
             "",
@@ -112,7 +112,7 @@ class SuiteReaderTest {
   }
 
   @Test
-  void aFileIsASuiteOfOne() throws Exception {
+  void a_file_is_a_suite_of_one() throws Exception {
     Path file = file("mine/x.json", SCENARIO);
     for (String word : List.of("mine/x.json", "mine/x", file.toString())) {
       Suite suite = SuiteReader.read(word, root);
@@ -122,7 +122,7 @@ class SuiteReaderTest {
   }
 
   @Test
-  void aFolderAnywhereCanBeASuite() throws Exception {
+  void a_folder_anywhere_can_be_a_suite() throws Exception {
     scenarios("elsewhere/mine/x");
     Path folder = root.resolve("elsewhere/mine");
     assertThat(SuiteReader.read(folder.toString(), Path.of("configs")).name()).isEqualTo("mine");
@@ -130,7 +130,7 @@ class SuiteReaderTest {
   }
 
   @Test
-  void anIndexGivesGroupsAndOrder() throws Exception {
+  void an_index_gives_groups_and_order() throws Exception {
     scenarios("mine/a", "mine/b", "mine/c");
     file(
         "mine/suite.json",
@@ -145,7 +145,7 @@ class SuiteReaderTest {
   }
 
   @Test
-  void aFileThatNoGroupNamesGetsAWarning() throws Exception {
+  void a_file_that_no_group_names_gets_a_warning() throws Exception {
     scenarios("mine/a", "mine/b");
     Path index =
         file(
@@ -156,7 +156,8 @@ class SuiteReaderTest {
   }
 
   @Test
-  void everyMistakeInAnIndexIsReportedTogetherWithThoseInItsScenarios() throws Exception {
+  void every_mistake_in_an_index_is_reported_together_with_those_in_its_scenarios()
+      throws Exception {
     scenarios("mine/crash-1");
     Path broken = file("mine/crash-2.json", "{}");
     Path index =
@@ -190,7 +191,7 @@ class SuiteReaderTest {
   }
 
   @Test
-  void anIndexThatIsNotJsonIsExplained() throws Exception {
+  void an_index_that_is_not_json_is_explained() throws Exception {
     scenarios("mine/a");
     Path index = file("mine/suite.json", "{");
     assertProblems(
@@ -198,7 +199,7 @@ class SuiteReaderTest {
   }
 
   @Test
-  void theProblemsOfAllScenariosAreReported() throws Exception {
+  void the_problems_of_all_scenarios_are_reported() throws Exception {
     Path a = file("mine/a.json", "");
     Path b = file("mine/b.json", "[]");
     assertProblems(
@@ -208,7 +209,7 @@ class SuiteReaderTest {
   }
 
   @Test
-  void anUnknownNameIsAnsweredWithTheSuitesThereAre() throws Exception {
+  void an_unknown_name_is_answered_with_the_suites_there_are() throws Exception {
     scenarios("course/a", "extra-10/a", "extra-2/a");
     Files.createDirectories(root.resolve("no-scenarios-in-here"));
     assertThat(SuiteReader.names(root)).containsExactly("course", "extra-2", "extra-10");
@@ -227,7 +228,7 @@ class SuiteReaderTest {
   }
 
   @Test
-  void whereThereAreNoSuitesThatIsSaid() {
+  void where_there_are_no_suites_that_is_said() {
     Path nowhere = root.resolve("nowhere");
     assertThatThrownBy(() -> SuiteReader.read("course", nowhere))
         .hasMessage(
@@ -237,7 +238,7 @@ class SuiteReaderTest {
   }
 
   @Test
-  void anEmptyFolderIsNotASuite() throws Exception {
+  void an_empty_folder_is_not_a_suite() throws Exception {
     Path empty = Files.createDirectories(root.resolve("empty"));
     assertProblems(
         "empty", empty + ": there is no scenario in this folder; expected files named *.json");

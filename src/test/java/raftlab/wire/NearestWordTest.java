@@ -20,23 +20,23 @@ class NearestWordTest {
     "graed,grade",
     "ru,run"
   })
-  void aSlipOfTheFingerFindsItsWord(String word, String meant) {
+  void a_slip_of_the_finger_finds_its_word(String word, String meant) {
     assertThat(NearestWord.of(word, COMMANDS)).hasValue(meant);
   }
 
   @ParameterizedTest
   @CsvSource({"''", "x", "banana", "reproduce", "consolation"})
-  void aWordThatIsNearToNoneFindsNone(String word) {
+  void a_word_that_is_near_to_none_finds_none(String word) {
     assertThat(NearestWord.of(word, COMMANDS)).isEmpty();
   }
 
   @Test
-  void ofEquallyNearWordsItIsTheFirst() {
+  void of_equally_near_words_it_is_the_first() {
     assertThat(NearestWord.of("crash-9", List.of("crash-2", "crash-1"))).hasValue("crash-2");
   }
 
   @Test
-  void wordsBeyondAllLengthAreNotCompared() {
+  void words_beyond_all_length_are_not_compared() {
     assertThat(NearestWord.of("r".repeat(1_000_000), COMMANDS)).isEmpty();
   }
 
@@ -50,7 +50,7 @@ class NearestWordTest {
     "ca,abc,3",
     "kitten,sitting,3"
   })
-  void theDistanceCountsEditsAndSwaps(String a, String b, int edits) {
+  void the_distance_counts_edits_and_swaps(String a, String b, int edits) {
     assertThat(NearestWord.distance(a, b)).isEqualTo(edits);
     assertThat(NearestWord.distance(b, a)).isEqualTo(edits);
   }

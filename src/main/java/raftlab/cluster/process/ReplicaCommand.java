@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import raftlab.cluster.CommandLine;
 
 /**
  * How a replica is started: a program and its first arguments; port and IDs follow.
@@ -90,7 +91,8 @@ public record ReplicaCommand(List<String> words, List<String> given) {
    * @throws IllegalArgumentException if there is no such program; the message says what to do
    */
   public static ReplicaCommand parse(String command) {
-    List<String> words = Files.isRegularFile(Path.of(command)) ? List.of(command) : split(command);
+    List<String> words =
+        Files.isRegularFile(Path.of(command)) ? List.of(command) : CommandLine.ofProgram(command);
     if (words.isEmpty()) {
       throw new IllegalArgumentException("found an empty command, expected a replica's program");
     }
@@ -128,37 +130,6 @@ public record ReplicaCommand(List<String> words, List<String> given) {
       }
     }
     return null;
-  }
-
-  private static List<String> split(String command) {
-    List<String> words = new ArrayList<>();
-    StringBuilder word = null;
-    char quote = 0;
-    for (char c : command.toCharArray()) {
-      if (quote == 0 && Character.isWhitespace(c)) {
-        if (word != null) {
-          words.add(word.toString());
-          word = null;
-        }
-      } else {
-        word = word == null ? new StringBuilder() : word;
-        if (c == quote) {
-          quote = 0;
-        } else if (quote == 0 && (c == '"' || c == '\'')) {
-          quote = c;
-        } else {
-          word.append(c);
-        }
-      }
-    }
-    if (quote != 0) {
-      throw new IllegalArgumentException(
-          "found a " + quote + " without its partner in: " + command);
-    }
-    if (word != null) {
-      words.add(word.toString());
-    }
-    return words;
   }
 
   /**

@@ -47,7 +47,7 @@ public final class EnoughMessagesCheck implements RunCheck {
                     + hasty.replica()
                     + " acknowledged a put whose value"
                     + " no majority had been sent"),
-        hasty == null ? List.of() : List.of(run.statistics().request(hasty.mid()), hasty));
+        hasty == null ? List.of() : List.of(run.requests().request(hasty.mid()), hasty));
   }
 
   /** How many members there are at least, if some of them are to leave. */

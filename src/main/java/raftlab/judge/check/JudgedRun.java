@@ -1,7 +1,9 @@
 package raftlab.judge.check;
 
+import raftlab.judge.figures.ClientRequests;
 import raftlab.judge.figures.RareEvents;
 import raftlab.judge.figures.RunStatistics;
+import raftlab.judge.figures.TraceCounter;
 import raftlab.judge.linear.LinearizabilityChecker;
 import raftlab.scenario.CourseThresholds;
 import raftlab.scenario.Scenario;
@@ -9,21 +11,24 @@ import raftlab.trace.Event.End;
 import raftlab.trace.Trace;
 
 /**
- * What judges see: the scenario, the trace of a run of it, what counting the trace gives, what is
- * wrong with what clients were told, and what is rare in the trace.
+ * What judges see: the scenario, the trace of a run of it, what counting the trace gives, the
+ * clients' requests, what is wrong with what clients were told, and what is rare in the trace.
  */
 public record JudgedRun(
     Scenario scenario,
     Trace trace,
     RunStatistics statistics,
+    ClientRequests requests,
     KeyHistories histories,
     RareEvents landmarks) {
   /** Counts the trace. */
   public static JudgedRun of(Scenario scenario, Trace trace) {
+    TraceCounter counter = TraceCounter.of(trace);
     return new JudgedRun(
         scenario,
         trace,
-        RunStatistics.of(trace),
+        counter.statistics(),
+        counter.requests(),
         KeyHistories.of(trace, LinearizabilityChecker.STEPS),
         RareEvents.of(trace));
   }

@@ -1,6 +1,7 @@
 package raftlab.judge.check;
 
 import java.util.List;
+import raftlab.judge.figures.ClientRequests;
 import raftlab.judge.figures.RunStatistics;
 import raftlab.trace.Event.End;
 
@@ -29,11 +30,11 @@ public final class PutSucceedsCheck implements RunCheck {
       return Verdict.pass("no_state", PROMISE, "no put was asked for");
     }
     RequestOutcomes refusals =
-        RequestOutcomes.of(run.trace(), request -> !RunStatistics.isGet(request));
+        RequestOutcomes.of(run.trace(), request -> !ClientRequests.isGet(request));
     return Verdict.failUnlessLoaded(
         "no_state",
         PROMISE,
         "none of " + statistics.puts() + " puts was answered ok: " + refusals.counts(),
-        List.copyOf(statistics.requests().subList(0, 1)));
+        List.copyOf(run.requests().all().subList(0, 1)));
   }
 }

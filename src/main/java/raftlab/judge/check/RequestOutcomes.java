@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;
+import raftlab.wire.AnswerType;
 import raftlab.wire.Id;
-import raftlab.wire.Message;
 
 /** How some of the clients' requests were answered, and by which replicas. */
 public final class RequestOutcomes {
@@ -72,18 +72,22 @@ public final class RequestOutcomes {
 
   private void take(Event.Answered answer, Id leader) {
     boolean byLeader = answer.replica().equals(leader);
-    switch (answer.type()) {
-      case Message.FAIL -> {
+    AnswerType type = AnswerType.of(answer.type()).orElse(null);
+    if (type == null) {
+      return;
+    }
+    switch (type) {
+      case OK, MISMATCH -> ok++;
+      case FAIL -> {
         failed++;
         failedByLeader += byLeader ? 1 : 0;
         fails.merge(answer.replica(), 1, Integer::sum);
       }
-      case Message.REDIRECT -> {
+      case REDIRECT -> {
         redirected++;
         redirectedByLeader += byLeader ? 1 : 0;
         ways.merge(new Way(answer.replica(), answer.leader()), 1, Integer::sum);
       }
-      default -> ok++;
     }
     refusedWithoutLeader += leader.isBroadcast() ? 1 : 0;
   }

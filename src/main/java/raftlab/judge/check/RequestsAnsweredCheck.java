@@ -2,7 +2,7 @@ package raftlab.judge.check;
 
 import java.util.List;
 import java.util.Locale;
-import raftlab.judge.figures.RunStatistics;
+import raftlab.judge.figures.ClientRequests;
 import raftlab.trace.Event;
 
 /** Most gets, or most puts, are answered. */
@@ -28,12 +28,12 @@ public final class RequestsAnsweredCheck implements RunCheck {
       return Verdict.unknown(check, promise, "the run ended early");
     }
     int generated = gets ? run.statistics().gets() : run.statistics().puts();
-    List<Event.Requested> unanswered = run.statistics().unanswered(gets);
+    List<Event.Requested> unanswered = run.requests().unanswered(gets);
     String text = unanswered.size() + " unanswered, against " + generated + " " + what;
     int ok = gets ? run.statistics().okGets() : run.statistics().okPuts();
     if (ok == 0 && generated > 0 && unanswered.size() > generated * fraction) {
       RequestOutcomes refusals =
-          RequestOutcomes.of(run.trace(), request -> RunStatistics.isGet(request) == gets);
+          RequestOutcomes.of(run.trace(), request -> ClientRequests.isGet(request) == gets);
       text = "none of " + generated + " " + what + " was answered ok: " + refusals.counts();
     }
     return unanswered.size() > generated * fraction

@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import raftlab.judge.figures.RunStatistics;
+import raftlab.judge.figures.ClientRequests;
 import raftlab.trace.Event;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
@@ -40,8 +40,8 @@ final class ValuePropagation {
               text -> holders.computeIfAbsent(text, t -> new HashSet<>()).add(sent.to()));
         }
       } else if (event instanceof Event.Answered answer && answer.type().equals(Message.OK)) {
-        Event.Requested request = run.statistics().request(answer.mid());
-        if (request != null && !RunStatistics.isGet(request)) {
+        Event.Requested request = run.requests().request(answer.mid());
+        if (request != null && !ClientRequests.isGet(request)) {
           Set<Id> others = new HashSet<>(holders.getOrDefault(request.value(), Set.of()));
           others.remove(answer.replica());
           if (others.size() < othersNeeded) {

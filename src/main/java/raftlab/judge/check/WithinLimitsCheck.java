@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import raftlab.judge.figures.EventCounts;
+import raftlab.judge.figures.PartCounter;
 import raftlab.scenario.CountedMetric;
 import raftlab.scenario.Limits;
 import raftlab.scenario.Step;
@@ -16,122 +17,140 @@ import raftlab.trace.Event.Phase;
 public final class WithinLimitsCheck implements RunCheck {
   private static final String PROMISE = "what the scenario bounds stays within its bounds";
 
-  private record Breach(String text, List<Event> evidence) {}
-
-  private final List<Breach> breaches = new ArrayList<>();
-  private int kept;
-
   @Override
   public Verdict judge(JudgedRun run) {
-    return new WithinLimitsCheck().verdict(run);
+    return new Measuring(run).verdict();
   }
 
-  private Verdict verdict(JudgedRun run) {
-    Map<String, Step> bounded = new HashMap<>();
-    collect(run.scenario().steps(), bounded);
-    List<Event> events = run.landmarks().events();
-    Map<String, Integer> began = new HashMap<>();
-    int start = -1;
-    for (int i = 0; i < events.size(); i++) {
-      if (events.get(i) instanceof Event.Began) {
-        start = run.landmarks().place(i);
-      } else if (events.get(i) instanceof Event.Step step && bounded.containsKey(step.number())) {
-        if (step.phase() == Phase.BEGAN) {
-          began.put(step.number(), run.landmarks().place(i));
-        } else {
-          Limits limits = bounded.get(step.number()).limits();
-          check(
-              run,
-              limits,
-              began.get(step.number()),
-              run.landmarks().place(i),
-              "in step " + step.number());
+  private record Breach(String text, List<Event> evidence) {}
+
+  /** A part of the run that has bounds. */
+  private record Part(EventCounts counted, Event first) {}
+
+  /** One reading of a trace, which counts in all bounded parts at once. */
+  private static final class Measuring {
+    private final JudgedRun run;
+    private final PartCounter counter;
+    private final Map<String, Step> bounded = new HashMap<>();
+    private final Map<String, Part> steps = new HashMap<>();
+    private final List<Breach> breaches = new ArrayList<>();
+    private Part whole;
+    private int kept;
+
+    /** The first thing whose beginning is missing in the trace; null if there is none. */
+    private String headless;
+
+    Measuring(JudgedRun run) {
+      this.run = run;
+      counter = new PartCounter(run.trace().header().replicas());
+      collect(run.scenario().steps());
+    }
+
+    private void collect(List<Step> scenarioSteps) {
+      for (Step step : scenarioSteps) {
+        if (!step.limits().isNone()) {
+          bounded.put(step.number(), step);
+        }
+        if (step instanceof Step.Block block) {
+          collect(block.steps());
         }
       }
     }
-    if (start >= 0 && run.isComplete()) {
-      check(run, run.scenario().limits(), start, run.trace().events().size(), "in the whole run");
-    }
-    if (!breaches.isEmpty()) {
-      String more = breaches.size() == 1 ? "" : "; and " + (breaches.size() - 1) + " more";
-      return Verdict.failUnlessLoaded(
-          "limits", PROMISE, breaches.get(0).text + more, breaches.get(0).evidence);
-    }
-    return run.isComplete()
-        ? Verdict.pass("limits", PROMISE, kept == 1 ? "one bound kept" : kept + " bounds kept")
-        : Verdict.unknown("limits", PROMISE, "the run ended early");
-  }
 
-  private static void collect(List<Step> steps, Map<String, Step> bounded) {
-    for (Step step : steps) {
-      if (!step.limits().isNone()) {
-        bounded.put(step.number(), step);
+    private Verdict verdict() {
+      Event last = null;
+      for (Event event : run.trace().events()) {
+        if (event instanceof Event.Began) {
+          whole = begin(whole, event);
+        } else if (event instanceof Event.Step step && bounded.containsKey(step.number())) {
+          step(step, last);
+        }
+        counter.see(event);
+        last = event;
       }
-      if (step instanceof Step.Block block) {
-        collect(block.steps(), bounded);
+      if (run.isComplete() && !run.scenario().limits().isNone()) {
+        check(run.scenario().limits(), whole, last, "in the whole run");
       }
+      if (!breaches.isEmpty()) {
+        String more = breaches.size() == 1 ? "" : "; and " + (breaches.size() - 1) + " more";
+        return Verdict.failUnlessLoaded(
+            "limits", PROMISE, breaches.get(0).text + more, breaches.get(0).evidence);
+      } else if (!run.isComplete()) {
+        return Verdict.unknown("limits", PROMISE, "the run ended early");
+      } else if (headless != null) {
+        return Verdict.unknown(
+            "limits", PROMISE, "the trace lacks the beginning of what is bounded " + headless);
+      }
+      return Verdict.pass("limits", PROMISE, kept == 1 ? "one bound kept" : kept + " bounds kept");
     }
-  }
 
-  private void check(JudgedRun run, Limits limits, int from, int to, String when) {
-    if (limits.isNone()) {
-      return;
+    /** A part begins; one of the same name that hasn't ended is given up. */
+    private Part begin(Part former, Event first) {
+      if (former != null) {
+        counter.end(former.counted);
+      }
+      return new Part(counter.begin(), first);
     }
-    EventCounts counted = EventCounts.of(run.trace(), from, to);
-    List<Event> events = run.trace().events();
-    List<Event> evidence = List.of(events.get(from), events.get(to - 1));
-    double slack = run.statistics().load().slack();
-    limits
-        .atMost()
-        .forEach(
-            (measure, bound) ->
-                check(
-                    counted.of(measure)
-                        <= (measure == CountedMetric.MEAN_LATENCY ? slack : 1) * bound,
-                    measure,
-                    counted,
-                    "at most",
-                    bound,
-                    when,
-                    evidence));
-    limits
-        .atLeast()
-        .forEach(
-            (measure, bound) ->
-                check(
-                    counted.of(measure) >= bound / (measure == CountedMetric.OKS ? slack : 1),
-                    measure,
-                    counted,
-                    "at least",
-                    bound,
-                    when,
-                    evidence));
-  }
 
-  private void check(
-      boolean holds,
-      CountedMetric measure,
-      EventCounts counted,
-      String side,
-      double bound,
-      String when,
-      List<Event> evidence) {
-    if (holds) {
-      kept++;
-    } else {
-      breaches.add(
-          new Breach(
-              number(counted.of(measure))
-                  + " "
-                  + measure.description()
-                  + " "
-                  + when
-                  + ", "
-                  + side
-                  + " "
-                  + number(bound)
-                  + " expected",
-              evidence));
+    private void step(Event.Step step, Event last) {
+      if (step.phase() == Phase.BEGAN) {
+        steps.put(step.number(), begin(steps.get(step.number()), step));
+        return;
+      }
+      Part part = steps.remove(step.number());
+      if (part != null) {
+        counter.end(part.counted);
+      }
+      check(bounded.get(step.number()).limits(), part, last, "in step " + step.number());
+    }
+
+    private void check(Limits limits, Part part, Event last, String when) {
+      if (part == null) {
+        headless = headless == null ? when : headless;
+        return;
+      }
+      List<Event> evidence = List.of(part.first, last);
+      double slack = run.statistics().load().slack();
+      limits
+          .atMost()
+          .forEach(
+              (measure, bound) -> {
+                double value = part.counted.of(measure);
+                double most = (measure == CountedMetric.MEAN_LATENCY ? slack : 1) * bound;
+                check(value <= most, value, measure, "at most", bound, when, evidence);
+              });
+      limits
+          .atLeast()
+          .forEach(
+              (measure, bound) -> {
+                double value = part.counted.of(measure);
+                double least = bound / (measure == CountedMetric.OKS ? slack : 1);
+                check(value >= least, value, measure, "at least", bound, when, evidence);
+              });
+    }
+
+    private void check(
+        boolean holds,
+        double value,
+        CountedMetric measure,
+        String side,
+        double bound,
+        String when,
+        List<Event> evidence) {
+      if (holds) {
+        kept++;
+        return;
+      }
+      String text =
+          String.join(
+              " ",
+              number(value),
+              measure.description(),
+              when + ",",
+              side,
+              number(bound),
+              "expected");
+      breaches.add(new Breach(text, evidence));
     }
   }
 

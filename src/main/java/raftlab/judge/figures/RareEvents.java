@@ -59,7 +59,7 @@ public final class RareEvents {
   }
 
   /** The index in the trace of the event with this index here. */
-  public int place(int index) {
+  int place(int index) {
     return places[index];
   }
 }

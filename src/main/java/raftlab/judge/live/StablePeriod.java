@@ -37,15 +37,16 @@ final class StablePeriod {
     this.slack = slack;
     this.fromMicros = fromMicros;
     this.since = since;
-    this.places = List.copyOf(places);
+    // A trace that is cut off may tell of a replica before it starts.
+    this.places = places.stream().filter(place -> place >= 0).toList();
     this.members = members;
     this.isLossless = isLossless;
     int most = 0;
-    for (int place : places) {
+    for (int place : this.places) {
       most = Math.max(most, place);
     }
     this.in = new boolean[most + 1];
-    places.forEach(place -> in[place] = true);
+    this.places.forEach(place -> in[place] = true);
   }
 
   boolean has(int place) {

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import raftlab.cluster.World;
 import raftlab.run.ScenarioRunner;
 import raftlab.run.concrete.ScenarioDraft;
+import raftlab.run.parallel.RunPool;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
 import raftlab.scenario.file.ScenarioReader;
@@ -62,7 +62,16 @@ final class DraftRunner implements AutoCloseable {
       if (unwanted) {
         return null;
       }
-      return FailingDraft.of(draft, scenario, run.play(), check);
+      return pool.play(run, trace -> FailingDraft.of(draft, scenario, trace, check), this::broken)
+          .orElse(null);
+    }
+
+    /** It doesn't fail as it should, as far as is known. */
+    private FailingDraft broken(Throwable bug) {
+      if (!unwanted) {
+        broken.incrementAndGet();
+      }
+      return null;
     }
 
     void giveUp() {
@@ -78,7 +87,8 @@ final class DraftRunner implements AutoCloseable {
   private final String check;
   private final int jobs;
   private final long deadlineNanos;
-  private final ExecutorService pool;
+  private final RunPool pool;
+  private final AtomicInteger broken = new AtomicInteger();
   private final Set<Long> passed = new HashSet<>();
   private volatile boolean stopped;
   private int runs;
@@ -95,12 +105,17 @@ final class DraftRunner implements AutoCloseable {
     this.check = check;
     this.jobs = jobs;
     this.deadlineNanos = deadlineNanos;
-    this.pool = Executors.newFixedThreadPool(jobs);
+    this.pool = new RunPool(jobs);
   }
 
   /** How many drafts were played that counted. */
   int runs() {
     return runs;
+  }
+
+  /** How many drafts the kit failed to play. */
+  int broken() {
+    return broken.get();
   }
 
   /** Ends it soon; from any thread. */
@@ -156,6 +171,6 @@ final class DraftRunner implements AutoCloseable {
 
   @Override
   public void close() {
-    pool.shutdownNow();
+    pool.close();
   }
 }

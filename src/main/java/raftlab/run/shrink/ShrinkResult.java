@@ -15,6 +15,7 @@ import raftlab.trace.TraceHeader;
  * @param isConcrete whether each request and each lost message is an event of its own; if not, the
  *     failure was only found again with the scenario's own structure
  * @param runs how many runs it took
+ * @param broken how many further runs the kit failed to play
  * @param seconds how long it took
  * @param isDone whether nothing more can be left out; if not, the time was over before
  */
@@ -27,5 +28,6 @@ public record ShrinkResult(
     RunSize to,
     boolean isConcrete,
     int runs,
+    int broken,
     double seconds,
     boolean isDone) {}

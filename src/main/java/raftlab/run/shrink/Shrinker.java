@@ -3,6 +3,7 @@ package raftlab.run.shrink;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import raftlab.cluster.World;
 import raftlab.judge.Judgement;
@@ -163,8 +164,12 @@ public final class Shrinker {
 
   private ScenarioDraft titled(FailingDraft tried) {
     String title =
-        "%s fails: shrunk from %s, seed %d"
-            .formatted(tried.verdict().check(), trace.header().scenario(), trace.header().seed());
+        String.format(
+            Locale.ROOT,
+            "%s fails: shrunk from %s, seed %d",
+            tried.verdict().check(),
+            trace.header().scenario(),
+            trace.header().seed());
     JsonObject head = new JsonObject();
     head.addProperty("title", title.length() > 200 ? title.substring(0, 200) : title);
     tried
@@ -191,6 +196,7 @@ public final class Shrinker {
         RunSize.of(tried.draft(), tried.tookMillis()),
         isConcrete,
         tries.runs(),
+        tries.broken(),
         (System.nanoTime() - fromNanos) / 1e9,
         isDone);
   }

@@ -2,34 +2,26 @@ package raftlab.run.swarm;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.Optional;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import raftlab.cluster.World;
 import raftlab.run.RunOutcome;
-import raftlab.run.ScenarioRunner;
+import raftlab.run.parallel.RunPool;
 import raftlab.scenario.Scenario;
 
 /**
- * Plays the random scenarios of many seeds, several at a time. Whoever watches is told the outcomes
- * in the seeds' order, so that nothing depends on how many run at a time; only a few outcomes are
- * kept at once.
+ * Plays the random scenarios of many seeds, several at a time. The outcomes are told in the seeds'
+ * order, so that nothing depends on how many run at a time; only a few outcomes are kept at once. A
+ * swarm is played once.
  */
 public final class Swarm {
   /** So many runs for each job are under way, done ahead of a slower one, or wait. */
   private static final int AHEAD = 8;
 
-  private static final long END_SECONDS = 10;
-
   private final World world;
   private final int jobs;
-  private final Set<ScenarioRunner> underway = ConcurrentHashMap.newKeySet();
-  private volatile boolean stopped;
+  private final RunPool pool;
 
   /**
    * A swarm that hasn't begun.
@@ -39,12 +31,12 @@ public final class Swarm {
   public Swarm(World world, int jobs) {
     this.world = world;
     this.jobs = jobs;
+    this.pool = new RunPool(jobs);
   }
 
   /** Ends all runs soon, and begins no other; from any thread. */
   public void stop() {
-    stopped = true;
-    underway.forEach(ScenarioRunner::interrupt);
+    pool.stop();
   }
 
   /**
@@ -52,57 +44,37 @@ public final class Swarm {
    *
    * @param first the first seed
    * @param count how many
-   * @param goOn is told each outcome, in order; whether another is wanted
-   * @throws IllegalStateException if the kit itself broke down; the message names the seed
+   * @param goOn takes each outcome, in order; whether another is wanted
+   * @throws IllegalStateException if no scenario can be made of a seed; the message names it
    */
   public void play(long first, long count, Predicate<RunOutcome> goOn) throws InterruptedException {
-    ExecutorService pool = Executors.newFixedThreadPool(jobs);
-    try {
-      Deque<Future<RunOutcome>> ahead = new ArrayDeque<>();
+    try (pool) {
+      Deque<Future<Optional<RunOutcome>>> ahead = new ArrayDeque<>();
       long begun = 0;
       boolean wanted = true;
-      while (wanted && !stopped && (begun < count || !ahead.isEmpty())) {
+      while (wanted && !pool.isStopped() && (begun < count || !ahead.isEmpty())) {
         while (begun < count && ahead.size() < jobs * AHEAD) {
           long seed = first + begun++;
-          ahead.add(pool.submit(() -> stopped ? null : playOne(seed)));
+          ahead.add(pool.submit(() -> play(seed)));
         }
-        RunOutcome outcome = get(ahead.remove());
-        wanted = !stopped && goOn.test(outcome);
+        Optional<RunOutcome> outcome = RunPool.get(ahead.remove());
+        wanted = outcome.isPresent() && !pool.isStopped() && goOn.test(outcome.get());
       }
-    } finally {
-      stop();
-      pool.shutdown();
-      pool.awaitTermination(END_SECONDS, TimeUnit.SECONDS);
     }
   }
 
-  private RunOutcome playOne(long seed) {
+  private Optional<RunOutcome> play(long seed) {
+    Scenario scenario;
     try {
-      return play(RandomScenario.of(seed), seed);
+      scenario = RandomScenario.of(seed);
     } catch (RuntimeException broken) {
       throw new IllegalStateException("at seed " + seed + ": " + broken.getMessage(), broken);
     }
-  }
-
-  private RunOutcome play(Scenario scenario, long seed) {
-    ScenarioRunner run = new ScenarioRunner(scenario, world, seed);
-    underway.add(run);
-    try {
-      if (stopped) {
-        run.interrupt();
-      }
-      long from = System.nanoTime();
-      return RunOutcome.of(scenario, run.play(), (System.nanoTime() - from) / 1e9);
-    } finally {
-      underway.remove(run);
-    }
-  }
-
-  private static RunOutcome get(Future<RunOutcome> future) throws InterruptedException {
-    try {
-      return future.get();
-    } catch (ExecutionException broken) {
-      throw new IllegalStateException(broken.getCause().getMessage(), broken.getCause());
-    }
+    return pool.play(
+        scenario,
+        world,
+        seed,
+        event -> {},
+        (trace, seconds) -> RunOutcome.of(scenario, trace, seconds));
   }
 }

@@ -3,12 +3,16 @@ package raftlab.scenario.file;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import raftlab.scenario.FileProblem;
 
-/** Puts what the JSON parser says into words for somebody who has never heard of the parser. */
+/**
+ * Puts what the JSON parser says into words for a reader who doesn't know the parser. Messages that
+ * aren't known here, as those of a later version of it, are quoted with their place.
+ */
 final class JsonSyntaxMessage {
   private static final Pattern CHARACTER =
       Pattern.compile(
@@ -42,7 +46,10 @@ final class JsonSyntaxMessage {
     EXPECTED.put("white space", "no control characters but line breaks and tabs");
     EXPECTED.put("nesting depth", "far fewer brackets within brackets");
     EXPECTED.put("exceeds the maximum", "something shorter");
-    EXPECTED.put("", "a number, a string in double quotes, true, false, null, \"{\" or \"[\"");
+    String value = "a number, a string in double quotes, true, false, null, \"{\" or \"[\"";
+    EXPECTED.put("valid value", value);
+    EXPECTED.put("Unrecognized token", value);
+    EXPECTED.put("Unexpected end-of-input", value);
   }
 
   private JsonSyntaxMessage() {}
@@ -88,7 +95,7 @@ final class JsonSyntaxMessage {
     } else if (character.matches()) {
       int code = Integer.parseInt(character.group(2));
       return Character.isISOControl(code)
-          ? String.format("a control character (\\u%04x)", code)
+          ? String.format(Locale.ROOT, "a control character (\\u%04x)", code)
           : LocatedJson.quoted(String.valueOf((char) code));
     } else if (token.matches()) {
       return LocatedJson.quoted(token.group(1));
@@ -103,7 +110,7 @@ final class JsonSyntaxMessage {
     } else if (words.contains("exceeds the maximum")) {
       return "something far too long";
     }
-    return "the parser says \"" + words.replaceAll("[:(].*", "").strip() + '"';
+    return "the parser says " + LocatedJson.quoted(words.strip());
   }
 
   private static String expected(String words) {
@@ -117,6 +124,6 @@ final class JsonSyntaxMessage {
         .filter(entry -> words.contains(entry.getKey()))
         .map(Map.Entry::getValue)
         .findFirst()
-        .orElse("");
+        .orElse("JSON");
   }
 }

@@ -2,6 +2,7 @@ package raftlab.scenario.file;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -89,7 +90,7 @@ public sealed interface LocatedJson {
     StringBuilder shown = new StringBuilder();
     for (char c : start.toCharArray()) {
       if (Character.isISOControl(c) || Character.isSurrogate(c) && start != text) {
-        shown.append(String.format("\\u%04x", (int) c));
+        shown.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
       } else {
         shown.append(c);
       }

@@ -11,6 +11,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 import raftlab.scenario.FileProblem;
 import raftlab.scenario.ScenarioException;
 
@@ -58,7 +59,7 @@ final class TextFileReader {
     if (malformed) {
       int line = 1 + (int) text.chars().filter(c -> c == '\n').count();
       int column = text.length() - text.lastIndexOf('\n');
-      String found = String.format("the byte 0x%02x is not UTF-8", in.get() & 0xff);
+      String found = String.format(Locale.ROOT, "the byte 0x%02x is not UTF-8", in.get() & 0xff);
       throw new ScenarioException(
           new FileProblem(
               file, line, column, found, "a file saved as UTF-8 without byte order mark"));

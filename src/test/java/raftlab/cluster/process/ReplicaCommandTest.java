@@ -53,6 +53,13 @@ class ReplicaCommandTest {
         .hasMessageContaining("there is no replica at");
     assertThatThrownBy(() -> ReplicaCommand.parse("  ")).hasMessageContaining("empty command");
     assertThatThrownBy(() -> ReplicaCommand.parse("sh 'x"))
-        .hasMessageContaining("without its partner");
+        .hasMessageContaining("unterminated quote '");
+  }
+
+  @Test
+  void a_backslash_and_a_hash_are_kept_as_they_are() throws IOException {
+    Path file = program("store");
+    assertThat(ReplicaCommand.parse(file + " \"C:\\new\" #1 a'b c'd").words())
+        .containsExactly(file.toString(), "C:\\new", "#1", "ab cd");
   }
 }

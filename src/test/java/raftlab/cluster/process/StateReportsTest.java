@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import raftlab.cluster.Heard;
@@ -77,7 +78,10 @@ class StateReportsTest {
     for (int i = 0; i < sentBefore.length; i++) {
       lines.append(
           String.format(
-              "{\"change\":\"Committed\",\"index\":%d,\"sent\":%d}%n", i + 1, sentBefore[i]));
+              Locale.ROOT,
+              "{\"change\":\"Committed\",\"index\":%d,\"sent\":%d}%n",
+              i + 1,
+              sentBefore[i]));
     }
     return Files.writeString(folder.resolve("numbered"), lines);
   }

@@ -42,11 +42,15 @@ class EventCountsTest {
   }
 
   private double all(CountedMetric measure) {
-    return EventCounts.of(trace, 0, trace.events().size()).of(measure);
+    return from(0, measure);
   }
 
   private double from(int index, CountedMetric measure) {
-    return EventCounts.of(trace, index, trace.events().size()).of(measure);
+    PartCounter counter = new PartCounter(trace.header().replicas());
+    trace.events().subList(0, index).forEach(counter::see);
+    EventCounts part = counter.begin();
+    trace.events().subList(index, trace.events().size()).forEach(counter::see);
+    return part.of(measure);
   }
 
   @Test
@@ -141,5 +145,21 @@ class EventCountsTest {
     add(new Event.Reported(now, A, new StateChange.SnapshotTaken(6, 1)));
     assertThat(all(CountedMetric.LOG_ENTRIES)).isEqualTo(9);
     assertThat(from(9, CountedMetric.LOG_ENTRIES)).isEqualTo(3);
+  }
+
+  @Test
+  void parts_that_overlap_are_counted_each_for_itself() {
+    for (int i = 0; i < 3; i++) {
+      sent(A, B, A, new JsonObject());
+    }
+    PartCounter counter = new PartCounter(trace.header().replicas());
+    EventCounts outer = counter.begin();
+    counter.see(trace.events().get(0));
+    EventCounts inner = counter.begin();
+    counter.see(trace.events().get(1));
+    counter.end(inner);
+    counter.see(trace.events().get(2));
+    assertThat(outer.of(CountedMetric.MESSAGES)).isEqualTo(3);
+    assertThat(inner.of(CountedMetric.MESSAGES)).isEqualTo(1);
   }
 }

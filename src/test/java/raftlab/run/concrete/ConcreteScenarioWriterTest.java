@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -47,7 +48,7 @@ class ConcreteScenarioWriterTest {
     int client = trace.header().clients().get(0).value();
     List<String> all = new ArrayList<>();
     for (Event event : trace.events()) {
-      String time = "%012d ".formatted(event.atMicros());
+      String time = String.format(Locale.ROOT, "%012d ", event.atMicros());
       if (event instanceof Event.Sent sent
           && sent.from().value() < client
           && sent.to().value() < client) {

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import raftlab.cluster.World;
 import raftlab.cluster.sim.SimWorld;
@@ -13,6 +14,7 @@ import raftlab.judge.Judgement;
 import raftlab.raft.RaftNode;
 import raftlab.raft.RaftSettings;
 import raftlab.raft.Setting;
+import raftlab.run.FailingWorld;
 import raftlab.run.ScenarioRunner;
 import raftlab.run.concrete.ScenarioDraft;
 import raftlab.scenario.Scenario;
@@ -161,5 +163,16 @@ class ShrinkerTest {
                 line.matches(" *\"title\": \"incorrect fails: shrunk from trouble, seed \\d+\",?"))
         .filteredOn(line -> line.contains("\"type\""))
         .hasSize(shrunk.to().events());
+  }
+
+  @Test
+  void drafts_that_the_kit_fails_to_play_are_passed_over() throws Exception {
+    Trace failed = failing(TROUBLE, FORGETFUL);
+    AtomicInteger opened = new AtomicInteger();
+    World world = new FailingWorld(FORGETFUL, seed -> opened.incrementAndGet() % 5 == 0);
+    ShrinkResult shrunk = new Shrinker(world, 2, LONG).shrink(failed, "incorrect").orElseThrow();
+    assertThat(failedChecks(shrunk.draft(), FORGETFUL)).contains("incorrect");
+    assertThat(shrunk.broken()).isPositive();
+    assertThat(shrunk.to().events()).isLessThan(shrunk.from().requests());
   }
 }

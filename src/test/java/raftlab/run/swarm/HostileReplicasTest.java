@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,11 +40,14 @@ class HostileReplicasTest {
   private static Scenario small(long seed) {
     String restart = seed % 2 == 0 ? ", {\"type\": \"restart\", \"time\": 3}" : "";
     String json =
-        """
+        String.format(
+            Locale.ROOT,
+            """
         {"lifetime": 5, "start_wait": 1, "end_wait": 0.2, "replicas": %d, "requests": 60, "mix": 0.5, "max_packets": 5000,
          "events": [{"type": "kill_leader", "time": 2}%s]}
-        """
-            .formatted(3 + seed % 3, restart);
+        """,
+            3 + seed % 3,
+            restart);
     try {
       return ScenarioReader.read("hostile", json);
     } catch (ScenarioException wrong) {

@@ -11,6 +11,7 @@ import raftlab.judge.check.Verdict.Status;
 import raftlab.raft.RaftNode;
 import raftlab.raft.RaftSettings;
 import raftlab.raft.Setting;
+import raftlab.run.FailingWorld;
 import raftlab.run.RunOutcome;
 
 class SwarmTest {
@@ -98,5 +99,22 @@ class SwarmTest {
           return true;
         });
     assertThat(seeds).containsExactly(9L);
+  }
+
+  @Test
+  void a_run_that_the_kit_fails_to_play_is_unknown_and_the_others_are_played()
+      throws InterruptedException {
+    List<Status> statuses = new ArrayList<>();
+    List<Long> seeds = new ArrayList<>();
+    new Swarm(new FailingWorld(REFERENCE, seed -> seed == 10), 2)
+        .play(
+            9,
+            3,
+            outcome -> {
+              seeds.add(outcome.played().seed());
+              return statuses.add(outcome.status());
+            });
+    assertThat(seeds).containsExactly(9L, 10L, 11L);
+    assertThat(statuses).containsExactly(Status.PASS, Status.UNKNOWN, Status.PASS);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import raftlab.scenario.Planned;
@@ -35,31 +36,32 @@ class FaultPlanReaderTest {
   }
 
   @Test
-  void faultsAreSortedByTimeAndKeepTheOrderOfTheFileAtTheSameTime() throws ScenarioException {
+  void faults_are_sorted_by_time_and_keep_the_order_of_the_file_at_the_same_time()
+      throws ScenarioException {
     assertThat(Planned.of(plan("part_end 9", "kill_leader 5", "part_hard 5")))
         .containsExactly("kill_leader 5000", "part_hard 5000", "part_end 9000");
   }
 
   @Test
-  void aSoundPlanHasNoWarnings() throws ScenarioException {
+  void a_sound_plan_has_no_warnings() throws ScenarioException {
     assertThat(warnings("part_hard 0", "part_end 1", "part_easy 2", "part_end 3", "kill_leader 30"))
         .isEmpty();
   }
 
   @Test
-  void theEndOfAPartitionThatIsNotOpenGetsAWarning() throws ScenarioException {
+  void the_end_of_a_partition_that_is_not_open_gets_a_warning() throws ScenarioException {
     assertThat(warnings("part_end 5"))
         .containsExactly(
             "x.json:2:10: \"part_end\" does nothing: no partition is open at that time");
   }
 
   @Test
-  void theOrderInTimeCountsNotThatOfTheFile() throws ScenarioException {
+  void the_order_in_time_counts_not_that_of_the_file() throws ScenarioException {
     assertThat(warnings("part_end 8", "part_easy 5")).isEmpty();
   }
 
   @Test
-  void aPartitionWithinAPartitionGetsAWarning() throws ScenarioException {
+  void a_partition_within_a_partition_gets_a_warning() throws ScenarioException {
     assertThat(warnings("part_easy 2.5", "part_hard 6", "part_end 7"))
         .containsExactly(
             "x.json:3:10: \"part_hard\" takes the place of the partition that is open since 2.5 s; "
@@ -67,7 +69,7 @@ class FaultPlanReaderTest {
   }
 
   @Test
-  void aKillThatLeavesNoMajorityGetsAWarningOnce() throws ScenarioException {
+  void a_kill_that_leaves_no_majority_gets_a_warning_once() throws ScenarioException {
     assertThat(warnings("kill_leader 1", "kill_non_leader 2", "kill_leader 3"))
         .containsExactly(
             "x.json:3:10: after this \"kill_non_leader\" only 1 replica lives of 3: "
@@ -75,7 +77,7 @@ class FaultPlanReaderTest {
   }
 
   @Test
-  void aHardPartitionOfABareMajorityGetsAWarning() throws ScenarioException {
+  void a_hard_partition_of_a_bare_majority_gets_a_warning() throws ScenarioException {
     assertThat(warnings("kill_leader 1", "part_hard 2", "part_end 3"))
         .containsExactly(
             "x.json:3:10: \"part_hard\" leaves no majority: only 2 of 3 replicas live, "
@@ -83,7 +85,7 @@ class FaultPlanReaderTest {
   }
 
   @Test
-  void aKillWhenNobodyLivesIsAProblem() {
+  void a_kill_when_nobody_lives_is_a_problem() {
     assertThatThrownBy(
             () -> plan("kill_leader 1", "kill_leader 2", "kill_leader 3", "kill_leader 4"))
         .isInstanceOf(ScenarioException.class)
@@ -93,7 +95,7 @@ class FaultPlanReaderTest {
   }
 
   @Test
-  void aRestartMakesRoomForAnotherKill() throws ScenarioException {
+  void a_restart_makes_room_for_another_kill() throws ScenarioException {
     assertThat(
             warnings(
                 "kill_leader 1",
@@ -107,7 +109,7 @@ class FaultPlanReaderTest {
   }
 
   @Test
-  void aRestartWhenNobodyIsDownIsAProblem() {
+  void a_restart_when_nobody_is_down_is_a_problem() {
     assertThatThrownBy(() -> plan("kill_leader 1", "restart 2", "restart 3"))
         .isInstanceOf(ScenarioException.class)
         .hasMessage(
@@ -115,7 +117,7 @@ class FaultPlanReaderTest {
   }
 
   @Test
-  void theMajorityIsThatOfTheMembersOfTheTime() throws ScenarioException {
+  void the_majority_is_that_of_the_members_of_the_time() throws ScenarioException {
     assertThat(warnings("add 1", "add 2", "kill_leader 3", "kill_leader 4")).isEmpty();
     assertThat(warnings("remove 1", "kill_leader 2"))
         .containsExactly(
@@ -124,26 +126,29 @@ class FaultPlanReaderTest {
   }
 
   @Test
-  void whatIsAskedForWithoutAMajorityGetsAWarning() throws ScenarioException {
+  void what_is_asked_for_without_a_majority_gets_a_warning() throws ScenarioException {
     assertThat(warnings("kill_leader 1", "kill_leader 2", "add 3"))
         .contains(
             "x.json:4:10: \"add\" can't be done without a majority: only 1 of 3 replicas live");
   }
 
   @Test
-  void whatIsAskedForInTheLastMomentGetsAWarning() throws ScenarioException {
+  void what_is_asked_for_in_the_last_moment_gets_a_warning() throws ScenarioException {
     String file =
         "{\"lifetime\": 5, \"end_wait\": 0.5, \"replicas\": 3, \"requests\": 1, \"events\": [\n"
             + "{\"type\": \"%s\", \"time\": 4.25}]}";
-    assertThat(ScenarioReader.read("x.json", file.formatted("remove")).warnings())
+    assertThat(ScenarioReader.read("x.json", String.format(Locale.ROOT, file, "remove")).warnings())
         .containsExactly(
             "x.json:2:10: \"remove\" has only 1.25 s until the end of the run; "
                 + "what isn't done by then fails it");
-    assertThat(ScenarioReader.read("x.json", file.formatted("restart_all")).warnings()).isEmpty();
+    assertThat(
+            ScenarioReader.read("x.json", String.format(Locale.ROOT, file, "restart_all"))
+                .warnings())
+        .isEmpty();
   }
 
   @Test
-  void theLastReplicasCantBeRemovedNorLeadInTurns() {
+  void the_last_replicas_cant_be_removed_nor_lead_in_turns() {
     assertThatThrownBy(() -> plan("remove 1", "remove_leader 2", "remove 3", "transfer 4"))
         .isInstanceOf(ScenarioException.class)
         .hasMessage(
@@ -154,7 +159,7 @@ class FaultPlanReaderTest {
   }
 
   @Test
-  void aPlanAddsSixteenReplicasAtMost() {
+  void a_plan_adds_sixteen_replicas_at_most() {
     String[] seventeen = new String[17];
     Arrays.fill(seventeen, "add 1");
     assertThatThrownBy(() -> plan(seventeen))
@@ -164,7 +169,8 @@ class FaultPlanReaderTest {
   }
 
   @Test
-  void onlyReplicasThatMayComeBackGetAPlaceToStoreTheirState() throws ScenarioException {
+  void only_replicas_that_may_come_back_get_a_place_to_store_their_state()
+      throws ScenarioException {
     assertThat(plan("kill_leader 1", "restart 2").needsStorage()).isTrue();
     assertThat(plan("restart_all 2").needsStorage()).isTrue();
     assertThat(plan("add 2").needsStorage()).isTrue();

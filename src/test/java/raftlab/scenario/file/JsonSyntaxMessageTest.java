@@ -1,12 +1,18 @@
 package raftlab.scenario.file;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.io.ContentReference;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import raftlab.scenario.FileProblem;
 import raftlab.scenario.ScenarioException;
 
 /** What is said about text that isn't one JSON object. */
@@ -86,9 +92,21 @@ class JsonSyntaxMessageTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("texts")
-  void textThatIsNotOneJsonObjectIsExplainedWithLineAndColumn(String text, String expected) {
+  void text_that_is_not_one_json_object_is_explained_with_line_and_column(
+      String text, String expected) {
     assertThatThrownBy(() -> ScenarioReader.read("x.json", text))
         .isInstanceOf(ScenarioException.class)
         .hasMessage("x.json:" + expected);
+  }
+
+  @Test
+  void a_message_that_is_not_known_is_quoted_with_its_place() {
+    JsonLocation at = new JsonLocation(ContentReference.unknown(), 9, 2, 5);
+    JsonParseException later = new JsonParseException(null, "Bad thing (at a place): odd", at);
+    FileProblem problem = JsonSyntaxMessage.of("x.json", "{\n12345", later, at);
+    assertThat(problem.line()).isEqualTo(2);
+    assertThat(problem.column()).isEqualTo(5);
+    assertThat(problem.toString())
+        .endsWith("the parser says \"Bad thing (at a place): odd\"; expected JSON");
   }
 }

@@ -14,7 +14,7 @@ class ScenarioKeysTest {
   }
 
   @Test
-  void everyKeyIsDescribedAndNoSectionHasTwoOfOneName() {
+  void every_key_is_described_and_no_section_has_two_of_one_name() {
     assertThat(keys()).allSatisfy(key -> assertThat(key.description()).matches("[A-Z].*[^.]"));
     assertThat(ScenarioKeys.SCENARIO.withNested())
         .hasSizeGreaterThan(ActionType.values().length)
@@ -22,7 +22,7 @@ class ScenarioKeysTest {
   }
 
   @Test
-  void everyDefaultIsAValidValueOfItsKey() {
+  void every_default_is_a_valid_value_of_its_key() {
     assertThat(keys().filter(key -> key.defaultValue().isPresent()))
         .hasSizeGreaterThan(9)
         .allSatisfy(
@@ -35,7 +35,7 @@ class ScenarioKeysTest {
   }
 
   @Test
-  void everyMetricHasItsTiersAndEveryFaultItsWord() {
+  void every_metric_has_its_tiers_and_every_fault_its_word() {
     assertThat(ScenarioKeys.BENCHMARKS.names())
         .isEqualTo(Stream.of(PerformanceMetric.values()).map(PerformanceMetric::key).toList());
     assertThat(

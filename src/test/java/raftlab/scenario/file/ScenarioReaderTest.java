@@ -27,7 +27,7 @@ class ScenarioReaderTest {
   }
 
   @Test
-  void whatAFileLeavesOutHasTheDefaultsOfTheCourse() throws ScenarioException {
+  void what_a_file_leaves_out_has_the_defaults_of_the_course() throws ScenarioException {
     Scenario scenario = ScenarioReader.read("some/x-1.json", SHORTEST);
     assertThat(scenario.name()).isEqualTo("x-1");
     assertThat(scenario.title()).isEqualTo("x-1");
@@ -49,7 +49,7 @@ class ScenarioReaderTest {
   }
 
   @Test
-  void everyKeyIsRead() throws ScenarioException {
+  void every_key_is_read() throws ScenarioException {
     Scenario scenario =
         ScenarioReader.read(
             "all",
@@ -87,25 +87,25 @@ class ScenarioReaderTest {
   }
 
   @Test
-  void emptyTestsMeanTheDefaultThresholdsAndNoTiers() throws ScenarioException {
+  void empty_tests_mean_the_default_thresholds_and_no_tiers() throws ScenarioException {
     assertThat(with("\"tests\": {}").tests())
         .isEqualTo(Optional.of(new CourseThresholds(0.5, 0.5, 0.1, 0.5, Map.of())));
   }
 
   @Test
-  void theOlderNameOfStartWaitIsAccepted() throws ScenarioException {
+  void the_older_name_of_start_wait_is_accepted() throws ScenarioException {
     assertThat(with("\"wait\": 2").startWaitMillis()).isEqualTo(2_000);
   }
 
   @Test
-  void everySeedIsExact() throws ScenarioException {
+  void every_seed_is_exact() throws ScenarioException {
     for (long seed : new long[] {Long.MIN_VALUE, Long.MAX_VALUE, 0, (1L << 53) + 1}) {
       assertThat(with("\"seed\": " + seed).seed()).hasValue(seed);
     }
   }
 
   @Test
-  void absurdlyWrittenNumbersWithinTheBoundsAreRead() throws ScenarioException {
+  void absurdly_written_numbers_within_the_bounds_are_read() throws ScenarioException {
     Scenario scenario =
         with("\"mix\": 1e-999999999, \"seed\": 0e999999999, \"drops\": 0.1" + "0".repeat(500));
     assertThat(scenario.mix()).isZero();
@@ -114,7 +114,7 @@ class ScenarioReaderTest {
   }
 
   @Test
-  void theTextOfTheFileIsKeptWordForWord() throws IOException, ScenarioException {
+  void the_text_of_the_file_is_kept_word_for_word() throws IOException, ScenarioException {
     String text =
         "\r\n" + SHORTEST.replace("}", ", \"title\": \"Gr\u00fc\u00dfe \ud83d\ude80\"}  \n");
     Scenario scenario = ScenarioReader.read(Files.writeString(folder.resolve("x.json"), text));
@@ -125,7 +125,8 @@ class ScenarioReaderTest {
   }
 
   @Test
-  void aThresholdOutsideTestsGetsAWarningThatNamesTheOneInForce() throws ScenarioException {
+  void a_threshold_outside_tests_gets_a_warning_that_names_the_one_in_force()
+      throws ScenarioException {
     String key = "\"maximum_get_generation_fail_fraction\"";
     String start = "x.json:1:49: " + key + " is not read here, outside \"tests\": ";
     Scenario scenario = with(key + ": 0.2, \"tests\": {}");
@@ -138,7 +139,7 @@ class ScenarioReaderTest {
   }
 
   @Test
-  void fewerPacketsThanRequestsGetAWarning() throws ScenarioException {
+  void fewer_packets_than_requests_get_a_warning() throws ScenarioException {
     assertThat(with("\"max_packets\": 9").warnings())
         .containsExactly(
             "x.json:1:64: \"max_packets\" is 9, fewer than the 10 requests: "

@@ -1,0 +1,148 @@
+package raftlab.judge.figures;
+
+import com.google.gson.JsonElement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import raftlab.node.StateChange;
+import raftlab.scenario.CountedMetric;
+import raftlab.trace.Event;
+import raftlab.wire.AnswerType;
+import raftlab.wire.Id;
+import raftlab.wire.Message;
+
+/**
+ * Counts what happens in parts of a run, which may overlap, while it sees each event once. What
+ * came before a part is known in it, but not counted.
+ */
+public final class PartCounter {
+  private final Set<Id> replicas;
+  private final Map<Id, Boolean> claims = new HashMap<>();
+  private final Map<String, Event.Requested> requests = new HashMap<>();
+  private final Set<String> done = new HashSet<>();
+  private final Map<Id, LogSize> logs = new HashMap<>();
+  private final List<EventCounts> parts = new ArrayList<>();
+  private Id leader = Id.BROADCAST;
+
+  public PartCounter(List<Id> replicas) {
+    this.replicas = new HashSet<>(replicas);
+  }
+
+  /** A part of the run begins with the next event. */
+  public EventCounts begin() {
+    EventCounts part = new EventCounts();
+    if (!leader.isBroadcast()) {
+      part.leads(leader);
+    }
+    parts.add(part);
+    return part;
+  }
+
+  /** A part of the run has ended: the next event isn't counted in it. */
+  public void end(EventCounts part) {
+    parts.removeIf(each -> each == part);
+  }
+
+  private void add(CountedMetric measure, double much) {
+    for (EventCounts part : parts) {
+      part.add(measure, much);
+    }
+  }
+
+  public void see(Event event) {
+    if (event instanceof Event.Sent sent) {
+      sent(sent);
+    } else if (event instanceof Event.Reported report) {
+      reported(report);
+    } else if (event instanceof Event.Started started) {
+      replicas.add(started.replica());
+      claims.remove(started.replica());
+    } else if (event instanceof Event.LeaderKnown known) {
+      leader = known.leader();
+      if (!leader.isBroadcast()) {
+        parts.forEach(part -> part.leads(leader));
+        add(CountedMetric.LEADER_CHANGES, 1);
+      }
+    } else if (event instanceof Event.Requested request && !request.isAdministration()) {
+      requests.put(request.mid(), request);
+      if (!request.retry()) {
+        parts.forEach(part -> part.asked(request.operation()));
+      }
+    } else if (event instanceof Event.Answered answer) {
+      answered(answer);
+    }
+  }
+
+  /** How much a replica keeps of its log, as it reports. */
+  private static final class LogSize {
+    private long snapshot;
+    private long last;
+  }
+
+  private void reported(Event.Reported report) {
+    LogSize log = logs.computeIfAbsent(report.replica(), id -> new LogSize());
+    StateChange change = report.change();
+    if (change instanceof StateChange.Appended appended) {
+      log.last = appended.index();
+    } else if (change instanceof StateChange.Truncated truncated) {
+      log.last = truncated.fromIndex() - 1;
+    } else if (change instanceof StateChange.SnapshotTaken taken) {
+      log.snapshot = taken.index();
+    } else if (change instanceof StateChange.SnapshotInstalled installed) {
+      log.snapshot = installed.index();
+      log.last = installed.lastIndex();
+    } else if (change instanceof StateChange.Restored restored) {
+      log.snapshot = restored.snapshotIndex();
+      log.last = restored.lastIndex();
+    }
+    parts.forEach(part -> part.logHas(log.last - log.snapshot));
+  }
+
+  private void sent(Event.Sent sent) {
+    if (!replicas.contains(sent.from())) {
+      return;
+    }
+    boolean claim = sent.message().leader().equals(sent.from());
+    Boolean before = claims.put(sent.from(), claim);
+    if (claim && (before == null || !before)) {
+      add(CountedMetric.CLAIMS, 1);
+    }
+    if (!parts.isEmpty() && replicas.contains(sent.to())) {
+      add(CountedMetric.MESSAGES, 1);
+      add(CountedMetric.BYTES, sent.message().bytes().length);
+      add(CountedMetric.REJECTIONS, isRejection(sent.message()) ? 1 : 0);
+    }
+  }
+
+  private static boolean isRejection(Message message) {
+    JsonElement success = message.fields().get("success");
+    return success != null
+        && success.isJsonPrimitive()
+        && success.getAsJsonPrimitive().isBoolean()
+        && !success.getAsBoolean();
+  }
+
+  private void answered(Event.Answered answer) {
+    Event.Requested request = requests.get(answer.mid());
+    AnswerType type = AnswerType.of(answer.type()).orElse(null);
+    if (request == null || type == null) {
+      return;
+    }
+    if (answer.again()) {
+      add(CountedMetric.DUPLICATES, done.contains(answer.mid()) ? 1 : 0);
+      return;
+    }
+    switch (type) {
+      case OK, MISMATCH -> {
+        done.add(answer.mid());
+        long micros = answer.atMicros() - request.atMicros();
+        parts.forEach(part -> part.executed(request.operation(), micros));
+      }
+      case FAIL -> add(CountedMetric.FAILS, 1);
+      case REDIRECT -> add(CountedMetric.REDIRECTS, 1);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Plays many runs, several at a time. */
+package raftlab.run.parallel;
