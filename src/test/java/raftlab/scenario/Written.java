@@ -26,7 +26,7 @@ public final class Written {
     for (int i = 0; i < Math.max(written.size(), made.size()); i++) {
       assertThat(line(written, i))
           .as(
-              "%s:%d; mvn test -Draftlab.rewrite=true -Dtest='*PageTest,SchemaJsonTest'",
+              "%s:%d; mvn test -Draftlab.rewrite=true -Dtest='*PageTest,JsonSchemaTest'",
               file, i + 1)
           .isEqualTo(line(made, i));
     }
