@@ -3,7 +3,7 @@ package raftlab.judge;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import raftlab.judge.live.Lack;
+import raftlab.judge.invariant.Violation;
 import raftlab.judge.live.LiveFindings;
 import raftlab.judge.live.LiveReview;
 
@@ -19,15 +19,8 @@ final class Liveness {
     LiveFindings findings =
         LiveReview.of(run.scenario(), run.trace(), run.statistics().load().slack());
     List<Verdict> verdicts = new ArrayList<>();
-    for (Lack lack : findings.lacks()) {
-      int more = findings.count(lack.promise()) - 1;
-      verdicts.add(
-          Verdict.failUnlessLoaded(
-                  lack.promise().check(),
-                  lack.promise().promise(),
-                  more > 0 ? lack.text() + "; " + more + " more such" : lack.text(),
-                  lack.evidence())
-              .of(lack.promise().section()));
+    for (Violation violation : findings.all()) {
+      verdicts.add(Verdict.of(violation.invariant(), findings, ""));
     }
     if (verdicts.isEmpty() && findings.calmSeconds() > 0) {
       verdicts.add(

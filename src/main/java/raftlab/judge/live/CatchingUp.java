@@ -1,6 +1,9 @@
 package raftlab.judge.live;
 
 import java.util.Arrays;
+import java.util.List;
+import raftlab.judge.invariant.Evidence;
+import raftlab.judge.invariant.Invariant;
 import raftlab.judge.wire.Places;
 import raftlab.trace.Event;
 import raftlab.trace.ReportedState;
@@ -100,8 +103,14 @@ final class CatchingUp implements Watch {
   }
 
   private void behind(int place, long nowMicros) {
-    findings.lack(
-        Promise.CATCH_UP,
+    findings.violated(
+        Invariant.LIVE_CATCH_UP,
+        List.of(places.id(place)),
+        Evidence.of(
+            calm.since,
+            reign.event(),
+            states[reign.leader()].commitReport(),
+            states[place].commitReport()),
         "replica "
             + places.id(place)
             + " knew of "
@@ -115,10 +124,6 @@ final class CatchingUp implements Watch {
             + ", though "
             + calm.who()
             + " since "
-            + LiveFindings.seconds(nowMicros - calm.fromMicros),
-        calm.since,
-        reign.event(),
-        states[reign.leader()].commitReport(),
-        states[place].commitReport());
+            + LiveFindings.seconds(nowMicros - calm.fromMicros));
   }
 }

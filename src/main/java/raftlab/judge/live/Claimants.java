@@ -1,6 +1,9 @@
 package raftlab.judge.live;
 
 import java.util.Arrays;
+import java.util.List;
+import raftlab.judge.invariant.Evidence;
+import raftlab.judge.invariant.Invariant;
 import raftlab.judge.wire.Places;
 import raftlab.trace.Event;
 
@@ -58,8 +61,10 @@ final class Claimants implements Watch {
     }
     Event[] evidence = Arrays.copyOf(changes, MANY, Event[].class);
     Arrays.sort(evidence, (a, b) -> Long.compare(a.atMicros(), b.atMicros()));
-    findings.lack(
-        Promise.CALM,
+    findings.violated(
+        Invariant.LIVE_CALM,
+        List.of(),
+        Evidence.of(evidence),
         "the leader changed "
             + MANY
             + " times in "
@@ -67,8 +72,7 @@ final class Claimants implements Watch {
             + ", though "
             + calm.who()
             + " and nothing was done to them since "
-            + LiveFindings.seconds(sent.atMicros() - calm.fromMicros),
-        evidence);
+            + LiveFindings.seconds(sent.atMicros() - calm.fromMicros));
     count = 0;
   }
 

@@ -1,6 +1,9 @@
 package raftlab.judge.live;
 
 import java.util.Arrays;
+import java.util.List;
+import raftlab.judge.invariant.Evidence;
+import raftlab.judge.invariant.Invariant;
 import raftlab.judge.wire.Places;
 import raftlab.trace.Event;
 
@@ -96,8 +99,10 @@ final class Talk implements Watch {
             + MOST_PER_ENTRY * requestsBefore;
     if (micros >= SHORTEST_STORM_MICROS && count > most) {
       stormed = true;
-      findings.lack(
-          Promise.CALM,
+      findings.violated(
+          Invariant.LIVE_CALM,
+          List.of(places.id(Math.min(one, other)), places.id(Math.max(one, other))),
+          Evidence.of(calm.since, sent),
           "replicas "
               + places.id(Math.min(one, other))
               + " and "
@@ -110,9 +115,7 @@ final class Talk implements Watch {
               + requests
               + " requests, though "
               + calm.who()
-              + " and nothing was done to them",
-          calm.since,
-          sent);
+              + " and nothing was done to them");
     }
   }
 
@@ -147,8 +150,10 @@ final class Talk implements Watch {
       }
     }
     if (mute > 0 && answering >= mute) {
-      findings.lack(
-          Promise.CATCH_UP,
+      findings.violated(
+          Invariant.LIVE_CATCH_UP,
+          List.of(places.id(silent)),
+          Evidence.of(calm.since, reign.event()),
           "replica "
               + places.id(silent)
               + " said nothing to anybody in "
@@ -157,9 +162,7 @@ final class Talk implements Watch {
               + reign.leaderId()
               + " sent it "
               + since(leader, silent)
-              + " messages, and others answered such",
-          calm.since,
-          reign.event());
+              + " messages, and others answered such");
     }
   }
 

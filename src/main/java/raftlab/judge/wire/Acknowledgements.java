@@ -1,6 +1,10 @@
 package raftlab.judge.wire;
 
+import java.util.List;
 import java.util.Locale;
+import raftlab.judge.invariant.Evidence;
+import raftlab.judge.invariant.FirstViolations;
+import raftlab.judge.invariant.Invariant;
 import raftlab.judge.wire.Asked.Origin;
 import raftlab.judge.wire.Asked.Question;
 import raftlab.trace.Event;
@@ -18,12 +22,12 @@ final class Acknowledgements {
   private final Causality causality;
   private final Voices voices;
   private final Asked asked;
-  private final WireFindings findings;
+  private final FirstViolations findings;
   private int blindReads;
   private Event.Answered firstBlind;
 
   Acknowledgements(
-      Places places, Causality causality, Voices voices, Asked asked, WireFindings findings) {
+      Places places, Causality causality, Voices voices, Asked asked, FirstViolations findings) {
     this.places = places;
     this.causality = causality;
     this.voices = voices;
@@ -51,21 +55,19 @@ final class Acknowledgements {
       have += canKnowThatHas(replica, other, question) ? 1 : 0;
     }
     if (have < majority()) {
-      findings.breach(
-          Rule.EARLY_OK,
-          String.format(
-              Locale.ROOT,
-              "replica %s acknowledged a %s after %.1f ms, when by all messages so far it could know"
-                  + " of %d of %d replicas%s that they have it; %d are a majority",
-              answer.replica(),
-              question.request.type(),
-              (answer.atMicros() - question.request.atMicros()) / 1000.0,
-              have,
-              places.members(),
-              have > 0 ? ", itself included," : "",
-              majority()),
-          question.request,
-          answer);
+      findings.violated(
+          Invariant.EARLY_OK,
+          List.of(answer.replica()),
+          Evidence.of(question.request, answer),
+          "replica %s acknowledged a %s after %.1f ms, when by all messages so far it could know"
+              + " of %d of %d replicas%s that they have it; %d are a majority",
+          answer.replica(),
+          question.request.type(),
+          (answer.atMicros() - question.request.atMicros()) / 1000.0,
+          have,
+          places.members(),
+          have > 0 ? ", itself included," : "",
+          majority());
     }
   }
 
@@ -109,20 +111,18 @@ final class Acknowledgements {
             && voices.favouriteSince() < question.request.atMicros()
             && !asked.changesMembers();
     if (deposed) {
-      findings.breach(
-          Rule.BLIND_READ,
-          String.format(
-              Locale.ROOT,
-              "replica %s answered a get though it had heard from %d of %d replicas only, itself"
-                  + " included, in the last %.1f s, and %s had been leading for %.1f s",
-              answer.replica(),
-              inTouch,
-              places.members(),
-              LONGEST_LEASE_MICROS / 1e6,
-              places.id(leader),
-              (answer.atMicros() - voices.favouriteSince()) / 1e6),
-          question.request,
-          answer);
+      findings.violated(
+          Invariant.BLIND_READ,
+          List.of(answer.replica()),
+          Evidence.of(question.request, answer),
+          "replica %s answered a get though it had heard from %d of %d replicas only, itself"
+              + " included, in the last %.1f s, and %s had been leading for %.1f s",
+          answer.replica(),
+          inTouch,
+          places.members(),
+          LONGEST_LEASE_MICROS / 1e6,
+          places.id(leader),
+          (answer.atMicros() - voices.favouriteSince()) / 1e6);
     } else {
       blindReads++;
       firstBlind = firstBlind == null ? answer : firstBlind;

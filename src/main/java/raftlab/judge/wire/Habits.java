@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import raftlab.judge.invariant.FirstViolations;
 import raftlab.judge.wire.Asked.Question;
 import raftlab.trace.Event;
 import raftlab.wire.Id;
@@ -27,7 +28,7 @@ final class Habits {
 
   private final Voices voices;
   private final Places places;
-  private final WireFindings findings;
+  private final FirstViolations findings;
   private final Map<Long, Integer> redirects = new HashMap<>();
 
   /** How many messages of a replica were nearly too long for a datagram. */
@@ -43,7 +44,7 @@ final class Habits {
   private int leaders;
   private int leadersWithoutCause;
 
-  Habits(Voices voices, Places places, WireFindings findings) {
+  Habits(Voices voices, Places places, FirstViolations findings) {
     this.voices = voices;
     this.places = places;
     this.findings = findings;

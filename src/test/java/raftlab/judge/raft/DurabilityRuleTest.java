@@ -2,15 +2,16 @@ package raftlab.judge.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import raftlab.judge.invariant.Invariant;
+import raftlab.judge.invariant.KnownMistake;
 import raftlab.node.StateChange.Restored;
 import raftlab.node.StateChange.TermChanged;
 import raftlab.node.StateChange.Voted;
 import raftlab.wire.Id;
 
 /** What was promised before a crash must be there afterwards; what was not, needn't. */
-class RestartRulesTest extends ReportedRun {
+class DurabilityRuleTest extends ReportedRun {
   @Test
   void a_vote_that_was_never_told_to_anybody_may_be_lost_in_a_crash() {
     goodRun();
@@ -27,8 +28,7 @@ class RestartRulesTest extends ReportedRun {
     send(B);
     restart(B);
     say(B, new Restored(1, A, 0, 3, 1));
-    assertOnly(
-        Property.DURABILITY, "replica 0001 had been in term 6; started again, it found term 1");
+    assertThat(assertOnly(Invariant.DURABILITY, B).mistake()).contains(KnownMistake.FORGETS_TERM);
   }
 
   @Test
@@ -36,9 +36,7 @@ class RestartRulesTest extends ReportedRun {
     goodRun();
     restart(B);
     say(B, new Restored(1, Id.BROADCAST, 0, 3, 1));
-    assertOnly(
-        Property.DURABILITY,
-        "replica 0001 had voted for 0000 in term 1; started again, it found no vote in that term");
+    assertThat(assertOnly(Invariant.DURABILITY, B).mistake()).contains(KnownMistake.FORGETS_VOTE);
   }
 
   @Test
@@ -46,10 +44,7 @@ class RestartRulesTest extends ReportedRun {
     goodRun();
     restart(B);
     say(B, new Restored(1, A, 0, 1, 1));
-    assertOnly(
-        Property.DURABILITY,
-        "replica 0001 had a log up to entry 3 of term 1, of which it knew 2 to be committed;"
-            + " started again, it found one that ends at entry 1 of term 1");
+    assertThat(assertOnly(Invariant.DURABILITY, B).mistake()).contains(KnownMistake.STORES_LATE);
   }
 
   @Test
@@ -74,8 +69,8 @@ class RestartRulesTest extends ReportedRun {
     goodRun();
     restart(B);
     say(B, new TermChanged(1), new Voted(1, C));
-    Findings findings = Review.of(trace, false);
-    assertThat(Arrays.stream(Property.values()).map(findings::first)).containsOnlyNulls();
+    ReportFindings findings = ReportReview.of(trace, false);
+    assertThat(findings.all()).isEmpty();
   }
 
   @Test
@@ -85,8 +80,8 @@ class RestartRulesTest extends ReportedRun {
     say(B, follower(0));
     send(B);
     assertThat(review().remarks())
-        .containsExactly(
-            "replica 0001 was in term 1 when it was killed, and reported nothing (Restored) that"
-                + " it found in its storage afterwards");
+        .singleElement()
+        .asString()
+        .contains("replica 0001", "term 1", "Restored");
   }
 }

@@ -1,39 +1,42 @@
 package raftlab.judge.raft;
 
 import java.util.Arrays;
-import java.util.Locale;
+import java.util.List;
+import raftlab.judge.invariant.Evidence;
+import raftlab.judge.invariant.Invariant;
 import raftlab.trace.Event;
+import raftlab.trace.ReportedState;
 
 /**
- * The entries that replicas have committed or applied, by index: there must be one at each, the
- * same for all (§5.4.3), and every later leader must have it (§5.4).
+ * The entries that replicas have committed or applied. There must be one at each index, the same at
+ * all replicas (§5.4.3), and the log of every later leader must have it (§5.4).
  */
-final class Agreement {
-  private final Findings findings;
+final class CommittedEntries {
+  private final ReportFindings findings;
   private long[] terms = new long[256];
-  private KnownEntry[] entries = new KnownEntry[256];
+  private AppendedEntry[] entries = new AppendedEntry[256];
   private Event.Reported[] reports = new Event.Reported[256];
 
   /**
-   * For each index a term that isn't earlier than that in which it was committed; never falls from
-   * one index to the next.
+   * By index: a term not earlier than the one in which the entry was committed; it never decreases
+   * from one index to the next.
    */
   private long[] committedIn = new long[256];
 
   private int last;
 
-  Agreement(Findings findings) {
+  CommittedEntries(ReportFindings findings) {
     this.findings = findings;
   }
 
   /**
-   * A replica knows this entry to be final.
+   * A replica has committed or applied this entry.
    *
-   * @param entry null if all that is known is its term
-   * @param inTerm a term that isn't earlier than that in which it was committed
+   * @param entry null if only its term is known
+   * @param inTerm a term not earlier than the one in which it was committed
    */
-  void isFinal(
-      Event.Reported report, Event own, int index, long term, KnownEntry entry, long inTerm) {
+  void committed(
+      Event.Reported report, Event own, int index, long term, AppendedEntry entry, long inTerm) {
     if (index > last) {
       add(report, index, term, entry, inTerm);
       return;
@@ -53,7 +56,7 @@ final class Agreement {
     }
   }
 
-  private void add(Event.Reported report, int index, long term, KnownEntry entry, long inTerm) {
+  private void add(Event.Reported report, int index, long term, AppendedEntry entry, long inTerm) {
     if (index >= terms.length) {
       int length = Math.max(index + 1, 2 * terms.length);
       terms = Arrays.copyOf(terms, length);
@@ -71,38 +74,31 @@ final class Agreement {
     last = index;
   }
 
-  private void differ(Event.Reported report, Event own, int index, long term, KnownEntry entry) {
-    if (!findings.isFirst(Property.STATE_MACHINE_SAFETY)) {
-      return;
-    }
+  private void differ(Event.Reported report, Event own, int index, long term, AppendedEntry entry) {
     findings.violated(
-        Property.STATE_MACHINE_SAFETY,
-        String.format(
-            Locale.ROOT,
-            "at index %d replica %s has the entry of term %d%s for good, but replica %s that of"
-                + " term %d%s",
-            index,
-            reports[index].replica(),
-            terms[index],
-            quote(entries[index], ","),
-            report.replica(),
-            term,
-            quote(entry, "")),
-        entries[index] == null ? null : entries[index].event,
-        reports[index],
-        own,
-        report);
+        Invariant.STATE_MACHINE_SAFETY,
+        List.of(reports[index].replica(), report.replica()),
+        Evidence.of(
+            entries[index] == null ? null : entries[index].event, reports[index], own, report),
+        "at index %d replica %s committed the entry of term %d%s but replica %s that of term %d%s",
+        index,
+        reports[index].replica(),
+        terms[index],
+        quote(entries[index], ","),
+        report.replica(),
+        term,
+        quote(entry, ""));
   }
 
-  private static String quote(KnownEntry entry, String end) {
+  private static String quote(AppendedEntry entry, String end) {
     return entry == null ? "" : ", " + entry.quote() + end;
   }
 
   /**
-   * The last entry that was surely committed in an earlier term than this one and that a log of its
-   * leader lacks; 0 if it has all of them as far as is known.
+   * The last entry that was surely committed in an earlier term than the leader's and that its log
+   * lacks; 0 if it lacks none.
    */
-  int missing(KnownLog log, long leaderTerm) {
+  int missing(ReconstructedLog log, long leaderTerm) {
     int low = 0;
     int high = last;
     while (low < high) {
@@ -117,7 +113,7 @@ final class Agreement {
       return 0;
     }
     long term = log.termAt(low);
-    boolean lacks = low > log.lastIndex() || term != KnownEntry.UNKNOWN && term != terms[low];
+    boolean lacks = low > log.lastIndex() || term != ReportedState.UNKNOWN && term != terms[low];
     return lacks ? low : 0;
   }
 
@@ -125,12 +121,12 @@ final class Agreement {
     return terms[index];
   }
 
-  /** Who was first to know the entry at this index to be final. */
+  /** The first report that the entry at this index is committed. */
   Event.Reported reportAt(int index) {
     return reports[index];
   }
 
-  /** Who was first to append it; null if nobody told. */
+  /** The first report that it was appended; null if there is none. */
   Event appendedAt(int index) {
     return entries[index] == null ? null : entries[index].event;
   }

@@ -18,43 +18,43 @@ import raftlab.trace.Trace;
 import raftlab.wire.Id;
 
 /**
- * Reads a trace once, and compares what replicas report with what Raft promises. A replica that
- * reports nothing, or only some of its changes, is judged by what it reports.
+ * Reads a trace once, and checks Raft's invariants in what replicas report. A replica that reports
+ * only some of its changes is judged by these.
  */
-public final class Review {
+public final class ReportReview {
   private final boolean durable;
-  private final Findings findings = new Findings();
+  private final ReportFindings findings = new ReportFindings();
 
   /** By the numbers of their IDs. */
-  private Observed[] replicas = new Observed[64];
+  private ObservedReplica[] replicas = new ObservedReplica[64];
 
   private final TermRules terms;
   private final LogRules logs;
   private final CommitRules commits;
-  private final RestartRules restarts;
-  private final MemberRules members;
-  private final Patience patience;
+  private final DurabilityRule durability;
+  private final MembershipRule members;
+  private final ElectionTimerRule electionTimers = new ElectionTimerRule();
 
-  private Review(boolean durable, long mostEntries) {
+  private ReportReview(boolean durable, long mostEntries) {
     this.durable = durable;
-    KnownEntries entries = new KnownEntries(findings);
+    LogMatchingRule entries = new LogMatchingRule(findings);
     terms = new TermRules(findings);
     logs = new LogRules(findings, entries, mostEntries);
     commits = new CommitRules(findings, terms, mostEntries);
-    members = new MemberRules(findings);
-    patience = new Patience(findings);
-    restarts = new RestartRules(findings, entries);
+    members = new MembershipRule(findings);
+    durability = new DurabilityRule(findings, entries, terms);
   }
 
   /**
    * Reads all of it.
    *
-   * @param durable whether replicas had a place to store what must survive a crash; without, Raft
-   *     promises nothing any more once a replica has started again, and nothing more is judged
+   * @param durable whether replicas had storage; without it, nothing is judged after the first
+   *     restart
    */
-  public static Findings of(Trace trace, boolean durable) {
+  public static ReportFindings of(Trace trace, boolean durable) {
     // No log can be longer that is reported entry by entry.
-    Review review = new Review(durable, Math.min(trace.events().size(), Integer.MAX_VALUE / 4));
+    ReportReview review =
+        new ReportReview(durable, Math.min(trace.events().size(), Integer.MAX_VALUE / 4));
     for (Event event : trace.events()) {
       if (event instanceof Event.Reported report) {
         review.reported(report);
@@ -68,107 +68,117 @@ public final class Review {
     return review.findings;
   }
 
-  /** Whoever lost all of its storage has nothing to report of it. */
+  /** A replica that lost all of its storage reports nothing of it. */
   private void end() {
-    patience.end();
-    for (Observed replica : replicas) {
+    electionTimers.violations().forEach(findings::add);
+    for (ObservedReplica replica : replicas) {
       if (replica != null
           && replica.hasReported
-          && replica.hasSpoken
+          && replica.hasSent
           && !replica.isRestored
-          && replica.mustFindTerm > 0) {
+          && replica.storedTerm > 0) {
         findings.remark(
             replica.id,
             "was in term "
-                + replica.mustFindTerm
-                + " when it was killed, and reported nothing (Restored) that it found in its"
-                + " storage afterwards");
+                + replica.storedTerm
+                + " when it was killed, and did not report (Restored) what it found in its storage"
+                + " after the restart");
       }
     }
   }
 
   /** A replica starts; returns whether the rest of the run can be judged. */
   private boolean started(Id id) {
-    Observed replica = known(id);
+    ObservedReplica replica = known(id);
     if (replica == null) {
       observed(id);
       return true;
     }
     if (durable) {
-      replica.begin();
+      replica.started();
+      terms.restarted(replica);
     }
     return durable;
   }
 
-  private Observed known(Id id) {
+  private ObservedReplica known(Id id) {
     return id.value() < replicas.length ? replicas[id.value()] : null;
   }
 
-  private Observed observed(Id id) {
-    Observed replica = known(id);
+  private ObservedReplica observed(Id id) {
+    ObservedReplica replica = known(id);
     if (replica == null) {
       if (id.value() >= replicas.length) {
         replicas = Arrays.copyOf(replicas, id.value() + 1);
       }
-      replica = new Observed(id);
+      replica = new ObservedReplica(id);
       replicas[id.value()] = replica;
-      replica.begin();
+      replica.started();
     }
     return replica;
   }
 
   private void sent(Event.Sent sent) {
-    Observed replica = known(sent.from());
+    ObservedReplica replica = known(sent.from());
     if (replica == null) {
       return; // a client
     }
-    Observed to = known(sent.to());
+    ObservedReplica to = known(sent.to());
     if (to != null) {
-      Patience.sent(sent, to.waiting);
+      to.timer.sent(sent);
     }
-    replica.hasSpoken = true;
-    if (replica.hasUnpromised) {
-      logs.spoke(replica);
-      replica.promise();
+    replica.hasSent = true;
+    if (replica.hasUnsent) {
+      logs.sent(replica);
+      replica.sent();
     }
   }
 
   private void reported(Event.Reported report) {
     findings.reported();
-    Observed replica = observed(report.replica());
-    StateChange change = report.change();
+    ObservedReplica replica = observed(report.replica());
+    if (check(report.change(), replica, report)) {
+      replica.state.apply(report);
+      if (replica.state.leaderReport() == report) {
+        commits.elected(replica);
+      }
+    }
+    replica.hasReported = true;
+    replica.hasUnsent = true;
+  }
+
+  /** Checks a change against the state before it; returns whether there can be such a change. */
+  private boolean check(StateChange change, ObservedReplica replica, Event.Reported report) {
     if (change instanceof Appended appended) {
       commits.appends(appended, replica);
       logs.appended(appended, replica, report);
     } else if (change instanceof Applied applied) {
-      commits.applied(applied, replica, report);
+      return commits.applied(applied, replica, report);
     } else if (change instanceof Committed committed) {
-      commits.committed(committed.index(), replica, report);
+      return commits.committed(committed.index(), replica, report);
     } else if (change instanceof Truncated cut) {
       logs.truncated(cut, replica, report);
     } else if (change instanceof TermChanged now) {
-      terms.isIn(now.term(), replica, report);
+      return terms.isIn(now.term(), replica, report);
     } else if (change instanceof Voted vote) {
-      terms.voted(vote, replica, report);
-      Patience.voted(report, vote.candidate(), replica.waiting);
+      replica.timer.voted(report, vote.candidate());
+      return terms.voted(vote, replica, report);
     } else if (change instanceof RoleChanged now) {
-      terms.roleChanged(now, replica, report);
-      patience.roleChanged(now, report, replica.waiting);
-      if (replica.leads == report) {
-        commits.leads(replica);
-      }
+      electionTimers.roleChanged(replica.timer, now, report);
+      return terms.roleChanged(now, replica, report);
     } else if (change instanceof SnapshotTaken snapshot) {
       commits.taken(snapshot, replica, report);
-    } else if (change instanceof SnapshotInstalled snapshot
-        && logs.canBeInstalled(snapshot, replica)) {
+    } else if (change instanceof SnapshotInstalled snapshot) {
+      if (!logs.canBeInstalled(snapshot, replica)) {
+        return false;
+      }
       logs.installed(snapshot, replica);
       commits.installed(snapshot, replica, report);
     } else if (change instanceof MembersChanged now) {
       members.changed(now, replica, report);
     } else if (change instanceof Restored found) {
-      restarts.restored(found, replica, report);
+      return durability.restored(found, replica, report);
     }
-    replica.hasReported = true;
-    replica.hasUnpromised = true;
+    return true;
   }
 }

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import raftlab.judge.invariant.Invariant;
 import raftlab.node.StateChange;
 import raftlab.node.StateChange.Appended;
 import raftlab.node.StateChange.Applied;
@@ -28,7 +28,7 @@ import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /** What a review does with runs in which nothing is wrong, and with reports of any kind. */
-class ReviewTest extends ReportedRun {
+class ReportReviewTest extends ReportedRun {
   private static StateChange anything(java.util.Random random) {
     long index = random.nextInt(9) - 1;
     long term = random.nextInt(5) - 1;
@@ -48,7 +48,7 @@ class ReviewTest extends ReportedRun {
 
   @ParameterizedTest
   @EnumSource
-  void a_good_run_breaks_no_property(Property property) {
+  void a_good_run_breaks_no_property(Invariant property) {
     goodRun();
     assertThat(review().first(property)).isNull();
     assertThat(review().isAnythingReported()).isTrue();
@@ -70,11 +70,11 @@ class ReviewTest extends ReportedRun {
     say(C, new Committed(Long.MAX_VALUE), new Applied(Long.MAX_VALUE, 1));
     say(C, new SnapshotInstalled(-4, -4, -9), new SnapshotInstalled(8, 1, 3));
     say(C, new Restored(-1, A, -2, -3, -4), new Restored(1, A, 9, Long.MAX_VALUE, 1));
-    Findings findings = review();
-    assertThat(Arrays.stream(Property.values()).map(findings::first)).containsOnlyNulls();
+    ReportFindings findings = review();
+    assertThat(findings.all()).isEmpty();
     assertThat(findings.remarks())
         .hasSize(5)
-        .contains("replica 0002 reported what makes no sense: it is in term -1");
+        .anyMatch(remark -> remark.contains("replica 0002") && remark.contains("term -1"));
   }
 
   @Test
@@ -83,10 +83,7 @@ class ReviewTest extends ReportedRun {
     say(C, new SnapshotInstalled(Long.MAX_VALUE, 1, Long.MAX_VALUE));
     say(C, entry(1, 1, "x"), new Committed(1));
     assertThat(review().remarks())
-        .contains(
-            "replica 0002 reported what makes no sense: it installed a snapshot up to entry"
-                + " 9223372036854775807 of term 1, after which its log ended at entry"
-                + " 9223372036854775807");
+        .anyMatch(remark -> remark.contains("snapshot up to entry 9223372036854775807"));
   }
 
   @Test
@@ -114,7 +111,7 @@ class ReviewTest extends ReportedRun {
           nonsense.add(new Event.Sent(i, i, id, A, word));
         }
       }
-      assertThat(Review.of(nonsense, true).isAnythingReported()).isTrue();
+      assertThat(ReportReview.of(nonsense, true).isAnythingReported()).isTrue();
     }
   }
 }

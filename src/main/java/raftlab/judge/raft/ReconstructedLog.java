@@ -2,30 +2,33 @@ package raftlab.judge.raft;
 
 import java.util.Arrays;
 import raftlab.trace.Event;
+import raftlab.trace.ReportedState;
 
 /**
- * One replica's log, as far as its reports tell. Entries up to {@code base} aren't known one by
- * one; at first that is 0, for an empty log.
+ * A replica's log as its reports show it. Unlike {@link raftlab.trace.ReportedLog} it takes entries
+ * from what other replicas have reported, after a restart or a snapshot: by the Log Matching
+ * Property the last entry identifies all before it. Entries up to {@code base} aren't known one by
+ * one.
  */
-final class KnownLog {
-  /** No index is beyond this: more than a JSON number holds for everybody. */
-  static final long MOST_INDEX = 1L << 53;
+final class ReconstructedLog {
+  /** Greater indices don't fit into a JSON number of all languages. */
+  static final long MAX_INDEX = 1L << 53;
 
-  private KnownEntry[] entries = new KnownEntry[64];
+  private AppendedEntry[] entries = new AppendedEntry[64];
 
-  /** The replica's own reports of them; null for those that it found again. */
+  /** The replica's own reports; null for entries that it restored. */
   private Event[] reports = new Event[64];
 
   private long base;
   private long baseTerm;
   private int size;
 
-  /** Whether nothing at all is known of it, not even where it ends. */
+  /** Whether nothing is known of it, not even its last index. */
   private boolean isUnknown;
 
-  /** Nothing is known of the log any more. */
+  /** Nothing is known of the log from now on. */
   void forget() {
-    clear(0, KnownEntry.UNKNOWN);
+    clear(0, ReportedState.UNKNOWN);
     isUnknown = true;
   }
 
@@ -42,26 +45,24 @@ final class KnownLog {
     isUnknown = false;
   }
 
-  /**
-   * The log is known to end here, with this entry; what precedes it is what precedes it elsewhere.
-   */
-  void endsAt(long index, long term, KnownEntry last) {
+  /** The log ends with this entry; the entries before it are those of other replicas' logs. */
+  void endsAt(long index, long term, AppendedEntry last) {
     if (index > base && index <= lastIndex() && termAt(index) == term) {
       truncateFrom(index + 1);
       return;
     }
     int known = 0;
-    for (KnownEntry entry = last; entry != null; entry = entry.previous) {
+    for (AppendedEntry entry = last; entry != null; entry = entry.previous) {
       known++;
     }
     if (known == 0) {
       clear(index, index == 0 ? 0 : term);
       return;
     }
-    clear(index - known, KnownEntry.UNKNOWN);
+    clear(index - known, ReportedState.UNKNOWN);
     grow(known);
     size = known;
-    KnownEntry entry = last;
+    AppendedEntry entry = last;
     for (int i = known - 1; i >= 0; i--, entry = entry.previous) {
       entries[i] = entry;
     }
@@ -72,19 +73,19 @@ final class KnownLog {
     return base + size;
   }
 
-  /** How many entries at its end are known. */
+  /** The number of entries at its end that are known. */
   int knownEntries() {
     return size;
   }
 
   /** The entry at this index; null if it isn't known. */
-  KnownEntry at(long index) {
+  AppendedEntry at(long index) {
     return index > base && index <= lastIndex() ? entries[(int) (index - base - 1)] : null;
   }
 
-  /** The replica's own report of the entry at this index, or whoever told of it first. */
+  /** The replica's own report of the entry at this index, else the first report of any replica. */
   Event reportAt(long index) {
-    KnownEntry entry = at(index);
+    AppendedEntry entry = at(index);
     if (entry == null) {
       return null;
     }
@@ -92,18 +93,20 @@ final class KnownLog {
     return own == null ? entry.event : own;
   }
 
-  /** The term of the entry at this index; {@link KnownEntry#UNKNOWN} if it isn't known. */
+  /** The term of the entry at this index; {@link ReportedState#UNKNOWN} if it isn't known. */
   long termAt(long index) {
-    KnownEntry entry = at(index);
-    return entry != null ? entry.term : index == base && !isUnknown ? baseTerm : KnownEntry.UNKNOWN;
+    AppendedEntry entry = at(index);
+    return entry != null
+        ? entry.term
+        : index == base && !isUnknown ? baseTerm : ReportedState.UNKNOWN;
   }
 
-  /** The next entry follows this index, of whose entry nothing is known. */
+  /** The log ends at this index; nothing is known of its entries. */
   void beginAfter(long index) {
-    clear(index, index == 0 ? 0 : KnownEntry.UNKNOWN);
+    clear(index, index == 0 ? 0 : ReportedState.UNKNOWN);
   }
 
-  void append(KnownEntry entry, Event report) {
+  void append(AppendedEntry entry, Event report) {
     grow(size + 1);
     entries[size] = entry;
     reports[size++] = report;
@@ -117,10 +120,10 @@ final class KnownLog {
     }
   }
 
-  /** Deletes this entry and all that follow; those before it stay as they are. */
+  /** Deletes this entry and all that follow. */
   void truncateFrom(long index) {
     if (index <= base) {
-      clear(index - 1, index == 1 ? 0 : KnownEntry.UNKNOWN);
+      clear(index - 1, index == 1 ? 0 : ReportedState.UNKNOWN);
       return;
     }
     int left = (int) (index - base - 1);

@@ -2,47 +2,48 @@ package raftlab.judge.raft;
 
 import raftlab.node.StateChange.Appended;
 import raftlab.trace.Event;
+import raftlab.trace.ReportedState;
 import raftlab.wire.Id;
 import raftlab.wire.Printable;
 
 /**
- * An entry that some replica has appended. By the Log Matching Property, index and term tell it
- * from all others, and tell what precedes it.
+ * An entry that a replica has appended. By the Log Matching Property, its index and term identify
+ * it and all entries before it.
  */
-final class KnownEntry {
-  /** Stands for a term that isn't known. */
-  static final long UNKNOWN = -1;
-
-  /** Who was first to report it. */
+final class AppendedEntry {
+  /** The first report of it. */
   final Event.Reported event;
 
   final long index;
   final long term;
   final String command;
 
-  /** The term of the entry before it; 0 if it is the first, {@link #UNKNOWN} if nobody told. */
+  /**
+   * The term of the entry before it; 0 if it is the first, {@link ReportedState#UNKNOWN} if it
+   * isn't known.
+   */
   long previousTerm;
 
-  /** The entry before it; null if there is none, or nobody told. */
-  KnownEntry previous;
+  /** The entry before it; null if there is none, or it isn't known. */
+  AppendedEntry previous;
 
   /** Another entry of the same index. */
-  final KnownEntry sibling;
+  final AppendedEntry sibling;
 
-  /** How many entries of this index there are, with this one. */
+  /** The number of entries of this index, this one included. */
   final int siblings;
 
-  KnownEntry(Event.Reported event, Appended appended, KnownEntry sibling) {
+  AppendedEntry(Event.Reported event, Appended appended, AppendedEntry sibling) {
     this.event = event;
     this.index = appended.index();
     this.term = appended.term();
     this.command = appended.command();
     this.sibling = sibling;
     this.siblings = sibling == null ? 1 : sibling.siblings + 1;
-    this.previousTerm = UNKNOWN;
+    this.previousTerm = ReportedState.UNKNOWN;
   }
 
-  void follows(KnownEntry entry, long itsTerm) {
+  void follows(AppendedEntry entry, long itsTerm) {
     previous = entry;
     previousTerm = itsTerm;
   }
@@ -51,7 +52,7 @@ final class KnownEntry {
     return event.replica();
   }
 
-  /** What it does, in quotes. */
+  /** Its command, in quotes. */
   String quote() {
     return command.isEmpty() ? "an empty entry" : "\"" + Printable.of(command, 60) + "\"";
   }
