@@ -42,7 +42,7 @@ final class Reports {
   /** The part that it plays. */
   String role(Id replica) {
     ReportedState state = of(replica);
-    return state.tellsRole()
+    return state.hasReportedRole()
         ? state.role().name().toLowerCase(Locale.ROOT).replace('_', '-')
         : UNKNOWN;
   }
@@ -54,12 +54,12 @@ final class Reports {
 
   /** The last entry of its log. */
   String lastIndex(Id replica) {
-    return number(of(replica).lastIndex(), of(replica).tellsLog());
+    return number(of(replica).lastIndex(), of(replica).hasReportedLog());
   }
 
   /** The last entry that it knows to be committed. */
   String commitIndex(Id replica) {
-    return number(of(replica).commitIndex(), of(replica).tellsCommitIndex());
+    return number(of(replica).commitIndex(), of(replica).hasReportedCommitIndex());
   }
 
   /** What it found in its storage; null if it reported nothing of that. */

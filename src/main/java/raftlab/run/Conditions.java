@@ -140,7 +140,7 @@ final class Conditions {
     Map<Id, Long> committed = new TreeMap<>();
     states.forEach(
         (id, state) -> {
-          if (state.tellsCommitIndex()) {
+          if (state.hasReportedCommitIndex()) {
             committed.put(id, state.commitIndex());
           }
         });
@@ -152,7 +152,7 @@ final class Conditions {
     long least = Long.MAX_VALUE;
     for (Id id : lab.members()) {
       ReportedState state = states.get(id);
-      if (state != null && state.tellsCommitIndex() && lab.runs(id)) {
+      if (state != null && state.hasReportedCommitIndex() && lab.runs(id)) {
         most = Math.max(most, state.commitIndex());
         least = Math.min(least, state.commitIndex());
       }

@@ -35,7 +35,7 @@ public final class ReportedState {
   private long appliedIndex;
   private Event.Reported appliedReport;
   private long lastIndex;
-  private boolean tellsLog;
+  private boolean hasReportedLog;
   private long snapshotIndex;
   private Restored restored;
   private MembersChanged members;
@@ -53,6 +53,18 @@ public final class ReportedState {
   /** A state that keeps the entries of the log as well. */
   public static ReportedState withLog() {
     return new ReportedState(new ReportedLog());
+  }
+
+  /** Whether a change has all its fields; stored traces may lack some. */
+  public static boolean isComplete(StateChange change) {
+    if (change instanceof Voted vote) {
+      return vote.candidate() != null;
+    } else if (change instanceof RoleChanged now) {
+      return now.role() != null && now.leader() != null;
+    } else if (change instanceof Restored found) {
+      return found.votedFor() != null;
+    }
+    return change != null;
   }
 
   /** Takes over the change that was reported. */
@@ -104,7 +116,7 @@ public final class ReportedState {
 
   private void endsAt(long index) {
     lastIndex = index;
-    tellsLog = true;
+    hasReportedLog = true;
   }
 
   private void installed(SnapshotInstalled snapshot, Event.Reported report) {
@@ -178,7 +190,7 @@ public final class ReportedState {
   }
 
   /** Whether it has reported a role since it was started. */
-  public boolean tellsRole() {
+  public boolean hasReportedRole() {
     return role != null;
   }
 
@@ -218,7 +230,7 @@ public final class ReportedState {
   }
 
   /** Whether it has reported its commit index since it was started. */
-  public boolean tellsCommitIndex() {
+  public boolean hasReportedCommitIndex() {
     return commitReport != null;
   }
 
@@ -243,8 +255,8 @@ public final class ReportedState {
   }
 
   /** Whether it has reported anything of its log. */
-  public boolean tellsLog() {
-    return tellsLog;
+  public boolean hasReportedLog() {
+    return hasReportedLog;
   }
 
   /** The entries of its log; null unless they are kept. */

@@ -38,9 +38,9 @@ class ReportedStateTest {
   @Test
   void before_its_first_report_nothing_is_known() {
     assertThat(state.term()).isEqualTo(ReportedState.UNKNOWN);
-    assertThat(state.tellsRole()).isFalse();
-    assertThat(state.tellsCommitIndex()).isFalse();
-    assertThat(state.tellsLog()).isFalse();
+    assertThat(state.hasReportedRole()).isFalse();
+    assertThat(state.hasReportedCommitIndex()).isFalse();
+    assertThat(state.hasReportedLog()).isFalse();
     assertThat(state.role()).isEqualTo(Role.FOLLOWER);
     assertThat(state.leader()).isEqualTo(Id.BROADCAST);
   }

@@ -9,7 +9,7 @@ import raftlab.wire.Id;
  * An invariant was broken.
  *
  * @param mistake the mistake that breaks it in this way; empty if there are several
- * @param replicas the replicas that broke it; empty if it can't be told
+ * @param replicas the replicas that broke it; empty if it isn't known
  * @param text how it was broken: replicas, terms, indices and figures
  * @param evidence the few events that prove it, in order of time
  */

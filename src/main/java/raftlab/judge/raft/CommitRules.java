@@ -165,8 +165,8 @@ final class CommitRules {
   void taken(SnapshotTaken snapshot, ObservedReplica replica, Event.Reported report) {
     long index = snapshot.index();
     ReportedState state = replica.state;
-    boolean tells = state.appliedIndex() > 0 && state.commitIndex() > 0;
-    if (tells && index > Math.max(state.appliedIndex(), state.commitIndex())) {
+    boolean isReported = state.appliedIndex() > 0 && state.commitIndex() > 0;
+    if (isReported && index > Math.max(state.appliedIndex(), state.commitIndex())) {
       findings.violated(
           Invariant.SNAPSHOT,
           KnownMistake.SNAPSHOT_OF_UNAPPLIED,
@@ -201,7 +201,7 @@ final class CommitRules {
     if (missing == 0) {
       return;
     }
-    if (replica.tellsLog) {
+    if (replica.hasReportedLog) {
       lacks(missing, replica);
     } else {
       replica.mayLackEverything = true;

@@ -18,11 +18,8 @@ import raftlab.wire.Id;
  * election itself only after a whole election timeout without a leader. The length of election
  * timeouts is unknown, but no replica has a shorter one than the shortest time that any replica
  * waited for a silent leader. Only far shorter waits count, and only if there are several.
- *
- * <p>The verdict applies the rule to what replicas report, the explanation to what their messages
- * show.
  */
-public final class ElectionTimerRule {
+final class ElectionTimerRule {
   /** Fewer waits for a silent leader don't show how long election timeouts are. */
   private static final int MIN_WAITS = 3;
 
@@ -41,36 +38,30 @@ public final class ElectionTimerRule {
   private int waits;
 
   /** The election timer of one replica, as far as it is known. */
-  public static final class Timer {
+  static final class Timer {
     private Id leader = Id.BROADCAST;
     private Role role = Role.FOLLOWER;
-    private long leaderHeardAt = NEVER;
+    private long leaderContactAt = NEVER;
     private Event.Reported vote;
 
     /** A message of the leader may have arrived. */
-    public void leaderHeard(long atMicros) {
-      leaderHeardAt = atMicros;
+    void leaderContact(long atMicros) {
+      leaderContactAt = atMicros;
       vote = null;
     }
 
     /** A message was sent to the replica; it counts if it is from the leader. */
     void sent(Event.Sent message) {
       if (leader.equals(message.from())) {
-        leaderHeard(message.atMicros());
+        leaderContact(message.atMicros());
       }
     }
 
     /** The replica voted; its vote for itself doesn't count. */
-    public void voted(Event.Reported report, Id candidate) {
+    void voted(Event.Reported report, Id candidate) {
       if (!candidate.equals(report.replica())) {
         vote = report;
       }
-    }
-
-    /** The replica was paused, or its clock was changed: earlier events tell nothing. */
-    public void disturbed(long atMicros) {
-      leaderHeardAt = leaderHeardAt <= atMicros ? NEVER : leaderHeardAt;
-      vote = vote != null && vote.atMicros() <= atMicros ? null : vote;
     }
   }
 
@@ -78,29 +69,29 @@ public final class ElectionTimerRule {
   private record Candidacy(long waitedMicros, Event.Reported vote, Event.Reported event) {}
 
   /** A replica changes its role. */
-  public void roleChanged(Timer timer, RoleChanged now, Event.Reported report) {
+  void roleChanged(Timer timer, RoleChanged now, Event.Reported report) {
     boolean stands = now.role() == Role.CANDIDATE || now.role() == Role.PRE_CANDIDATE;
     if (stands && timer.role == Role.FOLLOWER) {
       if (timer.vote != null) {
         long micros = report.atMicros() - timer.vote.atMicros();
         afterVotes.add(new Candidacy(micros, timer.vote, report));
-      } else if (timer.leaderHeardAt != NEVER) {
+      } else if (timer.leaderContactAt != NEVER) {
         waits++;
-        shortestMicros = Math.min(shortestMicros, report.atMicros() - timer.leaderHeardAt);
+        shortestMicros = Math.min(shortestMicros, report.atMicros() - timer.leaderContactAt);
       }
     }
     if (stands || now.role() == Role.LEADER) {
-      timer.leaderHeardAt = NEVER;
+      timer.leaderContactAt = NEVER;
       timer.vote = null;
     } else if (!now.leader().isBroadcast()) {
-      timer.leaderHeard(report.atMicros());
+      timer.leaderContact(report.atMicros());
     }
     timer.role = now.role();
     timer.leader = now.leader();
   }
 
   /** The violations, once all events were read. */
-  public List<Violation> violations() {
+  List<Violation> violations() {
     if (waits < MIN_WAITS || shortestMicros < MIN_TIMEOUT_MICROS) {
       return List.of();
     }

@@ -53,7 +53,7 @@ final class LogRules {
         entries.appended(
             report, appended, log.at(index - 1), log.termAt(index - 1), log.reportAt(index - 1));
     log.append(entry, report);
-    replica.tellsLog = true;
+    replica.hasReportedLog = true;
   }
 
   /**
@@ -178,7 +178,7 @@ final class LogRules {
     } else {
       log.forget();
     }
-    replica.tellsLog = true;
+    replica.hasReportedLog = true;
     if (replica.durableIndex > log.lastIndex()) {
       replica.logIsDurableTo(log.lastIndex());
     }

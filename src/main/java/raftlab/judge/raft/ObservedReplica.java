@@ -48,7 +48,7 @@ final class ObservedReplica {
   /** Whether its reports of its log contradict each other, so that they prove nothing. */
   boolean isVague;
 
-  boolean tellsLog;
+  boolean hasReportedLog;
   Event.Reported lastVote;
 
   // ---- what must survive a crash: it was reported before a message was sent ----

@@ -14,6 +14,7 @@ import raftlab.node.StateChange.TermChanged;
 import raftlab.node.StateChange.Truncated;
 import raftlab.node.StateChange.Voted;
 import raftlab.trace.Event;
+import raftlab.trace.ReportedState;
 import raftlab.trace.Trace;
 import raftlab.wire.Id;
 
@@ -136,6 +137,9 @@ public final class ReportReview {
 
   private void reported(Event.Reported report) {
     findings.reported();
+    if (!ReportedState.isComplete(report.change())) {
+      return;
+    }
     ObservedReplica replica = observed(report.replica());
     if (check(report.change(), replica, report)) {
       replica.state.apply(report);
