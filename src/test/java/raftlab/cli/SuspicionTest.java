@@ -21,7 +21,8 @@ class SuspicionTest {
     Result run = play(replica, "run", "leads-again");
     assertThat(run.exitCode()).isZero();
     assertThat(run.out())
-        .containsPattern("suspicious, though no check failed: .* replica 000. rejected entries after");
+        .containsPattern(
+            "suspicious, though no check failed: .* replica 000. rejected entries after");
     Result suite = play(replica, "suite", "leads-again");
     assertThat(suite.exitCode()).isZero();
     assertThat(suite.out()).contains("suspicious: conflict-hint-off-by-one: ");

@@ -18,7 +18,10 @@ import raftlab.wire.Id;
 import raftlab.wire.Message;
 import raftlab.wire.Printable;
 
-/** Why a replica ended by itself or never said hello, by its output and the last message it received. */
+/**
+ * Why a replica ended by itself or never said hello, by its output and the last message it
+ * received.
+ */
 final class ExitText {
   /** A line that a shell prints about a script whose commands it does not know. */
   private static final Pattern SHELL =

@@ -1,7 +1,6 @@
 package raftlab.judge.invariant;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -28,7 +27,7 @@ public final class Evidence {
   /** The same, with some events replaced by others. */
   public List<Event> events(UnaryOperator<Event> replaced) {
     List<Event> known = new ArrayList<>();
-    for (Event each : Arrays.asList(events)) {
+    for (Event each : events) {
       Event event = each == null ? null : replaced.apply(each);
       if (event != null && known.stream().noneMatch(other -> other == event)) {
         known.add(event);

@@ -25,8 +25,7 @@ class ExitTextTest extends MadeRun {
   void a_script_without_a_shebang_line_is_run_by_a_shell() {
     assertThat(atStart(2, "kv: 1: import: not found", "kv: 2: Syntax error: word unexpected"))
         .contains("Replica 0000", "shebang", "./4700kvstore 40000 0000 0001 0002");
-    assertThat(why())
-        .startsWith("died: replica 0000").contains("exit code 2");
+    assertThat(why()).startsWith("died: replica 0000").contains("exit code 2");
   }
 
   @Test
@@ -119,7 +118,6 @@ class ExitTextTest extends MadeRun {
     goodRun();
     ask(A, "get", null);
     tell(B, A, "appendReply", "'term': 1");
-    assertThat(ended(1, "no such key"))
-        .contains("appendReply", "0001", "get of k");
+    assertThat(ended(1, "no such key")).contains("appendReply", "0001", "get of k");
   }
 }

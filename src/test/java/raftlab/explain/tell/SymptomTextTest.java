@@ -191,7 +191,6 @@ class SymptomTextTest extends MadeRun {
       send(A, B, "append", "'term': 1");
       ask(A, "put", "v" + i);
     }
-    assertThat(MessageFlood.of(trace, List.of()).text())
-        .contains("1,993 requests", "sent again");
+    assertThat(MessageFlood.of(trace, List.of()).text()).contains("1,993 requests", "sent again");
   }
 }
