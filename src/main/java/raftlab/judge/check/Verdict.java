@@ -1,6 +1,9 @@
 package raftlab.judge.check;
 
 import java.util.List;
+import raftlab.judge.invariant.FirstViolations;
+import raftlab.judge.invariant.Invariant;
+import raftlab.judge.invariant.Violation;
 import raftlab.trace.Event;
 
 /**
@@ -43,6 +46,23 @@ public record Verdict(
 
   static Verdict pass(String check, String promise, String text) {
     return new Verdict(check, promise, Status.PASS, text, List.of(), false, "");
+  }
+
+  /** Whether an invariant holds by what a check found. */
+  static Verdict of(Invariant invariant, FirstViolations found, String passText) {
+    Violation first = found.first(invariant);
+    if (first == null) {
+      return pass(invariant.check(), invariant.promise(), passText).of(invariant.section());
+    }
+    int more = found.count(invariant) - 1;
+    return new Verdict(
+        invariant.check(),
+        invariant.promise(),
+        Status.FAIL,
+        more > 0 ? first.text() + "; " + more + " more such" : first.text(),
+        first.evidence(),
+        invariant.loadCanCause(),
+        invariant.section());
   }
 
   public static Verdict unknown(String check, String promise, String text) {

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import raftlab.node.StateChange;
 import raftlab.scenario.CountedMetric;
 import raftlab.trace.Event;
+import raftlab.trace.ReportedState;
 import raftlab.trace.Trace;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
@@ -27,7 +27,7 @@ public final class EventCounts {
   private final Set<Id> leaders = new TreeSet<>();
   private final double[] counts = new double[CountedMetric.values().length];
   private Id leader = Id.BROADCAST;
-  private final Map<Id, LogSize> logs = new HashMap<>();
+  private final Map<Id, ReportedState> states = new HashMap<>();
   private double latencyMicros;
   private boolean counting;
 
@@ -105,31 +105,12 @@ public final class EventCounts {
     }
   }
 
-  /** How much a replica keeps of its log, as it reports. */
-  private static final class LogSize {
-    private long snapshot;
-    private long last;
-  }
-
   private void reported(Event.Reported report) {
-    LogSize log = logs.computeIfAbsent(report.replica(), id -> new LogSize());
-    StateChange change = report.change();
-    if (change instanceof StateChange.Appended appended) {
-      log.last = appended.index();
-    } else if (change instanceof StateChange.Truncated truncated) {
-      log.last = truncated.fromIndex() - 1;
-    } else if (change instanceof StateChange.SnapshotTaken taken) {
-      log.snapshot = taken.index();
-    } else if (change instanceof StateChange.SnapshotInstalled installed) {
-      log.snapshot = installed.index();
-      log.last = installed.lastIndex();
-    } else if (change instanceof StateChange.Restored restored) {
-      log.snapshot = restored.snapshotIndex();
-      log.last = restored.lastIndex();
-    }
+    ReportedState state = states.computeIfAbsent(report.replica(), id -> new ReportedState());
+    state.apply(report);
     if (counting) {
       int longest = CountedMetric.LOG_ENTRIES.ordinal();
-      counts[longest] = Math.max(counts[longest], log.last - log.snapshot);
+      counts[longest] = Math.max(counts[longest], state.lastIndex() - state.snapshotIndex());
     }
   }
 

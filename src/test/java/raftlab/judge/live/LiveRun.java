@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.google.gson.JsonObject;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import raftlab.judge.invariant.Invariant;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
 import raftlab.scenario.file.ScenarioReader;
@@ -114,21 +115,21 @@ abstract class LiveRun {
     }
   }
 
-  void assertLack(LivenessProperty promise, String text) {
-    assertThat(review().lacks())
+  void assertViolated(Invariant invariant, String text) {
+    assertThat(review().all())
         .singleElement()
         .satisfies(
-            lack -> {
-              assertThat(lack.promise()).isEqualTo(promise);
-              assertThat(lack.text()).contains(text);
-              assertThat(lack.evidence()).isNotEmpty();
+            violation -> {
+              assertThat(violation.invariant()).isEqualTo(invariant);
+              assertThat(violation.text()).contains(text);
+              assertThat(violation.evidence()).isNotEmpty();
             });
   }
 
   /** Nothing is lacking, in this many seconds of calm. */
   void assertLively(double calmSeconds) {
     LivenessFindings findings = review();
-    assertThat(findings.lacks()).isEmpty();
+    assertThat(findings.all()).isEmpty();
     assertThat(findings.calmSeconds()).isCloseTo(calmSeconds, within(0.7));
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import raftlab.judge.invariant.Invariant;
 import raftlab.trace.Event;
 import raftlab.trace.Event.Reason;
 import raftlab.wire.Id;
@@ -13,8 +14,8 @@ class StablePeriodTest extends LiveRun {
   @Test
   void three_replicas_that_are_up_and_left_alone_must_have_a_leader() {
     seconds(6);
-    assertLack(
-        LivenessProperty.LEADER, "nobody led for 6.0 s, though all 3 replicas reach each other");
+    assertViolated(
+        Invariant.LIVE_LEADER, "nobody led for 6.0 s, though all 3 replicas reach each other");
   }
 
   /** A leader dies, nobody speaks for 2.5 s, then somebody stands for election, in vain. */
@@ -37,14 +38,14 @@ class StablePeriodTest extends LiveRun {
   void but_not_for_ever() {
     splitVote();
     seconds(8);
-    assertLack(LivenessProperty.LEADER, "nobody led for 10.5 s");
+    assertViolated(Invariant.LIVE_LEADER, "nobody led for 10.5 s");
   }
 
   @Test
   void two_of_three_must_have_one_if_the_third_is_down() {
     trace.add(new Event.Crashed(++now, C));
     seconds(6);
-    assertLack(LivenessProperty.LEADER, "2 of 3 replicas reach each other");
+    assertViolated(Invariant.LIVE_LEADER, "2 of 3 replicas reach each other");
   }
 
   @Test
@@ -100,7 +101,7 @@ class StablePeriodTest extends LiveRun {
   void a_majority_that_is_cut_off_as_a_whole_is_calm() {
     fault("partition", "{\"type\":\"partition\",\"groups\":[\"0000\",[\"0001\",\"0002\"]]}");
     seconds(6);
-    assertLack(LivenessProperty.LEADER, "2 of 3 replicas reach each other");
+    assertViolated(Invariant.LIVE_LEADER, "2 of 3 replicas reach each other");
   }
 
   @Test
@@ -109,7 +110,7 @@ class StablePeriodTest extends LiveRun {
     seconds(60);
     fault("heal", "{\"type\":\"heal\"}");
     seconds(6);
-    assertLack(LivenessProperty.LEADER, "nobody led for 6.0 s");
+    assertViolated(Invariant.LIVE_LEADER, "nobody led for 6.0 s");
   }
 
   @Test
@@ -123,7 +124,7 @@ class StablePeriodTest extends LiveRun {
   void a_network_that_loses_a_little_is_calm() {
     network = ", \"network\": {\"loss\": 0.05, \"delay\": 0.01}";
     seconds(6);
-    assertLack(LivenessProperty.LEADER, "nobody led");
+    assertViolated(Invariant.LIVE_LEADER, "nobody led");
   }
 
   @Test
@@ -152,7 +153,7 @@ class StablePeriodTest extends LiveRun {
   @Test
   void replicas_that_use_them_up_themselves_must_have_a_leader_all_the_same() {
     othersOrReplicas(4);
-    assertLack(LivenessProperty.LEADER, "nobody led for 6.0 s");
+    assertViolated(Invariant.LIVE_LEADER, "nobody led for 6.0 s");
   }
 
   @Test
@@ -167,7 +168,7 @@ class StablePeriodTest extends LiveRun {
     slack = 2;
     seconds(3);
     othersOrReplicas(4);
-    assertLack(LivenessProperty.LEADER, "nobody led for 11.0 s");
+    assertViolated(Invariant.LIVE_LEADER, "nobody led for 11.0 s");
   }
 
   private Event busy() {
