@@ -2,24 +2,43 @@ package raftlab.explain;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import raftlab.explain.Clues.Clue;
 import raftlab.explain.LikelyCause.Certainty;
+import raftlab.explain.detect.Investigation;
+import raftlab.explain.detect.Suspicion;
+import raftlab.explain.detect.Suspicions;
+import raftlab.explain.detect.UnprovenSuspicions;
+import raftlab.explain.tell.SymptomText;
+import raftlab.explain.tell.WrongAnswerText;
+import raftlab.explain.view.ReplicaView;
 import raftlab.judge.Judgement;
 import raftlab.judge.check.Contradiction;
 import raftlab.judge.check.Verdict;
 import raftlab.judge.check.Verdict.Status;
+import raftlab.judge.invariant.Invariant;
+import raftlab.judge.invariant.KnownMistake;
+import raftlab.judge.raft.ReportReview;
 import raftlab.scenario.Scenario;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;
 
 /**
- * Finds the likely cause of a failure. What surely no correct replica does comes before what is
- * only unusual, and the first of several before later ones, which it may well have led to.
+ * Finds the likely cause of a failure. What no correct replica does comes before what is only
+ * unusual, and the first of several before later ones, to which it may have led.
  */
 public final class Explanation {
+  /** Mistakes that show as others too: a follower that answers reads also answers too early. */
+  private static final Map<KnownMistake, Set<KnownMistake>> SHOWS_AS =
+      Map.of(
+          KnownMistake.READS_ANYWHERE,
+          Set.of(
+              KnownMistake.READS_BEFORE_OWN_COMMIT,
+              KnownMistake.READS_WITHOUT_MAJORITY,
+              KnownMistake.LEASE_TOO_LONG));
+
   private Explanation() {}
 
   /** The likely cause; empty for a run that passed. Never fails, whatever the trace looks like. */
@@ -27,158 +46,140 @@ public final class Explanation {
     if (judgement.status() == Status.PASS) {
       return Optional.empty();
     }
-    Scene scene = new Scene(trace, scenario.needsStorage());
-    Clues clues = new Clues();
-    EarlyAnswers early = new EarlyAnswers(scene);
-    ReadingProof proof = investigate(scene, clues, judgement.contradictions(), early);
-    List<Clue> believed = proof.isProved() ? clues.all() : Misreading.believed(clues, judgement);
+    Investigation run =
+        Investigation.of(trace, scenario.needsStorage(), judgement.contradictions());
+    Suspicions all = withViolations(run, scenario, trace);
+    List<Suspicion> believable =
+        run.isMeaningConfirmed() ? all.all() : UnprovenSuspicions.believable(all, judgement);
     return Optional.of(
-        first(believed, Certainty.CERTAIN)
-            .or(() -> early.of(judgement))
-            .or(() -> ofVerdicts(judgement))
-            .or(() -> first(believed, Certainty.LIKELY))
-            .orElseGet(() -> usual(scene, judgement)));
+        first(believable, true)
+            .or(() -> run.earlyAcks().suspicion(judgement))
+            .or(() -> ofBlindRead(judgement))
+            .or(() -> first(believable, false))
+            .map(Explanation::cause)
+            .orElseGet(() -> usual(run, judgement)));
   }
 
   /**
-   * The first thing that surely no correct replica does, of a run that passed. None if the system
-   * dropped messages of a replica before the kit had seen them: then too little is known.
+   * The first thing that no correct replica does, in a run that passed. Empty if the system dropped
+   * messages of a replica before they were recorded: then too little is known.
    */
   public static Optional<LikelyCause> suspicion(Scenario scenario, Trace trace) {
-    boolean isWhole =
+    boolean isComplete =
         trace.events().stream()
             .noneMatch(event -> event instanceof Event.Overflowed lost && lost.byKit() > 0);
-    if (!isWhole) {
+    if (!isComplete) {
       return Optional.empty();
     }
-    Clues clues = new Clues();
-    Scene scene = new Scene(trace, scenario.needsStorage());
-    ReadingProof proof = investigate(scene, clues, List.of(), new EarlyAnswers(scene));
-    return first(proof.isProved() ? clues.all() : Misreading.independent(clues), Certainty.CERTAIN);
+    Investigation run = Investigation.of(trace, scenario.needsStorage(), List.of());
+    Suspicions all = run.suspicions();
+    List<Suspicion> believable =
+        run.isMeaningConfirmed() ? all.all() : UnprovenSuspicions.independent(all);
+    return first(believable, true).map(Explanation::cause);
   }
 
-  /** All that surely no correct replica does, if messages mean what they seem to: for tests. */
+  /** All that no correct replica does, if messages mean what they seem to: for tests. */
   static List<LikelyCause> certain(Scenario scenario, Trace trace) {
-    Clues clues = new Clues();
-    Scene scene = new Scene(trace, scenario.needsStorage());
-    investigate(scene, clues, List.of(), new EarlyAnswers(scene));
-    return sorted(clues.all(), Certainty.CERTAIN).stream().map(Clue::cause).toList();
+    return all(scenario, trace, true);
   }
 
   /** All that a correct replica hardly ever does: for tests. */
   static List<LikelyCause> likely(Scenario scenario, Trace trace) {
-    Clues clues = new Clues();
-    Scene scene = new Scene(trace, scenario.needsStorage());
-    investigate(scene, clues, List.of(), new EarlyAnswers(scene));
-    return sorted(clues.all(), Certainty.LIKELY).stream().map(Clue::cause).toList();
+    return all(scenario, trace, false);
   }
 
-  /** Looks for clues; returns whether messages are understood. */
-  private static ReadingProof investigate(
-      Scene scene, Clues clues, List<Contradiction> contradictions, EarlyAnswers early) {
-    Replays replays = new Replays(scene);
-    ReadingProof proof = new ReadingProof();
-    List<Detector> detectors =
-        List.of(
-            new Ballots(scene, clues),
-            new Elections(scene, clues),
-            new Memory(scene, clues),
-            new Obedience(scene, clues),
-            new Agreeing(scene, clues),
-            new Counting(scene, clues),
-            new Obsolescence(scene, clues),
-            new Reading(scene, clues),
-            new Acknowledging(scene, clues),
-            early,
-            new SnapshotRules(scene, clues),
-            new Reconfiguring(scene, clues),
-            new Persistence(scene, clues),
-            new Recollection(scene, clues),
-            new Possession(scene, clues),
-            new Timeouts(scene, clues),
-            new VoteTimer(scene, clues),
-            new Sizes(scene, clues),
-            new LastWords(scene, clues),
-            replays,
-            proof);
-    new Investigation(scene, clues, detectors).follow(scene.trace());
-    new Telling(contradictions).read(clues, replays);
-    return proof;
+  private static List<LikelyCause> all(Scenario scenario, Trace trace, boolean isCertain) {
+    Investigation run = Investigation.of(trace, scenario.needsStorage(), List.of());
+    List<Suspicion> all = withViolations(run, scenario, trace).all();
+    return sorted(all, isCertain).stream().map(Explanation::cause).toList();
   }
 
-  private static boolean isLedTo(String name, List<Clue> clues) {
-    return clues.stream()
-        .anyMatch(clue -> LEAD_TO.getOrDefault(clue.cause().name(), Set.of()).contains(name));
+  /** What was found in messages, and what the judge of reports found. */
+  private static Suspicions withViolations(Investigation run, Scenario scenario, Trace trace) {
+    Suspicions suspicions = run.suspicions();
+    ReportReview.of(trace, scenario.needsStorage())
+        .all()
+        .forEach(violation -> suspicions.violated(violation, false));
+    return suspicions;
   }
 
-  private static List<Clue> sorted(List<Clue> clues, Certainty certainty) {
-    return clues.stream()
-        .filter(clue -> clue.cause().certainty() == certainty)
-        .filter(clue -> !isLedTo(clue.cause().name(), clues))
-        .sorted(Comparator.comparingLong(Clue::atMicros))
+  private static boolean isShownBy(KnownMistake mistake, List<Suspicion> all) {
+    return all.stream()
+        .anyMatch(each -> SHOWS_AS.getOrDefault(each.mistake(), Set.of()).contains(mistake));
+  }
+
+  private static List<Suspicion> sorted(List<Suspicion> all, boolean isCertain) {
+    return all.stream()
+        .filter(each -> each.isCertain() == isCertain)
+        .filter(each -> !isShownBy(each.mistake(), all))
+        .sorted(Comparator.comparingLong(Suspicion::atMicros))
         .toList();
   }
 
-  /** Mistakes that show in others as well: whoever reads anywhere also reads too early. */
-  private static final Map<String, Set<String>> LEAD_TO =
-      Map.of(
-          "reads-anywhere",
-          Set.of("reads-before-own-commit", "reads-without-majority", "lease-too-long"));
-
-  private static Optional<LikelyCause> first(List<Clue> clues, Certainty certainty) {
-    return sorted(clues, certainty).stream().map(Clue::cause).findFirst();
+  private static Optional<Suspicion> first(List<Suspicion> all, boolean isCertain) {
+    return sorted(all, isCertain).stream().findFirst();
   }
 
-  /** What the messages proved by themselves, of replicas that report nothing. */
-  private static Optional<LikelyCause> ofVerdicts(Judgement judgement) {
-    for (Verdict verdict : judgement.verdicts()) {
-      if (verdict.status() != Status.FAIL) {
-        continue;
-      }
-      if (verdict.check().equals("blind_read")) {
-        return Optional.of(
-            Telling.ofVerdict(
-                verdict,
-                "reads-without-majority",
-                "a leader must make sure that it still leads before it answers a read (a round of"
-                    + " messages to a majority, or a lease shorter than the election timeout).",
-                Certainty.LIKELY));
-      }
-    }
-    return Optional.empty();
+  private static LikelyCause cause(Suspicion suspicion) {
+    return new LikelyCause(
+        suspicion.mistake().id(),
+        suspicion.text(),
+        suspicion.mistake().section(),
+        suspicion.isCertain() ? Certainty.CERTAIN : Certainty.LIKELY,
+        suspicion.evidence());
   }
 
-  private static LikelyCause usual(Scene scene, Judgement judgement) {
-    List<Contradiction> wrong = judgement.contradictions();
+  /** The mistake that a failed check proves by itself. */
+  private static Optional<Suspicion> ofBlindRead(Judgement judgement) {
+    return judgement.verdicts().stream()
+        .filter(verdict -> verdict.status() == Status.FAIL)
+        .filter(verdict -> verdict.check().equals(Invariant.BLIND_READ.check()))
+        .findFirst()
+        .map(verdict -> Suspicion.of(verdict, KnownMistake.READS_WITHOUT_MAJORITY));
+  }
+
+  private static LikelyCause usual(Investigation run, Judgement judgement) {
     Verdict first = judgement.decisive();
-    boolean isOfAnswers = first.check().equals("incorrect") || first.check().equals("linearizable");
-    return !wrong.isEmpty() && isOfAnswers
-        ? Telling.usual(wrong.get(0), isStillThere(scene, wrong.get(0)))
-        : Symptoms.usual(first, scene.trace());
+    List<Contradiction> wrong = judgement.contradictions();
+    boolean isAboutAnswers =
+        first.check().equals("incorrect") || first.check().equals("linearizable");
+    if (!wrong.isEmpty() && isAboutAnswers) {
+      boolean isStillThere = isStillThere(run, wrong.get(0));
+      return usual(
+          WrongAnswerText.name(wrong.get(0), isStillThere),
+          WrongAnswerText.text(wrong.get(0), isStillThere),
+          "§8");
+    }
+    return usual(
+        first.check().toLowerCase(Locale.ROOT).replace('_', '-'),
+        SymptomText.of(first, run.cluster().trace()),
+        SymptomText.section(first));
   }
 
-  /**
-   * Whether most replicas report a log that still has the newest write that the answers tell of.
-   */
-  private static boolean isStillThere(Scene scene, Contradiction wrong) {
+  private static LikelyCause usual(String name, String text, String section) {
+    return new LikelyCause(name, text, section, Certainty.USUAL, List.of());
+  }
+
+  /** Whether most replicas report a log that still has the newest write of a contradiction. */
+  private static boolean isStillThere(Investigation run, Contradiction wrong) {
     Event.Requested newest = null;
     for (Event event : wrong.evidence()) {
       if (event instanceof Event.Requested request && request.value() != null) {
         newest = request;
       }
     }
-    int have = 0;
-    int members = 0;
-    for (Subject subject : scene.subjects()) {
-      members++;
-      have += newest != null && has(subject, newest.value()) ? 1 : 0;
+    if (newest == null || newest.value().isEmpty()) {
+      return false;
     }
-    return 2 * have > members;
+    String value = newest.value();
+    long have =
+        run.cluster().replicas().stream().filter(replica -> hasWrite(replica, value)).count();
+    return 2 * have > run.cluster().replicas().size();
   }
 
-  private static boolean has(Subject who, String value) {
-    for (long index = who.log.lastIndex(); index > who.log.base() && !value.isEmpty(); index--) {
-      if (who.log.commandAt(index).contains(value)) {
+  private static boolean hasWrite(ReplicaView replica, String value) {
+    for (long i = replica.log().lastIndex(); i > replica.log().base(); i--) {
+      if (replica.log().commandAt(i).contains(value)) {
         return true;
       }
     }

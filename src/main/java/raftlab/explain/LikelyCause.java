@@ -4,24 +4,24 @@ import java.util.List;
 import raftlab.trace.Event;
 
 /**
- * What most probably made a run fail.
+ * The most probable cause of a failed run.
  *
- * @param name a short word in kebab case, the same for the same mistake: {@code votes-twice}
- * @param text what a replica did, when, and the rule that it broke, in a sentence or two
- * @param section where the (extended) Raft paper has the rule; "" if it doesn't
- * @param certainty how sure that is
- * @param evidence the few events that show it, in order; may be empty
+ * @param name a short name in kebab case, the same for the same mistake: {@code votes-twice}
+ * @param text what a replica did, when, and the rule that it broke, in a few sentences
+ * @param section the section of the (extended) Raft paper that has the rule; empty if none has
+ * @param certainty how certain it is
+ * @param evidence the few events that show it, in order of time; may be empty
  */
 public record LikelyCause(
     String name, String text, String section, Certainty certainty, List<Event> evidence) {
 
-  /** How sure a cause is. */
+  /** How certain a cause is. */
   public enum Certainty {
     /** No correct replica does what was seen. */
     CERTAIN,
-    /** A correct replica hardly ever does it. */
+    /** A correct replica hardly ever does what was seen. */
     LIKELY,
-    /** Nothing wrong was seen but the symptom; these are its usual causes. */
+    /** Only the symptom was seen; these are its usual causes. */
     USUAL
   }
 

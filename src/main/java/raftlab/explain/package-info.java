@@ -1,5 +1,5 @@
 /**
- * Why a run failed: the likely cause, named. {@link raftlab.explain.Explanation} reads the trace of
- * a run that did not pass and looks for the first step in it that no correct replica takes.
+ * Why a run failed: the likely cause, by name. {@link raftlab.explain.Explanation} looks in the
+ * trace for the first step that no correct replica takes.
  */
 package raftlab.explain;

@@ -21,13 +21,14 @@ class SuspicionTest {
     Result run = play(replica, "run", "leads-again");
     assertThat(run.exitCode()).isZero();
     assertThat(run.out())
-        .containsPattern("suspicious, though no check failed: Replica 000. rejected entries after");
+        .containsPattern(
+            "suspicious, though no check failed: .* replica 000. rejected entries after");
     Result suite = play(replica, "suite", "leads-again");
     assertThat(suite.exitCode()).isZero();
-    assertThat(suite.out()).contains("suspicious: conflict-hint-off-by-one: Replica 000");
+    assertThat(suite.out()).contains("suspicious: conflict-hint-off-by-one: ");
     Result often = play(replica, "suite", "--repeat", "3", "leads-again");
     assertThat(often.exitCode()).isZero();
-    assertThat(often.out()).containsOnlyOnce("suspicious: conflict-hint-off-by-one: Replica 000");
+    assertThat(often.out()).containsOnlyOnce("suspicious: conflict-hint-off-by-one: ");
   }
 
   @Test

@@ -23,44 +23,44 @@ import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /** A run made by hand: what three replicas report, and what they send each other. */
-abstract class MadeRun {
-  static final Id A = Id.of(0);
-  static final Id B = Id.of(1);
-  static final Id C = Id.of(2);
-  static final Id CLIENT = Id.of(0x15);
+public abstract class MadeRun {
+  protected static final Id A = Id.of(0);
+  protected static final Id B = Id.of(1);
+  protected static final Id C = Id.of(2);
+  protected static final Id CLIENT = Id.of(0x15);
 
-  final Trace trace;
-  long now;
+  protected final Trace trace;
+  protected long now;
   private long number;
   private long operation;
 
   /** A run in the simulated world. */
-  MadeRun() {
+  protected MadeRun() {
     this("sim");
   }
 
   /** A run in this world. */
-  MadeRun(String world) {
+  protected MadeRun(String world) {
     List<Id> replicas = List.of(A, B, C);
     trace =
         new Trace(new TraceHeader("made", "{}", world, 1, List.of(), replicas, List.of(CLIENT)));
   }
 
-  void start() {
+  protected void start() {
     for (Id replica : List.of(A, B, C)) {
       trace.add(new Event.Started(++now, replica));
     }
     trace.add(new Event.Began(++now));
   }
 
-  void say(Id replica, StateChange... changes) {
+  protected void say(Id replica, StateChange... changes) {
     for (StateChange change : changes) {
       trace.add(new Event.Reported(++now, replica, change));
     }
   }
 
   /** Sends a message with these fields, in JSON. */
-  long send(Id from, Id to, String type, String fields) {
+  protected long send(Id from, Id to, String type, String fields) {
     JsonObject json =
         JsonParser.parseString("{" + fields.replace('\'', '"') + "}").getAsJsonObject();
     Message message = Message.of(from, to, A, type, null, json);
@@ -68,12 +68,12 @@ abstract class MadeRun {
     return number;
   }
 
-  void tell(Id from, Id to, String type, String fields) {
+  protected void tell(Id from, Id to, String type, String fields) {
     trace.add(new Event.Delivered(++now, send(from, to, type, fields)));
   }
 
   /** A client asks, and the request arrives. */
-  Message ask(Id replica, String type, String value) {
+  protected Message ask(Id replica, String type, String value) {
     String mid = "m" + ++operation;
     trace.add(Event.Requested.first(++now, CLIENT, mid, type, "k", value, replica, operation));
     Message request =
@@ -85,23 +85,23 @@ abstract class MadeRun {
     return request;
   }
 
-  void ok(Message request) {
+  protected void ok(Message request) {
     Message answer =
         Message.of(request.dst(), CLIENT, A, Message.OK, request.mid(), new JsonObject());
     trace.add(new Event.Sent(++now, ++number, request.dst(), CLIENT, answer));
     trace.add(new Event.Delivered(++now, number));
   }
 
-  static StateChange entry(long index, long term) {
+  protected static StateChange entry(long index, long term) {
     return new Appended(index, term, "put k=value-" + index);
   }
 
-  static StateChange role(Role role, long term, Id leader) {
+  protected static StateChange role(Role role, long term, Id leader) {
     return new RoleChanged(role, term, leader);
   }
 
   /** A is elected in this term, with the vote of B. */
-  void elect(long term) {
+  protected void elect(long term) {
     say(A, new TermChanged(term), new Voted(term, A), role(Role.CANDIDATE, term, Id.BROADCAST));
     tell(A, B, "requestVote", "'term': " + term + ", 'lastLogIndex': 9, 'lastLogTerm': " + term);
     say(B, new TermChanged(term), new Voted(term, A));
@@ -110,7 +110,7 @@ abstract class MadeRun {
   }
 
   /** A sends B entries of this term and leaderCommit. */
-  void append(Id to, long term, String place, String terms, long commit) {
+  protected void append(Id to, long term, String place, String terms, long commit) {
     StringBuilder entries = new StringBuilder();
     for (String each : terms.isEmpty() ? new String[0] : terms.split(" ")) {
       entries.append(entries.isEmpty() ? "" : ", ").append("{'term': ").append(each).append("}");
@@ -130,7 +130,7 @@ abstract class MadeRun {
             commit));
   }
 
-  void agree(Id follower, long term, long match) {
+  protected void agree(Id follower, long term, long match) {
     tell(
         follower,
         A,
@@ -139,7 +139,7 @@ abstract class MadeRun {
   }
 
   /** A leads term 1, and B has its first two entries, of which A knows one to be committed. */
-  void goodRun() {
+  protected void goodRun() {
     start();
     elect(1);
     say(A, entry(1, 1), entry(2, 1));
@@ -149,31 +149,31 @@ abstract class MadeRun {
     say(A, new Committed(1));
   }
 
-  static StateChange members(long index, Id... voters) {
+  protected static StateChange members(long index, Id... voters) {
     return new MembersChanged(index, List.of(voters), List.of());
   }
 
   /** The names of all that no correct replica does. */
-  List<String> certain() {
+  protected List<String> certain() {
     return Explanation.certain(scenario(), trace).stream().map(LikelyCause::name).toList();
   }
 
   /** The names of all that a correct replica hardly ever does. */
-  List<String> likely() {
+  protected List<String> likely() {
     return Explanation.likely(scenario(), trace).stream().map(LikelyCause::name).toList();
   }
 
   /** What is said of the cause of the failure. */
-  String explained() {
+  protected String explained() {
     return Explanation.of(scenario(), trace, Judgement.of(scenario(), trace)).orElseThrow().text();
   }
 
   /** Why the run failed. */
-  String why() {
+  protected String why() {
     return Judgement.of(scenario(), trace).why();
   }
 
-  static Scenario scenario() {
+  protected static Scenario scenario() {
     try {
       return ScenarioReader.read(
           "made", "{\"lifetime\": 10, \"replicas\": 3, \"requests\": 1, \"mix\": 0.5}");

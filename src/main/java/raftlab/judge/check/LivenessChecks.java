@@ -3,9 +3,9 @@ package raftlab.judge.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import raftlab.judge.invariant.Violation;
 import raftlab.judge.live.LivenessFindings;
 import raftlab.judge.live.LivenessReview;
-import raftlab.judge.live.LivenessViolation;
 
 /**
  * Whether replicas make progress where nothing is in their way: a verdict for each promise that
@@ -18,12 +18,8 @@ public final class LivenessChecks {
   public static List<Verdict> verdicts(JudgedRun run) {
     LivenessFindings findings = LivenessReview.of(run.trace(), run.statistics().load().slack());
     List<Verdict> verdicts = new ArrayList<>();
-    for (LivenessViolation lack : findings.lacks()) {
-      verdicts.add(
-          Verdict.failUnlessLoaded(
-                  lack.promise().check(), lack.promise().promise(), lack.text(), lack.evidence())
-              .of(lack.promise().section())
-              .and(findings.count(lack.promise()) - 1));
+    for (Violation violation : findings.all()) {
+      verdicts.add(Verdict.of(violation.invariant(), findings, ""));
     }
     if (verdicts.isEmpty() && findings.calmSeconds() > 0) {
       verdicts.add(

@@ -1,6 +1,9 @@
 package raftlab.judge.check;
 
 import java.util.List;
+import raftlab.judge.invariant.FirstViolations;
+import raftlab.judge.invariant.Invariant;
+import raftlab.judge.invariant.Violation;
 import raftlab.trace.Event;
 
 /**
@@ -45,6 +48,24 @@ public record Verdict(
 
   static Verdict pass(String check, String promise, String text) {
     return new Verdict(check, promise, Status.PASS, text, List.of(), false, "", 0);
+  }
+
+  /** Whether an invariant holds by what a check found. */
+  static Verdict of(Invariant invariant, FirstViolations found, String passText) {
+    Violation first = found.first(invariant);
+    if (first == null) {
+      return pass(invariant.check(), invariant.promise(), passText).of(invariant.section());
+    }
+    return new Verdict(
+            invariant.check(),
+            invariant.promise(),
+            Status.FAIL,
+            first.text(),
+            first.evidence(),
+            invariant.loadCanCause(),
+            invariant.section(),
+            0)
+        .and(found.count(invariant) - 1);
   }
 
   public static Verdict unknown(String check, String promise, String text) {

@@ -7,9 +7,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import raftlab.node.StateChange;
 import raftlab.scenario.CountedMetric;
 import raftlab.trace.Event;
+import raftlab.trace.ReportedState;
 import raftlab.wire.AnswerType;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
@@ -23,7 +23,7 @@ public final class PartCounter {
   private final Map<Id, Boolean> claims = new HashMap<>();
   private final Map<String, Event.Requested> requests = new HashMap<>();
   private final Set<String> done = new HashSet<>();
-  private final Map<Id, LogSize> logs = new HashMap<>();
+  private final Map<Id, ReportedState> states = new HashMap<>();
   private final List<EventCounts> parts = new ArrayList<>();
   private Id leader = Id.BROADCAST;
 
@@ -76,29 +76,10 @@ public final class PartCounter {
     }
   }
 
-  /** How much a replica keeps of its log, as it reports. */
-  private static final class LogSize {
-    private long snapshot;
-    private long last;
-  }
-
   private void reported(Event.Reported report) {
-    LogSize log = logs.computeIfAbsent(report.replica(), id -> new LogSize());
-    StateChange change = report.change();
-    if (change instanceof StateChange.Appended appended) {
-      log.last = appended.index();
-    } else if (change instanceof StateChange.Truncated truncated) {
-      log.last = truncated.fromIndex() - 1;
-    } else if (change instanceof StateChange.SnapshotTaken taken) {
-      log.snapshot = taken.index();
-    } else if (change instanceof StateChange.SnapshotInstalled installed) {
-      log.snapshot = installed.index();
-      log.last = installed.lastIndex();
-    } else if (change instanceof StateChange.Restored restored) {
-      log.snapshot = restored.snapshotIndex();
-      log.last = restored.lastIndex();
-    }
-    parts.forEach(part -> part.logHas(log.last - log.snapshot));
+    ReportedState state = states.computeIfAbsent(report.replica(), id -> new ReportedState());
+    state.apply(report);
+    parts.forEach(part -> part.logHas(state.lastIndex() - state.snapshotIndex()));
   }
 
   private void sent(Event.Sent sent) {

@@ -1,9 +1,12 @@
 package raftlab.judge.live;
 
 import java.util.Arrays;
-import raftlab.node.StateChange;
+import java.util.List;
+import raftlab.judge.invariant.Evidence;
+import raftlab.judge.invariant.Invariant;
 import raftlab.trace.Event;
 import raftlab.trace.ReplicaIndex;
+import raftlab.trace.ReportedState;
 
 /**
  * What the leader has reported to be committed, all that report anything come to know as well. The
@@ -21,16 +24,15 @@ final class CommitCatchUpCheck implements LivenessCheck {
   private final LeaderTenure reign;
   private StablePeriod calm;
 
-  /** By place: how far its log is committed in this life; whether it ever told. */
-  private long[] committed = new long[64];
+  /** By place: what it reports in this life; whether it ever reported a commit index. */
+  private ReportedState[] states = new ReportedState[0];
 
-  private boolean[] tells = new boolean[64];
-  private Event[] told = new Event[64];
+  private boolean[] tells = new boolean[0];
 
   /** By place: how far it must have come by when. */
-  private long[] wanted = new long[64];
+  private long[] wanted = new long[0];
 
-  private long[] dueMicros = new long[64];
+  private long[] dueMicros = new long[0];
   private int askedIn;
 
   CommitCatchUpCheck(LivenessFindings findings, ReplicaIndex places, LeaderTenure reign) {
@@ -47,39 +49,27 @@ final class CommitCatchUpCheck implements LivenessCheck {
 
   /** It was started anew: what it knew is gone. */
   void started(int place) {
-    if (place < committed.length && place >= 0) {
-      committed[place] = 0;
-      told[place] = null;
+    if (place < states.length && place >= 0) {
+      states[place] = new ReportedState();
     }
   }
 
   void reported(Event.Reported report) {
-    StateChange change = report.change();
-    if (change instanceof StateChange.Committed commit) {
-      committed(report, commit.index());
-    } else if (change instanceof StateChange.SnapshotInstalled installed) {
-      committed(report, installed.index());
-    } else if (change instanceof StateChange.Restored restored) {
-      committed(report, restored.snapshotIndex());
-    }
-  }
-
-  private void committed(Event.Reported report, long index) {
     int place = places.of(report.replica());
     if (place == ReplicaIndex.NOBODY) {
       return;
     }
     grow(place);
-    committed[place] = Math.max(committed[place], index);
-    tells[place] |= index > 0;
-    told[place] = report;
+    states[place].apply(report);
+    tells[place] |= states[place].commitIndex() > 0;
   }
 
   private void grow(int place) {
-    if (place >= committed.length) {
-      committed = Arrays.copyOf(committed, place + 64);
+    if (place >= states.length) {
+      int before = states.length;
+      states = Arrays.copyOf(states, place + 64);
+      Arrays.setAll(states, i -> i < before ? states[i] : new ReportedState());
       tells = Arrays.copyOf(tells, place + 64);
-      told = Arrays.copyOf(told, place + 64);
       wanted = Arrays.copyOf(wanted, place + 64);
       dueMicros = Arrays.copyOf(dueMicros, place + 64);
     }
@@ -98,7 +88,7 @@ final class CommitCatchUpCheck implements LivenessCheck {
       if (!sameReign) {
         ask(place, nowMicros);
       } else if (nowMicros >= dueMicros[place]) {
-        if (tells[place] && committed[place] < wanted[place]) {
+        if (tells[place] && states[place].commitIndex() < wanted[place]) {
           behind(place, nowMicros);
         }
         ask(place, nowMicros);
@@ -107,18 +97,24 @@ final class CommitCatchUpCheck implements LivenessCheck {
   }
 
   private void ask(int place, long nowMicros) {
-    wanted[place] = committed[reign.leader()];
-    long lag = Math.max(0, wanted[place] - committed[place]);
+    wanted[place] = states[reign.leader()].commitIndex();
+    long lag = Math.max(0, wanted[place] - states[place].commitIndex());
     dueMicros[place] = nowMicros + calm.bound(BOUND_MICROS + lag * ENTRY_MICROS);
   }
 
   private void behind(int place, long nowMicros) {
-    findings.lack(
-        LivenessProperty.CATCH_UP,
+    findings.violated(
+        Invariant.LIVE_CATCH_UP,
+        List.of(places.id(place)),
+        Evidence.of(
+            calm.since,
+            reign.event(),
+            states[reign.leader()].commitReport(),
+            states[place].commitReport()),
         "replica "
             + places.id(place)
             + " knew of "
-            + committed[place]
+            + states[place].commitIndex()
             + " committed entries, when leader "
             + reign.leaderId()
             + " had known of "
@@ -128,10 +124,6 @@ final class CommitCatchUpCheck implements LivenessCheck {
             + ", though "
             + calm.who()
             + " since "
-            + LivenessFindings.seconds(nowMicros - calm.fromMicros),
-        calm.since,
-        reign.event(),
-        told[reign.leader()],
-        told[place]);
+            + LivenessFindings.seconds(nowMicros - calm.fromMicros));
   }
 }

@@ -1,7 +1,10 @@
 package raftlab.judge.live;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import raftlab.judge.invariant.Evidence;
+import raftlab.judge.invariant.Invariant;
 import raftlab.trace.Event;
 import raftlab.trace.ReplicaIndex;
 
@@ -123,10 +126,10 @@ final class LeaderExistsCheck implements LivenessCheck {
       return;
     }
     isToldOf = true;
-    findings.lack(
-        LivenessProperty.LEADER,
-        what + ", though " + calm.who() + " and nothing was done to them since",
-        calm.since,
-        last);
+    findings.violated(
+        Invariant.LIVE_LEADER,
+        List.of(),
+        Evidence.of(calm.since, last),
+        what + ", though " + calm.who() + " and nothing was done to them since");
   }
 }

@@ -1,6 +1,9 @@
 package raftlab.judge.live;
 
 import java.util.Arrays;
+import java.util.List;
+import raftlab.judge.invariant.Evidence;
+import raftlab.judge.invariant.Invariant;
 import raftlab.trace.Event;
 import raftlab.trace.ReplicaIndex;
 
@@ -58,8 +61,10 @@ final class LeaderFlappingCheck implements LivenessCheck {
     }
     Event[] evidence = Arrays.copyOf(changes, MANY, Event[].class);
     Arrays.sort(evidence, (a, b) -> Long.compare(a.atMicros(), b.atMicros()));
-    findings.lack(
-        LivenessProperty.CALM,
+    findings.violated(
+        Invariant.LIVE_CALM,
+        List.of(),
+        Evidence.of(evidence),
         "the leader changed "
             + MANY
             + " times in "
@@ -67,8 +72,7 @@ final class LeaderFlappingCheck implements LivenessCheck {
             + ", though "
             + calm.who()
             + " and nothing was done to them since "
-            + LivenessFindings.seconds(sent.atMicros() - calm.fromMicros),
-        evidence);
+            + LivenessFindings.seconds(sent.atMicros() - calm.fromMicros));
     count = 0;
   }
 

@@ -1,32 +1,14 @@
 package raftlab.judge.live;
 
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
-import raftlab.trace.Event;
+import raftlab.judge.invariant.FirstViolations;
 
-/** What stretches of calm show: the first lack of each promise, and how long they are. */
-public final class LivenessFindings {
-  private final Map<LivenessProperty, LivenessViolation> firsts =
-      new EnumMap<>(LivenessProperty.class);
-  private final Map<LivenessProperty, Integer> counts = new EnumMap<>(LivenessProperty.class);
+/** What stretches of calm show: what was violated, and how long they are. */
+public final class LivenessFindings extends FirstViolations {
   private long calmMicros;
   private boolean isLeaderUnknown;
 
   LivenessFindings() {}
-
-  /** The first lack of each promise that wasn't kept, in the order of the promises. */
-  public List<LivenessViolation> lacks() {
-    return List.copyOf(firsts.values());
-  }
-
-  /** How often it was not kept. */
-  public int count(LivenessProperty promise) {
-    return counts.getOrDefault(promise, 0);
-  }
 
   /**
    * How long all stretches of calm are together that were long enough to judge, in seconds; 0 if no
@@ -45,20 +27,7 @@ public final class LivenessFindings {
     calmMicros += micros;
   }
 
-  /** Notes a lack; events that are null are left out of its evidence. */
-  void lack(LivenessProperty promise, String text, Event... evidence) {
-    if (counts.merge(promise, 1, Integer::sum) == 1) {
-      List<Event> events = new ArrayList<>();
-      for (Event event : evidence) {
-        if (Objects.nonNull(event) && !events.contains(event)) {
-          events.add(event);
-        }
-      }
-      firsts.put(promise, new LivenessViolation(promise, text, events));
-    }
-  }
-
-  /** So many microseconds in words. */
+  /** A time in words. */
   static String seconds(long micros) {
     return String.format(Locale.ROOT, "%.1f s", micros / 1e6);
   }

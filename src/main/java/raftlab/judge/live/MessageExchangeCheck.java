@@ -1,6 +1,9 @@
 package raftlab.judge.live;
 
 import java.util.Arrays;
+import java.util.List;
+import raftlab.judge.invariant.Evidence;
+import raftlab.judge.invariant.Invariant;
 import raftlab.trace.Event;
 import raftlab.trace.ReplicaIndex;
 
@@ -98,8 +101,10 @@ final class MessageExchangeCheck implements LivenessCheck {
             + MOST_PER_ENTRY * requestsBefore;
     if (micros >= SHORTEST_STORM_MICROS && count > most) {
       stormed = true;
-      findings.lack(
-          LivenessProperty.CALM,
+      findings.violated(
+          Invariant.LIVE_CALM,
+          List.of(places.id(Math.min(one, other)), places.id(Math.max(one, other))),
+          Evidence.of(calm.since, sent),
           "replicas "
               + places.id(Math.min(one, other))
               + " and "
@@ -112,9 +117,7 @@ final class MessageExchangeCheck implements LivenessCheck {
               + requests
               + " requests, though "
               + calm.who()
-              + " and nothing was done to them",
-          calm.since,
-          sent);
+              + " and nothing was done to them");
     }
   }
 
@@ -149,8 +152,10 @@ final class MessageExchangeCheck implements LivenessCheck {
       }
     }
     if (mute > 0 && answering >= mute) {
-      findings.lack(
-          LivenessProperty.CATCH_UP,
+      findings.violated(
+          Invariant.LIVE_CATCH_UP,
+          List.of(places.id(silent)),
+          Evidence.of(calm.since, reign.event()),
           "replica "
               + places.id(silent)
               + " said nothing to anybody in "
@@ -159,9 +164,7 @@ final class MessageExchangeCheck implements LivenessCheck {
               + reign.leaderId()
               + " sent it "
               + since(leader, silent)
-              + " messages, and others answered such",
-          calm.since,
-          reign.event());
+              + " messages, and others answered such");
     }
   }
 

@@ -3,7 +3,10 @@ package raftlab.judge.live;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import raftlab.judge.invariant.Evidence;
+import raftlab.judge.invariant.Invariant;
 import raftlab.trace.Event;
 import raftlab.trace.ReplicaIndex;
 import raftlab.wire.Message;
@@ -158,8 +161,10 @@ final class RequestProgressCheck implements LivenessCheck {
     long micros = answer.atMicros() - operation.sinceMicros;
     if (micros >= calm.bound(BOUND_MICROS) && operation.refused >= CIRCLE && !operation.settled) {
       operation.settled = true;
-      findings.lack(
-          LivenessProperty.ANSWERS,
+      findings.violated(
+          Invariant.LIVE_ANSWERS,
+          List.of(),
+          Evidence.of(calm.since, reign.event(), operation.first, asked.request, answer),
           "a client was sent away "
               + operation.refused
               + " times in "
@@ -171,12 +176,7 @@ final class RequestProgressCheck implements LivenessCheck {
               + (answer.message().type().equals(Message.REDIRECT)
                   ? " to " + answer.message().leader()
                   : " with fail")
-              + circumstances(),
-          calm.since,
-          reign.event(),
-          operation.first,
-          asked.request,
-          answer);
+              + circumstances());
     }
   }
 
@@ -187,18 +187,17 @@ final class RequestProgressCheck implements LivenessCheck {
       Asked asked = waiting.remove();
       if (asked.reign == reign.number() && !asked.answered && !asked.operation.settled) {
         asked.operation.settled = true;
-        findings.lack(
-            LivenessProperty.ANSWERS,
+        findings.violated(
+            Invariant.LIVE_ANSWERS,
+            List.of(asked.request.replica()),
+            Evidence.of(calm.since, reign.event(), asked.request),
             "replica "
                 + asked.request.replica()
                 + " did not answer a "
                 + what(asked.request)
                 + " within "
                 + LivenessFindings.seconds(bound)
-                + circumstances(),
-            calm.since,
-            reign.event(),
-            asked.request);
+                + circumstances());
       }
     }
   }

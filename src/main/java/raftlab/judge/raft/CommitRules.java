@@ -1,110 +1,124 @@
 package raftlab.judge.raft;
 
-import java.util.Locale;
+import java.util.List;
+import raftlab.judge.invariant.Evidence;
+import raftlab.judge.invariant.Invariant;
+import raftlab.judge.invariant.KnownMistake;
 import raftlab.node.StateChange.Appended;
 import raftlab.node.StateChange.Applied;
 import raftlab.node.StateChange.SnapshotInstalled;
 import raftlab.node.StateChange.SnapshotTaken;
 import raftlab.trace.Event;
+import raftlab.trace.ReportedState;
 
 /**
- * What is committed stays: later leaders have it (§5.4), and all apply the same (§5.4.3), going
- * forward only.
+ * Committed entries stay: later leaders have them (§5.4), and all replicas apply the same (§5.4.3),
+ * in order.
  */
 final class CommitRules {
-  private final Findings findings;
+  private final ReportFindings findings;
   private final TermRules terms;
-  private final Agreement agreement;
+  private final CommittedEntries entries;
   private final long mostEntries;
 
-  /** The last entry that any replica knew to be committed. */
+  /** The highest commit index of any replica. */
   private long committed;
 
-  CommitRules(Findings findings, TermRules terms, long mostEntries) {
+  CommitRules(ReportFindings findings, TermRules terms, long mostEntries) {
     this.findings = findings;
     this.terms = terms;
-    this.agreement = new Agreement(findings);
+    this.entries = new CommittedEntries(findings);
     this.mostEntries = mostEntries;
   }
 
-  void committed(long index, Observed replica, Event.Reported report) {
+  /** A replica reports its commit index; returns whether there is such an index. */
+  boolean committed(long index, ObservedReplica replica, Event.Reported report) {
     if (index < 0) {
-      findings.odd(replica.id, "commit below 0", "knows entry " + index + " to be committed");
-      return;
+      findings.invalid(replica.id, "commit below 0", "committed entry " + index);
+      return false;
     }
-    if (index < replica.commitIndex) {
-      back("commit index", replica.commitIndex, index, replica, replica.commitReport, report);
+    ReportedState state = replica.state;
+    if (index < state.commitIndex()) {
+      back(
+          KnownMistake.COMMIT_GOES_BACK,
+          "commit index",
+          state.commitIndex(),
+          index,
+          replica,
+          Evidence.of(state.commitReport(), report));
     }
-    replica.commitIndex = index;
-    replica.commitReport = report;
-    KnownLog log = replica.log;
+    ReconstructedLog log = replica.log;
     if (replica.isVague || log.isUnknown()) {
-      return;
+      return true;
     }
     ofOwnTerm(index, replica, report);
     if (index > log.lastIndex()) {
-      findings.odd(
+      findings.invalid(
           replica.id,
           "commit",
-          "knows entry " + index + " to be committed, and its log ends at " + log.lastIndex());
+          "committed entry " + index + ", and its log ends at " + log.lastIndex());
     }
     long end = Math.min(index, Math.min(log.lastIndex(), mostEntries));
     long from = Math.max(replica.compared, log.lastIndex() - log.knownEntries());
     for (long i = from + 1; i <= end; i++) {
-      KnownEntry entry = log.at(i);
-      agreement.isFinal(report, log.reportAt(i), (int) i, entry.term, entry, committedIn(replica));
+      AppendedEntry entry = log.at(i);
+      entries.committed(report, log.reportAt(i), (int) i, entry.term, entry, committedIn(replica));
     }
     replica.compared = Math.max(replica.compared, end);
+    return true;
   }
 
   /**
-   * What a leader is the first to commit ends with an entry of its own term: an older one that a
-   * majority has may still be replaced.
+   * A leader commits entries of earlier terms only together with one of its own (§5.4.2): an entry
+   * of an earlier term may be replaced even if a majority has it.
    */
-  private void ofOwnTerm(long index, Observed replica, Event.Reported report) {
+  private void ofOwnTerm(long index, ObservedReplica replica, Event.Reported report) {
     boolean isFirst = index > committed;
     committed = Math.max(committed, index);
-    KnownEntry entry = isFirst && leadsNow(replica) ? replica.log.at(index) : null;
-    if (entry != null && entry.term < replica.ledTerm && findings.isFirst(Property.OWN_TERM)) {
+    AppendedEntry entry = isFirst && replica.leadsItsTerm() ? replica.log.at(index) : null;
+    if (entry != null && entry.term < replica.state.roleTerm()) {
       findings.violated(
-          Property.OWN_TERM,
-          String.format(
-              Locale.ROOT,
-              "replica %s, leader of term %d, took entry %d of term %d for committed, and none of"
-                  + " its own term with it",
-              replica.id,
-              replica.ledTerm,
-              index,
-              entry.term),
-          replica.log.reportAt(index),
-          replica.leads,
-          report);
+          Invariant.OWN_TERM,
+          KnownMistake.COMMITS_OLD_TERM,
+          List.of(replica.id),
+          Evidence.of(replica.log.reportAt(index), replica.state.leaderReport(), report),
+          "replica %s, leader of term %d, committed entry %d of term %d, and none of its own term"
+              + " with it",
+          replica.id,
+          replica.state.roleTerm(),
+          index,
+          entry.term);
     }
   }
 
-  private static boolean leadsNow(Observed replica) {
-    return replica.leads() && replica.term == replica.ledTerm;
+  /** A term not earlier than the one in which the entries were committed that it reports now. */
+  private long committedIn(ObservedReplica replica) {
+    return replica.leadsItsTerm()
+        ? replica.state.roleTerm()
+        : Math.max(replica.state.term(), terms.latestLed());
   }
 
-  /** A term that isn't earlier than the one in which what this replica tells of was committed. */
-  private long committedIn(Observed replica) {
-    return leadsNow(replica) ? replica.ledTerm : Math.max(replica.term, terms.latestLed());
-  }
-
-  void applied(Applied applied, Observed replica, Event.Reported report) {
+  /** A replica reports an applied entry; returns whether there can be such an entry. */
+  boolean applied(Applied applied, ObservedReplica replica, Event.Reported report) {
     long index = applied.index();
     if (index < 1 || index > mostEntries || applied.term() < 0) {
-      findings.odd(replica.id, "apply", "applied entry " + index + " of term " + applied.term());
-      return;
+      findings.invalid(
+          replica.id, "apply", "applied entry " + index + " of term " + applied.term());
+      return false;
     }
-    if (index <= replica.applied) {
-      back("last applied entry", replica.applied, index, replica, replica.appliedReport, report);
+    ReportedState state = replica.state;
+    if (index <= state.appliedIndex()) {
+      back(
+          null,
+          "last applied entry",
+          state.appliedIndex(),
+          index,
+          replica,
+          Evidence.of(state.appliedReport(), report));
     }
-    replica.applied = index;
-    replica.appliedReport = report;
-    KnownEntry entry = replica.isVague ? null : replica.log.at(index);
+    AppendedEntry entry = replica.isVague ? null : replica.log.at(index);
     if (entry != null && entry.term != applied.term()) {
-      findings.odd(
+      findings.invalid(
           replica.id,
           "term of applied",
           "applied entry "
@@ -113,124 +127,118 @@ final class CommitRules {
               + applied.term()
               + ", which has term "
               + entry.term);
-      return;
+      return true;
     }
     if (entry != null && index <= replica.compared) {
-      return; // compared as it was committed
+      return true; // compared when it was committed
     }
-    agreement.isFinal(
+    entries.committed(
         report,
         entry == null ? null : replica.log.reportAt(index),
         (int) index,
         applied.term(),
         entry,
         committedIn(replica));
+    return true;
   }
 
   private void back(
-      String what, long from, long to, Observed replica, Event before, Event.Reported report) {
-    if (findings.isFirst(Property.ONLY_FORWARD)) {
-      findings.violated(
-          Property.ONLY_FORWARD,
-          String.format(
-              Locale.ROOT,
-              "the %s of replica %s went from %d back to %d",
-              what,
-              replica.id,
-              from,
-              to),
-          before,
-          report);
-    }
+      KnownMistake mistake,
+      String what,
+      long from,
+      long to,
+      ObservedReplica replica,
+      Evidence evidence) {
+    findings.violated(
+        Invariant.ONLY_FORWARD,
+        mistake,
+        List.of(replica.id),
+        evidence,
+        "the %s of replica %s went from %d back to %d",
+        what,
+        replica.id,
+        from,
+        to);
   }
 
-  /** A snapshot was made of what the replica has applied. */
-  void taken(SnapshotTaken snapshot, Observed replica, Event.Reported report) {
+  /** A replica takes a snapshot, which must cover applied entries only (§7). */
+  void taken(SnapshotTaken snapshot, ObservedReplica replica, Event.Reported report) {
     long index = snapshot.index();
-    boolean tells = replica.applied > 0 && replica.commitIndex > 0;
-    if (tells
-        && index > Math.max(replica.applied, replica.commitIndex)
-        && findings.isFirst(Property.SNAPSHOT)) {
+    ReportedState state = replica.state;
+    boolean isReported = state.appliedIndex() > 0 && state.commitIndex() > 0;
+    if (isReported && index > Math.max(state.appliedIndex(), state.commitIndex())) {
       findings.violated(
-          Property.SNAPSHOT,
-          String.format(
-              Locale.ROOT,
-              "replica %s took a snapshot that stands for the entries up to %d, but had applied"
-                  + " only those up to %d: what the others do is lost",
-              replica.id,
-              index,
-              replica.applied),
-          replica.appliedReport,
-          report);
+          Invariant.SNAPSHOT,
+          KnownMistake.SNAPSHOT_OF_UNAPPLIED,
+          List.of(replica.id),
+          Evidence.of(state.appliedReport(), report),
+          "replica %s took a snapshot up to entry %d, but had applied entries up to %d only",
+          replica.id,
+          index,
+          state.appliedIndex());
     }
   }
 
-  /** A snapshot covers the log up to this entry: that is committed and applied. */
-  void installed(SnapshotInstalled snapshot, Observed replica, Event.Reported report) {
+  /** A replica installs a snapshot: the entries up to its last are committed and applied. */
+  void installed(SnapshotInstalled snapshot, ObservedReplica replica, Event.Reported report) {
     long index = snapshot.index();
     if (index >= 1 && index <= mostEntries && snapshot.term() >= 0) {
-      KnownEntry entry = replica.isVague ? null : replica.log.at(index);
+      AppendedEntry entry = replica.isVague ? null : replica.log.at(index);
       boolean agrees = entry != null && entry.term == snapshot.term();
-      agreement.isFinal(
+      entries.committed(
           report, null, (int) index, snapshot.term(), agrees ? entry : null, committedIn(replica));
     }
     committed = Math.max(committed, index);
-    replica.commitIndex = Math.max(replica.commitIndex, index);
-    replica.applied = Math.max(replica.applied, index);
     replica.compared = Math.max(replica.compared, index);
   }
 
-  /** The replica has become leader: it must have what was committed before its term. */
-  void leads(Observed replica) {
+  /** A replica was elected: its log must have what was committed before its term (§5.4). */
+  void elected(ObservedReplica replica) {
     if (replica.isVague || replica.log.isUnknown()) {
       return;
     }
-    int missing = agreement.missing(replica.log, replica.ledTerm);
+    int missing = entries.missing(replica.log, replica.state.roleTerm());
     if (missing == 0) {
       return;
     }
-    if (replica.hasToldOfItsLog) {
+    if (replica.hasReportedLog) {
       lacks(missing, replica);
     } else {
       replica.mayLackEverything = true;
     }
   }
 
-  /** A leader appends. If it is the first entry of all, its log was indeed empty. */
-  void appends(Appended appended, Observed replica) {
+  /** A leader appends an entry. If it is entry 1, its log was empty indeed. */
+  void appends(Appended appended, ObservedReplica replica) {
     if (!replica.mayLackEverything) {
       return;
     }
     replica.mayLackEverything = false;
-    int missing = agreement.missing(new KnownLog(), replica.ledTerm);
+    int missing = entries.missing(new ReconstructedLog(), replica.state.roleTerm());
     if (appended.index() == 1 && missing > 0) {
       lacks(missing, replica);
     }
   }
 
-  private void lacks(int index, Observed replica) {
-    if (!findings.isFirst(Property.LEADER_COMPLETENESS)) {
-      return;
-    }
-    Event.Reported agreed = agreement.reportAt(index);
+  private void lacks(int index, ObservedReplica replica) {
+    Event.Reported committed = entries.reportAt(index);
     long last = replica.log.lastIndex();
-    String instead = last < index ? "its log ends at entry " + last : "it has another entry there";
     findings.violated(
-        Property.LEADER_COMPLETENESS,
-        String.format(
-            Locale.ROOT,
-            "replica %s became leader of term %d without entry %d of term %d%s which replica %s"
-                + " knew to be committed: %s",
-            replica.id,
-            replica.ledTerm,
-            index,
-            agreement.termAt(index),
-            agreement.quoteAt(index).isEmpty() ? "," : agreement.quoteAt(index),
-            agreed.replica(),
-            instead),
-        agreement.appendedAt(index),
-        agreed,
-        last < index ? null : replica.log.reportAt(index),
-        replica.leads);
+        Invariant.LEADER_COMPLETENESS,
+        List.of(replica.id),
+        Evidence.of(
+            entries.appendedAt(index),
+            committed,
+            last < index ? null : replica.log.reportAt(index),
+            replica.state.leaderReport()),
+        "replica %s became leader of term %d without entry %d of term %d%s which replica %s had"
+            + " committed: %s",
+        replica.id,
+        replica.state.roleTerm(),
+        index,
+        entries.termAt(index),
+        entries.quoteAt(index).isEmpty() ? "," : entries.quoteAt(index),
+        committed.replica(),
+        last < index ? "its log ends at entry " + last : "it has another entry there");
   }
 }

@@ -1,22 +1,26 @@
 package raftlab.judge.raft;
 
 import java.util.HashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
+import raftlab.judge.invariant.Evidence;
+import raftlab.judge.invariant.Invariant;
+import raftlab.judge.invariant.KnownMistake;
 import raftlab.node.StateChange.Restored;
 import raftlab.node.StateChange.Role;
 import raftlab.node.StateChange.RoleChanged;
 import raftlab.node.StateChange.Voted;
 import raftlab.trace.Event;
-import raftlab.wire.Id;
+import raftlab.trace.ReportedState;
 
-/** Terms only grow, votes are given once a term, and a term has one leader (§5.1, §5.2). */
+/** Terms only increase, a replica votes once a term, and a term has one leader (§5.1, §5.2). */
 final class TermRules {
-  private final Findings findings;
+  private final ReportFindings findings;
+  private final OneVoteRule votes = new OneVoteRule();
   private final Map<Long, Event.Reported> leaders = new HashMap<>();
   private long latestLed;
 
-  TermRules(Findings findings) {
+  TermRules(ReportFindings findings) {
     this.findings = findings;
   }
 
@@ -25,136 +29,120 @@ final class TermRules {
     return latestLed;
   }
 
-  /** A report shows the replica in this term; returns whether there is such a term. */
-  boolean isIn(long term, Observed replica, Event.Reported report) {
+  /** A replica reports that it is in this term; returns whether there is such a term. */
+  boolean isIn(long term, ObservedReplica replica, Event.Reported report) {
     if (term < 0) {
-      findings.odd(replica.id, "term", "is in term " + term);
+      findings.invalid(replica.id, "term", "is in term " + term);
       return false;
     }
-    boolean replays = !replica.isRestored && !replica.hasSpoken;
-    if (term < replica.term && !replays) {
-      if (findings.isFirst(Property.ONLY_FORWARD)) {
-        findings.violated(
-            Property.ONLY_FORWARD,
-            String.format(
-                Locale.ROOT,
-                "replica %s went back from term %d to term %d",
-                replica.id,
-                replica.term,
-                term),
-            replica.termReport,
-            report);
-      }
-    } else if (term < replica.owedTerm
-        && replica.term == KnownEntry.UNKNOWN
-        && replica.hasSpoken
-        && findings.isFirst(Property.DURABILITY)) {
+    ReportedState state = replica.state;
+    boolean replays = !replica.isRestored && !replica.hasSent;
+    if (term < state.term() && !replays) {
       findings.violated(
-          Property.DURABILITY,
-          String.format(
-              Locale.ROOT,
-              "replica %s had been in term %d; started again, it was in term %d",
-              replica.id,
-              replica.owedTerm,
-              term),
-          replica.owedTermReport,
-          report);
-    }
-    if (term != replica.term) {
-      replica.term = term;
-      replica.termReport = report;
+          Invariant.ONLY_FORWARD,
+          List.of(replica.id),
+          Evidence.of(state.termReport(), report),
+          "replica %s went back from term %d to term %d",
+          replica.id,
+          state.term(),
+          term);
+    } else if (term < replica.durableTerm
+        && state.term() == ReportedState.UNKNOWN
+        && replica.hasSent) {
+      findings.violated(
+          Invariant.DURABILITY,
+          replica.isRestored ? KnownMistake.FORGETS_TERM : KnownMistake.STORES_NOTHING,
+          List.of(replica.id),
+          Evidence.of(replica.durableTermReport, report),
+          "replica %s had been in term %d; after a restart it was in term %d",
+          replica.id,
+          replica.durableTerm,
+          term);
     }
     return true;
   }
 
-  void voted(Voted vote, Observed replica, Event.Reported report) {
+  /** A replica reports a vote; returns whether it can be one. */
+  boolean voted(Voted vote, ObservedReplica replica, Event.Reported report) {
     if (!isIn(vote.term(), replica, report)) {
-      return;
+      return false;
     }
-    Event.Reported before = replica.votes.putIfAbsent(vote.term(), report);
     replica.lastVote = report;
-    Id first = before == null ? vote.candidate() : candidate(before);
-    if (!first.equals(vote.candidate()) && findings.isFirst(Property.ONE_VOTE)) {
-      findings.violated(
-          Property.ONE_VOTE,
-          String.format(
-              Locale.ROOT,
-              "replica %s voted in term %d for %s, and then for %s",
-              replica.id,
-              vote.term(),
-              first,
-              vote.candidate()),
-          before,
-          report);
+    votes
+        .voted(replica.id, replica.lives, vote.term(), vote.candidate(), report)
+        .ifPresent(findings::add);
+    return true;
+  }
+
+  /** A replica found its term and its vote in its storage. */
+  void restored(Restored found, ObservedReplica replica, Event.Reported report) {
+    if (!found.votedFor().isBroadcast()) {
+      votes.restored(replica.id, replica.lives, found.term(), found.votedFor(), report);
     }
   }
 
-  /** For whom a vote was that the replica gave, or found in its storage. */
-  private static Id candidate(Event.Reported report) {
-    return report.change() instanceof Voted vote
-        ? vote.candidate()
-        : ((Restored) report.change()).votedFor();
+  /** A replica was started again: its last vote counts only if it had to be stored. */
+  void restarted(ObservedReplica replica) {
+    if (replica.lastVote != replica.durableVote) {
+      votes.forget(replica.lastVote);
+      replica.lastVote = replica.durableVote;
+    }
   }
 
   /**
-   * Whoever enters a term may still name the leader that it knew before; but nobody begins to
-   * follow another in a term than that term's leader.
+   * A replica reports its role; returns whether it can be one. The state is still the one before.
    */
-  private void follows(RoleChanged now, Observed replica, Event.Reported report) {
-    Event.Reported elected = leaders.get(now.term());
-    RoleChanged before = replica.role;
-    boolean begins =
-        before != null && before.term() == now.term() && !before.leader().equals(now.leader());
-    if (now.role() == Role.FOLLOWER
-        && begins
-        && elected != null
-        && !elected.replica().equals(now.leader())
-        && !now.leader().isBroadcast()
-        && findings.isFirst(Property.FOLLOWS_LEADER)) {
-      findings.violated(
-          Property.FOLLOWS_LEADER,
-          String.format(
-              Locale.ROOT,
-              "replica %s followed %s in term %d, of which %s was the leader",
-              replica.id,
-              now.leader(),
-              now.term(),
-              elected.replica()),
-          elected,
-          report);
-    }
-  }
-
-  void roleChanged(RoleChanged now, Observed replica, Event.Reported report) {
+  boolean roleChanged(RoleChanged now, ObservedReplica replica, Event.Reported report) {
     if (!isIn(now.term(), replica, report)) {
-      return;
+      return false;
     }
     replica.deletion = null;
     replica.mayLackEverything = false;
-    if (now.role() != Role.LEADER) {
-      replica.leads = null;
+    if (now.role() == Role.LEADER) {
+      elected(now, replica, report);
+    } else if (now.role() == Role.FOLLOWER) {
       follows(now, replica, report);
-      replica.role = now;
-      return;
     }
-    replica.role = now;
-    replica.leads = report;
-    replica.ledTerm = now.term();
+    return true;
+  }
+
+  private void elected(RoleChanged now, ObservedReplica replica, Event.Reported report) {
     latestLed = Math.max(latestLed, now.term());
     Event.Reported before = leaders.putIfAbsent(now.term(), report);
-    if (before != null
-        && !before.replica().equals(replica.id)
-        && findings.isFirst(Property.ELECTION_SAFETY)) {
+    if (before != null && !before.replica().equals(replica.id)) {
       findings.violated(
-          Property.ELECTION_SAFETY,
-          String.format(
-              Locale.ROOT,
-              "replicas %s and %s both became leader of term %d",
-              before.replica(),
-              replica.id,
-              now.term()),
-          before,
-          report);
+          Invariant.ELECTION_SAFETY,
+          List.of(before.replica(), replica.id),
+          Evidence.of(before, report),
+          "replicas %s and %s both became leader of term %d",
+          before.replica(),
+          replica.id,
+          now.term());
+    }
+  }
+
+  /**
+   * A replica that enters a term may still name its leader of before; but in its term it begins to
+   * follow only the leader of that term.
+   */
+  private void follows(RoleChanged now, ObservedReplica replica, Event.Reported report) {
+    Event.Reported elected = leaders.get(now.term());
+    ReportedState state = replica.state;
+    boolean begins = state.roleTerm() == now.term() && !state.leader().equals(now.leader());
+    if (begins
+        && elected != null
+        && !elected.replica().equals(now.leader())
+        && !now.leader().isBroadcast()) {
+      findings.violated(
+          Invariant.FOLLOWS_LEADER,
+          KnownMistake.ACCEPTS_OLD_TERM,
+          List.of(replica.id),
+          Evidence.of(elected, report),
+          "replica %s followed %s in term %d, whose leader was %s",
+          replica.id,
+          now.leader(),
+          now.term(),
+          elected.replica());
     }
   }
 }

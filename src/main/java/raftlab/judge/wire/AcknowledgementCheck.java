@@ -1,6 +1,10 @@
 package raftlab.judge.wire;
 
+import java.util.List;
 import java.util.Locale;
+import raftlab.judge.invariant.Evidence;
+import raftlab.judge.invariant.FirstViolations;
+import raftlab.judge.invariant.Invariant;
 import raftlab.judge.wire.RequestLog.Origin;
 import raftlab.judge.wire.RequestLog.Question;
 import raftlab.trace.Event;
@@ -19,7 +23,7 @@ final class AcknowledgementCheck {
   private final VectorClocks causality;
   private final PerceivedLeader voices;
   private final RequestLog asked;
-  private final WireFindings findings;
+  private final FirstViolations findings;
   private int blindReads;
   private Event.Answered firstBlind;
 
@@ -28,7 +32,7 @@ final class AcknowledgementCheck {
       VectorClocks causality,
       PerceivedLeader voices,
       RequestLog asked,
-      WireFindings findings) {
+      FirstViolations findings) {
     this.places = places;
     this.causality = causality;
     this.voices = voices;
@@ -56,21 +60,19 @@ final class AcknowledgementCheck {
       have += canKnowThatHas(replica, other, question) ? 1 : 0;
     }
     if (have < majority()) {
-      findings.breach(
-          WireRule.EARLY_OK,
-          String.format(
-              Locale.ROOT,
-              "replica %s acknowledged a %s after %.1f ms, when by all messages so far it could know"
-                  + " of %d of %d replicas%s that they have it; %d are a majority",
-              answer.replica(),
-              question.request.type(),
-              (answer.atMicros() - question.request.atMicros()) / 1000.0,
-              have,
-              places.members(),
-              have > 0 ? ", itself included," : "",
-              majority()),
-          question.request,
-          answer);
+      findings.violated(
+          Invariant.EARLY_OK,
+          List.of(answer.replica()),
+          Evidence.of(question.request, answer),
+          "replica %s acknowledged a %s after %.1f ms, when by all messages so far it could know"
+              + " of %d of %d replicas%s that they have it; %d are a majority",
+          answer.replica(),
+          question.request.type(),
+          (answer.atMicros() - question.request.atMicros()) / 1000.0,
+          have,
+          places.members(),
+          have > 0 ? ", itself included," : "",
+          majority());
     }
   }
 
@@ -114,20 +116,18 @@ final class AcknowledgementCheck {
             && voices.favouriteSince() < question.request.atMicros()
             && !asked.changesMembers();
     if (deposed) {
-      findings.breach(
-          WireRule.BLIND_READ,
-          String.format(
-              Locale.ROOT,
-              "replica %s answered a get though it had heard from %d of %d replicas only, itself"
-                  + " included, in the last %.1f s, and %s had been leading for %.1f s",
-              answer.replica(),
-              inTouch,
-              places.members(),
-              LONGEST_LEASE_MICROS / 1e6,
-              places.id(leader),
-              (answer.atMicros() - voices.favouriteSince()) / 1e6),
-          question.request,
-          answer);
+      findings.violated(
+          Invariant.BLIND_READ,
+          List.of(answer.replica()),
+          Evidence.of(question.request, answer),
+          "replica %s answered a get though it had heard from %d of %d replicas only, itself"
+              + " included, in the last %.1f s, and %s had been leading for %.1f s",
+          answer.replica(),
+          inTouch,
+          places.members(),
+          LONGEST_LEASE_MICROS / 1e6,
+          places.id(leader),
+          (answer.atMicros() - voices.favouriteSince()) / 1e6);
     } else {
       blindReads++;
       firstBlind = firstBlind == null ? answer : firstBlind;

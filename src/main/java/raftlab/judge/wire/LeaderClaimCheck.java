@@ -4,8 +4,11 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonPrimitive;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
+import raftlab.judge.invariant.Evidence;
+import raftlab.judge.invariant.FirstViolations;
+import raftlab.judge.invariant.Invariant;
 import raftlab.trace.Event;
 import raftlab.trace.ReplicaIndex;
 import raftlab.wire.Message;
@@ -51,12 +54,12 @@ final class LeaderClaimCheck {
 
   private final ReplicaIndex places;
   private final PerceivedLeader voices;
-  private final WireFindings findings;
+  private final FirstViolations findings;
   private final Map<Long, Led> leaders = new HashMap<>();
   private boolean termsMayRepeat;
   private Claim[] claims;
 
-  LeaderClaimCheck(ReplicaIndex places, PerceivedLeader voices, WireFindings findings) {
+  LeaderClaimCheck(ReplicaIndex places, PerceivedLeader voices, FirstViolations findings) {
     this.places = places;
     this.voices = voices;
     this.findings = findings;
@@ -127,21 +130,15 @@ final class LeaderClaimCheck {
   private void leads(long term, Led led) {
     Led before = leaders.putIfAbsent(term, led);
     if (before != null && before.replica != led.replica && !termsMayRepeat) {
-      findings.breach(
-          WireRule.ONE_LEADER,
-          String.format(
-              Locale.ROOT,
-              "replicas %s and %s both sent messages as leader of term %d, and both answered"
-                  + " clients meanwhile",
-              places.id(before.replica),
-              places.id(led.replica),
-              term),
-          before.before,
-          before.ok,
-          before.after,
-          led.before,
-          led.ok,
-          led.after);
+      findings.violated(
+          Invariant.ONE_LEADER,
+          List.of(places.id(before.replica), places.id(led.replica)),
+          Evidence.of(before.before, before.ok, before.after, led.before, led.ok, led.after),
+          "replicas %s and %s both sent messages as leader of term %d, and both answered"
+              + " clients meanwhile",
+          places.id(before.replica),
+          places.id(led.replica),
+          term);
     }
   }
 

@@ -3,6 +3,7 @@ package raftlab.judge.wire;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import raftlab.judge.invariant.FirstViolations;
 import raftlab.trace.Event;
 import raftlab.wire.Id;
 
@@ -14,14 +15,14 @@ final class SilentReplicaCheck {
   /** A follower that hears nothing for so long stands for election, or asks whether it could. */
   private static final long LONG_MICROS = 3_000_000;
 
-  private final WireFindings findings;
+  private final FirstViolations findings;
 
   /** When each replica that is up and may speak was last heard. */
   private final Map<Id, Long> heard = new TreeMap<>();
 
   private long lastMicros;
 
-  SilentReplicaCheck(WireFindings findings) {
+  SilentReplicaCheck(FirstViolations findings) {
     this.findings = findings;
   }
 

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import raftlab.judge.invariant.FirstViolations;
 import raftlab.judge.wire.RequestLog.Question;
 import raftlab.trace.Event;
 import raftlab.trace.ReplicaIndex;
@@ -28,7 +29,7 @@ final class StyleWarnings {
 
   private final PerceivedLeader voices;
   private final ReplicaIndex places;
-  private final WireFindings findings;
+  private final FirstViolations findings;
   private final Map<Long, Integer> redirects = new HashMap<>();
 
   /** How many messages of a replica were nearly too long for a datagram. */
@@ -44,7 +45,7 @@ final class StyleWarnings {
   private int leaders;
   private int leadersWithoutCause;
 
-  StyleWarnings(PerceivedLeader voices, ReplicaIndex places, WireFindings findings) {
+  StyleWarnings(PerceivedLeader voices, ReplicaIndex places, FirstViolations findings) {
     this.voices = voices;
     this.places = places;
     this.findings = findings;

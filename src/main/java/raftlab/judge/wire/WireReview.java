@@ -2,6 +2,7 @@ package raftlab.judge.wire;
 
 import java.util.HashSet;
 import java.util.Set;
+import raftlab.judge.invariant.FirstViolations;
 import raftlab.judge.wire.RequestLog.Question;
 import raftlab.trace.Event;
 import raftlab.trace.ReplicaIndex;
@@ -11,7 +12,7 @@ import raftlab.wire.Message;
 
 /** Reads a trace once, and judges replicas by the messages that passed between them and clients. */
 public final class WireReview {
-  private final WireFindings findings = new WireFindings();
+  private final FirstViolations findings = new FirstViolations();
   private final ReplicaIndex places;
   private final MessageEndpoints routes = new MessageEndpoints();
   private final VectorClocks causality;
@@ -44,7 +45,7 @@ public final class WireReview {
    * @param durable whether replicas had a place to store what must survive a crash; without, one
    *     that starts again may well lead a term twice
    */
-  public static WireFindings of(Trace trace, boolean durable) {
+  public static FirstViolations of(Trace trace, boolean durable) {
     WireReview review = new WireReview(trace, durable);
     for (Event event : trace.events()) {
       review.moment++;

@@ -6,7 +6,6 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import raftlab.network.Seeds;
-import raftlab.node.StateChange;
 import raftlab.run.action.ActionExecutor;
 import raftlab.run.action.MessageTriggers;
 import raftlab.run.action.TargetResolver;
@@ -19,6 +18,7 @@ import raftlab.scenario.ActionType;
 import raftlab.scenario.Step;
 import raftlab.scenario.TargetSelector;
 import raftlab.trace.Event;
+import raftlab.trace.ReportedState;
 import raftlab.wire.Id;
 
 /** What steps of a scenario can wait for, as far as it can be seen from outside of the replicas. */
@@ -42,8 +42,7 @@ public final class WaitConditions {
   private final RunClients audience;
   private final OpenRequests requests;
 
-  /** How far each replica's log is committed, as it reports. */
-  private final Map<Id, Long> committed = new TreeMap<>();
+  private final Map<Id, ReportedState> states = new TreeMap<>();
 
   private final Map<Id, Event.Exited> ended = new TreeMap<>();
 
@@ -78,22 +77,12 @@ public final class WaitConditions {
 
   private void see(Event event) {
     if (event instanceof Event.Reported report) {
-      see(report.replica(), report.change());
+      states.computeIfAbsent(report.replica(), id -> new ReportedState()).apply(report);
     } else if (event instanceof Event.Exited exited) {
       ended.put(exited.replica(), exited);
     } else if (event instanceof Event.Started started) {
       ended.remove(started.replica());
-      committed.remove(started.replica());
-    }
-  }
-
-  private void see(Id replica, StateChange change) {
-    if (change instanceof StateChange.Committed commit) {
-      committed.put(replica, commit.index());
-    } else if (change instanceof StateChange.SnapshotInstalled installed) {
-      committed.merge(replica, installed.index(), Math::max);
-    } else if (change instanceof StateChange.Restored restored) {
-      committed.put(replica, restored.snapshotIndex());
+      states.remove(started.replica());
     }
   }
 
@@ -111,7 +100,7 @@ public final class WaitConditions {
       case ANSWERED -> answered(until.count());
       case ALL_ANSWERED -> allAnswered();
       case READY -> new When(() -> starting().isEmpty(), () -> starting() + " said nothing so far");
-      case CAUGHT_UP -> new When(this::isCaughtUp, () -> "committed so far: " + committed);
+      case CAUGHT_UP -> new When(this::isCaughtUp, () -> "committed so far: " + commitIndices());
       case TRIGGERED ->
           new When(
               () -> triggers.armed() == 0,
@@ -159,14 +148,26 @@ public final class WaitConditions {
     return lab.replicas().stream().filter(id -> lab.state(id) == Lab.State.STARTING).toList();
   }
 
+  /** How far each replica's log is committed, as it reports. */
+  private Map<Id, Long> commitIndices() {
+    Map<Id, Long> committed = new TreeMap<>();
+    states.forEach(
+        (id, state) -> {
+          if (state.hasReportedCommitIndex()) {
+            committed.put(id, state.commitIndex());
+          }
+        });
+    return committed;
+  }
+
   private boolean isCaughtUp() {
     long most = 0;
     long least = Long.MAX_VALUE;
     for (Id id : lab.members()) {
-      Long commit = committed.get(id);
-      if (commit != null && lab.runs(id)) {
-        most = Math.max(most, commit);
-        least = Math.min(least, commit);
+      ReportedState state = states.get(id);
+      if (state != null && state.hasReportedCommitIndex() && lab.runs(id)) {
+        most = Math.max(most, state.commitIndex());
+        least = Math.min(least, state.commitIndex());
       }
     }
     return least >= most;

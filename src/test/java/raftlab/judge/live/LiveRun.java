@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.google.gson.JsonObject;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import raftlab.judge.invariant.Invariant;
 import raftlab.trace.Event;
 import raftlab.trace.Event.End;
 import raftlab.trace.FaultEffect;
@@ -103,21 +104,21 @@ abstract class LiveRun {
     return LivenessReview.of(trace, slack);
   }
 
-  void assertLack(LivenessProperty promise, String text) {
-    assertThat(review().lacks())
+  void assertViolated(Invariant invariant, String text) {
+    assertThat(review().all())
         .singleElement()
         .satisfies(
-            lack -> {
-              assertThat(lack.promise()).isEqualTo(promise);
-              assertThat(lack.text()).contains(text);
-              assertThat(lack.evidence()).isNotEmpty();
+            violation -> {
+              assertThat(violation.invariant()).isEqualTo(invariant);
+              assertThat(violation.text()).contains(text);
+              assertThat(violation.evidence()).isNotEmpty();
             });
   }
 
   /** Nothing is lacking, in this many seconds of calm. */
   void assertLively(double calmSeconds) {
     LivenessFindings findings = review();
-    assertThat(findings.lacks()).isEmpty();
+    assertThat(findings.all()).isEmpty();
     assertThat(findings.calmSeconds()).isCloseTo(calmSeconds, within(0.7));
   }
 }

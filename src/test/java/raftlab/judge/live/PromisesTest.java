@@ -1,10 +1,10 @@
 package raftlab.judge.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static raftlab.judge.live.LivenessProperty.ANSWERS;
-import static raftlab.judge.live.LivenessProperty.CALM;
-import static raftlab.judge.live.LivenessProperty.CATCH_UP;
-import static raftlab.judge.live.LivenessProperty.LEADER;
+import static raftlab.judge.invariant.Invariant.LIVE_ANSWERS;
+import static raftlab.judge.invariant.Invariant.LIVE_CALM;
+import static raftlab.judge.invariant.Invariant.LIVE_CATCH_UP;
+import static raftlab.judge.invariant.Invariant.LIVE_LEADER;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,7 +34,7 @@ class PromisesTest extends LiveRun {
   void a_claim_that_makes_no_leader_known_shows_no_progress() {
     claim(10);
     LivenessFindings findings = review();
-    assertThat(findings.lacks()).isEmpty();
+    assertThat(findings.all()).isEmpty();
     assertThat(findings.calmSeconds()).isZero();
   }
 
@@ -46,7 +46,8 @@ class PromisesTest extends LiveRun {
       now += BEAT;
       tell(B, C, A);
     }
-    assertLack(LEADER, "replica 0000 was known to lead, but sent nothing for 5.0 s, though all 3");
+    assertViolated(
+        LIVE_LEADER, "replica 0000 was known to lead, but sent nothing for 5.0 s, though all 3");
   }
 
   // ---- answers ----
@@ -58,7 +59,7 @@ class PromisesTest extends LiveRun {
     ask(A, "put");
     arrive();
     reign(A, List.of(B, C), 6);
-    assertLack(ANSWERS, "replica 0000 did not answer a put of k within 5.0 s");
+    assertViolated(LIVE_ANSWERS, "replica 0000 did not answer a put of k within 5.0 s");
   }
 
   @Test
@@ -132,13 +133,13 @@ class PromisesTest extends LiveRun {
   @Test
   void a_client_must_not_be_redirected_for_ever() {
     refuse("redirect", 64_000, 6);
-    assertLack(ANSWERS, "last by replica 0001 to 0002");
+    assertViolated(LIVE_ANSWERS, "last by replica 0001 to 0002");
   }
 
   @Test
   void a_put_must_not_fail_for_ever() {
     refuse("fail", 64_000, 6);
-    assertLack(ANSWERS, "last by replica 0001 with fail");
+    assertViolated(LIVE_ANSWERS, "last by replica 0001 with fail");
   }
 
   @Test
@@ -160,7 +161,8 @@ class PromisesTest extends LiveRun {
     committed(B, 9);
     committed(C, 3);
     reign(A, List.of(B, C), 14);
-    assertLack(CATCH_UP, "replica 0002 knew of 3 committed entries, when leader 0000 had known");
+    assertViolated(
+        LIVE_CATCH_UP, "replica 0002 knew of 3 committed entries, when leader 0000 had known");
   }
 
   @Test
@@ -200,7 +202,7 @@ class PromisesTest extends LiveRun {
       tell(B, A, A);
       tell(A, C, A);
     }
-    assertLack(CATCH_UP, "replica 0002 said nothing to anybody in 10.0 s");
+    assertViolated(LIVE_CATCH_UP, "replica 0002 said nothing to anybody in 10.0 s");
   }
 
   @Test
@@ -226,7 +228,7 @@ class PromisesTest extends LiveRun {
       now += BEAT;
       tell(leader, List.of(A, B, C).get(i % 3), leader);
     }
-    assertLack(CALM, "the leader changed 6 times in");
+    assertViolated(LIVE_CALM, "the leader changed 6 times in");
   }
 
   @Test
@@ -255,7 +257,7 @@ class PromisesTest extends LiveRun {
   @Test
   void two_replicas_must_not_answer_each_other_for_ever() {
     argue(1_000, 6);
-    assertLack(CALM, "replicas 0000 and 0001 sent each other");
+    assertViolated(LIVE_CALM, "replicas 0000 and 0001 sent each other");
   }
 
   @Test

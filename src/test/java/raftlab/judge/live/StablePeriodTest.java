@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import raftlab.judge.invariant.Invariant;
 import raftlab.scenario.Delay;
 import raftlab.scenario.Delay.Shape;
 import raftlab.scenario.LinkConditions;
@@ -26,8 +27,8 @@ class StablePeriodTest extends LiveRun {
   @Test
   void three_replicas_that_are_up_and_left_alone_must_have_a_leader() {
     seconds(6);
-    assertLack(
-        LivenessProperty.LEADER, "nobody led for 6.0 s, though all 3 replicas reach each other");
+    assertViolated(
+        Invariant.LIVE_LEADER, "nobody led for 6.0 s, though all 3 replicas reach each other");
   }
 
   /** A leader dies, nobody speaks for 2.5 s, then somebody stands for election, in vain. */
@@ -50,14 +51,14 @@ class StablePeriodTest extends LiveRun {
   void but_not_for_ever() {
     splitVote();
     seconds(8);
-    assertLack(LivenessProperty.LEADER, "nobody led for 10.5 s");
+    assertViolated(Invariant.LIVE_LEADER, "nobody led for 10.5 s");
   }
 
   @Test
   void two_of_three_must_have_one_if_the_third_is_down() {
     trace.add(new Event.Crashed(++now, C));
     seconds(6);
-    assertLack(LivenessProperty.LEADER, "2 of 3 replicas reach each other");
+    assertViolated(Invariant.LIVE_LEADER, "2 of 3 replicas reach each other");
   }
 
   @Test
@@ -148,14 +149,14 @@ class StablePeriodTest extends LiveRun {
   void what_a_correct_replica_can_bear_is_calm(FaultEffect effect) {
     effect(effect);
     seconds(6);
-    assertLack(LivenessProperty.LEADER, "nobody led for 6.0 s");
+    assertViolated(Invariant.LIVE_LEADER, "nobody led for 6.0 s");
   }
 
   @Test
   void a_majority_that_is_cut_off_as_a_whole_is_calm() {
     effect(cut(A, B, A, C, B, A, C, A));
     seconds(6);
-    assertLack(LivenessProperty.LEADER, "2 of 3 replicas reach each other");
+    assertViolated(Invariant.LIVE_LEADER, "2 of 3 replicas reach each other");
   }
 
   @Test
@@ -164,7 +165,7 @@ class StablePeriodTest extends LiveRun {
     seconds(60);
     effect(cut());
     seconds(6);
-    assertLack(LivenessProperty.LEADER, "nobody led for 6.0 s");
+    assertViolated(Invariant.LIVE_LEADER, "nobody led for 6.0 s");
   }
 
   @Test
@@ -174,7 +175,7 @@ class StablePeriodTest extends LiveRun {
     seconds(60);
     effect(new AllLinkConditions(LinkConditions.PERFECT));
     seconds(6);
-    assertLack(LivenessProperty.LEADER, "nobody led for 6.0 s");
+    assertViolated(Invariant.LIVE_LEADER, "nobody led for 6.0 s");
   }
 
   @ParameterizedTest
@@ -184,7 +185,8 @@ class StablePeriodTest extends LiveRun {
         new Event.Fault(++now, "cut", text, "{\"type\":\"cut\",\"who\":\"0002\",\"way\":\"out\"}"));
     trace.add(new Event.Fault(++now, "network", text, "no JSON"));
     seconds(6);
-    assertLack(LivenessProperty.LEADER, "nobody led for 6.0 s");
+    assertViolated(Invariant.LIVE_LEADER, "nobody led for 6.0 s");
+    assertViolated(Invariant.LIVE_LEADER, "nobody led");
   }
 
   @Test
@@ -213,7 +215,7 @@ class StablePeriodTest extends LiveRun {
   @Test
   void replicas_that_use_them_up_themselves_must_have_a_leader_all_the_same() {
     othersOrReplicas(4);
-    assertLack(LivenessProperty.LEADER, "nobody led for 6.0 s");
+    assertViolated(Invariant.LIVE_LEADER, "nobody led for 6.0 s");
   }
 
   @Test
@@ -228,7 +230,7 @@ class StablePeriodTest extends LiveRun {
     slack = 2;
     seconds(3);
     othersOrReplicas(4);
-    assertLack(LivenessProperty.LEADER, "nobody led for 11.0 s");
+    assertViolated(Invariant.LIVE_LEADER, "nobody led for 11.0 s");
   }
 
   private Event busy() {

@@ -3,8 +3,9 @@ package raftlab.judge.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import java.util.Arrays;
 import java.util.List;
+import raftlab.judge.invariant.Invariant;
+import raftlab.judge.invariant.Violation;
 import raftlab.node.StateChange;
 import raftlab.node.StateChange.Appended;
 import raftlab.node.StateChange.Applied;
@@ -77,26 +78,21 @@ abstract class ReportedRun {
     }
   }
 
-  Findings review() {
-    return Review.of(trace, true);
+  ReportFindings review() {
+    return ReportReview.of(trace, true);
   }
 
   void assertNothingWrong() {
-    Findings findings = review();
-    assertThat(Arrays.stream(Property.values()).map(findings::first)).containsOnlyNulls();
+    ReportFindings findings = review();
+    assertThat(findings.all()).isEmpty();
     assertThat(findings.remarks()).isEmpty();
   }
 
-  Violation assertOnly(Property property, String text) {
-    Findings findings = review();
-    for (Property other : Property.values()) {
-      if (other != property) {
-        assertThat(findings.first(other)).isNull();
-      }
-    }
-    Violation first = findings.first(property);
-    assertThat(first).isNotNull();
-    assertThat(first.text()).isEqualTo(text);
+  /** This invariant alone was broken, by these replicas. */
+  Violation assertOnly(Invariant invariant, Id... replicas) {
+    assertThat(review().all()).extracting(Violation::invariant).containsExactly(invariant);
+    Violation first = review().first(invariant);
+    assertThat(first.replicas()).containsExactly(replicas);
     assertThat(first.evidence()).isNotEmpty();
     assertThat(first.evidence().stream().map(Event::atMicros)).isSorted();
     return first;

@@ -3,6 +3,9 @@ package raftlab.judge.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import raftlab.judge.invariant.Invariant;
+import raftlab.judge.invariant.KnownMistake;
+import raftlab.judge.invariant.Violation;
 import raftlab.node.StateChange;
 import raftlab.node.StateChange.Role;
 import raftlab.node.StateChange.RoleChanged;
@@ -16,8 +19,7 @@ class TermRulesTest extends ReportedRun {
   void two_leaders_of_a_term_are_caught() {
     goodRun();
     say(C, leader(1));
-    Violation found =
-        assertOnly(Property.ELECTION_SAFETY, "replicas 0000 and 0002 both became leader of term 1");
+    Violation found = assertOnly(Invariant.ELECTION_SAFETY, A, C);
     assertThat(found.evidence()).hasSize(2);
   }
 
@@ -37,9 +39,7 @@ class TermRulesTest extends ReportedRun {
     goodRun();
     say(B, new TermChanged(2), new Voted(2, B), leader(2));
     say(C, new TermChanged(2), follows(Id.BROADCAST, 2), follows(A, 2));
-    assertOnly(
-        Property.FOLLOWS_LEADER,
-        "replica 0002 followed 0000 in term 2, of which 0001 was the leader");
+    assertOnly(Invariant.FOLLOWS_LEADER, C);
   }
 
   @Test
@@ -64,7 +64,7 @@ class TermRulesTest extends ReportedRun {
   void a_second_vote_in_a_term_is_caught() {
     goodRun();
     say(B, new Voted(1, C));
-    assertOnly(Property.ONE_VOTE, "replica 0001 voted in term 1 for 0000, and then for 0002");
+    assertThat(assertOnly(Invariant.ONE_VOTE, B).mistake()).contains(KnownMistake.VOTES_TWICE);
   }
 
   @Test
@@ -72,13 +72,13 @@ class TermRulesTest extends ReportedRun {
     goodRun();
     restart(B);
     say(B, new TermChanged(1), new Voted(1, C));
-    assertOnly(Property.ONE_VOTE, "replica 0001 voted in term 1 for 0000, and then for 0002");
+    assertThat(assertOnly(Invariant.ONE_VOTE, B).mistake()).contains(KnownMistake.FORGETS_VOTE);
   }
 
   @Test
   void a_term_that_goes_back_is_caught() {
     goodRun();
     say(B, new TermChanged(4), new TermChanged(3));
-    assertOnly(Property.ONLY_FORWARD, "replica 0001 went back from term 4 to term 3");
+    assertThat(assertOnly(Invariant.ONLY_FORWARD, B).text()).contains("term 4", "term 3");
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import raftlab.judge.invariant.FirstViolations;
+import raftlab.judge.invariant.Invariant;
 import raftlab.trace.Event;
 import raftlab.wire.Id;
 
@@ -25,8 +27,8 @@ class AcknowledgementCheckTest extends WireRun {
     exchange(A, B);
     tell(A, C);
     answer(A, put, "ok");
-    assertBreach(
-        WireRule.EARLY_OK,
+    assertViolated(
+        Invariant.EARLY_OK,
         "it could know of 2 of 5 replicas, itself included, that they have it; 3 are a majority");
   }
 
@@ -38,7 +40,7 @@ class AcknowledgementCheckTest extends WireRun {
     tell(B, A);
     tell(C, A);
     answer(A, put, "ok");
-    assertBreach(WireRule.EARLY_OK, "1 of 5 replicas");
+    assertViolated(Invariant.EARLY_OK, "1 of 5 replicas");
   }
 
   @Test
@@ -50,7 +52,7 @@ class AcknowledgementCheckTest extends WireRun {
     tell(B, A);
     exchange(A, C);
     answer(A, put, "ok");
-    assertBreach(WireRule.EARLY_OK, "2 of 5 replicas");
+    assertViolated(Invariant.EARLY_OK, "2 of 5 replicas");
   }
 
   @Test
@@ -119,7 +121,7 @@ class AcknowledgementCheckTest extends WireRun {
     depose();
     now += 2_000_000;
     answer(A, ask(A, "get", null), "ok");
-    assertBreach(WireRule.BLIND_READ, "it had heard from 1 of 5 replicas only, itself included");
+    assertViolated(Invariant.BLIND_READ, "it had heard from 1 of 5 replicas only, itself included");
   }
 
   @Test
@@ -147,8 +149,8 @@ class AcknowledgementCheckTest extends WireRun {
   void a_get_after_a_long_silence_is_only_remarked_on_while_nobody_else_leads() {
     now += 2_000_000;
     answer(A, ask(A, "get", null), "ok");
-    WireFindings findings = review();
-    assertThat(findings.first(WireRule.BLIND_READ)).isNull();
+    FirstViolations findings = review();
+    assertThat(findings.first(Invariant.BLIND_READ)).isNull();
     assertThat(findings.remarks())
         .singleElement()
         .asString()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import raftlab.judge.invariant.Invariant;
 import raftlab.trace.Event;
 import raftlab.wire.Id;
 
@@ -37,8 +38,8 @@ class LeaderClaimCheckTest extends WireRun {
   void two_that_serve_clients_as_leaders_of_one_term_are_caught() {
     leadAndServe(A, 4);
     leadAndServe(B, 4);
-    assertBreach(
-        WireRule.ONE_LEADER, "replicas 0000 and 0001 both sent messages as leader of term 4");
+    assertViolated(
+        Invariant.ONE_LEADER, "replicas 0000 and 0001 both sent messages as leader of term 4");
   }
 
   @Test
@@ -78,8 +79,8 @@ class LeaderClaimCheckTest extends WireRun {
     trace.add(new Event.Crashed(++now, A));
     trace.add(new Event.Started(++now, A));
     leadAndServe(B, 4);
-    assertThat(WireReview.of(trace, false).first(WireRule.ONE_LEADER)).isNull();
-    assertThat(WireReview.of(trace, true).first(WireRule.ONE_LEADER)).isNotNull();
+    assertThat(WireReview.of(trace, false).first(Invariant.ONE_LEADER)).isNull();
+    assertThat(WireReview.of(trace, true).first(Invariant.ONE_LEADER)).isNotNull();
   }
 
   @Test

@@ -3,8 +3,10 @@ package raftlab.judge.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import java.util.Arrays;
 import java.util.List;
+import raftlab.judge.invariant.FirstViolations;
+import raftlab.judge.invariant.Invariant;
+import raftlab.judge.invariant.Violation;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;
 import raftlab.trace.TraceHeader;
@@ -58,21 +60,21 @@ abstract class WireRun {
     tell(other, one);
   }
 
-  WireFindings review() {
+  FirstViolations review() {
     return WireReview.of(trace, false);
   }
 
   void assertNothingWrong() {
-    WireFindings findings = review();
-    assertThat(Arrays.stream(WireRule.values()).map(findings::first)).containsOnlyNulls();
+    FirstViolations findings = review();
+    assertThat(findings.all()).isEmpty();
     assertThat(findings.remarks()).isEmpty();
   }
 
-  void assertBreach(WireRule rule, String text) {
-    WireViolation breach = review().first(rule);
-    assertThat(breach).isNotNull();
-    assertThat(breach.text()).contains(text);
-    assertThat(breach.evidence()).hasSizeGreaterThan(1);
+  void assertViolated(Invariant invariant, String text) {
+    Violation violation = review().first(invariant);
+    assertThat(violation).isNotNull();
+    assertThat(violation.text()).contains(text);
+    assertThat(violation.evidence()).hasSizeGreaterThan(1);
   }
 
   /** All but A follow B; A was told by nobody. */

@@ -1,0 +1,196 @@
+package raftlab.explain.detect;
+
+import raftlab.explain.view.InFlightMessage;
+import raftlab.explain.view.LeaderAppends;
+import raftlab.explain.view.LeaderAppends.DeliveredAppend;
+import raftlab.explain.view.RaftMessageView;
+import raftlab.explain.view.RaftMessageView.Append;
+import raftlab.explain.view.RaftMessageView.AppendReply;
+import raftlab.explain.view.ReplicaView;
+import raftlab.judge.invariant.Evidence;
+import raftlab.judge.invariant.KnownMistake;
+import raftlab.trace.Event;
+
+/** A follower answers AppendEntries with success only if its log has what the message says. */
+final class AppendReplyDetector implements Detector {
+  /** An answer that is sent so soon after a new term may be of the time before. */
+  private static final long BATCH_MICROS = 50_000;
+
+  private final Suspicions suspicions;
+
+  AppendReplyDetector(Suspicions suspicions) {
+    this.suspicions = suspicions;
+  }
+
+  @Override
+  public void sent(ReplicaView from, InFlightMessage message) {
+    if (!(message.content() instanceof AppendReply reply)) {
+      return;
+    }
+    if (reply.success() && reply.term() >= 0 && reply.term() < from.term()) {
+      outdated(from, reply.term(), message.sent());
+      return;
+    }
+    suspicions.kept(KnownMistake.ACCEPTS_OLD_TERM);
+    LeaderAppends appends = from.appends(reply.term());
+    if (appends != null && appends.hasAppends() && reply.success()) {
+      succeeded(from, reply, appends, message.sent());
+    } else if (!reply.success() && from.reports() && appends != null) {
+      rejected(from, reply, appends, message.sent());
+    }
+  }
+
+  private void outdated(ReplicaView replica, long term, Event.Sent sent) {
+    long since = Math.max(replica.termSince(), replica.disturbedAt());
+    if (sent.atMicros() - since > BATCH_MICROS) {
+      suspicions.certain(
+          KnownMistake.ACCEPTS_OLD_TERM,
+          sent.atMicros(),
+          Evidence.of(sent),
+          "replica %s, in term %d, accepted a message of %s, the leader of term %d",
+          replica.id(),
+          replica.term(),
+          sent.to(),
+          term);
+    }
+  }
+
+  private void succeeded(
+      ReplicaView replica, AppendReply reply, LeaderAppends appends, Event.Sent sent) {
+    if (reply.matchIndex() == RaftMessageView.UNKNOWN) {
+      return;
+    }
+    if (reply.matchIndex() > Math.max(appends.highest(), replica.commitIndex())) {
+      suspicions.certain(
+          KnownMistake.CLAIMS_UNVERIFIED,
+          sent.atMicros(),
+          Evidence.of(sent),
+          "replica %s acknowledged entries up to %d, but its leader's messages had gone up to entry"
+              + " %d only",
+          replica.id(),
+          reply.matchIndex(),
+          appends.highest());
+      return;
+    }
+    suspicions.kept(KnownMistake.CLAIMS_UNVERIFIED);
+    if (!replica.reports() || reply.term() != replica.term()) {
+      return;
+    }
+    DeliveredAppend wrong = null;
+    for (DeliveredAppend each : appends.recent()) {
+      boolean isMeant =
+          reply.round() != RaftMessageView.UNKNOWN
+              ? each.append().round() == reply.round()
+              : each.append().end() == reply.matchIndex();
+      if (isMeant && holds(replica, each.append())) {
+        return;
+      }
+      wrong = isMeant ? each : wrong;
+    }
+    if (wrong != null) {
+      acceptedWrongly(replica, wrong, sent);
+    }
+  }
+
+  /** Whether the log has the entry at prevLogIndex and all entries of the message. */
+  private static boolean holds(ReplicaView replica, Append append) {
+    if (!hasPrevious(replica, append)) {
+      return false;
+    }
+    for (int i = 0; i < append.terms().size(); i++) {
+      if (!has(replica, append.prevIndex() + 1 + i, append.terms().get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean hasPrevious(ReplicaView replica, Append append) {
+    return append.prevIndex() <= 0 || has(replica, append.prevIndex(), append.prevTerm());
+  }
+
+  private static boolean has(ReplicaView replica, long index, long term) {
+    if (index <= replica.log().base()) {
+      return true; // not known one by one
+    }
+    long own = replica.log().termAt(index);
+    return index <= replica.log().lastIndex()
+        && (own == RaftMessageView.UNKNOWN || term == RaftMessageView.UNKNOWN || own == term);
+  }
+
+  private void acceptedWrongly(ReplicaView replica, DeliveredAppend wrong, Event.Sent sent) {
+    Append append = wrong.append();
+    Evidence evidence = Evidence.of(wrong.event(), sent);
+    if (hasPrevious(replica, append)) {
+      suspicions.certain(
+          KnownMistake.KEEPS_CONFLICTING_ENTRIES,
+          sent.atMicros(),
+          evidence,
+          "replica %s acknowledged entries up to %d, but its log had other entries there",
+          replica.id(),
+          append.end());
+      return;
+    }
+    suspicions.certain(
+        append.isHeartbeat()
+            ? KnownMistake.HEARTBEAT_WITHOUT_CHECK
+            : KnownMistake.SKIPS_CONSISTENCY_CHECK,
+        sent.atMicros(),
+        evidence,
+        "replica %s accepted a message with prevLogIndex %d and prevLogTerm %d, but %s",
+        replica.id(),
+        append.prevIndex(),
+        append.prevTerm(),
+        append.prevIndex() > replica.log().lastIndex()
+            ? "its log ended at entry " + replica.log().lastIndex()
+            : "its own entry there was of term " + replica.log().termAt(append.prevIndex()));
+  }
+
+  /** The hint of the reference replica and others: the first index that is missing. */
+  private void rejected(
+      ReplicaView replica, AppendReply reply, LeaderAppends appends, Event.Sent sent) {
+    if (reply.hint() == RaftMessageView.UNKNOWN
+        || reply.hint() == 0
+        || reply.round() == RaftMessageView.UNKNOWN) {
+      return;
+    }
+    for (DeliveredAppend each : appends.recent()) {
+      if (each.append().round() != reply.round()) {
+        continue;
+      }
+      long prev = each.append().prevIndex();
+      long right = rightHint(replica, prev);
+      if (right > 0 && reply.hint() != right) {
+        suspicions.certain(
+            KnownMistake.CONFLICT_HINT_OFF_BY_ONE,
+            sent.atMicros(),
+            Evidence.of(each.event(), sent),
+            "replica %s rejected entries after %d with the hint %d, but the first entry that differs"
+                + " or is missing was %d",
+            replica.id(),
+            prev,
+            reply.hint(),
+            right);
+      }
+      return;
+    }
+  }
+
+  private static long rightHint(ReplicaView replica, long prev) {
+    if (prev > replica.log().lastIndex()) {
+      return replica.log().lastIndex() + 1;
+    }
+    long base = replica.log().base();
+    long term = replica.log().termAt(prev);
+    long first = prev;
+    while (term != RaftMessageView.UNKNOWN
+        && first - 1 > base
+        && replica.log().termAt(first - 1) == term) {
+      first--;
+    }
+    // A replica that has discarded the first entries of the term names the first that is left.
+    boolean isKnown = base == 0 || first - 1 > base;
+    boolean isSure = term != RaftMessageView.UNKNOWN && isKnown && first > replica.snapshotIndex();
+    return isSure ? first : 0;
+  }
+}

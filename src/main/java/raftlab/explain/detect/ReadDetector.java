@@ -1,0 +1,175 @@
+package raftlab.explain.detect;
+
+import java.util.HashMap;
+import java.util.Map;
+import raftlab.explain.view.ClusterView;
+import raftlab.explain.view.InFlightMessage;
+import raftlab.explain.view.PendingRequest;
+import raftlab.explain.view.RaftMessageView;
+import raftlab.explain.view.RaftMessageView.AppendReply;
+import raftlab.explain.view.ReplicaView;
+import raftlab.judge.invariant.Evidence;
+import raftlab.judge.invariant.KnownMistake;
+import raftlab.node.StateChange;
+import raftlab.node.StateChange.Role;
+import raftlab.node.StateChange.RoleChanged;
+import raftlab.trace.Event;
+import raftlab.wire.Id;
+import raftlab.wire.Message;
+
+/** Gets are answered by a leader that still leads, and has committed an entry of its term (§8). */
+final class ReadDetector implements Detector {
+  /** No correct lease is longer. */
+  private static final long MAX_LEASE_MICROS = 1_500_000;
+
+  /** A leader that reads from its own state answers within this time. */
+  private static final long PROMPT_MICROS = 50_000;
+
+  /** A get that was answered by a leader after another had been elected. */
+  private record DeposedRead(
+      ReplicaView replica,
+      PendingRequest request,
+      Event.Sent answer,
+      long silenceMicros,
+      Event.Reported nextLeader) {}
+
+  private final ClusterView cluster;
+  private final Suspicions suspicions;
+  private final Map<Id, Long> receivedAt = new HashMap<>();
+  private final Map<PendingRequest, Long> held = new HashMap<>();
+  private boolean holdsReads;
+  private boolean readsReplies;
+  private DeposedRead deposed;
+
+  ReadDetector(ClusterView cluster, Suspicions suspicions) {
+    this.cluster = cluster;
+    this.suspicions = suspicions;
+  }
+
+  @Override
+  public void delivered(ReplicaView to, InFlightMessage message, Event.Delivered event) {
+    receivedAt.put(to.id(), event.atMicros());
+    readsReplies |=
+        message.content() instanceof AppendReply reply && reply.success() && reply.matchIndex() > 0;
+  }
+
+  @Override
+  public void asked(ReplicaView replica, PendingRequest request, Event.Delivered event) {
+    if (request.isRead()
+        && replica.leads()
+        && !replica.isPaused()
+        && replica.commitIndex() >= replica.firstOwnEntry()) {
+      held.put(request, replica.term());
+    }
+  }
+
+  @Override
+  public void reported(ReplicaView replica, StateChange change, Event.Reported event) {
+    if (change instanceof RoleChanged && replica.leads()) {
+      // A leader that had not answered a read when it stepped down was not sure that it leads.
+      for (PendingRequest request : held.keySet()) {
+        holdsReads |=
+            request.request().replica().equals(replica.id())
+                && !request.isAnswered()
+                && event.atMicros() - request.arrivedMicros() > PROMPT_MICROS;
+      }
+      held.keySet().removeIf(request -> request.request().replica().equals(replica.id()));
+    }
+  }
+
+  @Override
+  public void answers(ReplicaView from, PendingRequest request, Event.Sent answer) {
+    held.remove(request);
+    if (!request.isRead()
+        || !answer.message().type().equals(Message.OK)
+        || !request.hasArrived()
+        || !from.reports() && from.term() < 0) {
+      return;
+    }
+    if (!from.isLeader()) {
+      if (from.stepDowns() == request.stepDowns()) {
+        atFollower(from, request, answer);
+      }
+    } else if (request.leaderTerm() <= from.term()) {
+      atLeader(from, request, answer);
+    } else if (deposed == null) {
+      long silence = silence(from, answer.atMicros());
+      deposed = new DeposedRead(from, request, answer, silence, cluster.latestLeaderReport());
+    }
+  }
+
+  private void atFollower(ReplicaView from, PendingRequest request, Event.Sent answer) {
+    boolean receivedNothing =
+        receivedAt.getOrDefault(from.id(), ReplicaView.NEVER) < request.arrivedMicros();
+    if (receivedNothing && cluster.latestLeaderTerm() > 0 && cluster.majority(from) > 1) {
+      suspicions.suspect(
+          from.reports(), // if it doesn't report, it may just have been elected
+          KnownMistake.READS_ANYWHERE,
+          answer.atMicros(),
+          Evidence.of(request.request(), answer),
+          "replica %s, a %s, answered a get from its own state",
+          from.id(),
+          from.role() == Role.FOLLOWER ? "follower" : "candidate");
+    }
+  }
+
+  /** For how long no majority has answered a leader. */
+  private long silence(ReplicaView leader, long now) {
+    long[] replied =
+        cluster.otherVoters(leader).stream().mapToLong(leader::repliedAt).sorted().toArray();
+    int needed = cluster.majority(leader) - 1;
+    return needed == 0 ? 0 : now - Math.max(leader.leaderSince(), replied[replied.length - needed]);
+  }
+
+  private void atLeader(ReplicaView from, PendingRequest request, Event.Sent answer) {
+    long silence = silence(from, answer.atMicros());
+    if (from.firstOwnEntry() != RaftMessageView.UNKNOWN
+        && maxCommitIndex(from) < from.firstOwnEntry()) {
+      suspicions.certain(
+          KnownMistake.READS_BEFORE_OWN_COMMIT,
+          answer.atMicros(),
+          Evidence.of(from.leaderReport(), request.request(), answer),
+          "leader %s answered a get before entry %d, the first of its term %d, was committed",
+          from.id(),
+          from.firstOwnEntry(),
+          from.term());
+    } else if (silence > MAX_LEASE_MICROS) {
+      suspicions.likely(
+          KnownMistake.READS_WITHOUT_MAJORITY,
+          answer.atMicros(),
+          Evidence.of(answer),
+          "leader %s answered a get %s after a majority had last answered it",
+          from.id(),
+          ClusterView.duration(silence));
+    } else {
+      suspicions.kept(
+          KnownMistake.READS_ANYWHERE,
+          KnownMistake.READS_BEFORE_OWN_COMMIT,
+          KnownMistake.READS_WITHOUT_MAJORITY);
+    }
+  }
+
+  /** The highest commit index that a leader can have. */
+  private long maxCommitIndex(ReplicaView leader) {
+    if (leader.reports()) {
+      return leader.commitIndex();
+    }
+    return readsReplies && cluster.isConfigurationKnown(leader)
+        ? leader.agreedBy(cluster.otherVoters(leader), cluster.majority(leader) - 1)
+        : Long.MAX_VALUE;
+  }
+
+  @Override
+  public void ended() {
+    if (deposed != null) {
+      suspicions.certain(
+          holdsReads ? KnownMistake.LEASE_TOO_LONG : KnownMistake.READS_WITHOUT_MAJORITY,
+          deposed.answer.atMicros(),
+          Evidence.of(deposed.nextLeader, deposed.request.request(), deposed.answer),
+          "leader %s answered a get %s after a majority had last answered it, though %s led by then",
+          deposed.replica.id(),
+          ClusterView.duration(deposed.silenceMicros),
+          deposed.nextLeader == null ? "another replica" : deposed.nextLeader.replica());
+    }
+  }
+}

@@ -1,0 +1,216 @@
+package raftlab.explain.detect;
+
+import java.util.HashMap;
+import java.util.Map;
+import raftlab.explain.view.ClusterView;
+import raftlab.explain.view.InFlightMessage;
+import raftlab.explain.view.RaftMessageView;
+import raftlab.explain.view.RaftMessageView.Append;
+import raftlab.explain.view.RaftMessageView.AppendReply;
+import raftlab.explain.view.ReplicaView;
+import raftlab.judge.invariant.Evidence;
+import raftlab.judge.invariant.KnownMistake;
+import raftlab.trace.Event;
+import raftlab.wire.Id;
+
+/**
+ * A leader repeats lost AppendEntries, goes back after rejections, and ends with an answer (§5.3).
+ */
+final class RetransmissionDetector implements Detector {
+  /** After this time a lost message is overdue, whatever the heartbeat interval. */
+  private static final long OVERDUE_MICROS = 2_500_000;
+
+  private static final int MAX_REJECTIONS = 25;
+  private static final int MAX_ANSWERS = 200;
+  private static final int MAX_BACKS = 2;
+
+  /** A message that was delivered may wait this long until it is read. */
+  private static final long READ_MICROS = 10_000;
+
+  private record Link(Id from, Id to) {}
+
+  /** What a leader can know of a follower in its term. */
+  private static final class Progress {
+    private final long term;
+    private Event.Sent lost;
+    private long lostIndex;
+    private long match;
+    private long matchedAt;
+    private long lowerMatch = RaftMessageView.UNKNOWN;
+    private Event.Sent lowerReply;
+    private long lastPrev = RaftMessageView.UNKNOWN;
+    private int rejections;
+
+    Progress(long term) {
+      this.term = term;
+    }
+  }
+
+  private final ClusterView cluster;
+  private final Suspicions suspicions;
+  private final Map<Link, Progress> progress = new HashMap<>();
+  private final Map<Link, Integer> answersToAnswers = new HashMap<>();
+  private final Map<Link, Boolean> lastWasRejection = new HashMap<>();
+  private boolean startsAtZero;
+  private int backs;
+
+  RetransmissionDetector(ClusterView cluster, Suspicions suspicions) {
+    this.cluster = cluster;
+    this.suspicions = suspicions;
+  }
+
+  private Progress of(Id leader, Id follower, long term) {
+    return progress.compute(
+        new Link(leader, follower),
+        (link, known) -> known == null || known.term != term ? new Progress(term) : known);
+  }
+
+  @Override
+  public void sent(ReplicaView from, InFlightMessage message) {
+    if (message.content() instanceof Append append
+        && append.prevIndex() != RaftMessageView.UNKNOWN) {
+      append(from, append, message);
+    } else if (message.content() instanceof AppendReply reply && !reply.success()) {
+      rejects(from, message);
+    }
+  }
+
+  private void rejects(ReplicaView from, InFlightMessage message) {
+    Link link = new Link(from.id(), message.to());
+    if (!lastWasRejection.getOrDefault(new Link(message.to(), from.id()), false)) {
+      answersToAnswers.remove(link);
+    } else if (answersToAnswers.merge(link, 1, Integer::sum) == MAX_ANSWERS) {
+      suspicions.certain(
+          KnownMistake.ENDLESS_REJECTIONS,
+          message.atMicros(),
+          Evidence.of(message.sent()),
+          "replicas %s and %s had rejected each other's rejections %d times",
+          from.id(),
+          message.to(),
+          MAX_ANSWERS);
+    }
+  }
+
+  private void append(ReplicaView from, Append append, InFlightMessage message) {
+    Progress known = of(from.id(), message.to(), append.term());
+    long prev = append.prevIndex();
+    startsAtZero |= prev == 0;
+    if (prev < -1 || prev < 0 && startsAtZero) {
+      suspicions.certain(
+          KnownMistake.NEXT_INDEX_BELOW_ONE,
+          message.atMicros(),
+          Evidence.of(message.sent()),
+          "leader %s sent %s AppendEntries with prevLogIndex %d",
+          from.id(),
+          message.to(),
+          prev);
+    }
+    if (known.lost != null && prev < known.lostIndex && append.end() >= known.lostIndex) {
+      known.lost = null;
+    }
+    if (known.lowerReply != null
+        && prev == known.lowerMatch
+        && prev < known.match
+        && message.atMicros() - known.matchedAt > READ_MICROS) {
+      goesBack(from, known, message);
+    }
+    overdue(from, message.to(), known, message.atMicros());
+    known.rejections = prev == known.lastPrev ? known.rejections : 0;
+    known.lastPrev = prev;
+  }
+
+  private void goesBack(ReplicaView leader, Progress known, InFlightMessage message) {
+    Event.Sent lower = known.lowerReply;
+    known.lowerReply = null;
+    if (++backs == MAX_BACKS) {
+      suspicions.likely(
+          KnownMistake.MATCH_GOES_BACK,
+          message.atMicros(),
+          Evidence.of(lower, message.sent()),
+          "leader %s went back to entry %d of follower %s, which had acknowledged entry %d before an"
+              + " older answer with %d arrived",
+          leader.id(),
+          known.lowerMatch,
+          message.to(),
+          known.match,
+          known.lowerMatch);
+    }
+  }
+
+  @Override
+  public void dropped(InFlightMessage message, Event.Dropped event) {
+    if (message.content() instanceof Append append && !append.isHeartbeat()) {
+      Progress known = of(message.from(), message.to(), append.term());
+      if (known.lost == null && append.end() > known.match) {
+        known.lost = message.sent();
+        known.lostIndex = append.prevIndex() + 1;
+      }
+    }
+  }
+
+  private void overdue(ReplicaView leader, Id to, Progress known, long now) {
+    ReplicaView follower = cluster.replica(to);
+    if (known.lost == null
+        || follower == null
+        || !follower.isUp()
+        || known.match >= known.lostIndex) {
+      return;
+    }
+    long disturbed = Math.max(leader.disturbedAt(), follower.disturbedAt());
+    long since = Math.max(known.lost.atMicros(), Math.max(follower.upSince(), disturbed));
+    if (now - since > OVERDUE_MICROS) {
+      suspicions.likely(
+          KnownMistake.NEVER_RETRANSMITS,
+          known.lost.atMicros(),
+          Evidence.of(known.lost),
+          "leader %s sent entry %d to %s, the message was lost, and the entry was not sent again for"
+              + " %s",
+          leader.id(),
+          known.lostIndex,
+          to,
+          ClusterView.duration(now - known.lost.atMicros()));
+    }
+  }
+
+  @Override
+  public void delivered(ReplicaView to, InFlightMessage message, Event.Delivered event) {
+    boolean isRejection = message.content() instanceof AppendReply reply && !reply.success();
+    lastWasRejection.put(new Link(message.from(), to.id()), isRejection);
+    if (message.content() instanceof AppendReply reply) {
+      Progress known = of(to.id(), message.from(), reply.term());
+      if (isRejection) {
+        rejected(to, known, message, event);
+      } else {
+        matched(known, reply.matchIndex(), message, event);
+      }
+    }
+  }
+
+  private static void matched(
+      Progress known, long match, InFlightMessage message, Event.Delivered event) {
+    known.rejections = 0;
+    if (match >= known.match) {
+      known.matchedAt = match > known.match ? event.atMicros() : known.matchedAt;
+      known.match = match;
+      known.lowerReply = null;
+    } else if (match != RaftMessageView.UNKNOWN) {
+      known.lowerMatch = match;
+      known.lowerReply = message.sent();
+    }
+  }
+
+  private void rejected(
+      ReplicaView leader, Progress known, InFlightMessage message, Event.Delivered event) {
+    if ((leader.leads() || !leader.reports()) && ++known.rejections == MAX_REJECTIONS) {
+      suspicions.likely(
+          KnownMistake.ENDLESS_REJECTIONS,
+          event.atMicros(),
+          Evidence.of(message.sent()),
+          "follower %s had rejected AppendEntries of leader %s with prevLogIndex %d %d times",
+          message.from(),
+          leader.id(),
+          known.lastPrev,
+          MAX_REJECTIONS);
+    }
+  }
+}

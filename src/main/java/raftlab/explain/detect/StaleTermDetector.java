@@ -1,0 +1,101 @@
+package raftlab.explain.detect;
+
+import java.util.HashMap;
+import java.util.Map;
+import raftlab.explain.view.ClusterView;
+import raftlab.explain.view.InFlightMessage;
+import raftlab.explain.view.RaftMessageView;
+import raftlab.explain.view.RaftMessageView.AppendReply;
+import raftlab.explain.view.RaftMessageView.VoteRequest;
+import raftlab.explain.view.ReplicaView;
+import raftlab.judge.invariant.Evidence;
+import raftlab.judge.invariant.KnownMistake;
+import raftlab.trace.Event;
+import raftlab.wire.Id;
+
+/** A replica that receives a later term adopts it, and is neither leader nor candidate (§5.1). */
+final class StaleTermDetector implements Detector {
+  /** A message that was delivered has taken effect after this time. */
+  private static final long MAX_DELAY_MICROS = 500_000;
+
+  private record LaterTerm(long term, InFlightMessage message, long atMicros) {}
+
+  private final ClusterView cluster;
+  private final Suspicions suspicions;
+  private final Map<Id, LaterTerm> received = new HashMap<>();
+  private final Map<Id, Integer> ignored = new HashMap<>();
+
+  StaleTermDetector(ClusterView cluster, Suspicions suspicions) {
+    this.cluster = cluster;
+    this.suspicions = suspicions;
+  }
+
+  @Override
+  public void started(ReplicaView replica, boolean isRestart, Event.Started event) {
+    received.remove(replica.id());
+  }
+
+  @Override
+  public void delivered(ReplicaView to, InFlightMessage message, Event.Delivered event) {
+    if (!to.isUp() || !(isBinding(message) || to.isCandidate() && isTermOfSender(message))) {
+      return;
+    }
+    LaterTerm before = received.get(to.id());
+    long term = message.content().term();
+    if (before == null || term > before.term) {
+      received.put(to.id(), new LaterTerm(term, message, event.atMicros()));
+    }
+  }
+
+  /** A vote request may be ignored by a replica with a leader; these messages may not. */
+  private static boolean isBinding(InFlightMessage message) {
+    RaftMessageView content = message.content();
+    return content.isFromLeader()
+        || content instanceof AppendReply
+        || content instanceof RaftMessageView.VoteReply vote && !vote.preVote();
+  }
+
+  /** Whether the sender is in the term of the message; with PreVote it may only want to be. */
+  private boolean isTermOfSender(InFlightMessage message) {
+    ReplicaView sender = cluster.replica(message.from());
+    return message.content() instanceof VoteRequest request && !request.preVote()
+        || sender != null && sender.term() >= message.content().term();
+  }
+
+  @Override
+  public void sent(ReplicaView from, InFlightMessage message) {
+    RaftMessageView content = message.content();
+    LaterTerm later = received.get(from.id());
+    boolean hasTerm =
+        content.isFromLeader() || content instanceof AppendReply || content instanceof VoteRequest;
+    if (!hasTerm
+        || later == null
+        || content.term() == RaftMessageView.UNKNOWN
+        || content.term() >= later.term) {
+      return;
+    }
+    long since = Math.max(later.atMicros, from.disturbedAt());
+    if (message.atMicros() - since > MAX_DELAY_MICROS
+        && ignored.merge(from.id(), 1, Integer::sum) == 2) {
+      ignores(from, later, message);
+    }
+  }
+
+  private void ignores(ReplicaView replica, LaterTerm later, InFlightMessage message) {
+    boolean leads = message.content().isFromLeader();
+    boolean stands = message.content() instanceof VoteRequest || replica.isCandidate();
+    suspicions.suspect(
+        cluster.handlesAtOnce(),
+        leads
+            ? KnownMistake.LEADER_STAYS
+            : stands ? KnownMistake.CANDIDATE_STAYS : KnownMistake.IGNORES_LATER_TERM,
+        later.atMicros,
+        Evidence.of(later.message.sent(), message.sent()),
+        "replica %s received term %d from %s, and %s in term %d",
+        replica.id(),
+        later.term,
+        later.message.from(),
+        leads ? "was still leader" : stands ? "was still a candidate" : "still sent messages",
+        message.content().term());
+  }
+}

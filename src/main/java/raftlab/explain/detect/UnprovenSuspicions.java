@@ -1,0 +1,136 @@
+package raftlab.explain.detect;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import raftlab.judge.Judgement;
+import raftlab.judge.check.Contradiction;
+import raftlab.judge.check.Verdict;
+import raftlab.judge.check.Verdict.Status;
+import raftlab.judge.invariant.KnownMistake;
+import raftlab.trace.Event;
+
+/**
+ * The suspicions to keep if no reports confirm the meaning of messages. A suspicion that rests on
+ * messages is then never certain; it is left out if its rule seems to be broken each time that it
+ * applies, and kept only if it explains a check that failed.
+ */
+public final class UnprovenSuspicions {
+  /** Checks that fail if a replica's state or answers are wrong. */
+  private static final Set<String> WRONG_STATE =
+      Set.of(
+          "incorrect",
+          "linearizable",
+          "early_ok",
+          "blind_read",
+          "one_leader",
+          "no_state",
+          "replicated");
+
+  /** Checks that fail if a get returns an older value. */
+  private static final Set<String> WRONG_READ = Set.of("incorrect", "linearizable", "blind_read");
+
+  /** Checks that fail without progress, or with too many messages. */
+  private static final Set<String> NO_PROGRESS =
+      Set.of(
+          "steps",
+          "limits",
+          "packet_storm",
+          "get_answered",
+          "put_answered",
+          "live_leader",
+          "live_answers",
+          "live_catch_up",
+          "live_calm");
+
+  /** The checks that a mistake explains; all, if it isn't named here. */
+  private static final Map<KnownMistake, Set<String>> EXPLAINS = new EnumMap<>(KnownMistake.class);
+
+  static {
+    explain(
+        NO_PROGRESS,
+        KnownMistake.ANY_MESSAGE_RESETS_TIMER,
+        KnownMistake.CANDIDATE_STAYS,
+        KnownMistake.ENDLESS_REJECTIONS,
+        KnownMistake.FIXED_ELECTION_TIMEOUT,
+        KnownMistake.IGNORES_LATER_TERM,
+        KnownMistake.MATCH_GOES_BACK,
+        KnownMistake.NEVER_RETRANSMITS,
+        KnownMistake.NEXT_INDEX_BELOW_ONE,
+        KnownMistake.SLOW_HEARTBEATS,
+        KnownMistake.VOTE_DOES_NOT_RESET_TIMER);
+    explain(
+        WRONG_READ,
+        KnownMistake.LEASE_TOO_LONG,
+        KnownMistake.READS_ANYWHERE,
+        KnownMistake.READS_BEFORE_OWN_COMMIT,
+        KnownMistake.READS_WITHOUT_MAJORITY);
+    explain(
+        WRONG_STATE,
+        KnownMistake.ACCEPTS_OLD_TERM,
+        KnownMistake.CLAIMS_UNVERIFIED,
+        KnownMistake.COMMITS_TOO_FAR,
+        KnownMistake.COMMITS_UNVERIFIED,
+        KnownMistake.COMMITS_WITH_HALF,
+        KnownMistake.DROPS_LOG_AT_WINNING,
+        KnownMistake.ELECTED_BY_HALF,
+        KnownMistake.HEARTBEAT_WITHOUT_CHECK,
+        KnownMistake.MATCH_FROM_NEXT,
+        KnownMistake.SKIPS_CONSISTENCY_CHECK,
+        KnownMistake.TRUNCATES_ON_OLD_APPEND,
+        KnownMistake.VOTES_FOR_OLD_LOG,
+        KnownMistake.VOTES_TWICE);
+  }
+
+  private UnprovenSuspicions() {}
+
+  private static void explain(Set<String> checks, KnownMistake... mistakes) {
+    for (KnownMistake mistake : mistakes) {
+      EXPLAINS.put(mistake, checks);
+    }
+  }
+
+  /** The suspicions that may be the cause of this failure. */
+  public static List<Suspicion> believable(Suspicions all, Judgement judgement) {
+    return all.all().stream()
+        .filter(each -> !each.restsOnMessages() || isBelievable(each, all, judgement))
+        .map(each -> each.restsOnMessages() ? each.likely() : each)
+        .toList();
+  }
+
+  private static boolean isBelievable(Suspicion suspicion, Suspicions all, Judgement judgement) {
+    if (all.isMisread(suspicion.mistake()) && !isConfirmed(suspicion, judgement)) {
+      return false;
+    }
+    Set<String> checks = EXPLAINS.get(suspicion.mistake());
+    return checks == null
+        || judgement.verdicts().stream()
+            .filter(verdict -> verdict.status() != Status.PASS)
+            .map(Verdict::check)
+            .anyMatch(checks::contains);
+  }
+
+  /** Whether the answer in its evidence is one that contradicts the clients' history. */
+  private static boolean isConfirmed(Suspicion suspicion, Judgement judgement) {
+    return judgement.contradictions().stream()
+        .map(Contradiction::blamed)
+        .anyMatch(blamed -> isIn(suspicion.evidence(), blamed));
+  }
+
+  private static boolean isIn(List<Event> evidence, Event blamed) {
+    return evidence.stream()
+        .anyMatch(
+            event ->
+                event.equals(blamed)
+                    || event instanceof Event.Sent sent
+                        && blamed instanceof Event.Answered answer
+                        && answer.mid().equals(sent.message().mid())
+                        && answer.replica().equals(sent.from()));
+  }
+
+  /** The suspicions that don't rest on messages between replicas. */
+  public static List<Suspicion> independent(Suspicions all) {
+    return all.all().stream().filter(each -> !each.restsOnMessages()).toList();
+  }
+}

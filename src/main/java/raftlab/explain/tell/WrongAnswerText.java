@@ -1,0 +1,64 @@
+package raftlab.explain.tell;
+
+import java.util.Locale;
+import raftlab.judge.check.Contradiction;
+import raftlab.judge.check.Contradiction.Circumstance;
+import raftlab.judge.linear.Diagnosis.Kind;
+
+/** The usual causes of wrong answers to clients. */
+public final class WrongAnswerText {
+  private WrongAnswerText() {}
+
+  /**
+   * The name of a wrong answer.
+   *
+   * @param isStillThere whether most replicas still have the newer write
+   */
+  public static String name(Contradiction wrong, boolean isStillThere) {
+    if (isLostWrite(wrong)) {
+      return isStillThere ? "stale-read" : "lost-write";
+    }
+    return wrong.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static boolean isLostWrite(Contradiction wrong) {
+    return wrong.kind() == Kind.LOST_WRITE || wrong.kind() == Kind.UNSEEN_WRITE;
+  }
+
+  /** The usual causes, in words. */
+  public static String text(Contradiction wrong, boolean isStillThere) {
+    return switch (wrong.kind()) {
+      case LOST_WRITE, UNSEEN_WRITE ->
+          isStillThere
+              ? "Most replicas still have the newer value, so this is a stale read rather than a lost"
+                  + " write. Usual causes: a read answered by a replica that is no longer leader, or"
+                  + " by a new leader before it committed an entry of its own term."
+              : "Usual causes: ok was answered before a majority had the entry; a replica voted for a"
+                  + " candidate with an older log; or log or vote were not stored before a message"
+                  + " was sent. (If no other answer was wrong, it was a stale read.)";
+      case STALE_READ -> staleRead(wrong);
+      case TWICE ->
+          "Usual causes: a retry is executed again (look up its MID, or client and seq, before it is"
+              + " executed); or an entry is applied twice.";
+      case UNWRITTEN, OTHER_KEY, ABSURD ->
+          "Usual causes: the answer to another request; or text that does not pass through JSON"
+              + " unchanged.";
+      case FUTURE, TWO_WINNERS, CONTRADICTION ->
+          "Usual causes: two leaders that both commit; logs that differ; or entries that are applied"
+              + " in different orders.";
+    };
+  }
+
+  private static String staleRead(Contradiction wrong) {
+    if (wrong.circumstance() == Circumstance.CUT_OFF) {
+      return "The leader answered without a majority: before a leader answers a get, a majority must"
+          + " answer a round of heartbeats (or a lease from such a round must still hold).";
+    } else if (wrong.circumstance() == Circumstance.ANOTHER_LED) {
+      return "A replica that is not leader must redirect a get; a replica that was leader must confirm"
+          + " with a majority that it still is before it answers.";
+    }
+    return "Usual causes: a read answered by a follower or by a partitioned leader; a read answered by a"
+        + " new leader before it committed an entry of its own term; or a lease that is longer than"
+        + " the election timeout.";
+  }
+}

@@ -1,0 +1,22 @@
+package raftlab.explain.view;
+
+import raftlab.trace.Event;
+import raftlab.wire.Id;
+
+/** A message between replicas, and its content in the paper's terms. */
+public record InFlightMessage(Event.Sent sent, RaftMessageView content) {
+  /** The sender. */
+  public Id from() {
+    return sent.from();
+  }
+
+  /** The receiver. */
+  public Id to() {
+    return sent.to();
+  }
+
+  /** When it was sent. */
+  public long atMicros() {
+    return sent.atMicros();
+  }
+}

@@ -1,0 +1,194 @@
+package raftlab.judge.invariant;
+
+import java.util.Locale;
+
+/**
+ * The mistakes in programs that raftlab recognizes: the rule that each breaks, in words, and the
+ * section of the (extended) Raft paper that has the rule. Violations and explanations both name
+ * them. Planted bugs have the same names.
+ */
+public enum KnownMistake {
+  // Elections.
+  VOTES_TWICE(
+      "§5.2", "a replica gives one vote per term, first come, first served; votedFor records it"),
+  VOTES_FOR_OLD_LOG(
+      "§5.4.1",
+      "a replica votes only for a candidate whose log is at least as up to date as its own: a"
+          + " later last term, or the same last term and no fewer entries"),
+  ELECTED_BY_HALF(
+      "§5.2",
+      "a candidate needs the votes of more than half of all members, not of half of them and not"
+          + " of half of those that answer"),
+  CANDIDATE_STAYS("§5.1", Words.LATER_TERM),
+  LEADER_STAYS("§5.1", Words.LATER_TERM),
+  IGNORES_LATER_TERM("§5.1", Words.LATER_TERM),
+  FIXED_ELECTION_TIMEOUT(
+      "§5.2",
+      "each election timeout is chosen at random, or candidates split the votes again and again"),
+  ANY_MESSAGE_RESETS_TIMER(
+      "§5.2",
+      "only a message of the current leader, or a vote for a candidate, resets the election timer"),
+  VOTE_DOES_NOT_RESET_TIMER("§5.2", "a vote for a candidate resets the election timer"),
+  SLOW_HEARTBEATS("§5.2", "a leader sends several heartbeats within the shortest election timeout"),
+
+  // Storage.
+  STORES_NOTHING("§5.1 and Figure 2", Words.STORAGE),
+  FORGETS_TERM(
+      "§5.1 and Figure 2",
+      "currentTerm must be stored before the first message of the term is sent, and read at the"
+          + " start"),
+  FORGETS_VOTE(
+      "§5.1 and Figure 2",
+      "votedFor must be stored before the vote is sent, and read at the start"),
+  FORGETS_LOG("§5.1 and Figure 2", "the log must be stored, and read at the start"),
+  STORES_LATE(
+      "§5.1 and Figure 2",
+      "entries must be stored and synced before the message that acknowledges them is sent"),
+
+  // Replication.
+  ACCEPTS_OLD_TERM("§5.1", "a replica rejects messages of an earlier term than its own"),
+  SKIPS_CONSISTENCY_CHECK(
+      "§5.3 and Figure 2",
+      "a follower rejects AppendEntries unless its log has an entry at prevLogIndex with"
+          + " prevLogTerm"),
+  HEARTBEAT_WITHOUT_CHECK(
+      "§5.3 and Figure 2",
+      "a heartbeat must pass the same check of prevLogIndex and prevLogTerm as any AppendEntries,"
+          + " before the follower answers success or uses leaderCommit"),
+  KEEPS_CONFLICTING_ENTRIES(
+      "§5.3 and Figure 2",
+      "a follower deletes an entry whose term differs from the leader's, and all that follow it"),
+  TRUNCATES_ON_OLD_APPEND(
+      "§5.3 and Figure 2",
+      "a follower deletes entries only from the first that has another term than the leader's; a"
+          + " message that was overtaken by a later one holds less, and conflicts with nothing"),
+  CLAIMS_UNVERIFIED(
+      "§5.3 and Figure 2",
+      "a follower acknowledges prevLogIndex plus the number of entries of the message, not its own"
+          + " last entry"),
+  COMMITS_UNVERIFIED(
+      "§5.3 and Figure 2",
+      "commitIndex becomes the smaller of leaderCommit and the last entry of the message, not the"
+          + " last entry of the follower's own log"),
+  COMMIT_GOES_BACK(
+      "§5.3 and Figure 2",
+      "commitIndex never decreases; leaderCommit counts only if it is greater"),
+  CONFLICT_HINT_OFF_BY_ONE(
+      "§5.3",
+      "the hint is the first index of the conflicting term, or the index after the last entry"),
+  DROPS_LOG_AT_WINNING(
+      "§5.3", "a leader never deletes or overwrites entries of its log; it only appends"),
+  NEVER_RETRANSMITS("§5.3", "a leader repeats AppendEntries until the follower answers"),
+  ENDLESS_REJECTIONS(
+      "§5.3",
+      "after a rejection nextIndex goes back (by one, or to the follower's hint) until the logs"
+          + " agree; and an answer is never answered"),
+  NEXT_INDEX_BELOW_ONE("§5.3", "nextIndex goes back after a rejection, but never below 1"),
+  MATCH_GOES_BACK("§5.3", "answers may arrive out of order, and matchIndex never decreases"),
+  MESSAGE_TOO_LARGE(
+      "", "a datagram holds 65507 bytes; send many entries, or a snapshot, in several messages"),
+
+  // Commitment.
+  COMMITS_WITH_HALF("§5.3", "an entry is committed when more than half of the members have it"),
+  COMMITS_TOO_FAR(
+      "§5.3",
+      "commitIndex advances only to what more than half of the members have acknowledged, whatever"
+          + " a snapshot, a restart or a longer log suggests"),
+  MATCH_FROM_NEXT(
+      "§5.3 and Figure 2",
+      "matchIndex is what a follower has acknowledged (prevLogIndex plus the number of entries of"
+          + " the message that it answers), not nextIndex - 1"),
+  COMMITS_OLD_TERM(
+      "§5.4.2 and Figure 8",
+      "a leader counts replicas only for an entry of its own term; earlier entries are committed"
+          + " with it"),
+  ACKS_BEFORE_COMMIT(
+      "§5.3 and §8",
+      "a leader answers a write only when a majority has its entry, so that it is committed, and it"
+          + " is applied"),
+  OK_AT_LOSING_LEADERSHIP(
+      "§5.3 and §8",
+      "a leader that steps down can't tell whether pending writes will be committed; it redirects"
+          + " or fails them, or doesn't answer"),
+  EXECUTES_RETRIES(
+      "§8",
+      "before a write is executed, look up whether the client's request of that number (or MID) was"
+          + " executed already, and repeat that answer"),
+  ANSWERS_WITH_OTHER_VALUE(
+      "§8",
+      "keep MID and client with the entry's index and term, and look up both when the entry is"
+          + " applied"),
+  LOSES_ODD_KEYS("", "a key is any string, and must pass through JSON, log and storage unchanged"),
+
+  // Reads.
+  READS_ANYWHERE("§8", "only the leader can tell what is committed; other replicas redirect to it"),
+  READS_BEFORE_OWN_COMMIT(
+      "§8",
+      "a new leader can't tell yet what its predecessor committed; it must commit an entry of its"
+          + " own term before it answers reads"),
+  READS_WITHOUT_MAJORITY(
+      "§8",
+      "before a leader answers a read it must make sure that it still leads, by a round of messages"
+          + " to a majority, or a lease shorter than the election timeout"),
+  LEASE_TOO_LONG(
+      "§8",
+      "a lease must end before the shortest election timeout does, counted from when the message"
+          + " was sent that a majority answered"),
+
+  // Snapshots and members.
+  SNAPSHOT_OF_UNAPPLIED(
+      "§7 and Figure 13", "a snapshot replaces applied entries, and none after them"),
+  SNAPSHOT_WITHOUT_TERM(
+      "§7 and Figure 13",
+      "a snapshot keeps index and term of its last entry, for the consistency check of the entry"
+          + " after it"),
+  SNAPSHOT_WITHOUT_SESSIONS(
+      "§7 and §8",
+      "a snapshot holds keys and values, and also which requests of which client were executed"),
+  INSTALLS_OLD_SNAPSHOT(
+      "§7 and Figure 13",
+      "a replica ignores a snapshot that is older than its state, and keeps the entries after the"
+          + " snapshot's last one"),
+  TWO_CHANGES_AT_ONCE(
+      "§6",
+      "during two changes at once, two majorities may have no member in common; the second change"
+          + " waits until the first is committed"),
+  REMOVED_STILL_COUNTS(
+      "§6", "only voting members of the latest configuration count, for votes and for commitment");
+
+  /** Words of several mistakes. */
+  private static final class Words {
+    static final String LATER_TERM =
+        "a replica that sees a later term than its own adopts it and becomes a follower at once";
+    static final String STORAGE =
+        "currentTerm, votedFor and the log must be stored before a message is sent, and read at the"
+            + " start";
+
+    private Words() {}
+  }
+
+  private final String id;
+  private final String section;
+  private final String rule;
+
+  KnownMistake(String section, String rule) {
+    this.id = name().toLowerCase(Locale.ROOT).replace('_', '-');
+    this.section = section;
+    this.rule = rule;
+  }
+
+  /** Its name in kebab case: {@code votes-twice}. */
+  public String id() {
+    return id;
+  }
+
+  /** The section of the paper that has the rule; empty if it doesn't have it. */
+  public String section() {
+    return section;
+  }
+
+  /** The rule that it breaks, in words. */
+  public String rule() {
+    return rule;
+  }
+}

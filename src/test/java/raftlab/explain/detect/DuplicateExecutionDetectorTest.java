@@ -1,0 +1,109 @@
+package raftlab.explain.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import raftlab.explain.MadeRun;
+import raftlab.explain.view.ClusterView;
+import raftlab.explain.view.ReplicaView;
+import raftlab.judge.check.Contradiction;
+import raftlab.judge.check.Contradiction.Circumstance;
+import raftlab.judge.linear.Diagnosis;
+import raftlab.node.StateChange;
+import raftlab.node.StateChange.SnapshotInstalled;
+import raftlab.trace.Event;
+import raftlab.wire.Id;
+import raftlab.wire.Message;
+
+/** A write took effect twice: it is only the doing of a retry if there was one. */
+class DuplicateExecutionDetectorTest extends MadeRun {
+  private Event.Requested write;
+
+  /** A client appends "x;" once, and reads "x;x;" later from B. */
+  private List<String> readTwice() {
+    Event.Answered read =
+        new Event.Answered(++now, CLIENT, "m9", Message.OK, "x;x;", B, Id.BROADCAST, false);
+    trace.add(read);
+    ClusterView cluster = new ClusterView(trace, true);
+    Suspicions suspicions = new Suspicions(cluster);
+    DuplicateExecutionDetector detector = new DuplicateExecutionDetector(cluster, suspicions);
+    for (Event event : trace.events()) {
+      if (event instanceof Event.Reported report) {
+        detector.reported(new ReplicaView(report.replica()), report.change(), report);
+      }
+    }
+    Contradiction found =
+        new Contradiction(
+            Diagnosis.Kind.TWICE, "k", "twice", Circumstance.UNKNOWN, List.of(write, read), read);
+    detector.tookEffectTwice(found);
+    return suspicions.all().stream().map(suspicion -> suspicion.mistake().id()).toList();
+  }
+
+  private void append() {
+    goodRun();
+    ask(A, Message.APPEND, "x;");
+    write =
+        (Event.Requested)
+            trace.events().stream().filter(Event.Requested.class::isInstance).findFirst().get();
+  }
+
+  private void sendAgain() {
+    trace.add(
+        new Event.Requested(
+            ++now, CLIENT, "m2", Message.APPEND, "k", "x;", null, A, write.operation(), 0, true));
+  }
+
+  private static StateChange snapshot() {
+    return new SnapshotInstalled(2, 1, 2);
+  }
+
+  @Test
+  void nothing_is_certain_if_no_client_sent_it_again() {
+    append();
+    assertThat(readTwice()).isEmpty();
+  }
+
+  @Test
+  void nor_if_the_state_came_from_a_snapshot() {
+    append();
+    say(B, snapshot());
+    assertThat(readTwice()).isEmpty();
+  }
+
+  @Test
+  void nor_if_another_write_was_sent_again() {
+    append();
+    trace.add(
+        new Event.Requested(++now, CLIENT, "m7", Message.APPEND, "k", "y;", null, A, 77, 0, true));
+    assertThat(readTwice()).isEmpty();
+  }
+
+  @Test
+  void a_write_that_was_sent_again_was_executed_again() {
+    append();
+    sendAgain();
+    assertThat(readTwice()).containsExactly("executes-retries");
+  }
+
+  @Test
+  void a_write_that_the_network_doubled_was_executed_again() {
+    append();
+    Event.Sent sent =
+        (Event.Sent)
+            trace.events().stream()
+                .filter(e -> e instanceof Event.Sent s && s.from().equals(CLIENT))
+                .findFirst()
+                .get();
+    trace.add(new Event.Duplicated(++now, sent.number()));
+    assertThat(readTwice()).containsExactly("executes-retries");
+  }
+
+  @Test
+  void a_snapshot_without_sessions_lets_a_retry_be_executed_again() {
+    append();
+    say(B, snapshot());
+    sendAgain();
+    assertThat(readTwice()).containsExactly("snapshot-without-sessions");
+  }
+}
