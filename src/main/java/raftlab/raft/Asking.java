@@ -79,7 +79,7 @@ final class Asking {
   }
 
   /** Whether this follower has, or may be about to get, all that is wanted. */
-  private boolean isAsked(Progress follower, long now) {
+  private boolean isAsked(FollowerProgress follower, long now) {
     return follower.nextIndex > replica.log.lastIndex()
         && follower.lastSentRound > confirmAfter
         && !follower.isOverdue(now);
@@ -92,7 +92,7 @@ final class Asking {
   private int nextToAsk(long now, boolean all) {
     int found = NOBODY;
     for (int place = 0; place < followers.count(); place++) {
-      Progress follower = followers.get(place);
+      FollowerProgress follower = followers.get(place);
       boolean isResponsive = follower.isResponsive(now, wantedAfter) && follower.hasRoom();
       if (isAsked(follower, now)
           || !(isResponsive || follower.isOverdue(now))
@@ -107,7 +107,7 @@ final class Asking {
     return found;
   }
 
-  private boolean isBetter(Progress a, Progress b, long now) {
+  private boolean isBetter(FollowerProgress a, FollowerProgress b, long now) {
     boolean isResponsive = a.isResponsive(now, wantedAfter);
     return isResponsive == b.isResponsive(now, wantedAfter)
         ? a.lastSentRound < b.lastSentRound

@@ -2,7 +2,7 @@ package raftlab.raft;
 
 import raftlab.node.StateChange.Role;
 import raftlab.raft.RaftMessage.RequestVote;
-import raftlab.raft.RaftMessage.Vote;
+import raftlab.raft.RaftMessage.VoteReply;
 import raftlab.wire.Id;
 
 /**
@@ -23,8 +23,8 @@ final class Election {
 
   private final Replica replica;
   private final Runnable won;
-  private final Alarm electionAlarm;
-  private final Alarm retransmitAlarm;
+  private final Timer electionAlarm;
+  private final Timer retransmitAlarm;
 
   // The present canvass or election, by Peers' places.
   private boolean[] granted = {};
@@ -50,8 +50,8 @@ final class Election {
   Election(Replica replica, Runnable won) {
     this.replica = replica;
     this.won = won;
-    electionAlarm = new Alarm(replica.host, "election");
-    retransmitAlarm = new Alarm(replica.host, "votes");
+    electionAlarm = new Timer(replica.host, "election");
+    retransmitAlarm = new Timer(replica.host, "votes");
   }
 
   String electionTimer() {
@@ -221,7 +221,7 @@ final class Election {
   }
 
   /** An answer, of our term or an earlier one. */
-  void receive(Id voter, Vote vote) {
+  void receive(Id voter, VoteReply vote) {
     Role asked = vote.preVote() ? Role.PRE_CANDIDATE : Role.CANDIDATE;
     if (replica.roles.role() != asked) {
       return;

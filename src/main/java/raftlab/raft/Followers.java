@@ -9,9 +9,9 @@ import raftlab.wire.Id;
  */
 final class Followers {
   private final Replica replica;
-  private LossRate lossRate = new LossRate();
-  private Rounds rounds = new Rounds();
-  private Progress[] followers = {};
+  private LossEstimate lossRate = new LossEstimate();
+  private SentMessages rounds = new SentMessages();
+  private FollowerProgress[] followers = {};
   private Id[] ids = {};
   private long[] values = {};
   private int version = -1;
@@ -23,11 +23,11 @@ final class Followers {
 
   /** This replica is leader from now on, and knows nothing of anybody. */
   void begin(long now) {
-    lossRate = new LossRate();
-    rounds = new Rounds();
+    lossRate = new LossEstimate();
+    rounds = new SentMessages();
     leaderSince = now;
     ids = new Id[0];
-    followers = new Progress[0];
+    followers = new FollowerProgress[0];
     version = -1;
     refresh(now);
   }
@@ -38,9 +38,9 @@ final class Followers {
     if (version == peers.version()) {
       return;
     }
-    Progress[] before = followers;
+    FollowerProgress[] before = followers;
     Id[] idsBefore = ids;
-    followers = new Progress[peers.count()];
+    followers = new FollowerProgress[peers.count()];
     ids = new Id[followers.length];
     values = new long[followers.length];
     for (int place = 0; place < followers.length; place++) {
@@ -52,7 +52,7 @@ final class Followers {
       }
       if (followers[place] == null) {
         followers[place] =
-            new Progress(replica.settings, lossRate, replica.log.lastIndex() + 1, now);
+            new FollowerProgress(replica.settings, lossRate, replica.log.lastIndex() + 1, now);
       }
     }
     version = peers.version();
@@ -62,16 +62,16 @@ final class Followers {
     return followers.length;
   }
 
-  Progress get(int place) {
+  FollowerProgress get(int place) {
     return followers[place];
   }
 
   /** The messages that this leader has sent. */
-  Rounds rounds() {
+  SentMessages rounds() {
     return rounds;
   }
 
-  LossRate lossRate() {
+  LossEstimate lossRate() {
     return lossRate;
   }
 
@@ -97,8 +97,8 @@ final class Followers {
   }
 
   /**
-   * When the latest messages were sent that a majority has answered; {@link Rounds#UNKNOWN} if
-   * there are none.
+   * When the latest messages were sent that a majority has answered; {@link SentMessages#UNKNOWN}
+   * if there are none.
    */
   long answeredByMajoritySentAt() {
     for (int place = 0; place < values.length; place++) {
@@ -126,7 +126,7 @@ final class Followers {
   /** Beyond this entry the log must not be cut, for a follower is about to need what follows. */
   long stillNeeded() {
     long needed = Long.MAX_VALUE;
-    for (Progress follower : followers) {
+    for (FollowerProgress follower : followers) {
       needed = Math.min(needed, follower.soonToHave());
     }
     return needed;

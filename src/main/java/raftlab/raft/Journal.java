@@ -7,7 +7,7 @@ import raftlab.wire.Id;
 
 /**
  * The persistent state of Figure 2 and §7, as records in the host's storage: each says one change,
- * and those of all times together say the present state. {@link JournalReader} reads them.
+ * and those of all times together say the present state. {@link JournalReplay} reads them.
  *
  * <pre>
  *   'T' term votedFor                  currentTerm and votedFor are these now
@@ -40,7 +40,7 @@ final class Journal {
     storage.append(ballot(currentTerm, votedFor));
   }
 
-  void append(long index, Entry entry) {
+  void append(long index, LogEntry entry) {
     storage.append(entry(index, entry));
   }
 
@@ -84,7 +84,7 @@ final class Journal {
     return new ByteWriter(NUMBERS).tag(TERM).number(currentTerm).id(votedFor).bytes();
   }
 
-  private static byte[] entry(long index, Entry entry) {
+  private static byte[] entry(long index, LogEntry entry) {
     ByteWriter out = new ByteWriter(NUMBERS + entry.bytes());
     out.tag(ENTRY).number(index).number(entry.term());
     CommandBytes.write(entry.command(), out);
@@ -97,7 +97,7 @@ final class Journal {
    * @throws IllegalStateException if one of them can't be understood, or contradicts those before
    *     it
    */
-  Restored restore() {
-    return JournalReader.read(storage.load());
+  RecoveredState restore() {
+    return JournalReplay.read(storage.load());
   }
 }

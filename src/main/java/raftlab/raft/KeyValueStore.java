@@ -14,24 +14,24 @@ final class KeyValueStore {
   private final Map<String, String> values =
       new HashMap<>(); // walked through in order of keys only
 
-  Outcome apply(Write write) {
+  CommandResult apply(Write write) {
     if (write instanceof Put put) {
       values.put(put.key(), put.value());
     } else if (write instanceof Append append) {
       String value = get(append.key()) + append.value();
-      if (Entry.jsonBytes(value) > RaftSettings.MAX_ENTRY_BYTES) {
-        return new Outcome.Refused("the value would become longer than a message can carry");
+      if (LogEntry.jsonBytes(value) > RaftSettings.MAX_ENTRY_BYTES) {
+        return new CommandResult.Refused("the value would become longer than a message can carry");
       }
       values.put(append.key(), value);
     } else {
       Cas cas = (Cas) write;
       String value = get(cas.key());
       if (!value.equals(cas.expect())) {
-        return new Outcome.Mismatch(value);
+        return new CommandResult.Mismatch(value);
       }
       values.put(cas.key(), cas.value());
     }
-    return Outcome.Done.INSTANCE;
+    return CommandResult.Done.INSTANCE;
   }
 
   /** The key's value; "" if it was never put. */

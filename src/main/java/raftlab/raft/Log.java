@@ -15,19 +15,19 @@ import raftlab.node.StateChange.Truncated;
 final class Log {
   private final Host host;
   private final Journal journal;
-  private final Members members;
-  private final ArrayList<Entry> entries = new ArrayList<>();
+  private final Membership members;
+  private final ArrayList<LogEntry> entries = new ArrayList<>();
   private long baseIndex;
   private long baseTerm;
 
-  Log(Host host, Journal journal, Members members) {
+  Log(Host host, Journal journal, Membership members) {
     this.host = host;
     this.journal = journal;
     this.members = members;
   }
 
   /** Takes the entries that were in the log before the crash. */
-  void restore(Restored restored) {
+  void restore(RecoveredState restored) {
     baseIndex = restored.baseIndex();
     baseTerm = restored.baseTerm();
     entries.addAll(restored.entries());
@@ -56,12 +56,12 @@ final class Log {
   }
 
   /** The entry at this index, from behind {@link #baseIndex} to {@link #lastIndex}. */
-  Entry entry(long index) {
+  LogEntry entry(long index) {
     return entries.get((int) (index - baseIndex - 1));
   }
 
   /** Adds an entry to the end; returns its index. */
-  long append(Entry entry) {
+  long append(LogEntry entry) {
     entries.add(entry);
     long index = lastIndex();
     journal.append(index, entry);
@@ -95,7 +95,7 @@ final class Log {
   }
 
   /** All entries that are there. Not to be changed. */
-  List<Entry> entries() {
+  List<LogEntry> entries() {
     return entries;
   }
 
@@ -103,7 +103,7 @@ final class Log {
    * The entries from this index on, as many as one message may carry, but one at least if there is
    * one.
    */
-  List<Entry> batch(long fromIndex, int maxEntries, int maxBytes) {
+  List<LogEntry> batch(long fromIndex, int maxEntries, int maxBytes) {
     int from = (int) (fromIndex - baseIndex - 1);
     int end = from;
     int bytes = 0;

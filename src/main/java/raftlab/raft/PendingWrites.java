@@ -15,7 +15,7 @@ import raftlab.wire.Id;
  * is theirs (log matching, §5.3), else it replaced theirs for good. If a snapshot came instead,
  * nobody can tell.
  */
-final class PendingWrites implements Commits.Witness {
+final class PendingWrites implements CommitState.ApplyListener {
   static final int MAX_PENDING = 10_000;
 
   private record Place(long index, long term) implements Comparable<Place> {
@@ -30,11 +30,11 @@ final class PendingWrites implements Commits.Witness {
   private record Write(Id client, String mid, long since) {}
 
   private final Replica replica;
-  private final Answers answers;
+  private final ClientReplies answers;
   private final TreeMap<Place, Write> writes = new TreeMap<>();
   private final List<Runnable> decided = new ArrayList<>();
 
-  PendingWrites(Replica replica, Answers answers) {
+  PendingWrites(Replica replica, ClientReplies answers) {
     this.replica = replica;
     this.answers = answers;
   }
@@ -48,13 +48,13 @@ final class PendingWrites implements Commits.Witness {
   }
 
   /** The write was appended at this index, in the current term. */
-  void add(Request.Write request, long index, long now) {
+  void add(ClientRequest.Write request, long index, long now) {
     writes.put(
         new Place(index, replica.currentTerm()), new Write(request.client(), request.mid(), now));
   }
 
   @Override
-  public void applied(long index, long term, Outcome outcome) {
+  public void applied(long index, long term, CommandResult outcome) {
     while (!writes.isEmpty() && writes.firstKey().index() <= index) {
       Map.Entry<Place, Write> first = writes.pollFirstEntry();
       Write write = first.getValue();

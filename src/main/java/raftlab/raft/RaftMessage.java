@@ -13,7 +13,7 @@ sealed interface RaftMessage {
   long term();
 
   /** Only a leader sends these: they show who leads the term. */
-  sealed interface OfLeader extends RaftMessage {
+  sealed interface LeaderRequest extends RaftMessage {
     /**
      * Number of this message among all that the leader sends in its term. The answer repeats it, so
      * that the leader knows when the message was sent that is answered: an old answer must not
@@ -27,7 +27,7 @@ sealed interface RaftMessage {
    * message, and only both together name it: each leader counts its rounds from 1, and the same
    * replica may lead in several terms.
    */
-  sealed interface ToLeader extends RaftMessage {
+  sealed interface FollowerReply extends RaftMessage {
     long round();
 
     /** The term of the message that is answered; at most {@link #term}. */
@@ -64,7 +64,7 @@ sealed interface RaftMessage {
    *     adopting it, so it may be later than {@code term}
    * @param round the round of the request
    */
-  record Vote(long term, boolean preVote, boolean granted, long requestTerm, long round)
+  record VoteReply(long term, boolean preVote, boolean granted, long requestTerm, long round)
       implements RaftMessage {}
 
   /**
@@ -82,8 +82,8 @@ sealed interface RaftMessage {
       long prevLogIndex,
       long prevLogTerm,
       long leaderCommit,
-      List<Entry> entries)
-      implements OfLeader {}
+      List<LogEntry> entries)
+      implements LeaderRequest {}
 
   /**
    * The answer to {@link AppendEntries}, and to {@link InstallSnapshot} when nothing of the
@@ -106,7 +106,7 @@ sealed interface RaftMessage {
       long matchIndex,
       long conflictTerm,
       long conflictIndex)
-      implements ToLeader {
+      implements FollowerReply {
     static AppendReply success(long term, long round, long matchIndex) {
       return new AppendReply(term, term, round, true, matchIndex, 0, 0);
     }
@@ -116,7 +116,7 @@ sealed interface RaftMessage {
     }
 
     /** The answer to a message of an earlier term: it only says that there is a later one. */
-    static AppendReply outdated(long term, OfLeader request) {
+    static AppendReply outdated(long term, LeaderRequest request) {
       return new AppendReply(term, request.term(), request.round(), false, 0, 0, 0);
     }
   }
@@ -140,7 +140,7 @@ sealed interface RaftMessage {
       int size,
       int offset,
       byte[] data)
-      implements OfLeader {}
+      implements LeaderRequest {}
 
   /**
    * The answer to {@link InstallSnapshot} while parts are missing.
@@ -151,7 +151,7 @@ sealed interface RaftMessage {
    *     wanted next
    */
   record SnapshotReply(long term, long round, long lastIncludedIndex, int offset)
-      implements ToLeader {
+      implements FollowerReply {
     /** Parts of a snapshot are taken from the leader of the current term only. */
     @Override
     public long requestTerm() {

@@ -2,11 +2,11 @@ package raftlab.raft;
 
 import raftlab.node.Host;
 import raftlab.node.Node;
-import raftlab.raft.RaftMessage.OfLeader;
+import raftlab.raft.RaftMessage.FollowerReply;
+import raftlab.raft.RaftMessage.LeaderRequest;
 import raftlab.raft.RaftMessage.RequestVote;
 import raftlab.raft.RaftMessage.TimeoutNow;
-import raftlab.raft.RaftMessage.ToLeader;
-import raftlab.raft.RaftMessage.Vote;
+import raftlab.raft.RaftMessage.VoteReply;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
@@ -19,17 +19,18 @@ import raftlab.wire.Message;
  * this order:
  *
  * <ol>
- *   <li>{@link Replica} with {@link Ballot}, {@link Log} and {@link Commits}: the state of Figure
- *       2; {@link Journal} makes it durable; {@link RaftMessage}: what replicas say to each other;
+ *   <li>{@link Replica} with {@link TermAndVote}, {@link Log} and {@link CommitState}: the state of
+ *       Figure 2; {@link Journal} makes it durable; {@link RaftMessage}: what replicas say to each
+ *       other;
  *   <li>{@link Roles}: who may become what;
- *   <li>{@link Election} and {@link Voting}: how a leader is found (§5.2);
- *   <li>{@link Following} and {@link Replication} with {@link Followers}, {@link Progress} and
- *       {@link Asking}: how its log gets to the others (§5.3, §5.4);
- *   <li>{@link Clients} with {@link Reads} and {@link Writes}, {@link StateMachine} with {@link
- *       Sessions}: what clients see of it (§8);
+ *   <li>{@link Election} and {@link RequestVoteHandler}: how a leader is found (§5.2);
+ *   <li>{@link AppendEntriesHandler} and {@link Leader} with {@link Followers}, {@link
+ *       FollowerProgress} and {@link Asking}: how its log gets to the others (§5.3, §5.4);
+ *   <li>{@link ClientRequestHandler} with {@link ClientReads} and {@link ClientWrites}, {@link
+ *       StateMachine} with {@link ClientSessions}: what clients see of it (§8);
  *   <li>{@link Snapshots}: how the log stays short (§7);
- *   <li>{@link Members} and {@link MemberChanges}: how replicas come and go (§6); {@link Transfer}:
- *       how one leader hands over to another.
+ *   <li>{@link Membership} and {@link MembershipChanges}: how replicas come and go (§6); {@link
+ *       LeadershipTransfer}: how one leader hands over to another.
  * </ol>
  *
  * <p>This class only takes events to where they belong. After each it goes once through all that
@@ -43,10 +44,10 @@ public final class RaftNode implements Node {
 
   private final Replica replica;
   private final Election election;
-  private final Replication replication;
-  private final Voting voting;
-  private final Following following;
-  private final Clients clients;
+  private final Leader replication;
+  private final RequestVoteHandler voting;
+  private final AppendEntriesHandler following;
+  private final ClientRequestHandler clients;
 
   /** A replica with {@link RaftSettings#DEFAULT}. */
   public RaftNode(Host host) {
@@ -56,11 +57,11 @@ public final class RaftNode implements Node {
   /** A replica on this host. */
   public RaftNode(Host host, RaftSettings settings) {
     replica = new Replica(host, settings);
-    replication = new Replication(replica);
+    replication = new Leader(replica);
     election = new Election(replica, this::begin);
-    voting = new Voting(replica, election, replication);
-    following = new Following(replica, election);
-    clients = new Clients(replica, replication);
+    voting = new RequestVoteHandler(replica, election, replication);
+    following = new AppendEntriesHandler(replica, election);
+    clients = new ClientRequestHandler(replica, replication);
   }
 
   /** This replica has won an election. */
@@ -88,7 +89,7 @@ public final class RaftNode implements Node {
     if (message.src().equals(self) || message.src().isBroadcast()) {
       return;
     }
-    if (RequestReader.isRequest(message.type())) {
+    if (ClientRequestReader.isRequest(message.type())) {
       if (message.dst().equals(self) && replica.peers.placeOf(message.src()) < 0) {
         clients.receive(message);
         afterEvent();
@@ -112,15 +113,15 @@ public final class RaftNode implements Node {
     if (message.term() > replica.currentTerm()) {
       replica.roles.adopt(message.term());
     }
-    if (message instanceof OfLeader ofLeader) {
+    if (message instanceof LeaderRequest ofLeader) {
       if (following.receive(sender, ofLeader)) {
         clients.leaderHasSpoken();
       }
     } else if (message instanceof TimeoutNow && isOfMyLeader(sender, message)) {
       election.timeoutNow();
-    } else if (message instanceof Vote vote) {
+    } else if (message instanceof VoteReply vote) {
       election.receive(sender, vote);
-    } else if (message instanceof ToLeader reply
+    } else if (message instanceof FollowerReply reply
         && reply.term() == replica.currentTerm()
         && reply.requestTerm() == replica.currentTerm()
         && replica.roles.isLeader()) {

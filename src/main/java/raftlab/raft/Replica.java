@@ -10,12 +10,12 @@ final class Replica {
   final Host host;
   final RaftSettings settings;
   final Peers peers;
-  final Members members;
+  final Membership members;
   final Journal journal;
-  final Ballot ballot;
+  final TermAndVote ballot;
   final Log log;
   final StateMachine machine;
-  final Commits commits;
+  final CommitState commits;
   final Snapshots snapshots;
   final Roles roles;
 
@@ -23,12 +23,12 @@ final class Replica {
     this.host = host;
     this.settings = settings.check();
     peers = new Peers(host.id());
-    members = new Members(host, peers);
+    members = new Membership(host, peers);
     journal = new Journal(host.storage());
-    ballot = new Ballot(host, journal);
+    ballot = new TermAndVote(host, journal);
     log = new Log(host, journal, members);
     machine = new StateMachine(settings);
-    commits = new Commits(host, log, machine);
+    commits = new CommitState(host, log, machine);
     snapshots = new Snapshots(this);
     roles = new Roles(host, ballot);
   }
@@ -39,7 +39,7 @@ final class Replica {
    * @throws IllegalStateException if the storage holds what no replica has written
    */
   boolean restore() {
-    Restored restored = journal.restore();
+    RecoveredState restored = journal.restore();
     ballot.restore(restored.currentTerm(), restored.votedFor());
     log.restore(restored);
     if (!restored.isEmpty()) {
@@ -53,7 +53,7 @@ final class Replica {
               log.lastIndex(),
               log.lastTerm()));
     }
-    members.begin(new Members.Known(0, atFirst()));
+    members.begin(new Membership.ConfigurationEntry(0, atFirst()));
     snapshots.restore(restored);
     for (long index = log.baseIndex() + 1; index <= log.lastIndex(); index++) {
       members.restored(index, log.entry(index).command());

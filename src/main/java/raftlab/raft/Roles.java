@@ -40,11 +40,11 @@ final class Roles {
   }
 
   private final Host host;
-  private final Ballot ballot;
+  private final TermAndVote ballot;
   private Role role = Role.FOLLOWER;
   private Id leader = Id.BROADCAST;
 
-  Roles(Host host, Ballot ballot) {
+  Roles(Host host, TermAndVote ballot) {
     this.host = host;
     this.ballot = ballot;
   }

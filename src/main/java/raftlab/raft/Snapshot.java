@@ -20,7 +20,8 @@ record Snapshot(long index, long term, byte[] data) {
   }
 
   /** Pictures what has been applied up to this entry. */
-  static Snapshot of(long index, long term, Members.Known members, StateMachine machine) {
+  static Snapshot of(
+      long index, long term, Membership.ConfigurationEntry members, StateMachine machine) {
     ByteWriter out = new ByteWriter(1_024);
     out.number(members.index());
     CommandBytes.write(members.configuration(), out);
@@ -32,9 +33,10 @@ record Snapshot(long index, long term, byte[] data) {
    * Puts the state machine into the pictured state; returns the members of then. Changes nothing if
    * the picture can't be read.
    */
-  Members.Known restore(StateMachine machine) throws DamagedException {
+  Membership.ConfigurationEntry restore(StateMachine machine) throws DamagedException {
     ByteReader in = new ByteReader(data);
-    Members.Known members = new Members.Known(in.count(), CommandBytes.configuration(in));
+    Membership.ConfigurationEntry members =
+        new Membership.ConfigurationEntry(in.count(), CommandBytes.configuration(in));
     machine.read(in);
     return members;
   }

@@ -30,7 +30,7 @@ final class Snapshots {
    *
    * @throws IllegalStateException if the snapshot can't be read
    */
-  void restore(Restored restored) {
+  void restore(RecoveredState restored) {
     incoming = restored.incoming();
     if (restored.snapshot().exists()) {
       try {
@@ -106,7 +106,7 @@ final class Snapshots {
    * 8). Whether the snapshot could be read.
    */
   private boolean install(Snapshot snapshot) {
-    Members.Known members;
+    Membership.ConfigurationEntry members;
     try {
       members = snapshot.restore(replica.machine);
     } catch (DamagedException notASnapshot) {
@@ -131,7 +131,7 @@ final class Snapshots {
   }
 
   private void store() {
-    Ballot ballot = replica.ballot;
+    TermAndVote ballot = replica.ballot;
     replica.journal.compact(ballot.currentTerm(), ballot.votedFor(), latest, replica.log);
   }
 }

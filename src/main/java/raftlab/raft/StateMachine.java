@@ -11,7 +11,7 @@ import raftlab.raft.Command.Write;
 final class StateMachine {
   private final RaftSettings settings;
   private KeyValueStore store = new KeyValueStore();
-  private Sessions sessions;
+  private ClientSessions sessions;
   private long time;
 
   StateMachine(RaftSettings settings) {
@@ -19,8 +19,8 @@ final class StateMachine {
     sessions = newSessions();
   }
 
-  private Sessions newSessions() {
-    return new Sessions(settings.get(Setting.SESSION_EXPIRY));
+  private ClientSessions newSessions() {
+    return new ClientSessions(settings.get(Setting.SESSION_EXPIRY));
   }
 
   /** The cluster's time in ms: never goes back, and stands still while nobody writes. */
@@ -28,17 +28,17 @@ final class StateMachine {
     return time;
   }
 
-  Outcome apply(Command command) {
+  CommandResult apply(Command command) {
     if (command instanceof Write write) {
       return store.apply(write);
     }
-    return command instanceof Once once ? applyOnce(once) : Outcome.Done.INSTANCE;
+    return command instanceof Once once ? applyOnce(once) : CommandResult.Done.INSTANCE;
   }
 
-  private Outcome applyOnce(Once once) {
+  private CommandResult applyOnce(Once once) {
     time = Math.max(time, once.time());
     sessions.expire(time);
-    Outcome outcome = sessions.find(once.client(), once.seq());
+    CommandResult outcome = sessions.find(once.client(), once.seq());
     if (outcome == null) {
       outcome = store.apply(once.write());
     }
@@ -47,7 +47,7 @@ final class StateMachine {
   }
 
   /** What became of this write of a session if it was applied; null if it wasn't. */
-  Outcome find(String client, long seq) {
+  CommandResult find(String client, long seq) {
     return sessions.find(client, seq);
   }
 
@@ -67,7 +67,7 @@ final class StateMachine {
     long newTime = in.count();
     KeyValueStore newStore = new KeyValueStore();
     newStore.read(in);
-    Sessions newOnes = newSessions();
+    ClientSessions newOnes = newSessions();
     newOnes.read(in);
     in.end();
     time = newTime;

@@ -10,7 +10,7 @@ import raftlab.raft.RaftMessage.AppendEntries;
 import raftlab.raft.RaftMessage.AppendReply;
 import raftlab.raft.RaftMessage.InstallSnapshot;
 import raftlab.raft.RaftMessage.RequestVote;
-import raftlab.raft.RaftMessage.Vote;
+import raftlab.raft.RaftMessage.VoteReply;
 import raftlab.storage.MemoryStorage;
 import raftlab.wire.Message;
 
@@ -124,7 +124,7 @@ final class AnswerRulesTest {
     bench.sent.clear();
 
     // This voter heard a leader, and refused without adopting term 1.
-    bench.receive(1, new Vote(0, false, false, earlier.term(), earlier.round()));
+    bench.receive(1, new VoteReply(0, false, false, earlier.term(), earlier.round()));
     for (int i = 0; i < 1_000 && bench.sent.isEmpty(); i++) {
       bench.pass(1);
     }
@@ -154,7 +154,8 @@ final class AnswerRulesTest {
 
   @Test
   void what_a_follower_knows_to_be_committed_never_falls() {
-    Progress progress = new Progress(RaftSettings.DEFAULT, new LossRate(), 1, 0);
+    FollowerProgress progress =
+        new FollowerProgress(RaftSettings.DEFAULT, new LossEstimate(), 1, 0);
     progress.sent(1, 0, 6, 0, 5);
     progress.answered(1, 0, 1);
     progress.matches(5);

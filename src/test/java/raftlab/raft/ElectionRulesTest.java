@@ -10,7 +10,7 @@ import raftlab.node.StateChange.Voted;
 import raftlab.raft.RaftMessage.AppendEntries;
 import raftlab.raft.RaftMessage.AppendReply;
 import raftlab.raft.RaftMessage.RequestVote;
-import raftlab.raft.RaftMessage.Vote;
+import raftlab.raft.RaftMessage.VoteReply;
 import raftlab.storage.MemoryStorage;
 import raftlab.wire.Id;
 
@@ -86,9 +86,9 @@ final class ElectionRulesTest {
     bench.waitFor(Role.PRE_CANDIDATE);
     bench.sent.clear();
 
-    bench.receive(1, new Vote(0, true, true, 0, 1));
+    bench.receive(1, new VoteReply(0, true, true, 0, 1));
     assertThat(bench.role()).isEqualTo(Role.PRE_CANDIDATE);
-    bench.receive(2, new Vote(0, true, true, 0, 1));
+    bench.receive(2, new VoteReply(0, true, true, 0, 1));
 
     assertThat(bench.role()).isEqualTo(Role.CANDIDATE);
     assertThat(bench.changes(Voted.class)).containsExactly(new Voted(1, Id.of(0)));
@@ -123,9 +123,9 @@ final class ElectionRulesTest {
   void a_voter_counts_once_however_often_its_answer_comes() {
     Bench bench = candidate();
 
-    bench.receive(1, new Vote(1, false, true, 1, 1));
-    bench.receive(1, new Vote(1, false, true, 1, 1));
-    bench.receive(1, new Vote(1, false, true, 1, 1));
+    bench.receive(1, new VoteReply(1, false, true, 1, 1));
+    bench.receive(1, new VoteReply(1, false, true, 1, 1));
+    bench.receive(1, new VoteReply(1, false, true, 1, 1));
 
     assertThat(bench.role()).isEqualTo(Role.CANDIDATE);
   }
@@ -135,9 +135,9 @@ final class ElectionRulesTest {
     Bench bench = candidate();
 
     for (int voter = 1; voter <= 4; voter++) {
-      bench.receive(voter, new Vote(1, false, false, 1, 1));
-      bench.receive(voter, new Vote(1, true, true, 1, 1));
-      bench.receive(voter, new Vote(0, false, true, 0, 1));
+      bench.receive(voter, new VoteReply(1, false, false, 1, 1));
+      bench.receive(voter, new VoteReply(1, true, true, 1, 1));
+      bench.receive(voter, new VoteReply(0, false, true, 0, 1));
     }
 
     assertThat(bench.role()).isEqualTo(Role.CANDIDATE);
@@ -146,8 +146,8 @@ final class ElectionRulesTest {
   private static Bench candidate() {
     Bench bench = new Bench(5);
     bench.waitFor(Role.PRE_CANDIDATE);
-    bench.receive(1, new Vote(0, true, true, 0, 1));
-    bench.receive(2, new Vote(0, true, true, 0, 1));
+    bench.receive(1, new VoteReply(0, true, true, 0, 1));
+    bench.receive(2, new VoteReply(0, true, true, 0, 1));
     assertThat(bench.role()).isEqualTo(Role.CANDIDATE);
     bench.sent.clear();
     return bench;
@@ -167,7 +167,7 @@ final class ElectionRulesTest {
   void a_candidate_that_sees_a_later_term_adopts_it_and_follows() {
     Bench bench = candidate();
 
-    bench.receive(3, new Vote(7, false, false, 7, 1));
+    bench.receive(3, new VoteReply(7, false, false, 7, 1));
 
     assertThat(bench.role()).isEqualTo(Role.FOLLOWER);
     assertThat(bench.term()).isEqualTo(7);
@@ -185,8 +185,8 @@ final class ElectionRulesTest {
   @Test
   void requests_are_repeated_to_those_who_have_not_answered() {
     Bench bench = candidate();
-    bench.receive(1, new Vote(1, false, true, 1, 1));
-    bench.receive(2, new Vote(1, false, false, 1, 1));
+    bench.receive(1, new VoteReply(1, false, true, 1, 1));
+    bench.receive(2, new VoteReply(1, false, false, 1, 1));
     bench.sent.clear();
 
     bench.pass(RaftSettings.DEFAULT.get(Setting.VOTE_RETRANSMIT));
@@ -232,7 +232,8 @@ final class ElectionRulesTest {
     Bench bench = new Bench(5);
     bench.requestVote(1, 5, false, 0, 0);
 
-    assertThat(bench.requestVote(2, 4, false, 9, 4)).isEqualTo(new Vote(5, false, false, 4, 1));
+    assertThat(bench.requestVote(2, 4, false, 9, 4))
+        .isEqualTo(new VoteReply(5, false, false, 4, 1));
   }
 
   @Test
@@ -264,10 +265,11 @@ final class ElectionRulesTest {
   void after_a_restart_no_vote_is_given_for_an_election_timeout() {
     Bench bench = Bench.withLog(5, 1, 1);
     bench.standStill(MIN - 1);
-    assertThat(bench.requestVote(1, 2, false, 1, 1)).isEqualTo(new Vote(1, false, false, 2, 1));
+    assertThat(bench.requestVote(1, 2, false, 1, 1))
+        .isEqualTo(new VoteReply(1, false, false, 2, 1));
 
     bench.standStill(1);
-    assertThat(bench.requestVote(1, 2, false, 1, 1)).isEqualTo(new Vote(2, false, true, 2, 1));
+    assertThat(bench.requestVote(1, 2, false, 1, 1)).isEqualTo(new VoteReply(2, false, true, 2, 1));
   }
 
   @Test
@@ -276,10 +278,11 @@ final class ElectionRulesTest {
     bench.append(1, 0, 0, 0);
     bench.standStill(MIN - 1);
 
-    assertThat(bench.requestVote(2, 8, true, 0, 0)).isEqualTo(new Vote(1, true, false, 8, 1));
-    assertThat(bench.requestVote(2, 9, false, 0, 0)).isEqualTo(new Vote(1, false, false, 9, 1));
+    assertThat(bench.requestVote(2, 8, true, 0, 0)).isEqualTo(new VoteReply(1, true, false, 8, 1));
+    assertThat(bench.requestVote(2, 9, false, 0, 0))
+        .isEqualTo(new VoteReply(1, false, false, 9, 1));
     bench.standStill(1);
-    assertThat(bench.requestVote(2, 9, false, 0, 0)).isEqualTo(new Vote(9, false, true, 9, 1));
+    assertThat(bench.requestVote(2, 9, false, 0, 0)).isEqualTo(new VoteReply(9, false, true, 9, 1));
   }
 
   @Test
@@ -287,7 +290,8 @@ final class ElectionRulesTest {
     Bench bench = new Bench(5);
     bench.electAndConfirm();
 
-    assertThat(bench.requestVote(2, 8, false, 9, 7)).isEqualTo(new Vote(1, false, false, 8, 1));
+    assertThat(bench.requestVote(2, 8, false, 9, 7))
+        .isEqualTo(new VoteReply(1, false, false, 8, 1));
     assertThat(bench.role()).isEqualTo(Role.LEADER);
   }
 

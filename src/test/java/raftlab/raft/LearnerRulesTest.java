@@ -15,7 +15,7 @@ import raftlab.raft.RaftMessage.AppendEntries;
 import raftlab.raft.RaftMessage.AppendReply;
 import raftlab.raft.RaftMessage.RequestVote;
 import raftlab.raft.RaftMessage.TimeoutNow;
-import raftlab.raft.RaftMessage.Vote;
+import raftlab.raft.RaftMessage.VoteReply;
 
 /** New servers catch up before they count: dissertation §4.2.1. */
 final class LearnerRulesTest {
@@ -98,10 +98,10 @@ final class LearnerRulesTest {
     bench.sent.clear();
     bench.waitFor(Role.PRE_CANDIDATE);
 
-    bench.receive(3, new Vote(1, true, true, 1, 1));
+    bench.receive(3, new VoteReply(1, true, true, 1, 1));
     assertThat(bench.role()).isEqualTo(Role.PRE_CANDIDATE);
     assertThat(bench.receivers(RequestVote.class)).doesNotContain(3);
-    bench.receive(1, new Vote(1, true, true, 1, 1));
+    bench.receive(1, new VoteReply(1, true, true, 1, 1));
 
     assertThat(bench.role()).isEqualTo(Role.CANDIDATE);
   }

@@ -13,7 +13,7 @@ import raftlab.raft.RaftMessage.AppendEntries;
 import raftlab.raft.RaftMessage.AppendReply;
 import raftlab.raft.RaftMessage.RequestVote;
 import raftlab.raft.RaftMessage.TimeoutNow;
-import raftlab.raft.RaftMessage.Vote;
+import raftlab.raft.RaftMessage.VoteReply;
 import raftlab.wire.Id;
 
 /**
@@ -31,8 +31,8 @@ final class MembershipRulesTest {
     return Arrays.stream(numbers).mapToObj(Id::of).toList();
   }
 
-  static Entry members(long term, List<Id> voters, List<Id> learners) {
-    return Entry.of(term, new Reconfigure(new Configuration(voters, learners)));
+  static LogEntry members(long term, List<Id> voters, List<Id> learners) {
+    return LogEntry.of(term, new Reconfigure(new Configuration(voters, learners)));
   }
 
   static MembersChanged latest(Bench bench) {
@@ -73,7 +73,7 @@ final class MembershipRulesTest {
     later.elect();
 
     assertThat(later.last(AppendEntries.class).entries())
-        .containsExactly(Entry.of(2, Command.NoOp.INSTANCE));
+        .containsExactly(LogEntry.of(2, Command.NoOp.INSTANCE));
   }
 
   @Test
@@ -220,9 +220,9 @@ final class MembershipRulesTest {
     bench.append(1, 0, 0, 0, members(1, ids(1, 2), ids()));
     bench.waitFor(Role.PRE_CANDIDATE);
 
-    bench.receive(1, new Vote(1, true, true, 1, 1));
+    bench.receive(1, new VoteReply(1, true, true, 1, 1));
     assertThat(bench.role()).as("one of two").isEqualTo(Role.PRE_CANDIDATE);
-    bench.receive(2, new Vote(1, true, true, 1, 1));
+    bench.receive(2, new VoteReply(1, true, true, 1, 1));
 
     assertThat(bench.role()).isEqualTo(Role.CANDIDATE);
   }
@@ -242,7 +242,8 @@ final class MembershipRulesTest {
     Bench bench = new Bench(4);
     bench.append(1, 0, 0, 1, members(1, ids(0, 1, 2), ids()));
 
-    assertThat(bench.requestVote(3, 9, false, 5, 8)).isEqualTo(new Vote(1, false, false, 9, 1));
+    assertThat(bench.requestVote(3, 9, false, 5, 8))
+        .isEqualTo(new VoteReply(1, false, false, 9, 1));
   }
 
   // Servers outside.
@@ -251,7 +252,7 @@ final class MembershipRulesTest {
   void a_server_votes_for_a_candidate_that_is_not_in_its_configuration() {
     Bench bench = new Bench(3);
 
-    assertThat(bench.requestVote(9, 1, false, 0, 0)).isEqualTo(new Vote(1, false, true, 1, 1));
+    assertThat(bench.requestVote(9, 1, false, 0, 0)).isEqualTo(new VoteReply(1, false, true, 1, 1));
   }
 
   @Test

@@ -204,7 +204,7 @@ final class SettingNumbersTest {
 
   private static Bench withEntries(RaftSettings settings, int count) {
     Bench bench = bench(3, settings);
-    Entry[] entries = new Entry[count];
+    LogEntry[] entries = new LogEntry[count];
     Arrays.setAll(entries, i -> Bench.entry(1, i + 1));
     bench.append(1, 0, 0, count, entries);
     return bench;

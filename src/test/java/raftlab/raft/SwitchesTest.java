@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import raftlab.node.StateChange.Role;
 import raftlab.raft.RaftMessage.AppendEntries;
-import raftlab.raft.RaftMessage.Vote;
+import raftlab.raft.RaftMessage.VoteReply;
 import raftlab.storage.MemoryStorage;
 import raftlab.wire.Message;
 
@@ -146,7 +146,7 @@ final class SwitchesTest {
     Bench bench = bench(3, DEFAULT.without(Setting.PRE_VOTE));
     bench.waitFor(Role.CANDIDATE);
 
-    bench.receive(1, new Vote(1, false, true, 1, 1));
+    bench.receive(1, new VoteReply(1, false, true, 1, 1));
 
     assertThat(bench.role()).isEqualTo(Role.LEADER);
   }

@@ -10,7 +10,7 @@ import raftlab.raft.RaftMessage.AppendEntries;
 import raftlab.raft.RaftMessage.AppendReply;
 import raftlab.raft.RaftMessage.RequestVote;
 import raftlab.raft.RaftMessage.TimeoutNow;
-import raftlab.raft.RaftMessage.Vote;
+import raftlab.raft.RaftMessage.VoteReply;
 import raftlab.wire.Message;
 
 /** Leadership transfer, dissertation §3.10: one test a rule. */
@@ -220,8 +220,9 @@ final class TransferRulesTest {
     bench.sent.clear();
     bench.receive(2, new RequestVote(2, false, true, 0, 0, 1));
 
-    assertThat(bench.last(Vote.class)).isEqualTo(new Vote(2, false, true, 2, 1));
-    assertThat(other.requestVote(2, 2, false, 0, 0)).isEqualTo(new Vote(1, false, false, 2, 1));
+    assertThat(bench.last(VoteReply.class)).isEqualTo(new VoteReply(2, false, true, 2, 1));
+    assertThat(other.requestVote(2, 2, false, 0, 0))
+        .isEqualTo(new VoteReply(1, false, false, 2, 1));
   }
 
   @Test
@@ -230,7 +231,7 @@ final class TransferRulesTest {
 
     bench.receive(2, new RequestVote(3, false, true, 5, 1, 1));
 
-    assertThat(bench.last(Vote.class)).isEqualTo(new Vote(3, false, false, 3, 1));
+    assertThat(bench.last(VoteReply.class)).isEqualTo(new VoteReply(3, false, false, 3, 1));
   }
 
   @Test

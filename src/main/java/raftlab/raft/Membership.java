@@ -12,23 +12,23 @@ import raftlab.wire.Id;
  * Which configuration holds. A replica uses the latest in its log, committed or not (dissertation
  * §4.1); if that entry is deleted, the one before it holds again.
  */
-final class Members {
+final class Membership {
   /**
    * A configuration and the entry that says so; 0 for the one that the replica was started with.
    */
-  record Known(long index, Configuration configuration) {}
+  record ConfigurationEntry(long index, Configuration configuration) {}
 
   private final Host host;
   private final Peers peers;
-  private final List<Known> known = new ArrayList<>(); // ascending; the last one holds
+  private final List<ConfigurationEntry> known = new ArrayList<>(); // ascending; the last one holds
 
-  Members(Host host, Peers peers) {
+  Membership(Host host, Peers peers) {
     this.host = host;
     this.peers = peers;
   }
 
   /** The configuration before the first entry of the log. */
-  void begin(Known first) {
+  void begin(ConfigurationEntry first) {
     known.clear();
     known.add(first);
     holds();
@@ -44,7 +44,7 @@ final class Members {
   /** An entry was appended. */
   void appended(long index, Command command) {
     if (command instanceof Reconfigure reconfigure) {
-      known.add(new Known(index, reconfigure.configuration()));
+      known.add(new ConfigurationEntry(index, reconfigure.configuration()));
       holds();
     }
   }
@@ -69,7 +69,7 @@ final class Members {
   }
 
   private void holds() {
-    Known latest = latest();
+    ConfigurationEntry latest = latest();
     peers.become(latest.configuration(), leaving());
     host.report(
         new MembersChanged(
@@ -91,7 +91,7 @@ final class Members {
         .toList();
   }
 
-  Known latest() {
+  ConfigurationEntry latest() {
     return known.get(known.size() - 1);
   }
 
@@ -111,9 +111,9 @@ final class Members {
   }
 
   /** What holds as of this entry of the log. */
-  Known asOf(long index) {
-    Known found = known.get(0);
-    for (Known one : known) {
+  ConfigurationEntry asOf(long index) {
+    ConfigurationEntry found = known.get(0);
+    for (ConfigurationEntry one : known) {
       if (one.index() <= index) {
         found = one;
       }

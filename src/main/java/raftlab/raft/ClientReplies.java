@@ -5,27 +5,27 @@ import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /** The answers to clients. Each names the leader, for a client turns to that one next. */
-final class Answers {
+final class ClientReplies {
   private final Replica replica;
 
-  Answers(Replica replica) {
+  ClientReplies(Replica replica) {
     this.replica = replica;
   }
 
   /** The read's answer. */
-  void value(Request.Get request, String value) {
+  void value(ClientRequest.Get request, String value) {
     JsonObject fields = fields();
     fields.addProperty("value", value);
     send(request.client(), request.mid(), Message.OK, replica.roles.leader(), fields);
   }
 
   /** What became of the write. */
-  void outcome(Id client, String mid, Outcome outcome) {
-    if (outcome instanceof Outcome.Mismatch mismatch) {
+  void outcome(Id client, String mid, CommandResult outcome) {
+    if (outcome instanceof CommandResult.Mismatch mismatch) {
       JsonObject fields = fields();
       fields.addProperty("value", mismatch.value());
       send(client, mid, Message.MISMATCH, replica.roles.leader(), fields);
-    } else if (outcome instanceof Outcome.Refused refused) {
+    } else if (outcome instanceof CommandResult.Refused refused) {
       fail(client, mid, refused.reason());
     } else {
       done(client, mid);

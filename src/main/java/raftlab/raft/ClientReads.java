@@ -15,27 +15,27 @@ import java.util.List;
  * read came. All reads that came before such a message share it; those that come while one is under
  * way wait for the next.
  */
-final class Reads {
+final class ClientReads {
   static final int MAX_WAITING = 10_000;
 
   private static final long NONE = -1;
 
-  private record Waiting(Request.Get request, long readIndex, long afterRound) {}
+  private record Waiting(ClientRequest.Get request, long readIndex, long afterRound) {}
 
   private final Replica replica;
-  private final Replication replication;
-  private final Answers answers;
+  private final Leader replication;
+  private final ClientReplies answers;
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
   private long round = NONE;
 
-  Reads(Replica replica, Replication replication, Answers answers) {
+  ClientReads(Replica replica, Leader replication, ClientReplies answers) {
     this.replica = replica;
     this.replication = replication;
     this.answers = answers;
   }
 
   /** Takes a read; this replica is leader. */
-  void take(Request.Get request) {
+  void take(ClientRequest.Get request) {
     if (waiting.size() >= MAX_WAITING) {
       answers.fail(request.client(), request.mid(), "too many reads are waiting");
       return;
@@ -50,7 +50,7 @@ final class Reads {
    */
   void serve() {
     while (!waiting.isEmpty() && mayBeAnswered(waiting.peek())) {
-      Request.Get request = waiting.remove().request();
+      ClientRequest.Get request = waiting.remove().request();
       answers.value(request, replica.machine.get(request.key()));
     }
     if (waiting.isEmpty() || !isApplied(waiting.peek())) {
@@ -78,8 +78,8 @@ final class Reads {
   }
 
   /** This replica isn't leader any more: hands back the reads that it couldn't answer. */
-  List<Request> abandon() {
-    List<Request> requests = new ArrayList<>(waiting.size());
+  List<ClientRequest> abandon() {
+    List<ClientRequest> requests = new ArrayList<>(waiting.size());
     for (Waiting read : waiting) {
       requests.add(read.request());
     }

@@ -19,10 +19,10 @@ import raftlab.wire.Id;
  *   <li>A leader that removes itself leads until that is committed, without counting itself; then
  *       it asks another one to follow it (dissertation §4.2.2).
  *   <li>A server that was removed is sent messages until it knows that this is committed (see
- *       {@link Progress#hasLeft}): then it doesn't stand for election any more.
+ *       {@link FollowerProgress#hasLeft}): then it doesn't stand for election any more.
  * </ul>
  */
-final class MemberChanges {
+final class MembershipChanges {
   /** A learner that needs more rounds than this is too slow. */
   private static final int MOST_ROUNDS = 10;
 
@@ -30,12 +30,12 @@ final class MemberChanges {
   private static final int SILENCE = 10;
 
   private final Replica replica;
-  private final Replication replication;
-  private final Transfer transfer;
-  private final Answers answers;
+  private final Leader replication;
+  private final LeadershipTransfer transfer;
+  private final ClientReplies answers;
 
   /** Whose client waits for the change under way; null for nobody. */
-  private Request.Administration request;
+  private ClientRequest.Administration request;
 
   /** Who catches up; null for nobody. */
   private Id learner;
@@ -48,20 +48,23 @@ final class MemberChanges {
 
   private long roundSince;
 
-  MemberChanges(Replica replica, Replication replication, Transfer transfer, Answers answers) {
+  MembershipChanges(
+      Replica replica, Leader replication, LeadershipTransfer transfer, ClientReplies answers) {
     this.replica = replica;
     this.replication = replication;
     this.transfer = transfer;
     this.answers = answers;
   }
 
-  /** As the leader: an {@link Request.Add} or {@link Request.Remove}. */
-  void take(Request.Administration wanted) {
+  /** As the leader: an {@link ClientRequest.Add} or {@link ClientRequest.Remove}. */
+  void take(ClientRequest.Administration wanted) {
     Configuration members = replica.members.configuration();
     Id server =
-        wanted instanceof Request.Add add ? add.replica() : ((Request.Remove) wanted).replica();
+        wanted instanceof ClientRequest.Add add
+            ? add.replica()
+            : ((ClientRequest.Remove) wanted).replica();
     boolean isThere =
-        wanted instanceof Request.Add ? members.isVoter(server) : !members.isMember(server);
+        wanted instanceof ClientRequest.Add ? members.isVoter(server) : !members.isMember(server);
     String complaint = complaint(wanted, server);
     if (complaint != null) {
       answers.fail(wanted.client(), wanted.mid(), complaint);
@@ -70,7 +73,7 @@ final class MemberChanges {
     } else {
       refuse("it was taken back");
       request = wanted;
-      if (wanted instanceof Request.Remove) {
+      if (wanted instanceof ClientRequest.Remove) {
         propose(members.without(server));
       } else if (!members.isLearner(server)) {
         propose(members.withLearner(server));
@@ -79,7 +82,7 @@ final class MemberChanges {
   }
 
   /** Why the change can't begin now; null if it can. */
-  private String complaint(Request.Administration wanted, Id server) {
+  private String complaint(ClientRequest.Administration wanted, Id server) {
     Configuration members = replica.members.configuration();
     if (replica.commits.commitIndex() < replication.openingIndex()) {
       return "this leader has not committed an entry of its own term yet";
@@ -87,12 +90,14 @@ final class MemberChanges {
     if (!isCommitted()) {
       return "another change of members is under way";
     }
-    boolean takesBack = wanted instanceof Request.Remove && members.isLearner(server);
-    boolean goesOn = wanted instanceof Request.Add && members.isLearner(server) && request == null;
+    boolean takesBack = wanted instanceof ClientRequest.Remove && members.isLearner(server);
+    boolean goesOn =
+        wanted instanceof ClientRequest.Add && members.isLearner(server) && request == null;
     if (!members.learners().isEmpty() && !takesBack && !goesOn) {
       return "another change of members is under way: " + members.learners() + " catches up";
     }
-    boolean isLast = wanted instanceof Request.Remove && members.without(server).voters().isEmpty();
+    boolean isLast =
+        wanted instanceof ClientRequest.Remove && members.without(server).voters().isEmpty();
     return isLast ? server + " is the only voter" : null;
   }
 
@@ -128,7 +133,7 @@ final class MemberChanges {
 
   private void catchUp(Id server) {
     long now = replica.now();
-    Progress follower = replication.followers().get(replica.peers.placeOf(server));
+    FollowerProgress follower = replication.followers().get(replica.peers.placeOf(server));
     if (!server.equals(learner)) {
       learner = server;
       rounds = 0;

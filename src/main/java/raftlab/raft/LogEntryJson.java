@@ -27,16 +27,16 @@ import raftlab.wire.Id;
  *   [7, "members", ["0000", "0001"], ["0002"]]          voters and learners
  * </pre>
  */
-final class EntryJson {
+final class LogEntryJson {
   private static final String MEMBERS = "members";
   private static final int MOST_MEMBERS = 1_000;
 
-  private EntryJson() {}
+  private LogEntryJson() {}
 
-  static JsonArray write(List<Entry> entries) {
+  static JsonArray write(List<LogEntry> entries) {
     JsonArray array = new JsonArray(entries.size());
     for (int i = 0; i < entries.size(); i++) {
-      Entry entry = entries.get(i);
+      LogEntry entry = entries.get(i);
       JsonArray one = new JsonArray(4);
       one.add(new JsonPrimitive(entry.term()));
       write(entry.command(), one);
@@ -82,7 +82,7 @@ final class EntryJson {
    * The entries, or null: their terms must never fall, and lie between those of the entry before
    * and the leader.
    */
-  static List<Entry> read(JsonArray array, long prevLogTerm, long leaderTerm) {
+  static List<LogEntry> read(JsonArray array, long prevLogTerm, long leaderTerm) {
     int count = array.size();
     if (count > MessageCodec.MAX_ENTRIES) {
       return null;
@@ -90,10 +90,10 @@ final class EntryJson {
     if (count == 0) {
       return List.of();
     }
-    List<Entry> entries = new ArrayList<>(count);
+    List<LogEntry> entries = new ArrayList<>(count);
     long previousTerm = Math.max(1, prevLogTerm);
     for (int i = 0; i < count; i++) {
-      Entry entry = entry(array.get(i));
+      LogEntry entry = entry(array.get(i));
       if (entry == null || entry.term() < previousTerm || entry.term() > leaderTerm) {
         return null;
       }
@@ -103,13 +103,13 @@ final class EntryJson {
     return entries;
   }
 
-  private static Entry entry(JsonElement json) {
+  private static LogEntry entry(JsonElement json) {
     if (!(json instanceof JsonArray parts) || parts.isEmpty()) {
       return null;
     }
-    long term = JsonParts.number(parts.get(0));
+    long term = JsonFields.number(parts.get(0));
     Command command = parts.size() == 1 ? NoOp.INSTANCE : command(parts);
-    return command == null ? null : Entry.of(term, command);
+    return command == null ? null : LogEntry.of(term, command);
   }
 
   private static Command command(JsonArray parts) {
@@ -118,7 +118,7 @@ final class EntryJson {
       Write write = write(parts, parts.size() - 1);
       return write == null ? null : once(session, write);
     }
-    return MEMBERS.equals(JsonParts.text(parts.get(1)))
+    return MEMBERS.equals(JsonFields.text(parts.get(1)))
         ? members(parts)
         : write(parts, parts.size());
   }
@@ -128,14 +128,14 @@ final class EntryJson {
     if (count < 4 || count > 5) {
       return null;
     }
-    String name = JsonParts.text(parts.get(1));
-    String key = JsonParts.text(parts.get(2));
-    String first = JsonParts.text(parts.get(3));
+    String name = JsonFields.text(parts.get(1));
+    String key = JsonFields.text(parts.get(2));
+    String first = JsonFields.text(parts.get(3));
     if (name == null || key == null || first == null) {
       return null;
     }
     if (count == 5) {
-      String second = JsonParts.text(parts.get(4));
+      String second = JsonFields.text(parts.get(4));
       return name.equals("cas") && second != null ? new Cas(key, first, second) : null;
     }
     return switch (name) {
@@ -146,9 +146,9 @@ final class EntryJson {
   }
 
   private static Once once(JsonObject session, Write write) {
-    String client = JsonParts.text(session.get("client"));
-    long seq = JsonParts.number(session.get("seq"));
-    long time = JsonParts.number(session.get("time"));
+    String client = JsonFields.text(session.get("client"));
+    long seq = JsonFields.number(session.get("seq"));
+    long time = JsonFields.number(session.get("time"));
     return client == null || seq < 0 || time < 0 ? null : new Once(client, seq, time, write);
   }
 
@@ -169,7 +169,7 @@ final class EntryJson {
     }
     List<Id> ids = new ArrayList<>();
     for (JsonElement element : array) {
-      Id id = JsonParts.id(element);
+      Id id = JsonFields.id(element);
       if (id == null || ids.contains(id)) {
         return null;
       }

@@ -6,7 +6,7 @@ import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /** Reads clients' messages. */
-final class RequestReader {
+final class ClientRequestReader {
   /** No client needs a longer name. */
   private static final int MAX_CLIENT_LENGTH = 256;
 
@@ -17,7 +17,7 @@ final class RequestReader {
     }
   }
 
-  private RequestReader() {}
+  private ClientRequestReader() {}
 
   /** Whether messages of this type are requests. */
   static boolean isRequest(String type) {
@@ -35,17 +35,17 @@ final class RequestReader {
   }
 
   /** The request that the message is. */
-  static Request read(Message message) throws WrongRequestException {
+  static ClientRequest read(Message message) throws WrongRequestException {
     Id client = message.src();
     String mid = message.mid();
     return switch (message.type()) {
-      case Message.GET -> new Request.Get(client, mid, text(message, "key"));
-      case Message.ADD -> new Request.Add(client, mid, replica(message));
-      case Message.REMOVE -> new Request.Remove(client, mid, replica(message));
+      case Message.GET -> new ClientRequest.Get(client, mid, text(message, "key"));
+      case Message.ADD -> new ClientRequest.Add(client, mid, replica(message));
+      case Message.REMOVE -> new ClientRequest.Remove(client, mid, replica(message));
       case Message.TRANSFER ->
-          new Request.Transfer(
+          new ClientRequest.Transfer(
               client, mid, message.fields().has("replica") ? replica(message) : null);
-      default -> new Request.Write(client, mid, write(message), session(message.fields()));
+      default -> new ClientRequest.Write(client, mid, write(message), session(message.fields()));
     };
   }
 
@@ -58,7 +58,7 @@ final class RequestReader {
           case Message.APPEND -> new Command.Append(key, value);
           default -> new Command.Cas(key, storable(message, "expect"), value);
         };
-    int bytes = Entry.bytesOf(write);
+    int bytes = LogEntry.bytesOf(write);
     if (bytes > RaftSettings.MAX_ENTRY_BYTES) {
       throw new WrongRequestException(
           "it needs "
@@ -70,22 +70,22 @@ final class RequestReader {
     return write;
   }
 
-  private static Request.Session session(JsonObject fields) throws WrongRequestException {
+  private static ClientRequest.Session session(JsonObject fields) throws WrongRequestException {
     JsonElement client = fields.get("client");
     JsonElement seq = fields.get("seq");
     if (client == null && seq == null) {
       return null;
     }
-    String name = JsonParts.text(client);
-    long number = JsonParts.number(seq);
-    if (name == null || name.length() > MAX_CLIENT_LENGTH || !Entry.isWellFormed(name)) {
+    String name = JsonFields.text(client);
+    long number = JsonFields.number(seq);
+    if (name == null || name.length() > MAX_CLIENT_LENGTH || !LogEntry.isWellFormed(name)) {
       throw new WrongRequestException(
           "\"client\" must be a text of at most " + MAX_CLIENT_LENGTH + " characters");
     }
     if (number < 0) {
       throw new WrongRequestException("\"seq\" must be a whole number, not below 0");
     }
-    return new Request.Session(name, number);
+    return new ClientRequest.Session(name, number);
   }
 
   private static String text(Message message, String field) throws WrongRequestException {
@@ -98,7 +98,7 @@ final class RequestReader {
 
   private static String storable(Message message, String field) throws WrongRequestException {
     String text = text(message, field);
-    if (!Entry.isWellFormed(text)) {
+    if (!LogEntry.isWellFormed(text)) {
       throw new WrongRequestException(
           "\"" + field + "\" has half of a character (a lone surrogate)");
     }
@@ -106,7 +106,7 @@ final class RequestReader {
   }
 
   private static Id replica(Message message) throws WrongRequestException {
-    Id id = JsonParts.id(message.fields().get("replica"));
+    Id id = JsonFields.id(message.fields().get("replica"));
     if (id == null) {
       throw new WrongRequestException("\"replica\" must be an ID of four hexadecimal digits");
     }

@@ -13,7 +13,7 @@ import raftlab.raft.Command.Reconfigure;
  * @param command what it does
  * @param bytes how long its JSON form is at most
  */
-record Entry(long term, Command command, int bytes) {
+record LogEntry(long term, Command command, int bytes) {
   /** Brackets, commas, quotes, the command's name, and a term of up to 16 digits. */
   private static final int FRAME_BYTES = 48;
 
@@ -23,8 +23,8 @@ record Entry(long term, Command command, int bytes) {
   /** An ID with its quotes and comma. */
   private static final int ID_BYTES = 7;
 
-  static Entry of(long term, Command command) {
-    return new Entry(term, command, bytesOf(command));
+  static LogEntry of(long term, Command command) {
+    return new LogEntry(term, command, bytesOf(command));
   }
 
   static int bytesOf(Command command) {

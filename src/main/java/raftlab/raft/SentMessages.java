@@ -1,7 +1,7 @@
 package raftlab.raft;
 
 /** The numbers of the messages that a leader sends, and when each of the last thousand was sent. */
-final class Rounds {
+final class SentMessages {
   private static final int REMEMBERED = 1_024;
   static final long UNKNOWN = Long.MIN_VALUE;
 

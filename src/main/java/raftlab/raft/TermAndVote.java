@@ -9,13 +9,13 @@ import raftlab.wire.Id;
  * currentTerm and votedFor (Figure 2). They must outlive a crash, or a replica could vote twice in
  * one term.
  */
-final class Ballot {
+final class TermAndVote {
   private final Host host;
   private final Journal journal;
   private long currentTerm;
   private Id votedFor;
 
-  Ballot(Host host, Journal journal) {
+  TermAndVote(Host host, Journal journal) {
     this.host = host;
     this.journal = journal;
   }

@@ -8,11 +8,11 @@ import raftlab.node.StateChange.Committed;
  * commitIndex and lastApplied (Figure 2): how far the log is known to be final, and applied to the
  * state machine. All that is known to be committed is applied at once.
  */
-final class Commits {
+final class CommitState {
   /** Who wants to know what became of entries. */
-  interface Witness {
+  interface ApplyListener {
     /** The entry of this term was applied at this index. */
-    void applied(long index, long term, Outcome outcome);
+    void applied(long index, long term, CommandResult outcome);
 
     /** The entries up to this one were applied somewhere else: a snapshot came in their place. */
     void skipped(long index);
@@ -21,17 +21,17 @@ final class Commits {
   private final Host host;
   private final Log log;
   private final StateMachine machine;
-  private Witness witness;
+  private ApplyListener witness;
   private long commitIndex;
   private long lastApplied;
 
-  Commits(Host host, Log log, StateMachine machine) {
+  CommitState(Host host, Log log, StateMachine machine) {
     this.host = host;
     this.log = log;
     this.machine = machine;
   }
 
-  void witness(Witness whoWantsToKnow) {
+  void witness(ApplyListener whoWantsToKnow) {
     witness = whoWantsToKnow;
   }
 
@@ -52,8 +52,8 @@ final class Commits {
     host.report(new Committed(index));
     while (lastApplied < commitIndex) {
       lastApplied++;
-      Entry entry = log.entry(lastApplied);
-      Outcome outcome = machine.apply(entry.command());
+      LogEntry entry = log.entry(lastApplied);
+      CommandResult outcome = machine.apply(entry.command());
       host.report(new Applied(lastApplied, entry.term()));
       witness.applied(lastApplied, entry.term(), outcome);
     }

@@ -6,9 +6,9 @@ import raftlab.raft.Command.NoOp;
 import raftlab.raft.Command.Reconfigure;
 import raftlab.raft.RaftMessage.AppendEntries;
 import raftlab.raft.RaftMessage.AppendReply;
+import raftlab.raft.RaftMessage.FollowerReply;
 import raftlab.raft.RaftMessage.InstallSnapshot;
 import raftlab.raft.RaftMessage.SnapshotReply;
-import raftlab.raft.RaftMessage.ToLeader;
 import raftlab.wire.Id;
 
 /**
@@ -18,17 +18,17 @@ import raftlab.wire.Id;
  * now, then see with {@link Asking} whether enough followers have been asked for what is wanted.
  * Reads ride on the same messages.
  */
-final class Replication {
+final class Leader {
   private final Replica replica;
-  private final Alarm alarm;
+  private final Timer alarm;
   private final Followers followers;
   private final Asking asking;
   private long openingIndex;
   private boolean leaseGivenUp;
 
-  Replication(Replica replica) {
+  Leader(Replica replica) {
     this.replica = replica;
-    alarm = new Alarm(replica.host, "replication");
+    alarm = new Timer(replica.host, "replication");
     followers = new Followers(replica);
     asking = new Asking(replica, followers);
   }
@@ -67,7 +67,7 @@ final class Replication {
 
   /** Appends a command to the log; {@link #drive} will send it. Returns the entry's index. */
   long propose(Command command) {
-    long index = replica.log.append(Entry.of(replica.currentTerm(), command));
+    long index = replica.log.append(LogEntry.of(replica.currentTerm(), command));
     followers.refresh(replica.now());
     return index;
   }
@@ -90,7 +90,7 @@ final class Replication {
       return false;
     }
     long sentAt = followers.answeredByMajoritySentAt();
-    return sentAt != Rounds.UNKNOWN
+    return sentAt != SentMessages.UNKNOWN
         && replica.now() - sentAt < replica.settings.get(Setting.LEASE_TIME);
   }
 
@@ -108,12 +108,12 @@ final class Replication {
   }
 
   /** A follower's answer, of this term, to a message of this term. */
-  void receive(Id sender, ToLeader reply) {
+  void receive(Id sender, FollowerReply reply) {
     int place = replica.peers.placeOf(sender);
     if (place < 0 || reply.round() > followers.get(place).lastSentRound) {
       return; // a stranger, or an answer to what was never sent
     }
-    Progress follower = followers.get(place);
+    FollowerProgress follower = followers.get(place);
     long now = replica.now();
     boolean isNews =
         follower.answered(reply.round(), followers.rounds().sentAt(reply.round()), now);
@@ -132,7 +132,7 @@ final class Replication {
   }
 
   private void receive(int place, AppendReply reply, boolean isNews, long now) {
-    Progress follower = followers.get(place);
+    FollowerProgress follower = followers.get(place);
     if (reply.success()) {
       if (reply.matchIndex() > replica.log.lastIndex()) {
         return; // nobody can agree with entries that we don't have
@@ -230,7 +230,7 @@ final class Replication {
   private void setAlarm(long now, boolean isWanted) {
     long next = Long.MAX_VALUE;
     for (int place = 0; place < followers.count(); place++) {
-      Progress follower = followers.get(place);
+      FollowerProgress follower = followers.get(place);
       next = Math.min(next, followers.dueAt(place));
       if (isWanted && follower.isWaiting() && follower.overdueAt() > now) {
         next = Math.min(next, follower.overdueAt());
@@ -243,7 +243,7 @@ final class Replication {
 
   /** Sends this follower what it lacks, in several messages if one can't hold it. */
   void send(int place, long now) {
-    Progress follower = followers.get(place);
+    FollowerProgress follower = followers.get(place);
     if (follower.isOverdue(now) && follower.lost()) {
       followers.lossRate().lost();
     }
@@ -258,10 +258,10 @@ final class Replication {
   }
 
   private void sendEntries(int place, long now) {
-    Progress follower = followers.get(place);
+    FollowerProgress follower = followers.get(place);
     RaftSettings settings = replica.settings;
     long prevLogIndex = follower.nextIndex - 1;
-    List<Entry> entries =
+    List<LogEntry> entries =
         replica.log.batch(
             follower.nextIndex, settings.entriesPerMessage(), settings.get(Setting.BATCH_BYTES));
     long bytes = 0;
@@ -284,7 +284,7 @@ final class Replication {
 
   /** Sends the next part of the snapshot that stands for the entries that were discarded (§7). */
   private void sendSnapshot(int place, long now) {
-    Progress follower = followers.get(place);
+    FollowerProgress follower = followers.get(place);
     Snapshot snapshot = follower.snapshotToSend(replica.snapshots.latest());
     byte[] data = snapshot.data();
     int offset = follower.snapshotOffset();

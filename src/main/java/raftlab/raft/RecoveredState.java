@@ -13,12 +13,12 @@ import raftlab.wire.Id;
  * @param baseTerm its term
  * @param incoming the parts that had arrived of a leader's snapshot; null if none had
  */
-record Restored(
+record RecoveredState(
     boolean isEmpty,
     long currentTerm,
     Id votedFor,
     Snapshot snapshot,
     long baseIndex,
     long baseTerm,
-    List<Entry> entries,
+    List<LogEntry> entries,
     IncomingSnapshot incoming) {}

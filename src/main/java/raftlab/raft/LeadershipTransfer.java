@@ -8,24 +8,24 @@ import raftlab.wire.Id;
  * successor's log up to date, and asks it to stand for election at once. If that one doesn't lead
  * within an election timeout, this one goes on. Until then a second transfer is refused.
  */
-final class Transfer {
+final class LeadershipTransfer {
   private static final long NEVER = Long.MIN_VALUE;
 
   private final Replica replica;
-  private final Replication replication;
-  private final Answers answers;
-  private final Alarm alarm;
-  private Request.Transfer request;
+  private final Leader replication;
+  private final ClientReplies answers;
+  private final Timer alarm;
+  private ClientRequest.Transfer request;
   private Id target;
   private long term;
   private long deadline;
   private long askedAt;
 
-  Transfer(Replica replica, Replication replication, Answers answers) {
+  LeadershipTransfer(Replica replica, Leader replication, ClientReplies answers) {
     this.replica = replica;
     this.replication = replication;
     this.answers = answers;
-    alarm = new Alarm(replica.host, "transfer");
+    alarm = new Timer(replica.host, "transfer");
   }
 
   String timer() {
@@ -38,7 +38,7 @@ final class Transfer {
   }
 
   /** As the leader. */
-  void take(Request.Transfer wanted) {
+  void take(ClientRequest.Transfer wanted) {
     Id self = replica.peers.self();
     Id successor = wanted.replica() == null ? best() : wanted.replica();
     String complaint = null;
@@ -119,7 +119,7 @@ final class Transfer {
       end(target + " is no member any more");
       return;
     }
-    Progress follower = replication.followers().get(place);
+    FollowerProgress follower = replication.followers().get(place);
     if (follower.matchIndex < replica.log.lastIndex()) {
       if (follower.nextIndex <= replica.log.lastIndex() && follower.hasRoom()) {
         replication.send(place, now);

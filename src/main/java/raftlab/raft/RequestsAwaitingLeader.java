@@ -5,11 +5,11 @@ import java.util.ArrayDeque;
 /**
  * Requests that wait until it is clear who leads, oldest first. None of them has had any effect.
  */
-final class HeldRequests {
+final class RequestsAwaitingLeader {
   private static final int MAX_HELD = 2_000;
   private static final long MAX_BYTES = 8L << 20;
 
-  private record Held(Request request, long since) {}
+  private record Held(ClientRequest request, long since) {}
 
   private final ArrayDeque<Held> requests = new ArrayDeque<>();
   private long bytes;
@@ -23,7 +23,7 @@ final class HeldRequests {
   }
 
   /** Whether there was room for it. */
-  boolean add(Request request, long since) {
+  boolean add(ClientRequest request, long since) {
     long size = bytesOf(request);
     if (requests.size() >= MAX_HELD || bytes + size > MAX_BYTES) {
       return false;
@@ -39,13 +39,13 @@ final class HeldRequests {
   }
 
   /** Takes out the oldest. */
-  Request remove() {
-    Request request = requests.remove().request();
+  ClientRequest remove() {
+    ClientRequest request = requests.remove().request();
     bytes -= bytesOf(request);
     return request;
   }
 
-  private static long bytesOf(Request request) {
+  private static long bytesOf(ClientRequest request) {
     return 2L * request.length();
   }
 }

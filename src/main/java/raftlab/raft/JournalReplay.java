@@ -9,7 +9,7 @@ import raftlab.wire.Id;
  * Reads the records of a {@link Journal}: what they say together, or which of them can't be
  * understood.
  */
-final class JournalReader {
+final class JournalReplay {
   /** A snapshot of more bytes than this is an error of reading. */
   static final int MAX_SNAPSHOT_BYTES = 1 << 28;
 
@@ -18,10 +18,10 @@ final class JournalReader {
   private Snapshot snapshot = Snapshot.NONE;
   private long baseIndex;
   private long baseTerm;
-  private final List<Entry> entries = new ArrayList<>();
+  private final List<LogEntry> entries = new ArrayList<>();
   private IncomingSnapshot incoming;
 
-  private JournalReader() {}
+  private JournalReplay() {}
 
   /**
    * What the records say.
@@ -29,8 +29,8 @@ final class JournalReader {
    * @throws IllegalStateException if one of them can't be understood, or contradicts those before
    *     it
    */
-  static Restored read(List<byte[]> records) {
-    JournalReader reader = new JournalReader();
+  static RecoveredState read(List<byte[]> records) {
+    JournalReplay reader = new JournalReplay();
     for (int i = 0; i < records.size(); i++) {
       try {
         ByteReader record = new ByteReader(records.get(i));
@@ -49,8 +49,8 @@ final class JournalReader {
     return reader.restored(records.isEmpty());
   }
 
-  private Restored restored(boolean isEmpty) {
-    return new Restored(
+  private RecoveredState restored(boolean isEmpty) {
+    return new RecoveredState(
         isEmpty, currentTerm, votedFor, snapshot, baseIndex, baseTerm, entries, incoming);
   }
 
@@ -88,7 +88,7 @@ final class JournalReader {
       throw new DamagedException(
           "appends an entry of the term " + term + ", not of " + lastTerm + " to " + currentTerm);
     }
-    entries.add(Entry.of(term, CommandBytes.read(record)));
+    entries.add(LogEntry.of(term, CommandBytes.read(record)));
   }
 
   private long lastIndex() {

@@ -5,10 +5,10 @@ import com.google.gson.JsonPrimitive;
 import raftlab.wire.Id;
 
 /** Reads the parts of a message strictly: a part that isn't exactly of its kind is none. */
-final class JsonParts {
+final class JsonFields {
   static final long INVALID = -1;
 
-  private JsonParts() {}
+  private JsonFields() {}
 
   /** The whole number from 0 to {@link MessageCodec#MAX_NUMBER}, or {@link #INVALID}. */
   static long number(JsonElement json) {

@@ -6,7 +6,7 @@ import raftlab.wire.Id;
  * What a client asks for. Client and message ID together name the request, and the answer goes to
  * them.
  */
-sealed interface Request {
+sealed interface ClientRequest {
   Id client();
 
   String mid();
@@ -17,7 +17,7 @@ sealed interface Request {
   }
 
   /** The value of a key. */
-  record Get(Id client, String mid, String key) implements Request {
+  record Get(Id client, String mid, String key) implements ClientRequest {
     @Override
     public int length() {
       return key.length();
@@ -29,10 +29,11 @@ sealed interface Request {
    *
    * @param session to which it belongs; null for none
    */
-  record Write(Id client, String mid, Command.Write write, Session session) implements Request {
+  record Write(Id client, String mid, Command.Write write, Session session)
+      implements ClientRequest {
     @Override
     public int length() {
-      return Entry.of(0, write).bytes();
+      return LogEntry.of(0, write).bytes();
     }
   }
 
@@ -40,7 +41,7 @@ sealed interface Request {
   record Session(String client, long seq) {}
 
   /** What is asked of the cluster itself. */
-  sealed interface Administration extends Request {}
+  sealed interface Administration extends ClientRequest {}
 
   /** The replica shall become a member (dissertation §4.2.1). */
   record Add(Id client, String mid, Id replica) implements Administration {}

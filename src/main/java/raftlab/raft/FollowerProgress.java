@@ -8,7 +8,7 @@ package raftlab.raft;
  * in time, or a rejection, it goes back to {@code resumeIndex}, up to which nothing can be missing
  * as far as we know.
  */
-final class Progress {
+final class FollowerProgress {
   /** Among high losses, so many attempts in a row say little about whether the follower lives. */
   private static final int HASTY_ATTEMPTS = 12;
 
@@ -22,8 +22,8 @@ final class Progress {
   private static final int MOST_ATTEMPTS_AFTER_REMOVAL = 8;
 
   private final RaftSettings settings;
-  private final LossRate lossRate;
-  private final RoundTrip roundTrip;
+  private final LossEstimate lossRate;
+  private final RoundTripEstimate roundTrip;
 
   long nextIndex;
   long matchIndex;
@@ -35,7 +35,7 @@ final class Progress {
   long lastSentRound;
   private long lastSentAt;
   long answeredRound;
-  long answeredSentAt = Rounds.UNKNOWN;
+  long answeredSentAt = SentMessages.UNKNOWN;
 
   /** leaderCommit in the last message. */
   private long lastSentCommit;
@@ -64,13 +64,13 @@ final class Progress {
   /** Whether one message couldn't hold all that the follower lacks: each answer brings the next. */
   boolean catchingUp;
 
-  Progress(RaftSettings settings, LossRate lossRate, long nextIndex, long now) {
+  FollowerProgress(RaftSettings settings, LossEstimate lossRate, long nextIndex, long now) {
     this.settings = settings;
     this.lossRate = lossRate;
     this.nextIndex = nextIndex;
     resumeIndex = nextIndex;
     lastSentAt = now;
-    roundTrip = new RoundTrip(settings);
+    roundTrip = new RoundTripEstimate(settings);
   }
 
   boolean isWaiting() {
@@ -173,7 +173,7 @@ final class Progress {
    * repeated one.
    */
   boolean answered(long round, long sentAt, long now) {
-    if (sentAt != Rounds.UNKNOWN) {
+    if (sentAt != SentMessages.UNKNOWN) {
       roundTrip.measure(now - sentAt);
     }
     if (round <= answeredRound) {

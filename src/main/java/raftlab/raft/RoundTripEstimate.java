@@ -4,7 +4,7 @@ package raftlab.raft;
  * How long an answer takes: a smoothed mean and deviation, as TCP does it (RFC 6298). Each message
  * has its own number, so answers to repeated messages count too. In 1/64 of a millisecond.
  */
-final class RoundTrip {
+final class RoundTripEstimate {
   private static final int UNIT = 64;
 
   /** The clock tells whole milliseconds only; about so much of the deviation is its doing. */
@@ -19,7 +19,7 @@ final class RoundTrip {
   private long smoothed;
   private long deviation;
 
-  RoundTrip(RaftSettings settings) {
+  RoundTripEstimate(RaftSettings settings) {
     minMillis = settings.get(Setting.RETRANSMIT_MIN);
     maxMillis = settings.get(Setting.RETRANSMIT_MAX);
   }

@@ -3,17 +3,17 @@ package raftlab.raft;
 import java.util.List;
 import raftlab.raft.RaftMessage.AppendEntries;
 import raftlab.raft.RaftMessage.AppendReply;
+import raftlab.raft.RaftMessage.FollowerReply;
 import raftlab.raft.RaftMessage.InstallSnapshot;
-import raftlab.raft.RaftMessage.OfLeader;
+import raftlab.raft.RaftMessage.LeaderRequest;
 import raftlab.raft.RaftMessage.SnapshotReply;
-import raftlab.raft.RaftMessage.ToLeader;
 import raftlab.wire.Id;
 
 /**
  * Obeys the leader (AppendEntries and InstallSnapshot RPC, receiver's part, Figures 2 and 13, §5.3,
  * §7).
  */
-final class Following {
+final class AppendEntriesHandler {
   private final Replica replica;
   private final Election election;
 
@@ -22,13 +22,13 @@ final class Following {
 
   private long snapshotRound;
 
-  Following(Replica replica, Election election) {
+  AppendEntriesHandler(Replica replica, Election election) {
     this.replica = replica;
     this.election = election;
   }
 
   /** Whether the message came from the leader of the current term. Its term is not above ours. */
-  boolean receive(Id sender, OfLeader message) {
+  boolean receive(Id sender, LeaderRequest message) {
     if (message.term() < replica.currentTerm()) {
       // A deposed leader (§5.1). It learns of the new term, and nothing more.
       replica.send(sender, AppendReply.outdated(replica.currentTerm(), message));
@@ -41,7 +41,7 @@ final class Following {
     }
     replica.roles.follow(sender);
     election.heardFromLeader();
-    ToLeader reply =
+    FollowerReply reply =
         message instanceof AppendEntries append
             ? append(append)
             : install((InstallSnapshot) message);
@@ -91,12 +91,12 @@ final class Following {
    * Whether it could: committed entries contradict no leader, so one that asks to delete them isn't
    * obeyed.
    */
-  private boolean store(long prevLogIndex, List<Entry> entries) {
+  private boolean store(long prevLogIndex, List<LogEntry> entries) {
     Log log = replica.log;
     int discarded = (int) Math.min(entries.size(), Math.max(0, log.baseIndex() - prevLogIndex));
     for (int i = discarded; i < entries.size(); i++) {
       long index = prevLogIndex + 1 + i;
-      Entry entry = entries.get(i);
+      LogEntry entry = entries.get(i);
       if (index <= log.lastIndex()) {
         if (log.term(index) == entry.term()) {
           continue;
@@ -116,7 +116,7 @@ final class Following {
    * machine back (§7). What is committed here the leader has as well, so that is where it may go
    * on.
    */
-  private ToLeader install(InstallSnapshot install) {
+  private FollowerReply install(InstallSnapshot install) {
     long term = replica.currentTerm();
     if (install.lastIncludedIndex() <= replica.commits.commitIndex()) {
       return AppendReply.success(term, install.round(), replica.commits.commitIndex());

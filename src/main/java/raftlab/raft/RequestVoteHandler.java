@@ -1,16 +1,16 @@
 package raftlab.raft;
 
 import raftlab.raft.RaftMessage.RequestVote;
-import raftlab.raft.RaftMessage.Vote;
+import raftlab.raft.RaftMessage.VoteReply;
 import raftlab.wire.Id;
 
 /** Answers those who ask for a vote (RequestVote RPC, Figure 2). */
-final class Voting {
+final class RequestVoteHandler {
   private final Replica replica;
   private final Election election;
-  private final Replication replication;
+  private final Leader replication;
 
-  Voting(Replica replica, Election election, Replication replication) {
+  RequestVoteHandler(Replica replica, Election election, Leader replication) {
     this.replica = replica;
     this.election = election;
     this.replication = replication;
@@ -57,7 +57,7 @@ final class Voting {
   private void reply(Id candidate, RequestVote request, boolean granted) {
     replica.send(
         candidate,
-        new Vote(
+        new VoteReply(
             replica.currentTerm(), request.preVote(), granted, request.term(), request.round()));
   }
 }

@@ -9,7 +9,7 @@ import raftlab.node.Host;
  * would cost more than the message; so an alarm that is put off lets the host's timer come, sees
  * that it is too early, and sets it again.
  */
-final class Alarm {
+final class Timer {
   private static final long NEVER = Long.MAX_VALUE;
 
   private final Host host;
@@ -17,7 +17,7 @@ final class Alarm {
   private long due = NEVER;
   private long hostTimer = NEVER;
 
-  Alarm(Host host, String name) {
+  Timer(Host host, String name) {
     this.host = host;
     this.name = name;
   }

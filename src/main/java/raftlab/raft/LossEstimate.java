@@ -4,7 +4,7 @@ package raftlab.raft;
  * How many of the leader's messages stay without an answer, as a running mean over the last few
  * dozens.
  */
-final class LossRate {
+final class LossEstimate {
   private static final double WEIGHT = 1.0 / 32;
   private static final double HIGH = 0.4;
 

@@ -17,7 +17,7 @@ import raftlab.raft.ByteReader.DamagedException;
  * the dissertation rules that out by having clients register, which the contract doesn't ask of
  * them.
  */
-final class Sessions {
+final class ClientSessions {
   /** More clients than this are not remembered: the one that was silent longest is forgotten. */
   static final int MOST = 10_000;
 
@@ -36,7 +36,7 @@ final class Sessions {
      */
     long forgottenSeq = -1;
 
-    final TreeMap<Long, Outcome> outcomes = new TreeMap<>();
+    final TreeMap<Long, CommandResult> outcomes = new TreeMap<>();
   }
 
   private final long expiryMillis;
@@ -45,7 +45,7 @@ final class Sessions {
   /**
    * @param expiryMillis after so long without a write a session is forgotten
    */
-  Sessions(long expiryMillis) {
+  ClientSessions(long expiryMillis) {
     this.expiryMillis = expiryMillis;
   }
 
@@ -62,14 +62,14 @@ final class Sessions {
   }
 
   /** What became of this write if it was applied before; null if it is new. */
-  Outcome find(String client, long seq) {
+  CommandResult find(String client, long seq) {
     Session session = sessions.get(client);
     if (session == null) {
       return null;
     }
-    Outcome outcome = session.outcomes.get(seq);
+    CommandResult outcome = session.outcomes.get(seq);
     return outcome == null && seq <= session.forgottenSeq
-        ? new Outcome.Refused("it is older than what is remembered of this client's writes")
+        ? new CommandResult.Refused("it is older than what is remembered of this client's writes")
         : outcome;
   }
 
@@ -77,7 +77,7 @@ final class Sessions {
    * The write was applied, or refused as too old, at this time of the cluster. Only what was
    * applied is remembered.
    */
-  void remember(String client, long seq, Outcome outcome, long time) {
+  void remember(String client, long seq, CommandResult outcome, long time) {
     Session session = sessions.remove(client);
     if (session == null) {
       session = new Session();
@@ -109,11 +109,11 @@ final class Sessions {
         });
   }
 
-  private static void write(long seq, Outcome outcome, ByteWriter out) {
+  private static void write(long seq, CommandResult outcome, ByteWriter out) {
     out.number(seq);
-    if (outcome instanceof Outcome.Mismatch mismatch) {
+    if (outcome instanceof CommandResult.Mismatch mismatch) {
       out.tag(MISMATCH).text(mismatch.value());
-    } else if (outcome instanceof Outcome.Refused refused) {
+    } else if (outcome instanceof CommandResult.Refused refused) {
       out.tag(REFUSED).text(refused.reason());
     } else {
       out.tag(DONE);
@@ -135,12 +135,12 @@ final class Sessions {
     }
   }
 
-  private static Outcome outcome(ByteReader in) throws DamagedException {
+  private static CommandResult outcome(ByteReader in) throws DamagedException {
     byte tag = in.tag();
     return switch (tag) {
-      case DONE -> Outcome.Done.INSTANCE;
-      case MISMATCH -> new Outcome.Mismatch(in.text());
-      case REFUSED -> new Outcome.Refused(in.text());
+      case DONE -> CommandResult.Done.INSTANCE;
+      case MISMATCH -> new CommandResult.Mismatch(in.text());
+      case REFUSED -> new CommandResult.Refused(in.text());
       default -> throw new DamagedException("has an outcome of an unknown kind (" + tag + ")");
     };
   }

@@ -1,15 +1,15 @@
 package raftlab.raft;
 
 /** The leader's part of clients' writes: appends them, once at most if they belong to a session. */
-final class Writes {
+final class ClientWrites {
   private final Replica replica;
-  private final Replication replication;
-  private final Answers answers;
+  private final Leader replication;
+  private final ClientReplies answers;
   private final PendingWrites pending;
   private long clusterTime;
   private long clusterTimeAt;
 
-  Writes(Replica replica, Replication replication, Answers answers) {
+  ClientWrites(Replica replica, Leader replication, ClientReplies answers) {
     this.replica = replica;
     this.replication = replication;
     this.answers = answers;
@@ -31,8 +31,8 @@ final class Writes {
    * As the leader that may append. When the write's client must have got an answer; {@link
    * Long#MAX_VALUE} if it has.
    */
-  long take(Request.Write request) {
-    Outcome former = former(request);
+  long take(ClientRequest.Write request) {
+    CommandResult former = former(request);
     if (former != null) {
       answers.outcome(request.client(), request.mid(), former);
     } else if (pending.isFull()) {
@@ -49,13 +49,13 @@ final class Writes {
    * What became of the write if it was executed before: what is applied is committed, so that may
    * be told at once. One that is under way is appended again, and recognised when it is applied.
    */
-  private Outcome former(Request.Write request) {
-    Request.Session session = request.session();
+  private CommandResult former(ClientRequest.Write request) {
+    ClientRequest.Session session = request.session();
     return session == null ? null : replica.machine.find(session.client(), session.seq());
   }
 
-  private Command command(Request.Write request, long now) {
-    Request.Session session = request.session();
+  private Command command(ClientRequest.Write request, long now) {
+    ClientRequest.Session session = request.session();
     return session == null
         ? request.write()
         : new Command.Once(

@@ -2,7 +2,7 @@ package raftlab.raft;
 
 import java.util.HashSet;
 import java.util.Set;
-import raftlab.raft.RequestReader.WrongRequestException;
+import raftlab.raft.ClientRequestReader.WrongRequestException;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
@@ -29,38 +29,38 @@ import raftlab.wire.Message;
  * <p>A redirect promises that the request will never be executed. So it is no answer to a write
  * that was appended; see {@link PendingWrites}.
  */
-final class Clients {
+final class ClientRequestHandler {
   private static final int MAX_MID_LENGTH = 256;
   private static final int MAX_REDIRECTED = 1_024;
 
   private final Replica replica;
-  private final Replication replication;
-  private final Answers answers;
-  private final Reads reads;
-  private final Writes writes;
-  private final Transfer transfer;
-  private final MemberChanges memberChanges;
-  private final HeldRequests held = new HeldRequests();
+  private final Leader replication;
+  private final ClientReplies answers;
+  private final ClientReads reads;
+  private final ClientWrites writes;
+  private final LeadershipTransfer transfer;
+  private final MembershipChanges memberChanges;
+  private final RequestsAwaitingLeader held = new RequestsAwaitingLeader();
   private final RecentRequests recent = new RecentRequests();
   private final Set<Id> redirected = new HashSet<>(); // only looked up, never walked through
-  private final Alarm alarm;
+  private final Timer alarm;
 
-  Clients(Replica replica, Replication replication) {
+  ClientRequestHandler(Replica replica, Leader replication) {
     this.replica = replica;
     this.replication = replication;
-    answers = new Answers(replica);
-    reads = new Reads(replica, replication, answers);
-    writes = new Writes(replica, replication, answers);
-    transfer = new Transfer(replica, replication, answers);
-    memberChanges = new MemberChanges(replica, replication, transfer, answers);
-    alarm = new Alarm(replica.host, "clients");
+    answers = new ClientReplies(replica);
+    reads = new ClientReads(replica, replication, answers);
+    writes = new ClientWrites(replica, replication, answers);
+    transfer = new LeadershipTransfer(replica, replication, answers);
+    memberChanges = new MembershipChanges(replica, replication, transfer, answers);
+    alarm = new Timer(replica.host, "clients");
   }
 
   String timer() {
     return alarm.name();
   }
 
-  Transfer transfer() {
+  LeadershipTransfer transfer() {
     return transfer;
   }
 
@@ -80,13 +80,13 @@ final class Clients {
       return;
     }
     try {
-      take(RequestReader.read(message));
+      take(ClientRequestReader.read(message));
     } catch (WrongRequestException wrong) {
       answers.fail(client, mid, wrong.getMessage());
     }
   }
 
-  private void take(Request request) {
+  private void take(ClientRequest request) {
     if (replica.roles.isLeader()) {
       execute(request);
     } else if (replica.roles.isLeaderKnown() && redirected.add(request.client())) {
@@ -100,18 +100,18 @@ final class Clients {
   }
 
   /** As the leader. */
-  private void execute(Request request) {
-    if (request instanceof Request.Get get) {
+  private void execute(ClientRequest request) {
+    if (request instanceof ClientRequest.Get get) {
       reads.take(get);
-    } else if (request instanceof Request.Transfer wanted && replication.isInTouch()) {
+    } else if (request instanceof ClientRequest.Transfer wanted && replication.isInTouch()) {
       transfer.take(wanted);
     } else if (!mayChange()) {
       hold(request);
-    } else if (request instanceof Request.Write write) {
+    } else if (request instanceof ClientRequest.Write write) {
       long expiresAt = writes.take(write);
       alarm.setNoLaterThan(replica.now(), expiresAt);
     } else {
-      memberChanges.take((Request.Administration) request);
+      memberChanges.take((ClientRequest.Administration) request);
     }
   }
 
@@ -119,7 +119,7 @@ final class Clients {
     return replication.isInTouch() && !transfer.isRunning();
   }
 
-  private void hold(Request request) {
+  private void hold(ClientRequest request) {
     long now = replica.now();
     boolean isMember = replica.members.configuration().isMember(replica.peers.self());
     if (isMember && held.add(request, now)) {
@@ -135,7 +135,7 @@ final class Clients {
       redirected.clear();
     }
     while (!held.isEmpty()) {
-      Request request = held.remove();
+      ClientRequest request = held.remove();
       redirected.add(request.client());
       answers.redirect(request.client(), request.mid(), replica.roles.leader());
     }
@@ -153,7 +153,7 @@ final class Clients {
       }
       reads.serve();
     } else if (!reads.isEmpty()) {
-      for (Request request : reads.abandon()) {
+      for (ClientRequest request : reads.abandon()) {
         take(request);
       }
     }
@@ -173,7 +173,7 @@ final class Clients {
     long now = replica.now();
     long holdMillis = replica.settings.get(Setting.HOLD_TIME);
     while (!held.isEmpty() && now - held.oldestSince() >= holdMillis) {
-      Request request = held.remove();
+      ClientRequest request = held.remove();
       answers.redirect(request.client(), request.mid(), Id.BROADCAST);
     }
     PendingWrites pending = writes.pending();
