@@ -28,7 +28,7 @@ final class AppendEntriesHandler {
   }
 
   /** Whether the message came from the leader of the current term. Its term is not above ours. */
-  boolean receive(Id sender, LeaderRequest message) {
+  boolean handle(Id sender, LeaderRequest message) {
     if (message.term() < replica.currentTerm()) {
       // A deposed leader (§5.1). It learns of the new term, and nothing more.
       replica.send(sender, AppendReply.outdated(replica.currentTerm(), message));
@@ -39,8 +39,8 @@ final class AppendEntriesHandler {
     if (isAnotherLeader) {
       return false; // a term has one leader (election safety), so this is none
     }
-    replica.roles.follow(sender);
-    election.heardFromLeader();
+    replica.roles.becomeFollowerOf(sender);
+    election.receivedFromLeader();
     FollowerReply reply =
         message instanceof AppendEntries append
             ? append(append)
@@ -64,14 +64,14 @@ final class AppendEntriesHandler {
     }
     // What we have discarded was committed, so the leader has the same there.
     if (prevLogIndex >= log.baseIndex() && log.term(prevLogIndex) != append.prevLogTerm()) {
-      return prevLogIndex > replica.commits.commitIndex() ? conflict(append) : null;
+      return prevLogIndex > replica.commitState.commitIndex() ? conflictReply(append) : null;
     }
     long matchIndex = prevLogIndex + append.entries().size();
-    if (!store(prevLogIndex, append.entries())) {
+    if (!appendNewEntries(prevLogIndex, append.entries())) {
       return null;
     }
     // Beyond matchIndex our log may still hold what the leader doesn't have: that isn't committed.
-    replica.commits.advanceTo(Math.min(append.leaderCommit(), matchIndex));
+    replica.commitState.advanceTo(Math.min(append.leaderCommit(), matchIndex));
     return AppendReply.success(term, append.round(), matchIndex);
   }
 
@@ -79,10 +79,13 @@ final class AppendEntriesHandler {
    * All our entries of the term that we have there are doubtful: names the first, so that one
    * message skips them all.
    */
-  private AppendReply conflict(AppendEntries append) {
+  private AppendReply conflictReply(AppendEntries append) {
     long termThere = replica.log.term(append.prevLogIndex());
     return AppendReply.rejection(
-        replica.currentTerm(), append.round(), termThere, replica.log.firstIndexSince(termThere));
+        replica.currentTerm(),
+        append.round(),
+        termThere,
+        replica.log.firstIndexOfTermOrLater(termThere));
   }
 
   /**
@@ -91,7 +94,7 @@ final class AppendEntriesHandler {
    * Whether it could: committed entries contradict no leader, so one that asks to delete them isn't
    * obeyed.
    */
-  private boolean store(long prevLogIndex, List<LogEntry> entries) {
+  private boolean appendNewEntries(long prevLogIndex, List<LogEntry> entries) {
     Log log = replica.log;
     int discarded = (int) Math.min(entries.size(), Math.max(0, log.baseIndex() - prevLogIndex));
     for (int i = discarded; i < entries.size(); i++) {
@@ -101,7 +104,7 @@ final class AppendEntriesHandler {
         if (log.term(index) == entry.term()) {
           continue;
         }
-        if (index <= replica.commits.commitIndex()) {
+        if (index <= replica.commitState.commitIndex()) {
           return false;
         }
         log.truncateFrom(index);
@@ -118,8 +121,8 @@ final class AppendEntriesHandler {
    */
   private FollowerReply install(InstallSnapshot install) {
     long term = replica.currentTerm();
-    if (install.lastIncludedIndex() <= replica.commits.commitIndex()) {
-      return AppendReply.success(term, install.round(), replica.commits.commitIndex());
+    if (install.lastIncludedIndex() <= replica.commitState.commitIndex()) {
+      return AppendReply.success(term, install.round(), replica.commitState.commitIndex());
     }
     if (snapshotTerm == term && install.round() < snapshotRound) {
       return null; // overtaken by a later part, perhaps of another snapshot

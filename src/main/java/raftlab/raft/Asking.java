@@ -33,7 +33,7 @@ final class Asking {
   }
 
   /** This replica is leader from now on. */
-  void begin() {
+  void reset() {
     confirmAfter = NOTHING;
     wantedAfter = NOTHING;
   }
@@ -51,31 +51,31 @@ final class Asking {
   /** Whether entries wait to be committed, or somebody for a confirmation. */
   boolean isWanted() {
     boolean isWanted =
-        replica.commits.commitIndex() < replica.log.lastIndex()
+        replica.commitState.commitIndex() < replica.log.lastIndex()
             || (confirmAfter != NOTHING && !followers.isConfirmed(confirmAfter));
     if (!isWanted) {
-      wantedAfter = followers.rounds().last();
+      wantedAfter = followers.sentMessages().last();
     }
     return isWanted;
   }
 
   /** Whom to ask next; {@link #NOBODY} if enough are asked, or nobody is left to ask. */
   int next(long now) {
-    boolean all = !replica.settings.is(Setting.MAJORITY_FIRST) || followers.lossRate().isHigh();
+    boolean all = !replica.settings.is(Setting.MAJORITY_FIRST) || followers.lossEstimate().isHigh();
     int asked = 0;
     int members = 0;
-    for (int place = 0; place < followers.count(); place++) {
-      if (counts(place, all)) {
+    for (int slot = 0; slot < followers.count(); slot++) {
+      if (counts(slot, all)) {
         members++;
-        asked += isAsked(followers.get(place), now) ? 1 : 0;
+        asked += isAsked(followers.get(slot), now) ? 1 : 0;
       }
     }
-    int enough = all ? members : replica.peers.othersForMajority();
+    int enough = all ? members : replica.peers.otherVotesForMajority();
     return asked < enough ? nextToAsk(now, all) : NOBODY;
   }
 
-  private boolean counts(int place, boolean all) {
-    return all ? replica.peers.isMember(place) : replica.peers.isVoter(place);
+  private boolean counts(int slot, boolean all) {
+    return all ? replica.peers.isMember(slot) : replica.peers.isVoter(slot);
   }
 
   /** Whether this follower has, or may be about to get, all that is wanted. */
@@ -91,17 +91,17 @@ final class Asking {
    */
   private int nextToAsk(long now, boolean all) {
     int found = NOBODY;
-    for (int place = 0; place < followers.count(); place++) {
-      FollowerProgress follower = followers.get(place);
+    for (int slot = 0; slot < followers.count(); slot++) {
+      FollowerProgress follower = followers.get(slot);
       boolean isResponsive = follower.isResponsive(now, wantedAfter) && follower.hasRoom();
       if (isAsked(follower, now)
           || !(isResponsive || follower.isOverdue(now))
           || follower.isReceivingSnapshot()
-          || !counts(place, all)) {
+          || !counts(slot, all)) {
         continue;
       }
       if (found == NOBODY || isBetter(follower, followers.get(found), now)) {
-        found = place;
+        found = slot;
       }
     }
     return found;

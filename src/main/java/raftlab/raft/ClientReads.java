@@ -23,24 +23,24 @@ final class ClientReads {
   private record Waiting(ClientRequest.Get request, long readIndex, long afterRound) {}
 
   private final Replica replica;
-  private final Leader replication;
-  private final ClientReplies answers;
+  private final Leader leader;
+  private final ClientReplies replies;
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
   private long round = NONE;
 
-  ClientReads(Replica replica, Leader replication, ClientReplies answers) {
+  ClientReads(Replica replica, Leader leader, ClientReplies replies) {
     this.replica = replica;
-    this.replication = replication;
-    this.answers = answers;
+    this.leader = leader;
+    this.replies = replies;
   }
 
   /** Takes a read; this replica is leader. */
-  void take(ClientRequest.Get request) {
+  void add(ClientRequest.Get request) {
     if (waiting.size() >= MAX_WAITING) {
-      answers.fail(request.client(), request.mid(), "too many reads are waiting");
+      replies.fail(request.client(), request.mid(), "too many reads are waiting");
       return;
     }
-    long readIndex = Math.max(replica.commits.commitIndex(), replication.openingIndex());
+    long readIndex = Math.max(replica.commitState.commitIndex(), leader.firstIndexOfTerm());
     waiting.add(new Waiting(request, readIndex, lastRound()));
   }
 
@@ -48,37 +48,37 @@ final class ClientReads {
    * After any event: answers what can be answered, and asks for a confirmation if that is what's
    * missing.
    */
-  void serve() {
-    while (!waiting.isEmpty() && mayBeAnswered(waiting.peek())) {
+  void answerReady() {
+    while (!waiting.isEmpty() && isReadable(waiting.peek())) {
       ClientRequest.Get request = waiting.remove().request();
-      answers.value(request, replica.machine.get(request.key()));
+      replies.value(request, replica.machine.get(request.key()));
     }
     if (waiting.isEmpty() || !isApplied(waiting.peek())) {
       round = NONE;
-      replication.asking().confirmNothing();
-    } else if (round == NONE || replication.followers().isConfirmed(round)) {
+      leader.asking().confirmNothing();
+    } else if (round == NONE || leader.followers().isConfirmed(round)) {
       round = lastRound();
-      replication.asking().confirmAfter(round);
+      leader.asking().confirmAfter(round);
     }
   }
 
   private boolean isApplied(Waiting read) {
-    return replica.commits.lastApplied() >= read.readIndex();
+    return replica.commitState.lastApplied() >= read.readIndex();
   }
 
-  private boolean mayBeAnswered(Waiting read) {
+  private boolean isReadable(Waiting read) {
     return isApplied(read)
         && (!replica.settings.is(Setting.READ_INDEX)
-            || replication.hasLease()
-            || replication.followers().isConfirmed(read.afterRound()));
+            || leader.hasLease()
+            || leader.followers().isConfirmed(read.afterRound()));
   }
 
   private long lastRound() {
-    return replication.followers().rounds().last();
+    return leader.followers().sentMessages().last();
   }
 
   /** This replica isn't leader any more: hands back the reads that it couldn't answer. */
-  List<ClientRequest> abandon() {
+  List<ClientRequest> removeAll() {
     List<ClientRequest> requests = new ArrayList<>(waiting.size());
     for (Waiting read : waiting) {
       requests.add(read.request());

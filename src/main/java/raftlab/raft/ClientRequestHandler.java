@@ -34,30 +34,30 @@ final class ClientRequestHandler {
   private static final int MAX_REDIRECTED = 1_024;
 
   private final Replica replica;
-  private final Leader replication;
-  private final ClientReplies answers;
+  private final Leader leader;
+  private final ClientReplies replies;
   private final ClientReads reads;
   private final ClientWrites writes;
   private final LeadershipTransfer transfer;
-  private final MembershipChanges memberChanges;
-  private final RequestsAwaitingLeader held = new RequestsAwaitingLeader();
+  private final MembershipChanges membershipChanges;
+  private final RequestsAwaitingLeader awaitingLeader = new RequestsAwaitingLeader();
   private final RecentRequests recent = new RecentRequests();
   private final Set<Id> redirected = new HashSet<>(); // only looked up, never walked through
-  private final Timer alarm;
+  private final Timer timer;
 
-  ClientRequestHandler(Replica replica, Leader replication) {
+  ClientRequestHandler(Replica replica, Leader leader) {
     this.replica = replica;
-    this.replication = replication;
-    answers = new ClientReplies(replica);
-    reads = new ClientReads(replica, replication, answers);
-    writes = new ClientWrites(replica, replication, answers);
-    transfer = new LeadershipTransfer(replica, replication, answers);
-    memberChanges = new MembershipChanges(replica, replication, transfer, answers);
-    alarm = new Timer(replica.host, "clients");
+    this.leader = leader;
+    replies = new ClientReplies(replica);
+    reads = new ClientReads(replica, leader, replies);
+    writes = new ClientWrites(replica, leader, replies);
+    transfer = new LeadershipTransfer(replica, leader, replies);
+    membershipChanges = new MembershipChanges(replica, leader, transfer, replies);
+    timer = new Timer(replica.host, "clients");
   }
 
   String timer() {
-    return alarm.name();
+    return timer.name();
   }
 
   LeadershipTransfer transfer() {
@@ -65,124 +65,124 @@ final class ClientRequestHandler {
   }
 
   /** This replica is leader now. */
-  void begin() {
-    writes.begin();
+  void onElected() {
+    writes.onElected();
   }
 
   /**
    * A request. One without a message ID can't be answered, and one that came before isn't answered
    * again.
    */
-  void receive(Message message) {
+  void handle(Message message) {
     Id client = message.src();
     String mid = message.mid();
     if (mid == null || mid.length() > MAX_MID_LENGTH || !recent.add(client, mid)) {
       return;
     }
     try {
-      take(ClientRequestReader.read(message));
+      handle(ClientRequestReader.read(message));
     } catch (WrongRequestException wrong) {
-      answers.fail(client, mid, wrong.getMessage());
+      replies.fail(client, mid, wrong.getMessage());
     }
   }
 
-  private void take(ClientRequest request) {
+  private void handle(ClientRequest request) {
     if (replica.roles.isLeader()) {
       execute(request);
     } else if (replica.roles.isLeaderKnown() && redirected.add(request.client())) {
-      answers.redirect(request.client(), request.mid(), replica.roles.leader());
+      replies.redirect(request.client(), request.mid(), replica.roles.leader());
       if (redirected.size() > MAX_REDIRECTED) {
         redirected.clear();
       }
     } else {
-      hold(request);
+      awaitLeader(request);
     }
   }
 
   /** As the leader. */
   private void execute(ClientRequest request) {
     if (request instanceof ClientRequest.Get get) {
-      reads.take(get);
-    } else if (request instanceof ClientRequest.Transfer wanted && replication.isInTouch()) {
-      transfer.take(wanted);
-    } else if (!mayChange()) {
-      hold(request);
+      reads.add(get);
+    } else if (request instanceof ClientRequest.Transfer wanted && leader.hasRecentQuorum()) {
+      transfer.start(wanted);
+    } else if (!acceptsWrites()) {
+      awaitLeader(request);
     } else if (request instanceof ClientRequest.Write write) {
-      long expiresAt = writes.take(write);
-      alarm.setNoLaterThan(replica.now(), expiresAt);
+      long expiresAt = writes.handle(write);
+      timer.setNoLaterThan(replica.now(), expiresAt);
     } else {
-      memberChanges.take((ClientRequest.Administration) request);
+      membershipChanges.handle((ClientRequest.Administration) request);
     }
   }
 
-  private boolean mayChange() {
-    return replication.isInTouch() && !transfer.isRunning();
+  private boolean acceptsWrites() {
+    return leader.hasRecentQuorum() && !transfer.isRunning();
   }
 
-  private void hold(ClientRequest request) {
+  private void awaitLeader(ClientRequest request) {
     long now = replica.now();
-    boolean isMember = replica.members.configuration().isMember(replica.peers.self());
-    if (isMember && held.add(request, now)) {
-      alarm.setNoLaterThan(now, now + replica.settings.get(Setting.HOLD_TIME));
+    boolean isMember = replica.membership.configuration().isMember(replica.peers.self());
+    if (isMember && awaitingLeader.add(request, now)) {
+      timer.setNoLaterThan(now, now + replica.settings.get(Setting.HOLD_TIME));
     } else {
-      answers.redirect(request.client(), request.mid(), Id.BROADCAST);
+      replies.redirect(request.client(), request.mid(), Id.BROADCAST);
     }
   }
 
   /** The leader of the current term has spoken: whoever waits for it can be sent there. */
-  void leaderHasSpoken() {
+  void onLeaderKnown() {
     if (!redirected.isEmpty()) {
       redirected.clear();
     }
-    while (!held.isEmpty()) {
-      ClientRequest request = held.remove();
+    while (!awaitingLeader.isEmpty()) {
+      ClientRequest request = awaitingLeader.remove();
       redirected.add(request.client());
-      answers.redirect(request.client(), request.mid(), replica.roles.leader());
+      replies.redirect(request.client(), request.mid(), replica.roles.leader());
     }
   }
 
   /** After any event, first: lets go on what can go on in the present role. */
-  void resume() {
-    transfer.drive();
-    memberChanges.drive();
+  void resumeWaiting() {
+    transfer.advance();
+    membershipChanges.advance();
     if (replica.roles.isLeader()) {
-      if (!held.isEmpty() && mayChange()) {
-        for (int count = held.size(); count > 0; count--) {
-          execute(held.remove());
+      if (!awaitingLeader.isEmpty() && acceptsWrites()) {
+        for (int count = awaitingLeader.size(); count > 0; count--) {
+          execute(awaitingLeader.remove());
         }
       }
-      reads.serve();
+      reads.answerReady();
     } else if (!reads.isEmpty()) {
-      for (ClientRequest request : reads.abandon()) {
-        take(request);
+      for (ClientRequest request : reads.removeAll()) {
+        handle(request);
       }
     }
   }
 
   /** After any event, last: answers what has been decided. */
-  void settle() {
-    writes.pending().settle();
-    memberChanges.settle();
+  void sendReplies() {
+    writes.pending().sendReplies();
+    membershipChanges.sendReplies();
   }
 
   /** The timer for requests that have waited too long has come. */
-  void timeout() {
-    if (!alarm.rings()) {
+  void onTimeout() {
+    if (!timer.hasExpired()) {
       return;
     }
     long now = replica.now();
     long holdMillis = replica.settings.get(Setting.HOLD_TIME);
-    while (!held.isEmpty() && now - held.oldestSince() >= holdMillis) {
-      ClientRequest request = held.remove();
-      answers.redirect(request.client(), request.mid(), Id.BROADCAST);
+    while (!awaitingLeader.isEmpty() && now - awaitingLeader.oldestSince() >= holdMillis) {
+      ClientRequest request = awaitingLeader.remove();
+      replies.redirect(request.client(), request.mid(), Id.BROADCAST);
     }
     PendingWrites pending = writes.pending();
     pending.expire(now);
-    if (!held.isEmpty()) {
-      alarm.setNoLaterThan(now, held.oldestSince() + holdMillis);
+    if (!awaitingLeader.isEmpty()) {
+      timer.setNoLaterThan(now, awaitingLeader.oldestSince() + holdMillis);
     }
     if (!pending.isEmpty()) {
-      alarm.setNoLaterThan(now, pending.expiresAt());
+      timer.setNoLaterThan(now, pending.expiresAt());
     }
   }
 }

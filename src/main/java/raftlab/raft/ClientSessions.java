@@ -19,7 +19,7 @@ import raftlab.raft.ByteReader.DamagedException;
  */
 final class ClientSessions {
   /** More clients than this are not remembered: the one that was silent longest is forgotten. */
-  static final int MOST = 10_000;
+  static final int MAX_SESSIONS = 10_000;
 
   /** So many of a client's latest writes are remembered; so many may be under way at once. */
   static final int WRITES_REMEMBERED = 64;
@@ -77,11 +77,11 @@ final class ClientSessions {
    * The write was applied, or refused as too old, at this time of the cluster. Only what was
    * applied is remembered.
    */
-  void remember(String client, long seq, CommandResult outcome, long time) {
+  void record(String client, long seq, CommandResult outcome, long time) {
     Session session = sessions.remove(client);
     if (session == null) {
       session = new Session();
-      if (sessions.size() >= MOST) {
+      if (sessions.size() >= MAX_SESSIONS) {
         Iterator<Session> silentLongest = sessions.values().iterator();
         silentLongest.next();
         silentLongest.remove();

@@ -15,13 +15,13 @@ final class CommitState {
     void applied(long index, long term, CommandResult outcome);
 
     /** The entries up to this one were applied somewhere else: a snapshot came in their place. */
-    void skipped(long index);
+    void replacedBySnapshot(long index);
   }
 
   private final Host host;
   private final Log log;
   private final StateMachine machine;
-  private ApplyListener witness;
+  private ApplyListener setApplyListener;
   private long commitIndex;
   private long lastApplied;
 
@@ -31,8 +31,8 @@ final class CommitState {
     this.machine = machine;
   }
 
-  void witness(ApplyListener whoWantsToKnow) {
-    witness = whoWantsToKnow;
+  void setApplyListener(ApplyListener whoWantsToKnow) {
+    setApplyListener = whoWantsToKnow;
   }
 
   long commitIndex() {
@@ -55,14 +55,14 @@ final class CommitState {
       LogEntry entry = log.entry(lastApplied);
       CommandResult outcome = machine.apply(entry.command());
       host.report(new Applied(lastApplied, entry.term()));
-      witness.applied(lastApplied, entry.term(), outcome);
+      setApplyListener.applied(lastApplied, entry.term(), outcome);
     }
   }
 
   /** The state machine is in the state after this entry, by a snapshot (§7). */
-  void skipTo(long index) {
+  void resetToSnapshot(long index) {
     commitIndex = index;
     lastApplied = index;
-    witness.skipped(index);
+    setApplyListener.replacedBySnapshot(index);
   }
 }

@@ -22,9 +22,9 @@ final class Election {
   private static final int MOST_DOUBLINGS = 2;
 
   private final Replica replica;
-  private final Runnable won;
-  private final Timer electionAlarm;
-  private final Timer retransmitAlarm;
+  private final Runnable onElected;
+  private final Timer electionTimer;
+  private final Timer retransmitTimer;
 
   // The present canvass or election, by Peers' places.
   private boolean[] granted = {};
@@ -39,27 +39,27 @@ final class Election {
   private long retransmitInterval;
 
   /** How many attempts in a row too few have answered, up to {@link #MOST_DOUBLINGS}. */
-  private int attemptsCutOff;
+  private int attemptsWithoutMajority;
 
-  private boolean hasHeardFromLeader;
-  private long heardFromLeaderAt;
+  private boolean hasReceivedFromLeader;
+  private long receivedFromLeaderAt;
 
   /**
-   * @param won what to do as soon as the replica is leader
+   * @param onElected what to do as soon as the replica is leader
    */
-  Election(Replica replica, Runnable won) {
+  Election(Replica replica, Runnable onElected) {
     this.replica = replica;
-    this.won = won;
-    electionAlarm = new Timer(replica.host, "election");
-    retransmitAlarm = new Timer(replica.host, "votes");
+    this.onElected = onElected;
+    electionTimer = new Timer(replica.host, "election");
+    retransmitTimer = new Timer(replica.host, "votes");
   }
 
   String electionTimer() {
-    return electionAlarm.name();
+    return electionTimer.name();
   }
 
   String retransmitTimer() {
-    return retransmitAlarm.name();
+    return retransmitTimer.name();
   }
 
   /**
@@ -69,54 +69,55 @@ final class Election {
    */
   void start(boolean neverRan) {
     if (neverRan) {
-      wait(Setting.FIRST_TIMEOUT_MIN, Setting.FIRST_TIMEOUT_MAX, 1);
+      startTimer(Setting.FIRST_TIMEOUT_MIN, Setting.FIRST_TIMEOUT_MAX, 1);
     } else {
-      heardFromLeader();
+      receivedFromLeader();
     }
   }
 
   /** The leader of the current term has spoken: a new election timeout begins (§5.2). */
-  void heardFromLeader() {
-    hasHeardFromLeader = true;
-    heardFromLeaderAt = replica.now();
-    attemptsCutOff = 0;
-    retransmitAlarm.cancel();
-    postpone();
+  void receivedFromLeader() {
+    hasReceivedFromLeader = true;
+    receivedFromLeaderAt = replica.now();
+    attemptsWithoutMajority = 0;
+    retransmitTimer.cancel();
+    resetElectionTimer();
   }
 
   /**
    * Whether a leader spoke so recently that no vote may be given to anybody (dissertation §4.2.3,
    * §6.4.1).
    */
-  boolean hasHeardFromLeaderRecently() {
-    return hasHeardFromLeader
-        && replica.now() - heardFromLeaderAt < replica.settings.get(Setting.ELECTION_TIMEOUT_MIN);
+  boolean hasRecentLeader() {
+    return hasReceivedFromLeader
+        && replica.now() - receivedFromLeaderAt
+            < replica.settings.get(Setting.ELECTION_TIMEOUT_MIN);
   }
 
   /**
    * A new election timeout begins, random so that replicas rarely stand at the same time (§5.2).
    */
-  void postpone() {
-    wait(Setting.ELECTION_TIMEOUT_MIN, Setting.ELECTION_TIMEOUT_MAX, 1);
+  void resetElectionTimer() {
+    startTimer(Setting.ELECTION_TIMEOUT_MIN, Setting.ELECTION_TIMEOUT_MAX, 1);
   }
 
   /** A random time between these settings, multiplied by a factor. */
-  private void wait(Setting min, Setting max, double factor) {
+  private void startTimer(Setting min, Setting max, double factor) {
     int minMillis = (int) (replica.settings.get(min) * factor);
     int maxMillis = Math.max(minMillis + 1, (int) (replica.settings.get(max) * factor));
     long now = replica.now();
-    electionAlarm.setAt(now, now + replica.host.random().nextInt(minMillis, maxMillis));
+    electionTimer.setAt(now, now + replica.host.random().nextInt(minMillis, maxMillis));
   }
 
   /** After any event: whoever isn't leader must have a timeout to wait for, and a leader none. */
-  void keepAlarm() {
+  void updateTimer() {
     if (replica.roles.isLeader()) {
-      electionAlarm.cancel();
-    } else if (!electionAlarm.isSet()) {
-      postpone();
+      electionTimer.cancel();
+    } else if (!electionTimer.isSet()) {
+      resetElectionTimer();
     }
-    if (retransmitAlarm.isSet() && !isRunning()) {
-      retransmitAlarm.cancel();
+    if (retransmitTimer.isSet() && !isRunning()) {
+      retransmitTimer.cancel();
     }
   }
 
@@ -126,25 +127,28 @@ final class Election {
   }
 
   /** Whether fewer than a majority have answered at all. */
-  private boolean isCutOff() {
+  private boolean lacksRepliesOfMajority() {
     int heard = 0;
     for (boolean answer : answered) {
       heard += answer ? 1 : 0;
     }
-    return heard < replica.peers.othersForMajority();
+    return heard < replica.peers.otherVotesForMajority();
   }
 
   /** The timer of the election timeout has come. */
-  void electionTimeout() {
-    if (!electionAlarm.rings() || replica.roles.isLeader() || !mayStand()) {
+  void onElectionTimeout() {
+    if (!electionTimer.hasExpired() || replica.roles.isLeader() || !mayStartElection()) {
       return;
     }
-    attemptsCutOff = isRunning() && isCutOff() ? Math.min(attemptsCutOff + 1, MOST_DOUBLINGS) : 0;
+    attemptsWithoutMajority =
+        isRunning() && lacksRepliesOfMajority()
+            ? Math.min(attemptsWithoutMajority + 1, MOST_DOUBLINGS)
+            : 0;
     if (replica.settings.is(Setting.PRE_VOTE)) {
       replica.roles.becomePreCandidate();
-      ask();
+      requestVotes();
     } else {
-      stand(false);
+      startElection(false);
     }
   }
 
@@ -153,24 +157,24 @@ final class Election {
    * committed: nobody else may have an up-to-date log (dissertation §4.2.2). A learner never has
    * to: it isn't a voter yet.
    */
-  private boolean mayStand() {
-    return replica.members.mayBeVoter(replica.peers.self(), replica.commits.commitIndex());
+  private boolean mayStartElection() {
+    return replica.membership.mayBeVoter(replica.peers.self(), replica.commitState.commitIndex());
   }
 
   /** The leader wants this replica to take its place, now (dissertation §3.10). */
   void timeoutNow() {
-    if (replica.roles.role() == Role.FOLLOWER && mayStand()) {
-      stand(true);
+    if (replica.roles.role() == Role.FOLLOWER && mayStartElection()) {
+      startElection(true);
     }
   }
 
-  private void stand(boolean transfer) {
+  private void startElection(boolean transfer) {
     isTransfer = transfer;
     if (replica.currentTerm() >= MessageCodec.MAX_NUMBER) {
       return; // no later term can be written down
     }
     replica.roles.becomeCandidate();
-    ask();
+    requestVotes();
   }
 
   /**
@@ -178,16 +182,16 @@ final class Election {
    * attempt follows: half, since this wait is not about a leader's silence but about answers that
    * are under way. One that seems to be cut off waits longer.
    */
-  private void ask() {
+  private void requestVotes() {
     granted = new boolean[replica.peers.count()];
     answered = new boolean[replica.peers.count()];
     votes = 0;
     round = roundTerm == replica.currentTerm() ? round + 1 : 1;
     roundTerm = replica.currentTerm();
-    int patience = 1 << attemptsCutOff;
-    wait(Setting.ELECTION_TIMEOUT_MIN, Setting.ELECTION_TIMEOUT_MAX, 0.5 * patience);
+    int patience = 1 << attemptsWithoutMajority;
+    startTimer(Setting.ELECTION_TIMEOUT_MIN, Setting.ELECTION_TIMEOUT_MAX, 0.5 * patience);
     retransmitInterval = (long) replica.settings.get(Setting.VOTE_RETRANSMIT) * patience * patience;
-    if (!countVotes()) {
+    if (!checkMajority()) {
       sendRequests();
     }
   }
@@ -202,26 +206,26 @@ final class Election {
             replica.log.lastIndex(),
             replica.log.lastTerm(),
             round);
-    for (int place = 0; place < granted.length; place++) {
-      boolean isOpen = preVote ? !granted[place] : !answered[place];
-      if (isOpen && replica.peers.isVoter(place)) {
-        replica.send(replica.peers.id(place), request);
+    for (int slot = 0; slot < granted.length; slot++) {
+      boolean isOpen = preVote ? !granted[slot] : !answered[slot];
+      if (isOpen && replica.peers.isVoter(slot)) {
+        replica.send(replica.peers.id(slot), request);
       }
     }
     long now = replica.now();
-    retransmitAlarm.setAt(now, now + retransmitInterval);
+    retransmitTimer.setAt(now, now + retransmitInterval);
     retransmitInterval *= 2;
   }
 
   /** The timer for asking again has come. */
-  void retransmit() {
-    if (retransmitAlarm.rings() && isRunning()) {
+  void onRetransmitTimeout() {
+    if (retransmitTimer.hasExpired() && isRunning()) {
       sendRequests();
     }
   }
 
   /** An answer, of our term or an earlier one. */
-  void receive(Id voter, VoteReply vote) {
+  void handleReply(Id voter, VoteReply vote) {
     Role asked = vote.preVote() ? Role.PRE_CANDIDATE : Role.CANDIDATE;
     if (replica.roles.role() != asked) {
       return;
@@ -229,31 +233,31 @@ final class Election {
     if (vote.requestTerm() != replica.currentTerm() || vote.round() != round) {
       return; // it answers an earlier attempt
     }
-    int place = replica.peers.placeOf(voter);
-    if (place < 0 || !replica.peers.isVoter(place)) {
+    int slot = replica.peers.slotOf(voter);
+    if (slot < 0 || !replica.peers.isVoter(slot)) {
       return;
     }
-    answered[place] = true;
+    answered[slot] = true;
     // A vote counts in its own term only. A refusal may come from one who didn't adopt our term.
-    if (vote.granted() && vote.term() == replica.currentTerm() && !granted[place]) {
-      granted[place] = true;
+    if (vote.granted() && vote.term() == replica.currentTerm() && !granted[slot]) {
+      granted[slot] = true;
       votes++;
-      countVotes();
+      checkMajority();
     }
   }
 
   /** Goes on to the next step if a majority has agreed. Whether it did. */
-  private boolean countVotes() {
-    if (votes < replica.peers.othersForMajority()) {
+  private boolean checkMajority() {
+    if (votes < replica.peers.otherVotesForMajority()) {
       return false;
     }
     if (replica.roles.role() == Role.PRE_CANDIDATE) {
-      stand(false);
+      startElection(false);
     } else {
-      retransmitAlarm.cancel();
-      attemptsCutOff = 0;
+      retransmitTimer.cancel();
+      attemptsWithoutMajority = 0;
       replica.roles.becomeLeader();
-      won.run();
+      onElected.run();
     }
     return true;
   }

@@ -22,7 +22,7 @@ final class FollowerProgress {
   private static final int MOST_ATTEMPTS_AFTER_REMOVAL = 8;
 
   private final RaftSettings settings;
-  private final LossEstimate lossRate;
+  private final LossEstimate lossEstimate;
   private final RoundTripEstimate roundTrip;
 
   long nextIndex;
@@ -64,9 +64,9 @@ final class FollowerProgress {
   /** Whether one message couldn't hold all that the follower lacks: each answer brings the next. */
   boolean catchingUp;
 
-  FollowerProgress(RaftSettings settings, LossEstimate lossRate, long nextIndex, long now) {
+  FollowerProgress(RaftSettings settings, LossEstimate lossEstimate, long nextIndex, long now) {
     this.settings = settings;
-    this.lossRate = lossRate;
+    this.lossEstimate = lossEstimate;
     this.nextIndex = nextIndex;
     resumeIndex = nextIndex;
     lastSentAt = now;
@@ -83,7 +83,7 @@ final class FollowerProgress {
    */
   private long patience() {
     int doublings = attempts;
-    if (lossRate.isHigh()) {
+    if (lossEstimate.isHigh()) {
       doublings =
           attempts <= HASTY_ATTEMPTS
               ? Math.min(attempts, HASTY_DOUBLINGS)
@@ -142,7 +142,7 @@ final class FollowerProgress {
    * Whether a follower that was removed by this entry knows that, or doesn't seem to live: nothing
    * needs to be sent to it any more.
    */
-  boolean hasLeft(long index) {
+  boolean needsNoMoreMessages(long index) {
     return knownCommit >= index || attempts > MOST_ATTEMPTS_AFTER_REMOVAL;
   }
 
@@ -160,7 +160,7 @@ final class FollowerProgress {
    * The last message is taken for lost. Whether that says something about the network: a follower
    * that loses many in a row is rather dead.
    */
-  boolean lost() {
+  boolean timedOut() {
     attempts++;
     inFlight = 0;
     bytesInFlight = 0;
@@ -172,7 +172,7 @@ final class FollowerProgress {
    * An answer; its round is one of those sent to this follower. Whether it is news, not an old or
    * repeated one.
    */
-  boolean answered(long round, long sentAt, long now) {
+  boolean receivedReply(long round, long sentAt, long now) {
     if (sentAt != SentMessages.UNKNOWN) {
       roundTrip.measure(now - sentAt);
     }
@@ -242,15 +242,15 @@ final class FollowerProgress {
 
   /** The follower has so much of the snapshot. Whether that is news; then the next part can go. */
   boolean hasOfSnapshot(long index, int offset) {
-    boolean isNews =
+    boolean isNew =
         snapshot != null
             && snapshot.index() == index
             && offset != snapshotOffset
             && offset < snapshot.data().length;
-    if (isNews) {
+    if (isNew) {
       snapshotOffset = offset;
     }
-    return isNews;
+    return isNew;
   }
 
   boolean isReceivingSnapshot() {
@@ -261,7 +261,7 @@ final class FollowerProgress {
    * The last entry of the snapshot that this follower is about to have, for it will need what
    * follows; {@link Long#MAX_VALUE} if it gets none, or doesn't seem to live.
    */
-  long soonToHave() {
+  long snapshotBeingSent() {
     return snapshot != null && attempts <= TELLING_ATTEMPTS ? snapshot.index() : Long.MAX_VALUE;
   }
 }

@@ -9,8 +9,8 @@ import raftlab.wire.Id;
  */
 final class Followers {
   private final Replica replica;
-  private LossEstimate lossRate = new LossEstimate();
-  private SentMessages rounds = new SentMessages();
+  private LossEstimate lossEstimate = new LossEstimate();
+  private SentMessages sentMessages = new SentMessages();
   private FollowerProgress[] followers = {};
   private Id[] ids = {};
   private long[] values = {};
@@ -22,9 +22,9 @@ final class Followers {
   }
 
   /** This replica is leader from now on, and knows nothing of anybody. */
-  void begin(long now) {
-    lossRate = new LossEstimate();
-    rounds = new SentMessages();
+  void reset(long now) {
+    lossEstimate = new LossEstimate();
+    sentMessages = new SentMessages();
     leaderSince = now;
     ids = new Id[0];
     followers = new FollowerProgress[0];
@@ -43,16 +43,16 @@ final class Followers {
     followers = new FollowerProgress[peers.count()];
     ids = new Id[followers.length];
     values = new long[followers.length];
-    for (int place = 0; place < followers.length; place++) {
-      ids[place] = peers.id(place);
+    for (int slot = 0; slot < followers.length; slot++) {
+      ids[slot] = peers.id(slot);
       for (int i = 0; i < before.length; i++) {
-        if (idsBefore[i].equals(ids[place])) {
-          followers[place] = before[i];
+        if (idsBefore[i].equals(ids[slot])) {
+          followers[slot] = before[i];
         }
       }
-      if (followers[place] == null) {
-        followers[place] =
-            new FollowerProgress(replica.settings, lossRate, replica.log.lastIndex() + 1, now);
+      if (followers[slot] == null) {
+        followers[slot] =
+            new FollowerProgress(replica.settings, lossEstimate, replica.log.lastIndex() + 1, now);
       }
     }
     version = peers.version();
@@ -62,36 +62,36 @@ final class Followers {
     return followers.length;
   }
 
-  FollowerProgress get(int place) {
-    return followers[place];
+  FollowerProgress get(int slot) {
+    return followers[slot];
   }
 
   /** The messages that this leader has sent. */
-  SentMessages rounds() {
-    return rounds;
+  SentMessages sentMessages() {
+    return sentMessages;
   }
 
-  LossEstimate lossRate() {
-    return lossRate;
+  LossEstimate lossEstimate() {
+    return lossEstimate;
   }
 
   /**
    * When this follower must get a message even if it is not chosen for anything; {@link
    * Long#MAX_VALUE} for one that was removed and knows it.
    */
-  long dueAt(int place) {
-    boolean hasLeft =
-        !replica.peers.isMember(place)
-            && followers[place].hasLeft(replica.members.latest().index());
-    return hasLeft ? Long.MAX_VALUE : followers[place].dueAt(leaderSince);
+  long dueAt(int slot) {
+    boolean needsNoMoreMessages =
+        !replica.peers.isMember(slot)
+            && followers[slot].needsNoMoreMessages(replica.membership.latest().index());
+    return needsNoMoreMessages ? Long.MAX_VALUE : followers[slot].dueAt(leaderSince);
   }
 
   /**
    * For how many ms no majority has been in touch, counted from when the answered messages were
    * sent.
    */
-  long contactAge() {
-    return replica.peers.othersForMajority() == 0
+  long millisSinceQuorum() {
+    return replica.peers.otherVotesForMajority() == 0
         ? 0
         : replica.now() - Math.max(leaderSince, answeredByMajoritySentAt());
   }
@@ -101,33 +101,33 @@ final class Followers {
    * if there are none.
    */
   long answeredByMajoritySentAt() {
-    for (int place = 0; place < values.length; place++) {
-      values[place] = followers[place].answeredSentAt;
+    for (int slot = 0; slot < values.length; slot++) {
+      values[slot] = followers[slot].answeredSentAt;
     }
     return replica.peers.reachedByMajority(values);
   }
 
   /** Whether a majority has answered messages that were sent after this one. */
   boolean isConfirmed(long round) {
-    for (int place = 0; place < values.length; place++) {
-      values[place] = followers[place].answeredRound;
+    for (int slot = 0; slot < values.length; slot++) {
+      values[slot] = followers[slot].answeredRound;
     }
     return replica.peers.reachedByMajority(values) > round;
   }
 
   /** The last entry that a majority has. */
   long matchedByMajority() {
-    for (int place = 0; place < values.length; place++) {
-      values[place] = followers[place].matchIndex;
+    for (int slot = 0; slot < values.length; slot++) {
+      values[slot] = followers[slot].matchIndex;
     }
     return Math.min(replica.peers.reachedByMajority(values), replica.log.lastIndex());
   }
 
   /** Beyond this entry the log must not be cut, for a follower is about to need what follows. */
-  long stillNeeded() {
+  long neededByFollowers() {
     long needed = Long.MAX_VALUE;
     for (FollowerProgress follower : followers) {
-      needed = Math.min(needed, follower.soonToHave());
+      needed = Math.min(needed, follower.snapshotBeingSent());
     }
     return needed;
   }

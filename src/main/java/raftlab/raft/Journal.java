@@ -37,11 +37,11 @@ final class Journal {
   }
 
   void termAndVote(long currentTerm, Id votedFor) {
-    storage.append(ballot(currentTerm, votedFor));
+    storage.append(termRecord(currentTerm, votedFor));
   }
 
   void append(long index, LogEntry entry) {
-    storage.append(entry(index, entry));
+    storage.append(entryRecord(index, entry));
   }
 
   void truncate(long fromIndex) {
@@ -49,7 +49,7 @@ final class Journal {
   }
 
   /** A part of a leader's snapshot arrived. */
-  void chunk(IncomingSnapshot snapshot, int offset, byte[] part) {
+  void snapshotChunk(IncomingSnapshot snapshot, int offset, byte[] part) {
     storage.append(
         new ByteWriter(NUMBERS + part.length)
             .tag(CHUNK)
@@ -64,7 +64,7 @@ final class Journal {
   /** Begins anew with a snapshot and what remains of the log. */
   void compact(long currentTerm, Id votedFor, Snapshot snapshot, Log log) {
     List<byte[]> records = new ArrayList<>(log.entries().size() + 3);
-    records.add(ballot(currentTerm, votedFor));
+    records.add(termRecord(currentTerm, votedFor));
     records.add(
         new ByteWriter(NUMBERS + snapshot.data().length)
             .tag(SNAPSHOT)
@@ -75,16 +75,16 @@ final class Journal {
     records.add(
         new ByteWriter(NUMBERS).tag(BASE).number(log.baseIndex()).number(log.baseTerm()).bytes());
     for (long index = log.baseIndex() + 1; index <= log.lastIndex(); index++) {
-      records.add(entry(index, log.entry(index)));
+      records.add(entryRecord(index, log.entry(index)));
     }
     storage.replace(records);
   }
 
-  private static byte[] ballot(long currentTerm, Id votedFor) {
+  private static byte[] termRecord(long currentTerm, Id votedFor) {
     return new ByteWriter(NUMBERS).tag(TERM).number(currentTerm).id(votedFor).bytes();
   }
 
-  private static byte[] entry(long index, LogEntry entry) {
+  private static byte[] entryRecord(long index, LogEntry entry) {
     ByteWriter out = new ByteWriter(NUMBERS + entry.bytes());
     out.tag(ENTRY).number(index).number(entry.term());
     CommandBytes.write(entry.command(), out);

@@ -34,7 +34,7 @@ final class JournalReplay {
     for (int i = 0; i < records.size(); i++) {
       try {
         ByteReader record = new ByteReader(records.get(i));
-        reader.take(record);
+        reader.replay(record);
         record.end();
       } catch (DamagedException damaged) {
         throw new IllegalStateException(
@@ -54,20 +54,20 @@ final class JournalReplay {
         isEmpty, currentTerm, votedFor, snapshot, baseIndex, baseTerm, entries, incoming);
   }
 
-  private void take(ByteReader record) throws DamagedException {
+  private void replay(ByteReader record) throws DamagedException {
     byte kind = record.tag();
     switch (kind) {
-      case Journal.TERM -> takeTerm(record);
-      case Journal.ENTRY -> takeEntry(record);
-      case Journal.TRUNCATE -> takeTruncation(record);
-      case Journal.CHUNK -> takeChunk(record);
-      case Journal.SNAPSHOT -> takeSnapshot(record);
-      case Journal.BASE -> takeBase(record);
+      case Journal.TERM -> replayTerm(record);
+      case Journal.ENTRY -> replayEntry(record);
+      case Journal.TRUNCATE -> replayTruncation(record);
+      case Journal.CHUNK -> replayChunk(record);
+      case Journal.SNAPSHOT -> replaySnapshot(record);
+      case Journal.BASE -> replayBase(record);
       default -> throw new DamagedException("is of an unknown kind (" + kind + ")");
     }
   }
 
-  private void takeTerm(ByteReader record) throws DamagedException {
+  private void replayTerm(ByteReader record) throws DamagedException {
     long term = record.count();
     Id vote = record.id();
     if (term < currentTerm) {
@@ -77,7 +77,7 @@ final class JournalReplay {
     votedFor = vote.isBroadcast() ? null : vote;
   }
 
-  private void takeEntry(ByteReader record) throws DamagedException {
+  private void replayEntry(ByteReader record) throws DamagedException {
     long index = record.count();
     long term = record.count();
     long lastTerm = entries.isEmpty() ? baseTerm : entries.get(entries.size() - 1).term();
@@ -95,7 +95,7 @@ final class JournalReplay {
     return baseIndex + entries.size();
   }
 
-  private void takeTruncation(ByteReader record) throws DamagedException {
+  private void replayTruncation(ByteReader record) throws DamagedException {
     long fromIndex = record.count();
     if (fromIndex <= baseIndex || fromIndex > lastIndex()) {
       throw new DamagedException(
@@ -109,7 +109,7 @@ final class JournalReplay {
     entries.subList((int) (fromIndex - baseIndex - 1), entries.size()).clear();
   }
 
-  private void takeChunk(ByteReader record) throws DamagedException {
+  private void replayChunk(ByteReader record) throws DamagedException {
     long index = record.count();
     long term = record.count();
     long size = record.count();
@@ -132,11 +132,11 @@ final class JournalReplay {
     }
   }
 
-  private void takeSnapshot(ByteReader record) throws DamagedException {
+  private void replaySnapshot(ByteReader record) throws DamagedException {
     snapshot = new Snapshot(record.count(), record.count(), record.block());
   }
 
-  private void takeBase(ByteReader record) throws DamagedException {
+  private void replayBase(ByteReader record) throws DamagedException {
     baseIndex = record.count();
     baseTerm = record.count();
     if (baseIndex > snapshot.index()) {

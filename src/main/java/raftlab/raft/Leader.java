@@ -14,27 +14,27 @@ import raftlab.wire.Id;
 /**
  * The leader's work (§5.3): brings its log to the followers, and learns what is committed.
  *
- * <p>It is one rule, applied after every event by {@link #drive}: see who must get a message by
+ * <p>It is one rule, applied after every event by {@link #sendDue}: see who must get a message by
  * now, then see with {@link Asking} whether enough followers have been asked for what is wanted.
  * Reads ride on the same messages.
  */
 final class Leader {
   private final Replica replica;
-  private final Timer alarm;
+  private final Timer timer;
   private final Followers followers;
   private final Asking asking;
-  private long openingIndex;
+  private long firstIndexOfTerm;
   private boolean leaseGivenUp;
 
   Leader(Replica replica) {
     this.replica = replica;
-    alarm = new Timer(replica.host, "replication");
+    timer = new Timer(replica.host, "replication");
     followers = new Followers(replica);
     asking = new Asking(replica, followers);
   }
 
   String timer() {
-    return alarm.name();
+    return timer.name();
   }
 
   Followers followers() {
@@ -50,22 +50,22 @@ final class Leader {
    * everybody. But the very first entry of all says who the members are, so that whoever joins
    * later and gets the log knows as much as those who were started with it.
    */
-  void begin() {
+  void onElected() {
     long now = replica.now();
-    followers.begin(now);
-    asking.begin();
+    followers.reset(now);
+    asking.reset();
     leaseGivenUp = false;
-    openingIndex =
+    firstIndexOfTerm =
         propose(
             replica.log.lastIndex() == 0
-                ? new Reconfigure(replica.members.configuration())
+                ? new Reconfigure(replica.membership.configuration())
                 : NoOp.INSTANCE);
-    for (int place = 0; place < followers.count(); place++) {
-      send(place, now);
+    for (int slot = 0; slot < followers.count(); slot++) {
+      send(slot, now);
     }
   }
 
-  /** Appends a command to the log; {@link #drive} will send it. Returns the entry's index. */
+  /** Appends a command to the log; {@link #sendDue} will send it. Returns the entry's index. */
   long propose(Command command) {
     long index = replica.log.append(LogEntry.of(replica.currentTerm(), command));
     followers.refresh(replica.now());
@@ -73,8 +73,8 @@ final class Leader {
   }
 
   /** The index of the entry that opened this leader's term. */
-  long openingIndex() {
-    return openingIndex;
+  long firstIndexOfTerm() {
+    return firstIndexOfTerm;
   }
 
   /**
@@ -83,7 +83,7 @@ final class Leader {
    * read anew, for the process may have stood still since the event began.
    */
   boolean hasLease() {
-    if (replica.peers.othersForMajority() == 0) {
+    if (replica.peers.otherVotesForMajority() == 0) {
       return true;
     }
     if (!replica.settings.is(Setting.LEASE) || leaseGivenUp) {
@@ -103,36 +103,36 @@ final class Leader {
   }
 
   /** Whether a majority has been in touch lately, so that a new entry is likely to be committed. */
-  boolean isInTouch() {
-    return followers.contactAge() < replica.settings.get(Setting.LEASE_TIME);
+  boolean hasRecentQuorum() {
+    return followers.millisSinceQuorum() < replica.settings.get(Setting.LEASE_TIME);
   }
 
   /** A follower's answer, of this term, to a message of this term. */
-  void receive(Id sender, FollowerReply reply) {
-    int place = replica.peers.placeOf(sender);
-    if (place < 0 || reply.round() > followers.get(place).lastSentRound) {
+  void handleReply(Id sender, FollowerReply reply) {
+    int slot = replica.peers.slotOf(sender);
+    if (slot < 0 || reply.round() > followers.get(slot).lastSentRound) {
       return; // a stranger, or an answer to what was never sent
     }
-    FollowerProgress follower = followers.get(place);
+    FollowerProgress follower = followers.get(slot);
     long now = replica.now();
-    boolean isNews =
-        follower.answered(reply.round(), followers.rounds().sentAt(reply.round()), now);
-    if (isNews) {
-      followers.lossRate().answered();
+    boolean isNew =
+        follower.receivedReply(reply.round(), followers.sentMessages().sentAt(reply.round()), now);
+    if (isNew) {
+      followers.lossEstimate().answered();
     }
     if (reply instanceof SnapshotReply part) {
       // A part that was repeated is answered twice; two next parts would each be answered as well.
       boolean hasOther = follower.hasOfSnapshot(part.lastIncludedIndex(), part.offset());
-      if (isNews && (hasOther || !follower.isWaiting())) {
-        send(place, now);
+      if (isNew && (hasOther || !follower.isWaiting())) {
+        send(slot, now);
       }
     } else {
-      receive(place, (AppendReply) reply, isNews, now);
+      handleReply(slot, (AppendReply) reply, isNew, now);
     }
   }
 
-  private void receive(int place, AppendReply reply, boolean isNews, long now) {
-    FollowerProgress follower = followers.get(place);
+  private void handleReply(int slot, AppendReply reply, boolean isNew, long now) {
+    FollowerProgress follower = followers.get(slot);
     if (reply.success()) {
       if (reply.matchIndex() > replica.log.lastIndex()) {
         return; // nobody can agree with entries that we don't have
@@ -140,11 +140,11 @@ final class Leader {
       follower.matches(reply.matchIndex());
       advanceCommitIndex();
       if (follower.catchingUp && follower.hasRoom()) {
-        send(place, now);
+        send(slot, now);
       }
-    } else if (isNews
-        && follower.rejected(reply.round(), followers.rounds().last(), resumeIndex(reply))) {
-      send(place, now);
+    } else if (isNew
+        && follower.rejected(reply.round(), followers.sentMessages().last(), resumeIndex(reply))) {
+      send(slot, now);
     }
   }
 
@@ -178,14 +178,15 @@ final class Leader {
    */
   private void advanceCommitIndex() {
     long index = followers.matchedByMajority();
-    if (index > replica.commits.commitIndex() && replica.log.term(index) == replica.currentTerm()) {
-      replica.commits.advanceTo(index);
+    if (index > replica.commitState.commitIndex()
+        && replica.log.term(index) == replica.currentTerm()) {
+      replica.commitState.advanceTo(index);
     }
   }
 
   /** The leader's timer has come. */
-  void timeout() {
-    alarm.rings(); // drive() follows every event, and sees itself what is due
+  void onTimeout() {
+    timer.hasExpired(); // drive() follows every event, and sees itself what is due
   }
 
   /**
@@ -195,27 +196,27 @@ final class Leader {
   void checkQuorum() {
     if (replica.roles.isLeader()
         && replica.settings.is(Setting.CHECK_QUORUM)
-        && followers.contactAge() >= replica.settings.get(Setting.ELECTION_TIMEOUT_MAX)) {
+        && followers.millisSinceQuorum() >= replica.settings.get(Setting.ELECTION_TIMEOUT_MAX)) {
       replica.roles.stepDown();
     }
   }
 
   /** After any event: sends what must be sent by now. */
-  void drive() {
+  void sendDue() {
     if (!replica.roles.isLeader()) {
-      alarm.cancel();
+      timer.cancel();
       return;
     }
     boolean mayHaveMajority =
-        replica.peers.othersForMajority() == 0
-            || replica.members.latest().index() > replica.commits.commitIndex();
+        replica.peers.otherVotesForMajority() == 0
+            || replica.membership.latest().index() > replica.commitState.commitIndex();
     if (mayHaveMajority) {
       advanceCommitIndex(); // no answer needs to come if nobody, or fewer, must agree
     }
     long now = replica.now();
-    for (int place = 0; place < followers.count(); place++) {
-      if (now >= followers.dueAt(place)) {
-        send(place, now);
+    for (int slot = 0; slot < followers.count(); slot++) {
+      if (now >= followers.dueAt(slot)) {
+        send(slot, now);
       }
     }
     boolean isWanted = asking.isWanted();
@@ -224,41 +225,41 @@ final class Leader {
         send(next, now);
       }
     }
-    setAlarm(now, isWanted);
+    setTimer(now, isWanted);
   }
 
-  private void setAlarm(long now, boolean isWanted) {
+  private void setTimer(long now, boolean isWanted) {
     long next = Long.MAX_VALUE;
-    for (int place = 0; place < followers.count(); place++) {
-      FollowerProgress follower = followers.get(place);
-      next = Math.min(next, followers.dueAt(place));
+    for (int slot = 0; slot < followers.count(); slot++) {
+      FollowerProgress follower = followers.get(slot);
+      next = Math.min(next, followers.dueAt(slot));
       if (isWanted && follower.isWaiting() && follower.overdueAt() > now) {
         next = Math.min(next, follower.overdueAt());
       }
     }
     if (next != Long.MAX_VALUE) {
-      alarm.setAt(now, next);
+      timer.setAt(now, next);
     }
   }
 
   /** Sends this follower what it lacks, in several messages if one can't hold it. */
-  void send(int place, long now) {
-    FollowerProgress follower = followers.get(place);
-    if (follower.isOverdue(now) && follower.lost()) {
-      followers.lossRate().lost();
+  void send(int slot, long now) {
+    FollowerProgress follower = followers.get(slot);
+    if (follower.isOverdue(now) && follower.timedOut()) {
+      followers.lossEstimate().lost();
     }
     do {
       if (follower.nextIndex <= replica.log.baseIndex()) {
-        sendSnapshot(place, now);
+        sendSnapshot(slot, now);
         return;
       }
-      sendEntries(place, now);
+      sendEntries(slot, now);
       follower.catchingUp = follower.nextIndex <= replica.log.lastIndex();
     } while (follower.catchingUp && follower.hasRoom());
   }
 
-  private void sendEntries(int place, long now) {
-    FollowerProgress follower = followers.get(place);
+  private void sendEntries(int slot, long now) {
+    FollowerProgress follower = followers.get(slot);
     RaftSettings settings = replica.settings;
     long prevLogIndex = follower.nextIndex - 1;
     List<LogEntry> entries =
@@ -268,32 +269,32 @@ final class Leader {
     for (int i = 0; i < entries.size(); i++) {
       bytes += entries.get(i).bytes();
     }
-    long round = followers.rounds().next(now);
+    long round = followers.sentMessages().next(now);
     follower.sent(
-        round, now, follower.nextIndex + entries.size(), bytes, replica.commits.commitIndex());
+        round, now, follower.nextIndex + entries.size(), bytes, replica.commitState.commitIndex());
     replica.send(
-        replica.peers.id(place),
+        replica.peers.id(slot),
         new AppendEntries(
             replica.currentTerm(),
             round,
             prevLogIndex,
             replica.log.term(prevLogIndex),
-            replica.commits.commitIndex(),
+            replica.commitState.commitIndex(),
             entries));
   }
 
   /** Sends the next part of the snapshot that stands for the entries that were discarded (§7). */
-  private void sendSnapshot(int place, long now) {
-    FollowerProgress follower = followers.get(place);
+  private void sendSnapshot(int slot, long now) {
+    FollowerProgress follower = followers.get(slot);
     Snapshot snapshot = follower.snapshotToSend(replica.snapshots.latest());
     byte[] data = snapshot.data();
     int offset = follower.snapshotOffset();
     int end = Math.min(data.length, offset + replica.settings.get(Setting.SNAPSHOT_CHUNK));
-    long round = followers.rounds().next(now);
+    long round = followers.sentMessages().next(now);
     follower.sent(round, now, follower.nextIndex, end - offset, 0);
     follower.catchingUp = snapshot.index() < replica.log.lastIndex();
     replica.send(
-        replica.peers.id(place),
+        replica.peers.id(slot),
         new InstallSnapshot(
             replica.currentTerm(),
             round,

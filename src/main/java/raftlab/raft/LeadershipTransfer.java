@@ -12,24 +12,24 @@ final class LeadershipTransfer {
   private static final long NEVER = Long.MIN_VALUE;
 
   private final Replica replica;
-  private final Leader replication;
-  private final ClientReplies answers;
-  private final Timer alarm;
+  private final Leader leader;
+  private final ClientReplies replies;
+  private final Timer timer;
   private ClientRequest.Transfer request;
   private Id target;
   private long term;
   private long deadline;
-  private long askedAt;
+  private long timeoutNowSentAt;
 
-  LeadershipTransfer(Replica replica, Leader replication, ClientReplies answers) {
+  LeadershipTransfer(Replica replica, Leader leader, ClientReplies replies) {
     this.replica = replica;
-    this.replication = replication;
-    this.answers = answers;
-    alarm = new Timer(replica.host, "transfer");
+    this.leader = leader;
+    this.replies = replies;
+    timer = new Timer(replica.host, "transfer");
   }
 
   String timer() {
-    return alarm.name();
+    return timer.name();
   }
 
   /** Whether the leader waits for its successor, and so takes no writes. */
@@ -38,103 +38,105 @@ final class LeadershipTransfer {
   }
 
   /** As the leader. */
-  void take(ClientRequest.Transfer wanted) {
+  void start(ClientRequest.Transfer newRequest) {
     Id self = replica.peers.self();
-    Id successor = wanted.replica() == null ? best() : wanted.replica();
-    String complaint = null;
+    Id successor = newRequest.replica() == null ? mostUpToDateVoter() : newRequest.replica();
+    String refusal = null;
     if (request != null) {
-      complaint = "another transfer is under way, to " + target;
+      refusal = "another transfer is under way, to " + target;
     } else if (successor == null) {
-      complaint = "there is nobody else to lead";
-    } else if (!replica.members.configuration().isVoter(successor)) {
-      complaint = successor + " is not a voter of this cluster";
+      refusal = "there is nobody else to lead";
+    } else if (!replica.membership.configuration().isVoter(successor)) {
+      refusal = successor + " is not a voter of this cluster";
     }
-    if (complaint != null) {
-      answers.fail(wanted.client(), wanted.mid(), complaint);
+    if (refusal != null) {
+      replies.fail(newRequest.client(), newRequest.mid(), refusal);
     } else if (successor.equals(self)) {
-      answers.done(wanted.client(), wanted.mid());
+      replies.done(newRequest.client(), newRequest.mid());
     } else {
-      request = wanted;
+      request = newRequest;
       target = successor;
       term = replica.currentTerm();
       deadline = replica.now() + replica.settings.get(Setting.ELECTION_TIMEOUT_MAX);
-      askedAt = NEVER;
-      alarm.setAt(replica.now(), deadline);
+      timeoutNowSentAt = NEVER;
+      timer.setAt(replica.now(), deadline);
     }
   }
 
   /** The voter whose log is most nearly like the leader's; null if there is no other voter. */
-  private Id best() {
-    Followers followers = replication.followers();
-    int best = -1;
-    for (int place = 0; place < followers.count(); place++) {
-      if (replica.peers.isVoter(place)
-          && (best < 0 || followers.get(place).matchIndex > followers.get(best).matchIndex)) {
-        best = place;
+  private Id mostUpToDateVoter() {
+    Followers followers = leader.followers();
+    int mostUpToDateVoter = -1;
+    for (int slot = 0; slot < followers.count(); slot++) {
+      if (replica.peers.isVoter(slot)
+          && (mostUpToDateVoter < 0
+              || followers.get(slot).matchIndex > followers.get(mostUpToDateVoter).matchIndex)) {
+        mostUpToDateVoter = slot;
       }
     }
-    return best < 0 ? null : replica.peers.id(best);
+    return mostUpToDateVoter < 0 ? null : replica.peers.id(mostUpToDateVoter);
   }
 
   /** The timer of the transfer has come. */
-  void timeout() {
-    alarm.rings(); // drive() follows every event
+  void onTimeout() {
+    timer.hasExpired(); // drive() follows every event
   }
 
   /** After any event: takes the next step. */
-  void drive() {
+  void advance() {
     if (request == null) {
       return;
     }
     long now = replica.now();
     if (replica.roles.isLeader() && replica.currentTerm() == term) {
       if (now >= deadline) {
-        end(target + " did not take over in time");
+        finish(target + " did not take over in time");
       } else {
-        help(now);
+        catchUpTarget(now);
       }
     } else if (replica.roles.isLeaderKnown()) {
-      end(replica.roles.leader().equals(target) ? null : "another replica leads now");
+      finish(replica.roles.leader().equals(target) ? null : "another replica leads now");
     } else if (now >= deadline) {
-      end("no leader is known yet");
+      finish("no leader is known yet");
     } else {
-      alarm.setAt(now, deadline);
+      timer.setAt(now, deadline);
     }
   }
 
-  private void end(String complaint) {
-    if (complaint == null) {
-      answers.done(request.client(), request.mid());
+  private void finish(String refusal) {
+    if (refusal == null) {
+      replies.done(request.client(), request.mid());
     } else {
-      answers.fail(request.client(), request.mid(), complaint);
+      replies.fail(request.client(), request.mid(), refusal);
     }
     request = null;
-    alarm.cancel();
+    timer.cancel();
   }
 
   /** Brings the successor up to date, and then asks it; again if no answer comes. */
-  private void help(long now) {
-    int place = replica.peers.placeOf(target);
-    if (place < 0) {
-      end(target + " is no member any more");
+  private void catchUpTarget(long now) {
+    int slot = replica.peers.slotOf(target);
+    if (slot < 0) {
+      finish(target + " is no member any more");
       return;
     }
-    FollowerProgress follower = replication.followers().get(place);
+    FollowerProgress follower = leader.followers().get(slot);
     if (follower.matchIndex < replica.log.lastIndex()) {
       if (follower.nextIndex <= replica.log.lastIndex() && follower.hasRoom()) {
-        replication.send(place, now);
+        leader.send(slot, now);
       }
-    } else if (askedAt == NEVER || now - askedAt >= replica.settings.get(Setting.VOTE_RETRANSMIT)) {
-      askedAt = now;
-      ask(target);
+    } else if (timeoutNowSentAt == NEVER
+        || now - timeoutNowSentAt >= replica.settings.get(Setting.VOTE_RETRANSMIT)) {
+      timeoutNowSentAt = now;
+      sendTimeoutNow(target);
       long again = now + replica.settings.get(Setting.VOTE_RETRANSMIT);
-      alarm.setAt(now, Math.min(deadline, again));
+      timer.setAt(now, Math.min(deadline, again));
     }
   }
 
   /** Nobody keeps to the promise that the lease rests on once one is asked to stand. */
-  private void ask(Id successor) {
-    replication.giveUpLease();
+  private void sendTimeoutNow(Id successor) {
+    leader.giveUpLease();
     replica.send(successor, new TimeoutNow(replica.currentTerm()));
   }
 
@@ -142,10 +144,10 @@ final class LeadershipTransfer {
    * This leader is no member any more: asks the best one to stand, and gives up (dissertation
    * §4.2.2).
    */
-  void abdicate() {
-    Id successor = best();
+  void stepDownAfterRemoval() {
+    Id successor = mostUpToDateVoter();
     if (successor != null) {
-      ask(successor);
+      sendTimeoutNow(successor);
     }
     replica.roles.stepDown();
   }

@@ -15,15 +15,15 @@ import raftlab.node.StateChange.Truncated;
 final class Log {
   private final Host host;
   private final Journal journal;
-  private final Membership members;
+  private final Membership membership;
   private final ArrayList<LogEntry> entries = new ArrayList<>();
   private long baseIndex;
   private long baseTerm;
 
-  Log(Host host, Journal journal, Membership members) {
+  Log(Host host, Journal journal, Membership membership) {
     this.host = host;
     this.journal = journal;
-    this.members = members;
+    this.membership = membership;
   }
 
   /** Takes the entries that were in the log before the crash. */
@@ -66,7 +66,7 @@ final class Log {
     long index = lastIndex();
     journal.append(index, entry);
     host.report(new Appended(index, entry.term(), entry.command().toString()));
-    members.appended(index, entry.command());
+    membership.appended(index, entry.command());
     return index;
   }
 
@@ -75,7 +75,7 @@ final class Log {
     entries.subList((int) (index - baseIndex - 1), entries.size()).clear();
     journal.truncate(index);
     host.report(new Truncated(index));
-    members.truncated(index);
+    membership.truncated(index);
   }
 
   /** Discards the entries up to this one, for a snapshot stands for them (§7). */
@@ -84,7 +84,7 @@ final class Log {
     entries.subList(0, (int) (index - baseIndex)).clear();
     entries.trimToSize();
     baseIndex = index;
-    members.compacted(index);
+    membership.compacted(index);
   }
 
   /** Discards everything: the log begins anew after this entry (§7). */
@@ -129,7 +129,7 @@ final class Log {
    * The first index behind the base whose entry is of this term or a later one; one more than the
    * last if there is none.
    */
-  long firstIndexSince(long term) {
+  long firstIndexOfTermOrLater(long term) {
     int low = 0;
     int high = entries.size();
     while (low < high) {
@@ -145,7 +145,7 @@ final class Log {
 
   /** The last index, from the base on, whose entry is of this term; 0 if there is none. */
   long lastIndexOf(long term) {
-    long last = firstIndexSince(term + 1) - 1;
+    long last = firstIndexOfTermOrLater(term + 1) - 1;
     return term(last) == term ? last : 0;
   }
 }

@@ -20,7 +20,8 @@ final class Membership {
 
   private final Host host;
   private final Peers peers;
-  private final List<ConfigurationEntry> known = new ArrayList<>(); // ascending; the last one holds
+  private final List<ConfigurationEntry> configurations =
+      new ArrayList<>(); // ascending; the last one holds
 
   Membership(Host host, Peers peers) {
     this.host = host;
@@ -28,10 +29,10 @@ final class Membership {
   }
 
   /** The configuration before the first entry of the log. */
-  void begin(ConfigurationEntry first) {
-    known.clear();
-    known.add(first);
-    holds();
+  void reset(ConfigurationEntry first) {
+    configurations.clear();
+    configurations.add(first);
+    useLatest();
   }
 
   /** The stored log has this entry. Those that the snapshot covers are known by the snapshot. */
@@ -44,33 +45,33 @@ final class Membership {
   /** An entry was appended. */
   void appended(long index, Command command) {
     if (command instanceof Reconfigure reconfigure) {
-      known.add(new ConfigurationEntry(index, reconfigure.configuration()));
-      holds();
+      configurations.add(new ConfigurationEntry(index, reconfigure.configuration()));
+      useLatest();
     }
   }
 
   /** This entry and all that follow were deleted. */
   void truncated(long fromIndex) {
     boolean changed = false;
-    while (known.size() > 1 && latest().index() >= fromIndex) {
-      known.remove(known.size() - 1);
+    while (configurations.size() > 1 && latest().index() >= fromIndex) {
+      configurations.remove(configurations.size() - 1);
       changed = true;
     }
     if (changed) {
-      holds();
+      useLatest();
     }
   }
 
   /** The log begins after this entry now: what held before it isn't needed any more. */
   void compacted(long index) {
-    while (known.size() > 1 && known.get(1).index() <= index) {
-      known.remove(0);
+    while (configurations.size() > 1 && configurations.get(1).index() <= index) {
+      configurations.remove(0);
     }
   }
 
-  private void holds() {
+  private void useLatest() {
     ConfigurationEntry latest = latest();
-    peers.become(latest.configuration(), leaving());
+    peers.update(latest.configuration(), removedMembers());
     host.report(
         new MembersChanged(
             latest.index(), latest.configuration().voters(), latest.configuration().learners()));
@@ -80,11 +81,11 @@ final class Membership {
    * Those whom the latest change removed. One that was removed before that and hasn't heard of it
    * isn't told any more.
    */
-  private List<Id> leaving() {
-    if (known.size() < 2) {
+  private List<Id> removedMembers() {
+    if (configurations.size() < 2) {
       return List.of();
     }
-    Configuration before = known.get(known.size() - 2).configuration();
+    Configuration before = configurations.get(configurations.size() - 2).configuration();
     return Stream.of(before.voters(), before.learners())
         .flatMap(List::stream)
         .filter(id -> !configuration().isMember(id))
@@ -92,7 +93,7 @@ final class Membership {
   }
 
   ConfigurationEntry latest() {
-    return known.get(known.size() - 1);
+    return configurations.get(configurations.size() - 1);
   }
 
   Configuration configuration() {
@@ -104,16 +105,16 @@ final class Membership {
    * far as we know, and those after it. A learner doesn't: no voter is ever made one.
    */
   boolean mayBeVoter(Id replica, long commitIndex) {
-    long surely = asOf(commitIndex).index();
+    long surely = configurationAt(commitIndex).index();
     return !configuration().isLearner(replica)
-        && known.stream()
+        && configurations.stream()
             .anyMatch(one -> one.index() >= surely && one.configuration().isVoter(replica));
   }
 
   /** What holds as of this entry of the log. */
-  ConfigurationEntry asOf(long index) {
-    ConfigurationEntry found = known.get(0);
-    for (ConfigurationEntry one : known) {
+  ConfigurationEntry configurationAt(long index) {
+    ConfigurationEntry found = configurations.get(0);
+    for (ConfigurationEntry one : configurations) {
       if (one.index() <= index) {
         found = one;
       }

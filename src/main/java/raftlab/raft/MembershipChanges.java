@@ -19,7 +19,7 @@ import raftlab.wire.Id;
  *   <li>A leader that removes itself leads until that is committed, without counting itself; then
  *       it asks another one to follow it (dissertation §4.2.2).
  *   <li>A server that was removed is sent messages until it knows that this is committed (see
- *       {@link FollowerProgress#hasLeft}): then it doesn't stand for election any more.
+ *       {@link FollowerProgress#needsNoMoreMessages}): then it doesn't stand for election any more.
  * </ul>
  */
 final class MembershipChanges {
@@ -30,9 +30,9 @@ final class MembershipChanges {
   private static final int SILENCE = 10;
 
   private final Replica replica;
-  private final Leader replication;
+  private final Leader leader;
   private final LeadershipTransfer transfer;
-  private final ClientReplies answers;
+  private final ClientReplies replies;
 
   /** Whose client waits for the change under way; null for nobody. */
   private ClientRequest.Administration request;
@@ -41,7 +41,7 @@ final class MembershipChanges {
   private Id learner;
 
   /** How many rounds it has finished. */
-  private int rounds;
+  private int roundsFinished;
 
   /** The present round is over when the learner has this entry, the last of when it began. */
   private long roundEnd;
@@ -49,29 +49,29 @@ final class MembershipChanges {
   private long roundSince;
 
   MembershipChanges(
-      Replica replica, Leader replication, LeadershipTransfer transfer, ClientReplies answers) {
+      Replica replica, Leader leader, LeadershipTransfer transfer, ClientReplies replies) {
     this.replica = replica;
-    this.replication = replication;
+    this.leader = leader;
     this.transfer = transfer;
-    this.answers = answers;
+    this.replies = replies;
   }
 
   /** As the leader: an {@link ClientRequest.Add} or {@link ClientRequest.Remove}. */
-  void take(ClientRequest.Administration wanted) {
-    Configuration members = replica.members.configuration();
+  void handle(ClientRequest.Administration wanted) {
+    Configuration members = replica.membership.configuration();
     Id server =
         wanted instanceof ClientRequest.Add add
             ? add.replica()
             : ((ClientRequest.Remove) wanted).replica();
     boolean isThere =
         wanted instanceof ClientRequest.Add ? members.isVoter(server) : !members.isMember(server);
-    String complaint = complaint(wanted, server);
-    if (complaint != null) {
-      answers.fail(wanted.client(), wanted.mid(), complaint);
+    String refusalReason = refusalReason(wanted, server);
+    if (refusalReason != null) {
+      replies.fail(wanted.client(), wanted.mid(), refusalReason);
     } else if (isThere) {
-      answers.done(wanted.client(), wanted.mid());
+      replies.done(wanted.client(), wanted.mid());
     } else {
-      refuse("it was taken back");
+      failPending("it was taken back");
       request = wanted;
       if (wanted instanceof ClientRequest.Remove) {
         propose(members.without(server));
@@ -82,9 +82,9 @@ final class MembershipChanges {
   }
 
   /** Why the change can't begin now; null if it can. */
-  private String complaint(ClientRequest.Administration wanted, Id server) {
-    Configuration members = replica.members.configuration();
-    if (replica.commits.commitIndex() < replication.openingIndex()) {
+  private String refusalReason(ClientRequest.Administration wanted, Id server) {
+    Configuration members = replica.membership.configuration();
+    if (replica.commitState.commitIndex() < leader.firstIndexOfTerm()) {
       return "this leader has not committed an entry of its own term yet";
     }
     if (!isCommitted()) {
@@ -102,82 +102,82 @@ final class MembershipChanges {
   }
 
   private boolean isCommitted() {
-    return replica.members.latest().index() <= replica.commits.commitIndex();
+    return replica.membership.latest().index() <= replica.commitState.commitIndex();
   }
 
   private void propose(Configuration next) {
-    replication.propose(new Reconfigure(next));
+    leader.propose(new Reconfigure(next));
   }
 
   /** After any event, before messages are sent: takes the next step. */
-  void drive() {
+  void advance() {
     if (!replica.roles.isLeader()) {
-      refuse("it is not known whether the change survived");
+      failPending("it is not known whether the change survived");
       learner = null;
     } else if (isCommitted()) {
-      Configuration members = replica.members.configuration();
+      Configuration members = replica.membership.configuration();
       if (members.learners().isEmpty()) {
         learner = null;
-      } else if (replica.commits.commitIndex() >= replication.openingIndex()) {
-        catchUp(members.learners().get(0));
+      } else if (replica.commitState.commitIndex() >= leader.firstIndexOfTerm()) {
+        catchUpLearner(members.learners().get(0));
       }
     }
   }
 
-  private void refuse(String reason) {
+  private void failPending(String reason) {
     if (request != null) {
-      answers.fail(request.client(), request.mid(), reason);
+      replies.fail(request.client(), request.mid(), reason);
       request = null;
     }
   }
 
-  private void catchUp(Id server) {
+  private void catchUpLearner(Id server) {
     long now = replica.now();
-    FollowerProgress follower = replication.followers().get(replica.peers.placeOf(server));
+    FollowerProgress follower = leader.followers().get(replica.peers.slotOf(server));
     if (!server.equals(learner)) {
       learner = server;
-      rounds = 0;
-      beginRound(now);
+      roundsFinished = 0;
+      startRound(now);
     } else if (follower.matchIndex >= roundEnd) {
-      rounds++;
+      roundsFinished++;
       if (now - roundSince < replica.settings.get(Setting.ELECTION_TIMEOUT_MAX)) {
-        propose(replica.members.configuration().withVoter(server));
-      } else if (rounds == MOST_ROUNDS) {
-        giveUp("it is too slow to catch up");
+        propose(replica.membership.configuration().withVoter(server));
+      } else if (roundsFinished == MOST_ROUNDS) {
+        abandonLearner("it is too slow to catch up");
       } else {
-        beginRound(now);
+        startRound(now);
       }
     } else if (now - Math.max(roundSince, follower.answeredSentAt)
         > (long) SILENCE * replica.settings.get(Setting.ELECTION_TIMEOUT_MAX)) {
-      giveUp("it says nothing");
+      abandonLearner("it says nothing");
     }
   }
 
-  private void beginRound(long now) {
+  private void startRound(long now) {
     roundSince = now;
     roundEnd = replica.log.lastIndex();
   }
 
-  private void giveUp(String reason) {
-    refuse(learner + " was not added: " + reason);
-    propose(replica.members.configuration().without(learner));
+  private void abandonLearner(String reason) {
+    failPending(learner + " was not added: " + reason);
+    propose(replica.membership.configuration().without(learner));
   }
 
   /** After any event, last: a change that is committed is done. */
-  void settle() {
+  void sendReplies() {
     boolean isDone =
         replica.roles.isLeader()
             && isCommitted()
-            && replica.members.configuration().learners().isEmpty();
+            && replica.membership.configuration().learners().isEmpty();
     if (!isDone) {
       return;
     }
     if (request != null) {
-      answers.done(request.client(), request.mid());
+      replies.done(request.client(), request.mid());
       request = null;
     }
     if (!replica.peers.selfIsVoter()) {
-      transfer.abdicate();
+      transfer.stepDownAfterRemoval();
     }
   }
 }

@@ -19,7 +19,7 @@ final class Peers {
   private boolean[] isMember = {};
   private int voters; // this replica among them, if it is one
   private boolean selfIsVoter;
-  private final Map<Id, Integer> places = new HashMap<>(); // only looked up, never walked through
+  private final Map<Id, Integer> slots = new HashMap<>(); // only looked up, never walked through
   private long[] sorted = {}; // room to sort the voters' values in
   private int version;
 
@@ -28,21 +28,21 @@ final class Peers {
   }
 
   /** These are the members from now on; those who leave must still be told so. */
-  void become(Configuration configuration, List<Id> leaving) {
+  void update(Configuration configuration, List<Id> removedMembers) {
     version++;
     others =
-        Stream.of(configuration.voters(), configuration.learners(), leaving)
+        Stream.of(configuration.voters(), configuration.learners(), removedMembers)
             .flatMap(List::stream)
             .filter(member -> !member.equals(self))
             .sorted()
             .toArray(Id[]::new);
     isVoter = new boolean[others.length];
     isMember = new boolean[others.length];
-    places.clear();
-    for (int place = 0; place < others.length; place++) {
-      places.put(others[place], place);
-      isVoter[place] = configuration.isVoter(others[place]);
-      isMember[place] = configuration.isMember(others[place]);
+    slots.clear();
+    for (int slot = 0; slot < others.length; slot++) {
+      slots.put(others[slot], slot);
+      isVoter[slot] = configuration.isVoter(others[slot]);
+      isMember[slot] = configuration.isMember(others[slot]);
     }
     voters = configuration.voters().size();
     selfIsVoter = configuration.isVoter(self);
@@ -67,30 +67,30 @@ final class Peers {
     return others.length;
   }
 
-  Id id(int place) {
-    return others[place];
+  Id id(int slot) {
+    return others[slot];
   }
 
   /** The place of this replica, or -1 if it isn't one of the others. */
-  int placeOf(Id replica) {
-    Integer place = places.get(replica);
-    return place == null ? -1 : place;
+  int slotOf(Id replica) {
+    Integer slot = slots.get(replica);
+    return slot == null ? -1 : slot;
   }
 
   /** Whether it is a voter or a learner, and not about to leave. */
-  boolean isMember(int place) {
-    return isMember[place];
+  boolean isMember(int slot) {
+    return isMember[slot];
   }
 
-  boolean isVoter(int place) {
-    return isVoter[place];
+  boolean isVoter(int slot) {
+    return isVoter[slot];
   }
 
   /**
    * How many of the other voters make a majority of all voters, together with this replica if it is
    * a voter itself. A leader that is being removed doesn't count itself (dissertation §4.2.2).
    */
-  int othersForMajority() {
+  int otherVotesForMajority() {
     int majority = voters / 2 + 1;
     return selfIsVoter ? majority - 1 : majority;
   }
@@ -101,14 +101,14 @@ final class Peers {
    * 5 of the others that is 7: this replica and those with 7 and 9 have reached it.
    */
   long reachedByMajority(long[] values) {
-    int needed = othersForMajority();
+    int needed = otherVotesForMajority();
     if (needed == 0) {
       return Long.MAX_VALUE;
     }
     int count = 0;
-    for (int place = 0; place < others.length; place++) {
-      if (isVoter[place]) {
-        sorted[count++] = values[place];
+    for (int slot = 0; slot < others.length; slot++) {
+      if (isVoter[slot]) {
+        sorted[count++] = values[slot];
       }
     }
     Arrays.sort(sorted);

@@ -30,13 +30,13 @@ final class PendingWrites implements CommitState.ApplyListener {
   private record Write(Id client, String mid, long since) {}
 
   private final Replica replica;
-  private final ClientReplies answers;
+  private final ClientReplies replies;
   private final TreeMap<Place, Write> writes = new TreeMap<>();
   private final List<Runnable> decided = new ArrayList<>();
 
-  PendingWrites(Replica replica, ClientReplies answers) {
+  PendingWrites(Replica replica, ClientReplies replies) {
     this.replica = replica;
-    this.answers = answers;
+    this.replies = replies;
   }
 
   boolean isFull() {
@@ -59,15 +59,15 @@ final class PendingWrites implements CommitState.ApplyListener {
       Map.Entry<Place, Write> first = writes.pollFirstEntry();
       Write write = first.getValue();
       if (first.getKey().term() == term) {
-        decided.add(() -> answers.outcome(write.client(), write.mid(), outcome));
+        decided.add(() -> replies.outcome(write.client(), write.mid(), outcome));
       } else {
-        decided.add(() -> answers.redirect(write.client(), write.mid(), replica.roles.leader()));
+        decided.add(() -> replies.redirect(write.client(), write.mid(), replica.roles.leader()));
       }
     }
   }
 
   @Override
-  public void skipped(long index) {
+  public void replacedBySnapshot(long index) {
     while (!writes.isEmpty() && writes.firstKey().index() <= index) {
       Write write = writes.pollFirstEntry().getValue();
       decided.add(() -> failUnknown(write));
@@ -75,11 +75,11 @@ final class PendingWrites implements CommitState.ApplyListener {
   }
 
   private void failUnknown(Write write) {
-    answers.fail(write.client(), write.mid(), "it is not known whether the write survived");
+    replies.fail(write.client(), write.mid(), "it is not known whether the write survived");
   }
 
   /** After any event: answers the writes whose fate is known by now. */
-  void settle() {
+  void sendReplies() {
     if (!decided.isEmpty()) {
       decided.forEach(Runnable::run);
       decided.clear();

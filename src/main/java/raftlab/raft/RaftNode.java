@@ -44,10 +44,10 @@ public final class RaftNode implements Node {
 
   private final Replica replica;
   private final Election election;
-  private final Leader replication;
-  private final RequestVoteHandler voting;
-  private final AppendEntriesHandler following;
-  private final ClientRequestHandler clients;
+  private final Leader leader;
+  private final RequestVoteHandler requestVoteHandler;
+  private final AppendEntriesHandler appendEntriesHandler;
+  private final ClientRequestHandler clientRequests;
 
   /** A replica with {@link RaftSettings#DEFAULT}. */
   public RaftNode(Host host) {
@@ -57,17 +57,17 @@ public final class RaftNode implements Node {
   /** A replica on this host. */
   public RaftNode(Host host, RaftSettings settings) {
     replica = new Replica(host, settings);
-    replication = new Leader(replica);
-    election = new Election(replica, this::begin);
-    voting = new RequestVoteHandler(replica, election, replication);
-    following = new AppendEntriesHandler(replica, election);
-    clients = new ClientRequestHandler(replica, replication);
+    leader = new Leader(replica);
+    election = new Election(replica, this::onElected);
+    requestVoteHandler = new RequestVoteHandler(replica, election, leader);
+    appendEntriesHandler = new AppendEntriesHandler(replica, election);
+    clientRequests = new ClientRequestHandler(replica, leader);
   }
 
   /** This replica has won an election. */
-  private void begin() {
-    clients.begin();
-    replication.begin();
+  private void onElected() {
+    clientRequests.onElected();
+    leader.onElected();
   }
 
   /**
@@ -90,8 +90,8 @@ public final class RaftNode implements Node {
       return;
     }
     if (ClientRequestReader.isRequest(message.type())) {
-      if (message.dst().equals(self) && replica.peers.placeOf(message.src()) < 0) {
-        clients.receive(message);
+      if (message.dst().equals(self) && replica.peers.slotOf(message.src()) < 0) {
+        clientRequests.handle(message);
         afterEvent();
       }
     } else if (message.dst().equals(self) || message.dst().isBroadcast()) {
@@ -105,53 +105,53 @@ public final class RaftNode implements Node {
 
   private void receive(Id sender, RaftMessage message) {
     if (message instanceof RequestVote request) {
-      voting.receive(sender, request); // the only one whose later term may be ignored
+      requestVoteHandler.handle(sender, request); // the only one whose later term may be ignored
       return;
     }
     // "If RPC request or response contains term T > currentTerm: set currentTerm = T, convert to
     // follower" (Figure 2)
     if (message.term() > replica.currentTerm()) {
-      replica.roles.adopt(message.term());
+      replica.roles.adoptTerm(message.term());
     }
     if (message instanceof LeaderRequest ofLeader) {
-      if (following.receive(sender, ofLeader)) {
-        clients.leaderHasSpoken();
+      if (appendEntriesHandler.handle(sender, ofLeader)) {
+        clientRequests.onLeaderKnown();
       }
-    } else if (message instanceof TimeoutNow && isOfMyLeader(sender, message)) {
+    } else if (message instanceof TimeoutNow && isFromCurrentLeader(sender, message)) {
       election.timeoutNow();
     } else if (message instanceof VoteReply vote) {
-      election.receive(sender, vote);
+      election.handleReply(sender, vote);
     } else if (message instanceof FollowerReply reply
         && reply.term() == replica.currentTerm()
         && reply.requestTerm() == replica.currentTerm()
         && replica.roles.isLeader()) {
-      replication.receive(sender, reply);
+      leader.handleReply(sender, reply);
     }
   }
 
-  private boolean isOfMyLeader(Id sender, RaftMessage message) {
+  private boolean isFromCurrentLeader(Id sender, RaftMessage message) {
     return message.term() == replica.currentTerm() && replica.roles.leader().equals(sender);
   }
 
   @Override
   public void timeout(String timer) {
-    if (timer.equals(replication.timer())) {
-      replication.timeout();
+    if (timer.equals(leader.timer())) {
+      leader.onTimeout();
     } else if (timer.equals(election.electionTimer())) {
-      election.electionTimeout();
+      election.onElectionTimeout();
     } else if (timer.equals(election.retransmitTimer())) {
-      election.retransmit();
-    } else if (timer.equals(clients.timer())) {
-      clients.timeout();
-    } else if (timer.equals(clients.transfer().timer())) {
-      clients.transfer().timeout();
+      election.onRetransmitTimeout();
+    } else if (timer.equals(clientRequests.timer())) {
+      clientRequests.onTimeout();
+    } else if (timer.equals(clientRequests.transfer().timer())) {
+      clientRequests.transfer().onTimeout();
     }
     afterEvent();
   }
 
   /** The state after all that has been applied: the same on all replicas that have applied it. */
-  Snapshot picture() {
-    return replica.snapshots.picture();
+  Snapshot snapshot() {
+    return replica.snapshots.capture();
   }
 
   /** The key's value in the state machine, as far as this replica has applied the log. */
@@ -160,12 +160,12 @@ public final class RaftNode implements Node {
   }
 
   private void afterEvent() {
-    replication.checkQuorum();
-    clients.resume();
-    replication.drive();
-    clients.settle();
-    replica.snapshots.takeIfDue(
-        replica.roles.isLeader() ? replication.followers().stillNeeded() : Long.MAX_VALUE);
-    election.keepAlarm();
+    leader.checkQuorum();
+    clientRequests.resumeWaiting();
+    leader.sendDue();
+    clientRequests.sendReplies();
+    replica.snapshots.compactIfDue(
+        replica.roles.isLeader() ? leader.followers().neededByFollowers() : Long.MAX_VALUE);
+    election.updateTimer();
   }
 }

@@ -10,12 +10,12 @@ final class Replica {
   final Host host;
   final RaftSettings settings;
   final Peers peers;
-  final Membership members;
+  final Membership membership;
   final Journal journal;
-  final TermAndVote ballot;
+  final TermAndVote termAndVote;
   final Log log;
   final StateMachine machine;
-  final CommitState commits;
+  final CommitState commitState;
   final Snapshots snapshots;
   final Roles roles;
 
@@ -23,14 +23,14 @@ final class Replica {
     this.host = host;
     this.settings = settings.check();
     peers = new Peers(host.id());
-    members = new Membership(host, peers);
+    membership = new Membership(host, peers);
     journal = new Journal(host.storage());
-    ballot = new TermAndVote(host, journal);
-    log = new Log(host, journal, members);
+    termAndVote = new TermAndVote(host, journal);
+    log = new Log(host, journal, membership);
     machine = new StateMachine(settings);
-    commits = new CommitState(host, log, machine);
+    commitState = new CommitState(host, log, machine);
     snapshots = new Snapshots(this);
-    roles = new Roles(host, ballot);
+    roles = new Roles(host, termAndVote);
   }
 
   /**
@@ -40,7 +40,7 @@ final class Replica {
    */
   boolean restore() {
     RecoveredState restored = journal.restore();
-    ballot.restore(restored.currentTerm(), restored.votedFor());
+    termAndVote.restore(restored.currentTerm(), restored.votedFor());
     log.restore(restored);
     if (!restored.isEmpty()) {
       // Before all else: whoever watches must know what the changes that follow are changes of.
@@ -53,16 +53,16 @@ final class Replica {
               log.lastIndex(),
               log.lastTerm()));
     }
-    members.begin(new Membership.ConfigurationEntry(0, atFirst()));
+    membership.reset(new Membership.ConfigurationEntry(0, initialConfiguration()));
     snapshots.restore(restored);
     for (long index = log.baseIndex() + 1; index <= log.lastIndex(); index++) {
-      members.restored(index, log.entry(index).command());
+      membership.restored(index, log.entry(index).command());
     }
     return !restored.isEmpty();
   }
 
   /** The members as the replica is told at its start, before anybody changes them. */
-  private Configuration atFirst() {
+  private Configuration initialConfiguration() {
     if (host.joins()) {
       return Configuration.NONE;
     }
@@ -75,7 +75,7 @@ final class Replica {
   }
 
   long currentTerm() {
-    return ballot.currentTerm();
+    return termAndVote.currentTerm();
   }
 
   void send(Id to, RaftMessage message) {

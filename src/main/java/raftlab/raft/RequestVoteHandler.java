@@ -8,12 +8,12 @@ import raftlab.wire.Id;
 final class RequestVoteHandler {
   private final Replica replica;
   private final Election election;
-  private final Leader replication;
+  private final Leader leader;
 
-  RequestVoteHandler(Replica replica, Election election, Leader replication) {
+  RequestVoteHandler(Replica replica, Election election, Leader leader) {
     this.replica = replica;
     this.election = election;
-    this.replication = replication;
+    this.leader = leader;
   }
 
   /**
@@ -24,34 +24,35 @@ final class RequestVoteHandler {
    * <p>Whether the candidate is a member doesn't matter here: a replica may not have heard yet that
    * it is (dissertation §4.1).
    */
-  void receive(Id candidate, RequestVote request) {
-    if (hearsLeader() && !request.transfer()) {
+  void handle(Id candidate, RequestVote request) {
+    if (hasCurrentLeader() && !request.transfer()) {
       reply(candidate, request, false);
       return;
     }
     if (request.term() > replica.currentTerm()) {
-      replica.roles.adopt(request.term());
+      replica.roles.adoptTerm(request.term());
     }
-    boolean mayHaveIt =
+    boolean isEligible =
         request.term() == replica.currentTerm()
             && replica.log.isUpToDate(request.lastLogIndex(), request.lastLogTerm());
     if (request.preVote()) {
       // Nothing is promised: the same answer may be given to others.
-      reply(candidate, request, mayHaveIt);
+      reply(candidate, request, isEligible);
       return;
     }
-    boolean granted = mayHaveIt && replica.ballot.mayVoteFor(candidate);
+    boolean granted = isEligible && replica.termAndVote.mayVoteFor(candidate);
     if (granted) {
-      replica.ballot.voteFor(candidate);
-      election.postpone(); // it is likely to win: don't compete (§5.2)
+      replica.termAndVote.voteFor(candidate);
+      election.resetElectionTimer(); // it is likely to win: don't compete (§5.2)
     }
     reply(candidate, request, granted);
   }
 
-  private boolean hearsLeader() {
+  private boolean hasCurrentLeader() {
     return replica.roles.isLeader()
-        ? replication.followers().contactAge() < replica.settings.get(Setting.ELECTION_TIMEOUT_MIN)
-        : election.hasHeardFromLeaderRecently();
+        ? leader.followers().millisSinceQuorum()
+            < replica.settings.get(Setting.ELECTION_TIMEOUT_MIN)
+        : election.hasRecentLeader();
   }
 
   private void reply(Id candidate, RequestVote request, boolean granted) {

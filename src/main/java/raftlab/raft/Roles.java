@@ -40,13 +40,13 @@ final class Roles {
   }
 
   private final Host host;
-  private final TermAndVote ballot;
+  private final TermAndVote termAndVote;
   private Role role = Role.FOLLOWER;
   private Id leader = Id.BROADCAST;
 
-  Roles(Host host, TermAndVote ballot) {
+  Roles(Host host, TermAndVote termAndVote) {
     this.host = host;
-    this.ballot = ballot;
+    this.termAndVote = termAndVote;
   }
 
   Role role() {
@@ -74,13 +74,13 @@ final class Roles {
   /**
    * A message of a later term was seen: that term is ours now, and its leader unknown yet (§5.1).
    */
-  void adopt(long term) {
-    ballot.enter(term);
+  void adoptTerm(long term) {
+    termAndVote.startTerm(term);
     change(Role.FOLLOWER, Id.BROADCAST);
   }
 
   /** The leader of the current term has spoken (§5.2). */
-  void follow(Id itsLeader) {
+  void becomeFollowerOf(Id itsLeader) {
     if (role != Role.FOLLOWER || !leader.equals(itsLeader)) {
       change(Role.FOLLOWER, itsLeader);
     }
@@ -101,8 +101,8 @@ final class Roles {
 
   /** Begins a new term and votes for itself (§5.2). */
   void becomeCandidate() {
-    ballot.enter(ballot.currentTerm() + 1);
-    ballot.voteFor(host.id());
+    termAndVote.startTerm(termAndVote.currentTerm() + 1);
+    termAndVote.voteFor(host.id());
     change(Role.CANDIDATE, Id.BROADCAST);
   }
 
@@ -117,6 +117,6 @@ final class Roles {
     }
     role = to;
     leader = itsLeader;
-    host.report(new RoleChanged(role, ballot.currentTerm(), leader));
+    host.report(new RoleChanged(role, termAndVote.currentTerm(), leader));
   }
 }

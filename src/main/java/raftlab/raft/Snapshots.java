@@ -35,8 +35,8 @@ final class Snapshots {
     if (restored.snapshot().exists()) {
       try {
         latest = restored.snapshot();
-        replica.members.begin(latest.restore(replica.machine));
-        replica.commits.skipTo(latest.index());
+        replica.membership.reset(latest.restore(replica.machine));
+        replica.commitState.resetToSnapshot(latest.index());
       } catch (DamagedException damaged) {
         throw new IllegalStateException(
             "the stored state can't be used: its snapshot " + damaged.getMessage());
@@ -47,18 +47,19 @@ final class Snapshots {
   /**
    * After any event: takes a snapshot if enough entries were applied since the last one.
    *
-   * @param stillNeeded the log isn't cut beyond this entry: a follower is about to need what
+   * @param neededByFollowers the log isn't cut beyond this entry: a follower is about to need what
    *     follows
    */
-  void takeIfDue(long stillNeeded) {
+  void compactIfDue(long neededByFollowers) {
     int threshold = replica.settings.get(Setting.SNAPSHOT_THRESHOLD);
-    long lastApplied = replica.commits.lastApplied();
+    long lastApplied = replica.commitState.lastApplied();
     if (threshold == 0 || lastApplied - latest.index() < threshold) {
       return;
     }
     Log log = replica.log;
-    latest = picture();
-    long cut = Math.min(stillNeeded, lastApplied - replica.settings.get(Setting.SNAPSHOT_KEEP));
+    latest = capture();
+    long cut =
+        Math.min(neededByFollowers, lastApplied - replica.settings.get(Setting.SNAPSHOT_KEEP));
     if (cut > log.baseIndex()) {
       log.discardUpTo(cut);
     }
@@ -68,12 +69,12 @@ final class Snapshots {
   }
 
   /** A picture of what has been applied by now. */
-  Snapshot picture() {
-    long lastApplied = replica.commits.lastApplied();
+  Snapshot capture() {
+    long lastApplied = replica.commitState.lastApplied();
     return Snapshot.of(
         lastApplied,
         replica.log.term(lastApplied),
-        replica.members.asOf(lastApplied),
+        replica.membership.configurationAt(lastApplied),
         replica.machine);
   }
 
@@ -90,7 +91,7 @@ final class Snapshots {
       incoming = new IncomingSnapshot(index, term, size);
     }
     if (incoming.add(offset, part)) {
-      replica.journal.chunk(incoming, offset, part);
+      replica.journal.snapshotChunk(incoming, offset, part);
     }
     if (!incoming.isComplete()) {
       return incoming.arrived();
@@ -122,16 +123,16 @@ final class Snapshots {
       log.discardUpTo(snapshot.index());
     } else {
       log.restartAfter(snapshot.index(), snapshot.term());
-      replica.members.begin(members);
+      replica.membership.reset(members);
     }
-    replica.commits.skipTo(snapshot.index());
+    replica.commitState.resetToSnapshot(snapshot.index());
     store();
     replica.host.report(new SnapshotInstalled(snapshot.index(), snapshot.term(), log.lastIndex()));
     return true;
   }
 
   private void store() {
-    TermAndVote ballot = replica.ballot;
-    replica.journal.compact(ballot.currentTerm(), ballot.votedFor(), latest, replica.log);
+    TermAndVote termAndVote = replica.termAndVote;
+    replica.journal.compact(termAndVote.currentTerm(), termAndVote.votedFor(), latest, replica.log);
   }
 }

@@ -42,7 +42,7 @@ final class StateMachine {
     if (outcome == null) {
       outcome = store.apply(once.write());
     }
-    sessions.remember(once.client(), once.seq(), outcome, time);
+    sessions.record(once.client(), once.seq(), outcome, time);
     return outcome;
   }
 

@@ -40,7 +40,7 @@ final class TermAndVote {
   }
 
   /** Begins a later term, in which nobody has our vote yet (§5.1). */
-  void enter(long term) {
+  void startTerm(long term) {
     if (term <= currentTerm) {
       throw new IllegalStateException("term " + term + " after " + currentTerm);
     }

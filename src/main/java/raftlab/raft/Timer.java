@@ -54,7 +54,7 @@ final class Timer {
   /**
    * The host's timer of this name has come. Whether the alarm rings; it is not set any more then.
    */
-  boolean rings() {
+  boolean hasExpired() {
     hostTimer = NEVER;
     if (due == NEVER) {
       return false;

@@ -157,14 +157,14 @@ final class AnswerRulesTest {
     FollowerProgress progress =
         new FollowerProgress(RaftSettings.DEFAULT, new LossEstimate(), 1, 0);
     progress.sent(1, 0, 6, 0, 5);
-    progress.answered(1, 0, 1);
+    progress.receivedReply(1, 0, 1);
     progress.matches(5);
-    assertThat(progress.hasLeft(5)).isTrue();
+    assertThat(progress.needsNoMoreMessages(5)).isTrue();
 
     progress.sent(2, 1, 6, 0, 0); // a part of a snapshot says nothing of the commit index
-    progress.answered(2, 1, 2);
+    progress.receivedReply(2, 1, 2);
     progress.matches(5);
 
-    assertThat(progress.hasLeft(5)).isTrue();
+    assertThat(progress.needsNoMoreMessages(5)).isTrue();
   }
 }

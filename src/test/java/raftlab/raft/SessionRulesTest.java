@@ -162,10 +162,10 @@ final class SessionRulesTest {
   void a_refused_write_keeps_its_session_alive() {
     ClientSessions sessions = new ClientSessions(1_000);
     for (int seq = 0; seq <= ClientSessions.WRITES_REMEMBERED; seq++) {
-      sessions.remember("c", seq, CommandResult.Done.INSTANCE, 0);
+      sessions.record("c", seq, CommandResult.Done.INSTANCE, 0);
     }
 
-    sessions.remember("c", 0, sessions.find("c", 0), 900);
+    sessions.record("c", 0, sessions.find("c", 0), 900);
     sessions.expire(1_500);
 
     assertThat(sessions.find("c", ClientSessions.WRITES_REMEMBERED)).isNotNull();
@@ -174,14 +174,14 @@ final class SessionRulesTest {
   @Test
   void of_too_many_sessions_the_one_that_was_silent_longest_is_forgotten() {
     ClientSessions sessions = new ClientSessions(1_000);
-    for (int client = 0; client < ClientSessions.MOST; client++) {
-      sessions.remember("c" + client, 1, CommandResult.Done.INSTANCE, 0);
+    for (int client = 0; client < ClientSessions.MAX_SESSIONS; client++) {
+      sessions.record("c" + client, 1, CommandResult.Done.INSTANCE, 0);
     }
-    sessions.remember("c0", 2, CommandResult.Done.INSTANCE, 0);
+    sessions.record("c0", 2, CommandResult.Done.INSTANCE, 0);
 
-    sessions.remember("another", 1, CommandResult.Done.INSTANCE, 0);
+    sessions.record("another", 1, CommandResult.Done.INSTANCE, 0);
 
-    assertThat(sessions.size()).isEqualTo(ClientSessions.MOST);
+    assertThat(sessions.size()).isEqualTo(ClientSessions.MAX_SESSIONS);
     assertThat(sessions.find("c1", 1)).isNull();
     assertThat(sessions.find("c0", 1)).isNotNull();
   }
