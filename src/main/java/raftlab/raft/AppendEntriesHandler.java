@@ -3,48 +3,35 @@ package raftlab.raft;
 import java.util.List;
 import raftlab.raft.RaftMessage.AppendEntries;
 import raftlab.raft.RaftMessage.AppendReply;
-import raftlab.raft.RaftMessage.FollowerReply;
-import raftlab.raft.RaftMessage.InstallSnapshot;
-import raftlab.raft.RaftMessage.LeaderRequest;
-import raftlab.raft.RaftMessage.SnapshotReply;
 import raftlab.wire.Id;
 
 /**
- * Obeys the leader (AppendEntries and InstallSnapshot RPC, receiver's part, Figures 2 and 13, §5.3,
- * §7).
+ * Answers AppendEntries (receiver implementation, Figure 2, §5.3). Figure 2, Followers 1: "Respond
+ * to RPCs from candidates and leaders".
  */
 final class AppendEntriesHandler {
   private final Replica replica;
   private final Election election;
-
-  /** The term and round of the latest part of a snapshot: one with an earlier round is late. */
-  private long snapshotTerm;
-
-  private long snapshotRound;
 
   AppendEntriesHandler(Replica replica, Election election) {
     this.replica = replica;
     this.election = election;
   }
 
-  /** Whether the message came from the leader of the current term. Its term is not above ours. */
-  boolean handle(Id sender, LeaderRequest message) {
-    if (message.term() < replica.currentTerm()) {
-      // A deposed leader (§5.1). It learns of the new term, and nothing more.
-      replica.send(sender, AppendReply.outdated(replica.currentTerm(), message));
+  /**
+   * Answers a message whose term is not later than ours. Returns whether it came from the leader of
+   * the current term.
+   */
+  boolean handle(Id sender, AppendEntries append) {
+    // Figure 2, AppendEntries 1: "Reply false if term < currentTerm"
+    if (append.term() < replica.currentTerm()) {
+      replica.send(sender, AppendReply.outdated(replica.currentTerm(), append));
       return false;
     }
-    boolean isAnotherLeader =
-        replica.roles.isLeaderKnown() && !replica.roles.leader().equals(sender);
-    if (isAnotherLeader) {
-      return false; // a term has one leader (election safety), so this is none
+    if (!election.followLeader(sender)) {
+      return false;
     }
-    replica.roles.becomeFollowerOf(sender);
-    election.receivedFromLeader();
-    FollowerReply reply =
-        message instanceof AppendEntries append
-            ? append(append)
-            : install((InstallSnapshot) message);
+    AppendReply reply = append(append);
     if (reply != null) {
       replica.send(sender, reply);
     }
@@ -52,47 +39,48 @@ final class AppendEntriesHandler {
   }
 
   /**
-   * The answer; null for a message that no leader can have sent, since an answer would only bring
-   * it again.
+   * The reply; null for a message that contradicts committed entries. No leader sends such a
+   * message, and a rejection would only make its sender repeat it.
    */
   private AppendReply append(AppendEntries append) {
     Log log = replica.log;
     long term = replica.currentTerm();
     long prevLogIndex = append.prevLogIndex();
+    // Figure 2, AppendEntries 2: "Reply false if log doesn't contain an entry at prevLogIndex whose
+    // term matches prevLogTerm"
     if (prevLogIndex > log.lastIndex()) {
       return AppendReply.rejection(term, append.round(), 0, log.lastIndex() + 1);
     }
-    // What we have discarded was committed, so the leader has the same there.
+    // Discarded entries were committed, so the leader has the same (§5.4).
     if (prevLogIndex >= log.baseIndex() && log.term(prevLogIndex) != append.prevLogTerm()) {
-      return prevLogIndex > replica.commitState.commitIndex() ? conflictReply(append) : null;
+      return prevLogIndex > replica.commitState.commitIndex() ? rejectConflict(append) : null;
     }
-    long matchIndex = prevLogIndex + append.entries().size();
     if (!appendNewEntries(prevLogIndex, append.entries())) {
       return null;
     }
-    // Beyond matchIndex our log may still hold what the leader doesn't have: that isn't committed.
-    replica.commitState.advanceTo(Math.min(append.leaderCommit(), matchIndex));
-    return AppendReply.success(term, append.round(), matchIndex);
+    // Figure 2, AppendEntries 5: "If leaderCommit > commitIndex, set commitIndex =
+    // min(leaderCommit, index of last new entry)". Behind the last new entry the log may differ
+    // from the leader's.
+    long lastNewIndex = prevLogIndex + append.entries().size();
+    replica.commitState.advanceTo(Math.min(append.leaderCommit(), lastNewIndex));
+    return AppendReply.success(term, append.round(), lastNewIndex);
   }
 
   /**
-   * All our entries of the term that we have there are doubtful: names the first, so that one
-   * message skips them all.
+   * §5.3: "when rejecting an AppendEntries request, the follower can include the term of the
+   * conflicting entry and the first index it stores for that term".
    */
-  private AppendReply conflictReply(AppendEntries append) {
-    long termThere = replica.log.term(append.prevLogIndex());
+  private AppendReply rejectConflict(AppendEntries append) {
+    long conflictTerm = replica.log.term(append.prevLogIndex());
+    long conflictIndex = replica.log.firstIndexOfTermOrLater(conflictTerm);
     return AppendReply.rejection(
-        replica.currentTerm(),
-        append.round(),
-        termThere,
-        replica.log.firstIndexOfTermOrLater(termThere));
+        replica.currentTerm(), append.round(), conflictTerm, conflictIndex);
   }
 
   /**
-   * Appends what is new. Deletes our own entries only where one contradicts the leader's: a message
-   * that was overtaken by a later one holds less than we have, and must not shorten the log.
-   * Whether it could: committed entries contradict no leader, so one that asks to delete them isn't
-   * obeyed.
+   * Makes the log contain these entries. Deletes entries only where one conflicts: a message that
+   * was overtaken by a later one has fewer entries than the log, and must not shorten it. Returns
+   * false if a committed entry conflicts: then the sender is no leader.
    */
   private boolean appendNewEntries(long prevLogIndex, List<LogEntry> entries) {
     Log log = replica.log;
@@ -107,37 +95,13 @@ final class AppendEntriesHandler {
         if (index <= replica.commitState.commitIndex()) {
           return false;
         }
+        // Figure 2, AppendEntries 3: "If an existing entry conflicts with a new one (same index but
+        // different terms), delete the existing entry and all that follow it"
         log.truncateFrom(index);
       }
+      // Figure 2, AppendEntries 4: "Append any new entries not already in the log"
       log.append(entry);
     }
     return true;
-  }
-
-  /**
-   * A snapshot is no news if its entries are known to be committed here; it must not put the state
-   * machine back (§7). What is committed here the leader has as well, so that is where it may go
-   * on.
-   */
-  private FollowerReply install(InstallSnapshot install) {
-    long term = replica.currentTerm();
-    if (install.lastIncludedIndex() <= replica.commitState.commitIndex()) {
-      return AppendReply.success(term, install.round(), replica.commitState.commitIndex());
-    }
-    if (snapshotTerm == term && install.round() < snapshotRound) {
-      return null; // overtaken by a later part, perhaps of another snapshot
-    }
-    snapshotTerm = term;
-    snapshotRound = install.round();
-    int arrived =
-        replica.snapshots.receive(
-            install.lastIncludedIndex(),
-            install.lastIncludedTerm(),
-            install.size(),
-            install.offset(),
-            install.data());
-    return arrived == Snapshots.INSTALLED
-        ? AppendReply.success(term, install.round(), install.lastIncludedIndex())
-        : new SnapshotReply(term, install.round(), install.lastIncludedIndex(), arrived);
   }
 }

@@ -5,15 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Linearizable reads without a log entry (§8, dissertation §6.4).
+ * Linearizable reads without a log entry (§8; ReadIndex, dissertation §6.4). A read is answered
+ * when
  *
- * <p>A read may be answered from the store when two things hold. The store must have applied all
- * that was committed when the read came: that is up to commitIndex, or up to the entry that opened
- * the leader's term if that isn't committed yet, for before that a new leader doesn't know what its
- * predecessor committed. And this replica must have been leader after the read came: either it has
- * a lease at the moment of answering, or a majority has answered a message that was sent after the
- * read came. All reads that came before such a message share it; those that come while one is under
- * way wait for the next.
+ * <ol>
+ *   <li>the state machine has applied all entries up to the readIndex: those that were committed
+ *       when the read arrived. A new leader learns which those are by committing the first entry of
+ *       its own term;
+ *   <li>this replica was leader after the read arrived: it has a lease when it answers, or a
+ *       majority has answered a message that was sent after the read arrived. All reads that arrive
+ *       before such a message share it. Later ones wait for the next.
+ * </ol>
  */
 final class ClientReads {
   static final int MAX_WAITING = 10_000;
@@ -34,42 +36,49 @@ final class ClientReads {
     this.replies = replies;
   }
 
-  /** Takes a read; this replica is leader. */
+  /** A read has arrived at this leader. */
   void add(ClientRequest.Get request) {
     if (waiting.size() >= MAX_WAITING) {
       replies.fail(request.client(), request.mid(), "too many reads are waiting");
       return;
     }
+    // Dissertation §6.4, steps 1 and 2: "If the leader has not yet marked an entry from its current
+    // term committed, it waits until it has done so", "saves its current commit index in a local
+    // variable readIndex"
     long readIndex = Math.max(replica.commitState.commitIndex(), leader.firstIndexOfTerm());
     waiting.add(new Waiting(request, readIndex, lastRound()));
   }
 
-  /**
-   * After any event: answers what can be answered, and asks for a confirmation if that is what's
-   * missing.
-   */
+  /** After any event: answers the reads that can be, and asks for replies if others need them. */
   void answerReady() {
     while (!waiting.isEmpty() && isReadable(waiting.peek())) {
+      // Dissertation §6.4, step 5: "the leader issues the query against its state machine and
+      // replies to the client"
       ClientRequest.Get request = waiting.remove().request();
       replies.value(request, replica.machine.get(request.key()));
     }
     if (waiting.isEmpty() || !isApplied(waiting.peek())) {
       round = NONE;
-      leader.asking().confirmNothing();
+      leader.confirmNothing();
     } else if (round == NONE || leader.followers().isConfirmed(round)) {
       round = lastRound();
-      leader.asking().confirmAfter(round);
+      leader.confirmAfter(round);
     }
   }
 
+  /**
+   * Dissertation §6.4, step 4: "waits for its state machine to advance at least as far as the
+   * readIndex".
+   */
   private boolean isApplied(Waiting read) {
     return replica.commitState.lastApplied() >= read.readIndex();
   }
 
+  /** Dissertation §6.4, step 3: the leader "issues a new round of heartbeats"; or has a lease. */
   private boolean isReadable(Waiting read) {
     return isApplied(read)
         && (!replica.settings.is(Setting.READ_INDEX)
-            || leader.hasLease()
+            || leader.lease().isValid()
             || leader.followers().isConfirmed(read.afterRound()));
   }
 
@@ -77,7 +86,7 @@ final class ClientReads {
     return leader.followers().sentMessages().last();
   }
 
-  /** This replica isn't leader any more: hands back the reads that it couldn't answer. */
+  /** This replica is no leader any more: removes the reads that it couldn't answer. */
   List<ClientRequest> removeAll() {
     List<ClientRequest> requests = new ArrayList<>(waiting.size());
     for (Waiting read : waiting) {

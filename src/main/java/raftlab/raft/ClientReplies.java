@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
-/** The answers to clients. Each names the leader, for a client turns to that one next. */
+/** The replies to clients. Each names the leader, to which the client turns next (§8). */
 final class ClientReplies {
   private final Replica replica;
 
@@ -12,32 +12,32 @@ final class ClientReplies {
     this.replica = replica;
   }
 
-  /** The read's answer. */
+  /** The value that a read asked for. */
   void value(ClientRequest.Get request, String value) {
     JsonObject fields = fields();
     fields.addProperty("value", value);
     send(request.client(), request.mid(), Message.OK, replica.roles.leader(), fields);
   }
 
-  /** What became of the write. */
-  void outcome(Id client, String mid, CommandResult outcome) {
-    if (outcome instanceof CommandResult.Mismatch mismatch) {
+  /** The result of a write. */
+  void result(Id client, String mid, CommandResult result) {
+    if (result instanceof CommandResult.Mismatch mismatch) {
       JsonObject fields = fields();
       fields.addProperty("value", mismatch.value());
       send(client, mid, Message.MISMATCH, replica.roles.leader(), fields);
-    } else if (outcome instanceof CommandResult.Refused refused) {
+    } else if (result instanceof CommandResult.Refused refused) {
       fail(client, mid, refused.reason());
     } else {
       done(client, mid);
     }
   }
 
-  /** What was asked for is done. */
+  /** The request was executed. */
   void done(Id client, String mid) {
     send(client, mid, Message.OK, replica.roles.leader(), fields());
   }
 
-  /** Not done now; of a write nobody knows whether it will be. The reason is for people. */
+  /** The request was not executed; a write may still be. The reason is for people. */
   void fail(Id client, String mid, String reason) {
     JsonObject fields = fields();
     fields.addProperty("reason", reason);
@@ -45,7 +45,9 @@ final class ClientReplies {
   }
 
   /**
-   * Will never be done: to be asked again of this replica, or of any if it is {@link Id#BROADCAST}.
+   * This replica will never execute the request: the client shall send it to the leader.
+   *
+   * @param leader null if it is unknown; then the client may try any other replica
    */
   void redirect(Id client, String mid, Id leader) {
     send(client, mid, Message.REDIRECT, leader, fields());
@@ -58,6 +60,7 @@ final class ClientReplies {
   }
 
   private void send(Id client, String mid, String type, Id leader, JsonObject fields) {
-    replica.host.send(Message.of(replica.peers.self(), client, leader, type, mid, fields));
+    Id leaderField = MessageCodec.orBroadcast(leader);
+    replica.host.send(Message.of(replica.peers.self(), client, leaderField, type, mid, fields));
   }
 }

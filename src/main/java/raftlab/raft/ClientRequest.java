@@ -2,21 +2,18 @@ package raftlab.raft;
 
 import raftlab.wire.Id;
 
-/**
- * What a client asks for. Client and message ID together name the request, and the answer goes to
- * them.
- */
+/** A client's request. The client and the message ID together identify it. */
 sealed interface ClientRequest {
   Id client();
 
   String mid();
 
-  /** How many characters it holds, for bounding how many are kept. */
+  /** Its length in characters, roughly, for limiting how many are stored. */
   default int length() {
     return 0;
   }
 
-  /** The value of a key. */
+  /** Asks for the value of a key. */
   record Get(Id client, String mid, String key) implements ClientRequest {
     @Override
     public int length() {
@@ -25,9 +22,9 @@ sealed interface ClientRequest {
   }
 
   /**
-   * A write shall be executed.
+   * Asks for a write.
    *
-   * @param session to which it belongs; null for none
+   * @param session null if it belongs to none
    */
   record Write(Id client, String mid, Command.Write write, Session session)
       implements ClientRequest {
@@ -37,18 +34,20 @@ sealed interface ClientRequest {
     }
   }
 
-  /** Names one write among all of one client: executed once at most (dissertation §6.3). */
+  /**
+   * Identifies one write among all of one client, so that it is executed once (dissertation §6.3).
+   */
   record Session(String client, long seq) {}
 
-  /** What is asked of the cluster itself. */
+  /** Changes the cluster, not the store. */
   sealed interface Administration extends ClientRequest {}
 
-  /** The replica shall become a member (dissertation §4.2.1). */
+  /** Adds a member (dissertation §4.2.1). */
   record Add(Id client, String mid, Id replica) implements Administration {}
 
-  /** The replica shall be a member no more. */
+  /** Removes a member. */
   record Remove(Id client, String mid, Id replica) implements Administration {}
 
-  /** The replica shall lead; any other than the present one if it is null (dissertation §3.10). */
+  /** Transfers leadership to the replica, or to any if it is null (dissertation §3.10). */
   record Transfer(Id client, String mid, Id replica) implements Administration {}
 }

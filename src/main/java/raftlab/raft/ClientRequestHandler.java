@@ -7,27 +7,28 @@ import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /**
- * Takes the clients' requests (§8): executes them as the leader, else sends the client to the
- * leader.
+ * Answers clients' requests (§8). The leader executes them. §8: "If the client's first choice is
+ * not the leader, that server will reject the client's request and supply information about the
+ * most recent leader it has heard from".
  *
- * <p>A request is <i>held</i> where a redirect would make the client run in circles:
+ * <p>Where a redirect would send the client in circles, the request waits instead:
  *
  * <ul>
- *   <li>while no leader is known;
- *   <li>when the client was redirected to the leader already since that was last heard of:
- *       evidently it came back because the leader is dead, which this replica hasn't noticed yet;
- *   <li>a write, while this replica is leader but has lost touch with the majority: appended, it
- *       might survive or not;
- *   <li>a write, while this leader waits for its successor.
+ *   <li>while this replica knows no leader;
+ *   <li>if the client was redirected to the leader already, and no message of that leader has
+ *       arrived since: the leader has probably crashed;
+ *   <li>a write, while this replica is leader but no majority answers: if it were appended, it
+ *       might be committed later or not;
+ *   <li>a write, while this leader transfers its leadership.
  * </ul>
  *
- * A held request has no effect. It is redirected, or executed, as soon as there is a leader; after
- * {@link Setting#HOLD_TIME} without one the client is told to ask any other replica, for this one
- * may be cut off. One that is no member of the cluster holds nothing: it may never hear of a
- * leader.
+ * A waiting request has no effect. It is redirected or executed as soon as there is a leader. After
+ * {@link Setting#HOLD_TIME} without one the client is sent to any other replica, because this one
+ * may be partitioned. On a replica that is no member no request waits, because it may never receive
+ * a message of a leader.
  *
- * <p>A redirect promises that the request will never be executed. So it is no answer to a write
- * that was appended; see {@link PendingWrites}.
+ * <p>A redirect promises that the request will never be executed. So a write that was appended is
+ * not redirected; see {@link PendingWrites}.
  */
 final class ClientRequestHandler {
   private static final int MAX_MID_LENGTH = 256;
@@ -40,9 +41,9 @@ final class ClientRequestHandler {
   private final ClientWrites writes;
   private final LeadershipTransfer transfer;
   private final MembershipChanges membershipChanges;
-  private final RequestsAwaitingLeader awaitingLeader = new RequestsAwaitingLeader();
+  private final RequestsAwaitingLeader waiting = new RequestsAwaitingLeader();
   private final RecentRequests recent = new RecentRequests();
-  private final Set<Id> redirected = new HashSet<>(); // only looked up, never walked through
+  private final Set<Id> redirected = new HashSet<>(); // never iterated
   private final Timer timer;
 
   ClientRequestHandler(Replica replica, Leader leader) {
@@ -64,14 +65,14 @@ final class ClientRequestHandler {
     return transfer;
   }
 
-  /** This replica is leader now. */
+  /** This replica has won an election. */
   void onElected() {
     writes.onElected();
   }
 
   /**
-   * A request. One without a message ID can't be answered, and one that came before isn't answered
-   * again.
+   * Answers a request. One without a message ID can't be answered. One that has arrived before is
+   * ignored.
    */
   void handle(Message message) {
     Id client = message.src();
@@ -99,12 +100,12 @@ final class ClientRequestHandler {
     }
   }
 
-  /** As the leader. */
+  /** Executes a request as the leader. */
   private void execute(ClientRequest request) {
     if (request instanceof ClientRequest.Get get) {
       reads.add(get);
-    } else if (request instanceof ClientRequest.Transfer wanted && leader.hasRecentQuorum()) {
-      transfer.start(wanted);
+    } else if (request instanceof ClientRequest.Transfer to && leader.lease().hasRecentQuorum()) {
+      transfer.start(to);
     } else if (!acceptsWrites()) {
       awaitLeader(request);
     } else if (request instanceof ClientRequest.Write write) {
@@ -115,40 +116,43 @@ final class ClientRequestHandler {
     }
   }
 
+  /**
+   * Dissertation §3.10: during a transfer "the prior leader stops accepting new client requests".
+   */
   private boolean acceptsWrites() {
-    return leader.hasRecentQuorum() && !transfer.isRunning();
+    return leader.lease().hasRecentQuorum() && !transfer.isRunning();
   }
 
   private void awaitLeader(ClientRequest request) {
     long now = replica.now();
     boolean isMember = replica.membership.configuration().isMember(replica.peers.self());
-    if (isMember && awaitingLeader.add(request, now)) {
+    if (isMember && waiting.add(request, now)) {
       timer.setNoLaterThan(now, now + replica.settings.get(Setting.HOLD_TIME));
     } else {
-      replies.redirect(request.client(), request.mid(), Id.BROADCAST);
+      replies.redirect(request.client(), request.mid(), null);
     }
   }
 
-  /** The leader of the current term has spoken: whoever waits for it can be sent there. */
+  /** A message of the current leader has arrived: the waiting requests are redirected to it. */
   void onLeaderKnown() {
     if (!redirected.isEmpty()) {
       redirected.clear();
     }
-    while (!awaitingLeader.isEmpty()) {
-      ClientRequest request = awaitingLeader.remove();
+    while (!waiting.isEmpty()) {
+      ClientRequest request = waiting.remove();
       redirected.add(request.client());
       replies.redirect(request.client(), request.mid(), replica.roles.leader());
     }
   }
 
-  /** After any event, first: lets go on what can go on in the present role. */
+  /** After any event, first: continues what the present role allows. */
   void resumeWaiting() {
     transfer.advance();
     membershipChanges.advance();
     if (replica.roles.isLeader()) {
-      if (!awaitingLeader.isEmpty() && acceptsWrites()) {
-        for (int count = awaitingLeader.size(); count > 0; count--) {
-          execute(awaitingLeader.remove());
+      if (!waiting.isEmpty() && acceptsWrites()) {
+        for (int count = waiting.size(); count > 0; count--) {
+          execute(waiting.remove());
         }
       }
       reads.answerReady();
@@ -159,27 +163,27 @@ final class ClientRequestHandler {
     }
   }
 
-  /** After any event, last: answers what has been decided. */
+  /** After any event, last: replies to what has been decided. */
   void sendReplies() {
     writes.pending().sendReplies();
     membershipChanges.sendReplies();
   }
 
-  /** The timer for requests that have waited too long has come. */
+  /** The timer for requests that have waited too long has expired. */
   void onTimeout() {
     if (!timer.hasExpired()) {
       return;
     }
     long now = replica.now();
     long holdMillis = replica.settings.get(Setting.HOLD_TIME);
-    while (!awaitingLeader.isEmpty() && now - awaitingLeader.oldestSince() >= holdMillis) {
-      ClientRequest request = awaitingLeader.remove();
-      replies.redirect(request.client(), request.mid(), Id.BROADCAST);
+    while (!waiting.isEmpty() && now - waiting.oldestSince() >= holdMillis) {
+      ClientRequest request = waiting.remove();
+      replies.redirect(request.client(), request.mid(), null);
     }
     PendingWrites pending = writes.pending();
     pending.expire(now);
-    if (!awaitingLeader.isEmpty()) {
-      timer.setNoLaterThan(now, awaitingLeader.oldestSince() + holdMillis);
+    if (!waiting.isEmpty()) {
+      timer.setNoLaterThan(now, waiting.oldestSince() + holdMillis);
     }
     if (!pending.isEmpty()) {
       timer.setNoLaterThan(now, pending.expiresAt());

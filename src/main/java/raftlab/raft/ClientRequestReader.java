@@ -7,10 +7,10 @@ import raftlab.wire.Message;
 
 /** Reads clients' messages. */
 final class ClientRequestReader {
-  /** No client needs a longer name. */
+  /** The maximum length of a client's name. */
   private static final int MAX_CLIENT_LENGTH = 256;
 
-  /** A message that is a request but can't be executed; the message says why. */
+  /** A request that can't be executed; the message says why. */
   static final class WrongRequestException extends Exception {
     WrongRequestException(String reason) {
       super(reason);
@@ -34,7 +34,7 @@ final class ClientRequestReader {
     };
   }
 
-  /** The request that the message is. */
+  /** Reads a request. */
   static ClientRequest read(Message message) throws WrongRequestException {
     Id client = message.src();
     String mid = message.mid();

@@ -7,22 +7,23 @@ import java.util.TreeMap;
 import raftlab.raft.ByteReader.DamagedException;
 
 /**
- * What became of the clients' latest writes, so that none is executed twice (§8, dissertation
- * §6.3). Part of the state machine: all replicas have the same sessions after the same entries, and
- * snapshots hold them.
+ * The results of the clients' latest writes. §8: "The state machine tracks the latest serial number
+ * processed for each client, along with the associated response", so that no write is executed
+ * twice (dissertation §6.3). All replicas have the same sessions after the same entries, and
+ * snapshots include them.
  *
- * <p>A session begins with a client's first write. It is forgotten when its client has written
- * nothing for a while of the cluster's time, which the entries carry: if each replica asked its own
- * clock, they would come to differ. A write that is repeated still later is taken for a new one;
- * the dissertation rules that out by having clients register, which the contract doesn't ask of
- * them.
+ * <p>A session begins with a client's first write. It expires when its client has written nothing
+ * for some time. That time is the cluster's, which the entries contain: with the replicas' own
+ * clocks their states would differ. A write that is repeated after its session has expired is
+ * executed again. The dissertation prevents that by having clients register; the contract has no
+ * such request.
  */
 final class ClientSessions {
-  /** More clients than this are not remembered: the one that was silent longest is forgotten. */
+  /** With more clients than this the least recently active session expires. */
   static final int MAX_SESSIONS = 10_000;
 
-  /** So many of a client's latest writes are remembered; so many may be under way at once. */
-  static final int WRITES_REMEMBERED = 64;
+  /** How many results are stored for a client; it may have this many writes under way at once. */
+  static final int WRITES_PER_SESSION = 64;
 
   private static final byte DONE = 'd';
   private static final byte MISMATCH = 'm';
@@ -31,19 +32,18 @@ final class ClientSessions {
   private static final class Session {
     long lastActive;
 
-    /**
-     * Writes up to this one may have been remembered once; those not remembered now are refused.
-     */
-    long forgottenSeq = -1;
+    /** Results of writes up to this one may have been dropped; those writes are refused. */
+    long droppedSeq = -1;
 
-    final TreeMap<Long, CommandResult> outcomes = new TreeMap<>();
+    final TreeMap<Long, CommandResult> results = new TreeMap<>();
   }
 
   private final long expiryMillis;
-  private final Map<String, Session> sessions = new LinkedHashMap<>(); // silent longest first
+  private final Map<String, Session> sessions =
+      new LinkedHashMap<>(); // least recently active first
 
   /**
-   * @param expiryMillis after so long without a write a session is forgotten
+   * @param expiryMillis after this time without a write a session expires
    */
   ClientSessions(long expiryMillis) {
     this.expiryMillis = expiryMillis;
@@ -53,49 +53,49 @@ final class ClientSessions {
     return sessions.size();
   }
 
-  /** Forgets those whose clients have been silent too long. */
+  /** Removes the sessions that have expired at this time of the cluster. */
   void expire(long time) {
-    Iterator<Session> silentLongest = sessions.values().iterator();
-    while (silentLongest.hasNext() && silentLongest.next().lastActive + expiryMillis < time) {
-      silentLongest.remove();
+    Iterator<Session> leastActive = sessions.values().iterator();
+    while (leastActive.hasNext() && leastActive.next().lastActive + expiryMillis < time) {
+      leastActive.remove();
     }
   }
 
-  /** What became of this write if it was applied before; null if it is new. */
+  /** The result of this write if it was applied before; null if it is new. */
   CommandResult find(String client, long seq) {
     Session session = sessions.get(client);
     if (session == null) {
       return null;
     }
-    CommandResult outcome = session.outcomes.get(seq);
-    return outcome == null && seq <= session.forgottenSeq
+    CommandResult result = session.results.get(seq);
+    return result == null && seq <= session.droppedSeq
         ? new CommandResult.Refused("it is older than what is remembered of this client's writes")
-        : outcome;
+        : result;
   }
 
   /**
-   * The write was applied, or refused as too old, at this time of the cluster. Only what was
-   * applied is remembered.
+   * The write was applied, or refused as too old, at this time of the cluster. Only a result of an
+   * applied write is stored.
    */
-  void record(String client, long seq, CommandResult outcome, long time) {
+  void record(String client, long seq, CommandResult result, long time) {
     Session session = sessions.remove(client);
     if (session == null) {
       session = new Session();
       if (sessions.size() >= MAX_SESSIONS) {
-        Iterator<Session> silentLongest = sessions.values().iterator();
-        silentLongest.next();
-        silentLongest.remove();
+        Iterator<Session> leastActive = sessions.values().iterator();
+        leastActive.next();
+        leastActive.remove();
       }
     }
     sessions.put(client, session);
     session.lastActive = time;
-    if (seq <= session.forgottenSeq) {
-      return; // refused, and refused again whenever it comes
+    if (seq <= session.droppedSeq) {
+      return; // refused, and refused again if it is repeated
     }
-    session.outcomes.put(seq, outcome);
-    if (session.outcomes.size() > WRITES_REMEMBERED) {
-      long forgotten = session.outcomes.pollFirstEntry().getKey();
-      session.forgottenSeq = Math.max(session.forgottenSeq, forgotten);
+    session.results.put(seq, result);
+    if (session.results.size() > WRITES_PER_SESSION) {
+      long dropped = session.results.pollFirstEntry().getKey();
+      session.droppedSeq = Math.max(session.droppedSeq, dropped);
     }
   }
 
@@ -103,45 +103,45 @@ final class ClientSessions {
     out.number(sessions.size());
     sessions.forEach(
         (client, session) -> {
-          out.text(client).number(session.lastActive).number(session.forgottenSeq);
-          out.number(session.outcomes.size());
-          session.outcomes.forEach((seq, outcome) -> write(seq, outcome, out));
+          out.text(client).number(session.lastActive).number(session.droppedSeq);
+          out.number(session.results.size());
+          session.results.forEach((seq, result) -> write(seq, result, out));
         });
   }
 
-  private static void write(long seq, CommandResult outcome, ByteWriter out) {
+  private static void write(long seq, CommandResult result, ByteWriter out) {
     out.number(seq);
-    if (outcome instanceof CommandResult.Mismatch mismatch) {
+    if (result instanceof CommandResult.Mismatch mismatch) {
       out.tag(MISMATCH).text(mismatch.value());
-    } else if (outcome instanceof CommandResult.Refused refused) {
+    } else if (result instanceof CommandResult.Refused refused) {
       out.tag(REFUSED).text(refused.reason());
     } else {
       out.tag(DONE);
     }
   }
 
-  /** Reads into an empty one. */
+  /** Reads what {@link #write} has written. This one must be empty. */
   void read(ByteReader in) throws DamagedException {
     long count = in.count();
     for (long i = 0; i < count; i++) {
       Session session = new Session();
       sessions.put(in.text(), session);
       session.lastActive = in.count();
-      session.forgottenSeq = in.number();
-      long outcomes = in.count();
-      for (long j = 0; j < outcomes; j++) {
-        session.outcomes.put(in.count(), outcome(in));
+      session.droppedSeq = in.number();
+      long results = in.count();
+      for (long j = 0; j < results; j++) {
+        session.results.put(in.count(), result(in));
       }
     }
   }
 
-  private static CommandResult outcome(ByteReader in) throws DamagedException {
+  private static CommandResult result(ByteReader in) throws DamagedException {
     byte tag = in.tag();
     return switch (tag) {
       case DONE -> CommandResult.Done.INSTANCE;
       case MISMATCH -> new CommandResult.Mismatch(in.text());
       case REFUSED -> new CommandResult.Refused(in.text());
-      default -> throw new DamagedException("has an outcome of an unknown kind (" + tag + ")");
+      default -> throw new DamagedException("has a result of an unknown kind (" + tag + ")");
     };
   }
 }

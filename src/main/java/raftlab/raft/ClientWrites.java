@@ -1,6 +1,6 @@
 package raftlab.raft;
 
-/** The leader's part of clients' writes: appends them, once at most if they belong to a session. */
+/** Appends clients' writes as the leader, and recognizes repeated ones of a session (§8). */
 final class ClientWrites {
   private final Replica replica;
   private final Leader leader;
@@ -17,7 +17,7 @@ final class ClientWrites {
     replica.commitState.setApplyListener(pending);
   }
 
-  /** This replica is leader now: the cluster's time goes on with its clock. */
+  /** This replica has won an election: from now on its clock advances the cluster's time. */
   void onElected() {
     clusterTime = replica.machine.time();
     clusterTimeAt = replica.now();
@@ -28,13 +28,13 @@ final class ClientWrites {
   }
 
   /**
-   * As the leader that may append. When the write's client must have got an answer; {@link
-   * Long#MAX_VALUE} if it has.
+   * Executes a write as the leader. Returns when its client must have got a reply; {@link
+   * Long#MAX_VALUE} if it has got one.
    */
   long handle(ClientRequest.Write request) {
-    CommandResult previousResult = previousResult(request);
-    if (previousResult != null) {
-      replies.outcome(request.client(), request.mid(), previousResult);
+    CommandResult previous = previousResult(request);
+    if (previous != null) {
+      replies.result(request.client(), request.mid(), previous);
     } else if (pending.isFull()) {
       replies.fail(request.client(), request.mid(), "too many writes are under way");
     } else {
@@ -46,8 +46,9 @@ final class ClientWrites {
   }
 
   /**
-   * What became of the write if it was executed before: what is applied is committed, so that may
-   * be told at once. One that is under way is appended again, and recognised when it is applied.
+   * The result of the write if it was applied before. §8: "If it receives a command whose serial
+   * number has already been executed, it responds immediately without re-executing the request". A
+   * write that is not applied yet is appended again, and recognized when it is applied.
    */
   private CommandResult previousResult(ClientRequest.Write request) {
     ClientRequest.Session session = request.session();

@@ -1,15 +1,15 @@
 package raftlab.raft;
 
-/** What became of a command that was applied: what its client is told. */
+/** The result of applying a command, which its client gets. */
 sealed interface CommandResult {
-  /** It was done. */
+  /** It was executed. */
   record Done() implements CommandResult {
     static final Done INSTANCE = new Done();
   }
 
-  /** Nothing was done, for the key has this value and not the expected one. */
+  /** Nothing changed, because the key has this value and not the expected one. */
   record Mismatch(String value) implements CommandResult {}
 
-  /** Nothing was done; {@code reason} says why. */
+  /** Nothing changed; {@code reason} says why. */
   record Refused(String reason) implements CommandResult {}
 }

@@ -1,234 +1,161 @@
 package raftlab.raft;
 
+import java.util.List;
+
 /**
- * What the leader knows of one follower: nextIndex and matchIndex (Figure 2), how many messages are
- * unanswered, how much of a snapshot has arrived, and whether a removed one knows that it is.
+ * What the leader stores about one follower: nextIndex and matchIndex (Figure 2), which messages it
+ * has answered, and which snapshot it is being sent.
  *
- * <p>nextIndex runs ahead: it moves with each message as if that had arrived. If there is no answer
- * in time, or a rejection, it goes back to {@code resumeIndex}, up to which nothing can be missing
- * as far as we know.
+ * <p>At most one message is under way at a time: the next one is sent when the reply has arrived or
+ * is overdue. {@link PipelinedProgress} sends more.
  */
-final class FollowerProgress {
-  /** Among high losses, so many attempts in a row say little about whether the follower lives. */
-  private static final int HASTY_ATTEMPTS = 12;
+class FollowerProgress {
+  /** After this many unanswered messages in a row the follower has probably crashed. */
+  static final int ATTEMPTS_UNTIL_DOWN = 3;
 
-  /** So many lost messages in a row may be the network's doing; after more it is rather dead. */
-  private static final int TELLING_ATTEMPTS = 3;
+  /** A removed follower gets no more messages after this many unanswered ones in a row. */
+  private static final int MAX_ATTEMPTS_AFTER_REMOVAL = 8;
 
-  private static final int HASTY_DOUBLINGS = 1;
-  private static final int MOST_DOUBLINGS = 8;
+  final RaftSettings settings;
 
-  /** A removed follower that leaves more attempts in a row unanswered is sent nothing more. */
-  private static final int MOST_ATTEMPTS_AFTER_REMOVAL = 8;
-
-  private final RaftSettings settings;
-  private final LossEstimate lossEstimate;
-  private final RoundTripEstimate roundTrip;
-
+  // Figure 2, State: "nextIndex[] for each server, index of the next log entry to send to that
+  // server (initialized to leader last log index + 1)"
   long nextIndex;
-  long matchIndex;
-  private long resumeIndex;
 
-  /** Whether any answer has shown where the two logs agree. Until then messages are attempts. */
-  private boolean matched;
+  // Figure 2, State: "matchIndex[] for each server, index of highest log entry known to be
+  // replicated on server (initialized to 0, increases monotonically)"
+  long matchIndex;
+
+  /** Whether a reply has shown where the two logs agree. Until then nextIndex is a guess. */
+  boolean matched;
+
+  /** Whether the last message couldn't hold all entries that the follower lacks. */
+  boolean isBehind;
 
   long lastSentRound;
-  private long lastSentAt;
+  long lastSentAt;
+  private long lastSentCommitIndex;
+
+  /** The latest message that the follower has answered. */
   long answeredRound;
+
+  /** When that was sent; {@link SentMessages#UNKNOWN} if there is none. */
   long answeredSentAt = SentMessages.UNKNOWN;
 
-  /** leaderCommit in the last message. */
-  private long lastSentCommit;
+  /** How many messages in a row were not answered in time. */
+  int attempts;
 
-  /** The follower knows that everything up to this entry is committed. */
-  private long knownCommit;
-
-  /** Messages without an answer yet, as far as they aren't taken for lost. */
-  private int inFlight;
-
-  /** Bytes of entries, or of a snapshot, in these. */
-  private long bytesInFlight;
-
-  /** How often in a row a message was taken for lost. */
-  private int attempts;
-
-  /** Later rejections of messages up to this one say nothing new: nextIndex went back already. */
+  /** Rejections of messages up to this one are old: nextIndex went back already. */
   private long rejectedRound;
 
-  /** What is being sent in place of entries that were discarded (§7); null if none are needed. */
+  /** The follower's commitIndex is at least this. */
+  private long knownCommitIndex;
+
+  /** The snapshot that is being sent (§7); null if none is. */
   private Snapshot snapshot;
 
-  /** So much of it the follower has. */
+  /** How many bytes of it the follower has. */
   private int snapshotOffset;
 
-  /** Whether one message couldn't hold all that the follower lacks: each answer brings the next. */
-  boolean catchingUp;
-
-  FollowerProgress(RaftSettings settings, LossEstimate lossEstimate, long nextIndex, long now) {
+  FollowerProgress(RaftSettings settings, long nextIndex, long now) {
     this.settings = settings;
-    this.lossEstimate = lossEstimate;
     this.nextIndex = nextIndex;
-    resumeIndex = nextIndex;
     lastSentAt = now;
-    roundTrip = new RoundTripEstimate(settings);
   }
 
-  boolean isWaiting() {
+  /** Whether the last message has no reply yet. */
+  final boolean isWaiting() {
     return answeredRound < lastSentRound;
   }
 
-  /**
-   * How long to wait for an answer: twice as long with each attempt, up to the interval of
-   * heartbeats.
-   */
-  private long patience() {
-    int doublings = attempts;
-    if (lossEstimate.isHigh()) {
-      doublings =
-          attempts <= HASTY_ATTEMPTS
-              ? Math.min(attempts, HASTY_DOUBLINGS)
-              : attempts - HASTY_ATTEMPTS + HASTY_DOUBLINGS;
-    }
-    return Math.min(
-        settings.get(Setting.HEARTBEAT),
-        roundTrip.timeoutMillis() << Math.min(doublings, MOST_DOUBLINGS));
-  }
-
-  /** Whether the last message is unanswered for so long that it must be lost. */
-  boolean isOverdue(long now) {
+  /** Whether the last message has no reply yet and is taken for lost. */
+  final boolean isOverdue(long now) {
     return isWaiting() && now >= overdueAt();
   }
 
-  /** When the last message will be taken for lost if no answer comes. */
+  /** When the last message is taken for lost if no reply has arrived. */
   long overdueAt() {
-    return lastSentAt + patience();
+    return lastSentAt + settings.get(Setting.RETRANSMIT_MAX);
   }
 
-  /**
-   * Whether the follower can be expected to answer.
-   *
-   * @param wantedAfter what is wanted now came up after this message; one that was sent before and
-   *     lost is forgiven, once
-   */
-  boolean isResponsive(long now, long wantedAfter) {
-    return attempts == 0 && (!isOverdue(now) || lastSentRound <= wantedAfter);
-  }
-
-  /** Whether one more message may be on its way at once. */
+  /** Whether one more message may be under way. */
   boolean hasRoom() {
-    return inFlight < (matched && snapshot == null ? settings.get(Setting.WINDOW) : 1)
-        && bytesInFlight < settings.get(Setting.WINDOW_BYTES);
+    return !isWaiting();
   }
 
-  /**
-   * When this follower must get a message even if it is not chosen for anything. A lost message
-   * that nothing depends on is repeated only when the follower's patience with us would run out.
-   * Parts of a snapshot follow each other at once.
-   *
-   * @param leaderSince when this replica became leader
-   */
-  long dueAt(long leaderSince) {
-    if (snapshot != null) {
-      return isWaiting() ? overdueAt() : lastSentAt;
-    }
-    if (!isWaiting()) {
-      return lastSentAt + settings.get(Setting.HEARTBEAT);
-    }
-    long heardFromUs = Math.max(leaderSince, answeredSentAt);
-    return Math.max(overdueAt(), heardFromUs + settings.get(Setting.HEARTBEAT));
+  /** The first entry of the next message. */
+  long nextToSend() {
+    return nextIndex;
   }
 
-  /**
-   * Whether a follower that was removed by this entry knows that, or doesn't seem to live: nothing
-   * needs to be sent to it any more.
-   */
-  boolean needsNoMoreMessages(long index) {
-    return knownCommit >= index || attempts > MOST_ATTEMPTS_AFTER_REMOVAL;
-  }
-
-  /** A message is sent that ends with the entry before {@code newNextIndex}. */
-  void sent(long round, long now, long newNextIndex, long bytes, long leaderCommit) {
-    lastSentCommit = leaderCommit;
+  /** A message is sent. */
+  final void onSent(long round, long now, long commitIndex) {
     lastSentRound = round;
     lastSentAt = now;
-    inFlight++;
-    bytesInFlight += bytes;
-    nextIndex = newNextIndex;
+    lastSentCommitIndex = commitIndex;
   }
 
-  /**
-   * The last message is taken for lost. Whether that says something about the network: a follower
-   * that loses many in a row is rather dead.
-   */
-  boolean timedOut() {
+  /** The message that is sent has these entries. */
+  void onEntriesSent(List<LogEntry> entries) {}
+
+  /** The message that is sent has this many bytes of a snapshot. */
+  void onSnapshotBytesSent(int bytes) {}
+
+  /** The last message was not answered in time. */
+  void onTimeout() {
     attempts++;
-    inFlight = 0;
-    bytesInFlight = 0;
-    nextIndex = resumeIndex;
-    return attempts <= TELLING_ATTEMPTS;
   }
 
   /**
-   * An answer; its round is one of those sent to this follower. Whether it is news, not an old or
-   * repeated one.
+   * A reply to this message has arrived. Returns whether it is new: not overtaken by the reply to a
+   * later message, and not a repetition.
    */
-  boolean receivedReply(long round, long sentAt, long now) {
-    if (sentAt != SentMessages.UNKNOWN) {
-      roundTrip.measure(now - sentAt);
-    }
+  boolean onReply(long round, long sentAt, long now) {
     if (round <= answeredRound) {
       return false;
     }
     answeredRound = round;
     answeredSentAt = Math.max(answeredSentAt, sentAt);
     attempts = 0;
-    // An answer may have been lost; so the mean is taken for the size of what was answered.
-    bytesInFlight -= inFlight == 0 ? 0 : bytesInFlight / inFlight;
-    inFlight = isWaiting() ? Math.max(0, inFlight - 1) : 0;
-    bytesInFlight = inFlight == 0 ? 0 : bytesInFlight;
     return true;
   }
 
-  /**
-   * The follower's log agrees with ours up to this entry. Never goes back: the answer may be an old
-   * one.
-   */
-  void matches(long index) {
+  /** The follower's log agrees with the leader's up to matchIndex. */
+  void onMatch() {
     matched = true;
-    matchIndex = Math.max(matchIndex, index);
     if (!isWaiting()) {
-      knownCommit = Math.max(knownCommit, Math.min(matchIndex, lastSentCommit));
+      knownCommitIndex = Math.max(knownCommitIndex, Math.min(matchIndex, lastSentCommitIndex));
     }
-    resumeIndex = Math.max(resumeIndex, matchIndex + 1);
-    nextIndex = Math.max(nextIndex, matchIndex + 1);
     if (snapshot != null && matchIndex >= snapshot.index()) {
       snapshot = null;
     }
   }
 
   /**
-   * The follower lacks what precedes the entries of this message. Whether that is news; then we
-   * resume at {@code index}, even if the follower had acknowledged what is there. One that has lost
-   * its log has broken its promise (§5.1), and nothing can mend that; but building for ever on what
-   * it hasn't got would only flood it.
+   * Whether this rejection is the first since nextIndex went back. All messages up to {@code
+   * lastRound} were sent before it went back.
    */
-  boolean rejected(long round, long lastRound, long index) {
+  final boolean isNewRejection(long round, long lastRound) {
     if (round <= rejectedRound) {
       return false;
     }
     rejectedRound = lastRound;
-    resumeIndex = index;
-    nextIndex = resumeIndex;
-    inFlight = 0;
-    bytesInFlight = 0;
     return true;
   }
 
+  /** nextIndex went back. */
+  void onRejection() {}
+
   /**
-   * The follower needs entries that are in no log any more. The snapshot to send it is this one, or
-   * the one that is being sent already.
+   * Whether a follower that was removed by this entry has received that it is committed, or has
+   * probably crashed: it gets no more messages.
    */
-  Snapshot snapshotToSend(Snapshot latest) {
+  final boolean needsNoMoreMessages(long removalIndex) {
+    return knownCommitIndex >= removalIndex || attempts > MAX_ATTEMPTS_AFTER_REMOVAL;
+  }
+
+  /** The snapshot to send: the one that is being sent already, else the latest. */
+  final Snapshot snapshotToSend(Snapshot latest) {
     if (snapshot == null) {
       snapshot = latest;
       snapshotOffset = 0;
@@ -236,12 +163,18 @@ final class FollowerProgress {
     return snapshot;
   }
 
-  int snapshotOffset() {
+  final boolean isReceivingSnapshot() {
+    return snapshot != null;
+  }
+
+  final int snapshotOffset() {
     return snapshotOffset;
   }
 
-  /** The follower has so much of the snapshot. Whether that is news; then the next part can go. */
-  boolean hasOfSnapshot(long index, int offset) {
+  /**
+   * The follower has this many bytes of the snapshot. Returns whether the next part can be sent.
+   */
+  final boolean onSnapshotOffset(long index, int offset) {
     boolean isNew =
         snapshot != null
             && snapshot.index() == index
@@ -253,15 +186,11 @@ final class FollowerProgress {
     return isNew;
   }
 
-  boolean isReceivingSnapshot() {
-    return snapshot != null;
-  }
-
   /**
-   * The last entry of the snapshot that this follower is about to have, for it will need what
-   * follows; {@link Long#MAX_VALUE} if it gets none, or doesn't seem to live.
+   * The last entry of the snapshot that this follower is receiving, since it needs the entries
+   * behind it next; {@link Long#MAX_VALUE} if it receives none or has probably crashed.
    */
-  long snapshotBeingSent() {
-    return snapshot != null && attempts <= TELLING_ATTEMPTS ? snapshot.index() : Long.MAX_VALUE;
+  final long snapshotBeingSent() {
+    return snapshot != null && attempts <= ATTEMPTS_UNTIL_DOWN ? snapshot.index() : Long.MAX_VALUE;
   }
 }

@@ -3,13 +3,14 @@ package raftlab.raft;
 import raftlab.wire.Id;
 
 /**
- * What the leader knows of all the others, and what majorities of them have reached.
+ * The leader's state about all followers, and what a majority of them has reached.
  *
- * <p>In arrays by {@link Peers}' places; when the members change, they are made anew.
+ * <p>The arrays are indexed by the slots of {@link Peers}. They are rebuilt when the members
+ * change.
  */
 final class Followers {
   private final Replica replica;
-  private LossEstimate lossEstimate = new LossEstimate();
+  private SendPolicy policy;
   private SentMessages sentMessages = new SentMessages();
   private FollowerProgress[] followers = {};
   private Id[] ids = {};
@@ -21,9 +22,9 @@ final class Followers {
     this.replica = replica;
   }
 
-  /** This replica is leader from now on, and knows nothing of anybody. */
-  void reset(long now) {
-    lossEstimate = new LossEstimate();
+  /** This replica has become leader. Figure 2: "Reinitialized after election". */
+  void reset(long now, SendPolicy sendPolicy) {
+    policy = sendPolicy;
     sentMessages = new SentMessages();
     leaderSince = now;
     ids = new Id[0];
@@ -32,7 +33,7 @@ final class Followers {
     refresh(now);
   }
 
-  /** The members may have changed: whoever stays is known as before. */
+  /** The members may have changed. The state of those that stay is kept. */
   void refresh(long now) {
     Peers peers = replica.peers;
     if (version == peers.version()) {
@@ -51,8 +52,7 @@ final class Followers {
         }
       }
       if (followers[slot] == null) {
-        followers[slot] =
-            new FollowerProgress(replica.settings, lossEstimate, replica.log.lastIndex() + 1, now);
+        followers[slot] = policy.newFollower(replica.log.lastIndex() + 1, now);
       }
     }
     version = peers.version();
@@ -66,30 +66,23 @@ final class Followers {
     return followers[slot];
   }
 
-  /** The messages that this leader has sent. */
+  /** When this replica became leader. */
+  long leaderSince() {
+    return leaderSince;
+  }
+
+  /** The messages that this leader has sent in its term. */
   SentMessages sentMessages() {
     return sentMessages;
   }
 
-  LossEstimate lossEstimate() {
-    return lossEstimate;
+  /** Whether this follower was removed and needs no more messages. */
+  boolean needsNoMoreMessages(int slot) {
+    return !replica.peers.isMember(slot)
+        && followers[slot].needsNoMoreMessages(replica.membership.latest().index());
   }
 
-  /**
-   * When this follower must get a message even if it is not chosen for anything; {@link
-   * Long#MAX_VALUE} for one that was removed and knows it.
-   */
-  long dueAt(int slot) {
-    boolean needsNoMoreMessages =
-        !replica.peers.isMember(slot)
-            && followers[slot].needsNoMoreMessages(replica.membership.latest().index());
-    return needsNoMoreMessages ? Long.MAX_VALUE : followers[slot].dueAt(leaderSince);
-  }
-
-  /**
-   * For how many ms no majority has been in touch, counted from when the answered messages were
-   * sent.
-   */
+  /** The time in ms since the messages were sent that a majority has answered. */
   long millisSinceQuorum() {
     return replica.peers.otherVotesForMajority() == 0
         ? 0
@@ -115,7 +108,7 @@ final class Followers {
     return replica.peers.reachedByMajority(values) > round;
   }
 
-  /** The last entry that a majority has. */
+  /** The highest N such that "a majority of matchIndex[i] ≥ N" (Figure 2). */
   long matchedByMajority() {
     for (int slot = 0; slot < values.length; slot++) {
       values[slot] = followers[slot].matchIndex;
@@ -123,7 +116,7 @@ final class Followers {
     return Math.min(replica.peers.reachedByMajority(values), replica.log.lastIndex());
   }
 
-  /** Beyond this entry the log must not be cut, for a follower is about to need what follows. */
+  /** The log must keep the entries after this one, because a follower needs them next. */
   long neededByFollowers() {
     long needed = Long.MAX_VALUE;
     for (FollowerProgress follower : followers) {

@@ -6,11 +6,12 @@ import raftlab.node.Storage;
 import raftlab.wire.Id;
 
 /**
- * The persistent state of Figure 2 and §7, as records in the host's storage: each says one change,
- * and those of all times together say the present state. {@link JournalReplay} reads them.
+ * The persistent state of Figure 2 and §7, as records in the host's storage. Figure 2, State:
+ * "Persistent state on all servers: (Updated on stable storage before responding to RPCs)". Each
+ * record is one change. {@link JournalReplay} restores the state from all of them.
  *
  * <pre>
- *   'T' term votedFor                  currentTerm and votedFor are these now
+ *   'T' term votedFor                  currentTerm and votedFor changed
  *   'E' index term command             appended an entry
  *   'X' index                          deleted this entry and all that follow
  *   'C' index term size offset bytes   a part of a leader's snapshot arrived
@@ -18,7 +19,7 @@ import raftlab.wire.Id;
  *   'B' index term                     the log begins after this entry
  * </pre>
  *
- * With each snapshot the journal begins anew: T, S, B, and the entries that stay.
+ * Each snapshot replaces all records: T, S, B, and the entries that stay.
  */
 final class Journal {
   static final byte TERM = 'T';
@@ -61,7 +62,7 @@ final class Journal {
             .bytes());
   }
 
-  /** Begins anew with a snapshot and what remains of the log. */
+  /** Replaces all records by a snapshot and the rest of the log. */
   void compact(long currentTerm, Id votedFor, Snapshot snapshot, Log log) {
     List<byte[]> records = new ArrayList<>(log.entries().size() + 3);
     records.add(termRecord(currentTerm, votedFor));
@@ -92,10 +93,9 @@ final class Journal {
   }
 
   /**
-   * Reads all records.
+   * Restores the state.
    *
-   * @throws IllegalStateException if one of them can't be understood, or contradicts those before
-   *     it
+   * @throws IllegalStateException if one of them is damaged, or contradicts those before it
    */
   RecoveredState restore() {
     return JournalReplay.read(storage.load());

@@ -5,12 +5,9 @@ import java.util.List;
 import raftlab.raft.ByteReader.DamagedException;
 import raftlab.wire.Id;
 
-/**
- * Reads the records of a {@link Journal}: what they say together, or which of them can't be
- * understood.
- */
+/** Restores the persistent state from the records of a {@link Journal}. */
 final class JournalReplay {
-  /** A snapshot of more bytes than this is an error of reading. */
+  /** A record of a larger snapshot is damaged. */
   static final int MAX_SNAPSHOT_BYTES = 1 << 28;
 
   private long currentTerm;
@@ -24,10 +21,9 @@ final class JournalReplay {
   private JournalReplay() {}
 
   /**
-   * What the records say.
+   * The state after all these records.
    *
-   * @throws IllegalStateException if one of them can't be understood, or contradicts those before
-   *     it
+   * @throws IllegalStateException if one of them is damaged, or contradicts those before it
    */
   static RecoveredState read(List<byte[]> records) {
     JournalReplay reader = new JournalReplay();
@@ -69,12 +65,11 @@ final class JournalReplay {
 
   private void replayTerm(ByteReader record) throws DamagedException {
     long term = record.count();
-    Id vote = record.id();
     if (term < currentTerm) {
       throw new DamagedException("has the term " + term + " after " + currentTerm);
     }
     currentTerm = term;
-    votedFor = vote.isBroadcast() ? null : vote;
+    votedFor = record.id();
   }
 
   private void replayEntry(ByteReader record) throws DamagedException {
@@ -118,8 +113,8 @@ final class JournalReplay {
     if (size > MAX_SNAPSHOT_BYTES) {
       throw new DamagedException("is of a snapshot of " + size + " bytes");
     }
-    boolean beginsAnew = offset == 0; // the parts before made no snapshot
-    if (beginsAnew || incoming == null || !incoming.isOf(index, term, (int) size)) {
+    // The first part begins a new snapshot: the parts before made none.
+    if (offset == 0 || incoming == null || !incoming.isOf(index, term, (int) size)) {
       incoming = new IncomingSnapshot(index, term, (int) size);
     }
     if (!incoming.add((int) offset, part)) {

@@ -4,7 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonPrimitive;
 import raftlab.wire.Id;
 
-/** Reads the parts of a message strictly: a part that isn't exactly of its kind is none. */
+/** Reads JSON values strictly: a value of another type is invalid. */
 final class JsonFields {
   static final long INVALID = -1;
 
@@ -20,7 +20,7 @@ final class JsonFields {
       long value = number.longValue();
       return value <= MessageCodec.MAX_NUMBER ? value : INVALID;
     }
-    // A number that was read from text knows only its digits.
+    // A number that was parsed has its digits only.
     String digits = number.toString();
     if (digits.isEmpty() || digits.length() > 16) {
       return INVALID;

@@ -9,10 +9,9 @@ import raftlab.raft.Command.Cas;
 import raftlab.raft.Command.Put;
 import raftlab.raft.Command.Write;
 
-/** The keys and their values: the same writes in the same order make the same store everywhere. */
+/** The keys and their values. */
 final class KeyValueStore {
-  private final Map<String, String> values =
-      new HashMap<>(); // walked through in order of keys only
+  private final Map<String, String> values = new HashMap<>(); // iterated in order of keys only
 
   CommandResult apply(Write write) {
     if (write instanceof Put put) {
@@ -44,7 +43,7 @@ final class KeyValueStore {
     new TreeMap<>(values).forEach((key, value) -> out.text(key).text(value));
   }
 
-  /** Reads into an empty one. */
+  /** Reads what {@link #write} has written. This one must be empty. */
   void read(ByteReader in) throws DamagedException {
     long count = in.count();
     for (long i = 0; i < count; i++) {

@@ -4,9 +4,9 @@ import raftlab.raft.RaftMessage.TimeoutNow;
 import raftlab.wire.Id;
 
 /**
- * Lets another replica lead (dissertation §3.10): the leader takes no more writes, brings its
- * successor's log up to date, and asks it to stand for election at once. If that one doesn't lead
- * within an election timeout, this one goes on. Until then a second transfer is refused.
+ * Leadership transfer (dissertation §3.10): the leader stops accepting writes, brings the target's
+ * log up to date, and sends it TimeoutNow. If the target isn't leader within an election timeout,
+ * the transfer is aborted. Until then a second one is refused.
  */
 final class LeadershipTransfer {
   private static final long NEVER = Long.MIN_VALUE;
@@ -32,12 +32,12 @@ final class LeadershipTransfer {
     return timer.name();
   }
 
-  /** Whether the leader waits for its successor, and so takes no writes. */
+  /** Whether a transfer is under way, so that the leader accepts no writes. */
   boolean isRunning() {
     return request != null;
   }
 
-  /** As the leader. */
+  /** A client asks this leader for a transfer. */
   void start(ClientRequest.Transfer newRequest) {
     Id self = replica.peers.self();
     Id successor = newRequest.replica() == null ? mostUpToDateVoter() : newRequest.replica();
@@ -45,7 +45,7 @@ final class LeadershipTransfer {
     if (request != null) {
       refusal = "another transfer is under way, to " + target;
     } else if (successor == null) {
-      refusal = "there is nobody else to lead";
+      refusal = "there is no other voter";
     } else if (!replica.membership.configuration().isVoter(successor)) {
       refusal = successor + " is not a voter of this cluster";
     }
@@ -63,23 +63,22 @@ final class LeadershipTransfer {
     }
   }
 
-  /** The voter whose log is most nearly like the leader's; null if there is no other voter. */
+  /** The voter with the highest matchIndex; null if there is no other voter. */
   private Id mostUpToDateVoter() {
     Followers followers = leader.followers();
-    int mostUpToDateVoter = -1;
+    int best = -1;
     for (int slot = 0; slot < followers.count(); slot++) {
       if (replica.peers.isVoter(slot)
-          && (mostUpToDateVoter < 0
-              || followers.get(slot).matchIndex > followers.get(mostUpToDateVoter).matchIndex)) {
-        mostUpToDateVoter = slot;
+          && (best < 0 || followers.get(slot).matchIndex > followers.get(best).matchIndex)) {
+        best = slot;
       }
     }
-    return mostUpToDateVoter < 0 ? null : replica.peers.id(mostUpToDateVoter);
+    return best < 0 ? null : replica.peers.id(best);
   }
 
-  /** The timer of the transfer has come. */
+  /** The transfer's timer has expired. */
   void onTimeout() {
-    timer.hasExpired(); // drive() follows every event
+    timer.hasExpired(); // advance() follows every event
   }
 
   /** After any event: takes the next step. */
@@ -90,6 +89,8 @@ final class LeadershipTransfer {
     long now = replica.now();
     if (replica.roles.isLeader() && replica.currentTerm() == term) {
       if (now >= deadline) {
+        // Dissertation §3.10: "If leadership transfer does not complete after about an election
+        // timeout, the prior leader aborts the transfer and resumes accepting client requests"
         finish(target + " did not take over in time");
       } else {
         catchUpTarget(now);
@@ -103,17 +104,22 @@ final class LeadershipTransfer {
     }
   }
 
-  private void finish(String refusal) {
-    if (refusal == null) {
+  /** Replies to the client: done, or with the reason why not. */
+  private void finish(String failure) {
+    if (failure == null) {
       replies.done(request.client(), request.mid());
     } else {
-      replies.fail(request.client(), request.mid(), refusal);
+      replies.fail(request.client(), request.mid(), failure);
     }
     request = null;
     timer.cancel();
   }
 
-  /** Brings the successor up to date, and then asks it; again if no answer comes. */
+  /**
+   * Dissertation §3.10: "The prior leader fully updates the target server's log to match its own",
+   * and then "sends a TimeoutNow request to the target server". It is repeated if no new leader
+   * appears.
+   */
   private void catchUpTarget(long now) {
     int slot = replica.peers.slotOf(target);
     if (slot < 0) {
@@ -122,8 +128,8 @@ final class LeadershipTransfer {
     }
     FollowerProgress follower = leader.followers().get(slot);
     if (follower.matchIndex < replica.log.lastIndex()) {
-      if (follower.nextIndex <= replica.log.lastIndex() && follower.hasRoom()) {
-        leader.send(slot, now);
+      if (follower.nextToSend() <= replica.log.lastIndex() && follower.hasRoom()) {
+        leader.replicateTo(slot, now);
       }
     } else if (timeoutNowSentAt == NEVER
         || now - timeoutNowSentAt >= replica.settings.get(Setting.VOTE_RETRANSMIT)) {
@@ -134,16 +140,12 @@ final class LeadershipTransfer {
     }
   }
 
-  /** Nobody keeps to the promise that the lease rests on once one is asked to stand. */
   private void sendTimeoutNow(Id successor) {
-    leader.giveUpLease();
+    leader.lease().giveUp();
     replica.send(successor, new TimeoutNow(replica.currentTerm()));
   }
 
-  /**
-   * This leader is no member any more: asks the best one to stand, and gives up (dissertation
-   * §4.2.2).
-   */
+  /** This leader was removed: asks the best voter to start an election (dissertation §4.2.2). */
   void stepDownAfterRemoval() {
     Id successor = mostUpToDateVoter();
     if (successor != null) {

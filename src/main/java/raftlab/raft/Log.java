@@ -7,10 +7,12 @@ import raftlab.node.StateChange.Appended;
 import raftlab.node.StateChange.Truncated;
 
 /**
- * The replica's log (§5.3): entries from index 1 on, of which those up to {@code baseIndex} may
- * have been discarded, for a snapshot stands for them (§7). At the base only the term is known; at
- * first the base is index 0, with an imaginary entry of term 0 that all logs share. The terms never
- * fall from one entry to the next, so they can be searched by halving.
+ * The log (§5.3). Figure 2, State: "log[] log entries; each entry contains command for state
+ * machine, and term when entry was received by leader (first index is 1)".
+ *
+ * <p>The entries up to {@code baseIndex} were discarded, because a snapshot covers them (§7). Of
+ * the entry at baseIndex only the term is stored. At first baseIndex is 0, with the term 0. Terms
+ * never decrease from one entry to the next, so binary search finds them.
  */
 final class Log {
   private final Host host;
@@ -26,7 +28,7 @@ final class Log {
     this.membership = membership;
   }
 
-  /** Takes the entries that were in the log before the crash. */
+  /** Restores the entries that were in the log before the crash. */
   void restore(RecoveredState restored) {
     baseIndex = restored.baseIndex();
     baseTerm = restored.baseTerm();
@@ -55,7 +57,7 @@ final class Log {
     return index == baseIndex ? baseTerm : entry(index).term();
   }
 
-  /** The entry at this index, from behind {@link #baseIndex} to {@link #lastIndex}. */
+  /** The entry at this index, {@link #baseIndex} + 1 to {@link #lastIndex}. */
   LogEntry entry(long index) {
     return entries.get((int) (index - baseIndex - 1));
   }
@@ -78,7 +80,7 @@ final class Log {
     membership.truncated(index);
   }
 
-  /** Discards the entries up to this one, for a snapshot stands for them (§7). */
+  /** Discards the entries up to this one, because a snapshot covers them (§7). */
   void discardUpTo(long index) {
     baseTerm = term(index);
     entries.subList(0, (int) (index - baseIndex)).clear();
@@ -87,23 +89,23 @@ final class Log {
     membership.compacted(index);
   }
 
-  /** Discards everything: the log begins anew after this entry (§7). */
+  /** Discards all entries: the log begins after this entry now (§7). */
   void restartAfter(long index, long term) {
     entries.clear();
     baseIndex = index;
     baseTerm = term;
   }
 
-  /** All entries that are there. Not to be changed. */
+  /** All entries that aren't discarded. Not to be changed. */
   List<LogEntry> entries() {
     return entries;
   }
 
   /**
-   * The entries from this index on, as many as one message may carry, but one at least if there is
+   * The entries from this index on, as many as one message may carry, but at least one if there is
    * one.
    */
-  List<LogEntry> batch(long fromIndex, int maxEntries, int maxBytes) {
+  List<LogEntry> entriesFrom(long fromIndex, int maxEntries, int maxBytes) {
     int from = (int) (fromIndex - baseIndex - 1);
     int end = from;
     int bytes = 0;
@@ -118,16 +120,18 @@ final class Log {
   }
 
   /**
-   * Whether a log that ends with this entry is at least as up-to-date as ours (§5.4.1): the later
-   * last term wins; if they are equal, the longer log.
+   * Whether a log that ends with this entry is at least as up-to-date as this one. §5.4.1: "If the
+   * logs have last entries with different terms, then the log with the later term is more
+   * up-to-date. If the logs end with the same term, then whichever log is longer is more
+   * up-to-date."
    */
   boolean isUpToDate(long lastLogIndex, long lastLogTerm) {
     return lastLogTerm != lastTerm() ? lastLogTerm > lastTerm() : lastLogIndex >= lastIndex();
   }
 
   /**
-   * The first index behind the base whose entry is of this term or a later one; one more than the
-   * last if there is none.
+   * The first index after baseIndex whose entry has this term or a later one; lastIndex + 1 if
+   * there is none.
    */
   long firstIndexOfTermOrLater(long term) {
     int low = 0;
@@ -143,7 +147,7 @@ final class Log {
     return baseIndex + low + 1L;
   }
 
-  /** The last index, from the base on, whose entry is of this term; 0 if there is none. */
+  /** The last index, from baseIndex on, whose entry has this term; 0 if there is none. */
   long lastIndexOf(long term) {
     long last = firstIndexOfTermOrLater(term + 1) - 1;
     return term(last) == term ? last : 0;

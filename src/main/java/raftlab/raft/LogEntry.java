@@ -7,11 +7,11 @@ import raftlab.raft.Command.Put;
 import raftlab.raft.Command.Reconfigure;
 
 /**
- * One entry of the log (§5.3). Its index is its place in the log, and isn't stored.
+ * One entry of the log (§5.3). Its index is its position in the log, and isn't stored here.
  *
- * @param term the term of the leader that created it
- * @param command what it does
- * @param bytes how long its JSON form is at most
+ * @param term "term when entry was received by leader" (Figure 2)
+ * @param command for the state machine, or a configuration
+ * @param bytes the maximum length of its JSON form
  */
 record LogEntry(long term, Command command, int bytes) {
   /** Brackets, commas, quotes, the command's name, and a term of up to 16 digits. */
@@ -43,7 +43,7 @@ record LogEntry(long term, Command command, int bytes) {
     return FRAME_BYTES;
   }
 
-  /** How many bytes the text becomes as a JSON string in UTF-8, without the quotes. */
+  /** The length of the text as a JSON string in UTF-8, without the quotes. */
   static int jsonBytes(String text) {
     int bytes = text.length();
     for (int i = 0; i < text.length(); i++) {
@@ -53,7 +53,7 @@ record LogEntry(long term, Command command, int bytes) {
       } else if (c == '"' || c == '\\') {
         bytes += 1;
       } else if (c >= 0x800) {
-        bytes += 2; // half of a surrogate pair is two bytes in truth: this is an upper bound
+        bytes += 2; // an upper bound: each half of a surrogate pair takes two bytes
       } else if (c >= 0x80) {
         bytes += 1;
       }
@@ -62,8 +62,8 @@ record LogEntry(long term, Command command, int bytes) {
   }
 
   /**
-   * Whether the text survives UTF-8. A lone half of a surrogate pair would turn into a question
-   * mark on its way to the followers, and then their state machines would differ from the leader's.
+   * Whether the text can be written in UTF-8. Followers would receive a lone half of a surrogate
+   * pair as a question mark, so their state machines would differ from the leader's.
    */
   static boolean isWellFormed(String text) {
     for (int i = 0; i < text.length(); i++) {

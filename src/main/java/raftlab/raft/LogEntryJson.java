@@ -29,7 +29,7 @@ import raftlab.wire.Id;
  */
 final class LogEntryJson {
   private static final String MEMBERS = "members";
-  private static final int MOST_MEMBERS = 1_000;
+  private static final int MAX_MEMBERS = 1_000;
 
   private LogEntryJson() {}
 
@@ -79,8 +79,8 @@ final class LogEntryJson {
   }
 
   /**
-   * The entries, or null: their terms must never fall, and lie between those of the entry before
-   * and the leader.
+   * The entries; null if one is malformed, or if the terms decrease or don't lie between those of
+   * the entry before and of the leader.
    */
   static List<LogEntry> read(JsonArray array, long prevLogTerm, long leaderTerm) {
     int count = array.size();
@@ -123,7 +123,7 @@ final class LogEntryJson {
         : write(parts, parts.size());
   }
 
-  /** The write that the first so many parts make, or null. */
+  /** The write in the first {@code count} parts; null if there is none. */
   private static Write write(JsonArray parts, int count) {
     if (count < 4 || count > 5) {
       return null;
@@ -164,7 +164,7 @@ final class LogEntryJson {
   }
 
   private static List<Id> ids(JsonElement json) {
-    if (!(json instanceof JsonArray array) || array.size() > MOST_MEMBERS) {
+    if (!(json instanceof JsonArray array) || array.size() > MAX_MEMBERS) {
       return null;
     }
     List<Id> ids = new ArrayList<>();

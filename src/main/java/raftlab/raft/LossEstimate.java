@@ -1,24 +1,21 @@
 package raftlab.raft;
 
-/**
- * How many of the leader's messages stay without an answer, as a running mean over the last few
- * dozens.
- */
+/** Which part of the leader's messages is not answered: a running mean over about 32 messages. */
 final class LossEstimate {
   private static final double WEIGHT = 1.0 / 32;
   private static final double HIGH = 0.4;
 
   private double mean;
 
-  void answered() {
+  void onReply() {
     mean -= mean * WEIGHT;
   }
 
-  void lost() {
+  void onLoss() {
     mean += (1 - mean) * WEIGHT;
   }
 
-  /** Whether so many are lost that waiting for answers costs more than sending more messages. */
+  /** Whether so many are lost that waiting for replies costs more than sending more messages. */
   boolean isHigh() {
     return mean > HIGH;
   }

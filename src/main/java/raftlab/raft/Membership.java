@@ -9,19 +9,18 @@ import raftlab.raft.Command.Reconfigure;
 import raftlab.wire.Id;
 
 /**
- * Which configuration holds. A replica uses the latest in its log, committed or not (dissertation
- * §4.1); if that entry is deleted, the one before it holds again.
+ * The configuration that this replica uses. §6: "a server always uses the latest configuration in
+ * its log, regardless of whether the entry is committed". If that entry is deleted, the
+ * configuration before it is used again.
  */
 final class Membership {
-  /**
-   * A configuration and the entry that says so; 0 for the one that the replica was started with.
-   */
+  /** A configuration and the index of its entry; 0 for the one that the replica started with. */
   record ConfigurationEntry(long index, Configuration configuration) {}
 
   private final Host host;
   private final Peers peers;
   private final List<ConfigurationEntry> configurations =
-      new ArrayList<>(); // ascending; the last one holds
+      new ArrayList<>(); // ascending; the last one is used
 
   Membership(Host host, Peers peers) {
     this.host = host;
@@ -35,7 +34,7 @@ final class Membership {
     useLatest();
   }
 
-  /** The stored log has this entry. Those that the snapshot covers are known by the snapshot. */
+  /** The stored log has this entry. The snapshot may cover it. */
   void restored(long index, Command command) {
     if (index > latest().index()) {
       appended(index, command);
@@ -62,7 +61,7 @@ final class Membership {
     }
   }
 
-  /** The log begins after this entry now: what held before it isn't needed any more. */
+  /** The log begins after this entry now: earlier configurations aren't needed any more. */
   void compacted(long index) {
     while (configurations.size() > 1 && configurations.get(1).index() <= index) {
       configurations.remove(0);
@@ -78,8 +77,8 @@ final class Membership {
   }
 
   /**
-   * Those whom the latest change removed. One that was removed before that and hasn't heard of it
-   * isn't told any more.
+   * The servers that the latest change removed. Servers that earlier changes removed get no more
+   * messages, even if they haven't received their removal.
    */
   private List<Id> removedMembers() {
     if (configurations.size() < 2) {
@@ -101,17 +100,17 @@ final class Membership {
   }
 
   /**
-   * Whether the replica votes by any configuration that may hold: the last one that is committed as
-   * far as we know, and those after it. A learner doesn't: no voter is ever made one.
+   * Whether the replica is a voter of any configuration that may be committed: of the latest that
+   * is known to be committed, or of a later one. A learner is not: no voter ever becomes one.
    */
   boolean mayBeVoter(Id replica, long commitIndex) {
-    long surely = configurationAt(commitIndex).index();
+    long committed = configurationAt(commitIndex).index();
     return !configuration().isLearner(replica)
         && configurations.stream()
-            .anyMatch(one -> one.index() >= surely && one.configuration().isVoter(replica));
+            .anyMatch(one -> one.index() >= committed && one.configuration().isVoter(replica));
   }
 
-  /** What holds as of this entry of the log. */
+  /** The configuration at this index of the log. */
   ConfigurationEntry configurationAt(long index) {
     ConfigurationEntry found = configurations.get(0);
     for (ConfigurationEntry one : configurations) {

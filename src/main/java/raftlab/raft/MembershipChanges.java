@@ -4,46 +4,45 @@ import raftlab.raft.Command.Reconfigure;
 import raftlab.wire.Id;
 
 /**
- * The leader's work when members come and go (§6; in the simpler way of the dissertation, §4): one
- * server at a time, so that any majority of the members before and any majority of those after have
- * a server in common.
+ * Cluster membership changes (§6; in the simpler way of the dissertation, §4): one server is added
+ * or removed at a time, so that any majority of the old configuration overlaps with any majority of
+ * the new one.
  *
  * <ul>
  *   <li>The next change begins only when the one before is committed, and the leader has committed
- *       an entry of its own term (the rule that was missing in the dissertation, and that its
- *       author published in 2015: without it, two leaders could each change what the other counts
- *       on).
+ *       an entry of its own term (the dissertation lacks this rule; its author published it in
+ *       2015. Without it two leaders could commit with majorities that don't overlap).
  *   <li>A new server is a learner first: it gets the log, in rounds, and becomes a voter when a
- *       round takes less than an election timeout (dissertation §4.2.1). Otherwise it could hold up
- *       the commitment of entries for as long as it has to catch up.
- *   <li>A leader that removes itself leads until that is committed, without counting itself; then
- *       it asks another one to follow it (dissertation §4.2.2).
- *   <li>A server that was removed is sent messages until it knows that this is committed (see
- *       {@link FollowerProgress#needsNoMoreMessages}): then it doesn't stand for election any more.
+ *       round takes less than an election timeout (dissertation §4.2.1). As a voter it could delay
+ *       the commitment of entries while it catches up.
+ *   <li>A leader that removes itself stays leader until that is committed, without counting itself.
+ *       Then it sends TimeoutNow to another server and steps down (dissertation §4.2.2).
+ *   <li>A removed server gets messages until it has received that its removal is committed (see
+ *       {@link FollowerProgress#needsNoMoreMessages}): then it starts no more elections.
  * </ul>
  */
 final class MembershipChanges {
   /** A learner that needs more rounds than this is too slow. */
-  private static final int MOST_ROUNDS = 10;
+  private static final int MAX_ROUNDS = 10;
 
-  /** A learner that says nothing for so many election timeouts is not there. */
-  private static final int SILENCE = 10;
+  /** A learner that doesn't answer for this many election timeouts has crashed. */
+  private static final int MAX_TIMEOUTS_WITHOUT_REPLY = 10;
 
   private final Replica replica;
   private final Leader leader;
   private final LeadershipTransfer transfer;
   private final ClientReplies replies;
 
-  /** Whose client waits for the change under way; null for nobody. */
+  /** The request for the change under way; null if no client waits for it. */
   private ClientRequest.Administration request;
 
-  /** Who catches up; null for nobody. */
+  /** The learner that catches up; null if there is none. */
   private Id learner;
 
   /** How many rounds it has finished. */
   private int roundsFinished;
 
-  /** The present round is over when the learner has this entry, the last of when it began. */
+  /** The current round ends when the learner has this entry, the last one when it began. */
   private long roundEnd;
 
   private long roundSince;
@@ -56,19 +55,19 @@ final class MembershipChanges {
     this.replies = replies;
   }
 
-  /** As the leader: an {@link ClientRequest.Add} or {@link ClientRequest.Remove}. */
+  /** Executes an {@link ClientRequest.Add} or {@link ClientRequest.Remove} as the leader. */
   void handle(ClientRequest.Administration wanted) {
     Configuration members = replica.membership.configuration();
     Id server =
         wanted instanceof ClientRequest.Add add
             ? add.replica()
             : ((ClientRequest.Remove) wanted).replica();
-    boolean isThere =
+    boolean isDone =
         wanted instanceof ClientRequest.Add ? members.isVoter(server) : !members.isMember(server);
     String refusalReason = refusalReason(wanted, server);
     if (refusalReason != null) {
       replies.fail(wanted.client(), wanted.mid(), refusalReason);
-    } else if (isThere) {
+    } else if (isDone) {
       replies.done(wanted.client(), wanted.mid());
     } else {
       failPending("it was taken back");
@@ -91,9 +90,9 @@ final class MembershipChanges {
       return "another change of members is under way";
     }
     boolean takesBack = wanted instanceof ClientRequest.Remove && members.isLearner(server);
-    boolean goesOn =
+    boolean continues =
         wanted instanceof ClientRequest.Add && members.isLearner(server) && request == null;
-    if (!members.learners().isEmpty() && !takesBack && !goesOn) {
+    if (!members.learners().isEmpty() && !takesBack && !continues) {
       return "another change of members is under way: " + members.learners() + " catches up";
     }
     boolean isLast =
@@ -142,13 +141,13 @@ final class MembershipChanges {
       roundsFinished++;
       if (now - roundSince < replica.settings.get(Setting.ELECTION_TIMEOUT_MAX)) {
         propose(replica.membership.configuration().withVoter(server));
-      } else if (roundsFinished == MOST_ROUNDS) {
+      } else if (roundsFinished == MAX_ROUNDS) {
         abandonLearner("it is too slow to catch up");
       } else {
         startRound(now);
       }
     } else if (now - Math.max(roundSince, follower.answeredSentAt)
-        > (long) SILENCE * replica.settings.get(Setting.ELECTION_TIMEOUT_MAX)) {
+        > (long) MAX_TIMEOUTS_WITHOUT_REPLY * replica.settings.get(Setting.ELECTION_TIMEOUT_MAX)) {
       abandonLearner("it says nothing");
     }
   }

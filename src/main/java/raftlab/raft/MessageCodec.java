@@ -20,13 +20,13 @@ import raftlab.wire.Message;
  * The JSON form of a {@link RaftMessage}. The fields have the names of the records' components;
  * {@link LogEntryJson} has the form of entries, and a part of a snapshot is in base 64.
  *
- * <p>Reading is strict: whatever isn't exactly such a message is none.
+ * <p>Reading is strict: {@link #decode} returns null for all that isn't exactly such a message.
  */
 final class MessageCodec {
-  /** No message with more entries is read. */
+  /** A message with more entries is ignored. */
   static final int MAX_ENTRIES = 1_000;
 
-  /** The largest number that every JSON library of every language reads exactly. */
+  /** The largest number that JSON libraries of all languages read exactly. */
   static final long MAX_NUMBER = (1L << 53) - 1;
 
   private static final String PRE_VOTE = "preVote";
@@ -41,11 +41,20 @@ final class MessageCodec {
 
   private MessageCodec() {}
 
-  /** The datagram for this message. */
+  /**
+   * The datagram for this message.
+   *
+   * @param leader that the sender follows; null if it knows none
+   */
   static Message encode(RaftMessage message, Id src, Id dst, Id leader) {
     JsonObject fields = new JsonObject();
     number(fields, "term", message.term());
-    return Message.of(src, dst, leader, encode(message, fields), null, fields);
+    return Message.of(src, dst, orBroadcast(leader), encode(message, fields), null, fields);
+  }
+
+  /** The form of an ID in messages and reports, where the broadcast ID stands for null. */
+  static Id orBroadcast(Id id) {
+    return id == null ? Id.BROADCAST : id;
   }
 
   /** Adds the message's fields; returns its type. */
@@ -102,7 +111,7 @@ final class MessageCodec {
     fields.add(name, new JsonPrimitive(number));
   }
 
-  /** The term of the message that is answered; left out if it is the term of the answer. */
+  /** The term of the request; left out if it is the term of the reply. */
   private static void requestTerm(JsonObject fields, long requestTerm) {
     if (requestTerm != fields.get("term").getAsLong()) {
       number(fields, "requestTerm", requestTerm);
@@ -113,7 +122,7 @@ final class MessageCodec {
     return JsonFields.number(fields.get(fields.has("requestTerm") ? "requestTerm" : "term"));
   }
 
-  /** The message, or null if it isn't one of ours or something about it is wrong. */
+  /** The message; null if it has another type, or a wrong or missing field. */
   static RaftMessage decode(Message message) {
     return switch (message.type()) {
       case APPEND_ENTRIES -> appendEntries(message.fields());

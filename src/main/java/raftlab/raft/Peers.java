@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 import raftlab.wire.Id;
 
 /**
- * The other members of the cluster, and those who have just been removed, each with a place from 0
- * for use in arrays; and the arithmetic of majorities. Places change when the members do; see
+ * The other members of the cluster, and those that have just been removed, each with a slot from 0
+ * for use in arrays; and the arithmetic of majorities. The slots change when the members do; see
  * {@link #version}.
  */
 final class Peers {
@@ -17,17 +17,17 @@ final class Peers {
   private Id[] others = {};
   private boolean[] isVoter = {};
   private boolean[] isMember = {};
-  private int voters; // this replica among them, if it is one
+  private int voters; // including this replica, if it is one
   private boolean selfIsVoter;
-  private final Map<Id, Integer> slots = new HashMap<>(); // only looked up, never walked through
-  private long[] sorted = {}; // room to sort the voters' values in
+  private final Map<Id, Integer> slots = new HashMap<>(); // never iterated
+  private long[] sorted = {}; // reused for sorting
   private int version;
 
   Peers(Id self) {
     this.self = self;
   }
 
-  /** These are the members from now on; those who leave must still be told so. */
+  /** A new configuration. The removed members must still receive that. */
   void update(Configuration configuration, List<Id> removedMembers) {
     version++;
     others =
@@ -49,7 +49,7 @@ final class Peers {
     sorted = new long[selfIsVoter ? voters - 1 : voters];
   }
 
-  /** Changes whenever places do. */
+  /** Changes when the slots do. */
   int version() {
     return version;
   }
@@ -62,7 +62,7 @@ final class Peers {
     return selfIsVoter;
   }
 
-  /** How many there are besides this one. */
+  /** The number of slots. */
   int count() {
     return others.length;
   }
@@ -71,13 +71,13 @@ final class Peers {
     return others[slot];
   }
 
-  /** The place of this replica, or -1 if it isn't one of the others. */
+  /** The slot of this replica; -1 if it has none. */
   int slotOf(Id replica) {
     Integer slot = slots.get(replica);
     return slot == null ? -1 : slot;
   }
 
-  /** Whether it is a voter or a learner, and not about to leave. */
+  /** Whether it is a voter or a learner of the latest configuration. */
   boolean isMember(int slot) {
     return isMember[slot];
   }
@@ -96,9 +96,9 @@ final class Peers {
   }
 
   /**
-   * The highest value that a majority of the voters has reached, given the others' values by place
-   * and that this replica has reached whatever they have. With five voters and the values 7, 3, 9,
-   * 5 of the others that is 7: this replica and those with 7 and 9 have reached it.
+   * The highest value that a majority of the voters has reached, given the values of the others by
+   * slot; this replica has reached all of them. With five voters and the values 7, 3, 9, 5 of the
+   * others that is 7: this replica and those with 7 and 9 have reached it.
    */
   long reachedByMajority(long[] values) {
     int needed = otherVotesForMajority();

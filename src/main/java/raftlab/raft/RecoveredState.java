@@ -4,14 +4,14 @@ import java.util.List;
 import raftlab.wire.Id;
 
 /**
- * What a replica finds in its storage when it starts (§5.1).
+ * The persistent state that a replica restores from its storage when it starts (§5.1).
  *
- * @param isEmpty whether it never ran before
- * @param votedFor null if the vote of this term is free
+ * @param isEmpty whether the replica never ran before
+ * @param votedFor null if none
  * @param snapshot {@link Snapshot#NONE} if there is none
  * @param baseIndex the entry before the first of {@code entries}
  * @param baseTerm its term
- * @param incoming the parts that had arrived of a leader's snapshot; null if none had
+ * @param incoming the parts of a leader's snapshot that have arrived; null if none have
  */
 record RecoveredState(
     boolean isEmpty,

@@ -5,7 +5,7 @@ import raftlab.node.Host;
 import raftlab.node.StateChange;
 import raftlab.wire.Id;
 
-/** The state of a replica (Figure 2), which all its parts share, and the way to send. */
+/** The state of a replica (Figure 2), which all its parts share, and how to send a message. */
 final class Replica {
   final Host host;
   final RaftSettings settings;
@@ -34,7 +34,7 @@ final class Replica {
   }
 
   /**
-   * Takes what was stored before a crash. Whether there was anything.
+   * Restores what was stored before a crash. Returns whether anything was.
    *
    * @throws IllegalStateException if the storage holds what no replica has written
    */
@@ -43,8 +43,8 @@ final class Replica {
     termAndVote.restore(restored.currentTerm(), restored.votedFor());
     log.restore(restored);
     if (!restored.isEmpty()) {
-      // Before all else: whoever watches must know what the changes that follow are changes of.
-      Id votedFor = restored.votedFor() == null ? Id.BROADCAST : restored.votedFor();
+      // Reported first: the changes that follow are changes of this state.
+      Id votedFor = MessageCodec.orBroadcast(restored.votedFor());
       host.report(
           new StateChange.Restored(
               restored.currentTerm(),
@@ -61,7 +61,7 @@ final class Replica {
     return !restored.isEmpty();
   }
 
-  /** The members as the replica is told at its start, before anybody changes them. */
+  /** The configuration with which the replica is started. */
   private Configuration initialConfiguration() {
     if (host.joins()) {
       return Configuration.NONE;

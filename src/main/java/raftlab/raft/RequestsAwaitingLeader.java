@@ -2,16 +2,14 @@ package raftlab.raft;
 
 import java.util.ArrayDeque;
 
-/**
- * Requests that wait until it is clear who leads, oldest first. None of them has had any effect.
- */
+/** Requests that wait for a leader, oldest first. None of them has had an effect yet. */
 final class RequestsAwaitingLeader {
-  private static final int MAX_HELD = 2_000;
+  private static final int MAX_REQUESTS = 2_000;
   private static final long MAX_BYTES = 8L << 20;
 
-  private record Held(ClientRequest request, long since) {}
+  private record Waiting(ClientRequest request, long since) {}
 
-  private final ArrayDeque<Held> requests = new ArrayDeque<>();
+  private final ArrayDeque<Waiting> requests = new ArrayDeque<>();
   private long bytes;
 
   boolean isEmpty() {
@@ -22,23 +20,23 @@ final class RequestsAwaitingLeader {
     return requests.size();
   }
 
-  /** Whether there was room for it. */
+  /** Adds a request. Returns false if there is no room. */
   boolean add(ClientRequest request, long since) {
     long size = bytesOf(request);
-    if (requests.size() >= MAX_HELD || bytes + size > MAX_BYTES) {
+    if (requests.size() >= MAX_REQUESTS || bytes + size > MAX_BYTES) {
       return false;
     }
     bytes += size;
-    requests.add(new Held(request, since));
+    requests.add(new Waiting(request, since));
     return true;
   }
 
-  /** When the oldest came; {@link Long#MAX_VALUE} if there is none. */
+  /** When the oldest arrived; {@link Long#MAX_VALUE} if there is none. */
   long oldestSince() {
     return requests.isEmpty() ? Long.MAX_VALUE : requests.peek().since();
   }
 
-  /** Takes out the oldest. */
+  /** Removes the oldest. */
   ClientRequest remove() {
     ClientRequest request = requests.remove().request();
     bytes -= bytesOf(request);

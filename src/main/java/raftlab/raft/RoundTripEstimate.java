@@ -1,17 +1,17 @@
 package raftlab.raft;
 
 /**
- * How long an answer takes: a smoothed mean and deviation, as TCP does it (RFC 6298). Each message
- * has its own number, so answers to repeated messages count too. In 1/64 of a millisecond.
+ * How long a reply takes: a smoothed mean and deviation, as in TCP (RFC 6298). Each message has its
+ * own number, so replies to repeated messages count too. In 1/64 of a millisecond.
  */
 final class RoundTripEstimate {
   private static final int UNIT = 64;
 
-  /** The clock tells whole milliseconds only; about so much of the deviation is its doing. */
+  /** The clock has whole milliseconds only, which causes about this much of the deviation. */
   private static final int CLOCK_DEVIATION = UNIT / 2;
 
-  /** A longer time than this counts as this one. */
-  private static final int LONGEST_MILLIS = 10_000;
+  /** Longer times count as this one. */
+  private static final int MAX_SAMPLE_MILLIS = 10_000;
 
   private final int minMillis;
   private final int maxMillis;
@@ -24,9 +24,9 @@ final class RoundTripEstimate {
     maxMillis = settings.get(Setting.RETRANSMIT_MAX);
   }
 
-  /** An answer has taken so long. */
+  /** A reply took this long. */
   void measure(long millis) {
-    long sample = UNIT * Math.min(millis, LONGEST_MILLIS);
+    long sample = UNIT * Math.min(millis, MAX_SAMPLE_MILLIS);
     if (measured) {
       deviation += (Math.abs(sample - smoothed) - deviation) / 4;
       smoothed += (sample - smoothed) / 8;
@@ -37,7 +37,7 @@ final class RoundTripEstimate {
     }
   }
 
-  /** After so long without an answer a message is probably lost. */
+  /** A message without a reply after this time is probably lost. */
   long timeoutMillis() {
     if (!measured) {
       return maxMillis;

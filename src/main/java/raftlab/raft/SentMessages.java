@@ -1,17 +1,17 @@
 package raftlab.raft;
 
-/** The numbers of the messages that a leader sends, and when each of the last thousand was sent. */
+/** Numbers the leader's messages, and stores when each of the latest thousand was sent. */
 final class SentMessages {
-  private static final int REMEMBERED = 1_024;
+  private static final int CAPACITY = 1_024;
   static final long UNKNOWN = Long.MIN_VALUE;
 
-  private final long[] sentAt = new long[REMEMBERED];
+  private final long[] sentAt = new long[CAPACITY];
   private long last;
 
-  /** The number of the next message, which is sent now. */
+  /** The number of a message that is sent now. */
   long next(long now) {
     last++;
-    sentAt[(int) (last % REMEMBERED)] = now;
+    sentAt[(int) (last % CAPACITY)] = now;
     return last;
   }
 
@@ -20,10 +20,8 @@ final class SentMessages {
     return last;
   }
 
-  /** When this message was sent; {@link #UNKNOWN} if it is too long ago. */
+  /** When this message was sent; {@link #UNKNOWN} if it isn't stored any more. */
   long sentAt(long round) {
-    return round > last - REMEMBERED && round <= last
-        ? sentAt[(int) (round % REMEMBERED)]
-        : UNKNOWN;
+    return round > last - CAPACITY && round <= last ? sentAt[(int) (round % CAPACITY)] : UNKNOWN;
   }
 }

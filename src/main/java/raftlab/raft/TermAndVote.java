@@ -6,13 +6,18 @@ import raftlab.node.StateChange.Voted;
 import raftlab.wire.Id;
 
 /**
- * currentTerm and votedFor (Figure 2). They must outlive a crash, or a replica could vote twice in
- * one term.
+ * currentTerm and votedFor (Figure 2). Both are stored before a message leaves that depends on
+ * them: otherwise a replica that restarts could vote twice in one term.
  */
 final class TermAndVote {
   private final Host host;
   private final Journal journal;
+
+  // Figure 2, State: "currentTerm latest term server has seen (initialized to 0 on first boot,
+  // increases monotonically)"
   private long currentTerm;
+
+  // Figure 2, State: "votedFor candidateId that received vote in current term (or null if none)"
   private Id votedFor;
 
   TermAndVote(Host host, Journal journal) {
@@ -29,17 +34,17 @@ final class TermAndVote {
     return currentTerm;
   }
 
-  /** To whom the vote of this term went; null if it is free. */
+  /** The candidate that received the vote of this term; null if none has. */
   Id votedFor() {
     return votedFor;
   }
 
-  /** Whether the vote of this term is still free, or this candidate's already. */
+  /** Whether "votedFor is null or candidateId" (Figure 2). */
   boolean mayVoteFor(Id candidate) {
     return votedFor == null || votedFor.equals(candidate);
   }
 
-  /** Begins a later term, in which nobody has our vote yet (§5.1). */
+  /** Begins a later term, in which no candidate has the vote yet (§5.1). */
   void startTerm(long term) {
     if (term <= currentTerm) {
       throw new IllegalStateException("term " + term + " after " + currentTerm);
@@ -50,7 +55,7 @@ final class TermAndVote {
     host.report(new TermChanged(currentTerm));
   }
 
-  /** Gives the vote of this term to the candidate; once more to the same one changes nothing. */
+  /** Gives the vote of this term to the candidate. Repeating it changes nothing. */
   void voteFor(Id candidate) {
     if (!mayVoteFor(candidate)) {
       throw new IllegalStateException("a second vote in term " + currentTerm);

@@ -3,11 +3,11 @@ package raftlab.raft;
 import raftlab.node.Host;
 
 /**
- * One of the replica's timers, set to a moment of its clock.
+ * One of the replica's timers, set to a time of its clock.
  *
- * <p>An election timeout is put off with every message of the leader. Telling the host each time
- * would cost more than the message; so an alarm that is put off lets the host's timer come, sees
- * that it is too early, and sets it again.
+ * <p>Every message of the leader resets the election timer. Resetting the host's timer each time
+ * would cost more than the message. So a timer that is set to a later time keeps the host's timer,
+ * and sets it again when that has expired too early.
  */
 final class Timer {
   private static final long NEVER = Long.MAX_VALUE;
@@ -30,7 +30,7 @@ final class Timer {
     return due != NEVER;
   }
 
-  /** Rings at this moment, and not when it was set to ring before. */
+  /** Expires at this time, and not when it was set to expire before. */
   void setAt(long now, long moment) {
     due = moment;
     if (moment < hostTimer) {
@@ -39,20 +39,21 @@ final class Timer {
     }
   }
 
-  /** Rings at this moment unless it rings earlier anyway. */
+  /** Expires at this time unless it expires earlier already. */
   void setNoLaterThan(long now, long moment) {
     if (moment < due) {
       setAt(now, moment);
     }
   }
 
-  /** Doesn't ring any more. */
+  /** Doesn't expire any more. */
   void cancel() {
     due = NEVER;
   }
 
   /**
-   * The host's timer of this name has come. Whether the alarm rings; it is not set any more then.
+   * The host's timer of this name has expired. Returns whether this timer has; then it is not set
+   * any more.
    */
   boolean hasExpired() {
     hostTimer = NEVER;

@@ -154,17 +154,17 @@ final class AnswerRulesTest {
 
   @Test
   void what_a_follower_knows_to_be_committed_never_falls() {
-    FollowerProgress progress =
-        new FollowerProgress(RaftSettings.DEFAULT, new LossEstimate(), 1, 0);
-    progress.sent(1, 0, 6, 0, 5);
-    progress.receivedReply(1, 0, 1);
-    progress.matches(5);
-    assertThat(progress.needsNoMoreMessages(5)).isTrue();
+    FollowerProgress follower = new FollowerProgress(RaftSettings.DEFAULT, 1, 0);
+    follower.onSent(1, 0, 5);
+    follower.onReply(1, 0, 1);
+    follower.matchIndex = 5;
+    follower.onMatch();
+    assertThat(follower.needsNoMoreMessages(5)).isTrue();
 
-    progress.sent(2, 1, 6, 0, 0); // a part of a snapshot says nothing of the commit index
-    progress.receivedReply(2, 1, 2);
-    progress.matches(5);
+    follower.onSent(2, 1, 0); // a part of a snapshot has no leaderCommit
+    follower.onReply(2, 1, 2);
+    follower.onMatch();
 
-    assertThat(progress.needsNoMoreMessages(5)).isTrue();
+    assertThat(follower.needsNoMoreMessages(5)).isTrue();
   }
 }

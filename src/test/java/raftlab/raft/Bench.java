@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.function.Executable;
 import raftlab.node.Host;
 import raftlab.node.StateChange;
 import raftlab.node.StateChange.Role;
@@ -40,8 +41,22 @@ final class Bench implements Host {
   private int mids;
   RaftNode node;
 
+  /** The settings of benches for which none are given. */
+  private static final ThreadLocal<RaftSettings> DEFAULTS =
+      ThreadLocal.withInitial(() -> RaftSettings.DEFAULT);
+
   Bench(int size) {
-    this(size, new MemoryStorage(), 1, RaftSettings.DEFAULT);
+    this(size, new MemoryStorage(), 1, DEFAULTS.get());
+  }
+
+  /** Runs a test whose benches have these settings, except where it gives others. */
+  static void withDefaults(RaftSettings settings, Executable test) throws Throwable {
+    DEFAULTS.set(settings);
+    try {
+      test.execute();
+    } finally {
+      DEFAULTS.remove();
+    }
   }
 
   Bench(int size, Storage storage, long seed, RaftSettings settings) {
@@ -61,7 +76,7 @@ final class Bench implements Host {
     for (int i = 0; i < terms.length; i++) {
       journal.append(i + 1L, entry(terms[i], i + 1));
     }
-    return new Bench(size, storage, 1, RaftSettings.DEFAULT);
+    return new Bench(size, storage, 1, DEFAULTS.get());
   }
 
   static LogEntry entry(long term, int number) {

@@ -195,6 +195,22 @@ final class ElectionRulesTest {
   }
 
   @Test
+  void a_late_vote_of_an_earlier_term_leaves_the_voter_to_be_asked_again() {
+    Bench bench = candidate();
+    bench.waitFor(Role.PRE_CANDIDATE);
+    bench.grant(1);
+    bench.grant(2);
+    assertThat(bench.term()).isEqualTo(2);
+    assertThat(bench.role()).isEqualTo(Role.CANDIDATE);
+    bench.sent.clear();
+
+    bench.receive(3, new VoteReply(1, false, true, 1, 1));
+    bench.pass(4L * RaftSettings.DEFAULT.get(Setting.VOTE_RETRANSMIT));
+
+    assertThat(bench.receivers(RequestVote.class)).startsWith(1, 2, 3, 4);
+  }
+
+  @Test
   void a_replica_that_is_cut_off_asks_less_and_less_often() {
     Bench bench = new Bench(5);
     bench.pass(10_000);

@@ -64,6 +64,16 @@ final class RandomNetworkTest {
     playAll(SEEDS / 10, 5, plain, false);
   }
 
+  @Test
+  void with_plain_sending_a_cluster_is_just_as_safe() {
+    playAll(SEEDS / 10, 5, RaftSettings.DEFAULT.with(Setting.PLAIN_SENDING, 1), false);
+  }
+
+  @Test
+  void with_plain_sending_and_changing_members_a_cluster_is_just_as_safe() {
+    playAll(SEEDS / 10, 3, SHORT_LOG.with(Setting.PLAIN_SENDING, 1), true);
+  }
+
   /**
    * A leader's messages arrive so late that the same replica leads again, in a later term, when
    * they are answered. It can hear the others, but they can't hear it: those answers must not count

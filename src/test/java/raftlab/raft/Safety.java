@@ -30,7 +30,7 @@ final class Safety {
 
   private record Content(String command, long previousTerm) {}
 
-  private record VoteReply(int replica, long term) {}
+  private record TermOfReplica(int replica, long term) {}
 
   /** What is known of one replica. */
   private static final class View {
@@ -44,7 +44,7 @@ final class Safety {
 
   private final Map<Integer, View> views = new TreeMap<>();
   private final Map<Long, Integer> leaders = new HashMap<>();
-  private final Map<VoteReply, Id> votes = new HashMap<>();
+  private final Map<TermOfReplica, Id> votes = new HashMap<>();
   private final Map<Place, Content> entries = new HashMap<>();
   private final Map<Long, byte[]> pictures = new HashMap<>();
   final List<Item> committed = new ArrayList<>();
@@ -68,7 +68,7 @@ final class Safety {
       assertThat(log.get((int) base - 1).term()).isEqualTo(restored.baseTerm());
     }
     assertThat(restored.currentTerm()).as("the term survives").isGreaterThanOrEqualTo(view.term);
-    Id vote = votes.get(new VoteReply(replica, restored.currentTerm()));
+    Id vote = votes.get(new TermOfReplica(replica, restored.currentTerm()));
     if (vote != null) {
       assertThat(restored.votedFor()).as("the vote survives").isEqualTo(vote);
     }
@@ -102,7 +102,7 @@ final class Safety {
       assertThat(changed.term()).as("terms only grow").isGreaterThan(view.term);
       view.term = changed.term();
     } else if (change instanceof Voted voted) {
-      Id before = votes.putIfAbsent(new VoteReply(replica, voted.term()), voted.candidate());
+      Id before = votes.putIfAbsent(new TermOfReplica(replica, voted.term()), voted.candidate());
       assertThat(before).as("one vote a term").isIn(null, voted.candidate());
     } else if (change instanceof RoleChanged role) {
       view.isLeader = role.role() == Role.LEADER;

@@ -126,7 +126,7 @@ final class SessionRulesTest {
   @Test
   void a_write_older_than_what_is_remembered_is_refused_and_not_executed() {
     StateMachine machine = new StateMachine(RaftSettings.DEFAULT);
-    for (int seq = 0; seq <= ClientSessions.WRITES_REMEMBERED; seq++) {
+    for (int seq = 0; seq <= ClientSessions.WRITES_PER_SESSION; seq++) {
       machine.apply(once(seq, 0).command());
     }
     String value = machine.get("k");
@@ -142,7 +142,7 @@ final class SessionRulesTest {
   @Test
   void a_refused_write_is_not_remembered_and_no_forgotten_write_runs_again() {
     StateMachine machine = new StateMachine(RaftSettings.DEFAULT);
-    int last = ClientSessions.WRITES_REMEMBERED + 1;
+    int last = ClientSessions.WRITES_PER_SESSION + 1;
     for (int seq = 0; seq <= last; seq++) {
       machine.apply(once(seq, 0).command());
     }
@@ -161,14 +161,14 @@ final class SessionRulesTest {
   @Test
   void a_refused_write_keeps_its_session_alive() {
     ClientSessions sessions = new ClientSessions(1_000);
-    for (int seq = 0; seq <= ClientSessions.WRITES_REMEMBERED; seq++) {
+    for (int seq = 0; seq <= ClientSessions.WRITES_PER_SESSION; seq++) {
       sessions.record("c", seq, CommandResult.Done.INSTANCE, 0);
     }
 
     sessions.record("c", 0, sessions.find("c", 0), 900);
     sessions.expire(1_500);
 
-    assertThat(sessions.find("c", ClientSessions.WRITES_REMEMBERED)).isNotNull();
+    assertThat(sessions.find("c", ClientSessions.WRITES_PER_SESSION)).isNotNull();
   }
 
   @Test

@@ -142,6 +142,35 @@ final class SwitchesTest {
   }
 
   @Test
+  void plain_sending_sends_to_all_followers_one_message_at_a_time() {
+    Bench bench = leader(5, DEFAULT.with(Setting.PLAIN_SENDING, 1));
+
+    bench.put("k", "v1");
+    List<Message> first = List.copyOf(bench.sent);
+    bench.put("k", "v2");
+
+    assertThat(first).hasSize(4);
+    assertThat(bench.all(AppendEntries.class)).as("no reply has arrived yet").hasSize(4);
+    first.forEach(bench::confirm);
+    assertThat(bench.all(AppendEntries.class)).hasSize(8);
+  }
+
+  @Test
+  void plain_sending_repeats_a_message_that_is_not_answered() {
+    Bench bench = leader(5, DEFAULT.with(Setting.PLAIN_SENDING, 1));
+    bench.put("k", "v");
+    bench.sent.clear();
+
+    bench.pass(DEFAULT.get(Setting.RETRANSMIT_MAX) - 1);
+    assertThat(bench.sent).isEmpty();
+    bench.pass(1);
+
+    assertThat(bench.all(AppendEntries.class))
+        .hasSize(4)
+        .allMatch(append -> append.entries().size() == 1);
+  }
+
+  @Test
   void pre_vote_is_not_needed_to_be_asked_for_a_vote() {
     Bench bench = bench(3, DEFAULT.without(Setting.PRE_VOTE));
     bench.waitFor(Role.CANDIDATE);
