@@ -55,7 +55,7 @@ final class Actor implements Host {
     return term;
   }
 
-  /** How often it has stood, or canvassed. */
+  /** How many elections and pre-votes it has started. */
   int candidacies() {
     return candidacies;
   }

@@ -134,7 +134,7 @@ final class AnswerRulesTest {
   }
 
   @Test
-  void a_late_pre_vote_for_an_earlier_canvass_of_the_same_term_does_not_count() {
+  void a_late_pre_vote_for_an_earlier_attempt_in_the_same_term_does_not_count() {
     Bench bench = new Bench(3);
     bench.append(1, 0, 0, 0);
     bench.waitFor(Role.PRE_CANDIDATE);

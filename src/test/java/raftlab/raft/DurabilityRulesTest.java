@@ -163,7 +163,7 @@ final class DurabilityRulesTest {
   }
 
   @Test
-  void when_the_journal_begins_anew_term_vote_and_log_stay() {
+  void when_a_snapshot_replaces_the_journal_term_vote_and_log_stay() {
     RaftSettings settings =
         RaftSettings.DEFAULT.with(Setting.SNAPSHOT_THRESHOLD, 4).with(Setting.SNAPSHOT_KEEP, 1);
     MemoryStorage storage = new MemoryStorage();

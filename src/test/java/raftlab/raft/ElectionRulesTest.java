@@ -20,7 +20,7 @@ final class ElectionRulesTest {
   private static final int MAX = RaftSettings.DEFAULT.get(Setting.ELECTION_TIMEOUT_MAX);
 
   @Test
-  void a_replica_starts_as_follower_of_nobody_and_says_nothing() {
+  void a_replica_starts_as_follower_without_leader_and_sends_nothing() {
     Bench bench = new Bench(5);
 
     assertThat(bench.role()).isEqualTo(Role.FOLLOWER);
@@ -70,7 +70,7 @@ final class ElectionRulesTest {
   }
 
   @Test
-  void a_follower_that_hears_no_leader_canvasses_without_beginning_a_term() {
+  void a_follower_without_leader_asks_for_pre_votes_without_beginning_a_term() {
     Bench bench = new Bench(5);
 
     bench.waitFor(Role.PRE_CANDIDATE);
@@ -98,7 +98,7 @@ final class ElectionRulesTest {
   }
 
   @Test
-  void without_pre_vote_it_stands_at_once() {
+  void without_pre_vote_it_starts_an_election_at_once() {
     Bench bench =
         new Bench(5, new MemoryStorage(), 1, RaftSettings.DEFAULT.without(Setting.PRE_VOTE));
 
@@ -108,7 +108,7 @@ final class ElectionRulesTest {
   }
 
   @Test
-  void a_majority_of_votes_makes_it_leader_and_it_tells_everybody_with_an_entry_of_its_term() {
+  void a_majority_of_votes_makes_it_leader_and_it_sends_all_an_entry_of_its_term() {
     Bench bench = new Bench(5);
 
     bench.elect();
@@ -154,7 +154,7 @@ final class ElectionRulesTest {
   }
 
   @Test
-  void a_candidate_that_hears_the_leader_of_its_term_follows_it() {
+  void a_candidate_that_receives_from_the_leader_of_its_term_follows_it() {
     Bench bench = candidate();
 
     bench.append(1, 0, 0, 0);
@@ -174,7 +174,7 @@ final class ElectionRulesTest {
   }
 
   @Test
-  void a_candidate_without_majority_canvasses_again_after_a_random_time() {
+  void a_candidate_without_majority_asks_for_pre_votes_again_after_a_random_time() {
     Bench bench = candidate();
 
     bench.waitFor(Role.PRE_CANDIDATE);
@@ -233,7 +233,7 @@ final class ElectionRulesTest {
   }
 
   @Test
-  void pre_votes_bind_nobody() {
+  void pre_votes_are_granted_to_several_candidates() {
     Bench bench = new Bench(5);
 
     assertThat(bench.requestVote(1, 0, true, 0, 0).granted()).isTrue();
@@ -289,7 +289,7 @@ final class ElectionRulesTest {
   }
 
   @Test
-  void who_hears_the_leader_refuses_its_vote_and_ignores_the_term() {
+  void a_server_with_a_leader_refuses_its_vote_and_ignores_the_term() {
     Bench bench = new Bench(5);
     bench.append(1, 0, 0, 0);
     bench.standStill(MIN - 1);

@@ -107,7 +107,7 @@ final class LearnerRulesTest {
   }
 
   @Test
-  void a_learner_does_not_stand_for_election_not_even_before_its_addition_is_committed() {
+  void a_learner_starts_no_election_not_even_before_its_addition_is_committed() {
     Bench bench = new Bench(4);
     bench.append(1, 0, 0, 0, members(1, ids(1, 2, 3), ids(0)));
 

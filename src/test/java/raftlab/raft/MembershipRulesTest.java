@@ -200,7 +200,7 @@ final class MembershipRulesTest {
   }
 
   @Test
-  void a_leader_that_removes_itself_steps_down_when_that_is_committed_and_has_another_stand() {
+  void a_leader_that_removes_itself_steps_down_when_that_is_committed_and_sends_timeout_now() {
     Bench bench = leader(3);
     String remove = Asked.administer(bench, "remove", 0);
 
@@ -215,7 +215,7 @@ final class MembershipRulesTest {
   }
 
   @Test
-  void who_is_removed_may_stand_until_that_is_committed_and_counts_the_others_only() {
+  void a_removed_server_may_start_elections_until_that_is_committed_and_counts_the_others_only() {
     Bench bench = new Bench(3);
     bench.append(1, 0, 0, 0, members(1, ids(1, 2), ids()));
     bench.waitFor(Role.PRE_CANDIDATE);
@@ -228,7 +228,7 @@ final class MembershipRulesTest {
   }
 
   @Test
-  void who_is_removed_for_good_does_not_stand() {
+  void a_server_whose_removal_is_committed_starts_no_election() {
     Bench bench = new Bench(3);
     bench.append(1, 0, 0, 1, members(1, ids(1, 2), ids()));
 
@@ -238,7 +238,7 @@ final class MembershipRulesTest {
   }
 
   @Test
-  void removed_servers_disturb_nobody_who_hears_the_leader() {
+  void removed_servers_do_not_disturb_servers_with_a_leader() {
     Bench bench = new Bench(4);
     bench.append(1, 0, 0, 1, members(1, ids(0, 1, 2), ids()));
 

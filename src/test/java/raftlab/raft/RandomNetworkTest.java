@@ -29,12 +29,12 @@ final class RandomNetworkTest {
           .with(Setting.SNAPSHOT_CHUNK, 300);
 
   @Test
-  void a_cluster_of_three_is_safe_in_all_weathers_and_recovers() {
+  void a_cluster_of_three_is_safe_with_all_faults_and_recovers() {
     playAll(SEEDS / 4, 3, RaftSettings.DEFAULT, false);
   }
 
   @Test
-  void a_cluster_of_five_is_safe_in_all_weathers_and_recovers() {
+  void a_cluster_of_five_is_safe_with_all_faults_and_recovers() {
     playAll(SEEDS / 4, 5, RaftSettings.DEFAULT, false);
   }
 

@@ -196,7 +196,8 @@ final class Safety {
     assertThat(before).as("election safety in term " + term).isNull();
     List<Item> log = view(replica).log;
     // The property speaks of leaders of later terms: a vote that was long under way may still make
-    // somebody leader of an earlier one. Checking the last entry is enough: log matching takes care
+    // a replica leader of an earlier one. Checking the last entry is enough: log matching takes
+    // care
     // of those before it.
     int last = committed.size() - 1;
     while (last >= 0 && committedInTerm.get(last) >= term) {

@@ -21,7 +21,7 @@ final class SettingNumbersTest {
   // Elections.
 
   @Test
-  void election_timeout_min_is_how_long_a_replica_is_loyal_to_a_leader() {
+  void election_timeout_min_is_how_long_a_replica_refuses_votes_after_a_message_of_a_leader() {
     Bench bench =
         bench(
             5,

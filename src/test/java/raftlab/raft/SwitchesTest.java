@@ -86,7 +86,7 @@ final class SwitchesTest {
   }
 
   @Test
-  void check_quorum_makes_a_leader_that_reaches_nobody_step_down() {
+  void check_quorum_makes_a_leader_without_replies_step_down() {
     Bench with = leader(5, DEFAULT);
     Bench without = leader(5, DEFAULT.without(Setting.CHECK_QUORUM));
 

@@ -43,7 +43,7 @@ final class TransferRulesTest {
   // The leader.
 
   @Test
-  void a_successor_that_is_up_to_date_is_asked_to_stand_at_once() {
+  void an_up_to_date_target_gets_timeout_now_at_once() {
     Bench bench = leader();
 
     transfer(bench, 2);
@@ -167,7 +167,7 @@ final class TransferRulesTest {
   }
 
   @Test
-  void a_transfer_to_nobody_in_particular_goes_to_the_follower_with_most_of_the_log() {
+  void a_transfer_without_target_goes_to_the_follower_with_most_of_the_log() {
     Bench bench = leader();
     bench.put("k", "v");
     bench.confirmAllBut(1);
@@ -199,7 +199,7 @@ final class TransferRulesTest {
   // The successor and the voters.
 
   @Test
-  void the_successor_stands_at_once_without_a_canvass_and_says_that_the_leader_wants_it() {
+  void the_target_starts_an_election_at_once_without_pre_votes_and_sets_the_transfer_flag() {
     Bench bench = new Bench(3);
     bench.append(1, 0, 0, 0);
     bench.sent.clear();
@@ -211,7 +211,7 @@ final class TransferRulesTest {
   }
 
   @Test
-  void voters_that_hear_the_leader_do_not_refuse() {
+  void voters_with_a_leader_do_not_refuse() {
     Bench bench = new Bench(3);
     bench.append(1, 0, 0, 0);
 
@@ -235,7 +235,7 @@ final class TransferRulesTest {
   }
 
   @Test
-  void a_request_of_another_replica_or_of_another_term_moves_nobody() {
+  void timeout_now_of_another_replica_or_of_another_term_is_ignored() {
     Bench bench = new Bench(3);
     bench.append(2, 0, 0, 0);
 
@@ -247,7 +247,7 @@ final class TransferRulesTest {
   }
 
   @Test
-  void a_successor_that_fails_canvasses_again_as_any_other() {
+  void a_target_that_fails_asks_for_pre_votes_as_any_other() {
     Bench bench = new Bench(3);
     bench.append(1, 0, 0, 0);
     bench.receive(1, new TimeoutNow(1));
