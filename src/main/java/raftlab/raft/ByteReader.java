@@ -4,12 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import raftlab.wire.Id;
 
-/** Reads what a {@link ByteWriter} wrote, and trusts nothing of it. */
+/** Reads what a {@link ByteWriter} wrote, and checks all of it. */
 final class ByteReader {
-  /** The bytes don't hold what was asked for; the message completes a sentence about them. */
+  /** The bytes don't have what is read; the message completes a sentence about them. */
   static final class DamagedException extends Exception {
-    DamagedException(String complaint) {
-      super(complaint);
+    DamagedException(String problem) {
+      super(problem);
     }
   }
 
@@ -24,7 +24,7 @@ final class ByteReader {
     return at == bytes.length;
   }
 
-  /** What is left must be nothing. */
+  /** All bytes must have been read. */
   void end() throws DamagedException {
     if (!isAtEnd()) {
       throw new DamagedException("has " + (bytes.length - at) + " bytes too many");
@@ -45,7 +45,7 @@ final class ByteReader {
     return number;
   }
 
-  /** A number that the protocol could have written: 0 to {@link MessageCodec#MAX_NUMBER}. */
+  /** A number that the protocol uses: 0 to {@link MessageCodec#MAX_NUMBER}. */
   long count() throws DamagedException {
     long number = number();
     if (number < 0 || number > MessageCodec.MAX_NUMBER) {
@@ -75,13 +75,13 @@ final class ByteReader {
     return (int) length;
   }
 
-  /** A replica; {@link Id#BROADCAST} for nobody. */
+  /** A replica; null for none. */
   Id id() throws DamagedException {
     long value = number();
     if (value < -1 || value >= 0xFFFF) {
       throw new DamagedException("names " + value + ", which is no replica's ID");
     }
-    return value < 0 ? Id.BROADCAST : Id.of((int) value);
+    return value < 0 ? null : Id.of((int) value);
   }
 
   private void need(int count) throws DamagedException {

@@ -5,9 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import raftlab.wire.Id;
 
-/**
- * Writes numbers and texts one behind the other, for {@link ByteReader} to read. Grows as needed.
- */
+/** Writes numbers and texts one after another, for {@link ByteReader} to read. Grows as needed. */
 final class ByteWriter {
   private ByteBuffer out;
 
@@ -32,9 +30,9 @@ final class ByteWriter {
     return block(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** A replica, or nobody: null or {@link Id#BROADCAST}. */
+  /** A replica; null for none. */
   ByteWriter id(Id id) {
-    return number(id == null || id.isBroadcast() ? -1 : id.value());
+    return number(id == null ? -1 : id.value());
   }
 
   /** Bytes with their number in front. */

@@ -1,8 +1,8 @@
 package raftlab.raft;
 
-/** What an entry of the log does. */
+/** The command of a log entry. */
 sealed interface Command {
-  /** Nothing: the entry with which a new leader opens its term (§8) if the log isn't empty. */
+  /** Does nothing: the first entry of a new leader's term (§8) if the log isn't empty. */
   record NoOp() implements Command {
     static final NoOp INSTANCE = new NoOp();
 
@@ -12,12 +12,12 @@ sealed interface Command {
     }
   }
 
-  /** A change of one key's value, as a client asked for it. */
+  /** A client's change of one key's value. */
   sealed interface Write extends Command {
     String key();
   }
 
-  /** The key has this value from now on. */
+  /** Sets the value. */
   record Put(String key, String value) implements Write {
     @Override
     public String toString() {
@@ -25,7 +25,7 @@ sealed interface Command {
     }
   }
 
-  /** The value gets this text at its end; that of a key that was never put is "". */
+  /** Appends to the value, which is "" for a new key. */
   record Append(String key, String value) implements Write {
     @Override
     public String toString() {
@@ -33,7 +33,7 @@ sealed interface Command {
     }
   }
 
-  /** The key gets the new value if it has the expected one (compare and swap). */
+  /** Sets the value if it is the expected one (compare and swap). */
   record Cas(String key, String expect, String value) implements Write {
     @Override
     public String toString() {
@@ -42,7 +42,7 @@ sealed interface Command {
   }
 
   /**
-   * A write that is executed once at most, however often it is in the log (§8, dissertation §6.3).
+   * A write of a session: executed once, even if the log has it more often (§8, dissertation §6.3).
    *
    * @param client names the session
    * @param seq names the write within it
@@ -55,7 +55,7 @@ sealed interface Command {
     }
   }
 
-  /** These are the members from now on (§6, dissertation §4.1). */
+  /** A new configuration (§6, dissertation §4.1). */
   record Reconfigure(Configuration configuration) implements Command {
     @Override
     public String toString() {

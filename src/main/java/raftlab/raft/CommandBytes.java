@@ -12,7 +12,7 @@ import raftlab.raft.Command.Reconfigure;
 import raftlab.raft.Command.Write;
 import raftlab.wire.Id;
 
-/** The binary form of commands and of what they are made of, for storage. */
+/** The binary form of commands and configurations, for storage. */
 final class CommandBytes {
   private static final byte NO_OP = 'n';
   private static final byte PUT = 'p';
@@ -21,8 +21,8 @@ final class CommandBytes {
   private static final byte ONCE = 'o';
   private static final byte RECONFIGURE = 'm';
 
-  /** A cluster of more replicas than this is an error of reading. */
-  private static final int MOST_MEMBERS = 1_000;
+  /** A configuration with more replicas is damaged. */
+  private static final int MAX_MEMBERS = 1_000;
 
   private CommandBytes() {}
 
@@ -64,7 +64,7 @@ final class CommandBytes {
     if (read(in) instanceof Write write) {
       return new Once(client, seq, time, write);
     }
-    throw new DamagedException("has a session's command that writes nothing");
+    throw new DamagedException("has a session's command that is no write");
   }
 
   static void write(Configuration configuration, ByteWriter out) {
@@ -83,12 +83,16 @@ final class CommandBytes {
 
   private static List<Id> ids(ByteReader in) throws DamagedException {
     long count = in.count();
-    if (count > MOST_MEMBERS) {
+    if (count > MAX_MEMBERS) {
       throw new DamagedException("lists " + count + " replicas");
     }
     List<Id> ids = new ArrayList<>();
     for (long i = 0; i < count; i++) {
-      ids.add(in.id());
+      Id id = in.id();
+      if (id == null) {
+        throw new DamagedException("names no replica where a member is expected");
+      }
+      ids.add(id);
     }
     return ids;
   }

@@ -5,14 +5,14 @@ import java.util.List;
 import raftlab.wire.Id;
 
 /**
- * Who belongs to the cluster (§6, dissertation §4): the voters, and the learners, who get the log
- * but count for nothing until they have caught up (dissertation §4.2.1).
+ * The members of the cluster (§6, dissertation §4): the voters, and the learners, which get the log
+ * but count in no majority until they have caught up (dissertation §4.2.1).
  *
  * @param voters ascending
  * @param learners ascending; none of them is a voter
  */
 record Configuration(List<Id> voters, List<Id> learners) {
-  /** Nobody: what a replica begins with that is to join a cluster. */
+  /** No members: a replica that joins a cluster begins with it. */
   static final Configuration NONE = new Configuration(List.of(), List.of());
 
   Configuration {

@@ -2,192 +2,235 @@ package raftlab.raft;
 
 import raftlab.node.StateChange.Role;
 import raftlab.raft.RaftMessage.RequestVote;
-import raftlab.raft.RaftMessage.Vote;
+import raftlab.raft.RaftMessage.VoteReply;
 import raftlab.wire.Id;
 
 /**
- * Leader election (§5.2): when to stand, whom to ask, and who has won.
+ * Leader election (§5.2): when an election starts, who is asked for votes, and who has won.
  *
- * <p>A follower that hears from no leader for a random time first canvasses (PreVote, dissertation
- * §9.6): would a majority vote for it? Only then it begins a new term and stands. Somebody who
- * can't win, since others hear the leader well or its log is too old, so disturbs nobody.
+ * <p>A follower whose election timeout elapses first asks for pre-votes (PreVote, dissertation
+ * §9.6): would a majority vote for it? Only then it begins a new term and becomes a candidate. So a
+ * server that can't win, because the others have a leader or its log is too old, doesn't disturb
+ * the cluster.
  *
- * <p>Requests may be lost. Whoever hasn't answered is asked again after {@code voteRetransmit},
- * then after twice that time, and so on. In a canvass those who refused are asked again as well:
- * their patience with the leader may have ended meanwhile. A replica that fewer than a majority
- * answer is probably cut off: it can't win, and asks less and less.
+ * <p>Requests may be lost. Voters that haven't answered are asked again after {@code
+ * vote-retransmit}, then after twice that time, and so on. Voters that refused a pre-vote are asked
+ * again as well, because their election timeouts may have elapsed meanwhile. A server that fewer
+ * than a majority answer is probably partitioned: it can't win, and asks less often.
  */
 final class Election {
-  /** One that is cut off waits twice as long after each attempt; it doubles so often at most. */
-  private static final int MOST_DOUBLINGS = 2;
+  /** A partitioned server doubles its timeout with each attempt, this often at most. */
+  private static final int MAX_DOUBLINGS = 2;
 
   private final Replica replica;
-  private final Runnable won;
-  private final Alarm electionAlarm;
-  private final Alarm retransmitAlarm;
+  private final LeaderLease lease;
+  private final Runnable onElected;
+  private final Timer electionTimer;
+  private final Timer retransmitTimer;
 
-  // The present canvass or election, by Peers' places.
+  // The current attempt to collect votes or pre-votes, by the slots of Peers.
   private boolean[] granted = {};
   private boolean[] answered = {};
   private int votes;
   private boolean isTransfer;
 
-  /** Its number in its term; an answer repeats both, and answers no other attempt. */
+  /** The number of the attempt in its term; a reply repeats both. */
   private long round;
 
   private long roundTerm;
   private long retransmitInterval;
 
-  /** How many attempts in a row too few have answered, up to {@link #MOST_DOUBLINGS}. */
-  private int attemptsCutOff;
+  /** How many attempts in a row less than a majority has answered, up to MAX_DOUBLINGS. */
+  private int attemptsWithoutMajority;
 
-  private boolean hasHeardFromLeader;
-  private long heardFromLeaderAt;
+  private boolean hasReceivedFromLeader;
+  private long receivedFromLeaderAt;
 
   /**
-   * @param won what to do as soon as the replica is leader
+   * @param lease of this replica when it is leader
+   * @param onElected is run as soon as the replica is leader
    */
-  Election(Replica replica, Runnable won) {
+  Election(Replica replica, LeaderLease lease, Runnable onElected) {
     this.replica = replica;
-    this.won = won;
-    electionAlarm = new Alarm(replica.host, "election");
-    retransmitAlarm = new Alarm(replica.host, "votes");
+    this.lease = lease;
+    this.onElected = onElected;
+    electionTimer = new Timer(replica.host, "election");
+    retransmitTimer = new Timer(replica.host, "votes");
   }
 
   String electionTimer() {
-    return electionAlarm.name();
+    return electionTimer.name();
   }
 
   String retransmitTimer() {
-    return retransmitAlarm.name();
+    return retransmitTimer.name();
   }
 
   /**
-   * Waits for the first time. A replica that has never run before can stand soon; after a restart
-   * it may have answered a leader just before the crash, and must wait as if it had: that leader's
-   * lease counts on it.
+   * Starts the first election timeout. It is short for a replica that never ran before. After a
+   * restart the replica may have answered a leader just before the crash. That leader's lease
+   * relies on the answer, so the replica waits as if the message had arrived now.
    */
   void start(boolean neverRan) {
     if (neverRan) {
-      wait(Setting.FIRST_TIMEOUT_MIN, Setting.FIRST_TIMEOUT_MAX, 1);
+      startTimer(Setting.FIRST_TIMEOUT_MIN, Setting.FIRST_TIMEOUT_MAX, 1);
     } else {
-      heardFromLeader();
+      receivedFromLeader();
     }
   }
 
-  /** The leader of the current term has spoken: a new election timeout begins (§5.2). */
-  void heardFromLeader() {
-    hasHeardFromLeader = true;
-    heardFromLeaderAt = replica.now();
-    attemptsCutOff = 0;
-    retransmitAlarm.cancel();
-    postpone();
+  /**
+   * A message has arrived that only the leader of the current term sends. Returns whether the
+   * sender is accepted as that leader: a term has one leader (§5.2), so a second one is not.
+   */
+  boolean followLeader(Id sender) {
+    boolean isAnotherLeader =
+        replica.roles.isLeaderKnown() && !replica.roles.leader().equals(sender);
+    if (isAnotherLeader) {
+      return false;
+    }
+    // Figure 2, Candidates 3: "If AppendEntries RPC received from new leader: convert to follower"
+    replica.roles.becomeFollowerOf(sender);
+    receivedFromLeader();
+    return true;
+  }
+
+  private void receivedFromLeader() {
+    hasReceivedFromLeader = true;
+    receivedFromLeaderAt = replica.now();
+    attemptsWithoutMajority = 0;
+    retransmitTimer.cancel();
+    resetElectionTimer();
   }
 
   /**
-   * Whether a leader spoke so recently that no vote may be given to anybody (dissertation §4.2.3,
-   * §6.4.1).
+   * Whether there is a current leader, so that votes are refused. Dissertation §4.2.3: "if a server
+   * receives a RequestVote request within the minimum election timeout of hearing from a current
+   * leader, it does not update its term or grant its vote". A leader counts as such a server while
+   * a majority answers it. Leases rely on this (dissertation §6.4.1).
    */
-  boolean hasHeardFromLeaderRecently() {
-    return hasHeardFromLeader
-        && replica.now() - heardFromLeaderAt < replica.settings.get(Setting.ELECTION_TIMEOUT_MIN);
+  boolean hasCurrentLeader() {
+    return replica.roles.isLeader() ? lease.refusesVotes() : hasReceivedFromLeaderRecently();
+  }
+
+  private boolean hasReceivedFromLeaderRecently() {
+    return hasReceivedFromLeader
+        && replica.now() - receivedFromLeaderAt
+            < replica.settings.get(Setting.ELECTION_TIMEOUT_MIN);
   }
 
   /**
-   * A new election timeout begins, random so that replicas rarely stand at the same time (§5.2).
+   * Starts a new election timeout. §5.2: "Raft uses randomized election timeouts to ensure that
+   * split votes are rare".
    */
-  void postpone() {
-    wait(Setting.ELECTION_TIMEOUT_MIN, Setting.ELECTION_TIMEOUT_MAX, 1);
+  void resetElectionTimer() {
+    startTimer(Setting.ELECTION_TIMEOUT_MIN, Setting.ELECTION_TIMEOUT_MAX, 1);
   }
 
   /** A random time between these settings, multiplied by a factor. */
-  private void wait(Setting min, Setting max, double factor) {
+  private void startTimer(Setting min, Setting max, double factor) {
     int minMillis = (int) (replica.settings.get(min) * factor);
     int maxMillis = Math.max(minMillis + 1, (int) (replica.settings.get(max) * factor));
     long now = replica.now();
-    electionAlarm.setAt(now, now + replica.host.random().nextInt(minMillis, maxMillis));
+    electionTimer.setAt(now, now + replica.host.random().nextInt(minMillis, maxMillis));
   }
 
-  /** After any event: whoever isn't leader must have a timeout to wait for, and a leader none. */
-  void keepAlarm() {
+  /** After any event: a leader has no election timeout, and all others have one. */
+  void updateTimers() {
     if (replica.roles.isLeader()) {
-      electionAlarm.cancel();
-    } else if (!electionAlarm.isSet()) {
-      postpone();
+      electionTimer.cancel();
+    } else if (!electionTimer.isSet()) {
+      resetElectionTimer();
     }
-    if (retransmitAlarm.isSet() && !isRunning()) {
-      retransmitAlarm.cancel();
+    if (retransmitTimer.isSet() && !isCollectingVotes()) {
+      retransmitTimer.cancel();
     }
   }
 
-  private boolean isRunning() {
+  private boolean isCollectingVotes() {
     Role role = replica.roles.role();
     return role == Role.CANDIDATE || role == Role.PRE_CANDIDATE;
   }
 
-  /** Whether fewer than a majority have answered at all. */
-  private boolean isCutOff() {
-    int heard = 0;
+  /** Whether fewer than a majority have answered, with or without their votes. */
+  private boolean isPartitioned() {
+    int replies = 0;
     for (boolean answer : answered) {
-      heard += answer ? 1 : 0;
+      replies += answer ? 1 : 0;
     }
-    return heard < replica.peers.othersForMajority();
+    return replies < replica.peers.otherVotesForMajority();
   }
 
-  /** The timer of the election timeout has come. */
-  void electionTimeout() {
-    if (!electionAlarm.rings() || replica.roles.isLeader() || !mayStand()) {
+  /** The timer of the election timeout has expired. */
+  void onElectionTimeout() {
+    if (!electionTimer.hasExpired() || replica.roles.isLeader() || !mayStartElection()) {
       return;
     }
-    attemptsCutOff = isRunning() && isCutOff() ? Math.min(attemptsCutOff + 1, MOST_DOUBLINGS) : 0;
+    attemptsWithoutMajority =
+        isCollectingVotes() && isPartitioned()
+            ? Math.min(attemptsWithoutMajority + 1, MAX_DOUBLINGS)
+            : 0;
+    // Figure 2, Followers 2: "If election timeout elapses without receiving AppendEntries RPC from
+    // current leader or granting vote to candidate: convert to candidate"
+    // Figure 2, Candidates 4: "If election timeout elapses: start new election"
     if (replica.settings.is(Setting.PRE_VOTE)) {
-      replica.roles.becomePreCandidate();
-      ask();
+      preVote();
     } else {
-      stand(false);
+      startElection(false);
     }
   }
 
   /**
-   * Only voters stand. Except that one who isn't a voter any more may have to, until that is
-   * committed: nobody else may have an up-to-date log (dissertation §4.2.2). A learner never has
-   * to: it isn't a voter yet.
+   * Dissertation §9.6: "a candidate only increments its term if it first learns from a majority of
+   * the cluster that they would be willing to grant the candidate their votes".
    */
-  private boolean mayStand() {
-    return replica.members.mayBeVoter(replica.peers.self(), replica.commits.commitIndex());
+  private void preVote() {
+    replica.roles.becomePreCandidate();
+    requestVotes();
   }
 
-  /** The leader wants this replica to take its place, now (dissertation §3.10). */
-  void timeoutNow() {
-    if (replica.roles.role() == Role.FOLLOWER && mayStand()) {
-      stand(true);
+  /**
+   * Only voters start elections. A server that was removed may have to, until its removal is
+   * committed, since no other may have an up-to-date log (dissertation §4.2.2). A learner never has
+   * to: it is no voter yet.
+   */
+  private boolean mayStartElection() {
+    return replica.membership.mayBeVoter(replica.peers.self(), replica.commitState.commitIndex());
+  }
+
+  /** The leader asks this replica to start an election at once (dissertation §3.10). */
+  void onTimeoutNow() {
+    if (replica.roles.role() == Role.FOLLOWER && mayStartElection()) {
+      startElection(true);
     }
   }
 
-  private void stand(boolean transfer) {
-    isTransfer = transfer;
+  private void startElection(boolean leaderWantsIt) {
+    isTransfer = leaderWantsIt;
     if (replica.currentTerm() >= MessageCodec.MAX_NUMBER) {
-      return; // no later term can be written down
+      return; // no message can carry a later term
     }
+    // Figure 2, Candidates 1: "On conversion to candidate, start election: Increment currentTerm;
+    // Vote for self; Reset election timer; Send RequestVote RPCs to all other servers"
     replica.roles.becomeCandidate();
-    ask();
+    requestVotes();
   }
 
   /**
-   * Begins to ask for votes or pre-votes. If nobody wins within half an election timeout, the next
-   * attempt follows: half, since this wait is not about a leader's silence but about answers that
-   * are under way. One that seems to be cut off waits longer.
+   * Starts to collect votes or pre-votes. The election timer is reset to half of an election
+   * timeout: it waits for replies that are under way, not for a leader. A partitioned server waits
+   * longer.
    */
-  private void ask() {
+  private void requestVotes() {
     granted = new boolean[replica.peers.count()];
     answered = new boolean[replica.peers.count()];
     votes = 0;
     round = roundTerm == replica.currentTerm() ? round + 1 : 1;
     roundTerm = replica.currentTerm();
-    int patience = 1 << attemptsCutOff;
-    wait(Setting.ELECTION_TIMEOUT_MIN, Setting.ELECTION_TIMEOUT_MAX, 0.5 * patience);
-    retransmitInterval = (long) replica.settings.get(Setting.VOTE_RETRANSMIT) * patience * patience;
-    if (!countVotes()) {
+    int factor = 1 << attemptsWithoutMajority;
+    startTimer(Setting.ELECTION_TIMEOUT_MIN, Setting.ELECTION_TIMEOUT_MAX, 0.5 * factor);
+    retransmitInterval = (long) replica.settings.get(Setting.VOTE_RETRANSMIT) * factor * factor;
+    if (!checkMajority()) {
       sendRequests();
     }
   }
@@ -202,58 +245,59 @@ final class Election {
             replica.log.lastIndex(),
             replica.log.lastTerm(),
             round);
-    for (int place = 0; place < granted.length; place++) {
-      boolean isOpen = preVote ? !granted[place] : !answered[place];
-      if (isOpen && replica.peers.isVoter(place)) {
-        replica.send(replica.peers.id(place), request);
+    for (int slot = 0; slot < granted.length; slot++) {
+      boolean isOpen = preVote ? !granted[slot] : !answered[slot];
+      if (isOpen && replica.peers.isVoter(slot)) {
+        replica.send(replica.peers.id(slot), request);
       }
     }
     long now = replica.now();
-    retransmitAlarm.setAt(now, now + retransmitInterval);
+    retransmitTimer.setAt(now, now + retransmitInterval);
     retransmitInterval *= 2;
   }
 
-  /** The timer for asking again has come. */
-  void retransmit() {
-    if (retransmitAlarm.rings() && isRunning()) {
+  /** The timer for asking again has expired. */
+  void onRetransmitTimeout() {
+    if (retransmitTimer.hasExpired() && isCollectingVotes()) {
       sendRequests();
     }
   }
 
-  /** An answer, of our term or an earlier one. */
-  void receive(Id voter, Vote vote) {
-    Role asked = vote.preVote() ? Role.PRE_CANDIDATE : Role.CANDIDATE;
-    if (replica.roles.role() != asked) {
+  /** A reply of the current term or an earlier one. */
+  void handleReply(Id voter, VoteReply reply) {
+    Role requestedAs = reply.preVote() ? Role.PRE_CANDIDATE : Role.CANDIDATE;
+    if (replica.roles.role() != requestedAs) {
       return;
     }
-    if (vote.requestTerm() != replica.currentTerm() || vote.round() != round) {
-      return; // it answers an earlier attempt
+    if (reply.requestTerm() != replica.currentTerm() || reply.round() != round) {
+      return; // the reply to an earlier attempt
     }
-    int place = replica.peers.placeOf(voter);
-    if (place < 0 || !replica.peers.isVoter(place)) {
+    int slot = replica.peers.slotOf(voter);
+    if (slot < 0 || !replica.peers.isVoter(slot)) {
       return;
     }
-    answered[place] = true;
-    // A vote counts in its own term only. A refusal may come from one who didn't adopt our term.
-    if (vote.granted() && vote.term() == replica.currentTerm() && !granted[place]) {
-      granted[place] = true;
+    answered[slot] = true;
+    // A refusal may have an earlier term: a voter with a current leader doesn't adopt ours.
+    if (reply.granted() && reply.term() == replica.currentTerm() && !granted[slot]) {
+      granted[slot] = true;
       votes++;
-      countVotes();
+      checkMajority();
     }
   }
 
-  /** Goes on to the next step if a majority has agreed. Whether it did. */
-  private boolean countVotes() {
-    if (votes < replica.peers.othersForMajority()) {
+  /** Takes the next step if a majority has granted its votes. Returns whether it has. */
+  private boolean checkMajority() {
+    if (votes < replica.peers.otherVotesForMajority()) {
       return false;
     }
     if (replica.roles.role() == Role.PRE_CANDIDATE) {
-      stand(false);
+      startElection(false);
     } else {
-      retransmitAlarm.cancel();
-      attemptsCutOff = 0;
+      // Figure 2, Candidates 2: "If votes received from majority of servers: become leader"
+      retransmitTimer.cancel();
+      attemptsWithoutMajority = 0;
       replica.roles.becomeLeader();
-      won.run();
+      onElected.run();
     }
     return true;
   }

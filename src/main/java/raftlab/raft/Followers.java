@@ -3,15 +3,16 @@ package raftlab.raft;
 import raftlab.wire.Id;
 
 /**
- * What the leader knows of all the others, and what majorities of them have reached.
+ * The leader's state about all followers, and what a majority of them has reached.
  *
- * <p>In arrays by {@link Peers}' places; when the members change, they are made anew.
+ * <p>The arrays are indexed by the slots of {@link Peers}. They are rebuilt when the members
+ * change.
  */
 final class Followers {
   private final Replica replica;
-  private LossRate lossRate = new LossRate();
-  private Rounds rounds = new Rounds();
-  private Progress[] followers = {};
+  private SendPolicy policy;
+  private SentMessages sentMessages = new SentMessages();
+  private FollowerProgress[] followers = {};
   private Id[] ids = {};
   private long[] values = {};
   private int version = -1;
@@ -21,38 +22,37 @@ final class Followers {
     this.replica = replica;
   }
 
-  /** This replica is leader from now on, and knows nothing of anybody. */
-  void begin(long now) {
-    lossRate = new LossRate();
-    rounds = new Rounds();
+  /** This replica has become leader. Figure 2: "Reinitialized after election". */
+  void reset(long now, SendPolicy sendPolicy) {
+    policy = sendPolicy;
+    sentMessages = new SentMessages();
     leaderSince = now;
     ids = new Id[0];
-    followers = new Progress[0];
+    followers = new FollowerProgress[0];
     version = -1;
     refresh(now);
   }
 
-  /** The members may have changed: whoever stays is known as before. */
+  /** The members may have changed. The state of those that stay is kept. */
   void refresh(long now) {
     Peers peers = replica.peers;
     if (version == peers.version()) {
       return;
     }
-    Progress[] before = followers;
+    FollowerProgress[] before = followers;
     Id[] idsBefore = ids;
-    followers = new Progress[peers.count()];
+    followers = new FollowerProgress[peers.count()];
     ids = new Id[followers.length];
     values = new long[followers.length];
-    for (int place = 0; place < followers.length; place++) {
-      ids[place] = peers.id(place);
+    for (int slot = 0; slot < followers.length; slot++) {
+      ids[slot] = peers.id(slot);
       for (int i = 0; i < before.length; i++) {
-        if (idsBefore[i].equals(ids[place])) {
-          followers[place] = before[i];
+        if (idsBefore[i].equals(ids[slot])) {
+          followers[slot] = before[i];
         }
       }
-      if (followers[place] == null) {
-        followers[place] =
-            new Progress(replica.settings, lossRate, replica.log.lastIndex() + 1, now);
+      if (followers[slot] == null) {
+        followers[slot] = policy.newFollower(replica.log.lastIndex() + 1, now);
       }
     }
     version = peers.version();
@@ -62,72 +62,65 @@ final class Followers {
     return followers.length;
   }
 
-  Progress get(int place) {
-    return followers[place];
+  FollowerProgress get(int slot) {
+    return followers[slot];
   }
 
-  /** The messages that this leader has sent. */
-  Rounds rounds() {
-    return rounds;
+  /** When this replica became leader. */
+  long leaderSince() {
+    return leaderSince;
   }
 
-  LossRate lossRate() {
-    return lossRate;
+  /** The messages that this leader has sent in its term. */
+  SentMessages sentMessages() {
+    return sentMessages;
   }
 
-  /**
-   * When this follower must get a message even if it is not chosen for anything; {@link
-   * Long#MAX_VALUE} for one that was removed and knows it.
-   */
-  long dueAt(int place) {
-    boolean hasLeft =
-        !replica.peers.isMember(place)
-            && followers[place].hasLeft(replica.members.latest().index());
-    return hasLeft ? Long.MAX_VALUE : followers[place].dueAt(leaderSince);
+  /** Whether this follower was removed and needs no more messages. */
+  boolean needsNoMoreMessages(int slot) {
+    return !replica.peers.isMember(slot)
+        && followers[slot].needsNoMoreMessages(replica.membership.latest().index());
   }
 
-  /**
-   * For how many ms no majority has been in touch, counted from when the answered messages were
-   * sent.
-   */
-  long contactAge() {
-    return replica.peers.othersForMajority() == 0
+  /** The time in ms since the messages were sent that a majority has answered. */
+  long millisSinceQuorum() {
+    return replica.peers.otherVotesForMajority() == 0
         ? 0
         : replica.now() - Math.max(leaderSince, answeredByMajoritySentAt());
   }
 
   /**
-   * When the latest messages were sent that a majority has answered; {@link Rounds#UNKNOWN} if
-   * there are none.
+   * When the latest messages were sent that a majority has answered; {@link SentMessages#UNKNOWN}
+   * if there are none.
    */
   long answeredByMajoritySentAt() {
-    for (int place = 0; place < values.length; place++) {
-      values[place] = followers[place].answeredSentAt;
+    for (int slot = 0; slot < values.length; slot++) {
+      values[slot] = followers[slot].answeredSentAt;
     }
     return replica.peers.reachedByMajority(values);
   }
 
   /** Whether a majority has answered messages that were sent after this one. */
   boolean isConfirmed(long round) {
-    for (int place = 0; place < values.length; place++) {
-      values[place] = followers[place].answeredRound;
+    for (int slot = 0; slot < values.length; slot++) {
+      values[slot] = followers[slot].answeredRound;
     }
     return replica.peers.reachedByMajority(values) > round;
   }
 
-  /** The last entry that a majority has. */
+  /** The highest N such that "a majority of matchIndex[i] ≥ N" (Figure 2). */
   long matchedByMajority() {
-    for (int place = 0; place < values.length; place++) {
-      values[place] = followers[place].matchIndex;
+    for (int slot = 0; slot < values.length; slot++) {
+      values[slot] = followers[slot].matchIndex;
     }
     return Math.min(replica.peers.reachedByMajority(values), replica.log.lastIndex());
   }
 
-  /** Beyond this entry the log must not be cut, for a follower is about to need what follows. */
-  long stillNeeded() {
+  /** The log must keep the entries after this one, because a follower needs them next. */
+  long neededByFollowers() {
     long needed = Long.MAX_VALUE;
-    for (Progress follower : followers) {
-      needed = Math.min(needed, follower.soonToHave());
+    for (FollowerProgress follower : followers) {
+      needed = Math.min(needed, follower.snapshotBeingSent());
     }
     return needed;
   }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /** A leader's snapshot of which the first parts have arrived (§7). */
 final class IncomingSnapshot {
-  /** Room is made as parts arrive: a message may claim any size. */
+  /** The array grows as parts arrive, since a message may claim any size. */
   private static final int FIRST_BYTES = 1 << 16;
 
   private final long index;
@@ -45,7 +45,7 @@ final class IncomingSnapshot {
     return index == otherIndex && term == otherTerm && size == otherSize;
   }
 
-  /** Whether the part continues what is there; then it is taken. */
+  /** Adds a part. Returns false if it doesn't continue those that have arrived. */
   boolean add(int offset, byte[] part) {
     if (offset != arrived || part.length == 0 || part.length > size - arrived) {
       return false;
@@ -63,7 +63,7 @@ final class IncomingSnapshot {
     return arrived == size;
   }
 
-  /** The whole; nothing can be added any more. */
+  /** The whole snapshot; no part can be added any more. */
   Snapshot complete() {
     return new Snapshot(index, term, data);
   }

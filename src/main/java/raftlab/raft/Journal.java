@@ -6,11 +6,12 @@ import raftlab.node.Storage;
 import raftlab.wire.Id;
 
 /**
- * The persistent state of Figure 2 and §7, as records in the host's storage: each says one change,
- * and those of all times together say the present state. {@link JournalReader} reads them.
+ * The persistent state of Figure 2 and §7, as records in the host's storage. Figure 2, State:
+ * "Persistent state on all servers: (Updated on stable storage before responding to RPCs)". Each
+ * record is one change. {@link JournalReplay} restores the state from all of them.
  *
  * <pre>
- *   'T' term votedFor                  currentTerm and votedFor are these now
+ *   'T' term votedFor                  currentTerm and votedFor changed
  *   'E' index term command             appended an entry
  *   'X' index                          deleted this entry and all that follow
  *   'C' index term size offset bytes   a part of a leader's snapshot arrived
@@ -18,7 +19,7 @@ import raftlab.wire.Id;
  *   'B' index term                     the log begins after this entry
  * </pre>
  *
- * With each snapshot the journal begins anew: T, S, B, and the entries that stay.
+ * Each snapshot replaces all records: T, S, B, and the entries that stay.
  */
 final class Journal {
   static final byte TERM = 'T';
@@ -37,11 +38,11 @@ final class Journal {
   }
 
   void termAndVote(long currentTerm, Id votedFor) {
-    storage.append(ballot(currentTerm, votedFor));
+    storage.append(termRecord(currentTerm, votedFor));
   }
 
-  void append(long index, Entry entry) {
-    storage.append(entry(index, entry));
+  void append(long index, LogEntry entry) {
+    storage.append(entryRecord(index, entry));
   }
 
   void truncate(long fromIndex) {
@@ -49,7 +50,7 @@ final class Journal {
   }
 
   /** A part of a leader's snapshot arrived. */
-  void chunk(IncomingSnapshot snapshot, int offset, byte[] part) {
+  void snapshotChunk(IncomingSnapshot snapshot, int offset, byte[] part) {
     storage.append(
         new ByteWriter(NUMBERS + part.length)
             .tag(CHUNK)
@@ -61,10 +62,10 @@ final class Journal {
             .bytes());
   }
 
-  /** Begins anew with a snapshot and what remains of the log. */
+  /** Replaces all records by a snapshot and the rest of the log. */
   void compact(long currentTerm, Id votedFor, Snapshot snapshot, Log log) {
     List<byte[]> records = new ArrayList<>(log.entries().size() + 3);
-    records.add(ballot(currentTerm, votedFor));
+    records.add(termRecord(currentTerm, votedFor));
     records.add(
         new ByteWriter(NUMBERS + snapshot.data().length)
             .tag(SNAPSHOT)
@@ -75,16 +76,16 @@ final class Journal {
     records.add(
         new ByteWriter(NUMBERS).tag(BASE).number(log.baseIndex()).number(log.baseTerm()).bytes());
     for (long index = log.baseIndex() + 1; index <= log.lastIndex(); index++) {
-      records.add(entry(index, log.entry(index)));
+      records.add(entryRecord(index, log.entry(index)));
     }
     storage.replace(records);
   }
 
-  private static byte[] ballot(long currentTerm, Id votedFor) {
+  private static byte[] termRecord(long currentTerm, Id votedFor) {
     return new ByteWriter(NUMBERS).tag(TERM).number(currentTerm).id(votedFor).bytes();
   }
 
-  private static byte[] entry(long index, Entry entry) {
+  private static byte[] entryRecord(long index, LogEntry entry) {
     ByteWriter out = new ByteWriter(NUMBERS + entry.bytes());
     out.tag(ENTRY).number(index).number(entry.term());
     CommandBytes.write(entry.command(), out);
@@ -92,12 +93,11 @@ final class Journal {
   }
 
   /**
-   * Reads all records.
+   * Restores the state.
    *
-   * @throws IllegalStateException if one of them can't be understood, or contradicts those before
-   *     it
+   * @throws IllegalStateException if one of them is damaged, or contradicts those before it
    */
-  Restored restore() {
-    return JournalReader.read(storage.load());
+  RecoveredState restore() {
+    return JournalReplay.read(storage.load());
   }
 }

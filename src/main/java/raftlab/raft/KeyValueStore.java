@@ -9,29 +9,28 @@ import raftlab.raft.Command.Cas;
 import raftlab.raft.Command.Put;
 import raftlab.raft.Command.Write;
 
-/** The keys and their values: the same writes in the same order make the same store everywhere. */
+/** The keys and their values. */
 final class KeyValueStore {
-  private final Map<String, String> values =
-      new HashMap<>(); // walked through in order of keys only
+  private final Map<String, String> values = new HashMap<>(); // iterated in order of keys only
 
-  Outcome apply(Write write) {
+  CommandResult apply(Write write) {
     if (write instanceof Put put) {
       values.put(put.key(), put.value());
     } else if (write instanceof Append append) {
       String value = get(append.key()) + append.value();
-      if (Entry.jsonBytes(value) > RaftSettings.MAX_ENTRY_BYTES) {
-        return new Outcome.Refused("the value would become longer than a message can carry");
+      if (LogEntry.jsonBytes(value) > RaftSettings.MAX_ENTRY_BYTES) {
+        return new CommandResult.Refused("the value would become longer than a message can carry");
       }
       values.put(append.key(), value);
     } else {
       Cas cas = (Cas) write;
       String value = get(cas.key());
       if (!value.equals(cas.expect())) {
-        return new Outcome.Mismatch(value);
+        return new CommandResult.Mismatch(value);
       }
       values.put(cas.key(), cas.value());
     }
-    return Outcome.Done.INSTANCE;
+    return CommandResult.Done.INSTANCE;
   }
 
   /** The key's value; "" if it was never put. */
@@ -44,7 +43,7 @@ final class KeyValueStore {
     new TreeMap<>(values).forEach((key, value) -> out.text(key).text(value));
   }
 
-  /** Reads into an empty one. */
+  /** Reads what {@link #write} has written. This one must be empty. */
   void read(ByteReader in) throws DamagedException {
     long count = in.count();
     for (long i = 0; i < count; i++) {

@@ -7,27 +7,29 @@ import raftlab.node.StateChange.Appended;
 import raftlab.node.StateChange.Truncated;
 
 /**
- * The replica's log (§5.3): entries from index 1 on, of which those up to {@code baseIndex} may
- * have been discarded, for a snapshot stands for them (§7). At the base only the term is known; at
- * first the base is index 0, with an imaginary entry of term 0 that all logs share. The terms never
- * fall from one entry to the next, so they can be searched by halving.
+ * The log (§5.3). Figure 2, State: "log[] log entries; each entry contains command for state
+ * machine, and term when entry was received by leader (first index is 1)".
+ *
+ * <p>The entries up to {@code baseIndex} were discarded, because a snapshot covers them (§7). Of
+ * the entry at baseIndex only the term is stored. At first baseIndex is 0, with the term 0. Terms
+ * never decrease from one entry to the next, so binary search finds them.
  */
 final class Log {
   private final Host host;
   private final Journal journal;
-  private final Members members;
-  private final ArrayList<Entry> entries = new ArrayList<>();
+  private final Membership membership;
+  private final ArrayList<LogEntry> entries = new ArrayList<>();
   private long baseIndex;
   private long baseTerm;
 
-  Log(Host host, Journal journal, Members members) {
+  Log(Host host, Journal journal, Membership membership) {
     this.host = host;
     this.journal = journal;
-    this.members = members;
+    this.membership = membership;
   }
 
-  /** Takes the entries that were in the log before the crash. */
-  void restore(Restored restored) {
+  /** Restores the entries that were in the log before the crash. */
+  void restore(RecoveredState restored) {
     baseIndex = restored.baseIndex();
     baseTerm = restored.baseTerm();
     entries.addAll(restored.entries());
@@ -55,18 +57,18 @@ final class Log {
     return index == baseIndex ? baseTerm : entry(index).term();
   }
 
-  /** The entry at this index, from behind {@link #baseIndex} to {@link #lastIndex}. */
-  Entry entry(long index) {
+  /** The entry at this index, {@link #baseIndex} + 1 to {@link #lastIndex}. */
+  LogEntry entry(long index) {
     return entries.get((int) (index - baseIndex - 1));
   }
 
   /** Adds an entry to the end; returns its index. */
-  long append(Entry entry) {
+  long append(LogEntry entry) {
     entries.add(entry);
     long index = lastIndex();
     journal.append(index, entry);
     host.report(new Appended(index, entry.term(), entry.command().toString()));
-    members.appended(index, entry.command());
+    membership.appended(index, entry.command());
     return index;
   }
 
@@ -75,35 +77,35 @@ final class Log {
     entries.subList((int) (index - baseIndex - 1), entries.size()).clear();
     journal.truncate(index);
     host.report(new Truncated(index));
-    members.truncated(index);
+    membership.truncated(index);
   }
 
-  /** Discards the entries up to this one, for a snapshot stands for them (§7). */
+  /** Discards the entries up to this one, because a snapshot covers them (§7). */
   void discardUpTo(long index) {
     baseTerm = term(index);
     entries.subList(0, (int) (index - baseIndex)).clear();
     entries.trimToSize();
     baseIndex = index;
-    members.compacted(index);
+    membership.compacted(index);
   }
 
-  /** Discards everything: the log begins anew after this entry (§7). */
+  /** Discards all entries: the log begins after this entry now (§7). */
   void restartAfter(long index, long term) {
     entries.clear();
     baseIndex = index;
     baseTerm = term;
   }
 
-  /** All entries that are there. Not to be changed. */
-  List<Entry> entries() {
+  /** All entries that aren't discarded. Not to be changed. */
+  List<LogEntry> entries() {
     return entries;
   }
 
   /**
-   * The entries from this index on, as many as one message may carry, but one at least if there is
+   * The entries from this index on, as many as one message may carry, but at least one if there is
    * one.
    */
-  List<Entry> batch(long fromIndex, int maxEntries, int maxBytes) {
+  List<LogEntry> entriesFrom(long fromIndex, int maxEntries, int maxBytes) {
     int from = (int) (fromIndex - baseIndex - 1);
     int end = from;
     int bytes = 0;
@@ -118,18 +120,20 @@ final class Log {
   }
 
   /**
-   * Whether a log that ends with this entry is at least as up-to-date as ours (§5.4.1): the later
-   * last term wins; if they are equal, the longer log.
+   * Whether a log that ends with this entry is at least as up-to-date as this one. §5.4.1: "If the
+   * logs have last entries with different terms, then the log with the later term is more
+   * up-to-date. If the logs end with the same term, then whichever log is longer is more
+   * up-to-date."
    */
   boolean isUpToDate(long lastLogIndex, long lastLogTerm) {
     return lastLogTerm != lastTerm() ? lastLogTerm > lastTerm() : lastLogIndex >= lastIndex();
   }
 
   /**
-   * The first index behind the base whose entry is of this term or a later one; one more than the
-   * last if there is none.
+   * The first index after baseIndex whose entry has this term or a later one; lastIndex + 1 if
+   * there is none.
    */
-  long firstIndexSince(long term) {
+  long firstIndexOfTermOrLater(long term) {
     int low = 0;
     int high = entries.size();
     while (low < high) {
@@ -143,9 +147,9 @@ final class Log {
     return baseIndex + low + 1L;
   }
 
-  /** The last index, from the base on, whose entry is of this term; 0 if there is none. */
+  /** The last index, from baseIndex on, whose entry has this term; 0 if there is none. */
   long lastIndexOf(long term) {
-    long last = firstIndexSince(term + 1) - 1;
+    long last = firstIndexOfTermOrLater(term + 1) - 1;
     return term(last) == term ? last : 0;
   }
 }

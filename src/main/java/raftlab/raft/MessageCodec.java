@@ -12,21 +12,21 @@ import raftlab.raft.RaftMessage.InstallSnapshot;
 import raftlab.raft.RaftMessage.RequestVote;
 import raftlab.raft.RaftMessage.SnapshotReply;
 import raftlab.raft.RaftMessage.TimeoutNow;
-import raftlab.raft.RaftMessage.Vote;
+import raftlab.raft.RaftMessage.VoteReply;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /**
  * The JSON form of a {@link RaftMessage}. The fields have the names of the records' components;
- * {@link EntryJson} has the form of entries, and a part of a snapshot is in base 64.
+ * {@link LogEntryJson} has the form of entries, and a part of a snapshot is in base 64.
  *
- * <p>Reading is strict: whatever isn't exactly such a message is none.
+ * <p>Reading is strict: {@link #decode} returns null for all that isn't exactly such a message.
  */
 final class MessageCodec {
-  /** No message with more entries is read. */
+  /** A message with more entries is ignored. */
   static final int MAX_ENTRIES = 1_000;
 
-  /** The largest number that every JSON library of every language reads exactly. */
+  /** The largest number that JSON libraries of all languages read exactly. */
   static final long MAX_NUMBER = (1L << 53) - 1;
 
   private static final String PRE_VOTE = "preVote";
@@ -41,11 +41,20 @@ final class MessageCodec {
 
   private MessageCodec() {}
 
-  /** The datagram for this message. */
+  /**
+   * The datagram for this message.
+   *
+   * @param leader that the sender follows; null if it knows none
+   */
   static Message encode(RaftMessage message, Id src, Id dst, Id leader) {
     JsonObject fields = new JsonObject();
     number(fields, "term", message.term());
-    return Message.of(src, dst, leader, encode(message, fields), null, fields);
+    return Message.of(src, dst, orBroadcast(leader), encode(message, fields), null, fields);
+  }
+
+  /** The form of an ID in messages and reports, where the broadcast ID stands for null. */
+  static Id orBroadcast(Id id) {
+    return id == null ? Id.BROADCAST : id;
   }
 
   /** Adds the message's fields; returns its type. */
@@ -55,7 +64,7 @@ final class MessageCodec {
       number(fields, "prevLogIndex", append.prevLogIndex());
       number(fields, "prevLogTerm", append.prevLogTerm());
       number(fields, "leaderCommit", append.leaderCommit());
-      fields.add("entries", EntryJson.write(append.entries()));
+      fields.add("entries", LogEntryJson.write(append.entries()));
       return APPEND_ENTRIES;
     } else if (message instanceof AppendReply reply) {
       number(fields, "round", reply.round());
@@ -76,7 +85,7 @@ final class MessageCodec {
         fields.add("transfer", new JsonPrimitive(true));
       }
       return request.preVote() ? PRE_VOTE : REQUEST_VOTE;
-    } else if (message instanceof Vote vote) {
+    } else if (message instanceof VoteReply vote) {
       number(fields, "round", vote.round());
       requestTerm(fields, vote.requestTerm());
       fields.add("granted", new JsonPrimitive(vote.granted()));
@@ -102,7 +111,7 @@ final class MessageCodec {
     fields.add(name, new JsonPrimitive(number));
   }
 
-  /** The term of the message that is answered; left out if it is the term of the answer. */
+  /** The term of the request; left out if it is the term of the reply. */
   private static void requestTerm(JsonObject fields, long requestTerm) {
     if (requestTerm != fields.get("term").getAsLong()) {
       number(fields, "requestTerm", requestTerm);
@@ -110,10 +119,10 @@ final class MessageCodec {
   }
 
   private static long requestTerm(JsonObject fields) {
-    return JsonParts.number(fields.get(fields.has("requestTerm") ? "requestTerm" : "term"));
+    return JsonFields.number(fields.get(fields.has("requestTerm") ? "requestTerm" : "term"));
   }
 
-  /** The message, or null if it isn't one of ours or something about it is wrong. */
+  /** The message; null if it has another type, or a wrong or missing field. */
   static RaftMessage decode(Message message) {
     return switch (message.type()) {
       case APPEND_ENTRIES -> appendEntries(message.fields());
@@ -130,33 +139,33 @@ final class MessageCodec {
   }
 
   private static RaftMessage requestVote(JsonObject fields, boolean preVote) {
-    long term = JsonParts.number(fields.get("term"));
-    long lastLogIndex = JsonParts.number(fields.get("lastLogIndex"));
-    long lastLogTerm = JsonParts.number(fields.get("lastLogTerm"));
-    long round = JsonParts.number(fields.get("round"));
+    long term = JsonFields.number(fields.get("term"));
+    long lastLogIndex = JsonFields.number(fields.get("lastLogIndex"));
+    long lastLogTerm = JsonFields.number(fields.get("lastLogTerm"));
+    long round = JsonFields.number(fields.get("round"));
     JsonElement transfer = fields.get("transfer");
-    boolean isTransfer = transfer != null && Boolean.TRUE.equals(JsonParts.flag(transfer));
+    boolean isTransfer = transfer != null && Boolean.TRUE.equals(JsonFields.flag(transfer));
     return term < 0 || lastLogIndex < 0 || lastLogTerm < 0 || lastLogTerm > term || round <= 0
         ? null
         : new RequestVote(term, preVote, isTransfer, lastLogIndex, lastLogTerm, round);
   }
 
   private static RaftMessage vote(JsonObject fields, boolean preVote) {
-    long term = JsonParts.number(fields.get("term"));
+    long term = JsonFields.number(fields.get("term"));
     long requestTerm = requestTerm(fields);
-    long round = JsonParts.number(fields.get("round"));
-    Boolean granted = JsonParts.flag(fields.get("granted"));
+    long round = JsonFields.number(fields.get("round"));
+    Boolean granted = JsonFields.flag(fields.get("granted"));
     return term < 0 || requestTerm < 0 || round <= 0 || granted == null
         ? null
-        : new Vote(term, preVote, granted, requestTerm, round);
+        : new VoteReply(term, preVote, granted, requestTerm, round);
   }
 
   private static RaftMessage appendEntries(JsonObject fields) {
-    long term = JsonParts.number(fields.get("term"));
-    long round = JsonParts.number(fields.get("round"));
-    long prevLogIndex = JsonParts.number(fields.get("prevLogIndex"));
-    long prevLogTerm = JsonParts.number(fields.get("prevLogTerm"));
-    long leaderCommit = JsonParts.number(fields.get("leaderCommit"));
+    long term = JsonFields.number(fields.get("term"));
+    long round = JsonFields.number(fields.get("round"));
+    long prevLogIndex = JsonFields.number(fields.get("prevLogIndex"));
+    long prevLogTerm = JsonFields.number(fields.get("prevLogTerm"));
+    long leaderCommit = JsonFields.number(fields.get("leaderCommit"));
     boolean numbersAreSound =
         term > 0
             && round > 0
@@ -168,41 +177,41 @@ final class MessageCodec {
     if (!numbersAreSound || !(fields.get("entries") instanceof JsonArray array)) {
       return null;
     }
-    List<Entry> entries = EntryJson.read(array, prevLogTerm, term);
+    List<LogEntry> entries = LogEntryJson.read(array, prevLogTerm, term);
     return entries == null
         ? null
         : new AppendEntries(term, round, prevLogIndex, prevLogTerm, leaderCommit, entries);
   }
 
   private static RaftMessage appendReply(JsonObject fields) {
-    long term = JsonParts.number(fields.get("term"));
-    long round = JsonParts.number(fields.get("round"));
+    long term = JsonFields.number(fields.get("term"));
+    long round = JsonFields.number(fields.get("round"));
     long requestTerm = requestTerm(fields);
-    Boolean success = JsonParts.flag(fields.get("success"));
+    Boolean success = JsonFields.flag(fields.get("success"));
     if (requestTerm <= 0 || requestTerm > term || round <= 0 || success == null) {
       return null;
     }
     if (success) {
-      long matchIndex = JsonParts.number(fields.get("matchIndex"));
+      long matchIndex = JsonFields.number(fields.get("matchIndex"));
       return matchIndex < 0
           ? null
           : new AppendReply(term, requestTerm, round, true, matchIndex, 0, 0);
     }
-    long conflictTerm = JsonParts.number(fields.get("conflictTerm"));
-    long conflictIndex = JsonParts.number(fields.get("conflictIndex"));
+    long conflictTerm = JsonFields.number(fields.get("conflictTerm"));
+    long conflictIndex = JsonFields.number(fields.get("conflictIndex"));
     return conflictTerm < 0 || conflictIndex < 0
         ? null
         : new AppendReply(term, requestTerm, round, false, 0, conflictTerm, conflictIndex);
   }
 
   private static RaftMessage installSnapshot(JsonObject fields) {
-    long term = JsonParts.number(fields.get("term"));
-    long round = JsonParts.number(fields.get("round"));
-    long index = JsonParts.number(fields.get("lastIncludedIndex"));
-    long indexTerm = JsonParts.number(fields.get("lastIncludedTerm"));
-    int size = JsonParts.number(fields.get("size"), JournalReader.MAX_SNAPSHOT_BYTES);
-    int offset = JsonParts.number(fields.get("offset"), JournalReader.MAX_SNAPSHOT_BYTES);
-    byte[] data = bytes(JsonParts.text(fields.get("data")));
+    long term = JsonFields.number(fields.get("term"));
+    long round = JsonFields.number(fields.get("round"));
+    long index = JsonFields.number(fields.get("lastIncludedIndex"));
+    long indexTerm = JsonFields.number(fields.get("lastIncludedTerm"));
+    int size = JsonFields.number(fields.get("size"), JournalReplay.MAX_SNAPSHOT_BYTES);
+    int offset = JsonFields.number(fields.get("offset"), JournalReplay.MAX_SNAPSHOT_BYTES);
+    byte[] data = bytes(JsonFields.text(fields.get("data")));
     boolean isSound =
         term > 0
             && round > 0
@@ -225,17 +234,17 @@ final class MessageCodec {
   }
 
   private static RaftMessage snapshotReply(JsonObject fields) {
-    long term = JsonParts.number(fields.get("term"));
-    long round = JsonParts.number(fields.get("round"));
-    long index = JsonParts.number(fields.get("lastIncludedIndex"));
-    int offset = JsonParts.number(fields.get("offset"), JournalReader.MAX_SNAPSHOT_BYTES);
+    long term = JsonFields.number(fields.get("term"));
+    long round = JsonFields.number(fields.get("round"));
+    long index = JsonFields.number(fields.get("lastIncludedIndex"));
+    int offset = JsonFields.number(fields.get("offset"), JournalReplay.MAX_SNAPSHOT_BYTES);
     return term <= 0 || round <= 0 || index <= 0 || offset < 0
         ? null
         : new SnapshotReply(term, round, index, offset);
   }
 
   private static RaftMessage timeoutNow(JsonObject fields) {
-    long term = JsonParts.number(fields.get("term"));
+    long term = JsonFields.number(fields.get("term"));
     return term <= 0 ? null : new TimeoutNow(term);
   }
 }

@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 import raftlab.wire.Id;
 
 /**
- * The other members of the cluster, and those who have just been removed, each with a place from 0
- * for use in arrays; and the arithmetic of majorities. Places change when the members do; see
+ * The other members of the cluster, and those that have just been removed, each with a slot from 0
+ * for use in arrays; and the arithmetic of majorities. The slots change when the members do; see
  * {@link #version}.
  */
 final class Peers {
@@ -17,39 +17,39 @@ final class Peers {
   private Id[] others = {};
   private boolean[] isVoter = {};
   private boolean[] isMember = {};
-  private int voters; // this replica among them, if it is one
+  private int voters; // including this replica, if it is one
   private boolean selfIsVoter;
-  private final Map<Id, Integer> places = new HashMap<>(); // only looked up, never walked through
-  private long[] sorted = {}; // room to sort the voters' values in
+  private final Map<Id, Integer> slots = new HashMap<>(); // never iterated
+  private long[] sorted = {}; // reused for sorting
   private int version;
 
   Peers(Id self) {
     this.self = self;
   }
 
-  /** These are the members from now on; those who leave must still be told so. */
-  void become(Configuration configuration, List<Id> leaving) {
+  /** A new configuration. The removed members must still receive that. */
+  void update(Configuration configuration, List<Id> removedMembers) {
     version++;
     others =
-        Stream.of(configuration.voters(), configuration.learners(), leaving)
+        Stream.of(configuration.voters(), configuration.learners(), removedMembers)
             .flatMap(List::stream)
             .filter(member -> !member.equals(self))
             .sorted()
             .toArray(Id[]::new);
     isVoter = new boolean[others.length];
     isMember = new boolean[others.length];
-    places.clear();
-    for (int place = 0; place < others.length; place++) {
-      places.put(others[place], place);
-      isVoter[place] = configuration.isVoter(others[place]);
-      isMember[place] = configuration.isMember(others[place]);
+    slots.clear();
+    for (int slot = 0; slot < others.length; slot++) {
+      slots.put(others[slot], slot);
+      isVoter[slot] = configuration.isVoter(others[slot]);
+      isMember[slot] = configuration.isMember(others[slot]);
     }
     voters = configuration.voters().size();
     selfIsVoter = configuration.isVoter(self);
     sorted = new long[selfIsVoter ? voters - 1 : voters];
   }
 
-  /** Changes whenever places do. */
+  /** Changes when the slots do. */
   int version() {
     return version;
   }
@@ -62,53 +62,53 @@ final class Peers {
     return selfIsVoter;
   }
 
-  /** How many there are besides this one. */
+  /** The number of slots. */
   int count() {
     return others.length;
   }
 
-  Id id(int place) {
-    return others[place];
+  Id id(int slot) {
+    return others[slot];
   }
 
-  /** The place of this replica, or -1 if it isn't one of the others. */
-  int placeOf(Id replica) {
-    Integer place = places.get(replica);
-    return place == null ? -1 : place;
+  /** The slot of this replica; -1 if it has none. */
+  int slotOf(Id replica) {
+    Integer slot = slots.get(replica);
+    return slot == null ? -1 : slot;
   }
 
-  /** Whether it is a voter or a learner, and not about to leave. */
-  boolean isMember(int place) {
-    return isMember[place];
+  /** Whether it is a voter or a learner of the latest configuration. */
+  boolean isMember(int slot) {
+    return isMember[slot];
   }
 
-  boolean isVoter(int place) {
-    return isVoter[place];
+  boolean isVoter(int slot) {
+    return isVoter[slot];
   }
 
   /**
    * How many of the other voters make a majority of all voters, together with this replica if it is
    * a voter itself. A leader that is being removed doesn't count itself (dissertation §4.2.2).
    */
-  int othersForMajority() {
+  int otherVotesForMajority() {
     int majority = voters / 2 + 1;
     return selfIsVoter ? majority - 1 : majority;
   }
 
   /**
-   * The highest value that a majority of the voters has reached, given the others' values by place
-   * and that this replica has reached whatever they have. With five voters and the values 7, 3, 9,
-   * 5 of the others that is 7: this replica and those with 7 and 9 have reached it.
+   * The highest value that a majority of the voters has reached, given the values of the others by
+   * slot; this replica has reached all of them. With five voters and the values 7, 3, 9, 5 of the
+   * others that is 7: this replica and those with 7 and 9 have reached it.
    */
   long reachedByMajority(long[] values) {
-    int needed = othersForMajority();
+    int needed = otherVotesForMajority();
     if (needed == 0) {
       return Long.MAX_VALUE;
     }
     int count = 0;
-    for (int place = 0; place < others.length; place++) {
-      if (isVoter[place]) {
-        sorted[count++] = values[place];
+    for (int slot = 0; slot < others.length; slot++) {
+      if (isVoter[slot]) {
+        sorted[count++] = values[slot];
       }
     }
     Arrays.sort(sorted);

@@ -8,19 +8,19 @@ import java.util.TreeMap;
 import raftlab.wire.Id;
 
 /**
- * Writes that this replica appended as a leader, and whose clients wait for an answer.
+ * Writes that this replica appended as leader, and whose clients wait for a reply.
  *
- * <p>They stay here when it is deposed, for their entries may survive all the same: a successor may
- * have them. Their fate is known when an entry is applied at their index. If it has their term it
- * is theirs (log matching, §5.3), else it replaced theirs for good. If a snapshot came instead,
- * nobody can tell.
+ * <p>They stay here when the leader is deposed, because a successor may have their entries and
+ * commit them. A write is decided when an entry is applied at its index. If that entry has the
+ * write's term it is the same (Log Matching, §5.3). Otherwise it has replaced the write's entry for
+ * good. If a snapshot has replaced the entry, the result stays unknown.
  */
-final class PendingWrites implements Commits.Witness {
+final class PendingWrites implements CommitState.ApplyListener {
   static final int MAX_PENDING = 10_000;
 
-  private record Place(long index, long term) implements Comparable<Place> {
+  private record IndexAndTerm(long index, long term) implements Comparable<IndexAndTerm> {
     @Override
-    public int compareTo(Place other) {
+    public int compareTo(IndexAndTerm other) {
       return index != other.index
           ? Long.compare(index, other.index)
           : Long.compare(term, other.term);
@@ -30,13 +30,13 @@ final class PendingWrites implements Commits.Witness {
   private record Write(Id client, String mid, long since) {}
 
   private final Replica replica;
-  private final Answers answers;
-  private final TreeMap<Place, Write> writes = new TreeMap<>();
+  private final ClientReplies replies;
+  private final TreeMap<IndexAndTerm, Write> writes = new TreeMap<>();
   private final List<Runnable> decided = new ArrayList<>();
 
-  PendingWrites(Replica replica, Answers answers) {
+  PendingWrites(Replica replica, ClientReplies replies) {
     this.replica = replica;
-    this.answers = answers;
+    this.replies = replies;
   }
 
   boolean isFull() {
@@ -48,26 +48,29 @@ final class PendingWrites implements Commits.Witness {
   }
 
   /** The write was appended at this index, in the current term. */
-  void add(Request.Write request, long index, long now) {
+  void add(ClientRequest.Write request, long index, long now) {
     writes.put(
-        new Place(index, replica.currentTerm()), new Write(request.client(), request.mid(), now));
+        new IndexAndTerm(index, replica.currentTerm()),
+        new Write(request.client(), request.mid(), now));
   }
 
   @Override
-  public void applied(long index, long term, Outcome outcome) {
+  public void applied(long index, long term, CommandResult result) {
     while (!writes.isEmpty() && writes.firstKey().index() <= index) {
-      Map.Entry<Place, Write> first = writes.pollFirstEntry();
+      Map.Entry<IndexAndTerm, Write> first = writes.pollFirstEntry();
       Write write = first.getValue();
       if (first.getKey().term() == term) {
-        decided.add(() -> answers.outcome(write.client(), write.mid(), outcome));
+        // Figure 2, Leaders 2: "If command received from client: append entry to local log,
+        // respond after entry applied to state machine"
+        decided.add(() -> replies.result(write.client(), write.mid(), result));
       } else {
-        decided.add(() -> answers.redirect(write.client(), write.mid(), replica.roles.leader()));
+        decided.add(() -> replies.redirect(write.client(), write.mid(), replica.roles.leader()));
       }
     }
   }
 
   @Override
-  public void skipped(long index) {
+  public void replacedBySnapshot(long index) {
     while (!writes.isEmpty() && writes.firstKey().index() <= index) {
       Write write = writes.pollFirstEntry().getValue();
       decided.add(() -> failUnknown(write));
@@ -75,18 +78,18 @@ final class PendingWrites implements Commits.Witness {
   }
 
   private void failUnknown(Write write) {
-    answers.fail(write.client(), write.mid(), "it is not known whether the write survived");
+    replies.fail(write.client(), write.mid(), "it is not known whether the write survived");
   }
 
-  /** After any event: answers the writes whose fate is known by now. */
-  void settle() {
+  /** After any event: replies to the writes that have been decided. */
+  void sendReplies() {
     if (!decided.isEmpty()) {
       decided.forEach(Runnable::run);
       decided.clear();
     }
   }
 
-  /** Answers {@code fail} to those that have waited too long. */
+  /** Replies {@code fail} to the writes that have waited too long. */
   void expire(long now) {
     for (Iterator<Write> all = writes.values().iterator(); all.hasNext(); ) {
       Write write = all.next();
@@ -97,7 +100,7 @@ final class PendingWrites implements Commits.Witness {
     }
   }
 
-  /** When the oldest will have waited too long; {@link Long#MAX_VALUE} if there is none. */
+  /** When the oldest write has waited too long; {@link Long#MAX_VALUE} if there is none. */
   long expiresAt() {
     long next = Long.MAX_VALUE;
     for (Write write : writes.values()) {

@@ -4,77 +4,76 @@ import java.util.List;
 
 /**
  * The messages between replicas: the remote procedure calls of Figures 2 and 13, each with its
- * answer, and the leader's wish that another one lead (dissertation §3.10).
+ * reply, and TimeoutNow (dissertation §3.10).
  */
 sealed interface RaftMessage {
   /**
-   * The sender's current term: an older one makes the message void, a newer one is adopted (§5.1).
+   * The sender's current term. An earlier one makes the message invalid, a later one is adopted
+   * (§5.1).
    */
   long term();
 
-  /** Only a leader sends these: they show who leads the term. */
-  sealed interface OfLeader extends RaftMessage {
+  /** A message that only a leader sends. */
+  sealed interface LeaderRequest extends RaftMessage {
     /**
-     * Number of this message among all that the leader sends in its term. The answer repeats it, so
-     * that the leader knows when the message was sent that is answered: an old answer must not
-     * prove anything new.
+     * The number of this message among all that the leader sends in its term. The reply repeats it,
+     * so that the leader knows when the answered message was sent.
      */
     long round();
   }
 
   /**
-   * The answer to a message of a leader. {@code requestTerm} and {@code round} are those of the
-   * message, and only both together name it: each leader counts its rounds from 1, and the same
+   * The reply to a message of a leader. {@code requestTerm} and {@code round} are those of the
+   * message. Only both together identify it: each leader counts its rounds from 1, and the same
    * replica may lead in several terms.
    */
-  sealed interface ToLeader extends RaftMessage {
+  sealed interface FollowerReply extends RaftMessage {
     long round();
 
-    /** The term of the message that is answered; at most {@link #term}. */
+    /** The term of the request; at most {@link #term}. */
     long requestTerm();
   }
 
   /**
-   * A candidate asks for a vote (§5.2), or, before it becomes one, whether it would get it
-   * (PreVote, dissertation §9.6).
+   * Invoked by candidates to gather votes (§5.2), and before that to gather pre-votes (PreVote,
+   * dissertation §9.6).
    *
-   * @param term the candidate's term; in a PreVote the present one, not the one that it wants to
-   *     begin
-   * @param preVote whether this is only the canvass
-   * @param transfer whether the leader itself asked for this election (dissertation §3.10): voters
-   *     must not refuse because they hear that leader
-   * @param lastLogIndex index of the candidate's last entry: only up-to-date logs get votes
-   *     (§5.4.1)
-   * @param lastLogTerm term of that entry
-   * @param round number of this attempt among the sender's attempts in this term; the answer
-   *     repeats it. After a restart they are counted from 1 again: a late pre-vote may then count
-   *     for another attempt, which is harmless, since a pre-vote promises nothing
+   * @param term the candidate's term; in a PreVote the current one, not the one that it would begin
+   * @param preVote whether this asks for a pre-vote
+   * @param transfer whether the leader has asked for this election (dissertation §3.10), so that
+   *     voters don't refuse because they have a leader
+   * @param lastLogIndex index of candidate's last log entry (§5.4)
+   * @param lastLogTerm term of candidate's last log entry (§5.4)
+   * @param round the number of this attempt among the sender's attempts in this term; the reply
+   *     repeats it. After a restart they are counted from 1 again. A late pre-vote may then count
+   *     for another attempt, which is harmless, because pre-votes don't elect a leader
    */
   record RequestVote(
       long term, boolean preVote, boolean transfer, long lastLogIndex, long lastLogTerm, long round)
       implements RaftMessage {}
 
   /**
-   * The answer to {@link RequestVote}.
+   * The reply to {@link RequestVote}.
    *
-   * @param term the voter's term after it has read the request
-   * @param preVote what was asked for
-   * @param granted whether the sender gets the vote
-   * @param requestTerm the term of the request; a voter that hears a leader refuses without
+   * @param term the voter's currentTerm, for candidate to update itself
+   * @param preVote whether the request asked for a pre-vote
+   * @param granted whether the candidate received the vote
+   * @param requestTerm the term of the request; a voter with a current leader refuses without
    *     adopting it, so it may be later than {@code term}
    * @param round the round of the request
    */
-  record Vote(long term, boolean preVote, boolean granted, long requestTerm, long round)
+  record VoteReply(long term, boolean preVote, boolean granted, long requestTerm, long round)
       implements RaftMessage {}
 
   /**
-   * The leader sends entries, or none as a heartbeat (§5.3).
+   * Invoked by leader to replicate log entries (§5.3); also used as heartbeat (§5.2).
    *
    * @param term the leader's term
-   * @param prevLogIndex index of the entry before the first of {@code entries}
-   * @param prevLogTerm term of that entry: the follower must have the same there
-   * @param leaderCommit the leader's commitIndex
-   * @param entries what to append after {@code prevLogIndex}
+   * @param prevLogIndex index of log entry immediately preceding new ones
+   * @param prevLogTerm term of prevLogIndex entry
+   * @param leaderCommit leader's commitIndex
+   * @param entries log entries to store (empty for heartbeat; may send more than one for
+   *     efficiency)
    */
   record AppendEntries(
       long term,
@@ -82,21 +81,21 @@ sealed interface RaftMessage {
       long prevLogIndex,
       long prevLogTerm,
       long leaderCommit,
-      List<Entry> entries)
-      implements OfLeader {}
+      List<LogEntry> entries)
+      implements LeaderRequest {}
 
   /**
-   * The answer to {@link AppendEntries}, and to {@link InstallSnapshot} when nothing of the
-   * snapshot is missing any more.
+   * The reply to {@link AppendEntries}, and to {@link InstallSnapshot} when the follower has the
+   * whole snapshot.
    *
-   * @param term the follower's term after it has read the request
+   * @param term the follower's currentTerm, for leader to update itself
    * @param requestTerm the term of the request; earlier than {@code term} if the leader was deposed
-   * @param success whether the follower's log had the entry before those sent
-   * @param matchIndex on success: up to here the follower's log agrees with the leader's; else 0
+   * @param success true if follower contained entry matching prevLogIndex and prevLogTerm
+   * @param matchIndex on success: the follower's log agrees with the leader's up to here; else 0
    * @param conflictTerm on rejection: the term that the follower has at prevLogIndex; 0 if its log
    *     is shorter
-   * @param conflictIndex on rejection: the first index of that term, or the first that is missing;
-   *     else 0
+   * @param conflictIndex on rejection: the first index of that term, or the first missing one; else
+   *     0
    */
   record AppendReply(
       long term,
@@ -106,7 +105,7 @@ sealed interface RaftMessage {
       long matchIndex,
       long conflictTerm,
       long conflictIndex)
-      implements ToLeader {
+      implements FollowerReply {
     static AppendReply success(long term, long round, long matchIndex) {
       return new AppendReply(term, term, round, true, matchIndex, 0, 0);
     }
@@ -115,22 +114,21 @@ sealed interface RaftMessage {
       return new AppendReply(term, term, round, false, 0, conflictTerm, conflictIndex);
     }
 
-    /** The answer to a message of an earlier term: it only says that there is a later one. */
-    static AppendReply outdated(long term, OfLeader request) {
+    /** The reply to a message of an earlier term, with which the leader adopts the later one. */
+    static AppendReply outdated(long term, LeaderRequest request) {
       return new AppendReply(term, request.term(), request.round(), false, 0, 0, 0);
     }
   }
 
   /**
-   * The leader sends a part of its snapshot to a follower that lacks entries which the leader has
-   * discarded (§7, Figure 13).
+   * Invoked by leader to send chunks of a snapshot to a follower (§7, Figure 13).
    *
    * @param term the leader's term
-   * @param lastIncludedIndex the last entry that the snapshot covers
-   * @param lastIncludedTerm that entry's term
-   * @param size how many bytes the whole snapshot has
-   * @param offset how many of them precede this part
-   * @param data the part
+   * @param lastIncludedIndex the snapshot replaces all entries up through and including this index
+   * @param lastIncludedTerm term of lastIncludedIndex
+   * @param size of the whole snapshot in bytes
+   * @param offset byte offset where chunk is positioned in the snapshot
+   * @param data bytes of the snapshot chunk, starting at offset
    */
   record InstallSnapshot(
       long term,
@@ -140,19 +138,18 @@ sealed interface RaftMessage {
       int size,
       int offset,
       byte[] data)
-      implements OfLeader {}
+      implements LeaderRequest {}
 
   /**
-   * The answer to {@link InstallSnapshot} while parts are missing.
+   * The reply to {@link InstallSnapshot} while parts are missing.
    *
-   * @param term the follower's term after it has read the request
+   * @param term the follower's currentTerm, for leader to update itself
    * @param lastIncludedIndex that of the request
-   * @param offset how many bytes the follower has, from the first on: the part that follows them is
-   *     wanted next
+   * @param offset how many bytes the follower has, from the first on: the next part begins there
    */
   record SnapshotReply(long term, long round, long lastIncludedIndex, int offset)
-      implements ToLeader {
-    /** Parts of a snapshot are taken from the leader of the current term only. */
+      implements FollowerReply {
+    /** The follower accepts parts from the leader of its current term only. */
     @Override
     public long requestTerm() {
       return term;
@@ -160,7 +157,7 @@ sealed interface RaftMessage {
   }
 
   /**
-   * The leader asks its follower to stand for election at once (dissertation §3.10).
+   * The leader asks a follower to start an election at once (dissertation §3.10).
    *
    * @param term the leader's term
    */

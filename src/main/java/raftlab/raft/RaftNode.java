@@ -2,11 +2,12 @@ package raftlab.raft;
 
 import raftlab.node.Host;
 import raftlab.node.Node;
-import raftlab.raft.RaftMessage.OfLeader;
+import raftlab.raft.RaftMessage.AppendEntries;
+import raftlab.raft.RaftMessage.FollowerReply;
+import raftlab.raft.RaftMessage.InstallSnapshot;
 import raftlab.raft.RaftMessage.RequestVote;
 import raftlab.raft.RaftMessage.TimeoutNow;
-import raftlab.raft.RaftMessage.ToLeader;
-import raftlab.raft.RaftMessage.Vote;
+import raftlab.raft.RaftMessage.VoteReply;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
@@ -14,39 +15,42 @@ import raftlab.wire.Message;
  * The reference replica: a key-value store that is replicated with Raft.
  *
  * <p>"The paper" is <i>In Search of an Understandable Consensus Algorithm (Extended Version)</i> by
- * Ongaro and Ousterhout; sections without further mention (§5.2) are its, those of "the
- * dissertation" are of Ongaro's <i>Consensus: Bridging Theory and Practice</i>. Read the classes in
+ * Ongaro and Ousterhout; sections without further mention (§5.2) are of the paper. "The
+ * dissertation" is Ongaro's <i>Consensus: Bridging Theory and Practice</i>. Read the classes in
  * this order:
  *
  * <ol>
- *   <li>{@link Replica} with {@link Ballot}, {@link Log} and {@link Commits}: the state of Figure
- *       2; {@link Journal} makes it durable; {@link RaftMessage}: what replicas say to each other;
- *   <li>{@link Roles}: who may become what;
- *   <li>{@link Election} and {@link Voting}: how a leader is found (§5.2);
- *   <li>{@link Following} and {@link Replication} with {@link Followers}, {@link Progress} and
- *       {@link Asking}: how its log gets to the others (§5.3, §5.4);
- *   <li>{@link Clients} with {@link Reads} and {@link Writes}, {@link StateMachine} with {@link
- *       Sessions}: what clients see of it (§8);
- *   <li>{@link Snapshots}: how the log stays short (§7);
- *   <li>{@link Members} and {@link MemberChanges}: how replicas come and go (§6); {@link Transfer}:
- *       how one leader hands over to another.
+ *   <li>{@link Replica} with {@link TermAndVote}, {@link Log} and {@link CommitState}: the state of
+ *       Figure 2; {@link Journal} makes it durable; {@link RaftMessage}: the messages;
+ *   <li>{@link Roles}: follower, candidate and leader;
+ *   <li>{@link Election} and {@link RequestVoteHandler}: leader election (§5.2);
+ *   <li>{@link AppendEntriesHandler} and {@link Leader} with {@link FollowerProgress} and {@link
+ *       SendToAll}: log replication (§5.3, §5.4); {@link MajorityFirst} and {@link
+ *       PipelinedProgress}: its optimisations;
+ *   <li>{@link ClientRequestHandler} with {@link ClientReads} and {@link ClientWrites}, {@link
+ *       StateMachine} with {@link ClientSessions}: client interaction (§8);
+ *   <li>{@link Snapshots}, {@link SnapshotSender} and {@link InstallSnapshotHandler}: log
+ *       compaction (§7);
+ *   <li>{@link Membership} and {@link MembershipChanges}: cluster membership changes (§6); {@link
+ *       LeadershipTransfer} and {@link TimeoutNowHandler}: leadership transfer.
  * </ol>
  *
- * <p>This class only takes events to where they belong. After each it goes once through all that
- * may follow from it, always in the same order; so the parts needn't call each other back.
+ * <p>This class only dispatches events. After each event it goes once through all that may follow
+ * from it, always in the same order, so the parts needn't call each other back.
  */
 public final class RaftNode implements Node {
-  /**
-   * A message of a term that is so much later than ours is nonsense, and would use up the terms.
-   */
-  private static final long MAX_TERM_LEAP = 1_000_000;
+  /** A message whose term is later than ours by more than this is ignored as nonsense. */
+  private static final long MAX_TERM_INCREASE = 1_000_000;
 
   private final Replica replica;
   private final Election election;
-  private final Replication replication;
-  private final Voting voting;
-  private final Following following;
-  private final Clients clients;
+  private final Leader leader;
+  private final RequestVoteHandler requestVoteHandler;
+  private final PreVoteHandler preVoteHandler;
+  private final AppendEntriesHandler appendEntriesHandler;
+  private final InstallSnapshotHandler installSnapshotHandler;
+  private final TimeoutNowHandler timeoutNowHandler;
+  private final ClientRequestHandler clientRequests;
 
   /** A replica with {@link RaftSettings#DEFAULT}. */
   public RaftNode(Host host) {
@@ -56,17 +60,20 @@ public final class RaftNode implements Node {
   /** A replica on this host. */
   public RaftNode(Host host, RaftSettings settings) {
     replica = new Replica(host, settings);
-    replication = new Replication(replica);
-    election = new Election(replica, this::begin);
-    voting = new Voting(replica, election, replication);
-    following = new Following(replica, election);
-    clients = new Clients(replica, replication);
+    leader = new Leader(replica);
+    election = new Election(replica, leader.lease(), this::onElected);
+    requestVoteHandler = new RequestVoteHandler(replica, election);
+    preVoteHandler = new PreVoteHandler(replica, election);
+    appendEntriesHandler = new AppendEntriesHandler(replica, election);
+    installSnapshotHandler = new InstallSnapshotHandler(replica, election);
+    timeoutNowHandler = new TimeoutNowHandler(replica, election);
+    clientRequests = new ClientRequestHandler(replica, leader);
   }
 
   /** This replica has won an election. */
-  private void begin() {
-    clients.begin();
-    replication.begin();
+  private void onElected() {
+    clientRequests.onElected();
+    leader.onElected();
   }
 
   /**
@@ -88,14 +95,14 @@ public final class RaftNode implements Node {
     if (message.src().equals(self) || message.src().isBroadcast()) {
       return;
     }
-    if (RequestReader.isRequest(message.type())) {
-      if (message.dst().equals(self) && replica.peers.placeOf(message.src()) < 0) {
-        clients.receive(message);
+    if (ClientRequestReader.isRequest(message.type())) {
+      if (message.dst().equals(self) && replica.peers.slotOf(message.src()) < 0) {
+        clientRequests.handle(message);
         afterEvent();
       }
     } else if (message.dst().equals(self) || message.dst().isBroadcast()) {
       RaftMessage raftMessage = MessageCodec.decode(message);
-      if (raftMessage != null && raftMessage.term() - replica.currentTerm() <= MAX_TERM_LEAP) {
+      if (raftMessage != null && raftMessage.term() - replica.currentTerm() <= MAX_TERM_INCREASE) {
         receive(message.src(), raftMessage);
         afterEvent();
       }
@@ -104,53 +111,58 @@ public final class RaftNode implements Node {
 
   private void receive(Id sender, RaftMessage message) {
     if (message instanceof RequestVote request) {
-      voting.receive(sender, request); // the only one whose later term may be ignored
+      // Not always adopts the term: see Election.hasCurrentLeader.
+      if (request.preVote()) {
+        preVoteHandler.handle(sender, request);
+      } else {
+        requestVoteHandler.handle(sender, request);
+      }
       return;
     }
-    // "If RPC request or response contains term T > currentTerm: set currentTerm = T, convert to
-    // follower" (Figure 2)
+    // Figure 2, All Servers 2: "If RPC request or response contains term T > currentTerm: set
+    // currentTerm = T, convert to follower"
     if (message.term() > replica.currentTerm()) {
-      replica.roles.adopt(message.term());
+      replica.roles.adoptTerm(message.term());
     }
-    if (message instanceof OfLeader ofLeader) {
-      if (following.receive(sender, ofLeader)) {
-        clients.leaderHasSpoken();
+    if (message instanceof AppendEntries append) {
+      if (appendEntriesHandler.handle(sender, append)) {
+        clientRequests.onLeaderKnown();
       }
-    } else if (message instanceof TimeoutNow && isOfMyLeader(sender, message)) {
-      election.timeoutNow();
-    } else if (message instanceof Vote vote) {
-      election.receive(sender, vote);
-    } else if (message instanceof ToLeader reply
+    } else if (message instanceof InstallSnapshot install) {
+      if (installSnapshotHandler.handle(sender, install)) {
+        clientRequests.onLeaderKnown();
+      }
+    } else if (message instanceof TimeoutNow timeoutNow) {
+      timeoutNowHandler.handle(sender, timeoutNow);
+    } else if (message instanceof VoteReply vote) {
+      election.handleReply(sender, vote);
+    } else if (message instanceof FollowerReply reply
         && reply.term() == replica.currentTerm()
         && reply.requestTerm() == replica.currentTerm()
         && replica.roles.isLeader()) {
-      replication.receive(sender, reply);
+      leader.handleReply(sender, reply);
     }
-  }
-
-  private boolean isOfMyLeader(Id sender, RaftMessage message) {
-    return message.term() == replica.currentTerm() && replica.roles.leader().equals(sender);
   }
 
   @Override
   public void timeout(String timer) {
-    if (timer.equals(replication.timer())) {
-      replication.timeout();
+    if (timer.equals(leader.timer())) {
+      leader.onTimeout();
     } else if (timer.equals(election.electionTimer())) {
-      election.electionTimeout();
+      election.onElectionTimeout();
     } else if (timer.equals(election.retransmitTimer())) {
-      election.retransmit();
-    } else if (timer.equals(clients.timer())) {
-      clients.timeout();
-    } else if (timer.equals(clients.transfer().timer())) {
-      clients.transfer().timeout();
+      election.onRetransmitTimeout();
+    } else if (timer.equals(clientRequests.timer())) {
+      clientRequests.onTimeout();
+    } else if (timer.equals(clientRequests.transfer().timer())) {
+      clientRequests.transfer().onTimeout();
     }
     afterEvent();
   }
 
-  /** The state after all that has been applied: the same on all replicas that have applied it. */
-  Snapshot picture() {
-    return replica.snapshots.picture();
+  /** A snapshot of what has been applied: equal on all replicas that have applied the same. */
+  Snapshot snapshot() {
+    return replica.snapshots.capture();
   }
 
   /** The key's value in the state machine, as far as this replica has applied the log. */
@@ -159,12 +171,12 @@ public final class RaftNode implements Node {
   }
 
   private void afterEvent() {
-    replication.checkQuorum();
-    clients.resume();
-    replication.drive();
-    clients.settle();
-    replica.snapshots.takeIfDue(
-        replica.roles.isLeader() ? replication.followers().stillNeeded() : Long.MAX_VALUE);
-    election.keepAlarm();
+    leader.lease().checkQuorum();
+    clientRequests.resumeWaiting();
+    leader.sendDue();
+    clientRequests.sendReplies();
+    replica.snapshots.compactIfDue(
+        replica.roles.isLeader() ? leader.followers().neededByFollowers() : Long.MAX_VALUE);
+    election.updateTimers();
   }
 }

@@ -7,12 +7,10 @@ import java.util.TreeMap;
 
 /** A value for each {@link Setting}. Never changes. */
 public final class RaftSettings {
-  /**
-   * The largest entry that still fits into a datagram with everything around it, in bytes of JSON.
-   */
+  /** The largest entry that fits into a datagram with all other fields, in bytes of JSON. */
   static final int MAX_ENTRY_BYTES = 50_000;
 
-  /** The settings that the kit's own replica runs with. */
+  /** The default of each setting. */
   public static final RaftSettings DEFAULT = new RaftSettings(defaults());
 
   private final int[] values;
@@ -30,7 +28,7 @@ public final class RaftSettings {
     return values;
   }
 
-  /** The settings with these names and values; what isn't named is as by default. */
+  /** The settings with these names and values, and the defaults of all others. */
   public static RaftSettings of(Map<String, Integer> changes) {
     RaftSettings settings = DEFAULT;
     for (Setting setting : Setting.values()) {
@@ -40,7 +38,7 @@ public final class RaftSettings {
     return settings;
   }
 
-  /** What is not as by default, by the settings' names. */
+  /** The settings that differ from their defaults, by name. */
   public Map<String, Integer> changes() {
     Map<String, Integer> changes = new TreeMap<>();
     for (Setting setting : Setting.values()) {
@@ -62,8 +60,7 @@ public final class RaftSettings {
   }
 
   /**
-   * The same settings but for one. Whether they agree with each other is for {@link #check} to say,
-   * when all is set.
+   * The same settings with one changed. {@link #check} checks whether they are consistent.
    *
    * @throws IllegalArgumentException if the value is out of the setting's bounds
    */
@@ -90,9 +87,9 @@ public final class RaftSettings {
   }
 
   /**
-   * These settings, if they agree with each other.
+   * Checks whether the settings are consistent; returns them.
    *
-   * @throws IllegalArgumentException if they don't
+   * @throws IllegalArgumentException if they are not
    */
   public RaftSettings check() {
     below(Setting.ELECTION_TIMEOUT_MIN, Setting.ELECTION_TIMEOUT_MAX);
@@ -129,12 +126,12 @@ public final class RaftSettings {
     }
   }
 
-  /** How many entries a message carries at most. */
+  /** The maximum number of entries in a message. */
   int entriesPerMessage() {
     return is(Setting.BATCHING) ? get(Setting.BATCH_ENTRIES) : 1;
   }
 
-  /** What is not as by default, in the words of a command line. */
+  /** The settings that differ from their defaults, as options of a command line. */
   public List<String> words() {
     List<String> words = new ArrayList<>();
     for (Setting setting : Setting.values()) {

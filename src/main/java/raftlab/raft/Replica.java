@@ -5,17 +5,17 @@ import raftlab.node.Host;
 import raftlab.node.StateChange;
 import raftlab.wire.Id;
 
-/** The state of a replica (Figure 2), which all its parts share, and the way to send. */
+/** The state of a replica (Figure 2), which all its parts share, and how to send a message. */
 final class Replica {
   final Host host;
   final RaftSettings settings;
   final Peers peers;
-  final Members members;
+  final Membership membership;
   final Journal journal;
-  final Ballot ballot;
+  final TermAndVote termAndVote;
   final Log log;
   final StateMachine machine;
-  final Commits commits;
+  final CommitState commitState;
   final Snapshots snapshots;
   final Roles roles;
 
@@ -23,28 +23,28 @@ final class Replica {
     this.host = host;
     this.settings = settings.check();
     peers = new Peers(host.id());
-    members = new Members(host, peers);
+    membership = new Membership(host, peers);
     journal = new Journal(host.storage());
-    ballot = new Ballot(host, journal);
-    log = new Log(host, journal, members);
+    termAndVote = new TermAndVote(host, journal);
+    log = new Log(host, journal, membership);
     machine = new StateMachine(settings);
-    commits = new Commits(host, log, machine);
+    commitState = new CommitState(host, log, machine);
     snapshots = new Snapshots(this);
-    roles = new Roles(host, ballot);
+    roles = new Roles(host, termAndVote);
   }
 
   /**
-   * Takes what was stored before a crash. Whether there was anything.
+   * Restores what was stored before a crash. Returns whether anything was.
    *
    * @throws IllegalStateException if the storage holds what no replica has written
    */
   boolean restore() {
-    Restored restored = journal.restore();
-    ballot.restore(restored.currentTerm(), restored.votedFor());
+    RecoveredState restored = journal.restore();
+    termAndVote.restore(restored.currentTerm(), restored.votedFor());
     log.restore(restored);
     if (!restored.isEmpty()) {
-      // Before all else: whoever watches must know what the changes that follow are changes of.
-      Id votedFor = restored.votedFor() == null ? Id.BROADCAST : restored.votedFor();
+      // Reported first: the changes that follow are changes of this state.
+      Id votedFor = MessageCodec.orBroadcast(restored.votedFor());
       host.report(
           new StateChange.Restored(
               restored.currentTerm(),
@@ -53,16 +53,16 @@ final class Replica {
               log.lastIndex(),
               log.lastTerm()));
     }
-    members.begin(new Members.Known(0, atFirst()));
+    membership.reset(new Membership.ConfigurationEntry(0, initialConfiguration()));
     snapshots.restore(restored);
     for (long index = log.baseIndex() + 1; index <= log.lastIndex(); index++) {
-      members.restored(index, log.entry(index).command());
+      membership.restored(index, log.entry(index).command());
     }
     return !restored.isEmpty();
   }
 
-  /** The members as the replica is told at its start, before anybody changes them. */
-  private Configuration atFirst() {
+  /** The configuration with which the replica is started. */
+  private Configuration initialConfiguration() {
     if (host.joins()) {
       return Configuration.NONE;
     }
@@ -75,7 +75,7 @@ final class Replica {
   }
 
   long currentTerm() {
-    return ballot.currentTerm();
+    return termAndVote.currentTerm();
   }
 
   void send(Id to, RaftMessage message) {

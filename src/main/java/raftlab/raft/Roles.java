@@ -10,43 +10,44 @@ import raftlab.node.StateChange.RoleChanged;
 import raftlab.wire.Id;
 
 /**
- * Which part the replica plays, in which term, and under whom (§5.1, Figure 4). Nobody else changes
- * this. The legal changes are
+ * The role of the replica, and the leader that it follows (§5.1, Figure 4). Only this class changes
+ * them. The transitions are
  *
  * <pre>
- *   FOLLOWER       to PRE_CANDIDATE   it hasn't heard from a leader for an election timeout
- *   PRE_CANDIDATE  to PRE_CANDIDATE   nobody became leader meanwhile: it canvasses again
- *   PRE_CANDIDATE  to CANDIDATE       a majority would vote for it
- *   CANDIDATE      to PRE_CANDIDATE   nobody won the election: it canvasses again
- *   CANDIDATE      to LEADER          a majority voted for it
- *   any            to FOLLOWER        it saw a later term or its term's leader, or gave up
+ *   FOLLOWER       to PRE_CANDIDATE   its election timeout elapsed
+ *   PRE_CANDIDATE  to PRE_CANDIDATE   its election timeout elapsed again
+ *   PRE_CANDIDATE  to CANDIDATE       a majority granted its pre-votes
+ *   CANDIDATE      to PRE_CANDIDATE   its election timeout elapsed: no candidate has won
+ *   CANDIDATE      to LEADER          a majority granted its votes
+ *   any            to FOLLOWER        it saw a later term or the leader of its term, or stepped down
  *
- *   if the leader asks it to take its place (dissertation §3.10), and without PreVote:
- *   FOLLOWER       to CANDIDATE       it was asked, or hasn't heard for an election timeout
- *   CANDIDATE      to CANDIDATE       nobody won the election: it stands in the next term
+ *   with leadership transfer (dissertation §3.10), or without PreVote:
+ *   FOLLOWER       to CANDIDATE       it received TimeoutNow, or its election timeout elapsed
+ *   CANDIDATE      to CANDIDATE       its election timeout elapsed: no candidate has won
  * </pre>
  *
- * A leader changes into nothing but a follower; and whoever becomes a candidate begins a new term,
- * so nobody becomes leader of the same term twice.
+ * A leader only becomes a follower, and becoming a candidate begins a new term. So no replica
+ * becomes leader of the same term twice.
  */
 final class Roles {
-  private static final Map<Role, Set<Role>> LEGAL = new EnumMap<>(Role.class);
+  private static final Map<Role, Set<Role>> TRANSITIONS = new EnumMap<>(Role.class);
 
   static {
-    LEGAL.put(Role.FOLLOWER, EnumSet.of(Role.FOLLOWER, Role.PRE_CANDIDATE, Role.CANDIDATE));
-    LEGAL.put(Role.PRE_CANDIDATE, EnumSet.of(Role.FOLLOWER, Role.PRE_CANDIDATE, Role.CANDIDATE));
-    LEGAL.put(Role.CANDIDATE, EnumSet.allOf(Role.class));
-    LEGAL.put(Role.LEADER, EnumSet.of(Role.FOLLOWER));
+    TRANSITIONS.put(Role.FOLLOWER, EnumSet.of(Role.FOLLOWER, Role.PRE_CANDIDATE, Role.CANDIDATE));
+    TRANSITIONS.put(
+        Role.PRE_CANDIDATE, EnumSet.of(Role.FOLLOWER, Role.PRE_CANDIDATE, Role.CANDIDATE));
+    TRANSITIONS.put(Role.CANDIDATE, EnumSet.allOf(Role.class));
+    TRANSITIONS.put(Role.LEADER, EnumSet.of(Role.FOLLOWER));
   }
 
   private final Host host;
-  private final Ballot ballot;
+  private final TermAndVote termAndVote;
   private Role role = Role.FOLLOWER;
-  private Id leader = Id.BROADCAST;
+  private Id leader;
 
-  Roles(Host host, Ballot ballot) {
+  Roles(Host host, TermAndVote termAndVote) {
     this.host = host;
-    this.ballot = ballot;
+    this.termAndVote = termAndVote;
   }
 
   Role role() {
@@ -57,53 +58,51 @@ final class Roles {
     return role == Role.LEADER;
   }
 
-  /** The leader of the current term; {@link Id#BROADCAST} if unknown. */
+  /** The leader of the current term; null if this replica doesn't know it. */
   Id leader() {
     return leader;
   }
 
   boolean isLeaderKnown() {
-    return !leader.isBroadcast();
+    return leader != null;
   }
 
-  /** The replica starts, as a follower. */
+  /** The replica starts. §5.2: "When servers start up, they begin as followers". */
   void start() {
-    change(Role.FOLLOWER, Id.BROADCAST);
+    change(Role.FOLLOWER, null);
   }
 
-  /**
-   * A message of a later term was seen: that term is ours now, and its leader unknown yet (§5.1).
-   */
-  void adopt(long term) {
-    ballot.enter(term);
-    change(Role.FOLLOWER, Id.BROADCAST);
+  /** A message had a later term, which becomes the current one (§5.1). */
+  void adoptTerm(long term) {
+    termAndVote.startTerm(term);
+    change(Role.FOLLOWER, null);
   }
 
-  /** The leader of the current term has spoken (§5.2). */
-  void follow(Id itsLeader) {
-    if (role != Role.FOLLOWER || !leader.equals(itsLeader)) {
-      change(Role.FOLLOWER, itsLeader);
+  /** The leader of the current term is this one (§5.2). */
+  void becomeFollowerOf(Id newLeader) {
+    if (role != Role.FOLLOWER || !newLeader.equals(leader)) {
+      change(Role.FOLLOWER, newLeader);
     }
   }
 
   /**
-   * A leader gives up: it reaches no majority any more (CheckQuorum, dissertation §6.2), or is no
-   * member any more (dissertation §4.2.2).
+   * A leader steps down: no majority answers it (CheckQuorum, dissertation §6.2), or it was removed
+   * (dissertation §4.2.2).
    */
   void stepDown() {
-    change(Role.FOLLOWER, Id.BROADCAST);
+    change(Role.FOLLOWER, null);
   }
 
-  /** Asks whether an election could be won, without beginning a term (dissertation §9.6). */
+  /** Asks for pre-votes, without beginning a term (dissertation §9.6). */
   void becomePreCandidate() {
-    change(Role.PRE_CANDIDATE, Id.BROADCAST);
+    change(Role.PRE_CANDIDATE, null);
   }
 
   /** Begins a new term and votes for itself (§5.2). */
   void becomeCandidate() {
-    ballot.enter(ballot.currentTerm() + 1);
-    ballot.voteFor(host.id());
-    change(Role.CANDIDATE, Id.BROADCAST);
+    termAndVote.startTerm(termAndVote.currentTerm() + 1);
+    termAndVote.voteFor(host.id());
+    change(Role.CANDIDATE, null);
   }
 
   /** Has won the election (§5.2). */
@@ -111,12 +110,12 @@ final class Roles {
     change(Role.LEADER, host.id());
   }
 
-  private void change(Role to, Id itsLeader) {
-    if (!LEGAL.get(role).contains(to)) {
+  private void change(Role to, Id newLeader) {
+    if (!TRANSITIONS.get(role).contains(to)) {
       throw new IllegalStateException("no replica turns from " + role + " to " + to);
     }
     role = to;
-    leader = itsLeader;
-    host.report(new RoleChanged(role, ballot.currentTerm(), leader));
+    leader = newLeader;
+    host.report(new RoleChanged(role, termAndVote.currentTerm(), MessageCodec.orBroadcast(leader)));
   }
 }

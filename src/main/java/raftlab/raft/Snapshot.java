@@ -3,9 +3,9 @@ package raftlab.raft;
 import raftlab.raft.ByteReader.DamagedException;
 
 /**
- * A picture of the state machine that stands for the log up to an entry (§7). Replicas that have
- * applied the same entries make the same snapshot, byte for byte, so it may begin to come from one
- * leader and be finished by the next.
+ * The state of the state machine after an entry, which replaces the log up to there (§7). Replicas
+ * that have applied the same entries make the same snapshot, byte for byte. So a follower can get
+ * the first parts from one leader and the others from the next.
  *
  * @param index the last entry that it covers (lastIncludedIndex)
  * @param term that entry's term (lastIncludedTerm)
@@ -19,8 +19,9 @@ record Snapshot(long index, long term, byte[] data) {
     return index > 0;
   }
 
-  /** Pictures what has been applied up to this entry. */
-  static Snapshot of(long index, long term, Members.Known members, StateMachine machine) {
+  /** The snapshot of what has been applied up to this entry. */
+  static Snapshot of(
+      long index, long term, Membership.ConfigurationEntry members, StateMachine machine) {
     ByteWriter out = new ByteWriter(1_024);
     out.number(members.index());
     CommandBytes.write(members.configuration(), out);
@@ -29,12 +30,13 @@ record Snapshot(long index, long term, byte[] data) {
   }
 
   /**
-   * Puts the state machine into the pictured state; returns the members of then. Changes nothing if
-   * the picture can't be read.
+   * Resets the state machine; returns the configuration at that entry. Changes nothing if the
+   * snapshot can't be read.
    */
-  Members.Known restore(StateMachine machine) throws DamagedException {
+  Membership.ConfigurationEntry restore(StateMachine machine) throws DamagedException {
     ByteReader in = new ByteReader(data);
-    Members.Known members = new Members.Known(in.count(), CommandBytes.configuration(in));
+    Membership.ConfigurationEntry members =
+        new Membership.ConfigurationEntry(in.count(), CommandBytes.configuration(in));
     machine.read(in);
     return members;
   }

@@ -5,11 +5,12 @@ import raftlab.node.StateChange.SnapshotTaken;
 import raftlab.raft.ByteReader.DamagedException;
 
 /**
- * Log compaction (§7): every replica takes snapshots of what it has applied, by itself, and cuts
- * its log; whoever lacks what was cut gets the leader's snapshot instead.
+ * Log compaction (§7): each replica takes snapshots of what it has applied, independently, and
+ * discards the entries that they cover. A follower that needs discarded entries gets the leader's
+ * snapshot instead.
  */
 final class Snapshots {
-  /** All parts have arrived, and nothing of the snapshot is missing any more. */
+  /** All parts have arrived and the snapshot is installed. */
   static final int INSTALLED = -1;
 
   private final Replica replica;
@@ -26,17 +27,17 @@ final class Snapshots {
   }
 
   /**
-   * Takes what was found in the storage.
+   * Restores what was stored.
    *
    * @throws IllegalStateException if the snapshot can't be read
    */
-  void restore(Restored restored) {
+  void restore(RecoveredState restored) {
     incoming = restored.incoming();
     if (restored.snapshot().exists()) {
       try {
         latest = restored.snapshot();
-        replica.members.begin(latest.restore(replica.machine));
-        replica.commits.skipTo(latest.index());
+        replica.membership.reset(latest.restore(replica.machine));
+        replica.commitState.resetToSnapshot(latest.index());
       } catch (DamagedException damaged) {
         throw new IllegalStateException(
             "the stored state can't be used: its snapshot " + damaged.getMessage());
@@ -47,51 +48,54 @@ final class Snapshots {
   /**
    * After any event: takes a snapshot if enough entries were applied since the last one.
    *
-   * @param stillNeeded the log isn't cut beyond this entry: a follower is about to need what
-   *     follows
+   * @param neededByFollowers the log keeps the entries after this one
    */
-  void takeIfDue(long stillNeeded) {
+  void compactIfDue(long neededByFollowers) {
     int threshold = replica.settings.get(Setting.SNAPSHOT_THRESHOLD);
-    long lastApplied = replica.commits.lastApplied();
+    long lastApplied = replica.commitState.lastApplied();
     if (threshold == 0 || lastApplied - latest.index() < threshold) {
       return;
     }
     Log log = replica.log;
-    latest = picture();
-    long cut = Math.min(stillNeeded, lastApplied - replica.settings.get(Setting.SNAPSHOT_KEEP));
+    latest = capture();
+    long cut =
+        Math.min(neededByFollowers, lastApplied - replica.settings.get(Setting.SNAPSHOT_KEEP));
     if (cut > log.baseIndex()) {
       log.discardUpTo(cut);
     }
-    incoming = null; // the journal begins anew, without its parts
+    incoming = null; // the new journal doesn't have its parts
     store();
     replica.host.report(new SnapshotTaken(latest.index(), latest.term()));
   }
 
-  /** A picture of what has been applied by now. */
-  Snapshot picture() {
-    long lastApplied = replica.commits.lastApplied();
+  /** A snapshot of what has been applied by now. */
+  Snapshot capture() {
+    long lastApplied = replica.commitState.lastApplied();
     return Snapshot.of(
         lastApplied,
         replica.log.term(lastApplied),
-        replica.members.asOf(lastApplied),
+        replica.membership.configurationAt(lastApplied),
         replica.machine);
   }
 
   /**
-   * A part of the leader's snapshot has arrived, of entries that this replica doesn't know to be
-   * committed. Parts are stored as they come, so that after a restart the rest is enough. A part of
-   * another snapshot begins that one: another leader's may well be older.
+   * A part of the leader's snapshot has arrived, which covers entries that are not committed here
+   * yet. Parts are stored when they arrive, so that they survive a restart.
    *
-   * @return how many bytes are there now, from the first on; {@link #INSTALLED} if that is all; 0
-   *     if all were there but made no snapshot, so that they are sent again
+   * @return how many bytes have arrived, from the first on; {@link #INSTALLED} if all have; 0 if
+   *     all have but they can't be read, so that they are sent again
    */
   int receive(long index, long term, int size, int offset, byte[] part) {
+    // Figure 13, InstallSnapshot 2: "Create new snapshot file if first chunk (offset is 0)". The
+    // parts of another snapshot are discarded, even of a later one: the new leader's may be older.
     if (incoming == null || !incoming.isOf(index, term, size)) {
       incoming = new IncomingSnapshot(index, term, size);
     }
+    // Figure 13, InstallSnapshot 3: "Write data into snapshot file at given offset"
     if (incoming.add(offset, part)) {
-      replica.journal.chunk(incoming, offset, part);
+      replica.journal.snapshotChunk(incoming, offset, part);
     }
+    // Figure 13, InstallSnapshot 4: "Reply and wait for more data chunks if done is false"
     if (!incoming.isComplete()) {
       return incoming.arrived();
     }
@@ -101,17 +105,19 @@ final class Snapshots {
   }
 
   /**
-   * Puts the leader's snapshot in the place of the log up to its last entry. If the log has that
-   * entry, what follows it stays; else the log contradicts the leader's, and goes (Figure 13, 6 to
-   * 8). Whether the snapshot could be read.
+   * Replaces the log up to the snapshot's last entry. Returns false if the snapshot can't be read.
    */
   private boolean install(Snapshot snapshot) {
-    Members.Known members;
+    Membership.ConfigurationEntry members;
     try {
+      // Figure 13, InstallSnapshot 8: "Reset state machine using snapshot contents (and load
+      // snapshot's cluster configuration)"
       members = snapshot.restore(replica.machine);
     } catch (DamagedException notASnapshot) {
       return false;
     }
+    // Figure 13, InstallSnapshot 5: "Save snapshot file, discard any existing or partial snapshot
+    // with a smaller index"
     latest = snapshot;
     Log log = replica.log;
     boolean hasEntry =
@@ -119,19 +125,22 @@ final class Snapshots {
             && snapshot.index() <= log.lastIndex()
             && log.term(snapshot.index()) == snapshot.term();
     if (hasEntry) {
+      // Figure 13, InstallSnapshot 6: "If existing log entry has same index and term as snapshot's
+      // last included entry, retain log entries following it and reply"
       log.discardUpTo(snapshot.index());
     } else {
+      // Figure 13, InstallSnapshot 7: "Discard the entire log"
       log.restartAfter(snapshot.index(), snapshot.term());
-      replica.members.begin(members);
+      replica.membership.reset(members);
     }
-    replica.commits.skipTo(snapshot.index());
+    replica.commitState.resetToSnapshot(snapshot.index());
     store();
     replica.host.report(new SnapshotInstalled(snapshot.index(), snapshot.term(), log.lastIndex()));
     return true;
   }
 
   private void store() {
-    Ballot ballot = replica.ballot;
-    replica.journal.compact(ballot.currentTerm(), ballot.votedFor(), latest, replica.log);
+    TermAndVote termAndVote = replica.termAndVote;
+    replica.journal.compact(termAndVote.currentTerm(), termAndVote.votedFor(), latest, replica.log);
   }
 }

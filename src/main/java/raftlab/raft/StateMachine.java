@@ -5,13 +5,13 @@ import raftlab.raft.Command.Once;
 import raftlab.raft.Command.Write;
 
 /**
- * What the log is for (§2): the store, the clients' sessions, and the cluster's time. Its state
- * depends on the entries applied and on nothing else, so it is the same on all replicas.
+ * The replicated state machine (§2): the key-value store, the clients' sessions, and the cluster's
+ * time. Its state depends only on the applied entries, so it is the same on all replicas.
  */
 final class StateMachine {
   private final RaftSettings settings;
   private KeyValueStore store = new KeyValueStore();
-  private Sessions sessions;
+  private ClientSessions sessions;
   private long time;
 
   StateMachine(RaftSettings settings) {
@@ -19,35 +19,35 @@ final class StateMachine {
     sessions = newSessions();
   }
 
-  private Sessions newSessions() {
-    return new Sessions(settings.get(Setting.SESSION_EXPIRY));
+  private ClientSessions newSessions() {
+    return new ClientSessions(settings.get(Setting.SESSION_EXPIRY));
   }
 
-  /** The cluster's time in ms: never goes back, and stands still while nobody writes. */
+  /** The cluster's time in ms. It never goes back, and advances with writes of sessions only. */
   long time() {
     return time;
   }
 
-  Outcome apply(Command command) {
+  CommandResult apply(Command command) {
     if (command instanceof Write write) {
       return store.apply(write);
     }
-    return command instanceof Once once ? applyOnce(once) : Outcome.Done.INSTANCE;
+    return command instanceof Once once ? applyOnce(once) : CommandResult.Done.INSTANCE;
   }
 
-  private Outcome applyOnce(Once once) {
+  private CommandResult applyOnce(Once once) {
     time = Math.max(time, once.time());
     sessions.expire(time);
-    Outcome outcome = sessions.find(once.client(), once.seq());
-    if (outcome == null) {
-      outcome = store.apply(once.write());
+    CommandResult result = sessions.find(once.client(), once.seq());
+    if (result == null) {
+      result = store.apply(once.write());
     }
-    sessions.remember(once.client(), once.seq(), outcome, time);
-    return outcome;
+    sessions.record(once.client(), once.seq(), result, time);
+    return result;
   }
 
-  /** What became of this write of a session if it was applied; null if it wasn't. */
-  Outcome find(String client, long seq) {
+  /** The result of this write of a session; null if it wasn't applied. */
+  CommandResult find(String client, long seq) {
     return sessions.find(client, seq);
   }
 
@@ -62,16 +62,16 @@ final class StateMachine {
     sessions.write(out);
   }
 
-  /** Takes over the state that was written; changes nothing if it can't be read. */
+  /** Reads what {@link #write} has written; changes nothing if it can't be read. */
   void read(ByteReader in) throws DamagedException {
     long newTime = in.count();
     KeyValueStore newStore = new KeyValueStore();
     newStore.read(in);
-    Sessions newOnes = newSessions();
-    newOnes.read(in);
+    ClientSessions newSessions = newSessions();
+    newSessions.read(in);
     in.end();
     time = newTime;
     store = newStore;
-    sessions = newOnes;
+    sessions = newSessions;
   }
 }

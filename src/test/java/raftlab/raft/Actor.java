@@ -56,7 +56,7 @@ final class Actor implements Host {
     return term;
   }
 
-  /** How often it has stood, or canvassed. */
+  /** How many elections and pre-votes it has started. */
   int candidacies() {
     return candidacies;
   }
@@ -176,7 +176,7 @@ final class Actor implements Host {
 
   /** Role, term, log and commit index in one line. */
   String summary() {
-    Restored stored = new Journal(storage).restore();
+    RecoveredState stored = new Journal(storage).restore();
     StringBuilder log = new StringBuilder();
     if (stored.baseIndex() > 0) {
       log.append(" (up to ").append(stored.baseIndex()).append('/').append(stored.baseTerm());

@@ -10,7 +10,7 @@ import raftlab.raft.RaftMessage.AppendEntries;
 import raftlab.raft.RaftMessage.AppendReply;
 import raftlab.raft.RaftMessage.InstallSnapshot;
 import raftlab.raft.RaftMessage.RequestVote;
-import raftlab.raft.RaftMessage.Vote;
+import raftlab.raft.RaftMessage.VoteReply;
 import raftlab.storage.MemoryStorage;
 import raftlab.wire.Message;
 
@@ -124,7 +124,7 @@ final class AnswerRulesTest {
     bench.sent.clear();
 
     // This voter heard a leader, and refused without adopting term 1.
-    bench.receive(1, new Vote(0, false, false, earlier.term(), earlier.round()));
+    bench.receive(1, new VoteReply(0, false, false, earlier.term(), earlier.round()));
     for (int i = 0; i < 1_000 && bench.sent.isEmpty(); i++) {
       bench.pass(1);
     }
@@ -134,7 +134,7 @@ final class AnswerRulesTest {
   }
 
   @Test
-  void a_late_pre_vote_for_an_earlier_canvass_of_the_same_term_does_not_count() {
+  void a_late_pre_vote_for_an_earlier_attempt_in_the_same_term_does_not_count() {
     Bench bench = new Bench(3);
     bench.append(1, 0, 0, 0);
     bench.waitFor(Role.PRE_CANDIDATE);
@@ -154,16 +154,17 @@ final class AnswerRulesTest {
 
   @Test
   void what_a_follower_knows_to_be_committed_never_falls() {
-    Progress progress = new Progress(RaftSettings.DEFAULT, new LossRate(), 1, 0);
-    progress.sent(1, 0, 6, 0, 5);
-    progress.answered(1, 0, 1);
-    progress.matches(5);
-    assertThat(progress.hasLeft(5)).isTrue();
+    FollowerProgress follower = new FollowerProgress(RaftSettings.DEFAULT, 1, 0);
+    follower.onSent(1, 0, 5);
+    follower.onReply(1, 0, 1);
+    follower.matchIndex = 5;
+    follower.onMatch();
+    assertThat(follower.needsNoMoreMessages(5)).isTrue();
 
-    progress.sent(2, 1, 6, 0, 0); // a part of a snapshot says nothing of the commit index
-    progress.answered(2, 1, 2);
-    progress.matches(5);
+    follower.onSent(2, 1, 0); // a part of a snapshot has no leaderCommit
+    follower.onReply(2, 1, 2);
+    follower.onMatch();
 
-    assertThat(progress.hasLeft(5)).isTrue();
+    assertThat(follower.needsNoMoreMessages(5)).isTrue();
   }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.function.Executable;
 import raftlab.node.Host;
 import raftlab.node.StateChange;
 import raftlab.node.StateChange.Role;
@@ -18,7 +19,7 @@ import raftlab.node.Storage;
 import raftlab.raft.RaftMessage.AppendEntries;
 import raftlab.raft.RaftMessage.AppendReply;
 import raftlab.raft.RaftMessage.RequestVote;
-import raftlab.raft.RaftMessage.Vote;
+import raftlab.raft.RaftMessage.VoteReply;
 import raftlab.storage.MemoryStorage;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
@@ -40,8 +41,22 @@ final class Bench implements Host {
   private int mids;
   RaftNode node;
 
+  /** The settings of benches for which none are given. */
+  private static final ThreadLocal<RaftSettings> DEFAULTS =
+      ThreadLocal.withInitial(() -> RaftSettings.DEFAULT);
+
   Bench(int size) {
-    this(size, new MemoryStorage(), 1, RaftSettings.DEFAULT);
+    this(size, new MemoryStorage(), 1, DEFAULTS.get());
+  }
+
+  /** Runs a test whose benches have these settings, except where it gives others. */
+  static void withDefaults(RaftSettings settings, Executable test) throws Throwable {
+    DEFAULTS.set(settings);
+    try {
+      test.execute();
+    } finally {
+      DEFAULTS.remove();
+    }
   }
 
   Bench(int size, Storage storage, long seed, RaftSettings settings) {
@@ -61,11 +76,11 @@ final class Bench implements Host {
     for (int i = 0; i < terms.length; i++) {
       journal.append(i + 1L, entry(terms[i], i + 1));
     }
-    return new Bench(size, storage, 1, RaftSettings.DEFAULT);
+    return new Bench(size, storage, 1, DEFAULTS.get());
   }
 
-  static Entry entry(long term, int number) {
-    return Entry.of(term, new Command.Put("k" + number, term + "/" + number));
+  static LogEntry entry(long term, int number) {
+    return LogEntry.of(term, new Command.Put("k" + number, term + "/" + number));
   }
 
   /** The same machine after a crash. */
@@ -136,8 +151,9 @@ final class Bench implements Host {
   }
 
   /** A voter's answer that has adopted the request's term. */
-  static Vote vote(RequestVote request, boolean granted) {
-    return new Vote(request.term(), request.preVote(), granted, request.term(), request.round());
+  static VoteReply vote(RequestVote request, boolean granted) {
+    return new VoteReply(
+        request.term(), request.preVote(), granted, request.term(), request.round());
   }
 
   /** As {@link #elect}; and all followers confirm the first entry of the term. */
@@ -181,16 +197,16 @@ final class Bench implements Host {
 
   /** A message from the leader, number 1, of this term. */
   AppendReply append(
-      long term, long prevLogIndex, long prevLogTerm, long commit, Entry... entries) {
+      long term, long prevLogIndex, long prevLogTerm, long commit, LogEntry... entries) {
     sent.clear();
     receive(1, new AppendEntries(term, 1, prevLogIndex, prevLogTerm, commit, List.of(entries)));
     return last(AppendReply.class);
   }
 
-  Vote requestVote(int from, long term, boolean preVote, long lastLogIndex, long lastLogTerm) {
+  VoteReply requestVote(int from, long term, boolean preVote, long lastLogIndex, long lastLogTerm) {
     sent.clear();
     receive(from, new RequestVote(term, preVote, false, lastLogIndex, lastLogTerm, 1));
-    return last(Vote.class);
+    return last(VoteReply.class);
   }
 
   // What the test sees.
@@ -212,7 +228,7 @@ final class Bench implements Host {
   }
 
   List<Long> logTerms() {
-    return new Journal(storage).restore().entries().stream().map(Entry::term).toList();
+    return new Journal(storage).restore().entries().stream().map(LogEntry::term).toList();
   }
 
   <T extends StateChange> List<T> changes(Class<T> kind) {

@@ -168,7 +168,7 @@ final class ClientRulesTest {
   void a_write_of_a_deposed_leader_that_survives_is_done() {
     String[] mid = new String[1];
     Bench bench = leaderWithUncommitted(mid);
-    Entry survivor = Entry.of(1, new Command.Put("k", "v"));
+    LogEntry survivor = LogEntry.of(1, new Command.Put("k", "v"));
 
     bench.append(2, 1, 1, 1, survivor, Bench.entry(2, 3));
     assertThat(bench.answer(mid[0])).isNull();

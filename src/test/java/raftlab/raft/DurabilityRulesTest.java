@@ -14,7 +14,7 @@ import raftlab.raft.RaftMessage.AppendReply;
 import raftlab.raft.RaftMessage.InstallSnapshot;
 import raftlab.raft.RaftMessage.RequestVote;
 import raftlab.raft.RaftMessage.SnapshotReply;
-import raftlab.raft.RaftMessage.Vote;
+import raftlab.raft.RaftMessage.VoteReply;
 import raftlab.storage.MemoryStorage;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
@@ -45,7 +45,7 @@ final class DurabilityRulesTest {
   }
 
   /** Whether the stored state stands for what the message says. */
-  private void check(Message message, Restored stored) {
+  private void check(Message message, RecoveredState stored) {
     RaftMessage raft = MessageCodec.decode(message);
     if (raft == null) {
       return; // an answer to a client
@@ -53,7 +53,7 @@ final class DurabilityRulesTest {
     checked++;
     assertThat(stored.currentTerm()).as("the term of %s", raft).isEqualTo(raft.term());
     long lastIndex = stored.baseIndex() + stored.entries().size();
-    if (raft instanceof Vote vote && vote.granted() && !vote.preVote()) {
+    if (raft instanceof VoteReply vote && vote.granted() && !vote.preVote()) {
       assertThat(stored.votedFor()).isEqualTo(message.dst());
     } else if (raft instanceof RequestVote request && !request.preVote()) {
       assertThat(stored.votedFor()).as("it votes for itself").isEqualTo(message.src());
@@ -139,8 +139,8 @@ final class DurabilityRulesTest {
       case 2 -> {
         if (bench.role() != Role.LEADER) {
           bench.waitFor(Role.PRE_CANDIDATE);
-          bench.receive(1, new Vote(bench.term(), true, true, bench.term(), 1));
-          bench.receive(1, new Vote(bench.term(), false, true, bench.term(), 1));
+          bench.receive(1, new VoteReply(bench.term(), true, true, bench.term(), 1));
+          bench.receive(1, new VoteReply(bench.term(), false, true, bench.term(), 1));
         }
       }
       case 3 -> bench.put("k", "v" + random.nextInt());
@@ -150,31 +150,31 @@ final class DurabilityRulesTest {
   }
 
   private static void appendBehindTheLog(Bench bench, long term, SplittableRandom random) {
-    Restored stored = new Journal(bench.storage).restore();
+    RecoveredState stored = new Journal(bench.storage).restore();
     long last = stored.baseIndex() + stored.entries().size();
     long lastTerm =
         stored.entries().isEmpty()
             ? stored.baseTerm()
             : stored.entries().get(stored.entries().size() - 1).term();
-    Entry[] entries = new Entry[random.nextInt(4)];
+    LogEntry[] entries = new LogEntry[random.nextInt(4)];
     Arrays.setAll(entries, i -> Bench.entry(term, i));
     bench.receive(
         1, new AppendEntries(term, 1, last, lastTerm, random.nextLong(last + 3), List.of(entries)));
   }
 
   @Test
-  void when_the_journal_begins_anew_term_vote_and_log_stay() {
+  void when_a_snapshot_replaces_the_journal_term_vote_and_log_stay() {
     RaftSettings settings =
         RaftSettings.DEFAULT.with(Setting.SNAPSHOT_THRESHOLD, 4).with(Setting.SNAPSHOT_KEEP, 1);
     MemoryStorage storage = new MemoryStorage();
     Bench bench = new Bench(3, storage, 1, settings);
     bench.requestVote(1, 3, false, 0, 0);
-    Entry[] entries = new Entry[6];
+    LogEntry[] entries = new LogEntry[6];
     Arrays.setAll(entries, i -> Bench.entry(i < 3 ? 2 : 3, i + 1));
 
     bench.append(3, 0, 0, 4, entries);
 
-    Restored stored = new Journal(storage).restore();
+    RecoveredState stored = new Journal(storage).restore();
     assertThat(stored.currentTerm()).isEqualTo(3);
     assertThat(stored.votedFor()).isEqualTo(Id.of(1));
     assertThat(stored.snapshot().index()).isEqualTo(4);
@@ -194,7 +194,7 @@ final class DurabilityRulesTest {
     Bench bench = new Bench(3, storage, 1, settings);
 
     for (int i = 1; i <= 300; i++) {
-      bench.append(1, i - 1, i == 1 ? 0 : 1, i, Entry.of(1, new Command.Put("k", "v" + i)));
+      bench.append(1, i - 1, i == 1 ? 0 : 1, i, LogEntry.of(1, new Command.Put("k", "v" + i)));
     }
 
     assertThat(storage.load().size()).isLessThan(25);

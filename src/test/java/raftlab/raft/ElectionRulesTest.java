@@ -10,7 +10,7 @@ import raftlab.node.StateChange.Voted;
 import raftlab.raft.RaftMessage.AppendEntries;
 import raftlab.raft.RaftMessage.AppendReply;
 import raftlab.raft.RaftMessage.RequestVote;
-import raftlab.raft.RaftMessage.Vote;
+import raftlab.raft.RaftMessage.VoteReply;
 import raftlab.storage.MemoryStorage;
 import raftlab.wire.Id;
 
@@ -20,7 +20,7 @@ final class ElectionRulesTest {
   private static final int MAX = RaftSettings.DEFAULT.get(Setting.ELECTION_TIMEOUT_MAX);
 
   @Test
-  void a_replica_starts_as_follower_of_nobody_and_says_nothing() {
+  void a_replica_starts_as_follower_without_leader_and_sends_nothing() {
     Bench bench = new Bench(5);
 
     assertThat(bench.role()).isEqualTo(Role.FOLLOWER);
@@ -70,7 +70,7 @@ final class ElectionRulesTest {
   }
 
   @Test
-  void a_follower_that_hears_no_leader_canvasses_without_beginning_a_term() {
+  void a_follower_without_leader_asks_for_pre_votes_without_beginning_a_term() {
     Bench bench = new Bench(5);
 
     bench.waitFor(Role.PRE_CANDIDATE);
@@ -86,9 +86,9 @@ final class ElectionRulesTest {
     bench.waitFor(Role.PRE_CANDIDATE);
     bench.sent.clear();
 
-    bench.receive(1, new Vote(0, true, true, 0, 1));
+    bench.receive(1, new VoteReply(0, true, true, 0, 1));
     assertThat(bench.role()).isEqualTo(Role.PRE_CANDIDATE);
-    bench.receive(2, new Vote(0, true, true, 0, 1));
+    bench.receive(2, new VoteReply(0, true, true, 0, 1));
 
     assertThat(bench.role()).isEqualTo(Role.CANDIDATE);
     assertThat(bench.changes(Voted.class)).containsExactly(new Voted(1, Id.of(0)));
@@ -98,7 +98,7 @@ final class ElectionRulesTest {
   }
 
   @Test
-  void without_pre_vote_it_stands_at_once() {
+  void without_pre_vote_it_starts_an_election_at_once() {
     Bench bench =
         new Bench(5, new MemoryStorage(), 1, RaftSettings.DEFAULT.without(Setting.PRE_VOTE));
 
@@ -108,7 +108,7 @@ final class ElectionRulesTest {
   }
 
   @Test
-  void a_majority_of_votes_makes_it_leader_and_it_tells_everybody_with_an_entry_of_its_term() {
+  void a_majority_of_votes_makes_it_leader_and_it_sends_all_an_entry_of_its_term() {
     Bench bench = new Bench(5);
 
     bench.elect();
@@ -123,9 +123,9 @@ final class ElectionRulesTest {
   void a_voter_counts_once_however_often_its_answer_comes() {
     Bench bench = candidate();
 
-    bench.receive(1, new Vote(1, false, true, 1, 1));
-    bench.receive(1, new Vote(1, false, true, 1, 1));
-    bench.receive(1, new Vote(1, false, true, 1, 1));
+    bench.receive(1, new VoteReply(1, false, true, 1, 1));
+    bench.receive(1, new VoteReply(1, false, true, 1, 1));
+    bench.receive(1, new VoteReply(1, false, true, 1, 1));
 
     assertThat(bench.role()).isEqualTo(Role.CANDIDATE);
   }
@@ -135,9 +135,9 @@ final class ElectionRulesTest {
     Bench bench = candidate();
 
     for (int voter = 1; voter <= 4; voter++) {
-      bench.receive(voter, new Vote(1, false, false, 1, 1));
-      bench.receive(voter, new Vote(1, true, true, 1, 1));
-      bench.receive(voter, new Vote(0, false, true, 0, 1));
+      bench.receive(voter, new VoteReply(1, false, false, 1, 1));
+      bench.receive(voter, new VoteReply(1, true, true, 1, 1));
+      bench.receive(voter, new VoteReply(0, false, true, 0, 1));
     }
 
     assertThat(bench.role()).isEqualTo(Role.CANDIDATE);
@@ -146,15 +146,15 @@ final class ElectionRulesTest {
   private static Bench candidate() {
     Bench bench = new Bench(5);
     bench.waitFor(Role.PRE_CANDIDATE);
-    bench.receive(1, new Vote(0, true, true, 0, 1));
-    bench.receive(2, new Vote(0, true, true, 0, 1));
+    bench.receive(1, new VoteReply(0, true, true, 0, 1));
+    bench.receive(2, new VoteReply(0, true, true, 0, 1));
     assertThat(bench.role()).isEqualTo(Role.CANDIDATE);
     bench.sent.clear();
     return bench;
   }
 
   @Test
-  void a_candidate_that_hears_the_leader_of_its_term_follows_it() {
+  void a_candidate_that_receives_from_the_leader_of_its_term_follows_it() {
     Bench bench = candidate();
 
     bench.append(1, 0, 0, 0);
@@ -167,14 +167,14 @@ final class ElectionRulesTest {
   void a_candidate_that_sees_a_later_term_adopts_it_and_follows() {
     Bench bench = candidate();
 
-    bench.receive(3, new Vote(7, false, false, 7, 1));
+    bench.receive(3, new VoteReply(7, false, false, 7, 1));
 
     assertThat(bench.role()).isEqualTo(Role.FOLLOWER);
     assertThat(bench.term()).isEqualTo(7);
   }
 
   @Test
-  void a_candidate_without_majority_canvasses_again_after_a_random_time() {
+  void a_candidate_without_majority_asks_for_pre_votes_again_after_a_random_time() {
     Bench bench = candidate();
 
     bench.waitFor(Role.PRE_CANDIDATE);
@@ -185,13 +185,29 @@ final class ElectionRulesTest {
   @Test
   void requests_are_repeated_to_those_who_have_not_answered() {
     Bench bench = candidate();
-    bench.receive(1, new Vote(1, false, true, 1, 1));
-    bench.receive(2, new Vote(1, false, false, 1, 1));
+    bench.receive(1, new VoteReply(1, false, true, 1, 1));
+    bench.receive(2, new VoteReply(1, false, false, 1, 1));
     bench.sent.clear();
 
     bench.pass(RaftSettings.DEFAULT.get(Setting.VOTE_RETRANSMIT));
 
     assertThat(bench.receivers(RequestVote.class)).containsExactly(3, 4);
+  }
+
+  @Test
+  void a_late_vote_of_an_earlier_term_leaves_the_voter_to_be_asked_again() {
+    Bench bench = candidate();
+    bench.waitFor(Role.PRE_CANDIDATE);
+    bench.grant(1);
+    bench.grant(2);
+    assertThat(bench.term()).isEqualTo(2);
+    assertThat(bench.role()).isEqualTo(Role.CANDIDATE);
+    bench.sent.clear();
+
+    bench.receive(3, new VoteReply(1, false, true, 1, 1));
+    bench.pass(4L * RaftSettings.DEFAULT.get(Setting.VOTE_RETRANSMIT));
+
+    assertThat(bench.receivers(RequestVote.class)).startsWith(1, 2, 3, 4);
   }
 
   @Test
@@ -217,7 +233,7 @@ final class ElectionRulesTest {
   }
 
   @Test
-  void pre_votes_bind_nobody() {
+  void pre_votes_are_granted_to_several_candidates() {
     Bench bench = new Bench(5);
 
     assertThat(bench.requestVote(1, 0, true, 0, 0).granted()).isTrue();
@@ -232,7 +248,8 @@ final class ElectionRulesTest {
     Bench bench = new Bench(5);
     bench.requestVote(1, 5, false, 0, 0);
 
-    assertThat(bench.requestVote(2, 4, false, 9, 4)).isEqualTo(new Vote(5, false, false, 4, 1));
+    assertThat(bench.requestVote(2, 4, false, 9, 4))
+        .isEqualTo(new VoteReply(5, false, false, 4, 1));
   }
 
   @Test
@@ -264,22 +281,24 @@ final class ElectionRulesTest {
   void after_a_restart_no_vote_is_given_for_an_election_timeout() {
     Bench bench = Bench.withLog(5, 1, 1);
     bench.standStill(MIN - 1);
-    assertThat(bench.requestVote(1, 2, false, 1, 1)).isEqualTo(new Vote(1, false, false, 2, 1));
+    assertThat(bench.requestVote(1, 2, false, 1, 1))
+        .isEqualTo(new VoteReply(1, false, false, 2, 1));
 
     bench.standStill(1);
-    assertThat(bench.requestVote(1, 2, false, 1, 1)).isEqualTo(new Vote(2, false, true, 2, 1));
+    assertThat(bench.requestVote(1, 2, false, 1, 1)).isEqualTo(new VoteReply(2, false, true, 2, 1));
   }
 
   @Test
-  void who_hears_the_leader_refuses_its_vote_and_ignores_the_term() {
+  void a_server_with_a_leader_refuses_its_vote_and_ignores_the_term() {
     Bench bench = new Bench(5);
     bench.append(1, 0, 0, 0);
     bench.standStill(MIN - 1);
 
-    assertThat(bench.requestVote(2, 8, true, 0, 0)).isEqualTo(new Vote(1, true, false, 8, 1));
-    assertThat(bench.requestVote(2, 9, false, 0, 0)).isEqualTo(new Vote(1, false, false, 9, 1));
+    assertThat(bench.requestVote(2, 8, true, 0, 0)).isEqualTo(new VoteReply(1, true, false, 8, 1));
+    assertThat(bench.requestVote(2, 9, false, 0, 0))
+        .isEqualTo(new VoteReply(1, false, false, 9, 1));
     bench.standStill(1);
-    assertThat(bench.requestVote(2, 9, false, 0, 0)).isEqualTo(new Vote(9, false, true, 9, 1));
+    assertThat(bench.requestVote(2, 9, false, 0, 0)).isEqualTo(new VoteReply(9, false, true, 9, 1));
   }
 
   @Test
@@ -287,7 +306,8 @@ final class ElectionRulesTest {
     Bench bench = new Bench(5);
     bench.electAndConfirm();
 
-    assertThat(bench.requestVote(2, 8, false, 9, 7)).isEqualTo(new Vote(1, false, false, 8, 1));
+    assertThat(bench.requestVote(2, 8, false, 9, 7))
+        .isEqualTo(new VoteReply(1, false, false, 8, 1));
     assertThat(bench.role()).isEqualTo(Role.LEADER);
   }
 

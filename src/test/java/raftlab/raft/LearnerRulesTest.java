@@ -15,7 +15,7 @@ import raftlab.raft.RaftMessage.AppendEntries;
 import raftlab.raft.RaftMessage.AppendReply;
 import raftlab.raft.RaftMessage.RequestVote;
 import raftlab.raft.RaftMessage.TimeoutNow;
-import raftlab.raft.RaftMessage.Vote;
+import raftlab.raft.RaftMessage.VoteReply;
 
 /** New servers catch up before they count: dissertation §4.2.1. */
 final class LearnerRulesTest {
@@ -98,16 +98,16 @@ final class LearnerRulesTest {
     bench.sent.clear();
     bench.waitFor(Role.PRE_CANDIDATE);
 
-    bench.receive(3, new Vote(1, true, true, 1, 1));
+    bench.receive(3, new VoteReply(1, true, true, 1, 1));
     assertThat(bench.role()).isEqualTo(Role.PRE_CANDIDATE);
     assertThat(bench.receivers(RequestVote.class)).doesNotContain(3);
-    bench.receive(1, new Vote(1, true, true, 1, 1));
+    bench.receive(1, new VoteReply(1, true, true, 1, 1));
 
     assertThat(bench.role()).isEqualTo(Role.CANDIDATE);
   }
 
   @Test
-  void a_learner_does_not_stand_for_election_not_even_before_its_addition_is_committed() {
+  void a_learner_starts_no_election_not_even_before_its_addition_is_committed() {
     Bench bench = new Bench(4);
     bench.append(1, 0, 0, 0, members(1, ids(1, 2, 3), ids(0)));
 

@@ -13,7 +13,7 @@ import raftlab.raft.RaftMessage.AppendEntries;
 import raftlab.raft.RaftMessage.AppendReply;
 import raftlab.raft.RaftMessage.RequestVote;
 import raftlab.raft.RaftMessage.TimeoutNow;
-import raftlab.raft.RaftMessage.Vote;
+import raftlab.raft.RaftMessage.VoteReply;
 import raftlab.wire.Id;
 
 /**
@@ -31,8 +31,8 @@ final class MembershipRulesTest {
     return Arrays.stream(numbers).mapToObj(Id::of).toList();
   }
 
-  static Entry members(long term, List<Id> voters, List<Id> learners) {
-    return Entry.of(term, new Reconfigure(new Configuration(voters, learners)));
+  static LogEntry members(long term, List<Id> voters, List<Id> learners) {
+    return LogEntry.of(term, new Reconfigure(new Configuration(voters, learners)));
   }
 
   static MembersChanged latest(Bench bench) {
@@ -73,7 +73,7 @@ final class MembershipRulesTest {
     later.elect();
 
     assertThat(later.last(AppendEntries.class).entries())
-        .containsExactly(Entry.of(2, Command.NoOp.INSTANCE));
+        .containsExactly(LogEntry.of(2, Command.NoOp.INSTANCE));
   }
 
   @Test
@@ -200,7 +200,7 @@ final class MembershipRulesTest {
   }
 
   @Test
-  void a_leader_that_removes_itself_steps_down_when_that_is_committed_and_has_another_stand() {
+  void a_leader_that_removes_itself_steps_down_when_that_is_committed_and_sends_timeout_now() {
     Bench bench = leader(3);
     String remove = Asked.administer(bench, "remove", 0);
 
@@ -215,20 +215,20 @@ final class MembershipRulesTest {
   }
 
   @Test
-  void who_is_removed_may_stand_until_that_is_committed_and_counts_the_others_only() {
+  void a_removed_server_may_start_elections_until_that_is_committed_and_counts_the_others_only() {
     Bench bench = new Bench(3);
     bench.append(1, 0, 0, 0, members(1, ids(1, 2), ids()));
     bench.waitFor(Role.PRE_CANDIDATE);
 
-    bench.receive(1, new Vote(1, true, true, 1, 1));
+    bench.receive(1, new VoteReply(1, true, true, 1, 1));
     assertThat(bench.role()).as("one of two").isEqualTo(Role.PRE_CANDIDATE);
-    bench.receive(2, new Vote(1, true, true, 1, 1));
+    bench.receive(2, new VoteReply(1, true, true, 1, 1));
 
     assertThat(bench.role()).isEqualTo(Role.CANDIDATE);
   }
 
   @Test
-  void who_is_removed_for_good_does_not_stand() {
+  void a_server_whose_removal_is_committed_starts_no_election() {
     Bench bench = new Bench(3);
     bench.append(1, 0, 0, 1, members(1, ids(1, 2), ids()));
 
@@ -238,11 +238,12 @@ final class MembershipRulesTest {
   }
 
   @Test
-  void removed_servers_disturb_nobody_who_hears_the_leader() {
+  void removed_servers_do_not_disturb_servers_with_a_leader() {
     Bench bench = new Bench(4);
     bench.append(1, 0, 0, 1, members(1, ids(0, 1, 2), ids()));
 
-    assertThat(bench.requestVote(3, 9, false, 5, 8)).isEqualTo(new Vote(1, false, false, 9, 1));
+    assertThat(bench.requestVote(3, 9, false, 5, 8))
+        .isEqualTo(new VoteReply(1, false, false, 9, 1));
   }
 
   // Servers outside.
@@ -251,7 +252,7 @@ final class MembershipRulesTest {
   void a_server_votes_for_a_candidate_that_is_not_in_its_configuration() {
     Bench bench = new Bench(3);
 
-    assertThat(bench.requestVote(9, 1, false, 0, 0)).isEqualTo(new Vote(1, false, true, 1, 1));
+    assertThat(bench.requestVote(9, 1, false, 0, 0)).isEqualTo(new VoteReply(1, false, true, 1, 1));
   }
 
   @Test

@@ -14,7 +14,11 @@ final class MessageCountTest {
   private static final Id CLIENT = Id.of(100);
 
   private static SimulatedCluster settledCluster(long seed) {
-    SimulatedCluster cluster = new SimulatedCluster(5, seed, RaftSettings.DEFAULT);
+    return settledCluster(seed, RaftSettings.DEFAULT);
+  }
+
+  private static SimulatedCluster settledCluster(long seed, RaftSettings settings) {
+    SimulatedCluster cluster = new SimulatedCluster(5, seed, settings);
     cluster.startAll();
     cluster.runUntil(1_000 * MILLI);
     assertThat(cluster.leader()).isNotNull();
@@ -40,6 +44,17 @@ final class MessageCountTest {
     }
     // Now and then a slow answer is taken for a lost one; no more often than heartbeats are saved.
     assertThat(messages).isLessThanOrEqualTo(20 * 400 + heartbeats(seconds));
+  }
+
+  @Test
+  void with_plain_sending_a_put_costs_eight_messages_with_five_replicas() {
+    RaftSettings plain = RaftSettings.DEFAULT.with(Setting.PLAIN_SENDING, 1);
+    SimulatedCluster cluster = settledCluster(1, plain);
+    long before = cluster.messages;
+
+    sequentialPuts(cluster, 100);
+
+    assertThat(cluster.messages - before).isBetween(790L, 808L);
   }
 
   private static void sequentialPuts(SimulatedCluster cluster, int count) {

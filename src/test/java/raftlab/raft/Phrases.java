@@ -19,7 +19,7 @@ import raftlab.raft.RaftMessage.AppendReply;
 import raftlab.raft.RaftMessage.InstallSnapshot;
 import raftlab.raft.RaftMessage.RequestVote;
 import raftlab.raft.RaftMessage.SnapshotReply;
-import raftlab.raft.RaftMessage.Vote;
+import raftlab.raft.RaftMessage.VoteReply;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
@@ -92,7 +92,7 @@ final class Phrases {
           + "/"
           + request.lastLogTerm()
           + (request.transfer() ? " transfer" : "");
-    } else if (message instanceof Vote vote) {
+    } else if (message instanceof VoteReply vote) {
       return vote.granted() ? " granted" : " refused";
     } else if (message instanceof AppendEntries append) {
       return " prev="
@@ -128,10 +128,10 @@ final class Phrases {
   }
 
   private static String entries(AppendEntries append) {
-    List<Entry> entries = append.entries();
+    List<LogEntry> entries = append.entries();
     long first = append.prevLogIndex() + 1;
     if (entries.size() > LISTED) {
-      Entry last = entries.get(entries.size() - 1);
+      LogEntry last = entries.get(entries.size() - 1);
       return "["
           + first
           + "/"
@@ -144,7 +144,7 @@ final class Phrases {
     }
     StringBuilder list = new StringBuilder("[");
     for (int i = 0; i < entries.size(); i++) {
-      Entry entry = entries.get(i);
+      LogEntry entry = entries.get(i);
       list.append(i == 0 ? "" : ", ").append(first + i).append('/').append(entry.term());
       String command = entry.command().toString();
       list.append(command.isEmpty() ? " no-op" : " " + command);

@@ -23,7 +23,7 @@ import raftlab.raft.RaftMessage.InstallSnapshot;
 import raftlab.raft.RaftMessage.RequestVote;
 import raftlab.raft.RaftMessage.SnapshotReply;
 import raftlab.raft.RaftMessage.TimeoutNow;
-import raftlab.raft.RaftMessage.Vote;
+import raftlab.raft.RaftMessage.VoteReply;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
@@ -104,8 +104,8 @@ final class RaftPageTest {
         List.of(
             new RequestVote(1, true, true, 1, 1, 1),
             new RequestVote(1, false, true, 1, 1, 1),
-            new Vote(1, true, true, 2, 1),
-            new Vote(1, false, true, 2, 1),
+            new VoteReply(1, true, true, 2, 1),
+            new VoteReply(1, false, true, 2, 1),
             new AppendEntries(1, 1, 1, 1, 1, List.of()),
             AppendReply.success(1, 1, 1),
             AppendReply.rejection(1, 1, 1, 1),

@@ -30,12 +30,12 @@ final class RandomNetworkTest {
           .with(Setting.SNAPSHOT_CHUNK, 300);
 
   @Test
-  void a_cluster_of_three_is_safe_in_all_weathers_and_recovers() {
+  void a_cluster_of_three_is_safe_with_all_faults_and_recovers() {
     playAll(SEEDS / 4, 3, RaftSettings.DEFAULT, false);
   }
 
   @Test
-  void a_cluster_of_five_is_safe_in_all_weathers_and_recovers() {
+  void a_cluster_of_five_is_safe_with_all_faults_and_recovers() {
     playAll(SEEDS / 4, 5, RaftSettings.DEFAULT, false);
   }
 
@@ -63,6 +63,16 @@ final class RandomNetworkTest {
             .without(Setting.BATCHING)
             .without(Setting.MAJORITY_FIRST);
     playAll(SEEDS / 10, 5, plain, false);
+  }
+
+  @Test
+  void with_plain_sending_a_cluster_is_just_as_safe() {
+    playAll(SEEDS / 10, 5, RaftSettings.DEFAULT.with(Setting.PLAIN_SENDING, 1), false);
+  }
+
+  @Test
+  void with_plain_sending_and_changing_members_a_cluster_is_just_as_safe() {
+    playAll(SEEDS / 10, 3, SHORT_LOG.with(Setting.PLAIN_SENDING, 1), true);
   }
 
   /**

@@ -14,7 +14,7 @@ import raftlab.raft.RaftMessage.InstallSnapshot;
 import raftlab.raft.RaftMessage.RequestVote;
 import raftlab.raft.RaftMessage.SnapshotReply;
 import raftlab.raft.RaftMessage.TimeoutNow;
-import raftlab.raft.RaftMessage.Vote;
+import raftlab.raft.RaftMessage.VoteReply;
 import raftlab.storage.MemoryStorage;
 import raftlab.wire.Id;
 import raftlab.wire.MalformedMessageException;
@@ -26,8 +26,8 @@ final class RobustnessTest {
       List.of(
           new RequestVote(3, true, false, 2, 1, 1),
           new RequestVote(4, false, false, 9, 4, 1),
-          new Vote(3, true, true, 3, 1),
-          new Vote(3, false, false, 3, 1),
+          new VoteReply(3, true, true, 3, 1),
+          new VoteReply(3, false, false, 3, 1),
           new AppendEntries(5, 7, 0, 0, 0, List.of()),
           new AppendEntries(
               5,
@@ -36,12 +36,12 @@ final class RobustnessTest {
               1,
               2,
               List.of(
-                  Entry.of(2, Command.NoOp.INSTANCE),
-                  Entry.of(5, new Command.Put("k\"\n", "välue 😀")))),
+                  LogEntry.of(2, Command.NoOp.INSTANCE),
+                  LogEntry.of(5, new Command.Put("k\"\n", "välue 😀")))),
           AppendReply.success(5, 7, 4),
           AppendReply.rejection(5, 7, 1, 2),
           AppendReply.outdated(6, new AppendEntries(5, 7, 0, 0, 0, List.of())),
-          new Vote(3, true, false, 4, 2));
+          new VoteReply(3, true, false, 4, 2));
 
   @Test
   void every_message_survives_the_wire() throws MalformedMessageException {
@@ -56,7 +56,7 @@ final class RobustnessTest {
   @Test
   void an_entry_is_never_longer_than_reckoned() {
     for (String text : List.of("", "abc", "\"\\\n\u0001", "é€😀\u2028", "</>&='")) {
-      Entry entry = Entry.of(123_456_789_012_345L, new Command.Put(text, text));
+      LogEntry entry = LogEntry.of(123_456_789_012_345L, new Command.Put(text, text));
       AppendEntries with = new AppendEntries(123_456_789_012_345L, 1, 0, 0, 0, List.of(entry));
       AppendEntries without = new AppendEntries(123_456_789_012_345L, 1, 0, 0, 0, List.of());
 
@@ -136,7 +136,7 @@ final class RobustnessTest {
               new RequestVote(
                   number(random), random.nextBoolean(), false, number(random), number(random), 1);
           case 1, 2 ->
-              new Vote(
+              new VoteReply(
                   random.nextBoolean() ? bench.term() : number(random),
                   random.nextBoolean(),
                   true,
@@ -153,7 +153,7 @@ final class RobustnessTest {
                   number(random));
           default -> {
             long term = bench.term() + random.nextInt(2);
-            List<Entry> entries =
+            List<LogEntry> entries =
                 random.nextBoolean() ? List.of() : List.of(Bench.entry(Math.max(1, term), 1));
             yield new AppendEntries(
                 term, number(random), number(random), random.nextInt(3), number(random), entries);
@@ -180,7 +180,8 @@ final class RobustnessTest {
     Bench bench = new Bench(5);
 
     bench.receive(1, new RequestVote(MessageCodec.MAX_NUMBER, false, false, 0, 0, 1));
-    bench.receive(1, new Vote(MessageCodec.MAX_NUMBER, false, false, MessageCodec.MAX_NUMBER, 1));
+    bench.receive(
+        1, new VoteReply(MessageCodec.MAX_NUMBER, false, false, MessageCodec.MAX_NUMBER, 1));
 
     assertThat(bench.term()).isZero();
     bench.elect();
@@ -209,8 +210,8 @@ final class RobustnessTest {
   void the_votes_of_strangers_do_not_count() {
     Bench bench = new Bench(3);
     bench.waitFor(Role.PRE_CANDIDATE);
-    bench.receive(9, new Vote(0, true, true, 0, 1));
-    bench.receive(0, new Vote(0, true, true, 0, 1));
+    bench.receive(9, new VoteReply(0, true, true, 0, 1));
+    bench.receive(0, new VoteReply(0, true, true, 0, 1));
 
     assertThat(bench.term()).isZero();
     assertThat(bench.role()).isEqualTo(Role.PRE_CANDIDATE);
@@ -231,18 +232,18 @@ final class RobustnessTest {
     MemoryStorage storage = new MemoryStorage();
     Journal journal = new Journal(storage);
     journal.termAndVote(2, Id.of(3));
-    journal.append(1, Entry.of(1, Command.NoOp.INSTANCE));
+    journal.append(1, LogEntry.of(1, Command.NoOp.INSTANCE));
     journal.append(2, Bench.entry(1, 2));
     journal.append(3, Bench.entry(2, 3));
     journal.truncate(3);
-    journal.append(3, Entry.of(2, new Command.Put("", "ü")));
+    journal.append(3, LogEntry.of(2, new Command.Put("", "ü")));
     journal.termAndVote(4, null);
 
-    Restored restored = journal.restore();
+    RecoveredState restored = journal.restore();
 
     assertThat(restored)
         .isEqualTo(
-            new Restored(
+            new RecoveredState(
                 false,
                 4,
                 null,
@@ -250,9 +251,9 @@ final class RobustnessTest {
                 0,
                 0,
                 List.of(
-                    Entry.of(1, Command.NoOp.INSTANCE),
+                    LogEntry.of(1, Command.NoOp.INSTANCE),
                     Bench.entry(1, 2),
-                    Entry.of(2, new Command.Put("", "ü"))),
+                    LogEntry.of(2, new Command.Put("", "ü"))),
                 null));
   }
 

@@ -30,7 +30,7 @@ final class Safety {
 
   private record Content(String command, long previousTerm) {}
 
-  private record Vote(int replica, long term) {}
+  private record TermOfReplica(int replica, long term) {}
 
   /** What is known of one replica. */
   private static final class View {
@@ -44,7 +44,7 @@ final class Safety {
 
   private final Map<Integer, View> views = new TreeMap<>();
   private final Map<Long, Integer> leaders = new HashMap<>();
-  private final Map<Vote, Id> votes = new HashMap<>();
+  private final Map<TermOfReplica, Id> votes = new HashMap<>();
   private final Map<Place, Content> entries = new HashMap<>();
   private final Map<Long, byte[]> pictures = new HashMap<>();
   final List<Item> committed = new ArrayList<>();
@@ -57,7 +57,7 @@ final class Safety {
     return views.computeIfAbsent(replica, newOne -> new View());
   }
 
-  void booted(int replica, Restored restored) {
+  void booted(int replica, RecoveredState restored) {
     View view = view(replica);
     long base = restored.baseIndex();
     assertThat(base).as("discards only what is committed").isLessThanOrEqualTo(committed.size());
@@ -68,7 +68,7 @@ final class Safety {
       assertThat(log.get((int) base - 1).term()).isEqualTo(restored.baseTerm());
     }
     assertThat(restored.currentTerm()).as("the term survives").isGreaterThanOrEqualTo(view.term);
-    Id vote = votes.get(new Vote(replica, restored.currentTerm()));
+    Id vote = votes.get(new TermOfReplica(replica, restored.currentTerm()));
     if (vote != null) {
       assertThat(restored.votedFor()).as("the vote survives").isEqualTo(vote);
     }
@@ -102,7 +102,7 @@ final class Safety {
       assertThat(changed.term()).as("terms only grow").isGreaterThan(view.term);
       view.term = changed.term();
     } else if (change instanceof Voted voted) {
-      Id before = votes.putIfAbsent(new Vote(replica, voted.term()), voted.candidate());
+      Id before = votes.putIfAbsent(new TermOfReplica(replica, voted.term()), voted.candidate());
       assertThat(before).as("one vote a term").isIn(null, voted.candidate());
     } else if (change instanceof RoleChanged role) {
       view.isLeader = role.role() == Role.LEADER;
@@ -196,7 +196,8 @@ final class Safety {
     assertThat(before).as("election safety in term " + term).isNull();
     List<Item> log = view(replica).log;
     // The property speaks of leaders of later terms: a vote that was long under way may still make
-    // somebody leader of an earlier one. Checking the last entry is enough: log matching takes care
+    // a replica leader of an earlier one. Checking the last entry is enough: log matching takes
+    // care
     // of those before it.
     int last = committed.size() - 1;
     while (last >= 0 && committedInTerm.get(last) >= term) {

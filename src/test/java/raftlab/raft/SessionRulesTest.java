@@ -29,8 +29,8 @@ final class SessionRulesTest {
     return bench.answer(bench.get(key));
   }
 
-  private static Entry once(long seq, long time) {
-    return Entry.of(1, new Once("c", seq, time, new Append("k", "x")));
+  private static LogEntry once(long seq, long time) {
+    return LogEntry.of(1, new Once("c", seq, time, new Append("k", "x")));
   }
 
   // Once at most.
@@ -126,22 +126,23 @@ final class SessionRulesTest {
   @Test
   void a_write_older_than_what_is_remembered_is_refused_and_not_executed() {
     StateMachine machine = new StateMachine(RaftSettings.DEFAULT);
-    for (int seq = 0; seq <= Sessions.WRITES_REMEMBERED; seq++) {
+    for (int seq = 0; seq <= ClientSessions.WRITES_PER_SESSION; seq++) {
       machine.apply(once(seq, 0).command());
     }
     String value = machine.get("k");
 
     assertThat(machine.apply(once(0, 0).command()))
         .isEqualTo(
-            new Outcome.Refused("it is older than what is remembered of this client's writes"));
-    assertThat(machine.apply(once(1, 0).command())).isEqualTo(Outcome.Done.INSTANCE);
+            new CommandResult.Refused(
+                "it is older than what is remembered of this client's writes"));
+    assertThat(machine.apply(once(1, 0).command())).isEqualTo(CommandResult.Done.INSTANCE);
     assertThat(machine.get("k")).isEqualTo(value);
   }
 
   @Test
   void a_refused_write_is_not_remembered_and_no_forgotten_write_runs_again() {
     StateMachine machine = new StateMachine(RaftSettings.DEFAULT);
-    int last = Sessions.WRITES_REMEMBERED + 1;
+    int last = ClientSessions.WRITES_PER_SESSION + 1;
     for (int seq = 0; seq <= last; seq++) {
       machine.apply(once(seq, 0).command());
     }
@@ -153,34 +154,34 @@ final class SessionRulesTest {
         assertThat(machine.get("k")).as("after write " + seq + " again").isEqualTo(value);
       }
     }
-    assertThat(machine.find("c", last)).isEqualTo(Outcome.Done.INSTANCE);
-    assertThat(machine.find("c", 2)).isEqualTo(Outcome.Done.INSTANCE);
+    assertThat(machine.find("c", last)).isEqualTo(CommandResult.Done.INSTANCE);
+    assertThat(machine.find("c", 2)).isEqualTo(CommandResult.Done.INSTANCE);
   }
 
   @Test
   void a_refused_write_keeps_its_session_alive() {
-    Sessions sessions = new Sessions(1_000);
-    for (int seq = 0; seq <= Sessions.WRITES_REMEMBERED; seq++) {
-      sessions.remember("c", seq, Outcome.Done.INSTANCE, 0);
+    ClientSessions sessions = new ClientSessions(1_000);
+    for (int seq = 0; seq <= ClientSessions.WRITES_PER_SESSION; seq++) {
+      sessions.record("c", seq, CommandResult.Done.INSTANCE, 0);
     }
 
-    sessions.remember("c", 0, sessions.find("c", 0), 900);
+    sessions.record("c", 0, sessions.find("c", 0), 900);
     sessions.expire(1_500);
 
-    assertThat(sessions.find("c", Sessions.WRITES_REMEMBERED)).isNotNull();
+    assertThat(sessions.find("c", ClientSessions.WRITES_PER_SESSION)).isNotNull();
   }
 
   @Test
   void of_too_many_sessions_the_one_that_was_silent_longest_is_forgotten() {
-    Sessions sessions = new Sessions(1_000);
-    for (int client = 0; client < Sessions.MOST; client++) {
-      sessions.remember("c" + client, 1, Outcome.Done.INSTANCE, 0);
+    ClientSessions sessions = new ClientSessions(1_000);
+    for (int client = 0; client < ClientSessions.MAX_SESSIONS; client++) {
+      sessions.record("c" + client, 1, CommandResult.Done.INSTANCE, 0);
     }
-    sessions.remember("c0", 2, Outcome.Done.INSTANCE, 0);
+    sessions.record("c0", 2, CommandResult.Done.INSTANCE, 0);
 
-    sessions.remember("another", 1, Outcome.Done.INSTANCE, 0);
+    sessions.record("another", 1, CommandResult.Done.INSTANCE, 0);
 
-    assertThat(sessions.size()).isEqualTo(Sessions.MOST);
+    assertThat(sessions.size()).isEqualTo(ClientSessions.MAX_SESSIONS);
     assertThat(sessions.find("c1", 1)).isNull();
     assertThat(sessions.find("c0", 1)).isNotNull();
   }
@@ -194,7 +195,7 @@ final class SessionRulesTest {
             .with(Setting.SESSION_EXPIRY, 1_000)
             .with(Setting.SNAPSHOT_THRESHOLD, 3)
             .with(Setting.SNAPSHOT_KEEP, 0);
-    Entry other = Entry.of(1, new Once("other", 1, 1_001, new Append("l", "y")));
+    LogEntry other = LogEntry.of(1, new Once("other", 1, 1_001, new Append("l", "y")));
     Bench quick = new Bench(3, new MemoryStorage(), 1, settings);
     quick.append(1, 0, 0, 3, once(1, 0), other, once(1, 1_001));
     Bench slow = new Bench(3, new MemoryStorage(), 2, settings);
@@ -220,7 +221,7 @@ final class SessionRulesTest {
       machine.apply(once(seq, 900L * seq).command());
     }
 
-    assertThat(machine.apply(once(0, 9_000).command())).isEqualTo(Outcome.Done.INSTANCE);
+    assertThat(machine.apply(once(0, 9_000).command())).isEqualTo(CommandResult.Done.INSTANCE);
     assertThat(machine.get("k")).isEqualTo("x".repeat(10));
   }
 
@@ -233,7 +234,7 @@ final class SessionRulesTest {
 
     Asked.once(bench, "c", 2, "append", "k", "x");
 
-    List<Entry> entries = new Journal(bench.storage).restore().entries();
+    List<LogEntry> entries = new Journal(bench.storage).restore().entries();
     Once written = (Once) entries.get(entries.size() - 1).command();
     assertThat(written.time()).isBetween(500_000L, 501_000L);
   }

@@ -21,7 +21,7 @@ final class SettingNumbersTest {
   // Elections.
 
   @Test
-  void election_timeout_min_is_how_long_a_replica_is_loyal_to_a_leader() {
+  void election_timeout_min_is_how_long_a_replica_refuses_votes_after_a_message_of_a_leader() {
     Bench bench =
         bench(
             5,
@@ -204,7 +204,7 @@ final class SettingNumbersTest {
 
   private static Bench withEntries(RaftSettings settings, int count) {
     Bench bench = bench(3, settings);
-    Entry[] entries = new Entry[count];
+    LogEntry[] entries = new LogEntry[count];
     Arrays.setAll(entries, i -> Bench.entry(1, i + 1));
     bench.append(1, 0, 0, count, entries);
     return bench;

@@ -100,7 +100,8 @@ final class SimulatedClients {
     int number = numbers++;
     String key = "k" + cluster.random.nextInt(keys);
     boolean isPut = cluster.random.nextBoolean();
-    // Now and then a client asks somebody else: a deposed leader must be found by clients that know
+    // Now and then a client asks another replica: a deposed leader must be found by clients that
+    // know
     // no better.
     boolean knowsLeader =
         !client.leader.isBroadcast()

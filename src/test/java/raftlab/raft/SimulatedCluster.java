@@ -93,7 +93,7 @@ final class SimulatedCluster {
     }
   }
 
-  /** One more machine, whose replica waits until somebody adds it. */
+  /** One more machine, whose replica waits until it is added. */
   SimulatedMachine join() {
     List<Id> ids = IntStream.range(0, machines.size()).mapToObj(Id::of).toList();
     SimulatedMachine machine = new SimulatedMachine(this, machines.size(), ids, true, settings);

@@ -86,7 +86,7 @@ final class SimulatedMachine implements Host {
 
   /** The state machine, members and all, as of what has been applied. */
   Snapshot picture() {
-    return node.picture();
+    return node.snapshot();
   }
 
   /** The key's value in the state machine. */

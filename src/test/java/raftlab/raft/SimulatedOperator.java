@@ -46,7 +46,7 @@ final class SimulatedOperator {
     }
   }
 
-  /** Asks the leader to hand over to somebody. */
+  /** Asks the leader for a transfer to any replica. */
   void transfer() {
     SimulatedMachine leader = cluster.leader();
     if (leader != null) {

@@ -42,8 +42,8 @@ final class SnapshotRulesTest {
     return snapshot(bench);
   }
 
-  private static Entry[] entries(int count) {
-    Entry[] entries = new Entry[count];
+  private static LogEntry[] entries(int count) {
+    LogEntry[] entries = new LogEntry[count];
     Arrays.setAll(entries, i -> Bench.entry(1, i + 1));
     return entries;
   }
@@ -247,7 +247,7 @@ final class SnapshotRulesTest {
   @Test
   void rule_8_the_store_is_that_of_the_snapshot() {
     Bench bench = bench(0, 0);
-    bench.append(1, 0, 0, 1, Entry.of(1, new Command.Put("k1", "old")));
+    bench.append(1, 0, 0, 1, LogEntry.of(1, new Command.Put("k1", "old")));
 
     install(bench, 1, pictureOf(4));
     bench.electAndConfirm();

@@ -15,7 +15,7 @@ import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /**
- * Replicas in one thread, whose messages stay under way until somebody delivers or drops them. All
+ * Replicas in one thread, whose messages stay under way until they are delivered or dropped. All
  * that happens is written down in lines.
  */
 final class Stage {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import raftlab.node.StateChange.Role;
 import raftlab.raft.RaftMessage.AppendEntries;
-import raftlab.raft.RaftMessage.Vote;
+import raftlab.raft.RaftMessage.VoteReply;
 import raftlab.storage.MemoryStorage;
 import raftlab.wire.Message;
 
@@ -86,7 +86,7 @@ final class SwitchesTest {
   }
 
   @Test
-  void check_quorum_makes_a_leader_that_reaches_nobody_step_down() {
+  void check_quorum_makes_a_leader_without_replies_step_down() {
     Bench with = leader(5, DEFAULT);
     Bench without = leader(5, DEFAULT.without(Setting.CHECK_QUORUM));
 
@@ -142,11 +142,40 @@ final class SwitchesTest {
   }
 
   @Test
+  void plain_sending_sends_to_all_followers_one_message_at_a_time() {
+    Bench bench = leader(5, DEFAULT.with(Setting.PLAIN_SENDING, 1));
+
+    bench.put("k", "v1");
+    List<Message> first = List.copyOf(bench.sent);
+    bench.put("k", "v2");
+
+    assertThat(first).hasSize(4);
+    assertThat(bench.all(AppendEntries.class)).as("no reply has arrived yet").hasSize(4);
+    first.forEach(bench::confirm);
+    assertThat(bench.all(AppendEntries.class)).hasSize(8);
+  }
+
+  @Test
+  void plain_sending_repeats_a_message_that_is_not_answered() {
+    Bench bench = leader(5, DEFAULT.with(Setting.PLAIN_SENDING, 1));
+    bench.put("k", "v");
+    bench.sent.clear();
+
+    bench.pass(DEFAULT.get(Setting.RETRANSMIT_MAX) - 1);
+    assertThat(bench.sent).isEmpty();
+    bench.pass(1);
+
+    assertThat(bench.all(AppendEntries.class))
+        .hasSize(4)
+        .allMatch(append -> append.entries().size() == 1);
+  }
+
+  @Test
   void pre_vote_is_not_needed_to_be_asked_for_a_vote() {
     Bench bench = bench(3, DEFAULT.without(Setting.PRE_VOTE));
     bench.waitFor(Role.CANDIDATE);
 
-    bench.receive(1, new Vote(1, false, true, 1, 1));
+    bench.receive(1, new VoteReply(1, false, true, 1, 1));
 
     assertThat(bench.role()).isEqualTo(Role.LEADER);
   }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Plays the transcripts and compares what comes of them with what is written there. With {@code
- * -Draftlab.rewrite=true} the files are written anew instead; then read what changed.
+ * -Draftlab.rewrite=true} the files are written again instead; then read what changed.
  */
 final class TranscriptsTest {
   private static final Path FOLDER = Path.of("src", "test", "resources", "transcripts");

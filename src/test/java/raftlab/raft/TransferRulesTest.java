@@ -10,7 +10,7 @@ import raftlab.raft.RaftMessage.AppendEntries;
 import raftlab.raft.RaftMessage.AppendReply;
 import raftlab.raft.RaftMessage.RequestVote;
 import raftlab.raft.RaftMessage.TimeoutNow;
-import raftlab.raft.RaftMessage.Vote;
+import raftlab.raft.RaftMessage.VoteReply;
 import raftlab.wire.Message;
 
 /** Leadership transfer, dissertation §3.10: one test a rule. */
@@ -43,7 +43,7 @@ final class TransferRulesTest {
   // The leader.
 
   @Test
-  void a_successor_that_is_up_to_date_is_asked_to_stand_at_once() {
+  void an_up_to_date_target_gets_timeout_now_at_once() {
     Bench bench = leader();
 
     transfer(bench, 2);
@@ -167,7 +167,7 @@ final class TransferRulesTest {
   }
 
   @Test
-  void a_transfer_to_nobody_in_particular_goes_to_the_follower_with_most_of_the_log() {
+  void a_transfer_without_target_goes_to_the_follower_with_most_of_the_log() {
     Bench bench = leader();
     bench.put("k", "v");
     bench.confirmAllBut(1);
@@ -199,7 +199,7 @@ final class TransferRulesTest {
   // The successor and the voters.
 
   @Test
-  void the_successor_stands_at_once_without_a_canvass_and_says_that_the_leader_wants_it() {
+  void the_target_starts_an_election_at_once_without_pre_votes_and_sets_the_transfer_flag() {
     Bench bench = new Bench(3);
     bench.append(1, 0, 0, 0);
     bench.sent.clear();
@@ -211,7 +211,7 @@ final class TransferRulesTest {
   }
 
   @Test
-  void voters_that_hear_the_leader_do_not_refuse() {
+  void voters_with_a_leader_do_not_refuse() {
     Bench bench = new Bench(3);
     bench.append(1, 0, 0, 0);
 
@@ -220,8 +220,9 @@ final class TransferRulesTest {
     bench.sent.clear();
     bench.receive(2, new RequestVote(2, false, true, 0, 0, 1));
 
-    assertThat(bench.last(Vote.class)).isEqualTo(new Vote(2, false, true, 2, 1));
-    assertThat(other.requestVote(2, 2, false, 0, 0)).isEqualTo(new Vote(1, false, false, 2, 1));
+    assertThat(bench.last(VoteReply.class)).isEqualTo(new VoteReply(2, false, true, 2, 1));
+    assertThat(other.requestVote(2, 2, false, 0, 0))
+        .isEqualTo(new VoteReply(1, false, false, 2, 1));
   }
 
   @Test
@@ -230,11 +231,11 @@ final class TransferRulesTest {
 
     bench.receive(2, new RequestVote(3, false, true, 5, 1, 1));
 
-    assertThat(bench.last(Vote.class)).isEqualTo(new Vote(3, false, false, 3, 1));
+    assertThat(bench.last(VoteReply.class)).isEqualTo(new VoteReply(3, false, false, 3, 1));
   }
 
   @Test
-  void a_request_of_another_replica_or_of_another_term_moves_nobody() {
+  void timeout_now_of_another_replica_or_of_another_term_is_ignored() {
     Bench bench = new Bench(3);
     bench.append(2, 0, 0, 0);
 
@@ -246,7 +247,7 @@ final class TransferRulesTest {
   }
 
   @Test
-  void a_successor_that_fails_canvasses_again_as_any_other() {
+  void a_target_that_fails_asks_for_pre_votes_as_any_other() {
     Bench bench = new Bench(3);
     bench.append(1, 0, 0, 0);
     bench.receive(1, new TimeoutNow(1));

@@ -48,7 +48,7 @@ final class Trouble {
     return cluster.machines.get(random.nextInt(cluster.machines.size()));
   }
 
-  /** All is well again, and everybody up. */
+  /** Ends all faults and starts all machines. */
   void end() {
     cluster.heal();
     cluster.loss = 0;
