@@ -161,7 +161,7 @@ class NetworkTest {
     fate(network, A, B);
     assertThatThrownBy(() -> network.plan(ScriptedDelivery.lose(A, B, 3)))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("expected a plan before the first one");
+        .hasMessageContaining("sent already");
   }
 
   static Stream<LinkConditions> unsound() {
