@@ -21,7 +21,10 @@ import raftlab.scenario.TargetSelector;
 import raftlab.trace.Event;
 import raftlab.wire.Id;
 
-/** What steps of a scenario can wait for, as far as it can be seen from outside of the replicas. */
+/**
+ * Creates the conditions that steps of a scenario wait for, as far as they can be seen from outside
+ * the replicas.
+ */
 public final class WaitConditions {
   private record When(BooleanSupplier met, Supplier<String> lacking) implements WaitCondition {
     @Override
@@ -42,15 +45,15 @@ public final class WaitConditions {
   private final RunClients audience;
   private final OpenRequests requests;
 
-  /** How far each replica's log is committed, as it reports. */
+  /** The commit index of each replica, as it reports. */
   private final Map<Id, Long> committed = new TreeMap<>();
 
   private final Map<Id, Event.Exited> ended = new TreeMap<>();
 
-  /** How many requests were done when the last action was taken. */
+  /** How many requests were done when the last action was played. */
   private long doneBefore;
 
-  /** Who led last when the last action was taken. */
+  /** The leader when the last action was played. */
   private Id leaderBefore = Id.BROADCAST;
 
   public WaitConditions(
@@ -68,7 +71,7 @@ public final class WaitConditions {
     lab.trace().watch(this::see);
   }
 
-  /** Something is done now: to the cluster, or by clients that begin to ask. */
+  /** An action is about to be played, or clients are about to start. */
   void acting(ActionType type) {
     if (!type.isRequest() && type != ActionType.CHOOSE) {
       doneBefore = requests.done();
@@ -97,7 +100,7 @@ public final class WaitConditions {
     }
   }
 
-  /** What a step waits for, from now on. */
+  /** Returns a condition that starts now. */
   WaitCondition of(Step.Until until) {
     return switch (until.condition()) {
       case LEADER -> new When(this::isLed, lab::whyNoLeader);
@@ -110,7 +113,7 @@ public final class WaitConditions {
           new When(() -> !isLed(), () -> "replica " + lab.leader() + " was known to lead");
       case ANSWERED -> answered(until.count());
       case ALL_ANSWERED -> allAnswered();
-      case READY -> new When(() -> starting().isEmpty(), () -> starting() + " said nothing so far");
+      case READY -> new When(() -> starting().isEmpty(), () -> starting() + " sent nothing so far");
       case CAUGHT_UP -> new When(this::isCaughtUp, () -> "committed so far: " + committed);
       case TRIGGERED ->
           new When(
@@ -177,6 +180,6 @@ public final class WaitConditions {
         chooser.choose(who, TargetResolver.At.NOTHING, List.of(), Seeds.generator(0, "ended", 0));
     return new When(
         () -> ended.keySet().containsAll(which) && !which.isEmpty(),
-        () -> ReplicaListText.of(which) + " went on running");
+        () -> ReplicaListText.of(which) + " kept running");
   }
 }

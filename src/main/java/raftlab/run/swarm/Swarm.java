@@ -16,12 +16,11 @@ import raftlab.run.ScenarioRunner;
 import raftlab.scenario.Scenario;
 
 /**
- * Plays the random scenarios of many seeds, several at a time. Whoever watches is told the outcomes
- * in the seeds' order, so that nothing depends on how many run at a time; only a few outcomes are
- * kept at once.
+ * Plays the random scenarios of many seeds, several at a time. Outcomes are passed on in the order
+ * of seeds, independent of the number of jobs; only a few are kept in memory.
  */
 public final class Swarm {
-  /** So many runs for each job are under way, done ahead of a slower one, or wait. */
+  /** For each job, the most runs that are in progress or finished and not passed on. */
   private static final int AHEAD = 8;
 
   private static final long END_SECONDS = 10;
@@ -32,7 +31,7 @@ public final class Swarm {
   private volatile boolean stopped;
 
   /**
-   * A swarm that hasn't begun.
+   * Creates a swarm.
    *
    * @param jobs how many runs at a time, 1 or more
    */
@@ -41,7 +40,7 @@ public final class Swarm {
     this.jobs = jobs;
   }
 
-  /** Ends all runs soon, and begins no other; from any thread. */
+  /** Ends all runs soon and begins no other; from any thread. */
   public void stop() {
     stopped = true;
     underway.forEach(ScenarioRunner::interrupt);
@@ -51,9 +50,9 @@ public final class Swarm {
    * Plays one seed after the other.
    *
    * @param first the first seed
-   * @param count how many
-   * @param goOn is told each outcome, in order; whether another is wanted
-   * @throws IllegalStateException if the kit itself broke down; the message names the seed
+   * @param count how many seeds
+   * @param goOn gets each outcome, in order; returns whether to go on
+   * @throws IllegalStateException if the kit itself failed; the message names the seed
    */
   public void play(long first, long count, Predicate<RunOutcome> goOn) throws InterruptedException {
     ExecutorService pool = Executors.newFixedThreadPool(jobs);
