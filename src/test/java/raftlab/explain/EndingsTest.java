@@ -70,7 +70,7 @@ class EndingsTest extends MadeRun {
         .isEqualTo(
             "The last message that replica 0000 received, 0 ms before its end, was appendReply from"
                 + " replica 0001.");
-    assertThat(why()).startsWith("died: replica 0000 ended with exit code 1; its last words: ");
+    assertThat(why()).startsWith("died: replica 0000 ended with exit code 1; its last output: ");
   }
 
   @Test

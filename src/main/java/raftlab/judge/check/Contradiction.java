@@ -5,17 +5,17 @@ import raftlab.judge.linear.Diagnosis;
 import raftlab.trace.Event;
 
 /**
- * Answers about one key that no order of the requests explains.
+ * Answers about one key that are not linearizable.
  *
- * @param kind what is wrong with them
- * @param key whose history is wrong
- * @param text why, in words
+ * @param kind the kind of contradiction
+ * @param key the key
+ * @param text the explanation, in words
  * @param evidence the events that prove it
- * @param blamed the one of them that is wrong
+ * @param blamed the event among them with the wrong answer
  */
 public record Contradiction(
     Diagnosis.Kind kind, String key, String text, List<Event> evidence, Event blamed) {
-  /** Takes a copy of the list. */
+  /** Copies the list. */
   public Contradiction {
     evidence = List.copyOf(evidence);
   }

@@ -9,8 +9,8 @@ import raftlab.trace.Event.End;
 import raftlab.trace.Trace;
 
 /**
- * What judges see: the scenario, the trace of a run of it, what counting the trace gives, what is
- * wrong with what clients were told, and what is rare in the trace.
+ * The input of the checks: the scenario, the trace, and what was computed from the trace once for
+ * all checks: statistics, key histories and rare events.
  */
 public record JudgedRun(
     Scenario scenario,
@@ -18,7 +18,7 @@ public record JudgedRun(
     RunStatistics statistics,
     KeyHistories histories,
     RareEvents landmarks) {
-  /** Counts the trace. */
+  /** Computes the statistics and histories of a trace. */
   public static JudgedRun of(Scenario scenario, Trace trace) {
     return new JudgedRun(
         scenario,
@@ -28,12 +28,12 @@ public record JudgedRun(
         RareEvents.of(trace));
   }
 
-  /** The bounds in force. */
+  /** Returns the thresholds that apply. */
   public CourseThresholds thresholds() {
     return scenario.tests().orElse(CourseThresholds.DEFAULTS);
   }
 
-  /** Whether the run went on to its end; if it didn't, what is missing in it proves nothing. */
+  /** Whether the run was played to its end; otherwise missing events prove nothing. */
   boolean isComplete() {
     return statistics.end() == End.COMPLETE;
   }

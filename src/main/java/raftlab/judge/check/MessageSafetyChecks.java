@@ -7,11 +7,11 @@ import raftlab.judge.wire.WireReview;
 import raftlab.judge.wire.WireRule;
 import raftlab.judge.wire.WireViolation;
 
-/** What the messages alone prove, of replicas in any language that report nothing. */
+/** Checks safety from messages alone, for replicas in any language that report no state. */
 public final class MessageSafetyChecks {
   private MessageSafetyChecks() {}
 
-  /** Reads the trace once for all rules, and adds what is worth a remark. */
+  /** Reads the trace once for all rules, and adds remarks. */
   public static List<Verdict> verdicts(JudgedRun run, List<String> remarks) {
     WireFindings findings = WireReview.of(run.trace(), run.scenario().needsStorage());
     List<Verdict> verdicts = new ArrayList<>();
@@ -25,7 +25,7 @@ public final class MessageSafetyChecks {
   private static Verdict verdict(WireRule rule, WireFindings findings) {
     WireViolation first = findings.first(rule);
     if (first == null) {
-      return Verdict.pass(rule.check(), rule.promise(), "by all messages");
+      return Verdict.pass(rule.check(), rule.promise(), "in all messages");
     }
     int more = findings.count(rule) - 1;
     String text = more > 0 ? first.text() + "; " + more + " more such" : first.text();

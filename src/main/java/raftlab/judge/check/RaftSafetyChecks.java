@@ -8,13 +8,13 @@ import raftlab.judge.raft.Review;
 import raftlab.judge.raft.Violation;
 
 /**
- * Raft's safety properties, as far as replicas report changes of their state: one verdict a
- * property, and none where nobody reports anything.
+ * Checks Raft's safety properties (Figure 3 of the paper) from the state changes that replicas
+ * report. Returns one verdict for each property; none if no replica reports.
  */
 public final class RaftSafetyChecks {
   private RaftSafetyChecks() {}
 
-  /** Reads the trace once for all properties, and adds what is odd about the reports. */
+  /** Reads the trace once for all properties, and adds remarks about odd reports. */
   public static List<Verdict> verdicts(JudgedRun run, List<String> remarks) {
     Findings findings = Review.of(run.trace(), run.scenario().needsStorage());
     List<Verdict> verdicts = new ArrayList<>();
@@ -30,7 +30,7 @@ public final class RaftSafetyChecks {
   private static Verdict verdict(Property property, Findings findings) {
     Violation first = findings.first(property);
     if (first == null) {
-      return Verdict.pass(property.check(), property.promise(), "by all that replicas report")
+      return Verdict.pass(property.check(), property.promise(), "in all reports")
           .of(property.section());
     }
     int more = findings.count(property) - 1;

@@ -12,14 +12,15 @@ import raftlab.trace.Trace;
 import raftlab.wire.Id;
 
 /**
- * Whether the replica that answered a get could not know of a newer write: it was cut off from a
- * majority before that was acknowledged by another replica, or that other replica led all the time.
+ * Finds out whether the replica that answered a get could not have a newer write: it was cut off
+ * from a majority before another replica acknowledged the write, or that other replica was the
+ * leader all the time.
  */
 final class StaleReadAnalysis {
   private final Id reader;
   private final Set<Id> others;
 
-  /** Since when no message passes between the reader and another replica. */
+  /** Since when no message passes between the reader and another replica, in microseconds. */
   private final Map<Id, Long> cutSince = new HashMap<>();
 
   private final Map<Long, Id> underWay = new HashMap<>();
@@ -34,11 +35,11 @@ final class StaleReadAnalysis {
   }
 
   /**
-   * The circumstances in words, such as "replica 0000 was cut off from 3 of 4 other replicas since
-   * 12.300 s"; "" if the trace shows none.
+   * Returns the circumstances in words, such as "replica 0000 was cut off from 3 of 4 other
+   * replicas since 12.300 s"; "" if the trace shows none.
    *
-   * @param read the get's request
-   * @param answer what the reader answered to it
+   * @param read the request of the get
+   * @param answer the reader's answer
    * @param newer the answer that acknowledged the newer write
    */
   static String circumstances(

@@ -15,8 +15,7 @@ import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /**
- * What happened in a part of a run, counted. All that came before it is taken note of, but not
- * counted.
+ * Counts the events of one part of a run. Earlier events are read for their state, but not counted.
  */
 public final class EventCounts {
   private final Set<Id> replicas;

@@ -16,9 +16,8 @@ import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /**
- * What counting a trace gives: the figures of the course, counted as the course counts them
- * (messages from replica to replica count one each, from the moment when all replicas were ready),
- * and a few of our own.
+ * The figures of a run, counted from its trace. The course's figures are counted as the course
+ * does: a message from replica to replica counts one, from the moment when all replicas were ready.
  */
 public final class RunStatistics {
   private final Set<Id> replicas;
@@ -43,7 +42,7 @@ public final class RunStatistics {
   private Id leader = Id.BROADCAST;
   private long killedLeaderMicros = -1;
 
-  /** An ok of its own may still be under way. */
+  /** A late ok of this leader doesn't count. */
   private Id killedLeader;
 
   private final MachineLoad load = new MachineLoad();
@@ -78,8 +77,8 @@ public final class RunStatistics {
   }
 
   /**
-   * Lets go of single requests and messages once all judges have spoken: figures are kept by the
-   * thousand.
+   * Discards requests and messages after all checks; the statistics of thousands of runs may be
+   * kept.
    */
   public void forgetDetails() {
     requests.clear();
@@ -96,7 +95,7 @@ public final class RunStatistics {
         messages++;
       }
     } else if (event instanceof Event.Delivered || event instanceof Event.Reported) {
-      return; // nothing to count; but there is much of it
+      return; // nothing to count, and frequent
     } else if (event instanceof Event.Dropped drop) {
       dropped += betweenReplicas.contains(drop.number()) ? 1 : 0;
     } else if (event instanceof Event.Started started) {
@@ -135,7 +134,7 @@ public final class RunStatistics {
   private void count(Event.Answered answer) {
     Event.Requested request = requests.get(answer.mid());
     if (request == null) {
-      // The operator's: no client waits for it.
+      // A request of the operator, not of a client.
       return;
     }
     if (answer.again()) {
@@ -168,124 +167,127 @@ public final class RunStatistics {
     return request.type().equals(Message.GET);
   }
 
-  /** Every request, retries included, in order. */
+  /** Returns all requests, with retries, in order. */
   public List<Event.Requested> requests() {
     return List.copyOf(requests.values());
   }
 
-  /** The client's request of this MID; null if it was the operator's. */
+  /** Returns the client's request with this message ID; null for the operator's. */
   public Event.Requested request(String mid) {
     return requests.get(mid);
   }
 
-  /** The first answer to a request; null if there was none. */
+  /** Returns the first answer to a request; null for none. */
   Event.Answered answer(String mid) {
     return answers.get(mid);
   }
 
-  /** The requests that nobody answered, in order. */
+  /** Returns the requests without an answer, in order. */
   public List<Event.Requested> unanswered(boolean gets) {
     return requests.values().stream()
         .filter(request -> isGet(request) == gets && !answers.containsKey(request.mid()))
         .toList();
   }
 
-  /** When the scenario's own time began, in microseconds of the trace; 0 if it never did. */
+  /** Returns when the scenario's time began, in microseconds of the trace; 0 if it never did. */
   public long beganMicros() {
     return beganMicros;
   }
 
-  /** All complaints about malformed messages. */
+  /** Returns all complaints about malformed messages. */
   public List<Event.Malformed> malformed() {
     return List.copyOf(malformed);
   }
 
-  /** How the run ended. */
+  /** Returns how the run ended. */
   public End end() {
     return end;
   }
 
-  /** Messages from replica to replica; a broadcast counts one a receiver. */
+  /**
+   * Returns the number of messages from replica to replica; a broadcast counts one for each
+   * receiver.
+   */
   public long messages() {
     return messages;
   }
 
-  /** Those of them that were lost. */
+  /** Returns how many of them were dropped. */
   public long dropped() {
     return dropped;
   }
 
-  /** The gets that clients started, retries not counted. */
+  /** Returns the number of gets that clients started, without retries. */
   public int gets() {
     return gets[GENERATED];
   }
 
-  /** The puts that clients started, retries not counted. */
+  /** Returns the number of puts that clients started, without retries. */
   public int puts() {
     return puts[GENERATED];
   }
 
-  /** The gets that became puts, since their client had put nothing yet. */
+  /** Returns the number of gets that became puts because their client had put nothing yet. */
   public int getsNotGenerated() {
     return getsNotGenerated;
   }
 
-  /** The gets answered with ok. */
+  /** Returns the number of gets answered with ok. */
   public int okGets() {
     return gets[OK];
   }
 
-  /** The puts answered with ok. */
+  /** Returns the number of puts answered with ok. */
   public int okPuts() {
     return puts[OK];
   }
 
-  /** The gets answered with fail. */
+  /** Returns the number of gets answered with fail. */
   public int failedGets() {
     return gets[FAILED];
   }
 
-  /** The puts answered with fail. */
+  /** Returns the number of puts answered with fail. */
   public int failedPuts() {
     return puts[FAILED];
   }
 
-  /** The gets never answered, each retry counted for itself. */
+  /** Returns the number of gets without an answer; each retry counts. */
   public int unansweredGets() {
     return gets[UNANSWERED];
   }
 
-  /** The puts never answered, each retry counted for itself. */
+  /** Returns the number of puts without an answer; each retry counts. */
   public int unansweredPuts() {
     return puts[UNANSWERED];
   }
 
-  /** What the course calls failures: fails and unanswered requests. */
+  /** Returns the number of failures as the course counts them: fails and unanswered requests. */
   public int failures() {
     return failedGets() + failedPuts() + unansweredGets() + unansweredPuts();
   }
 
-  /** The answers that sent a client elsewhere. */
+  /** Returns the number of redirects. */
   public int redirects() {
     return redirects;
   }
 
-  /** The answers to requests that had been done already. */
+  /** Returns the number of repeated answers to answered requests. */
   public int duplicates() {
     return duplicates;
   }
 
-  /** How often a leader got known. */
+  /** Returns how often a leader became known. */
   public int leaderChanges() {
     return leaderChanges;
   }
 
-  /** The course's median latency in seconds: over all answers, redirects and fails included. */
+  /** Returns the course's median latency in seconds: of all answers, with redirects and fails. */
   public OptionalDouble medianLatencySeconds() {
     return median(latenciesMicros);
   }
 
-  /** The median latency in seconds of the requests that were done: what a user feels. */
+  /** Returns the median latency in seconds of the requests that were done. */
   public OptionalDouble medianDoneSeconds() {
     return median(doneLatenciesMicros);
   }
@@ -296,12 +298,12 @@ public final class RunStatistics {
         : OptionalDouble.of(sorted.get(sorted.size() / 2) / 1e6);
   }
 
-  /** The times from each killing of a leader to the next ok, in milliseconds. */
+  /** Returns the times from each kill of a leader to the next ok, in milliseconds. */
   public List<Double> failoversMillis() {
     return List.copyOf(failoversMillis);
   }
 
-  /** The load on the machine, and whose it was. */
+  /** Returns the load on the machine, by cause. */
   public MachineLoad load() {
     return load;
   }

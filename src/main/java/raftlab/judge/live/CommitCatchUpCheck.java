@@ -6,14 +6,16 @@ import raftlab.trace.Event;
 import raftlab.trace.ReplicaIndex;
 
 /**
- * What the leader has reported to be committed, all that report anything come to know as well. The
- * leader's own word counts, and not the majority's: after a restart a leader may have to wait for
- * the first entry of its own term (§5.4.2).
+ * Checks that all replicas that report their commit index catch up with the leader's. It compares
+ * with the leader's report and not with the majority's: after a restart a leader may have to wait
+ * for the first entry of its own term (§5.4.2).
  */
 final class CommitCatchUpCheck implements LivenessCheck {
   private static final long BOUND_MICROS = 10_000_000;
 
-  /** Who steps back entry by entry, one with each heartbeat, needs so long for each. */
+  /**
+   * The time for each entry of a follower's log that is stepped back one entry with each heartbeat.
+   */
   private static final long ENTRY_MICROS = 250_000;
 
   private final LivenessFindings findings;
@@ -21,13 +23,13 @@ final class CommitCatchUpCheck implements LivenessCheck {
   private final LeaderTenure reign;
   private StablePeriod calm;
 
-  /** By place: how far its log is committed in this life; whether it ever told. */
+  /** By index: the replica's commit index since its last start; whether it ever reported. */
   private long[] committed = new long[64];
 
   private boolean[] tells = new boolean[64];
   private Event[] told = new Event[64];
 
-  /** By place: how far it must have come by when. */
+  /** By index: the commit index that it must reach, and by when. */
   private long[] wanted = new long[64];
 
   private long[] dueMicros = new long[64];
@@ -45,7 +47,7 @@ final class CommitCatchUpCheck implements LivenessCheck {
     askedIn = 0;
   }
 
-  /** It was started anew: what it knew is gone. */
+  /** Notes a restart: the commit index is lost. */
   void started(int place) {
     if (place < committed.length && place >= 0) {
       committed[place] = 0;
@@ -117,15 +119,15 @@ final class CommitCatchUpCheck implements LivenessCheck {
         LivenessProperty.CATCH_UP,
         "replica "
             + places.id(place)
-            + " knew of "
+            + " had "
             + committed[place]
-            + " committed entries, when leader "
+            + " committed entries, but leader "
             + reign.leaderId()
-            + " had known of "
+            + " reported "
             + wanted[place]
-            + " for at least "
+            + " at least "
             + LivenessFindings.seconds(calm.bound(BOUND_MICROS))
-            + ", though "
+            + " ago, though "
             + calm.who()
             + " since "
             + LivenessFindings.seconds(nowMicros - calm.fromMicros),

@@ -11,14 +11,14 @@ import raftlab.scenario.Delay;
 import raftlab.scenario.LinkConditions;
 import raftlab.wire.Id;
 
-/** The links between replicas as they are at each moment, by what the trace says was done. */
+/** Tracks the state of the links between replicas, from the events of the trace. */
 final class LinkStates {
-  /** What lets a correct replica with the paper's timeouts keep its leader. */
+  /** The largest loss with which a correct replica with the paper's timeouts keeps its leader. */
   private static final double MOST_LOSS = 0.1;
 
   private static final long MOST_DELAY_MICROS = 50_000;
 
-  /** Of delays without a bound hardly any are above {@link #MOST_DELAY_MICROS}. */
+  /** For delays without an upper bound: hardly any are above {@link #MOST_DELAY_MICROS} then. */
   private static final long MOST_MEAN_MICROS = 10_000;
 
   private static final long MOST_MEDIAN_MICROS = 3_000;
@@ -31,7 +31,7 @@ final class LinkStates {
     this.network = new Network(0, replicas, conditions);
   }
 
-  /** One more replica is there; it has the same links as its neighbour. */
+  /** Adds a replica, with the same links as its neighbour. */
   void joined(Id newcomer, Id neighbour) {
     replicas.add(newcomer);
     network.topology(network.topology().place(newcomer, neighbour));
@@ -45,7 +45,7 @@ final class LinkStates {
     return network.conditions(from, to).loss() > 0;
   }
 
-  /** Whether nearly all messages from one to the other arrive, unchanged and soon. */
+  /** Whether nearly all messages from one to the other arrive unchanged and soon. */
   boolean isGood(Id from, Id to) {
     LinkConditions conditions = network.conditions(from, to);
     return connects(from, to)

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import raftlab.trace.Event;
 
-/** What stretches of calm show: the first lack of each promise, and how long they are. */
+/** The first violation of each liveness property, and the total length of the stable periods. */
 public final class LivenessFindings {
   private final Map<LivenessProperty, LivenessViolation> firsts =
       new EnumMap<>(LivenessProperty.class);
@@ -18,25 +18,28 @@ public final class LivenessFindings {
 
   LivenessFindings() {}
 
-  /** The first lack of each promise that wasn't kept, in the order of the promises. */
+  /** Returns the first violation of each violated property, in the order of the properties. */
   public List<LivenessViolation> lacks() {
     return List.copyOf(firsts.values());
   }
 
-  /** How often it was not kept. */
+  /** Returns how often a property was violated. */
   public int count(LivenessProperty promise) {
     return counts.getOrDefault(promise, 0);
   }
 
   /**
-   * How long all stretches of calm are together that were long enough to judge, in seconds; 0 if no
-   * leader was known for too long in one of them.
+   * Returns the total length of all stable periods that were long enough to judge, in seconds; 0 if
+   * in one of them no leader was known for too long.
    */
   public double calmSeconds() {
     return isLeaderUnknown ? 0 : calmMicros / 1e6;
   }
 
-  /** No leader was known for the bound within a calm: nothing is said of progress then. */
+  /**
+   * Notes that no leader was known for the bound within a stable period: progress is not confirmed
+   * then.
+   */
   void leaderUnknown() {
     isLeaderUnknown = true;
   }
@@ -45,7 +48,7 @@ public final class LivenessFindings {
     calmMicros += micros;
   }
 
-  /** Notes a lack; events that are null are left out of its evidence. */
+  /** Adds a violation; null events are left out of its evidence. */
   void lack(LivenessProperty promise, String text, Event... evidence) {
     if (counts.merge(promise, 1, Integer::sum) == 1) {
       List<Event> events = new ArrayList<>();
@@ -58,7 +61,7 @@ public final class LivenessFindings {
     }
   }
 
-  /** So many microseconds in words. */
+  /** Formats microseconds as seconds. */
   static String seconds(long micros) {
     return String.format(Locale.ROOT, "%.1f s", micros / 1e6);
   }

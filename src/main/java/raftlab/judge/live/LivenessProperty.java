@@ -1,22 +1,19 @@
 package raftlab.judge.live;
 
-/** What a cluster owes when nothing is in its way. */
+/** The liveness properties of an undisturbed cluster. */
 public enum LivenessProperty {
-  /** Somebody leads. */
-  LEADER("live_leader", "a majority that nothing disturbs has a leader within 5 s", "§5.2, §5.6"),
-  /** Clients get what they want. */
+  /** There is a leader. */
+  LEADER("live_leader", "an undisturbed majority has a leader within 5 s", "§5.2, §5.6"),
+  /** Clients' requests are done. */
   ANSWERS(
-      "live_answers", "what is asked of an undisturbed cluster with a leader is done in 5 s", "§8"),
-  /** Nobody stays behind. */
+      "live_answers", "an undisturbed cluster with a leader executes requests within 5 s", "§8"),
+  /** Followers catch up. */
   CATCH_UP(
       "live_catch_up",
-      "a replica that can hear the leader takes part again, and learns what is committed",
+      "a follower that is connected to the leader answers it and catches up with its log",
       "§5.3, §5.5"),
-  /** There is no war among replicas. */
-  CALM(
-      "live_calm",
-      "where nothing disturbs the replicas, the leader stays and messages are few",
-      "§5.2");
+  /** The leader is stable, and there are no message storms. */
+  CALM("live_calm", "an undisturbed cluster keeps its leader and sends few messages", "§5.2");
 
   private final String check;
   private final String promise;
@@ -28,17 +25,17 @@ public enum LivenessProperty {
     this.section = section;
   }
 
-  /** Its name among the checks. */
+  /** Returns the name of its check. */
   public String check() {
     return check;
   }
 
-  /** What must hold, in words. */
+  /** Returns the property in words. */
   public String promise() {
     return promise;
   }
 
-  /** Where the (extended) paper has it. */
+  /** Returns the section of the (extended) Raft paper. */
   public String section() {
     return section;
   }

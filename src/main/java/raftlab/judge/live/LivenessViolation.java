@@ -4,13 +4,13 @@ import java.util.List;
 import raftlab.trace.Event;
 
 /**
- * A promise that wasn't kept.
+ * A violation of a liveness property.
  *
- * @param text what is lacking, in words, with the figures
+ * @param text the violation in words, with figures
  * @param evidence the events that show it
  */
 public record LivenessViolation(LivenessProperty promise, String text, List<Event> evidence) {
-  /** Takes a copy of the list. */
+  /** Copies the list. */
   public LivenessViolation {
     evidence = List.copyOf(evidence);
   }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import raftlab.trace.Event;
 
-/** What the messages of a run show: the first breach of each rule, and what is worth a remark. */
+/** The first violation of each rule in the messages of a run, and the remarks. */
 public final class WireFindings {
   private final Map<WireRule, WireViolation> firsts = new EnumMap<>(WireRule.class);
   private final Map<WireRule, Integer> counts = new EnumMap<>(WireRule.class);
@@ -15,17 +15,17 @@ public final class WireFindings {
 
   WireFindings() {}
 
-  /** The first breach of this rule; null if there was none. */
+  /** Returns the first violation of this rule; null for none. */
   public WireViolation first(WireRule rule) {
     return firsts.get(rule);
   }
 
-  /** How often this rule was broken. */
+  /** Returns how often this rule was violated. */
   public int count(WireRule rule) {
     return counts.getOrDefault(rule, 0);
   }
 
-  /** What is odd, or bad practice, and proves nothing. */
+  /** Returns the remarks about odd behaviour, which prove nothing. */
   public List<String> remarks() {
     return Collections.unmodifiableList(remarks);
   }

@@ -1,15 +1,16 @@
 package raftlab.judge.wire;
 
-/** What must hold of the messages of any correct replicas. */
+/** The rules that the messages of any correct replicas obey. */
 public enum WireRule {
-  /** Nothing is acknowledged that a minority's crash could lose. */
-  EARLY_OK("early_ok", "a write is acknowledged only when a majority can have it", "§5.3", false),
+  /** No write is acknowledged that the crash of a minority could lose. */
+  EARLY_OK(
+      "early_ok", "a write is acknowledged only when a majority can have stored it", "§5.3", false),
   /** Election safety, as far as messages show terms. */
   ONE_LEADER("one_leader", "no two replicas lead in the same term", "§5.2", false),
-  /** Whoever is deposed doesn't answer from what it remembers. */
+  /** A deposed leader doesn't answer gets from its old state. */
   BLIND_READ(
       "blind_read",
-      "no get is answered by a replica that hears from no majority while another one leads",
+      "no replica answers a get without messages from a majority while another one leads",
       "§8",
       true);
 
@@ -25,24 +26,22 @@ public enum WireRule {
     this.loadCanCause = loadCanCause;
   }
 
-  /** Its name among the checks. */
+  /** Returns the name of its check. */
   public String check() {
     return check;
   }
 
-  /** What must hold, in words. */
+  /** Returns the rule in words. */
   public String promise() {
     return promise;
   }
 
-  /** Where the (extended) paper has it. */
+  /** Returns the section of the (extended) Raft paper. */
   public String section() {
     return section;
   }
 
-  /**
-   * Whether a machine too busy to let replicas run in time could make a correct replica break it.
-   */
+  /** Whether an overloaded machine could make a correct replica violate it. */
   public boolean loadCanCause() {
     return loadCanCause;
   }

@@ -4,13 +4,13 @@ import java.util.List;
 import raftlab.trace.Event;
 
 /**
- * A rule that was broken.
+ * A violation of a rule.
  *
- * @param text how, with the figures
+ * @param text the violation in words, with figures
  * @param evidence the few events that prove it, in order
  */
 public record WireViolation(WireRule rule, String text, List<Event> evidence) {
-  /** Takes a copy of the list. */
+  /** Copies the list. */
   public WireViolation {
     evidence = List.copyOf(evidence);
   }

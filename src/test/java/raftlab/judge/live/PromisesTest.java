@@ -160,7 +160,7 @@ class PromisesTest extends LiveRun {
     committed(B, 9);
     committed(C, 3);
     reign(A, List.of(B, C), 14);
-    assertLack(CATCH_UP, "replica 0002 knew of 3 committed entries, when leader 0000 had known");
+    assertLack(CATCH_UP, "replica 0002 had 3 committed entries, but leader 0000 reported");
   }
 
   @Test
@@ -200,7 +200,7 @@ class PromisesTest extends LiveRun {
       tell(B, A, A);
       tell(A, C, A);
     }
-    assertLack(CATCH_UP, "replica 0002 said nothing to anybody in 10.0 s");
+    assertLack(CATCH_UP, "replica 0002 sent no message in 10.0 s");
   }
 
   @Test

@@ -14,7 +14,8 @@ class StablePeriodTest extends LiveRun {
   void three_replicas_that_are_up_and_left_alone_must_have_a_leader() {
     seconds(6);
     assertLack(
-        LivenessProperty.LEADER, "nobody led for 6.0 s, though all 3 replicas reach each other");
+        LivenessProperty.LEADER,
+        "no replica led for 6.0 s, though all 3 replicas reach each other");
   }
 
   /** A leader dies, nobody speaks for 2.5 s, then somebody stands for election, in vain. */
@@ -37,7 +38,7 @@ class StablePeriodTest extends LiveRun {
   void but_not_for_ever() {
     splitVote();
     seconds(8);
-    assertLack(LivenessProperty.LEADER, "nobody led for 10.5 s");
+    assertLack(LivenessProperty.LEADER, "no replica led for 10.5 s");
   }
 
   @Test
@@ -109,7 +110,7 @@ class StablePeriodTest extends LiveRun {
     seconds(60);
     fault("heal", "{\"type\":\"heal\"}");
     seconds(6);
-    assertLack(LivenessProperty.LEADER, "nobody led for 6.0 s");
+    assertLack(LivenessProperty.LEADER, "no replica led for 6.0 s");
   }
 
   @Test
@@ -123,7 +124,7 @@ class StablePeriodTest extends LiveRun {
   void a_network_that_loses_a_little_is_calm() {
     network = ", \"network\": {\"loss\": 0.05, \"delay\": 0.01}";
     seconds(6);
-    assertLack(LivenessProperty.LEADER, "nobody led");
+    assertLack(LivenessProperty.LEADER, "no replica led");
   }
 
   @Test
@@ -152,7 +153,7 @@ class StablePeriodTest extends LiveRun {
   @Test
   void replicas_that_use_them_up_themselves_must_have_a_leader_all_the_same() {
     othersOrReplicas(4);
-    assertLack(LivenessProperty.LEADER, "nobody led for 6.0 s");
+    assertLack(LivenessProperty.LEADER, "no replica led for 6.0 s");
   }
 
   @Test
@@ -167,7 +168,7 @@ class StablePeriodTest extends LiveRun {
     slack = 2;
     seconds(3);
     othersOrReplicas(4);
-    assertLack(LivenessProperty.LEADER, "nobody led for 11.0 s");
+    assertLack(LivenessProperty.LEADER, "no replica led for 11.0 s");
   }
 
   private Event busy() {
