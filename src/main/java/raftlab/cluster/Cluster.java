@@ -6,111 +6,114 @@ import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /**
- * The replicas of a run and their time: the only thing that differs between the worlds. Used by one
+ * The replicas of a run and their clock. The two worlds differ only in this interface. Used by one
  * thread.
  *
- * <p>A cluster carries messages between replicas and the kit; it decides nothing about them.
+ * <p>A cluster carries messages between the replicas and the kit. The kit decides about loss, delay
+ * and order.
  */
 public interface Cluster extends AutoCloseable {
   /**
-   * What a cluster tells, during {@link #start}, {@link #join}, {@link #crash} and {@link #advance}
-   * and on their thread. A crash tells only what the replica had reported before.
+   * Receives the events of a cluster, during {@link #start}, {@link #join}, {@link #crash} and
+   * {@link #advance} and on their thread. A crash passes on only what the replica had reported
+   * before.
    *
-   * <p>Whoever is told may do anything to any replica at once, but let time go on. If a replica is
-   * crashed by whoever gets a message of its, nothing that it sent after that message leaves.
+   * <p>An observer may do anything to any replica except advance time. If it crashes a replica on
+   * receiving a message of that replica, the replica's later messages are discarded.
    */
   interface Observer {
-    /** The replica can be reached from now on. */
+    /** The replica sent its first message and can receive from now on. */
     void ready(Id replica);
 
-    /**
-     * A replica sent a message. {@code from} is who really sent it, whatever its {@code src} says.
-     */
+    /** A replica sent a message. {@code from} is the real sender, whatever {@code src} is. */
     void received(Id from, Message message);
 
     /**
-     * A replica sent something that isn't a message: what is wrong, and its beginning made
-     * printable.
+     * A replica sent a datagram that is not a valid message, with the violation and its beginning
+     * made printable.
      */
     void malformed(Id from, String complaint, String quote);
 
-    /** Something that is no message was passed over; see {@link raftlab.trace.Event.PassedOver}. */
+    /**
+     * A datagram that is not a valid message was ignored; see {@link
+     * raftlab.trace.Event.PassedOver}.
+     */
     void passedOver(Id replica, String what, long count);
 
     /**
-     * The system dropped datagrams, since sockets were full; see {@link
+     * The system dropped datagrams because sockets were full; see {@link
      * raftlab.trace.Event.Overflowed}.
      */
     void overflowed(Id replica, long byReplica, long byKit);
 
-    /** A replica ended though nobody had crashed it; see {@link raftlab.trace.Event.Exited}. */
+    /** A replica exited by itself; see {@link raftlab.trace.Event.Exited}. */
     void exited(Id replica, int exitCode, List<String> lastWords);
 
-    /** A replica died in the middle of a step, as {@link #crashMidway} had said it would. */
+    /** A replica crashed in the middle of a step, after {@link #crashMidway}. */
     void crashedMidway(Id replica);
 
     /** A replica printed a line. */
     void printed(Id replica, boolean error, String line);
 
     /**
-     * A replica's state changed. Told before any message that it sent afterwards, so also before
-     * anything that other replicas did in consequence.
+     * A replica's state changed. Called before any message that the replica sent after the change,
+     * so also before the effects on other replicas.
      */
     void reported(Id replica, StateChange change);
   }
 
-  /** The time since the cluster was made, in microseconds. */
+  /** Returns the time since the cluster was created, in microseconds. */
   long nowMicros();
 
   /**
-   * Starts a replica that isn't running: one of those that the cluster was opened with, or one that
-   * joined later. If replicas are durable it finds what it had stored before.
+   * Starts a replica that isn't running: one of the initial replicas, or one that joined later. A
+   * durable replica finds what it stored before.
    */
   void start(Id replica);
 
   /**
-   * Starts a replica that the cluster was not opened with. It is told of all others, those that
-   * joined before it included, and that it {@link raftlab.node.Host#joins joins}: it is no member
-   * until a leader adds it. If it is {@link #start started} again later, it is told the same kind
-   * of things.
+   * Starts a replica that was not among the initial ones. It gets the IDs of all others, with those
+   * that joined before, and {@link raftlab.node.Host#joins joins}: it is not a member until a
+   * leader adds it (§6). If it is {@link #start started} again later, the same holds.
    *
-   * @throws IllegalArgumentException if the cluster was opened with it
+   * @throws IllegalArgumentException if it is one of the initial replicas
    */
   void join(Id replica);
 
-  /** Kills a replica and all that it has started, at once; nothing is heard from it any more. */
+  /**
+   * Kills a replica and all processes that it started, at once. Its later messages are discarded.
+   */
   void crash(Id replica);
 
-  /** Hands a message to a replica that is ready, now; to any other it is lost. */
+  /** Delivers a message now to a replica that is ready; for any other it is lost. */
   void deliver(Id replica, Message message);
 
   /**
-   * Kills a replica during its next step, and tells {@link Observer#crashedMidway} then. In the
-   * simulated world that is at a point drawn by chance: after it acted and before its disk syncs,
-   * after that and before a message leaves, or after some of its messages left. A process is killed
-   * as soon as its next message has come; what it sent after that one is lost. Does nothing to a
-   * replica that isn't running.
+   * Kills a replica during its next step, and then calls {@link Observer#crashedMidway}. In the
+   * simulated world the point is random: before the storage syncs, after the sync and before a
+   * message is sent, or after some messages were sent. A process is killed when its next message
+   * arrives; its later messages are discarded. Does nothing to a replica that isn't running.
    */
   void crashMidway(Id replica);
 
   /**
-   * Stops a replica where it is, with all that it has started: it neither hears nor acts. What
-   * comes for it waits, as much as its socket's buffer holds. Does nothing to a replica that isn't
-   * running or is stopped already.
+   * Pauses a replica and all processes that it started (SIGSTOP): it neither receives nor sends nor
+   * fires timers. Messages for it wait, up to the size of its socket's buffer. Does nothing to a
+   * replica that isn't running or is paused already.
    */
   void pause(Id replica);
 
   /**
-   * Lets a replica that was stopped go on. Its clock has gone on meanwhile: timers that came due
-   * and messages that wait are handled at once, in order of time. Does nothing to any other.
+   * Resumes a paused replica. Its clock kept running: due timers and waiting messages are handled
+   * at once, in order of time. Does nothing to any other replica.
    */
   void resume(Id replica);
 
   /**
-   * From now on the clock of this replica's machine, its timers with it, goes so many times as fast
-   * as time. What it shows doesn't jump. It stays like that when the replica is started again.
+   * Sets the speed of the clock of this replica's machine, and of its timers. The clock doesn't
+   * jump. The speed stays when the replica is restarted.
    *
-   * @param rate 0.5 to 2
+   * @param rate 0.5 to 2; 1 is real time
    * @throws UnsupportedOperationException if this {@link World} can't {@link WorldCapability#CLOCK}
    */
   void clockRate(Id replica, double rate);
@@ -118,7 +121,7 @@ public interface Cluster extends AutoCloseable {
   /**
    * Checks the bounds of a clock's rate.
    *
-   * @throws IllegalArgumentException if it is beyond them
+   * @throws IllegalArgumentException if it is out of bounds
    */
   static void requireRate(double rate) {
     if (!(rate >= 0.5 && rate <= 2)) {
@@ -127,35 +130,33 @@ public interface Cluster extends AutoCloseable {
   }
 
   /**
-   * Does something to the disk of this replica's machine.
+   * Applies a fault to the disk of this replica's machine.
    *
-   * @return what was done, in words
+   * @return a description of what was done
    * @throws UnsupportedOperationException if this {@link World} can't do it
-   * @throws IllegalStateException if it can't be done to this replica now; the message says why
+   * @throws IllegalStateException if the fault can't be applied to this replica now; the message
+   *     says why
    */
   String disk(Id replica, DiskFault fault);
 
   /**
-   * Hands a datagram of these bytes to a replica that is ready, now; to any other it is lost. They
-   * need not be a message: what the replica makes of them is its own affair.
+   * Delivers a datagram with these bytes now to a replica that is ready; for any other it is lost.
+   * The bytes need not be a valid message.
    */
   void deliverRaw(Id replica, byte[] datagram);
 
   /**
-   * Lets time go on, until something has been told to the observer or until this time, whichever is
-   * first. It may return earlier.
+   * Advances time until this moment or until an event was passed to the observer. May return
+   * earlier.
    */
   void advance(long untilMicros);
 
-  /**
-   * What was counted last of the use of this machine's processors, a few times a second; null if it
-   * isn't counted.
-   */
+  /** Returns the latest count of processor time, a few times a second; null if it isn't counted. */
   default ProcessorTimes processorTimes() {
     return null;
   }
 
-  /** Ends all replicas. Nothing of them stays behind. */
+  /** Kills all replicas and deletes their files. */
   @Override
   void close();
 }

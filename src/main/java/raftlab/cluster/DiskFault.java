@@ -1,31 +1,32 @@
 package raftlab.cluster;
 
-/** What can be wrong with the disk of a replica that stores what must survive a crash. */
+/** A fault of a replica's disk. */
 public sealed interface DiskFault {
-  /** The slowest sync that can be asked for. */
+  /** The slowest sync, in milliseconds. */
   long MAX_SYNC_MILLIS = 60_000;
 
   /**
-   * At its next crash a record is on the disk in part, as the machine stopped in the middle of a
-   * write. Nobody was told of that record, so a correct replica cuts it off and goes on.
+   * The next crash leaves an incomplete record at the end, as if the machine had stopped in the
+   * middle of a write. The replica had not acknowledged that record, so a correct replica discards
+   * it and continues.
    */
   record Torn() implements DiskFault {}
 
   /**
-   * A byte in the middle of what it has stored is changed, while it is down. A careful replica
-   * refuses to start, with a clear error.
+   * A byte in the middle of the stored data is changed, while the replica is down. A careful
+   * replica refuses to start with a clear error.
    */
   record Corrupt() implements DiskFault {}
 
   /**
-   * Nothing new can be written from now on. A replica that has to must end before it tells anybody
-   * what it couldn't write.
+   * Writes fail from now on. A replica that must write has to exit before it acknowledges what it
+   * couldn't write.
    */
   record Full() implements DiskFault {}
 
   /**
-   * From now on a sync that has anything to write takes so long, and the replica handles nothing
-   * meanwhile.
+   * A sync that has data to write takes {@code syncMillis} from now on; the replica handles nothing
+   * in the meantime.
    *
    * @param syncMillis 1 to {@link #MAX_SYNC_MILLIS}
    */
@@ -39,10 +40,10 @@ public sealed interface DiskFault {
     }
   }
 
-  /** It isn't full and isn't slow any more. What was corrupted stays so. */
+  /** The disk is neither full nor slow any more. Corrupt data stays corrupt. */
   record Sound() implements DiskFault {}
 
-  /** What a world must be able to do for this fault; null if every world can. */
+  /** Returns the capability that a world needs for this fault; null if every world has it. */
   default WorldCapability needs() {
     if (this instanceof Torn) {
       return WorldCapability.TORN_WRITES;

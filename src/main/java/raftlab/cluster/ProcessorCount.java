@@ -1,10 +1,10 @@
 package raftlab.cluster;
 
-/** How many processors the kit may use: the one place that asks. */
+/** Returns the number of processors that the kit may use. */
 public final class ProcessorCount {
   private ProcessorCount() {}
 
-  /** Their number, 1 or more; the JVM respects the limits of a container. */
+  /** Returns the number, 1 or more; the JVM respects the limits of a container. */
   public static int count() {
     return Runtime.getRuntime().availableProcessors();
   }

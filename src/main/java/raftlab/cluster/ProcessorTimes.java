@@ -4,16 +4,17 @@ import java.util.Map;
 import raftlab.wire.Id;
 
 /**
- * What the system has counted of the use of its processors, up to a moment. The difference of two
- * of these is what happened in between.
+ * The system's counts of processor time at one moment. The difference of two gives the use in
+ * between.
  *
  * @param nanos the moment, by {@link System#nanoTime}
- * @param waitingMicros the time in which something was waiting for a processor, in microseconds; -1
- *     if the system doesn't count that
- * @param busyMicros the time of all processors together in which they were busy
- * @param kitMicros the processor time of the kit itself
+ * @param waitingMicros the time in which a thread waited for a processor, in microseconds; -1 if
+ *     the system doesn't count that
+ * @param busyMicros the busy time of all processors together, in microseconds
+ * @param kitMicros the processor time of the kit itself, in microseconds
  * @param runnable how many threads run or wait for a processor at this moment
- * @param replicaMicros the processor time of each replica, with all processes that it has started
+ * @param replicaMicros the processor time of each replica and of all processes that it started, in
+ *     microseconds
  */
 public record ProcessorTimes(
     long nanos,
@@ -22,7 +23,7 @@ public record ProcessorTimes(
     long kitMicros,
     int runnable,
     Map<Id, Long> replicaMicros) {
-  /** Takes a copy of the map. */
+  /** Copies the map. */
   public ProcessorTimes {
     replicaMicros = Map.copyOf(replicaMicros);
   }

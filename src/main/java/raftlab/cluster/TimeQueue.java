@@ -2,7 +2,7 @@ package raftlab.cluster;
 
 import java.util.PriorityQueue;
 
-/** Items in order of time; of two with the same time, the one that was added first comes first. */
+/** A queue in order of time; items with the same time keep the order in which they were added. */
 public final class TimeQueue<T> {
   /** An item with its place in the queue. */
   public record Entry<T>(long atMicros, long number, T item) implements Comparable<Entry<T>> {
@@ -21,17 +21,17 @@ public final class TimeQueue<T> {
     entries.add(new Entry<>(atMicros, number++, item));
   }
 
-  /** Puts back an entry that was polled: it takes the place that it had. */
+  /** Puts back a polled entry at its old place. */
   public void putBack(Entry<T> entry) {
     entries.add(entry);
   }
 
-  /** When the next item is due; {@link Long#MAX_VALUE} if there is none. */
+  /** Returns when the next item is due; {@link Long#MAX_VALUE} for an empty queue. */
   public long nextMicros() {
     return entries.isEmpty() ? Long.MAX_VALUE : entries.peek().atMicros;
   }
 
-  /** Removes the next entry if it is due by then; null if none is. */
+  /** Removes and returns the next entry if it is due by then; else null. */
   public Entry<T> pollUntil(long micros) {
     Entry<T> next = entries.peek();
     return next != null && next.atMicros <= micros ? entries.poll() : null;

@@ -3,24 +3,21 @@ package raftlab.cluster;
 import java.util.List;
 import raftlab.wire.Id;
 
-/**
- * A way to make clusters: what is said on the command line with {@code --world} and {@code
- * --replica}.
- */
+/** Creates clusters. The options {@code --world} and {@code --replica} choose one. */
 public interface World {
-  /** Its name: {@code process} or {@code sim}. */
+  /** Returns its name: {@code process} or {@code sim}. */
   String name();
 
-  /** How its replicas are started; empty if they are the reference replica. */
+  /** Returns the command that starts a replica; empty for the reference replica. */
   List<String> replicaCommand();
 
-  /** Whether its clusters can do this to replicas. */
+  /** Whether its clusters have this capability. */
   boolean can(WorldCapability ability);
 
   /**
-   * A cluster of these replicas; none of them is started yet.
+   * Opens a cluster of these replicas and starts none of them.
    *
-   * @param durable whether replicas have a place to store what must survive a crash
+   * @param durable whether replicas can store what must survive a crash
    */
   Cluster open(List<Id> replicas, long seed, boolean durable, Cluster.Observer observer);
 }

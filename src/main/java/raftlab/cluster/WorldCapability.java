@@ -1,10 +1,10 @@
 package raftlab.cluster;
 
-/** What not every {@link World} can do to replicas. */
+/** A capability that not every {@link World} has. */
 public enum WorldCapability {
-  /** Let a replica's clock run fast or slow. */
+  /** Change the speed of a replica's clock. */
   CLOCK("let clocks run fast or slow"),
-  /** Leave a record in part at a crash: that takes knowing the form of what a replica stores. */
+  /** Leave an incomplete record at a crash; the kit must know the format of the replica's files. */
   TORN_WRITES("tear a write of this replica"),
   /** Fill a disk, or slow it down. */
   DISK_LIMITS("fill disks or slow them down");
@@ -15,7 +15,7 @@ public enum WorldCapability {
     this.words = words;
   }
 
-  /** What is thrown where it is asked for in vain. */
+  /** Returns the exception for a world that lacks this capability. */
   public UnsupportedOperationException missingIn(String world) {
     return new UnsupportedOperationException(
         "the world \"" + world + "\" can't " + words + ", \"sim\" can");

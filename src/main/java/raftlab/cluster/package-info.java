@@ -1,2 +1,2 @@
-/** Where replicas live: one interface, two worlds. */
+/** Clusters of replicas: one interface, and two implementations (worlds). */
 package raftlab.cluster;

@@ -34,14 +34,14 @@ import raftlab.trace.Trace;
 import raftlab.trace.TraceHeader;
 
 /**
- * All that the judges say of one run.
+ * The verdicts of all checks on one run.
  *
- * @param status pass only if every verdict is one
- * @param why the reason for a fail or unknown, in words; empty for a pass
- * @param verdicts one a check, the most telling first
- * @param tiers the performance tiers; empty unless the run passed and the scenario grades them
- * @param remarks what a reader should know though it decides nothing
- * @param contradictions what is wrong with what clients were told, a key each
+ * @param status pass only if every verdict is pass
+ * @param why the reason for any other status, in words; empty for a pass
+ * @param verdicts one for each check, the most important first
+ * @param tiers the performance tiers; empty unless the run passed and the scenario has tiers
+ * @param remarks notes for the reader that decide nothing
+ * @param contradictions the contradictions between answers to clients, one for each key
  */
 public record Judgement(
     Status status,
@@ -55,7 +55,7 @@ public record Judgement(
   private static final String NOT_PLAYED = "not_played";
   private static final String KIT = "kit";
 
-  /** Every run is held to these, after those that ask whether it was safe. */
+  /** The checks of every run, after the safety checks. */
   private static final List<RunCheck> ALWAYS =
       List.of(new CorrectAnswersCheck(), new LinearizabilityCheck());
 
@@ -68,7 +68,7 @@ public record Judgement(
           new GetsGeneratedCheck(),
           new EnoughMessagesCheck());
 
-  /** Takes copies of the collections. */
+  /** Copies the collections. */
   public Judgement {
     verdicts = List.copyOf(verdicts);
     tiers = Collections.unmodifiableMap(tiers);
@@ -76,12 +76,12 @@ public record Judgement(
     contradictions = List.copyOf(contradictions);
   }
 
-  /** Lets all judges read the trace. */
+  /** Applies all checks to the trace. */
   public static Judgement of(Scenario scenario, Trace trace) {
     JudgedRun run = JudgedRun.of(scenario, trace);
     List<String> odd = new ArrayList<>();
     List<Verdict> verdicts = new ArrayList<>();
-    // What went wrong inside comes before what clients saw of it.
+    // Internal faults come before their effects on clients.
     verdicts.add(new UnexpectedExitCheck().judge(run));
     verdicts.addAll(RaftSafetyChecks.verdicts(run, odd));
     verdicts.addAll(MessageSafetyChecks.verdicts(run, odd));
@@ -103,7 +103,10 @@ public record Judgement(
         run.histories().wrong());
   }
 
-  /** What is said of a run that the kit itself could not play or judge: nothing of the replicas. */
+  /**
+   * Returns the judgement of a run that the kit itself could not play or judge; it says nothing
+   * about the replicas.
+   */
   public static Judgement ofBrokenKit(TraceHeader played, Throwable bug) {
     StackTraceElement[] places = bug.getStackTrace();
     String text = "the kit failed: " + bug + (places.length == 0 ? "" : ", at " + places[0]);
@@ -117,7 +120,10 @@ public record Judgement(
         List.of());
   }
 
-  /** Of a run that was not played, since it would be blocked as others were; with their status. */
+  /**
+   * Returns the judgement of a run that was not played because other runs were blocked; it has
+   * their status.
+   */
   public static Judgement notPlayed(TraceHeader header, Status status, String why) {
     return new Judgement(
         status,
@@ -134,12 +140,12 @@ public record Judgement(
     return verdicts.get(0).check().equals(KIT);
   }
 
-  /** Whether it is of a run that was not played. */
+  /** Whether the run was not played. */
   public boolean wasNotPlayed() {
     return verdicts.get(0).check().equals(NOT_PLAYED);
   }
 
-  /** Those who have something to say about runs of a scenario. */
+  /** Returns the checks that apply to a scenario. */
   private static List<RunCheck> judges(Scenario scenario) {
     List<RunCheck> judges = new ArrayList<>();
     if (!scenario.steps().isEmpty()) {
@@ -163,14 +169,17 @@ public record Judgement(
     boolean isBlocked = !with(Status.BLOCKED, verdicts).isEmpty();
     if (!failed.isEmpty() || isBlocked) {
       boolean excusable = failed.stream().allMatch(Verdict::loadCanCause);
-      // What blocks a scenario also shows in what it says of progress.
+      // What blocks a scenario also appears in the liveness verdicts.
       Status status = isBlocked && excusable ? Status.BLOCKED : Status.FAIL;
       return excusable && statistics.load().isOverloaded() ? Status.UNKNOWN : status;
     }
     return with(Status.UNKNOWN, verdicts).isEmpty() ? Status.PASS : Status.UNKNOWN;
   }
 
-  /** The verdict that decides: the first failure, else what blocked it, else what is unknown. */
+  /**
+   * Returns the deciding verdict: the first failure, else the first blocked, else the first
+   * unknown.
+   */
   public Verdict decisive() {
     return decisive(status, verdicts);
   }
@@ -211,8 +220,8 @@ public record Judgement(
   }
 
   /**
-   * Whether it is unknown only because the machine was too busy with something else than the
-   * replicas, so that playing it again may tell.
+   * Whether it is unknown only because other processes overloaded the machine, so that a repetition
+   * may give a result.
    */
   public boolean wasOverloaded() {
     return status == Status.UNKNOWN && statistics.load().isOverloaded();
@@ -228,7 +237,7 @@ public record Judgement(
     return tiers;
   }
 
-  /** The value of a metric: a number of messages, requests or answers, or seconds. */
+  /** Returns the value of a metric: a number of messages, requests or answers, or seconds. */
   public static double value(RunStatistics statistics, PerformanceMetric metric) {
     return switch (metric) {
       case TOTAL_MSGS -> statistics.messages();

@@ -1,5 +1,5 @@
 /**
- * The verdict about a run. {@link raftlab.judge.Judgement} applies every check of {@link
- * raftlab.judge.check} to the trace of the run, and to nothing else.
+ * Judges a run. {@link raftlab.judge.Judgement} applies every check of {@link raftlab.judge.check}
+ * to the run's trace, and reads nothing else.
  */
 package raftlab.judge;

@@ -12,15 +12,15 @@ import raftlab.trace.Trace;
 import raftlab.trace.TraceHeader;
 
 /**
- * What came of one run.
+ * The outcome of one run.
  *
- * @param played what was played
- * @param cause why it did not pass, as far as that can be told; empty if it did
- * @param suspicion of a run that passed: what no correct replica does, if that was looked for and
- *     found; no judge may fail a replica for it, since it rests on a guess at what its messages or
- *     reports mean
- * @param wallSeconds how long it took
- * @param again whether it is a repetition, since the machine was overloaded the first time
+ * @param played the scenario that was played
+ * @param cause the likely cause of the failure, if it was found; empty for a run that passed
+ * @param suspicion for a run that passed: behaviour that no correct replica shows, if it was looked
+ *     for and found; checks don't fail a replica for it, since it depends on an interpretation of
+ *     messages or reports
+ * @param wallSeconds how long it took, in seconds
+ * @param again whether it is a repetition because the machine was overloaded the first time
  */
 public record RunOutcome(
     Scenario scenario,
@@ -39,7 +39,7 @@ public record RunOutcome(
         scenario, trace.header(), judgement, cause, Optional.empty(), wallSeconds, false);
   }
 
-  /** A run that could not be played to its end because of a bug in the kit: it proves nothing. */
+  /** Returns the outcome of a run that was aborted by a bug in the kit; it proves nothing. */
   public static RunOutcome ofBrokenKit(
       Scenario scenario, TraceHeader played, Throwable bug, double wallSeconds) {
     return new RunOutcome(
@@ -53,15 +53,16 @@ public record RunOutcome(
   }
 
   /**
-   * A run that was not played, since the first ones of the suite were all blocked by the same.
+   * Returns the outcome of a run that was not played because the first runs of the suite were all
+   * blocked for the same reason.
    *
-   * @param header what would have been played
-   * @param like one of the first
-   * @param first how many these were
+   * @param header the header of the run that was not played
+   * @param like one of the first runs
+   * @param first the number of the first runs
    */
   public static RunOutcome notPlayed(
       Scenario scenario, TraceHeader header, RunOutcome like, int first) {
-    String why = "not played, since the first " + first + " came to the same: " + like.missing();
+    String why = "not played, since the first " + first + " were all blocked: " + like.missing();
     return new RunOutcome(
         scenario,
         header,
@@ -77,7 +78,7 @@ public record RunOutcome(
     return judgement.wasNotPlayed();
   }
 
-  /** What was missing for the scenario to begin, in words: of a run that was blocked. */
+  /** Returns the missing precondition of a blocked run, in words. */
   public String missing() {
     return judgement.verdicts().stream()
         .filter(verdict -> verdict.status() == Status.BLOCKED)
@@ -86,24 +87,27 @@ public record RunOutcome(
         .orElse("");
   }
 
-  /** The same of the same scenario, read from elsewhere. */
+  /** Returns the same outcome for the same scenario, read from another file. */
   public RunOutcome of(Scenario same) {
     return new RunOutcome(same, played, judgement, cause, suspicion, wallSeconds, again);
   }
 
-  /** The same, marked as a repetition. */
+  /** Returns the same outcome, marked as a repetition. */
   public RunOutcome markedAgain() {
     return new RunOutcome(scenario, played, judgement, cause, suspicion, wallSeconds, true);
   }
 
-  /** The same, with the first thing in the trace that no correct replica does, if it passed. */
+  /**
+   * Returns the same outcome; if it passed, with the first behaviour in the trace that no correct
+   * replica shows.
+   */
   public RunOutcome suspecting(Trace trace) {
     Optional<LikelyCause> found =
         status() == Status.PASS ? Explanation.suspicion(scenario, trace) : Optional.empty();
     return new RunOutcome(scenario, played, judgement, cause, found, wallSeconds, again);
   }
 
-  /** What decides nothing but should be known, in words. */
+  /** Returns the remarks that decide nothing, in words. */
   public List<String> remarks() {
     List<String> remarks = new ArrayList<>(judgement.remarks());
     suspicion.ifPresent(
@@ -117,7 +121,7 @@ public record RunOutcome(
     return remarks;
   }
 
-  /** Pass, fail or unknown. */
+  /** Returns pass, fail, blocked or unknown. */
   public Status status() {
     return judgement.status();
   }

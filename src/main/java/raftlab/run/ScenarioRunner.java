@@ -23,24 +23,31 @@ import raftlab.trace.Trace;
 import raftlab.trace.TraceHeader;
 import raftlab.wire.Id;
 
-/** Plays one scenario, once, in one world. Makes a trace; judges nothing. */
+/** Plays one scenario, once, in one world. Produces a trace; does not judge it. */
 public final class ScenarioRunner {
-  /** How long replicas may take until they say their first word, in milliseconds. */
+  /** The time in which a replica must send its first message, in milliseconds. */
   public static final long START_BOUND_MILLIS = 20_000;
 
-  /** A run that can only fail goes on for this long, so that last words are still heard. */
+  /**
+   * A run that fails early continues for this long, so that the last output of replicas is still
+   * read.
+   */
   private static final long LAST_WORDS_MICROS = 300_000;
 
-  /** The longest time that passes between two looks at whether the run should end. */
+  /** The longest time between two checks whether the run should end. */
   private static final long LOOK_MICROS = 100_000;
 
   /**
-   * Room for what a replica may well cause: 100,000 redirects while there is no leader. Whoever
-   * needs more would fill the memory with answers, malformed messages or claims to lead.
+   * The most events besides the scenario's messages. A correct replica may cause 100,000 redirects
+   * while there is no leader. More answers, malformed messages or claims to lead would fill the
+   * memory.
    */
   private static final long MOST_OTHER_EVENTS = 600_000;
 
-  /** Room for replicas all of whose messages are malformed, but not for a flood of such. */
+  /**
+   * The most malformed messages: enough for replicas with all messages malformed, but not for a
+   * flood.
+   */
   private static final long MOST_MALFORMED = 100_000;
 
   private final Scenario scenario;
@@ -51,16 +58,16 @@ public final class ScenarioRunner {
   private long malformed;
   private volatile boolean interrupted;
 
-  /** A run that hasn't begun. */
+  /** Creates a run. */
   public ScenarioRunner(Scenario scenario, World world, long seed) {
     this(scenario, world, seed, START_BOUND_MILLIS, scenario.late());
   }
 
   /**
-   * A run like that.
+   * Creates a run.
    *
-   * @param startBoundMillis how long replicas may take until they say their first word
-   * @param late those that aren't started at the beginning; a fault may start them later
+   * @param startBoundMillis the time in which a replica must send its first message
+   * @param late replicas that aren't started at the beginning; a fault may start them later
    */
   public ScenarioRunner(
       Scenario scenario, World world, long seed, long startBoundMillis, Set<Id> late) {
@@ -81,7 +88,7 @@ public final class ScenarioRunner {
     trace.watch(event -> malformed += event instanceof Event.Malformed ? 1 : 0);
   }
 
-  /** The IDs that the course gives to replicas: from {@code 0000} on. */
+  /** Returns the IDs that the course gives to replicas: from {@code 0000} on. */
   public static List<Id> replicas(int count) {
     List<Id> ids = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -90,12 +97,12 @@ public final class ScenarioRunner {
     return ids;
   }
 
-  /** From now on, this is called with each event as it happens, on the run's thread. */
+  /** Calls the watcher with each event as it happens, on the run's thread. */
   public void watch(Consumer<Event> watcher) {
     trace.watch(watcher);
   }
 
-  /** What is played, and how. */
+  /** Returns the header of the trace. */
   public TraceHeader header() {
     return trace.header();
   }
@@ -105,7 +112,7 @@ public final class ScenarioRunner {
     interrupted = true;
   }
 
-  /** Plays it to its end, and leaves no process behind. */
+  /** Plays the scenario to its end. No process is left running. */
   public Trace play() {
     try (Lab lab = new Lab(world, trace, 0, scenario.needsStorage())) {
       lab.links().conditions(scenario.network());
@@ -120,7 +127,7 @@ public final class ScenarioRunner {
     return trace;
   }
 
-  /** What happens to single messages, wherever in the run they are sent. */
+  /** Returns the scripted deliveries of single messages, of the scenario and its events. */
   private List<ScriptedDelivery> singleMessages() {
     List<ScriptedDelivery> planned = new ArrayList<>();
     for (Action action : scenario.actions()) {
@@ -145,8 +152,8 @@ public final class ScenarioRunner {
   }
 
   /**
-   * Starts the replicas but those that are late, and waits until all are ready; else says why the
-   * run ends here.
+   * Starts all replicas except the late ones, and waits until they are ready; returns why the run
+   * ends here, or null.
    */
   private End startAll(Lab lab) {
     List<Id> early = lab.replicas().stream().filter(id -> !late.contains(id)).toList();
@@ -172,12 +179,12 @@ public final class ScenarioRunner {
     return null;
   }
 
-  /** Whether so much has happened, of whatever kind, that the trace would soon fill the memory. */
+  /** Whether the trace holds as many events as memory allows. */
   private boolean isTraceFull() {
     if (malformed > MOST_MALFORMED || trace.volume() > EventTextSize.MOST_BYTES) {
       return true;
     }
-    // Of a message that is changed, delayed and doubled seven events tell; of most only two.
+    // A message that is changed, delayed and duplicated has seven events; most have two.
     long usual = 7L * scenario.maxPackets() + 10L * scenario.requests();
     return trace.events().size() > usual + MOST_OTHER_EVENTS;
   }
@@ -198,7 +205,7 @@ public final class ScenarioRunner {
     return new Play(scenario, lab, from).toEnd();
   }
 
-  /** What a scenario does to a lab once all replicas are there. */
+  /** The part of a run that starts when all replicas are ready. */
   private final class Play {
     private final Lab lab;
     private final EventScheduler timetable;
@@ -222,8 +229,8 @@ public final class ScenarioRunner {
               timetable,
               triggers,
               new WaitConditions(lab, chooser, triggers, actions, audience));
-      // An event comes before a request of the same instant: whoever is killed then was never
-      // asked.
+      // An event comes before a request at the same time: a replica that is killed then doesn't get
+      // the request.
       timetable.plan(scenario.events(), fromMicros);
       audience.begin(fromMicros);
       long toMicros = fromMicros + scenario.lifetimeMillis() * 1000;
@@ -259,7 +266,7 @@ public final class ScenarioRunner {
     }
   }
 
-  /** Why a run ends before its time; null if it doesn't. */
+  /** Returns why a run ends early; null if it doesn't. */
   private End earlyEnd(Lab lab) {
     if (interrupted) {
       return End.INTERRUPTED;

@@ -1,2 +1,2 @@
-/** Plays one scenario: wires clients, network and cluster together, and judges the trace. */
+/** Plays one scenario: connects clients, network and cluster, and judges the trace. */
 package raftlab.run;

@@ -9,122 +9,119 @@ import raftlab.wire.Message;
 import raftlab.wire.PrintableText;
 
 /**
- * One thing that happened in a run. All that judges and reports know of a run is a list of these.
+ * One event of a run, such as a message sent or a replica crashed. Judges and reports read only
+ * these events.
  *
- * <p>Times are microseconds since the first replica was started; the scenario's own clock begins at
+ * <p>Times are microseconds since the first replica was started. The scenario's time begins at
  * {@link Began}.
  */
 public sealed interface Event {
-  /** When it happened. */
+  /** Returns when the event happened, in microseconds since the first replica was started. */
   long atMicros();
 
-  /** A replica was started; one that the header doesn't name has joined later. */
+  /** A replica was started. A replica that the header doesn't list joined later. */
   record Started(long atMicros, Id replica) implements Event {}
 
-  /** A replica said its first word: it can be reached now. */
+  /** A replica sent its first message, so it can receive messages from now on. */
   record Ready(long atMicros, Id replica) implements Event {}
 
-  /** All replicas can be reached; the scenario's time counts from here. */
+  /** All replicas can receive messages. The scenario's time starts here. */
   record Began(long atMicros) implements Event {}
 
-  /** A replica wasn't heard of within the bound for starting, and was given up. */
+  /** A replica sent no message within the time for starting; the kit gave it up. */
   record NeverReady(long atMicros, Id replica, long boundMillis) implements Event {}
 
-  /** A replica was killed by the kit. */
+  /** The kit killed a replica. */
   record Crashed(long atMicros, Id replica) implements Event {}
 
   /**
-   * A replica ended without being killed.
+   * A replica exited without being killed by the kit.
    *
-   * @param exitCode what it returned; 128 + n if signal n ended it
+   * @param exitCode its exit code; 128 + n if signal n ended it
    * @param lastWords the last lines that it wrote to stderr, oldest first
    */
   record Exited(long atMicros, Id replica, int exitCode, List<String> lastWords) implements Event {
-    /** Takes a copy of the list. */
+    /** Copies the list. */
     public Exited {
       lastWords = List.copyOf(lastWords);
     }
   }
 
-  /** A replica was stopped, as if its machine stood still: it neither hears nor acts. */
+  /** A replica was paused (SIGSTOP): it neither receives nor sends nor fires timers. */
   record Paused(long atMicros, Id replica) implements Event {}
 
-  /** A replica that was stopped goes on: what came for it meanwhile is waiting. */
+  /** A paused replica continues. Messages that arrived in the meantime wait for it. */
   record Resumed(long atMicros, Id replica) implements Event {}
 
-  /** A line that a replica printed; {@code error} if to stderr. */
+  /** A replica printed a line; {@code error} if to stderr. */
   record Printed(long atMicros, Id replica, boolean error, String line) implements Event {}
 
-  /** A replica reported a change of its own state. */
+  /** A replica reported a change of its state. */
   record Reported(long atMicros, Id replica, StateChange change) implements Event {}
 
   /**
    * A message entered the emulated network.
    *
-   * @param number counts the messages of a run from 1; a broadcast is one message a receiver
-   * @param from who really sent it, whatever its {@code src} says
-   * @param to whom this copy is for (the {@code dst} of the message may be the broadcast address)
+   * @param number counts the messages of a run from 1; a broadcast is one message for each receiver
+   * @param from the replica or client that sent it, whatever its {@code src} is
+   * @param to the receiver of this copy (the {@code dst} of the message may be the broadcast
+   *     address)
    */
   record Sent(long atMicros, long number, Id from, Id to, Message message) implements Event {}
 
-  /** The message of this number was handed to its receiver; once more for each copy of it. */
+  /** A message was delivered to its receiver; recorded once for each copy. */
   record Delivered(long atMicros, long number) implements Event {}
 
   /**
-   * The message of this number will be handed over so much later than usual. Told when it is sent;
-   * after {@link Duplicated}, of the copy.
+   * A message is delivered later than usual, by this delay. Recorded when the message is sent;
+   * after {@link Duplicated} it is the delay of the copy.
    */
   record Delayed(long atMicros, long number, long delayMicros) implements Event {}
 
-  /**
-   * The network doubled the message of this number: a copy of it is delivered, or dropped, for
-   * itself.
-   */
+  /** The network duplicated a message. The copy is delivered or dropped separately. */
   record Duplicated(long atMicros, long number) implements Event {}
 
-  /**
-   * The network changed a byte of the message of this number; {@code quote} is what became of it.
-   */
+  /** The network changed a byte of a message; {@code quote} is the changed message. */
   record Corrupted(long atMicros, long number, String quote) implements Event {}
 
-  /** The message of this number was lost, or a copy of it. */
+  /** A message, or a copy of it, was dropped. */
   record Dropped(long atMicros, long number, Reason why) implements Event {}
 
-  /** Why a message was lost. */
+  /** Why a message was dropped. */
   enum Reason {
-    /** The network lost it, by chance. */
+    /** The network dropped it at random. */
     LOSS,
-    /** The run's plan lost this very message. */
+    /** The scenario says that this message is dropped. */
     PLANNED,
     /** More messages waited for the link than it sends in a second. */
     QUEUE_FULL,
-    /** The network changed it, and whoever got it saw that it was none. */
+    /** The network corrupted it, and its receiver couldn't parse it. */
     CORRUPTED,
-    /** A partition stands between sender and receiver. */
+    /** A partition separates sender and receiver. */
     PARTITION,
-    /** The receiver is dead, or not there yet. */
+    /** The receiver is down or not started yet. */
     NOBODY_THERE,
     /** It has more bytes than a datagram holds. */
     TOO_LARGE
   }
 
   /**
-   * A replica sent what breaks the contract.
+   * A replica sent a datagram that violates the contract.
    *
-   * @param complaint what is wrong with it
+   * @param complaint the violation, in words
    * @param quote the beginning of the datagram, made printable
    */
   record Malformed(long atMicros, Id replica, String complaint, String quote) implements Event {}
 
   /**
-   * Something came from a replica, or in its name, that is no message and is passed over. Told for
-   * the first of a kind, the 10th, the 100th, and so on.
+   * The kit ignored a datagram from a replica, or in its name, that is not a valid message.
+   * Recorded for the first of a kind, the 10th, the 100th, and so on.
    *
-   * @param what one such thing, with the first as an example
-   * @param count how many of them there were so far
+   * @param what the kind, with the first datagram as an example
+   * @param count how many there were so far
    */
   record PassedOver(long atMicros, Id replica, String what, long count) implements Event {
-    /** Whether an event tells of this count. */
+    /** Whether this count is recorded: 1 or a power of ten. */
     public static boolean isTold(long count) {
       long rest = count;
       while (rest > 0 && rest % 10 == 0) {
@@ -133,7 +130,7 @@ public sealed interface Event {
       return rest == 1;
     }
 
-    /** All of them in words: that is as many as these, or more. */
+    /** Describes all of them; the number is a lower bound. */
     public String words() {
       String often =
           count == 1 ? "" : ", " + String.format(Locale.ROOT, "%,d", count) + " times or more";
@@ -142,25 +139,25 @@ public sealed interface Event {
   }
 
   /**
-   * The system dropped datagrams without a word, since the socket that they were for was full. Told
-   * up to a quarter of a second later; which ones they were is unknown, and they were {@link
-   * Delivered} by all that the kit can see.
+   * The system dropped datagrams because a socket's buffer was full. Recorded up to a quarter of a
+   * second later. The kit can't see which ones were dropped; the trace has them as {@link
+   * Delivered}.
    *
-   * @param byReplica how many that were for the replica, in this life so far: it reads too slowly
-   * @param byKit how many that were from the replica
+   * @param byReplica dropped datagrams for the replica since it was last started; it reads too
+   *     slowly
+   * @param byKit dropped datagrams from the replica
    */
   record Overflowed(long atMicros, Id replica, long byReplica, long byKit) implements Event {
-    /** Both together. */
+    /** Returns the sum of both. */
     public long count() {
       return byReplica + byKit;
     }
 
-    /** Both in words. */
+    /** Describes both in words. */
     public String words() {
       return String.format(
           Locale.ROOT,
-          "the system dropped %,d datagrams for replica %s and %,d from it so far, since sockets were"
-              + " full: whoever reads them was too slow, was stopped, or had to wait for a processor",
+          "the system dropped %,d datagrams for replica %s and %,d from it so far, since sockets were",
           byReplica,
           replica,
           byKit);
@@ -168,15 +165,15 @@ public sealed interface Event {
   }
 
   /**
-   * A client asked for something, or the operator did. A retry is a request of its own.
+   * A client or the operator sent a request. A retry is a request too.
    *
    * @param type get, put or another; see {@link #isAdministration}
-   * @param key what it is about: a key; the replica's ID, if the operator asked, or null for any
-   * @param value what is put or appended; null for a get, and if the operator asked
-   * @param expect what a cas expects to find; null for any other type
-   * @param operation counts what clients want from 1; a retry is of the same operation
-   * @param seq its number in the client's session, from 1: however often it is sent, it must take
-   *     effect once at most; 0 without sessions: each retry may take effect
+   * @param key the key; for a request of the operator the replica's ID, or null for any
+   * @param value the value that is put or appended; null for a get and for the operator
+   * @param expect the value that a cas expects; null for any other type
+   * @param operation counts the clients' operations from 1; a retry belongs to the same operation
+   * @param seq its number in the client's session, from 1: it must take effect at most once,
+   *     however often it is sent (§8); 0 without sessions: each retry may take effect
    * @param retry whether it repeats an earlier request of the same operation
    */
   record Requested(
@@ -192,7 +189,7 @@ public sealed interface Event {
       long seq,
       boolean retry)
       implements Event {
-    /** The first request of an operation, of a client without a session. */
+    /** The first request of an operation, by a client without a session. */
     public static Requested first(
         long atMicros,
         Id client,
@@ -206,28 +203,28 @@ public sealed interface Event {
           atMicros, client, mid, type, key, value, null, replica, operation, 0, false);
     }
 
-    /** Whether this type is about the cluster itself: no client asks for it. */
+    /** Whether this type changes the cluster itself; clients never send it. */
     public static boolean isAdministration(String type) {
       return type.equals(Message.ADD)
           || type.equals(Message.REMOVE)
           || type.equals(Message.TRANSFER);
     }
 
-    /** Whether the operator asked: it doesn't count as a client's request. */
+    /** Whether the operator sent it; it doesn't count as a client's request. */
     public boolean isAdministration() {
       return isAdministration(type);
     }
   }
 
-  /** A client started a put instead of a get, since it had nothing to read yet. */
+  /** A client sent a put instead of a get because it had written no key yet. */
   record GetNotGenerated(long atMicros, Id client) implements Event {}
 
   /**
-   * A client, or the operator, got an answer to a request that it had made.
+   * A client or the operator received the answer to a request.
    *
    * @param type ok, fail or redirect; mismatch for a cas
-   * @param value what was read; null if the answer carries none
-   * @param leader whom the answer names as the leader
+   * @param value the value that was read; null if the answer carries none
+   * @param leader the leader that the answer names
    * @param again whether the request had been answered before
    */
   record Answered(
@@ -242,8 +239,8 @@ public sealed interface Event {
       implements Event {}
 
   /**
-   * Messages name another leader than before ({@link Id#BROADCAST}: the one known is dead or cut
-   * off).
+   * The kit sees another leader, named in messages; {@link Id#BROADCAST} if the last one crashed or
+   * is partitioned.
    */
   record LeaderKnown(long atMicros, Id leader) implements Event {}
 
@@ -284,46 +281,46 @@ public sealed interface Event {
   record FaultHeld(long atMicros, String what, String why, boolean forGood) implements Event {}
 
   /**
-   * A step of the scenario began, ended as it should, or failed.
+   * A step of the scenario began, was done, or failed.
    *
    * @param number its place among the scenario's steps: {@code 3}, or {@code 5.2} for the second
    *     step in the fifth
-   * @param round which time a repeated step is played, from 1
+   * @param round the round of a repeated step, from 1
    * @param text what it does, in words; for a step that failed, why
    */
   record Step(long atMicros, String number, int round, Phase phase, String text) implements Event {}
 
-  /** How far a step is. */
+  /** The state of a step. */
   enum Phase {
-    /** It has begun. */
+    /** It began. */
     BEGAN,
     /** It is done. */
     DONE,
-    /** It can't be done any more: what it waits for has not come in its time. */
+    /** It failed: its condition didn't hold in time. */
     FAILED,
-    /** The same of a step that only prepares what the scenario is about. */
+    /** It failed, but only prepares what the scenario tests. */
     BLOCKED
   }
 
   /**
-   * The harness was late: it acted {@code lateMicros} after it had wanted to, so that what happened
-   * then says little about the replicas. Only delays worth mentioning are recorded.
+   * The kit acted {@code lateMicros} later than planned, so what happened then says little about
+   * the replicas. Short delays are not recorded.
    */
   record HarnessLate(long atMicros, long lateMicros) implements Event {}
 
   /**
-   * How much the processors of this machine were used since the last look, and by what. All
-   * percentages of use are of one processor: two that are busy all the time are 200.
+   * Processor use of this machine since the last sample. All percentages of use are of one
+   * processor: two busy processors are 200.
    *
-   * @param micros how long that time was
-   * @param processors how many the kit may use
-   * @param waiting in which part of the time something was waiting for a processor, 0 to 100; -1 if
+   * @param micros the length of the sample
+   * @param processors how many processors the kit may use
+   * @param waiting the part of the time in which a thread waited for a processor, 0 to 100; -1 if
    *     the system doesn't count that
-   * @param all what everything on this machine used
-   * @param kit what the kit itself used, for all its runs
-   * @param runnable how many threads ran or waited for a processor at the end of it
+   * @param all the use of all processes on this machine
+   * @param kit the use of the kit itself, for all its runs
+   * @param runnable how many threads ran or waited for a processor at the end of the sample
    * @param replicas the replicas of this run
-   * @param used what each of them used, with all processes that it has started, in the same order
+   * @param used the use of each replica and of all processes that it started, in the same order
    */
   record ProcessorUse(
       long atMicros,
@@ -336,42 +333,42 @@ public sealed interface Event {
       List<Id> replicas,
       List<Integer> used)
       implements Event {
-    /** Takes copies of the lists. */
+    /** Copies the lists. */
     public ProcessorUse {
       replicas = List.copyOf(replicas);
       used = List.copyOf(used);
     }
 
-    /** What all replicas of this run used together. */
+    /** Returns the use of all replicas of this run together. */
     public int own() {
       return used.stream().mapToInt(Integer::intValue).sum();
     }
   }
 
   /**
-   * Something on this machine was waiting for a processor in a great part of the time since the
-   * last look, so that replicas may have been kept from acting in time. Only in older traces, which
-   * don't tell what used the processors.
+   * Threads waited for a processor in a large part of the time since the last sample, so replicas
+   * may have acted late. Only older traces have it; they don't record which process used the
+   * processors.
    *
-   * @param micros how long that time was
-   * @param percent the part of it, 0 to 100
+   * @param micros the length of the sample
+   * @param percent the part of the time, 0 to 100
    */
   record MachineBusy(long atMicros, long micros, int percent) implements Event {}
 
-  /** The run is over. Always the last event. */
+  /** The run ended. Always the last event. */
   record Ended(long atMicros, End why) implements Event {}
 
   /** Why a run ended. */
   enum End {
     /** Its time was over. */
     COMPLETE,
-    /** More messages than the scenario allows. */
+    /** More messages were sent than the scenario allows. */
     PACKET_STORM,
-    /** A replica ended, or never spoke, before the scenario's time began. */
+    /** A replica exited, or sent no message, before the scenario's time began. */
     NOT_STARTED,
-    /** A replica ended by itself: the run can only fail. */
+    /** A replica exited; the run fails. */
     REPLICA_DIED,
-    /** Somebody stopped it. */
+    /** The user interrupted it. */
     INTERRUPTED
   }
 }

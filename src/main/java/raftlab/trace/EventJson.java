@@ -5,7 +5,10 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import raftlab.wire.RecordJson;
 
-/** The JSON form of events: each a {@link RecordJson record} with its name under {@code event}. */
+/**
+ * Reads and writes events as JSON: each is a {@link RecordJson record}; the field {@code event} has
+ * its name.
+ */
 final class EventJson {
   private static final String TAG = "event";
 

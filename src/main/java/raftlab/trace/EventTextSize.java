@@ -3,14 +3,14 @@ package raftlab.trace;
 import java.util.List;
 import raftlab.node.StateChange;
 
-/** How much room the texts of an event take that came from a replica. */
+/** Measures the memory for the texts of an event that came from a replica. */
 public final class EventTextSize {
-  /** No run keeps more than this of what replicas sent, reported and printed, in bytes. */
+  /** The most bytes of messages, reports and printed lines of replicas that a run keeps. */
   public static final long MOST_BYTES = 384L << 20;
 
   private EventTextSize() {}
 
-  /** In bytes, roughly; 0 for an event that quotes no replica. */
+  /** Returns the size in bytes, roughly; 0 for an event without text of a replica. */
   public static long of(Event event) {
     if (event instanceof Event.Sent sent) {
       return sent.message().room();

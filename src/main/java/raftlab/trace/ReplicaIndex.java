@@ -5,16 +5,16 @@ import java.util.Arrays;
 import java.util.List;
 import raftlab.wire.Id;
 
-/** Numbers the replicas of a run from 0, those that join later behind the others. */
+/** Numbers the replicas of a run from 0; replicas that join later get the next numbers. */
 public final class ReplicaIndex {
-  /** The place of whoever is no replica. */
+  /** The number of an ID that is not a replica. */
   public static final int NOBODY = -1;
 
   private final List<Id> ids = new ArrayList<>();
   private final int members;
   private int[] places = new int[64];
 
-  /** These replicas, in their order. */
+  /** Numbers these replicas in their order. */
   public ReplicaIndex(List<Id> members) {
     Arrays.fill(places, NOBODY);
     members.forEach(this::add);
@@ -31,7 +31,7 @@ public final class ReplicaIndex {
     ids.add(id);
   }
 
-  /** A replica starts; returns whether it is a new one. */
+  /** Notes that a replica starts; returns whether it is new. */
   public boolean started(Id id) {
     if (of(id) != NOBODY) {
       return false;
@@ -40,22 +40,22 @@ public final class ReplicaIndex {
     return true;
   }
 
-  /** The place of a replica; {@link #NOBODY} for whoever is none. */
+  /** Returns the number of a replica; {@link #NOBODY} for any other ID. */
   public int of(Id id) {
     return id.value() < places.length ? places[id.value()] : NOBODY;
   }
 
-  /** The replica at a place. */
+  /** Returns the replica with a number. */
   public Id id(int place) {
     return ids.get(place);
   }
 
-  /** How many there are. */
+  /** Returns the number of replicas. */
   public int count() {
     return ids.size();
   }
 
-  /** How many there were at the beginning: the members. */
+  /** Returns the number of replicas at the start of the run, which are the members. */
   public int members() {
     return members;
   }

@@ -6,9 +6,8 @@ import java.io.Writer;
 import java.util.Locale;
 
 /**
- * Writes JSON to a file in UTF-8, which has no form for half a character (a surrogate without its
- * partner): what replicas say may contain some, and they are written as JSON escapes. A character
- * must not come in two calls.
+ * Writes JSON to a file in UTF-8 and escapes unpaired surrogates, which UTF-8 can't encode; texts
+ * of replicas may contain them. The two chars of a character must come in one call.
  */
 final class SurrogateSafeWriter extends FilterWriter {
   SurrogateSafeWriter(Writer out) {

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** All that happened in one run, in the order in which it happened. Appended to by one thread. */
+/** The events of one run, in order. Only one thread appends. */
 public final class Trace {
   private final TraceHeader header;
   private final List<Event> events = new ArrayList<>(8192);
@@ -17,12 +17,12 @@ public final class Trace {
     this.header = header;
   }
 
-  /** What was played. */
+  /** Returns the header: what was played. */
   public TraceHeader header() {
     return header;
   }
 
-  /** Adds an event and tells the watchers. */
+  /** Appends an event and passes it to the watchers. */
   public void add(Event event) {
     events.add(event);
     volume += EventTextSize.of(event);
@@ -31,19 +31,19 @@ public final class Trace {
     }
   }
 
-  /** From now on, this is called with each event as it happens, on the thread of the run. */
+  /** Calls the watcher with each later event, on the thread of the run. */
   public void watch(Consumer<Event> watcher) {
     watchers.add(watcher);
   }
 
-  /** The {@link EventTextSize} of all events, in bytes. */
+  /** Returns the {@link EventTextSize} of all events, in bytes. */
   public long volume() {
     return volume;
   }
 
   /**
-   * Forgets all but the last so many events, and all but the last that fit into so many bytes, now
-   * and then: for a cluster without an end.
+   * Keeps only the last {@code count} events, and of those only as many as fit into {@code
+   * mostBytes}; older events are discarded from time to time. For a cluster that runs without end.
    */
   public void keepLast(int count, long mostBytes) {
     if (events.size() <= 2 * count && volume <= 2 * mostBytes) {
@@ -56,7 +56,7 @@ public final class Trace {
     events.subList(0, from).clear();
   }
 
-  /** The events so far; a view that can't be changed. */
+  /** Returns an unmodifiable view of the events so far. */
   public List<Event> events() {
     return Collections.unmodifiableList(events);
   }

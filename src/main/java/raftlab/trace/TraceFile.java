@@ -14,16 +14,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import raftlab.wire.RecordJson;
 
-/** A trace on disk: JSON lines, first the header, then an event a line. */
+/** Reads and writes a trace as JSON lines: first the header, then one event a line. */
 public final class TraceFile {
-  /** The form of the file; a reader refuses another. */
+  /** The version of the format; a reader rejects any other. */
   private static final int FORMAT = 2;
 
   private static final String TAG = "raftlab-trace";
 
   private TraceFile() {}
 
-  /** Writes the whole trace; the file is there whole or not at all. */
+  /** Writes the whole trace atomically: the file is complete or doesn't exist. */
   public static void write(Trace trace, Path file) throws IOException {
     Path parent = file.toAbsolutePath().getParent();
     Files.createDirectories(parent);
@@ -45,7 +45,7 @@ public final class TraceFile {
     }
   }
 
-  /** Whether a file begins like a trace, of whatever format. */
+  /** Whether a file begins like a trace, of any version. */
   public static boolean isTrace(Path file) throws IOException {
     byte[] begin = new byte[TAG.length() + 2];
     try (InputStream in = Files.newInputStream(file)) {
@@ -55,7 +55,7 @@ public final class TraceFile {
   }
 
   /**
-   * Reads a trace back.
+   * Reads a trace.
    *
    * @throws IOException if the file can't be read or isn't a trace; the message names file and line
    */

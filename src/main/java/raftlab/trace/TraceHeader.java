@@ -4,13 +4,14 @@ import java.util.List;
 import raftlab.wire.Id;
 
 /**
- * What was played: enough to judge a stored run, and to play it again.
+ * The scenario, the seed and the replicas of a run: enough to judge a stored run and to play it
+ * again.
  *
  * @param scenario the scenario's name
- * @param scenarioJson the scenario file, word for word
+ * @param scenarioJson the text of the scenario file, unchanged
  * @param world {@code process} or {@code sim}
- * @param seed the seed of all that the kit decided
- * @param replicaCommand how replicas were started; empty for the reference replica
+ * @param seed the seed of all random decisions of the kit
+ * @param replicaCommand the command that starts a replica; empty for the reference replica
  * @param replicas their IDs, ascending
  * @param clients their IDs, ascending
  */
@@ -23,7 +24,7 @@ public record TraceHeader(
     List<Id> replicas,
     List<Id> clients) {
 
-  /** Takes copies of the lists. */
+  /** Copies the lists. */
   public TraceHeader {
     replicaCommand = List.copyOf(replicaCommand);
     replicas = List.copyOf(replicas);

@@ -3,7 +3,7 @@ package raftlab.wire;
 import java.util.HexFormat;
 
 /**
- * The address of a replica or a client: four hexadecimal digits, upper case ({@code 0000}, {@code
+ * The address of a replica or a client: four hexadecimal digits in upper case ({@code 0000}, {@code
  * F29A}).
  */
 public final class Id implements Comparable<Id> {
@@ -21,7 +21,7 @@ public final class Id implements Comparable<Id> {
   }
 
   /**
-   * The ID with this number.
+   * Returns the ID with this number.
    *
    * @param value 0 to 65,535; the last is {@link #BROADCAST}
    * @throws IllegalArgumentException if it is out of these bounds
@@ -34,7 +34,7 @@ public final class Id implements Comparable<Id> {
   }
 
   /**
-   * Reads the four digits.
+   * Parses the four digits.
    *
    * @throws IllegalArgumentException if the text isn't four hexadecimal digits in upper case
    */
@@ -47,7 +47,7 @@ public final class Id implements Comparable<Id> {
     return value == 0xFFFF ? BROADCAST : new Id(value, text);
   }
 
-  /** Whether {@link #parse} would take this text. */
+  /** Whether {@link #parse} accepts this text. */
   public static boolean isId(String text) {
     return valueOf(text) >= 0;
   }
@@ -68,7 +68,7 @@ public final class Id implements Comparable<Id> {
     return value;
   }
 
-  /** The number that the digits stand for. */
+  /** Returns the number that the digits stand for. */
   public int value() {
     return value;
   }
@@ -93,7 +93,7 @@ public final class Id implements Comparable<Id> {
     return value;
   }
 
-  /** The four digits. */
+  /** Returns the four digits. */
   @Override
   public String toString() {
     return text;

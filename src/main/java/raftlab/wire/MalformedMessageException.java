@@ -1,10 +1,14 @@
 package raftlab.wire;
 
-/** A datagram breaks the contract; the message says how, in words for the person who sent it. */
+/**
+ * A datagram violates the contract. The message describes the violation to the author of the
+ * replica.
+ */
 public final class MalformedMessageException extends Exception {
-  /** A complaint in words. */
+  /** An exception with a description of the violation. */
   public MalformedMessageException(String complaint) {
-    // No stack trace: these are made at the pace of a flood, and nobody reads where.
+    // No stack trace: a flood of wrong datagrams makes these at a high rate, and the trace isn't
+    // used.
     super(complaint, null, false, false);
   }
 }

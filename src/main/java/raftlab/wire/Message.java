@@ -5,20 +5,20 @@ import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One message of the contract: the four fields that every message has, the message ID if it has
- * one, and whatever else its type carries.
+ * One message of the contract: the four fields of every message, the message ID if there is one,
+ * and the further fields of its type.
  *
- * <p>A message never changes; nobody may change what {@link #fields} returns. Its JSON form and its
- * fields are each made from the other only when somebody asks: the emulated network forwards bytes
- * without ever building a tree, and in the simulated world nothing is rendered.
+ * <p>A message is immutable; callers must not change what {@link #fields} returns. The JSON form
+ * and the fields are each built from the other on demand: the emulated network forwards bytes
+ * without parsing all fields, and the simulated world doesn't encode messages.
  */
 public final class Message {
   /** The largest payload of a UDP datagram, in bytes. */
   public static final int MAX_BYTES = 65_507;
 
   /**
-   * The fields of a longer datagram are read anew each time: a tree can take a hundred times the
-   * room of its text, and a run keeps all its messages.
+   * The fields of a longer datagram are parsed on each call and not cached: the parsed form can
+   * take a hundred times the memory of its text, and a run keeps all its messages.
    */
   private static final int MOST_BYTES_READ_ONCE = 8_192;
 
@@ -37,25 +37,28 @@ public final class Message {
   /** The type of a client's write that depends on the present value (extension). */
   public static final String CAS = "cas";
 
-  /** The type of the request to take one more replica into the cluster (extension). */
+  /** The type of the request to add a replica to the cluster (extension, §6). */
   public static final String ADD = "add";
 
-  /** The type of the request to take a replica out of the cluster (extension). */
+  /** The type of the request to remove a replica from the cluster (extension, §6). */
   public static final String REMOVE = "remove";
 
-  /** The type of the request to let another replica lead (extension). */
+  /**
+   * The type of the request to transfer leadership to another replica (extension, dissertation
+   * §3.10).
+   */
   public static final String TRANSFER = "transfer";
 
   /** The type of the answer "done". */
   public static final String OK = "ok";
 
-  /** The type of the answer "not done now". */
+  /** The type of the answer "not done; try again". */
   public static final String FAIL = "fail";
 
   /** The type of the answer "ask the replica in {@code leader}". */
   public static final String REDIRECT = "redirect";
 
-  /** The type of the answer to {@link #CAS} "the value is another" (extension). */
+  /** The type of the answer to {@link #CAS} "the value is a different one" (extension). */
   public static final String MISMATCH = "mismatch";
 
   private final Id src;
@@ -65,7 +68,7 @@ public final class Message {
   private final String mid;
   private final int received;
 
-  /** Bytes that it has at most, as far as anybody looked; 0 until then. */
+  /** An upper bound of its bytes, if one was computed; else 0. */
   private int room;
 
   private JsonObject fields;
@@ -84,7 +87,7 @@ public final class Message {
   }
 
   /**
-   * A new message.
+   * Creates a message.
    *
    * @param mid the message ID, or null for none
    * @param fields the further fields; the message keeps this object, so the caller must not change
@@ -94,14 +97,14 @@ public final class Message {
     return new Message(src, dst, leader, type, mid, fields, null);
   }
 
-  /** A client's read of a key. */
+  /** Creates a client's read of a key. */
   public static Message get(Id client, Id replica, Id leader, String mid, String key) {
     JsonObject fields = new JsonObject();
     fields.addProperty("key", key);
     return of(client, replica, leader, GET, mid, fields);
   }
 
-  /** A client's write of a key. */
+  /** Creates a client's write of a key. */
   public static Message put(
       Id client, Id replica, Id leader, String mid, String key, String value) {
     JsonObject fields = new JsonObject();
@@ -111,7 +114,7 @@ public final class Message {
   }
 
   /**
-   * Reads a whole datagram, fields and all; for whoever acts on the content.
+   * Parses a whole datagram with all fields. For callers that use the content.
    *
    * @throws MalformedMessageException if it isn't a message of the contract
    */
@@ -120,8 +123,8 @@ public final class Message {
   }
 
   /**
-   * Reads only the fields that every message has, and keeps the bytes; for whoever passes the
-   * message on.
+   * Parses only the fields that every message has, and keeps the bytes. For callers that forward
+   * the message.
    *
    * @throws MalformedMessageException if it isn't a message of the contract
    */
@@ -129,32 +132,34 @@ public final class Message {
     return MessageJson.scan(datagram);
   }
 
-  /** Who sent it. */
+  /** Returns the sender. */
   public Id src() {
     return src;
   }
 
-  /** Whom it is for; {@link Id#BROADCAST} for all other replicas. */
+  /** Returns the receiver; {@link Id#BROADCAST} for all other replicas. */
   public Id dst() {
     return dst;
   }
 
-  /** Whom the sender believes to be the leader; {@link Id#BROADCAST} if it knows none. */
+  /**
+   * Returns the replica that the sender believes to be the leader; {@link Id#BROADCAST} for none.
+   */
   public Id leader() {
     return leader;
   }
 
-  /** What kind of message it is. */
+  /** Returns the type. */
   public String type() {
     return type;
   }
 
-  /** The client's message ID, or null. */
+  /** Returns the client's message ID, or null. */
   public String mid() {
     return mid;
   }
 
-  /** All further fields, without src, dst, leader, type and MID. Not to be changed. */
+  /** Returns all further fields, without src, dst, leader, type and MID. Must not be changed. */
   public JsonObject fields() {
     if (fields != null) {
       return fields;
@@ -166,7 +171,7 @@ public final class Message {
     return read;
   }
 
-  /** The field's text, or null if there is no such field or it isn't a string. */
+  /** Returns the field's text, or null if there is no such field or it isn't a string. */
   public String text(String field) {
     JsonElement value = fields().get(field);
     return value != null && value.isJsonPrimitive() && value.getAsJsonPrimitive().isString()
@@ -174,7 +179,7 @@ public final class Message {
         : null;
   }
 
-  /** The datagram: as it was received, or else rendered. Not to be changed. */
+  /** Returns the datagram: the received bytes, or else the encoded message. Must not be changed. */
   public byte[] bytes() {
     if (bytes == null) {
       bytes = MessageJson.render(this);
@@ -182,15 +187,15 @@ public final class Message {
     return bytes;
   }
 
-  /** Whether the message fits into a datagram, as it is encoded. */
+  /** Whether the encoded message fits into a datagram. */
   public boolean fits() {
-    // Nearly all are small, and not rendered yet if they only live in the simulated world.
+    // Nearly all are small, and are not encoded in the simulated world.
     room = bytes == null ? MessageSize.atMost(MAX_BYTES, fields) : bytes.length;
     return room < MAX_BYTES || bytes().length <= MAX_BYTES;
   }
 
   /**
-   * Makes sure that the message fits into a datagram.
+   * Checks that the message fits into a datagram.
    *
    * @throws IllegalArgumentException if it doesn't
    */
@@ -202,19 +207,22 @@ public final class Message {
   }
 
   /**
-   * How many bytes of memory it takes, roughly: what {@link #checkSize} found, or the length of the
-   * datagram that it was read from; 0 if neither is known.
+   * Returns how many bytes of memory it takes, roughly: the bound that {@link #checkSize} found, or
+   * the length of the received datagram; 0 if neither is known.
    */
   public int room() {
     return room;
   }
 
-  /** The length of the datagram that it was read from, in bytes; 0 if it was made otherwise. */
+  /**
+   * Returns the length of the datagram that it was parsed from, in bytes; 0 if it was created
+   * otherwise.
+   */
   public int receivedBytes() {
     return received;
   }
 
-  /** The JSON form. */
+  /** Returns the JSON form. */
   @Override
   public String toString() {
     return new String(bytes(), StandardCharsets.UTF_8).stripTrailing();

@@ -12,13 +12,13 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** The JSON form of a {@link Message}: one object a datagram, UTF-8. */
+/** Encodes and parses a {@link Message} as JSON: one object a datagram, in UTF-8. */
 final class MessageJson {
   private static final int MOST_COMPLAINED = 120;
 
   private MessageJson() {}
 
-  /** The header fields as they come by, in whatever order. */
+  /** The header fields that were read so far; they may come in any order. */
   private static final class Header {
     private String src;
     private String dst;
@@ -26,7 +26,7 @@ final class MessageJson {
     private String type;
     private String mid;
 
-    /** Takes the field if it is a header's; the value of any other is left unread. */
+    /** Reads the field if it belongs to the header; else leaves its value unread. */
     boolean take(String name, JsonReader in) throws IOException, MalformedMessageException {
       switch (name) {
         case "src" -> src = string(name, in);
@@ -135,8 +135,8 @@ final class MessageJson {
   }
 
   /**
-   * Gson's complaints end in advice for programmers and a link, which help nobody here, and quote
-   * names from the datagram, however long and odd.
+   * Shortens an error message of Gson: removes its advice for programmers and its link, and limits
+   * the length, since it quotes names from the datagram.
    */
   private static String inBrief(String complaint) {
     if (complaint == null) {
@@ -151,12 +151,12 @@ final class MessageJson {
     return PrintableText.of(brief, MOST_COMPLAINED);
   }
 
-  /** The fields that aren't the header's, of bytes that {@link #scan} has accepted. */
+  /** Parses the fields outside the header, of bytes that {@link #scan} accepted. */
   static JsonObject fieldsOf(byte[] bytes) {
     try {
       return parse(bytes).fields();
     } catch (MalformedMessageException onlySkippedByTheScan) {
-      // The scan passes over values that the tree refuses, such as a number of a million digits.
+      // The scan accepts values that the tree rejects, such as a number of a million digits.
       return new JsonObject();
     }
   }

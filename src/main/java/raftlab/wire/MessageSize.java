@@ -5,25 +5,28 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.Map;
 
-/** How large messages are at most, without rendering them. */
+/** Computes an upper bound of the size of a message without encoding it. */
 final class MessageSize {
-  /** A character takes so many bytes at most: an escaped one, such as a control character. */
+  /** The most bytes of a character: an escaped one, such as a control character. */
   private static final int BYTES_A_CHARACTER = 6;
 
-  /** Room for what stands around a value, and for a number. */
+  /** The most bytes around a value, and of a number. */
   private static final int BYTES_A_VALUE = 32;
 
-  /** The fields that every message has. */
+  /** The most bytes of the fields that every message has. */
   private static final int BYTES_OF_HEAD = 2_000;
 
   private MessageSize() {}
 
-  /** So many bytes a message with these fields has at most; what is above the bound isn't told. */
+  /**
+   * Returns the most bytes of a message with these fields; above {@code bound} the result isn't
+   * exact.
+   */
   static int atMost(int bound, JsonObject fields) {
     return bound - room(bound - BYTES_OF_HEAD, fields);
   }
 
-  /** What is left of the room after this element; 0 or less as soon as it is used up. */
+  /** Returns the bytes that remain after this element; 0 or less once they are used up. */
   private static int room(int room, JsonElement element) {
     int left = room - BYTES_A_VALUE;
     if (element instanceof JsonObject object) {

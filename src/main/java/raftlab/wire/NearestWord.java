@@ -4,17 +4,16 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the word that somebody who mistyped another one probably meant. */
+/** Finds the known word nearest to a mistyped one. */
 public final class NearestWord {
-  /** No word of ours comes near this length; longer ones aren't worth the time. */
+  /** All known words are shorter; longer input isn't worth the time. */
   private static final int LONGEST = 64;
 
   private NearestWord() {}
 
   /**
-   * The candidate with the fewest edits from the word, if they are few enough to be slips of the
-   * finger: at most one in three letters. Upper and lower case count as equal. Of equally near ones
-   * it's the first.
+   * Returns the candidate with the fewest edits from the word if that is at most one edit in three
+   * letters. Ignores case. Of equally near candidates it returns the first.
    */
   public static Optional<String> of(String word, Collection<String> candidates) {
     String best = null;
@@ -38,8 +37,8 @@ public final class NearestWord {
   }
 
   /**
-   * The Damerau–Levenshtein distance, in its form without edits inside a swapped pair: how many
-   * letters must be put in, taken out, replaced, or swapped with their neighbour.
+   * Computes the Damerau–Levenshtein distance in its restricted form (optimal string alignment):
+   * how many letters must be inserted, deleted, replaced, or swapped with their neighbour.
    */
   public static int distance(String a, String b) {
     int[] beforeLast = new int[b.length() + 1];

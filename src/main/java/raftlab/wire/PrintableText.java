@@ -3,22 +3,21 @@ package raftlab.wire;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Bytes and text from a replica, made fit to show and to store: short, on one line, and without
- * whatever a terminal could take for an order or a file couldn't hold (control characters, marks
- * that turn the direction of writing, halves of characters).
+ * Makes bytes and text of a replica safe to print and to store: short, on one line, and without
+ * control characters, bidirectional marks and unpaired surrogates.
  */
 public final class PrintableText {
   private static final int MAX_CHARS = 160;
 
   private PrintableText() {}
 
-  /** The beginning of a datagram. */
+  /** Returns the beginning of a datagram. */
   public static String of(byte[] bytes) {
     int most = Math.min(bytes.length, 4 * MAX_CHARS);
     return of(new String(bytes, 0, most, StandardCharsets.UTF_8), MAX_CHARS);
   }
 
-  /** The beginning of a text; what is cut off shows as an ellipsis. */
+  /** Returns the beginning of a text, with an ellipsis if it was cut off. */
   public static String of(String text, int maxChars) {
     StringBuilder shown = new StringBuilder();
     int i = 0;
@@ -32,7 +31,7 @@ public final class PrintableText {
 
   private static boolean isHarmless(int c) {
     if (c >= ' ' && c <= '~') {
-      return true; // nearly all are
+      return true; // nearly all characters
     }
     return switch (Character.getType(c)) {
       case Character.CONTROL,

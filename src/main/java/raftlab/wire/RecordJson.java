@@ -21,16 +21,16 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The JSON form of public records: an object with the components under their own names. One place
- * knows how a component's type is written and read; no record has code of its own.
+ * Reads and writes public records as JSON objects: one field for each component, under its name. It
+ * supports all types of components, so no record needs code for JSON.
  *
  * <p>A component is a number ({@code long}, {@code int}, {@code double}), a {@code boolean}, a
- * string, an {@link Id}, a constant, a {@link Message} (as a string, to the byte), another record,
- * a list of strings, IDs, whole numbers or records, or one of several records of a sealed
+ * string, an {@link Id}, an enum constant, a {@link Message} (as a string, to the byte), another
+ * record, a list of strings, IDs, whole numbers or records, or one of several records of a sealed
  * interface. Of which one it is, its name tells, in a field that is called like the component.
  */
 public final class RecordJson {
-  /** What is looked up once for each type. */
+  /** The reflection data of a record type, looked up once. */
   private record Form(RecordComponent[] components, Constructor<?> constructor) {}
 
   private static final ClassValue<Form> FORMS =
@@ -48,13 +48,13 @@ public final class RecordJson {
         }
       };
 
-  /** The records of a sealed interface, by their names as JSON has them. */
+  /** The records of a sealed interface, by their names in JSON. */
   private static final ClassValue<Map<JsonElement, Class<?>>> KINDS =
       new ClassValue<>() {
         @Override
         protected Map<JsonElement, Class<?>> computeValue(Class<?> sealed) {
           Map<JsonElement, Class<?>> kinds = new LinkedHashMap<>();
-          // Sorted: their own order is the compiler's, and differs from build to build.
+          // Sorted: the compiler's order differs from build to build.
           Class<?>[] types = sealed.getPermittedSubclasses();
           Arrays.sort(types, Comparator.comparing(Class::getSimpleName));
           for (Class<?> type : types) {
@@ -67,9 +67,9 @@ public final class RecordJson {
   private RecordJson() {}
 
   /**
-   * Writes a record; components that are null are left out.
+   * Writes a record; components that are null are omitted.
    *
-   * @param tag under which field the record's name goes, before its components
+   * @param tag the field for the record's name, before its components
    * @throws IOException if the writer throws it
    */
   public static void write(String tag, Record record, JsonWriter out) throws IOException {
@@ -80,7 +80,7 @@ public final class RecordJson {
   }
 
   /**
-   * Writes a record's components as fields of the object that was begun.
+   * Writes a record's components as fields of the current object.
    *
    * @throws IOException if the writer throws it
    */
@@ -128,7 +128,7 @@ public final class RecordJson {
   }
 
   /**
-   * Which of a sealed interface's records this is.
+   * Returns the record of a sealed interface that this JSON holds.
    *
    * @throws JsonParseException if the field names none of them
    */
@@ -143,7 +143,7 @@ public final class RecordJson {
   }
 
   /**
-   * Reads a record. A field that isn't there is null; that of a number or boolean must be there.
+   * Reads a record. A missing field is null; a field of a number or boolean must not be missing.
    *
    * @throws JsonParseException if this isn't its JSON form; the message names the field
    */
@@ -152,7 +152,7 @@ public final class RecordJson {
   }
 
   /**
-   * Reads one of a sealed interface's records, of which every field must be there.
+   * Reads a record of a sealed interface; no field may be missing.
    *
    * @throws JsonParseException if it is none of them; the message names the field
    */

@@ -1,6 +1,6 @@
 /**
- * The contract between the kit and a replica: IDs, messages, and their JSON form. Nothing else.
+ * The contract between the kit and a replica: IDs, messages, and their JSON form.
  *
- * <p>Everything else in raftlab may use this package; it uses nothing of raftlab.
+ * <p>All packages of raftlab may use this one; it uses none of them.
  */
 package raftlab.wire;

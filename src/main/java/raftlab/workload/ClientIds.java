@@ -8,17 +8,16 @@ import raftlab.scenario.TrafficPlan;
 import raftlab.wire.Id;
 
 /**
- * The IDs of all clients of a run, each for one purpose. They begin where the course's do, and
- * follow each other without a gap.
+ * The IDs of all clients of a run. They begin where the course's IDs do and have no gaps.
  *
- * @param course those of the course's {@link CourseClients}; none if there is no such traffic
- * @param crowds those of each plan's {@link LoadGenerator}
- * @param probes those of single {@link RetryingClient}s
- * @param background that of the client of whose requests nothing is judged; empty if there is none
+ * @param course the IDs of the {@link CourseClients}; empty without the course's traffic
+ * @param crowds the IDs of the {@link LoadGenerator} of each traffic plan
+ * @param probes the IDs of single {@link RetryingClient}s
+ * @param background the ID of the client with requests that are not judged; empty for none
  */
 public record ClientIds(
     List<Id> course, List<List<Id>> crowds, List<Id> probes, Optional<Id> background) {
-  /** Takes copies of the lists. */
+  /** Copies the lists. */
   public ClientIds {
     course = List.copyOf(course);
     crowds = crowds.stream().map(List::copyOf).toList();
@@ -26,13 +25,13 @@ public record ClientIds(
   }
 
   /**
-   * Gives out the IDs.
+   * Assigns the IDs.
    *
-   * @param replicas how many there are at the beginning
+   * @param replicas the number of replicas at the start of the run
    * @param course whether there is traffic of the course's kind
-   * @param probes how many single askers there are; if there is nobody else, there is one at least,
-   *     since the operator's ID follows that of the last client
-   * @param background whether there is a client of whose requests nothing is judged
+   * @param probes the number of single clients; at least one is made if there are no other clients,
+   *     since the operator's ID follows the last client's
+   * @param background whether there is a client with requests that are not judged
    */
   public static ClientIds of(
       int replicas, boolean course, List<TrafficPlan> plans, int probes, boolean background) {
@@ -56,7 +55,7 @@ public record ClientIds(
     return IntStream.range(first, first + count).mapToObj(Id::of).toList();
   }
 
-  /** All, ascending: what the trace's header names as clients. */
+  /** Returns all IDs, ascending, as the trace's header lists them. */
   public List<Id> all() {
     List<Id> all = new ArrayList<>(course);
     crowds.forEach(all::addAll);

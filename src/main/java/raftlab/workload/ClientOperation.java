@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
-/** Something that a client wants, with all the requests that it has sent for it. */
+/** One operation of a client, with all requests that it sent for it. */
 public final class ClientOperation {
   private final Id client;
   private final OperationRequest wanted;
@@ -20,7 +20,7 @@ public final class ClientOperation {
   private Message answer;
   private boolean over;
 
-  /** The request that may still be answered in any way; null while there is none. */
+  /** The message ID of the request that may still get any answer; null for none. */
   private String awaited;
 
   private Id asked;
@@ -33,27 +33,27 @@ public final class ClientOperation {
     this.then = then;
   }
 
-  /** Who wants it. */
+  /** Returns the client. */
   public Id client() {
     return client;
   }
 
-  /** What is wanted. */
+  /** Returns the request: type, key and values. */
   public OperationRequest wanted() {
     return wanted;
   }
 
-  /** Its number in the trace, from 1; 0 as long as no replica could be asked. */
+  /** Returns its number in the trace, from 1; 0 until a request was sent. */
   public long number() {
     return number;
   }
 
-  /** Whether a request for it was sent. */
+  /** Whether a request was sent. */
   public boolean hasBegun() {
     return number > 0;
   }
 
-  /** Whether nothing more is done about it. */
+  /** Whether the client does nothing more for it. */
   public boolean isOver() {
     return over;
   }
@@ -63,39 +63,39 @@ public final class ClientOperation {
     return answer != null && isSettled(answer);
   }
 
-  /** The answer that ended it; null if there is none. */
+  /** Returns the answer that ended it; null for none. */
   public Message answer() {
     return answer;
   }
 
-  /** Whether this answer leaves nothing to ask for. */
+  /** Whether this answer completes an operation. */
   static boolean isSettled(Message answer) {
     return answer.type().equals(Message.OK) || answer.type().equals(Message.MISMATCH);
   }
 
-  /** Whether it is asked for again until it is done. */
+  /** Whether the client sends it again until it is done. */
   boolean follow() {
     return follow;
   }
 
-  /** Gives it up if nobody has been asked yet. */
+  /** Ends it if no request was sent yet. */
   void withdraw() {
     over |= !hasBegun();
   }
 
-  /** Notes the number that its first request got in the trace. */
+  /** Sets the number that its first request got in the trace. */
   void begin(long itsNumber) {
     number = itsNumber;
   }
 
-  /** Notes that this replica is asked under this message ID, and no other answer is awaited. */
+  /** Notes that a request with this message ID goes to this replica; only its answer is awaited. */
   void ask(String mid, Id replica) {
     mids.add(mid);
     awaited = mid;
     asked = replica;
   }
 
-  /** Awaits no answer any more until it is asked for again; an ok counts all the same. */
+  /** Awaits no answer until the next request; a late ok still counts. */
   void abandon() {
     awaited = null;
   }
@@ -104,22 +104,22 @@ public final class ClientOperation {
     return !over && mid.equals(awaited);
   }
 
-  /** The message IDs that it was asked for under. */
+  /** Returns the message IDs of its requests. */
   List<String> mids() {
     return mids;
   }
 
-  /** What came of its requests so far. */
+  /** Returns the outcomes of its requests. */
   RetryPolicy.Attempts attempts() {
     return attempts;
   }
 
-  /** Whom it was asked of last. */
+  /** Returns the replica of the last request. */
   Id asked() {
     return asked;
   }
 
-  /** Its place in its client's sessions; null for none. */
+  /** Returns its place in its client's sessions; null for none. */
   SessionAllocator.Place place() {
     return place;
   }
@@ -128,7 +128,7 @@ public final class ClientOperation {
     place = itsPlace;
   }
 
-  /** One more request for it. */
+  /** Creates one more request. */
   Message request(String mid, Id replica, Id leader) {
     JsonObject fields = wanted.fields();
     if (place != null) {
@@ -138,13 +138,13 @@ public final class ClientOperation {
     return Message.of(client, replica, leader, wanted.type(), mid, fields);
   }
 
-  /** Notes the answer that ends it. */
+  /** Sets the answer that ends it. */
   void end(Message itsAnswer) {
     answer = itsAnswer;
     over = true;
   }
 
-  /** Tells whoever wanted it that it is over. */
+  /** Passes the ended operation to its callback. */
   void tell() {
     then.accept(this);
   }

@@ -9,13 +9,15 @@ import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /**
- * One client of the course: asks, follows redirects, tries again after a fail, and remembers what
- * it put.
+ * A client as in the course's script: sends requests, follows redirects, retries after a fail, and
+ * remembers what it put.
  *
- * <p>It never times out. Where it turns is up to its {@link LeaderHint}.
+ * <p>It has no timeout. Its {@link LeaderHint} chooses the replica.
  */
 final class CourseClient {
-  /** A request on its way: what was asked, for which operation, and what came of those before. */
+  /**
+   * A request without an answer: the message, its operation, and the outcomes of earlier requests.
+   */
   private record Pending(Message request, long operation, RetryPolicy.Attempts attempts) {}
 
   private final Id id;
@@ -27,7 +29,7 @@ final class CourseClient {
   /** The keys that it has put, in order of their first success. */
   private final List<String> keys = new ArrayList<>();
 
-  /** The last value of each of them that was acknowledged. */
+  /** The last acknowledged value of each key. */
   private final Map<String, String> values = new HashMap<>();
 
   CourseClient(Id id, RequestSender requests, RandomGenerator random) {
@@ -47,7 +49,7 @@ final class CourseClient {
     send(Message.GET, keys.get(random.nextInt(keys.size())), null, 0, LeaderHint.begin());
   }
 
-  /** Starts a put: half the time of a new key, half the time of one that it has put before. */
+  /** Starts a put: of a new key or of a key that it has put before, with equal probability. */
   void put() {
     if (keys.isEmpty() || random.nextBoolean()) {
       String key = RandomText.letters(random, 32);
@@ -58,7 +60,7 @@ final class CourseClient {
     }
   }
 
-  /** An answer came. Answers to requests that it doesn't wait for are no concern of its. */
+  /** Handles an answer. Ignores answers to requests that it doesn't wait for. */
   void receive(Message answer) {
     Pending asked = pending.remove(answer.mid());
     if (asked == null) {

@@ -9,9 +9,9 @@ import raftlab.network.Seeds;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
-/** The eight clients of the course, who together make the traffic of a scenario. */
+/** The eight clients of the course, which send the course's traffic. */
 public final class CourseClients {
-  /** How many there are. */
+  /** The number of clients. */
   public static final int COUNT = 8;
 
   private final Map<Id, CourseClient> clients = new TreeMap<>();
@@ -20,9 +20,9 @@ public final class CourseClients {
   private final double mix;
 
   /**
-   * Clients that haven't asked for anything yet.
+   * Creates clients that haven't sent anything yet.
    *
-   * @param mix the fraction of gets among what they ask for, 0 to 1
+   * @param mix the fraction of gets among their requests, 0 to 1
    */
   public CourseClients(List<Id> ids, double mix, long seed, RequestSender requests) {
     this.random = Seeds.generator(seed, "clients", 0);
@@ -35,7 +35,7 @@ public final class CourseClients {
     }
   }
 
-  /** The IDs that the course gives to clients: from {@code replicas + 16} on. */
+  /** Returns the IDs that the course gives to clients: from {@code replicas + 16} on. */
   public static List<Id> ids(int replicas) {
     List<Id> ids = new ArrayList<>();
     for (int i = 0; i < COUNT; i++) {
@@ -44,12 +44,12 @@ public final class CourseClients {
     return ids;
   }
 
-  /** The number of the first ID of a client. */
+  /** Returns the number of the first ID of a client. */
   static int firstId(int replicas) {
     return replicas + 16;
   }
 
-  /** A random client starts a request. */
+  /** Lets a random client start a request. */
   public void ask() {
     CourseClient client = list.get(random.nextInt(list.size()));
     if (random.nextDouble() < mix) {
@@ -59,7 +59,7 @@ public final class CourseClients {
     }
   }
 
-  /** An answer that came for a client; its {@code dst} is one of theirs. */
+  /** Handles an answer for one of these clients. */
   public void receive(Message answer) {
     clients.get(answer.dst()).receive(answer);
   }

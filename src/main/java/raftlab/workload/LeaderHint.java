@@ -5,9 +5,9 @@ import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /**
- * Where a client turns next: it takes the {@code leader} of every answer as its next destination;
- * if that is unknown or dead, it turns to a living replica at random. What it does next after each
- * outcome is up to its {@link RetryPolicy}.
+ * The leader as one client knows it. It takes the {@code leader} of each answer as the next
+ * destination; if that is unknown or down, it picks a random living replica. The {@link
+ * RetryPolicy} decides what follows each outcome.
  */
 final class LeaderHint {
   private static final RetryPolicy POLICY = RetryPolicy.eager();
@@ -21,7 +21,7 @@ final class LeaderHint {
     this.random = random;
   }
 
-  /** Whom the last answer named as the leader; {@link Id#BROADCAST} if nobody. */
+  /** Returns the leader that the last answer named; {@link Id#BROADCAST} for none. */
   Id leader() {
     return leader;
   }
@@ -30,7 +30,7 @@ final class LeaderHint {
     leader = answer.leader();
   }
 
-  /** Whom to ask; null if nobody can be reached. */
+  /** Returns the replica to ask; null if none can be reached. */
   Id next() {
     return requests.isReachable(leader) ? leader : requests.anyReachable(random);
   }
@@ -40,20 +40,20 @@ final class LeaderHint {
     return POLICY.begin();
   }
 
-  /** What an answer of this replica means to the client. */
+  /** Returns the outcome that an answer of this replica has for the client. */
   RetryPolicy.Outcome outcome(Message answer, Id from) {
     Id named = answer.leader();
     return RetryPolicy.Outcome.of(answer.type(), named, from, requests.isReachable(named));
   }
 
-  /** Whom to ask after that; null if no replica can be reached. */
+  /** Returns the replica to ask next; null if none can be reached. */
   Id next(RetryPolicy.Next next, Id asked) {
     return next.target() == RetryPolicy.Target.ANOTHER
         ? requests.anyReachableBut(asked, random)
         : next();
   }
 
-  /** Sends once more, now or after a while. */
+  /** Sends once more, now or after the pause. */
   void again(RetryPolicy.Next next, Runnable send) {
     if (next.isAtOnce()) {
       send.run();

@@ -11,12 +11,12 @@ import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /**
- * The clients of a {@link TrafficPlan}. Each draws from a generator of its own, so that plans don't
- * change each other.
+ * The clients of a {@link TrafficPlan}. Each has its own random generator, so that plans don't
+ * influence each other.
  *
- * <p>In an open loop a random client asks for something at each moment that is due, however much it
- * waits for already. In a closed loop each client asks for one thing at a time; so it must have
- * patience, or a client whose replica is killed would never ask again.
+ * <p>In an open loop a random client sends a request at each due time, however many are unanswered.
+ * In a closed loop each client has one operation at a time; it needs a timeout, or a client would
+ * wait forever after its replica was killed.
  */
 public final class LoadGenerator {
   private record Member(RetryingClient asker, RequestGenerator wishes, RandomGenerator random) {}
@@ -28,19 +28,19 @@ public final class LoadGenerator {
   private final Map<Id, Member> members = new LinkedHashMap<>();
   private final List<Member> list;
 
-  /** Those of the plan's pace for which no replica could be asked yet. */
+  /** Scheduled operations for which no replica could be reached yet. */
   private final List<ClientOperation> unsent = new ArrayList<>();
 
   private long paced;
   private boolean over;
 
   /**
-   * Clients that haven't asked for anything yet.
+   * Creates clients that haven't sent anything yet.
    *
-   * @param number the plan's place among the scenario's, which makes its random choices its own
-   * @param ids as many as the plan has clients
+   * @param number the plan's place among the scenario's; part of the random seed
+   * @param ids the IDs of the plan's clients, one each
    * @throws IllegalArgumentException if there are more or fewer, or if the plan is a closed loop
-   *     without patience
+   *     without a timeout
    */
   public LoadGenerator(
       TrafficPlan plan, int number, List<Id> ids, long seed, RequestSender requests) {
@@ -49,7 +49,7 @@ public final class LoadGenerator {
           "found " + ids.size() + " IDs, expected " + plan.clients() + ", one a client");
     }
     if (plan.pace().isClosed() && plan.patience().isEmpty()) {
-      throw new IllegalArgumentException("a closed loop without patience would hang at a crash");
+      throw new IllegalArgumentException("a closed loop without patience would hang after a crash");
     }
     this.plan = plan;
     this.requests = requests;
@@ -65,7 +65,7 @@ public final class LoadGenerator {
     this.list = List.copyOf(members.values());
   }
 
-  /** Begins to play the plan, or plays it once more: {@code start_wait} is over now. */
+  /** Starts to play the plan, or plays it once more, after {@code start_wait}. */
   public void start() {
     long start = requests.nowMicros();
     paced = 0;
@@ -84,7 +84,7 @@ public final class LoadGenerator {
     unsent.clear();
   }
 
-  /** Plans the request of this number of an open loop, from 0, and so those after it. */
+  /** Schedules the request with this number of an open loop, from 0, and all later ones. */
   private void askAt(long start, long number) {
     long fromMicros = plan.fromMillis() * 1000;
     long at = start + fromMicros + Math.round(number * 1e6 / plan.pace().perSecond());
@@ -100,7 +100,7 @@ public final class LoadGenerator {
     }
   }
 
-  /** The client asks for one thing after the other, from now on. */
+  /** Runs a client of a closed loop: one operation after the other. */
   private void goRound(Member member) {
     if (mayBegin()) {
       begin(member, () -> goOnAfterPause(member));
@@ -129,7 +129,7 @@ public final class LoadGenerator {
     }
   }
 
-  /** Whom a new request is sent to by the plan; null for whom the client thinks best. */
+  /** Returns the first replica that the plan asks; null for the client's choice. */
   private Id firstOf(Member member) {
     return plan.to() == TrafficPlan.To.ANY ? requests.anyReachable(member.random) : null;
   }
@@ -146,11 +146,11 @@ public final class LoadGenerator {
   }
 
   /**
-   * So many clients ask for something at once, whatever the plan's pace: one operation each, as the
-   * plan mixes them.
+   * Lets {@code count} clients start one operation each at once, whatever the plan's rate, with the
+   * plan's mix.
    *
-   * @param to who is asked first, dead or alive; null for the plan's choice
-   * @throws IllegalArgumentException if there aren't so many clients
+   * @param to the replica that is asked first, dead or alive; null for the plan's choice
+   * @throws IllegalArgumentException if there are fewer clients
    */
   public List<ClientOperation> burst(int count, Id to) {
     if (count < 0 || count > list.size()) {
@@ -162,12 +162,12 @@ public final class LoadGenerator {
         .toList();
   }
 
-  /** What was asked for so far, bursts included. */
+  /** Returns the counts of all operations so far, with bursts. */
   public OperationCounter tally() {
     return tally;
   }
 
-  /** An answer that came for a client; its {@code dst} is one of theirs. */
+  /** Handles an answer for one of these clients. */
   public void receive(Message answer) {
     members.get(answer.dst()).asker.receive(answer);
   }

@@ -5,29 +5,29 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/** Counts the operations of some clients: those that began, those that are done. */
+/** Counts operations of clients: how many began and how many are done. */
 public final class OperationCounter {
   private final List<Consumer<ClientOperation>> onDone = new ArrayList<>();
   private final TreeSet<Long> outstanding = new TreeSet<>();
   private long began;
   private long done;
 
-  /** How many operations began: at least one request for each was sent. */
+  /** Returns how many operations began, which means that at least one request was sent. */
   public long began() {
     return began;
   }
 
-  /** How many were answered with ok or mismatch. */
+  /** Returns how many were answered with ok or mismatch. */
   public long done() {
     return done;
   }
 
-  /** The numbers of those that began and aren't over, ascending; what follows doesn't change it. */
+  /** Returns a copy of the numbers of the operations that began and are not over, ascending. */
   public List<Long> outstanding() {
     return List.copyOf(outstanding);
   }
 
-  /** From now on this is called with each operation that is done, after it was counted. */
+  /** Calls the action with each later operation that is done, after it was counted. */
   public void onDone(Consumer<ClientOperation> action) {
     onDone.add(action);
   }

@@ -4,35 +4,35 @@ import com.google.gson.JsonObject;
 import raftlab.wire.Message;
 
 /**
- * What a client wants of a key.
+ * An operation on a key: read, write, append or compare-and-set.
  *
  * @param type {@link Message#GET}, {@link Message#PUT}, {@link Message#APPEND} or {@link
  *     Message#CAS}
- * @param value what is put, appended, or put in place of what is expected; null for a get
+ * @param value the value to put, to append, or to write in a cas; null for a get
  * @param expect the value that a cas expects; null for the others
  */
 public record OperationRequest(String type, String key, String value, String expect) {
-  /** To read the key's value. */
+  /** Reads the key's value. */
   public static OperationRequest get(String key) {
     return new OperationRequest(Message.GET, key, null, null);
   }
 
-  /** To write the key's value. */
+  /** Writes the key's value. */
   public static OperationRequest put(String key, String value) {
     return new OperationRequest(Message.PUT, key, value, null);
   }
 
-  /** To add to the end of the key's value. */
+  /** Appends to the key's value. */
   public static OperationRequest append(String key, String value) {
     return new OperationRequest(Message.APPEND, key, value, null);
   }
 
-  /** To write the key's value if it is the expected one. */
+  /** Writes the key's value if the present one is {@code expect}. */
   public static OperationRequest cas(String key, String expect, String value) {
     return new OperationRequest(Message.CAS, key, value, expect);
   }
 
-  /** The fields of a request for it, which the caller may add to. */
+  /** Returns a new object with the fields of a request; the caller may add more. */
   JsonObject fields() {
     JsonObject fields = new JsonObject();
     fields.addProperty("key", key);

@@ -6,14 +6,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 
-/** Texts that clients make up. */
+/** Makes random texts for keys, values and message IDs. */
 final class RandomText {
   private static final String LETTERS =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
   private RandomText() {}
 
-  /** So many random letters and digits. */
+  /** Returns a text of {@code length} random letters and digits. */
   static String letters(RandomGenerator random, int length) {
     char[] text = new char[length];
     for (int i = 0; i < length; i++) {
@@ -22,7 +22,7 @@ final class RandomText {
     return new String(text);
   }
 
-  /** The MD5 of a text's UTF-8 bytes, as 32 hexadecimal digits. */
+  /** Returns the MD5 of a text's UTF-8 bytes, as 32 hexadecimal digits. */
   static String md5(String text) {
     try {
       MessageDigest md5 = MessageDigest.getInstance("MD5");

@@ -7,16 +7,16 @@ import java.util.function.Consumer;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
-/** Hands each answer to whom it is for, where clients of several kinds ask in one run. */
+/** Passes each answer to the client that it is for. */
 public final class ReplyDispatcher {
   private final Map<Id, Consumer<Message>> receivers = new TreeMap<>();
 
-  /** From now on answers to these clients go to {@code receiver}. */
+  /** Passes later answers for these clients to {@code receiver}. */
   public void add(Collection<Id> clients, Consumer<Message> receiver) {
     clients.forEach(client -> receivers.put(client, receiver));
   }
 
-  /** Hands over an answer; one to a client that nobody speaks for is lost. */
+  /** Passes an answer on; drops it if its client isn't registered. */
   public void receive(Message answer) {
     Consumer<Message> receiver = receivers.get(answer.dst());
     if (receiver != null) {

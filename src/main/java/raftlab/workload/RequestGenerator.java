@@ -10,16 +10,16 @@ import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /**
- * What one client of a plan wants next.
+ * Generates the operations of one client of a traffic plan.
  *
- * <p>A cas expects the value that the client last saw of the key: in an answer to a get, in a
+ * <p>A cas expects the value of the key that the client last saw: in an answer to a get, in a
  * mismatch, or by its own writes; "" if it hasn't seen any.
  *
- * <p>An append or a cas that could become longer than replicas can handle is a put instead: see
+ * <p>It generates a put instead of an append or a cas that would become too long for replicas: see
  * {@link ValueLengths}.
  */
 final class RequestGenerator {
-  /** A cas carries no more than this, in encoded bytes: expected and new value together. */
+  /** The most encoded bytes of expected and new value of a cas together. */
   private static final int LONGEST_CAS = 32_000;
 
   private final TrafficPlan plan;
@@ -30,7 +30,9 @@ final class RequestGenerator {
   private final Map<String, String> seen = new HashMap<>(); // by key; only looked up
 
   /**
-   * @param lengths what all clients of the plan share
+   * Creates a generator.
+   *
+   * @param lengths the lengths of values, shared by all clients of the plan
    */
   RequestGenerator(Id client, TrafficPlan plan, ValueLengths lengths, RandomGenerator random) {
     this.plan = plan;
@@ -60,7 +62,7 @@ final class RequestGenerator {
     return OperationRequest.put(key, value);
   }
 
-  /** A replica may have answered with any text. */
+  /** Returns the length in encoded form; a replica may have answered with any text. */
   private static int encoded(String text) {
     return new JsonPrimitive(text).toString().getBytes(StandardCharsets.UTF_8).length;
   }
@@ -84,7 +86,7 @@ final class RequestGenerator {
     return random.nextInt(plan.leastValueBytes(), plan.mostValueBytes() + 1);
   }
 
-  /** Remembers what an operation that is over tells of its key's value. */
+  /** Remembers the key's value from an operation that is over. */
   void learn(ClientOperation operation) {
     OperationRequest wanted = operation.wanted();
     if (!operation.isDone()) {

@@ -5,16 +5,19 @@ import raftlab.scenario.TrafficPlan.Keys;
 import raftlab.wire.Id;
 
 /**
- * The names of the keys that a client asks for: {@code key-0}, {@code key-1} and so on, the same
- * for all clients of all plans unless a plan wants them to have keys of their own: {@code
- * 0019-key-0}. Odd ones are made of {@link UnusualKeyNames}: as long as there are enough of those,
- * a key is just one of them; further keys, and keys of a client's own, have something added at the
- * end.
+ * Names the keys of a client: {@code key-0}, {@code key-1} and so on, the same for all clients, or
+ * with {@code own} one set for each client: {@code 0019-key-0}. Unusual names come from {@link
+ * UnusualKeyNames}; if there are too few of those, or each client has its own keys, a suffix is
+ * added.
  *
- * @param client whose keys these are, if they are its own
+ * @param client the client that uses these keys
  */
 record RequestKeyNames(Keys keys, Id client) {
-  /** The name of a key, 0 to one less than there are. */
+  /**
+   * Returns the name of a key.
+   *
+   * @param number 0 to one less than the number of keys
+   */
   String name(int number) {
     if (!keys.odd()) {
       return (keys.own() ? client + "-" : "") + "key-" + number;
@@ -25,7 +28,7 @@ record RequestKeyNames(Keys keys, Id client) {
     return UnusualKeyNames.ALL.get(number % odd) + owner + round;
   }
 
-  /** The name of one of them: of the first with the probability {@code hot}, else of any. */
+  /** Returns a random name: the first with the probability {@code hot}, else any. */
   String any(RandomGenerator random) {
     return name(random.nextDouble() < keys.hot() ? 0 : random.nextInt(keys.count()));
   }

@@ -4,32 +4,32 @@ import java.util.random.RandomGenerator;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
-/** The way from clients to replicas, as clients see it. */
+/** Sends the requests of clients to replicas. */
 public interface RequestSender {
-  /** Sends the first request of an operation on its way; returns the operation's number. */
+  /** Sends the first request of an operation; returns the operation's number. */
   long send(Message request);
 
-  /** Sends a request on its way that is one more of this operation. */
+  /** Sends one more request of this operation. */
   void sendAgain(Message request, long operation);
 
-  /** The time of the run, in microseconds. */
+  /** Returns the time of the run, in microseconds. */
   long nowMicros();
 
-  /** Does something after so much time, if the run still goes on then. */
+  /** Runs the action after a delay, if the run hasn't ended by then. */
   void later(long afterMicros, Runnable action);
 
-  /** Notes that this client had nothing to read and puts instead. */
+  /** Records that this client sends a put because it has no key to read. */
   void getNotGenerated(Id client);
 
   /** Whether a request could reach this replica now. */
   boolean isReachable(Id replica);
 
-  /** A replica that a request could reach now, at random; null if there is none. */
+  /** Returns a random replica that a request could reach now; null for none. */
   Id anyReachable(RandomGenerator random);
 
   /**
-   * A replica that a request could reach now, at random: another than this one, unless there is no
-   * other; null if there is none at all.
+   * Returns a random replica that a request could reach now, if possible another than this one;
+   * null for none.
    */
   Id anyReachableBut(Id replica, RandomGenerator random);
 }

@@ -4,40 +4,40 @@ import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /**
- * What a client does after a request that did not get what it asked for: whom it asks next, and
+ * Decides what a client does after a redirect, a fail or a timeout: which replica it asks next, and
  * when.
  */
 public final class RetryPolicy {
-  /** A client of the console, and the operator, wait this long for an answer, in microseconds. */
+  /** The timeout of a client of the console, and of the operator, in microseconds. */
   public static final long SILENCE_MICROS = 1_500_000;
 
-  /** Their pause where asking at once would only go round in circles, in microseconds. */
+  /** Their pause before a retry that would otherwise go in circles, in microseconds. */
   public static final long PAUSE_MICROS = 100_000;
 
-  /** They follow this many redirects at once. */
+  /** The number of redirects that they follow without a pause. */
   private static final int QUICK_REDIRECTS = 3;
 
-  /** The course's clients try this often before they wait. */
+  /** The number of tries of the course's clients before they pause. */
   private static final int EAGER_TRIES = 20;
 
   private static final long FIRST_WAIT_MICROS = 1_000;
   private static final long LONGEST_WAIT_MICROS = 64_000;
 
-  /** What came of one request. */
+  /** The outcome of one request. */
   public enum Outcome {
-    /** It is done. */
+    /** Answered with ok or mismatch. */
     SETTLED,
     /** Redirected to another replica, which can be reached. */
     REDIRECTED,
-    /** Redirected to no replica, to the one that was asked, or to one that can't be reached. */
+    /** Redirected to no replica, to the replica that was asked, or to one that can't be reached. */
     REDIRECTED_NOWHERE,
-    /** Failed. */
+    /** Answered with fail. */
     FAILED,
-    /** No answer came in time, or the replica has died. */
+    /** Timed out, or the replica crashed. */
     SILENT;
 
     /**
-     * The outcome that an answer stands for.
+     * Returns the outcome of an answer.
      *
      * @param from the replica that was asked
      * @param reachable whether a request could reach the leader that the answer names
@@ -52,19 +52,19 @@ public final class RetryPolicy {
     }
   }
 
-  /** Whom a client asks next. */
+  /** The replica that a client asks next. */
   public enum Target {
     /** The leader that the redirect names. */
     NAMED_LEADER,
-    /** The leader as far as the client knows it when it asks, else any replica. */
+    /** The leader that the client knows when it sends, else any replica. */
     BEST_KNOWN,
     /** Another replica than the one asked last, if there is one. */
     ANOTHER
   }
 
-  /** The next request: to whom, and after how long. */
+  /** The next request: its target and the pause before it, in microseconds. */
   public record Next(Target target, long afterMicros) {
-    /** Whether it is sent at once. */
+    /** Whether it is sent without a pause. */
     public boolean isAtOnce() {
       return afterMicros == 0;
     }
@@ -79,8 +79,8 @@ public final class RetryPolicy {
   }
 
   /**
-   * That of the course's clients: try again at once. After {@link #EAGER_TRIES} tries of the same
-   * request they wait a little longer each time, so that a client that is sent in circles leaves
+   * The policy of the course's clients: retry at once. After {@link #EAGER_TRIES} tries of the same
+   * request they pause, longer each time, so that a client that is redirected in circles leaves
    * processor time to the others.
    */
   public static RetryPolicy eager() {
@@ -88,20 +88,20 @@ public final class RetryPolicy {
   }
 
   /**
-   * Follows a few redirects at once, and pauses before every other try.
+   * Follows a few redirects at once, and pauses before each other retry.
    *
-   * @param afterSilence whom to ask when no answer came
+   * @param afterSilence the replica to ask after a timeout
    */
   public static RetryPolicy pausing(Target afterSilence) {
     return new RetryPolicy(false, afterSilence);
   }
 
-  /** Begins to count what comes of the requests of one operation. */
+  /** Begins to count the outcomes of one operation. */
   public Attempts begin() {
     return new Attempts();
   }
 
-  /** What came of the requests of one operation so far. */
+  /** The outcomes of one operation so far. */
   public final class Attempts {
     private int redirects;
     private int fails;
@@ -109,7 +109,9 @@ public final class RetryPolicy {
 
     private Attempts() {}
 
-    /** Counts an outcome other than {@link Outcome#SETTLED}, and decides what is done next. */
+    /**
+     * Counts an outcome other than {@link Outcome#SETTLED}, and decides what the client does next.
+     */
     public Next after(Outcome outcome) {
       switch (outcome) {
         case REDIRECTED, REDIRECTED_NOWHERE -> redirects++;
@@ -134,17 +136,17 @@ public final class RetryPolicy {
           : Math.min(FIRST_WAIT_MICROS << Math.min(waits - 1, 16), LONGEST_WAIT_MICROS);
     }
 
-    /** How often it was redirected. */
+    /** Returns how often it was redirected. */
     public int redirects() {
       return redirects;
     }
 
-    /** How often it failed. */
+    /** Returns how often it failed. */
     public int fails() {
       return fails;
     }
 
-    /** How often no answer came. */
+    /** Returns how often it timed out. */
     public int silences() {
       return silences;
     }

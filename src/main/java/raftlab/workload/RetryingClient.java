@@ -9,26 +9,25 @@ import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /**
- * One client beyond the course's: asks for whatever it is told to, for several things at once if
- * need be, each until it is done. Where it turns after a redirect or a fail is up to its {@link
- * LeaderHint}; while no replica can be reached it waits for one.
+ * A client that sends given operations, several at once if need be, and retries each until it is
+ * done. Its {@link LeaderHint} chooses the replica; while no replica can be reached it waits.
  *
- * <p>An ok that comes under an earlier message ID than the last still counts: what was asked for is
- * done. A fail or redirect that comes so late says nothing any more.
+ * <p>An ok to an earlier request than the last still counts, since the operation is done then. A
+ * late fail or redirect is ignored.
  */
 public final class RetryingClient {
-  /** The pause before it looks again whether any replica can be reached. */
+  /** The pause before it checks again whether a replica can be reached. */
   private static final long LOOK_MICROS = 100_000;
 
   private static final int MID_LENGTH = 16;
 
   /**
-   * How a client behaves.
+   * The behaviour of a client.
    *
-   * @param sessions whether each of its requests carries {@code client} and {@code seq}, which stay
-   *     over a retry
-   * @param patienceMillis after so long without an answer it sends its request again, to another
-   *     replica if there is one; empty: it waits for ever
+   * @param sessions whether each request carries {@code client} and {@code seq}, which stay the
+   *     same in a retry
+   * @param patienceMillis the timeout, after which it sends its request again, to another replica
+   *     if there is one; empty for none
    */
   public record Manner(boolean sessions, OptionalLong patienceMillis) {}
 
@@ -39,15 +38,16 @@ public final class RetryingClient {
   private final OperationCounter tally;
   private final LeaderHint compass;
   private final SessionAllocator sessions;
-  private final Map<String, ClientOperation> asked = new HashMap<>(); // by MID; only looked up
+  private final Map<String, ClientOperation> asked =
+      new HashMap<>(); // by message ID; only looked up
 
-  /** Those of sessions that were named, each by its first request. */
+  /** The operations of named sessions, each by its first request. */
   private final Map<SessionAllocator.Place, ClientOperation> named = new HashMap<>();
 
   /**
-   * A client that hasn't asked for anything yet.
+   * Creates a client that hasn't sent anything yet.
    *
-   * @param random its own: whatever else draws from it changes what it does
+   * @param random its own generator; any other use would change its behaviour
    * @param tally counts its operations
    */
   public RetryingClient(
@@ -66,13 +66,13 @@ public final class RetryingClient {
   }
 
   /**
-   * Asks for something.
+   * Starts an operation.
    *
-   * @param to who is asked first, dead or alive; null for the replica that the last answer named as
-   *     the leader, or else any
-   * @param follow whether it is asked for again after a redirect, a fail, and after its patience,
-   *     until it is done; if not, whatever answer comes first is the last word
-   * @param then is called once, when it is over
+   * @param to the replica that is asked first, dead or alive; null for the leader that the last
+   *     answer named, or else any
+   * @param follow whether it is retried after a redirect, a fail and a timeout until it is done; if
+   *     not, the first answer ends it
+   * @param then is called once, when the operation is over
    */
   public ClientOperation ask(
       OperationRequest wanted, Id to, boolean follow, Consumer<ClientOperation> then) {
@@ -82,8 +82,8 @@ public final class RetryingClient {
   }
 
   /**
-   * Asks for something in a session that is named, not one of the client's own. Who gives the same
-   * number of a session again asks again for the same: that is one more request of one operation.
+   * Starts an operation in a named session. A second call with the same session and number is a
+   * retry of the same operation.
    *
    * @param seq its number in the session, from 1
    */
@@ -142,7 +142,7 @@ public final class RetryingClient {
     }
   }
 
-  /** An answer came. Answers to requests that it doesn't wait for are no concern of its. */
+  /** Handles an answer. Ignores answers to requests that it doesn't wait for. */
   public void receive(Message answer) {
     ClientOperation operation = asked.remove(answer.mid());
     if (operation == null) {

@@ -4,28 +4,27 @@ import java.util.TreeSet;
 import raftlab.wire.Id;
 
 /**
- * The sessions of one client, and the numbers of its operations in them.
+ * Assigns sessions and numbers to the operations of one client.
  *
- * <p>A session has one operation under way at most, and its numbers ascend: all that a replica has
- * to remember of a session is its last operation (dissertation §6.3). A client that wants several
- * things at once has as many sessions: {@code 0019}, {@code 0019/2}, … So no replica is asked to
- * take numbers out of order. The reference replica would, but among 64 at most: in an open loop
- * that has come to a halt more than that are soon under way, and it would refuse the oldest for
- * ever.
+ * <p>A session has at most one open operation, and its numbers ascend, so a replica need only
+ * remember the last operation of each session (dissertation §6.3). A client with several open
+ * operations uses several sessions: {@code 0019}, {@code 0019/2}, … So replicas never get numbers
+ * out of order. The reference replica accepts that only among the last 64 numbers; an open loop
+ * without progress soon has more open operations, and the replica would refuse the oldest forever.
  *
- * <p>The numbers are the client's, from 1, whatever the session: none comes twice, so that client
- * and number name the operation in the trace. A session has gaps in its numbers therefore.
+ * <p>Numbers are unique for the client, from 1, so that client and number name the operation in the
+ * trace. The numbers of one session have gaps therefore.
  */
 final class SessionAllocator {
   /**
-   * Where an operation is in the sessions.
+   * The session and the number of an operation.
    *
-   * @param lane which session of the client's, from 1; 0 for one that was named for it
+   * @param lane the client's session, from 1; 0 for a named session
    * @param session the session's name
    * @param seq the operation's number
    */
   record Place(int lane, String session, long seq) {
-    /** A place in a session that isn't one of the client's own. */
+    /** Returns a place in a named session. */
     static Place named(String session, long seq) {
       return new Place(0, session, seq);
     }
@@ -45,7 +44,7 @@ final class SessionAllocator {
     this.client = client;
   }
 
-  /** The place of the client's next operation. */
+  /** Returns the place of the client's next operation. */
   Place enter() {
     Integer lane = free.pollFirst();
     if (lane == null) {
@@ -54,7 +53,7 @@ final class SessionAllocator {
     return new Place(lane, lane == 1 ? client.toString() : client + "/" + lane, ++last);
   }
 
-  /** The operation at this place is over: another may take its session. */
+  /** Releases the session of an operation that is over. */
   void leave(Place place) {
     free.add(place.lane());
   }

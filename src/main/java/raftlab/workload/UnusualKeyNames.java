@@ -3,26 +3,25 @@ package raftlab.workload;
 import java.util.List;
 
 /**
- * Names of keys that a replica which does more with them than compare them for equality will get
- * wrong. All are different texts in Unicode, and all can be written in UTF-8; none holds the
- * character NUL.
+ * Names of keys that test whether a replica compares keys as plain text. All are different Unicode
+ * texts and can be encoded in UTF-8; none contains the character NUL.
  */
 public final class UnusualKeyNames {
-  /** What no name here holds, so that something can be added to a name without making another. */
+  /** A text that no name contains, so that a suffix after it never makes another name. */
   static final String SEPARATOR = "~";
 
   private static final String LONG = "long-".repeat(200);
 
-  /** All, each once. */
+  /** All names, each once. */
   public static final List<String> ALL =
       List.of(
-          // Nothing, and next to nothing.
+          // Empty and blank names.
           "",
           " ",
           " leading",
           "trailing ",
           "  both  ",
-          // What has a meaning in JSON, shells, patterns and paths.
+          // Special characters of JSON, shells, patterns and paths.
           "\"double\"",
           "'single'",
           "`back`",
@@ -37,7 +36,7 @@ public final class UnusualKeyNames {
           "../up",
           "--help",
           "#",
-          // What isn't a text elsewhere, or is there already.
+          // Words that are keywords, numbers or fields elsewhere.
           "null",
           "None",
           "true",
@@ -51,7 +50,7 @@ public final class UnusualKeyNames {
           "constructor",
           "toString",
           "__class__",
-          // Ends of lines and other control characters.
+          // Line ends and other control characters.
           "new\nline",
           "carriage\r\nreturn",
           "\n",
@@ -59,7 +58,7 @@ public final class UnusualKeyNames {
           "\u0001\u0002\u001b[31m",
           "\u007f\u0085",
           "line\u2028paragraph\u2029",
-          // Letters from everywhere; those that look alike are different keys.
+          // Letters of many scripts; those that look alike are different keys.
           "case",
           "Case",
           "\u00e9",
@@ -72,11 +71,11 @@ public final class UnusualKeyNames {
           "\ufeffmark",
           "\ufffd",
           "\uffff",
-          // From right to left.
+          // Scripts from right to left.
           "\u05de\u05e4\u05ea\u05d7",
           "\u0645\u0641\u062a\u0627\u062d 7",
           "\u202eturned\u202c",
-          // Astral: two chars in UTF-16, four bytes in UTF-8.
+          // Outside the basic plane: two chars in UTF-16, four bytes in UTF-8.
           "\ud834\udd1e",
           "\ud83d\udd11",
           "\ud83d\udc69\u200d\ud83d\udc69\u200d\ud83d\udc67",

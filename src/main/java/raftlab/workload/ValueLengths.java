@@ -4,17 +4,17 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How long the values of keys may have become by what the clients of a plan wrote. It is a guess,
- * since nobody knows what was executed in which order, and that is enough: it keeps appended values
- * well below what fits into a message, where a replica could only refuse them for ever.
+ * Upper estimates of the lengths of values, by what the clients of a plan wrote. The order of
+ * execution is unknown, so these are estimates. They keep appended values well below the size of a
+ * message, above which a replica could only refuse them.
  */
 final class ValueLengths {
-  /** Appended values don't become longer than this, in characters. */
+  /** The longest value that appends make, in characters. */
   static final int LONGEST = 16_000;
 
   private final Map<String, Integer> lengths = new HashMap<>(); // only looked up
 
-  /** Whether so much more can be appended to the key's value. */
+  /** Whether {@code more} characters can be appended to the key's value. */
   boolean hasRoom(String key, int more) {
     return lengths.getOrDefault(key, 0) + more <= LONGEST;
   }
@@ -23,7 +23,7 @@ final class ValueLengths {
     lengths.merge(key, more, Integer::sum);
   }
 
-  /** A cas may find something else than it expects: then the value stays as long as it is. */
+  /** Notes a cas, which leaves the value unchanged on a mismatch. */
   void perhapsReplaced(String key, int length) {
     lengths.merge(key, length, Math::max);
   }

@@ -1,8 +1,8 @@
 /**
- * Clients: what they ask for, and where they turn after a redirect.
+ * Clients: they generate requests and retry them after redirects, fails and timeouts.
  *
- * <p>{@link raftlab.workload.CourseClients} are the course's; a {@link
- * raftlab.workload.LoadGenerator} plays a scenario's traffic plan; an {@link
- * raftlab.workload.RetryingClient} asks for what it is told to.
+ * <p>{@link raftlab.workload.CourseClients} plays the course's traffic, a {@link
+ * raftlab.workload.LoadGenerator} a scenario's traffic plan, and a {@link
+ * raftlab.workload.RetryingClient} single operations.
  */
 package raftlab.workload;

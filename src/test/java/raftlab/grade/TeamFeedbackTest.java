@@ -58,7 +58,7 @@ class TeamFeedbackTest {
         .contains("not copied: x: it is odd", "make: done in 0.2 s")
         .contains(
             "not met, see below: died",
-            "    died  no replica ends unless it is killed: replica 0001 ended")
+            "    died  no replica exits unless it is killed: replica 0001 ended")
         .contains(
             "1.500 s  replica 0001 ended by itself, with exit code 3\n        | line one\n        | line two")
         .contains("seed 42; to play it again:")

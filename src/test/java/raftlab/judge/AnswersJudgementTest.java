@@ -112,7 +112,7 @@ class AnswersJudgementTest extends JudgedRun {
   @Test
   void clients_that_find_nothing_to_read_after_a_long_wait_fail_the_run() {
     findNothingAfter(2_000_000);
-    assertFails("get_generated", "3 found nothing, against 20 gets");
+    assertFails("get_generated", "3 found no key to read, against 20 gets");
   }
 
   @Test
@@ -129,7 +129,7 @@ class AnswersJudgementTest extends JudgedRun {
     put("k", "v");
     get("k", "v");
     assertFails(
-        "total_msgs", "replica 0000 acknowledged a put whose value no majority had been sent");
+        "total_msgs", "replica 0000 acknowledged a put before its value was sent to a majority");
   }
 
   @Test
@@ -141,7 +141,7 @@ class AnswersJudgementTest extends JudgedRun {
     get("k", "v");
     Judgement judgement = judge(End.COMPLETE);
     assertThat(judgement.status()).as(judgement.why()).isEqualTo(Status.PASS);
-    assertThat(verdict(judgement, "total_msgs").text()).contains("on its way to a majority");
+    assertThat(verdict(judgement, "total_msgs").text()).contains("was sent to a majority");
   }
 
   @Test

@@ -33,7 +33,7 @@ class JudgementTest extends JudgedRun {
     goodRun();
     add(new Event.Exited(now, Id.of(2), 139, List.of("one", "Segmentation fault")));
     assertFails(
-        "died", "replica 0002 ended with exit code 139; its last words: one ⏎ Segmentation fault");
+        "died", "replica 0002 ended with exit code 139; its last output: one ⏎ Segmentation fault");
   }
 
   @Test

@@ -50,7 +50,7 @@ class BlockedSuiteDetectorTest {
     assertThat(outcomes.stream().filter(outcome -> !outcome.wasNotPlayed())).hasSize(3);
     RunOutcome last = outcomes.get(outcomes.size() - 1);
     assertThat(last.judgement().why())
-        .startsWith("not played, since the first 3 came to the same: no leader was elected");
+        .startsWith("not played, since the first 3 were all blocked: no leader was elected");
   }
 
   @Test

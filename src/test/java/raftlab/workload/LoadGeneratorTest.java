@@ -134,7 +134,7 @@ class LoadGeneratorTest {
     Plans hasty = Plans.open().pace(0, 0);
     assertThatThrownBy(() -> crowd(hasty))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("a closed loop without patience would hang at a crash");
+        .hasMessage("a closed loop without patience would hang after a crash");
   }
 
   @Test

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How much processes of this machine have had to wait for a processor: Linux counts it ("pressure
- * stall information").
+ * Reads how long processes of this machine waited for a processor, from Linux's pressure stall
+ * information.
  */
 final class CpuPressure {
   private static final Path COUNTER = Path.of("/proc/pressure/cpu");
@@ -17,7 +17,10 @@ final class CpuPressure {
 
   private CpuPressure() {}
 
-  /** The time in which something was waiting, in microseconds since the start; -1 if unknown. */
+  /**
+   * Returns the time in which a thread waited for a processor, in microseconds since the machine's
+   * start; -1 if unknown.
+   */
   static long starvedMicros() {
     try {
       return total(Files.readAllLines(COUNTER));
@@ -26,7 +29,7 @@ final class CpuPressure {
     }
   }
 
-  /** The total that these lines tell; -1 if they don't. */
+  /** Returns the total in these lines; -1 if there is none. */
   static long total(List<String> lines) {
     for (String line : lines) {
       Matcher total = TOTAL.matcher(line);

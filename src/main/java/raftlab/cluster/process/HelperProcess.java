@@ -12,26 +12,25 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs a program that helps replicas come about, such as a build, until it ends or its time is
- * over. Nothing that it has started is left over afterwards, and what it prints takes a bounded
- * room.
+ * Runs a helper program, such as a build, until it ends or times out. Afterwards it kills all
+ * processes that the program started. It keeps a bounded part of the output.
  */
 public final class HelperProcess {
-  /** The first lines are kept as well as the last: of a compiler's errors, the first tells most. */
+  /** The first lines are kept too, since the first error of a compiler is the most useful one. */
   private static final int FIRST_LINES = 15;
 
-  /** The reader gets this long after the end: whoever has escaped may still hold the pipe. */
+  /** The time for reading the pipe after the end; a process that escaped may still hold it. */
   private static final long DRAIN_MILLIS = 500;
 
   /**
-   * What came of it.
+   * The result of the program.
    *
-   * @param exitCode what the program returned; 137 if it was killed
+   * @param exitCode its exit code; 137 if it was killed
    * @param timedOut whether it was killed because its time was over
-   * @param output its first and last lines, of stdout and stderr as they came
+   * @param output its first and last lines, of stdout and stderr in the order in which they came
    */
   public record Result(int exitCode, boolean timedOut, List<String> output) {
-    /** Takes a copy of the list. */
+    /** Copies the list. */
     public Result {
       output = List.copyOf(output);
     }
@@ -43,7 +42,7 @@ public final class HelperProcess {
   private HelperProcess() {}
 
   /**
-   * Runs a command in this folder, with nothing to read.
+   * Runs a command in this folder, without input.
    *
    * @param unset variables that it doesn't inherit
    */
@@ -60,7 +59,7 @@ public final class HelperProcess {
             .redirectErrorStream(true);
     builder.environment().keySet().removeAll(unset);
     ReplicaCommand.mark(builder.environment(), token);
-    // Its pipe closes with this program too, however that ends.
+    // The pipe closes when this program ends, even if it is killed.
     try (ProcessReaper guardian = new ProcessReaper(token, null)) {
       return new HelperProcess().run(builder, guardian, bound);
     } catch (IOException cantStart) {
@@ -80,7 +79,7 @@ public final class HelperProcess {
       boolean ended = process.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS);
       guardian.kill(process.pid());
       guardian.close();
-      // By its handle: Process.destroyForcibly would close the pipe with what hasn't been read yet.
+      // By its handle: Process.destroyForcibly would close the pipe and discard unread output.
       process.toHandle().destroyForcibly();
       int exitCode = process.waitFor();
       reader.join(DRAIN_MILLIS);

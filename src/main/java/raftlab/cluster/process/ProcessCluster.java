@@ -28,16 +28,18 @@ import raftlab.wire.Message;
 import raftlab.wire.PrintableText;
 
 /**
- * Replicas as processes. One thread waits on all sockets with one selector; what replicas print,
- * and that they end, is noticed by threads of their own and handed over through a queue.
+ * Runs replicas as operating-system processes. One thread waits on all sockets with one selector.
+ * Other threads read the output of replicas and wait for their end; they pass events on through a
+ * queue.
  */
 final class ProcessCluster implements Cluster {
   /**
-   * From one replica at most so many datagrams are taken in a row, so that a flood starves nobody.
+   * The most datagrams that are read from one replica in a row, so that a flood doesn't delay the
+   * others.
    */
   private static final int BATCH = 32;
 
-  /** The selector can't wait for less. */
+  /** The selector's resolution. */
   private static final long SELECTOR_MICROS = 1_000;
 
   private static final long LONGEST_NAP_MICROS = 100;
@@ -57,10 +59,10 @@ final class ProcessCluster implements Cluster {
   private final UnknownSenders strangers;
   private final Map<Id, ReplicaProcess> processes = new TreeMap<>();
 
-  /** Those killed last. */
+  /** The replicas that were killed last. */
   private final Map<Id, ReplicaProcess> former = new TreeMap<>();
 
-  /** Those that are killed as soon as their next message comes. */
+  /** The replicas that are killed when their next message arrives. */
   private final Set<Id> doomed = new TreeSet<>();
 
   private final Queue<Runnable> news = new ConcurrentLinkedQueue<>();
@@ -78,9 +80,9 @@ final class ProcessCluster implements Cluster {
   }
 
   /**
-   * A cluster like that.
+   * Opens a cluster.
    *
-   * @param guards opens the guardian, for a token and a folder
+   * @param guards opens the process reaper, for a token and a folder
    */
   ProcessCluster(
       ReplicaCommand command,
@@ -109,7 +111,7 @@ final class ProcessCluster implements Cluster {
     try {
       Runtime.getRuntime().addShutdownHook(onExit);
     } catch (IllegalStateException shuttingDown) {
-      closed = true; // whoever opened this is about to be stopped: no replica is started any more
+      closed = true; // the owner is about to be stopped: no replica is started any more
     }
   }
 
@@ -138,7 +140,7 @@ final class ProcessCluster implements Cluster {
     try {
       selector.close();
     } catch (IOException closedAnyway) {
-      // Nothing is lost with it.
+      // Its loss has no effect.
       return;
     }
   }
@@ -152,7 +154,7 @@ final class ProcessCluster implements Cluster {
   public void start(Id replica) {
     ReplicaProcess killed = former.remove(replica);
     if (durable && killed != null) {
-      // Nobody else may use its storage any more.
+      // No other process may use its storage from now on.
       killed.awaitEnd();
     }
     try {
@@ -232,7 +234,7 @@ final class ProcessCluster implements Cluster {
     return stored.suffer(replica, fault, processes.containsKey(replica));
   }
 
-  /** Kills what is left of a replica, and stops listening to it. */
+  /** Kills what is left of a replica, and closes its socket. */
   private void forget(Id replica) {
     doomed.remove(replica);
     overflows.lookNow(replica);
@@ -268,7 +270,7 @@ final class ProcessCluster implements Cluster {
 
   @Override
   public void advance(long untilMicros) {
-    // A look at the reports may be late by what the selector can't measure; what was asked for not.
+    // Reading reports may be late by the selector's resolution; a requested time may not.
     long look = Math.min(reports.nextLookMicros(), untilMicros) + SELECTOR_MICROS;
     long wait = Math.min(look, untilMicros) - nowMicros();
     try {
@@ -293,8 +295,8 @@ final class ProcessCluster implements Cluster {
   }
 
   /**
-   * Waits for what is left of a time when the selector would make it late. In small pieces: a
-   * datagram that comes meanwhile is noticed after each.
+   * Waits until a time that is too near for the selector. In small steps, so that datagrams are
+   * noticed in between.
    */
   private void nap(long micros) {
     if (micros > 0 && news.isEmpty()) {
@@ -311,13 +313,13 @@ final class ProcessCluster implements Cluster {
       }
       ReplicaProcess last = doomed.contains(post.id()) ? processes.get(post.id()) : null;
       if (last != null) {
-        // At once: it must not get any further than it is.
+        // At once, so that it takes no further step.
         last.kill();
       }
       if (!wasReady) {
         observer.ready(post.id());
       }
-      // Whoever was told may have crashed it.
+      // The observer may have crashed it.
       if (post.isOpen()) {
         passOn(post, datagram);
       }
@@ -332,19 +334,19 @@ final class ProcessCluster implements Cluster {
     Id from = post.id();
     reports.came(from);
     if (!post.isOpen()) {
-      return; // whoever was told of its reports has crashed it before it sent that
+      return; // the observer crashed it, because of its reports, before it sent that
     }
     try {
       observer.received(from, Message.scan(datagram));
     } catch (MalformedMessageException bad) {
       observer.malformed(from, bad.getMessage(), PrintableText.of(datagram));
     }
-    if (post.isOpen()) { // else this was its last, and it may even live again
+    if (post.isOpen()) { // else this was its last message, or it was even restarted
       reports.passedOn(from);
     }
   }
 
-  /** Takes news from the replicas' threads over to the cluster's. */
+  /** Passes events from the replicas' threads to the cluster's thread. */
   private final class Threads implements ReplicaProcess.Listener {
     @Override
     public void printed(Id replica, boolean error, String line) {
@@ -355,7 +357,7 @@ final class ProcessCluster implements Cluster {
     public void exited(ReplicaProcess process, int exitCode, List<String> lastWords) {
       tell(
           () -> {
-            // One that was crashed, or crashed and started again, is another matter.
+            // A replica that was crashed, or restarted since, is ignored.
             if (processes.get(process.id()) == process) {
               forget(process.id());
               observer.exited(process.id(), exitCode, lastWords);
@@ -376,7 +378,7 @@ final class ProcessCluster implements Cluster {
           replica,
           128 + 9,
           List.of(
-              "raftlab killed it: it had stored more than "
+              "raftlab killed it because it stored more than "
                   + StorageWatch.MOST_KILOBYTES / 1024
                   + " MB in RAFTLAB_DATA_DIR"));
     }
@@ -400,7 +402,7 @@ final class ProcessCluster implements Cluster {
     return meter.latest();
   }
 
-  /** Nothing is told any more: what was told last is the end of the run. */
+  /** Passes on no more events. */
   @Override
   public void close() {
     storageWatch.close();
@@ -412,7 +414,7 @@ final class ProcessCluster implements Cluster {
     try {
       Runtime.getRuntime().removeShutdownHook(onExit);
     } catch (IllegalStateException shuttingDown) {
-      // The hook has run, or is running: it does the same.
+      // The shutdown hook has run, or is running, and does the same.
       return;
     } finally {
       closeSelector();

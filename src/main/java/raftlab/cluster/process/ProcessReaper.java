@@ -12,24 +12,23 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes sure that no replica outlives the kit: a shell that reads a pipe from us, kills process
- * groups as it is told, and kills all that are left when the pipe closes, for whatever reason it
- * closes; {@code kill -9} of the kit included. The folder of the run goes with them.
+ * Makes sure that no replica outlives the kit. It is a shell that reads commands from a pipe, kills
+ * process groups on command, and kills all that are left when the pipe closes, even after {@code
+ * kill -9} of the kit. It also deletes the run's folder.
  *
- * <p>It is also how the kit kills or stops a whole group at all: Java can only kill single
+ * <p>The kit also kills and pauses process groups through it, since Java can only kill single
  * processes.
  */
 final class ProcessReaper implements AutoCloseable {
   /**
-   * $1 is the mark that all replicas of this run carry in their environment, $2 the run's folder or
-   * nothing.
+   * $1 is the token in the environment of all replicas of this run, $2 the run's folder or empty.
    */
   private static final String SCRIPT =
       """
       trap '' HUP INT QUIT TERM
       groups=' '
       pipes=' '
-      # The kit writes to no pipe that a replica prints to: whoever holds one is a replica's.
+      # The kit itself never writes to these pipes: each process that holds one is a replica's.
       holders() {
         ls -l /proc/[0-9]*/fd/[12] 2>/dev/null | while read -r line; do
           case $pipes in *" ${line##* } "*)
@@ -52,7 +51,7 @@ final class ProcessReaper implements AutoCloseable {
         esac
       done
       for group in $groups; do kill -KILL -"$group" 2>/dev/null; done
-      # Whoever has left its group still carries the mark, or prints where replicas print.
+      # A process that left its group still has the token, or writes to a replica's pipe.
       if [ -d /proc/self ]; then
         for try in 1 2 3; do
           left="$(grep -ls "RAFTLAB_RUN=$1" /proc/[0-9]*/environ) $(holders)"
@@ -67,20 +66,20 @@ final class ProcessReaper implements AutoCloseable {
       [ -z "$2" ] || rm -rf -- "$2"
       """;
 
-  /** A shell that doesn't answer within this time is taken for dead. */
+  /** A shell that doesn't answer within this time is regarded as dead. */
   private static final long ANSWER_SECONDS = 2;
 
   private final Process shell;
   private final OutputStream orders;
 
-  /** One permit for each answer of the shell; enough for all orders once it is dead. */
+  /** One permit for each answer of the shell; enough for all commands once it is dead. */
   private final Semaphore answers = new Semaphore(0);
 
   /**
-   * Begins to guard.
+   * Starts the shell.
    *
-   * @param token the mark that the replicas carry
-   * @param folder deleted in the end, with all in it; null for none
+   * @param token the token in the environment of the replicas
+   * @param folder the folder that is deleted at the end; null for none
    */
   ProcessReaper(String token, Path folder) {
     List<String> command = new ArrayList<>(ReplicaCommand.ownGroup());
@@ -103,12 +102,12 @@ final class ProcessReaper implements AutoCloseable {
         answers.release();
       }
     } catch (IOException gone) {
-      // Like its end: it answers no more.
+      // As if the shell had ended: no more answers come.
     }
     answers.release(Integer.MAX_VALUE / 2);
   }
 
-  /** From now on this group dies with the kit. */
+  /** Registers a group, which is killed when the kit ends. */
   void watch(long group) {
     order("watch " + group);
   }
@@ -119,21 +118,21 @@ final class ProcessReaper implements AutoCloseable {
   }
 
   /**
-   * Stops all processes of this group, and returns when they have been told to. They can be killed
-   * like any other.
+   * Pauses all processes of this group, and returns after the signals were sent. Paused processes
+   * can be killed.
    */
   void stop(long group) {
     order("stop " + group);
     awaitAnswer();
   }
 
-  /** Lets the processes of this group go on, and returns when they have been told to. */
+  /** Resumes the processes of this group, and returns after the signals were sent. */
   void go(long group) {
     order("go " + group);
     awaitAnswer();
   }
 
-  /** Waits until the shell has carried out the order, or is dead, but not for ever. */
+  /** Waits until the shell has carried out the command or is dead, for a bounded time. */
   private void awaitAnswer() {
     try {
       answers.tryAcquire(ANSWER_SECONDS, TimeUnit.SECONDS);
@@ -147,12 +146,12 @@ final class ProcessReaper implements AutoCloseable {
       orders.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
       orders.flush();
     } catch (IOException gone) {
-      // Somebody killed the guardian; what we can kill ourselves is killed by process ID.
+      // The shell was killed; kill by process ID what can be killed.
       return;
     }
   }
 
-  /** Kills all that is left and waits until that is done, for two seconds at most. */
+  /** Kills all that is left and waits for that, for two seconds at most. */
   @Override
   public void close() {
     try {

@@ -8,16 +8,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What Linux tells of a process in {@code /proc/PID/stat}.
+ * A process as Linux describes it in {@code /proc/PID/stat}.
  *
- * @param ticks its processor time in user and system mode, with that of its children that have
- *     ended and that it has waited for, in hundredths of a second
+ * @param ticks its processor time in user and system mode, with that of ended children that it has
+ *     waited for, in hundredths of a second
  */
 record ProcessStat(long pid, long parent, long group, long ticks) {
-  /** The unit of all times in {@code /proc} that are counted in ticks, in microseconds. */
+  /** The length of a tick, the unit of times in {@code /proc}, in microseconds. */
   static final long TICK_MICROS = 10_000;
 
-  /** The fields behind the name, from 0: state, parent, group, …, utime, stime, cutime, cstime. */
+  /**
+   * The indices of the fields behind the name, from 0: state, parent, group, …, utime, stime,
+   * cutime, cstime.
+   */
   private static final int PARENT = 1;
 
   private static final int GROUP = 2;
@@ -25,8 +28,8 @@ record ProcessStat(long pid, long parent, long group, long ticks) {
   private static final int LAST_TIME = 14;
 
   /**
-   * Reads such a text. The name of the program stands in parentheses and may contain spaces,
-   * parentheses and line ends itself: it ends at the last closing one.
+   * Parses the file's text. The name of the program is in parentheses and may contain spaces,
+   * parentheses and line ends: it ends at the last closing parenthesis.
    */
   static Optional<ProcessStat> parse(String text) {
     int open = text.indexOf('(');
@@ -55,8 +58,8 @@ record ProcessStat(long pid, long parent, long group, long ticks) {
   }
 
   /**
-   * To which of these process groups each process belongs: its own group, else that of the nearest
-   * ancestor that is in one of them. Processes that belong to none are left out.
+   * Maps each process to one of these process groups: its own group, else the group of the nearest
+   * ancestor. Processes in none of them are omitted.
    *
    * @return group by process ID
    */

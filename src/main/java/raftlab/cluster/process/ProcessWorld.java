@@ -6,7 +6,7 @@ import raftlab.cluster.World;
 import raftlab.cluster.WorldCapability;
 import raftlab.wire.Id;
 
-/** The process world, for replicas that are programs. */
+/** The process world, for replicas that are executables. */
 public record ProcessWorld(ReplicaCommand command) implements World {
   static final String NAME = "process";
 
@@ -21,8 +21,8 @@ public record ProcessWorld(ReplicaCommand command) implements World {
   }
 
   /**
-   * Clocks and disks belong to the machine, not to the kit. Only of the reference replica it knows
-   * how a record looks that was written in part.
+   * The kit can't change the clock and the disk of the machine. It knows the file format of the
+   * reference replica only, so only that can have torn writes.
    */
   @Override
   public boolean can(WorldCapability ability) {

@@ -14,15 +14,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads from {@code /proc} four times a second how much the processors are used, for all runs of
- * this kit together, on one thread that lives as long as there are runs. On a system without {@code
- * /proc} it reads nothing.
+ * Samples the processor use from {@code /proc} four times a second, for all runs of this kit, on
+ * one thread that lives as long as there are runs. Without {@code /proc} it reads nothing.
  */
 final class ProcessorSampler implements Runnable {
   /**
-   * What was read at one moment.
+   * One sample.
    *
-   * @param groupTicks what each process group of a replica has used
+   * @param groupTicks the processor time of each process group of a replica, in ticks
    */
   record Sample(
       long nanos,
@@ -42,14 +41,14 @@ final class ProcessorSampler implements Runnable {
 
   private final long kit = ProcessHandle.current().pid();
 
-  /** The process group by the process, as of the last scan. */
+  /** The process group of each process, as of the last scan. */
   private Map<Long, Long> groupOf = new HashMap<>();
 
   private int samples;
 
   private ProcessorSampler() {}
 
-  /** A new meter that is read from now on, until it is closed. */
+  /** Opens a meter that is updated until it is closed. */
   static ReplicaProcessorMeter open() {
     ReplicaProcessorMeter meter = new ReplicaProcessorMeter();
     synchronized (METERS) {
@@ -70,7 +69,7 @@ final class ProcessorSampler implements Runnable {
     }
   }
 
-  /** The meters that are open, after a pause; none if this thread should end. */
+  /** Waits for the next sample and returns the open meters; none if this thread should end. */
   private static List<ReplicaProcessorMeter> awaitMeters() throws InterruptedException {
     synchronized (METERS) {
       long until = System.nanoTime() + PAUSE_MILLIS * 1_000_000;
@@ -136,7 +135,7 @@ final class ProcessorSampler implements Runnable {
       }
       groupOf = ProcessStat.groups(processes, groups);
     } else {
-      // The process that was started leads its group and has its number.
+      // The started process leads its group, so the group has its number.
       groups.forEach(group -> groupOf.put(group, group));
       groupOf.values().retainAll(groups);
       groupOf.keySet().forEach(pid -> read(pid).ifPresent(processes::add));

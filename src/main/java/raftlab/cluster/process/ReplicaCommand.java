@@ -9,45 +9,44 @@ import java.util.Map;
 import raftlab.cluster.CommandLine;
 
 /**
- * How a replica is started: a program and its first arguments; port and IDs follow.
+ * The command that starts a replica: a program and its first arguments. Port and IDs follow.
  *
- * @param words the program's absolute path, and what comes before the port
- * @param given the words that a person gave; empty for the reference replica
+ * @param words the program's absolute path, and the arguments before the port
+ * @param given the words as the user typed them; empty for the reference replica
  */
 public record ReplicaCommand(List<String> words, List<String> given) {
-  /** The word for the reference replica where a program can be named. */
+  /** The word for the reference replica, in place of a program. */
   public static final String REFERENCE = "reference";
 
-  /** What keeps a small JVM small and quick to start. */
+  /** Options for a JVM that is small and starts fast. */
   private static final List<String> SMALL_JVM =
       List.of(
           "-Xmx64m",
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
-          // A replica handles a few hundred messages in a run: it would be interpreted for most of
-          // its life.
+          // A replica handles a few hundred messages in a run, mostly in interpreted code.
           "-XX:CompileThresholdScaling=0.2",
           "-Xshare:auto",
           "-XX:-UsePerfData");
 
-  /**
-   * Classes ready to be mapped, which the build leaves beside the jar: replicas start sooner with
-   * it.
-   */
+  /** The class-data archive that the build puts beside the jar; replicas start faster with it. */
   private static final String ARCHIVE = "replica.jsa";
 
-  /** Takes copies of the lists. */
+  /** Copies the lists. */
   public ReplicaCommand {
     words = List.copyOf(words);
     given = List.copyOf(given);
   }
 
-  /** The reference replica, from the same jar or classes and on the same JDK as this program. */
+  /**
+   * Returns the reference replica, from the same jar or classes and on the same JDK as this
+   * program.
+   */
   public static ReplicaCommand reference() {
     return reference(List.of());
   }
 
-  /** The same, with options of its own; they are known to be good. */
+  /** Returns the reference replica with these options, which must be valid. */
   public static ReplicaCommand reference(List<String> options) {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -55,7 +54,7 @@ public record ReplicaCommand(List<String> words, List<String> given) {
     String classPath = absoluteClassPath();
     Path archive = Path.of(classPath).resolveSibling(ARCHIVE);
     if (classPath.endsWith(".jar") && Files.exists(archive)) {
-      // An archive of another JDK or another jar is passed over in silence.
+      // The JVM silently ignores an archive of another JDK or another jar.
       words.add("-XX:SharedArchiveFile=" + archive);
       words.add("-Xlog:disable");
     }
@@ -71,7 +70,7 @@ public record ReplicaCommand(List<String> words, List<String> given) {
     return new ReplicaCommand(words, given);
   }
 
-  /** Whether it is the reference replica, whatever its options. */
+  /** Whether it is the reference replica, with any options. */
   boolean isReference() {
     return given.isEmpty() || given.get(0).equals(REFERENCE);
   }
@@ -85,8 +84,7 @@ public record ReplicaCommand(List<String> words, List<String> given) {
   }
 
   /**
-   * Reads what a person typed: the name of a file, or a command with arguments (quotes keep
-   * spaces).
+   * Parses what the user typed: a file name, or a command with arguments (quotes keep spaces).
    *
    * @throws IllegalArgumentException if there is no such program; the message says what to do
    */
@@ -132,22 +130,19 @@ public record ReplicaCommand(List<String> words, List<String> given) {
     return null;
   }
 
-  /**
-   * The words that start a program as the leader of a session, and so of a process group, of its
-   * own.
-   */
+  /** Returns the words before a command that start it in its own session and process group. */
   static List<String> ownGroup() {
     if (find("setsid") != null) {
       return List.of("setsid");
     }
-    // macOS has no setsid, but a perl.
+    // macOS has no setsid, but has perl.
     return List.of(
         "perl", "-MPOSIX", "-e", "POSIX::setsid(); exec @ARGV or die \"$ARGV[0]: $!\\n\"");
   }
 
   /**
-   * Adds to a replica's environment what lets the kit find it again, even if it leaves its process
-   * group.
+   * Adds the token to a replica's environment, so that the kit finds the replica even if it leaves
+   * its process group.
    */
   static void mark(Map<String, String> environment, String token) {
     environment.put("RAFTLAB_RUN", token);

@@ -12,13 +12,13 @@ import java.util.function.Consumer;
 import raftlab.wire.PrintableText;
 
 /**
- * Reads what a replica prints, so that it never blocks on a full pipe: passes on its first lines,
- * and remembers the last ones. However much it prints, this takes a bounded room.
+ * Reads the output of a replica so that the replica never blocks on a full pipe. Passes on the
+ * first lines and keeps the last ones; memory is bounded.
  */
 final class ReplicaOutput implements Runnable {
   private static final int MAX_LINES = 5_000;
 
-  /** Of each line. */
+  /** The most characters of a line. */
   private static final int MAX_CHARS = 1_000;
 
   private static final int LAST_WORDS = 20;
@@ -48,7 +48,7 @@ final class ReplicaOutput implements Runnable {
         }
       }
     } catch (IOException closed) {
-      // The replica is gone, and so is the pipe.
+      // The replica ended, and the pipe was closed.
     }
     if (!line.isEmpty()) {
       end(line);
@@ -72,7 +72,7 @@ final class ReplicaOutput implements Runnable {
     }
   }
 
-  /** The last lines so far, oldest first; from any thread. */
+  /** Returns the last lines so far, oldest first; from any thread. */
   List<String> lastWords() {
     synchronized (lastWords) {
       return lastWords.stream().map(line -> PrintableText.of(line, MAX_CHARS)).toList();

@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import raftlab.wire.Id;
 
-/** The processes of one replica: a group of its own, led by what was started. */
+/** The process group of one replica, led by the started process. */
 final class ReplicaProcess {
-  /** What a replica's threads tell; called on those threads. */
+  /** Receives events of a replica, on the replica's threads. */
   interface Listener {
     void printed(Id replica, boolean error, String line);
 
@@ -24,11 +24,11 @@ final class ReplicaProcess {
   }
 
   /**
-   * What a replica is told as it starts.
+   * The arguments and environment of a replica.
    *
    * @param port the kit's port for it
-   * @param data where it stores what must survive a crash; null for nowhere
-   * @param trace where it reports changes of its state
+   * @param data the directory for what must survive a crash; null for none
+   * @param trace the file for changes of its state
    */
   record Launch(int port, Id id, List<Id> others, boolean joins, Path data, Path trace) {
     private List<String> arguments() {
@@ -38,7 +38,7 @@ final class ReplicaProcess {
     }
 
     private void addTo(Map<String, String> environment) {
-      // Whoever runs the kit may have these variables for replicas of another cluster.
+      // The user may have set these variables for replicas of another cluster.
       environment.keySet().removeAll(List.of(DATA_DIRECTORY, TRACE, JOIN));
       environment.put(TRACE, trace.toString());
       if (data != null) {
@@ -50,9 +50,7 @@ final class ReplicaProcess {
     }
   }
 
-  /**
-   * Readers get this long after a replica's end to finish: a child of its may still hold the pipes.
-   */
+  /** The time for readers after a replica's end; a child process may still hold the pipes. */
   private static final long DRAIN_MILLIS = 200;
 
   private final Id id;
@@ -116,21 +114,21 @@ final class ReplicaProcess {
     return id;
   }
 
-  /** The number of its process group. */
+  /** Returns the ID of its process group. */
   long group() {
     return process.pid();
   }
 
   /** Kills the whole group. */
   void kill() {
-    // Once: later the group's number may be somebody else's.
+    // Only once: later the ID may belong to another group.
     if (!isKilled.getAndSet(true)) {
       guardian.kill(process.pid());
       process.destroyForcibly();
     }
   }
 
-  /** Stops the whole group where it is, until it may {@link #go} on. */
+  /** Pauses the whole group until {@link #go}. */
   void stop() {
     guardian.stop(process.pid());
   }
@@ -139,7 +137,7 @@ final class ReplicaProcess {
     guardian.go(process.pid());
   }
 
-  /** Waits until the process that was started is gone, for two seconds at most. */
+  /** Waits until the started process has ended, for two seconds at most. */
   void awaitEnd() {
     try {
       process.waitFor(2, TimeUnit.SECONDS);

@@ -8,11 +8,11 @@ import raftlab.cluster.ProcessorTimes;
 import raftlab.wire.Id;
 
 /**
- * How much of the processors the replicas of one run use, apart from all else on the machine. Read
- * by {@link ProcessorSampler} on a thread of its own.
+ * Measures the processor use of the replicas of one run. {@link ProcessorSampler} updates it on its
+ * thread.
  */
 final class ReplicaProcessorMeter implements AutoCloseable {
-  /** What a process group has used when it was read last. */
+  /** The last count of a process group. */
   private static final class Group {
     private final Id replica;
     private long ticks;
@@ -26,28 +26,28 @@ final class ReplicaProcessorMeter implements AutoCloseable {
   private final Map<Id, Long> micros = new TreeMap<>();
   private ProcessorTimes latest;
 
-  /** From now on this process group is this replica's. */
+  /** Counts this process group for this replica from now on. */
   synchronized void watch(Id replica, long group) {
     micros.putIfAbsent(replica, 0L);
     groups.put(group, new Group(replica));
   }
 
-  /** This process group is gone; its number may soon be that of another. */
+  /** Forgets a process group that ended; the system may reuse its ID. */
   synchronized void forget(long group) {
     groups.remove(group);
   }
 
-  /** The process groups that run. */
+  /** Returns the running process groups. */
   synchronized Set<Long> groups() {
     return Set.copyOf(groups.keySet());
   }
 
-  /** What was counted up to now. */
+  /** Adds a sample. */
   synchronized void take(ProcessorSampler.Sample sample) {
     groups.forEach(
         (number, group) -> {
           long ticks = sample.groupTicks().getOrDefault(number, 0L);
-          // Less than before if a child has ended that its parent did not wait for.
+          // Less than before if a child ended that its parent didn't wait for.
           long more = Math.max(0, ticks - group.ticks) * ProcessStat.TICK_MICROS;
           micros.merge(group.replica, more, Long::sum);
           group.ticks = ticks;
@@ -62,7 +62,7 @@ final class ReplicaProcessorMeter implements AutoCloseable {
             micros);
   }
 
-  /** What was counted last; null if nothing was so far, or this system doesn't count. */
+  /** Returns the last count; null if there is none yet, or if this system doesn't count. */
   synchronized ProcessorTimes latest() {
     return latest;
   }

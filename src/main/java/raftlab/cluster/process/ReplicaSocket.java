@@ -12,12 +12,13 @@ import java.nio.channels.Selector;
 import raftlab.wire.Id;
 
 /**
- * The kit's socket for one replica: what arrives here comes from that replica, whatever it says.
+ * The kit's socket for one replica. Every datagram that arrives here is from that replica, whatever
+ * {@code src} it has.
  */
 final class ReplicaSocket {
   private static final int BUFFER_BYTES = 4 << 20;
 
-  /** A flood from elsewhere must not keep anybody waiting. */
+  /** Bounds how long a flood from other senders can delay the kit. */
   private static final int MOST_PASSED_OVER = 32;
 
   private final Id id;
@@ -27,7 +28,7 @@ final class ReplicaSocket {
 
   private final UnknownSenders strangers;
 
-  /** Where the replica listens: the sender of its first datagram. */
+  /** The replica's address: the sender of its first datagram. */
   private SocketAddress address;
 
   ReplicaSocket(Id id, Selector selector, UnknownSenders strangers) throws IOException {
@@ -35,8 +36,7 @@ final class ReplicaSocket {
     this.strangers = strangers;
     this.channel =
         DatagramChannel.open()
-            // Asked for; the system may give less. A burst of answers must not be lost for want of
-            // room.
+            // A burst of answers must not be lost. The system may give less than requested.
             .setOption(StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES)
             .setOption(StandardSocketOptions.SO_SNDBUF, BUFFER_BYTES)
             .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -49,17 +49,17 @@ final class ReplicaSocket {
     return id;
   }
 
-  /** The kit's own port. */
+  /** Returns the kit's port. */
   int port() {
     return local.getPort();
   }
 
-  /** Where the kit's socket is bound. */
+  /** Returns the address of the kit's socket. */
   InetSocketAddress localAddress() {
     return local;
   }
 
-  /** Where the replica listens; null if it has sent nothing yet. */
+  /** Returns the replica's address; null if it hasn't sent anything yet. */
   InetSocketAddress replicaAddress() {
     return address instanceof InetSocketAddress known ? known : null;
   }
@@ -72,14 +72,14 @@ final class ReplicaSocket {
     return address != null;
   }
 
-  /** Whether this is where the replica listens. */
+  /** Whether this is the replica's address. */
   boolean isAt(SocketAddress other) {
     return other.equals(address);
   }
 
   /**
-   * The next datagram; null if there is none, or too many came that aren't the replica's. The first
-   * one tells where the replica listens.
+   * Returns the next datagram; null if there is none, or if too many came from other senders. The
+   * first one determines the replica's address.
    */
   byte[] receive(ByteBuffer buffer) {
     try {
@@ -92,7 +92,7 @@ final class ReplicaSocket {
         if (address == null) {
           address = sender;
         }
-        // Whoever else found this port is not the replica.
+        // Another sender is not the replica.
         if (address.equals(sender)) {
           byte[] datagram = new byte[buffer.flip().remaining()];
           buffer.get(datagram);

@@ -10,8 +10,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import raftlab.wire.Id;
 
 /**
- * The temporary folder of one run: what its replicas store, and the files in which they report. It
- * goes when the run is over.
+ * The temporary folder of one run, with the data and the report files of its replicas. It is
+ * deleted after the run.
  */
 final class RunFolder {
   private final Path folder;
@@ -25,31 +25,31 @@ final class RunFolder {
     }
   }
 
-  /** Its absolute path. */
+  /** Returns its absolute path. */
   Path path() {
     return folder;
   }
 
-  /** Where this replica stores what must survive a crash: the same at each of its starts. */
+  /** Returns the data directory of this replica, the same at each start. */
   Path data(Id replica) throws IOException {
     return Files.createDirectories(folder.resolve(replica + "-data"));
   }
 
-  /** An empty file for the reports of one life of this replica. */
+  /** Creates an empty file for the reports of this replica until its next crash. */
   Path trace(Id replica) throws IOException {
     starts++;
     return Files.createFile(folder.resolve(replica + "-" + starts + ".trace"));
   }
 
   /**
-   * Deletes the folder and all in it, as far as that can be done; doing it again does nothing.
-   * Links are deleted, never followed.
+   * Deletes the folder and its content as far as possible; a second call does nothing. Links are
+   * deleted, never followed.
    */
   void delete() {
     try {
       Files.walkFileTree(folder, new Deletion());
     } catch (IOException left) {
-      // What can't be deleted stays: the system clears its temporary files some day.
+      // What can't be deleted stays; the system clears its temporary files.
       return;
     }
   }

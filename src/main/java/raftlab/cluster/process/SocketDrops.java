@@ -19,16 +19,16 @@ import raftlab.cluster.Cluster.Observer;
 import raftlab.wire.Id;
 
 /**
- * Datagrams that the system dropped because whoever they were for did not read them in time and the
- * socket was full. Linux counts them a socket. To a replica they are like any other loss; but who
- * judges a run must know that not all that was handed over has come.
+ * Detects datagrams that the system dropped because the receiver's socket was full. Linux counts
+ * them for each socket. For a replica this is a loss like any other, but the trace shows these
+ * datagrams as delivered, so judges need the number.
  */
 final class SocketDrops {
   private static final long PAUSE_MICROS = 250_000;
   private static final List<Path> TABLES =
       List.of(Path.of("/proc/net/udp"), Path.of("/proc/net/udp6"));
 
-  /** How many were known of when it was last told. */
+  /** The numbers that were reported last. */
   private static final class Known {
     private long byReplica;
     private long byKit;
@@ -41,10 +41,11 @@ final class SocketDrops {
   private long nextLookMicros;
 
   /**
-   * Nothing is known yet.
+   * Creates a detector.
    *
-   * @param posts those of all replicas that run; a view that changes with them
-   * @param lost hears how many more datagrams of a replica were dropped before the kit read them
+   * @param posts the sockets of all running replicas; a view that changes
+   * @param lost gets the number of further datagrams of a replica that were dropped before the kit
+   *     read them
    */
   SocketDrops(Collection<ReplicaSocket> posts, Observer observer, ObjLongConsumer<Id> lost) {
     this.posts = posts;
@@ -52,7 +53,7 @@ final class SocketDrops {
     this.lost = lost;
   }
 
-  /** Tells what has been dropped since the last time, if it is time to look. */
+  /** Reports new drops, if the next check is due. */
   void look(long nowMicros) {
     if (nowMicros < nextLookMicros) {
       return;
@@ -64,7 +65,7 @@ final class SocketDrops {
     }
   }
 
-  /** A replica is about to end, and its socket with it: tells what was dropped by then. */
+  /** Reports new drops of a replica that is about to end, together with its socket. */
   void lookNow(Id replica) {
     for (ReplicaSocket post : List.copyOf(posts)) {
       if (post.id().equals(replica)) {
@@ -98,8 +99,8 @@ final class SocketDrops {
   }
 
   /**
-   * What the socket that gets datagrams for this address has dropped: the one bound to it, else the
-   * one bound to all addresses.
+   * Returns the drops of the socket that receives datagrams for this address: the one bound to it,
+   * else the one bound to all addresses.
    *
    * @param address null if it isn't known
    */
@@ -122,10 +123,10 @@ final class SocketDrops {
   }
 
   /**
-   * Adds the local addresses of these lines, with what their sockets have dropped.
+   * Adds the local addresses in these lines, with the drops of their sockets.
    *
-   * @param lines a table of the system's: the second word of each is address and port in
-   *     hexadecimal digits, the last the number of datagrams that were dropped
+   * @param lines a table of the system: the second word of each line is address and port in
+   *     hexadecimal digits, the last the number of dropped datagrams
    */
   static void addDropped(List<String> lines, Map<InetSocketAddress, Long> dropped) {
     for (String line : lines) {
@@ -145,7 +146,10 @@ final class SocketDrops {
     }
   }
 
-  /** The system prints each 32 bits of an address as one number, in its own order of bytes. */
+  /**
+   * Parses an address; the system prints each 32 bits of it as one number in the machine's byte
+   * order.
+   */
   private static InetAddress address(String hexadecimal) throws UnknownHostException {
     ByteBuffer printed = ByteBuffer.wrap(HexFormat.of().parseHex(hexadecimal));
     ByteBuffer bytes = ByteBuffer.allocate(printed.capacity()).order(ByteOrder.nativeOrder());

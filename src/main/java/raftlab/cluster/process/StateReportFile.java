@@ -17,29 +17,29 @@ import raftlab.wire.PrintableText;
 import raftlab.wire.RecordJson;
 
 /**
- * The file in which one life of a replica reports its changes of state, read as it grows. However
- * much a replica writes, and whatever, this takes a bounded time and room.
+ * The file in which a replica reports its changes of state, from one start to its end. It is read
+ * as it grows, with bounded time and memory whatever the replica writes.
  */
 final class StateReportFile implements AutoCloseable {
-  /** No more than this is read in one go, so that a flood holds up nobody for long. */
+  /** The most bytes that are read at once, so that a flood doesn't delay the kit. */
   private static final int MOST_AT_ONCE = 1 << 18;
 
   private static final int MOST_IN_A_LINE = 1 << 18;
 
-  /** So much is left of what is beyond the bound. */
+  /** The most bytes that stay on disk beyond the bound. */
   private static final long MOST_LEFT = 1 << 20;
 
-  /** Who hears of the changes. */
+  /** Receives the changes. */
   interface Changes {
     /**
      * A replica reports a change.
      *
-     * @param afterSent how many datagrams it had sent by then; 0 if it doesn't say
+     * @param afterSent how many datagrams it had sent before; 0 if the report doesn't say
      */
     void changed(StateChange change, long afterSent);
   }
 
-  /** Who hears of what is no change. */
+  /** Receives complaints about invalid reports. */
   interface Complaints {
     /** See {@link raftlab.trace.Event.PassedOver}. */
     void passedOver(String what, long count);
@@ -56,11 +56,12 @@ final class StateReportFile implements AutoCloseable {
   private String firstComplaint;
 
   /**
-   * Opens the file, which must be there.
+   * Opens the file, which must exist.
    *
-   * @param mostBytes no more than this is ever read of it
+   * @param mostBytes the most bytes that are read of it
    * @param changes gets all changes, in order
-   * @param complaints hears of lines that are no change, and if the file is longer than the bound
+   * @param complaints is called for lines that are no changes, and if the file is longer than the
+   *     bound
    */
   StateReportFile(Path path, long mostBytes, Changes changes, Complaints complaints)
       throws IOException {
@@ -71,9 +72,9 @@ final class StateReportFile implements AutoCloseable {
   }
 
   /**
-   * Reads what has been written since the last time; returns whether there was anything.
+   * Reads what was written since the last call; returns whether there was anything.
    *
-   * @param buffer one with an array, used only meanwhile
+   * @param buffer a buffer with an array, used only during the call
    */
   boolean read(ByteBuffer buffer) {
     long before = bytes;
@@ -99,7 +100,7 @@ final class StateReportFile implements AutoCloseable {
     return bytes > before;
   }
 
-  /** What isn't read any more must not fill the disk. */
+  /** Truncates what isn't read any more, so that it doesn't fill the disk. */
   private void giveBack() {
     try {
       if (file.size() > mostBytes + MOST_LEFT) {
@@ -130,7 +131,10 @@ final class StateReportFile implements AutoCloseable {
     add(buffer.array(), from, buffer.limit() - from);
   }
 
-  /** Of a line that is too long, one byte more than allowed is kept to tell. */
+  /**
+   * Adds part of a line. Of a line that is too long it keeps one byte more than allowed, to detect
+   * that.
+   */
   private void add(byte[] array, int from, int length) {
     line.write(array, from, Math.min(length, MOST_IN_A_LINE + 1 - line.size()));
   }
@@ -172,7 +176,7 @@ final class StateReportFile implements AutoCloseable {
     changes.changed(RecordJson.readOneOf(StateChange.class, "change", report), afterSent(report));
   }
 
-  /** Nothing but a whole number counts; a change is one without it. */
+  /** Returns the number of datagrams; 0 unless the report has a whole number. */
   private static long afterSent(JsonObject report) {
     JsonElement sent = report.get(StateChange.SENT);
     boolean isNumber =

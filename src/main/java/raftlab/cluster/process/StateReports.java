@@ -11,32 +11,32 @@ import raftlab.cluster.Cluster.Observer;
 import raftlab.wire.Id;
 
 /**
- * What replicas report of their state, in files that grow. A replica writes its changes before it
- * sends what follows from them; so its file is read whenever a datagram of its has come, before
- * that is passed on. It may have got further meanwhile: a change that tells how many datagrams the
- * replica had sent by then waits until these have come, and so is told exactly where it belongs
- * among them.
+ * Reads the state reports of all replicas from growing files. A replica writes its changes before
+ * it sends messages that depend on them, so the kit reads the file when a datagram of the replica
+ * arrives, before it passes the datagram on. The replica may have written later changes too. A
+ * report that says how many datagrams the replica had sent before it waits for these datagrams, so
+ * each change gets its exact place among them.
  *
- * <p>For a replica that changes in silence, all files are looked at now and then as well, less and
- * less often while nothing happens.
+ * <p>A replica may also change its state without sending, so all files are also read at intervals,
+ * which grow while nothing happens.
  */
 final class StateReports {
-  /** Of the reports of one life of a replica no more is read. */
+  /** The most bytes that are read from one file. */
   private static final long MOST_BYTES = 64L << 20;
 
   private static final long FIRST_PAUSE_MICROS = 5_000;
   private static final long LONGEST_PAUSE_MICROS = 80_000;
 
-  /** Whatever waits for a datagram for so long waits in vain. */
+  /** A report that waited this long for a datagram waits no longer. */
   private static final long OVERDUE_MICROS = 200_000;
 
-  /** Of a life that is wrong about its datagrams so often, the numbers count no more. */
+  /** After this many wrong numbers, the numbers of a file are ignored. */
   private static final int MOST_WRONG = 3;
 
   private final Observer observer;
   private final Map<Id, Source> sources = new TreeMap<>();
 
-  /** What may be told and isn't yet. Whoever is told may crash a replica, and so add more. */
+  /** Events that can be passed on. An observer may crash a replica, which adds more. */
   private final Queue<Runnable> news = new ArrayDeque<>();
 
   private final ByteBuffer buffer = ByteBuffer.allocate(1 << 14);
@@ -48,24 +48,24 @@ final class StateReports {
   }
 
   /**
-   * Something that one life of a replica has reported.
+   * A report of a replica since its last start.
    *
    * @param number counts from 1
-   * @param afterSent after how many datagrams of its
+   * @param afterSent how many datagrams the replica had sent before
    */
   private record Told(long number, long afterSent, Runnable what) {}
 
-  /** One life of a replica. */
+  /** The reports of one replica since its last start. */
   private final class Source {
     private final StateReportFile file;
     private final ArrayDeque<Told> waiting = new ArrayDeque<>();
 
-    /** How many of its datagrams have been passed on, or were lost on their way to the kit. */
+    /** How many of its datagrams were passed on, or were lost on their way to the kit. */
     private long passedOn;
 
     private long numbers;
 
-    /** The number of the last that waits since {@link #waitsSince}. */
+    /** The number of the last report that has waited since {@link #waitsSince}. */
     private long lastOverdue;
 
     private long waitsSince;
@@ -84,7 +84,7 @@ final class StateReports {
       waiting.add(new Told(++numbers, afterSent, what));
     }
 
-    /** Reads what has been written, and tells what doesn't wait for a datagram. */
+    /** Reads what was written, and passes on what doesn't wait for a datagram. */
     boolean read() {
       boolean anything = file.read(buffer);
       release(passedOn);
@@ -98,8 +98,8 @@ final class StateReports {
     }
 
     /**
-     * What has waited for long waits in vain, for a datagram that was lost, or the number is wrong:
-     * from now on it counts as if it had come. Else all that follows would be told too late.
+     * Releases reports that waited too long: the datagram was lost or the number is wrong. From now
+     * on it counts as arrived; otherwise all later reports would be late.
      */
     void releaseOverdue(long nowMicros) {
       if (waiting.isEmpty() || waiting.peek().number > lastOverdue) {
@@ -116,14 +116,14 @@ final class StateReports {
     }
   }
 
-  /** A replica starts, and will write to this file. */
+  /** Opens the reports of a replica that starts and writes to this file. */
   void begin(Id replica, Path file) throws IOException {
     sources.put(replica, new Source(replica, file));
     pauseMicros = FIRST_PAUSE_MICROS;
     nextLookMicros = 0;
   }
 
-  /** A datagram of this replica has come: tells all changes from before it was sent. */
+  /** A datagram of this replica arrived: passes on all changes from before it was sent. */
   void came(Id replica) {
     Source source = sources.get(replica);
     if (source != null) {
@@ -131,7 +131,7 @@ final class StateReports {
     }
   }
 
-  /** The datagram has been passed on: tells the changes that are known to have come next. */
+  /** The datagram was passed on: passes on the changes that are known to follow it. */
   void passedOn(Id replica) {
     Source source = sources.get(replica);
     if (source != null) {
@@ -141,7 +141,7 @@ final class StateReports {
     }
   }
 
-  /** The system dropped so many datagrams of this replica: nothing waits for them. */
+  /** The system dropped datagrams of this replica: reports don't wait for them. */
   void lost(Id replica, long datagrams) {
     Source source = sources.get(replica);
     if (source != null) {
@@ -164,7 +164,7 @@ final class StateReports {
     }
   }
 
-  /** A replica has ended: tells the rest of its reports. */
+  /** A replica ended: passes on its remaining reports. */
   void end(Id replica) {
     Source source = sources.remove(replica);
     if (source == null) {
@@ -179,18 +179,18 @@ final class StateReports {
     source.file.close();
   }
 
-  /** When {@link #look} wants to be called. */
+  /** Returns when {@link #look} should be called. */
   long nextLookMicros() {
     return sources.isEmpty() ? Long.MAX_VALUE : nextLookMicros;
   }
 
-  /** Tells what all replicas have reported so far, if that is due. */
+  /** Passes on what all replicas have reported so far, if that is due. */
   void look(long nowMicros) {
     if (nowMicros < nextLookMicros()) {
       return;
     }
     pauseMicros = Math.min(2 * pauseMicros, LONGEST_PAUSE_MICROS);
-    // A copy: whoever is told may crash and start replicas.
+    // A copy, since an observer may crash and start replicas.
     for (Id replica : sources.keySet().toArray(new Id[0])) {
       Source source = sources.get(replica);
       if (source != null) {
@@ -202,7 +202,7 @@ final class StateReports {
     nextLookMicros = nowMicros + pauseMicros;
   }
 
-  /** Lets go of all files; nothing is told any more. */
+  /** Closes all files and passes nothing on any more. */
   void close() {
     sources.values().forEach(source -> source.file.close());
     sources.clear();

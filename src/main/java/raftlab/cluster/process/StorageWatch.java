@@ -12,11 +12,11 @@ import java.util.function.Consumer;
 import raftlab.wire.Id;
 
 /**
- * Looks now and then how much of the disk each replica's data takes, so that none fills it. By
- * {@code du}, which counts what a sparse file really takes.
+ * Checks at intervals how much disk each replica's data takes, so that no replica fills the disk.
+ * Uses {@code du}, which counts the real size of a sparse file.
  */
 final class StorageWatch implements AutoCloseable {
-  /** A replica may store so many kilobytes. */
+  /** The most kilobytes that a replica may store. */
   static final long MOST_KILOBYTES = 1 << 20;
 
   private static final long PAUSE_MILLIS = 1_000;
@@ -28,10 +28,11 @@ final class StorageWatch implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
 
   /**
-   * A watch that doesn't look by itself yet.
+   * Creates a watch without a thread.
    *
-   * @param folder where the replicas' data directories are
-   * @param tooMuch is called with whoever stores more than that, on any thread, again and again
+   * @param folder the folder with the replicas' data directories
+   * @param tooMuch is called with each replica that stores more than that, on any thread, at each
+   *     check
    */
   StorageWatch(Path folder, long mostKilobytes, Consumer<Id> tooMuch) {
     this.folder = folder;
@@ -39,7 +40,7 @@ final class StorageWatch implements AutoCloseable {
     this.tooMuch = tooMuch;
   }
 
-  /** Looks again and again from now on, on a thread of its own. */
+  /** Starts a thread that checks at intervals. */
   void begin() {
     Thread thread = new Thread(this::watch, "raftlab-storage");
     thread.setDaemon(true);
@@ -54,12 +55,12 @@ final class StorageWatch implements AutoCloseable {
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
     } catch (IOException cantBeCounted) {
-      // Without du, or without the folder, nobody is accused.
+      // Without du, or without the folder, there is no check.
       return;
     }
   }
 
-  /** Looks once. */
+  /** Checks once. */
   void look() throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("du", "-sk"));
     try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "????" + SUFFIX)) {
@@ -74,7 +75,7 @@ final class StorageWatch implements AutoCloseable {
     process.waitFor();
   }
 
-  /** A line of what {@code du} says: kilobytes and path. */
+  /** Handles a line of {@code du}: kilobytes and path. */
   private void judge(String line) {
     String[] words = line.split("\t", 2);
     String id = words.length < 2 ? "" : Path.of(words[1]).getFileName().toString().split("-")[0];

@@ -22,12 +22,12 @@ import raftlab.wire.Id;
 import raftlab.wire.PrintableText;
 
 /**
- * What replicas have stored, and how it is damaged while they are down.
+ * Damages the stored data of replicas, as {@link raftlab.cluster.DiskFault} says.
  *
- * <p>Of a program in whatever form it stores, nothing may be cut off: it may have synced that. And
- * nothing may be added: one that replaces its file as a whole never finds a torn end. So a torn
- * write is left to the reference replica only, whose form is known; a byte of a file can go bad on
- * any disk.
+ * <p>The format of a program's files is unknown. The kit can't truncate them, since the program may
+ * have synced that part. It can't append to them either: a program that replaces its file as a
+ * whole never finds a torn end. So only the reference replica, with its known format, gets torn
+ * writes; every program can get a changed byte.
  */
 final class StoredData {
   private final RunFolder folder;
@@ -37,7 +37,7 @@ final class StoredData {
   private final Set<Id> tornAtCrash = new TreeSet<>();
 
   /**
-   * What replicas store in this folder.
+   * The data of replicas in this folder.
    *
    * @param durable whether they store anything
    * @param isReference whether they are the reference replica
@@ -49,7 +49,7 @@ final class StoredData {
     this.random = Seeds.generator(seed, "disk", 0);
   }
 
-  /** See {@link raftlab.cluster.Cluster#disk}. */
+  /** Applies a fault; see {@link raftlab.cluster.Cluster#disk}. */
   String suffer(Id replica, DiskFault fault, boolean runs) {
     boolean tears = fault instanceof DiskFault.Torn && isReference;
     if (!tears && !(fault instanceof DiskFault.Corrupt)) {
@@ -68,14 +68,14 @@ final class StoredData {
     return corrupt(replica);
   }
 
-  /** This replica is down now; {@code process} may still be about to end. */
+  /** Notes that this replica crashed; {@code process} may still be about to end. */
   void crashed(Id replica, ReplicaProcess process) {
     if (tornAtCrash.remove(replica)) {
       process.awaitEnd();
       try {
         TornWrite.leaveIn(folder.data(replica), random);
       } catch (IOException | StorageException cantBeRead) {
-        // The replica will find that too when it starts, and say it better.
+        // The replica finds that too when it starts, and reports it better.
         return;
       }
     }

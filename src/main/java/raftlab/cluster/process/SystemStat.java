@@ -4,20 +4,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What Linux tells of all processors together in {@code /proc/stat}.
+ * The use of all processors together, as Linux describes it in {@code /proc/stat}.
  *
- * @param busyTicks the time in which they were busy, in hundredths of a second; what a virtual
- *     machine's host took away counts
+ * @param busyTicks the busy time, in hundredths of a second, with the time that a virtual machine's
+ *     host took (steal)
  * @param runnable how many threads run or wait for a processor
  */
 record SystemStat(long busyTicks, int runnable) {
-  /** The fields after {@code cpu}: user, nice, system, idle, iowait, irq, softirq, steal. */
+  /**
+   * The indices of the fields after {@code cpu}: user, nice, system, idle, iowait, irq, softirq,
+   * steal.
+   */
   private static final int IDLE = 4;
 
   private static final int IO_WAIT = 5;
   private static final int STEAL = 8;
 
-  /** Reads these lines. */
+  /** Parses these lines. */
   static Optional<SystemStat> parse(List<String> lines) {
     long busy = -1;
     int runnable = 0;
@@ -26,7 +29,7 @@ record SystemStat(long busyTicks, int runnable) {
         String[] fields = line.trim().split("\\s+");
         if (fields[0].equals("cpu")) {
           busy = 0;
-          // What follows steal is the time of guests, which is in user already.
+          // The guests' time follows steal; user includes it already.
           for (int i = 1; i < fields.length && i <= STEAL; i++) {
             busy += i == IDLE || i == IO_WAIT ? 0 : Long.parseLong(fields[i]);
           }

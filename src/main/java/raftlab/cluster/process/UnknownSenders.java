@@ -9,12 +9,12 @@ import raftlab.cluster.Cluster.Observer;
 import raftlab.trace.Event;
 
 /**
- * Those who send to a replica's {@link ReplicaSocket} from another socket than the replica's own:
- * another replica, a second socket of this one, or anybody on this machine. They are told of and
- * passed over.
+ * Counts datagrams to a replica's {@link ReplicaSocket} from a socket other than the replica's:
+ * from another replica, a second socket of this one, or any other process on this machine. They are
+ * reported and ignored.
  */
 final class UnknownSenders {
-  /** What came to one post. */
+  /** The datagrams to one socket. */
   private static final class Tally {
     private final String first;
     private long count;
@@ -27,18 +27,20 @@ final class UnknownSenders {
   private final Collection<ReplicaSocket> posts;
   private final Observer observer;
 
-  /** A post that was closed needs none any more. */
+  /** Weak, so that closed sockets are forgotten. */
   private final Map<ReplicaSocket, Tally> tallies = new WeakHashMap<>();
 
   /**
-   * @param posts those of all replicas that run; a view that changes with them
+   * Creates a counter.
+   *
+   * @param posts the sockets of all running replicas; a view that changes
    */
   UnknownSenders(Collection<ReplicaSocket> posts, Observer observer) {
     this.posts = posts;
     this.observer = observer;
   }
 
-  /** A datagram came to this post from elsewhere. */
+  /** A datagram came to this socket from another sender. */
   void came(ReplicaSocket post, SocketAddress from) {
     Tally tally = tallies.computeIfAbsent(post, first -> new Tally(whose(from)));
     tally.count++;

@@ -1,5 +1,5 @@
 /**
- * The process world: replicas are operating-system processes in any language, on UDP and the wall
+ * The process world: replicas are operating-system processes in any language, on UDP and the real
  * clock.
  */
 package raftlab.cluster.process;

@@ -8,18 +8,18 @@ import raftlab.network.Seeds;
 import raftlab.wire.Id;
 
 /**
- * How long the way between the kit and a replica takes. Drawn for each message from the seed, its
- * link and the time, and from nothing that came before: one message more or less changes the way of
- * no other, so that a run can be played again with a little left out. All clients count as one.
+ * Draws the delay of a message between the kit and a replica from the seed, the link and the time.
+ * It doesn't depend on earlier messages, so a run can be replayed with some messages left out and
+ * the delays of the others stay. All clients count as one.
  */
 final class KitLinkDelay {
-  /** It takes this long at least, in microseconds; 0 to as much again on top. */
+  /** The least delay in microseconds; a random part of up to the same length is added. */
   private static final int LEAST_MICROS = 100;
 
   /** Stands for all clients. */
   private static final int CLIENTS = 0x10000;
 
-  /** So many messages of one link and one moment are told apart. */
+  /** The most messages of one link and one moment that get different delays. */
   private static final int MOST_AT_ONCE = 1 << 12;
 
   private static final class Way {
@@ -48,7 +48,7 @@ final class KitLinkDelay {
     this.isReplica = isReplica;
   }
 
-  /** The time that a message takes that is handed over now, in microseconds. */
+  /** Returns the delay of a message that is sent now, in microseconds. */
   long micros(Id from, Id to, long nowMicros) {
     long sender = isReplica.test(from) ? from.value() : CLIENTS;
     return ways.computeIfAbsent(sender << 17 | to.value(), this::way).micros(nowMicros);

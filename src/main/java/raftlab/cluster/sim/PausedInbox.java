@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import raftlab.cluster.TimeQueue;
 
-/** What has come to a machine whose replica stands still, in the order in which it came. */
+/** The messages that arrived at a machine while its replica was paused, in order. */
 final class PausedInbox {
-  /** About what a socket's usual buffer of 208 KiB holds; what comes when it is full is lost. */
+  /** About the number that a socket's usual buffer of 208 KiB holds; later messages are lost. */
   static final int MOST_MESSAGES = 300;
 
   private final List<TimeQueue.Entry<SimEvent>> entries = new ArrayList<>();
@@ -19,7 +19,7 @@ final class PausedInbox {
     entries.add(entry);
   }
 
-  /** Takes all out, oldest first. */
+  /** Removes and returns all, oldest first. */
   List<TimeQueue.Entry<SimEvent>> takeAll() {
     List<TimeQueue.Entry<SimEvent>> all = List.copyOf(entries);
     clear();

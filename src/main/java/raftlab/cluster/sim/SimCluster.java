@@ -16,8 +16,8 @@ import raftlab.wire.MalformedMessageException;
 import raftlab.wire.Message;
 
 /**
- * The simulated cluster: one queue of what is to come. Nothing in it reads a clock, a thread or an
- * unseeded generator, so that (scenario, seed) decides everything.
+ * The simulated cluster: one queue of future events. It uses no real clock, no other thread and no
+ * unseeded generator, so scenario and seed determine the run.
  */
 final class SimCluster implements Cluster {
   private final NodeFactory factory;
@@ -51,7 +51,7 @@ final class SimCluster implements Cluster {
     SimHost host = hosts.get(replica);
     long life = host.life();
     observer.ready(replica);
-    // Unless whoever was told has crashed it at once.
+    // Unless the observer has crashed it.
     if (host.life() == life) {
       host.start(factory, roster.othersOf(replica), roster.hasJoined(replica));
     }
@@ -109,7 +109,7 @@ final class SimCluster implements Cluster {
     try {
       deliver(replica, Message.parse(datagram));
     } catch (MalformedMessageException ignored) {
-      // As a replica's process does with what is no message.
+      // As a replica's process does with an invalid message.
       return;
     }
   }
@@ -133,7 +133,7 @@ final class SimCluster implements Cluster {
     agenda.add(nowMicros + afterMicros, event);
   }
 
-  /** These have waited and are due at once, in their old order. */
+  /** Puts back events that waited; they are due at once, in their old order. */
   void putBack(List<TimeQueue.Entry<SimEvent>> entries) {
     entries.forEach(agenda::putBack);
   }
@@ -146,7 +146,7 @@ final class SimCluster implements Cluster {
     observer.crashedMidway(replica);
   }
 
-  /** A node threw, or its disk did: its replica is dead, as a process would be. */
+  /** A node or its disk threw an exception: the replica has crashed, as a process would. */
   void broke(Id replica, Throwable why) {
     if (why instanceof StorageException) {
       observer.exited(replica, 1, List.of("raftlab replica: " + why.getMessage()));

@@ -2,15 +2,15 @@ package raftlab.cluster.sim;
 
 import raftlab.wire.Message;
 
-/** What comes to a simulated machine. What belongs to an earlier life of its replica is void. */
+/** A future event of a simulated machine. Ignored if its replica has crashed since. */
 sealed interface SimEvent {
-  /** Which machine it comes to. */
+  /** Returns the machine. */
   SimHost host();
 
   /** A message arrives. */
   record Arrival(SimHost host, long life, Message message) implements SimEvent {}
 
-  /** A timer is due; void once its host has set the name again or cancelled it. */
+  /** A timer is due; ignored if the node has set it again or cancelled it. */
   record Timer(SimHost host, String name, long setting) implements SimEvent {}
 
   /** A slow sync is done. */

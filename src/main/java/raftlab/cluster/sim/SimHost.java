@@ -16,15 +16,15 @@ import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /**
- * The machine that a simulated replica lives on. It stays when its replica crashes, and so do its
- * clock and its disk, if it has one.
+ * A simulated machine that runs one replica. The machine, its clock and its disk survive the
+ * replica's crashes.
  */
 final class SimHost implements Host {
   private final SimCluster cluster;
   private final Id id;
   private final RandomGenerator random;
 
-  /** Decides where in a step a crash comes that was asked for. */
+  /** Draws the point of a crash in the middle of a step. */
   private final RandomGenerator midway;
 
   private final SimStorage drive;
@@ -38,16 +38,16 @@ final class SimHost implements Host {
   private DurableStorage storage;
   private Node node;
 
-  /** Counts the crashes: what was meant for the life before one is void. */
+  /** Counts the crashes; events from before a crash are ignored. */
   private long life;
 
   private boolean running;
   private boolean paused;
 
-  /** Whether a slow sync is under way. */
+  /** Whether a slow sync is in progress. */
   private boolean syncing;
 
-  /** Whether its next step is its last. */
+  /** Whether it crashes in its next step. */
   private boolean doomed;
 
   SimHost(SimCluster cluster, Id id, long seed, boolean durable) {
@@ -63,23 +63,23 @@ final class SimHost implements Host {
                 cluster.later(afterMicros, new SimEvent.Timer(this, name, setting)));
   }
 
-  // ---- what happens to the machine ----
+  // ---- events of the machine ----
 
   boolean isRunning() {
     return running;
   }
 
-  /** Which life its replica lives, or will live when it starts. */
+  /** Returns the number of crashes so far. */
   long life() {
     return life;
   }
 
-  /** A message that will come to the replica, unless it crashes before. */
+  /** Creates the arrival of a message, which is ignored if the replica crashes before. */
   SimEvent arrival(Message message) {
     return new SimEvent.Arrival(this, life, message);
   }
 
-  /** Starts a node here that is told of these others, and whether it joins them. */
+  /** Starts a node here, with the IDs of the others, and whether it joins them. */
   void start(NodeFactory factory, List<Id> told, boolean joining) {
     others = told;
     joins = joining;
@@ -132,7 +132,7 @@ final class SimHost implements Host {
     return drive.suffer(fault, running);
   }
 
-  /** Something has come whose time it is. */
+  /** Handles an event that is due. */
   void come(TimeQueue.Entry<SimEvent> entry) {
     SimEvent event = entry.item();
     if (paused || syncing && !(event instanceof SimEvent.Synced)) {
@@ -154,7 +154,10 @@ final class SimHost implements Host {
 
   // ---- a step of its node ----
 
-  /** One step of the node: it acts, its disk syncs, its changes are told, its messages leave. */
+  /**
+   * Runs one step of the node: it handles an event, its disk syncs, its changes are reported, its
+   * messages are sent.
+   */
   private void step(Runnable call) {
     if (!survives(call)) {
       return;
@@ -175,9 +178,7 @@ final class SimHost implements Host {
     }
   }
 
-  /**
-   * Dies before its disk syncs, before anything leaves, or after some of its messages have left.
-   */
+  /** Crashes before the disk syncs, before a message is sent, or after some messages were sent. */
   private void dieMidway() {
     long mine = life;
     int point = midway.nextInt(3);
@@ -190,7 +191,7 @@ final class SimHost implements Host {
     }
   }
 
-  /** Lets the node or its disk act; returns whether the replica survived that. */
+  /** Runs the node or its disk; returns whether the replica is still running. */
   private boolean survives(Runnable call) {
     try {
       call.run();
@@ -202,7 +203,7 @@ final class SimHost implements Host {
     }
   }
 
-  /** Tells its changes; returns whether nobody has crashed it meanwhile. */
+  /** Reports its changes; returns whether the observer has not crashed it. */
   private boolean tell() {
     long mine = life;
     List<StateChange> told = List.copyOf(changes);
@@ -213,7 +214,7 @@ final class SimHost implements Host {
     return life == mine;
   }
 
-  /** Sends the first messages of its outbox, as long as nobody crashes it, and drops the rest. */
+  /** Sends the first messages of its outbox, unless the observer crashes it, and drops the rest. */
   private void send(int count) {
     long mine = life;
     List<Message> leaving = List.copyOf(outbox.subList(0, count));
@@ -223,7 +224,7 @@ final class SimHost implements Host {
     }
   }
 
-  // ---- what its node sees ----
+  // ---- the node's view ----
 
   @Override
   public Id id() {

@@ -7,11 +7,13 @@ import raftlab.storage.MemoryStorage;
 import raftlab.storage.SimulatedDisk;
 import raftlab.wire.Id;
 
-/** What a simulated machine stores on: a disk that may be slow, or its memory only. */
+/**
+ * The storage of a simulated machine: a disk that may be slow, or memory that is lost in a crash.
+ */
 final class SimStorage {
   private final Id machine;
 
-  /** Null for a replica without a disk, which finds nothing when it starts again. */
+  /** Null for a replica without a disk, which finds nothing after a restart. */
   private final SimulatedDisk disk;
 
   private long slowMicros;
@@ -21,7 +23,9 @@ final class SimStorage {
     this.disk = durable ? new SimulatedDisk("the journal of replica " + machine, random) : null;
   }
 
-  /** What a replica that starts finds; throws what the disk throws if that can't be read. */
+  /**
+   * Opens the storage for a replica that starts; throws the disk's exception if it can't be read.
+   */
   DurableStorage open() {
     if (disk == null) {
       return new MemoryStorage();
@@ -30,7 +34,7 @@ final class SimStorage {
     return disk;
   }
 
-  /** How long a sync would take now; 0 if that can't be noticed. */
+  /** Returns how long a sync would take now, in microseconds; 0 if there is nothing to wait for. */
   long syncMicros() {
     return disk != null && disk.hasUnsynced() ? slowMicros : 0;
   }
@@ -41,7 +45,7 @@ final class SimStorage {
     }
   }
 
-  /** See {@link raftlab.cluster.Cluster#disk}. */
+  /** Applies a fault; see {@link raftlab.cluster.Cluster#disk}. */
   String suffer(DiskFault fault, boolean replicaRuns) {
     if (disk == null) {
       throw new IllegalStateException("replica " + machine + " has no disk in this run");

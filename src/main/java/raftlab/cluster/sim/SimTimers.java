@@ -5,11 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The timers of a machine that are set, by their names. */
+/** The set timers of a machine, by name. */
 final class SimTimers {
   private record Set(String name, long setting, double dueMicros) {}
 
-  /** Plans that a timer comes, so much of the world's time from now. */
+  /** Schedules a timer after a delay in the world's time. */
   interface Planner {
     void plan(long afterMicros, String name, long setting);
   }
@@ -33,7 +33,7 @@ final class SimTimers {
     timers.remove(name);
   }
 
-  /** A timer that was planned has come; returns whether that is still wanted, and not any more. */
+  /** Takes a timer that is due; returns whether it is still set. */
   boolean take(String name, long setting) {
     Set set = timers.get(name);
     if (set == null || set.setting != setting) {
@@ -43,7 +43,7 @@ final class SimTimers {
     return true;
   }
 
-  /** Plans all anew, since the clock goes at another rate. */
+  /** Schedules all timers again after the clock's speed changed. */
   void planAnew(long nowMicros) {
     List<Set> all =
         timers.values().stream().sorted(Comparator.comparingLong(Set::setting)).toList();

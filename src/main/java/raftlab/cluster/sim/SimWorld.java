@@ -10,16 +10,16 @@ import raftlab.wire.Id;
 /**
  * The simulated world, for replicas that are {@link raftlab.node.Node}s.
  *
- * @param replicaCommand how one would name these replicas on a command line; empty for the
- *     reference replica as it is by default
+ * @param replicaCommand the words for these replicas on a command line; empty for the reference
+ *     replica with its defaults
  */
 public record SimWorld(NodeFactory factory, List<String> replicaCommand) implements World {
-  /** Takes a copy of the list. */
+  /** Copies the list. */
   public SimWorld {
     replicaCommand = List.copyOf(replicaCommand);
   }
 
-  /** A world of replicas that have no name. */
+  /** A world of replicas without a name on the command line. */
   public SimWorld(NodeFactory factory) {
     this(factory, List.of());
   }

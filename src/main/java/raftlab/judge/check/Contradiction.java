@@ -5,14 +5,14 @@ import raftlab.judge.linear.Diagnosis;
 import raftlab.trace.Event;
 
 /**
- * Answers about one key that no order of the requests explains.
+ * Answers about one key that are not linearizable.
  *
- * @param kind what is wrong with them
- * @param key whose history is wrong
- * @param text why, in words
+ * @param kind the kind of contradiction
+ * @param key the key
+ * @param text the explanation, in words
  * @param circumstance why the replica with the wrong answer could not know better
  * @param evidence the events that prove it
- * @param blamed the one of them that is wrong
+ * @param blamed the event among them with the wrong answer
  */
 public record Contradiction(
     Diagnosis.Kind kind,
@@ -31,7 +31,7 @@ public record Contradiction(
     ANOTHER_LED
   }
 
-  /** Takes a copy of the list. */
+  /** Copies the list. */
   public Contradiction {
     evidence = List.copyOf(evidence);
   }

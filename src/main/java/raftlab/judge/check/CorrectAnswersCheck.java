@@ -9,14 +9,14 @@ import raftlab.wire.Id;
 import raftlab.wire.PrintableText;
 
 /**
- * No malformed message, and no answer that a correct store could not give: {@link
- * LinearizabilityCheck} proves that.
+ * Checks that no message is malformed and no answer is wrong, as {@link LinearizabilityCheck}
+ * proves.
  */
 public final class CorrectAnswersCheck implements RunCheck {
   private static final String PROMISE =
-      "every message keeps to the contract, and every get returns what was put last";
+      "every message follows the contract, and every get returns the latest value";
 
-  /** Of a complaint, and of a quote. */
+  /** The most characters of a complaint, and of a quote. */
   private static final int MOST_CHARS = 200;
 
   @Override
@@ -38,7 +38,10 @@ public final class CorrectAnswersCheck implements RunCheck {
         : Verdict.fail("incorrect", PROMISE, String.join("; ", texts), evidence);
   }
 
-  /** Each offender is quoted once, with how often it offended. */
+  /**
+   * Adds one text for each replica that sent malformed messages, with their number and the first
+   * one.
+   */
   private static void malformed(
       List<Event.Malformed> malformed, List<Event> evidence, List<String> texts) {
     Map<Id, Integer> counts = new TreeMap<>();

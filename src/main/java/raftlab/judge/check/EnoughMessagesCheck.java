@@ -6,12 +6,11 @@ import raftlab.scenario.Scenario;
 import raftlab.trace.Event;
 
 /**
- * Replicas do talk to each other: below a number of messages, the puts can hardly have been
- * replicated.
+ * Checks that the replicas sent each other enough messages to have replicated the puts.
  *
- * <p>The course fails every run below the bound, and so fails a correct replica that puts many
- * entries into one message. Here such a run passes if the messages themselves show each
- * acknowledged value on its way to a majority.
+ * <p>The course fails every run with fewer messages, and so fails a correct replica that sends many
+ * entries in one message. Here such a run passes if the messages show that each acknowledged value
+ * was sent to a majority.
  */
 public final class EnoughMessagesCheck implements RunCheck {
   @Override
@@ -35,7 +34,7 @@ public final class EnoughMessagesCheck implements RunCheck {
           "total_msgs",
           promise,
           text
-              + "; fewer than the course wants, but each acknowledged value was seen on its way to a majority");
+              + "; fewer than the course requires, but each acknowledged value was sent to a majority");
     }
     return Verdict.failUnlessLoaded(
         "total_msgs",
@@ -45,12 +44,12 @@ public final class EnoughMessagesCheck implements RunCheck {
                 ? ""
                 : "; replica "
                     + hasty.replica()
-                    + " acknowledged a put whose value"
-                    + " no majority had been sent"),
+                    + " acknowledged a put before its value"
+                    + " was sent to a majority"),
         hasty == null ? List.of() : List.of(run.requests().request(hasty.mid()), hasty));
   }
 
-  /** How many members there are at least, if some of them are to leave. */
+  /** Returns the least number of members during the run, if some are to be removed. */
   private static long fewestReplicas(Scenario scenario) {
     return scenario.replicas()
         - scenario.actions().stream().filter(action -> action.type().removes()).count();

@@ -6,11 +6,11 @@ import raftlab.trace.Event;
 import raftlab.trace.Event.Phase;
 import raftlab.trace.Trace;
 
-/** The requests of the step that failed, if that step asks for something. */
+/** The outcomes of the requests of the step that failed, if that step sends requests. */
 public final class FailedStepRequests {
   private FailedStepRequests() {}
 
-  /** How they were answered; empty if the failed step asks for nothing, or none failed. */
+  /** Returns their outcomes; empty if the failed step sends no requests, or none failed. */
   public static Optional<RequestOutcomes> of(Trace trace) {
     int failed = failed(trace);
     if (failed < 0) {
@@ -35,7 +35,10 @@ public final class FailedStepRequests {
     return Optional.of(RequestOutcomes.of(trace, request -> request.operation() == operation));
   }
 
-  /** The text of such a step begins with the type and the key in quotes. */
+  /**
+   * Whether this request belongs to the step; the step's text begins with the type and the key in
+   * quotes.
+   */
   private static boolean isOf(Event.Step step, Event.Requested request) {
     return !request.retry()
         && request.key() != null

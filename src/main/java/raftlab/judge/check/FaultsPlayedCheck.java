@@ -5,15 +5,15 @@ import java.util.List;
 import raftlab.trace.Event;
 
 /**
- * Every fault that the scenario plans was played: the replicas named a leader when one was needed,
- * and what the operator asked them for (another leader, a member more or less) they did in time.
+ * Checks that every planned fault was played: the replicas named a leader when a fault needed one,
+ * and did in time what the operator requested (a leadership transfer or a membership change).
  */
 public final class FaultsPlayedCheck implements RunCheck {
   private static final String NAMED =
-      "the replicas name their leader, so that every planned fault can happen";
+      "the replicas name their leader, so that every planned fault can be played";
   private static final String DONE =
-      "the replicas name their leader and do what they are asked for, so that every planned fault"
-          + " can happen";
+      "the replicas name their leader and make the requested changes, so that every"
+          + " planned fault can be played";
 
   @Override
   public Verdict judge(JudgedRun run) {
@@ -28,7 +28,7 @@ public final class FaultsPlayedCheck implements RunCheck {
     }
     if (never.isEmpty()) {
       return run.isComplete() || run.scenario().actions().isEmpty()
-          ? Verdict.pass("faults_played", promise, "everything that was planned happened")
+          ? Verdict.pass("faults_played", promise, "all planned faults were played")
           : Verdict.unknown("faults_played", promise, "the run ended early");
     }
     return Verdict.failUnlessLoaded(

@@ -10,15 +10,14 @@ import raftlab.trace.Event;
 import raftlab.wire.Id;
 
 /**
- * Clients find something to read: puts succeed early enough.
+ * Checks that clients have keys to read, which means that puts succeed early enough.
  *
- * <p>The course counts every get that became a put. That fails correct replicas by bad luck: a
- * client's first request may be a get, and no replica can acknowledge the first puts while it loses
- * its leader. Here only those gets count whose client had been waiting for its first ok for a
- * while.
+ * <p>The course counts every get that became a put. That can fail correct replicas: a client's
+ * first request may be a get, and no replica can acknowledge the first puts while there is no
+ * leader. Here a get counts only if its client had waited for its first ok for a while.
  */
 public final class GetsGeneratedCheck implements RunCheck {
-  /** Twice what an election may take on a good network. */
+  /** Twice the time of an election on a good network. */
   private static final long PATIENCE_MICROS = 2_000_000;
 
   @Override
@@ -27,14 +26,17 @@ public final class GetsGeneratedCheck implements RunCheck {
     String promise =
         String.format(
             Locale.ROOT,
-            "clients find nothing to read at most %.0f %% as often as they read",
+            "gets that become puts for lack of a key are at most %.0f %% of the gets sent",
             fraction * 100);
     if (!run.isComplete()) {
       return Verdict.unknown("get_generated", promise, "the run ended early");
     }
     RunStatistics statistics = run.statistics();
     String text =
-        statistics.getsNotGenerated() + " found nothing, against " + statistics.gets() + " gets";
+        statistics.getsNotGenerated()
+            + " found no key to read, against "
+            + statistics.gets()
+            + " gets";
     double bound = statistics.gets() * fraction;
     if (statistics.getsNotGenerated() <= bound) {
       return Verdict.pass("get_generated", promise, text);
@@ -56,7 +58,7 @@ public final class GetsGeneratedCheck implements RunCheck {
         afterLongWait.subList(0, Math.min(3, afterLongWait.size())));
   }
 
-  /** The gets that weren't generated though their client had asked for a put long before. */
+  /** Returns the gets that became puts although their client had sent a put long before. */
   private static List<Event> afterLongWait(JudgedRun run) {
     Map<Id, Long> firstPuts = new HashMap<>();
     List<Event> found = new ArrayList<>();

@@ -21,7 +21,7 @@ public record JudgedRun(
     ClientRequests requests,
     KeyHistories histories,
     RareEvents landmarks) {
-  /** Counts the trace. */
+  /** Computes the statistics and histories of a trace. */
   public static JudgedRun of(Scenario scenario, Trace trace) {
     TraceCounter counter = TraceCounter.of(trace);
     return new JudgedRun(
@@ -33,12 +33,12 @@ public record JudgedRun(
         RareEvents.of(trace));
   }
 
-  /** The bounds in force. */
+  /** Returns the thresholds that apply. */
   public CourseThresholds thresholds() {
     return scenario.tests().orElse(CourseThresholds.DEFAULTS);
   }
 
-  /** Whether the run went on to its end; if it didn't, what is missing in it proves nothing. */
+  /** Whether the run was played to its end; otherwise missing events prove nothing. */
   boolean isComplete() {
     return statistics.end() == End.COMPLETE;
   }

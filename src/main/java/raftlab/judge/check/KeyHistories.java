@@ -22,12 +22,12 @@ import raftlab.trace.Trace;
 import raftlab.wire.Message;
 
 /**
- * What is wrong with the histories of a run's keys. It is found out once, however many judges ask.
+ * The linearizability results of a run's keys, computed once for all checks.
  *
- * @param wrong the keys whose history no order explains, by the time when that showed
+ * @param wrong the keys with a contradiction, in the order in which the contradictions appeared
  * @param undecided the keys for which the search was given up
- * @param operations how many operations were looked at
- * @param surprising the writes that were only redirected and took effect all the same
+ * @param operations the number of checked operations
+ * @param surprising the writes that were only redirected and still took effect
  */
 public record KeyHistories(
     List<Contradiction> wrong,
@@ -36,7 +36,7 @@ public record KeyHistories(
     List<HistoryOperation> surprising) {
   private static final int MOST_EVENTS = 12;
 
-  /** Looks for contradictions in what clients of a run were told. */
+  /** Checks the histories of all keys of a run. */
   static KeyHistories of(Trace trace, long steps) {
     TraceHistory history = new TraceHistory(trace);
     List<HistoryOperation> operations = history.operations();
@@ -80,7 +80,7 @@ public record KeyHistories(
         blamed.get(blamed.size() - 1));
   }
 
-  /** Why the replica that answered could not know of the newer write. */
+  /** Returns why the replica that answered could not have the newer write. */
   private static StaleReadAnalysis.Found reader(
       Diagnosis diagnosis, TraceHistory history, Trace trace) {
     boolean isOld =
@@ -99,7 +99,10 @@ public record KeyHistories(
         : StaleReadAnalysis.Found.NOTHING;
   }
 
-  /** Writes that were redirected, and whose value was read though nobody else had asked for it. */
+  /**
+   * Returns the writes that were redirected, with values that were read although no other request
+   * wrote them.
+   */
   private static List<HistoryOperation> surprising(TraceHistory history) {
     Set<String> candidates = new HashSet<>();
     for (HistoryOperation operation : history.operations()) {

@@ -2,11 +2,11 @@ package raftlab.judge.check;
 
 import java.util.List;
 
-/** What clients were told can be explained by one store that does one thing after the other. */
+/** Checks that the answers to clients are linearizable. */
 public final class LinearizabilityCheck implements RunCheck {
   private static final String CHECK = "linearizable";
   private static final String PROMISE =
-      "the replicas answer as one store would that does one request after the other";
+      "the answers are those of a single store that executes one request at a time";
 
   @Override
   public Verdict judge(JudgedRun run) {
@@ -24,19 +24,19 @@ public final class LinearizabilityCheck implements RunCheck {
         : Verdict.unknown(CHECK, PROMISE, undecidedText(undecided));
   }
 
-  /** The first contradiction, and how many more keys have one. */
+  /** Describes the first contradiction, and the number of further keys with one. */
   static String text(List<Contradiction> wrong) {
     int more = wrong.size() - 1;
     return wrong.get(0).text()
         + (more == 0 ? "" : "; wrong answers about " + more + " more key" + (more > 1 ? "s" : ""));
   }
 
-  /** Which keys were given up. */
+  /** Describes the keys for which the search was given up. */
   static String undecidedText(List<String> undecided) {
     return "the search for an order of the requests was given up for "
         + undecided.size()
         + (undecided.size() == 1 ? " key, " : " keys, the first ")
         + undecided.get(0)
-        + ": too many of them were under way at a time";
+        + ": too many of them were concurrent";
   }
 }

@@ -8,9 +8,8 @@ import raftlab.judge.live.LivenessFindings;
 import raftlab.judge.live.LivenessReview;
 
 /**
- * Whether replicas make progress where nothing is in their way: a verdict for each promise that
- * wasn't kept, one for all of them otherwise, and none where the run has no stretch of calm that is
- * long enough to tell.
+ * Checks liveness in the stable periods of a run. Returns a verdict for each violated property,
+ * else one verdict for all; none if the run has no stable period that is long enough.
  */
 public final class LivenessChecks {
   private LivenessChecks() {}
@@ -25,8 +24,9 @@ public final class LivenessChecks {
       verdicts.add(
           Verdict.pass(
               "live",
-              "where nothing is in the way of a majority, it makes progress",
-              String.format(Locale.ROOT, "in %.1f s of calm", findings.calmSeconds())));
+              "an undisturbed majority makes progress",
+              String.format(
+                  Locale.ROOT, "in stable periods of %.1f s in all", findings.calmSeconds())));
     }
     return verdicts;
   }

@@ -6,7 +6,7 @@ import raftlab.judge.invariant.FirstViolations;
 import raftlab.judge.invariant.Invariant;
 import raftlab.judge.wire.WireReview;
 
-/** What the messages alone prove, of replicas in any language that report nothing. */
+/** Checks safety from messages alone, for replicas in any language that report no state. */
 public final class MessageSafetyChecks {
   private MessageSafetyChecks() {}
 

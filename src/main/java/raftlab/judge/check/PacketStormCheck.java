@@ -4,7 +4,7 @@ import java.util.List;
 import raftlab.judge.figures.RunStatistics;
 import raftlab.trace.Event.End;
 
-/** The messages between replicas stay below the scenario's {@code max_packets}. */
+/** Checks that the messages between replicas stay below the scenario's {@code max_packets}. */
 public final class PacketStormCheck implements RunCheck {
   @Override
   public Verdict judge(JudgedRun run) {
@@ -20,7 +20,7 @@ public final class PacketStormCheck implements RunCheck {
         List.of(run.trace().events().get(run.trace().events().size() - 1)));
   }
 
-  /** What else a storm can be made of: it ends a run too, before it fills the memory. */
+  /** Returns other events that can end a run as a storm, before they fill the memory. */
   private static String others(JudgedRun run) {
     RunStatistics statistics = run.statistics();
     return statistics.messages() > run.scenario().maxPackets()

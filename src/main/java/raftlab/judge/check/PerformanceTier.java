@@ -3,7 +3,7 @@ package raftlab.judge.check;
 import java.util.Locale;
 import raftlab.scenario.CourseThresholds.Bounds;
 
-/** How well a correct run did by one metric; the ordinal is the course's number. */
+/** The tier of a correct run by one metric; the ordinal is the course's number. */
 public enum PerformanceTier {
   /** Tier 0. */
   BONUS,
@@ -14,12 +14,12 @@ public enum PerformanceTier {
   /** Tier 3. */
   NONE;
 
-  /** Its name for people. */
+  /** Returns its name for output. */
   public String title() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The tier of a value: strictly below a bound, as the course has it. */
+  /** Returns the tier of a value: strictly below a bound, as in the course. */
   public static PerformanceTier of(double value, Bounds bounds) {
     return value < bounds.bonus()
         ? BONUS

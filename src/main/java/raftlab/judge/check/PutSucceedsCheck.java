@@ -5,11 +5,11 @@ import raftlab.judge.figures.ClientRequests;
 import raftlab.judge.figures.RunStatistics;
 import raftlab.trace.Event.End;
 
-/** At least one put succeeds. */
+/** Checks that at least one put succeeds. */
 public final class PutSucceedsCheck implements RunCheck {
   private static final String PROMISE = "at least one put succeeds";
 
-  /** If a storm ended the run, fewer puts than this may not have had enough time. */
+  /** If a storm ended the run, fewer puts than this may have lacked time. */
   private static final int ENOUGH = 10;
 
   @Override
@@ -18,7 +18,7 @@ public final class PutSucceedsCheck implements RunCheck {
     if (statistics.okPuts() > 0) {
       return Verdict.pass("no_state", PROMISE, statistics.okPuts() + " did");
     }
-    // A storm of messages between replicas may itself be why none was answered.
+    // A storm of messages between replicas may itself be the reason that no put was answered.
     boolean isStorm =
         statistics.end() == End.PACKET_STORM
             && statistics.messages() <= run.scenario().maxPackets()

@@ -16,9 +16,9 @@ import raftlab.trace.Trace;
 import raftlab.wire.AnswerType;
 import raftlab.wire.Id;
 
-/** How some of the clients' requests were answered, and by which replicas. */
+/** Counts how a set of client requests was answered, and by which replicas. */
 public final class RequestOutcomes {
-  /** A replica that redirects, and the one that it names. */
+  /** A redirect from one replica to another. */
   private record Way(Id from, Id to) {}
 
   private static final int MOST_NAMED = 5;
@@ -92,68 +92,68 @@ public final class RequestOutcomes {
     refusedWithoutLeader += leader.isBroadcast() ? 1 : 0;
   }
 
-  /** "3 fail, 4 redirect, 5 not answered". */
+  /** Returns the counts in words: "3 fail, 4 redirect, 5 not answered". */
   public String counts() {
     return String.format(
         Locale.ROOT, "%d fail, %d redirect, %d not answered", failed, redirected, open.size());
   }
 
-  /** How many requests there were. */
+  /** Returns the number of requests. */
   public int requests() {
     return requests;
   }
 
-  /** How many were answered ok, or mismatch. */
+  /** Returns how many were answered with ok or mismatch. */
   public int ok() {
     return ok;
   }
 
-  /** How many were answered fail. */
+  /** Returns how many were answered with fail. */
   public int failed() {
     return failed;
   }
 
-  /** How many were redirected. */
+  /** Returns how many were redirected. */
   public int redirected() {
     return redirected;
   }
 
-  /** How many were not answered. */
+  /** Returns how many were not answered. */
   public int unanswered() {
     return open.size();
   }
 
-  /** How many of those that were not answered had been delivered. */
+  /** Returns how many were delivered and not answered. */
   public int deliveredInVain() {
     return (int) open.keySet().stream().filter(delivered::contains).count();
   }
 
-  /** How often the replica that was known to lead answered fail. */
+  /** Returns how often the known leader answered with fail. */
   public int failedByLeader() {
     return failedByLeader;
   }
 
-  /** How often the replica that was known to lead redirected. */
+  /** Returns how often the known leader redirected. */
   public int redirectedByLeader() {
     return redirectedByLeader;
   }
 
-  /** How many were answered while no leader was known. */
+  /** Returns how many were answered while no leader was known. */
   public int refusedWithoutLeader() {
     return refusedWithoutLeader;
   }
 
-  /** Which replicas answered fail. */
+  /** Returns the replicas that answered with fail. */
   public Set<Id> failing() {
     return new TreeSet<>(fails.keySet());
   }
 
-  /** Which replicas were asked and did not answer. */
+  /** Returns the replicas that were asked and did not answer. */
   public Set<Id> silent() {
     return new TreeSet<>(silent.keySet());
   }
 
-  /** "0000 to 0001 (12 times), 0001 to 0000 (11 times)": the most frequent redirects. */
+  /** Returns the most frequent redirects: "0000 to 0001 (12 times), 0001 to 0000 (11 times)". */
   public String ways() {
     List<String> words = new ArrayList<>();
     ways.entrySet().stream()
@@ -177,7 +177,7 @@ public final class RequestOutcomes {
         times == 1 ? "time" : "times");
   }
 
-  /** Whether following the most frequent redirect of each replica comes back to where it began. */
+  /** Whether the most frequent redirects of the replicas form a cycle. */
   public boolean isCircle() {
     Map<Id, Way> next = new HashMap<>();
     ways.forEach(

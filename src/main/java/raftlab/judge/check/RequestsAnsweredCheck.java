@@ -5,7 +5,7 @@ import java.util.Locale;
 import raftlab.judge.figures.ClientRequests;
 import raftlab.trace.Event;
 
-/** Most gets, or most puts, are answered. */
+/** Checks that most gets, or most puts, are answered. */
 public final class RequestsAnsweredCheck implements RunCheck {
   private final boolean gets;
 

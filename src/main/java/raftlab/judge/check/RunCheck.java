@@ -1,8 +1,8 @@
 package raftlab.judge.check;
 
-/** Decides one question about a run. */
+/** A check of a run. */
 @FunctionalInterface
 public interface RunCheck {
-  /** Reads the record of a run; never fails, whatever the run looks like. */
+  /** Checks a run; never throws, whatever the trace contains. */
   Verdict judge(JudgedRun run);
 }

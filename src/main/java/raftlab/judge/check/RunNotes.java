@@ -17,8 +17,8 @@ import raftlab.wire.Id;
 import raftlab.wire.PrintableText;
 
 /**
- * What decides nothing, but keeps a reader from being misled: by the course's rules, or by what the
- * kit did.
+ * Remarks that decide nothing, but that a reader needs to interpret the run: about the course's
+ * rules, or about the kit's own behaviour.
  */
 public final class RunNotes {
   private static final int MOST_PASSED_OVER = 10;
@@ -60,12 +60,12 @@ public final class RunNotes {
     }
     LoadNotes.ofReplicas(load).ifPresent(remarks::add);
     if (statistics.end() == End.REPLICA_DIED || statistics.end() == End.NOT_STARTED) {
-      remarks.add("the run was ended early, since it could only fail");
+      remarks.add("the run was ended early, since it had failed already");
     }
     return remarks;
   }
 
-  /** Of each kind what was told last: how many there were. */
+  /** Adds the last count of each kind of ignored datagrams. */
   private static void aboutPassedOver(JudgedRun run, List<String> remarks) {
     Map<String, String> last = new LinkedHashMap<>();
     for (Event event : run.trace().events()) {
@@ -78,7 +78,8 @@ public final class RunNotes {
   }
 
   /**
-   * Of each replica the life in which most was dropped. A few are nothing: Raft is made for that.
+   * Adds drops, for each replica the largest number between two starts. A few are normal: Raft
+   * tolerates loss.
    */
   private static void aboutOverflows(JudgedRun run, List<String> remarks) {
     Map<Id, Event.Overflowed> worst = new TreeMap<>();

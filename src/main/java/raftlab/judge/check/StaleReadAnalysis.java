@@ -13,8 +13,9 @@ import raftlab.trace.Trace;
 import raftlab.wire.Id;
 
 /**
- * Whether the replica that answered a get could not know of a newer write: it was cut off from a
- * majority before that was acknowledged by another replica, or that other replica led all the time.
+ * Finds out whether the replica that answered a get could not have a newer write: it was cut off
+ * from a majority before another replica acknowledged the write, or that other replica was the
+ * leader all the time.
  */
 final class StaleReadAnalysis {
   /**
@@ -30,7 +31,7 @@ final class StaleReadAnalysis {
   private final Id reader;
   private final Set<Id> others;
 
-  /** Since when no message passes between the reader and another replica. */
+  /** Since when no message passes between the reader and another replica, in microseconds. */
   private final Map<Id, Long> cutSince = new HashMap<>();
 
   private final Map<Long, Id> underWay = new HashMap<>();
@@ -47,8 +48,8 @@ final class StaleReadAnalysis {
   /**
    * Looks for the circumstances of a read.
    *
-   * @param read the get's request
-   * @param answer what the reader answered to it
+   * @param read the request of the get
+   * @param answer the reader's answer
    * @param newer the answer that acknowledged the newer write
    */
   static Found find(

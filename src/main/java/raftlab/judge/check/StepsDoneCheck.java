@@ -6,9 +6,9 @@ import raftlab.trace.Event;
 import raftlab.trace.Event.Phase;
 import raftlab.trace.Trace;
 
-/** What the scenario's steps wait for comes in its time. */
+/** Checks that each condition that the scenario's steps wait for holds in time. */
 public final class StepsDoneCheck implements RunCheck {
-  private static final String PROMISE = "what the scenario waits for comes in its time";
+  private static final String PROMISE = "each condition that the scenario waits for holds in time";
 
   @Override
   public Verdict judge(JudgedRun run) {
@@ -35,7 +35,7 @@ public final class StepsDoneCheck implements RunCheck {
         : Verdict.unknown("steps", PROMISE, "the run ended early, after " + done + " steps");
   }
 
-  /** How the requests of a step were answered that asks for something; else empty. */
+  /** Returns how the requests of a step were answered; empty for a step without requests. */
   private static String answers(Trace trace) {
     return FailedStepRequests.of(trace)
         .filter(each -> each.ok() == 0)
@@ -48,7 +48,7 @@ public final class StepsDoneCheck implements RunCheck {
         .orElse("");
   }
 
-  /** The failed step, and what was done to the cluster and became known of leaders before it. */
+  /** Returns the failed step, with the faults and changes of leader before it. */
   private static List<Event> before(List<Event> events, int failed) {
     List<Event> evidence = new ArrayList<>();
     for (int i = failed; i >= 0 && evidence.size() < 8; i--) {

@@ -14,9 +14,9 @@ import raftlab.trace.EventTextSize;
 import raftlab.trace.Trace;
 import raftlab.wire.Id;
 
-/** Who made most of what ended a run as a storm. */
+/** Finds the replica that caused most of a storm. */
 final class StormSource {
-  /** What one replica has done. */
+  /** The counts of one replica. */
   private static final class Noise {
     private long messages;
     private long answers;
@@ -54,7 +54,7 @@ final class StormSource {
     replicas = new HashSet<>(trace.header().replicas());
     for (Event event : trace.events()) {
       if (event instanceof Event.Began) {
-        // The messages before don't count.
+        // Earlier messages don't count.
         noises.values().forEach(noise -> noise.messages = 0);
       }
       take(event);
@@ -62,7 +62,7 @@ final class StormSource {
   }
 
   /**
-   * The loudest replica with what it did, as a part of a sentence; "" if no replica did anything.
+   * Describes the replica with the highest counts, as a part of a sentence; "" if there is none.
    */
   static String of(JudgedRun run) {
     if (run.statistics().end() != End.PACKET_STORM) {

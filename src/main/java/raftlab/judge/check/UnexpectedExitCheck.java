@@ -11,13 +11,13 @@ import raftlab.wire.Id;
 import raftlab.wire.PrintableText;
 
 /**
- * A replica never exits by itself, and says hello in time. One whose disk is damaged or full can't
- * go on, and may end.
+ * Checks that no replica exits by itself, and that each sends hello in time. A replica with a
+ * damaged or full disk may exit.
  */
 public final class UnexpectedExitCheck implements RunCheck {
-  private static final String PROMISE = "no replica ends unless it is killed";
+  private static final String PROMISE = "no replica exits unless it is killed";
 
-  /** So many of its last lines are quoted, and of each so much. */
+  /** The number of last lines that are quoted, and the most characters of each. */
   private static final int LAST_WORDS = 3;
 
   private static final int MOST_CHARS = 300;
@@ -72,7 +72,7 @@ public final class UnexpectedExitCheck implements RunCheck {
               .map(line -> PrintableText.of(line, MOST_CHARS))
               .collect(Collectors.joining(" ⏎ "));
       return Verdict.fail(
-          "died", PROMISE, words.isEmpty() ? text : text + "; its last words: " + last, ends);
+          "died", PROMISE, words.isEmpty() ? text : text + "; its last output: " + last, ends);
     }
     if (!mute.isEmpty()) {
       Event.NeverReady first = mute.get(0);
@@ -88,6 +88,6 @@ public final class UnexpectedExitCheck implements RunCheck {
     return Verdict.pass(
         "died",
         PROMISE,
-        excused == 0 ? "none did" : "none did but with a disk that was damaged or full");
+        excused == 0 ? "none exited" : "none exited except with a damaged or full disk");
   }
 }

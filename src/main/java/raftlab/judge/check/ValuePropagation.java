@@ -13,13 +13,16 @@ import raftlab.trace.Event;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
-/** Follows values through the messages between replicas: who can know which value when. */
+/**
+ * Follows values through the messages between replicas, to find which replica can have a value at
+ * which time.
+ */
 final class ValuePropagation {
   private ValuePropagation() {}
 
   /**
-   * The first ok to a put whose value hadn't been delivered to enough other replicas by then; null
-   * if none. Where members come and go, as many are enough as the smallest cluster would need.
+   * Returns the first ok to a put before its value was delivered to enough other replicas; null for
+   * none. With membership changes the smallest cluster's majority is enough.
    */
   static Event.Answered firstHasty(JudgedRun run) {
     Set<Id> replicas = new HashSet<>(run.trace().header().replicas());
@@ -33,7 +36,7 @@ final class ValuePropagation {
         onTheWay.put(sent.number(), sent);
       } else if (event instanceof Event.Delivered delivered) {
         Event.Sent sent = onTheWay.remove(delivered.number());
-        // Null for the second copy of a message that the network doubled.
+        // Null for the second copy of a duplicated message.
         if (sent != null && replicas.contains(sent.to())) {
           strings(
               sent.message().fields(),
@@ -53,7 +56,7 @@ final class ValuePropagation {
     return null;
   }
 
-  /** How many members were asked to leave. */
+  /** Returns how many members were requested to be removed. */
   private static int removals(JudgedRun run) {
     Set<String> leaving = new HashSet<>();
     for (Event event : run.trace().events()) {
@@ -64,7 +67,7 @@ final class ValuePropagation {
     return leaving.size();
   }
 
-  /** All strings in a JSON value, at whatever depth. */
+  /** Passes on all strings in a JSON value, at any depth. */
   private static void strings(JsonElement json, Consumer<String> found) {
     if (json instanceof JsonObject object) {
       object.entrySet().forEach(field -> strings(field.getValue(), found));

@@ -7,16 +7,15 @@ import raftlab.judge.invariant.Violation;
 import raftlab.trace.Event;
 
 /**
- * What a judge found.
+ * The result of one check.
  *
- * @param check the judge's name, as in the course where the course has the check
- * @param promise what must hold, in words
- * @param status whether it does
- * @param text why, in words, with the figures
+ * @param check the name of the check, as in the course where the course has the check
+ * @param promise the requirement, in words
+ * @param status the result
+ * @param text the reason, in words, with figures
  * @param evidence the events that prove it; may be empty for a pass
- * @param loadCanCause whether a machine too busy to let replicas run in time could have caused a
- *     failure
- * @param section where the (extended) Raft paper has the promise; "" if it doesn't
+ * @param loadCanCause whether an overloaded machine could have caused a failure
+ * @param section the section of the (extended) Raft paper with the requirement; "" if it doesn't
  * @param more how many more failures of this kind there are; {@code text} tells their number too
  */
 public record Verdict(
@@ -29,19 +28,19 @@ public record Verdict(
     String section,
     int more) {
 
-  /** The answers. Only a pass is one. */
+  /** The possible results; only {@link #PASS} is a pass. */
   public enum Status {
-    /** What must hold, holds. */
+    /** The requirement is met. */
     PASS,
-    /** It doesn't; the evidence proves it. */
+    /** It is not met; the evidence proves it. */
     FAIL,
-    /** The run never came to what the scenario is about: what it needs first did not work. */
+    /** The run never reached what the scenario tests, since a precondition failed. */
     BLOCKED,
-    /** The run doesn't tell. */
+    /** The run is not conclusive. */
     UNKNOWN
   }
 
-  /** Takes a copy of the list. */
+  /** Copies the list. */
   public Verdict {
     evidence = List.copyOf(evidence);
   }
@@ -72,24 +71,27 @@ public record Verdict(
     return new Verdict(check, promise, Status.UNKNOWN, text, List.of(), false, "", 0);
   }
 
-  /** What the scenario needs first did not work, so that it tells nothing of what it is about. */
+  /**
+   * Returns a verdict of a run with a failed precondition, which says nothing about what the
+   * scenario tests.
+   */
   public static Verdict blocked(
       String check, String promise, String text, List<? extends Event> evidence) {
     return new Verdict(check, promise, Status.BLOCKED, text, List.copyOf(evidence), true, "", 0);
   }
 
-  /** A failure that no load excuses: the replica said or did something wrong. */
+  /** Returns a failure that no load excuses: the replica sent or did something wrong. */
   static Verdict fail(String check, String promise, String text, List<? extends Event> evidence) {
     return new Verdict(check, promise, Status.FAIL, text, List.copyOf(evidence), false, "", 0);
   }
 
-  /** A failure by omission or lateness, which a machine too busy could have caused. */
+  /** Returns a failure by omission or lateness, which an overloaded machine could have caused. */
   static Verdict failUnlessLoaded(
       String check, String promise, String text, List<? extends Event> evidence) {
     return new Verdict(check, promise, Status.FAIL, text, List.copyOf(evidence), true, "", 0);
   }
 
-  /** The same, with the section of the paper that has the promise. */
+  /** Returns the same verdict with the section of the paper. */
   Verdict of(String itsSection) {
     return new Verdict(check, promise, status, text, evidence, loadCanCause, itsSection, more);
   }

@@ -13,9 +13,9 @@ import raftlab.scenario.Step;
 import raftlab.trace.Event;
 import raftlab.trace.Event.Phase;
 
-/** What the scenario bounds, over the whole run or during a step, stays within its bounds. */
+/** Checks that the figures of the whole run and of each step stay within the scenario's limits. */
 public final class WithinLimitsCheck implements RunCheck {
-  private static final String PROMISE = "what the scenario bounds stays within its bounds";
+  private static final String PROMISE = "all figures stay within the scenario's limits";
 
   @Override
   public Verdict judge(JudgedRun run) {

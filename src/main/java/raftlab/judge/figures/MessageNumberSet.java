@@ -4,9 +4,9 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Set;
 
-/** A set of numbers of messages, which a run gives from 0 on; a stored trace may have any. */
+/** A set of message numbers. A run numbers from 0 on; a stored trace may have any numbers. */
 final class MessageNumberSet {
-  /** Those below take a bit each. */
+  /** Numbers below take one bit each. */
   private static final int DENSE = 1 << 24;
 
   private final BitSet dense = new BitSet();

@@ -7,9 +7,8 @@ import raftlab.trace.Event;
 import raftlab.trace.Trace;
 
 /**
- * What happened in a run but for what happens by the thousand: messages, requests, answers, what
- * replicas report and print. Most judges look for a few events of a kind that is rare; they need
- * not read the whole trace for that.
+ * The events of a run without the frequent ones: messages, requests, answers, reports and printed
+ * lines. Most checks look for a few rare events and need not read the whole trace.
  */
 public final class RareEvents {
   private final List<Event> events = new ArrayList<>();
@@ -30,7 +29,7 @@ public final class RareEvents {
     return landmarks;
   }
 
-  /** Whether there may be thousands of its kind; the commonest are asked for first. */
+  /** Whether there may be thousands of its kind; the most frequent kinds are tested first. */
   private static boolean isFrequent(Event event) {
     return event instanceof Event.Sent
         || event instanceof Event.Delivered
@@ -53,12 +52,12 @@ public final class RareEvents {
     events.add(event);
   }
 
-  /** The events, in order. */
+  /** Returns the events, in order. */
   public List<Event> events() {
     return events;
   }
 
-  /** The index in the trace of the event with this index here. */
+  /** Returns the index in the trace of the event with this index here. */
   int place(int index) {
     return places[index];
   }

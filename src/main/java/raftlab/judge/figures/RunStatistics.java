@@ -8,9 +8,8 @@ import raftlab.trace.Event.End;
 import raftlab.trace.Trace;
 
 /**
- * What counting a trace gives: the figures of the course, counted as the course counts them
- * (messages from replica to replica count one each, from the moment when all replicas were ready),
- * and a few of our own.
+ * The figures of a run, counted from its trace. The course's figures are counted as the course
+ * does: a message from replica to replica counts one, from the moment when all replicas were ready.
  *
  * @param end how the run ended
  * @param beganMicros when the scenario's own time began, in microseconds of the trace; 0 if it
@@ -57,47 +56,47 @@ public record RunStatistics(
     return TraceCounter.of(trace).statistics();
   }
 
-  /** The gets that clients started, retries not counted. */
+  /** Returns the number of gets that clients started, without retries. */
   public int gets() {
     return getCounts.generated();
   }
 
-  /** The puts that clients started, retries not counted. */
+  /** Returns the number of puts that clients started, without retries. */
   public int puts() {
     return putCounts.generated();
   }
 
-  /** The gets that were executed. */
+  /** Returns the number of gets that were executed. */
   public int okGets() {
     return getCounts.done();
   }
 
-  /** The puts that were executed. */
+  /** Returns the number of puts that were executed. */
   public int okPuts() {
     return putCounts.done();
   }
 
-  /** The gets answered with fail. */
+  /** Returns the number of gets answered with fail. */
   public int failedGets() {
     return getCounts.failed();
   }
 
-  /** The puts answered with fail. */
+  /** Returns the number of puts answered with fail. */
   public int failedPuts() {
     return putCounts.failed();
   }
 
-  /** The gets never answered, each retry counted for itself. */
+  /** Returns the number of gets without an answer; each retry counts. */
   public int unansweredGets() {
     return getCounts.unanswered();
   }
 
-  /** The puts never answered, each retry counted for itself. */
+  /** Returns the number of puts without an answer; each retry counts. */
   public int unansweredPuts() {
     return putCounts.unanswered();
   }
 
-  /** What the course calls failures: fails and unanswered requests. */
+  /** Returns the number of failures as the course counts them: fails and unanswered requests. */
   public int failures() {
     return failedGets() + failedPuts() + unansweredGets() + unansweredPuts();
   }

@@ -1,2 +1,2 @@
-/** Figures of a run that are counted from its trace, and its rare events. */
+/** Counts the figures of a run from its trace, and selects its rare events. */
 package raftlab.judge.figures;

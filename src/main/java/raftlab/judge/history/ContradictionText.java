@@ -9,7 +9,7 @@ import raftlab.judge.linear.HistoryOperation;
 import raftlab.judge.linear.HistoryOperation.Outcome;
 import raftlab.wire.PrintableText;
 
-/** A contradiction in words. */
+/** Describes a contradiction in a history in words. */
 public final class ContradictionText {
   private static final int MOST_CHARS = 16;
   private static final int MOST_LISTED = 6;
@@ -22,7 +22,10 @@ public final class ContradictionText {
     this.teller = teller;
   }
 
-  /** One sentence: who answered what, why that is impossible, and what that is called. */
+  /**
+   * Returns one sentence: which replica answered what, why that is impossible, and the name of the
+   * contradiction.
+   */
   public static String of(Diagnosis diagnosis, OperationDescriber teller) {
     ContradictionText wording = new ContradictionText(diagnosis, teller);
     return wording.sentence() + ": " + diagnosis.kind().title();
@@ -33,7 +36,7 @@ public final class ContradictionText {
     return switch (diagnosis.kind()) {
       case LOST_WRITE, UNSEEN_WRITE, STALE_READ, TWICE ->
           told(wrong) + author() + ", but " + newer() + again();
-      case UNWRITTEN -> told(wrong) + ", but nobody ever wrote that";
+      case UNWRITTEN -> told(wrong) + ", but no client wrote that";
       case OTHER_KEY ->
           told(wrong)
               + ", but that was written to the key "
@@ -53,7 +56,7 @@ public final class ContradictionText {
               + told(diagnosis.against())
               + " too, though "
               + value(wrong.expect())
-              + " was there only once";
+              + " was written only once";
       case ABSURD -> told(wrong) + ", but that is what it expected";
       case CONTRADICTION -> contradiction();
     };
@@ -118,7 +121,7 @@ public final class ContradictionText {
             + value(writer.value())
             + " was sent "
             + times
-            + " times, and counts once"
+            + " times, and must take effect once"
         : "";
   }
 
@@ -137,7 +140,7 @@ public final class ContradictionText {
   }
 
   private String open(HistoryOperation operation) {
-    return "nobody knows of the "
+    return "the result is unknown of the "
         + operation.kind().name().toLowerCase(java.util.Locale.ROOT)
         + " of "
         + value(operation.value())

@@ -6,8 +6,8 @@ import raftlab.judge.linear.HistoryOperation.Kind;
 import raftlab.wire.PrintableText;
 
 /**
- * EDN lines of a key-value store, such as {@code {:process 0, :type :invoke, :f :append, :key "0",
- * :value "x"}}. Further keys of the map are passed over.
+ * Parses EDN lines of a key-value store, such as {@code {:process 0, :type :invoke, :f :append,
+ * :key "0", :value "x"}}. Ignores further keys of the map.
  */
 final class EdnHistoryFormat implements HistoryFormat {
   @Override

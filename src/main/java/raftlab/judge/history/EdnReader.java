@@ -7,11 +7,11 @@ import java.util.Map;
 import raftlab.wire.PrintableText;
 
 /**
- * Reads the part of EDN that logs use: nil, words, numbers, keywords, strings, vectors, lists and
- * maps. Numbers and words are read as text.
+ * Parses the part of EDN that logs use: nil, symbols, numbers, keywords, strings, vectors, lists
+ * and maps. Numbers and symbols are read as text.
  */
 final class EdnReader {
-  /** A word that begins with a colon. */
+  /** A keyword, which begins with a colon. */
   record Keyword(String name) {
     @Override
     public String toString() {
@@ -30,7 +30,7 @@ final class EdnReader {
     this.text = text;
   }
 
-  /** The only value of the text; nil, as null, if there is none. */
+  /** Returns the only value of the text; null for nil or an empty text. */
   Object only() throws HistoryException {
     skipBlanks();
     if (at == text.length()) {
@@ -44,7 +44,7 @@ final class EdnReader {
     return value;
   }
 
-  /** A scalar as text; null for nil. */
+  /** Returns a scalar as text; null for nil. */
   static String text(Object value) throws HistoryException {
     if (value instanceof List<?> || value instanceof Map<?, ?>) {
       throw HistoryException.expected("a single value", PrintableText.of(value.toString(), 40));

@@ -10,24 +10,24 @@ import raftlab.judge.linear.LinearizabilityChecker;
 import raftlab.judge.linear.LinearizabilityResult;
 
 /**
- * What clients asked a store for, and what they were told.
+ * The operations of clients and their answers.
  *
- * @param initial the value of a key that nobody has written; null if reads tell that it isn't set
- * @param teller knows where the operations are from
+ * @param initial the value of a key before its first write; null if reads show that it isn't set
+ * @param teller describes the source of the operations
  */
 public record History(
     List<HistoryOperation> operations, String initial, OperationDescriber teller) {
-  /** Takes a copy of the list. */
+  /** Copies the list. */
   public History {
     operations = List.copyOf(operations);
   }
 
-  /** The findings for each key. */
+  /** Checks each key; returns the results by key. */
   public Map<String, LinearizabilityResult> check(long steps) {
     return new LinearizabilityChecker(initial, steps).check(operations);
   }
 
-  /** The contradiction that showed first, in words; nothing if there is none. */
+  /** Describes the earliest contradiction; empty for none. */
   public Optional<String> firstContradiction(Map<String, LinearizabilityResult> findings) {
     return findings.values().stream()
         .filter(LinearizabilityResult.NotLinearizable.class::isInstance)

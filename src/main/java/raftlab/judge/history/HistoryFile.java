@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import raftlab.trace.TraceFile;
 import raftlab.wire.PrintableText;
 
-/** A file with a history, of one of several formats. */
+/** Reads a history from a file in one of several formats. */
 public final class HistoryFile {
   private static final String FORMATS =
       "a raftlab trace, JSON lines, EDN lines or a Jepsen log of a register";
@@ -16,10 +16,10 @@ public final class HistoryFile {
   private HistoryFile() {}
 
   /**
-   * Reads a file; its format is recognised by its content.
+   * Reads a file; its content determines the format.
    *
-   * @throws IOException if it can't be read, or is of none of the formats; the message names file
-   *     and line
+   * @throws IOException if it can't be read, or has none of the formats; the message names file and
+   *     line
    */
   public static History read(Path file, InitialState model) throws IOException {
     int number = 0;
@@ -51,13 +51,13 @@ public final class HistoryFile {
       }
       return processes.history();
     } catch (CharacterCodingException binary) {
-      throw new IOException(file + ": found bytes that are no UTF-8, expected " + FORMATS, binary);
+      throw new IOException(file + ": found bytes that are not UTF-8, expected " + FORMATS, binary);
     } catch (HistoryException wrong) {
       throw new IOException(file + ":" + number + ": " + wrong.getMessage(), wrong);
     }
   }
 
-  /** The format that a line is of; null if the line isn't of any. */
+  /** Returns the format of a line; null for none. */
   private static HistoryFormat format(String line, boolean isFirst) {
     if (isFirst && line.stripLeading().startsWith("{")) {
       return line.stripLeading().substring(1).stripLeading().startsWith(":")

@@ -1,8 +1,8 @@
 package raftlab.judge.history;
 
-/** A way to write down a history, an event a line. */
+/** A file format for histories, with one event a line. */
 interface HistoryFormat {
-  /** What keys are like at first in logs of this format. */
+  /** Returns the initial state of keys in this format. */
   InitialState model();
 
   /**

@@ -8,7 +8,7 @@ import raftlab.judge.linear.HistoryOperation.Kind;
 import raftlab.wire.NearestWord;
 import raftlab.wire.PrintableText;
 
-/** The words that histories use, whatever their format. */
+/** The words for operations and their results, shared by all formats. */
 final class HistoryVocabulary {
   private static final Map<String, Kind> KINDS = new LinkedHashMap<>();
 

@@ -1,15 +1,15 @@
 package raftlab.judge.history;
 
-/** What a history's keys are like before anybody has written them. */
+/** The value of a key before its first write. */
 public enum InitialState {
-  /** A register: nothing is set. */
+  /** A register: not set. */
   REGISTER,
   /** A key of a key-value store: the empty text. */
   KV,
-  /** What goes with the file's format: a register for Jepsen's logs, a store for all others. */
+  /** By the file's format: a register for Jepsen's logs, a store for all others. */
   AUTO;
 
-  /** The value at first. */
+  /** Returns the initial value. */
   String initial(InitialState fitting) {
     return (this == AUTO ? fitting : this) == REGISTER ? null : "";
   }

@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 import raftlab.judge.linear.HistoryOperation.Kind;
 
 /**
- * Jepsen's log of one register: lines such as {@code INFO jepsen.util - 3 :invoke :write 2}, with
- * tabs or blanks between the words. Other lines are passed over. A {@code :fail} did not happen,
- * but one that timed out may have.
+ * Parses Jepsen's log of one register: lines such as {@code INFO jepsen.util - 3 :invoke :write 2},
+ * with tabs or blanks between the words. Ignores other lines. An operation with {@code :fail} did
+ * not happen, unless it timed out; then it may have happened.
  */
 final class JepsenLogFormat implements HistoryFormat {
   private static final Pattern LINE =

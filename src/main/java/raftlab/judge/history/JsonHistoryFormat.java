@@ -9,9 +9,9 @@ import raftlab.judge.linear.HistoryOperation.Kind;
 import raftlab.wire.PrintableText;
 
 /**
- * JSON lines such as {@code {"process": 0, "type": "invoke", "f": "put", "key": "k", "value":
- * "x"}}, in order of time. The value of a cas is {@code [EXPECTED, NEW]}; one that failed may tell
- * in {@code "found"} what it found.
+ * Parses JSON lines such as {@code {"process": 0, "type": "invoke", "f": "put", "key": "k",
+ * "value": "x"}}, in order of time. The value of a cas is {@code [EXPECTED, NEW]}; a failed cas may
+ * have the value that it found in {@code "found"}.
  */
 final class JsonHistoryFormat implements HistoryFormat {
   @Override
@@ -54,7 +54,7 @@ final class JsonHistoryFormat implements HistoryFormat {
         return object;
       }
     } catch (JsonParseException notJson) {
-      // Told below, like any other line that is no object.
+      // Reported below, like any other line that is no object.
     }
     throw HistoryException.expected(
         "a JSON object such as {\"process\": 0, \"type\": \"invoke\", \"f\": \"get\", \"key\": \"k\"}",

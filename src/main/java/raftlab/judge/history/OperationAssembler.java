@@ -9,28 +9,28 @@ import raftlab.judge.linear.HistoryOperation.Kind;
 import raftlab.judge.linear.HistoryOperation.Outcome;
 
 /**
- * Makes operations of the lines of a log: each process invokes one operation at a time, and is told
- * later what became of it. The clock is the number of the line. What an operation is numbered by is
- * the line that invoked it.
+ * Builds operations from the lines of a log: each process invokes one operation at a time, and a
+ * later line has its result. The clock is the number of the line. The number of an operation is the
+ * line that invoked it.
  */
 final class OperationAssembler implements OperationDescriber {
-  /** What a line says of an operation. */
+  /** The type of a line. */
   enum Type {
-    /** It was sent. */
+    /** The operation was sent. */
     INVOKE,
     /** It was done. */
     OK,
     /** It did not happen. */
     FAIL,
-    /** Nobody knows. */
+    /** The result is unknown. */
     INFO
   }
 
   /**
-   * One line that says something of an operation.
+   * A line about an operation.
    *
-   * @param value what is written, or was read
-   * @param expect what a cas expects; null for any other
+   * @param value the value that is written, or was read
+   * @param expect the value that a cas expects; null for any other
    */
   record Line(
       int number, String process, Type type, Kind kind, String key, String value, String expect) {}
@@ -69,7 +69,7 @@ final class OperationAssembler implements OperationDescriber {
     }
   }
 
-  /** A cas that failed did so since it found this value. */
+  /** Handles a cas that failed because it found this value. */
   void takeMismatch(Line line, String found) throws HistoryException {
     Line call = invoked.get(line.process);
     take(line);
@@ -108,7 +108,7 @@ final class OperationAssembler implements OperationDescriber {
     return kind.name().toLowerCase(java.util.Locale.ROOT);
   }
 
-  /** All operations; those that have not returned are open. */
+  /** Returns the history; operations without a result are open. */
   History history() {
     List<HistoryOperation> all = new ArrayList<>(operations);
     invoked.values().forEach(call -> all.add(operation(call, null)));

@@ -3,11 +3,14 @@ package raftlab.judge.history;
 import raftlab.judge.linear.HistoryOperation;
 import raftlab.judge.linear.OperationSource;
 
-/** How the operations of one source are told of. */
+/** Describes operations of one source in words. */
 public interface OperationDescriber extends OperationSource {
-  /** Who answered what, up to the answer: "replica 0002 answered a get of k with". */
+  /**
+   * Returns the subject of a sentence about an answer, such as "replica 0002 answered a get of k
+   * with".
+   */
   String answered(HistoryOperation operation, String what);
 
-  /** Who asked, and when or where: "client 0015 at 3.200 s". */
+  /** Returns the client with time or place, such as "client 0015 at 3.200 s". */
   String author(HistoryOperation operation);
 }

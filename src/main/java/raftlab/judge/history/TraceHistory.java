@@ -17,15 +17,15 @@ import raftlab.trace.Trace;
 import raftlab.wire.Message;
 
 /**
- * What clients asked for in a run, as a history. Its clock is the place of an event in the trace.
+ * The history of a run's client operations. Its clock is the index of an event in the trace.
  *
- * <p>Each request is an operation of its own; but all requests with the same number in the same
- * client's session are one, which began when the first was sent. Only the first answer to a request
- * counts. A write that wasn't answered, or with fail or redirect, is open. The operator's requests
- * are left out.
+ * <p>Each request is a separate operation, but all requests with the same number in the same
+ * client's session are one operation, which began when the first was sent (§8). Only the first
+ * answer to a request counts. A write without an answer, or with fail or redirect, is open.
+ * Requests of the operator are omitted.
  */
 public final class TraceHistory implements OperationDescriber {
-  /** One operation, while the trace is read. */
+  /** An operation, while the trace is read. */
   private static final class Asked {
     private final Event.Requested request;
     private final long call;
@@ -73,7 +73,9 @@ public final class TraceHistory implements OperationDescriber {
     }
   }
 
-  /** A put of the background client: nothing is judged of it, but others may get its value. */
+  /**
+   * Whether this is a put of the background client: it isn't judged, but others may read its value.
+   */
   private static boolean isUnrecorded(Event.Sent sent, Trace trace, Map<String, Asked> byMid) {
     return sent.message().type().equals(Message.PUT)
         && !byMid.containsKey(sent.message().mid())
@@ -93,7 +95,7 @@ public final class TraceHistory implements OperationDescriber {
         0);
   }
 
-  /** Whether this is a client's request that is whole; stored traces may hold anything. */
+  /** Whether this client's request is complete; stored traces may contain anything. */
   private static boolean isWhole(Event.Requested request) {
     return request.key() != null
         && switch (request.type()) {
@@ -155,18 +157,18 @@ public final class TraceHistory implements OperationDescriber {
         outcome);
   }
 
-  /** The operations, in the order in which they were asked for. */
+  /** Returns the operations, in the order of their first requests. */
   public List<HistoryOperation> operations() {
     return List.copyOf(operations);
   }
 
-  /** The request, and the answer if there was one. */
+  /** Returns the request, and the answer if there was one. */
   public List<Event> events(HistoryOperation operation) {
     Asked told = asked.get(operation.number());
     return told.answer == null ? List.of(told.request) : List.of(told.request, told.answer);
   }
 
-  /** Whether a replica redirected it, and nobody acknowledged it. */
+  /** Whether a replica redirected it, and none acknowledged it. */
   public boolean wasOnlyRedirected(HistoryOperation operation) {
     Asked told = asked.get(operation.number());
     return told.redirected && told.answer == null;

@@ -1,5 +1,5 @@
 /**
- * Histories of clients' operations, from traces and from files of other tools, and what is wrong
- * with them in words.
+ * Histories of client operations, from traces and from files of other tools, and descriptions of
+ * their contradictions.
  */
 package raftlab.judge.history;

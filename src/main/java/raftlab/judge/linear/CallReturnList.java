@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The calls and returns of the operations that are still to be placed, in order of time, as a
- * doubly linked list: taking an operation out, and putting the one taken out last back, takes
- * constant time. An operation may be placed next if its call comes before the first return.
+ * The calls and returns of the operations that are not placed yet, in order of time, as a doubly
+ * linked list. Removing an operation, and putting the last removed one back, take constant time. An
+ * operation may be placed next if its call comes before the first return.
  */
 final class CallReturnList {
   private final int[] next;
@@ -14,13 +14,13 @@ final class CallReturnList {
   private final int[] callAt;
   private final int[] returnAt;
 
-  /** What each entry is: twice the operation, and one more for a return. */
+  /** The kind of each entry: twice the operation, and one more for a return. */
   private final int[] what;
 
   private final int end;
   private final List<HistoryOperation> operations;
 
-  /** Each operation's bit while it is under way; no two that are at the same time share one. */
+  /** The bit of each operation while it is pending; concurrent operations have different bits. */
   private final int[] slots;
 
   private final int slotCount;
@@ -75,7 +75,7 @@ final class CallReturnList {
     return most;
   }
 
-  /** The time of an entry. */
+  /** Returns the time of an entry. */
   long time(int entry) {
     return time(operations, what[entry]);
   }
@@ -88,17 +88,17 @@ final class CallReturnList {
     return slots[operation];
   }
 
-  /** The place of an operation's return among all entries. */
+  /** Returns the index of an operation's return among all entries. */
   int returnAt(int operation) {
     return returnAt[operation];
   }
 
-  /** The first entry. */
+  /** Returns the first entry. */
   int first() {
     return next[end];
   }
 
-  /** The entry after this one; {@link #isEnd} after the last. */
+  /** Returns the entry after this one; {@link #isEnd} after the last. */
   int after(int entry) {
     return next[entry];
   }
@@ -125,7 +125,7 @@ final class CallReturnList {
     previous[next[entry]] = previous[entry];
   }
 
-  /** Puts back the operation that was taken out last of those not put back yet. */
+  /** Puts back the operation that was removed last of those not put back yet. */
   void putBack(int operation) {
     putBackEntry(returnAt[operation]);
     putBackEntry(callAt[operation]);

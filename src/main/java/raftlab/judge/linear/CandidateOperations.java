@@ -5,21 +5,24 @@ import java.util.List;
 import raftlab.judge.linear.StateTransition.Act;
 
 /**
- * What may come next in an order. Where one choice is as good as any other, only that is offered;
- * each rule below says why. "Callable" is what was called before the first return that is missing.
+ * The operations that may come next in an order. Where one choice is as good as any other, only
+ * that one is offered; each rule below gives the reason. "Callable" operations are those called
+ * before the first missing return.
  *
  * <ul>
- *   <li><b>Reads at once.</b> A read that fits the state can be moved to here from wherever it is
- *       in an order: it changes nothing, and is callable.
- *   <li><b>Finished blocks at once.</b> If nobody asks for the present state, and all reads of a
- *       callable put's value are callable too, and nothing else starts in that value, then the put
- *       and these reads can be moved to here: where the put was, others come to stand on another
- *       value, but none of them told of it. The same for a put of a value that nobody reads.
- *   <li><b>Finished blocks before other puts.</b> For the same reason, whoever replaces the state
- *       by a put may place such a block in between.
+ *   <li><b>Reads at once.</b> A read that fits the state can be moved to this place from any later
+ *       place in an order: it changes nothing, and is callable.
+ *   <li><b>Finished blocks at once.</b> Suppose no remaining operation requires the present state,
+ *       all reads of a callable put's value are callable too, and no other operation starts in that
+ *       value. Then the put and these reads can be moved to this place: where the put was, other
+ *       operations now start in another value, but none of their answers shows it. The same holds
+ *       for a put of a value that is never read.
+ *   <li><b>Finished blocks before other puts.</b> For the same reason, such a block may be placed
+ *       before any put that replaces the state.
  *   <li><b>One of a kind.</b> Of callable operations with the same step, the one that returns first
- *       can change places with the one that an order has first; open ones return last of all.
- *   <li><b>Open operations only for somebody.</b> One that is followed by a put can be left out.
+ *       can change places with the one that comes first in an order; open ones return last.
+ *   <li><b>Open operations only if needed.</b> An open operation that is followed by a put can be
+ *       left out.
  * </ul>
  */
 final class CandidateOperations {
@@ -31,10 +34,10 @@ final class CandidateOperations {
   private int callables;
   private int frontier;
 
-  /** How many callable reads of each state there are. */
+  /** The number of callable reads of each state. */
   private final int[] callableReads;
 
-  /** The callable operation of each step that returns first; -1 if there is none. */
+  /** The callable operation of each step that returns first; -1 for none. */
   private final int[] firstOfStep;
 
   CandidateOperations(EncodedHistory puzzle, DeadEndPruning demands, PartialLinearization order) {
@@ -48,12 +51,12 @@ final class CandidateOperations {
     Arrays.fill(firstOfStep, -1);
   }
 
-  /** The first return that is missing, as its place among all calls and returns. */
+  /** Returns the first missing return, as its index among all calls and returns. */
   int frontier() {
     return frontier;
   }
 
-  /** Which of the operations under way at the frontier are missing, a bit each. */
+  /** Returns which of the operations pending at the frontier are missing, one bit each. */
   long[] lacking() {
     long[] bits = new long[(entries.slotCount() + 63) / 64];
     for (int i = 0; i < callables; i++) {
@@ -63,11 +66,11 @@ final class CandidateOperations {
     return bits;
   }
 
-  /** Places reads and finished blocks; false if nothing good can follow. */
+  /** Places reads and finished blocks; returns false if no order can follow. */
   boolean placeForced() {
     while (true) {
       while (scan()) {
-        // What was read may have let others be called.
+        // A placed read may have made others callable.
       }
       if (order.isComplete() || order.state() != ValueNumbering.JUNK) {
         return true;
@@ -83,7 +86,9 @@ final class CandidateOperations {
     }
   }
 
-  /** Lists what is callable; places the reads among it, and returns true, if there are any. */
+  /**
+   * Lists the callable operations; if there are reads among them it places these and returns true.
+   */
   private boolean scan() {
     forget();
     boolean placed = false;
@@ -143,7 +148,7 @@ final class CandidateOperations {
             && demands.reads(state) == callableReads[state];
   }
 
-  /** What may come next: what must come soon first, and open operations last. */
+  /** Returns the candidates: those that must come soon first, and open operations last. */
   int[] next() {
     int block = finishedBlock();
     boolean mayPut = !order.endsWithOpen();
@@ -195,14 +200,17 @@ final class CandidateOperations {
     return step.act() != Act.PUT || mayPut && hasUse(after);
   }
 
-  /** Whether one of its kind is left that was called before the first missing return. */
+  /**
+   * Whether an open operation of this group is left that was called before the first missing
+   * return.
+   */
   private boolean isAvailable(int kind) {
     List<HistoryOperation> same = puzzle.open.get(kind);
     int used = order.used()[kind];
     return used < same.size() && same.get(used).call() <= entries.time(frontier);
   }
 
-  /** Whether something that depends on this state could follow at once. */
+  /** Whether an operation that depends on this state could follow at once. */
   private boolean hasUse(int state) {
     if (puzzle.hasAppends || callableReads[state] > 0) {
       return true;

@@ -12,11 +12,11 @@ import raftlab.judge.linear.Diagnosis.Kind;
 import raftlab.judge.linear.HistoryOperation.Outcome;
 
 /**
- * Finds the plainest reason why a history isn't linearizable. Each reason holds by itself, whatever
- * else happened; where none is found, the core of the contradiction is all that can be told.
+ * Finds the simplest reason why a history isn't linearizable. Each reason is valid by itself; if
+ * there is none, the core of the contradiction is the result.
  */
 public final class ContradictionFinder {
-  /** A core has more observers only if the budget was spent before it was small. */
+  /** A core has more observers only if the budget ran out before it was minimal. */
   private static final int MOST_SUSPECTS = 20;
 
   private final LinearizabilityResult.NotLinearizable finding;
@@ -26,11 +26,11 @@ public final class ContradictionFinder {
   private final List<HistoryOperation> history;
 
   /**
-   * A diagnoser.
+   * Creates a finder.
    *
-   * @param initial the value of a key that nobody has written
+   * @param initial the value of a key before its first write
    * @param everything the operations on all keys
-   * @param sources who answered operations, and how often they were sent
+   * @param sources the answering replicas, and how often operations were sent
    */
   public ContradictionFinder(
       LinearizabilityResult.NotLinearizable finding,
@@ -44,7 +44,7 @@ public final class ContradictionFinder {
     this.history = finding.history();
   }
 
-  /** The plainest reason. */
+  /** Returns the simplest reason. */
   public Diagnosis diagnosis() {
     List<HistoryOperation> observers = new ArrayList<>(finding.core());
     observers.removeIf(o -> !o.observes());
@@ -114,7 +114,7 @@ public final class ContradictionFinder {
     return of(Kind.UNWRITTEN, wrong, null, null);
   }
 
-  /** The value can't be made unless a text that was appended once is used more often. */
+  /** The value is possible only if a text that was appended once is used more than once. */
   private Diagnosis appendedTwice(HistoryOperation wrong, PossibleValues values) {
     for (HistoryOperation append : history) {
       if (append.kind() == HistoryOperation.Kind.APPEND
@@ -127,10 +127,10 @@ public final class ContradictionFinder {
     return null;
   }
 
-  /** A write that replaced whatever could have made the value, and was done before the read. */
+  /** A write replaced all values from which the result could come, and was done before the read. */
   private Diagnosis overwritten(HistoryOperation wrong, List<HistoryOperation> makers) {
     long made = makers.stream().mapToLong(HistoryOperation::ret).max().orElse(Long.MIN_VALUE);
-    // What only grows keeps each text that was ever appended.
+    // A value that only grows contains each text that was appended.
     boolean appendsOnly =
         history.stream().noneMatch(o -> o.writes() && o.kind() != HistoryOperation.Kind.APPEND);
     HistoryOperation newer =
@@ -147,13 +147,13 @@ public final class ContradictionFinder {
     HistoryOperation writer = makers.isEmpty() ? null : makers.get(makers.size() - 1);
     boolean seenLater = isSeen(newer, o -> o.call() > wrong.ret());
     boolean seenBefore = isSeen(newer, o -> o.ret() < wrong.call());
-    // What was appended later is there: no older state has that.
+    // A text that was appended later is in the value, so it is no older state.
     boolean isNotOld = writer != null && writer.call() > newer.ret();
     Kind lost = isNotOld || isToldLater(wrong) ? Kind.LOST_WRITE : Kind.UNSEEN_WRITE;
     Kind kind = seenLater ? Kind.STALE_READ : lost;
     if (seenBefore && !seenLater) {
       boolean sentAgain = writer != null && sources.timesSent(writer) > 1;
-      // Whoever has told of the newer value itself has lost it since.
+      // A reader that returned the newer value before has lost it since.
       boolean toldItself = isSeen(newer, o -> o.ret() < wrong.call() && isOfTheSame(o, wrong));
       boolean isLost = isToldLater(wrong) || toldItself;
       kind = sentAgain ? Kind.TWICE : isLost ? Kind.LOST_WRITE : Kind.STALE_READ;
@@ -161,7 +161,7 @@ public final class ContradictionFinder {
     return of(kind, wrong, writer, newer);
   }
 
-  /** Whether this write must leave another value behind than the one told. */
+  /** Whether this write must leave another value than the one that was read. */
   private static boolean changes(HistoryOperation write, String told) {
     return write.kind() == HistoryOperation.Kind.APPEND
         ? !write.value().isEmpty() && (told == null || !told.contains(write.value()))
@@ -176,8 +176,8 @@ public final class ContradictionFinder {
   }
 
   /**
-   * Whether others are told the same after it, too: by somebody else as far as we know, for one
-   * that only looks at its own past tells of it again and again.
+   * Whether later reads by other replicas return the same value; a replica that reads only its own
+   * old state returns it again and again.
    */
   private boolean isToldLater(HistoryOperation wrong) {
     return history.stream()
@@ -206,7 +206,7 @@ public final class ContradictionFinder {
         : Objects.equals(told, write.value());
   }
 
-  /** Somebody was told a newer value before the read began. */
+  /** A read returned a newer value before this read began. */
   private Diagnosis readBefore(
       HistoryOperation wrong, List<HistoryOperation> makers, boolean isInitial) {
     String value = wrong.observed();
@@ -247,7 +247,7 @@ public final class ContradictionFinder {
     return of(kind, wrong, writer, newer);
   }
 
-  /** Another cas replaced the same value, which was there once. */
+  /** Another cas replaced the same value, which was written once. */
   private Diagnosis twoWinners(
       HistoryOperation wrong, List<HistoryOperation> makers, boolean isInitial) {
     if (!isReplacing(wrong) || makers.size() + (isInitial ? 1 : 0) != 1) {

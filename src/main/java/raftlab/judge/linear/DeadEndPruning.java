@@ -10,17 +10,17 @@ import java.util.TreeSet;
 import raftlab.judge.linear.StateTransition.Act;
 
 /**
- * What the operations that are still to be placed ask of the states to come. An order that can't
- * serve them any more is given up at once.
+ * Tracks what the operations that are not placed yet require of future states. An order that can't
+ * meet these requirements is abandoned at once.
  *
- * <p>For each state that some answer depends on, this counts the reads that must find it; the
- * exits, which are the operations that must start in it and replace it, each on a visit of its own;
- * and its makers, the operations that may bring it about. Whoever leaves a state that has no makers
- * left must leave no reads and exits behind; and there must be no more exits than makers.
+ * <p>For each state on which an answer depends, this counts the reads that must find it; the exits,
+ * which are the operations that must start in it and replace it, each on a separate visit; and its
+ * makers, the operations that may produce it. An operation that leaves a state without remaining
+ * makers must not leave reads or exits of it behind; and there must be no more exits than makers.
  *
- * <p>If a state that is needed has only one maker at all, and that is an append, then this append
- * must bring it about, and so must start in the state without the appended text, which is so needed
- * too, and so on. Where the texts differ, this leaves one order.
+ * <p>If a required state has only one maker, and that is an append, then this append must produce
+ * it, and so must start in the state without the appended text, which is then required too, and so
+ * on. If the texts differ, this leaves one order.
  */
 final class DeadEndPruning {
   private static final int ANY = -1;
@@ -35,13 +35,13 @@ final class DeadEndPruning {
   /** How many appends of each text are left. */
   private final int[] appendsLeft;
 
-  /** The state that the only append of a text must bring about; or {@link #ANY}. */
+  /** The state that the only append of a text must produce; or {@link #ANY}. */
   private final int[] mustMake;
 
   /** The state in which that append must start. */
   private final int[] mustStart;
 
-  /** The texts that each needed state ends with. */
+  /** The texts that each required state ends with. */
   private final Map<Integer, int[]> endings = new HashMap<>();
 
   private final Map<String, Integer> textNumbers = new HashMap<>();
@@ -90,7 +90,7 @@ final class DeadEndPruning {
     }
   }
 
-  /** Follows each needed state back to where it must come from. */
+  /** Follows each required state back to its predecessors. */
   private void trace() {
     BitSet known = new BitSet();
     Deque<Integer> needed = new ArrayDeque<>();
@@ -120,7 +120,7 @@ final class DeadEndPruning {
         .toArray();
   }
 
-  /** The state before this one, if it has one maker only and that is an append. */
+  /** Returns the state before this one, if its only maker is an append. */
   private int onlyStart(int state) {
     int makers = makers(state);
     if (makers == 0) {
@@ -168,28 +168,28 @@ final class DeadEndPruning {
     return makers;
   }
 
-  /** Whether a needed state has no maker at all. */
+  /** Whether a required state has no maker at all. */
   boolean isImpossible() {
     return impossible;
   }
 
-  /** This operation is placed in the order. */
+  /** Notes that this operation is placed in the order. */
   void place(StateTransition step, boolean definite) {
     count(step, definite, -1);
   }
 
-  /** It is taken out again. */
+  /** Notes that it is removed again. */
   void takeOut(StateTransition step, boolean definite) {
     count(step, definite, 1);
   }
 
-  /** Whether an append may bring this state about. */
+  /** Whether an append may produce this state. */
   boolean mayMake(StateTransition append, int state) {
     int must = mustMake[append.text()];
     return must == ANY || must == state;
   }
 
-  /** Whether this step, not placed yet, may lead away from a state. */
+  /** Whether this step, not placed yet, may leave a state. */
   boolean mayLeave(int state, StateTransition step) {
     int left = exits(state) - (startsIn(step, state) ? 1 : 0);
     if (left == 0 && reads(state) == 0) {
@@ -213,7 +213,7 @@ final class DeadEndPruning {
             && mustStart[step.text()] == state;
   }
 
-  /** How many reads are still to find this state. */
+  /** Returns how many reads must still find this state. */
   int reads(int state) {
     return at(reads, state);
   }
@@ -222,7 +222,7 @@ final class DeadEndPruning {
     return at(exits, state);
   }
 
-  /** Whether only reads, if anything, still ask for this state. */
+  /** Whether at most reads still require this state. */
   boolean isLeftToReads(int state) {
     return exits(state) == 0 && at(openCas, state) == 0;
   }

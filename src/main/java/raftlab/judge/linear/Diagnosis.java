@@ -3,11 +3,12 @@ package raftlab.judge.linear;
 import java.util.List;
 
 /**
- * What kind of contradiction makes a history wrong, and who shows it.
+ * The contradiction that makes a history wrong, with the operations that show it.
  *
- * @param wrong the operation whose answer is to blame
- * @param writer who wrote the value that it tells of; null if nobody did, or many may have
- * @param against whose answer it contradicts; null if it is wrong by itself
+ * @param wrong the operation with the wrong answer
+ * @param writer the operation that wrote the value in that answer; null if there is none, or there
+ *     may be several
+ * @param against the operation with the contradicting answer; null if the answer is wrong by itself
  * @param witnesses all operations that show it, in order of their calls
  */
 public record Diagnosis(
@@ -19,25 +20,28 @@ public record Diagnosis(
 
   /** The kinds of contradictions. */
   public enum Kind {
-    /** A write was acknowledged before, and neither that answer nor later ones show it. */
+    /** A write was acknowledged before the read, and neither the read nor later ones return it. */
     LOST_WRITE("a lost acknowledged write"),
-    /** A write was acknowledged before and isn't seen, and no other answer tells which it is. */
+    /**
+     * A write was acknowledged before the read and isn't visible; no other answer shows whether it
+     * was lost or the read was stale.
+     */
     UNSEEN_WRITE("a lost acknowledged write, or a stale read"),
-    /** The value had been replaced before, and other answers tell of the newer one. */
+    /** The value had been replaced before the read, and other answers show the newer one. */
     STALE_READ("a stale read"),
     /** The value was replaced, and came back although it was written once. */
     TWICE("a write that took effect twice"),
-    /** No operation on any key wrote this. */
-    UNWRITTEN("a value that nobody wrote"),
+    /** No operation on any key wrote this value. */
+    UNWRITTEN("a value that no client wrote"),
     /** It was written to another key only. */
     OTHER_KEY("another key's value"),
     /** It was written only after it had been read. */
     FUTURE("a value of the future"),
-    /** Two operations replaced a value that was there once. */
+    /** Two operations replaced a value that was written once. */
     TWO_WINNERS("two writes that replaced the same value"),
-    /** A cas found what it expected, and did not match. */
+    /** A cas found what it expected, and was answered with mismatch. */
     ABSURD("an answer that contradicts itself"),
-    /** Several answers that only together are impossible. */
+    /** Several answers that are impossible only together. */
     CONTRADICTION("answers that contradict each other");
 
     private final String title;
@@ -46,18 +50,18 @@ public record Diagnosis(
       this.title = title;
     }
 
-    /** Its name in words. */
+    /** Returns its name in words. */
     public String title() {
       return title;
     }
   }
 
-  /** Takes a copy of the list. */
+  /** Copies the list. */
   public Diagnosis {
     witnesses = List.copyOf(witnesses);
   }
 
-  /** The same of another kind, which other evidence than the history shows. */
+  /** Returns the same diagnosis with another kind, shown by evidence outside the history. */
   public Diagnosis as(Kind other) {
     return new Diagnosis(other, wrong, writer, against, witnesses);
   }

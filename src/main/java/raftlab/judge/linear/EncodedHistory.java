@@ -12,27 +12,27 @@ import raftlab.judge.linear.HistoryOperation.Outcome;
 import raftlab.judge.linear.StateTransition.Act;
 
 /**
- * A key's history in numbers: its operations as steps between states. Open operations with the same
- * step are kept together: which of them takes effect makes no difference, so that the one called
- * first always goes first.
+ * A key's history as numbers: its operations are transitions between states. Open operations with
+ * the same transition are grouped: it makes no difference which of them takes effect, so the one
+ * called first always goes first.
  */
 final class EncodedHistory {
-  /** The steps, each once. */
+  /** The transitions, each once. */
   final List<StateTransition> steps = new ArrayList<>();
 
   /** The texts that are appended. */
   final List<String> texts = new ArrayList<>();
 
-  /** What must take effect. */
+  /** The operations that must take effect. */
   final List<HistoryOperation> definite;
 
-  /** The number of the step of each of them. */
+  /** The number of the transition of each of them. */
   final int[] stepOf;
 
-  /** The steps that open operations make. */
+  /** The transitions of open operations. */
   final int[] openSteps;
 
-  /** For each of these the open operations that make it, by their calls. */
+  /** For each of these the open operations, in order of their calls. */
   final List<List<HistoryOperation>> open;
 
   final ValueNumbering states;
@@ -40,7 +40,8 @@ final class EncodedHistory {
   final int initial;
 
   /**
-   * Whether an answer contradicts itself: a cas that found what it expected, and yet mismatched.
+   * Whether an answer contradicts itself: a cas that found what it expected, and was answered with
+   * mismatch.
    */
   final boolean isAbsurd;
 
@@ -87,7 +88,7 @@ final class EncodedHistory {
     };
   }
 
-  /** A cas from a value to itself tells of the value, and no more. */
+  /** Encodes a cas; one from a value to itself only reads the value. */
   private static StateTransition cas(int from, int to) {
     return from == to
         ? new StateTransition(Act.READ, from, 0, 0)
@@ -107,7 +108,7 @@ final class EncodedHistory {
     return steps.get(number);
   }
 
-  /** The state after an append. */
+  /** Returns the state after an append. */
   int append(int state, int text) {
     return states.append(state, text, texts.get(text));
   }

@@ -9,12 +9,12 @@ import java.util.function.UnaryOperator;
 import raftlab.judge.linear.HistoryOperation.Kind;
 
 /**
- * Reduces a history that isn't linearizable to what shows it.
+ * Reduces a history that isn't linearizable to the operations that show it.
  *
- * <p>First its end is cut off, as long as no order explains what is left. Then single answers are
- * forgotten: a get without its answer is nothing, and a write without one is open. That can only
- * allow more orders, never fewer; what still has none when nothing more can be forgotten is the
- * core. At last it is found out which open writes matter by the time of their call.
+ * <p>First it finds the shortest prefix without an order. Then it removes single answers: a get
+ * without an answer is dropped, and a write without one is open. That can only allow more orders,
+ * never fewer; when no further answer can be removed, the rest is the core. At last it finds out
+ * for which open writes the time of the call matters.
  */
 final class HistoryMinimizer {
   private final String key;
@@ -48,7 +48,7 @@ final class HistoryMinimizer {
         && LinearizationSearch.of(operations, initial, budget) == LinearizationSearch.Result.NONE;
   }
 
-  /** What had happened when no order was left; cut where the budget allows. */
+  /** Returns the shortest prefix without an order, as far as the budget allows. */
   private List<HistoryOperation> shortestPrefix() {
     TreeSet<Long> returns = new TreeSet<>();
     history.stream().filter(o -> !o.isOpen()).forEach(o -> returns.add(o.ret()));
@@ -79,7 +79,7 @@ final class HistoryMinimizer {
     return prefix;
   }
 
-  /** The operation without its answer; null for a get. */
+  /** Returns the operation without its answer; null for a get. */
   private static HistoryOperation forgotten(HistoryOperation operation) {
     return operation.kind() == Kind.GET ? null : operation.opened();
   }
@@ -102,8 +102,8 @@ final class HistoryMinimizer {
   }
 
   /**
-   * Weakens as many operations as it can, the oldest first, many at a time and then fewer and
-   * fewer, so that no order is possible even then.
+   * Weakens as many operations as possible while no order exists: the oldest first, many at a time
+   * and then fewer and fewer.
    */
   private void reduce(
       HistoryOperation[] left,

@@ -6,31 +6,31 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Decides whether histories are linearizable: whether all operations can be put into one order, in
- * which each comes between its call and its return, so that the answers are those of a store that
- * does one after the other. Each key is looked at by itself: a history is linearizable if that of
- * each key is.
+ * Decides whether histories are linearizable (Herlihy and Wing 1990): whether all operations can be
+ * put into one order, each between its call and its return, with the answers of a store that
+ * executes one operation at a time. Keys are checked separately, since a history is linearizable if
+ * the history of each key is.
  */
 public final class LinearizabilityChecker {
-  /** Steps that are plenty for the history of any lab, and take some seconds at most. */
+  /** The default number of steps: enough for any lab's history; takes a few seconds at most. */
   public static final long STEPS = 1_000_000;
 
   private final String initial;
   private final long steps;
 
   /**
-   * A checker.
+   * Creates a checker.
    *
-   * @param initial the value of a key that nobody has written; null if reads tell that it isn't set
-   * @param steps how many configurations the search for an order of one key's operations may look
-   *     at; and again as many to find out what contradicts what
+   * @param initial the value of a key before its first write; null if reads show that it isn't set
+   * @param steps the most configurations in the search for an order of one key's operations; and
+   *     again as many to find the contradiction
    */
   public LinearizabilityChecker(String initial, long steps) {
     this.initial = initial;
     this.steps = steps;
   }
 
-  /** The findings for each key of a history, in the order in which keys are first named. */
+  /** Checks a history; returns the result for each key, in the order of their first operations. */
   public Map<String, LinearizabilityResult> check(List<HistoryOperation> history) {
     Map<String, List<HistoryOperation>> keys = new LinkedHashMap<>();
     for (HistoryOperation operation : history) {
@@ -41,7 +41,7 @@ public final class LinearizabilityChecker {
     return findings;
   }
 
-  /** The finding for a history of one key. */
+  /** Checks a history of one key. */
   public LinearizabilityResult checkKey(String key, List<HistoryOperation> history) {
     SearchBudget budget = new SearchBudget(steps);
     return switch (LinearizationSearch.of(history, initial, budget)) {

@@ -2,25 +2,26 @@ package raftlab.judge.linear;
 
 import java.util.List;
 
-/** What the checker found out about a history. */
+/** The result for the history of one key. */
 public sealed interface LinearizabilityResult {
   /**
    * There is an order that explains all answers.
    *
-   * @param steps how many configurations of the search it took to find it
+   * @param steps how many configurations the search visited
    */
   record Linearizable(long steps) implements LinearizabilityResult {}
 
   /**
    * No order explains all answers.
    *
-   * @param key the key whose operations contradict each other
+   * @param key the key
    * @param history all operations of the key
-   * @param prefix what had happened when the contradiction was complete: the operations called up
-   *     to then, those that returned later as open
-   * @param last the operation whose answer made the prefix contradictory; the last to return in it
-   * @param core few operations whose answers contradict each other, in order of their calls; none
-   *     can be left out unless the search for them ran out of steps
+   * @param prefix the shortest contradictory prefix: the operations called up to its end, those
+   *     that returned later as open
+   * @param last the operation with the answer that made the prefix contradictory; the last to
+   *     return in it
+   * @param core few operations with contradictory answers, in order of their calls; none can be
+   *     removed unless the search for them ran out of steps
    * @param partial the longest orders that explain some of the prefix's answers; at most three
    */
   record NotLinearizable(
@@ -31,7 +32,7 @@ public sealed interface LinearizabilityResult {
       List<HistoryOperation> core,
       List<List<HistoryOperation>> partial)
       implements LinearizabilityResult {
-    /** Takes copies of the lists. */
+    /** Copies the lists. */
     public NotLinearizable {
       history = List.copyOf(history);
       prefix = List.copyOf(prefix);
@@ -43,7 +44,7 @@ public sealed interface LinearizabilityResult {
   /**
    * The search ran out of steps.
    *
-   * @param key the key whose history it was
+   * @param key the key
    * @param steps how many were taken
    */
   record Unknown(String key, long steps) implements LinearizabilityResult {}

@@ -6,21 +6,21 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Looks for an order of a key's operations that explains all answers: the search of Wing and Gong,
- * with Lowe's memory of where it has been. It places one operation after the other, each among
- * those that were called before the first return of what is still to be placed; where nothing fits,
- * it goes back and tries another.
+ * Searches for an order of a key's operations that explains all answers, with the algorithm of Wing
+ * and Gong and Lowe's memory of visited configurations. It places one operation after the other,
+ * each among those called before the first missing return; where nothing fits, it goes back and
+ * tries another.
  *
- * <p>What was placed is known from the first return that is missing and from which of the
- * operations under way then are missing: so the memory of a place is as large as there are
- * operations at a time, and does not grow with the history.
+ * <p>The first missing return, and the pending operations that are missing then, determine which
+ * operations were placed. So the size of a remembered configuration depends on the concurrency, not
+ * on the length of the history.
  */
 final class LinearizationSearch {
-  /** How a search ended. */
+  /** The result of a search. */
   enum Result {
     /** It found an order. */
     FOUND,
-    /** There is none. */
+    /** There is no order. */
     NONE,
     /** It ran out of steps. */
     SPENT
@@ -29,7 +29,8 @@ final class LinearizationSearch {
   private static final int MOST_PARTIAL = 3;
 
   /**
-   * Where the search may go on from; {@code placed} is how many were placed before its last step.
+   * A point from which the search may continue; {@code placed} is how many operations were placed
+   * before its last step.
    */
   private static final class Branch {
     private final int[] choices;
@@ -58,14 +59,14 @@ final class LinearizationSearch {
     this.keepsPartial = keepsPartial;
   }
 
-  /** Whether the operations of one key can be ordered. */
+  /** Searches for an order of the operations of one key. */
   static Result of(List<HistoryOperation> history, String initial, SearchBudget budget) {
     return of(history, initial, budget, null);
   }
 
   /**
-   * The same, and adds the longest orders that explain some of the answers to a list, unless it is
-   * null; at most three.
+   * Does the same, and adds the longest orders that explain some of the answers to a list, unless
+   * it is null; at most three.
    */
   static Result of(
       List<HistoryOperation> history,
@@ -110,7 +111,7 @@ final class LinearizationSearch {
     return Result.FOUND;
   }
 
-  /** Goes on from here if that has any sense; takes back the last step otherwise. */
+  /** Continues from here if an order may follow; else takes the last step back. */
   private void go(Deque<Branch> branches, int placed) {
     boolean fits = choices.placeForced();
     if (order.isComplete()) {

@@ -2,12 +2,12 @@ package raftlab.judge.linear;
 
 import java.util.Optional;
 
-/** What is known of operations besides what they did. */
+/** Facts about operations that are not in the history. */
 public interface OperationSource {
-  /** How often it was sent. */
+  /** Returns how often the operation was sent. */
   int timesSent(HistoryOperation operation);
 
-  /** Who answered it; empty if nobody did, or nobody knows. */
+  /** Returns the replica that answered it; empty if there is none or it is unknown. */
   default Optional<String> answerer(HistoryOperation operation) {
     return Optional.empty();
   }

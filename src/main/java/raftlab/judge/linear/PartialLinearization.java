@@ -4,9 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The operations placed so far, one after the other, and the state that they lead to. What is
- * placed is named by a number: from 0 on the definite operations of the puzzle, and below 0 its
- * open ones: {@code -1 - i} is any of its i-th kind of open operations.
+ * The operations placed so far, in order, and the resulting state. Definite operations have numbers
+ * from 0 on; {@code -1 - i} stands for any of the i-th group of open operations.
  */
 final class PartialLinearization {
   private final EncodedHistory puzzle;
@@ -31,8 +30,8 @@ final class PartialLinearization {
   }
 
   /**
-   * A state that nobody asks for any more is as good as junk. (Where values grow, it may still
-   * become one that somebody asks for.)
+   * Returns junk for a state that no operation requires any more. (Where values grow, it may still
+   * become a required one.)
    */
   private int sameOrJunk(int state) {
     return !puzzle.hasAppends
@@ -59,7 +58,7 @@ final class PartialLinearization {
     return definite;
   }
 
-  /** How many open operations of each kind are placed. Not to be changed. */
+  /** Returns how many open operations of each group are placed. Must not be changed. */
   int[] used() {
     return used;
   }
@@ -68,7 +67,7 @@ final class PartialLinearization {
     return definite == puzzle.definite.size();
   }
 
-  /** Whether an open operation was placed last: it is of use only if something depends on it. */
+  /** Whether the last operation is an open one; it is useful only if another depends on it. */
   boolean endsWithOpen() {
     return size > 0 && placed[size - 1] < 0;
   }
@@ -77,7 +76,7 @@ final class PartialLinearization {
     return puzzle.step(number >= 0 ? puzzle.stepOf[number] : puzzle.openSteps[-1 - number]);
   }
 
-  /** The state after a step that is possible now. */
+  /** Returns the state after a step that is possible now. */
   int after(StateTransition step) {
     return switch (step.act()) {
       case READ -> state;
@@ -86,7 +85,10 @@ final class PartialLinearization {
     };
   }
 
-  /** Places an operation, unless it would leave a state that others depend on; whether it did. */
+  /**
+   * Places an operation, unless it would leave a state that others depend on; returns whether it
+   * did.
+   */
   boolean place(int number) {
     StateTransition step = step(number);
     int after = after(step);
@@ -106,7 +108,7 @@ final class PartialLinearization {
     return true;
   }
 
-  /** Takes out what was placed last until only so many are left. */
+  /** Removes the last operations until only {@code count} are left. */
   void takeOutTo(int count) {
     while (size > count) {
       int number = placed[--size];
@@ -121,7 +123,7 @@ final class PartialLinearization {
     }
   }
 
-  /** The operations placed. */
+  /** Returns the placed operations. */
   List<HistoryOperation> operations() {
     List<HistoryOperation> operations = new ArrayList<>();
     int[] seen = new int[used.length];

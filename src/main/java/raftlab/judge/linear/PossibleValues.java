@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import raftlab.judge.linear.HistoryOperation.Kind;
 
-/** Which values the writes of one key can make, whatever their order. */
+/** Computes which values the writes of one key can produce, in any order. */
 final class PossibleValues {
   private final List<HistoryOperation> writes;
   private final String initial;
@@ -22,7 +22,8 @@ final class PossibleValues {
   }
 
   /**
-   * The writes called until then that may have left this value behind; in order of their returns.
+   * Returns the writes called until then that may have produced this value, in order of their
+   * returns.
    */
   List<HistoryOperation> makers(String value, long until) {
     return writes.stream()
@@ -37,18 +38,18 @@ final class PossibleValues {
         : Objects.equals(write.value(), value);
   }
 
-  /** How many writes have this text or value. */
+  /** Returns how many writes have this text or value. */
   long writersOf(String value) {
     return writes.stream().filter(o -> Objects.equals(o.value(), value)).count();
   }
 
-  /** Whether the writes called until then, in any order and as often as needed, can make it. */
+  /** Whether the writes called until then can produce it, in any order and any number of times. */
   boolean canBeMade(String value, long until) {
     return canBeMade(value, until, null);
   }
 
   /**
-   * The same, but one text may be appended only once.
+   * Does the same, but one text may be appended only once.
    *
    * @param once the text; null for none
    */
@@ -63,7 +64,7 @@ final class PossibleValues {
             .map(HistoryOperation::value)
             .distinct()
             .toList();
-    // Which beginnings can be made, without that text and with it.
+    // The prefixes that can be produced, without that text and with it.
     boolean[] without = new boolean[value.length() + 1];
     boolean[] with = new boolean[value.length() + 1];
     without[0] = true;
@@ -85,7 +86,7 @@ final class PossibleValues {
     return without[value.length()] || with[value.length()];
   }
 
-  /** How often a text is in another, one after the other. */
+  /** Counts the non-overlapping occurrences of a text in another. */
   static int occurrences(String text, String within) {
     int count = 0;
     if (within != null) {

@@ -8,29 +8,29 @@ import java.util.TreeSet;
 import raftlab.judge.linear.HistoryOperation.Kind;
 
 /**
- * What of a key's history can make a difference.
+ * Selects the operations of a key's history that can affect whether an order exists.
  *
- * <p>An open operation may be left out, always. Putting it into an order can help only if some
- * answer depends on it. It is dropped if none does. Call a value <i>told</i> if a get or a
- * mismatched cas returned it, or a cas that was done, or an open one that is kept, expects it. In
- * an order that explains all answers, and uses an open operation p, look at what follows p up to
- * the next put (or, without one, the end).
+ * <p>An open operation may always be left out. Including it can help only if some answer depends on
+ * it; otherwise it is dropped. Call a value <i>told</i> if a get or a mismatched cas returned it,
+ * or if a cas that was done, or an open one that is kept, expects it. In an order that explains all
+ * answers and uses an open operation p, look at the operations after p up to the next put (or the
+ * end).
  *
  * <ul>
  *   <li>A <b>get</b> changes nothing; an open one has no answer.
- *   <li>A <b>put</b> of v: until the next put the value is v and whatever was appended since, so it
- *       begins with v. If no told value begins with v, there is no get or cas among what follows
- *       that depends on the value. So p can be left out: appends among what follows then append to
- *       another value, which nobody sees either; the put after them hides the difference. (Without
- *       any append on the key the value is v itself, so that v must be told.)
+ *   <li>A <b>put</b> of v: until the next put the value is v with the texts appended since, so it
+ *       begins with v. If no told value begins with v, no get or cas after p depends on the value.
+ *       So p can be left out: appends after it then change another value, which no answer shows
+ *       either; the put after them hides the difference. (Without any append on the key the value
+ *       is v itself, so v must be told.)
  *   <li>A <b>cas</b> from e to v, if it takes effect, is like the put; if it doesn't, it does
- *       nothing. Where it is kept, e counts as told; and so on until nothing changes.
- *   <li>An <b>append</b> of a: until the next put (or cas, which tells of its value) the value
+ *       nothing. If it is kept, e counts as told; and so on until nothing changes.
+ *   <li>An <b>append</b> of a: until the next put (or cas, which shows its value) the value
  *       contains a. If no told value contains it, p can be left out for the same reason.
  * </ul>
  *
  * <p>An append of nothing (unless there is a value that isn't set), and an open cas from a value to
- * itself, do nothing at all.
+ * itself, have no effect.
  */
 final class RelevantOperations {
   private final List<HistoryOperation> definite = new ArrayList<>();
@@ -54,7 +54,7 @@ final class RelevantOperations {
     }
     appends = history.stream().anyMatch(o -> o.kind() == Kind.APPEND && !doesNothing(o));
     while (keepSome(candidates)) {
-      // What was kept may tell of more values, for which others must be kept.
+      // A kept cas adds a told value, for which more operations must be kept.
     }
   }
 
@@ -107,7 +107,7 @@ final class RelevantOperations {
         && (appends ? next.startsWith(operation.value()) : next.equals(operation.value()));
   }
 
-  /** The told values that no other begins with. */
+  /** Returns the told values that are no prefix of another. */
   private Set<String> longest() {
     Set<String> longest = new HashSet<>();
     String previous = null;
@@ -123,22 +123,22 @@ final class RelevantOperations {
     return longest;
   }
 
-  /** What must be in every order. */
+  /** Returns the operations that must be in every order. */
   List<HistoryOperation> definite() {
     return definite;
   }
 
-  /** What may be in an order. */
+  /** Returns the operations that may be in an order. */
   List<HistoryOperation> open() {
     return open;
   }
 
-  /** The numbers of all values that matter. */
+  /** Returns the numbers of all relevant values. */
   ValueNumbering states() {
     return new ValueNumbering(told, appends);
   }
 
-  /** Whether there are appends: then a value can become another without being replaced. */
+  /** Whether there are appends; then a value can change without being replaced. */
   boolean hasAppends() {
     return appends;
   }

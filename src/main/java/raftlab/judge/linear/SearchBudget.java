@@ -1,6 +1,9 @@
 package raftlab.judge.linear;
 
-/** How many steps a search may take: steps and not time, so that the same input gives the same. */
+/**
+ * The number of steps that a search may take. Steps and not time, so that equal inputs give equal
+ * results.
+ */
 final class SearchBudget {
   private final long steps;
   private long taken;
@@ -9,12 +12,12 @@ final class SearchBudget {
     this.steps = steps;
   }
 
-  /** Takes one step; false if there is none left. */
+  /** Takes one step; returns false if there is none left. */
   boolean step() {
     return ++taken <= steps;
   }
 
-  /** How many steps were taken so far. */
+  /** Returns how many steps were taken. */
   long taken() {
     return taken;
   }

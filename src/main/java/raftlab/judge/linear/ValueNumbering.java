@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * The values of one key, as small numbers. Only beginnings of values that some answer tells are
- * told apart. All others are {@link #JUNK}: whatever is appended to them, no answer tells of it, so
- * that no answer can tell them apart.
+ * Numbers the values of one key. Only prefixes of values in answers get their own number. All
+ * others are {@link #JUNK}: no answer shows them, whatever is appended, so they need not be
+ * distinguished.
  */
 final class ValueNumbering {
-  /** Every value that no answer depends on. */
+  /** All values that no answer depends on. */
   static final int JUNK = 0;
 
   /** The value that isn't set. */
@@ -26,20 +26,22 @@ final class ValueNumbering {
   private final List<Integer> lengths = new ArrayList<>(List.of(-1, 0));
 
   /**
-   * @param observed the values that answers tell
-   * @param appends whether values grow, so that their beginnings count too
+   * Creates a numbering.
+   *
+   * @param observed the values in answers
+   * @param appends whether values grow, so that their prefixes count too
    */
   ValueNumbering(TreeSet<String> observed, boolean appends) {
     this.observed = observed.toArray(String[]::new);
     this.appends = appends;
   }
 
-  /** How many there are so far. */
+  /** Returns the number of values so far. */
   int size() {
     return owners.size();
   }
 
-  /** The number of a value; null is the one that isn't set. */
+  /** Returns the number of a value; null is the one that isn't set. */
   int of(String value) {
     if (value == null) {
       return NIL;
@@ -52,7 +54,7 @@ final class ValueNumbering {
     return number(first, value.length());
   }
 
-  /** The first of the observed values that isn't below this one. */
+  /** Returns the index of the first observed value that isn't less than this one. */
   private int firstFrom(String value) {
     int place = java.util.Arrays.binarySearch(observed, value);
     return place >= 0 ? place : -place - 1;
@@ -68,22 +70,22 @@ final class ValueNumbering {
         });
   }
 
-  /** The length of a state's value; -1 for junk. */
+  /** Returns the length of a state's value; -1 for junk. */
   int length(int state) {
     return lengths.get(state);
   }
 
-  /** The value; not for junk. */
+  /** Returns the value; not for junk. */
   String text(int state) {
     return owners.get(state).substring(0, lengths.get(state));
   }
 
-  /** The value without its last characters; not for junk. */
+  /** Returns the value without its last characters; not for junk. */
   int shortened(int state, int characters) {
     return of(owners.get(state).substring(0, lengths.get(state) - characters));
   }
 
-  /** What becomes of a value when a text (of this number among the texts) is added to its end. */
+  /** Returns the value after a text, with this number among the texts, was appended. */
   int append(int state, int textNumber, String text) {
     return state == JUNK
         ? JUNK

@@ -5,14 +5,14 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The configurations that were looked at before, and led nowhere. One that has used the same open
- * operations and more is no better than another: what is left to it is left to the other too.
+ * The visited configurations from which no order was found. A configuration that has used the same
+ * open operations and more is no better than another, since the other can do all that it can.
  */
 final class VisitedStates {
-  /** Stands for having been there without any open operation used: nothing is better. */
+  /** Visited without any open operation used: no configuration is better. */
   private static final int[][] UNUSED = {};
 
-  /** How far the order has come, which of the operations under way it lacks, and the state. */
+  /** The first missing return, the missing pending operations, and the state. */
   private static final class Place {
     private final int frontier;
     private final int state;
@@ -44,9 +44,9 @@ final class VisitedStates {
   private final Map<Place, int[][]> visits = new HashMap<>();
 
   /**
-   * Whether a configuration at least as good was looked at before.
+   * Whether a configuration at least as good was visited before.
    *
-   * @param used how many open operations of each kind it has used
+   * @param used how many open operations of each group it has used
    * @param remember whether to remember this one if not
    */
   boolean knows(int frontier, int state, long[] lacking, int[] used, boolean remember) {

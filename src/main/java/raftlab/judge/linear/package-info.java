@@ -1,5 +1,5 @@
 /**
- * Decides whether histories of clients' operations are linearizable, one key at a time: a pure
- * algorithm that knows nothing of traces, replicas or files.
+ * Decides whether histories of client operations are linearizable, one key at a time. A pure
+ * algorithm without references to traces, replicas or files.
  */
 package raftlab.judge.linear;

@@ -9,14 +9,16 @@ import raftlab.trace.ReplicaIndex;
 import raftlab.trace.ReportedState;
 
 /**
- * What the leader has reported to be committed, all that report anything come to know as well. The
- * leader's own word counts, and not the majority's: after a restart a leader may have to wait for
- * the first entry of its own term (§5.4.2).
+ * Checks that all replicas that report their commit index catch up with the leader's. It compares
+ * with the leader's report and not with the majority's: after a restart a leader may have to wait
+ * for the first entry of its own term (§5.4.2).
  */
 final class CommitCatchUpCheck implements LivenessCheck {
   private static final long BOUND_MICROS = 10_000_000;
 
-  /** Who steps back entry by entry, one with each heartbeat, needs so long for each. */
+  /**
+   * The time for each entry of a follower's log that is stepped back one entry with each heartbeat.
+   */
   private static final long ENTRY_MICROS = 250_000;
 
   private final LivenessFindings findings;
@@ -29,7 +31,7 @@ final class CommitCatchUpCheck implements LivenessCheck {
 
   private boolean[] tells = new boolean[0];
 
-  /** By place: how far it must have come by when. */
+  /** By index: the commit index that it must reach, and by when. */
   private long[] wanted = new long[0];
 
   private long[] dueMicros = new long[0];
@@ -47,7 +49,7 @@ final class CommitCatchUpCheck implements LivenessCheck {
     askedIn = 0;
   }
 
-  /** It was started anew: what it knew is gone. */
+  /** Notes a restart: the commit index is lost. */
   void started(int place) {
     if (place < states.length && place >= 0) {
       states[place] = new ReportedState();
@@ -113,15 +115,15 @@ final class CommitCatchUpCheck implements LivenessCheck {
             states[place].commitReport()),
         "replica "
             + places.id(place)
-            + " knew of "
+            + " had "
             + states[place].commitIndex()
-            + " committed entries, when leader "
+            + " committed entries, but leader "
             + reign.leaderId()
-            + " had known of "
+            + " reported "
             + wanted[place]
-            + " for at least "
+            + " at least "
             + LivenessFindings.seconds(calm.bound(BOUND_MICROS))
-            + ", though "
+            + " ago, though "
             + calm.who()
             + " since "
             + LivenessFindings.seconds(nowMicros - calm.fromMicros));

@@ -14,24 +14,24 @@ import raftlab.trace.LinkState;
 import raftlab.trace.ReplicaIndex;
 import raftlab.wire.Id;
 
-/** What could be in the way of the replicas at each moment, by what the trace says was done. */
+/** Tracks what could disturb the replicas at each moment, from the events of the trace. */
 final class Disturbances {
-  /** A clock that goes so much wrong at most is as good as any. */
+  /** The largest relative error of a clock that counts as undisturbed. */
   private static final double MOST_CLOCK_ERROR = 0.1;
 
   private final ReplicaIndex places;
   private final MemberTracker members;
 
-  /** Those that are up and neither stopped nor still starting. */
+  /** The replicas that are up and neither paused nor still starting. */
   private final Set<Id> up = new HashSet<>();
 
   private final Set<Id> wrongClocks = new HashSet<>();
   private final Set<Id> fullDisks = new HashSet<>();
 
-  /** Those whose disk had trouble in this life of theirs. */
+  /** The replicas with a disk fault since their last start. */
   private final Set<Id> shaken = new HashSet<>();
 
-  /** Those whose stored bytes were changed: nobody knows what they make of that. */
+  /** The replicas with corrupted data, which may do anything with it. */
   private final Set<Id> corrupted = new HashSet<>();
 
   private final double slack;
@@ -39,7 +39,7 @@ final class Disturbances {
   private LinkState links = LinkState.INITIAL;
   private boolean hasBegun;
 
-  /** Whether something is unknown or can't be made good, so that nothing more can be judged. */
+  /** Whether a disturbance is unknown or permanent, so that nothing more can be judged. */
   private boolean isLost;
 
   Disturbances(ReplicaIndex places, List<Id> replicas, double slack) {
@@ -52,14 +52,14 @@ final class Disturbances {
     return members;
   }
 
-  /** From now on nothing can be told of what replicas believe, or of the links between them. */
+  /** From now on the replicas' beliefs and the links between them are unknown. */
   void lose() {
     isLost = true;
   }
 
   /**
-   * Something happened that is no message, no request and no answer; returns whether it could upset
-   * a replica.
+   * Handles an event that is no message, request or answer; returns whether it could disturb a
+   * replica.
    */
   boolean happened(Event event) {
     if (event instanceof Event.Fault fault) {
@@ -87,7 +87,7 @@ final class Disturbances {
       return event instanceof Event.HarnessLate
           || event instanceof Event.MachineBusy
           || event instanceof Event.ProcessorUse use && MachineLoad.isByOthers(use)
-          || event instanceof Event.Overflowed // what is waited for may never have come
+          || event instanceof Event.Overflowed // awaited messages may have been dropped
           || event instanceof Event.Ended;
     }
     return true;
@@ -117,7 +117,7 @@ final class Disturbances {
     }
   }
 
-  /** The calm that begins now, if all goes on as it is; null if there is none. */
+  /** Returns the stable period that begins now, if nothing changes; null for none. */
   StablePeriod calm(long fromMicros, Event since) {
     if (!hasBegun || isLost) {
       return null;
@@ -134,7 +134,10 @@ final class Disturbances {
     return null;
   }
 
-  /** All that are up and that word from one of them, or to it, could somehow reach. */
+  /**
+   * Returns all replicas that are up and connected to this one, directly or through others, in
+   * either direction.
+   */
   private List<Id> part(Id first, Set<Id> seen) {
     List<Id> part = new ArrayList<>(List.of(first));
     Deque<Id> next = new ArrayDeque<>(part);

@@ -9,15 +9,15 @@ import raftlab.trace.Event;
 import raftlab.trace.ReplicaIndex;
 
 /**
- * A replica leads: a majority names it and it sends messages, or it claims to lead, or it answers a
- * client with ok. A claim that no other replica confirms is no failure here, since not all
- * followers answer; but the run is not said to make progress then.
+ * Checks that there is a leader: a majority names it and it sends messages, or it claims to lead,
+ * or it answers a client with ok. A claim that no other replica confirms is no failure, since not
+ * all followers answer; but then the run doesn't count as progress.
  */
 final class LeaderExistsCheck implements LivenessCheck {
   private static final long BOUND_MICROS = 5_000_000;
   private static final long LONGEST_BOUND_MICROS = 10_000_000;
 
-  /** By bad luck so many elections one after the other are split. */
+  /** The number of split elections in a row that bad luck explains. */
   private static final int ELECTIONS = 4;
 
   private final LivenessFindings findings;
@@ -25,19 +25,22 @@ final class LeaderExistsCheck implements LivenessCheck {
   private StablePeriod calm;
   private long ledMicros;
 
-  /** When a leader was known last. */
+  /** When a leader was last known. */
   private long knownMicros;
 
-  /** When each member of the calm last sent a message, by place. */
+  /** When each member of the stable period last sent a message, by index. */
   private final Map<Integer, Long> sentMicros = new HashMap<>();
 
-  /** Whether the lack of a leader in this calm is noted. */
+  /** Whether the missing leader of this stable period was reported. */
   private boolean isToldOf;
 
   private Event last;
   private long spokeMicros;
 
-  /** While nobody leads: how long nobody spoke. So long they wait before they stand. */
+  /**
+   * While there is no leader, how long no replica sent a message: the time before they start an
+   * election.
+   */
   private long waitMicros;
 
   LeaderExistsCheck(LivenessFindings findings, LeaderTenure reign) {
@@ -56,7 +59,7 @@ final class LeaderExistsCheck implements LivenessCheck {
     isLed(next.fromMicros);
   }
 
-  /** A member of the calm claims to lead, or has done what a client wanted. */
+  /** Notes that a member of the stable period claims to lead, or answered a client with ok. */
   void led(Event by) {
     ledMicros = Math.max(ledMicros, by.atMicros());
     last = by;
@@ -68,7 +71,7 @@ final class LeaderExistsCheck implements LivenessCheck {
     waitMicros = 0;
   }
 
-  /** A member of the calm says something to another replica. */
+  /** Notes that a member of the stable period sends a message to another replica. */
   void spoke(long atMicros) {
     waitMicros = Math.max(waitMicros, atMicros - spokeMicros);
     spokeMicros = atMicros;
@@ -79,12 +82,12 @@ final class LeaderExistsCheck implements LivenessCheck {
         Math.min(LONGEST_BOUND_MICROS, Math.max(BOUND_MICROS, ELECTIONS * waitMicros)));
   }
 
-  /** A member of the calm sends a message, to a replica or a client. */
+  /** Notes that a member of the stable period sends a message, to a replica or a client. */
   void sent(int place, long atMicros) {
     sentMicros.put(place, atMicros);
   }
 
-  /** When the known leader last showed that it runs. */
+  /** Returns when the known leader last sent a message. */
   private long leaderSpoke(long nowMicros) {
     if (calm.places.size() == 1) {
       return nowMicros;
@@ -116,11 +119,11 @@ final class LeaderExistsCheck implements LivenessCheck {
       findings.leaderUnknown();
     }
     if (nowMicros - ledMicros >= boundMicros()) {
-      lack("nobody led for " + LivenessFindings.seconds(nowMicros - ledMicros));
+      lack("no replica led for " + LivenessFindings.seconds(nowMicros - ledMicros));
     }
   }
 
-  /** Told once in a calm. */
+  /** Reports a violation, once in a stable period. */
   private void lack(String what) {
     if (isToldOf) {
       return;

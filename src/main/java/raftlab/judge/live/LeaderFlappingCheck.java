@@ -7,17 +7,17 @@ import raftlab.judge.invariant.Invariant;
 import raftlab.trace.Event;
 import raftlab.trace.ReplicaIndex;
 
-/** Who leads stays the same: it isn't one and then another over and over. */
+/** Checks that the leader doesn't change again and again in a stable period. */
 final class LeaderFlappingCheck implements LivenessCheck {
-  /** What still happens because of what was before the calm. */
+  /** Changes in this time may be effects of what was before the stable period. */
   private static final long GRACE_MICROS = 2_000_000;
 
-  /** Words of two leaders may cross for a while, which is one change. */
+  /** Interleaved messages of two leaders count as one change. */
   private static final long SPACE_MICROS = 100_000;
 
   private static final long BOUND_MICROS = 5_000_000;
 
-  /** So many changes within that time are no accident. */
+  /** The number of changes within that time that is a violation. */
   private static final int MANY = 6;
 
   private final LivenessFindings findings;
@@ -38,7 +38,7 @@ final class LeaderFlappingCheck implements LivenessCheck {
     claimant = ReplicaIndex.NOBODY;
   }
 
-  /** A member of the calm claims to lead. */
+  /** Notes that a member of the stable period claims to lead. */
   void claims(int place, Event.Sent sent) {
     if (place == claimant || sent.atMicros() - calm.fromMicros < GRACE_MICROS) {
       return;
@@ -78,6 +78,6 @@ final class LeaderFlappingCheck implements LivenessCheck {
 
   @Override
   public void look(long nowMicros) {
-    // Claims tell all there is to know.
+    // Claims are enough for this check.
   }
 }

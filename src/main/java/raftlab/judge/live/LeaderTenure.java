@@ -5,8 +5,8 @@ import raftlab.trace.ReplicaIndex;
 import raftlab.wire.Id;
 
 /**
- * A stretch within a calm in which a majority names the same leader all the time, the leader names
- * nobody else, and nobody else claims to lead.
+ * A part of a stable period in which a majority names the same leader all the time, the leader
+ * names itself only, and no other replica claims to lead.
  */
 final class LeaderTenure {
   private final ReplicaIndex places;
@@ -16,7 +16,7 @@ final class LeaderTenure {
   private long sinceMicros;
   private int number;
 
-  /** The same of what the majority says alone. */
+  /** The same for what the majority names alone. */
   private long knownSinceMicros;
 
   private int knownNumber;
@@ -25,13 +25,13 @@ final class LeaderTenure {
     this.places = places;
   }
 
-  /** Another calm begins; null if one ends. */
+  /** Starts another stable period; null if one ends. */
   void began(StablePeriod next) {
     calm = next;
     renewKnown(next == null ? 0 : next.fromMicros);
   }
 
-  /** Messages name another leader than before. */
+  /** Notes a change of the leader that messages name. */
   void known(Event.LeaderKnown event) {
     known = event;
     leader = event.leader().isBroadcast() ? ReplicaIndex.NOBODY : places.of(event.leader());
@@ -44,7 +44,7 @@ final class LeaderTenure {
     knownSinceMicros = sinceMicros;
   }
 
-  /** A replica names somebody as the leader, in a message of its. */
+  /** Notes a replica's message that names a leader. */
   void heard(int from, Event.Sent sent) {
     boolean claims = sent.from().equals(sent.message().leader());
     if (claims != (from == leader)) {
@@ -57,37 +57,37 @@ final class LeaderTenure {
     sinceMicros = calm == null ? micros : Math.max(micros, calm.fromMicros);
   }
 
-  /** Counts the reigns: another number, another reign. */
+  /** Returns the number of the tenure; a new tenure has a new number. */
   int number() {
     return number;
   }
 
-  /** Whether somebody who is in the calm has reigned for so long. */
+  /** Whether a member of the stable period has led for this long. */
   boolean isOld(long nowMicros, long micros) {
     return calm != null && calm.has(leader) && nowMicros - sinceMicros >= micros;
   }
 
-  /** As {@link #number}, but whatever the leader itself and others claim. */
+  /** Like {@link #number}, but ignores claims of the leader and of others. */
   int knownNumber() {
     return knownNumber;
   }
 
-  /** Whether a majority has named the same leader, who is in the calm, for so long. */
+  /** Whether a majority has named the same member of the stable period for this long. */
   boolean isLongKnown(long nowMicros, long micros) {
     return calm != null && calm.has(leader) && nowMicros - knownSinceMicros >= micros;
   }
 
-  /** The leader's place; {@link ReplicaIndex#NOBODY} if nobody is known to lead. */
+  /** Returns the leader's index; {@link ReplicaIndex#NOBODY} for none. */
   int leader() {
     return leader;
   }
 
-  /** The leader; {@link Id#BROADCAST} if nobody is known. */
+  /** Returns the leader; {@link Id#BROADCAST} for none. */
   Id leaderId() {
     return known == null ? Id.BROADCAST : known.leader();
   }
 
-  /** What made the leader known; null if nothing did. */
+  /** Returns the event that made the leader known; null for none. */
   Event.LeaderKnown event() {
     return known;
   }

@@ -1,10 +1,10 @@
 package raftlab.judge.live;
 
-/** Watches over one promise. What happens is told to it by {@link LivenessReview}. */
+/** Checks one liveness property. {@link LivenessReview} passes the events on. */
 interface LivenessCheck {
-  /** A stretch of calm begins. */
+  /** Starts a stable period. */
   void began(StablePeriod calm);
 
-  /** Time has gone on in a stretch of calm; at its end for the last time. */
+  /** Checks the property at this time; called at the end of a stable period too. */
   void look(long nowMicros);
 }

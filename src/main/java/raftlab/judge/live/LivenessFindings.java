@@ -11,14 +11,17 @@ public final class LivenessFindings extends FirstViolations {
   LivenessFindings() {}
 
   /**
-   * How long all stretches of calm are together that were long enough to judge, in seconds; 0 if no
-   * leader was known for too long in one of them.
+   * Returns the total length of all stable periods that were long enough to judge, in seconds; 0 if
+   * in one of them no leader was known for too long.
    */
   public double calmSeconds() {
     return isLeaderUnknown ? 0 : calmMicros / 1e6;
   }
 
-  /** No leader was known for the bound within a calm: nothing is said of progress then. */
+  /**
+   * Notes that no leader was known for the bound within a stable period: progress is not confirmed
+   * then.
+   */
   void leaderUnknown() {
     isLeaderUnknown = true;
   }

@@ -7,15 +7,15 @@ import raftlab.trace.ReplicaIndex;
 import raftlab.trace.Trace;
 import raftlab.wire.Message;
 
-/** Reads a trace once, finds the stretches of calm in it, and judges what is done in them. */
+/** Reads a trace once, finds the stable periods in it, and checks liveness in them. */
 public final class LivenessReview {
-  /** What happens in between is looked at so often, in microseconds. */
+  /** The interval of the checks, in microseconds. */
   private static final long LOOK_MICROS = 50_000;
 
-  /** Shorter stretches show nothing. */
+  /** The shortest stable period that is judged. */
   private static final long SHORTEST_MICROS = 5_000_000;
 
-  /** A message that is held back for longer may upset whoever gets it. */
+  /** A message that is delayed for longer may disturb its receiver. */
   private static final long STALE_MICROS = 200_000;
 
   private final LivenessFindings findings = new LivenessFindings();
@@ -29,18 +29,18 @@ public final class LivenessReview {
   private final LeaderFlappingCheck claimants;
   private final List<LivenessCheck> watches;
 
-  /** Null while there is none. */
+  /** The present stable period; null for none. */
   private StablePeriod calm;
 
   private long lookMicros;
 
-  /** The last message between replicas that are in the calm; 0 if the last was another. */
+  /** The last message between members of the stable period; 0 if the last was another. */
   private long lastNumber;
 
   private boolean lastInCalm;
   private boolean lastBetweenReplicas;
 
-  /** When the last message will have arrived that is held back. */
+  /** When the last delayed message will have arrived. */
   private long staleUntilMicros;
 
   private LivenessReview(Trace trace, double slack) {
@@ -56,10 +56,10 @@ public final class LivenessReview {
   }
 
   /**
-   * Reads all of it.
+   * Reviews a whole trace.
    *
-   * @param slack how many times as long as on an idle machine the replicas may take for everything,
-   *     since they keep its processors busy themselves; 1 or more
+   * @param slack the factor by which the replicas may be slower than on an idle machine, because
+   *     they themselves keep its processors busy; 1 or more
    */
   public static LivenessFindings of(Trace trace, double slack) {
     LivenessReview review = new LivenessReview(trace, slack);
@@ -107,7 +107,7 @@ public final class LivenessReview {
     }
   }
 
-  /** Whether there is calm at this moment. */
+  /** Whether this moment is in a stable period. */
   private boolean isCalm(Event event) {
     return calm != null && event.atMicros() >= calm.fromMicros;
   }
@@ -157,7 +157,7 @@ public final class LivenessReview {
     answering.lost(dropped.number());
     boolean ofCalm = lastInCalm && dropped.number() == lastNumber;
     if (ofCalm && dropped.why() == Reason.PARTITION) {
-      // The links aren't what they seem to be.
+      // The links are not as the trace says.
       weather.lose();
       trouble(dropped);
     } else if (dropped.why() == Reason.PLANNED || ofCalm && dropped.why() == Reason.QUEUE_FULL) {
@@ -179,7 +179,7 @@ public final class LivenessReview {
 
   private void corrupted(Event event) {
     if (lastBetweenReplicas) {
-      // Somebody may believe now what nobody has said, for good.
+      // A replica may now believe, permanently, what no other replica has sent.
       weather.lose();
       trouble(event);
     }
@@ -195,7 +195,7 @@ public final class LivenessReview {
     }
   }
 
-  // ---- what is done to replicas ----
+  // ---- faults ----
 
   private void happened(Event event) {
     if (event instanceof Event.Started started) {
@@ -206,7 +206,7 @@ public final class LivenessReview {
     }
   }
 
-  /** Whatever calm there was is over; another may begin. */
+  /** Ends the stable period; another may begin. */
   private void trouble(Event event) {
     if (calm != null) {
       look(event.atMicros());

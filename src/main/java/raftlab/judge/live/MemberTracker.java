@@ -10,11 +10,11 @@ import raftlab.trace.Event;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
-/** Who is a member of the cluster, as far as the operator was told. */
+/** Tracks the members of the cluster, from the answers to the operator. */
 final class MemberTracker {
   private final Set<Id> members;
 
-  /** Those who were asked to come or go, which may have happened or not. */
+  /** The replicas with a requested addition or removal that may have happened or not. */
   private final Set<Id> unsure = new HashSet<>();
 
   private final Map<String, Event.Requested> asked = new HashMap<>();
@@ -23,7 +23,7 @@ final class MemberTracker {
     members = new TreeSet<>(replicas);
   }
 
-  /** The operator asks for something. */
+  /** Notes a request of the operator. */
   void asked(Event.Requested request) {
     asked.put(request.mid(), request);
     if (isChange(request)) {
@@ -31,7 +31,7 @@ final class MemberTracker {
     }
   }
 
-  /** Somebody was answered; returns whether that was the operator. */
+  /** Notes an answer; returns whether it was for the operator. */
   boolean answered(Event.Answered answer) {
     Event.Requested request = asked.isEmpty() ? null : asked.get(answer.mid());
     if (request == null) {
@@ -59,14 +59,14 @@ final class MemberTracker {
     return !request.type().equals(Message.TRANSFER) && Id.isId(request.key());
   }
 
-  /** How many there are at most. */
+  /** Returns the largest possible number of members. */
   int most() {
     Set<Id> most = new HashSet<>(members);
     most.addAll(unsure);
     return most.size();
   }
 
-  /** Whether this is a member without doubt. */
+  /** Whether this replica is surely a member. */
   boolean has(Id replica) {
     return members.contains(replica) && !unsure.contains(replica);
   }

@@ -8,30 +8,30 @@ import raftlab.trace.Event;
 import raftlab.trace.ReplicaIndex;
 
 /**
- * How much replicas say to each other in a calm: no two of them answer each other for ever, and
- * nobody keeps silent whom the leader talks to while all others answer it.
+ * Checks the messages between replicas in a stable period: no two of them answer each other without
+ * end, and no replica stays silent to a leader that the others answer.
  */
 final class MessageExchangeCheck implements LivenessCheck {
-  /** What two replicas may say to each other in a second, come what may. */
+  /** The messages of two replicas in a second that are always allowed. */
   private static final long MOST_PER_SECOND = 1_000;
 
-  /** What each request of a client may set off between two replicas. */
+  /** The additional messages for each request of a client. */
   private static final long MOST_PER_REQUEST = 12;
 
   /**
-   * What each entry of the log may: whoever lags may be asked for each, step by step back, and get
-   * each for itself.
+   * The additional messages for each log entry: a follower that lags may be asked for each, one
+   * step back at a time, and get each separately.
    */
   private static final long MOST_PER_ENTRY = 8;
 
   private static final long SHORTEST_STORM_MICROS = 3_000_000;
 
-  /** Storms are looked for every so many messages of a pair. */
+  /** Storms are checked once in this many messages of a pair. */
   private static final int LOOK = 512;
 
   private static final long SILENCE_MICROS = 10_000_000;
 
-  /** So often the leader has spoken to somebody who should have noticed. */
+  /** The number of the leader's messages that a follower must have noticed. */
   private static final int OFTEN = 20;
 
   private static final int FEW = 5;
@@ -41,7 +41,7 @@ final class MessageExchangeCheck implements LivenessCheck {
   private final LeaderTenure reign;
   private StablePeriod calm;
 
-  /** Messages in this calm from one to another. */
+  /** The messages of this stable period, by sender and receiver. */
   private int[][] said = new int[0][0];
 
   private long requests;
@@ -50,7 +50,7 @@ final class MessageExchangeCheck implements LivenessCheck {
   private int silentIn;
   private boolean stormed;
 
-  /** By place: all messages when the present reign began. */
+  /** By index: all messages at the start of the present tenure. */
   private int[][] saidBefore = new int[0][0];
 
   MessageExchangeCheck(LivenessFindings findings, ReplicaIndex places, LeaderTenure reign) {
@@ -80,11 +80,12 @@ final class MessageExchangeCheck implements LivenessCheck {
   }
 
   /**
-   * One member of the calm says something to another, or to a client ({@link ReplicaIndex#NOBODY}).
+   * Notes a message from a member of the stable period to another, or to a client ({@link
+   * ReplicaIndex#NOBODY}).
    */
   void said(int from, int to, Event.Sent sent) {
     if (to == ReplicaIndex.NOBODY) {
-      said[from][from]++; // what it says to clients
+      said[from][from]++; // its messages to clients
       return;
     }
     int count = ++said[from][to] + said[to][from];
@@ -148,7 +149,7 @@ final class MessageExchangeCheck implements LivenessCheck {
       } else if (place != leader && words >= FEW) {
         answering++;
       } else if (place != leader) {
-        return; // followers that seldom speak are no proof
+        return; // followers that send few messages prove nothing
       }
     }
     if (mute > 0 && answering >= mute) {
@@ -158,7 +159,7 @@ final class MessageExchangeCheck implements LivenessCheck {
           Evidence.of(calm.since, reign.event()),
           "replica "
               + places.id(silent)
-              + " said nothing to anybody in "
+              + " sent no message in "
               + LivenessFindings.seconds(nowMicros - silentFromMicros)
               + ", while leader "
               + reign.leaderId()

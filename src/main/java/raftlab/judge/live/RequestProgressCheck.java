@@ -13,26 +13,26 @@ import raftlab.wire.Message;
 import raftlab.wire.PrintableText;
 
 /**
- * What reached an undisturbed replica while somebody reigned is answered, and nobody is sent from
- * one to another for ever. A request that came before may have been forgotten with the old leader:
- * clients that wait for ever for the answer are out of luck, all others ask again.
+ * Checks that a request to an undisturbed replica during a leader's tenure is answered, and that no
+ * client is redirected in circles without end. An earlier request may have been lost with the old
+ * leader, so it isn't checked: most clients retry.
  */
 final class RequestProgressCheck implements LivenessCheck {
   private static final long BOUND_MICROS = 5_000_000;
 
-  /** So long after a leader got known all have heard of it. */
+  /** The time after which all replicas know a new leader. */
   private static final long GRACE_MICROS = 1_000_000;
 
-  /** Fewer answers than this in all that time are no running in circles. */
+  /** Fewer answers in all that time are no circle. */
   private static final int CIRCLE = 10;
 
   /**
-   * If so many requests come in that time, who is slow falls behind, and what waits for a process
-   * at its socket may be lost there.
+   * With this many requests in that time a slow replica falls behind, and its socket may drop
+   * requests.
    */
   private static final int CROWD = 1_000;
 
-  /** What a client wants. */
+  /** An operation of a client. */
   private static final class Operation {
     boolean settled;
 
@@ -85,7 +85,7 @@ final class RequestProgressCheck implements LivenessCheck {
     byMid.put(request.mid(), new Asked(request, operation));
   }
 
-  /** A client's request goes on its way. */
+  /** Notes that a client's request is sent. */
   void sent(Event.Sent sent) {
     Asked asked = byMid.get(sent.message().mid());
     if (asked != null) {
@@ -93,7 +93,7 @@ final class RequestProgressCheck implements LivenessCheck {
     }
   }
 
-  /** Whether no request is on its way, so that no message that arrives can be one. */
+  /** Whether no request is in transit, so that no arriving message can be one. */
   boolean isIdle() {
     return underWay.isEmpty();
   }
@@ -102,7 +102,7 @@ final class RequestProgressCheck implements LivenessCheck {
     underWay.remove(number);
   }
 
-  /** A message arrives; {@code inCalm} if there is one now. */
+  /** Notes that a message arrives; {@code inCalm} if there is a stable period now. */
   void delivered(long number, long micros, boolean inCalm) {
     Asked asked = underWay.remove(number);
     if (asked != null && inCalm && reign.isOld(micros, GRACE_MICROS) && isJudged(asked.request)) {
@@ -113,8 +113,8 @@ final class RequestProgressCheck implements LivenessCheck {
   }
 
   /**
-   * Replicas needn't know more than gets and puts; and whoever passes a request on to the leader
-   * may well lose it on the way.
+   * Whether the request is judged. Replicas need only support gets and puts; and a replica that
+   * forwards a request to the leader may lose it.
    */
   private boolean isJudged(Event.Requested request) {
     int place = places.of(request.replica());
@@ -124,7 +124,7 @@ final class RequestProgressCheck implements LivenessCheck {
         && (request.type().equals(Message.GET) || request.type().equals(Message.PUT));
   }
 
-  /** A replica answers a client; {@code inCalm} if it is in one. */
+  /** Notes an answer to a client; {@code inCalm} if the replica is in a stable period. */
   void answers(Event.Sent sent, boolean inCalm) {
     Asked asked = byMid.remove(sent.message().mid());
     if (asked == null) {
@@ -144,7 +144,9 @@ final class RequestProgressCheck implements LivenessCheck {
     }
   }
 
-  /** A fail may be for good, but for a put that isn't one of a session. */
+  /**
+   * Whether the answer asks for a retry; a fail may be final, except for a put outside of sessions.
+   */
   private static boolean isRefusal(String type, Event.Requested request) {
     return type.equals(Message.REDIRECT)
         || request.type().equals(Message.PUT) && request.seq() == 0;
@@ -165,7 +167,7 @@ final class RequestProgressCheck implements LivenessCheck {
           Invariant.LIVE_ANSWERS,
           List.of(),
           Evidence.of(calm.since, reign.event(), operation.first, asked.request, answer),
-          "a client was sent away "
+          "a client was redirected or refused "
               + operation.refused
               + " times in "
               + LivenessFindings.seconds(micros)

@@ -4,24 +4,24 @@ import java.util.List;
 import raftlab.trace.Event;
 
 /**
- * A stretch of a run in which nothing is in the way of a majority of the members: they are up,
- * reach each other over good links, nobody else who is up reaches them or is reached by them,
- * nothing is done to anybody, and the machine has time for all.
+ * A period of a run in which nothing disturbs a majority of the members: they are up, reach each
+ * other over good links, are separated from all other running replicas, have no faults, and the
+ * machine isn't overloaded.
  */
 final class StablePeriod {
   /** When it begins, in microseconds of the trace; may be a little later than it is found. */
   final long fromMicros;
 
-  /** What happened last before it; null if that is not known. */
+  /** The last event before it; null if that is not known. */
   final Event since;
 
-  /** The places of those that are in it. */
+  /** The indices of its replicas. */
   final List<Integer> places;
 
-  /** How many members the cluster has. */
+  /** The number of members of the cluster. */
   final int members;
 
-  /** Whether no message is lost. */
+  /** Whether no message is dropped. */
   final boolean isLossless;
 
   private final double slack;
@@ -53,12 +53,12 @@ final class StablePeriod {
     return place >= 0 && place < in.length && in[place];
   }
 
-  /** A time bound, stretched if the replicas themselves keep each other from running. */
+  /** Returns a time bound, extended if the replicas themselves overload the processors. */
   long bound(long micros) {
     return (long) (micros * slack);
   }
 
-  /** Who is in it, in words. */
+  /** Describes its replicas in words. */
   String who() {
     return places.size() == members
         ? "all " + members + " replicas reach each other"

@@ -7,39 +7,39 @@ import raftlab.trace.Event;
 import raftlab.wire.Id;
 
 /**
- * Finds replicas that poll without waiting: they use much of a processor in times in which they
- * hardly send or get a message.
+ * Finds replicas that poll without waiting: they use much of a processor while they hardly send or
+ * receive messages.
  */
 final class BusyWaitingDetector {
-  /** What programs that have just started still do (compiling, for one) is no polling. */
+  /** Programs that have just started are excluded; they compile, for example. */
   private static final long START_MICROS = 2_000_000;
 
   /** A replica with more messages than this in a second is not idle. */
   private static final int MOST_PER_SECOND = 80;
 
-  /** So long a replica must have been idle in all before anything is said of it. */
+  /** The least total idle time before a replica is reported. */
   private static final long SHORTEST_MICROS = 2_000_000;
 
-  /** Of what a replica can get if all want as much as they can, it uses at least this part. */
+  /** A polling replica uses at least this part of the processor time that it can get. */
   private static final double PART = 0.5;
 
-  /** Whoever uses less than this, in percent, may be doing something. */
+  /** A replica that uses less than this, in percent, may be working. */
   private static final double LEAST = 15;
 
   private static final class Idle {
     private long micros;
     private double used;
 
-    /** What a replica uses that polls, at least. */
+    /** The least share of a processor that a polling replica uses. */
     private double share;
   }
 
   private final Map<Id, Idle> idle = new TreeMap<>();
 
-  /** Messages since the last look. */
+  /** Messages since the last sample. */
   private final Map<Id, Integer> messages = new HashMap<>();
 
-  /** Not in the simulated world, where millions of messages needn't be counted. */
+  /** False in the simulated world, where counting millions of messages is useless. */
   private boolean isMeasured;
 
   private long fromMicros = Long.MAX_VALUE;
@@ -48,7 +48,7 @@ final class BusyWaitingDetector {
     fromMicros = atMicros + START_MICROS;
   }
 
-  /** A message was sent. */
+  /** Notes that a message was sent. */
   void sent(Event.Sent sent) {
     if (isMeasured) {
       messages.merge(sent.from(), 1, Integer::sum);

@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import raftlab.wire.Id;
 
-/** Remarks about the load that the replicas make themselves. */
+/** Remarks about the load that the replicas themselves cause. */
 public final class LoadNotes {
   private LoadNotes() {}
 
-  /** About one run; empty if its replicas leave the machine room. */
+  /** Returns the remark about one run; empty unless its replicas overload the machine. */
   public static Optional<String> ofReplicas(MachineLoad load) {
     Map<Id, Integer> busy = load.busyWaiting();
     if (!busy.isEmpty()) {
@@ -27,10 +27,10 @@ public final class LoadNotes {
   }
 
   /**
-   * That these replicas poll.
+   * Returns the remark that these replicas poll.
    *
-   * @param busy the part of a processor that each uses while nothing happens, in percent
-   * @param when where that was, such as {@code " in 3 of 4 runs"}; may be empty
+   * @param busy the part of a processor that each uses while idle, in percent
+   * @param when the runs, such as {@code " in 3 of 4 runs"}; may be empty
    */
   public static String polling(Map<Id, Integer> busy, String when) {
     int least = busy.values().stream().mapToInt(Integer::intValue).min().orElse(0);
@@ -44,7 +44,7 @@ public final class LoadNotes {
         + most
         + " % of a core"
         + (one ? "" : " each")
-        + " while nothing happens"
+        + " while idle"
         + when
         + (one ? " (it polls without waiting)" : " (they poll without waiting)");
   }

@@ -9,36 +9,42 @@ import raftlab.trace.Trace;
 import raftlab.wire.Id;
 
 /**
- * The load on the machine during a run, from the moment when all replicas were ready. Load that the
- * replicas make themselves excuses nothing: it only gives them more time. Load by anything else
- * (other processes, other runs of the kit, the kit itself) may have caused what came too late.
+ * Measures the load on the machine during a run, from the moment when all replicas were ready. Load
+ * by the replicas themselves is no excuse for lateness: it only extends their time bounds. Load by
+ * other processes (also other runs of the kit, and the kit itself) may have caused the lateness.
  */
 public final class MachineLoad {
-  /** In so much of a time, in percent, something must wait for a processor for it to count. */
+  /**
+   * The least part of a sample, in percent, in which a thread must wait for a processor for the
+   * sample to count.
+   */
   static final int WAITING_PERCENT = 60;
 
-  /** What uses less than this part of the processors leaves the replicas nearly all of them. */
+  /**
+   * Other processes that use less than this part of the processors leave nearly all to the
+   * replicas.
+   */
   static final double OTHERS_SHARE = 0.25;
 
   /**
-   * If processes starved for more than this because of others within {@link #WINDOW_MICROS}, the
-   * shortest time that replicas are given for anything, their lateness proves nothing. As much in
-   * small pieces, over a whole run, delays nothing by more than such a piece.
+   * If processes waited longer than this because of others within {@link #WINDOW_MICROS}, the
+   * shortest time bound for replicas, then their lateness proves nothing. The same time in short
+   * pieces over a whole run delays nothing by more than such a piece.
    */
   static final double STARVED_SECONDS = 1;
 
   static final long WINDOW_MICROS = 5_000_000;
 
-  /** The same holds if the harness was late by more than this at worst, in milliseconds. */
+  /** The same holds if the kit was late by more than this at worst, in milliseconds. */
   static final double LATE_MILLIS = 200;
 
   /**
-   * Where the replicas keep all processors busy themselves, the harness waits for them, too: that
-   * is the bound then.
+   * The bound for the kit's lateness where the replicas keep all processors busy, since the kit
+   * waits for them too.
    */
   static final double LATE_BY_REPLICAS_MILLIS = 1_000;
 
-  /** The most by which a time bound is multiplied. */
+  /** The largest factor of a time bound. */
   static final double MOST_SLACK = 4;
 
   private final BusyWaitingDetector busyWaiting = new BusyWaitingDetector();
@@ -49,10 +55,10 @@ public final class MachineLoad {
   private long mostLateMicros;
   private long lateByReplicasMicros;
 
-  /** The harness was late, and what used the processors then has not been told yet. */
+  /** The kit was late, and the use of the processors then is not known yet. */
   private long lateMicros;
 
-  /** For how long processes starved in all, and within the worst {@link #WINDOW_MICROS}. */
+  /** How long processes waited in total, and within the worst {@link #WINDOW_MICROS}. */
   private static final class Starved {
     private record Piece(long atMicros, double micros) {}
 
@@ -79,14 +85,14 @@ public final class MachineLoad {
   /** The load of a run that hasn't begun. */
   public MachineLoad() {}
 
-  /** The load of a whole run. */
+  /** Returns the load of a whole run. */
   public static MachineLoad of(Trace trace) {
     MachineLoad load = new MachineLoad();
     trace.events().forEach(load::take);
     return load;
   }
 
-  /** Takes the next event of the run. */
+  /** Handles the next event of the run. */
   public void take(Event event) {
     if (event instanceof Event.Sent sent) {
       busyWaiting.sent(sent);
@@ -130,17 +136,17 @@ public final class MachineLoad {
     return use.all() - use.own() >= OTHERS_SHARE * 100 * use.processors();
   }
 
-  /** Whether replicas may have been kept from acting in time, by something else than themselves. */
+  /** Whether other processes may have kept the replicas from acting in time. */
   public static boolean isByOthers(Event.ProcessorUse use) {
     return isStarved(use) && haveOthersUsedMuch(use);
   }
 
-  /** Whether the replicas kept the processors busy themselves. */
+  /** Whether the replicas themselves kept the processors busy. */
   static boolean isByReplicas(Event.ProcessorUse use) {
     return isStarved(use) && !haveOthersUsedMuch(use);
   }
 
-  /** Whether load that is not the replicas' own may have caused what came too late. */
+  /** Whether load by other processes may have caused lateness. */
   public boolean isOverloaded() {
     return isHarnessLate() || starved.worstMicros / 1e6 > STARVED_SECONDS;
   }
@@ -150,12 +156,12 @@ public final class MachineLoad {
         || lateByReplicasMicros > LATE_BY_REPLICAS_MILLIS * 1000;
   }
 
-  /** What was told last may have nothing after it that tells what used the processors. */
+  /** The last lateness may have no later sample of the use of the processors. */
   private long lateWithoutReplicas() {
     return Math.max(mostLateMicros, lateMicros);
   }
 
-  /** How the machine was overloaded, in words. */
+  /** Describes the overload in words. */
   public String overload() {
     return isHarnessLate()
         ? String.format(Locale.ROOT, "the harness itself was late by %.0f ms", mostLateMillis())
@@ -166,24 +172,24 @@ public final class MachineLoad {
             WINDOW_MICROS / 1_000_000);
   }
 
-  /** By how much the harness was late at worst, in milliseconds. */
+  /** Returns the worst lateness of the kit, in milliseconds. */
   public double mostLateMillis() {
     return Math.max(lateWithoutReplicas(), lateByReplicasMicros) / 1000.0;
   }
 
-  /** For how long processes had to wait for a processor because of others in all, in seconds. */
+  /** Returns how long processes waited for a processor because of other processes, in seconds. */
   public double starvedSeconds() {
     return starved.allMicros / 1e6;
   }
 
-  /** For how long they had to because of the replicas themselves. */
+  /** Returns how long they waited because of the replicas themselves, in seconds. */
   public double starvedByReplicasSeconds() {
     return ownMicros / 1e6;
   }
 
   /**
-   * How many times as long as on an idle machine the replicas may take for everything, since they
-   * wait for each other: as many times as there are threads for each processor. 1 or more.
+   * Returns the factor by which the replicas may be slower than on an idle machine because they
+   * wait for each other: the number of threads for each processor, at least 1.
    */
   public double slack() {
     return starvedByReplicasSeconds() > STARVED_SECONDS
@@ -192,8 +198,8 @@ public final class MachineLoad {
   }
 
   /**
-   * The replicas that keep a processor busy while nothing happens, and how much of one they use
-   * then, in percent.
+   * Returns the replicas that keep a processor busy while idle, and their use of a processor then,
+   * in percent.
    */
   public Map<Id, Integer> busyWaiting() {
     return busyWaiting.found();

@@ -10,12 +10,15 @@ import raftlab.judge.wire.RequestLog.Question;
 import raftlab.trace.Event;
 import raftlab.trace.ReplicaIndex;
 
-/** Judges each ok by what its sender can have known: of the write, or of who leads. */
+/**
+ * Checks each ok against what its sender can have known: how many replicas had the write, or
+ * whether another leader was elected.
+ */
 final class AcknowledgementCheck {
   /**
-   * Who has a lease of a leader's (dissertation §6.4.1) may answer a get without asking anybody,
-   * for as long as no other can be elected: an election timeout. Those that students choose are
-   * rarely above a second.
+   * The longest lease of a leader (dissertation §6.4.1), during which it may answer a get without
+   * asking other replicas, since no other can be elected. It lasts at most an election timeout,
+   * which students rarely set above a second.
    */
   private static final long LONGEST_LEASE_MICROS = 1_500_000;
 
@@ -40,7 +43,7 @@ final class AcknowledgementCheck {
     this.findings = findings;
   }
 
-  /** A replica answered ok for the first time. */
+  /** Checks the first ok of a replica to a request. */
   void ok(Event.Answered answer, int replica, Question question) {
     if (question.isRead()) {
       read(answer, replica, question);
@@ -49,7 +52,7 @@ final class AcknowledgementCheck {
     }
   }
 
-  /** The smallest majority that can be in force. */
+  /** Returns the smallest majority that can be in force. */
   private int majority() {
     return Math.max(1, places.members() - asked.removals()) / 2 + 1;
   }
@@ -64,14 +67,14 @@ final class AcknowledgementCheck {
           Invariant.EARLY_OK,
           List.of(answer.replica()),
           Evidence.of(question.request, answer),
-          "replica %s acknowledged a %s after %.1f ms, when by all messages so far it could know"
-              + " of %d of %d replicas%s that they have it; %d are a majority",
+          "replica %s acknowledged a %s after %.1f ms, when the messages so far could confirm it"
+              + " on %d of %d replicas%s; a majority is %d",
           answer.replica(),
           question.request.type(),
           (answer.atMicros() - question.request.atMicros()) / 1000.0,
           have,
           places.members(),
-          have > 0 ? ", itself included," : "",
+          have > 0 ? ", itself included" : "",
           majority());
     }
   }
@@ -120,7 +123,7 @@ final class AcknowledgementCheck {
           Invariant.BLIND_READ,
           List.of(answer.replica()),
           Evidence.of(question.request, answer),
-          "replica %s answered a get though it had heard from %d of %d replicas only, itself"
+          "replica %s answered a get though it had messages from only %d of %d replicas, itself"
               + " included, in the last %.1f s, and %s had been leading for %.1f s",
           answer.replica(),
           inTouch,
@@ -139,8 +142,8 @@ final class AcknowledgementCheck {
       findings.remark(
           String.format(
               Locale.ROOT,
-              "%d get%s answered by a replica that had not heard from a majority for %.1f s, first"
-                  + " by %s at %.3f s: right only if no other can be elected for so long (§8)",
+              "%d get%s answered by a replica without messages from a majority for %.1f s, first"
+                  + " by %s at %.3f s: right only if no other can be elected in that time (§8)",
               blindReads,
               blindReads == 1 ? " was" : "s were",
               LONGEST_LEASE_MICROS / 1e6,

@@ -14,26 +14,25 @@ import raftlab.trace.ReplicaIndex;
 import raftlab.wire.Message;
 
 /**
- * Who claims to lead, and in which term, where messages tell one: two must not lead in the same.
+ * Checks that no two replicas lead in the same term (§5.2), where messages have a term.
  *
- * <p>A candidate that already names itself is none that leads. So a claim counts only with an ok to
- * a client between two messages that make it; those two are all that is read of a leader's messages
- * as long as it is one.
+ * <p>A candidate that names itself too early is no leader. So a claim counts only with an ok to a
+ * client between two messages with the claim; only these two of a leader's messages are read.
  */
 final class LeaderClaimCheck {
   private static final String TERM = "term";
   private static final long NONE = -1;
 
-  /** After so many messages without a term no more of this replica's are read. */
+  /** After this many messages without a term no more of this replica's are read. */
   private static final int PATIENCE = 20;
 
-  /** Claiming to lead for so long after hearing from another leader is worth a remark. */
+  /** A replica that claims to lead this long after a message from another leader gets a remark. */
   private static final long STUBBORN_MICROS = 2_000_000;
 
-  /** A replica that surely led a term: an answer of its, and its messages before and after. */
+  /** A replica that surely led a term: its answer, and its messages before and after. */
   private record Led(int replica, Event.Sent before, Event.Answered ok, Event.Sent after) {}
 
-  /** What one replica claims at present. */
+  /** The present claim of one replica. */
   private static final class Claim {
     private Event.Sent first;
     private long term = NONE;
@@ -72,17 +71,17 @@ final class LeaderClaimCheck {
     claims[claims.length - 1] = new Claim();
   }
 
-  /** A replica has lost what it had stored: from now on, terms prove nothing. */
+  /** A replica has lost its stored state: from now on, terms prove nothing. */
   void termsMayRepeat() {
     termsMayRepeat = true;
   }
 
-  /** A replica named another leader than before, in an answer to a client. */
+  /** Notes that a replica names another leader than before, in an answer to a client. */
   void renamed(int replica) {
     claims[replica].begin();
   }
 
-  /** A replica sent a message to another; {@code isNew} if it named another leader before. */
+  /** Notes a message from a replica to another; {@code isNew} if it named another leader before. */
   void sent(Event.Sent sent, int replica, boolean isNew) {
     Claim claim = claims[replica];
     if (isNew) {
@@ -142,7 +141,7 @@ final class LeaderClaimCheck {
     }
   }
 
-  /** A replica answered ok to a client. */
+  /** Notes an ok of a replica to a client. */
   void ok(Event.Answered answer, int replica) {
     Claim claim = claims[replica];
     if (claim.term != NONE && claim.ok == null && voices.claims(replica)) {
@@ -151,7 +150,7 @@ final class LeaderClaimCheck {
     }
   }
 
-  /** A message of the one that most replicas follow reached another one. */
+  /** Notes that a message of the majority's leader reached another replica. */
   void heard(int from, int to, long micros) {
     if (from == voices.favourite()
         && voices.claims(to)
@@ -172,9 +171,10 @@ final class LeaderClaimCheck {
               + places.id(replica)
               + " claimed to lead for more than "
               + STUBBORN_MICROS / 1_000_000
-              + " s after it had heard from "
+              + " s after it had a message from "
               + places.id(favourite)
-              + ", whom most replicas follow: a leader steps down when it sees a later term (§5.1)");
+              + ", the leader that most replicas follow: a leader steps down when it sees a later"
+              + " term (§5.1)");
     }
   }
 }

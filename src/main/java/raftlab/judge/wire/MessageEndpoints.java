@@ -5,9 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 import raftlab.trace.ReplicaIndex;
 
-/** From whom to whom each message is, by its number. */
+/** Stores sender and receiver of each message, by its number. */
 final class MessageEndpoints {
-  /** Numbers below are kept in an array; a trace that was made by hand may have any. */
+  /** Numbers below are kept in an array; a trace that was written by hand may have any. */
   private static final int DENSE = 1 << 24;
 
   private static final int NONE = 0;
@@ -15,7 +15,7 @@ final class MessageEndpoints {
   private int[] dense = new int[1024];
   private final Map<Long, Integer> others = new HashMap<>();
 
-  /** Notes a message between replicas, by their places. */
+  /** Notes a message between replicas, by their indices. */
   void sent(long number, int from, int to) {
     int route = from + 1 << 16 | to;
     if (number < 0 || number >= DENSE) {
@@ -35,7 +35,9 @@ final class MessageEndpoints {
     return others.isEmpty() ? NONE : others.getOrDefault(number, NONE);
   }
 
-  /** The sender's place; {@link ReplicaIndex#NOBODY} if this is no message between replicas. */
+  /**
+   * Returns the sender's index; {@link ReplicaIndex#NOBODY} if this is no message between replicas.
+   */
   int from(long number) {
     return (route(number) >>> 16) - 1;
   }

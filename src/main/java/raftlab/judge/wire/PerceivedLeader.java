@@ -4,7 +4,10 @@ import java.util.Arrays;
 import raftlab.trace.ReplicaIndex;
 import raftlab.wire.Id;
 
-/** Whom each replica names as the leader, and whom most of the first members name. */
+/**
+ * Tracks the leader that each replica names, and the one that a majority of the initial members
+ * names.
+ */
 final class PerceivedLeader {
   private final ReplicaIndex places;
   private Id[] named;
@@ -20,7 +23,7 @@ final class PerceivedLeader {
     named = Arrays.copyOf(named, places.count());
   }
 
-  /** A replica's message names this leader; returns whether it named another before. */
+  /** Notes the leader in a replica's message; returns whether it named another before. */
   boolean heard(int replica, Id leader, long micros) {
     Id before = named[replica];
     if (before == leader || leader.equals(before)) {
@@ -31,7 +34,7 @@ final class PerceivedLeader {
     return true;
   }
 
-  /** A replica is dead. */
+  /** Notes that a replica crashed. */
   void died(int replica, long micros) {
     named[replica] = null;
     recount(micros);
@@ -60,13 +63,14 @@ final class PerceivedLeader {
   }
 
   /**
-   * Who says that it leads, and is named by most; {@link ReplicaIndex#NOBODY} if there is no such.
+   * Returns the replica that claims to lead and is named by a majority; {@link ReplicaIndex#NOBODY}
+   * for none.
    */
   int favourite() {
     return favourite;
   }
 
-  /** Since when, in microseconds. */
+  /** Returns since when, in microseconds. */
   long favouriteSince() {
     return favouriteSince;
   }

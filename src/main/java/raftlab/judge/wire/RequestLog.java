@@ -9,21 +9,21 @@ import java.util.Set;
 import raftlab.trace.Event;
 import raftlab.wire.Message;
 
-/** What clients have asked for: each request, and each write with all its repetitions. */
+/** The requests of clients, and for each write all its retries. */
 final class RequestLog {
-  /** More repetitions of one write than this aren't followed: it is left unjudged. */
+  /** A write with more retries than this is not judged. */
   private static final int MOST_ORIGINS = 64;
 
-  /** Where and when a write came into the cluster first. */
+  /** The replica and the time at which a write first entered the cluster. */
   record Origin(int replica, int moment) {}
 
-  /** A request on its way. */
+  /** A request. */
   static final class Question {
     final Event.Requested request;
     final int replica;
     final int moment;
 
-    /** All ways by which this write came into the cluster; null if it changes nothing. */
+    /** All places where this write entered the cluster; null if it changes nothing. */
     final List<Origin> origins;
 
     boolean isAnswered;
@@ -39,7 +39,7 @@ final class RequestLog {
       return request.type().equals(Message.GET);
     }
 
-    /** Whether it changes something, and its way can be told. */
+    /** Whether it changes something, and where it entered is known. */
     boolean isClearWrite() {
       return origins != null && origins.size() < MOST_ORIGINS;
     }
@@ -53,7 +53,7 @@ final class RequestLog {
   private final Set<String> removals = new HashSet<>();
   private boolean changesMembers;
 
-  /** A client, or the operator, asks a replica. */
+  /** Notes a request of a client or the operator to a replica. */
   void requested(Event.Requested request, int replica, int moment) {
     if (request.isAdministration()) {
       if (!request.type().equals(Message.TRANSFER)) {
@@ -67,7 +67,7 @@ final class RequestLog {
     Origin origin = new Origin(replica, moment);
     List<Origin> origins = null;
     if (!request.type().equals(Message.GET) && !changesNothing(request)) {
-      // Who repeats a put, or puts the same once more, may find it done.
+      // A retry, or an equal put, may find it done.
       origins =
           request.type().equals(Message.PUT)
               ? puts.computeIfAbsent(
@@ -80,14 +80,14 @@ final class RequestLog {
     questions.put(request.mid(), new Question(request, origin, origins));
   }
 
-  /** A write that leaves everything as it is may be answered like a read. */
+  /** Whether the write leaves everything as it is; it may be answered like a read. */
   private static boolean changesNothing(Event.Requested request) {
     return request.value() == null
         || request.type().equals(Message.APPEND) && request.value().isEmpty()
         || request.type().equals(Message.CAS) && request.value().equals(request.expect());
   }
 
-  /** The request of this MID; null if no client asked it. */
+  /** Returns the request with this message ID; null if no client sent it. */
   Question question(String mid) {
     return questions.get(mid);
   }
@@ -96,12 +96,12 @@ final class RequestLog {
     return questions.values();
   }
 
-  /** How many replicas were asked to be removed so far. */
+  /** Returns how many removals were requested so far. */
   int removals() {
     return removals.size();
   }
 
-  /** Whether anybody was asked to be added or removed so far. */
+  /** Whether any addition or removal was requested so far. */
   boolean changesMembers() {
     return changesMembers;
   }

@@ -8,16 +8,17 @@ import raftlab.trace.Event;
 import raftlab.wire.Id;
 
 /**
- * Who has fallen silent though nobody killed or stopped it: it hangs, has stopped itself, or sends
- * where nobody hears it. A cluster can do without a minority, so only a remark tells of it.
+ * Finds replicas that stopped sending though they were neither killed nor paused: they hang, have
+ * stopped, or send to a wrong address. A cluster works without a minority, so this is only a
+ * remark.
  */
 final class SilentReplicaCheck {
-  /** A follower that hears nothing for so long stands for election, or asks whether it could. */
+  /** A follower without messages for this long must start an election or a pre-vote. */
   private static final long LONG_MICROS = 3_000_000;
 
   private final FirstViolations findings;
 
-  /** When each replica that is up and may speak was last heard. */
+  /** When each running replica last sent a message. */
   private final Map<Id, Long> heard = new TreeMap<>();
 
   private long lastMicros;
@@ -30,7 +31,7 @@ final class SilentReplicaCheck {
     heard.put(replica, micros);
   }
 
-  /** A replica that may be silent from now on: it is down, or stopped, or asked to leave. */
+  /** Notes that a replica may be silent from now on: it is down, paused, or to be removed. */
   void mayBeSilent(Id replica) {
     heard.remove(replica);
   }
@@ -40,7 +41,10 @@ final class SilentReplicaCheck {
     heard.computeIfPresent(replica, (id, before) -> micros);
   }
 
-  /** Nothing is said of a run in which all fell silent: the cluster, or the run, was at its end. */
+  /**
+   * Adds the remarks, unless all replicas were silent: then the cluster, or the run, was at its
+   * end.
+   */
   void remarks(Event.Ended ended) {
     if (ended.atMicros() - lastMicros > LONG_MICROS) {
       return;

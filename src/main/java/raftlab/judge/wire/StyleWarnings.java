@@ -12,19 +12,22 @@ import raftlab.trace.ReplicaIndex;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
-/** What no rule forbids, and a good replica doesn't do: each is worth a remark. */
+/** Remarks about behaviour that no rule forbids and that a good replica doesn't show. */
 final class StyleWarnings {
-  /** Within so much time after a fault or a start a change of leader is no wonder. */
+  /** In this time after a fault or a start a change of leader is normal. */
   private static final long TROUBLE_MICROS = 3_000_000;
 
   private static final int MANY_LEADERS = 5;
   private static final int MANY_REDIRECTS = 100;
   private static final int MOST_NAMES = 3;
 
-  /** A datagram with a little more in it can't be sent. */
+  /** A slightly longer datagram can't be sent. */
   private static final int NEARLY_TOO_LONG = Message.MAX_BYTES * 9 / 10;
 
-  /** An answer to a later request shows that a replica was able to answer an earlier one. */
+  /**
+   * An answer to a request this much later shows that a replica could have answered the earlier
+   * one.
+   */
   private static final long LATER_MICROS = 1_000_000;
 
   private final PerceivedLeader voices;
@@ -32,10 +35,10 @@ final class StyleWarnings {
   private final FirstViolations findings;
   private final Map<Long, Integer> redirects = new HashMap<>();
 
-  /** How many messages of a replica were nearly too long for a datagram. */
+  /** How many messages of a replica were almost too long for a datagram. */
   private final Map<Id, Integer> longOnes = new TreeMap<>();
 
-  /** In whose names a replica sent messages, and how many. */
+  /** The other IDs that a replica used as {@code src}, with the number of messages. */
   private final Map<Id, Map<Id, Integer>> wrongSources = new TreeMap<>();
 
   private final Map<Integer, Long> lastDone = new HashMap<>();
@@ -51,7 +54,7 @@ final class StyleWarnings {
     this.findings = findings;
   }
 
-  /** Something happened that may well make another lead. */
+  /** Notes an event that may cause a change of leader. */
   void trouble(long micros) {
     lastTrouble = micros;
   }
@@ -93,9 +96,9 @@ final class StyleWarnings {
   void remarks(RequestLog asked) {
     if (leadersWithoutCause >= MANY_LEADERS) {
       findings.remark(
-          "another replica led "
+          "the leader changed "
               + leadersWithoutCause
-              + " times though nothing had gone wrong for "
+              + " times though there was no fault for "
               + TROUBLE_MICROS / 1_000_000
               + " s: are election timeouts long enough for heartbeats that are late or lost (§5.6)?");
     }
@@ -103,8 +106,8 @@ final class StyleWarnings {
       findings.remark(
           String.format(
               Locale.ROOT,
-              "client %s was redirected %d times for one %s: whoever knows no leader does better to"
-                  + " hold a request, or to answer fail",
+              "client %s was redirected %d times for one %s: a replica that knows no"
+                  + " leader should hold the request or answer fail",
               mostRedirected.request.client(),
               mostRedirects,
               mostRedirected.request.type()));
@@ -125,7 +128,7 @@ final class StyleWarnings {
     remarkForgotten(asked);
   }
 
-  /** In whose names a replica sent messages, those that it used most in front. */
+  /** Returns the other IDs that a replica used as {@code src}, the most frequent first. */
   private static String pretended(Map<Id, Integer> sources) {
     int count = sources.values().stream().mapToInt(Integer::intValue).sum();
     String names =
@@ -143,7 +146,10 @@ final class StyleWarnings {
         sources.size() > MOST_NAMES ? ", …" : "");
   }
 
-  /** Requests to the one that leads to the end, which did answer what came long after them. */
+  /**
+   * Remarks on requests that the leader at the end never answered, though it answered much later
+   * ones.
+   */
   private void remarkForgotten(RequestLog asked) {
     int leader = voices.favourite();
     long last = lastDone.getOrDefault(leader, Long.MIN_VALUE);

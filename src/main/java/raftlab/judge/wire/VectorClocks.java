@@ -5,26 +5,26 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Who can know what: vector clocks of the replicas, made from what was delivered to them and when
- * they sent. Moments are places in the trace.
+ * Vector clocks of the replicas: which replica can know of which events, from the messages that
+ * were delivered to it and that it sent. Moments are indices in the trace.
  *
- * <p>Where the trace leaves something open, more is taken to be known than perhaps was: whoever is
- * accused for not having known something, can't have known it.
+ * <p>Where the trace leaves open what a replica knows, it is assumed to know more. So a replica
+ * that is accused of not knowing an event can't have known it.
  */
 final class VectorClocks {
-  /** What a message carried that is still under way: what its sender knew. */
+  /** The knowledge of a message's sender, while the message is in transit. */
   private record Frozen(int[] snapshot, int[][] pictures) {}
 
   /** {@code known[a][b]}: the last time that b received something of which a knows. */
   private int[][] known;
 
-  /** A copy of a replica's row of {@link #known}, while that stays as it is; never changes. */
+  /** A copy of a replica's row of {@link #known} while the row doesn't change; immutable. */
   private int[][] snapshots;
 
-  /** {@code pictures[a][b]}: the newest snapshot of b of which a knows; null if none. */
+  /** {@code pictures[a][b]}: the newest snapshot of b of which a knows; null for none. */
   private int[][][] pictures;
 
-  /** {@code heard[a][b]}: when something that b sent has reached a last, perhaps through others. */
+  /** {@code heard[a][b]}: when information from b last reached a, perhaps through others. */
   private long[][] heard;
 
   private final Map<Long, Frozen> underWay = new HashMap<>();
@@ -39,7 +39,7 @@ final class VectorClocks {
     }
   }
 
-  /** There is one replica more. */
+  /** Adds a replica. */
   void grow() {
     int count = known.length + 1;
     VectorClocks larger = new VectorClocks(count);
@@ -65,7 +65,7 @@ final class VectorClocks {
     heard = larger.heard;
   }
 
-  /** A client asked this replica. */
+  /** Notes that a client sent this replica a request. */
   void asked(int replica, int now) {
     known[replica][replica] = now;
     snapshots[replica] = null;
@@ -78,19 +78,19 @@ final class VectorClocks {
     return snapshots[replica];
   }
 
-  /** A message that was just sent is going to take its time. */
+  /** Notes that a message that was just sent is delayed. */
   void delayed(long number, int from) {
     underWay.put(number, new Frozen(snapshot(from), pictures[from].clone()));
   }
 
-  /** A message was lost. */
+  /** Notes that a message was dropped. */
   void lost(long number) {
     if (!underWay.isEmpty()) {
       underWay.remove(number);
     }
   }
 
-  /** A message has reached its receiver. */
+  /** Notes that a message was delivered. */
   void delivered(long number, int from, int to, int now, long micros) {
     Frozen frozen = underWay.isEmpty() ? null : underWay.remove(number);
     int[] sent = frozen == null ? snapshot(from) : frozen.snapshot;
@@ -112,7 +112,10 @@ final class VectorClocks {
     snapshots[to] = null;
   }
 
-  /** Whether {@code who} can know that {@code whom} knows what {@code origin} was asked then. */
+  /**
+   * Whether {@code who} can know that {@code whom} knows of the request that {@code origin} got
+   * then.
+   */
   boolean knowsThatKnows(int who, int whom, int origin, int then) {
     if (who == whom) {
       return known[who][origin] >= then;
@@ -121,7 +124,7 @@ final class VectorClocks {
     return picture != null && picture[origin] >= then;
   }
 
-  /** When something that {@code whom} sent has reached {@code who} last, in microseconds. */
+  /** Returns when information from {@code whom} last reached {@code who}, in microseconds. */
   long heardMicros(int who, int whom) {
     return heard[who][whom];
   }

@@ -10,7 +10,7 @@ import raftlab.trace.Trace;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
-/** Reads a trace once, and judges replicas by the messages that passed between them and clients. */
+/** Reads a trace once, and checks the replicas' messages to each other and to clients. */
 public final class WireReview {
   private final FirstViolations findings = new FirstViolations();
   private final ReplicaIndex places;
@@ -26,7 +26,7 @@ public final class WireReview {
   private final boolean durable;
   private long beganMicros;
 
-  /** The place of the present event, from 1. */
+  /** The index of the present event, from 1. */
   private int moment;
 
   private WireReview(Trace trace, boolean durable) {
@@ -40,10 +40,10 @@ public final class WireReview {
   }
 
   /**
-   * Reads all of it.
+   * Reviews a whole trace.
    *
-   * @param durable whether replicas had a place to store what must survive a crash; without, one
-   *     that starts again may well lead a term twice
+   * @param durable whether replicas could store what must survive a crash; otherwise a restarted
+   *     replica may lead a term twice
    */
   public static FirstViolations of(Trace trace, boolean durable) {
     WireReview review = new WireReview(trace, durable);
@@ -62,7 +62,7 @@ public final class WireReview {
     } else if (event instanceof Event.Delivered delivered) {
       delivered(delivered);
     } else if (event instanceof Event.Reported) {
-      return; // what replicas say of themselves is no matter here; but there is much of it
+      return; // reports are not used here, and frequent
     } else if (event instanceof Event.Requested request) {
       requested(request);
     } else if (event instanceof Event.Answered answer) {

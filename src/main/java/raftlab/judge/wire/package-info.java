@@ -1,6 +1,6 @@
 /**
- * What the messages alone prove, whatever the replicas are written in and whatever they say: who
- * can have known what when, and who claims to lead. {@link raftlab.judge.wire.WireReview} reads a
- * trace once.
+ * Checks what the messages alone prove, for replicas in any language: which replica can have known
+ * what at which time, and which claims to lead. {@link raftlab.judge.wire.WireReview} reads a trace
+ * once.
  */
 package raftlab.judge.wire;

@@ -15,7 +15,7 @@ import raftlab.scenario.ActionType;
 import raftlab.scenario.TargetSelector;
 import raftlab.wire.Id;
 
-/** What each type of action does to a lab. */
+/** Applies each type of action to a lab. */
 public final class ActionExecutor {
   private final Lab lab;
   private final TargetResolver chooser;
@@ -24,15 +24,18 @@ public final class ActionExecutor {
   private final LinkActions links;
   private final Asking traffic;
 
-  /** Who is to die midway, and hasn't been started again since. */
+  /** The replicas that are to crash in the middle of a step and haven't been restarted since. */
   private final Set<Id> doomed = new HashSet<>();
 
-  /** Where requests go that an action asks for. */
+  /** Sends the requests of actions. */
   public interface Asking {
-    /** Asks once, as the action says; the first of {@code to}, or anybody if that is empty. */
+    /**
+     * Sends one request as the action says, to the first of {@code to}, or to any replica if that
+     * is empty.
+     */
     WaitCondition ask(Action action, List<Id> to);
 
-    /** Lets clients begin. */
+    /** Starts clients. */
     void begin(Action.Traffic traffic);
   }
 
@@ -45,12 +48,12 @@ public final class ActionExecutor {
     this.traffic = traffic;
   }
 
-  /** Whether something that the cluster was asked for isn't done yet. */
+  /** Whether a requested change of the cluster isn't done yet. */
   public boolean isChanging() {
     return members.isChanging();
   }
 
-  /** Why an action has to wait; null if it can be played. */
+  /** Returns why an action has to wait; null if it can be played. */
   public String obstacle(Action action) {
     if (action.needsLeader() && lab.leader().isBroadcast()) {
       return "no living replica was known to lead";
@@ -59,7 +62,7 @@ public final class ActionExecutor {
     return raises && lab.down().isEmpty() ? "no replica was down" : null;
   }
 
-  /** Lets it happen. */
+  /** Plays an action. */
   public void play(Action action, TargetResolver.At at, RandomGenerator random) {
     List<Id> chosen = new ArrayList<>(chooser.choose(action.who(), at, List.of(), random));
     if (action.chance() < 1) {
@@ -113,7 +116,7 @@ public final class ActionExecutor {
     }
   }
 
-  /** Sends a single request; the result tells what comes of it. */
+  /** Sends a single request; the result waits for its answer. */
   public WaitCondition ask(Action action, TargetResolver.At at, RandomGenerator random) {
     TargetSelector to = ((Action.Ask) action.detail()).to();
     return traffic.ask(action, chooser.choose(to, at, List.of(), random));
@@ -136,7 +139,7 @@ public final class ActionExecutor {
         action.type(),
         FaultLog.exactly(ActionType.CRASH, killed, new Action.Crash(midway)),
         killed,
-        midway ? "to be killed in the middle of what it does next" : "killed",
+        midway ? "to be killed in the middle of its next step" : "killed",
         midway ? lab::crashMidway : lab::crash);
     if (midway) {
       doomed.addAll(killed);
@@ -144,7 +147,7 @@ public final class ActionExecutor {
     return new AppliedAction(killed, () -> raise(killed));
   }
 
-  /** Whoever has done nothing in the middle of which it could die, dies now. */
+  /** Kills replicas that have not taken a step in which they could crash. */
   private void raise(List<Id> killed) {
     startAgain(killed.stream().filter(id -> !lab.runs(id) || doomed.contains(id)).toList());
   }
@@ -248,7 +251,7 @@ public final class ActionExecutor {
     ids.forEach(what);
   }
 
-  /** Notes that an action can't be done, now or at all. */
+  /** Records that an action can't be done, now or at all. */
   void held(Action action, String why, boolean forGood) {
     if (forGood) {
       account.impossible(action.type(), why);

@@ -5,17 +5,17 @@ import java.util.List;
 import raftlab.wire.Id;
 
 /**
- * What an action did.
+ * An applied action and how to undo it.
  *
- * @param touched to whom
- * @param undo takes it back; does nothing if that can't be
+ * @param touched the replicas that it applied to
+ * @param undo undoes it; does nothing if that isn't possible
  */
 record AppliedAction(List<Id> touched, Runnable undo) {
   AppliedAction(Collection<Id> touched, Runnable undo) {
     this(List.copyOf(touched), undo);
   }
 
-  /** Something that can't be taken back. */
+  /** An action that can't be undone. */
   static AppliedAction forGood(Collection<Id> touched) {
     return new AppliedAction(List.copyOf(touched), () -> {});
   }

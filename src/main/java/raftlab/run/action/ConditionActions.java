@@ -22,12 +22,12 @@ import raftlab.scenario.TargetSelector;
 import raftlab.scenario.text.LinkConditionsText;
 import raftlab.wire.Id;
 
-/** What actions do to the conditions of links: loss, delay and the like. */
+/** Applies actions that set the conditions of links: loss, delay and the like. */
 final class ConditionActions {
   /** A link between replicas, in one direction. */
   private record Direction(Id from, Id to) {}
 
-  /** What an action has set on one link. */
+  /** The conditions that an action set on one link. */
   private record Change(Direction link, ConditionLayers layers, ConditionLayers.Layer layer) {}
 
   private final Lab lab;
@@ -37,7 +37,7 @@ final class ConditionActions {
   private final ConditionLayers ofAll;
   private final ConditionLayers ofClients;
 
-  /** Those of links that were set since all links were set the last time. */
+  /** The conditions of single links since all links were last set. */
   private final Map<Direction, ConditionLayers> ofLinks = new HashMap<>();
 
   ConditionActions(Lab lab, FaultLog account, TargetResolver chooser) {
@@ -49,13 +49,13 @@ final class ConditionActions {
     this.ofClients = new ConditionLayers(network::clientConditions, lab.links()::clientConditions);
   }
 
-  /** From now on no link has conditions of its own. */
+  /** Sets the conditions of all links and clears those of single links. */
   private void setAll(LinkConditions conditions) {
     lab.links().conditions(conditions);
     ofLinks.clear();
   }
 
-  /** Makes all that is sent to these replicas late. */
+  /** Delays all messages to these replicas. */
   AppliedAction slow(Action action, List<Id> chosen) {
     Delay by = ((Action.Slow) action.detail()).by();
     noteSlow(chosen, by);
@@ -79,16 +79,16 @@ final class ConditionActions {
   private void noteSlow(List<Id> chosen, Delay by) {
     String how =
         by.equals(Delay.NONE)
-            ? ReplicaListText.of(chosen) + " as fast as others again"
-            : "all that is for "
+            ? ReplicaListText.of(chosen) + " no longer delayed"
+            : "messages to "
                 + ReplicaListText.of(chosen)
-                + " comes later by "
+                + " are delayed by "
                 + LinkConditionsText.of(by);
     account.played(
         ActionType.SLOW, FaultLog.exactly(ActionType.SLOW, chosen, new Action.Slow(by)), how);
   }
 
-  /** Sets the conditions of some links, of all, or of the clients'. */
+  /** Sets the conditions of some links, of all links, or of the clients' links. */
   AppliedAction network(
       Action action, List<Id> from, TargetResolver.At at, RandomGenerator random) {
     Action.Links links = (Action.Links) action.detail();
@@ -173,7 +173,10 @@ final class ConditionActions {
         });
   }
 
-  /** Ends what an action has set; returns the links that this changes, and what holds there now. */
+  /**
+   * Ends the conditions that an action set; returns the affected links with their conditions from
+   * now on.
+   */
   private Map<Direction, LinkConditions> undo(List<Change> changes) {
     Map<Direction, LinkConditions> restored = new LinkedHashMap<>();
     for (Change change : changes) {
@@ -190,7 +193,10 @@ final class ConditionActions {
     return restored;
   }
 
-  /** Notes what holds on these links, a sender and its receivers of the same conditions at once. */
+  /**
+   * Records the conditions of these links; links of one sender with equal conditions share an
+   * event.
+   */
   private void noteEach(Map<Direction, LinkConditions> links) {
     Map<Id, Map<LinkConditions, Set<Id>>> bySender = new LinkedHashMap<>();
     links.forEach(

@@ -7,11 +7,11 @@ import java.util.function.Supplier;
 import raftlab.scenario.LinkConditions;
 
 /**
- * The conditions that actions have set on one link, or on all, for a while: the latest that hasn't
- * ended holds. When all have ended, those from before hold again.
+ * The temporary conditions that actions set on one link, or on all links. The latest that hasn't
+ * ended applies. When all have ended, the conditions from before apply again.
  */
 final class ConditionLayers {
-  /** What one action has set; one object for each action. */
+  /** The conditions that one action set; one object for each action. */
   static final class Layer {
     private final LinkConditions conditions;
 
@@ -26,17 +26,17 @@ final class ConditionLayers {
   private LinkConditions before;
 
   /**
-   * Nothing was set so far.
+   * Starts without layers.
    *
-   * @param present what holds now; null if nothing of its own
-   * @param setter takes what holds from now on; null likewise
+   * @param present the present conditions; null for none of this link alone
+   * @param setter receives the new conditions; null likewise
    */
   ConditionLayers(Supplier<LinkConditions> present, Consumer<LinkConditions> setter) {
     this.present = present;
     this.setter = setter;
   }
 
-  /** Sets conditions that stay: what was set before no longer matters. */
+  /** Sets lasting conditions and discards all layers. */
   void set(LinkConditions conditions) {
     layers.clear();
     setter.accept(conditions);
@@ -53,12 +53,12 @@ final class ConditionLayers {
     return layer;
   }
 
-  /** Whether these conditions hold at present: nothing was set since that hasn't ended. */
+  /** Whether these conditions apply now: no later ones are active. */
   boolean isOnTop(Layer layer) {
     return !layers.isEmpty() && layers.get(layers.size() - 1) == layer;
   }
 
-  /** Ends what one action has set. */
+  /** Ends the conditions of one action. */
   void remove(Layer layer) {
     boolean changes = isOnTop(layer);
     layers.remove(layer);

@@ -11,12 +11,12 @@ import raftlab.scenario.PlannedAction;
 import raftlab.scenario.ScheduledTime;
 
 /**
- * Plays a scenario's events when they are due, and armed steps when their message comes. An action
- * that needs a leader waits until one is known, and a restart waits until a replica is down: a
- * fault that silently doesn't happen would make a run easier than its name says.
+ * Plays a scenario's events when they are due, and triggered events when their message is sent. An
+ * action that needs a leader waits until one is known, and a restart waits until a replica is down.
+ * If the fault were silently skipped, the run would be easier than the scenario says.
  */
 public final class EventScheduler {
-  /** An action whose time has come. */
+  /** An action that is due. */
   private record Due(Action action, TargetResolver.At at, RandomGenerator random) {
     String name() {
       return action.type().key();
@@ -28,7 +28,7 @@ public final class EventScheduler {
   private final ActionExecutor actions;
   private final MessageTriggers triggers;
 
-  /** Those whose time has come and that can't be played yet, oldest first. */
+  /** Actions that are due and can't be played yet, oldest first. */
   private final List<Due> waiting = new ArrayList<>();
 
   private boolean over;
@@ -42,13 +42,13 @@ public final class EventScheduler {
     lab.onDown(this::playWaitingSoon);
   }
 
-  /** Plans the events; {@code fromMicros} is when the scenario's clients begin. */
+  /** Schedules the events; {@code fromMicros} is when the scenario's clients begin. */
   public void plan(List<PlannedAction> events, long fromMicros) {
     for (PlannedAction event : events) {
       if (event.type().isPlannedForGood()) {
         continue;
       }
-      // Each has its own, so that leaving one out changes no other.
+      // Each event has its own random generator, so that leaving one out changes no other.
       RandomGenerator random = Seeds.generator(seed, "event", event.number());
       for (long micros : EventTimes.of(event, seed)) {
         lab.at(fromMicros + micros, () -> due(event.action(), random));
@@ -59,12 +59,12 @@ public final class EventScheduler {
     }
   }
 
-  /** Plays an action now, or as soon as it can be played; reports one that never could be. */
+  /** Plays an action now or as soon as possible; reports one that never became possible. */
   public void playWhenPossible(Action action, TargetResolver.At at, RandomGenerator random) {
     due(new Due(action, at, random));
   }
 
-  /** Ends the waiting, and reports the actions that could never be played. */
+  /** Stops waiting, and reports the actions that never became possible. */
   public void giveUp() {
     playWaiting();
     over = true;
@@ -100,10 +100,7 @@ public final class EventScheduler {
         || type == ActionType.PART_END;
   }
 
-  /**
-   * A partition that still waits is overtaken by the next one, or by the healing that was to end
-   * it.
-   */
+  /** Drops a waiting partition if the next partition is due, or the healing that should end it. */
   private void dropWaitingPartition(Due next) {
     for (Due late : List.copyOf(waiting)) {
       if (changesPartition(late.action.type())) {
@@ -117,8 +114,8 @@ public final class EventScheduler {
   }
 
   /**
-   * Plays what waits after the present action is complete: one that kills several replicas, or
-   * starts them again, must not be interrupted.
+   * Plays waiting actions after the present one is complete: an action that kills or restarts
+   * several replicas must not be interrupted.
    */
   private void playWaitingSoon() {
     if (!waiting.isEmpty()) {
@@ -126,7 +123,9 @@ public final class EventScheduler {
     }
   }
 
-  /** Plays what waits and can be played now; one may open or bar the way for the next. */
+  /**
+   * Plays the waiting actions that are possible now; each may make the next possible or impossible.
+   */
   private void playWaiting() {
     for (int i = 0; i < waiting.size(); ) {
       if (actions.obstacle(waiting.get(i).action) == null) {

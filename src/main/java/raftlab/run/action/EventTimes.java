@@ -7,13 +7,13 @@ import raftlab.network.Seeds;
 import raftlab.scenario.PlannedAction;
 import raftlab.scenario.ScheduledTime;
 
-/** The times of a scenario's events, with what is left to chance drawn from the run's seed. */
+/** Computes the times of a scenario's events; random times come from the run's seed. */
 public final class EventTimes {
   private EventTimes() {}
 
   /**
-   * When an event is due, in microseconds after the end of {@code start_wait}, in order; empty for
-   * one that waits for a message.
+   * Returns when an event is due, in microseconds after the end of {@code start_wait}, ascending;
+   * empty for an event that waits for a message.
    */
   public static List<Long> of(PlannedAction event, long seed) {
     if (event.moment() instanceof ScheduledTime.At at) {

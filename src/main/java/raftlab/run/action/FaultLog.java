@@ -10,20 +10,20 @@ import raftlab.scenario.file.ActionJson;
 import raftlab.trace.Event;
 import raftlab.wire.Id;
 
-/** Notes in the trace what was done to the cluster, and what could not be done. */
+/** Records in the trace which actions were applied and which were not possible. */
 record FaultLog(Lab lab) {
   /**
-   * Notes what was done.
+   * Records an applied action.
    *
    * @param what its name in the scenario
-   * @param exactly the same with whom it was done to; it does the same in any run
+   * @param exactly the action with its targets' IDs; it does the same in any run
    * @param how what was done, in words
    */
   void played(ActionType what, Action exactly, String how) {
     note(what, ActionJson.of(exactly).toString(), how);
   }
 
-  /** Notes what came of something that was asked for. */
+  /** Records the result of a requested change. */
   void came(ActionType what, String how) {
     note(what, "", how);
   }
@@ -32,17 +32,17 @@ record FaultLog(Lab lab) {
     lab.trace().add(new Event.Fault(lab.nowMicros(), what.key(), how, exactly));
   }
 
-  /** An action that is done to these, by their IDs. */
+  /** Returns an action on these replicas, by their IDs. */
   static Action exactly(ActionType type, Collection<Id> ids, Action.Detail detail) {
     return new Action(type, who(ids), 1, 0, "", detail);
   }
 
-  /** An action that is done to these, by their IDs, and needs to be told nothing else. */
+  /** Returns an action without details on these replicas, by their IDs. */
   static Action exactly(ActionType type, Collection<Id> ids) {
     return exactly(type, ids, new Action.Plain());
   }
 
-  /** These, by their IDs. */
+  /** Returns a selector of these replicas by their IDs. */
   static TargetSelector who(Collection<Id> ids) {
     return new TargetSelector(
         ids.stream()
@@ -50,17 +50,17 @@ record FaultLog(Lab lab) {
             .toList());
   }
 
-  /** Notes that it can't be done now. */
+  /** Records that an action isn't possible now. */
   void late(ActionType type, String why) {
     lab.trace().add(new Event.FaultHeld(lab.nowMicros(), type.key(), why, false));
   }
 
-  /** Notes that it can't be done at all. */
+  /** Records that an action was never possible. */
   void impossible(ActionType type, String why) {
     lab.trace().add(new Event.FaultHeld(lab.nowMicros(), type.key(), why, true));
   }
 
-  /** The members that can be reached and don't lead, ascending. */
+  /** Returns the members that are ready and not the leader, ascending. */
   List<Id> followers() {
     return lab.members().stream()
         .filter(id -> lab.state(id) == Lab.State.READY && !id.equals(lab.leader()))

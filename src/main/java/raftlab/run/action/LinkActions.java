@@ -15,7 +15,7 @@ import raftlab.scenario.ActionType;
 import raftlab.scenario.TargetSelector;
 import raftlab.wire.Id;
 
-/** What actions do to the links between replicas: cuts, and the conditions of those left. */
+/** Applies actions to the links between replicas: cuts, partitions and healing. */
 final class LinkActions {
   private final Lab lab;
   private final FaultLog account;
@@ -29,7 +29,7 @@ final class LinkActions {
     this.conditions = new ConditionActions(lab, account, chooser);
   }
 
-  /** Does it. */
+  /** Plays an action. */
   AppliedAction play(Action action, List<Id> chosen, TargetResolver.At at, RandomGenerator random) {
     return switch (action.type()) {
       case PART_EASY, PART_HARD -> partEasyOrHard(action, at, random);
@@ -85,19 +85,19 @@ final class LinkActions {
   }
 
   private void healAll(ActionType type) {
-    account.played(type, Action.plain(ActionType.HEAL), "all replicas reach each other again");
+    account.played(type, Action.plain(ActionType.HEAL), "all links restored");
     lab.links().heal();
   }
 
   private void heal(Collection<Id> chosen) {
     if (chosen.isEmpty()) {
-      // Written as an event it would heal all.
+      // As an event of a scenario it would heal all.
       return;
     }
     account.played(
         ActionType.HEAL,
         FaultLog.exactly(ActionType.HEAL, chosen),
-        ReplicaListText.of(chosen) + " reached and reaching all again");
+        ReplicaListText.of(chosen) + " connected to all again");
     lab.links().heal(chosen);
   }
 
@@ -113,8 +113,8 @@ final class LinkActions {
     String how =
         switch (cut.way()) {
           case BOTH -> " cut off from ";
-          case OUT -> " not heard any more by ";
-          case IN -> " not hearing any more ";
+          case OUT -> " cannot send to ";
+          case IN -> " cannot receive from ";
         };
     TargetSelector fromThese = cut.from().isNobody() ? TargetSelector.NOBODY : FaultLog.who(others);
     account.played(
@@ -155,7 +155,7 @@ final class LinkActions {
     account.played(
         action.type(),
         FaultLog.exactly(ActionType.BRIDGE, one),
-        "the others in two halves, and only replica " + one.get(0) + " sees both");
+        "the others in two halves, and only replica " + one.get(0) + " reaches both");
     lab.links().bridge(one.get(0));
     return untilHealed(Set.of(one.get(0)));
   }
@@ -173,7 +173,7 @@ final class LinkActions {
     return untilHealed(order);
   }
 
-  /** An action that cut the network: the undo makes it whole. */
+  /** An action that cut links; undoing it heals the network. */
   private AppliedAction untilHealed(Collection<Id> touched) {
     return new AppliedAction(touched, () -> healAll(ActionType.HEAL));
   }

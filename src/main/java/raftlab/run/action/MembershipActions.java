@@ -14,17 +14,20 @@ import raftlab.trace.Event;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
-/** What the cluster itself is asked to do, and replicas that are started to it. */
+/**
+ * Applies actions on the membership: asks the cluster to add, remove or promote replicas, and
+ * starts replicas.
+ */
 final class MembershipActions {
   private record Start(ActionType type, long atMicros) {}
 
   private final Lab lab;
   private final FaultLog account;
 
-  /** Replicas that were started by an action: why, and when for the last time. */
+  /** The replicas that an action started: why, and when they were last started. */
   private final Map<Id, Start> started = new TreeMap<>();
 
-  /** What is to be done with a replica once it can be reached. */
+  /** What follows when a replica becomes ready. */
   private final Map<Id, Runnable> whenReady = new HashMap<>();
 
   private int changesUnderWay;
@@ -41,7 +44,7 @@ final class MembershipActions {
         });
   }
 
-  /** Whether something that the cluster was asked for isn't done yet. */
+  /** Whether a requested change isn't done yet. */
   boolean isChanging() {
     return changesUnderWay > 0;
   }
@@ -124,10 +127,10 @@ final class MembershipActions {
   }
 
   /**
-   * The run is over: what replicas were asked for and have not done never happened, and neither did
-   * a start of a replica that was not heard of again.
+   * Ends the run: records that requested changes were not done, and that started replicas did not
+   * become ready.
    *
-   * @param startBoundMillis how long a replica may take until it says its first word
+   * @param startBoundMillis the time in which a replica must send its first message
    */
   void end(long startBoundMillis) {
     lab.operator().giveUp();

@@ -9,9 +9,9 @@ import raftlab.scenario.MessagePattern.Party;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
-/** What is done as soon as a certain message is sent, before it arrives. */
+/** Runs an action when a certain message is sent, before it arrives. */
 public final class MessageTriggers implements MessageListener {
-  /** What is done then. */
+  /** The action that a message triggers. */
   public interface Action {
     void at(TargetResolver.At message);
   }
@@ -41,14 +41,14 @@ public final class MessageTriggers implements MessageListener {
   /**
    * Waits for a message.
    *
-   * @param fromMicros messages before this time plus the pattern's own don't count
+   * @param fromMicros messages before this time plus the pattern's delay are ignored
    */
   public void arm(MessagePattern pattern, long fromMicros, Action action) {
     armed.add(new Trap(pattern, fromMicros + pattern.afterMillis() * 1000, action));
     lab.watchMessages(this);
   }
 
-  /** How many still wait. */
+  /** Returns how many triggers still wait. */
   public int armed() {
     return armed.size();
   }

@@ -16,16 +16,16 @@ import raftlab.scenario.TargetSelector;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
-/** Finds out who is meant when a scenario says {@code leader} or {@code 2 random}. */
+/** Resolves the targets of an action, such as {@code leader} or {@code 2 random}, to IDs. */
 public final class TargetResolver {
   /**
-   * The message at which something is done; both null if it isn't done at one.
+   * The message that triggered an action; both null if there is none.
    *
-   * @param from who sent it
-   * @param to whom it is for
+   * @param from the sender
+   * @param to the receiver
    */
   public record At(Id from, Id to) {
-    /** Not at a message. */
+    /** No message. */
     public static final At NOTHING = new At(null, null);
 
     static At message(Id from, Message message) {
@@ -50,25 +50,25 @@ public final class TargetResolver {
     }
   }
 
-  /** Who led last, as far as it was ever known; {@link Id#BROADCAST} if never. */
+  /** Returns the last leader that was known; {@link Id#BROADCAST} if there never was one. */
   public Id lastLeader() {
     return lastLeader;
   }
 
-  /** From now on, this name means these. */
+  /** Gives a name to these replicas. */
   void name(String name, Collection<Id> chosen) {
     names.put(name, List.copyOf(chosen));
   }
 
-  /** Those of this name; nobody if it was never given. */
+  /** Returns the replicas of this name; empty if the name was never given. */
   List<Id> named(String name) {
     return names.getOrDefault(name, List.of());
   }
 
   /**
-   * Those who are meant now, in the order in which they are named; nobody if there are none.
+   * Returns the targets at this moment, in the order of the selector; empty if there are none.
    *
-   * @param taken those who are chosen already, for {@code rest} and random choices
+   * @param taken replicas that were chosen already, for {@code rest} and random choices
    */
   public List<Id> choose(TargetSelector who, At at, Collection<Id> taken, RandomGenerator random) {
     Set<Id> chosen = new LinkedHashSet<>();
@@ -136,7 +136,7 @@ public final class TargetResolver {
     return all;
   }
 
-  /** So many of them, at random and in ascending order; all if there are fewer. */
+  /** Returns {@code count} random elements in ascending order; all if there are fewer. */
   private static List<Id> some(List<Id> from, int count, RandomGenerator random) {
     List<Id> shuffled = new ArrayList<>(from);
     Collections.shuffle(shuffled, new Random(random.nextLong()));

@@ -1,20 +1,20 @@
 package raftlab.run.action;
 
-/** What a step of a scenario waits for. */
+/** The condition that a step of a scenario waits for. */
 public interface WaitCondition {
-  /** Whether it has come. */
+  /** Whether it holds. */
   boolean isMet();
 
-  /** Whether it can't come any more. */
+  /** Whether it can't hold any more. */
   default boolean isHopeless() {
     return false;
   }
 
-  /** Whether it is just as well if it hasn't come when the step's time is over. */
+  /** Whether the step succeeds even if the condition doesn't hold in time. */
   default boolean mayStayAway() {
     return false;
   }
 
-  /** What is missing, in words. */
+  /** Returns what is missing, in words. */
   String missing();
 }

@@ -24,15 +24,15 @@ import raftlab.trace.TraceHeader;
 import raftlab.wire.Id;
 
 /**
- * Writes a run down as a scenario: each action with its targets, each request, retries included,
- * and each message that was lost, late or doubled. In the simulated world, with the same seed and
- * replicas, they then send each other the same messages at the same times.
+ * Writes a run as a concrete scenario: each action with its targets, each request and retry, and
+ * each message that was dropped, delayed or duplicated. In the simulated world, with the same seed
+ * and replicas, the same messages are then sent at the same times.
  *
- * <p>Whatever was done between two messages of one step of a replica, as that with {@code on}, is
- * tied to the message of its link, since a time couldn't tell. All else has its time.
+ * <p>An action between two messages of one step of a replica, such as one with {@code on}, is tied
+ * to the message of its link, since a time is not precise enough. All other events have a time.
  */
 public final class ConcreteScenarioWriter {
-  /** Between the IDs of replicas and those of clients is room for so many more replicas. */
+  /** The IDs between those of replicas and clients, for replicas that join. */
   private static final int ROOM = 16;
 
   private final TraceHeader header;
@@ -41,7 +41,7 @@ public final class ConcreteScenarioWriter {
   private final RecordedDeliveries singles;
   private final List<JsonObject> events = new ArrayList<>();
 
-  /** The same events, each with its time. */
+  /** The same events, each with a time. */
   private final List<JsonObject> timed = new ArrayList<>();
 
   private final Map<Id, Integer> askers = new HashMap<>();
@@ -51,27 +51,27 @@ public final class ConcreteScenarioWriter {
   private long fromMicros = Long.MAX_VALUE;
   private long endMicros;
 
-  /** The request whose message comes next; null if none. */
+  /** The request of the next message; null for none. */
   private JsonObject asked;
 
-  /** Whether another leader got known since the last message. */
+  /** Whether the known leader changed since the last message. */
   private boolean leaderNews;
 
-  /** Those that were done before the message that made the leader known went on its way. */
+  /** The events before the message that made the leader known. */
   private final List<JsonObject> beforeNext = new ArrayList<>();
 
   private long beforeNextMicros;
 
   /**
-   * What was made of a run.
+   * A concrete scenario of a run.
    *
    * @param draft the scenario
-   * @param timed the same with a time for all, also for what is tied to a message: less exact, but
-   *     what is left out of it changes nothing else
-   * @param exact whether all that happened could be written down
-   * @param requests how many requests are in it
-   * @param singles how many lost, late and doubled messages
-   * @param actions how much else
+   * @param timed the same with times only, even for events tied to a message: less exact, but
+   *     leaving an event out of it affects no other event
+   * @param exact whether all events of the run could be written
+   * @param requests the number of requests
+   * @param singles the number of dropped, delayed and duplicated messages
+   * @param actions the number of other events
    */
   public record Result(
       ScenarioDraft draft,
@@ -102,7 +102,7 @@ public final class ConcreteScenarioWriter {
     this.singles = new RecordedDeliveries(links);
   }
 
-  /** The clients that asked for anything, ascending. */
+  /** Returns the clients that sent requests, ascending. */
   private static Set<Id> askers(Trace trace) {
     Set<Id> askers = new TreeSet<>();
     for (Event event : trace.events()) {
@@ -114,9 +114,9 @@ public final class ConcreteScenarioWriter {
   }
 
   /**
-   * Writes down a run.
+   * Writes a run as a concrete scenario.
    *
-   * @throws ScenarioException if the scenario in the trace's header isn't one
+   * @throws ScenarioException if the scenario in the trace's header isn't valid
    */
   public static Result of(Trace trace) throws ScenarioException {
     TraceHeader header = trace.header();
@@ -147,7 +147,7 @@ public final class ConcreteScenarioWriter {
 
   private JsonObject head() {
     JsonObject head = new JsonObject();
-    head.addProperty("title", "What happened in " + header.scenario() + ", seed " + header.seed());
+    head.addProperty("title", "Recorded run of " + header.scenario() + ", seed " + header.seed());
     scenario.world().ifPresent(world -> head.addProperty("world", world));
     head.addProperty("replicas", header.replicas().size());
     head.addProperty("requests", 0);
@@ -225,7 +225,7 @@ public final class ConcreteScenarioWriter {
     asked = null;
   }
 
-  /** The event that was added last, with its time. */
+  /** Returns a copy of the event that was added last, with its time. */
   private JsonObject timedCopy(JsonObject event) {
     JsonObject copy = event.deepCopy();
     copy.remove("on");
@@ -255,7 +255,7 @@ public final class ConcreteScenarioWriter {
     JsonObject action = JsonParser.parseString(fault.action()).getAsJsonObject();
     ActionType type = ActionType.of(action.get("type").getAsString()).orElseThrow();
     if (type == ActionType.NETWORK || type == ActionType.SLOW || isForNobody(type, action)) {
-      // What the network did is told message by message.
+      // The effects of link conditions are written message by message.
       return;
     }
     if (type == ActionType.START) {
@@ -271,7 +271,7 @@ public final class ConcreteScenarioWriter {
     }
   }
 
-  /** Whether the action found nobody to be done to: written as an event it might find somebody. */
+  /** Whether the action had no targets; as an event it might find some. */
   private static boolean isForNobody(ActionType type, JsonObject action) {
     return switch (type) {
       case CRASH, RESTART, START, PAUSE, RESUME, CLOCK, DISK, CUT -> !action.has("who");
@@ -297,7 +297,7 @@ public final class ConcreteScenarioWriter {
     }
   }
 
-  /** Adds what happens at this time, or at the message whose fate isn't decided yet. */
+  /** Adds an event at this time, or at the message that is being sent. */
   private JsonObject add(JsonObject action, long atMicros) {
     JsonObject event = new JsonObject();
     event.add("type", action.get("type"));

@@ -6,15 +6,15 @@ import raftlab.trace.Event;
 import raftlab.wire.Id;
 
 /**
- * Counts the messages of each link as the network of the concrete scenario will, in which clients
- * have other IDs.
+ * Counts the messages of each link as the concrete scenario's network will count them; clients have
+ * other IDs there.
  */
 final class LinkMessageCounter {
   /**
-   * A message's place on its link.
+   * A message's number on its link.
    *
    * @param nth counted over the whole run, from 1
-   * @param nthSinceStart counted from the scenario's start on, from 1; 0 before it
+   * @param nthSinceStart counted from the scenario's start, from 1; 0 before it
    */
   record Place(Id from, Id to, long nth, long nthSinceStart) {}
 
@@ -29,17 +29,17 @@ final class LinkMessageCounter {
   private final Map<Long, Place> places = new HashMap<>();
 
   /**
-   * Nothing counted.
+   * Starts at zero.
    *
-   * @param renamed the IDs that clients and the operator will have, by those that they had
-   * @param firstClient the number of the first of these IDs
+   * @param renamed the new IDs of clients and the operator, by their old ones
+   * @param firstClient the number of the first of the new IDs
    */
   LinkMessageCounter(Map<Id, Id> renamed, int firstClient) {
     this.renamed = Map.copyOf(renamed);
     this.firstClient = firstClient;
   }
 
-  /** Counts a message; {@code started} says whether the scenario's time has come. */
+  /** Counts a message; {@code started} is whether the scenario's time has begun. */
   Place count(Event.Sent sent, boolean started) {
     Id from = renamed(sent.from());
     Id to = renamed(sent.to());
@@ -51,7 +51,7 @@ final class LinkMessageCounter {
     return place;
   }
 
-  /** The place of the message of this number; null if it wasn't counted. */
+  /** Returns the place of a message; null if it wasn't counted. */
   Place of(long number) {
     return places.get(number);
   }

@@ -5,13 +5,15 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.Map;
 
-/** JSON for people: lists of objects have an object a line, all else is as short as can be. */
+/**
+ * Formats JSON for readers: lists of objects have one object a line, everything else is compact.
+ */
 final class ReadableJson {
   private final StringBuilder out = new StringBuilder();
 
   private ReadableJson() {}
 
-  /** A whole file, with a line for each key. */
+  /** Formats a whole file, with one line for each key. */
   static String of(JsonObject file) {
     ReadableJson lines = new ReadableJson();
     lines.members(file, "");

@@ -10,9 +10,9 @@ import raftlab.scenario.ActionType;
 import raftlab.scenario.file.ActionJson;
 import raftlab.trace.Event;
 
-/** Writes down what the network did to single messages: lost them, kept them, doubled them. */
+/** Writes the fate of single messages as events: dropped, delayed, duplicated. */
 final class RecordedDeliveries {
-  /** A scenario's longest delay of a single message. */
+  /** The longest delay that a scenario allows for a single message. */
   private static final long LONGEST_MICROS = 60_000_000;
 
   private final LinkMessageCounter links;
@@ -24,12 +24,12 @@ final class RecordedDeliveries {
     this.links = links;
   }
 
-  /** Each an event of a scenario. */
+  /** Returns one event of a scenario for each. */
   List<JsonObject> events() {
     return events;
   }
 
-  /** Whether all could be written down. */
+  /** Whether all could be written. */
   boolean isExact() {
     return exact;
   }
@@ -46,7 +46,7 @@ final class RecordedDeliveries {
       held.add("by", ActionJson.seconds(Math.min(LONGEST_MICROS, late.delayMicros())));
       exact &= late.delayMicros() <= LONGEST_MICROS;
     } else if (event instanceof Event.Corrupted changed) {
-      // What a replica makes of changed bytes can't be asked for; from a client they are lost.
+      // A scenario can't corrupt a given message; a corrupted message of a client is dropped.
       exact &= !links.isBetweenReplicas(links.of(changed.number()));
     }
   }
@@ -55,7 +55,7 @@ final class RecordedDeliveries {
     switch (drop.why()) {
       case LOSS, PLANNED, QUEUE_FULL, CORRUPTED -> add(ActionType.LOSE, links.of(drop.number()));
       case PARTITION, NOBODY_THERE, TOO_LARGE -> {
-        // It follows from what was done to links and replicas, or from what was asked for.
+        // It follows from actions on links and replicas, or from requests.
       }
     }
   }

@@ -9,28 +9,28 @@ import raftlab.trace.Trace;
 import raftlab.wire.Id;
 
 /**
- * How far one run followed another: what replicas sent each other, link by link, in the order in
- * which it was sent.
+ * Compares the messages between replicas of two runs, link by link, in the order in which they were
+ * sent.
  *
- * @param links each link that carried anything in either run
- * @param first the first message that differs in type on its link, or is missing; null if none is
+ * @param links each link that carried a message in either run
+ * @param first the first message that is missing or of another type; null for none
  */
 public record RunComparison(List<Link> links, Difference first) {
   /**
    * A link in one direction.
    *
-   * @param before how many messages it carried in the first run
-   * @param after how many in the second
-   * @param alike how many of them, from the first on, are of the same types
+   * @param before its number of messages in the first run
+   * @param after its number of messages in the second run
+   * @param alike the number of equal types from the first message on
    */
   public record Link(Id from, Id to, int before, int after, int alike) {}
 
   /**
-   * Where two runs part.
+   * The first difference of two runs.
    *
-   * @param atMicros when, in the run that has the message earlier; from when all replicas were
+   * @param atMicros its time, in the run that has the message earlier, since all replicas were
    *     ready
-   * @param nth which message of its link, from 1
+   * @param nth the message's number on its link, from 1
    * @param before its type in the first run; "" if it is missing there
    * @param after its type in the second run; "" if it is missing there
    */
@@ -38,7 +38,7 @@ public record RunComparison(List<Link> links, Difference first) {
 
   private record Message(long atMicros, String type) {}
 
-  /** Takes a copy of the list. */
+  /** Copies the list. */
   public RunComparison {
     links = List.copyOf(links);
   }
@@ -78,12 +78,12 @@ public record RunComparison(List<Link> links, Difference first) {
     return first == null;
   }
 
-  /** How many messages are alike, on all links together. */
+  /** Returns how many messages are equal, on all links together. */
   public int alike() {
     return links.stream().mapToInt(Link::alike).sum();
   }
 
-  /** How many messages the first run had. */
+  /** Returns how many messages the first run had. */
   public int before() {
     return links.stream().mapToInt(Link::before).sum();
   }

@@ -11,20 +11,20 @@ import raftlab.scenario.ScenarioException;
 import raftlab.scenario.file.ScenarioReader;
 
 /**
- * A scenario that is being written: its events, and all else.
+ * A scenario that is being edited, as JSON.
  *
- * @param head all keys of the file but {@code events}; never changed, only replaced
- * @param events each an event as in a file; never changed, only replaced
+ * @param head all keys of the file except {@code events}; never changed, only replaced
+ * @param events the events as in a file; never changed, only replaced
  */
 public record ScenarioDraft(JsonObject head, List<JsonObject> events) {
   private static final String EVENTS = "events";
 
-  /** Takes a copy of the list. */
+  /** Copies the list. */
   public ScenarioDraft {
     events = List.copyOf(events);
   }
 
-  /** The draft of a scenario that has been read. */
+  /** Returns the draft of a scenario. */
   public static ScenarioDraft of(Scenario scenario) {
     JsonObject head = JsonParser.parseString(scenario.json()).getAsJsonObject();
     List<JsonObject> events = new ArrayList<>();
@@ -35,12 +35,12 @@ public record ScenarioDraft(JsonObject head, List<JsonObject> events) {
     return new ScenarioDraft(head, events);
   }
 
-  /** The same with other events. */
+  /** Returns the draft with other events. */
   public ScenarioDraft withEvents(List<JsonObject> others) {
     return new ScenarioDraft(head, others);
   }
 
-  /** The same with another value of a key; null to leave it out. */
+  /** Returns the draft with another value of a key; null removes the key. */
   public ScenarioDraft with(String key, JsonElement value) {
     JsonObject changed = head.deepCopy();
     changed.remove(key);
@@ -51,16 +51,16 @@ public record ScenarioDraft(JsonObject head, List<JsonObject> events) {
   }
 
   /**
-   * Reads it as a scenario.
+   * Parses it as a scenario.
    *
-   * @param name what the file would be called, without {@code .json}
-   * @throws ScenarioException if it makes none
+   * @param name the file name without {@code .json}
+   * @throws ScenarioException if it isn't valid
    */
   public Scenario read(String name) throws ScenarioException {
     return ScenarioReader.read(name, text());
   }
 
-  /** The file: a line for each key and for each event. */
+  /** Returns the file's text, with one line for each key and each event. */
   public String text() {
     JsonObject all = head.deepCopy();
     if (!events.isEmpty()) {

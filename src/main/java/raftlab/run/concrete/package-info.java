@@ -1,5 +1,5 @@
 /**
- * A run written down as a scenario in which nothing is left to chance but what replicas draw: each
- * action, request and lost message by itself.
+ * Writes a run as a concrete scenario, without random choices of the kit: each action, request and
+ * dropped message is an event.
  */
 package raftlab.run.concrete;

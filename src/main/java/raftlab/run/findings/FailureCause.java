@@ -8,17 +8,17 @@ import raftlab.judge.check.Verdict.Status;
 import raftlab.run.RunOutcome;
 
 /**
- * Why a run did not pass, in a form that is the same for runs that failed in the same way: figures,
- * IDs and values are left out.
+ * Why a run did not pass, in a form that is equal for runs that failed in the same way: numbers,
+ * IDs and values are removed.
  *
  * @param status fail, blocked or unknown
  * @param likely the name of the likely cause; "" if only the symptom is known
- * @param check the check that failed first, or that is unknown if none failed
+ * @param check the first check that failed, or that is unknown if none failed
  */
 public record FailureCause(Status status, String likely, String check, String text) {
   private static final int LONGEST = 160;
 
-  /** The cause of a run that did not pass. */
+  /** Returns the cause for a run that did not pass. */
   public static FailureCause of(RunOutcome outcome) {
     String likely =
         outcome
@@ -40,14 +40,14 @@ public record FailureCause(Status status, String likely, String check, String te
         (excused ? "the machine was overloaded: " : "") + plain(check, first.text()));
   }
 
-  /** What runs have in common if they count as one; nothing else decides which belong together. */
+  /** Returns the key of the group: runs with equal keys belong together. */
   public String key() {
     return status + " " + (likely.isEmpty() ? check + ": " + text : likely);
   }
 
   /**
-   * Without how many more there are; of operations that contradict each other only how, and of a
-   * step only what was missing: the same may be missing in many scenarios.
+   * Removes what differs between equal failures: the number of further ones, the operations of a
+   * contradiction, and the text of the failed step.
    */
   private static String plain(String check, String text) {
     String what =

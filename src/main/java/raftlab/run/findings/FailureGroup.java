@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 import raftlab.run.RunOutcome;
 
-/** Runs that did not pass for the same reason. Only the first seeds and scenarios are kept. */
+/** Runs that did not pass for the same reason. Keeps only the first seeds and scenarios. */
 public final class FailureGroup {
   private static final int MOST_SEEDS = 10;
   private static final int MOST_SCENARIOS = 200;
 
-  /** The runs of one scenario among them. */
+  /** The runs of one scenario in a group. */
   public static final class Share {
     private final String scenario;
     private final List<Long> seeds = new ArrayList<>();
@@ -22,17 +22,17 @@ public final class FailureGroup {
       this.scenario = scenario;
     }
 
-    /** The scenario's name. */
+    /** Returns the scenario's name. */
     public String scenario() {
       return scenario;
     }
 
-    /** How many they are. */
+    /** Returns the number of runs. */
     public long count() {
       return count;
     }
 
-    /** The seeds of the first of them. */
+    /** Returns the seeds of the first runs. */
     public List<Long> seeds() {
       return Collections.unmodifiableList(seeds);
     }
@@ -50,7 +50,7 @@ public final class FailureGroup {
   private final Share all = new Share("");
   private final Map<String, Share> shares = new LinkedHashMap<>();
 
-  /** Runs like this one, which is still to be added. */
+  /** Creates a group for runs like this one, which is added later. */
   FailureGroup(FailureCause cause, RunOutcome first) {
     this.cause = cause;
     this.first = first;
@@ -73,27 +73,27 @@ public final class FailureGroup {
         });
   }
 
-  /** Why they did not pass. */
+  /** Returns why the runs did not pass. */
   public FailureCause cause() {
     return cause;
   }
 
-  /** The first of them. */
+  /** Returns the first run. */
   public RunOutcome first() {
     return first;
   }
 
-  /** How many they are. */
+  /** Returns the number of runs. */
   public long count() {
     return all.count();
   }
 
-  /** The seeds of the first of them, of whatever scenario, in order. */
+  /** Returns the seeds of the first runs of any scenario, in order. */
   public List<Long> seeds() {
     return all.seeds();
   }
 
-  /** The scenarios that they are of, but for those beyond the first 200, as they came up. */
+  /** Returns their scenarios in order of appearance; at most 200. */
   public List<Share> shares() {
     return List.copyOf(shares.values());
   }

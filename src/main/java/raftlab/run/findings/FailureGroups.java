@@ -7,9 +7,9 @@ import java.util.Map;
 import raftlab.judge.check.Verdict.Status;
 import raftlab.run.RunOutcome;
 
-/** What came of many runs: how many there were, and those that did not pass, by their causes. */
+/** Counts the outcomes of many runs and groups those that did not pass by their causes. */
 public final class FailureGroups {
-  /** Of more causes than this only the first are told apart: memory is bounded. */
+  /** The most groups; later causes share one, so that memory is bounded. */
   private static final int MOST_GROUPS = 100;
 
   private final Map<String, FailureGroup> groups = new LinkedHashMap<>();
@@ -18,7 +18,7 @@ public final class FailureGroups {
   private long blocked;
   private long unknown;
 
-  /** Takes the next outcome; returns whether it did not pass, for a reason that is new. */
+  /** Adds an outcome; returns whether it did not pass for a new reason. */
   public boolean add(RunOutcome outcome) {
     played++;
     if (outcome.status() == Status.PASS) {
@@ -39,40 +39,40 @@ public final class FailureGroups {
     return new FailureCause(status, "", "others", "causes beyond the first " + MOST_GROUPS);
   }
 
-  /** How many runs there were. */
+  /** Returns the number of runs. */
   public long played() {
     return played;
   }
 
-  /** How many of them passed. */
+  /** Returns how many passed. */
   public long passed() {
     return played - failed - blocked - unknown;
   }
 
-  /** How many of them failed. */
+  /** Returns how many failed. */
   public long failed() {
     return failed;
   }
 
-  /** How many of them did not come to what they are about. */
+  /** Returns how many were blocked. */
   public long blocked() {
     return blocked;
   }
 
-  /** Of how many it is not known. */
+  /** Returns how many are unknown. */
   public long unknown() {
     return unknown;
   }
 
-  /** How it all went: fail if any run failed or was blocked, else unknown if any was, else pass. */
+  /** Returns fail if any run failed or was blocked, else unknown if any was, else pass. */
   public Status status() {
     return failed + blocked > 0 ? Status.FAIL : unknown > 0 ? Status.UNKNOWN : Status.PASS;
   }
 
   /**
-   * The causes, the one to look at first in front: what blocked most of the runs; then replicas
-   * that ended by themselves, since that hides all else; then failures, blocked runs and unknowns,
-   * in each those of most runs first.
+   * Returns the groups, the most important first: what blocked most of the runs; then replicas that
+   * exited, since that hides other failures; then failures, blocked runs and unknowns, each by the
+   * number of runs.
    */
   public List<FailureGroup> groups() {
     return groups.values().stream()

@@ -1,2 +1,2 @@
-/** What came of many runs: how many there were, and those that did not pass, by their causes. */
+/** Counts the outcomes of many runs and groups the failures by cause. */
 package raftlab.run.findings;

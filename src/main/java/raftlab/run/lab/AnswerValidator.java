@@ -14,13 +14,11 @@ import raftlab.wire.Id;
 import raftlab.wire.Message;
 import raftlab.wire.PrintableText;
 
-/**
- * What clients have asked for and how it was answered; tells a proper answer from an improper one.
- */
+/** Checks the answers to clients and matches them with their requests. */
 final class AnswerValidator {
   private static final Set<String> TYPES = Set.of(Message.OK, Message.FAIL, Message.REDIRECT);
 
-  /** A request that was sent, without its key and value, and whether it has been answered. */
+  /** A request that was sent, without key and value, and whether it was answered. */
   private static final class Question {
     private final Id client;
     private final String type;
@@ -45,10 +43,10 @@ final class AnswerValidator {
   private final Set<Id> clients;
   private final ClusterOperator operator;
 
-  /** By MID, in the order in which they were sent. */
+  /** By message ID, in the order in which they were sent. */
   private final Map<String, Question> questions = new LinkedHashMap<>();
 
-  /** Whether requests were forgotten: then an unknown MID may be that of one of them. */
+  /** Whether requests were discarded; then an unknown message ID may belong to one of them. */
   private boolean forgetful;
 
   private Consumer<Message> receiver = answer -> {};
@@ -71,17 +69,17 @@ final class AnswerValidator {
     this.unjudgedReceiver = answersTo;
   }
 
-  /** Whether nothing is recorded of what this client asks and is answered. */
+  /** Whether this client's requests and answers are not recorded. */
   boolean isUnjudged(Id client) {
     return client.equals(unjudged);
   }
 
-  /** Whether this is who asks: a client, or the operator. */
+  /** Whether this ID is a client or the operator. */
   boolean isClient(Id id) {
     return clients.contains(id) || id.equals(operator.id());
   }
 
-  /** Forgets all but the latest requests. Answers to those forgotten are ignored. */
+  /** Discards all but the latest requests. Answers to discarded requests are ignored. */
   void keepLast(int count) {
     Iterator<Question> oldest = questions.values().iterator();
     for (int surplus = questions.size() - count; surplus > 0; surplus--) {
@@ -91,7 +89,7 @@ final class AnswerValidator {
     }
   }
 
-  /** How many requests are remembered. */
+  /** Returns the number of requests that are kept. */
   int remembered() {
     return questions.size();
   }
@@ -120,7 +118,7 @@ final class AnswerValidator {
     return seq == null ? 0 : seq.getAsLong();
   }
 
-  /** What is wrong with an answer to a client, in words; null if nothing is. */
+  /** Returns what is wrong with an answer to a client, in words; null for a valid one. */
   String complaint(Message answer) {
     if (isUnjudged(answer.dst())) {
       return null;
@@ -151,7 +149,7 @@ final class AnswerValidator {
     return null;
   }
 
-  /** Takes an answer that has nothing wrong. */
+  /** Handles a valid answer. */
   void receive(Id from, Message answer) {
     if (isUnjudged(answer.dst())) {
       unjudgedReceiver.accept(answer);

@@ -8,8 +8,8 @@ import raftlab.wire.Message;
 import raftlab.workload.RequestSender;
 
 /**
- * The way from clients into a lab. Clients know the cluster's members: of themselves they ask no
- * replica that isn't one, but they follow a redirect to one that is about to become a member.
+ * Sends the requests of clients into a lab. Clients know the members of the cluster and pick only
+ * members, but they follow a redirect to a replica that is about to become a member.
  */
 record ClientGateway(Lab lab, MessageRouter traffic) implements RequestSender {
   @Override
@@ -62,7 +62,7 @@ record ClientGateway(Lab lab, MessageRouter traffic) implements RequestSender {
     return lab.members().stream().filter(this::isReady).toList();
   }
 
-  /** Clients can't see that a replica is paused: its socket takes what they send. */
+  /** Clients can't see that a replica is paused: its socket still accepts messages. */
   private boolean isReady(Id replica) {
     return lab.state(replica) == Lab.State.READY || lab.state(replica) == Lab.State.PAUSED;
   }

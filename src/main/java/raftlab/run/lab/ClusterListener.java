@@ -7,7 +7,7 @@ import raftlab.trace.Event;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
-/** Takes what a cluster tells to the lab, and into its trace. */
+/** Passes the events of a cluster to the lab, and records them in the trace. */
 record ClusterListener(Lab lab) implements Cluster.Observer {
   @Override
   public void ready(Id replica) {

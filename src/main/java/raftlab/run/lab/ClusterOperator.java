@@ -16,26 +16,26 @@ import raftlab.wire.PrintableText;
 import raftlab.workload.RetryPolicy;
 
 /**
- * Asks the cluster to add a replica, to remove one, or to let another lead. It asks the leader that
- * messages name, follows redirects, and asks again after a fail, after silence, and when whom it
- * asked has died, until it is told ok or its time is over.
+ * Asks the cluster to add a replica, to remove one, or to transfer leadership (§6). It asks the
+ * known leader, follows redirects, and retries after a fail, a timeout or a crash of the replica
+ * that it asked, until the answer is ok or its time is over.
  */
 public final class ClusterOperator {
-  /** A change must be done this long after it was first asked for, if nothing else is said. */
+  /** The default time for a change, in microseconds. */
   public static final long BOUND_MICROS = 10_000_000;
 
-  /** The field that names the replica that is to be added, removed, or to lead. */
+  /** The field with the replica that is to be added, removed or promoted. */
   static final String REPLICA = "replica";
 
-  /** After silence it may ask the same replica: the answer only comes when the change is done. */
+  /** After a timeout it may ask the same replica: the answer only comes when the change is done. */
   private static final RetryPolicy POLICY = RetryPolicy.pausing(RetryPolicy.Target.BEST_KNOWN);
 
   /**
-   * What came of a change.
+   * The result of a change.
    *
-   * @param done whether the cluster said ok in time
-   * @param micros how long it took, or was tried
-   * @param leader whom the ok names as the leader; {@link Id#BROADCAST} if it wasn't done
+   * @param done whether the answer was ok in time
+   * @param micros how long it took or was tried, in microseconds
+   * @param leader the leader that the ok names; {@link Id#BROADCAST} if it wasn't done
    * @param trouble why it wasn't done, in words; "" if it was
    */
   public record Report(boolean done, long micros, Id leader, String trouble) {}
@@ -44,7 +44,7 @@ public final class ClusterOperator {
   private final Id id;
   private final RandomGenerator random;
 
-  /** By the MIDs under which they were asked for, those that are over left out. */
+  /** The open changes by the message IDs of their requests. */
   private final Map<String, Change> asked = new HashMap<>();
 
   private final List<Change> underWay = new ArrayList<>();
@@ -53,28 +53,28 @@ public final class ClusterOperator {
   ClusterOperator(Lab lab) {
     TraceHeader header = lab.trace().header();
     this.lab = lab;
-    // After the clients.
+    // The ID after the clients'.
     this.id = Id.of(header.clients().get(header.clients().size() - 1).value() + 1);
     this.random = Seeds.generator(header.seed(), "operator", 0);
   }
 
-  /** What stands in {@code src} of its requests. */
+  /** Returns the {@code src} of its requests. */
   Id id() {
     return id;
   }
 
-  /** Asks for a change, now and for {@link #BOUND_MICROS} at most; see the other method. */
+  /** Asks for a change now, for at most {@link #BOUND_MICROS}; see the other method. */
   public Change ask(String type, Id about, Consumer<Report> told) {
     return ask(type, about, BOUND_MICROS, told);
   }
 
   /**
-   * Asks for a change, now and as long as it takes.
+   * Asks for a change now, until it is done or its time is over.
    *
    * @param type {@link Message#ADD}, {@link Message#REMOVE} or {@link Message#TRANSFER}
-   * @param about the replica concerned; null to let the leader choose to whom it hands over
-   * @param boundMicros after so long it is given up
-   * @param told is called once, when it is done or given up
+   * @param about the replica concerned; null to let the leader choose its successor
+   * @param boundMicros the time for the change, in microseconds
+   * @param told is called once, when the change is done or given up
    */
   public Change ask(String type, Id about, long boundMicros, Consumer<Report> told) {
     Change change = new Change(type, about, lab.nowMicros() + boundMicros, told);
@@ -83,7 +83,7 @@ public final class ClusterOperator {
     return change;
   }
 
-  /** Takes an answer. */
+  /** Handles an answer. */
   void receive(Id from, Message answer) {
     Change change = asked.get(answer.mid());
     if (change != null) {
@@ -96,25 +96,25 @@ public final class ClusterOperator {
     List.copyOf(underWay).forEach(Change::giveUp);
   }
 
-  /** A change that was asked for. */
+  /** A requested change. */
   public final class Change {
     private final String type;
     private final Id about;
     private final Consumer<Report> told;
     private final long fromMicros = lab.nowMicros();
     private final long untilMicros;
-    private String trouble = "no replica was up that could be asked";
+    private String trouble = "no replica was up";
     private final RetryPolicy.Attempts attempts = POLICY.begin();
     private boolean over;
 
-    /** Whom it asked last; null while it asks nobody. */
+    /** The replica that it asked last; null while no request is open. */
     private Id to;
 
     private String mid;
     private long operation;
     private long askedMicros;
 
-    /** Where a redirect sends it; null to choose by itself. */
+    /** The target of a redirect; null for its own choice. */
     private Id next;
 
     private Change(String type, Id about, long untilMicros, Consumer<Report> told) {
@@ -124,7 +124,7 @@ public final class ClusterOperator {
       this.told = told;
     }
 
-    /** Ends it if it isn't over; what the cluster was asked for may still happen. */
+    /** Gives the change up if it is still open; the cluster may still do it. */
     public void giveUp() {
       if (!over) {
         end(new Report(false, lab.nowMicros() - fromMicros, Id.BROADCAST, trouble));
@@ -171,7 +171,7 @@ public final class ClusterOperator {
       lab.at(
           lab.nowMicros() + RetryPolicy.PAUSE_MICROS,
           () -> {
-            // Whoever has asked meanwhile looks by itself.
+            // A request that was sent in the meantime has its own timeout.
             if (!over && (mid == null || mid.equals(before))) {
               look();
             }
@@ -207,7 +207,7 @@ public final class ClusterOperator {
         next = after.target() == RetryPolicy.Target.NAMED_LEADER ? leader : null;
         if (after.isAtOnce()) {
           ask();
-        } // else the pause is over when it looks for the next time
+        } // else the next attempt comes after the pause
       }
     }
 

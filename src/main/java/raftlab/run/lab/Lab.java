@@ -19,27 +19,26 @@ import raftlab.wire.Message;
 import raftlab.workload.RequestSender;
 
 /**
- * A living cluster behind the emulated network, with everything that happens in it recorded: what
- * scenarios are played in and what the console works on. The same in both worlds; used by one
- * thread.
+ * A running cluster behind the emulated network, with all events recorded in a trace. Scenarios and
+ * the console use it. The same in both worlds; used by one thread.
  */
 public final class Lab implements AutoCloseable {
-  /** Being this late or more is recorded: it is enough to upset a replica's timers. */
+  /** The least lateness that is recorded; it can disturb a replica's timers. */
   private static final long LATE_MICROS = 50_000;
 
-  /** What a replica is doing, as far as the kit knows. */
+  /** The state of a replica, as far as the kit can see. */
   public enum State {
     /** Not started. */
     DOWN,
-    /** Started, not heard of. */
+    /** Started; has not sent a message yet. */
     STARTING,
-    /** It can be reached. */
+    /** Has sent a message and can receive. */
     READY,
-    /** It was ready, and is stopped now: what comes for it waits. */
+    /** Paused; messages for it wait. */
     PAUSED,
     /** Killed by the kit. */
     CRASHED,
-    /** Ended by itself. */
+    /** Exited by itself. */
     EXITED
   }
 
@@ -61,12 +60,12 @@ public final class Lab implements AutoCloseable {
   private boolean isLost;
 
   /**
-   * A lab with no replica started.
+   * Creates a lab and starts no replica.
    *
-   * @param trace where everything is recorded; its header names replicas, clients and seed
-   * @param drops the probability that a message between replicas is lost, 0 to 1; for more than
-   *     that, see {@link #links}
-   * @param durable whether replicas have a place to store what must survive a crash
+   * @param trace records all events; its header names replicas, clients and seed
+   * @param drops the probability that a message between replicas is dropped, 0 to 1; for further
+   *     conditions see {@link #links}
+   * @param durable whether replicas can store what must survive a crash
    */
   public Lab(World world, Trace trace, double drops, boolean durable) {
     this.trace = trace;
@@ -93,19 +92,19 @@ public final class Lab implements AutoCloseable {
 
   // ---- time ----
 
-  /** The time since the lab was made, in microseconds. */
+  /** Returns the time since the lab was created, in microseconds. */
   public long nowMicros() {
     return cluster.nowMicros();
   }
 
-  /** Plans an action of the kit. */
+  /** Schedules an action of the kit. */
   public void at(long micros, Runnable action) {
     schedule.add(micros, action);
   }
 
   /**
-   * Lets time go on to this moment or a little further, with all that was planned and all that
-   * happens by itself.
+   * Advances time to this moment or slightly beyond, and runs scheduled actions and events on the
+   * way.
    */
   public void playUntil(long micros) {
     while (nowMicros() < micros) {
@@ -113,11 +112,11 @@ public final class Lab implements AutoCloseable {
     }
   }
 
-  /** Lets time go on until something has happened, or to this moment at most. */
+  /** Advances time until an event happens, or to this moment at most. */
   public void step(long untilMicros) {
     cluster.advance(Math.min(schedule.nextMicros(), untilMicros));
     busyWatch.look();
-    // Looked up again: what has just been sent may be due before what was first until then.
+    // Looked up again: a message that was just sent may be due earlier.
     long late = nowMicros() - schedule.nextMicros();
     if (late >= 0) {
       if (late >= LATE_MICROS) {
@@ -128,8 +127,8 @@ public final class Lab implements AutoCloseable {
   }
 
   /**
-   * How many times as long as on an idle machine the replicas may take for everything, since they
-   * keep its processors busy themselves.
+   * Returns the factor by which the replicas may be slower than on an idle machine, because they
+   * themselves keep its processors busy.
    */
   public double slack() {
     return load.slack();
@@ -137,53 +136,56 @@ public final class Lab implements AutoCloseable {
 
   // ---- replicas and network ----
 
-  /** Everything that has happened. */
+  /** Returns the trace. */
   public Trace trace() {
     return trace;
   }
 
-  /** All replicas, ascending: those of the beginning, and those that joined later. */
+  /** Returns all replicas, ascending: the initial ones and those that joined later. */
   public List<Id> replicas() {
     return population.all();
   }
 
-  /** Those of them that the cluster counts, ascending, whether they live or not. */
+  /** Returns the members of the cluster, ascending, running or not. */
   public List<Id> members() {
     return population.members();
   }
 
-  /** Forgets all but the latest events and requests: a console may stay open for days. */
+  /** Discards all but the latest events and requests: a console may stay open for days. */
   public void keepLast(int count, long mostBytes) {
     trace.keepLast(count, mostBytes);
     answers.keepLast(count);
   }
 
-  /** What this replica is doing; null if there is none of this ID. */
+  /** Returns the state of this replica; null for an unknown ID. */
   public State state(Id replica) {
     return population.state(replica);
   }
 
-  /** What this replica is to the cluster; null if there is none of this ID. */
+  /** Returns the membership status of this replica; null for an unknown ID. */
   public MembershipStatus standing(Id replica) {
     return population.standing(replica);
   }
 
-  /** The replicas that can be reached and act, ascending: one that is paused is none of them. */
+  /** Returns the replicas that are ready and not paused, ascending. */
   public List<Id> ready() {
     return replicas().stream().filter(population::isAwake).toList();
   }
 
-  /** Those that are down and were not removed before, the one that ended first in front. */
+  /**
+   * Returns the replicas that are down and were not removed before, in the order in which they
+   * ended.
+   */
   public List<Id> down() {
     return population.down();
   }
 
-  /** Who leads, as far as messages tell; {@link Id#BROADCAST} if nobody. */
+  /** Returns the leader as seen in messages; {@link Id#BROADCAST} for none. */
   public Id leader() {
     return leadership.leader();
   }
 
-  /** Why no leader is known, in words, by what replicas say. */
+  /** Explains why no leader is known, in words, from the replicas' messages. */
   public String whyNoLeader() {
     return traffic.betweenReplicas() == 0
         ? "no leader was elected: no replica sent any other a message"
@@ -191,8 +193,8 @@ public final class Lab implements AutoCloseable {
   }
 
   /**
-   * The living members that could exchange messages with the leader and don't follow it so far, by
-   * what they say and what has reached them, ascending; all, if no leader is known.
+   * Returns the living members that could exchange messages with the leader and don't follow it
+   * yet, as far as messages show, ascending; all if no leader is known.
    */
   public List<Id> dissenters() {
     Id leader = leader();
@@ -205,32 +207,32 @@ public final class Lab implements AutoCloseable {
         .toList();
   }
 
-  /** From now on this sees each message before anything becomes of it; null for nobody. */
+  /** Calls the listener with each message before the network decides its fate; null for none. */
   public void watchMessages(MessageListener watch) {
     traffic.watch(watch);
   }
 
-  /** From now on this is called whenever another leader gets known. */
+  /** Calls the action at each change of the known leader. */
   public void onLeader(Runnable action) {
     onLeader.add(action);
   }
 
-  /** From now on this is called whenever a replica was killed or has ended by itself. */
+  /** Calls the action whenever a replica was killed or exited. */
   public void onDown(Runnable action) {
     onDown.add(action);
   }
 
-  /** The messages between replicas so far, as the course counts them. */
+  /** Returns the number of messages between replicas so far, as the course counts them. */
   public long messagesBetweenReplicas() {
     return traffic.betweenReplicas();
   }
 
-  /** Forgets the messages counted so far. */
+  /** Resets the count of messages. */
   public void countFromHere() {
     traffic.countFromHere();
   }
 
-  /** From now on this is called with each replica that can be reached for the first time. */
+  /** Calls the action with each replica that becomes ready. */
   public void onReady(Consumer<Id> action) {
     onReady.add(action);
   }
@@ -259,13 +261,13 @@ public final class Lab implements AutoCloseable {
     gone(replica);
   }
 
-  /** Lets a replica that runs crash in the middle of its next step. */
+  /** Crashes a running replica in the middle of its next step. */
   public void crashMidway(Id replica) {
     cluster.crashMidway(replica);
   }
 
   /**
-   * Stops a replica where it is: what comes for it waits until it may go on.
+   * Pauses a replica: messages for it wait until it is resumed.
    *
    * @throws IllegalStateException if it isn't {@link State#READY}
    */
@@ -275,7 +277,7 @@ public final class Lab implements AutoCloseable {
   }
 
   /**
-   * Lets a replica go on that was stopped.
+   * Resumes a paused replica.
    *
    * @throws IllegalStateException if it isn't {@link State#PAUSED}
    */
@@ -284,17 +286,17 @@ public final class Lab implements AutoCloseable {
     linksChanged();
   }
 
-  /** The clocks and disks of the replicas. */
+  /** Returns the clocks and disks of the replicas. */
   public MachineFaults machines() {
     return machines;
   }
 
-  /** Whether this replica may end by itself now, since its disk is damaged or full. */
+  /** Whether this replica may exit now because its disk is damaged or full. */
   public boolean mayEnd(Id replica) {
     return machines.mayEnd(replica);
   }
 
-  /** Whether a replica has ended by itself that may not. */
+  /** Whether a replica has exited that may not. */
   public boolean isLost() {
     return isLost;
   }
@@ -305,17 +307,17 @@ public final class Lab implements AutoCloseable {
     List.copyOf(onDown).forEach(Runnable::run);
   }
 
-  /** Whether this replica was stopped and has not gone on since. */
+  /** Whether this replica is paused. */
   public boolean isPaused(Id replica) {
     return state(replica) == State.PAUSED;
   }
 
-  /** Whether this replica was started, and hasn't ended since. */
+  /** Whether this replica was started and hasn't ended since. */
   public boolean runs(Id replica) {
     return population.isReady(replica) || state(replica) == State.STARTING;
   }
 
-  /** Kills a replica if it runs, and starts it again: under the same ID, with the same storage. */
+  /** Kills a replica if it runs, and starts it again with the same ID and storage. */
   public void restart(Id replica) {
     if (runs(replica)) {
       crash(replica);
@@ -324,8 +326,8 @@ public final class Lab implements AutoCloseable {
   }
 
   /**
-   * The ID of the next replica that could {@link #join}; {@link Id#BROADCAST} if none is left,
-   * since those of the clients begin there.
+   * Returns the ID of the next replica that could {@link #join}; {@link Id#BROADCAST} if none is
+   * left, since the clients' IDs begin there.
    */
   public Id nextId() {
     Id next = Id.of(replicas().size());
@@ -333,8 +335,8 @@ public final class Lab implements AutoCloseable {
   }
 
   /**
-   * Starts a replica more, under the {@link #nextId}. It is no member before it is {@link
-   * #operator() added}. If the network is cut it comes to the side of the leader, if one is known.
+   * Starts one more replica, with the {@link #nextId}. It is not a member before it is {@link
+   * #operator() added}. In a partitioned network it is on the side of the leader, if one is known.
    */
   public void join(Id replica) {
     if (!replica.equals(nextId())) {
@@ -346,18 +348,18 @@ public final class Lab implements AutoCloseable {
     cluster.join(replica);
   }
 
-  /** Who asks the cluster to change its members or its leader. */
+  /** Returns the operator, which asks the cluster to change its members or its leader. */
   public ClusterOperator operator() {
     return operator;
   }
 
-  /** The cluster has said that this replica is this to it now. */
+  /** Sets the membership status that the cluster has acknowledged. */
   void standing(Id replica, MembershipStatus standing) {
     population.set(replica, standing);
     recountLeader();
   }
 
-  /** The links of the emulated network: what happens to messages, and what is cut. */
+  /** Returns the links of the emulated network. */
   public LinkControl links() {
     return links;
   }
@@ -383,19 +385,19 @@ public final class Lab implements AutoCloseable {
 
   // ---- clients ----
 
-  /** Answers to clients go to {@code receiver}. */
+  /** Passes answers for clients to {@code receiver}. */
   public void clients(Consumer<Message> receiver) {
     answers.receiver(receiver);
   }
 
   /**
-   * Sends a message of an unknown type to a replica, with unknown fields, as if another replica had
-   * sent it. The trace names the operator as its sender.
+   * Sends a replica a message of an unknown type with unknown fields, in the name of another
+   * replica. The trace names the operator as its sender.
    */
   public void sendStrange(Id to) {
     Id pretended = replicas().stream().filter(id -> !id.equals(to)).findFirst().orElse(to);
     JsonObject fields = new JsonObject();
-    fields.addProperty("note", "a type that nobody knows");
+    fields.addProperty("note", "an unknown type");
     fields.add("list", new JsonArray());
     fields.add("nested", new JsonObject());
     traffic.pretend(
@@ -403,8 +405,8 @@ public final class Lab implements AutoCloseable {
   }
 
   /**
-   * From now on this client's answers go to {@code receiver}, and neither they nor its requests are
-   * recorded as such: only the messages are.
+   * Passes this client's answers to {@code receiver}; its messages are recorded, but not as
+   * requests and answers.
    */
   public void unjudged(Id client, Consumer<Message> receiver) {
     answers.unjudged(client, receiver);
@@ -415,14 +417,14 @@ public final class Lab implements AutoCloseable {
     traffic.pretend(request.src(), request.dst(), request);
   }
 
-  /** The way from clients into this lab. */
+  /** Returns the sender for clients' requests. */
   public RequestSender requests() {
     return new ClientGateway(this, traffic);
   }
 
-  // ---- what the cluster tells, see Ears ----
+  // ---- events of the cluster, from ClusterListener ----
 
-  /** A replica can be reached for the first time in this life of its. */
+  /** A replica sent its first message since it was started. */
   void nowReady(Id replica) {
     population.set(replica, State.READY);
     trace.add(new Event.Ready(nowMicros(), replica));
@@ -437,7 +439,7 @@ public final class Lab implements AutoCloseable {
     traffic.carry(from, message);
   }
 
-  /** A message has reached its receiver. */
+  /** A message reached its receiver. */
   private void delivered(Event.Sent sent) {
     Id from = sent.from();
     Message message = sent.message();
@@ -452,7 +454,7 @@ public final class Lab implements AutoCloseable {
     }
   }
 
-  /** A replica ended by itself. */
+  /** A replica exited. */
   void ended(Id replica, int exitCode, List<String> lastWords) {
     population.set(replica, State.EXITED);
     isLost |= !mayEnd(replica);
@@ -460,7 +462,7 @@ public final class Lab implements AutoCloseable {
     gone(replica);
   }
 
-  /** A replica that was to die in the middle of something has done so. */
+  /** A replica crashed in the middle of a step. */
   void diedMidway(Id replica) {
     population.set(replica, State.CRASHED);
     crashed(replica);

@@ -10,37 +10,38 @@ import java.util.function.Predicate;
 import raftlab.wire.Id;
 
 /**
- * Which replica leads, as far as the {@code leader} fields of messages show it.
+ * Finds the leader from the {@code leader} fields of messages.
  *
  * <p>A replica <em>claims</em> to lead while its messages name itself. A claim is confirmed when
+ * one of these holds:
  *
  * <ul>
- *   <li>most of the replicas that count name the claimant in their latest messages, or
- *   <li>messages with the claim have reached most of them {@value #ROUNDS} times (a candidate that
- *       names itself too early asks each for its vote only once), or
+ *   <li>a majority of the members that count name the claimant in their latest messages, or
+ *   <li>messages with the claim have reached a majority of them {@value #ROUNDS} times (a candidate
+ *       that names itself too early asks each for its vote only once), or
  *   <li>the claimant has answered a client with ok.
  * </ul>
  *
- * Followers need not answer heartbeats, and need not name a leader: silence and {@code FFFF}
- * contradict nothing. A confirmed claim holds until another replica begins to claim, or until the
- * claimant names another, dies, or leaves the replicas that count. It can be confirmed again. Of
- * two confirmed claims the later counts.
+ * Followers need not answer heartbeats or name a leader: silence and {@code FFFF} contradict no
+ * claim. A confirmed claim holds until another replica begins to claim, or until the claimant names
+ * another, crashes, or no longer counts. It can be confirmed again. Of two confirmed claims the
+ * later one wins.
  */
 final class LeaderTracker {
-  /** How often messages with a claim must reach a replica that says nothing itself. */
+  /** How often messages with a claim must reach a replica that sends nothing itself. */
   private static final int ROUNDS = 2;
 
-  /** What a replica's messages say about itself. */
+  /** The claim of one replica to be the leader. */
   private static final class Claim {
     /** Its place among all claims, from 1. */
     private long number;
 
-    /** Whether the claimant has said since that it knows no leader. */
+    /** Whether the claimant has since sent that it knows no leader. */
     private boolean interrupted;
 
     private boolean confirmed;
 
-    /** Whether another has become leader since the claimant last named itself. */
+    /** Whether another replica became leader since the claimant last named itself. */
     private boolean lapsed;
 
     /** How many messages with the claim have reached each replica, up to {@link #ROUNDS}. */
@@ -68,7 +69,7 @@ final class LeaderTracker {
   private Id leader = Id.BROADCAST;
 
   /**
-   * No leader is known yet.
+   * Starts without a leader.
    *
    * @param counts which replicas count: those that run, on the majority's side of the network. Of
    *     these only members count; a replica that was removed can't lead
@@ -78,12 +79,12 @@ final class LeaderTracker {
     this.counts = counts;
   }
 
-  /** The leader known at present; {@link Id#BROADCAST} if none. */
+  /** Returns the known leader; {@link Id#BROADCAST} for none. */
   Id leader() {
     return leader;
   }
 
-  /** This replica is dead: what it said no longer counts. */
+  /** Discards the messages of a replica that crashed. */
   void died(Id replica) {
     named.remove(replica);
     claims.remove(replica);
@@ -91,13 +92,13 @@ final class LeaderTracker {
     diedBefore.add(replica);
   }
 
-  /** Links or replicas changed: whether a claim still reaches the followers must show again. */
+  /** Links or replicas changed: discards which replicas the claims have reached. */
   void linksChanged() {
     claims.values().forEach(claim -> claim.reached.clear());
   }
 
   /**
-   * Whether this replica follows that leader, as far as can be seen: it names it, or {@value
+   * Whether this replica follows that leader, as far as messages show: it names it, or {@value
    * #ROUNDS} of the leader's messages have reached it since it last named another.
    */
   boolean follows(Id replica, Id of) {
@@ -106,9 +107,9 @@ final class LeaderTracker {
   }
 
   /**
-   * A replica sent a message that names this leader.
+   * Handles a message that names this leader.
    *
-   * @return whether that may change the known leader, so that it pays to {@link #recount}
+   * @return whether that may change the known leader, so that a {@link #recount} is needed
    */
   boolean heard(Id replica, Id says) {
     if (!says.isBroadcast()) {
@@ -128,7 +129,7 @@ final class LeaderTracker {
     return true;
   }
 
-  /** It doesn't follow any other than the one that it names, whatever reached it so far. */
+  /** Notes that it follows the leader that it names and no other. */
   private void contradicts(Id replica, Id says) {
     claims.forEach(
         (id, claim) -> {
@@ -153,7 +154,7 @@ final class LeaderTracker {
   }
 
   /**
-   * A message that names its sender as the leader was delivered to a replica.
+   * Handles the delivery of a message that names its sender as the leader.
    *
    * @return whether that may change the known leader
    */
@@ -165,7 +166,7 @@ final class LeaderTracker {
   }
 
   /**
-   * A replica has answered a client with ok.
+   * Handles an ok of a replica to a client.
    *
    * @return whether that may change the known leader
    */
@@ -178,20 +179,20 @@ final class LeaderTracker {
     return true;
   }
 
-  /** Why no leader is known, in words. */
+  /** Explains why no leader is known, in words. */
   String whyNone() {
     List<Id> claimants = claims.keySet().stream().filter(counts).toList();
     return claimants.isEmpty()
         ? "no replica that can reach a majority named itself in \"leader\""
         : ReplicaListText.of(claimants)
             + (claimants.size() == 1 ? " claimed" : " each claimed")
-            + " to lead (\"leader\" named itself), but a majority did not hear it again";
+            + " to lead (\"leader\" named itself), but that claim did not reach a majority again";
   }
 
   /**
-   * Finds out who leads now.
+   * Determines the leader.
    *
-   * @return whether it is another than before
+   * @return whether it changed
    */
   boolean recount() {
     Id before = leader;
@@ -265,7 +266,7 @@ final class LeaderTracker {
         && (claim != null || !diedBefore.contains(candidate));
   }
 
-  /** What silent replicas said of earlier leaders, or of themselves, doesn't count any more. */
+  /** Discards claims of silent replicas for themselves or for earlier leaders. */
   private void endEarlierClaims() {
     named.values().removeIf(says -> !says.equals(leader) && !says.isBroadcast());
     claims.forEach(

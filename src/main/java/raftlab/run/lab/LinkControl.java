@@ -13,8 +13,8 @@ import raftlab.trace.LinkState;
 import raftlab.wire.Id;
 
 /**
- * The links of a lab's emulated network. Whatever is cut or healed, the lab looks anew for a
- * leader.
+ * Controls the links of a lab's emulated network. After each change the lab determines the leader
+ * again.
  */
 public final class LinkControl {
   private final Network network;
@@ -47,23 +47,23 @@ public final class LinkControl {
     }
   }
 
-  /** The network itself, for whoever only looks. */
+  /** Returns the network, for reading only. */
   public Network network() {
     return network;
   }
 
-  /** Who reaches whom. */
+  /** Returns which replicas can reach which. */
   public Topology topology() {
     return network.topology();
   }
 
-  /** From now on this holds on all links between replicas, and on none anything of its own. */
+  /** Sets the conditions of all links between replicas, and clears those of single links. */
   public void conditions(LinkConditions conditions) {
     network.conditions(conditions);
     record(new FaultEffect.AllLinkConditions(conditions));
   }
 
-  /** From now on this holds on one link between replicas, in this direction. */
+  /** Sets the conditions of one link between replicas, in this direction. */
   public void conditions(Id from, Id to, LinkConditions conditions) {
     conditions(List.of(from), List.of(to), conditions);
   }
@@ -80,7 +80,7 @@ public final class LinkControl {
     record(new FaultEffect.LinkConditionsBetween(List.copyOf(from), List.copyOf(to), conditions));
   }
 
-  /** From now on this link, in this direction, has no conditions of its own. */
+  /** Clears the conditions of this link, in this direction; those of all links apply again. */
   public void clearOwnConditions(Id from, Id to) {
     network.clearOwnConditions(from, to);
     record(
@@ -88,42 +88,42 @@ public final class LinkControl {
             List.of(from), List.of(to), network.conditions(from, to)));
   }
 
-  /** From now on this holds for all that clients and the operator send and are sent. */
+  /** Sets the conditions for messages from and to clients and the operator. */
   public void clientConditions(LinkConditions conditions) {
     network.clientConditions(conditions);
     record(new FaultEffect.ClientLinkConditions(conditions));
   }
 
-  /** Cuts the network into these groups; whoever is in none of them is alone. */
+  /** Partitions the network into these groups; a replica in none of them is alone. */
   public void partition(List<Set<Id>> groups) {
     rewire(network.topology().partition(groups));
   }
 
-  /** Cuts the links from these to those, and back if {@code bothWays}; what is cut stays so. */
+  /** Cuts the links from these to those, and back if {@code bothWays}; existing cuts stay. */
   public void cut(Collection<Id> from, Collection<Id> to, boolean bothWays) {
     rewire(network.topology().cut(from, to, bothWays));
   }
 
   /**
-   * Cuts the network into two halves of the other members, lower and higher IDs, that only the one
-   * in the middle reaches both of. Whoever is no member is on the side of the higher.
+   * Cuts the network into two halves, members with lower and with higher IDs; only the replica in
+   * the middle reaches both. Replicas that are not members are on the side of the higher IDs.
    */
   public void bridge(Id middle) {
     List<Id> others = population.members().stream().filter(id -> !id.equals(middle)).toList();
     rewire(network.topology().bridge(middle, others.subList(0, others.size() / 2)));
   }
 
-  /** Each of these sees a majority of them, each another; see {@link Topology#ring}. */
+  /** Lets each of these see a different majority of them; see {@link Topology#ring}. */
   public void ring(List<Id> order) {
     rewire(network.topology().ring(order));
   }
 
-  /** Makes the network whole. */
+  /** Heals all links. */
   public void heal() {
     rewire(network.topology().heal());
   }
 
-  /** Makes all links from and to these replicas whole. */
+  /** Heals all links from and to these replicas. */
   public void heal(Collection<Id> replicas) {
     rewire(network.topology().heal(replicas));
   }
@@ -138,17 +138,20 @@ public final class LinkControl {
     record(new FaultEffect.LinksCut(topology.cutLinks()));
   }
 
-  /** Lets the network lose this message of a link, counted from 1; see {@link #plan}. */
+  /** Drops the nth message of a link, counted from 1; see {@link #plan}. */
   public void loseNth(Id from, Id to, long nth) {
     plan(List.of(ScriptedDelivery.lose(from, to, nth)));
   }
 
-  /** Lets this happen to single messages. Only as long as none was sent: they are counted. */
+  /**
+   * Sets the scripted deliveries of single messages. Only before the first message, since messages
+   * are counted.
+   */
   public void plan(List<ScriptedDelivery> events) {
     events.forEach(network::plan);
   }
 
-  /** A newcomer gets what is cut for its neighbour, if that is somebody. */
+  /** Gives a new replica the cuts of its neighbour, if there is one. */
   void place(Id newcomer, Id neighbour) {
     topology(network.topology().place(newcomer, neighbour));
   }

@@ -14,9 +14,7 @@ import raftlab.trace.FaultEffect.Disk;
 import raftlab.trace.Trace;
 import raftlab.wire.Id;
 
-/**
- * What is done to the machines that a lab's replicas live on: pauses, their clocks, their disks.
- */
+/** Applies faults to the machines of a lab's replicas: pauses, clocks, disks. */
 public final class MachineFaults {
   private final World world;
   private final Cluster cluster;
@@ -32,14 +30,14 @@ public final class MachineFaults {
     this.trace = trace;
   }
 
-  /** See {@link Lab#pause}. */
+  /** Pauses a replica; see {@link Lab#pause}. */
   void pause(Id replica) {
     turn(replica, State.READY, State.PAUSED);
     cluster.pause(replica);
     trace.add(new Event.Paused(cluster.nowMicros(), replica));
   }
 
-  /** See {@link Lab#resume}. */
+  /** Resumes a replica; see {@link Lab#resume}. */
   void resume(Id replica) {
     turn(replica, State.PAUSED, State.READY);
     cluster.resume(replica);
@@ -59,14 +57,15 @@ public final class MachineFaults {
     return state.name().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether this world can do that to replicas; null stands for what every world can. */
+  /**
+   * Whether this world has the capability; true for null, which stands for what every world can.
+   */
   public boolean can(WorldCapability ability) {
     return ability == null || world.can(ability);
   }
 
   /**
-   * From now on a replica's clock goes so many times as fast as time; see {@link
-   * Cluster#clockRate}.
+   * Sets the speed of a replica's clock; see {@link Cluster#clockRate}.
    *
    * @param rate 0.5 to 2
    * @throws UnsupportedOperationException if this world can't {@link WorldCapability#CLOCK}
@@ -77,12 +76,13 @@ public final class MachineFaults {
   }
 
   /**
-   * Does something to a replica's disk; see {@link Cluster#disk}.
+   * Applies a fault to a replica's disk; see {@link Cluster#disk}.
    *
-   * @return what was done, in words
-   * @throws UnsupportedOperationException if this world can't do what the fault {@link
+   * @return a description of what was done
+   * @throws UnsupportedOperationException if this world lacks the capability that the fault {@link
    *     DiskFault#needs}
-   * @throws IllegalStateException if it can't be done to this replica now; the message says why
+   * @throws IllegalStateException if the fault can't be applied to this replica now; the message
+   *     says why
    */
   public String disk(Id replica, DiskFault fault) {
     String how = cluster.disk(replica, fault);
@@ -112,7 +112,7 @@ public final class MachineFaults {
     return fault instanceof DiskFault.Slow ? Disk.SLOW : Disk.SOUND;
   }
 
-  /** Whether this replica may end by itself now, since its disk is damaged or full. */
+  /** Whether this replica may exit now because its disk is damaged or full. */
   boolean mayEnd(Id replica) {
     return full.contains(replica) || corrupted.contains(replica);
   }

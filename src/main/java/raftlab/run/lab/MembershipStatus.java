@@ -1,11 +1,11 @@
 package raftlab.run.lab;
 
-/** What a replica is to its cluster, as far as the cluster has told the kit's operator. */
+/** The membership of a replica, as far as the cluster has acknowledged it to the operator. */
 public enum MembershipStatus {
-  /** It was there from the beginning, or has been added. */
+  /** An initial member, or added since. */
   MEMBER,
-  /** It was started to join, and has not been added so far. */
+  /** Started to join, and not added yet. */
   JOINING,
-  /** It was removed; it may still run. */
+  /** Removed; it may still run. */
   REMOVED
 }

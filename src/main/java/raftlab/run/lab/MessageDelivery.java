@@ -19,8 +19,8 @@ import raftlab.wire.Message;
 import raftlab.wire.PrintableText;
 
 /**
- * Brings messages whose fate is decided to their receivers, each when it is time, and records what
- * becomes of them. Whatever a message has to wait for, it waits for here, in both worlds.
+ * Delivers messages after the network has decided their fate, each at its time, and records the
+ * result. Messages wait here in both worlds.
  */
 final class MessageDelivery {
   private final Trace trace;
@@ -31,13 +31,13 @@ final class MessageDelivery {
   private final AnswerValidator answers;
   private final Consumer<Event.Sent> onDelivered;
 
-  /** By replica, those who seemed to have sent what the network had changed on its way there. */
+  /** By replica, the apparent senders of messages that were corrupted on the way to it. */
   private final Map<Id, Set<Id>> mistaken = new HashMap<>();
 
   /**
-   * Brings messages within this run.
+   * Creates the delivery of a run.
    *
-   * @param onDelivered called with each message that has reached its receiver
+   * @param onDelivered is called with each message that has reached its receiver
    */
   MessageDelivery(
       Trace trace,
@@ -55,7 +55,7 @@ final class MessageDelivery {
     this.onDelivered = onDelivered;
   }
 
-  /** Brings a message from replica to replica. */
+  /** Delivers a message from replica to replica. */
   void bring(Event.Sent sent, DeliveryDecision fate) {
     if (fate == DeliveryDecision.ARRIVES) {
       handOver(sent, null);
@@ -67,8 +67,8 @@ final class MessageDelivery {
   }
 
   /**
-   * Brings a request of a client, or an answer to one. If the network changed it nobody takes it,
-   * as if it carried a checksum: else no judge could tell what was asked for and what was answered.
+   * Delivers a request of a client, or an answer. A corrupted one is dropped, as if it had a
+   * checksum: otherwise the request and the answer would be unknown to the judges.
    */
   void bringClients(Event.Sent sent, DeliveryDecision fate) {
     if (fate.flip() == null) {
@@ -79,7 +79,7 @@ final class MessageDelivery {
     }
   }
 
-  /** What the network makes of the message's bytes; null if it leaves them as they are. */
+  /** Returns the corrupted bytes of the message; null if it isn't corrupted. */
   private byte[] changed(Event.Sent sent, DeliveryDecision fate) {
     if (fate.flip() == null) {
       return null;
@@ -104,13 +104,13 @@ final class MessageDelivery {
         schedule.add(now + delay, () -> handOver(sent, changed));
       }
     }
-    // Only now: whoever takes it may send something itself.
+    // Only now, since the receiver may send a message itself.
     for (int i = 0; i < atOnce; i++) {
       handOver(sent, changed);
     }
   }
 
-  /** Hands it to whom it is for; {@code changed} are the bytes to hand over instead, if any. */
+  /** Hands a message to its receiver; {@code changed} are the corrupted bytes, if any. */
   private void handOver(Event.Sent sent, byte[] changed) {
     Id to = sent.to();
     if (population.isReady(to)) {
@@ -136,20 +136,20 @@ final class MessageDelivery {
         mistaken.computeIfAbsent(sent.to(), replica -> new HashSet<>()).add(source);
       }
     } catch (MalformedMessageException ignored) {
-      // Nobody can be misled by what is no message.
+      // An invalid message misleads no replica.
       return;
     }
   }
 
   /**
-   * Whether this replica was made to believe, by a message that the network had changed, that
-   * somebody under this ID had sent it: it isn't to blame for an answer that goes there.
+   * Whether a corrupted message made this replica believe that this ID had sent it a message; then
+   * an answer to that ID is not the replica's fault.
    */
   boolean isMistaken(Id replica, Id about) {
     return mistaken.getOrDefault(replica, Set.of()).contains(about);
   }
 
-  /** Loses an answer to nobody. */
+  /** Drops an answer without a receiver. */
   void lose(Event.Sent sent) {
     drop(sent, Reason.NOBODY_THERE);
   }

@@ -3,13 +3,13 @@ package raftlab.run.lab;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
-/** Sees each message as it enters the emulated network, before anything becomes of it. */
+/** Sees each message as it enters the emulated network, before its fate is decided. */
 public interface MessageListener {
   /**
    * A message was sent.
    *
-   * @param to whom this copy is for
-   * @return whether it is lost
+   * @param to the receiver of this copy
+   * @return whether to drop it
    */
   boolean loses(Id from, Id to, Message message);
 }

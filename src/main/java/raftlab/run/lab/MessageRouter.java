@@ -11,7 +11,7 @@ import raftlab.wire.Id;
 import raftlab.wire.Message;
 import raftlab.wire.PrintableText;
 
-/** Takes each message to the emulated network, and hands it on with the fate that it has there. */
+/** Passes each message to the emulated network and on to its delivery. */
 final class MessageRouter {
   private static final int MANY_HELLOS = 100;
 
@@ -26,7 +26,7 @@ final class MessageRouter {
   private long operations;
   private long betweenReplicas;
 
-  /** How often each replica has said hello since it was started. */
+  /** How often each replica has sent hello since it was started. */
   private final Map<Id, Long> hellos = new HashMap<>();
 
   MessageRouter(
@@ -44,12 +44,12 @@ final class MessageRouter {
     this.delivery = delivery;
   }
 
-  /** From now on this sees each message before anything becomes of it; null for nobody. */
+  /** Sets the listener for each message, before its fate is decided; null for none. */
   void watch(MessageListener watcher) {
     watch = watcher;
   }
 
-  /** The messages between replicas, as the course counts them. */
+  /** Returns the number of messages between replicas, as the course counts them. */
   long betweenReplicas() {
     return betweenReplicas;
   }
@@ -58,13 +58,13 @@ final class MessageRouter {
     betweenReplicas = 0;
   }
 
-  /** Carries the first request of an operation, and returns the operation's number. */
+  /** Sends the first request of an operation, and returns the operation's number. */
   long ask(Message request) {
     ask(request, ++operations, false);
     return operations;
   }
 
-  /** Carries one more request of this operation. */
+  /** Sends one more request of this operation. */
   void askAgain(Message request, long operation) {
     ask(request, operation, true);
   }
@@ -74,12 +74,12 @@ final class MessageRouter {
     carryClients(request.src(), request.dst(), request);
   }
 
-  /** Carries a message that somebody sends in another's name; it counts as no replica's. */
+  /** Sends a message in another's name; it doesn't count as a replica's message. */
   void pretend(Id from, Id to, Message message) {
     carryClients(from, to, message);
   }
 
-  /** Carries what a replica sent, to wherever it is for. */
+  /** Sends a replica's message to its receivers. */
   void carry(Id from, Message message) {
     Id to = message.dst();
     if (to.isBroadcast()) {
@@ -106,7 +106,10 @@ final class MessageRouter {
     }
   }
 
-  /** A replica that says hello until it hears something is no news, but one that never stops is. */
+  /**
+   * Records repeated hellos: a few are normal until the replica gets a message, but an endless
+   * series isn't.
+   */
   private void greeted(Id from) {
     long count = hellos.merge(from, 1L, Long::sum);
     if (count >= MANY_HELLOS && Event.PassedOver.isTold(count)) {
@@ -114,7 +117,7 @@ final class MessageRouter {
     }
   }
 
-  /** A replica is started: its next hello is the first of another life. */
+  /** A replica is started: its next hello is its first again. */
   void starts(Id replica) {
     hellos.remove(replica);
   }
@@ -127,7 +130,7 @@ final class MessageRouter {
     delivery.bring(sent, lost ? DeliveryDecision.PLANNED : fate);
   }
 
-  /** Whatever the kit itself sends goes through here; one that no socket would take is lost. */
+  /** Sends a message of the kit; one that is too large for a datagram is dropped. */
   private void carryClients(Id from, Id to, Message message) {
     Event.Sent sent = enter(from, to, message);
     if (!message.fits()) {

@@ -9,7 +9,7 @@ import raftlab.trace.Event;
 import raftlab.trace.Trace;
 import raftlab.wire.Id;
 
-/** Records how much of the machine's processors the replicas, the kit and all else use. */
+/** Records the processor use of the replicas, the kit and all other processes. */
 final class ProcessorUseRecorder {
   private final Cluster cluster;
   private final Trace trace;
@@ -21,7 +21,7 @@ final class ProcessorUseRecorder {
     this.last = cluster.processorTimes();
   }
 
-  /** To be called often; records something only when there is something new. */
+  /** Records the use if there is a new sample; call it often. */
   void look() {
     ProcessorTimes now = cluster.processorTimes();
     if (now == last) {
@@ -33,7 +33,7 @@ final class ProcessorUseRecorder {
     last = now;
   }
 
-  /** What happened between two moments. */
+  /** Returns the use between two samples. */
   static Event.ProcessorUse use(ProcessorTimes from, ProcessorTimes to, long atMicros) {
     long micros = Math.max(1, (to.nanos() - from.nanos()) / 1000);
     List<Id> replicas = to.replicaMicros().keySet().stream().sorted().toList();
@@ -53,7 +53,7 @@ final class ProcessorUseRecorder {
         waiting,
         percent(to.busyMicros() - from.busyMicros(), micros),
         percent(to.kitMicros() - from.kitMicros(), micros),
-        Math.max(0, to.runnable() - 1), // the kit's own thread that read this is one
+        Math.max(0, to.runnable() - 1), // without the kit's own thread that takes the sample
         replicas,
         used);
   }

@@ -4,11 +4,11 @@ import java.util.Collection;
 import java.util.stream.Collectors;
 import raftlab.wire.Id;
 
-/** A list of replicas in words, such as "replicas 0001 and 0002". */
+/** Formats a list of replicas in words, such as "replicas 0001 and 0002". */
 public final class ReplicaListText {
   private ReplicaListText() {}
 
-  /** These replicas, in the given order. */
+  /** Formats these replicas in the given order. */
   public static String of(Collection<Id> ids) {
     if (ids.isEmpty()) {
       return "nobody";

@@ -8,18 +8,18 @@ import java.util.TreeMap;
 import raftlab.run.lab.Lab.State;
 import raftlab.wire.Id;
 
-/** Who there is: what each replica is doing, and what it is to the cluster. */
+/** The state and the membership of each replica. */
 final class ReplicaStates {
   private final Map<Id, State> states = new TreeMap<>();
   private final Map<Id, MembershipStatus> standings = new TreeMap<>();
 
-  /** Those that are down, in the order in which they ended. */
+  /** The replicas that are down, in the order in which they ended. */
   private final Set<Id> down = new LinkedHashSet<>();
 
   private List<Id> all;
   private List<Id> members;
 
-  /** Members, none of which is started. */
+  /** Starts with these members, none of them running. */
   ReplicaStates(List<Id> replicas) {
     for (Id replica : replicas) {
       states.put(replica, State.DOWN);
@@ -33,7 +33,7 @@ final class ReplicaStates {
     members = all.stream().filter(id -> standings.get(id) == MembershipStatus.MEMBER).toList();
   }
 
-  /** One more is there, which isn't started. */
+  /** Adds a replica that isn't running. */
   void join(Id replica) {
     states.put(replica, State.DOWN);
     standings.put(replica, MembershipStatus.JOINING);
@@ -53,12 +53,12 @@ final class ReplicaStates {
     count();
   }
 
-  /** What this replica is doing; null if there is none. */
+  /** Returns the state of this replica; null for an unknown ID. */
   State state(Id replica) {
     return states.get(replica);
   }
 
-  /** What this replica is to the cluster; null if there is none. */
+  /** Returns the membership of this replica; null for an unknown ID. */
   MembershipStatus standing(Id replica) {
     return standings.get(replica);
   }
@@ -67,12 +67,12 @@ final class ReplicaStates {
     return states.containsKey(id);
   }
 
-  /** Whether messages reach it, though one that is paused will only read them later. */
+  /** Whether messages reach it; one that is paused reads them later. */
   boolean isReady(Id id) {
     return isAwake(id) || states.get(id) == State.PAUSED;
   }
 
-  /** Whether it can be reached, and acts. */
+  /** Whether it is ready and not paused. */
   boolean isAwake(Id id) {
     return states.get(id) == State.READY;
   }
@@ -85,17 +85,19 @@ final class ReplicaStates {
     return standings.get(id) == MembershipStatus.REMOVED;
   }
 
-  /** All, ascending. */
+  /** Returns all replicas, ascending. */
   List<Id> all() {
     return all;
   }
 
-  /** The members, ascending. */
+  /** Returns the members, ascending. */
   List<Id> members() {
     return members;
   }
 
-  /** Those that ended and were not removed before, in the order in which they ended. */
+  /**
+   * Returns the replicas that ended and were not removed before, in the order in which they ended.
+   */
   List<Id> down() {
     return down.stream().filter(id -> !isRemoved(id)).toList();
   }

@@ -16,17 +16,17 @@ import raftlab.trace.Event;
 import raftlab.trace.Event.Phase;
 
 /**
- * Plays a scenario's steps, one after the other. What a step waits for is looked at after
- * everything that happens; a step that fails is the last one.
+ * Plays a scenario's steps in order. It checks a step's condition after each event. A failed step
+ * ends the run.
  */
 public final class StepRunner {
-  /** So long a step waits for a leader that it needs, in microseconds. */
+  /** How long a step waits for the leader that it needs, in microseconds. */
   private static final long LEADER_BOUND_MICROS = 10_000_000;
 
-  /** A wait that is under way. */
+  /** The present wait. */
   private record Pending(
       Step step, WaitCondition waiting, long fromMicros, long micros, Runnable then) {
-    /** Replicas that keep all processors busy themselves need longer for everything. */
+    /** Replicas that keep all processors busy get more time. */
     boolean isLate(Lab lab) {
       return lab.nowMicros() >= fromMicros + micros * lab.slack();
     }
@@ -39,16 +39,16 @@ public final class StepRunner {
   private final MessageTriggers triggers;
   private final WaitConditions conditions;
 
-  /** Null while no step waits for anything but time. */
+  /** Null while no step waits for a condition. */
   private Pending pending;
 
   /** The step that began last. */
   private Step latest;
 
-  /** Which time the innermost repeated step is played. */
+  /** The round of the innermost repeated step, from 1. */
   private int round = 1;
 
-  /** How many actions were played: each draws from a generator of its own. */
+  /** How many actions were played: each has its own random generator. */
   private long played;
 
   private boolean over;
@@ -79,12 +79,12 @@ public final class StepRunner {
     return over;
   }
 
-  /** Whether one has failed. */
+  /** Whether a step has failed. */
   public boolean hasFailed() {
     return failed;
   }
 
-  /** No time is left: a step that isn't done has failed. */
+  /** Ends the steps because the time is over: a step that isn't done fails. */
   public void giveUp() {
     if (!over) {
       String missing = pending == null ? "" : "; " + pending.waiting.missing();
@@ -92,7 +92,7 @@ public final class StepRunner {
     }
   }
 
-  /** Looks whether what is waited for has come; to be called after everything that happens. */
+  /** Checks the present condition; call it after each event. */
   public void look() {
     if (pending == null) {
       return;
@@ -110,7 +110,7 @@ public final class StepRunner {
 
   private void await(Step step, WaitCondition waiting, long micros, Runnable then) {
     pending = new Pending(step, waiting, lab.nowMicros(), micros, then);
-    // So that somebody looks when the time is over, though nothing else happens.
+    // So that the condition is checked at its deadline even without an event.
     lab.at(lab.nowMicros() + micros, () -> {});
     look();
   }
@@ -131,7 +131,7 @@ public final class StepRunner {
         () -> {
           round = its;
           note(step, Phase.DONE, StepText.of(step));
-          // By the schedule, since thousands of steps would else be as many calls deep.
+          // By the scheduler, since thousands of steps would otherwise be nested calls.
           lab.at(lab.nowMicros(), then);
         };
     if (step instanceof Step.Wait wait) {

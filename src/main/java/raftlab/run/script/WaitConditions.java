@@ -21,7 +21,10 @@ import raftlab.trace.Event;
 import raftlab.trace.ReportedState;
 import raftlab.wire.Id;
 
-/** What steps of a scenario can wait for, as far as it can be seen from outside of the replicas. */
+/**
+ * Creates the conditions that steps of a scenario wait for, as far as they can be seen from outside
+ * the replicas.
+ */
 public final class WaitConditions {
   private record When(BooleanSupplier met, Supplier<String> lacking) implements WaitCondition {
     @Override
@@ -46,10 +49,10 @@ public final class WaitConditions {
 
   private final Map<Id, Event.Exited> ended = new TreeMap<>();
 
-  /** How many requests were done when the last action was taken. */
+  /** How many requests were done when the last action was played. */
   private long doneBefore;
 
-  /** Who led last when the last action was taken. */
+  /** The leader when the last action was played. */
   private Id leaderBefore = Id.BROADCAST;
 
   public WaitConditions(
@@ -67,7 +70,7 @@ public final class WaitConditions {
     lab.trace().watch(this::see);
   }
 
-  /** Something is done now: to the cluster, or by clients that begin to ask. */
+  /** An action is about to be played, or clients are about to start. */
   void acting(ActionType type) {
     if (!type.isRequest() && type != ActionType.CHOOSE) {
       doneBefore = requests.done();
@@ -86,7 +89,7 @@ public final class WaitConditions {
     }
   }
 
-  /** What a step waits for, from now on. */
+  /** Returns a condition that starts now. */
   WaitCondition of(Step.Until until) {
     return switch (until.condition()) {
       case LEADER -> new When(this::isLed, lab::whyNoLeader);
@@ -99,7 +102,7 @@ public final class WaitConditions {
           new When(() -> !isLed(), () -> "replica " + lab.leader() + " was known to lead");
       case ANSWERED -> answered(until.count());
       case ALL_ANSWERED -> allAnswered();
-      case READY -> new When(() -> starting().isEmpty(), () -> starting() + " said nothing so far");
+      case READY -> new When(() -> starting().isEmpty(), () -> starting() + " sent nothing so far");
       case CAUGHT_UP -> new When(this::isCaughtUp, () -> "committed so far: " + commitIndices());
       case TRIGGERED ->
           new When(
@@ -178,6 +181,6 @@ public final class WaitConditions {
         chooser.choose(who, TargetResolver.At.NOTHING, List.of(), Seeds.generator(0, "ended", 0));
     return new When(
         () -> ended.keySet().containsAll(which) && !which.isEmpty(),
-        () -> ReplicaListText.of(which) + " went on running");
+        () -> ReplicaListText.of(which) + " kept running");
   }
 }

@@ -5,18 +5,21 @@ import java.util.List;
 import java.util.function.Function;
 import raftlab.run.concrete.ScenarioDraft;
 
-/** Leaves elements of a list out: delta debugging, large parts first, single ones last. */
+/**
+ * Removes elements of a list by delta debugging (Zeller and Hildebrandt 2002): large parts first,
+ * single elements last.
+ */
 final class DeltaDebugging {
-  /** Where the list is in a draft. */
+  /** The place of the list in a draft. */
   interface Place<E> {
     /** The list as it is now. */
     List<E> now();
 
-    /** The present draft with another list in its place. */
+    /** Returns the present draft with another list. */
     ScenarioDraft with(List<E> others);
   }
 
-  /** What is done after parts of one size were tried. */
+  /** Runs after all parts of one size were tried. */
   interface Between {
     void look() throws ShrinkTimeoutException;
   }
@@ -24,9 +27,9 @@ final class DeltaDebugging {
   private DeltaDebugging() {}
 
   /**
-   * Leaves out all that isn't needed: afterwards no single element can be left out.
+   * Removes all elements that aren't needed; afterwards no single element can be removed.
    *
-   * @return whether anything was left out
+   * @return whether any was removed
    */
   static <E> boolean shrink(SmallestFailure best, Place<E> place, Between between)
       throws ShrinkTimeoutException {

@@ -20,13 +20,13 @@ import raftlab.scenario.ScenarioException;
 import raftlab.scenario.file.ScenarioReader;
 
 /**
- * Plays drafts, several at a time, and finds the first one that fails as it should. Which one that
- * is doesn't depend on how fast they are played: those that come after it were played in vain.
+ * Plays drafts, several at a time, and returns the first one that fails with the wanted check. The
+ * result doesn't depend on the speed of the runs; those of later drafts are discarded.
  */
 final class DraftRunner implements AutoCloseable {
   private static final String NAME = "shrunk";
 
-  /** How often it looks whether somebody wants it to stop. */
+  /** The interval at which it checks whether it should stop. */
   private static final long LOOK_MILLIS = 50;
 
   /** A draft that is being played. */
@@ -34,7 +34,7 @@ final class DraftRunner implements AutoCloseable {
     private final ScenarioDraft draft;
     private final String text;
 
-    /** Stands for the text: drafts are played by the thousand, and may be long. */
+    /** Stands for the text: thousands of drafts are played, and they may be long. */
     private final long digest;
 
     private Future<FailingDraft> result;
@@ -94,10 +94,10 @@ final class DraftRunner implements AutoCloseable {
   private int runs;
 
   /**
-   * Nothing tried yet.
+   * Creates a runner.
    *
    * @param check the check that must fail
-   * @param jobs how many are played at a time, 1 or more
+   * @param jobs how many runs at a time, 1 or more
    * @param deadlineNanos when it must end, by {@link System#nanoTime}
    */
   DraftRunner(World world, String check, int jobs, long deadlineNanos) {
@@ -108,7 +108,7 @@ final class DraftRunner implements AutoCloseable {
     this.pool = new RunPool(jobs);
   }
 
-  /** How many drafts were played that counted. */
+  /** Returns how many drafts were played and used. */
   int runs() {
     return runs;
   }
@@ -123,7 +123,9 @@ final class DraftRunner implements AutoCloseable {
     stopped = true;
   }
 
-  /** The first of these that fails; empty if none does. One that is no scenario doesn't. */
+  /**
+   * Returns the first of these that fails; empty if none does. An invalid scenario doesn't fail.
+   */
   Optional<FailingDraft> first(List<ScenarioDraft> drafts) throws ShrinkTimeoutException {
     Deque<Attempt> underway = new ArrayDeque<>();
     int next = 0;
@@ -140,7 +142,7 @@ final class DraftRunner implements AutoCloseable {
           Attempt attempt = underway.peekFirst();
           FailingDraft tried = result(attempt);
           underway.removeFirst();
-          // Played twice at a time, it counts once: else the number would depend on the jobs.
+          // The same draft played twice counts once: otherwise the number would depend on the jobs.
           runs += tried != null || passed.add(attempt.digest) ? 1 : 0;
           if (tried != null) {
             return Optional.of(tried);

@@ -12,13 +12,13 @@ import raftlab.trace.Trace;
 import raftlab.trace.TraceHeader;
 
 /**
- * A draft that was played and failed as it should.
+ * A draft that was played and failed the wanted check.
  *
- * @param played what was played
- * @param verdict what the judge says
- * @param evidence how long after the scenario's start the last event came that proves it, in
- *     microseconds; negative if there is none
- * @param keys the keys that the evidence is about; none if it is about none
+ * @param played the scenario that was played
+ * @param verdict the verdict of the check
+ * @param evidence the time of the last event that proves the failure, in microseconds since the
+ *     scenario's start; negative for none
+ * @param keys the keys of the evidence; empty for none
  * @param tookMillis how long the run took, in milliseconds of its own time
  */
 record FailingDraft(
@@ -28,7 +28,7 @@ record FailingDraft(
     long evidence,
     Set<String> keys,
     long tookMillis) {
-  /** What came of a run; null if this check didn't fail in it. */
+  /** Returns a failing draft; null if this check didn't fail in the run. */
   static FailingDraft of(ScenarioDraft draft, Scenario scenario, Trace trace, String check) {
     Judgement judgement = Judgement.of(scenario, trace);
     for (Verdict verdict : judgement.verdicts()) {
@@ -67,7 +67,7 @@ record FailingDraft(
     return keys;
   }
 
-  /** How long a run took, in milliseconds of its own time. */
+  /** Returns how long a run took, in milliseconds of its own time. */
   static long tookMillis(Trace trace) {
     return trace.events().get(trace.events().size() - 1).atMicros() / 1000;
   }

@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.Set;
 import raftlab.run.concrete.ScenarioDraft;
 
-/** What requests are about: only the keys that prove the failure, and short names for them. */
+/** Reduces requests to the keys that prove the failure, and shortens names and values. */
 final class KeyReduction {
   private static final String KEY = "key";
   private static final String ASKER = "asker";
 
   private KeyReduction() {}
 
-  /** Leaves out at once what most likely has nothing to do with the failure. */
+  /** Removes requests of other keys, all at once. */
   static void guess(SmallestFailure best) throws ShrinkTimeoutException {
     Set<String> keys = best.tried().keys();
     List<JsonObject> about = new ArrayList<>(best.events());
@@ -37,7 +37,10 @@ final class KeyReduction {
     return event.has("nth");
   }
 
-  /** Calls keys a, b, …, values 1, 2, …, and lets one client ask for all, where that works. */
+  /**
+   * Renames keys to a, b, … and values to 1, 2, …, and uses one client for all, where the failure
+   * remains.
+   */
   static void simplify(SmallestFailure best) throws ShrinkTimeoutException {
     best.take(
         List.of(

@@ -9,14 +9,17 @@ import java.util.List;
 import raftlab.run.concrete.ScenarioDraft;
 import raftlab.wire.Id;
 
-/** Does with fewer replicas: the others move up, and what is done only to those left out goes. */
+/**
+ * Reduces the number of replicas: the others get lower IDs, and actions on removed replicas are
+ * removed.
+ */
 final class ReplicaReduction {
   private static final int FEWEST = 3;
 
-  /** So many ways to choose who stays are tried for each number of replicas. */
+  /** The most choices of replicas that are tried for each number of replicas. */
   private static final int MOST_CHOICES = 12;
 
-  /** With other replicas other seeds may be needed; so many are tried. */
+  /** How many seeds are tried, since fewer replicas may need another seed. */
   private static final int SEEDS = 4;
 
   private static final List<String> CHOICES = List.of("who", "from", "to", "groups");
@@ -31,7 +34,7 @@ final class ReplicaReduction {
     this.kept = kept;
   }
 
-  /** Makes do with as few as possible; returns whether that are fewer than before. */
+  /** Uses as few replicas as possible; returns whether there are fewer than before. */
   static boolean shrink(SmallestFailure best) throws ShrinkTimeoutException {
     int before = best.head().get("replicas").getAsInt();
     for (int count = FEWEST; count < before; count++) {
@@ -77,7 +80,7 @@ final class ReplicaReduction {
         .with("seed", new JsonPrimitive(seed));
   }
 
-  /** The event as it is for those who stay; null if it is for nobody of them. */
+  /** Returns the event for the remaining replicas; null if it concerns none of them. */
   private JsonElement renamed(JsonObject object) {
     JsonObject renamed = new JsonObject();
     for (String key : object.keySet()) {

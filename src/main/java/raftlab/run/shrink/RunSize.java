@@ -7,17 +7,17 @@ import java.util.List;
 import raftlab.run.concrete.ScenarioDraft;
 
 /**
- * How large a run is.
+ * The size of a run.
  *
- * @param requests how many requests clients sent, retries included
- * @param faults how many things were done to replicas and links
- * @param parts how many steps and kinds of traffic there are, where these are not told one by one
- * @param messages how many messages were lost, late or doubled
+ * @param requests how many requests clients sent, with retries
+ * @param faults how many actions on replicas and links there are
+ * @param parts how many steps and traffic plans there are, unless these are single events
+ * @param messages how many messages were dropped, delayed or duplicated
  * @param millis how long it took, in milliseconds of its own time
  */
 public record RunSize(
     int requests, int faults, int parts, int messages, int replicas, long millis) {
-  /** The size of a scenario in which each of these is an event of its own. */
+  /** Returns the size of a concrete scenario. */
   static RunSize of(ScenarioDraft draft, long millis) {
     int requests = 0;
     int messages = 0;
@@ -46,7 +46,7 @@ public record RunSize(
     return parts;
   }
 
-  /** All that is done, together. */
+  /** Returns the number of events of all kinds. */
   public int events() {
     return requests + faults + parts + messages;
   }

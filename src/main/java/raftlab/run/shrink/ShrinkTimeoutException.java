@@ -1,6 +1,6 @@
 package raftlab.run.shrink;
 
-/** The time for shrinking is over, or somebody stopped it. */
+/** The time for shrinking is over, or the user stopped it. */
 final class ShrinkTimeoutException extends Exception {
   private static final long serialVersionUID = 1;
 

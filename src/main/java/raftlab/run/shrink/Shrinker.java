@@ -17,11 +17,11 @@ import raftlab.scenario.file.ScenarioReader;
 import raftlab.trace.Trace;
 
 /**
- * Shrinks a failing run: leaves out whatever it can so that the same check still fails. The result
- * depends on the run alone, but for the time that it may take.
+ * Shrinks a failing run: removes as much as possible while the same check still fails. The result
+ * depends only on the run and on the time limit.
  */
 public final class Shrinker {
-  /** So often all is tried anew, since one thing that is left out may make way for another. */
+  /** The most rounds over all reductions, since one may make another possible. */
   private static final int MOST_ROUNDS = 4;
 
   private final World world;
@@ -37,7 +37,7 @@ public final class Shrinker {
   private boolean isDone;
 
   /**
-   * A shrinker whose time begins now.
+   * Creates a shrinker; its time begins now.
    *
    * @param world a simulated one, with the replicas that failed
    * @param jobs how many runs at a time, 1 or more
@@ -49,7 +49,7 @@ public final class Shrinker {
     this.deadlineNanos = fromNanos + (long) (seconds * 1e9);
   }
 
-  /** Ends it soon, with the best so far; from any thread. */
+  /** Ends it soon, with the best result so far; from any thread. */
   public void stop() {
     stopped = true;
     DraftRunner now = tries;
@@ -68,9 +68,9 @@ public final class Shrinker {
    *
    * @param failed a run in which a check failed; its replicas need not be those of the world
    * @param wanted the check that must still fail; null for the first that failed
-   * @return empty if the check fails neither in the run as it was written down nor in another run
-   *     of its scenario in this world
-   * @throws ScenarioException if the scenario in the trace isn't one
+   * @return empty if the check fails neither in the recorded run nor in another run of its scenario
+   *     in this world
+   * @throws ScenarioException if the scenario in the trace isn't valid
    */
   public Optional<ShrinkResult> shrink(Trace failed, String wanted) throws ScenarioException {
     trace = failed;
@@ -98,7 +98,7 @@ public final class Shrinker {
     return Optional.ofNullable(best == null ? null : shrunk());
   }
 
-  /** The names of the checks that failed, the first that decides in front. */
+  /** Returns the names of the failed checks, the deciding one first. */
   public static List<String> failedChecks(Judgement judgement) {
     return judgement.verdicts().stream()
         .filter(verdict -> verdict.status() == Status.FAIL)
@@ -106,7 +106,7 @@ public final class Shrinker {
         .toList();
   }
 
-  /** Looks for a draft that fails: first the run as it was written down, then the scenario. */
+  /** Finds a draft that fails: the recorded run, else the scenario. */
   private void begin(Scenario scenario) throws ShrinkTimeoutException {
     Optional<FailingDraft> first = tries.first(List.of(concrete.timed(), concrete.draft()));
     isConcrete = first.isPresent();
@@ -156,7 +156,10 @@ public final class Shrinker {
     return DeltaDebugging.shrink(best, events, isConcrete ? times::cutEnd : () -> {});
   }
 
-  /** The best so far, whether it is done or not; empty if there is none. From any thread. */
+  /**
+   * Returns the best result so far, even before it is done; empty if there is none. From any
+   * thread.
+   */
   public Optional<ScenarioDraft> bestSoFar() {
     SmallestFailure now = best;
     return now == null ? Optional.empty() : Optional.of(titled(now.tried()));

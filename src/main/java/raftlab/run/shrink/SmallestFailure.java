@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import raftlab.run.concrete.ScenarioDraft;
 
-/** The smallest failing draft so far, and the way to a smaller one. */
+/** Keeps the smallest failing draft so far, and tries smaller ones. */
 final class SmallestFailure {
   private final DraftRunner tries;
   private volatile FailingDraft tried;
@@ -32,19 +32,19 @@ final class SmallestFailure {
     return draft().events();
   }
 
-  /** The first of these that fails takes the place of the present one; returns whether any did. */
+  /** Replaces the present draft by the first of these that fails; returns whether any did. */
   boolean take(List<ScenarioDraft> drafts) throws ShrinkTimeoutException {
     return takeFirst(drafts) != null;
   }
 
-  /** The same; returns which one it was, null if none did. */
+  /** Does the same and returns that draft; null for none. */
   ScenarioDraft takeFirst(List<ScenarioDraft> drafts) throws ShrinkTimeoutException {
     Optional<FailingDraft> better = tries.first(drafts);
     better.ifPresent(next -> tried = next);
     return better.map(FailingDraft::draft).orElse(null);
   }
 
-  /** The seconds of a key of the head in microseconds; 0 if it isn't there. */
+  /** Returns the seconds of a key of the head in microseconds; 0 if the key is missing. */
   long micros(String key) {
     return micros(head(), key);
   }

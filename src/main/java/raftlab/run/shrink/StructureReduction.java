@@ -11,14 +11,14 @@ import java.util.List;
 import raftlab.run.concrete.ScenarioDraft;
 
 /**
- * Makes a scenario smaller as it is written: leaves out steps, traffic, conditions and whatever
- * else the file could do without, and lowers its numbers.
+ * Shrinks the text of a scenario: removes steps, traffic, conditions and other optional parts, and
+ * lowers its numbers.
  */
 final class StructureReduction {
-  /** Without these it wouldn't be the same kind of scenario any more. */
+  /** Without these it would be a different scenario. */
   private static final List<String> KEPT = List.of("lifetime", "replicas", "seed", "title");
 
-  /** The way from the top of a file to a value in it: names of members, places in lists. */
+  /** The path from the top of a file to a value: names of members and indices of lists. */
   private record Path(List<Object> words) {
     Path to(Object next) {
       List<Object> longer = new ArrayList<>(words);
@@ -47,7 +47,7 @@ final class StructureReduction {
         : parent.getAsJsonObject().get((String) word);
   }
 
-  /** Leaves out what it can and lowers what it can; returns whether that was anything. */
+  /** Removes parts and lowers numbers; returns whether anything changed. */
   static boolean shrink(SmallestFailure best) throws ShrinkTimeoutException {
     boolean any = false;
     while (leaveOut(best) | lower(best)) {
@@ -73,7 +73,7 @@ final class StructureReduction {
   private static boolean lower(SmallestFailure best) throws ShrinkTimeoutException {
     boolean any = false;
     for (int i = 0; i < numbers(best.head()).size(); i++) {
-      // What was taken may have changed nothing but this number: the places stay.
+      // Only this number may have changed: the places stay.
       while (best.take(lower(best.draft(), numbers(best.head()).get(i)))) {
         any = true;
       }
@@ -101,7 +101,7 @@ final class StructureReduction {
     return lower;
   }
 
-  /** All that could be left out, the larger parts before those in them. */
+  /** Returns all parts that could be removed, larger parts before the parts in them. */
   private static List<Path> paths(JsonObject head) {
     List<Path> all = new ArrayList<>();
     List<Path> level = List.of(new Path(List.of()));
@@ -133,7 +133,7 @@ final class StructureReduction {
     return below;
   }
 
-  /** The numbers that may be lower, but those that are names. */
+  /** Returns the numbers that may be lowered, without those that are names. */
   private static List<Path> numbers(JsonObject head) {
     List<Path> numbers = new ArrayList<>(List.of(new Path(List.of("lifetime"))));
     for (Path path : paths(head)) {

@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import raftlab.run.concrete.ScenarioDraft;
 import raftlab.scenario.file.ActionJson;
 
-/** Makes a draft shorter: its end, the quiet between its events, and the digits of its times. */
+/** Shortens a draft: its end, the gaps between its events, and the digits of its times. */
 final class TimeReduction {
   private static final String TIME = "time";
   private static final String LIFETIME = "lifetime";
@@ -26,7 +26,7 @@ final class TimeReduction {
     this.best = best;
   }
 
-  /** Lets the run end as soon as the failure is proved. */
+  /** Ends the run as soon as the failure is proved. */
   boolean cutEnd() throws ShrinkTimeoutException {
     long proved = best.tried().evidence();
     long now = best.micros(LIFETIME) + best.micros("end_wait");
@@ -53,7 +53,7 @@ final class TimeReduction {
         .with("end_wait", ActionJson.seconds(0));
   }
 
-  /** Takes out the quiet: before the first event, and between events. */
+  /** Shortens the gaps before the first event and between events. */
   void closeGaps() throws ShrinkTimeoutException {
     long wait = best.micros(START);
     if (wait > 0) {
@@ -76,7 +76,7 @@ final class TimeReduction {
     roundEnd();
   }
 
-  /** Gives one moment as few digits as it can have. */
+  /** Rounds one time to as few digits as possible. */
   private void round(long at) throws ShrinkTimeoutException {
     List<ScenarioDraft> rounder = new ArrayList<>();
     for (long unit = 1_000_000; unit >= 1_000; unit /= 10) {
@@ -101,7 +101,7 @@ final class TimeReduction {
     best.take(rounder);
   }
 
-  /** The moments at which anything happens, ascending. */
+  /** Returns the times of all events, ascending. */
   private List<Long> instants() {
     TreeSet<Long> instants = new TreeSet<>();
     for (JsonObject event : best.events()) {
@@ -112,7 +112,7 @@ final class TimeReduction {
     return List.copyOf(instants);
   }
 
-  /** All from this moment on, and the end, so much later. */
+  /** Moves all events from this time on, and the end, by this much. */
   private ScenarioDraft shifted(long from, long by) {
     List<JsonObject> events = new ArrayList<>();
     for (JsonObject event : best.events()) {

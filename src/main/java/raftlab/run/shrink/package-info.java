@@ -1,2 +1,2 @@
-/** Makes a failing run smaller, until nothing of it can be left out. */
+/** Shrinks a failing run until nothing more can be removed. */
 package raftlab.run.shrink;

@@ -5,58 +5,58 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What can go wrong in a random scenario. A kind is on or off for a whole run ("swarm testing",
- * Groce et al. 2012): if everything were always on, one kind would hide what another does, and some
- * combinations would never come up alone.
+ * The kinds of faults in a random scenario. A kind is on or off for a whole run ("swarm testing",
+ * Groce et al. 2012): if all were always on, one kind would hide the effects of another, and some
+ * combinations would never occur alone.
  */
 enum FaultKind {
-  /** Messages between replicas are lost. */
+  /** Messages between replicas are dropped. */
   LOSS(1),
-  /** They are late. */
+  /** Messages are delayed. */
   DELAY(1),
-  /** They arrive twice. */
+  /** Messages are duplicated. */
   DUPLICATES(1),
-  /** Some are held back, so that others overtake them. */
+  /** Messages are reordered. */
   REORDER(1),
-  /** Links are narrow. */
+  /** Links have a low bandwidth. */
   BANDWIDTH(0.4),
-  /** The links of clients have the same troubles. */
+  /** The links of clients have these faults too. */
   CLIENT_LINKS(0.5),
-  /** What happens to messages changes during the run, on all links or on some. */
+  /** Conditions change during the run, on all links or on some. */
   WEATHER(0.7),
-  /** What is sent to some replicas comes late. */
+  /** Messages to some replicas are delayed. */
   SLOW(0.6),
   /** Replicas are cut off from others. */
   CUT(0.8),
   /** Links are cut in one direction. */
   ONE_WAY(0.8),
-  /** The network falls into groups. */
+  /** The network is partitioned. */
   PARTITION(0.8),
-  /** Two halves that one replica joins. */
+  /** Two halves that only one replica connects. */
   BRIDGE(0.5),
   /** Each replica reaches its neighbours only. */
   RING(0.4),
-  /** Replicas are killed, and come back later. */
+  /** Replicas crash and are restarted later. */
   CRASH(1),
-  /** They are killed in the middle of what they do. */
+  /** Replicas crash in the middle of a step. */
   MIDWAY(0.8),
-  /** They are killed and started again at once. */
+  /** Replicas crash and are restarted at once. */
   RESTART(0.8),
-  /** All are killed at once and started again. */
+  /** All replicas crash and are restarted at once. */
   RESTART_ALL(0.3),
-  /** Replicas stand still. */
+  /** Replicas are paused. */
   PAUSE(0.8),
-  /** Clocks go too fast or too slow, within what replicas promise to bear. */
+  /** Clocks run too fast or too slow, within the bounds that replicas must tolerate. */
   CLOCKS(0.6),
-  /** A crash leaves a record in part. */
+  /** A crash leaves an incomplete record. */
   TORN(0.5),
-  /** Something happens at a certain message. */
+  /** A message triggers a fault. */
   TRIGGERS(0.7),
-  /** Another replica is to lead. */
+  /** Leadership is transferred. */
   TRANSFER(0.5),
-  /** Replicas join. */
+  /** Replicas are added. */
   ADD(0.4),
-  /** Replicas leave. */
+  /** Replicas are removed. */
   REMOVE(0.4);
 
   private final double weight;
@@ -65,7 +65,7 @@ enum FaultKind {
     this.weight = weight;
   }
 
-  /** Those that are on: in some runs few, in some many. */
+  /** Draws the kinds of a run: few in some runs, many in others. */
   static Set<FaultKind> draw(RandomChoices dice) {
     double density = dice.any(0.1, 0.25, 0.4, 0.6);
     Set<FaultKind> on = EnumSet.noneOf(FaultKind.class);
@@ -77,7 +77,7 @@ enum FaultKind {
     return on;
   }
 
-  /** Its name in a title. */
+  /** Returns its name in a title. */
   String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }

@@ -12,11 +12,11 @@ import raftlab.scenario.file.ActionJson;
 import raftlab.wire.Id;
 
 /**
- * The phase of a random scenario in which things go wrong: its events as they are made up. All that
- * is done for a time is undone before the phase ends, but what a message sets off.
+ * The phase of a random scenario with faults; collects its events. Each temporary fault ends before
+ * the phase does, except those that a message triggers.
  *
- * <p>No event waits for a leader: it could come when everything is to be well again. Instead the
- * leader is given the name {@code @king} from time to time, and events are about that one.
+ * <p>No event waits for a leader, since it could then happen in the recovery phase. Instead the
+ * current leader gets the name {@code @king} from time to time, and events target that name.
  */
 final class FaultPhase {
   private static final String KING = "@king";
@@ -29,7 +29,7 @@ final class FaultPhase {
   private final List<JsonObject> events = new ArrayList<>();
   private final List<JsonObject> triggered = new ArrayList<>();
 
-  /** A phase of so many milliseconds in which nothing happens so far. */
+  /** Creates a phase of this many milliseconds without events. */
   FaultPhase(long seed, Set<FaultKind> kinds, int replicas, int millis) {
     this.seed = seed;
     this.kinds = kinds;
@@ -45,27 +45,27 @@ final class FaultPhase {
     return kinds.contains(kind);
   }
 
-  /** The random choices of a kind. */
+  /** Returns the random choices of a kind. */
   RandomChoices dice(FaultKind kind) {
     return new RandomChoices(seed, kind.name());
   }
 
-  /** How many replicas there are at the beginning. */
+  /** Returns the number of initial replicas. */
   int replicas() {
     return replicas;
   }
 
-  /** How long it lasts. */
+  /** Returns how long the phase lasts, in milliseconds. */
   int millis() {
     return millis;
   }
 
-  /** How often something of a kind happens, if it is on. */
+  /** Returns how often a fault of this kind happens, if the kind is on. */
   int times(FaultKind kind, RandomChoices dice) {
     return has(kind) ? dice.between(1, Math.max(1, millis / 1500)) : 0;
   }
 
-  /** Adds an event at this time; {@code who} is left out if it is null. */
+  /** Adds an event at this time; {@code who} is omitted if it is null. */
   JsonObject at(int atMillis, String type, String who) {
     JsonObject event = event(type, who);
     event.add("time", ActionJson.seconds(atMillis * 1000L));
@@ -81,12 +81,12 @@ final class FaultPhase {
     return event;
   }
 
-  /** Adds an event at a random time, that is undone after a while. */
+  /** Adds an event at a random time with a random duration. */
   JsonObject during(RandomChoices dice, String type, String who) {
     return during(dice, type, who, dice.duration(millis * 2 / 3));
   }
 
-  /** Adds an event that a message sets off. */
+  /** Adds an event that a message triggers. */
   JsonObject triggered(String type, String who) {
     JsonObject event = event(type, who);
     triggered.add(event);
@@ -102,7 +102,7 @@ final class FaultPhase {
     return event;
   }
 
-  /** Whom something is done to. */
+  /** Draws the target of an event. */
   String who(RandomChoices dice) {
     return switch (dice.between(0, 9)) {
       case 0, 1, 2 -> "random";
@@ -113,12 +113,12 @@ final class FaultPhase {
     };
   }
 
-  /** One of the replicas of the beginning. */
+  /** Draws one of the initial replicas. */
   String id(RandomChoices dice) {
     return Id.of(dice.between(0, replicas - 1)).toString();
   }
 
-  /** Groups that the network falls into. */
+  /** Draws the groups of a partition. */
   JsonArray groups(RandomChoices dice) {
     JsonArray groups = new JsonArray();
     int majority = replicas / 2 + 1;
@@ -158,7 +158,7 @@ final class FaultPhase {
     return list;
   }
 
-  /** All events: those at a time in order, and after them those that messages set off. */
+  /** Returns all events: first those with a time, in order, then those that messages trigger. */
   JsonArray events() {
     JsonArray all = new JsonArray();
     events.stream().sorted(Comparator.comparing(FaultPhase::time)).forEach(all::add);

@@ -5,7 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import raftlab.scenario.file.ActionJson;
 
-/** Makes up what happens to messages and links. */
+/** Generates faults of messages and links. */
 final class RandomLinkFaults {
   private final FaultPhase storm;
 
@@ -13,7 +13,7 @@ final class RandomLinkFaults {
     this.storm = storm;
   }
 
-  /** What happens to messages of whatever kinds are on, drawn with these dice. */
+  /** Draws conditions of the kinds that are on. */
   JsonObject conditions(RandomChoices dice) {
     JsonObject conditions = new JsonObject();
     if (storm.has(FaultKind.LOSS)) {
@@ -36,8 +36,8 @@ final class RandomLinkFaults {
   }
 
   /**
-   * What happens to requests and answers: as between replicas. They are doubled only if each
-   * carries its place in a session: else no replica could know the second from another request.
+   * Draws conditions for requests and answers. They are duplicated only if each carries its place
+   * in a session (§8): otherwise no replica could tell the copy from a new request.
    */
   JsonObject clientConditions(RandomChoices dice, boolean sessions) {
     JsonObject conditions = conditions(dice);
@@ -47,7 +47,7 @@ final class RandomLinkFaults {
     return conditions;
   }
 
-  /** A delay of any shape; mostly shorter than what makes elections, sometimes longer. */
+  /** Draws a delay of any distribution; mostly too short to cause elections. */
   JsonElement delay(RandomChoices dice) {
     int most = dice.any(5, 20, 60, 250);
     JsonObject shape = new JsonObject();

@@ -8,22 +8,23 @@ import java.util.stream.IntStream;
 import raftlab.wire.Id;
 
 /**
- * Makes up what the cluster is asked for: members more or less, and other leaders. It is asked
- * while everything goes wrong, and has time until all is well again.
+ * Generates membership changes and leadership transfers (§6). They are requested in the fault phase
+ * and have time until the recovery.
  *
- * <p>Nobody is to lead who is to leave: one of the two could never be done.
+ * <p>Leadership is never transferred to a replica that is to be removed, since one of the two
+ * changes could never be done.
  */
 final class RandomMembershipChanges {
-  /** The cluster keeps at least so many of the replicas of the beginning. */
+  /** The least number of initial replicas that stay members. */
   private static final int LEAST_MEMBERS = 2;
 
   private final FaultPhase storm;
   private final JsonPrimitive within;
 
   /**
-   * Nothing asked so far.
+   * Creates a generator.
    *
-   * @param within how many seconds the cluster has for each
+   * @param within the time for each change, in seconds
    */
   RandomMembershipChanges(FaultPhase storm, JsonPrimitive within) {
     this.storm = storm;

@@ -4,17 +4,19 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import raftlab.scenario.file.ActionJson;
 
-/** Makes up what happens to replicas and their machines. */
+/** Generates faults of replicas and their machines. */
 final class RandomReplicaFaults {
   /**
-   * The slowest and the fastest clock: they differ by less than the 10 % that the reference
+   * The slowest and the fastest clock. They differ by less than the 10 % that the reference
    * replica's lease allows for (see its setting {@code lease-time}).
    */
   private static final double SLOWEST = 0.955;
 
   private static final double FASTEST = 1.045;
 
-  /** What a message sets off lasts so long at most: it may come when all is to be well again. */
+  /**
+   * The longest duration of a triggered fault, since its message may come in the recovery phase.
+   */
   private static final int TRIGGERED_MILLIS = 1_000;
 
   private final FaultPhase storm;
@@ -81,7 +83,7 @@ final class RandomReplicaFaults {
     }
   }
 
-  /** A record is torn only by a crash. */
+  /** Adds torn writes, each with its crash. */
   private void torn() {
     RandomChoices dice = storm.dice(FaultKind.TORN);
     for (int i = storm.times(FaultKind.TORN, dice); i > 0; i--) {
@@ -113,7 +115,10 @@ final class RandomReplicaFaults {
     }
   }
 
-  /** A message: any between replicas, one of the reference replica's, or one of a client's. */
+  /**
+   * Draws a message pattern: any between replicas, one of the reference replica's, or one of a
+   * client's.
+   */
   private JsonObject message(RandomChoices dice) {
     JsonObject on = new JsonObject();
     switch (dice.between(0, 3)) {

@@ -10,16 +10,17 @@ import raftlab.scenario.file.ActionJson;
 import raftlab.scenario.file.ScenarioReader;
 
 /**
- * A random scenario: a storm of faults under which nothing wrong may happen, and fair weather in
- * which the cluster must make progress. The same seed gives the same text, byte for byte.
+ * Generates a random scenario: a fault phase in which nothing may be answered wrongly, and a
+ * recovery phase in which the cluster must make progress. The same seed gives the same text, byte
+ * for byte.
  */
 public final class RandomScenario {
-  /** A correct run has some thousand messages; whoever sends so many floods the network. */
+  /** A correct run has some thousand messages; more than this is a flood. */
   private static final int MOST_MESSAGES = 100_000;
 
   private RandomScenario() {}
 
-  /** The scenario of this seed, named {@code swarm-SEED}. */
+  /** Generates the scenario of this seed, named {@code swarm-SEED}. */
   public static Scenario of(long seed) {
     String name = "swarm-" + seed + ".json";
     try {
@@ -29,7 +30,7 @@ public final class RandomScenario {
     }
   }
 
-  /** The text of its file. */
+  /** Generates the text of its file. */
   public static String text(long seed) {
     RandomChoices dice = new RandomChoices(seed, "scenario");
     Set<FaultKind> kinds = FaultKind.draw(dice);

@@ -5,15 +5,14 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import raftlab.scenario.file.ActionJson;
 
-/** Makes up what clients ask for. */
+/** Generates the traffic plans of clients. */
 final class RandomTraffic {
-  /** No plan asks for more than this: runs are to be short. */
+  /** The most requests of a plan: runs should be short. */
   private static final int MOST_REQUESTS = 400;
 
   /**
-   * What hundreds of clients' appends make of a value, when all wait for one leader and none is
-   * sent as a put instead, must stay below what fits into a message: a replica could only refuse
-   * what is longer, for ever. In bytes each.
+   * The longest appended value, in bytes. If hundreds of clients append to one value while there is
+   * no leader, the value must still fit into a message; a replica could only refuse a longer one.
    */
   private static final int LONGEST_APPENDED = 100;
 
@@ -26,12 +25,12 @@ final class RandomTraffic {
   private final boolean sizes;
 
   /**
-   * Whether repeated requests may take effect twice and so can't be told apart by what is read: the
-   * judge of histories has to try them all, and could give up if there were many at a time.
+   * Whether retries may take effect twice and reads can't tell them apart: the search for a
+   * linearization has to try all combinations, and could give up if there were many at a time.
    */
   private final boolean hard;
 
-  /** What is on in the run. */
+  /** Draws the features of the run. */
   RandomTraffic(long seed) {
     dice = new RandomChoices(seed, "clients");
     sessions = dice.chance(0.5);
@@ -48,7 +47,7 @@ final class RandomTraffic {
     return sessions;
   }
 
-  /** What is asked for while things go wrong. */
+  /** Generates the traffic of the fault phase. */
   JsonArray whileStorm(int stormMillis) {
     JsonArray plans = new JsonArray();
     for (int i = hard ? 1 : dice.any(1, 1, 2, appends ? 2 : 3); i > 0; i--) {
@@ -62,7 +61,7 @@ final class RandomTraffic {
     return plans;
   }
 
-  /** What is asked for when all is well again. */
+  /** Generates the traffic of the recovery phase. */
   JsonObject after(int count) {
     JsonObject plan = plan(count);
     plan.addProperty("type", "requests");
@@ -108,7 +107,7 @@ final class RandomTraffic {
     return plan;
   }
 
-  /** How many keys; most odd names come late in their list. */
+  /** Draws the number of keys; most unusual names come late in their list. */
   private int keys() {
     if (odd) {
       return dice.any(5, 20, 100);

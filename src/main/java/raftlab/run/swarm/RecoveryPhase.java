@@ -7,18 +7,18 @@ import com.google.gson.JsonPrimitive;
 import raftlab.scenario.file.ActionJson;
 
 /**
- * What is done after the storm: everything is made well again, and the cluster must make progress.
+ * Generates the steps after the fault phase: all faults end, and the cluster must make progress.
  *
  * <p>A correct replica needs a few election timeouts (0.6 s each) for a leader, and then answers
- * what clients ask for again within their patience (2 s); a write whose fate isn't known is given
- * up after 6 s, and a change of members is asked for every 1.5 s. The bounds are several times
- * that.
+ * retries, which clients send after their timeout of 2 s. It gives up a write with an unknown
+ * result after 6 s, and a membership change is requested again every 1.5 s. The bounds are several
+ * times as long.
  */
 final class RecoveryPhase {
-  /** All steps together take no longer than this, in seconds. */
+  /** The most time for all steps together, in seconds. */
   static final int MOST_SECONDS = 90;
 
-  /** So that replicas that are to be killed midway in their next step have taken that step. */
+  /** Replicas that are to crash in their next step take that step in this time. */
   private static final double SETTLE_SECONDS = 1;
 
   private static final int READY_SECONDS = 5;
@@ -36,11 +36,11 @@ final class RecoveryPhase {
   private RecoveryPhase() {}
 
   /**
-   * The steps of a run.
+   * Generates the steps of a run.
    *
-   * @param demand what clients ask for in the end: a step of requests
-   * @param restartAll whether all are killed at once before they are to recover
-   * @param changes whether the cluster was asked for other members or leaders
+   * @param demand the requests of clients at the end, as a step
+   * @param restartAll whether all replicas crash at once before the recovery
+   * @param changes whether membership changes or transfers were requested
    */
   static JsonArray steps(int stormMillis, JsonObject demand, boolean restartAll, boolean changes) {
     RecoveryPhase recovery = new RecoveryPhase();

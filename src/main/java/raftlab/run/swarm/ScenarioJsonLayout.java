@@ -7,7 +7,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.Map;
 
-/** A scenario's JSON as people write it: a line for each key, event and step. */
+/** Formats a scenario's JSON with one line for each key, event and step. */
 final class ScenarioJsonLayout {
   private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
@@ -15,7 +15,7 @@ final class ScenarioJsonLayout {
 
   private ScenarioJsonLayout() {}
 
-  /** The whole file, with a line break at its end. */
+  /** Formats the whole file, with a line break at its end. */
   static String of(JsonObject scenario) {
     ScenarioJsonLayout lines = new ScenarioJsonLayout();
     lines.text.append("{");

@@ -16,7 +16,7 @@ import raftlab.scenario.Scenario;
  * swarm is played once.
  */
 public final class Swarm {
-  /** So many runs for each job are under way, done ahead of a slower one, or wait. */
+  /** For each job, the most runs that are in progress or finished and not passed on. */
   private static final int AHEAD = 8;
 
   private final World world;
@@ -24,7 +24,7 @@ public final class Swarm {
   private final RunPool pool;
 
   /**
-   * A swarm that hasn't begun.
+   * Creates a swarm.
    *
    * @param jobs how many runs at a time, 1 or more
    */
@@ -34,7 +34,7 @@ public final class Swarm {
     this.pool = new RunPool(jobs);
   }
 
-  /** Ends all runs soon, and begins no other; from any thread. */
+  /** Ends all runs soon and begins no other; from any thread. */
   public void stop() {
     pool.stop();
   }
@@ -43,8 +43,8 @@ public final class Swarm {
    * Plays one seed after the other.
    *
    * @param first the first seed
-   * @param count how many
-   * @param goOn takes each outcome, in order; whether another is wanted
+   * @param count how many seeds
+   * @param goOn takes each outcome, in order; returns whether to go on
    * @throws IllegalStateException if no scenario can be made of a seed; the message names it
    */
   public void play(long first, long count, Predicate<RunOutcome> goOn) throws InterruptedException {

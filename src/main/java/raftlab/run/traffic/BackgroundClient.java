@@ -8,9 +8,10 @@ import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /**
- * Asks all the time, as the clients of the course do, so that replicas go on whose timers only run
- * while messages come: the leader every other time, if one is known, and each replica in turn. It
- * puts its key until that is answered ok, and only gets it from then on. Nothing of this is judged.
+ * Sends requests all the time, as the course's clients do, for replicas with timers that only run
+ * while messages arrive. It asks the leader every other time, if one is known, and each replica in
+ * turn. It puts its key until the answer is ok; from then on it gets the key. Its requests are not
+ * judged.
  */
 final class BackgroundClient {
   /** The time between two requests. */
@@ -32,7 +33,7 @@ final class BackgroundClient {
     lab.unjudged(id, answer -> isPut |= answer.type().equals(Message.OK));
   }
 
-  /** Asks once, and plans the next time. */
+  /** Sends one request and schedules the next. */
   void ask() {
     Id to = asked++ % 2 == 0 && isReachable(lab.leader()) ? lab.leader() : nextInTurn();
     if (to != null) {

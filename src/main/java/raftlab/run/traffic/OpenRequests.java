@@ -6,13 +6,13 @@ import java.util.TreeSet;
 import raftlab.trace.Event;
 import raftlab.wire.Message;
 
-/** What clients have asked for, want still, and have not got yet. */
+/** Tracks the operations of clients that are not done yet. */
 public final class OpenRequests {
   private final Map<String, Long> operations = new HashMap<>();
   private final TreeSet<Long> open = new TreeSet<>();
   private long done;
 
-  /** Takes note of an event. */
+  /** Handles an event. */
   void see(Event event) {
     if (event instanceof Event.Requested request) {
       if (!request.isAdministration()) {
@@ -30,27 +30,27 @@ public final class OpenRequests {
     }
   }
 
-  /** Nobody waits for this operation: it is asked for once, whatever the answer. */
+  /** Ignores this operation: it is sent once, whatever the answer. */
   void ignore(long operation) {
     open.remove(operation);
   }
 
-  /** How much was done so far. */
+  /** Returns how many operations are done. */
   public long done() {
     return done;
   }
 
-  /** Whether any is open that is not newer than this one. */
+  /** Whether an operation with this number or a lower one is open. */
   public boolean isAnyOpen(long upToOperation) {
     return !open.isEmpty() && open.first() <= upToOperation;
   }
 
-  /** How many are open that are not newer than this one. */
+  /** Returns how many operations with this number or a lower one are open. */
   public int open(long upToOperation) {
     return open.headSet(upToOperation, true).size();
   }
 
-  /** The greatest number of an operation that is open; 0 if none is. */
+  /** Returns the highest number of an open operation; 0 for none. */
   public long newest() {
     return open.isEmpty() ? 0 : open.last();
   }

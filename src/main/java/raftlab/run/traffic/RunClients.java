@@ -26,13 +26,13 @@ import raftlab.workload.RetryingClient;
 import raftlab.workload.UniqueValues;
 
 /**
- * All clients of a run: the course's, those of each plan of traffic, and one for single requests.
+ * All clients of a run: the course's, those of each traffic plan, and those for single requests.
  */
 public final class RunClients implements ActionExecutor.Asking {
-  /** After so much silence a single request is sent again, if it is to be followed. */
+  /** The timeout of a single request that is retried, in milliseconds. */
   private static final long PATIENCE_MILLIS = 1_000;
 
-  /** A client that asks for single things. */
+  /** A client for single requests. */
   private record Single(RetryingClient asker, UniqueValues values) {}
 
   private final Scenario scenario;
@@ -41,7 +41,10 @@ public final class RunClients implements ActionExecutor.Asking {
   private final List<LoadGenerator> crowds = new ArrayList<>();
   private final Map<TrafficPlan, LoadGenerator> ofActions = new IdentityHashMap<>();
 
-  /** How much each plan of an action is to have done in the end; 0 if it has no end. */
+  /**
+   * How many operations of each plan of an action should be done at the end; 0 for a plan without
+   * end.
+   */
   private final Map<TrafficPlan, Long> targets = new IdentityHashMap<>();
 
   /** Null if the scenario has none. */
@@ -49,7 +52,7 @@ public final class RunClients implements ActionExecutor.Asking {
 
   private final OpenRequests open = new OpenRequests();
 
-  /** Those who ask for single things, each with the values that it writes. */
+  /** The clients for single requests, each with the values that it writes. */
   private final List<Single> singles = new ArrayList<>();
 
   public RunClients(Scenario scenario, Lab lab, long seed) {
@@ -94,12 +97,12 @@ public final class RunClients implements ActionExecutor.Asking {
     lab.trace().watch(open::see);
   }
 
-  /** What clients wait for. */
+  /** Returns the open operations. */
   public OpenRequests open() {
     return open;
   }
 
-  /** Who asks in runs of a scenario, and under which IDs. */
+  /** Returns the clients of a scenario's runs, with their IDs. */
   public static ClientIds clientele(Scenario scenario) {
     int singles = 0;
     for (Action action : scenario.actions()) {
@@ -125,7 +128,7 @@ public final class RunClients implements ActionExecutor.Asking {
     return plans;
   }
 
-  /** Lets those ask whom the scenario doesn't call otherwise, from this time on. */
+  /** Starts the clients that no step or event starts, at this time. */
   public void begin(long fromMicros) {
     for (int i = 0; i < scenario.requests(); i++) {
       lab.at(fromMicros + i * scenario.lifetimeMillis() * 1000 / scenario.requests(), course::ask);
@@ -143,7 +146,7 @@ public final class RunClients implements ActionExecutor.Asking {
     ofActions.get(plan).start();
   }
 
-  /** How much is still to be done of what actions let clients ask for, where that has an end. */
+  /** Returns how many operations of limited plans are still to be done. */
   public long unfinished() {
     long left = 0;
     for (Map.Entry<TrafficPlan, Long> target : targets.entrySet()) {
@@ -179,7 +182,7 @@ public final class RunClients implements ActionExecutor.Asking {
     return lab.leader().isBroadcast() ? null : lab.leader();
   }
 
-  /** What a single request is to come to. */
+  /** Waits for the answer to a single request. */
   private record Awaited(Action.Ask ask, ClientOperation operation) implements WaitCondition {
     @Override
     public boolean isMet() {

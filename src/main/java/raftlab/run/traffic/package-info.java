@@ -1,2 +1,2 @@
-/** The clients of a run and the requests that they have open. */
+/** The clients of a run and their open requests. */
 package raftlab.run.traffic;

@@ -161,8 +161,8 @@ class LinearizabilityCheckTest {
     put("k", "v1");
     get("k", "other");
     assertWrong(
-        "replica 0002 answered a get of k with \"other\", but nobody ever wrote that: a value that"
-            + " nobody wrote");
+        "replica 0002 answered a get of k with \"other\", but no client wrote that: a value that"
+            + " no client wrote");
   }
 
   @Test
@@ -215,7 +215,7 @@ class LinearizabilityCheckTest {
     assertWrong(
         "replica 0002 answered a get of k with \"v1\" (written by client 0013 at 0.100 s), but"
             + " \"v2\" had been written and acknowledged before the get was sent; the write of"
-            + " \"v1\" was sent 2 times, and counts once: a write that took effect twice");
+            + " \"v1\" was sent 2 times, and must take effect once: a write that took effect twice");
   }
 
   @Test
@@ -301,7 +301,7 @@ class LinearizabilityCheckTest {
     assertThat(LinearizabilityCheck.undecidedText(List.of("k")))
         .isEqualTo(
             "the search for an order of the requests was given up for 1 key, k: too many of them"
-                + " were under way at a time");
+                + " were concurrent");
   }
 
   private void exchange(Id other, Event.Reason lost) {

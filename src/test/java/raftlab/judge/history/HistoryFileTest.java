@@ -50,7 +50,7 @@ class HistoryFileTest {
         .isEmpty();
     assertThat(
             contradiction(InitialState.AUTO, J + "0\t:invoke\t:read\tnil", J + "0\t:ok\t:read\t0"))
-        .hasValueSatisfying(text -> assertThat(text).contains("with \"0\", but nobody ever wrote"));
+        .hasValueSatisfying(text -> assertThat(text).contains("with \"0\", but no client wrote"));
   }
 
   @Test
@@ -122,7 +122,7 @@ class HistoryFileTest {
                 "{\"process\": 1, \"type\": \"fail\", \"f\": \"cas\", \"key\": \"k\", \"found\": 7}"))
         .contains(
             "a cas of k from \"x\" to \"2\" by process 1 (line 1) was answered with mismatch, since"
-                + " it found \"7\", but nobody ever wrote that: a value that nobody wrote");
+                + " it found \"7\", but no client wrote that: a value that no client wrote");
   }
 
   @Test

@@ -208,8 +208,7 @@ class MachineLoadTest {
     use(20, 10, 5, 97, 1, 1);
     assertThat(load.busyWaiting()).containsOnlyKeys(A).containsEntry(A, 97);
     assertThat(LoadNotes.ofReplicas(load))
-        .contains(
-            "replica 0000 uses 97 % of a core while nothing happens (it polls without waiting)");
+        .contains("replica 0000 uses 97 % of a core while idle (it polls without waiting)");
   }
 
   @Test
@@ -218,7 +217,7 @@ class MachineLoadTest {
     use(20, 100, 8, 64, 66, 60);
     assertThat(LoadNotes.ofReplicas(load))
         .contains(
-            "replicas 0000, 0001, 0002 use 60 to 66 % of a core each while nothing happens (they poll"
+            "replicas 0000, 0001, 0002 use 60 to 66 % of a core each while idle (they poll"
                 + " without waiting); since they have to wait for each other, bounds on time are 2.5"
                 + " times as long");
   }

@@ -29,7 +29,7 @@ class AcknowledgementCheckTest extends WireRun {
     answer(A, put, "ok");
     assertViolated(
         Invariant.EARLY_OK,
-        "it could know of 2 of 5 replicas, itself included, that they have it; 3 are a majority");
+        "could confirm it on 2 of 5 replicas, itself included; a majority is 3");
   }
 
   @Test
@@ -121,7 +121,8 @@ class AcknowledgementCheckTest extends WireRun {
     depose();
     now += 2_000_000;
     answer(A, ask(A, "get", null), "ok");
-    assertViolated(Invariant.BLIND_READ, "it had heard from 1 of 5 replicas only, itself included");
+    assertViolated(
+        Invariant.BLIND_READ, "it had messages from only 1 of 5 replicas, itself included");
   }
 
   @Test
@@ -154,6 +155,6 @@ class AcknowledgementCheckTest extends WireRun {
     assertThat(findings.remarks())
         .singleElement()
         .asString()
-        .startsWith("1 get was answered by a replica that had not heard from a majority for 1.5 s");
+        .startsWith("1 get was answered by a replica without messages from a majority for 1.5 s");
   }
 }

@@ -93,7 +93,8 @@ class LeaderClaimCheckTest extends WireRun {
     assertThat(review().remarks())
         .singleElement()
         .asString()
-        .startsWith("replica 0000 claimed to lead for more than 2 s after it had heard from 0001");
+        .startsWith(
+            "replica 0000 claimed to lead for more than 2 s after it had a message from 0001");
   }
 
   @Test

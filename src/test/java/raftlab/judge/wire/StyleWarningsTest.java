@@ -31,7 +31,7 @@ class StyleWarningsTest extends WireRun {
     assertThat(review().remarks())
         .singleElement()
         .asString()
-        .startsWith("another replica led 5 times though nothing had gone wrong for 3 s");
+        .startsWith("the leader changed 5 times though there was no fault for 3 s");
   }
 
   @Test

@@ -152,7 +152,7 @@ class ClusterOperatorTest {
     ask(Message.REMOVE, LAST);
     play(10.2);
     assertThat(requests()).isEmpty();
-    assertThat(reports.get(0).trouble()).isEqualTo("no replica was up that could be asked");
+    assertThat(reports.get(0).trouble()).isEqualTo("no replica was up");
   }
 
   @Test
