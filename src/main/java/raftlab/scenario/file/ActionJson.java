@@ -13,20 +13,20 @@ import raftlab.scenario.LinkConditions;
 import raftlab.scenario.ScenarioException;
 import raftlab.scenario.TargetSelector;
 
-/** Actions as they are written in a file: what {@link ActionReader} reads. */
+/** Writes actions as JSON, in the form that {@link ActionReader} reads. */
 public final class ActionJson {
   private final JsonObject json = new JsonObject();
 
   private ActionJson() {}
 
-  /** The object of an action, without its time. */
+  /** The JSON object of an action, without its time. */
   public static JsonObject of(Action action) {
     ActionJson writer = new ActionJson();
     writer.write(action);
     return writer.json;
   }
 
-  /** Reads the object of an action, such as {@link #of} makes; none if the text isn't one. */
+  /** Reads the JSON object of an action, as {@link #of} writes it; empty if the text isn't one. */
   public static Optional<Action> read(String text) {
     try {
       LocatedJson json = LocatedJsonParser.parse("an action", text);
@@ -38,7 +38,7 @@ public final class ActionJson {
     }
   }
 
-  /** The keys of conditions; what is perfect is left out. */
+  /** The keys of link conditions; default values are left out. */
   public static JsonObject of(LinkConditions conditions) {
     JsonObject json = new JsonObject();
     conditions(conditions, json);
@@ -137,12 +137,12 @@ public final class ActionJson {
     }
   }
 
-  /** Adds the keys of conditions; what is perfect is left out. */
+  /** Adds the keys of link conditions; default values are left out. */
   private void conditions(LinkConditions conditions) {
     conditions(conditions, json);
   }
 
-  /** Adds the keys of conditions to an object; what is perfect is left out. */
+  /** Adds the keys of link conditions to an object; default values are left out. */
   static void conditions(LinkConditions conditions, JsonObject json) {
     share(NetworkKeys.LOSS, conditions.loss(), json);
     delay(NetworkKeys.DELAY, conditions.delay(), json);
@@ -190,12 +190,12 @@ public final class ActionJson {
     }
   }
 
-  /** So many microseconds in seconds, without needless digits. */
+  /** Microseconds as seconds, without trailing zeros. */
   public static JsonPrimitive seconds(long micros) {
     return new JsonPrimitive(plain(BigDecimal.valueOf(micros, 6)));
   }
 
-  /** The same number without needless digits or an exponent. */
+  /** The number without trailing zeros or an exponent. */
   public static BigDecimal plain(BigDecimal number) {
     BigDecimal stripped = number.stripTrailingZeros();
     return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
