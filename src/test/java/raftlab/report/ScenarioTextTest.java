@@ -82,7 +82,7 @@ class ScenarioTextTest {
         .containsExactly(
             "  1     wait 1 s; at most 60 messages between replicas",
             "  2     rounds, 3 times",
-            "  2.1     put \"k\" at 0001, asked once, whatever is answered");
+            "  2.1     put \"k\" at 0001, sent once, any answer");
   }
 
   @Test
@@ -96,7 +96,7 @@ class ScenarioTextTest {
             "  between replicas         10 % lost", "  to and from clients      0.02 s late");
     assertThat(part("Traffic", more))
         .containsExactly(
-            "  2 s to 30 s              3 clients, 20 requests a second together, 75 % gets and"
+            "  2 s to 30 s              3 clients, 20 requests per second in total, 75 % gets and"
                 + " 25 % puts over 1 key, in sessions");
   }
 
