@@ -23,7 +23,7 @@ public final class FolderBugCatalogue {
   /** The folder of a program's bugs, inside its own folder. */
   public static final String FOLDER = "bugs";
 
-  private static final String EXPECTED = "expected files NAME.diff, one for each bug";
+  private static final String EXPECTED = "expected a folder with files NAME.diff, one for each bug";
 
   private final Path program;
   private final Map<String, Bug> bugs = new TreeMap<>();
@@ -46,7 +46,7 @@ public final class FolderBugCatalogue {
     FolderBugCatalogue catalogue = new FolderBugCatalogue(program);
     Path folder = program.resolve(FOLDER);
     if (!Files.isDirectory(folder)) {
-      throw new IllegalArgumentException("found no folder " + folder + ", " + EXPECTED + " in it");
+      throw new IllegalArgumentException("found no folder " + folder + ", " + EXPECTED);
     }
     try (DirectoryStream<Path> files =
         Files.newDirectoryStream(folder, "*" + BugCatalogue.SUFFIX)) {

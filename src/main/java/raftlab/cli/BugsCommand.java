@@ -67,7 +67,7 @@ final class BugsCommand implements Callable<Integer> {
 
   @Option(
       names = "--silent",
-      description = "replicas don't report their state, like other programs")
+      description = "replicas don't report their state, as programs without RAFTLAB_TRACE")
   private boolean silent;
 
   @Option(
@@ -79,9 +79,9 @@ final class BugsCommand implements Callable<Integer> {
       names = "--seconds",
       paramLabel = "N",
       description =
-          "the time limit for each bug; default "
+          "the time limit for each bug. In the simulated world (default "
               + (int) SIMULATED_SECONDS
-              + ". In the simulated world everything is repeated with new seeds until then")
+              + ") everything is repeated with new seeds until then")
   private Double seconds;
 
   @Option(

@@ -41,7 +41,7 @@ final class CheckCommand implements Callable<Integer> {
       names = "--steps",
       paramLabel = "N",
       defaultValue = "3000000",
-      description = "the limit of search steps per key, after which the verdict is unknown")
+      description = "the number of search steps for each key, after which the verdict is unknown")
   private long steps;
 
   @Parameters(

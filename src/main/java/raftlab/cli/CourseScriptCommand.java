@@ -55,7 +55,7 @@ final class CourseScriptCommand implements Callable<Integer> {
 
   @Option(
       names = {"-s", "--silent"},
-      description = "do not show what the replicas print")
+      description = "do not show the output of the replicas")
   private boolean silent;
 
   @Option(

@@ -33,8 +33,8 @@ import raftlab.suite.SuiteReader;
       "A hand-in is a folder with a 4700kvstore, 3700kvstore or 4730kvstore, or a Makefile that builds one.",
       "Hand-ins run with your user's rights: grade untrusted code on a machine that holds nothing else.",
       "",
-      "Exit codes: 0 every hand-in passed every scenario, 1 graded with failures, 2 usage error,",
-      "3 some verdicts are unknown, 130 interrupted.%n"
+      "Exit codes: 0 every hand-in passed every scenario, 1 graded with failures,",
+      "  2 usage error, 3 some verdicts are unknown, 130 interrupted.%n"
     })
 final class GradeCommand implements Callable<Integer> {
   @Option(
@@ -134,7 +134,7 @@ final class GradeCommand implements Callable<Integer> {
 
   private List<HandIn> handIns() throws IOException {
     if (!Files.isDirectory(folder)) {
-      throw new UsageException("found " + folder + ", expected a folder with hand-ins");
+      throw new UsageException("found no folder " + folder + ", expected a folder with hand-ins");
     }
     if (HandInFinder.isOne(folder)) {
       throw new UsageException(

@@ -26,7 +26,7 @@ import raftlab.trace.TraceFile;
 /** Shows a stored run, or plays it again. */
 @Command(
     name = "replay",
-    description = "Shows a run that was stored with `--trace FILE`, or plays it again.",
+    description = "Shows a run stored by `run --trace` or `suite --trace`, or plays it again.",
     mixinStandardHelpOptions = true,
     footer = {"", ExitCode.HELP})
 final class ReplayCommand implements Callable<Integer> {

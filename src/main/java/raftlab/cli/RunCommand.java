@@ -40,7 +40,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = {"-s", "--silent"},
-      description = "do not show what the replicas print")
+      description = "do not show the output of the replicas")
   private boolean silent;
 
   @Option(

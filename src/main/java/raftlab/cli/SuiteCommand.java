@@ -64,7 +64,7 @@ final class SuiteCommand implements Callable<Integer> {
       paramLabel = "NAME|DIR",
       arity = "1..*",
       description =
-          "names of suites, such as course, folders of scenario files, or single scenarios; all for"
+          "names of suites, such as course, folders of scenario files, or single scenarios; \"all\" for"
               + " all suites of the kit")
   private List<String> names;
 

@@ -62,7 +62,8 @@ final class SwarmCommand implements Callable<Integer> {
   @Option(
       names = {"-j", "--jobs"},
       paramLabel = "N",
-      description = "the number of parallel runs; default: one per core. It changes no result")
+      description =
+          "the number of parallel runs; default: one per core. Results don't depend on it")
   private Integer jobs;
 
   @Option(

@@ -103,7 +103,7 @@ final class ClusterCommands {
   private CommandResult startAll(int replicas) {
     LiveCluster former = session.clusterOrNull();
     if (former != null) {
-      screen.say("The running replicas are stopped first." + hint(former.lab(), replicas));
+      screen.say("Running replicas are stopped first." + hint(former.lab(), replicas));
     }
     session.replaceCluster(null);
     long seed = session.seedOrNew();

@@ -28,7 +28,7 @@ final class InspectionCommands {
             "wait SECONDS | leader [SECONDS]",
             "let time pass",
             """
-            wait 2.5      for 2.5 seconds; wait 200ms for milliseconds
+            wait 2.5      2.5 seconds; wait 200ms waits 200 milliseconds
             wait leader   until a leader is known; times out after 30 s, or the given seconds
             In the simulated world time passes only while a command waits. Ctrl-C ends the wait.""",
             this::await),

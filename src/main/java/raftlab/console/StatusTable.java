@@ -88,7 +88,7 @@ final class StatusTable {
   }
 
   private static String state(Lab.State state) {
-    return state == Lab.State.READY ? "up" : state.name().toLowerCase(Locale.ROOT);
+    return state == Lab.State.READY ? "ready" : state.name().toLowerCase(Locale.ROOT);
   }
 
   private String member(Id id) {

@@ -59,9 +59,9 @@ class FolderBugCatalogueTest {
 
   @Test
   void a_folder_without_bugs_is_refused() throws IOException {
-    assertRefused("found no folder", "team/bugs, expected files NAME.diff");
+    assertRefused("found no folder", "team/bugs, expected ", "NAME.diff");
     Files.createDirectory(program.resolve("bugs"));
-    assertRefused("found no bugs in", "expected files NAME.diff");
+    assertRefused("found no bugs in", "NAME.diff");
   }
 
   @Test

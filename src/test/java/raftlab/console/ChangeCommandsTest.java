@@ -56,7 +56,7 @@ class ChangeCommandsTest {
     try (TestConsole console = changeable()) {
       assertThat(console.obey("add"))
           .contains("0003 is ready", "0003 is a member of the cluster after");
-      assertThat(console.obey("wait 1", "status")).containsPattern("0003  up .*voter");
+      assertThat(console.obey("wait 1", "status")).containsPattern("0003  ready .*voter");
       assertThat(console.obey("crash 3")).startsWith("0003 killed");
       assertThat(console.obey("add 3")).contains("0003 is a member already");
       assertThat(console.obey("start")).contains("0000 0001 0002 are ready");
@@ -72,7 +72,7 @@ class ChangeCommandsTest {
               "0003 is not a member within 10.0",
               "replica 0000 answered fail: another change of members is under way",
               "`add 0003`");
-      assertThat(console.obey("status")).containsPattern("0003  up .* out ");
+      assertThat(console.obey("status")).containsPattern("0003  ready .* out ");
       assertThat(console.obey("add 3")).contains("0003 is a member of the cluster after");
     }
   }
@@ -81,7 +81,7 @@ class ChangeCommandsTest {
   void aRemovedReplicaRunsOnAndIsNotRemovedTwice() {
     try (TestConsole console = changeable()) {
       assertThat(console.obey("remove 2")).startsWith("0002 removed ").contains("`crash 0002`");
-      assertThat(console.obey("status")).containsPattern("0002  up .* out ");
+      assertThat(console.obey("status")).containsPattern("0002  ready .* out ");
       assertThat(console.obey("remove 2")).contains("0002", "removed");
       assertThat(console.obey("restart all")).contains("0000 0001 are ready");
       assertThat(console.obey("crash 2")).startsWith("0002 killed");
@@ -157,7 +157,7 @@ class ChangeCommandsTest {
       assertThat(status)
           .startsWith("ID    state    role           term  log end   commit  member   its leader")
           .containsPattern("crashed  - +- +- +- ")
-          .containsPattern("up       leader +2 +\\d+ +\\d+ ");
+          .containsPattern("ready    leader +2 +\\d+ +\\d+ ");
       assertThat(status.lines().map(String::length)).allMatch(length -> length < 100);
     }
   }

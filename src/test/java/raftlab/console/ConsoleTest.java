@@ -93,7 +93,7 @@ class ConsoleTest {
     console.obey("start 5", "wait leader", "partition 0 1 | 2 3");
     String said = console.obey("put x 1");
     assertThat(said).contains("within 5.00 s", "may still take effect");
-    assertThat(console.obey("status")).containsPattern("0004  up .* 3 +\\d+ +\\d+");
+    assertThat(console.obey("status")).containsPattern("0004  ready .* 3 +\\d+ +\\d+");
   }
 
   @Test
@@ -106,7 +106,8 @@ class ConsoleTest {
   void aCrashedReplicaStartsAgain() {
     console.obey("start 3", "wait leader", "crash 2", "put x 1");
     assertThat(console.obey("start @2")).contains("0002 is ready");
-    assertThat(console.obey("wait 1", "status")).containsPattern("0002  up .* " + leader() + "  ");
+    assertThat(console.obey("wait 1", "status"))
+        .containsPattern("0002  ready .* " + leader() + "  ");
   }
 
   @Test

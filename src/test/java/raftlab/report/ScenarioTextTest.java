@@ -93,7 +93,7 @@ class ScenarioTextTest {
           {"clients": 3, "from": 2, "rate": 20, "mix": {"get": 3, "put": 1}, "keys": 1, "sessions": true}]""";
     assertThat(part("Network", more))
         .containsExactly(
-            "  between replicas         10 % lost", "  to and from clients      0.02 s late");
+            "  between replicas         10 % lost", "  to and from clients      delay 0.02 s");
     assertThat(part("Traffic", more))
         .containsExactly(
             "  2 s to 30 s              3 clients, 20 requests per second in total, 75 % gets and"

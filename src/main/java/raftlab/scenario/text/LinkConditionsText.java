@@ -11,14 +11,14 @@ import raftlab.scenario.LinkConditions;
 public final class LinkConditionsText {
   private LinkConditionsText() {}
 
-  /** {@code 10 % lost, 0.1 s to 0.2 s late}; {@code perfect} if there are none. */
+  /** {@code 10 % lost, delay 0.1 s to 0.2 s}; {@code perfect} if there are none. */
   public static String of(LinkConditions conditions) {
     List<String> words = new ArrayList<>();
     share(conditions.loss(), "lost", words);
     if (!conditions.delay().equals(Delay.NONE)) {
-      words.add(of(conditions.delay()) + " late");
+      words.add("delay " + of(conditions.delay()));
     }
-    share(conditions.duplicate(), "doubled", words);
+    share(conditions.duplicate(), "duplicated", words);
     share(conditions.reorder(), "held back by " + of(conditions.reorderBy()), words);
     if (conditions.bandwidth() > 0) {
       words.add(conditions.bandwidth() + " bytes per second");
@@ -34,7 +34,7 @@ public final class LinkConditionsText {
       case CONSTANT -> from;
       case UNIFORM -> from + " to " + seconds(delay.toMicros());
       case EXPONENTIAL -> from + " on average";
-      case LONG_TAIL -> from + " in the median, with a long tail";
+      case LONG_TAIL -> from + " in the median, long-tailed";
     };
   }
 
