@@ -2,6 +2,7 @@ package raftlab.bugs;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -107,13 +108,14 @@ public record Bug(String name, String title, String section, List<SourceEdit> ed
         char kind = line.charAt(0);
         if (file == null || " -+".indexOf(kind) < 0) {
           throw new IllegalArgumentException(
-              "line %d: found \"%s\", expected %s"
-                  .formatted(
-                      number,
-                      line,
-                      file == null
-                          ? "\"--- \" and a file's name"
-                          : "a line that starts with a space, - or +"));
+              String.format(
+                  Locale.ROOT,
+                  "line %d: found \"%s\", expected %s",
+                  number,
+                  line,
+                  file == null
+                      ? "\"--- \" and a file's name"
+                      : "a line that starts with a space, - or +"));
         }
         start = start == 0 ? number : start;
         String text = line.substring(1);
@@ -130,8 +132,11 @@ public record Bug(String name, String title, String section, List<SourceEdit> ed
       if (start > 0) {
         if (before.isEmpty() || before.equals(after)) {
           throw new IllegalArgumentException(
-              "line %d: found %s, expected lines to find, and lines to replace them"
-                  .formatted(start, before.isEmpty() ? "only new lines" : "no change"));
+              String.format(
+                  Locale.ROOT,
+                  "line %d: found %s, expected lines to find, and lines to replace them",
+                  start,
+                  before.isEmpty() ? "only new lines" : "no change"));
         }
         edits.add(new SourceEdit(file, start, before, after));
       }

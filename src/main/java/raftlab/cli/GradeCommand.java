@@ -6,6 +6,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -110,6 +111,7 @@ final class GradeCommand implements Callable<Integer> {
 
     TerminalStyle style = TerminalStyle.ofStdout();
     System.out.printf(
+        Locale.ROOT,
         "%s  %d hand-ins in %s, suite: %s, seed: %d, parallel runs: %d%n",
         style.bold("Grading"),
         handIns.size(),

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -189,7 +190,7 @@ final class ShrinkCommand implements Callable<Integer> {
     Optional<ScenarioDraft> best = shrinker.bestSoFar();
     shrinker.stop();
     if (best.isEmpty()) {
-      System.err.printf("%nraftlab: interrupted; nothing was shrunk yet%n");
+      System.err.printf(Locale.ROOT, "%nraftlab: interrupted; nothing was shrunk yet%n");
       return;
     }
     try {
