@@ -7,14 +7,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A mistake that can be planted in a replica: a name, what it does wrong, and the changed lines.
+ * A bug that can be planted in a replica: a name, a description, and changed lines.
  *
- * <p>Its description is a text: first a sentence of one or more lines, then {@code Paper: §5.2},
- * where the paper has what it breaks ({@code -} if nowhere), then the changes in the form of a
- * diff:
+ * <p>A bug file starts with a sentence of one or more lines, then {@code Paper: §5.2}, the section
+ * with the violated rule ({@code -} for none), then the changes as a diff:
  *
  * <pre>
- *   A replica gives its vote to everybody who asks, though it has voted in this term.
+ *   A replica grants its vote although it has already voted in this term.
  *   Paper: §5.2
  *
  *   --- Voting.java
@@ -22,34 +21,34 @@ import java.util.TreeMap;
  *   +    boolean granted = mayHaveIt;
  * </pre>
  *
- * <p>An empty line or one with {@code @@} separates changes of the same file. Lines that begin with
- * a space stay; they say where the change belongs.
+ * <p>An empty line or one with {@code @@} separates changes of the same file. Lines that start with
+ * a space are unchanged; they locate the change.
  *
  * @param name lower-case words with hyphens
  * @param title what it does wrong, in one sentence
- * @param section where the (extended) Raft paper has the rule that it breaks; "" if nowhere
+ * @param section the section of the (extended) Raft paper with the violated rule; "" for none
  * @param edits the changes
- * @param diff the changes as they are written down
+ * @param diff the changes, as in the file
  */
 public record Bug(String name, String title, String section, List<SourceEdit> edits, String diff) {
   private static final String PAPER = "Paper:";
   private static final String FILE = "--- ";
 
-  /** Takes a copy of the list. */
+  /** Copies the list. */
   public Bug {
     edits = List.copyOf(edits);
   }
 
   /**
-   * Reads a description.
+   * Parses a bug file.
    *
-   * @throws IllegalArgumentException if it isn't one; the message names the line
+   * @throws IllegalArgumentException if it isn't valid; the message names the line
    */
   public static Bug read(String name, String description) {
     return new Reader(description.lines().toList()).read(name);
   }
 
-  /** The texts of files, by name, with the bug planted; all that it changes must be among them. */
+  /** The texts of files, by name, with the bug planted; all changed files must be given. */
   public Map<String, String> plantIn(Map<String, String> files) {
     Map<String, String> changed = new TreeMap<>();
     for (SourceEdit edit : edits) {
@@ -121,7 +120,7 @@ public record Bug(String name, String title, String section, List<SourceEdit> ed
                   line,
                   file == null
                       ? "\"--- \" and a file's name"
-                      : "a line that begins with a space, - or +"));
+                      : "a line that starts with a space, - or +"));
         }
         start = start == 0 ? number : start;
         String text = line.substring(1);
@@ -140,7 +139,7 @@ public record Bug(String name, String title, String section, List<SourceEdit> ed
           throw new IllegalArgumentException(
               String.format(
                   Locale.ROOT,
-                  "line %d: found %s, expected lines to look for, and what stands in their place",
+                  "line %d: found %s, expected lines to find, and lines to replace them",
                   start,
                   before.isEmpty() ? "only new lines" : "no change"));
         }

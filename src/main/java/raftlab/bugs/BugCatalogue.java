@@ -10,7 +10,7 @@ import raftlab.wire.NearestWord;
 
 /** The bugs that can be planted in the reference replica. */
 public final class BugCatalogue {
-  /** Where the build leaves the descriptions and the changed classes. */
+  /** The folder in which the build stores the descriptions and the changed classes. */
   static final String FOLDER = "planted";
 
   static final String INDEX = "index";
@@ -18,13 +18,13 @@ public final class BugCatalogue {
 
   private BugCatalogue() {}
 
-  /** The names of all bugs, in the order in which they are shown. */
+  /** The names of all bugs, in display order. */
   public static List<String> names() {
     byte[] index = resource(INDEX);
     return index == null ? List.of() : new String(index, StandardCharsets.UTF_8).lines().toList();
   }
 
-  /** All bugs, in the order in which they are shown. */
+  /** All bugs, in display order. */
   public static List<Bug> all() {
     return names().stream().map(BugCatalogue::read).toList();
   }
@@ -32,7 +32,7 @@ public final class BugCatalogue {
   /**
    * The bug of this name.
    *
-   * @throws IllegalArgumentException if there is none; the message names the nearest
+   * @throws IllegalArgumentException if there is none; the message has the nearest name
    */
   public static Bug find(String name) {
     List<String> names = names();
@@ -45,19 +45,19 @@ public final class BugCatalogue {
     return read(name);
   }
 
-  /** What to say of a name that isn't one of these; the command lists them. */
+  /** The message for an unknown name; the command lists the valid ones. */
   static IllegalArgumentException unknown(String name, Collection<String> names, String command) {
     String near =
         NearestWord.of(name, names).map(each -> "; did you mean " + each + "?").orElse("");
     return new IllegalArgumentException(
-        "found the bug \"" + name + "\", expected one that `" + command + "` names" + near);
+        "found the bug \"" + name + "\", expected one that `" + command + "` lists" + near);
   }
 
   private static Bug read(String name) {
     return Bug.read(name, new String(resource(name + SUFFIX), StandardCharsets.UTF_8));
   }
 
-  /** What the build left under this name; null if nothing. */
+  /** The build output with this name; null if there is none. */
   static byte[] resource(String name) {
     try (InputStream in = BugCatalogue.class.getResourceAsStream(FOLDER + "/" + name)) {
       return in == null ? null : in.readAllBytes();

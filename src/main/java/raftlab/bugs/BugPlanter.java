@@ -25,10 +25,10 @@ import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 
 /**
- * A step of the build: plants each bug in a copy of the reference replica's sources, compiles the
- * files that it changes, and leaves their classes among the project's resources, under names that
- * nobody takes for classes. The build fails if a bug can't be planted any more, since the lines are
- * gone that it changes.
+ * A build step: plants each bug in a copy of the reference replica's sources, compiles the changed
+ * files, and stores the classes among the project's resources, with a suffix that class loaders
+ * ignore. The build fails if a bug can't be planted because the lines that it changes don't exist
+ * any more.
  */
 public final class BugPlanter {
   private final Path bugs;
@@ -46,8 +46,8 @@ public final class BugPlanter {
   /**
    * Plants all bugs.
    *
-   * @param args the folder of the bugs' descriptions, that of the replica's sources, and that of
-   *     the project's compiled classes
+   * @param args the folders of the bug files, of the replica's sources, and of the project's
+   *     compiled classes
    */
   public static void main(String[] args) throws IOException {
     BugPlanter planter = new BugPlanter(Path.of(args[0]), Path.of(args[1]), Path.of(args[2]));
@@ -96,7 +96,7 @@ public final class BugPlanter {
     Files.write(planted.resolve(BugCatalogue.INDEX), names);
   }
 
-  /** What was planted before: a bug may be gone, or change other classes now. */
+  /** Deletes earlier output: a bug may have been removed, or change other classes now. */
   private void deleteAll() throws IOException {
     if (!Files.exists(planted)) {
       return;
@@ -141,7 +141,7 @@ public final class BugPlanter {
     }
   }
 
-  /** Our classes, and the libraries that the build has put on the path of this program. */
+  /** The project's classes, and the libraries on the class path of this program. */
   private List<Path> classPath() {
     List<Path> path = new ArrayList<>(List.of(classes));
     if (BugPlanter.class.getClassLoader() instanceof java.net.URLClassLoader loader) {
@@ -166,7 +166,7 @@ public final class BugPlanter {
     }
   }
 
-  /** Keeps the classes that the compiler makes, by their names. */
+  /** Keeps the compiled classes by name. */
   private static final class Compiled extends ForwardingJavaFileManager<JavaFileManager> {
     final Map<String, ByteArrayOutputStream> classes = new TreeMap<>();
 

@@ -16,15 +16,15 @@ import java.util.TreeMap;
 import raftlab.wire.NearestWord;
 
 /**
- * The bugs that can be planted in a program of any language: its folder has a folder {@value
- * #FOLDER} with a file {@code NAME.diff} for each, in the form that {@link Bug} describes. Files
- * are named by their paths in the program's folder.
+ * The bugs that can be planted in a program in any language: its folder has a folder {@value
+ * #FOLDER} with a file {@code NAME.diff} for each, in the format of {@link Bug}. Files are named by
+ * their paths in the program's folder.
  */
 public final class FolderBugCatalogue {
-  /** Where the bugs of a program are, in its folder. */
+  /** The folder of a program's bugs, inside its own folder. */
   public static final String FOLDER = "bugs";
 
-  private static final String EXPECTED = "expected files NAME.diff, one for each bug";
+  private static final String EXPECTED = "expected a folder with files NAME.diff, one for each bug";
 
   private final Path program;
   private final Map<String, Bug> bugs = new TreeMap<>();
@@ -40,14 +40,14 @@ public final class FolderBugCatalogue {
    *
    * @param program the program's folder
    * @throws IllegalArgumentException if there are none, or one can't be planted; the message names
-   *     its file and line, and what was expected there
-   * @throws IOException if something can't be read
+   *     the file, the line, and what was expected
+   * @throws IOException if a file can't be read
    */
   public static FolderBugCatalogue of(Path program) throws IOException {
     FolderBugCatalogue catalogue = new FolderBugCatalogue(program);
     Path folder = program.resolve(FOLDER);
     if (!Files.isDirectory(folder)) {
-      throw new IllegalArgumentException("found no folder " + folder + ", " + EXPECTED + " in it");
+      throw new IllegalArgumentException("found no folder " + folder + ", " + EXPECTED);
     }
     try (DirectoryStream<Path> files =
         Files.newDirectoryStream(folder, "*" + BugCatalogue.SUFFIX)) {
@@ -59,7 +59,7 @@ public final class FolderBugCatalogue {
     }
     catalogue.complain();
     if (catalogue.bugs.isEmpty()) {
-      throw new IllegalArgumentException("found no bug in " + folder + ", " + EXPECTED);
+      throw new IllegalArgumentException("found no bugs in " + folder + ", " + EXPECTED);
     }
     return catalogue;
   }
@@ -76,7 +76,7 @@ public final class FolderBugCatalogue {
     }
   }
 
-  /** All that is wrong at once. */
+  /** Throws with all problems. */
   private void complain() {
     if (!problems.isEmpty()) {
       problems.sort(null);
@@ -84,7 +84,7 @@ public final class FolderBugCatalogue {
     }
   }
 
-  /** The files that a bug changes, as they are without it. */
+  /** The files that a bug changes, without the bug. */
   private Map<String, String> texts(Bug bug) throws IOException {
     Map<String, String> texts = new TreeMap<>();
     for (SourceEdit edit : bug.edits()) {
@@ -103,7 +103,7 @@ public final class FolderBugCatalogue {
     return texts;
   }
 
-  /** Whether it is a file of the program's, and no link to somebody else's. */
+  /** Whether it is a file of the program, and not a link out of its folder. */
   private boolean isOurs(String file) throws IOException {
     try {
       Path path = program.resolve(file);
@@ -139,7 +139,7 @@ public final class FolderBugCatalogue {
   /**
    * The bug of this name.
    *
-   * @throws IllegalArgumentException if there is none; the message names the nearest
+   * @throws IllegalArgumentException if there is none; the message has the nearest name
    */
   public Bug find(String name) {
     if (!bugs.containsKey(name)) {
@@ -148,7 +148,7 @@ public final class FolderBugCatalogue {
     return bugs.get(name);
   }
 
-  /** The files that a bug of this catalogue changes, as they are with it, by path. */
+  /** The files that a bug of this catalogue changes, with the bug, by path. */
   public Map<String, String> planted(Bug bug) {
     return Map.copyOf(planted.get(bug.name()));
   }

@@ -11,7 +11,7 @@ import raftlab.node.NodeFactory;
 import raftlab.raft.RaftNode;
 import raftlab.raft.RaftSettings;
 
-/** Makes reference replicas that have one of the catalogue's bugs. */
+/** Creates reference replicas with a bug of the catalogue. */
 public final class PlantedNodes implements NodeFactory {
   private final Constructor<?> constructor;
   private final Object settings;
@@ -49,8 +49,8 @@ public final class PlantedNodes implements NodeFactory {
   }
 
   /**
-   * Loads the replica's classes anew, those that the bug changes from where {@link BugPlanter} left
-   * them: classes of one package see each other only if one loader has loaded them all.
+   * Loads the replica's classes again, with the changed classes that {@link BugPlanter} stored. One
+   * class loader must load all classes of a package, because only then do they see each other.
    */
   private static final class Loader extends ClassLoader {
     private static final String REPLICA = RaftNode.class.getPackageName() + ".";

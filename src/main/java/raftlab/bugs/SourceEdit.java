@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Consecutive lines of a file, and what stands there in a replica with the bug.
+ * Consecutive lines of a file, and their replacement in a replica with the bug.
  *
- * @param file the file's name, without its folder
- * @param line where the bug's description has this edit, from 1
- * @param before the lines, as they are; how far they are indented doesn't matter
+ * @param file the file name, without its folder
+ * @param line the line of this edit in the bug file, from 1
+ * @param before the original lines; indentation doesn't matter
  * @param after the lines that replace them
  */
 public record SourceEdit(String file, int line, List<String> before, List<String> after) {
-  /** Takes copies of the lists. */
+  /** Copies the lists. */
   public SourceEdit {
     before = List.copyOf(before);
     after = List.copyOf(after);

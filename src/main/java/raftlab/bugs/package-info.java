@@ -1,9 +1,9 @@
 /**
- * Bugs that can be planted in a replica, to see whether the suites find them.
+ * Bugs that can be planted in a replica, to test whether the suites catch them.
  *
- * <p>A bug is a few changed lines: a file under {@code src/main/bugs} says which. The code of the
- * reference replica knows nothing of it. {@link raftlab.bugs.BugPlanter} compiles the changed
- * classes when the project is built, and keeps them beside the true ones; {@link
- * raftlab.bugs.PlantedNodes} loads them in their place if such a replica is asked for.
+ * <p>A bug is a few changed lines: a file under {@code src/main/bugs}. The code of the reference
+ * replica doesn't refer to bugs. {@link raftlab.bugs.BugPlanter} compiles the changed classes when
+ * the project is built, and stores them beside the original ones; {@link raftlab.bugs.PlantedNodes}
+ * loads them instead if a replica with a bug is requested.
  */
 package raftlab.bugs;

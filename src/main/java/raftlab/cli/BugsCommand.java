@@ -17,26 +17,26 @@ import raftlab.scenario.ScenarioException;
 import raftlab.suite.Suite;
 import raftlab.suite.SuiteRunner;
 
-/** Plays the suites against replicas with planted bugs. */
+/** Plays suites against replicas with planted bugs. */
 @Command(
     name = "bugs",
     description =
-        "Plants bugs in the reference replica, or in a program of yours, one at a time, and plays"
-            + " suites against each until a scenario catches it: which one, which judge, how long it"
-            + " took, and what was said.",
+        "Plants one bug at a time in the reference replica, or in your own program, and plays suites"
+            + " against it until a scenario fails. Shows for each bug which scenario and check caught it,"
+            + " and after how long.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
       "`--replica 'reference --bug NAME'` plays a single scenario against a bug.",
-      "With --of, the bugs are files DIR/bugs/NAME.diff; `raftlab bugs --show` shows their form.",
+      "With --of, bugs are files DIR/bugs/NAME.diff; `raftlab bugs --show` shows their format.",
       "",
-      "Exit codes: 0 all caught, 1 some were not, 2 wrong use or a build that fails, 130 interrupted."
+      "Exit codes: 0 all bugs caught, 1 some not caught, 2 usage error or failed build, 130 interrupted."
     })
 final class BugsCommand implements Callable<Integer> {
   private static final int SIMULATED_REPETITIONS = 1_000;
   private static final double SIMULATED_SECONDS = 10;
 
-  /** What exchanges many messages takes long to play, and finds little that nothing else does. */
+  /** These scenarios exchange many messages, take long, and catch little that others don't. */
   private static final Comparator<SuiteRunner.Task> CHEAPEST_FIRST =
       Comparator.comparingInt(SuiteRunner.Task::repetition)
           .thenComparingLong(task -> task.scenario().maxPackets());
@@ -45,67 +45,71 @@ final class BugsCommand implements Callable<Integer> {
       names = "--of",
       paramLabel = "DIR",
       description =
-          "the folder of a program as a team hands it in, with a folder bugs; each bug is planted in"
-              + " a copy of it. The reference replica if not given")
+          "the folder of your program, like a hand-in, with a folder bugs; each bug is planted in a"
+              + " copy. Default: the reference replica")
   private Path program;
 
   @Option(
       names = "--world",
       paramLabel = "WORLD",
       description =
-          "sim (simulated; the default for the reference replica) or process (real processes; the"
-              + " only one for programs)")
+          "sim (simulated world; the default for the reference replica) or process (real processes;"
+              + " required for programs)")
   private WorldOptions.Kind kind;
 
   @Option(
       names = "--suite",
       paramLabel = "NAME|DIR",
       description =
-          "what to play, in this order, as for `raftlab suite`; may be given several times. All"
-              + " suites if not given; in the process world those of `make test`: probe and course")
+          "what to play, in this order, as for `raftlab suite`; may be repeated. Default: all suites;"
+              + " in the process world probe and course, as in `make test`")
   private List<String> suites = List.of();
 
-  @Option(names = "--silent", description = "the replicas report nothing, as other programs don't")
+  @Option(
+      names = "--silent",
+      description = "replicas don't report their state, as programs without RAFTLAB_TRACE")
   private boolean silent;
 
-  @Option(names = "--all", description = "play everything once, and name all that caught the bug")
+  @Option(
+      names = "--all",
+      description = "play every scenario once, and list all that catch the bug")
   private boolean all;
 
   @Option(
       names = "--seconds",
       paramLabel = "N",
       description =
-          "how long to look for each bug; "
+          "the time limit for each bug. In the simulated world (default "
               + (int) SIMULATED_SECONDS
-              + " in the simulated world, where everything is played with ever new seeds until then")
+              + ") everything is repeated with new seeds until then")
   private Double seconds;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "the seed of the first repetition; 1 if not given")
+      description = "the seed of the first repetition; default 1")
   private long seed;
 
   @Option(
       names = {"-j", "--jobs"},
       paramLabel = "N",
-      description = "how many runs at a time; as many as the machine has room for if not given")
+      description = "the number of parallel runs; by default as many as the machine can run")
   private Integer jobs;
 
-  @Option(names = "--list", description = "only name the bugs, and say what they are")
+  @Option(names = "--list", description = "only list the bugs, with a description")
   private boolean list;
 
-  @Option(names = "--show", description = "only show the lines that the bugs change")
+  @Option(names = "--show", description = "only show the lines that each bug changes")
   private boolean show;
 
   @Option(
       names = "--json",
       paramLabel = "FILE",
-      description = "write what was found to this file as JSON")
+      description = "write the results to this file as JSON")
   private Path jsonFile;
 
-  @Parameters(paramLabel = "NAME", arity = "0..*", description = "the bugs; all if not given")
+  @Parameters(paramLabel = "NAME", arity = "0..*", description = "the bugs; default: all")
   private List<String> names = List.of();
 
   @Override
@@ -135,11 +139,11 @@ final class BugsCommand implements Callable<Integer> {
     }
     if (program != null && kind == WorldOptions.Kind.sim) {
       throw new UsageException(
-          "found --of with --world sim; programs can only be played in --world process");
+          "found --of with --world sim, expected --world process: a program can't be simulated");
     }
     if (program != null && silent) {
       throw new UsageException(
-          "found --of with --silent, which is an option of the reference replica");
+          "found --of with --silent, which is an option of the reference replica only");
     }
     if (jsonFile != null && (list || show)) {
       throw new UsageException("found --json with --list or --show, which play nothing");
@@ -187,7 +191,9 @@ final class BugsCommand implements Callable<Integer> {
     }
   }
 
-  /** In the simulated world several bugs at a time, a core each; else one with several runs. */
+  /**
+   * In the simulated world several bugs in parallel, one core each; else one bug with several runs.
+   */
   private BugsRunner.Extent extent(WorldOptions.Kind world, int round) {
     int most = jobs != null ? jobs : SuiteRunner.defaultJobs(WorldOptions.world(world, null));
     boolean simulated = world == WorldOptions.Kind.sim;

@@ -15,16 +15,16 @@ import raftlab.report.BugsText;
 import raftlab.suite.BugHunt;
 import raftlab.suite.SuiteRunner;
 
-/** Plays the same runs against each of several bugs, and tells of them in order. */
+/** Plays the same runs against several bugs, and reports the results in order. */
 final class BugsRunner {
   /**
-   * How much is played, and how.
+   * How much to play.
    *
-   * @param atATime how many bugs
-   * @param runs how many runs at a time of one bug
-   * @param all whether to go on after the first run that catches a bug
-   * @param seconds after so long no other run against a bug begins
-   * @param leastRuns but so many are played in any case
+   * @param atATime the number of parallel bugs
+   * @param runs the number of parallel runs for each bug
+   * @param all whether to continue after the first run that catches a bug
+   * @param seconds the time after which no new run starts
+   * @param leastRuns the number of runs that are played in any case
    */
   record Extent(int atATime, int runs, boolean all, double seconds, int leastRuns) {}
 
@@ -34,20 +34,20 @@ final class BugsRunner {
   private final Set<BugHunt> underway = ConcurrentHashMap.newKeySet();
   private volatile boolean stopped;
 
-  /** Hunts that haven't begun. */
+  /** Creates a runner. */
   BugsRunner(ProgramWithBugs target, List<SuiteRunner.Task> tasks, Extent extent) {
     this.target = target;
     this.tasks = tasks;
     this.extent = extent;
   }
 
-  /** Begins no other run, and tells no more; from any thread. */
+  /** Starts no new run, and reports nothing more; may be called from any thread. */
   void stop() {
     stopped = true;
     underway.forEach(BugHunt::stop);
   }
 
-  /** Hunts them all. */
+  /** Plays against all bugs. */
   void play(List<Bug> bugs, BugsText text) throws IOException, InterruptedException {
     ExecutorService pool = Executors.newFixedThreadPool(extent.atATime());
     try {
@@ -88,7 +88,7 @@ final class BugsRunner {
         text.add(bug, result);
       }
     } catch (ExecutionException broken) {
-      // After Ctrl-C its copy is being deleted: whatever that causes is no news.
+      // After Ctrl-C the copy is being deleted; errors that follow from it are ignored.
       if (!stopped) {
         tellWhy(bug, broken.getCause(), text);
       }

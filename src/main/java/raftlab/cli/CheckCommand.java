@@ -20,11 +20,11 @@ import raftlab.judge.linear.LinearizabilityResult;
 import raftlab.report.TerminalStyle;
 import raftlab.wire.NearestWord;
 
-/** Judges histories that were recorded here or elsewhere. */
+/** Checks recorded histories. */
 @Command(
     name = "check",
     description =
-        "Decides whether histories of clients' operations are linearizable: a line a file.",
+        "Checks whether histories of client operations are linearizable. Prints one line per file.",
     mixinStandardHelpOptions = true,
     footer = {"", ExitCode.HELP})
 final class CheckCommand implements Callable<Integer> {
@@ -33,16 +33,15 @@ final class CheckCommand implements Callable<Integer> {
       paramLabel = "MODEL",
       defaultValue = "auto",
       description =
-          "how keys begin: register (nothing is set), kv (the empty text), or auto: register for"
-              + " Jepsen logs, kv for all others (the default)")
+          "the initial value of keys: register (not set), kv (the empty string), or auto (the"
+              + " default): register for Jepsen logs, kv for other files")
   private String modelName;
 
   @Option(
       names = "--steps",
       paramLabel = "N",
       defaultValue = "3000000",
-      description =
-          "after so many steps of the search for an order of a key the verdict is unknown")
+      description = "the number of search steps for each key, after which the verdict is unknown")
   private long steps;
 
   @Parameters(
@@ -65,8 +64,7 @@ final class CheckCommand implements Callable<Integer> {
       try {
         exitCode = ExitCode.worse(exitCode, ExitCode.of(check(file, model, width)));
       } catch (IOException unreadable) {
-        System.err.println(
-            Files.exists(file) ? unreadable.getMessage() : file + ": found no such file");
+        System.err.println(Files.exists(file) ? unreadable.getMessage() : file + ": no such file");
         exitCode = ExitCode.worse(exitCode, ExitCode.USAGE);
       }
     }
@@ -89,7 +87,7 @@ final class CheckCommand implements Callable<Integer> {
 
   private Status check(Path file, InitialState model, int width) throws IOException {
     if (Files.isDirectory(file)) {
-      throw new IOException(file + ": found a folder, expected a file");
+      throw new IOException(file + ": is a folder, expected a file");
     }
     long from = System.nanoTime();
     History history = HistoryFile.read(file, model);
@@ -105,7 +103,7 @@ final class CheckCommand implements Callable<Integer> {
         file,
         history.operations().size(),
         (System.nanoTime() - from) / 1e9,
-        wrong.orElse(undecided > 0 ? "given up after " + steps + " steps" : "linearizable"));
+        wrong.orElse(undecided > 0 ? "gave up after " + steps + " steps" : "linearizable"));
     return status;
   }
 }

@@ -26,11 +26,13 @@ import raftlab.suite.SuiteReader;
 import raftlab.suite.SuiteRunner;
 import raftlab.trace.Trace;
 
-/** What {@code test-scripts/run} calls: the course's own script, argument for argument. */
+/**
+ * The command behind {@code test-scripts/run}: the course's own script, with the same arguments.
+ */
 @Command(
     name = "course",
     hidden = true,
-    description = "Plays the course's scenarios as the course's own script does.",
+    description = "Plays the course's scenarios, with the arguments of the course's own script.",
     customSynopsis = "run [-h] [-r REPLICA] [-s] [-c DIR] CONFIG|all",
     footer = {"", ExitCode.HELP})
 final class CourseScriptCommand implements Callable<Integer> {
@@ -47,24 +49,24 @@ final class CourseScriptCommand implements Callable<Integer> {
       names = {"-r", "--replica"},
       paramLabel = "REPLICA",
       description =
-          "the replica's program; if not given, the 4700kvstore, 3700kvstore or 4730kvstore in the present directory, or"
+          "the replica's program. Default: 4700kvstore, 3700kvstore or 4730kvstore in the current folder,"
               + " else the reference replica")
   private String replica;
 
   @Option(
       names = {"-s", "--silent"},
-      description = "do not show what the replicas print")
+      description = "do not show the output of the replicas")
   private boolean silent;
 
   @Option(
       names = {"-c", "--config-directory"},
       paramLabel = "DIR",
-      description = "the folder for all; configs/course if not given")
+      description = "the folder that \"all\" plays; default configs/course")
   private Path folder;
 
   @Parameters(
       paramLabel = "CONFIG|all",
-      description = "a scenario file, a scenario's name, or all of the folder")
+      description = "a scenario file, the name of a scenario, or \"all\" for all of the folder")
   private String config;
 
   @Override

@@ -7,13 +7,13 @@ import picocli.CommandLine.Option;
 import raftlab.report.EventFilter;
 import raftlab.wire.Id;
 
-/** The options that say which events and messages of a run are shown. */
+/** The options that select the events and messages to show. */
 final class EventFilterOptions {
   @Option(
       names = "--messages",
       description =
-          "show each message: who sent it to whom, its type and fields, and whether it was"
-              + " delivered, delayed, duplicated or dropped, and why")
+          "show each message: sender, receiver, type, fields, and whether it was delivered, delayed,"
+              + " duplicated or dropped, and why")
   private boolean messages;
 
   @Option(
@@ -26,35 +26,35 @@ final class EventFilterOptions {
   @Option(
       names = "--limit",
       paramLabel = "N",
-      description =
-          "with --messages: at most N messages; " + EventFilter.USUAL_LIMIT + " if not given")
+      description = "with --messages: at most N messages; default " + EventFilter.USUAL_LIMIT)
   private Integer limit;
 
   @Option(
       names = "--from",
       paramLabel = "S",
-      description = "show nothing before this second; counted from when all replicas were ready")
+      description =
+          "show nothing before this time in seconds, counted from when all replicas were ready")
   private Double from;
 
-  @Option(names = "--to", paramLabel = "S", description = "show nothing after this second")
+  @Option(names = "--to", paramLabel = "S", description = "show nothing after this time in seconds")
   private Double to;
 
   @Option(
       names = "--about",
       paramLabel = "ID",
       split = ",",
-      description = "show only what concerns these replicas and clients; 3 is 0003")
+      description = "show only events of these replicas and clients; 3 is short for 0003")
   private List<String> about = new ArrayList<>();
 
-  /** Whether single messages are to be shown. */
+  /** Whether to show messages. */
   boolean messages() {
     return messages;
   }
 
   /**
-   * What is to be shown.
+   * The selected events.
    *
-   * @param onlyMessages whether without {@code --messages} nothing can be chosen
+   * @param onlyMessages whether the options need {@code --messages}
    */
   EventFilter selection(boolean onlyMessages) {
     check("--type", !types.isEmpty());

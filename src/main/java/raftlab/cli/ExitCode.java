@@ -2,24 +2,24 @@ package raftlab.cli;
 
 import raftlab.judge.check.Verdict.Status;
 
-/** What every command returns. */
+/** The exit codes of all commands. */
 final class ExitCode {
   /** All passed. */
   static final int PASSED = 0;
 
-  /** Something failed. */
+  /** At least one failed. */
   static final int FAILED = 1;
 
-  /** Wrong use, or a bad scenario or history file. */
+  /** A usage error, or an invalid scenario or history file. */
   static final int USAGE = 2;
 
-  /** Unknown: the machine was overloaded, or a search was given up. */
+  /** Unknown: the machine was overloaded, or a search hit its limit. */
   static final int UNKNOWN = 3;
 
   static final String HELP =
-      "Exit codes: 0 all passed, 1 something failed,%n"
-          + "  2 wrong use, or a bad scenario or history file,%n"
-          + "  3 unknown: the machine was overloaded, or a search was given up,%n"
+      "Exit codes: 0 all passed, 1 at least one failed,%n"
+          + "  2 usage error, or invalid scenario or history file,%n"
+          + "  3 unknown: the machine was overloaded, or a search hit its limit,%n"
           + "  130 interrupted.%n";
 
   private ExitCode() {}
@@ -32,7 +32,7 @@ final class ExitCode {
     };
   }
 
-  /** The worse of two; a failure is worse than not knowing. */
+  /** The worse of two; failed is worse than unknown. */
   static int worse(int a, int b) {
     return a == FAILED || b == FAILED ? FAILED : Math.max(a, b);
   }

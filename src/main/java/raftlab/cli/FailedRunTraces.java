@@ -9,7 +9,7 @@ import raftlab.run.RunOutcome;
 import raftlab.trace.Trace;
 import raftlab.trace.TraceFile;
 
-/** Keeps the traces of runs that failed, a file each. */
+/** Writes the traces of failed runs, one file each. */
 final class FailedRunTraces implements BiConsumer<RunOutcome, Trace> {
   private final Path folder;
   private final AtomicReference<IOException> trouble = new AtomicReference<>();
@@ -31,7 +31,7 @@ final class FailedRunTraces implements BiConsumer<RunOutcome, Trace> {
     }
   }
 
-  /** Says what kept a trace from being written, if anything did. */
+  /** Reports why a trace could not be written, if any. */
   void throwTrouble() throws IOException {
     if (trouble.get() != null) {
       throw trouble.get();

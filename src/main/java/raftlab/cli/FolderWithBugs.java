@@ -12,7 +12,7 @@ import raftlab.grade.BuildResult;
 import raftlab.grade.PatchedProgramCopy;
 import raftlab.grade.PatchedProgramCopy.NotPlantedException;
 
-/** A program in a folder like a hand-in, in any language, with bugs of its own. */
+/** A program in a folder like a hand-in, in any language, with its own bugs. */
 final class FolderWithBugs implements ProgramWithBugs {
   private static final Duration BUILD_TIMEOUT = Duration.ofMinutes(2);
 
@@ -56,7 +56,7 @@ final class FolderWithBugs implements ProgramWithBugs {
   @Override
   public Planted plant(Bug bug) throws IOException, InterruptedException, NotPlantedException {
     if (BuildResult.isNeeded(folder) && !BuildResult.isPossible()) {
-      throw new UsageException("there is a Makefile in " + folder + ", but make is not installed");
+      throw new UsageException("found a Makefile in " + folder + ", but make is not installed");
     }
     PatchedProgramCopy program =
         PatchedProgramCopy.in(folder, catalogue.planted(bug), BUILD_TIMEOUT);

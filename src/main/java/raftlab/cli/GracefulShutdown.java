@@ -3,14 +3,14 @@ package raftlab.cli;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** On Ctrl-C, lets a command end what it does and say what it has found so far. */
+/** On Ctrl-C, lets a command stop its work and report its results so far. */
 final class GracefulShutdown implements AutoCloseable {
   private static final long BOUND_SECONDS = 10;
 
   private final CountDownLatch said = new CountDownLatch(1);
   private final Thread onExit;
 
-  /** From now on; {@code stop} makes the command come to its end soon. */
+  /** Active from now on; {@code stop} makes the command end soon. */
   GracefulShutdown(Runnable stop) {
     onExit =
         new Thread(
@@ -30,14 +30,14 @@ final class GracefulShutdown implements AutoCloseable {
     }
   }
 
-  /** All is said. */
+  /** The report is complete. */
   @Override
   public void close() {
     said.countDown();
     try {
       Runtime.getRuntime().removeShutdownHook(onExit);
     } catch (IllegalStateException interrupted) {
-      // It was waiting for this, and the program ends now.
+      // The hook waited for this, and the program ends now.
       return;
     }
   }

@@ -23,40 +23,41 @@ import raftlab.scenario.ScenarioException;
 import raftlab.suite.Suite;
 import raftlab.suite.SuiteReader;
 
-/** Grades all hand-ins of a folder. */
+/** Grades all hand-ins in a folder. */
 @Command(
     name = "grade",
     description =
-        "Builds and plays every hand-in of a folder; writes a table and feedback for each team.",
+        "Builds and plays every hand-in in a folder; writes a table, and feedback for each team.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
       "A hand-in is a folder with a 4700kvstore, 3700kvstore or 4730kvstore, or a Makefile that builds one.",
-      "Hand-ins run with your rights: grade those of strangers on a machine that you can do without.",
+      "Hand-ins run with your user's rights: grade untrusted code on a machine that holds nothing else.",
       "",
-      "Exit codes: 0 every hand-in passed everything, 1 graded and something failed, 2 wrong use,",
-      "3 some verdict is unknown, 130 broken off.%n"
+      "Exit codes: 0 every hand-in passed every scenario, 1 graded with failures,",
+      "  2 usage error, 3 some verdicts are unknown, 130 interrupted.%n"
     })
 final class GradeCommand implements Callable<Integer> {
   @Option(
       names = "--suite",
       paramLabel = "NAME",
       defaultValue = "course",
-      description = "a suite's name, or a folder of scenario files; course if not given")
+      description = "the name of a suite, or a folder of scenario files; default course")
   private String suiteName;
 
   @Option(
       names = {"-o", "--out"},
       paramLabel = "DIR",
       defaultValue = "grades",
-      description = "where grades.csv, grades.json and the teams' feedback go; grades if not given")
+      description =
+          "the folder for grades.csv, grades.json and the teams' feedback; default grades")
   private Path out;
 
   @Option(
       names = {"-j", "--jobs"},
       paramLabel = "N",
       description =
-          "how many runs at a time, of all teams together; as many as the machine has room for if not given")
+          "the number of parallel runs, of all teams together; by default as many as the machine can run")
   private Integer jobs;
 
   @Option(
@@ -64,21 +65,20 @@ final class GradeCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "1",
       description =
-          "how many teams at a time; one after the other if not given, so that none disturbs another")
+          "the number of teams graded in parallel; default 1, so that teams don't disturb each other")
   private int sideBySide;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description =
-          "the seed of all random choices, the same for all teams; a new one if not given")
+      description = "the seed of all random choices, the same for all teams; default: a new one")
   private Long seed;
 
   @Option(
       names = "--build-timeout",
       paramLabel = "SECONDS",
       defaultValue = "120",
-      description = "how long a build may take; 120 if not given")
+      description = "the time limit for a build; default 120")
   private int buildSeconds;
 
   @Option(
@@ -87,7 +87,7 @@ final class GradeCommand implements Callable<Integer> {
       description = "write the JSON to this file instead")
   private Path jsonFile;
 
-  @Parameters(paramLabel = "DIR", description = "the folder of the hand-ins, one folder each")
+  @Parameters(paramLabel = "DIR", description = "the folder with the hand-ins, one folder each")
   private Path folder;
 
   @Override
@@ -112,7 +112,7 @@ final class GradeCommand implements Callable<Integer> {
     TerminalStyle style = TerminalStyle.ofStdout();
     System.out.printf(
         Locale.ROOT,
-        "%s  %d hand-ins of %s, suite: %s, seed: %d, runs at a time: %d%n",
+        "%s  %d hand-ins in %s, suite: %s, seed: %d, parallel runs: %d%n",
         style.bold("Grading"),
         handIns.size(),
         folder,
@@ -122,7 +122,7 @@ final class GradeCommand implements Callable<Integer> {
     new GradingRun(settings, results, new GradingProgressText(System.out, style, handIns.size()))
         .grade(handIns);
     System.out.println(
-        "The table is " + results.table() + ", and each team's feedback is beside it.");
+        "Table: " + results.table() + "; the feedback for each team is in the same folder.");
     return results.hasFailed()
         ? ExitCode.FAILED
         : results.hasUnknown() ? ExitCode.UNKNOWN : ExitCode.PASSED;
@@ -136,22 +136,23 @@ final class GradeCommand implements Callable<Integer> {
 
   private List<HandIn> handIns() throws IOException {
     if (!Files.isDirectory(folder)) {
-      throw new UsageException("found " + folder + ", expected a folder of hand-ins");
+      throw new UsageException("found no folder " + folder + ", expected a folder with hand-ins");
     }
     if (HandInFinder.isOne(folder)) {
-      throw new UsageException(folder + " is a hand-in itself, expected the folder that holds it");
+      throw new UsageException(
+          "found the hand-in " + folder + ", expected the folder that contains it");
     }
     if (Files.exists(out, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(out)) {
       throw new UsageException("found the file " + out + ", expected a folder for the results");
     }
     List<HandIn> handIns = HandInFinder.in(folder, out);
     if (handIns.isEmpty()) {
-      throw new UsageException("there is no hand-in in " + folder + ", expected a folder each");
+      throw new UsageException("found no hand-ins in " + folder + ", expected one folder per team");
     }
-    // Else every team would pay for what is the machine's fault.
+    // Else every team would fail because of this machine.
     if (!BuildResult.isPossible()
         && handIns.stream().anyMatch(each -> BuildResult.isNeeded(each.folder()))) {
-      throw new UsageException("there are hand-ins to build, but make is not installed");
+      throw new UsageException("found hand-ins with a Makefile, but make is not installed");
     }
     return handIns;
   }

@@ -2,14 +2,12 @@ package raftlab.cli;
 
 import java.util.Locale;
 
-/**
- * Says on Ctrl-C that it was noticed, below whatever progress line the terminal shows. The cluster
- * ends its processes.
- */
+/** Confirms Ctrl-C below the progress line of the terminal. The cluster ends its processes. */
 final class InterruptNotice implements AutoCloseable {
   private final Thread onExit =
       new Thread(
-          () -> System.err.printf(Locale.ROOT, "%nraftlab: interrupted; all replicas are ended%n"),
+          () ->
+              System.err.printf(Locale.ROOT, "%nraftlab: interrupted; all replicas are stopped%n"),
           "raftlab-interrupted");
 
   InterruptNotice() {
@@ -21,7 +19,7 @@ final class InterruptNotice implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(onExit);
     } catch (IllegalStateException interrupted) {
-      // It is being said.
+      // The message is being printed.
       return;
     }
   }

@@ -10,15 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Where the kit's own files are. */
+/** Finds the kit's own files. */
 final class KitHome {
   private static final String CONFIGS = "configs";
 
   private KitHome() {}
 
   /**
-   * The folder of the suites: {@code configs} here, or that of the checkout that this program was
-   * built in, or the copy inside the jar.
+   * The folder of the suites: {@code configs} in the current folder, or in the checkout that this
+   * program was built in, or the copy inside the jar.
    */
   static Path configs() {
     Path here = Path.of(CONFIGS);

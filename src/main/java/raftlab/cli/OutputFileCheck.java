@@ -3,11 +3,11 @@ package raftlab.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Files that a command will write at its end: what is wrong with them is said at its beginning. */
+/** Checks output files when a command starts, although they are written when it ends. */
 final class OutputFileCheck {
   private OutputFileCheck() {}
 
-  /** Complains unless this can become a file; null is fine. */
+  /** Throws unless this file can be written; null is valid. */
   static void check(String option, Path file) {
     if (file == null) {
       return;
@@ -19,11 +19,11 @@ final class OutputFileCheck {
     }
     if (folder == null || !Files.isDirectory(folder)) {
       throw new UsageException(
-          "found " + option + " " + file + ", but there is no folder " + folder);
+          "found " + option + " " + file + ", but the folder " + folder + " doesn't exist");
     }
     if (!Files.isWritable(folder)) {
       throw new UsageException(
-          "found " + option + " " + file + ", but " + folder + " can't be written to");
+          "found " + option + " " + file + ", but the folder " + folder + " isn't writable");
     }
   }
 }

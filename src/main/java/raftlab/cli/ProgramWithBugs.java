@@ -6,9 +6,9 @@ import raftlab.bugs.Bug;
 import raftlab.cluster.World;
 import raftlab.grade.PatchedProgramCopy.NotPlantedException;
 
-/** What bugs are planted in. */
+/** A program in which bugs are planted. */
 sealed interface ProgramWithBugs permits ReferenceWithBugs, FolderWithBugs {
-  /** Replicas with a bug, for as long as it isn't closed. */
+  /** Replicas with a bug, until closed. */
   interface Planted extends AutoCloseable {
     /** The world with these replicas. */
     World world();
@@ -17,26 +17,26 @@ sealed interface ProgramWithBugs permits ReferenceWithBugs, FolderWithBugs {
     default void close() {}
   }
 
-  /** Where the replicas are played. */
+  /** The world in which the replicas are played. */
   WorldOptions.Kind kind();
 
-  /** What is played if nobody says what. */
+  /** The suites that are played by default. */
   List<String> suites();
 
-  /** All bugs, in the order in which they are shown. */
+  /** All bugs, in display order. */
   List<Bug> all();
 
   /**
    * The bug of this name.
    *
-   * @throws IllegalArgumentException if there is none; the message names the nearest
+   * @throws IllegalArgumentException if there is none; the message has the nearest name
    */
   Bug find(String name);
 
   /**
-   * Makes replicas with one of these bugs.
+   * Creates replicas with one of these bugs.
    *
-   * @throws NotPlantedException if they can't be built; the message says why
+   * @throws NotPlantedException if they can't be built; the message has the reason
    */
   Planted plant(Bug bug) throws IOException, InterruptedException, NotPlantedException;
 }

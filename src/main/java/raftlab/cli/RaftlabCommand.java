@@ -8,7 +8,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import raftlab.scenario.ScenarioException;
-import raftlab.wire.NearestWord;
 
 /** The command {@code raftlab} itself. */
 @Command(
@@ -51,9 +50,7 @@ public final class RaftlabCommand implements Runnable {
         spec.commandLine(), "found no command, expected one of those below");
   }
 
-  /**
-   * Runs the command line; returns the exit code. Nothing that a user typed gives a stack trace.
-   */
+  /** Runs the command line; returns the exit code. Bad input never prints a stack trace. */
   public static int run(String[] args) {
     CommandLine line = new CommandLine(new RaftlabCommand());
     line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -64,13 +61,7 @@ public final class RaftlabCommand implements Runnable {
 
   private static int wrongUse(ParameterException wrong, String[] args) {
     CommandLine command = wrong.getCommandLine();
-    System.err.println(nameOf(command) + ": " + wrong.getMessage());
-    boolean suggested =
-        CommandLine.UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
-    if (!suggested && args.length > 0 && command.getParent() == null) {
-      NearestWord.of(args[0], command.getSubcommands().keySet())
-          .ifPresent(word -> System.err.println("Did you mean: raftlab " + word + "?"));
-    }
+    System.err.println(nameOf(command) + ": " + UsageErrorText.of(wrong, args));
     if (args.length == 0) {
       command.usage(command.getErr());
     } else {
@@ -79,7 +70,7 @@ public final class RaftlabCommand implements Runnable {
     return ExitCode.USAGE;
   }
 
-  /** What a user calls it; the course's script is a command of ours under another name. */
+  /** The command's name for users; the course's script has its own. */
   private static String nameOf(CommandLine command) {
     return command.getCommandSpec().userObject() instanceof CourseScriptCommand
         ? "run"
@@ -97,7 +88,7 @@ public final class RaftlabCommand implements Runnable {
       System.err.println(nameOf(command) + ": " + e.getMessage());
       return ExitCode.USAGE;
     }
-    System.err.println("raftlab has a bug; please report this:");
+    System.err.println("raftlab has a bug; please report it with the lines below:");
     e.printStackTrace();
     return ExitCode.FAILED;
   }

@@ -8,10 +8,10 @@ import raftlab.cluster.World;
 /**
  * The reference replica.
  *
- * @param silent whether it reports nothing of its state, as other programs don't
+ * @param silent whether replicas don't report their state, like other programs
  */
 record ReferenceWithBugs(WorldOptions.Kind kind, boolean silent) implements ProgramWithBugs {
-  /** All suites, those first that find most. */
+  /** All suites; those that catch most bugs come first. */
   private static final List<String> ALL =
       List.of(
           "probe",

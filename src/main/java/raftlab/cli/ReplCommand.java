@@ -23,11 +23,11 @@ import raftlab.scenario.ScenarioException;
 import raftlab.suite.Suite;
 import raftlab.suite.SuiteReader;
 
-/** The console. */
+/** Opens the console. */
 @Command(
     name = "repl",
     description =
-        "Opens the console: start replicas, put, get, crash, cut and heal by hand, and watch.",
+        "Opens the console, in which you start replicas, put, get, crash, partition and heal by hand.",
     mixinStandardHelpOptions = true,
     footer = {"", "In the console, `help` shows all commands.", "", ExitCode.HELP})
 final class ReplCommand implements Callable<Integer> {
@@ -36,7 +36,7 @@ final class ReplCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "FILE",
       arity = "0..1",
-      description = "a script: commands of the console, one a line; # begins a comment")
+      description = "a script with one console command per line; # starts a comment")
   private Path file;
 
   @Override
@@ -63,13 +63,14 @@ final class ReplCommand implements Callable<Integer> {
       return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     }
     if (Files.isDirectory(file) || !Files.isReadable(file)) {
-      throw new UsageException("found " + file + ", expected a file of commands that can be read");
+      throw new UsageException(
+          "found " + file + ", expected a readable file with console commands");
     }
     return new BufferedReader(
         new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8));
   }
 
-  /** The kit's own scenarios and suites, and any others by their files. */
+  /** The scenarios and suites of the kit, and of files. */
   private static final class Shipped implements ScenarioLibrary {
     @Override
     public Scenario scenario(String nameOrFile) throws ScenarioException, IOException {

@@ -26,13 +26,13 @@ import raftlab.trace.TraceFile;
 /** Shows a stored run, or plays it again. */
 @Command(
     name = "replay",
-    description = "Shows a run that `run --trace` or `suite --trace` kept, or plays it again.",
+    description = "Shows a run stored by `run --trace` or `suite --trace`, or plays it again.",
     mixinStandardHelpOptions = true,
     footer = {"", ExitCode.HELP})
 final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = {"-v", "--verbose"},
-      description = "show the state changes that replicas report, too")
+      description = "also show the state changes that replicas report")
   private boolean verbose;
 
   @Mixin private EventFilterOptions selectionOptions;
@@ -40,17 +40,17 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--again",
       description =
-          "play it again, and say how far that is the same: in the simulated world to the byte; with"
-              + " processes the same requests, faults and losses at the same places")
+          "play the run again and compare: in the simulated world the result is identical; with"
+              + " processes the requests, faults and losses are the same, but not the timing")
   private boolean again;
 
   @Option(
       names = {"-r", "--replica"},
       paramLabel = "CMD",
-      description = "with --again: the replica's program; that of the trace if not given")
+      description = "with --again: the replica's program; default: that of the trace")
   private String replica;
 
-  @Parameters(paramLabel = "TRACE", description = "the file")
+  @Parameters(paramLabel = "TRACE", description = "the trace file")
   private Path file;
 
   @Override
@@ -59,11 +59,11 @@ final class ReplayCommand implements Callable<Integer> {
       throw new UsageException("found --replica without --again, expected both or neither");
     }
     if (!Files.isRegularFile(file)) {
-      throw new UsageException("found no file " + file + ", expected a trace");
+      throw new UsageException("found no file " + file + ", expected a trace file");
     }
     if (!TraceFile.isTrace(file)) {
       throw new UsageException(
-          "found " + file + ", expected a trace that run --trace or suite --trace has written");
+          "found " + file + ", expected a trace file written by `run --trace` or `suite --trace`");
     }
     EventFilter selection = selectionOptions.selection(false);
     Trace trace = TraceFile.read(file);

@@ -12,33 +12,32 @@ import picocli.CommandLine.Spec;
 import raftlab.replica.ReplicaMain;
 import raftlab.replica.ReplicaOptions;
 
-/**
- * The help of the command that {@link raftlab.Main} runs by itself, before this package is loaded.
- */
+/** The help of the command that {@link raftlab.Main} runs itself, before this package is loaded. */
 @Command(
     name = "replica",
     description =
-        "Runs the reference replica, under the course's command line. It ends only when it is killed.",
+        "Runs the reference replica, with the course's command line. It runs until it is killed.",
     customSynopsis = "raftlab replica [OPTION]... PORT ID ID...")
 final class ReplicaCommandHelp implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Option(
       names = {"-h", "--help"},
-      description = "show this, and the options of the protocol")
+      description = "show this help and the options of the reference replica")
   private boolean help;
 
   @Parameters(
       paramLabel = "PORT",
       index = "0",
       arity = "0..1",
-      description = "the simulator's UDP port on localhost")
+      description = "the UDP port of the kit on localhost")
   private String port;
 
   @Parameters(
       paramLabel = "ID",
       index = "1..*",
-      description = "this replica's own ID, then those of all others: four hexadecimal digits each")
+      description =
+          "this replica's own ID, then the IDs of all others: four hexadecimal digits each")
   private List<String> ids = new ArrayList<>();
 
   @Override
@@ -51,12 +50,12 @@ final class ReplicaCommandHelp implements Callable<Integer> {
     CommandLine commandLine = spec.commandLine();
     commandLine.usage(commandLine.getOut());
     commandLine.getOut().println();
-    commandLine.getOut().println("Options of the protocol, each with its default:");
+    commandLine.getOut().println("Options of the reference replica, each with its default:");
     commandLine.getOut().print(ReplicaOptions.help());
     commandLine
         .getOut()
         .println(
-            "The same words can stand in the environment variable "
+            "The options can also be set in the environment variable "
                 + ReplicaOptions.VARIABLE
                 + ".");
     commandLine.getOut().flush();

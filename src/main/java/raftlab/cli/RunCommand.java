@@ -29,10 +29,10 @@ import raftlab.scenario.ScenarioException;
 import raftlab.trace.Trace;
 import raftlab.trace.TraceFile;
 
-/** Plays scenario files, one after the other, with everything shown. */
+/** Plays scenario files, one after the other, with full output. */
 @Command(
     name = "run",
-    description = "Plays scenarios one after the other, shows what happens, and judges it.",
+    description = "Plays scenarios one after the other, shows their events, and judges them.",
     mixinStandardHelpOptions = true,
     footer = {"", ExitCode.HELP})
 final class RunCommand implements Callable<Integer> {
@@ -40,14 +40,13 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = {"-s", "--silent"},
-      description = "do not show what the replicas print")
+      description = "do not show the output of the replicas")
   private boolean silent;
 
   @Option(
       names = "--trace",
       paramLabel = "FILE",
-      description =
-          "write everything that happened to this file (with several scenarios: FILE-NAME)")
+      description = "write all events to this file (with several scenarios: FILE-NAME)")
   private Path traceFile;
 
   @Option(
@@ -62,7 +61,7 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "SCENARIO",
       arity = "1..*",
       description =
-          "a scenario file, or the name of one of the kit's scenarios, such as crash-1 or"
+          "a scenario file, or the name of a scenario of the kit, such as crash-1 or"
               + " service/stale-reads")
   private List<String> names;
 
@@ -82,7 +81,7 @@ final class RunCommand implements Callable<Integer> {
                 + world.name()
                 + ", expected --world "
                 + only.get()
-                + ", the only one that can play "
+                + ": it is the only world for "
                 + scenario.name());
       }
       scenarios.add(scenario);
@@ -109,7 +108,7 @@ final class RunCommand implements Callable<Integer> {
     if (!outcome.judgement().wasOverloaded()) {
       return outcome;
     }
-    System.out.println(style.wary("The machine was overloaded; the scenario is played once more."));
+    System.out.println(style.wary("The machine was overloaded; playing the scenario once more."));
     return play(scenario, world, style).markedAgain();
   }
 
@@ -124,9 +123,9 @@ final class RunCommand implements Callable<Integer> {
         style.faint(
             String.format(
                 Locale.ROOT,
-                "Times count from when all replicas are up; clients and faults begin at %.1f s, and it ends %s %.1f s.",
+                "Times count from when all replicas are ready; requests and faults start at %.1f s, and the run ends %s %.1f s.",
                 scenario.startWaitMillis() / 1000.0,
-                scenario.steps().isEmpty() ? "at" : "with the last step, or at",
+                scenario.steps().isEmpty() ? "at" : "after the last step, or at",
                 scenario.totalMillis() / 1000.0)));
     scenario.warnings().forEach(warning -> System.out.println(style.wary("warning: ") + warning));
     ScenarioRunner run = new ScenarioRunner(scenario, world, seed);
@@ -147,12 +146,12 @@ final class RunCommand implements Callable<Integer> {
               ? traceFile
               : traceFile.resolveSibling(traceFile.getFileName() + "-" + scenario.name());
       TraceFile.write(trace, file);
-      System.out.println("Everything that happened is in " + file);
+      System.out.println("All events are in " + file);
     }
     return outcome;
   }
 
-  /** Shows single messages, below all that is told of the run. */
+  /** Shows messages, after the report of the run. */
   private void showMessages(Trace trace, TerminalStyle style) {
     PrintStream out =
         new PrintStream(new BufferedOutputStream(System.out), false, StandardCharsets.UTF_8);

@@ -20,7 +20,7 @@ import raftlab.trace.TraceFile;
 import raftlab.trace.TraceHeader;
 import raftlab.wire.PrintableText;
 
-/** Plays a stored run again and says how far it was the same. */
+/** Plays a stored run again and compares both. */
 final class RunReplayer {
   private static final int LINE = 200;
 
@@ -29,7 +29,7 @@ final class RunReplayer {
   private final World world;
 
   /**
-   * A run that is to be played again.
+   * A run to play again.
    *
    * @param replica the replicas' program; null for that of the run
    */
@@ -47,7 +47,7 @@ final class RunReplayer {
             command);
   }
 
-  /** Plays it, prints what came of it, and returns the exit code. */
+  /** Plays it, prints the comparison, and returns the exit code. */
   int play(Path file) throws IOException, ScenarioException {
     return world.name().equals("sim") ? simulated(file) : withProcesses();
   }
@@ -66,18 +66,19 @@ final class RunReplayer {
   private int compare(Path first, Path second) throws IOException {
     try (BufferedReader old = Files.newBufferedReader(first);
         BufferedReader now = Files.newBufferedReader(second)) {
-      // The header names the replicas' program, which may be another one.
+      // The header names the replicas' program, which may differ.
       old.readLine();
       now.readLine();
       for (int number = 2; ; number++) {
         String was = old.readLine();
         String is = now.readLine();
         if (was == null && is == null) {
-          System.out.println("The same run: all " + (number - 2) + " events, byte for byte.");
+          System.out.println(
+              "The runs are identical: all " + (number - 2) + " events, byte for byte.");
           return ExitCode.PASSED;
         }
         if (was == null || !was.equals(is)) {
-          System.out.println("Another run. The first event that differs is in line " + number);
+          System.out.println("The runs differ. First difference in line " + number + ":");
           System.out.println("  before: " + shown(was));
           System.out.println("  now:    " + shown(is));
           return ExitCode.FAILED;
@@ -87,7 +88,7 @@ final class RunReplayer {
   }
 
   private static String shown(String line) {
-    return line == null ? "nothing: the run was over" : PrintableText.of(line, LINE);
+    return line == null ? "nothing: the run had ended" : PrintableText.of(line, LINE);
   }
 
   private int withProcesses() throws ScenarioException {
@@ -102,9 +103,9 @@ final class RunReplayer {
     List<String> failed = Shrinker.failedChecks(Judgement.of(scenario, before));
     List<String> failsNow = Shrinker.failedChecks(outcome.judgement());
     System.out.println(
-        "Failed before: "
+        "Failed checks before: "
             + (failed.isEmpty() ? "nothing" : String.join(", ", failed))
-            + ". Fails now: "
+            + ". Failed checks now: "
             + (failsNow.isEmpty() ? "nothing" : String.join(", ", failsNow))
             + ".");
     return ExitCode.of(outcome.status());

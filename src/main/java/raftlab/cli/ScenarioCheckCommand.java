@@ -15,20 +15,20 @@ import raftlab.scenario.ScenarioException;
 import raftlab.scenario.file.ScenarioReader;
 import raftlab.suite.SuiteReader;
 
-/** Says everything that is wrong with files, without playing them. */
+/** Reports all problems of files, without playing them. */
 @Command(
     name = "check",
-    description = "Says all that is wrong with scenario files, and where: FILE:LINE:COLUMN.",
+    description = "Reports all problems in scenario files, each as FILE:LINE:COLUMN.",
     mixinStandardHelpOptions = true,
     footer = {"", ExitCode.HELP})
 final class ScenarioCheckCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "FILE",
       arity = "1..*",
-      description = "scenario files, folders of them, or folders of such folders")
+      description = "scenario files, folders of them, or folders of suites")
   private List<Path> files;
 
-  /** Each once: a suite tells what is wrong with its scenarios too. */
+  /** Each problem once: a suite also reports the problems of its scenarios. */
   private final Set<FileProblem> problems = new LinkedHashSet<>();
 
   private final Set<String> warnings = new LinkedHashSet<>();
@@ -42,7 +42,7 @@ final class ScenarioCheckCommand implements Callable<Integer> {
     warnings.forEach(warning -> System.out.println(style.wary("warning: ") + warning));
     long bad = problems.stream().map(FileProblem::file).distinct().count();
     System.out.println(
-        (fine == 1 ? "1 file is fine" : fine + " files are fine")
+        (fine == 1 ? "1 file is valid" : fine + " files are valid")
             + (bad == 0 ? "" : bad == 1 ? ", 1 is not" : ", " + bad + " are not"));
     return problems.isEmpty() ? ExitCode.PASSED : ExitCode.USAGE;
   }
@@ -64,7 +64,7 @@ final class ScenarioCheckCommand implements Callable<Integer> {
     }
   }
 
-  /** Its files one by one, so that the good ones are counted, then what holds them together. */
+  /** Its files one by one, to count the valid ones, then the suite as a whole. */
   private void folder(Path folder) throws ScenarioException {
     List<String> suites = SuiteReader.names(folder);
     suites.forEach(suite -> check(folder.resolve(suite)));

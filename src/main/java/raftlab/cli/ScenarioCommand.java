@@ -7,7 +7,7 @@ import picocli.CommandLine.Spec;
 import raftlab.scenario.page.JsonSchema;
 import raftlab.scenario.page.ScenarioReferencePage;
 
-/** All about scenario files. */
+/** Commands about scenario files. */
 @Command(
     name = "scenario",
     description = "Checks, lists and shows scenarios.",
@@ -40,7 +40,7 @@ final class ScenarioCommand implements Runnable {
 
   @Command(
       name = "keys",
-      description = "Prints all keys of scenario files, and what they mean.",
+      description = "Prints all keys of scenario files and their meanings.",
       mixinStandardHelpOptions = true)
   int keys() {
     System.out.print(ScenarioReferencePage.text());

@@ -18,7 +18,7 @@ final class ScenarioFinder {
 
   private ScenarioFinder() {}
 
-  /** The scenario in this file, or of this name in one of the kit's suites. */
+  /** The scenario in this file, or with this name in the kit's suites. */
   static Scenario find(String name) throws ScenarioException, IOException {
     Path file = Path.of(name);
     if (Files.exists(file)) {
@@ -35,7 +35,7 @@ final class ScenarioFinder {
       throw new UsageException(
           "found \""
               + name
-              + "\", which is in several suites; expected "
+              + "\", which is in several suites, expected "
               + String.join(" or ", found.stream().map(ScenarioFinder::nameInSuite).toList()));
     }
     if (found.size() == 1) {
@@ -54,7 +54,7 @@ final class ScenarioFinder {
     return file.getFileName().toString().replace(SUFFIX, "");
   }
 
-  /** A scenario's name with that of its suite before it: {@code service/stale-reads}. */
+  /** A scenario's name, preceded by that of its suite: {@code service/stale-reads}. */
   private static String nameInSuite(Path file) {
     return file.getParent().getFileName() + "/" + nameOf(file);
   }

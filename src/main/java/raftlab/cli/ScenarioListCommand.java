@@ -14,10 +14,10 @@ import raftlab.scenario.ScenarioException;
 import raftlab.suite.Suite;
 import raftlab.suite.SuiteReader;
 
-/** Lists suites and what is in them. */
+/** Lists suites and their scenarios. */
 @Command(
     name = "list",
-    description = "Lists all suites, or some, with their scenarios: name, section, points, title.",
+    description = "Lists suites with their scenarios: name, section, points, title.",
     mixinStandardHelpOptions = true,
     footer = {"", ExitCode.HELP})
 final class ScenarioListCommand implements Callable<Integer> {
@@ -27,7 +27,7 @@ final class ScenarioListCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "SUITE",
       arity = "0..*",
-      description = "a suite's name, or a folder of scenario files; all of the kit's if not given")
+      description = "the name of a suite, or a folder of scenario files; default: all of the kit")
   private List<String> names = List.of();
 
   @Override
@@ -44,7 +44,7 @@ final class ScenarioListCommand implements Callable<Integer> {
     return ExitCode.PASSED;
   }
 
-  /** Prints JSON for people and programs. */
+  /** Prints readable JSON. */
   static void print(JsonElement json) {
     System.out.println(
         new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(json));

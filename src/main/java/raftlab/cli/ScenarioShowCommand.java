@@ -19,27 +19,26 @@ import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
 import raftlab.trace.Trace;
 
-/** Shows what happens in a scenario, and when. */
+/** Shows the events of a scenario. */
 @Command(
     name = "show",
-    description = "Shows what happens in a scenario, and when.",
+    description = "Shows the events and steps of a scenario, with their times.",
     mixinStandardHelpOptions = true,
     footer = {"", ExitCode.HELP})
 final class ScenarioShowCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description =
-          "the seed of all random choices; the scenario's own, or else a new one, if not given")
+      description = "the seed of all random choices; default: the scenario's own, else a new one")
   private Long seed;
 
   @Option(
       names = "--play",
       description =
-          "play it in the simulated world with the reference replica, and show what happened to whom")
+          "play it in the simulated world with the reference replica, and show the replicas that each action affected")
   private boolean play;
 
-  @Option(names = "--json", description = "print what will happen as JSON")
+  @Option(names = "--json", description = "print the scenario as JSON")
   private boolean json;
 
   @Parameters(

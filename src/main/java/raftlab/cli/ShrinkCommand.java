@@ -28,66 +28,66 @@ import raftlab.scenario.file.ScenarioReader;
 import raftlab.trace.Trace;
 import raftlab.trace.TraceFile;
 
-/** Makes a failing run as small as it can be. */
+/** Shrinks a failing run. */
 @Command(
     name = "shrink",
     description =
-        "Plays a scenario in the simulated world until it fails, and leaves out whatever it can so"
-            + " that it still fails.",
+        "Plays a scenario in the simulated world until it fails, then removes everything that the"
+            + " failure doesn't need.",
     mixinStandardHelpOptions = true,
     footer = {"", ExitCode.HELP})
 final class ShrinkCommand implements Callable<Integer> {
-  /** Without a seed these are tried, from 1 on. */
+  /** Without a seed, seeds from 1 to this are tried. */
   private static final int MOST_SEEDS = 1000;
 
   @Option(
       names = {"-r", "--replica"},
       paramLabel = "CMD",
       description =
-          "the reference replica with options, such as `reference --no-lease`; as in the trace, or"
-              + " without options, if not given")
+          "the reference replica with options, such as `reference --no-lease`. Default: as in the"
+              + " trace, else without options")
   private String replica;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "the seed that fails; the scenario's own, or else 1, 2, ... if not given")
+      description = "the seed that fails; default: the scenario's own, else 1, 2, ...")
   private Long seed;
 
   @Option(
       names = {"-o", "--out"},
       paramLabel = "FILE",
-      description = "the file to write; NAME-shrunk.json if not given")
+      description = "the file to write; default NAME-shrunk.json")
   private Path out;
 
   @Option(
       names = "--check",
       paramLabel = "NAME",
-      description = "the check that must still fail; the first that failed if not given")
+      description = "the check that must still fail; default: the first that failed")
   private String check;
 
   @Option(
       names = "--seconds",
       paramLabel = "N",
       defaultValue = "30",
-      description = "how long it may take; ${DEFAULT-VALUE} if not given")
+      description = "the time limit; default ${DEFAULT-VALUE}")
   private double seconds;
 
   @Option(
       names = {"-j", "--jobs"},
       paramLabel = "N",
-      description = "how many runs at a time; as many as there are cores if not given")
+      description = "the number of parallel runs; default: one per core")
   private Integer jobs;
 
   @Option(
       names = "--json",
       paramLabel = "FILE",
-      description = "write the figures to this file as JSON")
+      description = "write the statistics to this file as JSON")
   private Path jsonFile;
 
   @Parameters(
       paramLabel = "SCENARIO|TRACE",
-      description = "a scenario file, a scenario's name, or a trace that `run --trace` wrote")
+      description = "a scenario file, the name of a scenario, or a trace that `run --trace` wrote")
   private String name;
 
   @Override
@@ -124,7 +124,7 @@ final class ShrinkCommand implements Callable<Integer> {
   }
 
   private String whichSeeds() {
-    return seed != null ? "with seed " + seed + "." : "with all seeds that were tried.";
+    return seed != null ? "with seed " + seed + "." : "with all seeds tried.";
   }
 
   /** A run that fails; null if there is none. */
@@ -159,8 +159,8 @@ final class ShrinkCommand implements Callable<Integer> {
     }
     if (result.isEmpty()) {
       System.out.println(
-          "Nothing was shrunk: what failed doesn't fail again in the simulated world"
-              + " with these replicas, or the time was over before it did.");
+          "Nothing was shrunk: the failure doesn't occur again in the simulated world with these"
+              + " replicas, or the time limit was reached first.");
       return ExitCode.UNKNOWN;
     }
     ShrinkResult shrunk = result.get();
@@ -185,12 +185,12 @@ final class ShrinkCommand implements Callable<Integer> {
     }
   }
 
-  /** On Ctrl-C what there is so far is better than nothing. */
+  /** On Ctrl-C, writes the smallest failing scenario so far. */
   private static void keepBest(Shrinker shrinker, Path target) {
     Optional<ScenarioDraft> best = shrinker.bestSoFar();
     shrinker.stop();
     if (best.isEmpty()) {
-      System.err.printf(Locale.ROOT, "%nraftlab: interrupted; nothing was shrunk so far%n");
+      System.err.printf(Locale.ROOT, "%nraftlab: interrupted; nothing was shrunk yet%n");
       return;
     }
     try {
@@ -206,7 +206,7 @@ final class ShrinkCommand implements Callable<Integer> {
     try {
       Runtime.getRuntime().removeShutdownHook(onExit);
     } catch (IllegalStateException interrupted) {
-      // It is being written.
+      // The file is being written.
       return;
     }
   }

@@ -21,7 +21,7 @@ import raftlab.suite.SuiteRunner;
 @Command(
     name = "suite",
     description =
-        "Plays all scenarios of suites, several at a time: a line each, the points, and the total.",
+        "Plays all scenarios of suites, several in parallel. Prints a line for each, the points, and the total.",
     mixinStandardHelpOptions = true,
     footer = {"", ExitCode.HELP})
 final class SuiteCommand implements Callable<Integer> {
@@ -30,7 +30,7 @@ final class SuiteCommand implements Callable<Integer> {
   @Option(
       names = {"-j", "--jobs"},
       paramLabel = "N",
-      description = "how many runs at a time; as many as the machine has room for if not given")
+      description = "the number of parallel runs; by default as many as the machine can run")
   private Integer jobs;
 
   @Option(
@@ -38,8 +38,8 @@ final class SuiteCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "1",
       description =
-          "play each scenario so often, with seed, seed + 1, ...; shows the rate of passes, and failures"
-              + " by their causes")
+          "play each scenario N times, with seed, seed + 1, ...; shows pass rates, and failures grouped"
+              + " by cause")
   private int repeat;
 
   @Option(
@@ -51,19 +51,20 @@ final class SuiteCommand implements Callable<Integer> {
   @Option(
       names = "--trace",
       paramLabel = "DIR",
-      description = "write everything that happened in runs that fail to DIR/NAME-SEED.jsonl")
+      description = "write all events of failed runs to DIR/NAME-SEED.jsonl")
   private Path traces;
 
   @Option(
       names = {"-v", "--verbose"},
-      description = "say below each scenario that did not pass why; else only causes are told")
+      description =
+          "explain below each scenario why it did not pass; by default only causes are shown")
   private boolean verbose;
 
   @Parameters(
       paramLabel = "NAME|DIR",
       arity = "1..*",
       description =
-          "suites' names, such as course, folders of scenario files, or single scenarios; all for"
+          "names of suites, such as course, folders of scenario files, or single scenarios; \"all\" for"
               + " all suites of the kit")
   private List<String> names;
 
@@ -84,7 +85,7 @@ final class SuiteCommand implements Callable<Integer> {
             .filter(suite -> !suite.groups().isEmpty())
             .toList();
     if (suites.isEmpty()) {
-      throw new UsageException("found nothing that can be played in the world " + world.name());
+      throw new UsageException("found no scenario that can be played in the world " + world.name());
     }
     long seed = worldOptions.seedOrNew();
     List<SuiteRunner.Task> tasks = SuiteRunner.tasks(suites, repeat, seed, worldOptions.hasSeed());
@@ -99,7 +100,7 @@ final class SuiteCommand implements Callable<Integer> {
             + world.name()
             + ", seed: "
             + seed
-            + (jobs == null ? "" : ", at a time: " + Math.min(jobs, tasks.size())));
+            + (jobs == null ? "" : ", parallel runs: " + Math.min(jobs, tasks.size())));
     text.leftOut(named.stream().flatMap(suite -> suite.notIn(world.name()).stream()).toList());
     FailedRunTraces failing = new FailedRunTraces(traces);
     SuiteRunner run =

@@ -10,17 +10,17 @@ import raftlab.scenario.ScenarioException;
 import raftlab.suite.Suite;
 import raftlab.suite.SuiteReader;
 
-/** Finds suites by name, folder, or the name of one of their scenarios. */
+/** Finds suites by name, by folder, or by the name of one of their scenarios. */
 final class SuiteFinder {
-  /** Stands for all suites of the kit. */
+  /** All suites of the kit. */
   static final String ALL = "all";
 
-  /** What {@code make test} plays, with those that find most first. */
+  /** The suites of {@code make test}; those that catch most come first. */
   static final List<String> OF_MAKE_TEST = List.of("probe", "course");
 
   private SuiteFinder() {}
 
-  /** The suites of these names, in this order. */
+  /** The suites with these names, in this order. */
   static List<Suite> find(List<String> names) throws ScenarioException, IOException {
     List<Suite> suites = new ArrayList<>();
     for (String name : names) {
@@ -35,7 +35,7 @@ final class SuiteFinder {
     return suites;
   }
 
-  /** The suite of this name; a scenario's name makes a suite of one. */
+  /** The suite with this name; the name of a scenario gives a suite of one. */
   private static Suite find(String name) throws ScenarioException, IOException {
     if (!Files.exists(Path.of(name))
         && !SuiteReader.names(KitHome.configs()).contains(name)

@@ -32,9 +32,9 @@ import raftlab.trace.Trace;
 @Command(
     name = "swarm",
     description =
-        "Plays random scenarios in the simulated world, one a seed, until one fails: faults of all"
-            + " kinds under which nothing wrong may happen, then quiet in which the cluster must"
-            + " make progress.",
+        "Plays random scenarios in the simulated world, one per seed, until one fails. Each has faults"
+            + " of all kinds, during which no safety property may be violated, then a stable period in"
+            + " which the cluster must make progress.",
     mixinStandardHelpOptions = true,
     footer = {"", ExitCode.HELP})
 final class SwarmCommand implements Callable<Integer> {
@@ -43,22 +43,27 @@ final class SwarmCommand implements Callable<Integer> {
   @Option(
       names = "--seeds",
       paramLabel = "N",
-      description = "how many; " + USUAL_SEEDS + " if not given, or as --minutes allows")
+      description =
+          "the number of scenarios; default " + USUAL_SEEDS + ", or unlimited with --minutes")
   private Long seeds;
 
-  @Option(names = "--minutes", paramLabel = "M", description = "begin no other after so long")
+  @Option(
+      names = "--minutes",
+      paramLabel = "M",
+      description = "start no new scenario after M minutes")
   private Double minutes;
 
   @Option(
       names = "--seed",
       paramLabel = "FIRST",
-      description = "the first seed; the others follow it. A new one if not given")
+      description = "the first seed; the others follow it. Default: a new one")
   private Long seed;
 
   @Option(
       names = {"-j", "--jobs"},
       paramLabel = "N",
-      description = "how many runs at a time; one a core if not given. Changes no result")
+      description =
+          "the number of parallel runs; default: one per core. Results don't depend on it")
   private Integer jobs;
 
   @Option(
@@ -71,7 +76,7 @@ final class SwarmCommand implements Callable<Integer> {
 
   @Option(
       names = "--keep-going",
-      description = "don't stop at the first failure: count failures by their causes")
+      description = "don't stop at the first failure: count failures by cause")
   private boolean keepGoing;
 
   @Option(
@@ -79,7 +84,7 @@ final class SwarmCommand implements Callable<Integer> {
       paramLabel = "DIR",
       defaultValue = ".",
       description =
-          "where scenarios that failed are written, as swarm-SEED.json; here if not given")
+          "the folder for failed scenarios, as swarm-SEED.json; default: the current folder")
   private Path folder;
 
   @Option(
@@ -87,14 +92,14 @@ final class SwarmCommand implements Callable<Integer> {
       paramLabel = "SECONDS",
       defaultValue = "30",
       description =
-          "how long each new failure may be shrunk, to swarm-SEED-shrunk.json; 0 for not at all;"
-              + " 30 if not given")
+          "the time limit for shrinking each new failure, to swarm-SEED-shrunk.json; 0 disables it;"
+              + " default 30")
   private double shrinkSeconds;
 
   @Option(
       names = "--json",
       paramLabel = "FILE",
-      description = "write what was found to this file as JSON")
+      description = "write the results to this file as JSON")
   private Path jsonFile;
 
   @Option(
@@ -102,14 +107,14 @@ final class SwarmCommand implements Callable<Integer> {
       arity = "2",
       hideParamSyntax = true,
       paramLabel = "SEED FILE",
-      description = "only write the scenario of this seed to this file, for `raftlab run`")
+      description = "only write the scenario with this seed to this file, for `raftlab run`")
   private List<String> write;
 
   private final FailureGroups findings = new FailureGroups();
   private World world;
   private int atOnce;
 
-  /** Null while nothing is being shrunk. */
+  /** Null while no failure is being shrunk. */
   private volatile Shrinker shrinking;
 
   @Override
@@ -128,9 +133,9 @@ final class SwarmCommand implements Callable<Integer> {
     text.begin(
         "replica: "
             + (command.isEmpty() ? "reference" : String.join(" ", command))
-            + ", seeds from "
+            + ", first seed: "
             + first
-            + ", at a time: "
+            + ", parallel runs: "
             + atOnce);
     double mostSeconds = minutes != null ? minutes * 60 : Double.POSITIVE_INFINITY;
     try (GracefulShutdown onInterruption = new GracefulShutdown(() -> stop(swarm))) {
@@ -157,7 +162,7 @@ final class SwarmCommand implements Callable<Integer> {
       throw new UsageException("found --shrink " + shrinkSeconds + ", expected 0 to 86400");
     }
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
-      throw new UsageException("found --out " + folder + ", a file, expected a folder");
+      throw new UsageException("found --out " + folder + ", which is a file, expected a folder");
     }
     OutputFileCheck.check("--json", jsonFile);
   }
@@ -176,7 +181,9 @@ final class SwarmCommand implements Callable<Integer> {
       its = Long.parseLong(write.get(0));
     } catch (NumberFormatException notANumber) {
       throw new UsageException(
-          "found --write \"" + write.get(0) + "\", expected a seed, a whole number, and a file");
+          "found --write \""
+              + write.get(0)
+              + "\", expected a seed, which is a whole number, and a file");
     }
     Path file = Path.of(write.get(1));
     OutputFileCheck.check("--write", file);
@@ -184,7 +191,7 @@ final class SwarmCommand implements Callable<Integer> {
     return ExitCode.PASSED;
   }
 
-  /** Whether to go on after this outcome. */
+  /** Whether to continue after this outcome. */
   private boolean take(RunOutcome outcome, SwarmText text) {
     boolean isNew = findings.add(outcome);
     if (isNew && outcome.status() == Status.FAIL) {
@@ -194,7 +201,7 @@ final class SwarmCommand implements Callable<Integer> {
     return keepGoing || outcome.status() != Status.FAIL;
   }
 
-  /** Writes the scenario of a failure to a file of its own, and says all about it. */
+  /** Writes the scenario of a failure to a file, and reports the failure. */
   private void tell(RunOutcome outcome, SwarmText text) {
     Path file = folder.resolve(outcome.scenario().name() + ".json");
     try {
@@ -209,7 +216,7 @@ final class SwarmCommand implements Callable<Integer> {
     }
   }
 
-  /** Leaves out of a failing run what it can, and says where the rest is. */
+  /** Shrinks a failing run, and reports the file. */
   private void shrink(RunOutcome outcome, SwarmText text) throws ScenarioException, IOException {
     Scenario scenario = outcome.scenario();
     Trace trace = new ScenarioRunner(scenario, world, outcome.played().seed()).play();

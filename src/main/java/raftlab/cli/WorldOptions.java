@@ -12,9 +12,9 @@ import raftlab.cluster.process.ReplicaCommand;
 import raftlab.cluster.sim.SimWorld;
 import raftlab.replica.ReplicaOptions;
 
-/** The options that say what is played where. */
+/** The options that select the world and the replicas. */
 final class WorldOptions {
-  /** The two worlds, as they are named on the command line. */
+  /** The two worlds, with their names on the command line. */
   enum Kind {
     process,
     sim
@@ -32,18 +32,17 @@ final class WorldOptions {
       names = {"-r", "--replica"},
       paramLabel = "CMD",
       description =
-          "the replica's program, with arguments if need be; the reference replica if not given."
+          "the replica's program, with arguments if needed; default: the reference replica."
               + " `reference --no-pre-vote` is that one with an option: see `raftlab replica --help`")
   private String replica;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description =
-          "the seed of all random choices; the scenario's own, or else a new one, if not given")
+      description = "the seed of all random choices; default: the scenario's own, else a new one")
   private Long seed;
 
-  /** The world that was asked for. */
+  /** The selected world. */
   World world() {
     return world(kind, replica);
   }
@@ -61,10 +60,7 @@ final class WorldOptions {
         : simulated(options);
   }
 
-  /**
-   * The simulated world with the reference replica as these words name it; null for without
-   * options.
-   */
+  /** The simulated world with the reference replica and these options; null for none. */
   static World simulated(String replica) {
     List<String> words =
         replica == null ? List.of(REFERENCE) : List.of(replica.strip().split("\\s+"));
@@ -72,8 +68,7 @@ final class WorldOptions {
       throw new UsageException(
           "found --replica "
               + replica
-              + ", expected \"reference\" with options: programs can't be played in the simulated"
-              + " world");
+              + ", expected \"reference\" with options: the simulated world can't run programs");
     }
     return simulated(options(words.subList(1, words.size())));
   }
@@ -89,7 +84,7 @@ final class WorldOptions {
   private static World program(Kind kind, String replica) {
     if (kind == Kind.sim) {
       throw new UsageException(
-          "found --replica with --world sim; programs can only be played in --world process");
+          "found --replica PROGRAM with --world sim, expected --world process: a program can't be simulated");
     }
     try {
       return new ProcessWorld(ReplicaCommand.parse(replica));
@@ -118,7 +113,7 @@ final class WorldOptions {
     return seed != null;
   }
 
-  /** The seed that was given, or else a new one: short enough to type. */
+  /** The given seed, else a new one that is short enough to type. */
   long seedOrNew() {
     return seed != null ? seed : newSeed();
   }

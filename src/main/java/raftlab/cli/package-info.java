@@ -1,2 +1,2 @@
-/** The command line: each command a few lines that call the rooms that do the work. */
+/** The command line: each command parses its options and calls the packages that do the work. */
 package raftlab.cli;

@@ -11,7 +11,7 @@ import raftlab.wire.Id;
 import raftlab.wire.Message;
 import raftlab.wire.PrintableText;
 
-/** Commands of a client: those that read and write. */
+/** Commands that read and write keys. */
 final class ClientCommands {
   private static final int MOST_CHARS = 2_000;
 
@@ -29,32 +29,32 @@ final class ClientCommands {
             "put KEY VALUE [@ID]",
             "write",
             """
-            put x 1                  asks the leader, follows redirects, tries again after a fail, gives up after 5 s
-            put greeting "hi, you"   quotes keep spaces; "…" knows \\n, \\t, \\" and \\\\
-            put x 1 @2               asks 0002 alone, and shows what it answers""",
+            put x 1                  sends to the leader, follows redirects, retries after a fail, times out after 5 s
+            put greeting "hi, you"   quotes keep spaces; "…" accepts \\n, \\t, \\" and \\\\
+            put x 1 @2               sends to 0002 only, and shows its answer""",
             arguments -> ask(Message.PUT, arguments)),
         ConsoleCommand.onLab(
             "get KEY [@ID]",
             "read",
             """
-            get x      asks the leader, follows redirects, tries again after a fail, gives up after 5 s
-            get x @2   asks 0002 alone, and shows what it answers""",
+            get x      sends to the leader, follows redirects, retries after a fail, times out after 5 s
+            get x @2   sends to 0002 only, and shows its answer""",
             arguments -> ask(Message.GET, arguments)),
         ConsoleCommand.onLab(
             "append KEY VALUE [@ID]",
-            "write to the end of a value",
+            "append to the value of a key",
             """
-            append x abc   asks like put; is done once, however often it has to be asked for
-            A key that was never put has the value "". An extension: only some replicas know it.""",
+            append x abc   sends like put; takes effect once, also after retries
+            An unset key has the value "". An extension of the protocol: only some replicas support it.""",
             arguments -> ask(Message.APPEND, arguments)),
         ConsoleCommand.onLab(
             "cas KEY EXPECT VALUE [@ID]",
-            "write if the value is as expected",
+            "write a key if its value is as expected",
             """
-            cas x 1 2     puts 2 if the value of x is 1; else says mismatch, and what the value is
-            cas x '' 1    puts 1 if nothing was put there
-            Asks like put; is done once, however often it has to be asked for. An extension: only some
-            replicas know it.""",
+            cas x 1 2     puts 2 if the value of x is 1; else answers mismatch with the current value
+            cas x '' 1    puts 1 if x is not set
+            Sends like put; takes effect once, also after retries. An extension of the protocol: only some
+            replicas support it.""",
             arguments -> ask(Message.CAS, arguments)));
   }
 
@@ -63,12 +63,12 @@ final class ClientCommands {
     int words = type.equals(Message.GET) ? 1 : type.equals(Message.CAS) ? 3 : 2;
     CommandWord target = arguments.target(words);
     String key = arguments.next("a key").text();
-    String expect = words == 3 ? arguments.next("the value that is there").text() : null;
+    String expect = words == 3 ? arguments.next("the value to compare with").text() : null;
     String value = words > 1 ? arguments.next("a value").text() : null;
     arguments.atMost(target == null ? 0 : 1);
     Id only = target == null ? null : living(new TargetParser(cluster).replica(target.text()));
     if (cluster.lab().ready().isEmpty()) {
-      throw new CommandException("no replica is up; `start` starts them again");
+      throw new CommandException("no replica is ready; `restart all` restarts them");
     }
     cluster.keys().add(key);
     return show(
@@ -79,7 +79,7 @@ final class ClientCommands {
   private Id living(Id id) {
     if (session.cluster().lab().state(id) != State.READY) {
       throw new CommandException(
-          "found @" + id + ", expected a replica that is up; `status` shows them");
+          "found @" + id + ", expected a replica that is ready; `status` shows them");
     }
     return id;
   }
@@ -100,7 +100,7 @@ final class ClientCommands {
             + " within "
             + QuantityParser.time(reply.micros())
             + " from "
-            + (asked.isEmpty() ? "anybody" : asked)
+            + (asked.isEmpty() ? "any replica" : asked)
             + troubles(reply)
             + because(reply)
             + "; the request may still take effect");
@@ -117,7 +117,7 @@ final class ClientCommands {
           answer.value() == null
               ? screen.style().good("ok")
               : answer.value().isEmpty()
-                  ? "\"\" " + screen.style().faint("(nothing was put there)")
+                  ? "\"\" " + screen.style().faint("(not set)")
                   : CommandLineSplitter.quote(answer.value(), MOST_CHARS);
       case FAIL -> screen.style().wary("fail") + because(reply);
       case MISMATCH ->
@@ -126,9 +126,7 @@ final class ClientCommands {
               + CommandLineSplitter.quote(answer.value(), MOST_CHARS);
       case REDIRECT ->
           screen.style().wary("redirect")
-              + (answer.leader().isBroadcast()
-                  ? ", but it knows no leader"
-                  : " to " + answer.leader());
+              + (answer.leader().isBroadcast() ? ", no leader known" : " to " + answer.leader());
     };
   }
 
@@ -153,7 +151,7 @@ final class ClientCommands {
       parts.add(QuantityParser.count(reply.fails(), "fail", "fails"));
     }
     if (reply.silences() > 0) {
-      parts.add(QuantityParser.count(reply.silences(), "request", "requests") + " not answered");
+      parts.add(QuantityParser.count(reply.silences(), "timeout", "timeouts"));
     }
     return parts.isEmpty() ? "" : ", " + String.join(", ", parts);
   }

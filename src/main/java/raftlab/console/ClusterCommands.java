@@ -10,12 +10,12 @@ import raftlab.run.lab.Lab.State;
 import raftlab.scenario.LinkConditions;
 import raftlab.wire.Id;
 
-/** Commands that start, crash, cut and heal. */
+/** Commands that start, crash, partition and heal. */
 final class ClusterCommands {
   private static final int LEAST = 2;
   private static final int MOST = 21;
 
-  /** In a process, a replica's reports come a little after its first word. */
+  /** A process reports its state a little after its hello message. */
   private static final long REPORT_MICROS = 1_000_000;
 
   private final ConsoleSession session;
@@ -30,46 +30,46 @@ final class ClusterCommands {
     return List.of(
         ConsoleCommand.onLab(
             "start [N | @ID]",
-            "start N replicas, or a crashed one again",
+            "start N replicas, or restart a crashed one",
             """
-            start 5      ends what runs, and starts five replicas, 0000 to 0004; the network is whole then
+            start 5      stops running replicas, and starts five new ones, 0000 to 0004, without partitions
             start        the same number as before
-            start @2     starts 0002 again after a crash, with what it had stored (start 0002 does too)""",
+            start @2     restarts 0002 after a crash, with its stored data (start 0002 does too)""",
             this::start),
         ConsoleCommand.onLab(
             "crash ID | leader | all | random",
-            "kill replicas at once",
+            "kill replicas",
             """
             crash 2 3      0002 and 0003
-            crash leader   whoever leads, as far as messages tell
-            crash random   one of those that run""",
+            crash leader   the leader, as known from messages
+            crash random   a random running replica""",
             this::crash),
         ConsoleCommand.onLab(
             "restart ID | leader | all | random",
-            "kill replicas, and start them again",
+            "kill and restart replicas",
             """
-            restart 2        kills 0002 if it runs, and starts it again with what it had stored
-            restart leader   whoever leads, as far as messages tell
-            restart all      all but those that were removed: first all are killed, then all started""",
+            restart 2        kills 0002 if it runs, and restarts it with its stored data
+            restart leader   the leader, as known from messages
+            restart all      all except removed replicas: kills all, then starts all""",
             this::restart),
         ConsoleCommand.onLab(
             "partition A B | C D E",
-            "cut the network into groups",
+            "partition the network into groups",
             """
-            partition 0 1 | 2 3 4     two groups; whoever is in none is alone
-            partition leader | rest   the leader alone
+            partition 0 1 | 2 3 4     two groups; a replica in no group is isolated
+            partition leader | rest   isolates the leader
             partition 0 1             one group; all others form the second
-            Clients reach every replica that runs, cut off or not.""",
+            Clients reach every running replica in any case.""",
             this::partition),
         ConsoleCommand.onLab(
-            "heal", "end the partition", "Losses by chance go on; `drop 0` ends them.", this::heal),
+            "heal", "end the partition", "Random losses continue; `drop 0` ends them.", this::heal),
         ConsoleCommand.onLab(
             "drop [PROBABILITY]",
-            "lose messages between replicas by chance",
+            "lose random messages between replicas",
             """
-            drop 10%   loses one in ten; so does drop 0.1
+            drop 10%   loses 10 % of the messages; so does drop 0.1
             drop 0     loses none
-            drop       shows what is lost now""",
+            drop       shows the current probability""",
             this::drop));
   }
 
@@ -77,11 +77,11 @@ final class ClusterCommands {
     arguments.atMost(1);
     LiveCluster former = session.clusterOrNull();
     if (arguments.left() == 0 && former == null) {
-      arguments.next("how many replicas");
+      arguments.next("a number of replicas");
     }
     int replicas = former == null ? 0 : former.lab().trace().header().replicas().size();
     if (arguments.left() == 1) {
-      CommandWord word = arguments.next("how many replicas");
+      CommandWord word = arguments.next("a number of replicas");
       boolean wholeId = word.text().length() == 4 && TargetParser.idOf(word.text()) != null;
       if (word.text().startsWith("@") || wholeId) {
         return startAgain(new TargetParser(session.cluster()).replica(word.text()));
@@ -104,7 +104,7 @@ final class ClusterCommands {
   private CommandResult startAll(int replicas) {
     LiveCluster former = session.clusterOrNull();
     if (former != null) {
-      screen.say("The replicas that run are ended first." + hint(former.lab(), replicas));
+      screen.say("Running replicas are stopped first." + hint(former.lab(), replicas));
     }
     session.replaceCluster(null);
     long seed = session.seedOrNew();
@@ -114,24 +114,24 @@ final class ClusterCommands {
     return new StartupWaiter(session).await(cluster.lab().replicas(), "seed " + seed);
   }
 
-  /** Whoever has crashed 0002 and says {@code start 2} may have meant something else. */
+  /** {@code start 2} after a crash of 0002 may be a slip for {@code start @2}. */
   private static String hint(Lab lab, int replicas) {
     Id id = Id.of(replicas);
     boolean crashed = lab.state(id) == State.CRASHED || lab.state(id) == State.EXITED;
-    return crashed ? " (To start " + id + " again: start @" + replicas + ")" : "";
+    return crashed ? " (To restart " + id + ": start @" + replicas + ")" : "";
   }
 
   private CommandResult startAgain(Id id) {
     LiveCluster cluster = session.cluster();
     if (cluster.lab().runs(id)) {
-      throw new CommandException(id + " runs already; `crash " + id + "` would end it");
+      throw new CommandException(id + " is running; `crash " + id + "` kills it");
     }
     return startAgain(cluster, List.of(id));
   }
 
   private CommandResult startAgain(LiveCluster cluster, List<Id> ids) {
     ids.forEach(cluster.lab()::start);
-    CommandResult result = new StartupWaiter(session).await(ids, "with what was stored before");
+    CommandResult result = new StartupWaiter(session).await(ids, "with their stored data");
     if (result == CommandResult.DONE) {
       tellFound(cluster, ids);
     }
@@ -139,14 +139,15 @@ final class ClusterCommands {
   }
 
   /**
-   * What they found in their storage, if they tell; those that used to tell get a moment for it.
+   * Shows what replicas restored from storage, if they report it; waits a little for those that
+   * have reported their state before.
    */
   private void tellFound(LiveCluster cluster, List<Id> ids) {
     ReplicaReports reports = cluster.reports();
     cluster.playUntil(() -> ids.stream().noneMatch(reports::isDue), REPORT_MICROS, session.stop());
     for (Id id : ids) {
       if (reports.restored(id) != null) {
-        screen.say(id + " found " + StateChangeText.found(reports.restored(id)));
+        screen.say(id + " restored " + StateChangeText.found(reports.restored(id)));
       }
     }
   }
@@ -174,7 +175,7 @@ final class ClusterCommands {
 
   private void kill(LiveCluster cluster, Id victim) {
     boolean led = victim.equals(cluster.lab().leader());
-    screen.say(victim + (led ? ", the leader," : "") + " is killed");
+    screen.say((led ? "leader " : "") + victim + " killed");
     cluster.lab().crash(victim);
   }
 
@@ -184,14 +185,14 @@ final class ClusterCommands {
       arguments.next("groups of IDs");
     }
     List<Set<Id>> groups = new TargetParser(cluster).groups(arguments.rest());
-    String how = "the network is cut: " + inWords(groups);
+    String how = "network partitioned: " + inWords(groups);
     screen.say(how);
     cluster.did("partition", how);
     cluster.lab().links().partition(groups);
     return CommandResult.DONE;
   }
 
-  /** Groups as they are typed. */
+  /** The groups in the form in which users type them. */
   static String inWords(List<Set<Id>> groups) {
     List<String> texts = new ArrayList<>();
     for (Set<Id> group : groups) {
@@ -204,7 +205,7 @@ final class ClusterCommands {
     arguments.atMost(0);
     LiveCluster cluster = session.cluster();
     boolean cut = !cluster.lab().links().topology().isWhole();
-    screen.say(cut ? "the network is whole again" : "the network is whole already");
+    screen.say(cut ? "partition healed" : "there is no partition");
     cluster.did("heal", "all replicas reach each other");
     cluster.lab().links().heal();
     return CommandResult.DONE;

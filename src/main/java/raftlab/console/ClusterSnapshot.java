@@ -5,11 +5,11 @@ import raftlab.run.lab.Lab;
 import raftlab.wire.Id;
 
 /**
- * What prompt and completion need to know of the cluster; they may not touch the lab.
+ * The state of the cluster for prompt and completion, which must not access the lab.
  *
  * @param replicas all IDs; none if no cluster was started
- * @param up how many of them can be reached
- * @param cut whether the network is cut
+ * @param up the number of ready replicas
+ * @param cut whether the network is partitioned
  */
 record ClusterSnapshot(List<Id> replicas, int up, Id leader, boolean cut) {
   static final ClusterSnapshot NOTHING = new ClusterSnapshot(List.of(), 0, Id.BROADCAST, false);

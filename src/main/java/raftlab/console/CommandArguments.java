@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import raftlab.wire.NearestWord;
 
-/** The words after a command's name, taken one by one. */
+/** The words after a command's name, read one by one. */
 final class CommandArguments {
   private final ConsoleCommand command;
   private final List<CommandWord> words;
@@ -15,12 +15,12 @@ final class CommandArguments {
     this.words = words;
   }
 
-  /** How many are left. */
+  /** The number of unread words. */
   int left() {
     return words.size() - taken;
   }
 
-  /** The next one; a mistake if there is none. */
+  /** The next word; throws if there is none. */
   CommandWord next(String what) {
     if (left() == 0) {
       throw new CommandException(
@@ -39,7 +39,8 @@ final class CommandArguments {
   }
 
   /**
-   * The last word, if it names a replica with {@code @} and at least so many others come before.
+   * The last word, if it names a replica with {@code @} and more than this number of words are
+   * left.
    */
   CommandWord target(int before) {
     CommandWord last = words.isEmpty() ? null : words.get(words.size() - 1);
@@ -48,26 +49,26 @@ final class CommandArguments {
         : null;
   }
 
-  /** All that are left. */
+  /** All unread words. */
   List<CommandWord> rest() {
     List<CommandWord> rest = words.subList(taken, words.size());
     taken = words.size();
     return rest;
   }
 
-  /** A mistake if more words than so many are left. */
+  /** Throws if more than this number of words are left. */
   void atMost(int most) {
     if (left() > most) {
       throw new CommandException(
-          "found "
+          "unexpected argument "
               + words.get(taken + most).shown()
-              + " too much; usage: "
+              + "; usage: "
               + command.usage()
               + (command.usage().contains("VALUE") ? " (quotes keep spaces: \"two words\")" : ""));
     }
   }
 
-  /** What is wrong with a word, and the nearest of those that could stand there. */
+  /** An error for an invalid word, with the nearest valid one. */
   static CommandException wrong(String found, String expected, Collection<String> words) {
     return new CommandException(
         "found "
@@ -77,7 +78,7 @@ final class CommandArguments {
             + NearestWord.of(found, words).map(word -> "; did you mean " + word + "?").orElse(""));
   }
 
-  /** A whole number within bounds. */
+  /** Parses a whole number within bounds. */
   static long number(CommandWord word, String what, long least, long most) {
     try {
       long number = Long.parseLong(word.text());
@@ -85,7 +86,7 @@ final class CommandArguments {
         return number;
       }
     } catch (NumberFormatException notANumber) {
-      // Told below.
+      // Reported below.
     }
     throw wrong(word.text(), what, List.of());
   }

@@ -1,6 +1,6 @@
 package raftlab.console;
 
-/** Something that a person typed can't be done; the message is one line that says what to do. */
+/** A command can't be run; the one-line message says how to correct it. */
 final class CommandException extends RuntimeException {
   CommandException(String message) {
     super(message);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** All commands by name, and those about commands. */
+/** All commands by name, and the commands help and quit. */
 final class CommandRegistry {
   private final ConsoleSession session;
   private final ConsoleOutput screen;
@@ -23,13 +23,13 @@ final class CommandRegistry {
     all.addAll(new PlayCommands(session).all());
     all.add(
         ConsoleCommand.onReader(
-            "help [COMMAND]", "show all commands, or one", "help put   all about put", this::help));
+            "help [COMMAND]",
+            "show all commands, or help for one",
+            "help put   shows help for put",
+            this::help));
     all.add(
         ConsoleCommand.onReader(
-            "quit",
-            "end all replicas, and leave",
-            "exit does the same, and so does Ctrl-D.",
-            this::quit));
+            "quit", "stop all replicas, and exit", "`exit` and Ctrl-D do the same.", this::quit));
     all.forEach(command -> commands.put(command.name(), command));
   }
 
@@ -38,7 +38,7 @@ final class CommandRegistry {
     return List.copyOf(commands.keySet());
   }
 
-  /** The command of this name; a mistake if there is none. */
+  /** The command with this name; throws if there is none. */
   ConsoleCommand find(String name) {
     ConsoleCommand command =
         commands.get(name.equals("exit") ? "quit" : name.equals("?") ? "help" : name);
@@ -61,7 +61,7 @@ final class CommandRegistry {
     for (ConsoleCommand command : commands.values()) {
       screen.say(String.format(Locale.ROOT, "  %-36s%s", command.usage(), command.summary()));
     }
-    screen.say("IDs may be short: 2 is 0002. `help COMMAND` tells more about one of them.");
+    screen.say("IDs can be short: 2 is 0002. `help COMMAND` explains a command.");
     return CommandResult.DONE;
   }
 

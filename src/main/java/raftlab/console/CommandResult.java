@@ -1,14 +1,14 @@
 package raftlab.console;
 
-/** How a command, or a whole script, went. */
+/** The result of a command, or of a whole script. */
 public enum CommandResult {
-  /** As asked. */
+  /** It succeeded. */
   DONE(0),
-  /** The machine was overloaded: nobody knows. */
+  /** Unknown: the machine was overloaded. */
   UNKNOWN(3),
-  /** The command couldn't be understood, or not be obeyed. */
+  /** The command was invalid, or could not be run. */
   WRONG(2),
-  /** Understood and tried, but a replica, a run or a suite failed. */
+  /** The command was valid, but a replica, a run or a suite failed. */
   FAILED(1);
 
   private final int exitCode;
@@ -17,7 +17,7 @@ public enum CommandResult {
     this.exitCode = exitCode;
   }
 
-  /** What the program returns if this was the worst. */
+  /** The exit code of the program if this was the worst result. */
   public int exitCode() {
     return exitCode;
   }

@@ -12,8 +12,8 @@ import raftlab.console.ConsoleCommand.Place;
 import raftlab.scenario.ScenarioException;
 
 /**
- * The console: obeys commands, one line at a time. Where the lines come from is another's business:
- * a script ({@link #play}) or a person at a {@link TerminalPrompt}.
+ * The console: runs commands, one line at a time. Lines come from a script ({@link #play}) or from
+ * a user at a {@link TerminalPrompt}.
  */
 public final class Console implements AutoCloseable {
   private final ConsoleSession session;
@@ -21,9 +21,9 @@ public final class Console implements AutoCloseable {
   private final LabThread lab;
 
   /**
-   * A console with nothing started.
+   * Creates a console without a cluster.
    *
-   * @param seed the seed that a person chose; empty to take a new one each time
+   * @param seed the seed that the user chose; empty for a new one each time
    */
   public Console(
       World world,
@@ -45,9 +45,9 @@ public final class Console implements AutoCloseable {
   }
 
   /**
-   * Obeys one line.
+   * Runs one line.
    *
-   * @param where stands before a complaint, such as {@code script:3: }; may be empty
+   * @param where a prefix for error messages, such as {@code script:3: }; may be empty
    */
   CommandResult obey(String line, String where) {
     session.stop().reset();
@@ -61,7 +61,7 @@ public final class Console implements AutoCloseable {
       Callable<CommandResult> work = () -> command.action().run(arguments);
       CommandResult result = command.place() == Place.LAB ? onLab(work) : work.call();
       if (result != CommandResult.DONE && !where.isEmpty()) {
-        session.screen().complain(where + "this command failed: " + line.strip());
+        session.screen().complain(where + "command failed: " + line.strip());
       }
       return result;
     } catch (CommandException mistake) {
@@ -83,22 +83,22 @@ public final class Console implements AutoCloseable {
           try {
             return work.call();
           } finally {
-            // The next prompt shows what the command did.
+            // The next prompt shows the new state.
             session.look();
           }
         });
   }
 
-  /** From any thread: the command that is being obeyed should end soon. */
+  /** Makes the running command end soon; may be called from any thread. */
   void stop() {
     session.stop().ask();
   }
 
   /**
-   * Obeys a script to its end or to {@code quit}; after a mistake it goes on with the next line.
+   * Runs a script to its end or to {@code quit}; continues after errors.
    *
-   * @param name what complaints call the script
-   * @return how the worst command went
+   * @param name the name of the script in error messages
+   * @return the worst result
    */
   public CommandResult play(BufferedReader script, String name) throws IOException {
     CommandResult worst = CommandResult.DONE;
@@ -117,7 +117,7 @@ public final class Console implements AutoCloseable {
     return worst;
   }
 
-  /** Ends all replicas. */
+  /** Stops all replicas. */
   @Override
   public void close() {
     try {
@@ -127,8 +127,8 @@ public final class Console implements AutoCloseable {
             return null;
           });
     } catch (Exception broken) {
-      // Whatever is left dies with this process: the cluster sees to that.
-      session.screen().complain("the cluster could not be ended in order: " + broken);
+      // Remaining processes end with this process: the cluster ensures that.
+      session.screen().complain("can't stop all replicas: " + broken);
     }
     lab.close();
   }

@@ -13,27 +13,27 @@ import raftlab.wire.Message;
 import raftlab.workload.RetryPolicy;
 
 /**
- * The console's one client. It asks the leader that messages name, else whom the last answer named,
- * else any replica; it follows redirects, asks again after a fail and after silence, and gives up
- * after five seconds.
+ * The console's client. It sends a request to the known leader, else to the leader in the last
+ * answer, else to any replica. It follows redirects, retries after a fail or a timeout, and gives
+ * up after five seconds.
  */
 final class ConsoleClient {
   private static final long PATIENCE_MICROS = 5_000_000;
 
   private static final RetryPolicy POLICY = RetryPolicy.pausing(RetryPolicy.Target.ANOTHER);
 
-  /** So many requests without an answer are remembered. */
+  /** The number of unanswered requests that are remembered. */
   private static final int OPEN_KEPT = 1_000;
 
   /**
-   * What came of a request.
+   * The result of a request.
    *
    * @param answer the last answer; null if there was none
-   * @param settled whether that was what was waited for
-   * @param micros how long it took
-   * @param silences how often another replica was asked for want of an answer
-   * @param asked all who were asked
-   * @param reason the reason of the last fail, in the replica's words; null if it gave none
+   * @param settled whether that answer completes the request
+   * @param micros the duration
+   * @param silences the number of retries after a timeout
+   * @param asked all replicas that received the request
+   * @param reason the reason in the last fail; null if it had none
    */
   record Reply(
       Event.Answered answer,
@@ -57,13 +57,13 @@ final class ConsoleClient {
   private long requests;
   private long wishes;
 
-  /** The MID of the request whose answer is waited for; null if none is. */
+  /** The MID of the request in progress; null if there is none. */
   private String awaited;
 
-  /** Its answer; null until it comes. */
+  /** Its answer; null if none has arrived. */
   private Event.Answered answer;
 
-  /** Why it failed, as the latest message to this client has it; null if that doesn't say. */
+  /** The reason in the latest message to this client; null if it had none. */
   private String reason;
 
   ConsoleClient(Lab lab, long seed, Notifications news) {
@@ -73,7 +73,7 @@ final class ConsoleClient {
     this.news = news;
   }
 
-  /** Takes note of an event: answers are events too. */
+  /** Processes an event, including answers. */
   void accept(Event event) {
     if (event instanceof Event.Sent sent && sent.to().equals(id)) {
       reason = sent.message().text("reason");
@@ -82,22 +82,21 @@ final class ConsoleClient {
       if (its.mid().equals(awaited)) {
         answer = its;
       } else if (request != null) {
-        news.tell(its.atMicros(), "a late answer to " + request + ": " + EventHistory.words(its));
+        news.tell(its.atMicros(), "late answer to " + request + ": " + EventHistory.words(its));
       }
     }
   }
 
   /**
-   * Asks, and lets time go on until the request is settled, given up or stopped.
+   * Sends a request, and runs the cluster until it is settled, timed out or interrupted.
    *
-   * @param only ask this replica and nobody else, and take whatever it answers; null for the usual
-   *     way
+   * @param only send to this replica only, and accept any answer; null for the usual way
    */
   Reply ask(ConsoleRequest wish, Id only, InterruptFlag stop) {
     return new Asking(wish, only).play(stop);
   }
 
-  /** One request of a person, with all its repetitions. */
+  /** One request of the user, with its retries. */
   private final class Asking {
     private final ConsoleRequest wish;
     private final long seq = ++wishes;
@@ -187,7 +186,7 @@ final class ConsoleClient {
       if (!request.fits()) {
         int bytes = request.bytes().length;
         throw new CommandException(
-            "found a request of " + bytes + " bytes, expected " + Message.MAX_BYTES + " at most");
+            "found a request of " + bytes + " bytes, expected at most " + Message.MAX_BYTES);
       }
       return request;
     }
@@ -218,7 +217,7 @@ final class ConsoleClient {
       return lab.requests().isReachable(leader) ? leader : lab.requests().anyReachable(random);
     }
 
-    /** Somebody else than the one who is silent: the leader, if there is another now. */
+    /** A replica other than the one that timed out: the leader, if there is a new one. */
     private Id other() {
       if (!lab.leader().equals(to) && lab.requests().isReachable(lab.leader())) {
         return lab.leader();

@@ -5,21 +5,21 @@ import java.util.List;
 /**
  * A command of the console.
  *
- * @param usage its name and what may follow
- * @param summary what it does, in a few words
- * @param details more about it, a paragraph a line
+ * @param usage its name and arguments
+ * @param summary a short description
+ * @param details further help, one paragraph per line
  */
 record ConsoleCommand(
     String usage, String summary, List<String> details, Place place, Action action) {
-  /** Where a command runs. */
+  /** The thread on which a command runs. */
   enum Place {
-    /** On the lab's thread: it may use the cluster. */
+    /** The lab's thread: the command may use the cluster. */
     LAB,
-    /** On the thread that reads commands, while the cluster goes on by itself. */
+    /** The thread that reads commands, while the cluster keeps running. */
     READER
   }
 
-  /** What a command does. */
+  /** The action of a command. */
   interface Action {
     CommandResult run(CommandArguments arguments) throws Exception;
   }
@@ -32,7 +32,7 @@ record ConsoleCommand(
     return new ConsoleCommand(usage, summary, details.lines().toList(), Place.READER, action);
   }
 
-  /** Its first word. */
+  /** The first word. */
   String name() {
     return usage.split(" ", 2)[0];
   }

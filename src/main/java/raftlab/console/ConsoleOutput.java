@@ -7,7 +7,8 @@ import java.util.function.Consumer;
 import raftlab.report.TerminalStyle;
 
 /**
- * What the console writes to. News may come at any time and from any thread, and spoils no line.
+ * The output of the console. Notifications may arrive at any time and from any thread without
+ * breaking a line.
  */
 public final class ConsoleOutput {
   private final PrintStream out;
@@ -17,9 +18,9 @@ public final class ConsoleOutput {
   private List<String> held;
 
   /**
-   * A screen without a prompt.
+   * An output without a prompt.
    *
-   * @param errors where mistakes go
+   * @param errors the stream for errors
    */
   public ConsoleOutput(PrintStream out, PrintStream errors, TerminalStyle style) {
     this.out = out;
@@ -33,30 +34,30 @@ public final class ConsoleOutput {
     return style;
   }
 
-  /** For what writes by itself. */
+  /** The stream for components that write by themselves. */
   PrintStream out() {
     return out;
   }
 
-  /** From now on there is a prompt, and news go above it in this way. */
+  /** Sets a printer that writes notifications above the prompt. */
   synchronized void above(Consumer<String> above) {
     this.above = above;
   }
 
-  /** What a command has to say. */
+  /** Prints the output of a command. */
   synchronized void say(String line) {
     out.println(line);
   }
 
-  /** What went wrong. */
+  /** Prints an error. */
   synchronized void complain(String line) {
-    // Otherwise the two streams of a script's output come out of order on a terminal.
+    // Otherwise the output of a script appears in the wrong order on a terminal.
     out.flush();
     errors.println(style.bad(line));
     errors.flush();
   }
 
-  /** What happened by itself. */
+  /** Prints a notification. */
   void news(List<String> lines) {
     Consumer<String> where;
     synchronized (this) {
@@ -66,16 +67,16 @@ public final class ConsoleOutput {
       }
       where = above;
     }
-    // Not under our lock: a prompt has one of its own.
+    // Not under our lock: the prompt has its own.
     lines.forEach(where);
   }
 
-  /** News wait from now on: something is drawn that they would spoil. */
+  /** Holds notifications back while something is drawn. */
   synchronized void hold() {
     held = new ArrayList<>();
   }
 
-  /** News go on, with those that waited first. */
+  /** Prints the notifications that were held back. */
   synchronized void release() {
     List<String> waited = held == null ? List.of() : held;
     held = null;

@@ -4,22 +4,22 @@ import com.google.gson.JsonObject;
 import raftlab.wire.Message;
 
 /**
- * What a person wants of a key.
+ * A request of the user.
  *
  * @param type get, put, append or cas
- * @param value what is put, appended, or put in place of what is expected; null for a get
+ * @param value the value to put or append; null for a get
  * @param expect the value that a cas expects; null for the others
  */
 record ConsoleRequest(String type, String key, String value, String expect) {
-  /** Names the console's writes, so that a repeated one is executed once. */
+  /** The session of the console's writes, so that a retry takes effect once. */
   private static final String SESSION = "console";
 
-  /** Whether it depends on the present value: done twice it would be another wish. */
+  /** Whether executing it twice differs from executing it once. */
   private boolean isOnce() {
     return type.equals(Message.APPEND) || type.equals(Message.CAS);
   }
 
-  /** The further fields of a request for it; {@code seq} counts wishes, not their repetitions. */
+  /** The fields of the request; {@code seq} counts requests without retries. */
   JsonObject fields(long seq) {
     JsonObject fields = new JsonObject();
     fields.addProperty("key", key);
@@ -36,7 +36,7 @@ record ConsoleRequest(String type, String key, String value, String expect) {
     return fields;
   }
 
-  /** Short. */
+  /** A short form. */
   @Override
   public String toString() {
     return type + " " + CommandLineSplitter.quote(key, 20);

@@ -4,7 +4,7 @@ import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import raftlab.cluster.World;
 
-/** What the commands share: the world, the present cluster, and the choices made so far. */
+/** The state that commands share: the world, the cluster, and the user's settings. */
 final class ConsoleSession implements AutoCloseable {
   private final World world;
   private final LongSupplier newSeed;
@@ -13,7 +13,7 @@ final class ConsoleSession implements AutoCloseable {
   private final InterruptFlag stop = new InterruptFlag();
   private OptionalLong givenSeed;
 
-  /** Set on the lab's thread; null if nothing was started. */
+  /** Set on the lab's thread; null before the first start. */
   private volatile LiveCluster cluster;
 
   private volatile ClusterSnapshot view = ClusterSnapshot.NOTHING;
@@ -49,7 +49,7 @@ final class ConsoleSession implements AutoCloseable {
     return stop;
   }
 
-  /** The seed that a person chose; empty to take a new one each time. */
+  /** The seed that the user chose; empty for a new one each time. */
   OptionalLong givenSeed() {
     return givenSeed;
   }
@@ -58,7 +58,7 @@ final class ConsoleSession implements AutoCloseable {
     givenSeed = OptionalLong.of(seed);
   }
 
-  /** The chosen seed, or else a new one. */
+  /** The chosen seed, else a new one. */
   long seedOrNew() {
     return givenSeed.orElseGet(newSeed);
   }
@@ -68,20 +68,20 @@ final class ConsoleSession implements AutoCloseable {
     return newSeed.getAsLong();
   }
 
-  /** The cluster, if one was started; null if not. */
+  /** The cluster; null before the first start. */
   LiveCluster clusterOrNull() {
     return cluster;
   }
 
-  /** The cluster; a mistake if none was started. */
+  /** The cluster; throws before the first start. */
   LiveCluster cluster() {
     if (cluster == null) {
-      throw new CommandException("nothing is started yet; `start 5` starts five replicas");
+      throw new CommandException("no cluster is running; `start 5` starts five replicas");
     }
     return cluster;
   }
 
-  /** On the lab's thread: ends the present cluster, and takes this one (or none) in its place. */
+  /** On the lab's thread: stops the current cluster and sets this one, or none. */
   void replaceCluster(LiveCluster next) {
     LiveCluster former = cluster;
     cluster = null;
@@ -93,8 +93,8 @@ final class ConsoleSession implements AutoCloseable {
   }
 
   /**
-   * Between commands, on the lab's thread: lets a little time go on; false if there is nothing to
-   * do.
+   * On the lab's thread, between commands: runs the cluster for a short time; false if there is
+   * nothing to do.
    */
   boolean live() {
     LiveCluster present = cluster;
@@ -105,14 +105,14 @@ final class ConsoleSession implements AutoCloseable {
     try {
       present.live();
     } catch (RuntimeException broken) {
-      screen.complain("the cluster is lost: " + broken);
+      screen.complain("the cluster failed and is stopped: " + broken);
       replaceCluster(null);
     }
     look();
     return true;
   }
 
-  /** On the lab's thread: renews the view. */
+  /** On the lab's thread: updates the snapshot. */
   void look() {
     LiveCluster present = cluster;
     ClusterSnapshot now =
@@ -123,22 +123,22 @@ final class ConsoleSession implements AutoCloseable {
     }
   }
 
-  /** What the cluster looks like; from any thread. */
+  /** The current snapshot; may be called from any thread. */
   ClusterSnapshot view() {
     return view;
   }
 
-  /** From now on this is called on the lab's thread whenever the view is another. */
+  /** Sets a listener, called on the lab's thread when the snapshot changes. */
   void onView(Runnable action) {
     onView = action;
   }
 
-  /** Whether a person wants to quit. */
+  /** Whether the user wants to quit. */
   boolean isOver() {
     return over;
   }
 
-  /** No further command will be read. */
+  /** Reads no more commands. */
   void end() {
     over = true;
   }

@@ -10,7 +10,7 @@ import raftlab.report.EventText;
 import raftlab.report.TerminalStyle;
 import raftlab.trace.Event;
 
-/** The latest events in words: all but single messages and what replicas print. */
+/** The latest events in words, without single messages and output of replicas. */
 final class EventHistory {
   private static final int MOST = 2_000;
 
@@ -18,7 +18,7 @@ final class EventHistory {
 
   private final Deque<Entry> entries = new ArrayDeque<>();
 
-  /** Takes note of an event. */
+  /** Processes an event. */
   void accept(Event event) {
     String text = words(event);
     if (text != null) {
@@ -29,21 +29,21 @@ final class EventHistory {
     }
   }
 
-  /** An event in words; null for those that aren't told one by one. */
+  /** An event in words; null for events that are not listed. */
   static String words(Event event) {
     if (event instanceof Event.Started started) {
-      return "replica " + started.replica() + " is started";
+      return "replica " + started.replica() + " started";
     } else if (event instanceof Event.Ready ready) {
-      return "replica " + ready.replica() + " can be reached";
+      return "replica " + ready.replica() + " is ready";
     } else if (event instanceof Event.Crashed crashed) {
-      return "replica " + crashed.replica() + " is killed";
+      return "replica " + crashed.replica() + " killed";
     } else if (event instanceof Event.Reported report && !isTold(report.change())) {
       return null;
     }
     return EventText.of(event);
   }
 
-  /** Whether a change is told: single entries would drown all else. */
+  /** Whether to list a state change; single entries would be too many. */
   private static boolean isTold(StateChange change) {
     return change instanceof StateChange.RoleChanged
         || change instanceof StateChange.Voted
@@ -53,7 +53,7 @@ final class EventHistory {
         || change instanceof StateChange.MembersChanged;
   }
 
-  /** The last so many events, oldest first. */
+  /** The last events, oldest first. */
   List<String> last(int count, TerminalStyle style) {
     List<String> lines = new ArrayList<>();
     int skip = entries.size() - count;
@@ -65,7 +65,7 @@ final class EventHistory {
     return lines;
   }
 
-  /** A line with its time in front. */
+  /** A line with its time. */
   static String line(long atMicros, String text, TerminalStyle style) {
     return style.faint(String.format(Locale.ROOT, "%8.3f s  ", atMicros / 1e6)) + text;
   }

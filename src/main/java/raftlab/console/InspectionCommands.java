@@ -6,7 +6,7 @@ import java.util.Set;
 import raftlab.run.lab.Lab;
 import raftlab.wire.Id;
 
-/** Commands that show, and change nothing but the time and the seed. */
+/** Commands that show state, and wait and seed. */
 final class InspectionCommands {
   private static final int LINES = 20;
   private static final int MOST_LINES = 2_000;
@@ -28,27 +28,27 @@ final class InspectionCommands {
             "wait SECONDS | leader [SECONDS]",
             "let time pass",
             """
-            wait 2.5      so many seconds; wait 200ms for less
-            wait leader   until a leader is known, 30 s at most if nothing else is said
-            In the simulated world time passes only while a command waits. Ctrl-C ends the waiting.""",
+            wait 2.5      2.5 seconds; wait 200ms waits 200 milliseconds
+            wait leader   until a leader is known; times out after 30 s, or the given seconds
+            In the simulated world time passes only while a command waits. Ctrl-C ends the wait.""",
             this::await),
         ConsoleCommand.onLab(
             "log [N]",
             "show the last events",
-            "log 50   the last 50; 20 if nothing is said. Times are seconds since the start.",
+            "log 50   the last 50, by default 20. Times are seconds since the start.",
             this::log),
         ConsoleCommand.onLab(
             "output ID [N]",
-            "show what a replica printed",
-            "output 2 50   the last 50 lines of 0002: after | from stdout, after ! from stderr",
+            "show the output of a replica",
+            "output 2 50   the last 50 lines of 0002; | marks stdout, ! marks stderr",
             this::output),
         ConsoleCommand.onLab(
             "seed [N]",
-            "show or choose the seed",
+            "show or set the seed",
             """
-            seed     the seed of what runs
-            seed 7   the next start, run and suite have this seed
-            In the process world the seed fixes what the kit decides; processes keep their own time and chance.""",
+            seed     the seed of the running cluster
+            seed 7   the seed for the next start, run and suite
+            In the process world the seed fixes the kit's random choices, but not the timing of processes.""",
             this::seed));
   }
 
@@ -66,7 +66,7 @@ final class InspectionCommands {
             + ", drops "
             + QuantityParser.percent(lab.links().network().drops())
             + ", network "
-            + (groups.isEmpty() ? "whole" : "cut: " + ClusterCommands.inWords(groups)));
+            + (groups.isEmpty() ? "whole" : "partitioned: " + ClusterCommands.inWords(groups)));
     screen.say(
         String.format(
             Locale.ROOT,
@@ -108,7 +108,7 @@ final class InspectionCommands {
       screen.say("the leader is " + lab.leader() + after);
       return CommandResult.DONE;
     }
-    screen.complain("no leader got known within " + QuantityParser.time(lab.nowMicros() - from));
+    screen.complain("no leader elected within " + QuantityParser.time(lab.nowMicros() - from));
     return CommandResult.FAILED;
   }
 
@@ -148,17 +148,17 @@ final class InspectionCommands {
           CommandArguments.number(
               arguments.next("a seed"), "a whole number", Long.MIN_VALUE, Long.MAX_VALUE);
       session.giveSeed(seed);
-      screen.say("the next start, run and suite have seed " + seed);
+      screen.say("seed " + seed + " for the next start, run and suite");
       return CommandResult.DONE;
     }
     LiveCluster cluster = session.clusterOrNull();
     if (cluster != null) {
-      screen.say("what runs has seed " + cluster.seed());
+      screen.say("the running cluster has seed " + cluster.seed());
     }
     screen.say(
         session.givenSeed().isPresent()
-            ? "the next start, run and suite have seed " + session.givenSeed().getAsLong()
-            : "the next start, run and suite take a new seed each; `seed N` chooses one");
+            ? "seed " + session.givenSeed().getAsLong() + " for the next start, run and suite"
+            : "a new seed for each start, run and suite; `seed N` sets one");
     return CommandResult.DONE;
   }
 }

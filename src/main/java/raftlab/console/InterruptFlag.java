@@ -1,11 +1,11 @@
 package raftlab.console;
 
-/** Ctrl-C, for the command that is being obeyed. */
+/** Ctrl-C during a command. */
 final class InterruptFlag {
   private boolean asked;
   private Runnable action = () -> {};
 
-  /** A new command begins: what was asked before doesn't concern it. */
+  /** A new command starts: clears earlier interrupts. */
   synchronized void reset() {
     asked = false;
     action = () -> {};
@@ -16,7 +16,7 @@ final class InterruptFlag {
     return asked;
   }
 
-  /** From any thread: the command should end soon. */
+  /** Makes the command end soon; may be called from any thread. */
   void ask() {
     Runnable now;
     synchronized (this) {
@@ -26,7 +26,7 @@ final class InterruptFlag {
     now.run();
   }
 
-  /** What makes the present command end soon, if it doesn't look by itself. */
+  /** Sets an action that ends the current command, if it doesn't check the flag itself. */
   void with(Runnable action) {
     synchronized (this) {
       this.action = action;

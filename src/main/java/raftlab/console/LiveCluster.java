@@ -14,15 +14,15 @@ import raftlab.trace.Trace;
 import raftlab.trace.TraceHeader;
 import raftlab.wire.Id;
 
-/** The cluster that the console works on, and those who listen to it. Used on the lab's thread. */
+/** The console's cluster and its listeners. Used on the lab's thread. */
 final class LiveCluster implements AutoCloseable {
-  /** The longest time between two looks at whether a command should end. */
+  /** The longest interval between two checks of whether a command should end. */
   static final long LOOK_MICROS = 20_000;
 
-  /** So many events are kept: a console may stay open for days. */
+  /** The number of events that are kept: a console may stay open for days. */
   private static final int EVENTS_KEPT = 50_000;
 
-  /** So many bytes of what replicas said are kept. */
+  /** The bytes of replica messages and output that are kept. */
   private static final long BYTES_KEPT = 64L << 20;
 
   private final Lab lab;
@@ -46,7 +46,7 @@ final class LiveCluster implements AutoCloseable {
                 seed,
                 world.replicaCommand(),
                 ScenarioRunner.replicas(replicas),
-                // Where the course's clients begin.
+                // The first ID of the course's clients.
                 List.of(Id.of(replicas + 16))));
     Notifications news = new Notifications(screen);
     this.seed = seed;
@@ -90,36 +90,36 @@ final class LiveCluster implements AutoCloseable {
     return seed;
   }
 
-  /** For what a person leaves to chance. */
+  /** For the user's random choices. */
   RandomGenerator random() {
     return random;
   }
 
-  /** The keys that were asked for, for completion; from any thread. */
+  /** The keys of earlier requests, for completion; may be called from any thread. */
   Set<String> keys() {
     return keys;
   }
 
-  /** Whether time goes on without commands. */
+  /** Whether time passes without commands. */
   boolean hasOwnClock() {
     return ownClock;
   }
 
-  /** Notes something that a person did to the cluster. */
+  /** Records an action of the user. */
   void did(String what, String how) {
     lab.trace().add(new Event.Fault(lab.nowMicros(), what, how));
   }
 
-  /** Lets a little time go on. */
+  /** Runs the cluster for a short time. */
   void live() {
     lab.step(lab.nowMicros() + LOOK_MICROS);
     lab.keepLast(EVENTS_KEPT, BYTES_KEPT);
   }
 
   /**
-   * Lets time go on until something holds.
+   * Runs the cluster until a condition holds.
    *
-   * @return whether it holds; not if the time was over or the command was stopped before
+   * @return whether it holds; false after a timeout or an interrupt
    */
   boolean playUntil(BooleanSupplier done, long boundMicros, InterruptFlag stop) {
     long until = lab.nowMicros() + boundMicros;

@@ -9,9 +9,9 @@ import raftlab.run.lab.MembershipStatus;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
-/** Commands that ask the cluster for another leader, and for a member more or less. */
+/** Commands for leadership transfer and membership changes. */
 final class MembershipCommands {
-  /** A new leader is known to a majority within so long, unless the network is bad. */
+  /** A majority learns of a new leader within this time, unless the network is bad. */
   private static final long LEADER_KNOWN_MICROS = 1_000_000;
 
   private final ConsoleSession session;
@@ -26,34 +26,34 @@ final class MembershipCommands {
     return List.of(
         ConsoleCommand.onLab(
             "transfer [ID]",
-            "let another replica lead",
+            "transfer leadership to another replica",
             """
-            transfer     the leader chooses whom it hands over to
+            transfer     the leader chooses the new leader
             transfer 2   to 0002
-            Asks the leader, follows redirects, tries again after a fail, gives up after 10 s.""",
+            Sends to the leader, follows redirects, retries after a fail, times out after 10 s.""",
             this::transfer),
         ConsoleCommand.onLab(
             "add [ID]",
-            "start one more replica, and add it",
+            "start a new replica, and add it to the cluster",
             """
-            add     starts a new replica, and asks the leader to make it a member of the cluster
-            add 5   asks again for 0005, which runs and is no member
-            Asks the leader, follows redirects, tries again after a fail, gives up after 10 s.""",
+            add     starts a new replica, and requests the leader to add it as a member
+            add 5   requests it again for 0005, which is running but not a member
+            Sends to the leader, follows redirects, retries after a fail, times out after 10 s.""",
             this::add),
         ConsoleCommand.onLab(
             "remove ID | leader | random",
-            "take a replica out of the cluster",
+            "remove a replica from the cluster",
             """
-            remove 2   asks the leader to go on without 0002, whether that is up or not
-            What is removed still runs; `crash` ends it. Fewer members need a smaller majority.
-            Asks the leader, follows redirects, tries again after a fail, gives up after 10 s.""",
+            remove 2   requests the leader to remove 0002, running or not
+            A removed replica keeps running; `crash` kills it. Fewer members need a smaller majority.
+            Sends to the leader, follows redirects, retries after a fail, times out after 10 s.""",
             this::remove));
   }
 
   private LiveCluster living() {
     LiveCluster cluster = session.cluster();
     if (cluster.lab().ready().isEmpty()) {
-      throw new CommandException("no replica is up; `restart all` starts them again");
+      throw new CommandException("no replica is ready; `restart all` restarts them");
     }
     return cluster;
   }
@@ -67,24 +67,24 @@ final class MembershipCommands {
       to = new TargetParser(cluster).replica(arguments.next("a replica's ID").text());
       if (lab.state(to) != State.READY) {
         throw new CommandException(
-            "found " + to + ", expected a replica that is up; `status` shows them");
+            "found " + to + ", expected a replica that is ready; `status` shows them");
       }
       if (to.equals(lab.leader())) {
-        throw new CommandException(to + " leads already");
+        throw new CommandException(to + " is the leader already");
       }
     }
     Report report = ask(cluster, Message.TRANSFER, to);
     if (report.done()) {
-      // The next command may be about the leader, of whom the others are only just hearing.
+      // The next command may need the leader, which the other replicas are still learning.
       cluster.playUntil(() -> !lab.leader().isBroadcast(), LEADER_KNOWN_MICROS, session.stop());
       Id leader = report.leader().isBroadcast() && to != null ? to : report.leader();
       screen.say(
-          (leader.isBroadcast() ? "another replica leads" : leader + " leads")
+          (leader.isBroadcast() ? "another replica is the leader" : leader + " is the leader")
               + " after "
               + QuantityParser.time(report.micros()));
     }
     return result(
-        report, "", to == null ? "leadership was not handed over" : to + " does not lead");
+        report, "", to == null ? "leadership was not transferred" : to + " is not the leader");
   }
 
   private CommandResult add(CommandArguments arguments) {
@@ -97,10 +97,10 @@ final class MembershipCommands {
     } else {
       id = lab.nextId();
       if (id.isBroadcast()) {
-        throw new CommandException("no ID is left for one more replica; `start` begins anew");
+        throw new CommandException("no ID is left for a new replica; `start` starts a new cluster");
       }
       lab.join(id);
-      if (new StartupWaiter(session).await(List.of(id), "it joins") != CommandResult.DONE) {
+      if (new StartupWaiter(session).await(List.of(id), "not a member yet") != CommandResult.DONE) {
         return CommandResult.FAILED;
       }
     }
@@ -108,16 +108,17 @@ final class MembershipCommands {
     if (report.done()) {
       screen.say(id + " is a member of the cluster after " + QuantityParser.time(report.micros()));
     }
-    return result(report, "; `add " + id + "` asks again", id + " has not become a member");
+    return result(report, "; `add " + id + "` retries", id + " is not a member");
   }
 
   private static Id again(CommandArguments arguments, LiveCluster cluster) {
     Id id = new TargetParser(cluster).replica(arguments.next("a replica's ID").text());
     if (cluster.lab().standing(id) == MembershipStatus.MEMBER) {
-      throw new CommandException(id + " is a member already; `add` alone starts a new replica");
+      throw new CommandException(
+          id + " is a member already; `add` without an ID starts a new replica");
     }
     if (cluster.lab().state(id) != State.READY) {
-      throw new CommandException(id + " is not up; `restart " + id + "` starts it again");
+      throw new CommandException(id + " is not ready; `restart " + id + "` restarts it");
     }
     return id;
   }
@@ -131,11 +132,11 @@ final class MembershipCommands {
     if (report.done()) {
       screen.say(
           id
-              + " is no member any more after "
+              + " removed from the cluster after "
               + QuantityParser.time(report.micros())
-              + (cluster.lab().runs(id) ? "; it still runs, `crash " + id + "` ends it" : ""));
+              + (cluster.lab().runs(id) ? "; it keeps running, `crash " + id + "` kills it" : ""));
     }
-    return result(report, "", id + " has not been removed");
+    return result(report, "", id + " was not removed");
   }
 
   private Report ask(LiveCluster cluster, String type, Id about) {
@@ -152,7 +153,7 @@ final class MembershipCommands {
       return CommandResult.DONE;
     }
     if (session.stop().asked()) {
-      screen.say("stopped; it may still come about" + hint);
+      screen.say("stopped; the change may still be applied" + hint);
     } else {
       screen.complain(
           failure
@@ -160,7 +161,7 @@ final class MembershipCommands {
               + QuantityParser.time(report.micros())
               + ": "
               + report.trouble()
-              + "; it may still come about"
+              + "; the change may still be applied"
               + hint);
     }
     return CommandResult.FAILED;

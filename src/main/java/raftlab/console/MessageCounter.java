@@ -5,19 +5,19 @@ import java.util.Map;
 import raftlab.trace.Event;
 import raftlab.wire.Id;
 
-/** Counts each replica's messages, and remembers whom each names as the leader. */
+/** Counts each replica's messages, and remembers the leader that it last named. */
 final class MessageCounter {
   private final Map<Id, Long> sent = new HashMap<>();
   private final Map<Id, Long> received = new HashMap<>();
   private final Map<Id, Id> named = new HashMap<>();
   private final Map<Long, Id> underway = new HashMap<>();
 
-  /** How many copies, by message, are under way besides it. */
+  /** The number of further copies in transit, by message. */
   private final Map<Long, Integer> copies = new HashMap<>();
 
   private long lost;
 
-  /** Takes note of an event. */
+  /** Processes an event. */
   void accept(Event event) {
     if (event instanceof Event.Sent message) {
       sent.merge(message.from(), 1L, Long::sum);
@@ -35,7 +35,7 @@ final class MessageCounter {
     }
   }
 
-  /** Whom the message was for. It is under way no longer, unless copies of it still are. */
+  /** The receiver of a message. Removes it from those in transit, unless copies remain. */
   private Id arrived(long number) {
     Integer left = copies.remove(number);
     if (left == null) {
@@ -47,22 +47,22 @@ final class MessageCounter {
     return underway.get(number);
   }
 
-  /** How many messages this replica has sent, those to clients among them. */
+  /** The number of messages that this replica has sent, including those to clients. */
   long sent(Id replica) {
     return sent.getOrDefault(replica, 0L);
   }
 
-  /** How many messages have reached this replica, those of clients among them. */
+  /** The number of messages that this replica has received, including those from clients. */
   long received(Id replica) {
     return received.getOrDefault(replica, 0L);
   }
 
-  /** Whom this replica's latest message names; null if it hasn't sent any since it was started. */
+  /** The leader in this replica's latest message; null if it has sent none since its start. */
   Id named(Id replica) {
     return named.get(replica);
   }
 
-  /** How many messages were lost, for whatever reason. */
+  /** The number of lost messages. */
   long lost() {
     return lost;
   }

@@ -11,9 +11,9 @@ import raftlab.trace.Event;
 import raftlab.wire.Id;
 import raftlab.wire.PrintableText;
 
-/** Tells what happens by itself and is worth an interruption. */
+/** Notifies the user of important events. */
 final class Notifications {
-  /** So many malformed messages of a replica are told one by one; after that each tenfold. */
+  /** This many malformed messages of a replica are reported; then every tenfold. */
   private static final int MALFORMED_TOLD = 3;
 
   private final ConsoleOutput screen;
@@ -25,7 +25,7 @@ final class Notifications {
     this.screen = screen;
   }
 
-  /** Tells of an event if it is worth it. */
+  /** Reports an event if it is important. */
   void accept(Event event) {
     TerminalStyle style = screen.style();
     List<String> lines = new ArrayList<>();
@@ -43,7 +43,7 @@ final class Notifications {
     } else if (event instanceof Event.PassedOver || event instanceof Event.Overflowed) {
       lines.add(style.wary(EventHistory.words(event)));
     } else if (event instanceof Event.Started started) {
-      // All begin as followers: that is no news.
+      // All replicas start as followers: that needs no report.
       roles.put(started.replica(), Role.FOLLOWER);
     } else if (event instanceof Event.Reported report
         && report.change() instanceof RoleChanged now
@@ -57,14 +57,14 @@ final class Notifications {
     }
   }
 
-  /** Of the first thing that is too much, only that is told. */
+  /** After the first event beyond the rate limit, prints one remark instead. */
   private void addUnlessTooMany(
       Id about, String name, Event event, String text, List<String> lines) {
     int count = bursts.count(about, event.atMicros());
     if (count <= RateLimiter.MOST) {
       lines.add(text);
     } else if (count == RateLimiter.MOST + 1) {
-      lines.add(screen.style().wary(name + " changes so often that not all of it is told"));
+      lines.add(screen.style().wary(name + " changes too often: some changes are not shown"));
     }
   }
 
@@ -80,7 +80,7 @@ final class Notifications {
     }
   }
 
-  /** Tells something that isn't an event. */
+  /** Reports a remark that isn't an event. */
   void tell(long atMicros, String text) {
     screen.news(List.of(EventHistory.line(atMicros, text, screen.style())));
   }

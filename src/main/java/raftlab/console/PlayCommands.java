@@ -17,7 +17,7 @@ import raftlab.suite.SuiteRunner;
 import raftlab.trace.Trace;
 
 /**
- * Commands that play scenarios, with replicas of their own, while the console's cluster goes on.
+ * Commands that play scenarios with their own replicas, while the console's cluster keeps running.
  */
 final class PlayCommands {
   private final ConsoleSession session;
@@ -34,21 +34,21 @@ final class PlayCommands {
             "run FILE",
             "play a scenario",
             """
-            run crash-1            a scenario of the kit by its name
+            run crash-1            a scenario of the kit
             run path/to/my.json    a scenario file
-            It is played in the same world with replicas of its own; yours go on meanwhile. Ctrl-C stops it.""",
+            It runs in the same world with its own replicas; your cluster keeps running. Ctrl-C stops it.""",
             this::run),
         ConsoleCommand.onReader(
             "suite NAME",
             "play all scenarios of a suite",
             """
-            suite course    a suite of the kit by its name, or a folder of scenario files
-            It is played in the same world with replicas of its own; yours go on meanwhile. Ctrl-C stops it.""",
+            suite course    a suite of the kit, or a folder of scenario files
+            It runs in the same world with its own replicas; your cluster keeps running. Ctrl-C stops it.""",
             this::suite));
   }
 
   private CommandResult run(CommandArguments arguments) throws ScenarioException, IOException {
-    String name = arguments.next("a scenario's file or name").text();
+    String name = arguments.next("a scenario file or name").text();
     arguments.atMost(0);
     Scenario scenario = session.library().scenario(name);
     Optional<String> only = scenario.onlyWorld();
@@ -60,7 +60,7 @@ final class PlayCommands {
       RunOutcome outcome = play(scenario);
       if (outcome != null && outcome.judgement().wasOverloaded()) {
         screen.say(
-            screen.style().wary("The machine was overloaded; the scenario is played once more."));
+            screen.style().wary("The machine was overloaded; playing the scenario once more."));
         outcome = play(scenario);
       }
       return outcome == null ? CommandResult.FAILED : result(outcome.status());
@@ -69,7 +69,7 @@ final class PlayCommands {
     }
   }
 
-  /** Plays and reports; null if it was stopped. */
+  /** Plays and reports a run; null if it was stopped. */
   private RunOutcome play(Scenario scenario) {
     long seed = session.givenSeed().orElseGet(() -> scenario.seed().orElseGet(session::newSeed));
     screen.say(screen.style().bold(scenario.name()) + "  " + scenario.title() + "  seed " + seed);
@@ -87,7 +87,7 @@ final class PlayCommands {
     RunOutcome outcome =
         RunOutcome.of(scenario, trace, (System.nanoTime() - from) / 1e9).suspecting(trace);
     if (session.stop().asked()) {
-      screen.say("stopped; a part of a run is not judged");
+      screen.say("stopped; an unfinished run is not judged");
       return null;
     }
     RunText.of(outcome, trace, screen.style()).forEach(screen::say);
@@ -104,7 +104,7 @@ final class PlayCommands {
 
   private CommandResult suite(CommandArguments arguments)
       throws ScenarioException, IOException, InterruptedException {
-    String name = arguments.next("a suite's name or folder").text();
+    String name = arguments.next("the name of a suite or a folder").text();
     arguments.atMost(0);
     Suite suite = session.library().suite(name).in(session.world().name());
     if (suite.groups().isEmpty()) {
@@ -123,7 +123,7 @@ final class PlayCommands {
               text::add);
       text.end(whole);
       if (!whole) {
-        screen.say("stopped; the rest was not played");
+        screen.say("stopped; the remaining scenarios were not played");
         return CommandResult.FAILED;
       }
       return text.exitCode() == 0

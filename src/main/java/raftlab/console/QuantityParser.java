@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads and writes durations and probabilities as people do. */
+/** Parses and formats durations and probabilities. */
 final class QuantityParser {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,6})?)(s|ms)?");
   private static final Pattern PROBABILITY = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(%)?");
@@ -13,7 +13,7 @@ final class QuantityParser {
 
   private QuantityParser() {}
 
-  /** Reads {@code 3}, {@code 1.5s} or {@code 200ms} as microseconds. */
+  /** Parses {@code 3}, {@code 1.5s} or {@code 200ms} to microseconds. */
   static long micros(String word, List<String> otherWords) {
     Matcher matcher = DURATION.matcher(word);
     if (matcher.matches()) {
@@ -25,10 +25,10 @@ final class QuantityParser {
     }
     String others = otherWords.isEmpty() ? "" : ", or " + String.join(", ", otherWords);
     throw CommandArguments.wrong(
-        word, "seconds, such as 3, 1.5 or 200ms, a day at most" + others, otherWords);
+        word, "seconds, such as 3, 1.5 or 200ms, at most a day" + others, otherWords);
   }
 
-  /** Reads {@code 10%} or {@code 0.1}. */
+  /** Parses {@code 10%} or {@code 0.1}. */
   static double probability(String word) {
     Matcher matcher = PROBABILITY.matcher(word);
     if (matcher.matches()) {
@@ -56,7 +56,7 @@ final class QuantityParser {
     return String.format(Locale.ROOT, "%.4f", probability * 100).replaceFirst("\\.?0+$", "") + " %";
   }
 
-  /** A duration with as many digits as tell something. */
+  /** A duration with its significant digits. */
   static String time(long micros) {
     if (micros < 1_000_000) {
       return String.format(Locale.ROOT, micros < 100_000 ? "%.2f ms" : "%.0f ms", micros / 1e3);
@@ -64,7 +64,7 @@ final class QuantityParser {
     return String.format(Locale.ROOT, "%.2f s", micros / 1e6);
   }
 
-  /** So many of something. */
+  /** A number with its noun. */
   static String count(long number, String one, String many) {
     return number + " " + (number == 1 ? one : many);
   }

@@ -4,9 +4,9 @@ import java.util.HashMap;
 import java.util.Map;
 import raftlab.wire.Id;
 
-/** Keeps a replica that changes all the time from filling the screen. */
+/** Limits the notifications about a replica that changes all the time. */
 final class RateLimiter {
-  /** So much may be told about one replica in {@link #SPAN_MICROS}. */
+  /** The number of notifications about one replica in {@link #SPAN_MICROS}. */
   static final int MOST = 20;
 
   private static final long SPAN_MICROS = 10_000_000;
@@ -19,8 +19,8 @@ final class RateLimiter {
   private final Map<Id, Burst> bursts = new HashMap<>();
 
   /**
-   * How many things about this replica, with this one, were to be told lately: beyond {@link #MOST}
-   * they are too many.
+   * The number of recent notifications about this replica, including this one; more than {@link
+   * #MOST} are too many.
    */
   int count(Id about, long atMicros) {
     Burst burst = bursts.computeIfAbsent(about, id -> new Burst());

@@ -10,14 +10,14 @@ import raftlab.trace.Event;
 import raftlab.wire.Id;
 import raftlab.wire.PrintableText;
 
-/** What each replica printed, its latest lines. */
+/** The latest output lines of each replica. */
 final class RecentOutput {
   private static final int MOST = 2_000;
   private static final int MOST_CHARS = 1_000;
 
   private final Map<Id, Deque<String>> lines = new HashMap<>();
 
-  /** Takes note of an event. */
+  /** Processes an event. */
   void accept(Event event) {
     if (event instanceof Event.Printed printed) {
       Deque<String> its = lines.computeIfAbsent(printed.replica(), id -> new ArrayDeque<>());
@@ -28,10 +28,7 @@ final class RecentOutput {
     }
   }
 
-  /**
-   * The last so many lines of a replica, oldest first: after {@code |} from stdout, after {@code !}
-   * from stderr.
-   */
+  /** The last lines of a replica, oldest first: {@code |} marks stdout, {@code !} marks stderr. */
   List<String> last(Id replica, int count) {
     List<String> all = new ArrayList<>(lines.getOrDefault(replica, new ArrayDeque<>()));
     return all.subList(Math.max(0, all.size() - count), all.size());

@@ -7,19 +7,19 @@ import raftlab.scenario.ScenarioException;
 import raftlab.suite.Suite;
 
 /**
- * Where scenarios and suites are found. Both throw if there is none; the message names what comes
- * near.
+ * Finds scenarios and suites. Both methods throw if there is none; the message has the nearest
+ * name.
  */
 public interface ScenarioLibrary {
-  /** The scenario in this file or of this name. */
+  /** The scenario in this file, or with this name. */
   Scenario scenario(String nameOrFile) throws ScenarioException, IOException;
 
-  /** The suite of this name or in this folder. */
+  /** The suite with this name, or in this folder. */
   Suite suite(String nameOrFolder) throws ScenarioException, IOException;
 
-  /** The names of scenarios that need no file name. */
+  /** The names of scenarios in the library. */
   List<String> scenarios();
 
-  /** The names of suites that need no folder. */
+  /** The names of suites in the library. */
   List<String> suites();
 }

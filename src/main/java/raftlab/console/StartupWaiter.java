@@ -7,9 +7,9 @@ import raftlab.run.lab.Lab;
 import raftlab.run.lab.Lab.State;
 import raftlab.wire.Id;
 
-/** Waits until replicas that were started are up, and tells how that went. */
+/** Waits until started replicas are ready, and reports the result. */
 record StartupWaiter(ConsoleSession session) {
-  /** A remark goes with the good news. */
+  /** Waits; the remark is appended to the report of success. */
   CommandResult await(List<Id> started, String remark) {
     LiveCluster cluster = session.cluster();
     Lab lab = cluster.lab();
@@ -23,7 +23,7 @@ record StartupWaiter(ConsoleSession session) {
     if (missing.isEmpty()) {
       screen.say(
           words(started)
-              + (started.size() == 1 ? " is up" : " are up")
+              + (started.size() == 1 ? " is ready" : " are ready")
               + " after "
               + QuantityParser.time(lab.nowMicros() - from)
               + "; "
@@ -34,11 +34,11 @@ record StartupWaiter(ConsoleSession session) {
         missing.size()
             + " of "
             + started.size()
-            + " did not come up: "
+            + " did not become ready: "
             + words(missing)
             + "; `output "
             + missing.get(0)
-            + "` shows what it printed");
+            + "` shows its output");
     return CommandResult.FAILED;
   }
 

@@ -9,18 +9,18 @@ import raftlab.run.lab.Lab;
 import raftlab.run.lab.MembershipStatus;
 import raftlab.wire.Id;
 
-/** A line for each replica: how it is, and what it has told of itself. */
+/** One line per replica: its process, and the state that it reports. */
 final class StatusTable {
   private static final String ROW = "%-6s%-9s%-14s%5s%9s%9s  %-9s%-12s%-5s%8s%10s";
 
   static final String HELP =
       """
-      role, term, log end, commit: as the replica reports them; - if it reports nothing
-      log end, commit: the last entry of its log, and the last one that it knows to be committed
-      member: voter, learner (gets the log, doesn't vote yet) or out, as the leader reports it
-      its leader: whom the replica's latest message names as the leader
-      part: the part of the network that it is in
-      sent, received: its messages, those from and to clients among them""";
+      role, term, log end, commit: as the replica reports them; - if it reports no state
+      log end, commit: the last entry in its log, and the last entry that it reports as committed
+      member: voter, learner (receives the log, but doesn't vote yet) or out, as the leader reports it
+      its leader: the leader in the replica's latest message
+      part: the number of its partition
+      sent, received: its messages, including those to and from clients""";
 
   private final LiveCluster cluster;
   private final Lab lab;
@@ -34,7 +34,7 @@ final class StatusTable {
     this.members = members();
   }
 
-  /** The members by the leader's report; else by the latest entry that any running replica has. */
+  /** The members that the leader reports; else those in the latest entry of a running replica. */
   private MembersChanged members() {
     MembersChanged latest = reports.members(lab.leader());
     if (latest == null) {
@@ -46,7 +46,7 @@ final class StatusTable {
     return latest;
   }
 
-  /** The names of the columns. */
+  /** The column headings. */
   String heading() {
     return String.format(
         Locale.ROOT,
@@ -64,7 +64,7 @@ final class StatusTable {
         "received");
   }
 
-  /** All replicas, one a line. */
+  /** All replicas, one per line. */
   List<String> rows() {
     List<String> rows = new ArrayList<>();
     for (Id id : lab.replicas()) {
@@ -89,12 +89,12 @@ final class StatusTable {
   }
 
   private static String state(Lab.State state) {
-    return state == Lab.State.READY ? "up" : state.name().toLowerCase(Locale.ROOT);
+    return state == Lab.State.READY ? "ready" : state.name().toLowerCase(Locale.ROOT);
   }
 
   private String member(Id id) {
     if (members == null) {
-      // Nobody reports; then all is known that the operator was told.
+      // No replica reports its state: shows the members according to the answers to the operator.
       return lab.standing(id) == MembershipStatus.MEMBER ? ReplicaReports.UNKNOWN : "out";
     }
     return members.voters().contains(id)

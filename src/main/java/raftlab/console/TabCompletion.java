@@ -14,7 +14,7 @@ import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
 import raftlab.wire.Id;
 
-/** What may stand where the cursor is. */
+/** The candidates for completion at the cursor. */
 final class TabCompletion implements Completer {
   private final Console console;
   private final ConsoleSession session;
@@ -81,7 +81,7 @@ final class TabCompletion implements Completer {
         : cluster.keys().stream().filter(key -> key.matches("[\\w.:/@-]+")).toList();
   }
 
-  /** Folders, and files that may hold a scenario. */
+  /** Folders, and files that may contain a scenario. */
   private static void addFiles(String begun, List<Candidate> candidates) {
     String folder = begun.substring(0, begun.lastIndexOf('/') + 1);
     try (Stream<Path> entries = Files.list(Path.of(folder.isEmpty() ? "." : folder))) {
@@ -89,7 +89,7 @@ final class TabCompletion implements Completer {
           .filter(entry -> !entry.getFileName().toString().startsWith("."))
           .forEach(entry -> addFile(folder + entry.getFileName(), entry, candidates));
     } catch (IOException | UncheckedIOException | InvalidPathException nothingThere) {
-      // No files to offer.
+      // There are no files to offer.
       return;
     }
   }

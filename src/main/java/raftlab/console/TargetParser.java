@@ -10,7 +10,7 @@ import raftlab.run.lab.Lab;
 import raftlab.run.lab.MembershipStatus;
 import raftlab.wire.Id;
 
-/** Finds out which replicas a person's words mean. */
+/** Resolves a user's words to replicas. */
 final class TargetParser {
   static final String LEADER = "leader";
   static final String ALL = "all";
@@ -25,7 +25,7 @@ final class TargetParser {
     this.lab = cluster.lab();
   }
 
-  /** One replica by its ID: {@code 2}, {@code 02} and {@code @0002} are all 0002. */
+  /** A replica by its ID: {@code 2}, {@code 02} and {@code @0002} are all 0002. */
   Id replica(String word) {
     return replica(word, List.of());
   }
@@ -45,7 +45,7 @@ final class TargetParser {
     throw CommandArguments.wrong(word, expected, id == null ? alsoKnown : List.of());
   }
 
-  /** The ID that is meant, be there such a replica or not; null if this is no ID. */
+  /** The ID in this word, whether such a replica exists or not; null if it isn't an ID. */
   static Id idOf(String word) {
     String digits = word.startsWith("@") ? word.substring(1) : word;
     if (!digits.matches("[0-9A-Fa-f]{1,4}")) {
@@ -54,15 +54,15 @@ final class TargetParser {
     return Id.parse("0".repeat(4 - digits.length()) + digits.toUpperCase(Locale.ROOT));
   }
 
-  /** The known leader; a mistake if there is none. */
+  /** The known leader; throws if there is none. */
   Id leader() {
     if (lab.leader().isBroadcast()) {
-      throw new CommandException("no leader is known at present; `wait leader` waits for one");
+      throw new CommandException("no leader is known; `wait leader` waits for one");
     }
     return lab.leader();
   }
 
-  /** The replicas that are to be crashed; each of them runs. */
+  /** The replicas to crash, all of them running. */
   Set<Id> victims(List<CommandWord> words) {
     Set<Id> victims = new LinkedHashSet<>();
     for (CommandWord word : words) {
@@ -79,19 +79,19 @@ final class TargetParser {
           Id id = replica(word.text(), List.of(LEADER, ALL, RANDOM));
           if (!lab.runs(id)) {
             throw new CommandException(
-                "found " + id + ", expected a replica that runs; `status` shows them");
+                "found " + id + ", expected a running replica; `status` shows them");
           }
           victims.add(id);
         }
       }
     }
     if (victims.isEmpty()) {
-      throw new CommandException("no replica runs; `start` starts them again");
+      throw new CommandException("no replica is running; `start` starts a new cluster");
     }
     return victims;
   }
 
-  /** The replicas that are to be started anew, whether they run or not. */
+  /** The replicas to restart, running or not. */
   Set<Id> anyState(List<CommandWord> words) {
     Set<Id> chosen = new LinkedHashSet<>();
     for (CommandWord word : words) {
@@ -111,12 +111,12 @@ final class TargetParser {
 
   private Id random(List<Id> ids) {
     if (ids.isEmpty()) {
-      throw new CommandException("no replica is up; `restart all` starts them again");
+      throw new CommandException("no replica is ready; `restart all` restarts them");
     }
     return ids.get(cluster.random().nextInt(ids.size()));
   }
 
-  /** A member of the cluster that is to leave it, whether it runs or not. */
+  /** A member to remove, running or not. */
   Id member(String word) {
     return switch (word) {
       case LEADER -> leader();
@@ -125,7 +125,7 @@ final class TargetParser {
         Id id = replica(word, List.of(LEADER, RANDOM));
         if (lab.standing(id) == MembershipStatus.REMOVED) {
           throw new CommandException(
-              "found " + id + ", which was removed already; `crash " + id + "` ends it");
+              "found " + id + ", which is already removed; `crash " + id + "` kills it");
         }
         yield id;
       }
@@ -133,8 +133,8 @@ final class TargetParser {
   }
 
   /**
-   * The groups of a partition, as they were written: {@code 0 1 | 2 3 4}. A single group is cut off
-   * from the rest; of several, whoever is in none is alone.
+   * The groups of a partition: {@code 0 1 | 2 3 4}. A single group is separated from all other
+   * replicas; with several groups, a replica in no group is isolated.
    */
   List<Set<Id>> groups(List<CommandWord> words) {
     List<Set<Id>> groups = new ArrayList<>();
@@ -148,7 +148,7 @@ final class TargetParser {
           rest = groups.size();
         } else if (word.isEmpty()) {
           throw new CommandException(
-              "found a group without members, expected IDs on both sides of |, such as: partition 0 1 | 2 3 4");
+              "found an empty group, expected IDs on both sides of |, such as: partition 0 1 | 2 3 4");
         } else {
           Id id = word.equals(LEADER) ? leader() : replica(word, List.of(LEADER, REST));
           if (!placed.add(id)) {
@@ -172,7 +172,7 @@ final class TargetParser {
     groups.removeIf(Set::isEmpty);
     if (groups.size() < 2) {
       throw new CommandException(
-          "found all replicas in one group, expected two groups at least; `heal` makes the network whole");
+          "found all replicas in one group, expected at least two groups; `heal` ends a partition");
     }
     return groups;
   }

@@ -15,7 +15,7 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import raftlab.report.TerminalStyle;
 
-/** A person at a terminal: a prompt with history and completion, and news above it. */
+/** A prompt on a terminal, with history and completion, and notifications above it. */
 public final class TerminalPrompt {
   private final Console console;
   private final ConsoleSession session;
@@ -30,7 +30,7 @@ public final class TerminalPrompt {
     Charset charset = terminal.encoding();
     this.up = charset != null && charset.newEncoder().canEncode('↑') ? "↑" : " up";
     DefaultParser parser = new DefaultParser();
-    // A backslash is the console's own business.
+    // The console handles backslashes itself.
     parser.setEscapeChars(null);
     LineReaderBuilder builder =
         LineReaderBuilder.builder()
@@ -38,9 +38,9 @@ public final class TerminalPrompt {
             .terminal(terminal)
             .parser(parser)
             .completer(new TabCompletion(console))
-            // A value may well hold a "!".
+            // Values may contain a "!".
             .option(Option.DISABLE_EVENT_EXPANSION, true)
-            // The file holds commands and nothing else.
+            // The file contains only commands.
             .option(Option.HISTORY_TIMESTAMPED, false);
     Path history = history();
     if (history != null) {
@@ -49,7 +49,7 @@ public final class TerminalPrompt {
     this.reader = builder.build();
   }
 
-  /** A file for the history; null if there can be none. */
+  /** The file for the history; null if it can't be written. */
   private static Path history() {
     Path home = Path.of(System.getProperty("user.home", ""));
     Path file = home.resolve(".raftlab_history");
@@ -57,15 +57,15 @@ public final class TerminalPrompt {
     return writable ? file : null;
   }
 
-  /** Obeys a person until {@code quit} or Ctrl-D. */
+  /** Reads and runs commands until {@code quit} or Ctrl-D. */
   public static void talk(Console console) throws IOException {
-    // Probing the terminal would swallow what is typed ahead.
+    // Probing the terminal would discard input that was typed ahead.
     try (Terminal terminal =
         TerminalBuilder.builder().system(true).dumb(true).graphemeCluster(false).build()) {
       terminal.handle(
           Terminal.Signal.INT,
           signal -> {
-            // The terminal shows ^C, and leaves the cursor behind it.
+            // The terminal prints ^C, and leaves the cursor behind it.
             terminal.writer().println();
             terminal.flush();
             console.stop();
@@ -117,7 +117,7 @@ public final class TerminalPrompt {
     return style.bold(text.toString().stripTrailing() + "> ");
   }
 
-  /** The cluster looks different: so does the prompt, if there is one at present. */
+  /** Redraws the prompt when the snapshot changes. */
   private void renew() {
     if (reader.isReading() && reader instanceof LineReaderImpl line) {
       line.setPrompt(prompt());

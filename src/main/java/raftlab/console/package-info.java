@@ -1,5 +1,5 @@
 /**
- * The interactive console: a cluster in either world that people start, ask, crash, cut and heal by
- * hand, from a prompt or a script.
+ * The interactive console: users start, query, crash, partition and heal a cluster in either world,
+ * from a prompt or a script.
  */
 package raftlab.console;

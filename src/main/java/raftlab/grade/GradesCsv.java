@@ -9,13 +9,13 @@ import raftlab.scenario.Scenario;
 import raftlab.suite.Suite;
 import raftlab.wire.PrintableText;
 
-/** The table of grades, a row a team, as in RFC 4180. */
+/** The table of grades, one row per team, as in RFC 4180. */
 public final class GradesCsv {
   private static final int MOST_CHARS = 500;
 
   private GradesCsv() {}
 
-  /** The first row. */
+  /** The header row. */
   public static String header(Suite suite) {
     List<String> cells = new ArrayList<>(List.of("team", "status", "points", "of"));
     List<String> names = suite.scenarios().stream().map(Scenario::name).toList();
@@ -53,7 +53,7 @@ public final class GradesCsv {
   }
 
   /**
-   * A cell that no reader splits, and that no spreadsheet takes for a formula: names come from
+   * A cell that readers don't split and spreadsheets don't evaluate as a formula: names come from
    * students.
    */
   static String cell(String text) {

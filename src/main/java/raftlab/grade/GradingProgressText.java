@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import raftlab.report.TerminalStyle;
 
-/** A grading for people, as it goes on: a line a team; on a terminal also what is being done. */
+/** The progress of a grading: one line per team; on a terminal also the current activity. */
 public final class GradingProgressText implements GradingRun.Listener {
   private static final String CLEAR = "\r\033[K";
   private static final int WIDTH = 110;
@@ -17,7 +17,7 @@ public final class GradingProgressText implements GradingRun.Listener {
   private final Map<String, String> stages = new TreeMap<>();
   private int ended;
 
-  /** Nothing told yet. */
+  /** Creates the text. */
   public GradingProgressText(PrintStream out, TerminalStyle style, int teams) {
     this.out = out;
     this.style = style;
@@ -73,8 +73,8 @@ public final class GradingProgressText implements GradingRun.Listener {
   @Override
   public synchronized void brokenOff() {
     clear();
-    out.println("Broken off: " + ended + " of " + teams + " hand-ins are graded and recorded.");
-    // The program may be gone before a buffer is emptied.
+    out.println("Interrupted: " + ended + " of " + teams + " hand-ins are graded and recorded.");
+    // The program may exit before a buffer is flushed.
     out.flush();
     stages.clear();
   }

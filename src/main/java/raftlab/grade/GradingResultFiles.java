@@ -11,11 +11,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The files that a grading leaves: {@code grades.csv}, JSON, and feedback for each team. They are
- * written anew after each team, and each is whole at any moment.
+ * The result files of a grading: {@code grades.csv}, JSON, and feedback for each team. They are
+ * rewritten after each team, and are complete at any moment.
  */
 public final class GradingResultFiles {
-  /** What is kept of a grade: a row and some JSON, and not all that replicas did. */
+  /** The part of a grade that is kept: a row and some JSON, without the events of runs. */
   private record Written(String row, com.google.gson.JsonObject json, int failed, int unknown) {}
 
   private final GradingSettings settings;
@@ -26,10 +26,10 @@ public final class GradingResultFiles {
   private boolean open = true;
 
   /**
-   * No results yet; makes the folder.
+   * Starts without results; creates the folder.
    *
-   * @param handIns all that will be graded, in the order of the table
-   * @param jsonFile where the JSON goes
+   * @param handIns all hand-ins to grade, in the order of the table
+   * @param jsonFile the file for the JSON
    */
   public GradingResultFiles(
       GradingSettings settings, List<HandIn> handIns, Path folder, Path jsonFile)
@@ -44,14 +44,14 @@ public final class GradingResultFiles {
     write();
   }
 
-  /** An earlier grading's table is hours of work: it is overwritten by the next but one only. */
+  /** Keeps one backup: the table of an earlier grading is hours of work. */
   private void keepOlder() throws IOException {
     if (Files.isRegularFile(table()) && Files.readAllLines(table()).size() > 1) {
       Files.move(table(), folder.resolve("grades.before.csv"), StandardCopyOption.REPLACE_EXISTING);
     }
   }
 
-  /** Records a grade, unless it is too late; whether it did. */
+  /** Records a grade, unless the grading was closed; returns whether it did. */
   public synchronized boolean add(TeamGrade grade) throws IOException {
     if (!open) {
       return false;
@@ -80,8 +80,8 @@ public final class GradingResultFiles {
   }
 
   /**
-   * Whoever reads the file meanwhile, or after a break-off, sees the old or the new content and no
-   * mixture.
+   * Replaces the file atomically: a reader sees the old or the new content, also after an
+   * interruption.
    */
   static void writeWhole(Path file, String text) throws IOException {
     Path half = file.resolveSibling("." + file.getFileName() + ".part");
@@ -103,22 +103,22 @@ public final class GradingResultFiles {
     return folder.resolve(handIn.feedbackFile());
   }
 
-  /** How many are recorded. */
+  /** The number of recorded grades. */
   public synchronized int count() {
     return written.size();
   }
 
-  /** Whether some hand-in failed a scenario, or never came to play it. */
+  /** Whether a hand-in failed a scenario, or could not be played. */
   public synchronized boolean hasFailed() {
     return written.values().stream().anyMatch(each -> each.failed > 0);
   }
 
-  /** Whether the verdict on some scenario is unknown. */
+  /** Whether the verdict on a scenario is unknown. */
   public synchronized boolean hasUnknown() {
     return written.values().stream().anyMatch(each -> each.unknown > 0);
   }
 
-  /** Takes no more grades from now on. */
+  /** Accepts no more grades from now on. */
   public synchronized void close() {
     open = false;
   }

@@ -11,12 +11,11 @@ import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 
 /**
- * Grades hand-ins, one after the other or some side by side, and records each as soon as it is
- * done. If the program is ended meanwhile, what is done stays recorded, and what was under way
- * leaves no trace.
+ * Grades hand-ins, sequentially or in parallel, and records each as soon as it is done. If the
+ * program is interrupted, finished grades stay recorded, and unfinished work leaves no files.
  */
 public final class GradingRun {
-  /** What is told meanwhile; calls may come from several threads at a time. */
+  /** Receives progress; may be called from several threads at a time. */
   public interface Listener {
     /** What is being done with a hand-in now, in a few words. */
     void stage(HandIn handIn, String what);
@@ -24,7 +23,7 @@ public final class GradingRun {
     /** A hand-in is graded, and the grade recorded. */
     void ended(TeamGrade grade);
 
-    /** The grading is broken off: somebody ends the program. */
+    /** The grading is interrupted. */
     void brokenOff();
   }
 
@@ -37,22 +36,22 @@ public final class GradingRun {
   private final GradingResultFiles results;
   private final Listener listener;
 
-  /** A grading that hasn't begun. */
+  /** Creates a grading. */
   public GradingRun(GradingSettings settings, GradingResultFiles results, Listener listener) {
     this.settings = settings;
     this.results = results;
     this.listener = listener;
   }
 
-  /** Grades all; the grades are in {@code results} then. */
+  /** Grades all; {@code results} receives the grades. */
   public void grade(List<HandIn> handIns) throws IOException, InterruptedException {
     ExecutorService pool = Executors.newFixedThreadPool(settings.sideBySide());
     try (TemporaryFolder work = TemporaryFolder.create(WORK, this::breakOff)) {
       ExecutorCompletionService<Void> done = new ExecutorCompletionService<>(pool);
       for (int i = 0; i < handIns.size(); i++) {
         HandIn handIn = handIns.get(i);
-        // The copy's name is ours: a build should not have to cope with any name that a team thinks
-        // of.
+        // The copy has a plain name, so that a build doesn't depend on unusual characters in a
+        // team's name.
         Path copy = work.path().resolve(COPY + (i + 1));
         done.submit(() -> gradeOne(handIn, copy), null);
       }
@@ -67,8 +66,8 @@ public final class GradingRun {
   }
 
   /**
-   * A text of a hand-in's with the paths in its copy as the team knows them: relative to its own
-   * folder.
+   * A text of a hand-in, with paths in its copy replaced by the paths that the team has: relative
+   * to its own folder.
    */
   static String withoutCopy(String text) {
     return COPY_PATH.matcher(text).replaceAll(".");
@@ -98,8 +97,8 @@ public final class GradingRun {
   }
 
   /**
-   * The worlds kill their replicas at the same time; a run that this spoils must not be recorded
-   * any more.
+   * The worlds kill their replicas at the same time; a run that is disturbed by this must not be
+   * recorded.
    */
   private void breakOff() {
     results.close();

@@ -7,22 +7,22 @@ import raftlab.suite.Suite;
 import raftlab.suite.SuiteRunner;
 
 /**
- * How hand-ins are graded; the same for all.
+ * The settings of a grading, the same for all hand-ins.
  *
  * @param seed the seed of all random choices
- * @param onlyThisSeed whether it counts even for a scenario that has a seed of its own
- * @param jobs how many runs at a time, of all teams together
- * @param sideBySide how many teams at a time
- * @param buildTimeout how long a build may take
+ * @param onlyThisSeed whether it replaces the seed of a scenario that has its own
+ * @param jobs the number of parallel runs, of all teams together
+ * @param sideBySide the number of teams graded in parallel
+ * @param buildTimeout the time limit for a build
  */
 public record GradingSettings(
     Suite suite, long seed, boolean onlyThisSeed, int jobs, int sideBySide, Duration buildTimeout) {
-  /** How many runs at a time this machine has room for. */
+  /** How many parallel runs this machine can play. */
   public static int defaultJobs() {
     return SuiteRunner.defaultJobs(new ProcessWorld(ReplicaCommand.reference()));
   }
 
-  /** A team's share of the runs at a time. */
+  /** A team's share of the parallel runs. */
   int jobsOfOneTeam() {
     return Math.max(1, jobs / sideBySide);
   }

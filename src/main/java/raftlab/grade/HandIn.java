@@ -3,10 +3,10 @@ package raftlab.grade;
 import java.nio.file.Path;
 
 /**
- * What one team has handed in.
+ * The work of one team.
  *
- * @param team the folder's name, without characters that can't be shown
- * @param folder the folder itself; may be a symbolic link, which is never followed
- * @param feedbackFile the name of the file for the team's feedback, different for each team
+ * @param team the name of the folder, without characters that can't be displayed
+ * @param folder the folder; may be a symbolic link, which is never followed
+ * @param feedbackFile the name of the team's feedback file, different for each team
  */
 public record HandIn(String team, Path folder, String feedbackFile) {}

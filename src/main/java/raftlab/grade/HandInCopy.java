@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A copy of a hand-in, to be built and played in: the hand-in itself stays as it was. What would
- * lead out of the hand-in, or is no file, is left out.
+ * A copy of a hand-in, in which it is built and played; the hand-in itself is not changed. Links
+ * out of the hand-in, and special files, are left out.
  */
 final class HandInCopy {
   private static final long MOST_BYTES = 1L << 30;
@@ -38,9 +38,9 @@ final class HandInCopy {
   }
 
   /**
-   * Copies a folder to a new one.
+   * Copies a folder.
    *
-   * @throws IOException if that can't be done, with the reason for people; what was copied is there
+   * @throws IOException if it can't be copied, with a reason for people; files copied so far remain
    */
   static HandInCopy of(Path source, Path folder) throws IOException {
     HandInCopy copy = new HandInCopy(source.toRealPath(), folder);
@@ -48,12 +48,12 @@ final class HandInCopy {
     return copy;
   }
 
-  /** Where it is. */
+  /** The folder of the copy. */
   Path folder() {
     return folder;
   }
 
-  /** What of the hand-in is not in the copy, and why, each a line. */
+  /** The files that were not copied, each with the reason. */
   List<String> leftOut() {
     List<String> told = new ArrayList<>(leftOut);
     if (unnamed > 0) {
@@ -79,14 +79,14 @@ final class HandInCopy {
         count(attributes.size());
         copyFile(from);
       } else {
-        leaveOut(from, "it is neither a file nor a folder");
+        leaveOut(from, "is neither a file nor a folder");
       }
       return FileVisitResult.CONTINUE;
     }
 
     @Override
     public FileVisitResult visitFileFailed(Path from, IOException why) {
-      leaveOut(from, "it can't be read");
+      leaveOut(from, "can't be read");
       return FileVisitResult.CONTINUE;
     }
 
@@ -115,13 +115,13 @@ final class HandInCopy {
     try {
       Files.copy(from, to, LinkOption.NOFOLLOW_LINKS);
     } catch (java.nio.file.AccessDeniedException denied) {
-      leaveOut(from, "it can't be read");
+      leaveOut(from, "can't be read");
       return;
     }
     takeOver(from, to, EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
   }
 
-  /** The times matter to make; of the rights all but set-user-ID and its like are kept. */
+  /** Make needs the times; all permissions are kept except set-user-ID and the like. */
   private static void takeOver(Path from, Path to, Set<PosixFilePermission> atLeast)
       throws IOException {
     Set<PosixFilePermission> rights = EnumSet.copyOf(atLeast);
@@ -133,11 +133,11 @@ final class HandInCopy {
   private void copyLink(Path from) throws IOException {
     Path link = Files.readSymbolicLink(from);
     Path lexically = from.resolveSibling(link).normalize();
-    // A chain of links can lead elsewhere than its words say; one to what make will build leads
-    // nowhere yet.
+    // The target of a chain of links differs from its text; a link to a file that make will build
+    // has no target yet.
     Path end = Files.exists(from) ? from.toRealPath() : lexically;
     if (link.isAbsolute() || !lexically.startsWith(source) || !end.startsWith(source)) {
-      leaveOut(from, "it is a link that leads out of the hand-in");
+      leaveOut(from, "is a link out of the hand-in");
       return;
     }
     count(0);
@@ -152,10 +152,10 @@ final class HandInCopy {
     }
   }
 
-  /** Deletes a folder with all that is in it, links and not what they lead to. */
+  /** Deletes a folder and its contents; links are deleted, not followed. */
   static void delete(Path path) throws IOException {
     if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-      // A hand-in may have taken our rights away.
+      // A hand-in may have removed our permissions.
       Files.setPosixFilePermissions(path, OURS);
       List<Path> entries = new ArrayList<>();
       try (DirectoryStream<Path> stream = Files.newDirectoryStream(path)) {

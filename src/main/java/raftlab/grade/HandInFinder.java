@@ -13,20 +13,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Finds hand-ins. Names of folders come from students: nothing is believed of them. */
+/** Finds hand-ins. Folder names come from students and are not trusted. */
 public final class HandInFinder {
   private static final String SUFFIX = ".txt";
 
-  /** File systems take 255 bytes; a number and the suffix must fit in as well. */
+  /** File systems allow 255 bytes; a number and the suffix must fit in. */
   private static final int MOST_NAME_BYTES = 200;
 
   private HandInFinder() {}
 
   /**
-   * The folders in a folder, by name; hidden ones and plain files are no hand-ins. A link to a
-   * folder is one, so that its team is not forgotten.
+   * The subfolders by name; hidden ones and plain files are ignored. A link to a folder counts as a
+   * hand-in, so that its team appears in the table.
    *
-   * @param except a folder that is none, wherever it is: that of the results
+   * @param except the folder of the results, which is never a hand-in
    */
   public static List<HandIn> in(Path folder, Path except) throws IOException {
     List<Path> folders = new ArrayList<>();
@@ -49,7 +49,7 @@ public final class HandInFinder {
     return handIns;
   }
 
-  /** Whether this is a hand-in, and not a folder of them. */
+  /** Whether this is a hand-in, and not a folder of hand-ins. */
   public static boolean isOne(Path folder) {
     return ReplicaProgramFinder.NAMES.stream()
         .anyMatch(name -> Files.isRegularFile(folder.resolve(name), LinkOption.NOFOLLOW_LINKS));
@@ -66,16 +66,16 @@ public final class HandInFinder {
   }
 
   /**
-   * Control characters, and those that turn the direction of writing, would fool whoever reads the
-   * results.
+   * Replaces control characters and those that change the direction of writing, which could mislead
+   * readers of the results.
    */
   private static String shown(String name) {
     return name.replaceAll("\\p{C}|[\u2028\u2029]", "?");
   }
 
   /**
-   * A file's name that a shell takes for no option, and that no other team has, in upper or lower
-   * case.
+   * A file name that a shell doesn't treat as an option, and that differs from those of other
+   * teams, also in a case-insensitive file system.
    */
   private static String feedbackFile(String team, Set<String> taken) {
     String name = cut(team.replaceAll("[/\\\\?*:\"<>|\uFFFD]", "_").replaceFirst("^[-~. ]", "_"));
@@ -97,7 +97,7 @@ public final class HandInFinder {
     return cut;
   }
 
-  /** Without a locale for UTF-8 the JDK can't write all names. */
+  /** Without a UTF-8 locale the JDK can't write all names. */
   private static boolean canBeNamed(String name) {
     try {
       return !Path.of(name).toString().isEmpty();

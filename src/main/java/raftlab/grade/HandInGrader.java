@@ -22,9 +22,9 @@ import raftlab.trace.Event;
 import raftlab.trace.Event.End;
 import raftlab.trace.Trace;
 
-/** Copies, builds and plays one hand-in. Whatever that does, it ends with a grade. */
+/** Copies, builds and plays one hand-in. Always ends with a grade. */
 final class HandInGrader {
-  /** So many runs in which no replica gets going are enough to give up the rest. */
+  /** After this many runs in which no replica starts, the other runs are skipped. */
   private static final int HOPELESS_AFTER = 2;
 
   private final HandIn handIn;
@@ -37,10 +37,10 @@ final class HandInGrader {
   private Optional<BuildResult> build = Optional.empty();
 
   /**
-   * A hand-in, not touched yet.
+   * Creates a grader.
    *
-   * @param work a folder to make, for the copy
-   * @param stage is told what is being done, on any thread
+   * @param work the folder to create for the copy
+   * @param stage receives what is being done, on any thread
    */
   HandInGrader(HandIn handIn, GradingSettings settings, Path work, Consumer<String> stage) {
     this.handIn = handIn;
@@ -49,7 +49,7 @@ final class HandInGrader {
     this.stage = stage;
   }
 
-  /** Does it all. */
+  /** Grades the hand-in. */
   TeamGrade grade() throws InterruptedException {
     try {
       return gradeCopy();
@@ -64,13 +64,13 @@ final class HandInGrader {
 
   private TeamGrade gradeCopy() throws InterruptedException {
     if (Files.isSymbolicLink(handIn.folder())) {
-      return of(Status.NOT_COPIED, Mark.NONE, "it is a link, and links are not followed");
+      return of(Status.NOT_COPIED, Mark.NONE, "the hand-in is a link, and links are not followed");
     }
     stage.accept("copying");
     try {
       leftOut = HandInCopy.of(handIn.folder(), work).leftOut();
     } catch (IOException cant) {
-      return of(Status.NOT_COPIED, Mark.NONE, "it can't be copied: " + cant.getMessage());
+      return of(Status.NOT_COPIED, Mark.NONE, "can't copy the hand-in: " + cant.getMessage());
     }
     stage.accept("building");
     BuildResult built = BuildResult.in(work, settings.buildTimeout());
@@ -106,8 +106,8 @@ final class HandInGrader {
   }
 
   /**
-   * Starts a run and stops it once it has begun. If it can't begin, that was all of it, and this is
-   * its outcome.
+   * Starts a run and stops it once it has begun. Returns its outcome if it ended before it could
+   * begin.
    */
   private static Optional<RunOutcome> notStarted(Task task, World world) {
     long from = System.nanoTime();
@@ -134,11 +134,11 @@ final class HandInGrader {
     return of(
         Status.NEVER_STARTED,
         Mark.FAIL,
-        (all ? "" : "not played: all but " + names + ", since the replicas didn't start in these: ")
+        (all ? "" : "only " + names + " were played, and the replicas did not start in these: ")
             + reason);
   }
 
-  /** The grade, with this mark for each scenario that has no outcome. */
+  /** The grade, with this mark for each scenario without an outcome. */
   private TeamGrade of(Status status, Mark ofOthers, String note) {
     List<ScenarioGrade> grades = new ArrayList<>();
     List<Scenario> scenarios = settings.suite().scenarios();
@@ -154,7 +154,7 @@ final class HandInGrader {
   }
 
   /**
-   * Tells how many scenarios are done, and which are being played; called by one thread at a time.
+   * Reports how many scenarios are done and which are being played; called by one thread at a time.
    */
   private final class Progress implements SuiteRunner.Listener {
     private final Set<String> running = new TreeSet<>();

@@ -8,7 +8,7 @@ import java.util.Map;
 import raftlab.cluster.World;
 import raftlab.cluster.process.ProcessWorld;
 
-/** A copy of a program's folder with some files changed, and built: deleted when it is closed. */
+/** A copy of a program's folder with some changed files, built; deleted when it is closed. */
 public final class PatchedProgramCopy implements AutoCloseable {
   private static final String WORK = "raftlab-bugs-";
   private static final String COPY = "copy";
@@ -22,12 +22,12 @@ public final class PatchedProgramCopy implements AutoCloseable {
   }
 
   /**
-   * Copies a folder, changes files and builds.
+   * Copies a folder, changes files and builds the program.
    *
-   * @param folder as a team hands it in; stays as it is
+   * @param folder the folder of the program; it is not changed
    * @param changed the new texts of files, by path in the folder
-   * @param buildTimeout how long the build may take
-   * @throws NotPlantedException if there is nothing to play then; the message says why
+   * @param buildTimeout the time limit for the build
+   * @throws NotPlantedException if there is no program to play; the message has the reason
    */
   public static PatchedProgramCopy in(
       Path folder, Map<String, String> changed, Duration buildTimeout)
@@ -59,7 +59,7 @@ public final class PatchedProgramCopy implements AutoCloseable {
     }
   }
 
-  /** The processes' world, with replicas of this program. */
+  /** The process world, with replicas of this program. */
   public World world() {
     return world;
   }
@@ -69,7 +69,7 @@ public final class PatchedProgramCopy implements AutoCloseable {
     work.close();
   }
 
-  /** There is nothing to play: the program can't be built or started with its changes. */
+  /** Thrown if the program can't be built or started with its changes. */
   public static final class NotPlantedException extends Exception {
     NotPlantedException(String message) {
       super(message);

@@ -9,20 +9,20 @@ import raftlab.cluster.process.ReplicaCommand;
 
 /** Finds the replica's program in a built hand-in. */
 final class ReplicaProgramFinder {
-  /** As the course names it, in its three numbers. */
+  /** The names that the course uses. */
   static final List<String> NAMES = List.of("4700kvstore", "3700kvstore", "4730kvstore");
 
-  /** Replicas run in the hand-in's folder, as they do for the student; $0 is it. */
+  /** Replicas run in the hand-in's folder, as for the student; $0 is that folder. */
   private static final String IN_FOLDER = "cd -- \"$0\" && exec \"$@\"";
 
   private ReplicaProgramFinder() {}
 
   /**
-   * How a team's replicas are started.
+   * The command that starts a team's replicas.
    *
    * @param copy the built copy
-   * @param original the hand-in, for the command that a person types
-   * @throws NoProgramException if there is nothing to start; the message says why
+   * @param original the hand-in, for the command that users type
+   * @throws NoProgramException if there is no program; the message has the reason
    */
   static ReplicaCommand in(Path copy, Path original) throws NoProgramException {
     String why = "there is no " + String.join(", ", NAMES.subList(0, 2)) + " or " + NAMES.get(2);
@@ -41,7 +41,7 @@ final class ReplicaProgramFinder {
     throw new NoProgramException(why);
   }
 
-  /** A path that no command takes for an option. */
+  /** A path that no command treats as an option. */
   private static String typed(Path path) {
     return path.toString().startsWith("-") ? "./" + path : path.toString();
   }
@@ -49,11 +49,11 @@ final class ReplicaProgramFinder {
   private static String complaint(Path program, Path copy) {
     String name = program.getFileName().toString();
     if (!Files.exists(program)) {
-      return name + " is a link that leads nowhere";
+      return name + " is a broken link";
     }
     try {
       if (!program.toRealPath().startsWith(copy.toRealPath())) {
-        return name + " is a link that leads out of the hand-in";
+        return name + " is a link out of the hand-in";
       }
     } catch (IOException lost) {
       return name + " can't be read";
@@ -63,10 +63,10 @@ final class ReplicaProgramFinder {
     }
     return Files.isExecutable(program)
         ? null
-        : name + " is not executable; to make it so: chmod +x " + name;
+        : name + " is not executable; to fix it: chmod +x " + name;
   }
 
-  /** There is nothing to start. */
+  /** Thrown if there is no program. */
   static final class NoProgramException extends Exception {
     NoProgramException(String message) {
       super(message);

@@ -5,27 +5,27 @@ import raftlab.run.RunOutcome;
 import raftlab.scenario.Scenario;
 
 /**
- * What a team got for one scenario.
+ * A team's result in one scenario.
  *
  * @param outcome the run; empty if it wasn't played
  * @param why why it wasn't played; empty if it was
  */
 public record ScenarioGrade(
     Scenario scenario, Mark mark, Optional<RunOutcome> outcome, String why) {
-  /** What stands in the table. */
+  /** The marks in the table. */
   public enum Mark {
     /** It passed. */
     PASS,
     /** It failed, or was not played because it could only fail. */
     FAIL,
-    /** It did not come to what it is about, since something else does not work. */
+    /** It did not reach the behaviour that it tests, because something else failed first. */
     BLOCKED,
-    /** The kit can't tell. */
+    /** The verdict is unknown. */
     UNKNOWN,
-    /** There was nothing to play it with. */
+    /** There was no program to play. */
     NONE;
 
-    /** The mark in a table. */
+    /** The mark in the table. */
     public String shown() {
       return this == NONE ? "-" : name();
     }

@@ -19,7 +19,7 @@ import raftlab.scenario.PerformanceMetric;
 import raftlab.trace.Event;
 import raftlab.wire.PrintableText;
 
-/** What a team gets to read: how far its hand-in came, and for each failure what proves it. */
+/** A team's feedback: the results of its hand-in, and the evidence for each failure. */
 public final class TeamFeedback {
   private static final int MOST_EVIDENCE = 12;
   private static final int MOST_CHARS = 1_000;
@@ -44,7 +44,7 @@ public final class TeamFeedback {
     return feedback.lines;
   }
 
-  /** Some lines quote what students' programs printed, which could be anything. */
+  /** Lines may quote the output of students' programs, which can contain anything. */
   private void line(String format, Object... values) {
     String line = String.format(Locale.ROOT, format, values);
     lines.add(PrintableText.of(GradingRun.withoutCopy(line), MOST_CHARS).stripTrailing());
@@ -69,7 +69,7 @@ public final class TeamFeedback {
     heading("Build");
     grade.leftOut().forEach(each -> line("  not copied: %s", each));
     if (grade.build().isEmpty()) {
-      line("  it did not come so far");
+      line("  The hand-in was not built.");
       return;
     }
     BuildResult build = grade.build().get();
@@ -98,7 +98,7 @@ public final class TeamFeedback {
     }
   }
 
-  /** The names of the checks; figures make sense only beside the promise, further below. */
+  /** The names of the failed checks; their numbers are only useful beside the full text below. */
   private static String failed(RunOutcome outcome) {
     List<String> names =
         outcome.judgement().verdicts().stream()
@@ -106,7 +106,7 @@ public final class TeamFeedback {
                 verdict -> verdict.status() == Status.FAIL || verdict.status() == Status.BLOCKED)
             .map(Verdict::check)
             .toList();
-    return names.isEmpty() ? "" : "not met, see below: " + String.join(", ", names);
+    return names.isEmpty() ? "" : "failed, see below: " + String.join(", ", names);
   }
 
   private void indented(String text) {
@@ -139,9 +139,9 @@ public final class TeamFeedback {
     for (ScenarioGrade each : grade.scenarios()) {
       if (each.outcome().isPresent() && each.mark() != Mark.PASS) {
         if (first) {
-          heading("What went wrong");
+          heading("Failures");
           line(
-              "  To play a run again, be in the kit's folder, and name your own program behind --replica.");
+              "  To play a run again, change to the kit's folder and put your own program after --replica.");
           first = false;
         }
         failure(each.outcome().get());
@@ -187,7 +187,7 @@ public final class TeamFeedback {
     }
   }
 
-  /** The same remark on many scenarios is made once. */
+  /** A remark that concerns several scenarios is printed once. */
   private void remarks() {
     Map<String, List<String>> remarks = new LinkedHashMap<>();
     for (ScenarioGrade each : grade.scenarios()) {

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What came of one hand-in.
+ * The grade of one hand-in.
  *
- * @param note what a reader of the table should know; may be empty
- * @param leftOut what of the hand-in was not copied, and why
- * @param build what came of the build; empty if it didn't get so far
- * @param scenarios what came of each scenario of the suite, in its order
+ * @param note a note for readers of the table; may be empty
+ * @param leftOut the files that were not copied, each with the reason
+ * @param build the result of the build; empty if the hand-in was not built
+ * @param scenarios the result of each scenario of the suite, in its order
  */
 public record TeamGrade(
     HandIn handIn,
@@ -20,7 +20,7 @@ public record TeamGrade(
     List<ScenarioGrade> scenarios,
     double seconds) {
 
-  /** How far a hand-in came. */
+  /** The status of a hand-in. */
   public enum Status {
     /** Its scenarios were played. */
     GRADED("graded"),
@@ -30,7 +30,7 @@ public record TeamGrade(
     NOT_BUILT("not built"),
     /** There was no program in it. */
     NO_PROGRAM("no program"),
-    /** Its replicas end, or stay mute, before any scenario begins. */
+    /** Its replicas exit, or send nothing, before a scenario begins. */
     NEVER_STARTED("never started"),
     /** The kit itself failed. */
     KIT_FAILED("kit failed");
@@ -41,24 +41,24 @@ public record TeamGrade(
       this.title = title;
     }
 
-    /** Its name for people. */
+    /** Its name in reports. */
     public String title() {
       return title;
     }
   }
 
-  /** Takes copies of the lists. */
+  /** Copies the lists. */
   public TeamGrade {
     leftOut = List.copyOf(leftOut);
     scenarios = List.copyOf(scenarios);
   }
 
-  /** One point for each scenario passed. */
+  /** One point for each passed scenario. */
   public int points() {
     return count(ScenarioGrade.Mark.PASS);
   }
 
-  /** How many scenarios have this mark. */
+  /** The number of scenarios with this mark. */
   public int count(ScenarioGrade.Mark mark) {
     return (int) scenarios.stream().filter(each -> each.mark() == mark).count();
   }

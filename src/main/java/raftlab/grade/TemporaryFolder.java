@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A temporary folder for copies: deleted with all that is in it when it is closed, and also if the
- * program is ended before.
+ * A temporary folder for copies. It is deleted with its contents when it is closed, and also if the
+ * program is interrupted first.
  */
 final class TemporaryFolder implements AutoCloseable {
-  /** So often, 50 ms apart, what dying replicas still write in is deleted once more. */
+  /** The number of attempts, 50 ms apart, to delete files that dying replicas still write. */
   private static final int TRIES = 40;
 
   private final Path path;
@@ -31,9 +31,9 @@ final class TemporaryFolder implements AutoCloseable {
   }
 
   /**
-   * Makes one, where there is room for copies.
+   * Creates one, on a file system with room for copies.
    *
-   * @param onBreakOff what to do first if the program is ended before the folder is closed
+   * @param onBreakOff runs first if the program is interrupted before the folder is closed
    */
   static TemporaryFolder create(String prefix, Runnable onBreakOff) throws IOException {
     TemporaryFolder made =
@@ -42,7 +42,7 @@ final class TemporaryFolder implements AutoCloseable {
     return made;
   }
 
-  /** As the system's own tools choose it. */
+  /** The default folder of the system's own tools. */
   private static Path temporary() {
     String chosen = System.getenv("TMPDIR");
     Path folder = Path.of(chosen == null ? System.getProperty("java.io.tmpdir") : chosen);
@@ -60,7 +60,7 @@ final class TemporaryFolder implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(onExit);
     } catch (IllegalStateException brokenOff) {
-      // The program ends, and what is left is being deleted there.
+      // The program is exiting, and the shutdown hook deletes the folder.
       return;
     }
     left.ifPresent(System.err::println);
@@ -75,12 +75,12 @@ final class TemporaryFolder implements AutoCloseable {
     }
   }
 
-  /** Deletes something in such a folder, or complains. */
+  /** Deletes a path in such a folder, or reports why it can't. */
   static void delete(Path folder) {
     tryToDelete(folder).ifPresent(System.err::println);
   }
 
-  /** What went wrong, if something did. */
+  /** The error, if any. */
   private static Optional<String> tryToDelete(Path folder) {
     try {
       HandInCopy.delete(folder);

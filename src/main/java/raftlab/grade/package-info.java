@@ -1,4 +1,2 @@
-/**
- * Hand-ins: found, copied, built, played, and recorded in a table and in feedback for each team.
- */
+/** Finds, copies, builds and plays hand-ins, and writes a table and feedback for each team. */
 package raftlab.grade;

@@ -67,7 +67,7 @@ public final class RunText {
     row("messages between replicas", "%d, of them %d lost", s.messages(), s.dropped());
     row(
         "gets",
-        "%d generated, %d not generated for want of something to read",
+        "%d generated, %d replaced by puts because no key was known",
         s.gets(),
         s.getsNotGenerated());
     row("", "%d done, %d failed, %d unanswered", s.okGets(), s.failedGets(), s.unansweredGets());

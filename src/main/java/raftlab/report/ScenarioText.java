@@ -64,27 +64,27 @@ public final class ScenarioText {
     scenario.warnings().forEach(warning -> lines.add(style.wary("warning: ") + warning));
     heading(scenario.replicas() + " replicas");
     if (scenario.needsStorage()) {
-      lines.add("  They have a place to store their state, which survives a crash.");
+      lines.add("  They have stable storage, which survives a crash.");
     }
     if (!scenario.late().isEmpty()) {
       String late = scenario.late().stream().map(Id::toString).collect(Collectors.joining(", "));
-      lines.add("  Not started in the beginning: " + late + ".");
+      lines.add("  Not started at the beginning: " + late + ".");
     }
     lines.add(
-        "  Times count from when all replicas are up. Clients, events and steps begin at "
+        "  Times count from when all replicas are ready. Clients, events and steps start at "
             + at(0)
-            + (scenario.startWaitMillis() > 0 ? ": the file counts from there" : "")
+            + (scenario.startWaitMillis() > 0 ? ", from which the file counts" : "")
             + ".");
     lines.add("  " + end());
   }
 
   private String end() {
-    String quiet = StepText.seconds(scenario.endWaitMillis()) + " of quiet";
+    String quiet = StepText.seconds(scenario.endWaitMillis()) + " without requests";
     return scenario.steps().isEmpty()
-        ? "The run ends at " + at(scenario.lifetimeMillis()) + " and " + quiet + "."
-        : "The run ends after the last step and "
+        ? "The run ends at " + at(scenario.lifetimeMillis()) + " plus " + quiet + "."
+        : "The run ends after the last step plus "
             + quiet
-            + "; a step that isn't done at "
+            + "; a step that isn't done by "
             + at(scenario.lifetimeMillis())
             + " has failed.";
   }
@@ -108,7 +108,7 @@ public final class ScenarioText {
       row(
           at(0) + " to " + at(scenario.lifetimeMillis()),
           scenario.requests()
-              + " requests of the course's clients, evenly spread: "
+              + " requests of the course's clients, evenly spaced: "
               + LinkConditionsText.percent(scenario.mix())
               + " gets, else puts");
     }
@@ -215,9 +215,7 @@ public final class ScenarioText {
     heading("What these words mean");
     words.forEach((word, meaning) -> row(word, meaning));
     if (timeline.dependsOnTheRun()) {
-      lines.add(
-          style.faint(
-              "  Who is meant shows when it happens: it depends on who lives and who leads then. --play shows it."));
+      lines.add(style.faint("  Targets are resolved when the action runs; --play shows them."));
     }
   }
 

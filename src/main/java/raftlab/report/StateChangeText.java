@@ -37,7 +37,7 @@ public final class StateChangeText {
     } else if (change instanceof StateChange.Applied applied) {
       return "applies entry " + applied.index() + " of term " + applied.term();
     } else if (change instanceof StateChange.Restored found) {
-      return "found " + found(found);
+      return "restored " + found(found);
     } else if (change instanceof StateChange.SnapshotTaken snapshot) {
       return "takes a snapshot up to entry " + snapshot.index() + " of term " + snapshot.term();
     } else if (change instanceof StateChange.SnapshotInstalled snapshot) {
@@ -53,7 +53,7 @@ public final class StateChangeText {
     return change.toString();
   }
 
-  /** What a replica found in its storage. */
+  /** The state that a replica restored from its storage. */
   public static String found(StateChange.Restored found) {
     return "term "
         + found.term()

@@ -4,46 +4,46 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One thing that a scenario does to the cluster.
+ * One action of a scenario on the cluster.
  *
- * @param who whom it is done to; {@link TargetSelector#NOBODY} where the type has its own idea
- * @param chance each of them is taken with this probability, 0 to 1
- * @param forMillis after so long it is undone; 0 for never
- * @param as a name for those that were chosen, to name them again later; "" for none
- * @param detail what else the type needs
+ * @param who the target replicas; {@link TargetSelector#NOBODY} if the type chooses its own
+ * @param chance the probability, 0 to 1, that each target is taken
+ * @param forMillis the time after which the action is undone; 0 for never
+ * @param as a name for the chosen replicas, by which later actions refer to them; "" for none
+ * @param detail the further settings of this type
  */
 public record Action(
     ActionType type, TargetSelector who, double chance, long forMillis, String as, Detail detail) {
 
-  /** What an action needs to know beyond whom it is done to. */
+  /** The settings of an action beyond its targets. */
   public sealed interface Detail {}
 
-  /** Nothing. */
+  /** No settings. */
   public record Plain() implements Detail {}
 
-  /** For a crash: whether it comes in the middle of the replica's next step. */
+  /** For a crash: whether the replica dies in the middle of its next step. */
   public record Crash(boolean midway) implements Detail {}
 
-  /** For what the cluster is asked for: how long it has to do it. */
+  /** For a change that is requested from the cluster: the time that it has. */
   public record Change(long withinMillis) implements Detail {
-    /** What it has if nothing else is said. */
+    /** The default. */
     public static final long USUAL_MILLIS = 10_000;
   }
 
-  /** Which way a link is cut. */
+  /** The direction in which a link is cut. */
   public enum Way {
-    /** Both ways. */
+    /** Both directions. */
     BOTH,
-    /** What these replicas send is lost. */
+    /** Messages from the targets are lost. */
     OUT,
-    /** What is sent to these replicas is lost. */
+    /** Messages to the targets are lost. */
     IN
   }
 
-  /** For a cut: from whom; {@link TargetSelector#NOBODY} for all others. */
+  /** For a cut: the other end; {@link TargetSelector#NOBODY} for all other replicas. */
   public record Cut(TargetSelector from, Way way) implements Detail {}
 
-  /** For a partition: whoever is in no group is alone. */
+  /** For a partition: a replica in no group is isolated. */
   public record Groups(List<TargetSelector> groups) implements Detail {
     /** Takes a copy of the list. */
     public Groups {
@@ -52,14 +52,14 @@ public record Action(
   }
 
   /**
-   * For the network: the links of {@code who} to {@code to}, {@link TargetSelector#NOBODY} for all
-   * others; with {@code clients}, the links between clients and replicas instead.
+   * For the network: the links from {@code who} to {@code to}, {@link TargetSelector#NOBODY} for
+   * all other replicas; with {@code clients}, the links between clients and replicas instead.
    */
   public record Links(TargetSelector to, boolean clients, LinkConditions conditions)
       implements Detail {}
 
   /**
-   * For a single message: it is number {@code nth} on the link from {@code who} to {@code to},
+   * For a single message: message number {@code nth} on the link from {@code who} to {@code to},
    * counted from 1 over the whole run.
    */
   public record Single(TargetSelector to, long nth, Delay by) implements Detail {}
@@ -67,32 +67,32 @@ public record Action(
   /** For slow replicas. */
   public record Slow(Delay by) implements Detail {}
 
-  /** For clocks: how fast they go, 1 for as fast as time. */
+  /** For clocks: their rate, 1 for real time. */
   public record Clock(double rate) implements Detail {}
 
-  /** What can be the matter with a disk. */
+  /** The states of a disk. */
   public enum DiskState {
-    /** Nothing. */
+    /** The disk works. */
     OK,
-    /** At the next crash a record that was not synced stays in part. */
+    /** The next crash leaves a record that was not synced partly written. */
     TORN,
-    /** A byte in the middle of what is stored has changed. */
+    /** A byte in the middle of the stored data is changed. */
     CORRUPT,
-    /** Nothing more can be stored. */
+    /** The disk is full. */
     FULL
   }
 
   /** For disks. */
   public record Disk(DiskState state) implements Detail {}
 
-  /** For clients that begin to ask. */
+  /** For clients that start to send requests. */
   public record Traffic(TrafficPlan plan) implements Detail {}
 
-  /** What a step of a request waits for. */
+  /** The answer that a request step requires. */
   public enum Answer {
     /** An ok, or a mismatch for a cas. */
     OK,
-    /** Anything but an ok: nothing, a fail or a redirect. */
+    /** Anything but an ok: no answer, a fail or a redirect. */
     NO_OK,
     /** Any answer, or none. */
     ANY
@@ -101,19 +101,18 @@ public record Action(
   /**
    * For a single request.
    *
-   * @param key what is read or written
-   * @param value what is written; null for one that is made up, and for a get
-   * @param expect for a cas
-   * @param to whom it is sent; {@link TargetSelector#NOBODY} for the leader, or any if none is
-   *     known
-   * @param follow whether the client tries again after a redirect, a fail or silence
-   * @param answer what must come
-   * @param withinMillis how long for
-   * @param asker which of the scenario's single clients asks, from 1
-   * @param session what stands in {@code client} of the request; null for a request without a
-   *     session
-   * @param seq its number in the session, from 1; 0 without one. The same number once more is one
-   *     more request of the same operation
+   * @param key the key to read or write
+   * @param value the value to write; null for a unique generated value, and for a get
+   * @param expect the expected value, for a cas
+   * @param to the replica that receives it; {@link TargetSelector#NOBODY} for the leader, or any if
+   *     no leader is known
+   * @param follow whether the client retries after a redirect, a fail or a timeout
+   * @param answer the required answer
+   * @param withinMillis how long the step waits for it
+   * @param asker the number of the client that sends it, from 1
+   * @param session the field {@code client} of the request; null for a request without a session
+   * @param seq the request's number in its session, from 1; 0 without a session. A second request
+   *     with the same number is a retry of the same operation more request of the same operation
    */
   public record Ask(
       String key,
@@ -128,19 +127,19 @@ public record Action(
       long seq)
       implements Detail {}
 
-  /** An action that needs to be told nothing but its type. */
+  /** An action without further settings. */
   public static Action plain(ActionType type) {
     return new Action(type, TargetSelector.NOBODY, 1, 0, "", new Plain());
   }
 
-  /** Whether it can be done only where replicas are simulated. */
+  /** Whether it needs the simulated world. */
   boolean needsSimulation() {
     return type == ActionType.CLOCK
         || detail instanceof Disk disk
             && (disk.state == DiskState.TORN || disk.state == DiskState.FULL);
   }
 
-  /** Whether it has to wait as long as no leader is known. */
+  /** Whether it waits until a leader is known. */
   public boolean needsLeader() {
     boolean named =
         who.needsLeader()
@@ -151,7 +150,7 @@ public record Action(
     return named || type.needsLeader() && who.isNobody();
   }
 
-  /** All who are named in it, in whatever part. */
+  /** All target selectors in it. */
   public List<TargetSelector> choices() {
     List<TargetSelector> all = new ArrayList<>(List.of(who));
     if (detail instanceof Cut cut) {

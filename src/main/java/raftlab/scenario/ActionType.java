@@ -3,85 +3,84 @@ package raftlab.scenario;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The kinds of things that a scenario can do to a cluster. */
+/** The types of actions on a cluster. */
 public enum ActionType {
   /** The leader is killed. */
   KILL_LEADER("kill_leader", "The leader is killed"),
-  /** A random replica that isn't the leader is killed. */
-  KILL_NON_LEADER("kill_non_leader", "A random replica that isn't the leader is killed"),
-  /** A random majority with the leader in it is cut off from the others. */
-  PART_EASY("part_easy", "A random majority with the leader in it is cut off from the others"),
+  /** A random replica other than the leader is killed. */
+  KILL_NON_LEADER("kill_non_leader", "A random replica other than the leader is killed"),
+  /** A random majority that includes the leader is cut off from the other replicas. */
+  PART_EASY("part_easy", "A random majority that includes the leader is cut off from the others"),
   /** A random majority without the leader is cut off from the others. */
   PART_HARD("part_hard", "A random majority without the leader is cut off from the others"),
-  /** All replicas reach each other again. */
-  PART_END("part_end", "All replicas reach each other again"),
-  /** Replicas that are down are started again, those that run are killed before. */
+  /** All partitions heal. */
+  PART_END("part_end", "All partitions heal"),
+  /** Replicas are restarted. */
   RESTART(
       "restart",
-      "Replicas are started again with what they have stored; those that run are killed before."
-          + " Without \"who\": of those that are down, the one that was killed first"),
-  /** All that run are killed at once, and all replicas are started again. */
-  RESTART_ALL("restart_all", "All that run are killed at once, and all replicas are started again"),
-  /** A random other living replica is to lead from now on. */
-  TRANSFER("transfer", "Another living replica is asked to lead; a random one without \"who\""),
-  /** A new replica is started, and the cluster is asked to take it in. */
-  ADD("add", "A new replica is started, and the cluster is asked to take it in"),
-  /** The cluster is asked to do without a replica, which goes on running. */
-  REMOVE(
-      "remove", "The cluster is asked to do without a replica, a random follower without \"who\""),
-  /** The cluster is asked to do without its leader, which goes on running. */
-  REMOVE_LEADER("remove_leader", "The cluster is asked to do without its leader"),
+      "Replicas are restarted with their stored data; running ones are killed first."
+          + " Without \"who\": of the crashed ones, the one that was killed first"),
+  /** All replicas are killed at once and restarted. */
+  RESTART_ALL("restart_all", "All replicas are killed at once and restarted"),
+  /** Leadership is transferred to another running replica. */
+  TRANSFER("transfer", "Leadership is transferred to \"who\", or to a random running replica"),
+  /** A new replica is started and added to the cluster. */
+  ADD("add", "A new replica is started and added to the cluster"),
+  /** A replica is removed from the cluster; its process keeps running. */
+  REMOVE("remove", "\"who\", or a random follower, is removed from the cluster; it keeps running"),
+  /** The leader is removed from the cluster; its process keeps running. */
+  REMOVE_LEADER("remove_leader", "The leader is removed from the cluster; it keeps running"),
   /** Replicas are killed. */
   CRASH("crash", "Replicas are killed"),
-  /** A replica that was not started with the others is started. */
+  /** A replica that was not started at the beginning is started. */
   START(
       "start",
-      "A replica is started; one that an event or a step starts isn't started in the beginning"),
-  /** Replicas are stopped: they neither hear nor act. */
-  PAUSE("pause", "Replicas are stopped, as if their machine stood still (SIGSTOP)"),
-  /** Replicas that were stopped go on. */
-  RESUME("resume", "Replicas that were stopped go on. Without \"who\": all of them"),
-  /** What is sent to replicas comes late. */
-  SLOW("slow", "What other replicas send to these replicas comes later by this delay"),
-  /** Their clocks run faster or slower than time goes. */
+      "A replica is started. A replica with such an action is not started at the beginning"),
+  /** Replicas are paused. */
+  PAUSE("pause", "Replicas are paused (SIGSTOP)"),
+  /** Paused replicas are resumed. */
+  RESUME("resume", "Paused replicas are resumed. Without \"who\": all of them"),
+  /** Messages to replicas are delayed. */
+  SLOW("slow", "Messages from other replicas to these replicas are delayed"),
+  /** Clocks run at another rate. */
   CLOCK("clock", "The replicas' clocks run at another rate (simulated world only)"),
-  /** Something is the matter with their disks. */
-  DISK("disk", "Something is the matter with the replicas' disks"),
-  /** Nothing, but that replicas are given a name. */
-  CHOOSE("choose", "Replicas are chosen and given a name, and nothing is done to them"),
+  /** The state of disks changes. */
+  DISK("disk", "The state of the replicas' disks changes"),
+  /** Replicas are given a name. */
+  CHOOSE("choose", "Replicas are given a name by which later actions refer to them"),
   /** Links are cut. */
   CUT("cut", "Replicas are cut off from others. Without \"from\": from all others"),
-  /** The network falls into groups. */
+  /** The network is partitioned into groups. */
   PARTITION("partition", "Replicas reach only those of their own group"),
-  /** Two halves that one replica joins. */
-  BRIDGE("bridge", "The others fall into two halves, and this replica reaches all of them"),
-  /** Each replica reaches another majority. */
-  RING("ring", "Each replica reaches its neighbours on a ring: a majority, and no two the same"),
-  /** Cut links are whole again. */
-  HEAL("heal", "Links are whole again. Without \"who\": all; else those of these replicas"),
-  /** From now on, this happens to messages. */
-  NETWORK("network", "From now on this is what happens to messages between replicas"),
-  /** A single message is lost. */
-  LOSE("lose", "A single message is lost: so many messages on this link arrive before it"),
-  /** A single message is late. */
-  HOLD("hold", "A single message is late"),
-  /** A single message arrives twice. */
-  DOUBLE("double", "A single message arrives twice"),
-  /** Something unheard of comes. */
+  /** Two halves that are connected by one replica. */
+  BRIDGE("bridge", "The other replicas form two halves; only this replica reaches both"),
+  /** Each replica reaches a different majority. */
+  RING("ring", "Replicas reach only their neighbours on a ring: each a different majority"),
+  /** Cut links are restored. */
+  HEAL("heal", "Links are restored. Without \"who\": all; else those of these replicas"),
+  /** The conditions of links change. */
+  NETWORK("network", "The network conditions between replicas change from now on"),
+  /** One message is lost. */
+  LOSE("lose", "One message on a link is lost"),
+  /** One message is delayed. */
+  HOLD("hold", "One message on a link is delayed"),
+  /** One message is duplicated. */
+  DOUBLE("double", "One message on a link is duplicated"),
+  /** A message of an unknown type arrives. */
   STRANGE(
       "strange",
-      "A message of a type that nobody knows comes to these replicas, with fields that nobody"
-          + " knows, as if another replica had sent it"),
+      "These replicas receive a message of an unknown type with unknown fields, as if from"
+          + " another replica"),
   /** A client reads. */
   GET("get", "A client reads a key"),
   /** A client writes. */
   PUT("put", "A client writes a key"),
-  /** A client adds to a value. */
-  APPEND("append", "A client adds to the end of a key's value"),
-  /** A client writes if the value is what it expects. */
+  /** A client appends to a value. */
+  APPEND("append", "A client appends to the value of a key"),
+  /** A client writes if the value is as expected. */
   CAS("cas", "A client writes a key if its value is \"expect\""),
-  /** Clients begin to ask. */
-  REQUESTS("requests", "Clients begin to ask, as in \"traffic\"");
+  /** Clients start to send requests. */
+  REQUESTS("requests", "Clients start to send requests, as in \"traffic\"");
 
   private final String key;
   private final String description;
@@ -91,32 +90,32 @@ public enum ActionType {
     this.description = description;
   }
 
-  /** Whether a member of the cluster is to leave it. */
+  /** Whether it removes a member from the cluster. */
   public boolean removes() {
     return this == REMOVE || this == REMOVE_LEADER;
   }
 
-  /** Whether replicas have to do it themselves when they are asked: it isn't done to them. */
+  /** Whether it is a request that the replicas carry out themselves. */
   public boolean isAskedFor() {
     return removes() || this == ADD || this == TRANSFER;
   }
 
-  /** Whether a client asks for it. */
+  /** Whether a client sends it. */
   public boolean isRequest() {
     return this == GET || this == PUT || this == APPEND || this == CAS;
   }
 
-  /** Whether it is about a single message, and so laid down before the run begins. */
+  /** Whether it is about one message, and so fixed before the run starts. */
   public boolean isPlannedForGood() {
     return this == LOSE || this == HOLD || this == DOUBLE;
   }
 
-  /** Whether replicas can only come through it with a place to store their state. */
+  /** Whether replicas survive it only with stable storage. */
   public boolean needsStorage() {
     return this == RESTART || this == RESTART_ALL || this == ADD || this == DISK;
   }
 
-  /** Whether it is one of those whose effect on who lives is known before the run. */
+  /** Whether the running replicas after it are known before the run. */
   public boolean isCounted() {
     return switch (this) {
       case KILL_LEADER,
@@ -140,14 +139,12 @@ public enum ActionType {
     return key;
   }
 
-  /** What it does, a sentence without its full stop. */
+  /** What it does: a sentence without the full stop. */
   public String description() {
     return description;
   }
 
-  /**
-   * Whether it can only be played when a living replica is known to lead, whoever it is done to.
-   */
+  /** Whether it needs a known, running leader, whatever its targets. */
   public boolean needsLeader() {
     return switch (this) {
       case KILL_LEADER, KILL_NON_LEADER, PART_EASY, PART_HARD -> true;

@@ -3,36 +3,34 @@ package raftlab.scenario;
 import java.util.Arrays;
 import java.util.List;
 
-/** What can be counted over a part of a run, and bounded. */
+/** What can be counted, and limited, over a part of a run. */
 public enum CountedMetric {
   /** Messages between replicas. */
   MESSAGES("messages", "messages between replicas"),
   /** Their bytes. */
   BYTES("bytes", "bytes of the messages between replicas"),
-  /** Requests done. */
+  /** Requests that were answered ok. */
   OKS("oks", "requests that were answered ok"),
-  /** Fails. */
+  /** Requests that were answered fail. */
   FAILS("fails", "requests that were answered fail"),
-  /** Redirects. */
+  /** Requests that were answered redirect. */
   REDIRECTS("redirects", "requests that were answered redirect"),
-  /** What clients wanted and did not get. */
-  UNANSWERED(
-      "unanswered", "things that clients asked for and did not get, however often they asked"),
-  /** Second answers. */
-  DUPLICATES("duplicates", "answers to requests that were done already"),
+  /** Operations without an answer. */
+  UNANSWERED("unanswered", "client operations that were never answered, in spite of retries"),
+  /** Duplicate answers. */
+  DUPLICATES("duplicates", "duplicate answers to requests"),
   /** Leaders. */
-  LEADERS("leaders", "different replicas that were known to lead, that of the beginning included"),
+  LEADERS("leaders", "different leaders, including the first"),
   /** New leaders. */
-  LEADER_CHANGES("leader_changes", "times that another leader got known"),
-  /** New claims to lead. */
-  CLAIMS("claims", "times that a replica began to claim that it leads"),
-  /** Rejected appends. */
-  REJECTIONS(
-      "rejections", "messages between replicas that carry \"success\": false, or say no otherwise"),
+  LEADER_CHANGES("leader_changes", "leader changes"),
+  /** Claims of leadership. */
+  CLAIMS("claims", "times that a replica started to claim leadership"),
+  /** Rejected AppendEntries. */
+  REJECTIONS("rejections", "replies between replicas that reject, as with \"success\": false"),
   /** The longest log. */
   LOG_ENTRIES(
       "log_entries",
-      "entries in the longest log that a replica reported to have, since its last snapshot"),
+      "entries in the longest log that a replica reported, counted from its last snapshot"),
   /** Mean time to an ok. */
   MEAN_LATENCY("mean_latency", "seconds from a request to its ok, on average");
 
@@ -54,7 +52,7 @@ public enum CountedMetric {
     return description;
   }
 
-  /** The measure of this name. */
+  /** The metric of this name. */
   public static CountedMetric of(String key) {
     return Arrays.stream(values()).filter(m -> m.key.equals(key)).findFirst().orElseThrow();
   }

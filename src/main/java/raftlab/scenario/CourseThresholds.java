@@ -5,16 +5,15 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * The bounds of the course's correctness checks, and of its performance tiers. The fractions are 0
- * to 1.
+ * The bounds of the course's correctness checks and performance tiers. Fractions are from 0 to 1.
  *
- * @param maximumGetFailFraction unanswered gets, of those generated
- * @param maximumPutFailFraction unanswered puts, of those generated
- * @param maximumGetGenerationFailFraction gets that became puts because their client had put
- *     nothing yet, of those generated
- * @param maximumAppendsBatchedFraction by how much batching may bring the messages below one a
+ * @param maximumGetFailFraction the share of gets that may stay unanswered
+ * @param maximumPutFailFraction the share of puts that may stay unanswered
+ * @param maximumGetGenerationFailFraction the share of gets that may become puts because their
+ *     client had not put a key yet
+ * @param maximumAppendsBatchedFraction how far batching may reduce the messages below one per
  *     replica and put
- * @param benchmarks the tiers' bounds of each metric that is graded
+ * @param benchmarks the bounds of the tiers, for each graded metric
  */
 public record CourseThresholds(
     double maximumGetFailFraction,
@@ -23,11 +22,11 @@ public record CourseThresholds(
     double maximumAppendsBatchedFraction,
     Map<PerformanceMetric, Bounds> benchmarks) {
 
-  /** What is in force where a file says nothing. */
+  /** The default bounds. */
   public static final CourseThresholds DEFAULTS =
       new CourseThresholds(0.5, 0.5, 0.1, 0.5, Map.of());
 
-  /** Takes a copy of the map, in the metrics' order. */
+  /** Copies the map, in the order of the metrics. */
   public CourseThresholds {
     EnumMap<PerformanceMetric, Bounds> ordered = new EnumMap<>(PerformanceMetric.class);
     ordered.putAll(benchmarks);
@@ -35,8 +34,8 @@ public record CourseThresholds(
   }
 
   /**
-   * Strictly below {@code bonus}: bonus; below {@code full}: full credit; below {@code partial}:
-   * partial; else none.
+   * Below {@code bonus}: bonus; else below {@code full}: full credit; else below {@code partial}:
+   * partial credit; else none.
    */
   public record Bounds(double bonus, double full, double partial) {}
 }

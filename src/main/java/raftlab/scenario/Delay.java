@@ -1,38 +1,39 @@
 package raftlab.scenario;
 
 /**
- * How much longer than usual messages of a link take.
+ * The extra delay of the messages of a link.
  *
- * @param shape how the delays are spread
- * @param fromMicros the least delay; all of it for {@link Shape#CONSTANT}; the mean for {@link
- *     Shape#EXPONENTIAL}; the median for {@link Shape#LONG_TAIL}
- * @param toMicros the longest delay for {@link Shape#UNIFORM}; as {@code fromMicros} for all others
+ * @param shape the distribution of the delays
+ * @param fromMicros the shortest delay; for {@link Shape#CONSTANT} the delay; for {@link
+ *     Shape#EXPONENTIAL} the mean; for {@link Shape#LONG_TAIL} the median
+ * @param toMicros the longest delay for {@link Shape#UNIFORM}; equal to {@code fromMicros} for the
+ *     others
  */
 public record Delay(Shape shape, long fromMicros, long toMicros) {
   /** No delay. */
   public static final Delay NONE = new Delay(Shape.CONSTANT, 0, 0);
 
-  /** How delays are spread. */
+  /** The distributions of delays. */
   public enum Shape {
-    /** All are the same. */
+    /** All delays are equal. */
     CONSTANT,
-    /** Each between two bounds is as likely as any other. */
+    /** Uniform between two bounds. */
     UNIFORM,
-    /** Exponentially: many short ones, few that are several times the mean. */
+    /** Exponential: most delays are short, a few are several times the mean. */
     EXPONENTIAL,
     /**
-     * Log-normally, with a standard deviation of 1: half of them below the median, 1 of 100 above
-     * ten times the median, 1 of 1,000 above twenty times.
+     * Log-normal with a standard deviation of 1: half of the delays are below the median, 1 in 100
+     * is above ten times the median, 1 in 1,000 above twenty times.
      */
     LONG_TAIL
   }
 
-  /** Always the same. */
+  /** A constant delay. */
   public static Delay constant(long micros) {
     return new Delay(Shape.CONSTANT, micros, micros);
   }
 
-  /** Between two bounds, both included. */
+  /** A uniform delay between two bounds, both included. */
   public static Delay uniform(long fromMicros, long toMicros) {
     return new Delay(Shape.UNIFORM, fromMicros, toMicros);
   }

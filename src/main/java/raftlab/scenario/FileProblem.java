@@ -3,20 +3,19 @@ package raftlab.scenario;
 import java.util.Optional;
 
 /**
- * One mistake in a file, for the person who wrote it.
+ * One mistake in a file, in words for its author.
  *
- * @param file the file, as it was named
- * @param line from 1; 0 if the problem isn't one of a line
- * @param column from 1, in characters; 0 if the problem isn't one of a line
- * @param found what is there, as the first half of a sentence
+ * @param file the file, as the user named it
+ * @param line the line, from 1; 0 if the problem concerns the whole file
+ * @param column the column in characters, from 1; 0 if the problem concerns the whole file
+ * @param found what the file has, as the first half of a sentence
  * @param expected what should be there, with type and bounds
- * @param suggestion what was probably meant; when there is one, it is printed in place of what was
- *     expected
+ * @param suggestion a likely correction; if there is one, it is printed instead of {@code expected}
  */
 public record FileProblem(
     String file, int line, int column, String found, String expected, Optional<String> suggestion) {
 
-  /** A problem of a line, without a guess at what was meant. */
+  /** A problem at one place, without a suggestion. */
   public FileProblem(String file, int line, int column, String found, String expected) {
     this(file, line, column, found, expected, Optional.empty());
   }

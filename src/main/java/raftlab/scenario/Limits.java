@@ -4,12 +4,12 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Bounds on what is counted over a part of a run; both bounds are still allowed. */
+/** Limits on what is counted over a part of a run; both bounds are included. */
 public record Limits(Map<CountedMetric, Double> atMost, Map<CountedMetric, Double> atLeast) {
-  /** Anything goes. */
+  /** No limits. */
   public static final Limits NONE = new Limits(Map.of(), Map.of());
 
-  /** Takes copies, in the measures' order. */
+  /** Copies the maps, in the order of the metrics. */
   public Limits {
     atMost = ordered(atMost);
     atLeast = ordered(atLeast);
@@ -21,7 +21,7 @@ public record Limits(Map<CountedMetric, Double> atMost, Map<CountedMetric, Doubl
     return Collections.unmodifiableMap(ordered);
   }
 
-  /** Whether nothing is bounded. */
+  /** Whether there are no limits. */
   public boolean isNone() {
     return atMost.isEmpty() && atLeast.isEmpty();
   }

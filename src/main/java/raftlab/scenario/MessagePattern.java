@@ -6,29 +6,29 @@ import java.util.Optional;
 import raftlab.wire.Id;
 
 /**
- * The message that something waits for.
+ * Describes the message that triggers an action.
  *
  * @param type its type; "" for any
- * @param from who sends it
- * @param to whom it is for
- * @param nth it is the so manieth that fits, from 1
- * @param afterMillis those that are sent before this time don't count; it counts from the moment
- *     when the first request may start, or when the step began
+ * @param from the sender
+ * @param to the receiver
+ * @param nth which matching message triggers it, counting from 1
+ * @param afterMillis earlier messages don't count; measured from the time when the first request
+ *     may start, or from the start of the step
  * @param lose whether the message itself is lost
  */
 public record MessagePattern(
     String type, Party from, Party to, int nth, long afterMillis, boolean lose) {
 
   /**
-   * One end of a message.
+   * The sender or receiver of a message.
    *
-   * @param name the ID or the name of those that an action chose; else ""
+   * @param name the ID, or the name that an action gave; else ""
    */
   public record Party(Kind kind, String name) {
-    /** Anybody. */
+    /** Any replica or client. */
     public static final Party ANYBODY = new Party(Kind.ANYBODY, "");
 
-    /** The party that is written so, if it is one. */
+    /** Parses this word; empty if it isn't valid. */
     public static Optional<Party> of(String text) {
       if (text.matches("@[A-Za-z]\\w{0,19}")) {
         return Optional.of(new Party(Kind.NAME, text.substring(1)));
@@ -44,28 +44,28 @@ public record MessagePattern(
       return Id.isId(text) ? Optional.of(new Party(Kind.ID, text)) : Optional.empty();
     }
 
-    /** All words that stand for a party. */
+    /** All valid words. */
     public static List<String> words() {
       return Arrays.stream(Kind.values()).map(kind -> kind.word).filter(w -> !w.isEmpty()).toList();
     }
   }
 
-  /** Who may be at one end of a message. */
+  /** The kinds of senders and receivers. */
   public enum Kind {
-    /** Anybody. */
+    /** Any replica or client. */
     ANYBODY("anybody", "any replica or client"),
     /** Any replica. */
     REPLICA("replica", "any replica"),
     /** Any client. */
     CLIENT("client", "any client"),
     /** The leader at that time. */
-    LEADER("leader", "the replica that leads at that time"),
-    /** Any replica but the leader. */
-    NON_LEADER("non_leader", "any replica that doesn't lead at that time"),
+    LEADER("leader", "the leader at that time"),
+    /** Any replica except the leader. */
+    NON_LEADER("non_leader", "any replica that is not the leader at that time"),
     /** A replica or client by its ID. */
-    ID("", "the replica or client of this ID, such as \"0003\""),
-    /** Those that an action chose under this name. */
-    NAME("", "those that an action before chose under this name: \"@old\" after \"as\": \"old\"");
+    ID("", "the replica or client with this ID, such as \"0003\""),
+    /** The replicas that an action named. */
+    NAME("", "the replicas that an earlier action named: \"@old\" after \"as\": \"old\"");
 
     private final String word;
     private final String description;
@@ -75,12 +75,12 @@ public record MessagePattern(
       this.description = description;
     }
 
-    /** How it is written; "" if not as a word of its own. */
+    /** The word in a file; "" if it has no fixed word. */
     public String word() {
       return word;
     }
 
-    /** Whom it stands for. */
+    /** What the word means. */
     public String description() {
       return description;
     }

@@ -3,13 +3,13 @@ package raftlab.scenario;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What the course measures and grades in tiers. Less is better for all of them. */
+/** The metrics that the course grades in tiers. Lower is better for all of them. */
 public enum PerformanceMetric {
   /** Messages between replicas. */
   TOTAL_MSGS("total_msgs", "total messages"),
   /** Requests that failed or were never answered. */
   FAILURES("failures", "failures"),
-  /** Second answers to a request that was done. */
+  /** Duplicate answers to a request. */
   DUPLICATES("duplicates", "duplicate answers"),
   /** The median time from a request to its answer, in seconds. */
   MEDIAN_LATENCY("median_latency", "median latency");
@@ -27,7 +27,7 @@ public enum PerformanceMetric {
     return key;
   }
 
-  /** Its name for people. */
+  /** Its name in reports. */
   public String title() {
     return title;
   }

@@ -1,12 +1,12 @@
 package raftlab.scenario;
 
 /**
- * Something that a scenario does, and when.
+ * An action of a scenario, and its time.
  *
- * @param number its place among the file's events, from 1
+ * @param number its position among the file's events, from 1
  */
 public record PlannedAction(int number, Action action, ScheduledTime moment) {
-  /** What kind of thing it is. */
+  /** The type of the action. */
   public ActionType type() {
     return action.type();
   }

@@ -11,34 +11,33 @@ import java.util.function.Consumer;
 import raftlab.wire.Id;
 
 /**
- * What is played in one run: how many replicas there are, what clients ask, what goes wrong when,
- * and what must hold.
+ * The plan of one run: the replicas, the client requests, the faults and their times, and the
+ * checks.
  *
  * @param name the file's name without {@code .json}
- * @param title one line for people; the name if the file gives none
- * @param file where it was read from
- * @param credit what passing it is worth
- * @param world the only world that it is for, as the file says; see {@link #onlyWorld}
- * @param lifetimeMillis how long clients ask and faults happen, at most
- * @param replicas 3 to 21
- * @param requests how many requests the course's clients start, spread evenly over the lifetime;
- *     retries come on top
+ * @param title a one-line title; the name if the file gives none
+ * @param file the file that it was read from
+ * @param credit the points for passing it
+ * @param world the only world that it can be played in, as the file states; see {@link #onlyWorld}
+ * @param lifetimeMillis the longest time for requests and faults
+ * @param replicas the number of replicas, 3 to 21
+ * @param requests the number of requests that the course's clients start, evenly spaced over the
+ *     lifetime; retries are not counted
  * @param mix the fraction of gets among them, 0 to 1
- * @param startWaitMillis quiet before the first request
- * @param endWaitMillis quiet after the last
- * @param seed the seed of all random choices, if the file fixes it
- * @param maxPackets messages between replicas that end the run as a packet storm
- * @param network what happens to messages between replicas from the beginning on
- * @param clientNetwork what happens to requests and answers
- * @param traffic what clients ask for besides
- * @param hasBackground whether one more client asks all the time, of whose requests nothing is
- *     judged
- * @param events what is done when: first those at a time, in order of time
- * @param steps what is done one after the other, from the end of {@code startWaitMillis} on
- * @param limits what may be counted in the whole run, from when all replicas were ready
- * @param tests the course's own bounds; none for a scenario that the course doesn't score
- * @param json the source text of the file, word for word, so that it can be stored and read again
- * @param warnings what the reader of the file should know, each a line
+ * @param startWaitMillis the idle time before the first request
+ * @param endWaitMillis the idle time after the last request
+ * @param seed the seed of all random choices, if the file sets it
+ * @param maxPackets the number of messages between replicas at which the run ends as a packet storm
+ * @param network the initial conditions of links between replicas
+ * @param clientNetwork the initial conditions of links between clients and replicas
+ * @param traffic further client requests
+ * @param hasBackground whether one more client sends requests all the time, which are not judged
+ * @param events the events: those with a time first, in order of time
+ * @param steps the steps, played in sequence from the end of {@code startWaitMillis} on
+ * @param limits the limits over the whole run, from the time when all replicas are ready
+ * @param tests the course's bounds; none for a scenario that the course doesn't score
+ * @param json the text of the file, unchanged, so that it can be stored and read again
+ * @param warnings warnings for the author of the file, one per line
  */
 public record Scenario(
     String name,
@@ -66,14 +65,14 @@ public record Scenario(
     List<String> warnings) {
 
   /**
-   * What passing a scenario is worth.
+   * The credit for passing a scenario.
    *
-   * @param section the section of the Raft paper that it is about; "" if none is given
-   * @param points 0 if none are given
+   * @param section the section of the Raft paper that it tests; "" if none is given
+   * @param points the points; 0 if none are given
    */
   public record Credit(String section, double points) {}
 
-  /** Takes copies of the lists. */
+  /** Copies the lists. */
   public Scenario {
     traffic = List.copyOf(traffic);
     events = List.copyOf(events);
@@ -81,7 +80,7 @@ public record Scenario(
     warnings = List.copyOf(warnings);
   }
 
-  /** Whether replicas get a place to store what must survive a crash: only if one may come back. */
+  /** Whether replicas need stable storage: only if a crashed one may restart. */
   public boolean needsStorage() {
     return actions().stream().anyMatch(action -> action.type().needsStorage() || comesBack(action));
   }
@@ -93,7 +92,7 @@ public record Scenario(
             || action.type() == ActionType.KILL_NON_LEADER);
   }
 
-  /** Everything that is done at some time, in events and steps. */
+  /** All actions, of events and steps. */
   public List<Action> actions() {
     List<Action> all = new ArrayList<>();
     events.forEach(event -> all.add(event.action()));
@@ -113,7 +112,7 @@ public record Scenario(
     }
   }
 
-  /** The replicas that aren't started in the beginning, since something starts them later. */
+  /** The replicas that are not started at the beginning because an action starts them later. */
   public Set<Id> late() {
     Set<Id> late = new TreeSet<>();
     for (Action action : actions()) {
@@ -124,12 +123,12 @@ public record Scenario(
     return late;
   }
 
-  /** Whether the course's clients ask: then the course's checks of their requests apply. */
+  /** Whether the course's clients send requests, so that the course's checks apply. */
   public boolean isCourse() {
     return requests > 0;
   }
 
-  /** The only world that it can be played in; empty if it can be in both. */
+  /** The only world that it can be played in; empty for both. */
   public Optional<String> onlyWorld() {
     return world.or(
         () ->
@@ -138,7 +137,7 @@ public record Scenario(
                 : Optional.empty());
   }
 
-  /** Whether anything is bounded, over the whole run or during a step. */
+  /** Whether anything is limited, over the run or in a step. */
   public boolean hasLimits() {
     return !limits.isNone() || hasLimits(steps);
   }
@@ -151,12 +150,12 @@ public record Scenario(
                     || step instanceof Step.Block block && hasLimits(block.steps()));
   }
 
-  /** The probability that a message between replicas is lost, from the beginning on. */
+  /** The initial probability that a message between replicas is lost. */
   public double drops() {
     return network.loss();
   }
 
-  /** The whole length of a run, in milliseconds. */
+  /** The length of a run in milliseconds. */
   public long totalMillis() {
     return startWaitMillis + lifetimeMillis + endWaitMillis;
   }

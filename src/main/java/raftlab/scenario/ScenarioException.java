@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A scenario or a suite couldn't be read; it holds everything that is wrong, its message a line for
- * each problem.
+ * Thrown if a scenario or suite can't be read. It contains all problems; the message has a line for
+ * each.
  */
 public final class ScenarioException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final transient List<FileProblem> problems;
 
-  /** Needs at least one problem. */
+  /** Requires at least one problem. */
   public ScenarioException(List<FileProblem> problems) {
     super(problems.stream().map(FileProblem::toString).collect(Collectors.joining("\n")));
     this.problems = List.copyOf(problems);
@@ -23,7 +23,7 @@ public final class ScenarioException extends Exception {
     this(List.of(problem));
   }
 
-  /** All problems, those of one file in the order of its lines. */
+  /** All problems; those of one file in the order of its lines. */
   public List<FileProblem> problems() {
     return problems;
   }

@@ -1,27 +1,27 @@
 package raftlab.scenario;
 
-/** When something is done. Times count from the moment when the first request may start. */
+/** When an action runs. Times count from the moment when the first request may start. */
 public sealed interface ScheduledTime {
   /** Once, at this time. */
   record At(long atMicros) implements ScheduledTime {
-    /** The same in milliseconds, without what is left over. */
+    /** The time in whole milliseconds, rounded down. */
     public long atMillis() {
       return atMicros / 1000;
     }
   }
 
   /**
-   * Again and again.
+   * Repeatedly.
    *
    * @param fromMillis the first time
-   * @param everyMillis how long it is from one time to the next
-   * @param jitterMillis each time is shifted by up to so much, back or forth, at random; at most
-   *     half of {@code everyMillis}
-   * @param lastMillis no time is later than this
+   * @param everyMillis the interval
+   * @param jitterMillis the largest random shift of each time, in either direction; at most half of
+   *     {@code everyMillis}
+   * @param lastMillis the latest time
    */
   record Every(long fromMillis, long everyMillis, long jitterMillis, long lastMillis)
       implements ScheduledTime {}
 
-  /** When a message passes. */
+  /** When a matching message is sent. */
   record On(MessagePattern message) implements ScheduledTime {}
 }

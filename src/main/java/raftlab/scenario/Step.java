@@ -3,20 +3,20 @@ package raftlab.scenario;
 import java.util.Arrays;
 import java.util.List;
 
-/** One of the things that a scenario does one after the other. */
+/** One step of a scenario; steps are played in sequence. */
 public sealed interface Step {
-  /** Its place: {@code 3}, or {@code 5.2} for the second step in the fifth. */
+  /** Its number: {@code 3}, or {@code 5.2} for the second step inside the fifth. */
   String number();
 
-  /** What must hold while it lasts. */
+  /** The limits while it runs. */
   Limits limits();
 
-  /** Whether it only prepares what the scenario is about: if it fails, the scenario is blocked. */
+  /** Whether it is preparation: if it fails, the scenario is blocked, not failed. */
   default boolean isSetup() {
     return false;
   }
 
-  /** Does something. A request is waited for; all else is over at once. */
+  /** Runs an action. Waits for the answer of a request; any other action ends at once. */
   record Act(String number, Action action, boolean isSetup) implements Step {
     @Override
     public Limits limits() {
@@ -24,7 +24,7 @@ public sealed interface Step {
     }
   }
 
-  /** From now on, something is done as soon as this message passes. Over at once. */
+  /** Arms an action that runs when the message is sent. Ends at once. */
   record Arm(String number, Action action, MessagePattern on) implements Step {
     @Override
     public Limits limits() {
@@ -32,16 +32,16 @@ public sealed interface Step {
     }
   }
 
-  /** Lets time pass. */
+  /** Waits for a time. */
   record Wait(String number, long millis, Limits limits) implements Step {}
 
   /**
-   * Waits for something; fails if it doesn't come.
+   * Waits for a condition; fails if it doesn't hold in time.
    *
-   * @param count how many, where the condition counts
-   * @param who whom it is about, where it is about somebody
-   * @param withinMillis how long at most
-   * @param isSetup whether the scenario is blocked, not failed, if it doesn't come
+   * @param count the number, for a condition that counts
+   * @param who the replicas, for a condition about replicas
+   * @param withinMillis the time limit
+   * @param isSetup whether the scenario is blocked, not failed, if the condition doesn't hold
    */
   record Until(
       String number,
@@ -53,7 +53,7 @@ public sealed interface Step {
       Limits limits)
       implements Step {}
 
-  /** Steps that belong together, played so often. */
+  /** A group of steps, repeated. */
   record Block(String number, String title, int times, List<Step> steps, Limits limits)
       implements Step {
     /** Takes a copy of the list. */
@@ -62,46 +62,45 @@ public sealed interface Step {
     }
   }
 
-  /** What can be waited for. */
+  /** The conditions that a step can wait for. */
   enum Condition {
-    /** A majority names one living replica. */
+    /** A leader is known. */
     LEADER(
         "leader",
-        "a leader is known: a living replica names itself as the leader, and most replicas name it,"
-            + " or its messages have reached most of them twice, or it has answered a client with"
-            + " ok; and no other has claimed to lead since"),
-    /** Another than before leads. */
+        "a leader is known: a running replica claims leadership, no other has claimed it since, and"
+            + " most replicas name it as the leader, or have received two messages from it, or it has"
+            + " answered a client with ok"),
+    /** Another leader than before is known. */
     NEW_LEADER(
-        "new_leader", "another leader is known than before the last action that isn't a request"),
-    /** All name the same. */
+        "new_leader", "a leader is known, other than before the last action that is not a request"),
+    /** All running replicas agree on the leader. */
     AGREED(
         "agreed",
-        "a leader is known, and all living replicas that are not cut off from it name it, or its"
-            + " messages have reached them since they last named another"),
-    /** Nobody is known to lead. */
+        "a leader is known, and each running replica that is not cut off from it names it as the"
+            + " leader, or has received a message from it since it last named another"),
+    /** No leader is known. */
     NO_LEADER("no_leader", "no leader is known"),
-    /** So many requests done. */
+    /** A number of requests were answered ok. */
     ANSWERED(
-        "answered",
-        "so many (\"count\") requests were answered ok since the last action before the step"),
-    /** Nothing open. */
+        "answered", "\"count\" requests were answered ok since the last action before the step"),
+    /** All requests are answered. */
     ALL_ANSWERED(
         "all_answered",
-        "all that clients had asked for when the step began is answered, and all that \"requests\""
-            + " with a \"count\" let them ask for"),
-    /** All can be reached. */
-    READY("ready", "all replicas that were started have said hello"),
+        "all operations that clients had started when the step began are answered, and all those"
+            + " of \"requests\" with a \"count\""),
+    /** All replicas are ready. */
+    READY("ready", "all started replicas have sent their hello message"),
     /** Logs agree. */
     CAUGHT_UP(
         "caught_up",
-        "all living replicas report the same commit index; replicas that report nothing (see"
-            + " RAFTLAB_TRACE) aren't waited for"),
-    /** Nothing armed is left. */
-    TRIGGERED("triggered", "all that waits for a message (\"on\") has happened"),
-    /** What the cluster was asked for is done. */
-    CHANGED("changed", "all changes of members and leader that were asked for are done"),
-    /** It ended by itself. */
-    ENDED("ended", "the replicas (\"who\") have ended by themselves and said why on stderr");
+        "all running replicas report the same commit index; replicas that report no state (see"
+            + " RAFTLAB_TRACE) are skipped"),
+    /** No armed action is left. */
+    TRIGGERED("triggered", "all actions that wait for a message (\"on\") have run"),
+    /** Requested changes are done. */
+    CHANGED("changed", "all requested membership changes and leadership transfers are done"),
+    /** Replicas have exited by themselves. */
+    ENDED("ended", "the replicas (\"who\") have exited by themselves with a message on stderr");
 
     private final String key;
     private final String description;

@@ -9,13 +9,13 @@ import raftlab.wire.Id;
 import raftlab.wire.NearestWord;
 
 /**
- * Whom something is done to, in words that get their meaning only when it happens: {@code leader},
- * {@code 2 random}, {@code 0003}, {@code @old}.
+ * The target replicas of an action, in words that are resolved when the action runs: {@code
+ * leader}, {@code 2 random}, {@code 0003}, {@code @old}.
  *
- * @param parts those of all parts together; a later part chooses none that an earlier one has
+ * @param parts the targets are those of all parts; a part chooses none that an earlier part chose
  */
 public record TargetSelector(List<Part> parts) {
-  /** Nobody is named. */
+  /** No targets. */
   public static final TargetSelector NOBODY = new TargetSelector(List.of());
 
   private static final Pattern COUNTED = Pattern.compile("(\\d{1,2}) (\\w+)");
@@ -25,45 +25,46 @@ public record TargetSelector(List<Part> parts) {
     parts = List.copyOf(parts);
   }
 
-  /** How replicas are chosen. */
+  /** The ways to choose replicas. */
   public enum Kind {
-    /** Who leads, as far as messages tell. */
-    LEADER("leader", "the replica that leads"),
-    /** Who led before. */
-    OLD_LEADER("old_leader", "the replica that led before the present leader"),
-    /** Random others. */
-    NON_LEADER("non_leader", "a random living member that doesn't lead; \"2 non_leader\": two"),
-    /** Random ones. */
-    RANDOM("random", "a random living member; \"2 random\": two of them"),
-    /** All that live. */
-    ALL("all", "all that live"),
-    /** Those that are down. */
-    CRASHED("crashed", "all that are down; \"1 crashed\": the one that was killed first"),
-    /** Those that are stopped. */
-    PAUSED("paused", "all that are stopped"),
-    /** More than half, with the leader. */
-    MAJORITY_WITH_LEADER(
-        "majority_with_leader", "the leader and as many others as make a majority"),
-    /** More than half, without the leader. */
-    MAJORITY_WITHOUT_LEADER("majority_without_leader", "a random majority, without the leader"),
-    /** Less than half, with the leader. */
+    /** The leader, as known from messages. */
+    LEADER("leader", "the leader"),
+    /** The previous leader. */
+    OLD_LEADER("old_leader", "the leader before the current one"),
+    /** Random members other than the leader. */
+    NON_LEADER(
+        "non_leader", "a random running member that is not the leader; \"2 non_leader\": two"),
+    /** Random members. */
+    RANDOM("random", "a random running member; \"2 random\": two of them"),
+    /** All running replicas. */
+    ALL("all", "all running replicas"),
+    /** Crashed replicas. */
+    CRASHED("crashed", "all crashed replicas; \"1 crashed\": the one that was killed first"),
+    /** Paused replicas. */
+    PAUSED("paused", "all paused replicas"),
+    /** A majority that includes the leader. */
+    MAJORITY_WITH_LEADER("majority_with_leader", "the leader and enough others to form a majority"),
+    /** A majority without the leader. */
+    MAJORITY_WITHOUT_LEADER("majority_without_leader", "a random majority without the leader"),
+    /** A minority that includes the leader. */
     MINORITY_WITH_LEADER(
-        "minority_with_leader", "the leader and as many others as still make no majority"),
-    /** Less than half, without the leader. */
+        "minority_with_leader",
+        "the largest minority that includes the leader; the rest is random"),
+    /** A minority without the leader. */
     MINORITY_WITHOUT_LEADER(
-        "minority_without_leader", "as many random ones as make no majority, without the leader"),
-    /** All that live and are not named otherwise. */
+        "minority_without_leader", "the largest random minority without the leader"),
+    /** All running members that are not chosen otherwise. */
     REST(
         "rest",
-        "all living members that are not chosen already; \"2 rest\": two of them at random"),
-    /** Who sent the message. */
-    SENDER("sender", "who sent the message that \"on\" waits for"),
-    /** Whom the message is for. */
-    RECEIVER("receiver", "whom that message is for"),
+        "all running members that are not chosen already; \"2 rest\": two of them at random"),
+    /** The sender of the message. */
+    SENDER("sender", "the sender of the message that triggered the action (\"on\")"),
+    /** The receiver of the message. */
+    RECEIVER("receiver", "the receiver of that message"),
     /** A replica by its ID. */
-    ID("", "the replica of this ID, such as \"0003\""),
-    /** Those that were given this name. */
-    NAME("", "those that an action before chose under this name: \"@old\" after \"as\": \"old\"");
+    ID("", "the replica with this ID, such as \"0003\""),
+    /** The replicas with this name. */
+    NAME("", "the replicas that an earlier action named: \"@old\" after \"as\": \"old\"");
 
     private final String word;
     private final String description;
@@ -73,22 +74,22 @@ public record TargetSelector(List<Part> parts) {
       this.description = description;
     }
 
-    /** How it is written; "" if not as a word of its own. */
+    /** The word in a file; "" if it has no fixed word. */
     public String word() {
       return word;
     }
 
-    /** What it stands for. */
+    /** What the word means. */
     public String description() {
       return description;
     }
 
-    /** Whether a number may stand before it. */
+    /** Whether a number may precede it. */
     public boolean takesCount() {
       return this == NON_LEADER || this == RANDOM || this == CRASHED || this == REST;
     }
 
-    /** Whether it means nobody as long as no leader is known. */
+    /** Whether it matches no replica while no leader is known. */
     public boolean needsLeader() {
       return switch (this) {
         case LEADER,
@@ -104,13 +105,13 @@ public record TargetSelector(List<Part> parts) {
   }
 
   /**
-   * Some of them.
+   * One part of a selector.
    *
-   * @param count how many; 0 for one, or for all that there are, as the kind has it
-   * @param name the ID or the name, where the kind is one of these; else ""
+   * @param count the number of replicas; 0 for one, or for all, depending on the kind
+   * @param name the ID or the name, for these kinds; else ""
    */
   public record Part(Kind kind, int count, String name) {
-    /** As it is written in a file. */
+    /** The text in a file. */
     @Override
     public String toString() {
       return switch (kind) {
@@ -121,7 +122,7 @@ public record TargetSelector(List<Part> parts) {
     }
   }
 
-  /** Those of one kind. */
+  /** A selector of one kind. */
   public static TargetSelector of(Kind kind) {
     return new TargetSelector(List.of(new Part(kind, 0, "")));
   }
@@ -131,7 +132,7 @@ public record TargetSelector(List<Part> parts) {
     return new TargetSelector(List.of(new Part(Kind.ID, 0, id.toString())));
   }
 
-  /** The IDs that are named one by one. */
+  /** The IDs that it names. */
   public List<Id> ids() {
     return parts.stream()
         .filter(part -> part.kind == Kind.ID)
@@ -139,12 +140,12 @@ public record TargetSelector(List<Part> parts) {
         .toList();
   }
 
-  /** Whether nobody is named. */
+  /** Whether it names no replica. */
   public boolean isNobody() {
     return parts.isEmpty();
   }
 
-  /** Whether it means nobody as long as no leader is known. */
+  /** Whether it matches no replica while no leader is known. */
   public boolean needsLeader() {
     return parts.stream().anyMatch(part -> part.kind.needsLeader());
   }
@@ -154,7 +155,7 @@ public record TargetSelector(List<Part> parts) {
     return parts.stream().anyMatch(part -> part.kind == kind);
   }
 
-  /** The part that is written so, if it is one. */
+  /** Parses this text; empty if it isn't valid. */
   public static Optional<Part> part(String text) {
     if (text.matches("@[A-Za-z]\\w{0,19}")) {
       return Optional.of(new Part(Kind.NAME, 0, text.substring(1)));
@@ -181,17 +182,17 @@ public record TargetSelector(List<Part> parts) {
         .findFirst();
   }
 
-  /** The word that was probably meant. */
+  /** The nearest valid word. */
   public static Optional<String> nearest(String text) {
     return NearestWord.of(text.replaceFirst("^\\d+ ", ""), words());
   }
 
-  /** All words that stand for a choice. */
+  /** All valid words. */
   public static List<String> words() {
     return Arrays.stream(Kind.values()).map(Kind::word).filter(word -> !word.isEmpty()).toList();
   }
 
-  /** As it is written in a file, with commas between the parts. */
+  /** The text in a file, with commas between the parts. */
   @Override
   public String toString() {
     return String.join(", ", parts.stream().map(Part::toString).toList());

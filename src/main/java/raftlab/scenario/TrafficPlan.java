@@ -3,23 +3,22 @@ package raftlab.scenario;
 import java.util.OptionalLong;
 
 /**
- * What some clients ask for, beyond the course's own kind of traffic. Every value that is written
- * is unique in its run, so that each read tells which write it saw.
+ * The requests of some clients, in addition to the course's own traffic. Every written value is
+ * unique in its run, so that a read shows which write it returned.
  *
- * @param clients how many, 1 to 100
- * @param fromMillis when they begin, after {@code start_wait}
- * @param untilMillis when they begin nothing new any more, after {@code start_wait}
- * @param pace how requests follow each other
- * @param most after so many operations they begin nothing new either
- * @param mix what is asked for
- * @param keys which keys
- * @param leastValueBytes the least size of a value in bytes; it is longer if it has to be unique
- * @param mostValueBytes the greatest size
- * @param sessions whether each request carries {@code client} and {@code seq}, which stay over a
- *     retry
- * @param patience after so many milliseconds without an answer a client sends its request again,
- *     under a new MID and to any replica; empty: it waits for ever
- * @param to where a new request is sent first
+ * @param clients the number of clients, 1 to 100
+ * @param fromMillis when they start, after {@code start_wait}
+ * @param untilMillis when they start no more operations, after {@code start_wait}
+ * @param pace the rate of requests
+ * @param most the largest number of operations
+ * @param mix the weights of the types
+ * @param keys the keys
+ * @param leastValueBytes the smallest value in bytes; a value is longer if it has to be unique
+ * @param mostValueBytes the largest value in bytes
+ * @param sessions whether each request has {@code client} and {@code seq}, which a retry repeats
+ * @param patience the client's timeout in milliseconds, after which it retries with a new MID at a
+ *     random replica; empty for no timeout
+ * @param to the replica that receives a new request first
  */
 public record TrafficPlan(
     int clients,
@@ -36,39 +35,38 @@ public record TrafficPlan(
     To to) {
 
   /**
-   * How requests follow each other.
+   * The rate of requests.
    *
-   * @param perSecond of all clients together, evenly spread; 0 for a closed loop: each client asks
-   *     again as soon as it is answered
-   * @param pauseMillis in a closed loop, how long a client waits after an answer before it asks
-   *     again
+   * @param perSecond the rate of all clients together, evenly spaced; 0 for a closed loop, in which
+   *     each client sends its next request when it has its answer
+   * @param pauseMillis in a closed loop, the time from an answer to the next request
    */
   public record Pace(double perSecond, long pauseMillis) {
-    /** Whether each client waits for its answer before it asks again. */
+    /** Whether each client waits for its answer before the next request. */
     public boolean isClosed() {
       return perSecond == 0;
     }
   }
 
-  /** What is asked for, by weight; at least one is above 0. */
+  /** The weights of the types of requests; at least one is above 0. */
   public record Mix(double get, double put, double append, double cas) {}
 
   /**
-   * Which keys are asked for.
+   * The keys of requests.
    *
-   * @param count how many there are (for each client, if they are its own), 1 to 100,000
-   * @param hot the probability that the first of them is taken rather than any, 0 to 1
-   * @param own whether each client has keys of its own
-   * @param odd whether their names are unusual: quotes, line breaks, letters from everywhere, the
+   * @param count the number of keys (of each client, with {@code own}), 1 to 100,000
+   * @param hot the probability that the first key is used, 0 to 1; otherwise any is
+   * @param own whether each client has its own keys
+   * @param odd whether the names are unusual: quotes, line breaks, letters of many alphabets, the
    *     empty name
    */
   public record Keys(int count, double hot, boolean own, boolean odd) {}
 
-  /** Where a new request is sent first. */
+  /** The replica that receives a new request first. */
   public enum To {
-    /** To the replica that the last answer named as the leader; at first to any. */
+    /** The replica that the last answer named as the leader; any replica at first. */
     LEADER,
-    /** To any replica, each time anew: old leaders get asked, too. */
+    /** A random replica each time, so that old leaders receive requests, too. */
     ANY
   }
 }

@@ -1,2 +1,2 @@
-/** The model of a scenario: its replicas, traffic, actions, steps and bounds. */
+/** The model of a scenario: its replicas, traffic, actions, steps and limits. */
 package raftlab.scenario;

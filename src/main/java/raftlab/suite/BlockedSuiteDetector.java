@@ -11,15 +11,15 @@ import raftlab.run.RunOutcome;
 import raftlab.suite.SuiteRunner.Task;
 
 /**
- * Notices when a suite leads nowhere. A few scenarios with a setup step, the pilots, are played
- * first. If that step fails in each of them and for the same reason, the others need not wait for
- * it too. They begin as soon as it is known.
+ * Stops a suite that cannot succeed. A few scenarios with a setup step, the pilots, are played
+ * first. If the setup step fails in each of them, for the same reason, the other scenarios are not
+ * played. They start as soon as this is decided.
  */
 final class BlockedSuiteDetector {
-  /** How many pilots must be blocked. */
+  /** The number of pilots that must be blocked. */
   private static final int FIRST = 3;
 
-  /** The same if the machine was overloaded during one of them, which could be the reason. */
+  /** The number if the machine was overloaded during one of them, which may be the reason. */
   private static final int FIRST_OF_OVERLOADED = 6;
 
   private final Set<Task> pilots = new HashSet<>();
@@ -29,9 +29,9 @@ final class BlockedSuiteDetector {
   private boolean isDecided = true;
 
   /**
-   * The order to play these tasks in: the pilots come first.
+   * The order of the tasks: the pilots come first.
    *
-   * @return the tasks' places
+   * @return the positions of the tasks
    */
   synchronized List<Integer> order(List<Task> tasks) {
     List<Integer> pilotPlaces = new ArrayList<>();
@@ -50,14 +50,14 @@ final class BlockedSuiteDetector {
     return !task.scenario().steps().isEmpty() && task.scenario().steps().get(0).isSetup();
   }
 
-  /** Waits until it is known whether this task is worth playing; pilots don't wait. */
+  /** Waits until it is decided whether to play this task; pilots don't wait. */
   synchronized void await(Task task) throws InterruptedException {
     while (!isDecided && !pilots.contains(task)) {
       wait();
     }
   }
 
-  /** A task is done: with this outcome, or with none if it was stopped. */
+  /** Reports the end of a task: its outcome, or none if it was stopped. */
   synchronized void ended(Task task, Optional<RunOutcome> outcome) {
     if (!pilots.remove(task) || isDecided) {
       return;
@@ -91,12 +91,12 @@ final class BlockedSuiteDetector {
     return isBlocked && (first == null || first.missing().equals(outcome.missing()));
   }
 
-  /** How many pilots have shown it. */
+  /** The number of pilots that failed so. */
   synchronized int count() {
     return blocked;
   }
 
-  /** One of the pilots, if it is known that the suite leads nowhere. */
+  /** One of the pilots, if the suite cannot succeed. */
   synchronized Optional<RunOutcome> found() {
     return isDecided ? Optional.ofNullable(first) : Optional.empty();
   }

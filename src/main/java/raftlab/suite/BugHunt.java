@@ -10,17 +10,17 @@ import raftlab.scenario.Scenario;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;
 
-/** Plays suites against a wrong replica until one of their scenarios finds out. */
+/** Plays suites against a replica with a bug until a scenario catches it. */
 public final class BugHunt {
   /**
-   * What came of it.
+   * The result.
    *
-   * @param caught the runs that failed, in the order in which they ended; only the first unless all
-   *     were wanted
+   * @param caught the runs that failed, in the order in which they ended; only the first, unless
+   *     all were requested
    * @param unknown runs that prove nothing: of those, the machine was overloaded, or the kit failed
-   * @param runs how many were played to their end until then
-   * @param playedSeconds the sum of these runs' own times
-   * @param wallSeconds how long it took
+   * @param runs how many runs were completed
+   * @param playedSeconds the sum of the durations of these runs
+   * @param wallSeconds the duration of the hunt
    */
   public record Result(
       List<RunOutcome> caught,
@@ -28,7 +28,7 @@ public final class BugHunt {
       int runs,
       double playedSeconds,
       double wallSeconds) {
-    /** Takes copies of the lists. */
+    /** Copies the lists. */
     public Result {
       caught = List.copyOf(caught);
       unknown = List.copyOf(unknown);
@@ -47,12 +47,12 @@ public final class BugHunt {
   private SuiteRunner underway;
 
   /**
-   * A hunt that hasn't begun; for one replica.
+   * Creates a hunt for one replica.
    *
    * @param jobs how many runs at a time
-   * @param all whether to go on after the first run that fails
-   * @param mostSeconds after so long no other run begins
-   * @param leastRuns but so many are played in any case
+   * @param all whether to continue after the first failure
+   * @param mostSeconds the time after which no new run starts
+   * @param leastRuns the number of runs that are played in any case
    */
   public BugHunt(int jobs, boolean all, double mostSeconds, int leastRuns) {
     this.jobs = jobs;
@@ -61,7 +61,7 @@ public final class BugHunt {
     this.leastRuns = leastRuns;
   }
 
-  /** Plays these runs, in this order, against this world's replicas. */
+  /** Plays these runs, in this order, against the replicas of this world. */
   public Result play(World world, List<SuiteRunner.Task> tasks) throws InterruptedException {
     long from = System.nanoTime();
     SuiteRunner run = new SuiteRunner(world, jobs, new Silence());
@@ -82,7 +82,7 @@ public final class BugHunt {
     return new Result(caught, List.copyOf(unknown.values()), runs, playedMicros / 1e6, wallSeconds);
   }
 
-  /** Ends it soon; from any thread. What is under way says nothing any more. */
+  /** Ends it soon; may be called from any thread. Unfinished runs are discarded. */
   public synchronized void stop() {
     over = true;
     if (underway != null) {
@@ -97,10 +97,10 @@ public final class BugHunt {
     }
   }
 
-  /** Whether that is enough. */
+  /** Whether no further run is needed. */
   private synchronized boolean take(RunOutcome outcome, Trace trace, boolean isLate) {
     if (over) {
-      return true; // a run that was stopped says nothing
+      return true; // a run that was stopped proves nothing
     }
     List<Event> events = trace.events();
     runs++;
@@ -125,12 +125,12 @@ public final class BugHunt {
   private static final class Silence implements SuiteRunner.Listener {
     @Override
     public void began(SuiteRunner.Task task) {
-      // Nobody watches.
+      // Progress is not shown.
     }
 
     @Override
     public void ended(SuiteRunner.Task task, RunOutcome outcome) {
-      // Nobody watches.
+      // Progress is not shown.
     }
   }
 }

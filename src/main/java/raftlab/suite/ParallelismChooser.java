@@ -6,16 +6,16 @@ import raftlab.cluster.World;
 import raftlab.trace.Event;
 
 /**
- * How many runs are played at a time. In the process world only one of them is starting its
- * replicas at any moment: that is when they need most.
+ * Chooses how many runs are played at a time. In the process world only one of them starts its
+ * replicas at any moment, because they need most processor time then.
  */
 final class ParallelismChooser {
-  /** Replicas that take longer to start let the next ones begin. */
+  /** After this time without all replicas ready, the next run may start. */
   private static final long LONGEST_START_MILLIS = 3_000;
 
   private static final int RUNS_PER_PROCESSOR = 3;
 
-  /** A run that has its turn. */
+  /** A run that may start. */
   final class Turn implements AutoCloseable {
     private final boolean isMeasured;
     private boolean isStarting;
@@ -25,7 +25,7 @@ final class ParallelismChooser {
       this.isStarting = isStarting;
     }
 
-    /** Takes the next event of the run, on its thread. */
+    /** Processes the next event of the run, on the run's thread. */
     void take(Event event) {
       if (isMeasured) {
         need.take(event);
@@ -68,15 +68,15 @@ final class ParallelismChooser {
     this.isChosen = !adapts;
   }
 
-  /** So many from beginning to end. */
+  /** A fixed number. */
   static ParallelismChooser fixed(World world, int jobs) {
     return new ParallelismChooser(jobs, jobs, !isSimulated(world), words -> {});
   }
 
   /**
-   * As many as the machine has room for: the first run is alone until it is known what it needs.
+   * As many as the machine can run: the first run is played alone, to measure what it needs.
    *
-   * @param told hears why it is the number that was chosen, if it is less than usual
+   * @param told receives the reason for the number, if it is less than usual
    */
   static ParallelismChooser measured(World world, Consumer<String> told) {
     int most = usual(world);
@@ -92,22 +92,22 @@ final class ParallelismChooser {
     return world.name().equals("sim");
   }
 
-  /** The most that there can be at a time. */
+  /** The largest possible number. */
   int most() {
     return most;
   }
 
-  /** How many there may be at this moment. */
+  /** The current limit. */
   synchronized int limit() {
     return limit;
   }
 
-  /** Waits until one more run may begin. */
+  /** Waits until another run may start. */
   synchronized Turn begin() throws InterruptedException {
     while (underway >= limit) {
       wait();
     }
-    underway++; // now: while this one waits for those that start, no other may take its place
+    underway++; // counted now, so that no other run starts while this one waits for its turn
     long until = System.nanoTime() + LONGEST_START_MILLIS * 1_000_000;
     long left = LONGEST_START_MILLIS;
     while (startsOneByOne && starting > 0 && left > 0) {
@@ -145,7 +145,7 @@ final class ParallelismChooser {
     notifyAll();
   }
 
-  /** A run came back that proves nothing, since others had the processors: fewer from now on. */
+  /** A run was spoiled by other runs: lowers the limit. */
   synchronized void overloaded() {
     limit = adapts ? Math.max(1, limit - Math.max(1, limit / 3)) : limit;
   }

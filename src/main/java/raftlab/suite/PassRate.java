@@ -1,8 +1,8 @@
 package raftlab.suite;
 
-/** A rate of passes, and how sure one can be of it. */
+/** A pass rate with its confidence interval. */
 public record PassRate(int passes, int runs) {
-  /** The 97.5 % point of the normal distribution: 95 % of it lie within. */
+  /** The 97.5 % quantile of the normal distribution, for a 95 % interval. */
   private static final double Z = 1.959964;
 
   /** The fraction of passes, 0 to 1. */
@@ -11,8 +11,7 @@ public record PassRate(int passes, int runs) {
   }
 
   /**
-   * The lower end of the 95 % confidence interval (Wilson's score interval, which holds for few
-   * runs too).
+   * The lower end of the 95 % confidence interval (Wilson score interval, valid for small samples).
    */
   public double low() {
     return runs == 0 ? 0 : Math.max(0, middle() - halfWidth());

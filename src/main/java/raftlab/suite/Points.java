@@ -5,15 +5,15 @@ import raftlab.judge.check.Verdict.Status;
 import raftlab.run.RunOutcome;
 
 /**
- * Points that were earned, and that could be.
+ * Points earned, and points available.
  *
- * @param earned a scenario that was played several times earns the share of its runs that passed
+ * @param earned a scenario that was played several times earns the share of runs that passed
  */
 public record Points(double earned, double possible) {
-  /** None. */
+  /** No points. */
   public static final Points NONE = new Points(0, 0);
 
-  /** What the runs of one scenario earned; none if there was no run. */
+  /** The points for the runs of one scenario; none if there was no run. */
   public static Points of(List<RunOutcome> runs) {
     if (runs.isEmpty()) {
       return NONE;
@@ -23,7 +23,7 @@ public record Points(double earned, double possible) {
     return new Points(points * passed / runs.size(), points);
   }
 
-  /** Both together. */
+  /** The sum of both. */
   public Points plus(Points other) {
     return new Points(earned + other.earned, possible + other.possible);
   }

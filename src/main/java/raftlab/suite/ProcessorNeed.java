@@ -6,21 +6,21 @@ import java.util.Locale;
 import raftlab.trace.Event;
 
 /**
- * How much of the processors one run needs, its replicas and the kit together: measured while it is
- * played alone, at its start and for a little longer.
+ * Measures how much processor time one run needs, its replicas and the kit together. The run is
+ * played alone during its start and a little longer.
  */
 final class ProcessorNeed {
-  /** So long after the start replicas may still be loading and compiling, in microseconds. */
+  /** Replicas may still load and compile for this time after the start, in microseconds. */
   private static final long WARM_MICROS = 2_000_000;
 
-  /** So long after the start it is measured: clients ask from 2 s on. */
+  /** The measurement ends at this time after the start; clients send requests from 2 s on. */
   private static final long MEASURED_MICROS = 4_000_000;
 
-  /** The length of a typical run, over which the cost of its start is spread. */
+  /** The length of a typical run, over which the cost of its start is distributed. */
   private static final double RUN_MICROS = 20_000_000;
 
   /**
-   * All runs together use so much of the processors, so that one finds one free when it needs it.
+   * The share of the processors that all runs together may use, so that a run rarely waits for one.
    */
   private static final double PART = 0.75;
 
@@ -30,13 +30,13 @@ final class ProcessorNeed {
   private double warmUsed;
   private long beganMicros = -1;
 
-  /** What replicas and kit used then, in parts of a processor, look by look. */
+  /** The samples of what replicas and kit used, as fractions of a processor. */
   private final List<Double> steady = new ArrayList<>();
 
   private int processors;
   private boolean isWhole;
 
-  /** Takes the next event of the run. */
+  /** Processes the next event of the run. */
   void take(Event event) {
     if (event instanceof Event.ProcessorUse use) {
       used(use);
@@ -46,7 +46,7 @@ final class ProcessorNeed {
     }
   }
 
-  /** What the kit itself uses at the start of its first run it doesn't use for the others. */
+  /** The kit uses extra time at the start of its first run only. */
   private void used(Event.ProcessorUse use) {
     processors = use.processors();
     double own = use.own() / 100.0 * use.micros();
@@ -62,7 +62,7 @@ final class ProcessorNeed {
     }
   }
 
-  /** Whether that is all that has to be measured. */
+  /** Whether the measurement is complete. */
   boolean isWhole() {
     return isWhole;
   }
@@ -72,19 +72,19 @@ final class ProcessorNeed {
     return !steady.isEmpty();
   }
 
-  /** How many processors it keeps busy, on average over its whole time. */
+  /** The number of processors that it keeps busy on average. */
   double processorsUsed() {
-    // What starts too fast to be measured is taken to use all that there is.
+    // A start too short to be measured counts as using all processors.
     double atStart = startMeasuredMicros > 0 ? startUsed / startMeasuredMicros : processors;
     return (startMicros * atStart + warmUsed) / RUN_MICROS + medianSteady();
   }
 
-  /** The mean would count what a JVM still compiles in its first seconds as if it never ended. */
+  /** The median. The mean would include what a JVM compiles only in its first seconds. */
   private double medianSteady() {
     return steady.stream().sorted().skip(steady.size() / 2).findFirst().orElseThrow();
   }
 
-  /** How many runs like it this machine has room for; 1 to {@code most}. */
+  /** How many such runs this machine can play at a time; 1 to {@code most}. */
   int jobs(int most) {
     return jobs(processorsUsed(), processors, most);
   }
@@ -93,7 +93,7 @@ final class ProcessorNeed {
     return (int) Math.max(1, Math.min(most, Math.floor(PART * processors / used + 1e-9)));
   }
 
-  /** Why it is that number, in words. */
+  /** The reason for the number, in words. */
   String words(int jobs) {
     return String.format(
         Locale.ROOT,

@@ -4,7 +4,7 @@ import java.util.List;
 import raftlab.judge.check.Verdict.Status;
 import raftlab.run.RunOutcome;
 
-/** How often a scenario passed, failed, or told nothing, when it was played several times. */
+/** Counts how often a scenario passed, failed or was unknown in repeated runs. */
 public record RepeatCounts(int passed, int failed, int blocked, int unknown) {
   /** Counts the runs of one scenario. */
   public static RepeatCounts of(List<RunOutcome> runs) {
@@ -19,12 +19,12 @@ public record RepeatCounts(int passed, int failed, int blocked, int unknown) {
     return (int) runs.stream().filter(run -> run.status() == status).count();
   }
 
-  /** How many runs there were. */
+  /** The number of runs. */
   public int runs() {
     return passed + failed + blocked + unknown;
   }
 
-  /** The rate of passes; an unknown is none. */
+  /** The pass rate; an unknown run doesn't count as passed. */
   public PassRate rate() {
     return new PassRate(passed, runs());
   }
@@ -34,7 +34,7 @@ public record RepeatCounts(int passed, int failed, int blocked, int unknown) {
     return passed > 0 && failed > 0;
   }
 
-  /** Fail if any run failed, else blocked or unknown if any was, else pass. */
+  /** Fail if any run failed; else blocked or unknown if any was; else pass. */
   public Status status() {
     return failed > 0
         ? Status.FAIL

@@ -8,21 +8,21 @@ import raftlab.scenario.Scenario;
  * Scenarios that are played together, in groups.
  *
  * @param name the folder's name, or the file's without {@code .json}
- * @param title one line for people
- * @param groups in the order in which they are shown; at least one
- * @param warnings what the author of the suite should know, each a line; those about a scenario are
- *     in the scenario
+ * @param title a one-line title
+ * @param groups the groups in display order; at least one
+ * @param warnings warnings for the author of the suite, one per line; those of a scenario are in
+ *     the scenario
  */
 public record Suite(String name, String title, List<Group> groups, List<String> warnings) {
-  /** Some scenarios of a suite under one heading; at least one. */
+  /** Scenarios of a suite under one heading; at least one. */
   public record Group(String title, List<Scenario> scenarios) {
-    /** Takes a copy of the list. */
+    /** Copies the list. */
     public Group {
       scenarios = List.copyOf(scenarios);
     }
   }
 
-  /** Takes copies of the lists. */
+  /** Copies the lists. */
   public Suite {
     groups = List.copyOf(groups);
     warnings = List.copyOf(warnings);
@@ -33,7 +33,7 @@ public record Suite(String name, String title, List<Group> groups, List<String> 
     this(name, title, groups, List.of());
   }
 
-  /** The same suite with only those scenarios that can be played in this world. */
+  /** The same suite with only the scenarios that can be played in this world. */
   public Suite in(String world) {
     List<Group> left = new ArrayList<>();
     for (Group group : groups) {

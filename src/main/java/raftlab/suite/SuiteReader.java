@@ -30,16 +30,16 @@ import raftlab.suite.Suite.Group;
 import raftlab.wire.NearestWord;
 
 /**
- * Finds and reads a suite: a folder of scenario files, or a single one.
+ * Finds and reads a suite: a folder of scenario files, or one file.
  *
- * <p>A folder's {@code suite.json} gives title, groups and order; without it, all files form one
- * group in the natural order of their names. Either all scenarios can be read, or the exception
- * tells what is wrong with all of them.
+ * <p>A folder's {@code suite.json} sets title, groups and order; without it, all files form one
+ * group in natural order of their names. If any scenario can't be read, an exception reports the
+ * problems of all.
  */
 public final class SuiteReader {
   private static final String SUFFIX = ".json";
 
-  /** The file that gives a folder its title, groups and order. */
+  /** The file that sets a folder's title, groups and order. */
   public static final String INDEX = "suite.json";
 
   private static final String SCHEMA = "schema.json";
@@ -49,7 +49,7 @@ public final class SuiteReader {
       KeySpec.required(
           "scenarios",
           new ListOf("a scenario", new Text(200), 1),
-          "The scenarios' names, in order: their files' names without .json");
+          "The scenarios in order: file names without .json");
 
   /** The keys of a group in a suite.json. */
   public static final SectionSpec GROUP =
@@ -68,9 +68,8 @@ public final class SuiteReader {
   /**
    * Reads a suite.
    *
-   * @param nameOrDirectory the name of a folder in the root, or a path to any folder or scenario
-   *     file
-   * @param configsRoot the folder in which the named suites are
+   * @param nameOrDirectory the name of a folder in the root, or a path of a folder or scenario file
+   * @param configsRoot the folder of the named suites
    */
   public static Suite read(String nameOrDirectory, Path configsRoot) throws ScenarioException {
     Path path = find(nameOrDirectory, configsRoot);
@@ -114,7 +113,7 @@ public final class SuiteReader {
         }
       }
     } catch (InvalidPathException e) {
-      // Nothing can have such a name: as unknown as any other.
+      // No folder can have such a name, so it is reported as unknown.
     }
     List<String> names = names(root);
     String known =
@@ -143,13 +142,13 @@ public final class SuiteReader {
     return new Suite(name, name, List.of(new Group(name, scenarios)));
   }
 
-  /** The scenario files of a folder, of which there must be one, in natural order. */
+  /** The scenario files of a folder, in natural order; at least one. */
   public static List<Path> scenariosIn(Path folder) throws ScenarioException {
     Map<String, Path> files = files(folder);
     if (files.isEmpty()) {
       throw new ScenarioException(
           FileProblem.ofFile(
-              folder.toString(), "there is no scenario in this folder", "files named *" + SUFFIX));
+              folder.toString(), "no scenarios in this folder", "files named *" + SUFFIX));
     }
     return files.keySet().stream().sorted(SuiteReader::naturally).map(files::get).toList();
   }
@@ -185,7 +184,7 @@ public final class SuiteReader {
     return new Suite(nameOf(folder), suite.text(TITLE).orElseThrow(), groups, check.warnings());
   }
 
-  /** Whether the name is that of a file, and comes for the first time; else it's a problem. */
+  /** Whether the name is that of a file and occurs for the first time; else reports a problem. */
   private static boolean isNew(
       LocatedJson.Str name,
       Map<String, LocatedJson> named,
@@ -195,7 +194,7 @@ public final class SuiteReader {
     if (first != null) {
       check.problem(
           name,
-          LocatedJson.quoted(name.text()) + " is named a second time",
+          LocatedJson.quoted(name.text()) + " is named twice",
           "each scenario once (the first is in line " + first.line() + ")");
     } else if (!files.containsKey(name.text())) {
       List<String> known = files.keySet().stream().sorted(SuiteReader::naturally).toList();
@@ -235,22 +234,22 @@ public final class SuiteReader {
       }
     } catch (IOException | UncheckedIOException e) {
       throw new ScenarioException(
-          FileProblem.ofFile(folder.toString(), "this folder can't be read", "a readable folder"));
+          FileProblem.ofFile(folder.toString(), "can't read this folder", "a readable folder"));
     }
     return files;
   }
 
-  /** Whether a file is what a suite has beside its scenarios. */
+  /** Whether a file belongs to a suite but is not a scenario. */
   public static boolean isIndex(Path file) {
     return file.endsWith(INDEX);
   }
 
-  /** Whether a file is the one that tells editors what scenarios look like. */
+  /** Whether a file is the JSON schema. */
   public static boolean isSchema(Path file) {
     return file.endsWith(SCHEMA);
   }
 
-  /** Whether a file's name is one that a scenario can have. */
+  /** Whether a scenario file can have this name. */
   public static boolean isScenario(Path file) {
     String name = file.getFileName().toString();
     return name.endsWith(SUFFIX) && !name.startsWith(".") && !isIndex(file) && !isSchema(file);
@@ -261,7 +260,7 @@ public final class SuiteReader {
     return last == null ? folder.toString() : last.toString();
   }
 
-  /** Compares names so that a number in them counts as a number: x-2 comes before x-10. */
+  /** Compares names in natural order: x-2 comes before x-10. */
   static int naturally(String a, String b) {
     String[] left = a.split("(?<=\\D)(?=\\d)|(?<=\\d)(?=\\D)");
     String[] right = b.split("(?<=\\D)(?=\\d)|(?<=\\d)(?=\\D)");

@@ -18,29 +18,29 @@ import raftlab.trace.Event;
 import raftlab.trace.Trace;
 
 /**
- * Plays the scenarios of a suite, several at a time, and those that an overloaded machine spoilt
- * once more, alone.
+ * Plays the scenarios of a suite, several at a time. Runs that an overloaded machine spoiled are
+ * played once more, alone.
  */
 public final class SuiteRunner {
   /**
-   * One run to be played.
+   * One run to play.
    *
    * @param repetition 0 for the first
    */
   public record Task(Scenario scenario, int repetition, long seed) {}
 
-  /** What is told while a suite is played, one call at a time. */
+  /** Receives progress, one call at a time. */
   public interface Listener {
-    /** A run has begun. */
+    /** A run has started. */
     void began(Task task);
 
     /** A run has ended; its outcome is final unless the machine was overloaded. */
     void ended(Task task, RunOutcome outcome);
 
     /**
-     * Fewer runs than usual are played at a time.
+     * The number of runs at a time is lower than usual.
      *
-     * @param why how many, and why, in words
+     * @param why the number and the reason, in words
      */
     default void chose(String why) {}
   }
@@ -52,11 +52,11 @@ public final class SuiteRunner {
   private BiConsumer<RunOutcome, Trace> keeper = (outcome, trace) -> {};
   private boolean suspects = true;
 
-  /** Null if all is played whatever comes of it. */
+  /** Null if all tasks are played in any case. */
   private BlockedSuiteDetector deadEnd;
 
   /**
-   * A suite that hasn't begun.
+   * Creates a runner.
    *
    * @param jobs how many runs at a time, 1 or more
    */
@@ -72,9 +72,9 @@ public final class SuiteRunner {
   }
 
   /**
-   * A suite that hasn't begun, with as many runs at a time as this machine has room for. That
-   * depends on the replicas: the first run is played alone until it is known what it needs, and
-   * there are fewer when runs come back that other runs have spoilt.
+   * Creates a runner that plays as many runs at a time as this machine can. That depends on the
+   * replicas: the first run is played alone to measure what it needs, and the number decreases when
+   * runs spoil each other.
    */
   public static SuiteRunner measured(World world, Listener listener) {
     ParallelismChooser jobs =
@@ -89,10 +89,10 @@ public final class SuiteRunner {
   }
 
   /**
-   * The runs of suites: every scenario with every seed. A scenario's own seed counts for its first
+   * The runs of suites: every scenario with every seed. A scenario's own seed applies to its first
    * repetition.
    *
-   * @param seed the seed of the first repetition; each further one has the next
+   * @param seed the seed of the first repetition; each further repetition has the next one
    */
   public static List<Task> tasks(
       List<Suite> suites, int repeat, long seed, boolean ignoreOwnSeeds) {
@@ -108,38 +108,38 @@ public final class SuiteRunner {
     return tasks;
   }
 
-  /** How many runs at a time this machine has room for, if their replicas need little. */
+  /** How many runs at a time this machine can play if their replicas need little. */
   public static int defaultJobs(World world) {
     return ParallelismChooser.usual(world);
   }
 
-  /** Who wants to see the trace of each run before it is forgotten; on several threads. */
+  /** Sets a receiver for the trace of each run; called from several threads. */
   public void keep(BiConsumer<RunOutcome, Trace> traces) {
     keeper = traces;
   }
 
-  /** Does without looking for what is suspicious about runs that pass: that takes time. */
+  /** Skips the search for suspicious behaviour in runs that pass, which takes time. */
   public void suspectNobody() {
     suspects = false;
   }
 
   /**
-   * Plays first a few scenarios that have a setup step; if that fails in all of them, for the same
-   * reason, the others aren't played and count as blocked.
+   * Plays a few scenarios with a setup step first; if it fails in all of them for the same reason,
+   * the other scenarios are not played and count as blocked.
    */
   public void endEarlyIfBlocked() {
     deadEnd = new BlockedSuiteDetector();
   }
 
-  /** Ends all runs soon, and begins no other; from any thread. */
+  /** Ends all runs soon and starts no new one; may be called from any thread. */
   public void stop() {
     pool.stop();
   }
 
   /**
-   * Plays all tasks; {@code inOrder} gets each final outcome in the tasks' order, as soon as it and
-   * all before it are there. If it is stopped, the outcomes that are there by then are the last; a
-   * part of a run has none. A suite is played once.
+   * Plays all tasks. {@code inOrder} receives each final outcome in the order of the tasks, as soon
+   * as all before it are available. If it is stopped, the outcomes that are there by then are the
+   * last; a part of a run has none. A suite is played once.
    *
    * @return whether all were played; not if it was stopped
    */
@@ -162,23 +162,23 @@ public final class SuiteRunner {
           held.add(new Held(tasks.get(i), outcome.get()));
         }
       }
-      // All others are done by now, so what is repeated has the machine for itself.
+      // All other runs are done by now, so a repeated run has the machine for itself.
       held.forEach(each -> inOrder.accept(last(each)));
       return !pool.isStopped();
     }
   }
 
-  /** An outcome that waits for those before it. */
+  /** An outcome that waits for earlier ones. */
   private record Held(Task task, RunOutcome outcome) {}
 
-  /** What is told of a run: if the machine was overloaded, what came of it the second time. */
+  /** The result of a run: if the machine was overloaded, the outcome of its repetition. */
   private RunOutcome last(Held held) {
     return held.outcome().judgement().wasOverloaded() && deadEnd().isEmpty()
         ? playOne(held.task(), event -> {}).map(RunOutcome::markedAgain).orElse(held.outcome())
         : held.outcome();
   }
 
-  /** Plays a run when it may begin. */
+  /** Plays a run when it may start. */
   private Optional<RunOutcome> inTurn(Task task) throws InterruptedException {
     if (deadEnd == null) {
       return playInTurn(task);
@@ -202,7 +202,7 @@ public final class SuiteRunner {
     }
   }
 
-  /** One of the first runs, if they all were blocked by the same. */
+  /** One of the pilots, if all were blocked for the same reason. */
   private Optional<RunOutcome> deadEnd() {
     return deadEnd == null ? Optional.empty() : deadEnd.found();
   }
@@ -222,7 +222,7 @@ public final class SuiteRunner {
     return outcome;
   }
 
-  /** Plays a run to its end; nothing comes of one that was stopped. */
+  /** Plays a run to its end; empty if it was stopped. */
   private Optional<RunOutcome> playOne(Task task, Consumer<Event> watcher) {
     if (pool.isStopped()) {
       return Optional.empty();

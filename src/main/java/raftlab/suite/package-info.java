@@ -1,2 +1,2 @@
-/** Named suites of scenarios: how they are found and read, played side by side, and counted. */
+/** Suites of scenarios: finds and reads them, plays their runs in parallel, and counts results. */
 package raftlab.suite;

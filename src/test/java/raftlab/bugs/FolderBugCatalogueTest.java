@@ -59,9 +59,9 @@ class FolderBugCatalogueTest {
 
   @Test
   void a_folder_without_bugs_is_refused() throws IOException {
-    assertRefused("found no folder", "team/bugs, expected files NAME.diff");
+    assertRefused("found no folder", "team/bugs, expected ", "NAME.diff");
     Files.createDirectory(program.resolve("bugs"));
-    assertRefused("found no bug in", "expected files NAME.diff, one for each bug");
+    assertRefused("found no bugs in", "NAME.diff");
   }
 
   @Test
@@ -99,7 +99,8 @@ class FolderBugCatalogueTest {
     bug("votes-twice", "--- 4700kvstore", "-one", "+1");
     FolderBugCatalogue catalogue = catalogue();
     assertThatThrownBy(() -> catalogue.find("vote-twice"))
-        .hasMessageContaining("found the bug \"vote-twice\"")
-        .hasMessageContaining("--list` names; did you mean votes-twice?");
+        .hasMessageContaining("\"vote-twice\"")
+        .hasMessageContaining("--list`")
+        .hasMessageContaining("did you mean votes-twice?");
   }
 }

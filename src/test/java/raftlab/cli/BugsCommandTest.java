@@ -79,11 +79,12 @@ class BugsCommandTest {
 
   @Test
   void wrong_use_is_told_with_what_was_expected() {
-    assertWrongUse(hunt("deis"), "found the bug \"deis\"", "did you mean dies?");
-    assertWrongUse(hunt("--world", "sim"), "only be played in --world process");
-    assertWrongUse(hunt("--silent"), "an option of the reference replica");
-    assertWrongUse(raftlab("bugs", "--of", root.toString()), "found no folder");
-    assertWrongUse(raftlab("bugs", "--of", team + "/none"), "expected a folder with a 4700kvstore");
+    assertWrongUse(hunt("deis"), "\"deis\"", "did you mean dies?");
+    assertWrongUse(hunt("--world", "sim"), "--of", "--world process");
+    assertWrongUse(hunt("--silent"), "--of", "--silent");
+    assertWrongUse(raftlab("bugs", "--of", root.toString()), "no folder");
+    assertWrongUse(
+        raftlab("bugs", "--of", team + "/none"), "--of " + team + "/none", "4700kvstore");
   }
 
   @Test

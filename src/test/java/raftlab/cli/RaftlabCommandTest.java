@@ -208,9 +208,13 @@ class RaftlabCommandTest {
   void files_that_could_not_be_written_at_the_end_are_refused_at_the_beginning() {
     String nowhere = folder.resolve("nowhere/file").toString();
     assertWrongUse(
-        raftlab("run", "--world", "sim", "--json", nowhere, "simple-1"), "there is no folder");
+        raftlab("run", "--world", "sim", "--json", nowhere, "simple-1"),
+        "--json",
+        folder.resolve("nowhere").toString());
     assertWrongUse(
-        raftlab("run", "--world", "sim", "--trace", nowhere, "simple-1"), "there is no folder");
+        raftlab("run", "--world", "sim", "--trace", nowhere, "simple-1"),
+        "--trace",
+        folder.resolve("nowhere").toString());
     assertWrongUse(
         raftlab("suite", "--world", "sim", "--json", folder.toString(), "course"),
         "which is a folder");
@@ -228,7 +232,7 @@ class RaftlabCommandTest {
     for (String command : new String[] {"run", "suite", "course"}) {
       Result result = raftlab(command, "--help");
       assertThat(result.exitCode()).isZero();
-      assertThat(result.out()).contains("Exit codes: 0 all passed, 1 something failed");
+      assertThat(result.out()).contains("Exit codes: 0 ", " 1 ", "  2 ", "  3 ", "  130 ");
     }
     assertThat(raftlab("--help").out()).contains("run", "suite", "replica");
     assertThat(raftlab("--version").out()).contains("raftlab");
@@ -287,9 +291,9 @@ class RaftlabCommandTest {
     Path file = Files.writeString(folder.resolve("h"), lines);
     Result result = raftlab("check", "--steps", "1", file.toString());
     assertThat(result.exitCode()).isEqualTo(3);
-    assertThat(result.out()).contains("UNKNOWN", "given up after 1 steps");
+    assertThat(result.out()).contains("UNKNOWN", "after 1 steps");
     assertThat(raftlab("check", "--steps", "2", file.toString()).exitCode()).isZero();
-    assertWrongUse(raftlab("check", "--steps", "0", "h"), "found --steps 0, expected 1 or more");
+    assertWrongUse(raftlab("check", "--steps", "0", "h"), "--steps 0");
   }
 
   @Test
@@ -307,7 +311,7 @@ class RaftlabCommandTest {
     Path bad = Files.writeString(folder.resolve("bad"), "nonsense");
     Result result =
         raftlab("check", bad.toString(), folder + "/none", history("h", "\"x\"").toString());
-    assertWrongUse(result, bad + ":1: found \"nonsense\", expected", "none: found no such file");
+    assertWrongUse(result, bad + ":1: found \"nonsense\", expected", "/none: ");
     assertThat(result.out()).contains("PASS");
     assertWrongUse(raftlab("check", "--model", "regster", "x"), "did you mean register?");
   }

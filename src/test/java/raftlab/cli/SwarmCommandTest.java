@@ -46,7 +46,7 @@ class SwarmCommandTest {
   void a_swarm_without_a_failure_tells_how_many_passed() {
     Result result = raftlab("swarm", "--seeds", "10", "--seed", "1");
     assertThat(result.exitCode()).isZero();
-    assertThat(result.out()).contains("seeds from 1,", "10 of 10 passed, 0 failed");
+    assertThat(result.out()).contains("first seed: 1,", "10 of 10 passed, 0 failed");
   }
 
   @Test
@@ -112,11 +112,11 @@ class SwarmCommandTest {
     "--seeds 0,found --seeds 0",
     "--minutes -1,found --minutes -1.0",
     "--jobs 0,found --jobs 0",
-    "--replica ./mine,can't be played in the simulated world",
+    "--replica ./mine,--replica ./mine",
     "--replica reference --no-such,found",
     "--write x y.json,expected a seed",
     "--seeds many,--seeds",
-    "--json no/such/folder/x.json,there is no folder"
+    "--json no/such/folder/x.json,no/such/folder"
   })
   void wrong_use_is_explained(String args, String words) {
     String[] split = args.split(" ", args.startsWith("--write") ? 3 : 2);

@@ -40,7 +40,7 @@ class NotificationsTest {
         .hasSize(RateLimiter.MOST + 1)
         .last()
         .asString()
-        .endsWith("replica 0001 changes so often that not all of it is told");
+        .endsWith("replica 0001 changes too often: some changes are not shown");
     changes(B, 1, 20_000_000);
     assertThat(told()).hasSize(RateLimiter.MOST + 2);
   }

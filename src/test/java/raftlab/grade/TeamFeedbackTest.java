@@ -55,10 +55,9 @@ class TeamFeedbackTest {
             new Event.Exited(1_500_000, Id.of(1), 3, List.of("line one", "line two")),
             new Event.Ended(1_600_000, Event.End.NOT_STARTED));
     assertThat(text)
-        .contains("not copied: x: it is odd", "make: done in 0.2 s")
+        .contains("not copied: x: it is odd", "0.2 s")
         .contains(
-            "not met, see below: died",
-            "    died  no replica exits unless it is killed: replica 0001 ended")
+            "see below: died", "    died  no replica exits unless it is killed: replica 0001 ended")
         .contains(
             "1.500 s  replica 0001 ended by itself, with exit code 3\n        | line one\n        | line two")
         .contains("seed 42; to play it again:")

@@ -42,9 +42,10 @@ class EventTextTest {
         Arguments.of(new Applied(7, 4), "applies entry 7 of term 4"),
         Arguments.of(
             new Restored(4, B, 5, 7, 4),
-            "found term 4, its vote for 0001, a snapshot up to entry 5,"
+            "restored term 4, its vote for 0001, a snapshot up to entry 5,"
                 + " a log that ends at entry 7 of term 4"),
-        Arguments.of(new Restored(1, Id.BROADCAST, 0, 0, 0), "found term 1, no vote, an empty log"),
+        Arguments.of(
+            new Restored(1, Id.BROADCAST, 0, 0, 0), "restored term 1, no vote, an empty log"),
         Arguments.of(new SnapshotTaken(5, 2), "takes a snapshot up to entry 5 of term 2"),
         Arguments.of(
             new SnapshotInstalled(5, 2, 6),

@@ -82,7 +82,7 @@ class ScenarioTextTest {
         .containsExactly(
             "  1     wait 1 s; at most 60 messages between replicas",
             "  2     rounds, 3 times",
-            "  2.1     put \"k\" at 0001, asked once, whatever is answered");
+            "  2.1     put \"k\" at 0001, sent once, any answer");
   }
 
   @Test
@@ -93,10 +93,10 @@ class ScenarioTextTest {
           {"clients": 3, "from": 2, "rate": 20, "mix": {"get": 3, "put": 1}, "keys": 1, "sessions": true}]""";
     assertThat(part("Network", more))
         .containsExactly(
-            "  between replicas         10 % lost", "  to and from clients      0.02 s late");
+            "  between replicas         10 % lost", "  to and from clients      delay 0.02 s");
     assertThat(part("Traffic", more))
         .containsExactly(
-            "  2 s to 30 s              3 clients, 20 requests a second together, 75 % gets and"
+            "  2 s to 30 s              3 clients, 20 requests per second in total, 75 % gets and"
                 + " 25 % puts over 1 key, in sessions");
   }
 

@@ -167,7 +167,7 @@ class ScenarioLanguageTest {
         "{`type`: `crash`, `who`: `leadr`, `time`: 1}|did you mean `leader`?",
         "{`type`: `crash`, `who`: `0007`, `time`: 1}|there is no replica 0007; expected an ID from 0000 to 0005",
         "{`type`: `crash`, `who`: `@old`, `time`: 1}|nothing has `as`: `old`",
-        "{`type`: `crash`, `who`: `sender`, `time`: 1}|`sender` is given without `on`",
+        "{`type`: `crash`, `who`: `sender`, `time`: 1}|`sender` is used without `on`",
         "{`type`: `pause`, `who`: `leader`, `midway`: true, `time`: 1}|`midway` is not a key of `pause`; it belongs beside `type`: `crash`",
         "{`type`: `cut`, `who`: `leader`, `way`: `inn`, `time`: 1}|did you mean `in`?",
         "{`type`: `crash`, `who`: `all`, `every`: 1, `jitter`: 0.6}|`jitter` is more than half of `every`",

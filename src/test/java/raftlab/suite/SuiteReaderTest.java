@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import raftlab.scenario.ProblemFacts;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
 import raftlab.suite.Suite.Group;
@@ -37,8 +38,16 @@ class SuiteReaderTest {
 
   private void assertProblems(String word, String... lines) {
     assertThatThrownBy(() -> SuiteReader.read(word, root))
-        .isInstanceOf(ScenarioException.class)
-        .hasMessage(String.join("\n", lines));
+        .isInstanceOfSatisfying(
+            ScenarioException.class,
+            problems ->
+                assertThat(problems.getMessage().lines().map(SuiteReaderTest::placeAndFacts))
+                    .containsExactly(lines));
+  }
+
+  private static String placeAndFacts(String problem) {
+    int end = problem.indexOf(": ");
+    return (problem.substring(0, end) + " " + ProblemFacts.of(problem.substring(end))).strip();
   }
 
   @Test
@@ -152,7 +161,9 @@ class SuiteReaderTest {
             "mine/suite.json",
             "{\"title\": \"M\", \"groups\": [{\"title\": \"G\", \"scenarios\": [\"a\"]}]}");
     assertThat(SuiteReader.read("mine", root).warnings())
-        .containsExactly(index + ": \"b.json\" is in the folder but in no group");
+        .singleElement()
+        .asString()
+        .startsWith(index + ": \"b.json\" ");
   }
 
   @Test
@@ -171,41 +182,29 @@ class SuiteReaderTest {
             """);
     assertProblems(
         "mine",
-        index + ":1:1: \"title\" is missing; expected a line of text of 1 to 200 characters",
-        index
-            + ":1:2: \"titel\" is not a key of a suite; "
-            + "did you mean \"title\"? It takes a line of text of 1 to 200 characters",
-        index + ":2:53: there is no file \"crahs-1.json\" in the folder; did you mean \"crash-1\"?",
-        index
-            + ":2:64: \"crash-1\" is named a second time; "
-            + "expected each scenario once (the first is in line 2)",
-        index
-            + ":3:41: \"scenarios\" is an empty list; expected a list with a scenario or more in it",
-        index
-            + ":4:53: a scenario in \"scenarios\" is 7; "
-            + "expected a line of text of 1 to 200 characters",
-        broken + ":1:1: \"lifetime\" is missing; expected a number from 0.01 to 3600",
-        broken + ":1:1: \"replicas\" is missing; expected a whole number from 3 to 21",
-        broken
-            + ":1:1: \"requests\" is missing; expected a whole number from 0 to 900000, or \"traffic\" or \"steps\"");
+        index + ":1:1 \"title\" 1 200",
+        index + ":1:2 \"titel\" \"title\" 1 200",
+        index + ":2:53 \"crahs-1.json\" \"crash-1\"",
+        index + ":2:64 \"crash-1\" 2",
+        index + ":3:41 \"scenarios\"",
+        index + ":4:53 \"scenarios\" 7 1 200",
+        broken + ":1:1 \"lifetime\" 0.01 3600",
+        broken + ":1:1 \"replicas\" 3 21",
+        broken + ":1:1 \"requests\" 0 900000 \"traffic\" \"steps\"");
   }
 
   @Test
   void an_index_that_is_not_json_is_explained() throws Exception {
     scenarios("mine/a");
     Path index = file("mine/suite.json", "{");
-    assertProblems(
-        "mine", index + ":1:2: this is not JSON: the file ends too early; expected \"}\"");
+    assertProblems("mine", index + ":1:2 \"}\"");
   }
 
   @Test
   void the_problems_of_all_scenarios_are_reported() throws Exception {
     Path a = file("mine/a.json", "");
     Path b = file("mine/b.json", "[]");
-    assertProblems(
-        "mine",
-        a + ":1:1: the file is empty; expected a JSON object",
-        b + ":1:1: the file holds an array; expected an object with keys of a scenario");
+    assertProblems("mine", a + ":1:1 object", b + ":1:1 array object");
   }
 
   @Test
@@ -214,12 +213,7 @@ class SuiteReaderTest {
     Files.createDirectories(root.resolve("no-scenarios-in-here"));
     assertThat(SuiteReader.names(root)).containsExactly("course", "extra-2", "extra-10");
     String known = "the suites are \"course\", \"extra-2\", \"extra-10\"";
-    assertProblems(
-        "coruse",
-        root
-            + ": \"coruse\" is neither a suite, a folder nor a file; "
-            + known
-            + "; did you mean \"course\"?");
+    assertProblems("coruse", root + " \"coruse\" \"course\" \"extra-2\" \"extra-10\" \"course\"");
     for (String word : List.of("banana", "", " ", "a\0b")) {
       assertThatThrownBy(() -> SuiteReader.read(word, root))
           .isInstanceOf(ScenarioException.class)
@@ -240,7 +234,6 @@ class SuiteReaderTest {
   @Test
   void an_empty_folder_is_not_a_suite() throws Exception {
     Path empty = Files.createDirectories(root.resolve("empty"));
-    assertProblems(
-        "empty", empty + ": there is no scenario in this folder; expected files named *.json");
+    assertProblems("empty", empty.toString());
   }
 }

@@ -11,20 +11,20 @@ import raftlab.scenario.Delay;
 import raftlab.scenario.LinkConditions;
 import raftlab.scenario.TargetSelector;
 
-/** Actions as they are written in a file: what {@link ActionReader} reads. */
+/** Writes actions as JSON, in the form that {@link ActionReader} reads. */
 public final class ActionJson {
   private final JsonObject json = new JsonObject();
 
   private ActionJson() {}
 
-  /** The object of an action, without its time. */
+  /** The JSON object of an action, without its time. */
   public static JsonObject of(Action action) {
     ActionJson writer = new ActionJson();
     writer.write(action);
     return writer.json;
   }
 
-  /** The keys of conditions; what is perfect is left out. */
+  /** The keys of link conditions; default values are left out. */
   public static JsonObject of(LinkConditions conditions) {
     JsonObject json = new JsonObject();
     conditions(conditions, json);
@@ -123,12 +123,12 @@ public final class ActionJson {
     }
   }
 
-  /** Adds the keys of conditions; what is perfect is left out. */
+  /** Adds the keys of link conditions; default values are left out. */
   private void conditions(LinkConditions conditions) {
     conditions(conditions, json);
   }
 
-  /** Adds the keys of conditions to an object; what is perfect is left out. */
+  /** Adds the keys of link conditions to an object; default values are left out. */
   static void conditions(LinkConditions conditions, JsonObject json) {
     share(NetworkKeys.LOSS, conditions.loss(), json);
     delay(NetworkKeys.DELAY, conditions.delay(), json);
@@ -176,12 +176,12 @@ public final class ActionJson {
     }
   }
 
-  /** So many microseconds in seconds, without needless digits. */
+  /** Microseconds as seconds, without trailing zeros. */
   public static JsonPrimitive seconds(long micros) {
     return new JsonPrimitive(plain(BigDecimal.valueOf(micros, 6)));
   }
 
-  /** The same number without needless digits or an exponent. */
+  /** The number without trailing zeros or an exponent. */
   public static BigDecimal plain(BigDecimal number) {
     BigDecimal stripped = number.stripTrailingZeros();
     return stripped.scale() < 0 ? stripped.setScale(0) : stripped;

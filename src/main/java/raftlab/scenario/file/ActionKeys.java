@@ -21,7 +21,7 @@ import raftlab.scenario.file.ValueType.Number;
 import raftlab.scenario.file.ValueType.Variant;
 import raftlab.scenario.file.ValueType.Word;
 
-/** The keys of each type of action: whatever a file says about what is done, not about when. */
+/** The keys of each type of action, except those that set its time. */
 public final class ActionKeys {
   private static final Number SECONDS = Number.of(0.001, 3600);
 
@@ -32,107 +32,111 @@ public final class ActionKeys {
               "a type of event",
               Arrays.stream(ActionType.values()).map(ActionType::key).toList(),
               Arrays.stream(ActionType.values()).map(ActionType::description).toList()),
-          "What is done");
-  static final KeySpec WHO = optional("who", new Chosen(), "Whom it is done to");
-  static final KeySpec WHO_REQUIRED = required("who", new Chosen(), "Whom it is done to");
+          "The type of the action");
+  static final KeySpec WHO = optional("who", new Chosen(), "The target replicas");
+  static final KeySpec WHO_REQUIRED = required("who", new Chosen(), "The target replicas");
   static final KeySpec AS =
       optional(
           "as",
           new Form(
               "a name of 1 to 20 letters and digits that starts with a letter",
               "[A-Za-z]\\w{0,19}"),
-          "A name for those that were chosen: \"@name\" means them later");
+          "A name for the chosen replicas; later actions refer to them as \"@name\"");
   static final KeySpec AS_REQUIRED =
-      required("as", AS.type(), "The name: \"@name\" means those that were chosen");
+      required("as", AS.type(), "The name; later actions refer to the replicas as \"@name\"");
   static final KeySpec CHANCE =
-      optional("chance", Number.of(0, 1), 1, "Each of those chosen is taken with this probability");
+      optional("chance", Number.of(0, 1), 1, "The probability that each target is taken");
   static final KeySpec FOR =
-      optional("for", SECONDS, "Seconds after which it is undone; not at all if not given");
+      optional("for", SECONDS, "Seconds after which the action is undone; never if not given");
   static final KeySpec MIDWAY =
       optional(
           "midway",
           new Flag(),
           false,
-          "Whether the replica dies in the middle of what it does next: before its disk is synced,"
-              + " or before all its messages have left");
-  static final KeySpec FROM = optional("from", new Chosen(), "From whom; all others if not given");
+          "Whether the replica dies in the middle of its next step: before it has synced its disk or"
+              + " sent all its messages");
+  static final KeySpec FROM =
+      optional("from", new Chosen(), "Cut off from these; all others if not given");
   static final KeySpec WAY =
       optional(
           "way",
-          new Word("a way", List.of("both", "out", "in")),
+          new Word("a direction", List.of("both", "out", "in")),
           "both",
-          "Which way: \"out\" loses what they send, \"in\" what is sent to them");
+          "The direction: \"out\" loses messages from these replicas, \"in\" messages to them");
   static final KeySpec GROUPS =
       required(
           "groups",
           new ListOf("a group", new Chosen(), 1),
-          "The groups; whoever is in none of them is alone");
-  static final KeySpec TO = optional("to", new Chosen(), "To whom; all others if not given");
+          "The groups; a replica in no group is isolated");
+  static final KeySpec TO = optional("to", new Chosen(), "The receivers; all others if not given");
   static final KeySpec LINKS_FROM =
-      optional("from", new Chosen(), "Whose messages it is about; those of all if not given");
-  static final KeySpec SENDER = required("from", new Chosen(), "Who sends the message");
-  static final KeySpec TO_REQUIRED = required("to", new Chosen(), "For whom the message is");
+      optional("from", new Chosen(), "The senders; all replicas if not given");
+  static final KeySpec SENDER = required("from", new Chosen(), "The sender of the message");
+  static final KeySpec TO_REQUIRED = required("to", new Chosen(), "The receiver of the message");
   static final KeySpec OF_CLIENTS =
       optional(
           "clients",
           new Flag(),
           false,
-          "Whether it is about the links between clients and replicas instead");
+          "Whether the conditions are for links between clients and replicas instead");
   static final KeySpec NTH =
       required(
           "nth",
           Number.whole(1, 900_000),
-          "Which message of the link it is, counted from 1 over the whole run");
+          "The number of the message on the link, counted from 1 over the whole run");
   static final KeySpec DELAY_REQUIRED =
-      required("delay", NetworkKeys.DELAY.type(), "By how many seconds later all comes");
+      required("delay", NetworkKeys.DELAY.type(), "The extra delay in seconds");
   static final KeySpec RATE =
-      required("rate", Number.of(0.5, 2), "How fast the clock runs; 1 is as fast as time goes");
+      required("rate", Number.of(0.5, 2), "The rate of the clock; 1 is real time");
   static final KeySpec STATE =
       required(
           "state",
           new Word("a state of a disk", List.of("ok", "torn", "corrupt", "full")),
-          "What is the matter: nothing; the next crash leaves a record in part; a byte of what is"
-              + " stored has changed; nothing more can be stored");
+          "The state: \"ok\"; \"torn\": the next crash leaves a record partly written;"
+              + " \"corrupt\": a stored byte is changed; \"full\": every write fails");
   static final KeySpec KEY = required("key", new AnyText(1000), "The key");
   static final KeySpec VALUE =
-      optional("value", new AnyText(40_000), "The value; one that is unique if not given");
+      optional("value", new AnyText(40_000), "The value; a unique one if not given");
   static final KeySpec EXPECT =
-      required("expect", new AnyText(40_000), "The value that it must have before");
+      required("expect", new AnyText(40_000), "The value that the key must have before the write");
   static final KeySpec ASKED =
-      optional("to", new Chosen(), "Which replica is asked; the leader, or any, if not given");
+      optional(
+          "to", new Chosen(), "The replica that receives it; the leader, or any, if not given");
   static final KeySpec FOLLOW =
       optional(
           "follow",
           new Flag(),
           true,
-          "Whether the client asks again after a redirect, a fail or a second of silence");
+          "Whether the client retries after a redirect, a fail or a timeout of 1 s");
   static final KeySpec ANSWER =
       optional(
           "answer",
           new Word("an answer", List.of("ok", "no_ok", "any")),
           "ok",
-          "In a step: what must come: an ok; anything else or nothing; or whatever comes");
+          "In a step: the required answer: \"ok\"; \"no_ok\": another answer or none; or \"any\"");
   static final KeySpec WITHIN =
-      optional("within", SECONDS, 5, "In a step: how many seconds it waits for that");
+      optional("within", SECONDS, 5, "In a step: how many seconds it waits for the answer");
 
   static final KeySpec DONE_WITHIN =
       optional(
           "within",
           SECONDS,
           Action.Change.USUAL_MILLIS / 1000,
-          "How many seconds the cluster has; it is asked again and again meanwhile");
+          "The time limit in seconds; the request is repeated until it is done");
 
   static final KeySpec ASKER =
       optional(
-          "asker", Number.whole(1, 200), 1, "Which client asks: those of one number are the same");
+          "asker",
+          Number.whole(1, 200),
+          1,
+          "The number of the client that sends it; equal numbers mean the same client");
   static final KeySpec SESSION =
-      optional(
-          "client", new Form("a session's name", "\\S.{0,59}"), "The session that it belongs to");
+      optional("client", new Form("a session's name", "\\S.{0,59}"), "The session of the request");
   static final KeySpec SEQ =
       optional(
           "seq",
           Number.whole(1, 1_000_000_000),
-          "Its number in the session; the same once more asks again for the same");
+          "The number of the request in its session; the same number again is a retry");
 
   private static final Map<ActionType, SectionSpec> SECTIONS = sections();
 
@@ -151,7 +155,7 @@ public final class ActionKeys {
     return sections;
   }
 
-  /** What is peculiar to a type. */
+  /** The keys of one type only. */
   public static List<KeySpec> of(ActionType type) {
     return switch (type) {
       case KILL_LEADER, KILL_NON_LEADER -> List.of(AS, FOR);
@@ -184,8 +188,8 @@ public final class ActionKeys {
   }
 
   /**
-   * A variant for each of these types, each with these keys besides, of which {@code needsOne} say
-   * when it is done.
+   * A variant for each of these types, with these keys added; {@code needsOne} are the keys that
+   * set the time.
    */
   static List<Variant> variants(
       Predicate<ActionType> types, List<KeySpec> besides, List<KeySpec> needsOne) {

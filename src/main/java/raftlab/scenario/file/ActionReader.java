@@ -10,7 +10,7 @@ import raftlab.scenario.Action.Way;
 import raftlab.scenario.ActionType;
 import raftlab.scenario.TargetSelector;
 
-/** Reads what is done, from an object that has been checked against its keys. */
+/** Reads an action from an object whose keys have been checked. */
 final class ActionReader {
   private final KeyValues values;
   private final ActionType type;
@@ -20,7 +20,7 @@ final class ActionReader {
     this.type = type;
   }
 
-  /** The action that an object asks for; none if its type isn't one. */
+  /** The action of an object; empty if its type isn't valid. */
   static Optional<Action> read(KeyValues values) {
     return values
         .given(ActionKeys.TYPE)

@@ -11,18 +11,18 @@ import raftlab.scenario.PlannedAction;
 import raftlab.scenario.ScheduledTime;
 
 /**
- * Reads what goes wrong when, and checks that it makes sense as a whole.
+ * Reads the events of a scenario, and checks them as a whole.
  *
- * <p>A plan that can't be played as written is an error: an event after the end of the traffic, or
- * a kill when nobody lives ({@link RunningCount}). A plan that can be played but may not be what
- * its author wanted gets a warning: it can be meant (that nothing is acknowledged without a
- * majority is well worth a scenario).
+ * <p>An event that can't be played as written is an error: an event after the end of the traffic,
+ * or a kill when no replica is running ({@link RunningCount}). A plan that can be played but may
+ * not do what its author wanted gets a warning. It may be intended: a scenario may test that
+ * nothing is acknowledged without a majority.
  */
 final class FaultPlanReader {
-  /** What replicas are asked for can hardly be done in less, in microseconds. */
+  /** A requested change hardly succeeds in less time than this, in microseconds. */
   private static final long SHORT_MICROS = 2_000_000;
 
-  /** Something that happens at a time that is known, and where its type stands in the file. */
+  /** An event with a known time, and the place of its type in the file. */
   record Entry(PlannedAction event, long atMicros, LocatedJson type) {
     ActionType kind() {
       return event.type();
@@ -38,8 +38,8 @@ final class FaultPlanReader {
   }
 
   /**
-   * The events: those at a time in order of time, and at the same time in the order of the file;
-   * after them all others.
+   * The events: those with a time first, in order of time; at equal times, in the order of the
+   * file. All others follow.
    */
   static List<PlannedAction> read(KeyValues scenario, ScenarioFileChecker check) {
     Optional<BigDecimal> lifetime = scenario.number(ScenarioKeys.LIFETIME);
@@ -84,7 +84,7 @@ final class FaultPlanReader {
     }
   }
 
-  /** Whether it can be told beforehand who lives when. */
+  /** Whether the running replicas are known before the run at each time. */
   private boolean isCountable() {
     return entries.size() == all.size()
         && all.stream()
@@ -109,7 +109,7 @@ final class FaultPlanReader {
           warn(
               entry,
               LocatedJson.quoted(type.key())
-                  + " takes the place of the partition that is open since "
+                  + " replaces the partition that is open since "
                   + seconds(open.atMicros())
                   + " s; there is no \"part_end\" between them");
         }
@@ -127,7 +127,7 @@ final class FaultPlanReader {
             LocatedJson.quoted(entry.kind().key())
                 + " has only "
                 + seconds(left)
-                + " s until the end of the run; what isn't done by then fails it");
+                + " s until the end of the run; the scenario fails if it isn't done by then");
       }
     }
   }

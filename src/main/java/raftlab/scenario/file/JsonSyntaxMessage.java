@@ -23,7 +23,7 @@ final class JsonSyntaxMessage {
           "^Unexpected close marker '(.)'(?:: expected '(.)' \\(for (?:Object|Array).*|.*)");
   private static final Pattern ESCAPE = Pattern.compile("^Unrecognized character escape .*");
 
-  /** What was expected, by a part of the parser's message; the first that fits counts. */
+  /** What was expected, by a part of the parser's message; the first match counts. */
   private static final Map<String, String> EXPECTED = new LinkedHashMap<>();
 
   static {
@@ -39,13 +39,13 @@ final class JsonSyntaxMessage {
     EXPECTED.put("field name", "a key in double quotes");
     EXPECTED.put("has to be escaped", "a string without line breaks and control characters");
     EXPECTED.put("hex-digit", "four hexadecimal digits after \\u");
-    EXPECTED.put("escape", "an escape of JSON, as \\\" or \\n");
+    EXPECTED.put("escape", "a valid JSON escape, such as \\\" or \\n");
     EXPECTED.put("Leading zeroes", "a number without leading zeros");
     EXPECTED.put("plus sign", "a number without a plus sign");
     EXPECTED.put("digit", "a digit");
     EXPECTED.put("white space", "no control characters but line breaks and tabs");
-    EXPECTED.put("nesting depth", "far fewer brackets within brackets");
-    EXPECTED.put("exceeds the maximum", "something shorter");
+    EXPECTED.put("nesting depth", "less deeply nested brackets");
+    EXPECTED.put("exceeds the maximum", "a shorter value");
     String value = "a number, a string in double quotes, true, false, null, \"{\" or \"[\"";
     EXPECTED.put("valid value", value);
     EXPECTED.put("Unrecognized token", value);
@@ -55,9 +55,9 @@ final class JsonSyntaxMessage {
   private JsonSyntaxMessage() {}
 
   /**
-   * The problem that stopped the parser.
+   * The problem at which the parser stopped.
    *
-   * @param reached where the parser is, for the problems to which it gives no place
+   * @param reached the parser's position, for problems without a place
    */
   static FileProblem of(String file, String text, JsonProcessingException e, JsonLocation reached) {
     JsonLocation at = e.getLocation() == null ? reached : e.getLocation();
@@ -100,15 +100,15 @@ final class JsonSyntaxMessage {
     } else if (token.matches()) {
       return LocatedJson.quoted(token.group(1));
     } else if (ESCAPE.matcher(words).matches()) {
-      return "a backslash before a character that needs none";
+      return "a backslash before a character that needs no escape";
     } else if (words.startsWith("Unexpected end-of-input")) {
       return "the file ends too early";
     } else if (words.contains("Leading zeroes")) {
       return "a number that starts with 0";
     } else if (words.contains("nesting depth")) {
-      return "brackets within brackets, more than 1000 deep";
+      return "brackets nested more than 1000 deep";
     } else if (words.contains("exceeds the maximum")) {
-      return "something far too long";
+      return "a value that is too long";
     }
     return "the parser says " + LocatedJson.quoted(words.strip());
   }
@@ -117,7 +117,7 @@ final class JsonSyntaxMessage {
     Matcher closer = CLOSER.matcher(words);
     if (closer.matches()) {
       return closer.group(2) == null
-          ? "as many opening brackets before it"
+          ? "a matching opening bracket before it"
           : LocatedJson.quoted(closer.group(2));
     }
     return EXPECTED.entrySet().stream()

@@ -4,16 +4,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A key that a file may have, and all that is to be known about it: reading, checking and the
- * reference pages work from this.
+ * A key of a file, with its type and description. The reader, the checker and the reference pages
+ * use this table.
  *
- * @param name as it is written
- * @param olderNames accepted as well
- * @param type what its value may be
- * @param required whether it must be there
- * @param defaultValue what is in force without it, as JSON; none where its absence means that
- *     nothing is given
- * @param description what it means, a sentence without its full stop
+ * @param name the name in the file
+ * @param olderNames older names that are also accepted
+ * @param type the type of its value
+ * @param required whether it is required
+ * @param defaultValue the default, as JSON; empty if the key has none
+ * @param description what it means: a sentence without the full stop
  */
 public record KeySpec(
     String name,
@@ -23,53 +22,53 @@ public record KeySpec(
     Optional<String> defaultValue,
     String description) {
 
-  /** Takes a copy of the list. */
+  /** Copies the list. */
   public KeySpec {
     olderNames = List.copyOf(olderNames);
   }
 
-  /** A key that must be there. */
+  /** A required key. */
   public static KeySpec required(String name, ValueType type, String description) {
     return new KeySpec(name, List.of(), type, true, Optional.empty(), description);
   }
 
-  /** A key that may be left out, and then stands for nothing. */
+  /** An optional key without a default. */
   public static KeySpec optional(String name, ValueType type, String description) {
     return new KeySpec(name, List.of(), type, false, Optional.empty(), description);
   }
 
-  /** A key that may be left out, and then has this value. */
+  /** An optional key with this default. */
   public static KeySpec optional(
       String name, ValueType type, java.lang.Number defaultValue, String description) {
     return new KeySpec(
         name, List.of(), type, false, Optional.of(defaultValue.toString()), description);
   }
 
-  /** A key that may be left out, and then has this word as its value. */
+  /** An optional key with this word as the default. */
   static KeySpec optional(
       String name, ValueType.Word type, String defaultWord, String description) {
     return new KeySpec(
         name, List.of(), type, false, Optional.of(LocatedJson.quoted(defaultWord)), description);
   }
 
-  /** A key that may be left out, and then is true or not. */
+  /** An optional true or false, with this default. */
   static KeySpec optional(
       String name, ValueType.Flag type, boolean defaultFlag, String description) {
     return new KeySpec(
         name, List.of(), type, false, Optional.of(Boolean.toString(defaultFlag)), description);
   }
 
-  /** This key with another name that is accepted for it. */
+  /** The same key with another accepted name. */
   public KeySpec orOlder(String olderName) {
     return new KeySpec(name, List.of(olderName), type, required, defaultValue, description);
   }
 
-  /** This key where it need not be there. */
+  /** The same key, optional. */
   public KeySpec asOptional() {
     return new KeySpec(name, olderNames, type, false, defaultValue, description);
   }
 
-  /** Whether it is written so. */
+  /** Whether this is one of its names. */
   public boolean isNamed(String word) {
     return name.equals(word) || olderNames.contains(word);
   }

@@ -6,12 +6,11 @@ import java.util.Optional;
 import raftlab.scenario.TargetSelector;
 
 /**
- * The values in an object, read by their keys. What is wrong with the object has been said by
- * {@link ScenarioFileChecker}; here a value that isn't valid counts as not given, so that the
- * checks that follow see as much of the file as makes sense.
+ * Reads the values of an object by their keys. {@link ScenarioFileChecker} has already reported
+ * invalid values; here they count as absent, so that later checks can still run.
  */
 public record KeyValues(LocatedJson.Obj object) {
-  /** The value as it is in the file, if it's there and valid. */
+  /** The value in the file, if it is present and valid. */
   public Optional<LocatedJson> given(KeySpec key) {
     return object.members().stream()
         .filter(member -> key.isNamed(member.key()))
@@ -20,7 +19,7 @@ public record KeyValues(LocatedJson.Obj object) {
         .findFirst();
   }
 
-  /** The value as a number: that in the file, else the default. */
+  /** The number in the file, else the default. */
   public Optional<BigDecimal> number(KeySpec key) {
     return given(key)
         .map(LocatedJson.Num.class::cast)
@@ -28,17 +27,17 @@ public record KeyValues(LocatedJson.Obj object) {
         .or(() -> key.defaultValue().map(BigDecimal::new));
   }
 
-  /** The number of a key that is there or has a default. */
+  /** The number of a key that is present or has a default. */
   public double fraction(KeySpec key) {
     return number(key).orElseThrow().doubleValue();
   }
 
-  /** The number of a key that is there or has a default, without anything after the point. */
+  /** The number of a key that is present or has a default, rounded down. */
   public int whole(KeySpec key) {
     return number(key).orElseThrow().intValueExact();
   }
 
-  /** The seconds of a key that is there or has a default, in milliseconds. */
+  /** The seconds of a key that is present or has a default, in milliseconds. */
   public long millis(KeySpec key) {
     return millis(number(key).orElseThrow());
   }
@@ -51,24 +50,24 @@ public record KeyValues(LocatedJson.Obj object) {
     return Math.round(seconds.doubleValue() * 1000);
   }
 
-  /** The text of a key, if it's there. */
+  /** The text of a key, if present. */
   public Optional<String> text(KeySpec key) {
     return given(key).map(value -> ((LocatedJson.Str) value).text());
   }
 
-  /** Whether a key is there and true. */
+  /** Whether a key is present and true. */
   public boolean flag(KeySpec key) {
     return given(key)
         .map(value -> ((LocatedJson.Literal) value).text().equals("true"))
         .orElse(false);
   }
 
-  /** Those that a key names; {@link TargetSelector#NOBODY} if it isn't there. */
+  /** The targets of a key; {@link TargetSelector#NOBODY} if it is absent. */
   TargetSelector who(KeySpec key) {
     return given(key).map(KeyValues::who).orElse(TargetSelector.NOBODY);
   }
 
-  /** Reads a string or a list of strings that has been checked. */
+  /** Reads a checked string or list of strings. */
   static TargetSelector who(LocatedJson json) {
     List<LocatedJson> each =
         json instanceof LocatedJson.Arr array ? array.elements() : List.of(json);
@@ -78,12 +77,12 @@ public record KeyValues(LocatedJson.Obj object) {
             .toList());
   }
 
-  /** The object of a key, if it's there. */
+  /** The object of a key, if present. */
   Optional<KeyValues> nested(KeySpec key) {
     return given(key).map(value -> new KeyValues((LocatedJson.Obj) value));
   }
 
-  /** The elements of a list, valid or not; none if there is no list. */
+  /** The elements of a list, valid or not; empty if there is no list. */
   public List<LocatedJson> elements(KeySpec key) {
     for (LocatedJson.Member member : object.members()) {
       if (key.isNamed(member.key()) && member.value() instanceof LocatedJson.Arr array) {

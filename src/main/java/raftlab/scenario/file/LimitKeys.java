@@ -11,32 +11,32 @@ import raftlab.scenario.Limits;
 import raftlab.scenario.file.ValueType.Nested;
 import raftlab.scenario.file.ValueType.Number;
 
-/** The keys that bound what may happen in a part of a run. */
+/** The keys that limit what is counted over a part of a run. */
 public final class LimitKeys {
   private static final List<KeySpec> MEASURES =
       Arrays.stream(CountedMetric.values()).map(LimitKeys::measure).toList();
 
-  /** Upper bounds. */
+  /** Upper limits. */
   public static final SectionSpec MOST =
       new SectionSpec("\"at_most\"", "inside \"at_most\"", MEASURES);
 
-  /** Lower bounds. */
+  /** Lower limits. */
   public static final SectionSpec LEAST =
       new SectionSpec("\"at_least\"", "inside \"at_least\"", MEASURES);
 
   static final KeySpec AT_MOST =
-      optional("at_most", new Nested(MOST), "What may be counted meanwhile at most");
+      optional("at_most", new Nested(MOST), "Upper limits on what is counted");
   static final KeySpec AT_LEAST =
-      optional("at_least", new Nested(LEAST), "What must be counted meanwhile at least");
+      optional("at_least", new Nested(LEAST), "Lower limits on what is counted");
 
   private LimitKeys() {}
 
   private static KeySpec measure(CountedMetric measure) {
     return optional(
-        measure.key(), Number.of(0, 1_000_000_000), "Bounds the " + measure.description());
+        measure.key(), Number.of(0, 1_000_000_000), "Limits the " + measure.description());
   }
 
-  /** The bounds that an object gives. */
+  /** The limits that an object sets. */
   static Limits read(KeyValues values) {
     return new Limits(
         values.nested(AT_MOST).map(LimitKeys::bounds).orElse(Map.of()),

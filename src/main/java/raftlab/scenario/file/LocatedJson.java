@@ -5,9 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/**
- * A JSON value that knows where in its file it starts, so that a mistake in it can be pointed at.
- */
+/** A JSON value with its position in the file, so that error messages can point at it. */
 public sealed interface LocatedJson {
   /** From 1. */
   int line();
@@ -16,15 +14,15 @@ public sealed interface LocatedJson {
   int column();
 
   /**
-   * What this is, in the words of an error message: {@code 1.5}, {@code the string "x"}, {@code an
+   * The value in the words of an error message: {@code 1.5}, {@code the string "x"}, {@code an
    * array}.
    */
   String inWords();
 
-  /** A key and its value, with the place of the key. */
+  /** A key and its value; the position is that of the key. */
   record Member(int line, int column, String key, LocatedJson value) {}
 
-  /** An object; a key that is given twice is in it twice. */
+  /** An object; duplicate keys are kept. */
   record Obj(int line, int column, List<Member> members) implements LocatedJson {
     @Override
     public String inWords() {
@@ -48,11 +46,9 @@ public sealed interface LocatedJson {
     }
   }
 
-  /**
-   * A number as it was written, or NaN or an infinity, which JSON doesn't have but people write.
-   */
+  /** A number as written; also NaN and the infinities, which are not JSON. */
   record Num(int line, int column, String text) implements LocatedJson {
-    /** Its exact value; none for NaN, the infinities, and exponents beyond all sense. */
+    /** Its exact value; empty for NaN, the infinities, and out-of-range exponents. */
     public Optional<BigDecimal> value() {
       try {
         return Optional.of(new BigDecimal(text));
@@ -61,7 +57,7 @@ public sealed interface LocatedJson {
       }
     }
 
-    /** Whether both have values, and this one's is less. */
+    /** Whether both have values and this one is less. */
     boolean isBelow(Num other) {
       return value().flatMap(a -> other.value().map(b -> a.compareTo(b) < 0)).orElse(false);
     }
@@ -80,7 +76,7 @@ public sealed interface LocatedJson {
     }
   }
 
-  /** The text in quotes, fit for a line on a terminal: short, without control characters. */
+  /** The text in quotes for one line on a terminal: shortened, without control characters. */
   static String quoted(String text) {
     return '"' + shortened(text) + '"';
   }

@@ -13,11 +13,11 @@ import java.util.List;
 import raftlab.scenario.FileProblem;
 import raftlab.scenario.ScenarioException;
 
-/** Turns JSON text into a {@link LocatedJson} tree, or says where the text stops being JSON. */
+/** Parses JSON text into a {@link LocatedJson} tree; reports where the text is not JSON. */
 final class LocatedJsonParser {
   /**
-   * NaN and the infinities get through here, so that the key's own check can say what it wants
-   * instead.
+   * NaN and the infinities are accepted here, so that the check of the key can report what it
+   * expects.
    */
   private static final JsonFactory FACTORY =
       JsonFactory.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
@@ -30,7 +30,7 @@ final class LocatedJsonParser {
     this.parser = parser;
   }
 
-  /** The one value that the text holds. */
+  /** Parses the one value in the text. */
   static LocatedJson parse(String file, String text) throws ScenarioException {
     if (text.isBlank()) {
       throw new ScenarioException(
@@ -54,7 +54,7 @@ final class LocatedJsonParser {
                 file,
                 extra.getLineNr(),
                 extra.getColumnNr(),
-                "there is more after the end of the JSON value",
+                "there is more text after the JSON value",
                 "the end of the file"));
       }
       return value;

@@ -10,22 +10,22 @@ import raftlab.scenario.file.ValueType.Nested;
 import raftlab.scenario.file.ValueType.Number;
 import raftlab.scenario.file.ValueType.Span;
 
-/** The keys that say what happens to messages. */
+/** The keys of network conditions. */
 public final class NetworkKeys {
   private static final Number FRACTION = Number.of(0, 1);
   private static final Number SECONDS = Number.of(0, 60);
 
   static final KeySpec UNIFORM =
-      optional("uniform", new Span(SECONDS), "Seconds: each delay between two is equally likely");
+      optional("uniform", new Span(SECONDS), "Seconds: delays are uniform between two bounds");
   static final KeySpec EXPONENTIAL =
-      optional("exponential", SECONDS, "Seconds: exponentially spread delays with this mean");
+      optional("exponential", SECONDS, "Seconds: delays are exponential with this mean");
   static final KeySpec LONG_TAIL =
       optional(
           "long_tail",
           SECONDS,
-          "Seconds: log-normally spread delays with this median; one of 100 is above ten times it");
+          "Seconds: delays are log-normal with this median; 1 in 100 is above ten times the median");
 
-  /** A delay that isn't the same for all. */
+  /** A delay with a distribution. */
   public static final SectionSpec DELAY_SHAPES =
       new SectionSpec(
           "a delay", "inside a \"delay\" or \"by\"", List.of(UNIFORM, EXPONENTIAL, LONG_TAIL));
@@ -39,8 +39,7 @@ public final class NetworkKeys {
       optional(
           "delay",
           DELAY_TYPE,
-          "How many seconds longer than usual messages take: always the same, between two bounds,"
-              + " or spread otherwise");
+          "The extra delay in seconds: a constant, two bounds, or a distribution");
   static final KeySpec DUPLICATE =
       optional("duplicate", FRACTION, 0, "The probability that a message arrives twice");
   static final KeySpec REORDER =
@@ -50,20 +49,20 @@ public final class NetworkKeys {
           0,
           "The probability that a message is held back, so that others overtake it");
   static final KeySpec REORDER_BY =
-      optional("reorder_by", DELAY_TYPE, "For how many seconds it is held back then");
+      optional("reorder_by", DELAY_TYPE, "How many seconds it is held back");
   static final KeySpec BANDWIDTH =
       optional(
           "bandwidth",
           Number.whole(1000, 1_000_000_000),
-          "Bytes a second; without it there is no limit");
+          "Bytes per second; unlimited if not given");
   static final KeySpec CORRUPT =
-      optional("corrupt", FRACTION, 0, "The probability that a byte of a message is changed");
+      optional("corrupt", FRACTION, 0, "The probability that one byte of a message is changed");
 
   /** The keys of one direction of a link. */
   public static final List<KeySpec> CONDITIONS =
       List.of(LOSS, DELAY, DUPLICATE, REORDER, REORDER_BY, BANDWIDTH, CORRUPT);
 
-  /** What happens to messages between clients and replicas. */
+  /** The conditions between clients and replicas. */
   public static final SectionSpec CLIENT_LINKS =
       new SectionSpec("\"clients\"", "inside \"clients\" in \"network\"", CONDITIONS);
 
@@ -71,11 +70,11 @@ public final class NetworkKeys {
       optional(
           "clients",
           new Nested(CLIENT_LINKS),
-          "What happens to requests and answers; without it nothing");
+          "The conditions of requests and answers; perfect if not given");
 
-  static final KeySpec BY = optional("by", DELAY_TYPE, "By how many seconds");
+  static final KeySpec BY = optional("by", DELAY_TYPE, "The extra delay in seconds");
 
-  /** What happens to messages in the whole run. */
+  /** The conditions of the whole run. */
   public static final SectionSpec NETWORK =
       new SectionSpec("\"network\"", "inside \"network\"", plus(CONDITIONS, CLIENTS));
 
@@ -87,7 +86,7 @@ public final class NetworkKeys {
     return List.copyOf(all);
   }
 
-  /** The conditions that an object gives; what it leaves out is as good as can be. */
+  /** The conditions that an object sets; anything not given is perfect. */
   static LinkConditions read(KeyValues values) {
     return new LinkConditions(
         values.fraction(LOSS),
@@ -99,7 +98,7 @@ public final class NetworkKeys {
         values.fraction(CORRUPT));
   }
 
-  /** The delay of a key; none if it isn't there. */
+  /** The delay of a key; none if it is absent. */
   static Delay delay(KeyValues values, KeySpec key) {
     return values.given(key).map(NetworkKeys::delay).orElse(Delay.NONE);
   }

@@ -8,9 +8,9 @@ import raftlab.scenario.TargetSelector;
 import raftlab.wire.Id;
 import raftlab.wire.NearestWord;
 
-/** Checks that whoever is named in a file exists: names that were given, and IDs of replicas. */
+/** Checks that every replica and name that a file refers to exists. */
 final class ReferencedNamesCheck {
-  /** The IDs of clients begin after those that may be added. */
+  /** The IDs of clients start after those of replicas that may be added. */
   private static final int MOST_ADDED = 16;
 
   private static final List<String> CHOICES =
@@ -35,7 +35,7 @@ final class ReferencedNamesCheck {
   }
 
   /**
-   * Notes a problem for each name that isn't one.
+   * Reports each reference that doesn't exist.
    *
    * @param added how many replicas may be added later
    */
@@ -101,7 +101,7 @@ final class ReferencedNamesCheck {
           check.problem(
               text,
               text.inWords()
-                  + " names nobody: nothing has \"as\": "
+                  + " is an unknown name; nothing has \"as\": "
                   + LocatedJson.quoted(part.name()),
               names.isEmpty()
                   ? "an action with \"as\" before it"
@@ -120,16 +120,16 @@ final class ReferencedNamesCheck {
       case SENDER, RECEIVER -> {
         if (!atMessage) {
           check.problem(
-              text, text.inWords() + " is given without \"on\"", "\"on\" beside it: the message");
+              text, text.inWords() + " is used without \"on\"", "the key \"on\" beside it");
         }
       }
       default -> {
-        // It means somebody at its time, or nobody.
+        // It is resolved when the action runs, and may then match no replica.
       }
     }
   }
 
-  /** Whether it could be the ID of a client or of the operator. */
+  /** Whether this may be the ID of a client or of the operator. */
   private boolean isClient(String id) {
     return Id.parse(id).value() >= firstClient;
   }

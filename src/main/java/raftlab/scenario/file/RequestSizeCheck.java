@@ -6,23 +6,23 @@ import java.util.Set;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
-/** Each request that a file asks for must fit into a datagram, with its key and values encoded. */
+/** Checks that each request in a file fits into a datagram, with its key and values encoded. */
 final class RequestSizeCheck {
   private static final Set<String> TYPES =
       Set.of(Message.GET, Message.PUT, Message.APPEND, Message.CAS);
 
-  /** The texts of a file that a request carries, under the same names. */
+  /** The keys of a file that a request carries, under the same names. */
   private static final List<KeySpec> CARRIED =
       List.of(ActionKeys.KEY, ActionKeys.EXPECT, ActionKeys.VALUE, ActionKeys.SESSION);
 
-  /** As long as any message ID of the kit's clients. */
+  /** As long as a message ID of the kit's clients. */
   private static final String LONGEST_MID = "m".repeat(16);
 
   private static final Id ANY = Id.of(0);
 
   private RequestSizeCheck() {}
 
-  /** Notes a problem for each request, wherever it is in a file, that is too large. */
+  /** Reports each request in a file that is too large. */
   static void check(LocatedJson json, ScenarioFileChecker check) {
     if (json instanceof LocatedJson.Arr array) {
       array.elements().forEach(each -> check(each, check));
@@ -52,7 +52,7 @@ final class RequestSizeCheck {
       check.problem(
           object,
           "the request has " + request.bytes().length + " bytes",
-          Message.MAX_BYTES + " at most, as much as a datagram holds");
+          "at most " + Message.MAX_BYTES + " bytes, the limit of a datagram");
     }
   }
 

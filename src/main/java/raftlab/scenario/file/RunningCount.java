@@ -3,9 +3,9 @@ package raftlab.scenario.file;
 import java.util.List;
 import raftlab.scenario.ActionType;
 
-/** Counts who is a member and who lives as a plan of faults goes on, and says where that fails. */
+/** Counts members and running replicas during a plan of events, and reports impossible events. */
 final class RunningCount {
-  /** So many replicas can join: where their IDs would end, those of the clients begin. */
+  /** At most this many replicas can be added: then the IDs of clients start. */
   private static final int MOST_ADDED = 16;
 
   private final ScenarioFileChecker check;
@@ -15,7 +15,7 @@ final class RunningCount {
   private int added;
   private boolean onlyKills;
 
-  /** All live. */
+  /** All replicas run at first. */
   RunningCount(ScenarioFileChecker check, int replicas) {
     this.check = check;
     this.replicas = replicas;
@@ -23,7 +23,7 @@ final class RunningCount {
     this.living = replicas;
   }
 
-  /** Checks a plan, which is in order of time. */
+  /** Checks a plan in order of time. */
   void check(List<FaultPlanReader.Entry> plan) {
     onlyKills = plan.stream().noneMatch(e -> e.kind().isAskedFor() || e.kind().needsStorage());
     for (FaultPlanReader.Entry entry : plan) {
@@ -41,7 +41,7 @@ final class RunningCount {
               "after this "
                   + LocatedJson.quoted(entry.kind().key())
                   + " only "
-                  + (living == 1 ? "1 replica lives" : living + " replicas live")
+                  + (living == 1 ? "1 replica runs" : living + " replicas run")
                   + " of "
                   + members
                   + ": without a majority no request can be answered");
@@ -58,14 +58,14 @@ final class RunningCount {
     return members / 2 + 1;
   }
 
-  /** What a fault of this type lacks at this point; null if nothing. */
+  /** What an event of this type lacks at this point; null if nothing. */
   private String missing(ActionType type) {
     return switch (type) {
-      case KILL_LEADER, KILL_NON_LEADER -> living == 0 ? " finds no replica alive" : null;
-      case RESTART -> living == members ? " finds no replica that is down" : null;
-      case TRANSFER -> living < 2 ? " finds no other replica alive" : null;
-      case REMOVE, REMOVE_LEADER -> living < 2 ? " would leave no replica alive" : null;
-      case ADD -> added == MOST_ADDED ? " adds one more than " + MOST_ADDED + " replicas" : null;
+      case KILL_LEADER, KILL_NON_LEADER -> living == 0 ? " finds no running replica" : null;
+      case RESTART -> living == members ? " finds no crashed replica" : null;
+      case TRANSFER -> living < 2 ? " finds no other running replica" : null;
+      case REMOVE, REMOVE_LEADER -> living < 2 ? " would leave no running replica" : null;
+      case ADD -> added == MOST_ADDED ? " adds more than " + MOST_ADDED + " replicas" : null;
       default -> null;
     };
   }
@@ -77,8 +77,8 @@ final class RunningCount {
               ? "at most " + replicas + " kills, one for each replica"
               : "a \"restart\" or \"add\" before it";
       case RESTART -> "a kill before it";
-      case ADD -> "at most " + MOST_ADDED + " of them";
-      default -> "two living replicas before it";
+      case ADD -> "at most " + MOST_ADDED + " added replicas";
+      default -> "two running replicas before it";
     };
   }
 
@@ -92,7 +92,7 @@ final class RunningCount {
               + living
               + " of "
               + members
-              + " replicas live, and the leader is cut off from the others");
+              + " replicas run, and the leader is cut off from the others");
     } else if (entry.kind().isAskedFor() && !hasMajority()) {
       warn(
           entry,
@@ -101,7 +101,7 @@ final class RunningCount {
               + living
               + " of "
               + members
-              + " replicas live");
+              + " replicas run");
     }
   }
 
@@ -120,7 +120,7 @@ final class RunningCount {
         living--;
       }
       default -> {
-        // Nobody comes or goes.
+        // The number of running replicas doesn't change.
       }
     }
   }

@@ -14,8 +14,8 @@ import raftlab.scenario.TargetSelector;
 import raftlab.wire.NearestWord;
 
 /**
- * Checks a file against the table of its keys, and collects everything that is wrong with it. It
- * goes on after each problem, so that a person can mend all of them at once.
+ * Checks a file against the table of its keys. It collects all problems instead of stopping at the
+ * first, so that the author can fix them all at once.
  */
 public final class ScenarioFileChecker {
   private final String file;
@@ -23,7 +23,7 @@ public final class ScenarioFileChecker {
   private final List<FileProblem> problems = new ArrayList<>();
   private final List<FileProblem> warnings = new ArrayList<>();
 
-  /** Nothing is checked yet. */
+  /** A checker without problems. */
   public ScenarioFileChecker(String file, SectionSpec root) {
     this.file = file;
     this.root = root;
@@ -35,8 +35,8 @@ public final class ScenarioFileChecker {
   }
 
   /**
-   * Parses the text and checks all that the table knows about; an exception if there is no object
-   * to be checked.
+   * Parses the text and checks everything that the table defines; throws if there is no object to
+   * check.
    */
   public LocatedJson.Obj parse(String text) throws ScenarioException {
     boolean marked = text.startsWith("\uFEFF");
@@ -54,19 +54,17 @@ public final class ScenarioFileChecker {
     throw new ScenarioException(problems);
   }
 
-  /** Notes a problem with a value. */
+  /** Adds a problem with a value. */
   public void problem(LocatedJson at, String found, String expected) {
     problem(at, found, expected, Optional.empty());
   }
 
-  /** Notes a problem with a value, and what was probably meant. */
+  /** Adds a problem with a value, and a suggestion. */
   public void problem(LocatedJson at, String found, String expected, Optional<String> suggestion) {
     problems.add(new FileProblem(file, at.line(), at.column(), found, expected, suggestion));
   }
 
-  /**
-   * Notes something that the author should know, but that doesn't keep the file from being used.
-   */
+  /** Adds a warning: the file can be used, but its author should look at it. */
   public void warning(int line, int column, String found) {
     warnings.add(new FileProblem(file, line, column, found, ""));
   }
@@ -120,7 +118,7 @@ public final class ScenarioFileChecker {
   private void repeated(LocatedJson.Member member, LocatedJson.Member first) {
     String found =
         member.key().equals(first.key())
-            ? LocatedJson.quoted(member.key()) + " is given a second time"
+            ? LocatedJson.quoted(member.key()) + " is given twice"
             : LocatedJson.quoted(member.key())
                 + " is another name of "
                 + LocatedJson.quoted(first.key());
@@ -141,8 +139,8 @@ public final class ScenarioFileChecker {
   }
 
   /**
-   * A key of another section is misplaced; else it is misspelt, and more likely a key of this
-   * section than of others.
+   * Suggests a correction: where a key of another section belongs; else the nearest key, preferably
+   * of this section.
    */
   private Optional<String> meant(String word, SectionSpec section) {
     List<SectionSpec> all = new ArrayList<>(section.withNested());
@@ -172,7 +170,7 @@ public final class ScenarioFileChecker {
     return Optional.empty();
   }
 
-  /** Where a key belongs that these sections have. */
+  /** Where a key of these sections belongs. */
   private static String place(List<SectionSpec> those) {
     boolean common = those.stream().map(SectionSpec::place).distinct().count() > 1;
     return common && those.get(0).isVariant()
@@ -180,7 +178,7 @@ public final class ScenarioFileChecker {
         : those.get(0).place();
   }
 
-  /** The suggestion of a word. */
+  /** A suggestion of this word. */
   public static String didYouMean(String word) {
     return "did you mean " + LocatedJson.quoted(word) + "?";
   }
@@ -278,7 +276,7 @@ public final class ScenarioFileChecker {
     }
   }
 
-  /** The first type whose kind of JSON value this is, says what is wrong with it. */
+  /** Reports against the first type with this kind of JSON value. */
   private void either(String label, LocatedJson value, ValueType.Either either) {
     for (ValueType type : either.types()) {
       boolean itsKind =
@@ -315,7 +313,7 @@ public final class ScenarioFileChecker {
     }
   }
 
-  /** Whether so many words would bury the one that was meant. */
+  /** Whether listing these words would hide the suggestion. */
   private static boolean isLong(List<String> words) {
     return words.size() > 20;
   }
@@ -341,7 +339,7 @@ public final class ScenarioFileChecker {
     }
   }
 
-  /** Whether a value is all right on its own. */
+  /** Whether a value is valid by itself. */
   static boolean isValid(ValueType type, LocatedJson value) {
     ScenarioFileChecker check = new ScenarioFileChecker("", ScenarioKeys.SCENARIO);
     check.value("", value, type);

@@ -15,46 +15,47 @@ import raftlab.scenario.file.ValueType.Tiers;
 import raftlab.scenario.file.ValueType.Word;
 
 /**
- * Every key of a scenario file: the one table from which files are checked and the reference pages
- * are made.
+ * All keys of a scenario file: the table for checking files and for generating the reference pages.
  *
- * <p>The upper bounds that the course doesn't have are there to catch a slip (milliseconds for
- * seconds): an hour of traffic, and no more requests than messages are allowed.
+ * <p>Upper bounds that the course doesn't have catch slips, such as milliseconds for seconds: an
+ * hour of traffic, and no more requests than messages.
  */
 public final class ScenarioKeys {
   private static final Number FRACTION = Number.of(0, 1);
   private static final Number WAIT = Number.of(0, 600);
   private static final int MOST_SECONDS = 3600;
 
-  /** The course's shortest lifetime, in seconds. */
+  /** The shortest lifetime of the course, in seconds. */
   static final int COURSE_LIFETIME = 5;
 
   private static final int MOST_PACKETS = 900_000;
 
-  static final KeySpec TITLE = optional("title", new Text(200), "One line that says what is tried");
+  static final KeySpec TITLE =
+      optional("title", new Text(200), "What the scenario tests, in one line");
   static final KeySpec LIFETIME =
       required(
           "lifetime",
           Number.of(0.01, MOST_SECONDS),
-          "Seconds in which clients ask and things go wrong; 5 or more with \"requests\"");
+          "Seconds of requests and faults; 5 or more with \"requests\"");
   static final KeySpec REPLICAS =
       required("replicas", Number.whole(3, 21), "The number of replicas");
   static final KeySpec REQUESTS =
       optional(
           "requests",
           Number.whole(0, MOST_PACKETS),
-          "Gets and puts that the course's clients start, spread evenly over the lifetime; retries"
-              + " come on top. Required without \"traffic\" and \"steps\"");
+          "The number of gets and puts of the course's clients, evenly spaced over the lifetime,"
+              + " without retries. Required without \"traffic\" and \"steps\"");
   static final KeySpec MIX =
-      optional("mix", FRACTION, 0.8, "The fraction of gets among the requests");
+      optional("mix", FRACTION, 0.8, "The fraction of gets among these requests");
   static final KeySpec START_WAIT =
-      optional("start_wait", WAIT, 5, "Seconds of quiet before the first request").orOlder("wait");
-  static final KeySpec END_WAIT = optional("end_wait", WAIT, 2, "Seconds of quiet after the last");
+      optional("start_wait", WAIT, 5, "Idle seconds before the first request").orOlder("wait");
+  static final KeySpec END_WAIT =
+      optional("end_wait", WAIT, 2, "Idle seconds after the last request");
   static final KeySpec SEED =
       optional(
           "seed",
           Number.whole(Long.MIN_VALUE, Long.MAX_VALUE),
-          "The seed of all random choices; without it each run picks one and prints it");
+          "The seed of all random choices; each run picks and prints a new one if not given");
   static final KeySpec DROPS =
       optional("drops", FRACTION, 0, "The probability that a message between replicas is lost");
   static final KeySpec MAX_PACKETS =
@@ -62,64 +63,65 @@ public final class ScenarioKeys {
           "max_packets",
           Number.whole(1, MOST_PACKETS),
           20_000,
-          "Messages between replicas that end the run as a packet storm");
+          "The number of messages between replicas at which the run ends as a packet storm");
 
   static final KeySpec EVENTS =
-      optional("events", new ListOf("an event", ScheduleKeys.EVENT, 0), "What goes wrong when");
+      optional("events", new ListOf("an event", ScheduleKeys.EVENT, 0), "Actions with their times");
   static final KeySpec STEPS = ScheduleKeys.STEPS;
   static final KeySpec NETWORK =
       optional(
           "network",
           new Nested(NetworkKeys.NETWORK),
-          "What happens to messages between replicas from the beginning on");
+          "The initial network conditions between replicas");
   static final KeySpec TRAFFIC =
       optional(
           "traffic",
           new ListOf("traffic", new Nested(TrafficKeys.TRAFFIC), 0),
-          "What clients ask for, besides \"requests\"");
+          "Further client requests, in addition to \"requests\"");
   static final KeySpec BACKGROUND =
       optional(
           "background",
           new ValueType.Flag(),
           false,
-          "Whether one more client puts a key of its own and then gets it all the time: replicas"
-              + " whose timers only run while messages come go on. No check looks at its requests");
+          "Whether one more client puts a key of its own and then gets it all the time. It helps"
+              + " replicas whose timers run only when messages arrive. No check looks at its"
+              + " requests");
   static final KeySpec SECTION =
-      optional("section", new Text(100), "The section of the Raft paper that it is about");
+      optional("section", new Text(100), "The section of the Raft paper that the scenario tests");
   static final KeySpec POINTS =
-      optional("points", Number.of(0, 1000), "What passing it is worth in its suite");
+      optional("points", Number.of(0, 1000), "The points for passing it in its suite");
   static final KeySpec WORLD =
       optional(
           "world",
           new Word("a world", List.of("process", "sim")),
-          "The only world that it is for; both if not given");
+          "The only world that the scenario can be played in; both if not given");
 
   static final KeySpec GET_FAIL =
       optional(
           "maximum_get_fail_fraction",
           FRACTION,
           CourseThresholds.DEFAULTS.maximumGetFailFraction(),
-          "How many of the gets may stay unanswered");
+          "The share of gets that may stay unanswered");
   static final KeySpec PUT_FAIL =
       optional(
           "maximum_put_fail_fraction",
           FRACTION,
           CourseThresholds.DEFAULTS.maximumPutFailFraction(),
-          "How many of the puts may stay unanswered");
+          "The share of puts that may stay unanswered");
   static final KeySpec GET_GENERATION_FAIL =
       optional(
           "maximum_get_generation_fail_fraction",
           FRACTION,
           CourseThresholds.DEFAULTS.maximumGetGenerationFailFraction(),
-          "How many gets may turn into puts because their client had put nothing yet");
+          "The share of gets that may become puts because their client had not put a key yet");
   static final KeySpec APPENDS_BATCHED =
       optional(
           "maximum_appends_batched_fraction",
           FRACTION,
           CourseThresholds.DEFAULTS.maximumAppendsBatchedFraction(),
-          "By how much batching may bring the messages below one a replica and put");
+          "How far batching may reduce the messages below one per replica and put");
 
-  /** The tiers' bounds, a key for each metric. */
+  /** The bounds of the tiers, a key for each metric. */
   public static final SectionSpec BENCHMARKS =
       new SectionSpec(
           "\"benchmarks\"",
@@ -128,9 +130,9 @@ public final class ScenarioKeys {
 
   static final KeySpec BENCHMARK_TIERS =
       optional(
-          "benchmarks", new Nested(BENCHMARKS), "The performance tiers' bounds of each metric");
+          "benchmarks", new Nested(BENCHMARKS), "The bounds of the performance tiers, by metric");
 
-  /** What must hold beyond safety. */
+  /** The course's bounds, beyond safety. */
   public static final SectionSpec TESTS =
       new SectionSpec(
           "\"tests\"",
@@ -141,16 +143,16 @@ public final class ScenarioKeys {
       optional(
           "tests",
           new Nested(TESTS),
-          "What must hold beyond safety; without it the scenario isn't scored");
+          "The course's checks and tiers, beyond safety; the scenario isn't scored if not given");
 
-  /** By this key editors find the schema of any JSON file. */
+  /** The standard key by which editors find the schema of a JSON file. */
   public static final KeySpec SCHEMA =
       optional(
           "$schema",
           new Text(500),
-          "Where this file's schema is, by which editors check and complete it");
+          "The path of this file's schema, with which editors check and complete the file");
 
-  /** The whole file. The course's own files carry one key of "tests" outside it. */
+  /** The whole file. The course's own files have one key of "tests" outside it. */
   public static final SectionSpec SCENARIO =
       new SectionSpec(
           "a scenario",
@@ -189,6 +191,6 @@ public final class ScenarioKeys {
         new Tiers(Number.of(0, 1_000_000_000)),
         "Bounds of the "
             + metric.title()
-            + ": below the first bonus, the second full, the third partial credit");
+            + ": below the first bonus, below the second full, below the third partial credit");
   }
 }

@@ -15,7 +15,7 @@ import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
 import raftlab.scenario.Step;
 
-/** Reads a scenario file, or says everything that is wrong with it. */
+/** Reads a scenario file, or reports all its problems. */
 public final class ScenarioReader {
   private static final String SUFFIX = ".json";
 
@@ -26,7 +26,7 @@ public final class ScenarioReader {
     return read(file, TextFileReader.read(file));
   }
 
-  /** Reads a scenario that isn't in a file of its own; problems are reported under its name. */
+  /** Reads a scenario from text; problems are reported under this name. */
   public static Scenario read(String name, String json) throws ScenarioException {
     return read(Path.of(name.replace('\0', '?')), json);
   }
@@ -95,7 +95,7 @@ public final class ScenarioReader {
     return values.number(ScenarioKeys.REQUESTS).map(count -> count.intValueExact()).orElse(0);
   }
 
-  /** What can be said only of several parts of the file together. */
+  /** Checks that concern several parts of the file. */
   private static void checkWhole(
       LocatedJson.Obj object, KeyValues values, ScenarioFileChecker check) {
     boolean others =
@@ -113,7 +113,7 @@ public final class ScenarioReader {
         values.nested(ScenarioKeys.NETWORK).flatMap(network -> network.given(NetworkKeys.LOSS));
     if (loss.isPresent() && values.given(ScenarioKeys.DROPS).isPresent()) {
       check.problem(
-          loss.get(), "\"loss\" of \"network\" and \"drops\" are both given", "one of them");
+          loss.get(), "\"loss\" of \"network\" and \"drops\" are both given", "only one of them");
     }
     values
         .number(ScenarioKeys.REPLICAS)
@@ -133,7 +133,9 @@ public final class ScenarioReader {
       check.problem(
           lifetime.get(),
           "\"lifetime\" is " + lifetime.get().inWords(),
-          "a number from " + ScenarioKeys.COURSE_LIFETIME + " to 3600, as there are \"requests\"");
+          "a number from "
+              + ScenarioKeys.COURSE_LIFETIME
+              + " to 3600, because \"requests\" is given");
     }
   }
 
@@ -177,8 +179,8 @@ public final class ScenarioReader {
   }
 
   /**
-   * The course's own files have a threshold outside "tests", where its script never looks; scores
-   * must agree with it.
+   * The course's own files have a threshold outside "tests", which the course's script ignores;
+   * scores must agree with that script.
    */
   private static void warnOfUnread(
       LocatedJson.Obj object, Optional<CourseThresholds> tests, ScenarioFileChecker check) {
@@ -190,8 +192,10 @@ public final class ScenarioReader {
             member.line(),
             member.column(),
             LocatedJson.quoted(key.name())
-                + " is not read here, outside \"tests\": "
-                + (tests.isPresent() ? inForce + " is in force" : "without \"tests\" nothing is"));
+                + " is ignored outside \"tests\": "
+                + (tests.isPresent()
+                    ? inForce + " applies"
+                    : "no threshold applies without \"tests\""));
       }
     }
   }

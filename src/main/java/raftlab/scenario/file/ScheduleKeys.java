@@ -18,56 +18,66 @@ import raftlab.scenario.file.ValueType.Variant;
 import raftlab.scenario.file.ValueType.Variants;
 import raftlab.scenario.file.ValueType.Word;
 
-/** The keys that say when something is done: of events, and of steps. */
+/** The keys that set the time of events and the order of steps. */
 public final class ScheduleKeys {
   private static final Number TIME_TYPE = Number.of(0, 3600);
   private static final Number SECONDS = Number.of(0.001, 3600);
 
   static final KeySpec TIME =
-      optional("time", TIME_TYPE, "When, in seconds after start_wait; at most the lifetime");
+      optional("time", TIME_TYPE, "The time in seconds after start_wait; at most the lifetime");
   static final KeySpec EVERY =
-      optional("every", SECONDS, "Again and again, so many seconds apart; first at \"time\"");
+      optional(
+          "every", SECONDS, "Repeats the action at this interval in seconds; first at \"time\"");
   static final KeySpec JITTER =
       optional(
           "jitter",
           SECONDS,
-          "Each time is shifted at random by up to so many seconds, back or forth");
+          "Shifts each time at random by up to this many seconds, in either direction");
   static final KeySpec LAST =
-      optional("last", TIME_TYPE, "No later than this; the lifetime if not given");
+      optional("last", TIME_TYPE, "The latest time; the lifetime if not given");
 
   static final KeySpec MESSAGE =
       optional(
           "message",
           new Form("a message's type, such as \"ok\"", "\\S.{0,59}"),
-          "Its type; any if not given");
+          "The type of the message; any if not given");
   static final KeySpec FROM =
-      optional("from", new PartyWord(), "Who sends it; anybody if not given");
-  static final KeySpec TO = optional("to", new PartyWord(), "Whom it is for; anybody if not given");
+      optional("from", new PartyWord(), "The sender; any replica or client if not given");
+  static final KeySpec TO =
+      optional("to", new PartyWord(), "The receiver; any replica or client if not given");
   static final KeySpec NTH =
-      optional("nth", Number.whole(1, 900_000), 1, "It is the so manieth of those that fit");
+      optional(
+          "nth",
+          Number.whole(1, 900_000),
+          1,
+          "Which matching message triggers the action, counting from 1");
   static final KeySpec AFTER =
       optional(
           "after",
           TIME_TYPE,
           0,
-          "Those before this time don't count, in seconds after start_wait, or since the step");
+          "Messages before this time don't count, in seconds after start_wait, or after the start"
+              + " of the step");
   static final KeySpec LOSE =
       optional("lose", new Flag(), false, "Whether the message itself is lost");
 
-  /** The message that something waits for. */
+  /** The message that triggers an action. */
   public static final SectionSpec PATTERN =
       new SectionSpec("\"on\"", "inside \"on\"", List.of(MESSAGE, FROM, TO, NTH, AFTER, LOSE));
 
   static final KeySpec ON =
-      optional("on", new Nested(PATTERN), "As soon as this message is sent, before it arrives");
+      optional(
+          "on",
+          new Nested(PATTERN),
+          "Runs the action when this message is sent, before it arrives");
 
-  /** The keys that say when an event is. */
+  /** The keys that set the time of an event. */
   public static final List<KeySpec> WHEN = List.of(TIME, EVERY, JITTER, LAST, ON);
 
   private static final List<Variant> EVENTS =
       ActionKeys.variants(type -> true, WHEN, List.of(TIME, EVERY, ON));
 
-  /** One of the things that are done at their time. */
+  /** An action with its time. */
   static final Variants EVENT = new Variants("an event", () -> EVENTS);
 
   static final KeySpec UNTIL =
@@ -77,28 +87,28 @@ public final class ScheduleKeys {
               "a condition",
               Step.Condition.keys(),
               Arrays.stream(Step.Condition.values()).map(Step.Condition::description).toList()),
-          "Waits until this holds, and fails if it doesn't come");
-  static final KeySpec WITHIN =
-      optional("within", SECONDS, 5, "How many seconds it waits for that at most");
-  static final KeySpec COUNT = optional("count", Number.whole(1, 900_000), 1, "How many");
-  static final KeySpec WHO = optional("who", new Chosen(), "Whom it is about");
-  static final KeySpec WAIT = optional("wait", SECONDS, "Lets so many seconds pass");
+          "Waits until this condition holds; fails after the time limit");
+  static final KeySpec WITHIN = optional("within", SECONDS, 5, "The time limit in seconds");
+  static final KeySpec COUNT =
+      optional("count", Number.whole(1, 900_000), 1, "The number of requests");
+  static final KeySpec WHO = optional("who", new Chosen(), "The replicas of the condition");
+  static final KeySpec WAIT = optional("wait", SECONDS, "Waits for this many seconds");
   static final KeySpec STEPS =
       optional(
           "steps",
           new ListOf("a step", new Variants("a step", ScheduleKeys::stepVariants), 1),
-          "What is done one after the other, from start_wait on. The run ends when all is done,"
-              + " or has failed");
+          "Actions and waits, played in sequence from start_wait on. The run ends when all are done or"
+              + " one has failed");
   static final KeySpec SETUP =
       optional(
           "setup",
           new Flag(),
           false,
-          "The step only prepares what the scenario is about: if it fails, the scenario is blocked,"
-              + " which earns no points and is no failure of its own");
+          "Whether the step is only preparation: if it fails, the scenario is blocked, not failed, and"
+              + " earns no points");
   static final KeySpec REPEAT =
-      optional("repeat", Number.whole(1, 10_000), 1, "How often these steps are played");
-  static final KeySpec TITLE = optional("title", new Text(200), "What these steps are for");
+      optional("repeat", Number.whole(1, 10_000), 1, "How many times these steps are played");
+  static final KeySpec TITLE = optional("title", new Text(200), "What these steps do");
 
   private static final List<Variant> STEP_VARIANTS = allSteps();
 

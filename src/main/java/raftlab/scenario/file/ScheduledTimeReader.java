@@ -6,7 +6,7 @@ import raftlab.scenario.MessagePattern;
 import raftlab.scenario.MessagePattern.Party;
 import raftlab.scenario.ScheduledTime;
 
-/** Reads when an event is, and says what is wrong with it. */
+/** Reads the time of an event, and reports problems with it. */
 final class ScheduledTimeReader {
   private final ScenarioFileChecker check;
   private final Optional<BigDecimal> lifetime;
@@ -16,7 +16,7 @@ final class ScheduledTimeReader {
     this.lifetime = lifetime;
   }
 
-  /** The moment of an event; none if something is wrong with it, which has been said then. */
+  /** The time of an event; empty if it is invalid, which has then been reported. */
   Optional<ScheduledTime> read(LocatedJson.Obj object) {
     KeyValues event = new KeyValues(object);
     Optional<LocatedJson> on = event.given(ScheduleKeys.ON);
@@ -62,7 +62,7 @@ final class ScheduledTimeReader {
                 + " and "
                 + LocatedJson.quoted(one)
                 + " are both given",
-            "one of them");
+            "only one of them");
         return false;
       }
     }
@@ -76,7 +76,7 @@ final class ScheduledTimeReader {
       check.problem(
           event.given(ScheduleKeys.JITTER).orElseThrow(),
           "\"jitter\" is more than half of \"every\"",
-          "half of it at most, so that the times stay in order");
+          "at most half of it, so that the times stay in order");
       return Optional.empty();
     }
     long last =
@@ -98,7 +98,7 @@ final class ScheduledTimeReader {
           LocatedJson.quoted(key.name())
               + " is "
               + at.inWords()
-              + ", which is after the end of the lifetime",
+              + ", after the end of the lifetime",
           "a number from 0 to " + lifetime.get().stripTrailingZeros().toPlainString());
       return false;
     }

@@ -10,38 +10,38 @@ import java.util.Set;
 /**
  * The keys of one kind of object in a file.
  *
- * @param title what the object is, as in "is not a key of …"
+ * @param title the name of the object, as in "is not a key of …"
  * @param place where its keys belong, as in "it belongs …"
- * @param keys all that it may have, in the order in which they are explained
- * @param unread keys of another section that are accepted here with a warning, because files in use
- *     carry them in the wrong place, but that are not read
- * @param needsOne keys of which at least one must be there; empty if none has to be
+ * @param keys all its keys, in the order of the reference page
+ * @param unread keys of another section that are accepted here with a warning and ignored, because
+ *     existing files have them in the wrong place
+ * @param needsOne keys of which at least one is required; empty if none is
  */
 public record SectionSpec(
     String title, String place, List<KeySpec> keys, List<KeySpec> unread, List<KeySpec> needsOne) {
-  /** Takes copies of the lists. */
+  /** Copies the lists. */
   public SectionSpec {
     keys = List.copyOf(keys);
     unread = List.copyOf(unread);
     needsOne = List.copyOf(needsOne);
   }
 
-  /** A section that accepts nothing but its own keys. */
+  /** A section with only its own keys. */
   public SectionSpec(String title, String place, List<KeySpec> keys) {
     this(title, place, keys, List.of(), List.of());
   }
 
-  /** The same, but at least one of these keys must be there; of none of them, none. */
+  /** The same, but at least one of these keys is required; if the list is empty, none is. */
   public SectionSpec needing(List<KeySpec> some) {
     return new SectionSpec(title, place, keys, unread, some);
   }
 
-  /** Whether it is one of several kinds of object that may stand in the same place. */
+  /** Whether it is one of several kinds of objects in the same place. */
   boolean isVariant() {
     return place.startsWith("beside ");
   }
 
-  /** The key that is written so, if it is one of this section. */
+  /** The key with this name in this section. */
   public Optional<KeySpec> key(String word) {
     return keys.stream().filter(key -> key.isNamed(word)).findFirst();
   }
@@ -51,7 +51,7 @@ public record SectionSpec(
     return keys.stream().map(KeySpec::name).toList();
   }
 
-  /** This section and all below it, each once. */
+  /** This section and all nested ones, each once. */
   public List<SectionSpec> withNested() {
     Set<SectionSpec> all = Collections.newSetFromMap(new IdentityHashMap<>());
     List<SectionSpec> inOrder = new ArrayList<>();

@@ -7,11 +7,11 @@ import raftlab.scenario.Action;
 import raftlab.scenario.Limits;
 import raftlab.scenario.Step;
 
-/** Reads what is done one after the other. */
+/** Reads steps. */
 final class StepReader {
   private StepReader() {}
 
-  /** The steps of a list; those that aren't valid, of which that has been said, are left out. */
+  /** The steps of a list; invalid ones, already reported, are left out. */
   static List<Step> read(List<LocatedJson> elements, String prefix) {
     List<Step> steps = new ArrayList<>();
     for (int i = 0; i < elements.size(); i++) {

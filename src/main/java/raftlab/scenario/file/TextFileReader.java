@@ -15,7 +15,7 @@ import java.util.Locale;
 import raftlab.scenario.FileProblem;
 import raftlab.scenario.ScenarioException;
 
-/** Reads a text file that a person wrote, and explains why it can't be one. */
+/** Reads a text file, or explains why it can't be read. */
 final class TextFileReader {
   private static final int MOST_BYTES = 1 << 20;
 
@@ -25,23 +25,24 @@ final class TextFileReader {
   static String read(Path path) throws ScenarioException {
     String file = path.toString();
     if (Files.isDirectory(path)) {
-      throw new ScenarioException(FileProblem.ofFile(file, "this is a folder", "a JSON file"));
+      throw new ScenarioException(FileProblem.ofFile(file, "is a folder", "a JSON file"));
     }
     byte[] bytes;
     try (InputStream in = Files.newInputStream(path)) {
       bytes = in.readNBytes(MOST_BYTES + 1);
     } catch (NoSuchFileException e) {
-      throw new ScenarioException(FileProblem.ofFile(file, "there is no such file", "a JSON file"));
+      throw new ScenarioException(FileProblem.ofFile(file, "no such file", "a JSON file"));
     } catch (AccessDeniedException e) {
       throw new ScenarioException(
-          FileProblem.ofFile(file, "there is no permission to read it", "a readable JSON file"));
+          FileProblem.ofFile(file, "no permission to read this file", "a readable JSON file"));
     } catch (IOException e) {
       throw new ScenarioException(
-          FileProblem.ofFile(file, "it can't be read: " + e.getMessage(), "a readable JSON file"));
+          FileProblem.ofFile(
+              file, "can't read this file: " + e.getMessage(), "a readable JSON file"));
     }
     if (bytes.length > MOST_BYTES) {
       throw new ScenarioException(
-          FileProblem.ofFile(file, "the file is larger than 1 MiB", "a JSON file of a few lines"));
+          FileProblem.ofFile(file, "the file is larger than 1 MiB", "a smaller JSON file"));
     }
     return decode(file, bytes);
   }

@@ -16,34 +16,35 @@ import raftlab.scenario.file.ValueType.Number;
 import raftlab.scenario.file.ValueType.Span;
 import raftlab.scenario.file.ValueType.Word;
 
-/** The keys that say what clients ask for. */
+/** The keys of client requests. */
 public final class TrafficKeys {
   private static final Number WEIGHT = Number.of(0, 1000);
   private static final Number SIZE = Number.whole(1, 40_000);
   private static final Number TIME = Number.of(0, 3600);
 
   static final KeySpec CLIENTS =
-      optional("clients", Number.whole(1, 100), 8, "How many clients ask");
+      optional("clients", Number.whole(1, 100), 8, "The number of clients");
   static final KeySpec FROM =
-      optional("from", TIME, 0, "When they begin, in seconds after start_wait");
+      optional("from", TIME, 0, "When they start, in seconds after start_wait");
   static final KeySpec UNTIL =
-      optional("until", TIME, "When they begin nothing new any more; the lifetime if not given");
+      optional("until", TIME, "When they stop sending new requests; the lifetime if not given");
   static final KeySpec COUNT =
-      optional("count", Number.whole(1, 900_000), "How much they ask for altogether at most");
+      optional(
+          "count", Number.whole(1, 900_000), "The limit on the requests of all clients together");
   static final KeySpec RATE =
       optional(
           "rate",
           Number.of(0.01, 100_000),
-          "Requests a second of all together, evenly spread; without it each client asks again as"
-              + " soon as it is answered");
+          "Requests per second of all clients together, evenly spaced; if not given, each client"
+              + " sends its next request when it has its answer");
   static final KeySpec PAUSE =
-      optional("pause", TIME, 0, "Without a rate: seconds between an answer and the next request");
+      optional("pause", TIME, 0, "Without \"rate\": seconds from an answer to the next request");
   static final KeySpec GET = optional("get", WEIGHT, "The weight of gets");
   static final KeySpec PUT = optional("put", WEIGHT, "The weight of puts");
   static final KeySpec APPEND = optional("append", WEIGHT, "The weight of appends");
   static final KeySpec CAS = optional("cas", WEIGHT, "The weight of compare-and-sets");
 
-  /** What is asked for. */
+  /** The weights of the types of requests. */
   public static final SectionSpec MIX =
       new SectionSpec(
               "a \"mix\" of traffic", "inside \"mix\" in traffic", List.of(GET, PUT, APPEND, CAS))
@@ -51,13 +52,12 @@ public final class TrafficKeys {
 
   static final KeySpec MIX_KEY =
       optional(
-          "mix", new Nested(MIX), "What is asked for, by weight; gets and puts alike if not given");
-  static final KeySpec KEYS =
-      optional("keys", Number.whole(1, 100_000), 5, "How many keys they ask for");
+          "mix", new Nested(MIX), "The weights of the types; as many gets as puts if not given");
+  static final KeySpec KEYS = optional("keys", Number.whole(1, 100_000), 5, "The number of keys");
   static final KeySpec HOT =
-      optional("hot", Number.of(0, 1), 0, "The probability that the first key is taken");
+      optional("hot", Number.of(0, 1), 0, "The probability that a request uses the first key");
   static final KeySpec OWN =
-      optional("own", new Flag(), false, "Whether each client has keys of its own");
+      optional("own", new Flag(), false, "Whether each client has its own keys");
   static final KeySpec ODD =
       optional(
           "odd",
@@ -68,27 +68,28 @@ public final class TrafficKeys {
       optional(
           "value_size",
           new Either(List.of(SIZE, new Span(SIZE))),
-          "Bytes of each value, or their bounds; about 10 if not given");
+          "The size of each value in bytes, or its bounds; about 10 if not given");
   static final KeySpec SESSIONS =
       optional(
           "sessions",
           new Flag(),
           false,
-          "Whether requests carry \"client\" and \"seq\", so that each takes effect once at most");
+          "Whether requests carry \"client\" and \"seq\", so that each takes effect at most once");
   static final KeySpec PATIENCE =
       optional(
           "patience",
           Number.of(0.01, 3600),
-          "Seconds without an answer after which a client asks again, elsewhere; 1 without a rate;"
-              + " else it waits for ever if not given");
+          "The client's timeout in seconds, after which it retries at another replica. If not"
+              + " given: 1 without \"rate\", no timeout with it");
   static final KeySpec TO =
       optional(
           "to",
           new Word("a way to choose a replica", List.of("leader", "any")),
           "leader",
-          "Where a new request goes first: to the leader that the client knows, or anywhere");
+          "The replica that receives a new request first: the leader that the client knows, or"
+              + " any");
 
-  /** How clients ask, wherever they are asked to. */
+  /** The keys that say how clients send requests, common to traffic and actions. */
   static final List<KeySpec> MANNER =
       List.of(
           CLIENTS,
@@ -105,16 +106,14 @@ public final class TrafficKeys {
           PATIENCE,
           TO);
 
-  /** Some clients, and what they do. */
+  /** Some clients and their requests. */
   public static final SectionSpec TRAFFIC =
       new SectionSpec(
           "traffic", "inside an element of \"traffic\"", NetworkKeys.plus(MANNER, FROM, UNTIL));
 
   private TrafficKeys() {}
 
-  /**
-   * Notes a problem for each mix, wherever it is in a file, by which nothing would be asked for.
-   */
+  /** Reports each mix in a file that contains no request. */
   static void checkMixes(LocatedJson json, ScenarioFileChecker check) {
     if (json instanceof LocatedJson.Arr array) {
       array.elements().forEach(each -> checkMixes(each, check));
@@ -139,7 +138,7 @@ public final class TrafficKeys {
     }
   }
 
-  /** Reads what has been checked; times beyond the end mean the end. */
+  /** Reads checked traffic; times after the end of the run become the end. */
   static TrafficPlan read(KeyValues values, long endMillis) {
     boolean closed = values.given(RATE).isEmpty();
     Optional<LocatedJson> size = values.given(VALUE_SIZE);

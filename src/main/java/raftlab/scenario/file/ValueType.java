@@ -8,12 +8,12 @@ import java.util.stream.Collectors;
 import raftlab.scenario.MessagePattern;
 import raftlab.scenario.TargetSelector;
 
-/** What a key's value may be. */
+/** The type of a key's value. */
 public sealed interface ValueType {
   /** Type and bounds in words, to follow "expected": {@code a number from 0 to 1}. */
   String inWords();
 
-  /** A line of text for people. */
+  /** A line of text. */
   record Text(int maxLength) implements ValueType {
     @Override
     public String inWords() {
@@ -65,18 +65,18 @@ public sealed interface ValueType {
   }
 
   /**
-   * One word of a few; {@code what} names their kind: {@code a type of event}.
+   * One of several words; {@code what} names their kind: {@code a type of event}.
    *
-   * @param meanings what each of them stands for; empty where the key's own description tells
+   * @param meanings what each word means; empty where the key's description explains it
    */
   record Word(String what, List<String> words, List<String> meanings) implements ValueType {
-    /** Takes copies of the lists. */
+    /** Copies the lists. */
     public Word {
       words = List.copyOf(words);
       meanings = List.copyOf(meanings);
     }
 
-    /** Words that the key's own description explains. */
+    /** Words that the key's description explains. */
     public Word(String what, List<String> words) {
       this(what, words, List.of());
     }
@@ -99,11 +99,11 @@ public sealed interface ValueType {
   record ListOf(String what, ValueType each, int atLeast) implements ValueType {
     @Override
     public String inWords() {
-      return atLeast == 0 ? "a list" : "a list with " + what + " or more in it";
+      return atLeast == 0 ? "a list" : "a list with one or more elements, each " + what;
     }
   }
 
-  /** An object with keys of its own. */
+  /** An object with its own keys. */
   record Nested(SectionSpec section) implements ValueType {
     @Override
     public String inWords() {
@@ -111,7 +111,7 @@ public sealed interface ValueType {
     }
   }
 
-  /** Yes or no. */
+  /** True or false. */
   record Flag() implements ValueType {
     @Override
     public String inWords() {
@@ -119,7 +119,7 @@ public sealed interface ValueType {
     }
   }
 
-  /** Any text, the empty one as well. */
+  /** Any text, also an empty one. */
   record AnyText(int maxLength) implements ValueType {
     @Override
     public String inWords() {
@@ -128,7 +128,7 @@ public sealed interface ValueType {
   }
 
   /**
-   * A text of a certain form; {@code what} names it: {@code a message's type}.
+   * A text in a fixed form; {@code what} names it: {@code a message's type}.
    *
    * @param form a regular expression for the whole text
    */
@@ -147,7 +147,7 @@ public sealed interface ValueType {
     }
   }
 
-  /** Whom something is done to: one {@link TargetSelector word}, or a list of them. */
+  /** Target replicas: one {@link TargetSelector word}, or a list of them. */
   record Chosen() implements ValueType {
     @Override
     public String inWords() {
@@ -156,7 +156,7 @@ public sealed interface ValueType {
     }
   }
 
-  /** An end of a message: one {@link MessagePattern.Party word}. */
+  /** A sender or receiver: one {@link MessagePattern.Party word}. */
   record PartyWord() implements ValueType {
     @Override
     public String inWords() {
@@ -164,9 +164,9 @@ public sealed interface ValueType {
     }
   }
 
-  /** A value of one of these types, which are told apart by their kind of JSON value. */
+  /** A value of one of these types, which differ in their kind of JSON value. */
   record Either(List<ValueType> types) implements ValueType {
-    /** Takes a copy of the list. */
+    /** Copies the list. */
     public Either {
       types = List.copyOf(types);
     }
@@ -178,11 +178,11 @@ public sealed interface ValueType {
   }
 
   /**
-   * An object of one of several kinds, which are told apart by a key that only this kind has, or
-   * that has another word in each.
+   * An object of one of several kinds. A key tells them apart: either only one kind has it, or it
+   * has a different word in each.
    *
-   * @param what names one: {@code an event}
-   * @param variants made when they are asked for, since steps may hold steps
+   * @param what the name of one: {@code an event}
+   * @param variants a supplier, since steps may contain steps
    */
   record Variants(String what, Supplier<List<Variant>> variants) implements ValueType {
     @Override
@@ -191,12 +191,12 @@ public sealed interface ValueType {
           + keys().stream().map(LocatedJson::quoted).collect(Collectors.joining(" or "));
     }
 
-    /** The keys that tell variants apart. */
+    /** The keys that tell the variants apart. */
     public List<String> keys() {
       return variants.get().stream().map(Variant::key).distinct().toList();
     }
 
-    /** The words of the variants that this key tells apart. */
+    /** The words of this key that tell the variants apart. */
     public List<String> words(String key) {
       return variants.get().stream()
           .filter(variant -> variant.key.equals(key))
@@ -208,8 +208,8 @@ public sealed interface ValueType {
   /**
    * A kind of object.
    *
-   * @param key it has this key
-   * @param word with this value; any value if none
+   * @param key its key
+   * @param word the value of that key; empty for any
    */
   record Variant(String key, Optional<String> word, SectionSpec section) {
     boolean fits(LocatedJson.Obj object) {

@@ -20,15 +20,14 @@ import raftlab.scenario.file.SectionSpec;
 import raftlab.scenario.file.ValueType;
 
 /**
- * A file's form as a JSON Schema, made from the table of its keys, so that editors check and
- * complete files while they are written. It is of draft 7, which more editors know than any later
- * one. What isn't about single keys and types (an event after the end, a name that nobody has) only
- * {@link ScenarioFileChecker} and those after it can tell.
+ * A JSON Schema for a file, generated from the table of its keys, with which editors check and
+ * complete files. It is draft 7, which most editors support. Rules about several keys (an event
+ * after the end, an unknown name) are checked only by {@link ScenarioFileChecker} and the readers.
  */
 public final class JsonSchema {
   private static final String DRAFT = "http://json-schema.org/draft-07/schema#";
 
-  /** Keys that are used in several places, required or not, are told once, under these names. */
+  /** Keys that occur in several places, required or not, are defined once, under these names. */
   private final Map<KeySpec, String> shared = new LinkedHashMap<>();
 
   private final Set<KeySpec> told = new HashSet<>();
@@ -45,7 +44,7 @@ public final class JsonSchema {
     }
   }
 
-  /** The schema of scenario files, as it is written to a file. */
+  /** The schema of scenario files, as text. */
   public static String ofScenarios() {
     return new GsonBuilder()
             .setPrettyPrinting()
@@ -87,7 +86,7 @@ public final class JsonSchema {
     }
     for (KeySpec key : section.unread()) {
       JsonObject unread = type(key.type());
-      unread.addProperty("description", "Accepted, but not read here");
+      unread.addProperty("description", "Accepted, but ignored here");
       properties.add(key.name(), unread);
     }
     json.add("properties", properties);
@@ -101,7 +100,7 @@ public final class JsonSchema {
     return json;
   }
 
-  /** An older name is accepted too, but not both. */
+  /** An older name is accepted, but not together with the new one. */
   private void older(KeySpec key, JsonObject properties, JsonObject json) {
     for (String name : key.olderNames()) {
       JsonObject older = type(key.type());
@@ -128,7 +127,7 @@ public final class JsonSchema {
     if (name == null) {
       return described(key);
     }
-    // Noted before it is told, since steps hold steps.
+    // Registered before it is built, since steps contain steps.
     if (told.add(key.asOptional())) {
       definitions.add(name, new JsonObject());
       definitions.add(name, described(key));
@@ -210,7 +209,7 @@ public final class JsonSchema {
     return reference(name);
   }
 
-  /** By the key that tells the kinds apart, an editor knows which other keys there may be. */
+  /** The key that tells the variants apart decides which other keys an editor offers. */
   private JsonObject variants(ValueType.Variants variants) {
     JsonObject json = typed("object");
     JsonObject properties = new JsonObject();

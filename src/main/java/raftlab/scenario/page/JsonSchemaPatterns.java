@@ -12,15 +12,15 @@ import raftlab.scenario.file.KeySpec;
 import raftlab.scenario.file.ValueType;
 
 /**
- * What a text may be, in the words of JSON Schema. {@code enumDescriptions} isn't a word of the
- * standard; editors that know it show each word's meaning, others ignore it.
+ * The types of texts in JSON Schema. {@code enumDescriptions} isn't standard: editors that support
+ * it show the meaning of each word, others ignore it.
  */
 final class JsonSchemaPatterns {
   private static final String NAME = "^@[A-Za-z]\\w{0,19}$";
 
   private JsonSchemaPatterns() {}
 
-  /** A type whose values are texts, other than those that name somebody. */
+  /** A type whose values are texts, except names of replicas. */
   static JsonObject of(ValueType type) {
     if (type instanceof ValueType.Word word) {
       return words(word.words(), word.meanings());
@@ -61,7 +61,7 @@ final class JsonSchemaPatterns {
     return json;
   }
 
-  /** Some of the words that a key may have. */
+  /** The words that a key accepts. */
   static JsonObject words(KeySpec key, List<String> words) {
     JsonObject json =
         words(words, words.stream().flatMap(word -> meaning(key, word).stream()).toList());
@@ -69,7 +69,7 @@ final class JsonSchemaPatterns {
     return json;
   }
 
-  /** What a word of this key stands for. */
+  /** What a word of this key means. */
   static Optional<String> meaning(KeySpec key, String word) {
     return key.type() instanceof ValueType.Word all && !all.meanings().isEmpty()
         ? Optional.of(all.meanings().get(all.words().indexOf(word)))
@@ -93,7 +93,7 @@ final class JsonSchemaPatterns {
         List.of("leader", "2 random", "0003", "@old"));
   }
 
-  /** One end of a message. */
+  /** A sender or receiver of a message. */
   static JsonObject ofParty() {
     List<MessagePattern.Kind> kinds =
         Arrays.stream(MessagePattern.Kind.values()).filter(kind -> !kind.word().isEmpty()).toList();

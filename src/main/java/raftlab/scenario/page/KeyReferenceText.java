@@ -13,11 +13,11 @@ import raftlab.scenario.file.SectionSpec;
 import raftlab.scenario.file.TrafficKeys;
 import raftlab.scenario.file.ValueType;
 
-/** Keys in words, as lists in Markdown: what each means, what it may be, what is so without it. */
+/** Writes keys as Markdown lists: the meaning, type and default of each. */
 final class KeyReferenceText {
   private static final int WIDTH = 118;
 
-  /** Where on the page the keys of an object are explained. */
+  /** The section of the page that explains the keys of an object. */
   private static final Map<SectionSpec, String> PLACES = places();
 
   private final StringBuilder page = new StringBuilder();
@@ -37,7 +37,7 @@ final class KeyReferenceText {
     return places;
   }
 
-  /** All that was written. */
+  /** The text so far. */
   String text() {
     return page.toString().strip() + "\n";
   }
@@ -50,7 +50,7 @@ final class KeyReferenceText {
         .append("\n\n");
   }
 
-  /** A paragraph of its own. */
+  /** Adds a paragraph. */
   void paragraph(String text) {
     if (!page.toString().endsWith("\n\n")) {
       line("");
@@ -63,7 +63,7 @@ final class KeyReferenceText {
     page.append(text).append('\n');
   }
 
-  /** Each key with all that is to be known about it. */
+  /** Adds a list of keys. */
   void list(List<KeySpec> keys) {
     for (KeySpec key : keys) {
       bullet("- ", named(key) + ": " + sentence(key.description()));
@@ -71,19 +71,19 @@ final class KeyReferenceText {
     }
   }
 
-  /** A word and what it stands for. */
+  /** Adds a word and its meaning. */
   void meaning(String word, String description) {
     bullet("- ", "`" + word + "`: " + sentence(description));
   }
 
-  /** More about the word before; nothing if there is nothing to say. */
+  /** Adds a note about the preceding word, unless the text is empty. */
   void under(String text) {
     if (!text.isEmpty()) {
       bullet("  - ", text);
     }
   }
 
-  /** A key that only the word before has. */
+  /** Adds a key that only the preceding word has. */
   void under(KeySpec key) {
     bullet("  - ", named(key) + ": " + sentence(key.description()) + " " + value(key));
   }
@@ -112,7 +112,7 @@ final class KeyReferenceText {
           + ": see "
           + inWords(list.each()).replaceFirst("^.*?see ", "");
     } else if (type instanceof ValueType.Chosen) {
-      return "one of them or a list: see [who](#who)";
+      return "one of these words or a list: see [who](#who)";
     } else if (type instanceof ValueType.PartyWord) {
       return "see [ends of a message](#ends-of-a-message)";
     } else if (type instanceof ValueType.Either either) {

@@ -21,18 +21,18 @@ import raftlab.scenario.file.TrafficKeys;
 import raftlab.scenario.file.ValueType;
 
 /**
- * The reference of scenario files, made from the tables of their keys: Markdown that can be read as
- * it is, in a terminal.
+ * The reference of scenario files, generated from the tables of their keys: Markdown that is also
+ * readable in a terminal.
  */
 public final class ScenarioReferencePage {
-  /** A key that so many actions of a group have is explained once for all of them. */
+  /** A key that this many actions of a group have is explained once for all of them. */
   private static final int COMMON = 3;
 
   private final KeyReferenceText keys = new KeyReferenceText();
 
   private ScenarioReferencePage() {}
 
-  /** The page, from its first heading on; its lines end with a line feed. */
+  /** The page, from its first heading on; lines end with a line feed. */
   public static String text() {
     ScenarioReferencePage page = new ScenarioReferencePage();
     page.keys();
@@ -45,11 +45,11 @@ public final class ScenarioReferencePage {
     keys.heading("##", "The file");
     keys.paragraph(
         "A file is one JSON object with these keys. At least one of `requests`, `traffic` and "
-            + "`steps` must be there.");
+            + "`steps` is required.");
     keys.list(ScenarioKeys.SCENARIO.keys());
     keys.heading("##", "Network");
     keys.paragraph(
-        "The keys of `network`. Those of its `clients` are the same, but for `clients` itself.");
+        "The keys of `network`. Its `clients` has the same keys, except `clients` itself.");
     keys.list(NetworkKeys.NETWORK.keys());
     keys.heading("###", "Delays");
     keys.paragraph(
@@ -62,7 +62,7 @@ public final class ScenarioReferencePage {
     keys.list(TrafficKeys.MIX.keys());
     keys.heading("##", "Events");
     keys.paragraph(
-        "An event is an [action](#actions) with keys that say when it is done: one of `time`, "
+        "An event is an [action](#actions) with a time: one of the keys `time`, "
             + "`every` and `on`. `lose`, `hold` and `double` need none: they are about a message by its "
             + "number.");
     keys.list(ScheduleKeys.WHEN);
@@ -80,9 +80,9 @@ public final class ScenarioReferencePage {
   private void steps() {
     keys.heading("##", "Steps");
     keys.paragraph(
-        "A step is an [action](#actions), which may have `on`: then it is done as soon as the "
-            + "message passes, and the next step doesn't wait for that. Or it is one of these, told "
-            + "apart by its first key.");
+        "A step is an [action](#actions). With `on` it is armed: it runs when the message is sent, "
+            + "and the next step doesn't wait for it. Or a step is one of these, told apart by its first "
+            + "key.");
     for (ValueType.Variant variant : ScheduleKeys.stepVariants()) {
       if (variant.word().isEmpty()) {
         keys.heading("###", "Step " + variant.key());
@@ -90,7 +90,7 @@ public final class ScenarioReferencePage {
       }
     }
     keys.heading("###", "Conditions");
-    keys.paragraph("What `until` can wait for.");
+    keys.paragraph("The conditions of `until`.");
     for (Step.Condition condition : Step.Condition.values()) {
       keys.meaning(condition.key(), condition.description());
     }
@@ -104,7 +104,7 @@ public final class ScenarioReferencePage {
 
   private void actions() {
     keys.heading("##", "Actions");
-    keys.paragraph("What an event or a step does, by its `type`.");
+    keys.paragraph("The `type` of an event or a step.");
     group("Replicas, links and clients", type -> !type.isRequest() && !type.isPlannedForGood());
     group("Single requests", ActionType::isRequest);
     group("Single messages (events only)", ActionType::isPlannedForGood);
@@ -118,7 +118,7 @@ public final class ScenarioReferencePage {
     }
     List<KeySpec> common = uses.keySet().stream().filter(key -> uses.get(key) >= COMMON).toList();
     keys.heading("###", title);
-    keys.paragraph("Keys that several of them have:");
+    keys.paragraph("Keys of several types:");
     keys.list(common);
     keys.paragraph("The types, with their keys:");
     types.forEach(type -> action(type, common));
@@ -137,8 +137,8 @@ public final class ScenarioReferencePage {
     }
     String elsewhere =
         switch (type) {
-          case REQUESTS -> "those of [traffic](#traffic) but `from` and `until`";
-          case NETWORK -> "those of [network](#network) but its `clients`";
+          case REQUESTS -> "those of [traffic](#traffic) except `from` and `until`";
+          case NETWORK -> "those of [network](#network) except `clients`";
           default -> "";
         };
     String all = named.stream().collect(Collectors.joining(", "));
@@ -154,8 +154,8 @@ public final class ScenarioReferencePage {
   private void words() {
     keys.heading("##", "Who");
     keys.paragraph(
-        "Whom something is done to: one of these words or a list of them, from which the later "
-            + "choose none that an earlier one has. They get their meaning when it happens.");
+        "The target replicas of an action: one of these words, or a list, in which a word chooses "
+            + "none that an earlier word chose. They are resolved when the action runs.");
     for (TargetSelector.Kind kind : TargetSelector.Kind.values()) {
       keys.meaning(written(kind.word(), kind == TargetSelector.Kind.ID), kind.description());
     }

@@ -1,5 +1,5 @@
 /**
- * The reference page and the JSON Schema of scenario files, generated from the tables of keys in
+ * Generates the reference page and the JSON Schema of scenario files from the tables of keys in
  * {@link raftlab.scenario.file}.
  */
 package raftlab.scenario.page;

@@ -6,18 +6,20 @@ import raftlab.scenario.Delay;
 import raftlab.scenario.TargetSelector;
 import raftlab.scenario.file.LocatedJson;
 
-/** An action in words: everything that its object in a file says, but when it is done. */
+/** An action in words: all its settings except its time. */
 public final class ActionText {
   private ActionText() {}
 
-  /** One line, which begins with the action's type. */
+  /** One line, starting with the type of the action. */
   public static String of(Action action) {
     return action.type().key()
         + (action.who().isNobody() || isOfLinks(action) ? "" : " " + action.who())
         + detail(action)
-        + (action.chance() < 1 ? ", each with chance " + TrafficText.plain(action.chance()) : "")
+        + (action.chance() < 1
+            ? ", each with probability " + TrafficText.plain(action.chance())
+            : "")
         + (action.forMillis() > 0 ? " for " + StepText.seconds(action.forMillis()) : "")
-        + (action.as().isEmpty() ? "" : ", called " + action.as());
+        + (action.as().isEmpty() ? "" : ", named " + action.as());
   }
 
   private static boolean isOfLinks(Action action) {
@@ -28,7 +30,7 @@ public final class ActionText {
     if (action.detail() instanceof Action.Ask ask) {
       return ask(ask);
     } else if (action.detail() instanceof Action.Crash crash) {
-      return crash.midway() ? " in the middle of what it does next" : "";
+      return crash.midway() ? " in the middle of its next step" : "";
     } else if (action.detail() instanceof Action.Cut cut) {
       return cut(cut);
     } else if (action.detail() instanceof Action.Groups groups) {
@@ -48,7 +50,7 @@ public final class ActionText {
     } else if (action.detail() instanceof Action.Slow slow) {
       return " by " + LinkConditionsText.of(slow.by());
     } else if (action.detail() instanceof Action.Clock clock) {
-      return " at " + TrafficText.plain(clock.rate()) + " times";
+      return " at " + TrafficText.plain(clock.rate()) + " times real time";
     } else if (action.detail() instanceof Action.Disk disk) {
       return ": " + disk.state().name().toLowerCase(java.util.Locale.ROOT);
     }
@@ -61,8 +63,8 @@ public final class ActionText {
     String way =
         switch (cut.way()) {
           case BOTH -> "";
-          case OUT -> ", only what they send";
-          case IN -> ", only what is sent to them";
+          case OUT -> ", only messages from them";
+          case IN -> ", only messages to them";
         };
     return (cut.from().isNobody() ? "" : " from " + cut.from()) + way;
   }
@@ -82,11 +84,11 @@ public final class ActionText {
         + (ask.expect() == null ? "" : " from " + LocatedJson.quoted(ask.expect()))
         + (ask.value() == null ? "" : " = " + LocatedJson.quoted(ask.value()))
         + (ask.to().isNobody() ? "" : " at " + ask.to())
-        + (ask.follow() ? "" : ", asked once")
+        + (ask.follow() ? "" : ", sent once")
         + switch (ask.answer()) {
           case OK -> "";
-          case NO_OK -> ", which must not be done";
-          case ANY -> ", whatever is answered";
+          case NO_OK -> ", must not be answered ok";
+          case ANY -> ", any answer";
         };
   }
 }

@@ -7,21 +7,21 @@ import java.util.List;
 import raftlab.scenario.Delay;
 import raftlab.scenario.LinkConditions;
 
-/** What happens to messages, in words. */
+/** Network conditions in words. */
 public final class LinkConditionsText {
   private LinkConditionsText() {}
 
-  /** {@code 10 % lost, 0.1 s to 0.2 s late}; {@code perfect} if nothing happens to them. */
+  /** {@code 10 % lost, delay 0.1 s to 0.2 s}; {@code perfect} if there are none. */
   public static String of(LinkConditions conditions) {
     List<String> words = new ArrayList<>();
     share(conditions.loss(), "lost", words);
     if (!conditions.delay().equals(Delay.NONE)) {
-      words.add(of(conditions.delay()) + " late");
+      words.add("delay " + of(conditions.delay()));
     }
-    share(conditions.duplicate(), "doubled", words);
+    share(conditions.duplicate(), "duplicated", words);
     share(conditions.reorder(), "held back by " + of(conditions.reorderBy()), words);
     if (conditions.bandwidth() > 0) {
-      words.add(conditions.bandwidth() + " bytes a second");
+      words.add(conditions.bandwidth() + " bytes per second");
     }
     share(conditions.corrupt(), "corrupted", words);
     return words.isEmpty() ? "perfect" : String.join(", ", words);
@@ -34,7 +34,7 @@ public final class LinkConditionsText {
       case CONSTANT -> from;
       case UNIFORM -> from + " to " + seconds(delay.toMicros());
       case EXPONENTIAL -> from + " on average";
-      case LONG_TAIL -> from + " in the middle, with a long tail";
+      case LONG_TAIL -> from + " in the median, long-tailed";
     };
   }
 

@@ -9,7 +9,7 @@ import raftlab.scenario.file.LocatedJson;
 public final class StepText {
   private StepText() {}
 
-  /** One line, without the step's number. */
+  /** One line, without the number of the step. */
   public static String of(Step step) {
     if (step instanceof Step.Wait wait) {
       return "wait " + seconds(wait.millis());
@@ -31,7 +31,7 @@ public final class StepText {
     return ActionText.of(((Step.Act) step).action());
   }
 
-  /** A message that is waited for, in words. */
+  /** The message that triggers an action, in words. */
   public static String of(MessagePattern on) {
     String type = on.type().isEmpty() ? "message" : LocatedJson.quoted(on.type());
     return "at "

@@ -5,16 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import raftlab.scenario.TrafficPlan;
 
-/** What clients ask for, in words. */
+/** Client requests in words. */
 public final class TrafficText {
   private TrafficText() {}
 
-  /** One line without the times of beginning and end. */
+  /** One line, without start and end. */
   public static String of(TrafficPlan plan) {
     List<String> words = new ArrayList<>();
     words.add(plan.clients() == 1 ? "1 client" : plan.clients() + " clients");
     words.add(pace(plan));
-    plan.most().ifPresent(most -> words.add(most + " operations in all"));
+    plan.most().ifPresent(most -> words.add(most + " operations in total"));
     words.add(mix(plan.mix()) + " over " + keys(plan.keys()));
     if (plan.mostValueBytes() > 1) {
       String least =
@@ -29,18 +29,19 @@ public final class TrafficText {
     }
     plan.patience()
         .ifPresent(
-            millis ->
-                words.add("asking elsewhere after " + StepText.seconds(millis) + " of silence"));
+            millis -> words.add("retry at another replica after " + StepText.seconds(millis)));
     return String.join(", ", words);
   }
 
   private static String pace(TrafficPlan plan) {
     if (!plan.pace().isClosed()) {
-      return plain(plan.pace().perSecond()) + " requests a second together";
+      return plain(plan.pace().perSecond()) + " requests per second in total";
     }
     return plan.pace().pauseMillis() == 0
-        ? "each asks again as soon as it is answered"
-        : "each asks again " + StepText.seconds(plan.pace().pauseMillis()) + " after an answer";
+        ? "each sends its next request when it has its answer"
+        : "each sends its next request "
+            + StepText.seconds(plan.pace().pauseMillis())
+            + " after an answer";
   }
 
   private static String mix(TrafficPlan.Mix mix) {
@@ -62,8 +63,10 @@ public final class TrafficText {
   private static String keys(TrafficPlan.Keys keys) {
     return (keys.count() == 1 ? "1 key" : keys.count() + " keys")
         + (keys.odd() ? " with unusual names" : "")
-        + (keys.own() ? " of each client's own" : "")
-        + (keys.hot() > 0 ? ", the first in " + LinkConditionsText.percent(keys.hot()) : "");
+        + (keys.own() ? " for each client" : "")
+        + (keys.hot() > 0
+            ? ", the first in " + LinkConditionsText.percent(keys.hot()) + " of requests"
+            : "");
   }
 
   static String plain(double number) {

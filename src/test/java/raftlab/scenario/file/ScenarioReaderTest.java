@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -14,6 +15,7 @@ import raftlab.scenario.CourseThresholds;
 import raftlab.scenario.CourseThresholds.Bounds;
 import raftlab.scenario.PerformanceMetric;
 import raftlab.scenario.Planned;
+import raftlab.scenario.ProblemFacts;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
 
@@ -124,18 +126,21 @@ class ScenarioReaderTest {
         .isEqualTo(scenario);
   }
 
+  private static List<String> facts(Scenario scenario) {
+    return scenario.warnings().stream().map(ProblemFacts::of).toList();
+  }
+
   @Test
   void a_threshold_outside_tests_gets_a_warning_that_names_the_one_in_force()
       throws ScenarioException {
     String key = "\"maximum_get_generation_fail_fraction\"";
-    String start = "x.json:1:49: " + key + " is not read here, outside \"tests\": ";
+    String start = "1:49 " + key + " \"tests\" ";
     Scenario scenario = with(key + ": 0.2, \"tests\": {}");
     assertThat(scenario.tests().orElseThrow().maximumGetGenerationFailFraction()).isEqualTo(0.1);
-    assertThat(scenario.warnings()).containsExactly(start + "0.1 is in force");
-    assertThat(with(key + ": 0.2, \"tests\": {" + key + ": 0.3}").warnings())
-        .containsExactly(start + "0.3 is in force");
-    assertThat(with(key + ": 0.2").warnings())
-        .containsExactly(start + "without \"tests\" nothing is");
+    assertThat(facts(scenario)).containsExactly(start + "0.1");
+    assertThat(facts(with(key + ": 0.2, \"tests\": {" + key + ": 0.3}")))
+        .containsExactly(start + "0.3");
+    assertThat(facts(with(key + ": 0.2"))).containsExactly(start + "\"tests\"");
   }
 
   @Test
