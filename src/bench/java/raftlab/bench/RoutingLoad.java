@@ -68,11 +68,11 @@ public final class RoutingLoad {
 
   private static void throughput(int window) {
     try (Lab lab = lab(window)) {
-      lab.playUntil(lab.nowMicros() + 2_000_000);
+      lab.runUntil(lab.nowMicros() + 2_000_000);
       long messages = lab.messagesBetweenReplicas();
       long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
       long from = lab.nowMicros();
-      lab.playUntil(from + SECONDS * 1_000_000);
+      lab.runUntil(from + SECONDS * 1_000_000);
       messages = lab.messagesBetweenReplicas() - messages;
       double wallSeconds = (lab.nowMicros() - from) / 1e6;
       double cpuSeconds =
@@ -94,9 +94,9 @@ public final class RoutingLoad {
    */
   private static double routedRoundTripMicros() {
     try (Lab lab = lab(1)) {
-      lab.playUntil(lab.nowMicros() + 2_000_000);
+      lab.runUntil(lab.nowMicros() + 2_000_000);
       int first = lab.trace().events().size();
-      lab.playUntil(lab.nowMicros() + SECONDS * 1_000_000);
+      lab.runUntil(lab.nowMicros() + SECONDS * 1_000_000);
       List<Long> sent = new ArrayList<>();
       for (Event event : lab.trace().events().subList(first, lab.trace().events().size())) {
         if (event instanceof Event.Sent message && message.from().equals(Id.of(0))) {

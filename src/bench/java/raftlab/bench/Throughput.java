@@ -38,7 +38,7 @@ public final class Throughput {
     this.lab = lab;
     this.clients = clients;
     this.requests = lab.requests();
-    lab.clients(this::receive);
+    lab.clientReceiver(this::receive);
   }
 
   /** Prints the figures. */
@@ -65,13 +65,13 @@ public final class Throughput {
   private void measure(boolean durable) {
     leader = lab.leader();
     clients.forEach(this::put);
-    lab.playUntil(lab.nowMicros() + WARM_SECONDS * 1_000_000L);
+    lab.runUntil(lab.nowMicros() + WARM_SECONDS * 1_000_000L);
     oks = 0;
     latencies.clear();
     long messages = lab.messagesBetweenReplicas();
     long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     long from = lab.nowMicros();
-    lab.playUntil(from + SECONDS * 1_000_000L);
+    lab.runUntil(from + SECONDS * 1_000_000L);
     double seconds = (lab.nowMicros() - from) / 1e6;
     cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu;
     messages = lab.messagesBetweenReplicas() - messages;

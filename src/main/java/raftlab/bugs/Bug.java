@@ -49,7 +49,7 @@ public record Bug(String name, String title, String section, List<SourceEdit> ed
   }
 
   /** The texts of files, by name, with the bug planted; all changed files must be given. */
-  public Map<String, String> plantIn(Map<String, String> files) {
+  public Map<String, String> applyTo(Map<String, String> files) {
     Map<String, String> changed = new TreeMap<>();
     for (SourceEdit edit : edits) {
       String text = changed.getOrDefault(edit.file(), files.get(edit.file()));
@@ -94,21 +94,21 @@ public record Bug(String name, String title, String section, List<SourceEdit> ed
       String section = lines.get(next).substring(PAPER.length()).strip();
       String diff = String.join("\n", lines.subList(next + 1, lines.size())).strip();
       for (int i = next + 1; i < lines.size(); i++) {
-        take(lines.get(i), i + 1);
+        readLine(lines.get(i), i + 1);
       }
-      finish();
+      finishEdit();
       if (edits.isEmpty()) {
         throw new IllegalArgumentException("line " + lines.size() + ": expected changes of a file");
       }
       return new Bug(name, title.toString(), section.equals("-") ? "" : section, edits, diff);
     }
 
-    private void take(String line, int number) {
+    private void readLine(String line, int number) {
       if (line.startsWith(FILE)) {
-        finish();
+        finishEdit();
         file = line.substring(FILE.length()).strip();
       } else if (line.isBlank() || line.startsWith("@@")) {
-        finish();
+        finishEdit();
       } else {
         char kind = line.charAt(0);
         if (file == null || " -+".indexOf(kind) < 0) {
@@ -133,7 +133,7 @@ public record Bug(String name, String title, String section, List<SourceEdit> ed
       }
     }
 
-    private void finish() {
+    private void finishEdit() {
       if (start > 0) {
         if (before.isEmpty() || before.equals(after)) {
           throw new IllegalArgumentException(

@@ -40,13 +40,14 @@ public final class BugCatalogue {
       throw new IllegalArgumentException("this build has no planted bugs");
     }
     if (!names.contains(name)) {
-      throw unknown(name, names, "raftlab bugs --list");
+      throw unknownBug(name, names, "raftlab bugs --list");
     }
     return read(name);
   }
 
   /** The message for an unknown name; the command lists the valid ones. */
-  static IllegalArgumentException unknown(String name, Collection<String> names, String command) {
+  static IllegalArgumentException unknownBug(
+      String name, Collection<String> names, String command) {
     String near =
         NearestWord.of(name, names).map(each -> "; did you mean " + each + "?").orElse("");
     return new IllegalArgumentException(

@@ -85,7 +85,7 @@ public final class BugPlanter {
       String file = description.getKey();
       String name = file.substring(0, file.length() - BugCatalogue.SUFFIX.length());
       try {
-        Map<String, String> changed = Bug.read(name, description.getValue()).plantIn(files);
+        Map<String, String> changed = Bug.read(name, description.getValue()).applyTo(files);
         compile(compiler, name, changed);
       } catch (IllegalArgumentException wrong) {
         throw new IllegalStateException(bugs.resolve(file) + ": " + wrong.getMessage(), wrong);
@@ -123,14 +123,14 @@ public final class BugPlanter {
   private void compile(JavaCompiler compiler, String name, Map<String, String> changed)
       throws IOException {
     List<JavaFileObject> units = new ArrayList<>();
-    changed.forEach((file, text) -> units.add(new Source(file, text)));
+    changed.forEach((file, text) -> units.add(new SourceText(file, text)));
     List<String> options =
         List.of("--release", "17", "-proc:none", "-implicit:none", "-Xlint:none", "-parameters");
     StringWriter complaints = new StringWriter();
     try (StandardJavaFileManager standard = compiler.getStandardFileManager(null, null, null)) {
       standard.setLocationFromPaths(StandardLocation.CLASS_PATH, classPath());
       standard.setLocationFromPaths(StandardLocation.SOURCE_PATH, List.of());
-      Compiled compiled = new Compiled(standard);
+      CompiledClasses compiled = new CompiledClasses(standard);
       if (!compiler.getTask(complaints, compiled, null, options, null, units).call()) {
         throw new IllegalArgumentException(complaints.toString());
       }
@@ -152,10 +152,10 @@ public final class BugPlanter {
     return path;
   }
 
-  private static final class Source extends SimpleJavaFileObject {
+  private static final class SourceText extends SimpleJavaFileObject {
     private final String text;
 
-    Source(String file, String text) {
+    SourceText(String file, String text) {
       super(URI.create("memory:///" + file), Kind.SOURCE);
       this.text = text;
     }
@@ -167,10 +167,10 @@ public final class BugPlanter {
   }
 
   /** Keeps the compiled classes by name. */
-  private static final class Compiled extends ForwardingJavaFileManager<JavaFileManager> {
+  private static final class CompiledClasses extends ForwardingJavaFileManager<JavaFileManager> {
     final Map<String, ByteArrayOutputStream> classes = new TreeMap<>();
 
-    Compiled(JavaFileManager fileManager) {
+    CompiledClasses(JavaFileManager fileManager) {
       super(fileManager);
     }
 

@@ -28,7 +28,7 @@ public final class FolderBugCatalogue {
 
   private final Path program;
   private final Map<String, Bug> bugs = new TreeMap<>();
-  private final Map<String, Map<String, String>> planted = new TreeMap<>();
+  private final Map<String, Map<String, String>> patchedFiles = new TreeMap<>();
   private final List<String> problems = new ArrayList<>();
 
   private FolderBugCatalogue(Path program) {
@@ -57,7 +57,7 @@ public final class FolderBugCatalogue {
     } catch (DirectoryIteratorException unreadable) {
       throw unreadable.getCause();
     }
-    catalogue.complain();
+    catalogue.throwProblems();
     if (catalogue.bugs.isEmpty()) {
       throw new IllegalArgumentException("found no bugs in " + folder + ", " + EXPECTED);
     }
@@ -69,7 +69,7 @@ public final class FolderBugCatalogue {
     String name = fileName.substring(0, fileName.length() - BugCatalogue.SUFFIX.length());
     try {
       Bug bug = Bug.read(name, text(file));
-      planted.put(name, bug.plantIn(texts(bug)));
+      patchedFiles.put(name, bug.applyTo(texts(bug)));
       bugs.put(name, bug);
     } catch (IllegalArgumentException wrong) {
       problems.add(file + ": " + wrong.getMessage());
@@ -77,7 +77,7 @@ public final class FolderBugCatalogue {
   }
 
   /** Throws with all problems. */
-  private void complain() {
+  private void throwProblems() {
     if (!problems.isEmpty()) {
       problems.sort(null);
       throw new IllegalArgumentException(String.join("\n", problems));
@@ -88,7 +88,7 @@ public final class FolderBugCatalogue {
   private Map<String, String> texts(Bug bug) throws IOException {
     Map<String, String> texts = new TreeMap<>();
     for (SourceEdit edit : bug.edits()) {
-      if (!isOurs(edit.file())) {
+      if (!isInProgramFolder(edit.file())) {
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT,
@@ -104,7 +104,7 @@ public final class FolderBugCatalogue {
   }
 
   /** Whether it is a file of the program, and not a link out of its folder. */
-  private boolean isOurs(String file) throws IOException {
+  private boolean isInProgramFolder(String file) throws IOException {
     try {
       Path path = program.resolve(file);
       return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
@@ -143,13 +143,14 @@ public final class FolderBugCatalogue {
    */
   public Bug find(String name) {
     if (!bugs.containsKey(name)) {
-      throw BugCatalogue.unknown(name, bugs.keySet(), "raftlab bugs --of " + program + " --list");
+      throw BugCatalogue.unknownBug(
+          name, bugs.keySet(), "raftlab bugs --of " + program + " --list");
     }
     return bugs.get(name);
   }
 
   /** The files that a bug of this catalogue changes, with the bug, by path. */
-  public Map<String, String> planted(Bug bug) {
-    return Map.copyOf(planted.get(bug.name()));
+  public Map<String, String> patchedFiles(Bug bug) {
+    return Map.copyOf(patchedFiles.get(bug.name()));
   }
 }

@@ -3,7 +3,7 @@
  *
  * <p>A bug is a few changed lines: a file under {@code src/main/bugs}. The code of the reference
  * replica doesn't refer to bugs. {@link raftlab.bugs.BugPlanter} compiles the changed classes when
- * the project is built, and stores them beside the original ones; {@link raftlab.bugs.PlantedNodes}
- * loads them instead if a replica with a bug is requested.
+ * the project is built, and stores them beside the original ones; {@link
+ * raftlab.bugs.BuggyNodeFactory} loads them instead if a replica with a bug is requested.
  */
 package raftlab.bugs;

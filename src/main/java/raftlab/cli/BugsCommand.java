@@ -123,7 +123,7 @@ final class BugsCommand implements Callable<Integer> {
     } else if (show) {
       bugs.forEach(text::show);
     } else {
-      hunt(target, bugs, text);
+      playAll(target, bugs, text);
     }
     return text.isAnyNotPlayed()
         ? ExitCode.USAGE
@@ -165,17 +165,18 @@ final class BugsCommand implements Callable<Integer> {
     }
   }
 
-  private void hunt(ProgramWithBugs target, List<Bug> bugs, BugsText text)
+  private void playAll(ProgramWithBugs target, List<Bug> bugs, BugsText text)
       throws ScenarioException, IOException, InterruptedException {
     boolean simulated = target.kind() == WorldOptions.Kind.sim;
     List<String> wanted = suites.isEmpty() ? target.suites() : suites;
     String world = target.kind().name();
-    List<Suite> playable = SuiteFinder.find(wanted).stream().map(suite -> suite.in(world)).toList();
+    List<Suite> playable =
+        SuiteFinder.find(wanted).stream().map(suite -> suite.forWorld(world)).toList();
     int repeat = simulated && !all ? SIMULATED_REPETITIONS : 1;
     List<SuiteRunner.Task> tasks =
         new ArrayList<>(SuiteRunner.tasks(playable, repeat, seed, repeat > 1));
     tasks.sort(CHEAPEST_FIRST);
-    BugsRunner hunts = new BugsRunner(target, tasks, extent(target.kind(), tasks.size() / repeat));
+    BugsRunner hunts = new BugsRunner(target, tasks, limits(target.kind(), tasks.size() / repeat));
     text.begin(
         (program == null ? "" : "of: " + program + ", ")
             + "world: "
@@ -194,12 +195,12 @@ final class BugsCommand implements Callable<Integer> {
   /**
    * In the simulated world several bugs in parallel, one core each; else one bug with several runs.
    */
-  private BugsRunner.Extent extent(WorldOptions.Kind world, int round) {
+  private BugsRunner.RunLimits limits(WorldOptions.Kind world, int round) {
     int most = jobs != null ? jobs : SuiteRunner.defaultJobs(WorldOptions.world(world, null));
     boolean simulated = world == WorldOptions.Kind.sim;
     double bound =
         seconds != null ? seconds : simulated && !all ? SIMULATED_SECONDS : Double.MAX_VALUE;
-    return new BugsRunner.Extent(
+    return new BugsRunner.RunLimits(
         simulated ? most : 1, simulated ? 1 : most, all, bound, seconds != null ? 0 : round);
   }
 }

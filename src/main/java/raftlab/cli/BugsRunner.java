@@ -20,25 +20,26 @@ final class BugsRunner {
   /**
    * How much to play.
    *
-   * @param atATime the number of parallel bugs
-   * @param runs the number of parallel runs for each bug
-   * @param all whether to continue after the first run that catches a bug
-   * @param seconds the time after which no new run starts
-   * @param leastRuns the number of runs that are played in any case
+   * @param parallelBugs the number of parallel bugs
+   * @param parallelRuns the number of parallel runs for each bug
+   * @param findAll whether to continue after the first run that catches a bug
+   * @param maxSeconds the time after which no new run starts
+   * @param minRuns the number of runs that are played in any case
    */
-  record Extent(int atATime, int runs, boolean all, double seconds, int leastRuns) {}
+  record RunLimits(
+      int parallelBugs, int parallelRuns, boolean findAll, double maxSeconds, int minRuns) {}
 
   private final ProgramWithBugs target;
   private final List<SuiteRunner.Task> tasks;
-  private final Extent extent;
+  private final RunLimits limits;
   private final Set<BugHunt> underway = ConcurrentHashMap.newKeySet();
   private volatile boolean stopped;
 
   /** Creates a runner. */
-  BugsRunner(ProgramWithBugs target, List<SuiteRunner.Task> tasks, Extent extent) {
+  BugsRunner(ProgramWithBugs target, List<SuiteRunner.Task> tasks, RunLimits limits) {
     this.target = target;
     this.tasks = tasks;
-    this.extent = extent;
+    this.limits = limits;
   }
 
   /** Starts no new run, and reports nothing more; may be called from any thread. */
@@ -49,14 +50,14 @@ final class BugsRunner {
 
   /** Plays against all bugs. */
   void play(List<Bug> bugs, BugsText text) throws IOException, InterruptedException {
-    ExecutorService pool = Executors.newFixedThreadPool(extent.atATime());
+    ExecutorService pool = Executors.newFixedThreadPool(limits.parallelBugs());
     try {
-      List<Future<BugHunt.Result>> results = new ArrayList<>();
+      List<Future<BugHunt.BugHuntResult>> results = new ArrayList<>();
       for (Bug bug : bugs) {
         results.add(pool.submit(() -> stopped ? null : play(bug)));
       }
       for (int i = 0; i < bugs.size() && !stopped; i++) {
-        tell(bugs.get(i), results.get(i), text);
+        report(bugs.get(i), results.get(i), text);
       }
     } finally {
       stop();
@@ -64,10 +65,12 @@ final class BugsRunner {
     }
   }
 
-  private BugHunt.Result play(Bug bug)
+  private BugHunt.BugHuntResult play(Bug bug)
       throws IOException, InterruptedException, NotPlantedException {
     try (ProgramWithBugs.Planted planted = target.plant(bug)) {
-      BugHunt hunt = new BugHunt(extent.runs(), extent.all(), extent.seconds(), extent.leastRuns());
+      BugHunt hunt =
+          new BugHunt(
+              limits.parallelRuns(), limits.findAll(), limits.maxSeconds(), limits.minRuns());
       underway.add(hunt);
       if (stopped) {
         hunt.stop();
@@ -80,22 +83,22 @@ final class BugsRunner {
     }
   }
 
-  private void tell(Bug bug, Future<BugHunt.Result> future, BugsText text)
+  private void report(Bug bug, Future<BugHunt.BugHuntResult> future, BugsText text)
       throws IOException, InterruptedException {
     try {
-      BugHunt.Result result = future.get();
+      BugHunt.BugHuntResult result = future.get();
       if (!stopped) {
         text.add(bug, result);
       }
     } catch (ExecutionException broken) {
       // After Ctrl-C the copy is being deleted; errors that follow from it are ignored.
       if (!stopped) {
-        tellWhy(bug, broken.getCause(), text);
+        reportFailure(bug, broken.getCause(), text);
       }
     }
   }
 
-  private static void tellWhy(Bug bug, Throwable cause, BugsText text) throws IOException {
+  private static void reportFailure(Bug bug, Throwable cause, BugsText text) throws IOException {
     if (cause instanceof NotPlantedException notPlanted) {
       text.notPlayed(bug, notPlanted.getMessage());
     } else if (cause instanceof IOException unreadable) {

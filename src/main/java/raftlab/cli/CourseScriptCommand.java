@@ -36,7 +36,7 @@ import raftlab.trace.Trace;
     customSynopsis = "run [-h] [-r REPLICA] [-s] [-c DIR] CONFIG|all",
     footer = {"", ExitCode.HELP})
 final class CourseScriptCommand implements Callable<Integer> {
-  private static final List<String> USUAL_NAMES =
+  private static final List<String> DEFAULT_NAMES =
       List.of("4700kvstore", "3700kvstore", "4730kvstore");
 
   @Option(
@@ -96,7 +96,7 @@ final class CourseScriptCommand implements Callable<Integer> {
       if (replica != null) {
         return ReplicaCommand.parse(replica);
       }
-      for (String name : USUAL_NAMES) {
+      for (String name : DEFAULT_NAMES) {
         if (Files.isExecutable(Path.of(name))) {
           return ReplicaCommand.parse("./" + name);
         }
@@ -112,12 +112,12 @@ final class CourseScriptCommand implements Callable<Integer> {
     long seed = scenario.seed().orElseGet(WorldOptions::newSeed);
     long from = System.nanoTime();
     ScenarioRunner run = new ScenarioRunner(scenario, world, seed);
-    run.watch(
+    run.addListener(
         new RunProgress(
             System.out, style, Set.copyOf(ScenarioRunner.replicas(scenario.replicas())), !silent));
     Trace trace = run.play();
     RunOutcome outcome =
-        RunOutcome.of(scenario, trace, (System.nanoTime() - from) / 1e9).suspecting(trace);
+        RunOutcome.of(scenario, trace, (System.nanoTime() - from) / 1e9).withSuspicion(trace);
     CourseOutput.of(outcome).forEach(System.out::println);
     return ExitCode.of(outcome.status());
   }
@@ -125,8 +125,8 @@ final class CourseScriptCommand implements Callable<Integer> {
   private int playAll(Suite suite, World world) throws InterruptedException {
     long seed = WorldOptions.newSeed();
     List<RunOutcome> outcomes = new ArrayList<>();
-    SuiteRunner.Listener quiet =
-        new SuiteRunner.Listener() {
+    SuiteRunner.SuiteListener quiet =
+        new SuiteRunner.SuiteListener() {
           @Override
           public void began(SuiteRunner.Task task) {}
 

@@ -26,7 +26,7 @@ final class EventFilterOptions {
   @Option(
       names = "--limit",
       paramLabel = "N",
-      description = "with --messages: at most N messages; default " + EventFilter.USUAL_LIMIT)
+      description = "with --messages: at most N messages; default " + EventFilter.DEFAULT_LIMIT)
   private Integer limit;
 
   @Option(
@@ -56,7 +56,7 @@ final class EventFilterOptions {
    *
    * @param onlyMessages whether the options need {@code --messages}
    */
-  EventFilter selection(boolean onlyMessages) {
+  EventFilter eventFilter(boolean onlyMessages) {
     check("--type", !types.isEmpty());
     check("--limit", limit != null);
     if (onlyMessages) {
@@ -72,7 +72,7 @@ final class EventFilterOptions {
         micros(to, Long.MAX_VALUE),
         about.stream().map(EventFilterOptions::id).toList(),
         types,
-        limit == null ? EventFilter.USUAL_LIMIT : limit);
+        limit == null ? EventFilter.DEFAULT_LIMIT : limit);
   }
 
   private void check(String option, boolean given) {

@@ -12,7 +12,7 @@ import raftlab.trace.TraceFile;
 /** Writes the traces of failed runs, one file each. */
 final class FailedRunTraces implements BiConsumer<RunOutcome, Trace> {
   private final Path folder;
-  private final AtomicReference<IOException> trouble = new AtomicReference<>();
+  private final AtomicReference<IOException> writeError = new AtomicReference<>();
 
   FailedRunTraces(Path folder) {
     this.folder = folder;
@@ -27,14 +27,14 @@ final class FailedRunTraces implements BiConsumer<RunOutcome, Trace> {
     try {
       TraceFile.write(trace, folder.resolve(name));
     } catch (IOException unwritable) {
-      trouble.compareAndSet(null, unwritable);
+      writeError.compareAndSet(null, unwritable);
     }
   }
 
   /** Reports why a trace could not be written, if any. */
-  void throwTrouble() throws IOException {
-    if (trouble.get() != null) {
-      throw trouble.get();
+  void throwWriteError() throws IOException {
+    if (writeError.get() != null) {
+      throw writeError.get();
     }
   }
 }

@@ -40,7 +40,7 @@ final class FolderWithBugs implements ProgramWithBugs {
 
   @Override
   public List<String> suites() {
-    return SuiteFinder.OF_MAKE_TEST;
+    return SuiteFinder.MAKE_TEST_SUITES;
   }
 
   @Override
@@ -59,7 +59,7 @@ final class FolderWithBugs implements ProgramWithBugs {
       throw new UsageException("found a Makefile in " + folder + ", but make is not installed");
     }
     PatchedProgramCopy program =
-        PatchedProgramCopy.in(folder, catalogue.planted(bug), BUILD_TIMEOUT);
+        PatchedProgramCopy.create(folder, catalogue.patchedFiles(bug), BUILD_TIMEOUT);
     return new Planted() {
       @Override
       public World world() {

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 final class GracefulShutdown implements AutoCloseable {
   private static final long BOUND_SECONDS = 10;
 
-  private final CountDownLatch said = new CountDownLatch(1);
+  private final CountDownLatch reported = new CountDownLatch(1);
   private final Thread onExit;
 
   /** Active from now on; {@code stop} makes the command end soon. */
@@ -24,7 +24,7 @@ final class GracefulShutdown implements AutoCloseable {
 
   private void await() {
     try {
-      said.await(BOUND_SECONDS, TimeUnit.SECONDS);
+      reported.await(BOUND_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException hurried) {
       Thread.currentThread().interrupt();
     }
@@ -33,7 +33,7 @@ final class GracefulShutdown implements AutoCloseable {
   /** The report is complete. */
   @Override
   public void close() {
-    said.countDown();
+    reported.countDown();
     try {
       Runtime.getRuntime().removeShutdownHook(onExit);
     } catch (IllegalStateException interrupted) {

@@ -138,14 +138,14 @@ final class GradeCommand implements Callable<Integer> {
     if (!Files.isDirectory(folder)) {
       throw new UsageException("found no folder " + folder + ", expected a folder with hand-ins");
     }
-    if (HandInFinder.isOne(folder)) {
+    if (HandInFinder.isHandIn(folder)) {
       throw new UsageException(
           "found the hand-in " + folder + ", expected the folder that contains it");
     }
     if (Files.exists(out, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(out)) {
       throw new UsageException("found the file " + out + ", expected a folder for the results");
     }
-    List<HandIn> handIns = HandInFinder.in(folder, out);
+    List<HandIn> handIns = HandInFinder.find(folder, out);
     if (handIns.isEmpty()) {
       throw new UsageException("found no hand-ins in " + folder + ", expected one folder per team");
     }

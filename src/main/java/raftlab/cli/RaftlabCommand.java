@@ -54,12 +54,12 @@ public final class RaftlabCommand implements Runnable {
   public static int run(String[] args) {
     CommandLine line = new CommandLine(new RaftlabCommand());
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setParameterExceptionHandler(RaftlabCommand::wrongUse);
+    line.setParameterExceptionHandler(RaftlabCommand::usageError);
     line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
     return line.execute(args);
   }
 
-  private static int wrongUse(ParameterException wrong, String[] args) {
+  private static int usageError(ParameterException wrong, String[] args) {
     CommandLine command = wrong.getCommandLine();
     System.err.println(nameOf(command) + ": " + UsageErrorText.of(wrong, args));
     if (args.length == 0) {

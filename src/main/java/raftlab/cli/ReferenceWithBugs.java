@@ -27,7 +27,7 @@ record ReferenceWithBugs(WorldOptions.Kind kind, boolean silent) implements Prog
 
   @Override
   public List<String> suites() {
-    return kind == WorldOptions.Kind.sim ? ALL : SuiteFinder.OF_MAKE_TEST;
+    return kind == WorldOptions.Kind.sim ? ALL : SuiteFinder.MAKE_TEST_SUITES;
   }
 
   @Override

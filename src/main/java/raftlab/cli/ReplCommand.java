@@ -47,18 +47,19 @@ final class ReplCommand implements Callable<Integer> {
     boolean person = file == null && TerminalStyle.isTerminal(0) && TerminalStyle.isTerminal(1);
     ConsoleOutput screen = new ConsoleOutput(System.out, person ? System.out : System.err, style);
     try (Console console =
-        new Console(worldOptions.world(), seed, WorldOptions::newSeed, new Shipped(), screen)) {
+        new Console(
+            worldOptions.world(), seed, WorldOptions::newSeed, new ShippedScenarios(), screen)) {
       if (person) {
-        TerminalPrompt.talk(console);
+        TerminalPrompt.run(console);
         return ExitCode.PASSED;
       }
-      try (BufferedReader script = script()) {
+      try (BufferedReader script = scriptReader()) {
         return console.play(script, file == null ? "line" : file.toString()).exitCode();
       }
     }
   }
 
-  private BufferedReader script() throws IOException {
+  private BufferedReader scriptReader() throws IOException {
     if (file == null) {
       return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     }
@@ -71,7 +72,7 @@ final class ReplCommand implements Callable<Integer> {
   }
 
   /** The scenarios and suites of the kit, and of files. */
-  private static final class Shipped implements ScenarioLibrary {
+  private static final class ShippedScenarios implements ScenarioLibrary {
     @Override
     public Scenario scenario(String nameOrFile) throws ScenarioException, IOException {
       try {

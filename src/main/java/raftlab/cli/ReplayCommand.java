@@ -65,7 +65,7 @@ final class ReplayCommand implements Callable<Integer> {
       throw new UsageException(
           "found " + file + ", expected a trace file written by `run --trace` or `suite --trace`");
     }
-    EventFilter selection = selectionOptions.selection(false);
+    EventFilter selection = selectionOptions.eventFilter(false);
     Trace trace = TraceFile.read(file);
     Scenario scenario =
         ScenarioReader.read(trace.header().scenario(), trace.header().scenarioJson());
@@ -77,11 +77,11 @@ final class ReplayCommand implements Callable<Integer> {
       throw new UsageException(complaint);
     }
     Judgement judgement = Judgement.of(scenario, trace);
-    StoredRunText.View view =
-        new StoredRunText.View(verbose, selectionOptions.messages(), selection);
+    StoredRunText.ViewOptions view =
+        new StoredRunText.ViewOptions(verbose, selectionOptions.messages(), selection);
     PrintStream out =
         new PrintStream(new BufferedOutputStream(System.out), false, StandardCharsets.UTF_8);
-    StoredRunText.tell(
+    StoredRunText.print(
         trace,
         judgement,
         Explanation.of(scenario, trace, judgement),

@@ -56,7 +56,7 @@ final class ReplicaCommandHelp implements Callable<Integer> {
         .getOut()
         .println(
             "The options can also be set in the environment variable "
-                + ReplicaOptions.VARIABLE
+                + ReplicaOptions.ENVIRONMENT_VARIABLE
                 + ".");
     commandLine.getOut().flush();
     return ExitCode.PASSED;

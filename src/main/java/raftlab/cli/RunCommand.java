@@ -69,7 +69,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws ScenarioException, IOException {
     OutputFileCheck.check("--json", jsonFile);
     OutputFileCheck.check("--trace", traceFile);
-    selectionOptions.selection(true);
+    selectionOptions.eventFilter(true);
     World world = worldOptions.world();
     List<Scenario> scenarios = new ArrayList<>();
     for (String name : names) {
@@ -108,8 +108,9 @@ final class RunCommand implements Callable<Integer> {
     if (!outcome.judgement().wasOverloaded()) {
       return outcome;
     }
-    System.out.println(style.wary("The machine was overloaded; playing the scenario once more."));
-    return play(scenario, world, style).markedAgain();
+    System.out.println(
+        style.warning("The machine was overloaded; playing the scenario once more."));
+    return play(scenario, world, style).asRepetition();
   }
 
   private RunOutcome play(Scenario scenario, World world, TerminalStyle style) throws IOException {
@@ -127,15 +128,17 @@ final class RunCommand implements Callable<Integer> {
                 scenario.startWaitMillis() / 1000.0,
                 scenario.steps().isEmpty() ? "at" : "after the last step, or at",
                 scenario.totalMillis() / 1000.0)));
-    scenario.warnings().forEach(warning -> System.out.println(style.wary("warning: ") + warning));
+    scenario
+        .warnings()
+        .forEach(warning -> System.out.println(style.warning("warning: ") + warning));
     ScenarioRunner run = new ScenarioRunner(scenario, world, seed);
-    run.watch(
+    run.addListener(
         new RunProgress(
             System.out, style, Set.copyOf(ScenarioRunner.replicas(scenario.replicas())), !silent));
     long from = System.nanoTime();
     Trace trace = run.play();
     RunOutcome outcome =
-        RunOutcome.of(scenario, trace, (System.nanoTime() - from) / 1e9).suspecting(trace);
+        RunOutcome.of(scenario, trace, (System.nanoTime() - from) / 1e9).withSuspicion(trace);
     RunText.of(outcome, trace, style).forEach(System.out::println);
     if (selectionOptions.messages()) {
       showMessages(trace, style);
@@ -155,7 +158,7 @@ final class RunCommand implements Callable<Integer> {
   private void showMessages(Trace trace, TerminalStyle style) {
     PrintStream out =
         new PrintStream(new BufferedOutputStream(System.out), false, StandardCharsets.UTF_8);
-    MessageListText.ofRun(trace, selectionOptions.selection(true), style).forEach(out::println);
+    MessageListText.ofRun(trace, selectionOptions.eventFilter(true), style).forEach(out::println);
     out.flush();
   }
 }

@@ -24,7 +24,7 @@ import raftlab.wire.PrintableText;
 final class RunReplayer {
   private static final int LINE = 200;
 
-  private final Trace before;
+  private final Trace original;
   private final Scenario scenario;
   private final World world;
 
@@ -33,10 +33,10 @@ final class RunReplayer {
    *
    * @param replica the replicas' program; null for that of the run
    */
-  RunReplayer(Trace before, Scenario scenario, String replica) {
-    this.before = before;
+  RunReplayer(Trace original, Scenario scenario, String replica) {
+    this.original = original;
     this.scenario = scenario;
-    TraceHeader header = before.header();
+    TraceHeader header = original.header();
     String command =
         replica != null || header.replicaCommand().isEmpty()
             ? replica
@@ -53,7 +53,7 @@ final class RunReplayer {
   }
 
   private int simulated(Path file) throws IOException {
-    Trace after = new ScenarioRunner(scenario, world, before.header().seed()).play();
+    Trace after = new ScenarioRunner(scenario, world, original.header().seed()).play();
     Path again = Files.createTempFile("raftlab-replay", ".jsonl");
     try {
       TraceFile.write(after, again);
@@ -92,15 +92,15 @@ final class RunReplayer {
   }
 
   private int withProcesses() throws ScenarioException {
-    Scenario concrete = ConcreteScenarioWriter.of(before).timed().read(scenario.name());
+    Scenario concrete = ConcreteScenarioWriter.of(original).timed().read(scenario.name());
     RunOutcome outcome;
     Trace after;
     try (InterruptNotice interruption = new InterruptNotice()) {
-      after = new ScenarioRunner(concrete, world, before.header().seed()).play();
+      after = new ScenarioRunner(concrete, world, original.header().seed()).play();
       outcome = RunOutcome.of(concrete, after, 0);
     }
-    RunComparisonText.of(RunComparison.of(before, after)).forEach(System.out::println);
-    List<String> failed = Shrinker.failedChecks(Judgement.of(scenario, before));
+    RunComparisonText.of(RunComparison.of(original, after)).forEach(System.out::println);
+    List<String> failed = Shrinker.failedChecks(Judgement.of(scenario, original));
     List<String> failsNow = Shrinker.failedChecks(outcome.judgement());
     System.out.println(
         "Failed checks before: "

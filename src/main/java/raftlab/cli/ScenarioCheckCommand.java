@@ -39,7 +39,7 @@ final class ScenarioCheckCommand implements Callable<Integer> {
     files.forEach(this::check);
     TerminalStyle style = TerminalStyle.ofStdout();
     problems.forEach(System.out::println);
-    warnings.forEach(warning -> System.out.println(style.wary("warning: ") + warning));
+    warnings.forEach(warning -> System.out.println(style.warning("warning: ") + warning));
     long bad = problems.stream().map(FileProblem::file).distinct().count();
     System.out.println(
         (fine == 1 ? "1 file is valid" : fine + " files are valid")

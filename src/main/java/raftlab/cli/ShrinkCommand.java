@@ -38,7 +38,7 @@ import raftlab.trace.TraceFile;
     footer = {"", ExitCode.HELP})
 final class ShrinkCommand implements Callable<Integer> {
   /** Without a seed, seeds from 1 to this are tried. */
-  private static final int MOST_SEEDS = 1000;
+  private static final int MAX_SEEDS = 1000;
 
   @Option(
       names = {"-r", "--replica"},
@@ -108,9 +108,9 @@ final class ShrinkCommand implements Callable<Integer> {
     }
     Scenario scenario = ScenarioFinder.find(name);
     World world = WorldOptions.simulated(replica);
-    Trace failing = failing(scenario, world);
+    Trace failing = findFailingRun(scenario, world);
     if (failing == null) {
-      System.out.println("Nothing to shrink: " + scenario.name() + " passed " + whichSeeds());
+      System.out.println("Nothing to shrink: " + scenario.name() + " passed " + seedsText());
       return ExitCode.PASSED;
     }
     return shrink(failing, world, atOnce);
@@ -123,16 +123,16 @@ final class ShrinkCommand implements Callable<Integer> {
     return WorldOptions.simulated(String.join(" ", trace.header().replicaCommand()));
   }
 
-  private String whichSeeds() {
+  private String seedsText() {
     return seed != null ? "with seed " + seed + "." : "with all seeds tried.";
   }
 
   /** A run that fails; null if there is none. */
-  private Trace failing(Scenario scenario, World world) {
+  private Trace findFailingRun(Scenario scenario, World world) {
     long first = seed != null ? seed : scenario.seed().orElse(1);
     boolean one = seed != null || scenario.seed().isPresent();
     long end = System.nanoTime() + (long) (seconds * 1e9);
-    for (long s = first; s == first || !one && s < first + MOST_SEEDS; s++) {
+    for (long s = first; s == first || !one && s < first + MAX_SEEDS; s++) {
       Trace trace = new ScenarioRunner(scenario, world, s).play();
       if (Judgement.of(scenario, trace).status() == Status.FAIL) {
         System.out.println(scenario.name() + " fails with seed " + s + "; shrinking ...");
@@ -149,13 +149,13 @@ final class ShrinkCommand implements Callable<Integer> {
     checkFailed(failing);
     Path target = out != null ? out : Path.of(failing.header().scenario() + "-shrunk.json");
     Shrinker shrinker = new Shrinker(world, atOnce, seconds);
-    Thread onExit = new Thread(() -> keepBest(shrinker, target), "raftlab-keep-best");
+    Thread onExit = new Thread(() -> saveBestOnInterrupt(shrinker, target), "raftlab-keep-best");
     Runtime.getRuntime().addShutdownHook(onExit);
     Optional<ShrinkResult> result;
     try {
       result = shrinker.shrink(failing, check);
     } finally {
-      forget(onExit);
+      removeShutdownHook(onExit);
     }
     if (result.isEmpty()) {
       System.out.println(
@@ -186,7 +186,7 @@ final class ShrinkCommand implements Callable<Integer> {
   }
 
   /** On Ctrl-C, writes the smallest failing scenario so far. */
-  private static void keepBest(Shrinker shrinker, Path target) {
+  private static void saveBestOnInterrupt(Shrinker shrinker, Path target) {
     Optional<ScenarioDraft> best = shrinker.bestSoFar();
     shrinker.stop();
     if (best.isEmpty()) {
@@ -202,7 +202,7 @@ final class ShrinkCommand implements Callable<Integer> {
         Locale.ROOT, "%nraftlab: interrupted; the smallest so far is in %s%n", target);
   }
 
-  private static void forget(Thread onExit) {
+  private static void removeShutdownHook(Thread onExit) {
     try {
       Runtime.getRuntime().removeShutdownHook(onExit);
     } catch (IllegalStateException interrupted) {

@@ -81,7 +81,7 @@ final class SuiteCommand implements Callable<Integer> {
     List<Suite> named = SuiteFinder.find(names);
     List<Suite> suites =
         named.stream()
-            .map(suite -> suite.in(world.name()))
+            .map(suite -> suite.forWorld(world.name()))
             .filter(suite -> !suite.groups().isEmpty())
             .toList();
     if (suites.isEmpty()) {
@@ -101,23 +101,25 @@ final class SuiteCommand implements Callable<Integer> {
             + ", seed: "
             + seed
             + (jobs == null ? "" : ", parallel runs: " + Math.min(jobs, tasks.size())));
-    text.leftOut(named.stream().flatMap(suite -> suite.notIn(world.name()).stream()).toList());
+    text.leftOut(
+        named.stream().flatMap(suite -> suite.notForWorld(world.name()).stream()).toList());
     FailedRunTraces failing = new FailedRunTraces(traces);
     SuiteRunner run =
         jobs == null ? SuiteRunner.measured(world, text) : new SuiteRunner(world, jobs, text);
     if (repeat == 1) {
-      run.endEarlyIfBlocked();
+      run.stopIfBlocked();
     }
     if (traces != null) {
-      run.keep(failing);
+      run.setTraceConsumer(failing);
     }
     try (GracefulShutdown onInterruption = new GracefulShutdown(run::stop)) {
       text.end(run.play(tasks, text::add));
       if (jsonFile != null) {
-        OutcomeJson.write(SuiteJson.of(text.findings(), text.outcomes(), text.seconds()), jsonFile);
+        OutcomeJson.write(
+            SuiteJson.of(text.failureGroups(), text.outcomes(), text.seconds()), jsonFile);
       }
     }
-    failing.throwTrouble();
+    failing.throwWriteError();
     return text.exitCode();
   }
 }

@@ -16,7 +16,7 @@ final class SuiteFinder {
   static final String ALL = "all";
 
   /** The suites of {@code make test}; those that catch most come first. */
-  static final List<String> OF_MAKE_TEST = List.of("probe", "course");
+  static final List<String> MAKE_TEST_SUITES = List.of("probe", "course");
 
   private SuiteFinder() {}
 

@@ -38,13 +38,13 @@ import raftlab.trace.Trace;
     mixinStandardHelpOptions = true,
     footer = {"", ExitCode.HELP})
 final class SwarmCommand implements Callable<Integer> {
-  private static final long USUAL_SEEDS = 1_000;
+  private static final long DEFAULT_SEEDS = 1_000;
 
   @Option(
       names = "--seeds",
       paramLabel = "N",
       description =
-          "the number of scenarios; default " + USUAL_SEEDS + ", or unlimited with --minutes")
+          "the number of scenarios; default " + DEFAULT_SEEDS + ", or unlimited with --minutes")
   private Long seeds;
 
   @Option(
@@ -110,7 +110,7 @@ final class SwarmCommand implements Callable<Integer> {
       description = "only write the scenario with this seed to this file, for `raftlab run`")
   private List<String> write;
 
-  private final FailureGroups findings = new FailureGroups();
+  private final FailureGroups failureGroups = new FailureGroups();
   private World world;
   private int atOnce;
 
@@ -125,10 +125,10 @@ final class SwarmCommand implements Callable<Integer> {
     }
     world = WorldOptions.simulated(replica);
     long first = seed != null ? seed : WorldOptions.newSeed();
-    long count = seeds != null ? seeds : minutes != null ? Long.MAX_VALUE : USUAL_SEEDS;
+    long count = seeds != null ? seeds : minutes != null ? Long.MAX_VALUE : DEFAULT_SEEDS;
     atOnce = jobs != null ? jobs : SuiteRunner.defaultJobs(world);
     Swarm swarm = new Swarm(world, atOnce);
-    SwarmText text = new SwarmText(System.out, TerminalStyle.ofStdout(), findings);
+    SwarmText text = new SwarmText(System.out, TerminalStyle.ofStdout(), failureGroups);
     List<String> command = world.replicaCommand();
     text.begin(
         "replica: "
@@ -139,13 +139,13 @@ final class SwarmCommand implements Callable<Integer> {
             + atOnce);
     double mostSeconds = minutes != null ? minutes * 60 : Double.POSITIVE_INFINITY;
     try (GracefulShutdown onInterruption = new GracefulShutdown(() -> stop(swarm))) {
-      swarm.play(first, count, outcome -> take(outcome, text) && text.seconds() < mostSeconds);
+      swarm.play(first, count, outcome -> handle(outcome, text) && text.seconds() < mostSeconds);
       text.end();
       if (jsonFile != null) {
-        OutcomeJson.write(SwarmJson.of(findings, command, first, text.seconds()), jsonFile);
+        OutcomeJson.write(SwarmJson.of(failureGroups, command, first, text.seconds()), jsonFile);
       }
     }
-    return ExitCode.of(findings.status());
+    return ExitCode.of(failureGroups.status());
   }
 
   private void check() {
@@ -192,17 +192,17 @@ final class SwarmCommand implements Callable<Integer> {
   }
 
   /** Whether to continue after this outcome. */
-  private boolean take(RunOutcome outcome, SwarmText text) {
-    boolean isNew = findings.add(outcome);
+  private boolean handle(RunOutcome outcome, SwarmText text) {
+    boolean isNew = failureGroups.add(outcome);
     if (isNew && outcome.status() == Status.FAIL) {
-      tell(outcome, text);
+      reportFailure(outcome, text);
     }
     text.progress();
     return keepGoing || outcome.status() != Status.FAIL;
   }
 
   /** Writes the scenario of a failure to a file, and reports the failure. */
-  private void tell(RunOutcome outcome, SwarmText text) {
+  private void reportFailure(RunOutcome outcome, SwarmText text) {
     Path file = folder.resolve(outcome.scenario().name() + ".json");
     try {
       Files.createDirectories(folder);

@@ -78,7 +78,7 @@ final class WorldOptions {
     if (!named.isEmpty()) {
       named.add(0, REFERENCE);
     }
-    return new SimWorld(options.nodes(), named);
+    return new SimWorld(options.nodeFactory(), named);
   }
 
   private static World program(Kind kind, String replica) {
@@ -95,11 +95,12 @@ final class WorldOptions {
 
   private static ReplicaOptions options(List<String> words) {
     try {
-      ReplicaOptions options = ReplicaOptions.parse(System.getenv(ReplicaOptions.VARIABLE), words);
-      if (!options.rest().isEmpty()) {
+      ReplicaOptions options =
+          ReplicaOptions.parse(System.getenv(ReplicaOptions.ENVIRONMENT_VARIABLE), words);
+      if (!options.positional().isEmpty()) {
         throw new UsageException(
             "found \""
-                + options.rest().get(0)
+                + options.positional().get(0)
                 + "\" after --replica reference, expected an option such as --no-pre-vote");
       }
       return options;

@@ -49,8 +49,8 @@ public interface Cluster extends AutoCloseable {
     /** A replica exited by itself; see {@link raftlab.trace.Event.Exited}. */
     void exited(Id replica, int exitCode, List<String> lastWords);
 
-    /** A replica crashed in the middle of a step, after {@link #crashMidway}. */
-    void crashedMidway(Id replica);
+    /** A replica crashed in the middle of a step, after {@link #crashDuringNextStep}. */
+    void crashedDuringStep(Id replica);
 
     /** A replica printed a line. */
     void printed(Id replica, boolean error, String line);
@@ -73,7 +73,7 @@ public interface Cluster extends AutoCloseable {
 
   /**
    * Starts a replica that was not among the initial ones. It gets the IDs of all others, with those
-   * that joined before, and {@link raftlab.node.Host#joins joins}: it is not a member until a
+   * that joined before, and {@link raftlab.node.Host#isJoining joins}: it is not a member until a
    * leader adds it (§6). If it is {@link #start started} again later, the same holds.
    *
    * @throws IllegalArgumentException if it is one of the initial replicas
@@ -89,12 +89,12 @@ public interface Cluster extends AutoCloseable {
   void deliver(Id replica, Message message);
 
   /**
-   * Kills a replica during its next step, and then calls {@link Observer#crashedMidway}. In the
+   * Kills a replica during its next step, and then calls {@link Observer#crashedDuringStep}. In the
    * simulated world the point is random: before the storage syncs, after the sync and before a
    * message is sent, or after some messages were sent. A process is killed when its next message
    * arrives; its later messages are discarded. Does nothing to a replica that isn't running.
    */
-  void crashMidway(Id replica);
+  void crashDuringNextStep(Id replica);
 
   /**
    * Pauses a replica and all processes that it started (SIGSTOP): it neither receives nor sends nor
@@ -116,14 +116,14 @@ public interface Cluster extends AutoCloseable {
    * @param rate 0.5 to 2; 1 is real time
    * @throws UnsupportedOperationException if this {@link World} can't {@link WorldCapability#CLOCK}
    */
-  void clockRate(Id replica, double rate);
+  void setClockRate(Id replica, double rate);
 
   /**
    * Checks the bounds of a clock's rate.
    *
    * @throws IllegalArgumentException if it is out of bounds
    */
-  static void requireRate(double rate) {
+  static void requireValidClockRate(double rate) {
     if (!(rate >= 0.5 && rate <= 2)) {
       throw new IllegalArgumentException("a clock runs at 0.5 to 2 times the speed, not " + rate);
     }
@@ -137,7 +137,7 @@ public interface Cluster extends AutoCloseable {
    * @throws IllegalStateException if the fault can't be applied to this replica now; the message
    *     says why
    */
-  String disk(Id replica, DiskFault fault);
+  String applyDiskFault(Id replica, DiskFault fault);
 
   /**
    * Delivers a datagram with these bytes now to a replica that is ready; for any other it is lost.

@@ -41,10 +41,10 @@ public sealed interface DiskFault {
   }
 
   /** The disk is neither full nor slow any more. Corrupt data stays corrupt. */
-  record Sound() implements DiskFault {}
+  record Repaired() implements DiskFault {}
 
   /** Returns the capability that a world needs for this fault; null if every world has it. */
-  default WorldCapability needs() {
+  default WorldCapability requiredCapability() {
     if (this instanceof Torn) {
       return WorldCapability.TORN_WRITES;
     }

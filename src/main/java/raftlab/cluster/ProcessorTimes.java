@@ -7,7 +7,7 @@ import raftlab.wire.Id;
  * The system's counts of processor time at one moment. The difference of two gives the use in
  * between.
  *
- * @param nanos the moment, by {@link System#nanoTime}
+ * @param takenAtNanos the moment, by {@link System#nanoTime}
  * @param waitingMicros the time in which a thread waited for a processor, in microseconds; -1 if
  *     the system doesn't count that
  * @param busyMicros the busy time of all processors together, in microseconds
@@ -17,7 +17,7 @@ import raftlab.wire.Id;
  *     microseconds
  */
 public record ProcessorTimes(
-    long nanos,
+    long takenAtNanos,
     long waitingMicros,
     long busyMicros,
     long kitMicros,

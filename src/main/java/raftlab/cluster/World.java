@@ -12,7 +12,7 @@ public interface World {
   List<String> replicaCommand();
 
   /** Whether its clusters have this capability. */
-  boolean can(WorldCapability ability);
+  boolean supports(WorldCapability ability);
 
   /**
    * Opens a cluster of these replicas and starts none of them.

@@ -9,15 +9,15 @@ public enum WorldCapability {
   /** Fill a disk, or slow it down. */
   DISK_LIMITS("fill disks or slow them down");
 
-  private final String words;
+  private final String description;
 
-  WorldCapability(String words) {
-    this.words = words;
+  WorldCapability(String description) {
+    this.description = description;
   }
 
   /** Returns the exception for a world that lacks this capability. */
-  public UnsupportedOperationException missingIn(String world) {
+  public UnsupportedOperationException unsupportedBy(String world) {
     return new UnsupportedOperationException(
-        "the world \"" + world + "\" can't " + words + ", \"sim\" can");
+        "the world \"" + world + "\" can't " + description + ", \"sim\" can");
   }
 }

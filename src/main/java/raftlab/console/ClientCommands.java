@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import raftlab.console.ConsoleClient.Reply;
-import raftlab.run.lab.Lab.State;
+import raftlab.run.lab.Lab.ReplicaState;
 import raftlab.trace.Event;
 import raftlab.wire.AnswerType;
 import raftlab.wire.Id;
@@ -13,14 +13,14 @@ import raftlab.wire.PrintableText;
 
 /** Commands that read and write keys. */
 final class ClientCommands {
-  private static final int MOST_CHARS = 2_000;
+  private static final int MAX_CHARS = 2_000;
 
   private final ConsoleSession session;
-  private final ConsoleOutput screen;
+  private final ConsoleOutput output;
 
   ClientCommands(ConsoleSession session) {
     this.session = session;
-    this.screen = session.screen();
+    this.output = session.output();
   }
 
   List<ConsoleCommand> all() {
@@ -65,19 +65,21 @@ final class ClientCommands {
     String key = arguments.next("a key").text();
     String expect = words == 3 ? arguments.next("the value to compare with").text() : null;
     String value = words > 1 ? arguments.next("a value").text() : null;
-    arguments.atMost(target == null ? 0 : 1);
+    arguments.requireAtMost(target == null ? 0 : 1);
     Id only = target == null ? null : living(new TargetParser(cluster).replica(target.text()));
     if (cluster.lab().ready().isEmpty()) {
       throw new CommandException("no replica is ready; `restart all` restarts them");
     }
     cluster.keys().add(key);
     return show(
-        cluster.client().ask(new ConsoleRequest(type, key, value, expect), only, session.stop()),
+        cluster
+            .client()
+            .ask(new ConsoleRequest(type, key, value, expect), only, session.interruptFlag()),
         only);
   }
 
   private Id living(Id id) {
-    if (session.cluster().lab().state(id) != State.READY) {
+    if (session.cluster().lab().state(id) != ReplicaState.READY) {
       throw new CommandException(
           "found @" + id + ", expected a replica that is ready; `status` shows them");
     }
@@ -86,23 +88,23 @@ final class ClientCommands {
 
   private CommandResult show(Reply reply, Id only) {
     if (reply.settled()) {
-      screen.say(answer(reply) + "  " + screen.style().faint(how(reply)));
+      output.print(answer(reply) + "  " + output.style().faint(requestSummary(reply)));
       return CommandResult.DONE;
     }
-    if (session.stop().asked()) {
-      screen.say("stopped; the request may still take effect");
+    if (session.interruptFlag().interrupted()) {
+      output.print("stopped; the request may still take effect");
       return CommandResult.FAILED;
     }
     String asked = reply.asked().stream().map(Id::toString).collect(Collectors.joining(", "));
-    screen.complain(
+    output.printError(
         "no "
             + (only == null ? "ok" : "answer")
             + " within "
             + QuantityParser.time(reply.micros())
             + " from "
             + (asked.isEmpty() ? "any replica" : asked)
-            + troubles(reply)
-            + because(reply)
+            + retrySummary(reply)
+            + reasonSuffix(reply)
             + "; the request may still take effect");
     return CommandResult.FAILED;
   }
@@ -115,34 +117,34 @@ final class ClientCommands {
     return switch (type) {
       case OK ->
           answer.value() == null
-              ? screen.style().good("ok")
+              ? output.style().success("ok")
               : answer.value().isEmpty()
-                  ? "\"\" " + screen.style().faint("(not set)")
-                  : CommandLineSplitter.quote(answer.value(), MOST_CHARS);
-      case FAIL -> screen.style().wary("fail") + because(reply);
+                  ? "\"\" " + output.style().faint("(not set)")
+                  : CommandLineSplitter.quote(answer.value(), MAX_CHARS);
+      case FAIL -> output.style().warning("fail") + reasonSuffix(reply);
       case MISMATCH ->
-          screen.style().wary("mismatch")
+          output.style().warning("mismatch")
               + ": the value is "
-              + CommandLineSplitter.quote(answer.value(), MOST_CHARS);
+              + CommandLineSplitter.quote(answer.value(), MAX_CHARS);
       case REDIRECT ->
-          screen.style().wary("redirect")
+          output.style().warning("redirect")
               + (answer.leader().isBroadcast() ? ", no leader known" : " to " + answer.leader());
     };
   }
 
-  private static String because(Reply reply) {
+  private static String reasonSuffix(Reply reply) {
     return reply.reason() == null ? "" : " (" + PrintableText.of(reply.reason(), 200) + ")";
   }
 
-  private static String how(Reply reply) {
+  private static String requestSummary(Reply reply) {
     return "from "
         + reply.answer().replica()
         + " after "
         + QuantityParser.time(reply.micros())
-        + troubles(reply);
+        + retrySummary(reply);
   }
 
-  private static String troubles(Reply reply) {
+  private static String retrySummary(Reply reply) {
     List<String> parts = new ArrayList<>();
     if (reply.redirects() > 0) {
       parts.add(QuantityParser.count(reply.redirects(), "redirect", "redirects"));
@@ -150,8 +152,8 @@ final class ClientCommands {
     if (reply.fails() > 0) {
       parts.add(QuantityParser.count(reply.fails(), "fail", "fails"));
     }
-    if (reply.silences() > 0) {
-      parts.add(QuantityParser.count(reply.silences(), "timeout", "timeouts"));
+    if (reply.timeouts() > 0) {
+      parts.add(QuantityParser.count(reply.timeouts(), "timeout", "timeouts"));
     }
     return parts.isEmpty() ? "" : ", " + String.join(", ", parts);
   }

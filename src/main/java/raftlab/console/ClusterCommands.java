@@ -6,24 +6,24 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import raftlab.report.StateChangeText;
 import raftlab.run.lab.Lab;
-import raftlab.run.lab.Lab.State;
+import raftlab.run.lab.Lab.ReplicaState;
 import raftlab.scenario.LinkConditions;
 import raftlab.wire.Id;
 
 /** Commands that start, crash, partition and heal. */
 final class ClusterCommands {
-  private static final int LEAST = 2;
-  private static final int MOST = 21;
+  private static final int MIN_REPLICAS = 2;
+  private static final int MAX_REPLICAS = 21;
 
   /** A process reports its state a little after its hello message. */
   private static final long REPORT_MICROS = 1_000_000;
 
   private final ConsoleSession session;
-  private final ConsoleOutput screen;
+  private final ConsoleOutput output;
 
   ClusterCommands(ConsoleSession session) {
     this.session = session;
-    this.screen = session.screen();
+    this.output = session.output();
   }
 
   List<ConsoleCommand> all() {
@@ -74,29 +74,29 @@ final class ClusterCommands {
   }
 
   private CommandResult start(CommandArguments arguments) {
-    arguments.atMost(1);
+    arguments.requireAtMost(1);
     LiveCluster former = session.clusterOrNull();
-    if (arguments.left() == 0 && former == null) {
+    if (arguments.remaining() == 0 && former == null) {
       arguments.next("a number of replicas");
     }
     int replicas = former == null ? 0 : former.lab().trace().header().replicas().size();
-    if (arguments.left() == 1) {
+    if (arguments.remaining() == 1) {
       CommandWord word = arguments.next("a number of replicas");
       boolean wholeId = word.text().length() == 4 && TargetParser.idOf(word.text()) != null;
       if (word.text().startsWith("@") || wholeId) {
-        return startAgain(new TargetParser(session.cluster()).replica(word.text()));
+        return restartStopped(new TargetParser(session.cluster()).replica(word.text()));
       }
       replicas =
           (int)
               CommandArguments.number(
                   word,
                   "a number of replicas from "
-                      + LEAST
+                      + MIN_REPLICAS
                       + " to "
-                      + MOST
+                      + MAX_REPLICAS
                       + ", or @ID of a crashed one",
-                  LEAST,
-                  MOST);
+                  MIN_REPLICAS,
+                  MAX_REPLICAS);
     }
     return startAll(replicas);
   }
@@ -104,11 +104,11 @@ final class ClusterCommands {
   private CommandResult startAll(int replicas) {
     LiveCluster former = session.clusterOrNull();
     if (former != null) {
-      screen.say("Running replicas are stopped first." + hint(former.lab(), replicas));
+      output.print("Running replicas are stopped first." + hint(former.lab(), replicas));
     }
     session.replaceCluster(null);
     long seed = session.seedOrNew();
-    LiveCluster cluster = new LiveCluster(session.world(), replicas, seed, screen);
+    LiveCluster cluster = new LiveCluster(session.world(), replicas, seed, output);
     session.replaceCluster(cluster);
     cluster.lab().replicas().forEach(cluster.lab()::start);
     return new StartupWaiter(session).await(cluster.lab().replicas(), "seed " + seed);
@@ -117,23 +117,23 @@ final class ClusterCommands {
   /** {@code start 2} after a crash of 0002 may be a slip for {@code start @2}. */
   private static String hint(Lab lab, int replicas) {
     Id id = Id.of(replicas);
-    boolean crashed = lab.state(id) == State.CRASHED || lab.state(id) == State.EXITED;
+    boolean crashed = lab.state(id) == ReplicaState.CRASHED || lab.state(id) == ReplicaState.EXITED;
     return crashed ? " (To restart " + id + ": start @" + replicas + ")" : "";
   }
 
-  private CommandResult startAgain(Id id) {
+  private CommandResult restartStopped(Id id) {
     LiveCluster cluster = session.cluster();
-    if (cluster.lab().runs(id)) {
+    if (cluster.lab().isRunning(id)) {
       throw new CommandException(id + " is running; `crash " + id + "` kills it");
     }
-    return startAgain(cluster, List.of(id));
+    return restartStopped(cluster, List.of(id));
   }
 
-  private CommandResult startAgain(LiveCluster cluster, List<Id> ids) {
+  private CommandResult restartStopped(LiveCluster cluster, List<Id> ids) {
     ids.forEach(cluster.lab()::start);
     CommandResult result = new StartupWaiter(session).await(ids, "with their stored data");
     if (result == CommandResult.DONE) {
-      tellFound(cluster, ids);
+      printRestored(cluster, ids);
     }
     return result;
   }
@@ -142,58 +142,61 @@ final class ClusterCommands {
    * Shows what replicas restored from storage, if they report it; waits a little for those that
    * have reported their state before.
    */
-  private void tellFound(LiveCluster cluster, List<Id> ids) {
+  private void printRestored(LiveCluster cluster, List<Id> ids) {
     ReplicaReports reports = cluster.reports();
-    cluster.playUntil(() -> ids.stream().noneMatch(reports::isDue), REPORT_MICROS, session.stop());
+    cluster.playUntil(
+        () -> ids.stream().noneMatch(reports::isReportExpected),
+        REPORT_MICROS,
+        session.interruptFlag());
     for (Id id : ids) {
       if (reports.restored(id) != null) {
-        screen.say(id + " restored " + StateChangeText.found(reports.restored(id)));
+        output.print(id + " restored " + StateChangeText.found(reports.restored(id)));
       }
     }
   }
 
   private CommandResult restart(CommandArguments arguments) {
     LiveCluster cluster = session.cluster();
-    if (arguments.left() == 0) {
+    if (arguments.remaining() == 0) {
       arguments.next("an ID, leader, all or random");
     }
-    Set<Id> chosen = new TargetParser(cluster).anyState(arguments.rest());
-    List<Id> running = chosen.stream().filter(cluster.lab()::runs).toList();
+    Set<Id> chosen = new TargetParser(cluster).restartTargets(arguments.rest());
+    List<Id> running = chosen.stream().filter(cluster.lab()::isRunning).toList();
     running.forEach(victim -> kill(cluster, victim));
-    return startAgain(cluster, List.copyOf(chosen));
+    return restartStopped(cluster, List.copyOf(chosen));
   }
 
   private CommandResult crash(CommandArguments arguments) {
     LiveCluster cluster = session.cluster();
-    if (arguments.left() == 0) {
+    if (arguments.remaining() == 0) {
       arguments.next("an ID, leader, all or random");
     }
-    Set<Id> victims = new TargetParser(cluster).victims(arguments.rest());
+    Set<Id> victims = new TargetParser(cluster).crashTargets(arguments.rest());
     victims.forEach(victim -> kill(cluster, victim));
     return CommandResult.DONE;
   }
 
   private void kill(LiveCluster cluster, Id victim) {
     boolean led = victim.equals(cluster.lab().leader());
-    screen.say((led ? "leader " : "") + victim + " killed");
+    output.print((led ? "leader " : "") + victim + " killed");
     cluster.lab().crash(victim);
   }
 
   private CommandResult partition(CommandArguments arguments) {
     LiveCluster cluster = session.cluster();
-    if (arguments.left() == 0) {
+    if (arguments.remaining() == 0) {
       arguments.next("groups of IDs");
     }
     List<Set<Id>> groups = new TargetParser(cluster).groups(arguments.rest());
-    String how = "network partitioned: " + inWords(groups);
-    screen.say(how);
-    cluster.did("partition", how);
+    String how = "network partitioned: " + groupsText(groups);
+    output.print(how);
+    cluster.noteAction("partition", how);
     cluster.lab().links().partition(groups);
     return CommandResult.DONE;
   }
 
   /** The groups in the form in which users type them. */
-  static String inWords(List<Set<Id>> groups) {
+  static String groupsText(List<Set<Id>> groups) {
     List<String> texts = new ArrayList<>();
     for (Set<Id> group : groups) {
       texts.add(group.stream().sorted().map(Id::toString).collect(Collectors.joining(" ")));
@@ -202,26 +205,26 @@ final class ClusterCommands {
   }
 
   private CommandResult heal(CommandArguments arguments) {
-    arguments.atMost(0);
+    arguments.requireAtMost(0);
     LiveCluster cluster = session.cluster();
-    boolean cut = !cluster.lab().links().topology().isWhole();
-    screen.say(cut ? "partition healed" : "there is no partition");
-    cluster.did("heal", "all replicas reach each other");
+    boolean cut = !cluster.lab().links().topology().isFullyConnected();
+    output.print(cut ? "partition healed" : "there is no partition");
+    cluster.noteAction("heal", "all replicas reach each other");
     cluster.lab().links().heal();
     return CommandResult.DONE;
   }
 
   private CommandResult drop(CommandArguments arguments) {
-    arguments.atMost(1);
+    arguments.requireAtMost(1);
     LiveCluster cluster = session.cluster();
-    if (arguments.left() == 1) {
+    if (arguments.remaining() == 1) {
       double drops = QuantityParser.probability(arguments.next("a probability").text());
       cluster.lab().links().conditions(LinkConditions.loss(drops));
-      cluster.did(
+      cluster.noteAction(
           "drop", QuantityParser.percent(drops) + " of the messages between replicas are lost");
     }
-    screen.say(
-        QuantityParser.percent(cluster.lab().links().network().drops())
+    output.print(
+        QuantityParser.percent(cluster.lab().links().network().lossProbability())
             + " of the messages between replicas are lost");
     return CommandResult.DONE;
   }

@@ -8,14 +8,17 @@ import raftlab.wire.Id;
  * The state of the cluster for prompt and completion, which must not access the lab.
  *
  * @param replicas all IDs; none if no cluster was started
- * @param up the number of ready replicas
- * @param cut whether the network is partitioned
+ * @param reachableCount the number of ready replicas
+ * @param partitioned whether the network is partitioned
  */
-record ClusterSnapshot(List<Id> replicas, int up, Id leader, boolean cut) {
-  static final ClusterSnapshot NOTHING = new ClusterSnapshot(List.of(), 0, Id.BROADCAST, false);
+record ClusterSnapshot(List<Id> replicas, int reachableCount, Id leader, boolean partitioned) {
+  static final ClusterSnapshot EMPTY = new ClusterSnapshot(List.of(), 0, Id.BROADCAST, false);
 
   static ClusterSnapshot of(Lab lab) {
     return new ClusterSnapshot(
-        lab.replicas(), lab.ready().size(), lab.leader(), !lab.links().topology().isWhole());
+        lab.replicas(),
+        lab.ready().size(),
+        lab.leader(),
+        !lab.links().topology().isFullyConnected());
   }
 }

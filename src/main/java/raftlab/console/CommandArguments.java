@@ -8,7 +8,7 @@ import raftlab.wire.NearestWord;
 final class CommandArguments {
   private final ConsoleCommand command;
   private final List<CommandWord> words;
-  private int taken;
+  private int nextIndex;
 
   CommandArguments(ConsoleCommand command, List<CommandWord> words) {
     this.command = command;
@@ -16,26 +16,26 @@ final class CommandArguments {
   }
 
   /** The number of unread words. */
-  int left() {
-    return words.size() - taken;
+  int remaining() {
+    return words.size() - nextIndex;
   }
 
   /** The next word; throws if there is none. */
   CommandWord next(String what) {
-    if (left() == 0) {
+    if (remaining() == 0) {
       throw new CommandException(
           "expected "
               + what
               + " after "
-              + CommandLineSplitter.quote(said())
+              + CommandLineSplitter.quote(lastWord())
               + "; usage: "
               + command.usage());
     }
-    return words.get(taken++);
+    return words.get(nextIndex++);
   }
 
-  private String said() {
-    return taken == 0 ? command.name() : words.get(taken - 1).text();
+  private String lastWord() {
+    return nextIndex == 0 ? command.name() : words.get(nextIndex - 1).text();
   }
 
   /**
@@ -44,24 +44,24 @@ final class CommandArguments {
    */
   CommandWord target(int before) {
     CommandWord last = words.isEmpty() ? null : words.get(words.size() - 1);
-    return last != null && left() > before && !last.quoted() && last.text().startsWith("@")
+    return last != null && remaining() > before && !last.quoted() && last.text().startsWith("@")
         ? last
         : null;
   }
 
   /** All unread words. */
   List<CommandWord> rest() {
-    List<CommandWord> rest = words.subList(taken, words.size());
-    taken = words.size();
+    List<CommandWord> rest = words.subList(nextIndex, words.size());
+    nextIndex = words.size();
     return rest;
   }
 
   /** Throws if more than this number of words are left. */
-  void atMost(int most) {
-    if (left() > most) {
+  void requireAtMost(int most) {
+    if (remaining() > most) {
       throw new CommandException(
           "unexpected argument "
-              + words.get(taken + most).shown()
+              + words.get(nextIndex + most).displayText()
               + "; usage: "
               + command.usage()
               + (command.usage().contains("VALUE") ? " (quotes keep spaces: \"two words\")" : ""));
@@ -69,7 +69,7 @@ final class CommandArguments {
   }
 
   /** An error for an invalid word, with the nearest valid one. */
-  static CommandException wrong(String found, String expected, Collection<String> words) {
+  static CommandException invalidWord(String found, String expected, Collection<String> words) {
     return new CommandException(
         "found "
             + CommandLineSplitter.quote(found, 60)
@@ -88,6 +88,6 @@ final class CommandArguments {
     } catch (NumberFormatException notANumber) {
       // Reported below.
     }
-    throw wrong(word.text(), what, List.of());
+    throw invalidWord(word.text(), what, List.of());
   }
 }

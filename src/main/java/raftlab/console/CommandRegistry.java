@@ -9,12 +9,12 @@ import java.util.Map;
 /** All commands by name, and the commands help and quit. */
 final class CommandRegistry {
   private final ConsoleSession session;
-  private final ConsoleOutput screen;
+  private final ConsoleOutput output;
   private final Map<String, ConsoleCommand> commands = new LinkedHashMap<>();
 
   CommandRegistry(ConsoleSession session) {
     this.session = session;
-    this.screen = session.screen();
+    this.output = session.output();
     List<ConsoleCommand> all = new ArrayList<>();
     all.addAll(new ClusterCommands(session).all());
     all.addAll(new MembershipCommands(session).all());
@@ -45,28 +45,28 @@ final class CommandRegistry {
     if (command == null) {
       List<String> known = new ArrayList<>(commands.keySet());
       known.add("exit");
-      throw CommandArguments.wrong(name, "a command (`help` shows them)", known);
+      throw CommandArguments.invalidWord(name, "a command (`help` shows them)", known);
     }
     return command;
   }
 
   private CommandResult help(CommandArguments arguments) {
-    arguments.atMost(1);
-    if (arguments.left() == 1) {
+    arguments.requireAtMost(1);
+    if (arguments.remaining() == 1) {
       ConsoleCommand command = find(arguments.next("a command").text());
-      screen.say(screen.style().bold(command.usage()) + "  " + command.summary());
-      command.details().forEach(line -> screen.say("  " + line));
+      output.print(output.style().bold(command.usage()) + "  " + command.summary());
+      command.details().forEach(line -> output.print("  " + line));
       return CommandResult.DONE;
     }
     for (ConsoleCommand command : commands.values()) {
-      screen.say(String.format(Locale.ROOT, "  %-36s%s", command.usage(), command.summary()));
+      output.print(String.format(Locale.ROOT, "  %-36s%s", command.usage(), command.summary()));
     }
-    screen.say("IDs can be short: 2 is 0002. `help COMMAND` explains a command.");
+    output.print("IDs can be short: 2 is 0002. `help COMMAND` explains a command.");
     return CommandResult.DONE;
   }
 
   private CommandResult quit(CommandArguments arguments) {
-    arguments.atMost(0);
+    arguments.requireAtMost(0);
     session.end();
     return CommandResult.DONE;
   }

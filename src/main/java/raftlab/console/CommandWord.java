@@ -9,7 +9,7 @@ package raftlab.console;
  */
 record CommandWord(String text, boolean quoted, int column) {
   /** The word for a message. */
-  String shown() {
+  String displayText() {
     return CommandLineSplitter.quote(text, 60);
   }
 }

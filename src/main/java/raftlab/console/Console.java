@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
 import raftlab.cluster.World;
-import raftlab.console.ConsoleCommand.Place;
+import raftlab.console.ConsoleCommand.ExecutionThread;
 import raftlab.scenario.ScenarioException;
 
 /**
@@ -33,7 +33,7 @@ public final class Console implements AutoCloseable {
       ConsoleOutput screen) {
     session = new ConsoleSession(world, seed, newSeed, library, screen);
     commands = new CommandRegistry(session);
-    lab = new LabThread(session::live);
+    lab = new LabThread(session::advance);
   }
 
   ConsoleSession session() {
@@ -49,8 +49,8 @@ public final class Console implements AutoCloseable {
    *
    * @param where a prefix for error messages, such as {@code script:3: }; may be empty
    */
-  CommandResult obey(String line, String where) {
-    session.stop().reset();
+  CommandResult execute(String line, String where) {
+    session.interruptFlag().reset();
     try {
       List<CommandWord> words = CommandLineSplitter.of(line);
       if (words.isEmpty()) {
@@ -59,19 +59,19 @@ public final class Console implements AutoCloseable {
       ConsoleCommand command = commands.find(words.get(0).text());
       CommandArguments arguments = new CommandArguments(command, words.subList(1, words.size()));
       Callable<CommandResult> work = () -> command.action().run(arguments);
-      CommandResult result = command.place() == Place.LAB ? onLab(work) : work.call();
+      CommandResult result = command.thread() == ExecutionThread.LAB ? onLab(work) : work.call();
       if (result != CommandResult.DONE && !where.isEmpty()) {
-        session.screen().complain(where + "command failed: " + line.strip());
+        session.output().printError(where + "command failed: " + line.strip());
       }
       return result;
     } catch (CommandException mistake) {
-      session.screen().complain(where + mistake.getMessage());
+      session.output().printError(where + mistake.getMessage());
     } catch (ScenarioException bad) {
-      bad.problems().forEach(problem -> session.screen().complain(where + problem));
+      bad.problems().forEach(problem -> session.output().printError(where + problem));
     } catch (IOException | UncheckedIOException e) {
-      session.screen().complain(where + e.getMessage());
+      session.output().printError(where + e.getMessage());
     } catch (Exception bug) {
-      session.screen().complain(where + "raftlab has a bug; please report it: " + bug);
+      session.output().printError(where + "raftlab has a bug; please report it: " + bug);
       return CommandResult.FAILED;
     }
     return CommandResult.WRONG;
@@ -84,14 +84,14 @@ public final class Console implements AutoCloseable {
             return work.call();
           } finally {
             // The next prompt shows the new state.
-            session.look();
+            session.refreshSnapshot();
           }
         });
   }
 
   /** Makes the running command end soon; may be called from any thread. */
   void stop() {
-    session.stop().ask();
+    session.interruptFlag().interrupt();
   }
 
   /**
@@ -107,8 +107,10 @@ public final class Console implements AutoCloseable {
       number++;
       if (!line.isBlank()) {
         boolean comment = line.strip().startsWith("#");
-        session.screen().say(session.screen().style().faint((comment ? "" : "> ") + line.strip()));
-        worst = worst.worse(obey(line, name + ":" + number + ": "));
+        session
+            .output()
+            .print(session.output().style().faint((comment ? "" : "> ") + line.strip()));
+        worst = worst.worse(execute(line, name + ":" + number + ": "));
       }
       if (session.isOver()) {
         break;
@@ -128,7 +130,7 @@ public final class Console implements AutoCloseable {
           });
     } catch (Exception broken) {
       // Remaining processes end with this process: the cluster ensures that.
-      session.screen().complain("can't stop all replicas: " + broken);
+      session.output().printError("can't stop all replicas: " + broken);
     }
     lab.close();
   }

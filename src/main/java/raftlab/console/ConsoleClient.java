@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
-import raftlab.network.Seeds;
+import raftlab.network.SeededGenerators;
 import raftlab.run.lab.Lab;
 import raftlab.trace.Event;
 import raftlab.wire.Id;
@@ -18,12 +18,12 @@ import raftlab.workload.RetryPolicy;
  * up after five seconds.
  */
 final class ConsoleClient {
-  private static final long PATIENCE_MICROS = 5_000_000;
+  private static final long REQUEST_TIMEOUT_MICROS = 5_000_000;
 
   private static final RetryPolicy POLICY = RetryPolicy.pausing(RetryPolicy.Target.ANOTHER);
 
   /** The number of unanswered requests that are remembered. */
-  private static final int OPEN_KEPT = 1_000;
+  private static final int MAX_OPEN_REQUESTS = 1_000;
 
   /**
    * The result of a request.
@@ -31,7 +31,7 @@ final class ConsoleClient {
    * @param answer the last answer; null if there was none
    * @param settled whether that answer completes the request
    * @param micros the duration
-   * @param silences the number of retries after a timeout
+   * @param timeouts the number of retries after a timeout
    * @param asked all replicas that received the request
    * @param reason the reason in the last fail; null if it had none
    */
@@ -41,21 +41,21 @@ final class ConsoleClient {
       long micros,
       int redirects,
       int fails,
-      int silences,
+      int timeouts,
       Set<Id> asked,
       String reason) {}
 
   private final Lab lab;
   private final Id id;
   private final RandomGenerator random;
-  private final Notifications news;
+  private final Notifications notifications;
 
   /** Requests without an answer, by MID, in words. */
-  private final TreeMap<String, String> open = new TreeMap<>();
+  private final TreeMap<String, String> openRequests = new TreeMap<>();
 
   private Id leader = Id.BROADCAST;
   private long requests;
-  private long wishes;
+  private long operationCount;
 
   /** The MID of the request in progress; null if there is none. */
   private String awaited;
@@ -66,23 +66,24 @@ final class ConsoleClient {
   /** The reason in the latest message to this client; null if it had none. */
   private String reason;
 
-  ConsoleClient(Lab lab, long seed, Notifications news) {
+  ConsoleClient(Lab lab, long seed, Notifications notifications) {
     this.lab = lab;
     this.id = lab.trace().header().clients().get(0);
-    this.random = Seeds.generator(seed, "console-client", 0);
-    this.news = news;
+    this.random = SeededGenerators.generator(seed, "console-client", 0);
+    this.notifications = notifications;
   }
 
   /** Processes an event, including answers. */
   void accept(Event event) {
     if (event instanceof Event.Sent sent && sent.to().equals(id)) {
-      reason = sent.message().text("reason");
+      reason = sent.message().textOrNull("reason");
     } else if (event instanceof Event.Answered its && its.client().equals(id) && !its.again()) {
-      String request = open.remove(its.mid());
+      String request = openRequests.remove(its.mid());
       if (its.mid().equals(awaited)) {
         answer = its;
       } else if (request != null) {
-        news.tell(its.atMicros(), "late answer to " + request + ": " + EventHistory.words(its));
+        notifications.show(
+            its.atMicros(), "late answer to " + request + ": " + EventHistory.text(its));
       }
     }
   }
@@ -93,13 +94,13 @@ final class ConsoleClient {
    * @param only send to this replica only, and accept any answer; null for the usual way
    */
   Reply ask(ConsoleRequest wish, Id only, InterruptFlag stop) {
-    return new Asking(wish, only).play(stop);
+    return new PendingRequest(wish, only).play(stop);
   }
 
   /** One request of the user, with its retries. */
-  private final class Asking {
-    private final ConsoleRequest wish;
-    private final long seq = ++wishes;
+  private final class PendingRequest {
+    private final ConsoleRequest consoleRequest;
+    private final long seq = ++operationCount;
     private long operation;
     private final Id only;
     private final long fromMicros = lab.nowMicros();
@@ -110,20 +111,20 @@ final class ConsoleClient {
     private long nextMicros = fromMicros;
     private final RetryPolicy.Attempts attempts = POLICY.begin();
 
-    Asking(ConsoleRequest wish, Id only) {
-      this.wish = wish;
-      this.only = only;
-      this.to = only;
+    PendingRequest(ConsoleRequest consoleRequest, Id to) {
+      this.consoleRequest = consoleRequest;
+      this.only = to;
+      this.to = to;
     }
 
     Reply play(InterruptFlag stop) {
-      long until = fromMicros + PATIENCE_MICROS;
+      long until = fromMicros + REQUEST_TIMEOUT_MICROS;
       awaited = null;
-      while (lab.nowMicros() < until && !stop.asked()) {
+      while (lab.nowMicros() < until && !stop.interrupted()) {
         if (awaited == null && lab.nowMicros() >= nextMicros) {
           send();
         }
-        long look = lab.nowMicros() + LiveCluster.LOOK_MICROS;
+        long look = lab.nowMicros() + LiveCluster.POLL_MICROS;
         lab.step(Math.min(Math.min(until, look), Math.max(nextMicros, lab.nowMicros() + 1)));
         if (answer != null) {
           last = answer;
@@ -135,10 +136,10 @@ final class ConsoleClient {
           if (only != null || outcome == RetryPolicy.Outcome.SETTLED) {
             return reply(true);
           }
-          goOn(attempts.after(outcome));
-        } else if (awaited != null && only == null && isHopeless()) {
+          continueAfterRefusal(attempts.after(outcome));
+        } else if (awaited != null && only == null && shouldTryAnother()) {
           awaited = null;
-          goOn(attempts.after(RetryPolicy.Outcome.SILENT));
+          continueAfterRefusal(attempts.after(RetryPolicy.Outcome.SILENT));
         }
       }
       awaited = null;
@@ -160,16 +161,16 @@ final class ConsoleClient {
     }
 
     private void send() {
-      to = to != null ? to : choose();
+      to = to != null ? to : chooseReplica();
       if (to == null) {
         nextMicros = lab.nowMicros() + RetryPolicy.PAUSE_MICROS;
         return;
       }
       Message request = request();
       awaited = request.mid();
-      open.put(awaited, wish.toString());
-      if (open.size() > OPEN_KEPT) {
-        open.pollFirstEntry();
+      openRequests.put(awaited, consoleRequest.toString());
+      if (openRequests.size() > MAX_OPEN_REQUESTS) {
+        openRequests.pollFirstEntry();
       }
       if (asked.isEmpty()) {
         operation = lab.requests().send(request);
@@ -182,8 +183,9 @@ final class ConsoleClient {
 
     private Message request() {
       String mid = String.format(Locale.ROOT, "console-%08d", ++requests);
-      Message request = Message.of(id, to, leader, wish.type(), mid, wish.fields(seq));
-      if (!request.fits()) {
+      Message request =
+          Message.of(id, to, leader, consoleRequest.type(), mid, consoleRequest.fields(seq));
+      if (!request.fitsDatagram()) {
         int bytes = request.bytes().length;
         throw new CommandException(
             "found a request of " + bytes + " bytes, expected at most " + Message.MAX_BYTES);
@@ -196,21 +198,21 @@ final class ConsoleClient {
       return RetryPolicy.Outcome.of(its.type(), its.leader(), to, reachable);
     }
 
-    private void goOn(RetryPolicy.Next next) {
+    private void continueAfterRefusal(RetryPolicy.Next next) {
       to =
           switch (next.target()) {
             case NAMED_LEADER -> leader;
             case BEST_KNOWN -> null;
-            case ANOTHER -> other();
+            case ANOTHER -> anotherReplica();
           };
       nextMicros = lab.nowMicros() + next.afterMicros();
     }
 
-    private boolean isHopeless() {
+    private boolean shouldTryAnother() {
       return lab.nowMicros() >= nextMicros || !lab.requests().isReachable(to);
     }
 
-    private Id choose() {
+    private Id chooseReplica() {
       if (lab.requests().isReachable(lab.leader())) {
         return lab.leader();
       }
@@ -218,7 +220,7 @@ final class ConsoleClient {
     }
 
     /** A replica other than the one that timed out: the leader, if there is a new one. */
-    private Id other() {
+    private Id anotherReplica() {
       if (!lab.leader().equals(to) && lab.requests().isReachable(lab.leader())) {
         return lab.leader();
       }

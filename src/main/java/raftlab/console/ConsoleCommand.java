@@ -10,9 +10,9 @@ import java.util.List;
  * @param details further help, one paragraph per line
  */
 record ConsoleCommand(
-    String usage, String summary, List<String> details, Place place, Action action) {
+    String usage, String summary, List<String> details, ExecutionThread thread, Action action) {
   /** The thread on which a command runs. */
-  enum Place {
+  enum ExecutionThread {
     /** The lab's thread: the command may use the cluster. */
     LAB,
     /** The thread that reads commands, while the cluster keeps running. */
@@ -25,11 +25,13 @@ record ConsoleCommand(
   }
 
   static ConsoleCommand onLab(String usage, String summary, String details, Action action) {
-    return new ConsoleCommand(usage, summary, details.lines().toList(), Place.LAB, action);
+    return new ConsoleCommand(
+        usage, summary, details.lines().toList(), ExecutionThread.LAB, action);
   }
 
   static ConsoleCommand onReader(String usage, String summary, String details, Action action) {
-    return new ConsoleCommand(usage, summary, details.lines().toList(), Place.READER, action);
+    return new ConsoleCommand(
+        usage, summary, details.lines().toList(), ExecutionThread.READER, action);
   }
 
   /** The first word. */

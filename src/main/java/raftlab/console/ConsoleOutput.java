@@ -14,8 +14,8 @@ public final class ConsoleOutput {
   private final PrintStream out;
   private final PrintStream errors;
   private final TerminalStyle style;
-  private Consumer<String> above;
-  private List<String> held;
+  private Consumer<String> newsSink;
+  private List<String> heldNews;
 
   /**
    * An output without a prompt.
@@ -26,7 +26,7 @@ public final class ConsoleOutput {
     this.out = out;
     this.errors = errors;
     this.style = style;
-    this.above = out::println;
+    this.newsSink = out::println;
   }
 
   /** Colours, if it is a terminal. */
@@ -40,46 +40,46 @@ public final class ConsoleOutput {
   }
 
   /** Sets a printer that writes notifications above the prompt. */
-  synchronized void above(Consumer<String> above) {
-    this.above = above;
+  synchronized void newsSink(Consumer<String> above) {
+    this.newsSink = above;
   }
 
   /** Prints the output of a command. */
-  synchronized void say(String line) {
+  synchronized void print(String line) {
     out.println(line);
   }
 
   /** Prints an error. */
-  synchronized void complain(String line) {
+  synchronized void printError(String line) {
     // Otherwise the output of a script appears in the wrong order on a terminal.
     out.flush();
-    errors.println(style.bad(line));
+    errors.println(style.error(line));
     errors.flush();
   }
 
   /** Prints a notification. */
-  void news(List<String> lines) {
+  void printNews(List<String> lines) {
     Consumer<String> where;
     synchronized (this) {
-      if (held != null) {
-        held.addAll(lines);
+      if (heldNews != null) {
+        heldNews.addAll(lines);
         return;
       }
-      where = above;
+      where = newsSink;
     }
     // Not under our lock: the prompt has its own.
     lines.forEach(where);
   }
 
   /** Holds notifications back while something is drawn. */
-  synchronized void hold() {
-    held = new ArrayList<>();
+  synchronized void holdNews() {
+    heldNews = new ArrayList<>();
   }
 
   /** Prints the notifications that were held back. */
-  synchronized void release() {
-    List<String> waited = held == null ? List.of() : held;
-    held = null;
+  synchronized void releaseNews() {
+    List<String> waited = heldNews == null ? List.of() : heldNews;
+    heldNews = null;
     waited.forEach(out::println);
   }
 }

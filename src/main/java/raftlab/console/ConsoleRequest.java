@@ -15,7 +15,7 @@ record ConsoleRequest(String type, String key, String value, String expect) {
   private static final String SESSION = "console";
 
   /** Whether executing it twice differs from executing it once. */
-  private boolean isOnce() {
+  private boolean isNonIdempotent() {
     return type.equals(Message.APPEND) || type.equals(Message.CAS);
   }
 
@@ -29,7 +29,7 @@ record ConsoleRequest(String type, String key, String value, String expect) {
     if (value != null) {
       fields.addProperty("value", value);
     }
-    if (isOnce()) {
+    if (isNonIdempotent()) {
       fields.addProperty("client", SESSION);
       fields.addProperty("seq", seq);
     }

@@ -9,28 +9,28 @@ final class ConsoleSession implements AutoCloseable {
   private final World world;
   private final LongSupplier newSeed;
   private final ScenarioLibrary library;
-  private final ConsoleOutput screen;
-  private final InterruptFlag stop = new InterruptFlag();
+  private final ConsoleOutput output;
+  private final InterruptFlag interruptFlag = new InterruptFlag();
   private OptionalLong givenSeed;
 
   /** Set on the lab's thread; null before the first start. */
   private volatile LiveCluster cluster;
 
-  private volatile ClusterSnapshot view = ClusterSnapshot.NOTHING;
-  private volatile Runnable onView = () -> {};
-  private volatile boolean over;
+  private volatile ClusterSnapshot snapshot = ClusterSnapshot.EMPTY;
+  private volatile Runnable onSnapshotChange = () -> {};
+  private volatile boolean ended;
 
   ConsoleSession(
       World world,
       OptionalLong givenSeed,
       LongSupplier newSeed,
       ScenarioLibrary library,
-      ConsoleOutput screen) {
+      ConsoleOutput output) {
     this.world = world;
     this.givenSeed = givenSeed;
     this.newSeed = newSeed;
     this.library = library;
-    this.screen = screen;
+    this.output = output;
   }
 
   World world() {
@@ -41,12 +41,12 @@ final class ConsoleSession implements AutoCloseable {
     return library;
   }
 
-  ConsoleOutput screen() {
-    return screen;
+  ConsoleOutput output() {
+    return output;
   }
 
-  InterruptFlag stop() {
-    return stop;
+  InterruptFlag interruptFlag() {
+    return interruptFlag;
   }
 
   /** The seed that the user chose; empty for a new one each time. */
@@ -54,7 +54,7 @@ final class ConsoleSession implements AutoCloseable {
     return givenSeed;
   }
 
-  void giveSeed(long seed) {
+  void setSeed(long seed) {
     givenSeed = OptionalLong.of(seed);
   }
 
@@ -89,58 +89,58 @@ final class ConsoleSession implements AutoCloseable {
       former.close();
     }
     cluster = next;
-    look();
+    refreshSnapshot();
   }
 
   /**
    * On the lab's thread, between commands: runs the cluster for a short time; false if there is
    * nothing to do.
    */
-  boolean live() {
+  boolean advance() {
     LiveCluster present = cluster;
     if (present == null || !present.hasOwnClock()) {
-      look();
+      refreshSnapshot();
       return false;
     }
     try {
-      present.live();
+      present.advance();
     } catch (RuntimeException broken) {
-      screen.complain("the cluster failed and is stopped: " + broken);
+      output.printError("the cluster failed and is stopped: " + broken);
       replaceCluster(null);
     }
-    look();
+    refreshSnapshot();
     return true;
   }
 
   /** On the lab's thread: updates the snapshot. */
-  void look() {
+  void refreshSnapshot() {
     LiveCluster present = cluster;
     ClusterSnapshot now =
-        present == null ? ClusterSnapshot.NOTHING : ClusterSnapshot.of(present.lab());
-    if (!now.equals(view)) {
-      view = now;
-      onView.run();
+        present == null ? ClusterSnapshot.EMPTY : ClusterSnapshot.of(present.lab());
+    if (!now.equals(snapshot)) {
+      snapshot = now;
+      onSnapshotChange.run();
     }
   }
 
   /** The current snapshot; may be called from any thread. */
-  ClusterSnapshot view() {
-    return view;
+  ClusterSnapshot snapshot() {
+    return snapshot;
   }
 
   /** Sets a listener, called on the lab's thread when the snapshot changes. */
-  void onView(Runnable action) {
-    onView = action;
+  void onSnapshotChange(Runnable action) {
+    onSnapshotChange = action;
   }
 
   /** Whether the user wants to quit. */
   boolean isOver() {
-    return over;
+    return ended;
   }
 
   /** Reads no more commands. */
   void end() {
-    over = true;
+    ended = true;
   }
 
   @Override

@@ -12,39 +12,39 @@ import raftlab.trace.Event;
 
 /** The latest events in words, without single messages and output of replicas. */
 final class EventHistory {
-  private static final int MOST = 2_000;
+  private static final int MAX_ENTRIES = 2_000;
 
-  private record Entry(long atMicros, String text) {}
+  private record HistoryLine(long atMicros, String text) {}
 
-  private final Deque<Entry> entries = new ArrayDeque<>();
+  private final Deque<HistoryLine> entries = new ArrayDeque<>();
 
   /** Processes an event. */
   void accept(Event event) {
-    String text = words(event);
+    String text = text(event);
     if (text != null) {
-      entries.add(new Entry(event.atMicros(), text));
-      if (entries.size() > MOST) {
+      entries.add(new HistoryLine(event.atMicros(), text));
+      if (entries.size() > MAX_ENTRIES) {
         entries.remove();
       }
     }
   }
 
   /** An event in words; null for events that are not listed. */
-  static String words(Event event) {
+  static String text(Event event) {
     if (event instanceof Event.Started started) {
       return "replica " + started.replica() + " started";
     } else if (event instanceof Event.Ready ready) {
       return "replica " + ready.replica() + " is ready";
     } else if (event instanceof Event.Crashed crashed) {
       return "replica " + crashed.replica() + " killed";
-    } else if (event instanceof Event.Reported report && !isTold(report.change())) {
+    } else if (event instanceof Event.Reported report && !isShown(report.change())) {
       return null;
     }
     return EventText.of(event);
   }
 
   /** Whether to list a state change; single entries would be too many. */
-  private static boolean isTold(StateChange change) {
+  private static boolean isShown(StateChange change) {
     return change instanceof StateChange.RoleChanged
         || change instanceof StateChange.Voted
         || change instanceof StateChange.Restored
@@ -57,7 +57,7 @@ final class EventHistory {
   List<String> last(int count, TerminalStyle style) {
     List<String> lines = new ArrayList<>();
     int skip = entries.size() - count;
-    for (Entry entry : entries) {
+    for (HistoryLine entry : entries) {
       if (skip-- <= 0) {
         lines.add(line(entry.atMicros(), entry.text(), style));
       }

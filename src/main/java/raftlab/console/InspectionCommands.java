@@ -8,16 +8,16 @@ import raftlab.wire.Id;
 
 /** Commands that show state, and wait and seed. */
 final class InspectionCommands {
-  private static final int LINES = 20;
-  private static final int MOST_LINES = 2_000;
+  private static final int DEFAULT_LINES = 20;
+  private static final int MAX_LINES = 2_000;
   private static final long LEADER_MICROS = 30_000_000;
 
   private final ConsoleSession session;
-  private final ConsoleOutput screen;
+  private final ConsoleOutput output;
 
   InspectionCommands(ConsoleSession session) {
     this.session = session;
-    this.screen = session.screen();
+    this.output = session.output();
   }
 
   List<ConsoleCommand> all() {
@@ -53,26 +53,26 @@ final class InspectionCommands {
   }
 
   private CommandResult status(CommandArguments arguments) {
-    arguments.atMost(0);
+    arguments.requireAtMost(0);
     LiveCluster cluster = session.cluster();
     Lab lab = cluster.lab();
     StatusTable table = new StatusTable(cluster);
-    screen.say(screen.style().bold(table.heading()));
-    table.rows().forEach(screen::say);
+    output.print(output.style().bold(table.heading()));
+    table.rows().forEach(output::print);
     List<Set<Id>> groups = lab.links().topology().groups();
-    screen.say(
+    output.print(
         "leader "
             + (lab.leader().isBroadcast() ? "none" : lab.leader())
             + ", drops "
-            + QuantityParser.percent(lab.links().network().drops())
+            + QuantityParser.percent(lab.links().network().lossProbability())
             + ", network "
-            + (groups.isEmpty() ? "whole" : "partitioned: " + ClusterCommands.inWords(groups)));
-    screen.say(
+            + (groups.isEmpty() ? "whole" : "partitioned: " + ClusterCommands.groupsText(groups)));
+    output.print(
         String.format(
             Locale.ROOT,
             "%d messages between replicas, %d lost, %.1f s, seed %d",
             lab.messagesBetweenReplicas(),
-            cluster.tally().lost(),
+            cluster.messageCounter().lost(),
             lab.nowMicros() / 1e6,
             cluster.seed()));
     return CommandResult.DONE;
@@ -85,77 +85,77 @@ final class InspectionCommands {
       return awaitLeader(cluster, arguments);
     }
     long micros = QuantityParser.micros(word.text(), List.of(TargetParser.LEADER));
-    arguments.atMost(0);
+    arguments.requireAtMost(0);
     long from = cluster.lab().nowMicros();
-    cluster.playUntil(() -> false, micros, session.stop());
-    if (session.stop().asked()) {
-      screen.say("stopped after " + QuantityParser.time(cluster.lab().nowMicros() - from));
+    cluster.playUntil(() -> false, micros, session.interruptFlag());
+    if (session.interruptFlag().interrupted()) {
+      output.print("stopped after " + QuantityParser.time(cluster.lab().nowMicros() - from));
     }
     return CommandResult.DONE;
   }
 
   private CommandResult awaitLeader(LiveCluster cluster, CommandArguments arguments) {
-    arguments.atMost(1);
+    arguments.requireAtMost(1);
     long bound =
-        arguments.left() == 0
+        arguments.remaining() == 0
             ? LEADER_MICROS
             : QuantityParser.micros(arguments.next("seconds").text(), List.of());
     Lab lab = cluster.lab();
     long from = lab.nowMicros();
     boolean known = !lab.leader().isBroadcast();
-    if (cluster.playUntil(() -> !lab.leader().isBroadcast(), bound, session.stop())) {
+    if (cluster.playUntil(() -> !lab.leader().isBroadcast(), bound, session.interruptFlag())) {
       String after = known ? " already" : ", after " + QuantityParser.time(lab.nowMicros() - from);
-      screen.say("the leader is " + lab.leader() + after);
+      output.print("the leader is " + lab.leader() + after);
       return CommandResult.DONE;
     }
-    screen.complain("no leader elected within " + QuantityParser.time(lab.nowMicros() - from));
+    output.printError("no leader elected within " + QuantityParser.time(lab.nowMicros() - from));
     return CommandResult.FAILED;
   }
 
   private CommandResult log(CommandArguments arguments) {
     LiveCluster cluster = session.cluster();
-    cluster.chronicle().last(lines(arguments), screen.style()).forEach(screen::say);
+    cluster.eventHistory().last(lines(arguments), output.style()).forEach(output::print);
     return CommandResult.DONE;
   }
 
   private CommandResult output(CommandArguments arguments) {
     LiveCluster cluster = session.cluster();
     Id id = new TargetParser(cluster).replica(arguments.next("a replica's ID").text());
-    List<String> lines = cluster.outputs().last(id, lines(arguments));
-    lines.forEach(screen::say);
+    List<String> lines = cluster.recentOutput().last(id, lines(arguments));
+    lines.forEach(output::print);
     if (lines.isEmpty()) {
-      screen.say(screen.style().faint(id + " has printed nothing"));
+      output.print(output.style().faint(id + " has printed nothing"));
     }
     return CommandResult.DONE;
   }
 
   private static int lines(CommandArguments arguments) {
-    arguments.atMost(1);
-    return arguments.left() == 0
-        ? LINES
+    arguments.requireAtMost(1);
+    return arguments.remaining() == 0
+        ? DEFAULT_LINES
         : (int)
             CommandArguments.number(
                 arguments.next("a number"),
-                "a number of lines from 1 to " + MOST_LINES,
+                "a number of lines from 1 to " + MAX_LINES,
                 1,
-                MOST_LINES);
+                MAX_LINES);
   }
 
   private CommandResult seed(CommandArguments arguments) {
-    arguments.atMost(1);
-    if (arguments.left() == 1) {
+    arguments.requireAtMost(1);
+    if (arguments.remaining() == 1) {
       long seed =
           CommandArguments.number(
               arguments.next("a seed"), "a whole number", Long.MIN_VALUE, Long.MAX_VALUE);
-      session.giveSeed(seed);
-      screen.say("seed " + seed + " for the next start, run and suite");
+      session.setSeed(seed);
+      output.print("seed " + seed + " for the next start, run and suite");
       return CommandResult.DONE;
     }
     LiveCluster cluster = session.clusterOrNull();
     if (cluster != null) {
-      screen.say("the running cluster has seed " + cluster.seed());
+      output.print("the running cluster has seed " + cluster.seed());
     }
-    screen.say(
+    output.print(
         session.givenSeed().isPresent()
             ? "seed " + session.givenSeed().getAsLong() + " for the next start, run and suite"
             : "a new seed for each start, run and suite; `seed N` sets one");

@@ -2,35 +2,35 @@ package raftlab.console;
 
 /** Ctrl-C during a command. */
 final class InterruptFlag {
-  private boolean asked;
+  private boolean interrupted;
   private Runnable action = () -> {};
 
   /** A new command starts: clears earlier interrupts. */
   synchronized void reset() {
-    asked = false;
+    interrupted = false;
     action = () -> {};
   }
 
   /** Whether the command should end soon. */
-  synchronized boolean asked() {
-    return asked;
+  synchronized boolean interrupted() {
+    return interrupted;
   }
 
   /** Makes the command end soon; may be called from any thread. */
-  void ask() {
+  void interrupt() {
     Runnable now;
     synchronized (this) {
-      asked = true;
+      interrupted = true;
       now = action;
     }
     now.run();
   }
 
   /** Sets an action that ends the current command, if it doesn't check the flag itself. */
-  void with(Runnable action) {
+  void setAction(Runnable action) {
     synchronized (this) {
       this.action = action;
-      if (!asked) {
+      if (!interrupted) {
         return;
       }
     }

@@ -15,9 +15,9 @@ import java.util.concurrent.LinkedBlockingQueue;
  */
 final class LabThread implements AutoCloseable {
   /** What to do between commands. */
-  interface Idle {
+  interface IdleTask {
     /** Lets a little time go on; false if there is nothing to do until the next command. */
-    boolean live();
+    boolean advance();
   }
 
   /** A command's work, and who waits for it. */
@@ -32,13 +32,13 @@ final class LabThread implements AutoCloseable {
   }
 
   private final BlockingQueue<Task<?>> tasks = new LinkedBlockingQueue<>();
-  private final Idle idle;
+  private final IdleTask idle;
   private volatile boolean closed;
 
   /** Why no further task is done; null while they are. Guarded by this. */
   private IllegalStateException ended;
 
-  LabThread(Idle idle) {
+  LabThread(IdleTask idle) {
     this.idle = idle;
     Thread thread = new Thread(this::work, "raftlab-lab");
     thread.setDaemon(true);
@@ -53,7 +53,7 @@ final class LabThread implements AutoCloseable {
         if (task != null) {
           task.run();
         }
-        alive = idle.live();
+        alive = idle.advance();
       }
       end(new IllegalStateException("the console is closed"));
     } catch (Throwable failed) {

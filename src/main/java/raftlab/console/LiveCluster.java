@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import raftlab.cluster.World;
-import raftlab.network.Seeds;
+import raftlab.network.SeededGenerators;
 import raftlab.run.ScenarioRunner;
 import raftlab.run.lab.Lab;
 import raftlab.trace.Event;
@@ -17,7 +17,7 @@ import raftlab.wire.Id;
 /** The console's cluster and its listeners. Used on the lab's thread. */
 final class LiveCluster implements AutoCloseable {
   /** The longest interval between two checks of whether a command should end. */
-  static final long LOOK_MICROS = 20_000;
+  static final long POLL_MICROS = 20_000;
 
   /** The number of events that are kept: a console may stay open for days. */
   private static final int EVENTS_KEPT = 50_000;
@@ -26,9 +26,9 @@ final class LiveCluster implements AutoCloseable {
   private static final long BYTES_KEPT = 64L << 20;
 
   private final Lab lab;
-  private final MessageCounter tally = new MessageCounter();
-  private final EventHistory chronicle = new EventHistory();
-  private final RecentOutput outputs = new RecentOutput();
+  private final MessageCounter messageCounter = new MessageCounter();
+  private final EventHistory eventHistory = new EventHistory();
+  private final RecentOutput recentOutput = new RecentOutput();
   private final ReplicaReports reports = new ReplicaReports();
   private final ConsoleClient client;
   private final RandomGenerator random;
@@ -51,31 +51,31 @@ final class LiveCluster implements AutoCloseable {
     Notifications news = new Notifications(screen);
     this.seed = seed;
     this.ownClock = world.name().equals("process");
-    this.random = Seeds.generator(seed, "console", 0);
+    this.random = SeededGenerators.generator(seed, "console", 0);
     this.lab = new Lab(world, trace, 0, true);
     this.client = new ConsoleClient(lab, seed, news);
-    trace.watch(tally::accept);
-    trace.watch(chronicle::accept);
-    trace.watch(outputs::accept);
-    trace.watch(reports::accept);
-    trace.watch(news::accept);
-    trace.watch(client::accept);
+    trace.addListener(messageCounter::accept);
+    trace.addListener(eventHistory::accept);
+    trace.addListener(recentOutput::accept);
+    trace.addListener(reports::accept);
+    trace.addListener(news::accept);
+    trace.addListener(client::accept);
   }
 
   Lab lab() {
     return lab;
   }
 
-  MessageCounter tally() {
-    return tally;
+  MessageCounter messageCounter() {
+    return messageCounter;
   }
 
-  EventHistory chronicle() {
-    return chronicle;
+  EventHistory eventHistory() {
+    return eventHistory;
   }
 
-  RecentOutput outputs() {
-    return outputs;
+  RecentOutput recentOutput() {
+    return recentOutput;
   }
 
   ReplicaReports reports() {
@@ -106,13 +106,13 @@ final class LiveCluster implements AutoCloseable {
   }
 
   /** Records an action of the user. */
-  void did(String what, String how) {
+  void noteAction(String what, String how) {
     lab.trace().add(new Event.Fault(lab.nowMicros(), what, how));
   }
 
   /** Runs the cluster for a short time. */
-  void live() {
-    lab.step(lab.nowMicros() + LOOK_MICROS);
+  void advance() {
+    lab.step(lab.nowMicros() + POLL_MICROS);
     lab.keepLast(EVENTS_KEPT, BYTES_KEPT);
   }
 
@@ -124,10 +124,10 @@ final class LiveCluster implements AutoCloseable {
   boolean playUntil(BooleanSupplier done, long boundMicros, InterruptFlag stop) {
     long until = lab.nowMicros() + boundMicros;
     while (!done.getAsBoolean()) {
-      if (lab.nowMicros() >= until || stop.asked()) {
+      if (lab.nowMicros() >= until || stop.interrupted()) {
         return false;
       }
-      lab.step(Math.min(until, lab.nowMicros() + LOOK_MICROS));
+      lab.step(Math.min(until, lab.nowMicros() + POLL_MICROS));
       lab.keepLast(EVENTS_KEPT, BYTES_KEPT);
     }
     return true;

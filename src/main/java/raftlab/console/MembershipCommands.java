@@ -2,9 +2,9 @@ package raftlab.console;
 
 import java.util.List;
 import raftlab.run.lab.ClusterOperator;
-import raftlab.run.lab.ClusterOperator.Report;
+import raftlab.run.lab.ClusterOperator.ChangeResult;
 import raftlab.run.lab.Lab;
-import raftlab.run.lab.Lab.State;
+import raftlab.run.lab.Lab.ReplicaState;
 import raftlab.run.lab.MembershipStatus;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
@@ -15,11 +15,11 @@ final class MembershipCommands {
   private static final long LEADER_KNOWN_MICROS = 1_000_000;
 
   private final ConsoleSession session;
-  private final ConsoleOutput screen;
+  private final ConsoleOutput output;
 
   MembershipCommands(ConsoleSession session) {
     this.session = session;
-    this.screen = session.screen();
+    this.output = session.output();
   }
 
   List<ConsoleCommand> all() {
@@ -50,7 +50,7 @@ final class MembershipCommands {
             this::remove));
   }
 
-  private LiveCluster living() {
+  private LiveCluster requireCluster() {
     LiveCluster cluster = session.cluster();
     if (cluster.lab().ready().isEmpty()) {
       throw new CommandException("no replica is ready; `restart all` restarts them");
@@ -59,13 +59,13 @@ final class MembershipCommands {
   }
 
   private CommandResult transfer(CommandArguments arguments) {
-    LiveCluster cluster = living();
+    LiveCluster cluster = requireCluster();
     Lab lab = cluster.lab();
-    arguments.atMost(1);
+    arguments.requireAtMost(1);
     Id to = null;
-    if (arguments.left() == 1) {
+    if (arguments.remaining() == 1) {
       to = new TargetParser(cluster).replica(arguments.next("a replica's ID").text());
-      if (lab.state(to) != State.READY) {
+      if (lab.state(to) != ReplicaState.READY) {
         throw new CommandException(
             "found " + to + ", expected a replica that is ready; `status` shows them");
       }
@@ -73,12 +73,13 @@ final class MembershipCommands {
         throw new CommandException(to + " is the leader already");
       }
     }
-    Report report = ask(cluster, Message.TRANSFER, to);
+    ChangeResult report = ask(cluster, Message.TRANSFER, to);
     if (report.done()) {
       // The next command may need the leader, which the other replicas are still learning.
-      cluster.playUntil(() -> !lab.leader().isBroadcast(), LEADER_KNOWN_MICROS, session.stop());
+      cluster.playUntil(
+          () -> !lab.leader().isBroadcast(), LEADER_KNOWN_MICROS, session.interruptFlag());
       Id leader = report.leader().isBroadcast() && to != null ? to : report.leader();
-      screen.say(
+      output.print(
           (leader.isBroadcast() ? "another replica is the leader" : leader + " is the leader")
               + " after "
               + QuantityParser.time(report.micros()));
@@ -88,12 +89,12 @@ final class MembershipCommands {
   }
 
   private CommandResult add(CommandArguments arguments) {
-    arguments.atMost(1);
-    LiveCluster cluster = living();
+    arguments.requireAtMost(1);
+    LiveCluster cluster = requireCluster();
     Lab lab = cluster.lab();
     Id id;
-    if (arguments.left() == 1) {
-      id = again(arguments, cluster);
+    if (arguments.remaining() == 1) {
+      id = nonMember(arguments, cluster);
     } else {
       id = lab.nextId();
       if (id.isBroadcast()) {
@@ -104,63 +105,67 @@ final class MembershipCommands {
         return CommandResult.FAILED;
       }
     }
-    Report report = ask(cluster, Message.ADD, id);
+    ChangeResult report = ask(cluster, Message.ADD, id);
     if (report.done()) {
-      screen.say(id + " is a member of the cluster after " + QuantityParser.time(report.micros()));
+      output.print(
+          id + " is a member of the cluster after " + QuantityParser.time(report.micros()));
     }
     return result(report, "; `add " + id + "` retries", id + " is not a member");
   }
 
-  private static Id again(CommandArguments arguments, LiveCluster cluster) {
+  private static Id nonMember(CommandArguments arguments, LiveCluster cluster) {
     Id id = new TargetParser(cluster).replica(arguments.next("a replica's ID").text());
-    if (cluster.lab().standing(id) == MembershipStatus.MEMBER) {
+    if (cluster.lab().membershipStatus(id) == MembershipStatus.MEMBER) {
       throw new CommandException(
           id + " is a member already; `add` without an ID starts a new replica");
     }
-    if (cluster.lab().state(id) != State.READY) {
+    if (cluster.lab().state(id) != ReplicaState.READY) {
       throw new CommandException(id + " is not ready; `restart " + id + "` restarts it");
     }
     return id;
   }
 
   private CommandResult remove(CommandArguments arguments) {
-    LiveCluster cluster = living();
+    LiveCluster cluster = requireCluster();
     CommandWord word = arguments.next("an ID, leader or random");
-    arguments.atMost(0);
-    Id id = new TargetParser(cluster).member(word.text());
-    Report report = ask(cluster, Message.REMOVE, id);
+    arguments.requireAtMost(0);
+    Id id = new TargetParser(cluster).removalTarget(word.text());
+    ChangeResult report = ask(cluster, Message.REMOVE, id);
     if (report.done()) {
-      screen.say(
+      output.print(
           id
               + " removed from the cluster after "
               + QuantityParser.time(report.micros())
-              + (cluster.lab().runs(id) ? "; it keeps running, `crash " + id + "` kills it" : ""));
+              + (cluster.lab().isRunning(id)
+                  ? "; it keeps running, `crash " + id + "` kills it"
+                  : ""));
     }
     return result(report, "", id + " was not removed");
   }
 
-  private Report ask(LiveCluster cluster, String type, Id about) {
-    Report[] told = new Report[1];
-    ClusterOperator.Change change =
+  private ChangeResult ask(LiveCluster cluster, String type, Id about) {
+    ChangeResult[] told = new ChangeResult[1];
+    ClusterOperator.OperatorRequest change =
         cluster.lab().operator().ask(type, about, report -> told[0] = report);
-    cluster.playUntil(() -> told[0] != null, 2 * ClusterOperator.BOUND_MICROS, session.stop());
-    change.giveUp();
+    cluster.playUntil(
+        () -> told[0] != null, 2 * ClusterOperator.TIMEOUT_MICROS, session.interruptFlag());
+    change.cancel();
     return told[0];
   }
 
-  private CommandResult result(Report report, String hint, String failure) {
+  private CommandResult result(ChangeResult report, String hint, String failure) {
     if (report.done()) {
       return CommandResult.DONE;
     }
-    if (session.stop().asked()) {
-      screen.say("stopped; the change may still be applied" + hint);
+    if (session.interruptFlag().interrupted()) {
+      output.print("stopped; the change may still be applied" + hint);
     } else {
-      screen.complain(
+      output.printError(
           failure
               + " within "
               + QuantityParser.time(report.micros())
               + ": "
-              + report.trouble()
+              + report.failureReason()
               + "; the change may still be applied"
               + hint);
     }

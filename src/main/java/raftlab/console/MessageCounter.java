@@ -9,11 +9,11 @@ import raftlab.wire.Id;
 final class MessageCounter {
   private final Map<Id, Long> sent = new HashMap<>();
   private final Map<Id, Long> received = new HashMap<>();
-  private final Map<Id, Id> named = new HashMap<>();
-  private final Map<Long, Id> underway = new HashMap<>();
+  private final Map<Id, Id> namedLeader = new HashMap<>();
+  private final Map<Long, Id> receiverByNumber = new HashMap<>();
 
   /** The number of further copies in transit, by message. */
-  private final Map<Long, Integer> copies = new HashMap<>();
+  private final Map<Long, Integer> extraCopies = new HashMap<>();
 
   private long lost;
 
@@ -21,30 +21,30 @@ final class MessageCounter {
   void accept(Event event) {
     if (event instanceof Event.Sent message) {
       sent.merge(message.from(), 1L, Long::sum);
-      named.put(message.from(), message.message().leader());
-      underway.put(message.number(), message.to());
+      namedLeader.put(message.from(), message.message().leader());
+      receiverByNumber.put(message.number(), message.to());
     } else if (event instanceof Event.Delivered delivered) {
-      received.merge(arrived(delivered.number()), 1L, Long::sum);
+      received.merge(takeReceiver(delivered.number()), 1L, Long::sum);
     } else if (event instanceof Event.Duplicated duplicated) {
-      copies.merge(duplicated.number(), 1, Integer::sum);
+      extraCopies.merge(duplicated.number(), 1, Integer::sum);
     } else if (event instanceof Event.Dropped dropped) {
-      arrived(dropped.number());
+      takeReceiver(dropped.number());
       lost++;
     } else if (event instanceof Event.Started started) {
-      named.remove(started.replica());
+      namedLeader.remove(started.replica());
     }
   }
 
   /** The receiver of a message. Removes it from those in transit, unless copies remain. */
-  private Id arrived(long number) {
-    Integer left = copies.remove(number);
+  private Id takeReceiver(long number) {
+    Integer left = extraCopies.remove(number);
     if (left == null) {
-      return underway.remove(number);
+      return receiverByNumber.remove(number);
     }
     if (left > 1) {
-      copies.put(number, left - 1);
+      extraCopies.put(number, left - 1);
     }
-    return underway.get(number);
+    return receiverByNumber.get(number);
   }
 
   /** The number of messages that this replica has sent, including those to clients. */
@@ -58,8 +58,8 @@ final class MessageCounter {
   }
 
   /** The leader in this replica's latest message; null if it has sent none since its start. */
-  Id named(Id replica) {
-    return named.get(replica);
+  Id namedLeader(Id replica) {
+    return namedLeader.get(replica);
   }
 
   /** The number of lost messages. */

@@ -21,11 +21,11 @@ import raftlab.trace.Trace;
  */
 final class PlayCommands {
   private final ConsoleSession session;
-  private final ConsoleOutput screen;
+  private final ConsoleOutput output;
 
   PlayCommands(ConsoleSession session) {
     this.session = session;
-    this.screen = session.screen();
+    this.output = session.output();
   }
 
   List<ConsoleCommand> all() {
@@ -49,48 +49,48 @@ final class PlayCommands {
 
   private CommandResult run(CommandArguments arguments) throws ScenarioException, IOException {
     String name = arguments.next("a scenario file or name").text();
-    arguments.atMost(0);
+    arguments.requireAtMost(0);
     Scenario scenario = session.library().scenario(name);
     Optional<String> only = scenario.onlyWorld();
     if (only.isPresent() && !only.get().equals(session.world().name())) {
       throw new CommandException(scenario.name() + " can only be played in --world " + only.get());
     }
-    screen.hold();
+    output.holdNews();
     try {
       RunOutcome outcome = play(scenario);
       if (outcome != null && outcome.judgement().wasOverloaded()) {
-        screen.say(
-            screen.style().wary("The machine was overloaded; playing the scenario once more."));
+        output.print(
+            output.style().warning("The machine was overloaded; playing the scenario once more."));
         outcome = play(scenario);
       }
       return outcome == null ? CommandResult.FAILED : result(outcome.status());
     } finally {
-      screen.release();
+      output.releaseNews();
     }
   }
 
   /** Plays and reports a run; null if it was stopped. */
   private RunOutcome play(Scenario scenario) {
     long seed = session.givenSeed().orElseGet(() -> scenario.seed().orElseGet(session::newSeed));
-    screen.say(screen.style().bold(scenario.name()) + "  " + scenario.title() + "  seed " + seed);
-    scenario.warnings().forEach(text -> screen.say(screen.style().wary("warning: ") + text));
+    output.print(output.style().bold(scenario.name()) + "  " + scenario.title() + "  seed " + seed);
+    scenario.warnings().forEach(text -> output.print(output.style().warning("warning: ") + text));
     ScenarioRunner run = new ScenarioRunner(scenario, session.world(), seed);
-    run.watch(
+    run.addListener(
         new RunProgress(
-            screen.out(),
-            screen.style(),
+            output.out(),
+            output.style(),
             Set.copyOf(ScenarioRunner.replicas(scenario.replicas())),
             false));
-    session.stop().with(run::interrupt);
+    session.interruptFlag().setAction(run::interrupt);
     long from = System.nanoTime();
     Trace trace = run.play();
     RunOutcome outcome =
-        RunOutcome.of(scenario, trace, (System.nanoTime() - from) / 1e9).suspecting(trace);
-    if (session.stop().asked()) {
-      screen.say("stopped; an unfinished run is not judged");
+        RunOutcome.of(scenario, trace, (System.nanoTime() - from) / 1e9).withSuspicion(trace);
+    if (session.interruptFlag().interrupted()) {
+      output.print("stopped; an unfinished run is not judged");
       return null;
     }
-    RunText.of(outcome, trace, screen.style()).forEach(screen::say);
+    RunText.of(outcome, trace, output.style()).forEach(output::print);
     return outcome;
   }
 
@@ -105,25 +105,25 @@ final class PlayCommands {
   private CommandResult suite(CommandArguments arguments)
       throws ScenarioException, IOException, InterruptedException {
     String name = arguments.next("the name of a suite or a folder").text();
-    arguments.atMost(0);
-    Suite suite = session.library().suite(name).in(session.world().name());
+    arguments.requireAtMost(0);
+    Suite suite = session.library().suite(name).forWorld(session.world().name());
     if (suite.groups().isEmpty()) {
       throw new CommandException("found a suite that can only be played in the other world");
     }
     long seed = session.seedOrNew();
-    screen.hold();
+    output.holdNews();
     try {
-      SuiteText text = new SuiteText(screen.out(), screen.style(), List.of(suite), 1, false);
+      SuiteText text = new SuiteText(output.out(), output.style(), List.of(suite), 1, false);
       text.begin("world: " + session.world().name() + ", seed: " + seed);
       SuiteRunner run = SuiteRunner.measured(session.world(), text);
-      session.stop().with(run::stop);
+      session.interruptFlag().setAction(run::stop);
       boolean whole =
           run.play(
               SuiteRunner.tasks(List.of(suite), 1, seed, session.givenSeed().isPresent()),
               text::add);
       text.end(whole);
       if (!whole) {
-        screen.say("stopped; the remaining scenarios were not played");
+        output.print("stopped; the remaining scenarios were not played");
         return CommandResult.FAILED;
       }
       return text.exitCode() == 0
@@ -132,7 +132,7 @@ final class PlayCommands {
               ? CommandResult.UNKNOWN
               : CommandResult.FAILED;
     } finally {
-      screen.release();
+      output.releaseNews();
     }
   }
 }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 final class QuantityParser {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,6})?)(s|ms)?");
   private static final Pattern PROBABILITY = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(%)?");
-  private static final long MOST_SECONDS = 86_400;
+  private static final long MAX_SECONDS = 86_400;
 
   private QuantityParser() {}
 
@@ -19,12 +19,12 @@ final class QuantityParser {
     if (matcher.matches()) {
       double seconds = Double.parseDouble(matcher.group(1));
       seconds = "ms".equals(matcher.group(2)) ? seconds / 1000 : seconds;
-      if (seconds <= MOST_SECONDS) {
+      if (seconds <= MAX_SECONDS) {
         return Math.round(seconds * 1e6);
       }
     }
     String others = otherWords.isEmpty() ? "" : ", or " + String.join(", ", otherWords);
-    throw CommandArguments.wrong(
+    throw CommandArguments.invalidWord(
         word, "seconds, such as 3, 1.5 or 200ms, at most a day" + others, otherWords);
   }
 
@@ -47,7 +47,7 @@ final class QuantityParser {
                 + "%?");
       }
     }
-    throw CommandArguments.wrong(
+    throw CommandArguments.invalidWord(
         word, "a percentage such as 10%, or a number from 0 to 1", List.of());
   }
 

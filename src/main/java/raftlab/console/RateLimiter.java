@@ -7,27 +7,27 @@ import raftlab.wire.Id;
 /** Limits the notifications about a replica that changes all the time. */
 final class RateLimiter {
   /** The number of notifications about one replica in {@link #SPAN_MICROS}. */
-  static final int MOST = 20;
+  static final int MAX_PER_SPAN = 20;
 
   private static final long SPAN_MICROS = 10_000_000;
 
   private static final class Burst {
     private long beganMicros;
-    private int told;
+    private int shown;
   }
 
   private final Map<Id, Burst> bursts = new HashMap<>();
 
   /**
    * The number of recent notifications about this replica, including this one; more than {@link
-   * #MOST} are too many.
+   * #MAX_PER_SPAN} are too many.
    */
   int count(Id about, long atMicros) {
     Burst burst = bursts.computeIfAbsent(about, id -> new Burst());
-    if (burst.told == 0 || atMicros - burst.beganMicros > SPAN_MICROS) {
+    if (burst.shown == 0 || atMicros - burst.beganMicros > SPAN_MICROS) {
       burst.beganMicros = atMicros;
-      burst.told = 0;
+      burst.shown = 0;
     }
-    return ++burst.told;
+    return ++burst.shown;
   }
 }

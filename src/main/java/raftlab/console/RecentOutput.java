@@ -12,8 +12,8 @@ import raftlab.wire.PrintableText;
 
 /** The latest output lines of each replica. */
 final class RecentOutput {
-  private static final int MOST = 2_000;
-  private static final int MOST_CHARS = 1_000;
+  private static final int MAX_LINES = 2_000;
+  private static final int MAX_CHARS = 1_000;
 
   private final Map<Id, Deque<String>> lines = new HashMap<>();
 
@@ -21,8 +21,8 @@ final class RecentOutput {
   void accept(Event event) {
     if (event instanceof Event.Printed printed) {
       Deque<String> its = lines.computeIfAbsent(printed.replica(), id -> new ArrayDeque<>());
-      its.add((printed.error() ? "! " : "| ") + PrintableText.of(printed.line(), MOST_CHARS));
-      if (its.size() > MOST) {
+      its.add((printed.error() ? "! " : "| ") + PrintableText.of(printed.line(), MAX_CHARS));
+      if (its.size() > MAX_LINES) {
         its.remove();
       }
     }

@@ -16,23 +16,23 @@ final class ReplicaReports {
   /** Stands for what a replica hasn't told. */
   static final String UNKNOWN = "-";
 
-  private static final ReportedState NOTHING = new ReportedState();
+  private static final ReportedState EMPTY = new ReportedState();
 
   private final Map<Id, ReportedState> reports = new HashMap<>();
-  private final Set<Id> talkative = new HashSet<>();
+  private final Set<Id> everReported = new HashSet<>();
 
   /** Takes note of an event. */
   void accept(Event event) {
     if (event instanceof Event.Reported report) {
-      talkative.add(report.replica());
+      everReported.add(report.replica());
       reports.computeIfAbsent(report.replica(), id -> new ReportedState()).apply(report);
     } else if (event instanceof Event.Started started) {
       reports.remove(started.replica());
     }
   }
 
-  private ReportedState of(Id replica) {
-    return reports.getOrDefault(replica, NOTHING);
+  private ReportedState reportOf(Id replica) {
+    return reports.getOrDefault(replica, EMPTY);
   }
 
   private static String number(long number, boolean isReported) {
@@ -41,7 +41,7 @@ final class ReplicaReports {
 
   /** The part that it plays. */
   String role(Id replica) {
-    ReportedState state = of(replica);
+    ReportedState state = reportOf(replica);
     return state.hasReportedRole()
         ? state.role().name().toLowerCase(Locale.ROOT).replace('_', '-')
         : UNKNOWN;
@@ -49,31 +49,31 @@ final class ReplicaReports {
 
   /** Its current term. */
   String term(Id replica) {
-    return number(of(replica).term(), true);
+    return number(reportOf(replica).term(), true);
   }
 
   /** The last entry of its log. */
   String lastIndex(Id replica) {
-    return number(of(replica).lastIndex(), of(replica).hasReportedLog());
+    return number(reportOf(replica).lastIndex(), reportOf(replica).hasReportedLog());
   }
 
   /** The last entry that it knows to be committed. */
   String commitIndex(Id replica) {
-    return number(of(replica).commitIndex(), of(replica).hasReportedCommitIndex());
+    return number(reportOf(replica).commitIndex(), reportOf(replica).hasReportedCommitIndex());
   }
 
   /** What it found in its storage; null if it reported nothing of that. */
   Restored restored(Id replica) {
-    return of(replica).restored();
+    return reportOf(replica).restored();
   }
 
   /** Which members it counts; null if it reported nothing of that. */
   MembersChanged members(Id replica) {
-    return of(replica).members();
+    return reportOf(replica).members();
   }
 
   /** Whether it may be waited for: it has ever reported anything, but not since its last start. */
-  boolean isDue(Id replica) {
-    return talkative.contains(replica) && !reports.containsKey(replica);
+  boolean isReportExpected(Id replica) {
+    return everReported.contains(replica) && !reports.containsKey(replica);
   }
 }

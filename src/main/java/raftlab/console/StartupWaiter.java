@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import raftlab.run.ScenarioRunner;
 import raftlab.run.lab.Lab;
-import raftlab.run.lab.Lab.State;
+import raftlab.run.lab.Lab.ReplicaState;
 import raftlab.wire.Id;
 
 /** Waits until started replicas are ready, and reports the result. */
@@ -13,16 +13,16 @@ record StartupWaiter(ConsoleSession session) {
   CommandResult await(List<Id> started, String remark) {
     LiveCluster cluster = session.cluster();
     Lab lab = cluster.lab();
-    ConsoleOutput screen = session.screen();
+    ConsoleOutput screen = session.output();
     long from = lab.nowMicros();
     cluster.playUntil(
-        () -> started.stream().noneMatch(id -> lab.state(id) == State.STARTING),
+        () -> started.stream().noneMatch(id -> lab.state(id) == ReplicaState.STARTING),
         ScenarioRunner.START_BOUND_MILLIS * 1000,
-        session.stop());
-    List<Id> missing = started.stream().filter(id -> lab.state(id) != State.READY).toList();
+        session.interruptFlag());
+    List<Id> missing = started.stream().filter(id -> lab.state(id) != ReplicaState.READY).toList();
     if (missing.isEmpty()) {
-      screen.say(
-          words(started)
+      screen.print(
+          idsText(started)
               + (started.size() == 1 ? " is ready" : " are ready")
               + " after "
               + QuantityParser.time(lab.nowMicros() - from)
@@ -30,19 +30,19 @@ record StartupWaiter(ConsoleSession session) {
               + remark);
       return CommandResult.DONE;
     }
-    screen.complain(
+    screen.printError(
         missing.size()
             + " of "
             + started.size()
             + " did not become ready: "
-            + words(missing)
+            + idsText(missing)
             + "; `output "
             + missing.get(0)
             + "` shows its output");
     return CommandResult.FAILED;
   }
 
-  private static String words(List<Id> ids) {
+  private static String idsText(List<Id> ids) {
     return ids.stream().map(Id::toString).collect(Collectors.joining(" "));
   }
 }

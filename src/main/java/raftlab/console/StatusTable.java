@@ -68,7 +68,7 @@ final class StatusTable {
   List<String> rows() {
     List<String> rows = new ArrayList<>();
     for (Id id : lab.replicas()) {
-      boolean runs = lab.runs(id);
+      boolean runs = lab.isRunning(id);
       rows.add(
           String.format(
               Locale.ROOT,
@@ -80,34 +80,34 @@ final class StatusTable {
               runs ? reports.lastIndex(id) : ReplicaReports.UNKNOWN,
               runs ? reports.commitIndex(id) : ReplicaReports.UNKNOWN,
               member(id),
-              runs ? named(id) : ReplicaReports.UNKNOWN,
-              part(id),
-              cluster.tally().sent(id),
-              cluster.tally().received(id)));
+              runs ? namedLeader(id) : ReplicaReports.UNKNOWN,
+              groupNumber(id),
+              cluster.messageCounter().sent(id),
+              cluster.messageCounter().received(id)));
     }
     return rows;
   }
 
-  private static String state(Lab.State state) {
-    return state == Lab.State.READY ? "ready" : state.name().toLowerCase(Locale.ROOT);
+  private static String state(Lab.ReplicaState state) {
+    return state == Lab.ReplicaState.READY ? "ready" : state.name().toLowerCase(Locale.ROOT);
   }
 
   private String member(Id id) {
     if (members == null) {
       // No replica reports its state: shows the members according to the answers to the operator.
-      return lab.standing(id) == MembershipStatus.MEMBER ? ReplicaReports.UNKNOWN : "out";
+      return lab.membershipStatus(id) == MembershipStatus.MEMBER ? ReplicaReports.UNKNOWN : "out";
     }
     return members.voters().contains(id)
         ? "voter"
         : members.learners().contains(id) ? "learner" : "out";
   }
 
-  private String named(Id id) {
-    Id named = cluster.tally().named(id);
+  private String namedLeader(Id id) {
+    Id named = cluster.messageCounter().namedLeader(id);
     return named == null ? ReplicaReports.UNKNOWN : named.isBroadcast() ? "none" : named.toString();
   }
 
-  private String part(Id id) {
+  private String groupNumber(Id id) {
     Topology topology = lab.links().topology();
     int index = topology.groups().indexOf(topology.group(id));
     return index < 0 ? ReplicaReports.UNKNOWN : Integer.toString(index + 1);

@@ -67,7 +67,7 @@ final class TabCompletion implements Completer {
 
   private List<String> ids(String before) {
     List<String> ids = new ArrayList<>();
-    for (Id id : session.view().replicas()) {
+    for (Id id : session.snapshot().replicas()) {
       ids.add(before + id);
     }
     return ids;

@@ -42,7 +42,7 @@ final class TargetParser {
             + " to "
             + all.get(all.size() - 1)
             + (alsoKnown.isEmpty() ? "" : ", or " + String.join(", ", alsoKnown));
-    throw CommandArguments.wrong(word, expected, id == null ? alsoKnown : List.of());
+    throw CommandArguments.invalidWord(word, expected, id == null ? alsoKnown : List.of());
   }
 
   /** The ID in this word, whether such a replica exists or not; null if it isn't an ID. */
@@ -63,12 +63,12 @@ final class TargetParser {
   }
 
   /** The replicas to crash, all of them running. */
-  Set<Id> victims(List<CommandWord> words) {
+  Set<Id> crashTargets(List<CommandWord> words) {
     Set<Id> victims = new LinkedHashSet<>();
     for (CommandWord word : words) {
       switch (word.text()) {
         case LEADER -> victims.add(leader());
-        case ALL -> lab.replicas().stream().filter(lab::runs).forEach(victims::add);
+        case ALL -> lab.replicas().stream().filter(lab::isRunning).forEach(victims::add);
         case RANDOM -> {
           List<Id> left = lab.ready().stream().filter(id -> !victims.contains(id)).toList();
           if (!left.isEmpty()) {
@@ -77,7 +77,7 @@ final class TargetParser {
         }
         default -> {
           Id id = replica(word.text(), List.of(LEADER, ALL, RANDOM));
-          if (!lab.runs(id)) {
+          if (!lab.isRunning(id)) {
             throw new CommandException(
                 "found " + id + ", expected a running replica; `status` shows them");
           }
@@ -92,7 +92,7 @@ final class TargetParser {
   }
 
   /** The replicas to restart, running or not. */
-  Set<Id> anyState(List<CommandWord> words) {
+  Set<Id> restartTargets(List<CommandWord> words) {
     Set<Id> chosen = new LinkedHashSet<>();
     for (CommandWord word : words) {
       switch (word.text()) {
@@ -106,7 +106,7 @@ final class TargetParser {
   }
 
   private boolean isNotRemoved(Id id) {
-    return lab.standing(id) != MembershipStatus.REMOVED;
+    return lab.membershipStatus(id) != MembershipStatus.REMOVED;
   }
 
   private Id random(List<Id> ids) {
@@ -117,13 +117,13 @@ final class TargetParser {
   }
 
   /** A member to remove, running or not. */
-  Id member(String word) {
+  Id removalTarget(String word) {
     return switch (word) {
       case LEADER -> leader();
       case RANDOM -> random(lab.ready().stream().filter(lab.members()::contains).toList());
       default -> {
         Id id = replica(word, List.of(LEADER, RANDOM));
-        if (lab.standing(id) == MembershipStatus.REMOVED) {
+        if (lab.membershipStatus(id) == MembershipStatus.REMOVED) {
           throw new CommandException(
               "found " + id + ", which is already removed; `crash " + id + "` kills it");
         }

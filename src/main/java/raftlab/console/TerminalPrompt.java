@@ -26,7 +26,7 @@ public final class TerminalPrompt {
   private TerminalPrompt(Console console, Terminal terminal) {
     this.console = console;
     this.session = console.session();
-    this.style = session.screen().style();
+    this.style = session.output().style();
     Charset charset = terminal.encoding();
     this.up = charset != null && charset.newEncoder().canEncode('↑') ? "↑" : " up";
     DefaultParser parser = new DefaultParser();
@@ -58,7 +58,7 @@ public final class TerminalPrompt {
   }
 
   /** Reads and runs commands until {@code quit} or Ctrl-D. */
-  public static void talk(Console console) throws IOException {
+  public static void run(Console console) throws IOException {
     // Probing the terminal would discard input that was typed ahead.
     try (Terminal terminal =
         TerminalBuilder.builder().system(true).dumb(true).graphemeCluster(false).build()) {
@@ -70,32 +70,32 @@ public final class TerminalPrompt {
             terminal.flush();
             console.stop();
           });
-      new TerminalPrompt(console, terminal).talk();
+      new TerminalPrompt(console, terminal).run();
     }
   }
 
-  private void talk() {
-    session.screen().above(reader::printAbove);
-    session.onView(this::renew);
-    greet();
+  private void run() {
+    session.output().newsSink(reader::printAbove);
+    session.onSnapshotChange(this::refreshPrompt);
+    printGreeting();
     while (!session.isOver()) {
       try {
-        console.obey(reader.readLine(prompt()), "");
+        console.execute(reader.readLine(prompt()), "");
       } catch (UserInterruptException clearedLine) {
         continue;
       } catch (EndOfFileException leaving) {
         session.end();
       }
     }
-    session.onView(() -> {});
-    session.screen().above(session.screen()::say);
+    session.onSnapshotChange(() -> {});
+    session.output().newsSink(session.output()::print);
   }
 
-  private void greet() {
+  private void printGreeting() {
     boolean simulated = !session.world().name().equals("process");
     session
-        .screen()
-        .say(
+        .output()
+        .print(
             style.bold("raftlab console")
                 + (simulated
                     ? ", simulated world: time passes only while a command waits."
@@ -104,21 +104,21 @@ public final class TerminalPrompt {
   }
 
   private String prompt() {
-    ClusterSnapshot view = session.view();
+    ClusterSnapshot view = session.snapshot();
     StringBuilder text = new StringBuilder("raftlab ");
     if (!session.world().name().equals("process")) {
       text.append(session.world().name()).append(' ');
     }
     if (!view.replicas().isEmpty()) {
-      text.append(view.up()).append(up);
+      text.append(view.reachableCount()).append(up);
       text.append(view.leader().isBroadcast() ? " no leader" : " leader " + view.leader());
-      text.append(view.cut() ? " cut" : "");
+      text.append(view.partitioned() ? " cut" : "");
     }
     return style.bold(text.toString().stripTrailing() + "> ");
   }
 
   /** Redraws the prompt when the snapshot changes. */
-  private void renew() {
+  private void refreshPrompt() {
     if (reader.isReading() && reader instanceof LineReaderImpl line) {
       line.setPrompt(prompt());
       line.redisplay();

@@ -19,9 +19,9 @@ import raftlab.cluster.process.HelperProcess;
  * @param seconds the duration
  * @param output its first and last lines
  */
-public record BuildResult(Status status, int exitCode, double seconds, List<String> output) {
+public record BuildResult(BuildStatus status, int exitCode, double seconds, List<String> output) {
   /** The ways in which a build can end. */
-  public enum Status {
+  public enum BuildStatus {
     /** There is no makefile. */
     NOT_NEEDED,
     /** Make returned 0. */
@@ -48,7 +48,7 @@ public record BuildResult(Status status, int exitCode, double seconds, List<Stri
 
   /** Whether there may be a program to play. */
   boolean isGood() {
-    return status == Status.NOT_NEEDED || status == Status.DONE;
+    return status == BuildStatus.NOT_NEEDED || status == BuildStatus.DONE;
   }
 
   /** The result in a few words. */
@@ -76,14 +76,16 @@ public record BuildResult(Status status, int exitCode, double seconds, List<Stri
   }
 
   /** Builds the program in this folder, if it has a makefile. */
-  static BuildResult in(Path folder, Duration bound) throws InterruptedException {
+  static BuildResult build(Path folder, Duration bound) throws InterruptedException {
     if (!isNeeded(folder)) {
-      return new BuildResult(Status.NOT_NEEDED, 0, 0, List.of());
+      return new BuildResult(BuildStatus.NOT_NEEDED, 0, 0, List.of());
     }
     long from = System.nanoTime();
-    HelperProcess.Result result = HelperProcess.run(List.of("make"), folder, OUR_MAKE, bound);
-    Status status =
-        result.timedOut() ? Status.TIMED_OUT : result.exitCode() == 0 ? Status.DONE : Status.FAILED;
+    HelperProcess.HelperResult result = HelperProcess.run(List.of("make"), folder, OUR_MAKE, bound);
+    BuildStatus status =
+        result.timedOut()
+            ? BuildStatus.TIMED_OUT
+            : result.exitCode() == 0 ? BuildStatus.DONE : BuildStatus.FAILED;
     // A busy machine notices the end of the time late; the limit itself is reported.
     double seconds = result.timedOut() ? bound.toMillis() / 1e3 : (System.nanoTime() - from) / 1e9;
     return new BuildResult(status, result.exitCode(), seconds, result.output());

@@ -11,7 +11,7 @@ import raftlab.wire.PrintableText;
 
 /** The table of grades, one row per team, as in RFC 4180. */
 public final class GradesCsv {
-  private static final int MOST_CHARS = 500;
+  private static final int MAX_CHARS = 500;
 
   private GradesCsv() {}
 
@@ -32,13 +32,13 @@ public final class GradesCsv {
     cells.add(grade.status().title());
     cells.add(Integer.toString(grade.points()));
     cells.add(Integer.toString(grade.scenarios().size()));
-    grade.scenarios().forEach(scenario -> cells.add(scenario.mark().shown()));
+    grade.scenarios().forEach(scenario -> cells.add(scenario.mark().label()));
     grade
         .scenarios()
         .forEach(scenario -> cells.add(scenario.outcome().map(GradesCsv::tiers).orElse("")));
     cells.add(Long.toString(settings.seed()));
     cells.add(String.format(Locale.ROOT, "%.1f", grade.seconds()));
-    cells.add(PrintableText.of(GradingRun.withoutCopy(grade.note()), MOST_CHARS));
+    cells.add(PrintableText.of(GradingRun.withoutCopy(grade.note()), MAX_CHARS));
     return row(cells);
   }
 

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import raftlab.report.TerminalStyle;
 
 /** The progress of a grading: one line per team; on a terminal also the current activity. */
-public final class GradingProgressText implements GradingRun.Listener {
+public final class GradingProgressText implements GradingRun.GradingListener {
   private static final String CLEAR = "\r\033[K";
   private static final int WIDTH = 110;
 
@@ -53,11 +53,11 @@ public final class GradingProgressText implements GradingRun.Listener {
         String.format(
             Locale.ROOT,
             "  %s  %-28s %-13s %6.1f s%s%s",
-            all ? style.good(points) : style.bad(points),
+            all ? style.success(points) : style.error(points),
             grade.handIn().team(),
             grade.status().title(),
             grade.seconds(),
-            unknown == 0 ? "" : "  " + style.wary(unknown + " unknown"),
+            unknown == 0 ? "" : "  " + style.warning(unknown + " unknown"),
             grade.note().isEmpty() ? "" : "  " + style.faint(shortened(grade.note()))));
     status();
   }
@@ -71,7 +71,7 @@ public final class GradingProgressText implements GradingRun.Listener {
   }
 
   @Override
-  public synchronized void brokenOff() {
+  public synchronized void aborted() {
     clear();
     out.println("Interrupted: " + ended + " of " + teams + " hand-ins are graded and recorded.");
     // The program may exit before a buffer is flushed.

@@ -16,13 +16,14 @@ import java.util.TreeMap;
  */
 public final class GradingResultFiles {
   /** The part of a grade that is kept: a row and some JSON, without the events of runs. */
-  private record Written(String row, com.google.gson.JsonObject json, int failed, int unknown) {}
+  private record RecordedGrade(
+      String row, com.google.gson.JsonObject json, int failed, int unknown) {}
 
   private final GradingSettings settings;
   private final List<HandIn> handIns;
   private final Path folder;
   private final Path jsonFile;
-  private final SortedMap<Integer, Written> written = new TreeMap<>();
+  private final SortedMap<Integer, RecordedGrade> grades = new TreeMap<>();
   private boolean open = true;
 
   /**
@@ -40,12 +41,12 @@ public final class GradingResultFiles {
     this.jsonFile = jsonFile;
     Files.createDirectories(folder);
     Files.createDirectories(jsonFile.toAbsolutePath().getParent());
-    keepOlder();
+    backUpOldTable();
     write();
   }
 
   /** Keeps one backup: the table of an earlier grading is hours of work. */
-  private void keepOlder() throws IOException {
+  private void backUpOldTable() throws IOException {
     if (Files.isRegularFile(table()) && Files.readAllLines(table()).size() > 1) {
       Files.move(table(), folder.resolve("grades.before.csv"), StandardCopyOption.REPLACE_EXISTING);
     }
@@ -56,11 +57,11 @@ public final class GradingResultFiles {
     if (!open) {
       return false;
     }
-    writeWhole(
+    writeAtomically(
         feedbackFile(grade.handIn()), String.join("\n", TeamFeedback.of(grade, settings)) + "\n");
-    written.put(
+    grades.put(
         handIns.indexOf(grade.handIn()),
-        new Written(
+        new RecordedGrade(
             GradesCsv.row(grade, settings),
             GradesJson.of(grade),
             grade.scenarios().size() - grade.points() - grade.count(ScenarioGrade.Mark.UNKNOWN),
@@ -71,19 +72,19 @@ public final class GradingResultFiles {
 
   private void write() throws IOException {
     List<String> rows = new ArrayList<>(List.of(GradesCsv.header(settings.suite())));
-    written.values().forEach(each -> rows.add(each.row));
-    writeWhole(table(), String.join("\n", rows) + "\n");
-    writeWhole(
+    grades.values().forEach(each -> rows.add(each.row));
+    writeAtomically(table(), String.join("\n", rows) + "\n");
+    writeAtomically(
         jsonFile,
         GradesJson.of(
-            settings, handIns.size(), written.values().stream().map(Written::json).toList()));
+            settings, handIns.size(), grades.values().stream().map(RecordedGrade::json).toList()));
   }
 
   /**
    * Replaces the file atomically: a reader sees the old or the new content, also after an
    * interruption.
    */
-  static void writeWhole(Path file, String text) throws IOException {
+  static void writeAtomically(Path file, String text) throws IOException {
     Path half = file.resolveSibling("." + file.getFileName() + ".part");
     try {
       Files.write(half, text.getBytes(StandardCharsets.UTF_8));
@@ -105,17 +106,17 @@ public final class GradingResultFiles {
 
   /** The number of recorded grades. */
   public synchronized int count() {
-    return written.size();
+    return grades.size();
   }
 
   /** Whether a hand-in failed a scenario, or could not be played. */
   public synchronized boolean hasFailed() {
-    return written.values().stream().anyMatch(each -> each.failed > 0);
+    return grades.values().stream().anyMatch(each -> each.failed > 0);
   }
 
   /** Whether the verdict on a scenario is unknown. */
   public synchronized boolean hasUnknown() {
-    return written.values().stream().anyMatch(each -> each.unknown > 0);
+    return grades.values().stream().anyMatch(each -> each.unknown > 0);
   }
 
   /** Accepts no more grades from now on. */

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 public final class GradingRun {
   /** Receives progress; may be called from several threads at a time. */
-  public interface Listener {
+  public interface GradingListener {
     /** What is being done with a hand-in now, in a few words. */
     void stage(HandIn handIn, String what);
 
@@ -24,7 +24,7 @@ public final class GradingRun {
     void ended(TeamGrade grade);
 
     /** The grading is interrupted. */
-    void brokenOff();
+    void aborted();
   }
 
   private static final String WORK = "raftlab-grade-";
@@ -34,10 +34,11 @@ public final class GradingRun {
 
   private final GradingSettings settings;
   private final GradingResultFiles results;
-  private final Listener listener;
+  private final GradingListener listener;
 
   /** Creates a grading. */
-  public GradingRun(GradingSettings settings, GradingResultFiles results, Listener listener) {
+  public GradingRun(
+      GradingSettings settings, GradingResultFiles results, GradingListener listener) {
     this.settings = settings;
     this.results = results;
     this.listener = listener;
@@ -46,7 +47,7 @@ public final class GradingRun {
   /** Grades all; {@code results} receives the grades. */
   public void grade(List<HandIn> handIns) throws IOException, InterruptedException {
     ExecutorService pool = Executors.newFixedThreadPool(settings.sideBySide());
-    try (TemporaryFolder work = TemporaryFolder.create(WORK, this::breakOff)) {
+    try (TemporaryFolder work = TemporaryFolder.create(WORK, this::abort)) {
       ExecutorCompletionService<Void> done = new ExecutorCompletionService<>(pool);
       for (int i = 0; i < handIns.size(); i++) {
         HandIn handIn = handIns.get(i);
@@ -100,8 +101,8 @@ public final class GradingRun {
    * The worlds kill their replicas at the same time; a run that is disturbed by this must not be
    * recorded.
    */
-  private void breakOff() {
+  private void abort() {
     results.close();
-    listener.brokenOff();
+    listener.aborted();
   }
 }

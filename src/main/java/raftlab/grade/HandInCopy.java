@@ -20,9 +20,9 @@ import java.util.Set;
  * out of the hand-in, and special files, are left out.
  */
 final class HandInCopy {
-  private static final long MOST_BYTES = 1L << 30;
-  private static final int MOST_FILES = 100_000;
-  private static final int MOST_TOLD = 10;
+  private static final long MAX_BYTES = 1L << 30;
+  private static final int MAX_FILES = 100_000;
+  private static final int MAX_TOLD = 10;
   private static final Set<PosixFilePermission> OURS = PosixFilePermissions.fromString("rwx------");
 
   private final Path source;
@@ -92,7 +92,7 @@ final class HandInCopy {
 
     @Override
     public FileVisitResult postVisitDirectory(Path from, IOException why) throws IOException {
-      takeOver(from, target(from), EnumSet.copyOf(OURS));
+      copyAttributes(from, target(from), EnumSet.copyOf(OURS));
       return FileVisitResult.CONTINUE;
     }
   }
@@ -104,9 +104,9 @@ final class HandInCopy {
   private void count(long size) throws IOException {
     bytes += size;
     files++;
-    if (bytes > MOST_BYTES || files > MOST_FILES) {
+    if (bytes > MAX_BYTES || files > MAX_FILES) {
       throw new IOException(
-          "it is larger than " + (MOST_BYTES >> 20) + " MiB or " + MOST_FILES + " files");
+          "it is larger than " + (MAX_BYTES >> 20) + " MiB or " + MAX_FILES + " files");
     }
   }
 
@@ -118,11 +118,12 @@ final class HandInCopy {
       leaveOut(from, "can't be read");
       return;
     }
-    takeOver(from, to, EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
+    copyAttributes(
+        from, to, EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
   }
 
   /** Make needs the times; all permissions are kept except set-user-ID and the like. */
-  private static void takeOver(Path from, Path to, Set<PosixFilePermission> atLeast)
+  private static void copyAttributes(Path from, Path to, Set<PosixFilePermission> atLeast)
       throws IOException {
     Set<PosixFilePermission> rights = EnumSet.copyOf(atLeast);
     rights.addAll(Files.getPosixFilePermissions(from, LinkOption.NOFOLLOW_LINKS));
@@ -145,7 +146,7 @@ final class HandInCopy {
   }
 
   private void leaveOut(Path from, String why) {
-    if (leftOut.size() < MOST_TOLD) {
+    if (leftOut.size() < MAX_TOLD) {
       leftOut.add(source.relativize(from) + ": " + why);
     } else {
       unnamed++;

@@ -18,7 +18,7 @@ public final class HandInFinder {
   private static final String SUFFIX = ".txt";
 
   /** File systems allow 255 bytes; a number and the suffix must fit in. */
-  private static final int MOST_NAME_BYTES = 200;
+  private static final int MAX_NAME_BYTES = 200;
 
   private HandInFinder() {}
 
@@ -28,7 +28,7 @@ public final class HandInFinder {
    *
    * @param except the folder of the results, which is never a hand-in
    */
-  public static List<HandIn> in(Path folder, Path except) throws IOException {
+  public static List<HandIn> find(Path folder, Path except) throws IOException {
     List<Path> folders = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
       for (Path entry : entries) {
@@ -43,14 +43,14 @@ public final class HandInFinder {
     Set<String> taken = new HashSet<>();
     List<HandIn> handIns = new ArrayList<>();
     for (Path each : folders) {
-      String team = shown(each.getFileName().toString());
+      String team = printableName(each.getFileName().toString());
       handIns.add(new HandIn(team, each, feedbackFile(team, taken)));
     }
     return handIns;
   }
 
   /** Whether this is a hand-in, and not a folder of hand-ins. */
-  public static boolean isOne(Path folder) {
+  public static boolean isHandIn(Path folder) {
     return ReplicaProgramFinder.NAMES.stream()
         .anyMatch(name -> Files.isRegularFile(folder.resolve(name), LinkOption.NOFOLLOW_LINKS));
   }
@@ -69,7 +69,7 @@ public final class HandInFinder {
    * Replaces control characters and those that change the direction of writing, which could mislead
    * readers of the results.
    */
-  private static String shown(String name) {
+  private static String printableName(String name) {
     return name.replaceAll("\\p{C}|[\u2028\u2029]", "?");
   }
 
@@ -91,7 +91,7 @@ public final class HandInFinder {
 
   private static String cut(String name) {
     String cut = name;
-    while (cut.getBytes(StandardCharsets.UTF_8).length > MOST_NAME_BYTES) {
+    while (cut.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
       cut = cut.substring(0, cut.offsetByCodePoints(cut.length(), -1));
     }
     return cut;

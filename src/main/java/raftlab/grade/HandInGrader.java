@@ -12,20 +12,20 @@ import java.util.function.Consumer;
 import raftlab.cluster.World;
 import raftlab.cluster.process.ProcessWorld;
 import raftlab.grade.ScenarioGrade.Mark;
-import raftlab.grade.TeamGrade.Status;
+import raftlab.grade.TeamGrade.GradingStatus;
 import raftlab.run.RunOutcome;
 import raftlab.run.ScenarioRunner;
 import raftlab.scenario.Scenario;
 import raftlab.suite.SuiteRunner;
 import raftlab.suite.SuiteRunner.Task;
 import raftlab.trace.Event;
-import raftlab.trace.Event.End;
+import raftlab.trace.Event.EndReason;
 import raftlab.trace.Trace;
 
 /** Copies, builds and plays one hand-in. Always ends with a grade. */
 final class HandInGrader {
   /** After this many runs in which no replica starts, the other runs are skipped. */
-  private static final int HOPELESS_AFTER = 2;
+  private static final int MAX_FAILED_STARTS = 2;
 
   private final HandIn handIn;
   private final GradingSettings settings;
@@ -54,7 +54,8 @@ final class HandInGrader {
     try {
       return gradeCopy();
     } catch (RuntimeException | OutOfMemoryError kit) {
-      return of(Status.KIT_FAILED, Mark.UNKNOWN, "the kit failed, not the hand-in: " + cause(kit));
+      return of(
+          GradingStatus.KIT_FAILED, Mark.UNKNOWN, "the kit failed, not the hand-in: " + cause(kit));
     }
   }
 
@@ -64,31 +65,33 @@ final class HandInGrader {
 
   private TeamGrade gradeCopy() throws InterruptedException {
     if (Files.isSymbolicLink(handIn.folder())) {
-      return of(Status.NOT_COPIED, Mark.NONE, "the hand-in is a link, and links are not followed");
+      return of(
+          GradingStatus.NOT_COPIED, Mark.NONE, "the hand-in is a link, and links are not followed");
     }
     stage.accept("copying");
     try {
       leftOut = HandInCopy.of(handIn.folder(), work).leftOut();
     } catch (IOException cant) {
-      return of(Status.NOT_COPIED, Mark.NONE, "can't copy the hand-in: " + cant.getMessage());
+      return of(
+          GradingStatus.NOT_COPIED, Mark.NONE, "can't copy the hand-in: " + cant.getMessage());
     }
     stage.accept("building");
-    BuildResult built = BuildResult.in(work, settings.buildTimeout());
+    BuildResult built = BuildResult.build(work, settings.buildTimeout());
     build = Optional.of(built);
     if (!built.isGood()) {
-      return of(Status.NOT_BUILT, Mark.NONE, built.text());
+      return of(GradingStatus.NOT_BUILT, Mark.NONE, built.text());
     }
     try {
-      return play(new ProcessWorld(ReplicaProgramFinder.in(work, handIn.folder())));
+      return play(new ProcessWorld(ReplicaProgramFinder.find(work, handIn.folder())));
     } catch (ReplicaProgramFinder.NoProgramException none) {
-      return of(Status.NO_PROGRAM, Mark.NONE, none.getMessage());
+      return of(GradingStatus.NO_PROGRAM, Mark.NONE, none.getMessage());
     }
   }
 
   private TeamGrade play(World world) throws InterruptedException {
     List<Task> tasks =
         SuiteRunner.tasks(List.of(settings.suite()), 1, settings.seed(), settings.onlyThisSeed());
-    for (Task task : tasks.subList(0, Math.min(HOPELESS_AFTER, tasks.size()))) {
+    for (Task task : tasks.subList(0, Math.min(MAX_FAILED_STARTS, tasks.size()))) {
       stage.accept("starting replicas for " + task.scenario().name());
       Optional<RunOutcome> notStarted = notStarted(task, world);
       if (notStarted.isEmpty()) {
@@ -96,13 +99,13 @@ final class HandInGrader {
       }
       outcomes.add(notStarted.get());
     }
-    if (outcomes.size() == Math.min(HOPELESS_AFTER, tasks.size())) {
+    if (outcomes.size() == Math.min(MAX_FAILED_STARTS, tasks.size())) {
       return neverStarted();
     }
     List<Task> rest = tasks.subList(outcomes.size(), tasks.size());
-    SuiteRunner.Listener progress = new Progress(outcomes.size(), tasks.size());
+    SuiteRunner.SuiteListener progress = new Progress(outcomes.size(), tasks.size());
     new SuiteRunner(world, settings.jobsOfOneTeam(), progress).play(rest, outcomes::add);
-    return of(Status.GRADED, Mark.UNKNOWN, "");
+    return of(GradingStatus.GRADED, Mark.UNKNOWN, "");
   }
 
   /**
@@ -112,7 +115,7 @@ final class HandInGrader {
   private static Optional<RunOutcome> notStarted(Task task, World world) {
     long from = System.nanoTime();
     ScenarioRunner run = new ScenarioRunner(task.scenario(), world, task.seed());
-    run.watch(
+    run.addListener(
         event -> {
           if (event instanceof Event.Began) {
             run.interrupt();
@@ -121,7 +124,7 @@ final class HandInGrader {
     Trace trace = run.play();
     RunOutcome outcome = RunOutcome.of(task.scenario(), trace, (System.nanoTime() - from) / 1e9);
     boolean proved =
-        outcome.judgement().statistics().end() == End.NOT_STARTED
+        outcome.judgement().statistics().end() == EndReason.NOT_STARTED
             && outcome.status() == raftlab.judge.check.Verdict.Status.FAIL;
     return proved ? Optional.of(outcome) : Optional.empty();
   }
@@ -129,17 +132,17 @@ final class HandInGrader {
   private TeamGrade neverStarted() {
     String names =
         String.join(" and ", outcomes.stream().map(outcome -> outcome.scenario().name()).toList());
-    String reason = outcomes.get(0).judgement().why();
+    String reason = outcomes.get(0).judgement().reason();
     boolean all = outcomes.size() == settings.suite().scenarios().size();
     return of(
-        Status.NEVER_STARTED,
+        GradingStatus.NEVER_STARTED,
         Mark.FAIL,
         (all ? "" : "only " + names + " were played, and the replicas did not start in these: ")
             + reason);
   }
 
   /** The grade, with this mark for each scenario without an outcome. */
-  private TeamGrade of(Status status, Mark ofOthers, String note) {
+  private TeamGrade of(GradingStatus status, Mark ofOthers, String note) {
     List<ScenarioGrade> grades = new ArrayList<>();
     List<Scenario> scenarios = settings.suite().scenarios();
     for (int i = 0; i < scenarios.size(); i++) {
@@ -156,7 +159,7 @@ final class HandInGrader {
   /**
    * Reports how many scenarios are done and which are being played; called by one thread at a time.
    */
-  private final class Progress implements SuiteRunner.Listener {
+  private final class Progress implements SuiteRunner.SuiteListener {
     private final Set<String> running = new TreeSet<>();
     private final int of;
     private int done;
@@ -169,17 +172,17 @@ final class HandInGrader {
     @Override
     public void began(Task task) {
       running.add(task.scenario().name());
-      tell();
+      report();
     }
 
     @Override
     public void ended(Task task, RunOutcome outcome) {
       running.remove(task.scenario().name());
       done = Math.min(of, done + 1);
-      tell();
+      report();
     }
 
-    private void tell() {
+    private void report() {
       stage.accept(
           done
               + " of "

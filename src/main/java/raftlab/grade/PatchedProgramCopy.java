@@ -29,7 +29,7 @@ public final class PatchedProgramCopy implements AutoCloseable {
    * @param buildTimeout the time limit for the build
    * @throws NotPlantedException if there is no program to play; the message has the reason
    */
-  public static PatchedProgramCopy in(
+  public static PatchedProgramCopy create(
       Path folder, Map<String, String> changed, Duration buildTimeout)
       throws IOException, InterruptedException, NotPlantedException {
     TemporaryFolder work = TemporaryFolder.create(WORK, () -> {});
@@ -40,7 +40,8 @@ public final class PatchedProgramCopy implements AutoCloseable {
         Files.writeString(copy.resolve(file.getKey()), file.getValue());
       }
       build(copy, buildTimeout);
-      return new PatchedProgramCopy(work, new ProcessWorld(ReplicaProgramFinder.in(copy, folder)));
+      return new PatchedProgramCopy(
+          work, new ProcessWorld(ReplicaProgramFinder.find(copy, folder)));
     } catch (ReplicaProgramFinder.NoProgramException none) {
       work.close();
       throw new NotPlantedException(none.getMessage());
@@ -52,7 +53,7 @@ public final class PatchedProgramCopy implements AutoCloseable {
 
   private static void build(Path copy, Duration timeout)
       throws InterruptedException, NotPlantedException {
-    BuildResult build = BuildResult.in(copy, timeout);
+    BuildResult build = BuildResult.build(copy, timeout);
     if (!build.isGood()) {
       String output = String.join("\n", build.output()).replace(copy.toString(), ".");
       throw new NotPlantedException(build.text() + (output.isEmpty() ? "" : ":\n" + output));

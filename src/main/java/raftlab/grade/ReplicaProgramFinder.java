@@ -24,7 +24,7 @@ final class ReplicaProgramFinder {
    * @param original the hand-in, for the command that users type
    * @throws NoProgramException if there is no program; the message has the reason
    */
-  static ReplicaCommand in(Path copy, Path original) throws NoProgramException {
+  static ReplicaCommand find(Path copy, Path original) throws NoProgramException {
     String why = "there is no " + String.join(", ", NAMES.subList(0, 2)) + " or " + NAMES.get(2);
     for (String name : NAMES) {
       Path program = copy.resolve(name);

@@ -26,7 +26,7 @@ public record ScenarioGrade(
     NONE;
 
     /** The mark in the table. */
-    public String shown() {
+    public String label() {
       return this == NONE ? "-" : name();
     }
   }

@@ -21,8 +21,8 @@ import raftlab.wire.PrintableText;
 
 /** A team's feedback: the results of its hand-in, and the evidence for each failure. */
 public final class TeamFeedback {
-  private static final int MOST_EVIDENCE = 12;
-  private static final int MOST_CHARS = 1_000;
+  private static final int MAX_EVIDENCE = 12;
+  private static final int MAX_CHARS = 1_000;
 
   private final TeamGrade grade;
   private final GradingSettings settings;
@@ -47,7 +47,7 @@ public final class TeamFeedback {
   /** Lines may quote the output of students' programs, which can contain anything. */
   private void line(String format, Object... values) {
     String line = String.format(Locale.ROOT, format, values);
-    lines.add(PrintableText.of(GradingRun.withoutCopy(line), MOST_CHARS).stripTrailing());
+    lines.add(PrintableText.of(GradingRun.withoutCopy(line), MAX_CHARS).stripTrailing());
   }
 
   private void heading(String text) {
@@ -83,7 +83,7 @@ public final class TeamFeedback {
     heading("Scenarios");
     for (ScenarioGrade each : grade.scenarios()) {
       line(
-          "  %-7s  %-14s %s", each.mark().shown(), each.scenario().name(), each.scenario().title());
+          "  %-7s  %-14s %s", each.mark().label(), each.scenario().name(), each.scenario().title());
       each.outcome()
           .map(TeamFeedback::tiers)
           .filter(text -> !text.isEmpty())
@@ -121,7 +121,8 @@ public final class TeamFeedback {
                 entry.getKey().title()
                     + " "
                     + figure(
-                        entry.getKey(), Judgement.value(judgement.statistics(), entry.getKey()))
+                        entry.getKey(),
+                        Judgement.metricValue(judgement.statistics(), entry.getKey()))
                     + " ("
                     + entry.getValue().title()
                     + ")")
@@ -153,12 +154,12 @@ public final class TeamFeedback {
     lines.add("");
     line("  %s  %s  %s", outcome.status(), outcome.scenario().name(), outcome.scenario().title());
     if (outcome.status() == Status.UNKNOWN || outcome.status() == Status.BLOCKED) {
-      line("    %s", outcome.judgement().why());
+      line("    %s", outcome.judgement().reason());
     }
     for (Verdict verdict : outcome.judgement().verdicts()) {
       if (verdict.status() == Status.FAIL) {
         String section = verdict.section().isEmpty() ? "" : " (" + verdict.section() + ")";
-        line("    %s  %s%s: %s", verdict.check(), verdict.promise(), section, verdict.text());
+        line("    %s  %s%s: %s", verdict.check(), verdict.requirement(), section, verdict.text());
         evidence(verdict.evidence(), outcome.judgement().statistics().beganMicros());
       }
     }
@@ -169,11 +170,11 @@ public final class TeamFeedback {
 
   private void cause(LikelyCause cause) {
     String section = cause.section().isEmpty() ? "" : " Read again: " + cause.section() + ".";
-    line("    %s%s", FailureText.brief(cause), section);
+    line("    %s%s", FailureText.summary(cause), section);
   }
 
   private void evidence(List<Event> events, long beganMicros) {
-    for (Event event : events.subList(0, Math.min(MOST_EVIDENCE, events.size()))) {
+    for (Event event : events.subList(0, Math.min(MAX_EVIDENCE, events.size()))) {
       String text = EventText.of(event);
       if (text != null) {
         line("      %.3f s  %s", (event.atMicros() - beganMicros) / 1e6, text);
@@ -182,8 +183,8 @@ public final class TeamFeedback {
         }
       }
     }
-    if (events.size() > MOST_EVIDENCE) {
-      line("      ... and %d more", events.size() - MOST_EVIDENCE);
+    if (events.size() > MAX_EVIDENCE) {
+      line("      ... and %d more", events.size() - MAX_EVIDENCE);
     }
   }
 
@@ -202,7 +203,7 @@ public final class TeamFeedback {
                                   .computeIfAbsent(remark, key -> new ArrayList<>())
                                   .add(outcome.scenario().name())));
       each.outcome()
-          .filter(RunOutcome::again)
+          .filter(RunOutcome::isRepetition)
           .ifPresent(
               again ->
                   remarks

@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public record TeamGrade(
     HandIn handIn,
-    Status status,
+    GradingStatus status,
     String note,
     List<String> leftOut,
     Optional<BuildResult> build,
@@ -21,7 +21,7 @@ public record TeamGrade(
     double seconds) {
 
   /** The status of a hand-in. */
-  public enum Status {
+  public enum GradingStatus {
     /** Its scenarios were played. */
     GRADED("graded"),
     /** It could not be copied. */
@@ -37,7 +37,7 @@ public record TeamGrade(
 
     private final String title;
 
-    Status(String title) {
+    GradingStatus(String title) {
       this.title = title;
     }
 

@@ -25,7 +25,7 @@ final class TemporaryFolder implements AutoCloseable {
         new Thread(
             () -> {
               onBreakOff.run();
-              deleteUnderFire();
+              deleteWithRetries();
             },
             "raftlab-work-exit");
   }
@@ -67,7 +67,7 @@ final class TemporaryFolder implements AutoCloseable {
   }
 
   /** The worlds kill their replicas at the same time. */
-  private void deleteUnderFire() {
+  private void deleteWithRetries() {
     for (int i = 0; i < TRIES && Files.exists(path, LinkOption.NOFOLLOW_LINKS); i++) {
       if (tryToDelete(path).isPresent()) {
         pause();

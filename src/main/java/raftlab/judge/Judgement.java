@@ -37,7 +37,7 @@ import raftlab.trace.TraceHeader;
  * The verdicts of all checks on one run.
  *
  * @param status pass only if every verdict is pass
- * @param why the reason for any other status, in words; empty for a pass
+ * @param reason the reason for any other status, in words; empty for a pass
  * @param verdicts one for each check, the most important first
  * @param tiers the performance tiers; empty unless the run passed and the scenario has tiers
  * @param remarks notes for the reader that decide nothing
@@ -45,7 +45,7 @@ import raftlab.trace.TraceHeader;
  */
 public record Judgement(
     Status status,
-    String why,
+    String reason,
     List<Verdict> verdicts,
     Map<PerformanceMetric, PerformanceTier> tiers,
     List<String> remarks,
@@ -56,11 +56,11 @@ public record Judgement(
   private static final String KIT = "kit";
 
   /** The checks of every run, after the safety checks. */
-  private static final List<RunCheck> ALWAYS =
+  private static final List<RunCheck> COMMON_CHECKS =
       List.of(new CorrectAnswersCheck(), new LinearizabilityCheck());
 
   /** The course's checks of its own clients' requests. */
-  private static final List<RunCheck> COURSE =
+  private static final List<RunCheck> COURSE_CHECKS =
       List.of(
           new PutSucceedsCheck(),
           new RequestsAnsweredCheck(true),
@@ -85,9 +85,9 @@ public record Judgement(
     verdicts.add(new UnexpectedExitCheck().judge(run));
     verdicts.addAll(RaftSafetyChecks.verdicts(run, odd));
     verdicts.addAll(MessageSafetyChecks.verdicts(run, odd));
-    ALWAYS.forEach(judge -> verdicts.add(judge.judge(run)));
+    COMMON_CHECKS.forEach(judge -> verdicts.add(judge.judge(run)));
     verdicts.addAll(LivenessChecks.verdicts(run));
-    judges(scenario).forEach(judge -> verdicts.add(judge.judge(run)));
+    checksFor(scenario).forEach(judge -> verdicts.add(judge.judge(run)));
     Status status = status(verdicts, run.statistics());
     Map<PerformanceMetric, PerformanceTier> tiers =
         status == Status.PASS ? tiers(run) : new EnumMap<>(PerformanceMetric.class);
@@ -95,19 +95,19 @@ public record Judgement(
     remarks.addAll(odd);
     return new Judgement(
         status,
-        why(status, verdicts, run.statistics()),
+        reason(status, verdicts, run.statistics()),
         verdicts,
         tiers,
         remarks,
         run.statistics(),
-        run.histories().wrong());
+        run.histories().contradictions());
   }
 
   /**
    * Returns the judgement of a run that the kit itself could not play or judge; it says nothing
    * about the replicas.
    */
-  public static Judgement ofBrokenKit(TraceHeader played, Throwable bug) {
+  public static Judgement ofKitFailure(TraceHeader played, Throwable bug) {
     StackTraceElement[] places = bug.getStackTrace();
     String text = "the kit failed: " + bug + (places.length == 0 ? "" : ", at " + places[0]);
     return new Judgement(
@@ -146,7 +146,7 @@ public record Judgement(
   }
 
   /** Returns the checks that apply to a scenario. */
-  private static List<RunCheck> judges(Scenario scenario) {
+  private static List<RunCheck> checksFor(Scenario scenario) {
     List<RunCheck> judges = new ArrayList<>();
     if (!scenario.steps().isEmpty()) {
       judges.add(new StepsDoneCheck());
@@ -154,26 +154,26 @@ public record Judgement(
     if (scenario.hasLimits()) {
       judges.add(new WithinLimitsCheck());
     }
-    if (scenario.isCourse()) {
-      judges.addAll(COURSE);
+    if (scenario.hasCourseClients()) {
+      judges.addAll(COURSE_CHECKS);
     }
     judges.add(new PacketStormCheck());
-    if (scenario.isCourse() || !scenario.actions().isEmpty()) {
+    if (scenario.hasCourseClients() || !scenario.actions().isEmpty()) {
       judges.add(new FaultsPlayedCheck());
     }
     return judges;
   }
 
   private static Status status(List<Verdict> verdicts, RunStatistics statistics) {
-    List<Verdict> failed = with(Status.FAIL, verdicts);
-    boolean isBlocked = !with(Status.BLOCKED, verdicts).isEmpty();
+    List<Verdict> failed = havingStatus(Status.FAIL, verdicts);
+    boolean isBlocked = !havingStatus(Status.BLOCKED, verdicts).isEmpty();
     if (!failed.isEmpty() || isBlocked) {
       boolean excusable = failed.stream().allMatch(Verdict::loadCanCause);
       // What blocks a scenario also appears in the liveness verdicts.
       Status status = isBlocked && excusable ? Status.BLOCKED : Status.FAIL;
       return excusable && statistics.load().isOverloaded() ? Status.UNKNOWN : status;
     }
-    return with(Status.UNKNOWN, verdicts).isEmpty() ? Status.PASS : Status.UNKNOWN;
+    return havingStatus(Status.UNKNOWN, verdicts).isEmpty() ? Status.PASS : Status.UNKNOWN;
   }
 
   /**
@@ -190,14 +190,14 @@ public record Judgement(
             ? List.of(Status.FAIL)
             : List.of(Status.BLOCKED, Status.FAIL, Status.UNKNOWN);
     for (Status each : order) {
-      if (!with(each, verdicts).isEmpty()) {
-        return with(each, verdicts).get(0);
+      if (!havingStatus(each, verdicts).isEmpty()) {
+        return havingStatus(each, verdicts).get(0);
       }
     }
     return verdicts.get(0);
   }
 
-  private static String why(Status status, List<Verdict> verdicts, RunStatistics statistics) {
+  private static String reason(Status status, List<Verdict> verdicts, RunStatistics statistics) {
     if (status == Status.PASS) {
       return "";
     }
@@ -210,12 +210,12 @@ public record Judgement(
         ? String.format(
             Locale.ROOT,
             "the machine was overloaded (%s), so this proves nothing: %s",
-            statistics.load().overload(),
+            statistics.load().overloadText(),
             why)
         : why;
   }
 
-  private static List<Verdict> with(Status status, List<Verdict> verdicts) {
+  private static List<Verdict> havingStatus(Status status, List<Verdict> verdicts) {
     return verdicts.stream().filter(verdict -> verdict.status() == status).toList();
   }
 
@@ -233,12 +233,13 @@ public record Judgement(
         .benchmarks()
         .forEach(
             (metric, bounds) ->
-                tiers.put(metric, PerformanceTier.of(value(run.statistics(), metric), bounds)));
+                tiers.put(
+                    metric, PerformanceTier.of(metricValue(run.statistics(), metric), bounds)));
     return tiers;
   }
 
   /** Returns the value of a metric: a number of messages, requests or answers, or seconds. */
-  public static double value(RunStatistics statistics, PerformanceMetric metric) {
+  public static double metricValue(RunStatistics statistics, PerformanceMetric metric) {
     return switch (metric) {
       case TOTAL_MSGS -> statistics.messages();
       case FAILURES -> statistics.failures();

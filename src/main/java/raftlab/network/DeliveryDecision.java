@@ -1,37 +1,38 @@
 package raftlab.network;
 
 import java.util.List;
-import raftlab.trace.Event.Reason;
+import raftlab.trace.Event.DropReason;
 
 /**
  * What the network does to one message.
  *
- * @param lost why the message is dropped; null if it is delivered
+ * @param dropReason why the message is dropped; null if it is delivered
  * @param delaysMicros the extra delay of each delivery: the message first, then its duplicate;
  *     empty if the message is dropped
  * @param flip the bits that are corrupted; null if the message is delivered unchanged
  */
-public record DeliveryDecision(Reason lost, List<Long> delaysMicros, ByteFlip flip) {
+public record DeliveryDecision(DropReason dropReason, List<Long> delaysMicros, ByteFlip flip) {
   /** Delivered once, without extra delay, unchanged: the common case. */
   public static final DeliveryDecision ARRIVES = new DeliveryDecision(null, List.of(0L), null);
 
   /** Dropped at random. */
-  static final DeliveryDecision LOST = new DeliveryDecision(Reason.LOSS, List.of(), null);
+  static final DeliveryDecision LOST = new DeliveryDecision(DropReason.LOSS, List.of(), null);
 
   /** Dropped by a {@link ScriptedDelivery}. */
-  public static final DeliveryDecision PLANNED =
-      new DeliveryDecision(Reason.PLANNED, List.of(), null);
+  public static final DeliveryDecision PLANNED_LOSS =
+      new DeliveryDecision(DropReason.PLANNED, List.of(), null);
 
   /** Dropped because the link is cut. */
-  static final DeliveryDecision CUT = new DeliveryDecision(Reason.PARTITION, List.of(), null);
+  static final DeliveryDecision PARTITIONED =
+      new DeliveryDecision(DropReason.PARTITION, List.of(), null);
 
   /** Dropped because the queue of the link is full. */
   static final DeliveryDecision QUEUE_FULL =
-      new DeliveryDecision(Reason.QUEUE_FULL, List.of(), null);
+      new DeliveryDecision(DropReason.QUEUE_FULL, List.of(), null);
 
   /** Dropped because it does not fit into a datagram. */
   public static final DeliveryDecision TOO_LARGE =
-      new DeliveryDecision(Reason.TOO_LARGE, List.of(), null);
+      new DeliveryDecision(DropReason.TOO_LARGE, List.of(), null);
 
   /** Copies the list. */
   public DeliveryDecision {
@@ -39,7 +40,7 @@ public record DeliveryDecision(Reason lost, List<Long> delaysMicros, ByteFlip fl
   }
 
   /** Whether the message is delivered. */
-  public boolean arrives() {
-    return lost == null;
+  public boolean isDelivered() {
+    return dropReason == null;
   }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import raftlab.network.ScriptedDelivery.What;
+import raftlab.network.ScriptedDelivery.Effect;
 import raftlab.scenario.LinkConditions;
 import raftlab.wire.Message;
 
@@ -13,30 +13,30 @@ final class Link {
   private static final long NANOS_PER_SECOND = 1_000_000_000;
 
   /** A message that would wait in the queue longer than this is dropped. */
-  private static final long LONGEST_QUEUE_NANOS = NANOS_PER_SECOND;
+  private static final long MAX_QUEUE_NANOS = NANOS_PER_SECOND;
 
-  private final LinkRandom chance;
+  private final LinkRandom random;
   private final Map<Long, List<ScriptedDelivery>> plan = new HashMap<>();
 
   /** Null if the conditions of all links apply. */
-  private LinkConditions own;
+  private LinkConditions ownConditions;
 
-  private long messages;
+  private long messageCount;
 
   /** When the link has sent all messages of its queue. */
   private long freeAtNanos;
 
-  Link(LinkRandom chance) {
-    this.chance = chance;
+  Link(LinkRandom random) {
+    this.random = random;
   }
 
   /** Sets conditions for this link alone; null makes the conditions of all links apply again. */
-  void own(LinkConditions conditions) {
-    own = conditions;
+  void ownConditions(LinkConditions conditions) {
+    ownConditions = conditions;
   }
 
-  LinkConditions own() {
-    return own;
+  LinkConditions ownConditions() {
+    return ownConditions;
   }
 
   void plan(ScriptedDelivery event) {
@@ -44,29 +44,29 @@ final class Link {
   }
 
   /** Counts one more message, and returns the scripted events of that message. */
-  List<ScriptedDelivery> next() {
-    messages++;
-    return plan.getOrDefault(messages, List.of());
+  List<ScriptedDelivery> nextScripted() {
+    messageCount++;
+    return plan.getOrDefault(messageCount, List.of());
   }
 
   /** Decides what happens to a message of a link that isn't cut. */
-  DeliveryDecision fate(
+  DeliveryDecision decide(
       LinkConditions general, List<ScriptedDelivery> planned, Message message, long nowMicros) {
-    LinkConditions conditions = own != null ? own : general;
-    boolean lost = chance.loses(conditions.loss());
-    if (planned.isEmpty() && onlyLoses(conditions)) {
+    LinkConditions conditions = ownConditions != null ? ownConditions : general;
+    boolean lost = random.isLost(conditions.loss());
+    if (planned.isEmpty() && hasOnlyLoss(conditions)) {
       return lost ? DeliveryDecision.LOST : DeliveryDecision.ARRIVES;
     }
-    long queueMicros = queue(conditions.bandwidth(), message, nowMicros);
+    long queueMicros = queueDelayMicros(conditions.bandwidth(), message, nowMicros);
     List<Long> delays = delays(conditions, planned);
     ByteFlip flip =
-        chance.happens("corruptions", conditions.corrupt())
-            ? ByteFlip.random(message.bytes().length, chance.of("corruptions"))
+        random.happens("corruptions", conditions.corrupt())
+            ? ByteFlip.random(message.bytes().length, random.generator("corruptions"))
             : null;
     if (queueMicros < 0) {
       return DeliveryDecision.QUEUE_FULL;
-    } else if (planned.stream().anyMatch(event -> event.what() == What.LOSE)) {
-      return DeliveryDecision.PLANNED;
+    } else if (planned.stream().anyMatch(event -> event.effect() == Effect.LOSE)) {
+      return DeliveryDecision.PLANNED_LOSS;
     } else if (lost) {
       return DeliveryDecision.LOST;
     }
@@ -75,7 +75,7 @@ final class Link {
     return usual ? DeliveryDecision.ARRIVES : new DeliveryDecision(null, delays, flip);
   }
 
-  private static boolean onlyLoses(LinkConditions conditions) {
+  private static boolean hasOnlyLoss(LinkConditions conditions) {
     return conditions.delay().toMicros() == 0
         && conditions.duplicate() == 0
         && conditions.reorder() == 0
@@ -89,13 +89,13 @@ final class Link {
    * @param bandwidth in bytes per second; 0 for no limit
    * @return the time for both in microseconds; negative if the queue is full
    */
-  private long queue(long bandwidth, Message message, long nowMicros) {
+  private long queueDelayMicros(long bandwidth, Message message, long nowMicros) {
     if (bandwidth == 0) {
       return 0;
     }
     long now = nowMicros * 1000;
     long waits = Math.max(0, freeAtNanos - now);
-    if (waits > LONGEST_QUEUE_NANOS) {
+    if (waits > MAX_QUEUE_NANOS) {
       return -1;
     }
     freeAtNanos = now + waits + message.bytes().length * NANOS_PER_SECOND / bandwidth;
@@ -106,13 +106,13 @@ final class Link {
   private List<Long> delays(LinkConditions conditions, List<ScriptedDelivery> planned) {
     List<Long> delays = new ArrayList<>(2);
     delays.add(delay(conditions, "delays", "reorderings"));
-    if (chance.happens("duplicates", conditions.duplicate())) {
+    if (random.happens("duplicates", conditions.duplicate())) {
       delays.add(delay(conditions, "copies", "copies"));
     }
     for (ScriptedDelivery event : planned) {
-      if (event.what() == What.DELAY) {
+      if (event.effect() == Effect.DELAY) {
         delays.set(0, delays.get(0) + event.micros());
-      } else if (event.what() == What.DUPLICATE) {
+      } else if (event.effect() == Effect.DUPLICATE) {
         delays.add(event.micros());
       }
     }
@@ -120,9 +120,9 @@ final class Link {
   }
 
   private long delay(LinkConditions conditions, String delays, String reorderings) {
-    long micros = chance.micros(delays, conditions.delay());
-    return chance.happens(reorderings, conditions.reorder())
-        ? micros + chance.micros(reorderings, conditions.reorderBy())
+    long micros = random.micros(delays, conditions.delay());
+    return random.happens(reorderings, conditions.reorder())
+        ? micros + random.micros(reorderings, conditions.reorderBy())
         : micros;
   }
 }

@@ -15,27 +15,28 @@ final class LinkRandom {
   private final RandomGenerator losses;
 
   /** The generators that were used so far, by concern. */
-  private final Map<String, RandomGenerator> others = new HashMap<>();
+  private final Map<String, RandomGenerator> otherGenerators = new HashMap<>();
 
   LinkRandom(long seed, int link) {
     this.seed = seed;
     this.link = link;
-    this.losses = Seeds.generator(seed, "link", link);
+    this.losses = SeededGenerators.generator(seed, "link", link);
   }
 
   /** Draws whether the next message is dropped. */
-  boolean loses(double probability) {
+  boolean isLost(double probability) {
     return probability > 0 && losses.nextDouble() < probability;
   }
 
   /** Draws whether an event of this probability happens to the next message. */
   boolean happens(String concern, double probability) {
-    return probability > 0 && of(concern).nextDouble() < probability;
+    return probability > 0 && generator(concern).nextDouble() < probability;
   }
 
   /** The generator of a concern. */
-  RandomGenerator of(String concern) {
-    return others.computeIfAbsent(concern, name -> Seeds.generator(seed, name, link));
+  RandomGenerator generator(String concern) {
+    return otherGenerators.computeIfAbsent(
+        concern, name -> SeededGenerators.generator(seed, name, link));
   }
 
   /**
@@ -46,23 +47,23 @@ final class LinkRandom {
     if (delay.shape() == Delay.Shape.CONSTANT) {
       return delay.fromMicros();
     }
-    RandomGenerator random = of(concern);
+    RandomGenerator random = generator(concern);
     return switch (delay.shape()) {
       case CONSTANT -> delay.fromMicros();
       case UNIFORM -> random.nextLong(delay.fromMicros(), delay.toMicros() + 1);
-      case EXPONENTIAL -> Math.round(-StrictMath.log(positive(random)) * delay.fromMicros());
-      case LONG_TAIL -> Math.round(StrictMath.exp(normal(random)) * delay.fromMicros());
+      case EXPONENTIAL -> Math.round(-StrictMath.log(nextPositive(random)) * delay.fromMicros());
+      case LONG_TAIL -> Math.round(StrictMath.exp(nextGaussian(random)) * delay.fromMicros());
     };
   }
 
   /** Uniformly distributed, above 0, at most 1. */
-  private static double positive(RandomGenerator random) {
+  private static double nextPositive(RandomGenerator random) {
     return 1 - random.nextDouble();
   }
 
   /** Normally distributed (Box-Muller transform). */
-  private static double normal(RandomGenerator random) {
-    double distance = StrictMath.sqrt(-2 * StrictMath.log(positive(random)));
+  private static double nextGaussian(RandomGenerator random) {
+    double distance = StrictMath.sqrt(-2 * StrictMath.log(nextPositive(random)));
     return distance * StrictMath.cos(2 * Math.PI * random.nextDouble());
   }
 }

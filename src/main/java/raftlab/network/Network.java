@@ -26,10 +26,10 @@ public final class Network {
   private LinkConditions clients = LinkConditions.PERFECT;
 
   /** Whether any link has its own conditions; if not, no link is looked up for a message. */
-  private boolean special;
+  private boolean hasOwnConditions;
 
   /** Whether a message has been sent. */
-  private boolean begun;
+  private boolean hasSent;
 
   /**
    * A network without cuts between these replicas.
@@ -40,7 +40,7 @@ public final class Network {
    */
   public Network(long seed, Collection<Id> replicas, LinkConditions conditions) {
     this.seed = seed;
-    this.topology = Topology.whole(replicas);
+    this.topology = Topology.fullyConnected(replicas);
     conditions(conditions);
   }
 
@@ -65,14 +65,14 @@ public final class Network {
    * @throws IllegalArgumentException as the constructor
    */
   public void conditions(LinkConditions conditions) {
-    replicas = checked(conditions);
-    links.values().forEach(link -> link.own(null));
+    replicas = requireValid(conditions);
+    links.values().forEach(link -> link.ownConditions(null));
   }
 
   /** The conditions of this direction of a link. */
   public LinkConditions conditions(Id from, Id to) {
-    Link link = links.get(key(from, to));
-    return link == null || link.own() == null ? replicas : link.own();
+    Link link = links.get(linkKey(from, to));
+    return link == null || link.ownConditions() == null ? replicas : link.ownConditions();
   }
 
   /**
@@ -81,19 +81,19 @@ public final class Network {
    * @throws IllegalArgumentException as the constructor
    */
   public void conditions(Id from, Id to, LinkConditions conditions) {
-    special = true;
-    link(from, to).own(checked(conditions));
+    hasOwnConditions = true;
+    link(from, to).ownConditions(requireValid(conditions));
   }
 
   /** The conditions of this link alone, in this direction; null if it has none. */
   public LinkConditions ownConditions(Id from, Id to) {
-    Link link = links.get(key(from, to));
-    return link == null ? null : link.own();
+    Link link = links.get(linkKey(from, to));
+    return link == null ? null : link.ownConditions();
   }
 
   /** Removes the conditions of this direction of the link. */
   public void clearOwnConditions(Id from, Id to) {
-    link(from, to).own(null);
+    link(from, to).ownConditions(null);
   }
 
   /** The conditions of the links of clients and the operator, in both directions. */
@@ -107,11 +107,11 @@ public final class Network {
    * @throws IllegalArgumentException as the constructor
    */
   public void clientConditions(LinkConditions conditions) {
-    clients = checked(conditions);
+    clients = requireValid(conditions);
   }
 
   /** The probability that a message between replicas is dropped. */
-  public double drops() {
+  public double lossProbability() {
     return replicas.loss();
   }
 
@@ -120,49 +120,51 @@ public final class Network {
    *
    * @throws IllegalStateException if messages were sent already, since they have not been counted
    */
-  public void plan(ScriptedDelivery event) {
-    if (begun) {
+  public void addScripted(ScriptedDelivery event) {
+    if (hasSent) {
       throw new IllegalStateException(
           "found messages that were sent already, expected the script before the first message");
     }
-    special = true;
+    hasOwnConditions = true;
     link(event.from(), event.to()).plan(event);
   }
 
   /** Decides what happens to the next message between two replicas. */
-  public DeliveryDecision fate(Id from, Id to, Message message, long nowMicros) {
-    return fate(from, to, replicas, message, nowMicros);
+  public DeliveryDecision decide(Id from, Id to, Message message, long nowMicros) {
+    return decide(from, to, replicas, message, nowMicros);
   }
 
   /** Decides what happens to the next message to or from a client or the operator. */
-  public DeliveryDecision clientFate(Id from, Id to, Message message, long nowMicros) {
-    return fate(from, to, clients, message, nowMicros);
+  public DeliveryDecision decideForClient(Id from, Id to, Message message, long nowMicros) {
+    return decide(from, to, clients, message, nowMicros);
   }
 
-  private DeliveryDecision fate(
+  private DeliveryDecision decide(
       Id from, Id to, LinkConditions general, Message message, long nowMicros) {
-    begun = true;
+    hasSent = true;
     boolean arrives = topology.connects(from, to);
-    if (!special && general == LinkConditions.PERFECT) {
-      return arrives ? DeliveryDecision.ARRIVES : DeliveryDecision.CUT;
+    if (!hasOwnConditions && general == LinkConditions.PERFECT) {
+      return arrives ? DeliveryDecision.ARRIVES : DeliveryDecision.PARTITIONED;
     }
     Link link = link(from, to);
-    var planned = link.next();
-    return arrives ? link.fate(general, planned, message, nowMicros) : DeliveryDecision.CUT;
+    var planned = link.nextScripted();
+    return arrives
+        ? link.decide(general, planned, message, nowMicros)
+        : DeliveryDecision.PARTITIONED;
   }
 
   private Link link(Id from, Id to) {
-    return links.computeIfAbsent(key(from, to), key -> new Link(new LinkRandom(seed, key)));
+    return links.computeIfAbsent(linkKey(from, to), key -> new Link(new LinkRandom(seed, key)));
   }
 
-  private static int key(Id from, Id to) {
+  private static int linkKey(Id from, Id to) {
     return from.value() << 16 | to.value();
   }
 
   /**
    * Checks the conditions; returns {@link LinkConditions#PERFECT} itself if they have no effect.
    */
-  private static LinkConditions checked(LinkConditions conditions) {
+  private static LinkConditions requireValid(LinkConditions conditions) {
     checkProbability(conditions.loss());
     checkProbability(conditions.duplicate());
     checkProbability(conditions.reorder());

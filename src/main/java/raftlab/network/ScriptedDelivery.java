@@ -8,12 +8,12 @@ import raftlab.wire.Id;
  *
  * @param nth the number of the message among all from {@code from} to {@code to} in the run,
  *     counted from 1; dropped messages count
- * @param micros the extra delay of the message ({@link What#DELAY}) or of its copy ({@link
- *     What#DUPLICATE}), on top of all other delays; 0 for {@link What#LOSE}
+ * @param micros the extra delay of the message ({@link Effect#DELAY}) or of its copy ({@link
+ *     Effect#DUPLICATE}), on top of all other delays; 0 for {@link Effect#LOSE}
  */
-public record ScriptedDelivery(Id from, Id to, long nth, What what, long micros) {
+public record ScriptedDelivery(Id from, Id to, long nth, Effect effect, long micros) {
   /** What happens to the message. */
-  public enum What {
+  public enum Effect {
     /** The message is dropped. */
     LOSE,
     /** The message is delayed. */
@@ -34,16 +34,16 @@ public record ScriptedDelivery(Id from, Id to, long nth, What what, long micros)
 
   /** Drops the message. */
   public static ScriptedDelivery lose(Id from, Id to, long nth) {
-    return new ScriptedDelivery(from, to, nth, What.LOSE, 0);
+    return new ScriptedDelivery(from, to, nth, Effect.LOSE, 0);
   }
 
   /** Delays the message by this time. */
   public static ScriptedDelivery delay(Id from, Id to, long nth, long micros) {
-    return new ScriptedDelivery(from, to, nth, What.DELAY, micros);
+    return new ScriptedDelivery(from, to, nth, Effect.DELAY, micros);
   }
 
   /** Delivers the message twice, the copy later by this time. */
   public static ScriptedDelivery duplicate(Id from, Id to, long nth, long micros) {
-    return new ScriptedDelivery(from, to, nth, What.DUPLICATE, micros);
+    return new ScriptedDelivery(from, to, nth, Effect.DUPLICATE, micros);
   }
 }

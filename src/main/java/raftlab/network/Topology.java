@@ -46,12 +46,12 @@ public final class Topology {
   }
 
   /** A topology in which all of these replicas reach each other. */
-  public static Topology whole(Collection<Id> replicas) {
+  public static Topology fullyConnected(Collection<Id> replicas) {
     return new Topology(replicas.stream().sorted().toList(), Map.of());
   }
 
   /** Whether no link is cut. */
-  public boolean isWhole() {
+  public boolean isFullyConnected() {
     return cut.isEmpty();
   }
 
@@ -77,8 +77,8 @@ public final class Topology {
    * Whether this replica and those that it can exchange messages with, directly and in both
    * directions, are a majority of the {@code members}.
    */
-  public boolean inMajority(Id replica, Collection<Id> members) {
-    if (isWhole()) {
+  public boolean isInMajority(Id replica, Collection<Id> members) {
+    if (isFullyConnected()) {
       return true;
     }
     return 2 * members.stream().filter(other -> connectsBothWays(replica, other)).count()
@@ -102,7 +102,7 @@ public final class Topology {
    * neighbours do, as in a bridge.
    */
   public List<Set<Id>> groups() {
-    if (isWhole()) {
+    if (isFullyConnected()) {
       return List.of();
     }
     Set<Set<Id>> groups = new LinkedHashSet<>();
@@ -125,7 +125,7 @@ public final class Topology {
     Set<Id> order = new LinkedHashSet<>();
     groups.forEach(group -> order.addAll(new TreeSet<>(group)));
     order.retainAll(replicas);
-    order.addAll(ascending());
+    order.addAll(sortedReplicas());
     return of(
         List.copyOf(order),
         (a, b) -> groups.stream().noneMatch(group -> group.contains(a) && group.contains(b)));
@@ -137,7 +137,7 @@ public final class Topology {
    */
   public Topology bridge(Id middle, Collection<Id> left) {
     return of(
-        ascending(),
+        sortedReplicas(),
         (a, b) -> !a.equals(middle) && !b.equals(middle) && left.contains(a) != left.contains(b));
   }
 
@@ -150,7 +150,7 @@ public final class Topology {
     int reach = (order.size() / 2 + 1) / 2;
     boolean open = order.size() == 3;
     return of(
-        ascending(),
+        sortedReplicas(),
         (a, b) -> {
           int distance = Math.abs(order.indexOf(a) - order.indexOf(b));
           int shortest = open ? distance : Math.min(distance, order.size() - distance);
@@ -165,18 +165,18 @@ public final class Topology {
 
   /** Heals all links. */
   public Topology heal() {
-    return whole(replicas);
+    return fullyConnected(replicas);
   }
 
   /**
    * Adds a replica. It reaches {@code neighbour} and has the same open links as that one; without
    * such a neighbour it is isolated, unless no link is cut.
    */
-  public Topology place(Id newcomer, Id neighbour) {
+  public Topology addReplica(Id newcomer, Id neighbour) {
     List<Id> more = new ArrayList<>(replicas);
     more.add(newcomer);
-    if (isWhole()) {
-      return whole(more);
+    if (isFullyConnected()) {
+      return fullyConnected(more);
     }
     boolean alone = !replicas.contains(neighbour);
     return of(
@@ -189,7 +189,7 @@ public final class Topology {
         });
   }
 
-  private List<Id> ascending() {
+  private List<Id> sortedReplicas() {
     return replicas.stream().sorted().toList();
   }
 }

@@ -8,60 +8,60 @@ import raftlab.wire.Message;
 /** A host that forwards every call to another host; subclasses override single methods. */
 public class ForwardingHost implements Host {
   /** The host that receives the calls. */
-  protected final Host host;
+  protected final Host delegate;
 
   /** Forwards to this host. */
-  protected ForwardingHost(Host host) {
-    this.host = host;
+  protected ForwardingHost(Host delegate) {
+    this.delegate = delegate;
   }
 
   @Override
   public Id id() {
-    return host.id();
+    return delegate.id();
   }
 
   @Override
   public List<Id> others() {
-    return host.others();
+    return delegate.others();
   }
 
   @Override
-  public boolean joins() {
-    return host.joins();
+  public boolean isJoining() {
+    return delegate.isJoining();
   }
 
   @Override
   public long nowMillis() {
-    return host.nowMillis();
+    return delegate.nowMillis();
   }
 
   @Override
   public void send(Message message) {
-    host.send(message);
+    delegate.send(message);
   }
 
   @Override
   public void setTimer(String timer, long afterMillis) {
-    host.setTimer(timer, afterMillis);
+    delegate.setTimer(timer, afterMillis);
   }
 
   @Override
   public void cancelTimer(String timer) {
-    host.cancelTimer(timer);
+    delegate.cancelTimer(timer);
   }
 
   @Override
   public RandomGenerator random() {
-    return host.random();
+    return delegate.random();
   }
 
   @Override
   public Storage storage() {
-    return host.storage();
+    return delegate.storage();
   }
 
   @Override
   public void report(StateChange change) {
-    host.report(change);
+    delegate.report(change);
   }
 }

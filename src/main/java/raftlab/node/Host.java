@@ -23,7 +23,7 @@ public interface Host {
    * Whether it was started to join a running cluster: it is not a member until a leader adds it
    * (§6).
    */
-  default boolean joins() {
+  default boolean isJoining() {
     return false;
   }
 

@@ -5,9 +5,9 @@ import java.util.List;
 
 /** Summarizes what a node threw and where, in a few lines. */
 public final class StackTraceSummary {
-  private static final int MOST_FRAMES = 15;
-  private static final String KIT = "raftlab.";
-  private static final List<String> OF_REPLICAS = List.of("raftlab.raft.", "raftlab.storage.");
+  private static final int MAX_FRAMES = 15;
+  private static final String KIT_PACKAGE = "raftlab.";
+  private static final List<String> REPLICA_PACKAGES = List.of("raftlab.raft.", "raftlab.storage.");
 
   private StackTraceSummary() {}
 
@@ -19,16 +19,16 @@ public final class StackTraceSummary {
     StackTraceElement[] trace = thrown.getStackTrace();
     List<String> frames = new ArrayList<>();
     int last = -1;
-    for (int i = 0; i < trace.length && i < MOST_FRAMES; i++) {
+    for (int i = 0; i < trace.length && i < MAX_FRAMES; i++) {
       frames.add("\n  at " + trace[i]);
-      last = isOfNode(trace[i].getClassName()) ? i : last;
+      last = isReplicaCode(trace[i].getClassName()) ? i : last;
     }
     int shown = last < 0 ? frames.size() : last + 1;
     return thrown + String.join("", frames.subList(0, shown));
   }
 
-  private static boolean isOfNode(String className) {
-    return OF_REPLICAS.stream().anyMatch(className::startsWith)
-        || !className.startsWith(KIT) && !className.startsWith("java.");
+  private static boolean isReplicaCode(String className) {
+    return REPLICA_PACKAGES.stream().anyMatch(className::startsWith)
+        || !className.startsWith(KIT_PACKAGE) && !className.startsWith("java.");
   }
 }

@@ -12,7 +12,7 @@ public sealed interface StateChange {
    * The field of a report, beside those of the change, with the number of datagrams that the
    * replica had sent since its start, hello included. It orders the change among the datagrams.
    */
-  String SENT = "sent";
+  String SENT_FIELD = "sent";
 
   /**
    * The roles of a replica (§5.1), and the phase before a candidacy (PreVote, dissertation §9.6).

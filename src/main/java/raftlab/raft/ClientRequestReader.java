@@ -89,7 +89,7 @@ final class ClientRequestReader {
   }
 
   private static String text(Message message, String field) throws WrongRequestException {
-    String text = message.text(field);
+    String text = message.textOrNull(field);
     if (text == null) {
       throw new WrongRequestException("\"" + field + "\" must be a text");
     }

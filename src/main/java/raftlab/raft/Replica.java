@@ -63,7 +63,7 @@ final class Replica {
 
   /** The configuration with which the replica is started. */
   private Configuration initialConfiguration() {
-    if (host.joins()) {
+    if (host.isJoining()) {
       return Configuration.NONE;
     }
     Configuration others = new Configuration(host.others(), List.of());

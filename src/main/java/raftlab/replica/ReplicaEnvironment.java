@@ -8,14 +8,14 @@ import java.util.Map;
  *
  * @param dataDirectory where to store what must survive a crash; null for none
  * @param traceFile where to report changes of state; null for none
- * @param joins whether it starts to join a running cluster
+ * @param joining whether it starts to join a running cluster
  */
-public record ReplicaEnvironment(Path dataDirectory, Path traceFile, boolean joins) {
+public record ReplicaEnvironment(Path dataDirectory, Path traceFile, boolean joining) {
   /** The directory in which this replica alone stores what must survive a crash. */
   public static final String DATA_DIRECTORY = "RAFTLAB_DATA_DIR";
 
   /** The file to which it appends each change of its state. */
-  public static final String TRACE = "RAFTLAB_TRACE";
+  public static final String TRACE_FILE = "RAFTLAB_TRACE";
 
   /** Set to 1 for a replica that is not a member until a leader adds it. */
   public static final String JOIN = "RAFTLAB_JOIN";
@@ -24,7 +24,7 @@ public record ReplicaEnvironment(Path dataDirectory, Path traceFile, boolean joi
   public static ReplicaEnvironment of(Map<String, String> variables) {
     return new ReplicaEnvironment(
         path(variables.get(DATA_DIRECTORY)),
-        path(variables.get(TRACE)),
+        path(variables.get(TRACE_FILE)),
         "1".equals(variables.get(JOIN)));
   }
 

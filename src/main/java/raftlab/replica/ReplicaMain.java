@@ -33,9 +33,9 @@ public final class ReplicaMain {
     NodeFactory factory;
     try {
       ReplicaOptions options = options(args);
-      factory = options.nodes();
-      port = port(options.rest());
-      ids = ids(options.rest());
+      factory = options.nodeFactory();
+      port = port(options.positional());
+      ids = ids(options.positional());
     } catch (IllegalArgumentException wrong) {
       System.err.println("raftlab replica: " + wrong.getMessage());
       System.err.println(USAGE);
@@ -59,7 +59,7 @@ public final class ReplicaMain {
    * at once, and each class costs time.
    */
   private static ReplicaOptions options(List<String> args) {
-    String environment = System.getenv(ReplicaOptions.VARIABLE);
+    String environment = System.getenv(ReplicaOptions.ENVIRONMENT_VARIABLE);
     boolean none = environment == null && !args.toString().contains("--");
     return none
         ? new ReplicaOptions(RaftSettings.DEFAULT, null, false, args)

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import raftlab.bugs.BugCatalogue;
-import raftlab.bugs.PlantedNodes;
+import raftlab.bugs.BuggyNodeFactory;
 import raftlab.node.NodeFactory;
 import raftlab.raft.RaftNode;
 import raftlab.raft.RaftSettings;
@@ -16,31 +16,32 @@ import raftlab.wire.NearestWord;
 /**
  * The options of the reference replica, such as {@code --no-pre-vote --heartbeat 100}; each sets a
  * {@link Setting}. The course fixes the command line, so the environment variable {@value
- * #VARIABLE} takes the same options.
+ * #ENVIRONMENT_VARIABLE} takes the same options.
  *
- * <p>{@value #BUG} plants a bug of the {@link BugCatalogue}. {@value #SILENT} turns reports of
- * state changes off, so that the kit sees no more of it than of a student's replica.
+ * <p>{@value #BUG_OPTION} plants a bug of the {@link BugCatalogue}. {@value #SILENT_OPTION} turns
+ * reports of state changes off, so that the kit sees no more of it than of a student's replica.
  *
  * @param settings the settings; the default where no option is given
  * @param bug the name of the bug; null for none
  * @param silent whether it doesn't report state changes
- * @param rest all arguments that are not options, in order
+ * @param positional all arguments that are not options, in order
  */
-public record ReplicaOptions(RaftSettings settings, String bug, boolean silent, List<String> rest) {
+public record ReplicaOptions(
+    RaftSettings settings, String bug, boolean silent, List<String> positional) {
   /** The environment variable with options for the reference replica. */
-  public static final String VARIABLE = "RAFTLAB_OPTIONS";
+  public static final String ENVIRONMENT_VARIABLE = "RAFTLAB_OPTIONS";
 
   /** The option that names a bug. */
-  public static final String BUG = "--bug";
+  public static final String BUG_OPTION = "--bug";
 
   /** The option that turns reports off. */
-  public static final String SILENT = "--silent";
+  public static final String SILENT_OPTION = "--silent";
 
   private static final String DASHES = "--";
-  private static final String NOT = "--no-";
+  private static final String NEGATION_PREFIX = "--no-";
 
   /** The reference replica without options. */
-  public static final ReplicaOptions AS_IS =
+  public static final ReplicaOptions DEFAULTS =
       new ReplicaOptions(RaftSettings.DEFAULT, null, false, List.of());
 
   /**
@@ -50,7 +51,7 @@ public record ReplicaOptions(RaftSettings settings, String bug, boolean silent, 
    *     contradict each other
    */
   public static ReplicaOptions parse(List<String> words) {
-    return new Parser(words, AS_IS).parse();
+    return new Parser(words, DEFAULTS).parse();
   }
 
   /**
@@ -59,16 +60,18 @@ public record ReplicaOptions(RaftSettings settings, String bug, boolean silent, 
    * @param value the variable's value; null if it isn't set
    * @throws IllegalArgumentException if it holds anything but options
    */
-  public static ReplicaOptions ofEnvironment(String value) {
+  public static ReplicaOptions fromEnvironment(String value) {
     try {
       ReplicaOptions options = parse(words(value));
-      if (!options.rest.isEmpty()) {
+      if (!options.positional.isEmpty()) {
         throw new IllegalArgumentException(
-            "found \"" + options.rest.get(0) + "\", expected an option such as --no-pre-vote");
+            "found \""
+                + options.positional.get(0)
+                + "\", expected an option such as --no-pre-vote");
       }
       return options;
     } catch (IllegalArgumentException wrong) {
-      throw new IllegalArgumentException(VARIABLE + ": " + wrong.getMessage());
+      throw new IllegalArgumentException(ENVIRONMENT_VARIABLE + ": " + wrong.getMessage());
     }
   }
 
@@ -79,31 +82,31 @@ public record ReplicaOptions(RaftSettings settings, String bug, boolean silent, 
   /**
    * Reads the options of the environment and of the command line; the command line wins.
    *
-   * @throws IllegalArgumentException as {@link #parse} and {@link #ofEnvironment}
+   * @throws IllegalArgumentException as {@link #parse} and {@link #fromEnvironment}
    */
   public static ReplicaOptions parse(String environment, List<String> words) {
-    return new Parser(words, ofEnvironment(environment)).parse();
+    return new Parser(words, fromEnvironment(environment)).parse();
   }
 
   /** The options that give these settings, without {@code rest}. */
   public List<String> words() {
     List<String> words = new ArrayList<>(settings.words());
     if (bug != null) {
-      words.addAll(List.of(BUG, bug));
+      words.addAll(List.of(BUG_OPTION, bug));
     }
     if (silent) {
-      words.add(SILENT);
+      words.add(SILENT_OPTION);
     }
     return words;
   }
 
   /** Makes replicas with these options. */
-  public NodeFactory nodes() {
+  public NodeFactory nodeFactory() {
     NodeFactory nodes =
         bug == null
             ? host -> new RaftNode(host, settings)
-            : PlantedNodes.of(BugCatalogue.find(bug), settings);
-    return silent ? host -> nodes.create(new SilentHost(host)) : nodes;
+            : BuggyNodeFactory.of(BugCatalogue.find(bug), settings);
+    return silent ? host -> nodes.create(new NonReportingHost(host)) : nodes;
   }
 
   private static final class Parser {
@@ -124,9 +127,9 @@ public record ReplicaOptions(RaftSettings settings, String bug, boolean silent, 
       List<String> rest = new ArrayList<>();
       while (next < words.size()) {
         String word = words.get(next++);
-        if (word.equals(BUG) || word.startsWith(BUG + "=")) {
+        if (word.equals(BUG_OPTION) || word.startsWith(BUG_OPTION + "=")) {
           bug = BugCatalogue.find(value(word)).name();
-        } else if (word.equals(SILENT)) {
+        } else if (word.equals(SILENT_OPTION)) {
           silent = true;
         } else if (word.startsWith(DASHES)) {
           settings = option(word);
@@ -140,7 +143,7 @@ public record ReplicaOptions(RaftSettings settings, String bug, boolean silent, 
     private RaftSettings option(String word) {
       int equals = word.indexOf('=');
       String name = equals < 0 ? word : word.substring(0, equals);
-      Setting off = setting(NOT, name);
+      Setting off = setting(NEGATION_PREFIX, name);
       Setting setting = setting(DASHES, name);
       if (equals < 0 && off != null && off.isSwitch()) {
         return settings.without(off);
@@ -164,7 +167,7 @@ public record ReplicaOptions(RaftSettings settings, String bug, boolean silent, 
                 Locale.ROOT,
                 "found nothing after %s, expected a %s",
                 word,
-                word.equals(BUG) ? "bug's name" : "number"));
+                word.equals(BUG_OPTION) ? "bug's name" : "number"));
       }
       return words.get(next++);
     }
@@ -198,7 +201,7 @@ public record ReplicaOptions(RaftSettings settings, String bug, boolean silent, 
               .flatMap(
                   setting ->
                       setting.isSwitch()
-                          ? Stream.of(DASHES + setting.option(), NOT + setting.option())
+                          ? Stream.of(DASHES + setting.option(), NEGATION_PREFIX + setting.option())
                           : Stream.of(DASHES + setting.option()))
               .toList();
       return "found \""
@@ -214,7 +217,7 @@ public record ReplicaOptions(RaftSettings settings, String bug, boolean silent, 
     for (Setting setting : Setting.values()) {
       String name =
           setting.isSwitch()
-              ? (setting.defaultValue() == 1 ? NOT : DASHES) + setting.option()
+              ? (setting.defaultValue() == 1 ? NEGATION_PREFIX : DASHES) + setting.option()
               : String.format(
                   Locale.ROOT,
                   "%s%s N  (default %d %s)",
@@ -225,9 +228,9 @@ public record ReplicaOptions(RaftSettings settings, String bug, boolean silent, 
       help.append("  ").append(name).append('\n');
       wrap(setting.help(), help);
     }
-    help.append("  ").append(BUG).append(" NAME\n");
+    help.append("  ").append(BUG_OPTION).append(" NAME\n");
     wrap("plants a bug; `raftlab bugs --list` lists all bugs", help);
-    help.append("  ").append(SILENT).append('\n');
+    help.append("  ").append(SILENT_OPTION).append('\n');
     wrap(
         "turns reports of state changes off, so that the kit sees only messages, as with any other"
             + " program",

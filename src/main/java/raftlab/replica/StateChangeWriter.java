@@ -43,7 +43,7 @@ final class StateChangeWriter implements AutoCloseable {
       JsonWriter line = new JsonWriter(lines).beginObject();
       line.name("change").value(change.getClass().getSimpleName());
       RecordJson.writeComponents((Record) change, line);
-      line.name(StateChange.SENT).value(afterSent).endObject();
+      line.name(StateChange.SENT_FIELD).value(afterSent).endObject();
       lines.append('\n');
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible); // it is written to memory

@@ -43,7 +43,7 @@ public final class UdpHost implements Host, AutoCloseable {
   }
 
   /** The most datagrams that are handled before due timers fire. */
-  private static final int MOST_IN_A_STEP = 64;
+  private static final int MAX_IN_A_STEP = 64;
 
   private static final int BUFFER_BYTES = 4 << 20;
 
@@ -60,19 +60,19 @@ public final class UdpHost implements Host, AutoCloseable {
   private final StateChangeWriter changes;
 
   private final PriorityQueue<Timer> timers = new PriorityQueue<>();
-  private final Map<String, Long> settings = new HashMap<>();
+  private final Map<String, Long> timerSettings = new HashMap<>();
   private final List<Message> outbox = new ArrayList<>();
   private final Node node;
-  private long setting;
+  private long timerCount;
 
   /** The number of datagrams that were sent. */
-  private long sent;
+  private long sentDatagrams;
 
   /**
    * The number of datagrams that were sent, or queued, when the node began to handle the present
    * event.
    */
-  private long sentBefore;
+  private long sentBeforeAction;
 
   /**
    * Opens the socket, sends hello, opens the storage, and creates the node.
@@ -93,7 +93,7 @@ public final class UdpHost implements Host, AutoCloseable {
             .bind(new InetSocketAddress(localhost, 0));
     channel.connect(new InetSocketAddress(localhost, port));
     channel.configureBlocking(false);
-    sayHello();
+    sendHello();
     this.environment = environment;
     this.disk =
         environment.dataDirectory() == null
@@ -109,10 +109,10 @@ public final class UdpHost implements Host, AutoCloseable {
    * node and the JSON library are loaded, since the kit waits for the slowest of several replicas
    * that start at once.
    */
-  private void sayHello() throws IOException {
+  private void sendHello() throws IOException {
     String hello = "{\"src\":\"%s\",\"dst\":\"FFFF\",\"leader\":\"FFFF\",\"type\":\"hello\"}";
     out.put(hello.replace("%s", id.toString()).getBytes(StandardCharsets.UTF_8)).flip();
-    sent += channel.write(out) > 0 ? 1 : 0;
+    sentDatagrams += channel.write(out) > 0 ? 1 : 0;
   }
 
   /**
@@ -132,7 +132,7 @@ public final class UdpHost implements Host, AutoCloseable {
         if (received || fired) {
           finishStep();
         } else {
-          await(selector);
+          awaitNextEvent(selector);
         }
       }
     }
@@ -151,7 +151,7 @@ public final class UdpHost implements Host, AutoCloseable {
     }
   }
 
-  private void await(Selector selector) throws IOException {
+  private void awaitNextEvent(Selector selector) throws IOException {
     Timer next = timers.peek();
     if (next == null) {
       selector.select();
@@ -170,7 +170,7 @@ public final class UdpHost implements Host, AutoCloseable {
    */
   private boolean receiveWaiting() {
     int received = 0;
-    while (received < MOST_IN_A_STEP && receive()) {
+    while (received < MAX_IN_A_STEP && receive()) {
       received++;
     }
     return received > 0;
@@ -204,7 +204,7 @@ public final class UdpHost implements Host, AutoCloseable {
       return false;
     }
     timers.remove();
-    if (settings.remove(next.name, next.setting)) {
+    if (timerSettings.remove(next.name, next.setting)) {
       beginAction();
       node.timeout(next.name);
     }
@@ -213,7 +213,7 @@ public final class UdpHost implements Host, AutoCloseable {
 
   /** Notes how many datagrams precede the changes that the node is about to report. */
   private void beginAction() {
-    sentBefore = sent + outbox.size();
+    sentBeforeAction = sentDatagrams + outbox.size();
   }
 
   /**
@@ -233,7 +233,7 @@ public final class UdpHost implements Host, AutoCloseable {
       out.clear();
       out.put(outbox.get(i).bytes()).flip();
       try {
-        sent += channel.write(out) > 0 ? 1 : 0;
+        sentDatagrams += channel.write(out) > 0 ? 1 : 0;
       } catch (IOException lost) {
         // UDP may lose any datagram, and the node tolerates that.
         continue;
@@ -253,8 +253,8 @@ public final class UdpHost implements Host, AutoCloseable {
   }
 
   @Override
-  public boolean joins() {
-    return environment.joins();
+  public boolean isJoining() {
+    return environment.joining();
   }
 
   @Override
@@ -270,13 +270,13 @@ public final class UdpHost implements Host, AutoCloseable {
 
   @Override
   public void setTimer(String timer, long afterMillis) {
-    settings.put(timer, ++setting);
-    timers.add(new Timer(System.nanoTime() + afterMillis * 1_000_000, setting, timer));
+    timerSettings.put(timer, ++timerCount);
+    timers.add(new Timer(System.nanoTime() + afterMillis * 1_000_000, timerCount, timer));
   }
 
   @Override
   public void cancelTimer(String timer) {
-    settings.remove(timer);
+    timerSettings.remove(timer);
   }
 
   @Override
@@ -292,7 +292,7 @@ public final class UdpHost implements Host, AutoCloseable {
   @Override
   public void report(StateChange change) {
     if (changes != null) {
-      changes.add(change, sentBefore);
+      changes.add(change, sentBeforeAction);
     }
   }
 

@@ -48,7 +48,9 @@ public final class BugsText {
     out.println();
     for (String line : (bug.diff() + "\n ").split("\n")) {
       out.println(
-          line.startsWith("+") ? style.good(line) : line.startsWith("-") ? style.bad(line) : line);
+          line.startsWith("+")
+              ? style.success(line)
+              : line.startsWith("-") ? style.error(line) : line);
     }
   }
 
@@ -68,7 +70,7 @@ public final class BugsText {
   }
 
   /** What came of the hunt for a bug. */
-  public synchronized void add(Bug bug, BugHunt.Result result) {
+  public synchronized void add(Bug bug, BugHunt.BugHuntResult result) {
     boolean isCaught = !result.caught().isEmpty();
     caught += isCaught ? 1 : 0;
     out.println(
@@ -79,14 +81,14 @@ public final class BugsText {
             result.playedSeconds(),
             result.wallSeconds(),
             result.runs(),
-            isCaught ? by(result.caught().get(0)) : style.bad("not caught")));
+            isCaught ? by(result.caught().get(0)) : style.error("not caught")));
     if (isCaught) {
-      out.println("      " + result.caught().get(0).judgement().why());
+      out.println("      " + result.caught().get(0).judgement().reason());
       result
           .caught()
           .get(0)
           .cause()
-          .ifPresent(cause -> out.println("      " + FailureText.brief(cause)));
+          .ifPresent(cause -> out.println("      " + FailureText.summary(cause)));
       if (result.caught().size() > 1) {
         out.println(style.faint("      " + result.caught().size() + " in all: " + names(result)));
       }
@@ -104,7 +106,7 @@ public final class BugsText {
         "  "
             + style.bold(String.format(Locale.ROOT, "%-" + nameWidth + "s", bug.name()))
             + "  "
-            + style.bad("not played"));
+            + style.error("not played"));
     why.lines().forEach(line -> out.println("      " + line));
     JsonObject json = about(bug);
     json.addProperty("notPlayed", why);
@@ -116,10 +118,10 @@ public final class BugsText {
   }
 
   private static String unknown(RunOutcome outcome) {
-    return nameOf(outcome.scenario()) + " is unknown: " + outcome.judgement().why();
+    return nameOf(outcome.scenario()) + " is unknown: " + outcome.judgement().reason();
   }
 
-  private static String names(BugHunt.Result result) {
+  private static String names(BugHunt.BugHuntResult result) {
     return String.join(
         ", ", result.caught().stream().map(each -> nameOf(each.scenario())).distinct().toList());
   }
@@ -146,7 +148,7 @@ public final class BugsText {
     return json;
   }
 
-  private static JsonObject json(Bug bug, BugHunt.Result result) {
+  private static JsonObject json(Bug bug, BugHunt.BugHuntResult result) {
     JsonObject json = about(bug);
     json.addProperty("caught", !result.caught().isEmpty());
     JsonArray unknown = new JsonArray();
@@ -161,7 +163,7 @@ public final class BugsText {
       one.addProperty("scenario", nameOf(outcome.scenario()));
       one.addProperty("seed", outcome.played().seed());
       one.addProperty("check", check(outcome));
-      one.addProperty("why", outcome.judgement().why());
+      one.addProperty("why", outcome.judgement().reason());
       outcome.cause().ifPresent(cause -> one.addProperty("cause", cause.name()));
       by.add(one);
     }
@@ -183,7 +185,8 @@ public final class BugsText {
             + all
             + " caught"
             + (left > 0 ? "; interrupted, " + left + " not tried" : "");
-    out.println(style.bold("Total") + "  " + (caught == all ? style.good(text) : style.bad(text)));
+    out.println(
+        style.bold("Total") + "  " + (caught == all ? style.success(text) : style.error(text)));
     if (!missed.isEmpty()) {
       out.println("not caught: " + String.join(", ", missed));
     }

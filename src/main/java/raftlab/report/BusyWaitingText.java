@@ -33,7 +33,7 @@ final class BusyWaitingText {
         percents.entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, each -> mean(each.getValue())));
     return Optional.of(
-        LoadNotes.polling(new TreeMap<>(means), " in " + busy + " of " + runs + " runs"));
+        LoadNotes.busyWaitingText(new TreeMap<>(means), " in " + busy + " of " + runs + " runs"));
   }
 
   private static int mean(List<Integer> values) {

@@ -95,7 +95,7 @@ public final class CourseOutput {
   }
 
   private static String value(RunOutcome outcome, PerformanceMetric metric) {
-    double value = Judgement.value(outcome.judgement().statistics(), metric);
+    double value = Judgement.metricValue(outcome.judgement().statistics(), metric);
     return metric == PerformanceMetric.MEDIAN_LATENCY
         ? String.format(Locale.ROOT, "%.5fs", value)
         : String.format(Locale.ROOT, "%.0f", value);
@@ -129,7 +129,7 @@ public final class CourseOutput {
             outcome.status(),
             tiers.isEmpty() ? "" : "\tPerformance Tiers: " + shown));
     if (outcome.status() != Status.PASS) {
-      lines.add("\t\t" + outcome.judgement().why());
+      lines.add("\t\t" + outcome.judgement().reason());
       lines.add("\t\tTo play it again: " + ReplayCommandLine.command(outcome));
     }
     return lines;

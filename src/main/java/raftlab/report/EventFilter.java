@@ -18,11 +18,11 @@ import raftlab.wire.NearestWord;
 public record EventFilter(
     long fromMicros, long toMicros, List<Id> about, List<String> types, int limit) {
   /** How many messages are shown if nothing else is said. */
-  public static final int USUAL_LIMIT = 2000;
+  public static final int DEFAULT_LIMIT = 2000;
 
-  /** Everything, but for messages beyond the {@link #USUAL_LIMIT}. */
+  /** Everything, but for messages beyond the {@link #DEFAULT_LIMIT}. */
   public static final EventFilter ALL =
-      new EventFilter(Long.MIN_VALUE, Long.MAX_VALUE, List.of(), List.of(), USUAL_LIMIT);
+      new EventFilter(Long.MIN_VALUE, Long.MAX_VALUE, List.of(), List.of(), DEFAULT_LIMIT);
 
   /** Takes copies of the lists. */
   public EventFilter {
@@ -36,7 +36,7 @@ public record EventFilter(
   }
 
   /** Finds texts that mention one of those whom it is about. */
-  Pattern mentions() {
+  Pattern mentionPattern() {
     return about.isEmpty()
         ? Pattern.compile("")
         : Pattern.compile(
@@ -80,14 +80,14 @@ public record EventFilter(
   /** What is wrong with the selection if it is about an ID that the run has not; "" if nothing. */
   String unknownId(MessageLog log) {
     return about.stream()
-        .filter(id -> !log.known().contains(id))
+        .filter(id -> !log.participants().contains(id))
         .findFirst()
         .map(
             id ->
                 "found --about "
                     + id
                     + ", expected the ID of a replica or client of this run: "
-                    + String.join(", ", log.known().stream().map(Id::toString).toList()))
+                    + String.join(", ", log.participants().stream().map(Id::toString).toList()))
         .orElse("");
   }
 }

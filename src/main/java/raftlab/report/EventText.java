@@ -8,7 +8,7 @@ import raftlab.wire.PrintableText;
 /** An event in words. */
 public final class EventText {
   /** Of what a replica said that is no message. */
-  private static final int MOST_CHARS = 200;
+  private static final int MAX_CHARS = 200;
 
   private EventText() {}
 
@@ -39,13 +39,13 @@ public final class EventText {
       return "replica "
           + bad.replica()
           + " sent a malformed message: "
-          + PrintableText.of(bad.complaint(), MOST_CHARS)
+          + PrintableText.of(bad.complaint(), MAX_CHARS)
           + ": "
-          + PrintableText.of(bad.quote(), MOST_CHARS);
+          + PrintableText.of(bad.quote(), MAX_CHARS);
     } else if (event instanceof Event.PassedOver passed) {
-      return passed.words();
+      return passed.description();
     } else if (event instanceof Event.Overflowed overflow) {
-      return overflow.words();
+      return overflow.description();
     } else if (event instanceof Event.HarnessLate late) {
       return "the harness was late by " + NumberText.millis(late.lateMicros() / 1000.0);
     } else if (event instanceof Event.Requested request) {
@@ -67,11 +67,11 @@ public final class EventText {
     } else if (event instanceof Event.Resumed resumed) {
       return "replica " + resumed.replica() + " goes on";
     } else if (event instanceof Event.ProcessorUse use) {
-      return MachineLoad.isByOthers(use)
+      return MachineLoad.isCausedByOthers(use)
           ? "something waited for a processor in "
               + use.waiting()
               + " % of the time, while others than these replicas used "
-              + (use.all() - use.own()) / use.processors()
+              + (use.all() - use.usedByReplicas()) / use.processors()
               + " % of all processors"
           : null;
     } else if (event instanceof Event.MachineBusy busy) {

@@ -15,7 +15,7 @@ import raftlab.wire.PrintableText;
 
 /** Why a run did not pass, to be read in ten seconds: the promise, what happened, the cause. */
 public final class FailureText {
-  private static final int MOST_EVENTS = 6;
+  private static final int MAX_EVENTS = 6;
   private static final String INDENT = "                 ";
 
   private FailureText() {}
@@ -36,21 +36,21 @@ public final class FailureText {
       return lines;
     }
     Verdict broken = broken(judgement);
-    row(lines, style, "promise", broken.promise());
+    addRow(lines, style, "promise", broken.requirement());
     long began = judgement.statistics().beganMicros();
     List<String> events = events(events(cause.get(), broken), began, style);
     for (int i = 0; i < events.size(); i++) {
-      row(lines, style, i == 0 ? "what happened" : "", events.get(i));
+      addRow(lines, style, i == 0 ? "what happened" : "", events.get(i));
     }
     List<String> messages = messages(cause.get(), broken, trace, style);
     for (int i = 0; i < messages.size(); i++) {
-      row(lines, style, i == 0 ? "last messages" : "", messages.get(i));
+      addRow(lines, style, i == 0 ? "last messages" : "", messages.get(i));
     }
-    row(lines, style, title(cause.get()), style.bold(cause.get().name()));
+    addRow(lines, style, title(cause.get()), style.bold(cause.get().name()));
     lines.add(INDENT + cause.get().text());
     String section = section(cause.get(), broken);
     if (!section.isEmpty()) {
-      row(lines, style, "read again", section + " of the Raft paper (extended version)");
+      addRow(lines, style, "read again", section + " of the Raft paper (extended version)");
     }
     return lines;
   }
@@ -63,12 +63,12 @@ public final class FailureText {
         .orElse(List.of());
   }
 
-  private static void row(List<String> lines, TerminalStyle style, String name, String text) {
+  private static void addRow(List<String> lines, TerminalStyle style, String name, String text) {
     lines.add("  " + style.faint(String.format(Locale.ROOT, "%-15s", name)) + text);
   }
 
   /** The same in one line, for tables: the name, and whether it is sure. */
-  public static String brief(LikelyCause cause) {
+  public static String summary(LikelyCause cause) {
     return switch (cause.certainty()) {
       case CERTAIN, LIKELY -> "likely cause: " + cause.name() + ": " + cause.text();
       case USUAL -> cause.text();
@@ -103,7 +103,7 @@ public final class FailureText {
     List<Event> events = new ArrayList<>(cause.evidence());
     for (Event event : broken.evidence()) {
       boolean isNew = events.stream().noneMatch(other -> other == event);
-      if (isNew && events.size() < MOST_EVENTS && EventText.of(event) != null) {
+      if (isNew && events.size() < MAX_EVENTS && EventText.of(event) != null) {
         events.add(event);
       }
     }

@@ -16,34 +16,34 @@ import raftlab.scenario.text.StepText;
 /** What a scenario's events do when, as far as that is known before the run. */
 final class FaultTimeline {
   /** Of an event that comes again and again, people are shown so many times. */
-  static final int MOST_SHOWN = 30;
+  static final int MAX_SHOWN = 30;
 
   /**
    * Something that happens once.
    *
    * @param atMicros after {@code start_wait}
    */
-  record Entry(PlannedAction event, long atMicros) {
+  record TimelineEntry(PlannedAction event, long atMicros) {
     String text() {
       return ActionText.of(event.action());
     }
   }
 
   private final Scenario scenario;
-  private final List<Entry> entries = new ArrayList<>();
+  private final List<TimelineEntry> entries = new ArrayList<>();
 
   FaultTimeline(Scenario scenario, long seed) {
     this.scenario = scenario;
     for (PlannedAction event : scenario.events()) {
-      if (!event.type().isPlannedForGood()) {
-        EventTimes.of(event, seed).forEach(at -> entries.add(new Entry(event, at)));
+      if (!event.type().isPlannedBeforeRun()) {
+        EventTimes.of(event, seed).forEach(at -> entries.add(new TimelineEntry(event, at)));
       }
     }
-    entries.sort(Comparator.comparingLong(Entry::atMicros));
+    entries.sort(Comparator.comparingLong(TimelineEntry::atMicros));
   }
 
   /** All times of all events, in order. */
-  List<Entry> entries() {
+  List<TimelineEntry> entries() {
     return entries;
   }
 
@@ -56,7 +56,7 @@ final class FaultTimeline {
   List<String> onMessages() {
     List<String> all = new ArrayList<>();
     for (PlannedAction event : scenario.events()) {
-      if (event.moment() instanceof ScheduledTime.On on) {
+      if (event.time() instanceof ScheduledTime.OnMessage on) {
         all.add(ActionText.of(event.action()) + " " + StepText.of(on.message()));
       }
     }
@@ -65,24 +65,26 @@ final class FaultTimeline {
 
   /** What happens to single messages. */
   List<Action> single() {
-    return scenario.actions().stream().filter(action -> action.type().isPlannedForGood()).toList();
+    return scenario.actions().stream()
+        .filter(action -> action.type().isPlannedBeforeRun())
+        .toList();
   }
 
   /** Whether anybody is meant of whom it only shows in the run who that is. */
-  boolean dependsOnTheRun() {
+  boolean dependsOnRun() {
     return scenario.actions().stream()
         .anyMatch(
             action ->
-                isNamedOnlyThen(action.type())
+                isResolvedAtRunTime(action.type())
                     || action.chance() < 1
-                    || action.choices().stream().anyMatch(FaultTimeline::isNamedOnlyThen));
+                    || action.selectors().stream().anyMatch(FaultTimeline::isResolvedAtRunTime));
   }
 
-  private static boolean isNamedOnlyThen(ActionType type) {
+  private static boolean isResolvedAtRunTime(ActionType type) {
     return type.needsLeader() || type == ActionType.RING;
   }
 
-  private static boolean isNamedOnlyThen(TargetSelector who) {
-    return who.parts().stream().anyMatch(part -> part.kind() != TargetSelector.Kind.ID);
+  private static boolean isResolvedAtRunTime(TargetSelector who) {
+    return who.parts().stream().anyMatch(part -> part.kind() != TargetSelector.SelectorKind.ID);
   }
 }

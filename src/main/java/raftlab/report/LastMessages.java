@@ -21,11 +21,11 @@ import raftlab.wire.Id;
  * <p>Messages that are alike, such as heartbeats, are one line: the last of them, with a count.
  */
 final class LastMessages {
-  private static final int MOST_LINES = 12;
-  private static final int MOST_OF_REQUEST = 3;
+  private static final int MAX_LINES = 12;
+  private static final int MAX_OF_REQUEST = 3;
 
   /** So many messages between replicas are looked at, backwards. */
-  private static final int FARTHEST = 300;
+  private static final int MAX_LOOKBACK = 300;
 
   private final Trace trace;
   private final MessageLog log;
@@ -54,7 +54,7 @@ final class LastMessages {
     List<Event> focus = step.isEmpty() ? broken : step;
     List<RepeatedMessages> all = new ArrayList<>();
     ofRequest.forEach(message -> all.add(new RepeatedMessages(message)));
-    all.addAll(between(focus, ofRequest, MOST_LINES - ofRequest.size()));
+    all.addAll(between(focus, ofRequest, MAX_LINES - ofRequest.size()));
     all.sort(Comparator.comparingInt(alike -> alike.last.position()));
     int typeWidth =
         all.stream().mapToInt(alike -> MessageText.type(alike.last).length()).max().orElse(0);
@@ -108,7 +108,7 @@ final class LastMessages {
                     (isOpen || message.position() <= until)
                         && found.equals(message.message().mid()))
             .toList();
-    return all.subList(Math.max(0, all.size() - MOST_OF_REQUEST), all.size());
+    return all.subList(Math.max(0, all.size() - MAX_OF_REQUEST), all.size());
   }
 
   /** The ID of the request that an event is about; null if it is about none. */
@@ -123,7 +123,7 @@ final class LastMessages {
 
   /** The last messages, as a rule between replicas, of those whom the evidence names. */
   private List<RepeatedMessages> between(List<Event> focus, Set<SentMessage> shown, int most) {
-    int until = lastPosition(moment(focus));
+    int until = lastPosition(firstFailureOnly(focus));
     if (until < 0) {
       return List.of();
     }
@@ -131,7 +131,7 @@ final class LastMessages {
     Set<Id> involved = involved(focus, end);
     Map<String, RepeatedMessages> byKind = new LinkedHashMap<>();
     int seen = 0;
-    for (int i = log.all().size() - 1; i >= 0 && seen < FARTHEST; i--) {
+    for (int i = log.all().size() - 1; i >= 0 && seen < MAX_LOOKBACK; i--) {
       SentMessage message = log.all().get(i);
       if (message.position() > until
           || shown.contains(message)
@@ -159,7 +159,7 @@ final class LastMessages {
   }
 
   /** Of replicas that ended, or sent what is no message, only the first. */
-  private static List<Event> moment(List<Event> events) {
+  private static List<Event> firstFailureOnly(List<Event> events) {
     return events.stream()
         .filter(LastMessages::mayComeFromClients)
         .min(Comparator.comparingLong(Event::atMicros))

@@ -12,7 +12,7 @@ final class MessageFate {
   /** A shorter way is told only if the network delayed the message. */
   private static final long WORTH_TELLING_MICROS = 1_000;
 
-  private static final int MOST_CHARS = 60;
+  private static final int MAX_CHARS = 60;
 
   private final Event.Sent sent;
   private final List<Long> delays = new ArrayList<>();
@@ -20,7 +20,7 @@ final class MessageFate {
   private int copies = 1;
   private boolean dropped;
   private String changed = "";
-  private long wayMicros;
+  private long handOverMicros;
 
   MessageFate(Event.Sent sent) {
     this.sent = sent;
@@ -39,7 +39,7 @@ final class MessageFate {
   }
 
   void corrupted(String quote) {
-    changed = "changed to " + PrintableText.of(quote, MOST_CHARS) + ", ";
+    changed = "changed to " + PrintableText.of(quote, MAX_CHARS) + ", ";
   }
 
   /**
@@ -48,7 +48,7 @@ final class MessageFate {
    * @param paused whether the receiver was paused, so that it reads the message later
    */
   void delivered(long atMicros, boolean paused) {
-    wayMicros = atMicros - sent.atMicros();
+    handOverMicros = atMicros - sent.atMicros();
     String text = "delivered" + (paused ? " while " + to() + " was paused" : "");
     ends.add(copies > 1 ? text + after() : text);
   }
@@ -58,7 +58,7 @@ final class MessageFate {
    *
    * @param receiver what the receiver was then, in words
    */
-  void dropped(Event.Reason why, String receiver) {
+  void dropped(Event.DropReason why, String receiver) {
     dropped = true;
     ends.add(
         "dropped: "
@@ -100,12 +100,12 @@ final class MessageFate {
   }
 
   /** How long its way took, if that is worth telling; else 0. */
-  long way() {
-    return !delays.isEmpty() || wayMicros >= WORTH_TELLING_MICROS ? wayMicros : 0;
+  long transitMicros() {
+    return !delays.isEmpty() || handOverMicros >= WORTH_TELLING_MICROS ? handOverMicros : 0;
   }
 
   private String after() {
-    return way() == 0 ? "" : " after " + NumberText.millis(way() / 1000.0);
+    return transitMicros() == 0 ? "" : " after " + NumberText.millis(transitMicros() / 1000.0);
   }
 
   /** What became of it. */
@@ -114,9 +114,9 @@ final class MessageFate {
   }
 
   /** How long the ways of several took, in words; "" if that is not worth telling. */
-  static String ways(List<MessageFate> fates) {
-    long shortest = fates.stream().mapToLong(MessageFate::way).min().orElse(0);
-    long longest = fates.stream().mapToLong(MessageFate::way).max().orElse(0);
+  static String transitText(List<MessageFate> fates) {
+    long shortest = fates.stream().mapToLong(MessageFate::transitMicros).min().orElse(0);
+    long longest = fates.stream().mapToLong(MessageFate::transitMicros).max().orElse(0);
     if (longest == 0) {
       return "";
     }

@@ -14,7 +14,7 @@ public final class MessageListText {
 
   private final Trace trace;
   private final MessageLog log;
-  private final EventFilter selection;
+  private final EventFilter filter;
   private final TerminalStyle style;
   private final Pattern mentions;
   private final long began;
@@ -23,12 +23,12 @@ public final class MessageListText {
   private int leftOut;
   private long firstLeftOutMicros;
 
-  private MessageListText(Trace trace, MessageLog log, EventFilter selection, TerminalStyle style) {
+  private MessageListText(Trace trace, MessageLog log, EventFilter filter, TerminalStyle style) {
     this.trace = trace;
     this.log = log;
-    this.selection = selection;
+    this.filter = filter;
     this.style = style;
-    this.mentions = selection.mentions();
+    this.mentions = filter.mentionPattern();
     this.began = began(trace);
     this.typeWidth =
         Math.min(
@@ -58,9 +58,9 @@ public final class MessageListText {
         new java.util.ArrayList<>(List.of("", style.bold("Messages")));
     String complaint = complaint(trace, selection);
     if (complaint.isEmpty()) {
-      tell(trace, selection, style, MessageListText::amongMessages, lines::add);
+      print(trace, selection, style, MessageListText::amongMessages, lines::add);
     } else {
-      lines.add("  " + style.wary(complaint));
+      lines.add("  " + style.warning(complaint));
     }
     return lines;
   }
@@ -73,7 +73,7 @@ public final class MessageListText {
         || event instanceof Event.Resumed
         || event instanceof Event.Malformed
         || EventText.isNews(event)) {
-      return StoredRunText.standing(event);
+      return StoredRunText.eventText(event);
     }
     return null;
   }
@@ -84,18 +84,18 @@ public final class MessageListText {
    * @param others an event other than a message in words; null if it is not to be told. Not asked
    *     if only messages of certain types are wanted.
    */
-  static void tell(
+  static void print(
       Trace trace,
       EventFilter selection,
       TerminalStyle style,
       Function<Event, String> others,
       Consumer<String> lines) {
-    new MessageListText(trace, MessageLog.of(trace), selection, style).tell(others, lines);
+    new MessageListText(trace, MessageLog.of(trace), selection, style).print(others, lines);
   }
 
-  private void tell(Function<Event, String> others, Consumer<String> lines) {
+  private void print(Function<Event, String> others, Consumer<String> lines) {
     for (Event event : trace.events()) {
-      if (!selection.includes(event.atMicros() - began)) {
+      if (!filter.includes(event.atMicros() - began)) {
         continue;
       }
       String text = event instanceof Event.Sent sent ? message(sent) : other(event, others);
@@ -104,35 +104,35 @@ public final class MessageListText {
       }
     }
     if (leftOut > 0) {
-      lines.accept(style.wary(rest()));
+      lines.accept(style.warning(leftOutText()));
     } else if (shown == 0) {
-      lines.accept(style.wary("no messages here"));
+      lines.accept(style.warning("no messages here"));
     }
   }
 
   private String message(Event.Sent sent) {
-    SentMessage message = log.beginningWith(sent.number());
-    if (message == null || !selection.includes(message)) {
+    SentMessage message = log.startingAt(sent.number());
+    if (message == null || !filter.includes(message)) {
       return null;
     }
-    if (shown == selection.limit()) {
+    if (shown == filter.limit()) {
       firstLeftOutMicros = leftOut == 0 ? sent.atMicros() - began : firstLeftOutMicros;
       leftOut++;
       return null;
     }
     shown++;
-    return MessageText.line(message, typeWidth, MessageText.Length.FULL, style);
+    return MessageText.line(message, typeWidth, MessageText.Verbosity.FULL, style);
   }
 
   private String other(Event event, Function<Event, String> others) {
-    if (leftOut > 0 || !selection.types().isEmpty()) {
+    if (leftOut > 0 || !filter.types().isEmpty()) {
       return null;
     }
     String text = others.apply(event);
     return text != null && mentions.matcher(text).find() ? text : null;
   }
 
-  private String rest() {
+  private String leftOutText() {
     return String.format(
         Locale.ROOT,
         "%,d more messages are not shown: --from %.3f shows those that follow, --limit %d all;"

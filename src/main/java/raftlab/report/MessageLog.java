@@ -22,11 +22,11 @@ final class MessageLog {
   private final Map<Id, String> states = new HashMap<>();
   private final Set<Id> paused = new HashSet<>();
   private final Set<Id> replicas;
-  private final Set<Id> known;
+  private final Set<Id> participants;
 
   private MessageLog(Trace trace) {
     replicas = new TreeSet<>(trace.header().replicas());
-    known = new TreeSet<>(trace.header().clients());
+    participants = new TreeSet<>(trace.header().clients());
     replicas.forEach(id -> states.put(id, "was not started"));
   }
 
@@ -35,13 +35,13 @@ final class MessageLog {
     MessageLog log = new MessageLog(trace);
     List<Event> events = trace.events();
     for (int i = 0; i < events.size(); i++) {
-      log.take(events.get(i), i);
+      log.onEvent(events.get(i), i);
     }
-    log.known.addAll(log.replicas);
+    log.participants.addAll(log.replicas);
     return log;
   }
 
-  private void take(Event event, int position) {
+  private void onEvent(Event event, int position) {
     if (event instanceof Event.Sent sent) {
       sent(sent, position);
     } else if (event instanceof Event.Delivered delivered) {
@@ -82,7 +82,7 @@ final class MessageLog {
       last = new SentMessage(position, sent, !leader.equals(sent.from()) || !leader.equals(before));
       messages.add(last);
       byFirstNumber.put(sent.number(), last);
-      known.add(sent.from());
+      participants.add(sent.from());
     }
     fates.put(sent.number(), last.add(sent));
   }
@@ -111,7 +111,7 @@ final class MessageLog {
   }
 
   /** The message whose first copy has this number; null if that is a further copy. */
-  SentMessage beginningWith(long number) {
+  SentMessage startingAt(long number) {
     return byFirstNumber.get(number);
   }
 
@@ -121,8 +121,8 @@ final class MessageLog {
   }
 
   /** Everyone who can send or receive messages: replicas, clients, the operator if it sent some. */
-  Set<Id> known() {
-    return known;
+  Set<Id> participants() {
+    return participants;
   }
 
   /** The types that occur, sorted. */

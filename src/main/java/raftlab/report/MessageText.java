@@ -10,13 +10,13 @@ import raftlab.wire.PrintableText;
 
 /** A message in one line: who sent it to whom, its type, its fields, and what became of it. */
 final class MessageText {
-  private static final int MOST_TYPE_CHARS = 24;
-  private static final int MOST_NAME_CHARS = 24;
-  private static final int MOST_VALUE_CHARS = 16;
+  private static final int MAX_TYPE_CHARS = 24;
+  private static final int MAX_NAME_CHARS = 24;
+  private static final int MAX_VALUE_CHARS = 16;
   private static final int DEEPEST = 3;
 
   /** How much of a message is shown. */
-  enum Length {
+  enum Verbosity {
     /** For a message among others that explain something. */
     BRIEF(160, 1, 32),
     /** For a list of messages. */
@@ -26,7 +26,7 @@ final class MessageText {
     private final int mostEntries;
     private final int mostEntryChars;
 
-    Length(int mostChars, int mostEntries, int mostEntryChars) {
+    Verbosity(int mostChars, int mostEntries, int mostEntryChars) {
       this.mostChars = mostChars;
       this.mostEntries = mostEntries;
       this.mostEntryChars = mostEntryChars;
@@ -34,9 +34,9 @@ final class MessageText {
   }
 
   private final StringBuilder text = new StringBuilder();
-  private final Length length;
+  private final Verbosity length;
 
-  private MessageText(Length length) {
+  private MessageText(Verbosity length) {
     this.length = length;
   }
 
@@ -45,7 +45,7 @@ final class MessageText {
    *
    * @param typeWidth how wide the column of the types is
    */
-  static String line(SentMessage sent, int typeWidth, Length length, TerminalStyle style) {
+  static String line(SentMessage sent, int typeWidth, Verbosity length, TerminalStyle style) {
     String fate = "[" + sent.fate() + "]";
     return sent.from()
         + " → "
@@ -55,7 +55,7 @@ final class MessageText {
         + "  "
         + fields(sent, length)
         + "  "
-        + (sent.isDropped() ? style.wary(fate) : style.faint(fate));
+        + (sent.isDropped() ? style.warning(fate) : style.faint(fate));
   }
 
   /** Its type, made printable. */
@@ -65,7 +65,7 @@ final class MessageText {
 
   /** A type, made printable. */
   static String type(String type) {
-    return PrintableText.of(type, MOST_TYPE_CHARS);
+    return PrintableText.of(type, MAX_TYPE_CHARS);
   }
 
   private static String pad(String text, int width) {
@@ -73,17 +73,17 @@ final class MessageText {
   }
 
   /** Its fields but for those that every message has, and those of them that are worth telling. */
-  static String fields(SentMessage sent, Length length) {
+  static String fields(SentMessage sent, Verbosity length) {
     MessageText fields = new MessageText(length);
     Message message = sent.message();
     if (!message.src().equals(sent.from())) {
       fields.add("src", message.src().toString());
     }
     if (message.mid() != null) {
-      fields.add("MID", PrintableText.of(message.mid(), MOST_VALUE_CHARS));
+      fields.add("MID", PrintableText.of(message.mid(), MAX_VALUE_CHARS));
     }
     fields.addAll("", message.fields(), 1);
-    if (sent.tellsLeader()) {
+    if (sent.showsLeader()) {
       fields.append("leader=" + message.leader());
     }
     return fields.text.toString();
@@ -95,7 +95,7 @@ final class MessageText {
         text.append(text.charAt(text.length() - 1) == '…' ? "" : " …");
         return;
       }
-      String name = prefix + PrintableText.of(field.getKey(), MOST_NAME_CHARS);
+      String name = prefix + PrintableText.of(field.getKey(), MAX_NAME_CHARS);
       JsonElement value = field.getValue();
       if (value instanceof JsonArray list) {
         add(name + "[" + list.size() + "]", list.isEmpty() ? "" : elements(list));
@@ -109,7 +109,7 @@ final class MessageText {
 
   private String value(JsonElement value) {
     return value instanceof JsonPrimitive simple
-        ? PrintableText.of(simple.getAsString(), MOST_VALUE_CHARS)
+        ? PrintableText.of(simple.getAsString(), MAX_VALUE_CHARS)
         : PrintableText.of(value.toString(), length.mostEntryChars);
   }
 

@@ -36,11 +36,11 @@ public final class OutcomeJson {
     json.addProperty("seed", outcome.played().seed());
     json.add("replica", strings(outcome.played().replicaCommand()));
     json.addProperty("status", lower(judgement.status()));
-    json.addProperty("why", judgement.why());
+    json.addProperty("why", judgement.reason());
     outcome.cause().ifPresent(cause -> json.add("cause", cause(cause)));
     outcome.suspicion().ifPresent(found -> json.add("suspicion", cause(found)));
     json.addProperty("wallSeconds", Math.round(outcome.wallSeconds() * 1000) / 1000.0);
-    json.addProperty("repeatedAlone", outcome.again());
+    json.addProperty("repeatedAlone", outcome.isRepetition());
     json.add("checks", checks(judgement));
     JsonObject tiers = new JsonObject();
     judgement.tiers().forEach((metric, tier) -> tiers.addProperty(metric.key(), tier.ordinal()));
@@ -66,7 +66,7 @@ public final class OutcomeJson {
       JsonObject check = new JsonObject();
       check.addProperty("check", verdict.check());
       check.addProperty("status", lower(verdict.status()));
-      check.addProperty("promise", verdict.promise());
+      check.addProperty("promise", verdict.requirement());
       check.addProperty("section", verdict.section());
       check.addProperty("text", verdict.text());
       checks.add(check);

@@ -49,7 +49,7 @@ final class PassRatesText {
 
   private String word(RepeatCounts repeats) {
     return repeats.isFlaky()
-        ? style.wary(String.format(Locale.ROOT, "%-" + WORD + "s", "FLAKY"))
+        ? style.warning(String.format(Locale.ROOT, "%-" + WORD + "s", "FLAKY"))
         : style.status(repeats.status(), WORD);
   }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import raftlab.run.RunOutcome;
 import raftlab.trace.Event;
-import raftlab.trace.Event.Phase;
+import raftlab.trace.Event.StepPhase;
 import raftlab.trace.Trace;
 
 /** What the faults and steps of a scenario came to in a run, with their times and replicas. */
@@ -25,7 +25,7 @@ public final class PlayedFaultsText {
       }
     }
     lines.add("");
-    String why = outcome.judgement().why();
+    String why = outcome.judgement().reason();
     lines.add(
         style.status(outcome.status(), 1)
             + "  "
@@ -37,7 +37,7 @@ public final class PlayedFaultsText {
 
   private static boolean isTold(Event event) {
     return EventText.isNews(event)
-        || event instanceof Event.Step step && step.phase() != Phase.DONE
+        || event instanceof Event.Step step && step.phase() != StepPhase.DONE
         || event instanceof Event.Ended;
   }
 

@@ -37,7 +37,7 @@ final class PointsText {
   private static String line(String what, Points points, TerminalStyle style) {
     String figures = number(points.earned()) + " of " + number(points.possible()) + " points";
     boolean all = points.earned() >= points.possible();
-    return String.format(Locale.ROOT, "%-14s ", what) + (all ? style.good(figures) : figures);
+    return String.format(Locale.ROOT, "%-14s ", what) + (all ? style.success(figures) : figures);
   }
 
   private static String number(double points) {

@@ -13,7 +13,7 @@ import raftlab.wire.Id;
 /** Messages that differ in nothing worth telling, such as heartbeats: the last one, and a count. */
 final class RepeatedMessages {
   /** Numbers that matter; any other is taken for a counter of rounds or messages. */
-  private static final Pattern MATTERS =
+  private static final Pattern SIGNIFICANT_FIELDS =
       Pattern.compile("term|index|idx|commit|match|next|applied|length|size|count|votes");
 
   final SentMessage last;
@@ -63,7 +63,7 @@ final class RepeatedMessages {
   private static boolean isCounter(String name, JsonElement value) {
     return value instanceof JsonPrimitive simple
         && simple.isNumber()
-        && !MATTERS.matcher(name.toLowerCase(Locale.ROOT)).find();
+        && !SIGNIFICANT_FIELDS.matcher(name.toLowerCase(Locale.ROOT)).find();
   }
 
   /** The last of them in one line, with its time and how many there were. */
@@ -85,7 +85,7 @@ final class RepeatedMessages {
                   + ")");
     }
     return style.faint(NumberText.seconds(last.atMicros() - beganMicros) + "  ")
-        + MessageText.line(last, typeWidth, MessageText.Length.BRIEF, style)
+        + MessageText.line(last, typeWidth, MessageText.Verbosity.BRIEF, style)
         + more;
   }
 }

@@ -16,9 +16,9 @@ public final class RunComparisonText {
         String.format(
             Locale.ROOT,
             "%,d of %,d messages between replicas have the same type and place on their link.",
-            likeness.alike(),
+            likeness.matching(),
             likeness.before()));
-    if (likeness.isWhole()) {
+    if (likeness.isIdentical()) {
       return lines;
     }
     RunComparison.Difference first = likeness.first();
@@ -36,15 +36,15 @@ public final class RunComparisonText {
             + " before, "
             + orNone(first.after())
             + " now.");
-    for (RunComparison.Link link : likeness.links()) {
-      if (link.alike() < Math.max(link.before(), link.after())) {
+    for (RunComparison.LinkComparison link : likeness.links()) {
+      if (link.matching() < Math.max(link.before(), link.after())) {
         lines.add(
             String.format(
                 Locale.ROOT,
                 "  %s to %s: the first %,d alike, of %,d before and %,d now",
                 link.from(),
                 link.to(),
-                link.alike(),
+                link.matching(),
                 link.before(),
                 link.after()));
       }

@@ -18,7 +18,7 @@ public final class RunProgress implements Consumer<Event> {
   private static final long FILE_MICROS = 5_000_000;
 
   /** Of a line that a replica printed; a stored one may come from anywhere. */
-  static final int MOST_CHARS = 1_000;
+  static final int MAX_CHARS = 1_000;
 
   private static final int MANY_LEADERS = 200;
 
@@ -77,7 +77,7 @@ public final class RunProgress implements Consumer<Event> {
         line(
             printed.replica()
                 + (printed.error() ? "! " : "| ")
-                + PrintableText.of(printed.line(), MOST_CHARS));
+                + PrintableText.of(printed.line(), MAX_CHARS));
       }
     } else if (EventText.isNews(event) && !isOneOfMany(event) || isNewMalformed(event)) {
       line(style.faint(time(event)) + EventText.of(event));
@@ -94,7 +94,7 @@ public final class RunProgress implements Consumer<Event> {
   private boolean isOneOfMany(Event event) {
     return event instanceof Event.LeaderKnown
         && ++leadersTold > MANY_LEADERS
-        && !Event.PassedOver.isTold(leadersTold);
+        && !Event.PassedOver.isReported(leadersTold);
   }
 
   private boolean isNewMalformed(Event event) {

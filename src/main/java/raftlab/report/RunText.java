@@ -11,7 +11,7 @@ import raftlab.judge.check.Verdict;
 import raftlab.judge.check.Verdict.Status;
 import raftlab.judge.figures.RunStatistics;
 import raftlab.run.RunOutcome;
-import raftlab.scenario.CourseThresholds.Bounds;
+import raftlab.scenario.CourseThresholds.TierBounds;
 import raftlab.scenario.PerformanceMetric;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;
@@ -100,7 +100,7 @@ public final class RunText {
               "  %s  %-20s %s%s: %s",
               label(verdict),
               verdict.check(),
-              verdict.promise(),
+              verdict.requirement(),
               verdict.section().isEmpty() ? "" : " (" + verdict.section() + ")",
               verdict.text()));
       if (verdict.status() == Status.FAIL) {
@@ -134,7 +134,7 @@ public final class RunText {
                   word ->
                       lines.add(
                           "               "
-                              + style.faint(PrintableText.of(word, RunProgress.MOST_CHARS))));
+                              + style.faint(PrintableText.of(word, RunProgress.MAX_CHARS))));
         }
       }
     }
@@ -142,8 +142,8 @@ public final class RunText {
 
   private void tiers() {
     Judgement judgement = outcome.judgement();
-    Map<PerformanceMetric, Bounds> benchmarks =
-        outcome.scenario().tests().map(tests -> tests.benchmarks()).orElse(Map.of());
+    Map<PerformanceMetric, TierBounds> benchmarks =
+        outcome.scenario().courseThresholds().map(tests -> tests.benchmarks()).orElse(Map.of());
     if (benchmarks.isEmpty()) {
       return;
     }
@@ -155,7 +155,7 @@ public final class RunText {
         .tiers()
         .forEach(
             (metric, tier) -> {
-              Bounds bounds = benchmarks.get(metric);
+              TierBounds bounds = benchmarks.get(metric);
               lines.add(
                   String.format(
                       Locale.ROOT,
@@ -163,7 +163,7 @@ public final class RunText {
                       tier.ordinal(),
                       style.tier(tier, 7),
                       metric.title(),
-                      NumberText.of(metric, Judgement.value(judgement.statistics(), metric)),
+                      NumberText.of(metric, Judgement.metricValue(judgement.statistics(), metric)),
                       NumberText.bound(metric, bounds.bonus()),
                       NumberText.bound(metric, bounds.full()),
                       NumberText.bound(metric, bounds.partial())));
@@ -191,7 +191,7 @@ public final class RunText {
         style.status(outcome.status(), 1)
             + "  "
             + style.bold(outcome.scenario().name())
-            + (outcome.judgement().why().isEmpty() ? "" : "  " + outcome.judgement().why()));
+            + (outcome.judgement().reason().isEmpty() ? "" : "  " + outcome.judgement().reason()));
     lines.add(
         String.format(
             Locale.ROOT,
@@ -219,7 +219,8 @@ public final class RunText {
               : String.format(
                   Locale.ROOT,
                   "%8s %s",
-                  NumberText.of(metric, Judgement.value(outcome.judgement().statistics(), metric)),
+                  NumberText.of(
+                      metric, Judgement.metricValue(outcome.judgement().statistics(), metric)),
                   style.tier(tier, 7)));
     }
     return columns.toString();

@@ -14,7 +14,7 @@ import raftlab.scenario.TargetSelector;
 final class ScenarioGlossary {
   private final Map<ActionType, String> types = new TreeMap<>();
   private final Map<Step.Condition, String> conditions = new TreeMap<>();
-  private final Map<TargetSelector.Kind, String> choices = new TreeMap<>();
+  private final Map<TargetSelector.SelectorKind, String> choices = new TreeMap<>();
 
   private ScenarioGlossary() {}
 
@@ -32,11 +32,11 @@ final class ScenarioGlossary {
 
   private void note(Action action) {
     types.put(action.type(), action.type().description());
-    action.choices().forEach(this::note);
+    action.selectors().forEach(this::note);
   }
 
   private void note(TargetSelector who) {
-    for (TargetSelector.Part part : who.parts()) {
+    for (TargetSelector.SelectorPart part : who.parts()) {
       if (!part.kind().word().isEmpty()) {
         choices.put(part.kind(), part.kind().description());
       }

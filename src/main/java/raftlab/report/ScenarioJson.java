@@ -41,7 +41,7 @@ public final class ScenarioJson {
     JsonArray steps = new JsonArray();
     steps(scenario.steps(), steps);
     json.add("steps", steps);
-    json.addProperty("bounds", ScenarioText.inWords(scenario.limits()));
+    json.addProperty("bounds", ScenarioText.limitsText(scenario.limits()));
     return json;
   }
 
@@ -75,7 +75,7 @@ public final class ScenarioJson {
     return all;
   }
 
-  private JsonObject event(FaultTimeline.Entry entry) {
+  private JsonObject event(FaultTimeline.TimelineEntry entry) {
     JsonObject json = new JsonObject();
     json.add("at", ActionJson.seconds(scenario.startWaitMillis() * 1000 + entry.atMicros()));
     json.addProperty("number", entry.event().number());
@@ -95,7 +95,7 @@ public final class ScenarioJson {
         json.add("action", ActionJson.of(arm.action()));
       }
       if (!step.limits().isNone()) {
-        json.addProperty("bounds", ScenarioText.inWords(step.limits()));
+        json.addProperty("bounds", ScenarioText.limitsText(step.limits()));
       }
       all.add(json);
       if (step instanceof Step.Block block) {

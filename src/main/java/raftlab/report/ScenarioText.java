@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import raftlab.report.FaultTimeline.Entry;
+import raftlab.report.FaultTimeline.TimelineEntry;
 import raftlab.scenario.CourseThresholds;
-import raftlab.scenario.CourseThresholds.Bounds;
+import raftlab.scenario.CourseThresholds.TierBounds;
 import raftlab.scenario.Limits;
 import raftlab.scenario.LinkConditions;
 import raftlab.scenario.PerformanceMetric;
@@ -44,7 +44,7 @@ public final class ScenarioText {
     text.messages();
     text.steps();
     text.bounds();
-    text.words();
+    text.glossary();
     return text.lines;
   }
 
@@ -61,13 +61,14 @@ public final class ScenarioText {
     facts.add(world(scenario));
     facts.add("seed " + seed);
     lines.add(style.faint(String.join("; ", facts)));
-    scenario.warnings().forEach(warning -> lines.add(style.wary("warning: ") + warning));
+    scenario.warnings().forEach(warning -> lines.add(style.warning("warning: ") + warning));
     heading(scenario.replicas() + " replicas");
     if (scenario.needsStorage()) {
       lines.add("  They have stable storage, which survives a crash.");
     }
-    if (!scenario.late().isEmpty()) {
-      String late = scenario.late().stream().map(Id::toString).collect(Collectors.joining(", "));
+    if (!scenario.lateReplicas().isEmpty()) {
+      String late =
+          scenario.lateReplicas().stream().map(Id::toString).collect(Collectors.joining(", "));
       lines.add("  Not started at the beginning: " + late + ".");
     }
     lines.add(
@@ -118,22 +119,22 @@ public final class ScenarioText {
   }
 
   private void events() {
-    List<Entry> entries = timeline.entries();
+    List<TimelineEntry> entries = timeline.entries();
     if (entries.isEmpty()) {
       return;
     }
     heading("Events");
     Map<Integer, Integer> shown = new java.util.HashMap<>();
-    for (Entry entry : entries) {
+    for (TimelineEntry entry : entries) {
       int count = shown.merge(entry.event().number(), 1, Integer::sum);
-      if (count <= FaultTimeline.MOST_SHOWN) {
+      if (count <= FaultTimeline.MAX_SHOWN) {
         lines.add(
             String.format(
                 Locale.ROOT,
                 "  %10s  %s",
                 StepText.seconds(scenario.startWaitMillis() + entry.atMicros() / 1000),
                 entry.text()));
-      } else if (count == FaultTimeline.MOST_SHOWN + 1) {
+      } else if (count == FaultTimeline.MAX_SHOWN + 1) {
         lines.add(
             String.format(
                 Locale.ROOT,
@@ -165,7 +166,7 @@ public final class ScenarioText {
   private void steps(List<Step> steps) {
     for (Step step : steps) {
       int depth = (int) step.number().chars().filter(c -> c == '.').count();
-      String limits = step.limits().isNone() ? "" : "; " + inWords(step.limits());
+      String limits = step.limits().isNone() ? "" : "; " + limitsText(step.limits());
       lines.add(
           String.format(
               Locale.ROOT,
@@ -180,14 +181,14 @@ public final class ScenarioText {
   }
 
   private void bounds() {
-    if (scenario.limits().isNone() && scenario.tests().isEmpty()) {
+    if (scenario.limits().isNone() && scenario.courseThresholds().isEmpty()) {
       return;
     }
     heading("Bounds, beyond safety");
     if (!scenario.limits().isNone()) {
-      row("over the whole run", inWords(scenario.limits()));
+      row("over the whole run", limitsText(scenario.limits()));
     }
-    scenario.tests().ifPresent(this::tests);
+    scenario.courseThresholds().ifPresent(this::tests);
   }
 
   private void tests(CourseThresholds tests) {
@@ -196,7 +197,7 @@ public final class ScenarioText {
     tests.benchmarks().forEach(this::tiers);
   }
 
-  private void tiers(PerformanceMetric metric, Bounds bounds) {
+  private void tiers(PerformanceMetric metric, TierBounds bounds) {
     row(
         metric.title(),
         "bonus below "
@@ -207,14 +208,14 @@ public final class ScenarioText {
             + NumberText.bound(metric, bounds.partial()));
   }
 
-  private void words() {
+  private void glossary() {
     Map<String, String> words = ScenarioGlossary.of(scenario);
     if (words.isEmpty()) {
       return;
     }
     heading("What these words mean");
     words.forEach((word, meaning) -> row(word, meaning));
-    if (timeline.dependsOnTheRun()) {
+    if (timeline.dependsOnRun()) {
       lines.add(style.faint("  Targets are resolved when the action runs; --play shows them."));
     }
   }
@@ -234,7 +235,7 @@ public final class ScenarioText {
   }
 
   /** Bounds in words: {@code at most 30 messages between replicas}. */
-  static String inWords(Limits limits) {
+  static String limitsText(Limits limits) {
     return List.of(
             limits.atLeast().entrySet().stream()
                 .map(b -> "at least " + number(b.getValue()) + " " + b.getKey().description()),

@@ -12,7 +12,7 @@ import raftlab.wire.Message;
 final class SentMessage {
   private final int position;
   private final Event.Sent first;
-  private final boolean tellsLeader;
+  private final boolean showsLeader;
   private final List<MessageFate> fates = new ArrayList<>();
   private long lastNumber;
 
@@ -20,12 +20,12 @@ final class SentMessage {
    * One whose fate is unknown so far.
    *
    * @param position where in the trace it was sent
-   * @param tellsLeader whether its {@code leader} is worth showing
+   * @param showsLeader whether its {@code leader} is worth showing
    */
-  SentMessage(int position, Event.Sent first, boolean tellsLeader) {
+  SentMessage(int position, Event.Sent first, boolean showsLeader) {
     this.position = position;
     this.first = first;
-    this.tellsLeader = tellsLeader;
+    this.showsLeader = showsLeader;
   }
 
   /** Whether this is one more copy of it, for another receiver. */
@@ -67,8 +67,8 @@ final class SentMessage {
     return first.message();
   }
 
-  boolean tellsLeader() {
-    return tellsLeader;
+  boolean showsLeader() {
+    return showsLeader;
   }
 
   /** Whether this replica or client sent it, or is one of those whom it is for. */
@@ -90,7 +90,7 @@ final class SentMessage {
     List<String> texts = new ArrayList<>();
     byKind.forEach(
         (kind, same) -> {
-          String ways = same.get(0).isPlain() ? MessageFate.ways(same) : "";
+          String ways = same.get(0).isPlain() ? MessageFate.transitText(same) : "";
           String whom =
               byKind.size() == 1
                   ? "all " + same.size()

@@ -19,7 +19,7 @@ public final class ShrinkText {
    */
   public static List<String> of(ShrinkResult shrunk, Path file, TerminalStyle style) {
     List<String> lines = new ArrayList<>();
-    RunSize from = shrunk.from();
+    RunSize from = shrunk.originalSize();
     lines.add(
         "From "
             + count(from.requests(), "request")
@@ -30,11 +30,11 @@ public final class ShrinkText {
             + ", "
             + count(from.replicas(), "replica")
             + " to "
-            + count(shrunk.to().events(), shrunk.isConcrete() ? "event" : "part")
+            + count(shrunk.shrunkSize().events(), shrunk.isConcrete() ? "event" : "part")
             + " with "
-            + count(shrunk.to().replicas(), "replica")
+            + count(shrunk.shrunkSize().replicas(), "replica")
             + ", "
-            + NumberText.seconds(shrunk.to().millis() * 1000).strip()
+            + NumberText.seconds(shrunk.shrunkSize().millis() * 1000).strip()
             + "; "
             + String.format(Locale.ROOT, "%,d runs in %.1f s.", shrunk.runs(), shrunk.seconds()));
     if (!shrunk.isConcrete()) {
@@ -43,12 +43,12 @@ public final class ShrinkText {
               + " requests and messages.");
     }
     if (shrunk.broken() > 0) {
-      lines.add(style.wary("The kit failed to play " + count(shrunk.broken(), "run") + "."));
+      lines.add(style.warning("The kit failed to play " + count(shrunk.broken(), "run") + "."));
     }
     lines.add(
         shrunk.isDone()
             ? "Nothing more can be left out."
-            : style.wary("The time was over: more could be left out with more --seconds."));
+            : style.warning("The time was over: more could be left out with more --seconds."));
     lines.add("Still fails: " + shrunk.check() + ": " + shrunk.why());
     lines.add("It is in " + file + ". To play it:");
     lines.add("  " + command(shrunk, file));
@@ -70,8 +70,8 @@ public final class ShrinkText {
     json.addProperty("why", shrunk.why());
     json.addProperty("file", file.toString());
     json.addProperty("seed", shrunk.played().seed());
-    json.add("from", size(shrunk.from()));
-    json.add("to", size(shrunk.to()));
+    json.add("from", size(shrunk.originalSize()));
+    json.add("to", size(shrunk.shrunkSize()));
     json.addProperty("concrete", shrunk.isConcrete());
     json.addProperty("done", shrunk.isDone());
     json.addProperty("runs", shrunk.runs());

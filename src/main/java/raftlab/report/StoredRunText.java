@@ -19,22 +19,22 @@ public final class StoredRunText {
    * @param verbose whether the replicas' own state changes are shown, too
    * @param messages whether single messages are shown, too
    */
-  public record View(boolean verbose, boolean messages, EventFilter selection) {}
+  public record ViewOptions(boolean verbose, boolean messages, EventFilter selection) {}
 
-  private final View view;
+  private final ViewOptions view;
   private final TerminalStyle style;
 
-  private StoredRunText(View view, TerminalStyle style) {
+  private StoredRunText(ViewOptions view, TerminalStyle style) {
     this.view = view;
     this.style = style;
   }
 
   /** Tells all of it, line by line. */
-  public static void tell(
+  public static void print(
       Trace trace,
       Judgement judgement,
       Optional<LikelyCause> cause,
-      View view,
+      ViewOptions view,
       TerminalStyle style,
       Consumer<String> lines) {
     StoredRunText text = new StoredRunText(view, style);
@@ -60,11 +60,11 @@ public final class StoredRunText {
 
   private void events(Trace trace, Consumer<String> lines) {
     if (view.messages) {
-      MessageListText.tell(trace, view.selection, style, this::amongMessages, lines);
+      MessageListText.print(trace, view.selection, style, this::amongMessages, lines);
       return;
     }
     long began = MessageListText.began(trace);
-    Pattern mentions = view.selection.mentions();
+    Pattern mentions = view.selection.mentionPattern();
     for (Event event : trace.events()) {
       long at = event.atMicros() - began;
       if (view.selection.includes(at)) {
@@ -87,13 +87,13 @@ public final class StoredRunText {
     } else if (event instanceof Event.Printed printed) {
       return printed.replica()
           + (printed.error() ? "! " : "| ")
-          + PrintableText.of(printed.line(), RunProgress.MOST_CHARS);
+          + PrintableText.of(printed.line(), RunProgress.MAX_CHARS);
     }
-    return standing(event);
+    return eventText(event);
   }
 
   /** An event in words, the starts and ends of replicas included. */
-  static String standing(Event event) {
+  static String eventText(Event event) {
     if (event instanceof Event.Started started) {
       return "replica " + started.replica() + " is started";
     } else if (event instanceof Event.Crashed crashed) {
@@ -110,6 +110,6 @@ public final class StoredRunText {
     }
     lines.accept(
         style.status(judgement.status(), 1)
-            + (judgement.why().isEmpty() ? "" : "  " + judgement.why()));
+            + (judgement.reason().isEmpty() ? "" : "  " + judgement.reason()));
   }
 }

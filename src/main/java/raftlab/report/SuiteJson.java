@@ -20,7 +20,7 @@ public final class SuiteJson {
   public static JsonObject of(
       FailureGroups findings, List<List<RunOutcome>> ofScenarios, double seconds) {
     JsonObject json = new JsonObject();
-    FindingsJson.addCounts(findings, seconds, json);
+    FailureGroupsJson.addCounts(findings, seconds, json);
     JsonArray scenarios = new JsonArray();
     JsonArray runs = new JsonArray();
     for (List<RunOutcome> ofScenario : ofScenarios) {
@@ -28,7 +28,7 @@ public final class SuiteJson {
       ofScenario.forEach(run -> runs.add(OutcomeJson.of(run)));
     }
     json.add("scenarios", scenarios);
-    json.add("causes", FindingsJson.ofSuite(findings));
+    json.add("causes", FailureGroupsJson.ofSuite(findings));
     json.add("runs", runs);
     return json;
   }

@@ -23,7 +23,7 @@ public final class SuiteListText {
         lines.add("");
       }
       lines.add(style.bold(suite.name()) + "  " + suite.title() + style.faint("  " + total(suite)));
-      suite.warnings().forEach(warning -> lines.add(style.wary("warning: ") + warning));
+      suite.warnings().forEach(warning -> lines.add(style.warning("warning: ") + warning));
       for (Suite.Group group : suite.groups()) {
         lines.add("  " + group.title());
         for (Scenario scenario : group.scenarios()) {

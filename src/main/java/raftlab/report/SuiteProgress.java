@@ -59,11 +59,11 @@ final class SuiteProgress {
     counts.merge(outcome.status(), 1, Integer::sum);
     show();
     if (!style.terminal()) {
-      tellPlainly(outcome, before != null);
+      printLine(outcome, before != null);
     }
   }
 
-  private void tellPlainly(RunOutcome outcome, boolean again) {
+  private void printLine(RunOutcome outcome, boolean again) {
     if (total == scenarios) {
       out.println(line(outcome, again));
     } else if (seconds() - toldSeconds >= PLAIN_SECONDS) {

@@ -23,7 +23,7 @@ import raftlab.suite.SuiteRunner;
  * A suite for people, as it is played: a line a scenario, and the total. Where the progress is told
  * line by line, the scenarios' lines come all at the end.
  */
-public final class SuiteText implements SuiteRunner.Listener {
+public final class SuiteText implements SuiteRunner.SuiteListener {
   private final PrintStream out;
   private final TerminalStyle style;
   private final List<Suite> suites;
@@ -32,7 +32,7 @@ public final class SuiteText implements SuiteRunner.Listener {
   private final int total;
   private final int nameWidth;
   private final SuiteProgress progress;
-  private final FailureGroups findings = new FailureGroups();
+  private final FailureGroups failureGroups = new FailureGroups();
 
   /** The names of those that were told. */
   private final Set<String> suspicions = new HashSet<>();
@@ -40,7 +40,7 @@ public final class SuiteText implements SuiteRunner.Listener {
   private final Map<String, List<RunOutcome>> outcomes = new LinkedHashMap<>();
 
   /** Those whose lines come at the end. */
-  private final List<RunOutcome> untold = new ArrayList<>();
+  private final List<RunOutcome> deferred = new ArrayList<>();
 
   private Suite suiteToldLast;
   private Suite.Group groupToldLast;
@@ -85,7 +85,7 @@ public final class SuiteText implements SuiteRunner.Listener {
             : String.join(", ", suites.stream().map(Suite::name).toList());
     out.println(style.bold(title) + "  " + style.faint(how));
     for (Suite suite : suites) {
-      suite.warnings().forEach(warning -> out.println(style.wary("warning: ") + warning));
+      suite.warnings().forEach(warning -> out.println(style.warning("warning: ") + warning));
     }
   }
 
@@ -110,7 +110,7 @@ public final class SuiteText implements SuiteRunner.Listener {
   }
 
   @Override
-  public synchronized void chose(String why) {
+  public synchronized void parallelismChosen(String why) {
     progress.clear();
     out.println(style.faint(why));
     progress.show();
@@ -121,12 +121,12 @@ public final class SuiteText implements SuiteRunner.Listener {
     List<RunOutcome> ofScenario =
         outcomes.computeIfAbsent(key(outcome.scenario()), name -> new ArrayList<>());
     ofScenario.add(outcome);
-    boolean isNew = findings.add(outcome);
+    boolean isNew = failureGroups.add(outcome);
     progress.clear();
     if (repeat == 1 && !style.terminal()) {
-      untold.add(outcome);
+      deferred.add(outcome);
     } else if (repeat == 1) {
-      tell(outcome);
+      printOutcome(outcome);
     } else if (isNew || isNewSuspicion(outcome)) {
       out.println(
           "  "
@@ -140,7 +140,7 @@ public final class SuiteText implements SuiteRunner.Listener {
     progress.show();
   }
 
-  private void tell(RunOutcome outcome) {
+  private void printOutcome(RunOutcome outcome) {
     headingBefore(outcome);
     line(outcome);
   }
@@ -156,7 +156,7 @@ public final class SuiteText implements SuiteRunner.Listener {
         if (group != groupToldLast
             && group.scenarios().stream().anyMatch(each -> isOf(outcome, each))) {
           if (suite != suiteToldLast) {
-            suiteHeading(suite, outcome.scenario().isCourse());
+            suiteHeading(suite, outcome.scenario().hasCourseClients());
           }
           out.println(style.bold(group.title()));
           suiteToldLast = suite;
@@ -200,7 +200,7 @@ public final class SuiteText implements SuiteRunner.Listener {
   private void line(RunOutcome outcome) {
     Scenario scenario = outcome.scenario();
     String figures =
-        scenario.isCourse()
+        scenario.hasCourseClients()
             ? RunText.tierColumns(outcome, style)
             : PointsText.column(Points.of(List.of(outcome)));
     out.println(
@@ -213,7 +213,7 @@ public final class SuiteText implements SuiteRunner.Listener {
             style.faint(scenario.title())));
     if (verbose) {
       reason(outcome);
-    } else if (outcome.again()) {
+    } else if (outcome.isRepetition()) {
       again();
     }
   }
@@ -225,8 +225,8 @@ public final class SuiteText implements SuiteRunner.Listener {
 
   private void reason(RunOutcome outcome) {
     if (outcome.status() != Status.PASS) {
-      out.println("           " + outcome.judgement().why());
-      outcome.cause().ifPresent(cause -> out.println("           " + FailureText.brief(cause)));
+      out.println("           " + outcome.judgement().reason());
+      outcome.cause().ifPresent(cause -> out.println("           " + FailureText.summary(cause)));
       out.println("           " + style.faint("again: ") + ReplayCommandLine.command(outcome));
     }
     outcome
@@ -235,11 +235,11 @@ public final class SuiteText implements SuiteRunner.Listener {
             found ->
                 out.println(
                     "           "
-                        + style.wary("suspicious: ")
+                        + style.warning("suspicious: ")
                         + found.name()
                         + ": "
                         + found.text()));
-    if (outcome.again()) {
+    if (outcome.isRepetition()) {
       again();
     }
   }
@@ -254,17 +254,17 @@ public final class SuiteText implements SuiteRunner.Listener {
     if (repeat == 1) {
       causes();
     }
-    if (!untold.isEmpty()) {
+    if (!deferred.isEmpty()) {
       out.println();
-      untold.forEach(this::tell);
+      deferred.forEach(this::printOutcome);
     }
     if (repeat > 1) {
       rates();
       causes();
     }
-    BusyWaitingText.of(outcomes()).ifPresent(line -> out.println(style.wary("busy: ") + line));
+    BusyWaitingText.of(outcomes()).ifPresent(line -> out.println(style.warning("busy: ") + line));
     if (!whole) {
-      out.println(style.bold("Total") + "  " + style.bad(interrupted()));
+      out.println(style.bold("Total") + "  " + style.error(interrupted()));
       return;
     }
     pointsOfSuites().forEach(out::println);
@@ -272,28 +272,29 @@ public final class SuiteText implements SuiteRunner.Listener {
         String.format(
             Locale.ROOT,
             "%d of %d passed%s, %d failed, in %.1f s",
-            findings.passed(),
-            findings.played(),
+            failureGroups.passed(),
+            failureGroups.played(),
             undecided(),
-            findings.failed(),
+            failureGroups.failed(),
             seconds());
-    boolean good = findings.passed() == findings.played();
-    out.println(style.bold("Total") + "  " + (good ? style.good(text) : style.bad(text)));
+    boolean good = failureGroups.passed() == failureGroups.played();
+    out.println(style.bold("Total") + "  " + (good ? style.success(text) : style.error(text)));
     if (repeat == 1) {
-      new FindingsText(style).whatToFixFirst(findings).forEach(out::println);
+      new FailureGroupsText(style).whatToFixFirst(failureGroups).forEach(out::println);
     }
   }
 
   private void causes() {
-    FindingsText text = new FindingsText(style);
-    List<String> causes = repeat == 1 ? text.ofSingleRuns(findings) : text.ofSuite(findings);
+    FailureGroupsText text = new FailureGroupsText(style);
+    List<String> causes =
+        repeat == 1 ? text.ofSingleRuns(failureGroups) : text.ofSuite(failureGroups);
     if (!causes.isEmpty()) {
       out.println();
       out.println(style.bold("Causes"));
       causes.forEach(out::println);
     }
     if (repeat == 1 && !verbose) {
-      text.suspicions(outcomes(), findings).forEach(out::println);
+      text.suspicions(outcomes(), failureGroups).forEach(out::println);
     }
   }
 
@@ -302,11 +303,11 @@ public final class SuiteText implements SuiteRunner.Listener {
     return String.format(
         Locale.ROOT,
         "interrupted: %d of %d %s played, %d passed, %d failed%s, in %.1f s%s",
-        findings.played(),
+        failureGroups.played(),
         total,
         repeat > 1 ? "runs" : "scenarios",
-        findings.passed(),
-        findings.failed(),
+        failureGroups.passed(),
+        failureGroups.failed(),
         undecided(),
         seconds(),
         underway == 0
@@ -319,8 +320,8 @@ public final class SuiteText implements SuiteRunner.Listener {
   }
 
   private String undecided() {
-    return (findings.blocked() == 0 ? "" : ", " + findings.blocked() + " not reached")
-        + (findings.unknown() == 0 ? "" : ", " + findings.unknown() + " unknown");
+    return (failureGroups.blocked() == 0 ? "" : ", " + failureGroups.blocked() + " not reached")
+        + (failureGroups.unknown() == 0 ? "" : ", " + failureGroups.unknown() + " unknown");
   }
 
   private List<String> pointsOfSuites() {
@@ -362,7 +363,7 @@ public final class SuiteText implements SuiteRunner.Listener {
    * The exit code that tells how it went: 0 all passed, 1 something failed, 3 something is unknown.
    */
   public synchronized int exitCode() {
-    return switch (findings.status()) {
+    return switch (failureGroups.status()) {
       case PASS -> 0;
       case FAIL, BLOCKED -> 1;
       case UNKNOWN -> 3;
@@ -370,8 +371,8 @@ public final class SuiteText implements SuiteRunner.Listener {
   }
 
   /** What came of all runs so far, by its causes. */
-  public FailureGroups findings() {
-    return findings;
+  public FailureGroups failureGroups() {
+    return failureGroups;
   }
 
   /** The outcomes so far of each scenario that has any. */

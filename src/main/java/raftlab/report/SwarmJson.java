@@ -21,8 +21,8 @@ public final class SwarmJson {
     replicaCommand.forEach(command::add);
     json.add("replica", command);
     json.addProperty("firstSeed", firstSeed);
-    FindingsJson.addCounts(findings, seconds, json);
-    json.add("causes", FindingsJson.ofSwarm(findings));
+    FailureGroupsJson.addCounts(findings, seconds, json);
+    json.add("causes", FailureGroupsJson.ofSwarm(findings));
     return json;
   }
 }

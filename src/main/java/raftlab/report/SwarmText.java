@@ -15,15 +15,15 @@ public final class SwarmText {
 
   private final PrintStream out;
   private final TerminalStyle style;
-  private final FailureGroups findings;
+  private final FailureGroups failureGroups;
   private final long fromNanos = System.nanoTime();
   private long toldNanos = fromNanos;
 
   /** Nothing told yet. */
-  public SwarmText(PrintStream out, TerminalStyle style, FailureGroups findings) {
+  public SwarmText(PrintStream out, TerminalStyle style, FailureGroups failureGroups) {
     this.out = out;
     this.style = style;
-    this.findings = findings;
+    this.failureGroups = failureGroups;
   }
 
   /** The first line. */
@@ -49,14 +49,14 @@ public final class SwarmText {
     return String.format(
         Locale.ROOT,
         "%d seeds, %.0f a minute; %d failed",
-        findings.played(),
+        failureGroups.played(),
         perMinute(),
-        findings.failed());
+        failureGroups.failed());
   }
 
   /** Seeds a minute so far. */
   public double perMinute() {
-    return findings.played() * 60 / seconds();
+    return failureGroups.played() * 60 / seconds();
   }
 
   /** How long it has taken so far. */
@@ -91,20 +91,22 @@ public final class SwarmText {
   /** The last lines. */
   public void end() {
     clear();
-    new FindingsText(style).ofSwarm(findings).forEach(out::println);
+    new FailureGroupsText(style).ofSwarm(failureGroups).forEach(out::println);
     String text =
         String.format(
             Locale.ROOT,
             "%d of %d passed, %d failed%s, in %.1f s: %.0f seeds a minute",
-            findings.passed(),
-            findings.played(),
-            findings.failed(),
-            findings.unknown() == 0 ? "" : ", " + findings.unknown() + " unknown",
+            failureGroups.passed(),
+            failureGroups.played(),
+            failureGroups.failed(),
+            failureGroups.unknown() == 0 ? "" : ", " + failureGroups.unknown() + " unknown",
             seconds(),
             perMinute());
     out.println(
         style.bold("Total")
             + "  "
-            + (findings.passed() == findings.played() ? style.good(text) : style.bad(text)));
+            + (failureGroups.passed() == failureGroups.played()
+                ? style.success(text)
+                : style.error(text)));
   }
 }

@@ -50,17 +50,17 @@ public record TerminalStyle(boolean terminal) {
   }
 
   /** Something bad. */
-  public String bad(String text) {
+  public String error(String text) {
     return paint(RED, text);
   }
 
   /** Something good. */
-  public String good(String text) {
+  public String success(String text) {
     return paint(GREEN, text);
   }
 
   /** Something to be wary of. */
-  public String wary(String text) {
+  public String warning(String text) {
     return paint(YELLOW, text);
   }
 
@@ -68,9 +68,9 @@ public record TerminalStyle(boolean terminal) {
   public String status(Status status, int width) {
     String text = String.format(Locale.ROOT, "%-" + width + "s", status);
     return switch (status) {
-      case PASS -> good(text);
-      case FAIL -> bad(text);
-      case BLOCKED, UNKNOWN -> wary(text);
+      case PASS -> success(text);
+      case FAIL -> error(text);
+      case BLOCKED, UNKNOWN -> warning(text);
     };
   }
 
@@ -78,9 +78,9 @@ public record TerminalStyle(boolean terminal) {
   public String tier(PerformanceTier tier, int width) {
     String text = String.format(Locale.ROOT, "%-" + width + "s", tier.title());
     return switch (tier) {
-      case BONUS, FULL -> good(text);
-      case PARTIAL -> wary(text);
-      case NONE -> bad(text);
+      case BONUS, FULL -> success(text);
+      case PARTIAL -> warning(text);
+      case NONE -> error(text);
     };
   }
 }

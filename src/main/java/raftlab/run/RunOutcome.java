@@ -20,7 +20,7 @@ import raftlab.trace.TraceHeader;
  *     for and found; checks don't fail a replica for it, since it depends on an interpretation of
  *     messages or reports
  * @param wallSeconds how long it took, in seconds
- * @param again whether it is a repetition because the machine was overloaded the first time
+ * @param isRepetition whether it is a repetition because the machine was overloaded the first time
  */
 public record RunOutcome(
     Scenario scenario,
@@ -29,7 +29,7 @@ public record RunOutcome(
     Optional<LikelyCause> cause,
     Optional<LikelyCause> suspicion,
     double wallSeconds,
-    boolean again) {
+    boolean isRepetition) {
 
   /** Judges a finished run. */
   public static RunOutcome of(Scenario scenario, Trace trace, double wallSeconds) {
@@ -40,12 +40,12 @@ public record RunOutcome(
   }
 
   /** Returns the outcome of a run that was aborted by a bug in the kit; it proves nothing. */
-  public static RunOutcome ofBrokenKit(
+  public static RunOutcome ofKitFailure(
       Scenario scenario, TraceHeader played, Throwable bug, double wallSeconds) {
     return new RunOutcome(
         scenario,
         played,
-        Judgement.ofBrokenKit(played, bug),
+        Judgement.ofKitFailure(played, bug),
         Optional.empty(),
         Optional.empty(),
         wallSeconds,
@@ -89,11 +89,11 @@ public record RunOutcome(
 
   /** Returns the same outcome for the same scenario, read from another file. */
   public RunOutcome of(Scenario same) {
-    return new RunOutcome(same, played, judgement, cause, suspicion, wallSeconds, again);
+    return new RunOutcome(same, played, judgement, cause, suspicion, wallSeconds, isRepetition);
   }
 
   /** Returns the same outcome, marked as a repetition. */
-  public RunOutcome markedAgain() {
+  public RunOutcome asRepetition() {
     return new RunOutcome(scenario, played, judgement, cause, suspicion, wallSeconds, true);
   }
 
@@ -101,10 +101,10 @@ public record RunOutcome(
    * Returns the same outcome; if it passed, with the first behaviour in the trace that no correct
    * replica shows.
    */
-  public RunOutcome suspecting(Trace trace) {
+  public RunOutcome withSuspicion(Trace trace) {
     Optional<LikelyCause> found =
         status() == Status.PASS ? Explanation.suspicion(scenario, trace) : Optional.empty();
-    return new RunOutcome(scenario, played, judgement, cause, found, wallSeconds, again);
+    return new RunOutcome(scenario, played, judgement, cause, found, wallSeconds, isRepetition);
   }
 
   /** Returns the remarks that decide nothing, in words. */

@@ -17,7 +17,7 @@ import raftlab.run.traffic.RunClients;
 import raftlab.scenario.Action;
 import raftlab.scenario.Scenario;
 import raftlab.trace.Event;
-import raftlab.trace.Event.End;
+import raftlab.trace.Event.EndReason;
 import raftlab.trace.EventTextSize;
 import raftlab.trace.Trace;
 import raftlab.trace.TraceHeader;
@@ -32,35 +32,35 @@ public final class ScenarioRunner {
    * A run that fails early continues for this long, so that the last output of replicas is still
    * read.
    */
-  private static final long LAST_WORDS_MICROS = 300_000;
+  private static final long FINAL_OUTPUT_MICROS = 300_000;
 
   /** The longest time between two checks whether the run should end. */
-  private static final long LOOK_MICROS = 100_000;
+  private static final long POLL_MICROS = 100_000;
 
   /**
    * The most events besides the scenario's messages. A correct replica may cause 100,000 redirects
    * while there is no leader. More answers, malformed messages or claims to lead would fill the
    * memory.
    */
-  private static final long MOST_OTHER_EVENTS = 600_000;
+  private static final long MAX_OTHER_EVENTS = 600_000;
 
   /**
    * The most malformed messages: enough for replicas with all messages malformed, but not for a
    * flood.
    */
-  private static final long MOST_MALFORMED = 100_000;
+  private static final long MAX_MALFORMED = 100_000;
 
   private final Scenario scenario;
   private final World world;
   private final long startBoundMillis;
-  private final Set<Id> late;
+  private final Set<Id> lateReplicas;
   private final Trace trace;
   private long malformed;
   private volatile boolean interrupted;
 
   /** Creates a run. */
   public ScenarioRunner(Scenario scenario, World world, long seed) {
-    this(scenario, world, seed, START_BOUND_MILLIS, scenario.late());
+    this(scenario, world, seed, START_BOUND_MILLIS, scenario.lateReplicas());
   }
 
   /**
@@ -71,7 +71,7 @@ public final class ScenarioRunner {
    */
   public ScenarioRunner(
       Scenario scenario, World world, long seed, long startBoundMillis, Set<Id> late) {
-    this.late = Set.copyOf(late);
+    this.lateReplicas = Set.copyOf(late);
     this.startBoundMillis = startBoundMillis;
     this.scenario = scenario;
     this.world = world;
@@ -84,8 +84,8 @@ public final class ScenarioRunner {
                 seed,
                 world.replicaCommand(),
                 replicas(scenario.replicas()),
-                RunClients.clientele(scenario).all()));
-    trace.watch(event -> malformed += event instanceof Event.Malformed ? 1 : 0);
+                RunClients.clientIds(scenario).all()));
+    trace.addListener(event -> malformed += event instanceof Event.Malformed ? 1 : 0);
   }
 
   /** Returns the IDs that the course gives to replicas: from {@code 0000} on. */
@@ -98,8 +98,8 @@ public final class ScenarioRunner {
   }
 
   /** Calls the watcher with each event as it happens, on the run's thread. */
-  public void watch(Consumer<Event> watcher) {
-    trace.watch(watcher);
+  public void addListener(Consumer<Event> watcher) {
+    trace.addListener(watcher);
   }
 
   /** Returns the header of the trace. */
@@ -117,8 +117,8 @@ public final class ScenarioRunner {
     try (Lab lab = new Lab(world, trace, 0, scenario.needsStorage())) {
       lab.links().conditions(scenario.network());
       lab.links().clientConditions(scenario.clientNetwork());
-      lab.links().plan(singleMessages());
-      End end = startAll(lab);
+      lab.links().addScripted(singleMessages());
+      EndReason end = startAll(lab);
       if (end == null) {
         end = playTraffic(lab);
       }
@@ -131,10 +131,10 @@ public final class ScenarioRunner {
   private List<ScriptedDelivery> singleMessages() {
     List<ScriptedDelivery> planned = new ArrayList<>();
     for (Action action : scenario.actions()) {
-      if (action.detail() instanceof Action.Single single) {
-        for (Id from : action.who().ids()) {
+      if (action.detail() instanceof Action.SingleMessage single) {
+        for (Id from : action.targets().ids()) {
           for (Id to : single.to().ids()) {
-            planned.add(linkEvent(action, from, to, single));
+            planned.add(scriptedDelivery(action, from, to, single));
           }
         }
       }
@@ -142,7 +142,8 @@ public final class ScenarioRunner {
     return planned;
   }
 
-  private static ScriptedDelivery linkEvent(Action action, Id from, Id to, Action.Single single) {
+  private static ScriptedDelivery scriptedDelivery(
+      Action action, Id from, Id to, Action.SingleMessage single) {
     long by = single.by().fromMicros();
     return switch (action.type()) {
       case LOSE -> ScriptedDelivery.lose(from, to, single.nth());
@@ -155,128 +156,128 @@ public final class ScenarioRunner {
    * Starts all replicas except the late ones, and waits until they are ready; returns why the run
    * ends here, or null.
    */
-  private End startAll(Lab lab) {
-    List<Id> early = lab.replicas().stream().filter(id -> !late.contains(id)).toList();
+  private EndReason startAll(Lab lab) {
+    List<Id> early = lab.replicas().stream().filter(id -> !lateReplicas.contains(id)).toList();
     early.forEach(lab::start);
     long bound = lab.nowMicros() + startBoundMillis * 1000;
     while (!lab.ready().containsAll(early)) {
       if (interrupted) {
-        return End.INTERRUPTED;
+        return EndReason.INTERRUPTED;
       }
-      if (lab.isLost()) {
-        lab.playUntil(lab.nowMicros() + LAST_WORDS_MICROS);
-        return End.NOT_STARTED;
+      if (lab.hasUnexpectedExit()) {
+        lab.runUntil(lab.nowMicros() + FINAL_OUTPUT_MICROS);
+        return EndReason.NOT_STARTED;
       }
       if (isTraceFull()) {
-        return End.PACKET_STORM;
+        return EndReason.PACKET_STORM;
       }
       if (lab.nowMicros() >= bound) {
-        giveUpMute(lab);
-        return End.NOT_STARTED;
+        recordNeverReady(lab);
+        return EndReason.NOT_STARTED;
       }
-      lab.step(Math.min(bound, lab.nowMicros() + LOOK_MICROS));
+      lab.step(Math.min(bound, lab.nowMicros() + POLL_MICROS));
     }
     return null;
   }
 
   /** Whether the trace holds as many events as memory allows. */
   private boolean isTraceFull() {
-    if (malformed > MOST_MALFORMED || trace.volume() > EventTextSize.MOST_BYTES) {
+    if (malformed > MAX_MALFORMED || trace.textBytes() > EventTextSize.MAX_BYTES) {
       return true;
     }
     // A message that is changed, delayed and duplicated has seven events; most have two.
     long usual = 7L * scenario.maxPackets() + 10L * scenario.requests();
-    return trace.events().size() > usual + MOST_OTHER_EVENTS;
+    return trace.events().size() > usual + MAX_OTHER_EVENTS;
   }
 
-  private void giveUpMute(Lab lab) {
+  private void recordNeverReady(Lab lab) {
     for (Id replica : lab.replicas()) {
-      if (lab.state(replica) == Lab.State.STARTING) {
+      if (lab.state(replica) == Lab.ReplicaState.STARTING) {
         trace.add(new Event.NeverReady(lab.nowMicros(), replica, startBoundMillis));
       }
     }
   }
 
-  private End playTraffic(Lab lab) {
-    lab.countFromHere();
+  private EndReason playTraffic(Lab lab) {
+    lab.resetMessageCount();
     long began = lab.nowMicros();
     trace.add(new Event.Began(began));
     long from = began + scenario.startWaitMillis() * 1000;
-    return new Play(scenario, lab, from).toEnd();
+    return new ScenarioPlayback(scenario, lab, from).playToEnd();
   }
 
   /** The part of a run that starts when all replicas are ready. */
-  private final class Play {
+  private final class ScenarioPlayback {
     private final Lab lab;
-    private final EventScheduler timetable;
+    private final EventScheduler eventScheduler;
     private final ActionExecutor actions;
     private final StepRunner steps;
     private long endMicros;
 
-    Play(Scenario scenario, Lab lab, long fromMicros) {
+    ScenarioPlayback(Scenario scenario, Lab lab, long fromMicros) {
       this.lab = lab;
       long seed = trace.header().seed();
       RunClients audience = new RunClients(scenario, lab, seed);
       TargetResolver chooser = new TargetResolver(lab);
       MessageTriggers triggers = new MessageTriggers(lab, chooser);
       actions = new ActionExecutor(lab, chooser, audience);
-      timetable = new EventScheduler(lab, seed, actions, triggers);
+      eventScheduler = new EventScheduler(lab, seed, actions, triggers);
       steps =
           new StepRunner(
               lab,
               seed,
               actions,
-              timetable,
+              eventScheduler,
               triggers,
               new WaitConditions(lab, chooser, triggers, actions, audience));
       // An event comes before a request at the same time: a replica that is killed then doesn't get
       // the request.
-      timetable.plan(scenario.events(), fromMicros);
+      eventScheduler.schedule(scenario.events(), fromMicros);
       audience.begin(fromMicros);
       long toMicros = fromMicros + scenario.lifetimeMillis() * 1000;
       endMicros = toMicros + scenario.endWaitMillis() * 1000;
-      lab.at(toMicros, timetable::giveUp);
+      lab.scheduleAt(toMicros, eventScheduler::abandonWaiting);
       if (!scenario.steps().isEmpty()) {
         steps.begin(scenario.steps(), fromMicros);
-        lab.at(toMicros, steps::giveUp);
+        lab.scheduleAt(toMicros, steps::failUnfinished);
       }
     }
 
-    End toEnd() {
+    EndReason playToEnd() {
       boolean stepping = !scenario.steps().isEmpty();
       while (lab.nowMicros() < endMicros) {
-        lab.step(Math.min(endMicros, lab.nowMicros() + LOOK_MICROS));
-        steps.look();
+        lab.step(Math.min(endMicros, lab.nowMicros() + POLL_MICROS));
+        steps.poll();
         if (stepping && steps.isOver()) {
           stepping = false;
-          timetable.giveUp();
-          long rest = steps.hasFailed() ? LAST_WORDS_MICROS : scenario.endWaitMillis() * 1000;
+          eventScheduler.abandonWaiting();
+          long rest = steps.hasFailed() ? FINAL_OUTPUT_MICROS : scenario.endWaitMillis() * 1000;
           endMicros = lab.nowMicros() + rest;
         }
-        End early = earlyEnd(lab);
+        EndReason early = earlyEnd(lab);
         if (early != null) {
           return early;
         }
       }
       if (stepping) {
-        steps.giveUp();
+        steps.failUnfinished();
       }
       actions.end(startBoundMillis);
-      return End.COMPLETE;
+      return EndReason.COMPLETE;
     }
   }
 
   /** Returns why a run ends early; null if it doesn't. */
-  private End earlyEnd(Lab lab) {
+  private EndReason earlyEnd(Lab lab) {
     if (interrupted) {
-      return End.INTERRUPTED;
+      return EndReason.INTERRUPTED;
     }
     if (lab.messagesBetweenReplicas() > scenario.maxPackets() || isTraceFull()) {
-      return End.PACKET_STORM;
+      return EndReason.PACKET_STORM;
     }
-    if (lab.isLost()) {
-      lab.playUntil(lab.nowMicros() + LAST_WORDS_MICROS);
-      return End.REPLICA_DIED;
+    if (lab.hasUnexpectedExit()) {
+      lab.runUntil(lab.nowMicros() + FINAL_OUTPUT_MICROS);
+      return EndReason.REPLICA_DIED;
     }
     return null;
   }

@@ -6,14 +6,20 @@ import java.util.List;
 /**
  * One action of a scenario on the cluster.
  *
- * @param who the target replicas; {@link TargetSelector#NOBODY} if the type chooses its own
+ * @param targets the target replicas; {@link TargetSelector#NONE} if the type chooses its own
  * @param chance the probability, 0 to 1, that each target is taken
- * @param forMillis the time after which the action is undone; 0 for never
- * @param as a name for the chosen replicas, by which later actions refer to them; "" for none
+ * @param durationMillis the time after which the action is undone; 0 for never
+ * @param assignedName a name for the chosen replicas, by which later actions refer to them; "" for
+ *     none
  * @param detail the further settings of this type
  */
 public record Action(
-    ActionType type, TargetSelector who, double chance, long forMillis, String as, Detail detail) {
+    ActionType type,
+    TargetSelector targets,
+    double chance,
+    long durationMillis,
+    String assignedName,
+    Detail detail) {
 
   /** The settings of an action beyond its targets. */
   public sealed interface Detail {}
@@ -25,13 +31,13 @@ public record Action(
   public record Crash(boolean midway) implements Detail {}
 
   /** For a change that is requested from the cluster: the time that it has. */
-  public record Change(long withinMillis) implements Detail {
+  public record ClusterChange(long withinMillis) implements Detail {
     /** The default. */
-    public static final long USUAL_MILLIS = 10_000;
+    public static final long DEFAULT_MILLIS = 10_000;
   }
 
   /** The direction in which a link is cut. */
-  public enum Way {
+  public enum CutDirection {
     /** Both directions. */
     BOTH,
     /** Messages from the targets are lost. */
@@ -40,8 +46,8 @@ public record Action(
     IN
   }
 
-  /** For a cut: the other end; {@link TargetSelector#NOBODY} for all other replicas. */
-  public record Cut(TargetSelector from, Way way) implements Detail {}
+  /** For a cut: the other end; {@link TargetSelector#NONE} for all other replicas. */
+  public record Cut(TargetSelector from, CutDirection direction) implements Detail {}
 
   /** For a partition: a replica in no group is isolated. */
   public record Groups(List<TargetSelector> groups) implements Detail {
@@ -52,8 +58,8 @@ public record Action(
   }
 
   /**
-   * For the network: the links from {@code who} to {@code to}, {@link TargetSelector#NOBODY} for
-   * all other replicas; with {@code clients}, the links between clients and replicas instead.
+   * For the network: the links from {@code who} to {@code to}, {@link TargetSelector#NONE} for all
+   * other replicas; with {@code clients}, the links between clients and replicas instead.
    */
   public record Links(TargetSelector to, boolean clients, LinkConditions conditions)
       implements Detail {}
@@ -62,7 +68,7 @@ public record Action(
    * For a single message: message number {@code nth} on the link from {@code who} to {@code to},
    * counted from 1 over the whole run.
    */
-  public record Single(TargetSelector to, long nth, Delay by) implements Detail {}
+  public record SingleMessage(TargetSelector to, long nth, Delay by) implements Detail {}
 
   /** For slow replicas. */
   public record Slow(Delay by) implements Detail {}
@@ -89,7 +95,7 @@ public record Action(
   public record Traffic(TrafficPlan plan) implements Detail {}
 
   /** The answer that a request step requires. */
-  public enum Answer {
+  public enum ExpectedAnswer {
     /** An ok, or a mismatch for a cas. */
     OK,
     /** Anything but an ok: no answer, a fail or a redirect. */
@@ -104,32 +110,32 @@ public record Action(
    * @param key the key to read or write
    * @param value the value to write; null for a unique generated value, and for a get
    * @param expect the expected value, for a cas
-   * @param to the replica that receives it; {@link TargetSelector#NOBODY} for the leader, or any if
+   * @param to the replica that receives it; {@link TargetSelector#NONE} for the leader, or any if
    *     no leader is known
-   * @param follow whether the client retries after a redirect, a fail or a timeout
-   * @param answer the required answer
+   * @param isRetried whether the client retries after a redirect, a fail or a timeout
+   * @param expectedAnswer the required answer
    * @param withinMillis how long the step waits for it
-   * @param asker the number of the client that sends it, from 1
+   * @param clientNumber the number of the client that sends it, from 1
    * @param session the field {@code client} of the request; null for a request without a session
    * @param seq the request's number in its session, from 1; 0 without a session. A second request
    *     with the same number is a retry of the same operation more request of the same operation
    */
-  public record Ask(
+  public record ClientRequest(
       String key,
       String value,
       String expect,
       TargetSelector to,
-      boolean follow,
-      Answer answer,
+      boolean isRetried,
+      ExpectedAnswer expectedAnswer,
       long withinMillis,
-      int asker,
+      int clientNumber,
       String session,
       long seq)
       implements Detail {}
 
   /** An action without further settings. */
   public static Action plain(ActionType type) {
-    return new Action(type, TargetSelector.NOBODY, 1, 0, "", new Plain());
+    return new Action(type, TargetSelector.NONE, 1, 0, "", new Plain());
   }
 
   /** Whether it needs the simulated world. */
@@ -142,24 +148,24 @@ public record Action(
   /** Whether it waits until a leader is known. */
   public boolean needsLeader() {
     boolean named =
-        who.needsLeader()
+        targets.needsLeader()
             || detail instanceof Cut cut && cut.from().needsLeader()
             || detail instanceof Links links && links.to().needsLeader()
             || detail instanceof Groups groups
                 && groups.groups().stream().anyMatch(TargetSelector::needsLeader);
-    return named || type.needsLeader() && who.isNobody();
+    return named || type.needsLeader() && targets.isEmpty();
   }
 
   /** All target selectors in it. */
-  public List<TargetSelector> choices() {
-    List<TargetSelector> all = new ArrayList<>(List.of(who));
+  public List<TargetSelector> selectors() {
+    List<TargetSelector> all = new ArrayList<>(List.of(targets));
     if (detail instanceof Cut cut) {
       all.add(cut.from());
     } else if (detail instanceof Links links) {
       all.add(links.to());
-    } else if (detail instanceof Single single) {
+    } else if (detail instanceof SingleMessage single) {
       all.add(single.to());
-    } else if (detail instanceof Ask ask) {
+    } else if (detail instanceof ClientRequest ask) {
       all.add(ask.to());
     } else if (detail instanceof Groups groups) {
       all.addAll(groups.groups());

@@ -91,13 +91,13 @@ public enum ActionType {
   }
 
   /** Whether it removes a member from the cluster. */
-  public boolean removes() {
+  public boolean removesMember() {
     return this == REMOVE || this == REMOVE_LEADER;
   }
 
   /** Whether it is a request that the replicas carry out themselves. */
-  public boolean isAskedFor() {
-    return removes() || this == ADD || this == TRANSFER;
+  public boolean isClusterRequest() {
+    return removesMember() || this == ADD || this == TRANSFER;
   }
 
   /** Whether a client sends it. */
@@ -106,7 +106,7 @@ public enum ActionType {
   }
 
   /** Whether it is about one message, and so fixed before the run starts. */
-  public boolean isPlannedForGood() {
+  public boolean isPlannedBeforeRun() {
     return this == LOSE || this == HOLD || this == DOUBLE;
   }
 
@@ -116,7 +116,7 @@ public enum ActionType {
   }
 
   /** Whether the running replicas after it are known before the run. */
-  public boolean isCounted() {
+  public boolean hasCountableEffect() {
     return switch (this) {
       case KILL_LEADER,
           KILL_NON_LEADER,
@@ -148,7 +148,7 @@ public enum ActionType {
   public boolean needsLeader() {
     return switch (this) {
       case KILL_LEADER, KILL_NON_LEADER, PART_EASY, PART_HARD -> true;
-      default -> isAskedFor();
+      default -> isClusterRequest();
     };
   }
 

@@ -20,7 +20,7 @@ public record CourseThresholds(
     double maximumPutFailFraction,
     double maximumGetGenerationFailFraction,
     double maximumAppendsBatchedFraction,
-    Map<PerformanceMetric, Bounds> benchmarks) {
+    Map<PerformanceMetric, TierBounds> benchmarks) {
 
   /** The default bounds. */
   public static final CourseThresholds DEFAULTS =
@@ -28,7 +28,7 @@ public record CourseThresholds(
 
   /** Copies the map, in the order of the metrics. */
   public CourseThresholds {
-    EnumMap<PerformanceMetric, Bounds> ordered = new EnumMap<>(PerformanceMetric.class);
+    EnumMap<PerformanceMetric, TierBounds> ordered = new EnumMap<>(PerformanceMetric.class);
     ordered.putAll(benchmarks);
     benchmarks = Collections.unmodifiableMap(ordered);
   }
@@ -37,5 +37,5 @@ public record CourseThresholds(
    * Below {@code bonus}: bonus; else below {@code full}: full credit; else below {@code partial}:
    * partial credit; else none.
    */
-  public record Bounds(double bonus, double full, double partial) {}
+  public record TierBounds(double bonus, double full, double partial) {}
 }

@@ -24,16 +24,16 @@ public record MessagePattern(
    *
    * @param name the ID, or the name that an action gave; else ""
    */
-  public record Party(Kind kind, String name) {
+  public record Party(PartyKind kind, String name) {
     /** Any replica or client. */
-    public static final Party ANYBODY = new Party(Kind.ANYBODY, "");
+    public static final Party ANYBODY = new Party(PartyKind.ANYBODY, "");
 
     /** Parses this word; empty if it isn't valid. */
     public static Optional<Party> of(String text) {
       if (text.matches("@[A-Za-z]\\w{0,19}")) {
-        return Optional.of(new Party(Kind.NAME, text.substring(1)));
+        return Optional.of(new Party(PartyKind.NAME, text.substring(1)));
       }
-      return Arrays.stream(Kind.values())
+      return Arrays.stream(PartyKind.values())
           .filter(kind -> !kind.word.isEmpty() && kind.word.equals(text))
           .findFirst()
           .map(kind -> new Party(kind, ""))
@@ -41,17 +41,20 @@ public record MessagePattern(
     }
 
     private static Optional<Party> id(String text) {
-      return Id.isId(text) ? Optional.of(new Party(Kind.ID, text)) : Optional.empty();
+      return Id.isId(text) ? Optional.of(new Party(PartyKind.ID, text)) : Optional.empty();
     }
 
     /** All valid words. */
     public static List<String> words() {
-      return Arrays.stream(Kind.values()).map(kind -> kind.word).filter(w -> !w.isEmpty()).toList();
+      return Arrays.stream(PartyKind.values())
+          .map(kind -> kind.word)
+          .filter(w -> !w.isEmpty())
+          .toList();
     }
   }
 
   /** The kinds of senders and receivers. */
-  public enum Kind {
+  public enum PartyKind {
     /** Any replica or client. */
     ANYBODY("anybody", "any replica or client"),
     /** Any replica. */
@@ -70,7 +73,7 @@ public record MessagePattern(
     private final String word;
     private final String description;
 
-    Kind(String word, String description) {
+    PartyKind(String word, String description) {
       this.word = word;
       this.description = description;
     }

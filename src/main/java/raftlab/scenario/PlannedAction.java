@@ -5,7 +5,7 @@ package raftlab.scenario;
  *
  * @param number its position among the file's events, from 1
  */
-public record PlannedAction(int number, Action action, ScheduledTime moment) {
+public record PlannedAction(int number, Action action, ScheduledTime time) {
   /** The type of the action. */
   public ActionType type() {
     return action.type();

@@ -35,7 +35,7 @@ import raftlab.wire.Id;
  * @param events the events: those with a time first, in order of time
  * @param steps the steps, played in sequence from the end of {@code startWaitMillis} on
  * @param limits the limits over the whole run, from the time when all replicas are ready
- * @param tests the course's bounds; none for a scenario that the course doesn't score
+ * @param courseThresholds the course's bounds; none for a scenario that the course doesn't score
  * @param json the text of the file, unchanged, so that it can be stored and read again
  * @param warnings warnings for the author of the file, one per line
  */
@@ -60,7 +60,7 @@ public record Scenario(
     List<PlannedAction> events,
     List<Step> steps,
     Limits limits,
-    Optional<CourseThresholds> tests,
+    Optional<CourseThresholds> courseThresholds,
     String json,
     List<String> warnings) {
 
@@ -82,11 +82,12 @@ public record Scenario(
 
   /** Whether replicas need stable storage: only if a crashed one may restart. */
   public boolean needsStorage() {
-    return actions().stream().anyMatch(action -> action.type().needsStorage() || comesBack(action));
+    return actions().stream()
+        .anyMatch(action -> action.type().needsStorage() || restartsReplica(action));
   }
 
-  private static boolean comesBack(Action action) {
-    return action.forMillis() > 0
+  private static boolean restartsReplica(Action action) {
+    return action.durationMillis() > 0
         && (action.type() == ActionType.CRASH
             || action.type() == ActionType.KILL_LEADER
             || action.type() == ActionType.KILL_NON_LEADER);
@@ -113,18 +114,18 @@ public record Scenario(
   }
 
   /** The replicas that are not started at the beginning because an action starts them later. */
-  public Set<Id> late() {
+  public Set<Id> lateReplicas() {
     Set<Id> late = new TreeSet<>();
     for (Action action : actions()) {
       if (action.type() == ActionType.START) {
-        late.addAll(action.who().ids());
+        late.addAll(action.targets().ids());
       }
     }
     return late;
   }
 
   /** Whether the course's clients send requests, so that the course's checks apply. */
-  public boolean isCourse() {
+  public boolean hasCourseClients() {
     return requests > 0;
   }
 
@@ -151,7 +152,7 @@ public record Scenario(
   }
 
   /** The initial probability that a message between replicas is lost. */
-  public double drops() {
+  public double lossProbability() {
     return network.loss();
   }
 

@@ -23,5 +23,5 @@ public sealed interface ScheduledTime {
       implements ScheduledTime {}
 
   /** When a matching message is sent. */
-  record On(MessagePattern message) implements ScheduledTime {}
+  record OnMessage(MessagePattern message) implements ScheduledTime {}
 }

@@ -14,9 +14,9 @@ import raftlab.wire.NearestWord;
  *
  * @param parts the targets are those of all parts; a part chooses none that an earlier part chose
  */
-public record TargetSelector(List<Part> parts) {
+public record TargetSelector(List<SelectorPart> parts) {
   /** No targets. */
-  public static final TargetSelector NOBODY = new TargetSelector(List.of());
+  public static final TargetSelector NONE = new TargetSelector(List.of());
 
   private static final Pattern COUNTED = Pattern.compile("(\\d{1,2}) (\\w+)");
 
@@ -26,7 +26,7 @@ public record TargetSelector(List<Part> parts) {
   }
 
   /** The ways to choose replicas. */
-  public enum Kind {
+  public enum SelectorKind {
     /** The leader, as known from messages. */
     LEADER("leader", "the leader"),
     /** The previous leader. */
@@ -69,7 +69,7 @@ public record TargetSelector(List<Part> parts) {
     private final String word;
     private final String description;
 
-    Kind(String word, String description) {
+    SelectorKind(String word, String description) {
       this.word = word;
       this.description = description;
     }
@@ -110,7 +110,7 @@ public record TargetSelector(List<Part> parts) {
    * @param count the number of replicas; 0 for one, or for all, depending on the kind
    * @param name the ID or the name, for these kinds; else ""
    */
-  public record Part(Kind kind, int count, String name) {
+  public record SelectorPart(SelectorKind kind, int count, String name) {
     /** The text in a file. */
     @Override
     public String toString() {
@@ -123,25 +123,25 @@ public record TargetSelector(List<Part> parts) {
   }
 
   /** A selector of one kind. */
-  public static TargetSelector of(Kind kind) {
-    return new TargetSelector(List.of(new Part(kind, 0, "")));
+  public static TargetSelector of(SelectorKind kind) {
+    return new TargetSelector(List.of(new SelectorPart(kind, 0, "")));
   }
 
   /** A replica by its ID. */
   public static TargetSelector of(Id id) {
-    return new TargetSelector(List.of(new Part(Kind.ID, 0, id.toString())));
+    return new TargetSelector(List.of(new SelectorPart(SelectorKind.ID, 0, id.toString())));
   }
 
   /** The IDs that it names. */
   public List<Id> ids() {
     return parts.stream()
-        .filter(part -> part.kind == Kind.ID)
+        .filter(part -> part.kind == SelectorKind.ID)
         .map(part -> Id.parse(part.name))
         .toList();
   }
 
   /** Whether it names no replica. */
-  public boolean isNobody() {
+  public boolean isEmpty() {
     return parts.isEmpty();
   }
 
@@ -151,50 +151,53 @@ public record TargetSelector(List<Part> parts) {
   }
 
   /** Whether any part is of this kind. */
-  boolean has(Kind kind) {
+  boolean has(SelectorKind kind) {
     return parts.stream().anyMatch(part -> part.kind == kind);
   }
 
   /** Parses this text; empty if it isn't valid. */
-  public static Optional<Part> part(String text) {
+  public static Optional<SelectorPart> parsePart(String text) {
     if (text.matches("@[A-Za-z]\\w{0,19}")) {
-      return Optional.of(new Part(Kind.NAME, 0, text.substring(1)));
+      return Optional.of(new SelectorPart(SelectorKind.NAME, 0, text.substring(1)));
     }
     Matcher counted = COUNTED.matcher(text);
     if (counted.matches()) {
       int count = Integer.parseInt(counted.group(1));
       return kind(counted.group(2))
           .filter(kind -> kind.takesCount() && count > 0)
-          .map(kind -> new Part(kind, count, ""));
+          .map(kind -> new SelectorPart(kind, count, ""));
     }
-    return kind(text).map(kind -> new Part(kind, 0, "")).or(() -> id(text));
+    return kind(text).map(kind -> new SelectorPart(kind, 0, "")).or(() -> id(text));
   }
 
-  private static Optional<Part> id(String text) {
+  private static Optional<SelectorPart> id(String text) {
     return Id.isId(text) && !Id.parse(text).isBroadcast()
-        ? Optional.of(new Part(Kind.ID, 0, text))
+        ? Optional.of(new SelectorPart(SelectorKind.ID, 0, text))
         : Optional.empty();
   }
 
-  private static Optional<Kind> kind(String word) {
-    return Arrays.stream(Kind.values())
+  private static Optional<SelectorKind> kind(String word) {
+    return Arrays.stream(SelectorKind.values())
         .filter(kind -> !kind.word.isEmpty() && kind.word.equals(word))
         .findFirst();
   }
 
   /** The nearest valid word. */
-  public static Optional<String> nearest(String text) {
+  public static Optional<String> nearestWord(String text) {
     return NearestWord.of(text.replaceFirst("^\\d+ ", ""), words());
   }
 
   /** All valid words. */
   public static List<String> words() {
-    return Arrays.stream(Kind.values()).map(Kind::word).filter(word -> !word.isEmpty()).toList();
+    return Arrays.stream(SelectorKind.values())
+        .map(SelectorKind::word)
+        .filter(word -> !word.isEmpty())
+        .toList();
   }
 
   /** The text in a file, with commas between the parts. */
   @Override
   public String toString() {
-    return String.join(", ", parts.stream().map(Part::toString).toList());
+    return String.join(", ", parts.stream().map(SelectorPart::toString).toList());
   }
 }

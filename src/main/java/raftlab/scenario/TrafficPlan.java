@@ -10,29 +10,29 @@ import java.util.OptionalLong;
  * @param fromMillis when they start, after {@code start_wait}
  * @param untilMillis when they start no more operations, after {@code start_wait}
  * @param pace the rate of requests
- * @param most the largest number of operations
+ * @param maxOperations the largest number of operations
  * @param mix the weights of the types
  * @param keys the keys
- * @param leastValueBytes the smallest value in bytes; a value is longer if it has to be unique
- * @param mostValueBytes the largest value in bytes
+ * @param minValueBytes the smallest value in bytes; a value is longer if it has to be unique
+ * @param maxValueBytes the largest value in bytes
  * @param sessions whether each request has {@code client} and {@code seq}, which a retry repeats
  * @param patience the client's timeout in milliseconds, after which it retries with a new MID at a
  *     random replica; empty for no timeout
- * @param to the replica that receives a new request first
+ * @param firstTarget the replica that receives a new request first
  */
 public record TrafficPlan(
     int clients,
     long fromMillis,
     long untilMillis,
     Pace pace,
-    OptionalLong most,
+    OptionalLong maxOperations,
     Mix mix,
     Keys keys,
-    int leastValueBytes,
-    int mostValueBytes,
+    int minValueBytes,
+    int maxValueBytes,
     boolean sessions,
     OptionalLong patience,
-    To to) {
+    FirstTarget firstTarget) {
 
   /**
    * The rate of requests.
@@ -55,15 +55,15 @@ public record TrafficPlan(
    * The keys of requests.
    *
    * @param count the number of keys (of each client, with {@code own}), 1 to 100,000
-   * @param hot the probability that the first key is used, 0 to 1; otherwise any is
-   * @param own whether each client has its own keys
-   * @param odd whether the names are unusual: quotes, line breaks, letters of many alphabets, the
-   *     empty name
+   * @param hotKeyProbability the probability that the first key is used, 0 to 1; otherwise any is
+   * @param perClient whether each client has its own keys
+   * @param unusual whether the names are unusual: quotes, line breaks, letters of many alphabets,
+   *     the empty name
    */
-  public record Keys(int count, double hot, boolean own, boolean odd) {}
+  public record Keys(int count, double hotKeyProbability, boolean perClient, boolean unusual) {}
 
   /** The replica that receives a new request first. */
-  public enum To {
+  public enum FirstTarget {
     /** The replica that the last answer named as the leader; any replica at first. */
     LEADER,
     /** A random replica each time, so that old leaders receive requests, too. */

@@ -29,14 +29,14 @@ public final class FileStorage implements DurableStorage {
   private final List<byte[]> pending = new ArrayList<>();
   private final FileChannel lock;
   private FileChannel channel;
-  private long end;
+  private long endOffset;
 
   /**
    * The records that were read when the journal was opened; null after the node has loaded them.
    */
-  private List<byte[]> unread;
+  private List<byte[]> unreadRecords;
 
-  private StorageException broken;
+  private StorageException firstFailure;
 
   /**
    * Opens the journal of this directory; creates both if they don't exist.
@@ -94,29 +94,29 @@ public final class FileStorage implements DurableStorage {
     // A crash during a replacement left this file; the replacement didn't take effect.
     Files.deleteIfExists(directory.resolve(NEW_JOURNAL));
     if (Files.notExists(file)) {
-      writeAnew(List.of());
-      unread = List.of();
+      rewriteFile(List.of());
+      unreadRecords = List.of();
       return;
     }
     channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
     JournalFileReader.Content content = JournalFileReader.read(file, channel);
-    if (content.end() == 0) {
-      writeAnew(List.of());
+    if (content.endOffset() == 0) {
+      rewriteFile(List.of());
     } else {
-      end = content.end();
-      channel.truncate(end);
+      endOffset = content.endOffset();
+      channel.truncate(endOffset);
       // Records that were written but not synced before a crash have been read, too: make them //
       // durable, since the node relies on them from now on.
       channel.force(true);
     }
-    unread = content.records();
+    unreadRecords = content.records();
   }
 
   @Override
   public List<byte[]> load() {
-    requireIntact();
-    List<byte[]> records = new ArrayList<>(unread == null ? readAgain() : unread);
-    unread = null;
+    requireUsable();
+    List<byte[]> records = new ArrayList<>(unreadRecords == null ? readAgain() : unreadRecords);
+    unreadRecords = null;
     records.addAll(pending);
     return records;
   }
@@ -125,7 +125,7 @@ public final class FileStorage implements DurableStorage {
     try {
       return JournalFileReader.read(file, channel).records();
     } catch (IOException cantRead) {
-      throw fails("read", cantRead);
+      throw storageException("read", cantRead);
     }
   }
 
@@ -136,42 +136,42 @@ public final class FileStorage implements DurableStorage {
    */
   @Override
   public void append(byte[] record) {
-    requireIntact();
+    requireUsable();
     requireLength(record);
     pending.add(record);
   }
 
   @Override
   public void sync() {
-    requireIntact();
+    requireUsable();
     if (pending.isEmpty()) {
       return;
     }
     try {
-      unread = null;
-      end = writer.append(channel, end, pending);
+      unreadRecords = null;
+      endOffset = writer.append(channel, endOffset, pending);
       channel.force(false);
       pending.clear();
     } catch (IOException cantWrite) {
-      throw fails("written", cantWrite);
+      throw storageException("written", cantWrite);
     }
   }
 
   @Override
   public void replace(List<byte[]> records) {
-    requireIntact();
+    requireUsable();
     records.forEach(FileStorage::requireLength);
     try {
-      writeAnew(records);
-      unread = null;
+      rewriteFile(records);
+      unreadRecords = null;
       pending.clear();
     } catch (IOException cantWrite) {
-      throw fails("replaced", cantWrite);
+      throw storageException("replaced", cantWrite);
     }
   }
 
   /** Replaces the file by a new one atomically: at any moment one complete file exists. */
-  private void writeAnew(List<byte[]> records) throws IOException {
+  private void rewriteFile(List<byte[]> records) throws IOException {
     Path part = directory.resolve(NEW_JOURNAL);
     FileChannel next =
         FileChannel.open(
@@ -189,7 +189,7 @@ public final class FileStorage implements DurableStorage {
         channel.close();
       }
       channel = next;
-      end = nextEnd;
+      endOffset = nextEnd;
     } finally {
       if (channel != next) {
         next.close();
@@ -213,15 +213,15 @@ public final class FileStorage implements DurableStorage {
     }
   }
 
-  private void requireIntact() {
-    if (broken != null) {
-      throw new StorageException(broken.getMessage(), broken);
+  private void requireUsable() {
+    if (firstFailure != null) {
+      throw new StorageException(firstFailure.getMessage(), firstFailure);
     }
   }
 
-  private StorageException fails(String what, IOException why) {
-    broken = StorageException.of(file, what, why);
-    return broken;
+  private StorageException storageException(String what, IOException why) {
+    firstFailure = StorageException.of(file, what, why);
+    return firstFailure;
   }
 
   @Override

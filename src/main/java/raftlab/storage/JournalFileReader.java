@@ -24,9 +24,9 @@ final class JournalFileReader {
    * The content of a file.
    *
    * @param records all complete records, oldest first
-   * @param end the offset of the next record; 0 if the header is incomplete
+   * @param endOffset the offset of the next record; 0 if the header is incomplete
    */
-  record Content(List<byte[]> records, long end) {}
+  record Content(List<byte[]> records, long endOffset) {}
 
   private final String file;
   private final long size;
@@ -114,7 +114,7 @@ final class JournalFileReader {
     int frameChecksum = fields.getInt();
     int expected = JournalFormat.frameChecksum(offset, length, recordChecksum);
     if (frameChecksum != expected) {
-      if (isZero(frame) && restIsZero()) {
+      if (isZero(frame) && isRestZero()) {
         return null;
       }
       throw wrongChecksum(offset, "record's frame", frameChecksum, expected);
@@ -148,7 +148,7 @@ final class JournalFileReader {
     return true;
   }
 
-  private boolean restIsZero() throws IOException {
+  private boolean isRestZero() throws IOException {
     byte[] buffer = new byte[1 << 13];
     for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
       for (int i = 0; i < n; i++) {

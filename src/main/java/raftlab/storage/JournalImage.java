@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
 /** The bytes of a journal's file in memory, as a crash may leave them on a disk. */
 final class JournalImage {
   /** The length of an invented record, for a torn write of a replica that had nothing unsynced. */
-  private static final int MADE_UP_BYTES = 64;
+  private static final int UNKNOWN_RECORD_BYTES = 64;
 
   private JournalImage() {}
 
@@ -37,8 +37,8 @@ final class JournalImage {
   }
 
   /** An invented record, of which only a part is ever on a disk. */
-  static byte[] madeUp(RandomGenerator random) {
-    byte[] record = new byte[MADE_UP_BYTES];
+  static byte[] tornUnknownRecord(RandomGenerator random) {
+    byte[] record = new byte[UNKNOWN_RECORD_BYTES];
     random.nextBytes(record);
     return record;
   }

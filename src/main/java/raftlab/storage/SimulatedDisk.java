@@ -10,8 +10,9 @@ import java.util.random.RandomGenerator;
  * A simulated disk. A crash loses records that were not synced; a random number of the first of
  * them is kept.
  *
- * <p>Usually records are kept whole. After {@link #tear}, {@link #corrupt} or {@link #fill} it
- * holds the bytes of a journal's file instead, and the next {@link #open} reads them like a file.
+ * <p>Usually records are kept whole. After {@link #tearNextWrite}, {@link #corrupt} or {@link
+ * #setFull} it holds the bytes of a journal's file instead, and the next {@link #open} reads them
+ * like a file.
  */
 public final class SimulatedDisk implements DurableStorage {
   private final String name;
@@ -28,7 +29,7 @@ public final class SimulatedDisk implements DurableStorage {
   private byte[] file;
 
   /** The number of bytes of {@link #file} that are complete records; a torn record follows. */
-  private int wholeBytes;
+  private int intactBytes;
 
   /**
    * An empty disk.
@@ -113,7 +114,7 @@ public final class SimulatedDisk implements DurableStorage {
     }
     if (tearsNext || full && hasUnsynced()) {
       tearsNext = false;
-      leaveTorn();
+      writeTornRecord();
     } else if (hasUnsynced()) {
       durable.addAll(unsynced.subList(0, random.nextInt(unsynced.size() + 1)));
     }
@@ -121,10 +122,10 @@ public final class SimulatedDisk implements DurableStorage {
   }
 
   /** Keeps some unsynced records whole and a part of the next one. */
-  private void leaveTorn() {
+  private void writeTornRecord() {
     byte[] torn;
     if (unsynced.isEmpty()) {
-      torn = JournalImage.madeUp(random);
+      torn = JournalImage.tornUnknownRecord(random);
     } else {
       int whole = random.nextInt(unsynced.size());
       durable.addAll(unsynced.subList(0, whole));
@@ -132,7 +133,7 @@ public final class SimulatedDisk implements DurableStorage {
     }
     byte[] records = JournalImage.of(durable);
     byte[] part = JournalImage.torn(records.length, torn, random);
-    wholeBytes = records.length;
+    intactBytes = records.length;
     file = new byte[records.length + part.length];
     System.arraycopy(records, 0, file, 0, records.length);
     System.arraycopy(part, 0, file, records.length, part.length);
@@ -142,7 +143,7 @@ public final class SimulatedDisk implements DurableStorage {
    * Lets the next crash tear a write: a part of an unsynced record, or else of an invented one, is
    * kept.
    */
-  public void tear() {
+  public void tearNextWrite() {
     tearsNext = true;
   }
 
@@ -159,15 +160,15 @@ public final class SimulatedDisk implements DurableStorage {
   public String corrupt() {
     if (file == null) {
       file = JournalImage.of(durable);
-      wholeBytes = file.length;
+      intactBytes = file.length;
     }
-    int place = wholeBytes / 4 + random.nextInt(wholeBytes / 2);
+    int place = intactBytes / 4 + random.nextInt(intactBytes / 2);
     file[place]++;
     return "byte " + place + " of the " + file.length + " of its journal changed";
   }
 
   /** Makes the disk full, or gives it room again. */
-  public void fill(boolean isFull) {
+  public void setFull(boolean isFull) {
     full = isFull;
   }
 }

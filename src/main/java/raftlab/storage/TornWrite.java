@@ -21,18 +21,18 @@ public final class TornWrite {
    * @return a description of the change; "" if there is no journal
    * @throws StorageException if the journal is damaged
    */
-  public static String leaveIn(Path directory, RandomGenerator random) throws IOException {
+  public static String appendTo(Path directory, RandomGenerator random) throws IOException {
     Path file = directory.resolve(FileStorage.JOURNAL);
     if (Files.notExists(file)) {
       return "";
     }
     try (FileChannel journal =
         FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      long end = JournalFileReader.read(file, journal).end();
+      long end = JournalFileReader.read(file, journal).endOffset();
       if (end == 0) {
         return "";
       }
-      byte[] part = JournalImage.torn(end, JournalImage.madeUp(random), random);
+      byte[] part = JournalImage.torn(end, JournalImage.tornUnknownRecord(random), random);
       journal.truncate(end);
       ByteBuffer bytes = ByteBuffer.wrap(part);
       while (bytes.hasRemaining()) {

@@ -17,15 +17,15 @@ import raftlab.suite.SuiteRunner.Task;
  */
 final class BlockedSuiteDetector {
   /** The number of pilots that must be blocked. */
-  private static final int FIRST = 3;
+  private static final int MIN_BLOCKED_PILOTS = 3;
 
   /** The number if the machine was overloaded during one of them, which may be the reason. */
-  private static final int FIRST_OF_OVERLOADED = 6;
+  private static final int MIN_BLOCKED_PILOTS_IF_OVERLOADED = 6;
 
   private final Set<Task> pilots = new HashSet<>();
   private RunOutcome first;
   private int blocked;
-  private int needed = FIRST;
+  private int needed = MIN_BLOCKED_PILOTS;
   private boolean isDecided = true;
 
   /**
@@ -37,11 +37,12 @@ final class BlockedSuiteDetector {
     List<Integer> pilotPlaces = new ArrayList<>();
     List<Integer> others = new ArrayList<>();
     for (int place = 0; place < tasks.size(); place++) {
-      boolean isPilot = pilotPlaces.size() < FIRST_OF_OVERLOADED && hasSetup(tasks.get(place));
+      boolean isPilot =
+          pilotPlaces.size() < MIN_BLOCKED_PILOTS_IF_OVERLOADED && hasSetup(tasks.get(place));
       (isPilot ? pilotPlaces : others).add(place);
     }
     pilotPlaces.forEach(place -> pilots.add(tasks.get(place)));
-    isDecided = pilots.size() < FIRST;
+    isDecided = pilots.size() < MIN_BLOCKED_PILOTS;
     pilotPlaces.addAll(others);
     return pilotPlaces;
   }
@@ -66,7 +67,7 @@ final class BlockedSuiteDetector {
       decide(false);
       return;
     }
-    needed = outcome.get().judgement().wasOverloaded() ? FIRST_OF_OVERLOADED : needed;
+    needed = outcome.get().judgement().wasOverloaded() ? MIN_BLOCKED_PILOTS_IF_OVERLOADED : needed;
     first = first == null ? outcome.get() : first;
     blocked++;
     if (blocked >= needed) {
@@ -97,7 +98,7 @@ final class BlockedSuiteDetector {
   }
 
   /** One of the pilots, if the suite cannot succeed. */
-  synchronized Optional<RunOutcome> found() {
+  synchronized Optional<RunOutcome> blockedPilot() {
     return isDecided ? Optional.ofNullable(first) : Optional.empty();
   }
 }

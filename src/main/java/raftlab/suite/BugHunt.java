@@ -22,54 +22,54 @@ public final class BugHunt {
    * @param playedSeconds the sum of the durations of these runs
    * @param wallSeconds the duration of the hunt
    */
-  public record Result(
+  public record BugHuntResult(
       List<RunOutcome> caught,
       List<RunOutcome> unknown,
       int runs,
       double playedSeconds,
       double wallSeconds) {
     /** Copies the lists. */
-    public Result {
+    public BugHuntResult {
       caught = List.copyOf(caught);
       unknown = List.copyOf(unknown);
     }
   }
 
   private final int jobs;
-  private final boolean all;
+  private final boolean findAll;
   private final double mostSeconds;
   private final int leastRuns;
   private final List<RunOutcome> caught = new ArrayList<>();
   private final Map<Scenario, RunOutcome> unknown = new LinkedHashMap<>();
   private long playedMicros;
   private int runs;
-  private boolean over;
+  private boolean ended;
   private SuiteRunner underway;
 
   /**
    * Creates a hunt for one replica.
    *
    * @param jobs how many runs at a time
-   * @param all whether to continue after the first failure
+   * @param findAll whether to continue after the first failure
    * @param mostSeconds the time after which no new run starts
    * @param leastRuns the number of runs that are played in any case
    */
-  public BugHunt(int jobs, boolean all, double mostSeconds, int leastRuns) {
+  public BugHunt(int jobs, boolean findAll, double mostSeconds, int leastRuns) {
     this.jobs = jobs;
-    this.all = all;
+    this.findAll = findAll;
     this.mostSeconds = mostSeconds;
     this.leastRuns = leastRuns;
   }
 
   /** Plays these runs, in this order, against the replicas of this world. */
-  public Result play(World world, List<SuiteRunner.Task> tasks) throws InterruptedException {
+  public BugHuntResult play(World world, List<SuiteRunner.Task> tasks) throws InterruptedException {
     long from = System.nanoTime();
-    SuiteRunner run = new SuiteRunner(world, jobs, new Silence());
-    run.suspectNobody();
-    run.keep(
+    SuiteRunner run = new SuiteRunner(world, jobs, new NoOpListener());
+    run.disableSuspicions();
+    run.setTraceConsumer(
         (outcome, trace) -> {
           boolean isLate = (System.nanoTime() - from) / 1e9 > mostSeconds;
-          if (take(outcome, trace, isLate)) {
+          if (addOutcome(outcome, trace, isLate)) {
             run.stop();
           }
         });
@@ -78,13 +78,14 @@ public final class BugHunt {
     return result((System.nanoTime() - from) / 1e9);
   }
 
-  private synchronized Result result(double wallSeconds) {
-    return new Result(caught, List.copyOf(unknown.values()), runs, playedMicros / 1e6, wallSeconds);
+  private synchronized BugHuntResult result(double wallSeconds) {
+    return new BugHuntResult(
+        caught, List.copyOf(unknown.values()), runs, playedMicros / 1e6, wallSeconds);
   }
 
   /** Ends it soon; may be called from any thread. Unfinished runs are discarded. */
   public synchronized void stop() {
-    over = true;
+    ended = true;
     if (underway != null) {
       underway.stop();
     }
@@ -92,14 +93,14 @@ public final class BugHunt {
 
   private synchronized void begin(SuiteRunner run) {
     underway = run;
-    if (over) {
+    if (ended) {
       run.stop();
     }
   }
 
   /** Whether no further run is needed. */
-  private synchronized boolean take(RunOutcome outcome, Trace trace, boolean isLate) {
-    if (over) {
+  private synchronized boolean addOutcome(RunOutcome outcome, Trace trace, boolean isLate) {
+    if (ended) {
       return true; // a run that was stopped proves nothing
     }
     List<Event> events = trace.events();
@@ -111,8 +112,8 @@ public final class BugHunt {
       case UNKNOWN -> unknown.put(outcome.scenario(), outcome);
       case BLOCKED, PASS -> {}
     }
-    over = isLate && runs >= leastRuns || !all && !caught.isEmpty();
-    return over;
+    ended = isLate && runs >= leastRuns || !findAll && !caught.isEmpty();
+    return ended;
   }
 
   /** Keeps what the kit failed to play. */
@@ -122,7 +123,7 @@ public final class BugHunt {
     }
   }
 
-  private static final class Silence implements SuiteRunner.Listener {
+  private static final class NoOpListener implements SuiteRunner.SuiteListener {
     @Override
     public void began(SuiteRunner.Task task) {
       // Progress is not shown.

@@ -16,20 +16,20 @@ final class ParallelismChooser {
   private static final int RUNS_PER_PROCESSOR = 3;
 
   /** A run that may start. */
-  final class Turn implements AutoCloseable {
+  final class RunSlot implements AutoCloseable {
     private final boolean isMeasured;
     private boolean isStarting;
 
-    private Turn(boolean isMeasured, boolean isStarting) {
+    private RunSlot(boolean isMeasured, boolean isStarting) {
       this.isMeasured = isMeasured;
       this.isStarting = isStarting;
     }
 
     /** Processes the next event of the run, on the run's thread. */
-    void take(Event event) {
+    void onEvent(Event event) {
       if (isMeasured) {
-        need.take(event);
-        if (need.isWhole()) {
+        processorNeed.onEvent(event);
+        if (processorNeed.isComplete()) {
           choose();
         }
       }
@@ -51,19 +51,20 @@ final class ParallelismChooser {
   private final int most;
   private final boolean adapts;
   private final boolean startsOneByOne;
-  private final Consumer<String> told;
-  private final ProcessorNeed need = new ProcessorNeed();
+  private final Consumer<String> onChosen;
+  private final ProcessorNeed processorNeed = new ProcessorNeed();
   private int limit;
   private int underway;
   private int starting;
   private boolean isChosen;
   private boolean hasBegun;
 
-  private ParallelismChooser(int most, int limit, boolean startsOneByOne, Consumer<String> told) {
+  private ParallelismChooser(
+      int most, int limit, boolean startsOneByOne, Consumer<String> onChosen) {
     this.most = most;
     this.limit = limit;
     this.startsOneByOne = startsOneByOne;
-    this.told = told;
+    this.onChosen = onChosen;
     this.adapts = limit < most;
     this.isChosen = !adapts;
   }
@@ -79,12 +80,12 @@ final class ParallelismChooser {
    * @param told receives the reason for the number, if it is less than usual
    */
   static ParallelismChooser measured(World world, Consumer<String> told) {
-    int most = usual(world);
+    int most = defaultJobs(world);
     return isSimulated(world) ? fixed(world, most) : new ParallelismChooser(most, 1, true, told);
   }
 
   /** The number for replicas that need little. A simulated run needs one processor. */
-  static int usual(World world) {
+  static int defaultJobs(World world) {
     return (isSimulated(world) ? 1 : RUNS_PER_PROCESSOR) * ProcessorCount.count();
   }
 
@@ -103,7 +104,7 @@ final class ParallelismChooser {
   }
 
   /** Waits until another run may start. */
-  synchronized Turn begin() throws InterruptedException {
+  synchronized RunSlot begin() throws InterruptedException {
     while (underway >= limit) {
       wait();
     }
@@ -117,10 +118,10 @@ final class ParallelismChooser {
     starting++;
     boolean first = !hasBegun;
     hasBegun = true;
-    return new Turn(first && !isChosen, true);
+    return new RunSlot(first && !isChosen, true);
   }
 
-  private synchronized void started(Turn turn) {
+  private synchronized void started(RunSlot turn) {
     if (turn.isStarting) {
       turn.isStarting = false;
       starting--;
@@ -138,9 +139,9 @@ final class ParallelismChooser {
       return;
     }
     isChosen = true;
-    limit = need.isKnown() ? need.jobs(most) : most;
+    limit = processorNeed.isKnown() ? processorNeed.jobs(most) : most;
     if (limit < most) {
-      told.accept(need.words(limit));
+      onChosen.accept(processorNeed.description(limit));
     }
     notifyAll();
   }

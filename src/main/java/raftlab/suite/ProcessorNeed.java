@@ -22,7 +22,7 @@ final class ProcessorNeed {
   /**
    * The share of the processors that all runs together may use, so that a run rarely waits for one.
    */
-  private static final double PART = 0.75;
+  private static final double TARGET_UTILIZATION = 0.75;
 
   private double startMicros;
   private double startMeasuredMicros;
@@ -34,10 +34,10 @@ final class ProcessorNeed {
   private final List<Double> steady = new ArrayList<>();
 
   private int processors;
-  private boolean isWhole;
+  private boolean isComplete;
 
   /** Processes the next event of the run. */
-  void take(Event event) {
+  void onEvent(Event event) {
     if (event instanceof Event.ProcessorUse use) {
       used(use);
     } else if (event instanceof Event.Began) {
@@ -49,7 +49,7 @@ final class ProcessorNeed {
   /** The kit uses extra time at the start of its first run only. */
   private void used(Event.ProcessorUse use) {
     processors = use.processors();
-    double own = use.own() / 100.0 * use.micros();
+    double own = use.usedByReplicas() / 100.0 * use.micros();
     long since = use.atMicros() - beganMicros;
     if (beganMicros < 0) {
       startMeasuredMicros += use.micros();
@@ -57,14 +57,14 @@ final class ProcessorNeed {
     } else if (since < WARM_MICROS) {
       warmUsed += own;
     } else {
-      steady.add((use.own() + use.kit()) / 100.0);
-      isWhole = since >= MEASURED_MICROS;
+      steady.add((use.usedByReplicas() + use.kit()) / 100.0);
+      isComplete = since >= MEASURED_MICROS;
     }
   }
 
   /** Whether the measurement is complete. */
-  boolean isWhole() {
-    return isWhole;
+  boolean isComplete() {
+    return isComplete;
   }
 
   /** Whether anything was measured. */
@@ -90,11 +90,12 @@ final class ProcessorNeed {
   }
 
   static int jobs(double used, int processors, int most) {
-    return (int) Math.max(1, Math.min(most, Math.floor(PART * processors / used + 1e-9)));
+    return (int)
+        Math.max(1, Math.min(most, Math.floor(TARGET_UTILIZATION * processors / used + 1e-9)));
   }
 
   /** The reason for the number, in words. */
-  String words(int jobs) {
+  String description(int jobs) {
     return String.format(
         Locale.ROOT,
         "%s at a time: %s needs %.1f of %d %s",

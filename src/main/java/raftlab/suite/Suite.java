@@ -34,7 +34,7 @@ public record Suite(String name, String title, List<Group> groups, List<String> 
   }
 
   /** The same suite with only the scenarios that can be played in this world. */
-  public Suite in(String world) {
+  public Suite forWorld(String world) {
     List<Group> left = new ArrayList<>();
     for (Group group : groups) {
       List<Scenario> playable =
@@ -47,7 +47,7 @@ public record Suite(String name, String title, List<Group> groups, List<String> 
   }
 
   /** The scenarios that can't be played in this world. */
-  public List<Scenario> notIn(String world) {
+  public List<Scenario> notForWorld(String world) {
     return scenarios().stream().filter(scenario -> !isFor(scenario, world)).toList();
   }
 

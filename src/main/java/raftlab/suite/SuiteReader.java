@@ -78,7 +78,7 @@ public final class SuiteReader {
       return new Suite(only.name(), only.title(), List.of(new Group(only.title(), List.of(only))));
     }
     Path index = path.resolve(INDEX);
-    return Files.exists(index) ? indexed(path, index) : plain(path);
+    return Files.exists(index) ? readIndexed(path, index) : readUnindexed(path);
   }
 
   /** The names of the suites in the root, in natural order. */
@@ -90,7 +90,7 @@ public final class SuiteReader {
       return entries
           .filter(SuiteReader::holdsScenarios)
           .map(folder -> folder.getFileName().toString())
-          .sorted(SuiteReader::naturally)
+          .sorted(SuiteReader::compareNaturally)
           .toList();
     } catch (IOException | UncheckedIOException e) {
       return List.of();
@@ -131,7 +131,7 @@ public final class SuiteReader {
             NearestWord.of(word, names).map(ScenarioFileChecker::didYouMean)));
   }
 
-  private static Suite plain(Path folder) throws ScenarioException {
+  private static Suite readUnindexed(Path folder) throws ScenarioException {
     List<FileProblem> problems = new ArrayList<>();
     List<Scenario> scenarios = new ArrayList<>();
     for (Path file : scenariosIn(folder)) {
@@ -150,10 +150,10 @@ public final class SuiteReader {
           FileProblem.ofFile(
               folder.toString(), "no scenarios in this folder", "files named *" + SUFFIX));
     }
-    return files.keySet().stream().sorted(SuiteReader::naturally).map(files::get).toList();
+    return files.keySet().stream().sorted(SuiteReader::compareNaturally).map(files::get).toList();
   }
 
-  private static Suite indexed(Path folder, Path index) throws ScenarioException {
+  private static Suite readIndexed(Path folder, Path index) throws ScenarioException {
     ScenarioFileChecker check = new ScenarioFileChecker(index.toString(), SUITE);
     KeyValues suite = new KeyValues(check.parse(ScenarioFileChecker.text(index)));
     Map<String, Path> files = files(folder);
@@ -176,10 +176,10 @@ public final class SuiteReader {
     throwAny(problems);
     files.keySet().stream()
         .filter(name -> !named.containsKey(name))
-        .sorted(SuiteReader::naturally)
+        .sorted(SuiteReader::compareNaturally)
         .forEach(
             name ->
-                check.warning(
+                check.addWarning(
                     0, 0, LocatedJson.quoted(name + SUFFIX) + " is in the folder but in no group"));
     return new Suite(nameOf(folder), suite.text(TITLE).orElseThrow(), groups, check.warnings());
   }
@@ -192,13 +192,13 @@ public final class SuiteReader {
       ScenarioFileChecker check) {
     LocatedJson first = named.putIfAbsent(name.text(), name);
     if (first != null) {
-      check.problem(
+      check.addProblem(
           name,
           LocatedJson.quoted(name.text()) + " is named twice",
           "each scenario once (the first is in line " + first.line() + ")");
     } else if (!files.containsKey(name.text())) {
-      List<String> known = files.keySet().stream().sorted(SuiteReader::naturally).toList();
-      check.problem(
+      List<String> known = files.keySet().stream().sorted(SuiteReader::compareNaturally).toList();
+      check.addProblem(
           name,
           "there is no file " + LocatedJson.quoted(name.text() + SUFFIX) + " in the folder",
           "the name of a scenario file without " + SUFFIX,
@@ -261,7 +261,7 @@ public final class SuiteReader {
   }
 
   /** Compares names in natural order: x-2 comes before x-10. */
-  static int naturally(String a, String b) {
+  static int compareNaturally(String a, String b) {
     String[] left = a.split("(?<=\\D)(?=\\d)|(?<=\\d)(?=\\D)");
     String[] right = b.split("(?<=\\D)(?=\\d)|(?<=\\d)(?=\\D)");
     Comparator<String> byLength = Comparator.comparingInt(String::length);

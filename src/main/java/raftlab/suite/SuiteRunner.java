@@ -30,7 +30,7 @@ public final class SuiteRunner {
   public record Task(Scenario scenario, int repetition, long seed) {}
 
   /** Receives progress, one call at a time. */
-  public interface Listener {
+  public interface SuiteListener {
     /** A run has started. */
     void began(Task task);
 
@@ -42,14 +42,14 @@ public final class SuiteRunner {
      *
      * @param why the number and the reason, in words
      */
-    default void chose(String why) {}
+    default void parallelismChosen(String why) {}
   }
 
   private final World world;
   private final ParallelismChooser jobs;
-  private final Listener listener;
+  private final SuiteListener listener;
   private final RunPool pool;
-  private BiConsumer<RunOutcome, Trace> keeper = (outcome, trace) -> {};
+  private BiConsumer<RunOutcome, Trace> traceConsumer = (outcome, trace) -> {};
   private boolean suspects = true;
 
   /** Null if all tasks are played in any case. */
@@ -60,11 +60,11 @@ public final class SuiteRunner {
    *
    * @param jobs how many runs at a time, 1 or more
    */
-  public SuiteRunner(World world, int jobs, Listener listener) {
+  public SuiteRunner(World world, int jobs, SuiteListener listener) {
     this(world, ParallelismChooser.fixed(world, jobs), listener);
   }
 
-  private SuiteRunner(World world, ParallelismChooser jobs, Listener listener) {
+  private SuiteRunner(World world, ParallelismChooser jobs, SuiteListener listener) {
     this.world = world;
     this.jobs = jobs;
     this.pool = new RunPool(jobs.most());
@@ -76,13 +76,13 @@ public final class SuiteRunner {
    * replicas: the first run is played alone to measure what it needs, and the number decreases when
    * runs spoil each other.
    */
-  public static SuiteRunner measured(World world, Listener listener) {
+  public static SuiteRunner measured(World world, SuiteListener listener) {
     ParallelismChooser jobs =
         ParallelismChooser.measured(
             world,
             why -> {
               synchronized (listener) {
-                listener.chose(why);
+                listener.parallelismChosen(why);
               }
             });
     return new SuiteRunner(world, jobs, listener);
@@ -110,16 +110,16 @@ public final class SuiteRunner {
 
   /** How many runs at a time this machine can play if their replicas need little. */
   public static int defaultJobs(World world) {
-    return ParallelismChooser.usual(world);
+    return ParallelismChooser.defaultJobs(world);
   }
 
   /** Sets a receiver for the trace of each run; called from several threads. */
-  public void keep(BiConsumer<RunOutcome, Trace> traces) {
-    keeper = traces;
+  public void setTraceConsumer(BiConsumer<RunOutcome, Trace> traces) {
+    traceConsumer = traces;
   }
 
   /** Skips the search for suspicious behaviour in runs that pass, which takes time. */
-  public void suspectNobody() {
+  public void disableSuspicions() {
     suspects = false;
   }
 
@@ -127,7 +127,7 @@ public final class SuiteRunner {
    * Plays a few scenarios with a setup step first; if it fails in all of them for the same reason,
    * the other scenarios are not played and count as blocked.
    */
-  public void endEarlyIfBlocked() {
+  public void stopIfBlocked() {
     deadEnd = new BlockedSuiteDetector();
   }
 
@@ -148,9 +148,9 @@ public final class SuiteRunner {
       Map<Integer, Future<Optional<RunOutcome>>> futures = new HashMap<>();
       for (int place : order(tasks)) {
         Task task = tasks.get(place);
-        futures.put(place, pool.submit(() -> inTurn(task)));
+        futures.put(place, pool.submit(() -> playWhenAllowed(task)));
       }
-      List<Held> held = new ArrayList<>();
+      List<HeldOutcome> held = new ArrayList<>();
       for (int i = 0; i < tasks.size(); i++) {
         Optional<RunOutcome> outcome = RunPool.get(futures.get(i));
         if (outcome.isEmpty()) {
@@ -159,27 +159,27 @@ public final class SuiteRunner {
         if (held.isEmpty() && !outcome.get().judgement().wasOverloaded()) {
           inOrder.accept(outcome.get());
         } else {
-          held.add(new Held(tasks.get(i), outcome.get()));
+          held.add(new HeldOutcome(tasks.get(i), outcome.get()));
         }
       }
       // All other runs are done by now, so a repeated run has the machine for itself.
-      held.forEach(each -> inOrder.accept(last(each)));
+      held.forEach(each -> inOrder.accept(finalOutcome(each)));
       return !pool.isStopped();
     }
   }
 
   /** An outcome that waits for earlier ones. */
-  private record Held(Task task, RunOutcome outcome) {}
+  private record HeldOutcome(Task task, RunOutcome outcome) {}
 
   /** The result of a run: if the machine was overloaded, the outcome of its repetition. */
-  private RunOutcome last(Held held) {
+  private RunOutcome finalOutcome(HeldOutcome held) {
     return held.outcome().judgement().wasOverloaded() && deadEnd().isEmpty()
-        ? playOne(held.task(), event -> {}).map(RunOutcome::markedAgain).orElse(held.outcome())
+        ? playOne(held.task(), event -> {}).map(RunOutcome::asRepetition).orElse(held.outcome())
         : held.outcome();
   }
 
   /** Plays a run when it may start. */
-  private Optional<RunOutcome> inTurn(Task task) throws InterruptedException {
+  private Optional<RunOutcome> playWhenAllowed(Task task) throws InterruptedException {
     if (deadEnd == null) {
       return playInTurn(task);
     }
@@ -197,14 +197,14 @@ public final class SuiteRunner {
   }
 
   private Optional<RunOutcome> playInTurn(Task task) throws InterruptedException {
-    try (ParallelismChooser.Turn turn = jobs.begin()) {
-      return playOne(task, turn::take);
+    try (ParallelismChooser.RunSlot turn = jobs.begin()) {
+      return playOne(task, turn::onEvent);
     }
   }
 
   /** One of the pilots, if all were blocked for the same reason. */
   private Optional<RunOutcome> deadEnd() {
-    return deadEnd == null ? Optional.empty() : deadEnd.found();
+    return deadEnd == null ? Optional.empty() : deadEnd.blockedPilot();
   }
 
   private List<Integer> order(List<Task> tasks) {
@@ -243,8 +243,8 @@ public final class SuiteRunner {
 
   private RunOutcome judge(Task task, Trace trace, double seconds) {
     RunOutcome judged = RunOutcome.of(task.scenario(), trace, seconds);
-    RunOutcome outcome = suspects ? judged.suspecting(trace) : judged;
-    keeper.accept(outcome, trace);
+    RunOutcome outcome = suspects ? judged.withSuspicion(trace) : judged;
+    traceConsumer.accept(outcome, trace);
     return outcome;
   }
 

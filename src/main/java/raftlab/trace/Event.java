@@ -85,10 +85,10 @@ public sealed interface Event {
   record Corrupted(long atMicros, long number, String quote) implements Event {}
 
   /** A message, or a copy of it, was dropped. */
-  record Dropped(long atMicros, long number, Reason why) implements Event {}
+  record Dropped(long atMicros, long number, DropReason why) implements Event {}
 
   /** Why a message was dropped. */
-  enum Reason {
+  enum DropReason {
     /** The network dropped it at random. */
     LOSS,
     /** The scenario says that this message is dropped. */
@@ -122,7 +122,7 @@ public sealed interface Event {
    */
   record PassedOver(long atMicros, Id replica, String what, long count) implements Event {
     /** Whether this count is recorded: 1 or a power of ten. */
-    public static boolean isTold(long count) {
+    public static boolean isReported(long count) {
       long rest = count;
       while (rest > 0 && rest % 10 == 0) {
         rest /= 10;
@@ -131,7 +131,7 @@ public sealed interface Event {
     }
 
     /** Describes all of them; the number is a lower bound. */
-    public String words() {
+    public String description() {
       String often =
           count == 1 ? "" : ", " + String.format(Locale.ROOT, "%,d", count) + " times or more";
       return "passed over from replica " + replica + often + ": " + PrintableText.of(what, 300);
@@ -149,12 +149,12 @@ public sealed interface Event {
    */
   record Overflowed(long atMicros, Id replica, long byReplica, long byKit) implements Event {
     /** Returns the sum of both. */
-    public long count() {
+    public long total() {
       return byReplica + byKit;
     }
 
     /** Describes both in words. */
-    public String words() {
+    public String description() {
       return String.format(
           Locale.ROOT,
           "the system dropped %,d datagrams for replica %s and %,d from it so far, since sockets were",
@@ -288,10 +288,11 @@ public sealed interface Event {
    * @param round the round of a repeated step, from 1
    * @param text what it does, in words; for a step that failed, why
    */
-  record Step(long atMicros, String number, int round, Phase phase, String text) implements Event {}
+  record Step(long atMicros, String number, int round, StepPhase phase, String text)
+      implements Event {}
 
   /** The state of a step. */
-  enum Phase {
+  enum StepPhase {
     /** It began. */
     BEGAN,
     /** It is done. */
@@ -340,7 +341,7 @@ public sealed interface Event {
     }
 
     /** Returns the use of all replicas of this run together. */
-    public int own() {
+    public int usedByReplicas() {
       return used.stream().mapToInt(Integer::intValue).sum();
     }
   }
@@ -356,10 +357,10 @@ public sealed interface Event {
   record MachineBusy(long atMicros, long micros, int percent) implements Event {}
 
   /** The run ended. Always the last event. */
-  record Ended(long atMicros, End why) implements Event {}
+  record Ended(long atMicros, EndReason why) implements Event {}
 
   /** Why a run ended. */
-  enum End {
+  enum EndReason {
     /** Its time was over. */
     COMPLETE,
     /** More messages were sent than the scenario allows. */

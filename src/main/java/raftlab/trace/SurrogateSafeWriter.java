@@ -31,7 +31,7 @@ final class SurrogateSafeWriter extends FilterWriter {
     int i = offset;
     while (i < end) {
       int c = text.codePointAt(i);
-      if (isHalf(c)) {
+      if (isUnpairedSurrogate(c)) {
         out.write(text, written, i - written);
         out.write(String.format(Locale.ROOT, "\\u%04x", c));
         written = i + 1;
@@ -41,7 +41,7 @@ final class SurrogateSafeWriter extends FilterWriter {
     out.write(text, written, end - written);
   }
 
-  private static boolean isHalf(int codePoint) {
+  private static boolean isUnpairedSurrogate(int codePoint) {
     return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
   }
 }

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 public final class Trace {
   private final TraceHeader header;
   private final List<Event> events = new ArrayList<>(8192);
-  private final List<Consumer<Event>> watchers = new ArrayList<>();
-  private long volume;
+  private final List<Consumer<Event>> listeners = new ArrayList<>();
+  private long textBytes;
 
   /** An empty trace of this run. */
   public Trace(TraceHeader header) {
@@ -25,20 +25,20 @@ public final class Trace {
   /** Appends an event and passes it to the watchers. */
   public void add(Event event) {
     events.add(event);
-    volume += EventTextSize.of(event);
-    for (int i = 0; i < watchers.size(); i++) {
-      watchers.get(i).accept(event);
+    textBytes += EventTextSize.of(event);
+    for (int i = 0; i < listeners.size(); i++) {
+      listeners.get(i).accept(event);
     }
   }
 
   /** Calls the watcher with each later event, on the thread of the run. */
-  public void watch(Consumer<Event> watcher) {
-    watchers.add(watcher);
+  public void addListener(Consumer<Event> watcher) {
+    listeners.add(watcher);
   }
 
   /** Returns the {@link EventTextSize} of all events, in bytes. */
-  public long volume() {
-    return volume;
+  public long textBytes() {
+    return textBytes;
   }
 
   /**
@@ -46,12 +46,12 @@ public final class Trace {
    * mostBytes}; older events are discarded from time to time. For a cluster that runs without end.
    */
   public void keepLast(int count, long mostBytes) {
-    if (events.size() <= 2 * count && volume <= 2 * mostBytes) {
+    if (events.size() <= 2 * count && textBytes <= 2 * mostBytes) {
       return;
     }
     int from = 0;
-    while (events.size() - from > count || volume > mostBytes) {
-      volume -= EventTextSize.of(events.get(from++));
+    while (events.size() - from > count || textBytes > mostBytes) {
+      textBytes -= EventTextSize.of(events.get(from++));
     }
     events.subList(0, from).clear();
   }

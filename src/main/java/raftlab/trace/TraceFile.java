@@ -63,7 +63,7 @@ public final class TraceFile {
     int line = 1;
     try (BufferedReader in = Files.newBufferedReader(file)) {
       String first = in.readLine();
-      JsonObject header = first == null ? new JsonObject() : object(first);
+      JsonObject header = first == null ? new JsonObject() : parseObject(first);
       if (!header.has(TAG)) {
         throw new JsonParseException("expected the header of a raftlab trace of format " + FORMAT);
       }
@@ -78,7 +78,7 @@ public final class TraceFile {
       Trace trace = new Trace(RecordJson.read(TraceHeader.class, header));
       for (String text = in.readLine(); text != null; text = in.readLine()) {
         line++;
-        trace.add(EventJson.read(object(text)));
+        trace.add(EventJson.read(parseObject(text)));
       }
       return trace;
     } catch (RuntimeException notATrace) {
@@ -86,7 +86,7 @@ public final class TraceFile {
     }
   }
 
-  private static JsonObject object(String line) {
+  private static JsonObject parseObject(String line) {
     return JsonParser.parseString(line).getAsJsonObject();
   }
 }

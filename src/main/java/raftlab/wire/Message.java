@@ -20,7 +20,7 @@ public final class Message {
    * The fields of a longer datagram are parsed on each call and not cached: the parsed form can
    * take a hundred times the memory of its text, and a run keeps all its messages.
    */
-  private static final int MOST_BYTES_READ_ONCE = 8_192;
+  private static final int MAX_CACHED_FIELDS_BYTES = 8_192;
 
   /** The type of a replica's first datagram. */
   public static final String HELLO = "hello";
@@ -66,10 +66,10 @@ public final class Message {
   private final Id leader;
   private final String type;
   private final String mid;
-  private final int received;
+  private final int receivedBytes;
 
   /** An upper bound of its bytes, if one was computed; else 0. */
-  private int room;
+  private int approximateBytes;
 
   private JsonObject fields;
   private byte[] bytes;
@@ -80,8 +80,8 @@ public final class Message {
     this.leader = leader;
     this.type = type;
     this.mid = mid;
-    this.received = bytes == null ? 0 : bytes.length;
-    this.room = received;
+    this.receivedBytes = bytes == null ? 0 : bytes.length;
+    this.approximateBytes = receivedBytes;
     this.fields = fields;
     this.bytes = bytes;
   }
@@ -128,8 +128,8 @@ public final class Message {
    *
    * @throws MalformedMessageException if it isn't a message of the contract
    */
-  public static Message scan(byte[] datagram) throws MalformedMessageException {
-    return MessageJson.scan(datagram);
+  public static Message parseHeader(byte[] datagram) throws MalformedMessageException {
+    return MessageJson.parseHeader(datagram);
   }
 
   /** Returns the sender. */
@@ -164,15 +164,15 @@ public final class Message {
     if (fields != null) {
       return fields;
     }
-    JsonObject read = MessageJson.fieldsOf(bytes);
-    if (bytes.length <= MOST_BYTES_READ_ONCE) {
+    JsonObject read = MessageJson.parseFields(bytes);
+    if (bytes.length <= MAX_CACHED_FIELDS_BYTES) {
       fields = read;
     }
     return read;
   }
 
   /** Returns the field's text, or null if there is no such field or it isn't a string. */
-  public String text(String field) {
+  public String textOrNull(String field) {
     JsonElement value = fields().get(field);
     return value != null && value.isJsonPrimitive() && value.getAsJsonPrimitive().isString()
         ? value.getAsString()
@@ -182,16 +182,16 @@ public final class Message {
   /** Returns the datagram: the received bytes, or else the encoded message. Must not be changed. */
   public byte[] bytes() {
     if (bytes == null) {
-      bytes = MessageJson.render(this);
+      bytes = MessageJson.encode(this);
     }
     return bytes;
   }
 
   /** Whether the encoded message fits into a datagram. */
-  public boolean fits() {
+  public boolean fitsDatagram() {
     // Nearly all are small, and are not encoded in the simulated world.
-    room = bytes == null ? MessageSize.atMost(MAX_BYTES, fields) : bytes.length;
-    return room < MAX_BYTES || bytes().length <= MAX_BYTES;
+    approximateBytes = bytes == null ? MessageSize.upperBound(MAX_BYTES, fields) : bytes.length;
+    return approximateBytes < MAX_BYTES || bytes().length <= MAX_BYTES;
   }
 
   /**
@@ -200,7 +200,7 @@ public final class Message {
    * @throws IllegalArgumentException if it doesn't
    */
   public void checkSize() {
-    if (!fits()) {
+    if (!fitsDatagram()) {
       throw new IllegalArgumentException(
           "a message of " + bytes().length + " bytes does not fit into a datagram");
     }
@@ -210,8 +210,8 @@ public final class Message {
    * Returns how many bytes of memory it takes, roughly: the bound that {@link #checkSize} found, or
    * the length of the received datagram; 0 if neither is known.
    */
-  public int room() {
-    return room;
+  public int approximateBytes() {
+    return approximateBytes;
   }
 
   /**
@@ -219,7 +219,7 @@ public final class Message {
    * otherwise.
    */
   public int receivedBytes() {
-    return received;
+    return receivedBytes;
   }
 
   /** Returns the JSON form. */

@@ -14,7 +14,7 @@ import java.util.Locale;
 
 /** Encodes and parses a {@link Message} as JSON: one object a datagram, in UTF-8. */
 final class MessageJson {
-  private static final int MOST_COMPLAINED = 120;
+  private static final int MAX_COMPLAINT_CHARS = 120;
 
   private MessageJson() {}
 
@@ -27,7 +27,7 @@ final class MessageJson {
     private String mid;
 
     /** Reads the field if it belongs to the header; else leaves its value unread. */
-    boolean take(String name, JsonReader in) throws IOException, MalformedMessageException {
+    boolean readField(String name, JsonReader in) throws IOException, MalformedMessageException {
       switch (name) {
         case "src" -> src = string(name, in);
         case "dst" -> dst = string(name, in);
@@ -60,7 +60,7 @@ final class MessageJson {
       return in.nextString();
     }
 
-    Message message(JsonObject fields, byte[] bytes) throws MalformedMessageException {
+    Message toMessage(JsonObject fields, byte[] bytes) throws MalformedMessageException {
       if (type == null) {
         throw new MalformedMessageException("required field \"type\" is missing");
       }
@@ -84,7 +84,7 @@ final class MessageJson {
     }
   }
 
-  static Message scan(byte[] datagram) throws MalformedMessageException {
+  static Message parseHeader(byte[] datagram) throws MalformedMessageException {
     return read(datagram, null);
   }
 
@@ -103,7 +103,7 @@ final class MessageJson {
       in.beginObject();
       while (in.hasNext()) {
         String name = in.nextName();
-        if (!header.take(name, in)) {
+        if (!header.readField(name, in)) {
           if (fields == null) {
             in.skipValue();
           } else {
@@ -117,9 +117,9 @@ final class MessageJson {
         | JsonParseException
         | IllegalStateException
         | NumberFormatException notJson) {
-      throw new MalformedMessageException("not JSON: " + inBrief(notJson.getMessage()));
+      throw new MalformedMessageException("not JSON: " + shortComplaint(notJson.getMessage()));
     }
-    return header.message(fields, datagram);
+    return header.toMessage(fields, datagram);
   }
 
   private static void expectEnd(JsonReader in) throws IOException, MalformedMessageException {
@@ -138,7 +138,7 @@ final class MessageJson {
    * Shortens an error message of Gson: removes its advice for programmers and its link, and limits
    * the length, since it quotes names from the datagram.
    */
-  private static String inBrief(String complaint) {
+  private static String shortComplaint(String complaint) {
     if (complaint == null) {
       return "unreadable";
     }
@@ -148,11 +148,11 @@ final class MessageJson {
             .replaceFirst("^com\\.google\\.gson\\S+ ", "")
             .replaceFirst("Use JsonReader\\.setStrictness\\S+ to accept malformed JSON", "wrong")
             .strip();
-    return PrintableText.of(brief, MOST_COMPLAINED);
+    return PrintableText.of(brief, MAX_COMPLAINT_CHARS);
   }
 
-  /** Parses the fields outside the header, of bytes that {@link #scan} accepted. */
-  static JsonObject fieldsOf(byte[] bytes) {
+  /** Parses the fields outside the header, of bytes that {@link #parseHeader} accepted. */
+  static JsonObject parseFields(byte[] bytes) {
     try {
       return parse(bytes).fields();
     } catch (MalformedMessageException onlySkippedByTheScan) {
@@ -161,7 +161,7 @@ final class MessageJson {
     }
   }
 
-  static byte[] render(Message message) {
+  static byte[] encode(Message message) {
     JsonObject json = new JsonObject();
     json.addProperty("src", message.src().toString());
     json.addProperty("dst", message.dst().toString());

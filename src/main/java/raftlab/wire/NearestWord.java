@@ -7,7 +7,7 @@ import java.util.Optional;
 /** Finds the known word nearest to a mistyped one. */
 public final class NearestWord {
   /** All known words are shorter; longer input isn't worth the time. */
-  private static final int LONGEST = 64;
+  private static final int MAX_LENGTH = 64;
 
   private NearestWord() {}
 
@@ -19,11 +19,11 @@ public final class NearestWord {
     String best = null;
     int fewest = Integer.MAX_VALUE;
     for (String candidate : candidates) {
-      if (Math.max(word.length(), candidate.length()) > LONGEST) {
+      if (Math.max(word.length(), candidate.length()) > MAX_LENGTH) {
         continue;
       }
       int edits = distance(word.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
-      if (edits < fewest && plausible(edits, word.length(), candidate.length())) {
+      if (edits < fewest && isPlausible(edits, word.length(), candidate.length())) {
         fewest = edits;
         best = candidate;
       }
@@ -31,7 +31,7 @@ public final class NearestWord {
     return Optional.ofNullable(best);
   }
 
-  private static boolean plausible(int edits, int length, int otherLength) {
+  private static boolean isPlausible(int edits, int length, int otherLength) {
     int allowed = Math.max(1, Math.max(length, otherLength) / 3);
     return edits <= allowed && edits < Math.min(length, otherLength);
   }

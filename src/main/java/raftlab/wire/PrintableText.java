@@ -24,12 +24,12 @@ public final class PrintableText {
     while (i < text.length() && shown.length() < maxChars) {
       int c = text.codePointAt(i);
       i += Character.charCount(c);
-      shown.appendCodePoint(c == '\t' ? ' ' : c == '\n' ? '⏎' : isHarmless(c) ? c : '·');
+      shown.appendCodePoint(c == '\t' ? ' ' : c == '\n' ? '⏎' : isPrintable(c) ? c : '·');
     }
     return i < text.length() ? shown + "…" : shown.toString();
   }
 
-  private static boolean isHarmless(int c) {
+  private static boolean isPrintable(int c) {
     if (c >= ' ' && c <= '~') {
       return true; // nearly all characters
     }

@@ -31,17 +31,17 @@ import java.util.Map;
  */
 public final class RecordJson {
   /** The reflection data of a record type, looked up once. */
-  private record Form(RecordComponent[] components, Constructor<?> constructor) {}
+  private record RecordMetadata(RecordComponent[] components, Constructor<?> constructor) {}
 
-  private static final ClassValue<Form> FORMS =
+  private static final ClassValue<RecordMetadata> METADATA =
       new ClassValue<>() {
         @Override
-        protected Form computeValue(Class<?> type) {
+        protected RecordMetadata computeValue(Class<?> type) {
           RecordComponent[] components = type.getRecordComponents();
           Class<?>[] types =
               Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
           try {
-            return new Form(components, type.getDeclaredConstructor(types));
+            return new RecordMetadata(components, type.getDeclaredConstructor(types));
           } catch (NoSuchMethodException impossible) {
             throw new IllegalStateException(impossible);
           }
@@ -49,7 +49,7 @@ public final class RecordJson {
       };
 
   /** The records of a sealed interface, by their names in JSON. */
-  private static final ClassValue<Map<JsonElement, Class<?>>> KINDS =
+  private static final ClassValue<Map<JsonElement, Class<?>>> PERMITTED_TYPES =
       new ClassValue<>() {
         @Override
         protected Map<JsonElement, Class<?>> computeValue(Class<?> sealed) {
@@ -85,7 +85,7 @@ public final class RecordJson {
    * @throws IOException if the writer throws it
    */
   public static void writeComponents(Record record, JsonWriter out) throws IOException {
-    for (RecordComponent component : FORMS.get(record.getClass()).components) {
+    for (RecordComponent component : METADATA.get(record.getClass()).components) {
       Object value = valueOf(component, record);
       if (value != null) {
         String tag = component.getType().isSealed() ? component.getName() : null;
@@ -134,10 +134,15 @@ public final class RecordJson {
    */
   public static Class<?> typeOf(Class<?> sealed, String tag, JsonObject json) {
     JsonElement name = json.get(tag);
-    Class<?> type = KINDS.get(sealed).get(name);
+    Class<?> type = PERMITTED_TYPES.get(sealed).get(name);
     if (type == null) {
       throw new JsonParseException(
-          "\"" + tag + "\" is " + name + ", expected one of " + KINDS.get(sealed).keySet());
+          "\""
+              + tag
+              + "\" is "
+              + name
+              + ", expected one of "
+              + PERMITTED_TYPES.get(sealed).keySet());
     }
     return type;
   }
@@ -161,7 +166,7 @@ public final class RecordJson {
   }
 
   private static <T> T read(Class<T> type, JsonObject json, boolean whole) {
-    Form form = FORMS.get(type);
+    RecordMetadata form = METADATA.get(type);
     Object[] values = new Object[form.components.length];
     for (int i = 0; i < values.length; i++) {
       RecordComponent component = form.components[i];
@@ -247,7 +252,7 @@ public final class RecordJson {
     if (type == Id.class) {
       return Id.parse(text);
     } else if (type == Message.class) {
-      return Message.scan(text.getBytes(StandardCharsets.UTF_8));
+      return Message.parseHeader(text.getBytes(StandardCharsets.UTF_8));
     } else if (type.isEnum()) {
       return constant(type, text);
     }

@@ -10,18 +10,21 @@ import raftlab.wire.Id;
 /**
  * The IDs of all clients of a run. They begin where the course's IDs do and have no gaps.
  *
- * @param course the IDs of the {@link CourseClients}; empty without the course's traffic
- * @param crowds the IDs of the {@link LoadGenerator} of each traffic plan
- * @param probes the IDs of single {@link RetryingClient}s
+ * @param courseClients the IDs of the {@link CourseClients}; empty without the course's traffic
+ * @param loadGenerators the IDs of the {@link LoadGenerator} of each traffic plan
+ * @param singleClients the IDs of single {@link RetryingClient}s
  * @param background the ID of the client with requests that are not judged; empty for none
  */
 public record ClientIds(
-    List<Id> course, List<List<Id>> crowds, List<Id> probes, Optional<Id> background) {
+    List<Id> courseClients,
+    List<List<Id>> loadGenerators,
+    List<Id> singleClients,
+    Optional<Id> background) {
   /** Copies the lists. */
   public ClientIds {
-    course = List.copyOf(course);
-    crowds = crowds.stream().map(List::copyOf).toList();
-    probes = List.copyOf(probes);
+    courseClients = List.copyOf(courseClients);
+    loadGenerators = loadGenerators.stream().map(List::copyOf).toList();
+    singleClients = List.copyOf(singleClients);
   }
 
   /**
@@ -57,9 +60,9 @@ public record ClientIds(
 
   /** Returns all IDs, ascending, as the trace's header lists them. */
   public List<Id> all() {
-    List<Id> all = new ArrayList<>(course);
-    crowds.forEach(all::addAll);
-    all.addAll(probes);
+    List<Id> all = new ArrayList<>(courseClients);
+    loadGenerators.forEach(all::addAll);
+    all.addAll(singleClients);
     background.ifPresent(all::add);
     return all;
   }

@@ -10,27 +10,30 @@ import raftlab.wire.Message;
 /** One operation of a client, with all requests that it sent for it. */
 public final class ClientOperation {
   private final Id client;
-  private final OperationRequest wanted;
-  private final boolean follow;
-  private final Consumer<ClientOperation> then;
+  private final OperationRequest operationRequest;
+  private final boolean isRetried;
+  private final Consumer<ClientOperation> onEnd;
   private final RetryPolicy.Attempts attempts = LeaderHint.begin();
   private final List<String> mids = new ArrayList<>();
-  private SessionAllocator.Place place;
+  private SessionAllocator.SessionSlot sessionSlot;
   private long number;
   private Message answer;
-  private boolean over;
+  private boolean ended;
 
   /** The message ID of the request that may still get any answer; null for none. */
-  private String awaited;
+  private String awaitedMid;
 
-  private Id asked;
+  private Id lastAsked;
 
   ClientOperation(
-      Id client, OperationRequest wanted, boolean follow, Consumer<ClientOperation> then) {
+      Id client,
+      OperationRequest operationRequest,
+      boolean isRetried,
+      Consumer<ClientOperation> onEnd) {
     this.client = client;
-    this.wanted = wanted;
-    this.follow = follow;
-    this.then = then;
+    this.operationRequest = operationRequest;
+    this.isRetried = isRetried;
+    this.onEnd = onEnd;
   }
 
   /** Returns the client. */
@@ -39,8 +42,8 @@ public final class ClientOperation {
   }
 
   /** Returns the request: type, key and values. */
-  public OperationRequest wanted() {
-    return wanted;
+  public OperationRequest operationRequest() {
+    return operationRequest;
   }
 
   /** Returns its number in the trace, from 1; 0 until a request was sent. */
@@ -55,12 +58,12 @@ public final class ClientOperation {
 
   /** Whether the client does nothing more for it. */
   public boolean isOver() {
-    return over;
+    return ended;
   }
 
   /** Whether it was answered with ok or mismatch. */
   public boolean isDone() {
-    return answer != null && isSettled(answer);
+    return answer != null && isSettledBy(answer);
   }
 
   /** Returns the answer that ended it; null for none. */
@@ -69,39 +72,39 @@ public final class ClientOperation {
   }
 
   /** Whether this answer completes an operation. */
-  static boolean isSettled(Message answer) {
+  static boolean isSettledBy(Message answer) {
     return answer.type().equals(Message.OK) || answer.type().equals(Message.MISMATCH);
   }
 
   /** Whether the client sends it again until it is done. */
-  boolean follow() {
-    return follow;
+  boolean isRetried() {
+    return isRetried;
   }
 
   /** Ends it if no request was sent yet. */
   void withdraw() {
-    over |= !hasBegun();
+    ended |= !hasBegun();
   }
 
   /** Sets the number that its first request got in the trace. */
-  void begin(long itsNumber) {
+  void noteBegun(long itsNumber) {
     number = itsNumber;
   }
 
   /** Notes that a request with this message ID goes to this replica; only its answer is awaited. */
-  void ask(String mid, Id replica) {
+  void noteSent(String mid, Id replica) {
     mids.add(mid);
-    awaited = mid;
-    asked = replica;
+    awaitedMid = mid;
+    lastAsked = replica;
   }
 
   /** Awaits no answer until the next request; a late ok still counts. */
-  void abandon() {
-    awaited = null;
+  void stopAwaiting() {
+    awaitedMid = null;
   }
 
   boolean awaits(String mid) {
-    return !over && mid.equals(awaited);
+    return !ended && mid.equals(awaitedMid);
   }
 
   /** Returns the message IDs of its requests. */
@@ -115,37 +118,37 @@ public final class ClientOperation {
   }
 
   /** Returns the replica of the last request. */
-  Id asked() {
-    return asked;
+  Id lastAsked() {
+    return lastAsked;
   }
 
   /** Returns its place in its client's sessions; null for none. */
-  SessionAllocator.Place place() {
-    return place;
+  SessionAllocator.SessionSlot sessionSlot() {
+    return sessionSlot;
   }
 
-  void place(SessionAllocator.Place itsPlace) {
-    place = itsPlace;
+  void sessionSlot(SessionAllocator.SessionSlot itsPlace) {
+    sessionSlot = itsPlace;
   }
 
   /** Creates one more request. */
   Message request(String mid, Id replica, Id leader) {
-    JsonObject fields = wanted.fields();
-    if (place != null) {
-      fields.addProperty("client", place.session());
-      fields.addProperty("seq", place.seq());
+    JsonObject fields = operationRequest.fields();
+    if (sessionSlot != null) {
+      fields.addProperty("client", sessionSlot.session());
+      fields.addProperty("seq", sessionSlot.seq());
     }
-    return Message.of(client, replica, leader, wanted.type(), mid, fields);
+    return Message.of(client, replica, leader, operationRequest.type(), mid, fields);
   }
 
   /** Sets the answer that ends it. */
-  void end(Message itsAnswer) {
+  void noteEnd(Message itsAnswer) {
     answer = itsAnswer;
-    over = true;
+    ended = true;
   }
 
   /** Passes the ended operation to its callback. */
-  void tell() {
-    then.accept(this);
+  void notifyEnd() {
+    onEnd.accept(this);
   }
 }

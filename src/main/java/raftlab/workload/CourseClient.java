@@ -23,7 +23,7 @@ final class CourseClient {
   private final Id id;
   private final RequestSender requests;
   private final RandomGenerator random;
-  private final LeaderHint compass;
+  private final LeaderHint leaderHint;
   private final Map<String, Pending> pending = new HashMap<>();
 
   /** The keys that it has put, in order of their first success. */
@@ -36,7 +36,7 @@ final class CourseClient {
     this.id = id;
     this.requests = requests;
     this.random = random;
-    this.compass = new LeaderHint(requests, random);
+    this.leaderHint = new LeaderHint(requests, random);
   }
 
   /** Starts a get of a key that it has put; a put if there is none. */
@@ -67,13 +67,14 @@ final class CourseClient {
       return;
     }
     Message request = asked.request;
-    compass.heard(answer);
-    String key = request.text("key");
-    String value = request.text("value");
-    RetryPolicy.Outcome outcome = compass.outcome(answer, request.dst());
+    leaderHint.observe(answer);
+    String key = request.textOrNull("key");
+    String value = request.textOrNull("value");
+    RetryPolicy.Outcome outcome = leaderHint.outcome(answer, request.dst());
     if (outcome != RetryPolicy.Outcome.SETTLED) {
       RetryPolicy.Next next = asked.attempts.after(outcome);
-      compass.again(next, () -> send(request.type(), key, value, asked.operation, asked.attempts));
+      leaderHint.retry(
+          next, () -> send(request.type(), key, value, asked.operation, asked.attempts));
     } else if (request.type().equals(Message.PUT) && values.put(key, value) == null) {
       keys.add(key);
     }
@@ -81,11 +82,11 @@ final class CourseClient {
 
   private void send(
       String type, String key, String value, long operation, RetryPolicy.Attempts attempts) {
-    Id replica = compass.next();
+    Id replica = leaderHint.nextReplica();
     if (replica == null) {
       return;
     }
-    Id leader = compass.leader();
+    Id leader = leaderHint.leader();
     String mid = RandomText.letters(random, 16);
     Message request =
         type.equals(Message.GET)

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
-import raftlab.network.Seeds;
+import raftlab.network.SeededGenerators;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
@@ -17,19 +17,19 @@ public final class CourseClients {
   private final Map<Id, CourseClient> clients = new TreeMap<>();
   private final List<CourseClient> list = new ArrayList<>();
   private final RandomGenerator random;
-  private final double mix;
+  private final double getFraction;
 
   /**
    * Creates clients that haven't sent anything yet.
    *
-   * @param mix the fraction of gets among their requests, 0 to 1
+   * @param getFraction the fraction of gets among their requests, 0 to 1
    */
-  public CourseClients(List<Id> ids, double mix, long seed, RequestSender requests) {
-    this.random = Seeds.generator(seed, "clients", 0);
-    this.mix = mix;
+  public CourseClients(List<Id> ids, double getFraction, long seed, RequestSender requests) {
+    this.random = SeededGenerators.generator(seed, "clients", 0);
+    this.getFraction = getFraction;
     for (Id id : ids) {
       CourseClient client =
-          new CourseClient(id, requests, Seeds.generator(seed, "client", id.value()));
+          new CourseClient(id, requests, SeededGenerators.generator(seed, "client", id.value()));
       clients.put(id, client);
       list.add(client);
     }
@@ -50,9 +50,9 @@ public final class CourseClients {
   }
 
   /** Lets a random client start a request. */
-  public void ask() {
+  public void startRandomRequest() {
     CourseClient client = list.get(random.nextInt(list.size()));
-    if (random.nextDouble() < mix) {
+    if (random.nextDouble() < getFraction) {
       client.get();
     } else {
       client.put();

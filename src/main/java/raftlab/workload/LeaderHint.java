@@ -26,12 +26,12 @@ final class LeaderHint {
     return leader;
   }
 
-  void heard(Message answer) {
+  void observe(Message answer) {
     leader = answer.leader();
   }
 
   /** Returns the replica to ask; null if none can be reached. */
-  Id next() {
+  Id nextReplica() {
     return requests.isReachable(leader) ? leader : requests.anyReachable(random);
   }
 
@@ -47,18 +47,18 @@ final class LeaderHint {
   }
 
   /** Returns the replica to ask next; null if none can be reached. */
-  Id next(RetryPolicy.Next next, Id asked) {
+  Id nextReplica(RetryPolicy.Next next, Id asked) {
     return next.target() == RetryPolicy.Target.ANOTHER
-        ? requests.anyReachableBut(asked, random)
-        : next();
+        ? requests.anyReachableExcept(asked, random)
+        : nextReplica();
   }
 
   /** Sends once more, now or after the pause. */
-  void again(RetryPolicy.Next next, Runnable send) {
+  void retry(RetryPolicy.Next next, Runnable send) {
     if (next.isAtOnce()) {
       send.run();
     } else {
-      requests.later(next.afterMicros(), send);
+      requests.schedule(next.afterMicros(), send);
     }
   }
 }

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import raftlab.network.Seeds;
+import raftlab.network.SeededGenerators;
 import raftlab.scenario.TrafficPlan;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
@@ -19,20 +19,21 @@ import raftlab.wire.Message;
  * wait forever after its replica was killed.
  */
 public final class LoadGenerator {
-  private record Member(RetryingClient asker, RequestGenerator wishes, RandomGenerator random) {}
+  private record LoadClient(
+      RetryingClient client, RequestGenerator requestGenerator, RandomGenerator random) {}
 
   private final TrafficPlan plan;
   private final RequestSender requests;
   private final RandomGenerator random;
-  private final OperationCounter tally = new OperationCounter();
-  private final Map<Id, Member> members = new LinkedHashMap<>();
-  private final List<Member> list;
+  private final OperationCounter operationCounter = new OperationCounter();
+  private final Map<Id, LoadClient> clients = new LinkedHashMap<>();
+  private final List<LoadClient> clientList;
 
   /** Scheduled operations for which no replica could be reached yet. */
   private final List<ClientOperation> unsent = new ArrayList<>();
 
-  private long paced;
-  private boolean over;
+  private long pacedRequests;
+  private boolean ended;
 
   /**
    * Creates clients that haven't sent anything yet.
@@ -54,75 +55,77 @@ public final class LoadGenerator {
     this.plan = plan;
     this.requests = requests;
     String concern = "traffic" + number;
-    this.random = Seeds.generator(seed, concern, 0);
-    RetryingClient.Manner manner = new RetryingClient.Manner(plan.sessions(), plan.patience());
+    this.random = SeededGenerators.generator(seed, concern, 0);
+    RetryingClient.RetryBehavior manner =
+        new RetryingClient.RetryBehavior(plan.sessions(), plan.patience());
     ValueLengths lengths = new ValueLengths();
     for (Id id : ids) {
-      RandomGenerator own = Seeds.generator(seed, concern, members.size() + 1L);
-      RetryingClient asker = new RetryingClient(id, manner, requests, own, tally);
-      members.put(id, new Member(asker, new RequestGenerator(id, plan, lengths, own), own));
+      RandomGenerator own = SeededGenerators.generator(seed, concern, clients.size() + 1L);
+      RetryingClient asker = new RetryingClient(id, manner, requests, own, operationCounter);
+      clients.put(id, new LoadClient(asker, new RequestGenerator(id, plan, lengths, own), own));
     }
-    this.list = List.copyOf(members.values());
+    this.clientList = List.copyOf(clients.values());
   }
 
   /** Starts to play the plan, or plays it once more, after {@code start_wait}. */
   public void start() {
     long start = requests.nowMicros();
-    paced = 0;
-    over = false;
-    requests.later(plan.untilMillis() * 1000, this::end);
+    pacedRequests = 0;
+    ended = false;
+    requests.schedule(plan.untilMillis() * 1000, this::end);
     if (plan.pace().isClosed()) {
-      requests.later(plan.fromMillis() * 1000, () -> list.forEach(this::goRound));
+      requests.schedule(plan.fromMillis() * 1000, () -> clientList.forEach(this::runClosedLoop));
     } else {
-      askAt(start, 0);
+      scheduleRequest(start, 0);
     }
   }
 
   private void end() {
-    over = true;
+    ended = true;
     unsent.forEach(ClientOperation::withdraw);
     unsent.clear();
   }
 
   /** Schedules the request with this number of an open loop, from 0, and all later ones. */
-  private void askAt(long start, long number) {
+  private void scheduleRequest(long start, long number) {
     long fromMicros = plan.fromMillis() * 1000;
     long at = start + fromMicros + Math.round(number * 1e6 / plan.pace().perSecond());
     if (at < start + plan.untilMillis() * 1000) {
-      requests.later(
+      requests.schedule(
           Math.max(0, at - requests.nowMicros()),
           () -> {
             if (mayBegin()) {
-              begin(list.get(random.nextInt(list.size())), () -> {});
-              askAt(start, number + 1);
+              begin(clientList.get(random.nextInt(clientList.size())), () -> {});
+              scheduleRequest(start, number + 1);
             }
           });
     }
   }
 
   /** Runs a client of a closed loop: one operation after the other. */
-  private void goRound(Member member) {
+  private void runClosedLoop(LoadClient member) {
     if (mayBegin()) {
-      begin(member, () -> goOnAfterPause(member));
+      begin(member, () -> continueAfterPause(member));
     }
   }
 
-  private void goOnAfterPause(Member member) {
+  private void continueAfterPause(LoadClient member) {
     long pause = plan.pace().pauseMillis();
     if (pause == 0) {
-      goRound(member);
+      runClosedLoop(member);
     } else {
-      requests.later(pause * 1000, () -> goRound(member));
+      requests.schedule(pause * 1000, () -> runClosedLoop(member));
     }
   }
 
   private boolean mayBegin() {
-    return !over && (plan.most().isEmpty() || paced < plan.most().getAsLong());
+    return !ended
+        && (plan.maxOperations().isEmpty() || pacedRequests < plan.maxOperations().getAsLong());
   }
 
-  private void begin(Member member, Runnable then) {
-    paced++;
-    ClientOperation operation = ask(member, firstOf(member), then);
+  private void begin(LoadClient member, Runnable then) {
+    pacedRequests++;
+    ClientOperation operation = ask(member, firstTarget(member), then);
     if (!operation.hasBegun()) {
       unsent.removeIf(ClientOperation::hasBegun);
       unsent.add(operation);
@@ -130,17 +133,19 @@ public final class LoadGenerator {
   }
 
   /** Returns the first replica that the plan asks; null for the client's choice. */
-  private Id firstOf(Member member) {
-    return plan.to() == TrafficPlan.To.ANY ? requests.anyReachable(member.random) : null;
+  private Id firstTarget(LoadClient member) {
+    return plan.firstTarget() == TrafficPlan.FirstTarget.ANY
+        ? requests.anyReachable(member.random)
+        : null;
   }
 
-  private ClientOperation ask(Member member, Id to, Runnable then) {
-    return member.asker.ask(
-        member.wishes.next(),
+  private ClientOperation ask(LoadClient member, Id to, Runnable then) {
+    return member.client.ask(
+        member.requestGenerator.next(),
         to,
         true,
         operation -> {
-          member.wishes.learn(operation);
+          member.requestGenerator.learn(operation);
           then.run();
         });
   }
@@ -153,22 +158,22 @@ public final class LoadGenerator {
    * @throws IllegalArgumentException if there are fewer clients
    */
   public List<ClientOperation> burst(int count, Id to) {
-    if (count < 0 || count > list.size()) {
+    if (count < 0 || count > clientList.size()) {
       throw new IllegalArgumentException(
-          "found a burst of " + count + ", expected 0 to " + list.size() + ", one a client");
+          "found a burst of " + count + ", expected 0 to " + clientList.size() + ", one a client");
     }
-    return list.subList(0, count).stream()
-        .map(member -> ask(member, to != null ? to : firstOf(member), () -> {}))
+    return clientList.subList(0, count).stream()
+        .map(member -> ask(member, to != null ? to : firstTarget(member), () -> {}))
         .toList();
   }
 
   /** Returns the counts of all operations so far, with bursts. */
-  public OperationCounter tally() {
-    return tally;
+  public OperationCounter operationCounter() {
+    return operationCounter;
   }
 
   /** Handles an answer for one of these clients. */
   public void receive(Message answer) {
-    members.get(answer.dst()).asker.receive(answer);
+    clients.get(answer.dst()).client.receive(answer);
   }
 }

@@ -37,7 +37,7 @@ public final class OperationCounter {
     outstanding.add(operation.number());
   }
 
-  void over(ClientOperation operation) {
+  void ended(ClientOperation operation) {
     outstanding.remove(operation.number());
     if (operation.isDone()) {
       done++;

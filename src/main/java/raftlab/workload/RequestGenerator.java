@@ -20,14 +20,14 @@ import raftlab.wire.Message;
  */
 final class RequestGenerator {
   /** The most encoded bytes of expected and new value of a cas together. */
-  private static final int LONGEST_CAS = 32_000;
+  private static final int MAX_CAS_BYTES = 32_000;
 
   private final TrafficPlan plan;
   private final RequestKeyNames keys;
   private final UniqueValues values;
   private final ValueLengths lengths;
   private final RandomGenerator random;
-  private final Map<String, String> seen = new HashMap<>(); // by key; only looked up
+  private final Map<String, String> knownValues = new HashMap<>(); // by key; only looked up
 
   /**
    * Creates a generator.
@@ -44,7 +44,7 @@ final class RequestGenerator {
 
   OperationRequest next() {
     String type = type();
-    String key = keys.any(random);
+    String key = keys.randomName(random);
     if (type.equals(Message.GET)) {
       return OperationRequest.get(key);
     }
@@ -53,9 +53,9 @@ final class RequestGenerator {
       lengths.appended(key, value.length());
       return OperationRequest.append(key, value);
     }
-    String expect = seen.getOrDefault(key, "");
-    if (type.equals(Message.CAS) && encoded(expect) + value.length() <= LONGEST_CAS) {
-      lengths.perhapsReplaced(key, value.length());
+    String expect = knownValues.getOrDefault(key, "");
+    if (type.equals(Message.CAS) && encodedBytes(expect) + value.length() <= MAX_CAS_BYTES) {
+      lengths.maybeReplaced(key, value.length());
       return OperationRequest.cas(key, expect, value);
     }
     lengths.replaced(key, value.length());
@@ -63,7 +63,7 @@ final class RequestGenerator {
   }
 
   /** Returns the length in encoded form; a replica may have answered with any text. */
-  private static int encoded(String text) {
+  private static int encodedBytes(String text) {
     return new JsonPrimitive(text).toString().getBytes(StandardCharsets.UTF_8).length;
   }
 
@@ -83,23 +83,23 @@ final class RequestGenerator {
   }
 
   private int size() {
-    return random.nextInt(plan.leastValueBytes(), plan.mostValueBytes() + 1);
+    return random.nextInt(plan.minValueBytes(), plan.maxValueBytes() + 1);
   }
 
   /** Remembers the key's value from an operation that is over. */
   void learn(ClientOperation operation) {
-    OperationRequest wanted = operation.wanted();
+    OperationRequest wanted = operation.operationRequest();
     if (!operation.isDone()) {
       return;
     }
     boolean read =
         wanted.type().equals(Message.GET) || operation.answer().type().equals(Message.MISMATCH);
     if (read) {
-      seen.put(wanted.key(), operation.answer().text("value"));
+      knownValues.put(wanted.key(), operation.answer().textOrNull("value"));
     } else if (wanted.type().equals(Message.APPEND)) {
-      seen.merge(wanted.key(), wanted.value(), String::concat);
+      knownValues.merge(wanted.key(), wanted.value(), String::concat);
     } else {
-      seen.put(wanted.key(), wanted.value());
+      knownValues.put(wanted.key(), wanted.value());
     }
   }
 }

@@ -19,17 +19,17 @@ record RequestKeyNames(Keys keys, Id client) {
    * @param number 0 to one less than the number of keys
    */
   String name(int number) {
-    if (!keys.odd()) {
-      return (keys.own() ? client + "-" : "") + "key-" + number;
+    if (!keys.unusual()) {
+      return (keys.perClient() ? client + "-" : "") + "key-" + number;
     }
     int odd = UnusualKeyNames.ALL.size();
     String round = number < odd ? "" : UnusualKeyNames.SEPARATOR + number / odd;
-    String owner = keys.own() ? UnusualKeyNames.SEPARATOR + client : "";
+    String owner = keys.perClient() ? UnusualKeyNames.SEPARATOR + client : "";
     return UnusualKeyNames.ALL.get(number % odd) + owner + round;
   }
 
   /** Returns a random name: the first with the probability {@code hot}, else any. */
-  String any(RandomGenerator random) {
-    return name(random.nextDouble() < keys.hot() ? 0 : random.nextInt(keys.count()));
+  String randomName(RandomGenerator random) {
+    return name(random.nextDouble() < keys.hotKeyProbability() ? 0 : random.nextInt(keys.count()));
   }
 }

@@ -16,7 +16,7 @@ public interface RequestSender {
   long nowMicros();
 
   /** Runs the action after a delay, if the run hasn't ended by then. */
-  void later(long afterMicros, Runnable action);
+  void schedule(long afterMicros, Runnable action);
 
   /** Records that this client sends a put because it has no key to read. */
   void getNotGenerated(Id client);
@@ -31,5 +31,5 @@ public interface RequestSender {
    * Returns a random replica that a request could reach now, if possible another than this one;
    * null for none.
    */
-  Id anyReachableBut(Id replica, RandomGenerator random);
+  Id anyReachableExcept(Id replica, RandomGenerator random);
 }

@@ -17,7 +17,7 @@ import raftlab.wire.Message;
  */
 public final class RetryingClient {
   /** The pause before it checks again whether a replica can be reached. */
-  private static final long LOOK_MICROS = 100_000;
+  private static final long UNREACHABLE_POLL_MICROS = 100_000;
 
   private static final int MID_LENGTH = 16;
 
@@ -26,42 +26,43 @@ public final class RetryingClient {
    *
    * @param sessions whether each request carries {@code client} and {@code seq}, which stay the
    *     same in a retry
-   * @param patienceMillis the timeout, after which it sends its request again, to another replica
-   *     if there is one; empty for none
+   * @param timeoutMillis the timeout, after which it sends its request again, to another replica if
+   *     there is one; empty for none
    */
-  public record Manner(boolean sessions, OptionalLong patienceMillis) {}
+  public record RetryBehavior(boolean sessions, OptionalLong timeoutMillis) {}
 
   private final Id id;
-  private final Manner manner;
+  private final RetryBehavior behavior;
   private final RequestSender requests;
   private final RandomGenerator random;
-  private final OperationCounter tally;
-  private final LeaderHint compass;
+  private final OperationCounter operationCounter;
+  private final LeaderHint leaderHint;
   private final SessionAllocator sessions;
-  private final Map<String, ClientOperation> asked =
+  private final Map<String, ClientOperation> operationsByMid =
       new HashMap<>(); // by message ID; only looked up
 
   /** The operations of named sessions, each by its first request. */
-  private final Map<SessionAllocator.Place, ClientOperation> named = new HashMap<>();
+  private final Map<SessionAllocator.SessionSlot, ClientOperation> namedSessionOperations =
+      new HashMap<>();
 
   /**
    * Creates a client that hasn't sent anything yet.
    *
    * @param random its own generator; any other use would change its behaviour
-   * @param tally counts its operations
+   * @param operationCounter counts its operations
    */
   public RetryingClient(
       Id id,
-      Manner manner,
+      RetryBehavior behavior,
       RequestSender requests,
       RandomGenerator random,
-      OperationCounter tally) {
+      OperationCounter operationCounter) {
     this.id = id;
-    this.manner = manner;
+    this.behavior = behavior;
     this.requests = requests;
     this.random = random;
-    this.tally = tally;
-    this.compass = new LeaderHint(requests, random);
+    this.operationCounter = operationCounter;
+    this.leaderHint = new LeaderHint(requests, random);
     this.sessions = new SessionAllocator(id);
   }
 
@@ -77,7 +78,7 @@ public final class RetryingClient {
   public ClientOperation ask(
       OperationRequest wanted, Id to, boolean follow, Consumer<ClientOperation> then) {
     ClientOperation operation = new ClientOperation(id, wanted, follow, then);
-    send(operation, to != null ? to : compass.next());
+    send(operation, to != null ? to : leaderHint.nextReplica());
     return operation;
   }
 
@@ -87,7 +88,7 @@ public final class RetryingClient {
    *
    * @param seq its number in the session, from 1
    */
-  public ClientOperation askIn(
+  public ClientOperation askInSession(
       String session,
       long seq,
       OperationRequest wanted,
@@ -95,12 +96,12 @@ public final class RetryingClient {
       boolean follow,
       Consumer<ClientOperation> then) {
     ClientOperation operation = new ClientOperation(id, wanted, follow, then);
-    operation.place(SessionAllocator.Place.named(session, seq));
-    ClientOperation first = named.putIfAbsent(operation.place(), operation);
+    operation.sessionSlot(SessionAllocator.SessionSlot.named(session, seq));
+    ClientOperation first = namedSessionOperations.putIfAbsent(operation.sessionSlot(), operation);
     if (first != null && first.hasBegun()) {
-      operation.begin(first.number());
+      operation.noteBegun(first.number());
     }
-    send(operation, to != null ? to : compass.next());
+    send(operation, to != null ? to : leaderHint.nextReplica());
     return operation;
   }
 
@@ -109,66 +110,68 @@ public final class RetryingClient {
       return;
     }
     if (replica == null) {
-      requests.later(LOOK_MICROS, () -> send(operation, compass.next()));
+      requests.schedule(UNREACHABLE_POLL_MICROS, () -> send(operation, leaderHint.nextReplica()));
       return;
     }
     String mid = RandomText.letters(random, MID_LENGTH);
-    asked.put(mid, operation);
-    operation.ask(mid, replica);
+    operationsByMid.put(mid, operation);
+    operation.noteSent(mid, replica);
     if (operation.hasBegun()) {
-      requests.sendAgain(operation.request(mid, replica, compass.leader()), operation.number());
+      requests.sendAgain(operation.request(mid, replica, leaderHint.leader()), operation.number());
     } else {
       begin(operation, mid, replica);
     }
-    if (operation.follow() && manner.patienceMillis().isPresent()) {
-      long patience = manner.patienceMillis().getAsLong() * 1000;
-      requests.later(patience, () -> losePatience(operation, mid));
+    if (operation.isRetried() && behavior.timeoutMillis().isPresent()) {
+      long patience = behavior.timeoutMillis().getAsLong() * 1000;
+      requests.schedule(patience, () -> onTimeout(operation, mid));
     }
   }
 
   private void begin(ClientOperation operation, String mid, Id replica) {
-    if (manner.sessions()) {
-      operation.place(sessions.enter());
+    if (behavior.sessions()) {
+      operation.sessionSlot(sessions.acquire());
     }
-    operation.begin(requests.send(operation.request(mid, replica, compass.leader())));
-    tally.began(operation);
+    operation.noteBegun(requests.send(operation.request(mid, replica, leaderHint.leader())));
+    operationCounter.began(operation);
   }
 
-  private void losePatience(ClientOperation operation, String mid) {
+  private void onTimeout(ClientOperation operation, String mid) {
     if (operation.awaits(mid)) {
-      operation.abandon();
+      operation.stopAwaiting();
       RetryPolicy.Next next = operation.attempts().after(RetryPolicy.Outcome.SILENT);
-      compass.again(next, () -> send(operation, compass.next(next, operation.asked())));
+      leaderHint.retry(
+          next, () -> send(operation, leaderHint.nextReplica(next, operation.lastAsked())));
     }
   }
 
   /** Handles an answer. Ignores answers to requests that it doesn't wait for. */
   public void receive(Message answer) {
-    ClientOperation operation = asked.remove(answer.mid());
+    ClientOperation operation = operationsByMid.remove(answer.mid());
     if (operation == null) {
       return;
     }
-    RetryPolicy.Outcome outcome = compass.outcome(answer, operation.asked());
+    RetryPolicy.Outcome outcome = leaderHint.outcome(answer, operation.lastAsked());
     boolean settled = outcome == RetryPolicy.Outcome.SETTLED;
     if (settled || operation.awaits(answer.mid())) {
-      compass.heard(answer);
-      if (settled || !operation.follow()) {
+      leaderHint.observe(answer);
+      if (settled || !operation.isRetried()) {
         end(operation, answer);
       } else {
-        operation.abandon();
+        operation.stopAwaiting();
         RetryPolicy.Next next = operation.attempts().after(outcome);
-        compass.again(next, () -> send(operation, compass.next(next, operation.asked())));
+        leaderHint.retry(
+            next, () -> send(operation, leaderHint.nextReplica(next, operation.lastAsked())));
       }
     }
   }
 
   private void end(ClientOperation operation, Message answer) {
-    operation.mids().forEach(asked::remove);
-    if (operation.place() != null && operation.place().isOwn()) {
-      sessions.leave(operation.place());
+    operation.mids().forEach(operationsByMid::remove);
+    if (operation.sessionSlot() != null && operation.sessionSlot().isOwn()) {
+      sessions.release(operation.sessionSlot());
     }
-    operation.end(answer);
-    tally.over(operation);
-    operation.tell();
+    operation.noteEnd(answer);
+    operationCounter.ended(operation);
+    operation.notifyEnd();
   }
 }

@@ -19,42 +19,42 @@ final class SessionAllocator {
   /**
    * The session and the number of an operation.
    *
-   * @param lane the client's session, from 1; 0 for a named session
+   * @param sessionNumber the client's session, from 1; 0 for a named session
    * @param session the session's name
    * @param seq the operation's number
    */
-  record Place(int lane, String session, long seq) {
+  record SessionSlot(int sessionNumber, String session, long seq) {
     /** Returns a place in a named session. */
-    static Place named(String session, long seq) {
-      return new Place(0, session, seq);
+    static SessionSlot named(String session, long seq) {
+      return new SessionSlot(0, session, seq);
     }
 
     /** Whether the session is one of the client's own. */
     boolean isOwn() {
-      return lane > 0;
+      return sessionNumber > 0;
     }
   }
 
   private final Id client;
   private final TreeSet<Integer> free = new TreeSet<>();
-  private int lanes;
-  private long last;
+  private int sessionCount;
+  private long lastSeq;
 
   SessionAllocator(Id client) {
     this.client = client;
   }
 
   /** Returns the place of the client's next operation. */
-  Place enter() {
+  SessionSlot acquire() {
     Integer lane = free.pollFirst();
     if (lane == null) {
-      lane = ++lanes;
+      lane = ++sessionCount;
     }
-    return new Place(lane, lane == 1 ? client.toString() : client + "/" + lane, ++last);
+    return new SessionSlot(lane, lane == 1 ? client.toString() : client + "/" + lane, ++lastSeq);
   }
 
   /** Releases the session of an operation that is over. */
-  void leave(Place place) {
-    free.add(place.lane());
+  void release(SessionSlot place) {
+    free.add(place.sessionNumber());
   }
 }

@@ -10,13 +10,13 @@ import java.util.Map;
  */
 final class ValueLengths {
   /** The longest value that appends make, in characters. */
-  static final int LONGEST = 16_000;
+  static final int MAX_CHARS = 16_000;
 
   private final Map<String, Integer> lengths = new HashMap<>(); // only looked up
 
   /** Whether {@code more} characters can be appended to the key's value. */
   boolean hasRoom(String key, int more) {
-    return lengths.getOrDefault(key, 0) + more <= LONGEST;
+    return lengths.getOrDefault(key, 0) + more <= MAX_CHARS;
   }
 
   void appended(String key, int more) {
@@ -24,7 +24,7 @@ final class ValueLengths {
   }
 
   /** Notes a cas, which leaves the value unchanged on a mismatch. */
-  void perhapsReplaced(String key, int length) {
+  void maybeReplaced(String key, int length) {
     lengths.merge(key, length, Math::max);
   }
 

@@ -14,7 +14,7 @@ import raftlab.trace.Trace;
 
 class BugCatalogueTest {
   private static NodeFactory nodes(String... words) {
-    return ReplicaOptions.parse(List.of(words)).nodes();
+    return ReplicaOptions.parse(List.of(words)).nodeFactory();
   }
 
   private static Trace play(NodeFactory nodes, long seed) {

@@ -28,42 +28,42 @@ class BugTest {
   @Test
   void lines_are_replaced_however_they_are_indented() {
     Bug bug = bug("--- A.java\n-one\n-two\n+three\n");
-    assertThat(bug.plantIn(Map.of("A.java", "zero\n    one\n\ttwo\nfour\n")))
+    assertThat(bug.applyTo(Map.of("A.java", "zero\n    one\n\ttwo\nfour\n")))
         .containsExactly(Map.entry("A.java", "zero\nthree\nfour\n"));
   }
 
   @Test
   void lines_that_stay_say_where_the_change_belongs() {
     Bug bug = bug("--- A.java\n second:\n-x\n+y\n");
-    assertThat(bug.plantIn(Map.of("A.java", "first:\nx\nsecond:\nx\n")))
+    assertThat(bug.applyTo(Map.of("A.java", "first:\nx\nsecond:\nx\n")))
         .containsEntry("A.java", "first:\nx\nsecond:\ny\n");
   }
 
   @Test
   void an_empty_line_separates_changes_of_one_file() {
     Bug bug = bug("--- A.java\n-a\n+A\n\n-c\n+C\n--- B.java\n-x\n+X\n");
-    assertThat(bug.plantIn(Map.of("A.java", "a\nb\nc\n", "B.java", "x\n", "C.java", "c\n")))
+    assertThat(bug.applyTo(Map.of("A.java", "a\nb\nc\n", "B.java", "x\n", "C.java", "c\n")))
         .containsOnly(Map.entry("A.java", "A\nb\nC\n"), Map.entry("B.java", "X\n"));
   }
 
   @Test
   void lines_that_are_gone_are_named() {
     Bug bug = bug("--- A.java\n-  gone\n+x\n");
-    assertThatThrownBy(() -> bug.plantIn(Map.of("A.java", "a\n")))
+    assertThatThrownBy(() -> bug.applyTo(Map.of("A.java", "a\n")))
         .hasMessage("line 6: A.java has no such lines: gone");
   }
 
   @Test
   void lines_that_are_there_twice_are_refused() {
     Bug bug = bug("--- A.java\n-a\n+x\n");
-    assertThatThrownBy(() -> bug.plantIn(Map.of("A.java", "a\nb\na\n")))
+    assertThatThrownBy(() -> bug.applyTo(Map.of("A.java", "a\nb\na\n")))
         .hasMessage("line 6: A.java has these lines twice, at 1 and 3; expected once: a");
   }
 
   @Test
   void a_file_that_is_not_there_is_named() {
     Bug bug = bug("--- B.java\n-a\n+x\n");
-    assertThatThrownBy(() -> bug.plantIn(Map.of("A.java", "a\n")))
+    assertThatThrownBy(() -> bug.applyTo(Map.of("A.java", "a\n")))
         .hasMessage("line 6: found the file B.java, expected one of [A.java]");
   }
 

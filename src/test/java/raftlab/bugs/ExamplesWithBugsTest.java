@@ -26,7 +26,8 @@ class ExamplesWithBugsTest {
     assertThat(catalogue.all())
         .isNotEmpty()
         .allSatisfy(
-            bug -> assertThat(catalogue.planted(bug)).hasEntrySatisfying(PROGRAM, not(correct)));
+            bug ->
+                assertThat(catalogue.patchedFiles(bug)).hasEntrySatisfying(PROGRAM, not(correct)));
   }
 
   private static java.util.function.Consumer<String> not(String text) {
@@ -48,7 +49,7 @@ class ExamplesWithBugsTest {
     List<String> command = new ArrayList<>(List.of("python3", "-m", "py_compile"));
     for (Bug bug : catalogue.all()) {
       Path file = folder.resolve(bug.name() + ".py");
-      command.add(Files.writeString(file, catalogue.planted(bug).get(PROGRAM)).toString());
+      command.add(Files.writeString(file, catalogue.patchedFiles(bug).get(PROGRAM)).toString());
     }
     Path complaints = folder.resolve("complaints");
     Process python =

@@ -50,7 +50,7 @@ class FolderBugCatalogueTest {
   void a_bug_changes_files_by_their_paths_in_the_folder() throws IOException {
     bug("both", "--- 4700kvstore", " one", "-two", "+2", "--- src/log.py", "-append", "+drop");
     FolderBugCatalogue catalogue = catalogue();
-    assertThat(catalogue.planted(catalogue.find("both")))
+    assertThat(catalogue.patchedFiles(catalogue.find("both")))
         .containsEntry("4700kvstore", "one\n2\n  three\ntwo\n")
         .containsEntry("src/log.py", "drop\n")
         .hasSize(2);

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import raftlab.bugs.BugCatalogue;
-import raftlab.bugs.PlantedNodes;
+import raftlab.bugs.BuggyNodeFactory;
 import raftlab.cluster.World;
 import raftlab.cluster.sim.SimWorld;
 import raftlab.raft.RaftSettings;
@@ -77,7 +77,7 @@ class LocaleTest {
 
   private static String explained(String locale, String bug, String name) throws Exception {
     Locale.setDefault(Locale.forLanguageTag(locale));
-    World world = new SimWorld(PlantedNodes.of(BugCatalogue.find(bug), RaftSettings.DEFAULT));
+    World world = new SimWorld(BuggyNodeFactory.of(BugCatalogue.find(bug), RaftSettings.DEFAULT));
     Scenario scenario = ScenarioReader.read(Path.of("configs", name + ".json"));
     Trace trace = new ScenarioRunner(scenario, world, 1).play();
     return String.join(

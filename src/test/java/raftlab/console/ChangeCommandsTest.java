@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
-import raftlab.run.Changeable;
+import raftlab.run.ReconfigurableCluster;
 
 /** Restart, transfer, add and remove; with a cluster that is changed at once. */
 class ChangeCommandsTest {
   private static TestConsole changeable() {
-    TestConsole console = new TestConsole(Changeable.world(0));
+    TestConsole console = new TestConsole(ReconfigurableCluster.world(0));
     console.obey("start 3", "wait 1");
     return console;
   }
@@ -65,7 +65,7 @@ class ChangeCommandsTest {
 
   @Test
   void a_replica_that_was_not_added_can_be_added_later() {
-    try (TestConsole console = new TestConsole(Changeable.world(100))) {
+    try (TestConsole console = new TestConsole(ReconfigurableCluster.world(100))) {
       console.obey("start 3", "wait 1");
       assertThat(console.obey("add"))
           .contains(
@@ -142,9 +142,9 @@ class ChangeCommandsTest {
   @Test
   void a_fail_is_shown_with_the_reason_that_it_gives() {
     try (TestConsole console = changeable()) {
-      assertThat(console.obey("append " + Changeable.REFUSED + " 1 @0"))
+      assertThat(console.obey("append " + ReconfigurableCluster.REFUSED + " 1 @0"))
           .startsWith("fail (nobody may write there)");
-      assertThat(console.obey("put " + Changeable.REFUSED + " 1"))
+      assertThat(console.obey("put " + ReconfigurableCluster.REFUSED + " 1"))
           .contains("no ok within 5.00 s", "(nobody may write there)");
     }
   }
@@ -166,11 +166,11 @@ class ChangeCommandsTest {
   void the_same_seed_gives_the_same_transcript() throws IOException {
     String script =
         "start 3\nwait leader\nadd\nrestart random\ntransfer\nremove random\nappend x 1\nstatus\nlog 100\n";
-    try (TestConsole one = new TestConsole(Changeable.world(2));
-        TestConsole other = new TestConsole(Changeable.world(2))) {
+    try (TestConsole one = new TestConsole(ReconfigurableCluster.world(2));
+        TestConsole other = new TestConsole(ReconfigurableCluster.world(2))) {
       one.play(script);
       other.play(script);
-      assertThat(one.said()).isEqualTo(other.said()).contains("is a member of the cluster");
+      assertThat(one.printed()).isEqualTo(other.printed()).contains("is a member of the cluster");
     }
   }
 }

@@ -153,7 +153,7 @@ class ConsoleTest {
     console.play(script);
     try (TestConsole other = TestConsole.simulated()) {
       other.play(script);
-      assertThat(other.said()).isEqualTo(console.said());
+      assertThat(other.printed()).isEqualTo(console.printed());
     }
   }
 
@@ -169,7 +169,7 @@ class ConsoleTest {
     assertThat(console.play("start 3\n\n# wait\nwiat leader\nwait leader\nput x 1\nquit\nget y\n"))
         .isEqualTo(CommandResult.WRONG);
     assertThat(console.complaints()).startsWith("script:4: found \"wiat\"").hasLineCount(1);
-    assertThat(console.said()).contains("> put x 1", "ok  from").doesNotContain("get y");
+    assertThat(console.printed()).contains("> put x 1", "ok  from").doesNotContain("get y");
   }
 
   @Test

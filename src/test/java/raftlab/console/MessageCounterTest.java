@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import org.junit.jupiter.api.Test;
 import raftlab.trace.Event;
-import raftlab.trace.Event.Reason;
+import raftlab.trace.Event.DropReason;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
@@ -35,7 +35,7 @@ class MessageCounterTest {
     send(1);
     tally.accept(new Event.Duplicated(0, 1));
     tally.accept(new Event.Delivered(0, 1));
-    tally.accept(new Event.Dropped(0, 1, Reason.NOBODY_THERE));
+    tally.accept(new Event.Dropped(0, 1, DropReason.NOBODY_THERE));
     assertThat(tally.received(B)).isEqualTo(1);
     assertThat(tally.lost()).isEqualTo(1);
   }

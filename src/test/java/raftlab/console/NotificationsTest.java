@@ -37,12 +37,12 @@ class NotificationsTest {
   void a_replica_that_changes_all_the_time_is_told_of_only_now_and_then() {
     changes(B, 1_000, 0);
     assertThat(told())
-        .hasSize(RateLimiter.MOST + 1)
+        .hasSize(RateLimiter.MAX_PER_SPAN + 1)
         .last()
         .asString()
         .endsWith("replica 0001 changes too often: some changes are not shown");
     changes(B, 1, 20_000_000);
-    assertThat(told()).hasSize(RateLimiter.MOST + 2);
+    assertThat(told()).hasSize(RateLimiter.MAX_PER_SPAN + 2);
   }
 
   @Test

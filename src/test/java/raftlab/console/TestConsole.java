@@ -26,7 +26,7 @@ final class TestConsole implements AutoCloseable {
   static final Path CONFIGS = Path.of("configs");
 
   /** The suites of this checkout. */
-  private static final class Checkout implements ScenarioLibrary {
+  private static final class CheckoutLibrary implements ScenarioLibrary {
     @Override
     public Scenario scenario(String name) throws ScenarioException {
       return ScenarioReader.read(CONFIGS.resolve("course").resolve(name + ".json"));
@@ -49,7 +49,7 @@ final class TestConsole implements AutoCloseable {
   }
 
   /** Output that tells when a text has come. */
-  private static final class Watched extends ByteArrayOutputStream {
+  private static final class AwaitableOutput extends ByteArrayOutputStream {
     private String awaited = "";
     private CountDownLatch seen = new CountDownLatch(0);
 
@@ -73,8 +73,8 @@ final class TestConsole implements AutoCloseable {
     }
   }
 
-  private final Watched out = new Watched();
-  private final Watched errors = new Watched();
+  private final AwaitableOutput out = new AwaitableOutput();
+  private final AwaitableOutput errors = new AwaitableOutput();
   private final Console console;
 
   TestConsole(World world) {
@@ -83,7 +83,7 @@ final class TestConsole implements AutoCloseable {
             world,
             OptionalLong.of(7),
             () -> 8,
-            new Checkout(),
+            new CheckoutLibrary(),
             new ConsoleOutput(
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(errors, true, StandardCharsets.UTF_8),
@@ -103,8 +103,8 @@ final class TestConsole implements AutoCloseable {
   String obey(String line) {
     out.reset();
     errors.reset();
-    console.obey(line, "");
-    return said() + complaints();
+    console.execute(line, "");
+    return printed() + complaints();
   }
 
   /** Obeys several lines; returns what the last one said. */
@@ -120,7 +120,7 @@ final class TestConsole implements AutoCloseable {
     return console.play(new BufferedReader(new StringReader(script)), "script");
   }
 
-  String said() {
+  String printed() {
     return out.toString(StandardCharsets.UTF_8);
   }
 
@@ -131,7 +131,7 @@ final class TestConsole implements AutoCloseable {
   /** Waits until this was said. */
   void await(String text) throws InterruptedException {
     if (!out.expect(text).await(20, TimeUnit.SECONDS)) {
-      throw new AssertionError("never said \"" + text + "\" but:\n" + said());
+      throw new AssertionError("never said \"" + text + "\" but:\n" + printed());
     }
   }
 

@@ -15,7 +15,7 @@ import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /** Each local rule has a run that breaks it; the run that they begin with breaks none. */
-class LocalRulesTest extends MadeRun {
+class LocalRulesTest extends ExplainTraceBuilder {
   @Test
   void nothing_is_held_against_a_good_run() {
     goodRun();

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import raftlab.bugs.BugCatalogue;
-import raftlab.bugs.PlantedNodes;
+import raftlab.bugs.BuggyNodeFactory;
 import raftlab.cluster.World;
 import raftlab.cluster.sim.SimWorld;
 import raftlab.judge.check.Verdict.Status;
@@ -60,7 +60,7 @@ class PlantedCausesTest {
       })
   void the_bug_is_the_cause_that_is_named_most_often(String bug)
       throws ScenarioException, IOException {
-    World world = new SimWorld(PlantedNodes.of(BugCatalogue.find(bug), RaftSettings.DEFAULT));
+    World world = new SimWorld(BuggyNodeFactory.of(BugCatalogue.find(bug), RaftSettings.DEFAULT));
     Map<String, Integer> named = new TreeMap<>();
     String first = null;
     for (Path probe : probes()) {

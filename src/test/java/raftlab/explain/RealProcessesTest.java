@@ -14,7 +14,7 @@ import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /** A process may leave what is delivered to it in its socket for any time. */
-class RealProcessesTest extends MadeRun {
+class RealProcessesTest extends ExplainTraceBuilder {
   RealProcessesTest() {
     super("process");
   }

@@ -12,7 +12,7 @@ import raftlab.trace.Event;
 import raftlab.wire.Id;
 
 /** What the messages of replicas that report nothing prove, and what they don't. */
-class SilentReplicasTest extends MadeRun {
+class SilentReplicasTest extends ExplainTraceBuilder {
   private static Scenario durable() {
     try {
       return ScenarioReader.read(

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import raftlab.grade.ScenarioGrade.Mark;
-import raftlab.grade.TeamGrade.Status;
+import raftlab.grade.TeamGrade.GradingStatus;
 import raftlab.scenario.ScenarioException;
 
 class GradingResultFilesTest {
@@ -43,7 +43,13 @@ class GradingResultFilesTest {
             .map(scenario -> ScenarioGrade.notPlayed(scenario, mark, "not played: test"))
             .toList();
     return new TeamGrade(
-        handIn(team), Status.NO_PROGRAM, "no, \"none\"", List.of(), Optional.empty(), none, 1.25);
+        handIn(team),
+        GradingStatus.NO_PROGRAM,
+        "no, \"none\"",
+        List.of(),
+        Optional.empty(),
+        none,
+        1.25);
   }
 
   @Test
@@ -98,9 +104,9 @@ class GradingResultFilesTest {
   @Test
   void what_cannot_be_written_leaves_the_old_file_whole() throws IOException {
     Path file = Files.createDirectories(out).resolve("file");
-    GradingResultFiles.writeWhole(file, "old");
+    GradingResultFiles.writeAtomically(file, "old");
     Files.createDirectories(out.resolve(".file.part/in-the-way"));
-    assertThatThrownBy(() -> GradingResultFiles.writeWhole(file, "new"))
+    assertThatThrownBy(() -> GradingResultFiles.writeAtomically(file, "new"))
         .isInstanceOf(IOException.class);
     assertThat(file).hasContent("old");
   }

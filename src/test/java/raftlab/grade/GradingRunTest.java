@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import raftlab.cluster.process.ReplicaCommand;
 import raftlab.grade.ScenarioGrade.Mark;
-import raftlab.grade.TeamGrade.Status;
+import raftlab.grade.TeamGrade.GradingStatus;
 
 /** One grading of all kinds of hand-ins, looked at from several sides: playing takes seconds. */
 class GradingRunTest {
@@ -72,14 +72,14 @@ class GradingRunTest {
     before = contents();
 
     GradingSettings settings = SmallSuite.settings(root);
-    List<HandIn> handIns = HandInFinder.in(root.resolve("handin"), root.resolve("grades"));
+    List<HandIn> handIns = HandInFinder.find(root.resolve("handin"), root.resolve("grades"));
     results =
         new GradingResultFiles(
             settings, handIns, root.resolve("grades"), root.resolve("grades/grades.json"));
     new GradingRun(
             settings,
             results,
-            new GradingRun.Listener() {
+            new GradingRun.GradingListener() {
               @Override
               public void stage(HandIn handIn, String what) {
                 STAGES.add(handIn.team() + ": " + what);
@@ -91,7 +91,7 @@ class GradingRunTest {
               }
 
               @Override
-              public void brokenOff() {}
+              public void aborted() {}
             })
         .grade(handIns);
   }
@@ -106,7 +106,7 @@ class GradingRunTest {
     return Files.readString(results.feedbackFile(GRADES.get(team).handIn()));
   }
 
-  private static void assertGrade(String team, Status status, Mark mark, int points) {
+  private static void assertGrade(String team, GradingStatus status, Mark mark, int points) {
     TeamGrade grade = GRADES.get(team);
     assertThat(grade.status()).as(grade.toString()).isEqualTo(status);
     assertThat(grade.scenarios()).extracting(ScenarioGrade::mark).containsOnly(mark).hasSize(3);
@@ -115,7 +115,7 @@ class GradingRunTest {
 
   @Test
   void a_good_hand_in_is_built_and_played_in_its_folder_and_gets_its_points() throws IOException {
-    assertGrade("-good \"one\"", Status.GRADED, Mark.PASS, 3);
+    assertGrade("-good \"one\"", GradingStatus.GRADED, Mark.PASS, 3);
     assertThat(feedback("-good \"one\""))
         .startsWith("-good \"one\": 3 of 3 scenarios passed\n")
         .contains("make succeeded", "  PASS     a-2            Short", "total messages ")
@@ -125,7 +125,7 @@ class GradingRunTest {
 
   @Test
   void replicas_that_never_get_going_cost_two_runs_and_the_rest_is_not_played() throws IOException {
-    assertGrade("exits", Status.NEVER_STARTED, Mark.FAIL, 0);
+    assertGrade("exits", GradingStatus.NEVER_STARTED, Mark.FAIL, 0);
     assertThat(GRADES.get("exits").scenarios())
         .extracting(grade -> grade.outcome().isPresent())
         .containsExactly(true, true, false);
@@ -143,14 +143,14 @@ class GradingRunTest {
 
   @Test
   void a_build_that_fails_is_shown_with_its_output() throws IOException {
-    assertGrade("broken", Status.NOT_BUILT, Mark.NONE, 0);
+    assertGrade("broken", GradingStatus.NOT_BUILT, Mark.NONE, 0);
     assertThat(feedback("broken"))
         .contains("make failed with exit code 2", "    | expected a semicolon");
   }
 
   @Test
   void a_build_that_hangs_is_killed_with_all_that_it_started() throws Exception {
-    assertGrade("endless", Status.NOT_BUILT, Mark.NONE, 0);
+    assertGrade("endless", GradingStatus.NOT_BUILT, Mark.NONE, 0);
     assertThat(feedback("endless"))
         .contains("make was killed: it exceeded the limit of 1 s", "| started");
     for (ProcessHandle process :
@@ -171,15 +171,15 @@ class GradingRunTest {
 
   @Test
   void a_hand_in_without_a_program_has_failed_and_is_told_why() throws IOException {
-    assertGrade("empty", Status.NO_PROGRAM, Mark.NONE, 0);
-    assertGrade("not-executable", Status.NO_PROGRAM, Mark.NONE, 0);
+    assertGrade("empty", GradingStatus.NO_PROGRAM, Mark.NONE, 0);
+    assertGrade("not-executable", GradingStatus.NO_PROGRAM, Mark.NONE, 0);
     assertThat(feedback("empty")).contains("there is no 4700kvstore, 3700kvstore or 4730kvstore");
     assertThat(feedback("not-executable")).contains("chmod +x 4700kvstore");
   }
 
   @Test
   void a_link_is_not_followed() {
-    assertGrade("link", Status.NOT_COPIED, Mark.NONE, 0);
+    assertGrade("link", GradingStatus.NOT_COPIED, Mark.NONE, 0);
   }
 
   @Test

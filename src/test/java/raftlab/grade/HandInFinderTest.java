@@ -19,7 +19,7 @@ class HandInFinderTest {
   }
 
   private List<HandIn> found() throws IOException {
-    return HandInFinder.in(root, root.resolve("grades"));
+    return HandInFinder.find(root, root.resolve("grades"));
   }
 
   private List<String> teams() throws IOException {
@@ -36,7 +36,7 @@ class HandInFinderTest {
   @Test
   void the_results_are_known_by_whatever_path() throws IOException {
     folders("alpha", "grades");
-    List<HandIn> found = HandInFinder.in(root, root.resolve("alpha").resolve("../grades"));
+    List<HandIn> found = HandInFinder.find(root, root.resolve("alpha").resolve("../grades"));
     assertThat(found).extracting(HandIn::team).containsExactly("alpha");
   }
 

@@ -29,7 +29,7 @@ class PatchedProgramCopyTest {
   }
 
   private PatchedProgramCopy plant() throws Exception {
-    return PatchedProgramCopy.in(team, Map.of("source", "wrong\n"), Duration.ofSeconds(30));
+    return PatchedProgramCopy.create(team, Map.of("source", "wrong\n"), Duration.ofSeconds(30));
   }
 
   private Path copy() throws IOException {

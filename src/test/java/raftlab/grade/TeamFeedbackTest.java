@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import raftlab.grade.TeamGrade.Status;
+import raftlab.grade.TeamGrade.GradingStatus;
 import raftlab.run.RunOutcome;
 import raftlab.run.ScenarioRunner;
 import raftlab.scenario.Scenario;
@@ -41,10 +41,16 @@ class TeamFeedbackTest {
       grades.add(ScenarioGrade.of(RunOutcome.of(scenario, trace, 1)));
     }
     HandIn handIn = new HandIn("t", Path.of("handin/t"), "t.txt");
-    BuildResult build = new BuildResult(BuildResult.Status.DONE, 0, 0.2, List.of("not shown"));
+    BuildResult build = new BuildResult(BuildResult.BuildStatus.DONE, 0, 0.2, List.of("not shown"));
     TeamGrade grade =
         new TeamGrade(
-            handIn, Status.GRADED, "", List.of("x: it is odd"), Optional.of(build), grades, 3);
+            handIn,
+            GradingStatus.GRADED,
+            "",
+            List.of("x: it is odd"),
+            Optional.of(build),
+            grades,
+            3);
     return String.join("\n", TeamFeedback.of(grade, settings));
   }
 
@@ -53,7 +59,7 @@ class TeamFeedbackTest {
     String text =
         feedback(
             new Event.Exited(1_500_000, Id.of(1), 3, List.of("line one", "line two")),
-            new Event.Ended(1_600_000, Event.End.NOT_STARTED));
+            new Event.Ended(1_600_000, Event.EndReason.NOT_STARTED));
     assertThat(text)
         .contains("not copied: x: it is odd", "0.2 s")
         .contains(
@@ -69,7 +75,8 @@ class TeamFeedbackTest {
   void the_same_remark_on_several_scenarios_is_made_once() throws Exception {
     String text =
         feedback(
-            new Event.Exited(0, Id.of(1), 3, List.of()), new Event.Ended(1, Event.End.NOT_STARTED));
+            new Event.Exited(0, Id.of(1), 3, List.of()),
+            new Event.Ended(1, Event.EndReason.NOT_STARTED));
     assertThat(text)
         .containsOnlyOnce("ended early")
         .contains("  a-1, a-2, a-3: the run was ended early");
@@ -81,7 +88,7 @@ class TeamFeedbackTest {
     for (int i = 0; i < 20; i++) {
       events[i] = new Event.NeverReady(i, Id.of(i), 20_000);
     }
-    events[20] = new Event.Ended(20, Event.End.NOT_STARTED);
+    events[20] = new Event.Ended(20, Event.EndReason.NOT_STARTED);
     assertThat(feedback(events))
         .contains("replica 000B did not", "... and 8 more")
         .doesNotContain("replica 000C did");
@@ -94,7 +101,7 @@ class TeamFeedbackTest {
     String text =
         feedback(
             new Event.Exited(0, Id.of(1), 3, List.of(words)),
-            new Event.Ended(1, Event.End.NOT_STARTED));
+            new Event.Ended(1, Event.EndReason.NOT_STARTED));
     assertThat(text)
         .contains("| ·[2J\"./4700kvstore\", line 7·")
         .doesNotContain("\u001b", "\u0000");

@@ -6,11 +6,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import raftlab.judge.check.Verdict.Status;
 import raftlab.trace.Event;
-import raftlab.trace.Event.End;
+import raftlab.trace.Event.EndReason;
 import raftlab.wire.Id;
 
 /** What clients asked for and what they got: each lie is caught, and what resembles it is none. */
-class AnswersJudgementTest extends JudgedRun {
+class AnswersJudgementTest extends JudgementTraceBuilder {
   @Test
   void a_get_of_an_overwritten_value_is_wrong() {
     goodRun();
@@ -39,9 +39,9 @@ class AnswersJudgementTest extends JudgedRun {
     String put = ask("put", "k1", "newer");
     String overlapping = ask("get", "k1", null);
     get("k1", "newer");
-    done(put);
+    replicate(put);
     answer(overlapping, "ok", "v1");
-    assertThat(judge(End.COMPLETE).status()).isEqualTo(Status.PASS);
+    assertThat(judge(EndReason.COMPLETE).status()).isEqualTo(Status.PASS);
   }
 
   @Test
@@ -56,7 +56,7 @@ class AnswersJudgementTest extends JudgedRun {
     get("k1", "unanswered");
     get("k2", "failed");
     get("k3", "redirected");
-    assertThat(judge(End.COMPLETE).status()).isEqualTo(Status.PASS);
+    assertThat(judge(EndReason.COMPLETE).status()).isEqualTo(Status.PASS);
   }
 
   @Test
@@ -80,7 +80,7 @@ class AnswersJudgementTest extends JudgedRun {
     for (int i = 0; i < 20; i++) {
       ask("get", "k1", null);
     }
-    assertThat(judge(End.COMPLETE).status()).isEqualTo(Status.PASS);
+    assertThat(judge(EndReason.COMPLETE).status()).isEqualTo(Status.PASS);
     events.remove(events.size() - 1);
     ask("get", "k1", null);
     for (int i = 0; i < 20; i++) {
@@ -118,7 +118,7 @@ class AnswersJudgementTest extends JudgedRun {
   @Test
   void clients_that_find_nothing_to_read_yet_are_no_failure() {
     findNothingAfter(1_900_000);
-    Judgement judgement = judge(End.COMPLETE);
+    Judgement judgement = judge(EndReason.COMPLETE);
     assertThat(judgement.status()).isEqualTo(Status.PASS);
     assertThat(verdict(judgement, "get_generated").text()).contains("more than the course allows");
   }
@@ -137,10 +137,10 @@ class AnswersJudgementTest extends JudgedRun {
     add(new Event.Began(now));
     String put = ask("put", "k", "v");
     send(1, Id.of(2), "v");
-    done(put);
+    replicate(put);
     get("k", "v");
-    Judgement judgement = judge(End.COMPLETE);
-    assertThat(judgement.status()).as(judgement.why()).isEqualTo(Status.PASS);
+    Judgement judgement = judge(EndReason.COMPLETE);
+    assertThat(judgement.status()).as(judgement.reason()).isEqualTo(Status.PASS);
     assertThat(verdict(judgement, "total_msgs").text()).contains("was sent to a majority");
   }
 
@@ -152,7 +152,7 @@ class AnswersJudgementTest extends JudgedRun {
     add(new Event.Duplicated(now, 1));
     add(new Event.Delivered(now, 1));
     answer(put, "ok", null);
-    Judgement judgement = judge(End.COMPLETE);
+    Judgement judgement = judge(EndReason.COMPLETE);
     assertThat(judgement.statistics().messages()).isEqualTo(1);
     assertThat(verdict(judgement, "total_msgs").status()).isEqualTo(Status.PASS);
   }
@@ -164,7 +164,7 @@ class AnswersJudgementTest extends JudgedRun {
     answer(failed, "fail", null);
     add(new Event.Answered(now, CLIENT, failed, "ok", null, LEADER, LEADER, true));
     add(new Event.Answered(now, CLIENT, "m0", "ok", null, LEADER, LEADER, true));
-    assertThat(judge(End.COMPLETE).statistics().duplicates()).isEqualTo(1);
+    assertThat(judge(EndReason.COMPLETE).statistics().duplicates()).isEqualTo(1);
   }
 
   @Test
@@ -177,7 +177,7 @@ class AnswersJudgementTest extends JudgedRun {
     }
     put("k", "v");
     get("k", "v");
-    Judgement judgement = judge(End.COMPLETE);
+    Judgement judgement = judge(EndReason.COMPLETE);
     assertThat(verdict(judgement, "total_msgs").status()).isEqualTo(Status.PASS);
   }
 
@@ -189,7 +189,7 @@ class AnswersJudgementTest extends JudgedRun {
     add(new Event.Started(now, joined));
     send(1_001, joined, "since then");
     // 100 that say little, two for each of 20 puts, and this one.
-    assertThat(judge(End.COMPLETE).statistics().messages()).isEqualTo(141);
+    assertThat(judge(EndReason.COMPLETE).statistics().messages()).isEqualTo(141);
   }
 
   @Test
@@ -198,8 +198,8 @@ class AnswersJudgementTest extends JudgedRun {
     for (int i = 0; i < 12; i++) {
       answer(ask("put", "k", "v" + i), "redirect", null);
     }
-    Judgement judgement = judge(End.PACKET_STORM);
-    assertThat(judgement.why())
+    Judgement judgement = judge(EndReason.PACKET_STORM);
+    assertThat(judgement.reason())
         .isEqualTo(
             "no_state: none of 12 puts was answered ok: 0 fail, 12 redirect, 0 not answered");
     assertThat(verdict(judgement, "packet_storm").status()).isEqualTo(Status.FAIL);

@@ -8,13 +8,13 @@ import raftlab.judge.check.PerformanceTier;
 import raftlab.judge.check.Verdict.Status;
 import raftlab.scenario.PerformanceMetric;
 import raftlab.trace.Event;
-import raftlab.trace.Event.End;
+import raftlab.trace.Event.EndReason;
 import raftlab.trace.FaultEffect;
 import raftlab.trace.FaultEffect.Disk;
 import raftlab.wire.Id;
 
 /** Each judge sees a run that it must fail, and a run like it that it must let pass. */
-class JudgementTest extends JudgedRun {
+class JudgementTest extends JudgementTraceBuilder {
   private Event disk(Id replica, Disk state, boolean mayEnd) {
     return new Event.Effect(now, new FaultEffect.DiskChanged(replica, state, "", mayEnd));
   }
@@ -22,8 +22,8 @@ class JudgementTest extends JudgedRun {
   @Test
   void a_good_run_passes() {
     goodRun();
-    Judgement judgement = judge(End.COMPLETE);
-    assertThat(judgement.why()).isEmpty();
+    Judgement judgement = judge(EndReason.COMPLETE);
+    assertThat(judgement.reason()).isEmpty();
     assertThat(judgement.status()).isEqualTo(Status.PASS);
     assertThat(judgement.verdicts()).allMatch(v -> v.status() == Status.PASS);
   }
@@ -40,7 +40,7 @@ class JudgementTest extends JudgedRun {
   void a_replica_that_the_kit_killed_is_no_failure() {
     goodRun();
     add(new Event.Crashed(now, Id.of(2)));
-    assertThat(judge(End.COMPLETE).status()).isEqualTo(Status.PASS);
+    assertThat(judge(EndReason.COMPLETE).status()).isEqualTo(Status.PASS);
   }
 
   @Test
@@ -48,7 +48,7 @@ class JudgementTest extends JudgedRun {
     goodRun();
     add(disk(Id.of(2), Disk.FULL, true));
     add(new Event.Exited(now, Id.of(2), 1, List.of()));
-    assertThat(judge(End.COMPLETE).status()).isEqualTo(Status.PASS);
+    assertThat(judge(EndReason.COMPLETE).status()).isEqualTo(Status.PASS);
   }
 
   @Test
@@ -64,9 +64,9 @@ class JudgementTest extends JudgedRun {
   @Test
   void a_replica_that_never_says_hello_fails() {
     add(new Event.NeverReady(now, Id.of(1), 20_000));
-    Judgement judgement = judge(End.NOT_STARTED);
+    Judgement judgement = judge(EndReason.NOT_STARTED);
     assertThat(judgement.status()).isEqualTo(Status.FAIL);
-    assertThat(judgement.why()).isEqualTo("died: replica 0001 did not say hello within 20 s");
+    assertThat(judgement.reason()).isEqualTo("died: replica 0001 did not say hello within 20 s");
   }
 
   @Test
@@ -81,9 +81,9 @@ class JudgementTest extends JudgedRun {
   @Test
   void a_packet_storm_fails() {
     goodRun();
-    Judgement judgement = judge(End.PACKET_STORM);
+    Judgement judgement = judge(EndReason.PACKET_STORM);
     assertThat(judgement.status()).isEqualTo(Status.FAIL);
-    assertThat(judgement.why()).startsWith("packet_storm: a packet storm ended the run");
+    assertThat(judgement.reason()).startsWith("packet_storm: a packet storm ended the run");
   }
 
   @Test
@@ -99,7 +99,7 @@ class JudgementTest extends JudgedRun {
   void a_fault_that_only_had_to_wait_is_a_remark() {
     goodRun();
     add(new Event.FaultHeld(now, "kill_leader", "no living replica was known to lead", false));
-    Judgement judgement = judge(End.COMPLETE);
+    Judgement judgement = judge(EndReason.COMPLETE);
     assertThat(judgement.status()).isEqualTo(Status.PASS);
     assertThat(judgement.remarks())
         .anyMatch(remark -> remark.startsWith("kill_leader had to wait"));
@@ -112,10 +112,10 @@ class JudgementTest extends JudgedRun {
       ask("put", "k1", "x");
     }
     add(new Event.HarnessLate(now, 900_000));
-    Judgement judgement = judge(End.COMPLETE);
+    Judgement judgement = judge(EndReason.COMPLETE);
     assertThat(judgement.status()).isEqualTo(Status.UNKNOWN);
     assertThat(judgement.wasOverloaded()).isTrue();
-    assertThat(judgement.why()).contains("the harness itself was late by 900 ms");
+    assertThat(judgement.reason()).contains("the harness itself was late by 900 ms");
   }
 
   @Test
@@ -127,10 +127,10 @@ class JudgementTest extends JudgedRun {
     for (int i = 0; i < 6; i++) {
       add(new Event.MachineBusy(now += 250_000, 250_000, 90));
     }
-    Judgement judgement = judge(End.COMPLETE);
+    Judgement judgement = judge(EndReason.COMPLETE);
     assertThat(judgement.status()).isEqualTo(Status.UNKNOWN);
     assertThat(judgement.wasOverloaded()).isTrue();
-    assertThat(judgement.why()).contains("processes had to wait for a processor for 1.4 s");
+    assertThat(judgement.reason()).contains("processes had to wait for a processor for 1.4 s");
   }
 
   @Test
@@ -140,7 +140,7 @@ class JudgementTest extends JudgedRun {
       ask("put", "k1", "x");
     }
     add(new Event.MachineBusy(now += 250_000, 250_000, 90));
-    assertThat(judge(End.COMPLETE).status()).isEqualTo(Status.FAIL);
+    assertThat(judge(EndReason.COMPLETE).status()).isEqualTo(Status.FAIL);
   }
 
   /** For two seconds all waits, and others than the three replicas use so much of 2 processors. */
@@ -159,7 +159,7 @@ class JudgementTest extends JudgedRun {
       ask("put", "k1", "x");
     }
     processors(190);
-    Judgement judgement = judge(End.COMPLETE);
+    Judgement judgement = judge(EndReason.COMPLETE);
     assertThat(judgement.status()).isEqualTo(Status.UNKNOWN);
     assertThat(judgement.wasOverloaded()).isTrue();
   }
@@ -171,7 +171,7 @@ class JudgementTest extends JudgedRun {
       ask("put", "k1", "x");
     }
     processors(8);
-    Judgement judgement = judge(End.COMPLETE);
+    Judgement judgement = judge(EndReason.COMPLETE);
     assertThat(judgement.status()).isEqualTo(Status.FAIL);
     assertThat(judgement.wasOverloaded()).isFalse();
     assertThat(judgement.remarks())
@@ -186,19 +186,19 @@ class JudgementTest extends JudgedRun {
     get("k1", "wrong");
     add(new Event.HarnessLate(now, 900_000));
     processors(190);
-    assertThat(judge(End.COMPLETE).status()).isEqualTo(Status.FAIL);
+    assertThat(judge(EndReason.COMPLETE).status()).isEqualTo(Status.FAIL);
   }
 
   @Test
   void an_interrupted_run_is_unknown_and_not_a_pass() {
     goodRun();
-    assertThat(judge(End.INTERRUPTED).status()).isEqualTo(Status.UNKNOWN);
+    assertThat(judge(EndReason.INTERRUPTED).status()).isEqualTo(Status.UNKNOWN);
   }
 
   @Test
   void tiers_are_strictly_below_their_bounds() {
-    raftlab.scenario.CourseThresholds.Bounds bounds =
-        new raftlab.scenario.CourseThresholds.Bounds(0, 2, 5);
+    raftlab.scenario.CourseThresholds.TierBounds bounds =
+        new raftlab.scenario.CourseThresholds.TierBounds(0, 2, 5);
     assertThat(PerformanceTier.of(0, bounds)).isEqualTo(PerformanceTier.FULL);
     assertThat(PerformanceTier.of(1.9, bounds)).isEqualTo(PerformanceTier.FULL);
     assertThat(PerformanceTier.of(2, bounds)).isEqualTo(PerformanceTier.PARTIAL);
@@ -220,7 +220,7 @@ class JudgementTest extends JudgedRun {
     now += 250_000;
     Id successor = Id.of(3);
     add(new Event.Answered(now += 1000, CLIENT, waiting, "ok", null, successor, successor, false));
-    assertThat(judge(End.COMPLETE).statistics().failoversMillis()).containsExactly(254.0);
+    assertThat(judge(EndReason.COMPLETE).statistics().failoversMillis()).containsExactly(254.0);
   }
 
   @Test
@@ -230,7 +230,7 @@ class JudgementTest extends JudgedRun {
     add(Event.Requested.first(now, operator, "o1", "add", "0003", null, LEADER, 1));
     add(new Event.Answered(now, operator, "o1", "fail", null, LEADER, LEADER, false));
     add(new Event.Requested(now, operator, "o2", "add", "0003", null, null, LEADER, 1, 0, true));
-    Judgement judgement = judge(End.COMPLETE);
+    Judgement judgement = judge(EndReason.COMPLETE);
     assertThat(judgement.status()).isEqualTo(Status.PASS);
     assertThat(judgement.statistics().failures()).isZero();
     assertThat(judgement.statistics().puts()).isEqualTo(20);

@@ -19,8 +19,8 @@ import raftlab.run.ScenarioRunner;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.file.ScenarioReader;
 import raftlab.trace.Event;
-import raftlab.trace.Event.End;
-import raftlab.trace.Event.Phase;
+import raftlab.trace.Event.EndReason;
+import raftlab.trace.Event.StepPhase;
 import raftlab.trace.Trace;
 import raftlab.trace.TraceHeader;
 
@@ -96,7 +96,7 @@ class OddTracesTest {
             """);
     Trace good = new ScenarioRunner(scenario, new SimWorld(RaftNode::new), 1).play();
     List<Event> events = new ArrayList<>(good.events());
-    events.removeIf(event -> event instanceof Event.Step step && step.phase() == Phase.BEGAN);
+    events.removeIf(event -> event instanceof Event.Step step && step.phase() == StepPhase.BEGAN);
     assertThat(events).hasSizeLessThan(good.events().size());
     assertThat(limits(scenario, good).status()).isEqualTo(Status.FAIL);
     assertThat(limits(scenario, trace(good.header(), events)).status()).isEqualTo(Status.UNKNOWN);
@@ -112,11 +112,11 @@ class OddTracesTest {
     List<Event> events = new ArrayList<>(good.events());
     events.removeIf(event -> event instanceof Event.Began);
     events.removeIf(event -> event instanceof Event.Ended);
-    events.add(new Event.Ended(5_000_000, End.COMPLETE));
+    events.add(new Event.Ended(5_000_000, EndReason.COMPLETE));
     assertThat(limits(scenario, trace(good.header(), events)).status()).isEqualTo(Status.UNKNOWN);
   }
 
   private static Verdict limits(Scenario scenario, Trace trace) {
-    return JudgedRun.verdict(Judgement.of(scenario, trace), "limits");
+    return JudgementTraceBuilder.verdict(Judgement.of(scenario, trace), "limits");
   }
 }

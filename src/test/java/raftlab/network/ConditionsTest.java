@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import raftlab.scenario.Delay;
 import raftlab.scenario.Delay.Shape;
 import raftlab.scenario.LinkConditions;
-import raftlab.trace.Event.Reason;
+import raftlab.trace.Event.DropReason;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
@@ -28,7 +28,7 @@ class ConditionsTest {
 
   private static List<DeliveryDecision> fates(LinkConditions conditions, int count) {
     Network network = network(conditions);
-    return IntStream.range(0, count).mapToObj(i -> network.fate(A, B, MESSAGE, 0)).toList();
+    return IntStream.range(0, count).mapToObj(i -> network.decide(A, B, MESSAGE, 0)).toList();
   }
 
   private static long[] delays(Delay delay) {
@@ -83,12 +83,12 @@ class ConditionsTest {
     List<DeliveryDecision> expected = fates(plain, 300);
     List<DeliveryDecision> found = fates(rough, 300);
     for (int i = 0; i < 300; i++) {
-      if (found.get(i).arrives()) {
+      if (found.get(i).isDelivered()) {
         assertThat(found.get(i).delaysMicros().get(0))
             .isEqualTo(expected.get(i).delaysMicros().get(0));
       }
     }
-    assertThat(found.stream().filter(DeliveryDecision::arrives).count()).isBetween(100L, 200L);
+    assertThat(found.stream().filter(DeliveryDecision::isDelivered).count()).isBetween(100L, 200L);
   }
 
   @Test
@@ -119,11 +119,11 @@ class ConditionsTest {
     List<DeliveryDecision> changed =
         fates(conditions, COUNT).stream().filter(fate -> fate.flip() != null).toList();
     assertThat(changed.size() / (double) COUNT).isCloseTo(0.5, within(0.01));
-    assertThat(changed.stream().map(fate -> fate.flip().place()).distinct()).hasSize(BYTES);
+    assertThat(changed.stream().map(fate -> fate.flip().index()).distinct()).hasSize(BYTES);
     for (DeliveryDecision fate : changed.subList(0, 100)) {
       byte[] bytes = fate.flip().applyTo(MESSAGE.bytes());
       assertThat(IntStream.range(0, BYTES).filter(i -> bytes[i] != MESSAGE.bytes()[i]))
-          .containsExactly(fate.flip().place());
+          .containsExactly(fate.flip().index());
     }
   }
 
@@ -134,36 +134,36 @@ class ConditionsTest {
   @Test
   void messages_queue_behind_each_other_as_the_bandwidth_has_it() {
     Network network = network(bandwidth(BYTES * 1000L));
-    assertThat(network.fate(A, B, MESSAGE, 0).delaysMicros()).containsExactly(1_000L);
-    assertThat(network.fate(A, B, MESSAGE, 0).delaysMicros()).containsExactly(2_000L);
-    assertThat(network.fate(B, A, MESSAGE, 0).delaysMicros()).containsExactly(1_000L);
-    assertThat(network.fate(A, B, MESSAGE, 500).delaysMicros()).containsExactly(2_500L);
-    assertThat(network.fate(A, B, MESSAGE, 10_000).delaysMicros()).containsExactly(1_000L);
+    assertThat(network.decide(A, B, MESSAGE, 0).delaysMicros()).containsExactly(1_000L);
+    assertThat(network.decide(A, B, MESSAGE, 0).delaysMicros()).containsExactly(2_000L);
+    assertThat(network.decide(B, A, MESSAGE, 0).delaysMicros()).containsExactly(1_000L);
+    assertThat(network.decide(A, B, MESSAGE, 500).delaysMicros()).containsExactly(2_500L);
+    assertThat(network.decide(A, B, MESSAGE, 10_000).delaysMicros()).containsExactly(1_000L);
   }
 
   @Test
   void what_would_wait_for_more_than_a_second_is_lost_until_the_queue_is_shorter() {
     Network network = network(bandwidth(BYTES * 10L));
-    List<Reason> reasons = new ArrayList<>();
+    List<DropReason> reasons = new ArrayList<>();
     for (int i = 0; i < 13; i++) {
-      reasons.add(network.fate(A, B, MESSAGE, 0).lost());
+      reasons.add(network.decide(A, B, MESSAGE, 0).dropReason());
     }
     assertThat(reasons.subList(0, 11)).containsOnlyNulls();
-    assertThat(reasons.subList(11, 13)).containsOnly(Reason.QUEUE_FULL);
-    assertThat(network.fate(A, B, MESSAGE, 100_000).delaysMicros()).containsExactly(1_100_000L);
+    assertThat(reasons.subList(11, 13)).containsOnly(DropReason.QUEUE_FULL);
+    assertThat(network.decide(A, B, MESSAGE, 100_000).delaysMicros()).containsExactly(1_100_000L);
   }
 
   @Test
   void a_message_larger_than_a_second_of_the_link_still_passes() {
     Network network = network(bandwidth(1));
-    assertThat(network.fate(A, B, MESSAGE, 0).delaysMicros()).containsExactly(BYTES * 1_000_000L);
+    assertThat(network.decide(A, B, MESSAGE, 0).delaysMicros()).containsExactly(BYTES * 1_000_000L);
   }
 
   @Test
   void both_copies_of_a_message_have_waited_for_the_link_once() {
     Network network =
         network(new LinkConditions(0, Delay.NONE, 1, 0, Delay.NONE, BYTES * 1000L, 0));
-    assertThat(network.fate(A, B, MESSAGE, 0).delaysMicros()).containsExactly(1_000L, 1_000L);
-    assertThat(network.fate(A, B, MESSAGE, 0).delaysMicros()).containsExactly(2_000L, 2_000L);
+    assertThat(network.decide(A, B, MESSAGE, 0).delaysMicros()).containsExactly(1_000L, 1_000L);
+    assertThat(network.decide(A, B, MESSAGE, 0).delaysMicros()).containsExactly(2_000L, 2_000L);
   }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import raftlab.scenario.Delay;
 import raftlab.scenario.LinkConditions;
-import raftlab.trace.Event.Reason;
+import raftlab.trace.Event.DropReason;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
@@ -32,13 +32,13 @@ class NetworkTest {
   }
 
   private static DeliveryDecision fate(Network network, Id from, Id to) {
-    return network.fate(from, to, MESSAGE, 0);
+    return network.decide(from, to, MESSAGE, 0);
   }
 
   private static List<Boolean> fates(Network network, Id from, Id to, int count) {
     List<Boolean> fates = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      fates.add(fate(network, from, to).arrives());
+      fates.add(fate(network, from, to).isDelivered());
     }
     return fates;
   }
@@ -77,7 +77,7 @@ class NetworkTest {
 
   @Test
   void the_losses_are_one_draw_each_from_the_generator_of_the_link() {
-    RandomGenerator generator = Seeds.generator(7, "link", 0x0000_0001);
+    RandomGenerator generator = SeededGenerators.generator(7, "link", 0x0000_0001);
     List<Boolean> drawn = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
       drawn.add(generator.nextDouble() >= 0.5);
@@ -98,7 +98,7 @@ class NetworkTest {
   void what_is_cut_off_is_not_drawn_for() {
     Network network = lossy(7, 0.5);
     network.topology(network.topology().partition(List.of(Set.of(A), Set.of(B, C))));
-    assertThat(fate(network, A, B).lost()).isEqualTo(Reason.PARTITION);
+    assertThat(fate(network, A, B).dropReason()).isEqualTo(DropReason.PARTITION);
     network.topology(network.topology().heal());
     assertThat(fates(network, A, B, 200)).isEqualTo(fates(lossy(7, 0.5), A, B, 200));
   }
@@ -107,49 +107,50 @@ class NetworkTest {
   void a_link_with_conditions_of_its_own_keeps_them_until_all_are_set() {
     Network network = lossy(1, 0);
     network.conditions(A, B, LinkConditions.loss(1));
-    assertThat(fate(network, A, B).lost()).isEqualTo(Reason.LOSS);
-    assertThat(fate(network, B, A).arrives()).isTrue();
+    assertThat(fate(network, A, B).dropReason()).isEqualTo(DropReason.LOSS);
+    assertThat(fate(network, B, A).isDelivered()).isTrue();
     assertThat(network.conditions(A, B)).isEqualTo(LinkConditions.loss(1));
     network.conditions(LinkConditions.PERFECT);
-    assertThat(fate(network, A, B).arrives()).isTrue();
+    assertThat(fate(network, A, B).isDelivered()).isTrue();
   }
 
   @Test
   void clients_have_a_perfect_network_until_it_is_said_otherwise() {
     Network network = lossy(1, 1);
-    assertThat(network.clientFate(CLIENT, A, MESSAGE, 0)).isSameAs(DeliveryDecision.ARRIVES);
+    assertThat(network.decideForClient(CLIENT, A, MESSAGE, 0)).isSameAs(DeliveryDecision.ARRIVES);
     network.clientConditions(LinkConditions.loss(1));
     network.conditions(LinkConditions.PERFECT);
-    assertThat(network.clientFate(A, CLIENT, MESSAGE, 0).lost()).isEqualTo(Reason.LOSS);
+    assertThat(network.decideForClient(A, CLIENT, MESSAGE, 0).dropReason())
+        .isEqualTo(DropReason.LOSS);
     assertThat(fate(network, A, B)).isSameAs(DeliveryDecision.ARRIVES);
   }
 
   @Test
   void exactly_the_planned_message_of_a_link_is_lost() {
     Network network = lossy(1, 0);
-    network.plan(ScriptedDelivery.lose(A, B, 3));
+    network.addScripted(ScriptedDelivery.lose(A, B, 3));
     fates(network, B, A, 5);
     assertThat(fates(network, A, B, 5)).containsExactly(true, true, false, true, true);
     Network again = lossy(1, 0);
-    again.plan(ScriptedDelivery.lose(A, B, 1));
-    assertThat(fate(again, A, B).lost()).isEqualTo(Reason.PLANNED);
+    again.addScripted(ScriptedDelivery.lose(A, B, 1));
+    assertThat(fate(again, A, B).dropReason()).isEqualTo(DropReason.PLANNED);
   }
 
   @Test
   void messages_that_are_cut_off_count_for_the_plan() {
     Network network = lossy(1, 0);
-    network.plan(ScriptedDelivery.lose(A, B, 2));
+    network.addScripted(ScriptedDelivery.lose(A, B, 2));
     network.topology(network.topology().cut(List.of(A), List.of(B), false));
     fate(network, A, B);
     network.topology(network.topology().heal());
-    assertThat(fate(network, A, B).lost()).isEqualTo(Reason.PLANNED);
+    assertThat(fate(network, A, B).dropReason()).isEqualTo(DropReason.PLANNED);
   }
 
   @Test
   void planned_delays_and_copies_come_on_top() {
     Network network = lossy(1, 0);
-    network.plan(ScriptedDelivery.delay(A, B, 2, 700));
-    network.plan(ScriptedDelivery.duplicate(A, B, 2, 300));
+    network.addScripted(ScriptedDelivery.delay(A, B, 2, 700));
+    network.addScripted(ScriptedDelivery.duplicate(A, B, 2, 300));
     network.conditions(LinkConditions.PERFECT.withDelay(Delay.constant(50)));
     assertThat(fate(network, A, B).delaysMicros()).containsExactly(50L);
     assertThat(fate(network, A, B).delaysMicros()).containsExactly(750L, 300L);
@@ -159,7 +160,7 @@ class NetworkTest {
   void nothing_is_planned_once_messages_were_sent() {
     Network network = lossy(1, 0);
     fate(network, A, B);
-    assertThatThrownBy(() -> network.plan(ScriptedDelivery.lose(A, B, 3)))
+    assertThatThrownBy(() -> network.addScripted(ScriptedDelivery.lose(A, B, 3)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("sent already");
   }

@@ -24,7 +24,7 @@ class TopologyTest {
   private static final List<Id> FIVE = List.of(A, B, C, D, E);
 
   private static Topology three() {
-    return Topology.whole(THREE);
+    return Topology.fullyConnected(THREE);
   }
 
   private static List<Id> ids(int count) {
@@ -37,10 +37,10 @@ class TopologyTest {
     assertThat(cut.connects(A, B)).isTrue();
     assertThat(cut.connects(A, C)).isFalse();
     assertThat(cut.connects(C, A)).isFalse();
-    assertThat(cut.inMajority(A, THREE)).isTrue();
-    assertThat(cut.inMajority(C, THREE)).isFalse();
-    assertThat(cut.heal().isWhole()).isTrue();
-    assertThat(cut.heal().inMajority(C, THREE)).isTrue();
+    assertThat(cut.isInMajority(A, THREE)).isTrue();
+    assertThat(cut.isInMajority(C, THREE)).isFalse();
+    assertThat(cut.heal().isFullyConnected()).isTrue();
+    assertThat(cut.heal().isInMajority(C, THREE)).isTrue();
   }
 
   @Test
@@ -61,8 +61,8 @@ class TopologyTest {
 
   @Test
   void a_newcomer_comes_to_the_side_of_its_neighbour() {
-    assertThat(three().place(D, A).isWhole()).isTrue();
-    Topology cut = three().partition(List.of(Set.of(A, B), Set.of(C))).place(D, A);
+    assertThat(three().addReplica(D, A).isFullyConnected()).isTrue();
+    Topology cut = three().partition(List.of(Set.of(A, B), Set.of(C))).addReplica(D, A);
     assertThat(cut.connectsBothWays(D, A)).isTrue();
     assertThat(cut.connectsBothWays(D, B)).isTrue();
     assertThat(cut.connects(D, C)).isFalse();
@@ -71,23 +71,23 @@ class TopologyTest {
 
   @Test
   void a_newcomer_shares_what_is_cut_one_way_only() {
-    Topology cut = three().cut(List.of(A), List.of(C), false).place(D, A);
+    Topology cut = three().cut(List.of(A), List.of(C), false).addReplica(D, A);
     assertThat(cut.connects(D, C)).isFalse();
     assertThat(cut.connects(C, D)).isTrue();
   }
 
   @Test
   void a_newcomer_without_a_neighbour_is_alone_where_the_network_is_cut() {
-    Topology cut = three().partition(List.of(Set.of(A, B), Set.of(C))).place(D, Id.BROADCAST);
+    Topology cut = three().partition(List.of(Set.of(A, B), Set.of(C))).addReplica(D, Id.BROADCAST);
     assertThat(cut.group(D)).containsExactly(D);
     assertThat(cut.group(A)).containsExactly(A, B);
   }
 
   @Test
   void the_majority_is_one_of_members_whoever_else_is_there() {
-    Topology cut = Topology.whole(FIVE).partition(List.of(Set.of(A, D, E), Set.of(B, C)));
-    assertThat(cut.inMajority(A, THREE)).isFalse();
-    assertThat(cut.inMajority(B, THREE)).isTrue();
+    Topology cut = Topology.fullyConnected(FIVE).partition(List.of(Set.of(A, D, E), Set.of(B, C)));
+    assertThat(cut.isInMajority(A, THREE)).isFalse();
+    assertThat(cut.isInMajority(B, THREE)).isTrue();
   }
 
   @Test
@@ -96,8 +96,8 @@ class TopologyTest {
     assertThat(cut.connects(A, B)).isFalse();
     assertThat(cut.connects(B, A)).isTrue();
     assertThat(cut.connects(B, C)).isTrue();
-    assertThat(cut.inMajority(A, THREE)).isFalse();
-    assertThat(cut.inMajority(B, THREE)).isTrue();
+    assertThat(cut.isInMajority(A, THREE)).isFalse();
+    assertThat(cut.isInMajority(B, THREE)).isTrue();
   }
 
   @Test
@@ -115,16 +115,16 @@ class TopologyTest {
     Topology cut = three().partition(List.of(Set.of(A), Set.of(B), Set.of(C))).heal(List.of(A));
     assertThat(cut.group(A)).containsExactly(A, B, C);
     assertThat(cut.connects(B, C)).isFalse();
-    assertThat(cut.heal(List.of(B)).isWhole()).isTrue();
+    assertThat(cut.heal(List.of(B)).isFullyConnected()).isTrue();
   }
 
   @Test
   void only_the_middle_of_a_bridge_reaches_both_sides() {
-    Topology bridge = Topology.whole(FIVE).bridge(C, List.of(A, B));
+    Topology bridge = Topology.fullyConnected(FIVE).bridge(C, List.of(A, B));
     assertThat(bridge.group(A)).containsExactly(A, B, C);
     assertThat(bridge.group(C)).containsExactly(A, B, C, D, E);
     assertThat(bridge.group(E)).containsExactly(C, D, E);
-    assertThat(FIVE).allMatch(id -> bridge.inMajority(id, FIVE));
+    assertThat(FIVE).allMatch(id -> bridge.isInMajority(id, FIVE));
   }
 
   @ParameterizedTest
@@ -132,26 +132,26 @@ class TopologyTest {
   void in_a_ring_each_sees_a_majority_and_no_two_see_the_same(int count) {
     List<Id> order = new ArrayList<>(ids(count));
     Collections.shuffle(order, new Random(count));
-    Topology ring = Topology.whole(order).ring(order);
+    Topology ring = Topology.fullyConnected(order).ring(order);
     Set<Set<Id>> seen = new HashSet<>();
     for (Id id : order) {
-      assertThat(ring.inMajority(id, order)).isTrue();
+      assertThat(ring.isInMajority(id, order)).isTrue();
       seen.add(ring.group(id));
     }
     assertThat(seen).hasSize(count);
-    assertThat(ring.isWhole()).isFalse();
+    assertThat(ring.isFullyConnected()).isFalse();
   }
 
   @Test
   void a_ring_of_five_links_each_to_its_two_neighbours_in_the_given_order() {
-    Topology ring = Topology.whole(FIVE).ring(List.of(A, C, E, B, D));
+    Topology ring = Topology.fullyConnected(FIVE).ring(List.of(A, C, E, B, D));
     assertThat(ring.group(A)).containsExactly(A, C, D);
     assertThat(ring.group(E)).containsExactly(B, C, E);
   }
 
   @Test
   void whoever_is_not_named_in_a_ring_is_alone() {
-    Topology ring = Topology.whole(FIVE).ring(List.of(A, B, C, D));
+    Topology ring = Topology.fullyConnected(FIVE).ring(List.of(A, B, C, D));
     assertThat(ring.group(E)).containsExactly(E);
   }
 

@@ -22,10 +22,10 @@ final class AnswerRulesTest {
   private static final int LEASE_TIME = RaftSettings.DEFAULT.get(Setting.LEASE_TIME);
 
   /** Leader of term 1, follower in term 2, leader of term 3, whose lease has run out. */
-  private static Bench leaderOfTerm3(RaftSettings settings) {
-    Bench bench = new Bench(3, new MemoryStorage(), 1, settings);
+  private static SingleReplicaBench leaderOfTerm3(RaftSettings settings) {
+    SingleReplicaBench bench = new SingleReplicaBench(3, new MemoryStorage(), 1, settings);
     bench.electAndConfirm();
-    bench.append(2, 1, 1, 1, Bench.entry(2, 2));
+    bench.append(2, 1, 1, 1, SingleReplicaBench.entry(2, 2));
     bench.electAndConfirm();
     assertThat(bench.term()).isEqualTo(3);
     bench.standStill(LEASE_TIME);
@@ -40,7 +40,7 @@ final class AnswerRulesTest {
 
   @Test
   void a_late_rejection_of_a_message_of_term_1_renews_no_lease_of_the_leader_of_term_3() {
-    Bench bench = leaderOfTerm3(RaftSettings.DEFAULT);
+    SingleReplicaBench bench = leaderOfTerm3(RaftSettings.DEFAULT);
     bench.put("k", "v");
     for (Message sent : List.copyOf(bench.sent)) {
       bench.receive(sent.dst().value(), lateRejection(sent));
@@ -51,7 +51,7 @@ final class AnswerRulesTest {
 
   @Test
   void a_late_rejection_of_a_message_of_term_1_confirms_no_read_of_the_leader_of_term_3() {
-    Bench bench = leaderOfTerm3(RaftSettings.DEFAULT.without(Setting.LEASE));
+    SingleReplicaBench bench = leaderOfTerm3(RaftSettings.DEFAULT.without(Setting.LEASE));
     String get = bench.get("k");
     List<Message> sent = List.copyOf(bench.sent);
     for (Message message : sent) {
@@ -65,7 +65,7 @@ final class AnswerRulesTest {
 
   @Test
   void a_late_rejection_of_a_message_of_term_1_does_not_move_the_next_index() {
-    Bench bench = leaderOfTerm3(RaftSettings.DEFAULT);
+    SingleReplicaBench bench = leaderOfTerm3(RaftSettings.DEFAULT);
     bench.put("k", "v");
     Message sent = bench.sent.get(0);
     bench.sent.clear();
@@ -77,7 +77,7 @@ final class AnswerRulesTest {
 
   @Test
   void a_late_success_of_a_message_of_term_1_commits_nothing_of_term_3() {
-    Bench bench = leaderOfTerm3(RaftSettings.DEFAULT);
+    SingleReplicaBench bench = leaderOfTerm3(RaftSettings.DEFAULT);
     bench.put("k", "v");
     AppendEntries sent = bench.last(AppendEntries.class);
     int before = bench.changes(Committed.class).size();
@@ -90,7 +90,7 @@ final class AnswerRulesTest {
 
   @Test
   void the_answer_to_a_deposed_leader_says_which_term_its_message_was_of() {
-    Bench bench = Bench.withLog(3, 3, 1);
+    SingleReplicaBench bench = SingleReplicaBench.withLog(3, 3, 1);
 
     bench.receive(1, new AppendEntries(1, 9, 0, 0, 0, List.of()));
     bench.receive(1, new InstallSnapshot(2, 8, 5, 1, 10, 0, new byte[1]));
@@ -102,7 +102,7 @@ final class AnswerRulesTest {
 
   @Test
   void an_answer_without_the_term_of_the_request_is_of_the_same_term() {
-    Bench bench = Bench.withLog(3, 3, 1);
+    SingleReplicaBench bench = SingleReplicaBench.withLog(3, 3, 1);
 
     bench.receive(1, new AppendEntries(3, 9, 1, 1, 0, List.of()));
 
@@ -115,7 +115,7 @@ final class AnswerRulesTest {
   @Test
   void a_late_refusal_of_an_earlier_election_is_no_answer_to_the_present_one() {
     RaftSettings settings = RaftSettings.DEFAULT.without(Setting.PRE_VOTE);
-    Bench bench = new Bench(5, new MemoryStorage(), 1, settings);
+    SingleReplicaBench bench = new SingleReplicaBench(5, new MemoryStorage(), 1, settings);
     bench.waitFor(Role.CANDIDATE);
     RequestVote earlier = bench.last(RequestVote.class);
     while (bench.term() == 1) {
@@ -135,7 +135,7 @@ final class AnswerRulesTest {
 
   @Test
   void a_late_pre_vote_for_an_earlier_attempt_in_the_same_term_does_not_count() {
-    Bench bench = new Bench(3);
+    SingleReplicaBench bench = new SingleReplicaBench(3);
     bench.append(1, 0, 0, 0);
     bench.waitFor(Role.PRE_CANDIDATE);
     RequestVote earlier = bench.last(RequestVote.class);
@@ -144,9 +144,9 @@ final class AnswerRulesTest {
     RequestVote present = bench.last(RequestVote.class);
     assertThat(present.term()).isEqualTo(earlier.term());
 
-    bench.receive(1, Bench.vote(earlier, true));
+    bench.receive(1, SingleReplicaBench.vote(earlier, true));
     assertThat(bench.role()).isEqualTo(Role.PRE_CANDIDATE);
-    bench.receive(1, Bench.vote(present, true));
+    bench.receive(1, SingleReplicaBench.vote(present, true));
     assertThat(bench.role()).isEqualTo(Role.CANDIDATE);
   }
 

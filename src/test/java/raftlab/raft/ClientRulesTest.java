@@ -15,7 +15,7 @@ import raftlab.wire.Message;
 final class ClientRulesTest {
   @Test
   void a_follower_sends_clients_to_the_leader() {
-    Bench bench = new Bench(5);
+    SingleReplicaBench bench = new SingleReplicaBench(5);
     bench.append(1, 0, 0, 0);
 
     assertThat(bench.answer(bench.put("k", "v"))).isEqualTo("redirect 0001");
@@ -23,7 +23,7 @@ final class ClientRulesTest {
 
   @Test
   void while_no_leader_is_known_a_request_waits_and_then_goes_to_the_new_leader() {
-    Bench bench = new Bench(5);
+    SingleReplicaBench bench = new SingleReplicaBench(5);
     String put = bench.put("k", "v");
     String get = bench.get("k");
     assertThat(bench.answer(put)).isNull();
@@ -36,7 +36,7 @@ final class ClientRulesTest {
 
   @Test
   void a_request_that_waited_is_served_by_this_replica_if_it_becomes_leader() {
-    Bench bench = new Bench(5);
+    SingleReplicaBench bench = new SingleReplicaBench(5);
     String put = bench.put("k", "v");
 
     bench.elect();
@@ -49,7 +49,7 @@ final class ClientRulesTest {
 
   @Test
   void after_a_while_without_leader_the_client_is_told_to_try_another_replica() {
-    Bench bench = new Bench(5);
+    SingleReplicaBench bench = new SingleReplicaBench(5);
     String put = bench.put("k", "v");
 
     bench.pass(1_490);
@@ -61,7 +61,7 @@ final class ClientRulesTest {
 
   @Test
   void a_client_that_comes_back_from_a_leader_that_has_been_silent_waits() {
-    Bench bench = new Bench(5);
+    SingleReplicaBench bench = new SingleReplicaBench(5);
     bench.append(1, 0, 0, 0);
     bench.put("k", "v");
     bench.sent.clear();
@@ -75,7 +75,7 @@ final class ClientRulesTest {
 
   @Test
   void a_client_that_comes_back_after_the_leader_spoke_is_redirected_again() {
-    Bench bench = new Bench(5);
+    SingleReplicaBench bench = new SingleReplicaBench(5);
     bench.append(1, 0, 0, 0);
     bench.put("k", "v");
     bench.append(1, 0, 0, 0);
@@ -85,7 +85,7 @@ final class ClientRulesTest {
 
   @Test
   void malformed_requests_fail_and_those_without_message_id_are_ignored() {
-    Bench bench = new Bench(5);
+    SingleReplicaBench bench = new SingleReplicaBench(5);
     bench.electAndConfirm();
     JsonObject number = new JsonObject();
     number.addProperty("key", "k");
@@ -103,13 +103,14 @@ final class ClientRulesTest {
     assertThat(bench.sent).hasSize(3);
   }
 
-  private static void send(Bench bench, String type, String mid, JsonObject fields) {
-    bench.node.receive(Message.of(Bench.CLIENT, bench.id(), Id.BROADCAST, type, mid, fields));
+  private static void send(SingleReplicaBench bench, String type, String mid, JsonObject fields) {
+    bench.node.receive(
+        Message.of(SingleReplicaBench.CLIENT, bench.id(), Id.BROADCAST, type, mid, fields));
   }
 
   @Test
   void text_that_utf_8_cannot_carry_is_not_stored() {
-    Bench bench = new Bench(5);
+    SingleReplicaBench bench = new SingleReplicaBench(5);
     bench.electAndConfirm();
 
     assertThat(bench.answer(bench.put("k", "\ud800"))).isEqualTo("fail 0000");
@@ -119,9 +120,9 @@ final class ClientRulesTest {
 
   @Test
   void a_request_that_comes_twice_is_executed_and_answered_once() {
-    Bench bench = new Bench(5);
+    SingleReplicaBench bench = new SingleReplicaBench(5);
     bench.electAndConfirm();
-    Message put = Message.put(Bench.CLIENT, bench.id(), Id.BROADCAST, "m", "k", "v");
+    Message put = Message.put(SingleReplicaBench.CLIENT, bench.id(), Id.BROADCAST, "m", "k", "v");
     bench.node.receive(put);
     bench.node.receive(put);
     bench.confirmAll();
@@ -133,7 +134,7 @@ final class ClientRulesTest {
 
   @Test
   void two_clients_may_use_the_same_message_id() {
-    Bench bench = new Bench(5);
+    SingleReplicaBench bench = new SingleReplicaBench(5);
     bench.electAndConfirm();
     for (int client = 50; client < 52; client++) {
       bench.node.receive(Message.get(Id.of(client), bench.id(), Id.BROADCAST, "m", "k"));
@@ -144,10 +145,11 @@ final class ClientRulesTest {
 
   @Test
   void messages_for_others_are_ignored() {
-    Bench bench = new Bench(5);
+    SingleReplicaBench bench = new SingleReplicaBench(5);
     bench.electAndConfirm();
-    bench.node.receive(Message.get(Bench.CLIENT, Id.of(1), Id.BROADCAST, "m", "k"));
-    bench.node.receive(Message.get(Bench.CLIENT, Id.BROADCAST, Id.BROADCAST, "n", "k"));
+    bench.node.receive(Message.get(SingleReplicaBench.CLIENT, Id.of(1), Id.BROADCAST, "m", "k"));
+    bench.node.receive(
+        Message.get(SingleReplicaBench.CLIENT, Id.BROADCAST, Id.BROADCAST, "n", "k"));
     bench.node.receive(Message.get(Id.of(1), bench.id(), Id.BROADCAST, "o", "k"));
     bench.node.receive(Message.get(bench.id(), bench.id(), Id.BROADCAST, "p", "k"));
 
@@ -156,8 +158,8 @@ final class ClientRulesTest {
 
   // A deposed leader, and one that is cut off.
 
-  private static Bench leaderWithUncommitted(String[] mid) {
-    Bench bench = new Bench(5);
+  private static SingleReplicaBench leaderWithUncommitted(String[] mid) {
+    SingleReplicaBench bench = new SingleReplicaBench(5);
     bench.electAndConfirm();
     mid[0] = bench.put("k", "v");
     assertThat(bench.logTerms()).containsExactly(1L, 1L);
@@ -167,10 +169,10 @@ final class ClientRulesTest {
   @Test
   void a_write_of_a_deposed_leader_that_survives_is_done() {
     String[] mid = new String[1];
-    Bench bench = leaderWithUncommitted(mid);
+    SingleReplicaBench bench = leaderWithUncommitted(mid);
     LogEntry survivor = LogEntry.of(1, new Command.Put("k", "v"));
 
-    bench.append(2, 1, 1, 1, survivor, Bench.entry(2, 3));
+    bench.append(2, 1, 1, 1, survivor, SingleReplicaBench.entry(2, 3));
     assertThat(bench.answer(mid[0])).isNull();
     bench.append(2, 3, 2, 3);
 
@@ -180,9 +182,9 @@ final class ClientRulesTest {
   @Test
   void a_write_of_a_deposed_leader_that_was_replaced_is_redirected_when_that_is_final() {
     String[] mid = new String[1];
-    Bench bench = leaderWithUncommitted(mid);
+    SingleReplicaBench bench = leaderWithUncommitted(mid);
 
-    bench.append(2, 1, 1, 1, Bench.entry(2, 2));
+    bench.append(2, 1, 1, 1, SingleReplicaBench.entry(2, 2));
     assertThat(bench.answer(mid[0])).isNull();
     bench.append(2, 2, 2, 2);
 
@@ -192,7 +194,7 @@ final class ClientRulesTest {
   @Test
   void a_write_whose_fate_stays_unknown_fails() {
     String[] mid = new String[1];
-    Bench bench = leaderWithUncommitted(mid);
+    SingleReplicaBench bench = leaderWithUncommitted(mid);
 
     bench.pass(5_990);
     assertThat(bench.answer(mid[0])).isNull();
@@ -203,7 +205,7 @@ final class ClientRulesTest {
 
   @Test
   void a_leader_that_lost_touch_appends_nothing_until_it_is_back() {
-    Bench bench = new Bench(5);
+    SingleReplicaBench bench = new SingleReplicaBench(5);
     bench.electAndConfirm();
     bench.standStill(420);
     bench.sent.clear();
@@ -219,7 +221,7 @@ final class ClientRulesTest {
 
   @Test
   void a_leader_that_lost_touch_redirects_what_it_has_not_appended() {
-    Bench bench = new Bench(5);
+    SingleReplicaBench bench = new SingleReplicaBench(5);
     bench.electAndConfirm();
     bench.standStill(420);
     String put = bench.put("k", "v");
@@ -231,7 +233,7 @@ final class ClientRulesTest {
 
   @Test
   void what_grows_with_requests_is_bounded() {
-    Bench bench = new Bench(5);
+    SingleReplicaBench bench = new SingleReplicaBench(5);
     for (int i = 0; i < 30_000; i++) {
       bench.put("k", "v");
     }

@@ -26,8 +26,8 @@ final class DurabilityRulesTest {
   private int checked;
 
   /** A replica whose journal is looked at whenever it sends a message. */
-  private Bench watched(int size, MemoryStorage storage, RaftSettings settings) {
-    Bench bench = new Bench(size, storage, 1, settings);
+  private SingleReplicaBench watched(int size, MemoryStorage storage, RaftSettings settings) {
+    SingleReplicaBench bench = new SingleReplicaBench(size, storage, 1, settings);
     Host watching =
         (Host)
             Proxy.newProxyInstance(
@@ -74,7 +74,7 @@ final class DurabilityRulesTest {
 
   @Test
   void a_vote_is_in_the_journal_before_it_is_given() {
-    Bench bench = watched(3, new MemoryStorage(), RaftSettings.DEFAULT);
+    SingleReplicaBench bench = watched(3, new MemoryStorage(), RaftSettings.DEFAULT);
 
     assertThat(bench.requestVote(2, 4, false, 0, 0).granted()).isTrue();
 
@@ -83,7 +83,7 @@ final class DurabilityRulesTest {
 
   @Test
   void a_candidates_vote_for_itself_is_in_the_journal_before_it_asks() {
-    Bench bench = watched(3, new MemoryStorage(), RaftSettings.DEFAULT);
+    SingleReplicaBench bench = watched(3, new MemoryStorage(), RaftSettings.DEFAULT);
 
     bench.elect();
 
@@ -92,17 +92,17 @@ final class DurabilityRulesTest {
 
   @Test
   void entries_are_in_the_journal_before_they_are_confirmed() {
-    Bench bench = watched(3, new MemoryStorage(), RaftSettings.DEFAULT);
+    SingleReplicaBench bench = watched(3, new MemoryStorage(), RaftSettings.DEFAULT);
 
-    bench.append(1, 0, 0, 0, Bench.entry(1, 1), Bench.entry(1, 2));
-    bench.append(2, 1, 1, 0, Bench.entry(2, 2));
+    bench.append(1, 0, 0, 0, SingleReplicaBench.entry(1, 1), SingleReplicaBench.entry(1, 2));
+    bench.append(2, 1, 1, 0, SingleReplicaBench.entry(2, 2));
 
     assertThat(checked).isEqualTo(2);
   }
 
   @Test
   void parts_of_a_snapshot_are_in_the_journal_before_they_are_confirmed() {
-    Bench bench = watched(3, new MemoryStorage(), RaftSettings.DEFAULT);
+    SingleReplicaBench bench = watched(3, new MemoryStorage(), RaftSettings.DEFAULT);
 
     bench.receive(1, new InstallSnapshot(1, 1, 5, 1, 100, 0, new byte[40]));
     bench.receive(1, new InstallSnapshot(1, 2, 5, 1, 100, 40, new byte[40]));
@@ -118,7 +118,7 @@ final class DurabilityRulesTest {
     SplittableRandom random = new SplittableRandom(5);
     for (int run = 0; run < 20; run++) {
       MemoryStorage storage = new MemoryStorage();
-      Bench bench = watched(3, storage, settings);
+      SingleReplicaBench bench = watched(3, storage, settings);
       for (int step = 0; step < 150; step++) {
         disturb(bench, random);
         if (random.nextInt(40) == 0) {
@@ -130,7 +130,7 @@ final class DurabilityRulesTest {
     assertThat(checked).isGreaterThan(1_000);
   }
 
-  private static void disturb(Bench bench, SplittableRandom random) {
+  private static void disturb(SingleReplicaBench bench, SplittableRandom random) {
     long term = Math.max(1, new Journal(bench.storage).restore().currentTerm());
     switch (random.nextInt(6)) {
       case 0 ->
@@ -149,7 +149,8 @@ final class DurabilityRulesTest {
     }
   }
 
-  private static void appendBehindTheLog(Bench bench, long term, SplittableRandom random) {
+  private static void appendBehindTheLog(
+      SingleReplicaBench bench, long term, SplittableRandom random) {
     RecoveredState stored = new Journal(bench.storage).restore();
     long last = stored.baseIndex() + stored.entries().size();
     long lastTerm =
@@ -157,7 +158,7 @@ final class DurabilityRulesTest {
             ? stored.baseTerm()
             : stored.entries().get(stored.entries().size() - 1).term();
     LogEntry[] entries = new LogEntry[random.nextInt(4)];
-    Arrays.setAll(entries, i -> Bench.entry(term, i));
+    Arrays.setAll(entries, i -> SingleReplicaBench.entry(term, i));
     bench.receive(
         1, new AppendEntries(term, 1, last, lastTerm, random.nextLong(last + 3), List.of(entries)));
   }
@@ -167,10 +168,10 @@ final class DurabilityRulesTest {
     RaftSettings settings =
         RaftSettings.DEFAULT.with(Setting.SNAPSHOT_THRESHOLD, 4).with(Setting.SNAPSHOT_KEEP, 1);
     MemoryStorage storage = new MemoryStorage();
-    Bench bench = new Bench(3, storage, 1, settings);
+    SingleReplicaBench bench = new SingleReplicaBench(3, storage, 1, settings);
     bench.requestVote(1, 3, false, 0, 0);
     LogEntry[] entries = new LogEntry[6];
-    Arrays.setAll(entries, i -> Bench.entry(i < 3 ? 2 : 3, i + 1));
+    Arrays.setAll(entries, i -> SingleReplicaBench.entry(i < 3 ? 2 : 3, i + 1));
 
     bench.append(3, 0, 0, 4, entries);
 
@@ -182,7 +183,10 @@ final class DurabilityRulesTest {
     assertThat(stored.baseIndex()).isEqualTo(3);
     assertThat(stored.baseTerm()).isEqualTo(2);
     assertThat(stored.entries())
-        .containsExactly(Bench.entry(3, 4), Bench.entry(3, 5), Bench.entry(3, 6));
+        .containsExactly(
+            SingleReplicaBench.entry(3, 4),
+            SingleReplicaBench.entry(3, 5),
+            SingleReplicaBench.entry(3, 6));
     assertThat(storage.load()).as("term, snapshot, base, three entries").hasSize(6);
   }
 
@@ -191,7 +195,7 @@ final class DurabilityRulesTest {
     RaftSettings settings =
         RaftSettings.DEFAULT.with(Setting.SNAPSHOT_THRESHOLD, 10).with(Setting.SNAPSHOT_KEEP, 5);
     MemoryStorage storage = new MemoryStorage();
-    Bench bench = new Bench(3, storage, 1, settings);
+    SingleReplicaBench bench = new SingleReplicaBench(3, storage, 1, settings);
 
     for (int i = 1; i <= 300; i++) {
       bench.append(1, i - 1, i == 1 ? 0 : 1, i, LogEntry.of(1, new Command.Put("k", "v" + i)));

@@ -21,7 +21,7 @@ final class ElectionRulesTest {
 
   @Test
   void a_replica_starts_as_follower_without_leader_and_sends_nothing() {
-    Bench bench = new Bench(5);
+    SingleReplicaBench bench = new SingleReplicaBench(5);
 
     assertThat(bench.role()).isEqualTo(Role.FOLLOWER);
     assertThat(bench.sent).isEmpty();
@@ -31,7 +31,8 @@ final class ElectionRulesTest {
   void the_first_election_timeout_of_a_fresh_replica_is_short_and_random() {
     List<Long> times = new ArrayList<>();
     for (int seed = 0; seed < 200; seed++) {
-      Bench bench = new Bench(5, new MemoryStorage(), seed, RaftSettings.DEFAULT);
+      SingleReplicaBench bench =
+          new SingleReplicaBench(5, new MemoryStorage(), seed, RaftSettings.DEFAULT);
       times.add(silenceUntilCanvass(bench));
     }
 
@@ -43,7 +44,8 @@ final class ElectionRulesTest {
   void an_election_timeout_is_random_within_its_bounds() {
     List<Long> times = new ArrayList<>();
     for (int seed = 0; seed < 300; seed++) {
-      Bench bench = new Bench(5, new MemoryStorage(), seed, RaftSettings.DEFAULT);
+      SingleReplicaBench bench =
+          new SingleReplicaBench(5, new MemoryStorage(), seed, RaftSettings.DEFAULT);
       bench.append(1, 0, 0, 0);
       times.add(silenceUntilCanvass(bench));
     }
@@ -52,7 +54,7 @@ final class ElectionRulesTest {
     assertThat(times.stream().distinct().count()).isGreaterThan(100);
   }
 
-  private static long silenceUntilCanvass(Bench bench) {
+  private static long silenceUntilCanvass(SingleReplicaBench bench) {
     long begun = bench.nowMillis();
     bench.waitFor(Role.PRE_CANDIDATE);
     return bench.nowMillis() - begun;
@@ -60,7 +62,7 @@ final class ElectionRulesTest {
 
   @Test
   void messages_of_the_leader_put_the_election_timeout_off() {
-    Bench bench = new Bench(5);
+    SingleReplicaBench bench = new SingleReplicaBench(5);
     for (int i = 0; i < 20; i++) {
       bench.append(1, 0, 0, 0);
       bench.pass(MIN - 1);
@@ -71,7 +73,7 @@ final class ElectionRulesTest {
 
   @Test
   void a_follower_without_leader_asks_for_pre_votes_without_beginning_a_term() {
-    Bench bench = new Bench(5);
+    SingleReplicaBench bench = new SingleReplicaBench(5);
 
     bench.waitFor(Role.PRE_CANDIDATE);
 
@@ -82,7 +84,7 @@ final class ElectionRulesTest {
 
   @Test
   void a_majority_of_pre_votes_makes_it_begin_a_term_vote_for_itself_and_ask_for_votes() {
-    Bench bench = new Bench(5);
+    SingleReplicaBench bench = new SingleReplicaBench(5);
     bench.waitFor(Role.PRE_CANDIDATE);
     bench.sent.clear();
 
@@ -99,8 +101,9 @@ final class ElectionRulesTest {
 
   @Test
   void without_pre_vote_it_starts_an_election_at_once() {
-    Bench bench =
-        new Bench(5, new MemoryStorage(), 1, RaftSettings.DEFAULT.without(Setting.PRE_VOTE));
+    SingleReplicaBench bench =
+        new SingleReplicaBench(
+            5, new MemoryStorage(), 1, RaftSettings.DEFAULT.without(Setting.PRE_VOTE));
 
     bench.waitFor(Role.CANDIDATE);
 
@@ -109,7 +112,7 @@ final class ElectionRulesTest {
 
   @Test
   void a_majority_of_votes_makes_it_leader_and_it_sends_all_an_entry_of_its_term() {
-    Bench bench = new Bench(5);
+    SingleReplicaBench bench = new SingleReplicaBench(5);
 
     bench.elect();
 
@@ -121,7 +124,7 @@ final class ElectionRulesTest {
 
   @Test
   void a_voter_counts_once_however_often_its_answer_comes() {
-    Bench bench = candidate();
+    SingleReplicaBench bench = candidate();
 
     bench.receive(1, new VoteReply(1, false, true, 1, 1));
     bench.receive(1, new VoteReply(1, false, true, 1, 1));
@@ -132,7 +135,7 @@ final class ElectionRulesTest {
 
   @Test
   void refusals_pre_votes_and_votes_of_older_terms_do_not_count() {
-    Bench bench = candidate();
+    SingleReplicaBench bench = candidate();
 
     for (int voter = 1; voter <= 4; voter++) {
       bench.receive(voter, new VoteReply(1, false, false, 1, 1));
@@ -143,8 +146,8 @@ final class ElectionRulesTest {
     assertThat(bench.role()).isEqualTo(Role.CANDIDATE);
   }
 
-  private static Bench candidate() {
-    Bench bench = new Bench(5);
+  private static SingleReplicaBench candidate() {
+    SingleReplicaBench bench = new SingleReplicaBench(5);
     bench.waitFor(Role.PRE_CANDIDATE);
     bench.receive(1, new VoteReply(0, true, true, 0, 1));
     bench.receive(2, new VoteReply(0, true, true, 0, 1));
@@ -155,7 +158,7 @@ final class ElectionRulesTest {
 
   @Test
   void a_candidate_that_receives_from_the_leader_of_its_term_follows_it() {
-    Bench bench = candidate();
+    SingleReplicaBench bench = candidate();
 
     bench.append(1, 0, 0, 0);
 
@@ -165,7 +168,7 @@ final class ElectionRulesTest {
 
   @Test
   void a_candidate_that_sees_a_later_term_adopts_it_and_follows() {
-    Bench bench = candidate();
+    SingleReplicaBench bench = candidate();
 
     bench.receive(3, new VoteReply(7, false, false, 7, 1));
 
@@ -175,7 +178,7 @@ final class ElectionRulesTest {
 
   @Test
   void a_candidate_without_majority_asks_for_pre_votes_again_after_a_random_time() {
-    Bench bench = candidate();
+    SingleReplicaBench bench = candidate();
 
     bench.waitFor(Role.PRE_CANDIDATE);
 
@@ -184,7 +187,7 @@ final class ElectionRulesTest {
 
   @Test
   void requests_are_repeated_to_those_who_have_not_answered() {
-    Bench bench = candidate();
+    SingleReplicaBench bench = candidate();
     bench.receive(1, new VoteReply(1, false, true, 1, 1));
     bench.receive(2, new VoteReply(1, false, false, 1, 1));
     bench.sent.clear();
@@ -196,7 +199,7 @@ final class ElectionRulesTest {
 
   @Test
   void a_late_vote_of_an_earlier_term_leaves_the_voter_to_be_asked_again() {
-    Bench bench = candidate();
+    SingleReplicaBench bench = candidate();
     bench.waitFor(Role.PRE_CANDIDATE);
     bench.grant(1);
     bench.grant(2);
@@ -212,7 +215,7 @@ final class ElectionRulesTest {
 
   @Test
   void a_replica_that_is_cut_off_asks_less_and_less_often() {
-    Bench bench = new Bench(5);
+    SingleReplicaBench bench = new SingleReplicaBench(5);
     bench.pass(10_000);
     bench.sent.clear();
 
@@ -224,7 +227,7 @@ final class ElectionRulesTest {
 
   @Test
   void a_vote_is_given_once_a_term_and_to_the_same_candidate_again() {
-    Bench bench = new Bench(5);
+    SingleReplicaBench bench = new SingleReplicaBench(5);
 
     assertThat(bench.requestVote(1, 1, false, 0, 0).granted()).isTrue();
     assertThat(bench.requestVote(2, 1, false, 0, 0).granted()).isFalse();
@@ -234,7 +237,7 @@ final class ElectionRulesTest {
 
   @Test
   void pre_votes_are_granted_to_several_candidates() {
-    Bench bench = new Bench(5);
+    SingleReplicaBench bench = new SingleReplicaBench(5);
 
     assertThat(bench.requestVote(1, 0, true, 0, 0).granted()).isTrue();
     assertThat(bench.requestVote(2, 0, true, 0, 0).granted()).isTrue();
@@ -245,7 +248,7 @@ final class ElectionRulesTest {
 
   @Test
   void a_request_of_an_older_term_is_refused_with_the_present_one() {
-    Bench bench = new Bench(5);
+    SingleReplicaBench bench = new SingleReplicaBench(5);
     bench.requestVote(1, 5, false, 0, 0);
 
     assertThat(bench.requestVote(2, 4, false, 9, 4))
@@ -254,7 +257,7 @@ final class ElectionRulesTest {
 
   @Test
   void only_a_log_that_is_up_to_date_gets_votes() {
-    Bench bench = Bench.withLog(5, 3, 1, 3, 3);
+    SingleReplicaBench bench = SingleReplicaBench.withLog(5, 3, 1, 3, 3);
     bench.standStill(MIN);
 
     assertThat(bench.requestVote(1, 3, true, 2, 3).granted()).as("shorter").isFalse();
@@ -267,10 +270,10 @@ final class ElectionRulesTest {
 
   @Test
   void a_vote_survives_a_crash() {
-    Bench bench = new Bench(5);
+    SingleReplicaBench bench = new SingleReplicaBench(5);
     bench.requestVote(1, 1, false, 0, 0);
 
-    Bench restarted = bench.restarted();
+    SingleReplicaBench restarted = bench.restarted();
     restarted.standStill(MIN);
 
     assertThat(restarted.requestVote(2, 1, false, 0, 0).granted()).isFalse();
@@ -279,7 +282,7 @@ final class ElectionRulesTest {
 
   @Test
   void after_a_restart_no_vote_is_given_for_an_election_timeout() {
-    Bench bench = Bench.withLog(5, 1, 1);
+    SingleReplicaBench bench = SingleReplicaBench.withLog(5, 1, 1);
     bench.standStill(MIN - 1);
     assertThat(bench.requestVote(1, 2, false, 1, 1))
         .isEqualTo(new VoteReply(1, false, false, 2, 1));
@@ -290,7 +293,7 @@ final class ElectionRulesTest {
 
   @Test
   void a_server_with_a_leader_refuses_its_vote_and_ignores_the_term() {
-    Bench bench = new Bench(5);
+    SingleReplicaBench bench = new SingleReplicaBench(5);
     bench.append(1, 0, 0, 0);
     bench.standStill(MIN - 1);
 
@@ -303,7 +306,7 @@ final class ElectionRulesTest {
 
   @Test
   void a_leader_in_touch_with_a_majority_ignores_later_terms_of_candidates() {
-    Bench bench = new Bench(5);
+    SingleReplicaBench bench = new SingleReplicaBench(5);
     bench.electAndConfirm();
 
     assertThat(bench.requestVote(2, 8, false, 9, 7))
@@ -313,7 +316,7 @@ final class ElectionRulesTest {
 
   @Test
   void a_leader_that_sees_a_later_term_in_an_answer_steps_down() {
-    Bench bench = new Bench(5);
+    SingleReplicaBench bench = new SingleReplicaBench(5);
     bench.electAndConfirm();
 
     bench.receive(2, AppendReply.rejection(2, 1, 0, 0));
@@ -324,7 +327,7 @@ final class ElectionRulesTest {
 
   @Test
   void a_leader_without_answers_of_a_majority_steps_down() {
-    Bench bench = new Bench(5);
+    SingleReplicaBench bench = new SingleReplicaBench(5);
     bench.electAndConfirm();
     long begun = bench.nowMillis();
 
@@ -341,7 +344,7 @@ final class ElectionRulesTest {
 
   @Test
   void a_cluster_of_one_leads_itself() {
-    Bench bench = new Bench(1);
+    SingleReplicaBench bench = new SingleReplicaBench(1);
     bench.pass(200);
 
     String put = bench.put("k", "v");

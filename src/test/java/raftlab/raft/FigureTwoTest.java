@@ -19,7 +19,7 @@ final class FigureTwoTest {
 
   @Test
   void terms_increase_monotonically_whatever_comes() {
-    Bench bench = new Bench(5);
+    SingleReplicaBench bench = new SingleReplicaBench(5);
 
     bench.append(3, 0, 0, 0);
     bench.append(2, 0, 0, 0);
@@ -33,7 +33,7 @@ final class FigureTwoTest {
 
   @Test
   void a_follower_that_sees_a_later_term_adopts_it() {
-    Bench bench = new Bench(5);
+    SingleReplicaBench bench = new SingleReplicaBench(5);
 
     bench.receive(4, AppendReply.success(6, 1, 0));
 
@@ -43,7 +43,7 @@ final class FigureTwoTest {
 
   @Test
   void granting_a_vote_puts_the_election_timeout_off() {
-    Bench bench = new Bench(5);
+    SingleReplicaBench bench = new SingleReplicaBench(5);
     bench.append(1, 0, 0, 0);
     bench.standStill(MIN);
 
@@ -55,7 +55,7 @@ final class FigureTwoTest {
 
   @Test
   void refusing_a_vote_does_not_put_the_election_timeout_off() {
-    Bench bench = Bench.withLog(5, 1, 1);
+    SingleReplicaBench bench = SingleReplicaBench.withLog(5, 1, 1);
     bench.pass(MIN - 1);
 
     for (int i = 0; i < 250 && bench.role() == Role.FOLLOWER; i++) {
@@ -68,7 +68,7 @@ final class FigureTwoTest {
 
   @Test
   void a_candidate_rejects_a_leader_of_an_older_term_and_goes_on() {
-    Bench bench = Bench.withLog(3, 4, 1);
+    SingleReplicaBench bench = SingleReplicaBench.withLog(3, 4, 1);
     bench.waitFor(Role.PRE_CANDIDATE);
     bench.receive(1, new RaftMessage.VoteReply(4, true, true, 4, 1));
 
@@ -80,13 +80,13 @@ final class FigureTwoTest {
 
   @Test
   void a_leader_never_overwrites_or_deletes_entries_of_its_own_log() {
-    Bench bench = Bench.withLog(3, 3, 1, 2, 3);
+    SingleReplicaBench bench = SingleReplicaBench.withLog(3, 3, 1, 2, 3);
     bench.elect();
     long round = ((AppendEntries) MessageCodec.decode(bench.lastTo(1))).round();
 
     bench.receive(1, AppendReply.rejection(4, round, 0, 1));
-    bench.receive(2, new AppendEntries(4, 1, 0, 0, 0, List.of(Bench.entry(4, 1))));
-    bench.receive(2, new AppendEntries(3, 1, 0, 0, 0, List.of(Bench.entry(3, 1))));
+    bench.receive(2, new AppendEntries(4, 1, 0, 0, 0, List.of(SingleReplicaBench.entry(4, 1))));
+    bench.receive(2, new AppendEntries(3, 1, 0, 0, 0, List.of(SingleReplicaBench.entry(3, 1))));
 
     assertThat(bench.logTerms()).containsExactly(1L, 2L, 3L, 4L);
     assertThat(bench.changes(Truncated.class)).isEmpty();
@@ -94,11 +94,12 @@ final class FigureTwoTest {
 
   @Test
   void a_repeated_message_with_entries_changes_nothing() {
-    Bench bench = new Bench(5);
-    bench.append(1, 0, 0, 1, Bench.entry(1, 1), Bench.entry(1, 2));
+    SingleReplicaBench bench = new SingleReplicaBench(5);
+    bench.append(1, 0, 0, 1, SingleReplicaBench.entry(1, 1), SingleReplicaBench.entry(1, 2));
     int records = bench.storage.load().size();
 
-    AppendReply reply = bench.append(1, 0, 0, 1, Bench.entry(1, 1), Bench.entry(1, 2));
+    AppendReply reply =
+        bench.append(1, 0, 0, 1, SingleReplicaBench.entry(1, 1), SingleReplicaBench.entry(1, 2));
 
     assertThat(reply).isEqualTo(AppendReply.success(1, 1, 2));
     assertThat(bench.storage.load()).hasSize(records);
@@ -107,19 +108,19 @@ final class FigureTwoTest {
 
   @Test
   void the_commit_index_never_goes_back() {
-    Bench bench = new Bench(5);
-    bench.append(1, 0, 0, 2, Bench.entry(1, 1), Bench.entry(1, 2));
+    SingleReplicaBench bench = new SingleReplicaBench(5);
+    bench.append(1, 0, 0, 2, SingleReplicaBench.entry(1, 1), SingleReplicaBench.entry(1, 2));
 
     bench.append(1, 2, 1, 1);
-    bench.append(2, 2, 1, 0, Bench.entry(2, 3));
+    bench.append(2, 2, 1, 0, SingleReplicaBench.entry(2, 3));
 
     assertThat(bench.changes(Committed.class)).containsExactly(new Committed(2));
   }
 
   @Test
   void a_heartbeat_commits_what_the_follower_has() {
-    Bench bench = new Bench(5);
-    bench.append(1, 0, 0, 0, Bench.entry(1, 1));
+    SingleReplicaBench bench = new SingleReplicaBench(5);
+    bench.append(1, 0, 0, 0, SingleReplicaBench.entry(1, 1));
 
     bench.append(1, 1, 1, 1);
 
@@ -128,7 +129,7 @@ final class FigureTwoTest {
 
   @Test
   void an_idle_leader_sends_heartbeats_to_prevent_election_timeouts() {
-    Bench bench = new Bench(3);
+    SingleReplicaBench bench = new SingleReplicaBench(3);
     bench.electAndConfirm();
 
     for (int i = 0; i < 5; i++) {
@@ -143,7 +144,7 @@ final class FigureTwoTest {
 
   @Test
   void a_leader_answers_a_write_after_it_was_applied_and_not_before() {
-    Bench bench = new Bench(3);
+    SingleReplicaBench bench = new SingleReplicaBench(3);
     bench.electAndConfirm();
     String put = bench.put("k", "v");
     int applied = bench.changes(Applied.class).size();
@@ -158,7 +159,7 @@ final class FigureTwoTest {
 
   @Test
   void a_new_leader_commits_entries_of_older_terms_with_the_first_of_its_own() {
-    Bench bench = Bench.withLog(3, 2, 1, 2);
+    SingleReplicaBench bench = SingleReplicaBench.withLog(3, 2, 1, 2);
     bench.elect();
 
     AppendEntries first = (AppendEntries) MessageCodec.decode(bench.lastTo(1));

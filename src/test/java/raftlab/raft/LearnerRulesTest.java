@@ -20,15 +20,15 @@ import raftlab.raft.RaftMessage.VoteReply;
 /** New servers catch up before they count: dissertation §4.2.1. */
 final class LearnerRulesTest {
   /** This follower says that it has so many entries. */
-  private static void has(Bench bench, int follower, long entries) {
+  private static void has(SingleReplicaBench bench, int follower, long entries) {
     AppendEntries last = (AppendEntries) MessageCodec.decode(bench.lastTo(follower));
     bench.receive(follower, AppendReply.success(last.term(), last.round(), entries));
   }
 
   @Test
   void a_new_server_is_a_learner_first_gets_the_log_and_does_not_count() {
-    Bench bench = leader(3);
-    Asked.administer(bench, "add", 3);
+    SingleReplicaBench bench = leader(3);
+    BenchRequests.administer(bench, "add", 3);
     live(bench, 5, 1, 2);
     assertThat(latest(bench)).isEqualTo(new MembersChanged(2, ids(0, 1, 2), ids(3)));
     assertThat(commitIndex(bench)).isEqualTo(2);
@@ -44,8 +44,8 @@ final class LearnerRulesTest {
 
   @Test
   void a_learner_that_caught_up_within_an_election_timeout_becomes_a_voter() {
-    Bench bench = leader(3);
-    String add = Asked.administer(bench, "add", 3);
+    SingleReplicaBench bench = leader(3);
+    String add = BenchRequests.administer(bench, "add", 3);
 
     live(bench, 400, 1, 2, 3);
 
@@ -55,19 +55,19 @@ final class LearnerRulesTest {
 
   @Test
   void a_learner_that_says_nothing_is_given_up_after_a_while() {
-    Bench bench = leader(3);
-    String add = Asked.administer(bench, "add", 3);
+    SingleReplicaBench bench = leader(3);
+    String add = BenchRequests.administer(bench, "add", 3);
 
     live(bench, 7_000, 1, 2);
 
-    assertThat(Asked.reason(bench, add)).isEqualTo("0003 was not added: it says nothing");
+    assertThat(BenchRequests.reason(bench, add)).isEqualTo("0003 was not added: it says nothing");
     assertThat(latest(bench)).isEqualTo(new MembersChanged(3, ids(0, 1, 2), ids()));
   }
 
   @Test
   void a_learner_that_is_too_slow_in_every_round_is_given_up() {
-    Bench bench = leader(3);
-    String add = Asked.administer(bench, "add", 3);
+    SingleReplicaBench bench = leader(3);
+    String add = BenchRequests.administer(bench, "add", 3);
     live(bench, 10, 1, 2);
     for (int i = 0; i < 10; i++) {
       long atBeginOfRound = bench.logTerms().size();
@@ -76,13 +76,13 @@ final class LearnerRulesTest {
       has(bench, 3, atBeginOfRound);
     }
 
-    assertThat(Asked.reason(bench, add))
+    assertThat(BenchRequests.reason(bench, add))
         .isEqualTo("0003 was not added: it is too slow to catch up");
   }
 
   @Test
   void the_next_leader_goes_on_with_a_learner_that_it_finds() {
-    Bench bench = new Bench(3);
+    SingleReplicaBench bench = new SingleReplicaBench(3);
     bench.append(1, 0, 0, 0, members(1, ids(0, 1, 2), ids(3)));
     bench.elect();
 
@@ -93,7 +93,7 @@ final class LearnerRulesTest {
 
   @Test
   void a_learners_vote_does_not_count_and_is_not_asked_for() {
-    Bench bench = new Bench(3);
+    SingleReplicaBench bench = new SingleReplicaBench(3);
     bench.append(1, 0, 0, 0, members(1, ids(0, 1, 2), ids(3)));
     bench.sent.clear();
     bench.waitFor(Role.PRE_CANDIDATE);
@@ -108,7 +108,7 @@ final class LearnerRulesTest {
 
   @Test
   void a_learner_starts_no_election_not_even_before_its_addition_is_committed() {
-    Bench bench = new Bench(4);
+    SingleReplicaBench bench = new SingleReplicaBench(4);
     bench.append(1, 0, 0, 0, members(1, ids(1, 2, 3), ids(0)));
 
     bench.pass(5_000);

@@ -19,8 +19,8 @@ final class LeavingRulesTest {
 
   @Test
   void a_removed_server_gets_its_removal_and_the_news_that_it_is_committed() {
-    Bench bench = leader(4);
-    Asked.administer(bench, "remove", 3);
+    SingleReplicaBench bench = leader(4);
+    BenchRequests.administer(bench, "remove", 3);
     live(bench, 5, 1, 2);
     assertThat(commitIndex(bench)).isEqualTo(2);
     bench.sent.clear();
@@ -34,8 +34,8 @@ final class LeavingRulesTest {
 
   @Test
   void a_removed_server_that_has_answered_that_gets_nothing_more() {
-    Bench bench = leader(4);
-    Asked.administer(bench, "remove", 3);
+    SingleReplicaBench bench = leader(4);
+    BenchRequests.administer(bench, "remove", 3);
     live(bench, 3 * HEARTBEAT, 1, 2, 3);
     bench.sent.clear();
 
@@ -46,8 +46,8 @@ final class LeavingRulesTest {
 
   @Test
   void a_removed_server_that_says_nothing_is_given_up_after_a_while() {
-    Bench bench = leader(4);
-    Asked.administer(bench, "remove", 3);
+    SingleReplicaBench bench = leader(4);
+    BenchRequests.administer(bench, "remove", 3);
     live(bench, 3 * HEARTBEAT, 1, 2);
     assertThat(bench.receivers(AppendEntries.class)).contains(3);
     live(bench, 20 * HEARTBEAT, 1, 2);
@@ -60,8 +60,8 @@ final class LeavingRulesTest {
 
   @Test
   void a_removed_server_that_still_gets_messages_counts_for_nothing() {
-    Bench bench = leader(4);
-    Asked.administer(bench, "remove", 3);
+    SingleReplicaBench bench = leader(4);
+    BenchRequests.administer(bench, "remove", 3);
 
     live(bench, HEARTBEAT + 5, 3);
     assertThat(bench.role()).isEqualTo(Role.LEADER);
@@ -71,7 +71,7 @@ final class LeavingRulesTest {
 
   @Test
   void a_replica_that_is_no_member_lets_no_request_wait() {
-    Bench bench = new Bench(3);
+    SingleReplicaBench bench = new SingleReplicaBench(3);
     bench.append(1, 0, 0, 1, members(1, ids(1, 2), ids()));
     assertThat(bench.answer(bench.put("k", "v"))).isEqualTo("redirect 0001");
 

@@ -21,8 +21,8 @@ import raftlab.wire.Id;
  * size-1.
  */
 final class MembershipRulesTest {
-  static Bench leader(int size) {
-    Bench bench = new Bench(size);
+  static SingleReplicaBench leader(int size) {
+    SingleReplicaBench bench = new SingleReplicaBench(size);
     bench.electAndConfirm();
     return bench;
   }
@@ -35,17 +35,17 @@ final class MembershipRulesTest {
     return LogEntry.of(term, new Reconfigure(new Configuration(voters, learners)));
   }
 
-  static MembersChanged latest(Bench bench) {
+  static MembersChanged latest(SingleReplicaBench bench) {
     List<MembersChanged> all = bench.changes(MembersChanged.class);
     return all.get(all.size() - 1);
   }
 
-  static long commitIndex(Bench bench) {
+  static long commitIndex(SingleReplicaBench bench) {
     return bench.changes(Committed.class).stream().mapToLong(Committed::index).max().orElse(0);
   }
 
   /** Time passes, and these followers confirm all that they get; answers to clients stay. */
-  static void live(Bench bench, int millis, Integer... followers) {
+  static void live(SingleReplicaBench bench, int millis, Integer... followers) {
     List<Integer> confirming = List.of(followers);
     for (int i = 0; i < millis; i++) {
       bench.sent.stream()
@@ -64,12 +64,12 @@ final class MembershipRulesTest {
 
   @Test
   void the_first_entry_of_a_log_says_who_the_members_are_and_that_of_a_later_term_does_nothing() {
-    Bench first = new Bench(3);
+    SingleReplicaBench first = new SingleReplicaBench(3);
     first.elect();
     assertThat(first.last(AppendEntries.class).entries())
         .containsExactly(members(1, ids(0, 1, 2), ids()));
 
-    Bench later = Bench.withLog(3, 1, 1);
+    SingleReplicaBench later = SingleReplicaBench.withLog(3, 1, 1);
     later.elect();
 
     assertThat(later.last(AppendEntries.class).entries())
@@ -78,7 +78,7 @@ final class MembershipRulesTest {
 
   @Test
   void a_replica_goes_by_the_latest_configuration_in_its_log_committed_or_not() {
-    Bench bench = new Bench(3);
+    SingleReplicaBench bench = new SingleReplicaBench(3);
 
     bench.append(1, 0, 0, 0, members(1, ids(0, 1, 2, 5), ids(6)));
 
@@ -91,18 +91,18 @@ final class MembershipRulesTest {
 
   @Test
   void if_that_entry_is_deleted_the_configuration_before_it_holds_again() {
-    Bench bench = new Bench(3);
+    SingleReplicaBench bench = new SingleReplicaBench(3);
     bench.append(1, 0, 0, 0, members(1, ids(0, 1), ids()), members(1, ids(0), ids()));
 
-    bench.append(2, 1, 1, 0, Bench.entry(2, 2));
+    bench.append(2, 1, 1, 0, SingleReplicaBench.entry(2, 2));
     assertThat(latest(bench)).isEqualTo(new MembersChanged(1, ids(0, 1), ids()));
-    bench.append(3, 0, 0, 0, Bench.entry(3, 1));
+    bench.append(3, 0, 0, 0, SingleReplicaBench.entry(3, 1));
     assertThat(latest(bench)).isEqualTo(new MembersChanged(0, ids(0, 1, 2), ids()));
   }
 
   @Test
   void the_configuration_survives_a_restart() {
-    Bench bench = new Bench(3);
+    SingleReplicaBench bench = new SingleReplicaBench(3);
     bench.append(1, 0, 0, 0, members(1, ids(0, 1), ids(4)));
 
     assertThat(latest(bench.restarted())).isEqualTo(new MembersChanged(1, ids(0, 1), ids(4)));
@@ -110,9 +110,9 @@ final class MembershipRulesTest {
 
   @Test
   void a_leader_uses_the_new_majority_as_soon_as_the_change_is_appended() {
-    Bench bench = leader(5);
+    SingleReplicaBench bench = leader(5);
 
-    Asked.administer(bench, "remove", 4);
+    BenchRequests.administer(bench, "remove", 4);
     live(bench, 5, 1);
     assertThat(commitIndex(bench)).as("two of four").isEqualTo(1);
     live(bench, 5, 2);
@@ -125,15 +125,16 @@ final class MembershipRulesTest {
 
   @Test
   void no_change_begins_before_the_one_before_is_committed() {
-    Bench bench = leader(5);
-    String first = Asked.administer(bench, "remove", 4);
+    SingleReplicaBench bench = leader(5);
+    String first = BenchRequests.administer(bench, "remove", 4);
 
-    String second = Asked.administer(bench, "remove", 3);
-    assertThat(Asked.reason(bench, second)).isEqualTo("another change of members is under way");
+    String second = BenchRequests.administer(bench, "remove", 3);
+    assertThat(BenchRequests.reason(bench, second))
+        .isEqualTo("another change of members is under way");
     live(bench, 10, 1, 2, 3);
     assertThat(bench.answer(first)).isEqualTo("ok 0000");
 
-    String third = Asked.administer(bench, "remove", 3);
+    String third = BenchRequests.administer(bench, "remove", 3);
     live(bench, 10, 1, 2);
     assertThat(bench.answer(third)).isEqualTo("ok 0000");
     assertThat(latest(bench).voters()).isEqualTo(ids(0, 1, 2));
@@ -141,46 +142,46 @@ final class MembershipRulesTest {
 
   @Test
   void no_change_begins_before_the_leader_has_committed_an_entry_of_its_own_term() {
-    Bench bench = new Bench(5);
+    SingleReplicaBench bench = new SingleReplicaBench(5);
     bench.elect();
 
-    String remove = Asked.administer(bench, "remove", 4);
+    String remove = BenchRequests.administer(bench, "remove", 4);
 
-    assertThat(Asked.reason(bench, remove))
+    assertThat(BenchRequests.reason(bench, remove))
         .isEqualTo("this leader has not committed an entry of its own term yet");
   }
 
   @Test
   void no_change_begins_while_a_learner_catches_up_but_to_take_that_one_back() {
-    Bench bench = leader(3);
-    String add = Asked.administer(bench, "add", 3);
+    SingleReplicaBench bench = leader(3);
+    String add = BenchRequests.administer(bench, "add", 3);
     live(bench, 10, 1, 2);
 
-    assertThat(Asked.reason(bench, Asked.administer(bench, "remove", 2)))
+    assertThat(BenchRequests.reason(bench, BenchRequests.administer(bench, "remove", 2)))
         .isEqualTo("another change of members is under way: [0003] catches up");
-    String back = Asked.administer(bench, "remove", 3);
+    String back = BenchRequests.administer(bench, "remove", 3);
     live(bench, 10, 1, 2);
 
-    assertThat(Asked.reason(bench, add)).isEqualTo("it was taken back");
+    assertThat(BenchRequests.reason(bench, add)).isEqualTo("it was taken back");
     assertThat(bench.answer(back)).isEqualTo("ok 0000");
     assertThat(latest(bench).learners()).isEmpty();
   }
 
   @Test
   void what_is_so_already_is_done_at_once() {
-    Bench bench = leader(3);
+    SingleReplicaBench bench = leader(3);
 
-    assertThat(bench.answer(Asked.administer(bench, "add", 2))).isEqualTo("ok 0000");
-    assertThat(bench.answer(Asked.administer(bench, "remove", 9))).isEqualTo("ok 0000");
+    assertThat(bench.answer(BenchRequests.administer(bench, "add", 2))).isEqualTo("ok 0000");
+    assertThat(bench.answer(BenchRequests.administer(bench, "remove", 9))).isEqualTo("ok 0000");
     assertThat(bench.changes(MembersChanged.class)).extracting("index").containsExactly(0L, 1L);
   }
 
   @Test
   void the_only_voter_cannot_be_removed() {
-    Bench bench = new Bench(1);
+    SingleReplicaBench bench = new SingleReplicaBench(1);
     bench.pass(200);
 
-    assertThat(Asked.reason(bench, Asked.administer(bench, "remove", 0)))
+    assertThat(BenchRequests.reason(bench, BenchRequests.administer(bench, "remove", 0)))
         .isEqualTo("0000 is the only voter");
   }
 
@@ -188,8 +189,8 @@ final class MembershipRulesTest {
 
   @Test
   void a_leader_that_removes_itself_does_not_count_itself() {
-    Bench bench = leader(3);
-    Asked.administer(bench, "remove", 0);
+    SingleReplicaBench bench = leader(3);
+    BenchRequests.administer(bench, "remove", 0);
 
     live(bench, 5, 1);
     assertThat(commitIndex(bench)).as("it and one of the two that stay").isEqualTo(1);
@@ -201,8 +202,8 @@ final class MembershipRulesTest {
 
   @Test
   void a_leader_that_removes_itself_steps_down_when_that_is_committed_and_sends_timeout_now() {
-    Bench bench = leader(3);
-    String remove = Asked.administer(bench, "remove", 0);
+    SingleReplicaBench bench = leader(3);
+    String remove = BenchRequests.administer(bench, "remove", 0);
 
     live(bench, 5, 1, 2);
 
@@ -216,7 +217,7 @@ final class MembershipRulesTest {
 
   @Test
   void a_removed_server_may_start_elections_until_that_is_committed_and_counts_the_others_only() {
-    Bench bench = new Bench(3);
+    SingleReplicaBench bench = new SingleReplicaBench(3);
     bench.append(1, 0, 0, 0, members(1, ids(1, 2), ids()));
     bench.waitFor(Role.PRE_CANDIDATE);
 
@@ -229,7 +230,7 @@ final class MembershipRulesTest {
 
   @Test
   void a_server_whose_removal_is_committed_starts_no_election() {
-    Bench bench = new Bench(3);
+    SingleReplicaBench bench = new SingleReplicaBench(3);
     bench.append(1, 0, 0, 1, members(1, ids(1, 2), ids()));
 
     bench.pass(5_000);
@@ -239,7 +240,7 @@ final class MembershipRulesTest {
 
   @Test
   void removed_servers_do_not_disturb_servers_with_a_leader() {
-    Bench bench = new Bench(4);
+    SingleReplicaBench bench = new SingleReplicaBench(4);
     bench.append(1, 0, 0, 1, members(1, ids(0, 1, 2), ids()));
 
     assertThat(bench.requestVote(3, 9, false, 5, 8))
@@ -250,16 +251,16 @@ final class MembershipRulesTest {
 
   @Test
   void a_server_votes_for_a_candidate_that_is_not_in_its_configuration() {
-    Bench bench = new Bench(3);
+    SingleReplicaBench bench = new SingleReplicaBench(3);
 
     assertThat(bench.requestVote(9, 1, false, 0, 0)).isEqualTo(new VoteReply(1, false, true, 1, 1));
   }
 
   @Test
   void a_server_follows_a_leader_that_is_not_in_its_configuration() {
-    Bench bench = new Bench(3);
+    SingleReplicaBench bench = new SingleReplicaBench(3);
 
-    bench.receive(9, new AppendEntries(1, 1, 0, 0, 0, List.of(Bench.entry(1, 1))));
+    bench.receive(9, new AppendEntries(1, 1, 0, 0, 0, List.of(SingleReplicaBench.entry(1, 1))));
 
     assertThat(bench.all(AppendReply.class)).containsExactly(AppendReply.success(1, 1, 1));
     assertThat(bench.sent).allMatch(message -> message.leader().equals(Id.of(9)));
@@ -267,12 +268,12 @@ final class MembershipRulesTest {
 
   @Test
   void a_leader_that_is_deposed_says_that_it_does_not_know_what_became_of_the_change() {
-    Bench bench = leader(5);
-    String remove = Asked.administer(bench, "remove", 4);
+    SingleReplicaBench bench = leader(5);
+    String remove = BenchRequests.administer(bench, "remove", 4);
 
     bench.receive(3, new AppendEntries(2, 1, 1, 1, 1, List.of()));
 
-    assertThat(Asked.reason(bench, remove))
+    assertThat(BenchRequests.reason(bench, remove))
         .isEqualTo("it is not known whether the change survived");
   }
 }

@@ -62,6 +62,7 @@ final class PlainSendingTest {
                 DynamicTest.dynamicTest(
                     tests.getSimpleName() + "." + method.getName(),
                     () ->
-                        Bench.withDefaults(PLAIN, () -> invokeMethod(method, newInstance(tests)))));
+                        SingleReplicaBench.withDefaults(
+                            PLAIN, () -> invokeMethod(method, newInstance(tests)))));
   }
 }

@@ -177,7 +177,7 @@ final class RandomNetworkTest {
     clients.wandering = 0.2;
     SessionClients sessions = new SessionClients(cluster, 2);
     SimulatedOperator operator = new SimulatedOperator(cluster, random.split());
-    Trouble trouble = new Trouble(cluster, random);
+    RandomFaults trouble = new RandomFaults(cluster, random);
     for (long at = 300 * MILLI; at < TROUBLE; at += random.nextLong(50 * MILLI, 900 * MILLI)) {
       cluster.at(at, trouble::strike);
     }

@@ -11,14 +11,14 @@ import raftlab.wire.Message;
 
 /** Linearizable reads: §8, dissertation §6.4. */
 final class ReadRulesTest {
-  private static Bench leaderWithLease() {
-    Bench bench = new Bench(5);
+  private static SingleReplicaBench leaderWithLease() {
+    SingleReplicaBench bench = new SingleReplicaBench(5);
     bench.electAndConfirm();
     return bench;
   }
 
-  private static Bench leaderWithoutLease() {
-    Bench bench = leaderWithLease();
+  private static SingleReplicaBench leaderWithoutLease() {
+    SingleReplicaBench bench = leaderWithLease();
     bench.standStill(420);
     bench.sent.clear();
     return bench;
@@ -26,7 +26,7 @@ final class ReadRulesTest {
 
   @Test
   void with_a_lease_a_read_is_answered_at_once_and_without_messages() {
-    Bench bench = leaderWithLease();
+    SingleReplicaBench bench = leaderWithLease();
     bench.put("k", "v");
     bench.confirmAll();
     bench.sent.clear();
@@ -38,7 +38,7 @@ final class ReadRulesTest {
 
   @Test
   void a_write_that_is_not_committed_is_not_read() {
-    Bench bench = leaderWithLease();
+    SingleReplicaBench bench = leaderWithLease();
     bench.put("k", "v");
 
     assertThat(bench.answer(bench.get("k"))).isEqualTo("ok() 0000");
@@ -46,7 +46,7 @@ final class ReadRulesTest {
 
   @Test
   void a_new_leader_answers_nothing_before_the_first_entry_of_its_term_is_committed() {
-    Bench bench = new Bench(5);
+    SingleReplicaBench bench = new SingleReplicaBench(5);
     bench.elect();
     List<Message> toConfirm = List.copyOf(bench.sent);
     String get = bench.get("k");
@@ -60,7 +60,7 @@ final class ReadRulesTest {
 
   @Test
   void to_be_in_touch_with_a_majority_is_not_enough_for_a_new_leader() {
-    Bench bench = Bench.withLog(5, 1, 1, 1);
+    SingleReplicaBench bench = SingleReplicaBench.withLog(5, 1, 1, 1);
     bench.elect();
     String get = bench.get("k1");
 
@@ -76,7 +76,7 @@ final class ReadRulesTest {
 
   @Test
   void the_lease_counts_from_when_the_answered_messages_were_sent() {
-    Bench bench = new Bench(5);
+    SingleReplicaBench bench = new SingleReplicaBench(5);
     bench.elect();
     bench.standStill(401);
     bench.confirmAll();
@@ -90,14 +90,14 @@ final class ReadRulesTest {
 
   @Test
   void after_the_process_stood_still_the_lease_is_not_trusted() {
-    Bench bench = leaderWithoutLease();
+    SingleReplicaBench bench = leaderWithoutLease();
 
     assertThat(bench.answer(bench.get("k"))).isNull();
   }
 
   @Test
   void without_a_lease_a_read_waits_for_a_majority_to_answer_what_was_sent_after_it_came() {
-    Bench bench = leaderWithoutLease();
+    SingleReplicaBench bench = leaderWithoutLease();
     String get = bench.get("k");
     List<Message> sent = List.copyOf(bench.sent);
 
@@ -112,7 +112,7 @@ final class ReadRulesTest {
 
   @Test
   void old_answers_do_not_confirm_a_read() {
-    Bench bench = new Bench(5);
+    SingleReplicaBench bench = new SingleReplicaBench(5);
     bench.elect();
     List<Message> old = List.copyOf(bench.sent);
     bench.confirmAll();
@@ -127,7 +127,7 @@ final class ReadRulesTest {
 
   @Test
   void a_rejection_confirms_a_read_as_well() {
-    Bench bench = leaderWithoutLease();
+    SingleReplicaBench bench = leaderWithoutLease();
     String get = bench.get("k");
     List<Message> sent = List.copyOf(bench.sent);
 
@@ -141,7 +141,7 @@ final class ReadRulesTest {
 
   @Test
   void all_reads_that_wait_share_one_round_of_messages() {
-    Bench bench = leaderWithoutLease();
+    SingleReplicaBench bench = leaderWithoutLease();
     String first = bench.get("k");
     int messages = bench.sent.size();
     List<String> others = List.of(bench.get("k"), bench.get("l"), bench.get("m"));
@@ -155,7 +155,7 @@ final class ReadRulesTest {
 
   @Test
   void reads_of_a_deposed_leader_are_redirected_to_the_next_one() {
-    Bench bench = leaderWithoutLease();
+    SingleReplicaBench bench = leaderWithoutLease();
     String get = bench.get("k");
 
     bench.append(2, 1, 1, 1);

@@ -24,9 +24,9 @@ final class ReplicationRulesTest {
 
   @Test
   void a_leader_of_an_older_term_is_rejected_and_not_followed() {
-    Bench bench = Bench.withLog(5, 3, 1, 3);
+    SingleReplicaBench bench = SingleReplicaBench.withLog(5, 3, 1, 3);
 
-    AppendReply reply = bench.append(2, 1, 1, 0, Bench.entry(2, 2));
+    AppendReply reply = bench.append(2, 1, 1, 0, SingleReplicaBench.entry(2, 2));
 
     assertThat(reply.success()).isFalse();
     assertThat(reply.term()).isEqualTo(3);
@@ -35,14 +35,14 @@ final class ReplicationRulesTest {
 
   @Test
   void entries_are_rejected_if_the_one_before_is_missing() {
-    Bench bench = Bench.withLog(5, 1, 1, 1);
+    SingleReplicaBench bench = SingleReplicaBench.withLog(5, 1, 1, 1);
 
     assertThat(bench.append(1, 5, 1, 0)).isEqualTo(AppendReply.rejection(1, 1, 0, 3));
   }
 
   @Test
   void entries_are_rejected_if_the_one_before_is_of_another_term() {
-    Bench bench = Bench.withLog(5, 5, 1, 1, 2, 2, 2);
+    SingleReplicaBench bench = SingleReplicaBench.withLog(5, 5, 1, 1, 2, 2, 2);
 
     assertThat(bench.append(5, 5, 4, 0)).isEqualTo(AppendReply.rejection(5, 1, 2, 3));
     assertThat(bench.logTerms()).containsExactly(1L, 1L, 2L, 2L, 2L);
@@ -50,9 +50,9 @@ final class ReplicationRulesTest {
 
   @Test
   void entries_that_contradict_the_leaders_are_replaced_with_all_that_follow() {
-    Bench bench = Bench.withLog(5, 3, 1, 2, 2, 2);
+    SingleReplicaBench bench = SingleReplicaBench.withLog(5, 3, 1, 2, 2, 2);
 
-    AppendReply reply = bench.append(3, 1, 1, 0, Bench.entry(3, 2));
+    AppendReply reply = bench.append(3, 1, 1, 0, SingleReplicaBench.entry(3, 2));
 
     assertThat(reply).isEqualTo(AppendReply.success(3, 1, 2));
     assertThat(bench.logTerms()).containsExactly(1L, 3L);
@@ -61,10 +61,17 @@ final class ReplicationRulesTest {
 
   @Test
   void a_message_that_was_overtaken_shortens_nothing() {
-    Bench bench = new Bench(5);
-    bench.append(1, 0, 0, 0, Bench.entry(1, 1), Bench.entry(1, 2), Bench.entry(1, 3));
+    SingleReplicaBench bench = new SingleReplicaBench(5);
+    bench.append(
+        1,
+        0,
+        0,
+        0,
+        SingleReplicaBench.entry(1, 1),
+        SingleReplicaBench.entry(1, 2),
+        SingleReplicaBench.entry(1, 3));
 
-    AppendReply reply = bench.append(1, 0, 0, 0, Bench.entry(1, 1));
+    AppendReply reply = bench.append(1, 0, 0, 0, SingleReplicaBench.entry(1, 1));
 
     assertThat(reply).isEqualTo(AppendReply.success(1, 1, 1));
     assertThat(bench.logTerms()).hasSize(3);
@@ -72,22 +79,22 @@ final class ReplicationRulesTest {
 
   @Test
   void only_what_was_compared_with_the_leader_is_committed() {
-    Bench bench = Bench.withLog(5, 2, 1, 1, 1);
+    SingleReplicaBench bench = SingleReplicaBench.withLog(5, 2, 1, 1, 1);
 
     bench.append(2, 1, 1, 3);
     assertThat(bench.changes(Committed.class)).containsExactly(new Committed(1));
 
-    bench.append(2, 1, 1, 3, Bench.entry(1, 2));
+    bench.append(2, 1, 1, 3, SingleReplicaBench.entry(1, 2));
     assertThat(bench.changes(Committed.class)).contains(new Committed(2));
     assertThat(bench.changes(Applied.class)).containsExactly(new Applied(1, 1), new Applied(2, 1));
   }
 
   @Test
   void committed_entries_are_never_deleted_whatever_is_sent() {
-    Bench bench = new Bench(5);
-    bench.append(1, 0, 0, 2, Bench.entry(1, 1), Bench.entry(1, 2));
+    SingleReplicaBench bench = new SingleReplicaBench(5);
+    bench.append(1, 0, 0, 2, SingleReplicaBench.entry(1, 1), SingleReplicaBench.entry(1, 2));
 
-    AppendReply reply = bench.append(2, 0, 0, 2, Bench.entry(2, 1));
+    AppendReply reply = bench.append(2, 0, 0, 2, SingleReplicaBench.entry(2, 1));
 
     assertThat(reply).isNull();
     assertThat(bench.logTerms()).containsExactly(1L, 1L);
@@ -95,8 +102,8 @@ final class ReplicationRulesTest {
 
   @Test
   void a_second_leader_of_the_same_term_is_not_obeyed() {
-    Bench bench = new Bench(5);
-    bench.append(1, 0, 0, 0, Bench.entry(1, 1));
+    SingleReplicaBench bench = new SingleReplicaBench(5);
+    bench.append(1, 0, 0, 0, SingleReplicaBench.entry(1, 1));
 
     bench.receive(2, new AppendEntries(1, 1, 0, 0, 0, List.of()));
     bench.elect();
@@ -109,7 +116,7 @@ final class ReplicationRulesTest {
 
   @Test
   void a_put_goes_to_as_many_followers_as_a_majority_needs_and_to_others_the_next_time() {
-    Bench bench = new Bench(5);
+    SingleReplicaBench bench = new SingleReplicaBench(5);
     bench.electAndConfirm();
     Set<Integer> asked = new HashSet<>();
 
@@ -126,7 +133,7 @@ final class ReplicationRulesTest {
 
   @Test
   void every_message_carries_all_that_its_follower_lacks() {
-    Bench bench = new Bench(5);
+    SingleReplicaBench bench = new SingleReplicaBench(5);
     bench.electAndConfirm();
     for (int i = 0; i < 10; i++) {
       bench.put("k", "v" + i);
@@ -143,7 +150,7 @@ final class ReplicationRulesTest {
 
   @Test
   void an_entry_is_committed_and_answered_when_a_majority_has_it_and_not_before() {
-    Bench bench = new Bench(5);
+    SingleReplicaBench bench = new SingleReplicaBench(5);
     bench.electAndConfirm();
     String put = bench.put("k", "v");
     List<Message> sent = List.copyOf(bench.sent);
@@ -159,7 +166,7 @@ final class ReplicationRulesTest {
 
   @Test
   void entries_of_earlier_terms_are_not_committed_by_counting() {
-    Bench bench = Bench.withLog(3, 2, 1, 2);
+    SingleReplicaBench bench = SingleReplicaBench.withLog(3, 2, 1, 2);
     bench.elect();
     Message first = bench.sent.get(0);
     AppendEntries append = (AppendEntries) MessageCodec.decode(first);
@@ -174,7 +181,7 @@ final class ReplicationRulesTest {
   @Test
   void a_rejection_makes_the_leader_go_back_over_whole_terms() {
     // The example at Replication.resumeIndex.
-    Bench bench = Bench.withLog(3, 5, 1, 1, 1, 4, 4, 5);
+    SingleReplicaBench bench = SingleReplicaBench.withLog(3, 5, 1, 1, 1, 4, 4, 5);
     bench.elect();
 
     AppendEntries append = lastTo(bench, 1);
@@ -189,13 +196,13 @@ final class ReplicationRulesTest {
     assertThat(append.entries()).hasSize(4);
   }
 
-  private static AppendEntries lastTo(Bench bench, int follower) {
+  private static AppendEntries lastTo(SingleReplicaBench bench, int follower) {
     return (AppendEntries) MessageCodec.decode(bench.lastTo(follower));
   }
 
   @Test
   void old_and_repeated_answers_take_nothing_back() {
-    Bench bench = new Bench(3);
+    SingleReplicaBench bench = new SingleReplicaBench(3);
     bench.elect();
     AppendEntries first = lastTo(bench, 1);
     bench.confirmAll();
@@ -213,7 +220,7 @@ final class ReplicationRulesTest {
 
   @Test
   void an_old_answer_does_not_make_the_leader_forget_what_a_follower_has() {
-    Bench bench = new Bench(5);
+    SingleReplicaBench bench = new SingleReplicaBench(5);
     bench.electAndConfirm();
     String put = bench.put("k", "v");
     List<Message> sent = List.copyOf(bench.sent);
@@ -227,7 +234,7 @@ final class ReplicationRulesTest {
 
   @Test
   void answers_to_what_was_never_sent_prove_nothing() {
-    Bench bench = new Bench(3);
+    SingleReplicaBench bench = new SingleReplicaBench(3);
     bench.elect();
     String put = bench.put("k", "v");
 
@@ -239,7 +246,7 @@ final class ReplicationRulesTest {
 
   @Test
   void without_an_answer_the_other_followers_are_asked_and_then_the_first_ones_again() {
-    Bench bench = new Bench(5);
+    SingleReplicaBench bench = new SingleReplicaBench(5);
     bench.electAndConfirm();
     bench.put("k", "v");
     List<Integer> asked = bench.receivers(AppendEntries.class);
@@ -258,7 +265,7 @@ final class ReplicationRulesTest {
 
   @Test
   void a_dead_follower_is_not_chosen_again_and_gets_a_message_a_heartbeat_interval() {
-    Bench bench = new Bench(5);
+    SingleReplicaBench bench = new SingleReplicaBench(5);
     bench.electAndConfirm();
     int toDead = 0;
     for (int i = 0; i < 300; i++) {
@@ -287,7 +294,7 @@ final class ReplicationRulesTest {
 
   @Test
   void a_lost_heartbeat_is_repeated_before_the_follower_loses_patience() {
-    Bench bench = new Bench(5);
+    SingleReplicaBench bench = new SingleReplicaBench(5);
     bench.electAndConfirm();
     bench.pass(HEARTBEAT);
     int heartbeats = bench.sent.size();
@@ -299,7 +306,7 @@ final class ReplicationRulesTest {
 
   @Test
   void a_lagging_follower_gets_several_messages_at_once_none_of_them_too_long() {
-    Bench bench = new Bench(3);
+    SingleReplicaBench bench = new SingleReplicaBench(3);
     bench.electAndConfirm();
     List<Integer> sizes = new ArrayList<>();
     String quotes = "\"".repeat(2_000);
@@ -324,7 +331,7 @@ final class ReplicationRulesTest {
     assertThat(lastMatch(bench)).isEqualTo(101);
   }
 
-  private static long lastMatch(Bench bench) {
+  private static long lastMatch(SingleReplicaBench bench) {
     bench.sent.clear();
     bench.pass(400);
     return bench.all(AppendEntries.class).stream()
@@ -335,7 +342,7 @@ final class ReplicationRulesTest {
 
   @Test
   void the_largest_value_fits_into_a_datagram_and_a_larger_one_fails() {
-    Bench bench = new Bench(3);
+    SingleReplicaBench bench = new SingleReplicaBench(3);
     bench.electAndConfirm();
 
     for (String unit : List.of("x", "\"", "\u0001", "é", "€", "😀", "\u2028")) {
@@ -361,8 +368,8 @@ final class ReplicationRulesTest {
 
   @Test
   void a_new_leader_takes_up_the_log_of_its_predecessor() {
-    Bench bench = new Bench(3);
-    bench.append(1, 0, 0, 0, Bench.entry(1, 1), Bench.entry(1, 2));
+    SingleReplicaBench bench = new SingleReplicaBench(3);
+    bench.append(1, 0, 0, 0, SingleReplicaBench.entry(1, 1), SingleReplicaBench.entry(1, 2));
 
     bench.elect();
 

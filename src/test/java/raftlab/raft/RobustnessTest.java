@@ -110,7 +110,8 @@ final class RobustnessTest {
   void nonsense_breaks_nothing_and_the_replica_still_works_afterwards() {
     for (int seed = 0; seed < 100; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
-      Bench bench = new Bench(5, new MemoryStorage(), seed, RaftSettings.DEFAULT);
+      SingleReplicaBench bench =
+          new SingleReplicaBench(5, new MemoryStorage(), seed, RaftSettings.DEFAULT);
       for (int i = 0; i < 300; i++) {
         if (random.nextInt(20) == 0) {
           bench.pass(random.nextInt(500));
@@ -122,7 +123,7 @@ final class RobustnessTest {
     }
   }
 
-  private static void nonsense(Bench bench, SplittableRandom random) {
+  private static void nonsense(SingleReplicaBench bench, SplittableRandom random) {
     int from = random.nextInt(1, 5);
     RaftMessage message =
         switch (random.nextInt(9)) {
@@ -154,7 +155,9 @@ final class RobustnessTest {
           default -> {
             long term = bench.term() + random.nextInt(2);
             List<LogEntry> entries =
-                random.nextBoolean() ? List.of() : List.of(Bench.entry(Math.max(1, term), 1));
+                random.nextBoolean()
+                    ? List.of()
+                    : List.of(SingleReplicaBench.entry(Math.max(1, term), 1));
             yield new AppendEntries(
                 term, number(random), number(random), random.nextInt(3), number(random), entries);
           }
@@ -177,7 +180,7 @@ final class RobustnessTest {
 
   @Test
   void absurdly_late_terms_are_not_adopted() {
-    Bench bench = new Bench(5);
+    SingleReplicaBench bench = new SingleReplicaBench(5);
 
     bench.receive(1, new RequestVote(MessageCodec.MAX_NUMBER, false, false, 0, 0, 1));
     bench.receive(
@@ -189,7 +192,7 @@ final class RobustnessTest {
 
   @Test
   void a_follower_that_has_lost_what_it_confirmed_is_sent_it_again() {
-    Bench bench = new Bench(3);
+    SingleReplicaBench bench = new SingleReplicaBench(3);
     bench.electAndConfirm();
     bench.put("k", "v");
     bench.confirmAll();
@@ -208,7 +211,7 @@ final class RobustnessTest {
 
   @Test
   void the_votes_of_strangers_do_not_count() {
-    Bench bench = new Bench(3);
+    SingleReplicaBench bench = new SingleReplicaBench(3);
     bench.waitFor(Role.PRE_CANDIDATE);
     bench.receive(9, new VoteReply(0, true, true, 0, 1));
     bench.receive(0, new VoteReply(0, true, true, 0, 1));
@@ -219,7 +222,7 @@ final class RobustnessTest {
 
   @Test
   void unknown_timers_do_nothing() {
-    Bench bench = new Bench(3);
+    SingleReplicaBench bench = new SingleReplicaBench(3);
 
     bench.node.timeout("tea");
     bench.node.timeout("election");
@@ -233,8 +236,8 @@ final class RobustnessTest {
     Journal journal = new Journal(storage);
     journal.termAndVote(2, Id.of(3));
     journal.append(1, LogEntry.of(1, Command.NoOp.INSTANCE));
-    journal.append(2, Bench.entry(1, 2));
-    journal.append(3, Bench.entry(2, 3));
+    journal.append(2, SingleReplicaBench.entry(1, 2));
+    journal.append(3, SingleReplicaBench.entry(2, 3));
     journal.truncate(3);
     journal.append(3, LogEntry.of(2, new Command.Put("", "ü")));
     journal.termAndVote(4, null);
@@ -252,7 +255,7 @@ final class RobustnessTest {
                 0,
                 List.of(
                     LogEntry.of(1, Command.NoOp.INSTANCE),
-                    Bench.entry(1, 2),
+                    SingleReplicaBench.entry(1, 2),
                     LogEntry.of(2, new Command.Put("", "ü"))),
                 null));
   }
@@ -276,7 +279,7 @@ final class RobustnessTest {
       new Journal(storage).termAndVote(2, Id.of(3));
       storage.append(record);
 
-      assertThatThrownBy(() -> new Bench(3, storage, 1, RaftSettings.DEFAULT))
+      assertThatThrownBy(() -> new SingleReplicaBench(3, storage, 1, RaftSettings.DEFAULT))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageStartingWith("the stored state can't be used: record 2 of 2 ");
     }

@@ -14,18 +14,18 @@ import raftlab.storage.MemoryStorage;
  * Writes that are executed once at most, and those that depend on the value: §8, dissertation §6.3.
  */
 final class SessionRulesTest {
-  private static Bench leader() {
-    Bench bench = new Bench(3);
+  private static SingleReplicaBench leader() {
+    SingleReplicaBench bench = new SingleReplicaBench(3);
     bench.electAndConfirm();
     return bench;
   }
 
-  private static String confirmed(Bench bench, String mid) {
+  private static String confirmed(SingleReplicaBench bench, String mid) {
     bench.confirmAll();
     return bench.answer(mid);
   }
 
-  private static String value(Bench bench, String key) {
+  private static String value(SingleReplicaBench bench, String key) {
     return bench.answer(bench.get(key));
   }
 
@@ -37,9 +37,9 @@ final class SessionRulesTest {
 
   @Test
   void a_write_that_is_sent_again_before_it_is_applied_is_executed_once_and_answered_twice() {
-    Bench bench = leader();
-    String first = Asked.once(bench, "c", 1, "append", "k", "x");
-    String again = Asked.once(bench, "c", 1, "append", "k", "x");
+    SingleReplicaBench bench = leader();
+    String first = BenchRequests.once(bench, "c", 1, "append", "k", "x");
+    String again = BenchRequests.once(bench, "c", 1, "append", "k", "x");
 
     while (bench.answer(again) == null) {
       List<String> answers = List.of(String.valueOf(bench.answer(first)));
@@ -55,11 +55,11 @@ final class SessionRulesTest {
 
   @Test
   void a_write_that_was_applied_is_answered_without_another_entry() {
-    Bench bench = leader();
-    confirmed(bench, Asked.once(bench, "c", 1, "append", "k", "x"));
+    SingleReplicaBench bench = leader();
+    confirmed(bench, BenchRequests.once(bench, "c", 1, "append", "k", "x"));
     bench.changes.clear();
 
-    String again = Asked.once(bench, "c", 1, "append", "k", "x");
+    String again = BenchRequests.once(bench, "c", 1, "append", "k", "x");
 
     assertThat(bench.answer(again)).isEqualTo("ok 0000");
     assertThat(bench.changes(Appended.class)).isEmpty();
@@ -67,20 +67,20 @@ final class SessionRulesTest {
 
   @Test
   void without_a_session_a_write_that_is_sent_again_is_another_write() {
-    Bench bench = leader();
-    confirmed(bench, Asked.write(bench, "append", "k", "x"));
-    confirmed(bench, Asked.write(bench, "append", "k", "x"));
+    SingleReplicaBench bench = leader();
+    confirmed(bench, BenchRequests.write(bench, "append", "k", "x"));
+    confirmed(bench, BenchRequests.write(bench, "append", "k", "x"));
 
     assertThat(value(bench, "k")).isEqualTo("ok(xx) 0000");
   }
 
   @Test
   void the_next_leader_knows_what_its_predecessor_executed() {
-    Bench bench = new Bench(3);
+    SingleReplicaBench bench = new SingleReplicaBench(3);
     bench.append(1, 0, 0, 0, once(7, 0));
     bench.electAndConfirm();
 
-    String again = Asked.once(bench, "c", 7, "append", "k", "x");
+    String again = BenchRequests.once(bench, "c", 7, "append", "k", "x");
 
     assertThat(bench.answer(again)).isEqualTo("ok 0000");
     assertThat(value(bench, "k")).isEqualTo("ok(x) 0000");
@@ -88,12 +88,12 @@ final class SessionRulesTest {
 
   @Test
   void a_restart_changes_nothing_about_it() {
-    Bench bench = leader();
-    confirmed(bench, Asked.once(bench, "c", 1, "append", "k", "x"));
+    SingleReplicaBench bench = leader();
+    confirmed(bench, BenchRequests.once(bench, "c", 1, "append", "k", "x"));
 
-    Bench restarted = bench.restarted();
+    SingleReplicaBench restarted = bench.restarted();
     restarted.electAndConfirm();
-    confirmed(restarted, Asked.once(restarted, "c", 1, "append", "k", "x"));
+    confirmed(restarted, BenchRequests.once(restarted, "c", 1, "append", "k", "x"));
 
     assertThat(value(restarted, "k")).isEqualTo("ok(x) 0000");
   }
@@ -102,20 +102,20 @@ final class SessionRulesTest {
   void a_snapshot_holds_the_sessions() {
     RaftSettings settings =
         RaftSettings.DEFAULT.with(Setting.SNAPSHOT_THRESHOLD, 2).with(Setting.SNAPSHOT_KEEP, 0);
-    Bench bench = new Bench(3, new MemoryStorage(), 1, settings);
-    bench.append(1, 0, 0, 2, once(1, 0), Bench.entry(1, 2));
+    SingleReplicaBench bench = new SingleReplicaBench(3, new MemoryStorage(), 1, settings);
+    bench.append(1, 0, 0, 2, once(1, 0), SingleReplicaBench.entry(1, 2));
     assertThat(bench.changes(SnapshotTaken.class)).hasSize(1);
 
-    Bench restarted = bench.restarted();
+    SingleReplicaBench restarted = bench.restarted();
     restarted.electAndConfirm();
-    confirmed(restarted, Asked.once(restarted, "c", 1, "append", "k", "x"));
+    confirmed(restarted, BenchRequests.once(restarted, "c", 1, "append", "k", "x"));
 
     assertThat(value(restarted, "k")).isEqualTo("ok(x) 0000");
   }
 
   @Test
   void writes_of_one_session_may_be_under_way_at_once_and_in_any_order() {
-    Bench bench = new Bench(3);
+    SingleReplicaBench bench = new SingleReplicaBench(3);
     bench.append(1, 0, 0, 0, once(5, 0), once(3, 0), once(4, 0), once(3, 0), once(5, 0));
 
     bench.electAndConfirm();
@@ -196,9 +196,9 @@ final class SessionRulesTest {
             .with(Setting.SNAPSHOT_THRESHOLD, 3)
             .with(Setting.SNAPSHOT_KEEP, 0);
     LogEntry other = LogEntry.of(1, new Once("other", 1, 1_001, new Append("l", "y")));
-    Bench quick = new Bench(3, new MemoryStorage(), 1, settings);
+    SingleReplicaBench quick = new SingleReplicaBench(3, new MemoryStorage(), 1, settings);
     quick.append(1, 0, 0, 3, once(1, 0), other, once(1, 1_001));
-    Bench slow = new Bench(3, new MemoryStorage(), 2, settings);
+    SingleReplicaBench slow = new SingleReplicaBench(3, new MemoryStorage(), 2, settings);
     slow.append(1, 0, 0, 1, once(1, 0));
     slow.standStill(50_000);
     slow.append(1, 1, 1, 2, other);
@@ -227,12 +227,12 @@ final class SessionRulesTest {
 
   @Test
   void the_clusters_time_never_goes_back_under_a_new_leader() {
-    Bench bench = new Bench(3);
+    SingleReplicaBench bench = new SingleReplicaBench(3);
     bench.append(1, 0, 0, 1, once(1, 500_000));
     bench.electAndConfirm();
     bench.standStill(20);
 
-    Asked.once(bench, "c", 2, "append", "k", "x");
+    BenchRequests.once(bench, "c", 2, "append", "k", "x");
 
     List<LogEntry> entries = new Journal(bench.storage).restore().entries();
     Once written = (Once) entries.get(entries.size() - 1).command();
@@ -243,31 +243,33 @@ final class SessionRulesTest {
 
   @Test
   void an_append_adds_to_the_end_and_to_nothing_if_there_is_none() {
-    Bench bench = leader();
+    SingleReplicaBench bench = leader();
 
-    confirmed(bench, Asked.write(bench, "append", "k", "a"));
-    confirmed(bench, Asked.write(bench, "append", "k", "b"));
+    confirmed(bench, BenchRequests.write(bench, "append", "k", "a"));
+    confirmed(bench, BenchRequests.write(bench, "append", "k", "b"));
 
     assertThat(value(bench, "k")).isEqualTo("ok(ab) 0000");
   }
 
   @Test
   void a_cas_that_finds_what_it_expects_writes() {
-    Bench bench = leader();
+    SingleReplicaBench bench = leader();
 
-    assertThat(confirmed(bench, Asked.write(bench, "cas", "k", "", "a"))).isEqualTo("ok 0000");
-    assertThat(confirmed(bench, Asked.write(bench, "cas", "k", "a", "b"))).isEqualTo("ok 0000");
+    assertThat(confirmed(bench, BenchRequests.write(bench, "cas", "k", "", "a")))
+        .isEqualTo("ok 0000");
+    assertThat(confirmed(bench, BenchRequests.write(bench, "cas", "k", "a", "b")))
+        .isEqualTo("ok 0000");
 
     assertThat(value(bench, "k")).isEqualTo("ok(b) 0000");
   }
 
   @Test
   void a_cas_that_finds_something_else_writes_nothing_and_says_what_it_found() {
-    Bench bench = leader();
+    SingleReplicaBench bench = leader();
     bench.put("k", "a");
     bench.confirmAll();
 
-    String cas = Asked.write(bench, "cas", "k", "z", "b");
+    String cas = BenchRequests.write(bench, "cas", "k", "z", "b");
 
     assertThat(confirmed(bench, cas)).isEqualTo("mismatch(a) 0000");
     assertThat(value(bench, "k")).isEqualTo("ok(a) 0000");
@@ -275,12 +277,12 @@ final class SessionRulesTest {
 
   @Test
   void a_mismatch_stays_one_even_if_the_value_would_match_when_it_is_sent_again() {
-    Bench bench = leader();
-    confirmed(bench, Asked.once(bench, "c", 1, "cas", "k", "a", "b"));
+    SingleReplicaBench bench = leader();
+    confirmed(bench, BenchRequests.once(bench, "c", 1, "cas", "k", "a", "b"));
     bench.put("k", "a");
     bench.confirmAll();
 
-    String again = Asked.once(bench, "c", 1, "cas", "k", "a", "b");
+    String again = BenchRequests.once(bench, "c", 1, "cas", "k", "a", "b");
 
     assertThat(bench.answer(again)).isEqualTo("mismatch() 0000");
     assertThat(value(bench, "k")).isEqualTo("ok(a) 0000");
@@ -288,25 +290,27 @@ final class SessionRulesTest {
 
   @Test
   void a_value_that_would_become_too_long_is_refused_with_a_reason() {
-    Bench bench = leader();
+    SingleReplicaBench bench = leader();
     String half = "x".repeat(26_000);
-    confirmed(bench, Asked.write(bench, "append", "k", half));
+    confirmed(bench, BenchRequests.write(bench, "append", "k", half));
 
-    String second = Asked.write(bench, "append", "k", half);
+    String second = BenchRequests.write(bench, "append", "k", half);
     bench.confirmAll();
 
-    assertThat(Asked.reason(bench, second))
+    assertThat(BenchRequests.reason(bench, second))
         .isEqualTo("the value would become longer than a message can carry");
     assertThat(value(bench, "k")).isEqualTo("ok(" + half + ") 0000");
   }
 
   @Test
   void a_session_that_is_not_named_rightly_is_refused_with_a_reason() {
-    Bench bench = leader();
+    SingleReplicaBench bench = leader();
 
-    assertThat(Asked.reason(bench, Asked.once(bench, "c".repeat(257), 1, "append", "k", "x")))
+    assertThat(
+            BenchRequests.reason(
+                bench, BenchRequests.once(bench, "c".repeat(257), 1, "append", "k", "x")))
         .isEqualTo("\"client\" must be a text of at most 256 characters");
-    assertThat(Asked.reason(bench, Asked.once(bench, "c", -1, "append", "k", "x")))
+    assertThat(BenchRequests.reason(bench, BenchRequests.once(bench, "c", -1, "append", "k", "x")))
         .isEqualTo("\"seq\" must be a whole number, not below 0");
   }
 }

@@ -22,7 +22,7 @@ final class SettingNumbersTest {
 
   @Test
   void election_timeout_min_is_how_long_a_replica_refuses_votes_after_a_message_of_a_leader() {
-    Bench bench =
+    SingleReplicaBench bench =
         bench(
             5,
             DEFAULT
@@ -40,7 +40,7 @@ final class SettingNumbersTest {
 
   @Test
   void election_timeout_max_is_how_long_a_leader_goes_on_without_a_majority() {
-    Bench bench = leader(5, DEFAULT.with(Setting.ELECTION_TIMEOUT_MAX, 3_000));
+    SingleReplicaBench bench = leader(5, DEFAULT.with(Setting.ELECTION_TIMEOUT_MAX, 3_000));
 
     bench.pass(2_900);
     assertThat(bench.role()).isEqualTo(Role.LEADER);
@@ -51,7 +51,7 @@ final class SettingNumbersTest {
 
   @Test
   void first_timeout_min_is_the_shortest_time_before_a_fresh_replica_stands() {
-    Bench bench =
+    SingleReplicaBench bench =
         bench(
             5, DEFAULT.with(Setting.FIRST_TIMEOUT_MAX, 1_000).with(Setting.FIRST_TIMEOUT_MIN, 999));
 
@@ -64,7 +64,7 @@ final class SettingNumbersTest {
 
   @Test
   void first_timeout_max_is_the_longest_time_before_a_fresh_replica_stands() {
-    Bench bench =
+    SingleReplicaBench bench =
         bench(5, DEFAULT.with(Setting.FIRST_TIMEOUT_MIN, 1).with(Setting.FIRST_TIMEOUT_MAX, 2));
 
     bench.pass(2);
@@ -74,7 +74,7 @@ final class SettingNumbersTest {
 
   @Test
   void vote_retransmit_is_after_how_long_a_silent_voter_is_asked_again() {
-    Bench bench = bench(5, DEFAULT.with(Setting.VOTE_RETRANSMIT, 10));
+    SingleReplicaBench bench = bench(5, DEFAULT.with(Setting.VOTE_RETRANSMIT, 10));
     bench.waitFor(Role.PRE_CANDIDATE);
     bench.sent.clear();
 
@@ -89,7 +89,7 @@ final class SettingNumbersTest {
 
   @Test
   void heartbeat_is_how_long_an_idle_leader_is_silent() {
-    Bench bench = leader(5, DEFAULT.with(Setting.HEARTBEAT, 77));
+    SingleReplicaBench bench = leader(5, DEFAULT.with(Setting.HEARTBEAT, 77));
 
     bench.pass(76);
     assertThat(bench.sent).isEmpty();
@@ -100,7 +100,7 @@ final class SettingNumbersTest {
 
   @Test
   void lease_time_is_how_long_a_leader_may_read_by_itself() {
-    Bench bench = leader(5, DEFAULT.with(Setting.LEASE_TIME, 50));
+    SingleReplicaBench bench = leader(5, DEFAULT.with(Setting.LEASE_TIME, 50));
 
     bench.standStill(49);
     assertThat(bench.answer(bench.get("k"))).isEqualTo("ok() 0000");
@@ -111,7 +111,7 @@ final class SettingNumbersTest {
 
   @Test
   void retransmit_min_is_how_soon_a_message_is_taken_for_lost_at_the_earliest() {
-    Bench bench = leader(5, DEFAULT.with(Setting.RETRANSMIT_MIN, 30));
+    SingleReplicaBench bench = leader(5, DEFAULT.with(Setting.RETRANSMIT_MIN, 30));
     bench.put("k", "v");
     bench.sent.clear();
 
@@ -124,7 +124,7 @@ final class SettingNumbersTest {
 
   @Test
   void retransmit_max_is_how_soon_a_message_is_taken_for_lost_before_anything_was_measured() {
-    Bench bench = bench(3, DEFAULT.with(Setting.RETRANSMIT_MAX, 200));
+    SingleReplicaBench bench = bench(3, DEFAULT.with(Setting.RETRANSMIT_MAX, 200));
     bench.elect();
     bench.sent.clear();
 
@@ -165,7 +165,7 @@ final class SettingNumbersTest {
 
   @Test
   void hold_time_is_how_long_a_request_waits_for_a_leader() {
-    Bench bench = bench(5, DEFAULT.with(Setting.HOLD_TIME, 100));
+    SingleReplicaBench bench = bench(5, DEFAULT.with(Setting.HOLD_TIME, 100));
     String put = bench.put("k", "v");
 
     bench.pass(99);
@@ -177,7 +177,7 @@ final class SettingNumbersTest {
 
   @Test
   void pending_time_is_how_long_a_write_of_unknown_fate_stays_without_answer() {
-    Bench bench = leader(5, DEFAULT.with(Setting.PENDING_TIME, 100));
+    SingleReplicaBench bench = leader(5, DEFAULT.with(Setting.PENDING_TIME, 100));
     String put = bench.put("k", "v");
 
     bench.pass(99);
@@ -202,10 +202,10 @@ final class SettingNumbersTest {
 
   // Snapshots.
 
-  private static Bench withEntries(RaftSettings settings, int count) {
-    Bench bench = bench(3, settings);
+  private static SingleReplicaBench withEntries(RaftSettings settings, int count) {
+    SingleReplicaBench bench = bench(3, settings);
     LogEntry[] entries = new LogEntry[count];
-    Arrays.setAll(entries, i -> Bench.entry(1, i + 1));
+    Arrays.setAll(entries, i -> SingleReplicaBench.entry(1, i + 1));
     bench.append(1, 0, 0, count, entries);
     return bench;
   }
@@ -241,7 +241,7 @@ final class SettingNumbersTest {
             .with(Setting.SNAPSHOT_THRESHOLD, 20)
             .with(Setting.SNAPSHOT_KEEP, 0)
             .with(Setting.SNAPSHOT_CHUNK, 100);
-    Bench bench = withEntries(settings, 20);
+    SingleReplicaBench bench = withEntries(settings, 20);
     bench.elect();
     long round = ((AppendEntries) MessageCodec.decode(bench.lastTo(2))).round();
     bench.receive(2, RaftMessage.AppendReply.rejection(2, round, 0, 1));

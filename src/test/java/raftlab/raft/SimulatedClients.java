@@ -183,7 +183,7 @@ final class SimulatedClients {
       assertThat(committedAt).as("an acknowledged put is committed").isNotNull();
       place = committedAt;
     } else {
-      String value = message.text("value");
+      String value = message.textOrNull("value");
       if (value.isEmpty()) {
         place = -1;
       } else {

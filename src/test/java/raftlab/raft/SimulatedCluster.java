@@ -67,7 +67,7 @@ final class SimulatedCluster {
   /** Who gets the answers to these clients; all others' go to {@link #clientInbox}. */
   final Map<Id, Consumer<Message>> clientInboxes = new HashMap<>();
 
-  Safety safety;
+  SafetyChecker safety;
   long messages;
   final Map<String, Long> messagesByType = new HashMap<>();
 
@@ -80,7 +80,7 @@ final class SimulatedCluster {
     this.settings = settings;
     this.random = new SplittableRandom(seed);
     this.cut = new boolean[MOST][MOST];
-    this.safety = new Safety();
+    this.safety = new SafetyChecker();
     List<Id> ids = IntStream.range(0, size).mapToObj(Id::of).toList();
     for (int i = 0; i < size; i++) {
       machines.add(new SimulatedMachine(this, i, ids, false, settings));

@@ -174,7 +174,7 @@ final class SimulatedMachine implements Host {
   }
 
   @Override
-  public boolean joins() {
+  public boolean isJoining() {
     return joins;
   }
 

@@ -23,37 +23,38 @@ final class SnapshotRulesTest {
         .with(Setting.SNAPSHOT_CHUNK, PART);
   }
 
-  static Bench bench(int threshold, int keep) {
-    return new Bench(3, new MemoryStorage(), 1, settings(threshold, keep));
+  static SingleReplicaBench bench(int threshold, int keep) {
+    return new SingleReplicaBench(3, new MemoryStorage(), 1, settings(threshold, keep));
   }
 
-  static Restored stored(Bench bench) {
+  static Restored stored(SingleReplicaBench bench) {
     return bench.restarted().changes(Restored.class).get(0);
   }
 
-  static Snapshot snapshot(Bench bench) {
+  static Snapshot snapshot(SingleReplicaBench bench) {
     return new Journal(bench.storage).restore().snapshot();
   }
 
   /** What a replica pictures that has applied so many puts of term 1: k1=1/1, k2=1/2, ... */
   private static Snapshot pictureOf(int puts) {
-    Bench bench = bench(puts, 0);
+    SingleReplicaBench bench = bench(puts, 0);
     bench.append(1, 0, 0, puts, entries(puts));
     return snapshot(bench);
   }
 
   private static LogEntry[] entries(int count) {
     LogEntry[] entries = new LogEntry[count];
-    Arrays.setAll(entries, i -> Bench.entry(1, i + 1));
+    Arrays.setAll(entries, i -> SingleReplicaBench.entry(1, i + 1));
     return entries;
   }
 
-  private static void part(Bench bench, long term, Snapshot snapshot, int from, int to) {
+  private static void part(
+      SingleReplicaBench bench, long term, Snapshot snapshot, int from, int to) {
     part(bench, term, 1, snapshot, from, to);
   }
 
   private static void part(
-      Bench bench, long term, long round, Snapshot snapshot, int from, int to) {
+      SingleReplicaBench bench, long term, long round, Snapshot snapshot, int from, int to) {
     bench.sent.clear();
     bench.receive(
         1,
@@ -67,7 +68,7 @@ final class SnapshotRulesTest {
             Arrays.copyOfRange(snapshot.data(), from, to)));
   }
 
-  private static void install(Bench bench, long term, Snapshot snapshot) {
+  private static void install(SingleReplicaBench bench, long term, Snapshot snapshot) {
     part(bench, term, snapshot, 0, snapshot.data().length);
   }
 
@@ -75,7 +76,7 @@ final class SnapshotRulesTest {
 
   @Test
   void a_snapshot_is_taken_after_so_many_entries_and_the_log_is_cut() {
-    Bench bench = bench(5, 2);
+    SingleReplicaBench bench = bench(5, 2);
 
     bench.append(1, 0, 0, 4, entries(5));
     assertThat(bench.changes(SnapshotTaken.class)).isEmpty();
@@ -90,7 +91,7 @@ final class SnapshotRulesTest {
 
   @Test
   void only_what_is_applied_is_in_a_snapshot() {
-    Bench bench = bench(5, 0);
+    SingleReplicaBench bench = bench(5, 0);
 
     bench.append(1, 0, 0, 5, entries(8));
 
@@ -100,20 +101,20 @@ final class SnapshotRulesTest {
 
   @Test
   void replicas_with_the_same_entries_make_the_same_snapshot() {
-    Bench other = new Bench(3, new MemoryStorage(), 77, settings(3, 0));
+    SingleReplicaBench other = new SingleReplicaBench(3, new MemoryStorage(), 77, settings(3, 0));
     other.standStill(12_345);
     other.append(1, 0, 0, 0, entries(1));
-    other.append(1, 1, 1, 3, Bench.entry(1, 2), Bench.entry(1, 3));
+    other.append(1, 1, 1, 3, SingleReplicaBench.entry(1, 2), SingleReplicaBench.entry(1, 3));
 
     assertThat(snapshot(other).data()).isEqualTo(pictureOf(3).data());
   }
 
   @Test
   void after_a_restart_the_store_is_that_of_the_snapshot_with_what_follows() {
-    Bench bench = bench(5, 0);
+    SingleReplicaBench bench = bench(5, 0);
     bench.append(1, 0, 0, 5, entries(7));
 
-    Bench restarted = bench.restarted();
+    SingleReplicaBench restarted = bench.restarted();
     restarted.electAndConfirm();
 
     assertThat(restarted.answer(restarted.get("k1"))).isEqualTo("ok(1/1) 0000");
@@ -122,7 +123,7 @@ final class SnapshotRulesTest {
 
   @Test
   void a_replica_whose_log_is_all_in_the_snapshot_still_compares_logs_by_its_last_entry() {
-    Bench bench = bench(5, 0);
+    SingleReplicaBench bench = bench(5, 0);
     bench.append(1, 0, 0, 5, entries(5));
     bench.pass(2_000);
 
@@ -134,7 +135,7 @@ final class SnapshotRulesTest {
 
   @Test
   void rule_1_a_snapshot_of_an_older_term_is_answered_with_the_present_one_and_not_taken() {
-    Bench bench = Bench.withLog(3, 4, 1);
+    SingleReplicaBench bench = SingleReplicaBench.withLog(3, 4, 1);
 
     install(bench, 3, pictureOf(2));
 
@@ -145,7 +146,7 @@ final class SnapshotRulesTest {
 
   @Test
   void rules_2_to_4_the_parts_are_put_together_and_the_next_one_is_asked_for() {
-    Bench bench = bench(0, 0);
+    SingleReplicaBench bench = bench(0, 0);
     Snapshot snapshot = pictureOf(4);
 
     part(bench, 1, snapshot, 0, PART);
@@ -161,7 +162,7 @@ final class SnapshotRulesTest {
 
   @Test
   void rule_3_a_part_that_does_not_continue_what_is_there_is_not_written() {
-    Bench bench = bench(0, 0);
+    SingleReplicaBench bench = bench(0, 0);
     Snapshot snapshot = pictureOf(4);
     part(bench, 1, snapshot, 0, PART);
 
@@ -175,11 +176,11 @@ final class SnapshotRulesTest {
 
   @Test
   void rule_4_parts_that_have_arrived_survive_a_restart() {
-    Bench bench = bench(0, 0);
+    SingleReplicaBench bench = bench(0, 0);
     Snapshot snapshot = pictureOf(4);
     part(bench, 1, snapshot, 0, PART);
 
-    Bench restarted = bench.restarted();
+    SingleReplicaBench restarted = bench.restarted();
     part(restarted, 1, snapshot, PART, snapshot.data().length);
 
     assertThat(restarted.all(AppendReply.class)).containsExactly(AppendReply.success(1, 1, 4));
@@ -187,7 +188,7 @@ final class SnapshotRulesTest {
 
   @Test
   void rule_5_a_later_snapshot_replaces_one_of_which_parts_are_there() {
-    Bench bench = bench(0, 0);
+    SingleReplicaBench bench = bench(0, 0);
     part(bench, 1, pictureOf(4), 0, PART);
 
     part(bench, 1, pictureOf(6), 0, PART);
@@ -199,7 +200,7 @@ final class SnapshotRulesTest {
 
   @Test
   void rule_5_an_earlier_snapshot_of_the_next_leader_replaces_one_of_which_parts_are_there() {
-    Bench bench = bench(0, 0);
+    SingleReplicaBench bench = bench(0, 0);
     part(bench, 1, pictureOf(6), 0, PART);
 
     install(bench, 2, pictureOf(4));
@@ -210,7 +211,7 @@ final class SnapshotRulesTest {
 
   @Test
   void a_part_that_was_overtaken_by_a_later_one_is_not_answered() {
-    Bench bench = bench(0, 0);
+    SingleReplicaBench bench = bench(0, 0);
     Snapshot snapshot = pictureOf(4);
     part(bench, 1, 2, snapshot, 0, PART);
 
@@ -223,7 +224,7 @@ final class SnapshotRulesTest {
 
   @Test
   void rule_6_if_the_log_has_the_last_included_entry_what_follows_it_stays() {
-    Bench bench = bench(0, 0);
+    SingleReplicaBench bench = bench(0, 0);
     bench.append(1, 0, 0, 0, entries(6));
 
     install(bench, 1, pictureOf(4));
@@ -235,7 +236,9 @@ final class SnapshotRulesTest {
 
   @Test
   void rule_7_otherwise_the_whole_log_goes() {
-    Bench bench = new Bench(3, Bench.withLog(3, 2, 2, 2, 2, 2, 2, 2).storage, 1, settings(0, 0));
+    SingleReplicaBench bench =
+        new SingleReplicaBench(
+            3, SingleReplicaBench.withLog(3, 2, 2, 2, 2, 2, 2, 2).storage, 1, settings(0, 0));
 
     install(bench, 3, pictureOf(4));
 
@@ -246,7 +249,7 @@ final class SnapshotRulesTest {
 
   @Test
   void rule_8_the_store_is_that_of_the_snapshot() {
-    Bench bench = bench(0, 0);
+    SingleReplicaBench bench = bench(0, 0);
     bench.append(1, 0, 0, 1, LogEntry.of(1, new Command.Put("k1", "old")));
 
     install(bench, 1, pictureOf(4));
@@ -258,7 +261,7 @@ final class SnapshotRulesTest {
 
   @Test
   void a_snapshot_of_what_is_committed_already_puts_nothing_back() {
-    Bench bench = bench(0, 0);
+    SingleReplicaBench bench = bench(0, 0);
     bench.append(1, 0, 0, 6, entries(6));
 
     install(bench, 1, pictureOf(4));
@@ -270,7 +273,7 @@ final class SnapshotRulesTest {
 
   @Test
   void a_snapshot_that_cannot_be_read_changes_nothing() {
-    Bench bench = bench(0, 0);
+    SingleReplicaBench bench = bench(0, 0);
 
     install(bench, 1, new Snapshot(4, 1, new byte[] {1, 2, 3}));
 
@@ -280,12 +283,12 @@ final class SnapshotRulesTest {
 
   @Test
   void a_snapshot_that_cannot_be_read_and_comes_again_keeps_no_replica_from_starting() {
-    Bench bench = bench(0, 0);
+    SingleReplicaBench bench = bench(0, 0);
     Snapshot nonsense = new Snapshot(4, 1, new byte[] {1, 2, 3});
     install(bench, 1, nonsense);
     install(bench, 1, nonsense);
 
-    Bench restarted = bench.restarted();
+    SingleReplicaBench restarted = bench.restarted();
     install(restarted, 1, nonsense);
     install(restarted, 1, pictureOf(4));
 
@@ -294,7 +297,7 @@ final class SnapshotRulesTest {
 
   @Test
   void a_replica_that_takes_a_snapshot_while_parts_of_anothers_are_there_can_start_again() {
-    Bench bench = bench(3, 0);
+    SingleReplicaBench bench = bench(3, 0);
     Snapshot snapshot = pictureOf(6);
     part(bench, 1, snapshot, 0, PART);
     bench.append(2, 0, 0, 3, entries(3));
@@ -302,7 +305,7 @@ final class SnapshotRulesTest {
 
     part(bench, 3, snapshot, 0, PART);
     part(bench, 3, snapshot, PART, 2 * PART);
-    Bench restarted = bench.restarted();
+    SingleReplicaBench restarted = bench.restarted();
 
     part(restarted, 3, snapshot, 2 * PART, snapshot.data().length);
     assertThat(restarted.all(AppendReply.class)).containsExactly(AppendReply.success(3, 1, 6));

@@ -18,8 +18,8 @@ final class SnapshotSendingTest {
   private static final int PART = SnapshotRulesTest.PART;
 
   /** A leader that has put and committed so much that the log begins behind what 2 has. */
-  private static Bench leaderAheadOfTwo() {
-    Bench bench = SnapshotRulesTest.bench(5, 0);
+  private static SingleReplicaBench leaderAheadOfTwo() {
+    SingleReplicaBench bench = SnapshotRulesTest.bench(5, 0);
     bench.electAndConfirm();
     for (int i = 0; i < 4; i++) {
       bench.put("k" + i, "v");
@@ -33,7 +33,7 @@ final class SnapshotSendingTest {
   }
 
   /** Time passes; the other follower answers, and what goes to this one is kept. */
-  private static void passWithoutTwo(Bench bench, int millis) {
+  private static void passWithoutTwo(SingleReplicaBench bench, int millis) {
     for (int i = 0; i < millis; i++) {
       bench.pass(1);
       for (Message message : List.copyOf(bench.sent)) {
@@ -45,13 +45,13 @@ final class SnapshotSendingTest {
     }
   }
 
-  private static InstallSnapshot lastPart(Bench bench) {
+  private static InstallSnapshot lastPart(SingleReplicaBench bench) {
     return bench.last(InstallSnapshot.class);
   }
 
   @Test
   void a_follower_that_lacks_what_was_discarded_gets_the_snapshot_part_by_part() {
-    Bench bench = leaderAheadOfTwo();
+    SingleReplicaBench bench = leaderAheadOfTwo();
     List<Byte> received = new ArrayList<>();
     InstallSnapshot part = lastPart(bench);
 
@@ -80,7 +80,7 @@ final class SnapshotSendingTest {
 
   @Test
   void a_part_without_answer_is_sent_again() {
-    Bench bench = leaderAheadOfTwo();
+    SingleReplicaBench bench = leaderAheadOfTwo();
     bench.sent.clear();
 
     passWithoutTwo(bench, 400);
@@ -91,7 +91,7 @@ final class SnapshotSendingTest {
 
   @Test
   void an_answer_that_comes_twice_brings_the_next_part_once() {
-    Bench bench = leaderAheadOfTwo();
+    SingleReplicaBench bench = leaderAheadOfTwo();
     passWithoutTwo(bench, 400);
     List<InstallSnapshot> sentTwice = bench.all(InstallSnapshot.class);
     assertThat(sentTwice).hasSizeGreaterThan(1);
@@ -106,7 +106,7 @@ final class SnapshotSendingTest {
 
   @Test
   void a_follower_that_has_lost_what_arrived_gets_it_again() {
-    Bench bench = leaderAheadOfTwo();
+    SingleReplicaBench bench = leaderAheadOfTwo();
     bench.receive(2, new SnapshotReply(1, lastPart(bench).round(), 5, PART));
     InstallSnapshot second = lastPart(bench);
     bench.sent.clear();
@@ -118,7 +118,7 @@ final class SnapshotSendingTest {
 
   @Test
   void after_the_snapshot_the_follower_gets_what_follows_it() {
-    Bench bench = leaderAheadOfTwo();
+    SingleReplicaBench bench = leaderAheadOfTwo();
     bench.receive(2, AppendReply.success(1, lastPart(bench).round(), 5));
     bench.sent.clear();
 
@@ -132,7 +132,7 @@ final class SnapshotSendingTest {
 
   @Test
   void the_log_is_not_cut_beyond_the_snapshot_that_a_follower_is_getting() {
-    Bench bench = leaderAheadOfTwo();
+    SingleReplicaBench bench = leaderAheadOfTwo();
     bench.receive(2, new SnapshotReply(1, lastPart(bench).round(), 5, PART));
     for (int i = 0; i < 6; i++) {
       bench.put("l" + i, "v");

@@ -23,18 +23,18 @@ import raftlab.wire.Message;
 final class SwitchesTest {
   private static final RaftSettings DEFAULT = RaftSettings.DEFAULT;
 
-  static Bench bench(int size, RaftSettings settings) {
-    return new Bench(size, new MemoryStorage(), 1, settings);
+  static SingleReplicaBench bench(int size, RaftSettings settings) {
+    return new SingleReplicaBench(size, new MemoryStorage(), 1, settings);
   }
 
-  static Bench leader(int size, RaftSettings settings) {
-    Bench bench = bench(size, settings);
+  static SingleReplicaBench leader(int size, RaftSettings settings) {
+    SingleReplicaBench bench = bench(size, settings);
     bench.electAndConfirm();
     return bench;
   }
 
   /** Time passes, and replica 1 confirms all that it gets. */
-  private static void live(Bench bench, int millis) {
+  private static void live(SingleReplicaBench bench, int millis) {
     for (int i = 0; i < millis; i++) {
       bench.pass(1);
       for (Message message : List.copyOf(bench.sent)) {
@@ -51,7 +51,7 @@ final class SwitchesTest {
    * sent to 2 at once.
    */
   static List<AppendEntries> atOnce(RaftSettings settings, int puts, int length) {
-    Bench bench = leader(3, settings);
+    SingleReplicaBench bench = leader(3, settings);
     for (int i = 0; i < puts; i++) {
       bench.put("k" + i, "v".repeat(length));
       live(bench, 60);
@@ -75,8 +75,8 @@ final class SwitchesTest {
 
   @Test
   void pre_vote_keeps_a_replica_that_is_cut_off_from_beginning_terms() {
-    Bench with = bench(5, DEFAULT);
-    Bench without = bench(5, DEFAULT.without(Setting.PRE_VOTE));
+    SingleReplicaBench with = bench(5, DEFAULT);
+    SingleReplicaBench without = bench(5, DEFAULT.without(Setting.PRE_VOTE));
 
     with.pass(5_000);
     without.pass(5_000);
@@ -87,8 +87,8 @@ final class SwitchesTest {
 
   @Test
   void check_quorum_makes_a_leader_without_replies_step_down() {
-    Bench with = leader(5, DEFAULT);
-    Bench without = leader(5, DEFAULT.without(Setting.CHECK_QUORUM));
+    SingleReplicaBench with = leader(5, DEFAULT);
+    SingleReplicaBench without = leader(5, DEFAULT.without(Setting.CHECK_QUORUM));
 
     with.pass(2_000);
     without.pass(2_000);
@@ -99,8 +99,8 @@ final class SwitchesTest {
 
   @Test
   void read_index_keeps_a_leader_that_may_have_been_deposed_from_answering() {
-    Bench with = leader(5, DEFAULT);
-    Bench without = leader(5, DEFAULT.without(Setting.READ_INDEX));
+    SingleReplicaBench with = leader(5, DEFAULT);
+    SingleReplicaBench without = leader(5, DEFAULT.without(Setting.READ_INDEX));
     with.standStill(500);
     without.standStill(500);
 
@@ -110,8 +110,8 @@ final class SwitchesTest {
 
   @Test
   void lease_saves_a_read_its_round_of_messages() {
-    Bench with = leader(5, DEFAULT);
-    Bench without = leader(5, DEFAULT.without(Setting.LEASE));
+    SingleReplicaBench with = leader(5, DEFAULT);
+    SingleReplicaBench without = leader(5, DEFAULT.without(Setting.LEASE));
 
     assertThat(with.answer(with.get("k"))).isEqualTo("ok() 0000");
     String get = without.get("k");
@@ -131,8 +131,8 @@ final class SwitchesTest {
 
   @Test
   void majority_first_asks_only_as_many_followers_as_are_needed() {
-    Bench with = leader(5, DEFAULT);
-    Bench without = leader(5, DEFAULT.without(Setting.MAJORITY_FIRST));
+    SingleReplicaBench with = leader(5, DEFAULT);
+    SingleReplicaBench without = leader(5, DEFAULT.without(Setting.MAJORITY_FIRST));
 
     with.put("k", "v");
     without.put("k", "v");
@@ -143,7 +143,7 @@ final class SwitchesTest {
 
   @Test
   void plain_sending_sends_to_all_followers_one_message_at_a_time() {
-    Bench bench = leader(5, DEFAULT.with(Setting.PLAIN_SENDING, 1));
+    SingleReplicaBench bench = leader(5, DEFAULT.with(Setting.PLAIN_SENDING, 1));
 
     bench.put("k", "v1");
     List<Message> first = List.copyOf(bench.sent);
@@ -157,7 +157,7 @@ final class SwitchesTest {
 
   @Test
   void plain_sending_repeats_a_message_that_is_not_answered() {
-    Bench bench = leader(5, DEFAULT.with(Setting.PLAIN_SENDING, 1));
+    SingleReplicaBench bench = leader(5, DEFAULT.with(Setting.PLAIN_SENDING, 1));
     bench.put("k", "v");
     bench.sent.clear();
 
@@ -172,7 +172,7 @@ final class SwitchesTest {
 
   @Test
   void pre_vote_is_not_needed_to_be_asked_for_a_vote() {
-    Bench bench = bench(3, DEFAULT.without(Setting.PRE_VOTE));
+    SingleReplicaBench bench = bench(3, DEFAULT.without(Setting.PRE_VOTE));
     bench.waitFor(Role.CANDIDATE);
 
     bench.receive(1, new VoteReply(1, false, true, 1, 1));

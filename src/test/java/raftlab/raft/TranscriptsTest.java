@@ -39,7 +39,7 @@ final class TranscriptsTest {
 
   private static void play(Path file) throws IOException {
     List<String> written = Files.readAllLines(file);
-    List<String> played = Script.play(name(file), written);
+    List<String> played = TranscriptPlayer.play(name(file), written);
     if (REWRITE) {
       Files.write(file, played);
     }
@@ -76,7 +76,9 @@ final class TranscriptsTest {
     List<String> script =
         List.of("> cluster 5 seed=3", "> run 2000", "> propose 0 put k v", "> run 900");
 
-    assertThat(Script.play("a", script)).isEqualTo(Script.play("a", script)).hasSizeGreaterThan(20);
+    assertThat(TranscriptPlayer.play("a", script))
+        .isEqualTo(TranscriptPlayer.play("a", script))
+        .hasSizeGreaterThan(20);
   }
 
   @Test
@@ -102,7 +104,7 @@ final class TranscriptsTest {
   }
 
   private static void complaint(String message, String command) {
-    assertThatThrownBy(() -> Script.play("x.txt", List.of("> cluster 3", "> " + command)))
+    assertThatThrownBy(() -> TranscriptPlayer.play("x.txt", List.of("> cluster 3", "> " + command)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(message);
   }

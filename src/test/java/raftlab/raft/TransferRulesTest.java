@@ -17,18 +17,18 @@ import raftlab.wire.Message;
 final class TransferRulesTest {
   private static final int PATIENCE = RaftSettings.DEFAULT.get(Setting.ELECTION_TIMEOUT_MAX);
 
-  private static Bench leader() {
-    Bench bench = new Bench(3);
+  private static SingleReplicaBench leader() {
+    SingleReplicaBench bench = new SingleReplicaBench(3);
     bench.electAndConfirm();
     return bench;
   }
 
-  private static String transfer(Bench bench, int to) {
-    return Asked.administer(bench, "transfer", to);
+  private static String transfer(SingleReplicaBench bench, int to) {
+    return BenchRequests.administer(bench, "transfer", to);
   }
 
   /** Time passes; replica 1 confirms all entries that it gets. */
-  private static void live(Bench bench, int millis) {
+  private static void live(SingleReplicaBench bench, int millis) {
     for (int i = 0; i < millis; i++) {
       bench.pass(1);
       for (Message message : List.copyOf(bench.sent)) {
@@ -44,7 +44,7 @@ final class TransferRulesTest {
 
   @Test
   void an_up_to_date_target_gets_timeout_now_at_once() {
-    Bench bench = leader();
+    SingleReplicaBench bench = leader();
 
     transfer(bench, 2);
 
@@ -54,7 +54,7 @@ final class TransferRulesTest {
 
   @Test
   void a_successor_that_lags_is_brought_up_to_date_first() {
-    Bench bench = leader();
+    SingleReplicaBench bench = leader();
     bench.put("k", "v");
     bench.confirmAllBut(2);
     bench.sent.clear();
@@ -70,7 +70,7 @@ final class TransferRulesTest {
 
   @Test
   void meanwhile_the_leader_takes_no_writes() {
-    Bench bench = leader();
+    SingleReplicaBench bench = leader();
     transfer(bench, 2);
     bench.changes.clear();
 
@@ -82,19 +82,20 @@ final class TransferRulesTest {
 
   @Test
   void meanwhile_a_second_transfer_is_refused() {
-    Bench bench = leader();
+    SingleReplicaBench bench = leader();
     String first = transfer(bench, 2);
 
     String second = transfer(bench, 1);
 
-    assertThat(Asked.reason(bench, second)).isEqualTo("another transfer is under way, to 0002");
+    assertThat(BenchRequests.reason(bench, second))
+        .isEqualTo("another transfer is under way, to 0002");
     assertThat(bench.answer(first)).isNull();
     assertThat(bench.receivers(TimeoutNow.class)).containsOnly(2);
   }
 
   @Test
   void the_successor_is_asked_again_until_it_answers() {
-    Bench bench = leader();
+    SingleReplicaBench bench = leader();
     transfer(bench, 2);
     bench.sent.clear();
 
@@ -105,7 +106,7 @@ final class TransferRulesTest {
 
   @Test
   void if_the_successor_leads_the_client_is_told_and_writes_go_there() {
-    Bench bench = leader();
+    SingleReplicaBench bench = leader();
     String transfer = transfer(bench, 2);
     String put = bench.put("k", "v");
 
@@ -119,17 +120,17 @@ final class TransferRulesTest {
 
   @Test
   void if_another_replica_leads_the_client_is_told_that() {
-    Bench bench = leader();
+    SingleReplicaBench bench = leader();
     String transfer = transfer(bench, 2);
 
     bench.receive(1, new AppendEntries(2, 1, 1, 1, 1, List.of()));
 
-    assertThat(Asked.reason(bench, transfer)).isEqualTo("another replica leads now");
+    assertThat(BenchRequests.reason(bench, transfer)).isEqualTo("another replica leads now");
   }
 
   @Test
   void after_an_election_timeout_the_leader_goes_on_and_takes_the_writes_that_it_held_back() {
-    Bench bench = leader();
+    SingleReplicaBench bench = leader();
     String transfer = transfer(bench, 2);
     String put = bench.put("k", "v");
 
@@ -137,14 +138,14 @@ final class TransferRulesTest {
     assertThat(bench.answer(put)).isNull();
     live(bench, 10);
 
-    assertThat(Asked.reason(bench, transfer)).isEqualTo("0002 did not take over in time");
+    assertThat(BenchRequests.reason(bench, transfer)).isEqualTo("0002 did not take over in time");
     assertThat(bench.role()).isEqualTo(Role.LEADER);
     assertThat(bench.answer(put)).isEqualTo("ok 0000");
   }
 
   @Test
   void a_leader_that_asked_a_successor_has_no_lease_any_more_in_its_term() {
-    Bench bench = leader();
+    SingleReplicaBench bench = leader();
     assertThat(bench.answer(bench.get("k"))).isEqualTo("ok() 0000");
     transfer(bench, 2);
     live(bench, PATIENCE + 10);
@@ -158,7 +159,7 @@ final class TransferRulesTest {
 
   @Test
   void in_its_next_term_it_has_a_lease_again() {
-    Bench bench = leader();
+    SingleReplicaBench bench = leader();
     transfer(bench, 2);
     bench.append(2, 1, 1, 1);
     bench.electAndConfirm();
@@ -168,7 +169,7 @@ final class TransferRulesTest {
 
   @Test
   void a_transfer_without_target_goes_to_the_follower_with_most_of_the_log() {
-    Bench bench = leader();
+    SingleReplicaBench bench = leader();
     bench.put("k", "v");
     bench.confirmAllBut(1);
     bench.pass(3);
@@ -177,7 +178,7 @@ final class TransferRulesTest {
 
     bench.node.receive(
         Message.of(
-            Bench.CLIENT,
+            SingleReplicaBench.CLIENT,
             bench.id(),
             raftlab.wire.Id.BROADCAST,
             Message.TRANSFER,
@@ -189,10 +190,10 @@ final class TransferRulesTest {
 
   @Test
   void a_transfer_to_itself_is_done_and_one_to_a_stranger_fails() {
-    Bench bench = leader();
+    SingleReplicaBench bench = leader();
 
     assertThat(bench.answer(transfer(bench, 0))).isEqualTo("ok 0000");
-    assertThat(Asked.reason(bench, transfer(bench, 9)))
+    assertThat(BenchRequests.reason(bench, transfer(bench, 9)))
         .isEqualTo("0009 is not a voter of this cluster");
   }
 
@@ -200,7 +201,7 @@ final class TransferRulesTest {
 
   @Test
   void the_target_starts_an_election_at_once_without_pre_votes_and_sets_the_transfer_flag() {
-    Bench bench = new Bench(3);
+    SingleReplicaBench bench = new SingleReplicaBench(3);
     bench.append(1, 0, 0, 0);
     bench.sent.clear();
 
@@ -212,10 +213,10 @@ final class TransferRulesTest {
 
   @Test
   void voters_with_a_leader_do_not_refuse() {
-    Bench bench = new Bench(3);
+    SingleReplicaBench bench = new SingleReplicaBench(3);
     bench.append(1, 0, 0, 0);
 
-    Bench other = new Bench(3);
+    SingleReplicaBench other = new SingleReplicaBench(3);
     other.append(1, 0, 0, 0);
     bench.sent.clear();
     bench.receive(2, new RequestVote(2, false, true, 0, 0, 1));
@@ -227,7 +228,7 @@ final class TransferRulesTest {
 
   @Test
   void voters_still_refuse_a_log_that_is_not_up_to_date() {
-    Bench bench = Bench.withLog(3, 2, 1, 2);
+    SingleReplicaBench bench = SingleReplicaBench.withLog(3, 2, 1, 2);
 
     bench.receive(2, new RequestVote(3, false, true, 5, 1, 1));
 
@@ -236,7 +237,7 @@ final class TransferRulesTest {
 
   @Test
   void timeout_now_of_another_replica_or_of_another_term_is_ignored() {
-    Bench bench = new Bench(3);
+    SingleReplicaBench bench = new SingleReplicaBench(3);
     bench.append(2, 0, 0, 0);
 
     bench.receive(2, new TimeoutNow(2));
@@ -248,7 +249,7 @@ final class TransferRulesTest {
 
   @Test
   void a_target_that_fails_asks_for_pre_votes_as_any_other() {
-    Bench bench = new Bench(3);
+    SingleReplicaBench bench = new SingleReplicaBench(3);
     bench.append(1, 0, 0, 0);
     bench.receive(1, new TimeoutNow(1));
     bench.receive(1, AppendReply.rejection(3, 1, 0, 0));

@@ -17,7 +17,7 @@ final class ReplicaOptionsTest {
   void options_stand_among_the_words_of_the_course() {
     ReplicaOptions options = parse("--no-pre-vote 9000 0000 --heartbeat 100 0001 --window=2");
 
-    assertThat(options.rest()).containsExactly("9000", "0000", "0001");
+    assertThat(options.positional()).containsExactly("9000", "0000", "0001");
     assertThat(options.settings().is(Setting.PRE_VOTE)).isFalse();
     assertThat(options.settings().get(Setting.HEARTBEAT)).isEqualTo(100);
     assertThat(options.settings()).hasToString("--no-pre-vote --heartbeat 100 --window 2");
@@ -33,9 +33,9 @@ final class ReplicaOptionsTest {
 
   @Test
   void without_the_variable_all_is_as_by_default() {
-    assertThat(ReplicaOptions.ofEnvironment(null).settings())
+    assertThat(ReplicaOptions.fromEnvironment(null).settings())
         .hasToString(RaftSettings.DEFAULT.toString());
-    assertThat(ReplicaOptions.ofEnvironment("  ").settings()).hasToString("the default settings");
+    assertThat(ReplicaOptions.fromEnvironment("  ").settings()).hasToString("the default settings");
   }
 
   @Test
@@ -62,7 +62,7 @@ final class ReplicaOptionsTest {
 
   @Test
   void a_wrong_variable_is_named() {
-    assertThatThrownBy(() -> ReplicaOptions.ofEnvironment("no-lease"))
+    assertThatThrownBy(() -> ReplicaOptions.fromEnvironment("no-lease"))
         .hasMessage(
             "RAFTLAB_OPTIONS: found \"no-lease\", expected an option such as --no-pre-vote");
   }

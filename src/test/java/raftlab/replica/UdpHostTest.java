@@ -51,11 +51,11 @@ class UdpHostTest {
   }
 
   /** For each message stores, reports and sends something, after a look at what was before. */
-  private final class Diligent implements Node {
+  private final class BusyNode implements Node {
     private final Host host;
     private final List<List<String>> reportedBefore = new ArrayList<>();
 
-    private Diligent(Host host) {
+    private BusyNode(Host host) {
       this.host = host;
     }
 
@@ -118,8 +118,8 @@ class UdpHostTest {
   @Test
   void after_each_step_records_are_stored_and_changes_are_written_and_messages_leave()
       throws Exception {
-    Diligent[] node = new Diligent[1];
-    UdpHost host = open(environment(), made -> node[0] = new Diligent(made));
+    BusyNode[] node = new BusyNode[1];
+    UdpHost host = open(environment(), made -> node[0] = new BusyNode(made));
     assertThat(received()).contains("hello");
     FutureTask<Void> running = running(host);
     send("first");
@@ -146,8 +146,8 @@ class UdpHostTest {
   @Test
   void datagrams_that_wait_make_one_step_and_one_that_breaks_takes_the_step_with_it()
       throws IOException {
-    Diligent[] node = new Diligent[1];
-    UdpHost host = open(environment(), made -> node[0] = new Diligent(made));
+    BusyNode[] node = new BusyNode[1];
+    UdpHost host = open(environment(), made -> node[0] = new BusyNode(made));
     assertThat(received()).contains("hello");
     send("first");
     send("break");
@@ -161,12 +161,12 @@ class UdpHostTest {
   }
 
   /** Each datagram that it handles brings the next one, so that one always waits. */
-  private final class Flooded implements Node {
+  private final class FloodedNode implements Node {
     private static final int GIVE_UP = 10_000;
     private final Host host;
     private int received;
 
-    private Flooded(Host host) {
+    private FloodedNode(Host host) {
       this.host = host;
     }
 
@@ -196,7 +196,7 @@ class UdpHostTest {
 
   @Test
   void a_timer_that_is_due_comes_though_datagrams_wait_without_end() throws IOException {
-    try (UdpHost host = open(new ReplicaEnvironment(null, null, false), Flooded::new)) {
+    try (UdpHost host = open(new ReplicaEnvironment(null, null, false), FloodedNode::new)) {
       assertThat(received()).contains("hello");
       send("first");
       send("second");
@@ -220,7 +220,7 @@ class UdpHostTest {
 
   @Test
   void without_variables_nothing_is_written_anywhere() throws IOException {
-    UdpHost host = open(ReplicaEnvironment.of(Map.of("RAFTLAB_TRACE", "")), Quiet::new);
+    UdpHost host = open(ReplicaEnvironment.of(Map.of("RAFTLAB_TRACE", "")), FailingNode::new);
     received();
     send("break");
     assertThatThrownBy(host::run).isInstanceOf(IllegalStateException.class);
@@ -229,10 +229,10 @@ class UdpHostTest {
   }
 
   /** Reports and stores for whom nobody watches, and breaks at once. */
-  private record Quiet(Host host) implements Node {
+  private record FailingNode(Host host) implements Node {
     @Override
     public void start() {
-      assertThat(host.joins()).isFalse();
+      assertThat(host.isJoining()).isFalse();
       host.storage().append(new byte[1]);
       host.report(new TermChanged(1));
     }
@@ -252,7 +252,7 @@ class UdpHostTest {
   void hello_is_said_even_if_the_storage_is_damaged() throws IOException {
     Path journal = Files.createDirectory(folder.resolve("data")).resolve("journal");
     Files.writeString(journal, "what a mess, and a long one");
-    assertThatThrownBy(() -> open(environment(), Diligent::new))
+    assertThatThrownBy(() -> open(environment(), BusyNode::new))
         .isInstanceOf(StorageException.class)
         .hasMessageStartingWith(journal + ": byte 0: ");
     assertThat(received()).contains("hello");
@@ -260,7 +260,7 @@ class UdpHostTest {
 
   @Test
   void storage_that_the_node_can_not_use_is_told_with_its_directory() throws IOException {
-    Node choosy = new Choosy();
+    Node choosy = new ChoosyNode();
     try (UdpHost host = open(environment(), made -> choosy)) {
       assertThatThrownBy(host::run)
           .isInstanceOf(StorageException.class)
@@ -268,7 +268,7 @@ class UdpHostTest {
     }
   }
 
-  private static final class Choosy implements Node {
+  private static final class ChoosyNode implements Node {
     @Override
     public void start() {
       throw new IllegalStateException("record 1 of 1 is of an unknown kind");
@@ -288,7 +288,7 @@ class UdpHostTest {
   @Test
   void a_trace_file_that_can_not_be_written_is_named() {
     Path nowhere = folder.resolve("gone/trace");
-    assertThatThrownBy(() -> open(new ReplicaEnvironment(null, nowhere, false), Diligent::new))
+    assertThatThrownBy(() -> open(new ReplicaEnvironment(null, nowhere, false), BusyNode::new))
         .isInstanceOf(StorageException.class)
         .hasMessage(nowhere + ": can't be opened to report changes: no such file or directory");
   }

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import raftlab.bugs.Bug;
 import raftlab.bugs.BugCatalogue;
-import raftlab.bugs.PlantedNodes;
+import raftlab.bugs.BuggyNodeFactory;
 import raftlab.cluster.sim.SimWorld;
 import raftlab.raft.RaftSettings;
 import raftlab.run.RunOutcome;
@@ -43,7 +43,7 @@ class BugsTextTest {
             .filter(each -> each.name().equals("lost-messages"))
             .findFirst()
             .orElseThrow();
-    SimWorld world = new SimWorld(PlantedNodes.of(BUG, RaftSettings.DEFAULT));
+    SimWorld world = new SimWorld(BuggyNodeFactory.of(BUG, RaftSettings.DEFAULT));
     Trace played = new ScenarioRunner(scenario, world, 1).play();
     Trace late = new Trace(played.header());
     late.add(new Event.HarnessLate(0, 900_000));
@@ -53,7 +53,7 @@ class BugsTextTest {
 
   @Test
   void what_was_not_tried_since_somebody_stopped_it_is_counted() {
-    text.add(BUG, new BugHunt.Result(List.of(), List.of(), 1, 1, 1));
+    text.add(BUG, new BugHunt.BugHuntResult(List.of(), List.of(), 1, 1, 1));
     text.end(3);
     assertThat(out.toString(StandardCharsets.UTF_8))
         .contains("0 of 1 caught; interrupted, 2 not tried");
@@ -62,7 +62,7 @@ class BugsTextTest {
   @Test
   void what_is_unknown_catches_nothing_but_is_told() throws Exception {
     List<RunOutcome> unknown = List.of(failureOnABusyMachine());
-    text.add(BUG, new BugHunt.Result(List.of(), unknown, 1, 1, 1));
+    text.add(BUG, new BugHunt.BugHuntResult(List.of(), unknown, 1, 1, 1));
     assertThat(text.isAnyMissed()).isTrue();
     assertThat(told()).contains("not caught", "probe/lost-messages is unknown:", "0 of 1 caught");
     assertThat(text.json().toString()).contains("\"unknown\":[\"probe/lost-messages\"]");

@@ -8,7 +8,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import raftlab.bugs.BugCatalogue;
-import raftlab.bugs.PlantedNodes;
+import raftlab.bugs.BuggyNodeFactory;
 import raftlab.cluster.World;
 import raftlab.cluster.sim.SimWorld;
 import raftlab.node.Host;
@@ -45,7 +45,7 @@ class FailureTextTest {
   }
 
   private static World planted(String bug) {
-    return new SimWorld(PlantedNodes.of(BugCatalogue.find(bug), RaftSettings.DEFAULT));
+    return new SimWorld(BuggyNodeFactory.of(BugCatalogue.find(bug), RaftSettings.DEFAULT));
   }
 
   private static RunOutcome failed() throws ScenarioException {

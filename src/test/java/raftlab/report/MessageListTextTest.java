@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import raftlab.trace.Event;
-import raftlab.trace.Event.Reason;
+import raftlab.trace.Event.DropReason;
 import raftlab.trace.Trace;
 import raftlab.trace.TraceHeader;
 import raftlab.wire.Id;
@@ -57,13 +57,13 @@ class MessageListTextTest {
     trace.add(new Event.Delivered(at(millis), number));
   }
 
-  private void drop(long millis, long number, Reason why) {
+  private void drop(long millis, long number, DropReason why) {
     trace.add(new Event.Dropped(at(millis), number, why));
   }
 
   private List<String> told(EventFilter selection) {
     List<String> lines = new ArrayList<>();
-    MessageListText.tell(trace, selection, new TerminalStyle(false), event -> null, lines::add);
+    MessageListText.print(trace, selection, new TerminalStyle(false), event -> null, lines::add);
     return lines;
   }
 
@@ -136,10 +136,10 @@ class MessageListTextTest {
   @Test
   void each_fate_is_told_in_words() {
     deliver(9, send(1, A, B, "late", "{}"));
-    drop(2, send(2, A, B, "lost", "{}"), Reason.LOSS);
-    drop(3, send(3, A, B, "cut", "{}"), Reason.PARTITION);
-    drop(4, send(4, A, B, "queue", "{}"), Reason.QUEUE_FULL);
-    drop(4, send(4, A, B, "plan", "{}"), Reason.PLANNED);
+    drop(2, send(2, A, B, "lost", "{}"), DropReason.LOSS);
+    drop(3, send(3, A, B, "cut", "{}"), DropReason.PARTITION);
+    drop(4, send(4, A, B, "queue", "{}"), DropReason.QUEUE_FULL);
+    drop(4, send(4, A, B, "plan", "{}"), DropReason.PLANNED);
     send(5, A, B, "open", "{}");
     long twice = send(6, A, B, "twice", "{}");
     trace.add(new Event.Duplicated(at(6), twice));
@@ -165,11 +165,11 @@ class MessageListTextTest {
     long late = send(1, A, B, "a", "{}");
     trace.add(new Event.Delayed(at(1), late, 5_000));
     trace.add(new Event.Crashed(at(2), B));
-    drop(6, late, Reason.NOBODY_THERE);
+    drop(6, late, DropReason.NOBODY_THERE);
     trace.add(new Event.Started(at(7), B));
-    drop(7, send(7, A, B, "a", "{}"), Reason.NOBODY_THERE);
+    drop(7, send(7, A, B, "a", "{}"), DropReason.NOBODY_THERE);
     trace.add(new Event.Exited(at(8), C, 1, List.of()));
-    drop(8, send(8, A, C, "a", "{}"), Reason.NOBODY_THERE);
+    drop(8, send(8, A, C, "a", "{}"), DropReason.NOBODY_THERE);
     trace.add(new Event.Paused(at(9), A));
     deliver(9, send(9, C, A, "a", "{}"));
     assertThat(told(EventFilter.ALL).stream().map(line -> line.replaceAll(".*\\[", "[")))
@@ -185,7 +185,8 @@ class MessageListTextTest {
     for (int round = 0; round < 2; round++) {
       // Two of equal content, right after each other, are two broadcasts.
       deliver(1, enter(1, A, B, message(A, Id.BROADCAST, A, "beat", "{\"term\": 3}")));
-      drop(1, enter(1, A, C, message(A, Id.BROADCAST, A, "beat", "{\"term\": 3}")), Reason.LOSS);
+      drop(
+          1, enter(1, A, C, message(A, Id.BROADCAST, A, "beat", "{\"term\": 3}")), DropReason.LOSS);
     }
     deliver(2, enter(2, B, A, message(B, Id.BROADCAST, A, "beat", "{}")));
     deliver(2, enter(2, B, C, message(B, Id.BROADCAST, A, "beat", "{}")));

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import raftlab.judge.check.Verdict.Status;
 import raftlab.run.SmallScenario;
-import raftlab.run.findings.MadeUp;
+import raftlab.run.findings.TestOutcomes;
 import raftlab.suite.SuiteRunner.Task;
 
 class SuiteProgressTest {
@@ -30,7 +30,7 @@ class SuiteProgressTest {
 
   private void end(Task task, Status status) {
     progress.began(task);
-    progress.ended(task, MadeUp.outcome(task.seed(), status));
+    progress.ended(task, TestOutcomes.outcome(task.seed(), status));
   }
 
   @Test
@@ -65,9 +65,9 @@ class SuiteProgressTest {
     Task task = task(0);
     plain.began(task);
     assertThat(bytes.toString(StandardCharsets.UTF_8)).isEmpty();
-    plain.ended(task, MadeUp.outcome(0, Status.PASS));
-    plain.ended(task(1), MadeUp.outcome(1, Status.FAIL));
-    plain.ended(task, MadeUp.outcome(0, Status.FAIL));
+    plain.ended(task, TestOutcomes.outcome(0, Status.PASS));
+    plain.ended(task(1), TestOutcomes.outcome(1, Status.FAIL));
+    plain.ended(task, TestOutcomes.outcome(0, Status.FAIL));
     assertThat(bytes.toString(StandardCharsets.UTF_8).lines())
         .containsExactly(
             "[1/2] PASS small 0.0 s",
@@ -79,7 +79,7 @@ class SuiteProgressTest {
   void in_a_file_repetitions_are_not_told_one_by_one() {
     SuiteProgress plain = plain(1, 100);
     for (int i = 0; i < 100; i++) {
-      plain.ended(task(i), MadeUp.outcome(i, Status.PASS));
+      plain.ended(task(i), TestOutcomes.outcome(i, Status.PASS));
     }
     assertThat(bytes.toString(StandardCharsets.UTF_8).lines().count()).isLessThan(10);
   }
@@ -88,7 +88,7 @@ class SuiteProgressTest {
   void those_under_way_are_counted() {
     progress.began(task(0));
     progress.began(task(1));
-    progress.ended(task(1), MadeUp.outcome(1, Status.PASS));
+    progress.ended(task(1), TestOutcomes.outcome(1, Status.PASS));
     assertThat(progress.underway()).isEqualTo(1);
   }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import raftlab.judge.check.Verdict.Status;
 import raftlab.run.RunOutcome;
 import raftlab.run.SmallScenario;
-import raftlab.run.findings.MadeUp;
+import raftlab.run.findings.TestOutcomes;
 import raftlab.suite.Suite;
 import raftlab.suite.SuiteRunner.Task;
 
@@ -30,7 +30,8 @@ class SuiteTextTest {
 
   private static void play(SuiteText text, long seed, Status status) {
     Task task = new Task(SmallScenario.with(""), 0, seed);
-    RunOutcome outcome = MadeUp.outcome(seed, status, MadeUp.verdict("check", status, "a reason"));
+    RunOutcome outcome =
+        TestOutcomes.outcome(seed, status, TestOutcomes.verdict("check", status, "a reason"));
     text.began(task);
     text.ended(task, outcome);
     text.add(outcome);
@@ -95,7 +96,8 @@ class SuiteTextTest {
 
   private static void fail(SuiteText text, String check, String why) {
     Task task = new Task(SmallScenario.with(""), 0, 1);
-    RunOutcome outcome = MadeUp.outcome(1, Status.FAIL, MadeUp.verdict(check, Status.FAIL, why));
+    RunOutcome outcome =
+        TestOutcomes.outcome(1, Status.FAIL, TestOutcomes.verdict(check, Status.FAIL, why));
     text.began(task);
     text.ended(task, outcome);
     text.add(outcome);

@@ -51,7 +51,7 @@ class ChangesTest {
   }
 
   private static Trace play(String events) {
-    return play(events, Changeable.world(0));
+    return play(events, ReconfigurableCluster.world(0));
   }
 
   private static Trace play(String events, World world) {
@@ -82,7 +82,7 @@ class ChangesTest {
 
   private static void assertPass(String events, Trace trace) {
     Judgement judgement = Judgement.of(scenario(events), trace);
-    assertThat(judgement.status()).as(judgement.why()).isEqualTo(Status.PASS);
+    assertThat(judgement.status()).as(judgement.reason()).isEqualTo(Status.PASS);
   }
 
   @Test
@@ -104,7 +104,7 @@ class ChangesTest {
   void a_restart_waits_until_somebody_is_down() {
     // Nobody is known to lead before 1.7 s, so that the kill, planned for 1 s, is late.
     String events = events("kill_leader 0", "restart 0");
-    World late = new SimWorld(host -> new Late(host, 1_700));
+    World late = new SimWorld(host -> new LateLeaderNode(host, 1_700));
     Trace trace = play(events, late);
     assertThat(all(trace, Event.FaultHeld.class))
         .extracting(Event.FaultHeld::why)
@@ -185,7 +185,7 @@ class ChangesTest {
   @Test
   void what_the_operator_asks_counts_as_no_request_of_a_client() {
     Scenario quiet = scenario(events("transfer 1"));
-    Trace trace = new ScenarioRunner(quiet, Changeable.world(5), 1).play();
+    Trace trace = new ScenarioRunner(quiet, ReconfigurableCluster.world(5), 1).play();
     assertThat(all(trace, Event.Requested.class))
         .filteredOn(Event.Requested::isAdministration)
         .hasSize(6);
@@ -198,7 +198,7 @@ class ChangesTest {
   @Test
   void a_change_that_the_replicas_never_make_fails_the_run_with_its_reason() {
     String events = events("add 1");
-    Trace trace = play(events, Changeable.deaf());
+    Trace trace = play(events, ReconfigurableCluster.ignoringChanges());
     assertThat(never(trace))
         .singleElement()
         .asString()

@@ -24,8 +24,8 @@ public record FailingWorld(World sound, LongPredicate fails) implements World {
   }
 
   @Override
-  public boolean can(WorldCapability ability) {
-    return sound.can(ability);
+  public boolean supports(WorldCapability ability) {
+    return sound.supports(ability);
   }
 
   @Override

@@ -26,7 +26,7 @@ class FaultsTest {
   private static final Pattern CUT = Pattern.compile("cut into \\[(.*)] and \\[(.*)], leader (.*)");
 
   /** Answers every request at once and says about the leader whatever it is told to. */
-  private record Yes(Host host, Id leader) implements Node {
+  private record AlwaysOkNode(Host host, Id leader) implements Node {
     @Override
     public void start() {
       host.send(Message.of(host.id(), Id.BROADCAST, leader, "here", null, new JsonObject()));
@@ -110,7 +110,7 @@ class FaultsTest {
   @Test
   void a_fault_that_no_named_leader_allows_fails_the_run_with_its_reason() {
     Scenario scenario = with(event("kill_leader", 1));
-    World silent = new SimWorld(host -> new Yes(host, Id.BROADCAST));
+    World silent = new SimWorld(host -> new AlwaysOkNode(host, Id.BROADCAST));
     Judgement judgement = Judgement.of(scenario, new ScenarioRunner(scenario, silent, 1).play());
     assertThat(judgement.verdicts())
         .filteredOn(verdict -> verdict.check().equals("faults_played"))
@@ -122,7 +122,7 @@ class FaultsTest {
   @Test
   void a_leader_field_that_names_a_client_harms_nobody() {
     Scenario scenario = with(event("kill_leader", 1));
-    World confused = new SimWorld(host -> new Yes(host, Id.of(0x13)));
+    World confused = new SimWorld(host -> new AlwaysOkNode(host, Id.of(0x13)));
     Trace trace = new ScenarioRunner(scenario, confused, 1).play();
     assertThat(all(trace, Event.Crashed.class)).isEmpty();
     assertThat(all(trace, Event.LeaderKnown.class)).isEmpty();
@@ -150,7 +150,7 @@ class FaultsTest {
                 });
     Judgement judgement = Judgement.of(scenario, new ScenarioRunner(scenario, broken, 1).play());
     assertThat(judgement.status()).isEqualTo(Status.FAIL);
-    assertThat(judgement.why()).startsWith("died: replica 0000 ended with exit code 1");
+    assertThat(judgement.reason()).startsWith("died: replica 0000 ended with exit code 1");
   }
 
   @Test

@@ -73,7 +73,7 @@ class HostileProcessTest {
   void a_flood_from_another_socket_holds_up_nobody_and_is_told() {
     play("another_socket");
     Event.PassedOver told = await(Event.PassedOver.class, passed -> passed.count() >= 10_000);
-    assertThat(told.words())
+    assertThat(told.description())
         .startsWith("passed over from replica 0001, 10,000 times or more: a datagram to its port")
         .contains("from another socket than it said hello from, that of port ");
     assertTheOthersGoOn();
@@ -92,7 +92,7 @@ class HostileProcessTest {
   void lines_that_report_nothing_are_told_with_the_first() {
     play("reports_nonsense");
     Event.PassedOver told = await(Event.PassedOver.class, passed -> passed.count() == 10);
-    assertThat(told.words())
+    assertThat(told.description())
         .isEqualTo(
             "passed over from replica 0001, 10 times or more: a line of RAFTLAB_TRACE that is not"
                 + " a state change, the first in line 1: found an empty line, expected a JSON"

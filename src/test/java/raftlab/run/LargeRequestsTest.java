@@ -21,7 +21,7 @@ import raftlab.workload.CourseClients;
 class LargeRequestsTest {
   private static final Id REPLICA = Id.of(0);
 
-  private record Silent(Host host) implements Node {
+  private record SilentNode(Host host) implements Node {
     @Override
     public void start() {
       // It waits to be asked.
@@ -58,19 +58,19 @@ class LargeRequestsTest {
     int empty = request(client, Message.CAS, "").bytes().length;
     int each = request(client, Message.CAS, character).bytes().length - empty;
     int most = (Message.MAX_BYTES - empty) / each;
-    Lab lab = new Lab(new SimWorld(Silent::new), trace, 0, false);
+    Lab lab = new Lab(new SimWorld(SilentNode::new), trace, 0, false);
     lab.start(REPLICA);
-    lab.clients(answer -> {});
+    lab.clientReceiver(answer -> {});
 
     lab.requests().send(request(client, Message.CAS, character.repeat(most)));
-    lab.playUntil(10_000);
+    lab.runUntil(10_000);
     assertThat(trace.events()).noneMatch(Event.Dropped.class::isInstance);
     lab.requests().send(request(client, Message.CAS, character.repeat(most + 1)));
-    lab.playUntil(20_000);
+    lab.runUntil(20_000);
 
     assertThat(trace.events().stream().filter(Event.Dropped.class::isInstance))
         .extracting(event -> ((Event.Dropped) event).why())
-        .containsExactly(Event.Reason.TOO_LARGE);
+        .containsExactly(Event.DropReason.TOO_LARGE);
     lab.close();
   }
 }

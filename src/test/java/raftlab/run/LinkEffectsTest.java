@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import raftlab.cluster.sim.SimWorld;
 import raftlab.network.Network;
-import raftlab.network.Seeds;
+import raftlab.network.SeededGenerators;
 import raftlab.raft.RaftNode;
 import raftlab.run.action.ActionExecutor;
 import raftlab.run.action.TargetResolver;
@@ -47,14 +47,14 @@ class LinkEffectsTest {
 
   private void start() {
     lab.replicas().forEach(lab::start);
-    lab.playUntil(3 * SECOND);
+    lab.runUntil(3 * SECOND);
     assertThat(lab.leader()).isNotEqualTo(Id.BROADCAST);
   }
 
   private void play(String json, RandomGenerator random) {
     Action action = action(json);
     if (actions.obstacle(action) == null) {
-      actions.play(action, TargetResolver.At.NOTHING, random);
+      actions.play(action, TargetResolver.TriggerMessage.NONE, random);
     }
   }
 
@@ -164,7 +164,7 @@ class LinkEffectsTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})
   void the_effects_of_random_faults_give_the_links_of_the_network(long seed) {
-    RandomGenerator random = Seeds.generator(seed, "faults", 0);
+    RandomGenerator random = SeededGenerators.generator(seed, "faults", 0);
     start();
     boolean everCut = false;
     boolean everOwn = false;
@@ -178,7 +178,7 @@ class LinkEffectsTest {
         lab.restart(oneOf(lab.replicas(), random));
       }
       assertLinksAsTold(String.format(Locale.ROOT, "seed %d, action %d: %s", seed, i, what));
-      lab.playUntil(lab.nowMicros() + random.nextLong(SECOND));
+      lab.runUntil(lab.nowMicros() + random.nextLong(SECOND));
       assertLinksAsTold(String.format(Locale.ROOT, "seed %d, after action %d", seed, i));
       everCut |= !told().cut().isEmpty();
       everOwn |= !told().own().isEmpty();

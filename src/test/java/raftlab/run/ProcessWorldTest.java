@@ -22,7 +22,7 @@ import raftlab.judge.check.Verdict;
 import raftlab.judge.check.Verdict.Status;
 import raftlab.scenario.Scenario;
 import raftlab.trace.Event;
-import raftlab.trace.Event.End;
+import raftlab.trace.Event.EndReason;
 import raftlab.trace.Trace;
 
 /**
@@ -111,7 +111,7 @@ class ProcessWorldTest {
         SmallScenario.with(
             "\"drops\": 0.1, \"events\": [{\"type\": \"kill_leader\", \"time\": 2}], ");
     Judgement judgement = judge(scenario, new ScenarioRunner(scenario, REFERENCE, 1).play());
-    assertThat(judgement.status()).as(judgement.why()).isEqualTo(Status.PASS);
+    assertThat(judgement.status()).as(judgement.reason()).isEqualTo(Status.PASS);
     assertThat(judgement.statistics().failoversMillis()).hasSize(1);
   }
 
@@ -153,7 +153,7 @@ class ProcessWorldTest {
             "\"events\": [{\"type\": \"part_hard\", \"time\": 1}, {\"type\": \"part_end\", \"time\": 3}], ");
     Judgement judgement =
         judge(scenario, new ScenarioRunner(scenario, handin("python-correct"), 1).play());
-    assertThat(judgement.status()).as(judgement.why()).isEqualTo(Status.PASS);
+    assertThat(judgement.status()).as(judgement.reason()).isEqualTo(Status.PASS);
   }
 
   @Test
@@ -161,7 +161,7 @@ class ProcessWorldTest {
     Judgement judgement =
         judge(SMALL, new ScenarioRunner(SMALL, handin("python-forgets-overwrites"), 1).play());
     assertThat(judgement.status()).isEqualTo(Status.FAIL);
-    assertThat(judgement.why()).startsWith("incorrect: replica ").contains("answered a get of");
+    assertThat(judgement.reason()).startsWith("incorrect: replica ").contains("answered a get of");
   }
 
   @Test
@@ -169,7 +169,7 @@ class ProcessWorldTest {
     Judgement judgement =
         judge(SMALL, new ScenarioRunner(SMALL, handin("python-malformed"), 1).play());
     assertThat(judgement.status()).isEqualTo(Status.FAIL);
-    assertThat(judgement.why()).startsWith("incorrect: ").contains("malformed message");
+    assertThat(judgement.reason()).startsWith("incorrect: ").contains("malformed message");
   }
 
   @Test
@@ -179,7 +179,7 @@ class ProcessWorldTest {
     Judgement judgement =
         judge(scenario, new ScenarioRunner(scenario, handin("python-loses-writes"), 1).play());
     assertThat(judgement.status()).isEqualTo(Status.FAIL);
-    assertThat(judgement.why()).startsWith("incorrect: ").contains("answered a get of");
+    assertThat(judgement.reason()).startsWith("incorrect: ").contains("answered a get of");
   }
 
   @Test
@@ -194,7 +194,7 @@ class ProcessWorldTest {
     assertThat(exit.exitCode()).isEqualTo(7);
     assertThat(exit.lastWords()).containsExactly("first", "no such luck");
     assertThat(first(trace, Event.Printed.class).line()).isIn("starting", "first", "no such luck");
-    assertThat(first(trace, Event.Ended.class).why()).isEqualTo(End.NOT_STARTED);
+    assertThat(first(trace, Event.Ended.class).why()).isEqualTo(EndReason.NOT_STARTED);
     assertThat(judge(SMALL, trace).status()).isEqualTo(Status.FAIL);
   }
 
@@ -203,10 +203,10 @@ class ProcessWorldTest {
     Trace trace =
         new ScenarioRunner(SMALL, python("s.recv(65535)", "raise ValueError('what a request')"), 1)
             .play();
-    assertThat(first(trace, Event.Ended.class).why()).isEqualTo(End.REPLICA_DIED);
+    assertThat(first(trace, Event.Ended.class).why()).isEqualTo(EndReason.REPLICA_DIED);
     Judgement judgement = judge(SMALL, trace);
     assertThat(judgement.status()).isEqualTo(Status.FAIL);
-    assertThat(judgement.why()).contains("exit code 1", "ValueError: what a request");
+    assertThat(judgement.reason()).contains("exit code 1", "ValueError: what a request");
   }
 
   @Test
@@ -221,7 +221,7 @@ class ProcessWorldTest {
         new ScenarioRunner(SMALL, shell("trap '' TERM", "sleep 60 & wait"), 1, 300, Set.of())
             .play();
     assertThat(trace.events().stream().filter(Event.NeverReady.class::isInstance)).hasSize(3);
-    assertThat(judge(SMALL, trace).why()).startsWith("died: replica 0000 did not say hello");
+    assertThat(judge(SMALL, trace).reason()).startsWith("died: replica 0000 did not say hello");
   }
 
   @Test
@@ -234,7 +234,7 @@ class ProcessWorldTest {
                 300,
                 Set.of())
             .play();
-    assertThat(first(trace, Event.Ended.class).why()).isEqualTo(End.NOT_STARTED);
+    assertThat(first(trace, Event.Ended.class).why()).isEqualTo(EndReason.NOT_STARTED);
   }
 
   @Test
@@ -272,7 +272,7 @@ class ProcessWorldTest {
                     "while True: send('{\"src\":\"%s\",\"dst\":\"FFFF\",\"leader\":\"FFFF\",\"type\":\"x\"}' % me)"),
                 1)
             .play();
-    assertThat(first(trace, Event.Ended.class).why()).isEqualTo(End.PACKET_STORM);
+    assertThat(first(trace, Event.Ended.class).why()).isEqualTo(EndReason.PACKET_STORM);
     assertThat(judge(scenario, trace).status()).isEqualTo(Status.FAIL);
   }
 

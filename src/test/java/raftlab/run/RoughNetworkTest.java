@@ -13,7 +13,7 @@ import raftlab.run.lab.Lab;
 import raftlab.scenario.Delay;
 import raftlab.scenario.LinkConditions;
 import raftlab.trace.Event;
-import raftlab.trace.Event.Reason;
+import raftlab.trace.Event.DropReason;
 import raftlab.trace.Trace;
 import raftlab.trace.TraceHeader;
 import raftlab.wire.Id;
@@ -46,9 +46,9 @@ class RoughNetworkTest {
 
   @BeforeEach
   void open() {
-    lab = new Lab(new SimWorld(host -> new Talker(host, heard)), trace, 0, true);
+    lab = new Lab(new SimWorld(host -> new MessageSendingNode(host, heard)), trace, 0, true);
     lab.replicas().forEach(lab::start);
-    lab.clients(answers::add);
+    lab.clientReceiver(answers::add);
   }
 
   @AfterEach
@@ -60,7 +60,7 @@ class RoughNetworkTest {
   private void tell(String what, long micros) {
     String mid = "m" + ++requests;
     lab.requests().send(Message.put(client, A, Id.BROADCAST, mid, B.toString(), what));
-    lab.playUntil(lab.nowMicros() + micros);
+    lab.runUntil(lab.nowMicros() + micros);
   }
 
   private <T extends Event> List<T> all(Class<T> type) {
@@ -127,7 +127,7 @@ class RoughNetworkTest {
     for (int i = 0; i < 20; i++) {
       tell("word" + i, 1_000);
     }
-    lab.playUntil(lab.nowMicros() + 1_000_000);
+    lab.runUntil(lab.nowMicros() + 1_000_000);
     assertThat(heard).hasSize(20).isNotEqualTo(heard.stream().sorted().toList());
     assertThat(heard.get(0)).doesNotContain("word0");
   }
@@ -137,10 +137,11 @@ class RoughNetworkTest {
     lab.links().conditions(SLOW);
     tell("word", DELAY / 2);
     lab.crash(B);
-    lab.playUntil(1_000_000);
+    lab.runUntil(1_000_000);
     Event.Sent sent = sent(A, B);
     assertThat(of(sent))
-        .endsWith(new Event.Dropped(sent.atMicros() + DELAY, sent.number(), Reason.NOBODY_THERE));
+        .endsWith(
+            new Event.Dropped(sent.atMicros() + DELAY, sent.number(), DropReason.NOBODY_THERE));
   }
 
   @Test
@@ -148,7 +149,7 @@ class RoughNetworkTest {
     lab.links().conditions(SLOW);
     tell("word", DELAY / 2);
     lab.restart(B);
-    lab.playUntil(1_000_000);
+    lab.runUntil(1_000_000);
     assertThat(heard).hasSize(1);
   }
 
@@ -178,21 +179,21 @@ class RoughNetworkTest {
   void exactly_the_planned_messages_are_lost_delayed_or_doubled() {
     lab.links().loseNth(A, B, 1);
     lab.links()
-        .plan(
+        .addScripted(
             List.of(
                 ScriptedDelivery.duplicate(A, B, 3, DELAY),
                 ScriptedDelivery.delay(client, A, 2, DELAY)));
     tell("first", 100_000);
     tell("second", DELAY / 2);
     assertThat(heard).isEmpty();
-    lab.playUntil(200_000);
+    lab.runUntil(200_000);
     tell("third", 100_000);
     assertThat(heard).hasSize(3);
     assertThat(heard.get(0)).contains("second");
     assertThat(heard.get(1)).contains("third").isEqualTo(heard.get(2));
     assertThat(of(sent(A, B)))
         .singleElement()
-        .matches(event -> event instanceof Event.Dropped drop && drop.why() == Reason.PLANNED);
+        .matches(event -> event instanceof Event.Dropped drop && drop.why() == DropReason.PLANNED);
   }
 
   @Test
@@ -202,7 +203,7 @@ class RoughNetworkTest {
     assertThat(all(Event.Requested.class)).hasSize(1);
     assertThat(of(sent(client, A)))
         .singleElement()
-        .matches(event -> event instanceof Event.Dropped drop && drop.why() == Reason.LOSS);
+        .matches(event -> event instanceof Event.Dropped drop && drop.why() == DropReason.LOSS);
     assertThat(heard).isEmpty();
   }
 
@@ -244,7 +245,7 @@ class RoughNetworkTest {
     assertThat(of(sent)).hasSize(2);
     assertThat(of(sent).get(0)).isInstanceOf(Event.Corrupted.class);
     assertThat(of(sent).get(1))
-        .isEqualTo(new Event.Dropped(sent.atMicros(), sent.number(), Reason.CORRUPTED));
+        .isEqualTo(new Event.Dropped(sent.atMicros(), sent.number(), DropReason.CORRUPTED));
     assertThat(heard).isEmpty();
   }
 
@@ -252,7 +253,7 @@ class RoughNetworkTest {
   void the_operator_is_a_client_to_the_network() {
     lab.links().clientConditions(LinkConditions.loss(1));
     lab.operator().ask(Message.ADD, B, report -> {});
-    lab.playUntil(1_000_000);
+    lab.runUntil(1_000_000);
     assertThat(all(Event.Dropped.class)).hasSize(1);
   }
 }

@@ -58,9 +58,9 @@ class RoughRaftTest {
     Lab lab = new Lab(new SimWorld(RaftNode::new), new Trace(header), 0, true);
     lab.replicas().forEach(lab::start);
     CourseClients clients = new CourseClients(header.clients(), 0.5, seed, lab.requests());
-    lab.clients(clients::receive);
+    lab.clientReceiver(clients::receive);
     for (int i = 0; i < 200; i++) {
-      lab.at(2 * SECOND + i * SECOND / 50, clients::ask);
+      lab.scheduleAt(2 * SECOND + i * SECOND / 50, clients::startRandomRequest);
     }
     return lab;
   }
@@ -76,7 +76,7 @@ class RoughRaftTest {
   }
 
   private Id leaderAfter(long micros) {
-    lab.playUntil(lab.nowMicros() + micros);
+    lab.runUntil(lab.nowMicros() + micros);
     return lab.leader();
   }
 
@@ -84,7 +84,7 @@ class RoughRaftTest {
   void requests_are_answered_over_a_rough_network() {
     lab.links().conditions(ROUGH);
     lab.links().clientConditions(ROUGH.withLoss(0));
-    lab.playUntil(10 * SECOND);
+    lab.runUntil(10 * SECOND);
     assertThat(oks()).isGreaterThan(190);
     assertThat(all(Event.Duplicated.class).size()).isGreaterThan(100);
     assertThat(all(Event.Delayed.class).size()).isGreaterThan(1_000);
@@ -93,7 +93,7 @@ class RoughRaftTest {
   @Test
   void no_replica_ends_over_changed_messages_or_is_blamed_for_them() {
     lab.links().conditions(CHANGING);
-    lab.playUntil(10 * SECOND);
+    lab.runUntil(10 * SECOND);
     assertThat(all(Event.Corrupted.class).size()).isGreaterThan(40);
     assertThat(all(Event.Malformed.class)).isEmpty();
     assertThat(all(Event.Exited.class)).isEmpty();
@@ -129,11 +129,11 @@ class RoughRaftTest {
                 0.01));
     rough.links().conditions(all.get(1), all.get(2), LinkConditions.loss(0.5));
     rough.links().clientConditions(ROUGH);
-    rough.at(3 * SECOND, () -> rough.links().ring(all));
-    rough.at(4 * SECOND, () -> rough.links().bridge(all.get(2)));
-    rough.at(5 * SECOND, () -> rough.links().heal(List.of(all.get(0))));
-    rough.at(6 * SECOND, () -> rough.links().cut(List.of(all.get(1)), all, false));
-    rough.playUntil(8 * SECOND);
+    rough.scheduleAt(3 * SECOND, () -> rough.links().ring(all));
+    rough.scheduleAt(4 * SECOND, () -> rough.links().bridge(all.get(2)));
+    rough.scheduleAt(5 * SECOND, () -> rough.links().heal(List.of(all.get(0))));
+    rough.scheduleAt(6 * SECOND, () -> rough.links().cut(List.of(all.get(1)), all, false));
+    rough.runUntil(8 * SECOND);
   }
 
   @Test
@@ -151,7 +151,8 @@ class RoughRaftTest {
     assertThat(lab.leader()).isEqualTo(leader);
     lab.links().ring(lab.replicas());
     assertThat(lab.leader()).isEqualTo(leader);
-    assertThat(lab.replicas()).allMatch(id -> lab.links().topology().inMajority(id, lab.members()));
+    assertThat(lab.replicas())
+        .allMatch(id -> lab.links().topology().isInMajority(id, lab.members()));
   }
 
   @Test

@@ -128,7 +128,7 @@ class SafeRunsTest {
                 method.getName().equals("storage") ? storage : method.invoke(host, arguments));
   }
 
-  private record Forgetful(Storage storage) implements Storage {
+  private record ForgetfulStorage(Storage storage) implements Storage {
     @Override
     public List<byte[]> load() {
       List<byte[]> all = storage.load();
@@ -149,7 +149,8 @@ class SafeRunsTest {
   @Test
   void a_disk_that_forgets_its_last_records_is_noticed() throws Exception {
     Scenario restarts = scenario(event("restart_all", 5), 0, 3);
-    World forgetful = new SimWorld(host -> new RaftNode(with(new Forgetful(host.storage()), host)));
+    World forgetful =
+        new SimWorld(host -> new RaftNode(with(new ForgetfulStorage(host.storage()), host)));
     Verdict found = verdict("durability", restarts, forgetful);
     assertThat(found.status()).isEqualTo(Status.FAIL);
     assertThat(found.text()).contains("log up to entry");
@@ -158,7 +159,7 @@ class SafeRunsTest {
   }
 
   /** Says ok to each put before it does anything about it. */
-  private record Hasty(Host host, Node node) implements Node {
+  private record HastyNode(Host host, Node node) implements Node {
     @Override
     public void start() {
       node.start();
@@ -183,7 +184,7 @@ class SafeRunsTest {
   void an_ok_before_anybody_else_knows_is_noticed() throws Exception {
     Scenario quiet = scenario("", 0, 5);
     Verdict found =
-        verdict("early_ok", quiet, new SimWorld(host -> new Hasty(host, new RaftNode(host))));
+        verdict("early_ok", quiet, new SimWorld(host -> new HastyNode(host, new RaftNode(host))));
     assertThat(found.status()).isEqualTo(Status.FAIL);
     assertThat(found.text()).contains("could confirm it on 1 of 5 replicas");
     assertThat(found.loadCanCause()).isFalse();

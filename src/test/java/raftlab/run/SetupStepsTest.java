@@ -47,7 +47,7 @@ class SetupStepsTest {
   void a_scenario_whose_setup_fails_is_blocked_and_says_what_was_missing() {
     RunOutcome outcome = play(IdleNode::new, "", "{\"until\": \"leader\", \"setup\": true}");
     assertThat(outcome.status()).isEqualTo(Status.BLOCKED);
-    assertThat(outcome.judgement().why())
+    assertThat(outcome.judgement().reason())
         .isEqualTo(
             "not reached: until leader, at most 5 s: no leader was elected: no replica sent any other"
                 + " a message");

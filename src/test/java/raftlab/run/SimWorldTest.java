@@ -38,7 +38,7 @@ class SimWorldTest {
     for (long seed : LongStream.range(0, 20).toArray()) {
       Judgement judgement = Judgement.of(scenario, play(scenario, seed));
       assertThat(judgement.status())
-          .as("seed %d: %s", seed, judgement.why())
+          .as("seed %d: %s", seed, judgement.reason())
           .isEqualTo(Status.PASS);
       assertThat(judgement.tiers().keySet()).containsExactly(PerformanceMetric.values());
     }

@@ -37,7 +37,7 @@ class SpinningReplicasTest {
     Judgement judgement = Judgement.of(scenario, trace);
     // Others may have taken the machine from them meanwhile: that alone makes it unknown.
     assertThat(judgement.status() == Status.PASS || judgement.wasOverloaded())
-        .as(judgement.why())
+        .as(judgement.reason())
         .isTrue();
   }
 }

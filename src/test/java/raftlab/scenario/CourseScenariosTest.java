@@ -68,11 +68,11 @@ class CourseScenariosTest {
     assertThat(scenario.startWaitMillis()).isEqualTo(5_000);
     assertThat(scenario.endWaitMillis()).isEqualTo(endWait * 1000L);
     assertThat(scenario.seed()).isEmpty();
-    assertThat(scenario.drops()).isEqualTo(drops);
+    assertThat(scenario.lossProbability()).isEqualTo(drops);
     assertThat(scenario.maxPackets()).isEqualTo(20_000);
-    assertThat(Planned.of(scenario)).isEqualTo(planned(events));
+    assertThat(PlannedEventsText.of(scenario)).isEqualTo(planned(events));
 
-    CourseThresholds tests = scenario.tests().orElseThrow();
+    CourseThresholds tests = scenario.courseThresholds().orElseThrow();
     assertThat(tests.maximumGetFailFraction()).isEqualTo(0.5);
     assertThat(tests.maximumPutFailFraction()).isEqualTo(0.5);
     assertThat(tests.maximumGetGenerationFailFraction()).isEqualTo(0.1);
@@ -105,7 +105,7 @@ class CourseScenariosTest {
     return Arrays.stream(bounds.split(" ")).map(Double::valueOf).toList();
   }
 
-  private static List<Double> written(CourseThresholds.Bounds bounds) {
+  private static List<Double> written(CourseThresholds.TierBounds bounds) {
     return List.of(bounds.bonus(), bounds.full(), bounds.partial());
   }
 }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import raftlab.scenario.Action.Way;
-import raftlab.scenario.MessagePattern.Kind;
+import raftlab.scenario.Action.CutDirection;
+import raftlab.scenario.MessagePattern.PartyKind;
 import raftlab.scenario.file.ActionJson;
 import raftlab.scenario.file.ScenarioReader;
 import raftlab.scenario.text.StepText;
@@ -64,7 +64,7 @@ class ScenarioLanguageTest {
   void an_event_can_come_again_and_again_with_jitter() throws ScenarioException {
     assertThat(
             event("{\"type\": \"crash\", \"who\": \"random\", \"every\": 2, \"jitter\": 0.5}")
-                .moment())
+                .time())
         .isEqualTo(new ScheduledTime.Every(2_000, 2_000, 500, 30_000));
   }
 
@@ -75,10 +75,10 @@ class ScenarioLanguageTest {
             """
             {"type": "crash", "who": "sender",
              "on": {"message": "ok", "from": "leader", "nth": 3, "after": 2, "lose": true}}""");
-    MessagePattern on = ((ScheduledTime.On) event.moment()).message();
+    MessagePattern on = ((ScheduledTime.OnMessage) event.time()).message();
     assertThat(on.type()).isEqualTo("ok");
-    assertThat(on.from().kind()).isEqualTo(Kind.LEADER);
-    assertThat(on.to().kind()).isEqualTo(Kind.ANYBODY);
+    assertThat(on.from().kind()).isEqualTo(PartyKind.LEADER);
+    assertThat(on.to().kind()).isEqualTo(PartyKind.ANYBODY);
     assertThat(on.nth()).isEqualTo(3);
     assertThat(on.afterMillis()).isEqualTo(2_000);
     assertThat(on.lose()).isTrue();
@@ -92,20 +92,21 @@ class ScenarioLanguageTest {
                 {"type": "cut", "who": ["leader", "2 non_leader"], "from": "rest", "way": "out",
                  "as": "few", "for": 1.5, "time": 3}""")
             .action();
-    assertThat(cut.who()).hasToString("leader, 2 non_leader");
+    assertThat(cut.targets()).hasToString("leader, 2 non_leader");
     assertThat(cut.detail())
-        .isEqualTo(new Action.Cut(TargetSelector.of(TargetSelector.Kind.REST), Way.OUT));
-    assertThat(cut.as()).isEqualTo("few");
-    assertThat(cut.forMillis()).isEqualTo(1_500);
+        .isEqualTo(
+            new Action.Cut(TargetSelector.of(TargetSelector.SelectorKind.REST), CutDirection.OUT));
+    assertThat(cut.assignedName()).isEqualTo("few");
+    assertThat(cut.durationMillis()).isEqualTo(1_500);
     assertThat(cut.needsLeader()).isTrue();
   }
 
   @Test
   void a_change_of_the_cluster_has_ten_seconds_unless_told_otherwise() throws ScenarioException {
     assertThat(event("{\"type\": \"add\", \"time\": 1}").action().detail())
-        .isEqualTo(new Action.Change(10_000));
+        .isEqualTo(new Action.ClusterChange(10_000));
     Action patient = event("{\"type\": \"remove\", \"time\": 1, \"within\": 25.5}").action();
-    assertThat(patient.detail()).isEqualTo(new Action.Change(25_500));
+    assertThat(patient.detail()).isEqualTo(new Action.ClusterChange(25_500));
     assertThat(ActionJson.of(patient)).hasToString("{\"type\":\"remove\",\"within\":25.5}");
   }
 
@@ -127,7 +128,7 @@ class ScenarioLanguageTest {
   void a_replica_that_is_started_later_is_not_started_in_the_beginning() throws ScenarioException {
     Scenario scenario =
         with("\"steps\": [{\"wait\": 3}, {\"type\": \"start\", \"who\": [\"0002\", \"0004\"]}]");
-    assertThat(scenario.late()).containsExactly(Id.of(2), Id.of(4));
+    assertThat(scenario.lateReplicas()).containsExactly(Id.of(2), Id.of(4));
   }
 
   @Test

@@ -72,7 +72,7 @@ class SimulatedDiskTest {
       disk.sync();
       disk.append(B);
       disk.append(C);
-      disk.tear();
+      disk.tearNextWrite();
       disk.crash();
       disk.open();
       assertThat(disk.load().toArray(new byte[0][]))
@@ -85,7 +85,7 @@ class SimulatedDiskTest {
   @Test
   void a_torn_end_of_any_length_in_a_file_is_cut_off(@TempDir Path folder) throws IOException {
     for (int seed = 0; seed < 50; seed++) {
-      assertThat(TornWrite.leaveIn(folder, new SplittableRandom(seed)).isEmpty())
+      assertThat(TornWrite.appendTo(folder, new SplittableRandom(seed)).isEmpty())
           .isEqualTo(seed == 0);
       try (FileStorage storage = new FileStorage(folder)) {
         assertThat(storage.load()).hasSize(seed);

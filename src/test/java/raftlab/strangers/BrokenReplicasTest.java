@@ -23,7 +23,7 @@ class BrokenReplicasTest {
     return LongStream.rangeClosed(1, SEEDS)
         .filter(
             seed -> {
-              SimWorld world = new SimWorld(host -> new PlainRaft(host, Style.PLAIN, bug));
+              SimWorld world = new SimWorld(host -> new PlainRaft(host, MessageStyle.PLAIN, bug));
               return Judgement.of(scenario, new ScenarioRunner(scenario, world, seed).play())
                       .status()
                   == status;

@@ -19,8 +19,8 @@ record LogEntry(long term, String operation, String key, String value, String cl
   /** What a client's message asks for; empty if it is no request. */
   static Optional<LogEntry> asked(Message message, long term) {
     boolean put = message.type().equals(Message.PUT);
-    String key = message.text("key");
-    String value = put ? message.text("value") : "";
+    String key = message.textOrNull("key");
+    String value = put ? message.textOrNull("value") : "";
     boolean isRequest = put || message.type().equals(Message.GET);
     return isRequest && message.mid() != null && key != null && value != null
         ? Optional.of(

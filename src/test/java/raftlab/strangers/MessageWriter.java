@@ -5,22 +5,22 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.List;
 import raftlab.node.Host;
-import raftlab.strangers.Fact.Append;
-import raftlab.strangers.Names.Role;
+import raftlab.strangers.FieldNames.Role;
+import raftlab.strangers.MessageContent.Append;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /** Sends what Raft says, as messages of a style. */
 final class MessageWriter {
-  private final Style style;
+  private final MessageStyle style;
   private final Host host;
-  private final EntryForm entries;
+  private final LogEntryJson entries;
   private long sent;
 
-  MessageWriter(Style style, Host host) {
+  MessageWriter(MessageStyle style, Host host) {
     this.style = style;
     this.host = host;
-    this.entries = new EntryForm(style);
+    this.entries = new LogEntryJson(style);
   }
 
   /** How much an entry takes of a message, in bytes. */
@@ -38,10 +38,10 @@ final class MessageWriter {
   String voteRequest(Id dst, Id leader, long term, long last, long lastTerm) {
     JsonObject body = new JsonObject();
     add(body, Role.TERM, term);
-    if (!style.has(Trait.NO_CANDIDATE)) {
+    if (!style.has(StyleTrait.NO_CANDIDATE)) {
       body.addProperty(style.name(Role.CANDIDATE), host.id().toString());
     }
-    add(body, Role.LAST, style.has(Trait.LAST_IS_LENGTH) ? last : index(last));
+    add(body, Role.LAST, style.has(StyleTrait.LAST_IS_LENGTH) ? last : index(last));
     addTerm(body, Role.LAST_TERM, last, lastTerm, term);
     String mid = mid(null);
     send(dst, leader, Role.VOTE_REQUEST, mid, body);
@@ -49,19 +49,24 @@ final class MessageWriter {
   }
 
   void vote(
-      Fact.VoteRequest request, Id leader, long term, boolean granted, long last, long lastTerm) {
-    if (!granted && style.has(Trait.GRANTS_ONLY)) {
+      MessageContent.VoteRequest request,
+      Id leader,
+      long term,
+      boolean granted,
+      long last,
+      long lastTerm) {
+    if (!granted && style.has(StyleTrait.GRANTS_ONLY)) {
       return;
     }
     JsonObject body = new JsonObject();
-    if (!style.has(Trait.VOTE_WITHOUT_TERM)
-        && !(granted && style.has(Trait.GRANTED_WITHOUT_TERM))) {
+    if (!style.has(StyleTrait.VOTE_WITHOUT_TERM)
+        && !(granted && style.has(StyleTrait.GRANTED_WITHOUT_TERM))) {
       add(body, Role.TERM, term);
     }
-    if (!style.hasAny(Trait.GRANTS_ONLY, Trait.TWO_VOTE_TYPES)) {
+    if (!style.hasAny(StyleTrait.GRANTS_ONLY, StyleTrait.TWO_VOTE_TYPES)) {
       add(body, Role.GRANTED, granted);
     }
-    if (style.has(Trait.VOTER_LOG)) {
+    if (style.has(StyleTrait.VOTER_LOG)) {
       add(body, Role.LAST, index(last));
       addTerm(body, Role.LAST_TERM, last, lastTerm, term);
     }
@@ -84,7 +89,7 @@ final class MessageWriter {
   void blindHeartbeat(Id dst, long term) {
     JsonObject body = new JsonObject();
     add(body, Role.TERM, term);
-    if (style.has(Trait.HEARTBEAT_MINUS_1)) {
+    if (style.has(StyleTrait.HEARTBEAT_MINUS_1)) {
       add(body, Role.PREV, -1);
       add(body, Role.PREV_TERM, 0);
       add(body, List.of());
@@ -109,17 +114,17 @@ final class MessageWriter {
    */
   void accept(Append append, Id leader, long term, long last, long matched) {
     JsonObject body = ackBody(term, true);
-    if (style.has(Trait.ACK_ECHO)) {
+    if (style.has(StyleTrait.ACK_ECHO)) {
       add(body, Role.PREV, index(append.prev()));
       addTerm(body, Role.PREV_TERM, append.prev(), append.prevTerm(), term);
       add(body, append.entries());
-    } else if (style.has(Trait.ACK_LENGTH)) {
+    } else if (style.has(StyleTrait.ACK_LENGTH)) {
       add(body, Role.ACKED, matched);
-    } else if (style.has(Trait.ACK_NEXT)) {
+    } else if (style.has(StyleTrait.ACK_NEXT)) {
       add(body, Role.ACKED, index(matched + 1));
-    } else if (style.has(Trait.ACK_COUNT)) {
+    } else if (style.has(StyleTrait.ACK_COUNT)) {
       add(body, Role.ACKED, index(append.end()));
-    } else if (!style.hasAny(Trait.ACK_MID, Trait.ACK_FLAG)) {
+    } else if (!style.hasAny(StyleTrait.ACK_MID, StyleTrait.ACK_FLAG)) {
       add(body, Role.ACKED, index(last));
     }
     send(append.src(), leader, Role.ACCEPTED, mid(append.mid()), body);
@@ -132,10 +137,11 @@ final class MessageWriter {
    */
   void refuse(Append append, Id leader, long term, long hint, long conflictTerm) {
     JsonObject body = ackBody(term, false);
-    if (style.has(Trait.HINT_CONFLICT)) {
+    if (style.has(StyleTrait.HINT_CONFLICT)) {
       add(body, Role.CONFLICT, index(hint));
       add(body, Role.CONFLICT_TERM, conflictTerm);
-    } else if (!style.has(Trait.NO_HINT) && (hint > 0 || style.has(Trait.HINT_OWN_LAST))) {
+    } else if (!style.has(StyleTrait.NO_HINT)
+        && (hint > 0 || style.has(StyleTrait.HINT_OWN_LAST))) {
       add(body, Role.HINT, index(hint));
     }
     send(append.src(), leader, Role.REFUSED, mid(append.mid()), body);
@@ -152,43 +158,43 @@ final class MessageWriter {
 
   private JsonObject ackBody(long term, boolean success) {
     JsonObject body = new JsonObject();
-    if (!style.has(Trait.ACK_WITHOUT_TERM)) {
+    if (!style.has(StyleTrait.ACK_WITHOUT_TERM)) {
       add(body, Role.TERM, term);
     }
-    if (!style.has(Trait.TWO_ACK_TYPES)) {
+    if (!style.has(StyleTrait.TWO_ACK_TYPES)) {
       add(body, Role.SUCCESS, success);
     }
     return body;
   }
 
   private String mid(String asked) {
-    if (asked != null && style.has(Trait.MIDS_ECHOED)) {
+    if (asked != null && style.has(StyleTrait.MIDS_ECHOED)) {
       return asked;
     }
-    return style.hasAny(Trait.MIDS, Trait.MIDS_ECHOED) ? host.id() + "-" + ++sent : null;
+    return style.hasAny(StyleTrait.MIDS, StyleTrait.MIDS_ECHOED) ? host.id() + "-" + ++sent : null;
   }
 
   private void send(Id dst, Id leader, Role type, String mid, JsonObject body) {
     JsonObject fields = body;
-    if (style.hasAny(Trait.IN_ARGS, Trait.IN_DATA)) {
+    if (style.hasAny(StyleTrait.IN_ARGS, StyleTrait.IN_DATA)) {
       fields = new JsonObject();
-      fields.add(style.has(Trait.IN_ARGS) ? "args" : "data", body);
+      fields.add(style.has(StyleTrait.IN_ARGS) ? "args" : "data", body);
     }
     host.send(Message.of(host.id(), dst, leader, style.name(type), mid, fields));
   }
 
   private void add(JsonObject body, Role role, long number) {
-    if (style.has(Trait.STRINGS)) {
+    if (style.has(StyleTrait.STRINGS)) {
       body.addProperty(style.name(role), Long.toString(number));
-    } else if (number != 0 || !style.has(Trait.ZERO_ABSENT)) {
+    } else if (number != 0 || !style.has(StyleTrait.ZERO_ABSENT)) {
       body.addProperty(style.name(role), number);
     }
   }
 
   private void add(JsonObject body, Role role, boolean flag) {
-    if (style.has(Trait.STRINGS)) {
+    if (style.has(StyleTrait.STRINGS)) {
       body.addProperty(style.name(role), Boolean.toString(flag));
-    } else if (flag || !style.has(Trait.ZERO_ABSENT)) {
+    } else if (flag || !style.has(StyleTrait.ZERO_ABSENT)) {
       body.addProperty(style.name(role), flag);
     }
   }
@@ -199,7 +205,7 @@ final class MessageWriter {
       JsonElement json = entries.write(entry);
       list.add(json);
     }
-    if (!list.isEmpty() || !style.has(Trait.ZERO_ABSENT)) {
+    if (!list.isEmpty() || !style.has(StyleTrait.ZERO_ABSENT)) {
       body.add(style.name(Role.ENTRIES), list);
     }
   }
@@ -207,17 +213,17 @@ final class MessageWriter {
   private void addTerm(JsonObject body, Role role, long index, long indexTerm, long term) {
     if (index > 0) {
       add(body, role, indexTerm);
-    } else if (!style.has(Trait.LAST_TERM_ABSENT)) {
-      boolean current = style.has(Trait.LAST_TERM_CURRENT);
-      add(body, role, current ? term : style.has(Trait.LAST_TERM_MINUS_1) ? -1 : 0);
+    } else if (!style.has(StyleTrait.LAST_TERM_ABSENT)) {
+      boolean current = style.has(StyleTrait.LAST_TERM_CURRENT);
+      add(body, role, current ? term : style.has(StyleTrait.LAST_TERM_MINUS_1) ? -1 : 0);
     }
   }
 
   private long index(long index) {
-    return style.has(Trait.FROM_0) ? index - 1 : index;
+    return style.has(StyleTrait.FROM_0) ? index - 1 : index;
   }
 
   private long committed(long index) {
-    return index == 0 && style.has(Trait.COMMIT_ZERO) ? 0 : index(index);
+    return index == 0 && style.has(StyleTrait.COMMIT_ZERO) ? 0 : index(index);
   }
 }

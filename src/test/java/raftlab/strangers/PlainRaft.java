@@ -12,8 +12,9 @@ import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /**
- * Raft as in Figure 2 of the paper, without persistence. It speaks in a {@link Style} and reports
- * no change of its state. Gets are entries of the log, so no answer to a heartbeat is needed.
+ * Raft as in Figure 2 of the paper, without persistence. It speaks in a {@link MessageStyle} and
+ * reports no change of its state. Gets are entries of the log, so no answer to a heartbeat is
+ * needed.
  */
 final class PlainRaft implements Node {
   private static final int LARGEST_ENTRY = 64_000;
@@ -27,18 +28,18 @@ final class PlainRaft implements Node {
   }
 
   private final Host host;
-  private final Style style;
+  private final MessageStyle style;
   private final PlainBug bug;
   private final MessageReader reader;
   private final MessageWriter writer;
-  private final Log log = new Log();
+  private final PlainRaftLog log = new PlainRaftLog();
   private final StateMachine machine;
   private final List<LogEntry> held = new ArrayList<>();
   private final Set<String> seen = new HashSet<>();
   private final Set<Id> votes = new HashSet<>();
   private final Set<String> voteRequests = new HashSet<>();
-  private Map<Id, Peer> peers = new HashMap<>();
-  private Leadership leadership;
+  private Map<Id, PeerProgress> peers = new HashMap<>();
+  private LeaderState leadership;
   private Role role = Role.FOLLOWER;
   private long term;
   private Id voted;
@@ -53,7 +54,7 @@ final class PlainRaft implements Node {
   private long electAt;
   private long askAt;
 
-  PlainRaft(Host host, Style style, PlainBug bug) {
+  PlainRaft(Host host, MessageStyle style, PlainBug bug) {
     this.host = host;
     this.style = style;
     this.bug = bug;
@@ -85,8 +86,8 @@ final class PlainRaft implements Node {
     setTimer();
   }
 
-  private boolean isNew(Fact fact) {
-    return !style.has(Trait.MIDS) || seen.add(fact.src() + " " + fact.mid());
+  private boolean isNew(MessageContent fact) {
+    return !style.has(StyleTrait.MIDS) || seen.add(fact.src() + " " + fact.mid());
   }
 
   // Timers
@@ -158,20 +159,20 @@ final class PlainRaft implements Node {
     countVotes();
   }
 
-  private Map<Id, Peer> newPeers(long next) {
-    Map<Id, Peer> all = new HashMap<>();
-    host.others().forEach(other -> all.put(other, new Peer(next)));
+  private Map<Id, PeerProgress> newPeers(long next) {
+    Map<Id, PeerProgress> all = new HashMap<>();
+    host.others().forEach(other -> all.put(other, new PeerProgress(next)));
     return all;
   }
 
   private void askForVotes(boolean first) {
     askAt = host.nowMillis() + Math.max(100, style.heartbeatMillis());
     Id named =
-        style.has(Trait.CANDIDATE_SAYS_OWN)
+        style.has(StyleTrait.CANDIDATE_SAYS_OWN)
             ? host.id()
-            : style.has(Trait.SAYS_LAST_LEADER) ? lastLeader : Id.BROADCAST;
+            : style.has(StyleTrait.SAYS_LAST_LEADER) ? lastLeader : Id.BROADCAST;
     List<Id> asked = host.others().stream().filter(id -> !peers.get(id).hasVoted()).toList();
-    for (Id dst : first && !style.has(Trait.VOTES_TO_EACH) ? List.of(Id.BROADCAST) : asked) {
+    for (Id dst : first && !style.has(StyleTrait.VOTES_TO_EACH) ? List.of(Id.BROADCAST) : asked) {
       voteRequests.add(writer.voteRequest(dst, named, term, log.last(), log.lastTerm()));
     }
   }
@@ -182,7 +183,7 @@ final class PlainRaft implements Node {
       leader = host.id();
       lastLeader = leader;
       peers = newPeers(log.last() + 1);
-      leadership = new Leadership(this, host, style, bug, writer, log, peers, term);
+      leadership = new LeaderState(this, host, style, bug, writer, log, peers, term);
       leadership.begin();
       serveHeld();
     }
@@ -194,21 +195,21 @@ final class PlainRaft implements Node {
 
   // Messages of replicas
 
-  private void handle(Fact fact) {
-    if (fact instanceof Fact.VoteRequest request) {
+  private void handle(MessageContent fact) {
+    if (fact instanceof MessageContent.VoteRequest request) {
       voteRequest(request);
-    } else if (fact instanceof Fact.Vote vote) {
+    } else if (fact instanceof MessageContent.Vote vote) {
       vote(vote);
-    } else if (fact instanceof Fact.Append append) {
+    } else if (fact instanceof MessageContent.Append append) {
       append(append);
-    } else if (fact instanceof Fact.Ack ack) {
+    } else if (fact instanceof MessageContent.Ack ack) {
       ack(ack);
-    } else if (fact instanceof Fact.Commit notice) {
+    } else if (fact instanceof MessageContent.Commit notice) {
       commit(notice);
     }
   }
 
-  private void voteRequest(Fact.VoteRequest request) {
+  private void voteRequest(MessageContent.VoteRequest request) {
     newer(request.term());
     boolean upToDate =
         request.lastTerm() > log.lastTerm()
@@ -220,13 +221,13 @@ final class PlainRaft implements Node {
       waitForLeader();
     }
     Id named =
-        style.hasAny(Trait.VOTE_SAYS_FFFF, Trait.FOLLOWERS_SAY_FFFF)
+        style.hasAny(StyleTrait.VOTE_SAYS_FFFF, StyleTrait.FOLLOWERS_SAY_FFFF)
             ? Id.BROADCAST
-            : style.has(Trait.VOTE_REPEATS_LEADER) ? request.leader() : lastLeader;
+            : style.has(StyleTrait.VOTE_REPEATS_LEADER) ? request.leader() : lastLeader;
     writer.vote(request, named, term, granted, log.last(), log.lastTerm());
   }
 
-  private void vote(Fact.Vote vote) {
+  private void vote(MessageContent.Vote vote) {
     vote.term().ifPresent(this::newer);
     boolean ofNow =
         vote.term().isPresent()
@@ -244,10 +245,10 @@ final class PlainRaft implements Node {
     }
   }
 
-  private void append(Fact.Append append) {
+  private void append(MessageContent.Append append) {
     if (append.term() < term) {
       if (!style.has(
-          Trait.ACK_WITHOUT_TERM)) { // else its sender would never learn that it is deposed
+          StyleTrait.ACK_WITHOUT_TERM)) { // else its sender would never learn that it is deposed
         writer.refuse(append, named(), term, 0, 0);
       }
       return;
@@ -276,14 +277,14 @@ final class PlainRaft implements Node {
       matched = Math.max(matched, append.end());
       commitUpTo(Math.min(append.commit(), append.end()));
     }
-    if (!append.entries().isEmpty() || !style.has(Trait.SILENT)) {
+    if (!append.entries().isEmpty() || !style.has(StyleTrait.SILENT)) {
       // A log that ends with an entry of this term is the leader's: only its leader made such ones.
       long last = log.lastTerm() == term ? log.last() : matched;
       writer.accept(append, named(), term, last, matched);
     }
   }
 
-  private void takeBlindly(Fact.Append append) {
+  private void takeBlindly(MessageContent.Append append) {
     append.entries().forEach(log::append);
     append.entries().forEach(machine::apply);
     if (!append.entries().isEmpty()) {
@@ -292,11 +293,11 @@ final class PlainRaft implements Node {
   }
 
   private Id named() {
-    return style.has(Trait.FOLLOWERS_SAY_FFFF) ? Id.BROADCAST : leader;
+    return style.has(StyleTrait.FOLLOWERS_SAY_FFFF) ? Id.BROADCAST : leader;
   }
 
-  private void refuse(Fact.Append append) {
-    if (style.has(Trait.HINT_OWN_LAST)) {
+  private void refuse(MessageContent.Append append) {
+    if (style.has(StyleTrait.HINT_OWN_LAST)) {
       writer.refuse(append, named(), term, log.last(), 0);
     } else if (append.prev() > log.last()) {
       writer.refuse(append, named(), term, log.last() + 1, 0);
@@ -306,14 +307,14 @@ final class PlainRaft implements Node {
     }
   }
 
-  private void ack(Fact.Ack ack) {
+  private void ack(MessageContent.Ack ack) {
     ack.term().ifPresent(this::newer);
     if (role == Role.LEADER && ack.term().orElse(term) == term) {
       leadership.ack(ack);
     }
   }
 
-  private void commit(Fact.Commit notice) {
+  private void commit(MessageContent.Commit notice) {
     newer(notice.term());
     // Where the entry there is of this term, the log is the leader's up to it; else only so far as
     // it was matched.
@@ -377,9 +378,9 @@ final class PlainRaft implements Node {
       leadership.appended();
     } else if (!leader.isBroadcast()) {
       redirect(request);
-    } else if (style.has(Trait.HOLD)) {
+    } else if (style.has(StyleTrait.HOLD)) {
       held.add(request);
-    } else if (style.has(Trait.FAILS_UNKNOWN)) {
+    } else if (style.has(StyleTrait.FAILS_UNKNOWN)) {
       writer.answer(request, Message.FAIL, Id.BROADCAST, null);
     } else {
       redirect(request);

@@ -28,12 +28,12 @@ class PlainRaftTest {
           "figure-8-churn-long");
 
   private static Judgement play(Scenario scenario, PlainBug bug) {
-    SimWorld world = new SimWorld(host -> new PlainRaft(host, Style.PLAIN, bug));
+    SimWorld world = new SimWorld(host -> new PlainRaft(host, MessageStyle.PLAIN, bug));
     return Judgement.of(scenario, new ScenarioRunner(scenario, world, 1).play());
   }
 
   private static List<Scenario> scenarios(String suite) throws ScenarioException {
-    return SuiteReader.read(suite, Path.of("configs")).in("sim").scenarios().stream()
+    return SuiteReader.read(suite, Path.of("configs")).forWorld("sim").scenarios().stream()
         .filter(scenario -> !BEYOND_FIGURE_2.contains(scenario.name()))
         .toList();
   }
@@ -45,7 +45,7 @@ class PlainRaftTest {
         .allSatisfy(
             scenario -> {
               Judgement judgement = play(scenario, PlainBug.NONE);
-              assertThat(judgement.why()).as(scenario.name()).isEmpty();
+              assertThat(judgement.reason()).as(scenario.name()).isEmpty();
               assertThat(judgement.status()).as(scenario.name()).isEqualTo(Status.PASS);
             });
   }

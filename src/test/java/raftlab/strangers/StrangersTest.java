@@ -27,24 +27,25 @@ class StrangersTest {
   private static final int SEEDS = Integer.getInteger("raftlab.seeds", 1);
 
   @ParameterizedTest
-  @EnumSource(Style.class)
-  void nothing_is_held_against_a_correct_replica(Style style) throws ScenarioException {
+  @EnumSource(MessageStyle.class)
+  void nothing_is_held_against_a_correct_replica(MessageStyle style) throws ScenarioException {
     List<String> held = new ArrayList<>();
-    for (Scenario scenario : SuiteReader.read("probe", Path.of("configs")).in("sim").scenarios()) {
+    for (Scenario scenario :
+        SuiteReader.read("probe", Path.of("configs")).forWorld("sim").scenarios()) {
       LongStream.rangeClosed(1, SEEDS).forEach(seed -> held.addAll(play(style, scenario, seed)));
     }
     assertThat(held).as(style.toString()).isEmpty();
   }
 
   /** What is held against the replicas of a run. */
-  private static List<String> play(Style style, Scenario scenario, long seed) {
+  private static List<String> play(MessageStyle style, Scenario scenario, long seed) {
     SimWorld world = new SimWorld(host -> new PlainRaft(host, style, PlainBug.NONE));
     Trace trace = new ScenarioRunner(scenario, world, seed).play();
-    RunOutcome outcome = RunOutcome.of(scenario, trace, 0).suspecting(trace);
+    RunOutcome outcome = RunOutcome.of(scenario, trace, 0).withSuspicion(trace);
     List<String> held = new ArrayList<>();
     String where = scenario.name() + ", seed " + seed + ": ";
     if (outcome.status() != Status.PASS) {
-      held.add(where + outcome.status() + " " + outcome.judgement().why());
+      held.add(where + outcome.status() + " " + outcome.judgement().reason());
     }
     outcome.cause().map(LikelyCause::text).ifPresent(text -> held.add(where + "cause: " + text));
     outcome

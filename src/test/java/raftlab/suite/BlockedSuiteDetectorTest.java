@@ -12,7 +12,7 @@ import raftlab.raft.RaftNode;
 import raftlab.run.IdleNode;
 import raftlab.run.RunOutcome;
 import raftlab.scenario.ScenarioException;
-import raftlab.suite.SuiteRunner.Listener;
+import raftlab.suite.SuiteRunner.SuiteListener;
 import raftlab.suite.SuiteRunner.Task;
 
 /** A suite whose first scenarios are all blocked by the same ends there. */
@@ -26,7 +26,7 @@ class BlockedSuiteDetectorTest {
         new SuiteRunner(
             world,
             1,
-            new Listener() {
+            new SuiteListener() {
               @Override
               public void began(Task task) {
                 // Nobody wants to know.
@@ -38,7 +38,7 @@ class BlockedSuiteDetectorTest {
               }
             });
     if (endEarly) {
-      run.endEarlyIfBlocked();
+      run.stopIfBlocked();
     }
     run.play(SuiteRunner.tasks(List.of(probe), 1, 1, false), outcomes::add);
   }
@@ -49,7 +49,7 @@ class BlockedSuiteDetectorTest {
     assertThat(outcomes).extracting(RunOutcome::status).containsOnly(Status.BLOCKED);
     assertThat(outcomes.stream().filter(outcome -> !outcome.wasNotPlayed())).hasSize(3);
     RunOutcome last = outcomes.get(outcomes.size() - 1);
-    assertThat(last.judgement().why())
+    assertThat(last.judgement().reason())
         .startsWith("not played, since the first 3 were all blocked: no leader was elected");
   }
 

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import raftlab.bugs.BugCatalogue;
-import raftlab.bugs.PlantedNodes;
+import raftlab.bugs.BuggyNodeFactory;
 import raftlab.cluster.sim.SimWorld;
 import raftlab.raft.RaftSettings;
 import raftlab.run.FailingWorld;
@@ -15,7 +15,8 @@ import raftlab.scenario.ScenarioException;
 
 class BugHuntTest {
   private static final SimWorld WORLD =
-      new SimWorld(PlantedNodes.of(BugCatalogue.find("acks-before-commit"), RaftSettings.DEFAULT));
+      new SimWorld(
+          BuggyNodeFactory.of(BugCatalogue.find("acks-before-commit"), RaftSettings.DEFAULT));
 
   private static List<SuiteRunner.Task> tasks() throws ScenarioException {
     Suite probe = SuiteReader.read("probe", Path.of("configs"));
@@ -24,14 +25,14 @@ class BugHuntTest {
 
   @Test
   void a_hunt_ends_with_the_first_run_that_fails() throws Exception {
-    BugHunt.Result result = new BugHunt(1, false, 1e9, 0).play(WORLD, tasks());
+    BugHunt.BugHuntResult result = new BugHunt(1, false, 1e9, 0).play(WORLD, tasks());
     assertThat(result.caught()).hasSize(1);
     assertThat(result.runs()).isLessThanOrEqualTo(2);
   }
 
   @Test
   void a_hunt_for_all_plays_everything() throws Exception {
-    BugHunt.Result result = new BugHunt(1, true, 1e9, 0).play(WORLD, tasks());
+    BugHunt.BugHuntResult result = new BugHunt(1, true, 1e9, 0).play(WORLD, tasks());
     assertThat(result.runs()).isEqualTo(3);
     assertThat(result.caught()).isNotEmpty();
     assertThat(result.unknown()).isEmpty();
@@ -51,7 +52,7 @@ class BugHuntTest {
     for (SuiteRunner.Task task : tasks()) {
       tasks.add(new SuiteRunner.Task(task.scenario(), 0, tasks.size() + 1L));
     }
-    BugHunt.Result result = new BugHunt(1, true, 1e9, 0).play(world, tasks);
+    BugHunt.BugHuntResult result = new BugHunt(1, true, 1e9, 0).play(world, tasks);
     assertThat(result.runs()).isEqualTo(2);
     assertThat(result.unknown())
         .singleElement()

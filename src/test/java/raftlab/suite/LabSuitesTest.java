@@ -37,7 +37,7 @@ class LabSuitesTest {
     return suites().stream()
         .flatMap(
             suite ->
-                suite.in("sim").scenarios().stream()
+                suite.forWorld("sim").scenarios().stream()
                     .map(
                         scenario ->
                             DynamicTest.dynamicTest(
@@ -48,7 +48,7 @@ class LabSuitesTest {
     for (long seed = 1; seed <= SEEDS; seed++) {
       ScenarioRunner run = new ScenarioRunner(scenario, new SimWorld(RaftNode::new), seed);
       Judgement judgement = Judgement.of(scenario, run.play());
-      assertThat(judgement.why()).as("seed %d", seed).isEmpty();
+      assertThat(judgement.reason()).as("seed %d", seed).isEmpty();
       assertThat(judgement.status()).as("seed %d", seed).isEqualTo(Status.PASS);
     }
   }

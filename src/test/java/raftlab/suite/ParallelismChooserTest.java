@@ -16,7 +16,7 @@ import raftlab.cluster.World;
 import raftlab.cluster.WorldCapability;
 import raftlab.cluster.sim.SimWorld;
 import raftlab.raft.RaftNode;
-import raftlab.suite.ParallelismChooser.Turn;
+import raftlab.suite.ParallelismChooser.RunSlot;
 import raftlab.trace.Event;
 import raftlab.wire.Id;
 
@@ -39,7 +39,7 @@ class ParallelismChooserTest {
     }
 
     @Override
-    public boolean can(WorldCapability ability) {
+    public boolean supports(WorldCapability ability) {
       return false;
     }
 
@@ -81,35 +81,37 @@ class ParallelismChooserTest {
   @Test
   void a_start_counts_by_its_part_of_a_run() {
     ProcessorNeed need = new ProcessorNeed();
-    need.take(use(500_000, 200, 50));
-    need.take(new Event.Began(1_400_000));
-    need.take(use(2_000_000, 80, 50)); // 0.2 s of a processor
-    need.take(use(3_500_000, 10, 2));
-    need.take(use(4_000_000, 150, 40));
-    assertThat(need.isWhole()).isFalse();
-    need.take(use(5_500_000, 21, 4));
-    assertThat(need.isWhole()).isTrue();
+    need.onEvent(use(500_000, 200, 50));
+    need.onEvent(new Event.Began(1_400_000));
+    need.onEvent(use(2_000_000, 80, 50)); // 0.2 s of a processor
+    need.onEvent(use(3_500_000, 10, 2));
+    need.onEvent(use(4_000_000, 150, 40));
+    assertThat(need.isComplete()).isFalse();
+    need.onEvent(use(5_500_000, 21, 4));
+    assertThat(need.isComplete()).isTrue();
     // 1.4 s of 2 processors and those 0.2 s in 20 s, and mostly a quarter of one
     assertThat(need.processorsUsed()).isEqualTo(0.4);
-    assertThat(need.words(need.jobs(6))).isEqualTo("3 runs at a time: each needs 0.4 of 2 cores");
+    assertThat(need.description(need.jobs(6)))
+        .isEqualTo("3 runs at a time: each needs 0.4 of 2 cores");
   }
 
   @Test
   void replicas_that_poll_are_played_one_run_at_a_time() {
     ProcessorNeed need = new ProcessorNeed();
-    need.take(new Event.Began(200_000));
-    need.take(use(4_200_000, 190, 8));
-    assertThat(need.words(need.jobs(6))).isEqualTo("1 run at a time: it needs 2.0 of 2 cores");
+    need.onEvent(new Event.Began(200_000));
+    need.onEvent(use(4_200_000, 190, 8));
+    assertThat(need.description(need.jobs(6)))
+        .isEqualTo("1 run at a time: it needs 2.0 of 2 cores");
   }
 
-  private void measure(Turn turn, int own) {
-    turn.take(new Event.Began(100_000));
-    turn.take(use(4_200_000, own, 0));
+  private void measure(RunSlot turn, int own) {
+    turn.onEvent(new Event.Began(100_000));
+    turn.onEvent(use(4_200_000, own, 0));
   }
 
   @Test
   void the_first_run_is_alone_until_it_is_measured() throws InterruptedException {
-    Turn first = jobs.begin();
+    RunSlot first = jobs.begin();
     assertThat(jobs.limit()).isEqualTo(1);
     measure(first, 5);
     assertThat(jobs.limit()).isEqualTo(USUAL);
@@ -120,7 +122,7 @@ class ParallelismChooserTest {
 
   @Test
   void a_first_run_that_needs_much_is_told_once() throws InterruptedException {
-    Turn first = jobs.begin();
+    RunSlot first = jobs.begin();
     measure(first, 195);
     measure(first, 195);
     first.close();
@@ -131,8 +133,8 @@ class ParallelismChooserTest {
   @Test
   void where_nothing_can_be_measured_there_are_as_many_as_usual_after_the_first()
       throws InterruptedException {
-    Turn first = jobs.begin();
-    first.take(new Event.Began(100_000));
+    RunSlot first = jobs.begin();
+    first.onEvent(new Event.Began(100_000));
     first.close();
     assertThat(jobs.limit()).isEqualTo(USUAL);
   }
@@ -147,7 +149,7 @@ class ParallelismChooserTest {
       limits.add(six.limit());
     }
     assertThat(limits).containsExactly(6, 6, 6, 6, 6, 6); // as was asked for
-    Turn first = jobs.begin();
+    RunSlot first = jobs.begin();
     measure(first, 5);
     int before = jobs.limit();
     jobs.overloaded();
@@ -161,12 +163,12 @@ class ParallelismChooserTest {
   @Test
   void only_one_run_starts_its_replicas_at_a_time() throws InterruptedException {
     ParallelismChooser two = ParallelismChooser.fixed(new Processes(), 2);
-    Turn first = two.begin();
+    RunSlot first = two.begin();
     CountDownLatch begun = new CountDownLatch(1);
     Thread second = new Thread(() -> beginAndTell(two, begun));
     second.start();
     assertThat(begun.await(100, TimeUnit.MILLISECONDS)).isFalse();
-    first.take(new Event.Began(1));
+    first.onEvent(new Event.Began(1));
     assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
     second.join();
   }

@@ -95,7 +95,7 @@ class PlantedBugsTest {
   }
 
   private static RunOutcome play(String bug) throws ScenarioException {
-    NodeFactory nodes = ReplicaOptions.parse(List.of("--bug", bug)).nodes();
+    NodeFactory nodes = ReplicaOptions.parse(List.of("--bug", bug)).nodeFactory();
     Scenario scenario = ScenarioReader.read(Path.of("configs", FOUND_BY.get(bug) + ".json"));
     RunOutcome outcome = null;
     for (long seed = 1; seed <= SEEDS && (outcome == null || !isFailed(outcome)); seed++) {

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import raftlab.judge.check.Verdict.Status;
-import raftlab.run.findings.MadeUp;
+import raftlab.run.findings.TestOutcomes;
 
 class RepeatCountsTest {
   private static RepeatCounts of(Status... statuses) {
     return RepeatCounts.of(
-        List.of(statuses).stream().map(status -> MadeUp.outcome(1, status)).toList());
+        List.of(statuses).stream().map(status -> TestOutcomes.outcome(1, status)).toList());
   }
 
   @Test

@@ -104,19 +104,21 @@ class SuiteReaderTest {
             "1a",
             "\u0662");
     for (String a : names) {
-      assertThat(SuiteReader.naturally(a, a)).isZero();
+      assertThat(SuiteReader.compareNaturally(a, a)).isZero();
       for (String b : names) {
-        int order = Integer.signum(SuiteReader.naturally(a, b));
-        assertThat(Integer.signum(SuiteReader.naturally(b, a))).as(a + " " + b).isEqualTo(-order);
+        int order = Integer.signum(SuiteReader.compareNaturally(a, b));
+        assertThat(Integer.signum(SuiteReader.compareNaturally(b, a)))
+            .as(a + " " + b)
+            .isEqualTo(-order);
         for (String c : names) {
-          if (order < 0 && SuiteReader.naturally(b, c) < 0) {
-            assertThat(SuiteReader.naturally(a, c)).as(a + " " + b + " " + c).isNegative();
+          if (order < 0 && SuiteReader.compareNaturally(b, c) < 0) {
+            assertThat(SuiteReader.compareNaturally(a, c)).as(a + " " + b + " " + c).isNegative();
           }
         }
       }
     }
     List<String> sorted = new ArrayList<>(List.of("x-10", "x-9", "x-1", "x-010"));
-    sorted.sort(SuiteReader::naturally);
+    sorted.sort(SuiteReader::compareNaturally);
     assertThat(sorted).containsExactly("x-1", "x-9", "x-010", "x-10");
   }
 

@@ -26,7 +26,7 @@ class SuiteRunnerTest {
         new SuiteRunner(
             new SimWorld(RaftNode::new),
             1,
-            new SuiteRunner.Listener() {
+            new SuiteRunner.SuiteListener() {
               @Override
               public void began(Task task) {
                 begun.add(task);
@@ -77,7 +77,7 @@ class SuiteRunnerTest {
         new SuiteRunner(
             new FailingWorld(new SimWorld(RaftNode::new), seed -> seed % 2 == 1),
             1,
-            new SuiteRunner.Listener() {
+            new SuiteRunner.SuiteListener() {
               @Override
               public void began(Task task) {
                 begun.add(task);
@@ -92,7 +92,7 @@ class SuiteRunnerTest {
     assertThat(outcomes)
         .extracting(RunOutcome::status)
         .containsExactly(Status.UNKNOWN, Status.PASS, Status.UNKNOWN, Status.PASS);
-    assertThat(outcomes.get(0).judgement().why())
+    assertThat(outcomes.get(0).judgement().reason())
         .startsWith("the kit failed: java.lang.IllegalStateException: a bug, at raftlab.");
     assertThat(outcomes.get(0).judgement().wasOverloaded()).isFalse();
     assertThat(ended).isEqualTo(begun).hasSize(4);

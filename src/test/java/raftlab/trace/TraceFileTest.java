@@ -46,7 +46,7 @@ class TraceFileTest {
         new Event.Reported(14, A, new StateChange.Applied(1, 3)),
         new Event.Sent(15, 1, CLIENT, A, Message.put(CLIENT, A, A, "m", "k", "v\n\u2028")),
         new Event.Delivered(16, 1),
-        new Event.Dropped(17, 2, Event.Reason.PARTITION),
+        new Event.Dropped(17, 2, Event.DropReason.PARTITION),
         new Event.Malformed(18, A, "not JSON", "gar\"bage"),
         new Event.PassedOver(18, A, "a line", 100),
         new Event.Overflowed(18, A, 7, 1),
@@ -68,7 +68,7 @@ class TraceFileTest {
         new Event.Effect(19, new FaultEffect.ClockRate(A, 1.5)),
         new Event.Effect(
             19, new FaultEffect.DiskChanged(A, FaultEffect.Disk.FULL, "is full", true)),
-        new Event.Step(19, "5.2", 3, Event.Phase.FAILED, "no leader within 5 s"),
+        new Event.Step(19, "5.2", 3, Event.StepPhase.FAILED, "no leader within 5 s"),
         new Event.GetNotGenerated(20, CLIENT),
         new Event.Answered(21, CLIENT, "m", "ok", "v", A, Id.BROADCAST, false),
         new Event.LeaderKnown(22, A),
@@ -77,7 +77,7 @@ class TraceFileTest {
         new Event.HarnessLate(25, 60_000),
         new Event.MachineBusy(25, 250_000, 80),
         new Event.ProcessorUse(25, 250_000, 2, 100, 198, 7, 6, List.of(A), List.of(97)),
-        new Event.Ended(26, Event.End.COMPLETE));
+        new Event.Ended(26, Event.EndReason.COMPLETE));
   }
 
   private static Trace trace() {

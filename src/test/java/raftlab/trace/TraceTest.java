@@ -19,7 +19,7 @@ class TraceTest {
     String frame =
         "{\"src\":\"0000\",\"dst\":\"FFFF\",\"leader\":\"FFFF\",\"type\":\"x\",\"blob\":\"\"}";
     String text = frame.replace("\"\"", "\"" + "x".repeat(bytes - frame.length()) + "\"");
-    Message message = Message.scan(text.getBytes(StandardCharsets.UTF_8));
+    Message message = Message.parseHeader(text.getBytes(StandardCharsets.UTF_8));
     trace.add(new Event.Sent(trace.events().size(), 1, A, A, message));
   }
 
@@ -29,7 +29,7 @@ class TraceTest {
     trace.add(new Event.Printed(1, A, false, "ten chars."));
     trace.add(new Event.Malformed(1, A, "what", "quote"));
     trace.add(new Event.LeaderKnown(1, A));
-    assertThat(trace.volume()).isEqualTo(1_000 + 10 + 9);
+    assertThat(trace.textBytes()).isEqualTo(1_000 + 10 + 9);
   }
 
   @Test
@@ -47,7 +47,7 @@ class TraceTest {
     for (int i = 0; i < 100; i++) {
       send(1_000);
       trace.keepLast(1_000, 10_000);
-      assertThat(trace.volume()).isLessThanOrEqualTo(20_000);
+      assertThat(trace.textBytes()).isLessThanOrEqualTo(20_000);
     }
     assertThat(trace.events()).hasSizeBetween(10, 20);
   }

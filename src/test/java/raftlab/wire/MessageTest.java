@@ -22,7 +22,7 @@ class MessageTest {
   void a_complaint_is_short_and_printable_whatever_the_datagram_says() {
     String name = "\\u001b[2J" + "k".repeat(60_000);
     byte[] datagram = ("{\"" + name + "\":{\"\\u001b[31m\":tru}}").getBytes(StandardCharsets.UTF_8);
-    assertThatThrownBy(() -> Message.scan(datagram))
+    assertThatThrownBy(() -> Message.parseHeader(datagram))
         .isInstanceOf(MalformedMessageException.class)
         .message()
         .startsWith("not JSON: ")
@@ -38,15 +38,15 @@ class MessageTest {
     assertThat(message.leader()).isSameAs(Id.BROADCAST);
     assertThat(message.type()).isEqualTo("put");
     assertThat(message.mid()).isEqualTo("m1");
-    assertThat(message.text("value")).isEqualTo("v");
-    assertThat(message.text("nothing")).isNull();
+    assertThat(message.textOrNull("value")).isEqualTo("v");
+    assertThat(message.textOrNull("nothing")).isNull();
   }
 
   @Test
   void a_scanned_message_passes_its_bytes_on_untouched() throws Exception {
     String odd =
         "{ \"type\" : \"x\", \"b\":[1, {\"c\": 1.50e3}], \"leader\":\"0001\",\"dst\":\"0003\",\"src\":\"0001\" }\r\n";
-    Message message = Message.scan(bytes(odd));
+    Message message = Message.parseHeader(bytes(odd));
     assertThat(message.bytes()).isEqualTo(bytes(odd));
     assertThat(message.dst()).isEqualTo(Id.of(3));
     assertThat(message.fields().get("b").getAsJsonArray()).hasSize(2);
@@ -57,8 +57,8 @@ class MessageTest {
     String value = "quote \" backslash \\ newline \n unicode é 漢 \uD83D\uDE00 <html> \u2028 \u0000";
     Message message = Message.put(Id.of(0x15), Id.of(0), Id.of(1), "m", "", value);
     Message back = Message.parse(message.bytes());
-    assertThat(back.text("key")).isEmpty();
-    assertThat(back.text("value")).isEqualTo(value);
+    assertThat(back.textOrNull("key")).isEmpty();
+    assertThat(back.textOrNull("value")).isEqualTo(value);
     assertThat(back.toString()).isEqualTo(message.toString());
   }
 
@@ -83,7 +83,7 @@ class MessageTest {
         "{\"src\":\"0001\",\"dst\":\"0001\",\"leader\":\"0001\",\"type\":\"x\",\"MID\":7} | field \"MID\" is of type number",
       })
   void what_breaks_the_contract_is_named(String datagram, String complaint) {
-    assertThatThrownBy(() -> Message.scan(bytes(datagram)))
+    assertThatThrownBy(() -> Message.parseHeader(bytes(datagram)))
         .isInstanceOf(MalformedMessageException.class)
         .hasMessageContaining(complaint);
     assertThatThrownBy(() -> Message.parse(bytes(datagram)))
@@ -94,7 +94,7 @@ class MessageTest {
   @Test
   void deep_nesting_is_a_complaint_and_not_a_crash() {
     String deep = PUT.replace("\"v\"", "[".repeat(60_000));
-    assertThatThrownBy(() -> Message.scan(bytes(deep)))
+    assertThatThrownBy(() -> Message.parseHeader(bytes(deep)))
         .isInstanceOf(MalformedMessageException.class);
     assertThatThrownBy(() -> Message.parse(bytes(deep)))
         .isInstanceOf(MalformedMessageException.class);
@@ -110,7 +110,7 @@ class MessageTest {
         datagram[random.nextInt(datagram.length)] = (byte) random.nextInt(256);
       }
       try {
-        Message message = Message.scan(datagram);
+        Message message = Message.parseHeader(datagram);
         message.fields();
       } catch (MalformedMessageException expected) {
         assertThat(expected.getMessage()).isNotBlank().doesNotContain("com.google", "http");

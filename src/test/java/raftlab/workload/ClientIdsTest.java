@@ -18,18 +18,24 @@ class ClientIdsTest {
   void all_others_follow_the_courses_eight_without_a_gap() {
     ClientIds clientele =
         ClientIds.of(
-            5, true, List.of(Plans.open().plan(), Plans.open().clients(100).plan()), 2, false);
-    assertThat(clientele.course()).isEqualTo(CourseClients.ids(5));
-    assertThat(clientele.crowds().get(0)).hasSize(4).startsWith(Id.parse("001D"));
-    assertThat(clientele.crowds().get(1)).hasSize(100).startsWith(Id.parse("0021"));
-    assertThat(clientele.probes()).containsExactly(Id.parse("0085"), Id.parse("0086"));
+            5,
+            true,
+            List.of(
+                TrafficPlanBuilder.open().plan(), TrafficPlanBuilder.open().clients(100).plan()),
+            2,
+            false);
+    assertThat(clientele.courseClients()).isEqualTo(CourseClients.ids(5));
+    assertThat(clientele.loadGenerators().get(0)).hasSize(4).startsWith(Id.parse("001D"));
+    assertThat(clientele.loadGenerators().get(1)).hasSize(100).startsWith(Id.parse("0021"));
+    assertThat(clientele.singleClients()).containsExactly(Id.parse("0085"), Id.parse("0086"));
     assertThat(clientele.all()).hasSize(114).isSorted().doesNotHaveDuplicates();
   }
 
   @Test
   void without_the_courses_traffic_the_others_have_its_place() {
-    ClientIds clientele = ClientIds.of(5, false, List.of(Plans.open().plan()), 0, false);
-    assertThat(clientele.course()).isEmpty();
+    ClientIds clientele =
+        ClientIds.of(5, false, List.of(TrafficPlanBuilder.open().plan()), 0, false);
+    assertThat(clientele.courseClients()).isEmpty();
     assertThat(clientele.all()).hasSize(4).startsWith(Id.parse("0015"));
   }
 
@@ -46,7 +52,7 @@ class ClientIdsTest {
     reception.add(List.of(Id.of(21), Id.of(22)), answer -> heard.add("two"));
     for (int client : new int[] {21, 20, 22, 23}) {
       Message request = Message.get(Id.of(client), Id.of(0), Id.BROADCAST, "M", "k");
-      reception.receive(SilentReplicas.ok(request));
+      reception.receive(ManualRequestSender.ok(request));
     }
     assertThat(heard).containsExactly("two", "one", "two");
   }

@@ -44,7 +44,7 @@ class CourseClientsTest {
     }
 
     @Override
-    public void later(long afterMicros, Runnable action) {
+    public void schedule(long afterMicros, Runnable action) {
       waits.add(afterMicros);
       action.run();
     }
@@ -65,7 +65,7 @@ class CourseClientsTest {
     }
 
     @Override
-    public Id anyReachableBut(Id replica, RandomGenerator random) {
+    public Id anyReachableExcept(Id replica, RandomGenerator random) {
       throw new IllegalStateException("the course's clients never lose patience");
     }
 
@@ -100,7 +100,7 @@ class CourseClientsTest {
   void a_get_becomes_a_put_as_long_as_the_client_has_put_nothing() {
     CourseClients clients = clients(1, 1);
     for (int i = 0; i < 20; i++) {
-      clients.ask();
+      clients.startRandomRequest();
     }
     assertThat(replicas.sent).allMatch(request -> request.type().equals("put"));
     assertThat(replicas.getsNotGenerated).isEqualTo(20);
@@ -112,13 +112,13 @@ class CourseClientsTest {
     Map<String, String> store = new HashMap<>();
     int overwrites = 0;
     for (int i = 0; i < 400; i++) {
-      clients.ask();
+      clients.startRandomRequest();
       Message put = replicas.last();
-      String before = store.put(put.src() + put.text("key"), put.text("value"));
+      String before = store.put(put.src() + put.textOrNull("key"), put.textOrNull("value"));
       overwrites += before == null ? 0 : 1;
-      assertThat(put.text("key")).matches("[A-Za-z0-9]{32}");
-      assertThat(put.text("value"))
-          .isEqualTo(RandomText.md5(before == null ? put.text("key") : before));
+      assertThat(put.textOrNull("key")).matches("[A-Za-z0-9]{32}");
+      assertThat(put.textOrNull("value"))
+          .isEqualTo(RandomText.md5(before == null ? put.textOrNull("key") : before));
       clients.receive(answer(put, "ok", A, null));
     }
     assertThat(overwrites).isBetween(150, 250);
@@ -130,12 +130,12 @@ class CourseClientsTest {
     CourseClients clients = clients(0.5, 1);
     Map<String, Id> owners = new HashMap<>();
     for (int i = 0; i < 400; i++) {
-      clients.ask();
+      clients.startRandomRequest();
       Message request = replicas.last();
       if (request.type().equals("put")) {
-        owners.put(request.text("key"), request.src());
+        owners.put(request.textOrNull("key"), request.src());
       } else {
-        assertThat(owners).containsEntry(request.text("key"), request.src());
+        assertThat(owners).containsEntry(request.textOrNull("key"), request.src());
       }
       clients.receive(answer(request, "ok", A, ""));
     }
@@ -144,21 +144,21 @@ class CourseClientsTest {
   @Test
   void a_redirect_is_followed_under_a_new_mid_and_remembered() {
     CourseClients clients = clients(0, 1);
-    clients.ask();
+    clients.startRandomRequest();
     Message first = replicas.last();
     Id other = first.dst().equals(A) ? B : A;
     clients.receive(answer(first, "redirect", other, null));
     Message second = replicas.last();
     assertThat(second.dst()).isEqualTo(other);
     assertThat(second.mid()).isNotEqualTo(first.mid());
-    assertThat(second.text("value")).isEqualTo(first.text("value"));
+    assertThat(second.textOrNull("value")).isEqualTo(first.textOrNull("value"));
     assertThat(replicas.retries).containsExactly(false, true);
   }
 
   @Test
   void a_dead_leader_is_replaced_by_a_living_replica() {
     CourseClients clients = clients(0, 1);
-    clients.ask();
+    clients.startRandomRequest();
     replicas.alive.remove(A);
     clients.receive(answer(replicas.last(), "redirect", A, null));
     assertThat(replicas.last().dst()).isEqualTo(B);
@@ -167,7 +167,7 @@ class CourseClientsTest {
   @Test
   void a_second_answer_to_the_same_request_changes_nothing() {
     CourseClients clients = clients(0, 1);
-    clients.ask();
+    clients.startRandomRequest();
     Message answer = answer(replicas.last(), "fail", A, null);
     clients.receive(answer);
     clients.receive(answer);
@@ -177,7 +177,7 @@ class CourseClientsTest {
   @Test
   void a_client_that_is_sent_in_circles_slows_down() {
     CourseClients clients = clients(0, 1);
-    clients.ask();
+    clients.startRandomRequest();
     for (int i = 0; i < 40; i++) {
       clients.receive(answer(replicas.last(), "redirect", B, null));
     }
@@ -194,7 +194,7 @@ class CourseClientsTest {
       replicas.sent.clear();
       CourseClients clients = clients(0.3, 9);
       for (int n = 0; n < 50; n++) {
-        clients.ask();
+        clients.startRandomRequest();
       }
       List<String> asked = replicas.sent.stream().map(Message::toString).toList();
       if (i == 0) {

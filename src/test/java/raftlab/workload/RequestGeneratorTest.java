@@ -1,9 +1,9 @@
 package raftlab.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static raftlab.workload.SilentReplicas.A;
-import static raftlab.workload.SilentReplicas.answer;
-import static raftlab.workload.SilentReplicas.ok;
+import static raftlab.workload.ManualRequestSender.A;
+import static raftlab.workload.ManualRequestSender.answer;
+import static raftlab.workload.ManualRequestSender.ok;
 
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,23 +14,24 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import raftlab.network.Seeds;
+import raftlab.network.SeededGenerators;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 class RequestGeneratorTest {
   private static final Id CLIENT = Id.of(0x19);
 
-  private static RequestGenerator wishes(Plans plans) {
+  private static RequestGenerator wishes(TrafficPlanBuilder plans) {
     return wishes(plans, CLIENT, new ValueLengths());
   }
 
-  private static RequestGenerator wishes(Plans plans, Id client, ValueLengths lengths) {
+  private static RequestGenerator wishes(
+      TrafficPlanBuilder plans, Id client, ValueLengths lengths) {
     return new RequestGenerator(
-        client, plans.plan(), lengths, Seeds.generator(1, "wishes", client.value()));
+        client, plans.plan(), lengths, SeededGenerators.generator(1, "wishes", client.value()));
   }
 
-  private static List<OperationRequest> thousandOf(Plans plans) {
+  private static List<OperationRequest> thousandOf(TrafficPlanBuilder plans) {
     RequestGenerator wishes = wishes(plans);
     return IntStream.range(0, 1_000).mapToObj(i -> wishes.next()).toList();
   }
@@ -39,14 +40,14 @@ class RequestGeneratorTest {
   private static void learn(
       RequestGenerator wishes, OperationRequest wanted, String type, String value) {
     ClientOperation operation = new ClientOperation(CLIENT, wanted, true, over -> {});
-    operation.end(answer(operation.request("M", A, A), type, A, value));
+    operation.noteEnd(answer(operation.request("M", A, A), type, A, value));
     wishes.learn(operation);
   }
 
   @Test
   void the_mix_is_by_weight() {
     Map<String, Long> types =
-        thousandOf(Plans.open().mix(5, 3, 0, 2).keys(100, 0, false, false)).stream()
+        thousandOf(TrafficPlanBuilder.open().mix(5, 3, 0, 2).keys(100, 0, false, false)).stream()
             .collect(Collectors.groupingBy(OperationRequest::type, Collectors.counting()));
     assertThat(types).containsOnlyKeys(Message.GET, Message.PUT, Message.CAS);
     assertThat(types.get(Message.GET)).isBetween(450L, 550L);
@@ -55,10 +56,10 @@ class RequestGeneratorTest {
 
   @Test
   void the_hot_key_is_the_first() {
-    assertThat(thousandOf(Plans.open().keys(1_000, 0.9, false, false)))
+    assertThat(thousandOf(TrafficPlanBuilder.open().keys(1_000, 0.9, false, false)))
         .filteredOn(wanted -> wanted.key().equals("key-0"))
         .hasSizeBetween(850, 950);
-    assertThat(thousandOf(Plans.open().keys(1_000, 0, false, false)))
+    assertThat(thousandOf(TrafficPlanBuilder.open().keys(1_000, 0, false, false)))
         .filteredOn(wanted -> wanted.key().equals("key-0"))
         .hasSizeLessThan(10);
   }
@@ -66,13 +67,14 @@ class RequestGeneratorTest {
   @Test
   void all_of_the_keys_are_asked_for_and_no_others() {
     assertThat(
-            thousandOf(Plans.open().keys(3, 0, false, false)).stream().map(OperationRequest::key))
+            thousandOf(TrafficPlanBuilder.open().keys(3, 0, false, false)).stream()
+                .map(OperationRequest::key))
         .containsOnly("key-0", "key-1", "key-2");
   }
 
   @Test
   void values_are_as_long_as_the_plan_says() {
-    Plans puts = Plans.open().mix(0, 1, 0, 0);
+    TrafficPlanBuilder puts = TrafficPlanBuilder.open().mix(0, 1, 0, 0);
     List<Integer> lengths =
         thousandOf(puts.values(100, 110)).stream().map(w -> w.value().length()).toList();
     assertThat(lengths).allMatch(length -> length >= 100 && length <= 110).contains(100, 110);
@@ -96,13 +98,15 @@ class RequestGeneratorTest {
 
   @Test
   void a_cas_expects_nothing_of_a_key_that_the_client_has_not_seen() {
-    RequestGenerator wishes = wishes(Plans.open().mix(0, 0, 0, 1).keys(1, 0, false, false));
+    RequestGenerator wishes =
+        wishes(TrafficPlanBuilder.open().mix(0, 0, 0, 1).keys(1, 0, false, false));
     assertThat(wishes.next().expect()).isEmpty();
   }
 
   @Test
   void a_cas_expects_what_was_read_or_found_instead_or_written() {
-    RequestGenerator wishes = wishes(Plans.open().mix(0, 0, 0, 1).keys(1, 0, false, false));
+    RequestGenerator wishes =
+        wishes(TrafficPlanBuilder.open().mix(0, 0, 0, 1).keys(1, 0, false, false));
     learn(wishes, OperationRequest.get("key-0"), Message.OK, "read");
     assertThat(wishes.next().expect()).isEqualTo("read");
     learn(wishes, OperationRequest.cas("key-0", "read", "new"), Message.MISMATCH, "other");
@@ -117,14 +121,16 @@ class RequestGeneratorTest {
 
   @Test
   void a_write_that_failed_is_not_expected() {
-    RequestGenerator wishes = wishes(Plans.open().mix(0, 0, 0, 1).keys(1, 0, false, false));
+    RequestGenerator wishes =
+        wishes(TrafficPlanBuilder.open().mix(0, 0, 0, 1).keys(1, 0, false, false));
     learn(wishes, OperationRequest.put("key-0", "put"), Message.FAIL, null);
     assertThat(wishes.next().expect()).isEmpty();
   }
 
   @Test
   void an_append_that_would_make_a_value_too_long_is_a_put_whoever_wrote_the_rest() {
-    Plans appends = Plans.open().mix(0, 0, 1, 0).keys(1, 0, false, false).values(7_000, 7_000);
+    TrafficPlanBuilder appends =
+        TrafficPlanBuilder.open().mix(0, 0, 1, 0).keys(1, 0, false, false).values(7_000, 7_000);
     ValueLengths lengths = new ValueLengths();
     RequestGenerator one = wishes(appends, CLIENT, lengths);
     RequestGenerator other = wishes(appends, Id.of(0x1A), lengths);
@@ -135,15 +141,19 @@ class RequestGeneratorTest {
   @Test
   void a_value_that_a_cas_may_have_left_alone_counts_as_long_as_before() {
     ValueLengths lengths = new ValueLengths();
-    lengths.appended("k", ValueLengths.LONGEST);
-    lengths.perhapsReplaced("k", 10);
+    lengths.appended("k", ValueLengths.MAX_CHARS);
+    lengths.maybeReplaced("k", 10);
     assertThat(lengths.hasRoom("k", 1)).isFalse();
   }
 
   @Test
   void a_cas_that_would_not_fit_into_a_message_is_a_put() {
     RequestGenerator wishes =
-        wishes(Plans.open().mix(0, 0, 0, 1).keys(1, 0, false, false).values(20_000, 20_000));
+        wishes(
+            TrafficPlanBuilder.open()
+                .mix(0, 0, 0, 1)
+                .keys(1, 0, false, false)
+                .values(20_000, 20_000));
     assertThat(wishes.next().type()).isEqualTo(Message.CAS);
     learn(wishes, OperationRequest.get("key-0"), Message.OK, "x".repeat(20_000));
     assertThat(wishes.next().type()).isEqualTo(Message.PUT);
@@ -151,17 +161,18 @@ class RequestGeneratorTest {
 
   @Test
   void a_crowds_clients_learn_from_their_answers() {
-    SilentReplicas replicas = new SilentReplicas();
-    Plans plans = Plans.closed().clients(1).mix(0, 1, 0, 1).keys(1, 0, false, false);
+    ManualRequestSender replicas = new ManualRequestSender();
+    TrafficPlanBuilder plans =
+        TrafficPlanBuilder.closed().clients(1).mix(0, 1, 0, 1).keys(1, 0, false, false);
     LoadGenerator crowd = new LoadGenerator(plans.plan(), 0, List.of(CLIENT), 1, replicas);
     crowd.start();
     replicas.pass(0);
     Map<String, String> store = new HashMap<>();
     for (int i = 0; i < 50; i++) {
       Message request = replicas.last();
-      String before = store.put(request.text("key"), request.text("value"));
+      String before = store.put(request.textOrNull("key"), request.textOrNull("value"));
       if (request.type().equals(Message.CAS)) {
-        assertThat(request.text("expect")).isEqualTo(before == null ? "" : before);
+        assertThat(request.textOrNull("expect")).isEqualTo(before == null ? "" : before);
       }
       crowd.receive(ok(request));
     }

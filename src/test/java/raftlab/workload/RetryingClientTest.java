@@ -1,33 +1,33 @@
 package raftlab.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static raftlab.workload.SilentReplicas.A;
-import static raftlab.workload.SilentReplicas.B;
-import static raftlab.workload.SilentReplicas.C;
-import static raftlab.workload.SilentReplicas.answer;
-import static raftlab.workload.SilentReplicas.ok;
+import static raftlab.workload.ManualRequestSender.A;
+import static raftlab.workload.ManualRequestSender.B;
+import static raftlab.workload.ManualRequestSender.C;
+import static raftlab.workload.ManualRequestSender.answer;
+import static raftlab.workload.ManualRequestSender.ok;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
-import raftlab.network.Seeds;
+import raftlab.network.SeededGenerators;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 class RetryingClientTest {
   private static final OperationRequest PUT = OperationRequest.put("colour", "blue");
 
-  private final SilentReplicas replicas = new SilentReplicas();
+  private final ManualRequestSender replicas = new ManualRequestSender();
   private final OperationCounter tally = new OperationCounter();
   private final List<ClientOperation> over = new ArrayList<>();
 
   private RetryingClient asker(boolean sessions, OptionalLong patience) {
     return new RetryingClient(
         Id.of(0x19),
-        new RetryingClient.Manner(sessions, patience),
+        new RetryingClient.RetryBehavior(sessions, patience),
         replicas,
-        Seeds.generator(1, "asker", 1),
+        SeededGenerators.generator(1, "asker", 1),
         tally);
   }
 
@@ -188,7 +188,7 @@ class RetryingClientTest {
     assertThat(over)
         .singleElement()
         .matches(ClientOperation::isDone)
-        .matches(operation -> operation.answer().text("value").equals("green"));
+        .matches(operation -> operation.answer().textOrNull("value").equals("green"));
   }
 
   @Test
@@ -203,7 +203,7 @@ class RetryingClientTest {
   }
 
   private static String place(Message request) {
-    return request.text("client") + " " + request.fields().get("seq");
+    return request.textOrNull("client") + " " + request.fields().get("seq");
   }
 
   @Test

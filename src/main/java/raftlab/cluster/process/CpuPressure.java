@@ -21,16 +21,16 @@ final class CpuPressure {
    * Returns the time in which a thread waited for a processor, in microseconds since the machine's
    * start; -1 if unknown.
    */
-  static long starvedMicros() {
+  static long waitingMicros() {
     try {
-      return total(Files.readAllLines(COUNTER));
+      return parseTotal(Files.readAllLines(COUNTER));
     } catch (IOException | RuntimeException notHere) {
       return -1;
     }
   }
 
   /** Returns the total in these lines; -1 if there is none. */
-  static long total(List<String> lines) {
+  static long parseTotal(List<String> lines) {
     for (String line : lines) {
       Matcher total = TOTAL.matcher(line);
       if (total.matches()) {

@@ -29,9 +29,9 @@ public final class HelperProcess {
    * @param timedOut whether it was killed because its time was over
    * @param output its first and last lines, of stdout and stderr in the order in which they came
    */
-  public record Result(int exitCode, boolean timedOut, List<String> output) {
+  public record HelperResult(int exitCode, boolean timedOut, List<String> output) {
     /** Copies the list. */
-    public Result {
+    public HelperResult {
       output = List.copyOf(output);
     }
   }
@@ -46,11 +46,11 @@ public final class HelperProcess {
    *
    * @param unset variables that it doesn't inherit
    */
-  public static Result run(
+  public static HelperResult run(
       List<String> command, Path folder, Collection<String> unset, Duration bound)
       throws InterruptedException {
     String token = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
-    List<String> words = new ArrayList<>(ReplicaCommand.ownGroup());
+    List<String> words = new ArrayList<>(ReplicaCommand.newSessionPrefix());
     words.addAll(command);
     ProcessBuilder builder =
         new ProcessBuilder(words)
@@ -58,7 +58,7 @@ public final class HelperProcess {
             .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
             .redirectErrorStream(true);
     builder.environment().keySet().removeAll(unset);
-    ReplicaCommand.mark(builder.environment(), token);
+    ReplicaCommand.addMarker(builder.environment(), token);
     // The pipe closes when this program ends, even if it is killed.
     try (ProcessReaper guardian = new ProcessReaper(token, null)) {
       return new HelperProcess().run(builder, guardian, bound);
@@ -67,12 +67,12 @@ public final class HelperProcess {
     }
   }
 
-  private Result run(ProcessBuilder builder, ProcessReaper guardian, Duration bound)
+  private HelperResult run(ProcessBuilder builder, ProcessReaper guardian, Duration bound)
       throws IOException, InterruptedException {
     Process process = builder.start();
     try {
       guardian.watch(process.pid());
-      ReplicaOutput output = new ReplicaOutput(process.getInputStream(), this::line);
+      ReplicaOutput output = new ReplicaOutput(process.getInputStream(), this::addLine);
       Thread reader = new Thread(null, output, "output", 1 << 17);
       reader.setDaemon(true);
       reader.start();
@@ -83,20 +83,20 @@ public final class HelperProcess {
       process.toHandle().destroyForcibly();
       int exitCode = process.waitFor();
       reader.join(DRAIN_MILLIS);
-      return new Result(exitCode, !ended, kept(output.lastWords()));
+      return new HelperResult(exitCode, !ended, outputLines(output.lastLines()));
     } finally {
       process.destroyForcibly();
     }
   }
 
-  private synchronized void line(String line) {
+  private synchronized void addLine(String line) {
     lines++;
     if (lines <= FIRST_LINES) {
       firstLines.add(line);
     }
   }
 
-  private synchronized List<String> kept(List<String> last) {
+  private synchronized List<String> outputLines(List<String> last) {
     List<String> kept = new ArrayList<>(firstLines);
     int further = lines - firstLines.size();
     if (further > last.size()) {

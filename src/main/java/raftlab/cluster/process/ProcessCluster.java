@@ -21,7 +21,7 @@ import raftlab.cluster.DiskFault;
 import raftlab.cluster.InitialMembership;
 import raftlab.cluster.ProcessorTimes;
 import raftlab.cluster.WorldCapability;
-import raftlab.cluster.process.ReplicaProcess.Launch;
+import raftlab.cluster.process.ReplicaProcess.LaunchOptions;
 import raftlab.wire.Id;
 import raftlab.wire.MalformedMessageException;
 import raftlab.wire.Message;
@@ -37,41 +37,41 @@ final class ProcessCluster implements Cluster {
    * The most datagrams that are read from one replica in a row, so that a flood doesn't delay the
    * others.
    */
-  private static final int BATCH = 32;
+  private static final int MAX_DATAGRAMS_IN_A_ROW = 32;
 
   /** The selector's resolution. */
-  private static final long SELECTOR_MICROS = 1_000;
+  private static final long SELECTOR_RESOLUTION_MICROS = 1_000;
 
-  private static final long LONGEST_NAP_MICROS = 100;
+  private static final long MAX_PRECISE_WAIT_MICROS = 100;
 
   private final ReplicaCommand command;
-  private final InitialMembership roster;
+  private final InitialMembership membership;
   private final boolean durable;
   private final Observer observer;
-  private final SocketDrops overflows;
+  private final SocketDrops socketDrops;
   private final StateReports reports;
   private final RunFolder folder;
-  private final StoredData stored;
+  private final StoredDataFaults storedData;
   private final StorageWatch storageWatch;
   private final long originNanos = System.nanoTime();
   private final String token = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
-  private final Map<Id, ReplicaSocket> posts = new TreeMap<>();
-  private final UnknownSenders strangers;
+  private final Map<Id, ReplicaSocket> sockets = new TreeMap<>();
+  private final UnknownSenders unknownSenders;
   private final Map<Id, ReplicaProcess> processes = new TreeMap<>();
 
   /** The replicas that were killed last. */
-  private final Map<Id, ReplicaProcess> former = new TreeMap<>();
+  private final Map<Id, ReplicaProcess> previousProcesses = new TreeMap<>();
 
   /** The replicas that are killed when their next message arrives. */
-  private final Set<Id> doomed = new TreeSet<>();
+  private final Set<Id> crashAtNextMessage = new TreeSet<>();
 
-  private final Queue<Runnable> news = new ConcurrentLinkedQueue<>();
+  private final Queue<Runnable> notifications = new ConcurrentLinkedQueue<>();
   private final ByteBuffer in = ByteBuffer.allocateDirect(1 << 16);
   private final ByteBuffer out = ByteBuffer.allocateDirect(1 << 16);
   private final Selector selector;
-  private final ProcessReaper guardian;
+  private final ProcessReaper reaper;
   private final ReplicaProcessorMeter meter = ProcessorSampler.open();
-  private final Thread onExit = new Thread(this::killAll, "raftlab-kill");
+  private final Thread shutdownHook = new Thread(this::killAll, "raftlab-kill");
   private volatile boolean closed;
 
   ProcessCluster(
@@ -92,24 +92,24 @@ final class ProcessCluster implements Cluster {
       Observer observer,
       BiFunction<String, Path, ProcessReaper> guards) {
     this.command = command;
-    this.roster = new InitialMembership(replicas);
+    this.membership = new InitialMembership(replicas);
     this.durable = durable;
     this.observer = observer;
-    this.strangers = new UnknownSenders(posts.values(), observer);
+    this.unknownSenders = new UnknownSenders(sockets.values(), observer);
     this.reports = new StateReports(observer);
-    this.overflows = new SocketDrops(posts.values(), observer, reports::lost);
+    this.socketDrops = new SocketDrops(sockets.values(), observer, reports::datagramsLost);
     this.folder = new RunFolder();
-    this.stored = new StoredData(folder, durable, command.isReference(), seed);
+    this.storedData = new StoredDataFaults(folder, durable, command.isReference(), seed);
     this.selector = openSelector();
-    this.guardian = openGuardian(guards);
+    this.reaper = openGuardian(guards);
     storageWatch =
         new StorageWatch(
-            folder.path(), StorageWatch.MOST_KILOBYTES, id -> tell(() -> storesTooMuch(id)));
+            folder.path(), StorageWatch.MAX_KILOBYTES, id -> enqueue(() -> storageExceeded(id)));
     if (durable) {
-      storageWatch.begin();
+      storageWatch.start();
     }
     try {
-      Runtime.getRuntime().addShutdownHook(onExit);
+      Runtime.getRuntime().addShutdownHook(shutdownHook);
     } catch (IllegalStateException shuttingDown) {
       closed = true; // the owner is about to be stopped: no replica is started any more
     }
@@ -152,55 +152,55 @@ final class ProcessCluster implements Cluster {
 
   @Override
   public void start(Id replica) {
-    ReplicaProcess killed = former.remove(replica);
+    ReplicaProcess killed = previousProcesses.remove(replica);
     if (durable && killed != null) {
       // No other process may use its storage from now on.
-      killed.awaitEnd();
+      killed.awaitExit();
     }
     try {
-      ReplicaSocket post = new ReplicaSocket(replica, selector, strangers);
-      posts.put(replica, post);
+      ReplicaSocket post = new ReplicaSocket(replica, selector, unknownSenders);
+      sockets.put(replica, post);
       synchronized (processes) {
         if (!closed) {
-          Launch launch = launch(replica, post.port());
-          reports.begin(replica, launch.trace());
+          LaunchOptions launch = launch(replica, post.port());
+          reports.replicaStarted(replica, launch.trace());
           ReplicaProcess process =
-              new ReplicaProcess(command, token, launch, guardian, new Threads());
+              new ReplicaProcess(command, token, launch, reaper, new ProcessListener());
           processes.put(replica, process);
           meter.watch(replica, process.group());
         }
       }
     } catch (IOException cantStart) {
-      forget(replica);
+      killAndClose(replica);
       observer.exited(replica, 127, List.of(cantStart.getMessage()));
     }
   }
 
-  private Launch launch(Id replica, int port) throws IOException {
-    return new Launch(
+  private LaunchOptions launch(Id replica, int port) throws IOException {
+    return new LaunchOptions(
         port,
         replica,
-        roster.othersOf(replica),
-        roster.hasJoined(replica),
-        durable ? folder.data(replica) : null,
-        folder.trace(replica));
+        membership.othersOf(replica),
+        membership.hasJoined(replica),
+        durable ? folder.dataFolder(replica) : null,
+        folder.newStateReportFile(replica));
   }
 
   @Override
   public void join(Id replica) {
-    roster.join(replica);
+    membership.join(replica);
     start(replica);
   }
 
   @Override
   public void crash(Id replica) {
-    forget(replica);
+    killAndClose(replica);
   }
 
   @Override
-  public void crashMidway(Id replica) {
+  public void crashDuringNextStep(Id replica) {
     if (processes.containsKey(replica)) {
-      doomed.add(replica);
+      crashAtNextMessage.add(replica);
     }
   }
 
@@ -208,7 +208,7 @@ final class ProcessCluster implements Cluster {
   public void pause(Id replica) {
     ReplicaProcess process = processes.get(replica);
     if (process != null) {
-      process.stop();
+      process.suspend();
     }
   }
 
@@ -216,28 +216,28 @@ final class ProcessCluster implements Cluster {
   public void resume(Id replica) {
     ReplicaProcess process = processes.get(replica);
     if (process != null) {
-      process.go();
+      process.resume();
     }
   }
 
   @Override
-  public void clockRate(Id replica, double rate) {
-    throw WorldCapability.CLOCK.missingIn(ProcessWorld.NAME);
+  public void setClockRate(Id replica, double rate) {
+    throw WorldCapability.CLOCK.unsupportedBy(ProcessWorld.NAME);
   }
 
   @Override
-  public String disk(Id replica, DiskFault fault) {
-    ReplicaProcess killed = former.get(replica);
+  public String applyDiskFault(Id replica, DiskFault fault) {
+    ReplicaProcess killed = previousProcesses.get(replica);
     if (killed != null) {
-      killed.awaitEnd();
+      killed.awaitExit();
     }
-    return stored.suffer(replica, fault, processes.containsKey(replica));
+    return storedData.apply(replica, fault, processes.containsKey(replica));
   }
 
   /** Kills what is left of a replica, and closes its socket. */
-  private void forget(Id replica) {
-    doomed.remove(replica);
-    overflows.lookNow(replica);
+  private void killAndClose(Id replica) {
+    crashAtNextMessage.remove(replica);
+    socketDrops.pollBeforeExit(replica);
     ReplicaProcess process;
     synchronized (processes) {
       process = processes.remove(replica);
@@ -245,14 +245,14 @@ final class ProcessCluster implements Cluster {
     if (process != null) {
       process.kill();
       meter.forget(process.group());
-      former.put(replica, process);
-      stored.crashed(replica, process);
+      previousProcesses.put(replica, process);
+      storedData.crashed(replica, process);
     }
-    ReplicaSocket post = posts.remove(replica);
+    ReplicaSocket post = sockets.remove(replica);
     if (post != null) {
       post.close();
     }
-    reports.end(replica);
+    reports.replicaEnded(replica);
   }
 
   @Override
@@ -262,7 +262,7 @@ final class ProcessCluster implements Cluster {
 
   @Override
   public void deliverRaw(Id replica, byte[] datagram) {
-    ReplicaSocket post = posts.get(replica);
+    ReplicaSocket post = sockets.get(replica);
     if (post != null && post.isReady()) {
       post.send(datagram, out);
     }
@@ -271,13 +271,13 @@ final class ProcessCluster implements Cluster {
   @Override
   public void advance(long untilMicros) {
     // Reading reports may be late by the selector's resolution; a requested time may not.
-    long look = Math.min(reports.nextLookMicros(), untilMicros) + SELECTOR_MICROS;
+    long look = Math.min(reports.nextPollMicros(), untilMicros) + SELECTOR_RESOLUTION_MICROS;
     long wait = Math.min(look, untilMicros) - nowMicros();
     try {
-      if (wait >= SELECTOR_MICROS && news.isEmpty()) {
-        selector.select(wait / SELECTOR_MICROS);
+      if (wait >= SELECTOR_RESOLUTION_MICROS && notifications.isEmpty()) {
+        selector.select(wait / SELECTOR_RESOLUTION_MICROS);
       } else {
-        nap(wait);
+        preciseWait(wait);
         selector.selectNow();
       }
     } catch (IOException broken) {
@@ -287,9 +287,9 @@ final class ProcessCluster implements Cluster {
       receive((ReplicaSocket) key.attachment());
     }
     selector.selectedKeys().clear();
-    reports.look(nowMicros());
-    overflows.look(nowMicros());
-    for (Runnable told = news.poll(); told != null; told = news.poll()) {
+    reports.poll(nowMicros());
+    socketDrops.poll(nowMicros());
+    for (Runnable told = notifications.poll(); told != null; told = notifications.poll()) {
       told.run();
     }
   }
@@ -298,20 +298,21 @@ final class ProcessCluster implements Cluster {
    * Waits until a time that is too near for the selector. In small steps, so that datagrams are
    * noticed in between.
    */
-  private void nap(long micros) {
-    if (micros > 0 && news.isEmpty()) {
-      LockSupport.parkNanos(Math.min(micros, LONGEST_NAP_MICROS) * 1000);
+  private void preciseWait(long micros) {
+    if (micros > 0 && notifications.isEmpty()) {
+      LockSupport.parkNanos(Math.min(micros, MAX_PRECISE_WAIT_MICROS) * 1000);
     }
   }
 
   private void receive(ReplicaSocket post) {
-    for (int i = 0; i < BATCH && post.isOpen(); i++) {
+    for (int i = 0; i < MAX_DATAGRAMS_IN_A_ROW && post.isOpen(); i++) {
       boolean wasReady = post.isReady();
       byte[] datagram = post.receive(in);
       if (datagram == null) {
         return;
       }
-      ReplicaProcess last = doomed.contains(post.id()) ? processes.get(post.id()) : null;
+      ReplicaProcess last =
+          crashAtNextMessage.contains(post.id()) ? processes.get(post.id()) : null;
       if (last != null) {
         // At once, so that it takes no further step.
         last.kill();
@@ -321,65 +322,65 @@ final class ProcessCluster implements Cluster {
       }
       // The observer may have crashed it.
       if (post.isOpen()) {
-        passOn(post, datagram);
+        dispatch(post, datagram);
       }
       if (last != null && post.isOpen()) {
-        forget(post.id());
-        observer.crashedMidway(post.id());
+        killAndClose(post.id());
+        observer.crashedDuringStep(post.id());
       }
     }
   }
 
-  private void passOn(ReplicaSocket post, byte[] datagram) {
+  private void dispatch(ReplicaSocket post, byte[] datagram) {
     Id from = post.id();
-    reports.came(from);
+    reports.datagramArrived(from);
     if (!post.isOpen()) {
       return; // the observer crashed it, because of its reports, before it sent that
     }
     try {
-      observer.received(from, Message.scan(datagram));
+      observer.received(from, Message.parseHeader(datagram));
     } catch (MalformedMessageException bad) {
       observer.malformed(from, bad.getMessage(), PrintableText.of(datagram));
     }
     if (post.isOpen()) { // else this was its last message, or it was even restarted
-      reports.passedOn(from);
+      reports.datagramForwarded(from);
     }
   }
 
   /** Passes events from the replicas' threads to the cluster's thread. */
-  private final class Threads implements ReplicaProcess.Listener {
+  private final class ProcessListener implements ReplicaProcess.ReplicaProcessListener {
     @Override
     public void printed(Id replica, boolean error, String line) {
-      tell(() -> observer.printed(replica, error, line));
+      enqueue(() -> observer.printed(replica, error, line));
     }
 
     @Override
     public void exited(ReplicaProcess process, int exitCode, List<String> lastWords) {
-      tell(
+      enqueue(
           () -> {
             // A replica that was crashed, or restarted since, is ignored.
             if (processes.get(process.id()) == process) {
-              forget(process.id());
+              killAndClose(process.id());
               observer.exited(process.id(), exitCode, lastWords);
             }
           });
     }
   }
 
-  private void tell(Runnable what) {
-    news.add(what);
+  private void enqueue(Runnable what) {
+    notifications.add(what);
     selector.wakeup();
   }
 
-  private void storesTooMuch(Id replica) {
+  private void storageExceeded(Id replica) {
     if (processes.containsKey(replica)) {
-      forget(replica);
+      killAndClose(replica);
       observer.exited(
           replica,
           128 + 9,
           List.of(
               "raftlab killed it because it stored more than "
-                  + StorageWatch.MOST_KILOBYTES / 1024
+                  + StorageWatch.MAX_KILOBYTES / 1024
                   + " MB in RAFTLAB_DATA_DIR"));
     }
   }
@@ -392,8 +393,8 @@ final class ProcessCluster implements Cluster {
       processes.clear();
     }
     left.forEach(ReplicaProcess::kill);
-    guardian.close();
-    left.forEach(ReplicaProcess::awaitEnd);
+    reaper.close();
+    left.forEach(ReplicaProcess::awaitExit);
     folder.delete();
   }
 
@@ -409,10 +410,10 @@ final class ProcessCluster implements Cluster {
     meter.close();
     killAll();
     reports.close();
-    posts.values().forEach(ReplicaSocket::close);
-    posts.clear();
+    sockets.values().forEach(ReplicaSocket::close);
+    sockets.clear();
     try {
-      Runtime.getRuntime().removeShutdownHook(onExit);
+      Runtime.getRuntime().removeShutdownHook(shutdownHook);
     } catch (IllegalStateException shuttingDown) {
       // The shutdown hook has run, or is running, and does the same.
       return;

@@ -70,7 +70,7 @@ final class ProcessReaper implements AutoCloseable {
   private static final long ANSWER_SECONDS = 2;
 
   private final Process shell;
-  private final OutputStream orders;
+  private final OutputStream commands;
 
   /** One permit for each answer of the shell; enough for all commands once it is dead. */
   private final Semaphore answers = new Semaphore(0);
@@ -82,7 +82,7 @@ final class ProcessReaper implements AutoCloseable {
    * @param folder the folder that is deleted at the end; null for none
    */
   ProcessReaper(String token, Path folder) {
-    List<String> command = new ArrayList<>(ReplicaCommand.ownGroup());
+    List<String> command = new ArrayList<>(ReplicaCommand.newSessionPrefix());
     command.addAll(List.of("sh", "-c", SCRIPT, "raftlab-guardian", token));
     command.add(folder == null ? "" : folder.toString());
     try {
@@ -90,7 +90,7 @@ final class ProcessReaper implements AutoCloseable {
     } catch (IOException noShell) {
       throw new UncheckedIOException("can't start a shell to guard the replicas", noShell);
     }
-    orders = shell.getOutputStream();
+    commands = shell.getOutputStream();
     Thread reader = new Thread(this::readAnswers, "raftlab-guardian");
     reader.setDaemon(true);
     reader.start();
@@ -109,26 +109,26 @@ final class ProcessReaper implements AutoCloseable {
 
   /** Registers a group, which is killed when the kit ends. */
   void watch(long group) {
-    order("watch " + group);
+    sendCommand("watch " + group);
   }
 
   /** Kills all processes of this group now. */
   void kill(long group) {
-    order("kill " + group);
+    sendCommand("kill " + group);
   }
 
   /**
    * Pauses all processes of this group, and returns after the signals were sent. Paused processes
    * can be killed.
    */
-  void stop(long group) {
-    order("stop " + group);
+  void suspend(long group) {
+    sendCommand("stop " + group);
     awaitAnswer();
   }
 
   /** Resumes the processes of this group, and returns after the signals were sent. */
-  void go(long group) {
-    order("go " + group);
+  void resume(long group) {
+    sendCommand("go " + group);
     awaitAnswer();
   }
 
@@ -141,10 +141,10 @@ final class ProcessReaper implements AutoCloseable {
     }
   }
 
-  private void order(String line) {
+  private void sendCommand(String line) {
     try {
-      orders.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
-      orders.flush();
+      commands.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
+      commands.flush();
     } catch (IOException gone) {
       // The shell was killed; kill by process ID what can be killed.
       return;
@@ -155,7 +155,7 @@ final class ProcessReaper implements AutoCloseable {
   @Override
   public void close() {
     try {
-      orders.close();
+      commands.close();
       shell.waitFor(2, TimeUnit.SECONDS);
     } catch (IOException gone) {
       return;

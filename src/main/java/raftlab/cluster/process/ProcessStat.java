@@ -63,7 +63,7 @@ record ProcessStat(long pid, long parent, long group, long ticks) {
    *
    * @return group by process ID
    */
-  static Map<Long, Long> groups(Collection<ProcessStat> processes, Set<Long> groups) {
+  static Map<Long, Long> assignGroups(Collection<ProcessStat> processes, Set<Long> groups) {
     Map<Long, ProcessStat> byPid = new HashMap<>();
     processes.forEach(process -> byPid.put(process.pid, process));
     Map<Long, Long> found = new HashMap<>();

@@ -17,7 +17,7 @@ public record ProcessWorld(ReplicaCommand command) implements World {
 
   @Override
   public List<String> replicaCommand() {
-    return command.given();
+    return command.userWords();
   }
 
   /**
@@ -25,7 +25,7 @@ public record ProcessWorld(ReplicaCommand command) implements World {
    * reference replica only, so only that can have torn writes.
    */
   @Override
-  public boolean can(WorldCapability ability) {
+  public boolean supports(WorldCapability ability) {
     return ability == WorldCapability.TORN_WRITES && command.isReference();
   }
 

@@ -34,12 +34,12 @@ final class ProcessorSampler implements Runnable {
   private static final long PAUSE_MILLIS = 250;
 
   /** Every SCAN-th sample looks for new processes; the others read only the known ones. */
-  private static final int SCAN = 4;
+  private static final int SCAN_INTERVAL = 4;
 
   private static final Set<ReplicaProcessorMeter> METERS = new HashSet<>();
   private static Thread thread;
 
-  private final long kit = ProcessHandle.current().pid();
+  private final long kitPid = ProcessHandle.current().pid();
 
   /** The process group of each process, as of the last scan. */
   private Map<Long, Long> groupOf = new HashMap<>();
@@ -93,7 +93,7 @@ final class ProcessorSampler implements Runnable {
         Optional<Sample> sample = sample(groups(meters));
         if (sample.isPresent()) {
           for (ReplicaProcessorMeter meter : meters) {
-            meter.take(sample.get());
+            meter.update(sample.get());
           }
         }
         meters = awaitMeters();
@@ -112,14 +112,14 @@ final class ProcessorSampler implements Runnable {
   private Optional<Sample> sample(Set<Long> groups) {
     try {
       Map<Long, Long> ticks = ticks(groups);
-      Optional<ProcessStat> ofKit = read(kit);
+      Optional<ProcessStat> ofKit = read(kitPid);
       return SystemStat.parse(Files.readAllLines(PROC.resolve("stat")))
           .map(
               machine ->
                   new Sample(
                       System.nanoTime(),
                       machine,
-                      CpuPressure.starvedMicros(),
+                      CpuPressure.waitingMicros(),
                       ofKit.map(ProcessStat::ticks).orElse(0L),
                       ticks));
     } catch (IOException notHere) {
@@ -129,11 +129,11 @@ final class ProcessorSampler implements Runnable {
 
   private Map<Long, Long> ticks(Set<Long> groups) throws IOException {
     Collection<ProcessStat> processes = new ArrayList<>();
-    if (samples++ % SCAN == 0) {
-      for (long pid : all()) {
+    if (samples++ % SCAN_INTERVAL == 0) {
+      for (long pid : allPids()) {
         read(pid).ifPresent(processes::add);
       }
-      groupOf = ProcessStat.groups(processes, groups);
+      groupOf = ProcessStat.assignGroups(processes, groups);
     } else {
       // The started process leads its group, so the group has its number.
       groups.forEach(group -> groupOf.put(group, group));
@@ -150,7 +150,7 @@ final class ProcessorSampler implements Runnable {
     return ticks;
   }
 
-  private static List<Long> all() throws IOException {
+  private static List<Long> allPids() throws IOException {
     List<Long> pids = new ArrayList<>();
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(PROC, "[0-9]*")) {
       for (Path folder : folders) {

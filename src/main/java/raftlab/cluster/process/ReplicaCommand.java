@@ -12,14 +12,14 @@ import raftlab.cluster.CommandLine;
  * The command that starts a replica: a program and its first arguments. Port and IDs follow.
  *
  * @param words the program's absolute path, and the arguments before the port
- * @param given the words as the user typed them; empty for the reference replica
+ * @param userWords the words as the user typed them; empty for the reference replica
  */
-public record ReplicaCommand(List<String> words, List<String> given) {
+public record ReplicaCommand(List<String> words, List<String> userWords) {
   /** The word for the reference replica, in place of a program. */
   public static final String REFERENCE = "reference";
 
   /** Options for a JVM that is small and starts fast. */
-  private static final List<String> SMALL_JVM =
+  private static final List<String> SMALL_JVM_OPTIONS =
       List.of(
           "-Xmx64m",
           "-XX:+UseSerialGC",
@@ -30,12 +30,12 @@ public record ReplicaCommand(List<String> words, List<String> given) {
           "-XX:-UsePerfData");
 
   /** The class-data archive that the build puts beside the jar; replicas start faster with it. */
-  private static final String ARCHIVE = "replica.jsa";
+  private static final String CDS_ARCHIVE = "replica.jsa";
 
   /** Copies the lists. */
   public ReplicaCommand {
     words = List.copyOf(words);
-    given = List.copyOf(given);
+    userWords = List.copyOf(userWords);
   }
 
   /**
@@ -50,9 +50,9 @@ public record ReplicaCommand(List<String> words, List<String> given) {
   public static ReplicaCommand reference(List<String> options) {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(SMALL_JVM);
+    words.addAll(SMALL_JVM_OPTIONS);
     String classPath = absoluteClassPath();
-    Path archive = Path.of(classPath).resolveSibling(ARCHIVE);
+    Path archive = Path.of(classPath).resolveSibling(CDS_ARCHIVE);
     if (classPath.endsWith(".jar") && Files.exists(archive)) {
       // The JVM silently ignores an archive of another JDK or another jar.
       words.add("-XX:SharedArchiveFile=" + archive);
@@ -72,7 +72,7 @@ public record ReplicaCommand(List<String> words, List<String> given) {
 
   /** Whether it is the reference replica, with any options. */
   boolean isReference() {
-    return given.isEmpty() || given.get(0).equals(REFERENCE);
+    return userWords.isEmpty() || userWords.get(0).equals(REFERENCE);
   }
 
   private static String absoluteClassPath() {
@@ -102,7 +102,7 @@ public record ReplicaCommand(List<String> words, List<String> given) {
   private static Path program(String name) {
     Path path = Path.of(name).toAbsolutePath().normalize();
     if (!Files.exists(path) && !name.contains("/")) {
-      Path onPath = find(name);
+      Path onPath = findOnPath(name);
       if (onPath != null) {
         return onPath;
       }
@@ -120,7 +120,7 @@ public record ReplicaCommand(List<String> words, List<String> given) {
     return path;
   }
 
-  private static Path find(String name) {
+  private static Path findOnPath(String name) {
     for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
       Path path = Path.of(folder.isEmpty() ? "." : folder, name);
       if (Files.isRegularFile(path) && Files.isExecutable(path)) {
@@ -131,8 +131,8 @@ public record ReplicaCommand(List<String> words, List<String> given) {
   }
 
   /** Returns the words before a command that start it in its own session and process group. */
-  static List<String> ownGroup() {
-    if (find("setsid") != null) {
+  static List<String> newSessionPrefix() {
+    if (findOnPath("setsid") != null) {
       return List.of("setsid");
     }
     // macOS has no setsid, but has perl.
@@ -144,7 +144,7 @@ public record ReplicaCommand(List<String> words, List<String> given) {
    * Adds the token to a replica's environment, so that the kit finds the replica even if it leaves
    * its process group.
    */
-  static void mark(Map<String, String> environment, String token) {
+  static void addMarker(Map<String, String> environment, String token) {
     environment.put("RAFTLAB_RUN", token);
   }
 }

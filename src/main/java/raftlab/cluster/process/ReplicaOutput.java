@@ -21,12 +21,12 @@ final class ReplicaOutput implements Runnable {
   /** The most characters of a line. */
   private static final int MAX_CHARS = 1_000;
 
-  private static final int LAST_WORDS = 20;
+  private static final int MAX_LAST_LINES = 20;
 
   private final InputStream stream;
   private final Consumer<String> lines;
-  private final Deque<String> lastWords = new ArrayDeque<>();
-  private int passedOn;
+  private final Deque<String> lastLines = new ArrayDeque<>();
+  private int forwardedLines;
 
   ReplicaOutput(InputStream stream, Consumer<String> lines) {
     this.stream = stream;
@@ -41,7 +41,7 @@ final class ReplicaOutput implements Runnable {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         for (int i = 0; i < n; i++) {
           if (buffer[i] == '\n') {
-            end(line);
+            endLine(line);
           } else if (line.length() < MAX_CHARS) {
             line.append(buffer[i]);
           }
@@ -51,31 +51,31 @@ final class ReplicaOutput implements Runnable {
       // The replica ended, and the pipe was closed.
     }
     if (!line.isEmpty()) {
-      end(line);
+      endLine(line);
     }
   }
 
-  private void end(StringBuilder text) {
+  private void endLine(StringBuilder text) {
     String line = text.toString().stripTrailing();
     text.setLength(0);
-    synchronized (lastWords) {
-      lastWords.add(line);
-      if (lastWords.size() > LAST_WORDS) {
-        lastWords.remove();
+    synchronized (lastLines) {
+      lastLines.add(line);
+      if (lastLines.size() > MAX_LAST_LINES) {
+        lastLines.remove();
       }
     }
-    passedOn++;
-    if (passedOn < MAX_LINES) {
+    forwardedLines++;
+    if (forwardedLines < MAX_LINES) {
       lines.accept(PrintableText.of(line, MAX_CHARS));
-    } else if (passedOn == MAX_LINES) {
+    } else if (forwardedLines == MAX_LINES) {
       lines.accept("... (raftlab keeps no more than " + MAX_LINES + " lines)");
     }
   }
 
   /** Returns the last lines so far, oldest first; from any thread. */
-  List<String> lastWords() {
-    synchronized (lastWords) {
-      return lastWords.stream().map(line -> PrintableText.of(line, MAX_CHARS)).toList();
+  List<String> lastLines() {
+    synchronized (lastLines) {
+      return lastLines.stream().map(line -> PrintableText.of(line, MAX_CHARS)).toList();
     }
   }
 }

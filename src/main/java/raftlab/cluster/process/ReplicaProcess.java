@@ -2,7 +2,7 @@ package raftlab.cluster.process;
 
 import static raftlab.replica.ReplicaEnvironment.DATA_DIRECTORY;
 import static raftlab.replica.ReplicaEnvironment.JOIN;
-import static raftlab.replica.ReplicaEnvironment.TRACE;
+import static raftlab.replica.ReplicaEnvironment.TRACE_FILE;
 
 import java.io.File;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import raftlab.wire.Id;
 /** The process group of one replica, led by the started process. */
 final class ReplicaProcess {
   /** Receives events of a replica, on the replica's threads. */
-  interface Listener {
+  interface ReplicaProcessListener {
     void printed(Id replica, boolean error, String line);
 
     void exited(ReplicaProcess process, int exitCode, List<String> lastWords);
@@ -30,7 +30,7 @@ final class ReplicaProcess {
    * @param data the directory for what must survive a crash; null for none
    * @param trace the file for changes of its state
    */
-  record Launch(int port, Id id, List<Id> others, boolean joins, Path data, Path trace) {
+  record LaunchOptions(int port, Id id, List<Id> others, boolean joining, Path data, Path trace) {
     private List<String> arguments() {
       List<String> words = new ArrayList<>(List.of(Integer.toString(port), id.toString()));
       others.forEach(other -> words.add(other.toString()));
@@ -39,12 +39,12 @@ final class ReplicaProcess {
 
     private void addTo(Map<String, String> environment) {
       // The user may have set these variables for replicas of another cluster.
-      environment.keySet().removeAll(List.of(DATA_DIRECTORY, TRACE, JOIN));
-      environment.put(TRACE, trace.toString());
+      environment.keySet().removeAll(List.of(DATA_DIRECTORY, TRACE_FILE, JOIN));
+      environment.put(TRACE_FILE, trace.toString());
       if (data != null) {
         environment.put(DATA_DIRECTORY, data.toString());
       }
-      if (joins) {
+      if (joining) {
         environment.put(JOIN, "1");
       }
     }
@@ -55,56 +55,57 @@ final class ReplicaProcess {
 
   private final Id id;
   private final Process process;
-  private final ProcessReaper guardian;
+  private final ProcessReaper reaper;
   private final AtomicBoolean isKilled = new AtomicBoolean();
 
   ReplicaProcess(
       ReplicaCommand command,
       String token,
-      Launch launch,
-      ProcessReaper guardian,
-      Listener listener)
+      LaunchOptions launch,
+      ProcessReaper reaper,
+      ReplicaProcessListener listener)
       throws IOException {
     this.id = launch.id;
-    this.guardian = guardian;
-    List<String> words = new ArrayList<>(ReplicaCommand.ownGroup());
+    this.reaper = reaper;
+    List<String> words = new ArrayList<>(ReplicaCommand.newSessionPrefix());
     words.addAll(command.words());
     words.addAll(launch.arguments());
     ProcessBuilder builder =
         new ProcessBuilder(words)
             .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
-    ReplicaCommand.mark(builder.environment(), token);
+    ReplicaCommand.addMarker(builder.environment(), token);
     launch.addTo(builder.environment());
     process = builder.start();
-    guardian.watch(process.pid());
+    reaper.watch(process.pid());
     Thread out =
-        read(
+        startReader(
             new ReplicaOutput(process.getInputStream(), line -> listener.printed(id, false, line)),
             "stdout");
     ReplicaOutput errors =
         new ReplicaOutput(process.getErrorStream(), line -> listener.printed(id, true, line));
-    Thread err = read(errors, "stderr");
-    thread("exit", () -> await(out, err, errors, listener)).start();
+    Thread err = startReader(errors, "stderr");
+    startThread("exit", () -> reportExit(out, err, errors, listener)).start();
   }
 
-  private Thread read(ReplicaOutput output, String name) {
-    Thread thread = thread(name, output);
+  private Thread startReader(ReplicaOutput output, String name) {
+    Thread thread = startThread(name, output);
     thread.start();
     return thread;
   }
 
-  private Thread thread(String name, Runnable work) {
+  private Thread startThread(String name, Runnable work) {
     Thread thread = new Thread(null, work, "replica-" + id + "-" + name, 1 << 17);
     thread.setDaemon(true);
     return thread;
   }
 
-  private void await(Thread out, Thread err, ReplicaOutput errors, Listener listener) {
+  private void reportExit(
+      Thread out, Thread err, ReplicaOutput errors, ReplicaProcessListener listener) {
     try {
       int exitCode = process.waitFor();
       out.join(DRAIN_MILLIS);
       err.join(DRAIN_MILLIS);
-      listener.exited(this, exitCode, errors.lastWords());
+      listener.exited(this, exitCode, errors.lastLines());
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
     }
@@ -123,22 +124,22 @@ final class ReplicaProcess {
   void kill() {
     // Only once: later the ID may belong to another group.
     if (!isKilled.getAndSet(true)) {
-      guardian.kill(process.pid());
+      reaper.kill(process.pid());
       process.destroyForcibly();
     }
   }
 
-  /** Pauses the whole group until {@link #go}. */
-  void stop() {
-    guardian.stop(process.pid());
+  /** Pauses the whole group until {@link #resume}. */
+  void suspend() {
+    reaper.suspend(process.pid());
   }
 
-  void go() {
-    guardian.go(process.pid());
+  void resume() {
+    reaper.resume(process.pid());
   }
 
   /** Waits until the started process has ended, for two seconds at most. */
-  void awaitEnd() {
+  void awaitExit() {
     try {
       process.waitFor(2, TimeUnit.SECONDS);
     } catch (InterruptedException hurry) {

@@ -13,23 +13,23 @@ import raftlab.wire.Id;
  */
 final class ReplicaProcessorMeter implements AutoCloseable {
   /** The last count of a process group. */
-  private static final class Group {
+  private static final class ProcessGroup {
     private final Id replica;
     private long ticks;
 
-    Group(Id replica) {
+    ProcessGroup(Id replica) {
       this.replica = replica;
     }
   }
 
-  private final Map<Long, Group> groups = new HashMap<>();
+  private final Map<Long, ProcessGroup> groups = new HashMap<>();
   private final Map<Id, Long> micros = new TreeMap<>();
   private ProcessorTimes latest;
 
   /** Counts this process group for this replica from now on. */
   synchronized void watch(Id replica, long group) {
     micros.putIfAbsent(replica, 0L);
-    groups.put(group, new Group(replica));
+    groups.put(group, new ProcessGroup(replica));
   }
 
   /** Forgets a process group that ended; the system may reuse its ID. */
@@ -43,7 +43,7 @@ final class ReplicaProcessorMeter implements AutoCloseable {
   }
 
   /** Adds a sample. */
-  synchronized void take(ProcessorSampler.Sample sample) {
+  synchronized void update(ProcessorSampler.Sample sample) {
     groups.forEach(
         (number, group) -> {
           long ticks = sample.groupTicks().getOrDefault(number, 0L);

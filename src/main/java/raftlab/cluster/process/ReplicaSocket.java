@@ -19,21 +19,21 @@ final class ReplicaSocket {
   private static final int BUFFER_BYTES = 4 << 20;
 
   /** Bounds how long a flood from other senders can delay the kit. */
-  private static final int MOST_PASSED_OVER = 32;
+  private static final int MAX_IGNORED = 32;
 
   private final Id id;
   private final DatagramChannel channel;
   private final InetSocketAddress local;
   private final SelectionKey key;
 
-  private final UnknownSenders strangers;
+  private final UnknownSenders unknownSenders;
 
   /** The replica's address: the sender of its first datagram. */
   private SocketAddress address;
 
-  ReplicaSocket(Id id, Selector selector, UnknownSenders strangers) throws IOException {
+  ReplicaSocket(Id id, Selector selector, UnknownSenders unknownSenders) throws IOException {
     this.id = id;
-    this.strangers = strangers;
+    this.unknownSenders = unknownSenders;
     this.channel =
         DatagramChannel.open()
             // A burst of answers must not be lost. The system may give less than requested.
@@ -83,7 +83,7 @@ final class ReplicaSocket {
    */
   byte[] receive(ByteBuffer buffer) {
     try {
-      for (int passedOver = 0; passedOver < MOST_PASSED_OVER && channel.isOpen(); passedOver++) {
+      for (int passedOver = 0; passedOver < MAX_IGNORED && channel.isOpen(); passedOver++) {
         buffer.clear();
         SocketAddress sender = channel.receive(buffer);
         if (sender == null) {
@@ -98,7 +98,7 @@ final class ReplicaSocket {
           buffer.get(datagram);
           return datagram;
         }
-        strangers.came(this, sender);
+        unknownSenders.received(this, sender);
       }
     } catch (IOException lost) {
       return null;

@@ -31,12 +31,12 @@ final class RunFolder {
   }
 
   /** Returns the data directory of this replica, the same at each start. */
-  Path data(Id replica) throws IOException {
+  Path dataFolder(Id replica) throws IOException {
     return Files.createDirectories(folder.resolve(replica + "-data"));
   }
 
   /** Creates an empty file for the reports of this replica until its next crash. */
-  Path trace(Id replica) throws IOException {
+  Path newStateReportFile(Id replica) throws IOException {
     starts++;
     return Files.createFile(folder.resolve(replica + "-" + starts + ".trace"));
   }
@@ -47,14 +47,14 @@ final class RunFolder {
    */
   void delete() {
     try {
-      Files.walkFileTree(folder, new Deletion());
+      Files.walkFileTree(folder, new DeletingVisitor());
     } catch (IOException left) {
       // What can't be deleted stays; the system clears its temporary files.
       return;
     }
   }
 
-  private static final class Deletion extends SimpleFileVisitor<Path> {
+  private static final class DeletingVisitor extends SimpleFileVisitor<Path> {
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
       return delete(file);

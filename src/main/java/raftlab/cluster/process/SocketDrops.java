@@ -25,58 +25,58 @@ import raftlab.wire.Id;
  */
 final class SocketDrops {
   private static final long PAUSE_MICROS = 250_000;
-  private static final List<Path> TABLES =
+  private static final List<Path> SOCKET_TABLES =
       List.of(Path.of("/proc/net/udp"), Path.of("/proc/net/udp6"));
 
   /** The numbers that were reported last. */
-  private static final class Known {
+  private static final class ReportedDrops {
     private long byReplica;
     private long byKit;
   }
 
-  private final Collection<ReplicaSocket> posts;
+  private final Collection<ReplicaSocket> sockets;
   private final Observer observer;
-  private final ObjLongConsumer<Id> lost;
-  private final Map<ReplicaSocket, Known> known = new WeakHashMap<>();
-  private long nextLookMicros;
+  private final ObjLongConsumer<Id> onLost;
+  private final Map<ReplicaSocket, ReportedDrops> reportedDrops = new WeakHashMap<>();
+  private long nextPollMicros;
 
   /**
    * Creates a detector.
    *
-   * @param posts the sockets of all running replicas; a view that changes
-   * @param lost gets the number of further datagrams of a replica that were dropped before the kit
-   *     read them
+   * @param sockets the sockets of all running replicas; a view that changes
+   * @param onLost gets the number of further datagrams of a replica that were dropped before the
+   *     kit read them
    */
-  SocketDrops(Collection<ReplicaSocket> posts, Observer observer, ObjLongConsumer<Id> lost) {
-    this.posts = posts;
+  SocketDrops(Collection<ReplicaSocket> sockets, Observer observer, ObjLongConsumer<Id> onLost) {
+    this.sockets = sockets;
     this.observer = observer;
-    this.lost = lost;
+    this.onLost = onLost;
   }
 
   /** Reports new drops, if the next check is due. */
-  void look(long nowMicros) {
-    if (nowMicros < nextLookMicros) {
+  void poll(long nowMicros) {
+    if (nowMicros < nextPollMicros) {
       return;
     }
-    nextLookMicros = nowMicros + PAUSE_MICROS;
-    Map<InetSocketAddress, Long> dropped = dropped();
+    nextPollMicros = nowMicros + PAUSE_MICROS;
+    Map<InetSocketAddress, Long> dropped = readDropped();
     if (!dropped.isEmpty()) {
-      List.copyOf(posts).forEach(post -> tell(post, dropped));
+      List.copyOf(sockets).forEach(post -> report(post, dropped));
     }
   }
 
   /** Reports new drops of a replica that is about to end, together with its socket. */
-  void lookNow(Id replica) {
-    for (ReplicaSocket post : List.copyOf(posts)) {
+  void pollBeforeExit(Id replica) {
+    for (ReplicaSocket post : List.copyOf(sockets)) {
       if (post.id().equals(replica)) {
-        tell(post, dropped());
+        report(post, readDropped());
       }
     }
   }
 
-  private static Map<InetSocketAddress, Long> dropped() {
+  private static Map<InetSocketAddress, Long> readDropped() {
     Map<InetSocketAddress, Long> dropped = new HashMap<>();
-    for (Path table : TABLES) {
+    for (Path table : SOCKET_TABLES) {
       try {
         addDropped(Files.readAllLines(table), dropped);
       } catch (IOException notHere) {
@@ -86,12 +86,12 @@ final class SocketDrops {
     return dropped;
   }
 
-  private void tell(ReplicaSocket post, Map<InetSocketAddress, Long> dropped) {
-    Known before = known.computeIfAbsent(post, first -> new Known());
+  private void report(ReplicaSocket post, Map<InetSocketAddress, Long> dropped) {
+    ReportedDrops before = reportedDrops.computeIfAbsent(post, first -> new ReportedDrops());
     long byReplica = at(post.replicaAddress(), dropped);
     long byKit = at(post.localAddress(), dropped);
     if (byReplica > before.byReplica || byKit > before.byKit) {
-      lost.accept(post.id(), byKit - before.byKit);
+      onLost.accept(post.id(), byKit - before.byKit);
       before.byReplica = byReplica;
       before.byKit = byKit;
       observer.overflowed(post.id(), byReplica, byKit);

@@ -22,15 +22,15 @@ import raftlab.wire.RecordJson;
  */
 final class StateReportFile implements AutoCloseable {
   /** The most bytes that are read at once, so that a flood doesn't delay the kit. */
-  private static final int MOST_AT_ONCE = 1 << 18;
+  private static final int MAX_AT_ONCE = 1 << 18;
 
-  private static final int MOST_IN_A_LINE = 1 << 18;
+  private static final int MAX_IN_A_LINE = 1 << 18;
 
   /** The most bytes that stay on disk beyond the bound. */
-  private static final long MOST_LEFT = 1 << 20;
+  private static final long MAX_UNREAD_BYTES = 1 << 20;
 
   /** Receives the changes. */
-  interface Changes {
+  interface ChangeListener {
     /**
      * A replica reports a change.
      *
@@ -40,19 +40,19 @@ final class StateReportFile implements AutoCloseable {
   }
 
   /** Receives complaints about invalid reports. */
-  interface Complaints {
+  interface ComplaintListener {
     /** See {@link raftlab.trace.Event.PassedOver}. */
     void passedOver(String what, long count);
   }
 
   private final FileChannel file;
   private final long mostBytes;
-  private final Changes changes;
-  private final Complaints complaints;
+  private final ChangeListener changes;
+  private final ComplaintListener complaints;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private long bytes;
   private long lines;
-  private long notChanges;
+  private long invalidLines;
   private String firstComplaint;
 
   /**
@@ -63,7 +63,7 @@ final class StateReportFile implements AutoCloseable {
    * @param complaints is called for lines that are no changes, and if the file is longer than the
    *     bound
    */
-  StateReportFile(Path path, long mostBytes, Changes changes, Complaints complaints)
+  StateReportFile(Path path, long mostBytes, ChangeListener changes, ComplaintListener complaints)
       throws IOException {
     this.file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
     this.mostBytes = mostBytes;
@@ -78,14 +78,14 @@ final class StateReportFile implements AutoCloseable {
    */
   boolean read(ByteBuffer buffer) {
     long before = bytes;
-    while (bytes < mostBytes && bytes - before < MOST_AT_ONCE) {
+    while (bytes < mostBytes && bytes - before < MAX_AT_ONCE) {
       buffer.clear();
-      if (fill(buffer) <= 0) {
+      if (readInto(buffer) <= 0) {
         break;
       }
       boolean isAll = buffer.hasRemaining();
       bytes += buffer.flip().remaining();
-      take(buffer);
+      consume(buffer);
       if (isAll) {
         break;
       }
@@ -95,15 +95,15 @@ final class StateReportFile implements AutoCloseable {
           "more than " + mostBytes + " bytes in RAFTLAB_TRACE, of which no more is read", 1);
     }
     if (bytes >= mostBytes) {
-      giveBack();
+      freeDiskSpace();
     }
     return bytes > before;
   }
 
   /** Truncates what isn't read any more, so that it doesn't fill the disk. */
-  private void giveBack() {
+  private void freeDiskSpace() {
     try {
-      if (file.size() > mostBytes + MOST_LEFT) {
+      if (file.size() > mostBytes + MAX_UNREAD_BYTES) {
         file.truncate(mostBytes);
       }
     } catch (IOException stays) {
@@ -111,7 +111,7 @@ final class StateReportFile implements AutoCloseable {
     }
   }
 
-  private int fill(ByteBuffer buffer) {
+  private int readInto(ByteBuffer buffer) {
     try {
       return file.read(buffer, bytes);
     } catch (IOException gone) {
@@ -119,7 +119,7 @@ final class StateReportFile implements AutoCloseable {
     }
   }
 
-  private void take(ByteBuffer buffer) {
+  private void consume(ByteBuffer buffer) {
     int from = buffer.position();
     for (int i = from; i < buffer.limit(); i++) {
       if (buffer.get(i) == '\n') {
@@ -136,16 +136,16 @@ final class StateReportFile implements AutoCloseable {
    * that.
    */
   private void add(byte[] array, int from, int length) {
-    line.write(array, from, Math.min(length, MOST_IN_A_LINE + 1 - line.size()));
+    line.write(array, from, Math.min(length, MAX_IN_A_LINE + 1 - line.size()));
   }
 
   private void endLine() {
     lines++;
     try {
-      if (line.size() > MOST_IN_A_LINE) {
-        throw new JsonParseException("longer than " + MOST_IN_A_LINE + " bytes");
+      if (line.size() > MAX_IN_A_LINE) {
+        throw new JsonParseException("longer than " + MAX_IN_A_LINE + " bytes");
       }
-      take(line.toString(StandardCharsets.UTF_8));
+      consume(line.toString(StandardCharsets.UTF_8));
     } catch (JsonParseException notAChange) {
       complain(notAChange.getMessage());
     } finally {
@@ -154,19 +154,19 @@ final class StateReportFile implements AutoCloseable {
   }
 
   private void complain(String why) {
-    if (notChanges++ == 0) {
+    if (invalidLines++ == 0) {
       firstComplaint =
           "a line of RAFTLAB_TRACE that is not a state change, the first in line "
               + lines
               + ": "
               + PrintableText.of(why, 200);
     }
-    if (Event.PassedOver.isTold(notChanges)) {
-      complaints.passedOver(firstComplaint, notChanges);
+    if (Event.PassedOver.isReported(invalidLines)) {
+      complaints.passedOver(firstComplaint, invalidLines);
     }
   }
 
-  private void take(String text) {
+  private void consume(String text) {
     JsonElement json = JsonParser.parseString(text);
     if (!json.isJsonObject()) {
       String found = text.isBlank() ? "an empty line" : PrintableText.of(text, 80);
@@ -178,7 +178,7 @@ final class StateReportFile implements AutoCloseable {
 
   /** Returns the number of datagrams; 0 unless the report has a whole number. */
   private static long afterSent(JsonObject report) {
-    JsonElement sent = report.get(StateChange.SENT);
+    JsonElement sent = report.get(StateChange.SENT_FIELD);
     boolean isNumber =
         sent != null && sent.isJsonPrimitive() && sent.getAsJsonPrimitive().isNumber();
     try {

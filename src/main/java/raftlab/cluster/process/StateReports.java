@@ -22,7 +22,7 @@ import raftlab.wire.Id;
  */
 final class StateReports {
   /** The most bytes that are read from one file. */
-  private static final long MOST_BYTES = 64L << 20;
+  private static final long MAX_BYTES = 64L << 20;
 
   private static final long FIRST_PAUSE_MICROS = 5_000;
   private static final long LONGEST_PAUSE_MICROS = 80_000;
@@ -31,17 +31,17 @@ final class StateReports {
   private static final long OVERDUE_MICROS = 200_000;
 
   /** After this many wrong numbers, the numbers of a file are ignored. */
-  private static final int MOST_WRONG = 3;
+  private static final int MAX_WRONG = 3;
 
   private final Observer observer;
-  private final Map<Id, Source> sources = new TreeMap<>();
+  private final Map<Id, ReportSource> sources = new TreeMap<>();
 
   /** Events that can be passed on. An observer may crash a replica, which adds more. */
-  private final Queue<Runnable> news = new ArrayDeque<>();
+  private final Queue<Runnable> readyNotifications = new ArrayDeque<>();
 
   private final ByteBuffer buffer = ByteBuffer.allocate(1 << 14);
   private long pauseMicros = FIRST_PAUSE_MICROS;
-  private long nextLookMicros;
+  private long nextPollMicros;
 
   StateReports(Observer observer) {
     this.observer = observer;
@@ -53,47 +53,47 @@ final class StateReports {
    * @param number counts from 1
    * @param afterSent how many datagrams the replica had sent before
    */
-  private record Told(long number, long afterSent, Runnable what) {}
+  private record PendingReport(long number, long afterSent, Runnable notification) {}
 
   /** The reports of one replica since its last start. */
-  private final class Source {
+  private final class ReportSource {
     private final StateReportFile file;
-    private final ArrayDeque<Told> waiting = new ArrayDeque<>();
+    private final ArrayDeque<PendingReport> waiting = new ArrayDeque<>();
 
     /** How many of its datagrams were passed on, or were lost on their way to the kit. */
-    private long passedOn;
+    private long forwarded;
 
-    private long numbers;
+    private long reportCount;
 
-    /** The number of the last report that has waited since {@link #waitsSince}. */
-    private long lastOverdue;
+    /** The number of the last report that has waited since {@link #waitingSinceMicros}. */
+    private long lastWaitingNumber;
 
-    private long waitsSince;
-    private int wrong;
+    private long waitingSinceMicros;
+    private int wrongCounts;
 
-    Source(Id replica, Path path) throws IOException {
+    ReportSource(Id replica, Path path) throws IOException {
       this.file =
           new StateReportFile(
               path,
-              MOST_BYTES,
+              MAX_BYTES,
               (change, afterSent) -> add(afterSent, () -> observer.reported(replica, change)),
               (what, count) -> add(0, () -> observer.passedOver(replica, what, count)));
     }
 
     private void add(long afterSent, Runnable what) {
-      waiting.add(new Told(++numbers, afterSent, what));
+      waiting.add(new PendingReport(++reportCount, afterSent, what));
     }
 
     /** Reads what was written, and passes on what doesn't wait for a datagram. */
     boolean read() {
       boolean anything = file.read(buffer);
-      release(passedOn);
+      release(forwarded);
       return anything;
     }
 
     void release(long sent) {
       while (!waiting.isEmpty() && waiting.peek().afterSent <= sent) {
-        news.add(waiting.remove().what);
+        readyNotifications.add(waiting.remove().notification);
       }
     }
 
@@ -102,71 +102,73 @@ final class StateReports {
      * on it counts as arrived; otherwise all later reports would be late.
      */
     void releaseOverdue(long nowMicros) {
-      if (waiting.isEmpty() || waiting.peek().number > lastOverdue) {
-        lastOverdue = numbers;
-        waitsSince = nowMicros;
-      } else if (nowMicros - waitsSince >= OVERDUE_MICROS) {
-        while (!waiting.isEmpty() && waiting.peek().number <= lastOverdue) {
-          passedOn = Math.max(passedOn, waiting.peek().afterSent);
-          news.add(waiting.remove().what);
+      if (waiting.isEmpty() || waiting.peek().number > lastWaitingNumber) {
+        lastWaitingNumber = reportCount;
+        waitingSinceMicros = nowMicros;
+      } else if (nowMicros - waitingSinceMicros >= OVERDUE_MICROS) {
+        while (!waiting.isEmpty() && waiting.peek().number <= lastWaitingNumber) {
+          forwarded = Math.max(forwarded, waiting.peek().afterSent);
+          readyNotifications.add(waiting.remove().notification);
         }
-        passedOn = ++wrong < MOST_WRONG ? passedOn : Long.MAX_VALUE;
-        release(passedOn);
+        forwarded = ++wrongCounts < MAX_WRONG ? forwarded : Long.MAX_VALUE;
+        release(forwarded);
       }
     }
   }
 
   /** Opens the reports of a replica that starts and writes to this file. */
-  void begin(Id replica, Path file) throws IOException {
-    sources.put(replica, new Source(replica, file));
+  void replicaStarted(Id replica, Path file) throws IOException {
+    sources.put(replica, new ReportSource(replica, file));
     pauseMicros = FIRST_PAUSE_MICROS;
-    nextLookMicros = 0;
+    nextPollMicros = 0;
   }
 
   /** A datagram of this replica arrived: passes on all changes from before it was sent. */
-  void came(Id replica) {
-    Source source = sources.get(replica);
+  void datagramArrived(Id replica) {
+    ReportSource source = sources.get(replica);
     if (source != null) {
       read(source);
     }
   }
 
   /** The datagram was passed on: passes on the changes that are known to follow it. */
-  void passedOn(Id replica) {
-    Source source = sources.get(replica);
+  void datagramForwarded(Id replica) {
+    ReportSource source = sources.get(replica);
     if (source != null) {
-      source.passedOn += source.passedOn < Long.MAX_VALUE ? 1 : 0;
-      source.release(source.passedOn);
-      tell();
+      source.forwarded += source.forwarded < Long.MAX_VALUE ? 1 : 0;
+      source.release(source.forwarded);
+      notifyObserver();
     }
   }
 
   /** The system dropped datagrams of this replica: reports don't wait for them. */
-  void lost(Id replica, long datagrams) {
-    Source source = sources.get(replica);
+  void datagramsLost(Id replica, long datagrams) {
+    ReportSource source = sources.get(replica);
     if (source != null) {
-      source.passedOn = Math.min(Long.MAX_VALUE - datagrams, source.passedOn) + datagrams;
-      source.release(source.passedOn);
-      tell();
+      source.forwarded = Math.min(Long.MAX_VALUE - datagrams, source.forwarded) + datagrams;
+      source.release(source.forwarded);
+      notifyObserver();
     }
   }
 
-  private void read(Source source) {
+  private void read(ReportSource source) {
     if (source.read()) {
       pauseMicros = FIRST_PAUSE_MICROS;
     }
-    tell();
+    notifyObserver();
   }
 
-  private void tell() {
-    for (Runnable told = news.poll(); told != null; told = news.poll()) {
+  private void notifyObserver() {
+    for (Runnable told = readyNotifications.poll();
+        told != null;
+        told = readyNotifications.poll()) {
       told.run();
     }
   }
 
   /** A replica ended: passes on its remaining reports. */
-  void end(Id replica) {
-    Source source = sources.remove(replica);
+  void replicaEnded(Id replica) {
+    ReportSource source = sources.remove(replica);
     if (source == null) {
       return;
     }
@@ -174,32 +176,32 @@ final class StateReports {
     while (more) {
       more = source.file.read(buffer);
       source.release(Long.MAX_VALUE);
-      tell();
+      notifyObserver();
     }
     source.file.close();
   }
 
-  /** Returns when {@link #look} should be called. */
-  long nextLookMicros() {
-    return sources.isEmpty() ? Long.MAX_VALUE : nextLookMicros;
+  /** Returns when {@link #poll} should be called. */
+  long nextPollMicros() {
+    return sources.isEmpty() ? Long.MAX_VALUE : nextPollMicros;
   }
 
   /** Passes on what all replicas have reported so far, if that is due. */
-  void look(long nowMicros) {
-    if (nowMicros < nextLookMicros()) {
+  void poll(long nowMicros) {
+    if (nowMicros < nextPollMicros()) {
       return;
     }
     pauseMicros = Math.min(2 * pauseMicros, LONGEST_PAUSE_MICROS);
     // A copy, since an observer may crash and start replicas.
     for (Id replica : sources.keySet().toArray(new Id[0])) {
-      Source source = sources.get(replica);
+      ReportSource source = sources.get(replica);
       if (source != null) {
         read(source);
         source.releaseOverdue(nowMicros);
-        tell();
+        notifyObserver();
       }
     }
-    nextLookMicros = nowMicros + pauseMicros;
+    nextPollMicros = nowMicros + pauseMicros;
   }
 
   /** Closes all files and passes nothing on any more. */

@@ -17,31 +17,31 @@ import raftlab.wire.Id;
  */
 final class StorageWatch implements AutoCloseable {
   /** The most kilobytes that a replica may store. */
-  static final long MOST_KILOBYTES = 1 << 20;
+  static final long MAX_KILOBYTES = 1 << 20;
 
   private static final long PAUSE_MILLIS = 1_000;
   private static final String SUFFIX = "-data";
 
   private final Path folder;
   private final long mostKilobytes;
-  private final Consumer<Id> tooMuch;
+  private final Consumer<Id> onExceeded;
   private final CountDownLatch closed = new CountDownLatch(1);
 
   /**
    * Creates a watch without a thread.
    *
    * @param folder the folder with the replicas' data directories
-   * @param tooMuch is called with each replica that stores more than that, on any thread, at each
-   *     check
+   * @param onExceeded is called with each replica that stores more than that, on any thread, at
+   *     each check
    */
-  StorageWatch(Path folder, long mostKilobytes, Consumer<Id> tooMuch) {
+  StorageWatch(Path folder, long mostKilobytes, Consumer<Id> onExceeded) {
     this.folder = folder;
     this.mostKilobytes = mostKilobytes;
-    this.tooMuch = tooMuch;
+    this.onExceeded = onExceeded;
   }
 
   /** Starts a thread that checks at intervals. */
-  void begin() {
+  void start() {
     Thread thread = new Thread(this::watch, "raftlab-storage");
     thread.setDaemon(true);
     thread.start();
@@ -50,7 +50,7 @@ final class StorageWatch implements AutoCloseable {
   private void watch() {
     try {
       while (!closed.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
-        look();
+        checkOnce();
       }
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
@@ -61,7 +61,7 @@ final class StorageWatch implements AutoCloseable {
   }
 
   /** Checks once. */
-  void look() throws IOException, InterruptedException {
+  void checkOnce() throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("du", "-sk"));
     try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "????" + SUFFIX)) {
       all.forEach(directory -> command.add(directory.toString()));
@@ -71,16 +71,16 @@ final class StorageWatch implements AutoCloseable {
     }
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    process.inputReader().lines().forEach(this::judge);
+    process.inputReader().lines().forEach(this::checkLine);
     process.waitFor();
   }
 
   /** Handles a line of {@code du}: kilobytes and path. */
-  private void judge(String line) {
+  private void checkLine(String line) {
     String[] words = line.split("\t", 2);
     String id = words.length < 2 ? "" : Path.of(words[1]).getFileName().toString().split("-")[0];
     if (words[0].matches("\\d{1,18}") && Id.isId(id) && Long.parseLong(words[0]) > mostKilobytes) {
-      tooMuch.accept(Id.parse(id));
+      onExceeded.accept(Id.parse(id));
     }
   }
 

@@ -15,36 +15,37 @@ import raftlab.trace.Event;
  */
 final class UnknownSenders {
   /** The datagrams to one socket. */
-  private static final class Tally {
+  private static final class SenderCount {
     private final String first;
     private long count;
 
-    Tally(String first) {
+    SenderCount(String first) {
       this.first = first;
     }
   }
 
-  private final Collection<ReplicaSocket> posts;
+  private final Collection<ReplicaSocket> sockets;
   private final Observer observer;
 
   /** Weak, so that closed sockets are forgotten. */
-  private final Map<ReplicaSocket, Tally> tallies = new WeakHashMap<>();
+  private final Map<ReplicaSocket, SenderCount> counts = new WeakHashMap<>();
 
   /**
    * Creates a counter.
    *
-   * @param posts the sockets of all running replicas; a view that changes
+   * @param sockets the sockets of all running replicas; a view that changes
    */
-  UnknownSenders(Collection<ReplicaSocket> posts, Observer observer) {
-    this.posts = posts;
+  UnknownSenders(Collection<ReplicaSocket> sockets, Observer observer) {
+    this.sockets = sockets;
     this.observer = observer;
   }
 
   /** A datagram came to this socket from another sender. */
-  void came(ReplicaSocket post, SocketAddress from) {
-    Tally tally = tallies.computeIfAbsent(post, first -> new Tally(whose(from)));
+  void received(ReplicaSocket post, SocketAddress from) {
+    SenderCount tally =
+        counts.computeIfAbsent(post, first -> new SenderCount(describeSender(from)));
     tally.count++;
-    if (Event.PassedOver.isTold(tally.count)) {
+    if (Event.PassedOver.isReported(tally.count)) {
       observer.passedOver(
           post.id(),
           "a datagram to its port from another socket than it said hello from, " + tally.first,
@@ -52,8 +53,8 @@ final class UnknownSenders {
     }
   }
 
-  private String whose(SocketAddress from) {
-    return posts.stream()
+  private String describeSender(SocketAddress from) {
+    return sockets.stream()
         .filter(post -> post.isAt(from))
         .findFirst()
         .map(post -> "that of replica " + post.id())

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
-import raftlab.network.Seeds;
+import raftlab.network.SeededGenerators;
 import raftlab.wire.Id;
 
 /**
@@ -14,34 +14,34 @@ import raftlab.wire.Id;
  */
 final class KitLinkDelay {
   /** The least delay in microseconds; a random part of up to the same length is added. */
-  private static final int LEAST_MICROS = 100;
+  private static final int MIN_MICROS = 100;
 
   /** Stands for all clients. */
-  private static final int CLIENTS = 0x10000;
+  private static final int ALL_CLIENTS = 0x10000;
 
   /** The most messages of one link and one moment that get different delays. */
-  private static final int MOST_AT_ONCE = 1 << 12;
+  private static final int MAX_AT_ONCE = 1 << 12;
 
-  private static final class Way {
+  private static final class DirectedLink {
     private final long seed;
     private long lastMicros = -1;
-    private int before;
+    private int sentAtSameMoment;
 
-    Way(long seed) {
+    DirectedLink(long seed) {
       this.seed = seed;
     }
 
-    long micros(long nowMicros) {
-      before = nowMicros == lastMicros ? before + 1 : 0;
+    long nextDelayMicros(long nowMicros) {
+      sentAtSameMoment = nowMicros == lastMicros ? sentAtSameMoment + 1 : 0;
       lastMicros = nowMicros;
-      long moment = nowMicros * MOST_AT_ONCE + before;
-      return LEAST_MICROS + new SplittableRandom(seed + moment).nextInt(LEAST_MICROS + 1);
+      long moment = nowMicros * MAX_AT_ONCE + sentAtSameMoment;
+      return MIN_MICROS + new SplittableRandom(seed + moment).nextInt(MIN_MICROS + 1);
     }
   }
 
   private final long seed;
   private final Predicate<Id> isReplica;
-  private final Map<Long, Way> ways = new HashMap<>();
+  private final Map<Long, DirectedLink> links = new HashMap<>();
 
   KitLinkDelay(long seed, Predicate<Id> isReplica) {
     this.seed = seed;
@@ -50,11 +50,13 @@ final class KitLinkDelay {
 
   /** Returns the delay of a message that is sent now, in microseconds. */
   long micros(Id from, Id to, long nowMicros) {
-    long sender = isReplica.test(from) ? from.value() : CLIENTS;
-    return ways.computeIfAbsent(sender << 17 | to.value(), this::way).micros(nowMicros);
+    long sender = isReplica.test(from) ? from.value() : ALL_CLIENTS;
+    return links
+        .computeIfAbsent(sender << 17 | to.value(), this::directedLink)
+        .nextDelayMicros(nowMicros);
   }
 
-  private Way way(long link) {
-    return new Way(Seeds.generator(seed, "hops", link).nextLong());
+  private DirectedLink directedLink(long link) {
+    return new DirectedLink(SeededGenerators.generator(seed, "hops", link).nextLong());
   }
 }

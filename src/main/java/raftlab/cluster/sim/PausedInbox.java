@@ -7,13 +7,13 @@ import raftlab.cluster.TimeQueue;
 /** The messages that arrived at a machine while its replica was paused, in order. */
 final class PausedInbox {
   /** About the number that a socket's usual buffer of 208 KiB holds; later messages are lost. */
-  static final int MOST_MESSAGES = 300;
+  static final int MAX_MESSAGES = 300;
 
   private final List<TimeQueue.Entry<SimEvent>> entries = new ArrayList<>();
   private int messages;
 
   void add(TimeQueue.Entry<SimEvent> entry) {
-    if (entry.item() instanceof SimEvent.Arrival && ++messages > MOST_MESSAGES) {
+    if (entry.item() instanceof SimEvent.Arrival && ++messages > MAX_MESSAGES) {
       return;
     }
     entries.add(entry);

@@ -5,19 +5,19 @@ final class SimClock {
   private double rate = 1;
 
   /** The world's time when the rate was set, and the clock's time then. */
-  private long sinceMicros;
+  private long rateSetAtWorldMicros;
 
-  private double shownMicros;
+  private double rateSetAtClockMicros;
 
   /** Returns the clock's time at this time of the world. */
-  double micros(long worldMicros) {
-    return shownMicros + (worldMicros - sinceMicros) * rate;
+  double clockMicros(long worldMicros) {
+    return rateSetAtClockMicros + (worldMicros - rateSetAtWorldMicros) * rate;
   }
 
   /** Sets the speed relative to the world's time. */
   void rate(double newRate, long worldMicros) {
-    shownMicros = micros(worldMicros);
-    sinceMicros = worldMicros;
+    rateSetAtClockMicros = clockMicros(worldMicros);
+    rateSetAtWorldMicros = worldMicros;
     rate = newRate;
   }
 

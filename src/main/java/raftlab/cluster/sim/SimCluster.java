@@ -24,10 +24,10 @@ final class SimCluster implements Cluster {
   private final long seed;
   private final boolean durable;
   private final Observer observer;
-  private final InitialMembership roster;
+  private final InitialMembership membership;
   private final Map<Id, SimHost> hosts = new TreeMap<>();
-  private final TimeQueue<SimEvent> agenda = new TimeQueue<>();
-  private final KitLinkDelay hops;
+  private final TimeQueue<SimEvent> eventQueue = new TimeQueue<>();
+  private final KitLinkDelay kitLinkDelay;
   private long nowMicros;
 
   SimCluster(
@@ -36,8 +36,8 @@ final class SimCluster implements Cluster {
     this.seed = seed;
     this.durable = durable;
     this.observer = observer;
-    this.hops = new KitLinkDelay(seed, hosts::containsKey);
-    this.roster = new InitialMembership(replicas);
+    this.kitLinkDelay = new KitLinkDelay(seed, hosts::containsKey);
+    this.membership = new InitialMembership(replicas);
     replicas.forEach(id -> hosts.put(id, new SimHost(this, id, seed, durable)));
   }
 
@@ -49,17 +49,17 @@ final class SimCluster implements Cluster {
   @Override
   public void start(Id replica) {
     SimHost host = hosts.get(replica);
-    long life = host.life();
+    long life = host.incarnation();
     observer.ready(replica);
     // Unless the observer has crashed it.
-    if (host.life() == life) {
-      host.start(factory, roster.othersOf(replica), roster.hasJoined(replica));
+    if (host.incarnation() == life) {
+      host.start(factory, membership.othersOf(replica), membership.hasJoined(replica));
     }
   }
 
   @Override
   public void join(Id replica) {
-    roster.join(replica);
+    membership.join(replica);
     hosts.computeIfAbsent(replica, id -> new SimHost(this, id, seed, durable));
     start(replica);
   }
@@ -70,8 +70,8 @@ final class SimCluster implements Cluster {
   }
 
   @Override
-  public void crashMidway(Id replica) {
-    hosts.get(replica).crashMidway();
+  public void crashDuringNextStep(Id replica) {
+    hosts.get(replica).crashDuringNextStep();
   }
 
   @Override
@@ -85,22 +85,22 @@ final class SimCluster implements Cluster {
   }
 
   @Override
-  public void clockRate(Id replica, double rate) {
-    Cluster.requireRate(rate);
-    hosts.get(replica).clockRate(rate);
+  public void setClockRate(Id replica, double rate) {
+    Cluster.requireValidClockRate(rate);
+    hosts.get(replica).setClockRate(rate);
   }
 
   @Override
-  public String disk(Id replica, DiskFault fault) {
-    return hosts.get(replica).disk(fault);
+  public String applyDiskFault(Id replica, DiskFault fault) {
+    return hosts.get(replica).applyDiskFault(fault);
   }
 
   @Override
   public void deliver(Id replica, Message message) {
     SimHost host = hosts.get(replica);
     if (host.isRunning()) {
-      long hop = hops.micros(message.src(), replica, nowMicros);
-      agenda.add(nowMicros + hop, host.arrival(message));
+      long hop = kitLinkDelay.micros(message.src(), replica, nowMicros);
+      eventQueue.add(nowMicros + hop, host.messageArrival(message));
     }
   }
 
@@ -116,26 +116,26 @@ final class SimCluster implements Cluster {
 
   @Override
   public void advance(long untilMicros) {
-    TimeQueue.Entry<SimEvent> next = agenda.pollUntil(untilMicros);
+    TimeQueue.Entry<SimEvent> next = eventQueue.pollUntil(untilMicros);
     if (next == null) {
       nowMicros = Math.max(nowMicros, untilMicros);
       return;
     }
     nowMicros = Math.max(nowMicros, next.atMicros());
-    next.item().host().come(next);
+    next.item().host().handleDue(next);
   }
 
   void sent(Id from, Message message) {
     observer.received(from, message);
   }
 
-  void later(long afterMicros, SimEvent event) {
-    agenda.add(nowMicros + afterMicros, event);
+  void schedule(long afterMicros, SimEvent event) {
+    eventQueue.add(nowMicros + afterMicros, event);
   }
 
   /** Puts back events that waited; they are due at once, in their old order. */
-  void putBack(List<TimeQueue.Entry<SimEvent>> entries) {
-    entries.forEach(agenda::putBack);
+  void requeue(List<TimeQueue.Entry<SimEvent>> entries) {
+    entries.forEach(eventQueue::putBack);
   }
 
   void reported(Id replica, StateChange change) {
@@ -143,11 +143,11 @@ final class SimCluster implements Cluster {
   }
 
   void crashedMidway(Id replica) {
-    observer.crashedMidway(replica);
+    observer.crashedDuringStep(replica);
   }
 
   /** A node or its disk threw an exception: the replica has crashed, as a process would. */
-  void broke(Id replica, Throwable why) {
+  void nodeFailed(Id replica, Throwable why) {
     if (why instanceof StorageException) {
       observer.exited(replica, 1, List.of("raftlab replica: " + why.getMessage()));
       return;

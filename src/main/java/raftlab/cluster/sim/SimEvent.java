@@ -8,11 +8,11 @@ sealed interface SimEvent {
   SimHost host();
 
   /** A message arrives. */
-  record Arrival(SimHost host, long life, Message message) implements SimEvent {}
+  record Arrival(SimHost host, long incarnation, Message message) implements SimEvent {}
 
   /** A timer is due; ignored if the node has set it again or cancelled it. */
   record Timer(SimHost host, String name, long setting) implements SimEvent {}
 
   /** A slow sync is done. */
-  record Synced(SimHost host, long life) implements SimEvent {}
+  record Synced(SimHost host, long incarnation) implements SimEvent {}
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import raftlab.cluster.DiskFault;
 import raftlab.cluster.TimeQueue;
-import raftlab.network.Seeds;
+import raftlab.network.SeededGenerators;
 import raftlab.node.Host;
 import raftlab.node.Node;
 import raftlab.node.NodeFactory;
@@ -25,12 +25,12 @@ final class SimHost implements Host {
   private final RandomGenerator random;
 
   /** Draws the point of a crash in the middle of a step. */
-  private final RandomGenerator midway;
+  private final RandomGenerator crashPointRandom;
 
-  private final SimStorage drive;
+  private final SimStorage machineStorage;
   private final SimClock clock = new SimClock();
   private final SimTimers timers;
-  private final PausedInbox backlog = new PausedInbox();
+  private final PausedInbox pausedInbox = new PausedInbox();
   private final List<StateChange> changes = new ArrayList<>();
   private final List<Message> outbox = new ArrayList<>();
   private List<Id> others = List.of();
@@ -39,7 +39,7 @@ final class SimHost implements Host {
   private Node node;
 
   /** Counts the crashes; events from before a crash are ignored. */
-  private long life;
+  private long incarnation;
 
   private boolean running;
   private boolean paused;
@@ -48,19 +48,20 @@ final class SimHost implements Host {
   private boolean syncing;
 
   /** Whether it crashes in its next step. */
-  private boolean doomed;
+  private boolean crashesNextStep;
 
   SimHost(SimCluster cluster, Id id, long seed, boolean durable) {
     this.cluster = cluster;
     this.id = id;
-    this.random = Seeds.generator(seed, "replica", id.value());
-    this.midway = Seeds.generator(seed, "midway", id.value());
-    this.drive = new SimStorage(id, durable, Seeds.generator(seed, "disk", id.value()));
+    this.random = SeededGenerators.generator(seed, "replica", id.value());
+    this.crashPointRandom = SeededGenerators.generator(seed, "midway", id.value());
+    this.machineStorage =
+        new SimStorage(id, durable, SeededGenerators.generator(seed, "disk", id.value()));
     this.timers =
         new SimTimers(
             clock,
             (afterMicros, name, setting) ->
-                cluster.later(afterMicros, new SimEvent.Timer(this, name, setting)));
+                cluster.schedule(afterMicros, new SimEvent.Timer(this, name, setting)));
   }
 
   // ---- events of the machine ----
@@ -70,13 +71,13 @@ final class SimHost implements Host {
   }
 
   /** Returns the number of crashes so far. */
-  long life() {
-    return life;
+  long incarnation() {
+    return incarnation;
   }
 
   /** Creates the arrival of a message, which is ignored if the replica crashes before. */
-  SimEvent arrival(Message message) {
-    return new SimEvent.Arrival(this, life, message);
+  SimEvent messageArrival(Message message) {
+    return new SimEvent.Arrival(this, incarnation, message);
   }
 
   /** Starts a node here, with the IDs of the others, and whether it joins them. */
@@ -86,7 +87,7 @@ final class SimHost implements Host {
     running = true;
     step(
         () -> {
-          storage = drive.open();
+          storage = machineStorage.open();
           node = factory.create(this);
           node.start();
         });
@@ -94,22 +95,22 @@ final class SimHost implements Host {
 
   void crash() {
     if (running) {
-      drive.crash();
+      machineStorage.crash();
     }
-    life++;
+    incarnation++;
     running = false;
     paused = false;
     syncing = false;
-    doomed = false;
+    crashesNextStep = false;
     node = null;
     timers.clear();
-    backlog.clear();
+    pausedInbox.clear();
     changes.clear();
     outbox.clear();
   }
 
-  void crashMidway() {
-    doomed = running;
+  void crashDuringNextStep() {
+    crashesNextStep = running;
   }
 
   void pause() {
@@ -119,35 +120,35 @@ final class SimHost implements Host {
   void resume() {
     if (paused) {
       paused = false;
-      cluster.putBack(backlog.takeAll());
+      cluster.requeue(pausedInbox.takeAll());
     }
   }
 
-  void clockRate(double rate) {
+  void setClockRate(double rate) {
     clock.rate(rate, cluster.nowMicros());
-    timers.planAnew(cluster.nowMicros());
+    timers.rescheduleAll(cluster.nowMicros());
   }
 
-  String disk(DiskFault fault) {
-    return drive.suffer(fault, running);
+  String applyDiskFault(DiskFault fault) {
+    return machineStorage.apply(fault, running);
   }
 
   /** Handles an event that is due. */
-  void come(TimeQueue.Entry<SimEvent> entry) {
+  void handleDue(TimeQueue.Entry<SimEvent> entry) {
     SimEvent event = entry.item();
     if (paused || syncing && !(event instanceof SimEvent.Synced)) {
-      backlog.add(entry);
+      pausedInbox.add(entry);
     } else if (event instanceof SimEvent.Arrival arrival) {
-      if (arrival.life() == life) {
+      if (arrival.incarnation() == incarnation) {
         step(() -> node.receive(arrival.message()));
       }
     } else if (event instanceof SimEvent.Timer timer) {
-      if (timers.take(timer.name(), timer.setting())) {
+      if (timers.takeDue(timer.name(), timer.setting())) {
         step(() -> node.timeout(timer.name()));
       }
-    } else if (event instanceof SimEvent.Synced synced && synced.life() == life) {
+    } else if (event instanceof SimEvent.Synced synced && synced.incarnation() == incarnation) {
       syncing = false;
-      cluster.putBack(backlog.takeAll());
+      cluster.requeue(pausedInbox.takeAll());
       finishStep();
     }
   }
@@ -159,67 +160,71 @@ final class SimHost implements Host {
    * messages are sent.
    */
   private void step(Runnable call) {
-    if (!survives(call)) {
+    if (!survivesCall(call)) {
       return;
     }
-    if (doomed) {
-      dieMidway();
-    } else if (drive.syncMicros() > 0) {
+    if (crashesNextStep) {
+      crashDuringThisStep();
+    } else if (machineStorage.syncMicros() > 0) {
       syncing = true;
-      cluster.later(drive.syncMicros(), new SimEvent.Synced(this, life));
+      cluster.schedule(machineStorage.syncMicros(), new SimEvent.Synced(this, incarnation));
     } else {
       finishStep();
     }
   }
 
   private void finishStep() {
-    if (survives(storage::sync) && tell()) {
+    if (survivesCall(storage::sync) && reportChanges()) {
       send(outbox.size());
     }
   }
 
   /** Crashes before the disk syncs, before a message is sent, or after some messages were sent. */
-  private void dieMidway() {
-    long mine = life;
-    int point = midway.nextInt(3);
-    if (point > 0 && survives(storage::sync) && tell() && point == 2 && !outbox.isEmpty()) {
-      send(outbox.size() == 1 ? 1 : 1 + midway.nextInt(outbox.size() - 1));
+  private void crashDuringThisStep() {
+    long mine = incarnation;
+    int point = crashPointRandom.nextInt(3);
+    if (point > 0
+        && survivesCall(storage::sync)
+        && reportChanges()
+        && point == 2
+        && !outbox.isEmpty()) {
+      send(outbox.size() == 1 ? 1 : 1 + crashPointRandom.nextInt(outbox.size() - 1));
     }
-    if (life == mine) {
+    if (incarnation == mine) {
       crash();
       cluster.crashedMidway(id);
     }
   }
 
   /** Runs the node or its disk; returns whether the replica is still running. */
-  private boolean survives(Runnable call) {
+  private boolean survivesCall(Runnable call) {
     try {
       call.run();
       return true;
     } catch (RuntimeException | StackOverflowError broken) {
       crash();
-      cluster.broke(id, broken);
+      cluster.nodeFailed(id, broken);
       return false;
     }
   }
 
   /** Reports its changes; returns whether the observer has not crashed it. */
-  private boolean tell() {
-    long mine = life;
+  private boolean reportChanges() {
+    long mine = incarnation;
     List<StateChange> told = List.copyOf(changes);
     changes.clear();
-    for (int i = 0; i < told.size() && life == mine; i++) {
+    for (int i = 0; i < told.size() && incarnation == mine; i++) {
       cluster.reported(id, told.get(i));
     }
-    return life == mine;
+    return incarnation == mine;
   }
 
   /** Sends the first messages of its outbox, unless the observer crashes it, and drops the rest. */
   private void send(int count) {
-    long mine = life;
+    long mine = incarnation;
     List<Message> leaving = List.copyOf(outbox.subList(0, count));
     outbox.clear();
-    for (int i = 0; i < count && life == mine; i++) {
+    for (int i = 0; i < count && incarnation == mine; i++) {
       cluster.sent(id, leaving.get(i));
     }
   }
@@ -237,13 +242,13 @@ final class SimHost implements Host {
   }
 
   @Override
-  public boolean joins() {
+  public boolean isJoining() {
     return joins;
   }
 
   @Override
   public long nowMillis() {
-    return (long) clock.micros(cluster.nowMicros()) / 1000;
+    return (long) clock.clockMicros(cluster.nowMicros()) / 1000;
   }
 
   @Override

@@ -16,7 +16,7 @@ final class SimStorage {
   /** Null for a replica without a disk, which finds nothing after a restart. */
   private final SimulatedDisk disk;
 
-  private long slowMicros;
+  private long syncDelayMicros;
 
   SimStorage(Id machine, boolean durable, RandomGenerator random) {
     this.machine = machine;
@@ -36,7 +36,7 @@ final class SimStorage {
 
   /** Returns how long a sync would take now, in microseconds; 0 if there is nothing to wait for. */
   long syncMicros() {
-    return disk != null && disk.hasUnsynced() ? slowMicros : 0;
+    return disk != null && disk.hasUnsynced() ? syncDelayMicros : 0;
   }
 
   void crash() {
@@ -45,25 +45,25 @@ final class SimStorage {
     }
   }
 
-  /** Applies a fault; see {@link raftlab.cluster.Cluster#disk}. */
-  String suffer(DiskFault fault, boolean replicaRuns) {
+  /** Applies a fault; see {@link raftlab.cluster.Cluster#applyDiskFault}. */
+  String apply(DiskFault fault, boolean replicaRuns) {
     if (disk == null) {
       throw new IllegalStateException("replica " + machine + " has no disk in this run");
     }
     if (fault instanceof DiskFault.Torn) {
-      disk.tear();
+      disk.tearNextWrite();
       return "its next crash leaves a record in part";
     } else if (fault instanceof DiskFault.Corrupt) {
       return corrupt(replicaRuns);
     } else if (fault instanceof DiskFault.Full) {
-      disk.fill(true);
+      disk.setFull(true);
       return "full";
     } else if (fault instanceof DiskFault.Slow slow) {
-      slowMicros = slow.syncMillis() * 1000;
+      syncDelayMicros = slow.syncMillis() * 1000;
       return "each sync takes " + slow.syncMillis() + " ms";
     }
-    disk.fill(false);
-    slowMicros = 0;
+    disk.setFull(false);
+    syncDelayMicros = 0;
     return "neither full nor slow any more";
   }
 

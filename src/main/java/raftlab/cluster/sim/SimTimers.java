@@ -7,26 +7,27 @@ import java.util.Map;
 
 /** The set timers of a machine, by name. */
 final class SimTimers {
-  private record Set(String name, long setting, double dueMicros) {}
+  private record SetTimer(String name, long setting, double dueMicros) {}
 
   /** Schedules a timer after a delay in the world's time. */
-  interface Planner {
-    void plan(long afterMicros, String name, long setting);
+  interface TimerScheduler {
+    void schedule(long afterMicros, String name, long setting);
   }
 
   private final SimClock clock;
-  private final Planner planner;
-  private final Map<String, Set> timers = new HashMap<>();
-  private long settings;
+  private final TimerScheduler scheduler;
+  private final Map<String, SetTimer> timers = new HashMap<>();
+  private long settingCount;
 
-  SimTimers(SimClock clock, Planner planner) {
+  SimTimers(SimClock clock, TimerScheduler scheduler) {
     this.clock = clock;
-    this.planner = planner;
+    this.scheduler = scheduler;
   }
 
   void set(String name, long afterMicros, long nowMicros) {
-    timers.put(name, new Set(name, ++settings, clock.micros(nowMicros) + afterMicros));
-    planner.plan(clock.worldMicros(afterMicros), name, settings);
+    timers.put(
+        name, new SetTimer(name, ++settingCount, clock.clockMicros(nowMicros) + afterMicros));
+    scheduler.schedule(clock.worldMicros(afterMicros), name, settingCount);
   }
 
   void cancel(String name) {
@@ -34,8 +35,8 @@ final class SimTimers {
   }
 
   /** Takes a timer that is due; returns whether it is still set. */
-  boolean take(String name, long setting) {
-    Set set = timers.get(name);
+  boolean takeDue(String name, long setting) {
+    SetTimer set = timers.get(name);
     if (set == null || set.setting != setting) {
       return false;
     }
@@ -44,11 +45,11 @@ final class SimTimers {
   }
 
   /** Schedules all timers again after the clock's speed changed. */
-  void planAnew(long nowMicros) {
-    List<Set> all =
-        timers.values().stream().sorted(Comparator.comparingLong(Set::setting)).toList();
-    for (Set set : all) {
-      long left = (long) Math.max(0, Math.ceil(set.dueMicros - clock.micros(nowMicros)));
+  void rescheduleAll(long nowMicros) {
+    List<SetTimer> all =
+        timers.values().stream().sorted(Comparator.comparingLong(SetTimer::setting)).toList();
+    for (SetTimer set : all) {
+      long left = (long) Math.max(0, Math.ceil(set.dueMicros - clock.clockMicros(nowMicros)));
       set(set.name, left, nowMicros);
     }
   }

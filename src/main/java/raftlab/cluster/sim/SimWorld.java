@@ -30,7 +30,7 @@ public record SimWorld(NodeFactory factory, List<String> replicaCommand) impleme
   }
 
   @Override
-  public boolean can(WorldCapability ability) {
+  public boolean supports(WorldCapability ability) {
     return true;
   }
 

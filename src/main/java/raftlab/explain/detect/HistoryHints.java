@@ -4,7 +4,7 @@ import java.util.List;
 import raftlab.judge.check.Contradiction;
 import raftlab.judge.invariant.Evidence;
 import raftlab.judge.invariant.KnownMistake;
-import raftlab.judge.linear.Diagnosis.Kind;
+import raftlab.judge.linear.Diagnosis.ContradictionKind;
 
 /** Mistakes that the clients' history alone shows: some wrong answers have only one cause. */
 final class HistoryHints {
@@ -27,9 +27,9 @@ final class HistoryHints {
           contradictions.size());
     }
     for (Contradiction each : contradictions) {
-      if (each.kind() == Kind.TWICE) {
+      if (each.kind() == ContradictionKind.TWICE) {
         duplicates.tookEffectTwice(each);
-      } else if (each.kind() == Kind.OTHER_KEY) {
+      } else if (each.kind() == ContradictionKind.OTHER_KEY) {
         suspicions.proven(
             KnownMistake.ANSWERS_WITH_OTHER_VALUE,
             each.blamed().atMicros(),

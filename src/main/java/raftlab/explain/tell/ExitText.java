@@ -104,9 +104,9 @@ final class ExitText {
             ? ""
             : " The last request of a client was "
                 + PrintableText.of(request.message().type(), 40)
-                + (request.message().text("key") == null
+                + (request.message().textOrNull("key") == null
                     ? ""
-                    : " of " + PrintableText.of(request.message().text("key"), 40))
+                    : " of " + PrintableText.of(request.message().textOrNull("key"), 40))
                 + ".";
     return before + asked + reason(exited, sent);
   }
@@ -174,7 +174,7 @@ final class ExitText {
 
   private static String keyError(String key, Event.Sent sent) {
     String quoted = "\"" + PrintableText.of(key, 40) + "\"";
-    if (sent != null && key.equals(sent.message().text("key"))) {
+    if (sent != null && key.equals(sent.message().textOrNull("key"))) {
       return " It looked up the key " + quoted + ", which its store does not have.";
     }
     return sent != null && !has(sent.message(), key)

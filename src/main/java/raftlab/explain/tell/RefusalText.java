@@ -23,7 +23,7 @@ final class RefusalText {
     } else if (refusals.failed() == most) {
       return fails(refusals);
     }
-    if (refusals.deliveredInVain() == 0) {
+    if (refusals.deliveredButUnanswered() == 0) {
       return String.format(
           Locale.ROOT,
           "%d of %d requests were not answered: none of these was delivered.",
@@ -37,8 +37,8 @@ final class RefusalText {
             + " committed, because no majority is reachable or a lost message is not sent again.",
         refusals.unanswered(),
         refusals.requests(),
-        names(refusals.silent()),
-        refusals.deliveredInVain());
+        names(refusals.unresponsive()),
+        refusals.deliveredButUnanswered());
   }
 
   private static String fails(RequestOutcomes refusals) {
@@ -67,8 +67,8 @@ final class RefusalText {
             "%d of %d requests were redirected%s: %s. ",
             refusals.redirected(),
             refusals.requests(),
-            refusals.isCircle() ? ", in a circle" : "",
-            refusals.ways());
+            refusals.hasRedirectLoop() ? ", in a circle" : "",
+            refusals.redirects());
     if (refusals.redirectedByLeader() > 0) {
       return text
           + String.format(

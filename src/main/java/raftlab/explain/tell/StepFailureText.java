@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import raftlab.judge.check.FailedStepRequests;
 import raftlab.judge.check.RequestOutcomes;
 import raftlab.trace.Event;
-import raftlab.trace.Event.Phase;
+import raftlab.trace.Event.StepPhase;
 import raftlab.trace.Trace;
 import raftlab.wire.Id;
 import raftlab.wire.PrintableText;
@@ -38,10 +38,10 @@ final class StepFailureText {
     for (Event event : trace.events()) {
       if (event instanceof Event.Began start) {
         zero = start.atMicros();
-      } else if (event instanceof Event.Step step && step.phase() == Phase.BEGAN) {
+      } else if (event instanceof Event.Step step && step.phase() == StepPhase.BEGAN) {
         began.put(step.number(), step.atMicros());
       } else if (event instanceof Event.Step step
-          && (step.phase() == Phase.FAILED || step.phase() == Phase.BLOCKED)) {
+          && (step.phase() == StepPhase.FAILED || step.phase() == StepPhase.BLOCKED)) {
         long from = began.getOrDefault(step.number(), 0L);
         return new StepFailureText(trace, step, from, zero).text();
       }

@@ -3,7 +3,7 @@ package raftlab.explain.tell;
 import java.util.Locale;
 import raftlab.judge.check.Contradiction;
 import raftlab.judge.check.Contradiction.Circumstance;
-import raftlab.judge.linear.Diagnosis.Kind;
+import raftlab.judge.linear.Diagnosis.ContradictionKind;
 
 /** The usual causes of wrong answers to clients. */
 public final class WrongAnswerText {
@@ -22,7 +22,8 @@ public final class WrongAnswerText {
   }
 
   private static boolean isLostWrite(Contradiction wrong) {
-    return wrong.kind() == Kind.LOST_WRITE || wrong.kind() == Kind.UNSEEN_WRITE;
+    return wrong.kind() == ContradictionKind.LOST_WRITE
+        || wrong.kind() == ContradictionKind.UNSEEN_WRITE;
   }
 
   /** The usual causes, in words. */

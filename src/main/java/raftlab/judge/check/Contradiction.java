@@ -15,7 +15,7 @@ import raftlab.trace.Event;
  * @param blamed the event among them with the wrong answer
  */
 public record Contradiction(
-    Diagnosis.Kind kind,
+    Diagnosis.ContradictionKind kind,
     String key,
     String text,
     Circumstance circumstance,

@@ -13,29 +13,30 @@ import raftlab.wire.PrintableText;
  * proves.
  */
 public final class CorrectAnswersCheck implements RunCheck {
-  private static final String PROMISE =
+  private static final String REQUIREMENT =
       "every message follows the contract, and every get returns the latest value";
 
   /** The most characters of a complaint, and of a quote. */
-  private static final int MOST_CHARS = 200;
+  private static final int MAX_CHARS = 200;
 
   @Override
   public Verdict judge(JudgedRun run) {
     List<Event> evidence = new ArrayList<>();
     List<String> texts = new ArrayList<>();
     malformed(run.statistics().malformed(), evidence, texts);
-    List<Contradiction> wrong = run.histories().wrong();
+    List<Contradiction> wrong = run.histories().contradictions();
     if (!wrong.isEmpty()) {
       texts.add(LinearizabilityCheck.text(wrong));
       evidence.add(wrong.get(0).blamed());
     }
     List<String> undecided = run.histories().undecided();
     if (texts.isEmpty() && !undecided.isEmpty()) {
-      return Verdict.unknown("incorrect", PROMISE, LinearizabilityCheck.undecidedText(undecided));
+      return Verdict.unknown(
+          "incorrect", REQUIREMENT, LinearizabilityCheck.undecidedText(undecided));
     }
     return texts.isEmpty()
-        ? Verdict.pass("incorrect", PROMISE, "none were wrong")
-        : Verdict.fail("incorrect", PROMISE, String.join("; ", texts), evidence);
+        ? Verdict.pass("incorrect", REQUIREMENT, "none were wrong")
+        : Verdict.fail("incorrect", REQUIREMENT, String.join("; ", texts), evidence);
   }
 
   /**
@@ -61,9 +62,9 @@ public final class CorrectAnswersCheck implements RunCheck {
                   + " from replica "
                   + replica
                   + (count == 1 ? ": " : ", the first: ")
-                  + PrintableText.of(first.complaint(), MOST_CHARS)
+                  + PrintableText.of(first.complaint(), MAX_CHARS)
                   + ": "
-                  + PrintableText.of(first.quote(), MOST_CHARS));
+                  + PrintableText.of(first.quote(), MAX_CHARS));
         });
   }
 }

@@ -28,7 +28,7 @@ public final class EnoughMessagesCheck implements RunCheck {
     if (run.statistics().messages() >= bound) {
       return Verdict.pass("total_msgs", promise, text);
     }
-    Event.Answered hasty = ValuePropagation.firstHasty(run);
+    Event.Answered hasty = ValuePropagation.firstPrematureAck(run);
     if (hasty == null && run.statistics().okPuts() > 0) {
       return Verdict.pass(
           "total_msgs",
@@ -52,6 +52,6 @@ public final class EnoughMessagesCheck implements RunCheck {
   /** Returns the least number of members during the run, if some are to be removed. */
   private static long fewestReplicas(Scenario scenario) {
     return scenario.replicas()
-        - scenario.actions().stream().filter(action -> action.type().removes()).count();
+        - scenario.actions().stream().filter(action -> action.type().removesMember()).count();
   }
 }

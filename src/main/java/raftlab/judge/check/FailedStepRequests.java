@@ -3,7 +3,7 @@ package raftlab.judge.check;
 import java.util.Optional;
 import raftlab.scenario.file.LocatedJson;
 import raftlab.trace.Event;
-import raftlab.trace.Event.Phase;
+import raftlab.trace.Event.StepPhase;
 import raftlab.trace.Trace;
 
 /** The outcomes of the requests of the step that failed, if that step sends requests. */
@@ -23,7 +23,7 @@ public final class FailedStepRequests {
       if (event instanceof Event.Requested request && isOf(step, request)) {
         first = request;
       } else if (event instanceof Event.Step began
-          && began.phase() == Phase.BEGAN
+          && began.phase() == StepPhase.BEGAN
           && began.number().equals(step.number())) {
         break;
       }
@@ -48,7 +48,7 @@ public final class FailedStepRequests {
   private static int failed(Trace trace) {
     for (int i = trace.events().size() - 1; i >= 0; i--) {
       if (trace.events().get(i) instanceof Event.Step step
-          && (step.phase() == Phase.FAILED || step.phase() == Phase.BLOCKED)) {
+          && (step.phase() == StepPhase.FAILED || step.phase() == StepPhase.BLOCKED)) {
         return i;
       }
     }

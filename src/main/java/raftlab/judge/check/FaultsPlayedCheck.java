@@ -18,10 +18,10 @@ public final class FaultsPlayedCheck implements RunCheck {
   @Override
   public Verdict judge(JudgedRun run) {
     boolean asked =
-        run.scenario().actions().stream().anyMatch(action -> action.type().isAskedFor());
+        run.scenario().actions().stream().anyMatch(action -> action.type().isClusterRequest());
     String promise = asked ? DONE : NAMED;
     List<Event.FaultHeld> never = new ArrayList<>();
-    for (Event event : run.landmarks().events()) {
+    for (Event event : run.rareEvents().events()) {
       if (event instanceof Event.FaultHeld held && held.forGood()) {
         never.add(held);
       }

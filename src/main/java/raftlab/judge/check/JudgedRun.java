@@ -7,7 +7,7 @@ import raftlab.judge.figures.TraceCounter;
 import raftlab.judge.linear.LinearizabilityChecker;
 import raftlab.scenario.CourseThresholds;
 import raftlab.scenario.Scenario;
-import raftlab.trace.Event.End;
+import raftlab.trace.Event.EndReason;
 import raftlab.trace.Trace;
 
 /**
@@ -20,7 +20,7 @@ public record JudgedRun(
     RunStatistics statistics,
     ClientRequests requests,
     KeyHistories histories,
-    RareEvents landmarks) {
+    RareEvents rareEvents) {
   /** Computes the statistics and histories of a trace. */
   public static JudgedRun of(Scenario scenario, Trace trace) {
     TraceCounter counter = TraceCounter.of(trace);
@@ -29,17 +29,17 @@ public record JudgedRun(
         trace,
         counter.statistics(),
         counter.requests(),
-        KeyHistories.of(trace, LinearizabilityChecker.STEPS),
+        KeyHistories.of(trace, LinearizabilityChecker.DEFAULT_STEP_LIMIT),
         RareEvents.of(trace));
   }
 
   /** Returns the thresholds that apply. */
   public CourseThresholds thresholds() {
-    return scenario.tests().orElse(CourseThresholds.DEFAULTS);
+    return scenario.courseThresholds().orElse(CourseThresholds.DEFAULTS);
   }
 
   /** Whether the run was played to its end; otherwise missing events prove nothing. */
   boolean isComplete() {
-    return statistics.end() == End.COMPLETE;
+    return statistics.end() == EndReason.COMPLETE;
   }
 }

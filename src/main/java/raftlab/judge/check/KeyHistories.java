@@ -24,17 +24,18 @@ import raftlab.wire.Message;
 /**
  * The linearizability results of a run's keys, computed once for all checks.
  *
- * @param wrong the keys with a contradiction, in the order in which the contradictions appeared
+ * @param contradictions the keys with a contradiction, in the order in which the contradictions
+ *     appeared
  * @param undecided the keys for which the search was given up
  * @param operations the number of checked operations
- * @param surprising the writes that were only redirected and still took effect
+ * @param redirectedButApplied the writes that were only redirected and still took effect
  */
 public record KeyHistories(
-    List<Contradiction> wrong,
+    List<Contradiction> contradictions,
     List<String> undecided,
     int operations,
-    List<HistoryOperation> surprising) {
-  private static final int MOST_EVENTS = 12;
+    List<HistoryOperation> redirectedButApplied) {
+  private static final int MAX_EVENTS = 12;
 
   /** Checks the histories of all keys of a run. */
   static KeyHistories of(Trace trace, long steps) {
@@ -45,31 +46,31 @@ public record KeyHistories(
     for (LinearizabilityResult finding :
         new LinearizabilityChecker("", steps).check(operations).values()) {
       if (finding instanceof LinearizabilityResult.NotLinearizable not) {
-        wrong.put(not.last().ret(), wrong(not, history, trace));
+        wrong.put(not.last().returnTime(), contradictions(not, history, trace));
       } else if (finding instanceof LinearizabilityResult.Unknown unknown) {
         undecided.add(unknown.key());
       }
     }
     return new KeyHistories(
-        List.copyOf(wrong.values()), undecided, operations.size(), surprising(history));
+        List.copyOf(wrong.values()), undecided, operations.size(), redirectedButApplied(history));
   }
 
-  private static Contradiction wrong(
+  private static Contradiction contradictions(
       LinearizabilityResult.NotLinearizable finding, TraceHistory history, Trace trace) {
     Diagnosis diagnosis =
         new ContradictionFinder(finding, "", history.operations(), history).diagnosis();
     StaleReadAnalysis.Found reader = reader(diagnosis, history, trace);
     if (reader.circumstance() != Circumstance.UNKNOWN) {
-      diagnosis = diagnosis.as(Diagnosis.Kind.STALE_READ);
+      diagnosis = diagnosis.withKind(Diagnosis.ContradictionKind.STALE_READ);
     }
     Set<Event> events = new LinkedHashSet<>();
     diagnosis.witnesses().forEach(operation -> events.addAll(history.events(operation)));
     List<Event> evidence =
         events.stream()
             .sorted(Comparator.comparingLong(Event::atMicros))
-            .limit(MOST_EVENTS)
+            .limit(MAX_EVENTS)
             .toList();
-    List<Event> blamed = history.events(diagnosis.wrong());
+    List<Event> blamed = history.events(diagnosis.faulty());
     return new Contradiction(
         diagnosis.kind(),
         finding.key(),
@@ -84,13 +85,13 @@ public record KeyHistories(
   private static StaleReadAnalysis.Found reader(
       Diagnosis diagnosis, TraceHistory history, Trace trace) {
     boolean isOld =
-        diagnosis.kind() == Diagnosis.Kind.UNSEEN_WRITE
-            || diagnosis.kind() == Diagnosis.Kind.STALE_READ;
-    if (!isOld || diagnosis.against() == null || diagnosis.against().isOpen()) {
+        diagnosis.kind() == Diagnosis.ContradictionKind.UNSEEN_WRITE
+            || diagnosis.kind() == Diagnosis.ContradictionKind.STALE_READ;
+    if (!isOld || diagnosis.contradicted() == null || diagnosis.contradicted().isOpen()) {
       return StaleReadAnalysis.Found.NOTHING;
     }
-    List<Event> read = history.events(diagnosis.wrong());
-    List<Event> newer = history.events(diagnosis.against());
+    List<Event> read = history.events(diagnosis.faulty());
+    List<Event> newer = history.events(diagnosis.contradicted());
     return read.get(0) instanceof Event.Requested request
             && read.get(read.size() - 1) instanceof Event.Answered answer
             && newer.get(newer.size() - 1) instanceof Event.Answered acknowledged
@@ -103,29 +104,32 @@ public record KeyHistories(
    * Returns the writes that were redirected, with values that were read although no other request
    * wrote them.
    */
-  private static List<HistoryOperation> surprising(TraceHistory history) {
+  private static List<HistoryOperation> redirectedButApplied(TraceHistory history) {
     Set<String> candidates = new HashSet<>();
     for (HistoryOperation operation : history.operations()) {
-      if (operation.kind() == HistoryOperation.Kind.PUT && history.wasOnlyRedirected(operation)) {
+      if (operation.kind() == HistoryOperation.OperationKind.PUT
+          && history.wasOnlyRedirected(operation)) {
         candidates.add(operation.value());
       }
     }
     Map<String, List<HistoryOperation>> writers = new HashMap<>();
     Map<String, Long> firstRead = new HashMap<>();
     for (HistoryOperation operation : history.operations()) {
-      if (operation.kind() == HistoryOperation.Kind.PUT && candidates.contains(operation.value())) {
+      if (operation.kind() == HistoryOperation.OperationKind.PUT
+          && candidates.contains(operation.value())) {
         writers
             .computeIfAbsent(place(operation.key(), operation.value()), p -> new ArrayList<>())
             .add(operation);
-      } else if (operation.observes() && candidates.contains(operation.observed())) {
-        firstRead.merge(place(operation.key(), operation.observed()), operation.ret(), Math::min);
+      } else if (operation.observesValue() && candidates.contains(operation.observedValue())) {
+        firstRead.merge(
+            place(operation.key(), operation.observedValue()), operation.returnTime(), Math::min);
       }
     }
     List<HistoryOperation> surprising = new ArrayList<>();
     writers.forEach(
         (place, same) -> {
           long read = firstRead.getOrDefault(place, Long.MIN_VALUE);
-          List<HistoryOperation> before = same.stream().filter(o -> o.call() < read).toList();
+          List<HistoryOperation> before = same.stream().filter(o -> o.callTime() < read).toList();
           if (!before.isEmpty() && before.stream().allMatch(history::wasOnlyRedirected)) {
             surprising.add(before.get(0));
           }

@@ -5,23 +5,23 @@ import java.util.List;
 /** Checks that the answers to clients are linearizable. */
 public final class LinearizabilityCheck implements RunCheck {
   private static final String CHECK = "linearizable";
-  private static final String PROMISE =
+  private static final String REQUIREMENT =
       "the answers are those of a single store that executes one request at a time";
 
   @Override
   public Verdict judge(JudgedRun run) {
     KeyHistories histories = run.histories();
-    List<Contradiction> wrong = histories.wrong();
+    List<Contradiction> wrong = histories.contradictions();
     if (!wrong.isEmpty()) {
-      return Verdict.fail(CHECK, PROMISE, text(wrong), wrong.get(0).evidence());
+      return Verdict.fail(CHECK, REQUIREMENT, text(wrong), wrong.get(0).evidence());
     }
     List<String> undecided = histories.undecided();
     return undecided.isEmpty()
         ? Verdict.pass(
             CHECK,
-            PROMISE,
+            REQUIREMENT,
             "an order explains all answers to " + histories.operations() + " requests")
-        : Verdict.unknown(CHECK, PROMISE, undecidedText(undecided));
+        : Verdict.unknown(CHECK, REQUIREMENT, undecidedText(undecided));
   }
 
   /** Describes the first contradiction, and the number of further keys with one. */

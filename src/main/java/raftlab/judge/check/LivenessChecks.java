@@ -20,13 +20,13 @@ public final class LivenessChecks {
     for (Violation violation : findings.all()) {
       verdicts.add(Verdict.of(violation.invariant(), findings, ""));
     }
-    if (verdicts.isEmpty() && findings.calmSeconds() > 0) {
+    if (verdicts.isEmpty() && findings.stableSeconds() > 0) {
       verdicts.add(
           Verdict.pass(
               "live",
               "an undisturbed majority makes progress",
               String.format(
-                  Locale.ROOT, "in stable periods of %.1f s in all", findings.calmSeconds())));
+                  Locale.ROOT, "in stable periods of %.1f s in all", findings.stableSeconds())));
     }
     return verdicts;
   }

@@ -2,7 +2,7 @@ package raftlab.judge.check;
 
 import java.util.List;
 import raftlab.judge.figures.RunStatistics;
-import raftlab.trace.Event.End;
+import raftlab.trace.Event.EndReason;
 
 /** Checks that the messages between replicas stay below the scenario's {@code max_packets}. */
 public final class PacketStormCheck implements RunCheck {
@@ -10,7 +10,7 @@ public final class PacketStormCheck implements RunCheck {
   public Verdict judge(JudgedRun run) {
     String promise = "at most " + run.scenario().maxPackets() + " messages between replicas";
     String text = run.statistics().messages() + " were sent";
-    if (run.statistics().end() != End.PACKET_STORM) {
+    if (run.statistics().end() != EndReason.PACKET_STORM) {
       return Verdict.pass("packet_storm", promise, text);
     }
     return Verdict.fail(

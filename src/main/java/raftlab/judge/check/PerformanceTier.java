@@ -1,7 +1,7 @@
 package raftlab.judge.check;
 
 import java.util.Locale;
-import raftlab.scenario.CourseThresholds.Bounds;
+import raftlab.scenario.CourseThresholds.TierBounds;
 
 /** The tier of a correct run by one metric; the ordinal is the course's number. */
 public enum PerformanceTier {
@@ -20,7 +20,7 @@ public enum PerformanceTier {
   }
 
   /** Returns the tier of a value: strictly below a bound, as in the course. */
-  public static PerformanceTier of(double value, Bounds bounds) {
+  public static PerformanceTier of(double value, TierBounds bounds) {
     return value < bounds.bonus()
         ? BONUS
         : value < bounds.full() ? FULL : value < bounds.partial() ? PARTIAL : NONE;

@@ -3,37 +3,37 @@ package raftlab.judge.check;
 import java.util.List;
 import raftlab.judge.figures.ClientRequests;
 import raftlab.judge.figures.RunStatistics;
-import raftlab.trace.Event.End;
+import raftlab.trace.Event.EndReason;
 
 /** Checks that at least one put succeeds. */
 public final class PutSucceedsCheck implements RunCheck {
-  private static final String PROMISE = "at least one put succeeds";
+  private static final String REQUIREMENT = "at least one put succeeds";
 
   /** If a storm ended the run, fewer puts than this may have lacked time. */
-  private static final int ENOUGH = 10;
+  private static final int MIN_PUTS_IN_STORM = 10;
 
   @Override
   public Verdict judge(JudgedRun run) {
     RunStatistics statistics = run.statistics();
     if (statistics.okPuts() > 0) {
-      return Verdict.pass("no_state", PROMISE, statistics.okPuts() + " did");
+      return Verdict.pass("no_state", REQUIREMENT, statistics.okPuts() + " did");
     }
     // A storm of messages between replicas may itself be the reason that no put was answered.
     boolean isStorm =
-        statistics.end() == End.PACKET_STORM
+        statistics.end() == EndReason.PACKET_STORM
             && statistics.messages() <= run.scenario().maxPackets()
-            && statistics.puts() >= ENOUGH;
+            && statistics.puts() >= MIN_PUTS_IN_STORM;
     if (!run.isComplete() && !isStorm) {
-      return Verdict.unknown("no_state", PROMISE, "the run ended early");
+      return Verdict.unknown("no_state", REQUIREMENT, "the run ended early");
     }
     if (statistics.puts() == 0) {
-      return Verdict.pass("no_state", PROMISE, "no put was asked for");
+      return Verdict.pass("no_state", REQUIREMENT, "no put was asked for");
     }
     RequestOutcomes refusals =
         RequestOutcomes.of(run.trace(), request -> !ClientRequests.isGet(request));
     return Verdict.failUnlessLoaded(
         "no_state",
-        PROMISE,
+        REQUIREMENT,
         "none of " + statistics.puts() + " puts was answered ok: " + refusals.counts(),
         List.copyOf(run.requests().all().subList(0, 1)));
   }

@@ -19,14 +19,14 @@ import raftlab.wire.Id;
 /** Counts how a set of client requests was answered, and by which replicas. */
 public final class RequestOutcomes {
   /** A redirect from one replica to another. */
-  private record Way(Id from, Id to) {}
+  private record Redirect(Id from, Id to) {}
 
-  private static final int MOST_NAMED = 5;
+  private static final int MAX_NAMED = 5;
 
   private final Map<String, Event.Requested> open = new HashMap<>();
   private final Map<Id, Integer> fails = new TreeMap<>();
-  private final Map<Way, Integer> ways = new HashMap<>();
-  private final Map<Id, Integer> silent = new TreeMap<>();
+  private final Map<Redirect, Integer> redirects = new HashMap<>();
+  private final Map<Id, Integer> unresponsive = new TreeMap<>();
   private final Map<Long, String> underWay = new HashMap<>();
   private final Set<String> delivered = new HashSet<>();
   private int requests;
@@ -63,14 +63,17 @@ public final class RequestOutcomes {
         }
       } else if (event instanceof Event.Answered answer
           && refusals.open.remove(answer.mid()) != null) {
-        refusals.take(answer, leader);
+        refusals.count(answer, leader);
       }
     }
-    refusals.open.values().forEach(each -> refusals.silent.merge(each.replica(), 1, Integer::sum));
+    refusals
+        .open
+        .values()
+        .forEach(each -> refusals.unresponsive.merge(each.replica(), 1, Integer::sum));
     return refusals;
   }
 
-  private void take(Event.Answered answer, Id leader) {
+  private void count(Event.Answered answer, Id leader) {
     boolean byLeader = answer.replica().equals(leader);
     AnswerType type = AnswerType.of(answer.type()).orElse(null);
     if (type == null) {
@@ -86,7 +89,7 @@ public final class RequestOutcomes {
       case REDIRECT -> {
         redirected++;
         redirectedByLeader += byLeader ? 1 : 0;
-        ways.merge(new Way(answer.replica(), answer.leader()), 1, Integer::sum);
+        redirects.merge(new Redirect(answer.replica(), answer.leader()), 1, Integer::sum);
       }
     }
     refusedWithoutLeader += leader.isBroadcast() ? 1 : 0;
@@ -124,7 +127,7 @@ public final class RequestOutcomes {
   }
 
   /** Returns how many were delivered and not answered. */
-  public int deliveredInVain() {
+  public int deliveredButUnanswered() {
     return (int) open.keySet().stream().filter(delivered::contains).count();
   }
 
@@ -149,25 +152,25 @@ public final class RequestOutcomes {
   }
 
   /** Returns the replicas that were asked and did not answer. */
-  public Set<Id> silent() {
-    return new TreeSet<>(silent.keySet());
+  public Set<Id> unresponsive() {
+    return new TreeSet<>(unresponsive.keySet());
   }
 
   /** Returns the most frequent redirects: "0000 to 0001 (12 times), 0001 to 0000 (11 times)". */
-  public String ways() {
+  public String redirects() {
     List<String> words = new ArrayList<>();
-    ways.entrySet().stream()
+    redirects.entrySet().stream()
         .sorted(
-            Map.Entry.<Way, Integer>comparingByValue()
+            Map.Entry.<Redirect, Integer>comparingByValue()
                 .reversed()
                 .thenComparing(each -> each.getKey().from(), Comparator.naturalOrder()))
-        .limit(MOST_NAMED)
+        .limit(MAX_NAMED)
         .forEach(each -> words.add(words(each.getKey(), each.getValue())));
     return String.join(", ", words)
-        + (ways.size() > MOST_NAMED ? ", and " + (ways.size() - MOST_NAMED) + " more" : "");
+        + (redirects.size() > MAX_NAMED ? ", and " + (redirects.size() - MAX_NAMED) + " more" : "");
   }
 
-  private static String words(Way way, int times) {
+  private static String words(Redirect way, int times) {
     return String.format(
         Locale.ROOT,
         "%s to %s (%,d %s)",
@@ -178,10 +181,11 @@ public final class RequestOutcomes {
   }
 
   /** Whether the most frequent redirects of the replicas form a cycle. */
-  public boolean isCircle() {
-    Map<Id, Way> next = new HashMap<>();
-    ways.forEach(
-        (way, times) -> next.merge(way.from(), way, (a, b) -> ways.get(a) >= ways.get(b) ? a : b));
+  public boolean hasRedirectLoop() {
+    Map<Id, Redirect> next = new HashMap<>();
+    redirects.forEach(
+        (way, times) ->
+            next.merge(way.from(), way, (a, b) -> redirects.get(a) >= redirects.get(b) ? a : b));
     for (Id start : next.keySet()) {
       Id at = start;
       for (int i = 0; i <= next.size() && next.containsKey(at); i++) {

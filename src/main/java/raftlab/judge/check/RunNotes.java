@@ -12,7 +12,7 @@ import raftlab.judge.load.MachineLoad;
 import raftlab.scenario.ActionType;
 import raftlab.scenario.PerformanceMetric;
 import raftlab.trace.Event;
-import raftlab.trace.Event.End;
+import raftlab.trace.Event.EndReason;
 import raftlab.wire.Id;
 import raftlab.wire.PrintableText;
 
@@ -21,14 +21,14 @@ import raftlab.wire.PrintableText;
  * rules, or about the kit's own behaviour.
  */
 public final class RunNotes {
-  private static final int MOST_PASSED_OVER = 10;
+  private static final int MAX_PASSED_OVER = 10;
   private static final int MANY_DROPPED = 10;
 
   private RunNotes() {}
 
   public static List<String> of(JudgedRun run, Map<PerformanceMetric, PerformanceTier> tiers) {
     List<String> remarks = new ArrayList<>(run.scenario().warnings());
-    for (Event event : run.landmarks().events()) {
+    for (Event event : run.rareEvents().events()) {
       if (event instanceof Event.FaultHeld held && !held.forGood()) {
         remarks.add(held.what() + " had to wait: " + held.why());
       }
@@ -56,10 +56,10 @@ public final class RunNotes {
     RunStatistics statistics = run.statistics();
     MachineLoad load = statistics.load();
     if (load.isOverloaded()) {
-      remarks.add("the machine was overloaded: " + load.overload());
+      remarks.add("the machine was overloaded: " + load.overloadText());
     }
-    LoadNotes.ofReplicas(load).ifPresent(remarks::add);
-    if (statistics.end() == End.REPLICA_DIED || statistics.end() == End.NOT_STARTED) {
+    LoadNotes.replicaLoadText(load).ifPresent(remarks::add);
+    if (statistics.end() == EndReason.REPLICA_DIED || statistics.end() == EndReason.NOT_STARTED) {
       remarks.add("the run was ended early, since it had failed already");
     }
     return remarks;
@@ -70,8 +70,8 @@ public final class RunNotes {
     Map<String, String> last = new LinkedHashMap<>();
     for (Event event : run.trace().events()) {
       if (event instanceof Event.PassedOver passed
-          && (last.size() < MOST_PASSED_OVER || last.containsKey(key(passed)))) {
-        last.put(key(passed), passed.words());
+          && (last.size() < MAX_PASSED_OVER || last.containsKey(key(passed)))) {
+        last.put(key(passed), passed.description());
       }
     }
     remarks.addAll(last.values());
@@ -84,14 +84,14 @@ public final class RunNotes {
   private static void aboutOverflows(JudgedRun run, List<String> remarks) {
     Map<Id, Event.Overflowed> worst = new TreeMap<>();
     for (Event event : run.trace().events()) {
-      if (event instanceof Event.Overflowed overflow && overflow.count() >= MANY_DROPPED) {
+      if (event instanceof Event.Overflowed overflow && overflow.total() >= MANY_DROPPED) {
         worst.merge(
             overflow.replica(),
             overflow,
-            (one, other) -> one.count() > other.count() ? one : other);
+            (one, other) -> one.total() > other.total() ? one : other);
       }
     }
-    worst.values().forEach(overflow -> remarks.add(overflow.words()));
+    worst.values().forEach(overflow -> remarks.add(overflow.description()));
   }
 
   private static String key(Event.PassedOver passed) {
@@ -99,13 +99,13 @@ public final class RunNotes {
   }
 
   private static void aboutRedirects(KeyHistories histories, List<String> remarks) {
-    int count = histories.surprising().size();
+    int count = histories.redirectedButApplied().size();
     if (count > 0) {
       remarks.add(
           count
               + (count == 1 ? " put" : " puts")
               + " took effect though nothing but redirect was answered, the first of key "
-              + PrintableText.of(histories.surprising().get(0).key(), 40)
+              + PrintableText.of(histories.redirectedButApplied().get(0).key(), 40)
               + ": allowed, but a client that asks the leader again may then have put twice");
     }
   }

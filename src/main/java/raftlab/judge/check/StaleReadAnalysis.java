@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import raftlab.judge.check.Contradiction.Circumstance;
 import raftlab.trace.Event;
-import raftlab.trace.Event.Reason;
+import raftlab.trace.Event.DropReason;
 import raftlab.trace.Trace;
 import raftlab.wire.Id;
 
@@ -59,7 +59,7 @@ final class StaleReadAnalysis {
     }
     StaleReadAnalysis reader = new StaleReadAnalysis(answer.replica(), trace);
     for (Event event : trace.events()) {
-      reader.take(event);
+      reader.onEvent(event);
       if (event == read) {
         break;
       }
@@ -67,7 +67,7 @@ final class StaleReadAnalysis {
     return reader.found(newer);
   }
 
-  private void take(Event event) {
+  private void onEvent(Event event) {
     if (event instanceof Event.Began began) {
       beganMicros = began.atMicros();
     } else if (event instanceof Event.LeaderKnown known) {
@@ -85,7 +85,7 @@ final class StaleReadAnalysis {
       }
     } else if (event instanceof Event.Dropped dropped) {
       Id other = underWay.remove(dropped.number());
-      if (other != null && dropped.why() == Reason.PARTITION) {
+      if (other != null && dropped.why() == DropReason.PARTITION) {
         cutSince.putIfAbsent(other, dropped.atMicros());
       }
     }

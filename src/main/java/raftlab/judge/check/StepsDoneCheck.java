@@ -3,40 +3,41 @@ package raftlab.judge.check;
 import java.util.ArrayList;
 import java.util.List;
 import raftlab.trace.Event;
-import raftlab.trace.Event.Phase;
+import raftlab.trace.Event.StepPhase;
 import raftlab.trace.Trace;
 
 /** Checks that each condition that the scenario's steps wait for holds in time. */
 public final class StepsDoneCheck implements RunCheck {
-  private static final String PROMISE = "each condition that the scenario waits for holds in time";
+  private static final String REQUIREMENT =
+      "each condition that the scenario waits for holds in time";
 
   @Override
   public Verdict judge(JudgedRun run) {
     int done = 0;
-    List<Event> events = run.landmarks().events();
+    List<Event> events = run.rareEvents().events();
     for (int i = 0; i < events.size(); i++) {
       if (events.get(i) instanceof Event.Step step) {
-        if (step.phase() == Phase.FAILED) {
+        if (step.phase() == StepPhase.FAILED) {
           return Verdict.failUnlessLoaded(
               "steps",
-              PROMISE,
-              "step " + step.number() + ": " + step.text() + answers(run.trace()),
+              REQUIREMENT,
+              "step " + step.number() + ": " + step.text() + requestOutcomes(run.trace()),
               before(events, i));
         }
-        if (step.phase() == Phase.BLOCKED) {
-          return Verdict.blocked("steps", PROMISE, step.text(), before(events, i));
+        if (step.phase() == StepPhase.BLOCKED) {
+          return Verdict.blocked("steps", REQUIREMENT, step.text(), before(events, i));
         }
-        done += step.phase() == Phase.DONE ? 1 : 0;
+        done += step.phase() == StepPhase.DONE ? 1 : 0;
       }
     }
     return run.isComplete()
         ? Verdict.pass(
-            "steps", PROMISE, done == 1 ? "the one step is done" : "all " + done + " done")
-        : Verdict.unknown("steps", PROMISE, "the run ended early, after " + done + " steps");
+            "steps", REQUIREMENT, done == 1 ? "the one step is done" : "all " + done + " done")
+        : Verdict.unknown("steps", REQUIREMENT, "the run ended early, after " + done + " steps");
   }
 
   /** Returns how the requests of a step were answered; empty for a step without requests. */
-  private static String answers(Trace trace) {
+  private static String requestOutcomes(Trace trace) {
     return FailedStepRequests.of(trace)
         .filter(each -> each.ok() == 0)
         .map(

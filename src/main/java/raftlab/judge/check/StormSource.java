@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import raftlab.trace.Event;
-import raftlab.trace.Event.End;
+import raftlab.trace.Event.EndReason;
 import raftlab.trace.EventTextSize;
 import raftlab.trace.Trace;
 import raftlab.wire.Id;
@@ -17,7 +17,7 @@ import raftlab.wire.Id;
 /** Finds the replica that caused most of a storm. */
 final class StormSource {
   /** The counts of one replica. */
-  private static final class Noise {
+  private static final class ReplicaActivity {
     private long messages;
     private long answers;
     private long malformed;
@@ -47,7 +47,7 @@ final class StormSource {
     }
   }
 
-  private final Map<Id, Noise> noises = new TreeMap<>();
+  private final Map<Id, ReplicaActivity> activityByReplica = new TreeMap<>();
   private final Set<Id> replicas;
 
   private StormSource(Trace trace) {
@@ -55,9 +55,9 @@ final class StormSource {
     for (Event event : trace.events()) {
       if (event instanceof Event.Began) {
         // Earlier messages don't count.
-        noises.values().forEach(noise -> noise.messages = 0);
+        activityByReplica.values().forEach(noise -> noise.messages = 0);
       }
-      take(event);
+      onEvent(event);
     }
   }
 
@@ -65,22 +65,22 @@ final class StormSource {
    * Describes the replica with the highest counts, as a part of a sentence; "" if there is none.
    */
   static String of(JudgedRun run) {
-    if (run.statistics().end() != End.PACKET_STORM) {
+    if (run.statistics().end() != EndReason.PACKET_STORM) {
       return "";
     }
     StormSource loudest = new StormSource(run.trace());
     if (run.statistics().messages() > run.scenario().maxPackets()) {
-      return loudest.by(noise -> noise.messages, "messages");
+      return loudest.loudestBy(noise -> noise.messages, "messages");
     }
-    return run.trace().volume() > EventTextSize.MOST_BYTES
-        ? loudest.by(noise -> noise.bytes, "bytes")
-        : loudest.by(Noise::events, "events");
+    return run.trace().textBytes() > EventTextSize.MAX_BYTES
+        ? loudest.loudestBy(noise -> noise.bytes, "bytes")
+        : loudest.loudestBy(ReplicaActivity::events, "events");
   }
 
-  private String by(ToLongFunction<Noise> size, String unit) {
-    long all = noises.values().stream().mapToLong(size).sum();
-    Map.Entry<Id, Noise> most = null;
-    for (Map.Entry<Id, Noise> each : noises.entrySet()) {
+  private String loudestBy(ToLongFunction<ReplicaActivity> size, String unit) {
+    long all = activityByReplica.values().stream().mapToLong(size).sum();
+    Map.Entry<Id, ReplicaActivity> most = null;
+    for (Map.Entry<Id, ReplicaActivity> each : activityByReplica.entrySet()) {
       if (most == null || size.applyAsLong(each.getValue()) > size.applyAsLong(most.getValue())) {
         most = each;
       }
@@ -98,27 +98,27 @@ final class StormSource {
         most.getValue().words());
   }
 
-  private void take(Event event) {
+  private void onEvent(Event event) {
     if (event instanceof Event.Started started) {
       replicas.add(started.replica());
     } else if (event instanceof Event.Sent sent && replicas.contains(sent.from())) {
-      Noise noise = noise(sent.from(), event);
+      ReplicaActivity noise = activity(sent.from(), event);
       if (replicas.contains(sent.to())) {
         noise.messages++;
       } else {
         noise.answers++;
       }
     } else if (event instanceof Event.Malformed bad) {
-      noise(bad.replica(), event).malformed++;
+      activity(bad.replica(), event).malformed++;
     } else if (event instanceof Event.Reported report) {
-      noise(report.replica(), event).changes++;
+      activity(report.replica(), event).changes++;
     } else if (event instanceof Event.Printed printed) {
-      noise(printed.replica(), event).lines++;
+      activity(printed.replica(), event).lines++;
     }
   }
 
-  private Noise noise(Id replica, Event event) {
-    Noise noise = noises.computeIfAbsent(replica, id -> new Noise());
+  private ReplicaActivity activity(Id replica, Event event) {
+    ReplicaActivity noise = activityByReplica.computeIfAbsent(replica, id -> new ReplicaActivity());
     noise.bytes += EventTextSize.of(event);
     return noise;
   }

@@ -15,12 +15,12 @@ import raftlab.wire.PrintableText;
  * damaged or full disk may exit.
  */
 public final class UnexpectedExitCheck implements RunCheck {
-  private static final String PROMISE = "no replica exits unless it is killed";
+  private static final String REQUIREMENT = "no replica exits unless it is killed";
 
   /** The number of last lines that are quoted, and the most characters of each. */
-  private static final int LAST_WORDS = 3;
+  private static final int MAX_LAST_LINES = 3;
 
-  private static final int MOST_CHARS = 300;
+  private static final int MAX_CHARS = 300;
 
   @Override
   public Verdict judge(JudgedRun run) {
@@ -30,7 +30,7 @@ public final class UnexpectedExitCheck implements RunCheck {
     Set<Id> starting = new HashSet<>();
     Set<Event> atStart = new HashSet<>();
     int excused = 0;
-    for (Event event : run.landmarks().events()) {
+    for (Event event : run.rareEvents().events()) {
       if (event instanceof Event.Effect done) {
         if (done.effect() instanceof DiskChanged disk) {
           if (disk.mayEnd()) {
@@ -68,11 +68,11 @@ public final class UnexpectedExitCheck implements RunCheck {
               + first.exitCode();
       List<String> words = first.lastWords();
       String last =
-          words.subList(Math.max(0, words.size() - LAST_WORDS), words.size()).stream()
-              .map(line -> PrintableText.of(line, MOST_CHARS))
+          words.subList(Math.max(0, words.size() - MAX_LAST_LINES), words.size()).stream()
+              .map(line -> PrintableText.of(line, MAX_CHARS))
               .collect(Collectors.joining(" ⏎ "));
       return Verdict.fail(
-          "died", PROMISE, words.isEmpty() ? text : text + "; its last output: " + last, ends);
+          "died", REQUIREMENT, words.isEmpty() ? text : text + "; its last output: " + last, ends);
     }
     if (!mute.isEmpty()) {
       Event.NeverReady first = mute.get(0);
@@ -83,11 +83,11 @@ public final class UnexpectedExitCheck implements RunCheck {
               + first.boundMillis() / 1000
               + " s"
               + (mute.size() > 1 ? ", nor did " + (mute.size() - 1) + " more" : "");
-      return Verdict.failUnlessLoaded("died", PROMISE, text, mute);
+      return Verdict.failUnlessLoaded("died", REQUIREMENT, text, mute);
     }
     return Verdict.pass(
         "died",
-        PROMISE,
+        REQUIREMENT,
         excused == 0 ? "none exited" : "none exited except with a damaged or full disk");
   }
 }

@@ -24,7 +24,7 @@ final class ValuePropagation {
    * Returns the first ok to a put before its value was delivered to enough other replicas; null for
    * none. With membership changes the smallest cluster's majority is enough.
    */
-  static Event.Answered firstHasty(JudgedRun run) {
+  static Event.Answered firstPrematureAck(JudgedRun run) {
     Set<Id> replicas = new HashSet<>(run.trace().header().replicas());
     int othersNeeded = (replicas.size() - removals(run)) / 2;
     Map<Long, Event.Sent> onTheWay = new HashMap<>();

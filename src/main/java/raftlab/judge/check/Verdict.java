@@ -10,7 +10,7 @@ import raftlab.trace.Event;
  * The result of one check.
  *
  * @param check the name of the check, as in the course where the course has the check
- * @param promise the requirement, in words
+ * @param requirement the requirement, in words
  * @param status the result
  * @param text the reason, in words, with figures
  * @param evidence the events that prove it; may be empty for a pass
@@ -20,7 +20,7 @@ import raftlab.trace.Event;
  */
 public record Verdict(
     String check,
-    String promise,
+    String requirement,
     Status status,
     String text,
     List<Event> evidence,
@@ -53,11 +53,11 @@ public record Verdict(
   static Verdict of(Invariant invariant, FirstViolations found, String passText) {
     Violation first = found.first(invariant);
     if (first == null) {
-      return pass(invariant.check(), invariant.promise(), passText).of(invariant.section());
+      return pass(invariant.check(), invariant.requirement(), passText).of(invariant.section());
     }
     return new Verdict(
             invariant.check(),
-            invariant.promise(),
+            invariant.requirement(),
             Status.FAIL,
             first.text(),
             first.evidence(),
@@ -93,13 +93,13 @@ public record Verdict(
 
   /** Returns the same verdict with the section of the paper. */
   Verdict of(String itsSection) {
-    return new Verdict(check, promise, status, text, evidence, loadCanCause, itsSection, more);
+    return new Verdict(check, requirement, status, text, evidence, loadCanCause, itsSection, more);
   }
 
   /** The same; its text is about the first failure of its kind, and there are so many more. */
   Verdict and(int others) {
     return new Verdict(
-        check, promise, status, text + suffix(others), evidence, loadCanCause, section, others);
+        check, requirement, status, text + suffix(others), evidence, loadCanCause, section, others);
   }
 
   private static String suffix(int more) {

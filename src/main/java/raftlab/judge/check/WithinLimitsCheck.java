@@ -11,11 +11,11 @@ import raftlab.scenario.CountedMetric;
 import raftlab.scenario.Limits;
 import raftlab.scenario.Step;
 import raftlab.trace.Event;
-import raftlab.trace.Event.Phase;
+import raftlab.trace.Event.StepPhase;
 
 /** Checks that the figures of the whole run and of each step stay within the scenario's limits. */
 public final class WithinLimitsCheck implements RunCheck {
-  private static final String PROMISE = "all figures stay within the scenario's limits";
+  private static final String REQUIREMENT = "all figures stay within the scenario's limits";
 
   @Override
   public Verdict judge(JudgedRun run) {
@@ -74,14 +74,15 @@ public final class WithinLimitsCheck implements RunCheck {
       if (!breaches.isEmpty()) {
         String more = breaches.size() == 1 ? "" : "; and " + (breaches.size() - 1) + " more";
         return Verdict.failUnlessLoaded(
-            "limits", PROMISE, breaches.get(0).text + more, breaches.get(0).evidence);
+            "limits", REQUIREMENT, breaches.get(0).text + more, breaches.get(0).evidence);
       } else if (!run.isComplete()) {
-        return Verdict.unknown("limits", PROMISE, "the run ended early");
+        return Verdict.unknown("limits", REQUIREMENT, "the run ended early");
       } else if (headless != null) {
         return Verdict.unknown(
-            "limits", PROMISE, "the trace lacks the beginning of what is bounded " + headless);
+            "limits", REQUIREMENT, "the trace lacks the beginning of what is bounded " + headless);
       }
-      return Verdict.pass("limits", PROMISE, kept == 1 ? "one bound kept" : kept + " bounds kept");
+      return Verdict.pass(
+          "limits", REQUIREMENT, kept == 1 ? "one bound kept" : kept + " bounds kept");
     }
 
     /** A part begins; one of the same name that hasn't ended is given up. */
@@ -93,7 +94,7 @@ public final class WithinLimitsCheck implements RunCheck {
     }
 
     private void step(Event.Step step, Event last) {
-      if (step.phase() == Phase.BEGAN) {
+      if (step.phase() == StepPhase.BEGAN) {
         steps.put(step.number(), begin(steps.get(step.number()), step));
         return;
       }

@@ -12,7 +12,7 @@ import raftlab.trace.Trace;
  */
 public final class RareEvents {
   private final List<Event> events = new ArrayList<>();
-  private int[] places = new int[64];
+  private int[] traceIndexes = new int[64];
 
   private RareEvents() {}
 
@@ -45,10 +45,10 @@ public final class RareEvents {
   }
 
   private void add(Event event, int place) {
-    if (events.size() == places.length) {
-      places = Arrays.copyOf(places, 2 * places.length);
+    if (events.size() == traceIndexes.length) {
+      traceIndexes = Arrays.copyOf(traceIndexes, 2 * traceIndexes.length);
     }
-    places[events.size()] = place;
+    traceIndexes[events.size()] = place;
     events.add(event);
   }
 
@@ -58,7 +58,7 @@ public final class RareEvents {
   }
 
   /** Returns the index in the trace of the event with this index here. */
-  int place(int index) {
-    return places[index];
+  int traceIndex(int index) {
+    return traceIndexes[index];
   }
 }

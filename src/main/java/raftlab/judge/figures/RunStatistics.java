@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import raftlab.judge.load.MachineLoad;
 import raftlab.trace.Event;
-import raftlab.trace.Event.End;
+import raftlab.trace.Event.EndReason;
 import raftlab.trace.Trace;
 
 /**
@@ -30,7 +30,7 @@ import raftlab.trace.Trace;
  * @param load the load on the machine, and whose it was
  */
 public record RunStatistics(
-    End end,
+    EndReason end,
     long beganMicros,
     long messages,
     long dropped,

@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import raftlab.judge.load.MachineLoad;
 import raftlab.trace.Event;
-import raftlab.trace.Event.End;
+import raftlab.trace.Event.EndReason;
 import raftlab.trace.Trace;
 import raftlab.wire.AnswerType;
 import raftlab.wire.Id;
@@ -50,7 +50,7 @@ public final class TraceCounter {
   /** An ok of its own may still be under way. */
   private Id crashedLeader;
 
-  private End end = End.INTERRUPTED;
+  private EndReason end = EndReason.INTERRUPTED;
 
   private TraceCounter(Trace trace) {
     replicas = new HashSet<>(trace.header().replicas());
@@ -92,7 +92,7 @@ public final class TraceCounter {
   }
 
   private void count(Event event) {
-    load.take(event);
+    load.onEvent(event);
     if (event instanceof Event.Sent sent) {
       if (began && replicas.contains(sent.from()) && replicas.contains(sent.to())) {
         betweenReplicas.add(sent.number());

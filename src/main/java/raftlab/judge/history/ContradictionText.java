@@ -4,22 +4,22 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import raftlab.judge.linear.Diagnosis;
-import raftlab.judge.linear.Diagnosis.Kind;
+import raftlab.judge.linear.Diagnosis.ContradictionKind;
 import raftlab.judge.linear.HistoryOperation;
 import raftlab.judge.linear.HistoryOperation.Outcome;
 import raftlab.wire.PrintableText;
 
 /** Describes a contradiction in a history in words. */
 public final class ContradictionText {
-  private static final int MOST_CHARS = 16;
-  private static final int MOST_LISTED = 6;
+  private static final int MAX_CHARS = 16;
+  private static final int MAX_LISTED = 6;
 
   private final Diagnosis diagnosis;
-  private final OperationDescriber teller;
+  private final OperationDescriber describer;
 
-  private ContradictionText(Diagnosis diagnosis, OperationDescriber teller) {
+  private ContradictionText(Diagnosis diagnosis, OperationDescriber describer) {
     this.diagnosis = diagnosis;
-    this.teller = teller;
+    this.describer = describer;
   }
 
   /**
@@ -32,47 +32,47 @@ public final class ContradictionText {
   }
 
   private String sentence() {
-    HistoryOperation wrong = diagnosis.wrong();
+    HistoryOperation wrong = diagnosis.faulty();
     return switch (diagnosis.kind()) {
       case LOST_WRITE, UNSEEN_WRITE, STALE_READ, TWICE ->
-          told(wrong) + author() + ", but " + newer() + again();
-      case UNWRITTEN -> told(wrong) + ", but no client wrote that";
+          answerText(wrong) + authorText() + ", but " + newerAnswerText() + again();
+      case UNWRITTEN -> answerText(wrong) + ", but no client wrote that";
       case OTHER_KEY ->
-          told(wrong)
+          answerText(wrong)
               + ", but that was written to the key "
               + quoted(diagnosis.writer().key(), "")
               + " (by "
-              + teller.author(diagnosis.writer())
+              + describer.author(diagnosis.writer())
               + "), and never to this one";
       case FUTURE ->
-          told(wrong)
+          answerText(wrong)
               + ", but that was written only later"
               + (diagnosis.writer() == null
                   ? ""
-                  : " (by " + teller.author(diagnosis.writer()) + ")");
+                  : " (by " + describer.author(diagnosis.writer()) + ")");
       case TWO_WINNERS ->
-          told(wrong)
+          answerText(wrong)
               + ", but "
-              + told(diagnosis.against())
+              + answerText(diagnosis.contradicted())
               + " too, though "
               + value(wrong.expect())
               + " was written only once";
-      case ABSURD -> told(wrong) + ", but that is what it expected";
+      case ABSURD -> answerText(wrong) + ", but that is what it expected";
       case CONTRADICTION -> contradiction();
     };
   }
 
-  private String told(HistoryOperation operation) {
+  private String answerText(HistoryOperation operation) {
     String key = quoted(operation.key(), "");
-    if (operation.kind() == HistoryOperation.Kind.GET) {
-      return teller.answered(operation, "a get of " + key) + " " + value(operation.result());
+    if (operation.kind() == HistoryOperation.OperationKind.GET) {
+      return describer.answered(operation, "a get of " + key) + " " + value(operation.result());
     }
-    if (operation.kind() != HistoryOperation.Kind.CAS) {
+    if (operation.kind() != HistoryOperation.OperationKind.CAS) {
       String what =
-          operation.kind() == HistoryOperation.Kind.PUT
+          operation.kind() == HistoryOperation.OperationKind.PUT
               ? "a put of " + key + " = "
               : "an append to " + key + " of ";
-      return teller.answered(operation, what + value(operation.value())) + " ok";
+      return describer.answered(operation, what + value(operation.value())) + " ok";
     }
     String cas =
         "a cas of "
@@ -82,31 +82,33 @@ public final class ContradictionText {
             + " to "
             + value(operation.value());
     return operation.outcome() == Outcome.MISMATCH
-        ? teller.answered(operation, cas) + " mismatch, since it found " + value(operation.result())
-        : teller.answered(operation, cas) + " ok";
+        ? describer.answered(operation, cas)
+            + " mismatch, since it found "
+            + value(operation.result())
+        : describer.answered(operation, cas) + " ok";
   }
 
-  private String author() {
+  private String authorText() {
     HistoryOperation writer = diagnosis.writer();
-    return writer == null || writer.equals(diagnosis.against())
+    return writer == null || writer.equals(diagnosis.contradicted())
         ? ""
-        : " (written by " + teller.author(writer) + ")";
+        : " (written by " + describer.author(writer) + ")";
   }
 
-  private String newer() {
-    HistoryOperation newer = diagnosis.against();
+  private String newerAnswerText() {
+    HistoryOperation newer = diagnosis.contradicted();
     String before =
         " before the "
-            + (diagnosis.wrong().kind() == HistoryOperation.Kind.CAS ? "cas" : "get")
+            + (diagnosis.faulty().kind() == HistoryOperation.OperationKind.CAS ? "cas" : "get")
             + " was sent";
     if (newer.equals(diagnosis.writer())) {
-      return value(newer.value()) + " was appended only once (by " + teller.author(newer) + ")";
+      return value(newer.value()) + " was appended only once (by " + describer.author(newer) + ")";
     }
-    if (!newer.writes() || Objects.equals(newer.value(), diagnosis.wrong().observed())) {
-      return told(newer) + before;
+    if (!newer.mayWrite() || Objects.equals(newer.value(), diagnosis.faulty().observedValue())) {
+      return answerText(newer) + before;
     }
     return value(newer.value())
-        + (newer.kind() == HistoryOperation.Kind.APPEND
+        + (newer.kind() == HistoryOperation.OperationKind.APPEND
             ? " had been appended"
             : " had been written")
         + " and acknowledged"
@@ -115,7 +117,7 @@ public final class ContradictionText {
 
   private String again() {
     HistoryOperation writer = diagnosis.writer();
-    int times = diagnosis.kind() == Kind.TWICE ? teller.timesSent(writer) : 1;
+    int times = diagnosis.kind() == ContradictionKind.TWICE ? describer.timesSent(writer) : 1;
     return times > 1
         ? "; the write of "
             + value(writer.value())
@@ -129,14 +131,14 @@ public final class ContradictionText {
     List<HistoryOperation> core = diagnosis.witnesses();
     String list =
         core.stream()
-            .limit(MOST_LISTED)
-            .map(o -> o.isOpen() ? open(o) : told(o))
+            .limit(MAX_LISTED)
+            .map(o -> o.isOpen() ? open(o) : answerText(o))
             .collect(Collectors.joining("; "));
     return "no order of these "
         + core.size()
         + " operations explains all answers: "
         + list
-        + (core.size() > MOST_LISTED ? "; and " + (core.size() - MOST_LISTED) + " more" : "");
+        + (core.size() > MAX_LISTED ? "; and " + (core.size() - MAX_LISTED) + " more" : "");
   }
 
   private String open(HistoryOperation operation) {
@@ -145,7 +147,7 @@ public final class ContradictionText {
         + " of "
         + value(operation.value())
         + " by "
-        + teller.author(operation);
+        + describer.author(operation);
   }
 
   private static String value(String value) {
@@ -153,6 +155,6 @@ public final class ContradictionText {
   }
 
   private static String quoted(String text, String quote) {
-    return quote + PrintableText.of(text, MOST_CHARS) + quote;
+    return quote + PrintableText.of(text, MAX_CHARS) + quote;
   }
 }

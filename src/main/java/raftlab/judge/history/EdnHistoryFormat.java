@@ -2,7 +2,7 @@ package raftlab.judge.history;
 
 import java.util.List;
 import java.util.Map;
-import raftlab.judge.linear.HistoryOperation.Kind;
+import raftlab.judge.linear.HistoryOperation.OperationKind;
 import raftlab.wire.PrintableText;
 
 /**
@@ -17,16 +17,16 @@ final class EdnHistoryFormat implements HistoryFormat {
 
   @Override
   public void read(String text, int number, OperationAssembler processes) throws HistoryException {
-    if (!(new EdnReader(text).only() instanceof Map<?, ?> map)) {
+    if (!(new EdnReader(text).singleValue() instanceof Map<?, ?> map)) {
       throw HistoryException.expected(
           "a map such as {:process 0, :type :invoke, :f :get, :key \"k\", :value nil}",
           "\"" + PrintableText.of(text, 40) + "\"");
     }
-    Kind kind = HistoryVocabulary.kind(keyword(map, "f"));
+    OperationKind kind = HistoryVocabulary.kind(keyword(map, "f"));
     Object value = map.get(new EdnReader.Keyword("value"));
-    OperationAssembler.Type type = HistoryVocabulary.type(keyword(map, "type"));
+    OperationAssembler.LogLineType type = HistoryVocabulary.type(keyword(map, "type"));
     String expect = null;
-    if (kind == Kind.CAS && type == OperationAssembler.Type.INVOKE) {
+    if (kind == OperationKind.CAS && type == OperationAssembler.LogLineType.INVOKE) {
       if (!(value instanceof List<?> pair) || pair.size() != 2) {
         throw HistoryException.expected(
             "a :value [EXPECTED NEW]", PrintableText.of("" + value, 40));
@@ -34,17 +34,19 @@ final class EdnHistoryFormat implements HistoryFormat {
       expect = EdnReader.text(pair.get(0));
       value = pair.get(1);
     }
-    if (kind != Kind.GET && value == null && type == OperationAssembler.Type.INVOKE) {
+    if (kind != OperationKind.GET
+        && value == null
+        && type == OperationAssembler.LogLineType.INVOKE) {
       throw HistoryException.expected("a :value to write", "none");
     }
-    processes.take(
-        new OperationAssembler.Line(
+    processes.add(
+        new OperationAssembler.LogLine(
             number,
             scalar(map, "process"),
             type,
             kind,
             scalar(map, "key"),
-            kind == Kind.CAS && expect == null && value instanceof List<?>
+            kind == OperationKind.CAS && expect == null && value instanceof List<?>
                 ? null
                 : EdnReader.text(value),
             expect));

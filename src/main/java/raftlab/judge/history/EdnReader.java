@@ -19,11 +19,11 @@ final class EdnReader {
     }
   }
 
-  private static final int DEEPEST = 32;
+  private static final int MAX_DEPTH = 32;
   private static final String ENDS = "{}[]()\",;";
 
   private final String text;
-  private int at;
+  private int position;
   private int depth;
 
   EdnReader(String text) {
@@ -31,15 +31,15 @@ final class EdnReader {
   }
 
   /** Returns the only value of the text; null for nil or an empty text. */
-  Object only() throws HistoryException {
+  Object singleValue() throws HistoryException {
     skipBlanks();
-    if (at == text.length()) {
+    if (position == text.length()) {
       return null;
     }
     Object value = value();
     skipBlanks();
-    if (at < text.length()) {
-      throw HistoryException.expected("the end of the line", quoted(at));
+    if (position < text.length()) {
+      throw HistoryException.expected("the end of the line", quoted(position));
     }
     return value;
   }
@@ -59,18 +59,20 @@ final class EdnReader {
   }
 
   private void skipBlanks() {
-    while (at < text.length()
-        && (Character.isWhitespace(text.charAt(at)) || text.charAt(at) == ',')) {
-      at++;
+    while (position < text.length()
+        && (Character.isWhitespace(text.charAt(position)) || text.charAt(position) == ',')) {
+      position++;
     }
   }
 
   private Object value() throws HistoryException {
     skipBlanks();
-    if (at == text.length() || "}])".indexOf(text.charAt(at)) >= 0 || depth > DEEPEST) {
-      throw HistoryException.expected("a value", quoted(at));
+    if (position == text.length()
+        || "}])".indexOf(text.charAt(position)) >= 0
+        || depth > MAX_DEPTH) {
+      throw HistoryException.expected("a value", quoted(position));
     }
-    return switch (text.charAt(at)) {
+    return switch (text.charAt(position)) {
       case '{' -> map();
       case '[' -> list(']');
       case '(' -> list(')');
@@ -92,34 +94,34 @@ final class EdnReader {
   }
 
   private List<Object> list(char end) throws HistoryException {
-    at++;
+    position++;
     depth++;
     List<Object> items = new ArrayList<>();
-    for (skipBlanks(); at < text.length() && text.charAt(at) != end; skipBlanks()) {
+    for (skipBlanks(); position < text.length() && text.charAt(position) != end; skipBlanks()) {
       items.add(value());
     }
-    if (at == text.length()) {
+    if (position == text.length()) {
       throw HistoryException.expected("\"" + end + "\"", "the end of the line");
     }
-    at++;
+    position++;
     depth--;
     return items;
   }
 
   private String string() throws HistoryException {
-    int begin = at++;
+    int begin = position++;
     StringBuilder string = new StringBuilder();
-    while (at < text.length() && text.charAt(at) != '"') {
-      char c = text.charAt(at++);
-      if (c == '\\' && at < text.length()) {
-        c = unescaped(text.charAt(at++));
+    while (position < text.length() && text.charAt(position) != '"') {
+      char c = text.charAt(position++);
+      if (c == '\\' && position < text.length()) {
+        c = unescaped(text.charAt(position++));
       }
       string.append(c);
     }
-    if (at == text.length()) {
+    if (position == text.length()) {
       throw HistoryException.expected("a string with its end", quoted(begin));
     }
-    at++;
+    position++;
     return string.toString();
   }
 
@@ -134,13 +136,13 @@ final class EdnReader {
   }
 
   private Object word() {
-    int begin = at++;
-    while (at < text.length()
-        && !Character.isWhitespace(text.charAt(at))
-        && ENDS.indexOf(text.charAt(at)) < 0) {
-      at++;
+    int begin = position++;
+    while (position < text.length()
+        && !Character.isWhitespace(text.charAt(position))
+        && ENDS.indexOf(text.charAt(position)) < 0) {
+      position++;
     }
-    String word = text.substring(begin, at);
+    String word = text.substring(begin, position);
     return word.equals("nil") ? null : word.startsWith(":") ? new Keyword(word.substring(1)) : word;
   }
 }

@@ -13,10 +13,10 @@ import raftlab.judge.linear.LinearizabilityResult;
  * The operations of clients and their answers.
  *
  * @param initial the value of a key before its first write; null if reads show that it isn't set
- * @param teller describes the source of the operations
+ * @param describer describes the source of the operations
  */
 public record History(
-    List<HistoryOperation> operations, String initial, OperationDescriber teller) {
+    List<HistoryOperation> operations, String initial, OperationDescriber describer) {
   /** Copies the list. */
   public History {
     operations = List.copyOf(operations);
@@ -32,11 +32,11 @@ public record History(
     return findings.values().stream()
         .filter(LinearizabilityResult.NotLinearizable.class::isInstance)
         .map(LinearizabilityResult.NotLinearizable.class::cast)
-        .min(Comparator.comparingLong(finding -> finding.last().ret()))
+        .min(Comparator.comparingLong(finding -> finding.last().returnTime()))
         .map(
             finding ->
                 ContradictionText.of(
-                    new ContradictionFinder(finding, initial, operations, teller).diagnosis(),
-                    teller));
+                    new ContradictionFinder(finding, initial, operations, describer).diagnosis(),
+                    describer));
   }
 }

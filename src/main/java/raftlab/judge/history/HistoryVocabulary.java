@@ -4,39 +4,39 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import raftlab.judge.linear.HistoryOperation.Kind;
+import raftlab.judge.linear.HistoryOperation.OperationKind;
 import raftlab.wire.NearestWord;
 import raftlab.wire.PrintableText;
 
 /** The words for operations and their results, shared by all formats. */
 final class HistoryVocabulary {
-  private static final Map<String, Kind> KINDS = new LinkedHashMap<>();
+  private static final Map<String, OperationKind> KINDS = new LinkedHashMap<>();
 
   static {
-    KINDS.put("get", Kind.GET);
-    KINDS.put("put", Kind.PUT);
-    KINDS.put("append", Kind.APPEND);
-    KINDS.put("cas", Kind.CAS);
-    KINDS.put("read", Kind.GET);
-    KINDS.put("write", Kind.PUT);
+    KINDS.put("get", OperationKind.GET);
+    KINDS.put("put", OperationKind.PUT);
+    KINDS.put("append", OperationKind.APPEND);
+    KINDS.put("cas", OperationKind.CAS);
+    KINDS.put("read", OperationKind.GET);
+    KINDS.put("write", OperationKind.PUT);
   }
 
   private static final List<String> TYPES = List.of("invoke", "ok", "fail", "info");
 
   private HistoryVocabulary() {}
 
-  static Kind kind(String word) throws HistoryException {
+  static OperationKind kind(String word) throws HistoryException {
     if (!KINDS.containsKey(word)) {
       throw unknown("f", word, List.copyOf(KINDS.keySet()));
     }
     return KINDS.get(word);
   }
 
-  static OperationAssembler.Type type(String word) throws HistoryException {
+  static OperationAssembler.LogLineType type(String word) throws HistoryException {
     if (word == null || !TYPES.contains(word)) {
       throw unknown("type", word, TYPES);
     }
-    return OperationAssembler.Type.valueOf(word.toUpperCase(Locale.ROOT));
+    return OperationAssembler.LogLineType.valueOf(word.toUpperCase(Locale.ROOT));
   }
 
   private static HistoryException unknown(String field, String word, List<String> known) {

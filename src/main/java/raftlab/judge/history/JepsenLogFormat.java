@@ -3,7 +3,7 @@ package raftlab.judge.history;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import raftlab.judge.linear.HistoryOperation.Kind;
+import raftlab.judge.linear.HistoryOperation.OperationKind;
 
 /**
  * Parses Jepsen's log of one register: lines such as {@code INFO jepsen.util - 3 :invoke :write 2},
@@ -31,26 +31,29 @@ final class JepsenLogFormat implements HistoryFormat {
     if (!line.matches()) {
       return;
     }
-    Kind kind = HistoryVocabulary.kind(line.group(3));
-    OperationAssembler.Type type = HistoryVocabulary.type(line.group(2));
-    Object value = new EdnReader(line.group(4)).only();
-    if (type == OperationAssembler.Type.FAIL && value instanceof EdnReader.Keyword) {
-      type = OperationAssembler.Type.INFO;
+    OperationKind kind = HistoryVocabulary.kind(line.group(3));
+    OperationAssembler.LogLineType type = HistoryVocabulary.type(line.group(2));
+    Object value = new EdnReader(line.group(4)).singleValue();
+    if (type == OperationAssembler.LogLineType.FAIL && value instanceof EdnReader.Keyword) {
+      type = OperationAssembler.LogLineType.INFO;
     }
-    boolean tells = type == OperationAssembler.Type.INVOKE || type == OperationAssembler.Type.OK;
+    boolean tells =
+        type == OperationAssembler.LogLineType.INVOKE || type == OperationAssembler.LogLineType.OK;
     String expect = null;
-    if (kind == Kind.CAS && tells) {
+    if (kind == OperationKind.CAS && tells) {
       if (!(value instanceof List<?> pair) || pair.size() != 2) {
         throw HistoryException.expected("[EXPECTED NEW]", line.group(4));
       }
       expect = EdnReader.text(pair.get(0));
       value = pair.get(1);
     }
-    if (kind == Kind.PUT && type == OperationAssembler.Type.INVOKE && value == null) {
+    if (kind == OperationKind.PUT
+        && type == OperationAssembler.LogLineType.INVOKE
+        && value == null) {
       throw HistoryException.expected("a value to write", "none");
     }
-    processes.take(
-        new OperationAssembler.Line(
+    processes.add(
+        new OperationAssembler.LogLine(
             number,
             line.group(1),
             type,

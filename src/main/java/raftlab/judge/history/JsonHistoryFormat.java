@@ -5,7 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import raftlab.judge.linear.HistoryOperation.Kind;
+import raftlab.judge.linear.HistoryOperation.OperationKind;
 import raftlab.wire.PrintableText;
 
 /**
@@ -22,29 +22,31 @@ final class JsonHistoryFormat implements HistoryFormat {
   @Override
   public void read(String text, int number, OperationAssembler processes) throws HistoryException {
     JsonObject line = object(text);
-    Kind kind = HistoryVocabulary.kind(scalar(line.get("f"), "f"));
-    OperationAssembler.Type type = HistoryVocabulary.type(scalar(line.get("type"), "type"));
+    OperationKind kind = HistoryVocabulary.kind(scalar(line.get("f"), "f"));
+    OperationAssembler.LogLineType type = HistoryVocabulary.type(scalar(line.get("type"), "type"));
     JsonElement value = line.get("value");
     String expect = null;
-    if (kind == Kind.CAS && value instanceof JsonArray pair && pair.size() == 2) {
+    if (kind == OperationKind.CAS && value instanceof JsonArray pair && pair.size() == 2) {
       expect = scalar(pair.get(0), "value");
       value = pair.get(1);
     }
     String written = scalar(value, "value");
-    if (type == OperationAssembler.Type.INVOKE
-        && (kind != Kind.GET && written == null
-            || kind == Kind.CAS && value == line.get("value"))) {
+    if (type == OperationAssembler.LogLineType.INVOKE
+        && (kind != OperationKind.GET && written == null
+            || kind == OperationKind.CAS && value == line.get("value"))) {
       throw HistoryException.expected(
-          kind == Kind.CAS ? "\"value\": [EXPECTED, NEW]" : "a \"value\" to write",
+          kind == OperationKind.CAS ? "\"value\": [EXPECTED, NEW]" : "a \"value\" to write",
           value == null ? "none" : PrintableText.of(value.toString(), 40));
     }
-    OperationAssembler.Line event =
-        new OperationAssembler.Line(
+    OperationAssembler.LogLine event =
+        new OperationAssembler.LogLine(
             number, needed(line, "process"), type, kind, needed(line, "key"), written, expect);
-    if (kind == Kind.CAS && type == OperationAssembler.Type.FAIL && line.has("found")) {
-      processes.takeMismatch(event, scalar(line.get("found"), "found"));
+    if (kind == OperationKind.CAS
+        && type == OperationAssembler.LogLineType.FAIL
+        && line.has("found")) {
+      processes.addMismatch(event, scalar(line.get("found"), "found"));
     } else {
-      processes.take(event);
+      processes.add(event);
     }
   }
 

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import raftlab.judge.linear.HistoryOperation;
-import raftlab.judge.linear.HistoryOperation.Kind;
+import raftlab.judge.linear.HistoryOperation.OperationKind;
 import raftlab.judge.linear.HistoryOperation.Outcome;
 
 /**
@@ -15,7 +15,7 @@ import raftlab.judge.linear.HistoryOperation.Outcome;
  */
 final class OperationAssembler implements OperationDescriber {
   /** The type of a line. */
-  enum Type {
+  enum LogLineType {
     /** The operation was sent. */
     INVOKE,
     /** It was done. */
@@ -32,20 +32,26 @@ final class OperationAssembler implements OperationDescriber {
    * @param value the value that is written, or was read
    * @param expect the value that a cas expects; null for any other
    */
-  record Line(
-      int number, String process, Type type, Kind kind, String key, String value, String expect) {}
+  record LogLine(
+      int number,
+      String process,
+      LogLineType type,
+      OperationKind kind,
+      String key,
+      String value,
+      String expect) {}
 
   private final String initial;
-  private final Map<String, Line> invoked = new HashMap<>();
+  private final Map<String, LogLine> invoked = new HashMap<>();
   private final List<HistoryOperation> operations = new ArrayList<>();
 
   OperationAssembler(String initial) {
     this.initial = initial;
   }
 
-  void take(Line line) throws HistoryException {
-    if (line.type == Type.INVOKE) {
-      Line before = invoked.putIfAbsent(line.process, line);
+  void add(LogLine line) throws HistoryException {
+    if (line.type == LogLineType.INVOKE) {
+      LogLine before = invoked.putIfAbsent(line.process, line);
       if (before != null) {
         throw new HistoryException(
             "process "
@@ -56,7 +62,7 @@ final class OperationAssembler implements OperationDescriber {
       }
       return;
     }
-    Line call = invoked.remove(line.process);
+    LogLine call = invoked.remove(line.process);
     if (call == null || call.kind != line.kind || !call.key.equals(line.key)) {
       throw HistoryException.expected(
           call == null
@@ -64,20 +70,20 @@ final class OperationAssembler implements OperationDescriber {
               : "that of the " + word(call.kind) + " of line " + call.number,
           "the end of a " + word(line.kind) + " of process " + line.process);
     }
-    if (line.type != Type.FAIL) {
+    if (line.type != LogLineType.FAIL) {
       operations.add(operation(call, line));
     }
   }
 
   /** Handles a cas that failed because it found this value. */
-  void takeMismatch(Line line, String found) throws HistoryException {
-    Line call = invoked.get(line.process);
-    take(line);
+  void addMismatch(LogLine line, String found) throws HistoryException {
+    LogLine call = invoked.get(line.process);
+    add(line);
     operations.add(
         new HistoryOperation(
             call.number,
             call.process,
-            Kind.CAS,
+            OperationKind.CAS,
             call.key,
             call.value,
             call.expect,
@@ -87,9 +93,9 @@ final class OperationAssembler implements OperationDescriber {
             Outcome.MISMATCH));
   }
 
-  private HistoryOperation operation(Line call, Line end) {
-    boolean done = end != null && end.type == Type.OK;
-    boolean isGet = call.kind == Kind.GET;
+  private HistoryOperation operation(LogLine call, LogLine end) {
+    boolean done = end != null && end.type == LogLineType.OK;
+    boolean isGet = call.kind == OperationKind.GET;
     String result = done && isGet ? (end.value == null ? initial : end.value) : null;
     return new HistoryOperation(
         call.number,
@@ -104,7 +110,7 @@ final class OperationAssembler implements OperationDescriber {
         done ? Outcome.DONE : Outcome.OPEN);
   }
 
-  private static String word(Kind kind) {
+  private static String word(OperationKind kind) {
     return kind.name().toLowerCase(java.util.Locale.ROOT);
   }
 

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import raftlab.judge.linear.HistoryOperation;
-import raftlab.judge.linear.HistoryOperation.Kind;
+import raftlab.judge.linear.HistoryOperation.OperationKind;
 import raftlab.judge.linear.HistoryOperation.Outcome;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;
@@ -26,57 +26,58 @@ import raftlab.wire.Message;
  */
 public final class TraceHistory implements OperationDescriber {
   /** An operation, while the trace is read. */
-  private static final class Asked {
+  private static final class OperationRecord {
     private final Event.Requested request;
     private final long call;
-    private int times = 1;
+    private int timesSent = 1;
     private boolean redirected;
     private Event.Answered answer;
     private long ret = HistoryOperation.NEVER;
 
-    Asked(Event.Requested request, long call) {
+    OperationRecord(Event.Requested request, long call) {
       this.request = request;
       this.call = call;
     }
   }
 
-  private final List<Asked> asked = new ArrayList<>();
+  private final List<OperationRecord> records = new ArrayList<>();
   private final List<HistoryOperation> operations = new ArrayList<>();
   private long beganMicros;
 
   /** Reads a trace. */
   public TraceHistory(Trace trace) {
-    Map<String, Asked> byMid = new HashMap<>();
-    Map<String, Asked> bySession = new LinkedHashMap<>();
+    Map<String, OperationRecord> byMid = new HashMap<>();
+    Map<String, OperationRecord> bySession = new LinkedHashMap<>();
     Set<String> unrecorded = new HashSet<>();
     long place = 0;
     for (Event event : trace.events()) {
       place++;
-      if (event instanceof Event.Requested request && isWhole(request)) {
-        byMid.put(request.mid(), ask(request, place, bySession));
+      if (event instanceof Event.Requested request && isComplete(request)) {
+        byMid.put(request.mid(), recordFor(request, place, bySession));
       } else if (event instanceof Event.Sent sent && isUnrecorded(sent, trace, byMid)) {
         Event.Requested request = put(sent);
-        if (unrecorded.add(request.key() + "/" + request.value()) && isWhole(request)) {
-          ask(request, place, bySession);
+        if (unrecorded.add(request.key() + "/" + request.value()) && isComplete(request)) {
+          recordFor(request, place, bySession);
         }
       } else if (event instanceof Event.Answered answer && !answer.again()) {
-        Asked operation = byMid.get(answer.mid());
+        OperationRecord operation = byMid.get(answer.mid());
         if (operation != null) {
-          take(answer, operation, place);
+          addAnswer(answer, operation, place);
         }
       } else if (event instanceof Event.Began began) {
         beganMicros = began.atMicros();
       }
     }
-    for (int i = 0; i < asked.size(); i++) {
-      operations.add(operation(i, asked.get(i)));
+    for (int i = 0; i < records.size(); i++) {
+      operations.add(operation(i, records.get(i)));
     }
   }
 
   /**
    * Whether this is a put of the background client: it isn't judged, but others may read its value.
    */
-  private static boolean isUnrecorded(Event.Sent sent, Trace trace, Map<String, Asked> byMid) {
+  private static boolean isUnrecorded(
+      Event.Sent sent, Trace trace, Map<String, OperationRecord> byMid) {
     return sent.message().type().equals(Message.PUT)
         && !byMid.containsKey(sent.message().mid())
         && trace.header().clients().contains(sent.from());
@@ -89,14 +90,14 @@ public final class TraceHistory implements OperationDescriber {
         sent.from(),
         put.mid(),
         Message.PUT,
-        put.text("key"),
-        put.text("value"),
+        put.textOrNull("key"),
+        put.textOrNull("value"),
         sent.to(),
         0);
   }
 
   /** Whether this client's request is complete; stored traces may contain anything. */
-  private static boolean isWhole(Event.Requested request) {
+  private static boolean isComplete(Event.Requested request) {
     return request.key() != null
         && switch (request.type()) {
           case Message.GET -> true;
@@ -106,12 +107,13 @@ public final class TraceHistory implements OperationDescriber {
         };
   }
 
-  private Asked ask(Event.Requested request, long place, Map<String, Asked> bySession) {
+  private OperationRecord recordFor(
+      Event.Requested request, long place, Map<String, OperationRecord> bySession) {
     if (request.seq() > 0 && !request.type().equals(Message.GET)) {
       String session = request.client() + "/" + request.seq();
-      Asked before = bySession.get(session);
+      OperationRecord before = bySession.get(session);
       if (before != null) {
-        before.times++;
+        before.timesSent++;
         return before;
       }
       bySession.put(session, add(request, place));
@@ -120,13 +122,13 @@ public final class TraceHistory implements OperationDescriber {
     return add(request, place);
   }
 
-  private Asked add(Event.Requested request, long place) {
-    Asked operation = new Asked(request, place);
-    asked.add(operation);
+  private OperationRecord add(Event.Requested request, long place) {
+    OperationRecord operation = new OperationRecord(request, place);
+    records.add(operation);
     return operation;
   }
 
-  private static void take(Event.Answered answer, Asked operation, long place) {
+  private static void addAnswer(Event.Answered answer, OperationRecord operation, long place) {
     operation.redirected |= answer.type().equals(Message.REDIRECT);
     boolean reads =
         operation.request.type().equals(Message.GET) || answer.type().equals(Message.MISMATCH);
@@ -139,7 +141,7 @@ public final class TraceHistory implements OperationDescriber {
     }
   }
 
-  private static HistoryOperation operation(int number, Asked asked) {
+  private static HistoryOperation operation(int number, OperationRecord asked) {
     Event.Requested request = asked.request;
     boolean isMismatch = asked.answer != null && asked.answer.type().equals(Message.MISMATCH);
     Outcome outcome =
@@ -147,7 +149,7 @@ public final class TraceHistory implements OperationDescriber {
     return new HistoryOperation(
         number,
         request.client().toString(),
-        Kind.valueOf(request.type().toUpperCase(Locale.ROOT)),
+        OperationKind.valueOf(request.type().toUpperCase(Locale.ROOT)),
         request.key(),
         request.value(),
         request.expect(),
@@ -164,20 +166,20 @@ public final class TraceHistory implements OperationDescriber {
 
   /** Returns the request, and the answer if there was one. */
   public List<Event> events(HistoryOperation operation) {
-    Asked told = asked.get(operation.number());
+    OperationRecord told = records.get(operation.number());
     return told.answer == null ? List.of(told.request) : List.of(told.request, told.answer);
   }
 
   /** Whether a replica redirected it, and none acknowledged it. */
   public boolean wasOnlyRedirected(HistoryOperation operation) {
-    Asked told = asked.get(operation.number());
+    OperationRecord told = records.get(operation.number());
     return told.redirected && told.answer == null;
   }
 
   @Override
   public String answered(HistoryOperation operation, String what) {
     return "replica "
-        + asked.get(operation.number()).answer.replica()
+        + records.get(operation.number()).answer.replica()
         + " answered "
         + what
         + " with";
@@ -185,18 +187,18 @@ public final class TraceHistory implements OperationDescriber {
 
   @Override
   public String author(HistoryOperation operation) {
-    double seconds = (asked.get(operation.number()).request.atMicros() - beganMicros) / 1e6;
+    double seconds = (records.get(operation.number()).request.atMicros() - beganMicros) / 1e6;
     return String.format(Locale.ROOT, "client %s at %.3f s", operation.process(), seconds);
   }
 
   @Override
   public Optional<String> answerer(HistoryOperation operation) {
-    Event.Answered answer = asked.get(operation.number()).answer;
+    Event.Answered answer = records.get(operation.number()).answer;
     return answer == null ? Optional.empty() : Optional.of(answer.replica().toString());
   }
 
   @Override
   public int timesSent(HistoryOperation operation) {
-    return asked.get(operation.number()).times;
+    return records.get(operation.number()).timesSent;
   }
 }

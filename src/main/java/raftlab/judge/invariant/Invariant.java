@@ -76,7 +76,7 @@ public enum Invariant {
 
   private final Source source;
   private final String check;
-  private final String promise;
+  private final String requirement;
   private final String section;
   private final boolean loadCanCause;
 
@@ -84,10 +84,10 @@ public enum Invariant {
     this(source, promise, section, false);
   }
 
-  Invariant(Source source, String promise, String section, boolean loadCanCause) {
+  Invariant(Source source, String requirement, String section, boolean loadCanCause) {
     this.source = source;
     this.check = name().toLowerCase(Locale.ROOT);
-    this.promise = promise;
+    this.requirement = requirement;
     this.section = section;
     this.loadCanCause = loadCanCause;
   }
@@ -103,8 +103,8 @@ public enum Invariant {
   }
 
   /** What must hold, in words. */
-  public String promise() {
-    return promise;
+  public String requirement() {
+    return requirement;
   }
 
   /** The section of the (extended) Raft paper. */

@@ -15,7 +15,7 @@ final class CallReturnList {
   private final int[] returnAt;
 
   /** The kind of each entry: twice the operation, and one more for a return. */
-  private final int[] what;
+  private final int[] entryCodes;
 
   private final int end;
   private final List<HistoryOperation> operations;
@@ -29,7 +29,7 @@ final class CallReturnList {
     this.operations = operations;
     int count = operations.size();
     end = 2 * count;
-    what =
+    entryCodes =
         IntStream.range(0, end)
             .boxed()
             .sorted(
@@ -49,20 +49,20 @@ final class CallReturnList {
       next[i] = i == end ? 0 : i + 1;
       previous[i] = i == 0 ? end : i - 1;
     }
-    slotCount = placeInSlots();
+    slotCount = assignSlots();
   }
 
   private static long time(List<HistoryOperation> operations, int entry) {
     HistoryOperation operation = operations.get(entry / 2);
-    return (entry & 1) == 0 ? operation.call() : operation.ret();
+    return (entry & 1) == 0 ? operation.callTime() : operation.returnTime();
   }
 
-  private int placeInSlots() {
+  private int assignSlots() {
     java.util.BitSet taken = new java.util.BitSet();
     int most = 0;
     for (int i = 0; i < end; i++) {
-      int operation = what[i] / 2;
-      if ((what[i] & 1) == 0) {
+      int operation = entryCodes[i] / 2;
+      if ((entryCodes[i] & 1) == 0) {
         callAt[operation] = i;
         slots[operation] = taken.nextClearBit(0);
         taken.set(slots[operation]);
@@ -77,7 +77,7 @@ final class CallReturnList {
 
   /** Returns the time of an entry. */
   long time(int entry) {
-    return time(operations, what[entry]);
+    return time(operations, entryCodes[entry]);
   }
 
   int slotCount() {
@@ -108,30 +108,30 @@ final class CallReturnList {
   }
 
   boolean isReturn(int entry) {
-    return (what[entry] & 1) == 1;
+    return (entryCodes[entry] & 1) == 1;
   }
 
   int operation(int entry) {
-    return what[entry] / 2;
+    return entryCodes[entry] / 2;
   }
 
-  void takeOut(int operation) {
-    takeOutEntry(callAt[operation]);
-    takeOutEntry(returnAt[operation]);
+  void remove(int operation) {
+    removeEntry(callAt[operation]);
+    removeEntry(returnAt[operation]);
   }
 
-  private void takeOutEntry(int entry) {
+  private void removeEntry(int entry) {
     next[previous[entry]] = next[entry];
     previous[next[entry]] = previous[entry];
   }
 
   /** Puts back the operation that was removed last of those not put back yet. */
-  void putBack(int operation) {
-    putBackEntry(returnAt[operation]);
-    putBackEntry(callAt[operation]);
+  void restore(int operation) {
+    restoreEntry(returnAt[operation]);
+    restoreEntry(callAt[operation]);
   }
 
-  private void putBackEntry(int entry) {
+  private void restoreEntry(int entry) {
     next[previous[entry]] = entry;
     previous[next[entry]] = entry;
   }

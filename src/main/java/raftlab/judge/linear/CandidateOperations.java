@@ -2,7 +2,7 @@ package raftlab.judge.linear;
 
 import java.util.Arrays;
 import java.util.List;
-import raftlab.judge.linear.StateTransition.Act;
+import raftlab.judge.linear.StateTransition.TransitionKind;
 
 /**
  * The operations that may come next in an order. Where one choice is as good as any other, only
@@ -26,12 +26,12 @@ import raftlab.judge.linear.StateTransition.Act;
  * </ul>
  */
 final class CandidateOperations {
-  private final EncodedHistory puzzle;
-  private final DeadEndPruning demands;
+  private final EncodedHistory history;
+  private final DeadEndPruning pruning;
   private final PartialLinearization order;
   private final CallReturnList entries;
   private final int[] callable;
-  private int callables;
+  private int callableCount;
   private int frontier;
 
   /** The number of callable reads of each state. */
@@ -40,14 +40,14 @@ final class CandidateOperations {
   /** The callable operation of each step that returns first; -1 for none. */
   private final int[] firstOfStep;
 
-  CandidateOperations(EncodedHistory puzzle, DeadEndPruning demands, PartialLinearization order) {
-    this.puzzle = puzzle;
-    this.demands = demands;
+  CandidateOperations(EncodedHistory history, DeadEndPruning pruning, PartialLinearization order) {
+    this.history = history;
+    this.pruning = pruning;
     this.order = order;
     this.entries = order.entries();
     callable = new int[Math.max(1, entries.slotCount())];
-    callableReads = new int[puzzle.states.size()];
-    firstOfStep = new int[puzzle.steps.size()];
+    callableReads = new int[history.states.size()];
+    firstOfStep = new int[history.steps.size()];
     Arrays.fill(firstOfStep, -1);
   }
 
@@ -57,9 +57,9 @@ final class CandidateOperations {
   }
 
   /** Returns which of the operations pending at the frontier are missing, one bit each. */
-  long[] lacking() {
+  long[] missing() {
     long[] bits = new long[(entries.slotCount() + 63) / 64];
-    for (int i = 0; i < callables; i++) {
+    for (int i = 0; i < callableCount; i++) {
       int slot = entries.slot(callable[i]);
       bits[slot / 64] |= 1L << slot;
     }
@@ -90,17 +90,17 @@ final class CandidateOperations {
    * Lists the callable operations; if there are reads among them it places these and returns true.
    */
   private boolean scan() {
-    forget();
+    reset();
     boolean placed = false;
     int entry = entries.first();
     while (!entries.isEnd(entry) && !entries.isReturn(entry)) {
       int operation = entries.operation(entry);
       StateTransition step = order.step(operation);
-      if (step.act() == Act.READ && step.from() == order.state()) {
+      if (step.kind() == TransitionKind.READ && step.from() == order.state()) {
         order.place(operation);
         placed = true;
       } else {
-        list(operation, step);
+        addCallable(operation, step);
       }
       entry = entries.after(entry);
     }
@@ -108,34 +108,34 @@ final class CandidateOperations {
     return placed;
   }
 
-  private void forget() {
-    for (int i = 0; i < callables; i++) {
+  private void reset() {
+    for (int i = 0; i < callableCount; i++) {
       StateTransition step = order.step(callable[i]);
-      firstOfStep[puzzle.stepOf[callable[i]]] = -1;
-      if (step.act() == Act.READ) {
+      firstOfStep[history.stepOf[callable[i]]] = -1;
+      if (step.kind() == TransitionKind.READ) {
         callableReads[step.from()] = 0;
       }
     }
-    callables = 0;
+    callableCount = 0;
   }
 
-  private void list(int operation, StateTransition step) {
-    callable[callables++] = operation;
-    int number = puzzle.stepOf[operation];
+  private void addCallable(int operation, StateTransition step) {
+    callable[callableCount++] = operation;
+    int number = history.stepOf[operation];
     int first = firstOfStep[number];
     if (first < 0 || entries.returnAt(operation) < entries.returnAt(first)) {
       firstOfStep[number] = operation;
     }
-    if (step.act() == Act.READ) {
+    if (step.kind() == TransitionKind.READ) {
       callableReads[step.from()]++;
     }
   }
 
   private int finishedBlock() {
-    for (int i = 0; i < callables; i++) {
+    for (int i = 0; i < callableCount; i++) {
       StateTransition step = order.step(callable[i]);
-      if (step.act() == Act.PUT && isFinishedBy(step.to())) {
-        return firstOfStep[puzzle.stepOf[callable[i]]];
+      if (step.kind() == TransitionKind.PUT && isFinishedBy(step.to())) {
+        return firstOfStep[history.stepOf[callable[i]]];
       }
     }
     return -1;
@@ -143,34 +143,34 @@ final class CandidateOperations {
 
   private boolean isFinishedBy(int state) {
     return state == ValueNumbering.JUNK
-        || !puzzle.hasAppends
-            && demands.isLeftToReads(state)
-            && demands.reads(state) == callableReads[state];
+        || !history.hasAppends
+            && pruning.isNeededOnlyByReads(state)
+            && pruning.reads(state) == callableReads[state];
   }
 
   /** Returns the candidates: those that must come soon first, and open operations last. */
   int[] next() {
     int block = finishedBlock();
     boolean mayPut = !order.endsWithOpen();
-    long[] found = new long[callables];
+    long[] found = new long[callableCount];
     int count = 0;
-    for (int i = 0; i < callables; i++) {
+    for (int i = 0; i < callableCount; i++) {
       int operation = callable[i];
       StateTransition step = order.step(operation);
       boolean offered =
-          firstOfStep[puzzle.stepOf[operation]] == operation
+          firstOfStep[history.stepOf[operation]] == operation
               && isPossible(step)
-              && (step.act() != Act.PUT || mayPut && (block < 0 || block == operation));
+              && (step.kind() != TransitionKind.PUT || mayPut && (block < 0 || block == operation));
       if (offered) {
         found[count++] = (long) entries.returnAt(operation) << 32 | operation;
       }
     }
     Arrays.sort(found, 0, count);
-    int[] choices = new int[count + puzzle.openSteps.length];
+    int[] choices = new int[count + history.openSteps.length];
     for (int i = 0; i < count; i++) {
       choices[i] = (int) found[i];
     }
-    for (int kind = 0; kind < puzzle.openSteps.length; kind++) {
+    for (int kind = 0; kind < history.openSteps.length; kind++) {
       if (isWorthwhile(kind, mayPut && block < 0)) {
         choices[count++] = -1 - kind;
       }
@@ -179,17 +179,17 @@ final class CandidateOperations {
   }
 
   private boolean isPossible(StateTransition step) {
-    return switch (step.act()) {
+    return switch (step.kind()) {
       case READ -> false;
       case PUT -> true;
       case CAS -> step.from() == order.state();
-      case APPEND -> demands.mayMake(step, order.after(step));
+      case APPEND -> pruning.mayMake(step, order.after(step));
     };
   }
 
   private boolean isWorthwhile(int kind, boolean mayPut) {
-    int number = puzzle.openSteps[kind];
-    StateTransition step = puzzle.step(number);
+    int number = history.openSteps[kind];
+    StateTransition step = history.step(number);
     if (firstOfStep[number] >= 0 || !isPossible(step) || !isAvailable(kind)) {
       return false;
     }
@@ -197,7 +197,7 @@ final class CandidateOperations {
     if (after == order.state() || after == ValueNumbering.JUNK) {
       return false;
     }
-    return step.act() != Act.PUT || mayPut && hasUse(after);
+    return step.kind() != TransitionKind.PUT || mayPut && isUseful(after);
   }
 
   /**
@@ -205,25 +205,25 @@ final class CandidateOperations {
    * return.
    */
   private boolean isAvailable(int kind) {
-    List<HistoryOperation> same = puzzle.open.get(kind);
+    List<HistoryOperation> same = history.open.get(kind);
     int used = order.used()[kind];
-    return used < same.size() && same.get(used).call() <= entries.time(frontier);
+    return used < same.size() && same.get(used).callTime() <= entries.time(frontier);
   }
 
   /** Whether an operation that depends on this state could follow at once. */
-  private boolean hasUse(int state) {
-    if (puzzle.hasAppends || callableReads[state] > 0) {
+  private boolean isUseful(int state) {
+    if (history.hasAppends || callableReads[state] > 0) {
       return true;
     }
-    for (int i = 0; i < callables; i++) {
+    for (int i = 0; i < callableCount; i++) {
       StateTransition step = order.step(callable[i]);
-      if (step.act() == Act.CAS && step.from() == state) {
+      if (step.kind() == TransitionKind.CAS && step.from() == state) {
         return true;
       }
     }
-    for (int kind = 0; kind < puzzle.openSteps.length; kind++) {
-      StateTransition step = puzzle.step(puzzle.openSteps[kind]);
-      if (step.act() == Act.CAS && step.from() == state && isAvailable(kind)) {
+    for (int kind = 0; kind < history.openSteps.length; kind++) {
+      StateTransition step = history.step(history.openSteps[kind]);
+      if (step.kind() == TransitionKind.CAS && step.from() == state && isAvailable(kind)) {
         return true;
       }
     }

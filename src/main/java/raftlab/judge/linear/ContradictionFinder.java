@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
-import raftlab.judge.linear.Diagnosis.Kind;
+import raftlab.judge.linear.Diagnosis.ContradictionKind;
 import raftlab.judge.linear.HistoryOperation.Outcome;
 
 /**
@@ -17,11 +17,11 @@ import raftlab.judge.linear.HistoryOperation.Outcome;
  */
 public final class ContradictionFinder {
   /** A core has more observers only if the budget ran out before it was minimal. */
-  private static final int MOST_SUSPECTS = 20;
+  private static final int MAX_SUSPECTS = 20;
 
   private final LinearizabilityResult.NotLinearizable finding;
   private final String initial;
-  private final Collection<HistoryOperation> everything;
+  private final Collection<HistoryOperation> allOperations;
   private final OperationSource sources;
   private final List<HistoryOperation> history;
 
@@ -29,17 +29,17 @@ public final class ContradictionFinder {
    * Creates a finder.
    *
    * @param initial the value of a key before its first write
-   * @param everything the operations on all keys
+   * @param allOperations the operations on all keys
    * @param sources the answering replicas, and how often operations were sent
    */
   public ContradictionFinder(
       LinearizabilityResult.NotLinearizable finding,
       String initial,
-      Collection<HistoryOperation> everything,
+      Collection<HistoryOperation> allOperations,
       OperationSource sources) {
     this.finding = finding;
     this.initial = initial;
-    this.everything = everything;
+    this.allOperations = allOperations;
     this.sources = sources;
     this.history = finding.history();
   }
@@ -47,33 +47,34 @@ public final class ContradictionFinder {
   /** Returns the simplest reason. */
   public Diagnosis diagnosis() {
     List<HistoryOperation> observers = new ArrayList<>(finding.core());
-    observers.removeIf(o -> !o.observes());
-    observers.sort(Comparator.comparingLong(HistoryOperation::ret).reversed());
+    observers.removeIf(o -> !o.observesValue());
+    observers.sort(Comparator.comparingLong(HistoryOperation::returnTime).reversed());
     for (HistoryOperation observer :
-        observers.subList(0, Math.min(MOST_SUSPECTS, observers.size()))) {
+        observers.subList(0, Math.min(MAX_SUSPECTS, observers.size()))) {
       Diagnosis diagnosis = reason(observer);
       if (diagnosis != null) {
         return diagnosis;
       }
     }
-    return new Diagnosis(Kind.CONTRADICTION, finding.last(), null, null, finding.core());
+    return new Diagnosis(
+        ContradictionKind.CONTRADICTION, finding.last(), null, null, finding.core());
   }
 
   private Diagnosis reason(HistoryOperation wrong) {
     if (wrong.outcome() == Outcome.MISMATCH && Objects.equals(wrong.result(), wrong.expect())) {
-      return of(Kind.ABSURD, wrong, null, null);
+      return of(ContradictionKind.ABSURD, wrong, null, null);
     }
-    String value = wrong.observed();
+    String value = wrong.observedValue();
     boolean isInitial = Objects.equals(value, initial);
     PossibleValues values = new PossibleValues(history, initial);
-    if (!isInitial && !values.canBeMade(value, wrong.ret())) {
-      return unmade(wrong, values);
+    if (!isInitial && !values.canBeMade(value, wrong.returnTime())) {
+      return neverMade(wrong, values);
     }
     Diagnosis twice = values.hasAppends() ? appendedTwice(wrong, values) : null;
     if (twice != null) {
       return twice;
     }
-    List<HistoryOperation> makers = values.makers(value, wrong.ret());
+    List<HistoryOperation> makers = values.makers(value, wrong.returnTime());
     Diagnosis overwritten = overwritten(wrong, makers);
     if (overwritten != null) {
       return overwritten;
@@ -83,45 +84,48 @@ public final class ContradictionFinder {
   }
 
   private static Diagnosis of(
-      Kind kind, HistoryOperation wrong, HistoryOperation writer, HistoryOperation against) {
+      ContradictionKind kind,
+      HistoryOperation wrong,
+      HistoryOperation writer,
+      HistoryOperation against) {
     List<HistoryOperation> witnesses = new ArrayList<>();
     for (HistoryOperation operation : Arrays.asList(writer, against, wrong)) {
       if (operation != null && !witnesses.contains(operation)) {
         witnesses.add(operation);
       }
     }
-    witnesses.sort(Comparator.comparingLong(HistoryOperation::call));
+    witnesses.sort(Comparator.comparingLong(HistoryOperation::callTime));
     return new Diagnosis(kind, wrong, writer, against, witnesses);
   }
 
-  private Diagnosis unmade(HistoryOperation wrong, PossibleValues values) {
-    String value = wrong.observed();
+  private Diagnosis neverMade(HistoryOperation wrong, PossibleValues values) {
+    String value = wrong.observedValue();
     if (values.canBeMade(value, HistoryOperation.NEVER)) {
       HistoryOperation later =
           values.makers(value, HistoryOperation.NEVER).stream()
-              .filter(o -> o.call() > wrong.ret())
-              .min(Comparator.comparingLong(HistoryOperation::call))
+              .filter(o -> o.callTime() > wrong.returnTime())
+              .min(Comparator.comparingLong(HistoryOperation::callTime))
               .orElse(null);
-      return of(Kind.FUTURE, wrong, later, null);
+      return of(ContradictionKind.FUTURE, wrong, later, null);
     }
-    for (HistoryOperation other : everything) {
+    for (HistoryOperation other : allOperations) {
       if (!other.key().equals(wrong.key())
-          && other.writes()
+          && other.mayWrite()
           && Objects.equals(other.value(), value)) {
-        return of(Kind.OTHER_KEY, wrong, other, null);
+        return of(ContradictionKind.OTHER_KEY, wrong, other, null);
       }
     }
-    return of(Kind.UNWRITTEN, wrong, null, null);
+    return of(ContradictionKind.UNWRITTEN, wrong, null, null);
   }
 
   /** The value is possible only if a text that was appended once is used more than once. */
   private Diagnosis appendedTwice(HistoryOperation wrong, PossibleValues values) {
     for (HistoryOperation append : history) {
-      if (append.kind() == HistoryOperation.Kind.APPEND
-          && PossibleValues.occurrences(append.value(), wrong.observed()) > 1
+      if (append.kind() == HistoryOperation.OperationKind.APPEND
+          && PossibleValues.occurrences(append.value(), wrong.observedValue()) > 1
           && values.writersOf(append.value()) == 1
-          && !values.canBeMade(wrong.observed(), wrong.ret(), append.value())) {
-        return of(Kind.TWICE, wrong, append, append);
+          && !values.canBeMade(wrong.observedValue(), wrong.returnTime(), append.value())) {
+        return of(ContradictionKind.TWICE, wrong, append, append);
       }
     }
     return null;
@@ -129,41 +133,51 @@ public final class ContradictionFinder {
 
   /** A write replaced all values from which the result could come, and was done before the read. */
   private Diagnosis overwritten(HistoryOperation wrong, List<HistoryOperation> makers) {
-    long made = makers.stream().mapToLong(HistoryOperation::ret).max().orElse(Long.MIN_VALUE);
+    long made =
+        makers.stream().mapToLong(HistoryOperation::returnTime).max().orElse(Long.MIN_VALUE);
     // A value that only grows contains each text that was appended.
     boolean appendsOnly =
-        history.stream().noneMatch(o -> o.writes() && o.kind() != HistoryOperation.Kind.APPEND);
+        history.stream()
+            .noneMatch(o -> o.mayWrite() && o.kind() != HistoryOperation.OperationKind.APPEND);
     HistoryOperation newer =
         latest(
             o ->
-                o.writes()
+                o.mayWrite()
                     && !o.isOpen()
-                    && o.ret() < wrong.call()
-                    && (o.call() > made || appendsOnly && o.kind() == HistoryOperation.Kind.APPEND)
-                    && changes(o, wrong.observed()));
+                    && o.returnTime() < wrong.callTime()
+                    && (o.callTime() > made
+                        || appendsOnly && o.kind() == HistoryOperation.OperationKind.APPEND)
+                    && changes(o, wrong.observedValue()));
     if (newer == null) {
       return null;
     }
     HistoryOperation writer = makers.isEmpty() ? null : makers.get(makers.size() - 1);
-    boolean seenLater = isSeen(newer, o -> o.call() > wrong.ret());
-    boolean seenBefore = isSeen(newer, o -> o.ret() < wrong.call());
+    boolean seenLater = isSeen(newer, o -> o.callTime() > wrong.returnTime());
+    boolean seenBefore = isSeen(newer, o -> o.returnTime() < wrong.callTime());
     // A text that was appended later is in the value, so it is no older state.
-    boolean isNotOld = writer != null && writer.call() > newer.ret();
-    Kind lost = isNotOld || isToldLater(wrong) ? Kind.LOST_WRITE : Kind.UNSEEN_WRITE;
-    Kind kind = seenLater ? Kind.STALE_READ : lost;
+    boolean isNotOld = writer != null && writer.callTime() > newer.returnTime();
+    ContradictionKind lost =
+        isNotOld || isObservedLater(wrong)
+            ? ContradictionKind.LOST_WRITE
+            : ContradictionKind.UNSEEN_WRITE;
+    ContradictionKind kind = seenLater ? ContradictionKind.STALE_READ : lost;
     if (seenBefore && !seenLater) {
       boolean sentAgain = writer != null && sources.timesSent(writer) > 1;
       // A reader that returned the newer value before has lost it since.
-      boolean toldItself = isSeen(newer, o -> o.ret() < wrong.call() && isOfTheSame(o, wrong));
-      boolean isLost = isToldLater(wrong) || toldItself;
-      kind = sentAgain ? Kind.TWICE : isLost ? Kind.LOST_WRITE : Kind.STALE_READ;
+      boolean toldItself =
+          isSeen(newer, o -> o.returnTime() < wrong.callTime() && isOfTheSame(o, wrong));
+      boolean isLost = isObservedLater(wrong) || toldItself;
+      kind =
+          sentAgain
+              ? ContradictionKind.TWICE
+              : isLost ? ContradictionKind.LOST_WRITE : ContradictionKind.STALE_READ;
     }
     return of(kind, wrong, writer, newer);
   }
 
   /** Whether this write must leave another value than the one that was read. */
   private static boolean changes(HistoryOperation write, String told) {
-    return write.kind() == HistoryOperation.Kind.APPEND
+    return write.kind() == HistoryOperation.OperationKind.APPEND
         ? !write.value().isEmpty() && (told == null || !told.contains(write.value()))
         : !Objects.equals(write.value(), told);
   }
@@ -171,7 +185,7 @@ public final class ContradictionFinder {
   private HistoryOperation latest(Predicate<HistoryOperation> condition) {
     return history.stream()
         .filter(condition)
-        .max(Comparator.comparingLong(HistoryOperation::ret))
+        .max(Comparator.comparingLong(HistoryOperation::returnTime))
         .orElse(null);
   }
 
@@ -179,13 +193,13 @@ public final class ContradictionFinder {
    * Whether later reads by other replicas return the same value; a replica that reads only its own
    * old state returns it again and again.
    */
-  private boolean isToldLater(HistoryOperation wrong) {
+  private boolean isObservedLater(HistoryOperation wrong) {
     return history.stream()
         .anyMatch(
             o ->
-                o.observes()
-                    && o.call() > wrong.ret()
-                    && Objects.equals(o.observed(), wrong.observed())
+                o.observesValue()
+                    && o.callTime() > wrong.returnTime()
+                    && Objects.equals(o.observedValue(), wrong.observedValue())
                     && !isOfTheSame(o, wrong));
   }
 
@@ -196,12 +210,12 @@ public final class ContradictionFinder {
 
   private boolean isSeen(HistoryOperation write, Predicate<HistoryOperation> when) {
     return history.stream()
-        .anyMatch(o -> o.observes() && !o.equals(write) && when.test(o) && shows(o, write));
+        .anyMatch(o -> o.observesValue() && !o.equals(write) && when.test(o) && shows(o, write));
   }
 
   private static boolean shows(HistoryOperation observer, HistoryOperation write) {
-    String told = observer.observed();
-    return write.kind() == HistoryOperation.Kind.APPEND
+    String told = observer.observedValue();
+    return write.kind() == HistoryOperation.OperationKind.APPEND
         ? told != null && told.contains(write.value())
         : Objects.equals(told, write.value());
   }
@@ -209,29 +223,30 @@ public final class ContradictionFinder {
   /** A read returned a newer value before this read began. */
   private Diagnosis readBefore(
       HistoryOperation wrong, List<HistoryOperation> makers, boolean isInitial) {
-    String value = wrong.observed();
+    String value = wrong.observedValue();
     PossibleValues values = new PossibleValues(history, initial);
     HistoryOperation writer = makers.isEmpty() ? null : makers.get(makers.size() - 1);
-    long made = makers.stream().mapToLong(HistoryOperation::ret).max().orElse(Long.MIN_VALUE);
+    long made =
+        makers.stream().mapToLong(HistoryOperation::returnTime).max().orElse(Long.MIN_VALUE);
     boolean once = makers.size() + (isInitial ? 1 : 0) == 1;
     long firstTold =
         isInitial
             ? Long.MIN_VALUE
             : history.stream()
-                .filter(o -> o.observes() && Objects.equals(o.observed(), value))
-                .mapToLong(HistoryOperation::ret)
+                .filter(o -> o.observesValue() && Objects.equals(o.observedValue(), value))
+                .mapToLong(HistoryOperation::returnTime)
                 .min()
                 .orElse(Long.MAX_VALUE);
     HistoryOperation newer =
         latest(
             o ->
-                o.observes()
-                    && o.ret() < wrong.call()
-                    && !Objects.equals(o.observed(), value)
-                    && (once && o.call() > firstTold
-                        || !Objects.equals(o.observed(), initial)
-                            && values.makers(o.observed(), o.ret()).stream()
-                                .allMatch(w -> w.call() > made)));
+                o.observesValue()
+                    && o.returnTime() < wrong.callTime()
+                    && !Objects.equals(o.observedValue(), value)
+                    && (once && o.callTime() > firstTold
+                        || !Objects.equals(o.observedValue(), initial)
+                            && values.makers(o.observedValue(), o.returnTime()).stream()
+                                .allMatch(w -> w.callTime() > made)));
     if (newer == null) {
       return null;
     }
@@ -239,11 +254,13 @@ public final class ContradictionFinder {
         history.stream()
             .noneMatch(
                 o ->
-                    o.observes()
-                        && o.call() > wrong.ret()
-                        && Objects.equals(o.observed(), newer.observed()));
-    Kind kind =
-        back && writer != null && sources.timesSent(writer) > 1 ? Kind.TWICE : Kind.STALE_READ;
+                    o.observesValue()
+                        && o.callTime() > wrong.returnTime()
+                        && Objects.equals(o.observedValue(), newer.observedValue()));
+    ContradictionKind kind =
+        back && writer != null && sources.timesSent(writer) > 1
+            ? ContradictionKind.TWICE
+            : ContradictionKind.STALE_READ;
     return of(kind, wrong, writer, newer);
   }
 
@@ -257,14 +274,15 @@ public final class ContradictionFinder {
       if (isReplacing(other)
           && !other.equals(wrong)
           && Objects.equals(other.expect(), wrong.expect())) {
-        return of(Kind.TWO_WINNERS, wrong, makers.isEmpty() ? null : makers.get(0), other);
+        return of(
+            ContradictionKind.TWO_WINNERS, wrong, makers.isEmpty() ? null : makers.get(0), other);
       }
     }
     return null;
   }
 
   private static boolean isReplacing(HistoryOperation operation) {
-    return operation.kind() == HistoryOperation.Kind.CAS
+    return operation.kind() == HistoryOperation.OperationKind.CAS
         && operation.outcome() == Outcome.DONE
         && !Objects.equals(operation.expect(), operation.value());
   }

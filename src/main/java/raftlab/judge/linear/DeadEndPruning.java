@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
-import raftlab.judge.linear.StateTransition.Act;
+import raftlab.judge.linear.StateTransition.TransitionKind;
 
 /**
  * Tracks what the operations that are not placed yet require of future states. An order that can't
@@ -26,7 +26,7 @@ final class DeadEndPruning {
   private static final int ANY = -1;
   private static final int[] NONE = {};
 
-  private final EncodedHistory puzzle;
+  private final EncodedHistory history;
   private int[] reads;
   private int[] exits;
   private int[] openCas;
@@ -48,33 +48,33 @@ final class DeadEndPruning {
   private final TreeSet<Integer> textLengths = new TreeSet<>();
   private boolean impossible;
 
-  DeadEndPruning(EncodedHistory puzzle) {
-    this.puzzle = puzzle;
-    int size = puzzle.states.size();
+  DeadEndPruning(EncodedHistory history) {
+    this.history = history;
+    int size = history.states.size();
     reads = new int[size];
     exits = new int[size];
     openCas = new int[size];
     replacers = new int[size];
-    int texts = puzzle.texts.size();
+    int texts = history.texts.size();
     appendsLeft = new int[texts];
     mustMake = new int[texts];
     mustStart = new int[texts];
     Arrays.fill(mustMake, ANY);
     for (int text = 0; text < texts; text++) {
-      textNumbers.put(puzzle.texts.get(text), text);
-      textLengths.add(puzzle.texts.get(text).length());
+      textNumbers.put(history.texts.get(text), text);
+      textLengths.add(history.texts.get(text).length());
     }
-    for (int step : puzzle.stepOf) {
-      count(puzzle.step(step), true, 1);
+    for (int step : history.stepOf) {
+      count(history.step(step), true, 1);
     }
-    for (int i = 0; i < puzzle.openSteps.length; i++) {
-      count(puzzle.step(puzzle.openSteps[i]), false, puzzle.open.get(i).size());
+    for (int i = 0; i < history.openSteps.length; i++) {
+      count(history.step(history.openSteps[i]), false, history.open.get(i).size());
     }
-    trace();
+    traceBack();
   }
 
   private void count(StateTransition step, boolean definite, int by) {
-    switch (step.act()) {
+    switch (step.kind()) {
       case READ -> reads[step.from()] += by;
       case PUT -> replacers[step.to()] += by;
       case CAS -> {
@@ -91,7 +91,7 @@ final class DeadEndPruning {
   }
 
   /** Follows each required state back to its predecessors. */
-  private void trace() {
+  private void traceBack() {
     BitSet known = new BitSet();
     Deque<Integer> needed = new ArrayDeque<>();
     for (int state = 1; state < reads.length; state++) {
@@ -103,7 +103,7 @@ final class DeadEndPruning {
     while (!needed.isEmpty()) {
       int state = needed.remove();
       endings.put(state, endingsOf(state));
-      int start = state == puzzle.initial ? ANY : onlyStart(state);
+      int start = state == history.initial ? ANY : onlyStart(state);
       if (start != ANY && !known.get(start)) {
         known.set(start);
         needed.add(start);
@@ -112,7 +112,7 @@ final class DeadEndPruning {
   }
 
   private int[] endingsOf(int state) {
-    String text = puzzle.hasAppends ? puzzle.states.text(state) : "";
+    String text = history.hasAppends ? history.states.text(state) : "";
     return textLengths.headSet(text.length(), true).stream()
         .map(length -> textNumbers.get(text.substring(text.length() - length)))
         .filter(number -> number != null)
@@ -131,9 +131,9 @@ final class DeadEndPruning {
     }
     for (int text : endings.get(state)) {
       if (appendsLeft[text] == 1 && mustMake[text] == ANY) {
-        int start = puzzle.states.shortened(state, puzzle.texts.get(text).length());
+        int start = history.states.shortened(state, history.texts.get(text).length());
         if (start == state
-            || puzzle.initial == ValueNumbering.NIL && puzzle.states.length(start) == 0) {
+            || history.initial == ValueNumbering.NIL && history.states.length(start) == 0) {
           return ANY;
         }
         mustMake[text] = state;
@@ -179,7 +179,7 @@ final class DeadEndPruning {
   }
 
   /** Notes that it is removed again. */
-  void takeOut(StateTransition step, boolean definite) {
+  void remove(StateTransition step, boolean definite) {
     count(step, definite, 1);
   }
 
@@ -201,14 +201,14 @@ final class DeadEndPruning {
 
   /** Whether this is an append that counts among the makers of a state. */
   private boolean mayEndIn(StateTransition step, int state) {
-    return step.act() == Act.APPEND
+    return step.kind() == TransitionKind.APPEND
         && mayMake(step, state)
         && Arrays.stream(endings.getOrDefault(state, NONE)).anyMatch(t -> t == step.text());
   }
 
   private boolean startsIn(StateTransition step, int state) {
-    return step.act() == Act.CAS && step.from() == state
-        || step.act() == Act.APPEND
+    return step.kind() == TransitionKind.CAS && step.from() == state
+        || step.kind() == TransitionKind.APPEND
             && mustMake[step.text()] != ANY
             && mustStart[step.text()] == state;
   }
@@ -223,7 +223,7 @@ final class DeadEndPruning {
   }
 
   /** Whether at most reads still require this state. */
-  boolean isLeftToReads(int state) {
+  boolean isNeededOnlyByReads(int state) {
     return exits(state) == 0 && at(openCas, state) == 0;
   }
 }

@@ -5,21 +5,22 @@ import java.util.List;
 /**
  * The contradiction that makes a history wrong, with the operations that show it.
  *
- * @param wrong the operation with the wrong answer
+ * @param faulty the operation with the wrong answer
  * @param writer the operation that wrote the value in that answer; null if there is none, or there
  *     may be several
- * @param against the operation with the contradicting answer; null if the answer is wrong by itself
+ * @param contradicted the operation with the contradicting answer; null if the answer is wrong by
+ *     itself
  * @param witnesses all operations that show it, in order of their calls
  */
 public record Diagnosis(
-    Kind kind,
-    HistoryOperation wrong,
+    ContradictionKind kind,
+    HistoryOperation faulty,
     HistoryOperation writer,
-    HistoryOperation against,
+    HistoryOperation contradicted,
     List<HistoryOperation> witnesses) {
 
   /** The kinds of contradictions. */
-  public enum Kind {
+  public enum ContradictionKind {
     /** A write was acknowledged before the read, and neither the read nor later ones return it. */
     LOST_WRITE("a lost acknowledged write"),
     /**
@@ -46,7 +47,7 @@ public record Diagnosis(
 
     private final String title;
 
-    Kind(String title) {
+    ContradictionKind(String title) {
       this.title = title;
     }
 
@@ -62,7 +63,7 @@ public record Diagnosis(
   }
 
   /** Returns the same diagnosis with another kind, shown by evidence outside the history. */
-  public Diagnosis as(Kind other) {
-    return new Diagnosis(other, wrong, writer, against, witnesses);
+  public Diagnosis withKind(ContradictionKind other) {
+    return new Diagnosis(other, faulty, writer, contradicted, witnesses);
   }
 }

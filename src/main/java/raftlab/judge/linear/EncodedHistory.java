@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import raftlab.judge.linear.HistoryOperation.Kind;
+import raftlab.judge.linear.HistoryOperation.OperationKind;
 import raftlab.judge.linear.HistoryOperation.Outcome;
-import raftlab.judge.linear.StateTransition.Act;
+import raftlab.judge.linear.StateTransition.TransitionKind;
 
 /**
  * A key's history as numbers: its operations are transitions between states. Open operations with
@@ -65,7 +65,7 @@ final class EncodedHistory {
     }
     openSteps = sameStep.keySet().stream().mapToInt(Integer::intValue).toArray();
     open = List.copyOf(sameStep.values());
-    open.forEach(same -> same.sort(Comparator.comparingLong(HistoryOperation::call)));
+    open.forEach(same -> same.sort(Comparator.comparingLong(HistoryOperation::callTime)));
   }
 
   private int stepNumber(HistoryOperation operation) {
@@ -78,21 +78,22 @@ final class EncodedHistory {
   }
 
   private StateTransition step(HistoryOperation operation) {
-    if (operation.kind() == Kind.GET || operation.outcome() == Outcome.MISMATCH) {
-      return new StateTransition(Act.READ, states.of(operation.observed()), 0, 0);
+    if (operation.kind() == OperationKind.GET || operation.outcome() == Outcome.MISMATCH) {
+      return new StateTransition(TransitionKind.READ, states.of(operation.observedValue()), 0, 0);
     }
     return switch (operation.kind()) {
-      case APPEND -> new StateTransition(Act.APPEND, 0, 0, textNumber(operation.value()));
+      case APPEND ->
+          new StateTransition(TransitionKind.APPEND, 0, 0, textNumber(operation.value()));
       case CAS -> cas(states.of(operation.expect()), states.of(operation.value()));
-      default -> new StateTransition(Act.PUT, 0, states.of(operation.value()), 0);
+      default -> new StateTransition(TransitionKind.PUT, 0, states.of(operation.value()), 0);
     };
   }
 
   /** Encodes a cas; one from a value to itself only reads the value. */
   private static StateTransition cas(int from, int to) {
     return from == to
-        ? new StateTransition(Act.READ, from, 0, 0)
-        : new StateTransition(Act.CAS, from, to, 0);
+        ? new StateTransition(TransitionKind.READ, from, 0, 0)
+        : new StateTransition(TransitionKind.CAS, from, to, 0);
   }
 
   private int textNumber(String text) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
-import raftlab.judge.linear.HistoryOperation.Kind;
+import raftlab.judge.linear.HistoryOperation.OperationKind;
 
 /**
  * Reduces a history that isn't linearizable to the operations that show it.
@@ -30,7 +30,7 @@ final class HistoryMinimizer {
     this.budget = budget;
   }
 
-  LinearizabilityResult.NotLinearizable finding() {
+  LinearizabilityResult.NotLinearizable minimize() {
     List<HistoryOperation> prefix = shortestPrefix();
     List<List<HistoryOperation>> partial = new ArrayList<>();
     LinearizationSearch.of(prefix, initial, budget, partial);
@@ -38,20 +38,21 @@ final class HistoryMinimizer {
     HistoryOperation last =
         core.stream()
             .filter(o -> !o.isOpen())
-            .max(Comparator.comparingLong(HistoryOperation::ret))
+            .max(Comparator.comparingLong(HistoryOperation::returnTime))
             .orElseThrow();
     return new LinearizabilityResult.NotLinearizable(key, history, prefix, last, core, partial);
   }
 
   private boolean hasNoOrder(List<HistoryOperation> operations) {
-    return !budget.isSpent()
-        && LinearizationSearch.of(operations, initial, budget) == LinearizationSearch.Result.NONE;
+    return !budget.isExhausted()
+        && LinearizationSearch.of(operations, initial, budget)
+            == LinearizationSearch.SearchResult.NONE;
   }
 
   /** Returns the shortest prefix without an order, as far as the budget allows. */
   private List<HistoryOperation> shortestPrefix() {
     TreeSet<Long> returns = new TreeSet<>();
-    history.stream().filter(o -> !o.isOpen()).forEach(o -> returns.add(o.ret()));
+    history.stream().filter(o -> !o.isOpen()).forEach(o -> returns.add(o.returnTime()));
     List<Long> ends = List.copyOf(returns);
     int low = 0;
     int high = ends.size() - 1;
@@ -69,8 +70,9 @@ final class HistoryMinimizer {
   private List<HistoryOperation> upTo(long end) {
     List<HistoryOperation> prefix = new ArrayList<>();
     for (HistoryOperation operation : history) {
-      if (operation.call() <= end) {
-        HistoryOperation known = operation.ret() <= end ? operation : forgotten(operation);
+      if (operation.callTime() <= end) {
+        HistoryOperation known =
+            operation.returnTime() <= end ? operation : withoutAnswer(operation);
         if (known != null) {
           prefix.add(known);
         }
@@ -80,24 +82,24 @@ final class HistoryMinimizer {
   }
 
   /** Returns the operation without its answer; null for a get. */
-  private static HistoryOperation forgotten(HistoryOperation operation) {
-    return operation.kind() == Kind.GET ? null : operation.opened();
+  private static HistoryOperation withoutAnswer(HistoryOperation operation) {
+    return operation.kind() == OperationKind.GET ? null : operation.asOpen();
   }
 
   private List<HistoryOperation> core(List<HistoryOperation> prefix) {
     HistoryOperation[] left = prefix.toArray(HistoryOperation[]::new);
-    reduce(left, o -> o != null && !o.isOpen(), HistoryMinimizer::forgotten);
+    reduce(left, o -> o != null && !o.isOpen(), HistoryMinimizer::withoutAnswer);
     reduce(
         left,
-        o -> o != null && o.isOpen() && o.call() > Long.MIN_VALUE,
-        HistoryOperation::calledFirst);
+        o -> o != null && o.isOpen() && o.callTime() > Long.MIN_VALUE,
+        HistoryOperation::withEarliestCall);
     List<HistoryOperation> core = new ArrayList<>();
     for (int i = 0; i < left.length; i++) {
-      if (left[i] != null && left[i].call() > Long.MIN_VALUE) {
+      if (left[i] != null && left[i].callTime() > Long.MIN_VALUE) {
         core.add(left[i]);
       }
     }
-    core.sort(Comparator.comparingLong(HistoryOperation::call));
+    core.sort(Comparator.comparingLong(HistoryOperation::callTime));
     return core;
   }
 
@@ -118,12 +120,12 @@ final class HistoryMinimizer {
           strong.add(i);
         }
       }
-      strong.sort(Comparator.comparingLong(i -> left[i].ret()));
-      for (int from = 0; from < strong.size() && !budget.isSpent(); from += size) {
+      strong.sort(Comparator.comparingLong(i -> left[i].returnTime()));
+      for (int from = 0; from < strong.size() && !budget.isExhausted(); from += size) {
         weaken(
             left, Set.copyOf(strong.subList(from, Math.min(from + size, strong.size()))), weaker);
       }
-    } while (size > 1 && !budget.isSpent());
+    } while (size > 1 && !budget.isExhausted());
   }
 
   private void weaken(

@@ -10,27 +10,27 @@ package raftlab.judge.linear;
  *     set
  * @param result the value that a get read, or that a mismatched cas found; null for any other, or
  *     for a value that isn't set
- * @param call when it was first sent, on one clock for the whole history; a call comes before a
+ * @param callTime when it was first sent, on one clock for the whole history; a call comes before a
  *     return at the same time
- * @param ret when its answer came; {@link #NEVER} if it is open
+ * @param returnTime when its answer came; {@link #NEVER} if it is open
  */
 public record HistoryOperation(
     int number,
     String process,
-    Kind kind,
+    OperationKind kind,
     String key,
     String value,
     String expect,
     String result,
-    long call,
-    long ret,
+    long callTime,
+    long returnTime,
     Outcome outcome) {
 
   /** The return time of an open operation. */
   public static final long NEVER = Long.MAX_VALUE;
 
   /** The kind of an operation. */
-  public enum Kind {
+  public enum OperationKind {
     /** Reads the value. */
     GET,
     /** Sets the value. */
@@ -55,28 +55,28 @@ public record HistoryOperation(
   public static HistoryOperation get(
       int number, String process, String key, String result, long call, long ret) {
     return new HistoryOperation(
-        number, process, Kind.GET, key, null, null, result, call, ret, Outcome.DONE);
+        number, process, OperationKind.GET, key, null, null, result, call, ret, Outcome.DONE);
   }
 
   /** Creates a put; open if it returns {@link #NEVER}. */
   public static HistoryOperation put(
       int number, String process, String key, String value, long call, long ret) {
     return new HistoryOperation(
-        number, process, Kind.PUT, key, value, null, null, call, ret, outcome(ret));
+        number, process, OperationKind.PUT, key, value, null, null, call, ret, outcome(ret));
   }
 
   /** Creates an append; open if it returns {@link #NEVER}. */
   public static HistoryOperation append(
       int number, String process, String key, String value, long call, long ret) {
     return new HistoryOperation(
-        number, process, Kind.APPEND, key, value, null, null, call, ret, outcome(ret));
+        number, process, OperationKind.APPEND, key, value, null, null, call, ret, outcome(ret));
   }
 
   /** Creates a cas that found what it expected; open if it returns {@link #NEVER}. */
   public static HistoryOperation cas(
       int number, String process, String key, String expect, String value, long call, long ret) {
     return new HistoryOperation(
-        number, process, Kind.CAS, key, value, expect, null, call, ret, outcome(ret));
+        number, process, OperationKind.CAS, key, value, expect, null, call, ret, outcome(ret));
   }
 
   private static Outcome outcome(long ret) {
@@ -84,21 +84,21 @@ public record HistoryOperation(
   }
 
   /** Returns the same cas, which found this value instead of the expected one. */
-  public HistoryOperation mismatched(String found) {
+  public HistoryOperation asMismatch(String found) {
     return new HistoryOperation(
-        number, process, kind, key, value, expect, found, call, ret, Outcome.MISMATCH);
+        number, process, kind, key, value, expect, found, callTime, returnTime, Outcome.MISMATCH);
   }
 
   /** Returns the same operation with an unknown result. */
-  public HistoryOperation opened() {
+  public HistoryOperation asOpen() {
     return new HistoryOperation(
-        number, process, kind, key, value, expect, null, call, NEVER, Outcome.OPEN);
+        number, process, kind, key, value, expect, null, callTime, NEVER, Outcome.OPEN);
   }
 
   /** Returns the same operation, called before all others. */
-  public HistoryOperation calledFirst() {
+  public HistoryOperation withEarliestCall() {
     return new HistoryOperation(
-        number, process, kind, key, value, expect, result, Long.MIN_VALUE, ret, outcome);
+        number, process, kind, key, value, expect, result, Long.MIN_VALUE, returnTime, outcome);
   }
 
   /** Whether its result is unknown. */
@@ -107,17 +107,17 @@ public record HistoryOperation(
   }
 
   /** Whether its answer shows the value: a get, or a cas that was answered. */
-  public boolean observes() {
-    return !isOpen() && (kind == Kind.GET || kind == Kind.CAS);
+  public boolean observesValue() {
+    return !isOpen() && (kind == OperationKind.GET || kind == OperationKind.CAS);
   }
 
-  /** Returns the value that its answer shows; only if it {@link #observes}. */
-  public String observed() {
-    return kind == Kind.CAS && outcome == Outcome.DONE ? expect : result;
+  /** Returns the value that its answer shows; only if it {@link #observesValue}. */
+  public String observedValue() {
+    return kind == OperationKind.CAS && outcome == Outcome.DONE ? expect : result;
   }
 
   /** Whether it may have changed the value. */
-  public boolean writes() {
-    return kind != Kind.GET && outcome != Outcome.MISMATCH;
+  public boolean mayWrite() {
+    return kind != OperationKind.GET && outcome != Outcome.MISMATCH;
   }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
  */
 public final class LinearizabilityChecker {
   /** The default number of steps: enough for any lab's history; takes a few seconds at most. */
-  public static final long STEPS = 1_000_000;
+  public static final long DEFAULT_STEP_LIMIT = 1_000_000;
 
   private final String initial;
   private final long steps;
@@ -46,8 +46,8 @@ public final class LinearizabilityChecker {
     SearchBudget budget = new SearchBudget(steps);
     return switch (LinearizationSearch.of(history, initial, budget)) {
       case FOUND -> new LinearizabilityResult.Linearizable(budget.taken());
-      case SPENT -> new LinearizabilityResult.Unknown(key, steps);
-      case NONE -> new HistoryMinimizer(key, history, initial, new SearchBudget(steps)).finding();
+      case OUT_OF_STEPS -> new LinearizabilityResult.Unknown(key, steps);
+      case NONE -> new HistoryMinimizer(key, history, initial, new SearchBudget(steps)).minimize();
     };
   }
 }

@@ -17,16 +17,16 @@ import java.util.List;
  */
 final class LinearizationSearch {
   /** The result of a search. */
-  enum Result {
+  enum SearchResult {
     /** It found an order. */
     FOUND,
     /** There is no order. */
     NONE,
     /** It ran out of steps. */
-    SPENT
+    OUT_OF_STEPS
   }
 
-  private static final int MOST_PARTIAL = 3;
+  private static final int MAX_PARTIAL_ORDERS = 3;
 
   /**
    * A point from which the search may continue; {@code placed} is how many operations were placed
@@ -45,7 +45,7 @@ final class LinearizationSearch {
 
   private final PartialLinearization order;
   private final CandidateOperations choices;
-  private final VisitedStates memo = new VisitedStates();
+  private final VisitedStates visited = new VisitedStates();
   private final SearchBudget budget;
   private final boolean keepsPartial;
   private final List<List<HistoryOperation>> partial = new ArrayList<>();
@@ -60,7 +60,7 @@ final class LinearizationSearch {
   }
 
   /** Searches for an order of the operations of one key. */
-  static Result of(List<HistoryOperation> history, String initial, SearchBudget budget) {
+  static SearchResult of(List<HistoryOperation> history, String initial, SearchBudget budget) {
     return of(history, initial, budget, null);
   }
 
@@ -68,7 +68,7 @@ final class LinearizationSearch {
    * Does the same, and adds the longest orders that explain some of the answers to a list, unless
    * it is null; at most three.
    */
-  static Result of(
+  static SearchResult of(
       List<HistoryOperation> history,
       String initial,
       SearchBudget budget,
@@ -77,42 +77,42 @@ final class LinearizationSearch {
     DeadEndPruning demands = new DeadEndPruning(puzzle);
     boolean hopeless = puzzle.isAbsurd || demands.isImpossible();
     if (hopeless && partial == null) {
-      return Result.NONE;
+      return SearchResult.NONE;
     }
     LinearizationSearch search = new LinearizationSearch(puzzle, demands, budget, partial != null);
-    Result result = search.run();
+    SearchResult result = search.search();
     if (partial != null) {
       partial.addAll(search.partial);
     }
-    return hopeless ? Result.NONE : result;
+    return hopeless ? SearchResult.NONE : result;
   }
 
-  private Result run() {
+  private SearchResult search() {
     Deque<Branch> branches = new ArrayDeque<>();
-    go(branches, 0);
+    advanceOrBacktrack(branches, 0);
     while (!order.isComplete()) {
       Branch branch = branches.peek();
       if (branch == null) {
-        return Result.NONE;
+        return SearchResult.NONE;
       }
       if (branch.tried == branch.choices.length) {
-        order.takeOutTo(branch.placed);
+        order.truncate(branch.placed);
         branches.pop();
         continue;
       }
-      if (!budget.step()) {
-        return Result.SPENT;
+      if (!budget.takeStep()) {
+        return SearchResult.OUT_OF_STEPS;
       }
       int placed = order.size();
       if (order.place(branch.choices[branch.tried++])) {
-        go(branches, placed);
+        advanceOrBacktrack(branches, placed);
       }
     }
-    return Result.FOUND;
+    return SearchResult.FOUND;
   }
 
   /** Continues from here if an order may follow; else takes the last step back. */
-  private void go(Deque<Branch> branches, int placed) {
+  private void advanceOrBacktrack(Deque<Branch> branches, int placed) {
     boolean fits = choices.placeForced();
     if (order.isComplete()) {
       return;
@@ -121,13 +121,13 @@ final class LinearizationSearch {
     if (fits && isNew()) {
       branches.push(new Branch(choices.next(), placed));
     } else {
-      order.takeOutTo(placed);
+      order.truncate(placed);
     }
   }
 
   private boolean isNew() {
-    return !memo.knows(
-        choices.frontier(), order.state(), choices.lacking(), order.used(), !order.endsWithOpen());
+    return !visited.wasVisited(
+        choices.frontier(), order.state(), choices.missing(), order.used(), !order.endsWithOpen());
   }
 
   private void keepIfLong() {
@@ -138,7 +138,7 @@ final class LinearizationSearch {
       longest = order.definitePlaced();
       partial.clear();
     }
-    if (partial.size() < MOST_PARTIAL) {
+    if (partial.size() < MAX_PARTIAL_ORDERS) {
       partial.add(order.operations());
     }
   }

@@ -8,8 +8,8 @@ import java.util.List;
  * from 0 on; {@code -1 - i} stands for any of the i-th group of open operations.
  */
 final class PartialLinearization {
-  private final EncodedHistory puzzle;
-  private final DeadEndPruning demands;
+  private final EncodedHistory history;
+  private final DeadEndPruning pruning;
   private final CallReturnList entries;
   private final int[] placed;
   private final int[] stateBefore;
@@ -18,26 +18,26 @@ final class PartialLinearization {
   private int definite;
   private int state;
 
-  PartialLinearization(EncodedHistory puzzle, DeadEndPruning demands) {
-    this.puzzle = puzzle;
-    this.demands = demands;
-    this.entries = new CallReturnList(puzzle.definite);
-    int open = puzzle.open.stream().mapToInt(List::size).sum();
-    placed = new int[puzzle.definite.size() + open];
+  PartialLinearization(EncodedHistory history, DeadEndPruning pruning) {
+    this.history = history;
+    this.pruning = pruning;
+    this.entries = new CallReturnList(history.definite);
+    int open = history.open.stream().mapToInt(List::size).sum();
+    placed = new int[history.definite.size() + open];
     stateBefore = new int[placed.length];
-    used = new int[puzzle.openSteps.length];
-    state = sameOrJunk(puzzle.initial);
+    used = new int[history.openSteps.length];
+    state = junkIfUnneeded(history.initial);
   }
 
   /**
    * Returns junk for a state that no operation requires any more. (Where values grow, it may still
    * become a required one.)
    */
-  private int sameOrJunk(int state) {
-    return !puzzle.hasAppends
+  private int junkIfUnneeded(int state) {
+    return !history.hasAppends
             && state != ValueNumbering.JUNK
-            && demands.reads(state) == 0
-            && demands.isLeftToReads(state)
+            && pruning.reads(state) == 0
+            && pruning.isNeededOnlyByReads(state)
         ? ValueNumbering.JUNK
         : state;
   }
@@ -64,7 +64,7 @@ final class PartialLinearization {
   }
 
   boolean isComplete() {
-    return definite == puzzle.definite.size();
+    return definite == history.definite.size();
   }
 
   /** Whether the last operation is an open one; it is useful only if another depends on it. */
@@ -73,15 +73,15 @@ final class PartialLinearization {
   }
 
   StateTransition step(int number) {
-    return puzzle.step(number >= 0 ? puzzle.stepOf[number] : puzzle.openSteps[-1 - number]);
+    return history.step(number >= 0 ? history.stepOf[number] : history.openSteps[-1 - number]);
   }
 
   /** Returns the state after a step that is possible now. */
   int after(StateTransition step) {
-    return switch (step.act()) {
+    return switch (step.kind()) {
       case READ -> state;
       case PUT, CAS -> step.to();
-      case APPEND -> puzzle.append(state, step.text());
+      case APPEND -> history.append(state, step.text());
     };
   }
 
@@ -92,30 +92,30 @@ final class PartialLinearization {
   boolean place(int number) {
     StateTransition step = step(number);
     int after = after(step);
-    if (after != state && !demands.mayLeave(state, step)) {
+    if (after != state && !pruning.mayLeave(state, step)) {
       return false;
     }
     placed[size] = number;
     stateBefore[size++] = state;
-    demands.place(step, number >= 0);
+    pruning.place(step, number >= 0);
     if (number >= 0) {
-      entries.takeOut(number);
+      entries.remove(number);
       definite++;
     } else {
       used[-1 - number]++;
     }
-    state = sameOrJunk(after);
+    state = junkIfUnneeded(after);
     return true;
   }
 
   /** Removes the last operations until only {@code count} are left. */
-  void takeOutTo(int count) {
+  void truncate(int count) {
     while (size > count) {
       int number = placed[--size];
       state = stateBefore[size];
-      demands.takeOut(step(number), number >= 0);
+      pruning.remove(step(number), number >= 0);
       if (number >= 0) {
-        entries.putBack(number);
+        entries.restore(number);
         definite--;
       } else {
         used[-1 - number]--;
@@ -130,8 +130,8 @@ final class PartialLinearization {
     for (int i = 0; i < size; i++) {
       operations.add(
           placed[i] >= 0
-              ? puzzle.definite.get(placed[i])
-              : puzzle.open.get(-1 - placed[i]).get(seen[-1 - placed[i]]++));
+              ? history.definite.get(placed[i])
+              : history.open.get(-1 - placed[i]).get(seen[-1 - placed[i]]++));
     }
     return operations;
   }

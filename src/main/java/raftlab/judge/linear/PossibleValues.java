@@ -3,7 +3,7 @@ package raftlab.judge.linear;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import raftlab.judge.linear.HistoryOperation.Kind;
+import raftlab.judge.linear.HistoryOperation.OperationKind;
 
 /** Computes which values the writes of one key can produce, in any order. */
 final class PossibleValues {
@@ -12,9 +12,9 @@ final class PossibleValues {
   private final boolean appends;
 
   PossibleValues(List<HistoryOperation> history, String initial) {
-    this.writes = history.stream().filter(HistoryOperation::writes).toList();
+    this.writes = history.stream().filter(HistoryOperation::mayWrite).toList();
     this.initial = initial;
-    this.appends = writes.stream().anyMatch(o -> o.kind() == Kind.APPEND);
+    this.appends = writes.stream().anyMatch(o -> o.kind() == OperationKind.APPEND);
   }
 
   boolean hasAppends() {
@@ -27,13 +27,13 @@ final class PossibleValues {
    */
   List<HistoryOperation> makers(String value, long until) {
     return writes.stream()
-        .filter(o -> o.call() <= until && makes(o, value))
-        .sorted(Comparator.comparingLong(HistoryOperation::ret))
+        .filter(o -> o.callTime() <= until && makes(o, value))
+        .sorted(Comparator.comparingLong(HistoryOperation::returnTime))
         .toList();
   }
 
   private static boolean makes(HistoryOperation write, String value) {
-    return write.kind() == Kind.APPEND
+    return write.kind() == OperationKind.APPEND
         ? value != null && value.endsWith(write.value())
         : Objects.equals(write.value(), value);
   }
@@ -54,13 +54,13 @@ final class PossibleValues {
    * @param once the text; null for none
    */
   boolean canBeMade(String value, long until, String once) {
-    List<HistoryOperation> early = writes.stream().filter(o -> o.call() <= until).toList();
+    List<HistoryOperation> early = writes.stream().filter(o -> o.callTime() <= until).toList();
     if (value == null || value.isEmpty() || !appends) {
       return Objects.equals(value, initial) || early.stream().anyMatch(o -> makes(o, value));
     }
     List<String> texts =
         early.stream()
-            .filter(o -> o.kind() == Kind.APPEND && !o.value().isEmpty())
+            .filter(o -> o.kind() == OperationKind.APPEND && !o.value().isEmpty())
             .map(HistoryOperation::value)
             .distinct()
             .toList();
@@ -69,7 +69,9 @@ final class PossibleValues {
     boolean[] with = new boolean[value.length() + 1];
     without[0] = true;
     for (HistoryOperation write : early) {
-      if (write.kind() != Kind.APPEND && write.value() != null && value.startsWith(write.value())) {
+      if (write.kind() != OperationKind.APPEND
+          && write.value() != null
+          && value.startsWith(write.value())) {
         without[write.value().length()] = true;
       }
     }

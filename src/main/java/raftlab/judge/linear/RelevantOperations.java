@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import raftlab.judge.linear.HistoryOperation.Kind;
+import raftlab.judge.linear.HistoryOperation.OperationKind;
 
 /**
  * Selects the operations of a key's history that can affect whether an order exists.
@@ -35,10 +35,10 @@ import raftlab.judge.linear.HistoryOperation.Kind;
 final class RelevantOperations {
   private final List<HistoryOperation> definite = new ArrayList<>();
   private final List<HistoryOperation> open = new ArrayList<>();
-  private final TreeSet<String> told = new TreeSet<>();
+  private final TreeSet<String> observedValues = new TreeSet<>();
   private final boolean appends;
   private final boolean nilAtFirst;
-  private boolean nilTold;
+  private boolean nilObserved;
 
   RelevantOperations(List<HistoryOperation> history, boolean nilAtFirst) {
     this.nilAtFirst = nilAtFirst;
@@ -48,11 +48,11 @@ final class RelevantOperations {
         continue;
       }
       (operation.isOpen() ? candidates : definite).add(operation);
-      if (operation.observes()) {
-        tell(operation.observed());
+      if (operation.observesValue()) {
+        addObserved(operation.observedValue());
       }
     }
-    appends = history.stream().anyMatch(o -> o.kind() == Kind.APPEND && !doesNothing(o));
+    appends = history.stream().anyMatch(o -> o.kind() == OperationKind.APPEND && !doesNothing(o));
     while (keepSome(candidates)) {
       // A kept cas adds a told value, for which more operations must be kept.
     }
@@ -67,17 +67,17 @@ final class RelevantOperations {
     };
   }
 
-  private void tell(String value) {
+  private void addObserved(String value) {
     if (value == null) {
-      nilTold = true;
+      nilObserved = true;
     } else {
-      told.add(value);
+      observedValues.add(value);
     }
   }
 
   private boolean keepSome(List<HistoryOperation> candidates) {
-    int values = told.size();
-    boolean nil = nilTold;
+    int values = observedValues.size();
+    boolean nil = nilObserved;
     Set<String> containing = appends ? longest() : Set.of();
     List<HistoryOperation> left = new ArrayList<>();
     for (HistoryOperation operation : candidates) {
@@ -86,23 +86,23 @@ final class RelevantOperations {
         continue;
       }
       open.add(operation);
-      if (operation.kind() == Kind.CAS) {
-        tell(operation.expect());
+      if (operation.kind() == OperationKind.CAS) {
+        addObserved(operation.expect());
       }
     }
     candidates.clear();
     candidates.addAll(left);
-    return told.size() > values || nil != nilTold;
+    return observedValues.size() > values || nil != nilObserved;
   }
 
   private boolean isSeen(HistoryOperation operation, Set<String> containing) {
-    if (operation.kind() == Kind.APPEND) {
+    if (operation.kind() == OperationKind.APPEND) {
       return containing.stream().anyMatch(value -> value.contains(operation.value()));
     }
     if (operation.value() == null) {
-      return nilTold || appends;
+      return nilObserved || appends;
     }
-    String next = told.ceiling(operation.value());
+    String next = observedValues.ceiling(operation.value());
     return next != null
         && (appends ? next.startsWith(operation.value()) : next.equals(operation.value()));
   }
@@ -111,7 +111,7 @@ final class RelevantOperations {
   private Set<String> longest() {
     Set<String> longest = new HashSet<>();
     String previous = null;
-    for (String value : told) {
+    for (String value : observedValues) {
       if (previous != null && !value.startsWith(previous)) {
         longest.add(previous);
       }
@@ -135,7 +135,7 @@ final class RelevantOperations {
 
   /** Returns the numbers of all relevant values. */
   ValueNumbering states() {
-    return new ValueNumbering(told, appends);
+    return new ValueNumbering(observedValues, appends);
   }
 
   /** Whether there are appends; then a value can change without being replaced. */

@@ -13,7 +13,7 @@ final class SearchBudget {
   }
 
   /** Takes one step; returns false if there is none left. */
-  boolean step() {
+  boolean takeStep() {
     return ++taken <= steps;
   }
 
@@ -22,7 +22,7 @@ final class SearchBudget {
     return taken;
   }
 
-  boolean isSpent() {
+  boolean isExhausted() {
     return taken > steps;
   }
 }

@@ -8,9 +8,9 @@ package raftlab.judge.linear;
  * @param to the state that it produces; 0 for a read and an append
  * @param text the number of the text that it appends; 0 for any other
  */
-record StateTransition(Act act, int from, int to, int text) {
+record StateTransition(TransitionKind kind, int from, int to, int text) {
   /** The kind of a transition. */
-  enum Act {
+  enum TransitionKind {
     /** Possible only in one state, and doesn't change it. */
     READ,
     /** Replaces any state. */

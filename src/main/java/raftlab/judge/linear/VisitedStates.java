@@ -13,17 +13,17 @@ final class VisitedStates {
   private static final int[][] UNUSED = {};
 
   /** The first missing return, the missing pending operations, and the state. */
-  private static final class Place {
+  private static final class Configuration {
     private final int frontier;
     private final int state;
-    private final long[] lacking;
+    private final long[] missing;
     private final int hash;
 
-    Place(int frontier, int state, long[] lacking) {
+    Configuration(int frontier, int state, long[] missing) {
       this.frontier = frontier;
       this.state = state;
-      this.lacking = lacking;
-      int mixed = (31 * frontier + state) * 31 + Arrays.hashCode(lacking);
+      this.missing = missing;
+      int mixed = (31 * frontier + state) * 31 + Arrays.hashCode(missing);
       this.hash = mixed * 0x9E3779B9;
     }
 
@@ -34,14 +34,14 @@ final class VisitedStates {
 
     @Override
     public boolean equals(Object other) {
-      return other instanceof Place place
+      return other instanceof Configuration place
           && frontier == place.frontier
           && state == place.state
-          && Arrays.equals(lacking, place.lacking);
+          && Arrays.equals(missing, place.missing);
     }
   }
 
-  private final Map<Place, int[][]> visits = new HashMap<>();
+  private final Map<Configuration, int[][]> visits = new HashMap<>();
 
   /**
    * Whether a configuration at least as good was visited before.
@@ -49,8 +49,8 @@ final class VisitedStates {
    * @param used how many open operations of each group it has used
    * @param remember whether to remember this one if not
    */
-  boolean knows(int frontier, int state, long[] lacking, int[] used, boolean remember) {
-    Place place = new Place(frontier, state, lacking.clone());
+  boolean wasVisited(int frontier, int state, long[] lacking, int[] used, boolean remember) {
+    Configuration place = new Configuration(frontier, state, lacking.clone());
     int[][] before = visits.get(place);
     if (before == UNUSED) {
       return true;

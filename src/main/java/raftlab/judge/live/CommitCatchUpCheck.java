@@ -22,31 +22,32 @@ final class CommitCatchUpCheck implements LivenessCheck {
   private static final long ENTRY_MICROS = 250_000;
 
   private final LivenessFindings findings;
-  private final ReplicaIndex places;
-  private final LeaderTenure reign;
-  private StablePeriod calm;
+  private final ReplicaIndex replicaIndex;
+  private final LeaderTenure leaderTenure;
+  private StablePeriod stablePeriod;
 
   /** By place: what it reports in this life; whether it ever reported a commit index. */
   private ReportedState[] states = new ReportedState[0];
 
-  private boolean[] tells = new boolean[0];
+  private boolean[] hasReported = new boolean[0];
 
   /** By index: the commit index that it must reach, and by when. */
-  private long[] wanted = new long[0];
+  private long[] requiredIndex = new long[0];
 
   private long[] dueMicros = new long[0];
-  private int askedIn;
+  private int tenureNumber;
 
-  CommitCatchUpCheck(LivenessFindings findings, ReplicaIndex places, LeaderTenure reign) {
+  CommitCatchUpCheck(
+      LivenessFindings findings, ReplicaIndex replicaIndex, LeaderTenure leaderTenure) {
     this.findings = findings;
-    this.places = places;
-    this.reign = reign;
+    this.replicaIndex = replicaIndex;
+    this.leaderTenure = leaderTenure;
   }
 
   @Override
-  public void began(StablePeriod next) {
-    calm = next;
-    askedIn = 0;
+  public void stablePeriodBegan(StablePeriod next) {
+    stablePeriod = next;
+    tenureNumber = 0;
   }
 
   /** Notes a restart: the commit index is lost. */
@@ -57,13 +58,13 @@ final class CommitCatchUpCheck implements LivenessCheck {
   }
 
   void reported(Event.Reported report) {
-    int place = places.of(report.replica());
-    if (place == ReplicaIndex.NOBODY) {
+    int place = replicaIndex.indexOf(report.replica());
+    if (place == ReplicaIndex.NONE) {
       return;
     }
     grow(place);
     states[place].apply(report);
-    tells[place] |= states[place].commitIndex() > 0;
+    hasReported[place] |= states[place].commitIndex() > 0;
   }
 
   private void grow(int place) {
@@ -71,61 +72,61 @@ final class CommitCatchUpCheck implements LivenessCheck {
       int before = states.length;
       states = Arrays.copyOf(states, place + 64);
       Arrays.setAll(states, i -> i < before ? states[i] : new ReportedState());
-      tells = Arrays.copyOf(tells, place + 64);
-      wanted = Arrays.copyOf(wanted, place + 64);
+      hasReported = Arrays.copyOf(hasReported, place + 64);
+      requiredIndex = Arrays.copyOf(requiredIndex, place + 64);
       dueMicros = Arrays.copyOf(dueMicros, place + 64);
     }
   }
 
   @Override
-  public void look(long nowMicros) {
-    if (!reign.isOld(nowMicros, 0)) {
+  public void check(long nowMicros) {
+    if (!leaderTenure.hasLasted(nowMicros, 0)) {
       return;
     }
-    boolean sameReign = askedIn == reign.number();
-    askedIn = reign.number();
-    grow(reign.leader());
-    for (int place : calm.places) {
+    boolean sameReign = tenureNumber == leaderTenure.number();
+    tenureNumber = leaderTenure.number();
+    grow(leaderTenure.leader());
+    for (int place : stablePeriod.memberIndexes) {
       grow(place);
       if (!sameReign) {
-        ask(place, nowMicros);
+        setTarget(place, nowMicros);
       } else if (nowMicros >= dueMicros[place]) {
-        if (tells[place] && states[place].commitIndex() < wanted[place]) {
-          behind(place, nowMicros);
+        if (hasReported[place] && states[place].commitIndex() < requiredIndex[place]) {
+          reportIfBehind(place, nowMicros);
         }
-        ask(place, nowMicros);
+        setTarget(place, nowMicros);
       }
     }
   }
 
-  private void ask(int place, long nowMicros) {
-    wanted[place] = states[reign.leader()].commitIndex();
-    long lag = Math.max(0, wanted[place] - states[place].commitIndex());
-    dueMicros[place] = nowMicros + calm.bound(BOUND_MICROS + lag * ENTRY_MICROS);
+  private void setTarget(int place, long nowMicros) {
+    requiredIndex[place] = states[leaderTenure.leader()].commitIndex();
+    long lag = Math.max(0, requiredIndex[place] - states[place].commitIndex());
+    dueMicros[place] = nowMicros + stablePeriod.scaledBound(BOUND_MICROS + lag * ENTRY_MICROS);
   }
 
-  private void behind(int place, long nowMicros) {
+  private void reportIfBehind(int place, long nowMicros) {
     findings.violated(
         Invariant.LIVE_CATCH_UP,
-        List.of(places.id(place)),
+        List.of(replicaIndex.id(place)),
         Evidence.of(
-            calm.since,
-            reign.event(),
-            states[reign.leader()].commitReport(),
+            stablePeriod.since,
+            leaderTenure.event(),
+            states[leaderTenure.leader()].commitReport(),
             states[place].commitReport()),
         "replica "
-            + places.id(place)
+            + replicaIndex.id(place)
             + " had "
             + states[place].commitIndex()
             + " committed entries, but leader "
-            + reign.leaderId()
+            + leaderTenure.leaderId()
             + " reported "
-            + wanted[place]
+            + requiredIndex[place]
             + " at least "
-            + LivenessFindings.seconds(calm.bound(BOUND_MICROS))
+            + LivenessFindings.seconds(stablePeriod.scaledBound(BOUND_MICROS))
             + " ago, though "
-            + calm.who()
+            + stablePeriod.membersText()
             + " since "
-            + LivenessFindings.seconds(nowMicros - calm.fromMicros));
+            + LivenessFindings.seconds(nowMicros - stablePeriod.fromMicros));
   }
 }

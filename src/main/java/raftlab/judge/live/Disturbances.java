@@ -17,9 +17,9 @@ import raftlab.wire.Id;
 /** Tracks what could disturb the replicas at each moment, from the events of the trace. */
 final class Disturbances {
   /** The largest relative error of a clock that counts as undisturbed. */
-  private static final double MOST_CLOCK_ERROR = 0.1;
+  private static final double MAX_CLOCK_ERROR = 0.1;
 
-  private final ReplicaIndex places;
+  private final ReplicaIndex replicaIndex;
   private final MemberTracker members;
 
   /** The replicas that are up and neither paused nor still starting. */
@@ -29,7 +29,7 @@ final class Disturbances {
   private final Set<Id> fullDisks = new HashSet<>();
 
   /** The replicas with a disk fault since their last start. */
-  private final Set<Id> shaken = new HashSet<>();
+  private final Set<Id> disksWithFaults = new HashSet<>();
 
   /** The replicas with corrupted data, which may do anything with it. */
   private final Set<Id> corrupted = new HashSet<>();
@@ -40,11 +40,11 @@ final class Disturbances {
   private boolean hasBegun;
 
   /** Whether a disturbance is unknown or permanent, so that nothing more can be judged. */
-  private boolean isLost;
+  private boolean isUnknown;
 
-  Disturbances(ReplicaIndex places, List<Id> replicas, double slack) {
+  Disturbances(ReplicaIndex replicaIndex, List<Id> replicas, double slack) {
     this.slack = slack;
-    this.places = places;
+    this.replicaIndex = replicaIndex;
     this.members = new MemberTracker(replicas);
   }
 
@@ -53,23 +53,23 @@ final class Disturbances {
   }
 
   /** From now on the replicas' beliefs and the links between them are unknown. */
-  void lose() {
-    isLost = true;
+  void markUnknown() {
+    isUnknown = true;
   }
 
   /**
    * Handles an event that is no message, request or answer; returns whether it could disturb a
    * replica.
    */
-  boolean happened(Event event) {
+  boolean onEvent(Event event) {
     if (event instanceof Event.Fault fault) {
       return fault.isAction();
     } else if (event instanceof Event.Effect done) {
       applied(done.effect());
     } else if (event instanceof Event.Started started) {
-      places.started(started.replica());
+      replicaIndex.addIfAbsent(started.replica());
       if (!fullDisks.contains(started.replica())) {
-        shaken.remove(started.replica());
+        disksWithFaults.remove(started.replica());
       }
     } else if (event instanceof Event.Ready ready) {
       up.add(ready.replica());
@@ -86,7 +86,7 @@ final class Disturbances {
     } else {
       return event instanceof Event.HarnessLate
           || event instanceof Event.MachineBusy
-          || event instanceof Event.ProcessorUse use && MachineLoad.isByOthers(use)
+          || event instanceof Event.ProcessorUse use && MachineLoad.isCausedByOthers(use)
           || event instanceof Event.Overflowed // awaited messages may have been dropped
           || event instanceof Event.Ended;
     }
@@ -95,14 +95,14 @@ final class Disturbances {
 
   private void applied(FaultEffect effect) {
     if (effect instanceof FaultEffect.ClockRate clock) {
-      set(wrongClocks, clock.replica(), Math.abs(clock.rate() - 1) > MOST_CLOCK_ERROR);
+      set(wrongClocks, clock.replica(), Math.abs(clock.rate() - 1) > MAX_CLOCK_ERROR);
     } else if (effect instanceof FaultEffect.DiskChanged disk) {
       set(fullDisks, disk.replica(), disk.state() == Disk.FULL);
       if (disk.state() == Disk.CORRUPT) {
         corrupted.add(disk.replica());
       }
       if (disk.state() != Disk.SOUND) {
-        shaken.add(disk.replica());
+        disksWithFaults.add(disk.replica());
       }
     } else {
       links = links.after(effect);
@@ -118,16 +118,16 @@ final class Disturbances {
   }
 
   /** Returns the stable period that begins now, if nothing changes; null for none. */
-  StablePeriod calm(long fromMicros, Event since) {
-    if (!hasBegun || isLost) {
+  StablePeriod stablePeriod(long fromMicros, Event since) {
+    if (!hasBegun || isUnknown) {
       return null;
     }
     Set<Id> seen = new HashSet<>();
     for (Id one : up) {
       if (seen.add(one)) {
-        List<Id> part = part(one, seen);
-        if (2 * part.size() > members.most() && isUndisturbed(part)) {
-          return calm(part, fromMicros, since);
+        List<Id> part = connectedComponent(one, seen);
+        if (2 * part.size() > members.maxCount() && isUndisturbed(part)) {
+          return stablePeriod(part, fromMicros, since);
         }
       }
     }
@@ -138,7 +138,7 @@ final class Disturbances {
    * Returns all replicas that are up and connected to this one, directly or through others, in
    * either direction.
    */
-  private List<Id> part(Id first, Set<Id> seen) {
+  private List<Id> connectedComponent(Id first, Set<Id> seen) {
     List<Id> part = new ArrayList<>(List.of(first));
     Deque<Id> next = new ArrayDeque<>(part);
     while (!next.isEmpty()) {
@@ -157,9 +157,9 @@ final class Disturbances {
 
   private boolean isUndisturbed(List<Id> part) {
     for (Id one : part) {
-      if (!members.has(one)
+      if (!members.isCertainMember(one)
           || wrongClocks.contains(one)
-          || shaken.contains(one)
+          || disksWithFaults.contains(one)
           || corrupted.contains(one)) {
         return false;
       }
@@ -172,15 +172,15 @@ final class Disturbances {
     return true;
   }
 
-  private StablePeriod calm(List<Id> part, long fromMicros, Event since) {
+  private StablePeriod stablePeriod(List<Id> part, long fromMicros, Event since) {
     boolean lossless = true;
     List<Integer> in = new ArrayList<>();
     for (Id one : part) {
-      in.add(places.of(one));
+      in.add(replicaIndex.indexOf(one));
       for (Id other : part) {
         lossless &= one.equals(other) || links.conditions(one, other).loss() == 0;
       }
     }
-    return new StablePeriod(fromMicros, since, in, members.most(), lossless, slack);
+    return new StablePeriod(fromMicros, since, in, members.maxCount(), lossless, slack);
   }
 }

@@ -21,65 +21,65 @@ final class LeaderExistsCheck implements LivenessCheck {
   private static final int ELECTIONS = 4;
 
   private final LivenessFindings findings;
-  private final LeaderTenure reign;
-  private StablePeriod calm;
-  private long ledMicros;
+  private final LeaderTenure leaderTenure;
+  private StablePeriod stablePeriod;
+  private long leaderSeenMicros;
 
   /** When a leader was last known. */
-  private long knownMicros;
+  private long leaderKnownMicros;
 
   /** When each member of the stable period last sent a message, by index. */
   private final Map<Integer, Long> sentMicros = new HashMap<>();
 
   /** Whether the missing leader of this stable period was reported. */
-  private boolean isToldOf;
+  private boolean isReported;
 
   private Event last;
-  private long spokeMicros;
+  private long lastSpokeMicros;
 
   /**
    * While there is no leader, how long no replica sent a message: the time before they start an
    * election.
    */
-  private long waitMicros;
+  private long silentMicros;
 
-  LeaderExistsCheck(LivenessFindings findings, LeaderTenure reign) {
+  LeaderExistsCheck(LivenessFindings findings, LeaderTenure leaderTenure) {
     this.findings = findings;
-    this.reign = reign;
+    this.leaderTenure = leaderTenure;
   }
 
   @Override
-  public void began(StablePeriod next) {
-    calm = next;
-    ledMicros = next.fromMicros;
-    knownMicros = next.fromMicros;
+  public void stablePeriodBegan(StablePeriod next) {
+    stablePeriod = next;
+    leaderSeenMicros = next.fromMicros;
+    leaderKnownMicros = next.fromMicros;
     sentMicros.clear();
-    isToldOf = false;
+    isReported = false;
     last = null;
-    isLed(next.fromMicros);
+    noteLeaderSeen(next.fromMicros);
   }
 
   /** Notes that a member of the stable period claims to lead, or answered a client with ok. */
-  void led(Event by) {
-    ledMicros = Math.max(ledMicros, by.atMicros());
+  void leaderSeen(Event by) {
+    leaderSeenMicros = Math.max(leaderSeenMicros, by.atMicros());
     last = by;
-    isLed(by.atMicros());
+    noteLeaderSeen(by.atMicros());
   }
 
-  private void isLed(long atMicros) {
-    spokeMicros = atMicros;
-    waitMicros = 0;
+  private void noteLeaderSeen(long atMicros) {
+    lastSpokeMicros = atMicros;
+    silentMicros = 0;
   }
 
   /** Notes that a member of the stable period sends a message to another replica. */
-  void spoke(long atMicros) {
-    waitMicros = Math.max(waitMicros, atMicros - spokeMicros);
-    spokeMicros = atMicros;
+  void memberSpoke(long atMicros) {
+    silentMicros = Math.max(silentMicros, atMicros - lastSpokeMicros);
+    lastSpokeMicros = atMicros;
   }
 
   private long boundMicros() {
-    return calm.bound(
-        Math.min(LONGEST_BOUND_MICROS, Math.max(BOUND_MICROS, ELECTIONS * waitMicros)));
+    return stablePeriod.scaledBound(
+        Math.min(LONGEST_BOUND_MICROS, Math.max(BOUND_MICROS, ELECTIONS * silentMicros)));
   }
 
   /** Notes that a member of the stable period sends a message, to a replica or a client. */
@@ -89,50 +89,52 @@ final class LeaderExistsCheck implements LivenessCheck {
 
   /** Returns when the known leader last sent a message. */
   private long leaderSpoke(long nowMicros) {
-    if (calm.places.size() == 1) {
+    if (stablePeriod.memberIndexes.size() == 1) {
       return nowMicros;
     }
-    long sent = sentMicros.getOrDefault(reign.leader(), calm.fromMicros);
-    long known = reign.event() == null ? calm.fromMicros : reign.event().atMicros();
-    return Math.max(calm.fromMicros, Math.max(sent, known));
+    long sent = sentMicros.getOrDefault(leaderTenure.leader(), stablePeriod.fromMicros);
+    long known =
+        leaderTenure.event() == null ? stablePeriod.fromMicros : leaderTenure.event().atMicros();
+    return Math.max(stablePeriod.fromMicros, Math.max(sent, known));
   }
 
   @Override
-  public void look(long nowMicros) {
-    if (reign.leader() != ReplicaIndex.NOBODY) {
+  public void check(long nowMicros) {
+    if (leaderTenure.leader() != ReplicaIndex.NONE) {
       long spokeLast = leaderSpoke(nowMicros);
-      knownMicros = nowMicros;
+      leaderKnownMicros = nowMicros;
       if (nowMicros - spokeLast < boundMicros()) {
-        ledMicros = Math.max(ledMicros, nowMicros);
-        last = reign.event();
-        isLed(nowMicros);
+        leaderSeenMicros = Math.max(leaderSeenMicros, nowMicros);
+        last = leaderTenure.event();
+        noteLeaderSeen(nowMicros);
         return;
       }
-      lack(
+      reportMissingLeader(
           "replica "
-              + reign.leaderId()
+              + leaderTenure.leaderId()
               + " was known to lead, but sent nothing for "
               + LivenessFindings.seconds(nowMicros - spokeLast));
       return;
     }
-    if (nowMicros - knownMicros >= boundMicros()) {
+    if (nowMicros - leaderKnownMicros >= boundMicros()) {
       findings.leaderUnknown();
     }
-    if (nowMicros - ledMicros >= boundMicros()) {
-      lack("no replica led for " + LivenessFindings.seconds(nowMicros - ledMicros));
+    if (nowMicros - leaderSeenMicros >= boundMicros()) {
+      reportMissingLeader(
+          "no replica led for " + LivenessFindings.seconds(nowMicros - leaderSeenMicros));
     }
   }
 
   /** Reports a violation, once in a stable period. */
-  private void lack(String what) {
-    if (isToldOf) {
+  private void reportMissingLeader(String what) {
+    if (isReported) {
       return;
     }
-    isToldOf = true;
+    isReported = true;
     findings.violated(
         Invariant.LIVE_LEADER,
         List.of(),
-        Evidence.of(calm.since, last),
-        what + ", though " + calm.who() + " and nothing was done to them since");
+        Evidence.of(stablePeriod.since, last),
+        what + ", though " + stablePeriod.membersText() + " and nothing was done to them since");
   }
 }

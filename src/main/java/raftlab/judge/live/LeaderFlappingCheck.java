@@ -13,18 +13,18 @@ final class LeaderFlappingCheck implements LivenessCheck {
   private static final long GRACE_MICROS = 2_000_000;
 
   /** Interleaved messages of two leaders count as one change. */
-  private static final long SPACE_MICROS = 100_000;
+  private static final long MIN_CHANGE_INTERVAL_MICROS = 100_000;
 
   private static final long BOUND_MICROS = 5_000_000;
 
   /** The number of changes within that time that is a violation. */
-  private static final int MANY = 6;
+  private static final int MIN_CHANGES = 6;
 
   private final LivenessFindings findings;
-  private StablePeriod calm;
-  private final Event.Sent[] changes = new Event.Sent[MANY];
+  private StablePeriod stablePeriod;
+  private final Event.Sent[] changes = new Event.Sent[MIN_CHANGES];
   private int count;
-  private int claimant = ReplicaIndex.NOBODY;
+  private int claimant = ReplicaIndex.NONE;
   private long lastMicros;
 
   LeaderFlappingCheck(LivenessFindings findings) {
@@ -32,20 +32,20 @@ final class LeaderFlappingCheck implements LivenessCheck {
   }
 
   @Override
-  public void began(StablePeriod next) {
-    calm = next;
+  public void stablePeriodBegan(StablePeriod next) {
+    stablePeriod = next;
     count = 0;
-    claimant = ReplicaIndex.NOBODY;
+    claimant = ReplicaIndex.NONE;
   }
 
   /** Notes that a member of the stable period claims to lead. */
-  void claims(int place, Event.Sent sent) {
-    if (place == claimant || sent.atMicros() - calm.fromMicros < GRACE_MICROS) {
+  void leaderClaimed(int place, Event.Sent sent) {
+    if (place == claimant || sent.atMicros() - stablePeriod.fromMicros < GRACE_MICROS) {
       return;
     }
-    if (claimant == ReplicaIndex.NOBODY) {
+    if (claimant == ReplicaIndex.NONE) {
       claimant = place;
-    } else if (sent.atMicros() - lastMicros >= SPACE_MICROS) {
+    } else if (sent.atMicros() - lastMicros >= MIN_CHANGE_INTERVAL_MICROS) {
       claimant = place;
       lastMicros = sent.atMicros();
       changed(sent);
@@ -53,31 +53,31 @@ final class LeaderFlappingCheck implements LivenessCheck {
   }
 
   private void changed(Event.Sent sent) {
-    Event.Sent earlier = changes[count % MANY];
-    changes[count % MANY] = sent;
+    Event.Sent earlier = changes[count % MIN_CHANGES];
+    changes[count % MIN_CHANGES] = sent;
     count++;
-    if (count <= MANY || sent.atMicros() - earlier.atMicros() > BOUND_MICROS) {
+    if (count <= MIN_CHANGES || sent.atMicros() - earlier.atMicros() > BOUND_MICROS) {
       return;
     }
-    Event[] evidence = Arrays.copyOf(changes, MANY, Event[].class);
+    Event[] evidence = Arrays.copyOf(changes, MIN_CHANGES, Event[].class);
     Arrays.sort(evidence, (a, b) -> Long.compare(a.atMicros(), b.atMicros()));
     findings.violated(
         Invariant.LIVE_CALM,
         List.of(),
         Evidence.of(evidence),
         "the leader changed "
-            + MANY
+            + MIN_CHANGES
             + " times in "
             + LivenessFindings.seconds(sent.atMicros() - earlier.atMicros())
             + ", though "
-            + calm.who()
+            + stablePeriod.membersText()
             + " and nothing was done to them since "
-            + LivenessFindings.seconds(sent.atMicros() - calm.fromMicros));
+            + LivenessFindings.seconds(sent.atMicros() - stablePeriod.fromMicros));
     count = 0;
   }
 
   @Override
-  public void look(long nowMicros) {
+  public void check(long nowMicros) {
     // Claims are enough for this check.
   }
 }

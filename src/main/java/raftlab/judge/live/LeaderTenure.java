@@ -9,10 +9,10 @@ import raftlab.wire.Id;
  * names itself only, and no other replica claims to lead.
  */
 final class LeaderTenure {
-  private final ReplicaIndex places;
-  private StablePeriod calm;
-  private int leader = ReplicaIndex.NOBODY;
-  private Event.LeaderKnown known;
+  private final ReplicaIndex replicaIndex;
+  private StablePeriod stablePeriod;
+  private int leader = ReplicaIndex.NONE;
+  private Event.LeaderKnown leaderKnown;
   private long sinceMicros;
   private int number;
 
@@ -21,20 +21,21 @@ final class LeaderTenure {
 
   private int knownNumber;
 
-  LeaderTenure(ReplicaIndex places) {
-    this.places = places;
+  LeaderTenure(ReplicaIndex replicaIndex) {
+    this.replicaIndex = replicaIndex;
   }
 
   /** Starts another stable period; null if one ends. */
-  void began(StablePeriod next) {
-    calm = next;
+  void setStablePeriod(StablePeriod next) {
+    stablePeriod = next;
     renewKnown(next == null ? 0 : next.fromMicros);
   }
 
   /** Notes a change of the leader that messages name. */
-  void known(Event.LeaderKnown event) {
-    known = event;
-    leader = event.leader().isBroadcast() ? ReplicaIndex.NOBODY : places.of(event.leader());
+  void leaderKnown(Event.LeaderKnown event) {
+    leaderKnown = event;
+    leader =
+        event.leader().isBroadcast() ? ReplicaIndex.NONE : replicaIndex.indexOf(event.leader());
     renewKnown(event.atMicros());
   }
 
@@ -45,7 +46,7 @@ final class LeaderTenure {
   }
 
   /** Notes a replica's message that names a leader. */
-  void heard(int from, Event.Sent sent) {
+  void leaderNamed(int from, Event.Sent sent) {
     boolean claims = sent.from().equals(sent.message().leader());
     if (claims != (from == leader)) {
       renew(sent.atMicros());
@@ -54,7 +55,7 @@ final class LeaderTenure {
 
   private void renew(long micros) {
     number++;
-    sinceMicros = calm == null ? micros : Math.max(micros, calm.fromMicros);
+    sinceMicros = stablePeriod == null ? micros : Math.max(micros, stablePeriod.fromMicros);
   }
 
   /** Returns the number of the tenure; a new tenure has a new number. */
@@ -63,8 +64,10 @@ final class LeaderTenure {
   }
 
   /** Whether a member of the stable period has led for this long. */
-  boolean isOld(long nowMicros, long micros) {
-    return calm != null && calm.has(leader) && nowMicros - sinceMicros >= micros;
+  boolean hasLasted(long nowMicros, long micros) {
+    return stablePeriod != null
+        && stablePeriod.contains(leader)
+        && nowMicros - sinceMicros >= micros;
   }
 
   /** Like {@link #number}, but ignores claims of the leader and of others. */
@@ -73,22 +76,24 @@ final class LeaderTenure {
   }
 
   /** Whether a majority has named the same member of the stable period for this long. */
-  boolean isLongKnown(long nowMicros, long micros) {
-    return calm != null && calm.has(leader) && nowMicros - knownSinceMicros >= micros;
+  boolean isKnownFor(long nowMicros, long micros) {
+    return stablePeriod != null
+        && stablePeriod.contains(leader)
+        && nowMicros - knownSinceMicros >= micros;
   }
 
-  /** Returns the leader's index; {@link ReplicaIndex#NOBODY} for none. */
+  /** Returns the leader's index; {@link ReplicaIndex#NONE} for none. */
   int leader() {
     return leader;
   }
 
   /** Returns the leader; {@link Id#BROADCAST} for none. */
   Id leaderId() {
-    return known == null ? Id.BROADCAST : known.leader();
+    return leaderKnown == null ? Id.BROADCAST : leaderKnown.leader();
   }
 
   /** Returns the event that made the leader known; null for none. */
   Event.LeaderKnown event() {
-    return known;
+    return leaderKnown;
   }
 }

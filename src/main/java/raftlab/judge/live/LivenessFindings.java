@@ -5,7 +5,7 @@ import raftlab.judge.invariant.FirstViolations;
 
 /** What stretches of calm show: what was violated, and how long they are. */
 public final class LivenessFindings extends FirstViolations {
-  private long calmMicros;
+  private long stableMicros;
   private boolean isLeaderUnknown;
 
   LivenessFindings() {}
@@ -14,8 +14,8 @@ public final class LivenessFindings extends FirstViolations {
    * Returns the total length of all stable periods that were long enough to judge, in seconds; 0 if
    * in one of them no leader was known for too long.
    */
-  public double calmSeconds() {
-    return isLeaderUnknown ? 0 : calmMicros / 1e6;
+  public double stableSeconds() {
+    return isLeaderUnknown ? 0 : stableMicros / 1e6;
   }
 
   /**
@@ -26,8 +26,8 @@ public final class LivenessFindings extends FirstViolations {
     isLeaderUnknown = true;
   }
 
-  void judged(long micros) {
-    calmMicros += micros;
+  void addStableTime(long micros) {
+    stableMicros += micros;
   }
 
   /** A time in words. */

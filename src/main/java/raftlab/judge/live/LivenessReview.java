@@ -2,7 +2,7 @@ package raftlab.judge.live;
 
 import java.util.List;
 import raftlab.trace.Event;
-import raftlab.trace.Event.Reason;
+import raftlab.trace.Event.DropReason;
 import raftlab.trace.ReplicaIndex;
 import raftlab.trace.Trace;
 import raftlab.wire.Message;
@@ -10,7 +10,7 @@ import raftlab.wire.Message;
 /** Reads a trace once, finds the stable periods in it, and checks liveness in them. */
 public final class LivenessReview {
   /** The interval of the checks, in microseconds. */
-  private static final long LOOK_MICROS = 50_000;
+  private static final long CHECK_INTERVAL_MICROS = 50_000;
 
   /** The shortest stable period that is judged. */
   private static final long SHORTEST_MICROS = 5_000_000;
@@ -19,40 +19,40 @@ public final class LivenessReview {
   private static final long STALE_MICROS = 200_000;
 
   private final LivenessFindings findings = new LivenessFindings();
-  private final ReplicaIndex places;
-  private final Disturbances weather;
-  private final LeaderTenure reign;
-  private final LeaderExistsCheck leaders;
-  private final RequestProgressCheck answering;
-  private final CommitCatchUpCheck catchingUp;
-  private final MessageExchangeCheck talk;
-  private final LeaderFlappingCheck claimants;
-  private final List<LivenessCheck> watches;
+  private final ReplicaIndex replicaIndex;
+  private final Disturbances disturbances;
+  private final LeaderTenure leaderTenure;
+  private final LeaderExistsCheck leaderExists;
+  private final RequestProgressCheck requestProgress;
+  private final CommitCatchUpCheck commitCatchUp;
+  private final MessageExchangeCheck messageExchange;
+  private final LeaderFlappingCheck leaderFlapping;
+  private final List<LivenessCheck> checks;
 
   /** The present stable period; null for none. */
-  private StablePeriod calm;
+  private StablePeriod stablePeriod;
 
-  private long lookMicros;
+  private long nextCheckMicros;
 
   /** The last message between members of the stable period; 0 if the last was another. */
   private long lastNumber;
 
-  private boolean lastInCalm;
+  private boolean lastInStablePeriod;
   private boolean lastBetweenReplicas;
 
   /** When the last delayed message will have arrived. */
   private long staleUntilMicros;
 
   private LivenessReview(Trace trace, double slack) {
-    places = new ReplicaIndex(trace.header().replicas());
-    weather = new Disturbances(places, trace.header().replicas(), slack);
-    reign = new LeaderTenure(places);
-    leaders = new LeaderExistsCheck(findings, reign);
-    answering = new RequestProgressCheck(findings, places, reign);
-    catchingUp = new CommitCatchUpCheck(findings, places, reign);
-    talk = new MessageExchangeCheck(findings, places, reign);
-    claimants = new LeaderFlappingCheck(findings);
-    watches = List.of(leaders, answering, catchingUp, talk, claimants);
+    replicaIndex = new ReplicaIndex(trace.header().replicas());
+    disturbances = new Disturbances(replicaIndex, trace.header().replicas(), slack);
+    leaderTenure = new LeaderTenure(replicaIndex);
+    leaderExists = new LeaderExistsCheck(findings, leaderTenure);
+    requestProgress = new RequestProgressCheck(findings, replicaIndex, leaderTenure);
+    commitCatchUp = new CommitCatchUpCheck(findings, replicaIndex, leaderTenure);
+    messageExchange = new MessageExchangeCheck(findings, replicaIndex, leaderTenure);
+    leaderFlapping = new LeaderFlappingCheck(findings);
+    checks = List.of(leaderExists, requestProgress, commitCatchUp, messageExchange, leaderFlapping);
   }
 
   /**
@@ -64,28 +64,28 @@ public final class LivenessReview {
   public static LivenessFindings of(Trace trace, double slack) {
     LivenessReview review = new LivenessReview(trace, slack);
     for (Event event : trace.events()) {
-      review.take(event);
+      review.onEvent(event);
     }
     return review.findings;
   }
 
-  private void take(Event event) {
-    if (calm != null && event.atMicros() >= lookMicros) {
-      look(event.atMicros());
+  private void onEvent(Event event) {
+    if (stablePeriod != null && event.atMicros() >= nextCheckMicros) {
+      checkAll(event.atMicros());
     }
     if (event instanceof Event.Sent sent) {
       sent(sent);
     } else if (event instanceof Event.Delivered delivered) {
-      if (!answering.isIdle()) {
-        answering.delivered(delivered.number(), delivered.atMicros(), isCalm(event));
+      if (!requestProgress.isIdle()) {
+        requestProgress.delivered(delivered.number(), delivered.atMicros(), isStable(event));
       }
     } else if (event instanceof Event.Reported report) {
-      catchingUp.reported(report);
+      commitCatchUp.reported(report);
     } else if (event instanceof Event.Requested request) {
       requested(request);
     } else if (event instanceof Event.Answered answer) {
-      if (weather.members().answered(answer)) {
-        trouble(answer);
+      if (disturbances.members().answered(answer)) {
+        endStablePeriod(answer);
       }
     } else if (event instanceof Event.Dropped dropped) {
       dropped(dropped);
@@ -94,74 +94,75 @@ public final class LivenessReview {
     } else if (event instanceof Event.Corrupted) {
       corrupted(event);
     } else if (event instanceof Event.LeaderKnown known) {
-      reign.known(known);
+      leaderTenure.leaderKnown(known);
     } else {
-      happened(event);
+      onOtherEvent(event);
     }
   }
 
-  private void look(long nowMicros) {
-    lookMicros = nowMicros + LOOK_MICROS;
-    for (int i = 0; i < watches.size(); i++) {
-      watches.get(i).look(nowMicros);
+  private void checkAll(long nowMicros) {
+    nextCheckMicros = nowMicros + CHECK_INTERVAL_MICROS;
+    for (int i = 0; i < checks.size(); i++) {
+      checks.get(i).check(nowMicros);
     }
   }
 
   /** Whether this moment is in a stable period. */
-  private boolean isCalm(Event event) {
-    return calm != null && event.atMicros() >= calm.fromMicros;
+  private boolean isStable(Event event) {
+    return stablePeriod != null && event.atMicros() >= stablePeriod.fromMicros;
   }
 
   // ---- messages ----
 
   private void sent(Event.Sent sent) {
-    int from = places.of(sent.from());
-    if (from == ReplicaIndex.NOBODY) {
+    int from = replicaIndex.indexOf(sent.from());
+    if (from == ReplicaIndex.NONE) {
       lastBetweenReplicas = false;
-      lastInCalm = false;
-      answering.sent(sent);
+      lastInStablePeriod = false;
+      requestProgress.sent(sent);
       return;
     }
-    int to = places.of(sent.to());
-    boolean inCalm = isCalm(sent) && calm.has(from);
+    int to = replicaIndex.indexOf(sent.to());
+    boolean inCalm = isStable(sent) && stablePeriod.contains(from);
     lastNumber = sent.number();
-    lastBetweenReplicas = to != ReplicaIndex.NOBODY;
-    lastInCalm = inCalm && calm.has(to);
+    lastBetweenReplicas = to != ReplicaIndex.NONE;
+    lastInStablePeriod = inCalm && stablePeriod.contains(to);
     if (inCalm) {
       said(sent, from, to);
     }
-    if (to == ReplicaIndex.NOBODY) {
-      answering.answers(sent, inCalm);
+    if (to == ReplicaIndex.NONE) {
+      requestProgress.answers(sent, inCalm);
     }
   }
 
   private void said(Event.Sent sent, int from, int to) {
-    reign.heard(from, sent);
+    leaderTenure.leaderNamed(from, sent);
     boolean claims = sent.from().equals(sent.message().leader());
     if (claims) {
-      claimants.claims(from, sent);
+      leaderFlapping.leaderClaimed(from, sent);
     }
-    leaders.sent(from, sent.atMicros());
-    if (claims || to == ReplicaIndex.NOBODY && sent.message().type().equals(Message.OK)) {
-      leaders.led(sent);
+    leaderExists.sent(from, sent.atMicros());
+    if (claims || to == ReplicaIndex.NONE && sent.message().type().equals(Message.OK)) {
+      leaderExists.leaderSeen(sent);
     }
-    if (to != ReplicaIndex.NOBODY) {
-      leaders.spoke(sent.atMicros());
+    if (to != ReplicaIndex.NONE) {
+      leaderExists.memberSpoke(sent.atMicros());
     }
-    if (to == ReplicaIndex.NOBODY || lastInCalm) {
-      talk.said(from, to, sent);
+    if (to == ReplicaIndex.NONE || lastInStablePeriod) {
+      messageExchange.said(from, to, sent);
     }
   }
 
   private void dropped(Event.Dropped dropped) {
-    answering.lost(dropped.number());
-    boolean ofCalm = lastInCalm && dropped.number() == lastNumber;
-    if (ofCalm && dropped.why() == Reason.PARTITION) {
+    requestProgress.lost(dropped.number());
+    boolean ofCalm = lastInStablePeriod && dropped.number() == lastNumber;
+    if (ofCalm && dropped.why() == DropReason.PARTITION) {
       // The links are not as the trace says.
-      weather.lose();
-      trouble(dropped);
-    } else if (dropped.why() == Reason.PLANNED || ofCalm && dropped.why() == Reason.QUEUE_FULL) {
-      trouble(dropped);
+      disturbances.markUnknown();
+      endStablePeriod(dropped);
+    } else if (dropped.why() == DropReason.PLANNED
+        || ofCalm && dropped.why() == DropReason.QUEUE_FULL) {
+      endStablePeriod(dropped);
     }
   }
 
@@ -171,8 +172,8 @@ public final class LivenessReview {
         && delayed.number() == lastNumber) {
       staleUntilMicros =
           Math.max(staleUntilMicros, delayed.atMicros() + delayed.delayMicros() + STALE_MICROS);
-      if (calm != null) {
-        trouble(delayed);
+      if (stablePeriod != null) {
+        endStablePeriod(delayed);
       }
     }
   }
@@ -180,45 +181,45 @@ public final class LivenessReview {
   private void corrupted(Event event) {
     if (lastBetweenReplicas) {
       // A replica may now believe, permanently, what no other replica has sent.
-      weather.lose();
-      trouble(event);
+      disturbances.markUnknown();
+      endStablePeriod(event);
     }
   }
 
   private void requested(Event.Requested request) {
     if (request.isAdministration()) {
-      weather.members().asked(request);
-      trouble(request);
+      disturbances.members().asked(request);
+      endStablePeriod(request);
     } else {
-      answering.requested(request);
-      talk.requested();
+      requestProgress.requested(request);
+      messageExchange.requested();
     }
   }
 
   // ---- faults ----
 
-  private void happened(Event event) {
+  private void onOtherEvent(Event event) {
     if (event instanceof Event.Started started) {
-      catchingUp.started(places.of(started.replica()));
+      commitCatchUp.started(replicaIndex.indexOf(started.replica()));
     }
-    if (weather.happened(event)) {
-      trouble(event);
+    if (disturbances.onEvent(event)) {
+      endStablePeriod(event);
     }
   }
 
   /** Ends the stable period; another may begin. */
-  private void trouble(Event event) {
-    if (calm != null) {
-      look(event.atMicros());
-      long micros = event.atMicros() - calm.fromMicros;
-      findings.judged(micros >= SHORTEST_MICROS ? micros : 0);
+  private void endStablePeriod(Event event) {
+    if (stablePeriod != null) {
+      checkAll(event.atMicros());
+      long micros = event.atMicros() - stablePeriod.fromMicros;
+      findings.addStableTime(micros >= SHORTEST_MICROS ? micros : 0);
     }
-    calm = weather.calm(Math.max(event.atMicros(), staleUntilMicros), event);
-    reign.began(calm);
-    if (calm != null) {
-      lookMicros = event.atMicros() + LOOK_MICROS;
-      for (LivenessCheck watch : watches) {
-        watch.began(calm);
+    stablePeriod = disturbances.stablePeriod(Math.max(event.atMicros(), staleUntilMicros), event);
+    leaderTenure.setStablePeriod(stablePeriod);
+    if (stablePeriod != null) {
+      nextCheckMicros = event.atMicros() + CHECK_INTERVAL_MICROS;
+      for (LivenessCheck watch : checks) {
+        watch.stablePeriodBegan(stablePeriod);
       }
     }
   }

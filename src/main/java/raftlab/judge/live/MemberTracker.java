@@ -15,7 +15,7 @@ final class MemberTracker {
   private final Set<Id> members;
 
   /** The replicas with a requested addition or removal that may have happened or not. */
-  private final Set<Id> unsure = new HashSet<>();
+  private final Set<Id> uncertain = new HashSet<>();
 
   private final Map<String, Event.Requested> asked = new HashMap<>();
 
@@ -27,7 +27,7 @@ final class MemberTracker {
   void asked(Event.Requested request) {
     asked.put(request.mid(), request);
     if (isChange(request)) {
-      unsure.add(Id.parse(request.key()));
+      uncertain.add(Id.parse(request.key()));
     }
   }
 
@@ -46,7 +46,7 @@ final class MemberTracker {
   private void done(Event.Requested request) {
     if (isChange(request)) {
       Id replica = Id.parse(request.key());
-      unsure.remove(replica);
+      uncertain.remove(replica);
       if (request.type().equals(Message.ADD)) {
         members.add(replica);
       } else {
@@ -60,14 +60,14 @@ final class MemberTracker {
   }
 
   /** Returns the largest possible number of members. */
-  int most() {
+  int maxCount() {
     Set<Id> most = new HashSet<>(members);
-    most.addAll(unsure);
+    most.addAll(uncertain);
     return most.size();
   }
 
   /** Whether this replica is surely a member. */
-  boolean has(Id replica) {
-    return members.contains(replica) && !unsure.contains(replica);
+  boolean isCertainMember(Id replica) {
+    return members.contains(replica) && !uncertain.contains(replica);
   }
 }

@@ -13,33 +13,33 @@ import raftlab.trace.ReplicaIndex;
  */
 final class MessageExchangeCheck implements LivenessCheck {
   /** The messages of two replicas in a second that are always allowed. */
-  private static final long MOST_PER_SECOND = 1_000;
+  private static final long MAX_PER_SECOND = 1_000;
 
   /** The additional messages for each request of a client. */
-  private static final long MOST_PER_REQUEST = 12;
+  private static final long MAX_PER_REQUEST = 12;
 
   /**
    * The additional messages for each log entry: a follower that lags may be asked for each, one
    * step back at a time, and get each separately.
    */
-  private static final long MOST_PER_ENTRY = 8;
+  private static final long MAX_PER_ENTRY = 8;
 
   private static final long SHORTEST_STORM_MICROS = 3_000_000;
 
   /** Storms are checked once in this many messages of a pair. */
-  private static final int LOOK = 512;
+  private static final int STORM_CHECK_INTERVAL = 512;
 
   private static final long SILENCE_MICROS = 10_000_000;
 
   /** The number of the leader's messages that a follower must have noticed. */
-  private static final int OFTEN = 20;
+  private static final int MIN_LEADER_MESSAGES = 20;
 
-  private static final int FEW = 5;
+  private static final int MAX_SILENT_MESSAGES = 5;
 
   private final LivenessFindings findings;
-  private final ReplicaIndex places;
-  private final LeaderTenure reign;
-  private StablePeriod calm;
+  private final ReplicaIndex replicaIndex;
+  private final LeaderTenure leaderTenure;
+  private StablePeriod stablePeriod;
 
   /** The messages of this stable period, by sender and receiver. */
   private int[][] said = new int[0][0];
@@ -51,19 +51,20 @@ final class MessageExchangeCheck implements LivenessCheck {
   private boolean stormed;
 
   /** By index: all messages at the start of the present tenure. */
-  private int[][] saidBefore = new int[0][0];
+  private int[][] saidBeforeTenure = new int[0][0];
 
-  MessageExchangeCheck(LivenessFindings findings, ReplicaIndex places, LeaderTenure reign) {
+  MessageExchangeCheck(
+      LivenessFindings findings, ReplicaIndex replicaIndex, LeaderTenure leaderTenure) {
     this.findings = findings;
-    this.places = places;
-    this.reign = reign;
+    this.replicaIndex = replicaIndex;
+    this.leaderTenure = leaderTenure;
   }
 
   @Override
-  public void began(StablePeriod next) {
-    calm = next;
-    if (said.length < places.count()) {
-      said = new int[places.count()][places.count()];
+  public void stablePeriodBegan(StablePeriod next) {
+    stablePeriod = next;
+    if (said.length < replicaIndex.size()) {
+      said = new int[replicaIndex.size()][replicaIndex.size()];
     } else {
       for (int[] row : said) {
         Arrays.fill(row, 0);
@@ -81,35 +82,35 @@ final class MessageExchangeCheck implements LivenessCheck {
 
   /**
    * Notes a message from a member of the stable period to another, or to a client ({@link
-   * ReplicaIndex#NOBODY}).
+   * ReplicaIndex#NONE}).
    */
   void said(int from, int to, Event.Sent sent) {
-    if (to == ReplicaIndex.NOBODY) {
+    if (to == ReplicaIndex.NONE) {
       said[from][from]++; // its messages to clients
       return;
     }
     int count = ++said[from][to] + said[to][from];
-    if (count % LOOK == 0 && !stormed) {
-      lookForStorm(from, to, count, sent);
+    if (count % STORM_CHECK_INTERVAL == 0 && !stormed) {
+      checkStorm(from, to, count, sent);
     }
   }
 
-  private void lookForStorm(int one, int other, int count, Event.Sent sent) {
-    long micros = sent.atMicros() - calm.fromMicros;
+  private void checkStorm(int one, int other, int count, Event.Sent sent) {
+    long micros = sent.atMicros() - stablePeriod.fromMicros;
     long most =
-        MOST_PER_SECOND * micros / 1_000_000
-            + MOST_PER_REQUEST * requests
-            + MOST_PER_ENTRY * requestsBefore;
+        MAX_PER_SECOND * micros / 1_000_000
+            + MAX_PER_REQUEST * requests
+            + MAX_PER_ENTRY * requestsBefore;
     if (micros >= SHORTEST_STORM_MICROS && count > most) {
       stormed = true;
       findings.violated(
           Invariant.LIVE_CALM,
-          List.of(places.id(Math.min(one, other)), places.id(Math.max(one, other))),
-          Evidence.of(calm.since, sent),
+          List.of(replicaIndex.id(Math.min(one, other)), replicaIndex.id(Math.max(one, other))),
+          Evidence.of(stablePeriod.since, sent),
           "replicas "
-              + places.id(Math.min(one, other))
+              + replicaIndex.id(Math.min(one, other))
               + " and "
-              + places.id(Math.max(one, other))
+              + replicaIndex.id(Math.max(one, other))
               + " sent each other "
               + count
               + " messages in "
@@ -117,36 +118,39 @@ final class MessageExchangeCheck implements LivenessCheck {
               + ", when clients made "
               + requests
               + " requests, though "
-              + calm.who()
+              + stablePeriod.membersText()
               + " and nothing was done to them");
     }
   }
 
   @Override
-  public void look(long nowMicros) {
-    if (!reign.isOld(nowMicros, 0)) {
+  public void check(long nowMicros) {
+    if (!leaderTenure.hasLasted(nowMicros, 0)) {
       return;
-    } else if (silentIn != reign.number()) {
-      silentIn = reign.number();
+    } else if (silentIn != leaderTenure.number()) {
+      silentIn = leaderTenure.number();
       silentFromMicros = nowMicros;
-      saidBefore = new int[said.length][];
-      Arrays.setAll(saidBefore, place -> said[place].clone());
-    } else if (nowMicros - silentFromMicros >= calm.bound(SILENCE_MICROS)) {
-      lookForSilence(nowMicros);
+      saidBeforeTenure = new int[said.length][];
+      Arrays.setAll(saidBeforeTenure, place -> said[place].clone());
+    } else if (nowMicros - silentFromMicros >= stablePeriod.scaledBound(SILENCE_MICROS)) {
+      checkSilence(nowMicros);
       silentIn = 0;
     }
   }
 
-  private void lookForSilence(long nowMicros) {
-    int leader = reign.leader();
-    int silent = ReplicaIndex.NOBODY;
+  private void checkSilence(long nowMicros) {
+    int leader = leaderTenure.leader();
+    int silent = ReplicaIndex.NONE;
     int mute = 0;
     int answering = 0;
-    for (int place : calm.places) {
+    for (int place : stablePeriod.memberIndexes) {
       int words = since(place, leader);
-      if (place != leader && words == 0 && all(place) == 0 && since(leader, place) >= OFTEN) {
+      if (place != leader
+          && words == 0
+          && all(place) == 0
+          && since(leader, place) >= MIN_LEADER_MESSAGES) {
         silent = mute++ == 0 ? place : silent;
-      } else if (place != leader && words >= FEW) {
+      } else if (place != leader && words >= MAX_SILENT_MESSAGES) {
         answering++;
       } else if (place != leader) {
         return; // followers that send few messages prove nothing
@@ -155,14 +159,14 @@ final class MessageExchangeCheck implements LivenessCheck {
     if (mute > 0 && answering >= mute) {
       findings.violated(
           Invariant.LIVE_CATCH_UP,
-          List.of(places.id(silent)),
-          Evidence.of(calm.since, reign.event()),
+          List.of(replicaIndex.id(silent)),
+          Evidence.of(stablePeriod.since, leaderTenure.event()),
           "replica "
-              + places.id(silent)
+              + replicaIndex.id(silent)
               + " sent no message in "
               + LivenessFindings.seconds(nowMicros - silentFromMicros)
               + ", while leader "
-              + reign.leaderId()
+              + leaderTenure.leaderId()
               + " sent it "
               + since(leader, silent)
               + " messages, and others answered such");
@@ -170,7 +174,7 @@ final class MessageExchangeCheck implements LivenessCheck {
   }
 
   private int since(int from, int to) {
-    return said[from][to] - saidBefore[from][to];
+    return said[from][to] - saidBeforeTenure[from][to];
   }
 
   private int all(int from) {

@@ -24,7 +24,7 @@ final class RequestProgressCheck implements LivenessCheck {
   private static final long GRACE_MICROS = 1_000_000;
 
   /** Fewer answers in all that time are no circle. */
-  private static final int CIRCLE = 10;
+  private static final int MIN_REFUSALS = 10;
 
   /**
    * With this many requests in that time a slow replica falls behind, and its socket may drop
@@ -33,61 +33,62 @@ final class RequestProgressCheck implements LivenessCheck {
   private static final int CROWD = 1_000;
 
   /** An operation of a client. */
-  private static final class Operation {
+  private static final class OperationState {
     boolean settled;
 
     /** How often it was refused while the same leader was known, and since when. */
-    int refused;
+    int refusals;
 
-    int reign;
+    int tenureNumber;
     long sinceMicros;
     Event first;
   }
 
   /** A request of a client. */
-  private static final class Asked {
+  private static final class RequestState {
     final Event.Requested request;
-    final Operation operation;
+    final OperationState operation;
     boolean answered;
-    int reign;
+    int tenureNumber;
     long atMicros;
 
-    Asked(Event.Requested request, Operation operation) {
+    RequestState(Event.Requested request, OperationState operation) {
       this.request = request;
       this.operation = operation;
     }
   }
 
   private final LivenessFindings findings;
-  private final ReplicaIndex places;
-  private final LeaderTenure reign;
-  private final Map<Long, Operation> operations = new HashMap<>();
-  private final Map<String, Asked> byMid = new HashMap<>();
-  private final Map<Long, Asked> underWay = new HashMap<>();
-  private final Deque<Asked> waiting = new ArrayDeque<>();
-  private StablePeriod calm;
+  private final ReplicaIndex replicaIndex;
+  private final LeaderTenure leaderTenure;
+  private final Map<Long, OperationState> operations = new HashMap<>();
+  private final Map<String, RequestState> byMid = new HashMap<>();
+  private final Map<Long, RequestState> underWay = new HashMap<>();
+  private final Deque<RequestState> waiting = new ArrayDeque<>();
+  private StablePeriod stablePeriod;
 
-  RequestProgressCheck(LivenessFindings findings, ReplicaIndex places, LeaderTenure reign) {
+  RequestProgressCheck(
+      LivenessFindings findings, ReplicaIndex replicaIndex, LeaderTenure leaderTenure) {
     this.findings = findings;
-    this.places = places;
-    this.reign = reign;
+    this.replicaIndex = replicaIndex;
+    this.leaderTenure = leaderTenure;
   }
 
   @Override
-  public void began(StablePeriod next) {
-    calm = next;
+  public void stablePeriodBegan(StablePeriod next) {
+    stablePeriod = next;
     waiting.clear();
   }
 
   void requested(Event.Requested request) {
-    Operation operation =
-        operations.computeIfAbsent(request.operation(), number -> new Operation());
-    byMid.put(request.mid(), new Asked(request, operation));
+    OperationState operation =
+        operations.computeIfAbsent(request.operation(), number -> new OperationState());
+    byMid.put(request.mid(), new RequestState(request, operation));
   }
 
   /** Notes that a client's request is sent. */
   void sent(Event.Sent sent) {
-    Asked asked = byMid.get(sent.message().mid());
+    RequestState asked = byMid.get(sent.message().mid());
     if (asked != null) {
       underWay.put(sent.number(), asked);
     }
@@ -104,9 +105,12 @@ final class RequestProgressCheck implements LivenessCheck {
 
   /** Notes that a message arrives; {@code inCalm} if there is a stable period now. */
   void delivered(long number, long micros, boolean inCalm) {
-    Asked asked = underWay.remove(number);
-    if (asked != null && inCalm && reign.isOld(micros, GRACE_MICROS) && isJudged(asked.request)) {
-      asked.reign = reign.number();
+    RequestState asked = underWay.remove(number);
+    if (asked != null
+        && inCalm
+        && leaderTenure.hasLasted(micros, GRACE_MICROS)
+        && isJudged(asked.request)) {
+      asked.tenureNumber = leaderTenure.number();
       asked.atMicros = micros;
       waiting.add(asked);
     }
@@ -117,28 +121,28 @@ final class RequestProgressCheck implements LivenessCheck {
    * forwards a request to the leader may lose it.
    */
   private boolean isJudged(Event.Requested request) {
-    int place = places.of(request.replica());
-    return calm.has(place)
+    int place = replicaIndex.indexOf(request.replica());
+    return stablePeriod.contains(place)
         && waiting.size() < CROWD
-        && (calm.isLossless || place == reign.leader())
+        && (stablePeriod.isLossless || place == leaderTenure.leader())
         && (request.type().equals(Message.GET) || request.type().equals(Message.PUT));
   }
 
   /** Notes an answer to a client; {@code inCalm} if the replica is in a stable period. */
   void answers(Event.Sent sent, boolean inCalm) {
-    Asked asked = byMid.remove(sent.message().mid());
+    RequestState asked = byMid.remove(sent.message().mid());
     if (asked == null) {
       return;
     }
     asked.answered = true;
-    Operation operation = asked.operation;
+    OperationState operation = asked.operation;
     String type = sent.message().type();
     if (type.equals(Message.OK) || type.equals(Message.MISMATCH)) {
       operation.settled = true;
     } else if (!inCalm
-        || !reign.isLongKnown(sent.atMicros(), GRACE_MICROS)
+        || !leaderTenure.isKnownFor(sent.atMicros(), GRACE_MICROS)
         || !isRefusal(type, asked.request)) {
-      operation.reign = 0;
+      operation.tenureNumber = 0;
     } else {
       refused(operation, asked, sent);
     }
@@ -152,27 +156,30 @@ final class RequestProgressCheck implements LivenessCheck {
         || request.type().equals(Message.PUT) && request.seq() == 0;
   }
 
-  private void refused(Operation operation, Asked asked, Event.Sent answer) {
-    if (operation.reign != reign.knownNumber()) {
-      operation.reign = reign.knownNumber();
-      operation.refused = 0;
+  private void refused(OperationState operation, RequestState asked, Event.Sent answer) {
+    if (operation.tenureNumber != leaderTenure.knownNumber()) {
+      operation.tenureNumber = leaderTenure.knownNumber();
+      operation.refusals = 0;
       operation.sinceMicros = answer.atMicros();
       operation.first = asked.request;
     }
-    operation.refused++;
+    operation.refusals++;
     long micros = answer.atMicros() - operation.sinceMicros;
-    if (micros >= calm.bound(BOUND_MICROS) && operation.refused >= CIRCLE && !operation.settled) {
+    if (micros >= stablePeriod.scaledBound(BOUND_MICROS)
+        && operation.refusals >= MIN_REFUSALS
+        && !operation.settled) {
       operation.settled = true;
       findings.violated(
           Invariant.LIVE_ANSWERS,
           List.of(),
-          Evidence.of(calm.since, reign.event(), operation.first, asked.request, answer),
+          Evidence.of(
+              stablePeriod.since, leaderTenure.event(), operation.first, asked.request, answer),
           "a client was redirected or refused "
-              + operation.refused
+              + operation.refusals
               + " times in "
               + LivenessFindings.seconds(micros)
               + " with one "
-              + what(asked.request)
+              + requestText(asked.request)
               + ", last by replica "
               + answer.from()
               + (answer.message().type().equals(Message.REDIRECT)
@@ -183,20 +190,22 @@ final class RequestProgressCheck implements LivenessCheck {
   }
 
   @Override
-  public void look(long nowMicros) {
-    long bound = calm.bound(BOUND_MICROS);
+  public void check(long nowMicros) {
+    long bound = stablePeriod.scaledBound(BOUND_MICROS);
     while (!waiting.isEmpty() && nowMicros - waiting.peek().atMicros >= bound) {
-      Asked asked = waiting.remove();
-      if (asked.reign == reign.number() && !asked.answered && !asked.operation.settled) {
+      RequestState asked = waiting.remove();
+      if (asked.tenureNumber == leaderTenure.number()
+          && !asked.answered
+          && !asked.operation.settled) {
         asked.operation.settled = true;
         findings.violated(
             Invariant.LIVE_ANSWERS,
             List.of(asked.request.replica()),
-            Evidence.of(calm.since, reign.event(), asked.request),
+            Evidence.of(stablePeriod.since, leaderTenure.event(), asked.request),
             "replica "
                 + asked.request.replica()
                 + " did not answer a "
-                + what(asked.request)
+                + requestText(asked.request)
                 + " within "
                 + LivenessFindings.seconds(bound)
                 + circumstances());
@@ -204,15 +213,15 @@ final class RequestProgressCheck implements LivenessCheck {
     }
   }
 
-  private static String what(Event.Requested request) {
+  private static String requestText(Event.Requested request) {
     return request.type() + " of " + PrintableText.of(request.key(), 40);
   }
 
   private String circumstances() {
     return ", though "
-        + calm.who()
+        + stablePeriod.membersText()
         + " and replica "
-        + reign.leaderId()
+        + leaderTenure.leaderId()
         + " was known to lead all the time";
   }
 }

@@ -16,10 +16,10 @@ final class StablePeriod {
   final Event since;
 
   /** The indices of its replicas. */
-  final List<Integer> places;
+  final List<Integer> memberIndexes;
 
   /** The number of members of the cluster. */
-  final int members;
+  final int memberCount;
 
   /** Whether no message is dropped. */
   final boolean isLossless;
@@ -31,37 +31,37 @@ final class StablePeriod {
       long fromMicros,
       Event since,
       List<Integer> places,
-      int members,
+      int memberCount,
       boolean isLossless,
       double slack) {
     this.slack = slack;
     this.fromMicros = fromMicros;
     this.since = since;
     // A trace that is cut off may tell of a replica before it starts.
-    this.places = places.stream().filter(place -> place >= 0).toList();
-    this.members = members;
+    this.memberIndexes = places.stream().filter(place -> place >= 0).toList();
+    this.memberCount = memberCount;
     this.isLossless = isLossless;
     int most = 0;
-    for (int place : this.places) {
+    for (int place : this.memberIndexes) {
       most = Math.max(most, place);
     }
     this.in = new boolean[most + 1];
-    this.places.forEach(place -> in[place] = true);
+    this.memberIndexes.forEach(place -> in[place] = true);
   }
 
-  boolean has(int place) {
+  boolean contains(int place) {
     return place >= 0 && place < in.length && in[place];
   }
 
   /** Returns a time bound, extended if the replicas themselves overload the processors. */
-  long bound(long micros) {
+  long scaledBound(long micros) {
     return (long) (micros * slack);
   }
 
   /** Describes its replicas in words. */
-  String who() {
-    return places.size() == members
-        ? "all " + members + " replicas reach each other"
-        : places.size() + " of " + members + " replicas reach each other";
+  String membersText() {
+    return memberIndexes.size() == memberCount
+        ? "all " + memberCount + " replicas reach each other"
+        : memberIndexes.size() + " of " + memberCount + " replicas reach each other";
   }
 }

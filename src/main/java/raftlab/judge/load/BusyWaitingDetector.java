@@ -15,18 +15,18 @@ final class BusyWaitingDetector {
   private static final long START_MICROS = 2_000_000;
 
   /** A replica with more messages than this in a second is not idle. */
-  private static final int MOST_PER_SECOND = 80;
+  private static final int MAX_PER_SECOND = 80;
 
   /** The least total idle time before a replica is reported. */
   private static final long SHORTEST_MICROS = 2_000_000;
 
   /** A polling replica uses at least this part of the processor time that it can get. */
-  private static final double PART = 0.5;
+  private static final double MIN_SHARE_OF_AVAILABLE = 0.5;
 
   /** A replica that uses less than this, in percent, may be working. */
-  private static final double LEAST = 15;
+  private static final double MIN_PERCENT = 15;
 
-  private static final class Idle {
+  private static final class IdleTime {
     private long micros;
     private double used;
 
@@ -34,7 +34,7 @@ final class BusyWaitingDetector {
     private double share;
   }
 
-  private final Map<Id, Idle> idle = new TreeMap<>();
+  private final Map<Id, IdleTime> idle = new TreeMap<>();
 
   /** Messages since the last sample. */
   private final Map<Id, Integer> messages = new HashMap<>();
@@ -60,11 +60,14 @@ final class BusyWaitingDetector {
     isMeasured = true;
     int running = (int) use.used().stream().filter(percent -> percent > 0).count();
     int wanting = Math.max(1, Math.max(running, use.runnable()));
-    double share = Math.max(LEAST, 100 * PART * Math.min(1.0, (double) use.processors() / wanting));
+    double share =
+        Math.max(
+            MIN_PERCENT,
+            100 * MIN_SHARE_OF_AVAILABLE * Math.min(1.0, (double) use.processors() / wanting));
     for (int i = 0; i < use.replicas().size() && use.atMicros() >= fromMicros; i++) {
       Id replica = use.replicas().get(i);
-      if (messages.getOrDefault(replica, 0) * 1_000_000L <= MOST_PER_SECOND * use.micros()) {
-        Idle its = idle.computeIfAbsent(replica, id -> new Idle());
+      if (messages.getOrDefault(replica, 0) * 1_000_000L <= MAX_PER_SECOND * use.micros()) {
+        IdleTime its = idle.computeIfAbsent(replica, id -> new IdleTime());
         its.micros += use.micros();
         its.used += (double) use.used().get(i) * use.micros();
         its.share += share * use.micros();
@@ -73,7 +76,7 @@ final class BusyWaitingDetector {
     messages.clear();
   }
 
-  Map<Id, Integer> found() {
+  Map<Id, Integer> busyWaiting() {
     Map<Id, Integer> found = new TreeMap<>();
     idle.forEach(
         (replica, its) -> {

@@ -11,10 +11,10 @@ public final class LoadNotes {
   private LoadNotes() {}
 
   /** Returns the remark about one run; empty unless its replicas overload the machine. */
-  public static Optional<String> ofReplicas(MachineLoad load) {
+  public static Optional<String> replicaLoadText(MachineLoad load) {
     Map<Id, Integer> busy = load.busyWaiting();
     if (!busy.isEmpty()) {
-      return Optional.of(polling(busy, "") + slack(load));
+      return Optional.of(busyWaitingText(busy, "") + slack(load));
     }
     return load.slack() > 1
         ? Optional.of(
@@ -32,7 +32,7 @@ public final class LoadNotes {
    * @param busy the part of a processor that each uses while idle, in percent
    * @param when the runs, such as {@code " in 3 of 4 runs"}; may be empty
    */
-  public static String polling(Map<Id, Integer> busy, String when) {
+  public static String busyWaitingText(Map<Id, Integer> busy, String when) {
     int least = busy.values().stream().mapToInt(Integer::intValue).min().orElse(0);
     int most = busy.values().stream().mapToInt(Integer::intValue).max().orElse(0);
     String names = busy.keySet().stream().map(Id::toString).collect(Collectors.joining(", "));

@@ -45,13 +45,13 @@ public final class MachineLoad {
   static final double LATE_BY_REPLICAS_MILLIS = 1_000;
 
   /** The largest factor of a time bound. */
-  static final double MOST_SLACK = 4;
+  static final double MAX_SLACK = 4;
 
   private final BusyWaitingDetector busyWaiting = new BusyWaitingDetector();
   private boolean hasBegun;
-  private final Starved starved = new Starved();
-  private double ownMicros;
-  private double ownQueue;
+  private final StarvationTime starved = new StarvationTime();
+  private double replicaLoadMicros;
+  private double replicaLoadQueue;
   private long mostLateMicros;
   private long lateByReplicasMicros;
 
@@ -59,13 +59,13 @@ public final class MachineLoad {
   private long lateMicros;
 
   /** How long processes waited in total, and within the worst {@link #WINDOW_MICROS}. */
-  private static final class Starved {
+  private static final class StarvationTime {
     private record Piece(long atMicros, double micros) {}
 
     private final Deque<Piece> window = new ArrayDeque<>();
     private double windowMicros;
     private double worstMicros;
-    private double allMicros;
+    private double totalMicros;
 
     void add(long atMicros, double micros) {
       if (micros <= 0) {
@@ -73,7 +73,7 @@ public final class MachineLoad {
       }
       window.add(new Piece(atMicros, micros));
       windowMicros += micros;
-      allMicros += micros;
+      totalMicros += micros;
       while (window.getFirst().atMicros <= atMicros - WINDOW_MICROS) {
         windowMicros -= window.removeFirst().micros;
       }
@@ -88,12 +88,12 @@ public final class MachineLoad {
   /** Returns the load of a whole run. */
   public static MachineLoad of(Trace trace) {
     MachineLoad load = new MachineLoad();
-    trace.events().forEach(load::take);
+    trace.events().forEach(load::onEvent);
     return load;
   }
 
   /** Handles the next event of the run. */
-  public void take(Event event) {
+  public void onEvent(Event event) {
     if (event instanceof Event.Sent sent) {
       busyWaiting.sent(sent);
     } else if (event instanceof Event.ProcessorUse use) {
@@ -116,13 +116,13 @@ public final class MachineLoad {
     }
     busyWaiting.used(use);
     double waited = use.micros() * Math.max(0, use.waiting()) / 100.0;
-    boolean own = isByReplicas(use);
+    boolean own = isCausedByReplicas(use);
     if (own) {
-      ownMicros += waited;
-      ownQueue += waited * use.runnable() / use.processors();
+      replicaLoadMicros += waited;
+      replicaLoadQueue += waited * use.runnable() / use.processors();
       lateByReplicasMicros = Math.max(lateByReplicasMicros, lateMicros);
     } else {
-      starved.add(use.atMicros(), isByOthers(use) ? waited : 0);
+      starved.add(use.atMicros(), isCausedByOthers(use) ? waited : 0);
       mostLateMicros = Math.max(mostLateMicros, lateMicros);
     }
     lateMicros = 0;
@@ -133,16 +133,16 @@ public final class MachineLoad {
   }
 
   private static boolean haveOthersUsedMuch(Event.ProcessorUse use) {
-    return use.all() - use.own() >= OTHERS_SHARE * 100 * use.processors();
+    return use.all() - use.usedByReplicas() >= OTHERS_SHARE * 100 * use.processors();
   }
 
   /** Whether other processes may have kept the replicas from acting in time. */
-  public static boolean isByOthers(Event.ProcessorUse use) {
+  public static boolean isCausedByOthers(Event.ProcessorUse use) {
     return isStarved(use) && haveOthersUsedMuch(use);
   }
 
   /** Whether the replicas themselves kept the processors busy. */
-  static boolean isByReplicas(Event.ProcessorUse use) {
+  static boolean isCausedByReplicas(Event.ProcessorUse use) {
     return isStarved(use) && !haveOthersUsedMuch(use);
   }
 
@@ -162,7 +162,7 @@ public final class MachineLoad {
   }
 
   /** Describes the overload in words. */
-  public String overload() {
+  public String overloadText() {
     return isHarnessLate()
         ? String.format(Locale.ROOT, "the harness itself was late by %.0f ms", mostLateMillis())
         : String.format(
@@ -179,12 +179,12 @@ public final class MachineLoad {
 
   /** Returns how long processes waited for a processor because of other processes, in seconds. */
   public double starvedSeconds() {
-    return starved.allMicros / 1e6;
+    return starved.totalMicros / 1e6;
   }
 
   /** Returns how long they waited because of the replicas themselves, in seconds. */
   public double starvedByReplicasSeconds() {
-    return ownMicros / 1e6;
+    return replicaLoadMicros / 1e6;
   }
 
   /**
@@ -193,7 +193,7 @@ public final class MachineLoad {
    */
   public double slack() {
     return starvedByReplicasSeconds() > STARVED_SECONDS
-        ? Math.max(1, Math.min(MOST_SLACK, ownQueue / ownMicros))
+        ? Math.max(1, Math.min(MAX_SLACK, replicaLoadQueue / replicaLoadMicros))
         : 1;
   }
 
@@ -202,6 +202,6 @@ public final class MachineLoad {
    * in percent.
    */
   public Map<Id, Integer> busyWaiting() {
-    return busyWaiting.found();
+    return busyWaiting.busyWaiting();
   }
 }

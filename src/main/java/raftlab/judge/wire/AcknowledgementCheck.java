@@ -5,8 +5,8 @@ import java.util.Locale;
 import raftlab.judge.invariant.Evidence;
 import raftlab.judge.invariant.FirstViolations;
 import raftlab.judge.invariant.Invariant;
+import raftlab.judge.wire.RequestLog.LoggedRequest;
 import raftlab.judge.wire.RequestLog.Origin;
-import raftlab.judge.wire.RequestLog.Question;
 import raftlab.trace.Event;
 import raftlab.trace.ReplicaIndex;
 
@@ -22,44 +22,44 @@ final class AcknowledgementCheck {
    */
   private static final long LONGEST_LEASE_MICROS = 1_500_000;
 
-  private final ReplicaIndex places;
-  private final VectorClocks causality;
-  private final PerceivedLeader voices;
-  private final RequestLog asked;
+  private final ReplicaIndex replicaIndex;
+  private final VectorClocks vectorClocks;
+  private final PerceivedLeader perceivedLeader;
+  private final RequestLog requestLog;
   private final FirstViolations findings;
   private int blindReads;
   private Event.Answered firstBlind;
 
   AcknowledgementCheck(
-      ReplicaIndex places,
-      VectorClocks causality,
-      PerceivedLeader voices,
-      RequestLog asked,
+      ReplicaIndex replicaIndex,
+      VectorClocks vectorClocks,
+      PerceivedLeader perceivedLeader,
+      RequestLog requestLog,
       FirstViolations findings) {
-    this.places = places;
-    this.causality = causality;
-    this.voices = voices;
-    this.asked = asked;
+    this.replicaIndex = replicaIndex;
+    this.vectorClocks = vectorClocks;
+    this.perceivedLeader = perceivedLeader;
+    this.requestLog = requestLog;
     this.findings = findings;
   }
 
   /** Checks the first ok of a replica to a request. */
-  void ok(Event.Answered answer, int replica, Question question) {
+  void ok(Event.Answered answer, int replica, LoggedRequest question) {
     if (question.isRead()) {
-      read(answer, replica, question);
-    } else if (question.isClearWrite()) {
-      write(answer, replica, question);
+      checkRead(answer, replica, question);
+    } else if (question.isTraceableWrite()) {
+      checkWrite(answer, replica, question);
     }
   }
 
   /** Returns the smallest majority that can be in force. */
   private int majority() {
-    return Math.max(1, places.members() - asked.removals()) / 2 + 1;
+    return Math.max(1, replicaIndex.initialMemberCount() - requestLog.removals()) / 2 + 1;
   }
 
-  private void write(Event.Answered answer, int replica, Question question) {
+  private void checkWrite(Event.Answered answer, int replica, LoggedRequest question) {
     int have = 0;
-    for (int other = 0; other < places.count(); other++) {
+    for (int other = 0; other < replicaIndex.size(); other++) {
       have += canKnowThatHas(replica, other, question) ? 1 : 0;
     }
     if (have < majority()) {
@@ -73,51 +73,53 @@ final class AcknowledgementCheck {
           question.request.type(),
           (answer.atMicros() - question.request.atMicros()) / 1000.0,
           have,
-          places.members(),
+          replicaIndex.initialMemberCount(),
           have > 0 ? ", itself included" : "",
           majority());
     }
   }
 
-  private boolean canKnowThatHas(int who, int whom, Question question) {
+  private boolean canKnowThatHas(int who, int whom, LoggedRequest question) {
     for (int i = 0; i < question.origins.size(); i++) {
       Origin origin = question.origins.get(i);
-      if (causality.knowsThatKnows(who, whom, origin.replica(), origin.moment())) {
+      if (vectorClocks.knowsThatKnows(who, whom, origin.replica(), origin.eventIndex())) {
         return true;
       }
     }
     return false;
   }
 
-  private void read(Event.Answered answer, int replica, Question question) {
+  private void checkRead(Event.Answered answer, int replica, LoggedRequest question) {
     long now = answer.atMicros();
     int inTouch = 1;
     int sinceAsked = 0;
-    for (int other = 0; other < places.count(); other++) {
+    for (int other = 0; other < replicaIndex.size(); other++) {
       if (other != replica) {
-        long heard = causality.heardMicros(replica, other);
+        long heard = vectorClocks.heardMicros(replica, other);
         inTouch += heard != Long.MIN_VALUE && now - heard < LONGEST_LEASE_MICROS ? 1 : 0;
       }
     }
     if (inTouch >= majority()) {
       return;
     }
-    for (int other = 0; other < places.count(); other++) {
-      boolean knows = causality.knowsThatKnows(replica, other, question.replica, question.moment);
+    for (int other = 0; other < replicaIndex.size(); other++) {
+      boolean knows =
+          vectorClocks.knowsThatKnows(replica, other, question.replica, question.eventIndex);
       sinceAsked += knows ? 1 : 0;
     }
     if (sinceAsked < majority()) {
-      blind(answer, replica, question, inTouch);
+      checkBlindRead(answer, replica, question, inTouch);
     }
   }
 
-  private void blind(Event.Answered answer, int replica, Question question, int inTouch) {
-    int leader = voices.favourite();
+  private void checkBlindRead(
+      Event.Answered answer, int replica, LoggedRequest question, int inTouch) {
+    int leader = perceivedLeader.majorityLeader();
     boolean deposed =
-        leader != ReplicaIndex.NOBODY
+        leader != ReplicaIndex.NONE
             && leader != replica
-            && voices.favouriteSince() < question.request.atMicros()
-            && !asked.changesMembers();
+            && perceivedLeader.majorityLeaderSince() < question.request.atMicros()
+            && !requestLog.changesMembers();
     if (deposed) {
       findings.violated(
           Invariant.BLIND_READ,
@@ -127,10 +129,10 @@ final class AcknowledgementCheck {
               + " included, in the last %.1f s, and %s had been leading for %.1f s",
           answer.replica(),
           inTouch,
-          places.members(),
+          replicaIndex.initialMemberCount(),
           LONGEST_LEASE_MICROS / 1e6,
-          places.id(leader),
-          (answer.atMicros() - voices.favouriteSince()) / 1e6);
+          replicaIndex.id(leader),
+          (answer.atMicros() - perceivedLeader.majorityLeaderSince()) / 1e6);
     } else {
       blindReads++;
       firstBlind = firstBlind == null ? answer : firstBlind;

@@ -24,22 +24,22 @@ final class LeaderClaimCheck {
   private static final long NONE = -1;
 
   /** After this many messages without a term no more of this replica's are read. */
-  private static final int PATIENCE = 20;
+  private static final int MAX_MESSAGES_WITHOUT_TERM = 20;
 
   /** A replica that claims to lead this long after a message from another leader gets a remark. */
   private static final long STUBBORN_MICROS = 2_000_000;
 
   /** A replica that surely led a term: its answer, and its messages before and after. */
-  private record Led(int replica, Event.Sent before, Event.Answered ok, Event.Sent after) {}
+  private record TermLeader(int replica, Event.Sent before, Event.Answered ok, Event.Sent after) {}
 
   /** The present claim of one replica. */
-  private static final class Claim {
+  private static final class LeaderClaim {
     private Event.Sent first;
     private long term = NONE;
     private Event.Answered ok;
     private boolean isOpen = true;
     private int withoutTerm;
-    private long toldOtherwiseMicros = NONE;
+    private long heardOtherLeaderMicros = NONE;
     private boolean isRemarked;
 
     private void begin() {
@@ -47,28 +47,29 @@ final class LeaderClaimCheck {
       term = NONE;
       ok = null;
       isOpen = true;
-      toldOtherwiseMicros = NONE;
+      heardOtherLeaderMicros = NONE;
     }
   }
 
-  private final ReplicaIndex places;
-  private final PerceivedLeader voices;
+  private final ReplicaIndex replicaIndex;
+  private final PerceivedLeader perceivedLeader;
   private final FirstViolations findings;
-  private final Map<Long, Led> leaders = new HashMap<>();
+  private final Map<Long, TermLeader> leaders = new HashMap<>();
   private boolean termsMayRepeat;
-  private Claim[] claims;
+  private LeaderClaim[] claims;
 
-  LeaderClaimCheck(ReplicaIndex places, PerceivedLeader voices, FirstViolations findings) {
-    this.places = places;
-    this.voices = voices;
+  LeaderClaimCheck(
+      ReplicaIndex replicaIndex, PerceivedLeader perceivedLeader, FirstViolations findings) {
+    this.replicaIndex = replicaIndex;
+    this.perceivedLeader = perceivedLeader;
     this.findings = findings;
-    claims = new Claim[places.count()];
-    Arrays.setAll(claims, place -> new Claim());
+    claims = new LeaderClaim[replicaIndex.size()];
+    Arrays.setAll(claims, place -> new LeaderClaim());
   }
 
-  void grow() {
-    claims = Arrays.copyOf(claims, places.count());
-    claims[claims.length - 1] = new Claim();
+  void replicaAdded() {
+    claims = Arrays.copyOf(claims, replicaIndex.size());
+    claims[claims.length - 1] = new LeaderClaim();
   }
 
   /** A replica has lost its stored state: from now on, terms prove nothing. */
@@ -77,37 +78,37 @@ final class LeaderClaimCheck {
   }
 
   /** Notes that a replica names another leader than before, in an answer to a client. */
-  void renamed(int replica) {
+  void otherLeaderNamed(int replica) {
     claims[replica].begin();
   }
 
   /** Notes a message from a replica to another; {@code isNew} if it named another leader before. */
   void sent(Event.Sent sent, int replica, boolean isNew) {
-    Claim claim = claims[replica];
+    LeaderClaim claim = claims[replica];
     if (isNew) {
       claim.begin();
     }
-    if (!voices.claims(replica)) {
+    if (!perceivedLeader.claimsLeadership(replica)) {
       return;
     }
-    if (claim.isOpen && claim.withoutTerm < PATIENCE) {
+    if (claim.isOpen && claim.withoutTerm < MAX_MESSAGES_WITHOUT_TERM) {
       read(sent, replica, claim);
     }
-    if (claim.toldOtherwiseMicros != NONE
+    if (claim.heardOtherLeaderMicros != NONE
         && !claim.isRemarked
-        && sent.atMicros() - claim.toldOtherwiseMicros > STUBBORN_MICROS) {
+        && sent.atMicros() - claim.heardOtherLeaderMicros > STUBBORN_MICROS) {
       remarkStubborn(replica, claim);
     }
   }
 
-  private void read(Event.Sent sent, int replica, Claim claim) {
+  private void read(Event.Sent sent, int replica, LeaderClaim claim) {
     long term = term(sent.message());
     if (term == NONE) {
       claim.withoutTerm++;
       return;
     }
     if (claim.ok != null && claim.term == term) {
-      leads(term, new Led(replica, claim.first, claim.ok, sent));
+      leads(term, new TermLeader(replica, claim.first, claim.ok, sent));
     }
     if (claim.term != term) {
       claim.first = sent;
@@ -126,25 +127,25 @@ final class LeaderClaimCheck {
     return NONE;
   }
 
-  private void leads(long term, Led led) {
-    Led before = leaders.putIfAbsent(term, led);
+  private void leads(long term, TermLeader led) {
+    TermLeader before = leaders.putIfAbsent(term, led);
     if (before != null && before.replica != led.replica && !termsMayRepeat) {
       findings.violated(
           Invariant.ONE_LEADER,
-          List.of(places.id(before.replica), places.id(led.replica)),
+          List.of(replicaIndex.id(before.replica), replicaIndex.id(led.replica)),
           Evidence.of(before.before, before.ok, before.after, led.before, led.ok, led.after),
           "replicas %s and %s both sent messages as leader of term %d, and both answered"
               + " clients meanwhile",
-          places.id(before.replica),
-          places.id(led.replica),
+          replicaIndex.id(before.replica),
+          replicaIndex.id(led.replica),
           term);
     }
   }
 
   /** Notes an ok of a replica to a client. */
   void ok(Event.Answered answer, int replica) {
-    Claim claim = claims[replica];
-    if (claim.term != NONE && claim.ok == null && voices.claims(replica)) {
+    LeaderClaim claim = claims[replica];
+    if (claim.term != NONE && claim.ok == null && perceivedLeader.claimsLeadership(replica)) {
       claim.ok = answer;
       claim.isOpen = true;
     }
@@ -152,27 +153,27 @@ final class LeaderClaimCheck {
 
   /** Notes that a message of the majority's leader reached another replica. */
   void heard(int from, int to, long micros) {
-    if (from == voices.favourite()
-        && voices.claims(to)
+    if (from == perceivedLeader.majorityLeader()
+        && perceivedLeader.claimsLeadership(to)
         && to != from
-        && claims[to].toldOtherwiseMicros == NONE) {
-      claims[to].toldOtherwiseMicros = Math.max(micros, voices.favouriteSince());
+        && claims[to].heardOtherLeaderMicros == NONE) {
+      claims[to].heardOtherLeaderMicros = Math.max(micros, perceivedLeader.majorityLeaderSince());
     }
   }
 
-  private void remarkStubborn(int replica, Claim claim) {
+  private void remarkStubborn(int replica, LeaderClaim claim) {
     claim.isRemarked = true;
-    int favourite = voices.favourite();
-    if (favourite != ReplicaIndex.NOBODY
+    int favourite = perceivedLeader.majorityLeader();
+    if (favourite != ReplicaIndex.NONE
         && favourite != replica
-        && voices.favouriteSince() <= claim.toldOtherwiseMicros) {
+        && perceivedLeader.majorityLeaderSince() <= claim.heardOtherLeaderMicros) {
       findings.remark(
           "replica "
-              + places.id(replica)
+              + replicaIndex.id(replica)
               + " claimed to lead for more than "
               + STUBBORN_MICROS / 1_000_000
               + " s after it had a message from "
-              + places.id(favourite)
+              + replicaIndex.id(favourite)
               + ", the leader that most replicas follow: a leader steps down when it sees a later"
               + " term (§5.1)");
     }

@@ -36,7 +36,7 @@ final class MessageEndpoints {
   }
 
   /**
-   * Returns the sender's index; {@link ReplicaIndex#NOBODY} if this is no message between replicas.
+   * Returns the sender's index; {@link ReplicaIndex#NONE} if this is no message between replicas.
    */
   int from(long number) {
     return (route(number) >>> 16) - 1;

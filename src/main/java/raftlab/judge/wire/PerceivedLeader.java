@@ -9,69 +9,69 @@ import raftlab.wire.Id;
  * names.
  */
 final class PerceivedLeader {
-  private final ReplicaIndex places;
-  private Id[] named;
-  private int favourite = ReplicaIndex.NOBODY;
-  private long favouriteSince;
+  private final ReplicaIndex replicaIndex;
+  private Id[] namedLeaders;
+  private int majorityLeader = ReplicaIndex.NONE;
+  private long majorityLeaderSince;
 
-  PerceivedLeader(ReplicaIndex places) {
-    this.places = places;
-    this.named = new Id[places.count()];
+  PerceivedLeader(ReplicaIndex replicaIndex) {
+    this.replicaIndex = replicaIndex;
+    this.namedLeaders = new Id[replicaIndex.size()];
   }
 
-  void grow() {
-    named = Arrays.copyOf(named, places.count());
+  void replicaAdded() {
+    namedLeaders = Arrays.copyOf(namedLeaders, replicaIndex.size());
   }
 
   /** Notes the leader in a replica's message; returns whether it named another before. */
-  boolean heard(int replica, Id leader, long micros) {
-    Id before = named[replica];
+  boolean leaderNamed(int replica, Id leader, long micros) {
+    Id before = namedLeaders[replica];
     if (before == leader || leader.equals(before)) {
       return false;
     }
-    named[replica] = leader;
+    namedLeaders[replica] = leader;
     recount(micros);
     return true;
   }
 
   /** Notes that a replica crashed. */
   void died(int replica, long micros) {
-    named[replica] = null;
+    namedLeaders[replica] = null;
     recount(micros);
   }
 
   private void recount(long micros) {
-    int now = ReplicaIndex.NOBODY;
-    for (int candidate = 0; candidate < named.length; candidate++) {
+    int now = ReplicaIndex.NONE;
+    for (int candidate = 0; candidate < namedLeaders.length; candidate++) {
       int votes = 0;
-      for (int voter = 0; voter < places.members(); voter++) {
-        votes += places.id(candidate).equals(named[voter]) ? 1 : 0;
+      for (int voter = 0; voter < replicaIndex.initialMemberCount(); voter++) {
+        votes += replicaIndex.id(candidate).equals(namedLeaders[voter]) ? 1 : 0;
       }
-      if (2 * votes > places.members() && claims(candidate)) {
+      if (2 * votes > replicaIndex.initialMemberCount() && claimsLeadership(candidate)) {
         now = candidate;
       }
     }
-    if (now != favourite) {
-      favourite = now;
-      favouriteSince = micros;
+    if (now != majorityLeader) {
+      majorityLeader = now;
+      majorityLeaderSince = micros;
     }
   }
 
   /** Whether its latest message names itself. */
-  boolean claims(int replica) {
-    return places.id(replica).equals(named[replica]);
+  boolean claimsLeadership(int replica) {
+    return replicaIndex.id(replica).equals(namedLeaders[replica]);
   }
 
   /**
-   * Returns the replica that claims to lead and is named by a majority; {@link ReplicaIndex#NOBODY}
+   * Returns the replica that claims to lead and is named by a majority; {@link ReplicaIndex#NONE}
    * for none.
    */
-  int favourite() {
-    return favourite;
+  int majorityLeader() {
+    return majorityLeader;
   }
 
   /** Returns since when, in microseconds. */
-  long favouriteSince() {
-    return favouriteSince;
+  long majorityLeaderSince() {
+    return majorityLeaderSince;
   }
 }

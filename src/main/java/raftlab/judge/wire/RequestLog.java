@@ -12,26 +12,26 @@ import raftlab.wire.Message;
 /** The requests of clients, and for each write all its retries. */
 final class RequestLog {
   /** A write with more retries than this is not judged. */
-  private static final int MOST_ORIGINS = 64;
+  private static final int MAX_ORIGINS = 64;
 
   /** The replica and the time at which a write first entered the cluster. */
-  record Origin(int replica, int moment) {}
+  record Origin(int replica, int eventIndex) {}
 
   /** A request. */
-  static final class Question {
+  static final class LoggedRequest {
     final Event.Requested request;
     final int replica;
-    final int moment;
+    final int eventIndex;
 
     /** All places where this write entered the cluster; null if it changes nothing. */
     final List<Origin> origins;
 
     boolean isAnswered;
 
-    Question(Event.Requested request, Origin origin, List<Origin> origins) {
+    LoggedRequest(Event.Requested request, Origin origin, List<Origin> origins) {
       this.request = request;
       this.replica = origin.replica;
-      this.moment = origin.moment;
+      this.eventIndex = origin.eventIndex;
       this.origins = origins;
     }
 
@@ -40,15 +40,15 @@ final class RequestLog {
     }
 
     /** Whether it changes something, and where it entered is known. */
-    boolean isClearWrite() {
-      return origins != null && origins.size() < MOST_ORIGINS;
+    boolean isTraceableWrite() {
+      return origins != null && origins.size() < MAX_ORIGINS;
     }
   }
 
-  private record Content(String key, String value) {}
+  private record WriteContent(String key, String value) {}
 
-  private final Map<String, Question> questions = new HashMap<>();
-  private final Map<Content, List<Origin>> puts = new HashMap<>();
+  private final Map<String, LoggedRequest> loggedRequests = new HashMap<>();
+  private final Map<WriteContent, List<Origin>> puts = new HashMap<>();
   private final Map<Long, List<Origin>> others = new HashMap<>();
   private final Set<String> removals = new HashSet<>();
   private boolean changesMembers;
@@ -71,13 +71,13 @@ final class RequestLog {
       origins =
           request.type().equals(Message.PUT)
               ? puts.computeIfAbsent(
-                  new Content(request.key(), request.value()), key -> new ArrayList<>(1))
+                  new WriteContent(request.key(), request.value()), key -> new ArrayList<>(1))
               : others.computeIfAbsent(request.operation(), key -> new ArrayList<>(1));
-      if (origins.size() < MOST_ORIGINS) {
+      if (origins.size() < MAX_ORIGINS) {
         origins.add(origin);
       }
     }
-    questions.put(request.mid(), new Question(request, origin, origins));
+    loggedRequests.put(request.mid(), new LoggedRequest(request, origin, origins));
   }
 
   /** Whether the write leaves everything as it is; it may be answered like a read. */
@@ -88,12 +88,12 @@ final class RequestLog {
   }
 
   /** Returns the request with this message ID; null if no client sent it. */
-  Question question(String mid) {
-    return questions.get(mid);
+  LoggedRequest loggedRequest(String mid) {
+    return loggedRequests.get(mid);
   }
 
-  Iterable<Question> questions() {
-    return questions.values();
+  Iterable<LoggedRequest> loggedRequests() {
+    return loggedRequests.values();
   }
 
   /** Returns how many removals were requested so far. */

@@ -14,7 +14,7 @@ import raftlab.wire.Id;
  */
 final class SilentReplicaCheck {
   /** A follower without messages for this long must start an election or a pre-vote. */
-  private static final long LONG_MICROS = 3_000_000;
+  private static final long MIN_SILENCE_MICROS = 3_000_000;
 
   private final FirstViolations findings;
 
@@ -27,7 +27,7 @@ final class SilentReplicaCheck {
     this.findings = findings;
   }
 
-  void starts(Id replica, long micros) {
+  void replicaStarted(Id replica, long micros) {
     heard.put(replica, micros);
   }
 
@@ -46,12 +46,12 @@ final class SilentReplicaCheck {
    * end.
    */
   void remarks(Event.Ended ended) {
-    if (ended.atMicros() - lastMicros > LONG_MICROS) {
+    if (ended.atMicros() - lastMicros > MIN_SILENCE_MICROS) {
       return;
     }
     heard.forEach(
         (replica, last) -> {
-          if (ended.atMicros() - last > LONG_MICROS) {
+          if (ended.atMicros() - last > MIN_SILENCE_MICROS) {
             findings.remark(
                 String.format(
                     Locale.ROOT,

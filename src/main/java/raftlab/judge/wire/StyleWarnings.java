@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import raftlab.judge.invariant.FirstViolations;
-import raftlab.judge.wire.RequestLog.Question;
+import raftlab.judge.wire.RequestLog.LoggedRequest;
 import raftlab.trace.Event;
 import raftlab.trace.ReplicaIndex;
 import raftlab.wire.Id;
@@ -19,7 +19,7 @@ final class StyleWarnings {
 
   private static final int MANY_LEADERS = 5;
   private static final int MANY_REDIRECTS = 100;
-  private static final int MOST_NAMES = 3;
+  private static final int MAX_NAMES = 3;
 
   /** A slightly longer datagram can't be sent. */
   private static final int NEARLY_TOO_LONG = Message.MAX_BYTES * 9 / 10;
@@ -30,39 +30,40 @@ final class StyleWarnings {
    */
   private static final long LATER_MICROS = 1_000_000;
 
-  private final PerceivedLeader voices;
-  private final ReplicaIndex places;
+  private final PerceivedLeader perceivedLeader;
+  private final ReplicaIndex replicaIndex;
   private final FirstViolations findings;
   private final Map<Long, Integer> redirects = new HashMap<>();
 
   /** How many messages of a replica were almost too long for a datagram. */
-  private final Map<Id, Integer> longOnes = new TreeMap<>();
+  private final Map<Id, Integer> nearlyTooLong = new TreeMap<>();
 
   /** The other IDs that a replica used as {@code src}, with the number of messages. */
   private final Map<Id, Map<Id, Integer>> wrongSources = new TreeMap<>();
 
   private final Map<Integer, Long> lastDone = new HashMap<>();
-  private Question mostRedirected;
+  private LoggedRequest mostRedirected;
   private int mostRedirects;
-  private long lastTrouble;
+  private long lastDisturbance;
   private int leaders;
   private int leadersWithoutCause;
 
-  StyleWarnings(PerceivedLeader voices, ReplicaIndex places, FirstViolations findings) {
-    this.voices = voices;
-    this.places = places;
+  StyleWarnings(
+      PerceivedLeader perceivedLeader, ReplicaIndex replicaIndex, FirstViolations findings) {
+    this.perceivedLeader = perceivedLeader;
+    this.replicaIndex = replicaIndex;
     this.findings = findings;
   }
 
   /** Notes an event that may cause a change of leader. */
-  void trouble(long micros) {
-    lastTrouble = micros;
+  void onDisturbance(long micros) {
+    lastDisturbance = micros;
   }
 
   void leaderKnown(Event.LeaderKnown known) {
     if (!known.leader().isBroadcast()) {
       leaders++;
-      if (leaders > 1 && known.atMicros() - lastTrouble > TROUBLE_MICROS) {
+      if (leaders > 1 && known.atMicros() - lastDisturbance > TROUBLE_MICROS) {
         leadersWithoutCause++;
       }
     }
@@ -70,7 +71,7 @@ final class StyleWarnings {
 
   void sent(Event.Sent sent) {
     if (sent.message().receivedBytes() > NEARLY_TOO_LONG) {
-      longOnes.merge(sent.from(), 1, Integer::sum);
+      nearlyTooLong.merge(sent.from(), 1, Integer::sum);
     }
     Id source = sent.message().src();
     if (source != sent.from() && !source.equals(sent.from())) {
@@ -80,7 +81,7 @@ final class StyleWarnings {
     }
   }
 
-  void answered(Event.Answered answer, int replica, Question question) {
+  void answered(Event.Answered answer, int replica, LoggedRequest question) {
     question.isAnswered = true;
     if (answer.type().equals(Message.OK)) {
       lastDone.merge(replica, question.request.atMicros(), Math::max);
@@ -113,8 +114,8 @@ final class StyleWarnings {
               mostRedirected.request.type()));
     }
     wrongSources.forEach(
-        (replica, sources) -> findings.remark("replica " + replica + pretended(sources)));
-    longOnes.forEach(
+        (replica, sources) -> findings.remark("replica " + replica + forgedSourcesText(sources)));
+    nearlyTooLong.forEach(
         (replica, count) ->
             findings.remark(
                 String.format(
@@ -125,16 +126,16 @@ final class StyleWarnings {
                     count == 1 ? "" : "s",
                     NEARLY_TOO_LONG,
                     Message.MAX_BYTES)));
-    remarkForgotten(asked);
+    remarkUnanswered(asked);
   }
 
   /** Returns the other IDs that a replica used as {@code src}, the most frequent first. */
-  private static String pretended(Map<Id, Integer> sources) {
+  private static String forgedSourcesText(Map<Id, Integer> sources) {
     int count = sources.values().stream().mapToInt(Integer::intValue).sum();
     String names =
         sources.entrySet().stream()
             .sorted(Map.Entry.<Id, Integer>comparingByValue().reversed())
-            .limit(MOST_NAMES)
+            .limit(MAX_NAMES)
             .map(source -> source.getValue() + " as " + source.getKey())
             .collect(Collectors.joining(", "));
     return String.format(
@@ -143,22 +144,22 @@ final class StyleWarnings {
         count,
         count == 1 ? "" : "s",
         names,
-        sources.size() > MOST_NAMES ? ", …" : "");
+        sources.size() > MAX_NAMES ? ", …" : "");
   }
 
   /**
    * Remarks on requests that the leader at the end never answered, though it answered much later
    * ones.
    */
-  private void remarkForgotten(RequestLog asked) {
-    int leader = voices.favourite();
+  private void remarkUnanswered(RequestLog asked) {
+    int leader = perceivedLeader.majorityLeader();
     long last = lastDone.getOrDefault(leader, Long.MIN_VALUE);
     int forgotten = 0;
-    for (Question question : asked.questions()) {
+    for (LoggedRequest question : asked.loggedRequests()) {
       long at = question.request.atMicros();
       if (!question.isAnswered
           && question.replica == leader
-          && at > voices.favouriteSince()
+          && at > perceivedLeader.majorityLeaderSince()
           && at < last - LATER_MICROS) {
         forgotten++;
       }
@@ -168,7 +169,7 @@ final class StyleWarnings {
           String.format(
               Locale.ROOT,
               "replica %s led, and never answered %d request%s, though it answered later ones",
-              places.id(leader),
+              replicaIndex.id(leader),
               forgotten,
               forgotten == 1 ? "" : "s"));
     }

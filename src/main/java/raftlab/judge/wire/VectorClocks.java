@@ -13,7 +13,7 @@ import java.util.Map;
  */
 final class VectorClocks {
   /** The knowledge of a message's sender, while the message is in transit. */
-  private record Frozen(int[] snapshot, int[][] pictures) {}
+  private record ClockSnapshot(int[] snapshot, int[][] knownSnapshots) {}
 
   /** {@code known[a][b]}: the last time that b received something of which a knows. */
   private int[][] known;
@@ -22,17 +22,17 @@ final class VectorClocks {
   private int[][] snapshots;
 
   /** {@code pictures[a][b]}: the newest snapshot of b of which a knows; null for none. */
-  private int[][][] pictures;
+  private int[][][] knownSnapshots;
 
   /** {@code heard[a][b]}: when information from b last reached a, perhaps through others. */
   private long[][] heard;
 
-  private final Map<Long, Frozen> underWay = new HashMap<>();
+  private final Map<Long, ClockSnapshot> underWay = new HashMap<>();
 
   VectorClocks(int replicas) {
     known = new int[replicas][replicas];
     snapshots = new int[replicas][];
-    pictures = new int[replicas][replicas][];
+    knownSnapshots = new int[replicas][replicas][];
     heard = new long[replicas][replicas];
     for (long[] row : heard) {
       Arrays.fill(row, Long.MIN_VALUE);
@@ -40,33 +40,33 @@ final class VectorClocks {
   }
 
   /** Adds a replica. */
-  void grow() {
+  void replicaAdded() {
     int count = known.length + 1;
     VectorClocks larger = new VectorClocks(count);
     for (int a = 0; a < count - 1; a++) {
       System.arraycopy(known[a], 0, larger.known[a], 0, count - 1);
       System.arraycopy(heard[a], 0, larger.heard[a], 0, count - 1);
       for (int b = 0; b < count - 1; b++) {
-        larger.pictures[a][b] =
-            pictures[a][b] == null ? null : Arrays.copyOf(pictures[a][b], count);
+        larger.knownSnapshots[a][b] =
+            knownSnapshots[a][b] == null ? null : Arrays.copyOf(knownSnapshots[a][b], count);
       }
     }
     underWay.replaceAll(
         (number, frozen) -> {
-          int[][] grown = Arrays.copyOf(frozen.pictures, count);
+          int[][] grown = Arrays.copyOf(frozen.knownSnapshots, count);
           for (int b = 0; b < count; b++) {
             grown[b] = grown[b] == null ? null : Arrays.copyOf(grown[b], count);
           }
-          return new Frozen(Arrays.copyOf(frozen.snapshot, count), grown);
+          return new ClockSnapshot(Arrays.copyOf(frozen.snapshot, count), grown);
         });
     known = larger.known;
     snapshots = larger.snapshots;
-    pictures = larger.pictures;
+    knownSnapshots = larger.knownSnapshots;
     heard = larger.heard;
   }
 
   /** Notes that a client sent this replica a request. */
-  void asked(int replica, int now) {
+  void requestReceived(int replica, int now) {
     known[replica][replica] = now;
     snapshots[replica] = null;
   }
@@ -80,7 +80,7 @@ final class VectorClocks {
 
   /** Notes that a message that was just sent is delayed. */
   void delayed(long number, int from) {
-    underWay.put(number, new Frozen(snapshot(from), pictures[from].clone()));
+    underWay.put(number, new ClockSnapshot(snapshot(from), knownSnapshots[from].clone()));
   }
 
   /** Notes that a message was dropped. */
@@ -92,10 +92,10 @@ final class VectorClocks {
 
   /** Notes that a message was delivered. */
   void delivered(long number, int from, int to, int now, long micros) {
-    Frozen frozen = underWay.isEmpty() ? null : underWay.remove(number);
+    ClockSnapshot frozen = underWay.isEmpty() ? null : underWay.remove(number);
     int[] sent = frozen == null ? snapshot(from) : frozen.snapshot;
-    int[][] theirs = frozen == null ? pictures[from] : frozen.pictures;
-    int[][] ours = pictures[to];
+    int[][] theirs = frozen == null ? knownSnapshots[from] : frozen.knownSnapshots;
+    int[][] ours = knownSnapshots[to];
     int[] row = known[to];
     long[] heardHere = heard[to];
     long[] heardThere = heard[from];
@@ -120,7 +120,7 @@ final class VectorClocks {
     if (who == whom) {
       return known[who][origin] >= then;
     }
-    int[] picture = pictures[who][whom];
+    int[] picture = knownSnapshots[who][whom];
     return picture != null && picture[origin] >= then;
   }
 

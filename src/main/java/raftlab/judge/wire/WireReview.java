@@ -3,7 +3,7 @@ package raftlab.judge.wire;
 import java.util.HashSet;
 import java.util.Set;
 import raftlab.judge.invariant.FirstViolations;
-import raftlab.judge.wire.RequestLog.Question;
+import raftlab.judge.wire.RequestLog.LoggedRequest;
 import raftlab.trace.Event;
 import raftlab.trace.ReplicaIndex;
 import raftlab.trace.Trace;
@@ -13,30 +13,31 @@ import raftlab.wire.Message;
 /** Reads a trace once, and checks the replicas' messages to each other and to clients. */
 public final class WireReview {
   private final FirstViolations findings = new FirstViolations();
-  private final ReplicaIndex places;
-  private final MessageEndpoints routes = new MessageEndpoints();
-  private final VectorClocks causality;
-  private final PerceivedLeader voices;
-  private final LeaderClaimCheck claims;
-  private final RequestLog asked = new RequestLog();
+  private final ReplicaIndex replicaIndex;
+  private final MessageEndpoints messageEndpoints = new MessageEndpoints();
+  private final VectorClocks vectorClocks;
+  private final PerceivedLeader perceivedLeader;
+  private final LeaderClaimCheck leaderClaims;
+  private final RequestLog requestLog = new RequestLog();
   private final AcknowledgementCheck acknowledgements;
-  private final StyleWarnings habits;
-  private final SilentReplicaCheck silence = new SilentReplicaCheck(findings);
+  private final StyleWarnings styleWarnings;
+  private final SilentReplicaCheck silentReplicas = new SilentReplicaCheck(findings);
   private final Set<Id> started = new HashSet<>();
   private final boolean durable;
   private long beganMicros;
 
   /** The index of the present event, from 1. */
-  private int moment;
+  private int eventIndex;
 
   private WireReview(Trace trace, boolean durable) {
     this.durable = durable;
-    places = new ReplicaIndex(trace.header().replicas());
-    causality = new VectorClocks(places.count());
-    voices = new PerceivedLeader(places);
-    claims = new LeaderClaimCheck(places, voices, findings);
-    acknowledgements = new AcknowledgementCheck(places, causality, voices, asked, findings);
-    habits = new StyleWarnings(voices, places, findings);
+    replicaIndex = new ReplicaIndex(trace.header().replicas());
+    vectorClocks = new VectorClocks(replicaIndex.size());
+    perceivedLeader = new PerceivedLeader(replicaIndex);
+    leaderClaims = new LeaderClaimCheck(replicaIndex, perceivedLeader, findings);
+    acknowledgements =
+        new AcknowledgementCheck(replicaIndex, vectorClocks, perceivedLeader, requestLog, findings);
+    styleWarnings = new StyleWarnings(perceivedLeader, replicaIndex, findings);
   }
 
   /**
@@ -48,15 +49,15 @@ public final class WireReview {
   public static FirstViolations of(Trace trace, boolean durable) {
     WireReview review = new WireReview(trace, durable);
     for (Event event : trace.events()) {
-      review.moment++;
-      review.take(event);
+      review.eventIndex++;
+      review.onEvent(event);
     }
     review.acknowledgements.remarks(review.beganMicros);
-    review.habits.remarks(review.asked);
+    review.styleWarnings.remarks(review.requestLog);
     return review.findings;
   }
 
-  private void take(Event event) {
+  private void onEvent(Event event) {
     if (event instanceof Event.Sent sent) {
       sent(sent);
     } else if (event instanceof Event.Delivered delivered) {
@@ -68,21 +69,21 @@ public final class WireReview {
     } else if (event instanceof Event.Answered answer) {
       answered(answer);
     } else if (event instanceof Event.Dropped dropped) {
-      causality.lost(dropped.number());
+      vectorClocks.lost(dropped.number());
     } else if (event instanceof Event.Delayed delayed) {
       delayed(delayed.number());
     } else if (event instanceof Event.Began began) {
       beganMicros = began.atMicros();
     } else if (event instanceof Event.LeaderKnown known) {
-      habits.leaderKnown(known);
+      styleWarnings.leaderKnown(known);
     } else if (event instanceof Event.Ended ended) {
-      silence.remarks(ended);
+      silentReplicas.remarks(ended);
     } else {
-      trouble(event);
+      onDisturbance(event);
     }
   }
 
-  private void trouble(Event event) {
+  private void onDisturbance(Event event) {
     if (event instanceof Event.Started start) {
       started(start.replica(), event.atMicros());
     } else if (event instanceof Event.Crashed crashed) {
@@ -90,97 +91,97 @@ public final class WireReview {
     } else if (event instanceof Event.Exited exited) {
       died(exited.replica(), event.atMicros());
     } else if (event instanceof Event.Malformed bad) {
-      habits.trouble(event.atMicros());
-      silence.heard(bad.replica(), event.atMicros());
+      styleWarnings.onDisturbance(event.atMicros());
+      silentReplicas.heard(bad.replica(), event.atMicros());
     } else if (event instanceof Event.Paused paused) {
-      habits.trouble(event.atMicros());
-      silence.mayBeSilent(paused.replica());
+      styleWarnings.onDisturbance(event.atMicros());
+      silentReplicas.mayBeSilent(paused.replica());
     } else if (event instanceof Event.Resumed resumed) {
-      habits.trouble(event.atMicros());
-      silence.starts(resumed.replica(), event.atMicros());
+      styleWarnings.onDisturbance(event.atMicros());
+      silentReplicas.replicaStarted(resumed.replica(), event.atMicros());
     } else if (!(event instanceof Event.Printed)) {
-      habits.trouble(event.atMicros());
+      styleWarnings.onDisturbance(event.atMicros());
     }
   }
 
   private void started(Id replica, long micros) {
-    habits.trouble(micros);
-    if (places.of(replica) != ReplicaIndex.NOBODY) {
-      silence.starts(replica, micros);
+    styleWarnings.onDisturbance(micros);
+    if (replicaIndex.indexOf(replica) != ReplicaIndex.NONE) {
+      silentReplicas.replicaStarted(replica, micros);
     }
-    if (places.started(replica)) {
-      causality.grow();
-      voices.grow();
-      claims.grow();
+    if (replicaIndex.addIfAbsent(replica)) {
+      vectorClocks.replicaAdded();
+      perceivedLeader.replicaAdded();
+      leaderClaims.replicaAdded();
     }
     if (!started.add(replica) && !durable) {
-      claims.termsMayRepeat();
+      leaderClaims.termsMayRepeat();
     }
   }
 
   private void died(Id replica, long micros) {
-    habits.trouble(micros);
-    silence.mayBeSilent(replica);
-    int place = places.of(replica);
-    if (place != ReplicaIndex.NOBODY) {
-      voices.died(place, micros);
+    styleWarnings.onDisturbance(micros);
+    silentReplicas.mayBeSilent(replica);
+    int place = replicaIndex.indexOf(replica);
+    if (place != ReplicaIndex.NONE) {
+      perceivedLeader.died(place, micros);
     }
   }
 
   private void sent(Event.Sent sent) {
-    int from = places.of(sent.from());
-    if (from == ReplicaIndex.NOBODY) {
+    int from = replicaIndex.indexOf(sent.from());
+    if (from == ReplicaIndex.NONE) {
       return; // a client's
     }
-    habits.sent(sent);
-    silence.heard(sent.from(), sent.atMicros());
-    boolean isNew = voices.heard(from, sent.message().leader(), sent.atMicros());
-    int to = places.of(sent.to());
-    if (to != ReplicaIndex.NOBODY) {
-      routes.sent(sent.number(), from, to);
-      claims.sent(sent, from, isNew);
+    styleWarnings.sent(sent);
+    silentReplicas.heard(sent.from(), sent.atMicros());
+    boolean isNew = perceivedLeader.leaderNamed(from, sent.message().leader(), sent.atMicros());
+    int to = replicaIndex.indexOf(sent.to());
+    if (to != ReplicaIndex.NONE) {
+      messageEndpoints.sent(sent.number(), from, to);
+      leaderClaims.sent(sent, from, isNew);
     } else if (isNew) {
-      claims.renamed(from);
+      leaderClaims.otherLeaderNamed(from);
     }
   }
 
   private void delivered(Event.Delivered delivered) {
     long number = delivered.number();
-    int from = routes.from(number);
-    if (from != ReplicaIndex.NOBODY) {
-      int to = routes.to(number);
-      causality.delivered(number, from, to, moment, delivered.atMicros());
-      claims.heard(from, to, delivered.atMicros());
+    int from = messageEndpoints.from(number);
+    if (from != ReplicaIndex.NONE) {
+      int to = messageEndpoints.to(number);
+      vectorClocks.delivered(number, from, to, eventIndex, delivered.atMicros());
+      leaderClaims.heard(from, to, delivered.atMicros());
     }
   }
 
   private void delayed(long number) {
-    int from = routes.from(number);
-    if (from != ReplicaIndex.NOBODY) {
-      causality.delayed(number, from);
+    int from = messageEndpoints.from(number);
+    if (from != ReplicaIndex.NONE) {
+      vectorClocks.delayed(number, from);
     }
   }
 
   private void requested(Event.Requested request) {
     if (request.type().equals(Message.REMOVE) && Id.isId(request.key())) {
-      silence.mayBeSilent(Id.parse(request.key()));
+      silentReplicas.mayBeSilent(Id.parse(request.key()));
     }
-    int replica = places.of(request.replica());
-    if (replica != ReplicaIndex.NOBODY) {
-      causality.asked(replica, moment);
-      asked.requested(request, replica, moment);
+    int replica = replicaIndex.indexOf(request.replica());
+    if (replica != ReplicaIndex.NONE) {
+      vectorClocks.requestReceived(replica, eventIndex);
+      requestLog.requested(request, replica, eventIndex);
     }
   }
 
   private void answered(Event.Answered answer) {
-    int replica = places.of(answer.replica());
-    Question question = asked.question(answer.mid());
-    if (replica == ReplicaIndex.NOBODY || question == null || answer.again()) {
+    int replica = replicaIndex.indexOf(answer.replica());
+    LoggedRequest question = requestLog.loggedRequest(answer.mid());
+    if (replica == ReplicaIndex.NONE || question == null || answer.again()) {
       return;
     }
-    habits.answered(answer, replica, question);
+    styleWarnings.answered(answer, replica, question);
     if (answer.type().equals(Message.OK)) {
-      claims.ok(answer, replica);
+      leaderClaims.ok(answer, replica);
       acknowledgements.ok(answer, replica, question);
     }
   }

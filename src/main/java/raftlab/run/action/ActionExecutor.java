@@ -18,17 +18,17 @@ import raftlab.wire.Id;
 /** Applies each type of action to a lab. */
 public final class ActionExecutor {
   private final Lab lab;
-  private final TargetResolver chooser;
-  private final FaultLog account;
+  private final TargetResolver targetResolver;
+  private final FaultRecorder faultRecorder;
   private final MembershipActions members;
   private final LinkActions links;
-  private final Asking traffic;
+  private final RequestStarter requestStarter;
 
   /** The replicas that are to crash in the middle of a step and haven't been restarted since. */
-  private final Set<Id> doomed = new HashSet<>();
+  private final Set<Id> crashingMidway = new HashSet<>();
 
   /** Sends the requests of actions. */
-  public interface Asking {
+  public interface RequestStarter {
     /**
      * Sends one request as the action says, to the first of {@code to}, or to any replica if that
      * is empty.
@@ -39,13 +39,13 @@ public final class ActionExecutor {
     void begin(Action.Traffic traffic);
   }
 
-  public ActionExecutor(Lab lab, TargetResolver chooser, Asking traffic) {
+  public ActionExecutor(Lab lab, TargetResolver targetResolver, RequestStarter requestStarter) {
     this.lab = lab;
-    this.chooser = chooser;
-    this.account = new FaultLog(lab);
-    this.members = new MembershipActions(lab, account);
-    this.links = new LinkActions(lab, account, chooser);
-    this.traffic = traffic;
+    this.targetResolver = targetResolver;
+    this.faultRecorder = new FaultRecorder(lab);
+    this.members = new MembershipActions(lab, faultRecorder);
+    this.links = new LinkActions(lab, faultRecorder, targetResolver);
+    this.requestStarter = requestStarter;
   }
 
   /** Whether a requested change of the cluster isn't done yet. */
@@ -58,13 +58,14 @@ public final class ActionExecutor {
     if (action.needsLeader() && lab.leader().isBroadcast()) {
       return "no living replica was known to lead";
     }
-    boolean raises = action.type() == ActionType.RESTART && action.who().isNobody();
+    boolean raises = action.type() == ActionType.RESTART && action.targets().isEmpty();
     return raises && lab.down().isEmpty() ? "no replica was down" : null;
   }
 
   /** Plays an action. */
-  public void play(Action action, TargetResolver.At at, RandomGenerator random) {
-    List<Id> chosen = new ArrayList<>(chooser.choose(action.who(), at, List.of(), random));
+  public void play(Action action, TargetResolver.TriggerMessage at, RandomGenerator random) {
+    List<Id> chosen =
+        new ArrayList<>(targetResolver.choose(action.targets(), at, List.of(), random));
     if (action.chance() < 1) {
       chosen.removeIf(id -> random.nextDouble() >= action.chance());
     }
@@ -81,49 +82,50 @@ public final class ActionExecutor {
           case RESTART_ALL -> restartAll();
           case CHOOSE -> choose(action, chosen);
           case START -> {
-            List<Id> absent = chosen.stream().filter(id -> !lab.runs(id)).toList();
-            each(action.type(), absent, "started", id -> members.start(action.type(), id));
-            yield AppliedAction.forGood(absent);
+            List<Id> absent = chosen.stream().filter(id -> !lab.isRunning(id)).toList();
+            applyToEach(action.type(), absent, "started", id -> members.start(action.type(), id));
+            yield AppliedAction.permanent(absent);
           }
-          case STRANGE -> strange(running(chosen));
+          case STRANGE -> sendUnknownType(running(chosen));
           case PAUSE -> pause(chosen);
-          case RESUME -> resume(action.who().isNobody() ? lab.replicas() : chosen);
+          case RESUME -> resume(action.targets().isEmpty() ? lab.replicas() : chosen);
           case CLOCK -> clocks(chosen, ((Action.Clock) action.detail()).rate());
           case DISK -> disks(chosen, ((Action.Disk) action.detail()).state());
           case TRANSFER -> {
             members.transfer(action, chosen, random);
-            yield AppliedAction.forGood(Set.of());
+            yield AppliedAction.permanent(Set.of());
           }
           case ADD -> {
             members.add(action);
-            yield AppliedAction.forGood(Set.of());
+            yield AppliedAction.permanent(Set.of());
           }
           case REMOVE, REMOVE_LEADER -> {
             members.remove(action, chosen, random);
-            yield AppliedAction.forGood(Set.of());
+            yield AppliedAction.permanent(Set.of());
           }
           case REQUESTS -> {
-            traffic.begin((Action.Traffic) action.detail());
-            yield AppliedAction.forGood(Set.of());
+            requestStarter.begin((Action.Traffic) action.detail());
+            yield AppliedAction.permanent(Set.of());
           }
           default -> links.play(action, chosen, at, random);
         };
-    if (!action.as().isEmpty()) {
-      chooser.name(action.as(), played.touched());
+    if (!action.assignedName().isEmpty()) {
+      targetResolver.assignName(action.assignedName(), played.targets());
     }
-    if (action.forMillis() > 0) {
-      lab.at(lab.nowMicros() + action.forMillis() * 1000, played.undo());
+    if (action.durationMillis() > 0) {
+      lab.scheduleAt(lab.nowMicros() + action.durationMillis() * 1000, played.undo());
     }
   }
 
   /** Sends a single request; the result waits for its answer. */
-  public WaitCondition ask(Action action, TargetResolver.At at, RandomGenerator random) {
-    TargetSelector to = ((Action.Ask) action.detail()).to();
-    return traffic.ask(action, chooser.choose(to, at, List.of(), random));
+  public WaitCondition ask(
+      Action action, TargetResolver.TriggerMessage at, RandomGenerator random) {
+    TargetSelector to = ((Action.ClientRequest) action.detail()).to();
+    return requestStarter.ask(action, targetResolver.choose(to, at, List.of(), random));
   }
 
   private List<Id> randomFollower(RandomGenerator random) {
-    List<Id> followers = account.followers();
+    List<Id> followers = faultRecorder.reachableFollowers();
     return followers.isEmpty()
         ? List.of()
         : List.of(followers.get(random.nextInt(followers.size())));
@@ -132,34 +134,35 @@ public final class ActionExecutor {
   private AppliedAction crash(Action action, List<Id> victims) {
     boolean midway = action.detail() instanceof Action.Crash crash && crash.midway();
     if (victims.isEmpty() && action.type() == ActionType.KILL_NON_LEADER) {
-      account.impossible(action.type(), "no replica but the leader was alive");
+      faultRecorder.noteImpossible(action.type(), "no replica but the leader was alive");
     }
     List<Id> killed = running(victims);
-    each(
+    applyToEach(
         action.type(),
-        FaultLog.exactly(ActionType.CRASH, killed, new Action.Crash(midway)),
+        FaultRecorder.withTargets(ActionType.CRASH, killed, new Action.Crash(midway)),
         killed,
         midway ? "to be killed in the middle of its next step" : "killed",
-        midway ? lab::crashMidway : lab::crash);
+        midway ? lab::crashDuringNextStep : lab::crash);
     if (midway) {
-      doomed.addAll(killed);
+      crashingMidway.addAll(killed);
     }
-    return new AppliedAction(killed, () -> raise(killed));
+    return new AppliedAction(killed, () -> crashPending(killed));
   }
 
   /** Kills replicas that have not taken a step in which they could crash. */
-  private void raise(List<Id> killed) {
-    startAgain(killed.stream().filter(id -> !lab.runs(id) || doomed.contains(id)).toList());
+  private void crashPending(List<Id> killed) {
+    startAgain(
+        killed.stream().filter(id -> !lab.isRunning(id) || crashingMidway.contains(id)).toList());
   }
 
   private void startAgain(List<Id> ids) {
-    ids.forEach(doomed::remove);
-    each(
+    ids.forEach(crashingMidway::remove);
+    applyToEach(
         ActionType.RESTART,
         ids,
         "started again",
         id -> {
-          if (lab.runs(id)) {
+          if (lab.isRunning(id)) {
             lab.crash(id);
           }
           members.start(ActionType.RESTART, id);
@@ -167,96 +170,105 @@ public final class ActionExecutor {
   }
 
   private AppliedAction restart(Action action, List<Id> chosen) {
-    List<Id> back = action.who().isNobody() ? lab.down().subList(0, 1) : chosen;
+    List<Id> back = action.targets().isEmpty() ? lab.down().subList(0, 1) : chosen;
     startAgain(back);
-    return AppliedAction.forGood(back);
+    return AppliedAction.permanent(back);
   }
 
   private AppliedAction restartAll() {
-    List<Id> running = lab.replicas().stream().filter(lab::runs).toList();
+    List<Id> running = lab.replicas().stream().filter(lab::isRunning).toList();
     List<Id> back =
-        lab.replicas().stream().filter(id -> lab.standing(id) != MembershipStatus.REMOVED).toList();
-    account.played(
+        lab.replicas().stream()
+            .filter(id -> lab.membershipStatus(id) != MembershipStatus.REMOVED)
+            .toList();
+    faultRecorder.notePlayed(
         ActionType.RESTART_ALL,
         Action.plain(ActionType.RESTART_ALL),
         running + " killed at once, " + back + " started again");
-    doomed.clear();
+    crashingMidway.clear();
     running.forEach(lab::crash);
     back.forEach(id -> members.start(ActionType.RESTART_ALL, id));
-    return AppliedAction.forGood(back);
+    return AppliedAction.permanent(back);
   }
 
   private AppliedAction choose(Action action, List<Id> chosen) {
-    account.came(ActionType.CHOOSE, ReplicaListText.of(chosen) + " called " + action.as());
-    return AppliedAction.forGood(chosen);
+    faultRecorder.noteOutcome(
+        ActionType.CHOOSE, ReplicaListText.of(chosen) + " called " + action.assignedName());
+    return AppliedAction.permanent(chosen);
   }
 
-  private AppliedAction strange(List<Id> chosen) {
-    each(ActionType.STRANGE, chosen, "sent a message of an unknown type", lab::sendStrange);
-    return AppliedAction.forGood(chosen);
+  private AppliedAction sendUnknownType(List<Id> chosen) {
+    applyToEach(
+        ActionType.STRANGE, chosen, "sent a message of an unknown type", lab::sendUnknownType);
+    return AppliedAction.permanent(chosen);
   }
 
   private AppliedAction pause(List<Id> chosen) {
-    List<Id> stopped = chosen.stream().filter(id -> lab.state(id) == Lab.State.READY).toList();
-    each(ActionType.PAUSE, stopped, "stopped", lab::pause);
+    List<Id> stopped =
+        chosen.stream().filter(id -> lab.state(id) == Lab.ReplicaState.READY).toList();
+    applyToEach(ActionType.PAUSE, stopped, "stopped", lab::pause);
     return new AppliedAction(stopped, () -> resume(stopped));
   }
 
   private AppliedAction resume(List<Id> chosen) {
     List<Id> on = chosen.stream().filter(lab::isPaused).toList();
-    each(ActionType.RESUME, on, "going on", lab::resume);
-    return AppliedAction.forGood(on);
+    applyToEach(ActionType.RESUME, on, "going on", lab::resume);
+    return AppliedAction.permanent(on);
   }
 
   private AppliedAction clocks(List<Id> chosen, double rate) {
-    each(
+    applyToEach(
         ActionType.CLOCK,
-        FaultLog.exactly(ActionType.CLOCK, chosen, new Action.Clock(rate)),
+        FaultRecorder.withTargets(ActionType.CLOCK, chosen, new Action.Clock(rate)),
         chosen,
         "with a clock at " + rate + " times",
-        id -> lab.machines().clockRate(id, rate));
+        id -> lab.machineFaults().setClockRate(id, rate));
     return new AppliedAction(chosen, () -> clocks(chosen, 1));
   }
 
   private AppliedAction disks(List<Id> chosen, Action.DiskState state) {
     DiskFault fault =
         switch (state) {
-          case OK -> new DiskFault.Sound();
+          case OK -> new DiskFault.Repaired();
           case TORN -> new DiskFault.Torn();
           case CORRUPT -> new DiskFault.Corrupt();
           case FULL -> new DiskFault.Full();
         };
     for (Id id : chosen) {
       try {
-        Action exactly = FaultLog.exactly(ActionType.DISK, List.of(id), new Action.Disk(state));
-        account.played(
-            ActionType.DISK, exactly, "replica " + id + ": " + lab.machines().disk(id, fault));
+        Action exactly =
+            FaultRecorder.withTargets(ActionType.DISK, List.of(id), new Action.Disk(state));
+        faultRecorder.notePlayed(
+            ActionType.DISK,
+            exactly,
+            "replica " + id + ": " + lab.machineFaults().applyDiskFault(id, fault));
       } catch (IllegalStateException notNow) {
-        account.impossible(ActionType.DISK, notNow.getMessage());
+        faultRecorder.noteImpossible(ActionType.DISK, notNow.getMessage());
       }
     }
     return new AppliedAction(chosen, () -> disks(chosen, Action.DiskState.OK));
   }
 
   private List<Id> running(List<Id> ids) {
-    return ids.stream().filter(lab::runs).toList();
+    return ids.stream().filter(lab::isRunning).toList();
   }
 
-  private void each(ActionType type, List<Id> ids, String how, Consumer<Id> what) {
-    each(type, FaultLog.exactly(type, ids), ids, how, what);
+  private void applyToEach(ActionType type, List<Id> ids, String how, Consumer<Id> what) {
+    applyToEach(type, FaultRecorder.withTargets(type, ids), ids, how, what);
   }
 
-  private void each(ActionType type, Action exactly, List<Id> ids, String how, Consumer<Id> what) {
-    account.played(type, exactly, ReplicaListText.of(ids) + " " + how);
+  private void applyToEach(
+      ActionType type, Action exactly, List<Id> ids, String how, Consumer<Id> what) {
+    faultRecorder.notePlayed(type, exactly, ReplicaListText.of(ids) + " " + how);
     ids.forEach(what);
   }
 
   /** Records that an action can't be done, now or at all. */
-  void held(Action action, String why, boolean forGood) {
+  void noteHeld(Action action, String why, boolean forGood) {
     if (forGood) {
-      account.impossible(action.type(), why);
+      faultRecorder.noteImpossible(action.type(), why);
     } else {
-      account.late(action.type(), why);
+      faultRecorder.noteDelayed(action.type(), why);
     }
   }
 

@@ -7,16 +7,16 @@ import raftlab.wire.Id;
 /**
  * An applied action and how to undo it.
  *
- * @param touched the replicas that it applied to
+ * @param targets the replicas that it applied to
  * @param undo undoes it; does nothing if that isn't possible
  */
-record AppliedAction(List<Id> touched, Runnable undo) {
-  AppliedAction(Collection<Id> touched, Runnable undo) {
-    this(List.copyOf(touched), undo);
+record AppliedAction(List<Id> targets, Runnable undo) {
+  AppliedAction(Collection<Id> targets, Runnable undo) {
+    this(List.copyOf(targets), undo);
   }
 
   /** An action that can't be undone. */
-  static AppliedAction forGood(Collection<Id> touched) {
+  static AppliedAction permanent(Collection<Id> touched) {
     return new AppliedAction(List.copyOf(touched), () -> {});
   }
 }

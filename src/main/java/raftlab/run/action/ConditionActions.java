@@ -31,7 +31,7 @@ final class ConditionActions {
   private record Change(Direction link, ConditionLayers layers, ConditionLayers.Layer layer) {}
 
   private final Lab lab;
-  private final FaultLog account;
+  private final FaultRecorder account;
   private final TargetResolver chooser;
   private final Network network;
   private final ConditionLayers ofAll;
@@ -40,7 +40,7 @@ final class ConditionActions {
   /** The conditions of single links since all links were last set. */
   private final Map<Direction, ConditionLayers> ofLinks = new HashMap<>();
 
-  ConditionActions(Lab lab, FaultLog account, TargetResolver chooser) {
+  ConditionActions(Lab lab, FaultRecorder account, TargetResolver chooser) {
     this.lab = lab;
     this.account = account;
     this.chooser = chooser;
@@ -62,7 +62,10 @@ final class ConditionActions {
     LinkConditions usual = network.conditions();
     Set<Direction> links = between(lab.replicas(), chosen);
     List<Change> changes =
-        set(links, by.equals(Delay.NONE) ? usual : usual.withDelay(by), action.forMillis() > 0);
+        set(
+            links,
+            by.equals(Delay.NONE) ? usual : usual.withDelay(by),
+            action.durationMillis() > 0);
     return new AppliedAction(chosen, () -> undoSlow(chosen, changes));
   }
 
@@ -84,25 +87,27 @@ final class ConditionActions {
                 + ReplicaListText.of(chosen)
                 + " are delayed by "
                 + LinkConditionsText.of(by);
-    account.played(
-        ActionType.SLOW, FaultLog.exactly(ActionType.SLOW, chosen, new Action.Slow(by)), how);
+    account.notePlayed(
+        ActionType.SLOW,
+        FaultRecorder.withTargets(ActionType.SLOW, chosen, new Action.Slow(by)),
+        how);
   }
 
   /** Sets the conditions of some links, of all links, or of the clients' links. */
   AppliedAction network(
-      Action action, List<Id> from, TargetResolver.At at, RandomGenerator random) {
+      Action action, List<Id> from, TargetResolver.TriggerMessage at, RandomGenerator random) {
     Action.Links links = (Action.Links) action.detail();
-    boolean timed = action.forMillis() > 0;
+    boolean timed = action.durationMillis() > 0;
     if (links.clients()) {
       noteClients(links.conditions());
       return general(ofClients, links.conditions(), timed, this::noteClientsAgain);
-    } else if (action.who().isNobody() && links.to().isNobody()) {
+    } else if (action.targets().isEmpty() && links.to().isEmpty()) {
       noteAll(links.conditions());
       return general(ofAll, links.conditions(), timed, this::noteAllAgain);
     }
-    List<Id> senders = action.who().isNobody() ? lab.replicas() : from;
+    List<Id> senders = action.targets().isEmpty() ? lab.replicas() : from;
     List<Id> receivers =
-        links.to().isNobody() ? lab.replicas() : chooser.choose(links.to(), at, List.of(), random);
+        links.to().isEmpty() ? lab.replicas() : chooser.choose(links.to(), at, List.of(), random);
     noteSome(senders, receivers, links.conditions());
     List<Change> changes = set(between(senders, receivers), links.conditions(), timed);
     return new AppliedAction(senders, () -> undoSome(senders, receivers, changes));
@@ -112,7 +117,7 @@ final class ConditionActions {
       ConditionLayers layers, LinkConditions conditions, boolean timed, Runnable noteAgain) {
     if (!timed) {
       layers.set(conditions);
-      return AppliedAction.forGood(Set.of());
+      return AppliedAction.permanent(Set.of());
     }
     ConditionLayers.Layer layer = layers.add(conditions);
     return new AppliedAction(
@@ -216,7 +221,7 @@ final class ConditionActions {
   }
 
   private void noteAll(LinkConditions conditions) {
-    note(TargetSelector.NOBODY, TargetSelector.NOBODY, false, conditions, "all links: ");
+    note(TargetSelector.NONE, TargetSelector.NONE, false, conditions, "all links: ");
   }
 
   private void noteClientsAgain() {
@@ -224,13 +229,13 @@ final class ConditionActions {
   }
 
   private void noteClients(LinkConditions conditions) {
-    note(TargetSelector.NOBODY, TargetSelector.NOBODY, true, conditions, "requests and answers: ");
+    note(TargetSelector.NONE, TargetSelector.NONE, true, conditions, "requests and answers: ");
   }
 
   private void noteSome(List<Id> senders, Collection<Id> receivers, LinkConditions conditions) {
     note(
-        FaultLog.who(senders),
-        FaultLog.who(receivers),
+        FaultRecorder.selectorOf(senders),
+        FaultRecorder.selectorOf(receivers),
         false,
         conditions,
         "from " + senders + " to " + receivers + ": ");
@@ -243,7 +248,7 @@ final class ConditionActions {
       LinkConditions conditions,
       String links) {
     Action.Links exactly = new Action.Links(to, clients, conditions);
-    account.played(
+    account.notePlayed(
         ActionType.NETWORK,
         new Action(ActionType.NETWORK, from, 1, 0, "", exactly),
         links + LinkConditionsText.of(conditions));

@@ -3,7 +3,7 @@ package raftlab.run.action;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import raftlab.network.Seeds;
+import raftlab.network.SeededGenerators;
 import raftlab.run.lab.Lab;
 import raftlab.scenario.Action;
 import raftlab.scenario.ActionType;
@@ -17,7 +17,8 @@ import raftlab.scenario.ScheduledTime;
  */
 public final class EventScheduler {
   /** An action that is due. */
-  private record Due(Action action, TargetResolver.At at, RandomGenerator random) {
+  private record DueAction(
+      Action action, TargetResolver.TriggerMessage at, RandomGenerator random) {
     String name() {
       return action.type().key();
     }
@@ -29,7 +30,7 @@ public final class EventScheduler {
   private final MessageTriggers triggers;
 
   /** Actions that are due and can't be played yet, oldest first. */
-  private final List<Due> waiting = new ArrayList<>();
+  private final List<DueAction> waiting = new ArrayList<>();
 
   private boolean over;
 
@@ -38,53 +39,54 @@ public final class EventScheduler {
     this.seed = seed;
     this.actions = actions;
     this.triggers = triggers;
-    lab.onLeader(this::playWaiting);
+    lab.onLeaderChange(this::playWaiting);
     lab.onDown(this::playWaitingSoon);
   }
 
   /** Schedules the events; {@code fromMicros} is when the scenario's clients begin. */
-  public void plan(List<PlannedAction> events, long fromMicros) {
+  public void schedule(List<PlannedAction> events, long fromMicros) {
     for (PlannedAction event : events) {
-      if (event.type().isPlannedForGood()) {
+      if (event.type().isPlannedBeforeRun()) {
         continue;
       }
       // Each event has its own random generator, so that leaving one out changes no other.
-      RandomGenerator random = Seeds.generator(seed, "event", event.number());
+      RandomGenerator random = SeededGenerators.generator(seed, "event", event.number());
       for (long micros : EventTimes.of(event, seed)) {
-        lab.at(fromMicros + micros, () -> due(event.action(), random));
+        lab.scheduleAt(fromMicros + micros, () -> playWhenPossible(event.action(), random));
       }
-      if (event.moment() instanceof ScheduledTime.On on) {
+      if (event.time() instanceof ScheduledTime.OnMessage on) {
         triggers.arm(on.message(), fromMicros, at -> playWhenPossible(event.action(), at, random));
       }
     }
   }
 
   /** Plays an action now or as soon as possible; reports one that never became possible. */
-  public void playWhenPossible(Action action, TargetResolver.At at, RandomGenerator random) {
-    due(new Due(action, at, random));
+  public void playWhenPossible(
+      Action action, TargetResolver.TriggerMessage at, RandomGenerator random) {
+    playWhenPossible(new DueAction(action, at, random));
   }
 
   /** Stops waiting, and reports the actions that never became possible. */
-  public void giveUp() {
+  public void abandonWaiting() {
     playWaiting();
     over = true;
-    for (Due due : waiting) {
-      actions.held(due.action, actions.obstacle(due.action) + " until the end", true);
+    for (DueAction due : waiting) {
+      actions.noteHeld(due.action, actions.obstacle(due.action) + " until the end", true);
     }
     waiting.clear();
   }
 
-  private void due(Action action, RandomGenerator random) {
-    due(new Due(action, TargetResolver.At.NOTHING, random));
+  private void playWhenPossible(Action action, RandomGenerator random) {
+    playWhenPossible(new DueAction(action, TargetResolver.TriggerMessage.NONE, random));
   }
 
-  private void due(Due due) {
+  private void playWhenPossible(DueAction due) {
     if (changesPartition(due.action.type())) {
       dropWaitingPartition(due);
     }
     String obstacle = actions.obstacle(due.action);
     if (obstacle != null) {
-      actions.held(due.action, obstacle, over);
+      actions.noteHeld(due.action, obstacle, over);
       if (!over) {
         waiting.add(due);
       }
@@ -101,11 +103,11 @@ public final class EventScheduler {
   }
 
   /** Drops a waiting partition if the next partition is due, or the healing that should end it. */
-  private void dropWaitingPartition(Due next) {
-    for (Due late : List.copyOf(waiting)) {
+  private void dropWaitingPartition(DueAction next) {
+    for (DueAction late : List.copyOf(waiting)) {
       if (changesPartition(late.action.type())) {
         waiting.remove(late);
-        actions.held(
+        actions.noteHeld(
             late.action,
             "no living replica was known to lead until " + next.name() + " was due",
             true);
@@ -119,7 +121,7 @@ public final class EventScheduler {
    */
   private void playWaitingSoon() {
     if (!waiting.isEmpty()) {
-      lab.at(lab.nowMicros(), this::playWaiting);
+      lab.scheduleAt(lab.nowMicros(), this::playWaiting);
     }
   }
 
@@ -129,7 +131,7 @@ public final class EventScheduler {
   private void playWaiting() {
     for (int i = 0; i < waiting.size(); ) {
       if (actions.obstacle(waiting.get(i).action) == null) {
-        Due due = waiting.remove(i);
+        DueAction due = waiting.remove(i);
         actions.play(due.action, due.at, due.random);
         i = 0;
       } else {

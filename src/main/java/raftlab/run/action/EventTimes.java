@@ -3,7 +3,7 @@ package raftlab.run.action;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import raftlab.network.Seeds;
+import raftlab.network.SeededGenerators;
 import raftlab.scenario.PlannedAction;
 import raftlab.scenario.ScheduledTime;
 
@@ -16,10 +16,10 @@ public final class EventTimes {
    * empty for an event that waits for a message.
    */
   public static List<Long> of(PlannedAction event, long seed) {
-    if (event.moment() instanceof ScheduledTime.At at) {
+    if (event.time() instanceof ScheduledTime.At at) {
       return List.of(at.atMicros());
-    } else if (event.moment() instanceof ScheduledTime.Every every) {
-      return drawn(every, Seeds.generator(seed, "times", event.number()));
+    } else if (event.time() instanceof ScheduledTime.Every every) {
+      return drawn(every, SeededGenerators.generator(seed, "times", event.number()));
     }
     return List.of();
   }

@@ -18,32 +18,33 @@ import raftlab.wire.Id;
 /** Applies actions to the links between replicas: cuts, partitions and healing. */
 final class LinkActions {
   private final Lab lab;
-  private final FaultLog account;
-  private final TargetResolver chooser;
+  private final FaultRecorder faultRecorder;
+  private final TargetResolver targetResolver;
   private final ConditionActions conditions;
 
-  LinkActions(Lab lab, FaultLog account, TargetResolver chooser) {
+  LinkActions(Lab lab, FaultRecorder faultRecorder, TargetResolver targetResolver) {
     this.lab = lab;
-    this.account = account;
-    this.chooser = chooser;
-    this.conditions = new ConditionActions(lab, account, chooser);
+    this.faultRecorder = faultRecorder;
+    this.targetResolver = targetResolver;
+    this.conditions = new ConditionActions(lab, faultRecorder, targetResolver);
   }
 
   /** Plays an action. */
-  AppliedAction play(Action action, List<Id> chosen, TargetResolver.At at, RandomGenerator random) {
+  AppliedAction play(
+      Action action, List<Id> chosen, TargetResolver.TriggerMessage at, RandomGenerator random) {
     return switch (action.type()) {
       case PART_EASY, PART_HARD -> partEasyOrHard(action, at, random);
       case PART_END -> {
         healAll(action.type());
-        yield AppliedAction.forGood(Set.of());
+        yield AppliedAction.permanent(Set.of());
       }
       case HEAL -> {
-        if (action.who().isNobody()) {
+        if (action.targets().isEmpty()) {
           healAll(action.type());
         } else {
           heal(chosen);
         }
-        yield AppliedAction.forGood(chosen);
+        yield AppliedAction.permanent(chosen);
       }
       case CUT -> cut(action, chosen, at, random);
       case PARTITION -> partition(action, at, random);
@@ -56,18 +57,19 @@ final class LinkActions {
   }
 
   private AppliedAction partEasyOrHard(
-      Action action, TargetResolver.At at, RandomGenerator random) {
+      Action action, TargetResolver.TriggerMessage at, RandomGenerator random) {
     boolean withLeader = action.type() == ActionType.PART_EASY;
-    TargetSelector.Kind kind =
+    TargetSelector.SelectorKind kind =
         withLeader
-            ? TargetSelector.Kind.MAJORITY_WITH_LEADER
-            : TargetSelector.Kind.MAJORITY_WITHOUT_LEADER;
-    Set<Id> most = new TreeSet<>(chooser.choose(TargetSelector.of(kind), at, List.of(), random));
+            ? TargetSelector.SelectorKind.MAJORITY_WITH_LEADER
+            : TargetSelector.SelectorKind.MAJORITY_WITHOUT_LEADER;
+    Set<Id> most =
+        new TreeSet<>(targetResolver.choose(TargetSelector.of(kind), at, List.of(), random));
     if (most.size() < lab.members().size() / 2 + 1) {
-      account.impossible(
+      faultRecorder.noteImpossible(
           action.type(),
           "too few living replicas for a majority" + (withLeader ? "" : " without the leader"));
-      return AppliedAction.forGood(Set.of());
+      return AppliedAction.permanent(Set.of());
     }
     Set<Id> rest = new TreeSet<>(lab.replicas());
     rest.removeAll(most);
@@ -76,16 +78,17 @@ final class LinkActions {
   }
 
   private void cutInto(ActionType what, List<Set<Id>> groups, String how) {
-    Action.Groups exactly = new Action.Groups(groups.stream().map(FaultLog::who).toList());
-    account.played(
+    Action.Groups exactly =
+        new Action.Groups(groups.stream().map(FaultRecorder::selectorOf).toList());
+    faultRecorder.notePlayed(
         what,
-        FaultLog.exactly(ActionType.PARTITION, List.of(), exactly),
+        FaultRecorder.withTargets(ActionType.PARTITION, List.of(), exactly),
         how + ", leader " + lab.leader());
     lab.links().partition(groups);
   }
 
   private void healAll(ActionType type) {
-    account.played(type, Action.plain(ActionType.HEAL), "all links restored");
+    faultRecorder.notePlayed(type, Action.plain(ActionType.HEAL), "all links restored");
     lab.links().heal();
   }
 
@@ -94,34 +97,36 @@ final class LinkActions {
       // As an event of a scenario it would heal all.
       return;
     }
-    account.played(
+    faultRecorder.notePlayed(
         ActionType.HEAL,
-        FaultLog.exactly(ActionType.HEAL, chosen),
+        FaultRecorder.withTargets(ActionType.HEAL, chosen),
         ReplicaListText.of(chosen) + " connected to all again");
     lab.links().heal(chosen);
   }
 
   private AppliedAction cut(
-      Action action, List<Id> chosen, TargetResolver.At at, RandomGenerator random) {
+      Action action, List<Id> chosen, TargetResolver.TriggerMessage at, RandomGenerator random) {
     Action.Cut cut = (Action.Cut) action.detail();
     List<Id> others = new ArrayList<>(lab.replicas());
-    if (!cut.from().isNobody()) {
-      others.retainAll(chooser.choose(cut.from(), at, chosen, random));
+    if (!cut.from().isEmpty()) {
+      others.retainAll(targetResolver.choose(cut.from(), at, chosen, random));
     }
     others.removeAll(chosen);
-    String from = cut.from().isNobody() ? "all others" : ReplicaListText.of(others);
+    String from = cut.from().isEmpty() ? "all others" : ReplicaListText.of(others);
     String how =
-        switch (cut.way()) {
+        switch (cut.direction()) {
           case BOTH -> " cut off from ";
           case OUT -> " cannot send to ";
           case IN -> " cannot receive from ";
         };
-    TargetSelector fromThese = cut.from().isNobody() ? TargetSelector.NOBODY : FaultLog.who(others);
-    account.played(
+    TargetSelector fromThese =
+        cut.from().isEmpty() ? TargetSelector.NONE : FaultRecorder.selectorOf(others);
+    faultRecorder.notePlayed(
         action.type(),
-        FaultLog.exactly(ActionType.CUT, chosen, new Action.Cut(fromThese, cut.way())),
+        FaultRecorder.withTargets(
+            ActionType.CUT, chosen, new Action.Cut(fromThese, cut.direction())),
         ReplicaListText.of(chosen) + how + from);
-    switch (cut.way()) {
+    switch (cut.direction()) {
       case BOTH -> lab.links().cut(chosen, others, true);
       case OUT -> lab.links().cut(chosen, others, false);
       case IN -> lab.links().cut(others, chosen, false);
@@ -129,11 +134,12 @@ final class LinkActions {
     return new AppliedAction(chosen, () -> heal(chosen));
   }
 
-  private AppliedAction partition(Action action, TargetResolver.At at, RandomGenerator random) {
+  private AppliedAction partition(
+      Action action, TargetResolver.TriggerMessage at, RandomGenerator random) {
     List<Set<Id>> groups = new ArrayList<>();
     Set<Id> taken = new TreeSet<>();
     for (TargetSelector who : ((Action.Groups) action.detail()).groups()) {
-      Set<Id> group = new TreeSet<>(chooser.choose(who, at, taken, random));
+      Set<Id> group = new TreeSet<>(targetResolver.choose(who, at, taken, random));
       group.removeAll(taken);
       taken.addAll(group);
       groups.add(group);
@@ -143,18 +149,19 @@ final class LinkActions {
   }
 
   private AppliedAction bridge(
-      Action action, List<Id> chosen, TargetResolver.At at, RandomGenerator random) {
+      Action action, List<Id> chosen, TargetResolver.TriggerMessage at, RandomGenerator random) {
     List<Id> one =
         chosen.isEmpty()
-            ? chooser.choose(TargetSelector.of(TargetSelector.Kind.RANDOM), at, List.of(), random)
+            ? targetResolver.choose(
+                TargetSelector.of(TargetSelector.SelectorKind.RANDOM), at, List.of(), random)
             : chosen;
     if (one.isEmpty()) {
-      account.impossible(action.type(), "no replica was alive");
-      return AppliedAction.forGood(Set.of());
+      faultRecorder.noteImpossible(action.type(), "no replica was alive");
+      return AppliedAction.permanent(Set.of());
     }
-    account.played(
+    faultRecorder.notePlayed(
         action.type(),
-        FaultLog.exactly(ActionType.BRIDGE, one),
+        FaultRecorder.withTargets(ActionType.BRIDGE, one),
         "the others in two halves, and only replica " + one.get(0) + " reaches both");
     lab.links().bridge(one.get(0));
     return untilHealed(Set.of(one.get(0)));
@@ -165,9 +172,9 @@ final class LinkActions {
     if (chosen.isEmpty()) {
       Collections.shuffle(order, new Random(random.nextLong()));
     }
-    account.played(
+    faultRecorder.notePlayed(
         action.type(),
-        FaultLog.exactly(ActionType.RING, order),
+        FaultRecorder.withTargets(ActionType.RING, order),
         "each reaches only its neighbours in " + order);
     lab.links().ring(order);
     return untilHealed(order);

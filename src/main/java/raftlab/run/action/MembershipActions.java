@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
-import raftlab.run.lab.ClusterOperator.Report;
+import raftlab.run.lab.ClusterOperator.ChangeResult;
 import raftlab.run.lab.Lab;
 import raftlab.scenario.Action;
 import raftlab.scenario.ActionType;
@@ -19,22 +19,22 @@ import raftlab.wire.Message;
  * starts replicas.
  */
 final class MembershipActions {
-  private record Start(ActionType type, long atMicros) {}
+  private record PendingStart(ActionType type, long atMicros) {}
 
   private final Lab lab;
-  private final FaultLog account;
+  private final FaultRecorder faultRecorder;
 
   /** The replicas that an action started: why, and when they were last started. */
-  private final Map<Id, Start> started = new TreeMap<>();
+  private final Map<Id, PendingStart> started = new TreeMap<>();
 
   /** What follows when a replica becomes ready. */
   private final Map<Id, Runnable> whenReady = new HashMap<>();
 
   private int changesUnderWay;
 
-  MembershipActions(Lab lab, FaultLog account) {
+  MembershipActions(Lab lab, FaultRecorder faultRecorder) {
     this.lab = lab;
-    this.account = account;
+    this.faultRecorder = faultRecorder;
     lab.onReady(
         id -> {
           Runnable next = whenReady.remove(id);
@@ -51,20 +51,20 @@ final class MembershipActions {
 
   /** Starts a replica that doesn't run. */
   void start(ActionType type, Id id) {
-    started.put(id, new Start(type, lab.nowMicros()));
+    started.put(id, new PendingStart(type, lab.nowMicros()));
     lab.start(id);
   }
 
   void transfer(Action action, List<Id> chosen, RandomGenerator random) {
-    List<Id> candidates = chosen.isEmpty() ? account.followers() : chosen;
+    List<Id> candidates = chosen.isEmpty() ? faultRecorder.reachableFollowers() : chosen;
     if (candidates.isEmpty()) {
-      account.impossible(ActionType.TRANSFER, "no replica but the leader was alive");
+      faultRecorder.noteImpossible(ActionType.TRANSFER, "no replica but the leader was alive");
       return;
     }
     Id next = candidates.get(random.nextInt(candidates.size()));
-    account.played(
+    faultRecorder.notePlayed(
         ActionType.TRANSFER,
-        FaultLog.exactly(ActionType.TRANSFER, List.of(next), action.detail()),
+        FaultRecorder.withTargets(ActionType.TRANSFER, List.of(next), action.detail()),
         "replica " + next + " is to lead, in place of " + lab.leader());
     ask(action, Message.TRANSFER, next, "replica " + next + " leads");
   }
@@ -72,14 +72,14 @@ final class MembershipActions {
   void add(Action action) {
     Id id = lab.nextId();
     if (id.isBroadcast()) {
-      account.impossible(ActionType.ADD, "no ID was left for one more replica");
+      faultRecorder.noteImpossible(ActionType.ADD, "no ID was left for one more replica");
       return;
     }
-    account.played(
+    faultRecorder.notePlayed(
         ActionType.ADD,
-        FaultLog.exactly(ActionType.ADD, List.of(), action.detail()),
+        FaultRecorder.withTargets(ActionType.ADD, List.of(), action.detail()),
         "replica " + id + " started, to be added");
-    started.put(id, new Start(ActionType.ADD, lab.nowMicros()));
+    started.put(id, new PendingStart(ActionType.ADD, lab.nowMicros()));
     changesUnderWay++;
     whenReady.put(
         id,
@@ -95,34 +95,35 @@ final class MembershipActions {
     if (action.type() == ActionType.REMOVE_LEADER) {
       candidates = List.of(lab.leader());
     } else if (candidates.isEmpty()) {
-      candidates = account.followers();
+      candidates = faultRecorder.reachableFollowers();
     }
     if (candidates.isEmpty()) {
-      account.impossible(action.type(), "no replica but the leader was alive");
+      faultRecorder.noteImpossible(action.type(), "no replica but the leader was alive");
       return;
     }
     Id victim = candidates.get(random.nextInt(candidates.size()));
-    account.played(
+    faultRecorder.notePlayed(
         action.type(),
-        FaultLog.exactly(ActionType.REMOVE, List.of(victim), action.detail()),
+        FaultRecorder.withTargets(ActionType.REMOVE, List.of(victim), action.detail()),
         "replica " + victim + " is to be removed");
     ask(action, Message.REMOVE, victim, "replica " + victim + " is no member any more");
   }
 
   private void ask(Action action, String request, Id about, String done) {
     changesUnderWay++;
-    long bound = ((Action.Change) action.detail()).withinMillis() * 1000;
-    lab.operator().ask(request, about, bound, report -> told(action.type(), about, done, report));
+    long bound = ((Action.ClusterChange) action.detail()).withinMillis() * 1000;
+    lab.operator()
+        .ask(request, about, bound, report -> changeEnded(action.type(), about, done, report));
   }
 
-  private void told(ActionType type, Id about, String done, Report report) {
+  private void changeEnded(ActionType type, Id about, String done, ChangeResult report) {
     changesUnderWay--;
     String seconds = String.format(Locale.ROOT, "%.3f s", report.micros() / 1e6);
     if (report.done()) {
-      account.came(type, done + ", " + seconds + " after it was asked for");
+      faultRecorder.noteOutcome(type, done + ", " + seconds + " after it was asked for");
     } else {
-      account.impossible(
-          type, "not done for replica " + about + " in " + seconds + ": " + report.trouble());
+      faultRecorder.noteImpossible(
+          type, "not done for replica " + about + " in " + seconds + ": " + report.failureReason());
     }
   }
 
@@ -133,17 +134,17 @@ final class MembershipActions {
    * @param startBoundMillis the time in which a replica must send its first message
    */
   void end(long startBoundMillis) {
-    lab.operator().giveUp();
+    lab.operator().cancelAll();
     started.forEach(
         (id, start) -> {
           long waited = lab.nowMicros() - start.atMicros;
-          if (lab.state(id) != Lab.State.STARTING) {
+          if (lab.state(id) != Lab.ReplicaState.STARTING) {
             return;
           }
           if (waited >= startBoundMillis * 1000) {
             lab.trace().add(new Event.NeverReady(lab.nowMicros(), id, startBoundMillis));
           } else {
-            account.impossible(
+            faultRecorder.noteImpossible(
                 start.type,
                 String.format(
                     Locale.ROOT,

@@ -12,17 +12,17 @@ import raftlab.wire.Message;
 /** Runs an action when a certain message is sent, before it arrives. */
 public final class MessageTriggers implements MessageListener {
   /** The action that a message triggers. */
-  public interface Action {
-    void at(TargetResolver.At message);
+  public interface TriggeredAction {
+    void run(TargetResolver.TriggerMessage message);
   }
 
-  private static final class Trap {
+  private static final class ArmedTrigger {
     private final MessagePattern pattern;
     private final long fromMicros;
-    private final Action action;
+    private final TriggeredAction action;
     private int seen;
 
-    Trap(MessagePattern pattern, long fromMicros, Action action) {
+    ArmedTrigger(MessagePattern pattern, long fromMicros, TriggeredAction action) {
       this.pattern = pattern;
       this.fromMicros = fromMicros;
       this.action = action;
@@ -30,12 +30,12 @@ public final class MessageTriggers implements MessageListener {
   }
 
   private final Lab lab;
-  private final TargetResolver chooser;
-  private final List<Trap> armed = new ArrayList<>();
+  private final TargetResolver targetResolver;
+  private final List<ArmedTrigger> armed = new ArrayList<>();
 
-  public MessageTriggers(Lab lab, TargetResolver chooser) {
+  public MessageTriggers(Lab lab, TargetResolver targetResolver) {
     this.lab = lab;
-    this.chooser = chooser;
+    this.targetResolver = targetResolver;
   }
 
   /**
@@ -43,9 +43,9 @@ public final class MessageTriggers implements MessageListener {
    *
    * @param fromMicros messages before this time plus the pattern's delay are ignored
    */
-  public void arm(MessagePattern pattern, long fromMicros, Action action) {
-    armed.add(new Trap(pattern, fromMicros + pattern.afterMillis() * 1000, action));
-    lab.watchMessages(this);
+  public void arm(MessagePattern pattern, long fromMicros, TriggeredAction action) {
+    armed.add(new ArmedTrigger(pattern, fromMicros + pattern.afterMillis() * 1000, action));
+    lab.setMessageListener(this);
   }
 
   /** Returns how many triggers still wait. */
@@ -54,30 +54,30 @@ public final class MessageTriggers implements MessageListener {
   }
 
   @Override
-  public boolean loses(Id from, Id to, Message message) {
+  public boolean shouldDrop(Id from, Id to, Message message) {
     boolean loses = false;
-    for (Trap trap : List.copyOf(armed)) {
+    for (ArmedTrigger trap : List.copyOf(armed)) {
       if (fits(trap, from, to, message) && ++trap.seen == trap.pattern.nth()) {
         armed.remove(trap);
         loses |= trap.pattern.lose();
-        trap.action.at(new TargetResolver.At(from, to));
+        trap.action.run(new TargetResolver.TriggerMessage(from, to));
       }
     }
     if (armed.isEmpty()) {
-      lab.watchMessages(null);
+      lab.setMessageListener(null);
     }
     return loses;
   }
 
-  private boolean fits(Trap trap, Id from, Id to, Message message) {
+  private boolean fits(ArmedTrigger trap, Id from, Id to, Message message) {
     MessagePattern pattern = trap.pattern;
     return lab.nowMicros() >= trap.fromMicros
         && (pattern.type().isEmpty() || pattern.type().equals(message.type()))
-        && is(pattern.from(), from)
-        && is(pattern.to(), to);
+        && matches(pattern.from(), from)
+        && matches(pattern.to(), to);
   }
 
-  private boolean is(Party party, Id id) {
+  private boolean matches(Party party, Id id) {
     return switch (party.kind()) {
       case ANYBODY -> true;
       case REPLICA -> lab.replicas().contains(id);
@@ -85,7 +85,7 @@ public final class MessageTriggers implements MessageListener {
       case LEADER -> id.equals(lab.leader());
       case NON_LEADER -> lab.replicas().contains(id) && !id.equals(lab.leader());
       case ID -> id.toString().equals(party.name());
-      case NAME -> chooser.named(party.name()).contains(id);
+      case NAME -> targetResolver.replicasNamed(party.name()).contains(id);
     };
   }
 }

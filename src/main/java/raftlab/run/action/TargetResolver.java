@@ -24,12 +24,12 @@ public final class TargetResolver {
    * @param from the sender
    * @param to the receiver
    */
-  public record At(Id from, Id to) {
+  public record TriggerMessage(Id from, Id to) {
     /** No message. */
-    public static final At NOTHING = new At(null, null);
+    public static final TriggerMessage NONE = new TriggerMessage(null, null);
 
-    static At message(Id from, Message message) {
-      return new At(from, message.dst());
+    static TriggerMessage message(Id from, Message message) {
+      return new TriggerMessage(from, message.dst());
     }
   }
 
@@ -40,7 +40,7 @@ public final class TargetResolver {
 
   public TargetResolver(Lab lab) {
     this.lab = lab;
-    lab.onLeader(this::leaderChanged);
+    lab.onLeaderChange(this::leaderChanged);
   }
 
   private void leaderChanged() {
@@ -56,12 +56,12 @@ public final class TargetResolver {
   }
 
   /** Gives a name to these replicas. */
-  void name(String name, Collection<Id> chosen) {
+  void assignName(String name, Collection<Id> chosen) {
     names.put(name, List.copyOf(chosen));
   }
 
   /** Returns the replicas of this name; empty if the name was never given. */
-  List<Id> named(String name) {
+  List<Id> replicasNamed(String name) {
     return names.getOrDefault(name, List.of());
   }
 
@@ -70,9 +70,10 @@ public final class TargetResolver {
    *
    * @param taken replicas that were chosen already, for {@code rest} and random choices
    */
-  public List<Id> choose(TargetSelector who, At at, Collection<Id> taken, RandomGenerator random) {
+  public List<Id> choose(
+      TargetSelector who, TriggerMessage at, Collection<Id> taken, RandomGenerator random) {
     Set<Id> chosen = new LinkedHashSet<>();
-    for (TargetSelector.Part part : who.parts()) {
+    for (TargetSelector.SelectorPart part : who.parts()) {
       Set<Id> used = new LinkedHashSet<>(taken);
       used.addAll(chosen);
       chosen.addAll(choose(part, at, used, random));
@@ -80,7 +81,8 @@ public final class TargetResolver {
     return List.copyOf(chosen);
   }
 
-  private List<Id> choose(TargetSelector.Part part, At at, Set<Id> used, RandomGenerator random) {
+  private List<Id> choose(
+      TargetSelector.SelectorPart part, TriggerMessage at, Set<Id> used, RandomGenerator random) {
     Id leader = lab.leader();
     int count = Math.max(1, part.count());
     int majority = lab.members().size() / 2 + 1;
@@ -88,25 +90,27 @@ public final class TargetResolver {
     return switch (part.kind()) {
       case LEADER -> known(leader);
       case OLD_LEADER -> known(oldLeader);
-      case NON_LEADER -> some(followers(used), count, random);
-      case RANDOM -> some(living(id -> !used.contains(id)), count, random);
-      case ALL -> lab.replicas().stream().filter(lab::runs).toList();
+      case NON_LEADER -> randomSubset(followers(used), count, random);
+      case RANDOM -> randomSubset(living(id -> !used.contains(id)), count, random);
+      case ALL -> lab.replicas().stream().filter(lab::isRunning).toList();
       case CRASHED -> first(lab.down(), part.count());
       case PAUSED -> lab.replicas().stream().filter(lab::isPaused).toList();
-      case MAJORITY_WITH_LEADER -> with(leader, some(followers(used), majority - 1, random));
-      case MAJORITY_WITHOUT_LEADER -> some(followers(used), majority, random);
-      case MINORITY_WITH_LEADER -> with(leader, some(followers(used), minority - 1, random));
-      case MINORITY_WITHOUT_LEADER -> some(followers(used), minority, random);
+      case MAJORITY_WITH_LEADER ->
+          withLeader(leader, randomSubset(followers(used), majority - 1, random));
+      case MAJORITY_WITHOUT_LEADER -> randomSubset(followers(used), majority, random);
+      case MINORITY_WITH_LEADER ->
+          withLeader(leader, randomSubset(followers(used), minority - 1, random));
+      case MINORITY_WITHOUT_LEADER -> randomSubset(followers(used), minority, random);
       case REST -> rest(part.count(), used, random);
       case SENDER -> replica(at.from());
       case RECEIVER -> replica(at.to());
       case ID -> lab.replicas().stream().filter(id -> id.toString().equals(part.name())).toList();
-      case NAME -> named(part.name());
+      case NAME -> replicasNamed(part.name());
     };
   }
 
   private List<Id> living(Predicate<Id> which) {
-    return lab.members().stream().filter(id -> lab.runs(id) && which.test(id)).toList();
+    return lab.members().stream().filter(id -> lab.isRunning(id) && which.test(id)).toList();
   }
 
   private List<Id> followers(Set<Id> used) {
@@ -115,7 +119,7 @@ public final class TargetResolver {
 
   private List<Id> rest(int count, Set<Id> used, RandomGenerator random) {
     List<Id> rest = living(id -> !used.contains(id));
-    return count == 0 ? rest : some(rest, count, random);
+    return count == 0 ? rest : randomSubset(rest, count, random);
   }
 
   private static List<Id> known(Id id) {
@@ -130,14 +134,14 @@ public final class TargetResolver {
     return count == 0 ? ids : ids.subList(0, Math.min(count, ids.size()));
   }
 
-  private static List<Id> with(Id leader, List<Id> others) {
+  private static List<Id> withLeader(Id leader, List<Id> others) {
     List<Id> all = new ArrayList<>(known(leader));
     all.addAll(others);
     return all;
   }
 
   /** Returns {@code count} random elements in ascending order; all if there are fewer. */
-  private static List<Id> some(List<Id> from, int count, RandomGenerator random) {
+  private static List<Id> randomSubset(List<Id> from, int count, RandomGenerator random) {
     List<Id> shuffled = new ArrayList<>(from);
     Collections.shuffle(shuffled, new Random(random.nextLong()));
     return shuffled.stream().limit(Math.max(0, count)).sorted().toList();

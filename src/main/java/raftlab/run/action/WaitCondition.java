@@ -6,15 +6,15 @@ public interface WaitCondition {
   boolean isMet();
 
   /** Whether it can't hold any more. */
-  default boolean isHopeless() {
+  default boolean cannotBeMet() {
     return false;
   }
 
   /** Whether the step succeeds even if the condition doesn't hold in time. */
-  default boolean mayStayAway() {
+  default boolean succeedsOnTimeout() {
     return false;
   }
 
   /** Returns what is missing, in words. */
-  String missing();
+  String unmetReason();
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import raftlab.run.concrete.LinkMessageCounter.Place;
+import raftlab.run.concrete.LinkMessageCounter.LinkPosition;
 import raftlab.scenario.ActionType;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
@@ -38,27 +38,27 @@ public final class ConcreteScenarioWriter {
   private final TraceHeader header;
   private final Scenario scenario;
   private final LinkMessageCounter links;
-  private final RecordedDeliveries singles;
+  private final RecordedDeliveries recordedDeliveries;
   private final List<JsonObject> events = new ArrayList<>();
 
   /** The same events, each with a time. */
   private final List<JsonObject> timed = new ArrayList<>();
 
-  private final Map<Id, Integer> askers = new HashMap<>();
-  private final Deque<Long> undecided = new ArrayDeque<>();
+  private final Map<Id, Integer> requestingClients = new HashMap<>();
+  private final Deque<Long> undecidedMessages = new ArrayDeque<>();
   private final Set<String> started = new HashSet<>();
   private boolean exact = true;
   private long fromMicros = Long.MAX_VALUE;
   private long endMicros;
 
   /** The request of the next message; null for none. */
-  private JsonObject asked;
+  private JsonObject pendingRequest;
 
   /** Whether the known leader changed since the last message. */
-  private boolean leaderNews;
+  private boolean leaderChanged;
 
   /** The events before the message that made the leader known. */
-  private final List<JsonObject> beforeNext = new ArrayList<>();
+  private final List<JsonObject> beforeNextMessage = new ArrayList<>();
 
   private long beforeNextMicros;
 
@@ -70,15 +70,15 @@ public final class ConcreteScenarioWriter {
    *     leaving an event out of it affects no other event
    * @param exact whether all events of the run could be written
    * @param requests the number of requests
-   * @param singles the number of dropped, delayed and duplicated messages
+   * @param singleMessages the number of dropped, delayed and duplicated messages
    * @param actions the number of other events
    */
-  public record Result(
+  public record ConcreteScenario(
       ScenarioDraft draft,
       ScenarioDraft timed,
       boolean exact,
       int requests,
-      int singles,
+      int singleMessages,
       int actions) {}
 
   private ConcreteScenarioWriter(Trace trace, Scenario scenario) {
@@ -86,24 +86,27 @@ public final class ConcreteScenarioWriter {
     this.scenario = scenario;
     int firstClient = header.replicas().size() + ROOM;
     Map<Id, Id> renamed = new HashMap<>();
-    for (Id client : askers(trace)) {
-      askers.put(client, askers.size() + 1);
+    for (Id client : requestingClients(trace)) {
+      requestingClients.put(client, requestingClients.size() + 1);
       renamed.put(client, Id.of(firstClient + renamed.size()));
     }
     if (scenario.hasBackground()) {
       Id background = header.clients().get(header.clients().size() - 1);
-      renamed.put(background, Id.of(firstClient + Math.max(1, askers.size())));
+      renamed.put(background, Id.of(firstClient + Math.max(1, requestingClients.size())));
     }
     Id operator = Id.of(header.clients().get(header.clients().size() - 1).value() + 1);
     renamed.put(
         operator,
-        Id.of(firstClient + Math.max(1, askers.size()) + (scenario.hasBackground() ? 1 : 0)));
+        Id.of(
+            firstClient
+                + Math.max(1, requestingClients.size())
+                + (scenario.hasBackground() ? 1 : 0)));
     this.links = new LinkMessageCounter(renamed, firstClient);
-    this.singles = new RecordedDeliveries(links);
+    this.recordedDeliveries = new RecordedDeliveries(links);
   }
 
   /** Returns the clients that sent requests, ascending. */
-  private static Set<Id> askers(Trace trace) {
+  private static Set<Id> requestingClients(Trace trace) {
     Set<Id> askers = new TreeSet<>();
     for (Event event : trace.events()) {
       if (event instanceof Event.Requested request && !request.isAdministration()) {
@@ -118,30 +121,30 @@ public final class ConcreteScenarioWriter {
    *
    * @throws ScenarioException if the scenario in the trace's header isn't valid
    */
-  public static Result of(Trace trace) throws ScenarioException {
+  public static ConcreteScenario of(Trace trace) throws ScenarioException {
     TraceHeader header = trace.header();
     ConcreteScenarioWriter concrete =
         new ConcreteScenarioWriter(
             trace, ScenarioReader.read(header.scenario(), header.scenarioJson()));
-    trace.events().forEach(concrete::see);
+    trace.events().forEach(concrete::onEvent);
     return concrete.result();
   }
 
-  private Result result() {
+  private ConcreteScenario result() {
     List<JsonObject> all = new ArrayList<>(events);
     List<JsonObject> allTimed = new ArrayList<>(timed);
-    all.addAll(singles.events());
-    allTimed.addAll(singles.events());
-    for (Id late : scenario.late()) {
+    all.addAll(recordedDeliveries.events());
+    allTimed.addAll(recordedDeliveries.events());
+    for (Id late : scenario.lateReplicas()) {
       exact &= started.contains(late.toString());
     }
     int requests = (int) events.stream().filter(event -> event.has("follow")).count();
-    return new Result(
+    return new ConcreteScenario(
         new ScenarioDraft(head(), all),
         new ScenarioDraft(head(), allTimed),
-        exact && singles.isExact(),
+        exact && recordedDeliveries.isExact(),
         requests,
-        singles.events().size(),
+        recordedDeliveries.events().size(),
         events.size() - requests);
   }
 
@@ -164,7 +167,7 @@ public final class ConcreteScenarioWriter {
     return head;
   }
 
-  private void see(Event event) {
+  private void onEvent(Event event) {
     if (event instanceof Event.Began began) {
       fromMicros = began.atMicros() + scenario.startWaitMillis() * 1000;
     } else if (event instanceof Event.Ended ended) {
@@ -180,49 +183,49 @@ public final class ConcreteScenarioWriter {
         played(fault);
       }
     } else if (event instanceof Event.LeaderKnown) {
-      leaderNews = true;
+      leaderChanged = true;
     } else {
       decided(event);
-      singles.see(event);
+      recordedDeliveries.onEvent(event);
     }
   }
 
   private void decided(Event event) {
     if (event instanceof Event.Delivered delivered) {
-      undecided.remove(delivered.number());
+      undecidedMessages.remove(delivered.number());
     } else if (event instanceof Event.Dropped dropped) {
-      undecided.remove(dropped.number());
+      undecidedMessages.remove(dropped.number());
     } else if (event instanceof Event.Delayed delayed) {
-      undecided.remove(delayed.number());
+      undecidedMessages.remove(delayed.number());
     } else if (event instanceof Event.Duplicated doubled) {
-      undecided.remove(doubled.number());
+      undecidedMessages.remove(doubled.number());
     } else if (event instanceof Event.Corrupted corrupted) {
-      undecided.remove(corrupted.number());
+      undecidedMessages.remove(corrupted.number());
     }
   }
 
   private void sent(Event.Sent sent) {
-    Place place = links.count(sent, sent.atMicros() >= fromMicros);
-    undecided.addLast(sent.number());
-    leaderNews = false;
-    if (asked != null) {
+    LinkPosition place = links.count(sent, sent.atMicros() >= fromMicros);
+    undecidedMessages.addLast(sent.number());
+    leaderChanged = false;
+    if (pendingRequest != null) {
       session(sent);
       return;
     }
     if (beforeNextMicros == sent.atMicros() && place.nthSinceStart() > 0) {
-      beforeNext.forEach(event -> tie(event, place));
+      beforeNextMessage.forEach(event -> tieToMessage(event, place));
     }
-    beforeNext.clear();
+    beforeNextMessage.clear();
   }
 
   private void session(Event.Sent sent) {
     for (String field : List.of("client", "seq")) {
       if (sent.message().fields().has(field)) {
-        asked.add(field, sent.message().fields().get(field));
+        pendingRequest.add(field, sent.message().fields().get(field));
       }
     }
-    timed.set(timed.size() - 1, timedCopy(asked));
-    asked = null;
+    timed.set(timed.size() - 1, timedCopy(pendingRequest));
+    pendingRequest = null;
   }
 
   /** Returns a copy of the event that was added last, with its time. */
@@ -244,11 +247,11 @@ public final class ConcreteScenarioWriter {
       event.addProperty("value", request.value());
     }
     event.addProperty("to", request.replica().toString());
-    if (askers.get(request.client()) > 1) {
-      event.addProperty("asker", askers.get(request.client()));
+    if (requestingClients.get(request.client()) > 1) {
+      event.addProperty("asker", requestingClients.get(request.client()));
     }
     event.addProperty("follow", false);
-    asked = add(event, request.atMicros());
+    pendingRequest = add(event, request.atMicros());
   }
 
   private void played(Event.Fault fault) {
@@ -265,9 +268,9 @@ public final class ConcreteScenarioWriter {
       dropEmpty(action.getAsJsonArray("groups"));
     }
     JsonObject event = add(action, fault.atMicros());
-    if (leaderNews && undecided.isEmpty()) {
+    if (leaderChanged && undecidedMessages.isEmpty()) {
       beforeNextMicros = fault.atMicros();
-      beforeNext.add(event);
+      beforeNextMessage.add(event);
     }
   }
 
@@ -305,14 +308,14 @@ public final class ConcreteScenarioWriter {
     action.entrySet().forEach(member -> event.add(member.getKey(), member.getValue()));
     events.add(event);
     timed.add(event.deepCopy());
-    Place place = undecided.isEmpty() ? null : links.of(undecided.getLast());
+    LinkPosition place = undecidedMessages.isEmpty() ? null : links.of(undecidedMessages.getLast());
     if (place != null && place.nthSinceStart() > 0) {
-      tie(event, place);
+      tieToMessage(event, place);
     }
     return event;
   }
 
-  private static void tie(JsonObject event, Place place) {
+  private static void tieToMessage(JsonObject event, LinkPosition place) {
     JsonObject on = new JsonObject();
     on.addProperty("from", place.from().toString());
     on.addProperty("to", place.to().toString());

@@ -16,17 +16,17 @@ final class LinkMessageCounter {
    * @param nth counted over the whole run, from 1
    * @param nthSinceStart counted from the scenario's start, from 1; 0 before it
    */
-  record Place(Id from, Id to, long nth, long nthSinceStart) {}
+  record LinkPosition(Id from, Id to, long nth, long nthSinceStart) {}
 
-  private static final class Count {
+  private static final class LinkCounts {
     private long all;
     private long sinceStart;
   }
 
   private final Map<Id, Id> renamed;
   private final int firstClient;
-  private final Map<String, Count> counts = new HashMap<>();
-  private final Map<Long, Place> places = new HashMap<>();
+  private final Map<String, LinkCounts> counts = new HashMap<>();
+  private final Map<Long, LinkPosition> positions = new HashMap<>();
 
   /**
    * Starts at zero.
@@ -40,24 +40,24 @@ final class LinkMessageCounter {
   }
 
   /** Counts a message; {@code started} is whether the scenario's time has begun. */
-  Place count(Event.Sent sent, boolean started) {
+  LinkPosition count(Event.Sent sent, boolean started) {
     Id from = renamed(sent.from());
     Id to = renamed(sent.to());
-    Count count = counts.computeIfAbsent(from + " " + to, link -> new Count());
+    LinkCounts count = counts.computeIfAbsent(from + " " + to, link -> new LinkCounts());
     count.all++;
     count.sinceStart += started ? 1 : 0;
-    Place place = new Place(from, to, count.all, count.sinceStart);
-    places.put(sent.number(), place);
+    LinkPosition place = new LinkPosition(from, to, count.all, count.sinceStart);
+    positions.put(sent.number(), place);
     return place;
   }
 
   /** Returns the place of a message; null if it wasn't counted. */
-  Place of(long number) {
-    return places.get(number);
+  LinkPosition of(long number) {
+    return positions.get(number);
   }
 
   /** Whether the message goes from replica to replica. */
-  boolean isBetweenReplicas(Place place) {
+  boolean isBetweenReplicas(LinkPosition place) {
     return !isOutside(place.from()) && !isOutside(place.to());
   }
 

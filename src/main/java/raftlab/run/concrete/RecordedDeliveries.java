@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import raftlab.run.concrete.LinkMessageCounter.Place;
+import raftlab.run.concrete.LinkMessageCounter.LinkPosition;
 import raftlab.scenario.ActionType;
 import raftlab.scenario.file.ActionJson;
 import raftlab.trace.Event;
@@ -34,11 +34,11 @@ final class RecordedDeliveries {
     return exact;
   }
 
-  void see(Event event) {
+  void onEvent(Event event) {
     if (event instanceof Event.Dropped drop) {
       dropped(drop);
     } else if (event instanceof Event.Duplicated copy) {
-      Place place = links.of(copy.number());
+      LinkPosition place = links.of(copy.number());
       copies.put(copy.number(), add(ActionType.DOUBLE, place));
     } else if (event instanceof Event.Delayed late) {
       JsonObject copy = copies.get(late.number());
@@ -60,7 +60,7 @@ final class RecordedDeliveries {
     }
   }
 
-  private JsonObject add(ActionType type, Place place) {
+  private JsonObject add(ActionType type, LinkPosition place) {
     JsonObject event = new JsonObject();
     event.addProperty("type", type.key());
     event.addProperty("from", place.from().toString());

@@ -15,15 +15,15 @@ import raftlab.wire.Id;
  * @param links each link that carried a message in either run
  * @param first the first message that is missing or of another type; null for none
  */
-public record RunComparison(List<Link> links, Difference first) {
+public record RunComparison(List<LinkComparison> links, Difference first) {
   /**
    * A link in one direction.
    *
    * @param before its number of messages in the first run
    * @param after its number of messages in the second run
-   * @param alike the number of equal types from the first message on
+   * @param matching the number of equal types from the first message on
    */
-  public record Link(Id from, Id to, int before, int after, int alike) {}
+  public record LinkComparison(Id from, Id to, int before, int after, int matching) {}
 
   /**
    * The first difference of two runs.
@@ -36,7 +36,7 @@ public record RunComparison(List<Link> links, Difference first) {
    */
   public record Difference(long atMicros, Id from, Id to, int nth, String before, String after) {}
 
-  private record Message(long atMicros, String type) {}
+  private record SentMessageType(long atMicros, String type) {}
 
   /** Copies the list. */
   public RunComparison {
@@ -45,19 +45,19 @@ public record RunComparison(List<Link> links, Difference first) {
 
   /** Compares two runs of replicas with the same IDs. */
   public static RunComparison of(Trace before, Trace after) {
-    Map<String, List<Message>> first = byLink(before);
-    Map<String, List<Message>> second = byLink(after);
-    TreeMap<String, List<Message>> both = new TreeMap<>(first);
+    Map<String, List<SentMessageType>> first = byLink(before);
+    Map<String, List<SentMessageType>> second = byLink(after);
+    TreeMap<String, List<SentMessageType>> both = new TreeMap<>(first);
     second.forEach(both::putIfAbsent);
-    List<Link> links = new ArrayList<>();
+    List<LinkComparison> links = new ArrayList<>();
     Difference earliest = null;
     for (String link : both.keySet()) {
       Id from = Id.parse(link.substring(0, link.indexOf(' ')));
       Id to = Id.parse(link.substring(link.indexOf(' ') + 1));
-      List<Message> old = first.getOrDefault(link, List.of());
-      List<Message> now = second.getOrDefault(link, List.of());
-      int alike = alike(old, now);
-      links.add(new Link(from, to, old.size(), now.size(), alike));
+      List<SentMessageType> old = first.getOrDefault(link, List.of());
+      List<SentMessageType> now = second.getOrDefault(link, List.of());
+      int alike = matching(old, now);
+      links.add(new LinkComparison(from, to, old.size(), now.size(), alike));
       if (alike < Math.max(old.size(), now.size())) {
         Difference here =
             new Difference(
@@ -74,21 +74,21 @@ public record RunComparison(List<Link> links, Difference first) {
   }
 
   /** Whether nothing differs. */
-  public boolean isWhole() {
+  public boolean isIdentical() {
     return first == null;
   }
 
   /** Returns how many messages are equal, on all links together. */
-  public int alike() {
-    return links.stream().mapToInt(Link::alike).sum();
+  public int matching() {
+    return links.stream().mapToInt(LinkComparison::matching).sum();
   }
 
   /** Returns how many messages the first run had. */
   public int before() {
-    return links.stream().mapToInt(Link::before).sum();
+    return links.stream().mapToInt(LinkComparison::before).sum();
   }
 
-  private static int alike(List<Message> old, List<Message> now) {
+  private static int matching(List<SentMessageType> old, List<SentMessageType> now) {
     int alike = 0;
     while (alike < old.size()
         && alike < now.size()
@@ -98,16 +98,16 @@ public record RunComparison(List<Link> links, Difference first) {
     return alike;
   }
 
-  private static long at(List<Message> messages, int index) {
+  private static long at(List<SentMessageType> messages, int index) {
     return index < messages.size() ? messages.get(index).atMicros : Long.MAX_VALUE;
   }
 
-  private static String type(List<Message> messages, int index) {
+  private static String type(List<SentMessageType> messages, int index) {
     return index < messages.size() ? messages.get(index).type : "";
   }
 
-  private static Map<String, List<Message>> byLink(Trace trace) {
-    Map<String, List<Message>> links = new TreeMap<>();
+  private static Map<String, List<SentMessageType>> byLink(Trace trace) {
+    Map<String, List<SentMessageType>> links = new TreeMap<>();
     int firstClient = trace.header().clients().get(0).value();
     long began = 0;
     for (Event event : trace.events()) {
@@ -118,7 +118,7 @@ public record RunComparison(List<Link> links, Difference first) {
           && sent.to().value() < firstClient) {
         links
             .computeIfAbsent(sent.from() + " " + sent.to(), link -> new ArrayList<>())
-            .add(new Message(sent.atMicros() - began, sent.message().type()));
+            .add(new SentMessageType(sent.atMicros() - began, sent.message().type()));
       }
     }
     return links;

@@ -12,10 +12,10 @@ import raftlab.run.RunOutcome;
  * IDs and values are removed.
  *
  * @param status fail, blocked or unknown
- * @param likely the name of the likely cause; "" if only the symptom is known
+ * @param likelyCause the name of the likely cause; "" if only the symptom is known
  * @param check the first check that failed, or that is unknown if none failed
  */
-public record FailureCause(Status status, String likely, String check, String text) {
+public record FailureCause(Status status, String likelyCause, String check, String text) {
   private static final int LONGEST = 160;
 
   /** Returns the cause for a run that did not pass. */
@@ -37,19 +37,19 @@ public record FailureCause(Status status, String likely, String check, String te
         judgement.status(),
         likely,
         check,
-        (excused ? "the machine was overloaded: " : "") + plain(check, first.text()));
+        (excused ? "the machine was overloaded: " : "") + normalized(check, first.text()));
   }
 
   /** Returns the key of the group: runs with equal keys belong together. */
   public String key() {
-    return status + " " + (likely.isEmpty() ? check + ": " + text : likely);
+    return status + " " + (likelyCause.isEmpty() ? check + ": " + text : likelyCause);
   }
 
   /**
    * Removes what differs between equal failures: the number of further ones, the operations of a
    * contradiction, and the text of the failed step.
    */
-  private static String plain(String check, String text) {
+  private static String normalized(String check, String text) {
     String what =
         check.equals("steps") ? text.replaceFirst("(?s)^(step [\\d.]+: )?[^:]*: ", "") : text;
     String plain =

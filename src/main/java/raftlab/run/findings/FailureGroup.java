@@ -9,16 +9,16 @@ import raftlab.run.RunOutcome;
 
 /** Runs that did not pass for the same reason. Keeps only the first seeds and scenarios. */
 public final class FailureGroup {
-  private static final int MOST_SEEDS = 10;
-  private static final int MOST_SCENARIOS = 200;
+  private static final int MAX_SEEDS = 10;
+  private static final int MAX_SCENARIOS = 200;
 
   /** The runs of one scenario in a group. */
-  public static final class Share {
+  public static final class ScenarioShare {
     private final String scenario;
     private final List<Long> seeds = new ArrayList<>();
     private long count;
 
-    private Share(String scenario) {
+    private ScenarioShare(String scenario) {
       this.scenario = scenario;
     }
 
@@ -39,7 +39,7 @@ public final class FailureGroup {
 
     private void add(long seed) {
       count++;
-      if (seeds.size() < MOST_SEEDS) {
+      if (seeds.size() < MAX_SEEDS) {
         seeds.add(seed);
       }
     }
@@ -47,8 +47,8 @@ public final class FailureGroup {
 
   private final FailureCause cause;
   private RunOutcome first;
-  private final Share all = new Share("");
-  private final Map<String, Share> shares = new LinkedHashMap<>();
+  private final ScenarioShare all = new ScenarioShare("");
+  private final Map<String, ScenarioShare> shares = new LinkedHashMap<>();
 
   /** Creates a group for runs like this one, which is added later. */
   FailureGroup(FailureCause cause, RunOutcome first) {
@@ -62,8 +62,8 @@ public final class FailureGroup {
     all.add(seed);
     // Scenarios of two suites may have the same name; their files differ.
     String file = outcome.scenario().file().toString();
-    if (shares.size() < MOST_SCENARIOS) {
-      shares.computeIfAbsent(file, each -> new Share(outcome.scenario().name()));
+    if (shares.size() < MAX_SCENARIOS) {
+      shares.computeIfAbsent(file, each -> new ScenarioShare(outcome.scenario().name()));
     }
     shares.computeIfPresent(
         file,
@@ -94,7 +94,7 @@ public final class FailureGroup {
   }
 
   /** Returns their scenarios in order of appearance; at most 200. */
-  public List<Share> shares() {
+  public List<ScenarioShare> shares() {
     return List.copyOf(shares.values());
   }
 }

@@ -10,7 +10,7 @@ import raftlab.run.RunOutcome;
 /** Counts the outcomes of many runs and groups those that did not pass by their causes. */
 public final class FailureGroups {
   /** The most groups; later causes share one, so that memory is bounded. */
-  private static final int MOST_GROUPS = 100;
+  private static final int MAX_GROUPS = 100;
 
   private final Map<String, FailureGroup> groups = new LinkedHashMap<>();
   private long played;
@@ -28,7 +28,7 @@ public final class FailureGroups {
     blocked += outcome.status() == Status.BLOCKED ? 1 : 0;
     unknown += outcome.status() == Status.UNKNOWN ? 1 : 0;
     FailureCause cause = FailureCause.of(outcome);
-    boolean isNew = !groups.containsKey(cause.key()) && groups.size() < MOST_GROUPS;
+    boolean isNew = !groups.containsKey(cause.key()) && groups.size() < MAX_GROUPS;
     FailureCause known =
         isNew || groups.containsKey(cause.key()) ? cause : others(outcome.status());
     groups.computeIfAbsent(known.key(), key -> new FailureGroup(known, outcome)).add(outcome);
@@ -36,7 +36,7 @@ public final class FailureGroups {
   }
 
   private static FailureCause others(Status status) {
-    return new FailureCause(status, "", "others", "causes beyond the first " + MOST_GROUPS);
+    return new FailureCause(status, "", "others", "causes beyond the first " + MAX_GROUPS);
   }
 
   /** Returns the number of runs. */

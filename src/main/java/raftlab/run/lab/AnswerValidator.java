@@ -19,12 +19,12 @@ final class AnswerValidator {
   private static final Set<String> TYPES = Set.of(Message.OK, Message.FAIL, Message.REDIRECT);
 
   /** A request that was sent, without key and value, and whether it was answered. */
-  private static final class Question {
+  private static final class OpenRequest {
     private final Id client;
     private final String type;
     private boolean answered;
 
-    Question(Message request) {
+    OpenRequest(Message request) {
       this.client = request.src();
       this.type = request.type();
     }
@@ -44,13 +44,13 @@ final class AnswerValidator {
   private final ClusterOperator operator;
 
   /** By message ID, in the order in which they were sent. */
-  private final Map<String, Question> questions = new LinkedHashMap<>();
+  private final Map<String, OpenRequest> requests = new LinkedHashMap<>();
 
   /** Whether requests were discarded; then an unknown message ID may belong to one of them. */
   private boolean forgetful;
 
   private Consumer<Message> receiver = answer -> {};
-  private Id unjudged = Id.BROADCAST;
+  private Id unjudgedClient = Id.BROADCAST;
   private Consumer<Message> unjudgedReceiver = answer -> {};
 
   AnswerValidator(Trace trace, LongSupplier nowMicros, ClusterOperator operator) {
@@ -64,14 +64,14 @@ final class AnswerValidator {
     this.receiver = receiver;
   }
 
-  void unjudged(Id client, Consumer<Message> answersTo) {
-    this.unjudged = client;
+  void unjudgedClient(Id client, Consumer<Message> answersTo) {
+    this.unjudgedClient = client;
     this.unjudgedReceiver = answersTo;
   }
 
   /** Whether this client's requests and answers are not recorded. */
   boolean isUnjudged(Id client) {
-    return client.equals(unjudged);
+    return client.equals(unjudgedClient);
   }
 
   /** Whether this ID is a client or the operator. */
@@ -81,8 +81,8 @@ final class AnswerValidator {
 
   /** Discards all but the latest requests. Answers to discarded requests are ignored. */
   void keepLast(int count) {
-    Iterator<Question> oldest = questions.values().iterator();
-    for (int surplus = questions.size() - count; surplus > 0; surplus--) {
+    Iterator<OpenRequest> oldest = requests.values().iterator();
+    for (int surplus = requests.size() - count; surplus > 0; surplus--) {
       oldest.next();
       oldest.remove();
       forgetful = true;
@@ -91,11 +91,11 @@ final class AnswerValidator {
 
   /** Returns the number of requests that are kept. */
   int remembered() {
-    return questions.size();
+    return requests.size();
   }
 
-  void expect(Message request, long operation, boolean retry) {
-    questions.put(request.mid(), new Question(request));
+  void expectAnswer(Message request, long operation, boolean retry) {
+    requests.put(request.mid(), new OpenRequest(request));
     trace.add(
         new Event.Requested(
             nowMicros.getAsLong(),
@@ -103,10 +103,10 @@ final class AnswerValidator {
             request.mid(),
             request.type(),
             Event.Requested.isAdministration(request.type())
-                ? request.text(ClusterOperator.REPLICA)
-                : request.text("key"),
-            request.text("value"),
-            request.text("expect"),
+                ? request.textOrNull(ClusterOperator.REPLICA_FIELD)
+                : request.textOrNull("key"),
+            request.textOrNull("value"),
+            request.textOrNull("expect"),
             request.dst(),
             operation,
             seq(request),
@@ -132,7 +132,7 @@ final class AnswerValidator {
     if (answer.mid() == null) {
       return "an answer to a client without \"MID\"";
     }
-    Question question = questions.get(answer.mid());
+    OpenRequest question = requests.get(answer.mid());
     if (question == null && forgetful) {
       return null;
     }
@@ -143,7 +143,7 @@ final class AnswerValidator {
       return "mismatch sent as the answer to " + question.type + ", expected only to cas";
     }
     boolean reads = mismatch || question.isGet() && answer.type().equals(Message.OK);
-    if (reads && answer.text("value") == null) {
+    if (reads && answer.textOrNull("value") == null) {
       return (mismatch ? "a mismatch" : "an ok to a get") + " without a \"value\" that is a string";
     }
     return null;
@@ -155,7 +155,7 @@ final class AnswerValidator {
       unjudgedReceiver.accept(answer);
       return;
     }
-    Question question = questions.get(answer.mid());
+    OpenRequest question = requests.get(answer.mid());
     if (question == null) {
       return;
     }
@@ -166,7 +166,7 @@ final class AnswerValidator {
             answer.mid(),
             answer.type(),
             question.isGet() || answer.type().equals(Message.MISMATCH)
-                ? answer.text("value")
+                ? answer.textOrNull("value")
                 : null,
             from,
             answer.leader(),

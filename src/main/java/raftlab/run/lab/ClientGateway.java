@@ -11,15 +11,15 @@ import raftlab.workload.RequestSender;
  * Sends the requests of clients into a lab. Clients know the members of the cluster and pick only
  * members, but they follow a redirect to a replica that is about to become a member.
  */
-record ClientGateway(Lab lab, MessageRouter traffic) implements RequestSender {
+record ClientGateway(Lab lab, MessageRouter router) implements RequestSender {
   @Override
   public long send(Message request) {
-    return traffic.ask(request);
+    return router.ask(request);
   }
 
   @Override
   public void sendAgain(Message request, long operation) {
-    traffic.askAgain(request, operation);
+    router.askAgain(request, operation);
   }
 
   @Override
@@ -28,8 +28,8 @@ record ClientGateway(Lab lab, MessageRouter traffic) implements RequestSender {
   }
 
   @Override
-  public void later(long afterMicros, Runnable action) {
-    lab.at(lab.nowMicros() + afterMicros, action);
+  public void schedule(long afterMicros, Runnable action) {
+    lab.scheduleAt(lab.nowMicros() + afterMicros, action);
   }
 
   @Override
@@ -39,7 +39,7 @@ record ClientGateway(Lab lab, MessageRouter traffic) implements RequestSender {
 
   @Override
   public boolean isReachable(Id replica) {
-    return isReady(replica) && lab.standing(replica) != MembershipStatus.REMOVED;
+    return isReady(replica) && lab.membershipStatus(replica) != MembershipStatus.REMOVED;
   }
 
   @Override
@@ -48,7 +48,7 @@ record ClientGateway(Lab lab, MessageRouter traffic) implements RequestSender {
   }
 
   @Override
-  public Id anyReachableBut(Id replica, RandomGenerator random) {
+  public Id anyReachableExcept(Id replica, RandomGenerator random) {
     List<Id> ready = readyMembers();
     List<Id> others = ready.stream().filter(id -> !id.equals(replica)).toList();
     return anyOf(others.isEmpty() ? ready : others, random);
@@ -64,6 +64,7 @@ record ClientGateway(Lab lab, MessageRouter traffic) implements RequestSender {
 
   /** Clients can't see that a replica is paused: its socket still accepts messages. */
   private boolean isReady(Id replica) {
-    return lab.state(replica) == Lab.State.READY || lab.state(replica) == Lab.State.PAUSED;
+    return lab.state(replica) == Lab.ReplicaState.READY
+        || lab.state(replica) == Lab.ReplicaState.PAUSED;
   }
 }

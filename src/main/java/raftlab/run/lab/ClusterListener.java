@@ -11,12 +11,12 @@ import raftlab.wire.Message;
 record ClusterListener(Lab lab) implements Cluster.Observer {
   @Override
   public void ready(Id replica) {
-    lab.nowReady(replica);
+    lab.replicaReady(replica);
   }
 
   @Override
   public void received(Id from, Message message) {
-    lab.heard(from, message);
+    lab.messageReceived(from, message);
   }
 
   @Override
@@ -36,12 +36,12 @@ record ClusterListener(Lab lab) implements Cluster.Observer {
 
   @Override
   public void exited(Id replica, int exitCode, List<String> lastWords) {
-    lab.ended(replica, exitCode, lastWords);
+    lab.replicaExited(replica, exitCode, lastWords);
   }
 
   @Override
-  public void crashedMidway(Id replica) {
-    lab.diedMidway(replica);
+  public void crashedDuringStep(Id replica) {
+    lab.replicaCrashedDuringStep(replica);
   }
 
   @Override

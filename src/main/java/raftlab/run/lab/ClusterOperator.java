@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import raftlab.network.Seeds;
+import raftlab.network.SeededGenerators;
 import raftlab.trace.TraceHeader;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
@@ -22,10 +22,10 @@ import raftlab.workload.RetryPolicy;
  */
 public final class ClusterOperator {
   /** The default time for a change, in microseconds. */
-  public static final long BOUND_MICROS = 10_000_000;
+  public static final long TIMEOUT_MICROS = 10_000_000;
 
   /** The field with the replica that is to be added, removed or promoted. */
-  static final String REPLICA = "replica";
+  static final String REPLICA_FIELD = "replica";
 
   /** After a timeout it may ask the same replica: the answer only comes when the change is done. */
   private static final RetryPolicy POLICY = RetryPolicy.pausing(RetryPolicy.Target.BEST_KNOWN);
@@ -36,18 +36,18 @@ public final class ClusterOperator {
    * @param done whether the answer was ok in time
    * @param micros how long it took or was tried, in microseconds
    * @param leader the leader that the ok names; {@link Id#BROADCAST} if it wasn't done
-   * @param trouble why it wasn't done, in words; "" if it was
+   * @param failureReason why it wasn't done, in words; "" if it was
    */
-  public record Report(boolean done, long micros, Id leader, String trouble) {}
+  public record ChangeResult(boolean done, long micros, Id leader, String failureReason) {}
 
   private final Lab lab;
   private final Id id;
   private final RandomGenerator random;
 
   /** The open changes by the message IDs of their requests. */
-  private final Map<String, Change> asked = new HashMap<>();
+  private final Map<String, OperatorRequest> requestsByMid = new HashMap<>();
 
-  private final List<Change> underWay = new ArrayList<>();
+  private final List<OperatorRequest> underWay = new ArrayList<>();
   private long requests;
 
   ClusterOperator(Lab lab) {
@@ -55,7 +55,7 @@ public final class ClusterOperator {
     this.lab = lab;
     // The ID after the clients'.
     this.id = Id.of(header.clients().get(header.clients().size() - 1).value() + 1);
-    this.random = Seeds.generator(header.seed(), "operator", 0);
+    this.random = SeededGenerators.generator(header.seed(), "operator", 0);
   }
 
   /** Returns the {@code src} of its requests. */
@@ -63,9 +63,9 @@ public final class ClusterOperator {
     return id;
   }
 
-  /** Asks for a change now, for at most {@link #BOUND_MICROS}; see the other method. */
-  public Change ask(String type, Id about, Consumer<Report> told) {
-    return ask(type, about, BOUND_MICROS, told);
+  /** Asks for a change now, for at most {@link #TIMEOUT_MICROS}; see the other method. */
+  public OperatorRequest ask(String type, Id about, Consumer<ChangeResult> told) {
+    return ask(type, about, TIMEOUT_MICROS, told);
   }
 
   /**
@@ -76,8 +76,8 @@ public final class ClusterOperator {
    * @param boundMicros the time for the change, in microseconds
    * @param told is called once, when the change is done or given up
    */
-  public Change ask(String type, Id about, long boundMicros, Consumer<Report> told) {
-    Change change = new Change(type, about, lab.nowMicros() + boundMicros, told);
+  public OperatorRequest ask(String type, Id about, long boundMicros, Consumer<ChangeResult> told) {
+    OperatorRequest change = new OperatorRequest(type, about, lab.nowMicros() + boundMicros, told);
     underWay.add(change);
     change.ask();
     return change;
@@ -85,27 +85,27 @@ public final class ClusterOperator {
 
   /** Handles an answer. */
   void receive(Id from, Message answer) {
-    Change change = asked.get(answer.mid());
+    OperatorRequest change = requestsByMid.get(answer.mid());
     if (change != null) {
       change.receive(from, answer);
     }
   }
 
   /** Gives up all changes that aren't done. */
-  public void giveUp() {
-    List.copyOf(underWay).forEach(Change::giveUp);
+  public void cancelAll() {
+    List.copyOf(underWay).forEach(OperatorRequest::cancel);
   }
 
   /** A requested change. */
-  public final class Change {
+  public final class OperatorRequest {
     private final String type;
     private final Id about;
-    private final Consumer<Report> told;
+    private final Consumer<ChangeResult> onEnd;
     private final long fromMicros = lab.nowMicros();
     private final long untilMicros;
-    private String trouble = "no replica was up";
+    private String failureReason = "no replica was up";
     private final RetryPolicy.Attempts attempts = POLICY.begin();
-    private boolean over;
+    private boolean ended;
 
     /** The replica that it asked last; null while no request is open. */
     private Id to;
@@ -115,42 +115,42 @@ public final class ClusterOperator {
     private long askedMicros;
 
     /** The target of a redirect; null for its own choice. */
-    private Id next;
+    private Id redirectTarget;
 
-    private Change(String type, Id about, long untilMicros, Consumer<Report> told) {
+    private OperatorRequest(String type, Id about, long untilMicros, Consumer<ChangeResult> onEnd) {
       this.type = type;
       this.about = about;
       this.untilMicros = untilMicros;
-      this.told = told;
+      this.onEnd = onEnd;
     }
 
     /** Gives the change up if it is still open; the cluster may still do it. */
-    public void giveUp() {
-      if (!over) {
-        end(new Report(false, lab.nowMicros() - fromMicros, Id.BROADCAST, trouble));
+    public void cancel() {
+      if (!ended) {
+        end(new ChangeResult(false, lab.nowMicros() - fromMicros, Id.BROADCAST, failureReason));
       }
     }
 
-    private void end(Report report) {
-      over = true;
+    private void end(ChangeResult report) {
+      ended = true;
       underWay.remove(this);
-      asked.values().removeIf(change -> change == this);
-      told.accept(report);
+      requestsByMid.values().removeIf(change -> change == this);
+      onEnd.accept(report);
     }
 
     private void ask() {
-      to = next != null ? next : choose();
-      next = null;
+      to = redirectTarget != null ? redirectTarget : chooseReplica();
+      redirectTarget = null;
       if (to != null) {
         JsonObject fields = new JsonObject();
         if (about != null) {
-          fields.addProperty(REPLICA, about.toString());
+          fields.addProperty(REPLICA_FIELD, about.toString());
         }
         boolean again = mid != null;
         mid = String.format(Locale.ROOT, "operator-%06d", ++requests);
         askedMicros = lab.nowMicros();
-        trouble = "replica " + to + " did not answer";
-        asked.put(mid, this);
+        failureReason = "replica " + to + " did not answer";
+        requestsByMid.put(mid, this);
         Message request = Message.of(id, to, lab.leader(), type, mid, fields);
         if (again) {
           lab.requests().sendAgain(request, operation);
@@ -158,30 +158,30 @@ public final class ClusterOperator {
           operation = lab.requests().send(request);
         }
       }
-      lookLater();
+      scheduleCheck();
     }
 
-    private Id choose() {
+    private Id chooseReplica() {
       Id leader = lab.leader();
       return lab.requests().isReachable(leader) ? leader : lab.requests().anyReachable(random);
     }
 
-    private void lookLater() {
+    private void scheduleCheck() {
       String before = mid;
-      lab.at(
+      lab.scheduleAt(
           lab.nowMicros() + RetryPolicy.PAUSE_MICROS,
           () -> {
             // A request that was sent in the meantime has its own timeout.
-            if (!over && (mid == null || mid.equals(before))) {
-              look();
+            if (!ended && (mid == null || mid.equals(before))) {
+              check();
             }
           });
     }
 
-    private void look() {
+    private void check() {
       long now = lab.nowMicros();
       if (now >= untilMicros) {
-        giveUp();
+        cancel();
       } else if (to == null
           || !lab.requests().isReachable(to)
           || now - askedMicros >= RetryPolicy.SILENCE_MICROS) {
@@ -190,7 +190,7 @@ public final class ClusterOperator {
         }
         ask();
       } else {
-        lookLater();
+        scheduleCheck();
       }
     }
 
@@ -199,12 +199,12 @@ public final class ClusterOperator {
       boolean reachable = lab.requests().isReachable(leader);
       RetryPolicy.Outcome outcome = RetryPolicy.Outcome.of(answer.type(), leader, from, reachable);
       if (outcome == RetryPolicy.Outcome.SETTLED) {
-        done(answer);
+        handleDone(answer);
       } else if (answer.mid().equals(mid) && to != null) {
         to = null;
-        trouble = "replica " + from + " answered " + inWords(answer);
+        failureReason = "replica " + from + " answered " + inWords(answer);
         RetryPolicy.Next after = attempts.after(outcome);
-        next = after.target() == RetryPolicy.Target.NAMED_LEADER ? leader : null;
+        redirectTarget = after.target() == RetryPolicy.Target.NAMED_LEADER ? leader : null;
         if (after.isAtOnce()) {
           ask();
         } // else the next attempt comes after the pause
@@ -213,19 +213,19 @@ public final class ClusterOperator {
 
     private static String inWords(Message answer) {
       if (answer.type().equals(Message.FAIL)) {
-        String reason = answer.text("reason");
+        String reason = answer.textOrNull("reason");
         return "fail" + (reason == null ? "" : ": " + PrintableText.of(reason, 200));
       }
       return "redirect" + (answer.leader().isBroadcast() ? "" : " to " + answer.leader());
     }
 
-    private void done(Message answer) {
+    private void handleDone(Message answer) {
       if (type.equals(Message.ADD)) {
-        lab.standing(about, MembershipStatus.MEMBER);
+        lab.membershipStatus(about, MembershipStatus.MEMBER);
       } else if (type.equals(Message.REMOVE)) {
-        lab.standing(about, MembershipStatus.REMOVED);
+        lab.membershipStatus(about, MembershipStatus.REMOVED);
       }
-      end(new Report(true, lab.nowMicros() - fromMicros, answer.leader(), ""));
+      end(new ChangeResult(true, lab.nowMicros() - fromMicros, answer.leader(), ""));
     }
   }
 }

@@ -27,7 +27,7 @@ public final class Lab implements AutoCloseable {
   private static final long LATE_MICROS = 50_000;
 
   /** The state of a replica, as far as the kit can see. */
-  public enum State {
+  public enum ReplicaState {
     /** Not started. */
     DOWN,
     /** Started; has not sent a message yet. */
@@ -45,19 +45,19 @@ public final class Lab implements AutoCloseable {
   private final Trace trace;
   private final LinkControl links;
   private final Cluster cluster;
-  private final MachineFaults machines;
-  private final ProcessorUseRecorder busyWatch;
+  private final MachineFaults machineFaults;
+  private final ProcessorUseRecorder processorUseRecorder;
   private final MachineLoad load = new MachineLoad();
   private final TimeQueue<Runnable> schedule = new TimeQueue<>();
-  private final ReplicaStates population;
-  private final LeaderTracker leadership;
-  private final AnswerValidator answers;
-  private final MessageRouter traffic;
+  private final ReplicaStates replicaStates;
+  private final LeaderTracker leaderTracker;
+  private final AnswerValidator answerValidator;
+  private final MessageRouter router;
   private final ClusterOperator operator;
-  private final List<Runnable> onLeader = new ArrayList<>();
+  private final List<Runnable> onLeaderChange = new ArrayList<>();
   private final List<Runnable> onDown = new ArrayList<>();
   private final List<Consumer<Id>> onReady = new ArrayList<>();
-  private boolean isLost;
+  private boolean hasUnexpectedExit;
 
   /**
    * Creates a lab and starts no replica.
@@ -71,22 +71,26 @@ public final class Lab implements AutoCloseable {
     this.trace = trace;
     List<Id> replicas = trace.header().replicas();
     Network network = new Network(trace.header().seed(), replicas, LinkConditions.PERFECT);
-    this.population = new ReplicaStates(replicas);
-    this.links = new LinkControl(network, population, this::changed, this::linksChanged);
-    this.leadership =
+    this.replicaStates = new ReplicaStates(replicas);
+    this.links = new LinkControl(network, replicaStates, this::changed, this::linksChanged);
+    this.leaderTracker =
         new LeaderTracker(
-            population,
-            id -> population.isAwake(id) && links.topology().inMajority(id, population.members()));
+            replicaStates,
+            id ->
+                replicaStates.isActing(id)
+                    && links.topology().isInMajority(id, replicaStates.members()));
     this.operator = new ClusterOperator(this);
-    this.answers = new AnswerValidator(trace, this::nowMicros, operator);
+    this.answerValidator = new AnswerValidator(trace, this::nowMicros, operator);
     this.cluster = world.open(replicas, trace.header().seed(), durable, new ClusterListener(this));
-    this.busyWatch = new ProcessorUseRecorder(cluster, trace);
-    trace.watch(load::take);
-    this.machines = new MachineFaults(world, cluster, population, trace);
+    this.processorUseRecorder = new ProcessorUseRecorder(cluster, trace);
+    trace.addListener(load::onEvent);
+    this.machineFaults = new MachineFaults(world, cluster, replicaStates, trace);
     MessageDelivery delivery =
-        new MessageDelivery(trace, population, schedule, cluster, answers, this::delivered);
-    this.traffic =
-        new MessageRouter(trace, this::nowMicros, population, network, answers, delivery);
+        new MessageDelivery(
+            trace, replicaStates, schedule, cluster, answerValidator, this::delivered);
+    this.router =
+        new MessageRouter(
+            trace, this::nowMicros, replicaStates, network, answerValidator, delivery);
     links.conditions(LinkConditions.loss(drops));
   }
 
@@ -98,7 +102,7 @@ public final class Lab implements AutoCloseable {
   }
 
   /** Schedules an action of the kit. */
-  public void at(long micros, Runnable action) {
+  public void scheduleAt(long micros, Runnable action) {
     schedule.add(micros, action);
   }
 
@@ -106,7 +110,7 @@ public final class Lab implements AutoCloseable {
    * Advances time to this moment or slightly beyond, and runs scheduled actions and events on the
    * way.
    */
-  public void playUntil(long micros) {
+  public void runUntil(long micros) {
     while (nowMicros() < micros) {
       step(micros);
     }
@@ -115,7 +119,7 @@ public final class Lab implements AutoCloseable {
   /** Advances time until an event happens, or to this moment at most. */
   public void step(long untilMicros) {
     cluster.advance(Math.min(schedule.nextMicros(), untilMicros));
-    busyWatch.look();
+    processorUseRecorder.poll();
     // Looked up again: a message that was just sent may be due earlier.
     long late = nowMicros() - schedule.nextMicros();
     if (late >= 0) {
@@ -143,33 +147,33 @@ public final class Lab implements AutoCloseable {
 
   /** Returns all replicas, ascending: the initial ones and those that joined later. */
   public List<Id> replicas() {
-    return population.all();
+    return replicaStates.all();
   }
 
   /** Returns the members of the cluster, ascending, running or not. */
   public List<Id> members() {
-    return population.members();
+    return replicaStates.members();
   }
 
   /** Discards all but the latest events and requests: a console may stay open for days. */
   public void keepLast(int count, long mostBytes) {
     trace.keepLast(count, mostBytes);
-    answers.keepLast(count);
+    answerValidator.keepLast(count);
   }
 
   /** Returns the state of this replica; null for an unknown ID. */
-  public State state(Id replica) {
-    return population.state(replica);
+  public ReplicaState state(Id replica) {
+    return replicaStates.state(replica);
   }
 
   /** Returns the membership status of this replica; null for an unknown ID. */
-  public MembershipStatus standing(Id replica) {
-    return population.standing(replica);
+  public MembershipStatus membershipStatus(Id replica) {
+    return replicaStates.membershipStatus(replica);
   }
 
   /** Returns the replicas that are ready and not paused, ascending. */
   public List<Id> ready() {
-    return replicas().stream().filter(population::isAwake).toList();
+    return replicas().stream().filter(replicaStates::isActing).toList();
   }
 
   /**
@@ -177,44 +181,44 @@ public final class Lab implements AutoCloseable {
    * ended.
    */
   public List<Id> down() {
-    return population.down();
+    return replicaStates.down();
   }
 
   /** Returns the leader as seen in messages; {@link Id#BROADCAST} for none. */
   public Id leader() {
-    return leadership.leader();
+    return leaderTracker.leader();
   }
 
   /** Explains why no leader is known, in words, from the replicas' messages. */
-  public String whyNoLeader() {
-    return traffic.betweenReplicas() == 0
+  public String noLeaderReason() {
+    return router.messagesBetweenReplicas() == 0
         ? "no leader was elected: no replica sent any other a message"
-        : "no leader was elected: " + leadership.whyNone();
+        : "no leader was elected: " + leaderTracker.noLeaderReason();
   }
 
   /**
    * Returns the living members that could exchange messages with the leader and don't follow it
    * yet, as far as messages show, ascending; all if no leader is known.
    */
-  public List<Id> dissenters() {
+  public List<Id> nonFollowers() {
     Id leader = leader();
     return members().stream()
         .filter(
             id ->
-                population.isAwake(id)
-                    && !leadership.follows(id, leader)
+                replicaStates.isActing(id)
+                    && !leaderTracker.follows(id, leader)
                     && (leader.isBroadcast() || links.topology().connectsBothWays(id, leader)))
         .toList();
   }
 
   /** Calls the listener with each message before the network decides its fate; null for none. */
-  public void watchMessages(MessageListener watch) {
-    traffic.watch(watch);
+  public void setMessageListener(MessageListener watch) {
+    router.listener(watch);
   }
 
   /** Calls the action at each change of the known leader. */
-  public void onLeader(Runnable action) {
-    onLeader.add(action);
+  public void onLeaderChange(Runnable action) {
+    onLeaderChange.add(action);
   }
 
   /** Calls the action whenever a replica was killed or exited. */
@@ -224,12 +228,12 @@ public final class Lab implements AutoCloseable {
 
   /** Returns the number of messages between replicas so far, as the course counts them. */
   public long messagesBetweenReplicas() {
-    return traffic.betweenReplicas();
+    return router.messagesBetweenReplicas();
   }
 
   /** Resets the count of messages. */
-  public void countFromHere() {
-    traffic.countFromHere();
+  public void resetMessageCount() {
+    router.resetCount();
   }
 
   /** Calls the action with each replica that becomes ready. */
@@ -239,87 +243,87 @@ public final class Lab implements AutoCloseable {
 
   /** Starts a replica that isn't running. */
   public void start(Id replica) {
-    starting(replica);
+    noteStarting(replica);
     cluster.start(replica);
   }
 
-  private void starting(Id replica) {
-    population.set(replica, State.STARTING);
-    traffic.starts(replica);
+  private void noteStarting(Id replica) {
+    replicaStates.set(replica, ReplicaState.STARTING);
+    router.replicaStarted(replica);
     trace.add(new Event.Started(nowMicros(), replica));
   }
 
   /** Kills a replica. */
   public void crash(Id replica) {
-    population.set(replica, State.CRASHED);
+    replicaStates.set(replica, ReplicaState.CRASHED);
     cluster.crash(replica);
-    crashed(replica);
+    noteCrashed(replica);
   }
 
-  private void crashed(Id replica) {
+  private void noteCrashed(Id replica) {
     trace.add(new Event.Crashed(nowMicros(), replica));
-    gone(replica);
+    replicaGone(replica);
   }
 
   /** Crashes a running replica in the middle of its next step. */
-  public void crashMidway(Id replica) {
-    cluster.crashMidway(replica);
+  public void crashDuringNextStep(Id replica) {
+    cluster.crashDuringNextStep(replica);
   }
 
   /**
    * Pauses a replica: messages for it wait until it is resumed.
    *
-   * @throws IllegalStateException if it isn't {@link State#READY}
+   * @throws IllegalStateException if it isn't {@link ReplicaState#READY}
    */
   public void pause(Id replica) {
-    machines.pause(replica);
+    machineFaults.pause(replica);
     linksChanged();
   }
 
   /**
    * Resumes a paused replica.
    *
-   * @throws IllegalStateException if it isn't {@link State#PAUSED}
+   * @throws IllegalStateException if it isn't {@link ReplicaState#PAUSED}
    */
   public void resume(Id replica) {
-    machines.resume(replica);
+    machineFaults.resume(replica);
     linksChanged();
   }
 
   /** Returns the clocks and disks of the replicas. */
-  public MachineFaults machines() {
-    return machines;
+  public MachineFaults machineFaults() {
+    return machineFaults;
   }
 
   /** Whether this replica may exit now because its disk is damaged or full. */
-  public boolean mayEnd(Id replica) {
-    return machines.mayEnd(replica);
+  public boolean mayExit(Id replica) {
+    return machineFaults.mayExit(replica);
   }
 
   /** Whether a replica has exited that may not. */
-  public boolean isLost() {
-    return isLost;
+  public boolean hasUnexpectedExit() {
+    return hasUnexpectedExit;
   }
 
-  private void gone(Id replica) {
-    leadership.died(replica);
+  private void replicaGone(Id replica) {
+    leaderTracker.replicaDied(replica);
     recountLeader();
     List.copyOf(onDown).forEach(Runnable::run);
   }
 
   /** Whether this replica is paused. */
   public boolean isPaused(Id replica) {
-    return state(replica) == State.PAUSED;
+    return state(replica) == ReplicaState.PAUSED;
   }
 
   /** Whether this replica was started and hasn't ended since. */
-  public boolean runs(Id replica) {
-    return population.isReady(replica) || state(replica) == State.STARTING;
+  public boolean isRunning(Id replica) {
+    return replicaStates.isReady(replica) || state(replica) == ReplicaState.STARTING;
   }
 
   /** Kills a replica if it runs, and starts it again with the same ID and storage. */
   public void restart(Id replica) {
-    if (runs(replica)) {
+    if (isRunning(replica)) {
       crash(replica);
     }
     start(replica);
@@ -331,7 +335,7 @@ public final class Lab implements AutoCloseable {
    */
   public Id nextId() {
     Id next = Id.of(replicas().size());
-    return answers.isClient(next) ? Id.BROADCAST : next;
+    return answerValidator.isClient(next) ? Id.BROADCAST : next;
   }
 
   /**
@@ -342,9 +346,9 @@ public final class Lab implements AutoCloseable {
     if (!replica.equals(nextId())) {
       throw new IllegalArgumentException("the next to join is " + nextId() + ", not " + replica);
     }
-    population.join(replica);
-    links.place(replica, leader());
-    starting(replica);
+    replicaStates.join(replica);
+    links.addReplica(replica, leader());
+    noteStarting(replica);
     cluster.join(replica);
   }
 
@@ -354,8 +358,8 @@ public final class Lab implements AutoCloseable {
   }
 
   /** Sets the membership status that the cluster has acknowledged. */
-  void standing(Id replica, MembershipStatus standing) {
-    population.set(replica, standing);
+  void membershipStatus(Id replica, MembershipStatus standing) {
+    replicaStates.set(replica, standing);
     recountLeader();
   }
 
@@ -370,15 +374,15 @@ public final class Lab implements AutoCloseable {
   }
 
   private void linksChanged() {
-    leadership.linksChanged();
+    leaderTracker.linksChanged();
     recountLeader();
   }
 
   private void recountLeader() {
-    if (leadership.recount()) {
+    if (leaderTracker.recount()) {
       trace.add(new Event.LeaderKnown(nowMicros(), leader()));
       if (!leader().isBroadcast()) {
-        List.copyOf(onLeader).forEach(Runnable::run);
+        List.copyOf(onLeaderChange).forEach(Runnable::run);
       }
     }
   }
@@ -386,21 +390,21 @@ public final class Lab implements AutoCloseable {
   // ---- clients ----
 
   /** Passes answers for clients to {@code receiver}. */
-  public void clients(Consumer<Message> receiver) {
-    answers.receiver(receiver);
+  public void clientReceiver(Consumer<Message> receiver) {
+    answerValidator.receiver(receiver);
   }
 
   /**
    * Sends a replica a message of an unknown type with unknown fields, in the name of another
    * replica. The trace names the operator as its sender.
    */
-  public void sendStrange(Id to) {
+  public void sendUnknownType(Id to) {
     Id pretended = replicas().stream().filter(id -> !id.equals(to)).findFirst().orElse(to);
     JsonObject fields = new JsonObject();
     fields.addProperty("note", "an unknown type");
     fields.add("list", new JsonArray());
     fields.add("nested", new JsonObject());
-    traffic.pretend(
+    router.sendForged(
         operator.id(), to, Message.of(pretended, to, leader(), "strange", null, fields));
   }
 
@@ -408,35 +412,35 @@ public final class Lab implements AutoCloseable {
    * Passes this client's answers to {@code receiver}; its messages are recorded, but not as
    * requests and answers.
    */
-  public void unjudged(Id client, Consumer<Message> receiver) {
-    answers.unjudged(client, receiver);
+  public void setUnjudgedClient(Id client, Consumer<Message> receiver) {
+    answerValidator.unjudgedClient(client, receiver);
   }
 
-  /** Sends a request of the {@link #unjudged} client. */
+  /** Sends a request of the {@link #setUnjudgedClient} client. */
   public void askUnjudged(Message request) {
-    traffic.pretend(request.src(), request.dst(), request);
+    router.sendForged(request.src(), request.dst(), request);
   }
 
   /** Returns the sender for clients' requests. */
   public RequestSender requests() {
-    return new ClientGateway(this, traffic);
+    return new ClientGateway(this, router);
   }
 
   // ---- events of the cluster, from ClusterListener ----
 
   /** A replica sent its first message since it was started. */
-  void nowReady(Id replica) {
-    population.set(replica, State.READY);
+  void replicaReady(Id replica) {
+    replicaStates.set(replica, ReplicaState.READY);
     trace.add(new Event.Ready(nowMicros(), replica));
     List.copyOf(onReady).forEach(action -> action.accept(replica));
   }
 
   /** A replica sent a message. */
-  void heard(Id from, Message message) {
-    if (leadership.heard(from, message.leader())) {
+  void messageReceived(Id from, Message message) {
+    if (leaderTracker.leaderNamed(from, message.leader())) {
       recountLeader();
     }
-    traffic.carry(from, message);
+    router.routeFromReplica(from, message);
   }
 
   /** A message reached its receiver. */
@@ -445,9 +449,9 @@ public final class Lab implements AutoCloseable {
     Message message = sent.message();
     if (message.leader().equals(from)) {
       boolean matters =
-          population.contains(sent.to())
-              ? leadership.reached(from, sent.to())
-              : message.type().equals(Message.OK) && leadership.acknowledged(from);
+          replicaStates.contains(sent.to())
+              ? leaderTracker.messageDelivered(from, sent.to())
+              : message.type().equals(Message.OK) && leaderTracker.acknowledged(from);
       if (matters) {
         recountLeader();
       }
@@ -455,17 +459,17 @@ public final class Lab implements AutoCloseable {
   }
 
   /** A replica exited. */
-  void ended(Id replica, int exitCode, List<String> lastWords) {
-    population.set(replica, State.EXITED);
-    isLost |= !mayEnd(replica);
+  void replicaExited(Id replica, int exitCode, List<String> lastWords) {
+    replicaStates.set(replica, ReplicaState.EXITED);
+    hasUnexpectedExit |= !mayExit(replica);
     trace.add(new Event.Exited(nowMicros(), replica, exitCode, lastWords));
-    gone(replica);
+    replicaGone(replica);
   }
 
   /** A replica crashed in the middle of a step. */
-  void diedMidway(Id replica) {
-    population.set(replica, State.CRASHED);
-    crashed(replica);
+  void replicaCrashedDuringStep(Id replica) {
+    replicaStates.set(replica, ReplicaState.CRASHED);
+    noteCrashed(replica);
   }
 
   @Override

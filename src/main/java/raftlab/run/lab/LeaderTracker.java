@@ -17,8 +17,8 @@ import raftlab.wire.Id;
  *
  * <ul>
  *   <li>a majority of the members that count name the claimant in their latest messages, or
- *   <li>messages with the claim have reached a majority of them {@value #ROUNDS} times (a candidate
- *       that names itself too early asks each for its vote only once), or
+ *   <li>messages with the claim have reached a majority of them {@value #MIN_DELIVERIES} times (a
+ *       candidate that names itself too early asks each for its vote only once), or
  *   <li>the claimant has answered a client with ok.
  * </ul>
  *
@@ -29,7 +29,7 @@ import raftlab.wire.Id;
  */
 final class LeaderTracker {
   /** How often messages with a claim must reach a replica that sends nothing itself. */
-  private static final int ROUNDS = 2;
+  private static final int MIN_DELIVERIES = 2;
 
   /** The claim of one replica to be the leader. */
   private static final class Claim {
@@ -44,11 +44,13 @@ final class LeaderTracker {
     /** Whether another replica became leader since the claimant last named itself. */
     private boolean lapsed;
 
-    /** How many messages with the claim have reached each replica, up to {@link #ROUNDS}. */
+    /**
+     * How many messages with the claim have reached each replica, up to {@link #MIN_DELIVERIES}.
+     */
     private final Map<Id, Integer> reached = new HashMap<>();
 
     private boolean hasReached(Id replica) {
-      return reached.getOrDefault(replica, 0) >= ROUNDS;
+      return reached.getOrDefault(replica, 0) >= MIN_DELIVERIES;
     }
 
     private void reset() {
@@ -57,12 +59,12 @@ final class LeaderTracker {
     }
   }
 
-  private final ReplicaStates population;
-  private final Predicate<Id> counts;
+  private final ReplicaStates replicaStates;
+  private final Predicate<Id> isCounted;
   private final Map<Id, Claim> claims = new TreeMap<>();
 
   /** The leader that each replica named last. */
-  private final Map<Id, Id> named = new HashMap<>();
+  private final Map<Id, Id> namedLeaders = new HashMap<>();
 
   private final Set<Id> diedBefore = new HashSet<>();
   private long claimsSoFar;
@@ -71,12 +73,12 @@ final class LeaderTracker {
   /**
    * Starts without a leader.
    *
-   * @param counts which replicas count: those that run, on the majority's side of the network. Of
-   *     these only members count; a replica that was removed can't lead
+   * @param isCounted which replicas count: those that run, on the majority's side of the network.
+   *     Of these only members count; a replica that was removed can't lead
    */
-  LeaderTracker(ReplicaStates population, Predicate<Id> counts) {
-    this.population = population;
-    this.counts = counts;
+  LeaderTracker(ReplicaStates replicaStates, Predicate<Id> isCounted) {
+    this.replicaStates = replicaStates;
+    this.isCounted = isCounted;
   }
 
   /** Returns the known leader; {@link Id#BROADCAST} for none. */
@@ -85,8 +87,8 @@ final class LeaderTracker {
   }
 
   /** Discards the messages of a replica that crashed. */
-  void died(Id replica) {
-    named.remove(replica);
+  void replicaDied(Id replica) {
+    namedLeaders.remove(replica);
     claims.remove(replica);
     claims.values().forEach(claim -> claim.reached.remove(replica));
     diedBefore.add(replica);
@@ -99,11 +101,11 @@ final class LeaderTracker {
 
   /**
    * Whether this replica follows that leader, as far as messages show: it names it, or {@value
-   * #ROUNDS} of the leader's messages have reached it since it last named another.
+   * #MIN_DELIVERIES} of the leader's messages have reached it since it last named another.
    */
   boolean follows(Id replica, Id of) {
     Claim claim = claims.get(of);
-    return of.equals(named.get(replica)) || claim != null && claim.hasReached(replica);
+    return of.equals(namedLeaders.get(replica)) || claim != null && claim.hasReached(replica);
   }
 
   /**
@@ -111,11 +113,11 @@ final class LeaderTracker {
    *
    * @return whether that may change the known leader, so that a {@link #recount} is needed
    */
-  boolean heard(Id replica, Id says) {
+  boolean leaderNamed(Id replica, Id says) {
     if (!says.isBroadcast()) {
       contradicts(replica, says);
     }
-    Id before = named.put(replica, says);
+    Id before = namedLeaders.put(replica, says);
     if (says.equals(before)) {
       return false;
     }
@@ -147,7 +149,7 @@ final class LeaderTracker {
     if (!goesOn) {
       claim.reset();
       claim.number = ++claimsSoFar;
-      if (counts.test(replica)) {
+      if (isCounted.test(replica)) {
         claims.values().stream().filter(other -> other != claim).forEach(Claim::reset);
       }
     }
@@ -158,10 +160,10 @@ final class LeaderTracker {
    *
    * @return whether that may change the known leader
    */
-  boolean reached(Id from, Id to) {
+  boolean messageDelivered(Id from, Id to) {
     Claim claim = claims.get(from);
     return claim != null
-        && claim.reached.merge(to, 1, (a, b) -> Math.min(a + b, ROUNDS)) == ROUNDS
+        && claim.reached.merge(to, 1, (a, b) -> Math.min(a + b, MIN_DELIVERIES)) == MIN_DELIVERIES
         && !claim.confirmed;
   }
 
@@ -180,8 +182,8 @@ final class LeaderTracker {
   }
 
   /** Explains why no leader is known, in words. */
-  String whyNone() {
-    List<Id> claimants = claims.keySet().stream().filter(counts).toList();
+  String noLeaderReason() {
+    List<Id> claimants = claims.keySet().stream().filter(isCounted).toList();
     return claimants.isEmpty()
         ? "no replica that can reach a majority named itself in \"leader\""
         : ReplicaListText.of(claimants)
@@ -208,21 +210,21 @@ final class LeaderTracker {
   }
 
   private boolean isConfirmed(Id claimant, Claim claim) {
-    return counts.test(claimant)
+    return isCounted.test(claimant)
         && !claim.lapsed
-        && (reachesMost(claimant, claim) || isMost(thoseThatName(claimant)));
+        && (reachesMajority(claimant, claim) || isMajority(replicasNaming(claimant)));
   }
 
-  private boolean reachesMost(Id claimant, Claim claim) {
+  private boolean reachesMajority(Id claimant, Claim claim) {
     Set<Id> with = new HashSet<>();
     with.add(claimant);
     claim.reached.keySet().stream().filter(claim::hasReached).forEach(with::add);
-    return isMost(with);
+    return isMajority(with);
   }
 
-  private Set<Id> thoseThatName(Id candidate) {
+  private Set<Id> replicasNaming(Id candidate) {
     Set<Id> those = new HashSet<>();
-    named.forEach(
+    namedLeaders.forEach(
         (replica, says) -> {
           if (says.equals(candidate)) {
             those.add(replica);
@@ -232,11 +234,11 @@ final class LeaderTracker {
   }
 
   /** Whether these are more than half of the members that count. */
-  private boolean isMost(Set<Id> replicas) {
+  private boolean isMajority(Set<Id> replicas) {
     int all = 0;
     int in = 0;
-    for (Id member : population.members()) {
-      if (counts.test(member)) {
+    for (Id member : replicaStates.members()) {
+      if (isCounted.test(member)) {
         all++;
         in += replicas.contains(member) ? 1 : 0;
       }
@@ -247,11 +249,11 @@ final class LeaderTracker {
   private Id latestConfirmed() {
     Id best = Id.BROADCAST;
     long latest = -1;
-    for (Id candidate : population.all()) {
+    for (Id candidate : replicaStates.all()) {
       Claim claim = claims.get(candidate);
       long number = claim == null ? 0 : claim.number;
       if (number > latest && canLead(candidate, claim)) {
-        if (claim != null && claim.confirmed || isMost(thoseThatName(candidate))) {
+        if (claim != null && claim.confirmed || isMajority(replicasNaming(candidate))) {
           best = candidate;
           latest = number;
         }
@@ -261,14 +263,14 @@ final class LeaderTracker {
   }
 
   private boolean canLead(Id candidate, Claim claim) {
-    return counts.test(candidate)
-        && !population.isRemoved(candidate)
+    return isCounted.test(candidate)
+        && !replicaStates.isRemoved(candidate)
         && (claim != null || !diedBefore.contains(candidate));
   }
 
   /** Discards claims of silent replicas for themselves or for earlier leaders. */
   private void endEarlierClaims() {
-    named.values().removeIf(says -> !says.equals(leader) && !says.isBroadcast());
+    namedLeaders.values().removeIf(says -> !says.equals(leader) && !says.isBroadcast());
     claims.forEach(
         (id, claim) -> {
           if (!id.equals(leader)) {

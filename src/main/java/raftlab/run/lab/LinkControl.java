@@ -18,9 +18,9 @@ import raftlab.wire.Id;
  */
 public final class LinkControl {
   private final Network network;
-  private final ReplicaStates population;
+  private final ReplicaStates replicaStates;
   private final Consumer<FaultEffect> recorder;
-  private final Runnable changed;
+  private final Runnable onChange;
 
   /** The links as the trace tells them: what leaves them as they are isn't recorded. */
   private LinkState recorded = LinkState.INITIAL;
@@ -29,14 +29,17 @@ public final class LinkControl {
    * The links of this network.
    *
    * @param recorder is called with each change, as soon as it was made
-   * @param changed is called whenever links were cut or healed
+   * @param onChange is called whenever links were cut or healed
    */
   LinkControl(
-      Network network, ReplicaStates population, Consumer<FaultEffect> recorder, Runnable changed) {
+      Network network,
+      ReplicaStates replicaStates,
+      Consumer<FaultEffect> recorder,
+      Runnable onChange) {
     this.network = network;
-    this.population = population;
+    this.replicaStates = replicaStates;
     this.recorder = recorder;
-    this.changed = changed;
+    this.onChange = onChange;
   }
 
   private void record(FaultEffect effect) {
@@ -96,12 +99,12 @@ public final class LinkControl {
 
   /** Partitions the network into these groups; a replica in none of them is alone. */
   public void partition(List<Set<Id>> groups) {
-    rewire(network.topology().partition(groups));
+    setTopology(network.topology().partition(groups));
   }
 
   /** Cuts the links from these to those, and back if {@code bothWays}; existing cuts stay. */
   public void cut(Collection<Id> from, Collection<Id> to, boolean bothWays) {
-    rewire(network.topology().cut(from, to, bothWays));
+    setTopology(network.topology().cut(from, to, bothWays));
   }
 
   /**
@@ -109,28 +112,28 @@ public final class LinkControl {
    * the middle reaches both. Replicas that are not members are on the side of the higher IDs.
    */
   public void bridge(Id middle) {
-    List<Id> others = population.members().stream().filter(id -> !id.equals(middle)).toList();
-    rewire(network.topology().bridge(middle, others.subList(0, others.size() / 2)));
+    List<Id> others = replicaStates.members().stream().filter(id -> !id.equals(middle)).toList();
+    setTopology(network.topology().bridge(middle, others.subList(0, others.size() / 2)));
   }
 
   /** Lets each of these see a different majority of them; see {@link Topology#ring}. */
   public void ring(List<Id> order) {
-    rewire(network.topology().ring(order));
+    setTopology(network.topology().ring(order));
   }
 
   /** Heals all links. */
   public void heal() {
-    rewire(network.topology().heal());
+    setTopology(network.topology().heal());
   }
 
   /** Heals all links from and to these replicas. */
   public void heal(Collection<Id> replicas) {
-    rewire(network.topology().heal(replicas));
+    setTopology(network.topology().heal(replicas));
   }
 
-  private void rewire(Topology topology) {
+  private void setTopology(Topology topology) {
     topology(topology);
-    changed.run();
+    onChange.run();
   }
 
   private void topology(Topology topology) {
@@ -138,21 +141,21 @@ public final class LinkControl {
     record(new FaultEffect.LinksCut(topology.cutLinks()));
   }
 
-  /** Drops the nth message of a link, counted from 1; see {@link #plan}. */
+  /** Drops the nth message of a link, counted from 1; see {@link #addScripted}. */
   public void loseNth(Id from, Id to, long nth) {
-    plan(List.of(ScriptedDelivery.lose(from, to, nth)));
+    addScripted(List.of(ScriptedDelivery.lose(from, to, nth)));
   }
 
   /**
    * Sets the scripted deliveries of single messages. Only before the first message, since messages
    * are counted.
    */
-  public void plan(List<ScriptedDelivery> events) {
-    events.forEach(network::plan);
+  public void addScripted(List<ScriptedDelivery> events) {
+    events.forEach(network::addScripted);
   }
 
   /** Gives a new replica the cuts of its neighbour, if there is one. */
-  void place(Id newcomer, Id neighbour) {
-    topology(network.topology().place(newcomer, neighbour));
+  void addReplica(Id newcomer, Id neighbour) {
+    topology(network.topology().addReplica(newcomer, neighbour));
   }
 }

@@ -7,7 +7,7 @@ import raftlab.cluster.Cluster;
 import raftlab.cluster.DiskFault;
 import raftlab.cluster.World;
 import raftlab.cluster.WorldCapability;
-import raftlab.run.lab.Lab.State;
+import raftlab.run.lab.Lab.ReplicaState;
 import raftlab.trace.Event;
 import raftlab.trace.FaultEffect;
 import raftlab.trace.FaultEffect.Disk;
@@ -18,82 +18,87 @@ import raftlab.wire.Id;
 public final class MachineFaults {
   private final World world;
   private final Cluster cluster;
-  private final ReplicaStates population;
+  private final ReplicaStates replicaStates;
   private final Trace trace;
-  private final Set<Id> full = new TreeSet<>();
-  private final Set<Id> corrupted = new TreeSet<>();
+  private final Set<Id> fullDisks = new TreeSet<>();
+  private final Set<Id> corruptedDisks = new TreeSet<>();
 
-  MachineFaults(World world, Cluster cluster, ReplicaStates population, Trace trace) {
+  MachineFaults(World world, Cluster cluster, ReplicaStates replicaStates, Trace trace) {
     this.world = world;
     this.cluster = cluster;
-    this.population = population;
+    this.replicaStates = replicaStates;
     this.trace = trace;
   }
 
   /** Pauses a replica; see {@link Lab#pause}. */
   void pause(Id replica) {
-    turn(replica, State.READY, State.PAUSED);
+    changeState(replica, ReplicaState.READY, ReplicaState.PAUSED);
     cluster.pause(replica);
     trace.add(new Event.Paused(cluster.nowMicros(), replica));
   }
 
   /** Resumes a replica; see {@link Lab#resume}. */
   void resume(Id replica) {
-    turn(replica, State.PAUSED, State.READY);
+    changeState(replica, ReplicaState.PAUSED, ReplicaState.READY);
     cluster.resume(replica);
     trace.add(new Event.Resumed(cluster.nowMicros(), replica));
   }
 
-  private void turn(Id replica, State from, State to) {
-    State found = population.state(replica);
+  private void changeState(Id replica, ReplicaState from, ReplicaState to) {
+    ReplicaState found = replicaStates.state(replica);
     if (found != from) {
       throw new IllegalStateException(
-          "replica " + replica + " is " + words(found) + ", expected one that is " + words(from));
+          "replica "
+              + replica
+              + " is "
+              + stateText(found)
+              + ", expected one that is "
+              + stateText(from));
     }
-    population.set(replica, to);
+    replicaStates.set(replica, to);
   }
 
-  private static String words(State state) {
+  private static String stateText(ReplicaState state) {
     return state.name().toLowerCase(Locale.ROOT);
   }
 
   /**
    * Whether this world has the capability; true for null, which stands for what every world can.
    */
-  public boolean can(WorldCapability ability) {
-    return ability == null || world.can(ability);
+  public boolean supports(WorldCapability ability) {
+    return ability == null || world.supports(ability);
   }
 
   /**
-   * Sets the speed of a replica's clock; see {@link Cluster#clockRate}.
+   * Sets the speed of a replica's clock; see {@link Cluster#setClockRate}.
    *
    * @param rate 0.5 to 2
    * @throws UnsupportedOperationException if this world can't {@link WorldCapability#CLOCK}
    */
-  public void clockRate(Id replica, double rate) {
-    cluster.clockRate(replica, rate);
+  public void setClockRate(Id replica, double rate) {
+    cluster.setClockRate(replica, rate);
     record(new FaultEffect.ClockRate(replica, rate));
   }
 
   /**
-   * Applies a fault to a replica's disk; see {@link Cluster#disk}.
+   * Applies a fault to a replica's disk; see {@link Cluster#applyDiskFault}.
    *
    * @return a description of what was done
    * @throws UnsupportedOperationException if this world lacks the capability that the fault {@link
-   *     DiskFault#needs}
+   *     DiskFault#requiredCapability}
    * @throws IllegalStateException if the fault can't be applied to this replica now; the message
    *     says why
    */
-  public String disk(Id replica, DiskFault fault) {
-    String how = cluster.disk(replica, fault);
+  public String applyDiskFault(Id replica, DiskFault fault) {
+    String how = cluster.applyDiskFault(replica, fault);
     if (fault instanceof DiskFault.Corrupt) {
-      corrupted.add(replica);
+      corruptedDisks.add(replica);
     } else if (fault instanceof DiskFault.Full) {
-      full.add(replica);
-    } else if (fault instanceof DiskFault.Sound) {
-      full.remove(replica);
+      fullDisks.add(replica);
+    } else if (fault instanceof DiskFault.Repaired) {
+      fullDisks.remove(replica);
     }
-    record(new FaultEffect.DiskChanged(replica, state(fault), how, mayEnd(replica)));
+    record(new FaultEffect.DiskChanged(replica, state(fault), how, mayExit(replica)));
     return how;
   }
 
@@ -113,7 +118,7 @@ public final class MachineFaults {
   }
 
   /** Whether this replica may exit now because its disk is damaged or full. */
-  boolean mayEnd(Id replica) {
-    return full.contains(replica) || corrupted.contains(replica);
+  boolean mayExit(Id replica) {
+    return fullDisks.contains(replica) || corruptedDisks.contains(replica);
   }
 }

@@ -11,7 +11,7 @@ import raftlab.cluster.Cluster;
 import raftlab.cluster.TimeQueue;
 import raftlab.network.DeliveryDecision;
 import raftlab.trace.Event;
-import raftlab.trace.Event.Reason;
+import raftlab.trace.Event.DropReason;
 import raftlab.trace.Trace;
 import raftlab.wire.Id;
 import raftlab.wire.MalformedMessageException;
@@ -25,14 +25,14 @@ import raftlab.wire.PrintableText;
 final class MessageDelivery {
   private final Trace trace;
   private final LongSupplier nowMicros;
-  private final ReplicaStates population;
+  private final ReplicaStates replicaStates;
   private final TimeQueue<Runnable> schedule;
   private final Cluster cluster;
   private final AnswerValidator answers;
   private final Consumer<Event.Sent> onDelivered;
 
   /** By replica, the apparent senders of messages that were corrupted on the way to it. */
-  private final Map<Id, Set<Id>> mistaken = new HashMap<>();
+  private final Map<Id, Set<Id>> forgedSenders = new HashMap<>();
 
   /**
    * Creates the delivery of a run.
@@ -41,14 +41,14 @@ final class MessageDelivery {
    */
   MessageDelivery(
       Trace trace,
-      ReplicaStates population,
+      ReplicaStates replicaStates,
       TimeQueue<Runnable> schedule,
       Cluster cluster,
       AnswerValidator answers,
       Consumer<Event.Sent> onDelivered) {
     this.trace = trace;
     this.nowMicros = cluster::nowMicros;
-    this.population = population;
+    this.replicaStates = replicaStates;
     this.schedule = schedule;
     this.cluster = cluster;
     this.answers = answers;
@@ -56,13 +56,13 @@ final class MessageDelivery {
   }
 
   /** Delivers a message from replica to replica. */
-  void bring(Event.Sent sent, DeliveryDecision fate) {
+  void deliver(Event.Sent sent, DeliveryDecision fate) {
     if (fate == DeliveryDecision.ARRIVES) {
       handOver(sent, null);
-    } else if (!fate.arrives()) {
-      drop(sent, fate.lost());
+    } else if (!fate.isDelivered()) {
+      drop(sent, fate.dropReason());
     } else {
-      plan(sent, fate.delaysMicros(), changed(sent, fate));
+      plan(sent, fate.delaysMicros(), corruptedBytes(sent, fate));
     }
   }
 
@@ -70,17 +70,17 @@ final class MessageDelivery {
    * Delivers a request of a client, or an answer. A corrupted one is dropped, as if it had a
    * checksum: otherwise the request and the answer would be unknown to the judges.
    */
-  void bringClients(Event.Sent sent, DeliveryDecision fate) {
+  void deliverClientMessage(Event.Sent sent, DeliveryDecision fate) {
     if (fate.flip() == null) {
-      bring(sent, fate);
+      deliver(sent, fate);
     } else {
-      changed(sent, fate);
-      drop(sent, Reason.CORRUPTED);
+      corruptedBytes(sent, fate);
+      drop(sent, DropReason.CORRUPTED);
     }
   }
 
   /** Returns the corrupted bytes of the message; null if it isn't corrupted. */
-  private byte[] changed(Event.Sent sent, DeliveryDecision fate) {
+  private byte[] corruptedBytes(Event.Sent sent, DeliveryDecision fate) {
     if (fate.flip() == null) {
       return null;
     }
@@ -113,27 +113,27 @@ final class MessageDelivery {
   /** Hands a message to its receiver; {@code changed} are the corrupted bytes, if any. */
   private void handOver(Event.Sent sent, byte[] changed) {
     Id to = sent.to();
-    if (population.isReady(to)) {
+    if (replicaStates.isReady(to)) {
       if (changed == null) {
         cluster.deliver(to, sent.message());
       } else {
         cluster.deliverRaw(to, changed);
-        noteMistake(sent, changed);
+        noteForgedSender(sent, changed);
       }
       delivered(sent);
     } else if (answers.isClient(to)) {
       delivered(sent);
       answers.receive(sent.from(), sent.message());
     } else {
-      drop(sent, Reason.NOBODY_THERE);
+      drop(sent, DropReason.NOBODY_THERE);
     }
   }
 
-  private void noteMistake(Event.Sent sent, byte[] changed) {
+  private void noteForgedSender(Event.Sent sent, byte[] changed) {
     try {
-      Id source = Message.scan(changed).src();
+      Id source = Message.parseHeader(changed).src();
       if (!source.equals(sent.from())) {
-        mistaken.computeIfAbsent(sent.to(), replica -> new HashSet<>()).add(source);
+        forgedSenders.computeIfAbsent(sent.to(), replica -> new HashSet<>()).add(source);
       }
     } catch (MalformedMessageException ignored) {
       // An invalid message misleads no replica.
@@ -145,13 +145,13 @@ final class MessageDelivery {
    * Whether a corrupted message made this replica believe that this ID had sent it a message; then
    * an answer to that ID is not the replica's fault.
    */
-  boolean isMistaken(Id replica, Id about) {
-    return mistaken.getOrDefault(replica, Set.of()).contains(about);
+  boolean wasMisled(Id replica, Id about) {
+    return forgedSenders.getOrDefault(replica, Set.of()).contains(about);
   }
 
   /** Drops an answer without a receiver. */
   void lose(Event.Sent sent) {
-    drop(sent, Reason.NOBODY_THERE);
+    drop(sent, DropReason.NOBODY_THERE);
   }
 
   private void delivered(Event.Sent sent) {
@@ -159,7 +159,7 @@ final class MessageDelivery {
     onDelivered.accept(sent);
   }
 
-  private void drop(Event.Sent sent, Reason why) {
+  private void drop(Event.Sent sent, DropReason why) {
     trace.add(new Event.Dropped(nowMicros.getAsLong(), sent.number(), why));
   }
 }

@@ -11,5 +11,5 @@ public interface MessageListener {
    * @param to the receiver of this copy
    * @return whether to drop it
    */
-  boolean loses(Id from, Id to, Message message);
+  boolean shouldDrop(Id from, Id to, Message message);
 }

@@ -17,14 +17,14 @@ final class MessageRouter {
 
   private final Trace trace;
   private final LongSupplier nowMicros;
-  private final ReplicaStates population;
+  private final ReplicaStates replicaStates;
   private final Network network;
   private final AnswerValidator answers;
   private final MessageDelivery delivery;
-  private MessageListener watch;
+  private MessageListener listener;
   private long messages;
   private long operations;
-  private long betweenReplicas;
+  private long messagesBetweenReplicas;
 
   /** How often each replica has sent hello since it was started. */
   private final Map<Id, Long> hellos = new HashMap<>();
@@ -32,30 +32,30 @@ final class MessageRouter {
   MessageRouter(
       Trace trace,
       LongSupplier nowMicros,
-      ReplicaStates population,
+      ReplicaStates replicaStates,
       Network network,
       AnswerValidator answers,
       MessageDelivery delivery) {
     this.trace = trace;
     this.nowMicros = nowMicros;
-    this.population = population;
+    this.replicaStates = replicaStates;
     this.network = network;
     this.answers = answers;
     this.delivery = delivery;
   }
 
   /** Sets the listener for each message, before its fate is decided; null for none. */
-  void watch(MessageListener watcher) {
-    watch = watcher;
+  void listener(MessageListener watcher) {
+    listener = watcher;
   }
 
   /** Returns the number of messages between replicas, as the course counts them. */
-  long betweenReplicas() {
-    return betweenReplicas;
+  long messagesBetweenReplicas() {
+    return messagesBetweenReplicas;
   }
 
-  void countFromHere() {
-    betweenReplicas = 0;
+  void resetCount() {
+    messagesBetweenReplicas = 0;
   }
 
   /** Sends the first request of an operation, and returns the operation's number. */
@@ -70,21 +70,21 @@ final class MessageRouter {
   }
 
   private void ask(Message request, long operation, boolean retry) {
-    answers.expect(request, operation, retry);
-    carryClients(request.src(), request.dst(), request);
+    answers.expectAnswer(request, operation, retry);
+    routeClientMessage(request.src(), request.dst(), request);
   }
 
   /** Sends a message in another's name; it doesn't count as a replica's message. */
-  void pretend(Id from, Id to, Message message) {
-    carryClients(from, to, message);
+  void sendForged(Id from, Id to, Message message) {
+    routeClientMessage(from, to, message);
   }
 
   /** Sends a replica's message to its receivers. */
-  void carry(Id from, Message message) {
+  void routeFromReplica(Id from, Message message) {
     Id to = message.dst();
     if (to.isBroadcast()) {
       broadcast(from, message);
-    } else if (population.contains(to)) {
+    } else if (replicaStates.contains(to)) {
       route(from, to, message);
     } else if (answers.isClient(to)) {
       answer(from, message);
@@ -96,10 +96,10 @@ final class MessageRouter {
 
   private void broadcast(Id from, Message message) {
     if (message.type().equals(Message.HELLO)) {
-      greeted(from);
+      onHello(from);
       return;
     }
-    for (Id replica : population.all()) {
+    for (Id replica : replicaStates.all()) {
       if (!replica.equals(from)) {
         route(from, replica, message);
       }
@@ -110,40 +110,40 @@ final class MessageRouter {
    * Records repeated hellos: a few are normal until the replica gets a message, but an endless
    * series isn't.
    */
-  private void greeted(Id from) {
+  private void onHello(Id from) {
     long count = hellos.merge(from, 1L, Long::sum);
-    if (count >= MANY_HELLOS && Event.PassedOver.isTold(count)) {
+    if (count >= MANY_HELLOS && Event.PassedOver.isReported(count)) {
       trace.add(new Event.PassedOver(nowMicros.getAsLong(), from, "a hello like its first", count));
     }
   }
 
   /** A replica is started: its next hello is its first again. */
-  void starts(Id replica) {
+  void replicaStarted(Id replica) {
     hellos.remove(replica);
   }
 
   private void route(Id from, Id to, Message message) {
-    betweenReplicas++;
-    Event.Sent sent = enter(from, to, message);
-    boolean lost = watch != null && watch.loses(from, to, message);
-    DeliveryDecision fate = network.fate(from, to, message, sent.atMicros());
-    delivery.bring(sent, lost ? DeliveryDecision.PLANNED : fate);
+    messagesBetweenReplicas++;
+    Event.Sent sent = recordSent(from, to, message);
+    boolean lost = listener != null && listener.shouldDrop(from, to, message);
+    DeliveryDecision fate = network.decide(from, to, message, sent.atMicros());
+    delivery.deliver(sent, lost ? DeliveryDecision.PLANNED_LOSS : fate);
   }
 
   /** Sends a message of the kit; one that is too large for a datagram is dropped. */
-  private void carryClients(Id from, Id to, Message message) {
-    Event.Sent sent = enter(from, to, message);
-    if (!message.fits()) {
-      delivery.bringClients(sent, DeliveryDecision.TOO_LARGE);
+  private void routeClientMessage(Id from, Id to, Message message) {
+    Event.Sent sent = recordSent(from, to, message);
+    if (!message.fitsDatagram()) {
+      delivery.deliverClientMessage(sent, DeliveryDecision.TOO_LARGE);
       return;
     }
-    boolean isWatched = watch != null && !answers.isUnjudged(from) && !answers.isUnjudged(to);
-    boolean lost = isWatched && watch.loses(from, to, message);
-    DeliveryDecision fate = network.clientFate(from, to, message, sent.atMicros());
-    delivery.bringClients(sent, lost ? DeliveryDecision.PLANNED : fate);
+    boolean isWatched = listener != null && !answers.isUnjudged(from) && !answers.isUnjudged(to);
+    boolean lost = isWatched && listener.shouldDrop(from, to, message);
+    DeliveryDecision fate = network.decideForClient(from, to, message, sent.atMicros());
+    delivery.deliverClientMessage(sent, lost ? DeliveryDecision.PLANNED_LOSS : fate);
   }
 
-  private Event.Sent enter(Id from, Id to, Message message) {
+  private Event.Sent recordSent(Id from, Id to, Message message) {
     Event.Sent sent = new Event.Sent(nowMicros.getAsLong(), ++messages, from, to, message);
     trace.add(sent);
     return sent;
@@ -155,12 +155,12 @@ final class MessageRouter {
       malformed(from, complaint, answer);
       return;
     }
-    carryClients(from, answer.dst(), answer);
+    routeClientMessage(from, answer.dst(), answer);
   }
 
   private void malformed(Id from, String complaint, Message message) {
-    if (delivery.isMistaken(from, message.dst())) {
-      delivery.lose(enter(from, message.dst(), message));
+    if (delivery.wasMisled(from, message.dst())) {
+      delivery.lose(recordSent(from, message.dst(), message));
       return;
     }
     trace.add(

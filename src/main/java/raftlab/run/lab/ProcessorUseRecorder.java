@@ -22,20 +22,20 @@ final class ProcessorUseRecorder {
   }
 
   /** Records the use if there is a new sample; call it often. */
-  void look() {
+  void poll() {
     ProcessorTimes now = cluster.processorTimes();
     if (now == last) {
       return;
     }
     if (last != null) {
-      trace.add(use(last, now, cluster.nowMicros()));
+      trace.add(processorUse(last, now, cluster.nowMicros()));
     }
     last = now;
   }
 
   /** Returns the use between two samples. */
-  static Event.ProcessorUse use(ProcessorTimes from, ProcessorTimes to, long atMicros) {
-    long micros = Math.max(1, (to.nanos() - from.nanos()) / 1000);
+  static Event.ProcessorUse processorUse(ProcessorTimes from, ProcessorTimes to, long atMicros) {
+    long micros = Math.max(1, (to.takenAtNanos() - from.takenAtNanos()) / 1000);
     List<Id> replicas = to.replicaMicros().keySet().stream().sorted().toList();
     List<Integer> used = new ArrayList<>();
     for (Id replica : replicas) {

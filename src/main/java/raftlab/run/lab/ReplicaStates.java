@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import raftlab.run.lab.Lab.State;
+import raftlab.run.lab.Lab.ReplicaState;
 import raftlab.wire.Id;
 
 /** The state and the membership of each replica. */
 final class ReplicaStates {
-  private final Map<Id, State> states = new TreeMap<>();
-  private final Map<Id, MembershipStatus> standings = new TreeMap<>();
+  private final Map<Id, ReplicaState> states = new TreeMap<>();
+  private final Map<Id, MembershipStatus> membershipStatuses = new TreeMap<>();
 
   /** The replicas that are down, in the order in which they ended. */
   private final Set<Id> down = new LinkedHashSet<>();
@@ -22,45 +22,46 @@ final class ReplicaStates {
   /** Starts with these members, none of them running. */
   ReplicaStates(List<Id> replicas) {
     for (Id replica : replicas) {
-      states.put(replica, State.DOWN);
-      standings.put(replica, MembershipStatus.MEMBER);
+      states.put(replica, ReplicaState.DOWN);
+      membershipStatuses.put(replica, MembershipStatus.MEMBER);
     }
-    count();
+    recompute();
   }
 
-  private void count() {
+  private void recompute() {
     all = List.copyOf(states.keySet());
-    members = all.stream().filter(id -> standings.get(id) == MembershipStatus.MEMBER).toList();
+    members =
+        all.stream().filter(id -> membershipStatuses.get(id) == MembershipStatus.MEMBER).toList();
   }
 
   /** Adds a replica that isn't running. */
   void join(Id replica) {
-    states.put(replica, State.DOWN);
-    standings.put(replica, MembershipStatus.JOINING);
-    count();
+    states.put(replica, ReplicaState.DOWN);
+    membershipStatuses.put(replica, MembershipStatus.JOINING);
+    recompute();
   }
 
-  void set(Id replica, State state) {
+  void set(Id replica, ReplicaState state) {
     states.put(replica, state);
     down.remove(replica);
-    if (state == State.CRASHED || state == State.EXITED) {
+    if (state == ReplicaState.CRASHED || state == ReplicaState.EXITED) {
       down.add(replica);
     }
   }
 
   void set(Id replica, MembershipStatus standing) {
-    standings.put(replica, standing);
-    count();
+    membershipStatuses.put(replica, standing);
+    recompute();
   }
 
   /** Returns the state of this replica; null for an unknown ID. */
-  State state(Id replica) {
+  ReplicaState state(Id replica) {
     return states.get(replica);
   }
 
   /** Returns the membership of this replica; null for an unknown ID. */
-  MembershipStatus standing(Id replica) {
-    return standings.get(replica);
+  MembershipStatus membershipStatus(Id replica) {
+    return membershipStatuses.get(replica);
   }
 
   boolean contains(Id id) {
@@ -69,20 +70,20 @@ final class ReplicaStates {
 
   /** Whether messages reach it; one that is paused reads them later. */
   boolean isReady(Id id) {
-    return isAwake(id) || states.get(id) == State.PAUSED;
+    return isActing(id) || states.get(id) == ReplicaState.PAUSED;
   }
 
   /** Whether it is ready and not paused. */
-  boolean isAwake(Id id) {
-    return states.get(id) == State.READY;
+  boolean isActing(Id id) {
+    return states.get(id) == ReplicaState.READY;
   }
 
   boolean isMember(Id id) {
-    return standings.get(id) == MembershipStatus.MEMBER;
+    return membershipStatuses.get(id) == MembershipStatus.MEMBER;
   }
 
   boolean isRemoved(Id id) {
-    return standings.get(id) == MembershipStatus.REMOVED;
+    return membershipStatuses.get(id) == MembershipStatus.REMOVED;
   }
 
   /** Returns all replicas, ascending. */

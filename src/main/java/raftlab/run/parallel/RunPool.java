@@ -69,12 +69,12 @@ public final class RunPool implements AutoCloseable {
   public Optional<RunOutcome> play(
       Scenario scenario, World world, long seed, Consumer<Event> watcher, Judging judging) {
     ScenarioRunner run = new ScenarioRunner(scenario, world, seed);
-    run.watch(watcher);
+    run.addListener(watcher);
     long from = System.nanoTime();
     return play(
         run,
         trace -> judging.judge(trace, seconds(from)),
-        bug -> RunOutcome.ofBrokenKit(scenario, run.header(), bug, seconds(from)));
+        bug -> RunOutcome.ofKitFailure(scenario, run.header(), bug, seconds(from)));
   }
 
   /**

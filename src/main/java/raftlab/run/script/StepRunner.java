@@ -2,7 +2,7 @@ package raftlab.run.script;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
-import raftlab.network.Seeds;
+import raftlab.network.SeededGenerators;
 import raftlab.run.action.ActionExecutor;
 import raftlab.run.action.EventScheduler;
 import raftlab.run.action.MessageTriggers;
@@ -13,7 +13,7 @@ import raftlab.scenario.Action;
 import raftlab.scenario.Step;
 import raftlab.scenario.text.StepText;
 import raftlab.trace.Event;
-import raftlab.trace.Event.Phase;
+import raftlab.trace.Event.StepPhase;
 
 /**
  * Plays a scenario's steps in order. It checks a step's condition after each event. A failed step
@@ -24,10 +24,10 @@ public final class StepRunner {
   private static final long LEADER_BOUND_MICROS = 10_000_000;
 
   /** The present wait. */
-  private record Pending(
-      Step step, WaitCondition waiting, long fromMicros, long micros, Runnable then) {
+  private record PendingWait(
+      Step step, WaitCondition condition, long fromMicros, long micros, Runnable then) {
     /** Replicas that keep all processors busy get more time. */
-    boolean isLate(Lab lab) {
+    boolean isTimedOut(Lab lab) {
       return lab.nowMicros() >= fromMicros + micros * lab.slack();
     }
   }
@@ -40,10 +40,10 @@ public final class StepRunner {
   private final WaitConditions conditions;
 
   /** Null while no step waits for a condition. */
-  private Pending pending;
+  private PendingWait pending;
 
   /** The step that began last. */
-  private Step latest;
+  private Step latestStep;
 
   /** The round of the innermost repeated step, from 1. */
   private int round = 1;
@@ -51,7 +51,7 @@ public final class StepRunner {
   /** How many actions were played: each has its own random generator. */
   private long played;
 
-  private boolean over;
+  private boolean finished;
   private boolean failed;
 
   public StepRunner(
@@ -71,12 +71,12 @@ public final class StepRunner {
 
   /** Begins at this time. */
   public void begin(List<Step> steps, long atMicros) {
-    lab.at(atMicros, () -> playFrom(steps, 0, () -> over = true));
+    lab.scheduleAt(atMicros, () -> playFrom(steps, 0, () -> finished = true));
   }
 
   /** Whether all steps are done, or one has failed. */
   public boolean isOver() {
-    return over;
+    return finished;
   }
 
   /** Whether a step has failed. */
@@ -85,69 +85,69 @@ public final class StepRunner {
   }
 
   /** Ends the steps because the time is over: a step that isn't done fails. */
-  public void giveUp() {
-    if (!over) {
-      String missing = pending == null ? "" : "; " + pending.waiting.missing();
-      fail(latest, "the lifetime was over" + missing);
+  public void failUnfinished() {
+    if (!finished) {
+      String missing = pending == null ? "" : "; " + pending.condition.unmetReason();
+      fail(latestStep, "the lifetime was over" + missing);
     }
   }
 
   /** Checks the present condition; call it after each event. */
-  public void look() {
+  public void poll() {
     if (pending == null) {
       return;
     }
-    WaitCondition waiting = pending.waiting;
-    boolean late = pending.isLate(lab);
-    if (waiting.isMet() || late && waiting.mayStayAway()) {
+    WaitCondition waiting = pending.condition;
+    boolean late = pending.isTimedOut(lab);
+    if (waiting.isMet() || late && waiting.succeedsOnTimeout()) {
       Runnable then = pending.then;
       pending = null;
       then.run();
-    } else if (late || waiting.isHopeless()) {
-      fail(pending.step, waiting.missing());
+    } else if (late || waiting.cannotBeMet()) {
+      fail(pending.step, waiting.unmetReason());
     }
   }
 
   private void await(Step step, WaitCondition waiting, long micros, Runnable then) {
-    pending = new Pending(step, waiting, lab.nowMicros(), micros, then);
+    pending = new PendingWait(step, waiting, lab.nowMicros(), micros, then);
     // So that the condition is checked at its deadline even without an event.
-    lab.at(lab.nowMicros() + micros, () -> {});
-    look();
+    lab.scheduleAt(lab.nowMicros() + micros, () -> {});
+    poll();
   }
 
   private void playFrom(List<Step> steps, int index, Runnable then) {
     if (index == steps.size()) {
       then.run();
-    } else if (!over) {
+    } else if (!finished) {
       play(steps.get(index), () -> playFrom(steps, index + 1, then));
     }
   }
 
   private void play(Step step, Runnable then) {
-    latest = step;
-    note(step, Phase.BEGAN, StepText.of(step));
+    latestStep = step;
+    note(step, StepPhase.BEGAN, StepText.of(step));
     int its = round;
     Runnable done =
         () -> {
           round = its;
-          note(step, Phase.DONE, StepText.of(step));
+          note(step, StepPhase.DONE, StepText.of(step));
           // By the scheduler, since thousands of steps would otherwise be nested calls.
-          lab.at(lab.nowMicros(), then);
+          lab.scheduleAt(lab.nowMicros(), then);
         };
     if (step instanceof Step.Wait wait) {
-      lab.at(lab.nowMicros() + wait.millis() * 1000, done);
+      lab.scheduleAt(lab.nowMicros() + wait.millis() * 1000, done);
     } else if (step instanceof Step.Until until) {
       await(step, conditions.of(until), until.withinMillis() * 1000, done);
     } else if (step instanceof Step.Block block) {
       playRound(block, 1, done);
     } else if (step instanceof Step.Arm arm) {
-      conditions.acting(arm.action().type());
+      conditions.beforeAction(arm.action().type());
       RandomGenerator random = nextGenerator();
       triggers.arm(
           arm.on(), lab.nowMicros(), at -> timetable.playWhenPossible(arm.action(), at, random));
       done.run();
     } else if (step instanceof Step.Act act) {
-      await(step, possible(act.action()), LEADER_BOUND_MICROS, () -> act(act, done));
+      await(step, playable(act.action()), LEADER_BOUND_MICROS, () -> act(act, done));
     }
   }
 
@@ -160,7 +160,7 @@ public final class StepRunner {
     }
   }
 
-  private WaitCondition possible(Action action) {
+  private WaitCondition playable(Action action) {
     return new WaitCondition() {
       @Override
       public boolean isMet() {
@@ -168,35 +168,39 @@ public final class StepRunner {
       }
 
       @Override
-      public String missing() {
+      public String unmetReason() {
         return actions.obstacle(action);
       }
     };
   }
 
   private void act(Step.Act act, Runnable done) {
-    conditions.acting(act.action().type());
-    if (act.action().detail() instanceof Action.Ask ask) {
-      WaitCondition answer = actions.ask(act.action(), TargetResolver.At.NOTHING, nextGenerator());
+    conditions.beforeAction(act.action().type());
+    if (act.action().detail() instanceof Action.ClientRequest ask) {
+      WaitCondition answer =
+          actions.ask(act.action(), TargetResolver.TriggerMessage.NONE, nextGenerator());
       await(act, answer, ask.withinMillis() * 1000, done);
     } else {
-      actions.play(act.action(), TargetResolver.At.NOTHING, nextGenerator());
+      actions.play(act.action(), TargetResolver.TriggerMessage.NONE, nextGenerator());
       done.run();
     }
   }
 
   private RandomGenerator nextGenerator() {
-    return Seeds.generator(seed, "steps", ++played);
+    return SeededGenerators.generator(seed, "steps", ++played);
   }
 
   private void fail(Step step, String why) {
     pending = null;
-    over = true;
+    finished = true;
     failed = true;
-    note(step, step.isSetup() ? Phase.BLOCKED : Phase.FAILED, StepText.of(step) + ": " + why);
+    note(
+        step,
+        step.isSetup() ? StepPhase.BLOCKED : StepPhase.FAILED,
+        StepText.of(step) + ": " + why);
   }
 
-  private void note(Step step, Phase phase, String text) {
+  private void note(Step step, StepPhase phase, String text) {
     lab.trace().add(new Event.Step(lab.nowMicros(), step.number(), round, phase, text));
   }
 }

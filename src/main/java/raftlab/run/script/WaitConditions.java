@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import raftlab.network.Seeds;
+import raftlab.network.SeededGenerators;
 import raftlab.run.action.ActionExecutor;
 import raftlab.run.action.MessageTriggers;
 import raftlab.run.action.TargetResolver;
@@ -26,23 +26,24 @@ import raftlab.wire.Id;
  * the replicas.
  */
 public final class WaitConditions {
-  private record When(BooleanSupplier met, Supplier<String> lacking) implements WaitCondition {
+  private record SimpleCondition(BooleanSupplier met, Supplier<String> reason)
+      implements WaitCondition {
     @Override
     public boolean isMet() {
       return met.getAsBoolean();
     }
 
     @Override
-    public String missing() {
-      return lacking.get();
+    public String unmetReason() {
+      return reason.get();
     }
   }
 
   private final Lab lab;
-  private final TargetResolver chooser;
+  private final TargetResolver targetResolver;
   private final MessageTriggers triggers;
   private final ActionExecutor actions;
-  private final RunClients audience;
+  private final RunClients clients;
   private final OpenRequests requests;
 
   private final Map<Id, ReportedState> states = new TreeMap<>();
@@ -57,28 +58,28 @@ public final class WaitConditions {
 
   public WaitConditions(
       Lab lab,
-      TargetResolver chooser,
+      TargetResolver targetResolver,
       MessageTriggers triggers,
       ActionExecutor actions,
-      RunClients audience) {
+      RunClients clients) {
     this.lab = lab;
-    this.chooser = chooser;
+    this.targetResolver = targetResolver;
     this.triggers = triggers;
     this.actions = actions;
-    this.audience = audience;
-    this.requests = audience.open();
-    lab.trace().watch(this::see);
+    this.clients = clients;
+    this.requests = clients.openRequests();
+    lab.trace().addListener(this::onEvent);
   }
 
   /** An action is about to be played, or clients are about to start. */
-  void acting(ActionType type) {
+  void beforeAction(ActionType type) {
     if (!type.isRequest() && type != ActionType.CHOOSE) {
       doneBefore = requests.done();
-      leaderBefore = type == ActionType.REQUESTS ? leaderBefore : chooser.lastLeader();
+      leaderBefore = type == ActionType.REQUESTS ? leaderBefore : targetResolver.lastLeader();
     }
   }
 
-  private void see(Event event) {
+  private void onEvent(Event event) {
     if (event instanceof Event.Reported report) {
       states.computeIfAbsent(report.replica(), id -> new ReportedState()).apply(report);
     } else if (event instanceof Event.Exited exited) {
@@ -92,63 +93,74 @@ public final class WaitConditions {
   /** Returns a condition that starts now. */
   WaitCondition of(Step.Until until) {
     return switch (until.condition()) {
-      case LEADER -> new When(this::isLed, lab::whyNoLeader);
+      case LEADER -> new SimpleCondition(this::hasLeader, lab::noLeaderReason);
       case NEW_LEADER ->
-          new When(
-              () -> isLed() && !lab.leader().equals(leaderBefore),
-              () -> isLed() ? "replica " + leaderBefore + " still leads" : lab.whyNoLeader());
-      case AGREED -> new When(this::isAgreed, this::disagreement);
+          new SimpleCondition(
+              () -> hasLeader() && !lab.leader().equals(leaderBefore),
+              () ->
+                  hasLeader() ? "replica " + leaderBefore + " still leads" : lab.noLeaderReason());
+      case AGREED -> new SimpleCondition(this::isAgreed, this::disagreement);
       case NO_LEADER ->
-          new When(() -> !isLed(), () -> "replica " + lab.leader() + " was known to lead");
+          new SimpleCondition(
+              () -> !hasLeader(), () -> "replica " + lab.leader() + " was known to lead");
       case ANSWERED -> answered(until.count());
       case ALL_ANSWERED -> allAnswered();
-      case READY -> new When(() -> starting().isEmpty(), () -> starting() + " sent nothing so far");
-      case CAUGHT_UP -> new When(this::isCaughtUp, () -> "committed so far: " + commitIndices());
+      case READY ->
+          new SimpleCondition(
+              () -> starting().isEmpty(), () -> starting() + " sent nothing so far");
+      case CAUGHT_UP ->
+          new SimpleCondition(this::isCaughtUp, () -> "committed so far: " + commitIndices());
       case TRIGGERED ->
-          new When(
+          new SimpleCondition(
               () -> triggers.armed() == 0,
               () -> triggers.armed() + " of the awaited messages did not come");
       case CHANGED ->
-          new When(() -> !actions.isChanging(), () -> "a change of members or leader is under way");
+          new SimpleCondition(
+              () -> !actions.isChanging(), () -> "a change of members or leader is under way");
       case ENDED -> ended(until.who());
     };
   }
 
-  private boolean isLed() {
+  private boolean hasLeader() {
     return !lab.leader().isBroadcast();
   }
 
   private boolean isAgreed() {
-    return isLed() && lab.dissenters().isEmpty();
+    return hasLeader() && lab.nonFollowers().isEmpty();
   }
 
   private String disagreement() {
-    return isLed()
-        ? "the leader is " + lab.leader() + ", but not for " + ReplicaListText.of(lab.dissenters())
-        : lab.whyNoLeader();
+    return hasLeader()
+        ? "the leader is "
+            + lab.leader()
+            + ", but not for "
+            + ReplicaListText.of(lab.nonFollowers())
+        : lab.noLeaderReason();
   }
 
   private WaitCondition answered(int count) {
     long before = doneBefore;
-    return new When(
+    return new SimpleCondition(
         () -> requests.done() - before >= count,
         () -> requests.done() - before + " of " + count + " were answered ok");
   }
 
   private WaitCondition allAnswered() {
     long newest = requests.newest();
-    return new When(
-        () -> !requests.isAnyOpen(newest) && audience.unfinished() == 0,
-        () -> requests.open(newest) + " requests were still not answered ok" + toCome());
+    return new SimpleCondition(
+        () -> !requests.isAnyOpen(newest) && clients.unfinished() == 0,
+        () -> requests.open(newest) + " requests were still not answered ok" + unansweredText());
   }
 
-  private String toCome() {
-    long unfinished = audience.unfinished();
+  private String unansweredText() {
+    long unfinished = clients.unfinished();
     return unfinished == 0 ? "" : ", and " + unfinished + " of \"requests\" were not done";
   }
 
   private List<Id> starting() {
-    return lab.replicas().stream().filter(id -> lab.state(id) == Lab.State.STARTING).toList();
+    return lab.replicas().stream()
+        .filter(id -> lab.state(id) == Lab.ReplicaState.STARTING)
+        .toList();
   }
 
   /** How far each replica's log is committed, as it reports. */
@@ -168,7 +180,7 @@ public final class WaitConditions {
     long least = Long.MAX_VALUE;
     for (Id id : lab.members()) {
       ReportedState state = states.get(id);
-      if (state != null && state.hasReportedCommitIndex() && lab.runs(id)) {
+      if (state != null && state.hasReportedCommitIndex() && lab.isRunning(id)) {
         most = Math.max(most, state.commitIndex());
         least = Math.min(least, state.commitIndex());
       }
@@ -178,8 +190,12 @@ public final class WaitConditions {
 
   private WaitCondition ended(TargetSelector who) {
     List<Id> which =
-        chooser.choose(who, TargetResolver.At.NOTHING, List.of(), Seeds.generator(0, "ended", 0));
-    return new When(
+        targetResolver.choose(
+            who,
+            TargetResolver.TriggerMessage.NONE,
+            List.of(),
+            SeededGenerators.generator(0, "ended", 0));
+    return new SimpleCondition(
         () -> ended.keySet().containsAll(which) && !which.isEmpty(),
         () -> ReplicaListText.of(which) + " kept running");
   }

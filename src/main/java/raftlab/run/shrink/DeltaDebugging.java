@@ -11,17 +11,17 @@ import raftlab.run.concrete.ScenarioDraft;
  */
 final class DeltaDebugging {
   /** The place of the list in a draft. */
-  interface Place<E> {
+  interface ListAccess<E> {
     /** The list as it is now. */
-    List<E> now();
+    List<E> current();
 
     /** Returns the present draft with another list. */
     ScenarioDraft with(List<E> others);
   }
 
   /** Runs after all parts of one size were tried. */
-  interface Between {
-    void look() throws ShrinkTimeoutException;
+  interface RoundListener {
+    void afterRound() throws ShrinkTimeoutException;
   }
 
   private DeltaDebugging() {}
@@ -31,33 +31,33 @@ final class DeltaDebugging {
    *
    * @return whether any was removed
    */
-  static <E> boolean shrink(SmallestFailure best, Place<E> place, Between between)
+  static <E> boolean shrink(SmallestFailure best, ListAccess<E> place, RoundListener between)
       throws ShrinkTimeoutException {
     boolean any = false;
-    for (int size = (place.now().size() + 1) / 2; size > 1; size = (size + 1) / 2) {
+    for (int size = (place.current().size() + 1) / 2; size > 1; size = (size + 1) / 2) {
       if (leaveOut(best, place, size)) {
         any = true;
-        between.look();
-        size = Math.min(size, place.now().size() + 1);
+        between.afterRound();
+        size = Math.min(size, place.current().size() + 1);
       }
     }
     while (leaveOut(best, place, 1)) {
       any = true;
-      between.look();
+      between.afterRound();
     }
     return any;
   }
 
-  private static <E> boolean leaveOut(SmallestFailure best, Place<E> place, int size)
+  private static <E> boolean leaveOut(SmallestFailure best, ListAccess<E> place, int size)
       throws ShrinkTimeoutException {
     boolean any = false;
     int from = 0;
-    while (from < place.now().size()) {
-      List<Integer> starts = starts(from, place.now().size(), size);
-      List<E> now = place.now();
+    while (from < place.current().size()) {
+      List<Integer> starts = starts(from, place.current().size(), size);
+      List<E> now = place.current();
       Function<Integer, ScenarioDraft> without = start -> place.with(without(now, start, size));
       List<ScenarioDraft> drafts = starts.stream().map(without).toList();
-      ScenarioDraft taken = best.takeFirst(drafts);
+      ScenarioDraft taken = best.tryReplaceWithFirst(drafts);
       if (taken == null) {
         return any;
       }

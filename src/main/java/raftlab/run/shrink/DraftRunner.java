@@ -27,7 +27,7 @@ final class DraftRunner implements AutoCloseable {
   private static final String NAME = "shrunk";
 
   /** The interval at which it checks whether it should stop. */
-  private static final long LOOK_MILLIS = 50;
+  private static final long POLL_MILLIS = 50;
 
   /** A draft that is being played. */
   private final class Attempt {
@@ -39,7 +39,7 @@ final class DraftRunner implements AutoCloseable {
 
     private Future<FailingDraft> result;
     private volatile ScenarioRunner run;
-    private volatile boolean unwanted;
+    private volatile boolean cancelled;
 
     Attempt(ScenarioDraft draft) {
       this.draft = draft;
@@ -59,7 +59,7 @@ final class DraftRunner implements AutoCloseable {
         return null;
       }
       run = new ScenarioRunner(scenario, world, scenario.seed().orElse(0));
-      if (unwanted) {
+      if (cancelled) {
         return null;
       }
       return pool.play(run, trace -> FailingDraft.of(draft, scenario, trace, check), this::broken)
@@ -68,14 +68,14 @@ final class DraftRunner implements AutoCloseable {
 
     /** It doesn't fail as it should, as far as is known. */
     private FailingDraft broken(Throwable bug) {
-      if (!unwanted) {
+      if (!cancelled) {
         broken.incrementAndGet();
       }
       return null;
     }
 
-    void giveUp() {
-      unwanted = true;
+    void cancel() {
+      cancelled = true;
       ScenarioRunner playing = run;
       if (playing != null) {
         playing.interrupt();
@@ -126,7 +126,7 @@ final class DraftRunner implements AutoCloseable {
   /**
    * Returns the first of these that fails; empty if none does. An invalid scenario doesn't fail.
    */
-  Optional<FailingDraft> first(List<ScenarioDraft> drafts) throws ShrinkTimeoutException {
+  Optional<FailingDraft> firstFailing(List<ScenarioDraft> drafts) throws ShrinkTimeoutException {
     Deque<Attempt> underway = new ArrayDeque<>();
     int next = 0;
     try {
@@ -151,14 +151,14 @@ final class DraftRunner implements AutoCloseable {
       }
       return Optional.empty();
     } finally {
-      underway.forEach(Attempt::giveUp);
+      underway.forEach(Attempt::cancel);
     }
   }
 
   private FailingDraft result(Attempt attempt) throws ShrinkTimeoutException {
     while (!stopped && System.nanoTime() - deadlineNanos < 0) {
       try {
-        return attempt.result.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        return attempt.result.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
       } catch (TimeoutException later) {
         continue;
       } catch (ExecutionException broken) {

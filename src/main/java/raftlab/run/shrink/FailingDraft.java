@@ -16,18 +16,18 @@ import raftlab.trace.TraceHeader;
  *
  * @param played the scenario that was played
  * @param verdict the verdict of the check
- * @param evidence the time of the last event that proves the failure, in microseconds since the
- *     scenario's start; negative for none
+ * @param evidenceMicros the time of the last event that proves the failure, in microseconds since
+ *     the scenario's start; negative for none
  * @param keys the keys of the evidence; empty for none
- * @param tookMillis how long the run took, in milliseconds of its own time
+ * @param durationMillis how long the run took, in milliseconds of its own time
  */
 record FailingDraft(
     ScenarioDraft draft,
     TraceHeader played,
     Verdict verdict,
-    long evidence,
+    long evidenceMicros,
     Set<String> keys,
-    long tookMillis) {
+    long durationMillis) {
   /** Returns a failing draft; null if this check didn't fail in the run. */
   static FailingDraft of(ScenarioDraft draft, Scenario scenario, Trace trace, String check) {
     Judgement judgement = Judgement.of(scenario, trace);
@@ -41,7 +41,7 @@ record FailingDraft(
             verdict,
             last < 0 ? -1 : last - start,
             keys(verdict, trace),
-            tookMillis(trace));
+            durationMillis(trace));
       }
     }
     return null;
@@ -68,7 +68,7 @@ record FailingDraft(
   }
 
   /** Returns how long a run took, in milliseconds of its own time. */
-  static long tookMillis(Trace trace) {
+  static long durationMillis(Trace trace) {
     return trace.events().get(trace.events().size() - 1).atMicros() / 1000;
   }
 }

@@ -16,8 +16,8 @@ final class KeyReduction {
   private KeyReduction() {}
 
   /** Removes requests of other keys, all at once. */
-  static void guess(SmallestFailure best) throws ShrinkTimeoutException {
-    Set<String> keys = best.tried().keys();
+  static void dropUnrelated(SmallestFailure best) throws ShrinkTimeoutException {
+    Set<String> keys = best.current().keys();
     List<JsonObject> about = new ArrayList<>(best.events());
     if (!keys.isEmpty()) {
       about.removeIf(event -> event.has(KEY) && !keys.contains(event.get(KEY).getAsString()));
@@ -26,7 +26,7 @@ final class KeyReduction {
     aboutAndActions.removeIf(KeyReduction::isSingleMessage);
     List<JsonObject> lucky = new ArrayList<>(best.events());
     lucky.removeIf(KeyReduction::isSingleMessage);
-    best.take(
+    best.tryReplace(
         List.of(
             best.draft().withEvents(aboutAndActions),
             best.draft().withEvents(about),
@@ -42,12 +42,12 @@ final class KeyReduction {
    * remains.
    */
   static void simplify(SmallestFailure best) throws ShrinkTimeoutException {
-    best.take(
+    best.tryReplace(
         List.of(
             simple(best.draft(), true, true),
             simple(best.draft(), true, false),
             simple(best.draft(), false, true)));
-    best.take(List.of(best.draft().with("max_packets", null)));
+    best.tryReplace(List.of(best.draft().with("max_packets", null)));
   }
 
   private static ScenarioDraft simple(ScenarioDraft draft, boolean names, boolean askers) {

@@ -17,7 +17,7 @@ final class ReplicaReduction {
   private static final int FEWEST = 3;
 
   /** The most choices of replicas that are tried for each number of replicas. */
-  private static final int MOST_CHOICES = 12;
+  private static final int MAX_CHOICES = 12;
 
   /** How many seeds are tried, since fewer replicas may need another seed. */
   private static final int SEEDS = 4;
@@ -46,7 +46,7 @@ final class ReplicaReduction {
           drafts.add(new ReplicaReduction(best.draft(), before, kept).draft(more));
         }
       }
-      if (best.take(drafts)) {
+      if (best.tryReplace(drafts)) {
         return true;
       }
     }
@@ -59,7 +59,7 @@ final class ReplicaReduction {
       choices.add(List.copyOf(some));
       return;
     }
-    for (int i = from; i < all && choices.size() < MOST_CHOICES; i++) {
+    for (int i = from; i < all && choices.size() < MAX_CHOICES; i++) {
       some.add(i);
       choose(i + 1, all, count, some, choices);
       some.remove(some.size() - 1);

@@ -10,8 +10,8 @@ import raftlab.trace.TraceHeader;
  * @param why the verdict on the small run, in words
  * @param draft the small scenario, with its seed
  * @param played the small run
- * @param from the size of the original run
- * @param to the size of the small run
+ * @param originalSize the size of the original run
+ * @param shrunkSize the size of the small run
  * @param isConcrete whether each request and each dropped message is an event; if not, the failure
  *     could only be reproduced with the scenario's own structure
  * @param runs how many runs it took
@@ -24,8 +24,8 @@ public record ShrinkResult(
     String why,
     ScenarioDraft draft,
     TraceHeader played,
-    RunSize from,
-    RunSize to,
+    RunSize originalSize,
+    RunSize shrunkSize,
     boolean isConcrete,
     int runs,
     int broken,

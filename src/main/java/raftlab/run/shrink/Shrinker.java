@@ -22,17 +22,17 @@ import raftlab.trace.Trace;
  */
 public final class Shrinker {
   /** The most rounds over all reductions, since one may make another possible. */
-  private static final int MOST_ROUNDS = 4;
+  private static final int MAX_ROUNDS = 4;
 
   private final World world;
   private final int jobs;
   private final long fromNanos = System.nanoTime();
   private final long deadlineNanos;
-  private volatile DraftRunner tries;
+  private volatile DraftRunner draftRunner;
   private volatile boolean stopped;
   private volatile SmallestFailure best;
   private Trace trace;
-  private ConcreteScenarioWriter.Result concrete;
+  private ConcreteScenarioWriter.ConcreteScenario concrete;
   private boolean isConcrete;
   private boolean isDone;
 
@@ -52,7 +52,7 @@ public final class Shrinker {
   /** Ends it soon, with the best result so far; from any thread. */
   public void stop() {
     stopped = true;
-    DraftRunner now = tries;
+    DraftRunner now = draftRunner;
     if (now != null) {
       now.stop();
     }
@@ -83,7 +83,7 @@ public final class Shrinker {
       return Optional.empty();
     }
     try (DraftRunner playing = new DraftRunner(world, check, jobs, deadlineNanos)) {
-      tries = playing;
+      draftRunner = playing;
       if (stopped) {
         playing.stop();
       }
@@ -95,7 +95,7 @@ public final class Shrinker {
     } catch (ShrinkTimeoutException early) {
       isDone = false;
     }
-    return Optional.ofNullable(best == null ? null : shrunk());
+    return Optional.ofNullable(best == null ? null : toResult());
   }
 
   /** Returns the names of the failed checks, the deciding one first. */
@@ -108,22 +108,23 @@ public final class Shrinker {
 
   /** Finds a draft that fails: the recorded run, else the scenario. */
   private void begin(Scenario scenario) throws ShrinkTimeoutException {
-    Optional<FailingDraft> first = tries.first(List.of(concrete.timed(), concrete.draft()));
+    Optional<FailingDraft> first =
+        draftRunner.firstFailing(List.of(concrete.timed(), concrete.draft()));
     isConcrete = first.isPresent();
     if (first.isEmpty()) {
       JsonPrimitive seed = new JsonPrimitive(trace.header().seed());
-      first = tries.first(List.of(ScenarioDraft.of(scenario).with("seed", seed)));
+      first = draftRunner.firstFailing(List.of(ScenarioDraft.of(scenario).with("seed", seed)));
     }
-    first.ifPresent(tried -> best = new SmallestFailure(tries, tried));
+    first.ifPresent(tried -> best = new SmallestFailure(draftRunner, tried));
   }
 
   private void shrinkBest() throws ShrinkTimeoutException {
     TimeReduction times = new TimeReduction(best);
     if (isConcrete) {
       times.cutEnd();
-      KeyReduction.guess(best);
+      KeyReduction.dropUnrelated(best);
     }
-    for (int round = 0; round < MOST_ROUNDS; round++) {
+    for (int round = 0; round < MAX_ROUNDS; round++) {
       boolean any = leaveOutEvents(times);
       if (!isConcrete) {
         any |= StructureReduction.shrink(best);
@@ -141,10 +142,10 @@ public final class Shrinker {
   }
 
   private boolean leaveOutEvents(TimeReduction times) throws ShrinkTimeoutException {
-    DeltaDebugging.Place<JsonObject> events =
-        new DeltaDebugging.Place<>() {
+    DeltaDebugging.ListAccess<JsonObject> events =
+        new DeltaDebugging.ListAccess<>() {
           @Override
-          public List<JsonObject> now() {
+          public List<JsonObject> current() {
             return best.events();
           }
 
@@ -162,7 +163,7 @@ public final class Shrinker {
    */
   public Optional<ScenarioDraft> bestSoFar() {
     SmallestFailure now = best;
-    return now == null ? Optional.empty() : Optional.of(titled(now.tried()));
+    return now == null ? Optional.empty() : Optional.of(titled(now.current()));
   }
 
   private ScenarioDraft titled(FailingDraft tried) {
@@ -188,18 +189,18 @@ public final class Shrinker {
     return new ScenarioDraft(head, tried.draft().events());
   }
 
-  private ShrinkResult shrunk() {
-    FailingDraft tried = best.tried();
+  private ShrinkResult toResult() {
+    FailingDraft tried = best.current();
     return new ShrinkResult(
         tried.verdict().check(),
         tried.verdict().text(),
         titled(tried),
         tried.played(),
-        RunSize.of(concrete.draft(), FailingDraft.tookMillis(trace)),
-        RunSize.of(tried.draft(), tried.tookMillis()),
+        RunSize.of(concrete.draft(), FailingDraft.durationMillis(trace)),
+        RunSize.of(tried.draft(), tried.durationMillis()),
         isConcrete,
-        tries.runs(),
-        tries.broken(),
+        draftRunner.runs(),
+        draftRunner.broken(),
         (System.nanoTime() - fromNanos) / 1e9,
         isDone);
   }

@@ -8,20 +8,20 @@ import raftlab.run.concrete.ScenarioDraft;
 
 /** Keeps the smallest failing draft so far, and tries smaller ones. */
 final class SmallestFailure {
-  private final DraftRunner tries;
-  private volatile FailingDraft tried;
+  private final DraftRunner draftRunner;
+  private volatile FailingDraft current;
 
-  SmallestFailure(DraftRunner tries, FailingDraft first) {
-    this.tries = tries;
-    this.tried = first;
+  SmallestFailure(DraftRunner draftRunner, FailingDraft current) {
+    this.draftRunner = draftRunner;
+    this.current = current;
   }
 
-  FailingDraft tried() {
-    return tried;
+  FailingDraft current() {
+    return current;
   }
 
   ScenarioDraft draft() {
-    return tried.draft();
+    return current.draft();
   }
 
   JsonObject head() {
@@ -33,14 +33,14 @@ final class SmallestFailure {
   }
 
   /** Replaces the present draft by the first of these that fails; returns whether any did. */
-  boolean take(List<ScenarioDraft> drafts) throws ShrinkTimeoutException {
-    return takeFirst(drafts) != null;
+  boolean tryReplace(List<ScenarioDraft> drafts) throws ShrinkTimeoutException {
+    return tryReplaceWithFirst(drafts) != null;
   }
 
   /** Does the same and returns that draft; null for none. */
-  ScenarioDraft takeFirst(List<ScenarioDraft> drafts) throws ShrinkTimeoutException {
-    Optional<FailingDraft> better = tries.first(drafts);
-    better.ifPresent(next -> tried = next);
+  ScenarioDraft tryReplaceWithFirst(List<ScenarioDraft> drafts) throws ShrinkTimeoutException {
+    Optional<FailingDraft> better = draftRunner.firstFailing(drafts);
+    better.ifPresent(next -> current = next);
     return better.map(FailingDraft::draft).orElse(null);
   }
 

@@ -19,23 +19,23 @@ final class StructureReduction {
   private static final List<String> KEPT = List.of("lifetime", "replicas", "seed", "title");
 
   /** The path from the top of a file to a value: names of members and indices of lists. */
-  private record Path(List<Object> words) {
-    Path to(Object next) {
-      List<Object> longer = new ArrayList<>(words);
+  private record JsonPath(List<Object> steps) {
+    JsonPath resolve(Object next) {
+      List<Object> longer = new ArrayList<>(steps);
       longer.add(next);
-      return new Path(List.copyOf(longer));
+      return new JsonPath(List.copyOf(longer));
     }
 
     JsonElement parent(JsonObject top) {
       JsonElement at = top;
-      for (Object word : words.subList(0, words.size() - 1)) {
+      for (Object word : steps.subList(0, steps.size() - 1)) {
         at = child(at, word);
       }
       return at;
     }
 
     Object last() {
-      return words.get(words.size() - 1);
+      return steps.get(steps.size() - 1);
     }
   }
 
@@ -60,10 +60,10 @@ final class StructureReduction {
     boolean any = false;
     while (true) {
       List<ScenarioDraft> drafts = new ArrayList<>();
-      for (Path path : paths(best.head())) {
+      for (JsonPath path : paths(best.head())) {
         drafts.add(without(best.draft(), path));
       }
-      if (!best.take(drafts)) {
+      if (!best.tryReplace(drafts)) {
         return any;
       }
       any = true;
@@ -74,14 +74,14 @@ final class StructureReduction {
     boolean any = false;
     for (int i = 0; i < numbers(best.head()).size(); i++) {
       // Only this number may have changed: the places stay.
-      while (best.take(lower(best.draft(), numbers(best.head()).get(i)))) {
+      while (best.tryReplace(lower(best.draft(), numbers(best.head()).get(i)))) {
         any = true;
       }
     }
     return any;
   }
 
-  private static List<ScenarioDraft> lower(ScenarioDraft draft, Path path) {
+  private static List<ScenarioDraft> lower(ScenarioDraft draft, JsonPath path) {
     BigDecimal now = child(path.parent(draft.head()), path.last()).getAsBigDecimal();
     List<ScenarioDraft> lower = new ArrayList<>();
     boolean whole = now.stripTrailingZeros().scale() <= 0;
@@ -102,13 +102,13 @@ final class StructureReduction {
   }
 
   /** Returns all parts that could be removed, larger parts before the parts in them. */
-  private static List<Path> paths(JsonObject head) {
-    List<Path> all = new ArrayList<>();
-    List<Path> level = List.of(new Path(List.of()));
+  private static List<JsonPath> paths(JsonObject head) {
+    List<JsonPath> all = new ArrayList<>();
+    List<JsonPath> level = List.of(new JsonPath(List.of()));
     while (!level.isEmpty()) {
-      List<Path> next = new ArrayList<>();
-      for (Path path : level) {
-        JsonElement here = path.words.isEmpty() ? head : child(path.parent(head), path.last());
+      List<JsonPath> next = new ArrayList<>();
+      for (JsonPath path : level) {
+        JsonElement here = path.steps.isEmpty() ? head : child(path.parent(head), path.last());
         next.addAll(below(path, here));
       }
       all.addAll(next);
@@ -117,29 +117,29 @@ final class StructureReduction {
     return all;
   }
 
-  private static List<Path> below(Path path, JsonElement here) {
-    List<Path> below = new ArrayList<>();
+  private static List<JsonPath> below(JsonPath path, JsonElement here) {
+    List<JsonPath> below = new ArrayList<>();
     if (here instanceof JsonObject object) {
       for (String key : object.keySet()) {
-        if (!path.words.isEmpty() || !KEPT.contains(key)) {
-          below.add(path.to(key));
+        if (!path.steps.isEmpty() || !KEPT.contains(key)) {
+          below.add(path.resolve(key));
         }
       }
     } else if (here instanceof JsonArray array) {
       for (int i = array.size() - 1; i >= 0; i--) {
-        below.add(path.to(i));
+        below.add(path.resolve(i));
       }
     }
     return below;
   }
 
   /** Returns the numbers that may be lowered, without those that are names. */
-  private static List<Path> numbers(JsonObject head) {
-    List<Path> numbers = new ArrayList<>(List.of(new Path(List.of("lifetime"))));
-    for (Path path : paths(head)) {
+  private static List<JsonPath> numbers(JsonObject head) {
+    List<JsonPath> numbers = new ArrayList<>(List.of(new JsonPath(List.of("lifetime"))));
+    for (JsonPath path : paths(head)) {
       JsonElement value = child(path.parent(head), path.last());
       boolean bound =
-          path.words.stream().anyMatch(word -> word.equals("at_most") || word.equals("at_least"));
+          path.steps.stream().anyMatch(word -> word.equals("at_most") || word.equals("at_least"));
       if (value instanceof JsonPrimitive one && one.isNumber() && !bound) {
         numbers.add(path);
       }
@@ -147,7 +147,7 @@ final class StructureReduction {
     return numbers;
   }
 
-  private static ScenarioDraft without(ScenarioDraft draft, Path path) {
+  private static ScenarioDraft without(ScenarioDraft draft, JsonPath path) {
     JsonObject head = draft.head().deepCopy();
     JsonElement parent = path.parent(head);
     if (path.last() instanceof Integer place) {
@@ -158,7 +158,7 @@ final class StructureReduction {
     return new ScenarioDraft(head, draft.events());
   }
 
-  private static ScenarioDraft with(ScenarioDraft draft, Path path, JsonElement value) {
+  private static ScenarioDraft with(ScenarioDraft draft, JsonPath path, JsonElement value) {
     JsonObject head = draft.head().deepCopy();
     JsonElement parent = path.parent(head);
     if (path.last() instanceof Integer place) {

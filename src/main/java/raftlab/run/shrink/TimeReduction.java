@@ -28,7 +28,7 @@ final class TimeReduction {
 
   /** Ends the run as soon as the failure is proved. */
   boolean cutEnd() throws ShrinkTimeoutException {
-    long proved = best.tried().evidence();
+    long proved = best.current().evidenceMicros();
     long now = best.micros(LIFETIME) + best.micros("end_wait");
     List<ScenarioDraft> shorter = new ArrayList<>();
     if (proved >= 0) {
@@ -41,7 +41,7 @@ final class TimeReduction {
         shorter.add(endingAt(Math.max(SHORTEST_MICROS, now * part / 8 / 1000 * 1000)));
       }
     }
-    return best.take(shorter);
+    return best.tryReplace(shorter);
   }
 
   private ScenarioDraft endingAt(long micros) {
@@ -57,7 +57,7 @@ final class TimeReduction {
   void closeGaps() throws ShrinkTimeoutException {
     long wait = best.micros(START);
     if (wait > 0) {
-      best.take(List.of(shifted(0, wait).with(START, ActionJson.seconds(0))));
+      best.tryReplace(List.of(shifted(0, wait).with(START, ActionJson.seconds(0))));
     }
     long before = 0;
     for (int i = 0; i < instants().size(); i++) {
@@ -68,7 +68,7 @@ final class TimeReduction {
           closer.add(shifted(at, before + gap - at));
         }
       }
-      if (!best.take(closer)) {
+      if (!best.tryReplace(closer)) {
         round(at);
       }
       before = instants().get(Math.min(i, instants().size() - 1));
@@ -86,7 +86,7 @@ final class TimeReduction {
         }
       }
     }
-    best.take(rounder);
+    best.tryReplace(rounder);
   }
 
   private void roundEnd() throws ShrinkTimeoutException {
@@ -98,7 +98,7 @@ final class TimeReduction {
         rounder.add(best.draft().with(LIFETIME, ActionJson.seconds(end / unit * unit + unit)));
       }
     }
-    best.take(rounder);
+    best.tryReplace(rounder);
   }
 
   /** Returns the times of all events, ascending. */

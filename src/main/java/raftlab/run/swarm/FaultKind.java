@@ -78,7 +78,7 @@ enum FaultKind {
   }
 
   /** Returns its name in a title. */
-  String word() {
+  String title() {
     return name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 }

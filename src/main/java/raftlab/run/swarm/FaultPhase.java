@@ -19,8 +19,8 @@ import raftlab.wire.Id;
  * current leader gets the name {@code @king} from time to time, and events target that name.
  */
 final class FaultPhase {
-  private static final String KING = "@king";
-  private static final int REIGN_MILLIS = 700;
+  private static final String NAMED_LEADER = "@king";
+  private static final int RENAME_INTERVAL_MILLIS = 700;
 
   private final long seed;
   private final Set<FaultKind> kinds;
@@ -35,9 +35,9 @@ final class FaultPhase {
     this.kinds = kinds;
     this.replicas = replicas;
     this.millis = millis;
-    JsonObject choose = at(REIGN_MILLIS, "choose", "leader");
-    choose.addProperty("as", KING.substring(1));
-    choose.add("every", ActionJson.seconds(REIGN_MILLIS * 1000L));
+    JsonObject choose = at(RENAME_INTERVAL_MILLIS, "choose", "leader");
+    choose.addProperty("as", NAMED_LEADER.substring(1));
+    choose.add("every", ActionJson.seconds(RENAME_INTERVAL_MILLIS * 1000L));
     choose.add("last", ActionJson.seconds(millis * 1000L));
   }
 
@@ -46,7 +46,7 @@ final class FaultPhase {
   }
 
   /** Returns the random choices of a kind. */
-  RandomChoices dice(FaultKind kind) {
+  RandomChoices random(FaultKind kind) {
     return new RandomChoices(seed, kind.name());
   }
 
@@ -103,18 +103,18 @@ final class FaultPhase {
   }
 
   /** Draws the target of an event. */
-  String who(RandomChoices dice) {
+  String randomTargets(RandomChoices dice) {
     return switch (dice.between(0, 9)) {
       case 0, 1, 2 -> "random";
       case 3 -> dice.between(1, replicas) + " random";
-      case 4, 5 -> id(dice);
+      case 4, 5 -> randomReplica(dice);
       case 6 -> "old_leader";
-      default -> KING;
+      default -> NAMED_LEADER;
     };
   }
 
   /** Draws one of the initial replicas. */
-  String id(RandomChoices dice) {
+  String randomReplica(RandomChoices dice) {
     return Id.of(dice.between(0, replicas - 1)).toString();
   }
 
@@ -124,7 +124,7 @@ final class FaultPhase {
     int majority = replicas / 2 + 1;
     switch (dice.between(0, 3)) {
       case 0 -> {
-        groups.add(list(KING));
+        groups.add(list(NAMED_LEADER));
         groups.add("rest");
       }
       case 1 -> {
@@ -132,7 +132,7 @@ final class FaultPhase {
         groups.add("rest");
       }
       case 2 -> {
-        groups.add(list(KING, dice.any(majority - 1, replicas - majority) + " random"));
+        groups.add(list(NAMED_LEADER, dice.any(majority - 1, replicas - majority) + " random"));
         groups.add("rest");
       }
       default -> {

@@ -6,7 +6,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import raftlab.network.Seeds;
+import raftlab.network.SeededGenerators;
 import raftlab.scenario.file.ActionJson;
 
 /** The random choices for one purpose; independent of the choices for others. */
@@ -14,7 +14,7 @@ final class RandomChoices {
   private final RandomGenerator random;
 
   RandomChoices(long seed, String concern) {
-    this.random = Seeds.generator(seed, "swarm " + concern, 0);
+    this.random = SeededGenerators.generator(seed, "swarm " + concern, 0);
   }
 
   /** Whether an event of this probability, 0 to 1, happens. */

@@ -7,29 +7,29 @@ import raftlab.scenario.file.ActionJson;
 
 /** Generates faults of messages and links. */
 final class RandomLinkFaults {
-  private final FaultPhase storm;
+  private final FaultPhase faultPhase;
 
-  RandomLinkFaults(FaultPhase storm) {
-    this.storm = storm;
+  RandomLinkFaults(FaultPhase faultPhase) {
+    this.faultPhase = faultPhase;
   }
 
   /** Draws conditions of the kinds that are on. */
   JsonObject conditions(RandomChoices dice) {
     JsonObject conditions = new JsonObject();
-    if (storm.has(FaultKind.LOSS)) {
+    if (faultPhase.has(FaultKind.LOSS)) {
       conditions.add("loss", dice.fraction(0.01, dice.any(0.05, 0.2, 0.5)));
     }
-    if (storm.has(FaultKind.DELAY)) {
+    if (faultPhase.has(FaultKind.DELAY)) {
       conditions.add("delay", delay(dice));
     }
-    if (storm.has(FaultKind.DUPLICATES)) {
+    if (faultPhase.has(FaultKind.DUPLICATES)) {
       conditions.add("duplicate", dice.fraction(0.01, dice.any(0.1, 0.5)));
     }
-    if (storm.has(FaultKind.REORDER)) {
+    if (faultPhase.has(FaultKind.REORDER)) {
       conditions.add("reorder", dice.fraction(0.01, dice.any(0.1, 0.5)));
       conditions.add("reorder_by", delay(dice));
     }
-    if (storm.has(FaultKind.BANDWIDTH)) {
+    if (faultPhase.has(FaultKind.BANDWIDTH)) {
       conditions.addProperty("bandwidth", dice.any(100_000, 300_000, 1_000_000));
     }
     return conditions;
@@ -70,51 +70,51 @@ final class RandomLinkFaults {
 
   /** Adds the events. */
   void add() {
-    weather();
-    slow();
-    cuts(FaultKind.CUT);
-    cuts(FaultKind.ONE_WAY);
-    RandomChoices dice = storm.dice(FaultKind.PARTITION);
-    for (int i = storm.times(FaultKind.PARTITION, dice); i > 0; i--) {
-      storm.during(dice, "partition", null).add("groups", storm.groups(dice));
+    addConditionChanges();
+    addSlowReplicas();
+    addCuts(FaultKind.CUT);
+    addCuts(FaultKind.ONE_WAY);
+    RandomChoices dice = faultPhase.random(FaultKind.PARTITION);
+    for (int i = faultPhase.times(FaultKind.PARTITION, dice); i > 0; i--) {
+      faultPhase.during(dice, "partition", null).add("groups", faultPhase.groups(dice));
     }
-    dice = storm.dice(FaultKind.BRIDGE);
-    for (int i = storm.times(FaultKind.BRIDGE, dice); i > 0; i--) {
-      storm.during(dice, "bridge", storm.id(dice));
+    dice = faultPhase.random(FaultKind.BRIDGE);
+    for (int i = faultPhase.times(FaultKind.BRIDGE, dice); i > 0; i--) {
+      faultPhase.during(dice, "bridge", faultPhase.randomReplica(dice));
     }
-    dice = storm.dice(FaultKind.RING);
-    for (int i = storm.times(FaultKind.RING, dice); i > 0; i--) {
-      storm.during(dice, "ring", null);
+    dice = faultPhase.random(FaultKind.RING);
+    for (int i = faultPhase.times(FaultKind.RING, dice); i > 0; i--) {
+      faultPhase.during(dice, "ring", null);
     }
   }
 
-  private void weather() {
-    RandomChoices dice = storm.dice(FaultKind.WEATHER);
-    for (int i = storm.times(FaultKind.WEATHER, dice); i > 0; i--) {
-      JsonObject event = storm.during(dice, "network", null);
+  private void addConditionChanges() {
+    RandomChoices dice = faultPhase.random(FaultKind.WEATHER);
+    for (int i = faultPhase.times(FaultKind.WEATHER, dice); i > 0; i--) {
+      JsonObject event = faultPhase.during(dice, "network", null);
       if (dice.chance(0.5)) {
-        event.addProperty("from", storm.who(dice));
+        event.addProperty("from", faultPhase.randomTargets(dice));
       }
       if (dice.chance(0.3)) {
-        event.addProperty("to", storm.who(dice));
+        event.addProperty("to", faultPhase.randomTargets(dice));
       }
       conditions(dice).entrySet().forEach(each -> event.add(each.getKey(), each.getValue()));
     }
   }
 
-  private void slow() {
-    RandomChoices dice = storm.dice(FaultKind.SLOW);
-    for (int i = storm.times(FaultKind.SLOW, dice); i > 0; i--) {
-      storm.during(dice, "slow", storm.who(dice)).add("delay", delay(dice));
+  private void addSlowReplicas() {
+    RandomChoices dice = faultPhase.random(FaultKind.SLOW);
+    for (int i = faultPhase.times(FaultKind.SLOW, dice); i > 0; i--) {
+      faultPhase.during(dice, "slow", faultPhase.randomTargets(dice)).add("delay", delay(dice));
     }
   }
 
-  private void cuts(FaultKind kind) {
-    RandomChoices dice = storm.dice(kind);
-    for (int i = storm.times(kind, dice); i > 0; i--) {
-      JsonObject event = storm.during(dice, "cut", storm.who(dice));
+  private void addCuts(FaultKind kind) {
+    RandomChoices dice = faultPhase.random(kind);
+    for (int i = faultPhase.times(kind, dice); i > 0; i--) {
+      JsonObject event = faultPhase.during(dice, "cut", faultPhase.randomTargets(dice));
       if (dice.chance(0.5)) {
-        event.addProperty("from", storm.who(dice));
+        event.addProperty("from", faultPhase.randomTargets(dice));
       }
       if (kind == FaultKind.ONE_WAY) {
         event.addProperty("way", dice.any("in", "out"));

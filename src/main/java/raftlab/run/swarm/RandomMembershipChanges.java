@@ -16,9 +16,9 @@ import raftlab.wire.Id;
  */
 final class RandomMembershipChanges {
   /** The least number of initial replicas that stay members. */
-  private static final int LEAST_MEMBERS = 2;
+  private static final int MIN_MEMBERS = 2;
 
-  private final FaultPhase storm;
+  private final FaultPhase faultPhase;
   private final JsonPrimitive within;
 
   /**
@@ -26,37 +26,37 @@ final class RandomMembershipChanges {
    *
    * @param within the time for each change, in seconds
    */
-  RandomMembershipChanges(FaultPhase storm, JsonPrimitive within) {
-    this.storm = storm;
+  RandomMembershipChanges(FaultPhase faultPhase, JsonPrimitive within) {
+    this.faultPhase = faultPhase;
     this.within = within;
   }
 
   /** Adds the events. */
   void add() {
-    RandomChoices dice = storm.dice(FaultKind.REMOVE);
+    RandomChoices dice = faultPhase.random(FaultKind.REMOVE);
     List<String> ids =
         dice.shuffled(
-            IntStream.range(0, storm.replicas()).mapToObj(i -> Id.of(i).toString()).toList());
+            IntStream.range(0, faultPhase.replicas()).mapToObj(i -> Id.of(i).toString()).toList());
     List<String> leave = new ArrayList<>();
     List<String> stay = new ArrayList<>(ids);
-    if (storm.has(FaultKind.REMOVE)) {
-      int most = Math.min(2, storm.replicas() - LEAST_MEMBERS);
+    if (faultPhase.has(FaultKind.REMOVE)) {
+      int most = Math.min(2, faultPhase.replicas() - MIN_MEMBERS);
       leave.addAll(ids.subList(0, dice.between(1, most)));
       stay.removeAll(leave);
     }
     leave.forEach(id -> ask(dice, "remove", id));
-    RandomChoices adding = storm.dice(FaultKind.ADD);
-    for (int i = Math.min(2, storm.times(FaultKind.ADD, adding)); i > 0; i--) {
+    RandomChoices adding = faultPhase.random(FaultKind.ADD);
+    for (int i = Math.min(2, faultPhase.times(FaultKind.ADD, adding)); i > 0; i--) {
       ask(adding, "add", null);
     }
-    RandomChoices leading = storm.dice(FaultKind.TRANSFER);
-    for (int i = Math.min(4, storm.times(FaultKind.TRANSFER, leading)); i > 0; i--) {
+    RandomChoices leading = faultPhase.random(FaultKind.TRANSFER);
+    for (int i = Math.min(4, faultPhase.times(FaultKind.TRANSFER, leading)); i > 0; i--) {
       ask(leading, "transfer", stay.get(leading.between(0, stay.size() - 1)));
     }
   }
 
   private void ask(RandomChoices dice, String type, String who) {
-    JsonObject event = storm.at(dice.between(0, storm.millis()), type, who);
+    JsonObject event = faultPhase.at(dice.between(0, faultPhase.millis()), type, who);
     event.add("within", within);
   }
 }

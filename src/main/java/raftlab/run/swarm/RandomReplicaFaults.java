@@ -19,10 +19,10 @@ final class RandomReplicaFaults {
    */
   private static final int TRIGGERED_MILLIS = 1_000;
 
-  private final FaultPhase storm;
+  private final FaultPhase faultPhase;
 
-  RandomReplicaFaults(FaultPhase storm) {
-    this.storm = storm;
+  RandomReplicaFaults(FaultPhase faultPhase) {
+    this.faultPhase = faultPhase;
   }
 
   /** Adds the events. */
@@ -37,10 +37,10 @@ final class RandomReplicaFaults {
   }
 
   private void crashes(FaultKind kind) {
-    RandomChoices dice = storm.dice(kind);
-    for (int i = storm.times(kind, dice); i > 0; i--) {
-      String who = dice.chance(0.05) ? "all" : storm.who(dice);
-      JsonObject event = storm.during(dice, "crash", who);
+    RandomChoices dice = faultPhase.random(kind);
+    for (int i = faultPhase.times(kind, dice); i > 0; i--) {
+      String who = dice.chance(0.05) ? "all" : faultPhase.randomTargets(dice);
+      JsonObject event = faultPhase.during(dice, "crash", who);
       if (kind == FaultKind.MIDWAY) {
         event.addProperty("midway", true);
       }
@@ -51,20 +51,21 @@ final class RandomReplicaFaults {
   }
 
   private void restarts() {
-    RandomChoices dice = storm.dice(FaultKind.RESTART);
-    for (int i = storm.times(FaultKind.RESTART, dice); i > 0; i--) {
-      storm.at(dice.between(0, storm.millis()), "restart", storm.who(dice));
+    RandomChoices dice = faultPhase.random(FaultKind.RESTART);
+    for (int i = faultPhase.times(FaultKind.RESTART, dice); i > 0; i--) {
+      faultPhase.at(
+          dice.between(0, faultPhase.millis()), "restart", faultPhase.randomTargets(dice));
     }
-    dice = storm.dice(FaultKind.RESTART_ALL);
-    for (int i = storm.times(FaultKind.RESTART_ALL, dice); i > 0; i--) {
-      storm.at(dice.between(0, storm.millis()), "restart_all", null);
+    dice = faultPhase.random(FaultKind.RESTART_ALL);
+    for (int i = faultPhase.times(FaultKind.RESTART_ALL, dice); i > 0; i--) {
+      faultPhase.at(dice.between(0, faultPhase.millis()), "restart_all", null);
     }
   }
 
   private void pauses() {
-    RandomChoices dice = storm.dice(FaultKind.PAUSE);
-    for (int i = storm.times(FaultKind.PAUSE, dice); i > 0; i--) {
-      JsonObject event = storm.during(dice, "pause", storm.who(dice));
+    RandomChoices dice = faultPhase.random(FaultKind.PAUSE);
+    for (int i = faultPhase.times(FaultKind.PAUSE, dice); i > 0; i--) {
+      JsonObject event = faultPhase.during(dice, "pause", faultPhase.randomTargets(dice));
       if (dice.chance(0.1)) {
         event.remove("for");
       }
@@ -72,29 +73,31 @@ final class RandomReplicaFaults {
   }
 
   private void clocks() {
-    RandomChoices dice = storm.dice(FaultKind.CLOCKS);
-    for (int i = storm.times(FaultKind.CLOCKS, dice); i > 0; i--) {
+    RandomChoices dice = faultPhase.random(FaultKind.CLOCKS);
+    for (int i = faultPhase.times(FaultKind.CLOCKS, dice); i > 0; i--) {
       JsonPrimitive rate =
           dice.any(
               new JsonPrimitive(SLOWEST),
               new JsonPrimitive(FASTEST),
               dice.fraction(SLOWEST, FASTEST));
-      storm.at(dice.between(0, storm.millis()), "clock", storm.who(dice)).add("rate", rate);
+      faultPhase
+          .at(dice.between(0, faultPhase.millis()), "clock", faultPhase.randomTargets(dice))
+          .add("rate", rate);
     }
   }
 
   /** Adds torn writes, each with its crash. */
   private void torn() {
-    RandomChoices dice = storm.dice(FaultKind.TORN);
-    for (int i = storm.times(FaultKind.TORN, dice); i > 0; i--) {
+    RandomChoices dice = faultPhase.random(FaultKind.TORN);
+    for (int i = faultPhase.times(FaultKind.TORN, dice); i > 0; i--) {
       String name = "torn" + i;
-      int at = dice.between(0, storm.millis() - 2);
-      int crash = Math.min(storm.millis() - 1, at + dice.between(0, 500));
-      JsonObject disk = storm.at(at, "disk", storm.who(dice));
+      int at = dice.between(0, faultPhase.millis() - 2);
+      int crash = Math.min(faultPhase.millis() - 1, at + dice.between(0, 500));
+      JsonObject disk = faultPhase.at(at, "disk", faultPhase.randomTargets(dice));
       disk.addProperty("state", "torn");
       disk.addProperty("as", name);
-      JsonObject event = storm.at(crash, "crash", "@" + name);
-      int lasting = Math.min(dice.duration(2_000), storm.millis() - crash);
+      JsonObject event = faultPhase.at(crash, "crash", "@" + name);
+      int lasting = Math.min(dice.duration(2_000), faultPhase.millis() - crash);
       event.add("for", ActionJson.seconds(lasting * 1000L));
       if (dice.chance(0.5)) {
         event.addProperty("midway", true);
@@ -103,10 +106,10 @@ final class RandomReplicaFaults {
   }
 
   private void triggers() {
-    RandomChoices dice = storm.dice(FaultKind.TRIGGERS);
-    for (int i = Math.min(4, storm.times(FaultKind.TRIGGERS, dice)); i > 0; i--) {
+    RandomChoices dice = faultPhase.random(FaultKind.TRIGGERS);
+    for (int i = Math.min(4, faultPhase.times(FaultKind.TRIGGERS, dice)); i > 0; i--) {
       String type = dice.any("crash", "crash", "pause", "cut");
-      JsonObject event = storm.triggered(type, dice.any("sender", "receiver"));
+      JsonObject event = faultPhase.triggered(type, dice.any("sender", "receiver"));
       event.add("for", dice.seconds(1, TRIGGERED_MILLIS));
       if (type.equals("crash") && dice.chance(0.3)) {
         event.addProperty("midway", true);
@@ -143,7 +146,7 @@ final class RandomReplicaFaults {
                   "timeoutNow"));
     }
     on.addProperty("nth", dice.between(1, dice.any(3, 30)));
-    on.add("after", dice.seconds(0, storm.millis() * 2 / 3));
+    on.add("after", dice.seconds(0, faultPhase.millis() * 2 / 3));
     if (dice.chance(0.3)) {
       on.addProperty("lose", true);
     }

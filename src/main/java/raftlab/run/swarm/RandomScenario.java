@@ -16,7 +16,7 @@ import raftlab.scenario.file.ScenarioReader;
  */
 public final class RandomScenario {
   /** A correct run has some thousand messages; more than this is a flood. */
-  private static final int MOST_MESSAGES = 100_000;
+  private static final int MAX_MESSAGES = 100_000;
 
   private RandomScenario() {}
 
@@ -43,26 +43,26 @@ public final class RandomScenario {
     RandomLinkFaults links = new RandomLinkFaults(storm);
     links.add();
     new RandomReplicaFaults(storm).add();
-    new RandomMembershipChanges(storm, seconds(stormMillis + RecoveryPhase.MOST_SECONDS * 1000))
+    new RandomMembershipChanges(storm, seconds(stormMillis + RecoveryPhase.MAX_SECONDS * 1000))
         .add();
     RandomTraffic demand = new RandomTraffic(seed);
 
     JsonObject json = new JsonObject();
     json.addProperty("title", title(replicas, kinds));
     json.addProperty("seed", seed);
-    json.add("lifetime", seconds(stormMillis + RecoveryPhase.MOST_SECONDS * 1000));
+    json.add("lifetime", seconds(stormMillis + RecoveryPhase.MAX_SECONDS * 1000));
     json.addProperty("replicas", replicas);
     json.add("start_wait", startWait);
     json.addProperty("end_wait", 0.5);
-    json.addProperty("max_packets", MOST_MESSAGES);
+    json.addProperty("max_packets", MAX_MESSAGES);
     json.add("network", network(seed, links, demand.sessions(), kinds));
-    json.add("traffic", demand.whileStorm(stormMillis));
+    json.add("traffic", demand.duringFaults(stormMillis));
     json.add("events", storm.events());
     json.add(
         "steps",
         RecoveryPhase.steps(
             stormMillis,
-            demand.after(dice.between(5, 40)),
+            demand.afterFaults(dice.between(5, 40)),
             restartAll,
             kinds.contains(FaultKind.TRANSFER)
                 || kinds.contains(FaultKind.ADD)
@@ -85,7 +85,7 @@ public final class RandomScenario {
   }
 
   private static String title(int replicas, Set<FaultKind> kinds) {
-    String all = kinds.stream().map(FaultKind::word).collect(Collectors.joining(", "));
+    String all = kinds.stream().map(FaultKind::title).collect(Collectors.joining(", "));
     String title = replicas + " replicas" + (all.isEmpty() ? ", no faults" : ": " + all);
     return title.length() <= 200 ? title : title.substring(0, 199) + "…";
   }

@@ -8,7 +8,7 @@ import raftlab.scenario.file.ActionJson;
 /** Generates the traffic plans of clients. */
 final class RandomTraffic {
   /** The most requests of a plan: runs should be short. */
-  private static final int MOST_REQUESTS = 400;
+  private static final int MAX_REQUESTS = 400;
 
   /**
    * The longest appended value, in bytes. If hundreds of clients append to one value while there is
@@ -16,10 +16,10 @@ final class RandomTraffic {
    */
   private static final int LONGEST_APPENDED = 100;
 
-  private final RandomChoices dice;
+  private final RandomChoices choices;
   private final boolean sessions;
   private final boolean appends;
-  private final boolean swaps;
+  private final boolean hasCas;
   private final boolean odd;
   private final boolean hot;
   private final boolean sizes;
@@ -28,18 +28,18 @@ final class RandomTraffic {
    * Whether retries may take effect twice and reads can't tell them apart: the search for a
    * linearization has to try all combinations, and could give up if there were many at a time.
    */
-  private final boolean hard;
+  private final boolean hasUnsafeRetries;
 
   /** Draws the features of the run. */
   RandomTraffic(long seed) {
-    dice = new RandomChoices(seed, "clients");
-    sessions = dice.chance(0.5);
-    appends = dice.chance(0.4);
-    swaps = dice.chance(0.4);
-    odd = dice.chance(0.2);
-    hot = dice.chance(0.4);
-    sizes = dice.chance(0.3);
-    hard = !sessions && (appends || swaps);
+    choices = new RandomChoices(seed, "clients");
+    sessions = choices.chance(0.5);
+    appends = choices.chance(0.4);
+    hasCas = choices.chance(0.4);
+    odd = choices.chance(0.2);
+    hot = choices.chance(0.4);
+    sizes = choices.chance(0.3);
+    hasUnsafeRetries = !sessions && (appends || hasCas);
   }
 
   /** Whether all clients use sessions. */
@@ -48,12 +48,12 @@ final class RandomTraffic {
   }
 
   /** Generates the traffic of the fault phase. */
-  JsonArray whileStorm(int stormMillis) {
+  JsonArray duringFaults(int stormMillis) {
     JsonArray plans = new JsonArray();
-    for (int i = hard ? 1 : dice.any(1, 1, 2, appends ? 2 : 3); i > 0; i--) {
-      JsonObject plan = plan(dice.between(1, MOST_REQUESTS));
-      if (dice.chance(0.3)) {
-        plan.add("from", dice.seconds(0, stormMillis / 2));
+    for (int i = hasUnsafeRetries ? 1 : choices.any(1, 1, 2, appends ? 2 : 3); i > 0; i--) {
+      JsonObject plan = plan(choices.between(1, MAX_REQUESTS));
+      if (choices.chance(0.3)) {
+        plan.add("from", choices.seconds(0, stormMillis / 2));
       }
       plan.add("until", ActionJson.seconds(stormMillis * 1000L));
       plans.add(plan);
@@ -62,7 +62,7 @@ final class RandomTraffic {
   }
 
   /** Generates the traffic of the recovery phase. */
-  JsonObject after(int count) {
+  JsonObject afterFaults(int count) {
     JsonObject plan = plan(count);
     plan.addProperty("type", "requests");
     return plan;
@@ -70,19 +70,19 @@ final class RandomTraffic {
 
   private JsonObject plan(int count) {
     JsonObject plan = new JsonObject();
-    plan.addProperty("clients", dice.between(1, hard ? 3 : 8));
+    plan.addProperty("clients", choices.between(1, hasUnsafeRetries ? 3 : 8));
     plan.addProperty("count", count);
-    if (!hard && dice.chance(0.4)) {
-      plan.add("rate", new JsonPrimitive(dice.any(5, 20, 60)));
+    if (!hasUnsafeRetries && choices.chance(0.4)) {
+      plan.add("rate", new JsonPrimitive(choices.any(5, 20, 60)));
     } else {
-      plan.add("pause", dice.seconds(dice.any(5, 20), 150));
+      plan.add("pause", choices.seconds(choices.any(5, 20), 150));
     }
     plan.add("mix", mix());
     plan.addProperty("keys", keys());
     if (hot) {
-      plan.add("hot", dice.fraction(0.2, 0.9));
+      plan.add("hot", choices.fraction(0.2, 0.9));
     }
-    if (dice.chance(0.1)) {
+    if (choices.chance(0.1)) {
       plan.addProperty("own", true);
     }
     if (odd) {
@@ -93,15 +93,18 @@ final class RandomTraffic {
       span.add(1);
       span.add(
           appends
-              ? dice.any(LONGEST_APPENDED / 5, LONGEST_APPENDED / 2, LONGEST_APPENDED)
-              : dice.any(100, 1_000, 6_000));
+              ? choices.any(LONGEST_APPENDED / 5, LONGEST_APPENDED / 2, LONGEST_APPENDED)
+              : choices.any(100, 1_000, 6_000));
       plan.add("value_size", span);
     }
     if (sessions) {
       plan.addProperty("sessions", true);
     }
-    plan.add("patience", dice.seconds(hard ? 500 : 50, dice.any(hard ? 600 : 300, 1_000, 2_000)));
-    if (dice.chance(0.5)) {
+    plan.add(
+        "patience",
+        choices.seconds(
+            hasUnsafeRetries ? 500 : 50, choices.any(hasUnsafeRetries ? 600 : 300, 1_000, 2_000)));
+    if (choices.chance(0.5)) {
       plan.addProperty("to", "any");
     }
     return plan;
@@ -110,20 +113,20 @@ final class RandomTraffic {
   /** Draws the number of keys; most unusual names come late in their list. */
   private int keys() {
     if (odd) {
-      return dice.any(5, 20, 100);
+      return choices.any(5, 20, 100);
     }
-    return hard ? dice.any(5, 20) : dice.any(1, 2, 5, 20);
+    return hasUnsafeRetries ? choices.any(5, 20) : choices.any(1, 2, 5, 20);
   }
 
   private JsonObject mix() {
     JsonObject mix = new JsonObject();
-    mix.addProperty("get", dice.between(1, 5));
-    mix.addProperty("put", dice.between(appends || swaps ? 0 : 1, 3));
+    mix.addProperty("get", choices.between(1, 5));
+    mix.addProperty("put", choices.between(appends || hasCas ? 0 : 1, 3));
     if (appends) {
-      mix.addProperty("append", dice.between(1, 3));
+      mix.addProperty("append", choices.between(1, 3));
     }
-    if (swaps) {
-      mix.addProperty("cas", dice.between(1, 3));
+    if (hasCas) {
+      mix.addProperty("cas", choices.between(1, 3));
     }
     return mix;
   }

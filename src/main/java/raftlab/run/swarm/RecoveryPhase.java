@@ -16,7 +16,7 @@ import raftlab.scenario.file.ActionJson;
  */
 final class RecoveryPhase {
   /** The most time for all steps together, in seconds. */
-  static final int MOST_SECONDS = 90;
+  static final int MAX_SECONDS = 90;
 
   /** Replicas that are to crash in their next step take that step in this time. */
   private static final double SETTLE_SECONDS = 1;

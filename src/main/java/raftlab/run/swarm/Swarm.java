@@ -17,7 +17,7 @@ import raftlab.scenario.Scenario;
  */
 public final class Swarm {
   /** For each job, the most runs that are in progress or finished and not passed on. */
-  private static final int AHEAD = 8;
+  private static final int RUNS_AHEAD_PER_JOB = 8;
 
   private final World world;
   private final int jobs;
@@ -53,7 +53,7 @@ public final class Swarm {
       long begun = 0;
       boolean wanted = true;
       while (wanted && !pool.isStopped() && (begun < count || !ahead.isEmpty())) {
-        while (begun < count && ahead.size() < jobs * AHEAD) {
+        while (begun < count && ahead.size() < jobs * RUNS_AHEAD_PER_JOB) {
           long seed = first + begun++;
           ahead.add(pool.submit(() -> play(seed)));
         }

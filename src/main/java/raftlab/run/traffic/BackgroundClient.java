@@ -2,7 +2,7 @@ package raftlab.run.traffic;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
-import raftlab.network.Seeds;
+import raftlab.network.SeededGenerators;
 import raftlab.run.lab.Lab;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
@@ -29,8 +29,8 @@ final class BackgroundClient {
   BackgroundClient(Id id, Lab lab, long seed) {
     this.id = id;
     this.lab = lab;
-    this.random = Seeds.generator(seed, "background", 0);
-    lab.unjudged(id, answer -> isPut |= answer.type().equals(Message.OK));
+    this.random = SeededGenerators.generator(seed, "background", 0);
+    lab.setUnjudgedClient(id, answer -> isPut |= answer.type().equals(Message.OK));
   }
 
   /** Sends one request and schedules the next. */
@@ -43,11 +43,11 @@ final class BackgroundClient {
               ? Message.get(id, to, lab.leader(), mid, KEY)
               : Message.put(id, to, lab.leader(), mid, KEY, "of client " + id));
     }
-    lab.at(lab.nowMicros() + INTERVAL_MICROS, this::ask);
+    lab.scheduleAt(lab.nowMicros() + INTERVAL_MICROS, this::ask);
   }
 
   private boolean isReachable(Id replica) {
-    return lab.state(replica) == Lab.State.READY;
+    return lab.state(replica) == Lab.ReplicaState.READY;
   }
 
   private Id nextInTurn() {

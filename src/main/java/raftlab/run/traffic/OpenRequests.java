@@ -13,7 +13,7 @@ public final class OpenRequests {
   private long done;
 
   /** Handles an event. */
-  void see(Event event) {
+  void onEvent(Event event) {
     if (event instanceof Event.Requested request) {
       if (!request.isAdministration()) {
         operations.put(request.mid(), request.operation());

@@ -5,7 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import raftlab.network.Seeds;
+import raftlab.network.SeededGenerators;
 import raftlab.run.action.ActionExecutor;
 import raftlab.run.action.WaitCondition;
 import raftlab.run.lab.Lab;
@@ -28,18 +28,18 @@ import raftlab.workload.UniqueValues;
 /**
  * All clients of a run: the course's, those of each traffic plan, and those for single requests.
  */
-public final class RunClients implements ActionExecutor.Asking {
+public final class RunClients implements ActionExecutor.RequestStarter {
   /** The timeout of a single request that is retried, in milliseconds. */
   private static final long PATIENCE_MILLIS = 1_000;
 
   /** A client for single requests. */
-  private record Single(RetryingClient asker, UniqueValues values) {}
+  private record SingleClient(RetryingClient client, UniqueValues values) {}
 
   private final Scenario scenario;
   private final Lab lab;
   private final CourseClients course;
-  private final List<LoadGenerator> crowds = new ArrayList<>();
-  private final Map<TrafficPlan, LoadGenerator> ofActions = new IdentityHashMap<>();
+  private final List<LoadGenerator> loadGenerators = new ArrayList<>();
+  private final Map<TrafficPlan, LoadGenerator> generatorsOfActions = new IdentityHashMap<>();
 
   /**
    * How many operations of each plan of an action should be done at the end; 0 for a plan without
@@ -50,69 +50,69 @@ public final class RunClients implements ActionExecutor.Asking {
   /** Null if the scenario has none. */
   private final BackgroundClient background;
 
-  private final OpenRequests open = new OpenRequests();
+  private final OpenRequests openRequests = new OpenRequests();
 
   /** The clients for single requests, each with the values that it writes. */
-  private final List<Single> singles = new ArrayList<>();
+  private final List<SingleClient> singleClients = new ArrayList<>();
 
   public RunClients(Scenario scenario, Lab lab, long seed) {
     this.scenario = scenario;
     this.lab = lab;
-    ClientIds clientele = clientele(scenario);
+    ClientIds clientele = clientIds(scenario);
     RequestSender requests = lab.requests();
     ReplyDispatcher reception = new ReplyDispatcher();
     this.course =
-        scenario.isCourse()
-            ? new CourseClients(clientele.course(), scenario.mix(), seed, requests)
+        scenario.hasCourseClients()
+            ? new CourseClients(clientele.courseClients(), scenario.mix(), seed, requests)
             : null;
     if (course != null) {
-      reception.add(clientele.course(), course::receive);
+      reception.add(clientele.courseClients(), course::receive);
     }
     List<TrafficPlan> plans = plans(scenario);
     for (int i = 0; i < plans.size(); i++) {
       LoadGenerator crowd =
-          new LoadGenerator(plans.get(i), i + 1, clientele.crowds().get(i), seed, requests);
-      reception.add(clientele.crowds().get(i), crowd::receive);
+          new LoadGenerator(plans.get(i), i + 1, clientele.loadGenerators().get(i), seed, requests);
+      reception.add(clientele.loadGenerators().get(i), crowd::receive);
       if (i < scenario.traffic().size()) {
-        crowds.add(crowd);
+        loadGenerators.add(crowd);
       } else {
-        ofActions.put(plans.get(i), crowd);
+        generatorsOfActions.put(plans.get(i), crowd);
       }
     }
-    for (Id id : clientele.probes()) {
-      Single single =
-          new Single(
+    for (Id id : clientele.singleClients()) {
+      SingleClient single =
+          new SingleClient(
               new RetryingClient(
                   id,
-                  new RetryingClient.Manner(false, OptionalLong.of(PATIENCE_MILLIS)),
+                  new RetryingClient.RetryBehavior(false, OptionalLong.of(PATIENCE_MILLIS)),
                   requests,
-                  Seeds.generator(seed, "single requests", singles.size()),
+                  SeededGenerators.generator(seed, "single requests", singleClients.size()),
                   new OperationCounter()),
               new UniqueValues(id));
-      singles.add(single);
-      reception.add(List.of(id), single.asker::receive);
+      singleClients.add(single);
+      reception.add(List.of(id), single.client::receive);
     }
     background = clientele.background().map(id -> new BackgroundClient(id, lab, seed)).orElse(null);
-    lab.clients(reception::receive);
-    lab.trace().watch(open::see);
+    lab.clientReceiver(reception::receive);
+    lab.trace().addListener(openRequests::onEvent);
   }
 
   /** Returns the open operations. */
-  public OpenRequests open() {
-    return open;
+  public OpenRequests openRequests() {
+    return openRequests;
   }
 
   /** Returns the clients of a scenario's runs, with their IDs. */
-  public static ClientIds clientele(Scenario scenario) {
+  public static ClientIds clientIds(Scenario scenario) {
     int singles = 0;
     for (Action action : scenario.actions()) {
-      if (action.detail() instanceof Action.Ask ask) {
-        singles = Math.max(singles, ask.asker());
+      if (action.detail() instanceof Action.ClientRequest ask) {
+        singles = Math.max(singles, ask.clientNumber());
       }
     }
     return ClientIds.of(
         scenario.replicas(),
-        scenario.isCourse(),
+        scenario.hasCourseClients(),
         plans(scenario),
         singles,
         scenario.hasBackground());
@@ -131,34 +131,40 @@ public final class RunClients implements ActionExecutor.Asking {
   /** Starts the clients that no step or event starts, at this time. */
   public void begin(long fromMicros) {
     for (int i = 0; i < scenario.requests(); i++) {
-      lab.at(fromMicros + i * scenario.lifetimeMillis() * 1000 / scenario.requests(), course::ask);
+      lab.scheduleAt(
+          fromMicros + i * scenario.lifetimeMillis() * 1000 / scenario.requests(),
+          course::startRandomRequest);
     }
-    crowds.forEach(crowd -> lab.at(fromMicros, crowd::start));
+    loadGenerators.forEach(crowd -> lab.scheduleAt(fromMicros, crowd::start));
     if (background != null) {
-      lab.at(fromMicros, background::ask);
+      lab.scheduleAt(fromMicros, background::ask);
     }
   }
 
   @Override
   public void begin(Action.Traffic traffic) {
     TrafficPlan plan = traffic.plan();
-    targets.merge(plan, plan.most().orElse(0), Long::sum);
-    ofActions.get(plan).start();
+    targets.merge(plan, plan.maxOperations().orElse(0), Long::sum);
+    generatorsOfActions.get(plan).start();
   }
 
   /** Returns how many operations of limited plans are still to be done. */
   public long unfinished() {
     long left = 0;
     for (Map.Entry<TrafficPlan, Long> target : targets.entrySet()) {
-      left += Math.max(0, target.getValue() - ofActions.get(target.getKey()).tally().done());
+      left +=
+          Math.max(
+              0,
+              target.getValue()
+                  - generatorsOfActions.get(target.getKey()).operationCounter().done());
     }
     return left;
   }
 
   @Override
   public WaitCondition ask(Action action, List<Id> to) {
-    Action.Ask ask = (Action.Ask) action.detail();
-    Single single = singles.get(ask.asker() - 1);
+    Action.ClientRequest ask = (Action.ClientRequest) action.detail();
+    SingleClient single = singleClients.get(ask.clientNumber() - 1);
     String value = ask.value() != null ? ask.value() : single.values.next(1);
     OperationRequest wanted =
         switch (action.type()) {
@@ -170,12 +176,13 @@ public final class RunClients implements ActionExecutor.Asking {
     Id first = !to.isEmpty() ? to.get(0) : leader();
     ClientOperation operation =
         ask.session() == null
-            ? single.asker.ask(wanted, first, ask.follow(), over -> {})
-            : single.asker.askIn(ask.session(), ask.seq(), wanted, first, ask.follow(), over -> {});
-    if (!ask.follow()) {
-      open.ignore(operation.number());
+            ? single.client.ask(wanted, first, ask.isRetried(), over -> {})
+            : single.client.askInSession(
+                ask.session(), ask.seq(), wanted, first, ask.isRetried(), over -> {});
+    if (!ask.isRetried()) {
+      openRequests.ignore(operation.number());
     }
-    return new Awaited(ask, operation);
+    return new RequestCondition(ask, operation);
   }
 
   private Id leader() {
@@ -183,10 +190,11 @@ public final class RunClients implements ActionExecutor.Asking {
   }
 
   /** Waits for the answer to a single request. */
-  private record Awaited(Action.Ask ask, ClientOperation operation) implements WaitCondition {
+  private record RequestCondition(Action.ClientRequest ask, ClientOperation operation)
+      implements WaitCondition {
     @Override
     public boolean isMet() {
-      return switch (ask.answer()) {
+      return switch (ask.expectedAnswer()) {
         case OK -> operation.isDone();
         case ANY -> operation.isOver();
         case NO_OK -> operation.isOver() && !operation.isDone();
@@ -194,8 +202,8 @@ public final class RunClients implements ActionExecutor.Asking {
     }
 
     @Override
-    public boolean isHopeless() {
-      return switch (ask.answer()) {
+    public boolean cannotBeMet() {
+      return switch (ask.expectedAnswer()) {
         case OK -> operation.isOver() && !operation.isDone();
         case ANY -> false;
         case NO_OK -> operation.isDone();
@@ -203,12 +211,12 @@ public final class RunClients implements ActionExecutor.Asking {
     }
 
     @Override
-    public boolean mayStayAway() {
-      return ask.answer() != Action.Answer.OK;
+    public boolean succeedsOnTimeout() {
+      return ask.expectedAnswer() != Action.ExpectedAnswer.OK;
     }
 
     @Override
-    public String missing() {
+    public String unmetReason() {
       Message answer = operation.answer();
       return operation.isDone()
           ? "it was answered ok"

@@ -34,22 +34,22 @@ public final class ActionJson {
   private void write(Action action) {
     json.addProperty("type", action.type().key());
     boolean ofLinks =
-        action.detail() instanceof Action.Links || action.detail() instanceof Action.Single;
-    who(ofLinks ? ActionKeys.LINKS_FROM : ActionKeys.WHO, action.who());
+        action.detail() instanceof Action.Links || action.detail() instanceof Action.SingleMessage;
+    addSelector(ofLinks ? ActionKeys.LINKS_FROM : ActionKeys.WHO, action.targets());
     if (action.chance() < 1) {
       json.addProperty(ActionKeys.CHANCE.name(), action.chance());
     }
-    if (action.forMillis() > 0) {
-      json.add(ActionKeys.FOR.name(), seconds(action.forMillis() * 1000));
+    if (action.durationMillis() > 0) {
+      json.add(ActionKeys.FOR.name(), seconds(action.durationMillis() * 1000));
     }
-    if (!action.as().isEmpty()) {
-      json.addProperty(ActionKeys.AS.name(), action.as());
+    if (!action.assignedName().isEmpty()) {
+      json.addProperty(ActionKeys.AS.name(), action.assignedName());
     }
     detail(action.detail());
   }
 
-  private void who(KeySpec key, TargetSelector who) {
-    if (!who.isNobody()) {
+  private void addSelector(KeySpec key, TargetSelector who) {
+    if (!who.isEmpty()) {
       json.add(key.name(), of(who));
     }
   }
@@ -67,22 +67,22 @@ public final class ActionJson {
     if (detail instanceof Action.Crash crash && crash.midway()) {
       json.addProperty(ActionKeys.MIDWAY.name(), true);
     } else if (detail instanceof Action.Cut cut) {
-      who(ActionKeys.FROM, cut.from());
-      if (cut.way() != Action.Way.BOTH) {
-        json.addProperty(ActionKeys.WAY.name(), lower(cut.way()));
+      addSelector(ActionKeys.FROM, cut.from());
+      if (cut.direction() != Action.CutDirection.BOTH) {
+        json.addProperty(ActionKeys.WAY.name(), lowerCase(cut.direction()));
       }
     } else if (detail instanceof Action.Groups groups) {
       JsonArray all = new JsonArray();
       groups.groups().forEach(group -> all.add(of(group)));
       json.add(ActionKeys.GROUPS.name(), all);
     } else if (detail instanceof Action.Links links) {
-      who(ActionKeys.TO, links.to());
+      addSelector(ActionKeys.TO, links.to());
       if (links.clients()) {
         json.addProperty(ActionKeys.OF_CLIENTS.name(), true);
       }
       conditions(links.conditions());
-    } else if (detail instanceof Action.Single single) {
-      who(ActionKeys.TO, single.to());
+    } else if (detail instanceof Action.SingleMessage single) {
+      addSelector(ActionKeys.TO, single.to());
       json.addProperty(ActionKeys.NTH.name(), single.nth());
       delay(NetworkKeys.BY, single.by());
     } else if (detail instanceof Action.Slow slow) {
@@ -91,16 +91,16 @@ public final class ActionJson {
     } else if (detail instanceof Action.Clock clock) {
       json.addProperty(ActionKeys.RATE.name(), clock.rate());
     } else if (detail instanceof Action.Disk disk) {
-      json.addProperty(ActionKeys.STATE.name(), lower(disk.state()));
-    } else if (detail instanceof Action.Ask ask) {
+      json.addProperty(ActionKeys.STATE.name(), lowerCase(disk.state()));
+    } else if (detail instanceof Action.ClientRequest ask) {
       ask(ask);
-    } else if (detail instanceof Action.Change change
-        && change.withinMillis() != Action.Change.USUAL_MILLIS) {
+    } else if (detail instanceof Action.ClusterChange change
+        && change.withinMillis() != Action.ClusterChange.DEFAULT_MILLIS) {
       json.add(ActionKeys.DONE_WITHIN.name(), seconds(change.withinMillis() * 1000));
     }
   }
 
-  private void ask(Action.Ask ask) {
+  private void ask(Action.ClientRequest ask) {
     json.addProperty(ActionKeys.KEY.name(), ask.key());
     if (ask.expect() != null) {
       json.addProperty(ActionKeys.EXPECT.name(), ask.expect());
@@ -108,8 +108,8 @@ public final class ActionJson {
     if (ask.value() != null) {
       json.addProperty(ActionKeys.VALUE.name(), ask.value());
     }
-    if (ask.asker() > 1) {
-      json.addProperty(ActionKeys.ASKER.name(), ask.asker());
+    if (ask.clientNumber() > 1) {
+      json.addProperty(ActionKeys.ASKER.name(), ask.clientNumber());
     }
     if (ask.session() != null) {
       json.addProperty(ActionKeys.SESSION.name(), ask.session());
@@ -117,8 +117,8 @@ public final class ActionJson {
     if (ask.seq() > 0) {
       json.addProperty(ActionKeys.SEQ.name(), ask.seq());
     }
-    who(ActionKeys.ASKED, ask.to());
-    if (!ask.follow()) {
+    addSelector(ActionKeys.ASKED, ask.to());
+    if (!ask.isRetried()) {
       json.addProperty(ActionKeys.FOLLOW.name(), false);
     }
   }
@@ -130,18 +130,18 @@ public final class ActionJson {
 
   /** Adds the keys of link conditions to an object; default values are left out. */
   static void conditions(LinkConditions conditions, JsonObject json) {
-    share(NetworkKeys.LOSS, conditions.loss(), json);
+    addShare(NetworkKeys.LOSS, conditions.loss(), json);
     delay(NetworkKeys.DELAY, conditions.delay(), json);
-    share(NetworkKeys.DUPLICATE, conditions.duplicate(), json);
-    share(NetworkKeys.REORDER, conditions.reorder(), json);
+    addShare(NetworkKeys.DUPLICATE, conditions.duplicate(), json);
+    addShare(NetworkKeys.REORDER, conditions.reorder(), json);
     delay(NetworkKeys.REORDER_BY, conditions.reorderBy(), json);
     if (conditions.bandwidth() > 0) {
       json.addProperty(NetworkKeys.BANDWIDTH.name(), conditions.bandwidth());
     }
-    share(NetworkKeys.CORRUPT, conditions.corrupt(), json);
+    addShare(NetworkKeys.CORRUPT, conditions.corrupt(), json);
   }
 
-  private static void share(KeySpec key, double share, JsonObject json) {
+  private static void addShare(KeySpec key, double share, JsonObject json) {
     if (share > 0) {
       json.addProperty(key.name(), share);
     }
@@ -187,7 +187,7 @@ public final class ActionJson {
     return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
   }
 
-  private static String lower(Enum<?> word) {
+  private static String lowerCase(Enum<?> word) {
     return word.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -13,11 +13,11 @@ import java.util.function.Predicate;
 import raftlab.scenario.Action;
 import raftlab.scenario.ActionType;
 import raftlab.scenario.file.ValueType.AnyText;
-import raftlab.scenario.file.ValueType.Chosen;
 import raftlab.scenario.file.ValueType.Flag;
-import raftlab.scenario.file.ValueType.Form;
 import raftlab.scenario.file.ValueType.ListOf;
 import raftlab.scenario.file.ValueType.Number;
+import raftlab.scenario.file.ValueType.PatternText;
+import raftlab.scenario.file.ValueType.SelectorWords;
 import raftlab.scenario.file.ValueType.Variant;
 import raftlab.scenario.file.ValueType.Word;
 
@@ -33,12 +33,12 @@ public final class ActionKeys {
               Arrays.stream(ActionType.values()).map(ActionType::key).toList(),
               Arrays.stream(ActionType.values()).map(ActionType::description).toList()),
           "The type of the action");
-  static final KeySpec WHO = optional("who", new Chosen(), "The target replicas");
-  static final KeySpec WHO_REQUIRED = required("who", new Chosen(), "The target replicas");
+  static final KeySpec WHO = optional("who", new SelectorWords(), "The target replicas");
+  static final KeySpec WHO_REQUIRED = required("who", new SelectorWords(), "The target replicas");
   static final KeySpec AS =
       optional(
           "as",
-          new Form(
+          new PatternText(
               "a name of 1 to 20 letters and digits that starts with a letter",
               "[A-Za-z]\\w{0,19}"),
           "A name for the chosen replicas; later actions refer to them as \"@name\"");
@@ -56,7 +56,7 @@ public final class ActionKeys {
           "Whether the replica dies in the middle of its next step: before it has synced its disk or"
               + " sent all its messages");
   static final KeySpec FROM =
-      optional("from", new Chosen(), "Cut off from these; all others if not given");
+      optional("from", new SelectorWords(), "Cut off from these; all others if not given");
   static final KeySpec WAY =
       optional(
           "way",
@@ -66,13 +66,15 @@ public final class ActionKeys {
   static final KeySpec GROUPS =
       required(
           "groups",
-          new ListOf("a group", new Chosen(), 1),
+          new ListOf("a group", new SelectorWords(), 1),
           "The groups; a replica in no group is isolated");
-  static final KeySpec TO = optional("to", new Chosen(), "The receivers; all others if not given");
+  static final KeySpec TO =
+      optional("to", new SelectorWords(), "The receivers; all others if not given");
   static final KeySpec LINKS_FROM =
-      optional("from", new Chosen(), "The senders; all replicas if not given");
-  static final KeySpec SENDER = required("from", new Chosen(), "The sender of the message");
-  static final KeySpec TO_REQUIRED = required("to", new Chosen(), "The receiver of the message");
+      optional("from", new SelectorWords(), "The senders; all replicas if not given");
+  static final KeySpec SENDER = required("from", new SelectorWords(), "The sender of the message");
+  static final KeySpec TO_REQUIRED =
+      required("to", new SelectorWords(), "The receiver of the message");
   static final KeySpec OF_CLIENTS =
       optional(
           "clients",
@@ -101,7 +103,9 @@ public final class ActionKeys {
       required("expect", new AnyText(40_000), "The value that the key must have before the write");
   static final KeySpec ASKED =
       optional(
-          "to", new Chosen(), "The replica that receives it; the leader, or any, if not given");
+          "to",
+          new SelectorWords(),
+          "The replica that receives it; the leader, or any, if not given");
   static final KeySpec FOLLOW =
       optional(
           "follow",
@@ -121,7 +125,7 @@ public final class ActionKeys {
       optional(
           "within",
           SECONDS,
-          Action.Change.USUAL_MILLIS / 1000,
+          Action.ClusterChange.DEFAULT_MILLIS / 1000,
           "The time limit in seconds; the request is repeated until it is done");
 
   static final KeySpec ASKER =
@@ -131,7 +135,10 @@ public final class ActionKeys {
           1,
           "The number of the client that sends it; equal numbers mean the same client");
   static final KeySpec SESSION =
-      optional("client", new Form("a session's name", "\\S.{0,59}"), "The session of the request");
+      optional(
+          "client",
+          new PatternText("a session's name", "\\S.{0,59}"),
+          "The session of the request");
   static final KeySpec SEQ =
       optional(
           "seq",
@@ -181,7 +188,7 @@ public final class ActionKeys {
       case GET -> List.of(KEY, ASKED, FOLLOW, ANSWER, WITHIN, ASKER, SESSION, SEQ);
       case PUT, APPEND -> List.of(KEY, VALUE, ASKED, FOLLOW, ANSWER, WITHIN, ASKER, SESSION, SEQ);
       case CAS -> List.of(KEY, EXPECT, VALUE, ASKED, FOLLOW, ANSWER, WITHIN, ASKER, SESSION, SEQ);
-      case REQUESTS -> TrafficKeys.MANNER;
+      case REQUESTS -> TrafficKeys.COMMON_KEYS;
       case TRANSFER, REMOVE -> List.of(WHO, AS, DONE_WITHIN);
       case ADD, REMOVE_LEADER -> List.of(DONE_WITHIN);
     };
@@ -203,7 +210,7 @@ public final class ActionKeys {
           keys.addAll(besides);
           SectionSpec all =
               new SectionSpec(section.title(), section.place(), keys)
-                  .needing(type.isPlannedForGood() ? List.of() : needsOne);
+                  .withOneRequired(type.isPlannedBeforeRun() ? List.of() : needsOne);
           variants.add(new Variant(TYPE.name(), Optional.of(type.key()), all));
         });
     return List.copyOf(variants);

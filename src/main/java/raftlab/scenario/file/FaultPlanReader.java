@@ -14,24 +14,24 @@ import raftlab.scenario.ScheduledTime;
  * Reads the events of a scenario, and checks them as a whole.
  *
  * <p>An event that can't be played as written is an error: an event after the end of the traffic,
- * or a kill when no replica is running ({@link RunningCount}). A plan that can be played but may
- * not do what its author wanted gets a warning. It may be intended: a scenario may test that
- * nothing is acknowledged without a majority.
+ * or a kill when no replica is running ({@link FaultPlanQuorumCheck}). A plan that can be played
+ * but may not do what its author wanted gets a warning. It may be intended: a scenario may test
+ * that nothing is acknowledged without a majority.
  */
 final class FaultPlanReader {
   /** A requested change hardly succeeds in less time than this, in microseconds. */
   private static final long SHORT_MICROS = 2_000_000;
 
   /** An event with a known time, and the place of its type in the file. */
-  record Entry(PlannedAction event, long atMicros, LocatedJson type) {
-    ActionType kind() {
+  record TimedFault(PlannedAction event, long atMicros, LocatedJson type) {
+    ActionType actionType() {
       return event.type();
     }
   }
 
   private final ScenarioFileChecker check;
   private final List<PlannedAction> all = new ArrayList<>();
-  private final List<Entry> entries = new ArrayList<>();
+  private final List<TimedFault> entries = new ArrayList<>();
 
   private FaultPlanReader(ScenarioFileChecker check) {
     this.check = check;
@@ -52,13 +52,14 @@ final class FaultPlanReader {
         plan.add(object, number, moments);
       }
     }
-    plan.entries.sort(Comparator.comparingLong(Entry::atMicros));
+    plan.entries.sort(Comparator.comparingLong(TimedFault::atMicros));
     plan.all.sort(Comparator.comparingLong(FaultPlanReader::order));
     if (plan.isCountable() && scenario.elements(ScenarioKeys.STEPS).isEmpty()) {
       plan.checkPartitions();
       scenario
           .number(ScenarioKeys.REPLICAS)
-          .ifPresent(count -> new RunningCount(check, count.intValue()).check(plan.entries));
+          .ifPresent(
+              count -> new FaultPlanQuorumCheck(check, count.intValue()).check(plan.entries));
     }
     if (lifetime.isPresent()) {
       plan.checkTimeLeft(
@@ -68,7 +69,7 @@ final class FaultPlanReader {
   }
 
   private static long order(PlannedAction event) {
-    return event.moment() instanceof ScheduledTime.At at ? at.atMicros() : Long.MAX_VALUE;
+    return event.time() instanceof ScheduledTime.At at ? at.atMicros() : Long.MAX_VALUE;
   }
 
   private void add(LocatedJson.Obj object, int number, ScheduledTimeReader moments) {
@@ -79,7 +80,8 @@ final class FaultPlanReader {
       PlannedAction event = new PlannedAction(number, action.get(), moment.get());
       all.add(event);
       if (moment.get() instanceof ScheduledTime.At at) {
-        entries.add(new Entry(event, at.atMicros(), values.given(ActionKeys.TYPE).orElseThrow()));
+        entries.add(
+            new TimedFault(event, at.atMicros(), values.jsonValue(ActionKeys.TYPE).orElseThrow()));
       }
     }
   }
@@ -90,15 +92,15 @@ final class FaultPlanReader {
         && all.stream()
             .allMatch(
                 event ->
-                    event.type().isCounted()
-                        && event.action().who().isNobody()
-                        && event.action().forMillis() == 0);
+                    event.type().hasCountableEffect()
+                        && event.action().targets().isEmpty()
+                        && event.action().durationMillis() == 0);
   }
 
   private void checkPartitions() {
-    Entry open = null;
-    for (Entry entry : entries) {
-      ActionType type = entry.kind();
+    TimedFault open = null;
+    for (TimedFault entry : entries) {
+      ActionType type = entry.actionType();
       if (type == ActionType.PART_END) {
         if (open == null) {
           warn(entry, "\"part_end\" does nothing: no partition is open at that time");
@@ -119,12 +121,12 @@ final class FaultPlanReader {
   }
 
   private void checkTimeLeft(long endMicros) {
-    for (Entry entry : entries) {
+    for (TimedFault entry : entries) {
       long left = endMicros - entry.atMicros();
-      if (entry.kind().isAskedFor() && left >= 0 && left < SHORT_MICROS) {
+      if (entry.actionType().isClusterRequest() && left >= 0 && left < SHORT_MICROS) {
         warn(
             entry,
-            LocatedJson.quoted(entry.kind().key())
+            LocatedJson.quoted(entry.actionType().key())
                 + " has only "
                 + seconds(left)
                 + " s until the end of the run; the scenario fails if it isn't done by then");
@@ -132,8 +134,8 @@ final class FaultPlanReader {
     }
   }
 
-  private void warn(Entry entry, String found) {
-    check.warning(entry.type().line(), entry.type().column(), found);
+  private void warn(TimedFault entry, String found) {
+    check.addWarning(entry.type().line(), entry.type().column(), found);
   }
 
   private static String seconds(long micros) {

@@ -11,7 +11,7 @@ import raftlab.scenario.TargetSelector;
  */
 public record KeyValues(LocatedJson.Obj object) {
   /** The value in the file, if it is present and valid. */
-  public Optional<LocatedJson> given(KeySpec key) {
+  public Optional<LocatedJson> jsonValue(KeySpec key) {
     return object.members().stream()
         .filter(member -> key.isNamed(member.key()))
         .map(LocatedJson.Member::value)
@@ -21,7 +21,7 @@ public record KeyValues(LocatedJson.Obj object) {
 
   /** The number in the file, else the default. */
   public Optional<BigDecimal> number(KeySpec key) {
-    return given(key)
+    return jsonValue(key)
         .map(LocatedJson.Num.class::cast)
         .flatMap(LocatedJson.Num::value)
         .or(() -> key.defaultValue().map(BigDecimal::new));
@@ -33,7 +33,7 @@ public record KeyValues(LocatedJson.Obj object) {
   }
 
   /** The number of a key that is present or has a default, rounded down. */
-  public int whole(KeySpec key) {
+  public int integer(KeySpec key) {
     return number(key).orElseThrow().intValueExact();
   }
 
@@ -52,34 +52,35 @@ public record KeyValues(LocatedJson.Obj object) {
 
   /** The text of a key, if present. */
   public Optional<String> text(KeySpec key) {
-    return given(key).map(value -> ((LocatedJson.Str) value).text());
+    return jsonValue(key).map(value -> ((LocatedJson.Str) value).text());
   }
 
   /** Whether a key is present and true. */
   public boolean flag(KeySpec key) {
-    return given(key)
+    return jsonValue(key)
         .map(value -> ((LocatedJson.Literal) value).text().equals("true"))
         .orElse(false);
   }
 
-  /** The targets of a key; {@link TargetSelector#NOBODY} if it is absent. */
-  TargetSelector who(KeySpec key) {
-    return given(key).map(KeyValues::who).orElse(TargetSelector.NOBODY);
+  /** The targets of a key; {@link TargetSelector#NONE} if it is absent. */
+  TargetSelector selector(KeySpec key) {
+    return jsonValue(key).map(KeyValues::selector).orElse(TargetSelector.NONE);
   }
 
   /** Reads a checked string or list of strings. */
-  static TargetSelector who(LocatedJson json) {
+  static TargetSelector selector(LocatedJson json) {
     List<LocatedJson> each =
         json instanceof LocatedJson.Arr array ? array.elements() : List.of(json);
     return new TargetSelector(
         each.stream()
-            .flatMap(element -> TargetSelector.part(((LocatedJson.Str) element).text()).stream())
+            .flatMap(
+                element -> TargetSelector.parsePart(((LocatedJson.Str) element).text()).stream())
             .toList());
   }
 
   /** The object of a key, if present. */
   Optional<KeyValues> nested(KeySpec key) {
-    return given(key).map(value -> new KeyValues((LocatedJson.Obj) value));
+    return jsonValue(key).map(value -> new KeyValues((LocatedJson.Obj) value));
   }
 
   /** The elements of a list, valid or not; empty if there is no list. */

@@ -17,7 +17,7 @@ public sealed interface LocatedJson {
    * The value in the words of an error message: {@code 1.5}, {@code the string "x"}, {@code an
    * array}.
    */
-  String inWords();
+  String description();
 
   /** A key and its value; the position is that of the key. */
   record Member(int line, int column, String key, LocatedJson value) {}
@@ -25,7 +25,7 @@ public sealed interface LocatedJson {
   /** An object; duplicate keys are kept. */
   record Obj(int line, int column, List<Member> members) implements LocatedJson {
     @Override
-    public String inWords() {
+    public String description() {
       return "an object";
     }
   }
@@ -33,7 +33,7 @@ public sealed interface LocatedJson {
   /** An array. */
   record Arr(int line, int column, List<LocatedJson> elements) implements LocatedJson {
     @Override
-    public String inWords() {
+    public String description() {
       return "an array";
     }
   }
@@ -41,7 +41,7 @@ public sealed interface LocatedJson {
   /** A string. */
   record Str(int line, int column, String text) implements LocatedJson {
     @Override
-    public String inWords() {
+    public String description() {
       return "the string " + quoted(text);
     }
   }
@@ -63,7 +63,7 @@ public sealed interface LocatedJson {
     }
 
     @Override
-    public String inWords() {
+    public String description() {
       return shortened(text);
     }
   }
@@ -71,7 +71,7 @@ public sealed interface LocatedJson {
   /** {@code true}, {@code false} or {@code null}. */
   record Literal(int line, int column, String text) implements LocatedJson {
     @Override
-    public String inWords() {
+    public String description() {
       return text;
     }
   }

@@ -8,7 +8,7 @@ import raftlab.scenario.LinkConditions;
 import raftlab.scenario.file.ValueType.Either;
 import raftlab.scenario.file.ValueType.Nested;
 import raftlab.scenario.file.ValueType.Number;
-import raftlab.scenario.file.ValueType.Span;
+import raftlab.scenario.file.ValueType.Range;
 
 /** The keys of network conditions. */
 public final class NetworkKeys {
@@ -16,7 +16,7 @@ public final class NetworkKeys {
   private static final Number SECONDS = Number.of(0, 60);
 
   static final KeySpec UNIFORM =
-      optional("uniform", new Span(SECONDS), "Seconds: delays are uniform between two bounds");
+      optional("uniform", new Range(SECONDS), "Seconds: delays are uniform between two bounds");
   static final KeySpec EXPONENTIAL =
       optional("exponential", SECONDS, "Seconds: delays are exponential with this mean");
   static final KeySpec LONG_TAIL =
@@ -31,7 +31,7 @@ public final class NetworkKeys {
           "a delay", "inside a \"delay\" or \"by\"", List.of(UNIFORM, EXPONENTIAL, LONG_TAIL));
 
   private static final Either DELAY_TYPE =
-      new Either(List.of(SECONDS, new Span(SECONDS), new Nested(DELAY_SHAPES)));
+      new Either(List.of(SECONDS, new Range(SECONDS), new Nested(DELAY_SHAPES)));
 
   static final KeySpec LOSS =
       optional("loss", FRACTION, 0, "The probability that a message is lost");
@@ -100,7 +100,7 @@ public final class NetworkKeys {
 
   /** The delay of a key; none if it is absent. */
   static Delay delay(KeyValues values, KeySpec key) {
-    return values.given(key).map(NetworkKeys::delay).orElse(Delay.NONE);
+    return values.jsonValue(key).map(NetworkKeys::delay).orElse(Delay.NONE);
   }
 
   private static Delay delay(LocatedJson json) {
@@ -109,7 +109,7 @@ public final class NetworkKeys {
     } else if (json instanceof LocatedJson.Obj object) {
       KeyValues shapes = new KeyValues(object);
       return shapes
-          .given(UNIFORM)
+          .jsonValue(UNIFORM)
           .map(NetworkKeys::delay)
           .or(() -> shaped(shapes, EXPONENTIAL, Delay.Shape.EXPONENTIAL))
           .or(() -> shaped(shapes, LONG_TAIL, Delay.Shape.LONG_TAIL))
@@ -120,7 +120,7 @@ public final class NetworkKeys {
 
   private static java.util.Optional<Delay> shaped(
       KeyValues shapes, KeySpec key, Delay.Shape shape) {
-    return shapes.given(key).map(NetworkKeys::micros).map(at -> new Delay(shape, at, at));
+    return shapes.jsonValue(key).map(NetworkKeys::micros).map(at -> new Delay(shape, at, at));
   }
 
   private static long micros(LocatedJson seconds) {

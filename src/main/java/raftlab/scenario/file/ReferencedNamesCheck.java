@@ -11,7 +11,7 @@ import raftlab.wire.NearestWord;
 /** Checks that every replica and name that a file refers to exists. */
 final class ReferencedNamesCheck {
   /** The IDs of clients start after those of replicas that may be added. */
-  private static final int MOST_ADDED = 16;
+  private static final int MAX_ADDED = 16;
 
   private static final List<String> CHOICES =
       List.of(
@@ -28,7 +28,7 @@ final class ReferencedNamesCheck {
 
   private ReferencedNamesCheck(ScenarioFileChecker check, int replicas, int added) {
     this.check = check;
-    this.firstClient = replicas + MOST_ADDED;
+    this.firstClient = replicas + MAX_ADDED;
     for (int i = 0; i < replicas + added; i++) {
       ids.add(Id.of(i).toString());
     }
@@ -41,9 +41,9 @@ final class ReferencedNamesCheck {
    */
   static void check(LocatedJson.Obj scenario, int replicas, int added, ScenarioFileChecker check) {
     ReferencedNamesCheck names =
-        new ReferencedNamesCheck(check, replicas, Math.min(added, MOST_ADDED));
+        new ReferencedNamesCheck(check, replicas, Math.min(added, MAX_ADDED));
     names.collect(scenario);
-    names.walk(scenario, false, false);
+    names.checkNames(scenario, false, false);
   }
 
   private void collect(LocatedJson json) {
@@ -60,17 +60,17 @@ final class ReferencedNamesCheck {
     }
   }
 
-  private void walk(LocatedJson json, boolean atMessage, boolean inPattern) {
+  private void checkNames(LocatedJson json, boolean atMessage, boolean inPattern) {
     if (json instanceof LocatedJson.Arr array) {
-      array.elements().forEach(each -> walk(each, atMessage, inPattern));
+      array.elements().forEach(each -> checkNames(each, atMessage, inPattern));
     } else if (json instanceof LocatedJson.Obj object) {
       boolean waits = atMessage || has(object, ScheduleKeys.ON);
       boolean ofLink = inPattern || has(object, ActionKeys.NTH);
       for (LocatedJson.Member member : object.members()) {
         if (CHOICES.contains(member.key())) {
-          choice(member.value(), waits, ofLink);
+          checkSelector(member.value(), waits, ofLink);
         }
-        walk(
+        checkNames(
             member.value(),
             waits && !member.key().equals(ScheduleKeys.STEPS.name()),
             member.key().equals(ScheduleKeys.ON.name()));
@@ -82,25 +82,26 @@ final class ReferencedNamesCheck {
     return object.members().stream().anyMatch(member -> key.isNamed(member.key()));
   }
 
-  private void choice(LocatedJson json, boolean atMessage, boolean ofLink) {
+  private void checkSelector(LocatedJson json, boolean atMessage, boolean ofLink) {
     if (json instanceof LocatedJson.Arr array) {
-      array.elements().forEach(each -> choice(each, atMessage, ofLink));
+      array.elements().forEach(each -> checkSelector(each, atMessage, ofLink));
     } else if (json instanceof LocatedJson.Str text) {
-      TargetSelector.part(text.text()).ifPresent(part -> choice(text, part, atMessage, ofLink));
+      TargetSelector.parsePart(text.text())
+          .ifPresent(part -> checkSelector(text, part, atMessage, ofLink));
     }
   }
 
-  private void choice(
-      LocatedJson.Str text, TargetSelector.Part part, boolean atMessage, boolean ofLink) {
+  private void checkSelector(
+      LocatedJson.Str text, TargetSelector.SelectorPart part, boolean atMessage, boolean ofLink) {
     switch (part.kind()) {
       case NAME -> {
         if (!names.contains(part.name())) {
           Optional<String> near =
               NearestWord.of(part.name(), names)
                   .map(name -> ScenarioFileChecker.didYouMean("@" + name));
-          check.problem(
+          check.addProblem(
               text,
-              text.inWords()
+              text.description()
                   + " is an unknown name; nothing has \"as\": "
                   + LocatedJson.quoted(part.name()),
               names.isEmpty()
@@ -111,7 +112,7 @@ final class ReferencedNamesCheck {
       }
       case ID -> {
         if (!ids.contains(part.name()) && !(ofLink && isClient(part.name()))) {
-          check.problem(
+          check.addProblem(
               text,
               "there is no replica " + part.name(),
               "an ID from " + ids.get(0) + " to " + ids.get(ids.size() - 1));
@@ -119,8 +120,8 @@ final class ReferencedNamesCheck {
       }
       case SENDER, RECEIVER -> {
         if (!atMessage) {
-          check.problem(
-              text, text.inWords() + " is used without \"on\"", "the key \"on\" beside it");
+          check.addProblem(
+              text, text.description() + " is used without \"on\"", "the key \"on\" beside it");
         }
       }
       default -> {

@@ -12,7 +12,7 @@ final class RequestSizeCheck {
       Set.of(Message.GET, Message.PUT, Message.APPEND, Message.CAS);
 
   /** The keys of a file that a request carries, under the same names. */
-  private static final List<KeySpec> CARRIED =
+  private static final List<KeySpec> CARRIED_KEYS =
       List.of(ActionKeys.KEY, ActionKeys.EXPECT, ActionKeys.VALUE, ActionKeys.SESSION);
 
   /** As long as a message ID of the kit's clients. */
@@ -27,18 +27,18 @@ final class RequestSizeCheck {
     if (json instanceof LocatedJson.Arr array) {
       array.elements().forEach(each -> check(each, check));
     } else if (json instanceof LocatedJson.Obj object) {
-      request(object, check);
+      checkRequest(object, check);
       object.members().forEach(member -> check(member.value(), check));
     }
   }
 
-  private static void request(LocatedJson.Obj object, ScenarioFileChecker check) {
+  private static void checkRequest(LocatedJson.Obj object, ScenarioFileChecker check) {
     String type = text(object, ActionKeys.TYPE);
     if (type == null || !TYPES.contains(type)) {
       return;
     }
     JsonObject fields = new JsonObject();
-    for (KeySpec key : CARRIED) {
+    for (KeySpec key : CARRIED_KEYS) {
       String text = text(object, key);
       if (text != null) {
         fields.addProperty(key.name(), text);
@@ -48,8 +48,8 @@ final class RequestSizeCheck {
       fields.addProperty(ActionKeys.SEQ.name(), Integer.MAX_VALUE);
     }
     Message request = Message.of(ANY, ANY, ANY, type, LONGEST_MID, fields);
-    if (!request.fits()) {
-      check.problem(
+    if (!request.fitsDatagram()) {
+      check.addProblem(
           object,
           "the request has " + request.bytes().length + " bytes",
           "at most " + Message.MAX_BYTES + " bytes, the limit of a datagram");

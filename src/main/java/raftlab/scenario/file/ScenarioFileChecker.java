@@ -50,33 +50,35 @@ public final class ScenarioFileChecker {
       check(object, root);
       return object;
     }
-    problem(json, "the file holds " + json.inWords(), "an object with keys of " + root.title());
+    addProblem(
+        json, "the file holds " + json.description(), "an object with keys of " + root.title());
     throw new ScenarioException(problems);
   }
 
   /** Adds a problem with a value. */
-  public void problem(LocatedJson at, String found, String expected) {
-    problem(at, found, expected, Optional.empty());
+  public void addProblem(LocatedJson at, String found, String expected) {
+    addProblem(at, found, expected, Optional.empty());
   }
 
   /** Adds a problem with a value, and a suggestion. */
-  public void problem(LocatedJson at, String found, String expected, Optional<String> suggestion) {
+  public void addProblem(
+      LocatedJson at, String found, String expected, Optional<String> suggestion) {
     problems.add(new FileProblem(file, at.line(), at.column(), found, expected, suggestion));
   }
 
   /** Adds a warning: the file can be used, but its author should look at it. */
-  public void warning(int line, int column, String found) {
+  public void addWarning(int line, int column, String found) {
     warnings.add(new FileProblem(file, line, column, found, ""));
   }
 
   /** The problems so far, in the order of their lines. */
   public List<FileProblem> problems() {
-    return inOrder(problems);
+    return sorted(problems);
   }
 
   /** The warnings, each a line, in the order of their lines. */
   public List<String> warnings() {
-    return inOrder(warnings).stream().map(FileProblem::toString).toList();
+    return sorted(warnings).stream().map(FileProblem::toString).toList();
   }
 
   /** Throws if there was any problem. */
@@ -86,7 +88,7 @@ public final class ScenarioFileChecker {
     }
   }
 
-  private static List<FileProblem> inOrder(List<FileProblem> problems) {
+  private static List<FileProblem> sorted(List<FileProblem> problems) {
     return problems.stream()
         .sorted(Comparator.comparingInt(FileProblem::line).thenComparingInt(FileProblem::column))
         .toList();
@@ -97,25 +99,26 @@ public final class ScenarioFileChecker {
     for (LocatedJson.Member member : object.members()) {
       Optional<KeySpec> key = section.key(member.key());
       Optional<KeySpec> unread =
-          section.unread().stream().filter(known -> known.isNamed(member.key())).findFirst();
+          section.ignoredKeys().stream().filter(known -> known.isNamed(member.key())).findFirst();
       LocatedJson.Member first =
           seen.putIfAbsent(key.map(KeySpec::name).orElse(member.key()), member);
       if (first != null) {
-        repeated(member, first);
+        reportRepeatedKey(member, first);
       }
       key.or(() -> unread)
           .ifPresentOrElse(
-              known -> value(LocatedJson.quoted(member.key()), member.value(), known.type()),
-              () -> unknown(member, section));
+              known -> checkValue(LocatedJson.quoted(member.key()), member.value(), known.type()),
+              () -> reportUnknownKey(member, section));
     }
     for (KeySpec key : section.keys()) {
       if (key.required() && !seen.containsKey(key.name())) {
-        problem(object, LocatedJson.quoted(key.name()) + " is missing", key.type().inWords());
+        addProblem(
+            object, LocatedJson.quoted(key.name()) + " is missing", key.type().description());
       }
     }
   }
 
-  private void repeated(LocatedJson.Member member, LocatedJson.Member first) {
+  private void reportRepeatedKey(LocatedJson.Member member, LocatedJson.Member first) {
     String found =
         member.key().equals(first.key())
             ? LocatedJson.quoted(member.key()) + " is given twice"
@@ -126,7 +129,7 @@ public final class ScenarioFileChecker {
     problems.add(new FileProblem(file, member.line(), member.column(), found, expected));
   }
 
-  private void unknown(LocatedJson.Member member, SectionSpec section) {
+  private void reportUnknownKey(LocatedJson.Member member, SectionSpec section) {
     String found = LocatedJson.quoted(member.key()) + " is not a key of " + section.title();
     problems.add(
         new FileProblem(
@@ -135,25 +138,25 @@ public final class ScenarioFileChecker {
             member.column(),
             found,
             ValueType.oneOf(section.names()),
-            meant(member.key(), section)));
+            suggestKey(member.key(), section)));
   }
 
   /**
    * Suggests a correction: where a key of another section belongs; else the nearest key, preferably
    * of this section.
    */
-  private Optional<String> meant(String word, SectionSpec section) {
+  private Optional<String> suggestKey(String word, SectionSpec section) {
     List<SectionSpec> all = new ArrayList<>(section.withNested());
     all.addAll(root.withNested());
     Optional<String> near = NearestWord.of(word, section.names());
     boolean plural = near.filter(name -> name.equals(word + "s")).isPresent();
     List<SectionSpec> those = all.stream().filter(s -> s.key(word).isPresent()).distinct().toList();
     if (!those.isEmpty() && !plural) {
-      return Optional.of("it belongs " + place(those));
+      return Optional.of("it belongs " + sectionText(those));
     }
     if (near.isPresent()) {
       return near.flatMap(section::key)
-          .map(key -> didYouMean(key.name()) + " It takes " + key.type().inWords());
+          .map(key -> didYouMean(key.name()) + " It takes " + key.type().description());
     }
     for (SectionSpec other : all) {
       Optional<String> elsewhere = NearestWord.of(word, other.names());
@@ -171,7 +174,7 @@ public final class ScenarioFileChecker {
   }
 
   /** Where a key of these sections belongs. */
-  private static String place(List<SectionSpec> those) {
+  private static String sectionText(List<SectionSpec> those) {
     boolean common = those.stream().map(SectionSpec::place).distinct().count() > 1;
     return common && those.get(0).isVariant()
         ? "inside an event of \"events\" or a step of \"steps\""
@@ -183,31 +186,31 @@ public final class ScenarioFileChecker {
     return "did you mean " + LocatedJson.quoted(word) + "?";
   }
 
-  private void value(String label, LocatedJson value, ValueType type) {
+  private void checkValue(String label, LocatedJson value, ValueType type) {
     if (type instanceof ValueType.Nested nested && value instanceof LocatedJson.Obj object) {
       check(object, nested.section());
     } else if (type instanceof ValueType.Variants variants
         && value instanceof LocatedJson.Obj object) {
-      variant(object, variants);
+      checkVariant(object, variants);
     } else if (type instanceof ValueType.ListOf list && value instanceof LocatedJson.Arr array) {
-      list(label, array, list);
+      checkList(label, array, list);
     } else if (type instanceof ValueType.Tiers tiers && value instanceof LocatedJson.Arr array) {
-      numbers(label, array, 3, tiers.each(), tiers.inWords());
-    } else if (type instanceof ValueType.Span span && value instanceof LocatedJson.Arr array) {
-      numbers(label, array, 2, span.each(), span.inWords());
+      checkNumbers(label, array, 3, tiers.each(), tiers.description());
+    } else if (type instanceof ValueType.Range span && value instanceof LocatedJson.Arr array) {
+      checkNumbers(label, array, 2, span.each(), span.description());
     } else if (type instanceof ValueType.Word word && value instanceof LocatedJson.Str text) {
-      word(text, word.what(), word.words());
-    } else if (type instanceof ValueType.Chosen) {
-      chosen(label, value, type);
+      checkWord(text, word.what(), word.words());
+    } else if (type instanceof ValueType.SelectorWords) {
+      checkSelector(label, value, type);
     } else if (type instanceof ValueType.Either either) {
-      either(label, value, either);
+      checkEither(label, value, either);
     } else if (!accepts(type, value)) {
       boolean quotedNumber =
           type instanceof ValueType.Number
               && value instanceof LocatedJson.Str text
               && new LocatedJson.Num(0, 0, text.text()).value().isPresent();
-      String expected = type.inWords() + (quotedNumber ? ", without quotes" : "");
-      problem(value, label + " is " + value.inWords(), expected);
+      String expected = type.description() + (quotedNumber ? ", without quotes" : "");
+      addProblem(value, label + " is " + value.description(), expected);
     }
   }
 
@@ -225,13 +228,13 @@ public final class ScenarioFileChecker {
       return line.accepts(text);
     } else if (type instanceof ValueType.AnyText any) {
       return text.length() <= any.maxLength();
-    } else if (type instanceof ValueType.Form form) {
-      return text.matches(form.form());
+    } else if (type instanceof ValueType.PatternText form) {
+      return text.matches(form.regex());
     }
-    return type instanceof ValueType.PartyWord && Party.of(text).isPresent();
+    return type instanceof ValueType.MessagePartyWord && Party.of(text).isPresent();
   }
 
-  private void variant(LocatedJson.Obj object, ValueType.Variants variants) {
+  private void checkVariant(LocatedJson.Obj object, ValueType.Variants variants) {
     for (ValueType.Variant variant : variants.variants().get()) {
       if (variant.fits(object)) {
         check(object, variant.section());
@@ -242,69 +245,70 @@ public final class ScenarioFileChecker {
       List<String> words = variants.words(member.key());
       if (!words.isEmpty()) {
         String what = "a " + member.key() + " of " + variants.what().replaceFirst("^an? ", "");
-        value(LocatedJson.quoted(member.key()), member.value(), new ValueType.Word(what, words));
+        checkValue(
+            LocatedJson.quoted(member.key()), member.value(), new ValueType.Word(what, words));
         return;
       }
     }
     List<String> keys = variants.keys();
     if (keys.size() == 1) {
       String expected = ValueType.oneOf(variants.words(keys.get(0)));
-      problem(object, LocatedJson.quoted(keys.get(0)) + " is missing", expected);
+      addProblem(object, LocatedJson.quoted(keys.get(0)) + " is missing", expected);
     } else {
-      problem(object, variants.what() + " has none of its keys", variants.inWords());
+      addProblem(object, variants.what() + " has none of its keys", variants.description());
     }
   }
 
-  private void chosen(String label, LocatedJson value, ValueType type) {
+  private void checkSelector(String label, LocatedJson value, ValueType type) {
     if (value instanceof LocatedJson.Arr array && !array.elements().isEmpty()) {
-      array.elements().forEach(element -> oneChosen(label, element, type));
+      array.elements().forEach(element -> checkOneSelector(label, element, type));
     } else {
-      oneChosen(label, value, type);
+      checkOneSelector(label, value, type);
     }
   }
 
-  private void oneChosen(String label, LocatedJson value, ValueType type) {
+  private void checkOneSelector(String label, LocatedJson value, ValueType type) {
     if (!(value instanceof LocatedJson.Str text)) {
-      problem(value, label + " is " + value.inWords(), type.inWords());
-    } else if (TargetSelector.part(text.text()).isEmpty()) {
-      problem(
+      addProblem(value, label + " is " + value.description(), type.description());
+    } else if (TargetSelector.parsePart(text.text()).isEmpty()) {
+      addProblem(
           value,
-          label + " is " + value.inWords(),
-          type.inWords(),
-          TargetSelector.nearest(text.text())
-              .map(near -> didYouMean(near) + " Expected " + type.inWords()));
+          label + " is " + value.description(),
+          type.description(),
+          TargetSelector.nearestWord(text.text())
+              .map(near -> didYouMean(near) + " Expected " + type.description()));
     }
   }
 
   /** Reports against the first type with this kind of JSON value. */
-  private void either(String label, LocatedJson value, ValueType.Either either) {
+  private void checkEither(String label, LocatedJson value, ValueType.Either either) {
     for (ValueType type : either.types()) {
       boolean itsKind =
           value instanceof LocatedJson.Num && type instanceof ValueType.Number
               || value instanceof LocatedJson.Arr
-                  && (type instanceof ValueType.Span || type instanceof ValueType.ListOf)
+                  && (type instanceof ValueType.Range || type instanceof ValueType.ListOf)
               || value instanceof LocatedJson.Obj && type instanceof ValueType.Nested;
       if (itsKind) {
-        value(label, value, type);
+        checkValue(label, value, type);
         return;
       }
     }
-    problem(value, label + " is " + value.inWords(), either.inWords());
+    addProblem(value, label + " is " + value.description(), either.description());
   }
 
-  private void list(String label, LocatedJson.Arr array, ValueType.ListOf list) {
+  private void checkList(String label, LocatedJson.Arr array, ValueType.ListOf list) {
     if (array.elements().size() < list.atLeast()) {
-      problem(array, label + " is an empty list", list.inWords());
+      addProblem(array, label + " is an empty list", list.description());
     }
     for (LocatedJson element : array.elements()) {
-      value(list.what() + " in " + label, element, list.each());
+      checkValue(list.what() + " in " + label, element, list.each());
     }
   }
 
-  private void word(LocatedJson.Str text, String what, List<String> words) {
+  private void checkWord(LocatedJson.Str text, String what, List<String> words) {
     if (!words.contains(text.text())) {
       String expected = ValueType.oneOf(words);
-      problem(
+      addProblem(
           text,
           LocatedJson.quoted(text.text()) + " is not " + what,
           expected,
@@ -318,22 +322,25 @@ public final class ScenarioFileChecker {
     return words.size() > 20;
   }
 
-  private void numbers(
+  private void checkNumbers(
       String label, LocatedJson.Arr array, int size, ValueType.Number each, String expected) {
     int count = array.elements().size();
     if (count != size) {
-      problem(array, label + " has " + count + (count == 1 ? " element" : " elements"), expected);
+      addProblem(
+          array, label + " has " + count + (count == 1 ? " element" : " elements"), expected);
     }
     LocatedJson.Num before = null;
     for (LocatedJson element : array.elements()) {
       if (!accepts(each, element)) {
-        problem(element, label + " has " + element.inWords() + " in it", expected);
+        addProblem(element, label + " has " + element.description() + " in it", expected);
         continue;
       }
       LocatedJson.Num number = (LocatedJson.Num) element;
       if (before != null && number.isBelow(before)) {
-        problem(
-            element, label + " has " + element.inWords() + " after " + before.inWords(), expected);
+        addProblem(
+            element,
+            label + " has " + element.description() + " after " + before.description(),
+            expected);
       }
       before = number;
     }
@@ -342,7 +349,7 @@ public final class ScenarioFileChecker {
   /** Whether a value is valid by itself. */
   static boolean isValid(ValueType type, LocatedJson value) {
     ScenarioFileChecker check = new ScenarioFileChecker("", ScenarioKeys.SCENARIO);
-    check.value("", value, type);
+    check.checkValue("", value, type);
     return check.problems.isEmpty();
   }
 }

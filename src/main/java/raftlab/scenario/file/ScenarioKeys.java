@@ -23,26 +23,26 @@ import raftlab.scenario.file.ValueType.Word;
 public final class ScenarioKeys {
   private static final Number FRACTION = Number.of(0, 1);
   private static final Number WAIT = Number.of(0, 600);
-  private static final int MOST_SECONDS = 3600;
+  private static final int MAX_SECONDS = 3600;
 
   /** The shortest lifetime of the course, in seconds. */
   static final int COURSE_LIFETIME = 5;
 
-  private static final int MOST_PACKETS = 900_000;
+  private static final int PACKETS_UPPER_BOUND = 900_000;
 
   static final KeySpec TITLE =
       optional("title", new Text(200), "What the scenario tests, in one line");
   static final KeySpec LIFETIME =
       required(
           "lifetime",
-          Number.of(0.01, MOST_SECONDS),
+          Number.of(0.01, MAX_SECONDS),
           "Seconds of requests and faults; 5 or more with \"requests\"");
   static final KeySpec REPLICAS =
       required("replicas", Number.whole(3, 21), "The number of replicas");
   static final KeySpec REQUESTS =
       optional(
           "requests",
-          Number.whole(0, MOST_PACKETS),
+          Number.whole(0, PACKETS_UPPER_BOUND),
           "The number of gets and puts of the course's clients, evenly spaced over the lifetime,"
               + " without retries. Required without \"traffic\" and \"steps\"");
   static final KeySpec MIX =
@@ -61,7 +61,7 @@ public final class ScenarioKeys {
   static final KeySpec MAX_PACKETS =
       optional(
           "max_packets",
-          Number.whole(1, MOST_PACKETS),
+          Number.whole(1, PACKETS_UPPER_BOUND),
           20_000,
           "The number of messages between replicas at which the run ends as a packet storm");
 

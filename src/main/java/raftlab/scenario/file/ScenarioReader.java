@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import raftlab.scenario.CourseThresholds;
-import raftlab.scenario.CourseThresholds.Bounds;
+import raftlab.scenario.CourseThresholds.TierBounds;
 import raftlab.scenario.LinkConditions;
 import raftlab.scenario.PerformanceMetric;
 import raftlab.scenario.PlannedAction;
@@ -37,11 +37,11 @@ public final class ScenarioReader {
     KeyValues values = new KeyValues(object);
     List<PlannedAction> events = FaultPlanReader.read(values, check);
     List<Step> steps = StepReader.read(values.elements(ScenarioKeys.STEPS), "");
-    checkWhole(object, values, check);
+    checkConsistency(object, values, check);
     check.throwProblems();
     Optional<CourseThresholds> tests =
         values
-            .given(ScenarioKeys.CHECKS)
+            .jsonValue(ScenarioKeys.CHECKS)
             .map(given -> thresholds(new KeyValues((LocatedJson.Obj) given)));
     warnOfUnread(object, tests, check);
     warnOfEarlyEnd(values, check);
@@ -57,7 +57,7 @@ public final class ScenarioReader {
             values.number(ScenarioKeys.POINTS).map(points -> points.doubleValue()).orElse(0.0)),
         values.text(ScenarioKeys.WORLD),
         lifetime,
-        values.whole(ScenarioKeys.REPLICAS),
+        values.integer(ScenarioKeys.REPLICAS),
         requests(values),
         values.fraction(ScenarioKeys.MIX),
         values.millis(ScenarioKeys.START_WAIT),
@@ -66,13 +66,13 @@ public final class ScenarioReader {
             .number(ScenarioKeys.SEED)
             .map(seed -> OptionalLong.of(seed.longValueExact()))
             .orElse(OptionalLong.empty()),
-        values.whole(ScenarioKeys.MAX_PACKETS),
+        values.integer(ScenarioKeys.MAX_PACKETS),
         network
             .map(NetworkKeys::read)
             .orElse(LinkConditions.PERFECT)
             .withLoss(
                 network
-                    .flatMap(links -> links.given(NetworkKeys.LOSS))
+                    .flatMap(links -> links.jsonValue(NetworkKeys.LOSS))
                     .map(loss -> network.get().fraction(NetworkKeys.LOSS))
                     .orElse(values.fraction(ScenarioKeys.DROPS))),
         network
@@ -96,23 +96,23 @@ public final class ScenarioReader {
   }
 
   /** Checks that concern several parts of the file. */
-  private static void checkWhole(
+  private static void checkConsistency(
       LocatedJson.Obj object, KeyValues values, ScenarioFileChecker check) {
     boolean others =
         !values.elements(ScenarioKeys.TRAFFIC).isEmpty()
             || !values.elements(ScenarioKeys.STEPS).isEmpty();
     boolean given = object.members().stream().anyMatch(m -> ScenarioKeys.REQUESTS.isNamed(m.key()));
     if (!given && !others) {
-      check.problem(
+      check.addProblem(
           object,
           "\"requests\" is missing",
-          ScenarioKeys.REQUESTS.type().inWords() + ", or \"traffic\" or \"steps\"");
+          ScenarioKeys.REQUESTS.type().description() + ", or \"traffic\" or \"steps\"");
     }
     checkLifetime(values, check);
     Optional<LocatedJson> loss =
-        values.nested(ScenarioKeys.NETWORK).flatMap(network -> network.given(NetworkKeys.LOSS));
-    if (loss.isPresent() && values.given(ScenarioKeys.DROPS).isPresent()) {
-      check.problem(
+        values.nested(ScenarioKeys.NETWORK).flatMap(network -> network.jsonValue(NetworkKeys.LOSS));
+    if (loss.isPresent() && values.jsonValue(ScenarioKeys.DROPS).isPresent()) {
+      check.addProblem(
           loss.get(), "\"loss\" of \"network\" and \"drops\" are both given", "only one of them");
     }
     values
@@ -125,14 +125,14 @@ public final class ScenarioReader {
 
   /** The course's rule for its own kind of traffic. */
   private static void checkLifetime(KeyValues values, ScenarioFileChecker check) {
-    Optional<LocatedJson> lifetime = values.given(ScenarioKeys.LIFETIME);
+    Optional<LocatedJson> lifetime = values.jsonValue(ScenarioKeys.LIFETIME);
     double shortest = ScenarioKeys.COURSE_LIFETIME;
     if (lifetime.isPresent()
         && requests(values) > 0
         && values.fraction(ScenarioKeys.LIFETIME) < shortest) {
-      check.problem(
+      check.addProblem(
           lifetime.get(),
-          "\"lifetime\" is " + lifetime.get().inWords(),
+          "\"lifetime\" is " + lifetime.get().description(),
           "a number from "
               + ScenarioKeys.COURSE_LIFETIME
               + " to 3600, because \"requests\" is given");
@@ -150,15 +150,15 @@ public final class ScenarioReader {
   }
 
   private static CourseThresholds thresholds(KeyValues tests) {
-    Map<PerformanceMetric, Bounds> bounds = new EnumMap<>(PerformanceMetric.class);
+    Map<PerformanceMetric, TierBounds> bounds = new EnumMap<>(PerformanceMetric.class);
     tests
-        .given(ScenarioKeys.BENCHMARK_TIERS)
+        .jsonValue(ScenarioKeys.BENCHMARK_TIERS)
         .map(given -> new KeyValues((LocatedJson.Obj) given))
         .ifPresent(
             benchmarks -> {
               for (PerformanceMetric metric : PerformanceMetric.values()) {
                 benchmarks
-                    .given(ScenarioKeys.benchmark(metric))
+                    .jsonValue(ScenarioKeys.benchmark(metric))
                     .ifPresent(tiers -> bounds.put(metric, bounds((LocatedJson.Arr) tiers)));
               }
             });
@@ -170,12 +170,12 @@ public final class ScenarioReader {
         bounds);
   }
 
-  private static Bounds bounds(LocatedJson.Arr tiers) {
+  private static TierBounds bounds(LocatedJson.Arr tiers) {
     double[] each =
         tiers.elements().stream()
             .mapToDouble(element -> ((LocatedJson.Num) element).value().orElseThrow().doubleValue())
             .toArray();
-    return new Bounds(each[0], each[1], each[2]);
+    return new TierBounds(each[0], each[1], each[2]);
   }
 
   /**
@@ -188,7 +188,7 @@ public final class ScenarioReader {
     double inForce = tests.orElse(CourseThresholds.DEFAULTS).maximumGetGenerationFailFraction();
     for (LocatedJson.Member member : object.members()) {
       if (key.isNamed(member.key())) {
-        check.warning(
+        check.addWarning(
             member.line(),
             member.column(),
             LocatedJson.quoted(key.name())
@@ -202,14 +202,14 @@ public final class ScenarioReader {
 
   private static void warnOfEarlyEnd(KeyValues values, ScenarioFileChecker check) {
     int requests = requests(values);
-    int packets = values.whole(ScenarioKeys.MAX_PACKETS);
+    int packets = values.integer(ScenarioKeys.MAX_PACKETS);
     if (packets < requests) {
       LocatedJson at =
           values
-              .given(ScenarioKeys.MAX_PACKETS)
-              .or(() -> values.given(ScenarioKeys.REQUESTS))
+              .jsonValue(ScenarioKeys.MAX_PACKETS)
+              .or(() -> values.jsonValue(ScenarioKeys.REQUESTS))
               .orElseThrow();
-      check.warning(
+      check.addWarning(
           at.line(),
           at.column(),
           "\"max_packets\" is "

@@ -6,13 +6,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import raftlab.scenario.Step;
-import raftlab.scenario.file.ValueType.Chosen;
 import raftlab.scenario.file.ValueType.Flag;
-import raftlab.scenario.file.ValueType.Form;
 import raftlab.scenario.file.ValueType.ListOf;
+import raftlab.scenario.file.ValueType.MessagePartyWord;
 import raftlab.scenario.file.ValueType.Nested;
 import raftlab.scenario.file.ValueType.Number;
-import raftlab.scenario.file.ValueType.PartyWord;
+import raftlab.scenario.file.ValueType.PatternText;
+import raftlab.scenario.file.ValueType.SelectorWords;
 import raftlab.scenario.file.ValueType.Text;
 import raftlab.scenario.file.ValueType.Variant;
 import raftlab.scenario.file.ValueType.Variants;
@@ -39,12 +39,12 @@ public final class ScheduleKeys {
   static final KeySpec MESSAGE =
       optional(
           "message",
-          new Form("a message's type, such as \"ok\"", "\\S.{0,59}"),
+          new PatternText("a message's type, such as \"ok\"", "\\S.{0,59}"),
           "The type of the message; any if not given");
   static final KeySpec FROM =
-      optional("from", new PartyWord(), "The sender; any replica or client if not given");
+      optional("from", new MessagePartyWord(), "The sender; any replica or client if not given");
   static final KeySpec TO =
-      optional("to", new PartyWord(), "The receiver; any replica or client if not given");
+      optional("to", new MessagePartyWord(), "The receiver; any replica or client if not given");
   static final KeySpec NTH =
       optional(
           "nth",
@@ -91,7 +91,7 @@ public final class ScheduleKeys {
   static final KeySpec WITHIN = optional("within", SECONDS, 5, "The time limit in seconds");
   static final KeySpec COUNT =
       optional("count", Number.whole(1, 900_000), 1, "The number of requests");
-  static final KeySpec WHO = optional("who", new Chosen(), "The replicas of the condition");
+  static final KeySpec WHO = optional("who", new SelectorWords(), "The replicas of the condition");
   static final KeySpec WAIT = optional("wait", SECONDS, "Waits for this many seconds");
   static final KeySpec STEPS =
       optional(
@@ -123,7 +123,7 @@ public final class ScheduleKeys {
     all.add(step(WAIT, List.of(WAIT, LimitKeys.AT_MOST, LimitKeys.AT_LEAST)));
     all.add(step(STEPS, List.of(STEPS, REPEAT, TITLE, LimitKeys.AT_MOST, LimitKeys.AT_LEAST)));
     all.addAll(
-        ActionKeys.variants(type -> !type.isPlannedForGood(), List.of(ON, SETUP), List.of()));
+        ActionKeys.variants(type -> !type.isPlannedBeforeRun(), List.of(ON, SETUP), List.of()));
     return List.copyOf(all);
   }
 

@@ -19,22 +19,23 @@ final class ScheduledTimeReader {
   /** The time of an event; empty if it is invalid, which has then been reported. */
   Optional<ScheduledTime> read(LocatedJson.Obj object) {
     KeyValues event = new KeyValues(object);
-    Optional<LocatedJson> on = event.given(ScheduleKeys.ON);
-    Optional<LocatedJson> every = event.given(ScheduleKeys.EVERY);
+    Optional<LocatedJson> on = event.jsonValue(ScheduleKeys.ON);
+    Optional<LocatedJson> every = event.jsonValue(ScheduleKeys.EVERY);
     boolean sound = isBeforeEnd(event, ScheduleKeys.TIME) & isBeforeEnd(event, ScheduleKeys.LAST);
     if (on.isPresent()) {
       return sound && hasOnly(event, "on", ScheduleKeys.TIME, ScheduleKeys.EVERY)
-          ? Optional.of(new ScheduledTime.On(pattern(new KeyValues((LocatedJson.Obj) on.get()))))
+          ? Optional.of(
+              new ScheduledTime.OnMessage(pattern(new KeyValues((LocatedJson.Obj) on.get()))))
           : Optional.empty();
     } else if (every.isPresent()) {
       return sound ? every(event) : Optional.empty();
     }
     Optional<BigDecimal> time = event.number(ScheduleKeys.TIME);
     if (time.isEmpty() && !isSingle(event) && !has(object, ScheduleKeys.TIME)) {
-      check.problem(
+      check.addProblem(
           object,
           "\"time\" is missing",
-          ScheduleKeys.TIME.type().inWords() + ", \"every\" or \"on\"");
+          ScheduleKeys.TIME.type().description() + ", \"every\" or \"on\"");
     }
     return sound
         ? time.map(KeyValues::micros)
@@ -49,14 +50,14 @@ final class ScheduledTimeReader {
 
   /** A single message is found by its number: it needs no time. */
   private static boolean isSingle(KeyValues event) {
-    return event.given(ActionKeys.NTH).isPresent();
+    return event.jsonValue(ActionKeys.NTH).isPresent();
   }
 
   private boolean hasOnly(KeyValues event, String one, KeySpec... others) {
     for (KeySpec other : others) {
-      Optional<LocatedJson> given = event.given(other);
+      Optional<LocatedJson> given = event.jsonValue(other);
       if (given.isPresent()) {
-        check.problem(
+        check.addProblem(
             given.get(),
             LocatedJson.quoted(other.name())
                 + " and "
@@ -73,8 +74,8 @@ final class ScheduledTimeReader {
     long each = event.number(ScheduleKeys.EVERY).map(KeyValues::millis).orElseThrow();
     long jitter = event.number(ScheduleKeys.JITTER).map(KeyValues::millis).orElse(0L);
     if (2 * jitter > each) {
-      check.problem(
-          event.given(ScheduleKeys.JITTER).orElseThrow(),
+      check.addProblem(
+          event.jsonValue(ScheduleKeys.JITTER).orElseThrow(),
           "\"jitter\" is more than half of \"every\"",
           "at most half of it, so that the times stay in order");
       return Optional.empty();
@@ -92,12 +93,12 @@ final class ScheduledTimeReader {
   private boolean isBeforeEnd(KeyValues event, KeySpec key) {
     Optional<BigDecimal> time = event.number(key);
     if (time.isPresent() && lifetime.isPresent() && time.get().compareTo(lifetime.get()) > 0) {
-      LocatedJson at = event.given(key).orElseThrow();
-      check.problem(
+      LocatedJson at = event.jsonValue(key).orElseThrow();
+      check.addProblem(
           at,
           LocatedJson.quoted(key.name())
               + " is "
-              + at.inWords()
+              + at.description()
               + ", after the end of the lifetime",
           "a number from 0 to " + lifetime.get().stripTrailingZeros().toPlainString());
       return false;
@@ -111,7 +112,7 @@ final class ScheduledTimeReader {
         on.text(ScheduleKeys.MESSAGE).orElse(""),
         on.text(ScheduleKeys.FROM).flatMap(Party::of).orElse(Party.ANYBODY),
         on.text(ScheduleKeys.TO).flatMap(Party::of).orElse(Party.ANYBODY),
-        on.whole(ScheduleKeys.NTH),
+        on.integer(ScheduleKeys.NTH),
         on.millis(ScheduleKeys.AFTER),
         on.flag(ScheduleKeys.LOSE));
   }

@@ -13,17 +13,21 @@ import java.util.Set;
  * @param title the name of the object, as in "is not a key of …"
  * @param place where its keys belong, as in "it belongs …"
  * @param keys all its keys, in the order of the reference page
- * @param unread keys of another section that are accepted here with a warning and ignored, because
- *     existing files have them in the wrong place
- * @param needsOne keys of which at least one is required; empty if none is
+ * @param ignoredKeys keys of another section that are accepted here with a warning and ignored,
+ *     because existing files have them in the wrong place
+ * @param oneRequired keys of which at least one is required; empty if none is
  */
 public record SectionSpec(
-    String title, String place, List<KeySpec> keys, List<KeySpec> unread, List<KeySpec> needsOne) {
+    String title,
+    String place,
+    List<KeySpec> keys,
+    List<KeySpec> ignoredKeys,
+    List<KeySpec> oneRequired) {
   /** Copies the lists. */
   public SectionSpec {
     keys = List.copyOf(keys);
-    unread = List.copyOf(unread);
-    needsOne = List.copyOf(needsOne);
+    ignoredKeys = List.copyOf(ignoredKeys);
+    oneRequired = List.copyOf(oneRequired);
   }
 
   /** A section with only its own keys. */
@@ -32,8 +36,8 @@ public record SectionSpec(
   }
 
   /** The same, but at least one of these keys is required; if the list is empty, none is. */
-  public SectionSpec needing(List<KeySpec> some) {
-    return new SectionSpec(title, place, keys, unread, some);
+  public SectionSpec withOneRequired(List<KeySpec> some) {
+    return new SectionSpec(title, place, keys, ignoredKeys, some);
   }
 
   /** Whether it is one of several kinds of objects in the same place. */

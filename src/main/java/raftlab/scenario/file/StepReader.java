@@ -31,13 +31,13 @@ final class StepReader {
           new Step.Until(
               number,
               Step.Condition.of(until.get()),
-              step.whole(ScheduleKeys.COUNT),
-              step.who(ScheduleKeys.WHO),
+              step.integer(ScheduleKeys.COUNT),
+              step.selector(ScheduleKeys.WHO),
               step.millis(ScheduleKeys.WITHIN),
               step.flag(ScheduleKeys.SETUP),
               limits));
     }
-    Optional<LocatedJson> wait = step.given(ScheduleKeys.WAIT);
+    Optional<LocatedJson> wait = step.jsonValue(ScheduleKeys.WAIT);
     if (wait.isPresent()) {
       return Optional.of(new Step.Wait(number, step.millis(ScheduleKeys.WAIT), limits));
     }
@@ -47,7 +47,7 @@ final class StepReader {
           new Step.Block(
               number,
               step.text(ScheduleKeys.TITLE).orElse(""),
-              step.whole(ScheduleKeys.REPEAT),
+              step.integer(ScheduleKeys.REPEAT),
               read(inner, number + "."),
               limits));
     }

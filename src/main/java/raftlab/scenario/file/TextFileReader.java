@@ -17,7 +17,7 @@ import raftlab.scenario.ScenarioException;
 
 /** Reads a text file, or explains why it can't be read. */
 final class TextFileReader {
-  private static final int MOST_BYTES = 1 << 20;
+  private static final int MAX_BYTES = 1 << 20;
 
   private TextFileReader() {}
 
@@ -29,7 +29,7 @@ final class TextFileReader {
     }
     byte[] bytes;
     try (InputStream in = Files.newInputStream(path)) {
-      bytes = in.readNBytes(MOST_BYTES + 1);
+      bytes = in.readNBytes(MAX_BYTES + 1);
     } catch (NoSuchFileException e) {
       throw new ScenarioException(FileProblem.ofFile(file, "no such file", "a JSON file"));
     } catch (AccessDeniedException e) {
@@ -40,7 +40,7 @@ final class TextFileReader {
           FileProblem.ofFile(
               file, "can't read this file: " + e.getMessage(), "a readable JSON file"));
     }
-    if (bytes.length > MOST_BYTES) {
+    if (bytes.length > MAX_BYTES) {
       throw new ScenarioException(
           FileProblem.ofFile(file, "the file is larger than 1 MiB", "a smaller JSON file"));
     }

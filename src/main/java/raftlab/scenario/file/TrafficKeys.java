@@ -13,7 +13,7 @@ import raftlab.scenario.file.ValueType.Either;
 import raftlab.scenario.file.ValueType.Flag;
 import raftlab.scenario.file.ValueType.Nested;
 import raftlab.scenario.file.ValueType.Number;
-import raftlab.scenario.file.ValueType.Span;
+import raftlab.scenario.file.ValueType.Range;
 import raftlab.scenario.file.ValueType.Word;
 
 /** The keys of client requests. */
@@ -48,7 +48,7 @@ public final class TrafficKeys {
   public static final SectionSpec MIX =
       new SectionSpec(
               "a \"mix\" of traffic", "inside \"mix\" in traffic", List.of(GET, PUT, APPEND, CAS))
-          .needing(List.of(GET, PUT, APPEND, CAS));
+          .withOneRequired(List.of(GET, PUT, APPEND, CAS));
 
   static final KeySpec MIX_KEY =
       optional(
@@ -67,7 +67,7 @@ public final class TrafficKeys {
   static final KeySpec VALUE_SIZE =
       optional(
           "value_size",
-          new Either(List.of(SIZE, new Span(SIZE))),
+          new Either(List.of(SIZE, new Range(SIZE))),
           "The size of each value in bytes, or its bounds; about 10 if not given");
   static final KeySpec SESSIONS =
       optional(
@@ -90,7 +90,7 @@ public final class TrafficKeys {
               + " any");
 
   /** The keys that say how clients send requests, common to traffic and actions. */
-  static final List<KeySpec> MANNER =
+  static final List<KeySpec> COMMON_KEYS =
       List.of(
           CLIENTS,
           COUNT,
@@ -109,7 +109,9 @@ public final class TrafficKeys {
   /** Some clients and their requests. */
   public static final SectionSpec TRAFFIC =
       new SectionSpec(
-          "traffic", "inside an element of \"traffic\"", NetworkKeys.plus(MANNER, FROM, UNTIL));
+          "traffic",
+          "inside an element of \"traffic\"",
+          NetworkKeys.plus(COMMON_KEYS, FROM, UNTIL));
 
   private TrafficKeys() {}
 
@@ -131,25 +133,25 @@ public final class TrafficKeys {
     KeyValues mix = new KeyValues(json);
     boolean empty = MIX.keys().stream().allMatch(key -> weight(mix, key) == 0);
     if (empty) {
-      check.problem(
+      check.addProblem(
           json,
           "no weight in \"mix\" is above 0",
-          ValueType.oneOf(MIX.names()) + " with " + WEIGHT.inWords() + ", one of them above 0");
+          ValueType.oneOf(MIX.names()) + " with " + WEIGHT.description() + ", one of them above 0");
     }
   }
 
   /** Reads checked traffic; times after the end of the run become the end. */
   static TrafficPlan read(KeyValues values, long endMillis) {
-    boolean closed = values.given(RATE).isEmpty();
-    Optional<LocatedJson> size = values.given(VALUE_SIZE);
+    boolean closed = values.jsonValue(RATE).isEmpty();
+    Optional<LocatedJson> size = values.jsonValue(VALUE_SIZE);
     return new TrafficPlan(
-        values.whole(CLIENTS),
+        values.integer(CLIENTS),
         values.number(FROM).map(KeyValues::millis).orElse(0L),
         values.number(UNTIL).map(KeyValues::millis).orElse(endMillis),
         closed ? new Pace(0, values.millis(PAUSE)) : new Pace(values.fraction(RATE), 0),
         optionalLong(values.number(COUNT).map(count -> count.longValueExact())),
         values.nested(MIX_KEY).map(TrafficKeys::mix).orElse(new Mix(1, 1, 0, 0)),
-        new Keys(values.whole(KEYS), values.fraction(HOT), values.flag(OWN), values.flag(ODD)),
+        new Keys(values.integer(KEYS), values.fraction(HOT), values.flag(OWN), values.flag(ODD)),
         size.map(given -> bound(given, 0)).orElse(1),
         size.map(given -> bound(given, 1)).orElse(1),
         values.flag(SESSIONS),
@@ -159,8 +161,8 @@ public final class TrafficKeys {
                 .map(KeyValues::millis)
                 .or(() -> closed ? Optional.of(1000L) : Optional.empty())),
         values.text(TO).filter("any"::equals).isPresent()
-            ? TrafficPlan.To.ANY
-            : TrafficPlan.To.LEADER);
+            ? TrafficPlan.FirstTarget.ANY
+            : TrafficPlan.FirstTarget.LEADER);
   }
 
   private static Mix mix(KeyValues mix) {

@@ -11,12 +11,12 @@ import raftlab.scenario.TargetSelector;
 /** The type of a key's value. */
 public sealed interface ValueType {
   /** Type and bounds in words, to follow "expected": {@code a number from 0 to 1}. */
-  String inWords();
+  String description();
 
   /** A line of text. */
   record Text(int maxLength) implements ValueType {
     @Override
-    public String inWords() {
+    public String description() {
       return "a line of text of 1 to " + maxLength + " characters";
     }
 
@@ -40,7 +40,7 @@ public sealed interface ValueType {
     }
 
     @Override
-    public String inWords() {
+    public String description() {
       return (whole ? "a whole number from " : "a number from ") + bounds();
     }
 
@@ -82,7 +82,7 @@ public sealed interface ValueType {
     }
 
     @Override
-    public String inWords() {
+    public String description() {
       return oneOf(words);
     }
   }
@@ -90,7 +90,7 @@ public sealed interface ValueType {
   /** Three numbers, none below the one before it. */
   record Tiers(Number each) implements ValueType {
     @Override
-    public String inWords() {
+    public String description() {
       return "three numbers from " + each.bounds() + ", none below the one before it";
     }
   }
@@ -98,7 +98,7 @@ public sealed interface ValueType {
   /** A list of values of one type; {@code what} names one of them: {@code an event}. */
   record ListOf(String what, ValueType each, int atLeast) implements ValueType {
     @Override
-    public String inWords() {
+    public String description() {
       return atLeast == 0 ? "a list" : "a list with one or more elements, each " + what;
     }
   }
@@ -106,7 +106,7 @@ public sealed interface ValueType {
   /** An object with its own keys. */
   record Nested(SectionSpec section) implements ValueType {
     @Override
-    public String inWords() {
+    public String description() {
       return "an object with keys of " + section.title();
     }
   }
@@ -114,7 +114,7 @@ public sealed interface ValueType {
   /** True or false. */
   record Flag() implements ValueType {
     @Override
-    public String inWords() {
+    public String description() {
       return "true or false";
     }
   }
@@ -122,7 +122,7 @@ public sealed interface ValueType {
   /** Any text, also an empty one. */
   record AnyText(int maxLength) implements ValueType {
     @Override
-    public String inWords() {
+    public String description() {
       return "a text of at most " + maxLength + " characters";
     }
   }
@@ -130,36 +130,36 @@ public sealed interface ValueType {
   /**
    * A text in a fixed form; {@code what} names it: {@code a message's type}.
    *
-   * @param form a regular expression for the whole text
+   * @param regex a regular expression for the whole text
    */
-  record Form(String what, String form) implements ValueType {
+  record PatternText(String what, String regex) implements ValueType {
     @Override
-    public String inWords() {
+    public String description() {
       return what;
     }
   }
 
   /** Two numbers, the second not below the first. */
-  record Span(Number each) implements ValueType {
+  record Range(Number each) implements ValueType {
     @Override
-    public String inWords() {
+    public String description() {
       return "two numbers from " + each.bounds() + ", the second not below the first";
     }
   }
 
   /** Target replicas: one {@link TargetSelector word}, or a list of them. */
-  record Chosen() implements ValueType {
+  record SelectorWords() implements ValueType {
     @Override
-    public String inWords() {
+    public String description() {
       return oneOf(TargetSelector.words())
           + ", an ID such as \"0003\", \"@name\", or a list of these; \"2 random\" for two";
     }
   }
 
   /** A sender or receiver: one {@link MessagePattern.Party word}. */
-  record PartyWord() implements ValueType {
+  record MessagePartyWord() implements ValueType {
     @Override
-    public String inWords() {
+    public String description() {
       return oneOf(MessagePattern.Party.words()) + ", an ID such as \"0003\", or \"@name\"";
     }
   }
@@ -172,8 +172,8 @@ public sealed interface ValueType {
     }
 
     @Override
-    public String inWords() {
-      return types.stream().map(ValueType::inWords).collect(Collectors.joining(", or "));
+    public String description() {
+      return types.stream().map(ValueType::description).collect(Collectors.joining(", or "));
     }
   }
 
@@ -186,7 +186,7 @@ public sealed interface ValueType {
    */
   record Variants(String what, Supplier<List<Variant>> variants) implements ValueType {
     @Override
-    public String inWords() {
+    public String description() {
       return "an object with the key "
           + keys().stream().map(LocatedJson::quoted).collect(Collectors.joining(" or "));
     }

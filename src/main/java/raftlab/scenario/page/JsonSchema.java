@@ -28,9 +28,9 @@ public final class JsonSchema {
   private static final String DRAFT = "http://json-schema.org/draft-07/schema#";
 
   /** Keys that occur in several places, required or not, are defined once, under these names. */
-  private final Map<KeySpec, String> shared = new LinkedHashMap<>();
+  private final Map<KeySpec, String> sharedNames = new LinkedHashMap<>();
 
-  private final Set<KeySpec> told = new HashSet<>();
+  private final Set<KeySpec> defined = new HashSet<>();
   private final JsonObject definitions = new JsonObject();
 
   private JsonSchema(SectionSpec root) {
@@ -38,7 +38,7 @@ public final class JsonSchema {
     for (SectionSpec section : root.withNested()) {
       for (KeySpec key : section.keys()) {
         if (uses.merge(key.asOptional(), 1, Integer::sum) == 2) {
-          shared.put(key.asOptional(), freeName(key.name()));
+          sharedNames.put(key.asOptional(), freeName(key.name()));
         }
       }
     }
@@ -67,7 +67,7 @@ public final class JsonSchema {
 
   private String freeName(String name) {
     String free = name;
-    for (int i = 2; shared.containsValue(free); i++) {
+    for (int i = 2; sharedNames.containsValue(free); i++) {
       free = name + "-" + i;
     }
     return free;
@@ -84,7 +84,7 @@ public final class JsonSchema {
       }
       older(key, properties, json);
     }
-    for (KeySpec key : section.unread()) {
+    for (KeySpec key : section.ignoredKeys()) {
       JsonObject unread = type(key.type());
       unread.addProperty("description", "Accepted, but ignored here");
       properties.add(key.name(), unread);
@@ -93,8 +93,8 @@ public final class JsonSchema {
     if (!required.isEmpty()) {
       json.add("required", required);
     }
-    if (!section.needsOne().isEmpty()) {
-      json.add("anyOf", oneRequired(section.needsOne().stream().map(KeySpec::name).toList()));
+    if (!section.oneRequired().isEmpty()) {
+      json.add("anyOf", oneRequired(section.oneRequired().stream().map(KeySpec::name).toList()));
     }
     json.addProperty("additionalProperties", false);
     return json;
@@ -123,12 +123,12 @@ public final class JsonSchema {
   }
 
   private JsonObject property(KeySpec key) {
-    String name = shared.get(key.asOptional());
+    String name = sharedNames.get(key.asOptional());
     if (name == null) {
       return described(key);
     }
     // Registered before it is built, since steps contain steps.
-    if (told.add(key.asOptional())) {
+    if (defined.add(key.asOptional())) {
       definitions.add(name, new JsonObject());
       definitions.add(name, described(key));
     }
@@ -158,15 +158,15 @@ public final class JsonSchema {
       return list(type(list.each()), list.atLeast());
     } else if (type instanceof ValueType.Tiers tiers) {
       return numbers(tiers.each(), 3);
-    } else if (type instanceof ValueType.Span span) {
+    } else if (type instanceof ValueType.Range span) {
       return numbers(span.each(), 2);
     } else if (type instanceof ValueType.Either either) {
       JsonArray any = new JsonArray();
       either.types().forEach(each -> any.add(type(each)));
       return anyOf(any);
-    } else if (type instanceof ValueType.Chosen) {
-      return chosen();
-    } else if (type instanceof ValueType.PartyWord) {
+    } else if (type instanceof ValueType.SelectorWords) {
+      return selector();
+    } else if (type instanceof ValueType.MessagePartyWord) {
       return define("an_end", JsonSchemaPatterns.ofParty());
     } else if (type instanceof ValueType.Number number) {
       return number(number);
@@ -196,7 +196,7 @@ public final class JsonSchema {
     return json;
   }
 
-  private JsonObject chosen() {
+  private JsonObject selector() {
     JsonObject one = define("one_of_them", JsonSchemaPatterns.ofWho());
     JsonArray any = new JsonArray();
     any.add(one);

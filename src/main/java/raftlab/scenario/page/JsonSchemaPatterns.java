@@ -28,8 +28,8 @@ final class JsonSchemaPatterns {
       JsonObject json = text(text.maxLength());
       json.addProperty("pattern", "^(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f]+$");
       return json;
-    } else if (type instanceof ValueType.Form form) {
-      return pattern("^" + form.form() + "$");
+    } else if (type instanceof ValueType.PatternText form) {
+      return pattern("^" + form.regex() + "$");
     }
     return text(((ValueType.AnyText) type).maxLength());
   }
@@ -78,29 +78,33 @@ final class JsonSchemaPatterns {
 
   /** One {@link TargetSelector} word. */
   static JsonObject ofWho() {
-    List<TargetSelector.Kind> kinds =
-        Arrays.stream(TargetSelector.Kind.values()).filter(kind -> !kind.word().isEmpty()).toList();
+    List<TargetSelector.SelectorKind> kinds =
+        Arrays.stream(TargetSelector.SelectorKind.values())
+            .filter(kind -> !kind.word().isEmpty())
+            .toList();
     String counted =
         kinds.stream()
-            .filter(TargetSelector.Kind::takesCount)
-            .map(TargetSelector.Kind::word)
+            .filter(TargetSelector.SelectorKind::takesCount)
+            .map(TargetSelector.SelectorKind::word)
             .collect(Collectors.joining("|", "^(0[1-9]|[1-9]\\d?) (", ")$"));
     return naming(
         words(
-            kinds.stream().map(TargetSelector.Kind::word).toList(),
-            kinds.stream().map(TargetSelector.Kind::description).toList()),
+            kinds.stream().map(TargetSelector.SelectorKind::word).toList(),
+            kinds.stream().map(TargetSelector.SelectorKind::description).toList()),
         List.of(counted, "^(?!FFFF)[0-9A-F]{4}$", NAME),
         List.of("leader", "2 random", "0003", "@old"));
   }
 
   /** A sender or receiver of a message. */
   static JsonObject ofParty() {
-    List<MessagePattern.Kind> kinds =
-        Arrays.stream(MessagePattern.Kind.values()).filter(kind -> !kind.word().isEmpty()).toList();
+    List<MessagePattern.PartyKind> kinds =
+        Arrays.stream(MessagePattern.PartyKind.values())
+            .filter(kind -> !kind.word().isEmpty())
+            .toList();
     return naming(
         words(
-            kinds.stream().map(MessagePattern.Kind::word).toList(),
-            kinds.stream().map(MessagePattern.Kind::description).toList()),
+            kinds.stream().map(MessagePattern.PartyKind::word).toList(),
+            kinds.stream().map(MessagePattern.PartyKind::description).toList()),
         List.of("^[0-9A-F]{4}$", NAME),
         List.of("leader", "client", "0003", "@old"));
   }

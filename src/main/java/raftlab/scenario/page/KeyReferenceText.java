@@ -77,14 +77,14 @@ final class KeyReferenceText {
   }
 
   /** Adds a note about the preceding word, unless the text is empty. */
-  void under(String text) {
+  void addDetail(String text) {
     if (!text.isEmpty()) {
       bullet("  - ", text);
     }
   }
 
   /** Adds a key that only the preceding word has. */
-  void under(KeySpec key) {
+  void addDetail(KeySpec key) {
     bullet("  - ", named(key) + ": " + sentence(key.description()) + " " + value(key));
   }
 
@@ -96,10 +96,10 @@ final class KeyReferenceText {
 
   private static String value(KeySpec key) {
     String rest = key.defaultValue().map(value -> "; " + value + " if not given").orElse("");
-    return sentence(inWords(key.type()) + rest);
+    return sentence(describe(key.type()) + rest);
   }
 
-  private static String inWords(ValueType type) {
+  private static String describe(ValueType type) {
     if (type instanceof ValueType.Nested nested) {
       return "an object: see " + PLACES.get(nested.section());
     } else if (type instanceof ValueType.Variants variants) {
@@ -110,19 +110,19 @@ final class KeyReferenceText {
       return "a list"
           + (list.atLeast() > 0 ? ", not empty" : "")
           + ": see "
-          + inWords(list.each()).replaceFirst("^.*?see ", "");
-    } else if (type instanceof ValueType.Chosen) {
+          + describe(list.each()).replaceFirst("^.*?see ", "");
+    } else if (type instanceof ValueType.SelectorWords) {
       return "one of these words or a list: see [who](#who)";
-    } else if (type instanceof ValueType.PartyWord) {
+    } else if (type instanceof ValueType.MessagePartyWord) {
       return "see [ends of a message](#ends-of-a-message)";
     } else if (type instanceof ValueType.Either either) {
       return either.types().stream().anyMatch(ValueType.Nested.class::isInstance)
           ? "see [delays](#delays)"
-          : either.inWords();
+          : either.description();
     } else if (type instanceof ValueType.Word word && !word.meanings().isEmpty()) {
       return "see [conditions](#conditions)";
     }
-    return type.inWords();
+    return type.description();
   }
 
   private static String sentence(String text) {

@@ -105,9 +105,9 @@ public final class ScenarioReferencePage {
   private void actions() {
     keys.heading("##", "Actions");
     keys.paragraph("The `type` of an event or a step.");
-    group("Replicas, links and clients", type -> !type.isRequest() && !type.isPlannedForGood());
+    group("Replicas, links and clients", type -> !type.isRequest() && !type.isPlannedBeforeRun());
     group("Single requests", ActionType::isRequest);
-    group("Single messages (events only)", ActionType::isPlannedForGood);
+    group("Single messages (events only)", ActionType::isPlannedBeforeRun);
   }
 
   private void group(String title, Predicate<ActionType> which) {
@@ -142,8 +142,8 @@ public final class ScenarioReferencePage {
           default -> "";
         };
     String all = named.stream().collect(Collectors.joining(", "));
-    keys.under(all + (all.isEmpty() || elsewhere.isEmpty() ? "" : ", ") + elsewhere);
-    own.forEach(keys::under);
+    keys.addDetail(all + (all.isEmpty() || elsewhere.isEmpty() ? "" : ", ") + elsewhere);
+    own.forEach(keys::addDetail);
   }
 
   private static boolean isElsewhere(ActionType type, KeySpec key) {
@@ -156,12 +156,13 @@ public final class ScenarioReferencePage {
     keys.paragraph(
         "The target replicas of an action: one of these words, or a list, in which a word chooses "
             + "none that an earlier word chose. They are resolved when the action runs.");
-    for (TargetSelector.Kind kind : TargetSelector.Kind.values()) {
-      keys.meaning(written(kind.word(), kind == TargetSelector.Kind.ID), kind.description());
+    for (TargetSelector.SelectorKind kind : TargetSelector.SelectorKind.values()) {
+      keys.meaning(
+          written(kind.word(), kind == TargetSelector.SelectorKind.ID), kind.description());
     }
     keys.heading("###", "Ends of a message");
-    for (MessagePattern.Kind kind : MessagePattern.Kind.values()) {
-      keys.meaning(written(kind.word(), kind == MessagePattern.Kind.ID), kind.description());
+    for (MessagePattern.PartyKind kind : MessagePattern.PartyKind.values()) {
+      keys.meaning(written(kind.word(), kind == MessagePattern.PartyKind.ID), kind.description());
     }
   }
 

@@ -13,21 +13,22 @@ public final class ActionText {
   /** One line, starting with the type of the action. */
   public static String of(Action action) {
     return action.type().key()
-        + (action.who().isNobody() || isOfLinks(action) ? "" : " " + action.who())
+        + (action.targets().isEmpty() || isOfLinks(action) ? "" : " " + action.targets())
         + detail(action)
         + (action.chance() < 1
-            ? ", each with probability " + TrafficText.plain(action.chance())
+            ? ", each with probability " + TrafficText.numberText(action.chance())
             : "")
-        + (action.forMillis() > 0 ? " for " + StepText.seconds(action.forMillis()) : "")
-        + (action.as().isEmpty() ? "" : ", named " + action.as());
+        + (action.durationMillis() > 0 ? " for " + StepText.seconds(action.durationMillis()) : "")
+        + (action.assignedName().isEmpty() ? "" : ", named " + action.assignedName());
   }
 
   private static boolean isOfLinks(Action action) {
-    return action.detail() instanceof Action.Links || action.detail() instanceof Action.Single;
+    return action.detail() instanceof Action.Links
+        || action.detail() instanceof Action.SingleMessage;
   }
 
   private static String detail(Action action) {
-    if (action.detail() instanceof Action.Ask ask) {
+    if (action.detail() instanceof Action.ClientRequest ask) {
       return ask(ask);
     } else if (action.detail() instanceof Action.Crash crash) {
       return crash.midway() ? " in the middle of its next step" : "";
@@ -38,19 +39,19 @@ public final class ActionText {
           .map(TargetSelector::toString)
           .collect(Collectors.joining(" | ", " ", ""));
     } else if (action.detail() instanceof Action.Links links) {
-      return links(action.who(), links);
-    } else if (action.detail() instanceof Action.Single single) {
+      return links(action.targets(), links);
+    } else if (action.detail() instanceof Action.SingleMessage single) {
       return " message "
           + single.nth()
           + " from "
-          + action.who()
+          + action.targets()
           + " to "
           + single.to()
           + (single.by().equals(Delay.NONE) ? "" : ", by " + LinkConditionsText.of(single.by()));
     } else if (action.detail() instanceof Action.Slow slow) {
       return " by " + LinkConditionsText.of(slow.by());
     } else if (action.detail() instanceof Action.Clock clock) {
-      return " at " + TrafficText.plain(clock.rate()) + " times real time";
+      return " at " + TrafficText.numberText(clock.rate()) + " times real time";
     } else if (action.detail() instanceof Action.Disk disk) {
       return ": " + disk.state().name().toLowerCase(java.util.Locale.ROOT);
     }
@@ -61,31 +62,31 @@ public final class ActionText {
 
   private static String cut(Action.Cut cut) {
     String way =
-        switch (cut.way()) {
+        switch (cut.direction()) {
           case BOTH -> "";
           case OUT -> ", only messages from them";
           case IN -> ", only messages to them";
         };
-    return (cut.from().isNobody() ? "" : " from " + cut.from()) + way;
+    return (cut.from().isEmpty() ? "" : " from " + cut.from()) + way;
   }
 
   private static String links(TargetSelector from, Action.Links links) {
     String whose = links.clients() ? " of clients" : "";
     return whose
-        + (from.isNobody() ? "" : " from " + from)
-        + (links.to().isNobody() ? "" : " to " + links.to())
+        + (from.isEmpty() ? "" : " from " + from)
+        + (links.to().isEmpty() ? "" : " to " + links.to())
         + ": "
         + LinkConditionsText.of(links.conditions());
   }
 
-  private static String ask(Action.Ask ask) {
+  private static String ask(Action.ClientRequest ask) {
     return " "
         + LocatedJson.quoted(ask.key())
         + (ask.expect() == null ? "" : " from " + LocatedJson.quoted(ask.expect()))
         + (ask.value() == null ? "" : " = " + LocatedJson.quoted(ask.value()))
-        + (ask.to().isNobody() ? "" : " at " + ask.to())
-        + (ask.follow() ? "" : ", sent once")
-        + switch (ask.answer()) {
+        + (ask.to().isEmpty() ? "" : " at " + ask.to())
+        + (ask.isRetried() ? "" : ", sent once")
+        + switch (ask.expectedAnswer()) {
           case OK -> "";
           case NO_OK -> ", must not be answered ok";
           case ANY -> ", any answer";

@@ -14,16 +14,16 @@ public final class LinkConditionsText {
   /** {@code 10 % lost, delay 0.1 s to 0.2 s}; {@code perfect} if there are none. */
   public static String of(LinkConditions conditions) {
     List<String> words = new ArrayList<>();
-    share(conditions.loss(), "lost", words);
+    addShare(conditions.loss(), "lost", words);
     if (!conditions.delay().equals(Delay.NONE)) {
       words.add("delay " + of(conditions.delay()));
     }
-    share(conditions.duplicate(), "duplicated", words);
-    share(conditions.reorder(), "held back by " + of(conditions.reorderBy()), words);
+    addShare(conditions.duplicate(), "duplicated", words);
+    addShare(conditions.reorder(), "held back by " + of(conditions.reorderBy()), words);
     if (conditions.bandwidth() > 0) {
       words.add(conditions.bandwidth() + " bytes per second");
     }
-    share(conditions.corrupt(), "corrupted", words);
+    addShare(conditions.corrupt(), "corrupted", words);
     return words.isEmpty() ? "perfect" : String.join(", ", words);
   }
 
@@ -42,7 +42,7 @@ public final class LinkConditionsText {
     return BigDecimal.valueOf(micros, 6).stripTrailingZeros().toPlainString() + " s";
   }
 
-  private static void share(double share, String what, List<String> words) {
+  private static void addShare(double share, String what, List<String> words) {
     if (share > 0) {
       words.add(percent(share) + " " + what);
     }

@@ -15,7 +15,7 @@ public final class StepText {
       return "wait " + seconds(wait.millis());
     } else if (step instanceof Step.Until until) {
       String count = until.condition() == Step.Condition.ANSWERED ? " " + until.count() : "";
-      String who = until.who().isNobody() ? "" : " (" + until.who() + ")";
+      String who = until.who().isEmpty() ? "" : " (" + until.who() + ")";
       return "until "
           + until.condition().key()
           + count

@@ -14,17 +14,17 @@ public final class TrafficText {
     List<String> words = new ArrayList<>();
     words.add(plan.clients() == 1 ? "1 client" : plan.clients() + " clients");
     words.add(pace(plan));
-    plan.most().ifPresent(most -> words.add(most + " operations in total"));
+    plan.maxOperations().ifPresent(most -> words.add(most + " operations in total"));
     words.add(mix(plan.mix()) + " over " + keys(plan.keys()));
-    if (plan.mostValueBytes() > 1) {
+    if (plan.maxValueBytes() > 1) {
       String least =
-          plan.leastValueBytes() == plan.mostValueBytes() ? "" : plan.leastValueBytes() + " to ";
-      words.add("values of " + least + plan.mostValueBytes() + " bytes");
+          plan.minValueBytes() == plan.maxValueBytes() ? "" : plan.minValueBytes() + " to ";
+      words.add("values of " + least + plan.maxValueBytes() + " bytes");
     }
     if (plan.sessions()) {
       words.add("in sessions");
     }
-    if (plan.to() == TrafficPlan.To.ANY) {
+    if (plan.firstTarget() == TrafficPlan.FirstTarget.ANY) {
       words.add("to any replica");
     }
     plan.patience()
@@ -35,7 +35,7 @@ public final class TrafficText {
 
   private static String pace(TrafficPlan plan) {
     if (!plan.pace().isClosed()) {
-      return plain(plan.pace().perSecond()) + " requests per second in total";
+      return numberText(plan.pace().perSecond()) + " requests per second in total";
     }
     return plan.pace().pauseMillis() == 0
         ? "each sends its next request when it has its answer"
@@ -47,14 +47,14 @@ public final class TrafficText {
   private static String mix(TrafficPlan.Mix mix) {
     double all = mix.get() + mix.put() + mix.append() + mix.cas();
     List<String> words = new ArrayList<>();
-    part(mix.get(), all, "gets", words);
-    part(mix.put(), all, "puts", words);
-    part(mix.append(), all, "appends", words);
-    part(mix.cas(), all, "compare-and-sets", words);
+    addPart(mix.get(), all, "gets", words);
+    addPart(mix.put(), all, "puts", words);
+    addPart(mix.append(), all, "appends", words);
+    addPart(mix.cas(), all, "compare-and-sets", words);
     return String.join(", ", words).replaceFirst(", ([^,]*)$", " and $1");
   }
 
-  private static void part(double weight, double all, String what, List<String> words) {
+  private static void addPart(double weight, double all, String what, List<String> words) {
     if (weight > 0) {
       words.add(weight == all ? what : LinkConditionsText.percent(weight / all) + " " + what);
     }
@@ -62,14 +62,16 @@ public final class TrafficText {
 
   private static String keys(TrafficPlan.Keys keys) {
     return (keys.count() == 1 ? "1 key" : keys.count() + " keys")
-        + (keys.odd() ? " with unusual names" : "")
-        + (keys.own() ? " for each client" : "")
-        + (keys.hot() > 0
-            ? ", the first in " + LinkConditionsText.percent(keys.hot()) + " of requests"
+        + (keys.unusual() ? " with unusual names" : "")
+        + (keys.perClient() ? " for each client" : "")
+        + (keys.hotKeyProbability() > 0
+            ? ", the first in "
+                + LinkConditionsText.percent(keys.hotKeyProbability())
+                + " of requests"
             : "");
   }
 
-  static String plain(double number) {
+  static String numberText(double number) {
     return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
   }
 }

@@ -9,7 +9,7 @@ class CpuPressureTest {
   @Test
   void the_time_in_which_something_waited_is_read() {
     assertThat(
-            CpuPressure.total(
+            CpuPressure.parseTotal(
                 List.of(
                     "some avg10=98.11 avg60=92.80 avg300=88.61 total=7492259794",
                     "full avg10=0.00 avg60=0.00 avg300=0.00 total=0")))
@@ -18,6 +18,7 @@ class CpuPressureTest {
 
   @Test
   void anything_else_is_unknown() {
-    assertThat(CpuPressure.total(List.of("full avg10=0.00 total=3", "nonsense"))).isEqualTo(-1);
+    assertThat(CpuPressure.parseTotal(List.of("full avg10=0.00 total=3", "nonsense")))
+        .isEqualTo(-1);
   }
 }

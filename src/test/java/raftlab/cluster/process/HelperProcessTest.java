@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HelperProcessTest {
   @TempDir private Path folder;
 
-  private HelperProcess.Result shell(String script, long millis) throws InterruptedException {
+  private HelperProcess.HelperResult shell(String script, long millis) throws InterruptedException {
     return HelperProcess.run(
         List.of("sh", "-c", script),
         folder,
@@ -21,7 +21,7 @@ class HelperProcessTest {
 
   @Test
   void it_returns_the_exit_code_and_both_outputs() throws Exception {
-    HelperProcess.Result result = shell("echo out; echo err >&2; pwd; exit 3", 20_000);
+    HelperProcess.HelperResult result = shell("echo out; echo err >&2; pwd; exit 3", 20_000);
     assertThat(result.exitCode()).isEqualTo(3);
     assertThat(result.timedOut()).isFalse();
     assertThat(result.output()).containsExactly("out", "err", folder.toRealPath().toString());
@@ -39,7 +39,7 @@ class HelperProcessTest {
 
   @Test
   void time_over_kills_what_ignores_every_signal_that_can_be_ignored() throws Exception {
-    HelperProcess.Result result = shell("trap '' TERM INT HUP; echo here; sleep 100", 500);
+    HelperProcess.HelperResult result = shell("trap '' TERM INT HUP; echo here; sleep 100", 500);
     assertThat(result.timedOut()).isTrue();
     assertThat(result.exitCode()).isEqualTo(137);
     assertThat(result.output()).containsExactly("here");
@@ -47,7 +47,7 @@ class HelperProcessTest {
 
   @Test
   void a_child_left_behind_holds_up_nothing() throws Exception {
-    HelperProcess.Result result = shell("setsid sleep 100 & echo done", 60_000);
+    HelperProcess.HelperResult result = shell("setsid sleep 100 & echo done", 60_000);
     assertThat(result.exitCode()).isZero();
     assertThat(result.output()).containsExactly("done");
   }

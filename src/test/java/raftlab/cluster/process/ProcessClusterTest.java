@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
-import raftlab.cluster.Heard;
+import raftlab.cluster.RecordingObserver;
 import raftlab.wire.Id;
 
 class ProcessClusterTest {
@@ -23,7 +23,9 @@ class ProcessClusterTest {
         };
     ReplicaCommand command = ReplicaCommand.parse("true");
     assertThatThrownBy(
-            () -> new ProcessCluster(command, List.of(Id.of(0)), 1, true, new Heard(), failing))
+            () ->
+                new ProcessCluster(
+                    command, List.of(Id.of(0)), 1, true, new RecordingObserver(), failing))
         .hasMessage("no shell");
     assertThat(folders).hasSize(1);
     assertThat(folders.get(0)).doesNotExist();

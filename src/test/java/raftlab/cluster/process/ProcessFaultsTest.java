@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import raftlab.cluster.Cluster;
 import raftlab.cluster.DiskFault;
-import raftlab.cluster.Heard;
+import raftlab.cluster.RecordingObserver;
 import raftlab.cluster.WorldCapability;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
@@ -30,7 +30,7 @@ class ProcessFaultsTest {
   private static final ReplicaCommand REMEMBERS =
       ReplicaCommand.parse("src/test/resources/replicas/remembers");
 
-  private final Heard heard = new Heard();
+  private final RecordingObserver heard = new RecordingObserver();
   private Cluster cluster;
 
   private void open(ReplicaCommand command) {
@@ -138,7 +138,7 @@ class ProcessFaultsTest {
     deliver(A, "a");
     cluster.crash(A);
     await(() -> first.stream().allMatch(ProcessFaultsTest::isGone));
-    heard.forget();
+    heard.clear();
     cluster.start(A);
     await("0000 ready");
     deliver(A, "b");
@@ -176,8 +176,8 @@ class ProcessFaultsTest {
     cluster.crash(A);
     cluster.pause(A);
     cluster.resume(A);
-    cluster.crashMidway(A);
-    heard.forget();
+    cluster.crashDuringNextStep(A);
+    heard.clear();
     cluster.start(A);
     await("0000 ready");
     deliver(A, "a");
@@ -187,7 +187,7 @@ class ProcessFaultsTest {
   @Test
   void a_process_that_is_to_crash_midway_is_dead_after_its_next_message() {
     openEchoes();
-    cluster.crashMidway(A);
+    cluster.crashDuringNextStep(A);
     deliver(A, "a");
     await("0000 crashed midway");
     await(() -> pids(A).stream().allMatch(ProcessFaultsTest::isGone));
@@ -205,7 +205,7 @@ class ProcessFaultsTest {
                 List.of(A, B),
                 1,
                 true,
-                new Heard() {
+                new RecordingObserver() {
                   @Override
                   public void received(Id from, Message message) {
                     heard.received(from, message);
@@ -224,7 +224,7 @@ class ProcessFaultsTest {
     await("0000 ready");
     deliver(A, "a");
     await("0000 sent a 1");
-    heard.forget();
+    heard.clear();
     await("0000 ready");
     deliver(A, "b");
     await("0000 sent b 3");
@@ -240,7 +240,7 @@ class ProcessFaultsTest {
                 List.of(A, B),
                 1,
                 true,
-                new Heard() {
+                new RecordingObserver() {
                   @Override
                   public void ready(Id replica) {
                     heard.ready(replica);
@@ -261,13 +261,13 @@ class ProcessFaultsTest {
   void the_reference_replica_refuses_what_was_corrupted_while_it_was_down() {
     open(ReplicaCommand.reference());
     storeTerm();
-    assertThatThrownBy(() -> cluster.disk(A, new DiskFault.Corrupt()))
+    assertThatThrownBy(() -> cluster.applyDiskFault(A, new DiskFault.Corrupt()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("replica 0000 runs, expected one that is down");
     cluster.crash(A);
-    assertThat(cluster.disk(A, new DiskFault.Corrupt()))
+    assertThat(cluster.applyDiskFault(A, new DiskFault.Corrupt()))
         .matches("byte \\d+ of the \\d+ of its file journal changed");
-    heard.forget();
+    heard.clear();
     cluster.start(A);
     await(() -> heard.lines().stream().anyMatch(line -> line.contains("exited 1")));
     assertThat(heard.lines().get(heard.lines().size() - 1))
@@ -285,9 +285,9 @@ class ProcessFaultsTest {
   void the_reference_replica_cuts_off_a_torn_write_and_keeps_the_rest() {
     open(ReplicaCommand.reference());
     storeTerm();
-    cluster.disk(A, new DiskFault.Torn());
+    cluster.applyDiskFault(A, new DiskFault.Torn());
     cluster.crash(A);
-    heard.forget();
+    heard.clear();
     cluster.start(A);
     await(() -> heard.lines().stream().anyMatch(line -> line.contains("Restored[term=5")));
     assertThat(heard.lines()).noneMatch(line -> line.contains("exited"));
@@ -296,7 +296,7 @@ class ProcessFaultsTest {
   @Test
   void the_largest_file_of_any_replica_can_be_corrupted() {
     open(REMEMBERS);
-    assertThatThrownBy(() -> cluster.disk(A, new DiskFault.Corrupt()))
+    assertThatThrownBy(() -> cluster.applyDiskFault(A, new DiskFault.Corrupt()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("replica 0000 has stored nothing");
     cluster.start(A);
@@ -304,9 +304,9 @@ class ProcessFaultsTest {
     deliverTerm(777);
     await("0000 sent stored");
     cluster.crash(A);
-    assertThat(cluster.disk(A, new DiskFault.Corrupt()))
+    assertThat(cluster.applyDiskFault(A, new DiskFault.Corrupt()))
         .isEqualTo("byte 1 of the 3 of its file term changed");
-    heard.forget();
+    heard.clear();
     cluster.start(A);
     await("0000 sent awake");
     assertThat(heard.lines()).anyMatch(line -> line.contains("Restored[term=787"));
@@ -315,18 +315,18 @@ class ProcessFaultsTest {
   @Test
   void it_says_first_what_it_cannot_do() {
     ProcessWorld world = new ProcessWorld(REMEMBERS);
-    assertThat(Stream.of(WorldCapability.values()).filter(world::can)).isEmpty();
+    assertThat(Stream.of(WorldCapability.values()).filter(world::supports)).isEmpty();
     ProcessWorld reference = new ProcessWorld(ReplicaCommand.reference());
-    assertThat(Stream.of(WorldCapability.values()).filter(reference::can))
+    assertThat(Stream.of(WorldCapability.values()).filter(reference::supports))
         .containsExactly(WorldCapability.TORN_WRITES);
     open(REMEMBERS);
-    assertThatThrownBy(() -> cluster.clockRate(A, 2))
+    assertThatThrownBy(() -> cluster.setClockRate(A, 2))
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessage("the world \"process\" can't let clocks run fast or slow, \"sim\" can");
-    assertThatThrownBy(() -> cluster.disk(A, new DiskFault.Torn()))
+    assertThatThrownBy(() -> cluster.applyDiskFault(A, new DiskFault.Torn()))
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessage("the world \"process\" can't tear a write of this replica, \"sim\" can");
-    assertThatThrownBy(() -> cluster.disk(A, new DiskFault.Slow(5)))
+    assertThatThrownBy(() -> cluster.applyDiskFault(A, new DiskFault.Slow(5)))
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessage("the world \"process\" can't fill disks or slow them down, \"sim\" can");
   }

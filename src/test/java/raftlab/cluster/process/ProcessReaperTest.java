@@ -15,10 +15,10 @@ class ProcessReaperTest {
   private final String token = "guardian-test-" + UUID.randomUUID();
 
   private Process start() throws Exception {
-    List<String> words = new ArrayList<>(ReplicaCommand.ownGroup());
+    List<String> words = new ArrayList<>(ReplicaCommand.newSessionPrefix());
     words.addAll(List.of("sh", "-c", "echo up; sleep 600"));
     ProcessBuilder builder = new ProcessBuilder(words);
-    ReplicaCommand.mark(builder.environment(), token);
+    ReplicaCommand.addMarker(builder.environment(), token);
     Process process = builder.start();
     BufferedReader out = process.inputReader();
     assertThat(out.readLine()).isEqualTo("up");
@@ -30,7 +30,7 @@ class ProcessReaperTest {
     Process process = start();
     try (ProcessReaper guardian = new ProcessReaper(token, null)) {
       guardian.watch(process.pid());
-      guardian.stop(process.pid());
+      guardian.suspend(process.pid());
     }
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(137);
@@ -43,8 +43,8 @@ class ProcessReaperTest {
       guardian.watch(process.pid());
       guardian.kill(process.pid());
       assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-      guardian.stop(process.pid());
-      guardian.go(process.pid());
+      guardian.suspend(process.pid());
+      guardian.resume(process.pid());
     }
     assertThat(process.exitValue()).isEqualTo(137);
   }
@@ -62,7 +62,7 @@ class ProcessReaperTest {
               .orElseThrow();
       signal("STOP", shell);
       try {
-        guardian.stop(Integer.MAX_VALUE);
+        guardian.suspend(Integer.MAX_VALUE);
       } finally {
         signal("CONT", shell);
       }

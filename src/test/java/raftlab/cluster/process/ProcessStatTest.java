@@ -50,14 +50,14 @@ class ProcessStatTest {
             new ProcessStat(104, 1, 100, 5), // its parent has ended
             new ProcessStat(200, 1, 200, 5), // of another replica, which the first has not started
             new ProcessStat(300, 1, 300, 5)); // no replica's
-    assertThat(ProcessStat.groups(processes, Set.of(100L, 200L)))
+    assertThat(ProcessStat.assignGroups(processes, Set.of(100L, 200L)))
         .isEqualTo(Map.of(100L, 100L, 101L, 100L, 102L, 100L, 103L, 100L, 104L, 100L, 200L, 200L));
   }
 
   @Test
   void parents_that_lead_round_in_a_circle_end_the_search() {
     List<ProcessStat> processes = List.of(new ProcessStat(5, 6, 5, 1), new ProcessStat(6, 5, 6, 1));
-    assertThat(ProcessStat.groups(processes, Set.of(100L))).isEmpty();
+    assertThat(ProcessStat.assignGroups(processes, Set.of(100L))).isEmpty();
   }
 
   @Test

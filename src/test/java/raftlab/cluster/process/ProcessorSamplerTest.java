@@ -19,7 +19,7 @@ class ProcessorSamplerTest {
   private static final long BOUND_NANOS = 30_000_000_000L;
 
   private static Process start(String script) throws IOException {
-    List<String> words = new ArrayList<>(ReplicaCommand.ownGroup());
+    List<String> words = new ArrayList<>(ReplicaCommand.newSessionPrefix());
     words.addAll(List.of("sh", "-c", script));
     return new ProcessBuilder(words).start();
   }

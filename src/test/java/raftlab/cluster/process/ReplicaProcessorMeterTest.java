@@ -13,7 +13,7 @@ class ReplicaProcessorMeterTest {
   private final ReplicaProcessorMeter meter = new ReplicaProcessorMeter();
 
   private void sample(Map<Long, Long> ticks) {
-    meter.take(new ProcessorSampler.Sample(0, new SystemStat(100, 3), 42, 7, ticks));
+    meter.update(new ProcessorSampler.Sample(0, new SystemStat(100, 3), 42, 7, ticks));
   }
 
   private void assertUsed(long ofA, long ofB) {

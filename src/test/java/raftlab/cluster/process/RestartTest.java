@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import raftlab.cluster.Cluster;
-import raftlab.cluster.Heard;
+import raftlab.cluster.RecordingObserver;
 import raftlab.node.StateChange;
 import raftlab.node.StateChange.MembersChanged;
 import raftlab.node.StateChange.Restored;
@@ -25,7 +25,7 @@ class RestartTest {
   private static final Id D = Id.of(3);
   private static final long BOUND_MICROS = 60_000_000;
 
-  private final Heard heard = new Heard();
+  private final RecordingObserver heard = new RecordingObserver();
 
   private Cluster open(ReplicaCommand command, boolean durable) {
     return new ProcessWorld(command).open(List.of(A, B), 1, durable, heard);
@@ -76,7 +76,7 @@ class RestartTest {
               "0000 " + new MembersChanged(0, List.of(B), List.of()), "0000 sent stored")
           .contains("0000 " + new TermChanged(7));
       cluster.crash(A);
-      heard.forget();
+      heard.clear();
       cluster.start(A);
       await(cluster, "0000 sent awake");
       assertThat(heard.changes()).startsWith(new Restored(7, Id.BROADCAST, 0, 0, 0));
@@ -111,7 +111,7 @@ class RestartTest {
       await(cluster, "0000 sent awake");
       store(cluster, 7);
       cluster.crash(A);
-      heard.forget();
+      heard.clear();
       cluster.start(A);
       await(cluster, "0000 sent awake");
       cluster.join(C);
@@ -139,7 +139,7 @@ class RestartTest {
       cluster.deliver(A, ofTerm(5));
       await(cluster, "0000 " + new TermChanged(5));
       cluster.crash(A);
-      heard.forget();
+      heard.clear();
       cluster.start(A);
       await(cluster, () -> !changes(Restored.class).isEmpty());
       assertThat(changes(Restored.class).get(0).term()).isEqualTo(5);

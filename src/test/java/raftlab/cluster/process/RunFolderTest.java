@@ -18,9 +18,14 @@ class RunFolderTest {
   @Test
   void a_replica_keeps_its_data_directory_and_gets_a_new_trace_file_at_each_start()
       throws IOException {
-    Path data = folder.data(A);
-    assertThat(data).isDirectory().isEqualTo(folder.data(A)).isNotEqualTo(folder.data(B));
-    assertThat(folder.trace(A)).isEmptyFile().isNotEqualTo(folder.trace(A));
+    Path data = folder.dataFolder(A);
+    assertThat(data)
+        .isDirectory()
+        .isEqualTo(folder.dataFolder(A))
+        .isNotEqualTo(folder.dataFolder(B));
+    assertThat(folder.newStateReportFile(A))
+        .isEmptyFile()
+        .isNotEqualTo(folder.newStateReportFile(A));
     folder.delete();
     assertThat(data.getParent()).doesNotExist();
     folder.delete();
@@ -29,7 +34,7 @@ class RunFolderTest {
   @Test
   void links_are_deleted_and_never_followed(@TempDir Path elsewhere) throws IOException {
     Path kept = Files.writeString(elsewhere.resolve("kept"), "kept");
-    Path deep = Files.createDirectories(folder.data(A).resolve("x/y"));
+    Path deep = Files.createDirectories(folder.dataFolder(A).resolve("x/y"));
     Files.createSymbolicLink(deep.resolve("directory"), elsewhere);
     Files.createSymbolicLink(deep.resolve("file"), kept);
     Files.createSymbolicLink(deep.resolve("loop"), deep);
@@ -41,7 +46,7 @@ class RunFolderTest {
   @Test
   void if_the_kit_can_not_delete_it_its_guardian_does(@TempDir Path elsewhere) throws IOException {
     Path kept = Files.writeString(elsewhere.resolve("kept"), "kept");
-    Files.createSymbolicLink(folder.data(A).resolve("directory"), elsewhere);
+    Files.createSymbolicLink(folder.dataFolder(A).resolve("directory"), elsewhere);
     new ProcessReaper("no-such-replica", folder.path()).close();
     assertThat(folder.path()).doesNotExist();
     assertThat(kept).hasContent("kept");

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-import raftlab.cluster.Heard;
+import raftlab.cluster.RecordingObserver;
 import raftlab.wire.Id;
 
 class SocketDropsTest {
@@ -82,7 +82,7 @@ class SocketDropsTest {
   @Test
   void what_a_replica_does_not_read_in_time_is_told_once() throws Exception {
     Assumptions.assumeTrue(Files.exists(Path.of("/proc/net/udp")));
-    Heard heard = new Heard();
+    RecordingObserver heard = new RecordingObserver();
     try (Selector selector = Selector.open();
         DatagramSocket replica = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       replica.setReceiveBufferSize(4096);
@@ -98,21 +98,21 @@ class SocketDropsTest {
       long[] lost = new long[1];
       SocketDrops overflows =
           new SocketDrops(List.of(post), heard, (id, count) -> lost[0] += count);
-      overflows.look(0);
+      overflows.poll(0);
       assertThat(heard.lines()).isEmpty();
       ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
       for (int i = 0; i < 50; i++) {
         post.send(new byte[20_000], buffer);
       }
-      overflows.look(100_000); // too early
+      overflows.poll(100_000); // too early
       assertThat(heard.lines()).isEmpty();
-      overflows.look(300_000);
-      overflows.look(900_000);
+      overflows.poll(300_000);
+      overflows.poll(900_000);
       assertThat(heard.lines()).hasSize(1);
       assertThat(heard.lines().get(0)).matches("0003 overflowed [1-9][0-9] 0");
       assertThat(lost[0]).isZero();
 
-      heard.forget();
+      heard.clear();
       for (int i = 0; i < 300; i++) { // more than the kit's own socket holds
         replica.send(
             new DatagramPacket(
@@ -120,7 +120,7 @@ class SocketDropsTest {
                 60_000,
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), post.port())));
       }
-      overflows.lookNow(Id.of(3));
+      overflows.pollBeforeExit(Id.of(3));
       assertThat(heard.lines()).hasSize(1);
       assertThat(heard.lines().get(0)).matches("0003 overflowed [1-9][0-9] [1-9][0-9]+");
       assertThat(heard.lines().get(0)).endsWith(" " + lost[0]);

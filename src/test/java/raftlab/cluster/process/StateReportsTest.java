@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import raftlab.cluster.Heard;
+import raftlab.cluster.RecordingObserver;
 import raftlab.node.StateChange;
 import raftlab.node.StateChange.Committed;
 import raftlab.wire.Id;
@@ -18,7 +18,7 @@ class StateReportsTest {
   private static final Id B = Id.of(1);
 
   @TempDir private Path folder;
-  private final Heard heard = new Heard();
+  private final RecordingObserver heard = new RecordingObserver();
 
   private Path written(String name, long... indexes) throws IOException {
     StringBuilder lines = new StringBuilder();
@@ -31,10 +31,10 @@ class StateReportsTest {
   @Test
   void a_look_tells_what_all_replicas_have_reported() throws IOException {
     StateReports reports = new StateReports(heard);
-    assertThat(reports.nextLookMicros()).isEqualTo(Long.MAX_VALUE);
-    reports.begin(A, written("a", 1));
-    reports.begin(B, written("b", 2));
-    reports.look(reports.nextLookMicros());
+    assertThat(reports.nextPollMicros()).isEqualTo(Long.MAX_VALUE);
+    reports.replicaStarted(A, written("a", 1));
+    reports.replicaStarted(B, written("b", 2));
+    reports.poll(reports.nextPollMicros());
     assertThat(heard.lines())
         .containsExactly("0000 " + new Committed(1), "0001 " + new Committed(2));
     reports.close();
@@ -45,30 +45,30 @@ class StateReportsTest {
       throws IOException {
     StateReports reports = new StateReports(heard);
     Path file = written("a");
-    reports.begin(A, file);
+    reports.replicaStarted(A, file);
     long now = 0;
     for (int i = 0; i < 20; i++) {
-      reports.look(now);
-      assertThat(reports.nextLookMicros() - now).isBetween(5_000L, 80_000L);
-      now = i == 19 ? now : reports.nextLookMicros();
+      reports.poll(now);
+      assertThat(reports.nextPollMicros() - now).isBetween(5_000L, 80_000L);
+      now = i == 19 ? now : reports.nextPollMicros();
     }
-    assertThat(reports.nextLookMicros() - now).isEqualTo(80_000);
+    assertThat(reports.nextPollMicros() - now).isEqualTo(80_000);
     written("a", 1);
-    now = reports.nextLookMicros();
-    reports.look(now);
-    assertThat(reports.nextLookMicros() - now).isEqualTo(5_000);
+    now = reports.nextPollMicros();
+    reports.poll(now);
+    assertThat(reports.nextPollMicros() - now).isEqualTo(5_000);
     reports.close();
   }
 
   @Test
   void the_rest_is_told_when_a_replica_ends_and_nothing_after_that() throws IOException {
     StateReports reports = new StateReports(heard);
-    reports.begin(A, written("a", 1, 2));
-    reports.end(A);
+    reports.replicaStarted(A, written("a", 1, 2));
+    reports.replicaEnded(A);
     assertThat(heard.changes()).containsExactly(new Committed(1), new Committed(2));
     written("a", 1, 2, 3);
-    reports.came(A);
-    reports.end(A);
+    reports.datagramArrived(A);
+    reports.replicaEnded(A);
     assertThat(heard.changes()).hasSize(2);
   }
 
@@ -89,17 +89,17 @@ class StateReportsTest {
   @Test
   void a_change_waits_for_the_datagrams_that_were_sent_before_it() throws IOException {
     StateReports reports = new StateReports(heard);
-    reports.begin(A, numbered(0, 1, 1, 3));
-    reports.came(A); // the first
+    reports.replicaStarted(A, numbered(0, 1, 1, 3));
+    reports.datagramArrived(A); // the first
     assertThat(heard.changes()).containsExactly(new Committed(1));
-    reports.passedOn(A);
+    reports.datagramForwarded(A);
     assertThat(heard.changes()).hasSize(3);
-    reports.came(A);
-    reports.passedOn(A);
+    reports.datagramArrived(A);
+    reports.datagramForwarded(A);
     assertThat(heard.changes()).hasSize(3);
-    reports.came(A);
+    reports.datagramArrived(A);
     assertThat(heard.changes()).hasSize(3);
-    reports.passedOn(A);
+    reports.datagramForwarded(A);
     assertThat(heard.changes())
         .containsExactly(new Committed(1), new Committed(2), new Committed(3), new Committed(4));
     reports.close();
@@ -109,8 +109,8 @@ class StateReportsTest {
   private static long look(StateReports reports, long fromMicros, long micros) {
     long now = fromMicros;
     while (now < fromMicros + micros) {
-      reports.look(now);
-      now = Math.max(now + 1, reports.nextLookMicros());
+      reports.poll(now);
+      now = Math.max(now + 1, reports.nextPollMicros());
     }
     return now;
   }
@@ -118,7 +118,7 @@ class StateReportsTest {
   @Test
   void a_change_does_not_wait_for_ever_for_a_datagram_that_never_comes() throws IOException {
     StateReports reports = new StateReports(heard);
-    reports.begin(A, numbered(7, 9));
+    reports.replicaStarted(A, numbered(7, 9));
     long now = look(reports, 0, 100_000);
     assertThat(heard.changes()).isEmpty();
     look(reports, now, 400_000);
@@ -129,15 +129,15 @@ class StateReportsTest {
   @Test
   void after_a_lost_datagram_changes_are_told_where_they_belong_again() throws IOException {
     StateReports reports = new StateReports(heard);
-    reports.begin(A, numbered(2));
-    reports.came(A);
-    reports.passedOn(A);
+    reports.replicaStarted(A, numbered(2));
+    reports.datagramArrived(A);
+    reports.datagramForwarded(A);
     look(reports, 0, 500_000); // the second datagram was lost
     assertThat(heard.changes()).containsExactly(new Committed(1));
     numbered(2, 2, 3);
-    reports.came(A);
+    reports.datagramArrived(A);
     assertThat(heard.changes()).containsExactly(new Committed(1), new Committed(2));
-    reports.passedOn(A);
+    reports.datagramForwarded(A);
     assertThat(heard.changes()).hasSize(3);
     reports.close();
   }
@@ -145,11 +145,11 @@ class StateReportsTest {
   @Test
   void what_the_system_dropped_is_not_waited_for() throws IOException {
     StateReports reports = new StateReports(heard);
-    reports.begin(A, numbered(3, 5));
-    reports.came(A);
-    reports.passedOn(A);
+    reports.replicaStarted(A, numbered(3, 5));
+    reports.datagramArrived(A);
+    reports.datagramForwarded(A);
     assertThat(heard.changes()).isEmpty();
-    reports.lost(A, 2);
+    reports.datagramsLost(A, 2);
     assertThat(heard.changes()).containsExactly(new Committed(1));
     reports.close();
   }
@@ -162,7 +162,7 @@ class StateReportsTest {
     for (int i = 0; i < 3; i++) {
       numbers[i] = 1000 * (i + 1);
     }
-    reports.begin(A, numbered(numbers[0]));
+    reports.replicaStarted(A, numbered(numbers[0]));
     for (int i = 1; i < 4; i++) {
       now = look(reports, now, 500_000);
       assertThat(heard.changes()).hasSize(i);
@@ -172,7 +172,7 @@ class StateReportsTest {
       numbers[i] = 1000 * (i + 1);
     }
     numbered(numbers);
-    reports.came(A);
+    reports.datagramArrived(A);
     assertThat(heard.changes()).hasSize(100);
     reports.close();
   }
@@ -180,34 +180,34 @@ class StateReportsTest {
   @Test
   void what_waits_is_told_when_the_replica_ends() throws IOException {
     StateReports reports = new StateReports(heard);
-    reports.begin(A, numbered(7, 9));
-    reports.came(A);
-    reports.end(A);
+    reports.replicaStarted(A, numbered(7, 9));
+    reports.datagramArrived(A);
+    reports.replicaEnded(A);
     assertThat(heard.changes()).containsExactly(new Committed(1), new Committed(2));
   }
 
   /** Crashes both replicas whenever it is told something. */
-  private static final class Cruel extends Heard {
+  private static final class CrashingObserver extends RecordingObserver {
     private StateReports reports;
 
     @Override
     public void reported(Id replica, StateChange change) {
       super.reported(replica, change);
-      reports.end(A);
-      reports.end(B);
+      reports.replicaEnded(A);
+      reports.replicaEnded(B);
     }
   }
 
   @Test
   void whoever_is_told_may_end_replicas_and_the_order_stays() throws IOException {
-    Cruel cruel = new Cruel();
+    CrashingObserver cruel = new CrashingObserver();
     StateReports reports = new StateReports(cruel);
     cruel.reports = reports;
-    reports.begin(A, written("a", 1, 2, 3));
-    reports.begin(B, written("b", 4));
-    reports.look(0);
+    reports.replicaStarted(A, written("a", 1, 2, 3));
+    reports.replicaStarted(B, written("b", 4));
+    reports.poll(0);
     assertThat(cruel.changes())
         .containsExactly(new Committed(1), new Committed(2), new Committed(3), new Committed(4));
-    assertThat(reports.nextLookMicros()).isEqualTo(Long.MAX_VALUE);
+    assertThat(reports.nextPollMicros()).isEqualTo(Long.MAX_VALUE);
   }
 }

@@ -22,7 +22,7 @@ class StorageWatchTest {
 
   private void look() throws IOException, InterruptedException {
     try (StorageWatch watch = new StorageWatch(folder, 1_024, told::add)) {
-      watch.look();
+      watch.checkOnce();
     }
   }
 

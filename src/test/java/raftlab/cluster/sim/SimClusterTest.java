@@ -7,7 +7,7 @@ import com.google.gson.JsonObject;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import raftlab.cluster.Cluster;
-import raftlab.cluster.Heard;
+import raftlab.cluster.RecordingObserver;
 import raftlab.node.Host;
 import raftlab.node.Node;
 import raftlab.node.StateChange.Appended;
@@ -31,7 +31,7 @@ class SimClusterTest {
     @Override
     public void start() {
       host.report(new TermChanged(host.storage().load().size()));
-      host.report(new MembersChanged(host.joins() ? 1 : 0, host.others(), List.of()));
+      host.report(new MembersChanged(host.isJoining() ? 1 : 0, host.others(), List.of()));
     }
 
     @Override
@@ -50,7 +50,7 @@ class SimClusterTest {
     }
   }
 
-  private final Heard heard = new Heard();
+  private final RecordingObserver heard = new RecordingObserver();
 
   private Cluster open(long seed, boolean durable) {
     return new SimWorld(Counter::new).open(List.of(C, A, B), seed, durable, heard);
@@ -66,7 +66,7 @@ class SimClusterTest {
   }
 
   private long foundAtStart(Cluster cluster, Id replica) {
-    heard.forget();
+    heard.clear();
     cluster.start(replica);
     return ((TermChanged) heard.changes().get(0)).term();
   }
@@ -99,7 +99,7 @@ class SimClusterTest {
   void changes_are_told_before_the_messages_of_the_same_call_leave() {
     try (Cluster cluster = open(1, true)) {
       cluster.start(A);
-      heard.forget();
+      heard.clear();
       deliver(cluster, A, "x");
       assertThat(heard.lines()).hasSize(2);
       assertThat(heard.lines().get(0)).startsWith("0000 Appended[");
@@ -114,7 +114,7 @@ class SimClusterTest {
       try (Cluster cluster = open(seed, true)) {
         cluster.start(A);
         deliver(cluster, A, "x");
-        heard.forget();
+        heard.clear();
         deliver(cluster, A, "break");
         assertThat(heard.lines()).hasSize(1);
         assertThat(heard.lines().get(0)).startsWith("0000 exited 1 [java.lang.Ill");
@@ -128,7 +128,7 @@ class SimClusterTest {
   void a_replica_that_joins_is_told_of_all_others_and_again_when_it_restarts() {
     try (Cluster cluster = open(1, true)) {
       cluster.start(A);
-      heard.forget();
+      heard.clear();
       cluster.join(D);
       cluster.join(Id.of(4));
       cluster.crash(D);

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import raftlab.cluster.Cluster;
 import raftlab.cluster.DiskFault;
-import raftlab.cluster.Heard;
+import raftlab.cluster.RecordingObserver;
 import raftlab.node.StateChange.TermChanged;
 import raftlab.wire.Id;
 
@@ -16,11 +16,11 @@ import raftlab.wire.Id;
 class SimDiskTest {
   private static final Id A = Id.of(0);
 
-  private final Heard heard = new Heard();
+  private final RecordingObserver heard = new RecordingObserver();
   private Cluster cluster = open(1, true);
 
   private Cluster open(long seed, boolean durable) {
-    Cluster opened = new SimWorld(Diary::new).open(List.of(A), seed, durable, heard);
+    Cluster opened = new SimWorld(ReportingNode::new).open(List.of(A), seed, durable, heard);
     opened.start(A);
     return opened;
   }
@@ -31,7 +31,7 @@ class SimDiskTest {
   }
 
   private void deliver(String type) {
-    cluster.deliver(A, Diary.message(type));
+    cluster.deliver(A, ReportingNode.message(type));
     play(1);
   }
 
@@ -43,7 +43,7 @@ class SimDiskTest {
   }
 
   private long foundAtStart() {
-    heard.forget();
+    heard.clear();
     cluster.start(A);
     return ((TermChanged) heard.changes().get(0)).term();
   }
@@ -54,7 +54,7 @@ class SimDiskTest {
       cluster.close();
       cluster = open(seed, true);
       deliver("three");
-      cluster.disk(A, new DiskFault.Torn());
+      cluster.applyDiskFault(A, new DiskFault.Torn());
       cluster.crash(A);
       assertThat(foundAtStart()).isEqualTo(2);
       deliver("three");
@@ -69,29 +69,29 @@ class SimDiskTest {
       cluster.close();
       cluster = open(seed, true);
       deliver("three");
-      cluster.disk(A, new DiskFault.Torn());
+      cluster.applyDiskFault(A, new DiskFault.Torn());
       cluster.crash(A);
-      assertThat(cluster.disk(A, new DiskFault.Corrupt()))
+      assertThat(cluster.applyDiskFault(A, new DiskFault.Corrupt()))
           .matches("byte \\d+ of the \\d+ of its journal changed");
       for (int start = 0; start < 2; start++) {
-        heard.forget();
+        heard.clear();
         cluster.start(A);
         assertThat(heard.lines()).hasSize(2);
         assertThat(heard.lines().get(1))
             .startsWith("0000 exited 1 [raftlab replica: the journal of replica 0000: byte ")
             .endsWith("the file is damaged, restore it or delete it to start as a new replica]");
-        cluster.disk(A, new DiskFault.Corrupt());
+        cluster.applyDiskFault(A, new DiskFault.Corrupt());
       }
     }
   }
 
   @Test
   void only_a_replica_that_is_down_and_has_stored_something_can_be_corrupted() {
-    assertThatThrownBy(() -> cluster.disk(A, new DiskFault.Corrupt()))
+    assertThatThrownBy(() -> cluster.applyDiskFault(A, new DiskFault.Corrupt()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("replica 0000 runs, expected one that is down");
     cluster.crash(A);
-    assertThatThrownBy(() -> cluster.disk(A, new DiskFault.Corrupt()))
+    assertThatThrownBy(() -> cluster.applyDiskFault(A, new DiskFault.Corrupt()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("replica 0000 has stored nothing");
   }
@@ -100,15 +100,15 @@ class SimDiskTest {
   void a_replica_without_a_disk_has_none_that_could_be_damaged() {
     cluster.close();
     cluster = open(1, false);
-    assertThatThrownBy(() -> cluster.disk(A, new DiskFault.Full()))
+    assertThatThrownBy(() -> cluster.applyDiskFault(A, new DiskFault.Full()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("replica 0000 has no disk in this run");
   }
 
   @Test
   void a_replica_whose_disk_is_full_ends_before_it_tells_what_it_could_not_store() {
-    cluster.disk(A, new DiskFault.Full());
-    heard.forget();
+    cluster.applyDiskFault(A, new DiskFault.Full());
+    heard.clear();
     deliver("x");
     deliver("three");
     assertThat(heard.lines())
@@ -117,7 +117,7 @@ class SimDiskTest {
             "0000 exited 1 [raftlab replica: the journal of replica 0000: can't be written:"
                 + " no space left on device]")
         .doesNotContain("0000 sent 1 of 3");
-    cluster.disk(A, new DiskFault.Sound());
+    cluster.applyDiskFault(A, new DiskFault.Repaired());
     assertThat(foundAtStart()).isLessThan(2);
     deliver("three");
     assertThat(heard.lines()).endsWith("0000 sent 3 of 3");
@@ -125,10 +125,10 @@ class SimDiskTest {
 
   @Test
   void a_replica_whose_disk_is_slow_does_nothing_while_it_syncs() {
-    cluster.disk(A, new DiskFault.Slow(50));
+    cluster.applyDiskFault(A, new DiskFault.Slow(50));
     deliver("x");
     deliver("in 5");
-    heard.forget();
+    heard.clear();
     deliver("three");
     deliver("y");
     play(45);
@@ -141,7 +141,7 @@ class SimDiskTest {
             "0000 sent 3 of 3",
             "0000 sent y",
             "0000 sent 5");
-    cluster.disk(A, new DiskFault.Sound());
+    cluster.applyDiskFault(A, new DiskFault.Repaired());
     deliver("three");
     assertThat(heard.lines()).endsWith("0000 sent 3 of 3");
   }
@@ -152,11 +152,11 @@ class SimDiskTest {
     for (long seed = 0; seed < 50; seed++) {
       cluster.close();
       cluster = open(seed, true);
-      cluster.disk(A, new DiskFault.Slow(50));
+      cluster.applyDiskFault(A, new DiskFault.Slow(50));
       deliver("three");
       cluster.crash(A);
       kept[(int) foundAtStart()] = true;
-      cluster.disk(A, new DiskFault.Sound());
+      cluster.applyDiskFault(A, new DiskFault.Repaired());
       play(100);
       assertThat(heard.lines()).hasSize(2);
     }
@@ -165,12 +165,12 @@ class SimDiskTest {
 
   @Test
   void a_slow_replica_that_is_paused_goes_on_after_both() {
-    cluster.disk(A, new DiskFault.Slow(50));
+    cluster.applyDiskFault(A, new DiskFault.Slow(50));
     deliver("three");
     cluster.pause(A);
     deliver("x");
     play(100);
-    heard.forget();
+    heard.clear();
     cluster.resume(A);
     play(1);
     assertThat(heard.lines().stream().filter(line -> line.contains(" sent ")))

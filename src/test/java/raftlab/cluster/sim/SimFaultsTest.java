@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import raftlab.cluster.Cluster;
-import raftlab.cluster.Heard;
+import raftlab.cluster.RecordingObserver;
 import raftlab.node.StateChange.TermChanged;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
@@ -19,11 +19,11 @@ class SimFaultsTest {
   private static final Id A = Id.of(0);
   private static final Id B = Id.of(1);
 
-  private final Heard heard = new Heard();
+  private final RecordingObserver heard = new RecordingObserver();
   private Cluster cluster = open(1, heard);
 
   private static Cluster open(long seed, Cluster.Observer observer) {
-    Cluster cluster = new SimWorld(Diary::new).open(List.of(A, B), seed, true, observer);
+    Cluster cluster = new SimWorld(ReportingNode::new).open(List.of(A, B), seed, true, observer);
     cluster.start(A);
     return cluster;
   }
@@ -34,7 +34,7 @@ class SimFaultsTest {
   }
 
   private void deliver(String type) {
-    cluster.deliver(A, Diary.message(type));
+    cluster.deliver(A, ReportingNode.message(type));
     play(1);
   }
 
@@ -89,7 +89,7 @@ class SimFaultsTest {
     }
     cluster.resume(A);
     play(1);
-    assertThat(sent()).hasSize(PausedInbox.MOST_MESSAGES).endsWith("0000 sent m299");
+    assertThat(sent()).hasSize(PausedInbox.MAX_MESSAGES).endsWith("0000 sent m299");
   }
 
   @Test
@@ -121,7 +121,7 @@ class SimFaultsTest {
     cluster =
         open(
             1,
-            new Heard() {
+            new RecordingObserver() {
               @Override
               public void received(Id from, Message message) {
                 heard.received(from, message);
@@ -146,13 +146,13 @@ class SimFaultsTest {
     play(999);
     deliver("x");
     assertThat(clock()).isBetween(999L, 1000L);
-    cluster.clockRate(A, 2);
+    cluster.setClockRate(A, 2);
     deliver("x");
     assertThat(clock()).isBetween(1000L, 1002L);
     play(998);
     deliver("x");
     assertThat(clock()).isBetween(2996L, 3000L);
-    cluster.clockRate(A, 0.5);
+    cluster.setClockRate(A, 0.5);
     play(999);
     deliver("x");
     assertThat(clock()).isBetween(3495L, 3501L);
@@ -162,13 +162,13 @@ class SimFaultsTest {
   void timers_go_with_the_clock_those_that_are_set_already_too() {
     deliver("in 100");
     play(49);
-    cluster.clockRate(A, 0.5);
+    cluster.setClockRate(A, 0.5);
     deliver("in 20");
     play(35);
     assertThat(sent()).isEmpty();
     play(10);
     assertThat(sent()).containsExactly("0000 sent 20");
-    cluster.clockRate(A, 2);
+    cluster.setClockRate(A, 2);
     play(10);
     assertThat(sent()).hasSize(1);
     play(10);
@@ -178,10 +178,10 @@ class SimFaultsTest {
 
   @Test
   void a_clock_keeps_within_bounds() {
-    assertThatThrownBy(() -> cluster.clockRate(A, 2.1))
+    assertThatThrownBy(() -> cluster.setClockRate(A, 2.1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a clock runs at 0.5 to 2 times the speed, not 2.1");
-    assertThatThrownBy(() -> cluster.clockRate(A, Double.NaN))
+    assertThatThrownBy(() -> cluster.setClockRate(A, Double.NaN))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -192,9 +192,9 @@ class SimFaultsTest {
     Set<String> fates = new TreeSet<>();
     for (long seed = 0; seed < 100; seed++) {
       cluster.close();
-      heard.forget();
+      heard.clear();
       cluster = open(seed, heard);
-      cluster.crashMidway(A);
+      cluster.crashDuringNextStep(A);
       assertThat(heard.lines()).hasSize(2);
       deliver("three");
       deliver("x");
@@ -214,9 +214,9 @@ class SimFaultsTest {
 
   @Test
   void a_crash_midway_is_forgotten_with_the_life_that_it_was_meant_for() {
-    cluster.crashMidway(A);
+    cluster.crashDuringNextStep(A);
     cluster.crash(A);
-    cluster.crashMidway(A);
+    cluster.crashDuringNextStep(A);
     cluster.start(A);
     deliver("x");
     assertThat(heard.lines()).endsWith("0000 sent x");
@@ -225,7 +225,7 @@ class SimFaultsTest {
   @Test
   void of_a_replica_that_is_crashed_over_its_first_message_no_further_one_leaves() {
     cluster.close();
-    heard.forget();
+    heard.clear();
     cluster = open(1, crashing(false));
     deliver("three");
     assertThat(sent()).containsExactly("0000 sent 1 of 3");
@@ -237,7 +237,7 @@ class SimFaultsTest {
   @Test
   void not_even_if_it_is_started_again_at_once() {
     cluster.close();
-    heard.forget();
+    heard.clear();
     cluster = open(1, crashing(true));
     deliver("three");
     assertThat(sent()).containsExactly("0000 sent 1 of 3");
@@ -246,8 +246,8 @@ class SimFaultsTest {
   }
 
   /** Crashes whoever sends {@code 1 of 3}, and starts it again at once or doesn't. */
-  private Heard crashing(boolean restarts) {
-    return new Heard() {
+  private RecordingObserver crashing(boolean restarts) {
+    return new RecordingObserver() {
       @Override
       public void received(Id from, Message message) {
         heard.received(from, message);
@@ -272,7 +272,7 @@ class SimFaultsTest {
     cluster =
         open(
             1,
-            new Heard() {
+            new RecordingObserver() {
               @Override
               public void ready(Id replica) {
                 if (cluster != null && replica.equals(B)) {
@@ -285,7 +285,7 @@ class SimFaultsTest {
                 heard.reported(replica, change);
               }
             });
-    heard.forget();
+    heard.clear();
     cluster.start(B);
     play(1);
     assertThat(heard.lines()).isEmpty();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import raftlab.explain.MadeRun;
+import raftlab.explain.ExplainTraceBuilder;
 import raftlab.explain.view.ClusterView;
 import raftlab.explain.view.ReplicaView;
 import raftlab.judge.check.Contradiction;
@@ -17,7 +17,7 @@ import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /** A write took effect twice: it is only the doing of a retry if there was one. */
-class DuplicateExecutionDetectorTest extends MadeRun {
+class DuplicateExecutionDetectorTest extends ExplainTraceBuilder {
   private Event.Requested write;
 
   /** A client appends "x;" once, and reads "x;x;" later from B. */
@@ -35,7 +35,12 @@ class DuplicateExecutionDetectorTest extends MadeRun {
     }
     Contradiction found =
         new Contradiction(
-            Diagnosis.Kind.TWICE, "k", "twice", Circumstance.UNKNOWN, List.of(write, read), read);
+            Diagnosis.ContradictionKind.TWICE,
+            "k",
+            "twice",
+            Circumstance.UNKNOWN,
+            List.of(write, read),
+            read);
     detector.tookEffectTwice(found);
     return suspicions.all().stream().map(suspicion -> suspicion.mistake().id()).toList();
   }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import raftlab.explain.MadeRun;
+import raftlab.explain.ExplainTraceBuilder;
 import raftlab.trace.Event;
-import raftlab.trace.Event.End;
+import raftlab.trace.Event.EndReason;
 
 /** What is said of a replica that ended by itself is what it printed and received last. */
-class ExitTextTest extends MadeRun {
+class ExitTextTest extends ExplainTraceBuilder {
   private String atStart(int exitCode, String... lastWords) {
     trace.add(new Event.Started(++now, A));
     return ended(exitCode, lastWords);
@@ -17,7 +17,7 @@ class ExitTextTest extends MadeRun {
 
   private String ended(int exitCode, String... lastWords) {
     trace.add(new Event.Exited(++now, A, exitCode, List.of(lastWords)));
-    trace.add(new Event.Ended(++now, End.REPLICA_DIED));
+    trace.add(new Event.Ended(++now, EndReason.REPLICA_DIED));
     return explained();
   }
 
@@ -109,7 +109,7 @@ class ExitTextTest extends MadeRun {
   void a_replica_that_never_said_hello() {
     trace.add(new Event.Started(++now, A));
     trace.add(new Event.NeverReady(++now, A, 20_000));
-    trace.add(new Event.Ended(++now, End.NOT_STARTED));
+    trace.add(new Event.Ended(++now, EndReason.NOT_STARTED));
     assertThat(explained()).startsWith("No hello came:").contains("Run it by hand: ");
   }
 

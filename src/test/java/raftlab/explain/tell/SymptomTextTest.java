@@ -5,22 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import raftlab.explain.MadeRun;
+import raftlab.explain.ExplainTraceBuilder;
 import raftlab.judge.check.RequestOutcomes;
 import raftlab.trace.Event;
-import raftlab.trace.Event.End;
-import raftlab.trace.Event.Phase;
+import raftlab.trace.Event.EndReason;
+import raftlab.trace.Event.StepPhase;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /** Where only a symptom is known, the facts about it come first, and causes must fit them. */
-class SymptomTextTest extends MadeRun {
+class SymptomTextTest extends ExplainTraceBuilder {
   private void step(String text, String failure) {
-    trace.add(new Event.Step(++now, "1", 1, Phase.BEGAN, text));
+    trace.add(new Event.Step(++now, "1", 1, StepPhase.BEGAN, text));
     now += 10_000;
     whileItWaits.run();
-    trace.add(new Event.Step(now += 10_000, "1", 1, Phase.FAILED, text + ": " + failure));
-    trace.add(new Event.Ended(++now, End.COMPLETE));
+    trace.add(new Event.Step(now += 10_000, "1", 1, StepPhase.FAILED, text + ": " + failure));
+    trace.add(new Event.Ended(++now, EndReason.COMPLETE));
   }
 
   private Runnable whileItWaits = () -> {};
@@ -63,7 +63,7 @@ class SymptomTextTest extends MadeRun {
       answer(ask(A, "put", "v" + i), A, "redirect", B);
       answer(ask(B, "put", "w" + i), B, "redirect", A);
     }
-    trace.add(new Event.Ended(++now, End.COMPLETE));
+    trace.add(new Event.Ended(++now, EndReason.COMPLETE));
     assertThat(RefusalText.of(RequestOutcomes.of(trace, request -> true)))
         .contains("24 of 24", "in a circle", "0000 to 0001 (12 times)", "0001 to 0000 (12 times)");
   }
@@ -144,7 +144,7 @@ class SymptomTextTest extends MadeRun {
   }
 
   private String storm() {
-    trace.add(new Event.Ended(++now, End.PACKET_STORM));
+    trace.add(new Event.Ended(++now, EndReason.PACKET_STORM));
     return explained();
   }
 

@@ -6,13 +6,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import raftlab.judge.check.Contradiction;
 import raftlab.judge.check.Contradiction.Circumstance;
-import raftlab.judge.linear.Diagnosis.Kind;
+import raftlab.judge.linear.Diagnosis.ContradictionKind;
 
 /** The circumstance decides, whatever words a key or value puts into the text. */
 class WrongAnswerTextTest {
   private static String usual(Circumstance circumstance, String text) {
     Contradiction found =
-        new Contradiction(Kind.STALE_READ, "k", text, circumstance, List.of(), null);
+        new Contradiction(ContradictionKind.STALE_READ, "k", text, circumstance, List.of(), null);
     return WrongAnswerText.text(found, false);
   }
 

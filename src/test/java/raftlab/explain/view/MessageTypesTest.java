@@ -6,14 +6,14 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import raftlab.explain.ExplainTraceBuilder;
 import raftlab.explain.Explanation;
-import raftlab.explain.MadeRun;
 import raftlab.trace.Event;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /** How much is read into the messages of replicas that report nothing. */
-class MessageTypesTest extends MadeRun {
+class MessageTypesTest extends ExplainTraceBuilder {
   private static final String REQUEST =
       "'term': %d, 'lastLogIndex': %d, 'lastLogTerm': %d".replace('\'', '"');
 

@@ -12,7 +12,7 @@ import raftlab.judge.linear.Diagnosis;
 import raftlab.run.SmallScenario;
 import raftlab.scenario.Scenario;
 import raftlab.trace.Event;
-import raftlab.trace.Event.End;
+import raftlab.trace.Event.EndReason;
 import raftlab.trace.Trace;
 import raftlab.trace.TraceHeader;
 import raftlab.wire.Id;
@@ -63,7 +63,7 @@ class LinearizabilityCheckTest {
   }
 
   private Judgement judgement() {
-    events.add(new Event.Ended(now += 1000, End.COMPLETE));
+    events.add(new Event.Ended(now += 1000, EndReason.COMPLETE));
     Trace trace =
         new Trace(
             new TraceHeader(
@@ -304,14 +304,14 @@ class LinearizabilityCheckTest {
                 + " were concurrent");
   }
 
-  private void exchange(Id other, Event.Reason lost) {
+  private void exchange(Id other, Event.DropReason lost) {
     Message message = Message.of(SECOND, other, SECOND, "hear", null, new JsonObject());
     events.add(new Event.Sent(now, ++mids, SECOND, other, message));
     events.add(lost == null ? new Event.Delivered(now, mids) : new Event.Dropped(now, mids, lost));
   }
 
   /** An old leader's get, whose answer no other shows to be wrong. */
-  private Judgement readAtOldLeader(Event.Reason lost) {
+  private Judgement readAtOldLeader(Event.DropReason lost) {
     put("k", "old");
     exchange(FIRST, lost);
     exchange(Id.of(1), lost);
@@ -322,12 +322,13 @@ class LinearizabilityCheckTest {
 
   @Test
   void what_a_replica_answers_that_is_cut_off_from_a_majority_is_a_stale_read() {
-    Judgement judgement = readAtOldLeader(Event.Reason.PARTITION);
+    Judgement judgement = readAtOldLeader(Event.DropReason.PARTITION);
     assertThat(judgement.contradictions().get(0).text())
         .endsWith(
             ": a stale read, since replica 0002 was cut off from 2 of 2 other replicas since"
                 + " 0.200 s");
-    assertThat(judgement.contradictions().get(0).kind()).isEqualTo(Diagnosis.Kind.STALE_READ);
+    assertThat(judgement.contradictions().get(0).kind())
+        .isEqualTo(Diagnosis.ContradictionKind.STALE_READ);
   }
 
   @Test
@@ -348,8 +349,8 @@ class LinearizabilityCheckTest {
   @Test
   void a_replica_that_was_reached_again_before_the_write_may_know_it() {
     put("k", "old");
-    exchange(FIRST, Event.Reason.PARTITION);
-    exchange(Id.of(1), Event.Reason.PARTITION);
+    exchange(FIRST, Event.DropReason.PARTITION);
+    exchange(Id.of(1), Event.DropReason.PARTITION);
     exchange(FIRST, null);
     exchange(Id.of(1), null);
     put("k", "new");

@@ -10,7 +10,7 @@ import raftlab.node.StateChange;
 import raftlab.run.SmallScenario;
 import raftlab.scenario.Scenario;
 import raftlab.trace.Event;
-import raftlab.trace.Event.End;
+import raftlab.trace.Event.EndReason;
 import raftlab.trace.Trace;
 import raftlab.trace.TraceHeader;
 import raftlab.wire.Id;
@@ -35,7 +35,7 @@ class PacketStormCheckTest {
   }
 
   private String storm() {
-    trace.add(new Event.Ended(9, End.PACKET_STORM));
+    trace.add(new Event.Ended(9, EndReason.PACKET_STORM));
     return Judgement.of(scenario, trace).verdicts().stream()
         .filter(verdict -> verdict.check().equals("packet_storm"))
         .findFirst()

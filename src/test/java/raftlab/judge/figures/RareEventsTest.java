@@ -23,7 +23,7 @@ class RareEventsTest {
     RareEvents landmarks = RareEvents.of(trace);
     assertThat(landmarks.events()).hasSize(101);
     for (int i = 0; i <= 100; i++) {
-      assertThat(landmarks.events().get(i)).isSameAs(trace.events().get(landmarks.place(i)));
+      assertThat(landmarks.events().get(i)).isSameAs(trace.events().get(landmarks.traceIndex(i)));
     }
   }
 }

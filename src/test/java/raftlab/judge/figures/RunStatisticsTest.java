@@ -3,18 +3,18 @@ package raftlab.judge.figures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import raftlab.judge.JudgedRun;
+import raftlab.judge.JudgementTraceBuilder;
 import raftlab.trace.Event;
-import raftlab.trace.Event.End;
+import raftlab.trace.Event.EndReason;
 import raftlab.wire.Message;
 
 /** The figures of a run. */
-class RunStatisticsTest extends JudgedRun {
+class RunStatisticsTest extends JudgementTraceBuilder {
   @Test
   void a_mismatch_is_a_request_done_and_no_redirect() {
     add(new Event.Began(now));
     answer(ask(Message.CAS, "k", "new"), Message.MISMATCH, "other");
-    RunStatistics figures = judge(End.COMPLETE).statistics();
+    RunStatistics figures = judge(EndReason.COMPLETE).statistics();
     assertThat(figures.redirects()).isZero();
     assertThat(figures.okPuts()).isEqualTo(1);
     assertThat(figures.medianDoneSeconds()).hasValue(0.001);
@@ -28,7 +28,7 @@ class RunStatisticsTest extends JudgedRun {
     add(
         new Event.Answered(
             now += 1000, CLIENT, cas, Message.MISMATCH, "other", LEADER, LEADER, true));
-    assertThat(judge(End.COMPLETE).statistics().duplicates()).isEqualTo(1);
+    assertThat(judge(EndReason.COMPLETE).statistics().duplicates()).isEqualTo(1);
   }
 
   @Test
@@ -37,7 +37,7 @@ class RunStatisticsTest extends JudgedRun {
     for (int i = 0; i < 100; i++) {
       answer(ask(Message.CAS, "k1", "new"), Message.MISMATCH, "v1");
     }
-    assertThat(judge(End.COMPLETE).remarks())
+    assertThat(judge(EndReason.COMPLETE).remarks())
         .noneMatch(remark -> remark.contains("redirects and fails"));
   }
 
@@ -45,7 +45,7 @@ class RunStatisticsTest extends JudgedRun {
   void an_answer_of_an_unknown_type_is_not_counted_as_a_redirect() {
     add(new Event.Began(now));
     answer(ask(Message.PUT, "k", "v"), "perhaps", null);
-    RunStatistics figures = judge(End.COMPLETE).statistics();
+    RunStatistics figures = judge(EndReason.COMPLETE).statistics();
     assertThat(figures.redirects()).isZero();
     assertThat(figures.unansweredPuts()).isEqualTo(1);
   }

@@ -8,15 +8,21 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import raftlab.judge.linear.HistoryOperation.Kind;
+import raftlab.judge.linear.HistoryOperation.OperationKind;
 
 /** The checker says what trying all orders says, of small histories of all kinds. */
 class AgreementTest {
   private static final int HISTORIES = 4_000;
-  private static final Kind[] REGISTER = {Kind.GET, Kind.GET, Kind.PUT};
-  private static final Kind[] WITH_CAS = {Kind.GET, Kind.PUT, Kind.CAS};
-  private static final Kind[] APPENDS = {Kind.GET, Kind.APPEND};
-  private static final Kind[] ALL = {Kind.GET, Kind.GET, Kind.PUT, Kind.APPEND, Kind.CAS};
+  private static final OperationKind[] REGISTER = {
+    OperationKind.GET, OperationKind.GET, OperationKind.PUT
+  };
+  private static final OperationKind[] WITH_CAS = {
+    OperationKind.GET, OperationKind.PUT, OperationKind.CAS
+  };
+  private static final OperationKind[] APPENDS = {OperationKind.GET, OperationKind.APPEND};
+  private static final OperationKind[] ALL = {
+    OperationKind.GET, OperationKind.GET, OperationKind.PUT, OperationKind.APPEND, OperationKind.CAS
+  };
   private static final String[] TWO = {"a", "b"};
   private static final String[] NESTED = {"", "a", "b", "aa", "ab"};
 
@@ -36,17 +42,17 @@ class AgreementTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("kindsOfHistories")
   void it_agrees_with_trying_all_orders(
-      String name, Kind[] kinds, String[] values, String initial) {
+      String name, OperationKind[] kinds, String[] values, String initial) {
     Random random = new Random(name.hashCode());
-    RandomHistory maker = new RandomHistory(random, kinds, values, 0.25, initial);
+    RandomHistoryGenerator maker = new RandomHistoryGenerator(random, kinds, values, 0.25, initial);
     int wrong = 0;
     for (int i = 0; i < HISTORIES; i++) {
       List<HistoryOperation> history =
           i % 2 == 0 ? some(maker, random) : wrong(maker, random, initial);
-      boolean right = EveryOrder.explains(history, initial);
+      boolean right = BruteForceChecker.explains(history, initial);
       wrong += right ? 0 : 1;
-      LinearizationSearch.Result expected =
-          right ? LinearizationSearch.Result.FOUND : LinearizationSearch.Result.NONE;
+      LinearizationSearch.SearchResult expected =
+          right ? LinearizationSearch.SearchResult.FOUND : LinearizationSearch.SearchResult.NONE;
       assertThat(LinearizationSearch.of(history, initial, new SearchBudget(100_000)))
           .as("%s %d: %s", name, i, history)
           .isEqualTo(expected);
@@ -54,14 +60,15 @@ class AgreementTest {
     assertThat(wrong).isEqualTo(HISTORIES / 2);
   }
 
-  private static List<HistoryOperation> some(RandomHistory maker, Random random) {
+  private static List<HistoryOperation> some(RandomHistoryGenerator maker, Random random) {
     return maker.correct(4 + random.nextInt(5), 1 + random.nextInt(5));
   }
 
-  private static List<HistoryOperation> wrong(RandomHistory maker, Random random, String initial) {
+  private static List<HistoryOperation> wrong(
+      RandomHistoryGenerator maker, Random random, String initial) {
     List<HistoryOperation> history = some(maker, random);
-    for (int lies = 1; EveryOrder.explains(history, initial); lies++) {
-      history = lies % 10 == 0 ? some(maker, random) : maker.withLie(history);
+    for (int lies = 1; BruteForceChecker.explains(history, initial); lies++) {
+      history = lies % 10 == 0 ? some(maker, random) : maker.withWrongAnswer(history);
     }
     return history;
   }

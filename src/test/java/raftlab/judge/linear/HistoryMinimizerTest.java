@@ -6,19 +6,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import raftlab.judge.linear.HistoryOperation.Kind;
+import raftlab.judge.linear.HistoryOperation.OperationKind;
 
 /** What is left of a wrong history is wrong still, and no more than is needed. */
 class HistoryMinimizerTest {
-  private static final Kind[] ALL = {Kind.GET, Kind.GET, Kind.PUT, Kind.APPEND, Kind.CAS};
+  private static final OperationKind[] ALL = {
+    OperationKind.GET, OperationKind.GET, OperationKind.PUT, OperationKind.APPEND, OperationKind.CAS
+  };
   private static final String[] VALUES = {"a", "b", "ab", "ba"};
 
   private static List<LinearizabilityResult.NotLinearizable> findings(String[] values, int count) {
     Random random = new Random(count);
-    RandomHistory maker = new RandomHistory(random, ALL, values, 0.2, "");
+    RandomHistoryGenerator maker = new RandomHistoryGenerator(random, ALL, values, 0.2, "");
     List<LinearizabilityResult.NotLinearizable> findings = new ArrayList<>();
     while (findings.size() < count) {
-      List<HistoryOperation> history = maker.withLie(maker.correct(7, 4));
+      List<HistoryOperation> history = maker.withWrongAnswer(maker.correct(7, 4));
       if (new LinearizabilityChecker("", 10_000).checkKey("k", history)
           instanceof LinearizabilityResult.NotLinearizable finding) {
         findings.add(finding);
@@ -34,9 +36,9 @@ class HistoryMinimizerTest {
     for (HistoryOperation operation : finding.prefix()) {
       if (known.contains(operation)) {
         weak.add(operation);
-      } else if (operation.kind() != Kind.GET) {
+      } else if (operation.kind() != OperationKind.GET) {
         boolean timed = known.stream().anyMatch(o -> o.number() == operation.number());
-        weak.add(timed ? operation.opened() : operation.opened().calledFirst());
+        weak.add(timed ? operation.asOpen() : operation.asOpen().withEarliestCall());
       }
     }
     return weak;
@@ -45,26 +47,26 @@ class HistoryMinimizerTest {
   @Test
   void nothing_shorter_than_the_prefix_is_wrong() {
     for (LinearizabilityResult.NotLinearizable finding : findings(VALUES, 300)) {
-      assertThat(EveryOrder.explains(finding.prefix(), "")).as(finding.toString()).isFalse();
+      assertThat(BruteForceChecker.explains(finding.prefix(), "")).as(finding.toString()).isFalse();
       List<HistoryOperation> shorter = new ArrayList<>();
       for (HistoryOperation operation : finding.prefix()) {
-        boolean isLast = operation.ret() == finding.last().ret();
-        shorter.add(isLast ? operation.opened() : operation);
+        boolean isLast = operation.returnTime() == finding.last().returnTime();
+        shorter.add(isLast ? operation.asOpen() : operation);
       }
-      assertThat(EveryOrder.explains(shorter, "")).as(finding.toString()).isTrue();
+      assertThat(BruteForceChecker.explains(shorter, "")).as(finding.toString()).isTrue();
     }
   }
 
   @Test
   void the_core_alone_is_wrong_and_no_answer_in_it_can_be_missed() {
     for (LinearizabilityResult.NotLinearizable finding : findings(VALUES, 300)) {
-      assertThat(EveryOrder.explains(onlyKnown(finding, finding.core()), ""))
+      assertThat(BruteForceChecker.explains(onlyKnown(finding, finding.core()), ""))
           .as(finding.toString())
           .isFalse();
       for (HistoryOperation operation : finding.core()) {
         List<HistoryOperation> fewer = new ArrayList<>(finding.core());
         fewer.remove(operation);
-        assertThat(EveryOrder.explains(onlyKnown(finding, fewer), ""))
+        assertThat(BruteForceChecker.explains(onlyKnown(finding, fewer), ""))
             .as("%s without %s", finding, operation)
             .isTrue();
       }
@@ -88,7 +90,7 @@ class HistoryMinimizerTest {
         Diagnosis diagnosis =
             new ContradictionFinder(finding, "", finding.history(), operation -> 1).diagnosis();
         assertThat(diagnosis.witnesses()).isNotEmpty();
-        assertThat(finding.history()).contains(diagnosis.wrong());
+        assertThat(finding.history()).contains(diagnosis.faulty());
       }
     }
   }

@@ -6,31 +6,40 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import raftlab.judge.linear.HistoryOperation.Kind;
+import raftlab.judge.linear.HistoryOperation.OperationKind;
 
 /** Long histories take few steps: about as many as they have operations. */
 class LongHistoryTest {
-  private static final Kind[] KV = {Kind.GET, Kind.GET, Kind.PUT};
-  private static final Kind[] APPENDS = {Kind.GET, Kind.APPEND};
-  private static final Kind[] ALL = {Kind.GET, Kind.PUT, Kind.CAS};
+  private static final OperationKind[] KV = {
+    OperationKind.GET, OperationKind.GET, OperationKind.PUT
+  };
+  private static final OperationKind[] APPENDS = {OperationKind.GET, OperationKind.APPEND};
+  private static final OperationKind[] ALL = {
+    OperationKind.GET, OperationKind.PUT, OperationKind.CAS
+  };
   private static final String[] FIVE = {"0", "1", "2", "3", "4"};
 
   private static List<HistoryOperation> history(
-      Kind[] kinds, String[] values, double openRate, String initial, int count, int clients) {
-    return new RandomHistory(new Random(count + clients), kinds, values, openRate, initial)
+      OperationKind[] kinds,
+      String[] values,
+      double openRate,
+      String initial,
+      int count,
+      int clients) {
+    return new RandomHistoryGenerator(new Random(count + clients), kinds, values, openRate, initial)
         .correct(count, clients);
   }
 
   private static long steps(List<HistoryOperation> history, String initial) {
     SearchBudget budget = new SearchBudget(20L * history.size());
     assertThat(LinearizationSearch.of(history, initial, budget))
-        .isEqualTo(LinearizationSearch.Result.FOUND);
+        .isEqualTo(LinearizationSearch.SearchResult.FOUND);
     return budget.taken();
   }
 
   @Test
   void a_hundred_thousand_operations_of_fifty_clients_on_ten_keys_take_few_steps() {
-    RandomHistory maker = new RandomHistory(new Random(1), KV, null, 0.001, "");
+    RandomHistoryGenerator maker = new RandomHistoryGenerator(new Random(1), KV, null, 0.001, "");
     for (int key = 0; key < 10; key++) {
       assertThat(steps(maker.correct(10_000, 5), "")).isLessThan(10_000);
     }
@@ -57,24 +66,29 @@ class LongHistoryTest {
     long end =
         history.stream()
             .filter(o -> !o.isOpen())
-            .mapToLong(HistoryOperation::ret)
+            .mapToLong(HistoryOperation::returnTime)
             .max()
             .getAsLong();
     history.add(HistoryOperation.get(10_000, "liar", "k", "v5 ", end + 1, end + 2));
     SearchBudget budget = new SearchBudget(100_000);
     assertThat(LinearizationSearch.of(history, "", budget))
-        .isEqualTo(LinearizationSearch.Result.NONE);
+        .isEqualTo(LinearizationSearch.SearchResult.NONE);
   }
 
   @Test
   void a_lie_in_a_register_with_writes_of_unknown_fate_is_found_in_few_steps() {
     int decided = 0;
     for (int seed = 0; seed < 100; seed++) {
-      RandomHistory maker = new RandomHistory(new Random(seed), ALL, FIVE, 0.1, null);
-      List<HistoryOperation> history = maker.withLie(maker.withLie(maker.correct(200, 5)));
+      RandomHistoryGenerator maker =
+          new RandomHistoryGenerator(new Random(seed), ALL, FIVE, 0.1, null);
+      List<HistoryOperation> history =
+          maker.withWrongAnswer(maker.withWrongAnswer(maker.correct(200, 5)));
       SearchBudget budget = new SearchBudget(100_000);
       decided +=
-          LinearizationSearch.of(history, null, budget) == LinearizationSearch.Result.SPENT ? 0 : 1;
+          LinearizationSearch.of(history, null, budget)
+                  == LinearizationSearch.SearchResult.OUT_OF_STEPS
+              ? 0
+              : 1;
     }
     assertThat(decided).isEqualTo(100);
   }

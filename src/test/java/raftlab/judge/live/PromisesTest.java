@@ -13,21 +13,21 @@ import raftlab.trace.Event;
 import raftlab.wire.Id;
 
 /** What is demanded of replicas in a calm, and what is not. */
-class PromisesTest extends LiveRun {
+class PromisesTest extends LivenessTraceBuilder {
   /** A claims to lead, and sends B messages; what B does is not seen. */
   private void claim(double seconds) {
     long until = now + Math.round(seconds * 1e6);
     while (now < until) {
       now += BEAT;
-      tell(A, B, A);
+      sendAndDeliver(A, B, A);
     }
   }
 
   @Test
   void whoever_claims_to_lead_is_a_leader_even_if_nobody_answers() {
-    led(A);
+    leaderKnown(A);
     claim(10);
-    assertLively(10);
+    assertNoViolation(10);
   }
 
   @Test
@@ -35,16 +35,16 @@ class PromisesTest extends LiveRun {
     claim(10);
     LivenessFindings findings = review();
     assertThat(findings.all()).isEmpty();
-    assertThat(findings.calmSeconds()).isZero();
+    assertThat(findings.stableSeconds()).isZero();
   }
 
   @Test
   void a_known_leader_that_sends_nothing_does_not_lead() {
-    led(A);
+    leaderKnown(A);
     claim(2);
     for (int i = 0; i < 12; i++) {
       now += BEAT;
-      tell(B, C, A);
+      sendAndDeliver(B, C, A);
     }
     assertViolated(
         LIVE_LEADER, "replica 0000 was known to lead, but sent nothing for 5.0 s, though all 3");
@@ -54,34 +54,34 @@ class PromisesTest extends LiveRun {
 
   @Test
   void a_put_that_reached_the_leader_must_be_answered() {
-    led(A);
+    leaderKnown(A);
     seconds(2);
     ask(A, "put");
     arrive();
-    reign(A, List.of(B, C), 6);
+    leadFor(A, List.of(B, C), 6);
     assertViolated(LIVE_ANSWERS, "replica 0000 did not answer a put of k within 5.0 s");
   }
 
   @Test
   void one_that_is_answered_at_last_is_answered() {
-    led(A);
+    leaderKnown(A);
     seconds(2);
     String mid = ask(A, "put");
     arrive();
-    reign(A, List.of(B, C), 4);
+    leadFor(A, List.of(B, C), 4);
     answer(A, mid, "ok", A);
-    reign(A, List.of(B, C), 4);
-    assertLively(10);
+    leadFor(A, List.of(B, C), 4);
+    assertNoViolation(10);
   }
 
   @Test
   void one_that_was_lost_on_its_way_need_not() {
-    led(A);
+    leaderKnown(A);
     seconds(2);
     ask(A, "put");
-    lose(Event.Reason.LOSS);
-    reign(A, List.of(B, C), 6);
-    assertLively(8);
+    lose(Event.DropReason.LOSS);
+    leadFor(A, List.of(B, C), 6);
+    assertNoViolation(8);
   }
 
   @Test
@@ -89,35 +89,35 @@ class PromisesTest extends LiveRun {
     ask(A, "put");
     arrive();
     seconds(2);
-    led(A);
-    reign(A, List.of(B, C), 8);
-    assertLively(10);
+    leaderKnown(A);
+    leadFor(A, List.of(B, C), 8);
+    assertNoViolation(10);
   }
 
   @Test
   void one_whose_leader_has_lost_its_office_need_not() {
-    led(A);
+    leaderKnown(A);
     seconds(2);
     ask(A, "put");
     arrive();
-    reign(A, List.of(B, C), 2);
-    led(B);
-    reign(B, List.of(A, C), 6);
-    assertLively(10);
+    leadFor(A, List.of(B, C), 2);
+    leaderKnown(B);
+    leadFor(B, List.of(A, C), 6);
+    assertNoViolation(10);
   }
 
   @Test
   void one_of_a_kind_that_replicas_need_not_know_need_not() {
-    led(A);
+    leaderKnown(A);
     seconds(2);
     ask(A, "append");
     arrive();
-    reign(A, List.of(B, C), 8);
-    assertLively(10);
+    leadFor(A, List.of(B, C), 8);
+    assertNoViolation(10);
   }
 
   private void refuse(String type, long everyMicros, double seconds) {
-    led(A);
+    leaderKnown(A);
     seconds(2);
     long until = now + Math.round(seconds * 1e6);
     while (now < until) {
@@ -126,7 +126,7 @@ class PromisesTest extends LiveRun {
       String mid = ask(B, "put");
       arrive();
       answer(B, mid, type, C);
-      tell(A, B, A);
+      sendAndDeliver(A, B, A);
     }
   }
 
@@ -145,7 +145,7 @@ class PromisesTest extends LiveRun {
   @Test
   void a_client_may_be_redirected_for_some_seconds() {
     refuse("redirect", 64_000, 4);
-    assertLively(6);
+    assertNoViolation(6);
   }
 
   // ---- catching up ----
@@ -156,100 +156,100 @@ class PromisesTest extends LiveRun {
 
   @Test
   void whoever_is_behind_must_learn_what_the_leader_knows() {
-    led(A);
+    leaderKnown(A);
     committed(A, 9);
     committed(B, 9);
     committed(C, 3);
-    reign(A, List.of(B, C), 14);
+    leadFor(A, List.of(B, C), 14);
     assertViolated(LIVE_CATCH_UP, "replica 0002 had 3 committed entries, but leader 0000 reported");
   }
 
   @Test
   void who_lags_by_many_entries_has_more_time() {
-    led(A);
+    leaderKnown(A);
     committed(A, 109);
     committed(B, 109);
     committed(C, 3);
-    reign(A, List.of(B, C), 14);
-    assertLively(14);
+    leadFor(A, List.of(B, C), 14);
+    assertNoViolation(14);
   }
 
   @Test
   void who_never_tells_is_not_behind() {
-    led(A);
+    leaderKnown(A);
     committed(A, 9);
-    reign(A, List.of(B, C), 14);
-    assertLively(14);
+    leadFor(A, List.of(B, C), 14);
+    assertNoViolation(14);
   }
 
   @Test
   void a_leader_that_was_restarted_may_have_to_learn_itself() {
-    led(A);
+    leaderKnown(A);
     committed(B, 9);
     committed(A, 3);
     committed(C, 3);
-    reign(A, List.of(B, C), 14);
-    assertLively(14);
+    leadFor(A, List.of(B, C), 14);
+    assertNoViolation(14);
   }
 
   @Test
   void a_replica_that_keeps_silent_while_others_answer_is_no_use() {
-    led(A);
+    leaderKnown(A);
     for (int i = 0; i < 48; i++) {
       now += BEAT / 2;
-      tell(A, B, A);
-      tell(B, A, A);
-      tell(A, C, A);
+      sendAndDeliver(A, B, A);
+      sendAndDeliver(B, A, A);
+      sendAndDeliver(A, C, A);
     }
     assertViolated(LIVE_CATCH_UP, "replica 0002 sent no message in 10.0 s");
   }
 
   @Test
   void where_no_follower_answers_nobody_is_to_blame() {
-    led(A);
+    leaderKnown(A);
     for (int i = 0; i < 48; i++) {
       now += BEAT / 2;
-      tell(A, B, A);
-      tell(A, C, A);
+      sendAndDeliver(A, B, A);
+      sendAndDeliver(A, C, A);
     }
-    assertLively(12);
+    assertNoViolation(12);
   }
 
   // ---- peace ----
 
   @Test
   void the_leader_must_not_change_over_and_over() {
-    led(A);
-    reign(A, List.of(B, C), 3);
+    leaderKnown(A);
+    leadFor(A, List.of(B, C), 3);
     for (int i = 0; i < 8; i++) {
       Id leader = List.of(A, B, C).get((i + 1) % 3);
-      led(leader);
+      leaderKnown(leader);
       now += BEAT;
-      tell(leader, List.of(A, B, C).get(i % 3), leader);
+      sendAndDeliver(leader, List.of(A, B, C).get(i % 3), leader);
     }
     assertViolated(LIVE_CALM, "the leader changed 6 times in");
   }
 
   @Test
   void words_of_an_old_leader_and_a_new_one_may_cross() {
-    led(A);
-    reign(A, List.of(B, C), 3);
+    leaderKnown(A);
+    leadFor(A, List.of(B, C), 3);
     for (int i = 0; i < 40; i++) {
       now += 2_000;
-      tell(i % 2 == 0 ? A : B, C, i % 2 == 0 ? A : B);
+      sendAndDeliver(i % 2 == 0 ? A : B, C, i % 2 == 0 ? A : B);
     }
-    led(B);
-    reign(B, List.of(A, C), 4);
-    assertLively(7);
+    leaderKnown(B);
+    leadFor(B, List.of(A, C), 4);
+    assertNoViolation(7);
   }
 
   private void argue(int perSecond, double seconds) {
-    led(A);
+    leaderKnown(A);
     long until = now + Math.round(seconds * 1e6);
     while (now < until) {
       now += 1_000_000 / perSecond;
-      tell(A, B, A);
-      tell(B, A, A);
+      sendAndDeliver(A, B, A);
+      sendAndDeliver(B, A, A);
     }
   }
 
@@ -262,6 +262,6 @@ class PromisesTest extends LiveRun {
   @Test
   void a_leader_may_be_eager() {
     argue(200, 6);
-    assertLively(6);
+    assertNoViolation(6);
   }
 }

@@ -12,7 +12,7 @@ import raftlab.scenario.Delay.Shape;
 import raftlab.scenario.LinkConditions;
 import raftlab.trace.DirectedLink;
 import raftlab.trace.Event;
-import raftlab.trace.Event.Reason;
+import raftlab.trace.Event.DropReason;
 import raftlab.trace.FaultEffect;
 import raftlab.trace.FaultEffect.AllLinkConditions;
 import raftlab.trace.FaultEffect.ClientLinkConditions;
@@ -23,7 +23,7 @@ import raftlab.trace.FaultEffect.LinksCut;
 import raftlab.wire.Id;
 
 /** Only where nothing is in the way of a majority anything is demanded of it. */
-class StablePeriodTest extends LiveRun {
+class StablePeriodTest extends LivenessTraceBuilder {
   @Test
   void three_replicas_that_are_up_and_left_alone_must_have_a_leader() {
     seconds(6);
@@ -33,18 +33,18 @@ class StablePeriodTest extends LiveRun {
 
   /** A leader dies, nobody speaks for 2.5 s, then somebody stands for election, in vain. */
   private void splitVote() {
-    led(A);
+    leaderKnown(A);
     trace.add(new Event.Crashed(++now, A));
-    led(Id.BROADCAST);
+    leaderKnown(Id.BROADCAST);
     seconds(2.5);
-    tell(B, C, Id.BROADCAST);
+    sendAndDeliver(B, C, Id.BROADCAST);
   }
 
   @Test
   void replicas_that_wait_long_before_they_stand_have_longer() {
     splitVote();
     seconds(4.5);
-    assertLively(7);
+    assertNoViolation(7);
   }
 
   @Test
@@ -66,7 +66,7 @@ class StablePeriodTest extends LiveRun {
     trace.add(new Event.Crashed(++now, B));
     trace.add(new Event.Crashed(++now, C));
     seconds(60);
-    assertLively(0);
+    assertNoViolation(0);
   }
 
   @Test
@@ -74,7 +74,7 @@ class StablePeriodTest extends LiveRun {
     trace.add(new Event.Crashed(++now, B));
     trace.add(new Event.Paused(++now, C));
     seconds(60);
-    assertLively(0);
+    assertNoViolation(0);
   }
 
   @Test
@@ -84,9 +84,9 @@ class StablePeriodTest extends LiveRun {
     seconds(60);
     trace.add(new Event.Resumed(++now, C));
     seconds(4);
-    led(A);
+    leaderKnown(A);
     seconds(4);
-    assertLively(8);
+    assertNoViolation(8);
   }
 
   private static List<FaultEffect> disturbances() {
@@ -130,7 +130,7 @@ class StablePeriodTest extends LiveRun {
   void what_keeps_replicas_from_agreeing_is_no_calm(FaultEffect effect) {
     effect(effect);
     seconds(60);
-    assertLively(0);
+    assertNoViolation(0);
   }
 
   private static List<FaultEffect> harmless() {
@@ -194,7 +194,7 @@ class StablePeriodTest extends LiveRun {
       seconds(4);
       trace.add(i % 2 == 0 ? new Event.HarnessLate(++now, 60_000) : busy());
     }
-    assertLively(0);
+    assertNoViolation(0);
   }
 
   private void othersOrReplicas(int others) {
@@ -208,7 +208,7 @@ class StablePeriodTest extends LiveRun {
   @Test
   void whenever_others_use_the_processors_the_clock_starts_anew() {
     othersOrReplicas(180);
-    assertLively(0);
+    assertNoViolation(0);
   }
 
   @Test
@@ -221,7 +221,7 @@ class StablePeriodTest extends LiveRun {
   void but_they_may_take_longer() {
     slack = 2;
     othersOrReplicas(4);
-    assertLively(8);
+    assertNoViolation(8);
   }
 
   @Test
@@ -241,17 +241,17 @@ class StablePeriodTest extends LiveRun {
     for (int i = 0; i < 20; i++) {
       seconds(4);
       send(A, B, A);
-      lose(Reason.PLANNED);
+      lose(DropReason.PLANNED);
     }
-    assertLively(0);
+    assertNoViolation(0);
   }
 
   @Test
   void a_link_that_is_cut_although_nobody_is_known_to_have_cut_it_ends_all_judging() {
     send(A, B, B);
-    lose(Reason.PARTITION);
+    lose(DropReason.PARTITION);
     seconds(60);
-    assertLively(0);
+    assertNoViolation(0);
   }
 
   @Test
@@ -259,22 +259,22 @@ class StablePeriodTest extends LiveRun {
     send(A, B, B);
     trace.add(new Event.Corrupted(++now, number, "what?"));
     seconds(60);
-    assertLively(0);
+    assertNoViolation(0);
   }
 
   @Test
   void a_cluster_whose_members_are_not_known_is_not_judged() {
     trace.add(Event.Requested.first(++now, CLIENT, "m", "remove", "0002", null, A, 1));
     seconds(60);
-    assertLively(0);
+    assertNoViolation(0);
   }
 
   @Test
   void calm_that_is_too_short_is_not_counted() {
-    led(A);
-    reign(A, List.of(B, C), 4);
+    leaderKnown(A);
+    leadFor(A, List.of(B, C), 4);
     trace.add(new Event.Crashed(++now, C));
-    reign(A, List.of(B), 4);
-    assertLively(0);
+    leadFor(A, List.of(B), 4);
+    assertNoViolation(0);
   }
 }

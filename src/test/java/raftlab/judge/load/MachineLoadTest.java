@@ -21,7 +21,7 @@ class MachineLoadTest {
   private long number;
 
   private void begin() {
-    load.take(new Event.Began(now));
+    load.onEvent(new Event.Began(now));
   }
 
   /** Two processors for so many quarters of a second; all that use something in percent of one. */
@@ -29,7 +29,7 @@ class MachineLoadTest {
     int all = others + ofA + ofB + ofC;
     int runnable = waiting < 60 ? 1 : 5;
     for (int i = 0; i < quarters; i++) {
-      load.take(
+      load.onEvent(
           new Event.ProcessorUse(
               now += QUARTER,
               QUARTER,
@@ -44,12 +44,12 @@ class MachineLoadTest {
   }
 
   private void late(int millis) {
-    load.take(new Event.HarnessLate(now, millis * 1000L));
+    load.onEvent(new Event.HarnessLate(now, millis * 1000L));
   }
 
   private void assertOverloaded(String how) {
     assertThat(load.isOverloaded()).isTrue();
-    assertThat(load.overload()).isEqualTo(how);
+    assertThat(load.overloadText()).isEqualTo(how);
   }
 
   private void assertJudged() {
@@ -182,7 +182,7 @@ class MachineLoadTest {
   void older_traces_that_do_not_tell_whose_load_it_was_are_judged_as_before() {
     begin();
     for (int i = 0; i < 6; i++) {
-      load.take(new Event.MachineBusy(now += QUARTER, QUARTER, 90));
+      load.onEvent(new Event.MachineBusy(now += QUARTER, QUARTER, 90));
     }
     assertThat(load.isOverloaded()).isTrue();
   }
@@ -199,7 +199,7 @@ class MachineLoadTest {
 
   private void message(Id from, Id to) {
     Message message = Message.of(from, to, A, "hear", null, new com.google.gson.JsonObject());
-    load.take(new Event.Sent(now, ++number, from, to, message));
+    load.onEvent(new Event.Sent(now, ++number, from, to, message));
   }
 
   @Test
@@ -207,7 +207,7 @@ class MachineLoadTest {
     begin();
     use(20, 10, 5, 97, 1, 1);
     assertThat(load.busyWaiting()).containsOnlyKeys(A).containsEntry(A, 97);
-    assertThat(LoadNotes.ofReplicas(load))
+    assertThat(LoadNotes.replicaLoadText(load))
         .contains("replica 0000 uses 97 % of a core while idle (it polls without waiting)");
   }
 
@@ -215,7 +215,7 @@ class MachineLoadTest {
   void several_that_share_the_processors_are_named_with_their_part() {
     begin();
     use(20, 100, 8, 64, 66, 60);
-    assertThat(LoadNotes.ofReplicas(load))
+    assertThat(LoadNotes.replicaLoadText(load))
         .contains(
             "replicas 0000, 0001, 0002 use 60 to 66 % of a core each while idle (they poll"
                 + " without waiting); since they have to wait for each other, bounds on time are 2.5"
@@ -255,6 +255,6 @@ class MachineLoadTest {
     use(7, 10, 5, 97, 97, 97);
     use(20, 10, 5, 2, 2, 2);
     assertThat(load.busyWaiting()).isEmpty();
-    assertThat(LoadNotes.ofReplicas(load)).isEmpty();
+    assertThat(LoadNotes.replicaLoadText(load)).isEmpty();
   }
 }

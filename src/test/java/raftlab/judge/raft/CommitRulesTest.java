@@ -15,7 +15,7 @@ import raftlab.node.StateChange.Truncated;
 import raftlab.node.StateChange.Voted;
 
 /** What is committed stays and is the same everywhere: lies about it are caught. */
-class CommitRulesTest extends ReportedRun {
+class CommitRulesTest extends StateReportTraceBuilder {
   @Test
   void a_commit_index_that_goes_back_is_caught() {
     goodRun();

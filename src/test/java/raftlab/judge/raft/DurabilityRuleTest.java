@@ -11,7 +11,7 @@ import raftlab.node.StateChange.Voted;
 import raftlab.wire.Id;
 
 /** What was promised before a crash must be there afterwards; what was not, needn't. */
-class DurabilityRuleTest extends ReportedRun {
+class DurabilityRuleTest extends StateReportTraceBuilder {
   @Test
   void a_vote_that_was_never_told_to_anybody_may_be_lost_in_a_crash() {
     goodRun();

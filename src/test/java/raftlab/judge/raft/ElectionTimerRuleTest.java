@@ -13,7 +13,7 @@ import raftlab.node.StateChange.Voted;
 import raftlab.wire.Id;
 
 /** Whoever has given its vote waits before it stands itself. */
-class ElectionTimerRuleTest extends ReportedRun {
+class ElectionTimerRuleTest extends StateReportTraceBuilder {
   private static final StateChange STANDS = new RoleChanged(Role.PRE_CANDIDATE, 1, Id.BROADCAST);
 
   private long term;

@@ -13,7 +13,7 @@ import raftlab.node.StateChange.TermChanged;
 import raftlab.node.StateChange.Voted;
 
 /** What a leader may commit and change, and what a snapshot may stand for. */
-class LeaderRulesTest extends ReportedRun {
+class LeaderRulesTest extends StateReportTraceBuilder {
   /** B, which has three entries of term 1, two of them committed, leads term 2. */
   private void bLeads() {
     goodRun();

@@ -11,7 +11,7 @@ import raftlab.node.StateChange.TermChanged;
 import raftlab.node.StateChange.Truncated;
 
 /** How logs may grow: each lie is caught, and what resembles it is none. */
-class LogRulesTest extends ReportedRun {
+class LogRulesTest extends StateReportTraceBuilder {
   @Test
   void a_follower_that_deletes_what_it_knows_to_be_committed_is_caught() {
     goodRun();

@@ -28,7 +28,7 @@ import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /** What a review does with runs in which nothing is wrong, and with reports of any kind. */
-class ReportReviewTest extends ReportedRun {
+class ReportReviewTest extends StateReportTraceBuilder {
   private static StateChange anything(java.util.Random random) {
     long index = random.nextInt(9) - 1;
     long term = random.nextInt(5) - 1;

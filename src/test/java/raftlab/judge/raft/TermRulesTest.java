@@ -14,7 +14,7 @@ import raftlab.node.StateChange.Voted;
 import raftlab.wire.Id;
 
 /** Terms, votes and leaders: each lie is caught, and what resembles it is none. */
-class TermRulesTest extends ReportedRun {
+class TermRulesTest extends StateReportTraceBuilder {
   @Test
   void two_leaders_of_a_term_are_caught() {
     goodRun();

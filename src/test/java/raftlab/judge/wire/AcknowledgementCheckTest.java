@@ -11,7 +11,7 @@ import raftlab.trace.Event;
 import raftlab.wire.Id;
 
 /** Who may answer ok, and who can't know enough to. */
-class AcknowledgementCheckTest extends WireRun {
+class AcknowledgementCheckTest extends WireTraceBuilder {
   @Test
   void a_put_that_two_others_have_confirmed_may_be_acknowledged() {
     String put = ask(A, "put", "v");
@@ -25,7 +25,7 @@ class AcknowledgementCheckTest extends WireRun {
   void a_put_that_one_other_of_five_has_confirmed_may_not() {
     String put = ask(A, "put", "v");
     exchange(A, B);
-    tell(A, C);
+    sendAndDeliver(A, C);
     answer(A, put, "ok");
     assertViolated(
         Invariant.EARLY_OK,
@@ -37,8 +37,8 @@ class AcknowledgementCheckTest extends WireRun {
     exchange(A, B);
     exchange(A, C);
     String put = ask(A, "put", "v");
-    tell(B, A);
-    tell(C, A);
+    sendAndDeliver(B, A);
+    sendAndDeliver(C, A);
     answer(A, put, "ok");
     assertViolated(Invariant.EARLY_OK, "1 of 5 replicas");
   }
@@ -49,7 +49,7 @@ class AcknowledgementCheckTest extends WireRun {
     trace.add(new Event.Delayed(now, early, 1_000));
     String put = ask(A, "put", "v");
     deliver(early);
-    tell(B, A);
+    sendAndDeliver(B, A);
     exchange(A, C);
     answer(A, put, "ok");
     assertViolated(Invariant.EARLY_OK, "2 of 5 replicas");
@@ -58,9 +58,9 @@ class AcknowledgementCheckTest extends WireRun {
   @Test
   void word_of_a_put_may_be_passed_on_in_a_chain() {
     String put = ask(A, "put", "v");
-    tell(A, B);
-    tell(B, C);
-    tell(C, A);
+    sendAndDeliver(A, B);
+    sendAndDeliver(B, C);
+    sendAndDeliver(C, A);
     answer(A, put, "ok");
     assertNothingWrong();
   }
@@ -68,9 +68,9 @@ class AcknowledgementCheckTest extends WireRun {
   @Test
   void a_follower_that_passes_a_put_on_may_answer_it() {
     String put = ask(B, "put", "v");
-    tell(B, A);
+    sendAndDeliver(B, A);
     exchange(A, C);
-    tell(A, B);
+    sendAndDeliver(A, B);
     answer(B, put, "ok");
     assertNothingWrong();
   }
@@ -118,7 +118,7 @@ class AcknowledgementCheckTest extends WireRun {
 
   @Test
   void a_get_answered_by_a_deposed_leader_that_is_cut_off_is_caught() {
-    depose();
+    replaceLeader();
     now += 2_000_000;
     answer(A, ask(A, "get", null), "ok");
     assertViolated(
@@ -136,7 +136,7 @@ class AcknowledgementCheckTest extends WireRun {
 
   @Test
   void a_get_is_answered_rightly_after_asking_a_majority_however_long_it_had_been_silent() {
-    depose();
+    replaceLeader();
     now += 2_000_000;
     String get = ask(A, "get", null);
     exchange(A, C);

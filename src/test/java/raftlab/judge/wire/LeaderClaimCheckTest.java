@@ -10,7 +10,7 @@ import raftlab.trace.Event;
 import raftlab.wire.Id;
 
 /** Who claims to lead, and in which term. */
-class LeaderClaimCheckTest extends WireRun {
+class LeaderClaimCheckTest extends WireTraceBuilder {
   private void claim(Id replica, Object term) {
     JsonObject fields = new JsonObject();
     if (term instanceof Number number) {
@@ -86,7 +86,7 @@ class LeaderClaimCheckTest extends WireRun {
   @Test
   void whoever_claims_to_lead_long_after_hearing_from_the_one_who_does_is_remarked_on() {
     deliver(send(A, C, A, new JsonObject()));
-    depose();
+    replaceLeader();
     deliver(send(B, A, B, new JsonObject()));
     now += 2_100_000;
     deliver(send(A, C, A, new JsonObject()));
@@ -100,7 +100,7 @@ class LeaderClaimCheckTest extends WireRun {
   @Test
   void whoever_never_heard_of_another_leader_may_claim_to_lead() {
     deliver(send(A, C, A, new JsonObject()));
-    depose();
+    replaceLeader();
     now += 2_100_000;
     deliver(send(A, C, A, new JsonObject()));
     assertNothingWrong();

@@ -6,9 +6,9 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import raftlab.trace.Event;
-import raftlab.trace.Event.End;
+import raftlab.trace.Event.EndReason;
 
-class SilentReplicaCheckTest extends WireRun {
+class SilentReplicaCheckTest extends WireTraceBuilder {
   private static final String REMARK =
       "replica 0003 was up, and sent no message in the last 5.0 s of the run";
 
@@ -23,16 +23,16 @@ class SilentReplicaCheckTest extends WireRun {
   private List<String> remarksAtTheEnd() {
     for (long until = now + 5_000_000; now < until; now += 100_000) {
       for (var replica : List.of(A, B, C, E)) {
-        tell(replica, D);
+        sendAndDeliver(replica, D);
       }
     }
-    trace.add(new Event.Ended(now, End.COMPLETE));
+    trace.add(new Event.Ended(now, EndReason.COMPLETE));
     return review().remarks();
   }
 
   @Test
   void who_falls_silent_is_remarked_on() {
-    tell(D, A);
+    sendAndDeliver(D, A);
     assertThat(remarksAtTheEnd()).containsExactly(REMARK);
   }
 
@@ -54,8 +54,8 @@ class SilentReplicaCheckTest extends WireRun {
 
   @Test
   void nobody_is_blamed_where_all_are_silent() {
-    tell(D, A);
-    trace.add(new Event.Ended(now + 60_000_000, End.COMPLETE));
+    sendAndDeliver(D, A);
+    trace.add(new Event.Ended(now + 60_000_000, EndReason.COMPLETE));
     assertThat(review().remarks()).isEmpty();
   }
 }

@@ -10,7 +10,7 @@ import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /** What is worth a remark, and what isn't. */
-class StyleWarningsTest extends WireRun {
+class StyleWarningsTest extends WireTraceBuilder {
   @Test
   void a_message_that_comes_twice_or_was_never_sent_confuses_nobody() {
     String put = ask(A, "put", "v");

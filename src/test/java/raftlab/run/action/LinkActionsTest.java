@@ -47,12 +47,12 @@ class LinkActionsTest {
   }
 
   private void play(ActionType type, List<Id> who, long forMillis, Action.Detail detail) {
-    Action action = new Action(type, FaultLog.who(who), 1, forMillis, "", detail);
-    actions.play(action, TargetResolver.At.NOTHING, new Random(1));
+    Action action = new Action(type, FaultRecorder.selectorOf(who), 1, forMillis, "", detail);
+    actions.play(action, TargetResolver.TriggerMessage.NONE, new Random(1));
   }
 
   private void set(Id from, Id to, long forMillis, LinkConditions conditions) {
-    Action.Links links = new Action.Links(FaultLog.who(List.of(to)), false, conditions);
+    Action.Links links = new Action.Links(FaultRecorder.selectorOf(List.of(to)), false, conditions);
     play(ActionType.NETWORK, List.of(from), forMillis, links);
   }
 
@@ -65,7 +65,7 @@ class LinkActionsTest {
   }
 
   private void afterMillis(long millis) {
-    lab.playUntil(millis * 1000 + 500);
+    lab.runUntil(millis * 1000 + 500);
   }
 
   @Test
@@ -116,8 +116,8 @@ class LinkActionsTest {
   void of_two_actions_on_all_links_each_ends_at_its_time() {
     LinkConditions first = LinkConditions.loss(0.5);
     LinkConditions second = LinkConditions.loss(0.6);
-    play(ActionType.NETWORK, List.of(), 10, new Action.Links(TargetSelector.NOBODY, false, first));
-    play(ActionType.NETWORK, List.of(), 20, new Action.Links(TargetSelector.NOBODY, false, second));
+    play(ActionType.NETWORK, List.of(), 10, new Action.Links(TargetSelector.NONE, false, first));
+    play(ActionType.NETWORK, List.of(), 20, new Action.Links(TargetSelector.NONE, false, second));
     afterMillis(10);
     assertThat(link(A, B)).isEqualTo(second);
     afterMillis(20);

@@ -64,7 +64,7 @@ class ConcreteScenarioWriterTest {
 
   private static void assertSameWhenWrittenDown(Scenario scenario, long seed) throws Exception {
     Trace trace = new ScenarioRunner(scenario, WORLD, seed).play();
-    ConcreteScenarioWriter.Result concrete = ConcreteScenarioWriter.of(trace);
+    ConcreteScenarioWriter.ConcreteScenario concrete = ConcreteScenarioWriter.of(trace);
     if (!concrete.exact()) {
       // Changed bytes can't be written down.
       assertThat(trace.events()).hasAtLeastOneElementOfType(Event.Corrupted.class);
@@ -173,8 +173,8 @@ class ConcreteScenarioWriterTest {
   void a_run_compared_with_itself_differs_nowhere() throws Exception {
     Trace trace = new ScenarioRunner(with(""), WORLD, 1).play();
     RunComparison likeness = RunComparison.of(trace, trace);
-    assertThat(likeness.isWhole()).isTrue();
-    assertThat(likeness.alike()).isEqualTo(likeness.before()).isPositive();
+    assertThat(likeness.isIdentical()).isTrue();
+    assertThat(likeness.matching()).isEqualTo(likeness.before()).isPositive();
   }
 
   @Test

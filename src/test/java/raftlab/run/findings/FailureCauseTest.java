@@ -9,7 +9,8 @@ import raftlab.judge.check.Verdict.Status;
 
 class FailureCauseTest {
   private static FailureCause of(Status status, Status ofVerdict, String text) {
-    return FailureCause.of(MadeUp.outcome(1, status, MadeUp.verdict("check", ofVerdict, text)));
+    return FailureCause.of(
+        TestOutcomes.outcome(1, status, TestOutcomes.verdict("check", ofVerdict, text)));
   }
 
   @ParameterizedTest
@@ -33,11 +34,13 @@ class FailureCauseTest {
   void runs_with_one_likely_cause_belong_together_whatever_failed() {
     FailureCause one =
         FailureCause.of(
-            MadeUp.outcome(1, Status.FAIL, MadeUp.verdict("a", Status.FAIL, "x")).judgement(),
+            TestOutcomes.outcome(1, Status.FAIL, TestOutcomes.verdict("a", Status.FAIL, "x"))
+                .judgement(),
             "votes-twice");
     FailureCause other =
         FailureCause.of(
-            MadeUp.outcome(1, Status.FAIL, MadeUp.verdict("b", Status.FAIL, "y")).judgement(),
+            TestOutcomes.outcome(1, Status.FAIL, TestOutcomes.verdict("b", Status.FAIL, "y"))
+                .judgement(),
             "votes-twice");
     assertThat(one.key()).isEqualTo(other.key());
   }
@@ -59,12 +62,12 @@ class FailureCauseTest {
   void what_failed_comes_before_what_is_unknown() {
     FailureCause cause =
         FailureCause.of(
-            MadeUp.outcome(
+            TestOutcomes.outcome(
                 1,
                 Status.FAIL,
-                MadeUp.verdict("first", Status.PASS, ""),
-                MadeUp.verdict("second", Status.UNKNOWN, "gave up"),
-                MadeUp.verdict("third", Status.FAIL, "wrong")));
+                TestOutcomes.verdict("first", Status.PASS, ""),
+                TestOutcomes.verdict("second", Status.UNKNOWN, "gave up"),
+                TestOutcomes.verdict("third", Status.FAIL, "wrong")));
     assertThat(cause.check()).isEqualTo("third");
   }
 }

@@ -23,7 +23,7 @@ class FailureGroupsTest {
 
   @Test
   void failures_in_the_same_words_but_for_figures_are_one_group() throws InterruptedException {
-    assertThat(play(host -> new Ending(), 3)).containsExactly(true, false, false);
+    assertThat(play(host -> new FailingNode(), 3)).containsExactly(true, false, false);
     assertThat(findings.failed()).isEqualTo(3);
     assertThat(findings.groups()).hasSize(1);
     FailureGroup group = findings.groups().get(0);
@@ -45,7 +45,8 @@ class FailureGroupsTest {
   void a_group_names_the_scenarios_and_seeds_of_its_runs() {
     for (long seed = 1; seed <= 12; seed++) {
       findings.add(
-          MadeUp.outcome(seed, Status.FAIL, MadeUp.verdict("c", Status.FAIL, "late by " + seed)));
+          TestOutcomes.outcome(
+              seed, Status.FAIL, TestOutcomes.verdict("c", Status.FAIL, "late by " + seed)));
     }
     FailureGroup group = findings.groups().get(0);
     assertThat(group.first().played().seed()).isEqualTo(1);
@@ -57,8 +58,10 @@ class FailureGroupsTest {
 
   @Test
   void unknowns_are_told_after_failures_and_apart_from_them() {
-    findings.add(MadeUp.outcome(1, Status.UNKNOWN, MadeUp.verdict("c", Status.UNKNOWN, "late")));
-    findings.add(MadeUp.outcome(2, Status.FAIL, MadeUp.verdict("c", Status.FAIL, "late")));
+    findings.add(
+        TestOutcomes.outcome(1, Status.UNKNOWN, TestOutcomes.verdict("c", Status.UNKNOWN, "late")));
+    findings.add(
+        TestOutcomes.outcome(2, Status.FAIL, TestOutcomes.verdict("c", Status.FAIL, "late")));
     assertThat(findings.groups())
         .extracting(group -> group.cause().status())
         .containsExactly(Status.FAIL, Status.UNKNOWN);
@@ -66,16 +69,19 @@ class FailureGroupsTest {
 
   @Test
   void the_cause_of_most_runs_comes_first() {
-    findings.add(MadeUp.outcome(1, Status.FAIL, MadeUp.verdict("a", Status.FAIL, "rare")));
-    findings.add(MadeUp.outcome(2, Status.FAIL, MadeUp.verdict("b", Status.FAIL, "frequent")));
-    findings.add(MadeUp.outcome(3, Status.FAIL, MadeUp.verdict("b", Status.FAIL, "frequent")));
+    findings.add(
+        TestOutcomes.outcome(1, Status.FAIL, TestOutcomes.verdict("a", Status.FAIL, "rare")));
+    findings.add(
+        TestOutcomes.outcome(2, Status.FAIL, TestOutcomes.verdict("b", Status.FAIL, "frequent")));
+    findings.add(
+        TestOutcomes.outcome(3, Status.FAIL, TestOutcomes.verdict("b", Status.FAIL, "frequent")));
     assertThat(findings.groups())
         .extracting(group -> group.cause().check())
         .containsExactly("b", "a");
   }
 
   /** A replica that breaks down at once. */
-  private static final class Ending implements raftlab.node.Node {
+  private static final class FailingNode implements raftlab.node.Node {
     @Override
     public void start() {
       throw new IllegalStateException("no");

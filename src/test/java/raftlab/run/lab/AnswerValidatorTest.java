@@ -24,7 +24,7 @@ class AnswerValidatorTest {
   private static final Id REPLICA = Id.of(0);
 
   /** Whatever it is asked, it answers mismatch, with a value if it was told a key "with". */
-  private record Mismatch(Host host) implements Node {
+  private record MismatchNode(Host host) implements Node {
     @Override
     public void start() {
       // It waits to be asked.
@@ -33,7 +33,7 @@ class AnswerValidatorTest {
     @Override
     public void receive(Message message) {
       JsonObject fields = new JsonObject();
-      if ("with".equals(message.text("key"))) {
+      if ("with".equals(message.textOrNull("key"))) {
         fields.addProperty("value", "present");
       }
       host.send(
@@ -57,9 +57,9 @@ class AnswerValidatorTest {
 
   @BeforeEach
   void open() {
-    lab = new Lab(new SimWorld(Mismatch::new), trace, 0, false);
+    lab = new Lab(new SimWorld(MismatchNode::new), trace, 0, false);
     lab.start(REPLICA);
-    lab.clients(answers::add);
+    lab.clientReceiver(answers::add);
   }
 
   @AfterEach
@@ -71,7 +71,7 @@ class AnswerValidatorTest {
     JsonObject fields = new JsonObject();
     fields.addProperty("key", key);
     lab.requests().send(Message.of(client, REPLICA, REPLICA, type, "m", fields));
-    lab.playUntil(10_000);
+    lab.runUntil(10_000);
     return trace.events().stream()
         .filter(Event.Malformed.class::isInstance)
         .map(event -> ((Event.Malformed) event).complaint())
@@ -82,7 +82,9 @@ class AnswerValidatorTest {
   @Test
   void it_answers_a_cas_with_the_present_value() {
     assertThat(complaint(Message.CAS, "with")).isNull();
-    assertThat(answers).singleElement().matches(answer -> answer.text("value").equals("present"));
+    assertThat(answers)
+        .singleElement()
+        .matches(answer -> answer.textOrNull("value").equals("present"));
   }
 
   @Test
@@ -102,7 +104,7 @@ class AnswerValidatorTest {
   void only_the_latest_requests_are_remembered_and_answers_to_others_ignored() {
     AnswerValidator kept = new AnswerValidator(trace, () -> 0, lab.operator());
     for (int i = 0; i < 10; i++) {
-      kept.expect(Message.get(client, REPLICA, REPLICA, "m" + i, "k"), i + 1, false);
+      kept.expectAnswer(Message.get(client, REPLICA, REPLICA, "m" + i, "k"), i + 1, false);
     }
     assertThat(kept.remembered()).isEqualTo(10);
     kept.keepLast(3);

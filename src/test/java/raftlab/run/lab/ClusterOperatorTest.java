@@ -11,9 +11,9 @@ import raftlab.cluster.World;
 import raftlab.cluster.sim.SimWorld;
 import raftlab.node.Host;
 import raftlab.node.Node;
-import raftlab.run.Changeable;
+import raftlab.run.ReconfigurableCluster;
 import raftlab.run.ScenarioRunner;
-import raftlab.run.lab.ClusterOperator.Report;
+import raftlab.run.lab.ClusterOperator.ChangeResult;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;
 import raftlab.trace.TraceHeader;
@@ -25,7 +25,7 @@ class ClusterOperatorTest {
   private static final Id FIRST = Id.of(0);
   private static final Id LAST = Id.of(2);
 
-  private final List<Report> reports = new ArrayList<>();
+  private final List<ChangeResult> reports = new ArrayList<>();
   private Lab lab;
 
   private void open(World world) {
@@ -42,7 +42,7 @@ class ClusterOperatorTest {
   }
 
   /** Answers requests with the type given for it, and names a leader. */
-  private record Answering(Host host, String type, Id leader) implements Node {
+  private record AnsweringNode(Host host, String type, Id leader) implements Node {
     @Override
     public void start() {
       // It waits to be asked.
@@ -74,7 +74,7 @@ class ClusterOperatorTest {
   }
 
   private void play(double seconds) {
-    lab.playUntil(lab.nowMicros() + Math.round(seconds * 1e6));
+    lab.runUntil(lab.nowMicros() + Math.round(seconds * 1e6));
   }
 
   @Test
@@ -82,31 +82,32 @@ class ClusterOperatorTest {
     open(
         new SimWorld(
             host ->
-                new Answering(host, host.id().equals(LAST) ? Message.OK : Message.REDIRECT, LAST)));
+                new AnsweringNode(
+                    host, host.id().equals(LAST) ? Message.OK : Message.REDIRECT, LAST)));
     ask(Message.TRANSFER, null);
     play(0.1);
-    assertThat(reports).singleElement().matches(Report::done);
+    assertThat(reports).singleElement().matches(ChangeResult::done);
     assertThat(requests().get(requests().size() - 1).replica()).isEqualTo(LAST);
     assertThat(reports.get(0).micros()).isLessThan(2_000);
   }
 
   @Test
   void it_asks_again_after_a_fail_with_a_pause() {
-    open(Changeable.world(3));
+    open(ReconfigurableCluster.world(3));
     play(0.5);
     ask(Message.REMOVE, LAST);
     play(0.05);
     assertThat(requests()).hasSize(1);
     play(0.5);
     assertThat(requests()).hasSize(4).allMatch(request -> request.key().equals("0002"));
-    assertThat(reports).singleElement().matches(Report::done);
+    assertThat(reports).singleElement().matches(ChangeResult::done);
     assertThat(lab.members()).doesNotContain(LAST);
     assertThat(lab.replicas()).contains(LAST);
   }
 
   @Test
   void it_gives_up_after_ten_seconds_of_silence() {
-    open(Changeable.deaf());
+    open(ReconfigurableCluster.ignoringChanges());
     play(0.5);
     ask(Message.ADD, LAST);
     play(9.9);
@@ -115,7 +116,7 @@ class ClusterOperatorTest {
     assertThat(reports)
         .singleElement()
         .matches(report -> !report.done())
-        .extracting(Report::trouble)
+        .extracting(ChangeResult::failureReason)
         .isEqualTo("replica 0000 did not answer");
     int asked = requests().size();
     play(5);
@@ -124,19 +125,19 @@ class ClusterOperatorTest {
 
   @Test
   void it_tells_the_reason_of_the_last_refusal() {
-    open(Changeable.world(1_000));
+    open(ReconfigurableCluster.world(1_000));
     play(0.5);
     ask(Message.REMOVE, FIRST);
     play(10.2);
     assertThat(reports)
         .singleElement()
-        .extracting(Report::trouble)
+        .extracting(ChangeResult::failureReason)
         .isEqualTo("replica 0000 answered fail: another change of members is under way");
   }
 
   @Test
   void it_asks_another_at_once_when_the_one_that_it_asked_dies() {
-    open(Changeable.deaf());
+    open(ReconfigurableCluster.ignoringChanges());
     play(0.5);
     ask(Message.REMOVE, LAST);
     lab.crash(FIRST);
@@ -147,20 +148,20 @@ class ClusterOperatorTest {
 
   @Test
   void it_waits_while_nobody_is_up_and_says_so_in_the_end() {
-    open(Changeable.world(0));
+    open(ReconfigurableCluster.world(0));
     lab.replicas().forEach(lab::crash);
     ask(Message.REMOVE, LAST);
     play(10.2);
     assertThat(requests()).isEmpty();
-    assertThat(reports.get(0).trouble()).isEqualTo("no replica was up");
+    assertThat(reports.get(0).failureReason()).isEqualTo("no replica was up");
   }
 
   @Test
   void one_that_is_given_up_is_over_whatever_comes_later() {
-    open(Changeable.world(0));
+    open(ReconfigurableCluster.world(0));
     play(0.5);
-    ClusterOperator.Change change = lab.operator().ask(Message.REMOVE, LAST, reports::add);
-    change.giveUp();
+    ClusterOperator.OperatorRequest change = lab.operator().ask(Message.REMOVE, LAST, reports::add);
+    change.cancel();
     play(1);
     assertThat(reports).singleElement().matches(report -> !report.done());
     assertThat(lab.members()).contains(LAST);

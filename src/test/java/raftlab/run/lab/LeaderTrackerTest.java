@@ -22,7 +22,7 @@ class LeaderTrackerTest {
 
   private void hear(Id named, Id... voices) {
     for (Id voice : voices) {
-      leadership.heard(voice, named);
+      leadership.leaderNamed(voice, named);
     }
     leadership.recount();
   }
@@ -31,7 +31,7 @@ class LeaderTrackerTest {
     for (int i = 0; i < times; i++) {
       hear(from, from);
       for (Id receiver : to) {
-        leadership.reached(from, receiver);
+        leadership.messageDelivered(from, receiver);
       }
     }
     leadership.recount();
@@ -48,7 +48,7 @@ class LeaderTrackerTest {
   @Test
   void one_that_came_back_leads_only_if_it_says_so_itself() {
     hear(A, A, B, C);
-    leadership.died(A);
+    leadership.replicaDied(A);
     hear(A, B, C);
     assertThat(leadership.leader()).isEqualTo(Id.BROADCAST);
     hear(A, A);
@@ -87,8 +87,8 @@ class LeaderTrackerTest {
     ReplicaStates five = new ReplicaStates(ScenarioRunner.replicas(5));
     LeaderTracker of5 = new LeaderTracker(five, replica -> true);
     for (int i = 0; i < 10; i++) {
-      of5.heard(A, A);
-      of5.reached(A, B);
+      of5.leaderNamed(A, A);
+      of5.messageDelivered(A, B);
     }
     of5.recount();
     assertThat(of5.leader()).isEqualTo(NONE);
@@ -132,8 +132,8 @@ class LeaderTrackerTest {
   void a_candidate_that_names_itself_and_is_not_elected_disturbs_only_for_a_while() {
     heartbeats(2, A, B, C);
     hear(B, B);
-    leadership.reached(B, A);
-    leadership.reached(B, C);
+    leadership.messageDelivered(B, A);
+    leadership.messageDelivered(B, C);
     heartbeats(2, A, B, C);
     assertThat(leadership.leader()).isEqualTo(A);
   }
@@ -191,7 +191,7 @@ class LeaderTrackerTest {
     hear(B, B);
     heartbeats(2, B, A, C);
     assertThat(leadership.leader()).isEqualTo(B);
-    leadership.died(B);
+    leadership.replicaDied(B);
     leadership.recount();
     assertThat(leadership.leader()).isEqualTo(NONE);
   }
@@ -200,7 +200,7 @@ class LeaderTrackerTest {
   void a_deposed_leader_that_fell_silent_does_not_lead_again_when_its_successor_dies() {
     heartbeats(2, A, B, C);
     heartbeats(2, B, A, C);
-    leadership.died(B);
+    leadership.replicaDied(B);
     cutOff.add(B);
     cutOff.add(C);
     leadership.recount();

@@ -20,9 +20,9 @@ import raftlab.cluster.sim.SimWorld;
 import raftlab.raft.RaftNode;
 import raftlab.run.ScenarioRunner;
 import raftlab.run.SmallScenario;
-import raftlab.run.lab.Lab.State;
+import raftlab.run.lab.Lab.ReplicaState;
 import raftlab.trace.Event;
-import raftlab.trace.Event.End;
+import raftlab.trace.Event.EndReason;
 import raftlab.trace.FaultEffect;
 import raftlab.trace.FaultEffect.Disk;
 import raftlab.trace.Trace;
@@ -52,7 +52,7 @@ class MachineFaultsTest {
   @BeforeEach
   void three_replicas_with_a_leader() {
     lab = open(new SimWorld(RaftNode::new), 3);
-    lab.clients(answers::add);
+    lab.clientReceiver(answers::add);
     lab.replicas().forEach(lab::start);
     playUntil(lab -> !lab.leader().isBroadcast());
   }
@@ -63,7 +63,7 @@ class MachineFaultsTest {
   }
 
   private void play(double seconds) {
-    lab.playUntil(lab.nowMicros() + Math.round(seconds * 1e6));
+    lab.runUntil(lab.nowMicros() + Math.round(seconds * 1e6));
   }
 
   private void playUntil(Predicate<Lab> done) {
@@ -89,9 +89,9 @@ class MachineFaultsTest {
     Id old = lab.leader();
     lab.pause(old);
     assertThat(lab.leader()).isEqualTo(Id.BROADCAST);
-    assertThat(lab.state(old)).isEqualTo(State.PAUSED);
+    assertThat(lab.state(old)).isEqualTo(ReplicaState.PAUSED);
     assertThat(lab.ready()).hasSize(2).doesNotContain(old);
-    assertThat(lab.runs(old)).isTrue();
+    assertThat(lab.isRunning(old)).isTrue();
     playUntil(lab -> !lab.leader().isBroadcast());
     Id next = lab.leader();
     assertThat(next).isNotEqualTo(old);
@@ -133,7 +133,7 @@ class MachineFaultsTest {
     Id leader = lab.leader();
     lab.pause(leader);
     lab.restart(leader);
-    assertThat(lab.state(leader)).isEqualTo(State.READY);
+    assertThat(lab.state(leader)).isEqualTo(ReplicaState.READY);
     play(1);
     assertThat(lab.leader()).isNotEqualTo(Id.BROADCAST);
   }
@@ -141,9 +141,9 @@ class MachineFaultsTest {
   @Test
   void a_crash_midway_is_a_crash_like_any_other_once_it_has_come() {
     Id leader = lab.leader();
-    lab.crashMidway(leader);
-    assertThat(lab.state(leader)).isEqualTo(State.READY);
-    playUntil(lab -> lab.state(leader) == State.CRASHED);
+    lab.crashDuringNextStep(leader);
+    assertThat(lab.state(leader)).isEqualTo(ReplicaState.READY);
+    playUntil(lab -> lab.state(leader) == ReplicaState.CRASHED);
     assertThat(events(Event.Crashed.class)).hasSize(1);
     assertThat(lab.down()).containsExactly(leader);
     lab.start(leader);
@@ -155,15 +155,15 @@ class MachineFaultsTest {
   void of_a_broadcast_over_which_its_sender_is_crashed_no_more_messages_follow() {
     Id leader = lab.leader();
     lab.trace()
-        .watch(
+        .addListener(
             event -> {
               if (event instanceof Event.Sent sent
                   && sent.from().equals(leader)
-                  && lab.state(leader) == State.READY) {
+                  && lab.state(leader) == ReplicaState.READY) {
                 lab.crash(leader);
               }
             });
-    playUntil(lab -> lab.state(leader) == State.CRASHED);
+    playUntil(lab -> lab.state(leader) == ReplicaState.CRASHED);
     int crashed = lab.trace().events().indexOf(events(Event.Crashed.class).get(0));
     play(2);
     assertThat(
@@ -177,14 +177,14 @@ class MachineFaultsTest {
   @Test
   void a_replica_whose_disk_is_full_may_end_and_none_is_lost() {
     Id leader = lab.leader();
-    lab.machines().disk(leader, new DiskFault.Full());
-    assertThat(lab.mayEnd(leader)).isTrue();
+    lab.machineFaults().applyDiskFault(leader, new DiskFault.Full());
+    assertThat(lab.mayExit(leader)).isTrue();
     put(leader);
-    playUntil(lab -> lab.state(leader) == State.EXITED);
-    assertThat(lab.isLost()).isFalse();
-    lab.machines().disk(leader, new DiskFault.Sound());
-    assertThat(lab.mayEnd(leader)).isFalse();
-    assertThat(lab.isLost()).isFalse();
+    playUntil(lab -> lab.state(leader) == ReplicaState.EXITED);
+    assertThat(lab.hasUnexpectedExit()).isFalse();
+    lab.machineFaults().applyDiskFault(leader, new DiskFault.Repaired());
+    assertThat(lab.mayExit(leader)).isFalse();
+    assertThat(lab.hasUnexpectedExit()).isFalse();
     assertThat(effects(FaultEffect.DiskChanged.class))
         .extracting(FaultEffect.DiskChanged::state, FaultEffect.DiskChanged::mayEnd)
         .containsExactly(tuple(Disk.FULL, true), tuple(Disk.SOUND, false));
@@ -199,16 +199,16 @@ class MachineFaultsTest {
     put(leader);
     play(0.1);
     lab.crash(leader);
-    lab.machines().disk(leader, new DiskFault.Corrupt());
+    lab.machineFaults().applyDiskFault(leader, new DiskFault.Corrupt());
     lab.start(leader);
-    assertThat(lab.state(leader)).isEqualTo(State.EXITED);
+    assertThat(lab.state(leader)).isEqualTo(ReplicaState.EXITED);
     assertThat(events(Event.Exited.class))
         .singleElement()
         .matches(exited -> exited.lastWords().size() == 1)
         .matches(exited -> exited.lastWords().get(0).contains("the file is damaged"));
-    lab.machines().disk(leader, new DiskFault.Sound());
-    assertThat(lab.mayEnd(leader)).isTrue();
-    assertThat(lab.isLost()).isFalse();
+    lab.machineFaults().applyDiskFault(leader, new DiskFault.Repaired());
+    assertThat(lab.mayExit(leader)).isTrue();
+    assertThat(lab.hasUnexpectedExit()).isFalse();
   }
 
   @Test
@@ -216,15 +216,15 @@ class MachineFaultsTest {
     Id leader = lab.leader();
     put(leader);
     play(0.1);
-    lab.machines().disk(leader, new DiskFault.Torn());
-    assertThat(lab.mayEnd(leader)).isFalse();
+    lab.machineFaults().applyDiskFault(leader, new DiskFault.Torn());
+    assertThat(lab.mayExit(leader)).isFalse();
     lab.restart(leader);
-    assertThat(lab.state(leader)).isEqualTo(State.READY);
+    assertThat(lab.state(leader)).isEqualTo(ReplicaState.READY);
   }
 
   @Test
   void clocks_that_go_at_different_speeds_are_told_and_survived() {
-    lab.machines().clockRate(lab.leader(), 0.5);
+    lab.machineFaults().setClockRate(lab.leader(), 0.5);
     play(2);
     Id leader = lab.leader();
     assertThat(leader).isNotEqualTo(Id.BROADCAST);
@@ -247,12 +247,14 @@ class MachineFaultsTest {
 
   @Test
   void what_a_world_can_be_asked_for_is_known_beforehand() {
-    assertThat(lab.machines().can(WorldCapability.CLOCK)).isTrue();
-    assertThat(lab.machines().can(new DiskFault.Corrupt().needs())).isTrue();
+    assertThat(lab.machineFaults().supports(WorldCapability.CLOCK)).isTrue();
+    assertThat(lab.machineFaults().supports(new DiskFault.Corrupt().requiredCapability())).isTrue();
     try (Lab real = open(new ProcessWorld(ReplicaCommand.parse("/bin/true")), 3)) {
-      assertThat(real.machines().can(WorldCapability.CLOCK)).isFalse();
-      assertThat(real.machines().can(new DiskFault.Full().needs())).isFalse();
-      assertThat(real.machines().can(new DiskFault.Corrupt().needs())).isTrue();
+      assertThat(real.machineFaults().supports(WorldCapability.CLOCK)).isFalse();
+      assertThat(real.machineFaults().supports(new DiskFault.Full().requiredCapability()))
+          .isFalse();
+      assertThat(real.machineFaults().supports(new DiskFault.Corrupt().requiredCapability()))
+          .isTrue();
     }
   }
 
@@ -264,7 +266,7 @@ class MachineFaultsTest {
                 SmallScenario.with(""), new SimWorld(RaftNode::new), 1, 20_000, Set.of(late))
             .play();
     assertThat(trace.events().get(trace.events().size() - 1))
-        .isEqualTo(new Event.Ended(6_500_000, End.COMPLETE));
+        .isEqualTo(new Event.Ended(6_500_000, EndReason.COMPLETE));
     assertThat(trace.events())
         .filteredOn(Event.Started.class::isInstance)
         .extracting(event -> ((Event.Started) event).replica())
@@ -275,14 +277,14 @@ class MachineFaultsTest {
   void a_replica_that_is_started_late_catches_up() {
     lab.close();
     lab = open(new SimWorld(RaftNode::new), 3);
-    lab.clients(answers::add);
+    lab.clientReceiver(answers::add);
     Id late = Id.of(2);
     lab.start(Id.of(0));
     lab.start(Id.of(1));
     playUntil(lab -> !lab.leader().isBroadcast());
     put(lab.leader());
     play(1);
-    assertThat(lab.state(late)).isEqualTo(State.DOWN);
+    assertThat(lab.state(late)).isEqualTo(ReplicaState.DOWN);
     lab.start(late);
     play(1);
     lab.crash(lab.leader());
@@ -301,19 +303,19 @@ class MachineFaultsTest {
       lab.replicas().forEach(lab::start);
       List<Runnable> faults =
           List.of(
-              () -> lab.machines().clockRate(Id.of(1), 1.7),
-              () -> lab.machines().disk(Id.of(2), new DiskFault.Slow(20)),
-              () -> lab.machines().disk(Id.of(3), new DiskFault.Torn()),
-              () -> lab.crashMidway(Id.of(3)),
+              () -> lab.machineFaults().setClockRate(Id.of(1), 1.7),
+              () -> lab.machineFaults().applyDiskFault(Id.of(2), new DiskFault.Slow(20)),
+              () -> lab.machineFaults().applyDiskFault(Id.of(3), new DiskFault.Torn()),
+              () -> lab.crashDuringNextStep(Id.of(3)),
               () -> lab.pause(Id.of(4)),
-              () -> lab.machines().disk(Id.of(0), new DiskFault.Full()),
+              () -> lab.machineFaults().applyDiskFault(Id.of(0), new DiskFault.Full()),
               () -> lab.start(Id.of(3)),
               () -> lab.resume(Id.of(4)));
       for (Runnable fault : faults) {
-        lab.playUntil(lab.nowMicros() + 700_000);
+        lab.runUntil(lab.nowMicros() + 700_000);
         fault.run();
       }
-      lab.playUntil(lab.nowMicros() + 1_000_000);
+      lab.runUntil(lab.nowMicros() + 1_000_000);
       // A message's text is its bytes, which a trace file holds.
       return lab.trace().events().stream().map(Event::toString).toList();
     }

@@ -21,7 +21,7 @@ class ProcessorUseRecorderTest {
     ProcessorTimes to =
         new ProcessorTimes(
             200_000_000, 181_000, 375_000, 20_070, 6, Map.of(A, 180_900L, B, 100_000L));
-    Event.ProcessorUse use = ProcessorUseRecorder.use(from, to, 77);
+    Event.ProcessorUse use = ProcessorUseRecorder.processorUse(from, to, 77);
     assertThat(use)
         .isEqualTo(
             new Event.ProcessorUse(
@@ -34,13 +34,13 @@ class ProcessorUseRecorderTest {
                 5,
                 List.of(A, B),
                 List.of(90, 50)));
-    assertThat(use.own()).isEqualTo(140);
+    assertThat(use.usedByReplicas()).isEqualTo(140);
   }
 
   @Test
   void what_the_system_does_not_count_is_unknown() {
     ProcessorTimes from = new ProcessorTimes(0, -1, 0, 0, 0, Map.of());
     ProcessorTimes to = new ProcessorTimes(1_000_000, -1, 0, 0, 0, Map.of());
-    assertThat(ProcessorUseRecorder.use(from, to, 0).waiting()).isEqualTo(-1);
+    assertThat(ProcessorUseRecorder.processorUse(from, to, 0).waiting()).isEqualTo(-1);
   }
 }

@@ -88,7 +88,7 @@ class StepRunnerTest {
             "{\"type\": \"put\", \"key\": \"k\", \"within\": 2}",
             "{\"wait\": 30}");
     assertThat(judgement.status()).isEqualTo(Status.FAIL);
-    assertThat(judgement.why())
+    assertThat(judgement.reason())
         .isEqualTo(
             "steps: step 3: put \"k\": no ok came; sent 3 times: 0 fail, 0 redirect, 3 not answered");
     assertThat(phases()).last().isEqualTo("3#1 FAILED");
@@ -98,7 +98,7 @@ class StepRunnerTest {
   @Test
   void steps_that_need_more_than_the_lifetime_fail() {
     Judgement judgement = play(3, "", "{\"wait\": 50}", "{\"wait\": 50}");
-    assertThat(judgement.why()).startsWith("steps: step 2: wait 50 s: the lifetime was over");
+    assertThat(judgement.reason()).startsWith("steps: step 2: wait 50 s: the lifetime was over");
   }
 
   @Test
@@ -139,7 +139,7 @@ class StepRunnerTest {
             "\"at_least\": {\"oks\": 3}, ",
             "{\"until\": \"leader\"}",
             "{\"repeat\": 2, \"steps\": [{\"type\": \"put\", \"key\": \"k\"}]}");
-    assertThat(judgement.why())
+    assertThat(judgement.reason())
         .isEqualTo(
             "limits: 2 requests that were answered ok in the whole run, at least 3 expected");
   }
@@ -182,7 +182,7 @@ class StepRunnerTest {
         "{\"until\": \"triggered\"}");
     assertThat(all(Event.Dropped.class))
         .extracting(Event.Dropped::why)
-        .containsExactly(Event.Reason.PLANNED);
+        .containsExactly(Event.DropReason.PLANNED);
   }
 
   @Test

@@ -22,7 +22,7 @@ import raftlab.scenario.file.ScenarioReader;
 import raftlab.trace.Trace;
 
 class ShrinkerTest {
-  private static final World FORGETFUL = new SimWorld(Forgetful::new);
+  private static final World FORGETFUL = new SimWorld(ForgetfulNode::new);
   private static final World STALE = world(Setting.READ_INDEX, Setting.LEASE, Setting.CHECK_QUORUM);
   private static final List<String> WANTED = List.of("incorrect", "steps");
   private static final double LONG = 600;
@@ -98,16 +98,16 @@ class ShrinkerTest {
         .containsExactly("put", "restart", "get");
     assertThat(shrunk.isConcrete()).isTrue();
     assertThat(shrunk.isDone()).isTrue();
-    assertThat(shrunk.to().replicas()).isEqualTo(3);
-    assertThat(shrunk.to().millis()).isLessThan(2000);
-    assertThat(shrunk.from().requests()).isGreaterThan(400);
+    assertThat(shrunk.shrunkSize().replicas()).isEqualTo(3);
+    assertThat(shrunk.shrunkSize().millis()).isLessThan(2000);
+    assertThat(shrunk.originalSize().requests()).isGreaterThan(400);
   }
 
   @Test
   void a_deposed_leader_that_answers_with_old_values_is_shown_in_a_few_events() throws Exception {
     ShrinkResult shrunk = shrink(TROUBLE, STALE, 2);
     assertThat(shrunk.check()).isEqualTo("incorrect");
-    assertThat(shrunk.to().events()).isLessThanOrEqualTo(10);
+    assertThat(shrunk.shrunkSize().events()).isLessThanOrEqualTo(10);
     assertThat(failedChecks(shrunk.draft(), STALE)).contains("incorrect");
   }
 
@@ -162,7 +162,7 @@ class ShrinkerTest {
             line ->
                 line.matches(" *\"title\": \"incorrect fails: shrunk from trouble, seed \\d+\",?"))
         .filteredOn(line -> line.contains("\"type\""))
-        .hasSize(shrunk.to().events());
+        .hasSize(shrunk.shrunkSize().events());
   }
 
   @Test
@@ -173,6 +173,6 @@ class ShrinkerTest {
     ShrinkResult shrunk = new Shrinker(world, 2, LONG).shrink(failed, "incorrect").orElseThrow();
     assertThat(failedChecks(shrunk.draft(), FORGETFUL)).contains("incorrect");
     assertThat(shrunk.broken()).isPositive();
-    assertThat(shrunk.to().events()).isLessThan(shrunk.from().requests());
+    assertThat(shrunk.shrunkSize().events()).isLessThan(shrunk.originalSize().requests());
   }
 }

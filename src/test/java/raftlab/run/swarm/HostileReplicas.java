@@ -74,10 +74,10 @@ final class HostileReplicas extends ForwardingHost {
   public void send(Message message) {
     sent++;
     if (!turns()) {
-      host.send(message);
+      delegate.send(message);
     }
     while (turns()) {
-      host.send(changed(random.nextBoolean() || before == null ? message : before));
+      delegate.send(changed(random.nextBoolean() || before == null ? message : before));
     }
     before = message;
   }
@@ -85,10 +85,10 @@ final class HostileReplicas extends ForwardingHost {
   @Override
   public void report(StateChange change) {
     if (!turns()) {
-      host.report(change);
+      delegate.report(change);
     }
     while (turns()) {
-      host.report(invented());
+      delegate.report(invented());
     }
   }
 
@@ -165,7 +165,7 @@ final class HostileReplicas extends ForwardingHost {
                   : random.nextInt(256));
     }
     try {
-      return Message.scan(bytes);
+      return Message.parseHeader(bytes);
     } catch (MalformedMessageException none) {
       return Message.of(
           message.src(),

@@ -63,8 +63,8 @@ class HostileReplicasTest {
   private static List<String> told(Trace trace, RunOutcome outcome) {
     TerminalStyle plain = new TerminalStyle(false);
     List<String> lines = new ArrayList<>(RunText.of(outcome, trace, plain));
-    StoredRunText.View all = new StoredRunText.View(true, true, EventFilter.ALL);
-    StoredRunText.tell(trace, outcome.judgement(), outcome.cause(), all, plain, lines::add);
+    StoredRunText.ViewOptions all = new StoredRunText.ViewOptions(true, true, EventFilter.ALL);
+    StoredRunText.print(trace, outcome.judgement(), outcome.cause(), all, plain, lines::add);
     trace.events().stream().map(EventText::of).filter(text -> text != null).forEach(lines::add);
     lines.add(OutcomeJson.of(outcome).toString());
     return lines;
@@ -94,7 +94,7 @@ class HostileReplicasTest {
       TraceFile.write(trace, file);
       Judgement stored = Judgement.of(scenario, TraceFile.read(file));
       Judgement judgement = Judgement.of(scenario, trace);
-      assertThat(stored.why()).as("seed %d", seed).isEqualTo(judgement.why());
+      assertThat(stored.reason()).as("seed %d", seed).isEqualTo(judgement.reason());
       assertThat(stored.remarks()).as("seed %d", seed).isEqualTo(judgement.remarks());
     }
   }
@@ -118,9 +118,9 @@ class HostileReplicasTest {
     for (int round = 0; round < 200 * SEEDS; round++) {
       byte[] datagram = HostileReplicas.spoilt(whole, random);
       try {
-        Message message = Message.scan(datagram);
+        Message message = Message.parseHeader(datagram);
         assertThat(message.fields()).isNotNull();
-        assertThat(message.text("value")).isNotEqualTo("never");
+        assertThat(message.textOrNull("value")).isNotEqualTo("never");
         messages++;
       } catch (MalformedMessageException none) {
         assertThat(none.getMessage()).isNotBlank().hasSizeLessThan(200);

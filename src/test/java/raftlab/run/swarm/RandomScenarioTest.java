@@ -70,10 +70,10 @@ class RandomScenarioTest {
   void what_is_done_for_a_time_is_undone_before_the_cluster_is_to_recover() {
     for (long seed = 0; seed < SEEDS; seed++) {
       Scenario scenario = RandomScenario.of(seed);
-      long storm = scenario.lifetimeMillis() - RecoveryPhase.MOST_SECONDS * 1000L;
+      long storm = scenario.lifetimeMillis() - RecoveryPhase.MAX_SECONDS * 1000L;
       for (PlannedAction event : scenario.events()) {
-        if (event.moment() instanceof ScheduledTime.At at) {
-          assertThat(at.atMicros() / 1000 + event.action().forMillis())
+        if (event.time() instanceof ScheduledTime.At at) {
+          assertThat(at.atMicros() / 1000 + event.action().durationMillis())
               .as("seed " + seed + ", event " + event.number())
               .isLessThanOrEqualTo(storm);
         }

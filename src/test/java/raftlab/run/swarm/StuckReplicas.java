@@ -47,11 +47,11 @@ final class StuckReplicas {
           new ForwardingHost(host) {
             @Override
             public void send(Message message) {
-              long now = host.nowMillis();
+              long now = delegate.nowMillis();
               boolean isHeartbeat = message.type().equals("appendEntries") && entries(message) == 0;
               if (!isHeartbeat || now - last.getOrDefault(message.dst(), -5_000L) >= 2_000) {
                 last.put(message.dst(), isHeartbeat ? now : -5_000);
-                host.send(message);
+                delegate.send(message);
               }
             }
           },
@@ -68,7 +68,7 @@ final class StuckReplicas {
             @Override
             public void send(Message message) {
               boolean isAppend = message.type().equals("appendEntries");
-              host.send(isAppend && !isNew(message, sent) ? with(message, "entries") : message);
+              delegate.send(isAppend && !isNew(message, sent) ? with(message, "entries") : message);
             }
           });
     };
@@ -151,7 +151,7 @@ final class StuckReplicas {
                 new ForwardingHost(host) {
                   @Override
                   public void send(Message message) {
-                    host.send(rejected(message));
+                    delegate.send(rejected(message));
                   }
                 })
             : new RaftNode(host);
@@ -196,8 +196,8 @@ final class StuckReplicas {
           new ForwardingHost(host) {
             @Override
             public void send(Message message) {
-              leads[0] = message.leader().equals(host.id());
-              host.send(message);
+              leads[0] = message.leader().equals(delegate.id());
+              delegate.send(message);
             }
           };
       return hearing(new RaftNode(between), message -> !leads[0] || !(isRequest(message)));

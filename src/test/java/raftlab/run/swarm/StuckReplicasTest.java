@@ -75,7 +75,7 @@ class StuckReplicasTest {
             "live_catch_up"),
         Arguments.of(
             "mute after a restart",
-            WrongReplicas.muteAfterARestart(),
+            WrongReplicas.silentAfterRestart(),
             ODD_ONE_RESTARTS,
             0,
             "live_catch_up"),

@@ -43,7 +43,7 @@ class SwarmTest {
             count,
             outcome -> {
               if (outcome.status() == Status.FAIL) {
-                failures.add(outcome.played().seed() + ": " + outcome.judgement().why());
+                failures.add(outcome.played().seed() + ": " + outcome.judgement().reason());
               }
               return true;
             });

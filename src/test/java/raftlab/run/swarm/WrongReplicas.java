@@ -20,13 +20,13 @@ final class WrongReplicas {
   private WrongReplicas() {}
 
   /** Answers reads without making sure that it still leads. */
-  static NodeFactory readingWithoutAsking() {
+  static NodeFactory readingWithoutQuorum() {
     RaftSettings settings = RaftSettings.DEFAULT.without(Setting.READ_INDEX).without(Setting.LEASE);
     return host -> new RaftNode(host, settings);
   }
 
   /** The lease of some is longer than the time after which others elect another leader. */
-  static NodeFactory withTooLongALease() {
+  static NodeFactory withTooLongLease() {
     RaftSettings patient =
         RaftSettings.DEFAULT
             .with(Setting.ELECTION_TIMEOUT_MIN, 4_000)
@@ -49,7 +49,7 @@ final class WrongReplicas {
   }
 
   /** Claims to have an entry more than it has. */
-  static NodeFactory boasting() {
+  static NodeFactory claimingExtraEntry() {
     return sending(
         message -> {
           if (!message.type().equals("appendReply") || !message.fields().has("matchIndex")) {
@@ -62,7 +62,7 @@ final class WrongReplicas {
   }
 
   /** Says ok to a put as soon as it hears of it. */
-  static NodeFactory acknowledgingAtOnce() {
+  static NodeFactory acknowledgingEarly() {
     return host ->
         receiving(
             new RaftNode(host),
@@ -117,7 +117,7 @@ final class WrongReplicas {
   }
 
   /** Never speaks again once it was killed. */
-  static NodeFactory muteAfterARestart() {
+  static NodeFactory silentAfterRestart() {
     return host -> {
       boolean again = !host.storage().load().isEmpty();
       return new RaftNode(
@@ -125,7 +125,7 @@ final class WrongReplicas {
             @Override
             public void send(Message message) {
               if (!again || message.type().equals(Message.HELLO)) {
-                host.send(message);
+                delegate.send(message);
               }
             }
 
@@ -136,12 +136,12 @@ final class WrongReplicas {
   }
 
   /** Breaks down over a key with a line break in it. */
-  static NodeFactory endingOverAnOddKey() {
+  static NodeFactory failingOnUnusualKey() {
     return host ->
         receiving(
             new RaftNode(host),
             message -> {
-              String key = message.text("key");
+              String key = message.textOrNull("key");
               if (key != null && key.contains("\n")) {
                 throw new IllegalStateException("a line break in a key");
               }
@@ -155,7 +155,7 @@ final class WrongReplicas {
             new ForwardingHost(host) {
               @Override
               public void send(Message message) {
-                host.send(change.apply(message));
+                delegate.send(change.apply(message));
               }
             });
   }

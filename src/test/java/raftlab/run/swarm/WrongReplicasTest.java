@@ -17,15 +17,15 @@ import raftlab.run.findings.FailureCause;
 class WrongReplicasTest {
   static Stream<Arguments> mistakes() {
     return Stream.of(
-        Arguments.of("reads without asking", WrongReplicas.readingWithoutAsking(), 250),
-        Arguments.of("too long a lease", WrongReplicas.withTooLongALease(), 250),
+        Arguments.of("reads without asking", WrongReplicas.readingWithoutQuorum(), 250),
+        Arguments.of("too long a lease", WrongReplicas.withTooLongLease(), 250),
         Arguments.of("votes for everybody", WrongReplicas.votingForEverybody(), 250),
-        Arguments.of("claims to have more than it has", WrongReplicas.boasting(), 250),
-        Arguments.of("acknowledges at once", WrongReplicas.acknowledgingAtOnce(), 5),
+        Arguments.of("claims to have more than it has", WrongReplicas.claimingExtraEntry(), 250),
+        Arguments.of("acknowledges at once", WrongReplicas.acknowledgingEarly(), 5),
         Arguments.of("forgets sessions", WrongReplicas.forgettingSessions(), 250),
         Arguments.of("stores nothing", WrongReplicas.storingNothing(), 100),
-        Arguments.of("mute after a restart", WrongReplicas.muteAfterARestart(), 100),
-        Arguments.of("ends over an odd key", WrongReplicas.endingOverAnOddKey(), 150));
+        Arguments.of("mute after a restart", WrongReplicas.silentAfterRestart(), 100),
+        Arguments.of("ends over an odd key", WrongReplicas.failingOnUnusualKey(), 150));
   }
 
   @ParameterizedTest(name = "{0}")

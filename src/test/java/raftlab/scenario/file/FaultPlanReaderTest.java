@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import raftlab.scenario.Planned;
+import raftlab.scenario.PlannedEventsText;
 import raftlab.scenario.ProblemFacts;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
@@ -50,7 +50,7 @@ class FaultPlanReaderTest {
   @Test
   void faults_are_sorted_by_time_and_keep_the_order_of_the_file_at_the_same_time()
       throws ScenarioException {
-    assertThat(Planned.of(plan("part_end 9", "kill_leader 5", "part_hard 5")))
+    assertThat(PlannedEventsText.of(plan("part_end 9", "kill_leader 5", "part_hard 5")))
         .containsExactly("kill_leader 5000", "part_hard 5000", "part_end 9000");
   }
 

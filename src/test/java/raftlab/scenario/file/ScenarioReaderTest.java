@@ -12,9 +12,9 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import raftlab.scenario.CourseThresholds;
-import raftlab.scenario.CourseThresholds.Bounds;
+import raftlab.scenario.CourseThresholds.TierBounds;
 import raftlab.scenario.PerformanceMetric;
-import raftlab.scenario.Planned;
+import raftlab.scenario.PlannedEventsText;
 import raftlab.scenario.ProblemFacts;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
@@ -42,10 +42,10 @@ class ScenarioReaderTest {
     assertThat(scenario.endWaitMillis()).isEqualTo(2_000);
     assertThat(scenario.totalMillis()).isEqualTo(37_000);
     assertThat(scenario.seed()).isEmpty();
-    assertThat(scenario.drops()).isZero();
+    assertThat(scenario.lossProbability()).isZero();
     assertThat(scenario.maxPackets()).isEqualTo(20_000);
     assertThat(scenario.events()).isEmpty();
-    assertThat(scenario.tests()).isEmpty();
+    assertThat(scenario.courseThresholds()).isEmpty();
     assertThat(scenario.warnings()).isEmpty();
     assertThat(scenario.json()).isEqualTo(SHORTEST);
   }
@@ -73,10 +73,10 @@ class ScenarioReaderTest {
     assertThat(scenario.startWaitMillis()).isEqualTo(250);
     assertThat(scenario.endWaitMillis()).isZero();
     assertThat(scenario.seed()).isEqualTo(OptionalLong.of(-7));
-    assertThat(scenario.drops()).isEqualTo(0.5);
+    assertThat(scenario.lossProbability()).isEqualTo(0.5);
     assertThat(scenario.maxPackets()).isEqualTo(900_000);
-    assertThat(Planned.of(scenario)).containsExactly("kill_leader 0", "part_easy 12500");
-    assertThat(scenario.tests())
+    assertThat(PlannedEventsText.of(scenario)).containsExactly("kill_leader 0", "part_easy 12500");
+    assertThat(scenario.courseThresholds())
         .contains(
             new CourseThresholds(
                 0.1,
@@ -84,13 +84,13 @@ class ScenarioReaderTest {
                 0.3,
                 0.4,
                 Map.of(
-                    PerformanceMetric.MEDIAN_LATENCY, new Bounds(0, 0, 0.001),
-                    PerformanceMetric.FAILURES, new Bounds(1, 2, 3))));
+                    PerformanceMetric.MEDIAN_LATENCY, new TierBounds(0, 0, 0.001),
+                    PerformanceMetric.FAILURES, new TierBounds(1, 2, 3))));
   }
 
   @Test
   void empty_tests_mean_the_default_thresholds_and_no_tiers() throws ScenarioException {
-    assertThat(with("\"tests\": {}").tests())
+    assertThat(with("\"tests\": {}").courseThresholds())
         .isEqualTo(Optional.of(new CourseThresholds(0.5, 0.5, 0.1, 0.5, Map.of())));
   }
 
@@ -112,7 +112,7 @@ class ScenarioReaderTest {
         with("\"mix\": 1e-999999999, \"seed\": 0e999999999, \"drops\": 0.1" + "0".repeat(500));
     assertThat(scenario.mix()).isZero();
     assertThat(scenario.seed()).hasValue(0);
-    assertThat(scenario.drops()).isEqualTo(0.1);
+    assertThat(scenario.lossProbability()).isEqualTo(0.1);
   }
 
   @Test
@@ -136,7 +136,8 @@ class ScenarioReaderTest {
     String key = "\"maximum_get_generation_fail_fraction\"";
     String start = "1:49 " + key + " \"tests\" ";
     Scenario scenario = with(key + ": 0.2, \"tests\": {}");
-    assertThat(scenario.tests().orElseThrow().maximumGetGenerationFailFraction()).isEqualTo(0.1);
+    assertThat(scenario.courseThresholds().orElseThrow().maximumGetGenerationFailFraction())
+        .isEqualTo(0.1);
     assertThat(facts(scenario)).containsExactly(start + "0.1");
     assertThat(facts(with(key + ": 0.2, \"tests\": {" + key + ": 0.3}")))
         .containsExactly(start + "0.3");

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import raftlab.scenario.GeneratedFileAssert;
 import raftlab.scenario.ScenarioFuzzTest;
-import raftlab.scenario.Written;
 
 /** The schema accepts what the kit accepts, as far as a schema can tell. */
 class JsonSchemaTest {
@@ -48,7 +48,7 @@ class JsonSchemaTest {
 
   @Test
   void the_schema_of_the_kit_is_made_from_the_tables_of_keys() throws IOException {
-    Written.assertHolds(CONFIGS.resolve("schema.json"), JsonSchema.ofScenarios());
+    GeneratedFileAssert.assertHolds(CONFIGS.resolve("schema.json"), JsonSchema.ofScenarios());
   }
 
   @Test

@@ -16,11 +16,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import raftlab.scenario.ActionType;
 import raftlab.scenario.CountedMetric;
+import raftlab.scenario.GeneratedFileAssert;
 import raftlab.scenario.MessagePattern;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.Step;
 import raftlab.scenario.TargetSelector;
-import raftlab.scenario.Written;
 import raftlab.scenario.file.ScenarioKeys;
 import raftlab.scenario.file.ScenarioReader;
 
@@ -44,7 +44,7 @@ class ScenarioReferencePageTest {
   void the_second_half_of_the_page_is_made_from_the_tables_of_keys() throws IOException {
     String introduction = page().substring(0, page().indexOf(MARK));
 
-    Written.assertHolds(PAGE, introduction + MARK + ScenarioReferencePage.text());
+    GeneratedFileAssert.assertHolds(PAGE, introduction + MARK + ScenarioReferencePage.text());
   }
 
   @Test

@@ -1,0 +1,41 @@
+package raftlab.run;
+
+import com.google.gson.JsonObject;
+import java.util.List;
+import raftlab.node.Host;
+import raftlab.node.Node;
+import raftlab.wire.Id;
+import raftlab.wire.Message;
+
+/**
+ * A put makes it send a message, whose type is the value, to the replica that the key names, and
+ * then answer ok. Whatever else it gets it notes, as it came.
+ *
+ * @param heard what all of them note: the replica's ID, and the message
+ */
+record MessageSendingNode(Host host, List<String> heard) implements Node {
+  @Override
+  public void start() {
+    // It waits to be told.
+  }
+
+  @Override
+  public void receive(Message message) {
+    if (message.type().equals(Message.PUT)) {
+      Id to = Id.parse(message.textOrNull("key"));
+      send(to, message.textOrNull("value"), null);
+      send(message.src(), Message.OK, message.mid());
+    } else {
+      heard.add(host.id() + " " + message);
+    }
+  }
+
+  private void send(Id to, String type, String mid) {
+    host.send(Message.of(host.id(), to, Id.BROADCAST, type, mid, new JsonObject()));
+  }
+
+  @Override
+  public void timeout(String timer) {
+    throw new IllegalStateException("no timer was set");
+  }
+}

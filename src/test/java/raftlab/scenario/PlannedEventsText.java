@@ -1,0 +1,16 @@
+package raftlab.scenario;
+
+import java.util.List;
+
+/** A scenario's events at fixed times, in short. */
+public final class PlannedEventsText {
+  private PlannedEventsText() {}
+
+  /** Each as its type and its time in milliseconds. */
+  public static List<String> of(Scenario scenario) {
+    return scenario.events().stream()
+        .map(
+            event -> event.type().key() + " " + ((ScheduledTime.At) event.time()).atMicros() / 1000)
+        .toList();
+  }
+}

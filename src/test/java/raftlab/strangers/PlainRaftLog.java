@@ -1,0 +1,76 @@
+package raftlab.strangers;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A log whose indexes count from 1. */
+final class PlainRaftLog {
+  private final List<LogEntry> entries = new ArrayList<>();
+
+  long last() {
+    return entries.size();
+  }
+
+  LogEntry get(long index) {
+    return entries.get((int) index - 1);
+  }
+
+  /** The entry's term; 0 for index 0. */
+  long term(long index) {
+    return index == 0 ? 0 : get(index).term();
+  }
+
+  long lastTerm() {
+    return term(last());
+  }
+
+  void append(LogEntry entry) {
+    entries.add(entry);
+  }
+
+  boolean matches(long index, long term) {
+    return index <= last() && term(index) == term;
+  }
+
+  /** Puts entries behind an index that matches, and deletes only what conflicts. */
+  void take(long prev, List<LogEntry> some) {
+    long index = prev;
+    for (LogEntry entry : some) {
+      index++;
+      if (index <= last() && term(index) != entry.term()) {
+        entries.subList((int) index - 1, entries.size()).clear();
+      }
+      if (index > last()) {
+        append(entry);
+      }
+    }
+  }
+
+  /** The first index of the term that the entry there has. */
+  long firstOfTerm(long index) {
+    long first = index;
+    while (first > 1 && term(first - 1) == term(index)) {
+      first--;
+    }
+    return first;
+  }
+
+  /** The entries from there on, as many as fit, but one at least. */
+  List<LogEntry> chunk(long from, MessageWriter writer, int bytes) {
+    List<LogEntry> chunk = new ArrayList<>();
+    int size = 0;
+    for (long index = from; index <= last(); index++) {
+      size += writer.size(get(index));
+      if (!chunk.isEmpty() && size > bytes) {
+        break;
+      }
+      chunk.add(get(index));
+    }
+    return chunk;
+  }
+
+  /** Whether all of it fits into so many bytes. */
+  boolean fits(MessageWriter writer, int bytes) {
+    return last() > 0 && chunk(1, writer, bytes).size() == last() && writer.size(get(1)) <= bytes;
+  }
+}
