@@ -6,11 +6,11 @@ import java.util.List;
 /** Splits a command line into words. */
 public final class CommandLine {
   /**
-   * One word.
+   * A word.
    *
-   * @param text what it says, without its quotes
-   * @param quoted whether a part of it stood in quotes
-   * @param column where it begins, from 1
+   * @param text the word without its quotes
+   * @param quoted whether a part of it was in quotes
+   * @param column its first column, from 1
    */
   public record Word(String text, boolean quoted, int column) {}
 
@@ -26,20 +26,21 @@ public final class CommandLine {
   }
 
   /**
-   * The words of a program's command: spaces part them, and {@code '…'} and {@code "…"} keep all
-   * that is in them as it is.
+   * Splits the command of a program: words are separated by spaces, and {@code '…'} and {@code "…"}
+   * keep their content unchanged.
    *
-   * @throws IllegalArgumentException if it isn't well formed; the message says where
+   * @throws IllegalArgumentException if it isn't well formed; the message gives the column
    */
   public static List<String> ofProgram(String line) {
     return of(line, false).stream().map(Word::text).toList();
   }
 
   /**
-   * The words of a line of the console: besides, {@code "…"} knows {@code \n}, {@code \t}, {@code
-   * \"} and {@code \\}, and outside of quotes {@code #} at a word's beginning starts a comment.
+   * Splits a line of the console: in addition, {@code "…"} supports {@code \n}, {@code \t}, {@code
+   * \"} and {@code \\}, and outside of quotes {@code #} at the beginning of a word starts a
+   * comment.
    *
-   * @throws IllegalArgumentException if it isn't well formed; the message says where
+   * @throws IllegalArgumentException if it isn't well formed; the message gives the column
    */
   public static List<Word> ofConsole(String line) {
     return of(line, true);

@@ -5,11 +5,11 @@ import raftlab.scenario.LinkConditions;
 import raftlab.wire.Id;
 
 /**
- * What is different from now on for replicas: the links of the emulated network, or the machine of
- * a replica. The runner records it when it has applied it, with all choices resolved.
+ * A lasting change of the emulated network's links or of a replica's machine. The runner records it
+ * after it has applied it, with all random choices resolved.
  *
  * <p>Effects are states, not steps: a later one replaces an earlier one of the same kind. A fault
- * that ends after some time has a second effect then. {@link LinkState} folds those of the links.
+ * with a duration has a second effect at its end. {@link LinkState} combines the effects on links.
  */
 public sealed interface FaultEffect {
   /**
@@ -19,29 +19,31 @@ public sealed interface FaultEffect {
    * @param cut ascending by sender, then by receiver
    */
   record LinksCut(List<DirectedLink> cut) implements FaultEffect {
-    /** Takes a copy of the list. */
+    /** Copies the list. */
     public LinksCut {
       cut = List.copyOf(cut);
     }
   }
 
-  /** These conditions hold on all links between replicas; none has its own any more. */
+  /**
+   * These conditions apply to all links between replicas; conditions of single links are cleared.
+   */
   record AllLinkConditions(LinkConditions conditions) implements FaultEffect {}
 
   /**
-   * These conditions hold on each link from one of {@code from} to another replica of {@code to},
-   * until conditions are set for it, or for all links.
+   * These conditions apply to each link from one of {@code from} to another replica of {@code to},
+   * until conditions are set for that link or for all links.
    */
   record LinkConditionsBetween(List<Id> from, List<Id> to, LinkConditions conditions)
       implements FaultEffect {
-    /** Takes copies of the lists. */
+    /** Copies the lists. */
     public LinkConditionsBetween {
       from = List.copyOf(from);
       to = List.copyOf(to);
     }
   }
 
-  /** These conditions hold on the links of clients and of the operator, in both directions. */
+  /** These conditions apply to the links of clients and of the operator, in both directions. */
   record ClientLinkConditions(LinkConditions conditions) implements FaultEffect {}
 
   /** A replica's clock runs at {@code rate} times the speed of time. */
@@ -50,8 +52,8 @@ public sealed interface FaultEffect {
   /**
    * A replica's disk is in this state.
    *
-   * @param how what was done, in words, for people only
-   * @param mayEnd whether the replica may end by itself from now on: its disk is damaged or full
+   * @param how what was done, in words, for readers only
+   * @param mayEnd whether the replica may exit from now on because its disk is damaged or full
    */
   record DiskChanged(Id replica, Disk state, String how, boolean mayEnd) implements FaultEffect {}
 
@@ -59,7 +61,7 @@ public sealed interface FaultEffect {
   enum Disk {
     /** It works. What was corrupted before stays corrupted. */
     SOUND,
-    /** The record that is written when the replica crashes next is stored in part only. */
+    /** The next crash leaves the last record incomplete. */
     TORN,
     /** A stored byte was changed. */
     CORRUPT,

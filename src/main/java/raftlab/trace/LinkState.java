@@ -8,11 +8,11 @@ import raftlab.scenario.LinkConditions;
 import raftlab.wire.Id;
 
 /**
- * The links of the emulated network at one moment of a run: the fold of all {@link FaultEffect}s
- * before it.
+ * The state of the emulated network's links at one moment of a run: the result of all earlier
+ * {@link FaultEffect}s.
  *
  * @param cut the links that deliver nothing
- * @param replicas the conditions of links between replicas that have none of their own
+ * @param replicas the conditions of links between replicas without separate conditions
  * @param own the conditions of single links
  * @param clients the conditions of the links of clients and of the operator
  */
@@ -21,17 +21,17 @@ public record LinkState(
     LinkConditions replicas,
     Map<DirectedLink, LinkConditions> own,
     LinkConditions clients) {
-  /** Before the first effect: all links are whole and perfect. */
+  /** The state before the first effect: all links are connected and perfect. */
   public static final LinkState INITIAL =
       new LinkState(Set.of(), LinkConditions.PERFECT, Map.of(), LinkConditions.PERFECT);
 
-  /** Takes copies of the collections. */
+  /** Copies the collections. */
   public LinkState {
     cut = Set.copyOf(cut);
     own = Map.copyOf(own);
   }
 
-  /** The state after this effect; the same if it isn't about links. */
+  /** Returns the state after this effect; the same if it isn't about links. */
   public LinkState after(FaultEffect effect) {
     if (effect instanceof FaultEffect.LinksCut links) {
       return new LinkState(new HashSet<>(links.cut()), replicas, own, clients);
@@ -58,7 +58,7 @@ public record LinkState(
     return cut.isEmpty() || !cut.contains(new DirectedLink(from, to));
   }
 
-  /** The conditions of a link between replicas, in this direction. */
+  /** Returns the conditions of a link between replicas, in this direction. */
   public LinkConditions conditions(Id from, Id to) {
     return own.isEmpty() ? replicas : own.getOrDefault(new DirectedLink(from, to), replicas);
   }

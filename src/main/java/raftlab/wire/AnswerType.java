@@ -2,15 +2,15 @@ package raftlab.wire;
 
 import java.util.Optional;
 
-/** What a replica can answer to a client's request. */
+/** The types of answers to a client's request. */
 public enum AnswerType {
   /** The request was executed. */
   OK(Message.OK),
 
-  /** A cas was executed; it changed nothing, since the value was another (extension). */
+  /** A cas was executed; it changed nothing, since the value was a different one (extension). */
   MISMATCH(Message.MISMATCH),
 
-  /** The request was not executed now. */
+  /** The request was not executed; try again. */
   FAIL(Message.FAIL),
 
   /** The client should ask the leader. */
@@ -22,7 +22,7 @@ public enum AnswerType {
     this.word = word;
   }
 
-  /** The answer of this message type; empty if the type is no answer's. */
+  /** Returns the answer type of this message type; empty if it isn't an answer's. */
   public static Optional<AnswerType> of(String type) {
     for (AnswerType each : values()) {
       if (each.word.equals(type)) {

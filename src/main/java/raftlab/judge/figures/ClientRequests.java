@@ -7,7 +7,7 @@ import java.util.Map;
 import raftlab.trace.Event;
 import raftlab.wire.Message;
 
-/** The requests of the clients of a run, but for the operator's, and the first answer to each. */
+/** The requests of a run's clients, without the operator's, and the first answer to each. */
 public final class ClientRequests {
   private final Map<String, Event.Requested> requests = new LinkedHashMap<>();
   private final Map<String, Event.Answered> answers = new HashMap<>();
@@ -24,17 +24,17 @@ public final class ClientRequests {
     return request.type().equals(Message.GET);
   }
 
-  /** Every request, retries included, in order. */
+  /** Returns all requests, with retries, in order. */
   public List<Event.Requested> all() {
     return List.copyOf(requests.values());
   }
 
-  /** The client's request of this MID; null if it was the operator's. */
+  /** Returns the client's request with this message ID; null if it was the operator's. */
   public Event.Requested request(String mid) {
     return requests.get(mid);
   }
 
-  /** The gets or else the writes that were never answered, in order. */
+  /** Returns the gets, or else the writes, without an answer, in order. */
   public List<Event.Requested> unanswered(boolean gets) {
     return requests.values().stream()
         .filter(request -> isGet(request) == gets && !answers.containsKey(request.mid()))

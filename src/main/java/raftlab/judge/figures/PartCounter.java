@@ -15,8 +15,8 @@ import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /**
- * Counts what happens in parts of a run, which may overlap, while it sees each event once. What
- * came before a part is known in it, but not counted.
+ * Counts the events of parts of a run, which may overlap, and reads each event once. Events before
+ * a part determine its initial state, but are not counted.
  */
 public final class PartCounter {
   private final Set<Id> replicas;
@@ -31,7 +31,7 @@ public final class PartCounter {
     this.replicas = new HashSet<>(replicas);
   }
 
-  /** A part of the run begins with the next event. */
+  /** Begins a part with the next event. */
   public EventCounts begin() {
     EventCounts part = new EventCounts();
     if (!leader.isBroadcast()) {
@@ -41,7 +41,7 @@ public final class PartCounter {
     return part;
   }
 
-  /** A part of the run has ended: the next event isn't counted in it. */
+  /** Ends a part: the next event isn't counted in it. */
   public void end(EventCounts part) {
     parts.removeIf(each -> each == part);
   }

@@ -1,11 +1,11 @@
 package raftlab.judge.figures;
 
 /**
- * How many requests of a kind there were, and how they were answered.
+ * The number of requests of a kind, by their answers.
  *
- * @param generated those that clients started, retries not counted
- * @param done those that were executed, by the answer
- * @param failed those answered with fail
- * @param unanswered those never answered, each retry counted for itself
+ * @param generated requests that clients started, without retries
+ * @param done requests that were executed, by the answer
+ * @param failed requests answered with fail
+ * @param unanswered requests without an answer; each retry counts
  */
 public record RequestCounts(int generated, int done, int failed, int unanswered) {}

@@ -14,7 +14,7 @@ import raftlab.wire.Id;
 
 /** Reads a trace once, for its {@link RunStatistics} and its {@link ClientRequests}. */
 public final class TraceCounter {
-  /** The counters of the requests of a kind. */
+  /** Counts the requests of a kind. */
   private static final class Requests {
     private int generated;
     private int done;
@@ -47,7 +47,7 @@ public final class TraceCounter {
   private Id leader = Id.BROADCAST;
   private long crashedLeaderMicros = -1;
 
-  /** An ok of its own may still be under way. */
+  /** A late ok of this leader doesn't count. */
   private Id crashedLeader;
 
   private EndReason end = EndReason.INTERRUPTED;
@@ -99,7 +99,7 @@ public final class TraceCounter {
         messages++;
       }
     } else if (event instanceof Event.Delivered || event instanceof Event.Reported) {
-      return; // nothing to count; but there is much of it
+      return; // nothing to count, and frequent
     } else if (event instanceof Event.Dropped drop) {
       dropped += betweenReplicas.contains(drop.number()) ? 1 : 0;
     } else if (event instanceof Event.Started started) {
@@ -139,7 +139,7 @@ public final class TraceCounter {
     Event.Requested request = requests.request(answer.mid());
     AnswerType type = AnswerType.of(answer.type()).orElse(null);
     if (request == null || type == null) {
-      // It is the operator's request, for which no client waits, or the type is no answer's.
+      // It is the operator's request, or the type is not an answer's.
       return;
     }
     if (answer.again()) {

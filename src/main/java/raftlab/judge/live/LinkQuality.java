@@ -6,21 +6,22 @@ import raftlab.trace.LinkState;
 import raftlab.wire.Id;
 
 /**
- * Which links are good enough that a correct replica with the paper's timeouts keeps its leader.
+ * Decides which links are good enough for a correct replica with the paper's timeouts to keep its
+ * leader.
  */
 final class LinkQuality {
   private static final double MOST_LOSS = 0.1;
 
   private static final long MOST_DELAY_MICROS = 50_000;
 
-  /** Of delays without a bound hardly any are above {@link #MOST_DELAY_MICROS}. */
+  /** For delays without an upper bound: hardly any are above {@link #MOST_DELAY_MICROS} then. */
   private static final long MOST_MEAN_MICROS = 10_000;
 
   private static final long MOST_MEDIAN_MICROS = 3_000;
 
   private LinkQuality() {}
 
-  /** Whether nearly all messages from one to the other arrive, unchanged and soon. */
+  /** Whether nearly all messages from one to the other arrive unchanged and soon. */
   static boolean isGood(LinkState links, Id from, Id to) {
     LinkConditions conditions = links.conditions(from, to);
     return links.connects(from, to)

@@ -19,17 +19,17 @@ import raftlab.trace.Event;
 import raftlab.trace.Trace;
 
 /**
- * Plays runs on a fixed number of threads. A run that the kit fails to play or to judge ends like
- * any other, and the others go on. {@link #close} ends all runs and their threads.
+ * Plays runs on a fixed number of threads. A run that the kit fails to play or to judge has an
+ * outcome that says so, and the others continue. {@link #close} ends all runs and their threads.
  */
 public final class RunPool implements AutoCloseable {
-  /** How long runs that were interrupted may take to end. */
+  /** The time for interrupted runs to end. */
   private static final long END_SECONDS = 10;
 
-  /** Makes an outcome of a finished run. */
+  /** Makes the outcome of a finished run. */
   @FunctionalInterface
   public interface Judging {
-    /** The outcome of a run that took so long. */
+    /** Returns the outcome of a run that took this long. */
     RunOutcome judge(Trace trace, double wallSeconds);
   }
 
@@ -38,7 +38,7 @@ public final class RunPool implements AutoCloseable {
   private volatile boolean stopped;
 
   /**
-   * A pool with nothing to do.
+   * Creates a pool.
    *
    * @param jobs how many runs at a time, 1 or more
    */
@@ -46,12 +46,15 @@ public final class RunPool implements AutoCloseable {
     threads = Executors.newFixedThreadPool(jobs);
   }
 
-  /** Does this on one of the threads, as soon as one is free: it is meant to call {@link #play}. */
+  /** Runs this on one of the threads as soon as one is free; it should call {@link #play}. */
   public <T> Future<T> submit(Callable<T> work) {
     return threads.submit(work);
   }
 
-  /** What came of submitted work; an exception that it threw is the cause of the one thrown. */
+  /**
+   * Returns the result of submitted work. If the work threw an exception, that is the cause of the
+   * one thrown here.
+   */
   public static <T> T get(Future<T> future) throws InterruptedException {
     try {
       return future.get();
