@@ -24,7 +24,7 @@ final class CommandLineSplitter {
     return quote(text, Integer.MAX_VALUE);
   }
 
-  /** The same, cut off after so many characters. */
+  /** Quotes a text, truncated to {@code most} characters. */
   static String quote(String text, int most) {
     StringBuilder shown = new StringBuilder("\"");
     for (int i = 0; i < Math.min(text.length(), most); i++) {

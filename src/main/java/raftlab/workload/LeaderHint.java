@@ -6,7 +6,7 @@ import raftlab.wire.Message;
 
 /**
  * The leader as one client knows it. It takes the {@code leader} of each answer as the next
- * destination; if that is unknown or down, it picks a random living replica. The {@link
+ * destination; if that is unknown or down, it picks a random running replica. The {@link
  * RetryPolicy} decides what follows each outcome.
  */
 final class LeaderHint {

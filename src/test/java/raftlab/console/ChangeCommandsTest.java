@@ -123,7 +123,7 @@ class ChangeCommandsTest {
           .contains(
               "replica 0002 restored term 1",
               "the operator (0014) asks replica 0000: remove 0002",
-              "counts as members: 0000 0001 (entry 7)");
+              "uses the members 0000 0001 (entry 7)");
     }
   }
 

@@ -220,7 +220,7 @@ public final class RunClients implements ActionExecutor.RequestStarter {
       Message answer = operation.answer();
       return operation.isDone()
           ? "it was answered ok"
-          : answer != null ? "it was answered " + answer.type() : "no ok came";
+          : answer != null ? "it was answered " + answer.type() : "no ok was received";
     }
   }
 }
