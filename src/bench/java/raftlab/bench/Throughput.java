@@ -12,7 +12,6 @@ import raftlab.trace.Trace;
 import raftlab.trace.TraceHeader;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
-import raftlab.workload.RequestSender;
 
 /**
  * How many puts a second five reference replicas do as processes, with 64 clients that each put

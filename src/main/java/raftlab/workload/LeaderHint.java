@@ -12,11 +12,11 @@ import raftlab.wire.Message;
 final class LeaderHint {
   private static final RetryPolicy POLICY = RetryPolicy.eager();
 
-  private final RequestSender requests;
+  private final RequestTransport requests;
   private final RandomGenerator random;
   private Id leader = Id.BROADCAST;
 
-  LeaderHint(RequestSender requests, RandomGenerator random) {
+  LeaderHint(RequestTransport requests, RandomGenerator random) {
     this.requests = requests;
     this.random = random;
   }

@@ -110,7 +110,7 @@ class ChangeCommandsTest {
   void what_nobody_does_within_the_bound_fails_the_script() throws IOException {
     try (TestConsole console = TestConsole.simulated()) {
       assertThat(console.play("start 3\ncrash 0\ncrash 1\nremove 0\n"))
-          .isEqualTo(CommandResult.FAILED);
+          .isEqualTo(ConsoleCommandResult.FAILED);
       assertThat(console.complaints()).contains("0000 was not removed within 10.0");
     }
   }

@@ -16,7 +16,7 @@ import raftlab.trace.FaultEffect;
 import raftlab.trace.Trace;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
-import raftlab.workload.RequestSender;
+import raftlab.workload.RequestTransport;
 
 /**
  * A running cluster behind the emulated network, with all events recorded in a trace. Scenarios and
@@ -422,7 +422,7 @@ public final class Lab implements AutoCloseable {
   }
 
   /** Returns the sender for clients' requests. */
-  public RequestSender requests() {
+  public RequestTransport requests() {
     return new ClientGateway(this, router);
   }
 

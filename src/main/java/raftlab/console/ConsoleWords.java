@@ -2,16 +2,16 @@ package raftlab.console;
 
 import java.util.List;
 import java.util.Locale;
-import raftlab.cluster.CommandLine;
+import raftlab.cluster.CommandSplitter;
 
 /** The words of a command line of the console, and texts in quotes as these read them. */
-final class CommandLineSplitter {
-  private CommandLineSplitter() {}
+final class ConsoleWords {
+  private ConsoleWords() {}
 
   /** The words of a line; none if it is blank or a comment. */
   static List<CommandWord> of(String line) {
     try {
-      return CommandLine.ofConsole(line).stream()
+      return CommandSplitter.ofConsole(line).stream()
           .map(word -> new CommandWord(word.text(), word.quoted(), word.column()))
           .toList();
     } catch (IllegalArgumentException wrong) {
