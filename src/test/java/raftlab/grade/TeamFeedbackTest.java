@@ -63,7 +63,8 @@ class TeamFeedbackTest {
     assertThat(text)
         .contains("not copied: x: it is odd", "0.2 s")
         .contains(
-            "see below: died", "    died  no replica exits unless it is killed: replica 0001 ended")
+            "see below: died",
+            "    died  no replica exits unless it is killed: replica 0001 exited")
         .contains(
             "1.500 s  replica 0001 exited unexpectedly with exit code 3\n        | line one\n        | line two")
         .contains("seed 42; to play it again:")

@@ -48,9 +48,7 @@ class SetupStepsTest {
     RunOutcome outcome = play(IdleNode::new, "", "{\"until\": \"leader\", \"setup\": true}");
     assertThat(outcome.status()).isEqualTo(Status.BLOCKED);
     assertThat(outcome.judgement().reason())
-        .isEqualTo(
-            "not reached: until leader, at most 5 s: no leader was elected: no replica sent any other"
-                + " a message");
+        .startsWith("not reached: until leader, at most 5 s: no leader was elected: ");
   }
 
   @Test

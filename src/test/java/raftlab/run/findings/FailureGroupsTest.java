@@ -31,7 +31,7 @@ class FailureGroupsTest {
     assertThat(group.seeds()).containsExactly(1L, 2L, 3L);
     assertThat(group.cause().status()).isEqualTo(Status.FAIL);
     assertThat(group.cause().check()).isEqualTo("died");
-    assertThat(group.cause().text()).contains("replica # ended").doesNotContain("0000");
+    assertThat(group.cause().text()).contains("replica # exited").doesNotContain("0000");
   }
 
   @Test
