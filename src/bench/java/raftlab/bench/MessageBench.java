@@ -61,7 +61,7 @@ public class MessageBench {
 
   /** The decision about one message on a link that loses some. */
   @Benchmark
-  public DeliveryDecision fate() {
-    return network.fate(from, to, message, 0);
+  public DeliveryDecision decision() {
+    return network.decide(from, to, message, 0);
   }
 }

@@ -12,7 +12,7 @@ import raftlab.trace.Trace;
 import raftlab.trace.TraceHeader;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
-import raftlab.workload.RequestSender;
+import raftlab.workload.RequestTransport;
 
 /**
  * How many puts a second five reference replicas do as processes, with 64 clients that each put
@@ -25,7 +25,7 @@ public final class Throughput {
   private static final int SECONDS = 6;
 
   private final Lab lab;
-  private final RequestSender requests;
+  private final RequestTransport requests;
   private final List<Id> clients;
   private final List<Long> latencies = new ArrayList<>();
   private final long[] sentAt = new long[1 << 16];

@@ -153,8 +153,8 @@ final class BugsCommand implements Callable<Integer> {
 
   private ProgramWithBugs target() throws IOException {
     return program != null
-        ? new FolderWithBugs(program)
-        : new ReferenceWithBugs(kind == null ? WorldOptions.Kind.sim : kind, silent);
+        ? new BuggyFolderProgram(program)
+        : new BuggyReference(kind == null ? WorldOptions.Kind.sim : kind, silent);
   }
 
   private List<Bug> bugs(ProgramWithBugs target) {

@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import raftlab.bugs.Bug;
-import raftlab.grade.PatchedProgramCopy.NotPlantedException;
+import raftlab.grade.BuiltProgramCopy.NotPlantedException;
 import raftlab.report.BugsText;
 import raftlab.suite.BugHunt;
 import raftlab.suite.SuiteRunner;

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.util.List;
 import raftlab.bugs.Bug;
 import raftlab.cluster.World;
-import raftlab.grade.PatchedProgramCopy.NotPlantedException;
+import raftlab.grade.BuiltProgramCopy.NotPlantedException;
 
 /** A program in which bugs are planted. */
-sealed interface ProgramWithBugs permits ReferenceWithBugs, FolderWithBugs {
+sealed interface ProgramWithBugs permits BuggyReference, BuggyFolderProgram {
   /** Replicas with a bug, until closed. */
   interface Planted extends AutoCloseable {
     /** The world with these replicas. */

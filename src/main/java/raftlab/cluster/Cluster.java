@@ -47,7 +47,7 @@ public interface Cluster extends AutoCloseable {
      */
     void overflowed(Id replica, long byReplica, long byKit);
 
-    /** A replica exited by itself; see {@link raftlab.trace.Event.Exited}. */
+    /** A replica exited unexpectedly; see {@link raftlab.trace.Event.Exited}. */
     void exited(Id replica, int exitCode, List<String> lastWords);
 
     /** A replica crashed in the middle of a step, after {@link #crashDuringNextStep}. */

@@ -58,7 +58,7 @@ final class ClientCommands {
             arguments -> ask(Message.CAS, arguments)));
   }
 
-  private CommandResult ask(String type, CommandArguments arguments) {
+  private ConsoleCommandResult ask(String type, CommandArguments arguments) {
     LiveCluster cluster = session.cluster();
     int words = type.equals(Message.GET) ? 1 : type.equals(Message.CAS) ? 3 : 2;
     CommandWord target = arguments.target(words);
@@ -86,14 +86,14 @@ final class ClientCommands {
     return id;
   }
 
-  private CommandResult show(Reply reply, Id only) {
+  private ConsoleCommandResult show(Reply reply, Id only) {
     if (reply.settled()) {
       output.print(answer(reply) + "  " + output.style().faint(requestSummary(reply)));
-      return CommandResult.DONE;
+      return ConsoleCommandResult.DONE;
     }
     if (session.interruptFlag().interrupted()) {
       output.print("stopped; the request may still take effect");
-      return CommandResult.FAILED;
+      return ConsoleCommandResult.FAILED;
     }
     String asked = reply.asked().stream().map(Id::toString).collect(Collectors.joining(", "));
     output.printError(
@@ -106,7 +106,7 @@ final class ClientCommands {
             + retrySummary(reply)
             + reasonSuffix(reply)
             + "; the request may still take effect");
-    return CommandResult.FAILED;
+    return ConsoleCommandResult.FAILED;
   }
 
   private String answer(Reply reply) {
@@ -120,12 +120,12 @@ final class ClientCommands {
               ? output.style().success("ok")
               : answer.value().isEmpty()
                   ? "\"\" " + output.style().faint("(not set)")
-                  : CommandLineSplitter.quote(answer.value(), MAX_CHARS);
+                  : ConsoleWords.quote(answer.value(), MAX_CHARS);
       case FAIL -> output.style().warning("fail") + reasonSuffix(reply);
       case MISMATCH ->
           output.style().warning("mismatch")
               + ": the value is "
-              + CommandLineSplitter.quote(answer.value(), MAX_CHARS);
+              + ConsoleWords.quote(answer.value(), MAX_CHARS);
       case REDIRECT ->
           output.style().warning("redirect")
               + (answer.leader().isBroadcast() ? ", no leader known" : " to " + answer.leader());

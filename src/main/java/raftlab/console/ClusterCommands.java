@@ -73,7 +73,7 @@ final class ClusterCommands {
             this::drop));
   }
 
-  private CommandResult start(CommandArguments arguments) {
+  private ConsoleCommandResult start(CommandArguments arguments) {
     arguments.requireAtMost(1);
     LiveCluster former = session.clusterOrNull();
     if (arguments.remaining() == 0 && former == null) {
@@ -101,7 +101,7 @@ final class ClusterCommands {
     return startAll(replicas);
   }
 
-  private CommandResult startAll(int replicas) {
+  private ConsoleCommandResult startAll(int replicas) {
     LiveCluster former = session.clusterOrNull();
     if (former != null) {
       output.print("Running replicas are stopped first." + hint(former.lab(), replicas));
@@ -121,7 +121,7 @@ final class ClusterCommands {
     return crashed ? " (To restart " + id + ": start @" + replicas + ")" : "";
   }
 
-  private CommandResult restartStopped(Id id) {
+  private ConsoleCommandResult restartStopped(Id id) {
     LiveCluster cluster = session.cluster();
     if (cluster.lab().isRunning(id)) {
       throw new CommandException(id + " is running; `crash " + id + "` kills it");
@@ -129,10 +129,10 @@ final class ClusterCommands {
     return restartStopped(cluster, List.of(id));
   }
 
-  private CommandResult restartStopped(LiveCluster cluster, List<Id> ids) {
+  private ConsoleCommandResult restartStopped(LiveCluster cluster, List<Id> ids) {
     ids.forEach(cluster.lab()::start);
-    CommandResult result = new StartupWaiter(session).await(ids, "with their stored data");
-    if (result == CommandResult.DONE) {
+    ConsoleCommandResult result = new StartupWaiter(session).await(ids, "with their stored data");
+    if (result == ConsoleCommandResult.DONE) {
       printRestored(cluster, ids);
     }
     return result;
@@ -155,7 +155,7 @@ final class ClusterCommands {
     }
   }
 
-  private CommandResult restart(CommandArguments arguments) {
+  private ConsoleCommandResult restart(CommandArguments arguments) {
     LiveCluster cluster = session.cluster();
     if (arguments.remaining() == 0) {
       arguments.next("an ID, leader, all or random");
@@ -166,14 +166,14 @@ final class ClusterCommands {
     return restartStopped(cluster, List.copyOf(chosen));
   }
 
-  private CommandResult crash(CommandArguments arguments) {
+  private ConsoleCommandResult crash(CommandArguments arguments) {
     LiveCluster cluster = session.cluster();
     if (arguments.remaining() == 0) {
       arguments.next("an ID, leader, all or random");
     }
     Set<Id> victims = new TargetParser(cluster).crashTargets(arguments.rest());
     victims.forEach(victim -> kill(cluster, victim));
-    return CommandResult.DONE;
+    return ConsoleCommandResult.DONE;
   }
 
   private void kill(LiveCluster cluster, Id victim) {
@@ -182,7 +182,7 @@ final class ClusterCommands {
     cluster.lab().crash(victim);
   }
 
-  private CommandResult partition(CommandArguments arguments) {
+  private ConsoleCommandResult partition(CommandArguments arguments) {
     LiveCluster cluster = session.cluster();
     if (arguments.remaining() == 0) {
       arguments.next("groups of IDs");
@@ -192,7 +192,7 @@ final class ClusterCommands {
     output.print(how);
     cluster.noteAction("partition", how);
     cluster.lab().links().partition(groups);
-    return CommandResult.DONE;
+    return ConsoleCommandResult.DONE;
   }
 
   /** The groups in the form in which users type them. */
@@ -204,17 +204,17 @@ final class ClusterCommands {
     return String.join(" | ", texts);
   }
 
-  private CommandResult heal(CommandArguments arguments) {
+  private ConsoleCommandResult heal(CommandArguments arguments) {
     arguments.requireAtMost(0);
     LiveCluster cluster = session.cluster();
     boolean cut = !cluster.lab().links().topology().isFullyConnected();
     output.print(cut ? "partition healed" : "there is no partition");
     cluster.noteAction("heal", "all replicas reach each other");
     cluster.lab().links().heal();
-    return CommandResult.DONE;
+    return ConsoleCommandResult.DONE;
   }
 
-  private CommandResult drop(CommandArguments arguments) {
+  private ConsoleCommandResult drop(CommandArguments arguments) {
     arguments.requireAtMost(1);
     LiveCluster cluster = session.cluster();
     if (arguments.remaining() == 1) {
@@ -226,6 +226,6 @@ final class ClusterCommands {
     output.print(
         QuantityParser.percent(cluster.lab().links().network().lossProbability())
             + " of the messages between replicas are lost");
-    return CommandResult.DONE;
+    return ConsoleCommandResult.DONE;
   }
 }

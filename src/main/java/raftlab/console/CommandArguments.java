@@ -27,7 +27,7 @@ final class CommandArguments {
           "expected "
               + what
               + " after "
-              + CommandLineSplitter.quote(lastWord())
+              + ConsoleWords.quote(lastWord())
               + "; usage: "
               + command.usage());
     }
@@ -72,7 +72,7 @@ final class CommandArguments {
   static CommandException invalidWord(String found, String expected, Collection<String> words) {
     return new CommandException(
         "found "
-            + CommandLineSplitter.quote(found, 60)
+            + ConsoleWords.quote(found, 60)
             + ", expected "
             + expected
             + NearestWord.of(found, words).map(word -> "; did you mean " + word + "?").orElse(""));

@@ -50,24 +50,24 @@ final class CommandRegistry {
     return command;
   }
 
-  private CommandResult help(CommandArguments arguments) {
+  private ConsoleCommandResult help(CommandArguments arguments) {
     arguments.requireAtMost(1);
     if (arguments.remaining() == 1) {
       ConsoleCommand command = find(arguments.next("a command").text());
       output.print(output.style().bold(command.usage()) + "  " + command.summary());
       command.details().forEach(line -> output.print("  " + line));
-      return CommandResult.DONE;
+      return ConsoleCommandResult.DONE;
     }
     for (ConsoleCommand command : commands.values()) {
       output.print(String.format(Locale.ROOT, "  %-36s%s", command.usage(), command.summary()));
     }
     output.print("IDs can be short: 2 is 0002. `help COMMAND` explains a command.");
-    return CommandResult.DONE;
+    return ConsoleCommandResult.DONE;
   }
 
-  private CommandResult quit(CommandArguments arguments) {
+  private ConsoleCommandResult quit(CommandArguments arguments) {
     arguments.requireAtMost(0);
     session.end();
-    return CommandResult.DONE;
+    return ConsoleCommandResult.DONE;
   }
 }

@@ -10,6 +10,6 @@ package raftlab.console;
 record CommandWord(String text, boolean quoted, int column) {
   /** The word for a message. */
   String displayText() {
-    return CommandLineSplitter.quote(text, 60);
+    return ConsoleWords.quote(text, 60);
   }
 }

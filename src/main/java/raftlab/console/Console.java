@@ -49,18 +49,19 @@ public final class Console implements AutoCloseable {
    *
    * @param where a prefix for error messages, such as {@code script:3: }; may be empty
    */
-  CommandResult execute(String line, String where) {
+  ConsoleCommandResult execute(String line, String where) {
     session.interruptFlag().reset();
     try {
-      List<CommandWord> words = CommandLineSplitter.of(line);
+      List<CommandWord> words = ConsoleWords.of(line);
       if (words.isEmpty()) {
-        return CommandResult.DONE;
+        return ConsoleCommandResult.DONE;
       }
       ConsoleCommand command = commands.find(words.get(0).text());
       CommandArguments arguments = new CommandArguments(command, words.subList(1, words.size()));
-      Callable<CommandResult> work = () -> command.action().run(arguments);
-      CommandResult result = command.thread() == ExecutionThread.LAB ? onLab(work) : work.call();
-      if (result != CommandResult.DONE && !where.isEmpty()) {
+      Callable<ConsoleCommandResult> work = () -> command.action().run(arguments);
+      ConsoleCommandResult result =
+          command.thread() == ExecutionThread.LAB ? onLab(work) : work.call();
+      if (result != ConsoleCommandResult.DONE && !where.isEmpty()) {
         session.output().printError(where + "command failed: " + line.strip());
       }
       return result;
@@ -72,12 +73,12 @@ public final class Console implements AutoCloseable {
       session.output().printError(where + e.getMessage());
     } catch (Exception bug) {
       session.output().printError(where + "raftlab has a bug; please report it: " + bug);
-      return CommandResult.FAILED;
+      return ConsoleCommandResult.FAILED;
     }
-    return CommandResult.WRONG;
+    return ConsoleCommandResult.WRONG;
   }
 
-  private CommandResult onLab(Callable<CommandResult> work) throws Exception {
+  private ConsoleCommandResult onLab(Callable<ConsoleCommandResult> work) throws Exception {
     return lab.call(
         () -> {
           try {
@@ -100,8 +101,8 @@ public final class Console implements AutoCloseable {
    * @param name the name of the script in error messages
    * @return the worst result
    */
-  public CommandResult play(BufferedReader script, String name) throws IOException {
-    CommandResult worst = CommandResult.DONE;
+  public ConsoleCommandResult play(BufferedReader script, String name) throws IOException {
+    ConsoleCommandResult worst = ConsoleCommandResult.DONE;
     int number = 0;
     for (String line = script.readLine(); line != null; line = script.readLine()) {
       number++;

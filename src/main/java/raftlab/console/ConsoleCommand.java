@@ -21,7 +21,7 @@ record ConsoleCommand(
 
   /** The action of a command. */
   interface Action {
-    CommandResult run(CommandArguments arguments) throws Exception;
+    ConsoleCommandResult run(CommandArguments arguments) throws Exception;
   }
 
   static ConsoleCommand onLab(String usage, String summary, String details, Action action) {

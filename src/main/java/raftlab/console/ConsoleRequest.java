@@ -39,6 +39,6 @@ record ConsoleRequest(String type, String key, String value, String expect) {
   /** A short form. */
   @Override
   public String toString() {
-    return type + " " + CommandLineSplitter.quote(key, 20);
+    return type + " " + ConsoleWords.quote(key, 20);
   }
 }

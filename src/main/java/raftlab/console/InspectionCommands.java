@@ -52,7 +52,7 @@ final class InspectionCommands {
             this::seed));
   }
 
-  private CommandResult status(CommandArguments arguments) {
+  private ConsoleCommandResult status(CommandArguments arguments) {
     arguments.requireAtMost(0);
     LiveCluster cluster = session.cluster();
     Lab lab = cluster.lab();
@@ -75,10 +75,10 @@ final class InspectionCommands {
             cluster.messageCounter().lost(),
             lab.nowMicros() / 1e6,
             cluster.seed()));
-    return CommandResult.DONE;
+    return ConsoleCommandResult.DONE;
   }
 
-  private CommandResult await(CommandArguments arguments) {
+  private ConsoleCommandResult await(CommandArguments arguments) {
     LiveCluster cluster = session.cluster();
     CommandWord word = arguments.next("seconds, or leader");
     if (word.text().equals(TargetParser.LEADER)) {
@@ -91,10 +91,10 @@ final class InspectionCommands {
     if (session.interruptFlag().interrupted()) {
       output.print("stopped after " + QuantityParser.time(cluster.lab().nowMicros() - from));
     }
-    return CommandResult.DONE;
+    return ConsoleCommandResult.DONE;
   }
 
-  private CommandResult awaitLeader(LiveCluster cluster, CommandArguments arguments) {
+  private ConsoleCommandResult awaitLeader(LiveCluster cluster, CommandArguments arguments) {
     arguments.requireAtMost(1);
     long bound =
         arguments.remaining() == 0
@@ -106,19 +106,19 @@ final class InspectionCommands {
     if (cluster.playUntil(() -> !lab.leader().isBroadcast(), bound, session.interruptFlag())) {
       String after = known ? " already" : ", after " + QuantityParser.time(lab.nowMicros() - from);
       output.print("the leader is " + lab.leader() + after);
-      return CommandResult.DONE;
+      return ConsoleCommandResult.DONE;
     }
     output.printError("no leader elected within " + QuantityParser.time(lab.nowMicros() - from));
-    return CommandResult.FAILED;
+    return ConsoleCommandResult.FAILED;
   }
 
-  private CommandResult log(CommandArguments arguments) {
+  private ConsoleCommandResult log(CommandArguments arguments) {
     LiveCluster cluster = session.cluster();
     cluster.eventHistory().last(lines(arguments), output.style()).forEach(output::print);
-    return CommandResult.DONE;
+    return ConsoleCommandResult.DONE;
   }
 
-  private CommandResult output(CommandArguments arguments) {
+  private ConsoleCommandResult output(CommandArguments arguments) {
     LiveCluster cluster = session.cluster();
     Id id = new TargetParser(cluster).replica(arguments.next("a replica's ID").text());
     List<String> lines = cluster.recentOutput().last(id, lines(arguments));
@@ -126,7 +126,7 @@ final class InspectionCommands {
     if (lines.isEmpty()) {
       output.print(output.style().faint(id + " has printed nothing"));
     }
-    return CommandResult.DONE;
+    return ConsoleCommandResult.DONE;
   }
 
   private static int lines(CommandArguments arguments) {
@@ -141,7 +141,7 @@ final class InspectionCommands {
                 MAX_LINES);
   }
 
-  private CommandResult seed(CommandArguments arguments) {
+  private ConsoleCommandResult seed(CommandArguments arguments) {
     arguments.requireAtMost(1);
     if (arguments.remaining() == 1) {
       long seed =
@@ -149,7 +149,7 @@ final class InspectionCommands {
               arguments.next("a seed"), "a whole number", Long.MIN_VALUE, Long.MAX_VALUE);
       session.setSeed(seed);
       output.print("seed " + seed + " for the next start, run and suite");
-      return CommandResult.DONE;
+      return ConsoleCommandResult.DONE;
     }
     LiveCluster cluster = session.clusterOrNull();
     if (cluster != null) {
@@ -159,6 +159,6 @@ final class InspectionCommands {
         session.givenSeed().isPresent()
             ? "seed " + session.givenSeed().getAsLong() + " for the next start, run and suite"
             : "a new seed for each start, run and suite; `seed N` sets one");
-    return CommandResult.DONE;
+    return ConsoleCommandResult.DONE;
   }
 }

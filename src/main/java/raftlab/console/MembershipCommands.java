@@ -58,7 +58,7 @@ final class MembershipCommands {
     return cluster;
   }
 
-  private CommandResult transfer(CommandArguments arguments) {
+  private ConsoleCommandResult transfer(CommandArguments arguments) {
     LiveCluster cluster = requireCluster();
     Lab lab = cluster.lab();
     arguments.requireAtMost(1);
@@ -88,7 +88,7 @@ final class MembershipCommands {
         report, "", to == null ? "leadership was not transferred" : to + " is not the leader");
   }
 
-  private CommandResult add(CommandArguments arguments) {
+  private ConsoleCommandResult add(CommandArguments arguments) {
     arguments.requireAtMost(1);
     LiveCluster cluster = requireCluster();
     Lab lab = cluster.lab();
@@ -101,8 +101,9 @@ final class MembershipCommands {
         throw new CommandException("no ID is left for a new replica; `start` starts a new cluster");
       }
       lab.join(id);
-      if (new StartupWaiter(session).await(List.of(id), "not a member yet") != CommandResult.DONE) {
-        return CommandResult.FAILED;
+      if (new StartupWaiter(session).await(List.of(id), "not a member yet")
+          != ConsoleCommandResult.DONE) {
+        return ConsoleCommandResult.FAILED;
       }
     }
     ChangeResult report = ask(cluster, Message.ADD, id);
@@ -125,7 +126,7 @@ final class MembershipCommands {
     return id;
   }
 
-  private CommandResult remove(CommandArguments arguments) {
+  private ConsoleCommandResult remove(CommandArguments arguments) {
     LiveCluster cluster = requireCluster();
     CommandWord word = arguments.next("an ID, leader or random");
     arguments.requireAtMost(0);
@@ -153,9 +154,9 @@ final class MembershipCommands {
     return told[0];
   }
 
-  private CommandResult result(ChangeResult report, String hint, String failure) {
+  private ConsoleCommandResult result(ChangeResult report, String hint, String failure) {
     if (report.done()) {
-      return CommandResult.DONE;
+      return ConsoleCommandResult.DONE;
     }
     if (session.interruptFlag().interrupted()) {
       output.print("stopped; the change may still be applied" + hint);
@@ -169,6 +170,6 @@ final class MembershipCommands {
               + "; the change may still be applied"
               + hint);
     }
-    return CommandResult.FAILED;
+    return ConsoleCommandResult.FAILED;
   }
 }

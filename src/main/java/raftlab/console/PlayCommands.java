@@ -47,7 +47,8 @@ final class PlayCommands {
             this::suite));
   }
 
-  private CommandResult run(CommandArguments arguments) throws ScenarioException, IOException {
+  private ConsoleCommandResult run(CommandArguments arguments)
+      throws ScenarioException, IOException {
     String name = arguments.next("a scenario file or name").text();
     arguments.requireAtMost(0);
     Scenario scenario = session.library().scenario(name);
@@ -63,7 +64,7 @@ final class PlayCommands {
             output.style().warning("The machine was overloaded; playing the scenario once more."));
         outcome = play(scenario);
       }
-      return outcome == null ? CommandResult.FAILED : result(outcome.status());
+      return outcome == null ? ConsoleCommandResult.FAILED : result(outcome.status());
     } finally {
       output.releaseNews();
     }
@@ -94,15 +95,15 @@ final class PlayCommands {
     return outcome;
   }
 
-  private static CommandResult result(Status status) {
+  private static ConsoleCommandResult result(Status status) {
     return switch (status) {
-      case PASS -> CommandResult.DONE;
-      case FAIL, BLOCKED -> CommandResult.FAILED;
-      case UNKNOWN -> CommandResult.UNKNOWN;
+      case PASS -> ConsoleCommandResult.DONE;
+      case FAIL, BLOCKED -> ConsoleCommandResult.FAILED;
+      case UNKNOWN -> ConsoleCommandResult.UNKNOWN;
     };
   }
 
-  private CommandResult suite(CommandArguments arguments)
+  private ConsoleCommandResult suite(CommandArguments arguments)
       throws ScenarioException, IOException, InterruptedException {
     String name = arguments.next("the name of a suite or a folder").text();
     arguments.requireAtMost(0);
@@ -124,13 +125,13 @@ final class PlayCommands {
       text.end(whole);
       if (!whole) {
         output.print("stopped; the remaining scenarios were not played");
-        return CommandResult.FAILED;
+        return ConsoleCommandResult.FAILED;
       }
       return text.exitCode() == 0
-          ? CommandResult.DONE
-          : text.exitCode() == CommandResult.UNKNOWN.exitCode()
-              ? CommandResult.UNKNOWN
-              : CommandResult.FAILED;
+          ? ConsoleCommandResult.DONE
+          : text.exitCode() == ConsoleCommandResult.UNKNOWN.exitCode()
+              ? ConsoleCommandResult.UNKNOWN
+              : ConsoleCommandResult.FAILED;
     } finally {
       output.releaseNews();
     }

@@ -10,7 +10,7 @@ import raftlab.wire.Id;
 /** Waits until started replicas are ready, and reports the result. */
 record StartupWaiter(ConsoleSession session) {
   /** Waits; the remark is appended to the report of success. */
-  CommandResult await(List<Id> started, String remark) {
+  ConsoleCommandResult await(List<Id> started, String remark) {
     LiveCluster cluster = session.cluster();
     Lab lab = cluster.lab();
     ConsoleOutput screen = session.output();
@@ -28,7 +28,7 @@ record StartupWaiter(ConsoleSession session) {
               + QuantityParser.time(lab.nowMicros() - from)
               + "; "
               + remark);
-      return CommandResult.DONE;
+      return ConsoleCommandResult.DONE;
     }
     screen.printError(
         missing.size()
@@ -39,7 +39,7 @@ record StartupWaiter(ConsoleSession session) {
             + "; `output "
             + missing.get(0)
             + "` shows its output");
-    return CommandResult.FAILED;
+    return ConsoleCommandResult.FAILED;
   }
 
   private static String idsText(List<Id> ids) {

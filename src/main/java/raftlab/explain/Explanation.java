@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import raftlab.explain.LikelyCause.Certainty;
-import raftlab.explain.detect.Investigation;
+import raftlab.explain.detect.DetectorRunner;
 import raftlab.explain.detect.Suspicion;
 import raftlab.explain.detect.Suspicions;
 import raftlab.explain.detect.UnprovenSuspicions;
@@ -46,8 +46,8 @@ public final class Explanation {
     if (judgement.status() == Status.PASS) {
       return Optional.empty();
     }
-    Investigation run =
-        Investigation.of(trace, scenario.needsStorage(), judgement.contradictions());
+    DetectorRunner run =
+        DetectorRunner.of(trace, scenario.needsStorage(), judgement.contradictions());
     Suspicions all = withViolations(run, scenario, trace);
     List<Suspicion> believable =
         run.isMeaningConfirmed() ? all.all() : UnprovenSuspicions.believable(all, judgement);
@@ -71,7 +71,7 @@ public final class Explanation {
     if (!isComplete) {
       return Optional.empty();
     }
-    Investigation run = Investigation.of(trace, scenario.needsStorage(), List.of());
+    DetectorRunner run = DetectorRunner.of(trace, scenario.needsStorage(), List.of());
     Suspicions all = run.suspicions();
     List<Suspicion> believable =
         run.isMeaningConfirmed() ? all.all() : UnprovenSuspicions.independent(all);
@@ -89,13 +89,13 @@ public final class Explanation {
   }
 
   private static List<LikelyCause> all(Scenario scenario, Trace trace, boolean isCertain) {
-    Investigation run = Investigation.of(trace, scenario.needsStorage(), List.of());
+    DetectorRunner run = DetectorRunner.of(trace, scenario.needsStorage(), List.of());
     List<Suspicion> all = withViolations(run, scenario, trace).all();
     return sorted(all, isCertain).stream().map(Explanation::cause).toList();
   }
 
   /** What was found in messages, and what the judge of reports found. */
-  private static Suspicions withViolations(Investigation run, Scenario scenario, Trace trace) {
+  private static Suspicions withViolations(DetectorRunner run, Scenario scenario, Trace trace) {
     Suspicions suspicions = run.suspicions();
     ReportReview.of(trace, scenario.needsStorage())
         .all()
@@ -138,7 +138,7 @@ public final class Explanation {
         .map(verdict -> Suspicion.of(verdict, KnownMistake.READS_WITHOUT_MAJORITY));
   }
 
-  private static LikelyCause usual(Investigation run, Judgement judgement) {
+  private static LikelyCause usual(DetectorRunner run, Judgement judgement) {
     Verdict first = judgement.decisive();
     List<Contradiction> wrong = judgement.contradictions();
     boolean isAboutAnswers =
@@ -161,7 +161,7 @@ public final class Explanation {
   }
 
   /** Whether most replicas report a log that still has the newest write of a contradiction. */
-  private static boolean isStillThere(Investigation run, Contradiction wrong) {
+  private static boolean isStillThere(DetectorRunner run, Contradiction wrong) {
     Event.Requested newest = null;
     for (Event event : wrong.evidence()) {
       if (event instanceof Event.Requested request && request.value() != null) {

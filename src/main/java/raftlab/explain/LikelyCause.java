@@ -17,7 +17,7 @@ public record LikelyCause(
 
   /** How certain a cause is. */
   public enum Certainty {
-    /** No correct replica does what was seen. */
+    /** No correct replica behaves like this. */
     CERTAIN,
     /** A correct replica hardly ever does what was seen. */
     LIKELY,

@@ -20,7 +20,7 @@ public record DeliveryDecision(
   /** Dropped at random. */
   static final DeliveryDecision LOST = new DeliveryDecision(DropReason.LOSS, List.of(), null);
 
-  /** Dropped by a {@link ScriptedDelivery}. */
+  /** Dropped by a {@link ScriptedMessageEvent}. */
   public static final DeliveryDecision PLANNED_LOSS =
       new DeliveryDecision(DropReason.PLANNED, List.of(), null);
 

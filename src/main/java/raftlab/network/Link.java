@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import raftlab.network.ScriptedDelivery.Effect;
+import raftlab.network.ScriptedMessageEvent.Effect;
 import raftlab.scenario.LinkConditions;
 import raftlab.wire.Message;
 
@@ -17,7 +17,7 @@ final class Link {
   private static final long MAX_QUEUE_NANOS = NANOS_PER_SECOND;
 
   private final LinkRandom random;
-  private final Map<Long, List<ScriptedDelivery>> plan = new HashMap<>();
+  private final Map<Long, List<ScriptedMessageEvent>> plan = new HashMap<>();
 
   /** Null if the conditions of all links apply. */
   private @Nullable LinkConditions ownConditions;
@@ -40,19 +40,19 @@ final class Link {
     return ownConditions;
   }
 
-  void plan(ScriptedDelivery event) {
+  void plan(ScriptedMessageEvent event) {
     plan.computeIfAbsent(event.nth(), nth -> new ArrayList<>()).add(event);
   }
 
   /** Counts one more message, and returns the scripted events of that message. */
-  List<ScriptedDelivery> nextScripted() {
+  List<ScriptedMessageEvent> nextScripted() {
     messageCount++;
     return plan.getOrDefault(messageCount, List.of());
   }
 
   /** Decides what happens to a message of a link that isn't cut. */
   DeliveryDecision decide(
-      LinkConditions general, List<ScriptedDelivery> planned, Message message, long nowMicros) {
+      LinkConditions general, List<ScriptedMessageEvent> planned, Message message, long nowMicros) {
     LinkConditions conditions = ownConditions != null ? ownConditions : general;
     boolean lost = random.isLost(conditions.loss());
     if (planned.isEmpty() && hasOnlyLoss(conditions)) {
@@ -104,13 +104,13 @@ final class Link {
   }
 
   /** The delays of the message and of its duplicates, without the time in the queue. */
-  private List<Long> delays(LinkConditions conditions, List<ScriptedDelivery> planned) {
+  private List<Long> delays(LinkConditions conditions, List<ScriptedMessageEvent> planned) {
     List<Long> delays = new ArrayList<>(2);
     delays.add(delay(conditions, "delays", "reorderings"));
     if (random.happens("duplicates", conditions.duplicate())) {
       delays.add(delay(conditions, "copies", "copies"));
     }
-    for (ScriptedDelivery event : planned) {
+    for (ScriptedMessageEvent event : planned) {
       if (event.effect() == Effect.DELAY) {
         delays.set(0, delays.get(0) + event.micros());
       } else if (event.effect() == Effect.DUPLICATE) {

@@ -121,7 +121,7 @@ public final class Network {
    *
    * @throws IllegalStateException if messages were sent already, since they have not been counted
    */
-  public void addScripted(ScriptedDelivery event) {
+  public void addScripted(ScriptedMessageEvent event) {
     if (hasSent) {
       throw new IllegalStateException(
           "found messages that were sent already, expected the script before the first message");

@@ -8,6 +8,7 @@ import raftlab.raft.Command.Append;
 import raftlab.raft.Command.Cas;
 import raftlab.raft.Command.Put;
 import raftlab.raft.Command.Write;
+import raftlab.wire.MessageSize;
 
 /** The keys and their values. */
 final class KeyValueStore {
@@ -18,7 +19,7 @@ final class KeyValueStore {
       values.put(put.key(), put.value());
     } else if (write instanceof Append append) {
       String value = get(append.key()) + append.value();
-      if (LogEntry.jsonBytes(value) > RaftSettings.MAX_ENTRY_BYTES) {
+      if (MessageSize.jsonBytes(value) > RaftSettings.MAX_ENTRY_BYTES) {
         return new CommandResult.Refused("the value would become longer than a message can carry");
       }
       values.put(append.key(), value);

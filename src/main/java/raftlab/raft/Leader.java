@@ -15,8 +15,8 @@ import raftlab.wire.Id;
  * committed.
  *
  * <p>When a message is sent, and to which followers, is decided by a {@link SendPolicy}. {@link
- * SendToAll} does what Figure 2 says and nothing more; {@link MajorityFirst} sends fewer messages.
- * Both are correct: Raft's safety doesn't depend on when the leader sends.
+ * SendToAllPolicy} does what Figure 2 says and nothing more; {@link MajorityFirstPolicy} sends
+ * fewer messages. Both are correct: Raft's safety doesn't depend on when the leader sends.
  */
 final class Leader {
   private static final long NONE = -1;
@@ -38,8 +38,8 @@ final class Leader {
     snapshotSender = new SnapshotSender(replica, followers);
     policy =
         replica.settings.is(Setting.PLAIN_SENDING)
-            ? new SendToAll(replica, this)
-            : new MajorityFirst(replica, this);
+            ? new SendToAllPolicy(replica, this)
+            : new MajorityFirstPolicy(replica, this);
   }
 
   String timer() {

@@ -129,7 +129,7 @@ final class LeadershipTransfer {
   private void catchUpTarget(long now) {
     int slot = replica.peers.slotOf(target);
     if (slot < 0) {
-      finish(target + " is no member any more");
+      finish(target + " is no longer a member");
       return;
     }
     FollowerProgress follower = leader.followers().get(slot);

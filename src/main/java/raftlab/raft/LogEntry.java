@@ -5,6 +5,7 @@ import raftlab.raft.Command.Cas;
 import raftlab.raft.Command.Once;
 import raftlab.raft.Command.Put;
 import raftlab.raft.Command.Reconfigure;
+import raftlab.wire.MessageSize;
 
 /**
  * One entry of the log (§5.3). Its index is its position in the log, and isn't stored here.
@@ -29,36 +30,23 @@ record LogEntry(long term, Command command, int bytes) {
 
   static int bytesOf(Command command) {
     if (command instanceof Put put) {
-      return FRAME_BYTES + jsonBytes(put.key()) + jsonBytes(put.value());
+      return FRAME_BYTES + MessageSize.jsonBytes(put.key()) + MessageSize.jsonBytes(put.value());
     } else if (command instanceof Append append) {
-      return FRAME_BYTES + jsonBytes(append.key()) + jsonBytes(append.value());
+      return FRAME_BYTES
+          + MessageSize.jsonBytes(append.key())
+          + MessageSize.jsonBytes(append.value());
     } else if (command instanceof Cas cas) {
-      return FRAME_BYTES + jsonBytes(cas.key()) + jsonBytes(cas.expect()) + jsonBytes(cas.value());
+      return FRAME_BYTES
+          + MessageSize.jsonBytes(cas.key())
+          + MessageSize.jsonBytes(cas.expect())
+          + MessageSize.jsonBytes(cas.value());
     } else if (command instanceof Once once) {
-      return SESSION_BYTES + jsonBytes(once.client()) + bytesOf(once.write());
+      return SESSION_BYTES + MessageSize.jsonBytes(once.client()) + bytesOf(once.write());
     } else if (command instanceof Reconfigure reconfigure) {
       Configuration members = reconfigure.configuration();
       return FRAME_BYTES + ID_BYTES * (members.voters().size() + members.learners().size());
     }
     return FRAME_BYTES;
-  }
-
-  /** The length of the text as a JSON string in UTF-8, without the quotes. */
-  static int jsonBytes(String text) {
-    int bytes = text.length();
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c < 0x20 || c == '\u2028' || c == '\u2029') {
-        bytes += 5; // \u001F
-      } else if (c == '"' || c == '\\') {
-        bytes += 1;
-      } else if (c >= 0x800) {
-        bytes += 2; // an upper bound: each half of a surrogate pair takes two bytes
-      } else if (c >= 0x80) {
-        bytes += 1;
-      }
-    }
-    return bytes;
   }
 
   /**

@@ -15,7 +15,7 @@ final class LossEstimate {
     mean += (1 - mean) * WEIGHT;
   }
 
-  /** Whether so many are lost that waiting for replies costs more than sending more messages. */
+  /** Whether the loss is so high that waiting for replies costs more than sending more messages. */
   boolean isHigh() {
     return mean > HIGH;
   }

@@ -25,7 +25,7 @@ import raftlab.wire.Message;
  *   <li>{@link Roles}: follower, candidate and leader;
  *   <li>{@link Election} and {@link RequestVoteHandler}: leader election (§5.2);
  *   <li>{@link AppendEntriesHandler} and {@link Leader} with {@link FollowerProgress} and {@link
- *       SendToAll}: log replication (§5.3, §5.4); {@link MajorityFirst} and {@link
+ *       SendToAllPolicy}: log replication (§5.3, §5.4); {@link MajorityFirstPolicy} and {@link
  *       PipelinedProgress}: its optimisations;
  *   <li>{@link ClientRequestHandler} with {@link ClientReads} and {@link ClientWrites}, {@link
  *       StateMachine} with {@link ClientSessions}: client interaction (§8);

@@ -16,7 +16,7 @@ public final class ReplicaMain {
   /** The usage text. */
   public static final String USAGE =
       "usage: raftlab replica [OPTION]... PORT ID ID...\n"
-          + "  PORT  the simulator's UDP port on localhost, 1 to 65535\n"
+          + "  PORT  the kit's UDP port on localhost, 1 to 65535\n"
           + "  ID    this replica's own ID, then those of all others: four hexadecimal digits, such as 0AA1\n"
           + "  `raftlab replica --help` lists the options";
 
@@ -69,7 +69,10 @@ public final class ReplicaMain {
   private static int port(List<String> args) {
     if (args.size() < 3) {
       throw new IllegalArgumentException(
-          "found " + args.size() + " arguments, expected a port and at least two IDs");
+          "found "
+              + args.size()
+              + (args.size() == 1 ? " argument" : " arguments")
+              + ", expected a port and at least two IDs");
     }
     try {
       int port = Integer.parseInt(args.get(0));

@@ -184,7 +184,7 @@ public final class UdpHost implements Host, AutoCloseable {
       if (channel.read(in) <= 0) {
         return false;
       }
-    } catch (IOException nobodyListensThere) {
+    } catch (IOException noReceiver) {
       // An ICMP error for an earlier datagram of ours. A replica doesn't exit because of it.
       return false;
     }

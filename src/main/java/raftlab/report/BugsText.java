@@ -13,7 +13,7 @@ import raftlab.run.RunOutcome;
 import raftlab.scenario.Scenario;
 import raftlab.suite.BugHunt;
 
-/** Which planted bugs were caught, by what, and what was said of them: for people. */
+/** Prints which planted bugs were caught, by which checks, and the reported cause. */
 public final class BugsText {
   private final PrintStream out;
   private final TerminalStyle style;
@@ -23,14 +23,14 @@ public final class BugsText {
   private final List<String> notPlayed = new ArrayList<>();
   private int caught;
 
-  /** Nothing told yet. */
+  /** Has printed nothing yet. */
   public BugsText(PrintStream out, TerminalStyle style, List<Bug> bugs) {
     this.out = out;
     this.style = style;
     nameWidth = bugs.stream().mapToInt(bug -> bug.name().length()).max().orElse(1);
   }
 
-  /** The bugs' names and what they are, a line each. */
+  /** Prints each bug's name and description on one line. */
   public void list(List<Bug> bugs) {
     for (Bug bug : bugs) {
       out.println(
@@ -41,7 +41,7 @@ public final class BugsText {
     }
   }
 
-  /** All about one bug: what it does, and the lines that it changes. */
+  /** Prints one bug: what it does, and the lines that it changes. */
   public void show(Bug bug) {
     out.println(style.bold(bug.name()) + (bug.section().isEmpty() ? "" : "  " + bug.section()));
     out.println(bug.title());
@@ -54,7 +54,7 @@ public final class BugsText {
     }
   }
 
-  /** The lines above the first bug's. */
+  /** Prints the title and the table's header. */
   public void begin(String how) {
     out.println(style.bold("Planted bugs") + "  " + style.faint(how));
     out.println(
@@ -69,7 +69,7 @@ public final class BugsText {
                 "caught by: scenario, judge")));
   }
 
-  /** What came of the hunt for a bug. */
+  /** Prints the result of the hunt for one bug. */
   public synchronized void add(Bug bug, BugHunt.BugHuntResult result) {
     boolean isCaught = !result.caught().isEmpty();
     caught += isCaught ? 1 : 0;
@@ -99,7 +99,7 @@ public final class BugsText {
     results.add(json(bug, result));
   }
 
-  /** A bug could be planted, but what came of it can't be played. */
+  /** Prints that a bug was planted but the changed replicas can't be played. */
   public synchronized void notPlayed(Bug bug, String why) {
     notPlayed.add(bug.name());
     out.println(
@@ -126,7 +126,7 @@ public final class BugsText {
         ", ", result.caught().stream().map(each -> nameOf(each.scenario())).distinct().toList());
   }
 
-  /** With its suite: several have scenarios of one name. */
+  /** The scenario's name with its suite, since several suites use the same names. */
   private static String nameOf(Scenario scenario) {
     return scenario.file().toAbsolutePath().getParent().getFileName() + "/" + scenario.name();
   }
@@ -172,9 +172,9 @@ public final class BugsText {
   }
 
   /**
-   * The last lines.
+   * Prints the total.
    *
-   * @param wanted how many bugs were to be hunted; fewer were if somebody stopped it
+   * @param wanted how many bugs were to be hunted; an interrupt leaves some of them untried
    */
   public void end(int wanted) {
     int all = caught + missed.size();
@@ -195,7 +195,7 @@ public final class BugsText {
     }
   }
 
-  /** Whether some bug got away. */
+  /** Whether some bug was not caught. */
   public boolean isAnyMissed() {
     return !missed.isEmpty();
   }
@@ -205,7 +205,7 @@ public final class BugsText {
     return !notPlayed.isEmpty();
   }
 
-  /** The same, for programs. */
+  /** The same as JSON. */
   public JsonArray json() {
     return results;
   }

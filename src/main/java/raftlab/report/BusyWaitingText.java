@@ -9,11 +9,11 @@ import raftlab.judge.load.LoadNotes;
 import raftlab.run.RunOutcome;
 import raftlab.wire.Id;
 
-/** What a suite says once of replicas that keep a processor busy while nothing happens. */
+/** A suite's note about replicas that use a processor while nothing happens. */
 final class BusyWaitingText {
   private BusyWaitingText() {}
 
-  /** About these runs; empty if none of their replicas does so. */
+  /** The note about these runs; empty if no replica does so. */
   static Optional<String> of(List<List<RunOutcome>> outcomes) {
     Map<Id, List<Integer>> percents = new TreeMap<>();
     int runs = 0;

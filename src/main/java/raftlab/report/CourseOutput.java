@@ -15,13 +15,12 @@ import raftlab.scenario.Scenario;
 import raftlab.suite.Suite;
 
 /**
- * Results in the words and the order of the course's own script, for people and programs that are
- * used to it.
+ * Prints results in the format of the course's own script, for people and programs that expect it.
  */
 public final class CourseOutput {
   private CourseOutput() {}
 
-  /** What the course prints at the end of one run. */
+  /** The lines that the course's script prints at the end of one run. */
   public static List<String> of(RunOutcome outcome) {
     RunStatistics s = outcome.judgement().statistics();
     List<String> lines = new ArrayList<>();
@@ -101,7 +100,7 @@ public final class CourseOutput {
         : String.format(Locale.ROOT, "%.0f", value);
   }
 
-  /** A scenario's line in a run of all, below its group's heading if it is the group's first. */
+  /** A scenario's line in a run of the whole suite; the first of a group follows its heading. */
   public static List<String> line(Suite suite, RunOutcome outcome) {
     List<String> lines = new ArrayList<>();
     for (Suite.Group group : suite.groups()) {
@@ -135,7 +134,7 @@ public final class CourseOutput {
     return lines;
   }
 
-  /** The last lines of a run of all. */
+  /** The last lines of a run of the whole suite. */
   public static List<String> total(List<RunOutcome> outcomes) {
     long passed = outcomes.stream().filter(outcome -> outcome.status() == Status.PASS).count();
     return List.of("", "Passed " + passed + " of " + outcomes.size() + " tests");

@@ -11,7 +11,7 @@ import raftlab.trace.DirectedLink;
 import raftlab.trace.FaultEffect;
 import raftlab.wire.Id;
 
-/** What a fault did, in words. */
+/** Describes what a fault did. */
 final class EffectText {
   private EffectText() {}
 
@@ -40,7 +40,7 @@ final class EffectText {
     return "the disk of replica " + disk.replica() + ": " + disk.how();
   }
 
-  /** By sender: {@code 0000 to 0001, 0002; 0001 to 0000}. */
+  /** The cut links, grouped by sender: {@code 0000 to 0001, 0002; 0001 to 0000}. */
   private static String cut(List<DirectedLink> links) {
     Map<Id, List<Id>> bySender =
         links.stream()

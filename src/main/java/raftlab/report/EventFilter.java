@@ -7,35 +7,35 @@ import raftlab.wire.Id;
 import raftlab.wire.NearestWord;
 
 /**
- * Which events and messages of a run are shown.
+ * Selects the events and messages of a run to show.
  *
- * @param fromMicros nothing before this time, counted from when all replicas were ready
- * @param toMicros nothing after it
- * @param about only what concerns these replicas and clients; all if empty
- * @param types only messages of these types, in any case; all if empty
+ * @param fromMicros events before this time are left out; counted from when all replicas were ready
+ * @param toMicros events after this time are left out
+ * @param about show only events that concern these replicas and clients; all if empty
+ * @param types show only messages of these types, ignoring case; all if empty
  * @param limit the most messages to show
  */
 public record EventFilter(
     long fromMicros, long toMicros, List<Id> about, List<String> types, int limit) {
-  /** How many messages are shown if nothing else is said. */
+  /** The default limit of messages. */
   public static final int DEFAULT_LIMIT = 2000;
 
-  /** Everything, but for messages beyond the {@link #DEFAULT_LIMIT}. */
+  /** Everything, with at most {@link #DEFAULT_LIMIT} messages. */
   public static final EventFilter ALL =
       new EventFilter(Long.MIN_VALUE, Long.MAX_VALUE, List.of(), List.of(), DEFAULT_LIMIT);
 
-  /** Takes copies of the lists. */
+  /** Copies the lists. */
   public EventFilter {
     about = List.copyOf(about);
     types = List.copyOf(types);
   }
 
-  /** Whether this time is among those that are shown. */
+  /** Whether events at this time are shown. */
   boolean includes(long micros) {
     return micros >= fromMicros && micros <= toMicros;
   }
 
-  /** Finds texts that mention one of those whom it is about. */
+  /** A pattern that finds the IDs of {@code about} in a text. */
   Pattern mentionPattern() {
     return about.isEmpty()
         ? Pattern.compile("")
@@ -43,14 +43,14 @@ public record EventFilter(
             about.stream().map(Id::toString).collect(Collectors.joining("|", "\\b(", ")\\b")));
   }
 
-  /** Whether this message is shown; its time is not asked for. */
+  /** Whether this message is shown; ignores its time. */
   boolean includes(SentMessage message) {
     return (about.isEmpty() || about.stream().anyMatch(message::concerns))
         && (types.isEmpty()
             || types.stream().anyMatch(type -> type.equalsIgnoreCase(message.message().type())));
   }
 
-  /** What is wrong with the selection if it asks for a type that no message has; "" if nothing. */
+  /** An error message if no message of the run has a selected type; "" if there is no error. */
   String unknownType(MessageLog log) {
     List<String> occurring = List.copyOf(log.types());
     for (String type : types) {
@@ -77,7 +77,7 @@ public record EventFilter(
         .orElse("");
   }
 
-  /** What is wrong with the selection if it is about an ID that the run has not; "" if nothing. */
+  /** An error message if the run has no replica or client with a selected ID; else "". */
   String unknownId(MessageLog log) {
     return about.stream()
         .filter(id -> !log.participants().contains(id))

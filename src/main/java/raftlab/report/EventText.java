@@ -5,21 +5,19 @@ import raftlab.trace.Event;
 import raftlab.wire.Message;
 import raftlab.wire.PrintableText;
 
-/** An event in words. */
+/** Describes an event in one line. */
 public final class EventText {
-  /** Of what a replica said that is no message. */
+  /** The most characters shown of a malformed message. */
   private static final int MAX_CHARS = 200;
 
   private EventText() {}
 
-  /** One line without its time; null for an event that isn't told one by one (single messages). */
+  /** One line without its time; null for events that aren't shown one by one (messages). */
   public static String of(Event event) {
     if (event instanceof Event.Fault fault) {
       return fault.what() + ": " + fault.how();
     } else if (event instanceof Event.FaultHeld held) {
-      return held.what()
-          + (held.forGood() ? " could not be played: " : " has to wait: ")
-          + held.why();
+      return held.what() + (held.forGood() ? " was not executed: " : " has to wait: ") + held.why();
     } else if (event instanceof Event.LeaderKnown known) {
       return known.leader().isBroadcast()
           ? "no leader is known"
@@ -27,12 +25,12 @@ public final class EventText {
     } else if (event instanceof Event.Exited exited) {
       return "replica "
           + exited.replica()
-          + " ended by itself, with exit code "
+          + " exited unexpectedly with exit code "
           + exited.exitCode();
     } else if (event instanceof Event.NeverReady never) {
       return "replica "
           + never.replica()
-          + " did not say hello within "
+          + " did not send hello within "
           + never.boundMillis() / 1000
           + " s";
     } else if (event instanceof Event.Malformed bad) {
@@ -47,7 +45,7 @@ public final class EventText {
     } else if (event instanceof Event.Overflowed overflow) {
       return overflow.description();
     } else if (event instanceof Event.HarnessLate late) {
-      return "the harness was late by " + NumberText.millis(late.lateMicros() / 1000.0);
+      return "the kit was late by " + NumberText.millis(late.lateMicros() / 1000.0);
     } else if (event instanceof Event.Requested request) {
       return request(request);
     } else if (event instanceof Event.Answered answer) {
@@ -63,25 +61,25 @@ public final class EventText {
     } else if (event instanceof Event.Reported report) {
       return "replica " + report.replica() + " " + StateChangeText.of(report.change());
     } else if (event instanceof Event.Paused paused) {
-      return "replica " + paused.replica() + " was stopped";
+      return "replica " + paused.replica() + " was paused";
     } else if (event instanceof Event.Resumed resumed) {
-      return "replica " + resumed.replica() + " goes on";
+      return "replica " + resumed.replica() + " was resumed";
     } else if (event instanceof Event.ProcessorUse use) {
       return MachineLoad.isCausedByOthers(use)
-          ? "something waited for a processor in "
+          ? "a process waited for a processor in "
               + use.waiting()
-              + " % of the time, while others than these replicas used "
+              + " % of the time, while processes other than the replicas used "
               + (use.all() - use.usedByReplicas()) / use.processors()
               + " % of all processors"
           : null;
     } else if (event instanceof Event.MachineBusy busy) {
-      return "something waited for a processor in " + busy.percent() + " % of the time";
+      return "a process waited for a processor in " + busy.percent() + " % of the time";
     } else if (event instanceof Event.Effect done) {
       return EffectText.of(done.effect());
     } else if (event instanceof Event.Step step) {
       return step(step);
     } else if (event instanceof Event.GetNotGenerated missing) {
-      return "client " + missing.client() + " found nothing to read, and puts instead";
+      return "client " + missing.client() + " knew no key to read and sent a put instead";
     } else if (event instanceof Event.Ended ended) {
       return "the run ended: "
           + ended.why().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
@@ -120,7 +118,7 @@ public final class EventText {
     return " (MID " + mid + ")";
   }
 
-  /** Whether an event is worth telling while a run goes on. */
+  /** Whether an event is shown while a run is in progress. */
   static boolean isNews(Event event) {
     return event instanceof Event.Fault
         || event instanceof Event.FaultHeld

@@ -7,11 +7,11 @@ import java.util.Locale;
 import raftlab.run.findings.FailureGroup;
 import raftlab.run.findings.FailureGroups;
 
-/** Causes in JSON, for programs. */
+/** Writes causes as JSON. */
 final class FailureGroupsJson {
   private FailureGroupsJson() {}
 
-  /** How many runs there were, and how they went. */
+  /** Adds the number of runs and of each status. */
   static void addCounts(FailureGroups findings, double seconds, JsonObject json) {
     json.addProperty("played", findings.played());
     json.addProperty("passed", findings.passed());
@@ -31,7 +31,7 @@ final class FailureGroupsJson {
     return causes;
   }
 
-  /** The causes of a suite's failures, with the scenarios that had them. */
+  /** The causes of a suite's failures, each with its scenarios. */
   static JsonArray ofSuite(FailureGroups findings) {
     JsonArray causes = new JsonArray();
     for (FailureGroup group : findings.groups()) {

@@ -11,7 +11,7 @@ import raftlab.run.RunOutcome;
 import raftlab.run.findings.FailureGroup;
 import raftlab.run.findings.FailureGroups;
 
-/** Causes for people, a paragraph each: how many runs, why, which, and how to play one again. */
+/** Prints a paragraph for each cause: how many runs, why, which, and how to play one again. */
 final class FailureGroupsText {
   private static final int MAX_SCENARIOS = 8;
   private static final String INDENT = " ".repeat(11);
@@ -34,7 +34,7 @@ final class FailureGroupsText {
     return lines;
   }
 
-  /** The causes of a suite's failures, with the scenarios that had them. */
+  /** The causes of a suite's failures, each with its scenarios. */
   List<String> ofSuite(FailureGroups findings) {
     List<String> lines = new ArrayList<>();
     for (FailureGroup group : findings.groups()) {
@@ -57,7 +57,7 @@ final class FailureGroupsText {
     return lines;
   }
 
-  /** The causes of a suite's failures, each scenario played once: a paragraph each. */
+  /** A paragraph for each cause in a suite whose scenarios were played once. */
   List<String> ofSingleRuns(FailureGroups findings) {
     List<String> lines = new ArrayList<>();
     for (FailureGroup group : findings.groups()) {
@@ -76,7 +76,7 @@ final class FailureGroupsText {
     return lines;
   }
 
-  /** The last lines of a suite: what to look at first, and how to play it again. */
+  /** The last lines of a suite: the cause to fix first, and how to play it again. */
   List<String> whatToFixFirst(FailureGroups findings) {
     List<FailureGroup> groups = findings.groups();
     if (groups.isEmpty()) {
@@ -111,9 +111,7 @@ final class FailureGroupsText {
     return lines;
   }
 
-  /**
-   * What correct replicas don't do, in runs that passed: each mistake once, if it failed no run.
-   */
+  /** Mistakes seen in runs that passed. Each appears once, and only if it failed no run. */
   List<String> suspicions(List<List<RunOutcome>> outcomes, FailureGroups findings) {
     Set<String> causes =
         findings.groups().stream()

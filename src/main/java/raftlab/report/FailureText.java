@@ -13,7 +13,7 @@ import raftlab.trace.Event;
 import raftlab.trace.Trace;
 import raftlab.wire.PrintableText;
 
-/** Why a run did not pass, to be read in ten seconds: the promise, what happened, the cause. */
+/** Says briefly why a run did not pass: the property, what happened, the cause. */
 public final class FailureText {
   private static final int MAX_EVENTS = 6;
   private static final String INDENT = "                 ";
@@ -23,8 +23,8 @@ public final class FailureText {
   /**
    * The lines, each indented by two; none for a run that passed.
    *
-   * @param trace what happened, to show the messages that led to the failure; without it they are
-   *     left out
+   * @param trace the run's trace, to show the messages before the failure; without it they are left
+   *     out
    */
   public static List<String> of(
       Judgement judgement,
@@ -36,7 +36,7 @@ public final class FailureText {
       return lines;
     }
     Verdict broken = broken(judgement);
-    addRow(lines, style, "promise", broken.requirement());
+    addRow(lines, style, "property", broken.requirement());
     long began = judgement.statistics().beganMicros();
     List<String> events = events(events(cause.get(), broken), began, style);
     for (int i = 0; i < events.size(); i++) {
@@ -50,7 +50,7 @@ public final class FailureText {
     lines.add(INDENT + cause.get().text());
     String section = section(cause.get(), broken);
     if (!section.isEmpty()) {
-      addRow(lines, style, "read again", section + " of the Raft paper (extended version)");
+      addRow(lines, style, "see", section + " of the Raft paper (extended version)");
     }
     return lines;
   }
@@ -67,7 +67,7 @@ public final class FailureText {
     lines.add("  " + style.faint(String.format(Locale.ROOT, "%-15s", name)) + text);
   }
 
-  /** The same in one line, for tables: the name, and whether it is sure. */
+  /** The cause in one line, for tables: its name and whether it is certain. */
   public static String summary(LikelyCause cause) {
     return switch (cause.certainty()) {
       case CERTAIN, LIKELY -> "likely cause: " + cause.name() + ": " + cause.text();
@@ -79,7 +79,7 @@ public final class FailureText {
     if (cause.certainty() != Certainty.USUAL) {
       return "likely cause";
     }
-    return cause.text().contains("Usual cause") ? "usual causes" : "what was seen";
+    return cause.text().contains("Usual cause") ? "usual causes" : "observed";
   }
 
   /** The check that failed first. */

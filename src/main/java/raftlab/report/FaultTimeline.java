@@ -13,13 +13,13 @@ import raftlab.scenario.TargetSelector;
 import raftlab.scenario.text.ActionText;
 import raftlab.scenario.text.StepText;
 
-/** What a scenario's events do when, as far as that is known before the run. */
+/** Lists a scenario's events with their times, as far as they are known before the run. */
 final class FaultTimeline {
-  /** Of an event that comes again and again, people are shown so many times. */
+  /** How many times of a repeated event the text shows. */
   static final int MAX_SHOWN = 30;
 
   /**
-   * Something that happens once.
+   * One occurrence of an event.
    *
    * @param atMicros after {@code start_wait}
    */
@@ -47,12 +47,12 @@ final class FaultTimeline {
     return entries;
   }
 
-  /** How often an event comes. */
+  /** How often an event occurs. */
   long times(PlannedAction event) {
     return entries.stream().filter(entry -> entry.event().equals(event)).count();
   }
 
-  /** Events that wait for a message, in words. */
+  /** Descriptions of the events that wait for a message. */
   List<String> onMessages() {
     List<String> all = new ArrayList<>();
     for (PlannedAction event : scenario.events()) {
@@ -63,14 +63,14 @@ final class FaultTimeline {
     return all;
   }
 
-  /** What happens to single messages. */
+  /** The faults on single messages. */
   List<Action> single() {
     return scenario.actions().stream()
         .filter(action -> action.type().isPlannedBeforeRun())
         .toList();
   }
 
-  /** Whether anybody is meant of whom it only shows in the run who that is. */
+  /** Whether some target is resolved only during the run. */
   boolean dependsOnRun() {
     return scenario.actions().stream()
         .anyMatch(

@@ -15,16 +15,16 @@ import raftlab.trace.Trace;
 import raftlab.wire.Id;
 
 /**
- * The dozen messages that led to a failure: those of the request that was answered wrongly, and the
- * last ones between replicas that involve those of the evidence.
+ * Selects about a dozen messages before a failure: those of the wrongly answered request, and the
+ * last ones between replicas that the evidence names.
  *
- * <p>Messages that are alike, such as heartbeats, are one line: the last of them, with a count.
+ * <p>Similar messages, such as heartbeats, become one line: the last of them, with a count.
  */
 final class LastMessages {
   private static final int MAX_LINES = 12;
   private static final int MAX_OF_REQUEST = 3;
 
-  /** So many messages between replicas are looked at, backwards. */
+  /** How many messages between replicas are examined, from the last one backwards. */
   private static final int MAX_LOOKBACK = 300;
 
   private final Trace trace;
@@ -40,8 +40,8 @@ final class LastMessages {
   /**
    * The lines, each with its time; none if the evidence names no replica.
    *
-   * @param step the events of the step that no correct replica takes; empty if it is unknown
-   * @param broken the events that prove that a promise was broken
+   * @param step the events of the incorrect step; empty if it is unknown
+   * @param broken the events that prove the violation
    */
   static List<String> before(
       Trace trace, List<Event> step, List<Event> broken, TerminalStyle style) {
@@ -62,14 +62,14 @@ final class LastMessages {
     return all.stream().map(alike -> alike.line(typeWidth, began, style)).toList();
   }
 
-  /** The same events, each equal to itself only. */
+  /** The same events as a set that compares by identity. */
   private static Set<Event> identities(List<Event> events) {
     Set<Event> set = Collections.newSetFromMap(new IdentityHashMap<>());
     set.addAll(events);
     return set;
   }
 
-  /** Where in the trace the last of these events is; -1 if it is nowhere. */
+  /** The position in the trace of the last of these events; -1 if there is none. */
   private int lastPosition(List<Event> events) {
     List<Event> all = trace.events();
     Set<Event> wanted = identities(events);
@@ -82,8 +82,8 @@ final class LastMessages {
   }
 
   /**
-   * The messages that carry the ID of the last request in the evidence, up to the last event; all
-   * of them if that event is the request itself.
+   * The messages with the ID of the last request in the evidence, up to the last event. If that
+   * event is the request itself, all messages with the ID.
    */
   private List<SentMessage> ofRequest(List<Event> evidence) {
     int until = lastPosition(evidence);
@@ -111,7 +111,7 @@ final class LastMessages {
     return all.subList(Math.max(0, all.size() - MAX_OF_REQUEST), all.size());
   }
 
-  /** The ID of the request that an event is about; null if it is about none. */
+  /** The ID of the event's request; null if the event has none. */
   private static String mid(Event event) {
     if (event instanceof Event.Answered answer) {
       return answer.mid();
@@ -121,7 +121,7 @@ final class LastMessages {
     return event instanceof Event.Sent sent ? sent.message().mid() : null;
   }
 
-  /** The last messages, as a rule between replicas, of those whom the evidence names. */
+  /** The last messages, usually between replicas, of those that the evidence names. */
   private List<RepeatedMessages> between(List<Event> focus, Set<SentMessage> shown, int most) {
     int until = lastPosition(firstFailureOnly(focus));
     if (until < 0) {
@@ -158,7 +158,7 @@ final class LastMessages {
         && (message.to().isBroadcast() || log.replicas().contains(message.to()));
   }
 
-  /** Of replicas that ended, or sent what is no message, only the first. */
+  /** Keeps only the first event of replicas that exited or sent a malformed message. */
   private static List<Event> firstFailureOnly(List<Event> events) {
     return events.stream()
         .filter(LastMessages::mayComeFromClients)
@@ -177,7 +177,7 @@ final class LastMessages {
         || event instanceof Event.Sent sent && !log.replicas().contains(sent.to());
   }
 
-  /** If the last event is of one replica's doing, that one; else all that the events name. */
+  /** The replica that caused the last event, if there is one; else all that the events name. */
   private Set<Id> involved(List<Event> events, Event end) {
     Set<Id> involved = new TreeSet<>();
     boolean ofOne = isAnswer(end) || mayComeFromClients(end);

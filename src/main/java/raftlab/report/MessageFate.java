@@ -7,9 +7,9 @@ import raftlab.trace.Event;
 import raftlab.wire.Id;
 import raftlab.wire.PrintableText;
 
-/** What became of one message on its way to one receiver, in words. */
+/** Describes what happened to one message on its way to one receiver. */
 final class MessageFate {
-  /** A shorter way is told only if the network delayed the message. */
+  /** A shorter transit time is shown only if the network delayed the message. */
   private static final long WORTH_TELLING_MICROS = 1_000;
 
   private static final int MAX_CHARS = 60;
@@ -43,7 +43,7 @@ final class MessageFate {
   }
 
   /**
-   * It, or a copy of it, was handed over.
+   * Records that the message or a copy of it was delivered.
    *
    * @param paused whether the receiver was paused, so that it reads the message later
    */
@@ -54,9 +54,9 @@ final class MessageFate {
   }
 
   /**
-   * It, or a copy of it, was lost.
+   * Records that the message or a copy of it was lost.
    *
-   * @param receiver what the receiver was then, in words
+   * @param receiver describes the receiver's state at that time
    */
   void dropped(Event.DropReason why, String receiver) {
     dropped = true;
@@ -73,22 +73,22 @@ final class MessageFate {
             });
   }
 
-  /** Whether it, or a copy of it, was lost. */
+  /** Whether the message or a copy of it was lost. */
   boolean isDropped() {
     return dropped;
   }
 
-  /** Whether it was delivered once, unchanged, and that is all there is to tell. */
+  /** Whether it was delivered once, unchanged and without delay. */
   boolean isPlain() {
     return copies == 1 && ends.size() == 1 && !dropped;
   }
 
-  /** What became of it, without how long it took if it {@link #isPlain}. */
+  /** Its fate, without the transit time if it {@link #isPlain}. */
   String kind() {
     List<String> all = new ArrayList<>(ends);
     int open = copies - ends.size();
     if (open > 0) {
-      all.add("still on its way at the end");
+      all.add("still in flight at the end");
     }
     String text = changed + String.join(", ", all);
     if (copies > 1) {
@@ -99,7 +99,7 @@ final class MessageFate {
         : "delayed by " + NumberText.millis(delays.get(0) / 1000.0) + ", " + text;
   }
 
-  /** How long its way took, if that is worth telling; else 0. */
+  /** The transit time, if it is long enough to be shown; else 0. */
   long transitMicros() {
     return !delays.isEmpty() || handOverMicros >= WORTH_TELLING_MICROS ? handOverMicros : 0;
   }
@@ -108,12 +108,12 @@ final class MessageFate {
     return transitMicros() == 0 ? "" : " after " + NumberText.millis(transitMicros() / 1000.0);
   }
 
-  /** What became of it. */
+  /** Its fate with the transit time. */
   String text() {
     return isPlain() ? kind() + after() : kind();
   }
 
-  /** How long the ways of several took, in words; "" if that is not worth telling. */
+  /** The transit times of several messages; "" if they are too short to be shown. */
   static String transitText(List<MessageFate> fates) {
     long shortest = fates.stream().mapToLong(MessageFate::transitMicros).min().orElse(0);
     long longest = fates.stream().mapToLong(MessageFate::transitMicros).max().orElse(0);

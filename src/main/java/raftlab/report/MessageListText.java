@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;
 
-/** The messages of a run, a line each, among the other events. */
+/** Prints the messages of a run, one line each, among the other events. */
 public final class MessageListText {
   private static final int WIDEST_TYPE = 16;
 
@@ -36,7 +36,7 @@ public final class MessageListText {
             log.types().stream().mapToInt(type -> MessageText.type(type).length()).max().orElse(0));
   }
 
-  /** When the scenario's clock began. */
+  /** The start of the scenario's clock. */
   static long began(Trace trace) {
     return trace.events().stream()
         .filter(Event.Began.class::isInstance)
@@ -45,14 +45,14 @@ public final class MessageListText {
         .orElse(0);
   }
 
-  /** What is wrong with a selection for this run, in words; "" if nothing is. */
+  /** An error message if the selection does not fit this run; else "". */
   public static String complaint(Trace trace, EventFilter selection) {
     MessageLog log = MessageLog.of(trace);
     String id = selection.unknownId(log);
     return id.isEmpty() ? selection.unknownType(log) : id;
   }
 
-  /** Tells the messages of a run that has just been played, with the faults and leaders. */
+  /** Lists the messages of a run that has just been played, with the faults and leaders. */
   public static List<String> ofRun(Trace trace, EventFilter selection, TerminalStyle style) {
     java.util.ArrayList<String> lines =
         new java.util.ArrayList<>(List.of("", style.bold("Messages")));
@@ -79,10 +79,10 @@ public final class MessageListText {
   }
 
   /**
-   * Tells messages and other events, each with its time.
+   * Prints messages and other events, each with its time.
    *
-   * @param others an event other than a message in words; null if it is not to be told. Not asked
-   *     if only messages of certain types are wanted.
+   * @param others describes an event other than a message; null if the event is not shown. Not
+   *     called if only messages of certain types are selected.
    */
   static void print(
       Trace trace,
@@ -136,7 +136,7 @@ public final class MessageListText {
     return String.format(
         Locale.ROOT,
         "%,d more messages are not shown: --from %.3f shows those that follow, --limit %d all;"
-            + " --about, --type and --to leave out others",
+            + " --about, --type and --to select fewer",
         leftOut,
         Math.floor(firstLeftOutMicros / 1e3) / 1e3,
         shown + leftOut);

@@ -11,7 +11,7 @@ import raftlab.trace.Event;
 import raftlab.trace.Trace;
 import raftlab.wire.Id;
 
-/** All messages of a run with what became of them, in the order in which they were sent. */
+/** All messages of a run with their fates, in the order in which they were sent. */
 final class MessageLog {
   private static final String READY = "";
 
@@ -97,7 +97,7 @@ final class MessageLog {
     } else if (event instanceof Event.Crashed crashed) {
       states.put(crashed.replica(), "had crashed");
     } else if (event instanceof Event.Exited exited) {
-      states.put(exited.replica(), "had ended by itself");
+      states.put(exited.replica(), "had exited unexpectedly");
     } else if (event instanceof Event.Paused stopped) {
       paused.add(stopped.replica());
     } else if (event instanceof Event.Resumed resumed) {
@@ -105,22 +105,22 @@ final class MessageLog {
     }
   }
 
-  /** All of them. */
+  /** All messages. */
   List<SentMessage> all() {
     return messages;
   }
 
-  /** The message whose first copy has this number; null if that is a further copy. */
+  /** The message with a first copy of this number; null if this is the number of a later copy. */
   SentMessage startingAt(long number) {
     return byFirstNumber.get(number);
   }
 
-  /** The replicas, those included that joined later. */
+  /** The replicas, including those that joined later. */
   Set<Id> replicas() {
     return replicas;
   }
 
-  /** Everyone who can send or receive messages: replicas, clients, the operator if it sent some. */
+  /** All senders and receivers: replicas, clients, and the operator if it sent messages. */
   Set<Id> participants() {
     return participants;
   }

@@ -8,7 +8,7 @@ import java.util.Map;
 import raftlab.wire.Message;
 import raftlab.wire.PrintableText;
 
-/** A message in one line: who sent it to whom, its type, its fields, and what became of it. */
+/** Describes a message in one line: sender, receiver, type, fields and fate. */
 final class MessageText {
   private static final int MAX_TYPE_CHARS = 24;
   private static final int MAX_NAME_CHARS = 24;
@@ -17,7 +17,7 @@ final class MessageText {
 
   /** How much of a message is shown. */
   enum Verbosity {
-    /** For a message among others that explain something. */
+    /** For messages that explain a failure. */
     BRIEF(160, 1, 32),
     /** For a list of messages. */
     FULL(300, 2, 48);
@@ -72,7 +72,7 @@ final class MessageText {
     return text + " ".repeat(Math.max(0, width - text.length()));
   }
 
-  /** Its fields but for those that every message has, and those of them that are worth telling. */
+  /** The message's own fields, and {@code leader} if it matters. */
   static String fields(SentMessage sent, Verbosity length) {
     MessageText fields = new MessageText(length);
     Message message = sent.message();

@@ -3,7 +3,7 @@ package raftlab.report;
 import java.util.Locale;
 import raftlab.scenario.PerformanceMetric;
 
-/** How figures are written for people. */
+/** Formats figures for people. */
 final class NumberText {
   private NumberText() {}
 
@@ -22,12 +22,12 @@ final class NumberText {
         : trimmed(value);
   }
 
-  /** Milliseconds, with as many digits as tell something. */
+  /** Milliseconds, with two decimals only below 100 ms. */
   static String millis(double millis) {
     return String.format(Locale.ROOT, millis < 100 ? "%.2f ms" : "%.0f ms", millis);
   }
 
-  /** Seconds since the scenario's clock began. */
+  /** Seconds since the start of the scenario's clock. */
   static String seconds(long micros) {
     return String.format(Locale.ROOT, "%.3f s", micros / 1e6);
   }

@@ -18,7 +18,7 @@ import raftlab.judge.figures.RunStatistics;
 import raftlab.run.RunOutcome;
 import raftlab.suite.Points;
 
-/** Runs in JSON, for programs. */
+/** Writes runs as JSON. */
 public final class OutcomeJson {
   private OutcomeJson() {}
 
@@ -119,7 +119,7 @@ public final class OutcomeJson {
     return array;
   }
 
-  /** Writes JSON to a file, whole or not at all. */
+  /** Writes JSON to a file atomically. */
   public static void write(JsonElement json, Path file) throws IOException {
     Path parent = file.toAbsolutePath().getParent();
     Files.createDirectories(parent);
@@ -127,7 +127,7 @@ public final class OutcomeJson {
     try {
       String text =
           new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(json);
-      // Not as a string: half a character, which a scenario may have, would be refused.
+      // Not as a string: an unpaired surrogate, which a scenario may contain, would be refused.
       Files.write(half, (text + "\n").getBytes(StandardCharsets.UTF_8));
       Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
     } finally {

@@ -6,7 +6,7 @@ import java.util.Locale;
 import raftlab.suite.PassRate;
 import raftlab.suite.RepeatCounts;
 
-/** How often scenarios passed, for people: a line each. */
+/** Prints how often each scenario passed. */
 final class PassRatesText {
   private static final int WORD = 7;
 
@@ -15,16 +15,16 @@ final class PassRatesText {
   private final List<String> flaky = new ArrayList<>();
 
   /**
-   * Nothing told yet.
+   * Has printed nothing yet.
    *
-   * @param nameWidth of the column of names, in characters
+   * @param nameWidth the width of the column of names, in characters
    */
   PassRatesText(TerminalStyle style, int nameWidth) {
     this.style = style;
     this.nameWidth = nameWidth;
   }
 
-  /** The line of a scenario that was played once or more. */
+  /** The line of a scenario that was played at least once. */
   String line(String name, String title, RepeatCounts repeats) {
     if (repeats.isFlaky()) {
       flaky.add(name);
@@ -59,7 +59,7 @@ final class PassRatesText {
         + (repeats.unknown() == 0 ? "" : ", " + repeats.unknown() + " unknown");
   }
 
-  /** Names those, of all that a line was asked for, that sometimes passed and sometimes failed. */
+  /** Names the scenarios, of all that had a line, that passed in some runs and failed in others. */
   List<String> flaky() {
     return flaky.isEmpty()
         ? List.of()

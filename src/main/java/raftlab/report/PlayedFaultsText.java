@@ -8,11 +8,11 @@ import raftlab.trace.Event;
 import raftlab.trace.Event.StepPhase;
 import raftlab.trace.Trace;
 
-/** What the faults and steps of a scenario came to in a run, with their times and replicas. */
+/** Prints the faults and steps of a run with their times and resolved replicas. */
 public final class PlayedFaultsText {
   private PlayedFaultsText() {}
 
-  /** The run line by line, and what came of it. */
+  /** The run's events line by line, and its result. */
   public static List<String> of(Trace trace, RunOutcome outcome, TerminalStyle style) {
     List<String> lines = new ArrayList<>();
     lines.add(style.bold("As it was played in the simulated world"));
@@ -41,7 +41,7 @@ public final class PlayedFaultsText {
         || event instanceof Event.Ended;
   }
 
-  /** Steps stand out from what happens in them. */
+  /** Indents all events except steps. */
   private static String text(Event event) {
     return event instanceof Event.Step ? EventText.of(event) : "    " + EventText.of(event);
   }

@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Map;
 import raftlab.suite.Points;
 
-/** Points in words. */
+/** Formats points. */
 final class PointsText {
   private PointsText() {}
 
-  /** Those of one scenario, always equally wide; blanks if there are none to earn. */
+  /** The points of one scenario in a column of fixed width; blank if there are none to earn. */
   static String column(Points points) {
     return points.possible() == 0
         ? " ".repeat(11)
@@ -18,7 +18,7 @@ final class PointsText {
             Locale.ROOT, "%4s of %-3s", number(points.earned()), number(points.possible()));
   }
 
-  /** A line for each suite in which there are points to earn, and the sum if there are several. */
+  /** A line for each suite that has points to earn, and the sum if there are several. */
   static List<String> lines(Map<String, Points> ofSuites, TerminalStyle style) {
     List<String> lines = new ArrayList<>();
     Points sum = Points.NONE;

@@ -10,9 +10,9 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import raftlab.wire.Id;
 
-/** Messages that differ in nothing worth telling, such as heartbeats: the last one, and a count. */
+/** Messages without relevant differences, such as heartbeats: the last one and a count. */
 final class RepeatedMessages {
-  /** Numbers that matter; any other is taken for a counter of rounds or messages. */
+  /** Fields that matter; any other number is treated as a counter of rounds or messages. */
   private static final Pattern SIGNIFICANT_FIELDS =
       Pattern.compile("term|index|idx|commit|match|next|applied|length|size|count|votes");
 
@@ -34,7 +34,7 @@ final class RepeatedMessages {
     receivers.add(earlier.to());
   }
 
-  /** The same for messages that are alike: one sender, type, fate, and all fields that matter. */
+  /** A key that similar messages share: sender, type, fate and all fields that matter. */
   static String kind(SentMessage message) {
     StringBuilder kind = new StringBuilder();
     kind.append(message.from())
@@ -66,7 +66,7 @@ final class RepeatedMessages {
         && !SIGNIFICANT_FIELDS.matcher(name.toLowerCase(Locale.ROOT)).find();
   }
 
-  /** The last of them in one line, with its time and how many there were. */
+  /** The last message in one line, with its time and the count. */
   String line(int typeWidth, long beganMicros, TerminalStyle style) {
     String more = "";
     if (others > 0) {

@@ -6,16 +6,16 @@ import java.util.List;
 import raftlab.run.RunOutcome;
 import raftlab.trace.TraceHeader;
 
-/** The command that plays a run again. */
+/** Builds the command that plays a run again. */
 public final class ReplayCommandLine {
   private ReplayCommandLine() {}
 
-  /** A line for a shell, relative to the present directory. */
+  /** The command for a shell, relative to the current directory. */
   public static String command(RunOutcome outcome) {
     return command(outcome.played(), outcome.played().seed(), outcome.scenario().file());
   }
 
-  /** A line that makes and plays the random scenario of a run's seed again. */
+  /** The command that generates and plays the random scenario of a run's seed again. */
   static String ofSwarm(TraceHeader played) {
     List<String> words = new ArrayList<>(program());
     words.addAll(List.of("swarm", "--seed", Long.toString(played.seed()), "--seeds", "1"));
@@ -23,7 +23,7 @@ public final class ReplayCommandLine {
     return String.join(" ", words);
   }
 
-  /** The same for another scenario with replicas as they were played. */
+  /** The command for another scenario with the same replicas. */
   static String command(TraceHeader played, long seed, Path scenario) {
     List<String> words = new ArrayList<>(program());
     words.add("run");
@@ -53,7 +53,7 @@ public final class ReplayCommandLine {
   private static String shortest(Path path) {
     Path absolute = path.toAbsolutePath().normalize();
     if (absolute.getFileSystem() != java.nio.file.FileSystems.getDefault()) {
-      // A scenario from inside the jar has no file of its own; its name finds it.
+      // A scenario inside the jar has no file; it is found by name.
       return absolute.getFileName().toString().replaceFirst("\\.json$", "");
     }
     Path relative = Path.of("").toAbsolutePath().relativize(absolute);

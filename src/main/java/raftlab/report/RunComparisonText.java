@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import raftlab.run.concrete.RunComparison;
 
-/** How far a run followed the one that it repeats, for people. */
+/** Prints how far a replayed run matches the original run. */
 public final class RunComparisonText {
   private RunComparisonText() {}
 
-  /** A line for all, one for the first difference, and one for each link that differs. */
+  /** A summary line, a line for the first difference, and a line for each link that differs. */
   public static List<String> of(RunComparison likeness) {
     List<String> lines = new ArrayList<>();
     lines.add(

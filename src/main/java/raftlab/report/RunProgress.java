@@ -10,14 +10,14 @@ import raftlab.wire.Id;
 import raftlab.wire.PrintableText;
 
 /**
- * Tells how a run goes while it goes: a line that renews itself on a terminal, a line now and then
- * elsewhere, and what happens as it happens.
+ * Shows the progress of a run: a status line that is redrawn on a terminal and printed periodically
+ * elsewhere, and the events as they happen.
  */
 public final class RunProgress implements Consumer<Event> {
   private static final long TERMINAL_MICROS = 200_000;
   private static final long FILE_MICROS = 5_000_000;
 
-  /** Of a line that a replica printed; a stored one may come from anywhere. */
+  /** The most characters of a line that a replica printed; stored traces may hold longer lines. */
   static final int MAX_CHARS = 1_000;
 
   private static final int MANY_LEADERS = 200;
@@ -40,7 +40,7 @@ public final class RunProgress implements Consumer<Event> {
   private int answered;
 
   /**
-   * Nothing told yet.
+   * Has printed nothing yet.
    *
    * @param replicas the IDs of the first replicas, to tell their messages from clients'
    * @param showOutput whether what replicas print is shown too
@@ -90,7 +90,7 @@ public final class RunProgress implements Consumer<Event> {
     }
   }
 
-  /** Leaders that change with each message are told now and then. */
+  /** Whether this is one of many changes of the leader; only some of them are shown. */
   private boolean isOneOfMany(Event event) {
     return event instanceof Event.LeaderKnown
         && ++leadersTold > MANY_LEADERS

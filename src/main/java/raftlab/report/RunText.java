@@ -17,7 +17,7 @@ import raftlab.trace.Event;
 import raftlab.trace.Trace;
 import raftlab.wire.PrintableText;
 
-/** All about one run, for people. */
+/** Prints the report of one run. */
 public final class RunText {
   private final RunOutcome outcome;
   private final Optional<Trace> trace;
@@ -109,7 +109,7 @@ public final class RunText {
     }
   }
 
-  /** What a failed run leaves open is no question any more. */
+  /** In a failed run, an unknown verdict is shown as "-". */
   private String label(Verdict verdict) {
     return verdict.status() == Status.UNKNOWN && outcome.status() == Status.FAIL
         ? style.faint("-      ")
@@ -149,7 +149,7 @@ public final class RunText {
     }
     heading("Performance tiers (0 bonus, 1 full, 2 partial, 3 none)");
     if (judgement.tiers().isEmpty()) {
-      lines.add("  none: they are given only to a run that passes");
+      lines.add("  none: only a run that passes gets tiers");
     }
     judgement
         .tiers()
@@ -207,7 +207,7 @@ public final class RunText {
     }
   }
 
-  /** The tiers of a run in one line's columns, each 16 wide; blanks if there are none. */
+  /** The tiers of a run in columns of 16 characters; blank if there are none. */
   static String tierColumns(RunOutcome outcome, TerminalStyle style) {
     StringBuilder columns = new StringBuilder();
     Map<PerformanceMetric, PerformanceTier> tiers = outcome.judgement().tiers();

@@ -10,7 +10,7 @@ import raftlab.scenario.Scenario;
 import raftlab.scenario.Step;
 import raftlab.scenario.TargetSelector;
 
-/** The words that a scenario uses, and what each of them means. */
+/** The terms that a scenario uses, with their meanings. */
 final class ScenarioGlossary {
   private final Map<ActionType, String> types = new TreeMap<>();
   private final Map<Step.Condition, String> conditions = new TreeMap<>();
@@ -18,7 +18,7 @@ final class ScenarioGlossary {
 
   private ScenarioGlossary() {}
 
-  /** The types of actions, the conditions and the choices that are in it. */
+  /** The action types, conditions and targets in the scenario. */
   static Map<String, String> of(Scenario scenario) {
     ScenarioGlossary used = new ScenarioGlossary();
     scenario.actions().forEach(used::note);

@@ -10,7 +10,7 @@ import raftlab.scenario.file.ActionJson;
 import raftlab.scenario.text.StepText;
 import raftlab.scenario.text.TrafficText;
 
-/** What will happen in a scenario, for programs. Times are seconds on the clock of the run. */
+/** Writes what will happen in a scenario as JSON. Times are seconds on the clock of the run. */
 public final class ScenarioJson {
   private final Scenario scenario;
 
@@ -18,7 +18,7 @@ public final class ScenarioJson {
     this.scenario = scenario;
   }
 
-  /** All that {@link ScenarioText} tells, and every time of every event. */
+  /** Everything that {@link ScenarioText} shows, and every occurrence of every event. */
   public static JsonObject of(Scenario scenario, long seed) {
     ScenarioJson writer = new ScenarioJson(scenario);
     JsonObject json = head(scenario);
@@ -45,7 +45,7 @@ public final class ScenarioJson {
     return json;
   }
 
-  /** What a list of scenarios says of each. */
+  /** The fields that a list of scenarios has for each. */
   static JsonObject head(Scenario scenario) {
     JsonObject json = new JsonObject();
     json.addProperty("name", scenario.name());

@@ -21,7 +21,7 @@ import raftlab.scenario.text.StepText;
 import raftlab.scenario.text.TrafficText;
 import raftlab.wire.Id;
 
-/** What will happen in a scenario, for people. */
+/** Prints what will happen in a scenario. */
 public final class ScenarioText {
   private final Scenario scenario;
   private final TerminalStyle style;
@@ -34,7 +34,7 @@ public final class ScenarioText {
     this.timeline = new FaultTimeline(scenario, seed);
   }
 
-  /** The scenario line by line, with what the seed decides before the run. */
+  /** The scenario line by line, with the choices that the seed makes before the run. */
   public static List<String> of(Scenario scenario, long seed, TerminalStyle style) {
     ScenarioText text = new ScenarioText(scenario, seed, style);
     text.head(seed);
@@ -234,7 +234,7 @@ public final class ScenarioText {
     return StepText.seconds(scenario.startWaitMillis() + millis);
   }
 
-  /** Bounds in words: {@code at most 30 messages between replicas}. */
+  /** Describes bounds: {@code at most 30 messages between replicas}. */
   static String limitsText(Limits limits) {
     return List.of(
             limits.atLeast().entrySet().stream()

@@ -8,7 +8,7 @@ import raftlab.trace.Event;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
-/** A message as its sender sent it, with what became of it; a broadcast is one, with all copies. */
+/** A message with its fate; a broadcast is one message with all its copies. */
 final class SentMessage {
   private final int position;
   private final Event.Sent first;
@@ -17,9 +17,9 @@ final class SentMessage {
   private long lastNumber;
 
   /**
-   * One whose fate is unknown so far.
+   * Creates a message of unknown fate.
    *
-   * @param position where in the trace it was sent
+   * @param position its position in the trace
    * @param showsLeader whether its {@code leader} is worth showing
    */
   SentMessage(int position, Event.Sent first, boolean showsLeader) {
@@ -28,7 +28,7 @@ final class SentMessage {
     this.showsLeader = showsLeader;
   }
 
-  /** Whether this is one more copy of it, for another receiver. */
+  /** Whether this is another copy of it, for another receiver. */
   boolean isCopy(Event.Sent sent) {
     return first.message().dst().isBroadcast()
         && sent.number() == lastNumber + 1
@@ -38,7 +38,7 @@ final class SentMessage {
             || java.util.Arrays.equals(sent.message().bytes(), first.message().bytes()));
   }
 
-  /** Adds a copy, and returns what is to be told of its fate. */
+  /** Adds a copy, and returns the record of its fate. */
   MessageFate add(Event.Sent sent) {
     lastNumber = sent.number();
     MessageFate fate = new MessageFate(sent);
@@ -58,7 +58,7 @@ final class SentMessage {
     return first.from();
   }
 
-  /** Whom it is for: {@link Id#BROADCAST} or a single one. */
+  /** Its receiver: {@link Id#BROADCAST} or a single ID. */
   Id to() {
     return first.message().dst().isBroadcast() ? Id.BROADCAST : first.to();
   }
@@ -71,7 +71,7 @@ final class SentMessage {
     return showsLeader;
   }
 
-  /** Whether this replica or client sent it, or is one of those whom it is for. */
+  /** Whether this replica or client is its sender or one of its receivers. */
   boolean concerns(Id id) {
     return from().equals(id) || fates.stream().anyMatch(fate -> fate.to().equals(id));
   }
@@ -80,7 +80,7 @@ final class SentMessage {
     return fates.stream().anyMatch(MessageFate::isDropped);
   }
 
-  /** What became of it; of a broadcast, of its copies, those of equal fate together. */
+  /** Its fate; copies of a broadcast are grouped by equal fate. */
   String fate() {
     if (!to().isBroadcast()) {
       return fates.get(0).text();
@@ -100,7 +100,7 @@ final class SentMessage {
     return String.join("; ", texts);
   }
 
-  /** The same without figures, to see whether two messages fared alike. */
+  /** The fate without figures, to compare two messages. */
   String kindOfFate() {
     return String.join(",", fates.stream().map(MessageFate::kind).distinct().sorted().toList());
   }

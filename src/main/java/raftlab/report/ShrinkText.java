@@ -8,14 +8,14 @@ import java.util.Locale;
 import raftlab.run.shrink.RunSize;
 import raftlab.run.shrink.ShrinkResult;
 
-/** What became of a failing run that was shrunk. */
+/** Prints the result of shrinking a failing run. */
 public final class ShrinkText {
   private ShrinkText() {}
 
   /**
-   * For people, line by line.
+   * The result as text, line by line.
    *
-   * @param file where the scenario was written to
+   * @param file the file of the shrunk scenario
    */
   public static List<String> of(ShrinkResult shrunk, Path file, TerminalStyle style) {
     List<String> lines = new ArrayList<>();
@@ -48,7 +48,7 @@ public final class ShrinkText {
     lines.add(
         shrunk.isDone()
             ? "Nothing more can be left out."
-            : style.warning("The time was over: more could be left out with more --seconds."));
+            : style.warning("The time limit was reached: a larger --seconds may leave out more."));
     lines.add("Still fails: " + shrunk.check() + ": " + shrunk.why());
     lines.add("It is in " + file + ". To play it:");
     lines.add("  " + command(shrunk, file));
@@ -63,7 +63,7 @@ public final class ShrinkText {
     return ReplayCommandLine.command(shrunk.played(), shrunk.played().seed(), file);
   }
 
-  /** For programs. */
+  /** The result as JSON. */
   public static JsonObject json(ShrinkResult shrunk, Path file) {
     JsonObject json = new JsonObject();
     json.addProperty("check", shrunk.check());

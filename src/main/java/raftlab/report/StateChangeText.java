@@ -8,11 +8,11 @@ import raftlab.node.StateChange.Role;
 import raftlab.wire.Id;
 import raftlab.wire.PrintableText;
 
-/** A change of a replica's state in words. */
+/** Describes a change of a replica's state. */
 public final class StateChangeText {
   private StateChangeText() {}
 
-  /** What it did, as the rest of a sentence that begins with the replica. */
+  /** The predicate of a sentence that begins with the replica. */
   public static String of(StateChange change) {
     if (change instanceof StateChange.RoleChanged now) {
       String role = now.role().name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -33,7 +33,7 @@ public final class StateChangeText {
     } else if (change instanceof StateChange.Truncated cut) {
       return "deletes its log from entry " + cut.fromIndex() + " on";
     } else if (change instanceof StateChange.Committed committed) {
-      return "knows that its log is committed up to entry " + committed.index();
+      return "commits its log up to entry " + committed.index();
     } else if (change instanceof StateChange.Applied applied) {
       return "applies entry " + applied.index() + " of term " + applied.term();
     } else if (change instanceof StateChange.Restored found) {
@@ -48,12 +48,12 @@ public final class StateChangeText {
           + "; its log ends at entry "
           + snapshot.lastIndex();
     } else if (change instanceof StateChange.MembersChanged members) {
-      return "counts as members: " + members(members);
+      return "uses the members " + members(members);
     }
     return change.toString();
   }
 
-  /** The state that a replica restored from its storage. */
+  /** Describes the state that a replica restored from its storage. */
   public static String found(StateChange.Restored found) {
     return "term "
         + found.term()
@@ -65,7 +65,7 @@ public final class StateChangeText {
   }
 
   private static String members(StateChange.MembersChanged members) {
-    return (members.voters().isEmpty() ? "nobody" : ids(members.voters()))
+    return (members.voters().isEmpty() ? "none" : ids(members.voters()))
         + (members.learners().isEmpty() ? "" : "; learners " + ids(members.learners()))
         + (members.index() == 0 ? " (from its start)" : " (entry " + members.index() + ")");
   }

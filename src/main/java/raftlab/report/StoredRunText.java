@@ -11,12 +11,12 @@ import raftlab.trace.Trace;
 import raftlab.trace.TraceHeader;
 import raftlab.wire.PrintableText;
 
-/** A stored run for people: what was played, what happened, and what the judges say. */
+/** Prints a stored run: what was played, what happened, and the verdicts. */
 public final class StoredRunText {
   /**
-   * What is shown.
+   * The selected parts.
    *
-   * @param verbose whether the replicas' own state changes are shown, too
+   * @param verbose whether the replicas' state changes are shown, too
    * @param messages whether single messages are shown, too
    */
   public record ViewOptions(boolean verbose, boolean messages, EventFilter selection) {}
@@ -29,7 +29,7 @@ public final class StoredRunText {
     this.style = style;
   }
 
-  /** Tells all of it, line by line. */
+  /** Prints the run line by line. */
   public static void print(
       Trace trace,
       Judgement judgement,
@@ -76,7 +76,7 @@ public final class StoredRunText {
     }
   }
 
-  /** Requests and answers are messages; they are not told twice. */
+  /** Leaves out requests and answers, which already appear as messages. */
   private String amongMessages(Event event) {
     return event instanceof Event.Requested || event instanceof Event.Answered ? null : text(event);
   }
@@ -92,12 +92,12 @@ public final class StoredRunText {
     return eventText(event);
   }
 
-  /** An event in words, the starts and ends of replicas included. */
+  /** Describes an event, including the starts and exits of replicas. */
   static String eventText(Event event) {
     if (event instanceof Event.Started started) {
-      return "replica " + started.replica() + " is started";
+      return "replica " + started.replica() + " started";
     } else if (event instanceof Event.Crashed crashed) {
-      return "replica " + crashed.replica() + " is dead";
+      return "replica " + crashed.replica() + " crashed";
     } else if (event instanceof Event.Began) {
       return "all replicas are ready";
     }

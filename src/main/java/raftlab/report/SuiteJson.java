@@ -8,12 +8,12 @@ import raftlab.run.findings.FailureGroups;
 import raftlab.scenario.Scenario;
 import raftlab.suite.RepeatCounts;
 
-/** A suite that was played in JSON, for programs. */
+/** Writes a played suite as JSON. */
 public final class SuiteJson {
   private SuiteJson() {}
 
   /**
-   * The counts, the rates of the scenarios, the causes of what did not pass, and all runs.
+   * The counts, the pass rates of the scenarios, the causes of failures, and all runs.
    *
    * @param ofScenarios the runs of each scenario that was played, in order
    */

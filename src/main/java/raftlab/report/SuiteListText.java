@@ -8,11 +8,11 @@ import java.util.function.Function;
 import raftlab.scenario.Scenario;
 import raftlab.suite.Suite;
 
-/** Suites and the scenarios in them, a line each. */
+/** Prints suites and their scenarios, one line each. */
 public final class SuiteListText {
   private SuiteListText() {}
 
-  /** For people. */
+  /** The list as text. */
   public static List<String> of(List<Suite> suites, TerminalStyle style) {
     List<String> lines = new ArrayList<>();
     for (Suite suite : suites) {
@@ -64,7 +64,7 @@ public final class SuiteListText {
     return width == 0 ? "" : text + " ".repeat(width - text.length() + 2);
   }
 
-  /** For programs. */
+  /** The list as JSON. */
   public static JsonArray json(List<Suite> suites) {
     JsonArray all = new JsonArray();
     for (Suite suite : suites) {

@@ -11,8 +11,8 @@ import raftlab.run.RunOutcome;
 import raftlab.suite.SuiteRunner.Task;
 
 /**
- * How far a suite is, for people: on a terminal a line that renews itself; elsewhere a line for
- * each scenario as it ends, or now and then one for all if scenarios are repeated.
+ * Shows the progress of a suite: on a terminal a line that is redrawn; elsewhere a line for each
+ * scenario as it ends, or a periodic line for all if scenarios are repeated.
  */
 final class SuiteProgress {
   private static final String CLEAR = "\r\033[K";
@@ -26,14 +26,14 @@ final class SuiteProgress {
   private final long fromNanos = System.nanoTime();
   private final Map<String, Integer> running = new TreeMap<>();
 
-  /** A run that is played once more, since the machine was overloaded, counts once. */
+  /** A run that is repeated because the machine was overloaded counts once. */
   private final Map<Task, Status> ended = new IdentityHashMap<>();
 
   private final Map<Status, Integer> counts = new EnumMap<>(Status.class);
   private double toldSeconds;
 
   /**
-   * Nothing played yet.
+   * Has seen no run yet.
    *
    * @param scenarios how many, 1 or more
    * @param repeat how often each
@@ -91,12 +91,12 @@ final class SuiteProgress {
         remark);
   }
 
-  /** How many runs have begun and not ended. */
+  /** How many runs are in progress. */
   int underway() {
     return running.values().stream().mapToInt(Integer::intValue).sum();
   }
 
-  /** Shows the line again, if this is a terminal. */
+  /** Redraws the line, if this is a terminal. */
   void show() {
     if (style.terminal()) {
       String names = String.join(" ", running.keySet());
@@ -107,12 +107,12 @@ final class SuiteProgress {
     }
   }
 
-  /** Takes the line away, so that something else can be printed. */
+  /** Clears the line, so that something else can be printed. */
   void clear() {
     out.print(style.terminal() ? CLEAR : "");
   }
 
-  /** How long it has taken so far. */
+  /** The time elapsed so far. */
   double seconds() {
     return (System.nanoTime() - fromNanos) / 1e9;
   }
@@ -131,7 +131,7 @@ final class SuiteProgress {
         left());
   }
 
-  /** As if those to come took as long as those that were. */
+  /** Estimates the remaining time from the average so far. */
   private String left() {
     int done = ended.size();
     return done == 0 || done >= total
@@ -139,7 +139,7 @@ final class SuiteProgress {
         : ", about " + duration(seconds() / done * (total - done)) + " left";
   }
 
-  /** A duration in the unit that suits it. */
+  /** A duration in seconds, minutes or hours. */
   static String duration(double seconds) {
     if (seconds < 100) {
       return Math.round(seconds) + " s";

@@ -20,8 +20,8 @@ import raftlab.suite.Suite;
 import raftlab.suite.SuiteRunner;
 
 /**
- * A suite for people, as it is played: a line a scenario, and the total. Where the progress is told
- * line by line, the scenarios' lines come all at the end.
+ * Prints a suite while it is played: a line for each scenario, and the total. Where the progress is
+ * printed line by line, all lines of scenarios follow at the end.
  */
 public final class SuiteText implements SuiteRunner.SuiteListener {
   private final PrintStream out;
@@ -34,22 +34,22 @@ public final class SuiteText implements SuiteRunner.SuiteListener {
   private final SuiteProgress progress;
   private final FailureGroups failureGroups = new FailureGroups();
 
-  /** The names of those that were told. */
+  /** The suspicions that were printed. */
   private final Set<String> suspicions = new HashSet<>();
 
   private final Map<String, List<RunOutcome>> outcomes = new LinkedHashMap<>();
 
-  /** Those whose lines come at the end. */
+  /** Outcomes that are printed at the end. */
   private final List<RunOutcome> deferred = new ArrayList<>();
 
   private Suite suiteToldLast;
   private Suite.Group groupToldLast;
 
   /**
-   * Nothing told yet.
+   * Has printed nothing yet.
    *
-   * @param verbose whether each run that did not pass says why below its line, and not only the
-   *     causes at the end
+   * @param verbose whether each failed run's reason is printed below its line, not only the causes
+   *     at the end
    */
   public SuiteText(
       PrintStream out, TerminalStyle style, List<Suite> suites, int repeat, boolean verbose) {
@@ -72,12 +72,12 @@ public final class SuiteText implements SuiteRunner.SuiteListener {
     return scenarios.stream().mapToInt(scenario -> text.apply(scenario).length()).max().orElse(0);
   }
 
-  /** Scenarios of two suites may have the same name; their files differ. */
+  /** The scenario's file, since scenarios of two suites may have the same name. */
   private static String key(Scenario scenario) {
     return scenario.file().toString();
   }
 
-  /** The lines above the first scenario's. */
+  /** Prints the title. */
   public synchronized void begin(String how) {
     String title =
         suites.size() == 1
@@ -89,13 +89,12 @@ public final class SuiteText implements SuiteRunner.SuiteListener {
     }
   }
 
-  /** Says which scenarios aren't played, since they are for another world. */
+  /** Prints which scenarios aren't played because they need another world. */
   public synchronized void leftOut(List<Scenario> scenarios) {
     if (!scenarios.isEmpty()) {
       String names = String.join(", ", scenarios.stream().map(Scenario::name).toList());
       String world = scenarios.get(0).onlyWorld().orElse("");
-      out.println(
-          style.faint("not played here, since only --world " + world + " can do it: " + names));
+      out.println(style.faint("not played here, since they need --world " + world + ": " + names));
     }
   }
 
@@ -116,7 +115,7 @@ public final class SuiteText implements SuiteRunner.SuiteListener {
     progress.show();
   }
 
-  /** Takes the next outcome, in the suite's order. */
+  /** Adds the next outcome, in the suite's order. */
   public synchronized void add(RunOutcome outcome) {
     List<RunOutcome> ofScenario =
         outcomes.computeIfAbsent(key(outcome.scenario()), name -> new ArrayList<>());
@@ -149,7 +148,7 @@ public final class SuiteText implements SuiteRunner.SuiteListener {
     return outcome.suspicion().map(found -> suspicions.add(found.name())).orElse(false);
   }
 
-  /** The suite's and the group's title, above the first scenario of theirs that is told. */
+  /** Prints the suite's and the group's title above their first scenario. */
   private void headingBefore(RunOutcome outcome) {
     for (Suite suite : suites) {
       for (Suite.Group group : suite.groups()) {
@@ -245,9 +244,10 @@ public final class SuiteText implements SuiteRunner.SuiteListener {
   }
 
   /**
-   * The last lines.
+   * Prints the last lines.
    *
-   * @param whole whether all was played to its end, and what the machine was too busy for once more
+   * @param whole whether all runs ended, including those repeated because the machine was
+   *     overloaded
    */
   public synchronized void end(boolean whole) {
     progress.clear();
@@ -354,14 +354,12 @@ public final class SuiteText implements SuiteRunner.SuiteListener {
     text.flaky().forEach(out::println);
   }
 
-  /** How long it has taken so far, in seconds. */
+  /** The time elapsed so far, in seconds. */
   public double seconds() {
     return progress.seconds();
   }
 
-  /**
-   * The exit code that tells how it went: 0 all passed, 1 something failed, 3 something is unknown.
-   */
+  /** The exit code: 0 if all passed, 1 if a run failed, 3 if a run is unknown. */
   public synchronized int exitCode() {
     return switch (failureGroups.status()) {
       case PASS -> 0;
@@ -370,12 +368,12 @@ public final class SuiteText implements SuiteRunner.SuiteListener {
     };
   }
 
-  /** What came of all runs so far, by its causes. */
+  /** The runs so far, grouped by cause. */
   public FailureGroups failureGroups() {
     return failureGroups;
   }
 
-  /** The outcomes so far of each scenario that has any. */
+  /** The outcomes so far, grouped by scenario. */
   public synchronized List<List<RunOutcome>> outcomes() {
     return outcomes.values().stream().map(List::copyOf).toList();
   }

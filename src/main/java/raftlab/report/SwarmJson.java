@@ -5,14 +5,14 @@ import com.google.gson.JsonObject;
 import java.util.List;
 import raftlab.run.findings.FailureGroups;
 
-/** A swarm in JSON, for programs. */
+/** Writes a swarm as JSON. */
 public final class SwarmJson {
   private SwarmJson() {}
 
   /**
-   * The whole of it.
+   * The complete result.
    *
-   * @param firstSeed the others follow it
+   * @param firstSeed the lowest seed; the others follow it
    */
   public static JsonObject of(
       FailureGroups findings, List<String> replicaCommand, long firstSeed, double seconds) {

@@ -7,7 +7,7 @@ import java.util.Locale;
 import raftlab.run.RunOutcome;
 import raftlab.run.findings.FailureGroups;
 
-/** A swarm for people, as it is played: how it goes on, what was found, and the total. */
+/** Prints a swarm while it is played: the progress, the failures, and the total. */
 public final class SwarmText {
   private static final String CLEAR = "\r\033[K";
   private static final long TERMINAL_NANOS = 200_000_000L;
@@ -19,19 +19,19 @@ public final class SwarmText {
   private final long fromNanos = System.nanoTime();
   private long toldNanos = fromNanos;
 
-  /** Nothing told yet. */
+  /** Has printed nothing yet. */
   public SwarmText(PrintStream out, TerminalStyle style, FailureGroups failureGroups) {
     this.out = out;
     this.style = style;
     this.failureGroups = failureGroups;
   }
 
-  /** The first line. */
+  /** Prints the first line. */
   public void begin(String how) {
     out.println(style.bold("Random scenarios") + "  " + style.faint(how));
   }
 
-  /** To be called after each outcome: tells from time to time how far it is. */
+  /** Prints the progress periodically; called after each outcome. */
   public void progress() {
     long now = System.nanoTime();
     if (now - toldNanos >= (style.terminal() ? TERMINAL_NANOS : PLAIN_NANOS)) {
@@ -54,17 +54,17 @@ public final class SwarmText {
         failureGroups.failed());
   }
 
-  /** Seeds a minute so far. */
+  /** The rate so far, in seeds a minute. */
   public double perMinute() {
     return failureGroups.played() * 60 / seconds();
   }
 
-  /** How long it has taken so far. */
+  /** The time elapsed so far, in seconds. */
   public double seconds() {
     return (System.nanoTime() - fromNanos) / 1e9;
   }
 
-  /** All about a run that did not pass; its scenario is in this file. */
+  /** Prints the report of a run that did not pass; its scenario is in this file. */
   public void found(RunOutcome outcome, Path file) {
     clear();
     out.println();
@@ -78,7 +78,7 @@ public final class SwarmText {
     out.println("The scenario is in " + file);
   }
 
-  /** What is left of a failing run, in these lines. */
+  /** Prints these lines about the shrunk run. */
   public void shrunk(List<String> lines) {
     out.println();
     lines.forEach(out::println);
@@ -88,7 +88,7 @@ public final class SwarmText {
     out.print(style.terminal() ? CLEAR : "");
   }
 
-  /** The last lines. */
+  /** Prints the last lines. */
   public void end() {
     clear();
     new FailureGroupsText(style).ofSwarm(failureGroups).forEach(out::println);

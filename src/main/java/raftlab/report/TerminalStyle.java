@@ -5,7 +5,7 @@ import java.util.Locale;
 import raftlab.judge.check.PerformanceTier;
 import raftlab.judge.check.Verdict.Status;
 
-/** Colours, on a terminal only. */
+/** Adds colours to text, on a terminal only. */
 public record TerminalStyle(boolean terminal) {
   private static final String RED = "31";
   private static final String GREEN = "32";
@@ -19,8 +19,8 @@ public record TerminalStyle(boolean terminal) {
   }
 
   /**
-   * Whether this file descriptor of ours is a terminal. {@code System.console()} can't tell: it
-   * looks at both.
+   * Whether this file descriptor of the process is a terminal. {@code System.console()} can't be
+   * used: it checks standard input and output together.
    */
   public static boolean isTerminal(int descriptor) {
     try {
@@ -39,27 +39,27 @@ public record TerminalStyle(boolean terminal) {
     return terminal ? "\033[" + code + "m" + text + "\033[0m" : text;
   }
 
-  /** A heading. */
+  /** Formats a heading. */
   public String bold(String text) {
     return paint(BOLD, text);
   }
 
-  /** Something beside the point. */
+  /** Formats secondary text. */
   public String faint(String text) {
     return paint(FAINT, text);
   }
 
-  /** Something bad. */
+  /** Formats an error. */
   public String error(String text) {
     return paint(RED, text);
   }
 
-  /** Something good. */
+  /** Formats a success. */
   public String success(String text) {
     return paint(GREEN, text);
   }
 
-  /** Something to be wary of. */
+  /** Formats a warning. */
   public String warning(String text) {
     return paint(YELLOW, text);
   }

@@ -1,5 +1,4 @@
 /**
- * What people and programs read about runs: console text and JSON. Reports read verdicts and
- * traces, and nothing else.
+ * Formats the results of runs as console text and JSON. Reports depend only on verdicts and traces.
  */
 package raftlab.report;

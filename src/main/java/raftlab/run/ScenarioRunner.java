@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import raftlab.cluster.World;
-import raftlab.network.ScriptedDelivery;
+import raftlab.network.ScriptedMessageEvent;
 import raftlab.run.action.ActionExecutor;
 import raftlab.run.action.EventScheduler;
 import raftlab.run.action.MessageTriggers;
@@ -128,8 +128,8 @@ public final class ScenarioRunner {
   }
 
   /** Returns the scripted deliveries of single messages, of the scenario and its events. */
-  private List<ScriptedDelivery> singleMessages() {
-    List<ScriptedDelivery> planned = new ArrayList<>();
+  private List<ScriptedMessageEvent> singleMessages() {
+    List<ScriptedMessageEvent> planned = new ArrayList<>();
     for (Action action : scenario.actions()) {
       if (action.detail() instanceof Action.SingleMessage single) {
         for (Id from : action.targets().ids()) {
@@ -142,13 +142,13 @@ public final class ScenarioRunner {
     return planned;
   }
 
-  private static ScriptedDelivery scriptedDelivery(
+  private static ScriptedMessageEvent scriptedDelivery(
       Action action, Id from, Id to, Action.SingleMessage single) {
     long by = single.by().fromMicros();
     return switch (action.type()) {
-      case LOSE -> ScriptedDelivery.lose(from, to, single.nth());
-      case HOLD -> ScriptedDelivery.delay(from, to, single.nth(), by);
-      default -> ScriptedDelivery.duplicate(from, to, single.nth(), by);
+      case LOSE -> ScriptedMessageEvent.lose(from, to, single.nth());
+      case HOLD -> ScriptedMessageEvent.delay(from, to, single.nth(), by);
+      default -> ScriptedMessageEvent.duplicate(from, to, single.nth(), by);
     };
   }
 

@@ -26,7 +26,7 @@ public record MessagePattern(
    */
   public record Party(PartyKind kind, String name) {
     /** Any replica or client. */
-    public static final Party ANYBODY = new Party(PartyKind.ANYBODY, "");
+    public static final Party ANY = new Party(PartyKind.ANY, "");
 
     /** Parses this word; empty if it isn't valid. */
     public static Optional<Party> of(String text) {
@@ -56,7 +56,7 @@ public record MessagePattern(
   /** The kinds of senders and receivers. */
   public enum PartyKind {
     /** Any replica or client. */
-    ANYBODY("anybody", "any replica or client"),
+    ANY("any", "any replica or client"),
     /** Any replica. */
     REPLICA("replica", "any replica"),
     /** Any client. */

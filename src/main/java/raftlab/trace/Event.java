@@ -246,40 +246,43 @@ public sealed interface Event {
   record LeaderKnown(long atMicros, Id leader) implements Event {}
 
   /**
-   * A planned fault was played. What it did to links and machines is recorded as an {@link Effect},
-   * to processes as {@link Started}, {@link Crashed}, {@link Paused} or {@link Resumed}: judges
-   * read those, never the texts of this.
+   * A planned fault was executed. Its effect on links and machines is recorded as an {@link
+   * Effect}, its effect on processes as {@link Started}, {@link Crashed}, {@link Paused} or {@link
+   * Resumed}. Judges read those events and never the texts of this one.
    *
-   * @param what its name, such as {@code kill_leader}
-   * @param how what exactly was done, in words, with the replicas' IDs; for people only
-   * @param action the same as an event of a scenario file, in JSON, with replicas by their IDs: for
-   *     playing it again only; "" if this only tells what came of an action
+   * @param what the name of the action, such as {@code kill_leader}
+   * @param how a description with the replicas' IDs; for people only
+   * @param action the fault as a JSON event of a scenario file with the replicas' IDs, used only to
+   *     replay it; "" if this event only describes the outcome of an earlier action
    */
   record Fault(long atMicros, String what, String how, String action) implements Event {
-    /** One that can't be written as an event of a scenario file. */
+    /** Creates a fault that can't be written as an event of a scenario file. */
     public Fault(long atMicros, String what, String how) {
       this(atMicros, what, how, "");
     }
 
-    /** Whether something was done now; else this only tells what came of an action before. */
+    /** Whether a fault was executed now; else this describes the outcome of an earlier action. */
     public boolean isAction() {
       return !action.isEmpty();
     }
   }
 
-  /** The links of the network or the machine of a replica are different from now on. */
+  /** A fault changed the links of the network or the machine of a replica. */
   record Effect(long atMicros, FaultEffect effect) implements Event {
-    /** Checks that there is one. */
+    /** Checks that there is an effect. */
     public Effect {
       Objects.requireNonNull(effect, "\"effect\" is missing");
     }
   }
 
   /**
-   * A planned fault had to wait, or couldn't be played at all ({@code forGood}); {@code why} in
-   * words.
+   * A planned fault has to wait, or was not executed at all ({@code forGood}), for the reason
+   * {@code why}.
    */
-  record FaultHeld(long atMicros, String what, String why, boolean forGood) implements Event {}
+  record FaultHeld(long atMicros, String what, String why, boolean forGood) implements Event {
+    /** The reason of an action that needs a leader, which {@code explain} recognizes. */
+    public static final String NO_LEADER = "no leader was known";
+  }
 
   /**
    * A step of the scenario began, was done, or failed.
@@ -287,18 +290,18 @@ public sealed interface Event {
    * @param number its place among the scenario's steps: {@code 3}, or {@code 5.2} for the second
    *     step in the fifth
    * @param round the round of a repeated step, from 1
-   * @param text what it does, in words; for a step that failed, why
+   * @param text describes the step; for a failed step, the reason
    */
   record Step(long atMicros, String number, int round, StepPhase phase, String text)
       implements Event {}
 
   /** The state of a step. */
   enum StepPhase {
-    /** It began. */
+    /** The step began. */
     BEGAN,
-    /** It is done. */
+    /** The step is done. */
     DONE,
-    /** It failed: its condition didn't hold in time. */
+    /** The step failed: its condition didn't hold in time. */
     FAILED,
     /** It failed, but only prepares what the scenario tests. */
     BLOCKED
@@ -362,7 +365,7 @@ public sealed interface Event {
 
   /** Why a run ended. */
   enum EndReason {
-    /** Its time was over. */
+    /** The time limit was reached. */
     COMPLETE,
     /** More messages were sent than the scenario allows. */
     PACKET_STORM,

@@ -52,7 +52,7 @@ public sealed interface FaultEffect {
   /**
    * A replica's disk is in this state.
    *
-   * @param how what was done, in words, for readers only
+   * @param how describes what was done, for people only
    * @param mayEnd whether the replica may exit from now on because its disk is damaged or full
    */
   record DiskChanged(Id replica, Disk state, String how, boolean mayEnd) implements FaultEffect {}

@@ -9,7 +9,7 @@ import raftlab.node.StateChange.SnapshotInstalled;
 import raftlab.node.StateChange.Truncated;
 
 /**
- * A replica's log as far as it is reported. The entries after {@link #base} are known one by one;
+ * A replica's log as far as it is reported. The entries after {@link #base} are known individually;
  * those up to it are not.
  */
 public final class ReportedLog {
@@ -19,7 +19,7 @@ public final class ReportedLog {
   private long base;
   private long baseTerm;
 
-  /** The last entry that isn't known by itself; 0 if all are known. */
+  /** The last entry that isn't known individually; 0 if all are known. */
   public long base() {
     return base;
   }

@@ -46,7 +46,7 @@ public final class ReportedState {
     this.log = log;
   }
 
-  /** Of its log only the last index is kept. */
+  /** Keeps only the last index of the log. */
   public ReportedState() {
     this(null);
   }
@@ -152,8 +152,8 @@ public final class ReportedState {
   }
 
   /**
-   * The replica was started again: what it keeps in memory only is gone. Term, vote and log stay as
-   * they were reported before.
+   * The replica was restarted and lost its volatile state. Term, vote and log stay as they were
+   * reported before.
    */
   public void restart() {
     role = null;

@@ -5,8 +5,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.Map;
 
-/** Computes an upper bound of the size of a message without encoding it. */
-final class MessageSize {
+/** Estimates the size of messages and of their texts without encoding them. */
+public final class MessageSize {
   /** The most bytes of a character: an escaped one, such as a control character. */
   private static final int MAX_BYTES_PER_CHARACTER = 6;
 
@@ -17,6 +17,27 @@ final class MessageSize {
   private static final int MAX_HEADER_BYTES = 2_000;
 
   private MessageSize() {}
+
+  /**
+   * Returns the bytes of the text as a JSON string in UTF-8, without the quotes. Each half of a
+   * surrogate pair counts one byte too many.
+   */
+  public static int jsonBytes(String text) {
+    int bytes = text.length();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < 0x20 || c == '\u2028' || c == '\u2029') {
+        bytes += 5; // \u001F
+      } else if (c == '"' || c == '\\') {
+        bytes += 1;
+      } else if (c >= 0x800) {
+        bytes += 2;
+      } else if (c >= 0x80) {
+        bytes += 1;
+      }
+    }
+    return bytes;
+  }
 
   /**
    * Returns the most bytes of a message with these fields; above {@code bound} the result isn't

@@ -217,7 +217,7 @@ public final class RecordJson {
     throw unexpected(component, json, null);
   }
 
-  /** Whether such a value is an object of its own. */
+  /** Whether a value of this type is written as a JSON object. */
   private static boolean isNested(Class<?> type) {
     return type.isRecord() && type != Id.class && type != Message.class;
   }

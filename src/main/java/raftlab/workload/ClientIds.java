@@ -45,8 +45,8 @@ public record ClientIds(
       crowds.add(ids(next, plan.clients()));
       next += plan.clients();
     }
-    boolean nobody = !course && plans.isEmpty();
-    List<Id> single = ids(next, nobody ? Math.max(1, probes) : probes);
+    boolean noClients = !course && plans.isEmpty();
+    List<Id> single = ids(next, noClients ? Math.max(1, probes) : probes);
     return new ClientIds(
         courses,
         crowds,

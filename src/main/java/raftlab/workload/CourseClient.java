@@ -28,7 +28,7 @@ final class CourseClient {
       RetryPolicy.Attempts attempts) {}
 
   private final Id id;
-  private final RequestSender requests;
+  private final RequestTransport requests;
   private final RandomGenerator random;
   private final LeaderHint leaderHint;
   private final Map<String, Pending> pending = new HashMap<>();
@@ -39,7 +39,7 @@ final class CourseClient {
   /** The last acknowledged value of each key. */
   private final Map<String, String> values = new HashMap<>();
 
-  CourseClient(Id id, RequestSender requests, RandomGenerator random) {
+  CourseClient(Id id, RequestTransport requests, RandomGenerator random) {
     this.id = id;
     this.requests = requests;
     this.random = random;

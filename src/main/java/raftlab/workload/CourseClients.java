@@ -25,7 +25,7 @@ public final class CourseClients {
    *
    * @param getFraction the fraction of gets among their requests, 0 to 1
    */
-  public CourseClients(List<Id> ids, double getFraction, long seed, RequestSender requests) {
+  public CourseClients(List<Id> ids, double getFraction, long seed, RequestTransport requests) {
     this.random = SeededGenerators.generator(seed, "clients", 0);
     this.getFraction = getFraction;
     for (Id id : ids) {

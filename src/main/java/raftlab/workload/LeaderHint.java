@@ -7,17 +7,17 @@ import raftlab.wire.Message;
 
 /**
  * The leader as one client knows it. It takes the {@code leader} of each answer as the next
- * destination; if that is unknown or down, it picks a random living replica. The {@link
+ * destination; if that is unknown or down, it picks a random running replica. The {@link
  * RetryPolicy} decides what follows each outcome.
  */
 final class LeaderHint {
   private static final RetryPolicy POLICY = RetryPolicy.eager();
 
-  private final RequestSender requests;
+  private final RequestTransport requests;
   private final RandomGenerator random;
   private Id leader = Id.BROADCAST;
 
-  LeaderHint(RequestSender requests, RandomGenerator random) {
+  LeaderHint(RequestTransport requests, RandomGenerator random) {
     this.requests = requests;
     this.random = random;
   }

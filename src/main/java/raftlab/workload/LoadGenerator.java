@@ -25,7 +25,7 @@ public final class LoadGenerator {
       RetryingClient client, RequestGenerator requestGenerator, RandomGenerator random) {}
 
   private final TrafficPlan plan;
-  private final RequestSender requests;
+  private final RequestTransport requests;
   private final RandomGenerator random;
   private final OperationCounter operationCounter = new OperationCounter();
   private final Map<Id, LoadClient> clients = new LinkedHashMap<>();
@@ -46,7 +46,7 @@ public final class LoadGenerator {
    *     without a timeout
    */
   public LoadGenerator(
-      TrafficPlan plan, int number, List<Id> ids, long seed, RequestSender requests) {
+      TrafficPlan plan, int number, List<Id> ids, long seed, RequestTransport requests) {
     if (ids.size() != plan.clients()) {
       throw new IllegalArgumentException(
           "found " + ids.size() + " IDs, expected " + plan.clients() + ", one a client");

@@ -11,7 +11,7 @@ public final class RetryPolicy {
   /** The timeout of a client of the console, and of the operator, in microseconds. */
   public static final long SILENCE_MICROS = 1_500_000;
 
-  /** Their pause before a retry that would otherwise go in circles, in microseconds. */
+  /** Their pause before a retry that could continue a redirect loop, in microseconds. */
   public static final long PAUSE_MICROS = 100_000;
 
   /** The number of redirects that they follow without a pause. */
@@ -80,8 +80,8 @@ public final class RetryPolicy {
 
   /**
    * The policy of the course's clients: retry at once. After {@link #EAGER_TRIES} tries of the same
-   * request they pause, longer each time, so that a client that is redirected in circles leaves
-   * processor time to the others.
+   * request they pause, longer each time, so that a client in a redirect loop leaves processor time
+   * to the others.
    */
   public static RetryPolicy eager() {
     return new RetryPolicy(true, Target.ANOTHER);

@@ -34,7 +34,7 @@ public final class RetryingClient {
 
   private final Id id;
   private final RetryBehavior behavior;
-  private final RequestSender requests;
+  private final RequestTransport requests;
   private final RandomGenerator random;
   private final OperationCounter operationCounter;
   private final LeaderHint leaderHint;
@@ -55,7 +55,7 @@ public final class RetryingClient {
   public RetryingClient(
       Id id,
       RetryBehavior behavior,
-      RequestSender requests,
+      RequestTransport requests,
       RandomGenerator random,
       OperationCounter operationCounter) {
     this.id = id;

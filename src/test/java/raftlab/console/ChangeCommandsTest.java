@@ -110,7 +110,7 @@ class ChangeCommandsTest {
   void what_nobody_does_within_the_bound_fails_the_script() throws IOException {
     try (TestConsole console = TestConsole.simulated()) {
       assertThat(console.play("start 3\ncrash 0\ncrash 1\nremove 0\n"))
-          .isEqualTo(CommandResult.FAILED);
+          .isEqualTo(ConsoleCommandResult.FAILED);
       assertThat(console.complaints()).contains("0000 was not removed within 10.0");
     }
   }
@@ -123,7 +123,7 @@ class ChangeCommandsTest {
           .contains(
               "replica 0002 restored term 1",
               "the operator (0014) asks replica 0000: remove 0002",
-              "counts as members: 0000 0001 (entry 7)");
+              "uses the members 0000 0001 (entry 7)");
     }
   }
 

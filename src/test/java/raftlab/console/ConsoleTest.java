@@ -167,21 +167,21 @@ class ConsoleTest {
   @Test
   void a_script_goes_on_after_a_mistake_and_the_worst_decides() throws IOException {
     assertThat(console.play("start 3\n\n# wait\nwiat leader\nwait leader\nput x 1\nquit\nget y\n"))
-        .isEqualTo(CommandResult.WRONG);
+        .isEqualTo(ConsoleCommandResult.WRONG);
     assertThat(console.complaints()).startsWith("script:4: found \"wiat\"").hasLineCount(1);
     assertThat(console.printed()).contains("> put x 1", "ok  from").doesNotContain("get y");
   }
 
   @Test
   void a_script_without_a_mistake_is_done() throws IOException {
-    assertThat(console.play("start 3\nput x 1\nget x\n")).isEqualTo(CommandResult.DONE);
+    assertThat(console.play("start 3\nput x 1\nget x\n")).isEqualTo(ConsoleCommandResult.DONE);
     assertThat(console.complaints()).isEmpty();
   }
 
   @Test
   void a_request_that_is_not_done_fails_the_script() throws IOException {
     assertThat(console.play("start 3\npartition 0 | 1 | 2\nput x 1\nexti\n"))
-        .isEqualTo(CommandResult.FAILED);
+        .isEqualTo(ConsoleCommandResult.FAILED);
     assertThat(console.complaints()).contains("script:3: command failed: put x 1");
   }
 

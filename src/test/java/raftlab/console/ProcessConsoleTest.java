@@ -61,7 +61,7 @@ class ProcessConsoleTest {
     try (TestConsole console =
         new TestConsole(new ProcessWorld(ReplicaCommand.parse(complainer)))) {
       assertThat(console.obey("start 2"))
-          .contains("ended by itself, with exit code 3", "its last words", "2 of 2 ");
+          .contains("exited unexpectedly with exit code 3", "its last words", "2 of 2 ");
       assertThat(console.obey("output 1")).contains("! its last words");
     }
   }

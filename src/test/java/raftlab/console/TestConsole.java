@@ -116,7 +116,7 @@ final class TestConsole implements AutoCloseable {
     return said;
   }
 
-  CommandResult play(String script) throws IOException {
+  ConsoleCommandResult play(String script) throws IOException {
     return console.play(new BufferedReader(new StringReader(script)), "script");
   }
 

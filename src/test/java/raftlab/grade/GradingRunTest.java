@@ -134,7 +134,7 @@ class GradingRunTest {
             "only a-1 and a-2 were played, and the replicas did not start in these: died: ");
     assertThat(feedback("exits"))
         .contains(
-            "ended by itself, with exit code 1",
+            "exited unexpectedly with exit code 1",
             "| ./4700kvstore: oh no",
             "seed 7; to play it again:")
         .contains("--replica " + root.resolve("handin/exits/4700kvstore"))

@@ -65,7 +65,7 @@ class TeamFeedbackTest {
         .contains(
             "see below: died", "    died  no replica exits unless it is killed: replica 0001 ended")
         .contains(
-            "1.500 s  replica 0001 ended by itself, with exit code 3\n        | line one\n        | line two")
+            "1.500 s  replica 0001 exited unexpectedly with exit code 3\n        | line one\n        | line two")
         .contains("seed 42; to play it again:")
         .contains("--replica handin/t/4700kvstore --seed 42")
         .doesNotContain("not shown");

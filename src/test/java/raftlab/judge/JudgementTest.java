@@ -33,7 +33,8 @@ class JudgementTest extends JudgementTraceBuilder {
     goodRun();
     add(new Event.Exited(now, Id.of(2), 139, List.of("one", "Segmentation fault")));
     assertFails(
-        "died", "replica 0002 ended with exit code 139; its last output: one ⏎ Segmentation fault");
+        "died",
+        "replica 0002 exited with exit code 139; its last output: one ⏎ Segmentation fault");
   }
 
   @Test
@@ -58,7 +59,7 @@ class JudgementTest extends JudgementTraceBuilder {
     add(disk(Id.of(2), Disk.FULL, true));
     add(disk(Id.of(2), Disk.SOUND, false));
     add(new Event.Exited(now, Id.of(2), 1, List.of()));
-    assertFails("died", "replica 0002 ended with exit code 1");
+    assertFails("died", "replica 0002 exited with exit code 1");
   }
 
   @Test
@@ -66,7 +67,7 @@ class JudgementTest extends JudgementTraceBuilder {
     add(new Event.NeverReady(now, Id.of(1), 20_000));
     Judgement judgement = judge(EndReason.NOT_STARTED);
     assertThat(judgement.status()).isEqualTo(Status.FAIL);
-    assertThat(judgement.reason()).isEqualTo("died: replica 0001 did not say hello within 20 s");
+    assertThat(judgement.reason()).isEqualTo("died: replica 0001 did not send hello within 20 s");
   }
 
   @Test
@@ -89,16 +90,14 @@ class JudgementTest extends JudgementTraceBuilder {
   @Test
   void a_fault_that_could_never_be_played_fails() {
     goodRun();
-    add(
-        new Event.FaultHeld(
-            now, "kill_leader", "no living replica was known to lead until the end", true));
-    assertFails("faults_played", "kill_leader could not happen");
+    add(new Event.FaultHeld(now, "kill_leader", "no leader was known until the end", true));
+    assertFails("faults_played", "kill_leader was not executed");
   }
 
   @Test
   void a_fault_that_only_had_to_wait_is_a_remark() {
     goodRun();
-    add(new Event.FaultHeld(now, "kill_leader", "no living replica was known to lead", false));
+    add(new Event.FaultHeld(now, "kill_leader", "no leader was known", false));
     Judgement judgement = judge(EndReason.COMPLETE);
     assertThat(judgement.status()).isEqualTo(Status.PASS);
     assertThat(judgement.remarks())
@@ -115,7 +114,7 @@ class JudgementTest extends JudgementTraceBuilder {
     Judgement judgement = judge(EndReason.COMPLETE);
     assertThat(judgement.status()).isEqualTo(Status.UNKNOWN);
     assertThat(judgement.wasOverloaded()).isTrue();
-    assertThat(judgement.reason()).contains("the harness itself was late by 900 ms");
+    assertThat(judgement.reason()).contains("the kit was late by 900 ms");
   }
 
   @Test

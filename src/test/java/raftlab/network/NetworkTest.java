@@ -128,18 +128,18 @@ class NetworkTest {
   @Test
   void exactly_the_planned_message_of_a_link_is_lost() {
     Network network = lossy(1, 0);
-    network.addScripted(ScriptedDelivery.lose(A, B, 3));
+    network.addScripted(ScriptedMessageEvent.lose(A, B, 3));
     fates(network, B, A, 5);
     assertThat(fates(network, A, B, 5)).containsExactly(true, true, false, true, true);
     Network again = lossy(1, 0);
-    again.addScripted(ScriptedDelivery.lose(A, B, 1));
+    again.addScripted(ScriptedMessageEvent.lose(A, B, 1));
     assertThat(fate(again, A, B).dropReason()).isEqualTo(DropReason.PLANNED);
   }
 
   @Test
   void messages_that_are_cut_off_count_for_the_plan() {
     Network network = lossy(1, 0);
-    network.addScripted(ScriptedDelivery.lose(A, B, 2));
+    network.addScripted(ScriptedMessageEvent.lose(A, B, 2));
     network.topology(network.topology().cut(List.of(A), List.of(B), false));
     fate(network, A, B);
     network.topology(network.topology().heal());
@@ -149,8 +149,8 @@ class NetworkTest {
   @Test
   void planned_delays_and_copies_come_on_top() {
     Network network = lossy(1, 0);
-    network.addScripted(ScriptedDelivery.delay(A, B, 2, 700));
-    network.addScripted(ScriptedDelivery.duplicate(A, B, 2, 300));
+    network.addScripted(ScriptedMessageEvent.delay(A, B, 2, 700));
+    network.addScripted(ScriptedMessageEvent.duplicate(A, B, 2, 300));
     network.conditions(LinkConditions.PERFECT.withDelay(Delay.constant(50)));
     assertThat(fate(network, A, B).delaysMicros()).containsExactly(50L);
     assertThat(fate(network, A, B).delaysMicros()).containsExactly(750L, 300L);
@@ -160,7 +160,7 @@ class NetworkTest {
   void nothing_is_planned_once_messages_were_sent() {
     Network network = lossy(1, 0);
     fate(network, A, B);
-    assertThatThrownBy(() -> network.addScripted(ScriptedDelivery.lose(A, B, 3)))
+    assertThatThrownBy(() -> network.addScripted(ScriptedMessageEvent.lose(A, B, 3)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("sent already");
   }
@@ -190,7 +190,7 @@ class NetworkTest {
 
   @Test
   void a_plan_counts_from_one_and_delays_forwards() {
-    assertThatIllegalArgumentException().isThrownBy(() -> ScriptedDelivery.lose(A, B, 0));
-    assertThatIllegalArgumentException().isThrownBy(() -> ScriptedDelivery.delay(A, B, 1, -1));
+    assertThatIllegalArgumentException().isThrownBy(() -> ScriptedMessageEvent.lose(A, B, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> ScriptedMessageEvent.delay(A, B, 1, -1));
   }
 }

@@ -16,7 +16,7 @@ final class PlainSendingTest {
   private static final RaftSettings PLAIN = RaftSettings.DEFAULT.with(Setting.PLAIN_SENDING, 1);
 
   /**
-   * Tests of {@link MajorityFirst}, {@link SendWindow} and {@link RetransmitTimeout}: which
+   * Tests of {@link MajorityFirstPolicy}, {@link SendWindow} and {@link RetransmitTimeout}: which
    * followers are sent to, how many messages are under way, and when they are repeated.
    */
   private static final Set<String> OF_OPTIMISATIONS =

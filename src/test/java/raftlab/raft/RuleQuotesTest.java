@@ -87,13 +87,13 @@ final class RuleQuotesTest {
           If AppendEntries RPC received from new leader: convert to follower
       Figure 2, Candidates 4 | Election
           If election timeout elapses: start new election
-      Figure 2, Leaders 1 | Leader SendToAll
+      Figure 2, Leaders 1 | Leader SendToAllPolicy
           Upon election: send initial empty AppendEntries RPCs (heartbeat) to each server;
           repeat during idle periods to prevent election timeouts
       Figure 2, Leaders 2 | Leader PendingWrites
           If command received from client: append entry to local log, respond after entry
           applied to state machine
-      Figure 2, Leaders 3 | Leader SendToAll
+      Figure 2, Leaders 3 | Leader SendToAllPolicy
           If last log index ≥ nextIndex for a follower: send AppendEntries RPC with log
           entries starting at nextIndex
       Figure 2, Leaders 3 | Leader

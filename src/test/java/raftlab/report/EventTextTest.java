@@ -38,7 +38,7 @@ class EventTextTest {
         Arguments.of(new Appended(7, 4, "put x=1"), "appends entry 7 of term 4: put x=1"),
         Arguments.of(new Appended(8, 4, ""), "appends entry 8 of term 4"),
         Arguments.of(new Truncated(8), "deletes its log from entry 8 on"),
-        Arguments.of(new Committed(7), "knows that its log is committed up to entry 7"),
+        Arguments.of(new Committed(7), "commits its log up to entry 7"),
         Arguments.of(new Applied(7, 4), "applies entry 7 of term 4"),
         Arguments.of(
             new Restored(4, B, 5, 7, 4),
@@ -52,10 +52,10 @@ class EventTextTest {
             "installs the leader's snapshot up to entry 5 of term 2; its log ends at entry 6"),
         Arguments.of(
             new MembersChanged(0, List.of(A, B), List.of()),
-            "counts as members: 0000 0001 (from its start)"),
+            "uses the members 0000 0001 (from its start)"),
         Arguments.of(
             new MembersChanged(9, List.of(A), List.of(B)),
-            "counts as members: 0000; learners 0001 (entry 9)"));
+            "uses the members 0000; learners 0001 (entry 9)"));
   }
 
   @ParameterizedTest

@@ -57,7 +57,7 @@ class FailureTextTest {
     List<String> lines =
         why.stream()
             .dropWhile(line -> !line.startsWith("  last messages"))
-            .takeWhile(line -> !line.matches("  (likely|usual|what was seen).*"))
+            .takeWhile(line -> !line.matches("  (likely|usual|observed).*"))
             .map(line -> line.substring(17))
             .toList();
     assertThat(lines).allMatch(line -> line.matches("\\d+\\.\\d{3} s  [0-9A-F]{4} → .*\\[.*].*"));
@@ -70,11 +70,11 @@ class FailureTextTest {
     String why = String.join("\n", lines.subList(lines.indexOf("Why"), lines.size()));
     assertThat(why)
         .containsSubsequence(
-            "promise",
+            "property",
             "what happened",
             "likely cause   commits-with-half",
             "more than half of the members",
-            "read again",
+            "see",
             "FAIL",
             "To play it again:");
   }
@@ -160,7 +160,8 @@ class FailureTextTest {
   @Test
   void of_a_replica_that_ended_the_requests_that_it_got_last_are_told_too() {
     List<String> why = why(SmallScenario.with(""), new SimWorld(FailureTextTest::endsAtPut));
-    String ended = why.stream().filter(line -> line.contains("ended by itself")).findFirst().get();
+    String ended =
+        why.stream().filter(line -> line.contains("exited unexpectedly")).findFirst().get();
     String replica = ended.replaceAll(".*replica ([0-9A-F]{4}) .*", "$1");
     assertThat(messages(why)).last().asString().contains("→ " + replica + "  put", "[delivered]");
   }

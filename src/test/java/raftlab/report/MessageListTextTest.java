@@ -155,8 +155,8 @@ class MessageListTextTest {
             "[dropped: partition]",
             "[dropped: the link's queue was full]",
             "[dropped: planned by the scenario]",
-            "[still on its way at the end]",
-            "[duplicated: delivered, still on its way at the end]",
+            "[still in flight at the end]",
+            "[duplicated: delivered, still in flight at the end]",
             "[changed to {\"sr, delivered]");
   }
 
@@ -176,7 +176,7 @@ class MessageListTextTest {
         .containsExactly(
             "[delayed by 5.00 ms, dropped: 0001 had crashed]",
             "[dropped: 0001 was not ready]",
-            "[dropped: 0002 had ended by itself]",
+            "[dropped: 0002 had exited unexpectedly]",
             "[delivered while 0000 was paused]");
   }
 

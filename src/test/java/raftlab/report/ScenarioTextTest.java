@@ -63,8 +63,7 @@ class ScenarioTextTest {
           {"type": "crash", "who": "sender", "on": {"message": "ok", "from": "leader", "nth": 3, "after": 2}},
           {"type": "hold", "from": "0001", "to": "0002", "nth": 4, "by": 0.1}]""";
     assertThat(part("When a message is sent", events))
-        .containsExactly(
-            "  crash sender at number 3 of \"ok\" from leader to anybody, not before 2 s");
+        .containsExactly("  crash sender at number 3 of \"ok\" from leader to any, not before 2 s");
     assertThat(part("Single messages", events))
         .containsExactly("  hold message 4 from 0001 to 0002, by 0.1 s");
     assertThat(part("Events", events)).isEmpty();

@@ -83,7 +83,7 @@ class SuiteTextTest {
   void failures_of_one_cause_are_one_paragraph_and_the_last_lines_say_what_to_fix_first() {
     SuiteText text = text(false, 1);
     for (int i = 0; i < 5; i++) {
-      fail(text, "steps", "step " + (i + 2) + ": get \"k\": no ok came");
+      fail(text, "steps", "step " + (i + 2) + ": get \"k\": no ok was received");
     }
     fail(text, "limits", "9 messages in step 3, at most 5 expected");
     text.end(true);

@@ -108,8 +108,8 @@ class ChangesTest {
     Trace trace = play(events, late);
     assertThat(all(trace, Event.FaultHeld.class))
         .extracting(Event.FaultHeld::why)
-        .containsExactly("no living replica was known to lead", "no replica was down");
-    assertThat(faults(trace)).containsExactly("replica 0000 killed", "replica 0000 started again");
+        .containsExactly("no leader was known", "no replica was down");
+    assertThat(faults(trace)).containsExactly("replica 0000 killed", "replica 0000 restarted");
   }
 
   @Test
@@ -205,7 +205,7 @@ class ChangesTest {
         .startsWith("not done for replica 0003 in 4.5")
         .endsWith("replica 0000 did not answer");
     assertThat(faultsPlayed(events, trace).status()).isEqualTo(Status.FAIL);
-    assertThat(faultsPlayed(events, trace).text()).startsWith("add could not happen: not done");
+    assertThat(faultsPlayed(events, trace).text()).startsWith("add was not executed: not done");
   }
 
   @Test

@@ -116,7 +116,7 @@ class FaultsTest {
         .filteredOn(verdict -> verdict.check().equals("faults_played"))
         .singleElement()
         .matches(verdict -> verdict.status() == Status.FAIL)
-        .matches(verdict -> verdict.text().contains("no living replica was known to lead"));
+        .matches(verdict -> verdict.text().contains("no leader was known"));
   }
 
   @Test
@@ -150,7 +150,7 @@ class FaultsTest {
                 });
     Judgement judgement = Judgement.of(scenario, new ScenarioRunner(scenario, broken, 1).play());
     assertThat(judgement.status()).isEqualTo(Status.FAIL);
-    assertThat(judgement.reason()).startsWith("died: replica 0000 ended with exit code 1");
+    assertThat(judgement.reason()).startsWith("died: replica 0000 exited with exit code 1");
   }
 
   @Test

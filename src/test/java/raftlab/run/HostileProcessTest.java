@@ -75,7 +75,7 @@ class HostileProcessTest {
     Event.PassedOver told = await(Event.PassedOver.class, passed -> passed.count() >= 10_000);
     assertThat(told.description())
         .startsWith("passed over from replica 0001, 10,000 times or more: a datagram to its port")
-        .contains("from another socket than it said hello from, that of port ");
+        .contains("from another socket than the one that sent hello, that of port ");
     assertTheOthersGoOn();
   }
 

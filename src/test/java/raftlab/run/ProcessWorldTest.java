@@ -41,7 +41,7 @@ class ProcessWorldTest {
   }
 
   /**
-   * A replica in Python that has said hello; {@code send(text)} is there, and the socket {@code s}.
+   * A replica in Python that has sent hello; {@code send(text)} is there, and the socket {@code s}.
    */
   private ProcessWorld python(String... lines) throws IOException {
     return script(
@@ -143,7 +143,8 @@ class ProcessWorldTest {
         .matches(verdict -> verdict.status() == Status.FAIL)
         .extracting(Verdict::text)
         .asString()
-        .startsWith("restart_all could not happen: replica 0000 did not say hello in the ");
+        .startsWith(
+            "restart_all was not executed: replica 0000 did not send hello in the remaining ");
   }
 
   @Test
@@ -221,7 +222,7 @@ class ProcessWorldTest {
         new ScenarioRunner(SMALL, shell("trap '' TERM", "sleep 60 & wait"), 1, 300, Set.of())
             .play();
     assertThat(trace.events().stream().filter(Event.NeverReady.class::isInstance)).hasSize(3);
-    assertThat(judge(SMALL, trace).reason()).startsWith("died: replica 0000 did not say hello");
+    assertThat(judge(SMALL, trace).reason()).startsWith("died: replica 0000 did not send hello");
   }
 
   @Test

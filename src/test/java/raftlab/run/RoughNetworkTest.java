@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import raftlab.cluster.sim.SimWorld;
-import raftlab.network.ScriptedDelivery;
+import raftlab.network.ScriptedMessageEvent;
 import raftlab.run.lab.Lab;
 import raftlab.scenario.Delay;
 import raftlab.scenario.LinkConditions;
@@ -181,8 +181,8 @@ class RoughNetworkTest {
     lab.links()
         .addScripted(
             List.of(
-                ScriptedDelivery.duplicate(A, B, 3, DELAY),
-                ScriptedDelivery.delay(client, A, 2, DELAY)));
+                ScriptedMessageEvent.duplicate(A, B, 3, DELAY),
+                ScriptedMessageEvent.delay(client, A, 2, DELAY)));
     tell("first", 100_000);
     tell("second", DELAY / 2);
     assertThat(heard).isEmpty();

@@ -78,7 +78,7 @@ class ScenarioLanguageTest {
     MessagePattern on = ((ScheduledTime.OnMessage) event.time()).message();
     assertThat(on.type()).isEqualTo("ok");
     assertThat(on.from().kind()).isEqualTo(PartyKind.LEADER);
-    assertThat(on.to().kind()).isEqualTo(PartyKind.ANYBODY);
+    assertThat(on.to().kind()).isEqualTo(PartyKind.ANY);
     assertThat(on.nth()).isEqualTo(3);
     assertThat(on.afterMillis()).isEqualTo(2_000);
     assertThat(on.lose()).isTrue();

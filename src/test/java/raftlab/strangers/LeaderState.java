@@ -54,7 +54,7 @@ final class LeaderState {
   void begin() {
     beatAt = host.nowMillis() + style.heartbeatMillis();
     if (!style.has(StyleTrait.NO_NOOP)) {
-      log.append(LogEntry.noop(term));
+      log.append(PlainLogEntry.noop(term));
     }
     if (style.hasAny(StyleTrait.NO_NOOP, StyleTrait.AT_TICK)) {
       heartbeat();
@@ -161,7 +161,7 @@ final class LeaderState {
     }
   }
 
-  private void sendAppend(Id dst, long prev, List<LogEntry> entries) {
+  private void sendAppend(Id dst, long prev, List<PlainLogEntry> entries) {
     long end = prev + entries.size();
     String mid = writer.append(dst, term, prev, log.term(prev), entries, raft.committed());
     for (Id id : dst.isBroadcast() ? host.others() : List.of(dst)) {
@@ -222,7 +222,7 @@ final class LeaderState {
     long from = whole ? 1 : peer.next();
     // To one that did not answer the last one, no more than an entry, until it does.
     int room = peer.isWaiting() && !whole ? 0 : CHUNK;
-    List<LogEntry> entries = log.chunk(from, writer, room);
+    List<PlainLogEntry> entries = log.chunk(from, writer, room);
     if (!entries.isEmpty()) {
       sendAppend(id, from - 1, entries);
     }
@@ -233,7 +233,7 @@ final class LeaderState {
     for (Id id : host.others()) {
       PeerProgress peer = peers.get(id);
       while (peer.next() <= log.last()) {
-        List<LogEntry> entries = log.chunk(peer.next(), writer, room);
+        List<PlainLogEntry> entries = log.chunk(peer.next(), writer, room);
         sendAppend(id, peer.next() - 1, entries);
         peer.skipTo(peer.next() + entries.size());
       }

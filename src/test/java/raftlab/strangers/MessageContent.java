@@ -38,7 +38,7 @@ sealed interface MessageContent {
       boolean checked,
       long prev,
       long prevTerm,
-      List<LogEntry> entries,
+      List<PlainLogEntry> entries,
       long commit)
       implements MessageContent {
     long end() {

@@ -14,11 +14,11 @@ import raftlab.wire.Message;
 /** Turns messages of a style into what they say. */
 final class MessageReader {
   private final MessageStyle style;
-  private final LogEntryJson entries;
+  private final PlainLogEntryJson entries;
 
   MessageReader(MessageStyle style) {
     this.style = style;
-    this.entries = new LogEntryJson(style);
+    this.entries = new PlainLogEntryJson(style);
   }
 
   /** What a replica's message says; empty if it is of an unknown type, or malformed. */
@@ -114,7 +114,7 @@ final class MessageReader {
         && number(body, Role.PREV) == -1) {
       return blind(message, term);
     }
-    List<LogEntry> read = new ArrayList<>();
+    List<PlainLogEntry> read = new ArrayList<>();
     array.forEach(each -> read.add(entries.read(each)));
     long prev = index(body, Role.PREV);
     long prevTerm = logTerm(body, Role.PREV_TERM, prev);

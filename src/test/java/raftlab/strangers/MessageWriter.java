@@ -14,17 +14,17 @@ import raftlab.wire.Message;
 final class MessageWriter {
   private final MessageStyle style;
   private final Host host;
-  private final LogEntryJson entries;
+  private final PlainLogEntryJson entries;
   private long sent;
 
   MessageWriter(MessageStyle style, Host host) {
     this.style = style;
     this.host = host;
-    this.entries = new LogEntryJson(style);
+    this.entries = new PlainLogEntryJson(style);
   }
 
   /** How much an entry takes of a message, in bytes. */
-  int size(LogEntry entry) {
+  int size(PlainLogEntry entry) {
     int escaped = 0;
     for (String text : List.of(entry.key(), entry.value())) {
       for (int i = 0; i < text.length(); i++) {
@@ -74,7 +74,8 @@ final class MessageWriter {
     send(request.src(), leader, type, mid(request.mid()), body);
   }
 
-  String append(Id dst, long term, long prev, long prevTerm, List<LogEntry> some, long commit) {
+  String append(
+      Id dst, long term, long prev, long prevTerm, List<PlainLogEntry> some, long commit) {
     JsonObject body = new JsonObject();
     add(body, Role.TERM, term);
     add(body, Role.PREV, index(prev));
@@ -147,7 +148,7 @@ final class MessageWriter {
     send(append.src(), leader, Role.REFUSED, mid(append.mid()), body);
   }
 
-  void answer(LogEntry request, String type, Id leader, String value) {
+  void answer(PlainLogEntry request, String type, Id leader, String value) {
     JsonObject fields = new JsonObject();
     if (value != null) {
       fields.addProperty("value", value);
@@ -199,9 +200,9 @@ final class MessageWriter {
     }
   }
 
-  private void add(JsonObject body, List<LogEntry> some) {
+  private void add(JsonObject body, List<PlainLogEntry> some) {
     JsonArray list = new JsonArray();
-    for (LogEntry entry : some) {
+    for (PlainLogEntry entry : some) {
       JsonElement json = entries.write(entry);
       list.add(json);
     }

@@ -33,8 +33,8 @@ final class PlainRaft implements Node {
   private final MessageReader reader;
   private final MessageWriter writer;
   private final PlainRaftLog log = new PlainRaftLog();
-  private final StateMachine machine;
-  private final List<LogEntry> held = new ArrayList<>();
+  private final PlainStateMachine machine;
+  private final List<PlainLogEntry> held = new ArrayList<>();
   private final Set<String> seen = new HashSet<>();
   private final Set<Id> votes = new HashSet<>();
   private final Set<String> voteRequests = new HashSet<>();
@@ -60,7 +60,7 @@ final class PlainRaft implements Node {
     this.bug = bug;
     this.reader = new MessageReader(style);
     this.writer = new MessageWriter(style, host);
-    this.machine = new StateMachine(writer, host.id());
+    this.machine = new PlainStateMachine(writer, host.id());
   }
 
   @Override
@@ -352,12 +352,12 @@ final class PlainRaft implements Node {
   // Clients
 
   private void request(Message message) {
-    LogEntry.asked(message, term)
+    PlainLogEntry.asked(message, term)
         .filter(entry -> seen.add(entry.client() + " " + entry.mid()))
         .ifPresent(this::serve);
   }
 
-  private void serve(LogEntry request) {
+  private void serve(PlainLogEntry request) {
     if (role == Role.LEADER) {
       if (bug == PlainBug.ELECTS_ONLY) {
         return;
@@ -367,7 +367,7 @@ final class PlainRaft implements Node {
         return;
       }
       log.append(
-          new LogEntry(
+          new PlainLogEntry(
               term,
               request.operation(),
               request.key(),
@@ -388,12 +388,12 @@ final class PlainRaft implements Node {
   }
 
   private void serveHeld() {
-    List<LogEntry> all = List.copyOf(held);
+    List<PlainLogEntry> all = List.copyOf(held);
     held.clear();
     all.forEach(this::serve);
   }
 
-  private void redirect(LogEntry request) {
+  private void redirect(PlainLogEntry request) {
     writer.answer(request, Message.REDIRECT, leader, null);
   }
 }

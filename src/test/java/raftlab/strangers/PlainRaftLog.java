@@ -5,13 +5,13 @@ import java.util.List;
 
 /** A log whose indexes count from 1. */
 final class PlainRaftLog {
-  private final List<LogEntry> entries = new ArrayList<>();
+  private final List<PlainLogEntry> entries = new ArrayList<>();
 
   long last() {
     return entries.size();
   }
 
-  LogEntry get(long index) {
+  PlainLogEntry get(long index) {
     return entries.get((int) index - 1);
   }
 
@@ -24,7 +24,7 @@ final class PlainRaftLog {
     return term(last());
   }
 
-  void append(LogEntry entry) {
+  void append(PlainLogEntry entry) {
     entries.add(entry);
   }
 
@@ -33,9 +33,9 @@ final class PlainRaftLog {
   }
 
   /** Puts entries behind an index that matches, and deletes only what conflicts. */
-  void take(long prev, List<LogEntry> some) {
+  void take(long prev, List<PlainLogEntry> some) {
     long index = prev;
-    for (LogEntry entry : some) {
+    for (PlainLogEntry entry : some) {
       index++;
       if (index <= last() && term(index) != entry.term()) {
         entries.subList((int) index - 1, entries.size()).clear();
@@ -56,8 +56,8 @@ final class PlainRaftLog {
   }
 
   /** The entries from there on, as many as fit, but one at least. */
-  List<LogEntry> chunk(long from, MessageWriter writer, int bytes) {
-    List<LogEntry> chunk = new ArrayList<>();
+  List<PlainLogEntry> chunk(long from, MessageWriter writer, int bytes) {
+    List<PlainLogEntry> chunk = new ArrayList<>();
     int size = 0;
     for (long index = from; index <= last(); index++) {
       size += writer.size(get(index));

@@ -16,7 +16,7 @@ class CourseClientsTest {
   private static final Id B = Id.of(1);
 
   /** Replicas that do nothing; the test answers for them. */
-  private static final class Replicas implements RequestSender {
+  private static final class Replicas implements RequestTransport {
     private final List<Message> sent = new ArrayList<>();
     private final List<Boolean> retries = new ArrayList<>();
     private final List<Long> waits = new ArrayList<>();

@@ -9,7 +9,7 @@ import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /** Replicas that do nothing by themselves, on a clock of their own: the test answers for them. */
-final class ManualRequestSender implements RequestSender {
+final class ManualRequestSender implements RequestTransport {
   static final Id A = Id.of(0);
   static final Id B = Id.of(1);
   static final Id C = Id.of(2);

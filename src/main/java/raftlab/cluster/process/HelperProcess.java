@@ -26,7 +26,7 @@ public final class HelperProcess {
    * The result of the program.
    *
    * @param exitCode its exit code; 137 if it was killed
-   * @param timedOut whether it was killed because its time was over
+   * @param timedOut whether it was killed at its timeout
    * @param output its first and last lines, of stdout and stderr in the order in which they came
    */
   public record HelperResult(int exitCode, boolean timedOut, List<String> output) {

@@ -73,7 +73,7 @@ final class ProcessReaper implements AutoCloseable {
   private final Process shell;
   private final OutputStream commands;
 
-  /** One permit for each answer of the shell; enough for all commands once it is dead. */
+  /** One permit for each answer of the shell; enough for all commands once it has exited. */
   private final Semaphore answers = new Semaphore(0);
 
   /**
@@ -133,7 +133,7 @@ final class ProcessReaper implements AutoCloseable {
     awaitAnswer();
   }
 
-  /** Waits until the shell has carried out the command or is dead, for a bounded time. */
+  /** Waits until the shell has executed the command or has exited, for a bounded time. */
   private void awaitAnswer() {
     try {
       answers.tryAcquire(ANSWER_SECONDS, TimeUnit.SECONDS);

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import raftlab.cluster.CommandLine;
+import raftlab.cluster.CommandSplitter;
 
 /**
  * The command that starts a replica: a program and its first arguments. Port and IDs follow.
@@ -91,7 +91,9 @@ public record ReplicaCommand(List<String> words, List<String> userWords) {
    */
   public static ReplicaCommand parse(String command) {
     List<String> words =
-        Files.isRegularFile(Path.of(command)) ? List.of(command) : CommandLine.ofProgram(command);
+        Files.isRegularFile(Path.of(command))
+            ? List.of(command)
+            : CommandSplitter.ofProgram(command);
     if (words.isEmpty()) {
       throw new IllegalArgumentException("found an empty command, expected a replica's program");
     }

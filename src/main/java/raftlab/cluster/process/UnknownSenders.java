@@ -48,7 +48,7 @@ final class UnknownSenders {
     if (Event.PassedOver.isReported(tally.count)) {
       observer.passedOver(
           post.id(),
-          "a datagram to its port from another socket than it said hello from, " + tally.first,
+          "a datagram to its port from another socket than the one that sent hello, " + tally.first,
           tally.count);
     }
   }

@@ -32,7 +32,7 @@ interface Detector {
   /** A replica was started; the view shows it already. */
   default void started(ReplicaView replica, boolean isRestart, Event.Started event) {}
 
-  /** A replica ended by itself; the view shows the state before it. */
+  /** A replica exited unexpectedly; the view shows the state before it. */
   default void exited(ReplicaView replica, Event.Exited event) {}
 
   /** The run is over. */

@@ -11,7 +11,7 @@ import raftlab.judge.invariant.KnownMistake;
 import raftlab.trace.Event;
 import raftlab.wire.Id;
 
-/** A replica ends by itself: the last message that it received, and what it printed. */
+/** Handles unexpected exits: the last message that the replica received, and its output. */
 public final class ExitDetector implements Detector {
   private final Suspicions suspicions;
   private final Map<Id, InFlightMessage> last = new HashMap<>();

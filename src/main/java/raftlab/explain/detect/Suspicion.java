@@ -9,9 +9,9 @@ import raftlab.trace.Event;
  * A mistake that a replica seems to make.
  *
  * @param atMicros when it showed first
- * @param isCertain whether no correct replica does what was seen; else hardly any does
+ * @param isCertain whether no correct replica does this; otherwise it is only unlikely
  * @param restsOnMessages whether it depends on the meaning of fields in messages between replicas
- * @param text what was seen, and the rule
+ * @param text the observation and the rule
  * @param evidence the few events that show it, in order of time
  */
 public record Suspicion(

@@ -1,5 +1,5 @@
 /**
- * Detectors of mistakes. {@link raftlab.explain.detect.Investigation} reads a trace once and shows
+ * Detectors of mistakes. {@link raftlab.explain.detect.DetectorRunner} reads a trace once and shows
  * each event to each {@link raftlab.explain.detect.Detector}; what they find are {@link
  * raftlab.explain.detect.Suspicions}.
  *

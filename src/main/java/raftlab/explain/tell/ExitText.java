@@ -19,7 +19,7 @@ import raftlab.wire.Message;
 import raftlab.wire.PrintableText;
 
 /**
- * Why a replica ended by itself or never said hello, by its output and the last message it
+ * Why a replica exited unexpectedly or never sent hello, by its output and the last message it
  * received.
  */
 final class ExitText {
@@ -51,7 +51,7 @@ final class ExitText {
       endings.take(event);
     }
     if (ending instanceof Event.NeverReady) {
-      return "No hello came: a replica must send a message of type \"hello\" when it starts, to the"
+      return "No hello was received: a replica must send a message of type \"hello\" when it starts, to the"
           + " UDP port of localhost in its first argument. "
           + endings.byHand();
     }
@@ -85,7 +85,11 @@ final class ExitText {
 
   private String text(Event.Exited exited) {
     if (starting.contains(exited.replica())) {
-      return "Replica " + exited.replica() + " ended at its start. " + atStart(exited) + byHand();
+      return "Replica "
+          + exited.replica()
+          + " exited during startup. "
+          + atStart(exited)
+          + byHand();
     }
     Event.Sent sent = last.get(exited.replica());
     String before =

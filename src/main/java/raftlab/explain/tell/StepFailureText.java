@@ -55,8 +55,7 @@ final class StepFailureText {
     if (asked.isPresent()) {
       String text = RefusalText.of(asked.get());
       return text.isEmpty() ? SymptomText.UNKNOWN : text + ledMeanwhile();
-    } else if (what.contains("no leader was elected")
-        || what.contains("no living replica was known to lead")) {
+    } else if (what.contains("no leader was elected") || what.contains(Event.FaultHeld.NO_LEADER)) {
       return NoLeaderText.noLeader(trace, beganMicros, failed.atMicros());
     } else if (what.startsWith("until new_leader")) {
       return SymptomText.UNKNOWN;
@@ -88,7 +87,7 @@ final class StepFailureText {
         : " At the end replica "
             + leader
             + " was known to lead"
-            + (changed ? "." : ", and had been all the time.");
+            + (changed ? "." : " during the whole time.");
   }
 
   private String dissenter() {

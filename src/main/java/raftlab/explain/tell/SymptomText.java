@@ -24,7 +24,7 @@ public final class SymptomText {
     };
   }
 
-  /** What was seen, and its usual causes. */
+  /** Returns the symptom and its usual causes. */
   public static String of(Verdict verdict, Trace trace) {
     return switch (verdict.check()) {
       case "died" ->

@@ -16,7 +16,7 @@ import raftlab.trace.ReportedState;
 import raftlab.wire.Id;
 
 /**
- * What is known of one replica: its state, by its reports or by its messages, and what was
+ * The reconstructed state of one replica, from its reports or its messages, and the messages
  * delivered to it.
  */
 public final class ReplicaView {
@@ -54,7 +54,7 @@ public final class ReplicaView {
   private long repliesOfTerm = RaftMessageView.UNKNOWN;
   private long verifiedIndex;
 
-  /** A replica that nothing is known of. */
+  /** Creates a view of a replica in an unknown state. */
   public ReplicaView(Id id) {
     this.id = id;
   }

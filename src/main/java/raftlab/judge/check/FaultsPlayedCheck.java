@@ -34,7 +34,7 @@ public final class FaultsPlayedCheck implements RunCheck {
     return Verdict.failUnlessLoaded(
         "faults_played",
         promise,
-        never.get(0).what() + " could not happen: " + never.get(0).why(),
+        never.get(0).what() + " was not executed: " + never.get(0).why(),
         never);
   }
 }

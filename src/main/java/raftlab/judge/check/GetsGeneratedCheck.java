@@ -26,7 +26,7 @@ public final class GetsGeneratedCheck implements RunCheck {
     String promise =
         String.format(
             Locale.ROOT,
-            "gets that become puts for lack of a key are at most %.0f %% of the gets sent",
+            "gets replaced by puts because no key was known are at most %.0f %% of the gets sent",
             fraction * 100);
     if (!run.isComplete()) {
       return Verdict.unknown("get_generated", promise, "the run ended early");

@@ -11,8 +11,8 @@ import raftlab.trace.Event.EndReason;
 import raftlab.trace.Trace;
 
 /**
- * What judges see: the scenario, the trace of a run of it, what counting the trace gives, the
- * clients' requests, what is wrong with what clients were told, and what is rare in the trace.
+ * The input of the checks: the scenario, the trace of a run, its statistics, the clients' requests,
+ * the wrong answers, and the rare events in the trace.
  */
 public record JudgedRun(
     Scenario scenario,

@@ -15,7 +15,7 @@ public final class MessageSafetyChecks {
     FirstViolations findings = WireReview.of(run.trace(), run.scenario().needsStorage());
     List<Verdict> verdicts = new ArrayList<>();
     for (Invariant invariant : Invariant.of(Invariant.Source.MESSAGES)) {
-      verdicts.add(Verdict.of(invariant, findings, "by all messages"));
+      verdicts.add(Verdict.of(invariant, findings, "checked on all messages"));
     }
     remarks.addAll(findings.remarks());
     return verdicts;

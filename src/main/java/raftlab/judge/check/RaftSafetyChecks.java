@@ -19,7 +19,7 @@ public final class RaftSafetyChecks {
     List<Verdict> verdicts = new ArrayList<>();
     if (findings.isAnythingReported()) {
       for (Invariant invariant : Invariant.of(Invariant.Source.REPORTS)) {
-        verdicts.add(Verdict.of(invariant, findings, "by all that replicas report"));
+        verdicts.add(Verdict.of(invariant, findings, "checked on all reports"));
       }
     }
     remarks.addAll(findings.remarks());

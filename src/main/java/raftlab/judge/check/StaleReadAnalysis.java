@@ -13,16 +13,16 @@ import raftlab.trace.Trace;
 import raftlab.wire.Id;
 
 /**
- * Finds out whether the replica that answered a get could not have a newer write: it was cut off
- * from a majority before another replica acknowledged the write, or that other replica was the
- * leader all the time.
+ * Checks whether the replica that answered a get could not know a newer write: it was cut off from
+ * a majority before another replica acknowledged the write, or that other replica was the leader
+ * all the time.
  */
 final class StaleReadAnalysis {
   /**
-   * What the trace shows of a reader.
+   * What the trace shows about a replica that answered a get.
    *
-   * @param text in words, such as "replica 0000 was cut off from 3 of 4 other replicas since 12.300
-   *     s"; "" if it shows nothing
+   * @param text the explanation, such as "replica 0000 was cut off from 3 of 4 other replicas since
+   *     12.300 s"; "" if it shows nothing
    */
   record Found(Circumstance circumstance, String text) {
     static final Found NOTHING = new Found(Circumstance.UNKNOWN, "");
@@ -31,7 +31,7 @@ final class StaleReadAnalysis {
   private final Id reader;
   private final Set<Id> others;
 
-  /** Since when no message passes between the reader and another replica, in microseconds. */
+  /** When the link between the reader and each other replica was cut, in microseconds. */
   private final Map<Id, Long> cutSince = new HashMap<>();
 
   private final Map<Long, Id> underWay = new HashMap<>();
@@ -96,7 +96,7 @@ final class StaleReadAnalysis {
         cutSince.values().stream().filter(time -> time < newer.atMicros()).sorted().toList();
     int connected = 1 + others.size() - times.size();
     if (2 * connected <= 1 + others.size()) {
-      // From then on it reached no majority.
+      // From then on no majority was reachable.
       int needed = (others.size() + 1 + 1) / 2;
       long since = times.get(Math.min(times.size(), needed) - 1);
       return new Found(

@@ -11,7 +11,7 @@ import raftlab.wire.Id;
 import raftlab.wire.PrintableText;
 
 /**
- * Checks that no replica exits by itself, and that each sends hello in time. A replica with a
+ * Checks that no replica exits unexpectedly, and that each sends hello in time. A replica with a
  * damaged or full disk may exit.
  */
 public final class UnexpectedExitCheck implements RunCheck {
@@ -61,9 +61,7 @@ public final class UnexpectedExitCheck implements RunCheck {
       String text =
           "replica "
               + first.replica()
-              + (atStart.contains(first)
-                  ? " ended right at its start, before it said hello,"
-                  : " ended")
+              + (atStart.contains(first) ? " exited before it sent hello," : " exited")
               + " with exit code "
               + first.exitCode();
       List<String> words = first.lastWords();
@@ -79,7 +77,7 @@ public final class UnexpectedExitCheck implements RunCheck {
       String text =
           "replica "
               + first.replica()
-              + " did not say hello within "
+              + " did not send hello within "
               + first.boundMillis() / 1000
               + " s"
               + (mute.size() > 1 ? ", nor did " + (mute.size() - 1) + " more" : "");

@@ -96,7 +96,7 @@ public record Verdict(
     return new Verdict(check, requirement, status, text, evidence, loadCanCause, itsSection, more);
   }
 
-  /** The same; its text is about the first failure of its kind, and there are so many more. */
+  /** Returns the same verdict with the number of further failures of its kind. */
   Verdict and(int others) {
     return new Verdict(
         check, requirement, status, text + suffix(others), evidence, loadCanCause, section, others);
@@ -106,7 +106,7 @@ public record Verdict(
     return more > 0 ? "; " + more + " more such" : "";
   }
 
-  /** Why, in words, without the number of other failures of this kind. */
+  /** Returns the text about the first failure, without the number of further ones. */
   public String firstText() {
     return text.substring(0, text.length() - suffix(more).length());
   }

@@ -79,7 +79,7 @@ public final class WithinLimitsCheck implements RunCheck {
         return Verdict.unknown("limits", REQUIREMENT, "the run ended early");
       } else if (headless != null) {
         return Verdict.unknown(
-            "limits", REQUIREMENT, "the trace lacks the beginning of what is bounded " + headless);
+            "limits", REQUIREMENT, "the trace does not contain the start of " + headless);
       }
       return Verdict.pass(
           "limits", REQUIREMENT, kept == 1 ? "one bound kept" : kept + " bounds kept");

@@ -5,17 +5,17 @@ import java.util.Set;
 import raftlab.scenario.CountedMetric;
 import raftlab.wire.Id;
 
-/** What happened in a part of a run, counted by a {@link PartCounter}. */
+/** The metrics of a part of a run, counted by a {@link PartCounter}. */
 public final class EventCounts {
   private final double[] counts = new double[CountedMetric.values().length];
   private final Set<Id> leaders = new HashSet<>();
 
-  /** The operations that were asked for in this part and not executed in it. */
+  /** The operations that were requested in this part and not executed in it. */
   private final Set<Long> open = new HashSet<>();
 
   private double latencyMicros;
 
-  /** What was counted. */
+  /** Returns the value of a metric. */
   public double of(CountedMetric measure) {
     return switch (measure) {
       case LEADERS -> leaders.size();

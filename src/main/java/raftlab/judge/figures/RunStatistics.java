@@ -8,26 +8,26 @@ import raftlab.trace.Event.EndReason;
 import raftlab.trace.Trace;
 
 /**
- * The figures of a run, counted from its trace. The course's figures are counted as the course
- * does: a message from replica to replica counts one, from the moment when all replicas were ready.
+ * The statistics of a run, counted from its trace. The course's figures are counted as the course
+ * does: each message between replicas counts as one, from the time when all replicas were ready.
  *
  * @param end how the run ended
- * @param beganMicros when the scenario's own time began, in microseconds of the trace; 0 if it
- *     never did
- * @param messages messages from replica to replica; a broadcast counts one for each receiver
- * @param dropped those of them that were lost
+ * @param beganMicros when the scenario's clock started, in microseconds of the trace; 0 if it never
+ *     did
+ * @param messages messages between replicas; a broadcast counts once for each receiver
+ * @param dropped how many of these messages were lost
  * @param getCounts the clients' gets
  * @param putCounts the clients' writes
- * @param getsNotGenerated the gets that became puts, since their client had put nothing yet
- * @param redirects the answers that sent a client elsewhere
+ * @param getsNotGenerated the gets that became puts because their client had written no key yet
+ * @param redirects the redirects
  * @param duplicates the answers to requests that had been executed already
- * @param leaderChanges how often a leader became known
+ * @param leaderChanges how often the kit saw a new leader
  * @param medianLatencySeconds the course's median latency: over all answers, redirects and fails
  *     included
- * @param medianDoneSeconds the median latency of the requests that were executed: what a user feels
+ * @param medianDoneSeconds the median latency of the requests that were executed
  * @param failoversMillis the times from each crash of a leader to the next ok of another replica
- * @param malformed all complaints about malformed messages
- * @param load the load on the machine, and whose it was
+ * @param malformed all reports of malformed messages
+ * @param load the load on the machine, and which processes caused it
  */
 public record RunStatistics(
     EndReason end,
@@ -45,13 +45,13 @@ public record RunStatistics(
     List<Double> failoversMillis,
     List<Event.Malformed> malformed,
     MachineLoad load) {
-  /** Takes copies of the lists. */
+  /** Copies the lists. */
   public RunStatistics {
     failoversMillis = List.copyOf(failoversMillis);
     malformed = List.copyOf(malformed);
   }
 
-  /** Counts a trace. */
+  /** Computes the statistics of a trace. */
   public static RunStatistics of(Trace trace) {
     return TraceCounter.of(trace).statistics();
   }

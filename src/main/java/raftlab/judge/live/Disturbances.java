@@ -14,7 +14,7 @@ import raftlab.trace.LinkState;
 import raftlab.trace.ReplicaIndex;
 import raftlab.wire.Id;
 
-/** Tracks what could disturb the replicas at each moment, from the events of the trace. */
+/** Tracks the faults that are active at each moment, from the events of the trace. */
 final class Disturbances {
   /** The largest relative error of a clock that counts as undisturbed. */
   private static final double MAX_CLOCK_ERROR = 0.1;
@@ -52,7 +52,7 @@ final class Disturbances {
     return members;
   }
 
-  /** From now on the replicas' beliefs and the links between them are unknown. */
+  /** Marks the replicas' states and the links between them as unknown from now on. */
   void markUnknown() {
     isUnknown = true;
   }

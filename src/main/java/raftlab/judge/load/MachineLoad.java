@@ -164,7 +164,7 @@ public final class MachineLoad {
   /** Describes the overload in words. */
   public String overloadText() {
     return isHarnessLate()
-        ? String.format(Locale.ROOT, "the harness itself was late by %.0f ms", mostLateMillis())
+        ? String.format(Locale.ROOT, "the kit was late by %.0f ms", mostLateMillis())
         : String.format(
             Locale.ROOT,
             "processes had to wait for a processor for %.1f s within %d s",

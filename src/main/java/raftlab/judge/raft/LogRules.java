@@ -142,7 +142,7 @@ final class LogRules {
     }
   }
 
-  /** Whether there can be such a snapshot; if not, nothing is known of the log from now on. */
+  /** Whether such a snapshot is possible; if not, the log is unknown from now on. */
   boolean canBeInstalled(SnapshotInstalled snapshot, ObservedReplica replica) {
     if (snapshot.index() >= 1
         && snapshot.term() >= 0

@@ -23,7 +23,7 @@ final class ReconstructedLog {
   private long baseTerm;
   private int size;
 
-  /** Whether nothing is known of it, not even its last index. */
+  /** Whether the log is unknown, including its last index. */
   private boolean isUnknown;
 
   /** Nothing is known of the log from now on. */
@@ -101,7 +101,7 @@ final class ReconstructedLog {
         : index == base && !isUnknown ? baseTerm : ReportedState.UNKNOWN;
   }
 
-  /** The log ends at this index; nothing is known of its entries. */
+  /** Starts a log that ends at this index and has unknown entries. */
   void beginAfter(long index) {
     clear(index, index == 0 ? 0 : ReportedState.UNKNOWN);
   }

@@ -81,7 +81,7 @@ final class TermRules {
     }
   }
 
-  /** A replica was started again: its last vote counts only if it had to be stored. */
+  /** A replica was restarted: its last vote counts only if it had to be stored. */
   void restarted(ObservedReplica replica) {
     if (replica.lastVote != replica.durableVote) {
       votes.forget(replica.lastVote);

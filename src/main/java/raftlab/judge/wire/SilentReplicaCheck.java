@@ -41,10 +41,7 @@ final class SilentReplicaCheck {
     heard.computeIfPresent(replica, (id, before) -> micros);
   }
 
-  /**
-   * Adds the remarks, unless all replicas were silent: then the cluster, or the run, was at its
-   * end.
-   */
+  /** Adds the remarks, unless all replicas were silent because the cluster or the run had ended. */
   void remarks(Event.Ended ended) {
     if (ended.atMicros() - lastMicros > MIN_SILENCE_MICROS) {
       return;

@@ -13,6 +13,7 @@ import raftlab.run.lab.ReplicaListText;
 import raftlab.scenario.Action;
 import raftlab.scenario.ActionType;
 import raftlab.scenario.TargetSelector;
+import raftlab.trace.Event;
 import raftlab.wire.Id;
 
 /** Applies each type of action to a lab. */
@@ -56,7 +57,7 @@ public final class ActionExecutor {
   /** Returns why an action has to wait; null if it can be played. */
   public String obstacle(Action action) {
     if (action.needsLeader() && lab.leader().isBroadcast()) {
-      return "no living replica was known to lead";
+      return Event.FaultHeld.NO_LEADER;
     }
     boolean raises = action.type() == ActionType.RESTART && action.targets().isEmpty();
     return raises && lab.down().isEmpty() ? "no replica was down" : null;
@@ -134,14 +135,14 @@ public final class ActionExecutor {
   private AppliedAction crash(Action action, List<Id> victims) {
     boolean midway = action.detail() instanceof Action.Crash crash && crash.midway();
     if (victims.isEmpty() && action.type() == ActionType.KILL_NON_LEADER) {
-      faultRecorder.noteImpossible(action.type(), "no replica but the leader was alive");
+      faultRecorder.noteImpossible(action.type(), "no replica except the leader was running");
     }
     List<Id> killed = running(victims);
     applyToEach(
         action.type(),
         FaultRecorder.withTargets(ActionType.CRASH, killed, new Action.Crash(midway)),
         killed,
-        midway ? "to be killed in the middle of its next step" : "killed",
+        midway ? "will crash during its next step" : "killed",
         midway ? lab::crashDuringNextStep : lab::crash);
     if (midway) {
       crashingMidway.addAll(killed);
@@ -151,16 +152,16 @@ public final class ActionExecutor {
 
   /** Kills replicas that have not taken a step in which they could crash. */
   private void crashPending(List<Id> killed) {
-    startAgain(
+    restart(
         killed.stream().filter(id -> !lab.isRunning(id) || crashingMidway.contains(id)).toList());
   }
 
-  private void startAgain(List<Id> ids) {
+  private void restart(List<Id> ids) {
     ids.forEach(crashingMidway::remove);
     applyToEach(
         ActionType.RESTART,
         ids,
-        "started again",
+        "restarted",
         id -> {
           if (lab.isRunning(id)) {
             lab.crash(id);
@@ -171,7 +172,7 @@ public final class ActionExecutor {
 
   private AppliedAction restart(Action action, List<Id> chosen) {
     List<Id> back = action.targets().isEmpty() ? lab.down().subList(0, 1) : chosen;
-    startAgain(back);
+    restart(back);
     return AppliedAction.permanent(back);
   }
 
@@ -184,7 +185,7 @@ public final class ActionExecutor {
     faultRecorder.notePlayed(
         ActionType.RESTART_ALL,
         Action.plain(ActionType.RESTART_ALL),
-        running + " killed at once, " + back + " started again");
+        running + " killed at once, " + back + " restarted");
     crashingMidway.clear();
     running.forEach(lab::crash);
     back.forEach(id -> members.start(ActionType.RESTART_ALL, id));
@@ -206,13 +207,13 @@ public final class ActionExecutor {
   private AppliedAction pause(List<Id> chosen) {
     List<Id> stopped =
         chosen.stream().filter(id -> lab.state(id) == Lab.ReplicaState.READY).toList();
-    applyToEach(ActionType.PAUSE, stopped, "stopped", lab::pause);
+    applyToEach(ActionType.PAUSE, stopped, "paused", lab::pause);
     return new AppliedAction(stopped, () -> resume(stopped));
   }
 
   private AppliedAction resume(List<Id> chosen) {
     List<Id> on = chosen.stream().filter(lab::isPaused).toList();
-    applyToEach(ActionType.RESUME, on, "going on", lab::resume);
+    applyToEach(ActionType.RESUME, on, "resumed", lab::resume);
     return AppliedAction.permanent(on);
   }
 

@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import raftlab.scenario.LinkConditions;
 
 /**
- * The temporary conditions that actions set on one link, or on all links. The latest that hasn't
- * ended applies. When all have ended, the conditions from before apply again.
+ * The temporary conditions that actions set on one link, or on all links. The latest conditions
+ * that haven't ended apply. When all have ended, the earlier conditions apply again.
  */
 final class ConditionLayers {
   /** The conditions that one action set; one object for each action. */
@@ -28,7 +28,7 @@ final class ConditionLayers {
   /**
    * Starts without layers.
    *
-   * @param present the present conditions; null for none of this link alone
+   * @param present the current conditions; null if this link has none of its own
    * @param setter receives the new conditions; null likewise
    */
   ConditionLayers(Supplier<LinkConditions> present, Consumer<LinkConditions> setter) {

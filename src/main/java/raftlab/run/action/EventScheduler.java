@@ -9,6 +9,7 @@ import raftlab.scenario.Action;
 import raftlab.scenario.ActionType;
 import raftlab.scenario.PlannedAction;
 import raftlab.scenario.ScheduledTime;
+import raftlab.trace.Event;
 
 /**
  * Plays a scenario's events when they are due, and triggered events when their message is sent. An
@@ -108,9 +109,7 @@ public final class EventScheduler {
       if (changesPartition(late.action.type())) {
         waiting.remove(late);
         actions.noteHeld(
-            late.action,
-            "no living replica was known to lead until " + next.name() + " was due",
-            true);
+            late.action, Event.FaultHeld.NO_LEADER + " until " + next.name() + " was due", true);
       }
     }
   }

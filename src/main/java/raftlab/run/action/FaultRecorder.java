@@ -17,7 +17,7 @@ record FaultRecorder(Lab lab) {
    *
    * @param what its name in the scenario
    * @param exactly the action with its targets' IDs; it does the same in any run
-   * @param how what was done, in words
+   * @param how describes what was done
    */
   void notePlayed(ActionType what, Action exactly, String how) {
     note(what, ActionJson.of(exactly).toString(), how);

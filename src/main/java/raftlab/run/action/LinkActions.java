@@ -68,7 +68,7 @@ final class LinkActions {
     if (most.size() < lab.members().size() / 2 + 1) {
       faultRecorder.noteImpossible(
           action.type(),
-          "too few living replicas for a majority" + (withLeader ? "" : " without the leader"));
+          "too few running replicas for a majority" + (withLeader ? "" : " without the leader"));
       return AppliedAction.permanent(Set.of());
     }
     Set<Id> rest = new TreeSet<>(lab.replicas());
@@ -156,7 +156,7 @@ final class LinkActions {
                 TargetSelector.of(TargetSelector.SelectorKind.RANDOM), at, List.of(), random)
             : chosen;
     if (one.isEmpty()) {
-      faultRecorder.noteImpossible(action.type(), "no replica was alive");
+      faultRecorder.noteImpossible(action.type(), "no replica was running");
       return AppliedAction.permanent(Set.of());
     }
     faultRecorder.notePlayed(

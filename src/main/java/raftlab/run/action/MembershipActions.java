@@ -58,7 +58,7 @@ final class MembershipActions {
   void transfer(Action action, List<Id> chosen, RandomGenerator random) {
     List<Id> candidates = chosen.isEmpty() ? faultRecorder.reachableFollowers() : chosen;
     if (candidates.isEmpty()) {
-      faultRecorder.noteImpossible(ActionType.TRANSFER, "no replica but the leader was alive");
+      faultRecorder.noteImpossible(ActionType.TRANSFER, "no replica except the leader was running");
       return;
     }
     Id next = candidates.get(random.nextInt(candidates.size()));
@@ -98,7 +98,7 @@ final class MembershipActions {
       candidates = faultRecorder.reachableFollowers();
     }
     if (candidates.isEmpty()) {
-      faultRecorder.noteImpossible(action.type(), "no replica but the leader was alive");
+      faultRecorder.noteImpossible(action.type(), "no replica except the leader was running");
       return;
     }
     Id victim = candidates.get(random.nextInt(candidates.size()));
@@ -106,7 +106,7 @@ final class MembershipActions {
         action.type(),
         FaultRecorder.withTargets(ActionType.REMOVE, List.of(victim), action.detail()),
         "replica " + victim + " is to be removed");
-    ask(action, Message.REMOVE, victim, "replica " + victim + " is no member any more");
+    ask(action, Message.REMOVE, victim, "replica " + victim + " is no longer a member");
   }
 
   private void ask(Action action, String request, Id about, String done) {
@@ -148,7 +148,7 @@ final class MembershipActions {
                 start.type,
                 String.format(
                     Locale.ROOT,
-                    "replica %s did not say hello in the %.3f s that were left",
+                    "replica %s did not send hello in the remaining %.3f s",
                     id,
                     waited / 1e6));
           }

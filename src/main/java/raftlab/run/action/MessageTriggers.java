@@ -79,7 +79,7 @@ public final class MessageTriggers implements MessageListener {
 
   private boolean matches(Party party, Id id) {
     return switch (party.kind()) {
-      case ANYBODY -> true;
+      case ANY -> true;
       case REPLICA -> lab.replicas().contains(id);
       case CLIENT -> !lab.replicas().contains(id);
       case LEADER -> id.equals(lab.leader());

@@ -5,13 +5,13 @@ import java.util.random.RandomGenerator;
 import raftlab.trace.Event;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
-import raftlab.workload.RequestSender;
+import raftlab.workload.RequestTransport;
 
 /**
  * Sends the requests of clients into a lab. Clients know the members of the cluster and pick only
  * members, but they follow a redirect to a replica that is about to become a member.
  */
-record ClientGateway(Lab lab, MessageRouter router) implements RequestSender {
+record ClientGateway(Lab lab, MessageRouter router) implements RequestTransport {
   @Override
   public long send(Message request) {
     return router.ask(request);

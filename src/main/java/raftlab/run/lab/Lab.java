@@ -16,7 +16,7 @@ import raftlab.trace.FaultEffect;
 import raftlab.trace.Trace;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
-import raftlab.workload.RequestSender;
+import raftlab.workload.RequestTransport;
 
 /**
  * A running cluster behind the emulated network, with all events recorded in a trace. Scenarios and
@@ -38,7 +38,7 @@ public final class Lab implements AutoCloseable {
     PAUSED,
     /** Killed by the kit. */
     CRASHED,
-    /** Exited by itself. */
+    /** Exited unexpectedly. */
     EXITED
   }
 
@@ -192,12 +192,12 @@ public final class Lab implements AutoCloseable {
   /** Explains why no leader is known, in words, from the replicas' messages. */
   public String noLeaderReason() {
     return router.messagesBetweenReplicas() == 0
-        ? "no leader was elected: no replica sent any other a message"
+        ? "no leader was elected: no replica sent a message to another"
         : "no leader was elected: " + leaderTracker.noLeaderReason();
   }
 
   /**
-   * Returns the living members that could exchange messages with the leader and don't follow it
+   * Returns the running members that could exchange messages with the leader and don't follow it
    * yet, as far as messages show, ascending; all if no leader is known.
    */
   public List<Id> nonFollowers() {
@@ -422,7 +422,7 @@ public final class Lab implements AutoCloseable {
   }
 
   /** Returns the sender for clients' requests. */
-  public RequestSender requests() {
+  public RequestTransport requests() {
     return new ClientGateway(this, router);
   }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import raftlab.network.Network;
-import raftlab.network.ScriptedDelivery;
+import raftlab.network.ScriptedMessageEvent;
 import raftlab.network.Topology;
 import raftlab.scenario.LinkConditions;
 import raftlab.trace.FaultEffect;
@@ -143,14 +143,14 @@ public final class LinkControl {
 
   /** Drops the nth message of a link, counted from 1; see {@link #addScripted}. */
   public void loseNth(Id from, Id to, long nth) {
-    addScripted(List.of(ScriptedDelivery.lose(from, to, nth)));
+    addScripted(List.of(ScriptedMessageEvent.lose(from, to, nth)));
   }
 
   /**
    * Sets the scripted deliveries of single messages. Only before the first message, since messages
    * are counted.
    */
-  public void addScripted(List<ScriptedDelivery> events) {
+  public void addScripted(List<ScriptedMessageEvent> events) {
     events.forEach(network::addScripted);
   }
 

@@ -11,7 +11,7 @@ public final class ReplicaListText {
   /** Formats these replicas in the given order. */
   public static String of(Collection<Id> ids) {
     if (ids.isEmpty()) {
-      return "nobody";
+      return "no replica";
     }
     String all = ids.stream().map(Id::toString).collect(Collectors.joining(", "));
     return ids.size() == 1

@@ -97,7 +97,7 @@ public final class RunPool implements AutoCloseable {
         return Optional.empty();
       }
       Trace trace = run.play();
-      // After a stop the replicas may have been ended, too.
+      // After a stop the replicas may have been killed, too.
       result = stopped ? null : whole.apply(trace);
     } catch (RuntimeException | Error bug) {
       result = stopped ? null : broken.apply(bug);
@@ -111,7 +111,7 @@ public final class RunPool implements AutoCloseable {
     return (System.nanoTime() - fromNanos) / 1e9;
   }
 
-  /** Ends all runs soon, and begins no other; from any thread. */
+  /** Interrupts all runs and starts no other. Any thread may call this. */
   public void stop() {
     stopped = true;
     underway.forEach(ScenarioRunner::interrupt);

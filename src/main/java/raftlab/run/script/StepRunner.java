@@ -88,7 +88,7 @@ public final class StepRunner {
   public void failUnfinished() {
     if (!finished) {
       String missing = pending == null ? "" : "; " + pending.condition.unmetReason();
-      fail(latestStep, "the lifetime was over" + missing);
+      fail(latestStep, "the lifetime ended" + missing);
     }
   }
 

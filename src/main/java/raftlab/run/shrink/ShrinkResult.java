@@ -17,7 +17,7 @@ import raftlab.trace.TraceHeader;
  * @param runs how many runs it took
  * @param broken how many further runs the kit failed to play
  * @param seconds how long it took
- * @param isDone whether nothing more can be removed; if not, the time was over before
+ * @param isDone whether nothing more can be removed; false if the time limit was reached before
  */
 public record ShrinkResult(
     String check,

@@ -11,8 +11,8 @@ import raftlab.run.parallel.RunPool;
 import raftlab.scenario.Scenario;
 
 /**
- * Plays the random scenarios of many seeds, several at a time. The outcomes are told in the seeds'
- * order, so that nothing depends on how many run at a time; only a few outcomes are kept at once. A
+ * Plays the random scenarios of many seeds in parallel. Outcomes are reported in the order of the
+ * seeds, so that they don't depend on the number of jobs. Only a few outcomes are kept at a time. A
  * swarm is played once.
  */
 public final class Swarm {
@@ -34,7 +34,7 @@ public final class Swarm {
     this.pool = new RunPool(jobs);
   }
 
-  /** Ends all runs soon and begins no other; from any thread. */
+  /** Interrupts all runs and starts no other. Any thread may call this. */
   public void stop() {
     pool.stop();
   }
@@ -44,7 +44,7 @@ public final class Swarm {
    *
    * @param first the first seed
    * @param count how many seeds
-   * @param goOn takes each outcome, in order; returns whether to go on
+   * @param goOn takes each outcome, in order; returns whether to continue
    * @throws IllegalStateException if no scenario can be made of a seed; the message names it
    */
   public void play(long first, long count, Predicate<RunOutcome> goOn) throws InterruptedException {

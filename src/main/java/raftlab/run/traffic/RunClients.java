@@ -21,7 +21,7 @@ import raftlab.workload.LoadGenerator;
 import raftlab.workload.OperationCounter;
 import raftlab.workload.OperationRequest;
 import raftlab.workload.ReplyDispatcher;
-import raftlab.workload.RequestSender;
+import raftlab.workload.RequestTransport;
 import raftlab.workload.RetryingClient;
 import raftlab.workload.UniqueValues;
 
@@ -59,7 +59,7 @@ public final class RunClients implements ActionExecutor.RequestStarter {
     this.scenario = scenario;
     this.lab = lab;
     ClientIds clientele = clientIds(scenario);
-    RequestSender requests = lab.requests();
+    RequestTransport requests = lab.requests();
     ReplyDispatcher reception = new ReplyDispatcher();
     this.course =
         scenario.hasCourseClients()
@@ -220,7 +220,7 @@ public final class RunClients implements ActionExecutor.RequestStarter {
       Message answer = operation.answer();
       return operation.isDone()
           ? "it was answered ok"
-          : answer != null ? "it was answered " + answer.type() : "no ok came";
+          : answer != null ? "it was answered " + answer.type() : "no ok was received";
     }
   }
 }

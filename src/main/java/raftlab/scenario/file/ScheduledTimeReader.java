@@ -110,8 +110,8 @@ final class ScheduledTimeReader {
   static MessagePattern pattern(KeyValues on) {
     return new MessagePattern(
         on.text(ScheduleKeys.MESSAGE).orElse(""),
-        on.text(ScheduleKeys.FROM).flatMap(Party::of).orElse(Party.ANYBODY),
-        on.text(ScheduleKeys.TO).flatMap(Party::of).orElse(Party.ANYBODY),
+        on.text(ScheduleKeys.FROM).flatMap(Party::of).orElse(Party.ANY),
+        on.text(ScheduleKeys.TO).flatMap(Party::of).orElse(Party.ANY),
         on.integer(ScheduleKeys.NTH),
         on.millis(ScheduleKeys.AFTER),
         on.flag(ScheduleKeys.LOSE));

@@ -167,11 +167,11 @@ public final class JsonSchema {
     } else if (type instanceof ValueType.SelectorWords) {
       return selector();
     } else if (type instanceof ValueType.MessagePartyWord) {
-      return define("an_end", JsonSchemaPatterns.ofParty());
+      return define("an_end", JsonSchemaTextTypes.ofParty());
     } else if (type instanceof ValueType.Number number) {
       return number(number);
     }
-    return type instanceof ValueType.Flag ? typed("boolean") : JsonSchemaPatterns.of(type);
+    return type instanceof ValueType.Flag ? typed("boolean") : JsonSchemaTextTypes.of(type);
   }
 
   private static JsonObject list(JsonObject each, int atLeast) {
@@ -197,7 +197,7 @@ public final class JsonSchema {
   }
 
   private JsonObject selector() {
-    JsonObject one = define("one_of_them", JsonSchemaPatterns.ofWho());
+    JsonObject one = define("one_of_them", JsonSchemaTextTypes.ofWho());
     JsonArray any = new JsonArray();
     any.add(one);
     any.add(list(one, 1));
@@ -227,7 +227,7 @@ public final class JsonSchema {
       if (!properties.has(key.name())) {
         List<String> words = variants.words(key.name());
         properties.add(
-            key.name(), words.isEmpty() ? property(key) : JsonSchemaPatterns.words(key, words));
+            key.name(), words.isEmpty() ? property(key) : JsonSchemaTextTypes.words(key, words));
       }
     }
     json.add("properties", properties);
@@ -239,7 +239,7 @@ public final class JsonSchema {
   private static JsonObject constant(KeySpec key, String word) {
     JsonObject json = new JsonObject();
     json.addProperty("const", word);
-    JsonSchemaPatterns.meaning(key, word)
+    JsonSchemaTextTypes.meaning(key, word)
         .ifPresent(meaning -> json.addProperty("description", meaning));
     return json;
   }

@@ -81,7 +81,7 @@ public final class ScenarioReferencePage {
     keys.heading("##", "Steps");
     keys.paragraph(
         "A step is an [action](#actions). With `on` it is armed: it runs when the message is sent, "
-            + "and the next step doesn't wait for it. Or a step is one of these, told apart by its first "
+            + "and the next step doesn't wait for it. Or a step is one of these, distinguished by its first "
             + "key.");
     for (ValueType.Variant variant : ScheduleKeys.stepVariants()) {
       if (variant.word().isEmpty()) {

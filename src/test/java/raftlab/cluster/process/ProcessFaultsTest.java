@@ -37,7 +37,7 @@ class ProcessFaultsTest {
     cluster = new ProcessWorld(command).open(List.of(A, B), 1, true, heard);
   }
 
-  /** Two replicas that have said hello and have printed the numbers of their processes. */
+  /** Two replicas that have sent hello and have printed the numbers of their processes. */
   private void openEchoes() {
     open(ECHOES);
     cluster.start(A);

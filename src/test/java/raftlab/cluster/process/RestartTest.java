@@ -17,7 +17,7 @@ import raftlab.node.StateChange.TermChanged;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
-/** Real processes that are crashed and started again. */
+/** Real processes that are crashed and restarted. */
 class RestartTest {
   private static final Id A = Id.of(0);
   private static final Id B = Id.of(1);

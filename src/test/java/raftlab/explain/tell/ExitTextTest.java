@@ -8,7 +8,7 @@ import raftlab.explain.ExplainTraceBuilder;
 import raftlab.trace.Event;
 import raftlab.trace.Event.EndReason;
 
-/** What is said of a replica that ended by itself is what it printed and received last. */
+/** What is said of a replica that exited unexpectedly is what it printed and received last. */
 class ExitTextTest extends ExplainTraceBuilder {
   private String atStart(int exitCode, String... lastWords) {
     trace.add(new Event.Started(++now, A));
@@ -106,11 +106,11 @@ class ExitTextTest extends ExplainTraceBuilder {
   }
 
   @Test
-  void a_replica_that_never_said_hello() {
+  void a_replica_that_never_sent_hello() {
     trace.add(new Event.Started(++now, A));
     trace.add(new Event.NeverReady(++now, A, 20_000));
     trace.add(new Event.Ended(++now, EndReason.NOT_STARTED));
-    assertThat(explained()).startsWith("No hello came:").contains("Run it by hand: ");
+    assertThat(explained()).startsWith("No hello was received:").contains("Run it by hand: ");
   }
 
   @Test

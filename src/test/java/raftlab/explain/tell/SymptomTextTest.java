@@ -52,7 +52,7 @@ class SymptomTextTest extends ExplainTraceBuilder {
     trace.add(new Event.LeaderKnown(++now, A));
     assertThat(
             stepExplained(
-                "put \"k\"", "no ok came", () -> answer(ask(A, "put", "v"), A, "fail", A)))
+                "put \"k\"", "no ok was received", () -> answer(ask(A, "put", "v"), A, "fail", A)))
         .contains("1 of 1 requests", "fail", "replica 0000", "known leader");
   }
 
@@ -71,7 +71,7 @@ class SymptomTextTest extends ExplainTraceBuilder {
   @Test
   void a_request_that_is_delivered_and_not_answered() {
     start();
-    assertThat(stepExplained("put \"k\"", "no ok came", () -> ask(A, "put", "v")))
+    assertThat(stepExplained("put \"k\"", "no ok was received", () -> ask(A, "put", "v")))
         .contains("1 of 1 requests", "not answered", "replica 0000", "1 of these were delivered");
   }
 

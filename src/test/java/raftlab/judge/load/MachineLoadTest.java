@@ -150,7 +150,7 @@ class MachineLoadTest {
     begin();
     late(250);
     use(1, 20, 20, 3, 3, 3);
-    assertOverloaded("the harness itself was late by 250 ms");
+    assertOverloaded("the kit was late by 250 ms");
   }
 
   @Test
@@ -158,7 +158,7 @@ class MachineLoadTest {
     begin();
     use(40, 100, 8, 64, 64, 63);
     late(250);
-    assertOverloaded("the harness itself was late by 250 ms");
+    assertOverloaded("the kit was late by 250 ms");
   }
 
   @Test
@@ -175,7 +175,7 @@ class MachineLoadTest {
     begin();
     late(1_100);
     use(8, 100, 8, 64, 64, 63);
-    assertOverloaded("the harness itself was late by 1100 ms");
+    assertOverloaded("the kit was late by 1100 ms");
   }
 
   @Test

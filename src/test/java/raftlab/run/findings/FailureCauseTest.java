@@ -19,7 +19,7 @@ class FailureCauseTest {
       quoteCharacter = '`',
       textBlock =
           """
-          replica 0001 ended by itself | replica # ended by itself
+          replica 0001 exited unexpectedly | replica # exited unexpectedly
           a vote in term 7; 9 more such | a vote in term #
           a stale read; wrong answers about 1 more key | a stale read
           a stale read; wrong answers about 12 more keys | a stale read

@@ -90,7 +90,7 @@ class StepRunnerTest {
     assertThat(judgement.status()).isEqualTo(Status.FAIL);
     assertThat(judgement.reason())
         .isEqualTo(
-            "steps: step 3: put \"k\": no ok came; sent 3 times: 0 fail, 0 redirect, 3 not answered");
+            "steps: step 3: put \"k\": no ok was received; sent 3 times: 0 fail, 0 redirect, 3 not answered");
     assertThat(phases()).last().isEqualTo("3#1 FAILED");
     assertThat(trace.events().get(trace.events().size() - 1).atMicros()).isLessThan(5_000_000);
   }
@@ -98,7 +98,7 @@ class StepRunnerTest {
   @Test
   void steps_that_need_more_than_the_lifetime_fail() {
     Judgement judgement = play(3, "", "{\"wait\": 50}", "{\"wait\": 50}");
-    assertThat(judgement.reason()).startsWith("steps: step 2: wait 50 s: the lifetime was over");
+    assertThat(judgement.reason()).startsWith("steps: step 2: wait 50 s: the lifetime ended");
   }
 
   @Test

@@ -17,12 +17,12 @@ import raftlab.trace.ReportedState;
 import raftlab.trace.Trace;
 
 /** Reads a trace once, and shows its events to all detectors. */
-public final class Investigation {
+public final class DetectorRunner {
   private final ClusterView cluster;
   private final Suspicions suspicions;
   private final StateInference inference = new StateInference();
   private final MessageTypes types;
-  private final SilentEarlyAckDetector earlyAcks;
+  private final EarlyAckByMessagesDetector earlyAcks;
   private final DuplicateExecutionDetector duplicates;
   private final MessageMeaningCheck meaning = new MessageMeaningCheck();
   private final List<Detector> detectors;
@@ -30,11 +30,11 @@ public final class Investigation {
   private final Map<Long, Event.Sent> requestsInFlight = new HashMap<>();
   private final Map<String, PendingRequest> requests = new HashMap<>();
 
-  private Investigation(Trace trace, boolean durable) {
+  private DetectorRunner(Trace trace, boolean durable) {
     cluster = new ClusterView(trace, durable);
     suspicions = new Suspicions(cluster);
     types = MessageTypes.of(trace);
-    earlyAcks = new SilentEarlyAckDetector(cluster);
+    earlyAcks = new EarlyAckByMessagesDetector(cluster);
     duplicates = new DuplicateExecutionDetector(cluster, suspicions);
     detectors =
         List.of(
@@ -65,8 +65,9 @@ public final class Investigation {
    * @param durable whether replicas have storage that survives a crash
    * @param contradictions the wrong answers that clients received
    */
-  public static Investigation of(Trace trace, boolean durable, List<Contradiction> contradictions) {
-    Investigation investigation = new Investigation(trace, durable);
+  public static DetectorRunner of(
+      Trace trace, boolean durable, List<Contradiction> contradictions) {
+    DetectorRunner investigation = new DetectorRunner(trace, durable);
     for (Event event : trace.events()) {
       if (!investigation.take(event)) {
         break;
@@ -93,7 +94,7 @@ public final class Investigation {
   }
 
   /** Writes that were acknowledged too early by replicas that report nothing. */
-  public SilentEarlyAckDetector earlyAcks() {
+  public EarlyAckByMessagesDetector earlyAcks() {
     return earlyAcks;
   }
 

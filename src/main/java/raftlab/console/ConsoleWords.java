@@ -2,16 +2,16 @@ package raftlab.console;
 
 import java.util.List;
 import java.util.Locale;
-import raftlab.cluster.CommandLine;
+import raftlab.cluster.CommandSplitter;
 
 /** The words of a command line of the console, and texts in quotes as these read them. */
-final class CommandLineSplitter {
-  private CommandLineSplitter() {}
+final class ConsoleWords {
+  private ConsoleWords() {}
 
   /** The words of a line; none if it is blank or a comment. */
   static List<CommandWord> of(String line) {
     try {
-      return CommandLine.ofConsole(line).stream()
+      return CommandSplitter.ofConsole(line).stream()
           .map(word -> new CommandWord(word.text(), word.quoted(), word.column()))
           .toList();
     } catch (IllegalArgumentException wrong) {
@@ -24,7 +24,7 @@ final class CommandLineSplitter {
     return quote(text, Integer.MAX_VALUE);
   }
 
-  /** The same, cut off after so many characters. */
+  /** Quotes a text, truncated to {@code most} characters. */
   static String quote(String text, int most) {
     StringBuilder shown = new StringBuilder("\"");
     for (int i = 0; i < Math.min(text.length(), most); i++) {

@@ -1,7 +1,7 @@
 package raftlab.console;
 
 /** The result of a command, or of a whole script. */
-public enum CommandResult {
+public enum ConsoleCommandResult {
   /** It succeeded. */
   DONE(0),
   /** Unknown: the machine was overloaded. */
@@ -13,7 +13,7 @@ public enum CommandResult {
 
   private final int exitCode;
 
-  CommandResult(int exitCode) {
+  ConsoleCommandResult(int exitCode) {
     this.exitCode = exitCode;
   }
 
@@ -23,7 +23,7 @@ public enum CommandResult {
   }
 
   /** The worse of two. */
-  CommandResult worse(CommandResult other) {
+  ConsoleCommandResult worse(ConsoleCommandResult other) {
     return ordinal() > other.ordinal() ? this : other;
   }
 }

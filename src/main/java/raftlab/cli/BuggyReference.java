@@ -10,7 +10,7 @@ import raftlab.cluster.World;
  *
  * @param silent whether replicas don't report their state, like other programs
  */
-record ReferenceWithBugs(WorldOptions.Kind kind, boolean silent) implements ProgramWithBugs {
+record BuggyReference(WorldOptions.Kind kind, boolean silent) implements ProgramWithBugs {
   /** All suites; those that catch most bugs come first. */
   private static final List<String> ALL =
       List.of(

@@ -4,11 +4,11 @@ package raftlab.raft;
  * Sending as in Figure 2, without any optimisation: every follower is sent what it lacks at once,
  * one message at a time, which is repeated until it is answered.
  */
-final class SendToAll implements SendPolicy {
+final class SendToAllPolicy implements SendPolicy {
   private final Replica replica;
   private final Leader leader;
 
-  SendToAll(Replica replica, Leader leader) {
+  SendToAllPolicy(Replica replica, Leader leader) {
     this.replica = replica;
     this.leader = leader;
   }

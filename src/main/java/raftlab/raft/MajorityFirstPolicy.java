@@ -15,7 +15,7 @@ package raftlab.raft;
  * the next entry. While many messages are lost ({@link LossEstimate}) all responsive followers are
  * sent to, because then waiting costs more than messages.
  */
-final class MajorityFirst implements SendPolicy {
+final class MajorityFirstPolicy implements SendPolicy {
   private static final int NO_SLOT = -1;
 
   private final Replica replica;
@@ -27,7 +27,7 @@ final class MajorityFirst implements SendPolicy {
   /** The last message that was sent while no reply was needed. */
   private long lastIdleRound;
 
-  MajorityFirst(Replica replica, Leader leader) {
+  MajorityFirstPolicy(Replica replica, Leader leader) {
     this.replica = replica;
     this.leader = leader;
     followers = leader.followers();

@@ -9,18 +9,18 @@ import raftlab.bugs.Bug;
 import raftlab.bugs.FolderBugCatalogue;
 import raftlab.cluster.World;
 import raftlab.grade.BuildResult;
-import raftlab.grade.PatchedProgramCopy;
-import raftlab.grade.PatchedProgramCopy.NotPlantedException;
+import raftlab.grade.BuiltProgramCopy;
+import raftlab.grade.BuiltProgramCopy.NotPlantedException;
 
 /** A program in a folder like a hand-in, in any language, with its own bugs. */
-final class FolderWithBugs implements ProgramWithBugs {
+final class BuggyFolderProgram implements ProgramWithBugs {
   private static final Duration BUILD_TIMEOUT = Duration.ofMinutes(2);
 
   private final Path folder;
   private final FolderBugCatalogue catalogue;
 
   /** Reads the bugs of the program in this folder. */
-  FolderWithBugs(Path folder) throws IOException {
+  BuggyFolderProgram(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       throw new UsageException(
           "found --of " + folder + ", expected a folder with a 4700kvstore and a folder bugs");
@@ -58,8 +58,8 @@ final class FolderWithBugs implements ProgramWithBugs {
     if (BuildResult.isNeeded(folder) && !BuildResult.isPossible()) {
       throw new UsageException("found a Makefile in " + folder + ", but make is not installed");
     }
-    PatchedProgramCopy program =
-        PatchedProgramCopy.create(folder, catalogue.patchedFiles(bug), BUILD_TIMEOUT);
+    BuiltProgramCopy program =
+        BuiltProgramCopy.create(folder, catalogue.patchedFiles(bug), BUILD_TIMEOUT);
     return new Planted() {
       @Override
       public World world() {

@@ -10,14 +10,14 @@ import raftlab.cluster.World;
 import raftlab.cluster.process.ProcessWorld;
 
 /** A copy of a program's folder with some changed files, built; deleted when it is closed. */
-public final class PatchedProgramCopy implements AutoCloseable {
+public final class BuiltProgramCopy implements AutoCloseable {
   private static final String WORK = "raftlab-bugs-";
   private static final String COPY = "copy";
 
   private final TemporaryFolder work;
   private final World world;
 
-  private PatchedProgramCopy(TemporaryFolder work, World world) {
+  private BuiltProgramCopy(TemporaryFolder work, World world) {
     this.work = work;
     this.world = world;
   }
@@ -30,7 +30,7 @@ public final class PatchedProgramCopy implements AutoCloseable {
    * @param buildTimeout the time limit for the build
    * @throws NotPlantedException if there is no program to play; the message has the reason
    */
-  public static PatchedProgramCopy create(
+  public static BuiltProgramCopy create(
       Path folder, Map<String, String> changed, Duration buildTimeout)
       throws IOException, InterruptedException, NotPlantedException {
     TemporaryFolder work = TemporaryFolder.create(WORK, () -> {});
@@ -41,8 +41,7 @@ public final class PatchedProgramCopy implements AutoCloseable {
         Files.writeString(copy.resolve(file.getKey()), file.getValue());
       }
       build(copy, buildTimeout);
-      return new PatchedProgramCopy(
-          work, new ProcessWorld(ReplicaProgramFinder.find(copy, folder)));
+      return new BuiltProgramCopy(work, new ProcessWorld(ReplicaProgramFinder.find(copy, folder)));
     } catch (ReplicaProgramFinder.NoProgramException none) {
       work.close();
       throw new NotPlantedException(Objects.requireNonNull(none.getMessage(), "each says why"));

@@ -11,7 +11,7 @@ import raftlab.wire.Id;
  * @param micros the extra delay of the message ({@link Effect#DELAY}) or of its copy ({@link
  *     Effect#DUPLICATE}), on top of all other delays; 0 for {@link Effect#LOSE}
  */
-public record ScriptedDelivery(Id from, Id to, long nth, Effect effect, long micros) {
+public record ScriptedMessageEvent(Id from, Id to, long nth, Effect effect, long micros) {
   /** What happens to the message. */
   public enum Effect {
     /** The message is dropped. */
@@ -23,7 +23,7 @@ public record ScriptedDelivery(Id from, Id to, long nth, Effect effect, long mic
   }
 
   /** Checks the numbers. */
-  public ScriptedDelivery {
+  public ScriptedMessageEvent {
     if (nth < 1) {
       throw new IllegalArgumentException("messages of a link are counted from 1, found " + nth);
     }
@@ -33,17 +33,17 @@ public record ScriptedDelivery(Id from, Id to, long nth, Effect effect, long mic
   }
 
   /** Drops the message. */
-  public static ScriptedDelivery lose(Id from, Id to, long nth) {
-    return new ScriptedDelivery(from, to, nth, Effect.LOSE, 0);
+  public static ScriptedMessageEvent lose(Id from, Id to, long nth) {
+    return new ScriptedMessageEvent(from, to, nth, Effect.LOSE, 0);
   }
 
   /** Delays the message by this time. */
-  public static ScriptedDelivery delay(Id from, Id to, long nth, long micros) {
-    return new ScriptedDelivery(from, to, nth, Effect.DELAY, micros);
+  public static ScriptedMessageEvent delay(Id from, Id to, long nth, long micros) {
+    return new ScriptedMessageEvent(from, to, nth, Effect.DELAY, micros);
   }
 
   /** Delivers the message twice, the copy later by this time. */
-  public static ScriptedDelivery duplicate(Id from, Id to, long nth, long micros) {
-    return new ScriptedDelivery(from, to, nth, Effect.DUPLICATE, micros);
+  public static ScriptedMessageEvent duplicate(Id from, Id to, long nth, long micros) {
+    return new ScriptedMessageEvent(from, to, nth, Effect.DUPLICATE, micros);
   }
 }

@@ -15,10 +15,10 @@ import raftlab.scenario.file.ValueType;
  * The types of texts in JSON Schema. {@code enumDescriptions} isn't standard: editors that support
  * it show the meaning of each word, others ignore it.
  */
-final class JsonSchemaPatterns {
+final class JsonSchemaTextTypes {
   private static final String NAME = "^@[A-Za-z]\\w{0,19}$";
 
-  private JsonSchemaPatterns() {}
+  private JsonSchemaTextTypes() {}
 
   /** A type whose values are texts, except names of replicas. */
   static JsonObject of(ValueType type) {

@@ -23,7 +23,7 @@ import raftlab.wire.Message;
  * {@code early_ok} finds the write, and the messages before it may show which of several mistakes
  * was made. {@link EarlyAckDetector} has the log of replicas that report it.
  */
-public final class SilentEarlyAckDetector implements Detector {
+public final class EarlyAckByMessagesDetector implements Detector {
   /** A leader that still receives answers acknowledges a write within this time. */
   private static final long PROMPT_MICROS = 250_000;
 
@@ -52,7 +52,7 @@ public final class SilentEarlyAckDetector implements Detector {
   private boolean acknowledgesAlone;
 
   /** A detector of one run. */
-  public SilentEarlyAckDetector(ClusterView cluster) {
+  public EarlyAckByMessagesDetector(ClusterView cluster) {
     this.cluster = cluster;
   }
 

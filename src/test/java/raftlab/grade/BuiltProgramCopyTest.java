@@ -11,9 +11,9 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import raftlab.grade.PatchedProgramCopy.NotPlantedException;
+import raftlab.grade.BuiltProgramCopy.NotPlantedException;
 
-class PatchedProgramCopyTest {
+class BuiltProgramCopyTest {
   @TempDir private Path root;
   private Path team;
 
@@ -28,8 +28,8 @@ class PatchedProgramCopyTest {
     Files.writeString(team.resolve("Makefile"), text + "\n");
   }
 
-  private PatchedProgramCopy plant() throws Exception {
-    return PatchedProgramCopy.create(team, Map.of("source", "wrong\n"), Duration.ofSeconds(30));
+  private BuiltProgramCopy plant() throws Exception {
+    return BuiltProgramCopy.create(team, Map.of("source", "wrong\n"), Duration.ofSeconds(30));
   }
 
   private Path copy() throws IOException {
@@ -38,7 +38,7 @@ class PatchedProgramCopyTest {
 
   @Test
   void a_copy_is_changed_and_built_and_the_folder_stays_as_it_was() throws Exception {
-    try (PatchedProgramCopy program = plant()) {
+    try (BuiltProgramCopy program = plant()) {
       assertThat(program.world().name()).isEqualTo("process");
       assertThat(copy().resolve("4700kvstore")).hasContent("wrong\n").isExecutable();
     }
@@ -49,7 +49,7 @@ class PatchedProgramCopyTest {
   @Test
   void what_was_built_before_the_change_is_built_again() throws Exception {
     Files.writeString(team.resolve("4700kvstore"), "right\n");
-    try (PatchedProgramCopy program = plant()) {
+    try (BuiltProgramCopy program = plant()) {
       assertThat(program.world().name()).isEqualTo("process");
       assertThat(copy().resolve("4700kvstore")).hasContent("wrong\n");
     }

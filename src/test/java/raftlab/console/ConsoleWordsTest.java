@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class CommandLineSplitterTest {
+class ConsoleWordsTest {
   private static List<String> texts(String line) {
-    return CommandLineSplitter.of(line).stream().map(CommandWord::text).toList();
+    return ConsoleWords.of(line).stream().map(CommandWord::text).toList();
   }
 
   @Test
@@ -45,26 +45,25 @@ class CommandLineSplitterTest {
 
   @Test
   void a_word_knows_its_column_and_whether_it_was_quoted() {
-    assertThat(CommandLineSplitter.of("get '@2'"))
+    assertThat(ConsoleWords.of("get '@2'"))
         .containsExactly(new CommandWord("get", false, 1), new CommandWord("@2", true, 5));
   }
 
   @Test
   void a_quote_without_its_partner_is_named_with_its_column() {
-    assertThatThrownBy(() -> CommandLineSplitter.of("put x \"abc"))
+    assertThatThrownBy(() -> ConsoleWords.of("put x \"abc"))
         .isInstanceOf(CommandException.class)
         .hasMessage("unterminated quote \" in column 7");
   }
 
   @Test
   void a_quote_that_ends_in_a_backslash_has_no_partner_either() {
-    assertThatThrownBy(() -> CommandLineSplitter.of("put x \"abc\\"))
-        .isInstanceOf(CommandException.class);
+    assertThatThrownBy(() -> ConsoleWords.of("put x \"abc\\")).isInstanceOf(CommandException.class);
   }
 
   @Test
   void an_unknown_escape_is_named_with_what_is_known() {
-    assertThatThrownBy(() -> CommandLineSplitter.of("put x \"a\\qb\""))
+    assertThatThrownBy(() -> ConsoleWords.of("put x \"a\\qb\""))
         .isInstanceOf(CommandException.class)
         .hasMessageStartingWith("found \\q in column 9, expected \\n, \\t, \\\" or \\\\");
   }
@@ -72,6 +71,6 @@ class CommandLineSplitterTest {
   @Test
   void a_quoted_text_reads_back_as_itself() {
     String text = "a \"b\"\n\t\\c";
-    assertThat(texts(CommandLineSplitter.quote(text))).containsExactly(text);
+    assertThat(texts(ConsoleWords.quote(text))).containsExactly(text);
   }
 }

@@ -26,7 +26,7 @@ import raftlab.trace.Event;
 import raftlab.wire.Id;
 
 /** Whatever replicas report and send, an explanation is found, and found soon. */
-class OddTracesTest extends ExplainTraceBuilder {
+class OddTracesExplanationTest extends ExplainTraceBuilder {
   private static final long[] NUMBERS = {
     Long.MIN_VALUE, -1, 0, 1, 2, 3, 4, 1_000_000_000_000L, Long.MAX_VALUE
   };

@@ -7,39 +7,39 @@ import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /** What the committed entries make, and the requests that wait for an entry to be committed. */
-final class StateMachine {
+final class PlainStateMachine {
   private final MessageWriter writer;
   private final Id self;
   private final Map<String, String> values = new HashMap<>();
-  private final Map<Long, LogEntry> waiting = new HashMap<>();
+  private final Map<Long, PlainLogEntry> waiting = new HashMap<>();
 
-  StateMachine(MessageWriter writer, Id self) {
+  PlainStateMachine(MessageWriter writer, Id self) {
     this.writer = writer;
     this.self = self;
   }
 
   /** This request is answered when the entry at this index is executed. */
-  void expect(long index, LogEntry request) {
+  void expect(long index, PlainLogEntry request) {
     waiting.put(index, request);
   }
 
   /** The requests that are not answered yet; they are forgotten. */
-  List<LogEntry> giveUp() {
-    List<LogEntry> all = List.copyOf(waiting.values());
+  List<PlainLogEntry> giveUp() {
+    List<PlainLogEntry> all = List.copyOf(waiting.values());
     waiting.clear();
     return all;
   }
 
-  void apply(LogEntry entry) {
+  void apply(PlainLogEntry entry) {
     if (entry.operation().equals(Message.PUT)) {
       values.put(entry.key(), entry.value());
     }
   }
 
   /** Applies an entry, and answers the request that waits for it. */
-  void execute(long index, LogEntry entry) {
+  void execute(long index, PlainLogEntry entry) {
     apply(entry);
-    LogEntry asked = waiting.remove(index);
+    PlainLogEntry asked = waiting.remove(index);
     if (asked != null) {
       boolean get = asked.operation().equals(Message.GET);
       String value = get ? values.getOrDefault(asked.key(), "") : null;

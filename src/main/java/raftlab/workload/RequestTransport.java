@@ -6,7 +6,7 @@ import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /** Sends the requests of clients to replicas. */
-public interface RequestSender {
+public interface RequestTransport {
   /** Sends the first request of an operation; returns the operation's number. */
   long send(Message request);
 

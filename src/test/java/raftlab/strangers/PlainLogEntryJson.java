@@ -7,14 +7,14 @@ import com.google.gson.JsonPrimitive;
 import raftlab.strangers.FieldNames.Role;
 
 /** Entries of the log as JSON, and back. */
-final class LogEntryJson {
+final class PlainLogEntryJson {
   private final MessageStyle style;
 
-  LogEntryJson(MessageStyle style) {
+  PlainLogEntryJson(MessageStyle style) {
     this.style = style;
   }
 
-  JsonElement write(LogEntry entry) {
+  JsonElement write(PlainLogEntry entry) {
     JsonPrimitive term =
         style.has(StyleTrait.STRINGS)
             ? new JsonPrimitive(Long.toString(entry.term()))
@@ -49,7 +49,7 @@ final class LogEntryJson {
     return object;
   }
 
-  private static JsonArray command(LogEntry entry) {
+  private static JsonArray command(PlainLogEntry entry) {
     JsonArray command = new JsonArray();
     command.add(entry.operation());
     command.add(entry.key());
@@ -59,7 +59,7 @@ final class LogEntryJson {
     return command;
   }
 
-  private static JsonObject request(LogEntry entry) {
+  private static JsonObject request(PlainLogEntry entry) {
     JsonObject request = new JsonObject();
     request.addProperty("src", entry.client());
     request.addProperty("type", entry.operation());
@@ -70,7 +70,7 @@ final class LogEntryJson {
   }
 
   /** Reads an entry; throws a runtime exception if it is none. */
-  LogEntry read(JsonElement json) {
+  PlainLogEntry read(JsonElement json) {
     if (style.has(StyleTrait.ENTRIES_ARRAYS)) {
       return of(json.getAsJsonArray().get(0), json.getAsJsonArray(), 1);
     }
@@ -82,7 +82,7 @@ final class LogEntryJson {
     long term = object.get(style.name(Role.ENTRY_TERM)).getAsLong();
     if (style.has(StyleTrait.ENTRIES_MESSAGES)) {
       JsonObject request = object.getAsJsonObject("msg");
-      return new LogEntry(
+      return new PlainLogEntry(
           term,
           request.get("type").getAsString(),
           request.get("key").getAsString(),
@@ -91,7 +91,7 @@ final class LogEntryJson {
           request.get("MID").getAsString());
     }
     JsonObject inner = style.has(StyleTrait.ENTRIES_ARGS) ? object.getAsJsonObject("args") : object;
-    return new LogEntry(
+    return new PlainLogEntry(
         term,
         object.get(style.name(Role.OPERATION)).getAsString(),
         inner.get(style.name(Role.KEY)).getAsString(),
@@ -100,8 +100,8 @@ final class LogEntryJson {
         object.get("MID").getAsString());
   }
 
-  private static LogEntry of(JsonElement term, JsonArray command, int from) {
-    return new LogEntry(
+  private static PlainLogEntry of(JsonElement term, JsonArray command, int from) {
+    return new PlainLogEntry(
         term.getAsLong(),
         command.get(from).getAsString(),
         command.get(from + 1).getAsString(),

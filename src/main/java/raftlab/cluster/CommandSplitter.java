@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Splits a command line into words. */
-public final class CommandLine {
+public final class CommandSplitter {
   /**
    * A word.
    *
@@ -20,7 +20,7 @@ public final class CommandLine {
   private final StringBuilder word = new StringBuilder();
   private int at;
 
-  private CommandLine(String line, boolean isConsole) {
+  private CommandSplitter(String line, boolean isConsole) {
     this.line = line;
     this.isConsole = isConsole;
   }
@@ -47,7 +47,7 @@ public final class CommandLine {
   }
 
   private static List<Word> of(String line, boolean isConsole) {
-    CommandLine words = new CommandLine(line, isConsole);
+    CommandSplitter words = new CommandSplitter(line, isConsole);
     words.split();
     return words.words;
   }
