@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bug that can be planted in a replica: a name, a description, and changed lines.
@@ -70,7 +72,7 @@ public record Bug(String name, String title, String section, List<SourceEdit> ed
   private static final class Reader {
     private final List<String> lines;
     private final List<SourceEdit> edits = new ArrayList<>();
-    private String file;
+    private @Nullable String file;
     private int start;
     private List<String> before = new ArrayList<>();
     private List<String> after = new ArrayList<>();
@@ -143,7 +145,9 @@ public record Bug(String name, String title, String section, List<SourceEdit> ed
                   start,
                   before.isEmpty() ? "only new lines" : "no change"));
         }
-        edits.add(new SourceEdit(file, start, before, after));
+        edits.add(
+            new SourceEdit(
+                Objects.requireNonNull(file, "readLine checks it"), start, before, after));
       }
       start = 0;
       before = new ArrayList<>();

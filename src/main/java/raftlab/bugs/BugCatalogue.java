@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import raftlab.wire.NearestWord;
 
 /** The bugs that can be planted in the reference replica. */
@@ -55,11 +57,13 @@ public final class BugCatalogue {
   }
 
   private static Bug read(String name) {
-    return Bug.read(name, new String(resource(name + SUFFIX), StandardCharsets.UTF_8));
+    byte[] description =
+        Objects.requireNonNull(resource(name + SUFFIX), "the index names only stored bugs");
+    return Bug.read(name, new String(description, StandardCharsets.UTF_8));
   }
 
   /** The build output with this name; null if there is none. */
-  static byte[] resource(String name) {
+  static byte @Nullable [] resource(String name) {
     try (InputStream in = BugCatalogue.class.getResourceAsStream(FOLDER + "/" + name)) {
       return in == null ? null : in.readAllBytes();
     } catch (IOException broken) {

@@ -1,6 +1,7 @@
 package raftlab.cluster;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import raftlab.node.StateChange;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
@@ -152,7 +153,7 @@ public interface Cluster extends AutoCloseable {
   void advance(long untilMicros);
 
   /** Returns the latest count of processor time, a few times a second; null if it isn't counted. */
-  default ProcessorTimes processorTimes() {
+  default @Nullable ProcessorTimes processorTimes() {
     return null;
   }
 

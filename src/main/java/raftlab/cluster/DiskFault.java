@@ -1,5 +1,7 @@
 package raftlab.cluster;
 
+import org.jspecify.annotations.Nullable;
+
 /** A fault of a replica's disk. */
 public sealed interface DiskFault {
   /** The slowest sync, in milliseconds. */
@@ -44,7 +46,7 @@ public sealed interface DiskFault {
   record Repaired() implements DiskFault {}
 
   /** Returns the capability that a world needs for this fault; null if every world has it. */
-  default WorldCapability requiredCapability() {
+  default @Nullable WorldCapability requiredCapability() {
     if (this instanceof Torn) {
       return WorldCapability.TORN_WRITES;
     }

@@ -1,6 +1,7 @@
 package raftlab.cluster;
 
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /** A queue in order of time; items with the same time keep the order in which they were added. */
 public final class TimeQueue<T> {
@@ -32,7 +33,7 @@ public final class TimeQueue<T> {
   }
 
   /** Removes and returns the next entry if it is due by then; else null. */
-  public Entry<T> pollUntil(long micros) {
+  public @Nullable Entry<T> pollUntil(long micros) {
     Entry<T> next = entries.peek();
     return next != null && next.atMicros <= micros ? entries.poll() : null;
   }

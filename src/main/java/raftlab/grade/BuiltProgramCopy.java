@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import raftlab.cluster.World;
 import raftlab.cluster.process.ProcessWorld;
 
@@ -43,7 +44,7 @@ public final class BuiltProgramCopy implements AutoCloseable {
       return new BuiltProgramCopy(work, new ProcessWorld(ReplicaProgramFinder.find(copy, folder)));
     } catch (ReplicaProgramFinder.NoProgramException none) {
       work.close();
-      throw new NotPlantedException(none.getMessage());
+      throw new NotPlantedException(Objects.requireNonNull(none.getMessage(), "each says why"));
     } catch (IOException | InterruptedException | RuntimeException | NotPlantedException wrong) {
       work.close();
       throw wrong;

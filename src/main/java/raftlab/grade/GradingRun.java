@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
@@ -60,7 +61,7 @@ public final class GradingRun {
         done.take().get();
       }
     } catch (ExecutionException broken) {
-      throw unwrapped(broken.getCause());
+      throw unwrapped(Objects.requireNonNull(broken.getCause(), "the task's exception"));
     } finally {
       pool.shutdownNow();
     }
@@ -76,7 +77,7 @@ public final class GradingRun {
 
   private static IOException unwrapped(Throwable cause) {
     if (cause instanceof UncheckedIOException unwritable) {
-      return unwritable.getCause();
+      return Objects.requireNonNull(unwritable.getCause(), "its constructors demand one");
     }
     throw new IllegalStateException(cause);
   }

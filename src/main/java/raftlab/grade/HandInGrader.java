@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -84,7 +85,10 @@ final class HandInGrader {
     try {
       return play(new ProcessWorld(ReplicaProgramFinder.find(work, handIn.folder())));
     } catch (ReplicaProgramFinder.NoProgramException none) {
-      return of(GradingStatus.NO_PROGRAM, Mark.NONE, none.getMessage());
+      return of(
+          GradingStatus.NO_PROGRAM,
+          Mark.NONE,
+          Objects.requireNonNull(none.getMessage(), "each says why"));
     }
   }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import raftlab.cluster.process.ReplicaCommand;
 
 /** Finds the replica's program in a built hand-in. */
@@ -46,7 +47,7 @@ final class ReplicaProgramFinder {
     return path.toString().startsWith("-") ? "./" + path : path.toString();
   }
 
-  private static String complaint(Path program, Path copy) {
+  private static @Nullable String complaint(Path program, Path copy) {
     String name = program.getFileName().toString();
     if (!Files.exists(program)) {
       return name + " is a broken link";

@@ -1,6 +1,7 @@
 package raftlab.network;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import raftlab.trace.Event.DropReason;
 
 /**
@@ -11,7 +12,8 @@ import raftlab.trace.Event.DropReason;
  *     empty if the message is dropped
  * @param flip the bits that are corrupted; null if the message is delivered unchanged
  */
-public record DeliveryDecision(DropReason dropReason, List<Long> delaysMicros, ByteFlip flip) {
+public record DeliveryDecision(
+    @Nullable DropReason dropReason, List<Long> delaysMicros, @Nullable ByteFlip flip) {
   /** Delivered once, without extra delay, unchanged: the common case. */
   public static final DeliveryDecision ARRIVES = new DeliveryDecision(null, List.of(0L), null);
 

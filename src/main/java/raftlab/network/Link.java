@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import raftlab.network.ScriptedMessageEvent.Effect;
 import raftlab.scenario.LinkConditions;
 import raftlab.wire.Message;
@@ -19,7 +20,7 @@ final class Link {
   private final Map<Long, List<ScriptedMessageEvent>> plan = new HashMap<>();
 
   /** Null if the conditions of all links apply. */
-  private LinkConditions ownConditions;
+  private @Nullable LinkConditions ownConditions;
 
   private long messageCount;
 
@@ -31,11 +32,11 @@ final class Link {
   }
 
   /** Sets conditions for this link alone; null makes the conditions of all links apply again. */
-  void ownConditions(LinkConditions conditions) {
+  void ownConditions(@Nullable LinkConditions conditions) {
     ownConditions = conditions;
   }
 
-  LinkConditions ownConditions() {
+  @Nullable LinkConditions ownConditions() {
     return ownConditions;
   }
 

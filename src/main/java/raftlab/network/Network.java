@@ -3,6 +3,7 @@ package raftlab.network;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import raftlab.scenario.Delay;
 import raftlab.scenario.LinkConditions;
 import raftlab.wire.Id;
@@ -86,7 +87,7 @@ public final class Network {
   }
 
   /** The conditions of this link alone, in this direction; null if it has none. */
-  public LinkConditions ownConditions(Id from, Id to) {
+  public @Nullable LinkConditions ownConditions(Id from, Id to) {
     Link link = links.get(linkKey(from, to));
     return link == null ? null : link.ownConditions();
   }

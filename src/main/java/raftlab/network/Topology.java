@@ -62,9 +62,11 @@ public final class Topology {
 
   /** The links that are cut, ascending by sender, then by receiver. */
   public List<DirectedLink> cutLinks() {
-    return cut.keySet().stream()
-        .sorted()
-        .flatMap(from -> cut.get(from).stream().sorted().map(to -> new DirectedLink(from, to)))
+    return cut.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .flatMap(
+            from ->
+                from.getValue().stream().sorted().map(to -> new DirectedLink(from.getKey(), to)))
         .toList();
   }
 

@@ -1,6 +1,7 @@
 package raftlab.raft;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import raftlab.raft.RaftMessage.AppendEntries;
 import raftlab.raft.RaftMessage.AppendReply;
 import raftlab.wire.Id;
@@ -42,7 +43,7 @@ final class AppendEntriesHandler {
    * The reply; null for a message that contradicts committed entries. No leader sends such a
    * message, and a rejection would only make its sender repeat it.
    */
-  private AppendReply append(AppendEntries append) {
+  private @Nullable AppendReply append(AppendEntries append) {
     Log log = replica.log;
     long term = replica.currentTerm();
     long prevLogIndex = append.prevLogIndex();

@@ -2,6 +2,7 @@ package raftlab.raft;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import raftlab.wire.Id;
 
 /** Reads what a {@link ByteWriter} wrote, and checks all of it. */
@@ -76,7 +77,7 @@ final class ByteReader {
   }
 
   /** A replica; null for none. */
-  Id id() throws DamagedException {
+  @Nullable Id id() throws DamagedException {
     long value = number();
     if (value < -1 || value >= 0xFFFF) {
       throw new DamagedException("names " + value + ", which is no replica's ID");

@@ -3,6 +3,7 @@ package raftlab.raft;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import raftlab.wire.Id;
 
 /** Writes numbers and texts one after another, for {@link ByteReader} to read. Grows as needed. */
@@ -31,7 +32,7 @@ final class ByteWriter {
   }
 
   /** A replica; null for none. */
-  ByteWriter id(Id id) {
+  ByteWriter id(@Nullable Id id) {
     return number(id == null ? -1 : id.value());
   }
 

@@ -1,6 +1,7 @@
 package raftlab.raft;
 
 import com.google.gson.JsonObject;
+import org.jspecify.annotations.Nullable;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
@@ -49,7 +50,7 @@ final class ClientReplies {
    *
    * @param leader null if it is unknown; then the client may try any other replica
    */
-  void redirect(Id client, String mid, Id leader) {
+  void redirect(Id client, String mid, @Nullable Id leader) {
     send(client, mid, Message.REDIRECT, leader, fields());
   }
 
@@ -59,7 +60,7 @@ final class ClientReplies {
     return fields;
   }
 
-  private void send(Id client, String mid, String type, Id leader, JsonObject fields) {
+  private void send(Id client, String mid, String type, @Nullable Id leader, JsonObject fields) {
     Id leaderField = MessageCodec.orBroadcast(leader);
     replica.host.send(Message.of(replica.peers.self(), client, leaderField, type, mid, fields));
   }

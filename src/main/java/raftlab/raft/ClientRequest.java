@@ -1,5 +1,6 @@
 package raftlab.raft;
 
+import org.jspecify.annotations.Nullable;
 import raftlab.wire.Id;
 
 /** A client's request. The client and the message ID together identify it. */
@@ -26,7 +27,7 @@ sealed interface ClientRequest {
    *
    * @param session null if it belongs to none
    */
-  record Write(Id client, String mid, Command.Write write, Session session)
+  record Write(Id client, String mid, Command.Write write, @Nullable Session session)
       implements ClientRequest {
     @Override
     public int length() {
@@ -49,5 +50,5 @@ sealed interface ClientRequest {
   record Remove(Id client, String mid, Id replica) implements Administration {}
 
   /** Transfers leadership to the replica, or to any if it is null (dissertation §3.10). */
-  record Transfer(Id client, String mid, Id replica) implements Administration {}
+  record Transfer(Id client, String mid, @Nullable Id replica) implements Administration {}
 }

@@ -1,6 +1,7 @@
 package raftlab.raft;
 
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import raftlab.raft.ClientRequestReader.WrongRequestException;
 import raftlab.wire.Id;
@@ -81,9 +82,10 @@ final class ClientRequestHandler {
       return;
     }
     try {
-      handle(ClientRequestReader.read(message));
+      handle(ClientRequestReader.read(message, mid));
     } catch (WrongRequestException wrong) {
-      replies.fail(client, mid, wrong.getMessage());
+      replies.fail(
+          client, mid, Objects.requireNonNull(wrong.getMessage(), "each says what is wrong"));
     }
   }
 

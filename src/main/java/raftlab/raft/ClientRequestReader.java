@@ -2,6 +2,7 @@ package raftlab.raft;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import org.jspecify.annotations.Nullable;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
@@ -34,10 +35,9 @@ final class ClientRequestReader {
     };
   }
 
-  /** Reads a request. */
-  static ClientRequest read(Message message) throws WrongRequestException {
+  /** Reads a request with this message ID. */
+  static ClientRequest read(Message message, String mid) throws WrongRequestException {
     Id client = message.src();
-    String mid = message.mid();
     return switch (message.type()) {
       case Message.GET -> new ClientRequest.Get(client, mid, text(message, "key"));
       case Message.ADD -> new ClientRequest.Add(client, mid, replica(message));
@@ -70,7 +70,8 @@ final class ClientRequestReader {
     return write;
   }
 
-  private static ClientRequest.Session session(JsonObject fields) throws WrongRequestException {
+  private static ClientRequest.@Nullable Session session(JsonObject fields)
+      throws WrongRequestException {
     JsonElement client = fields.get("client");
     JsonElement seq = fields.get("seq");
     if (client == null && seq == null) {

@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import raftlab.raft.ByteReader.DamagedException;
 
 /**
@@ -62,7 +63,7 @@ final class ClientSessions {
   }
 
   /** The result of this write if it was applied before; null if it is new. */
-  CommandResult find(String client, long seq) {
+  @Nullable CommandResult find(String client, long seq) {
     Session session = sessions.get(client);
     if (session == null) {
       return null;

@@ -1,5 +1,7 @@
 package raftlab.raft;
 
+import org.jspecify.annotations.Nullable;
+
 /** Appends clients' writes as the leader, and recognizes repeated ones of a session (§8). */
 final class ClientWrites {
   private final Replica replica;
@@ -50,7 +52,7 @@ final class ClientWrites {
    * number has already been executed, it responds immediately without re-executing the request". A
    * write that is not applied yet is appended again, and recognized when it is applied.
    */
-  private CommandResult previousResult(ClientRequest.Write request) {
+  private @Nullable CommandResult previousResult(ClientRequest.Write request) {
     ClientRequest.Session session = request.session();
     return session == null ? null : replica.machine.find(session.client(), session.seq());
   }

@@ -1,5 +1,7 @@
 package raftlab.raft;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import raftlab.node.Host;
 import raftlab.node.StateChange.Applied;
 import raftlab.node.StateChange.Committed;
@@ -18,7 +20,7 @@ final class CommitState {
   private final Host host;
   private final Log log;
   private final StateMachine machine;
-  private ApplyListener listener;
+  private @Nullable ApplyListener listener;
 
   // Figure 2, State: "commitIndex index of highest log entry known to be committed (initialized to
   // 0, increases monotonically)"
@@ -60,7 +62,7 @@ final class CommitState {
       LogEntry entry = log.entry(lastApplied);
       CommandResult result = machine.apply(entry.command());
       host.report(new Applied(lastApplied, entry.term()));
-      listener.applied(lastApplied, entry.term(), result);
+      listener().applied(lastApplied, entry.term(), result);
     }
   }
 
@@ -68,6 +70,10 @@ final class CommitState {
   void resetToSnapshot(long index) {
     commitIndex = index;
     lastApplied = index;
-    listener.replacedBySnapshot(index);
+    listener().replacedBySnapshot(index);
+  }
+
+  private ApplyListener listener() {
+    return Objects.requireNonNull(listener, "set before the replica starts");
   }
 }

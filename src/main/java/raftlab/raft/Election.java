@@ -84,8 +84,8 @@ final class Election {
    * sender is accepted as that leader: a term has one leader (§5.2), so a second one is not.
    */
   boolean followLeader(Id sender) {
-    boolean isAnotherLeader =
-        replica.roles.isLeaderKnown() && !replica.roles.leader().equals(sender);
+    Id leader = replica.roles.leader();
+    boolean isAnotherLeader = leader != null && !leader.equals(sender);
     if (isAnotherLeader) {
       return false;
     }

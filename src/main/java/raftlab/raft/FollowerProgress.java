@@ -1,6 +1,7 @@
 package raftlab.raft;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the leader stores about one follower: nextIndex and matchIndex (Figure 2), which messages it
@@ -52,7 +53,7 @@ class FollowerProgress {
   private long knownCommitIndex;
 
   /** The snapshot that is being sent (§7); null if none is. */
-  private Snapshot snapshot;
+  private @Nullable Snapshot snapshot;
 
   /** How many bytes of it the follower has. */
   private int snapshotOffset;

@@ -1,5 +1,7 @@
 package raftlab.raft;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import raftlab.wire.Id;
 
 /**
@@ -10,7 +12,7 @@ import raftlab.wire.Id;
  */
 final class Followers {
   private final Replica replica;
-  private SendPolicy policy;
+  private @Nullable SendPolicy policy;
   private SentMessages sentMessages = new SentMessages();
   private FollowerProgress[] followers = {};
   private Id[] ids = {};
@@ -52,7 +54,9 @@ final class Followers {
         }
       }
       if (followers[slot] == null) {
-        followers[slot] = policy.newFollower(replica.log.lastIndex() + 1, now);
+        followers[slot] =
+            Objects.requireNonNull(policy, "reset() sets it")
+                .newFollower(replica.log.lastIndex() + 1, now);
       }
     }
     version = peers.version();

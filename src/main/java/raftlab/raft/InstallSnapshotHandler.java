@@ -1,5 +1,6 @@
 package raftlab.raft;
 
+import org.jspecify.annotations.Nullable;
 import raftlab.raft.RaftMessage.AppendReply;
 import raftlab.raft.RaftMessage.FollowerReply;
 import raftlab.raft.RaftMessage.InstallSnapshot;
@@ -45,7 +46,7 @@ final class InstallSnapshotHandler {
    * A snapshot of entries that are committed here already is not installed: it must not set the
    * state machine back (§7). The leader has all that is committed here, so it can go on from there.
    */
-  private FollowerReply install(InstallSnapshot install) {
+  private @Nullable FollowerReply install(InstallSnapshot install) {
     long term = replica.currentTerm();
     if (install.lastIncludedIndex() <= replica.commitState.commitIndex()) {
       return AppendReply.success(term, install.round(), replica.commitState.commitIndex());

@@ -2,6 +2,7 @@ package raftlab.raft;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import raftlab.node.Storage;
 import raftlab.wire.Id;
 
@@ -37,7 +38,7 @@ final class Journal {
     this.storage = storage;
   }
 
-  void termAndVote(long currentTerm, Id votedFor) {
+  void termAndVote(long currentTerm, @Nullable Id votedFor) {
     storage.append(termRecord(currentTerm, votedFor));
   }
 
@@ -63,7 +64,7 @@ final class Journal {
   }
 
   /** Replaces all records by a snapshot and the rest of the log. */
-  void compact(long currentTerm, Id votedFor, Snapshot snapshot, Log log) {
+  void compact(long currentTerm, @Nullable Id votedFor, Snapshot snapshot, Log log) {
     List<byte[]> records = new ArrayList<>(log.entries().size() + 3);
     records.add(termRecord(currentTerm, votedFor));
     records.add(
@@ -81,7 +82,7 @@ final class Journal {
     storage.replace(records);
   }
 
-  private static byte[] termRecord(long currentTerm, Id votedFor) {
+  private static byte[] termRecord(long currentTerm, @Nullable Id votedFor) {
     return new ByteWriter(NUMBERS).tag(TERM).number(currentTerm).id(votedFor).bytes();
   }
 

@@ -2,6 +2,7 @@ package raftlab.raft;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import raftlab.raft.ByteReader.DamagedException;
 import raftlab.wire.Id;
 
@@ -11,12 +12,12 @@ final class JournalReplay {
   static final int MAX_SNAPSHOT_BYTES = 1 << 28;
 
   private long currentTerm;
-  private Id votedFor;
+  private @Nullable Id votedFor;
   private Snapshot snapshot = Snapshot.NONE;
   private long baseIndex;
   private long baseTerm;
   private final List<LogEntry> entries = new ArrayList<>();
-  private IncomingSnapshot incoming;
+  private @Nullable IncomingSnapshot incoming;
 
   private JournalReplay() {}
 

@@ -2,6 +2,7 @@ package raftlab.raft;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonPrimitive;
+import org.jspecify.annotations.Nullable;
 import raftlab.wire.Id;
 
 /** Reads JSON values strictly: a value of another type is invalid. */
@@ -42,20 +43,20 @@ final class JsonFields {
     return number > max ? (int) INVALID : (int) number;
   }
 
-  static Boolean flag(JsonElement json) {
+  static @Nullable Boolean flag(@Nullable JsonElement json) {
     return json instanceof JsonPrimitive primitive && primitive.isBoolean()
         ? primitive.getAsBoolean()
         : null;
   }
 
-  static String text(JsonElement json) {
+  static @Nullable String text(@Nullable JsonElement json) {
     return json instanceof JsonPrimitive primitive && primitive.isString()
         ? primitive.getAsString()
         : null;
   }
 
   /** A replica's ID, or null. */
-  static Id id(JsonElement json) {
+  static @Nullable Id id(@Nullable JsonElement json) {
     String text = text(json);
     if (text == null) {
       return null;

@@ -1,5 +1,7 @@
 package raftlab.raft;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import raftlab.raft.RaftMessage.TimeoutNow;
 import raftlab.wire.Id;
 
@@ -15,8 +17,11 @@ final class LeadershipTransfer {
   private final Leader leader;
   private final ClientReplies replies;
   private final Timer timer;
-  private ClientRequest.Transfer request;
-  private Id target;
+  private ClientRequest.@Nullable Transfer request;
+
+  /** The successor; {@link Id#BROADCAST} before the first transfer. */
+  private Id target = Id.BROADCAST;
+
   private long term;
   private long deadline;
   private long timeoutNowSentAt;
@@ -51,11 +56,11 @@ final class LeadershipTransfer {
     }
     if (refusal != null) {
       replies.fail(newRequest.client(), newRequest.mid(), refusal);
-    } else if (successor.equals(self)) {
+    } else if (self.equals(successor)) {
       replies.done(newRequest.client(), newRequest.mid());
     } else {
       request = newRequest;
-      target = successor;
+      target = Objects.requireNonNull(successor, "refused above");
       term = replica.currentTerm();
       deadline = replica.now() + replica.settings.get(Setting.ELECTION_TIMEOUT_MAX);
       timeoutNowSentAt = NEVER;
@@ -64,7 +69,7 @@ final class LeadershipTransfer {
   }
 
   /** The voter with the highest matchIndex; null if there is no other voter. */
-  private Id mostUpToDateVoter() {
+  private @Nullable Id mostUpToDateVoter() {
     Followers followers = leader.followers();
     int best = -1;
     for (int slot = 0; slot < followers.count(); slot++) {
@@ -96,7 +101,7 @@ final class LeadershipTransfer {
         catchUpTarget(now);
       }
     } else if (replica.roles.isLeaderKnown()) {
-      finish(replica.roles.leader().equals(target) ? null : "another replica leads now");
+      finish(target.equals(replica.roles.leader()) ? null : "another replica leads now");
     } else if (now >= deadline) {
       finish("no leader is known yet");
     } else {
@@ -105,11 +110,12 @@ final class LeadershipTransfer {
   }
 
   /** Replies to the client: done, or with the reason why not. */
-  private void finish(String failure) {
+  private void finish(@Nullable String failure) {
+    ClientRequest.Transfer ended = Objects.requireNonNull(request, "a transfer is under way");
     if (failure == null) {
-      replies.done(request.client(), request.mid());
+      replies.done(ended.client(), ended.mid());
     } else {
-      replies.fail(request.client(), request.mid(), failure);
+      replies.fail(ended.client(), ended.mid(), failure);
     }
     request = null;
     timer.cancel();

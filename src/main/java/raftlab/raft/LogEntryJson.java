@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import raftlab.raft.Command.Append;
 import raftlab.raft.Command.Cas;
 import raftlab.raft.Command.NoOp;
@@ -82,7 +83,7 @@ final class LogEntryJson {
    * The entries; null if one is malformed, or if the terms decrease or don't lie between those of
    * the entry before and of the leader.
    */
-  static List<LogEntry> read(JsonArray array, long prevLogTerm, long leaderTerm) {
+  static @Nullable List<LogEntry> read(JsonArray array, long prevLogTerm, long leaderTerm) {
     int count = array.size();
     if (count > MessageCodec.MAX_ENTRIES) {
       return null;
@@ -103,7 +104,7 @@ final class LogEntryJson {
     return entries;
   }
 
-  private static LogEntry entry(JsonElement json) {
+  private static @Nullable LogEntry entry(JsonElement json) {
     if (!(json instanceof JsonArray parts) || parts.isEmpty()) {
       return null;
     }
@@ -112,7 +113,7 @@ final class LogEntryJson {
     return command == null ? null : LogEntry.of(term, command);
   }
 
-  private static Command command(JsonArray parts) {
+  private static @Nullable Command command(JsonArray parts) {
     JsonElement last = parts.get(parts.size() - 1);
     if (last instanceof JsonObject session) {
       Write write = write(parts, parts.size() - 1);
@@ -124,7 +125,7 @@ final class LogEntryJson {
   }
 
   /** The write in the first {@code count} parts; null if there is none. */
-  private static Write write(JsonArray parts, int count) {
+  private static @Nullable Write write(JsonArray parts, int count) {
     if (count < 4 || count > 5) {
       return null;
     }
@@ -145,14 +146,14 @@ final class LogEntryJson {
     };
   }
 
-  private static Once once(JsonObject session, Write write) {
+  private static @Nullable Once once(JsonObject session, Write write) {
     String client = JsonFields.text(session.get("client"));
     long seq = JsonFields.number(session.get("seq"));
     long time = JsonFields.number(session.get("time"));
     return client == null || seq < 0 || time < 0 ? null : new Once(client, seq, time, write);
   }
 
-  private static Reconfigure members(JsonArray parts) {
+  private static @Nullable Reconfigure members(JsonArray parts) {
     if (parts.size() != 4) {
       return null;
     }
@@ -163,7 +164,7 @@ final class LogEntryJson {
         : new Reconfigure(new Configuration(voters, learners));
   }
 
-  private static List<Id> ids(JsonElement json) {
+  private static @Nullable List<Id> ids(JsonElement json) {
     if (!(json instanceof JsonArray array) || array.size() > MAX_MEMBERS) {
       return null;
     }

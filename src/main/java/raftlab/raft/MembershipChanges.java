@@ -1,5 +1,6 @@
 package raftlab.raft;
 
+import org.jspecify.annotations.Nullable;
 import raftlab.raft.Command.Reconfigure;
 import raftlab.wire.Id;
 
@@ -34,10 +35,10 @@ final class MembershipChanges {
   private final ClientReplies replies;
 
   /** The request for the change under way; null if no client waits for it. */
-  private ClientRequest.Administration request;
+  private ClientRequest.@Nullable Administration request;
 
   /** The learner that catches up; null if there is none. */
-  private Id learner;
+  private @Nullable Id learner;
 
   /** How many rounds it has finished. */
   private int roundsFinished;
@@ -81,7 +82,7 @@ final class MembershipChanges {
   }
 
   /** Why the change can't begin now; null if it can. */
-  private String refusalReason(ClientRequest.Administration wanted, Id server) {
+  private @Nullable String refusalReason(ClientRequest.Administration wanted, Id server) {
     Configuration members = replica.membership.configuration();
     if (replica.commitState.commitIndex() < leader.firstIndexOfTerm()) {
       return "this leader has not committed an entry of its own term yet";
@@ -142,13 +143,13 @@ final class MembershipChanges {
       if (now - roundSince < replica.settings.get(Setting.ELECTION_TIMEOUT_MAX)) {
         propose(replica.membership.configuration().withVoter(server));
       } else if (roundsFinished == MAX_ROUNDS) {
-        abandonLearner("it is too slow to catch up");
+        abandonLearner(server, "it is too slow to catch up");
       } else {
         startRound(now);
       }
     } else if (now - Math.max(roundSince, follower.answeredSentAt)
         > (long) MAX_TIMEOUTS_WITHOUT_REPLY * replica.settings.get(Setting.ELECTION_TIMEOUT_MAX)) {
-      abandonLearner("it says nothing");
+      abandonLearner(server, "it says nothing");
     }
   }
 
@@ -157,9 +158,9 @@ final class MembershipChanges {
     roundEnd = replica.log.lastIndex();
   }
 
-  private void abandonLearner(String reason) {
-    failPending(learner + " was not added: " + reason);
-    propose(replica.membership.configuration().without(learner));
+  private void abandonLearner(Id server, String reason) {
+    failPending(server + " was not added: " + reason);
+    propose(replica.membership.configuration().without(server));
   }
 
   /** After any event, last: a change that is committed is done. */

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.Base64;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import raftlab.raft.RaftMessage.AppendEntries;
 import raftlab.raft.RaftMessage.AppendReply;
 import raftlab.raft.RaftMessage.InstallSnapshot;
@@ -46,14 +47,14 @@ final class MessageCodec {
    *
    * @param leader that the sender follows; null if it knows none
    */
-  static Message encode(RaftMessage message, Id src, Id dst, Id leader) {
+  static Message encode(RaftMessage message, Id src, Id dst, @Nullable Id leader) {
     JsonObject fields = new JsonObject();
     number(fields, "term", message.term());
     return Message.of(src, dst, orBroadcast(leader), encode(message, fields), null, fields);
   }
 
   /** The form of an ID in messages and reports, where the broadcast ID stands for null. */
-  static Id orBroadcast(Id id) {
+  static Id orBroadcast(@Nullable Id id) {
     return id == null ? Id.BROADCAST : id;
   }
 
@@ -123,7 +124,7 @@ final class MessageCodec {
   }
 
   /** The message; null if it has another type, or a wrong or missing field. */
-  static RaftMessage decode(Message message) {
+  static @Nullable RaftMessage decode(Message message) {
     return switch (message.type()) {
       case APPEND_ENTRIES -> appendEntries(message.fields());
       case APPEND_REPLY -> appendReply(message.fields());
@@ -138,7 +139,7 @@ final class MessageCodec {
     };
   }
 
-  private static RaftMessage requestVote(JsonObject fields, boolean preVote) {
+  private static @Nullable RaftMessage requestVote(JsonObject fields, boolean preVote) {
     long term = JsonFields.number(fields.get("term"));
     long lastLogIndex = JsonFields.number(fields.get("lastLogIndex"));
     long lastLogTerm = JsonFields.number(fields.get("lastLogTerm"));
@@ -150,7 +151,7 @@ final class MessageCodec {
         : new RequestVote(term, preVote, isTransfer, lastLogIndex, lastLogTerm, round);
   }
 
-  private static RaftMessage vote(JsonObject fields, boolean preVote) {
+  private static @Nullable RaftMessage vote(JsonObject fields, boolean preVote) {
     long term = JsonFields.number(fields.get("term"));
     long requestTerm = requestTerm(fields);
     long round = JsonFields.number(fields.get("round"));
@@ -160,7 +161,7 @@ final class MessageCodec {
         : new VoteReply(term, preVote, granted, requestTerm, round);
   }
 
-  private static RaftMessage appendEntries(JsonObject fields) {
+  private static @Nullable RaftMessage appendEntries(JsonObject fields) {
     long term = JsonFields.number(fields.get("term"));
     long round = JsonFields.number(fields.get("round"));
     long prevLogIndex = JsonFields.number(fields.get("prevLogIndex"));
@@ -183,7 +184,7 @@ final class MessageCodec {
         : new AppendEntries(term, round, prevLogIndex, prevLogTerm, leaderCommit, entries);
   }
 
-  private static RaftMessage appendReply(JsonObject fields) {
+  private static @Nullable RaftMessage appendReply(JsonObject fields) {
     long term = JsonFields.number(fields.get("term"));
     long round = JsonFields.number(fields.get("round"));
     long requestTerm = requestTerm(fields);
@@ -204,7 +205,7 @@ final class MessageCodec {
         : new AppendReply(term, requestTerm, round, false, 0, conflictTerm, conflictIndex);
   }
 
-  private static RaftMessage installSnapshot(JsonObject fields) {
+  private static @Nullable RaftMessage installSnapshot(JsonObject fields) {
     long term = JsonFields.number(fields.get("term"));
     long round = JsonFields.number(fields.get("round"));
     long index = JsonFields.number(fields.get("lastIncludedIndex"));
@@ -212,6 +213,9 @@ final class MessageCodec {
     int size = JsonFields.number(fields.get("size"), JournalReplay.MAX_SNAPSHOT_BYTES);
     int offset = JsonFields.number(fields.get("offset"), JournalReplay.MAX_SNAPSHOT_BYTES);
     byte[] data = bytes(JsonFields.text(fields.get("data")));
+    if (data == null) {
+      return null;
+    }
     boolean isSound =
         term > 0
             && round > 0
@@ -220,12 +224,11 @@ final class MessageCodec {
             && indexTerm <= term
             && size > 0
             && offset >= 0
-            && data != null
             && data.length <= size - offset;
     return isSound ? new InstallSnapshot(term, round, index, indexTerm, size, offset, data) : null;
   }
 
-  private static byte[] bytes(String base64) {
+  private static byte @Nullable [] bytes(@Nullable String base64) {
     try {
       return base64 == null ? null : Base64.getDecoder().decode(base64);
     } catch (IllegalArgumentException notBase64) {
@@ -233,7 +236,7 @@ final class MessageCodec {
     }
   }
 
-  private static RaftMessage snapshotReply(JsonObject fields) {
+  private static @Nullable RaftMessage snapshotReply(JsonObject fields) {
     long term = JsonFields.number(fields.get("term"));
     long round = JsonFields.number(fields.get("round"));
     long index = JsonFields.number(fields.get("lastIncludedIndex"));
@@ -243,7 +246,7 @@ final class MessageCodec {
         : new SnapshotReply(term, round, index, offset);
   }
 
-  private static RaftMessage timeoutNow(JsonObject fields) {
+  private static @Nullable RaftMessage timeoutNow(JsonObject fields) {
     long term = JsonFields.number(fields.get("term"));
     return term <= 0 ? null : new TimeoutNow(term);
   }

@@ -1,6 +1,7 @@
 package raftlab.raft;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import raftlab.wire.Id;
 
 /**
@@ -16,9 +17,9 @@ import raftlab.wire.Id;
 record RecoveredState(
     boolean isEmpty,
     long currentTerm,
-    Id votedFor,
+    @Nullable Id votedFor,
     Snapshot snapshot,
     long baseIndex,
     long baseTerm,
     List<LogEntry> entries,
-    IncomingSnapshot incoming) {}
+    @Nullable IncomingSnapshot incoming) {}

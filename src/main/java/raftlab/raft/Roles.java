@@ -3,7 +3,9 @@ package raftlab.raft;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import raftlab.node.Host;
 import raftlab.node.StateChange.Role;
 import raftlab.node.StateChange.RoleChanged;
@@ -43,7 +45,7 @@ final class Roles {
   private final Host host;
   private final TermAndVote termAndVote;
   private Role role = Role.FOLLOWER;
-  private Id leader;
+  private @Nullable Id leader;
 
   Roles(Host host, TermAndVote termAndVote) {
     this.host = host;
@@ -59,7 +61,7 @@ final class Roles {
   }
 
   /** The leader of the current term; null if this replica doesn't know it. */
-  Id leader() {
+  @Nullable Id leader() {
     return leader;
   }
 
@@ -110,8 +112,8 @@ final class Roles {
     change(Role.LEADER, host.id());
   }
 
-  private void change(Role to, Id newLeader) {
-    if (!TRANSITIONS.get(role).contains(to)) {
+  private void change(Role to, @Nullable Id newLeader) {
+    if (!Objects.requireNonNull(TRANSITIONS.get(role), "each role has some").contains(to)) {
       throw new IllegalStateException("no replica turns from " + role + " to " + to);
     }
     role = to;

@@ -1,5 +1,6 @@
 package raftlab.raft;
 
+import org.jspecify.annotations.Nullable;
 import raftlab.node.StateChange.SnapshotInstalled;
 import raftlab.node.StateChange.SnapshotTaken;
 import raftlab.raft.ByteReader.DamagedException;
@@ -15,7 +16,7 @@ final class Snapshots {
 
   private final Replica replica;
   private Snapshot latest = Snapshot.NONE;
-  private IncomingSnapshot incoming;
+  private @Nullable IncomingSnapshot incoming;
 
   Snapshots(Replica replica) {
     this.replica = replica;

@@ -1,5 +1,6 @@
 package raftlab.raft;
 
+import org.jspecify.annotations.Nullable;
 import raftlab.raft.ByteReader.DamagedException;
 import raftlab.raft.Command.Once;
 import raftlab.raft.Command.Write;
@@ -47,7 +48,7 @@ final class StateMachine {
   }
 
   /** The result of this write of a session; null if it wasn't applied. */
-  CommandResult find(String client, long seq) {
+  @Nullable CommandResult find(String client, long seq) {
     return sessions.find(client, seq);
   }
 

@@ -1,5 +1,6 @@
 package raftlab.raft;
 
+import org.jspecify.annotations.Nullable;
 import raftlab.node.Host;
 import raftlab.node.StateChange.TermChanged;
 import raftlab.node.StateChange.Voted;
@@ -18,14 +19,14 @@ final class TermAndVote {
   private long currentTerm;
 
   // Figure 2, State: "votedFor candidateId that received vote in current term (or null if none)"
-  private Id votedFor;
+  private @Nullable Id votedFor;
 
   TermAndVote(Host host, Journal journal) {
     this.host = host;
     this.journal = journal;
   }
 
-  void restore(long term, Id vote) {
+  void restore(long term, @Nullable Id vote) {
     currentTerm = term;
     votedFor = vote;
   }
@@ -35,7 +36,7 @@ final class TermAndVote {
   }
 
   /** The candidate that received the vote of this term; null if none has. */
-  Id votedFor() {
+  @Nullable Id votedFor() {
     return votedFor;
   }
 

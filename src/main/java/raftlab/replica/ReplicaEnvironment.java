@@ -2,6 +2,7 @@ package raftlab.replica;
 
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The environment variables that the kit sets for a replica. All are optional.
@@ -10,7 +11,8 @@ import java.util.Map;
  * @param traceFile where to report changes of state; null for none
  * @param joining whether it starts to join a running cluster
  */
-public record ReplicaEnvironment(Path dataDirectory, Path traceFile, boolean joining) {
+public record ReplicaEnvironment(
+    @Nullable Path dataDirectory, @Nullable Path traceFile, boolean joining) {
   /** The directory in which this replica alone stores what must survive a crash. */
   public static final String DATA_DIRECTORY = "RAFTLAB_DATA_DIR";
 
@@ -28,7 +30,7 @@ public record ReplicaEnvironment(Path dataDirectory, Path traceFile, boolean joi
         "1".equals(variables.get(JOIN)));
   }
 
-  private static Path path(String text) {
+  private static @Nullable Path path(@Nullable String text) {
     return text == null || text.isEmpty() ? null : Path.of(text);
   }
 }

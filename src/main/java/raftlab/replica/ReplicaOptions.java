@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import raftlab.bugs.BugCatalogue;
 import raftlab.bugs.BuggyNodeFactory;
 import raftlab.node.NodeFactory;
@@ -27,7 +28,7 @@ import raftlab.wire.NearestWord;
  * @param positional all arguments that are not options, in order
  */
 public record ReplicaOptions(
-    RaftSettings settings, String bug, boolean silent, List<String> positional) {
+    RaftSettings settings, @Nullable String bug, boolean silent, List<String> positional) {
   /** The environment variable with options for the reference replica. */
   public static final String ENVIRONMENT_VARIABLE = "RAFTLAB_OPTIONS";
 
@@ -60,7 +61,7 @@ public record ReplicaOptions(
    * @param value the variable's value; null if it isn't set
    * @throws IllegalArgumentException if it holds anything but options
    */
-  public static ReplicaOptions fromEnvironment(String value) {
+  public static ReplicaOptions fromEnvironment(@Nullable String value) {
     try {
       ReplicaOptions options = parse(words(value));
       if (!options.positional.isEmpty()) {
@@ -75,7 +76,7 @@ public record ReplicaOptions(
     }
   }
 
-  private static List<String> words(String value) {
+  private static List<String> words(@Nullable String value) {
     return value == null || value.isBlank() ? List.of() : List.of(value.strip().split("\\s+"));
   }
 
@@ -84,7 +85,7 @@ public record ReplicaOptions(
    *
    * @throws IllegalArgumentException as {@link #parse} and {@link #fromEnvironment}
    */
-  public static ReplicaOptions parse(String environment, List<String> words) {
+  public static ReplicaOptions parse(@Nullable String environment, List<String> words) {
     return new Parser(words, fromEnvironment(environment)).parse();
   }
 
@@ -112,7 +113,7 @@ public record ReplicaOptions(
   private static final class Parser {
     private final List<String> words;
     private RaftSettings settings;
-    private String bug;
+    private @Nullable String bug;
     private boolean silent;
     private int next;
 
@@ -172,7 +173,7 @@ public record ReplicaOptions(
       return words.get(next++);
     }
 
-    private static Setting setting(String prefix, String word) {
+    private static @Nullable Setting setting(String prefix, String word) {
       return Arrays.stream(Setting.values())
           .filter(setting -> word.equals(prefix + setting.option()))
           .findFirst()

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import raftlab.node.Host;
 import raftlab.node.Node;
 import raftlab.node.NodeFactory;
@@ -57,7 +58,7 @@ public final class UdpHost implements Host, AutoCloseable {
   private final DurableStorage disk;
 
   /** Null if state changes are not reported. */
-  private final StateChangeWriter changes;
+  private final @Nullable StateChangeWriter changes;
 
   private final PriorityQueue<Timer> timers = new PriorityQueue<>();
   private final Map<String, Long> timerSettings = new HashMap<>();

@@ -2,6 +2,7 @@ package raftlab.scenario;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One action of a scenario on the cluster.
@@ -122,14 +123,14 @@ public record Action(
    */
   public record ClientRequest(
       String key,
-      String value,
-      String expect,
+      @Nullable String value,
+      @Nullable String expect,
       TargetSelector to,
       boolean isRetried,
       ExpectedAnswer expectedAnswer,
       long withinMillis,
       int clientNumber,
-      String session,
+      @Nullable String session,
       long seq)
       implements Detail {}
 

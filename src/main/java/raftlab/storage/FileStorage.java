@@ -9,6 +9,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A journal in its own directory. It recovers all synced records or refuses to open; it never
@@ -28,15 +30,19 @@ public final class FileStorage implements DurableStorage {
   private final JournalFileWriter writer = new JournalFileWriter();
   private final List<byte[]> pending = new ArrayList<>();
   private final FileChannel lock;
-  private FileChannel channel;
+
+  /** Null until the journal is open. */
+  private @Nullable FileChannel channel;
+
   private long endOffset;
 
   /**
    * The records that were read when the journal was opened; null after the node has loaded them.
    */
-  private List<byte[]> unreadRecords;
+  private @Nullable List<byte[]> unreadRecords;
 
-  private StorageException firstFailure;
+  /** Null until something fails. */
+  private @Nullable StorageException firstFailure;
 
   /**
    * Opens the journal of this directory; creates both if they don't exist.
@@ -71,9 +77,10 @@ public final class FileStorage implements DurableStorage {
     if (Files.exists(directory)) {
       throw new IOException("found a file, expected a directory");
     }
-    makeDirectory(directory.getParent());
+    Path parent = Objects.requireNonNull(directory.getParent(), "the root exists");
+    makeDirectory(parent);
     Files.createDirectory(directory);
-    force(directory.getParent());
+    force(parent);
   }
 
   private static FileChannel lock(Path file) throws IOException {
@@ -98,16 +105,17 @@ public final class FileStorage implements DurableStorage {
       unreadRecords = List.of();
       return;
     }
-    channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    JournalFileReader.Content content = JournalFileReader.read(file, channel);
+    FileChannel found = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    channel = found;
+    JournalFileReader.Content content = JournalFileReader.read(file, found);
     if (content.endOffset() == 0) {
       rewriteFile(List.of());
     } else {
       endOffset = content.endOffset();
-      channel.truncate(endOffset);
-      // Records that were written but not synced before a crash have been read, too: make them //
+      found.truncate(endOffset);
+      // Records that were written but not synced before a crash have been read, too: make them
       // durable, since the node relies on them from now on.
-      channel.force(true);
+      found.force(true);
     }
     unreadRecords = content.records();
   }
@@ -123,7 +131,7 @@ public final class FileStorage implements DurableStorage {
 
   private List<byte[]> readAgain() {
     try {
-      return JournalFileReader.read(file, channel).records();
+      return JournalFileReader.read(file, openChannel()).records();
     } catch (IOException cantRead) {
       throw storageException("read", cantRead);
     }
@@ -149,8 +157,8 @@ public final class FileStorage implements DurableStorage {
     }
     try {
       unreadRecords = null;
-      endOffset = writer.append(channel, endOffset, pending);
-      channel.force(false);
+      endOffset = writer.append(openChannel(), endOffset, pending);
+      openChannel().force(false);
       pending.clear();
     } catch (IOException cantWrite) {
       throw storageException("written", cantWrite);
@@ -213,6 +221,10 @@ public final class FileStorage implements DurableStorage {
     }
   }
 
+  private FileChannel openChannel() {
+    return Objects.requireNonNull(channel, "the constructor opens it or throws");
+  }
+
   private void requireUsable() {
     if (firstFailure != null) {
       throw new StorageException(firstFailure.getMessage(), firstFailure);
@@ -220,8 +232,9 @@ public final class FileStorage implements DurableStorage {
   }
 
   private StorageException storageException(String what, IOException why) {
-    firstFailure = StorageException.of(file, what, why);
-    return firstFailure;
+    StorageException failure = StorageException.of(file, what, why);
+    firstFailure = failure;
+    return failure;
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a journal's file from its beginning. Ignores a torn end, which a crash leaves of a write
@@ -106,7 +107,7 @@ final class JournalFileReader {
   }
 
   /** The record of the frame at this offset; null if the file ends with a torn write. */
-  private byte[] readRecord(long offset) throws IOException {
+  private byte @Nullable [] readRecord(long offset) throws IOException {
     byte[] frame = in.readNBytes(JournalFormat.FRAME_BYTES);
     ByteBuffer fields = ByteBuffer.wrap(frame);
     int length = fields.getInt();

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A simulated disk. A crash loses records that were not synced; a random number of the first of
@@ -26,7 +27,7 @@ public final class SimulatedDisk implements DurableStorage {
    * The bytes of the journal's file after a torn write or damage; else null, and {@link #durable}
    * is all.
    */
-  private byte[] file;
+  private byte @Nullable [] file;
 
   /** The number of bytes of {@link #file} that are complete records; a torn record follows. */
   private int intactBytes;

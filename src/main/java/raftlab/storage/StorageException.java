@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The storage of a replica can't be used: it is damaged, in use by another replica, or not
@@ -20,7 +21,7 @@ public final class StorageException extends RuntimeException {
   }
 
   /** With a message and its cause. */
-  public StorageException(String message, Throwable cause) {
+  public StorageException(@Nullable String message, Throwable cause) {
     super(message, cause);
   }
 
@@ -44,10 +45,8 @@ public final class StorageException extends RuntimeException {
       return "no such file or directory";
     } else if (why instanceof AccessDeniedException) {
       return "permission denied";
-    } else if (why instanceof FileSystemException named && named.getReason() != null) {
-      return named.getReason();
     }
-    boolean isSilent = why instanceof FileSystemException || why.getMessage() == null;
-    return isSilent ? why.getClass().getSimpleName() : why.getMessage();
+    String reason = why instanceof FileSystemException named ? named.getReason() : why.getMessage();
+    return reason == null ? why.getClass().getSimpleName() : reason;
   }
 }

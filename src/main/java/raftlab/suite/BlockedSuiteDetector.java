@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import raftlab.judge.check.Verdict;
 import raftlab.judge.check.Verdict.Status;
 import raftlab.run.RunOutcome;
@@ -23,7 +24,7 @@ final class BlockedSuiteDetector {
   private static final int MIN_BLOCKED_PILOTS_IF_OVERLOADED = 6;
 
   private final Set<Task> pilots = new HashSet<>();
-  private RunOutcome first;
+  private @Nullable RunOutcome first;
   private int blocked;
   private int needed = MIN_BLOCKED_PILOTS;
   private boolean isDecided = true;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import raftlab.cluster.World;
 import raftlab.run.RunOutcome;
 import raftlab.scenario.Scenario;
@@ -44,7 +45,7 @@ public final class BugHunt {
   private long playedMicros;
   private int runs;
   private boolean ended;
-  private SuiteRunner underway;
+  private @Nullable SuiteRunner underway;
 
   /**
    * Creates a hunt for one replica.

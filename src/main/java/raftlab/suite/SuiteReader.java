@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -166,7 +167,8 @@ public final class SuiteReader {
         List<Scenario> scenarios = new ArrayList<>();
         for (LocatedJson scenario : group.elements(SCENARIOS)) {
           if (scenario instanceof LocatedJson.Str name && isNew(name, named, files, check)) {
-            read(files.get(name.text()), problems).ifPresent(scenarios::add);
+            Path file = Objects.requireNonNull(files.get(name.text()), "isNew checks that");
+            read(file, problems).ifPresent(scenarios::add);
           }
         }
         groups.add(new Group(group.text(TITLE).orElse(""), scenarios));

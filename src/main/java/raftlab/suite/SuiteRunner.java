@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import raftlab.cluster.World;
 import raftlab.run.RunOutcome;
 import raftlab.run.ScenarioRunner;
@@ -53,7 +55,7 @@ public final class SuiteRunner {
   private boolean suspects = true;
 
   /** Null if all tasks are played in any case. */
-  private BlockedSuiteDetector deadEnd;
+  private @Nullable BlockedSuiteDetector deadEnd;
 
   /**
    * Creates a runner.
@@ -215,7 +217,8 @@ public final class SuiteRunner {
 
   private RunOutcome notPlayed(Task task, RunOutcome like) {
     ScenarioRunner run = new ScenarioRunner(task.scenario(), world, task.seed());
-    RunOutcome outcome = RunOutcome.notPlayed(task.scenario(), run.header(), like, deadEnd.count());
+    int blockedCount = Objects.requireNonNull(deadEnd, "only it finds a blocked pilot").count();
+    RunOutcome outcome = RunOutcome.notPlayed(task.scenario(), run.header(), like, blockedCount);
     synchronized (listener) {
       listener.ended(task, outcome);
     }

@@ -3,6 +3,7 @@ package raftlab.trace;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import raftlab.node.StateChange;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
@@ -181,9 +182,9 @@ public sealed interface Event {
       Id client,
       String mid,
       String type,
-      String key,
-      String value,
-      String expect,
+      @Nullable String key,
+      @Nullable String value,
+      @Nullable String expect,
       Id replica,
       long operation,
       long seq,
@@ -195,8 +196,8 @@ public sealed interface Event {
         Id client,
         String mid,
         String type,
-        String key,
-        String value,
+        @Nullable String key,
+        @Nullable String value,
         Id replica,
         long operation) {
       return new Requested(
@@ -232,7 +233,7 @@ public sealed interface Event {
       Id client,
       String mid,
       String type,
-      String value,
+      @Nullable String value,
       Id replica,
       Id leader,
       boolean again)

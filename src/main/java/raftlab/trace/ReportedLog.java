@@ -2,6 +2,7 @@ package raftlab.trace;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import raftlab.node.StateChange.Appended;
 import raftlab.node.StateChange.Restored;
 import raftlab.node.StateChange.SnapshotInstalled;
@@ -39,7 +40,7 @@ public final class ReportedLog {
     return entry != null ? entry.term : index == base ? baseTerm : ReportedState.UNKNOWN;
   }
 
-  private Entry at(long index) {
+  private @Nullable Entry at(long index) {
     return index > base && index <= lastIndex() ? entries.get((int) (index - base - 1)) : null;
   }
 
@@ -50,7 +51,7 @@ public final class ReportedLog {
   }
 
   /** The report of an entry; null if there is none. */
-  public Event reportAt(long index) {
+  public @Nullable Event reportAt(long index) {
     Entry entry = at(index);
     return entry == null ? null : entry.report;
   }

@@ -1,5 +1,6 @@
 package raftlab.trace;
 
+import org.jspecify.annotations.Nullable;
 import raftlab.node.StateChange;
 import raftlab.node.StateChange.Appended;
 import raftlab.node.StateChange.Applied;
@@ -24,24 +25,24 @@ public final class ReportedState {
   /** Stands for a term that isn't known. */
   public static final long UNKNOWN = Long.MIN_VALUE;
 
-  private final ReportedLog log;
+  private final @Nullable ReportedLog log;
   private long term = UNKNOWN;
-  private Event.Reported termReport;
-  private Event.Reported voteReport;
-  private Event.Reported roleReport;
-  private RoleChanged role;
+  private Event.@Nullable Reported termReport;
+  private Event.@Nullable Reported voteReport;
+  private Event.@Nullable Reported roleReport;
+  private @Nullable RoleChanged role;
   private long commitIndex;
-  private Event.Reported commitReport;
+  private Event.@Nullable Reported commitReport;
   private long appliedIndex;
-  private Event.Reported appliedReport;
+  private Event.@Nullable Reported appliedReport;
   private long lastIndex;
   private boolean hasReportedLog;
   private long snapshotIndex;
-  private Restored restored;
-  private MembersChanged members;
-  private Event.Reported membersReport;
+  private @Nullable Restored restored;
+  private @Nullable MembersChanged members;
+  private Event.@Nullable Reported membersReport;
 
-  private ReportedState(ReportedLog log) {
+  private ReportedState(@Nullable ReportedLog log) {
     this.log = log;
   }
 
@@ -165,7 +166,7 @@ public final class ReportedState {
   }
 
   /** What it found in its storage when it was started; null if it has not reported that. */
-  public Restored restored() {
+  public @Nullable Restored restored() {
     return restored;
   }
 
@@ -175,12 +176,12 @@ public final class ReportedState {
   }
 
   /** The report by which it entered its term; null if there is none. */
-  public Event.Reported termReport() {
+  public Event.@Nullable Reported termReport() {
     return termReport;
   }
 
   /** Its latest vote; null if it has reported none. */
-  public Event.Reported voteReport() {
+  public Event.@Nullable Reported voteReport() {
     return voteReport;
   }
 
@@ -195,7 +196,7 @@ public final class ReportedState {
   }
 
   /** The report of its role; null if there is none. */
-  public Event.Reported roleReport() {
+  public Event.@Nullable Reported roleReport() {
     return roleReport;
   }
 
@@ -220,7 +221,7 @@ public final class ReportedState {
   }
 
   /** The report by which it became leader; null if it isn't leader. */
-  public Event.Reported leaderReport() {
+  public Event.@Nullable Reported leaderReport() {
     return isLeader() ? roleReport : null;
   }
 
@@ -235,7 +236,7 @@ public final class ReportedState {
   }
 
   /** The report of its commit index; null if there is none. */
-  public Event.Reported commitReport() {
+  public Event.@Nullable Reported commitReport() {
     return commitReport;
   }
 
@@ -245,7 +246,7 @@ public final class ReportedState {
   }
 
   /** The report of its last applied entry; null if there is none. */
-  public Event.Reported appliedReport() {
+  public Event.@Nullable Reported appliedReport() {
     return appliedReport;
   }
 
@@ -260,7 +261,7 @@ public final class ReportedState {
   }
 
   /** The entries of its log; null unless they are kept. */
-  public ReportedLog log() {
+  public @Nullable ReportedLog log() {
     return log;
   }
 
@@ -270,12 +271,12 @@ public final class ReportedState {
   }
 
   /** Its members; null if it has not reported them. */
-  public MembersChanged members() {
+  public @Nullable MembersChanged members() {
     return members;
   }
 
   /** The report of its members; null if there is none. */
-  public Event.Reported membersReport() {
+  public Event.@Nullable Reported membersReport() {
     return membersReport;
   }
 

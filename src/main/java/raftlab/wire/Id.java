@@ -1,6 +1,7 @@
 package raftlab.wire;
 
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The address of a replica or a client: four hexadecimal digits in upper case ({@code 0000}, {@code
@@ -84,7 +85,7 @@ public final class Id implements Comparable<Id> {
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof Id id && id.value == value;
   }
 

@@ -3,6 +3,7 @@ package raftlab.wire;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One message of the contract: the four fields of every message, the message ID if there is one,
@@ -65,16 +66,26 @@ public final class Message {
   private final Id dst;
   private final Id leader;
   private final String type;
-  private final String mid;
+  private final @Nullable String mid;
   private final int receivedBytes;
 
   /** An upper bound of its bytes, if one was computed; else 0. */
   private int approximateBytes;
 
-  private JsonObject fields;
-  private byte[] bytes;
+  /** Null until they are parsed; then {@link #bytes} are there. */
+  private @Nullable JsonObject fields;
 
-  Message(Id src, Id dst, Id leader, String type, String mid, JsonObject fields, byte[] bytes) {
+  /** Null until they are encoded; then {@link #fields} are there. */
+  private byte @Nullable [] bytes;
+
+  Message(
+      Id src,
+      Id dst,
+      Id leader,
+      String type,
+      @Nullable String mid,
+      @Nullable JsonObject fields,
+      byte @Nullable [] bytes) {
     this.src = src;
     this.dst = dst;
     this.leader = leader;
@@ -93,12 +104,13 @@ public final class Message {
    * @param fields the further fields; the message keeps this object, so the caller must not change
    *     it afterwards
    */
-  public static Message of(Id src, Id dst, Id leader, String type, String mid, JsonObject fields) {
+  public static Message of(
+      Id src, Id dst, Id leader, String type, @Nullable String mid, JsonObject fields) {
     return new Message(src, dst, leader, type, mid, fields, null);
   }
 
   /** Creates a client's read of a key. */
-  public static Message get(Id client, Id replica, Id leader, String mid, String key) {
+  public static Message get(Id client, Id replica, Id leader, String mid, @Nullable String key) {
     JsonObject fields = new JsonObject();
     fields.addProperty("key", key);
     return of(client, replica, leader, GET, mid, fields);
@@ -106,7 +118,7 @@ public final class Message {
 
   /** Creates a client's write of a key. */
   public static Message put(
-      Id client, Id replica, Id leader, String mid, String key, String value) {
+      Id client, Id replica, Id leader, String mid, @Nullable String key, @Nullable String value) {
     JsonObject fields = new JsonObject();
     fields.addProperty("key", key);
     fields.addProperty("value", value);
@@ -155,7 +167,7 @@ public final class Message {
   }
 
   /** Returns the client's message ID, or null. */
-  public String mid() {
+  public @Nullable String mid() {
     return mid;
   }
 
@@ -164,15 +176,16 @@ public final class Message {
     if (fields != null) {
       return fields;
     }
-    JsonObject read = MessageJson.parseFields(bytes);
-    if (bytes.length <= MAX_CACHED_FIELDS_BYTES) {
+    byte[] datagram = bytes();
+    JsonObject read = MessageJson.parseFields(datagram);
+    if (datagram.length <= MAX_CACHED_FIELDS_BYTES) {
       fields = read;
     }
     return read;
   }
 
   /** Returns the field's text, or null if there is no such field or it isn't a string. */
-  public String textOrNull(String field) {
+  public @Nullable String textOrNull(String field) {
     JsonElement value = fields().get(field);
     return value != null && value.isJsonPrimitive() && value.getAsJsonPrimitive().isString()
         ? value.getAsString()
@@ -181,16 +194,18 @@ public final class Message {
 
   /** Returns the datagram: the received bytes, or else the encoded message. Must not be changed. */
   public byte[] bytes() {
-    if (bytes == null) {
-      bytes = MessageJson.encode(this);
+    byte[] datagram = bytes;
+    if (datagram == null) {
+      datagram = MessageJson.encode(this);
+      bytes = datagram;
     }
-    return bytes;
+    return datagram;
   }
 
   /** Whether the encoded message fits into a datagram. */
   public boolean fitsDatagram() {
     // Nearly all are small, and are not encoded in the simulated world.
-    approximateBytes = bytes == null ? MessageSize.upperBound(MAX_BYTES, fields) : bytes.length;
+    approximateBytes = bytes == null ? MessageSize.upperBound(MAX_BYTES, fields()) : bytes.length;
     return approximateBytes < MAX_BYTES || bytes().length <= MAX_BYTES;
   }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Encodes and parses a {@link Message} as JSON: one object a datagram, in UTF-8. */
 final class MessageJson {
@@ -20,11 +21,11 @@ final class MessageJson {
 
   /** The header fields that were read so far; they may come in any order. */
   private static final class Header {
-    private String src;
-    private String dst;
-    private String leader;
-    private String type;
-    private String mid;
+    private @Nullable String src;
+    private @Nullable String dst;
+    private @Nullable String leader;
+    private @Nullable String type;
+    private @Nullable String mid;
 
     /** Reads the field if it belongs to the header; else leaves its value unread. */
     boolean readField(String name, JsonReader in) throws IOException, MalformedMessageException {
@@ -41,7 +42,7 @@ final class MessageJson {
       return true;
     }
 
-    private static String stringOrNull(String name, JsonReader in)
+    private static @Nullable String stringOrNull(String name, JsonReader in)
         throws IOException, MalformedMessageException {
       if (in.peek() == JsonToken.NULL) {
         in.nextNull();
@@ -60,7 +61,7 @@ final class MessageJson {
       return in.nextString();
     }
 
-    Message toMessage(JsonObject fields, byte[] bytes) throws MalformedMessageException {
+    Message toMessage(@Nullable JsonObject fields, byte[] bytes) throws MalformedMessageException {
       if (type == null) {
         throw new MalformedMessageException("required field \"type\" is missing");
       }
@@ -68,7 +69,7 @@ final class MessageJson {
           id("src", src), id("dst", dst), id("leader", leader), type, mid, fields, bytes);
     }
 
-    private static Id id(String name, String text) throws MalformedMessageException {
+    private static Id id(String name, @Nullable String text) throws MalformedMessageException {
       if (text == null) {
         throw new MalformedMessageException("required field \"" + name + "\" is missing");
       }
@@ -93,7 +94,8 @@ final class MessageJson {
   }
 
   /** Reads the header, and the other fields into {@code fields} unless it is null. */
-  private static Message read(byte[] datagram, JsonObject fields) throws MalformedMessageException {
+  private static Message read(byte[] datagram, @Nullable JsonObject fields)
+      throws MalformedMessageException {
     Header header = new Header();
     String text = new String(datagram, StandardCharsets.UTF_8);
     try (JsonReader in = new JsonReader(new StringReader(text))) {
@@ -138,7 +140,7 @@ final class MessageJson {
    * Shortens an error message of Gson: removes its advice for programmers and its link, and limits
    * the length, since it quotes names from the datagram.
    */
-  private static String shortComplaint(String complaint) {
+  private static String shortComplaint(@Nullable String complaint) {
     if (complaint == null) {
       return "unreadable";
     }

@@ -19,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes public records as JSON objects: one field for each component, under its name. It
@@ -95,7 +97,7 @@ public final class RecordJson {
   }
 
   /** Writes a value; under {@code tag}, if it has one, goes the name of the record that it is. */
-  private static void write(String tag, Object value, JsonWriter out) throws IOException {
+  private static void write(@Nullable String tag, Object value, JsonWriter out) throws IOException {
     if (value instanceof Number number) {
       out.value(number);
     } else if (value instanceof Boolean bool) {
@@ -180,7 +182,8 @@ public final class RecordJson {
     try {
       return type.cast(form.constructor.newInstance(values));
     } catch (InvocationTargetException wrongValue) {
-      throw new JsonParseException(wrongValue.getCause().getMessage(), wrongValue.getCause());
+      Throwable cause = Objects.requireNonNull(wrongValue.getCause(), "newInstance sets the cause");
+      throw new JsonParseException(cause.getMessage(), cause);
     } catch (ReflectiveOperationException impossible) {
       throw new IllegalStateException(impossible);
     }
@@ -220,7 +223,7 @@ public final class RecordJson {
   }
 
   private static JsonParseException unexpected(
-      RecordComponent component, JsonElement json, Exception cause) {
+      RecordComponent component, JsonElement json, @Nullable Exception cause) {
     String found = PrintableText.of(json.toString(), 40);
     String expected = component.getType().getSimpleName().toLowerCase(Locale.ROOT);
     return new JsonParseException(

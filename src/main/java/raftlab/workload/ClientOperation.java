@@ -3,7 +3,9 @@ package raftlab.workload;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
@@ -15,15 +17,15 @@ public final class ClientOperation {
   private final Consumer<ClientOperation> onEnd;
   private final RetryPolicy.Attempts attempts = LeaderHint.begin();
   private final List<String> mids = new ArrayList<>();
-  private SessionAllocator.SessionSlot sessionSlot;
+  private SessionAllocator.@Nullable SessionSlot sessionSlot;
   private long number;
-  private Message answer;
+  private @Nullable Message answer;
   private boolean ended;
 
   /** The message ID of the request that may still get any answer; null for none. */
-  private String awaitedMid;
+  private @Nullable String awaitedMid;
 
-  private Id lastAsked;
+  private @Nullable Id lastAsked;
 
   ClientOperation(
       Id client,
@@ -67,7 +69,7 @@ public final class ClientOperation {
   }
 
   /** Returns the answer that ended it; null for none. */
-  public Message answer() {
+  public @Nullable Message answer() {
     return answer;
   }
 
@@ -103,8 +105,8 @@ public final class ClientOperation {
     awaitedMid = null;
   }
 
-  boolean awaits(String mid) {
-    return !ended && mid.equals(awaitedMid);
+  boolean awaits(@Nullable String mid) {
+    return !ended && awaitedMid != null && awaitedMid.equals(mid);
   }
 
   /** Returns the message IDs of its requests. */
@@ -119,11 +121,11 @@ public final class ClientOperation {
 
   /** Returns the replica of the last request. */
   Id lastAsked() {
-    return lastAsked;
+    return Objects.requireNonNull(lastAsked, "asked for only after a request was sent");
   }
 
   /** Returns its place in its client's sessions; null for none. */
-  SessionAllocator.SessionSlot sessionSlot() {
+  SessionAllocator.@Nullable SessionSlot sessionSlot() {
     return sessionSlot;
   }
 

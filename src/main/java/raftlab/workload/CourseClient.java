@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
@@ -18,7 +20,12 @@ final class CourseClient {
   /**
    * A request without an answer: the message, its operation, and the outcomes of earlier requests.
    */
-  private record Pending(Message request, long operation, RetryPolicy.Attempts attempts) {}
+  private record Pending(
+      Message request,
+      String key,
+      @Nullable String value,
+      long operation,
+      RetryPolicy.Attempts attempts) {}
 
   private final Id id;
   private final RequestTransport requests;
@@ -56,7 +63,8 @@ final class CourseClient {
       send(Message.PUT, key, RandomText.md5(key), 0, LeaderHint.begin());
     } else {
       String key = keys.get(random.nextInt(keys.size()));
-      send(Message.PUT, key, RandomText.md5(values.get(key)), 0, LeaderHint.begin());
+      String last = Objects.requireNonNull(values.get(key), "each of its keys has a value");
+      send(Message.PUT, key, RandomText.md5(last), 0, LeaderHint.begin());
     }
   }
 
@@ -68,8 +76,8 @@ final class CourseClient {
     }
     Message request = asked.request;
     leaderHint.observe(answer);
-    String key = request.textOrNull("key");
-    String value = request.textOrNull("value");
+    String key = asked.key;
+    String value = asked.value;
     RetryPolicy.Outcome outcome = leaderHint.outcome(answer, request.dst());
     if (outcome != RetryPolicy.Outcome.SETTLED) {
       RetryPolicy.Next next = asked.attempts.after(outcome);
@@ -81,7 +89,11 @@ final class CourseClient {
   }
 
   private void send(
-      String type, String key, String value, long operation, RetryPolicy.Attempts attempts) {
+      String type,
+      String key,
+      @Nullable String value,
+      long operation,
+      RetryPolicy.Attempts attempts) {
     Id replica = leaderHint.nextReplica();
     if (replica == null) {
       return;
@@ -91,11 +103,12 @@ final class CourseClient {
     Message request =
         type.equals(Message.GET)
             ? Message.get(id, replica, leader, mid, key)
-            : Message.put(id, replica, leader, mid, key, value);
+            : Message.put(
+                id, replica, leader, mid, key, Objects.requireNonNull(value, "a put has a value"));
     if (operation == 0) {
-      pending.put(mid, new Pending(request, requests.send(request), attempts));
+      pending.put(mid, new Pending(request, key, value, requests.send(request), attempts));
     } else {
-      pending.put(mid, new Pending(request, operation, attempts));
+      pending.put(mid, new Pending(request, key, value, operation, attempts));
       requests.sendAgain(request, operation);
     }
   }

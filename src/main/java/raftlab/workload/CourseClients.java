@@ -3,6 +3,7 @@ package raftlab.workload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import raftlab.network.SeededGenerators;
@@ -61,6 +62,7 @@ public final class CourseClients {
 
   /** Handles an answer for one of these clients. */
   public void receive(Message answer) {
-    clients.get(answer.dst()).receive(answer);
+    Objects.requireNonNull(clients.get(answer.dst()), "the answer is for one of these clients")
+        .receive(answer);
   }
 }

@@ -1,6 +1,7 @@
 package raftlab.workload;
 
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
@@ -31,7 +32,7 @@ final class LeaderHint {
   }
 
   /** Returns the replica to ask; null if none can be reached. */
-  Id nextReplica() {
+  @Nullable Id nextReplica() {
     return requests.isReachable(leader) ? leader : requests.anyReachable(random);
   }
 
@@ -47,7 +48,7 @@ final class LeaderHint {
   }
 
   /** Returns the replica to ask next; null if none can be reached. */
-  Id nextReplica(RetryPolicy.Next next, Id asked) {
+  @Nullable Id nextReplica(RetryPolicy.Next next, Id asked) {
     return next.target() == RetryPolicy.Target.ANOTHER
         ? requests.anyReachableExcept(asked, random)
         : nextReplica();

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import raftlab.network.SeededGenerators;
 import raftlab.scenario.TrafficPlan;
 import raftlab.wire.Id;
@@ -133,13 +135,13 @@ public final class LoadGenerator {
   }
 
   /** Returns the first replica that the plan asks; null for the client's choice. */
-  private Id firstTarget(LoadClient member) {
+  private @Nullable Id firstTarget(LoadClient member) {
     return plan.firstTarget() == TrafficPlan.FirstTarget.ANY
         ? requests.anyReachable(member.random)
         : null;
   }
 
-  private ClientOperation ask(LoadClient member, Id to, Runnable then) {
+  private ClientOperation ask(LoadClient member, @Nullable Id to, Runnable then) {
     return member.client.ask(
         member.requestGenerator.next(),
         to,
@@ -157,7 +159,7 @@ public final class LoadGenerator {
    * @param to the replica that is asked first, dead or alive; null for the plan's choice
    * @throws IllegalArgumentException if there are fewer clients
    */
-  public List<ClientOperation> burst(int count, Id to) {
+  public List<ClientOperation> burst(int count, @Nullable Id to) {
     if (count < 0 || count > clientList.size()) {
       throw new IllegalArgumentException(
           "found a burst of " + count + ", expected 0 to " + clientList.size() + ", one a client");
@@ -174,6 +176,8 @@ public final class LoadGenerator {
 
   /** Handles an answer for one of these clients. */
   public void receive(Message answer) {
-    clients.get(answer.dst()).client.receive(answer);
+    Objects.requireNonNull(clients.get(answer.dst()), "the answer is for one of these clients")
+        .client
+        .receive(answer);
   }
 }

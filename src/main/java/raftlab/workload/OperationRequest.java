@@ -1,6 +1,7 @@
 package raftlab.workload;
 
 import com.google.gson.JsonObject;
+import org.jspecify.annotations.Nullable;
 import raftlab.wire.Message;
 
 /**
@@ -11,7 +12,8 @@ import raftlab.wire.Message;
  * @param value the value to put, to append, or to write in a cas; null for a get
  * @param expect the value that a cas expects; null for the others
  */
-public record OperationRequest(String type, String key, String value, String expect) {
+public record OperationRequest(
+    String type, String key, @Nullable String value, @Nullable String expect) {
   /** Reads the key's value. */
   public static OperationRequest get(String key) {
     return new OperationRequest(Message.GET, key, null, null);

@@ -4,6 +4,7 @@ import com.google.gson.JsonPrimitive;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import raftlab.scenario.TrafficPlan;
 import raftlab.wire.Id;
@@ -79,7 +80,7 @@ final class RequestGenerator {
         left -= weights[i];
       }
     }
-    return type;
+    return Objects.requireNonNull(type, "a mix has at least one weight above 0");
   }
 
   private int size() {
@@ -89,13 +90,13 @@ final class RequestGenerator {
   /** Remembers the key's value from an operation that is over. */
   void learn(ClientOperation operation) {
     OperationRequest wanted = operation.operationRequest();
-    if (!operation.isDone()) {
+    Message answer = operation.answer();
+    if (answer == null || !operation.isDone()) {
       return;
     }
-    boolean read =
-        wanted.type().equals(Message.GET) || operation.answer().type().equals(Message.MISMATCH);
+    boolean read = wanted.type().equals(Message.GET) || answer.type().equals(Message.MISMATCH);
     if (read) {
-      knownValues.put(wanted.key(), operation.answer().textOrNull("value"));
+      knownValues.put(wanted.key(), answer.textOrNull("value"));
     } else if (wanted.type().equals(Message.APPEND)) {
       knownValues.merge(wanted.key(), wanted.value(), String::concat);
     } else {

@@ -1,6 +1,7 @@
 package raftlab.workload;
 
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
@@ -25,11 +26,11 @@ public interface RequestTransport {
   boolean isReachable(Id replica);
 
   /** Returns a random replica that a request could reach now; null for none. */
-  Id anyReachable(RandomGenerator random);
+  @Nullable Id anyReachable(RandomGenerator random);
 
   /**
    * Returns a random replica that a request could reach now, if possible another than this one;
    * null for none.
    */
-  Id anyReachableExcept(Id replica, RandomGenerator random);
+  @Nullable Id anyReachableExcept(Id replica, RandomGenerator random);
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
@@ -76,7 +77,7 @@ public final class RetryingClient {
    * @param then is called once, when the operation is over
    */
   public ClientOperation ask(
-      OperationRequest wanted, Id to, boolean follow, Consumer<ClientOperation> then) {
+      OperationRequest wanted, @Nullable Id to, boolean follow, Consumer<ClientOperation> then) {
     ClientOperation operation = new ClientOperation(id, wanted, follow, then);
     send(operation, to != null ? to : leaderHint.nextReplica());
     return operation;
@@ -92,12 +93,13 @@ public final class RetryingClient {
       String session,
       long seq,
       OperationRequest wanted,
-      Id to,
+      @Nullable Id to,
       boolean follow,
       Consumer<ClientOperation> then) {
     ClientOperation operation = new ClientOperation(id, wanted, follow, then);
-    operation.sessionSlot(SessionAllocator.SessionSlot.named(session, seq));
-    ClientOperation first = namedSessionOperations.putIfAbsent(operation.sessionSlot(), operation);
+    SessionAllocator.SessionSlot slot = SessionAllocator.SessionSlot.named(session, seq);
+    operation.sessionSlot(slot);
+    ClientOperation first = namedSessionOperations.putIfAbsent(slot, operation);
     if (first != null && first.hasBegun()) {
       operation.noteBegun(first.number());
     }
@@ -105,7 +107,7 @@ public final class RetryingClient {
     return operation;
   }
 
-  private void send(ClientOperation operation, Id replica) {
+  private void send(ClientOperation operation, @Nullable Id replica) {
     if (operation.isOver()) {
       return;
     }
@@ -167,8 +169,9 @@ public final class RetryingClient {
 
   private void end(ClientOperation operation, Message answer) {
     operation.mids().forEach(operationsByMid::remove);
-    if (operation.sessionSlot() != null && operation.sessionSlot().isOwn()) {
-      sessions.release(operation.sessionSlot());
+    SessionAllocator.SessionSlot slot = operation.sessionSlot();
+    if (slot != null && slot.isOwn()) {
+      sessions.release(slot);
     }
     operation.noteEnd(answer);
     operationCounter.ended(operation);

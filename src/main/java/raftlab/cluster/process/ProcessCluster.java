@@ -8,6 +8,7 @@ import java.nio.channels.Selector;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
@@ -16,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import raftlab.cluster.Cluster;
 import raftlab.cluster.DiskFault;
 import raftlab.cluster.InitialMembership;
@@ -340,7 +342,10 @@ final class ProcessCluster implements Cluster {
     try {
       observer.received(from, Message.parseHeader(datagram));
     } catch (MalformedMessageException bad) {
-      observer.malformed(from, bad.getMessage(), PrintableText.of(datagram));
+      observer.malformed(
+          from,
+          Objects.requireNonNull(bad.getMessage(), "each has one"),
+          PrintableText.of(datagram));
     }
     if (post.isOpen()) { // else this was its last message, or it was even restarted
       reports.datagramForwarded(from);
@@ -399,7 +404,7 @@ final class ProcessCluster implements Cluster {
   }
 
   @Override
-  public ProcessorTimes processorTimes() {
+  public @Nullable ProcessorTimes processorTimes() {
     return meter.latest();
   }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes sure that no replica outlives the kit. It is a shell that reads commands from a pipe, kills
@@ -81,7 +82,7 @@ final class ProcessReaper implements AutoCloseable {
    * @param token the token in the environment of the replicas
    * @param folder the folder that is deleted at the end; null for none
    */
-  ProcessReaper(String token, Path folder) {
+  ProcessReaper(String token, @Nullable Path folder) {
     List<String> command = new ArrayList<>(ReplicaCommand.newSessionPrefix());
     command.addAll(List.of("sh", "-c", SCRIPT, "raftlab-guardian", token));
     command.add(folder == null ? "" : folder.toString());

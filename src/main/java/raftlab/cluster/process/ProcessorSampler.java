@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Samples the processor use from {@code /proc} four times a second, for all runs of this kit, on
@@ -37,7 +38,7 @@ final class ProcessorSampler implements Runnable {
   private static final int SCAN_INTERVAL = 4;
 
   private static final Set<ReplicaProcessorMeter> METERS = new HashSet<>();
-  private static Thread thread;
+  private static @Nullable Thread thread;
 
   private final long kitPid = ProcessHandle.current().pid();
 

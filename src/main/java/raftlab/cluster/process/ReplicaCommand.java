@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import raftlab.cluster.CommandSplitter;
 
 /**
@@ -122,7 +123,7 @@ public record ReplicaCommand(List<String> words, List<String> userWords) {
     return path;
   }
 
-  private static Path findOnPath(String name) {
+  private static @Nullable Path findOnPath(String name) {
     for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
       Path path = Path.of(folder.isEmpty() ? "." : folder, name);
       if (Files.isRegularFile(path) && Files.isExecutable(path)) {

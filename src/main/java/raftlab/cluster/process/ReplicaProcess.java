@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import raftlab.wire.Id;
 
 /** The process group of one replica, led by the started process. */
@@ -30,7 +31,8 @@ final class ReplicaProcess {
    * @param data the directory for what must survive a crash; null for none
    * @param trace the file for changes of its state
    */
-  record LaunchOptions(int port, Id id, List<Id> others, boolean joining, Path data, Path trace) {
+  record LaunchOptions(
+      int port, Id id, List<Id> others, boolean joining, @Nullable Path data, Path trace) {
     private List<String> arguments() {
       List<String> words = new ArrayList<>(List.of(Integer.toString(port), id.toString()));
       others.forEach(other -> words.add(other.toString()));

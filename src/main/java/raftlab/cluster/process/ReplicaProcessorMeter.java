@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import raftlab.cluster.ProcessorTimes;
 import raftlab.wire.Id;
 
@@ -24,7 +25,7 @@ final class ReplicaProcessorMeter implements AutoCloseable {
 
   private final Map<Long, ProcessGroup> groups = new HashMap<>();
   private final Map<Id, Long> micros = new TreeMap<>();
-  private ProcessorTimes latest;
+  private @Nullable ProcessorTimes latest;
 
   /** Counts this process group for this replica from now on. */
   synchronized void watch(Id replica, long group) {
@@ -63,7 +64,7 @@ final class ReplicaProcessorMeter implements AutoCloseable {
   }
 
   /** Returns the last count; null if there is none yet, or if this system doesn't count. */
-  synchronized ProcessorTimes latest() {
+  synchronized @Nullable ProcessorTimes latest() {
     return latest;
   }
 

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import org.jspecify.annotations.Nullable;
 import raftlab.wire.Id;
 
 /**
@@ -29,7 +30,7 @@ final class ReplicaSocket {
   private final UnknownSenders unknownSenders;
 
   /** The replica's address: the sender of its first datagram. */
-  private SocketAddress address;
+  private @Nullable SocketAddress address;
 
   ReplicaSocket(Id id, Selector selector, UnknownSenders unknownSenders) throws IOException {
     this.id = id;
@@ -60,7 +61,7 @@ final class ReplicaSocket {
   }
 
   /** Returns the replica's address; null if it hasn't sent anything yet. */
-  InetSocketAddress replicaAddress() {
+  @Nullable InetSocketAddress replicaAddress() {
     return address instanceof InetSocketAddress known ? known : null;
   }
 
@@ -81,7 +82,7 @@ final class ReplicaSocket {
    * Returns the next datagram; null if there is none, or if too many came from other senders. The
    * first one determines the replica's address.
    */
-  byte[] receive(ByteBuffer buffer) {
+  byte @Nullable [] receive(ByteBuffer buffer) {
     try {
       for (int passedOver = 0; passedOver < MAX_IGNORED && channel.isOpen(); passedOver++) {
         buffer.clear();

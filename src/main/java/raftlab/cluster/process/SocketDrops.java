@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.function.ObjLongConsumer;
+import org.jspecify.annotations.Nullable;
 import raftlab.cluster.Cluster.Observer;
 import raftlab.wire.Id;
 
@@ -104,7 +105,7 @@ final class SocketDrops {
    *
    * @param address null if it isn't known
    */
-  static long at(InetSocketAddress address, Map<InetSocketAddress, Long> dropped) {
+  static long at(@Nullable InetSocketAddress address, Map<InetSocketAddress, Long> dropped) {
     if (address == null) {
       return 0;
     }

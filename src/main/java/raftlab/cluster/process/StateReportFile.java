@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 import raftlab.node.StateChange;
 import raftlab.trace.Event;
 import raftlab.wire.PrintableText;
@@ -53,7 +54,7 @@ final class StateReportFile implements AutoCloseable {
   private long bytes;
   private long lines;
   private long invalidLines;
-  private String firstComplaint;
+  private String firstComplaint = "";
 
   /**
    * Opens the file, which must exist.
@@ -153,13 +154,13 @@ final class StateReportFile implements AutoCloseable {
     }
   }
 
-  private void complain(String why) {
+  private void complain(@Nullable String why) {
     if (invalidLines++ == 0) {
       firstComplaint =
           "a line of RAFTLAB_TRACE that is not a state change, the first in line "
               + lines
               + ": "
-              + PrintableText.of(why, 200);
+              + PrintableText.of(why == null ? "unreadable" : why, 200);
     }
     if (Event.PassedOver.isReported(invalidLines)) {
       complaints.passedOver(firstComplaint, invalidLines);

@@ -9,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -53,7 +54,9 @@ final class StoredDataFaults {
   String apply(Id replica, DiskFault fault, boolean runs) {
     boolean tears = fault instanceof DiskFault.Torn && isReference;
     if (!tears && !(fault instanceof DiskFault.Corrupt)) {
-      throw fault.requiredCapability().unsupportedBy(ProcessWorld.NAME);
+      throw Objects.requireNonNull(
+              fault.requiredCapability(), "only a damaged journal is a fault in every world")
+          .unsupportedBy(ProcessWorld.NAME);
     }
     if (!durable) {
       throw new IllegalStateException("replica " + replica + " has no disk in this run");

@@ -2,6 +2,7 @@ package raftlab.cluster.sim;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import raftlab.cluster.Cluster;
 import raftlab.cluster.DiskFault;
@@ -48,7 +49,7 @@ final class SimCluster implements Cluster {
 
   @Override
   public void start(Id replica) {
-    SimHost host = hosts.get(replica);
+    SimHost host = host(replica);
     long life = host.incarnation();
     observer.ready(replica);
     // Unless the observer has crashed it.
@@ -66,38 +67,38 @@ final class SimCluster implements Cluster {
 
   @Override
   public void crash(Id replica) {
-    hosts.get(replica).crash();
+    host(replica).crash();
   }
 
   @Override
   public void crashDuringNextStep(Id replica) {
-    hosts.get(replica).crashDuringNextStep();
+    host(replica).crashDuringNextStep();
   }
 
   @Override
   public void pause(Id replica) {
-    hosts.get(replica).pause();
+    host(replica).pause();
   }
 
   @Override
   public void resume(Id replica) {
-    hosts.get(replica).resume();
+    host(replica).resume();
   }
 
   @Override
   public void setClockRate(Id replica, double rate) {
     Cluster.requireValidClockRate(rate);
-    hosts.get(replica).setClockRate(rate);
+    host(replica).setClockRate(rate);
   }
 
   @Override
   public String applyDiskFault(Id replica, DiskFault fault) {
-    return hosts.get(replica).applyDiskFault(fault);
+    return host(replica).applyDiskFault(fault);
   }
 
   @Override
   public void deliver(Id replica, Message message) {
-    SimHost host = hosts.get(replica);
+    SimHost host = host(replica);
     if (host.isRunning()) {
       long hop = kitLinkDelay.micros(message.src(), replica, nowMicros);
       eventQueue.add(nowMicros + hop, host.messageArrival(message));
@@ -123,6 +124,10 @@ final class SimCluster implements Cluster {
     }
     nowMicros = Math.max(nowMicros, next.atMicros());
     next.item().host().handleDue(next);
+  }
+
+  private SimHost host(Id replica) {
+    return Objects.requireNonNull(hosts.get(replica), "the caller names replicas of this cluster");
   }
 
   void sent(Id from, Message message) {

@@ -2,7 +2,9 @@ package raftlab.cluster.sim;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import raftlab.cluster.DiskFault;
 import raftlab.cluster.TimeQueue;
 import raftlab.network.SeededGenerators;
@@ -10,7 +12,6 @@ import raftlab.node.Host;
 import raftlab.node.Node;
 import raftlab.node.NodeFactory;
 import raftlab.node.StateChange;
-import raftlab.node.Storage;
 import raftlab.storage.DurableStorage;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
@@ -35,8 +36,8 @@ final class SimHost implements Host {
   private final List<Message> outbox = new ArrayList<>();
   private List<Id> others = List.of();
   private boolean joins;
-  private DurableStorage storage;
-  private Node node;
+  private @Nullable DurableStorage storage;
+  private @Nullable Node node;
 
   /** Counts the crashes; events from before a crash are ignored. */
   private long incarnation;
@@ -88,8 +89,9 @@ final class SimHost implements Host {
     step(
         () -> {
           storage = machineStorage.open();
-          node = factory.create(this);
-          node.start();
+          Node created = factory.create(this);
+          node = created;
+          created.start();
         });
   }
 
@@ -140,17 +142,21 @@ final class SimHost implements Host {
       pausedInbox.add(entry);
     } else if (event instanceof SimEvent.Arrival arrival) {
       if (arrival.incarnation() == incarnation) {
-        step(() -> node.receive(arrival.message()));
+        step(() -> node().receive(arrival.message()));
       }
     } else if (event instanceof SimEvent.Timer timer) {
       if (timers.takeDue(timer.name(), timer.setting())) {
-        step(() -> node.timeout(timer.name()));
+        step(() -> node().timeout(timer.name()));
       }
     } else if (event instanceof SimEvent.Synced synced && synced.incarnation() == incarnation) {
       syncing = false;
       cluster.requeue(pausedInbox.takeAll());
       finishStep();
     }
+  }
+
+  private Node node() {
+    return Objects.requireNonNull(node, "a crash discards the events that come before a start");
   }
 
   // ---- a step of its node ----
@@ -174,7 +180,7 @@ final class SimHost implements Host {
   }
 
   private void finishStep() {
-    if (survivesCall(storage::sync) && reportChanges()) {
+    if (survivesCall(storage()::sync) && reportChanges()) {
       send(outbox.size());
     }
   }
@@ -184,7 +190,7 @@ final class SimHost implements Host {
     long mine = incarnation;
     int point = crashPointRandom.nextInt(3);
     if (point > 0
-        && survivesCall(storage::sync)
+        && survivesCall(storage()::sync)
         && reportChanges()
         && point == 2
         && !outbox.isEmpty()) {
@@ -276,8 +282,8 @@ final class SimHost implements Host {
   }
 
   @Override
-  public Storage storage() {
-    return storage;
+  public DurableStorage storage() {
+    return Objects.requireNonNull(storage, "a start opens it before it creates the node");
   }
 
   @Override

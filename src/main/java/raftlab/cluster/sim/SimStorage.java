@@ -1,6 +1,7 @@
 package raftlab.cluster.sim;
 
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import raftlab.cluster.DiskFault;
 import raftlab.storage.DurableStorage;
 import raftlab.storage.MemoryStorage;
@@ -14,7 +15,7 @@ final class SimStorage {
   private final Id machine;
 
   /** Null for a replica without a disk, which finds nothing after a restart. */
-  private final SimulatedDisk disk;
+  private final @Nullable SimulatedDisk disk;
 
   private long syncDelayMicros;
 
@@ -54,7 +55,7 @@ final class SimStorage {
       disk.tearNextWrite();
       return "its next crash leaves a record in part";
     } else if (fault instanceof DiskFault.Corrupt) {
-      return corrupt(replicaRuns);
+      return corrupt(disk, replicaRuns);
     } else if (fault instanceof DiskFault.Full) {
       disk.setFull(true);
       return "full";
@@ -67,13 +68,13 @@ final class SimStorage {
     return "neither full nor slow any more";
   }
 
-  private String corrupt(boolean replicaRuns) {
+  private String corrupt(SimulatedDisk damaged, boolean replicaRuns) {
     if (replicaRuns) {
       throw new IllegalStateException("replica " + machine + " runs, expected one that is down");
     }
-    if (disk.isEmpty()) {
+    if (damaged.isEmpty()) {
       throw new IllegalStateException("replica " + machine + " has stored nothing");
     }
-    return disk.corrupt();
+    return damaged.corrupt();
   }
 }

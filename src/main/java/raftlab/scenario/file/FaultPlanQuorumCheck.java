@@ -1,6 +1,7 @@
 package raftlab.scenario.file;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import raftlab.scenario.ActionType;
 
 /** Counts members and running replicas during a plan of events, and reports impossible events. */
@@ -63,7 +64,7 @@ final class FaultPlanQuorumCheck {
   }
 
   /** What an event of this type lacks at this point; null if nothing. */
-  private String missing(ActionType type) {
+  private @Nullable String missing(ActionType type) {
     return switch (type) {
       case KILL_LEADER, KILL_NON_LEADER -> living == 0 ? " finds no running replica" : null;
       case RESTART -> living == members ? " finds no crashed replica" : null;

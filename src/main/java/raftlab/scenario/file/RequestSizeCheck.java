@@ -3,6 +3,7 @@ package raftlab.scenario.file;
 import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
@@ -56,7 +57,7 @@ final class RequestSizeCheck {
     }
   }
 
-  private static String text(LocatedJson.Obj object, KeySpec key) {
+  private static @Nullable String text(LocatedJson.Obj object, KeySpec key) {
     for (LocatedJson.Member member : object.members()) {
       if (key.isNamed(member.key()) && member.value() instanceof LocatedJson.Str text) {
         return text.text();

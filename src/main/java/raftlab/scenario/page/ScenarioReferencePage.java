@@ -116,7 +116,11 @@ public final class ScenarioReferencePage {
     for (ActionType type : types) {
       ActionKeys.of(type).forEach(key -> uses.merge(key.asOptional(), 1, Integer::sum));
     }
-    List<KeySpec> common = uses.keySet().stream().filter(key -> uses.get(key) >= COMMON).toList();
+    List<KeySpec> common =
+        uses.entrySet().stream()
+            .filter(use -> use.getValue() >= COMMON)
+            .map(Map.Entry::getKey)
+            .toList();
     keys.heading("###", title);
     keys.paragraph("Keys of several types:");
     keys.list(common);
