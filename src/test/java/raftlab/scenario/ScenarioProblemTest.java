@@ -187,7 +187,9 @@ class ScenarioProblemTest {
                     }
                     """)))
         .isEqualTo(
-            """
+            String.format(
+                Locale.ROOT,
+                """
             1:1 "lifetime" 0.01 3600
             1:1 "requests" 0 900000 "traffic" "steps"
             2:15 "replicas" 4711 3 21
@@ -195,8 +197,8 @@ class ScenarioProblemTest {
             5:5 "time" 0 3600 "every" "on"
             5:29 "tim" "kill_leader" "time" 0 3600
             6:14 "kill" %s
-            8:12 "drops" 3 0 1"""
-                .formatted(EVENT_TYPES));
+            8:12 "drops" 3 0 1""",
+                EVENT_TYPES));
   }
 
   @Test
