@@ -31,7 +31,7 @@ class StablePeriodTest extends LivenessTraceBuilder {
         Invariant.LIVE_LEADER, "no replica led for 6.0 s, though all 3 replicas reach each other");
   }
 
-  /** A leader dies, nobody speaks for 2.5 s, then somebody stands for election, in vain. */
+  /** A leader crashes, no replica sends for 2.5 s, then a candidate fails to be elected. */
   private void splitVote() {
     leaderKnown(A);
     trace.add(new Event.Crashed(++now, A));
