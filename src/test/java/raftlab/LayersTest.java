@@ -24,6 +24,7 @@ class LayersTest {
           "replica",
           "scenario",
           "trace",
+          "dialect",
           "network",
           "workload",
           "cluster",

@@ -31,6 +31,7 @@ import raftlab.scenario.ScenarioException;
       ShrinkCommand.class,
       ReplayCommand.class,
       BugsCommand.class,
+      DialectCommand.class,
     })
 public final class RaftlabCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import raftlab.explain.LikelyCause.Certainty;
 import raftlab.explain.detect.DetectorRunner;
+import raftlab.explain.detect.DialectSuspicions;
 import raftlab.explain.detect.Suspicion;
 import raftlab.explain.detect.Suspicions;
 import raftlab.explain.detect.UnprovenSuspicions;
@@ -50,7 +51,11 @@ public final class Explanation {
         DetectorRunner.of(trace, scenario.needsStorage(), judgement.contradictions());
     Suspicions all = withViolations(run, scenario, trace);
     List<Suspicion> believable =
-        run.isMeaningConfirmed() ? all.all() : UnprovenSuspicions.believable(all, judgement);
+        run.isMeaningConfirmed()
+            ? all.all()
+            : run.dialect()
+                .map(dialect -> DialectSuspicions.believable(all, dialect, judgement))
+                .orElseGet(() -> UnprovenSuspicions.believable(all, judgement));
     return Optional.of(
         first(believable, true)
             .or(() -> run.earlyAcks().suspicion(judgement))
@@ -74,7 +79,11 @@ public final class Explanation {
     DetectorRunner run = DetectorRunner.of(trace, scenario.needsStorage(), List.of());
     Suspicions all = run.suspicions();
     List<Suspicion> believable =
-        run.isMeaningConfirmed() ? all.all() : UnprovenSuspicions.independent(all);
+        run.isMeaningConfirmed()
+            ? all.all()
+            : run.dialect()
+                .map(dialect -> DialectSuspicions.proved(all, dialect))
+                .orElseGet(() -> UnprovenSuspicions.independent(all));
     return first(believable, true).map(Explanation::cause);
   }
 

@@ -1,11 +1,11 @@
 package raftlab.explain.detect;
 
+import raftlab.dialect.RaftMessageView;
+import raftlab.dialect.RaftMessageView.Append;
+import raftlab.dialect.RaftMessageView.AppendReply;
 import raftlab.explain.view.InFlightMessage;
 import raftlab.explain.view.LeaderAppends;
 import raftlab.explain.view.LeaderAppends.DeliveredAppend;
-import raftlab.explain.view.RaftMessageView;
-import raftlab.explain.view.RaftMessageView.Append;
-import raftlab.explain.view.RaftMessageView.AppendReply;
 import raftlab.explain.view.ReplicaView;
 import raftlab.judge.invariant.Evidence;
 import raftlab.judge.invariant.KnownMistake;

@@ -3,9 +3,11 @@ package raftlab.explain.detect;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import raftlab.dialect.Dialect;
+import raftlab.dialect.MessageReader;
 import raftlab.explain.view.ClusterView;
 import raftlab.explain.view.InFlightMessage;
-import raftlab.explain.view.MessageTypes;
 import raftlab.explain.view.PendingRequest;
 import raftlab.explain.view.ReplicaView;
 import raftlab.explain.view.StateInference;
@@ -21,7 +23,7 @@ public final class DetectorRunner {
   private final ClusterView cluster;
   private final Suspicions suspicions;
   private final StateInference inference = new StateInference();
-  private final MessageTypes types;
+  private final MessageReader reader;
   private final EarlyAckByMessagesDetector earlyAcks;
   private final DuplicateExecutionDetector duplicates;
   private final MessageMeaningCheck meaning = new MessageMeaningCheck();
@@ -33,7 +35,7 @@ public final class DetectorRunner {
   private DetectorRunner(Trace trace, boolean durable) {
     cluster = new ClusterView(trace, durable);
     suspicions = new Suspicions(cluster);
-    types = MessageTypes.of(trace);
+    reader = MessageReader.of(trace);
     earlyAcks = new EarlyAckByMessagesDetector(cluster);
     duplicates = new DuplicateExecutionDetector(cluster, suspicions);
     detectors =
@@ -91,6 +93,11 @@ public final class DetectorRunner {
   /** Whether reports confirm the meaning of messages. */
   public boolean isMeaningConfirmed() {
     return meaning.isConfirmed();
+  }
+
+  /** The dialect by which messages were read; empty if they were read by names. */
+  public Optional<Dialect> dialect() {
+    return reader.dialect();
   }
 
   /** Writes that were acknowledged too early by replicas that report nothing. */
@@ -158,7 +165,7 @@ public final class DetectorRunner {
   private void sent(Event.Sent sent) {
     ReplicaView from = cluster.replica(sent.from());
     if (from != null && cluster.replica(sent.to()) != null) {
-      InFlightMessage message = new InFlightMessage(sent, types.read(sent.message()));
+      InFlightMessage message = new InFlightMessage(sent, reader.read(sent));
       inFlight.put(sent.number(), message);
       for (StateChange change : inference.before(from, message)) {
         inferred(from, change, sent);

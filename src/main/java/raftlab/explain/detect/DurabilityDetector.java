@@ -2,8 +2,8 @@ package raftlab.explain.detect;
 
 import java.util.HashMap;
 import java.util.Map;
+import raftlab.dialect.RaftMessageView;
 import raftlab.explain.view.InFlightMessage;
-import raftlab.explain.view.RaftMessageView;
 import raftlab.explain.view.ReplicaView;
 import raftlab.judge.invariant.Evidence;
 import raftlab.judge.invariant.KnownMistake;

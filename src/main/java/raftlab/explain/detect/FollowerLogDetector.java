@@ -1,7 +1,7 @@
 package raftlab.explain.detect;
 
+import raftlab.dialect.RaftMessageView;
 import raftlab.explain.view.LeaderAppends;
-import raftlab.explain.view.RaftMessageView;
 import raftlab.explain.view.ReplicaView;
 import raftlab.judge.invariant.Evidence;
 import raftlab.judge.invariant.KnownMistake;

@@ -2,13 +2,13 @@ package raftlab.explain.detect;
 
 import java.util.HashMap;
 import java.util.Map;
+import raftlab.dialect.RaftMessageView;
+import raftlab.dialect.RaftMessageView.Append;
+import raftlab.dialect.RaftMessageView.AppendReply;
+import raftlab.dialect.RaftMessageView.VoteReply;
+import raftlab.dialect.RaftMessageView.VoteRequest;
 import raftlab.explain.view.InFlightMessage;
 import raftlab.explain.view.LeaderAppends;
-import raftlab.explain.view.RaftMessageView;
-import raftlab.explain.view.RaftMessageView.Append;
-import raftlab.explain.view.RaftMessageView.AppendReply;
-import raftlab.explain.view.RaftMessageView.VoteReply;
-import raftlab.explain.view.RaftMessageView.VoteRequest;
 import raftlab.explain.view.ReplicaView;
 import raftlab.judge.invariant.Evidence;
 import raftlab.judge.invariant.KnownMistake;

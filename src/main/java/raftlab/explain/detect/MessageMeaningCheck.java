@@ -1,8 +1,8 @@
 package raftlab.explain.detect;
 
+import raftlab.dialect.RaftMessageView.Append;
+import raftlab.dialect.RaftMessageView.VoteRequest;
 import raftlab.explain.view.InFlightMessage;
-import raftlab.explain.view.RaftMessageView.Append;
-import raftlab.explain.view.RaftMessageView.VoteRequest;
 import raftlab.explain.view.ReplicaView;
 import raftlab.trace.ReportedLog;
 

@@ -2,11 +2,11 @@ package raftlab.explain.detect;
 
 import java.util.HashMap;
 import java.util.Map;
+import raftlab.dialect.RaftMessageView;
+import raftlab.dialect.RaftMessageView.Append;
+import raftlab.dialect.RaftMessageView.AppendReply;
 import raftlab.explain.view.ClusterView;
 import raftlab.explain.view.InFlightMessage;
-import raftlab.explain.view.RaftMessageView;
-import raftlab.explain.view.RaftMessageView.Append;
-import raftlab.explain.view.RaftMessageView.AppendReply;
 import raftlab.explain.view.ReplicaView;
 import raftlab.judge.invariant.Evidence;
 import raftlab.judge.invariant.KnownMistake;

@@ -99,7 +99,7 @@ public final class UnprovenSuspicions {
         .toList();
   }
 
-  private static boolean isBelievable(Suspicion suspicion, Suspicions all, Judgement judgement) {
+  static boolean isBelievable(Suspicion suspicion, Suspicions all, Judgement judgement) {
     if (all.isMisread(suspicion.mistake()) && !isConfirmed(suspicion, judgement)) {
       return false;
     }

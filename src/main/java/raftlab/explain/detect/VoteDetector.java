@@ -2,10 +2,10 @@ package raftlab.explain.detect;
 
 import java.util.HashMap;
 import java.util.Map;
+import raftlab.dialect.RaftMessageView;
+import raftlab.dialect.RaftMessageView.VoteReply;
+import raftlab.dialect.RaftMessageView.VoteRequest;
 import raftlab.explain.view.InFlightMessage;
-import raftlab.explain.view.RaftMessageView;
-import raftlab.explain.view.RaftMessageView.VoteReply;
-import raftlab.explain.view.RaftMessageView.VoteRequest;
 import raftlab.explain.view.ReplicaView;
 import raftlab.judge.invariant.Evidence;
 import raftlab.judge.invariant.KnownMistake;

@@ -1,5 +1,6 @@
 package raftlab.explain.view;
 
+import raftlab.dialect.RaftMessageView;
 import raftlab.trace.Event;
 import raftlab.wire.Id;
 

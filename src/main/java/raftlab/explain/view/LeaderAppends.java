@@ -3,6 +3,7 @@ package raftlab.explain.view;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import raftlab.dialect.RaftMessageView;
 import raftlab.trace.Event;
 
 /** The AppendEntries of the leader of one term that were delivered to one follower. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import raftlab.dialect.RaftMessageView;
 import raftlab.node.StateChange.Appended;
 import raftlab.node.StateChange.Role;
 import raftlab.node.StateChange.RoleChanged;

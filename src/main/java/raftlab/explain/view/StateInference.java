@@ -2,6 +2,7 @@ package raftlab.explain.view;
 
 import java.util.ArrayList;
 import java.util.List;
+import raftlab.dialect.RaftMessageView;
 import raftlab.node.StateChange;
 import raftlab.node.StateChange.Appended;
 import raftlab.node.StateChange.Committed;

@@ -1,4 +1,4 @@
-package raftlab.explain.view;
+package raftlab.dialect;
 
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +27,7 @@ import raftlab.wire.Message;
  * Where replicas report their state, reports show whether messages are read correctly, and all
  * fields are read.
  */
-public final class MessageTypes {
+final class NamedFields {
   /** A term may decrease this often: a message that is sent late, or a bug. */
   private static final int MAX_DECREASES = 2;
 
@@ -49,11 +49,11 @@ public final class MessageTypes {
   private boolean hasOtherBase;
   private int decreases;
 
-  private MessageTypes() {}
+  private NamedFields() {}
 
   /** Reads all messages of a run. Never fails. */
-  public static MessageTypes of(Trace trace) {
-    MessageTypes types = new MessageTypes();
+  static NamedFields of(Trace trace) {
+    NamedFields types = new NamedFields();
     List<Id> replicas = trace.header().replicas();
     for (Event event : trace.events()) {
       if (event instanceof Event.Reported) {
@@ -75,7 +75,7 @@ public final class MessageTypes {
     RaftMessageView content = aliases.read(message);
     Kind kind = kind(message.type(), content);
     if (kind != Kind.OTHER || !kinds.containsKey(message.type())) {
-      kinds.merge(message.type(), kind, MessageTypes::merged);
+      kinds.merge(message.type(), kind, NamedFields::merged);
     }
     hasOtherBase |= isBelowBase(content);
     boolean isPreVote = content instanceof RaftMessageView.VoteRequest request && request.preVote();
@@ -116,7 +116,7 @@ public final class MessageTypes {
       return isBelowZero(append.prevIndex())
           || isBelowZero(append.prevTerm())
           || isBelowZero(append.commit())
-          || append.terms().stream().anyMatch(MessageTypes::isBelowZero);
+          || append.terms().stream().anyMatch(NamedFields::isBelowZero);
     }
     return content instanceof RaftMessageView.AppendReply reply
         && (isBelowZero(reply.matchIndex()) || isBelowZero(reply.hint()));
@@ -126,8 +126,13 @@ public final class MessageTypes {
     return number < 0 && number != RaftMessageView.UNKNOWN;
   }
 
+  /** Whether replicas report their state. */
+  boolean hasReports() {
+    return hasReports;
+  }
+
   /** The content of a message; {@link RaftMessageView.Other} if it can't be read. */
-  public RaftMessageView read(Message message) {
+  RaftMessageView read(Message message) {
     RaftMessageView content = aliases.read(message);
     if (hasReports) {
       return content;

@@ -1,4 +1,4 @@
-package raftlab.explain.view;
+package raftlab.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package raftlab.explain.view;
+package raftlab.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,14 +13,14 @@ import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /** How much is read into the messages of replicas that report nothing. */
-class MessageTypesTest extends ExplainTraceBuilder {
+class NamedFieldsTest extends ExplainTraceBuilder {
   private static final String REQUEST =
       "'term': %d, 'lastLogIndex': %d, 'lastLogTerm': %d".replace('\'', '"');
 
   private RaftMessageView read(String type, String fields) {
     JsonObject json =
         JsonParser.parseString("{" + fields.replace('\'', '"') + "}").getAsJsonObject();
-    return MessageTypes.of(trace).read(Message.of(A, B, A, type, null, json));
+    return NamedFields.of(trace).read(Message.of(A, B, A, type, null, json));
   }
 
   private void canvass(Id from, Id to, long term, long index, long logTerm) {

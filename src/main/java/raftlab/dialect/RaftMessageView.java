@@ -1,4 +1,4 @@
-package raftlab.explain.view;
+package raftlab.dialect;
 
 import java.util.List;
 import raftlab.trace.ReportedState;

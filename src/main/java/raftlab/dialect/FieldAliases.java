@@ -1,4 +1,4 @@
-package raftlab.explain.view;
+package raftlab.dialect;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -14,7 +14,7 @@ import raftlab.wire.Message;
 /**
  * Reads messages between replicas whose fields have names like those of Figure 2: {@code
  * prevLogIndex}, {@code prev_log_index}, {@code PrevIndex}. It reads each message by itself; {@link
- * MessageTypes} compares all messages of a type.
+ * NamedFields} compares all messages of a type.
  */
 final class FieldAliases {
   /** Names in lower case, letters only, with what they mean. */

@@ -1,0 +1,115 @@
+package raftlab.dialect;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Learns which fields of a vote request are the last index and the last term of the candidate's log
+ * (§5.4.1). In the first request of a run the log is empty: so its numbers are those of an empty
+ * log.
+ */
+final class CandidateLogLearner {
+  private static final double MIN_SHARE = 0.7;
+
+  /** A field of a vote request, and the number that an empty log has. */
+  record Field(String path, long ofEmptyLog) {}
+
+  private final Map<String, Field> indexFields = new TreeMap<>();
+  private final Map<String, Field> termFields = new TreeMap<>();
+  private final Fit fit = new Fit();
+
+  CandidateLogLearner(
+      ReplicaMessages messages, RoleLearner roles, TermLearner terms, LogEnds ends) {
+    for (Role role : List.of(Role.VOTE_REQUEST, Role.PRE_VOTE_REQUEST)) {
+      for (String kind : roles.kinds(role)) {
+        learn(kind, messages, terms.path(kind), ends);
+      }
+    }
+  }
+
+  private void learn(
+      String kind, ReplicaMessages messages, @Nullable String termPath, LogEnds ends) {
+    List<MessageSample> requests = Round.of(messages.of(kind)).stream().map(Round::first).toList();
+    if (requests.isEmpty()) {
+      return;
+    }
+    Field index = best(requests, termPath, null, ends, true);
+    if (index != null) {
+      indexFields.put(kind, index);
+      Field term = best(requests, termPath, index.path, ends, false);
+      if (term != null) {
+        termFields.put(kind, term);
+      }
+    }
+  }
+
+  private @Nullable Field best(
+      List<MessageSample> requests,
+      @Nullable String termPath,
+      @Nullable String taken,
+      LogEnds ends,
+      boolean isIndex) {
+    Field best = null;
+    double bestScore = MIN_SHARE;
+    Fit bestFit = new Fit();
+    for (String path : TermLearner.numericPaths(requests)) {
+      if (path.equals(termPath) || path.equals(taken)) {
+        continue;
+      }
+      Field field = new Field(path, requests.get(0).numberOrZero(path));
+      Fit same = new Fit();
+      for (MessageSample request : requests) {
+        LogEnds.LogEnd end = ends.before(request);
+        if (end != null && (isIndex || end.term() >= 0)) {
+          long number = request.numberOrZero(path);
+          same.add(isIndex ? number - field.ofEmptyLog == end.index() : number == end.term());
+        }
+      }
+      double score =
+          same.share() + (isIndex ? FieldNames.lastIndex(path) : FieldNames.entryTerm(path));
+      if (same.total() > 0 && score > bestScore) {
+        best = field;
+        bestScore = score;
+        bestFit = same;
+      }
+    }
+    for (int i = 0; i < bestFit.total(); i++) {
+      fit.add(i < bestFit.agreed());
+    }
+    return best;
+  }
+
+  /** How often the fields were what the candidate's earlier messages show. */
+  Fit fit() {
+    return fit;
+  }
+
+  /** The field of the last index; null if it isn't known. */
+  @Nullable Field indexField(String kind) {
+    return indexFields.get(kind);
+  }
+
+  /** The field of the last term; null if it isn't known. */
+  @Nullable Field termField(String kind) {
+    return termFields.get(kind);
+  }
+
+  /** The last index of the candidate's log; {@link RaftMessageView#UNKNOWN} if unknown. */
+  long lastIndex(MessageSample request) {
+    Field field = indexFields.get(request.kind());
+    return field == null
+        ? RaftMessageView.UNKNOWN
+        : Math.max(0, request.numberOrZero(field.path) - field.ofEmptyLog);
+  }
+
+  /** The last term of the candidate's log; {@link RaftMessageView#UNKNOWN} if unknown. */
+  long lastTerm(MessageSample request) {
+    Field field = termFields.get(request.kind());
+    if (field == null) {
+      return RaftMessageView.UNKNOWN;
+    }
+    return lastIndex(request) == 0 ? 0 : request.numberOrZero(field.path);
+  }
+}

@@ -1,0 +1,142 @@
+package raftlab.dialect;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import raftlab.wire.Id;
+
+/**
+ * Learns which field of an append is the leader's commit index (§5.3): it never falls while a
+ * replica leads, is behind the entries that are sent for the first time, and reaches the last entry
+ * when no writes are under way.
+ */
+final class CommitLearner {
+  /** A commit index as a number in messages. */
+  record Format(String path, long offset) {}
+
+  private static final double MIN_SHARE = 0.85;
+  private static final int MAX_OFFSET = 2;
+
+  private record Leader(Id id, int life, long term) {}
+
+  private final ReplicaMessages messages;
+  private final TermLearner terms;
+  private final EntryLearner entries;
+  private final List<MessageSample> appends;
+  private final Map<String, Format> formats = new TreeMap<>();
+  private Fit fit = new Fit();
+
+  CommitLearner(
+      ReplicaMessages messages, RoleLearner roles, TermLearner terms,
+      EntryLearner entries,
+      PreviousTermLearner previousTerms) {
+    this.messages = messages;
+    this.terms = terms;
+    this.entries = entries;
+    this.appends =
+        messages.all().stream()
+            .filter(each -> roles.roles().get(each.kind()) == Role.APPEND)
+            .toList();
+    for (String kind : roles.kinds(Role.APPEND)) {
+      learn(kind, previousTerms.path(kind));
+    }
+  }
+
+  /** How often the field was as a commit index must be. */
+  Fit fit() {
+    return fit;
+  }
+
+  /** The leader's commit index, counted from 1; empty if the message has none. */
+  OptionalLong of(MessageSample sample) {
+    Format format = formats.get(sample.kind());
+    return format == null
+        ? OptionalLong.empty()
+        : OptionalLong.of(sample.numberOrZero(format.path) + format.offset);
+  }
+
+  /** The field; null if it isn't known. */
+  @Nullable Format format(String kind) {
+    return formats.get(kind);
+  }
+
+  private void learn(String kind, @Nullable String previousTerm) {
+    EntryFormat format = entries.format(kind);
+    String term = terms.path(kind);
+    double best = 1;
+    for (String path : TermLearner.numericPaths(messages.of(kind))) {
+      boolean isTaken =
+          path.equals(term)
+              || path.equals(previousTerm)
+              || path.equals(entries.flatTermPath(kind))
+              || format != null && !format.isInEntry() && path.equals(format.positionPath());
+      if (isTaken) {
+        continue;
+      }
+      for (long offset = -MAX_OFFSET; offset <= MAX_OFFSET; offset++) {
+        Fit rising = rising(kind, path, offset);
+        double score = rising.share() + reaching(kind, path, offset) + FieldNames.commit(path);
+        if (rising.total() > 0 && rising.share() >= MIN_SHARE && score > best) {
+          best = score;
+          formats.put(kind, new Format(path, offset));
+          fit = fit.total() > rising.total() ? fit : rising;
+        }
+      }
+    }
+  }
+
+  private Leader leader(MessageSample sample) {
+    return new Leader(sample.from(), sample.life(), terms.of(sample).orElse(0));
+  }
+
+  private long end(Leader leader, MessageSample sample, Map<Leader, Long> ends) {
+    OptionalLong previous = entries.previousIndex(sample);
+    return previous.isEmpty()
+        ? ends.getOrDefault(leader, 0L)
+        : ends.merge(leader, previous.getAsLong() + entries.entries(sample).size(), Math::max);
+  }
+
+  /** The share of messages without new entries in which the field is the end of the log. */
+  private double reaching(String kind, String path, long offset) {
+    Fit reached = new Fit();
+    Map<Leader, Long> ends = new HashMap<>();
+    for (MessageSample sample : appends) {
+      Leader leader = leader(sample);
+      Long known = ends.get(leader);
+      long end = end(leader, sample, ends);
+      if (sample.kind().equals(kind) && known != null && known == end) {
+        reached.add(sample.numberOrZero(path) + offset == end);
+      }
+    }
+    return reached.share();
+  }
+
+  /** How often the field rises as a commit index does. */
+  private Fit rising(String kind, String path, long offset) {
+    Fit result = new Fit();
+    Map<Leader, Long> before = new HashMap<>();
+    Map<Leader, Long> ends = new HashMap<>();
+    for (MessageSample sample : appends) {
+      Leader leader = leader(sample);
+      Long known = ends.get(leader);
+      long end = end(leader, sample, ends);
+      if (!sample.kind().equals(kind)) {
+        continue;
+      }
+      long now = sample.numberOrZero(path) + offset;
+      Long last = before.put(leader, now);
+      boolean isNewEntry = known != null && end > known;
+      if (isNewEntry) {
+        result.add(now < end && now >= 0); // it can't be committed when it is first sent
+      }
+      if (last != null && (last != now || isNewEntry)) {
+        result.add(now > last || last == now);
+        result.add(now <= end);
+      }
+    }
+    return result;
+  }
+}

@@ -1,0 +1,34 @@
+package raftlab.dialect;
+
+import com.google.gson.JsonElement;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How appends of one kind carry entries, and where in the log these are.
+ *
+ * @param listPath the path of the list of entries; null if the message itself is the only entry
+ * @param positionPath the path of the number that tells the position of the first entry; "" if the
+ *     list always begins with the first entry of the log
+ * @param isInEntry whether {@code positionPath} is a path within the first entry
+ * @param offset this plus the number is the index of the entry before the first one, if the first
+ *     entry of the log has index 1
+ */
+record EntryFormat(@Nullable String listPath, String positionPath, boolean isInEntry, long offset) {
+  /** The index of the entry before the first one; empty if this message doesn't tell. */
+  OptionalLong previousIndex(MessageSample sample, List<JsonElement> entries) {
+    if (positionPath.isEmpty()) {
+      return OptionalLong.of(offset);
+    }
+    if (isInEntry) {
+      if (entries.isEmpty()) {
+        return OptionalLong.empty();
+      }
+      OptionalLong number =
+          MessageFields.number(MessageFields.of(entries.get(0)).get(positionPath));
+      return number.isEmpty() ? number : OptionalLong.of(number.getAsLong() + offset);
+    }
+    return OptionalLong.of(sample.numberOrZero(positionPath) + offset);
+  }
+}

@@ -1,0 +1,392 @@
+package raftlab.dialect;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Learns how appends carry entries (§5.3). An entry is recognized by what a client has sent. It has
+ * one place in the log: so a field tells the position if it plus the entry's place in its list is
+ * the same for an entry in all messages, and different for different entries.
+ */
+final class EntryLearner {
+  /** A field is ambiguous that fits nearly as well as the best. */
+  private static final double CLOSE = 0.02;
+
+  private static final double MIN_SHARE = 0.85;
+  private static final double SAME_ENTRY = 0.8;
+  private static final double MIN_SCORE = 0.6;
+  private static final int MAX_ENTRIES_READ = 64;
+  private static final String FLAT_TERM = "(term)";
+
+  private final ReplicaMessages messages;
+  private final TermLearner terms;
+  private final Map<String, EntryFormat> formats = new TreeMap<>();
+  private final Map<String, String> listPaths = new TreeMap<>();
+  private final Map<String, Integer> flat = new TreeMap<>();
+  private final Set<String> alwaysEntry = new HashSet<>();
+  private final Map<String, Long> firstTerms = new HashMap<>();
+  private final Fit fit = new Fit();
+  private final Map<String, String> flatTermPaths = new TreeMap<>();
+  private @Nullable String entryTermPath;
+
+  EntryLearner(ReplicaMessages messages, RoleLearner roles, TermLearner terms) {
+    this.messages = messages;
+    this.terms = terms;
+    for (String kind : roles.kinds(Role.APPEND)) {
+      learnLists(kind);
+    }
+    learnAlwaysEntry();
+    for (String kind : roles.kinds(Role.APPEND)) {
+      learnPosition(kind);
+    }
+    shareFormats(roles);
+    learnEntryTerm(roles);
+    flat.keySet().forEach(this::learnFlatTerm);
+  }
+
+  /** How messages of a kind carry entries; null if it isn't known. */
+  @Nullable EntryFormat format(String kind) {
+    return formats.get(kind);
+  }
+
+  /** How often an entry that was seen at several places of messages had one index. */
+  Fit fit() {
+    return fit;
+  }
+
+  /** The path of its term in an entry; null if it has none. */
+  @Nullable String entryTermPath() {
+    return entryTermPath;
+  }
+
+  /** The entries of a message. */
+  List<JsonElement> entries(MessageSample sample) {
+    String listPath = listPaths.get(sample.kind());
+    List<JsonElement> entries = new ArrayList<>();
+    if (listPath != null) {
+      if (sample.fields().get(listPath) instanceof JsonArray list) {
+        list.forEach(entries::add);
+      }
+      return entries;
+    }
+    JsonObject entry = new JsonObject();
+    for (Map.Entry<String, JsonElement> field : sample.fields().entrySet()) {
+      if (messages.isFromClient(field.getValue()) || messages.isKey(field.getValue())) {
+        entry.add(field.getKey(), field.getValue());
+      }
+    }
+    String termPath = flatTermPaths.get(sample.kind());
+    if (!entry.isEmpty() || alwaysEntry.contains(sample.kind())) {
+      if (termPath != null) {
+        entry.addProperty(FLAT_TERM, sample.numberOrZero(termPath));
+      }
+      entries.add(entry);
+    }
+    return entries;
+  }
+
+  /** The index of the entry before those of a message; empty if it isn't known. */
+  OptionalLong previousIndex(MessageSample sample) {
+    EntryFormat format = formats.get(sample.kind());
+    return format == null ? OptionalLong.empty() : format.previousIndex(sample, entries(sample));
+  }
+
+  /** The field of a message that is the term of its only entry; null if there is none. */
+  @Nullable String flatTermPath(String kind) {
+    return flatTermPaths.get(kind);
+  }
+
+  /**
+   * The term of an entry: its own field, else the earliest term in which it was sent; that is
+   * unknown for entries that aren't a client's, as they may all look alike.
+   */
+  OptionalLong termOf(JsonElement entry) {
+    if (entry instanceof JsonObject object && object.has(FLAT_TERM)) {
+      return MessageFields.number(object.get(FLAT_TERM));
+    }
+    if (entryTermPath != null) {
+      OptionalLong own = MessageFields.number(MessageFields.of(entry).get(entryTermPath));
+      if (own.isPresent()) {
+        return own;
+      }
+    }
+    Long first = messages.isFromClient(entry) ? firstTerms.get(entry.toString()) : null;
+    return first == null ? OptionalLong.empty() : OptionalLong.of(first);
+  }
+
+  // ---- where entries are in a message ----
+
+  private void learnLists(String kind) {
+    Map<String, Integer> lists = new TreeMap<>();
+    Map<String, Integer> used = new TreeMap<>();
+    int own = 0;
+    for (MessageSample sample : messages.of(kind)) {
+      for (Map.Entry<String, JsonElement> field : sample.fields().entrySet()) {
+        if (field.getValue() instanceof JsonArray list) {
+          lists.merge(field.getKey(), 1, Integer::sum);
+          if (!list.isEmpty() && messages.isFromClient(list.get(list.size() - 1))) {
+            used.merge(field.getKey(), 1, Integer::sum);
+          }
+        } else if (messages.isFromClient(field.getValue())) {
+          own++;
+        }
+      }
+    }
+    String best = null;
+    for (String path : lists.keySet()) {
+      if (best == null
+          || used.getOrDefault(path, 0) > used.getOrDefault(best, 0)
+          || used.getOrDefault(path, 0).equals(used.getOrDefault(best, 0))
+              && lists.get(path) > lists.get(best)) {
+        best = path;
+      }
+    }
+    if (best != null && used.getOrDefault(best, 0) >= own / 4) {
+      listPaths.put(kind, best);
+    } else {
+      flat.put(kind, own);
+    }
+  }
+
+  /**
+   * If heartbeats are messages of another kind, each message of this kind is an entry, also one
+   * without a client's texts.
+   */
+  private void learnAlwaysEntry() {
+    boolean hasHeartbeats = flat.containsValue(0);
+    flat.forEach(
+        (kind, own) -> {
+          if (own > 0 && hasHeartbeats) {
+            alwaysEntry.add(kind);
+          }
+        });
+  }
+
+  // ---- their position ----
+
+  private record Place(long number, int place) {
+    long sum() {
+      return number + place;
+    }
+  }
+
+  /** A field that may tell the position. */
+  private record Candidate(
+      String path, boolean isInEntry, Fit fit, long lowest, int proofs, double score) {}
+
+  private void learnPosition(String kind) {
+    List<MessageSample> samples = messages.of(kind);
+    List<Candidate> candidates = new ArrayList<>();
+    Map<String, Map<String, Map<Place, Integer>>> places = new TreeMap<>();
+    Set<String> paths = TermLearner.numericPaths(samples);
+    String term = terms.path(kind);
+    for (MessageSample sample : samples) {
+      List<JsonElement> entries = entries(sample);
+      for (int i = 0; i < entries.size() && i < MAX_ENTRIES_READ; i++) {
+        JsonElement entry = entries.get(i);
+        if (!messages.isFromClient(entry)) {
+          continue;
+        }
+        String id = entry.toString();
+        put(places, "", id, new Place(0, i));
+        for (String path : paths) {
+          if (!path.equals(term)) {
+            put(places, path, id, new Place(sample.numberOrZero(path), i));
+          }
+        }
+        for (Map.Entry<String, JsonElement> inner : MessageFields.of(entry).entrySet()) {
+          OptionalLong number = MessageFields.number(inner.getValue());
+          if (number.isPresent()) {
+            put(places, "@" + inner.getKey(), id, new Place(number.getAsLong(), 0));
+          }
+        }
+      }
+    }
+    places.forEach((path, byEntry) -> candidates.add(candidate(path, byEntry)));
+    Candidate best = null;
+    for (Candidate each : candidates) {
+      if (each.fit.share() >= MIN_SHARE
+          && each.score >= MIN_SCORE
+          && (best == null || isBetter(each, best))) {
+        best = each;
+      }
+    }
+    if (best != null) {
+      String path = best.isInEntry ? best.path.substring(1) : best.path;
+      String list = listPaths.get(kind);
+      long lowest = lowest(new EntryFormat(list, path, best.isInEntry, 0), samples, best.lowest);
+      formats.put(kind, new EntryFormat(list, path, best.isInEntry, -lowest));
+      for (int i = 0; i < best.proofs; i++) {
+        fit.add(true);
+      }
+      for (int i = 0; i < best.fit.total() - best.fit.agreed(); i++) {
+        fit.add(false);
+      }
+    }
+  }
+
+  private static void put(
+      Map<String, Map<String, Map<Place, Integer>>> places, String path, String id, Place place) {
+    places
+        .computeIfAbsent(path, each -> new HashMap<>())
+        .computeIfAbsent(id, each -> new HashMap<>())
+        .merge(place, 1, Integer::sum);
+  }
+
+  private static Candidate candidate(String path, Map<String, Map<Place, Integer>> byEntry) {
+    Fit same = new Fit();
+    Map<Long, Integer> users = new HashMap<>();
+    long lowest = Long.MAX_VALUE;
+    long highest = Long.MIN_VALUE;
+    int moved = 0;
+    for (Map<Place, Integer> places : byEntry.values()) {
+      Map<Long, Integer> sums = new HashMap<>();
+      places.forEach((place, times) -> sums.merge(place.sum(), times, Integer::sum));
+      int all = sums.values().stream().mapToInt(each -> each).sum();
+      Map.Entry<Long, Integer> most =
+          sums.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
+      same.add(most.getValue() >= SAME_ENTRY * all); // equal writes may look alike
+      users.merge(most.getKey(), 1, Integer::sum);
+      lowest = Math.min(lowest, most.getKey());
+      highest = Math.max(highest, most.getKey());
+      moved += places.size() > 1 && sums.size() == 1 ? 1 : 0;
+    }
+    // Two entries at one index: a later leader has overwritten one, but seldom.
+    double shared = 1 - (double) users.size() / Math.max(1, byEntry.size());
+    double score = same.share() - shared + FieldNames.previousIndex(path);
+    // Each entry at an index of its own, one after the other: no other number does that.
+    boolean isDense =
+        shared <= 0.25 && same.share() >= 0.9 && highest - lowest <= 1.5 * byEntry.size();
+    int proofs = Math.max(moved, isDense ? byEntry.size() : 0);
+    return new Candidate(path, path.startsWith("@"), same, lowest, proofs, score);
+  }
+
+  /** The number at the first entry of the log, which may not be a client's. */
+  private long lowest(EntryFormat format, List<MessageSample> samples, long ofClients) {
+    long lowest = ofClients;
+    for (MessageSample sample : samples) {
+      List<JsonElement> entries = entries(sample);
+      if (!entries.isEmpty()) {
+        lowest = Math.min(lowest, format.previousIndex(sample, entries).orElse(lowest));
+      }
+    }
+    return lowest;
+  }
+
+  private static boolean isBetter(Candidate each, Candidate best) {
+    if (Math.abs(each.score - best.score) > CLOSE) {
+      return each.score > best.score;
+    }
+    if (each.isInEntry != best.isInEntry) {
+      return best.isInEntry; // a heartbeat has no entry, so a field of the message tells more
+    }
+    return each.score > best.score;
+  }
+
+  /** Heartbeats of another kind, without entries, use the same names. */
+  private void shareFormats(RoleLearner roles) {
+    if (formats.isEmpty()) {
+      return;
+    }
+    Map.Entry<String, EntryFormat> known = formats.entrySet().iterator().next();
+    for (String kind : roles.kinds(Role.APPEND)) {
+      String path = known.getValue().positionPath();
+      if (!formats.containsKey(kind)
+          && !path.isEmpty()
+          && !path.contains("[") // a place in a tuple means something else in another one
+          && !known.getValue().isInEntry()
+          && TermLearner.numericPaths(messages.of(kind)).contains(path)
+          && terms.path(kind) != null
+          && messages.of(kind).stream().allMatch(each -> entries(each).isEmpty())) {
+        formats.put(kind, known.getValue());
+      }
+    }
+  }
+
+  // ---- their terms ----
+
+  private void learnEntryTerm(RoleLearner roles) {
+    Map<String, JsonElement> elements = new HashMap<>();
+    for (String kind : roles.kinds(Role.APPEND)) {
+      for (MessageSample sample : messages.of(kind)) {
+        OptionalLong term = terms.of(sample);
+        List<JsonElement> entries = entries(sample);
+        for (int i = 0; i < entries.size() && term.isPresent(); i++) {
+          String id = entries.get(i).toString();
+          firstTerms.merge(id, term.getAsLong(), Math::min);
+          elements.putIfAbsent(id, entries.get(i));
+        }
+      }
+    }
+    Map<String, Fit> equal = new TreeMap<>();
+    Map<String, Set<Long>> values = new TreeMap<>();
+    elements.forEach(
+        (id, entry) -> {
+          long first = firstTerms.getOrDefault(id, 0L);
+          MessageFields.of(entry)
+              .forEach(
+                  (path, value) -> {
+                    OptionalLong number = MessageFields.number(value);
+                    if (number.isPresent()) {
+                      values.computeIfAbsent(path, each -> new TreeSet<>()).add(number.getAsLong());
+                      equal
+                          .computeIfAbsent(path, each -> new Fit())
+                          .add(number.getAsLong() == first);
+                    }
+                  });
+        });
+    double best = MIN_SHARE;
+    for (Map.Entry<String, Fit> each : equal.entrySet()) {
+      double complete = (double) each.getValue().total() / elements.size();
+      double score = each.getValue().share() * complete + FieldNames.term(each.getKey());
+      if (score > best) {
+        best = score;
+        entryTermPath = each.getKey();
+      }
+    }
+  }
+
+  /** The term of the only entry of a message is a field of the message. */
+  private void learnFlatTerm(String kind) {
+    Map<String, Fit> equal = new TreeMap<>();
+    EntryFormat format = formats.get(kind);
+    for (MessageSample sample : messages.of(kind)) {
+      for (JsonElement entry : entries(sample)) {
+        Long first = messages.isFromClient(entry) ? firstTerms.get(entry.toString()) : null;
+        for (String path : TermLearner.numericPaths(List.of(sample))) {
+          boolean isTaken =
+              path.equals(terms.path(kind))
+                  || format != null && path.equals(format.positionPath());
+          if (first != null && !isTaken) {
+            equal
+                .computeIfAbsent(path, each -> new Fit())
+                .add(sample.numberOrZero(path) == first);
+          }
+        }
+      }
+    }
+    equal.entrySet().stream()
+        .filter(each -> each.getValue().isProved())
+        // The term of the entry before fits nearly as well, and is never higher.
+        .max(
+            Comparator.comparingDouble((Map.Entry<String, Fit> each) -> each.getValue().share())
+                .thenComparingLong(each -> sum(kind, each.getKey())))
+        .ifPresent(each -> flatTermPaths.put(kind, each.getKey()));
+  }
+
+  private long sum(String kind, String path) {
+    return messages.of(kind).stream().mapToLong(each -> each.numberOrZero(path)).sum();
+  }
+}

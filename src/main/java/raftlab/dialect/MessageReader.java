@@ -1,0 +1,38 @@
+package raftlab.dialect;
+
+import java.util.Optional;
+import raftlab.trace.Event;
+import raftlab.trace.Trace;
+
+/**
+ * Reads the messages between the replicas of a run: by the names of their fields if reports show
+ * whether that is right; else by the {@link Dialect} of the run; by names alone only if too little
+ * could be learned.
+ */
+public final class MessageReader {
+  private final NamedFields names;
+  private final Optional<Dialect> dialect;
+
+  private MessageReader(NamedFields names, Optional<Dialect> dialect) {
+    this.names = names;
+    this.dialect = dialect;
+  }
+
+  /** A reader of the messages of a run. Never fails. */
+  public static MessageReader of(Trace trace) {
+    NamedFields names = NamedFields.of(trace);
+    Optional<Dialect> dialect =
+        names.hasReports() ? Optional.empty() : Optional.of(Dialect.of(trace));
+    return new MessageReader(names, dialect.filter(Dialect::isUsable));
+  }
+
+  /** The content of a message between replicas. */
+  public RaftMessageView read(Event.Sent sent) {
+    return dialect.isPresent() ? dialect.get().read(sent.number()) : names.read(sent.message());
+  }
+
+  /** The dialect by which messages are read; empty if they are read by names. */
+  public Optional<Dialect> dialect() {
+    return dialect;
+  }
+}

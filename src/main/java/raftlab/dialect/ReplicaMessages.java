@@ -1,0 +1,199 @@
+package raftlab.dialect;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonPrimitive;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import raftlab.trace.Event;
+import raftlab.trace.Trace;
+import raftlab.wire.Id;
+
+/** All messages between replicas of a run, by kind, and the texts that clients have sent. */
+final class ReplicaMessages {
+  /** More messages aren't used for learning. */
+  private static final int MAX_SAMPLES = 60_000;
+
+  private static final int MAX_KINDS_BY_FIELD = 12;
+  private static final int MIN_CLIENT_TEXT = 4;
+
+  private record Link(Id from, Id to) {}
+
+  private final List<MessageSample> samples = new ArrayList<>();
+  private final Map<String, List<MessageSample>> byKind = new TreeMap<>();
+  private final Map<Long, MessageSample> byNumber = new HashMap<>();
+  private final Map<String, String> discriminators = new HashMap<>();
+  private final Set<String> clientTexts = new HashSet<>();
+  private final Set<String> keys = new HashSet<>();
+  private final Set<Id> replicas;
+
+  private ReplicaMessages(Trace trace) {
+    replicas = new HashSet<>(trace.header().replicas());
+  }
+
+  /** Reads a run. */
+  static ReplicaMessages of(Trace trace) {
+    ReplicaMessages messages = new ReplicaMessages(trace);
+    messages.collect(trace);
+    messages.divide();
+    return messages;
+  }
+
+  private void collect(Trace trace) {
+    Map<Link, MessageSample> received = new HashMap<>();
+    Map<Link, Integer> unanswered = new HashMap<>();
+    Map<Id, Integer> lives = new HashMap<>();
+    for (Event event : trace.events()) {
+      if (event instanceof Event.Started started) {
+        lives.merge(started.replica(), 1, Integer::sum);
+        replicas.add(started.replica());
+        received.keySet().removeIf(link -> link.to.equals(started.replica()));
+        unanswered.keySet().removeIf(link -> link.to.equals(started.replica()));
+      } else if (event instanceof Event.Delivered delivered) {
+        MessageSample sample = byNumber.get(delivered.number());
+        if (sample != null) {
+          Link link = new Link(sample.from(), sample.to());
+          MessageSample before = received.put(link, sample);
+          sample.delivered(delivered.atMicros(), before == sample ? null : before);
+          unanswered.merge(link, 1, Integer::sum);
+        }
+      } else if (event instanceof Event.Sent sent && !replicas.contains(sent.from())) {
+        addClientText(sent.message().mid());
+        addClientText(text(sent.message().fields().get("value")));
+        String key = text(sent.message().fields().get("key"));
+        if (key != null && !key.isEmpty()) {
+          keys.add(key);
+        }
+      } else if (event instanceof Event.Sent sent
+          && samples.size() < MAX_SAMPLES
+          && replicas.contains(sent.from())
+          && replicas.contains(sent.to())) {
+        Link back = new Link(sent.to(), sent.from());
+        Integer open = unanswered.remove(back);
+        MessageSample sample =
+            new MessageSample(
+                sent,
+                MessageFields.of(sent.message()),
+                lives.getOrDefault(sent.from(), 1),
+                received.get(back),
+                open == null ? 0 : open);
+        samples.add(sample);
+        byNumber.put(sent.number(), sample);
+      }
+    }
+  }
+
+  private static @Nullable String text(@Nullable JsonElement json) {
+    return json instanceof JsonPrimitive text && text.isString() ? text.getAsString() : null;
+  }
+
+  private void addClientText(@Nullable String text) {
+    if (text != null && text.length() >= MIN_CLIENT_TEXT) {
+      clientTexts.add(text);
+    }
+  }
+
+  // ---- kinds ----
+
+  private void divide() {
+    Map<String, List<MessageSample>> byType = new TreeMap<>();
+    samples.forEach(
+        each -> byType.computeIfAbsent(each.kind(), type -> new ArrayList<>()).add(each));
+    for (Map.Entry<String, List<MessageSample>> type : byType.entrySet()) {
+      String path = byType.size() <= 3 ? discriminator(type.getValue()) : null;
+      if (path != null) {
+        discriminators.put(type.getKey(), path);
+      }
+    }
+    for (MessageSample sample : samples) {
+      sample.kind(kind(sample.sent().message().type(), sample.fields()));
+      byKind.computeIfAbsent(sample.kind(), kind -> new ArrayList<>()).add(sample);
+    }
+  }
+
+  /** The field with a few texts as values, if messages of one type have several meanings. */
+  private @Nullable String discriminator(List<MessageSample> ofType) {
+    Map<String, Set<String>> values = new TreeMap<>();
+    Map<String, Integer> counts = new HashMap<>();
+    for (MessageSample sample : ofType) {
+      for (Map.Entry<String, JsonElement> field : sample.fields().entrySet()) {
+        if (field.getValue() instanceof JsonPrimitive text
+            && text.isString()
+            && MessageFields.number(text).isEmpty()
+            && MessageFields.flag(text) == null
+            && !isId(text.getAsString())) {
+          counts.merge(field.getKey(), 1, Integer::sum);
+          Set<String> seen = values.computeIfAbsent(field.getKey(), path -> new HashSet<>());
+          if (seen.size() <= MAX_KINDS_BY_FIELD) {
+            seen.add(text.getAsString());
+          }
+        }
+      }
+    }
+    return values.entrySet().stream()
+        .filter(each -> each.getValue().size() > 1)
+        .filter(each -> each.getValue().size() <= MAX_KINDS_BY_FIELD)
+        .filter(each -> counts.getOrDefault(each.getKey(), 0) == ofType.size())
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private boolean isId(String text) {
+    return replicas.stream().anyMatch(id -> id.toString().equals(text)) || text.equals("FFFF");
+  }
+
+  /** The kind of a message: its type, and the value of the discriminating field. */
+  String kind(String type, Map<String, JsonElement> fields) {
+    String path = discriminators.get(type);
+    JsonElement value = path == null ? null : fields.get(path);
+    return value instanceof JsonPrimitive text ? type + " " + text.getAsString() : type;
+  }
+
+  // ---- what there is ----
+
+  /** All, in the order in which they were sent. */
+  List<MessageSample> all() {
+    return samples;
+  }
+
+  /** The kinds of messages. */
+  Collection<String> kinds() {
+    return byKind.keySet();
+  }
+
+  /** The messages of a kind, in the order in which they were sent. */
+  List<MessageSample> of(String kind) {
+    return byKind.getOrDefault(kind, List.of());
+  }
+
+  @Nullable MessageSample numbered(long number) {
+    return byNumber.get(number);
+  }
+
+  int replicaCount() {
+    return replicas.size();
+  }
+
+  /** Whether it is a key of a client's request. */
+  boolean isKey(JsonElement json) {
+    return json instanceof JsonPrimitive text
+        && text.isString()
+        && keys.contains(text.getAsString());
+  }
+
+  /** Whether clients have sent this text, as a value or as the ID of a message. */
+  boolean isFromClient(JsonElement json) {
+    if (json instanceof JsonPrimitive text) {
+      return text.isString() && clientTexts.contains(text.getAsString());
+    }
+    return MessageFields.of(json).values().stream()
+        .anyMatch(value -> value instanceof JsonPrimitive && isFromClient(value));
+  }
+}

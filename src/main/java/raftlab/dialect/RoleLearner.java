@@ -1,0 +1,285 @@
+package raftlab.dialect;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import raftlab.wire.Id;
+
+/**
+ * Learns which kind of message is a vote request, an append, and so on. Names are not used:
+ *
+ * <ul>
+ *   <li>A leader names itself in the contract's field {@code leader} of its appends.
+ *   <li>A vote request goes to most others, and is the last thing a replica sends to most others
+ *       before its first append.
+ *   <li>A reply follows a message of the replica that it is sent to.
+ * </ul>
+ */
+final class RoleLearner {
+  private static final double MOSTLY = 0.8;
+  private static final double OFTEN = 0.6;
+  private static final long CAMPAIGN_MICROS = 4_000_000;
+
+  private final ReplicaMessages messages;
+  private final List<Round> rounds;
+  private final Map<String, Role> roles = new TreeMap<>();
+  private final Map<String, Fit> fits = new TreeMap<>();
+  private final Set<String> appends = new HashSet<>();
+
+  RoleLearner(ReplicaMessages messages) {
+    this.messages = messages;
+    this.rounds = Round.of(messages.all());
+    learn();
+  }
+
+  /** The role of each kind. */
+  Map<String, Role> roles() {
+    return roles;
+  }
+
+  /** How well the role of a kind fits. */
+  Fit fit(String kind) {
+    return fits.getOrDefault(kind, new Fit());
+  }
+
+  private void learn() {
+    for (String kind : messages.kinds()) {
+      Fit claims = new Fit();
+      messages.of(kind).forEach(each -> claims.add(each.claimsLeadership()));
+      roles.put(kind, Role.OTHER);
+      if (claims.share() >= MOSTLY) {
+        appends.add(kind);
+        roles.put(kind, Role.APPEND);
+        fits.put(kind, claims);
+      }
+    }
+    learnVoteRequests();
+    learnReplies();
+  }
+
+  // ---- vote requests ----
+
+  private void learnVoteRequests() {
+    Map<String, Integer> last = new TreeMap<>();
+    Map<String, Integer> before = new TreeMap<>();
+    int starts = 0;
+    for (List<Round> campaign : campaigns()) {
+      List<Round> toMost =
+          campaign.stream()
+              .filter(round -> !appends.contains(round.kind()))
+              .filter(round -> round.isToMost(messages.replicaCount()))
+              .toList();
+      if (!toMost.isEmpty()) {
+        starts++;
+        String kind = toMost.get(toMost.size() - 1).kind();
+        last.merge(kind, 1, Integer::sum);
+        toMost.stream()
+            .map(Round::kind)
+            .filter(each -> !each.equals(kind))
+            .distinct()
+            .forEach(each -> before.merge(each, 1, Integer::sum));
+      }
+    }
+    String request = mostFrequent(last);
+    if (request.isEmpty()) {
+      learnVoteRequestThatClaims();
+      return;
+    }
+    int all = starts;
+    Fit fit = new Fit();
+    for (Map.Entry<String, Integer> each : last.entrySet()) {
+      for (int i = 0; i < each.getValue(); i++) {
+        fit.add(each.getKey().equals(request));
+      }
+    }
+    if (fit.share() >= OFTEN) {
+      roles.put(request, Role.VOTE_REQUEST);
+      fits.put(request, fit);
+      before.forEach(
+          (kind, times) -> {
+            if (2 * times >= all && !isReplyTo(request, kind)) {
+              roles.put(kind, Role.PRE_VOTE_REQUEST);
+              fits.put(kind, fit);
+            }
+          });
+    }
+  }
+
+  /** A candidate may name itself as leader: then its requests come first, and only then. */
+  private void learnVoteRequestThatClaims() {
+    if (appends.size() < 2) {
+      return;
+    }
+    Map<String, Integer> firsts = new TreeMap<>();
+    Set<Id> seen = new HashSet<>();
+    for (Round round : rounds) {
+      if (appends.contains(round.kind()) && seen.add(round.from())) {
+        firsts.merge(round.kind(), 1, Integer::sum);
+      }
+    }
+    String request = mostFrequent(firsts);
+    boolean isRare =
+        !request.isEmpty()
+            && appends.stream()
+                .anyMatch(kind -> messages.of(kind).size() > 2 * messages.of(request).size());
+    if (isRare && messages.of(request).stream().noneMatch(this::hasClientText)) {
+      Fit fit = new Fit();
+      firsts.forEach(
+          (kind, times) -> {
+            for (int i = 0; i < times; i++) {
+              fit.add(kind.equals(request));
+            }
+          });
+      appends.remove(request);
+      roles.put(request, Role.VOTE_REQUEST);
+      fits.put(request, fit);
+    }
+  }
+
+  private boolean hasClientText(MessageSample sample) {
+    return sample.fields().values().stream().anyMatch(messages::isFromClient);
+  }
+
+  /** The rounds of each replica before it became leader. */
+  private List<List<Round>> campaigns() {
+    List<List<Round>> campaigns = new ArrayList<>();
+    Map<Id, Boolean> leads = new HashMap<>();
+    Map<Id, List<Round>> recent = new HashMap<>();
+    for (Round round : rounds) {
+      Id from = round.from();
+      List<Round> own = recent.computeIfAbsent(from, id -> new ArrayList<>());
+      if (appends.contains(round.kind())) {
+        if (!leads.getOrDefault(from, false) && !own.isEmpty()) {
+          long since = round.atMicros() - CAMPAIGN_MICROS;
+          campaigns.add(own.stream().filter(each -> each.atMicros() >= since).toList());
+        }
+        leads.put(from, true);
+        own.clear();
+      } else {
+        leads.put(from, false);
+        own.add(round);
+      }
+    }
+    return campaigns;
+  }
+
+  // ---- replies ----
+
+  /** Whether messages of a kind mostly follow a request that their receiver sent. */
+  private boolean isReplyTo(String request, String kind) {
+    Fit answers = new Fit();
+    for (Round round : Round.of(messages.of(kind))) {
+      answers.add(
+          round.messages().stream()
+              .anyMatch(
+                  each ->
+                      each.mayAnswer()
+                          && each.previous() != null
+                          && each.previous().kind().equals(request)));
+    }
+    return answers.share() >= OFTEN;
+  }
+
+  private void learnReplies() {
+    for (String kind : messages.kinds()) {
+      if (roles.get(kind) != Role.OTHER) {
+        continue;
+      }
+      Map<Role, Integer> answered = new TreeMap<>();
+      Fit fit = new Fit();
+      for (Round round : Round.of(messages.of(kind))) {
+        boolean isAnswer = false;
+        boolean isSecond = false;
+        for (MessageSample sample : round.messages()) {
+          Role role = answeredRole(sample);
+          boolean answers = role == Role.APPEND || isVoteRequest(role);
+          isAnswer |= answers && sample.mayAnswer();
+          isSecond |= answers && !sample.mayAnswer();
+          if (answers && sample.mayAnswer()) {
+            answered.merge(role, 1, Integer::sum);
+          }
+        }
+        if (isAnswer || !isSecond) { // a second message says nothing
+          fit.add(isAnswer);
+        }
+      }
+      if (fit.share() >= OFTEN) {
+        roles.put(kind, replyTo(answered));
+        fits.put(kind, fit);
+      }
+    }
+  }
+
+  private Role answeredRole(MessageSample sample) {
+    MessageSample previous = sample.previous();
+    return previous == null ? Role.OTHER : roles.getOrDefault(previous.kind(), Role.OTHER);
+  }
+
+  private static Role replyTo(Map<Role, Integer> answered) {
+    int all = answered.values().stream().mapToInt(each -> each).sum();
+    for (Map.Entry<Role, Integer> each : answered.entrySet()) {
+      if (each.getValue() >= MOSTLY * all) {
+        return switch (each.getKey()) {
+          case VOTE_REQUEST -> Role.VOTE_REPLY;
+          case PRE_VOTE_REQUEST -> Role.PRE_VOTE_REPLY;
+          default -> Role.APPEND_REPLY;
+        };
+      }
+    }
+    return Role.REPLY;
+  }
+
+  private static boolean isVoteRequest(Role role) {
+    return role == Role.VOTE_REQUEST || role == Role.PRE_VOTE_REQUEST;
+  }
+
+  private static String mostFrequent(Map<String, Integer> counts) {
+    return counts.entrySet().stream()
+        .max(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey)
+        .orElse("");
+  }
+
+  // ---- elections ----
+
+  /** The elections of the run, by the roles that were learned. */
+  List<Election> elections() {
+    List<Election> elections = new ArrayList<>();
+    Map<Id, List<Round>> asked = new HashMap<>();
+    for (Round round : rounds) {
+      Role role = roles.getOrDefault(round.kind(), Role.OTHER);
+      List<Round> own = asked.computeIfAbsent(round.from(), id -> new ArrayList<>());
+      if (role == Role.VOTE_REQUEST) {
+        own.add(round);
+      } else if (role == Role.APPEND && round.first().claimsLeadership()) {
+        if (!own.isEmpty()) {
+          elections.add(new Election(round.from(), List.copyOf(own), round.first()));
+          own.clear();
+        }
+      } else if (role == Role.APPEND_REPLY) {
+        own.clear();
+      }
+    }
+    return elections;
+  }
+
+  /** The kinds of a role. */
+  Set<String> kinds(Role role) {
+    return roles.entrySet().stream()
+        .filter(each -> each.getValue() == role)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
+  /** The rounds of this role. */
+  List<Round> rounds(Role role) {
+    return rounds.stream()
+        .filter(round -> roles.getOrDefault(round.kind(), Role.OTHER) == role)
+        .toList();
+  }
+}

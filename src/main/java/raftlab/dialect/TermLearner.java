@@ -1,0 +1,253 @@
+package raftlab.dialect;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import raftlab.wire.Id;
+
+/**
+ * Learns which field of each kind is the term (§5.1): it is constant while a replica leads, later
+ * leaders have a later one, and the winner asked for votes with the term in which it leads.
+ */
+final class TermLearner {
+  private record Sender(Id id, int life) {}
+
+  private final ReplicaMessages messages;
+  private final RoleLearner roles;
+  private final List<Election> elections;
+  private final Map<String, String> paths = new TreeMap<>();
+  private final Fit fit = new Fit();
+
+  TermLearner(ReplicaMessages messages, RoleLearner roles, List<Election> elections) {
+    this.messages = messages;
+    this.roles = roles;
+    this.elections = elections;
+    for (String kind : roles.kinds(Role.APPEND)) {
+      learnAppend(kind);
+    }
+    for (Role role : List.of(Role.VOTE_REQUEST, Role.PRE_VOTE_REQUEST)) {
+      for (String kind : roles.kinds(role)) {
+        learnRequest(kind, role == Role.VOTE_REQUEST);
+      }
+    }
+    for (Role role : List.of(Role.VOTE_REPLY, Role.PRE_VOTE_REPLY, Role.APPEND_REPLY, Role.REPLY)) {
+      for (String kind : roles.kinds(role)) {
+        learnReply(kind);
+      }
+    }
+  }
+
+  /** The path of the term in messages of a kind; null if they have none. */
+  @Nullable String path(String kind) {
+    return paths.get(kind);
+  }
+
+  /** The term of a message; empty if it has none. */
+  OptionalLong of(MessageSample sample) {
+    return of(sample.kind(), sample);
+  }
+
+  private OptionalLong of(String kind, MessageSample sample) {
+    String path = paths.get(kind);
+    return path == null ? OptionalLong.empty() : sample.number(path);
+  }
+
+  /** How often winners led in the term in which they had asked for votes. */
+  Fit fit() {
+    return fit;
+  }
+
+  // ---- appends ----
+
+  private void learnAppend(String kind) {
+    List<MessageSample> samples = messages.of(kind);
+    String best = null;
+    double bestScore = 0;
+    for (String path : numericPaths(samples)) {
+      double score = leaderScore(path, samples) + requestScore(path, kind) + FieldNames.term(path);
+      if (best == null || score > bestScore) {
+        best = path;
+        bestScore = score;
+      }
+    }
+    if (best != null && bestScore > 1.2) {
+      paths.put(kind, best);
+    }
+  }
+
+  /** How constant a field is from one message of a leader to the next, and that it never falls. */
+  private double leaderScore(String path, List<MessageSample> samples) {
+    Map<Sender, Long> latest = new HashMap<>();
+    Map<Long, Id> leaders = new HashMap<>();
+    Fit constant = new Fit();
+    Fit exclusive = new Fit();
+    long highest = Long.MIN_VALUE;
+    for (MessageSample sample : samples) {
+      OptionalLong number = sample.number(path);
+      if (number.isEmpty()) {
+        constant.add(false);
+        continue;
+      }
+      long now = number.getAsLong();
+      Long before = latest.put(new Sender(sample.from(), sample.life()), now);
+      if (before != null && before != now) {
+        constant.add(now > before && now >= highest && !leaders.containsKey(now));
+      } else if (before != null) {
+        constant.add(true);
+      }
+      Id leader = leaders.putIfAbsent(now, sample.from());
+      exclusive.add(leader == null || leader.equals(sample.from()));
+      highest = Math.max(highest, now);
+    }
+    int changes = Math.max(0, leaders.size() - senders(samples) - elections.size());
+    return (constant.share() + exclusive.share()) / 2 - (changes > 2 ? 0.5 : 0);
+  }
+
+  private static int senders(List<MessageSample> samples) {
+    Set<Sender> senders = new HashSet<>();
+    samples.forEach(each -> senders.add(new Sender(each.from(), each.life())));
+    return senders.size();
+  }
+
+  /** How often the winners' requests have a field of the same value. */
+  private double requestScore(String path, String kind) {
+    Fit same = new Fit();
+    long before = Long.MIN_VALUE;
+    boolean isIncreasing = true;
+    for (Election election : elections) {
+      MessageSample append = election.firstAppend();
+      OptionalLong number = append.kind().equals(kind) ? append.number(path) : OptionalLong.empty();
+      if (number.isPresent()) {
+        MessageSample request = election.lastRound().first();
+        same.add(
+            numericPaths(List.of(request)).stream()
+                .anyMatch(each -> request.number(each).getAsLong() == number.getAsLong()));
+        isIncreasing &= number.getAsLong() >= before;
+        before = number.getAsLong();
+      }
+    }
+    return same.total() == 0 ? 0.5 : same.share() - (isIncreasing ? 0 : 0.5);
+  }
+
+  // ---- vote requests ----
+
+  private void learnRequest(String kind, boolean isReal) {
+    String best = null;
+    double bestScore = 0;
+    Fit bestFit = new Fit();
+    for (String path : numericPaths(messages.of(kind))) {
+      Fit same = new Fit();
+      for (Election election : elections) {
+        MessageSample append = election.firstAppend();
+        OptionalLong led = of(append);
+        MessageSample request = latest(election, kind);
+        OptionalLong asked = request == null ? OptionalLong.empty() : request.number(path);
+        if (led.isPresent() && asked.isPresent()) {
+          long difference = led.getAsLong() - asked.getAsLong();
+          same.add(difference == 0 || !isReal && difference == 1);
+        }
+      }
+      double share = same.total() == 0 ? 0.5 : same.share();
+      double score = share + growth(path, messages.of(kind)) / 2 + FieldNames.term(path);
+      if (best == null || score > bestScore) {
+        best = path;
+        bestScore = score;
+        bestFit = same;
+      }
+    }
+    if (best != null && bestScore > 0.9) {
+      paths.put(kind, best);
+      if (isReal) {
+        add(bestFit);
+      }
+    }
+  }
+
+  private @Nullable MessageSample latest(Election election, String kind) {
+    if (election.lastRound().kind().equals(kind)) {
+      return election.lastRound().first();
+    }
+    MessageSample latest = null;
+    for (MessageSample sample : messages.of(kind)) {
+      if (sample.atMicros() > election.firstAppend().atMicros()) {
+        break;
+      }
+      if (sample.from().equals(election.winner())) {
+        latest = sample;
+      }
+    }
+    return latest;
+  }
+
+  private void add(Fit found) {
+    for (int i = 0; i < found.total(); i++) {
+      fit.add(i < found.agreed());
+    }
+  }
+
+  /** How often a field grows from one round of requests to the next, and never falls. */
+  private static double growth(String path, List<MessageSample> samples) {
+    Map<Sender, Long> latest = new HashMap<>();
+    Fit grows = new Fit();
+    for (Round round : Round.of(samples)) {
+      OptionalLong number = round.first().number(path);
+      if (number.isPresent()) {
+        long now = number.getAsLong();
+        Long before = latest.put(new Sender(round.from(), round.first().life()), now);
+        if (before != null) {
+          grows.add(now > before);
+          if (now < before) {
+            grows.add(false);
+          }
+        }
+      }
+    }
+    return grows.total() == 0 ? 0.5 : grows.share();
+  }
+
+  // ---- replies ----
+
+  /** The voter's term is the request's, seldom a later one. */
+  private void learnReply(String kind) {
+    String best = null;
+    double bestScore = 0;
+    for (String path : numericPaths(messages.of(kind))) {
+      Fit same = new Fit();
+      for (MessageSample sample : messages.of(kind)) {
+        MessageSample answered = sample.previous();
+        OptionalLong asked = answered == null ? OptionalLong.empty() : of(answered);
+        OptionalLong term = sample.number(path);
+        if (sample.mayAnswer() && asked.isPresent() && term.isPresent()) {
+          same.add(term.getAsLong() == asked.getAsLong());
+        }
+      }
+      double score = same.share() + FieldNames.term(path);
+      if (same.total() > 0 && (best == null || score > bestScore)) {
+        best = path;
+        bestScore = score;
+      }
+    }
+    if (best != null && bestScore > 0.75) {
+      paths.put(kind, best);
+    }
+  }
+
+  /** The paths at which messages have numbers. */
+  static Set<String> numericPaths(List<MessageSample> samples) {
+    Set<String> paths = new TreeSet<>();
+    for (MessageSample sample : samples) {
+      for (String path : sample.fields().keySet()) {
+        if (!paths.contains(path) && sample.number(path).isPresent()) {
+          paths.add(path);
+        }
+      }
+    }
+    return paths;
+  }
+}

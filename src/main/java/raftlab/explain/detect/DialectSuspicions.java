@@ -1,0 +1,119 @@
+package raftlab.explain.detect;
+
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import raftlab.dialect.Dialect;
+import raftlab.dialect.Dialect.Aspect;
+import raftlab.dialect.Dialect.Certainty;
+import raftlab.judge.Judgement;
+import raftlab.judge.invariant.KnownMistake;
+
+/**
+ * The suspicions to keep if messages were read by a {@link Dialect}. Each mistake needs some aspects
+ * of the reading: if all were proved in this run, a suspicion is as certain as it would be with
+ * reports; if one is only likely, it is likely at most, and must explain a check that failed; if one
+ * is unknown, it is left out.
+ */
+public final class DialectSuspicions {
+  private static final Set<Aspect> ELECTIONS = EnumSet.of(Aspect.TERMS, Aspect.VOTES);
+  private static final Set<Aspect> LOGS =
+      EnumSet.of(Aspect.TERMS, Aspect.ENTRIES, Aspect.ACKNOWLEDGEMENTS);
+  private static final Set<Aspect> COMMITS =
+      EnumSet.of(Aspect.TERMS, Aspect.ENTRIES, Aspect.ACKNOWLEDGEMENTS, Aspect.COMMIT);
+  private static final Set<Aspect> STORED_LOGS =
+      EnumSet.of(
+          Aspect.TERMS, Aspect.ENTRIES, Aspect.ACKNOWLEDGEMENTS, Aspect.CANDIDATE_LOG, Aspect.VOTES);
+  private static final Map<KnownMistake, Set<Aspect>> NEEDED = new EnumMap<>(KnownMistake.class);
+
+  static {
+    need(
+        ELECTIONS,
+        KnownMistake.VOTES_TWICE,
+        KnownMistake.ELECTED_BY_HALF,
+        KnownMistake.REMOVED_STILL_COUNTS,
+        KnownMistake.FIXED_ELECTION_TIMEOUT,
+        KnownMistake.ANY_MESSAGE_RESETS_TIMER,
+        KnownMistake.VOTE_DOES_NOT_RESET_TIMER,
+        KnownMistake.SLOW_HEARTBEATS,
+        KnownMistake.FORGETS_VOTE);
+    need(
+        EnumSet.of(Aspect.TERMS),
+        KnownMistake.CANDIDATE_STAYS,
+        KnownMistake.LEADER_STAYS,
+        KnownMistake.IGNORES_LATER_TERM,
+        KnownMistake.ACCEPTS_OLD_TERM,
+        KnownMistake.FORGETS_TERM,
+        KnownMistake.READS_ANYWHERE,
+        KnownMistake.READS_WITHOUT_MAJORITY,
+        KnownMistake.LEASE_TOO_LONG);
+    need(
+        STORED_LOGS,
+        KnownMistake.VOTES_FOR_OLD_LOG,
+        KnownMistake.FORGETS_LOG,
+        KnownMistake.STORES_LATE,
+        KnownMistake.STORES_NOTHING);
+    need(
+        COMMITS,
+        KnownMistake.COMMITS_WITH_HALF,
+        KnownMistake.COMMITS_TOO_FAR,
+        KnownMistake.MATCH_FROM_NEXT,
+        KnownMistake.COMMITS_OLD_TERM,
+        KnownMistake.COMMITS_UNVERIFIED,
+        KnownMistake.COMMIT_GOES_BACK,
+        KnownMistake.READS_BEFORE_OWN_COMMIT);
+  }
+
+  private DialectSuspicions() {}
+
+  private static void need(Set<Aspect> aspects, KnownMistake... mistakes) {
+    for (KnownMistake mistake : mistakes) {
+      NEEDED.put(mistake, aspects);
+    }
+  }
+
+  /** How sure the reading is for a mistake. */
+  public static Certainty certainty(KnownMistake mistake, Dialect dialect) {
+    return NEEDED.getOrDefault(mistake, LOGS).stream()
+        .map(dialect::certainty)
+        .min(Enum::compareTo)
+        .orElse(Certainty.UNKNOWN);
+  }
+
+  /** The suspicions that may be the cause of this failure. */
+  public static List<Suspicion> believable(Suspicions all, Dialect dialect, Judgement judgement) {
+    return all.all().stream()
+        .flatMap(each -> believable(each, all, dialect, judgement))
+        .toList();
+  }
+
+  private static Stream<Suspicion> believable(
+      Suspicion suspicion, Suspicions all, Dialect dialect, Judgement judgement) {
+    if (!suspicion.restsOnMessages()) {
+      return Stream.of(suspicion);
+    }
+    boolean isLikely = UnprovenSuspicions.isBelievable(suspicion, all, judgement);
+    return switch (certainty(suspicion.mistake(), dialect)) {
+      case UNKNOWN -> Stream.empty();
+      case LIKELY -> isLikely ? Stream.of(suspicion.likely()) : Stream.empty();
+      case PROVED ->
+          !all.isMisread(suspicion.mistake())
+              ? Stream.of(suspicion)
+              : isLikely ? Stream.of(suspicion.likely()) : Stream.empty();
+    };
+  }
+
+  /** What no correct replica does, as far as the reading is proved; for a run that passed. */
+  public static List<Suspicion> proved(Suspicions all, Dialect dialect) {
+    return all.all().stream()
+        .filter(
+            each ->
+                !each.restsOnMessages()
+                    || !all.isMisread(each.mistake())
+                        && certainty(each.mistake(), dialect) == Certainty.PROVED)
+        .toList();
+  }
+}
