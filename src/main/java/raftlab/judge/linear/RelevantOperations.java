@@ -3,6 +3,7 @@ package raftlab.judge.linear;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import raftlab.judge.linear.HistoryOperation.OperationKind;
@@ -62,7 +63,7 @@ final class RelevantOperations {
     return switch (operation.kind()) {
       case APPEND -> operation.value().isEmpty() && !nilAtFirst;
       case GET -> operation.isOpen();
-      case CAS -> operation.isOpen() && operation.value().equals(operation.expect());
+      case CAS -> operation.isOpen() && Objects.equals(operation.value(), operation.expect());
       case PUT -> false;
     };
   }
