@@ -45,15 +45,14 @@ public final class CorrectAnswersCheck implements RunCheck {
    */
   private static void malformed(
       List<Event.Malformed> malformed, List<Event> evidence, List<String> texts) {
-    Map<Id, Integer> counts = new TreeMap<>();
-    Map<Id, Event.Malformed> firsts = new TreeMap<>();
+    Map<Id, List<Event.Malformed>> byReplica = new TreeMap<>();
     for (Event.Malformed bad : malformed) {
-      counts.merge(bad.replica(), 1, Integer::sum);
-      firsts.putIfAbsent(bad.replica(), bad);
+      byReplica.computeIfAbsent(bad.replica(), replica -> new ArrayList<>()).add(bad);
     }
-    firsts.forEach(
-        (replica, first) -> {
-          int count = counts.get(replica);
+    byReplica.forEach(
+        (replica, messages) -> {
+          int count = messages.size();
+          Event.Malformed first = messages.get(0);
           evidence.add(first);
           texts.add(
               count

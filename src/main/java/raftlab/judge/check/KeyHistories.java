@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import raftlab.judge.check.Contradiction.Circumstance;
 import raftlab.judge.history.ContradictionText;
 import raftlab.judge.history.TraceHistory;
@@ -138,7 +139,7 @@ public record KeyHistories(
     return surprising;
   }
 
-  private static String place(String key, String value) {
+  private static String place(String key, @Nullable String value) {
     return key.length() + ":" + key + value;
   }
 }

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import raftlab.judge.figures.EventCounts;
 import raftlab.judge.figures.PartCounter;
 import raftlab.scenario.CountedMetric;
@@ -34,11 +36,11 @@ public final class WithinLimitsCheck implements RunCheck {
     private final Map<String, Step> bounded = new HashMap<>();
     private final Map<String, Part> steps = new HashMap<>();
     private final List<Breach> breaches = new ArrayList<>();
-    private Part whole;
+    private @Nullable Part whole;
     private int kept;
 
     /** The first thing whose beginning is missing in the trace; null if there is none. */
-    private String headless;
+    private @Nullable String headless;
 
     Measuring(JudgedRun run) {
       this.run = run;
@@ -86,14 +88,14 @@ public final class WithinLimitsCheck implements RunCheck {
     }
 
     /** A part begins; one of the same name that hasn't ended is given up. */
-    private Part begin(Part former, Event first) {
+    private Part begin(@Nullable Part former, Event first) {
       if (former != null) {
         counter.end(former.counted);
       }
       return new Part(counter.begin(), first);
     }
 
-    private void step(Event.Step step, Event last) {
+    private void step(Event.Step step, @Nullable Event last) {
       if (step.phase() == StepPhase.BEGAN) {
         steps.put(step.number(), begin(steps.get(step.number()), step));
         return;
@@ -102,15 +104,17 @@ public final class WithinLimitsCheck implements RunCheck {
       if (part != null) {
         counter.end(part.counted);
       }
-      check(bounded.get(step.number()).limits(), part, last, "in step " + step.number());
+      Step limited = Objects.requireNonNull(bounded.get(step.number()), "verdict() checks that");
+      check(limited.limits(), part, last, "in step " + step.number());
     }
 
-    private void check(Limits limits, Part part, Event last, String when) {
+    private void check(Limits limits, @Nullable Part part, @Nullable Event last, String when) {
       if (part == null) {
         headless = headless == null ? when : headless;
         return;
       }
-      List<Event> evidence = List.of(part.first, last);
+      List<Event> evidence =
+          List.of(part.first, Objects.requireNonNull(last, "the part began with an event"));
       double slack = run.statistics().load().slack();
       limits
           .atMost()

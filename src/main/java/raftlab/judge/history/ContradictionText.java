@@ -3,6 +3,7 @@ package raftlab.judge.history;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import raftlab.judge.linear.Diagnosis;
 import raftlab.judge.linear.Diagnosis.ContradictionKind;
 import raftlab.judge.linear.HistoryOperation;
@@ -40,9 +41,9 @@ public final class ContradictionText {
       case OTHER_KEY ->
           answerText(wrong)
               + ", but that was written to the key "
-              + quoted(diagnosis.writer().key(), "")
+              + quoted(writer().key(), "")
               + " (by "
-              + describer.author(diagnosis.writer())
+              + describer.author(writer())
               + "), and never to this one";
       case FUTURE ->
           answerText(wrong)
@@ -53,13 +54,24 @@ public final class ContradictionText {
       case TWO_WINNERS ->
           answerText(wrong)
               + ", but "
-              + answerText(diagnosis.contradicted())
+              + answerText(contradicted())
               + " too, though "
               + value(wrong.expect())
               + " was written only once";
       case ABSURD -> answerText(wrong) + ", but that is what it expected";
       case CONTRADICTION -> contradiction();
     };
+  }
+
+  /** Returns the writer; only of a kind of contradiction that has one. */
+  private HistoryOperation writer() {
+    return Objects.requireNonNull(diagnosis.writer(), "this kind of contradiction has a writer");
+  }
+
+  /** Returns the contradicting operation; only of a kind of contradiction that has one. */
+  private HistoryOperation contradicted() {
+    return Objects.requireNonNull(
+        diagnosis.contradicted(), "this kind of contradiction is one of two answers");
   }
 
   private String answerText(HistoryOperation operation) {
@@ -96,7 +108,7 @@ public final class ContradictionText {
   }
 
   private String newerAnswerText() {
-    HistoryOperation newer = diagnosis.contradicted();
+    HistoryOperation newer = contradicted();
     String before =
         " before the "
             + (diagnosis.faulty().kind() == HistoryOperation.OperationKind.CAS ? "cas" : "get")
@@ -116,8 +128,11 @@ public final class ContradictionText {
   }
 
   private String again() {
-    HistoryOperation writer = diagnosis.writer();
-    int times = diagnosis.kind() == ContradictionKind.TWICE ? describer.timesSent(writer) : 1;
+    if (diagnosis.kind() != ContradictionKind.TWICE) {
+      return "";
+    }
+    HistoryOperation writer = writer();
+    int times = describer.timesSent(writer);
     return times > 1
         ? "; the write of "
             + value(writer.value())
@@ -150,7 +165,7 @@ public final class ContradictionText {
         + describer.author(operation);
   }
 
-  private static String value(String value) {
+  private static String value(@Nullable String value) {
     return value == null ? "nothing" : quoted(value, "\"");
   }
 

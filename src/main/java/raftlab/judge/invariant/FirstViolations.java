@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import raftlab.wire.Id;
 
 /**
@@ -21,7 +22,7 @@ public class FirstViolations {
   private final List<String> remarks = new ArrayList<>();
 
   /** The first violation of this invariant; null if it holds. */
-  public Violation first(Invariant invariant) {
+  public @Nullable Violation first(Invariant invariant) {
     List<Violation> all = firsts.get(invariant);
     return all == null ? null : all.get(0);
   }
@@ -55,7 +56,7 @@ public class FirstViolations {
   /** An invariant was broken by this mistake; null if it may be one of several. */
   public void violated(
       Invariant invariant,
-      KnownMistake mistake,
+      @Nullable KnownMistake mistake,
       List<Id> replicas,
       Evidence evidence,
       String format,

@@ -8,7 +8,7 @@ import raftlab.trace.Event;
 import raftlab.trace.ReplicaIndex;
 
 /** Checks that the leader doesn't change again and again in a stable period. */
-final class LeaderFlappingCheck implements LivenessCheck {
+final class LeaderFlappingCheck extends LivenessCheck {
   /** Changes in this time may be effects of what was before the stable period. */
   private static final long GRACE_MICROS = 2_000_000;
 
@@ -21,7 +21,6 @@ final class LeaderFlappingCheck implements LivenessCheck {
   private static final int MIN_CHANGES = 6;
 
   private final LivenessFindings findings;
-  private StablePeriod stablePeriod;
   private final Event.Sent[] changes = new Event.Sent[MIN_CHANGES];
   private int count;
   private int claimant = ReplicaIndex.NONE;
@@ -32,15 +31,15 @@ final class LeaderFlappingCheck implements LivenessCheck {
   }
 
   @Override
-  public void stablePeriodBegan(StablePeriod next) {
-    stablePeriod = next;
+  void stablePeriodBegan(StablePeriod next) {
+    super.stablePeriodBegan(next);
     count = 0;
     claimant = ReplicaIndex.NONE;
   }
 
   /** Notes that a member of the stable period claims to lead. */
   void leaderClaimed(int place, Event.Sent sent) {
-    if (place == claimant || sent.atMicros() - stablePeriod.fromMicros < GRACE_MICROS) {
+    if (place == claimant || sent.atMicros() - stablePeriod().fromMicros < GRACE_MICROS) {
       return;
     }
     if (claimant == ReplicaIndex.NONE) {
@@ -70,14 +69,14 @@ final class LeaderFlappingCheck implements LivenessCheck {
             + " times in "
             + LivenessFindings.seconds(sent.atMicros() - earlier.atMicros())
             + ", though "
-            + stablePeriod.membersText()
+            + stablePeriod().membersText()
             + " and nothing was done to them since "
-            + LivenessFindings.seconds(sent.atMicros() - stablePeriod.fromMicros));
+            + LivenessFindings.seconds(sent.atMicros() - stablePeriod().fromMicros));
     count = 0;
   }
 
   @Override
-  public void check(long nowMicros) {
+  void check(long nowMicros) {
     // Claims are enough for this check.
   }
 }
