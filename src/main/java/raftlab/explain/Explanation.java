@@ -168,10 +168,10 @@ public final class Explanation {
         newest = request;
       }
     }
-    if (newest == null || newest.value().isEmpty()) {
+    String value = newest == null ? null : newest.value();
+    if (value == null || value.isEmpty()) {
       return false;
     }
-    String value = newest.value();
     long have =
         run.cluster().replicas().stream().filter(replica -> hasWrite(replica, value)).count();
     return 2 * have > run.cluster().replicas().size();
