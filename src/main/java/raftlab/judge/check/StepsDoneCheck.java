@@ -21,11 +21,11 @@ public final class StepsDoneCheck implements RunCheck {
           return Verdict.failUnlessLoaded(
               "steps",
               REQUIREMENT,
-              "step " + step.number() + ": " + step.text() + requestOutcomes(run.trace()),
+              "step " + step.number() + ": " + step.description() + requestOutcomes(run.trace()),
               before(events, i));
         }
         if (step.phase() == StepPhase.BLOCKED) {
-          return Verdict.blocked("steps", REQUIREMENT, step.text(), before(events, i));
+          return Verdict.blocked("steps", REQUIREMENT, step.description(), before(events, i));
         }
         done += step.phase() == StepPhase.DONE ? 1 : 0;
       }
