@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import raftlab.judge.invariant.Evidence;
 import raftlab.judge.invariant.Invariant;
+import raftlab.scenario.CountedMetric;
 import raftlab.trace.Event;
 import raftlab.trace.ReplicaIndex;
 
@@ -61,8 +62,9 @@ final class LeaderFlappingCheck implements LivenessCheck {
     }
     Event[] evidence = Arrays.copyOf(changes, MIN_CHANGES, Event[].class);
     Arrays.sort(evidence, (a, b) -> Long.compare(a.atMicros(), b.atMicros()));
-    findings.violated(
+    findings.exceeded(
         Invariant.LIVE_CALM,
+        CountedMetric.LEADER_CHANGES,
         List.of(),
         Evidence.of(evidence),
         "the leader changed "
