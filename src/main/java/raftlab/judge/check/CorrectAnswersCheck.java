@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import raftlab.judge.invariant.CheckName;
 import raftlab.trace.Event;
 import raftlab.wire.Id;
 import raftlab.wire.PrintableText;
@@ -24,19 +25,22 @@ public final class CorrectAnswersCheck implements RunCheck {
     List<Event> evidence = new ArrayList<>();
     List<String> texts = new ArrayList<>();
     malformed(run.statistics().malformed(), evidence, texts);
+    List<String> summaries = new ArrayList<>(texts);
     List<Contradiction> wrong = run.histories().contradictions();
     if (!wrong.isEmpty()) {
+      summaries.add(wrong.get(0).summary());
       texts.add(LinearizabilityCheck.text(wrong));
       evidence.add(wrong.get(0).blamed());
     }
     List<String> undecided = run.histories().undecided();
     if (texts.isEmpty() && !undecided.isEmpty()) {
       return Verdict.unknown(
-          "incorrect", REQUIREMENT, LinearizabilityCheck.undecidedText(undecided));
+          CheckName.INCORRECT, REQUIREMENT, LinearizabilityCheck.undecidedText(undecided));
     }
     return texts.isEmpty()
-        ? Verdict.pass("incorrect", REQUIREMENT, "none were wrong")
-        : Verdict.fail("incorrect", REQUIREMENT, String.join("; ", texts), evidence);
+        ? Verdict.pass(CheckName.INCORRECT, REQUIREMENT, "none were wrong")
+        : Verdict.fail(CheckName.INCORRECT, REQUIREMENT, String.join("; ", texts), evidence)
+            .withSummary(String.join("; ", summaries));
   }
 
   /**

@@ -72,11 +72,12 @@ public record KeyHistories(
             .limit(MAX_EVENTS)
             .toList();
     List<Event> blamed = history.events(diagnosis.faulty());
+    String reason = reader.circumstance() == Circumstance.UNKNOWN ? "" : ", since " + reader.text();
     return new Contradiction(
         diagnosis.kind(),
         finding.key(),
-        ContradictionText.of(diagnosis, history)
-            + (reader.circumstance() == Circumstance.UNKNOWN ? "" : ", since " + reader.text()),
+        ContradictionText.of(diagnosis, history) + reason,
+        ContradictionText.summary(diagnosis, history) + reason,
         reader.circumstance(),
         evidence,
         blamed.get(blamed.size() - 1));

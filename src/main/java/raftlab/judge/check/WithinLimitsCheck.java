@@ -9,6 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import raftlab.judge.figures.EventCounts;
 import raftlab.judge.figures.PartCounter;
+import raftlab.judge.invariant.CheckName;
 import raftlab.scenario.CountedMetric;
 import raftlab.scenario.Limits;
 import raftlab.scenario.Step;
@@ -24,7 +25,7 @@ public final class WithinLimitsCheck implements RunCheck {
     return new Measuring(run).verdict();
   }
 
-  private record Breach(String text, List<Event> evidence) {}
+  private record Breach(String text, CountedMetric metric, List<Event> evidence) {}
 
   /** A part of the run that has bounds. */
   private record Part(EventCounts counted, Event first) {}
@@ -76,15 +77,19 @@ public final class WithinLimitsCheck implements RunCheck {
       if (!breaches.isEmpty()) {
         String more = breaches.size() == 1 ? "" : "; and " + (breaches.size() - 1) + " more";
         return Verdict.failUnlessLoaded(
-            "limits", REQUIREMENT, breaches.get(0).text + more, breaches.get(0).evidence);
+                CheckName.LIMITS,
+                REQUIREMENT,
+                breaches.get(0).text + more,
+                breaches.get(0).evidence)
+            .about(breaches.get(0).metric);
       } else if (!run.isComplete()) {
-        return Verdict.unknown("limits", REQUIREMENT, "the run ended early");
+        return Verdict.unknown(CheckName.LIMITS, REQUIREMENT, "the run ended early");
       } else if (headless != null) {
         return Verdict.unknown(
-            "limits", REQUIREMENT, "the trace does not contain the start of " + headless);
+            CheckName.LIMITS, REQUIREMENT, "the trace does not contain the start of " + headless);
       }
       return Verdict.pass(
-          "limits", REQUIREMENT, kept == 1 ? "one bound kept" : kept + " bounds kept");
+          CheckName.LIMITS, REQUIREMENT, kept == 1 ? "one bound kept" : kept + " bounds kept");
     }
 
     /** A part begins; one of the same name that hasn't ended is given up. */
@@ -155,7 +160,7 @@ public final class WithinLimitsCheck implements RunCheck {
               side,
               number(bound),
               "expected");
-      breaches.add(new Breach(text, evidence));
+      breaches.add(new Breach(text, measure, evidence));
     }
   }
 

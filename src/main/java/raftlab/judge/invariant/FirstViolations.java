@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import raftlab.scenario.CountedMetric;
 import raftlab.wire.Id;
 
 /**
@@ -68,6 +69,18 @@ public class FirstViolations {
       String text = words.length == 0 ? format : String.format(Locale.ROOT, format, words);
       add(new Violation(invariant, by, replicas, text, evidence.events()));
     }
+  }
+
+  /** A figure is out of the limit that an invariant sets. */
+  public void exceeded(
+      Invariant invariant,
+      CountedMetric metric,
+      List<Id> replicas,
+      Evidence evidence,
+      String text) {
+    add(
+        new Violation(
+            invariant, Optional.empty(), Optional.of(metric), replicas, text, evidence.events()));
   }
 
   /** Adds a violation. */

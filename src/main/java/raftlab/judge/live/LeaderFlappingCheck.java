@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import raftlab.judge.invariant.Evidence;
 import raftlab.judge.invariant.Invariant;
+import raftlab.scenario.CountedMetric;
 import raftlab.trace.Event;
 import raftlab.trace.ReplicaIndex;
 
@@ -60,8 +61,9 @@ final class LeaderFlappingCheck extends LivenessCheck {
     }
     Event[] evidence = Arrays.copyOf(changes, MIN_CHANGES, Event[].class);
     Arrays.sort(evidence, (a, b) -> Long.compare(a.atMicros(), b.atMicros()));
-    findings.violated(
+    findings.exceeded(
         Invariant.LIVE_CALM,
+        CountedMetric.LEADER_CHANGES,
         List.of(),
         Evidence.of(evidence),
         "the leader changed "

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import raftlab.judge.invariant.Evidence;
 import raftlab.judge.invariant.Invariant;
+import raftlab.scenario.CountedMetric;
 import raftlab.trace.Event;
 import raftlab.trace.ReplicaIndex;
 
@@ -102,8 +103,9 @@ final class MessageExchangeCheck extends LivenessCheck {
             + MAX_PER_ENTRY * requestsBefore;
     if (micros >= SHORTEST_STORM_MICROS && count > most) {
       stormed = true;
-      findings.violated(
+      findings.exceeded(
           Invariant.LIVE_CALM,
+          CountedMetric.MESSAGES,
           List.of(replicaIndex.id(Math.min(one, other)), replicaIndex.id(Math.max(one, other))),
           Evidence.of(stablePeriod().since, sent),
           "replicas "
