@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import raftlab.cluster.World;
 import raftlab.judge.Judgement;
+import raftlab.judge.invariant.CheckName;
 import raftlab.report.RunComparisonText;
 import raftlab.run.RunOutcome;
 import raftlab.run.ScenarioRunner;
@@ -100,14 +102,17 @@ final class RunReplayer {
       outcome = RunOutcome.of(concrete, after, 0);
     }
     RunComparisonText.of(RunComparison.of(original, after)).forEach(System.out::println);
-    List<String> failed = Shrinker.failedChecks(Judgement.of(scenario, original));
-    List<String> failsNow = Shrinker.failedChecks(outcome.judgement());
+    String failed = failedChecks(Judgement.of(scenario, original));
+    String failsNow = failedChecks(outcome.judgement());
     System.out.println(
-        "Failed checks before: "
-            + (failed.isEmpty() ? "nothing" : String.join(", ", failed))
-            + ". Failed checks now: "
-            + (failsNow.isEmpty() ? "nothing" : String.join(", ", failsNow))
-            + ".");
+        "Failed checks before: " + failed + ". Failed checks now: " + failsNow + ".");
     return ExitCode.of(outcome.status());
+  }
+
+  private static String failedChecks(Judgement judgement) {
+    List<CheckName> failed = Shrinker.failedChecks(judgement);
+    return failed.isEmpty()
+        ? "nothing"
+        : failed.stream().map(CheckName::key).collect(Collectors.joining(", "));
   }
 }

@@ -15,6 +15,7 @@ import raftlab.cluster.ProcessorCount;
 import raftlab.cluster.World;
 import raftlab.judge.Judgement;
 import raftlab.judge.check.Verdict.Status;
+import raftlab.judge.invariant.CheckName;
 import raftlab.report.OutcomeJson;
 import raftlab.report.ShrinkText;
 import raftlab.report.TerminalStyle;
@@ -153,7 +154,7 @@ final class ShrinkCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(onExit);
     Optional<ShrinkResult> result;
     try {
-      result = shrinker.shrink(failing, check);
+      result = shrinker.shrink(failing, check == null ? null : CheckName.of(check).orElseThrow());
     } finally {
       removeShutdownHook(onExit);
     }
@@ -175,7 +176,8 @@ final class ShrinkCommand implements Callable<Integer> {
   private void checkFailed(Trace trace) throws ScenarioException {
     Scenario scenario =
         ScenarioReader.read(trace.header().scenario(), trace.header().scenarioJson());
-    List<String> failed = Shrinker.failedChecks(Judgement.of(scenario, trace));
+    List<String> failed =
+        Shrinker.failedChecks(Judgement.of(scenario, trace)).stream().map(CheckName::key).toList();
     if (check != null && !failed.contains(check)) {
       throw new UsageException(
           "found --check "

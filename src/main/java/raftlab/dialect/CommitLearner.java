@@ -30,7 +30,9 @@ final class CommitLearner {
   private Fit fit = new Fit();
 
   CommitLearner(
-      ReplicaMessages messages, RoleLearner roles, TermLearner terms,
+      ReplicaMessages messages,
+      RoleLearner roles,
+      TermLearner terms,
       EntryLearner entries,
       PreviousTermLearner previousTerms) {
     this.messages = messages;

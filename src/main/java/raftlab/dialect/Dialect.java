@@ -97,9 +97,7 @@ public final class Dialect {
     }
     boolean isProved =
         aspect == Aspect.ENTRIES ? fit.agreed() >= 4 && fit.share() >= 0.9 : fit.isProved();
-    return isProved
-        ? Certainty.PROVED
-        : fit.isLikely() ? Certainty.LIKELY : Certainty.UNKNOWN;
+    return isProved ? Certainty.PROVED : fit.isLikely() ? Certainty.LIKELY : Certainty.UNKNOWN;
   }
 
   /** How often the reading of an aspect agreed with what happened: "12 of 13". */

@@ -367,12 +367,9 @@ final class EntryLearner {
         Long first = messages.isFromClient(entry) ? firstTerms.get(entry.toString()) : null;
         for (String path : TermLearner.numericPaths(List.of(sample))) {
           boolean isTaken =
-              path.equals(terms.path(kind))
-                  || format != null && path.equals(format.positionPath());
+              path.equals(terms.path(kind)) || format != null && path.equals(format.positionPath());
           if (first != null && !isTaken) {
-            equal
-                .computeIfAbsent(path, each -> new Fit())
-                .add(sample.numberOrZero(path) == first);
+            equal.computeIfAbsent(path, each -> new Fit()).add(sample.numberOrZero(path) == first);
           }
         }
       }

@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import raftlab.wire.Message;
 
 /**
@@ -118,7 +120,9 @@ final class FieldAliases {
   /** Whether an unknown field is true: a message about votes may then belong to PreVote. */
   private boolean hasUnknownFlag(JsonObject json) {
     for (Map.Entry<String, JsonElement> field : json.entrySet()) {
-      if (known.get(field.getKey()).isEmpty() && Boolean.TRUE.equals(flag(field.getValue()))) {
+      String meaning =
+          Objects.requireNonNull(known.get(field.getKey()), "collect() enters each field");
+      if (meaning.isEmpty() && Boolean.TRUE.equals(flag(field.getValue()))) {
         return true;
       }
     }
@@ -161,7 +165,7 @@ final class FieldAliases {
     return RaftMessageView.UNKNOWN;
   }
 
-  private static long number(JsonElement json) {
+  private static long number(@Nullable JsonElement json) {
     if (json instanceof JsonPrimitive primitive && primitive.isNumber()) {
       try {
         double value = primitive.getAsDouble();
@@ -173,7 +177,7 @@ final class FieldAliases {
     return RaftMessageView.UNKNOWN;
   }
 
-  private static Boolean flag(JsonElement json) {
+  private static @Nullable Boolean flag(@Nullable JsonElement json) {
     return json instanceof JsonPrimitive primitive && primitive.isBoolean()
         ? primitive.getAsBoolean()
         : null;

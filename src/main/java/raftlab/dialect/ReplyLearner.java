@@ -39,7 +39,8 @@ final class ReplyLearner {
   private final Map<MessageSample, MessageSample> next = new HashMap<>();
   private Fit fit = new Fit();
 
-  ReplyLearner(ReplicaMessages messages, RoleLearner roles, TermLearner terms, AppendReader appends) {
+  ReplyLearner(
+      ReplicaMessages messages, RoleLearner roles, TermLearner terms, AppendReader appends) {
     this.messages = messages;
     this.terms = terms;
     this.appends = appends;
@@ -283,8 +284,7 @@ final class ReplyLearner {
       for (MessageSample reply : messages.of(kind)) {
         Set<Long> possible = isSuccess(reply) ? ends(reply) : Set.of();
         if (!possible.isEmpty()) {
-          possible.forEach(
-              end -> offsets.merge(end - reply.numberOrZero(path), 1, Integer::sum));
+          possible.forEach(end -> offsets.merge(end - reply.numberOrZero(path), 1, Integer::sum));
           ends.addAll(possible);
           all++;
         }

@@ -2,7 +2,6 @@ package raftlab.explain;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +18,7 @@ import raftlab.judge.Judgement;
 import raftlab.judge.check.Contradiction;
 import raftlab.judge.check.Verdict;
 import raftlab.judge.check.Verdict.Status;
-import raftlab.judge.invariant.Invariant;
+import raftlab.judge.invariant.CheckName;
 import raftlab.judge.invariant.KnownMistake;
 import raftlab.judge.raft.ReportReview;
 import raftlab.scenario.Scenario;
@@ -142,7 +141,7 @@ public final class Explanation {
   private static Optional<Suspicion> ofBlindRead(Judgement judgement) {
     return judgement.verdicts().stream()
         .filter(verdict -> verdict.status() == Status.FAIL)
-        .filter(verdict -> verdict.check().equals(Invariant.BLIND_READ.check()))
+        .filter(verdict -> verdict.check() == CheckName.BLIND_READ)
         .findFirst()
         .map(verdict -> Suspicion.of(verdict, KnownMistake.READS_WITHOUT_MAJORITY));
   }
@@ -151,7 +150,7 @@ public final class Explanation {
     Verdict first = judgement.decisive();
     List<Contradiction> wrong = judgement.contradictions();
     boolean isAboutAnswers =
-        first.check().equals("incorrect") || first.check().equals("linearizable");
+        first.check() == CheckName.INCORRECT || first.check() == CheckName.LINEARIZABLE;
     if (!wrong.isEmpty() && isAboutAnswers) {
       boolean isStillThere = isStillThere(run, wrong.get(0));
       return usual(
@@ -160,7 +159,7 @@ public final class Explanation {
           "§8");
     }
     return usual(
-        first.check().toLowerCase(Locale.ROOT).replace('_', '-'),
+        first.check().key().replace('_', '-'),
         SymptomText.of(first, run.cluster().trace()),
         SymptomText.section(first));
   }
@@ -177,10 +176,10 @@ public final class Explanation {
         newest = request;
       }
     }
-    if (newest == null || newest.value().isEmpty()) {
+    String value = newest == null ? null : newest.value();
+    if (value == null || value.isEmpty()) {
       return false;
     }
-    String value = newest.value();
     long have =
         run.cluster().replicas().stream().filter(replica -> hasWrite(replica, value)).count();
     return 2 * have > run.cluster().replicas().size();

@@ -104,7 +104,7 @@ public final class TeamFeedback {
         outcome.judgement().verdicts().stream()
             .filter(
                 verdict -> verdict.status() == Status.FAIL || verdict.status() == Status.BLOCKED)
-            .map(Verdict::check)
+            .map(verdict -> verdict.check().key())
             .toList();
     return names.isEmpty() ? "" : "failed, see below: " + String.join(", ", names);
   }
@@ -159,7 +159,9 @@ public final class TeamFeedback {
     for (Verdict verdict : outcome.judgement().verdicts()) {
       if (verdict.status() == Status.FAIL) {
         String section = verdict.section().isEmpty() ? "" : " (" + verdict.section() + ")";
-        line("    %s  %s%s: %s", verdict.check(), verdict.requirement(), section, verdict.text());
+        line(
+            "    %s  %s%s: %s",
+            verdict.check().key(), verdict.requirement(), section, verdict.text());
         evidence(verdict.evidence(), outcome.judgement().statistics().beganMicros());
       }
     }

@@ -28,6 +28,7 @@ import raftlab.judge.check.Verdict;
 import raftlab.judge.check.Verdict.Status;
 import raftlab.judge.check.WithinLimitsCheck;
 import raftlab.judge.figures.RunStatistics;
+import raftlab.judge.invariant.CheckName;
 import raftlab.scenario.PerformanceMetric;
 import raftlab.scenario.Scenario;
 import raftlab.trace.Trace;
@@ -51,9 +52,6 @@ public record Judgement(
     List<String> remarks,
     RunStatistics statistics,
     List<Contradiction> contradictions) {
-
-  private static final String NOT_PLAYED = "not_played";
-  private static final String KIT = "kit";
 
   /** The checks of every run, after the safety checks. */
   private static final List<RunCheck> COMMON_CHECKS =
@@ -113,7 +111,7 @@ public record Judgement(
     return new Judgement(
         Status.UNKNOWN,
         text,
-        List.of(Verdict.unknown(KIT, "the kit plays the run and judges it", text)),
+        List.of(Verdict.unknown(CheckName.KIT, "the kit plays the run and judges it", text)),
         Map.of(),
         List.of(),
         RunStatistics.of(new Trace(played)),
@@ -123,12 +121,16 @@ public record Judgement(
   /**
    * Returns the judgement of a run that was not played because other runs were blocked; it has
    * their status.
+   *
+   * @param missing the condition that did not hold in the other runs, in words
    */
-  public static Judgement notPlayed(TraceHeader header, Status status, String why) {
+  public static Judgement notPlayed(TraceHeader header, Status status, String why, String missing) {
     return new Judgement(
         status,
         why,
-        List.of(Verdict.blocked(NOT_PLAYED, "the scenario can be played", why, List.of())),
+        List.of(
+            Verdict.blocked(CheckName.NOT_PLAYED, "the scenario can be played", why, List.of())
+                .withSummary(missing)),
         Map.of(),
         List.of(),
         RunStatistics.of(new Trace(header)),
@@ -137,12 +139,12 @@ public record Judgement(
 
   /** Whether the kit itself could not play or judge the run. */
   public boolean isOfBrokenKit() {
-    return verdicts.get(0).check().equals(KIT);
+    return verdicts.get(0).check() == CheckName.KIT;
   }
 
   /** Whether the run was not played. */
   public boolean wasNotPlayed() {
-    return verdicts.get(0).check().equals(NOT_PLAYED);
+    return verdicts.get(0).check() == CheckName.NOT_PLAYED;
   }
 
   /** Returns the checks that apply to a scenario. */
@@ -205,7 +207,7 @@ public record Judgement(
     String why =
         first.status() == Status.BLOCKED
             ? "not reached: " + first.text()
-            : first.check() + ": " + first.text();
+            : first.check().key() + ": " + first.text();
     return status == Status.UNKNOWN && first.status() != Status.UNKNOWN
         ? String.format(
             Locale.ROOT,

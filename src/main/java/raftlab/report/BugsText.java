@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import raftlab.bugs.Bug;
-import raftlab.judge.check.Verdict;
 import raftlab.judge.check.Verdict.Status;
 import raftlab.run.RunOutcome;
 import raftlab.scenario.Scenario;
@@ -135,7 +134,7 @@ public final class BugsText {
   private static String check(RunOutcome outcome) {
     return outcome.judgement().verdicts().stream()
         .filter(verdict -> verdict.status() == Status.FAIL)
-        .map(Verdict::check)
+        .map(verdict -> verdict.check().key())
         .findFirst()
         .orElse("");
   }

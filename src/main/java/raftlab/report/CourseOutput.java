@@ -51,7 +51,7 @@ public final class CourseOutput {
     lines.add("## Correctness Checks");
     for (Verdict verdict : outcome.judgement().verdicts()) {
       if (verdict.status() != Status.PASS) {
-        lines.add(verdict.check() + ": " + verdict.status() + ": " + verdict.text());
+        lines.add(verdict.check().key() + ": " + verdict.status() + ": " + verdict.text());
       }
     }
     lines.add(

@@ -92,8 +92,8 @@ public final class EventText {
     return switch (step.phase()) {
       case BEGAN -> which + ": " + step.text();
       case DONE -> which + " is done: " + step.text();
-      case FAILED -> which + " failed: " + step.text();
-      case BLOCKED -> "not reached: " + which + ": " + step.text();
+      case FAILED -> which + " failed: " + step.description();
+      case BLOCKED -> "not reached: " + which + ": " + step.description();
     };
   }
 

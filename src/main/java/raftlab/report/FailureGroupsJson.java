@@ -48,7 +48,7 @@ final class FailureGroupsJson {
   private static JsonObject of(FailureGroup group) {
     JsonObject json = new JsonObject();
     json.addProperty("likely", group.cause().likelyCause());
-    json.addProperty("check", group.cause().check());
+    json.addProperty("check", group.cause().checkKey());
     json.addProperty("text", group.cause().text());
     json.addProperty("status", group.cause().status().name().toLowerCase(Locale.ROOT));
     json.addProperty("count", group.count());

@@ -147,7 +147,7 @@ final class FailureGroupsText {
     return group.cause().status() == Status.BLOCKED
         ? "not reached"
         : group.cause().likelyCause().isEmpty()
-            ? group.cause().check()
+            ? group.cause().checkKey()
             : group.cause().likelyCause();
   }
 
@@ -167,7 +167,7 @@ final class FailureGroupsText {
         + "  "
         + group.count()
         + " × "
-        + group.cause().check()
+        + group.cause().checkKey()
         + (group.cause().likelyCause().isEmpty() ? "" : ", " + group.cause().likelyCause())
         + ": "
         + group.cause().text();

@@ -64,7 +64,7 @@ public final class OutcomeJson {
     JsonArray checks = new JsonArray();
     for (Verdict verdict : judgement.verdicts()) {
       JsonObject check = new JsonObject();
-      check.addProperty("check", verdict.check());
+      check.addProperty("check", verdict.check().key());
       check.addProperty("status", lower(verdict.status()));
       check.addProperty("promise", verdict.requirement());
       check.addProperty("section", verdict.section());

@@ -99,7 +99,7 @@ public final class RunText {
               Locale.ROOT,
               "  %s  %-20s %s%s: %s",
               label(verdict),
-              verdict.check(),
+              verdict.check().key(),
               verdict.requirement(),
               verdict.section().isEmpty() ? "" : " (" + verdict.section() + ")",
               verdict.text()));

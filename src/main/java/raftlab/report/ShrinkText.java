@@ -49,7 +49,7 @@ public final class ShrinkText {
         shrunk.isDone()
             ? "Nothing more can be left out."
             : style.warning("The time limit was reached: a larger --seconds may leave out more."));
-    lines.add("Still fails: " + shrunk.check() + ": " + shrunk.why());
+    lines.add("Still fails: " + shrunk.check().key() + ": " + shrunk.why());
     lines.add("It is in " + file + ". To play it:");
     lines.add("  " + command(shrunk, file));
     return lines;
@@ -66,7 +66,7 @@ public final class ShrinkText {
   /** The result as JSON. */
   public static JsonObject json(ShrinkResult shrunk, Path file) {
     JsonObject json = new JsonObject();
-    json.addProperty("check", shrunk.check());
+    json.addProperty("check", shrunk.check().key());
     json.addProperty("why", shrunk.why());
     json.addProperty("file", file.toString());
     json.addProperty("seed", shrunk.played().seed());

@@ -106,7 +106,8 @@ public final class StoredRunText {
 
   private void verdicts(Judgement judgement, Consumer<String> lines) {
     for (Verdict verdict : judgement.verdicts()) {
-      lines.accept(style.status(verdict.status(), 8) + verdict.check() + ": " + verdict.text());
+      lines.accept(
+          style.status(verdict.status(), 8) + verdict.check().key() + ": " + verdict.text());
     }
     lines.accept(
         style.status(judgement.status(), 1)

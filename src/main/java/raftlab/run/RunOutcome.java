@@ -6,6 +6,7 @@ import java.util.Optional;
 import raftlab.explain.Explanation;
 import raftlab.explain.LikelyCause;
 import raftlab.judge.Judgement;
+import raftlab.judge.check.Verdict;
 import raftlab.judge.check.Verdict.Status;
 import raftlab.scenario.Scenario;
 import raftlab.trace.Trace;
@@ -66,7 +67,7 @@ public record RunOutcome(
     return new RunOutcome(
         scenario,
         header,
-        Judgement.notPlayed(header, like.status(), why),
+        Judgement.notPlayed(header, like.status(), why, like.missing()),
         Optional.empty(),
         Optional.empty(),
         0,
@@ -83,7 +84,7 @@ public record RunOutcome(
     return judgement.verdicts().stream()
         .filter(verdict -> verdict.status() == Status.BLOCKED)
         .findFirst()
-        .map(verdict -> verdict.text().replaceFirst("(?s)^[^:]*: ", ""))
+        .map(Verdict::summary)
         .orElse("");
   }
 

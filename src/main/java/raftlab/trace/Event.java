@@ -277,12 +277,9 @@ public sealed interface Event {
 
   /**
    * A planned fault has to wait, or was not executed at all ({@code forGood}), for the reason
-   * {@code why}.
+   * {@code why}, which is for people only.
    */
-  record FaultHeld(long atMicros, String what, String why, boolean forGood) implements Event {
-    /** The reason of an action that needs a leader, which {@code explain} recognizes. */
-    public static final String NO_LEADER = "no leader was known";
-  }
+  record FaultHeld(long atMicros, String what, String why, boolean forGood) implements Event {}
 
   /**
    * A step of the scenario began, was done, or failed.
@@ -290,10 +287,53 @@ public sealed interface Event {
    * @param number its place among the scenario's steps: {@code 3}, or {@code 5.2} for the second
    *     step in the fifth
    * @param round the round of a repeated step, from 1
-   * @param text describes the step; for a failed step, the reason
+   * @param task what it does or waits for
+   * @param isLifetimeOver whether it failed because the lifetime of the scenario ended
+   * @param unmet for a failed step, the condition that did not hold; null for any other step, and
+   *     if the lifetime ended while it waited for no condition
+   * @param text describes the step; for people only
    */
-  record Step(long atMicros, String number, int round, StepPhase phase, String text)
-      implements Event {}
+  record Step(
+      long atMicros,
+      String number,
+      int round,
+      StepPhase phase,
+      StepTask task,
+      boolean isLifetimeOver,
+      @Nullable UnmetCondition unmet,
+      String text)
+      implements Event {
+    /** Checks that the task is there, and that a failed step has a reason. */
+    public Step {
+      Objects.requireNonNull(task, "\"task\" is missing");
+      if (hasFailed(phase) && !isLifetimeOver) {
+        Objects.requireNonNull(unmet, "\"unmet\" is missing");
+      }
+    }
+
+    /** Whether it failed, or failed as a preparation. */
+    public boolean hasFailed() {
+      return hasFailed(phase);
+    }
+
+    private static boolean hasFailed(StepPhase phase) {
+      return phase == StepPhase.FAILED || phase == StepPhase.BLOCKED;
+    }
+
+    /** Describes why it failed; "" if it did not. */
+    public String failureText() {
+      String missing = unmet == null ? "" : unmet.description();
+      if (!isLifetimeOver) {
+        return missing;
+      }
+      return "the lifetime ended" + (missing.isEmpty() ? "" : "; " + missing);
+    }
+
+    /** Describes the step and, if it failed, why. */
+    public String description() {
+      return hasFailed() ? text + ": " + failureText() : text;
+    }
+  }
 
   /** The state of a step. */
   enum StepPhase {

@@ -13,7 +13,7 @@ import raftlab.node.StateChange.Truncated;
  * those up to it are not.
  */
 public final class ReportedLog {
-  private record Entry(long term, String command, Event report) {}
+  private record Entry(long term, String command, @Nullable Event report) {}
 
   private final List<Entry> entries = new ArrayList<>();
   private long base;
@@ -77,7 +77,7 @@ public final class ReportedLog {
   }
 
   /** Puts an entry into its place; an entry that is there, and all that follow it, go. */
-  public void append(long index, long term, String command, Event report) {
+  public void append(long index, long term, String command, @Nullable Event report) {
     if (index <= lastIndex() && index > base) {
       truncateFrom(index);
     } else if (index != lastIndex() + 1) {

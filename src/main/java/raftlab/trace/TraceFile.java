@@ -17,7 +17,7 @@ import raftlab.wire.RecordJson;
 /** Reads and writes a trace as JSON lines: first the header, then one event a line. */
 public final class TraceFile {
   /** The version of the format; a reader rejects any other. */
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
 
   private static final String TAG = "raftlab-trace";
 

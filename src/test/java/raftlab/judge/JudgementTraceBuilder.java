@@ -101,7 +101,7 @@ public abstract class JudgementTraceBuilder {
 
   static Verdict verdict(Judgement judgement, String check) {
     return judgement.verdicts().stream()
-        .filter(v -> v.check().equals(check))
+        .filter(v -> v.check().key().equals(check))
         .findFirst()
         .orElseThrow();
   }

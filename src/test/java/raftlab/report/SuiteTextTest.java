@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import raftlab.judge.check.Verdict.Status;
+import raftlab.judge.invariant.CheckName;
 import raftlab.run.RunOutcome;
 import raftlab.run.SmallScenario;
 import raftlab.run.findings.TestOutcomes;
@@ -31,7 +32,8 @@ class SuiteTextTest {
   private static void play(SuiteText text, long seed, Status status) {
     Task task = new Task(SmallScenario.with(""), 0, seed);
     RunOutcome outcome =
-        TestOutcomes.outcome(seed, status, TestOutcomes.verdict("check", status, "a reason"));
+        TestOutcomes.outcome(
+            seed, status, TestOutcomes.verdict(CheckName.LIMITS, status, "a reason"));
     text.began(task);
     text.ended(task, outcome);
     text.add(outcome);
@@ -97,7 +99,10 @@ class SuiteTextTest {
   private static void fail(SuiteText text, String check, String why) {
     Task task = new Task(SmallScenario.with(""), 0, 1);
     RunOutcome outcome =
-        TestOutcomes.outcome(1, Status.FAIL, TestOutcomes.verdict(check, Status.FAIL, why));
+        TestOutcomes.outcome(
+            1,
+            Status.FAIL,
+            TestOutcomes.verdict(CheckName.of(check).orElseThrow(), Status.FAIL, why));
     text.began(task);
     text.ended(task, outcome);
     text.add(outcome);

@@ -75,7 +75,7 @@ class ChangesTest {
 
   private static Verdict faultsPlayed(String events, Trace trace) {
     return Judgement.of(scenario(events), trace).verdicts().stream()
-        .filter(verdict -> verdict.check().equals("faults_played"))
+        .filter(verdict -> verdict.check().key().equals("faults_played"))
         .findFirst()
         .orElseThrow();
   }

@@ -113,7 +113,7 @@ class FaultsTest {
     World silent = new SimWorld(host -> new AlwaysOkNode(host, Id.BROADCAST));
     Judgement judgement = Judgement.of(scenario, new ScenarioRunner(scenario, silent, 1).play());
     assertThat(judgement.verdicts())
-        .filteredOn(verdict -> verdict.check().equals("faults_played"))
+        .filteredOn(verdict -> verdict.check().key().equals("faults_played"))
         .singleElement()
         .matches(verdict -> verdict.status() == Status.FAIL)
         .matches(verdict -> verdict.text().contains("no leader was known"));

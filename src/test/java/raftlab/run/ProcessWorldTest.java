@@ -123,7 +123,7 @@ class ProcessWorldTest {
     Trace trace = new ScenarioRunner(scenario, REFERENCE, 1).play();
     assertThat(trace.events().stream().filter(Event.Ready.class::isInstance)).hasSize(4);
     assertThat(judge(scenario, trace).verdicts())
-        .filteredOn(v -> v.check().equals("died") || v.check().equals("faults_played"))
+        .filteredOn(v -> v.check().key().equals("died") || v.check().key().equals("faults_played"))
         .allMatch(verdict -> verdict.status() == Status.PASS);
   }
 
@@ -138,7 +138,7 @@ class ProcessWorldTest {
     Trace trace = new ScenarioRunner(scenario, once, 1).play();
     Judgement judgement = judge(scenario, trace);
     assertThat(judgement.verdicts())
-        .filteredOn(verdict -> verdict.check().equals("faults_played"))
+        .filteredOn(verdict -> verdict.check().key().equals("faults_played"))
         .singleElement()
         .matches(verdict -> verdict.status() == Status.FAIL)
         .extracting(Verdict::text)

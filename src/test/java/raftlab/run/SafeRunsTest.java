@@ -96,7 +96,7 @@ class SafeRunsTest {
   private static List<Verdict> safety(Scenario scenario, World world, long seed) {
     List<Verdict> verdicts =
         Judgement.of(scenario, new ScenarioRunner(scenario, world, seed).play()).verdicts().stream()
-            .filter(verdict -> SAFETY.contains(verdict.check()))
+            .filter(verdict -> SAFETY.contains(verdict.check().key()))
             .toList();
     assertThat(verdicts).hasSameSizeAs(SAFETY);
     return verdicts;
@@ -104,7 +104,7 @@ class SafeRunsTest {
 
   private static Verdict verdict(String check, Scenario scenario, World world) {
     return safety(scenario, world, 1).stream()
-        .filter(verdict -> verdict.check().equals(check))
+        .filter(verdict -> verdict.check().key().equals(check))
         .findFirst()
         .orElseThrow();
   }

@@ -7,13 +7,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import raftlab.node.StateChange;
+import raftlab.scenario.ActionType;
 import raftlab.scenario.Delay;
 import raftlab.scenario.Delay.Shape;
 import raftlab.scenario.LinkConditions;
+import raftlab.scenario.Step;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
@@ -68,7 +73,33 @@ class TraceFileTest {
         new Event.Effect(19, new FaultEffect.ClockRate(A, 1.5)),
         new Event.Effect(
             19, new FaultEffect.DiskChanged(A, FaultEffect.Disk.FULL, "is full", true)),
-        new Event.Step(19, "5.2", 3, Event.StepPhase.FAILED, "no leader within 5 s"),
+        step(new StepTask.Wait(5), Event.StepPhase.FAILED, true, null),
+        step(new StepTask.Group(2), Event.StepPhase.BEGAN, false, null),
+        step(new StepTask.Arm(ActionType.CRASH), Event.StepPhase.DONE, false, null),
+        failed(new UnmetCondition.NoLeaderElected(true, List.of(A))),
+        failed(new UnmetCondition.LeaderUnknown()),
+        failed(new UnmetCondition.NoReplicaDown()),
+        failed(new UnmetCondition.LeaderUnchanged(A)),
+        failed(new UnmetCondition.LeaderKnown(A)),
+        failed(new UnmetCondition.NotFollowed(A, List.of())),
+        failed(new UnmetCondition.TooFewAnswered(1, 2)),
+        failed(new UnmetCondition.RequestsOpen(1, 2)),
+        failed(new UnmetCondition.NotReady(List.of(A))),
+        failed(
+            new UnmetCondition.CommitIndicesDiffer(List.of(new UnmetCondition.CommitIndex(A, 7)))),
+        failed(new UnmetCondition.NotTriggered(1)),
+        failed(new UnmetCondition.ChangePending()),
+        failed(new UnmetCondition.StillRunning(List.of(A))),
+        step(
+            new StepTask.Request(ActionType.PUT, "k", 1),
+            Event.StepPhase.FAILED,
+            false,
+            new UnmetCondition.NoOk()),
+        step(
+            new StepTask.Fault(ActionType.CRASH, 1),
+            Event.StepPhase.BLOCKED,
+            false,
+            new UnmetCondition.WrongAnswer("fail")),
         new Event.GetNotGenerated(20, CLIENT),
         new Event.Answered(21, CLIENT, "m", "ok", "v", A, Id.BROADCAST, false),
         new Event.LeaderKnown(22, A),
@@ -78,6 +109,19 @@ class TraceFileTest {
         new Event.MachineBusy(25, 250_000, 80),
         new Event.ProcessorUse(25, 250_000, 2, 100, 198, 7, 6, List.of(A), List.of(97)),
         new Event.Ended(26, Event.EndReason.COMPLETE));
+  }
+
+  private static Event.Step failed(UnmetCondition unmet) {
+    StepTask until = new StepTask.Until(Step.Condition.LEADER, 0, 1_000_000);
+    return step(until, Event.StepPhase.FAILED, false, unmet);
+  }
+
+  private static Event.Step step(
+      StepTask task,
+      Event.StepPhase phase,
+      boolean isLifetimeOver,
+      @Nullable UnmetCondition unmet) {
+    return new Event.Step(19, "5.2", 3, phase, task, isLifetimeOver, unmet, "a step");
   }
 
   private static Trace trace() {
@@ -102,13 +146,22 @@ class TraceFileTest {
     }
     assertThat(events().stream().map(Object::getClass).distinct().count())
         .isEqualTo(Event.class.getPermittedSubclasses().length);
+    assertCovers(FaultEffect.class, Event.Effect.class, Event.Effect::effect);
+    assertCovers(StepTask.class, Event.Step.class, Event.Step::task);
+    assertCovers(UnmetCondition.class, Event.Step.class, Event.Step::unmet);
+  }
+
+  /** Checks that the events contain each record of a sealed interface. */
+  private static <E extends Event> void assertCovers(
+      Class<?> sealed, Class<E> type, Function<E, @Nullable Object> part) {
     assertThat(
             events().stream()
-                .filter(Event.Effect.class::isInstance)
-                .map(event -> ((Event.Effect) event).effect().getClass())
-                .distinct()
-                .count())
-        .isEqualTo(FaultEffect.class.getPermittedSubclasses().length);
+                .filter(type::isInstance)
+                .map(event -> part.apply(type.cast(event)))
+                .filter(Objects::nonNull)
+                .<Class<?>>map(Object::getClass)
+                .distinct())
+        .containsExactlyInAnyOrder(sealed.getPermittedSubclasses());
   }
 
   @Test
@@ -116,12 +169,12 @@ class TraceFileTest {
     Path file = folder.resolve("trace");
     TraceFile.write(trace(), file);
     String now = Files.readString(file);
-    assertThat(now).startsWith("{\"raftlab-trace\":2,");
-    for (int format : new int[] {1, 3}) {
+    assertThat(now).startsWith("{\"raftlab-trace\":3,");
+    for (int format : new int[] {2, 4}) {
       assertRefused(
           file,
-          now.replaceFirst(":2,", ":" + format + ","),
-          ":1: found a trace of format " + format + ", expected format 2");
+          now.replaceFirst(":3,", ":" + format + ","),
+          ":1: found a trace of format " + format + ", expected format 3");
     }
   }
 

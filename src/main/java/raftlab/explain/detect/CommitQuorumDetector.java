@@ -3,6 +3,7 @@ package raftlab.explain.detect;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import raftlab.dialect.RaftMessageView;
 import raftlab.dialect.RaftMessageView.Append;
 import raftlab.dialect.RaftMessageView.AppendReply;
@@ -32,7 +33,7 @@ final class CommitQuorumDetector implements Detector {
   private final Map<Link, Long> sent = new HashMap<>();
 
   private boolean readsReplies;
-  private EarlyCommit first;
+  private @Nullable EarlyCommit first;
   private int times;
 
   /** Whether fewer replicas had an entry than one less than a majority. */

@@ -3,6 +3,7 @@ package raftlab.explain.detect;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import raftlab.dialect.Dialect;
 import raftlab.dialect.MessageReader;
@@ -135,7 +136,8 @@ public final class DetectorRunner {
 
   private boolean started(Event.Started started) {
     boolean isRestart = cluster.started(started.replica(), started.atMicros());
-    ReplicaView replica = cluster.replica(started.replica());
+    ReplicaView replica =
+        Objects.requireNonNull(cluster.replica(started.replica()), "cluster.started() adds it");
     detectors.forEach(detector -> detector.started(replica, isRestart, started));
     return !isRestart || cluster.isDurable();
   }
@@ -191,7 +193,7 @@ public final class DetectorRunner {
   private void delivered(Event.Delivered delivered) {
     InFlightMessage message = inFlight.get(delivered.number());
     ReplicaView to = message == null ? null : cluster.replica(message.to());
-    if (to != null) {
+    if (message != null && to != null) {
       inference.delivered(to, message, delivered);
       cluster.delivered(to, message, delivered);
       for (Detector detector : detectors) {
@@ -201,8 +203,9 @@ public final class DetectorRunner {
     }
     Event.Sent sent = requestsInFlight.remove(delivered.number());
     ReplicaView asked = sent == null ? null : cluster.replica(sent.to());
-    if (asked != null) {
-      PendingRequest request = requests.get(sent.message().mid());
+    if (sent != null && asked != null) {
+      PendingRequest request =
+          Objects.requireNonNull(requests.get(sent.message().mid()), "sent() checks that");
       request.arrived(delivered.atMicros(), cluster, asked);
       detectors.forEach(detector -> detector.asked(asked, request, delivered));
     }

@@ -13,10 +13,10 @@ import raftlab.judge.Judgement;
 import raftlab.judge.invariant.KnownMistake;
 
 /**
- * The suspicions to keep if messages were read by a {@link Dialect}. Each mistake needs some aspects
- * of the reading: if all were proved in this run, a suspicion is as certain as it would be with
- * reports; if one is only likely, it is likely at most, and must explain a check that failed; if one
- * is unknown, it is left out.
+ * The suspicions to keep if messages were read by a {@link Dialect}. Each mistake needs some
+ * aspects of the reading: if all were proved in this run, a suspicion is as certain as it would be
+ * with reports; if one is only likely, it is likely at most, and must explain a check that failed;
+ * if one is unknown, it is left out.
  */
 public final class DialectSuspicions {
   private static final Set<Aspect> ELECTIONS = EnumSet.of(Aspect.TERMS, Aspect.VOTES);
@@ -26,7 +26,11 @@ public final class DialectSuspicions {
       EnumSet.of(Aspect.TERMS, Aspect.ENTRIES, Aspect.ACKNOWLEDGEMENTS, Aspect.COMMIT);
   private static final Set<Aspect> STORED_LOGS =
       EnumSet.of(
-          Aspect.TERMS, Aspect.ENTRIES, Aspect.ACKNOWLEDGEMENTS, Aspect.CANDIDATE_LOG, Aspect.VOTES);
+          Aspect.TERMS,
+          Aspect.ENTRIES,
+          Aspect.ACKNOWLEDGEMENTS,
+          Aspect.CANDIDATE_LOG,
+          Aspect.VOTES);
   private static final Map<KnownMistake, Set<Aspect>> NEEDED = new EnumMap<>(KnownMistake.class);
 
   static {
@@ -85,9 +89,7 @@ public final class DialectSuspicions {
 
   /** The suspicions that may be the cause of this failure. */
   public static List<Suspicion> believable(Suspicions all, Dialect dialect, Judgement judgement) {
-    return all.all().stream()
-        .flatMap(each -> believable(each, all, dialect, judgement))
-        .toList();
+    return all.all().stream().flatMap(each -> believable(each, all, dialect, judgement)).toList();
   }
 
   private static Stream<Suspicion> believable(

@@ -2,6 +2,7 @@ package raftlab.explain.detect;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import raftlab.dialect.RaftMessageView;
 import raftlab.explain.view.InFlightMessage;
 import raftlab.explain.view.ReplicaView;
@@ -26,7 +27,7 @@ final class DurabilityDetector implements Detector {
   private static final class Promised {
     private long term = RaftMessageView.UNKNOWN;
     private long lastIndex;
-    private Event lastReport;
+    private @Nullable Event lastReport;
     private boolean isRestarted;
     private boolean isChanged;
   }

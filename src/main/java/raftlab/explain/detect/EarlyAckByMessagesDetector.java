@@ -12,7 +12,7 @@ import raftlab.explain.view.ReplicaView;
 import raftlab.judge.Judgement;
 import raftlab.judge.check.Verdict;
 import raftlab.judge.check.Verdict.Status;
-import raftlab.judge.invariant.Invariant;
+import raftlab.judge.invariant.CheckName;
 import raftlab.judge.invariant.KnownMistake;
 import raftlab.trace.Event;
 import raftlab.wire.Id;
@@ -142,7 +142,7 @@ public final class EarlyAckByMessagesDetector implements Detector {
   /** The mistake behind the failed check, if the messages before it show one. */
   public Optional<Suspicion> suspicion(Judgement judgement) {
     for (Verdict verdict : judgement.verdicts()) {
-      if (verdict.status() == Status.FAIL && verdict.check().equals(Invariant.EARLY_OK.check())) {
+      if (verdict.status() == Status.FAIL && verdict.check() == CheckName.EARLY_OK) {
         for (Event event : verdict.evidence()) {
           KnownMistake mistake =
               event instanceof Event.Requested asked ? mistakes.get(asked.mid()) : null;

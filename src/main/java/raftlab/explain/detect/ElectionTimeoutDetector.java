@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import raftlab.dialect.RaftMessageView.Other;
 import raftlab.dialect.RaftMessageView.VoteRequest;
 import raftlab.explain.view.ClusterView;
@@ -54,7 +55,7 @@ final class ElectionTimeoutDetector implements Detector {
     private long leaderSentAt = ReplicaView.NEVER;
     private int sentSinceReceived;
     private boolean isLossy;
-    private Id leader;
+    private @Nullable Id leader;
     private long leaderTerm;
     private final List<Long> waits = new ArrayList<>();
     private long otherReceivedAt = ReplicaView.NEVER;
@@ -217,9 +218,11 @@ final class ElectionTimeoutDetector implements Detector {
   /** The replica stands though its leader is up: the leader sent nothing, or repeated nothing. */
   private void checkLeader(ReplicaView replica, Timer timer, Event.Reported event) {
     ReplicaView leader = timer.leader == null ? null : cluster.replica(timer.leader);
+    if (leader == null) {
+      return;
+    }
     boolean isAlive =
-        leader != null
-            && leader.isUp()
+        leader.isUp()
             && leader.term() == timer.leaderTerm // else it may have stepped down
             && leader.disturbedAt() < timer.leaderSentAt
             && leader.leaderSince() <= timer.leaderSentAt

@@ -2,6 +2,7 @@ package raftlab.explain.detect;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import raftlab.dialect.RaftMessageView;
 import raftlab.dialect.RaftMessageView.Append;
 import raftlab.dialect.RaftMessageView.AppendReply;
@@ -24,14 +25,14 @@ import raftlab.wire.Id;
 final class InferredDurabilityDetector implements Detector {
   private static final class Shown {
     private long term = RaftMessageView.UNKNOWN;
-    private Event termSent;
+    private @Nullable Event termSent;
     private long preVoteTerm = RaftMessageView.UNKNOWN;
-    private Acknowledged acknowledged;
+    private @Nullable Acknowledged acknowledged;
 
     // The same when the replica was last started.
     private long durableTerm = RaftMessageView.UNKNOWN;
-    private Event durableTermSent;
-    private Acknowledged durable;
+    private @Nullable Event durableTermSent;
+    private @Nullable Acknowledged durable;
   }
 
   /** The last entry that it has acknowledged to the leader of a term. */
@@ -70,7 +71,8 @@ final class InferredDurabilityDetector implements Detector {
   }
 
   /** A later leader may have the entry deleted, unless its message shows that it has it too. */
-  private static Acknowledged afterMessage(Acknowledged known, RaftMessageView content) {
+  private static @Nullable Acknowledged afterMessage(
+      @Nullable Acknowledged known, RaftMessageView content) {
     if (known == null || !content.isFromLeader() || content.term() <= known.inTerm) {
       return known;
     }
@@ -152,11 +154,13 @@ final class InferredDurabilityDetector implements Detector {
   private void logEnds(
       ReplicaView replica, Shown its, VoteRequest request, Event.Sent sent, String what) {
     Acknowledged had = its.durable;
+    if (had == null) {
+      return;
+    }
     long index = request.lastLogIndex();
     long term = request.lastLogTerm();
     boolean isLost =
-        had != null
-            && term != RaftMessageView.UNKNOWN
+        term != RaftMessageView.UNKNOWN
             && index >= 0
             && (term < had.entryTerm || term == had.entryTerm && index < had.index);
     if (isLost) {

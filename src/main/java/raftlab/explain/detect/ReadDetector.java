@@ -2,6 +2,7 @@ package raftlab.explain.detect;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import raftlab.dialect.RaftMessageView;
 import raftlab.dialect.RaftMessageView.AppendReply;
 import raftlab.explain.view.ClusterView;
@@ -31,7 +32,7 @@ final class ReadDetector implements Detector {
       PendingRequest request,
       Event.Sent answer,
       long silenceMicros,
-      Event.Reported nextLeader) {}
+      Event.@Nullable Reported nextLeader) {}
 
   private final ClusterView cluster;
   private final Suspicions suspicions;
@@ -39,7 +40,7 @@ final class ReadDetector implements Detector {
   private final Map<PendingRequest, Long> held = new HashMap<>();
   private boolean holdsReads;
   private boolean readsReplies;
-  private DeposedRead deposed;
+  private @Nullable DeposedRead deposed;
 
   ReadDetector(ClusterView cluster, Suspicions suspicions) {
     this.cluster = cluster;

@@ -2,6 +2,7 @@ package raftlab.explain.detect;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import raftlab.dialect.RaftMessageView;
 import raftlab.dialect.RaftMessageView.Append;
 import raftlab.dialect.RaftMessageView.AppendReply;
@@ -32,12 +33,12 @@ final class RetransmissionDetector implements Detector {
   /** What a leader can know of a follower in its term. */
   private static final class Progress {
     private final long term;
-    private Event.Sent lost;
+    private Event.@Nullable Sent lost;
     private long lostIndex;
     private long match;
     private long matchedAt;
     private long lowerMatch = RaftMessageView.UNKNOWN;
-    private Event.Sent lowerReply;
+    private Event.@Nullable Sent lowerReply;
     private long lastPrev = RaftMessageView.UNKNOWN;
     private int rejections;
 

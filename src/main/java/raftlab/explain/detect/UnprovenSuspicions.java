@@ -8,6 +8,7 @@ import raftlab.judge.Judgement;
 import raftlab.judge.check.Contradiction;
 import raftlab.judge.check.Verdict;
 import raftlab.judge.check.Verdict.Status;
+import raftlab.judge.invariant.CheckName;
 import raftlab.judge.invariant.KnownMistake;
 import raftlab.trace.Event;
 
@@ -18,34 +19,35 @@ import raftlab.trace.Event;
  */
 public final class UnprovenSuspicions {
   /** Checks that fail if a replica's state or answers are wrong. */
-  private static final Set<String> WRONG_STATE =
+  private static final Set<CheckName> WRONG_STATE =
       Set.of(
-          "incorrect",
-          "linearizable",
-          "early_ok",
-          "blind_read",
-          "one_leader",
-          "no_state",
-          "replicated");
+          CheckName.INCORRECT,
+          CheckName.LINEARIZABLE,
+          CheckName.EARLY_OK,
+          CheckName.BLIND_READ,
+          CheckName.ONE_LEADER,
+          CheckName.NO_STATE);
 
   /** Checks that fail if a get returns an older value. */
-  private static final Set<String> WRONG_READ = Set.of("incorrect", "linearizable", "blind_read");
+  private static final Set<CheckName> WRONG_READ =
+      Set.of(CheckName.INCORRECT, CheckName.LINEARIZABLE, CheckName.BLIND_READ);
 
   /** Checks that fail without progress, or with too many messages. */
-  private static final Set<String> NO_PROGRESS =
+  private static final Set<CheckName> NO_PROGRESS =
       Set.of(
-          "steps",
-          "limits",
-          "packet_storm",
-          "get_answered",
-          "put_answered",
-          "live_leader",
-          "live_answers",
-          "live_catch_up",
-          "live_calm");
+          CheckName.STEPS,
+          CheckName.LIMITS,
+          CheckName.PACKET_STORM,
+          CheckName.GET_ANSWERED,
+          CheckName.PUT_ANSWERED,
+          CheckName.LIVE_LEADER,
+          CheckName.LIVE_ANSWERS,
+          CheckName.LIVE_CATCH_UP,
+          CheckName.LIVE_CALM);
 
   /** The checks that a mistake explains; all, if it isn't named here. */
-  private static final Map<KnownMistake, Set<String>> EXPLAINS = new EnumMap<>(KnownMistake.class);
+  private static final Map<KnownMistake, Set<CheckName>> EXPLAINS =
+      new EnumMap<>(KnownMistake.class);
 
   static {
     explain(
@@ -85,7 +87,7 @@ public final class UnprovenSuspicions {
 
   private UnprovenSuspicions() {}
 
-  private static void explain(Set<String> checks, KnownMistake... mistakes) {
+  private static void explain(Set<CheckName> checks, KnownMistake... mistakes) {
     for (KnownMistake mistake : mistakes) {
       EXPLAINS.put(mistake, checks);
     }
@@ -103,7 +105,7 @@ public final class UnprovenSuspicions {
     if (all.isMisread(suspicion.mistake()) && !isConfirmed(suspicion, judgement)) {
       return false;
     }
-    Set<String> checks = EXPLAINS.get(suspicion.mistake());
+    Set<CheckName> checks = EXPLAINS.get(suspicion.mistake());
     return checks == null
         || judgement.verdicts().stream()
             .filter(verdict -> verdict.status() != Status.PASS)

@@ -6,10 +6,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import raftlab.explain.detect.ExitDetector;
 import raftlab.explain.view.ClusterView;
 import raftlab.trace.Event;
@@ -99,7 +101,10 @@ final class ExitText {
                 Locale.ROOT,
                 "The last message that replica %s received, %s before its end, was %s from %s.",
                 exited.replica(),
-                ClusterView.duration(exited.atMicros() - lastMicros.get(exited.replica())),
+                ClusterView.duration(
+                    exited.atMicros()
+                        - Objects.requireNonNull(
+                            lastMicros.get(exited.replica()), "set together with last")),
                 PrintableText.of(sent.message().type(), 40),
                 (isReplica(sent.from()) ? "replica " : "client ") + sent.from());
     Event.Sent request = lastRequest.get(exited.replica());
@@ -154,7 +159,7 @@ final class ExitText {
   }
 
   /** Only what the output shows; nothing is guessed. */
-  private static String reason(Event.Exited exited, Event.Sent sent) {
+  private static String reason(Event.Exited exited, Event.@Nullable Sent sent) {
     if (ExitDetector.printed(
         exited, "indexerror", "out of range", "out of bounds", "outofbounds", "index -")) {
       return " It used an index that its list does not have.";
@@ -176,7 +181,7 @@ final class ExitText {
     return "";
   }
 
-  private static String keyError(String key, Event.Sent sent) {
+  private static String keyError(String key, Event.@Nullable Sent sent) {
     String quoted = "\"" + PrintableText.of(key, 40) + "\"";
     if (sent != null && key.equals(sent.message().textOrNull("key"))) {
       return " It looked up the key " + quoted + ", which its store does not have.";

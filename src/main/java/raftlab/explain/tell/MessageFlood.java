@@ -127,7 +127,9 @@ final class MessageFlood {
     if (messages == 0) {
       return "No replica sent another a message in the last seconds.";
     }
-    Type top = senders.entrySet().stream().max(Map.Entry.comparingByValue()).get().getKey();
+    Map.Entry<Type, Integer> most =
+        senders.entrySet().stream().max(Map.Entry.comparingByValue()).get();
+    Type top = most.getKey();
     double seconds = Math.max(1, toMicros - fromMicros) / 1e6;
     String facts =
         String.format(
@@ -136,9 +138,9 @@ final class MessageFlood {
                 + " %,d messages of all replicas, while clients made %,d %s. ",
             seconds,
             top.from,
-            senders.get(top),
+            most.getValue(),
             name(top.name),
-            senders.get(top) / seconds,
+            most.getValue() / seconds,
             messages,
             requests,
             requests == 1 ? "request" : "requests");

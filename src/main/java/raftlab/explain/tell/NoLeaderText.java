@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import raftlab.trace.Event;
@@ -85,9 +86,12 @@ final class NoLeaderText {
           "Replica %s alone claimed to lead, last at %.3f s, but its messages did not reach a"
               + " majority again: a leader must keep sending heartbeats to all replicas.",
           one,
-          (lastClaim.get(one) - beganMicros) / 1e6);
+          (Objects.requireNonNull(lastClaim.get(one), "each claimant has one") - beganMicros)
+              / 1e6);
     }
-    String top = types.entrySet().stream().max(Map.Entry.comparingByValue()).get().getKey();
+    Map.Entry<String, Integer> most =
+        types.entrySet().stream().max(Map.Entry.comparingByValue()).get();
+    String top = most.getKey();
     int messages = types.values().stream().mapToInt(Integer::intValue).sum();
     String facts =
         String.format(
@@ -96,9 +100,9 @@ final class NoLeaderText {
                 + " its sender in \"leader\". ",
             capital(RefusalText.names(senders)),
             messages,
-            types.get(top),
+            most.getValue(),
             PrintableText.of(top, 40),
-            sendersOf.get(top).size());
+            Objects.requireNonNull(sendersOf.get(top), "each type has some").size());
     if (types.size() == 1) {
       return facts + "No message of another type answered these: are they received and answered?";
     }

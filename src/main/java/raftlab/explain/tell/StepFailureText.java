@@ -4,21 +4,17 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import raftlab.judge.check.FailedStepRequests;
 import raftlab.judge.check.RequestOutcomes;
 import raftlab.trace.Event;
 import raftlab.trace.Event.StepPhase;
 import raftlab.trace.Trace;
+import raftlab.trace.UnmetCondition;
 import raftlab.wire.Id;
 import raftlab.wire.PrintableText;
 
 /** What was seen while a step of a scenario waited for something that did not happen. */
 final class StepFailureText {
-  private static final Pattern LEADER = Pattern.compile("the leader is ([0-9A-F]{4})");
-  private static final Pattern NOT_FOR = Pattern.compile("not for .*?([0-9A-F]{4})");
-
   private final Trace trace;
   private final Event.Step failed;
   private final long beganMicros;
@@ -40,8 +36,7 @@ final class StepFailureText {
         zero = start.atMicros();
       } else if (event instanceof Event.Step step && step.phase() == StepPhase.BEGAN) {
         began.put(step.number(), step.atMicros());
-      } else if (event instanceof Event.Step step
-          && (step.phase() == StepPhase.FAILED || step.phase() == StepPhase.BLOCKED)) {
+      } else if (event instanceof Event.Step step && step.hasFailed()) {
         long from = began.getOrDefault(step.number(), 0L);
         return new StepFailureText(trace, step, from, zero).text();
       }
@@ -50,23 +45,25 @@ final class StepFailureText {
   }
 
   private String text() {
-    String what = failed.text();
     Optional<RequestOutcomes> asked = FailedStepRequests.of(trace);
     if (asked.isPresent()) {
       String text = RefusalText.of(asked.get());
       return text.isEmpty() ? SymptomText.UNKNOWN : text + ledMeanwhile();
-    } else if (what.contains("no leader was elected") || what.contains(Event.FaultHeld.NO_LEADER)) {
+    }
+    UnmetCondition unmet = failed.unmet();
+    if (unmet instanceof UnmetCondition.NoLeaderElected
+        || unmet instanceof UnmetCondition.LeaderUnknown) {
       return NoLeaderText.noLeader(trace, beganMicros, failed.atMicros());
-    } else if (what.startsWith("until new_leader")) {
-      return SymptomText.UNKNOWN;
-    } else if (what.startsWith("until agreed")) {
-      return dissenter();
-    } else if (what.startsWith("until answered") || what.startsWith("until all_answered")) {
+    } else if (unmet instanceof UnmetCondition.NotFollowed notFollowed
+        && !notFollowed.replicas().isEmpty()) {
+      return notFollowing(notFollowed.leader(), notFollowed.replicas().get(0));
+    } else if (unmet instanceof UnmetCondition.TooFewAnswered
+        || unmet instanceof UnmetCondition.RequestsOpen) {
       String text =
           RefusalText.of(
               RequestOutcomes.of(trace, request -> request.atMicros() <= failed.atMicros()));
       return text.isEmpty() ? SymptomText.UNKNOWN : text;
-    } else if (what.startsWith("until caught_up")) {
+    } else if (unmet instanceof UnmetCondition.CommitIndicesDiffer) {
       return "Usual causes: nextIndex does not go back far enough after a rejection; messages are too"
           + " large for a datagram; or leaderCommit is not sent.";
     }
@@ -90,20 +87,14 @@ final class StepFailureText {
             + (changed ? "." : " during the whole time.");
   }
 
-  private String dissenter() {
-    Matcher who = NOT_FOR.matcher(failed.text());
-    Matcher leads = LEADER.matcher(failed.text());
-    if (!who.find() || !leads.find()) {
-      return SymptomText.UNKNOWN;
-    }
+  private String notFollowing(Id leader, Id replica) {
     Event.Sent last = null;
     int reached = 0;
     Map<Long, Event.Sent> underWay = new HashMap<>();
     for (Event event : trace.events()) {
       if (event instanceof Event.Sent sent) {
-        last = sent.from().toString().equals(who.group(1)) ? sent : last;
-        if (sent.from().toString().equals(leads.group(1))
-            && sent.to().toString().equals(who.group(1))) {
+        last = sent.from().equals(replica) ? sent : last;
+        if (sent.from().equals(leader) && sent.to().equals(replica)) {
           underWay.put(sent.number(), sent);
         }
       } else if (event instanceof Event.Delivered delivered
@@ -116,12 +107,12 @@ final class StepFailureText {
         Locale.ROOT,
         "%d messages of the leader %s reached replica %s in this time. %s",
         reached,
-        leads.group(1),
-        who.group(1),
-        last == null ? "It sent no message." : lastWord(last, leads.group(1)));
+        leader,
+        replica,
+        last == null ? "It sent no message." : lastMessage(last, leader));
   }
 
-  private String lastWord(Event.Sent last, String leader) {
+  private String lastMessage(Event.Sent last, Id leader) {
     String said =
         String.format(
             Locale.ROOT,
@@ -130,7 +121,7 @@ final class StepFailureText {
             last.to(),
             (last.atMicros() - zeroMicros) / 1e6,
             last.message().leader());
-    return last.message().leader().toString().equals(leader)
+    return last.message().leader().equals(leader)
         ? said
         : said + " A follower sets \"leader\" to its leader.";
   }

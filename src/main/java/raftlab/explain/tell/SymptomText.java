@@ -18,7 +18,7 @@ public final class SymptomText {
   /** The section of the paper to read. */
   public static String section(Verdict verdict) {
     return switch (verdict.check()) {
-      case "get_answered", "put_answered", "steps", "limits" ->
+      case GET_ANSWERED, PUT_ANSWERED, STEPS, LIMITS ->
           verdict.section().isEmpty() ? "§5.2 and §5.3" : verdict.section();
       default -> verdict.section();
     };
@@ -27,42 +27,42 @@ public final class SymptomText {
   /** Returns the symptom and its usual causes. */
   public static String of(Verdict verdict, Trace trace) {
     return switch (verdict.check()) {
-      case "died" ->
+      case DIED ->
           verdict.evidence().isEmpty() ? "" : ExitText.text(trace, verdict.evidence().get(0));
-      case "one_vote", "election_safety", "one_leader" ->
+      case ONE_VOTE, ELECTION_SAFETY, ONE_LEADER ->
           "Usual causes: votedFor is not kept for the whole term, or not stored; a leader is elected without"
               + " a majority; or votes of an earlier term are counted.";
-      case "durability" ->
+      case DURABILITY ->
           "Usual cause: a message is sent before term, vote and log are stored and synced.";
-      case "log_matching", "state_machine_safety" ->
+      case LOG_MATCHING, STATE_MACHINE_SAFETY ->
           "Usual causes: prevLogIndex and prevLogTerm are not checked; conflicting entries are not"
               + " deleted; or commitIndex goes beyond what the leader has confirmed.";
-      case "leader_completeness" ->
+      case LEADER_COMPLETENESS ->
           "Usual causes: a vote for a candidate with an older log; entries of an earlier term committed"
               + " by counting; or commits without a majority.";
-      case "early_ok" ->
+      case EARLY_OK ->
           "A write was acknowledged before a majority had it. Usual causes: ok is answered before the entry"
               + " is committed; less than a majority is counted; a follower accepts AppendEntries"
               + " without the consistency check, or keeps conflicting entries; commitIndex goes"
               + " beyond what was compared; or ok is answered when the leader steps down.";
-      case "packet_storm" -> storm(trace);
-      case "get_answered" ->
+      case PACKET_STORM -> storm(trace);
+      case GET_ANSWERED ->
           orElse(RefusalText.of(RequestOutcomes.of(trace, SymptomText::isGet)), UNKNOWN);
-      case "put_answered", "no_state" ->
+      case PUT_ANSWERED, NO_STATE ->
           orElse(RefusalText.of(RequestOutcomes.of(trace, request -> !isGet(request))), UNKNOWN);
-      case "steps" -> StepFailureText.text(trace);
-      case "live_calm" ->
-          verdict.text().contains(" sent each other ")
+      case STEPS -> StepFailureText.text(trace);
+      case LIVE_CALM ->
+          verdict.metric() == CountedMetric.MESSAGES
               ? MessageFlood.of(trace, verdict.evidence()).text()
               : "Usual causes: the heartbeat interval is longer than the election timeout; election timeouts are"
                   + " too short, or not random; or a replica that can't win starts elections again and"
                   + " again, each in a later term.";
-      case "live_leader" -> NoLeaderText.noLeader(trace, verdict.evidence());
-      case "live_answers" -> liveAnswers(verdict, trace);
-      case "live_catch_up" ->
+      case LIVE_LEADER -> NoLeaderText.noLeader(trace, verdict.evidence());
+      case LIVE_ANSWERS -> liveAnswers(verdict, trace);
+      case LIVE_CATCH_UP ->
           "Usual causes: nextIndex does not go back far enough after a rejection; messages are too large for"
               + " a datagram; or a snapshot is never sent, or never installed.";
-      case "limits" -> limits(verdict, trace);
+      case LIMITS -> limits(verdict, trace);
       default -> UNKNOWN;
     };
   }
@@ -94,28 +94,23 @@ public final class SymptomText {
   }
 
   private static String limits(Verdict verdict, Trace trace) {
-    if (isOf(verdict, CountedMetric.MESSAGES) || isOf(verdict, CountedMetric.BYTES)) {
-      return MessageFlood.of(trace, verdict.evidence()).text();
-    } else if (isOf(verdict, CountedMetric.REJECTIONS)) {
-      return "Usual causes: nextIndex or matchIndex is lost or goes back; or the same entries are sent"
-          + " again before the answer can arrive.";
-    } else if (isOf(verdict, CountedMetric.MEAN_LATENCY) || isOf(verdict, CountedMetric.OKS)) {
-      return "Usual causes: an entry is not sent until the next heartbeat; or an answer waits until"
-          + " the next heartbeat shows that the entry is committed.";
-    } else if (isOf(verdict, CountedMetric.LEADERS)
-        || isOf(verdict, CountedMetric.LEADER_CHANGES)
-        || isOf(verdict, CountedMetric.CLAIMS)) {
-      return "Usual causes: the heartbeat interval is longer than the shortest election timeout; or"
-          + " election timeouts are too short, or not random.";
-    } else if (isOf(verdict, CountedMetric.UNANSWERED)
-        || isOf(verdict, CountedMetric.FAILS)
-        || isOf(verdict, CountedMetric.REDIRECTS)) {
-      return orElse(RefusalText.of(RequestOutcomes.of(trace, request -> true)), UNKNOWN);
+    if (verdict.metric() == null) {
+      return UNKNOWN;
     }
-    return UNKNOWN;
-  }
-
-  private static boolean isOf(Verdict verdict, CountedMetric measure) {
-    return verdict.text().contains(" " + measure.description());
+    return switch (verdict.metric()) {
+      case MESSAGES, BYTES -> MessageFlood.of(trace, verdict.evidence()).text();
+      case REJECTIONS ->
+          "Usual causes: nextIndex or matchIndex is lost or goes back; or the same entries are sent"
+              + " again before the answer can arrive.";
+      case MEAN_LATENCY, OKS ->
+          "Usual causes: an entry is not sent until the next heartbeat; or an answer waits until"
+              + " the next heartbeat shows that the entry is committed.";
+      case LEADERS, LEADER_CHANGES, CLAIMS ->
+          "Usual causes: the heartbeat interval is longer than the shortest election timeout; or"
+              + " election timeouts are too short, or not random.";
+      case UNANSWERED, FAILS, REDIRECTS ->
+          orElse(RefusalText.of(RequestOutcomes.of(trace, request -> true)), UNKNOWN);
+      case DUPLICATES, LOG_ENTRIES -> UNKNOWN;
+    };
   }
 }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import raftlab.node.StateChange.MembersChanged;
 import raftlab.node.StateChange.Role;
 import raftlab.node.StateChange.RoleChanged;
@@ -22,7 +23,7 @@ public final class ClusterView {
   private final List<Id> members;
   private long beganMicros;
   private long latestLeaderTerm;
-  private Event.Reported latestLeaderReport;
+  private Event.@Nullable Reported latestLeaderReport;
   private boolean changesMembers;
 
   /**
@@ -74,7 +75,7 @@ public final class ClusterView {
   }
 
   /** The replica of this ID; null if it is none. */
-  public ReplicaView replica(Id id) {
+  public @Nullable ReplicaView replica(Id id) {
     return replicas.get(id);
   }
 
@@ -88,8 +89,8 @@ public final class ClusterView {
     return latestLeaderTerm;
   }
 
-  /** The report of that leader. */
-  public Event.Reported latestLeaderReport() {
+  /** The report of that leader; null if none was elected. */
+  public Event.@Nullable Reported latestLeaderReport() {
     return latestLeaderReport;
   }
 

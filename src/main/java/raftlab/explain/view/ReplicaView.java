@@ -5,8 +5,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import raftlab.dialect.RaftMessageView;
 import raftlab.node.StateChange.Appended;
 import raftlab.node.StateChange.Role;
@@ -45,7 +47,7 @@ public final class ReplicaView {
   private int stepDowns;
   private boolean isLogKnown = true;
   private int logShownInLife = 1;
-  private Event overtakenBy;
+  private @Nullable Event overtakenBy;
 
   // What was delivered to it.
   private final TreeMap<Long, LeaderAppends> appends = new TreeMap<>();
@@ -209,7 +211,7 @@ public final class ReplicaView {
   }
 
   /** The report by which it became leader; null if it isn't leader. */
-  public Event.Reported leaderReport() {
+  public Event.@Nullable Reported leaderReport() {
     return state.leaderReport();
   }
 
@@ -230,7 +232,7 @@ public final class ReplicaView {
 
   /** Its log, including entries that a snapshot may have replaced. */
   public ReportedLog log() {
-    return state.log();
+    return Objects.requireNonNull(state.log(), "this state keeps its log");
   }
 
   /** Whether its log is known. */
@@ -247,7 +249,7 @@ public final class ReplicaView {
    * An older message of its leader, or its answer to one, after it had acknowledged more entries;
    * null if there was none.
    */
-  public Event overtakenBy() {
+  public @Nullable Event overtakenBy() {
     return overtakenBy;
   }
 
@@ -309,7 +311,7 @@ public final class ReplicaView {
   }
 
   /** What the leader of a term has sent it; null if nothing, or too long ago. */
-  public LeaderAppends appends(long ofTerm) {
+  public @Nullable LeaderAppends appends(long ofTerm) {
     return appends.get(ofTerm);
   }
 

@@ -10,6 +10,7 @@ import raftlab.trace.Event;
  * @param kind the kind of contradiction
  * @param key the key
  * @param text the explanation, in words
+ * @param summary the same without keys, values and clients
  * @param circumstance why the replica with the wrong answer could not know better
  * @param evidence the events that prove it
  * @param blamed the event among them with the wrong answer
@@ -18,6 +19,7 @@ public record Contradiction(
     Diagnosis.ContradictionKind kind,
     String key,
     String text,
+    String summary,
     Circumstance circumstance,
     List<Event> evidence,
     Event blamed) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import raftlab.judge.invariant.CheckName;
 import raftlab.trace.Event;
 import raftlab.wire.Id;
 import raftlab.wire.PrintableText;
@@ -24,19 +25,22 @@ public final class CorrectAnswersCheck implements RunCheck {
     List<Event> evidence = new ArrayList<>();
     List<String> texts = new ArrayList<>();
     malformed(run.statistics().malformed(), evidence, texts);
+    List<String> summaries = new ArrayList<>(texts);
     List<Contradiction> wrong = run.histories().contradictions();
     if (!wrong.isEmpty()) {
+      summaries.add(wrong.get(0).summary());
       texts.add(LinearizabilityCheck.text(wrong));
       evidence.add(wrong.get(0).blamed());
     }
     List<String> undecided = run.histories().undecided();
     if (texts.isEmpty() && !undecided.isEmpty()) {
       return Verdict.unknown(
-          "incorrect", REQUIREMENT, LinearizabilityCheck.undecidedText(undecided));
+          CheckName.INCORRECT, REQUIREMENT, LinearizabilityCheck.undecidedText(undecided));
     }
     return texts.isEmpty()
-        ? Verdict.pass("incorrect", REQUIREMENT, "none were wrong")
-        : Verdict.fail("incorrect", REQUIREMENT, String.join("; ", texts), evidence);
+        ? Verdict.pass(CheckName.INCORRECT, REQUIREMENT, "none were wrong")
+        : Verdict.fail(CheckName.INCORRECT, REQUIREMENT, String.join("; ", texts), evidence)
+            .withSummary(String.join("; ", summaries));
   }
 
   /**
@@ -45,15 +49,14 @@ public final class CorrectAnswersCheck implements RunCheck {
    */
   private static void malformed(
       List<Event.Malformed> malformed, List<Event> evidence, List<String> texts) {
-    Map<Id, Integer> counts = new TreeMap<>();
-    Map<Id, Event.Malformed> firsts = new TreeMap<>();
+    Map<Id, List<Event.Malformed>> byReplica = new TreeMap<>();
     for (Event.Malformed bad : malformed) {
-      counts.merge(bad.replica(), 1, Integer::sum);
-      firsts.putIfAbsent(bad.replica(), bad);
+      byReplica.computeIfAbsent(bad.replica(), replica -> new ArrayList<>()).add(bad);
     }
-    firsts.forEach(
-        (replica, first) -> {
-          int count = counts.get(replica);
+    byReplica.forEach(
+        (replica, messages) -> {
+          int count = messages.size();
+          Event.Malformed first = messages.get(0);
           evidence.add(first);
           texts.add(
               count

@@ -2,6 +2,7 @@ package raftlab.judge.check;
 
 import java.util.List;
 import java.util.Locale;
+import raftlab.judge.invariant.CheckName;
 import raftlab.scenario.Scenario;
 import raftlab.trace.Event;
 
@@ -22,22 +23,22 @@ public final class EnoughMessagesCheck implements RunCheck {
             * (1 - run.thresholds().maximumAppendsBatchedFraction());
     String promise = String.format(Locale.ROOT, "at least %.0f messages between replicas", bound);
     if (!run.isComplete()) {
-      return Verdict.unknown("total_msgs", promise, "the run ended early");
+      return Verdict.unknown(CheckName.TOTAL_MSGS, promise, "the run ended early");
     }
     String text = run.statistics().messages() + " were sent";
     if (run.statistics().messages() >= bound) {
-      return Verdict.pass("total_msgs", promise, text);
+      return Verdict.pass(CheckName.TOTAL_MSGS, promise, text);
     }
     Event.Answered hasty = ValuePropagation.firstPrematureAck(run);
     if (hasty == null && run.statistics().okPuts() > 0) {
       return Verdict.pass(
-          "total_msgs",
+          CheckName.TOTAL_MSGS,
           promise,
           text
               + "; fewer than the course requires, but each acknowledged value was sent to a majority");
     }
     return Verdict.failUnlessLoaded(
-        "total_msgs",
+        CheckName.TOTAL_MSGS,
         promise,
         text
             + (hasty == null

@@ -1,9 +1,9 @@
 package raftlab.judge.check;
 
 import java.util.Optional;
-import raftlab.scenario.file.LocatedJson;
 import raftlab.trace.Event;
 import raftlab.trace.Event.StepPhase;
+import raftlab.trace.StepTask;
 import raftlab.trace.Trace;
 
 /** The outcomes of the requests of the step that failed, if that step sends requests. */
@@ -17,10 +17,13 @@ public final class FailedStepRequests {
       return Optional.empty();
     }
     Event.Step step = (Event.Step) trace.events().get(failed);
+    if (!(step.task() instanceof StepTask.Request task)) {
+      return Optional.empty();
+    }
     Event.Requested first = null;
     for (int i = failed; i >= 0; i--) {
       Event event = trace.events().get(i);
-      if (event instanceof Event.Requested request && isOf(step, request)) {
+      if (event instanceof Event.Requested request && isOf(task, request)) {
         first = request;
       } else if (event instanceof Event.Step began
           && began.phase() == StepPhase.BEGAN
@@ -35,20 +38,15 @@ public final class FailedStepRequests {
     return Optional.of(RequestOutcomes.of(trace, request -> request.operation() == operation));
   }
 
-  /**
-   * Whether this request belongs to the step; the step's text begins with the type and the key in
-   * quotes.
-   */
-  private static boolean isOf(Event.Step step, Event.Requested request) {
+  private static boolean isOf(StepTask.Request task, Event.Requested request) {
     return !request.retry()
-        && request.key() != null
-        && step.text().startsWith(request.type() + " " + LocatedJson.quoted(request.key()));
+        && request.type().equals(task.type().key())
+        && task.key().equals(request.key());
   }
 
   private static int failed(Trace trace) {
     for (int i = trace.events().size() - 1; i >= 0; i--) {
-      if (trace.events().get(i) instanceof Event.Step step
-          && (step.phase() == StepPhase.FAILED || step.phase() == StepPhase.BLOCKED)) {
+      if (trace.events().get(i) instanceof Event.Step step && step.hasFailed()) {
         return i;
       }
     }

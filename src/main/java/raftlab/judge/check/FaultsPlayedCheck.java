@@ -2,6 +2,7 @@ package raftlab.judge.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import raftlab.judge.invariant.CheckName;
 import raftlab.trace.Event;
 
 /**
@@ -28,11 +29,11 @@ public final class FaultsPlayedCheck implements RunCheck {
     }
     if (never.isEmpty()) {
       return run.isComplete() || run.scenario().actions().isEmpty()
-          ? Verdict.pass("faults_played", promise, "all planned faults were played")
-          : Verdict.unknown("faults_played", promise, "the run ended early");
+          ? Verdict.pass(CheckName.FAULTS_PLAYED, promise, "all planned faults were played")
+          : Verdict.unknown(CheckName.FAULTS_PLAYED, promise, "the run ended early");
     }
     return Verdict.failUnlessLoaded(
-        "faults_played",
+        CheckName.FAULTS_PLAYED,
         promise,
         never.get(0).what() + " was not executed: " + never.get(0).why(),
         never);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import raftlab.judge.figures.RunStatistics;
+import raftlab.judge.invariant.CheckName;
 import raftlab.trace.Event;
 import raftlab.wire.Id;
 
@@ -29,7 +30,7 @@ public final class GetsGeneratedCheck implements RunCheck {
             "gets replaced by puts because no key was known are at most %.0f %% of the gets sent",
             fraction * 100);
     if (!run.isComplete()) {
-      return Verdict.unknown("get_generated", promise, "the run ended early");
+      return Verdict.unknown(CheckName.GET_GENERATED, promise, "the run ended early");
     }
     RunStatistics statistics = run.statistics();
     String text =
@@ -39,12 +40,12 @@ public final class GetsGeneratedCheck implements RunCheck {
             + " gets";
     double bound = statistics.gets() * fraction;
     if (statistics.getsNotGenerated() <= bound) {
-      return Verdict.pass("get_generated", promise, text);
+      return Verdict.pass(CheckName.GET_GENERATED, promise, text);
     }
     List<Event> afterLongWait = afterLongWait(run);
     if (afterLongWait.size() <= bound) {
       return Verdict.pass(
-          "get_generated",
+          CheckName.GET_GENERATED,
           promise,
           text
               + "; more than the course allows, but only "
@@ -52,7 +53,7 @@ public final class GetsGeneratedCheck implements RunCheck {
               + " of them by a client that had waited 2 s for its first ok");
     }
     return Verdict.failUnlessLoaded(
-        "get_generated",
+        CheckName.GET_GENERATED,
         promise,
         text,
         afterLongWait.subList(0, Math.min(3, afterLongWait.size())));

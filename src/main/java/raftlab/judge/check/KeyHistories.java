@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import raftlab.judge.check.Contradiction.Circumstance;
 import raftlab.judge.history.ContradictionText;
 import raftlab.judge.history.TraceHistory;
@@ -71,11 +72,12 @@ public record KeyHistories(
             .limit(MAX_EVENTS)
             .toList();
     List<Event> blamed = history.events(diagnosis.faulty());
+    String reason = reader.circumstance() == Circumstance.UNKNOWN ? "" : ", since " + reader.text();
     return new Contradiction(
         diagnosis.kind(),
         finding.key(),
-        ContradictionText.of(diagnosis, history)
-            + (reader.circumstance() == Circumstance.UNKNOWN ? "" : ", since " + reader.text()),
+        ContradictionText.of(diagnosis, history) + reason,
+        ContradictionText.summary(diagnosis, history) + reason,
         reader.circumstance(),
         evidence,
         blamed.get(blamed.size() - 1));
@@ -138,7 +140,7 @@ public record KeyHistories(
     return surprising;
   }
 
-  private static String place(String key, String value) {
+  private static String place(String key, @Nullable String value) {
     return key.length() + ":" + key + value;
   }
 }

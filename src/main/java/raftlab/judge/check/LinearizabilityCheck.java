@@ -1,10 +1,10 @@
 package raftlab.judge.check;
 
 import java.util.List;
+import raftlab.judge.invariant.CheckName;
 
 /** Checks that the answers to clients are linearizable. */
 public final class LinearizabilityCheck implements RunCheck {
-  private static final String CHECK = "linearizable";
   private static final String REQUIREMENT =
       "the answers are those of a single store that executes one request at a time";
 
@@ -13,15 +13,16 @@ public final class LinearizabilityCheck implements RunCheck {
     KeyHistories histories = run.histories();
     List<Contradiction> wrong = histories.contradictions();
     if (!wrong.isEmpty()) {
-      return Verdict.fail(CHECK, REQUIREMENT, text(wrong), wrong.get(0).evidence());
+      return Verdict.fail(CheckName.LINEARIZABLE, REQUIREMENT, text(wrong), wrong.get(0).evidence())
+          .withSummary(wrong.get(0).summary());
     }
     List<String> undecided = histories.undecided();
     return undecided.isEmpty()
         ? Verdict.pass(
-            CHECK,
+            CheckName.LINEARIZABLE,
             REQUIREMENT,
             "an order explains all answers to " + histories.operations() + " requests")
-        : Verdict.unknown(CHECK, REQUIREMENT, undecidedText(undecided));
+        : Verdict.unknown(CheckName.LINEARIZABLE, REQUIREMENT, undecidedText(undecided));
   }
 
   /** Describes the first contradiction, and the number of further keys with one. */

@@ -3,6 +3,7 @@ package raftlab.judge.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import raftlab.judge.invariant.CheckName;
 import raftlab.judge.invariant.Violation;
 import raftlab.judge.live.LivenessFindings;
 import raftlab.judge.live.LivenessReview;
@@ -23,7 +24,7 @@ public final class LivenessChecks {
     if (verdicts.isEmpty() && findings.stableSeconds() > 0) {
       verdicts.add(
           Verdict.pass(
-              "live",
+              CheckName.LIVE,
               "an undisturbed majority makes progress",
               String.format(
                   Locale.ROOT, "in stable periods of %.1f s in all", findings.stableSeconds())));

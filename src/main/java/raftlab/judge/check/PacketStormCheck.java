@@ -2,6 +2,7 @@ package raftlab.judge.check;
 
 import java.util.List;
 import raftlab.judge.figures.RunStatistics;
+import raftlab.judge.invariant.CheckName;
 import raftlab.trace.Event.EndReason;
 
 /** Checks that the messages between replicas stay below the scenario's {@code max_packets}. */
@@ -11,10 +12,10 @@ public final class PacketStormCheck implements RunCheck {
     String promise = "at most " + run.scenario().maxPackets() + " messages between replicas";
     String text = run.statistics().messages() + " were sent";
     if (run.statistics().end() != EndReason.PACKET_STORM) {
-      return Verdict.pass("packet_storm", promise, text);
+      return Verdict.pass(CheckName.PACKET_STORM, promise, text);
     }
     return Verdict.fail(
-        "packet_storm",
+        CheckName.PACKET_STORM,
         promise,
         "a packet storm ended the run: " + text + others(run) + StormSource.of(run),
         List.of(run.trace().events().get(run.trace().events().size() - 1)));

@@ -182,14 +182,14 @@ public final class RequestOutcomes {
 
   /** Whether the most frequent redirects of the replicas form a cycle. */
   public boolean hasRedirectLoop() {
-    Map<Id, Redirect> next = new HashMap<>();
-    redirects.forEach(
-        (way, times) ->
-            next.merge(way.from(), way, (a, b) -> redirects.get(a) >= redirects.get(b) ? a : b));
+    Map<Id, Map.Entry<Redirect, Integer>> next = new HashMap<>();
+    for (Map.Entry<Redirect, Integer> way : redirects.entrySet()) {
+      next.merge(way.getKey().from(), way, (a, b) -> a.getValue() >= b.getValue() ? a : b);
+    }
     for (Id start : next.keySet()) {
       Id at = start;
       for (int i = 0; i <= next.size() && next.containsKey(at); i++) {
-        at = next.get(at).to();
+        at = next.get(at).getKey().to();
         if (at.equals(start)) {
           return true;
         }

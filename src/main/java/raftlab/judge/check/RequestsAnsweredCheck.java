@@ -3,6 +3,7 @@ package raftlab.judge.check;
 import java.util.List;
 import java.util.Locale;
 import raftlab.judge.figures.ClientRequests;
+import raftlab.judge.invariant.CheckName;
 import raftlab.trace.Event;
 
 /** Checks that most gets, or most puts, are answered. */
@@ -15,7 +16,7 @@ public final class RequestsAnsweredCheck implements RunCheck {
 
   @Override
   public Verdict judge(JudgedRun run) {
-    String check = gets ? "get_answered" : "put_answered";
+    CheckName check = gets ? CheckName.GET_ANSWERED : CheckName.PUT_ANSWERED;
     String what = gets ? "gets" : "puts";
     double fraction =
         gets

@@ -2,6 +2,7 @@ package raftlab.judge.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import raftlab.judge.invariant.CheckName;
 import raftlab.trace.Event;
 import raftlab.trace.Event.StepPhase;
 import raftlab.trace.Trace;
@@ -18,22 +19,29 @@ public final class StepsDoneCheck implements RunCheck {
     for (int i = 0; i < events.size(); i++) {
       if (events.get(i) instanceof Event.Step step) {
         if (step.phase() == StepPhase.FAILED) {
+          String outcomes = requestOutcomes(run.trace());
           return Verdict.failUnlessLoaded(
-              "steps",
-              REQUIREMENT,
-              "step " + step.number() + ": " + step.text() + requestOutcomes(run.trace()),
-              before(events, i));
+                  CheckName.STEPS,
+                  REQUIREMENT,
+                  "step " + step.number() + ": " + step.description() + outcomes,
+                  before(events, i))
+              .withSummary(step.failureText() + outcomes);
         }
         if (step.phase() == StepPhase.BLOCKED) {
-          return Verdict.blocked("steps", REQUIREMENT, step.text(), before(events, i));
+          return Verdict.blocked(
+                  CheckName.STEPS, REQUIREMENT, step.description(), before(events, i))
+              .withSummary(step.failureText());
         }
         done += step.phase() == StepPhase.DONE ? 1 : 0;
       }
     }
     return run.isComplete()
         ? Verdict.pass(
-            "steps", REQUIREMENT, done == 1 ? "the one step is done" : "all " + done + " done")
-        : Verdict.unknown("steps", REQUIREMENT, "the run ended early, after " + done + " steps");
+            CheckName.STEPS,
+            REQUIREMENT,
+            done == 1 ? "the one step is done" : "all " + done + " done")
+        : Verdict.unknown(
+            CheckName.STEPS, REQUIREMENT, "the run ended early, after " + done + " steps");
   }
 
   /** Returns how the requests of a step were answered; empty for a step without requests. */

@@ -85,7 +85,7 @@ final class StormSource {
         most = each;
       }
     }
-    if (all == 0) {
+    if (most == null || all == 0) {
       return "";
     }
     return String.format(

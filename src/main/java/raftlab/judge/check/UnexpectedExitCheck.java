@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import raftlab.judge.invariant.CheckName;
 import raftlab.trace.Event;
 import raftlab.trace.FaultEffect.DiskChanged;
 import raftlab.wire.Id;
@@ -70,7 +71,10 @@ public final class UnexpectedExitCheck implements RunCheck {
               .map(line -> PrintableText.of(line, MAX_CHARS))
               .collect(Collectors.joining(" ⏎ "));
       return Verdict.fail(
-          "died", REQUIREMENT, words.isEmpty() ? text : text + "; its last output: " + last, ends);
+          CheckName.DIED,
+          REQUIREMENT,
+          words.isEmpty() ? text : text + "; its last output: " + last,
+          ends);
     }
     if (!mute.isEmpty()) {
       Event.NeverReady first = mute.get(0);
@@ -81,10 +85,10 @@ public final class UnexpectedExitCheck implements RunCheck {
               + first.boundMillis() / 1000
               + " s"
               + (mute.size() > 1 ? ", nor did " + (mute.size() - 1) + " more" : "");
-      return Verdict.failUnlessLoaded("died", REQUIREMENT, text, mute);
+      return Verdict.failUnlessLoaded(CheckName.DIED, REQUIREMENT, text, mute);
     }
     return Verdict.pass(
-        "died",
+        CheckName.DIED,
         REQUIREMENT,
         excused == 0 ? "none exited" : "none exited except with a damaged or full disk");
   }

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import raftlab.judge.figures.ClientRequests;
 import raftlab.trace.Event;
 import raftlab.wire.Id;
@@ -24,7 +25,7 @@ final class ValuePropagation {
    * Returns the first ok to a put before its value was delivered to enough other replicas; null for
    * none. With membership changes the smallest cluster's majority is enough.
    */
-  static Event.Answered firstPrematureAck(JudgedRun run) {
+  static Event.@Nullable Answered firstPrematureAck(JudgedRun run) {
     Set<Id> replicas = new HashSet<>(run.trace().header().replicas());
     int othersNeeded = (replicas.size() - removals(run)) / 2;
     Map<Long, Event.Sent> onTheWay = new HashMap<>();

@@ -5,8 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import raftlab.judge.figures.EventCounts;
 import raftlab.judge.figures.PartCounter;
+import raftlab.judge.invariant.CheckName;
 import raftlab.scenario.CountedMetric;
 import raftlab.scenario.Limits;
 import raftlab.scenario.Step;
@@ -22,7 +25,7 @@ public final class WithinLimitsCheck implements RunCheck {
     return new Measuring(run).verdict();
   }
 
-  private record Breach(String text, List<Event> evidence) {}
+  private record Breach(String text, CountedMetric metric, List<Event> evidence) {}
 
   /** A part of the run that has bounds. */
   private record Part(EventCounts counted, Event first) {}
@@ -34,11 +37,11 @@ public final class WithinLimitsCheck implements RunCheck {
     private final Map<String, Step> bounded = new HashMap<>();
     private final Map<String, Part> steps = new HashMap<>();
     private final List<Breach> breaches = new ArrayList<>();
-    private Part whole;
+    private @Nullable Part whole;
     private int kept;
 
     /** The first thing whose beginning is missing in the trace; null if there is none. */
-    private String headless;
+    private @Nullable String headless;
 
     Measuring(JudgedRun run) {
       this.run = run;
@@ -74,26 +77,30 @@ public final class WithinLimitsCheck implements RunCheck {
       if (!breaches.isEmpty()) {
         String more = breaches.size() == 1 ? "" : "; and " + (breaches.size() - 1) + " more";
         return Verdict.failUnlessLoaded(
-            "limits", REQUIREMENT, breaches.get(0).text + more, breaches.get(0).evidence);
+                CheckName.LIMITS,
+                REQUIREMENT,
+                breaches.get(0).text + more,
+                breaches.get(0).evidence)
+            .about(breaches.get(0).metric);
       } else if (!run.isComplete()) {
-        return Verdict.unknown("limits", REQUIREMENT, "the run ended early");
+        return Verdict.unknown(CheckName.LIMITS, REQUIREMENT, "the run ended early");
       } else if (headless != null) {
         return Verdict.unknown(
-            "limits", REQUIREMENT, "the trace does not contain the start of " + headless);
+            CheckName.LIMITS, REQUIREMENT, "the trace does not contain the start of " + headless);
       }
       return Verdict.pass(
-          "limits", REQUIREMENT, kept == 1 ? "one bound kept" : kept + " bounds kept");
+          CheckName.LIMITS, REQUIREMENT, kept == 1 ? "one bound kept" : kept + " bounds kept");
     }
 
     /** A part begins; one of the same name that hasn't ended is given up. */
-    private Part begin(Part former, Event first) {
+    private Part begin(@Nullable Part former, Event first) {
       if (former != null) {
         counter.end(former.counted);
       }
       return new Part(counter.begin(), first);
     }
 
-    private void step(Event.Step step, Event last) {
+    private void step(Event.Step step, @Nullable Event last) {
       if (step.phase() == StepPhase.BEGAN) {
         steps.put(step.number(), begin(steps.get(step.number()), step));
         return;
@@ -102,15 +109,17 @@ public final class WithinLimitsCheck implements RunCheck {
       if (part != null) {
         counter.end(part.counted);
       }
-      check(bounded.get(step.number()).limits(), part, last, "in step " + step.number());
+      Step limited = Objects.requireNonNull(bounded.get(step.number()), "verdict() checks that");
+      check(limited.limits(), part, last, "in step " + step.number());
     }
 
-    private void check(Limits limits, Part part, Event last, String when) {
+    private void check(Limits limits, @Nullable Part part, @Nullable Event last, String when) {
       if (part == null) {
         headless = headless == null ? when : headless;
         return;
       }
-      List<Event> evidence = List.of(part.first, last);
+      List<Event> evidence =
+          List.of(part.first, Objects.requireNonNull(last, "the part began with an event"));
       double slack = run.statistics().load().slack();
       limits
           .atMost()
@@ -151,7 +160,7 @@ public final class WithinLimitsCheck implements RunCheck {
               side,
               number(bound),
               "expected");
-      breaches.add(new Breach(text, evidence));
+      breaches.add(new Breach(text, measure, evidence));
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import raftlab.trace.Event;
 import raftlab.wire.Message;
 
@@ -30,7 +31,7 @@ public final class ClientRequests {
   }
 
   /** Returns the client's request with this message ID; null if it was the operator's. */
-  public Event.Requested request(String mid) {
+  public Event.@Nullable Requested request(String mid) {
     return requests.get(mid);
   }
 

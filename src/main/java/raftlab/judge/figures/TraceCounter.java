@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import raftlab.judge.load.MachineLoad;
 import raftlab.trace.Event;
 import raftlab.trace.Event.EndReason;
@@ -48,7 +49,7 @@ public final class TraceCounter {
   private long crashedLeaderMicros = -1;
 
   /** A late ok of this leader doesn't count. */
-  private Id crashedLeader;
+  private @Nullable Id crashedLeader;
 
   private EndReason end = EndReason.INTERRUPTED;
 

@@ -3,6 +3,7 @@ package raftlab.judge.history;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import raftlab.judge.linear.Diagnosis;
 import raftlab.judge.linear.Diagnosis.ContradictionKind;
 import raftlab.judge.linear.HistoryOperation;
@@ -16,10 +17,12 @@ public final class ContradictionText {
 
   private final Diagnosis diagnosis;
   private final OperationDescriber describer;
+  private final boolean isSummary;
 
-  private ContradictionText(Diagnosis diagnosis, OperationDescriber describer) {
+  private ContradictionText(Diagnosis diagnosis, OperationDescriber describer, boolean isSummary) {
     this.diagnosis = diagnosis;
     this.describer = describer;
+    this.isSummary = isSummary;
   }
 
   /**
@@ -27,8 +30,16 @@ public final class ContradictionText {
    * contradiction.
    */
   public static String of(Diagnosis diagnosis, OperationDescriber teller) {
-    ContradictionText wording = new ContradictionText(diagnosis, teller);
-    return wording.sentence() + ": " + diagnosis.kind().title();
+    return new ContradictionText(diagnosis, teller, false).text();
+  }
+
+  /** Returns the same sentence without keys, values, writers and listed operations. */
+  public static String summary(Diagnosis diagnosis, OperationDescriber describer) {
+    return new ContradictionText(diagnosis, describer, true).text();
+  }
+
+  private String text() {
+    return sentence() + ": " + diagnosis.kind().title();
   }
 
   private String sentence() {
@@ -40,9 +51,9 @@ public final class ContradictionText {
       case OTHER_KEY ->
           answerText(wrong)
               + ", but that was written to the key "
-              + quoted(diagnosis.writer().key(), "")
+              + shown(writer().key())
               + " (by "
-              + describer.author(diagnosis.writer())
+              + describer.author(writer())
               + "), and never to this one";
       case FUTURE ->
           answerText(wrong)
@@ -53,7 +64,7 @@ public final class ContradictionText {
       case TWO_WINNERS ->
           answerText(wrong)
               + ", but "
-              + answerText(diagnosis.contradicted())
+              + answerText(contradicted())
               + " too, though "
               + value(wrong.expect())
               + " was written only once";
@@ -62,25 +73,29 @@ public final class ContradictionText {
     };
   }
 
+  /** Returns the writer; only of a kind of contradiction that has one. */
+  private HistoryOperation writer() {
+    return Objects.requireNonNull(diagnosis.writer(), "this kind of contradiction has a writer");
+  }
+
+  /** Returns the contradicting operation; only of a kind of contradiction that has one. */
+  private HistoryOperation contradicted() {
+    return Objects.requireNonNull(
+        diagnosis.contradicted(), "this kind of contradiction is one of two answers");
+  }
+
   private String answerText(HistoryOperation operation) {
-    String key = quoted(operation.key(), "");
+    String key = shown(operation.key());
     if (operation.kind() == HistoryOperation.OperationKind.GET) {
       return describer.answered(operation, "a get of " + key) + " " + value(operation.result());
     }
     if (operation.kind() != HistoryOperation.OperationKind.CAS) {
-      String what =
-          operation.kind() == HistoryOperation.OperationKind.PUT
-              ? "a put of " + key + " = "
-              : "an append to " + key + " of ";
-      return describer.answered(operation, what + value(operation.value())) + " ok";
+      return describer.answered(operation, write(operation, key)) + " ok";
     }
-    String cas =
-        "a cas of "
-            + key
-            + " from "
-            + value(operation.expect())
-            + " to "
-            + value(operation.value());
+    String cas = "a cas of " + key;
+    if (!isSummary) {
+      cas += " from " + value(operation.expect()) + " to " + value(operation.value());
+    }
     return operation.outcome() == Outcome.MISMATCH
         ? describer.answered(operation, cas)
             + " mismatch, since it found "
@@ -88,15 +103,24 @@ public final class ContradictionText {
         : describer.answered(operation, cas) + " ok";
   }
 
+  private String write(HistoryOperation operation, String key) {
+    boolean isPut = operation.kind() == HistoryOperation.OperationKind.PUT;
+    if (isSummary) {
+      return (isPut ? "a put of " : "an append of ") + key;
+    }
+    return (isPut ? "a put of " + key + " = " : "an append to " + key + " of ")
+        + value(operation.value());
+  }
+
   private String authorText() {
     HistoryOperation writer = diagnosis.writer();
-    return writer == null || writer.equals(diagnosis.contradicted())
+    return isSummary || writer == null || writer.equals(diagnosis.contradicted())
         ? ""
         : " (written by " + describer.author(writer) + ")";
   }
 
   private String newerAnswerText() {
-    HistoryOperation newer = diagnosis.contradicted();
+    HistoryOperation newer = contradicted();
     String before =
         " before the "
             + (diagnosis.faulty().kind() == HistoryOperation.OperationKind.CAS ? "cas" : "get")
@@ -116,8 +140,11 @@ public final class ContradictionText {
   }
 
   private String again() {
-    HistoryOperation writer = diagnosis.writer();
-    int times = diagnosis.kind() == ContradictionKind.TWICE ? describer.timesSent(writer) : 1;
+    if (diagnosis.kind() != ContradictionKind.TWICE) {
+      return "";
+    }
+    HistoryOperation writer = writer();
+    int times = describer.timesSent(writer);
     return times > 1
         ? "; the write of "
             + value(writer.value())
@@ -129,14 +156,17 @@ public final class ContradictionText {
 
   private String contradiction() {
     List<HistoryOperation> core = diagnosis.witnesses();
+    String claim = "no order of these " + core.size() + " operations explains all answers";
+    if (isSummary) {
+      return claim;
+    }
     String list =
         core.stream()
             .limit(MAX_LISTED)
             .map(o -> o.isOpen() ? open(o) : answerText(o))
             .collect(Collectors.joining("; "));
-    return "no order of these "
-        + core.size()
-        + " operations explains all answers: "
+    return claim
+        + ": "
         + list
         + (core.size() > MAX_LISTED ? "; and " + (core.size() - MAX_LISTED) + " more" : "");
   }
@@ -150,11 +180,11 @@ public final class ContradictionText {
         + describer.author(operation);
   }
 
-  private static String value(String value) {
-    return value == null ? "nothing" : quoted(value, "\"");
+  private String value(@Nullable String value) {
+    return value == null ? "nothing" : "\"" + shown(value) + "\"";
   }
 
-  private static String quoted(String text, String quote) {
-    return quote + PrintableText.of(text, MAX_CHARS) + quote;
+  private String shown(String text) {
+    return isSummary ? "…" : PrintableText.of(text, MAX_CHARS);
   }
 }

@@ -2,6 +2,7 @@ package raftlab.judge.history;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import raftlab.judge.linear.HistoryOperation.OperationKind;
 import raftlab.wire.PrintableText;
 
@@ -52,7 +53,7 @@ final class EdnHistoryFormat implements HistoryFormat {
             expect));
   }
 
-  private static String keyword(Map<?, ?> map, String name) throws HistoryException {
+  private static @Nullable String keyword(Map<?, ?> map, String name) throws HistoryException {
     Object value = map.get(new EdnReader.Keyword(name));
     if (value != null && !(value instanceof EdnReader.Keyword)) {
       throw HistoryException.expected(
@@ -66,6 +67,6 @@ final class EdnHistoryFormat implements HistoryFormat {
     if (value == null) {
       throw HistoryException.expected("a value for :" + name, "none");
     }
-    return EdnReader.text(value);
+    return EdnReader.scalar(value);
   }
 }

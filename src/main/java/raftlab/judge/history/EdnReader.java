@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import raftlab.wire.PrintableText;
 
 /**
@@ -31,7 +32,7 @@ final class EdnReader {
   }
 
   /** Returns the only value of the text; null for nil or an empty text. */
-  Object singleValue() throws HistoryException {
+  @Nullable Object singleValue() throws HistoryException {
     skipBlanks();
     if (position == text.length()) {
       return null;
@@ -45,11 +46,16 @@ final class EdnReader {
   }
 
   /** Returns a scalar as text; null for nil. */
-  static String text(Object value) throws HistoryException {
+  static @Nullable String text(@Nullable Object value) throws HistoryException {
+    return value == null ? null : scalar(value);
+  }
+
+  /** Returns a scalar that isn't nil as text. */
+  static String scalar(Object value) throws HistoryException {
     if (value instanceof List<?> || value instanceof Map<?, ?>) {
       throw HistoryException.expected("a single value", PrintableText.of(value.toString(), 40));
     }
-    return value == null ? null : value.toString();
+    return value.toString();
   }
 
   private String quoted(int from) {
@@ -65,7 +71,7 @@ final class EdnReader {
     }
   }
 
-  private Object value() throws HistoryException {
+  private @Nullable Object value() throws HistoryException {
     skipBlanks();
     if (position == text.length()
         || "}])".indexOf(text.charAt(position)) >= 0
@@ -135,7 +141,7 @@ final class EdnReader {
     };
   }
 
-  private Object word() {
+  private @Nullable Object word() {
     int begin = position++;
     while (position < text.length()
         && !Character.isWhitespace(text.charAt(position))

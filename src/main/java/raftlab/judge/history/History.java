@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import raftlab.judge.linear.ContradictionFinder;
 import raftlab.judge.linear.HistoryOperation;
 import raftlab.judge.linear.LinearizabilityChecker;
@@ -16,7 +17,7 @@ import raftlab.judge.linear.LinearizabilityResult;
  * @param describer describes the source of the operations
  */
 public record History(
-    List<HistoryOperation> operations, String initial, OperationDescriber describer) {
+    List<HistoryOperation> operations, @Nullable String initial, OperationDescriber describer) {
   /** Copies the list. */
   public History {
     operations = List.copyOf(operations);

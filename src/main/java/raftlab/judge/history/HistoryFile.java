@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import raftlab.trace.TraceFile;
 import raftlab.wire.PrintableText;
 
@@ -37,14 +38,14 @@ public final class HistoryFile {
         }
         if (format == null) {
           format = format(line, first == null);
-          processes = new OperationAssembler(format == null ? "" : model.initial(format.model()));
+          processes = format == null ? null : new OperationAssembler(model.initial(format.model()));
         }
         first = first == null ? line : first;
-        if (format != null) {
+        if (format != null && processes != null) {
           format.read(line, number, processes);
         }
       }
-      if (format == null) {
+      if (processes == null) {
         number = 1;
         throw HistoryException.expected(
             FORMATS, first == null ? "nothing" : "\"" + PrintableText.of(first, 40) + "\"");
@@ -58,7 +59,7 @@ public final class HistoryFile {
   }
 
   /** Returns the format of a line; null for none. */
-  private static HistoryFormat format(String line, boolean isFirst) {
+  private static @Nullable HistoryFormat format(String line, boolean isFirst) {
     if (isFirst && line.stripLeading().startsWith("{")) {
       return line.stripLeading().substring(1).stripLeading().startsWith(":")
           ? new EdnHistoryFormat()

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import raftlab.judge.linear.HistoryOperation.OperationKind;
 import raftlab.wire.NearestWord;
 import raftlab.wire.PrintableText;
@@ -25,21 +26,21 @@ final class HistoryVocabulary {
 
   private HistoryVocabulary() {}
 
-  static OperationKind kind(String word) throws HistoryException {
+  static OperationKind kind(@Nullable String word) throws HistoryException {
     if (!KINDS.containsKey(word)) {
       throw unknown("f", word, List.copyOf(KINDS.keySet()));
     }
     return KINDS.get(word);
   }
 
-  static OperationAssembler.LogLineType type(String word) throws HistoryException {
+  static OperationAssembler.LogLineType type(@Nullable String word) throws HistoryException {
     if (word == null || !TYPES.contains(word)) {
       throw unknown("type", word, TYPES);
     }
     return OperationAssembler.LogLineType.valueOf(word.toUpperCase(Locale.ROOT));
   }
 
-  private static HistoryException unknown(String field, String word, List<String> known) {
+  private static HistoryException unknown(String field, @Nullable String word, List<String> known) {
     String nearest =
         word == null
             ? ""

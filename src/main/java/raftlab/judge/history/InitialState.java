@@ -1,5 +1,7 @@
 package raftlab.judge.history;
 
+import org.jspecify.annotations.Nullable;
+
 /** The value of a key before its first write. */
 public enum InitialState {
   /** A register: not set. */
@@ -10,7 +12,7 @@ public enum InitialState {
   AUTO;
 
   /** Returns the initial value. */
-  String initial(InitialState fitting) {
+  @Nullable String initial(InitialState fitting) {
     return (this == AUTO ? fitting : this) == REGISTER ? null : "";
   }
 }

@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import org.jspecify.annotations.Nullable;
 import raftlab.judge.linear.HistoryOperation.OperationKind;
 import raftlab.wire.PrintableText;
 
@@ -71,7 +72,8 @@ final class JsonHistoryFormat implements HistoryFormat {
     return text;
   }
 
-  private static String scalar(JsonElement value, String name) throws HistoryException {
+  private static @Nullable String scalar(@Nullable JsonElement value, String name)
+      throws HistoryException {
     if (value == null || value.isJsonNull()) {
       return null;
     }

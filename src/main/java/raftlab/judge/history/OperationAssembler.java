@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import raftlab.judge.linear.HistoryOperation;
 import raftlab.judge.linear.HistoryOperation.OperationKind;
 import raftlab.judge.linear.HistoryOperation.Outcome;
@@ -38,14 +40,14 @@ final class OperationAssembler implements OperationDescriber {
       LogLineType type,
       OperationKind kind,
       String key,
-      String value,
-      String expect) {}
+      @Nullable String value,
+      @Nullable String expect) {}
 
-  private final String initial;
+  private final @Nullable String initial;
   private final Map<String, LogLine> invoked = new HashMap<>();
   private final List<HistoryOperation> operations = new ArrayList<>();
 
-  OperationAssembler(String initial) {
+  OperationAssembler(@Nullable String initial) {
     this.initial = initial;
   }
 
@@ -76,9 +78,10 @@ final class OperationAssembler implements OperationDescriber {
   }
 
   /** Handles a cas that failed because it found this value. */
-  void addMismatch(LogLine line, String found) throws HistoryException {
+  void addMismatch(LogLine line, @Nullable String found) throws HistoryException {
     LogLine call = invoked.get(line.process);
     add(line);
+    Objects.requireNonNull(call, "add() throws if there is none");
     operations.add(
         new HistoryOperation(
             call.number,
@@ -93,10 +96,11 @@ final class OperationAssembler implements OperationDescriber {
             Outcome.MISMATCH));
   }
 
-  private HistoryOperation operation(LogLine call, LogLine end) {
-    boolean done = end != null && end.type == LogLineType.OK;
+  /** Returns the operation; it is open if there is no line with its result. */
+  private HistoryOperation operation(LogLine call, @Nullable LogLine end) {
+    LogLine ok = end != null && end.type == LogLineType.OK ? end : null;
     boolean isGet = call.kind == OperationKind.GET;
-    String result = done && isGet ? (end.value == null ? initial : end.value) : null;
+    String result = ok == null || !isGet ? null : ok.value == null ? initial : ok.value;
     return new HistoryOperation(
         call.number,
         call.process,
@@ -106,8 +110,8 @@ final class OperationAssembler implements OperationDescriber {
         call.expect,
         result,
         call.number,
-        done ? end.number : HistoryOperation.NEVER,
-        done ? Outcome.DONE : Outcome.OPEN);
+        ok == null ? HistoryOperation.NEVER : ok.number,
+        ok == null ? Outcome.OPEN : Outcome.DONE);
   }
 
   private static String word(OperationKind kind) {

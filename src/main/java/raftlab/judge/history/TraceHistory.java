@@ -7,8 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import raftlab.judge.linear.HistoryOperation;
 import raftlab.judge.linear.HistoryOperation.OperationKind;
 import raftlab.judge.linear.HistoryOperation.Outcome;
@@ -31,7 +33,7 @@ public final class TraceHistory implements OperationDescriber {
     private final long call;
     private int timesSent = 1;
     private boolean redirected;
-    private Event.Answered answer;
+    private Event.@Nullable Answered answer;
     private long ret = HistoryOperation.NEVER;
 
     OperationRecord(Event.Requested request, long call) {
@@ -88,7 +90,7 @@ public final class TraceHistory implements OperationDescriber {
     return Event.Requested.first(
         sent.atMicros(),
         sent.from(),
-        put.mid(),
+        Objects.requireNonNullElse(put.mid(), ""), // stored traces may contain anything
         Message.PUT,
         put.textOrNull("key"),
         put.textOrNull("value"),
@@ -150,7 +152,7 @@ public final class TraceHistory implements OperationDescriber {
         number,
         request.client().toString(),
         OperationKind.valueOf(request.type().toUpperCase(Locale.ROOT)),
-        request.key(),
+        Objects.requireNonNull(request.key(), "isComplete() checks it"),
         request.value(),
         request.expect(),
         asked.answer == null ? null : asked.answer.value(),
@@ -178,11 +180,10 @@ public final class TraceHistory implements OperationDescriber {
 
   @Override
   public String answered(HistoryOperation operation, String what) {
-    return "replica "
-        + records.get(operation.number()).answer.replica()
-        + " answered "
-        + what
-        + " with";
+    Event.Answered answer =
+        Objects.requireNonNull(
+            records.get(operation.number()).answer, "an open operation has no answer to describe");
+    return "replica " + answer.replica() + " answered " + what + " with";
   }
 
   @Override

@@ -4,18 +4,19 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import raftlab.trace.Event;
 
 /** The few events that prove something, given in any order; null for an event that isn't known. */
 public final class Evidence {
-  private final Event[] events;
+  private final @Nullable Event[] events;
 
-  private Evidence(Event[] events) {
+  private Evidence(@Nullable Event[] events) {
     this.events = events;
   }
 
   /** These events. */
-  public static Evidence of(Event... events) {
+  public static Evidence of(@Nullable Event... events) {
     return new Evidence(events);
   }
 

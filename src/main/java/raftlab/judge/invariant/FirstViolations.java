@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import raftlab.scenario.CountedMetric;
 import raftlab.wire.Id;
 
 /**
@@ -21,7 +23,7 @@ public class FirstViolations {
   private final List<String> remarks = new ArrayList<>();
 
   /** The first violation of this invariant; null if it holds. */
-  public Violation first(Invariant invariant) {
+  public @Nullable Violation first(Invariant invariant) {
     List<Violation> all = firsts.get(invariant);
     return all == null ? null : all.get(0);
   }
@@ -55,7 +57,7 @@ public class FirstViolations {
   /** An invariant was broken by this mistake; null if it may be one of several. */
   public void violated(
       Invariant invariant,
-      KnownMistake mistake,
+      @Nullable KnownMistake mistake,
       List<Id> replicas,
       Evidence evidence,
       String format,
@@ -67,6 +69,18 @@ public class FirstViolations {
       String text = words.length == 0 ? format : String.format(Locale.ROOT, format, words);
       add(new Violation(invariant, by, replicas, text, evidence.events()));
     }
+  }
+
+  /** A figure is out of the limit that an invariant sets. */
+  public void exceeded(
+      Invariant invariant,
+      CountedMetric metric,
+      List<Id> replicas,
+      Evidence evidence,
+      String text) {
+    add(
+        new Violation(
+            invariant, Optional.empty(), Optional.of(metric), replicas, text, evidence.events()));
   }
 
   /** Adds a violation. */

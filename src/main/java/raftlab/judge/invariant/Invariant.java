@@ -2,7 +2,6 @@ package raftlab.judge.invariant;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /** What every correct cluster keeps; causes come before what they lead to. */
 public enum Invariant {
@@ -75,7 +74,7 @@ public enum Invariant {
   }
 
   private final Source source;
-  private final String check;
+  private final CheckName check;
   private final String requirement;
   private final String section;
   private final boolean loadCanCause;
@@ -86,7 +85,7 @@ public enum Invariant {
 
   Invariant(Source source, String requirement, String section, boolean loadCanCause) {
     this.source = source;
-    this.check = name().toLowerCase(Locale.ROOT);
+    this.check = CheckName.valueOf(name());
     this.requirement = requirement;
     this.section = section;
     this.loadCanCause = loadCanCause;
@@ -98,7 +97,7 @@ public enum Invariant {
   }
 
   /** Its name among the checks. */
-  public String check() {
+  public CheckName check() {
     return check;
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import raftlab.judge.linear.Diagnosis.ContradictionKind;
 import raftlab.judge.linear.HistoryOperation.Outcome;
 
@@ -20,7 +21,7 @@ public final class ContradictionFinder {
   private static final int MAX_SUSPECTS = 20;
 
   private final LinearizabilityResult.NotLinearizable finding;
-  private final String initial;
+  private final @Nullable String initial;
   private final Collection<HistoryOperation> allOperations;
   private final OperationSource sources;
   private final List<HistoryOperation> history;
@@ -34,7 +35,7 @@ public final class ContradictionFinder {
    */
   public ContradictionFinder(
       LinearizabilityResult.NotLinearizable finding,
-      String initial,
+      @Nullable String initial,
       Collection<HistoryOperation> allOperations,
       OperationSource sources) {
     this.finding = finding;
@@ -60,7 +61,7 @@ public final class ContradictionFinder {
         ContradictionKind.CONTRADICTION, finding.last(), null, null, finding.core());
   }
 
-  private Diagnosis reason(HistoryOperation wrong) {
+  private @Nullable Diagnosis reason(HistoryOperation wrong) {
     if (wrong.outcome() == Outcome.MISMATCH && Objects.equals(wrong.result(), wrong.expect())) {
       return of(ContradictionKind.ABSURD, wrong, null, null);
     }
@@ -86,8 +87,8 @@ public final class ContradictionFinder {
   private static Diagnosis of(
       ContradictionKind kind,
       HistoryOperation wrong,
-      HistoryOperation writer,
-      HistoryOperation against) {
+      @Nullable HistoryOperation writer,
+      @Nullable HistoryOperation against) {
     List<HistoryOperation> witnesses = new ArrayList<>();
     for (HistoryOperation operation : Arrays.asList(writer, against, wrong)) {
       if (operation != null && !witnesses.contains(operation)) {
@@ -119,10 +120,10 @@ public final class ContradictionFinder {
   }
 
   /** The value is possible only if a text that was appended once is used more than once. */
-  private Diagnosis appendedTwice(HistoryOperation wrong, PossibleValues values) {
+  private @Nullable Diagnosis appendedTwice(HistoryOperation wrong, PossibleValues values) {
     for (HistoryOperation append : history) {
       if (append.kind() == HistoryOperation.OperationKind.APPEND
-          && PossibleValues.occurrences(append.value(), wrong.observedValue()) > 1
+          && PossibleValues.occurrences(append.appendedText(), wrong.observedValue()) > 1
           && values.writersOf(append.value()) == 1
           && !values.canBeMade(wrong.observedValue(), wrong.returnTime(), append.value())) {
         return of(ContradictionKind.TWICE, wrong, append, append);
@@ -132,7 +133,7 @@ public final class ContradictionFinder {
   }
 
   /** A write replaced all values from which the result could come, and was done before the read. */
-  private Diagnosis overwritten(HistoryOperation wrong, List<HistoryOperation> makers) {
+  private @Nullable Diagnosis overwritten(HistoryOperation wrong, List<HistoryOperation> makers) {
     long made =
         makers.stream().mapToLong(HistoryOperation::returnTime).max().orElse(Long.MIN_VALUE);
     // A value that only grows contains each text that was appended.
@@ -176,13 +177,13 @@ public final class ContradictionFinder {
   }
 
   /** Whether this write must leave another value than the one that was read. */
-  private static boolean changes(HistoryOperation write, String told) {
+  private static boolean changes(HistoryOperation write, @Nullable String told) {
     return write.kind() == HistoryOperation.OperationKind.APPEND
-        ? !write.value().isEmpty() && (told == null || !told.contains(write.value()))
+        ? !write.appendedText().isEmpty() && (told == null || !told.contains(write.appendedText()))
         : !Objects.equals(write.value(), told);
   }
 
-  private HistoryOperation latest(Predicate<HistoryOperation> condition) {
+  private @Nullable HistoryOperation latest(Predicate<HistoryOperation> condition) {
     return history.stream()
         .filter(condition)
         .max(Comparator.comparingLong(HistoryOperation::returnTime))
@@ -216,12 +217,12 @@ public final class ContradictionFinder {
   private static boolean shows(HistoryOperation observer, HistoryOperation write) {
     String told = observer.observedValue();
     return write.kind() == HistoryOperation.OperationKind.APPEND
-        ? told != null && told.contains(write.value())
+        ? told != null && told.contains(write.appendedText())
         : Objects.equals(told, write.value());
   }
 
   /** A read returned a newer value before this read began. */
-  private Diagnosis readBefore(
+  private @Nullable Diagnosis readBefore(
       HistoryOperation wrong, List<HistoryOperation> makers, boolean isInitial) {
     String value = wrong.observedValue();
     PossibleValues values = new PossibleValues(history, initial);
@@ -265,7 +266,7 @@ public final class ContradictionFinder {
   }
 
   /** Another cas replaced the same value, which was written once. */
-  private Diagnosis twoWinners(
+  private @Nullable Diagnosis twoWinners(
       HistoryOperation wrong, List<HistoryOperation> makers, boolean isInitial) {
     if (!isReplacing(wrong) || makers.size() + (isInitial ? 1 : 0) != 1) {
       return null;

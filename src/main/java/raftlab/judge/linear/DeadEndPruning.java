@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import raftlab.judge.linear.StateTransition.TransitionKind;
 
@@ -129,7 +130,7 @@ final class DeadEndPruning {
     if (makers != 1 || replacers(state) == 1) {
       return ANY;
     }
-    for (int text : endings.get(state)) {
+    for (int text : Objects.requireNonNull(endings.get(state), "traceBack() enters them first")) {
       if (appendsLeft[text] == 1 && mustMake[text] == ANY) {
         int start = history.states.shortened(state, history.texts.get(text).length());
         if (start == state

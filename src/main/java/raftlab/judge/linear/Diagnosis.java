@@ -1,6 +1,7 @@
 package raftlab.judge.linear;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The contradiction that makes a history wrong, with the operations that show it.
@@ -15,8 +16,8 @@ import java.util.List;
 public record Diagnosis(
     ContradictionKind kind,
     HistoryOperation faulty,
-    HistoryOperation writer,
-    HistoryOperation contradicted,
+    @Nullable HistoryOperation writer,
+    @Nullable HistoryOperation contradicted,
     List<HistoryOperation> witnesses) {
 
   /** The kinds of contradictions. */

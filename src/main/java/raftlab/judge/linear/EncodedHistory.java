@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import raftlab.judge.linear.HistoryOperation.OperationKind;
 import raftlab.judge.linear.HistoryOperation.Outcome;
 import raftlab.judge.linear.StateTransition.TransitionKind;
@@ -48,7 +49,7 @@ final class EncodedHistory {
   private final Map<StateTransition, Integer> numbers = new HashMap<>();
   private final Map<String, Integer> textNumbers = new HashMap<>();
 
-  EncodedHistory(List<HistoryOperation> history, String initialValue) {
+  EncodedHistory(List<HistoryOperation> history, @Nullable String initialValue) {
     RelevantOperations relevant = new RelevantOperations(history, initialValue == null);
     states = relevant.states();
     hasAppends = relevant.hasAppends();
@@ -83,7 +84,7 @@ final class EncodedHistory {
     }
     return switch (operation.kind()) {
       case APPEND ->
-          new StateTransition(TransitionKind.APPEND, 0, 0, textNumber(operation.value()));
+          new StateTransition(TransitionKind.APPEND, 0, 0, textNumber(operation.appendedText()));
       case CAS -> cas(states.of(operation.expect()), states.of(operation.value()));
       default -> new StateTransition(TransitionKind.PUT, 0, states.of(operation.value()), 0);
     };

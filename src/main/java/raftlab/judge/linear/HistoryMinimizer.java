@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import raftlab.judge.linear.HistoryOperation.OperationKind;
 
 /**
@@ -19,11 +20,11 @@ import raftlab.judge.linear.HistoryOperation.OperationKind;
 final class HistoryMinimizer {
   private final String key;
   private final List<HistoryOperation> history;
-  private final String initial;
+  private final @Nullable String initial;
   private final SearchBudget budget;
 
   HistoryMinimizer(
-      String key, List<HistoryOperation> history, String initial, SearchBudget budget) {
+      String key, List<HistoryOperation> history, @Nullable String initial, SearchBudget budget) {
     this.key = key;
     this.history = history;
     this.initial = initial;
@@ -82,7 +83,7 @@ final class HistoryMinimizer {
   }
 
   /** Returns the operation without its answer; null for a get. */
-  private static HistoryOperation withoutAnswer(HistoryOperation operation) {
+  private static @Nullable HistoryOperation withoutAnswer(HistoryOperation operation) {
     return operation.kind() == OperationKind.GET ? null : operation.asOpen();
   }
 

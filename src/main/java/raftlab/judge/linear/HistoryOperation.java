@@ -1,5 +1,8 @@
 package raftlab.judge.linear;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
  * One operation of a client on one key.
  *
@@ -19,9 +22,9 @@ public record HistoryOperation(
     String process,
     OperationKind kind,
     String key,
-    String value,
-    String expect,
-    String result,
+    @Nullable String value,
+    @Nullable String expect,
+    @Nullable String result,
     long callTime,
     long returnTime,
     Outcome outcome) {
@@ -112,8 +115,13 @@ public record HistoryOperation(
   }
 
   /** Returns the value that its answer shows; only if it {@link #observesValue}. */
-  public String observedValue() {
+  public @Nullable String observedValue() {
     return kind == OperationKind.CAS && outcome == Outcome.DONE ? expect : result;
+  }
+
+  /** Returns the text that it appends; only for an append. */
+  String appendedText() {
+    return Objects.requireNonNull(value, "an append has a text");
   }
 
   /** Whether it may have changed the value. */

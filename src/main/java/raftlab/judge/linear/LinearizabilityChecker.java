@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether histories are linearizable (Herlihy and Wing 1990): whether all operations can be
@@ -15,7 +16,7 @@ public final class LinearizabilityChecker {
   /** The default number of steps: enough for any lab's history; takes a few seconds at most. */
   public static final long DEFAULT_STEP_LIMIT = 1_000_000;
 
-  private final String initial;
+  private final @Nullable String initial;
   private final long steps;
 
   /**
@@ -25,7 +26,7 @@ public final class LinearizabilityChecker {
    * @param steps the most configurations in the search for an order of one key's operations; and
    *     again as many to find the contradiction
    */
-  public LinearizabilityChecker(String initial, long steps) {
+  public LinearizabilityChecker(@Nullable String initial, long steps) {
     this.initial = initial;
     this.steps = steps;
   }

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Searches for an order of a key's operations that explains all answers, with the algorithm of Wing
@@ -60,7 +61,8 @@ final class LinearizationSearch {
   }
 
   /** Searches for an order of the operations of one key. */
-  static SearchResult of(List<HistoryOperation> history, String initial, SearchBudget budget) {
+  static SearchResult of(
+      List<HistoryOperation> history, @Nullable String initial, SearchBudget budget) {
     return of(history, initial, budget, null);
   }
 
@@ -70,9 +72,9 @@ final class LinearizationSearch {
    */
   static SearchResult of(
       List<HistoryOperation> history,
-      String initial,
+      @Nullable String initial,
       SearchBudget budget,
-      List<List<HistoryOperation>> partial) {
+      @Nullable List<List<HistoryOperation>> partial) {
     EncodedHistory puzzle = new EncodedHistory(history, initial);
     DeadEndPruning demands = new DeadEndPruning(puzzle);
     boolean hopeless = puzzle.isAbsurd || demands.isImpossible();

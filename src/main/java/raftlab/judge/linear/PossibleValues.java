@@ -3,15 +3,16 @@ package raftlab.judge.linear;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import raftlab.judge.linear.HistoryOperation.OperationKind;
 
 /** Computes which values the writes of one key can produce, in any order. */
 final class PossibleValues {
   private final List<HistoryOperation> writes;
-  private final String initial;
+  private final @Nullable String initial;
   private final boolean appends;
 
-  PossibleValues(List<HistoryOperation> history, String initial) {
+  PossibleValues(List<HistoryOperation> history, @Nullable String initial) {
     this.writes = history.stream().filter(HistoryOperation::mayWrite).toList();
     this.initial = initial;
     this.appends = writes.stream().anyMatch(o -> o.kind() == OperationKind.APPEND);
@@ -25,26 +26,26 @@ final class PossibleValues {
    * Returns the writes called until then that may have produced this value, in order of their
    * returns.
    */
-  List<HistoryOperation> makers(String value, long until) {
+  List<HistoryOperation> makers(@Nullable String value, long until) {
     return writes.stream()
         .filter(o -> o.callTime() <= until && makes(o, value))
         .sorted(Comparator.comparingLong(HistoryOperation::returnTime))
         .toList();
   }
 
-  private static boolean makes(HistoryOperation write, String value) {
+  private static boolean makes(HistoryOperation write, @Nullable String value) {
     return write.kind() == OperationKind.APPEND
-        ? value != null && value.endsWith(write.value())
+        ? value != null && value.endsWith(write.appendedText())
         : Objects.equals(write.value(), value);
   }
 
   /** Returns how many writes have this text or value. */
-  long writersOf(String value) {
+  long writersOf(@Nullable String value) {
     return writes.stream().filter(o -> Objects.equals(o.value(), value)).count();
   }
 
   /** Whether the writes called until then can produce it, in any order and any number of times. */
-  boolean canBeMade(String value, long until) {
+  boolean canBeMade(@Nullable String value, long until) {
     return canBeMade(value, until, null);
   }
 
@@ -53,15 +54,15 @@ final class PossibleValues {
    *
    * @param once the text; null for none
    */
-  boolean canBeMade(String value, long until, String once) {
+  boolean canBeMade(@Nullable String value, long until, @Nullable String once) {
     List<HistoryOperation> early = writes.stream().filter(o -> o.callTime() <= until).toList();
     if (value == null || value.isEmpty() || !appends) {
       return Objects.equals(value, initial) || early.stream().anyMatch(o -> makes(o, value));
     }
     List<String> texts =
         early.stream()
-            .filter(o -> o.kind() == OperationKind.APPEND && !o.value().isEmpty())
-            .map(HistoryOperation::value)
+            .filter(o -> o.kind() == OperationKind.APPEND && !o.appendedText().isEmpty())
+            .map(HistoryOperation::appendedText)
             .distinct()
             .toList();
     // The prefixes that can be produced, without that text and with it.
@@ -89,7 +90,7 @@ final class PossibleValues {
   }
 
   /** Counts the non-overlapping occurrences of a text in another. */
-  static int occurrences(String text, String within) {
+  static int occurrences(String text, @Nullable String within) {
     int count = 0;
     if (within != null) {
       for (int at = within.indexOf(text); at >= 0; at = within.indexOf(text, at + text.length())) {

@@ -3,8 +3,10 @@ package raftlab.judge.linear;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import raftlab.judge.linear.HistoryOperation.OperationKind;
 
 /**
@@ -60,14 +62,14 @@ final class RelevantOperations {
 
   private boolean doesNothing(HistoryOperation operation) {
     return switch (operation.kind()) {
-      case APPEND -> operation.value().isEmpty() && !nilAtFirst;
+      case APPEND -> operation.appendedText().isEmpty() && !nilAtFirst;
       case GET -> operation.isOpen();
-      case CAS -> operation.isOpen() && operation.value().equals(operation.expect());
+      case CAS -> operation.isOpen() && Objects.equals(operation.value(), operation.expect());
       case PUT -> false;
     };
   }
 
-  private void addObserved(String value) {
+  private void addObserved(@Nullable String value) {
     if (value == null) {
       nilObserved = true;
     } else {
@@ -97,7 +99,7 @@ final class RelevantOperations {
 
   private boolean isSeen(HistoryOperation operation, Set<String> containing) {
     if (operation.kind() == OperationKind.APPEND) {
-      return containing.stream().anyMatch(value -> value.contains(operation.value()));
+      return containing.stream().anyMatch(value -> value.contains(operation.appendedText()));
     }
     if (operation.value() == null) {
       return nilObserved || appends;

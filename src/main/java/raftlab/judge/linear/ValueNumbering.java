@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers the values of one key. Only prefixes of values in answers get their own number. All
@@ -42,7 +43,7 @@ final class ValueNumbering {
   }
 
   /** Returns the number of a value; null is the one that isn't set. */
-  int of(String value) {
+  int of(@Nullable String value) {
     if (value == null) {
       return NIL;
     }

@@ -3,6 +3,7 @@ package raftlab.judge.linear;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The visited configurations from which no order was found. A configuration that has used the same
@@ -68,7 +69,7 @@ final class VisitedStates {
     return false;
   }
 
-  private static int[][] with(int[][] before, int[] used) {
+  private static int[][] with(int @Nullable [][] before, int[] used) {
     if (Arrays.stream(used).allMatch(count -> count == 0)) {
       return UNUSED;
     }

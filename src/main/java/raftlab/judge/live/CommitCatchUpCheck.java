@@ -13,7 +13,7 @@ import raftlab.trace.ReportedState;
  * with the leader's report and not with the majority's: after a restart a leader may have to wait
  * for the first entry of its own term (§5.4.2).
  */
-final class CommitCatchUpCheck implements LivenessCheck {
+final class CommitCatchUpCheck extends LivenessCheck {
   private static final long BOUND_MICROS = 10_000_000;
 
   /**
@@ -24,7 +24,6 @@ final class CommitCatchUpCheck implements LivenessCheck {
   private final LivenessFindings findings;
   private final ReplicaIndex replicaIndex;
   private final LeaderTenure leaderTenure;
-  private StablePeriod stablePeriod;
 
   /** By place: what it reports in this life; whether it ever reported a commit index. */
   private ReportedState[] states = new ReportedState[0];
@@ -45,8 +44,8 @@ final class CommitCatchUpCheck implements LivenessCheck {
   }
 
   @Override
-  public void stablePeriodBegan(StablePeriod next) {
-    stablePeriod = next;
+  void stablePeriodBegan(StablePeriod next) {
+    super.stablePeriodBegan(next);
     tenureNumber = 0;
   }
 
@@ -79,14 +78,14 @@ final class CommitCatchUpCheck implements LivenessCheck {
   }
 
   @Override
-  public void check(long nowMicros) {
+  void check(long nowMicros) {
     if (!leaderTenure.hasLasted(nowMicros, 0)) {
       return;
     }
     boolean sameReign = tenureNumber == leaderTenure.number();
     tenureNumber = leaderTenure.number();
     grow(leaderTenure.leader());
-    for (int place : stablePeriod.memberIndexes) {
+    for (int place : stablePeriod().memberIndexes) {
       grow(place);
       if (!sameReign) {
         setTarget(place, nowMicros);
@@ -102,7 +101,7 @@ final class CommitCatchUpCheck implements LivenessCheck {
   private void setTarget(int place, long nowMicros) {
     requiredIndex[place] = states[leaderTenure.leader()].commitIndex();
     long lag = Math.max(0, requiredIndex[place] - states[place].commitIndex());
-    dueMicros[place] = nowMicros + stablePeriod.scaledBound(BOUND_MICROS + lag * ENTRY_MICROS);
+    dueMicros[place] = nowMicros + stablePeriod().scaledBound(BOUND_MICROS + lag * ENTRY_MICROS);
   }
 
   private void reportIfBehind(int place, long nowMicros) {
@@ -110,7 +109,7 @@ final class CommitCatchUpCheck implements LivenessCheck {
         Invariant.LIVE_CATCH_UP,
         List.of(replicaIndex.id(place)),
         Evidence.of(
-            stablePeriod.since,
+            stablePeriod().since,
             leaderTenure.event(),
             states[leaderTenure.leader()].commitReport(),
             states[place].commitReport()),
@@ -123,10 +122,10 @@ final class CommitCatchUpCheck implements LivenessCheck {
             + " reported "
             + requiredIndex[place]
             + " at least "
-            + LivenessFindings.seconds(stablePeriod.scaledBound(BOUND_MICROS))
+            + LivenessFindings.seconds(stablePeriod().scaledBound(BOUND_MICROS))
             + " ago, though "
-            + stablePeriod.membersText()
+            + stablePeriod().membersText()
             + " since "
-            + LivenessFindings.seconds(nowMicros - stablePeriod.fromMicros));
+            + LivenessFindings.seconds(nowMicros - stablePeriod().fromMicros));
   }
 }

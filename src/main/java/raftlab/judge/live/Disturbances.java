@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import raftlab.judge.load.MachineLoad;
 import raftlab.trace.Event;
 import raftlab.trace.FaultEffect;
@@ -118,7 +119,7 @@ final class Disturbances {
   }
 
   /** Returns the stable period that begins now, if nothing changes; null for none. */
-  StablePeriod stablePeriod(long fromMicros, Event since) {
+  @Nullable StablePeriod stablePeriod(long fromMicros, Event since) {
     if (!hasBegun || isUnknown) {
       return null;
     }

@@ -3,6 +3,7 @@ package raftlab.judge.live;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import raftlab.judge.invariant.Evidence;
 import raftlab.judge.invariant.Invariant;
 import raftlab.trace.Event;
@@ -13,7 +14,7 @@ import raftlab.trace.ReplicaIndex;
  * or it answers a client with ok. A claim that no other replica confirms is no failure, since not
  * all followers answer; but then the run doesn't count as progress.
  */
-final class LeaderExistsCheck implements LivenessCheck {
+final class LeaderExistsCheck extends LivenessCheck {
   private static final long BOUND_MICROS = 5_000_000;
   private static final long LONGEST_BOUND_MICROS = 10_000_000;
 
@@ -22,7 +23,6 @@ final class LeaderExistsCheck implements LivenessCheck {
 
   private final LivenessFindings findings;
   private final LeaderTenure leaderTenure;
-  private StablePeriod stablePeriod;
   private long leaderSeenMicros;
 
   /** When a leader was last known. */
@@ -34,7 +34,7 @@ final class LeaderExistsCheck implements LivenessCheck {
   /** Whether the missing leader of this stable period was reported. */
   private boolean isReported;
 
-  private Event last;
+  private @Nullable Event last;
   private long lastSpokeMicros;
 
   /**
@@ -49,8 +49,8 @@ final class LeaderExistsCheck implements LivenessCheck {
   }
 
   @Override
-  public void stablePeriodBegan(StablePeriod next) {
-    stablePeriod = next;
+  void stablePeriodBegan(StablePeriod next) {
+    super.stablePeriodBegan(next);
     leaderSeenMicros = next.fromMicros;
     leaderKnownMicros = next.fromMicros;
     sentMicros.clear();
@@ -78,8 +78,9 @@ final class LeaderExistsCheck implements LivenessCheck {
   }
 
   private long boundMicros() {
-    return stablePeriod.scaledBound(
-        Math.min(LONGEST_BOUND_MICROS, Math.max(BOUND_MICROS, ELECTIONS * silentMicros)));
+    return stablePeriod()
+        .scaledBound(
+            Math.min(LONGEST_BOUND_MICROS, Math.max(BOUND_MICROS, ELECTIONS * silentMicros)));
   }
 
   /** Notes that a member of the stable period sends a message, to a replica or a client. */
@@ -89,17 +90,17 @@ final class LeaderExistsCheck implements LivenessCheck {
 
   /** Returns when the known leader last sent a message. */
   private long leaderSpoke(long nowMicros) {
-    if (stablePeriod.memberIndexes.size() == 1) {
+    if (stablePeriod().memberIndexes.size() == 1) {
       return nowMicros;
     }
-    long sent = sentMicros.getOrDefault(leaderTenure.leader(), stablePeriod.fromMicros);
+    long sent = sentMicros.getOrDefault(leaderTenure.leader(), stablePeriod().fromMicros);
     long known =
-        leaderTenure.event() == null ? stablePeriod.fromMicros : leaderTenure.event().atMicros();
-    return Math.max(stablePeriod.fromMicros, Math.max(sent, known));
+        leaderTenure.event() == null ? stablePeriod().fromMicros : leaderTenure.event().atMicros();
+    return Math.max(stablePeriod().fromMicros, Math.max(sent, known));
   }
 
   @Override
-  public void check(long nowMicros) {
+  void check(long nowMicros) {
     if (leaderTenure.leader() != ReplicaIndex.NONE) {
       long spokeLast = leaderSpoke(nowMicros);
       leaderKnownMicros = nowMicros;
@@ -134,7 +135,7 @@ final class LeaderExistsCheck implements LivenessCheck {
     findings.violated(
         Invariant.LIVE_LEADER,
         List.of(),
-        Evidence.of(stablePeriod.since, last),
-        what + ", though " + stablePeriod.membersText() + " and nothing was done to them since");
+        Evidence.of(stablePeriod().since, last),
+        what + ", though " + stablePeriod().membersText() + " and nothing was done to them since");
   }
 }

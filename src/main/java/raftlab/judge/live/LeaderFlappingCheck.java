@@ -4,11 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 import raftlab.judge.invariant.Evidence;
 import raftlab.judge.invariant.Invariant;
+import raftlab.scenario.CountedMetric;
 import raftlab.trace.Event;
 import raftlab.trace.ReplicaIndex;
 
 /** Checks that the leader doesn't change again and again in a stable period. */
-final class LeaderFlappingCheck implements LivenessCheck {
+final class LeaderFlappingCheck extends LivenessCheck {
   /** Changes in this time may be effects of what was before the stable period. */
   private static final long GRACE_MICROS = 2_000_000;
 
@@ -21,7 +22,6 @@ final class LeaderFlappingCheck implements LivenessCheck {
   private static final int MIN_CHANGES = 6;
 
   private final LivenessFindings findings;
-  private StablePeriod stablePeriod;
   private final Event.Sent[] changes = new Event.Sent[MIN_CHANGES];
   private int count;
   private int claimant = ReplicaIndex.NONE;
@@ -32,15 +32,15 @@ final class LeaderFlappingCheck implements LivenessCheck {
   }
 
   @Override
-  public void stablePeriodBegan(StablePeriod next) {
-    stablePeriod = next;
+  void stablePeriodBegan(StablePeriod next) {
+    super.stablePeriodBegan(next);
     count = 0;
     claimant = ReplicaIndex.NONE;
   }
 
   /** Notes that a member of the stable period claims to lead. */
   void leaderClaimed(int place, Event.Sent sent) {
-    if (place == claimant || sent.atMicros() - stablePeriod.fromMicros < GRACE_MICROS) {
+    if (place == claimant || sent.atMicros() - stablePeriod().fromMicros < GRACE_MICROS) {
       return;
     }
     if (claimant == ReplicaIndex.NONE) {
@@ -61,8 +61,9 @@ final class LeaderFlappingCheck implements LivenessCheck {
     }
     Event[] evidence = Arrays.copyOf(changes, MIN_CHANGES, Event[].class);
     Arrays.sort(evidence, (a, b) -> Long.compare(a.atMicros(), b.atMicros()));
-    findings.violated(
+    findings.exceeded(
         Invariant.LIVE_CALM,
+        CountedMetric.LEADER_CHANGES,
         List.of(),
         Evidence.of(evidence),
         "the leader changed "
@@ -70,14 +71,14 @@ final class LeaderFlappingCheck implements LivenessCheck {
             + " times in "
             + LivenessFindings.seconds(sent.atMicros() - earlier.atMicros())
             + ", though "
-            + stablePeriod.membersText()
+            + stablePeriod().membersText()
             + " and nothing was done to them since "
-            + LivenessFindings.seconds(sent.atMicros() - stablePeriod.fromMicros));
+            + LivenessFindings.seconds(sent.atMicros() - stablePeriod().fromMicros));
     count = 0;
   }
 
   @Override
-  public void check(long nowMicros) {
+  void check(long nowMicros) {
     // Claims are enough for this check.
   }
 }

@@ -1,5 +1,6 @@
 package raftlab.judge.live;
 
+import org.jspecify.annotations.Nullable;
 import raftlab.trace.Event;
 import raftlab.trace.ReplicaIndex;
 import raftlab.wire.Id;
@@ -10,9 +11,9 @@ import raftlab.wire.Id;
  */
 final class LeaderTenure {
   private final ReplicaIndex replicaIndex;
-  private StablePeriod stablePeriod;
+  private @Nullable StablePeriod stablePeriod;
   private int leader = ReplicaIndex.NONE;
-  private Event.LeaderKnown leaderKnown;
+  private Event.@Nullable LeaderKnown leaderKnown;
   private long sinceMicros;
   private int number;
 
@@ -26,7 +27,7 @@ final class LeaderTenure {
   }
 
   /** Starts another stable period; null if one ends. */
-  void setStablePeriod(StablePeriod next) {
+  void setStablePeriod(@Nullable StablePeriod next) {
     stablePeriod = next;
     renewKnown(next == null ? 0 : next.fromMicros);
   }
@@ -93,7 +94,7 @@ final class LeaderTenure {
   }
 
   /** Returns the event that made the leader known; null for none. */
-  Event.LeaderKnown event() {
+  Event.@Nullable LeaderKnown event() {
     return leaderKnown;
   }
 }

@@ -1,6 +1,7 @@
 package raftlab.judge.live;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import raftlab.trace.Event;
 import raftlab.trace.Event.DropReason;
 import raftlab.trace.ReplicaIndex;
@@ -30,7 +31,7 @@ public final class LivenessReview {
   private final List<LivenessCheck> checks;
 
   /** The present stable period; null for none. */
-  private StablePeriod stablePeriod;
+  private @Nullable StablePeriod stablePeriod;
 
   private long nextCheckMicros;
 
@@ -112,6 +113,13 @@ public final class LivenessReview {
     return stablePeriod != null && event.atMicros() >= stablePeriod.fromMicros;
   }
 
+  /** Whether this moment is in a stable period of this replica. */
+  private boolean isInStablePeriod(Event event, int replica) {
+    return stablePeriod != null
+        && event.atMicros() >= stablePeriod.fromMicros
+        && stablePeriod.contains(replica);
+  }
+
   // ---- messages ----
 
   private void sent(Event.Sent sent) {
@@ -123,10 +131,10 @@ public final class LivenessReview {
       return;
     }
     int to = replicaIndex.indexOf(sent.to());
-    boolean inCalm = isStable(sent) && stablePeriod.contains(from);
+    boolean inCalm = isInStablePeriod(sent, from);
     lastNumber = sent.number();
     lastBetweenReplicas = to != ReplicaIndex.NONE;
-    lastInStablePeriod = inCalm && stablePeriod.contains(to);
+    lastInStablePeriod = inCalm && isInStablePeriod(sent, to);
     if (inCalm) {
       said(sent, from, to);
     }

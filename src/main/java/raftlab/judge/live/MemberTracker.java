@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import raftlab.trace.Event;
@@ -26,9 +27,7 @@ final class MemberTracker {
   /** Notes a request of the operator. */
   void asked(Event.Requested request) {
     asked.put(request.mid(), request);
-    if (isChange(request)) {
-      uncertain.add(Id.parse(request.key()));
-    }
+    changed(request).ifPresent(uncertain::add);
   }
 
   /** Notes an answer; returns whether it was for the operator. */
@@ -44,19 +43,24 @@ final class MemberTracker {
   }
 
   private void done(Event.Requested request) {
-    if (isChange(request)) {
-      Id replica = Id.parse(request.key());
-      uncertain.remove(replica);
-      if (request.type().equals(Message.ADD)) {
-        members.add(replica);
-      } else {
-        members.remove(replica);
-      }
-    }
+    changed(request)
+        .ifPresent(
+            replica -> {
+              uncertain.remove(replica);
+              if (request.type().equals(Message.ADD)) {
+                members.add(replica);
+              } else {
+                members.remove(replica);
+              }
+            });
   }
 
-  private static boolean isChange(Event.Requested request) {
-    return !request.type().equals(Message.TRANSFER) && Id.isId(request.key());
+  /** Returns the replica that the request adds or removes; empty for any other request. */
+  private static Optional<Id> changed(Event.Requested request) {
+    String key = request.key();
+    return request.type().equals(Message.TRANSFER) || key == null || !Id.isId(key)
+        ? Optional.empty()
+        : Optional.of(Id.parse(key));
   }
 
   /** Returns the largest possible number of members. */

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import raftlab.judge.invariant.Evidence;
 import raftlab.judge.invariant.Invariant;
+import raftlab.scenario.CountedMetric;
 import raftlab.trace.Event;
 import raftlab.trace.ReplicaIndex;
 
@@ -11,7 +12,7 @@ import raftlab.trace.ReplicaIndex;
  * Checks the messages between replicas in a stable period: no two of them answer each other without
  * end, and no replica stays silent to a leader that the others answer.
  */
-final class MessageExchangeCheck implements LivenessCheck {
+final class MessageExchangeCheck extends LivenessCheck {
   /** The messages of two replicas in a second that are always allowed. */
   private static final long MAX_PER_SECOND = 1_000;
 
@@ -39,7 +40,6 @@ final class MessageExchangeCheck implements LivenessCheck {
   private final LivenessFindings findings;
   private final ReplicaIndex replicaIndex;
   private final LeaderTenure leaderTenure;
-  private StablePeriod stablePeriod;
 
   /** The messages of this stable period, by sender and receiver. */
   private int[][] said = new int[0][0];
@@ -61,8 +61,8 @@ final class MessageExchangeCheck implements LivenessCheck {
   }
 
   @Override
-  public void stablePeriodBegan(StablePeriod next) {
-    stablePeriod = next;
+  void stablePeriodBegan(StablePeriod next) {
+    super.stablePeriodBegan(next);
     if (said.length < replicaIndex.size()) {
       said = new int[replicaIndex.size()][replicaIndex.size()];
     } else {
@@ -96,17 +96,18 @@ final class MessageExchangeCheck implements LivenessCheck {
   }
 
   private void checkStorm(int one, int other, int count, Event.Sent sent) {
-    long micros = sent.atMicros() - stablePeriod.fromMicros;
+    long micros = sent.atMicros() - stablePeriod().fromMicros;
     long most =
         MAX_PER_SECOND * micros / 1_000_000
             + MAX_PER_REQUEST * requests
             + MAX_PER_ENTRY * requestsBefore;
     if (micros >= SHORTEST_STORM_MICROS && count > most) {
       stormed = true;
-      findings.violated(
+      findings.exceeded(
           Invariant.LIVE_CALM,
+          CountedMetric.MESSAGES,
           List.of(replicaIndex.id(Math.min(one, other)), replicaIndex.id(Math.max(one, other))),
-          Evidence.of(stablePeriod.since, sent),
+          Evidence.of(stablePeriod().since, sent),
           "replicas "
               + replicaIndex.id(Math.min(one, other))
               + " and "
@@ -118,13 +119,13 @@ final class MessageExchangeCheck implements LivenessCheck {
               + ", when clients made "
               + requests
               + " requests, though "
-              + stablePeriod.membersText()
+              + stablePeriod().membersText()
               + " and nothing was done to them");
     }
   }
 
   @Override
-  public void check(long nowMicros) {
+  void check(long nowMicros) {
     if (!leaderTenure.hasLasted(nowMicros, 0)) {
       return;
     } else if (silentIn != leaderTenure.number()) {
@@ -132,7 +133,7 @@ final class MessageExchangeCheck implements LivenessCheck {
       silentFromMicros = nowMicros;
       saidBeforeTenure = new int[said.length][];
       Arrays.setAll(saidBeforeTenure, place -> said[place].clone());
-    } else if (nowMicros - silentFromMicros >= stablePeriod.scaledBound(SILENCE_MICROS)) {
+    } else if (nowMicros - silentFromMicros >= stablePeriod().scaledBound(SILENCE_MICROS)) {
       checkSilence(nowMicros);
       silentIn = 0;
     }
@@ -143,7 +144,7 @@ final class MessageExchangeCheck implements LivenessCheck {
     int silent = ReplicaIndex.NONE;
     int mute = 0;
     int answering = 0;
-    for (int place : stablePeriod.memberIndexes) {
+    for (int place : stablePeriod().memberIndexes) {
       int words = since(place, leader);
       if (place != leader
           && words == 0
@@ -160,7 +161,7 @@ final class MessageExchangeCheck implements LivenessCheck {
       findings.violated(
           Invariant.LIVE_CATCH_UP,
           List.of(replicaIndex.id(silent)),
-          Evidence.of(stablePeriod.since, leaderTenure.event()),
+          Evidence.of(stablePeriod().since, leaderTenure.event()),
           "replica "
               + replicaIndex.id(silent)
               + " sent no message in "

@@ -5,6 +5,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import raftlab.judge.invariant.Evidence;
 import raftlab.judge.invariant.Invariant;
 import raftlab.trace.Event;
@@ -17,7 +19,7 @@ import raftlab.wire.PrintableText;
  * client is redirected in circles without end. An earlier request may have been lost with the old
  * leader, so it isn't checked: most clients retry.
  */
-final class RequestProgressCheck implements LivenessCheck {
+final class RequestProgressCheck extends LivenessCheck {
   private static final long BOUND_MICROS = 5_000_000;
 
   /** The time after which all replicas know a new leader. */
@@ -41,7 +43,7 @@ final class RequestProgressCheck implements LivenessCheck {
 
     int tenureNumber;
     long sinceMicros;
-    Event first;
+    @Nullable Event first;
   }
 
   /** A request of a client. */
@@ -65,7 +67,6 @@ final class RequestProgressCheck implements LivenessCheck {
   private final Map<String, RequestState> byMid = new HashMap<>();
   private final Map<Long, RequestState> underWay = new HashMap<>();
   private final Deque<RequestState> waiting = new ArrayDeque<>();
-  private StablePeriod stablePeriod;
 
   RequestProgressCheck(
       LivenessFindings findings, ReplicaIndex replicaIndex, LeaderTenure leaderTenure) {
@@ -75,8 +76,8 @@ final class RequestProgressCheck implements LivenessCheck {
   }
 
   @Override
-  public void stablePeriodBegan(StablePeriod next) {
-    stablePeriod = next;
+  void stablePeriodBegan(StablePeriod next) {
+    super.stablePeriodBegan(next);
     waiting.clear();
   }
 
@@ -122,9 +123,9 @@ final class RequestProgressCheck implements LivenessCheck {
    */
   private boolean isJudged(Event.Requested request) {
     int place = replicaIndex.indexOf(request.replica());
-    return stablePeriod.contains(place)
+    return stablePeriod().contains(place)
         && waiting.size() < CROWD
-        && (stablePeriod.isLossless || place == leaderTenure.leader())
+        && (stablePeriod().isLossless || place == leaderTenure.leader())
         && (request.type().equals(Message.GET) || request.type().equals(Message.PUT));
   }
 
@@ -165,7 +166,7 @@ final class RequestProgressCheck implements LivenessCheck {
     }
     operation.refusals++;
     long micros = answer.atMicros() - operation.sinceMicros;
-    if (micros >= stablePeriod.scaledBound(BOUND_MICROS)
+    if (micros >= stablePeriod().scaledBound(BOUND_MICROS)
         && operation.refusals >= MIN_REFUSALS
         && !operation.settled) {
       operation.settled = true;
@@ -173,7 +174,7 @@ final class RequestProgressCheck implements LivenessCheck {
           Invariant.LIVE_ANSWERS,
           List.of(),
           Evidence.of(
-              stablePeriod.since, leaderTenure.event(), operation.first, asked.request, answer),
+              stablePeriod().since, leaderTenure.event(), operation.first, asked.request, answer),
           "a client was redirected or refused "
               + operation.refusals
               + " times in "
@@ -190,8 +191,8 @@ final class RequestProgressCheck implements LivenessCheck {
   }
 
   @Override
-  public void check(long nowMicros) {
-    long bound = stablePeriod.scaledBound(BOUND_MICROS);
+  void check(long nowMicros) {
+    long bound = stablePeriod().scaledBound(BOUND_MICROS);
     while (!waiting.isEmpty() && nowMicros - waiting.peek().atMicros >= bound) {
       RequestState asked = waiting.remove();
       if (asked.tenureNumber == leaderTenure.number()
@@ -201,7 +202,7 @@ final class RequestProgressCheck implements LivenessCheck {
         findings.violated(
             Invariant.LIVE_ANSWERS,
             List.of(asked.request.replica()),
-            Evidence.of(stablePeriod.since, leaderTenure.event(), asked.request),
+            Evidence.of(stablePeriod().since, leaderTenure.event(), asked.request),
             "replica "
                 + asked.request.replica()
                 + " did not answer a "
@@ -214,12 +215,13 @@ final class RequestProgressCheck implements LivenessCheck {
   }
 
   private static String requestText(Event.Requested request) {
-    return request.type() + " of " + PrintableText.of(request.key(), 40);
+    String key = Objects.requireNonNull(request.key(), "a client's request has a key");
+    return request.type() + " of " + PrintableText.of(key, 40);
   }
 
   private String circumstances() {
     return ", though "
-        + stablePeriod.membersText()
+        + stablePeriod().membersText()
         + " and replica "
         + leaderTenure.leaderId()
         + " was known to lead all the time";

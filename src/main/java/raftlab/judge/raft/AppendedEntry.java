@@ -1,5 +1,6 @@
 package raftlab.judge.raft;
 
+import org.jspecify.annotations.Nullable;
 import raftlab.node.StateChange.Appended;
 import raftlab.trace.Event;
 import raftlab.trace.ReportedState;
@@ -25,7 +26,7 @@ final class AppendedEntry {
   long previousTerm;
 
   /** The entry before it; null if there is none, or it isn't known. */
-  AppendedEntry previous;
+  @Nullable AppendedEntry previous;
 
   /** Another entry of the same index. */
   final AppendedEntry sibling;
@@ -43,7 +44,7 @@ final class AppendedEntry {
     this.previousTerm = ReportedState.UNKNOWN;
   }
 
-  void follows(AppendedEntry entry, long itsTerm) {
+  void follows(@Nullable AppendedEntry entry, long itsTerm) {
     previous = entry;
     previousTerm = itsTerm;
   }

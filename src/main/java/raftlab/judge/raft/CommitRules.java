@@ -1,6 +1,8 @@
 package raftlab.judge.raft;
 
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import raftlab.judge.invariant.Evidence;
 import raftlab.judge.invariant.Invariant;
 import raftlab.judge.invariant.KnownMistake;
@@ -61,7 +63,7 @@ final class CommitRules {
     long end = Math.min(index, Math.min(log.lastIndex(), mostEntries));
     long from = Math.max(replica.compared, log.lastIndex() - log.knownEntries());
     for (long i = from + 1; i <= end; i++) {
-      AppendedEntry entry = log.at(i);
+      AppendedEntry entry = Objects.requireNonNull(log.at(i), "the last ones are known");
       entries.committed(report, log.reportAt(i), (int) i, entry.term, entry, committedIn(replica));
     }
     replica.compared = Math.max(replica.compared, end);
@@ -143,7 +145,7 @@ final class CommitRules {
   }
 
   private void back(
-      KnownMistake mistake,
+      @Nullable KnownMistake mistake,
       String what,
       long from,
       long to,

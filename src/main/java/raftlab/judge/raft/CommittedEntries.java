@@ -2,6 +2,7 @@ package raftlab.judge.raft;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import raftlab.judge.invariant.Evidence;
 import raftlab.judge.invariant.Invariant;
 import raftlab.trace.Event;
@@ -36,7 +37,12 @@ final class CommittedEntries {
    * @param inTerm a term not earlier than the one in which it was committed
    */
   void committed(
-      Event.Reported report, Event own, int index, long term, AppendedEntry entry, long inTerm) {
+      Event.Reported report,
+      @Nullable Event own,
+      int index,
+      long term,
+      @Nullable AppendedEntry entry,
+      long inTerm) {
     if (index > last) {
       add(report, index, term, entry, inTerm);
       return;
@@ -56,7 +62,8 @@ final class CommittedEntries {
     }
   }
 
-  private void add(Event.Reported report, int index, long term, AppendedEntry entry, long inTerm) {
+  private void add(
+      Event.Reported report, int index, long term, @Nullable AppendedEntry entry, long inTerm) {
     if (index >= terms.length) {
       int length = Math.max(index + 1, 2 * terms.length);
       terms = Arrays.copyOf(terms, length);
@@ -74,7 +81,12 @@ final class CommittedEntries {
     last = index;
   }
 
-  private void differ(Event.Reported report, Event own, int index, long term, AppendedEntry entry) {
+  private void differ(
+      Event.Reported report,
+      @Nullable Event own,
+      int index,
+      long term,
+      @Nullable AppendedEntry entry) {
     findings.violated(
         Invariant.STATE_MACHINE_SAFETY,
         List.of(reports[index].replica(), report.replica()),
@@ -90,7 +102,7 @@ final class CommittedEntries {
         quote(entry, ""));
   }
 
-  private static String quote(AppendedEntry entry, String end) {
+  private static String quote(@Nullable AppendedEntry entry, String end) {
     return entry == null ? "" : ", " + entry.quote() + end;
   }
 
@@ -127,7 +139,7 @@ final class CommittedEntries {
   }
 
   /** The first report that it was appended; null if there is none. */
-  Event appendedAt(int index) {
+  @Nullable Event appendedAt(int index) {
     return entries[index] == null ? null : entries[index].event;
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import raftlab.judge.invariant.Evidence;
 import raftlab.judge.invariant.Invariant;
 import raftlab.judge.invariant.KnownMistake;
@@ -42,7 +43,7 @@ final class ElectionTimerRule {
     private Id leader = Id.BROADCAST;
     private Role role = Role.FOLLOWER;
     private long leaderContactAt = NEVER;
-    private Event.Reported vote;
+    private Event.@Nullable Reported vote;
 
     /** A message of the leader may have arrived. */
     void leaderContact(long atMicros) {

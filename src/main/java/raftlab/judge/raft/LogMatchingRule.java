@@ -2,6 +2,7 @@ package raftlab.judge.raft;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import raftlab.judge.invariant.Evidence;
 import raftlab.judge.invariant.Invariant;
 import raftlab.node.StateChange.Appended;
@@ -23,7 +24,7 @@ final class LogMatchingRule {
   }
 
   /** The entry of this index and term; null if no replica has reported one. */
-  AppendedEntry find(long index, long term) {
+  @Nullable AppendedEntry find(long index, long term) {
     if (index <= 0 || index >= newest.length) {
       return null;
     }
@@ -44,9 +45,9 @@ final class LogMatchingRule {
   AppendedEntry appended(
       Event.Reported event,
       Appended appended,
-      AppendedEntry previous,
+      @Nullable AppendedEntry previous,
       long previousTerm,
-      Event previousOwn) {
+      @Nullable Event previousOwn) {
     AppendedEntry same = find(appended.index(), appended.term());
     if (same == null) {
       return add(event, appended, previous, previousTerm);
@@ -67,7 +68,10 @@ final class LogMatchingRule {
   }
 
   private AppendedEntry add(
-      Event.Reported event, Appended appended, AppendedEntry previous, long previousTerm) {
+      Event.Reported event,
+      Appended appended,
+      @Nullable AppendedEntry previous,
+      long previousTerm) {
     int index = (int) appended.index();
     if (index >= newest.length) {
       newest = Arrays.copyOf(newest, Math.max(index + 1, 2 * newest.length));
@@ -84,7 +88,7 @@ final class LogMatchingRule {
       AppendedEntry same,
       Event.Reported event,
       Appended appended,
-      AppendedEntry previous,
+      @Nullable AppendedEntry previous,
       long previousTerm) {
     for (AppendedEntry other = same.sibling; other != null; other = other.sibling) {
       if (other.term == appended.term() && other.command.equals(appended.command())) {
@@ -106,7 +110,7 @@ final class LogMatchingRule {
   }
 
   private void differsBefore(
-      AppendedEntry same, Event.Reported event, long previousTerm, Event previousOwn) {
+      AppendedEntry same, Event.Reported event, long previousTerm, @Nullable Event previousOwn) {
     findings.violated(
         Invariant.LOG_MATCHING,
         List.of(same.replica(), event.replica()),

@@ -1,5 +1,6 @@
 package raftlab.judge.raft;
 
+import org.jspecify.annotations.Nullable;
 import raftlab.trace.Event;
 import raftlab.trace.ReportedState;
 import raftlab.wire.Id;
@@ -36,9 +37,9 @@ final class ObservedReplica {
   long compared;
 
   /** A leader's deletion, which counts if the replica still leads when it sends a message. */
-  Event.Reported deletion;
+  Event.@Nullable Reported deletion;
 
-  Event deleted;
+  @Nullable Event deleted;
 
   /** Whether it leads with a log that seems empty; its first entry shows whether it was. */
   boolean mayLackEverything;
@@ -49,20 +50,20 @@ final class ObservedReplica {
   boolean isVague;
 
   boolean hasReportedLog;
-  Event.Reported lastVote;
+  Event.@Nullable Reported lastVote;
 
   // ---- what must survive a crash: it was reported before a message was sent ----
 
   boolean hasUnsent;
   long durableTerm = ReportedState.UNKNOWN;
-  Event.Reported durableTermReport;
-  Event.Reported durableVote;
+  Event.@Nullable Reported durableTermReport;
+  Event.@Nullable Reported durableVote;
 
   /** Its log reached at least this entry, and has not been shorter since. */
   long durableIndex;
 
   long durableLastTerm = ReportedState.UNKNOWN;
-  Event durableLastReport;
+  @Nullable Event durableLastReport;
 
   /** Its highest commit index in any life. */
   long durableCommit;

@@ -1,6 +1,7 @@
 package raftlab.judge.raft;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import raftlab.trace.Event;
 import raftlab.trace.ReportedState;
 
@@ -46,7 +47,7 @@ final class ReconstructedLog {
   }
 
   /** The log ends with this entry; the entries before it are those of other replicas' logs. */
-  void endsAt(long index, long term, AppendedEntry last) {
+  void endsAt(long index, long term, @Nullable AppendedEntry last) {
     if (index > base && index <= lastIndex() && termAt(index) == term) {
       truncateFrom(index + 1);
       return;
@@ -62,9 +63,9 @@ final class ReconstructedLog {
     clear(index - known, ReportedState.UNKNOWN);
     grow(known);
     size = known;
-    AppendedEntry entry = last;
-    for (int i = known - 1; i >= 0; i--, entry = entry.previous) {
-      entries[i] = entry;
+    int i = known;
+    for (AppendedEntry entry = last; entry != null; entry = entry.previous) {
+      entries[--i] = entry;
     }
     baseTerm = entries[0].previousTerm;
   }
@@ -79,12 +80,12 @@ final class ReconstructedLog {
   }
 
   /** The entry at this index; null if it isn't known. */
-  AppendedEntry at(long index) {
+  @Nullable AppendedEntry at(long index) {
     return index > base && index <= lastIndex() ? entries[(int) (index - base - 1)] : null;
   }
 
   /** The replica's own report of the entry at this index, else the first report of any replica. */
-  Event reportAt(long index) {
+  @Nullable Event reportAt(long index) {
     AppendedEntry entry = at(index);
     if (entry == null) {
       return null;

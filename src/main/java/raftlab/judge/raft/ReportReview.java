@@ -1,6 +1,7 @@
 package raftlab.judge.raft;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import raftlab.node.StateChange;
 import raftlab.node.StateChange.Appended;
 import raftlab.node.StateChange.Applied;
@@ -102,7 +103,7 @@ public final class ReportReview {
     return durable;
   }
 
-  private ObservedReplica known(Id id) {
+  private @Nullable ObservedReplica known(Id id) {
     return id.value() < replicas.length ? replicas[id.value()] : null;
   }
 

@@ -83,7 +83,7 @@ final class TermRules {
 
   /** A replica was restarted: its last vote counts only if it had to be stored. */
   void restarted(ObservedReplica replica) {
-    if (replica.lastVote != replica.durableVote) {
+    if (replica.lastVote != null && replica.lastVote != replica.durableVote) {
       votes.forget(replica.lastVote);
       replica.lastVote = replica.durableVote;
     }

@@ -2,6 +2,7 @@ package raftlab.judge.wire;
 
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import raftlab.judge.invariant.Evidence;
 import raftlab.judge.invariant.FirstViolations;
 import raftlab.judge.invariant.Invariant;
@@ -28,7 +29,7 @@ final class AcknowledgementCheck {
   private final RequestLog requestLog;
   private final FirstViolations findings;
   private int blindReads;
-  private Event.Answered firstBlind;
+  private Event.@Nullable Answered firstBlind;
 
   AcknowledgementCheck(
       ReplicaIndex replicaIndex,
@@ -140,7 +141,7 @@ final class AcknowledgementCheck {
   }
 
   void remarks(long beganMicros) {
-    if (blindReads > 0) {
+    if (firstBlind != null) {
       findings.remark(
           String.format(
               Locale.ROOT,

@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import raftlab.judge.invariant.Evidence;
 import raftlab.judge.invariant.FirstViolations;
 import raftlab.judge.invariant.Invariant;
@@ -34,9 +36,9 @@ final class LeaderClaimCheck {
 
   /** The present claim of one replica. */
   private static final class LeaderClaim {
-    private Event.Sent first;
+    private Event.@Nullable Sent first;
     private long term = NONE;
-    private Event.Answered ok;
+    private Event.@Nullable Answered ok;
     private boolean isOpen = true;
     private int withoutTerm;
     private long heardOtherLeaderMicros = NONE;
@@ -108,7 +110,8 @@ final class LeaderClaimCheck {
       return;
     }
     if (claim.ok != null && claim.term == term) {
-      leads(term, new TermLeader(replica, claim.first, claim.ok, sent));
+      Event.Sent first = Objects.requireNonNull(claim.first, "set together with the term");
+      leads(term, new TermLeader(replica, first, claim.ok, sent));
     }
     if (claim.term != term) {
       claim.first = sent;

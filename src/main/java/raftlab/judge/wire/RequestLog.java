@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import raftlab.trace.Event;
 import raftlab.wire.Message;
 
@@ -23,7 +24,7 @@ final class RequestLog {
     final int replica;
     final int eventIndex;
 
-    /** All places where this write entered the cluster; null if it changes nothing. */
+    /** All places where this write entered the cluster; none if it changes nothing. */
     final List<Origin> origins;
 
     boolean isAnswered;
@@ -41,11 +42,11 @@ final class RequestLog {
 
     /** Whether it changes something, and where it entered is known. */
     boolean isTraceableWrite() {
-      return origins != null && origins.size() < MAX_ORIGINS;
+      return !origins.isEmpty() && origins.size() < MAX_ORIGINS;
     }
   }
 
-  private record WriteContent(String key, String value) {}
+  private record WriteContent(@Nullable String key, @Nullable String value) {}
 
   private final Map<String, LoggedRequest> loggedRequests = new HashMap<>();
   private final Map<WriteContent, List<Origin>> puts = new HashMap<>();
@@ -65,7 +66,7 @@ final class RequestLog {
       return;
     }
     Origin origin = new Origin(replica, moment);
-    List<Origin> origins = null;
+    List<Origin> origins = List.of();
     if (!request.type().equals(Message.GET) && !changesNothing(request)) {
       // A retry, or an equal put, may find it done.
       origins =
@@ -88,7 +89,7 @@ final class RequestLog {
   }
 
   /** Returns the request with this message ID; null if no client sent it. */
-  LoggedRequest loggedRequest(String mid) {
+  @Nullable LoggedRequest loggedRequest(String mid) {
     return loggedRequests.get(mid);
   }
 

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import raftlab.judge.invariant.FirstViolations;
 import raftlab.judge.wire.RequestLog.LoggedRequest;
 import raftlab.trace.Event;
@@ -42,7 +43,7 @@ final class StyleWarnings {
   private final Map<Id, Map<Id, Integer>> wrongSources = new TreeMap<>();
 
   private final Map<Integer, Long> lastDone = new HashMap<>();
-  private LoggedRequest mostRedirected;
+  private @Nullable LoggedRequest mostRedirected;
   private int mostRedirects;
   private long lastDisturbance;
   private int leaders;
@@ -103,7 +104,7 @@ final class StyleWarnings {
               + TROUBLE_MICROS / 1_000_000
               + " s: are election timeouts long enough for heartbeats that are late or lost (§5.6)?");
     }
-    if (mostRedirects >= MANY_REDIRECTS) {
+    if (mostRedirected != null && mostRedirects >= MANY_REDIRECTS) {
       findings.remark(
           String.format(
               Locale.ROOT,

@@ -163,8 +163,9 @@ public final class WireReview {
   }
 
   private void requested(Event.Requested request) {
-    if (request.type().equals(Message.REMOVE) && Id.isId(request.key())) {
-      silentReplicas.mayBeSilent(Id.parse(request.key()));
+    String key = request.key();
+    if (request.type().equals(Message.REMOVE) && key != null && Id.isId(key)) {
+      silentReplicas.mayBeSilent(Id.parse(key));
     }
     int replica = replicaIndex.indexOf(request.replica());
     if (replica != ReplicaIndex.NONE) {

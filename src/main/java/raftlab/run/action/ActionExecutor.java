@@ -6,14 +6,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import raftlab.cluster.DiskFault;
 import raftlab.run.lab.Lab;
 import raftlab.run.lab.MembershipStatus;
-import raftlab.run.lab.ReplicaListText;
 import raftlab.scenario.Action;
 import raftlab.scenario.ActionType;
 import raftlab.scenario.TargetSelector;
-import raftlab.trace.Event;
+import raftlab.trace.ReplicaListText;
+import raftlab.trace.UnmetCondition;
 import raftlab.wire.Id;
 
 /** Applies each type of action to a lab. */
@@ -55,12 +56,12 @@ public final class ActionExecutor {
   }
 
   /** Returns why an action has to wait; null if it can be played. */
-  public String obstacle(Action action) {
+  public @Nullable UnmetCondition obstacle(Action action) {
     if (action.needsLeader() && lab.leader().isBroadcast()) {
-      return Event.FaultHeld.NO_LEADER;
+      return new UnmetCondition.LeaderUnknown();
     }
     boolean raises = action.type() == ActionType.RESTART && action.targets().isEmpty();
-    return raises && lab.down().isEmpty() ? "no replica was down" : null;
+    return raises && lab.down().isEmpty() ? new UnmetCondition.NoReplicaDown() : null;
   }
 
   /** Plays an action. */

@@ -13,13 +13,13 @@ import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import raftlab.network.Network;
 import raftlab.run.lab.Lab;
-import raftlab.run.lab.ReplicaListText;
 import raftlab.scenario.Action;
 import raftlab.scenario.ActionType;
 import raftlab.scenario.Delay;
 import raftlab.scenario.LinkConditions;
 import raftlab.scenario.TargetSelector;
 import raftlab.scenario.text.LinkConditionsText;
+import raftlab.trace.ReplicaListText;
 import raftlab.wire.Id;
 
 /** Applies actions that set the conditions of links: loss, delay and the like. */

@@ -9,7 +9,7 @@ import raftlab.scenario.Action;
 import raftlab.scenario.ActionType;
 import raftlab.scenario.PlannedAction;
 import raftlab.scenario.ScheduledTime;
-import raftlab.trace.Event;
+import raftlab.trace.UnmetCondition;
 
 /**
  * Plays a scenario's events when they are due, and triggered events when their message is sent. An
@@ -72,7 +72,10 @@ public final class EventScheduler {
     playWaiting();
     over = true;
     for (DueAction due : waiting) {
-      actions.noteHeld(due.action, actions.obstacle(due.action) + " until the end", true);
+      UnmetCondition obstacle = actions.obstacle(due.action);
+      if (obstacle != null) {
+        actions.noteHeld(due.action, obstacle.description() + " until the end", true);
+      }
     }
     waiting.clear();
   }
@@ -85,9 +88,9 @@ public final class EventScheduler {
     if (changesPartition(due.action.type())) {
       dropWaitingPartition(due);
     }
-    String obstacle = actions.obstacle(due.action);
+    UnmetCondition obstacle = actions.obstacle(due.action);
     if (obstacle != null) {
-      actions.noteHeld(due.action, obstacle, over);
+      actions.noteHeld(due.action, obstacle.description(), over);
       if (!over) {
         waiting.add(due);
       }
@@ -109,7 +112,9 @@ public final class EventScheduler {
       if (changesPartition(late.action.type())) {
         waiting.remove(late);
         actions.noteHeld(
-            late.action, Event.FaultHeld.NO_LEADER + " until " + next.name() + " was due", true);
+            late.action,
+            new UnmetCondition.LeaderUnknown().description() + " until " + next.name() + " was due",
+            true);
       }
     }
   }

@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import raftlab.run.lab.Lab;
-import raftlab.run.lab.ReplicaListText;
 import raftlab.scenario.Action;
 import raftlab.scenario.ActionType;
 import raftlab.scenario.TargetSelector;
+import raftlab.trace.ReplicaListText;
 import raftlab.wire.Id;
 
 /** Applies actions to the links between replicas: cuts, partitions and healing. */

@@ -1,5 +1,8 @@
 package raftlab.run.action;
 
+import org.jspecify.annotations.Nullable;
+import raftlab.trace.UnmetCondition;
+
 /** The condition that a step of a scenario waits for. */
 public interface WaitCondition {
   /** Whether it holds. */
@@ -15,6 +18,6 @@ public interface WaitCondition {
     return false;
   }
 
-  /** Returns what is missing, in words. */
-  String unmetReason();
+  /** Returns what is missing; null if nothing is. */
+  @Nullable UnmetCondition unmet();
 }

@@ -1,10 +1,12 @@
 package raftlab.run.findings;
 
+import java.util.Optional;
 import raftlab.explain.LikelyCause;
 import raftlab.explain.LikelyCause.Certainty;
 import raftlab.judge.Judgement;
 import raftlab.judge.check.Verdict;
 import raftlab.judge.check.Verdict.Status;
+import raftlab.judge.invariant.CheckName;
 import raftlab.run.RunOutcome;
 
 /**
@@ -13,9 +15,11 @@ import raftlab.run.RunOutcome;
  *
  * @param status fail, blocked or unknown
  * @param likelyCause the name of the likely cause; "" if only the symptom is known
- * @param check the first check that failed, or that is unknown if none failed
+ * @param check the first check that failed, or that is unknown if none failed; empty for the causes
+ *     beyond those that are counted separately
  */
-public record FailureCause(Status status, String likelyCause, String check, String text) {
+public record FailureCause(
+    Status status, String likelyCause, Optional<CheckName> check, String text) {
   private static final int LONGEST = 160;
 
   /** Returns the cause for a run that did not pass. */
@@ -31,33 +35,30 @@ public record FailureCause(Status status, String likelyCause, String check, Stri
 
   static FailureCause of(Judgement judgement, String likely) {
     Verdict first = judgement.decisive();
-    String check = judgement.wasNotPlayed() ? "steps" : first.check();
+    CheckName check = judgement.wasNotPlayed() ? CheckName.STEPS : first.check();
     boolean excused = judgement.status() == Status.UNKNOWN && first.status() != Status.UNKNOWN;
     return new FailureCause(
         judgement.status(),
         likely,
-        check,
-        (excused ? "the machine was overloaded: " : "") + normalized(check, first.text()));
+        Optional.of(check),
+        (excused ? "the machine was overloaded: " : "") + masked(first.summary()));
   }
 
   /** Returns the key of the group: runs with equal keys belong together. */
   public String key() {
-    return status + " " + (likelyCause.isEmpty() ? check + ": " + text : likelyCause);
+    return status + " " + (likelyCause.isEmpty() ? checkKey() + ": " + text : likelyCause);
   }
 
-  /**
-   * Removes what differs between equal failures: the number of further ones, the operations of a
-   * contradiction, and the text of the failed step.
-   */
-  private static String normalized(String check, String text) {
-    String what =
-        check.equals("steps") ? text.replaceFirst("(?s)^(step [\\d.]+: )?[^:]*: ", "") : text;
+  /** Returns the name of the check in reports. */
+  public String checkKey() {
+    return check.map(CheckName::key).orElse("others");
+  }
+
+  /** Masks what differs between equal failures: quotes, lists, IDs and numbers. */
+  private static String masked(String summary) {
     String plain =
-        what.replaceAll("; (wrong answers about )?\\d+ more (such|keys?)$", "")
-            .replaceAll("(?s)(no order of these \\d+ operations) .*: ", "$1 explains all answers: ")
-            .replaceAll("(?s) (get|put|append|cas) of .*? with ", " $1 of … with ")
+        summary
             .replaceAll("\"[^\"]*\"", "\"…\"")
-            .replaceAll(" \\(written by [^)]*\\)", "")
             .replaceAll("\\[[^\\]]*\\]|\\{[^}]*\\}", "…")
             .replaceAll("\\b[0-9A-F]{4}\\b|\\d+(\\.\\d+)?", "#")
             .replaceAll("#(, #| and #)+", "#");

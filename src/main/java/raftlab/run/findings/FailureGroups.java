@@ -4,7 +4,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import raftlab.judge.check.Verdict.Status;
+import raftlab.judge.invariant.CheckName;
 import raftlab.run.RunOutcome;
 
 /** Counts the outcomes of many runs and groups those that did not pass by their causes. */
@@ -36,7 +38,7 @@ public final class FailureGroups {
   }
 
   private static FailureCause others(Status status) {
-    return new FailureCause(status, "", "others", "causes beyond the first " + MAX_GROUPS);
+    return new FailureCause(status, "", Optional.empty(), "causes beyond the first " + MAX_GROUPS);
   }
 
   /** Returns the number of runs. */
@@ -87,6 +89,6 @@ public final class FailureGroups {
     if (group.cause().status() == Status.BLOCKED && 2 * group.count() > played) {
       return 0;
     }
-    return group.cause().check().equals("died") ? 1 : 2;
+    return group.cause().check().equals(Optional.of(CheckName.DIED)) ? 1 : 2;
   }
 }

@@ -14,6 +14,7 @@ import raftlab.scenario.LinkConditions;
 import raftlab.trace.Event;
 import raftlab.trace.FaultEffect;
 import raftlab.trace.Trace;
+import raftlab.trace.UnmetCondition;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 import raftlab.workload.RequestTransport;
@@ -189,11 +190,10 @@ public final class Lab implements AutoCloseable {
     return leaderTracker.leader();
   }
 
-  /** Explains why no leader is known, in words, from the replicas' messages. */
-  public String noLeaderReason() {
-    return router.messagesBetweenReplicas() == 0
-        ? "no leader was elected: no replica sent a message to another"
-        : "no leader was elected: " + leaderTracker.noLeaderReason();
+  /** Returns why no leader is known, from the replicas' messages. */
+  public UnmetCondition noLeader() {
+    return new UnmetCondition.NoLeaderElected(
+        router.messagesBetweenReplicas() > 0, leaderTracker.claimants());
   }
 
   /**

@@ -181,14 +181,9 @@ final class LeaderTracker {
     return true;
   }
 
-  /** Explains why no leader is known, in words. */
-  String noLeaderReason() {
-    List<Id> claimants = claims.keySet().stream().filter(isCounted).toList();
-    return claimants.isEmpty()
-        ? "no replica that can reach a majority named itself in \"leader\""
-        : ReplicaListText.of(claimants)
-            + (claimants.size() == 1 ? " claimed" : " each claimed")
-            + " to lead (\"leader\" named itself), but that claim did not reach a majority again";
+  /** Returns the replicas that claim to lead and count, ascending. */
+  List<Id> claimants() {
+    return claims.keySet().stream().filter(isCounted).toList();
   }
 
   /**

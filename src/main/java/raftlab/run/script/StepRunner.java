@@ -2,6 +2,7 @@ package raftlab.run.script;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import raftlab.network.SeededGenerators;
 import raftlab.run.action.ActionExecutor;
 import raftlab.run.action.EventScheduler;
@@ -14,6 +15,8 @@ import raftlab.scenario.Step;
 import raftlab.scenario.text.StepText;
 import raftlab.trace.Event;
 import raftlab.trace.Event.StepPhase;
+import raftlab.trace.StepTask;
+import raftlab.trace.UnmetCondition;
 
 /**
  * Plays a scenario's steps in order. It checks a step's condition after each event. A failed step
@@ -87,8 +90,7 @@ public final class StepRunner {
   /** Ends the steps because the time is over: a step that isn't done fails. */
   public void failUnfinished() {
     if (!finished) {
-      String missing = pending == null ? "" : "; " + pending.condition.unmetReason();
-      fail(latestStep, "the lifetime ended" + missing);
+      fail(latestStep, true, pending == null ? null : pending.condition.unmet());
     }
   }
 
@@ -104,7 +106,7 @@ public final class StepRunner {
       pending = null;
       then.run();
     } else if (late || waiting.cannotBeMet()) {
-      fail(pending.step, waiting.unmetReason());
+      fail(pending.step, false, waiting.unmet());
     }
   }
 
@@ -125,12 +127,12 @@ public final class StepRunner {
 
   private void play(Step step, Runnable then) {
     latestStep = step;
-    note(step, StepPhase.BEGAN, StepText.of(step));
+    note(step, StepPhase.BEGAN);
     int its = round;
     Runnable done =
         () -> {
           round = its;
-          note(step, StepPhase.DONE, StepText.of(step));
+          note(step, StepPhase.DONE);
           // By the scheduler, since thousands of steps would otherwise be nested calls.
           lab.scheduleAt(lab.nowMicros(), then);
         };
@@ -168,7 +170,7 @@ public final class StepRunner {
       }
 
       @Override
-      public String unmetReason() {
+      public @Nullable UnmetCondition unmet() {
         return actions.obstacle(action);
       }
     };
@@ -190,17 +192,46 @@ public final class StepRunner {
     return SeededGenerators.generator(seed, "steps", ++played);
   }
 
-  private void fail(Step step, String why) {
+  private void fail(Step step, boolean isLifetimeOver, @Nullable UnmetCondition unmet) {
     pending = null;
     finished = true;
     failed = true;
-    note(
-        step,
-        step.isSetup() ? StepPhase.BLOCKED : StepPhase.FAILED,
-        StepText.of(step) + ": " + why);
+    note(step, step.isSetup() ? StepPhase.BLOCKED : StepPhase.FAILED, isLifetimeOver, unmet);
   }
 
-  private void note(Step step, StepPhase phase, String text) {
-    lab.trace().add(new Event.Step(lab.nowMicros(), step.number(), round, phase, text));
+  private void note(Step step, StepPhase phase) {
+    note(step, phase, false, null);
+  }
+
+  private void note(
+      Step step, StepPhase phase, boolean isLifetimeOver, @Nullable UnmetCondition unmet) {
+    lab.trace()
+        .add(
+            new Event.Step(
+                lab.nowMicros(),
+                step.number(),
+                round,
+                phase,
+                task(step),
+                isLifetimeOver,
+                unmet,
+                StepText.of(step)));
+  }
+
+  /** Returns the facts about a step that the trace records. */
+  private static StepTask task(Step step) {
+    if (step instanceof Step.Wait wait) {
+      return new StepTask.Wait(wait.millis() * 1000);
+    } else if (step instanceof Step.Until until) {
+      return new StepTask.Until(until.condition(), until.count(), until.withinMillis() * 1000);
+    } else if (step instanceof Step.Block block) {
+      return new StepTask.Group(block.times());
+    } else if (step instanceof Step.Arm arm) {
+      return new StepTask.Arm(arm.action().type());
+    }
+    Action action = ((Step.Act) step).action();
+    return action.detail() instanceof Action.ClientRequest request
+        ? new StepTask.Request(action.type(), request.key(), request.withinMillis() * 1000)
+        : new StepTask.Fault(action.type(), LEADER_BOUND_MICROS);
   }
 }

@@ -1,5 +1,6 @@
 package raftlab.run.script;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,7 +12,6 @@ import raftlab.run.action.MessageTriggers;
 import raftlab.run.action.TargetResolver;
 import raftlab.run.action.WaitCondition;
 import raftlab.run.lab.Lab;
-import raftlab.run.lab.ReplicaListText;
 import raftlab.run.traffic.OpenRequests;
 import raftlab.run.traffic.RunClients;
 import raftlab.scenario.ActionType;
@@ -19,6 +19,7 @@ import raftlab.scenario.Step;
 import raftlab.scenario.TargetSelector;
 import raftlab.trace.Event;
 import raftlab.trace.ReportedState;
+import raftlab.trace.UnmetCondition;
 import raftlab.wire.Id;
 
 /**
@@ -26,7 +27,7 @@ import raftlab.wire.Id;
  * the replicas.
  */
 public final class WaitConditions {
-  private record SimpleCondition(BooleanSupplier met, Supplier<String> reason)
+  private record SimpleCondition(BooleanSupplier met, Supplier<UnmetCondition> missing)
       implements WaitCondition {
     @Override
     public boolean isMet() {
@@ -34,8 +35,8 @@ public final class WaitConditions {
     }
 
     @Override
-    public String unmetReason() {
-      return reason.get();
+    public UnmetCondition unmet() {
+      return missing.get();
     }
   }
 
@@ -93,30 +94,29 @@ public final class WaitConditions {
   /** Returns a condition that starts now. */
   WaitCondition of(Step.Until until) {
     return switch (until.condition()) {
-      case LEADER -> new SimpleCondition(this::hasLeader, lab::noLeaderReason);
+      case LEADER -> new SimpleCondition(this::hasLeader, lab::noLeader);
       case NEW_LEADER ->
           new SimpleCondition(
               () -> hasLeader() && !lab.leader().equals(leaderBefore),
               () ->
-                  hasLeader() ? "replica " + leaderBefore + " still leads" : lab.noLeaderReason());
+                  hasLeader() ? new UnmetCondition.LeaderUnchanged(leaderBefore) : lab.noLeader());
       case AGREED -> new SimpleCondition(this::isAgreed, this::disagreement);
       case NO_LEADER ->
           new SimpleCondition(
-              () -> !hasLeader(), () -> "replica " + lab.leader() + " was known to lead");
+              () -> !hasLeader(), () -> new UnmetCondition.LeaderKnown(lab.leader()));
       case ANSWERED -> answered(until.count());
       case ALL_ANSWERED -> allAnswered();
       case READY ->
           new SimpleCondition(
-              () -> starting().isEmpty(), () -> starting() + " sent nothing so far");
+              () -> starting().isEmpty(), () -> new UnmetCondition.NotReady(starting()));
       case CAUGHT_UP ->
-          new SimpleCondition(this::isCaughtUp, () -> "committed so far: " + commitIndices());
+          new SimpleCondition(
+              this::isCaughtUp, () -> new UnmetCondition.CommitIndicesDiffer(commitIndices()));
       case TRIGGERED ->
           new SimpleCondition(
-              () -> triggers.armed() == 0,
-              () -> triggers.armed() + " of the awaited messages did not come");
+              () -> triggers.armed() == 0, () -> new UnmetCondition.NotTriggered(triggers.armed()));
       case CHANGED ->
-          new SimpleCondition(
-              () -> !actions.isChanging(), () -> "a change of members or leader is under way");
+          new SimpleCondition(() -> !actions.isChanging(), UnmetCondition.ChangePending::new);
       case ENDED -> ended(until.who());
     };
   }
@@ -129,32 +129,24 @@ public final class WaitConditions {
     return hasLeader() && lab.nonFollowers().isEmpty();
   }
 
-  private String disagreement() {
+  private UnmetCondition disagreement() {
     return hasLeader()
-        ? "the leader is "
-            + lab.leader()
-            + ", but not for "
-            + ReplicaListText.of(lab.nonFollowers())
-        : lab.noLeaderReason();
+        ? new UnmetCondition.NotFollowed(lab.leader(), lab.nonFollowers())
+        : lab.noLeader();
   }
 
   private WaitCondition answered(int count) {
     long before = doneBefore;
     return new SimpleCondition(
         () -> requests.done() - before >= count,
-        () -> requests.done() - before + " of " + count + " were answered ok");
+        () -> new UnmetCondition.TooFewAnswered(requests.done() - before, count));
   }
 
   private WaitCondition allAnswered() {
     long newest = requests.newest();
     return new SimpleCondition(
         () -> !requests.isAnyOpen(newest) && clients.unfinished() == 0,
-        () -> requests.open(newest) + " requests were still not answered ok" + unansweredText());
-  }
-
-  private String unansweredText() {
-    long unfinished = clients.unfinished();
-    return unfinished == 0 ? "" : ", and " + unfinished + " of \"requests\" were not done";
+        () -> new UnmetCondition.RequestsOpen(requests.open(newest), clients.unfinished()));
   }
 
   private List<Id> starting() {
@@ -164,12 +156,12 @@ public final class WaitConditions {
   }
 
   /** How far each replica's log is committed, as it reports. */
-  private Map<Id, Long> commitIndices() {
-    Map<Id, Long> committed = new TreeMap<>();
+  private List<UnmetCondition.CommitIndex> commitIndices() {
+    List<UnmetCondition.CommitIndex> committed = new ArrayList<>();
     states.forEach(
         (id, state) -> {
           if (state.hasReportedCommitIndex()) {
-            committed.put(id, state.commitIndex());
+            committed.add(new UnmetCondition.CommitIndex(id, state.commitIndex()));
           }
         });
     return committed;
@@ -197,6 +189,6 @@ public final class WaitConditions {
             SeededGenerators.generator(0, "ended", 0));
     return new SimpleCondition(
         () -> ended.keySet().containsAll(which) && !which.isEmpty(),
-        () -> ReplicaListText.of(which) + " kept running");
+        () -> new UnmetCondition.StillRunning(which));
   }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import raftlab.cluster.World;
+import raftlab.judge.invariant.CheckName;
 import raftlab.run.ScenarioRunner;
 import raftlab.run.concrete.ScenarioDraft;
 import raftlab.run.parallel.RunPool;
@@ -84,7 +85,7 @@ final class DraftRunner implements AutoCloseable {
   }
 
   private final World world;
-  private final String check;
+  private final CheckName check;
   private final int jobs;
   private final long deadlineNanos;
   private final RunPool pool;
@@ -100,7 +101,7 @@ final class DraftRunner implements AutoCloseable {
    * @param jobs how many runs at a time, 1 or more
    * @param deadlineNanos when it must end, by {@link System#nanoTime}
    */
-  DraftRunner(World world, String check, int jobs, long deadlineNanos) {
+  DraftRunner(World world, CheckName check, int jobs, long deadlineNanos) {
     this.world = world;
     this.check = check;
     this.jobs = jobs;

@@ -5,6 +5,7 @@ import java.util.TreeSet;
 import raftlab.judge.Judgement;
 import raftlab.judge.check.Verdict;
 import raftlab.judge.check.Verdict.Status;
+import raftlab.judge.invariant.CheckName;
 import raftlab.run.concrete.ScenarioDraft;
 import raftlab.scenario.Scenario;
 import raftlab.trace.Event;
@@ -29,10 +30,10 @@ record FailingDraft(
     Set<String> keys,
     long durationMillis) {
   /** Returns a failing draft; null if this check didn't fail in the run. */
-  static FailingDraft of(ScenarioDraft draft, Scenario scenario, Trace trace, String check) {
+  static FailingDraft of(ScenarioDraft draft, Scenario scenario, Trace trace, CheckName check) {
     Judgement judgement = Judgement.of(scenario, trace);
     for (Verdict verdict : judgement.verdicts()) {
-      if (verdict.check().equals(check) && verdict.status() == Status.FAIL) {
+      if (verdict.check() == check && verdict.status() == Status.FAIL) {
         long last = verdict.evidence().stream().mapToLong(Event::atMicros).max().orElse(-1);
         long start = judgement.statistics().beganMicros() + scenario.startWaitMillis() * 1000;
         return new FailingDraft(

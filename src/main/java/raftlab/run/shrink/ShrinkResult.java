@@ -1,5 +1,6 @@
 package raftlab.run.shrink;
 
+import raftlab.judge.invariant.CheckName;
 import raftlab.run.concrete.ScenarioDraft;
 import raftlab.trace.TraceHeader;
 
@@ -20,7 +21,7 @@ import raftlab.trace.TraceHeader;
  * @param isDone whether nothing more can be removed; false if the time limit was reached before
  */
 public record ShrinkResult(
-    String check,
+    CheckName check,
     String why,
     ScenarioDraft draft,
     TraceHeader played,

@@ -5,10 +5,12 @@ import com.google.gson.JsonPrimitive;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import raftlab.cluster.World;
 import raftlab.judge.Judgement;
 import raftlab.judge.check.Verdict;
 import raftlab.judge.check.Verdict.Status;
+import raftlab.judge.invariant.CheckName;
 import raftlab.run.concrete.ConcreteScenarioWriter;
 import raftlab.run.concrete.ScenarioDraft;
 import raftlab.scenario.Scenario;
@@ -72,14 +74,15 @@ public final class Shrinker {
    *     in this world
    * @throws ScenarioException if the scenario in the trace isn't valid
    */
-  public Optional<ShrinkResult> shrink(Trace failed, String wanted) throws ScenarioException {
+  public Optional<ShrinkResult> shrink(Trace failed, @Nullable CheckName wanted)
+      throws ScenarioException {
     trace = failed;
     concrete = ConcreteScenarioWriter.of(failed);
     Scenario scenario =
         ScenarioReader.read(failed.header().scenario(), failed.header().scenarioJson());
-    List<String> failing = failedChecks(Judgement.of(scenario, failed));
-    String check = wanted != null ? wanted : failing.stream().findFirst().orElse(null);
-    if (!failing.contains(check)) {
+    List<CheckName> failing = failedChecks(Judgement.of(scenario, failed));
+    CheckName check = wanted != null ? wanted : failing.stream().findFirst().orElse(null);
+    if (check == null || !failing.contains(check)) {
       return Optional.empty();
     }
     try (DraftRunner playing = new DraftRunner(world, check, jobs, deadlineNanos)) {
@@ -98,8 +101,8 @@ public final class Shrinker {
     return Optional.ofNullable(best == null ? null : toResult());
   }
 
-  /** Returns the names of the failed checks, the deciding one first. */
-  public static List<String> failedChecks(Judgement judgement) {
+  /** Returns the failed checks, the deciding one first. */
+  public static List<CheckName> failedChecks(Judgement judgement) {
     return judgement.verdicts().stream()
         .filter(verdict -> verdict.status() == Status.FAIL)
         .map(Verdict::check)
@@ -171,7 +174,7 @@ public final class Shrinker {
         String.format(
             Locale.ROOT,
             "%s fails: shrunk from %s, seed %d",
-            tried.verdict().check(),
+            tried.verdict().check().key(),
             trace.header().scenario(),
             trace.header().seed());
     JsonObject head = new JsonObject();

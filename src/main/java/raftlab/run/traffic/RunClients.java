@@ -12,6 +12,7 @@ import raftlab.run.lab.Lab;
 import raftlab.scenario.Action;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.TrafficPlan;
+import raftlab.trace.UnmetCondition;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 import raftlab.workload.ClientIds;
@@ -216,11 +217,14 @@ public final class RunClients implements ActionExecutor.RequestStarter {
     }
 
     @Override
-    public String unmetReason() {
+    public UnmetCondition unmet() {
       Message answer = operation.answer();
-      return operation.isDone()
-          ? "it was answered ok"
-          : answer != null ? "it was answered " + answer.type() : "no ok was received";
+      if (operation.isDone()) {
+        return new UnmetCondition.WrongAnswer(Message.OK);
+      }
+      return answer == null
+          ? new UnmetCondition.NoOk()
+          : new UnmetCondition.WrongAnswer(answer.type());
     }
   }
 }

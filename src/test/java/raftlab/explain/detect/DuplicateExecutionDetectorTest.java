@@ -38,6 +38,7 @@ class DuplicateExecutionDetectorTest extends ExplainTraceBuilder {
             Diagnosis.ContradictionKind.TWICE,
             "k",
             "twice",
+            "twice",
             Circumstance.UNKNOWN,
             List.of(write, read),
             read);

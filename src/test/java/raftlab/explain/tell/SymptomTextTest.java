@@ -7,23 +7,25 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import raftlab.explain.ExplainTraceBuilder;
 import raftlab.judge.check.RequestOutcomes;
+import raftlab.scenario.ActionType;
+import raftlab.scenario.Step;
 import raftlab.trace.Event;
 import raftlab.trace.Event.EndReason;
 import raftlab.trace.Event.StepPhase;
+import raftlab.trace.StepTask;
+import raftlab.trace.UnmetCondition;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /** Where only a symptom is known, the facts about it come first, and causes must fit them. */
 class SymptomTextTest extends ExplainTraceBuilder {
-  private void step(String text, String failure) {
-    trace.add(new Event.Step(++now, "1", 1, StepPhase.BEGAN, text));
-    now += 10_000;
-    whileItWaits.run();
-    trace.add(new Event.Step(now += 10_000, "1", 1, StepPhase.FAILED, text + ": " + failure));
-    trace.add(new Event.Ended(++now, EndReason.COMPLETE));
-  }
+  private static final StepTask PUT = new StepTask.Request(ActionType.PUT, "k", 10_000_000);
+  private static final UnmetCondition NO_LEADER =
+      new UnmetCondition.NoLeaderElected(true, List.of());
 
-  private Runnable whileItWaits = () -> {};
+  private static StepTask until(Step.Condition condition) {
+    return new StepTask.Until(condition, 0, 10_000_000);
+  }
 
   private void answer(Message request, Id by, String type, Id leader) {
     trace.add(new Event.Answered(++now, CLIENT, request.mid(), type, null, by, leader, false));
@@ -36,13 +38,14 @@ class SymptomTextTest extends ExplainTraceBuilder {
     trace.add(new Event.Delivered(++now, now - 1));
   }
 
-  private String stepExplained(String text, String failure, Runnable meanwhile) {
-    whileItWaits = meanwhile;
-    step(text, failure);
-    return explainedStep();
-  }
-
-  private String explainedStep() {
+  /** Explains the failure of a step that began before {@code meanwhile} happened. */
+  private String stepExplained(StepTask task, UnmetCondition unmet, Runnable meanwhile) {
+    trace.add(new Event.Step(++now, "1", 1, StepPhase.BEGAN, task, false, null, "x"));
+    now += 10_000;
+    meanwhile.run();
+    now += 10_000;
+    trace.add(new Event.Step(now, "1", 1, StepPhase.FAILED, task, false, unmet, "x"));
+    trace.add(new Event.Ended(++now, EndReason.COMPLETE));
     return StepFailureText.text(trace);
   }
 
@@ -52,7 +55,7 @@ class SymptomTextTest extends ExplainTraceBuilder {
     trace.add(new Event.LeaderKnown(++now, A));
     assertThat(
             stepExplained(
-                "put \"k\"", "no ok was received", () -> answer(ask(A, "put", "v"), A, "fail", A)))
+                PUT, new UnmetCondition.NoOk(), () -> answer(ask(A, "put", "v"), A, "fail", A)))
         .contains("1 of 1 requests", "fail", "replica 0000", "known leader");
   }
 
@@ -71,14 +74,14 @@ class SymptomTextTest extends ExplainTraceBuilder {
   @Test
   void a_request_that_is_delivered_and_not_answered() {
     start();
-    assertThat(stepExplained("put \"k\"", "no ok was received", () -> ask(A, "put", "v")))
+    assertThat(stepExplained(PUT, new UnmetCondition.NoOk(), () -> ask(A, "put", "v")))
         .contains("1 of 1 requests", "not answered", "replica 0000", "1 of these were delivered");
   }
 
   @Test
   void replicas_that_send_nothing() {
     start();
-    assertThat(stepExplained("until leader, at most 10 s", "no leader was elected: x", () -> {}))
+    assertThat(stepExplained(until(Step.Condition.LEADER), NO_LEADER, () -> {}))
         .contains("No replica sent", "election timers");
   }
 
@@ -87,8 +90,8 @@ class SymptomTextTest extends ExplainTraceBuilder {
     start();
     assertThat(
             stepExplained(
-                "until leader, at most 10 s",
-                "no leader was elected: x",
+                until(Step.Condition.LEADER),
+                NO_LEADER,
                 () -> {
                   named(A, B, Id.BROADCAST, "requestVote");
                   named(B, C, Id.BROADCAST, "requestVote");
@@ -101,8 +104,8 @@ class SymptomTextTest extends ExplainTraceBuilder {
     start();
     assertThat(
             stepExplained(
-                "until leader, at most 10 s",
-                "no leader was elected: x",
+                until(Step.Condition.LEADER),
+                NO_LEADER,
                 () -> {
                   named(A, B, A, "heartbeat");
                   named(B, C, B, "heartbeat");
@@ -115,9 +118,7 @@ class SymptomTextTest extends ExplainTraceBuilder {
     start();
     assertThat(
             stepExplained(
-                "until leader, at most 10 s",
-                "no leader was elected: x",
-                () -> named(A, B, A, "heartbeat")))
+                until(Step.Condition.LEADER), NO_LEADER, () -> named(A, B, A, "heartbeat")))
         .contains("0000 alone", "0.010 s");
   }
 
@@ -127,8 +128,8 @@ class SymptomTextTest extends ExplainTraceBuilder {
     trace.add(new Event.LeaderKnown(++now, A));
     assertThat(
             stepExplained(
-                "until agreed, at most 10 s",
-                "the leader is 0000, but not for replica 0002",
+                until(Step.Condition.AGREED),
+                new UnmetCondition.NotFollowed(A, List.of(C)),
                 () -> {
                   named(A, C, A, "heartbeat");
                   named(C, A, Id.BROADCAST, "heartbeatReply");
@@ -139,7 +140,9 @@ class SymptomTextTest extends ExplainTraceBuilder {
   @Test
   void what_is_not_understood_gets_no_cause() {
     start();
-    assertThat(stepExplained("until changed, at most 3 s", "a change is under way", () -> {}))
+    assertThat(
+            stepExplained(
+                until(Step.Condition.CHANGED), new UnmetCondition.ChangePending(), () -> {}))
         .isEqualTo(SymptomText.UNKNOWN);
   }
 

@@ -12,7 +12,8 @@ import raftlab.judge.linear.Diagnosis.ContradictionKind;
 class WrongAnswerTextTest {
   private static String usual(Circumstance circumstance, String text) {
     Contradiction found =
-        new Contradiction(ContradictionKind.STALE_READ, "k", text, circumstance, List.of(), null);
+        new Contradiction(
+            ContradictionKind.STALE_READ, "k", text, text, circumstance, List.of(), null);
     return WrongAnswerText.text(found, false);
   }
 

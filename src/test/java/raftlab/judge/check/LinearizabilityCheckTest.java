@@ -80,7 +80,7 @@ class LinearizabilityCheckTest {
 
   private Verdict verdict() {
     return judgement().verdicts().stream()
-        .filter(v -> v.check().equals("linearizable"))
+        .filter(v -> v.check().key().equals("linearizable"))
         .findFirst()
         .orElseThrow();
   }
@@ -357,5 +357,21 @@ class LinearizabilityCheckTest {
     get("k", "old");
     assertThat(judgement().contradictions().get(0).text())
         .endsWith(": a lost acknowledged write, or a stale read");
+  }
+
+  @Test
+  void a_summary_leaves_out_keys_values_writers_and_further_keys() {
+    for (String key : List.of("a: b", "c")) {
+      put(key, "v1");
+      put(key, "v2: x");
+      get(key, "v1");
+      get(key, "v2: x");
+    }
+    Verdict verdict = verdict();
+    assertThat(verdict.text()).endsWith("; wrong answers about 1 more key");
+    assertThat(verdict.summary())
+        .isEqualTo(
+            "replica 0002 answered a get of … with \"…\", but \"…\" had been written and"
+                + " acknowledged before the get was sent: a stale read");
   }
 }

@@ -37,7 +37,7 @@ class PacketStormCheckTest {
   private String storm() {
     trace.add(new Event.Ended(9, EndReason.PACKET_STORM));
     return Judgement.of(scenario, trace).verdicts().stream()
-        .filter(verdict -> verdict.check().equals("packet_storm"))
+        .filter(verdict -> verdict.check().key().equals("packet_storm"))
         .findFirst()
         .orElseThrow()
         .text();

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import raftlab.judge.invariant.CheckName;
 
 class VerdictTest {
   private static final Verdict FIRST =
-      Verdict.fail("one_vote", "", "the value is \"x; 9 more such", List.of());
+      Verdict.fail(CheckName.ONE_VOTE, "", "the value is \"x; 9 more such", List.of());
 
   @Test
   void the_text_tells_how_many_more_failures_there_are() {
@@ -15,6 +16,7 @@ class VerdictTest {
     assertThat(verdict.text()).isEqualTo("the value is \"x; 9 more such; 2 more such");
     assertThat(verdict.more()).isEqualTo(2);
     assertThat(verdict.firstText()).isEqualTo(FIRST.text());
+    assertThat(verdict.summary()).isEqualTo(FIRST.text());
   }
 
   @Test

@@ -54,6 +54,20 @@ class HistoryFileTest {
   }
 
   @Test
+  void an_open_cas_to_nil_may_explain_a_later_read_of_nil() throws IOException {
+    assertThat(
+            contradiction(
+                InitialState.AUTO,
+                J + "0\t:invoke\t:write\t1",
+                J + "0\t:ok\t:write\t1",
+                J + "1\t:invoke\t:cas\t[1 nil]",
+                J + "1\t:info\t:cas\t:timed-out",
+                J + "2\t:invoke\t:read\tnil",
+                J + "2\t:ok\t:read\tnil"))
+        .isEmpty();
+  }
+
+  @Test
   void a_read_of_nil_after_a_write_is_a_lost_write() throws IOException {
     assertThat(
             contradiction(

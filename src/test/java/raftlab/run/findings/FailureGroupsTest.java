@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import raftlab.cluster.sim.SimWorld;
 import raftlab.judge.check.Verdict.Status;
+import raftlab.judge.invariant.CheckName;
 import raftlab.node.NodeFactory;
 import raftlab.raft.RaftNode;
 import raftlab.run.swarm.Swarm;
@@ -30,7 +31,7 @@ class FailureGroupsTest {
     assertThat(group.count()).isEqualTo(3);
     assertThat(group.seeds()).containsExactly(1L, 2L, 3L);
     assertThat(group.cause().status()).isEqualTo(Status.FAIL);
-    assertThat(group.cause().check()).isEqualTo("died");
+    assertThat(group.cause().check()).contains(CheckName.DIED);
     assertThat(group.cause().text()).contains("replica # exited").doesNotContain("0000");
   }
 
@@ -46,7 +47,9 @@ class FailureGroupsTest {
     for (long seed = 1; seed <= 12; seed++) {
       findings.add(
           TestOutcomes.outcome(
-              seed, Status.FAIL, TestOutcomes.verdict("c", Status.FAIL, "late by " + seed)));
+              seed,
+              Status.FAIL,
+              TestOutcomes.verdict(CheckName.LIMITS, Status.FAIL, "late by " + seed)));
     }
     FailureGroup group = findings.groups().get(0);
     assertThat(group.first().played().seed()).isEqualTo(1);
@@ -59,9 +62,11 @@ class FailureGroupsTest {
   @Test
   void unknowns_are_told_after_failures_and_apart_from_them() {
     findings.add(
-        TestOutcomes.outcome(1, Status.UNKNOWN, TestOutcomes.verdict("c", Status.UNKNOWN, "late")));
+        TestOutcomes.outcome(
+            1, Status.UNKNOWN, TestOutcomes.verdict(CheckName.LIMITS, Status.UNKNOWN, "late")));
     findings.add(
-        TestOutcomes.outcome(2, Status.FAIL, TestOutcomes.verdict("c", Status.FAIL, "late")));
+        TestOutcomes.outcome(
+            2, Status.FAIL, TestOutcomes.verdict(CheckName.LIMITS, Status.FAIL, "late")));
     assertThat(findings.groups())
         .extracting(group -> group.cause().status())
         .containsExactly(Status.FAIL, Status.UNKNOWN);
@@ -70,14 +75,17 @@ class FailureGroupsTest {
   @Test
   void the_cause_of_most_runs_comes_first() {
     findings.add(
-        TestOutcomes.outcome(1, Status.FAIL, TestOutcomes.verdict("a", Status.FAIL, "rare")));
+        TestOutcomes.outcome(
+            1, Status.FAIL, TestOutcomes.verdict(CheckName.STEPS, Status.FAIL, "rare")));
     findings.add(
-        TestOutcomes.outcome(2, Status.FAIL, TestOutcomes.verdict("b", Status.FAIL, "frequent")));
+        TestOutcomes.outcome(
+            2, Status.FAIL, TestOutcomes.verdict(CheckName.LIMITS, Status.FAIL, "frequent")));
     findings.add(
-        TestOutcomes.outcome(3, Status.FAIL, TestOutcomes.verdict("b", Status.FAIL, "frequent")));
+        TestOutcomes.outcome(
+            3, Status.FAIL, TestOutcomes.verdict(CheckName.LIMITS, Status.FAIL, "frequent")));
     assertThat(findings.groups())
-        .extracting(group -> group.cause().check())
-        .containsExactly("b", "a");
+        .extracting(group -> group.cause().check().orElseThrow())
+        .containsExactly(CheckName.LIMITS, CheckName.STEPS);
   }
 
   /** A replica that breaks down at once. */

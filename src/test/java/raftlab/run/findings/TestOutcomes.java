@@ -7,6 +7,7 @@ import raftlab.judge.Judgement;
 import raftlab.judge.check.Verdict;
 import raftlab.judge.check.Verdict.Status;
 import raftlab.judge.figures.RunStatistics;
+import raftlab.judge.invariant.CheckName;
 import raftlab.run.RunOutcome;
 import raftlab.run.SmallScenario;
 import raftlab.trace.Trace;
@@ -27,7 +28,7 @@ public final class TestOutcomes {
   }
 
   /** A verdict of a check. */
-  public static Verdict verdict(String check, Status status, String text) {
-    return new Verdict(check, "", status, text, List.of(), true, "", 0);
+  public static Verdict verdict(CheckName check, Status status, String text) {
+    return new Verdict(check, "", status, text, text, null, List.of(), true, "", 0);
   }
 }

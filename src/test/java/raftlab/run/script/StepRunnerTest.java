@@ -51,7 +51,7 @@ class StepRunnerTest {
 
   private static Verdict verdict(Judgement judgement, String check) {
     return judgement.verdicts().stream()
-        .filter(verdict -> verdict.check().equals(check))
+        .filter(verdict -> verdict.check().key().equals(check))
         .findFirst()
         .orElseThrow();
   }

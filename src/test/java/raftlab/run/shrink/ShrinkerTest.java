@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import raftlab.cluster.World;
 import raftlab.cluster.sim.SimWorld;
 import raftlab.judge.Judgement;
+import raftlab.judge.invariant.CheckName;
 import raftlab.raft.RaftNode;
 import raftlab.raft.RaftSettings;
 import raftlab.raft.Setting;
@@ -61,7 +62,9 @@ class ShrinkerTest {
   }
 
   private static List<String> failedChecks(Scenario scenario, Trace trace) {
-    return Shrinker.failedChecks(Judgement.of(scenario, trace));
+    return Shrinker.failedChecks(Judgement.of(scenario, trace)).stream()
+        .map(CheckName::key)
+        .toList();
   }
 
   private static List<String> failedChecks(ScenarioDraft draft, World world) throws Exception {
@@ -72,7 +75,8 @@ class ShrinkerTest {
 
   private static ShrinkResult shrink(String json, World world, int jobs) throws Exception {
     return new Shrinker(world, jobs, LONG)
-        .shrink(failing(json, world), json.contains("steps") ? "steps" : "incorrect")
+        .shrink(
+            failing(json, world), json.contains("steps") ? CheckName.STEPS : CheckName.INCORRECT)
         .orElseThrow();
   }
 
@@ -106,7 +110,7 @@ class ShrinkerTest {
   @Test
   void a_deposed_leader_that_answers_with_old_values_is_shown_in_a_few_events() throws Exception {
     ShrinkResult shrunk = shrink(TROUBLE, STALE, 2);
-    assertThat(shrunk.check()).isEqualTo("incorrect");
+    assertThat(shrunk.check().key()).isEqualTo("incorrect");
     assertThat(shrunk.shrunkSize().events()).isLessThanOrEqualTo(10);
     assertThat(failedChecks(shrunk.draft(), STALE)).contains("incorrect");
   }
@@ -131,7 +135,7 @@ class ShrinkerTest {
         """;
     ShrinkResult shrunk = shrink(json, new SimWorld(RaftNode::new), 2);
     assertThat(shrunk.isConcrete()).isFalse();
-    assertThat(shrunk.check()).isEqualTo("steps");
+    assertThat(shrunk.check().key()).isEqualTo("steps");
     assertThat(shrunk.draft().head().getAsJsonArray("steps")).hasSize(1);
     assertThat(shrunk.draft().head().has("traffic")).isFalse();
   }
@@ -170,7 +174,8 @@ class ShrinkerTest {
     Trace failed = failing(TROUBLE, FORGETFUL);
     AtomicInteger opened = new AtomicInteger();
     World world = new FailingWorld(FORGETFUL, seed -> opened.incrementAndGet() % 5 == 0);
-    ShrinkResult shrunk = new Shrinker(world, 2, LONG).shrink(failed, "incorrect").orElseThrow();
+    ShrinkResult shrunk =
+        new Shrinker(world, 2, LONG).shrink(failed, CheckName.INCORRECT).orElseThrow();
     assertThat(failedChecks(shrunk.draft(), FORGETFUL)).contains("incorrect");
     assertThat(shrunk.broken()).isPositive();
     assertThat(shrunk.shrunkSize().events()).isLessThan(shrunk.originalSize().requests());

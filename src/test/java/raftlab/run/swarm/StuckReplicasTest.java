@@ -50,7 +50,7 @@ class StuckReplicasTest {
     return Judgement.of(scenario, new ScenarioRunner(scenario, new SimWorld(factory), 1).play())
         .verdicts()
         .stream()
-        .filter(verdict -> verdict.check().startsWith("live"))
+        .filter(verdict -> verdict.check().key().startsWith("live"))
         .toList();
   }
 
@@ -94,7 +94,7 @@ class StuckReplicasTest {
         .as("%s: %s", mistake, found)
         .anySatisfy(
             verdict -> {
-              assertThat(verdict.check()).isEqualTo(check);
+              assertThat(verdict.check().key()).isEqualTo(check);
               assertThat(verdict.status()).isEqualTo(Status.FAIL);
               assertThat(verdict.loadCanCause()).isTrue();
               assertThat(verdict.evidence()).isNotEmpty();
@@ -110,7 +110,7 @@ class StuckReplicasTest {
         .singleElement()
         .satisfies(
             verdict -> {
-              assertThat(verdict.check()).isEqualTo("live");
+              assertThat(verdict.check().key()).isEqualTo("live");
               assertThat(verdict.status()).isEqualTo(Status.PASS);
             });
   }

@@ -1,4 +1,4 @@
-package raftlab.run.lab;
+package raftlab.trace;
 
 import java.util.Collection;
 import java.util.stream.Collectors;
