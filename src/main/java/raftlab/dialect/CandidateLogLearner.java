@@ -1,7 +1,9 @@
 package raftlab.dialect;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ final class CandidateLogLearner {
   private final Map<String, Field> indexFields = new TreeMap<>();
   private final Map<String, Field> termFields = new TreeMap<>();
   private final Fit fit = new Fit();
+  private boolean isEachClear = true;
 
   CandidateLogLearner(
       ReplicaMessages messages, RoleLearner roles, TermLearner terms, LogEnds ends) {
@@ -54,6 +57,8 @@ final class CandidateLogLearner {
     Field best = null;
     double bestScore = MIN_SHARE;
     Fit bestFit = new Fit();
+    int equallyGood = 0;
+    Set<Long> values = new HashSet<>();
     for (String path : TermLearner.numericPaths(requests)) {
       if (path.equals(termPath) || path.equals(taken)) {
         continue;
@@ -65,8 +70,13 @@ final class CandidateLogLearner {
         if (end != null && (isIndex || end.term() >= 0)) {
           long number = request.numberOrZero(path);
           same.add(isIndex ? number - field.ofEmptyLog == end.index() : number == end.term());
+          values.add(isIndex ? end.index() : end.term());
         }
       }
+      equallyGood =
+          same.share() > bestFit.share()
+              ? 1
+              : equallyGood + (same.share() == bestFit.share() ? 1 : 0);
       double score =
           same.share() + (isIndex ? FieldNames.lastIndex(path) : FieldNames.entryTerm(path));
       if (same.total() > 0 && score > bestScore) {
@@ -75,15 +85,18 @@ final class CandidateLogLearner {
         bestFit = same;
       }
     }
-    for (int i = 0; i < bestFit.total(); i++) {
-      fit.add(i < bestFit.agreed());
+    // A field that was always the same number, or one of two that fit, proves nothing.
+    boolean isClear = values.size() > 1 && equallyGood <= 1;
+    for (int i = 0; i < bestFit.total() && (isClear || i < 1); i++) {
+      fit.add(isClear && i < bestFit.agreed());
     }
+    isEachClear &= isClear;
     return best;
   }
 
   /** How often the fields were what the candidate's earlier messages show. */
   Fit fit() {
-    return fit;
+    return isEachClear ? fit : fit.asLikely();
   }
 
   /** The field of the last index; null if it isn't known. */

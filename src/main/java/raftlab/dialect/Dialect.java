@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import raftlab.trace.Trace;
+import raftlab.wire.Id;
 
 /**
  * How the replicas of a run speak: which of their messages is a vote request, an append, and so on,
@@ -141,6 +142,8 @@ public final class Dialect {
     private final VoteLearner votes;
     private final ReplyLearner replies;
     private final CandidateLogLearner logs;
+    private final Map<Id, Long> latestTerms = new HashMap<>();
+    private long highestEntry;
 
     Learner(ReplicaMessages messages) {
       this.messages = messages;
@@ -151,7 +154,7 @@ public final class Dialect {
       previousTerms = new PreviousTermLearner(messages, roles, terms, entries);
       commits = new CommitLearner(messages, roles, terms, entries, previousTerms);
       appends = new AppendReader(messages, roles, terms, entries, previousTerms, commits);
-      votes = new VoteLearner(messages, roles, elections);
+      votes = new VoteLearner(messages, roles, terms, elections);
       replies = new ReplyLearner(messages, roles, terms, appends);
       LogEnds ends = new LogEnds(messages, roles, appends, replies);
       logs = new CandidateLogLearner(messages, roles, terms, ends);
@@ -166,14 +169,30 @@ public final class Dialect {
       fits.put(Aspect.ACKNOWLEDGEMENTS, replies.fit());
       fits.put(Aspect.CANDIDATE_LOG, logs.fit());
       Map<Long, RaftMessageView> contents = new HashMap<>();
-      messages.all().forEach(each -> contents.put(each.sent().number(), read(each)));
+      for (MessageSample sample : messages.all()) {
+        raiseTerm(sample.from(), terms.of(sample));
+        MessageSample previous = sample.previous();
+        if (previous != null) {
+          raiseTerm(sample.from(), terms.of(previous));
+        }
+        contents.put(sample.sent().number(), read(sample));
+      }
       return new Dialect(roles.roles(), fits, contents, fields());
+    }
+
+    private void raiseTerm(Id replica, OptionalLong term) {
+      if (term.isPresent()) {
+        latestTerms.merge(replica, term.getAsLong(), Math::max);
+      }
     }
 
     private RaftMessageView read(MessageSample sample) {
       return switch (roles.roles().getOrDefault(sample.kind(), Role.OTHER)) {
         case APPEND -> {
           RaftMessageView.Append append = appends.of(sample);
+          if (append != null && append.prevIndex() >= 0) {
+            highestEntry = Math.max(highestEntry, append.end());
+          }
           yield append == null ? other(sample) : append;
         }
         case VOTE_REQUEST, PRE_VOTE_REQUEST ->
@@ -182,6 +201,7 @@ public final class Dialect {
                 votes.isPreVote(sample),
                 logs.lastIndex(sample),
                 logs.lastTerm(sample));
+        case INSTALL_SNAPSHOT -> install(sample);
         case VOTE_REPLY, PRE_VOTE_REPLY -> voteReply(sample);
         case APPEND_REPLY -> appendReply(sample);
         case REPLY ->
@@ -194,6 +214,14 @@ public final class Dialect {
 
     private RaftMessageView other(MessageSample sample) {
       return new RaftMessageView.Other(terms.of(sample).orElse(RaftMessageView.UNKNOWN));
+    }
+
+    /** A snapshot may replace any entry that was sent so far. */
+    private RaftMessageView install(MessageSample sample) {
+      return new RaftMessageView.Install(
+          terms.of(sample).orElse(latestTerms.getOrDefault(sample.from(), 0L)),
+          highestEntry,
+          RaftMessageView.UNKNOWN);
     }
 
     /** A vote is of the term that it was asked for, whatever term it carries. */
@@ -210,15 +238,12 @@ public final class Dialect {
     }
 
     private RaftMessageView appendReply(MessageSample reply) {
-      MessageSample append = replies.answered(reply);
+      // A reply without a term is of the latest term that its sender can know.
+      Long latest = latestTerms.getOrDefault(reply.from(), RaftMessageView.UNKNOWN);
       OptionalLong term = terms.of(reply);
-      if (term.isEmpty()) {
-        MessageSample previous = append == null ? reply.previous() : append;
-        term = previous == null ? term : terms.of(previous);
-      }
       boolean isSuccess = replies.isSuccess(reply);
       return new RaftMessageView.AppendReply(
-          term.orElse(RaftMessageView.UNKNOWN),
+          term.orElse(latest),
           RaftMessageView.UNKNOWN,
           isSuccess,
           isSuccess ? replies.matchIndex(reply) : RaftMessageView.UNKNOWN,
@@ -255,6 +280,7 @@ public final class Dialect {
                   rejection.path() == null ? "type" : rejection.path(),
                   rejection.path() == null ? "rejected" : "rejected if " + rejection.value()));
         }
+        add(all, kind, replies.echoPath(kind), "repeats a number of the append");
         ReplyLearner.Acknowledgement match = replies.acknowledgement(kind);
         if (match != null) {
           add(all, kind, match.path(), "acknowledged index" + base(match.offset()));

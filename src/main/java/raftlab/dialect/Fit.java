@@ -17,6 +17,13 @@ final class Fit {
     }
   }
 
+  /** The same, but too little to prove anything. */
+  Fit asLikely() {
+    Fit likely = new Fit();
+    likely.agreed = Math.min(agreed, 1);
+    return likely;
+  }
+
   int agreed() {
     return agreed;
   }

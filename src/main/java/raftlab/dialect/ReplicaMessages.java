@@ -32,9 +32,11 @@ final class ReplicaMessages {
   private final Set<String> clientTexts = new HashSet<>();
   private final Set<String> keys = new HashSet<>();
   private final Set<Id> replicas;
+  private final int initialReplicas;
 
   private ReplicaMessages(Trace trace) {
     replicas = new HashSet<>(trace.header().replicas());
+    initialReplicas = replicas.size();
   }
 
   /** Reads a run. */
@@ -177,8 +179,9 @@ final class ReplicaMessages {
     return byNumber.get(number);
   }
 
+  /** How many replicas there are at the start. */
   int replicaCount() {
-    return replicas.size();
+    return initialReplicas;
   }
 
   /** Whether it is a key of a client's request. */

@@ -27,6 +27,7 @@ final class ReplyLearner {
   private static final double ECHO_SHARE = 0.97;
   private static final double UNIQUE_SHARE = 0.7;
   private static final double MIN_SHARE = 0.75;
+  private static final double NEGATIVE_HINT = 0.1;
   private static final int RECENT = 8;
 
   private final ReplicaMessages messages;
@@ -35,7 +36,7 @@ final class ReplyLearner {
   private final Map<String, ReplyOutcome> rejections = new TreeMap<>();
   private final Map<String, Acknowledgement> acknowledgements = new TreeMap<>();
   private final Map<String, Echo> echoes = new TreeMap<>();
-  private final Map<Key, MessageSample> byEcho = new HashMap<>();
+  private final Map<Key, List<MessageSample>> byEcho = new HashMap<>();
   private final Map<MessageSample, MessageSample> next = new HashMap<>();
   private Fit fit = new Fit();
 
@@ -61,6 +62,13 @@ final class ReplyLearner {
     if (acknowledgements.isEmpty()) {
       kinds.forEach(this::learnByProgress);
     }
+    for (String kind : roles.kinds(Role.APPEND_REPLY)) {
+      for (MessageSample reply : messages.of(kind)) {
+        if (isSuccess(reply) && matchIndex(reply) == RaftMessageView.UNKNOWN) {
+          fit.add(false); // an acknowledgement of unknown entries
+        }
+      }
+    }
   }
 
   /** How often a reply acknowledged the last entry of the append that it answered. */
@@ -78,9 +86,10 @@ final class ReplyLearner {
     return acknowledgements.get(kind);
   }
 
-  /** Whether replies repeat a number or the ID of the append that they answer. */
-  boolean echoes(String kind) {
-    return echoes.containsKey(kind);
+  /** The field that repeats a number or the MID of the append; null if there is none. */
+  @Nullable String echoPath(String kind) {
+    Echo echo = echoes.get(kind);
+    return echo == null ? null : echo.replyPath;
   }
 
   /** Whether a reply accepts the append. */
@@ -94,7 +103,9 @@ final class ReplyLearner {
     Echo echo = echoes.get(reply.kind());
     if (echo != null) {
       String value = value(reply, echo.replyPath);
-      return value == null ? null : byEcho.get(new Key(reply.to(), reply.from(), value));
+      return value == null
+          ? null
+          : latestBefore(reply, byEcho.get(new Key(reply.to(), reply.from(), value)));
     }
     List<MessageSample> possible = possible(reply);
     if (possible.size() > 1) {
@@ -111,6 +122,16 @@ final class ReplyLearner {
     }
     RaftMessageView.Append append = appends.of(answered(reply));
     return append == null || append.prevIndex() < 0 ? RaftMessageView.UNKNOWN : append.end();
+  }
+
+  /** A leader may use a number again in a later term. */
+  private static @Nullable MessageSample latestBefore(
+      MessageSample reply, @Nullable List<MessageSample> appends) {
+    MessageSample latest = null;
+    for (MessageSample each : appends == null ? List.<MessageSample>of() : appends) {
+      latest = each.deliveredMicros() <= reply.atMicros() ? each : latest;
+    }
+    return latest;
   }
 
   private List<MessageSample> possible(MessageSample reply) {
@@ -173,7 +194,9 @@ final class ReplyLearner {
       for (MessageSample sample : messages.all()) {
         String value = appends.of(sample) == null ? null : value(sample, echo.appendPath);
         if (value != null) {
-          byEcho.put(new Key(sample.from(), sample.to(), value), sample);
+          byEcho
+              .computeIfAbsent(new Key(sample.from(), sample.to(), value), key -> new ArrayList<>())
+              .add(sample);
         }
       }
     }
@@ -184,11 +207,12 @@ final class ReplyLearner {
     Set<Key> seen = new HashSet<>();
     int all = 0;
     for (MessageSample sample : messages.all()) {
-      if (appends.of(sample) != null) {
+      RaftMessageView.Append append = appends.of(sample);
+      if (append != null) {
         String value = value(sample, path);
         all++;
-        if (value != null) {
-          seen.add(new Key(sample.from(), sample.to(), value));
+        if (value != null) { // the numbers may start again in each term
+          seen.add(new Key(sample.from(), sample.to(), append.term() + " " + value));
         }
       }
     }
@@ -227,25 +251,27 @@ final class ReplyLearner {
     List<MessageSample> replies = messages.of(kind);
     ReplyOutcome best = null;
     double bestScore = 0;
+    Map<MessageSample, Boolean> wentBack = wentBack(replies);
+    long allBacks = wentBack.values().stream().filter(back -> back).count();
     for (ReplyOutcome outcome : ReplyOutcome.of(kind, replies)) {
       Fit back = new Fit();
       int others = 0;
       for (MessageSample reply : replies) {
-        if (!outcome.matches(reply)) {
-          others++;
-          continue;
-        }
-        RaftMessageView.Append append = appends.of(answered(reply));
-        RaftMessageView.Append later = appends.of(next.get(reply));
-        if (append != null && later != null && append.prevIndex() > 0 && later.prevIndex() >= 0) {
-          back.add(later.prevIndex() < append.prevIndex());
+        boolean isMeant = outcome.matches(reply);
+        others += isMeant ? 0 : 1;
+        Boolean isBack = wentBack.get(reply);
+        if (isMeant && isBack != null) {
+          back.add(isBack);
         }
       }
       boolean isWhole = outcome.path() == null;
       boolean isUsual = isWhole ? accepting.contains(kind) : others == 0;
       boolean isOnlyOther = isWhole && !accepting.isEmpty();
       double guess = isOnlyOther || !isWhole && outcome.isNegative() && others > 0 ? 0.45 : 0;
-      double score = Math.max(back.total() < 2 ? 0 : back.share(), back.share() > 0 ? 0 : guess);
+      double recall = allBacks == 0 ? 0 : (double) back.agreed() / allBacks;
+      double shown = back.total() < 2 ? 0 : (back.share() + recall) / 2;
+      double score =
+          (back.agreed() > 0 ? shown : guess) + (outcome.isNegative() ? NEGATIVE_HINT : 0);
       if (!isUsual && score > bestScore) {
         best = outcome;
         bestScore = score;
@@ -254,6 +280,19 @@ final class ReplyLearner {
     if (best != null && bestScore > 0.4) {
       rejections.put(kind, best);
     }
+  }
+
+  /** Whether the leader's next append begins earlier, for each reply that may show it. */
+  private Map<MessageSample, Boolean> wentBack(List<MessageSample> replies) {
+    Map<MessageSample, Boolean> wentBack = new HashMap<>();
+    for (MessageSample reply : replies) {
+      RaftMessageView.Append append = appends.of(answered(reply));
+      RaftMessageView.Append later = appends.of(next.get(reply));
+      if (append != null && later != null && append.prevIndex() > 0 && later.prevIndex() >= 0) {
+        wentBack.put(reply, later.prevIndex() < append.prevIndex());
+      }
+    }
+    return wentBack;
   }
 
   // ---- up to which entry ----

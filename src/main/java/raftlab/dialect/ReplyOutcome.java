@@ -49,10 +49,16 @@ record ReplyOutcome(String kind, @Nullable String path, String value) {
   static List<ReplyOutcome> of(String kind, List<MessageSample> samples) {
     List<ReplyOutcome> outcomes = new ArrayList<>();
     outcomes.add(new ReplyOutcome(kind, null, ""));
-    choices(samples)
-        .forEach(
-            (path, values) ->
-                values.forEach(value -> outcomes.add(new ReplyOutcome(kind, path, value))));
+    // Fields that all messages have come first: of those that fit equally well, they count.
+    Map<String, Set<String>> choices = choices(samples);
+    for (boolean inAll : new boolean[] {true, false}) {
+      choices.forEach(
+          (path, values) -> {
+            if (inAll == samples.stream().allMatch(each -> each.fields().containsKey(path))) {
+              values.forEach(value -> outcomes.add(new ReplyOutcome(kind, path, value)));
+            }
+          });
+    }
     return outcomes;
   }
 

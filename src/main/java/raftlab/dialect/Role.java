@@ -12,6 +12,8 @@ public enum Role {
   PRE_VOTE_REPLY("pre-vote reply"),
   /** AppendEntries (§5.3), with entries or as a heartbeat. */
   APPEND("append entries"),
+  /** InstallSnapshot, or a part of it (§7). */
+  INSTALL_SNAPSHOT("install snapshot"),
   /** The answer to AppendEntries. */
   APPEND_REPLY("append reply"),
   /** An answer whose purpose follows from the message that it answers. */

@@ -1,5 +1,6 @@
 package raftlab.dialect;
 
+import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,6 +24,7 @@ import raftlab.wire.Id;
 final class RoleLearner {
   private static final double MOSTLY = 0.8;
   private static final double OFTEN = 0.6;
+  private static final int MIN_SNAPSHOT = 40;
   private static final long CAMPAIGN_MICROS = 4_000_000;
 
   private final ReplicaMessages messages;
@@ -60,6 +62,7 @@ final class RoleLearner {
     }
     learnVoteRequests();
     learnReplies();
+    learnSnapshots();
   }
 
   // ---- vote requests ----
@@ -102,7 +105,11 @@ final class RoleLearner {
       fits.put(request, fit);
       before.forEach(
           (kind, times) -> {
-            if (2 * times >= all && !isReplyTo(request, kind)) {
+            boolean isReply =
+                isReplyTo(request, kind)
+                    || before.keySet().stream()
+                        .anyMatch(each -> !each.equals(kind) && isReplyTo(each, kind));
+            if (2 * times >= all && !isReply) {
               roles.put(kind, Role.PRE_VOTE_REQUEST);
               fits.put(kind, fit);
             }
@@ -245,6 +252,29 @@ final class RoleLearner {
         .orElse("");
   }
 
+  // ---- snapshots ----
+
+  /** A leader's messages with a long text that is no client's carry a snapshot. */
+  private void learnSnapshots() {
+    for (String kind : appends) {
+      Fit hasData = new Fit();
+      messages.of(kind).forEach(each -> hasData.add(hasData(each)));
+      if (hasData.isLikely()) {
+        roles.put(kind, Role.INSTALL_SNAPSHOT);
+      }
+    }
+  }
+
+  private boolean hasData(MessageSample sample) {
+    return !hasClientText(sample)
+        && sample.fields().values().stream()
+            .anyMatch(
+                each ->
+                    each instanceof JsonPrimitive text
+                        && text.isString()
+                        && text.getAsString().length() > MIN_SNAPSHOT);
+  }
+
   // ---- elections ----
 
   /** The elections of the run, by the roles that were learned. */
@@ -257,12 +287,12 @@ final class RoleLearner {
       if (role == Role.VOTE_REQUEST) {
         own.add(round);
       } else if (role == Role.APPEND && round.first().claimsLeadership()) {
+        long since = round.atMicros() - CAMPAIGN_MICROS;
+        own.removeIf(each -> each.atMicros() < since && own.size() > 1);
         if (!own.isEmpty()) {
           elections.add(new Election(round.from(), List.copyOf(own), round.first()));
           own.clear();
         }
-      } else if (role == Role.APPEND_REPLY) {
-        own.clear();
       }
     }
     return elections;

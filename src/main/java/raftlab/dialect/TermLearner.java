@@ -16,6 +16,12 @@ import raftlab.wire.Id;
  * leaders have a later one, and the winner asked for votes with the term in which it leads.
  */
 final class TermLearner {
+  /** A field that changes while a replica leads is not its term, however seldom it changes. */
+  private static final int CHANGE_WEIGHT = 30;
+
+  private static final double SHARED_NAME = 0.5;
+  private static final double SHARED_PLACE = 0.2;
+
   private record Sender(Id id, int life) {}
 
   private final ReplicaMessages messages;
@@ -81,12 +87,15 @@ final class TermLearner {
     }
   }
 
-  /** How constant a field is from one message of a leader to the next, and that it never falls. */
+  /** How constant a field is while a replica leads, and how it rises with each new leader. */
   private double leaderScore(String path, List<MessageSample> samples) {
+    Set<MessageSample> starts = new HashSet<>();
+    elections.forEach(each -> starts.add(each.firstAppend()));
     Map<Sender, Long> latest = new HashMap<>();
     Map<Long, Id> leaders = new HashMap<>();
     Fit constant = new Fit();
     Fit exclusive = new Fit();
+    Fit rising = new Fit();
     long highest = Long.MIN_VALUE;
     for (MessageSample sample : samples) {
       OptionalLong number = sample.number(path);
@@ -96,30 +105,24 @@ final class TermLearner {
       }
       long now = number.getAsLong();
       Long before = latest.put(new Sender(sample.from(), sample.life()), now);
-      if (before != null && before != now) {
-        constant.add(now > before && now >= highest && !leaders.containsKey(now));
+      if (starts.contains(sample)) {
+        rising.add(now > highest);
       } else if (before != null) {
-        constant.add(true);
+        constant.add(before == now);
+        for (int i = 0; i < CHANGE_WEIGHT && before != now; i++) {
+          constant.add(false);
+        }
       }
       Id leader = leaders.putIfAbsent(now, sample.from());
       exclusive.add(leader == null || leader.equals(sample.from()));
       highest = Math.max(highest, now);
     }
-    int changes = Math.max(0, leaders.size() - senders(samples) - elections.size());
-    return (constant.share() + exclusive.share()) / 2 - (changes > 2 ? 0.5 : 0);
-  }
-
-  private static int senders(List<MessageSample> samples) {
-    Set<Sender> senders = new HashSet<>();
-    samples.forEach(each -> senders.add(new Sender(each.from(), each.life())));
-    return senders.size();
+    return (constant.share() + exclusive.share() + (rising.total() == 0 ? 1 : rising.share())) / 3;
   }
 
   /** How often the winners' requests have a field of the same value. */
   private double requestScore(String path, String kind) {
     Fit same = new Fit();
-    long before = Long.MIN_VALUE;
-    boolean isIncreasing = true;
     for (Election election : elections) {
       MessageSample append = election.firstAppend();
       OptionalLong number = append.kind().equals(kind) ? append.number(path) : OptionalLong.empty();
@@ -128,11 +131,26 @@ final class TermLearner {
         same.add(
             numericPaths(List.of(request)).stream()
                 .anyMatch(each -> request.number(each).getAsLong() == number.getAsLong()));
-        isIncreasing &= number.getAsLong() >= before;
-        before = number.getAsLong();
       }
     }
-    return same.total() == 0 ? 0.5 : same.share() - (isIncreasing ? 0 : 0.5);
+    return same.total() == 0 ? 0.5 : same.share();
+  }
+
+  /** A name counts more if it is that of the term in appends; a place in a tuple is no name. */
+  private double sharedName(String path) {
+    boolean isShared =
+        !path.contains("[")
+            && roles.kinds(Role.APPEND).stream().anyMatch(each -> path.equals(paths.get(each)));
+    boolean isOfRequests =
+        roles.kinds(Role.VOTE_REQUEST).stream().anyMatch(each -> path.equals(paths.get(each)));
+    return isShared ? SHARED_NAME : isOfRequests ? SHARED_PLACE : 0;
+  }
+
+  /** The share of messages that have the field. */
+  private double coverage(String path, String kind) {
+    List<MessageSample> samples = messages.of(kind);
+    long have = samples.stream().filter(each -> each.number(path).isPresent()).count();
+    return (double) have / samples.size();
   }
 
   // ---- vote requests ----
@@ -154,14 +172,17 @@ final class TermLearner {
         }
       }
       double share = same.total() == 0 ? 0.5 : same.share();
-      double score = share + growth(path, messages.of(kind)) / 2 + FieldNames.term(path);
+      double score =
+          (share + growth(path, messages.of(kind)) / 4) * coverage(path, kind)
+              + FieldNames.term(path)
+              + sharedName(path);
       if (best == null || score > bestScore) {
         best = path;
         bestScore = score;
         bestFit = same;
       }
     }
-    if (best != null && bestScore > 0.9) {
+    if (best != null && bestScore > 0.7) {
       paths.put(kind, best);
       if (isReal) {
         add(bestFit);
@@ -227,7 +248,7 @@ final class TermLearner {
           same.add(term.getAsLong() == asked.getAsLong());
         }
       }
-      double score = same.share() + FieldNames.term(path);
+      double score = same.share() * coverage(path, kind) + FieldNames.term(path) + sharedName(path);
       if (same.total() > 0 && (best == null || score > bestScore)) {
         best = path;
         bestScore = score;

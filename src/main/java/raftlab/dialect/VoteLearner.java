@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -18,8 +19,12 @@ import raftlab.wire.Id;
 final class VoteLearner {
   private static final double TRUE_HINT = 0.02;
 
+  /** A vote may be sent late, when the candidate's first messages as leader are there already. */
+  private static final int RECENT = 64;
+
   private final ReplicaMessages messages;
   private final RoleLearner roles;
+  private final TermLearner terms;
   private final List<Election> elections;
   private final Map<String, PreVoteFlag> preVotes = new TreeMap<>();
   private final Set<ReplyOutcome> grants = new HashSet<>();
@@ -29,9 +34,11 @@ final class VoteLearner {
   /** The field that tells pre-vote requests from vote requests of the same kind. */
   record PreVoteFlag(String path, String real) {}
 
-  VoteLearner(ReplicaMessages messages, RoleLearner roles, List<Election> elections) {
+  VoteLearner(
+      ReplicaMessages messages, RoleLearner roles, TermLearner terms, List<Election> elections) {
     this.messages = messages;
     this.roles = roles;
+    this.terms = terms;
     this.elections = elections;
     roles.kinds(Role.VOTE_REQUEST).forEach(this::learnPreVote);
     fit = learnGrant();
@@ -67,13 +74,17 @@ final class VoteLearner {
 
   /** The vote request that a reply answers; null if it answers none. */
   @Nullable MessageSample answered(MessageSample reply) {
-    MessageSample previous = reply.previous();
-    return previous != null && isRequest(previous) ? previous : null;
-  }
-
-  private boolean isRequest(MessageSample sample) {
-    Role role = roles.roles().getOrDefault(sample.kind(), Role.OTHER);
-    return role == Role.VOTE_REQUEST || role == Role.PRE_VOTE_REQUEST;
+    Role role = roles.roles().getOrDefault(reply.kind(), Role.OTHER);
+    for (MessageSample each : reply.latest(RECENT)) {
+      Role asked = roles.roles().getOrDefault(each.kind(), Role.OTHER);
+      boolean isMeant =
+          asked == Role.VOTE_REQUEST && role != Role.PRE_VOTE_REPLY
+              || asked == Role.PRE_VOTE_REQUEST && role != Role.VOTE_REPLY;
+      if (isMeant) {
+        return each;
+      }
+    }
+    return null;
   }
 
   // ---- pre-votes of the same kind ----
@@ -82,23 +93,26 @@ final class VoteLearner {
     List<MessageSample> requests = messages.of(kind);
     for (String path : ReplyOutcome.choices(requests).keySet()) {
       Map<String, Integer> won = new TreeMap<>();
-      Map<String, Integer> before = new TreeMap<>();
       for (Election election : elections) {
-        List<Round> rounds = election.rounds();
         if (election.lastRound().kind().equals(kind)) {
           won.merge(ReplyOutcome.value(election.lastRound().first(), path), 1, Integer::sum);
-          if (rounds.size() > 1) {
-            before.merge(ReplyOutcome.value(rounds.get(0).first(), path), 1, Integer::sum);
-          }
         }
       }
       String real = mostFrequent(won, 0.85);
-      String first = mostFrequent(before, 0.5);
-      if (!real.isEmpty() && !first.isEmpty() && !real.equals(first)) {
+      boolean isAskedBefore =
+          elections.stream()
+              .filter(each -> isOf(each.lastRound(), kind, path, real))
+              .flatMap(each -> each.rounds().stream())
+              .anyMatch(each -> !isOf(each, kind, path, real));
+      if (!real.isEmpty() && isAskedBefore) {
         preVotes.put(kind, new PreVoteFlag(path, real));
         return;
       }
     }
+  }
+
+  private static boolean isOf(Round round, String kind, String path, String value) {
+    return round.kind().equals(kind) && ReplyOutcome.value(round.first(), path).equals(value);
   }
 
   private static String mostFrequent(Map<String, Integer> counts, double minShare) {
@@ -112,14 +126,26 @@ final class VoteLearner {
 
   // ---- votes ----
 
+  /** All requests of a candidate in a term. */
+  private record Candidacy(Id candidate, int life, long term, @Nullable Round single) {}
+
+  private Candidacy candidacy(Round round) {
+    MessageSample first = round.first();
+    OptionalLong term = terms.of(first);
+    return new Candidacy(first.from(), first.life(), term.orElse(0), term.isEmpty() ? round : null);
+  }
+
   private Fit learnGrant() {
-    Map<Round, Boolean> rounds = new HashMap<>();
+    Map<Candidacy, Set<MessageSample>> candidacies = new HashMap<>();
     for (Round round : roles.rounds(Role.VOTE_REQUEST)) {
       if (!isPreVote(round.first())) {
-        rounds.put(round, false);
+        candidacies
+            .computeIfAbsent(candidacy(round), each -> new HashSet<>())
+            .addAll(round.messages());
       }
     }
-    elections.forEach(each -> rounds.computeIfPresent(each.lastRound(), (round, won) -> true));
+    Set<Candidacy> won = new HashSet<>();
+    elections.forEach(each -> won.add(candidacy(each.lastRound())));
     Set<String> kinds = new TreeSet<>(roles.kinds(Role.VOTE_REPLY));
     kinds.addAll(roles.kinds(Role.REPLY));
     ReplyOutcome best = null;
@@ -127,21 +153,21 @@ final class VoteLearner {
     Fit bestFit = new Fit();
     for (String kind : kinds) {
       for (ReplyOutcome outcome : ReplyOutcome.of(kind, messages.of(kind))) {
-        Fit won = new Fit();
-        Fit lost = new Fit();
-        rounds.forEach(
-            (round, isWon) -> {
-              boolean isEnough = voters(round, outcome).size() >= messages.replicaCount() / 2;
-              (isWon ? won : lost).add(isEnough);
+        Fit winners = new Fit();
+        Fit losers = new Fit();
+        candidacies.forEach(
+            (candidacy, requests) -> {
+              boolean isEnough = voters(requests, outcome).size() >= messages.replicaCount() / 2;
+              (won.contains(candidacy) ? winners : losers).add(isEnough);
             });
         double score =
-            won.share()
-                - lost.share() / 2
+            winners.share()
+                - losers.share() / 2
                 + (outcome.path() == null ? 0 : outcome.isNegative() ? -TRUE_HINT : TRUE_HINT);
         if (score > bestScore) {
           best = outcome;
           bestScore = score;
-          bestFit = won;
+          bestFit = winners;
         }
       }
     }
@@ -151,23 +177,22 @@ final class VoteLearner {
     return bestFit;
   }
 
-  /** The replicas that gave this reply to a round of requests. */
-  private Set<Id> voters(Round round, ReplyOutcome outcome) {
+  /** The replicas that gave this reply to requests. */
+  private Set<Id> voters(Set<MessageSample> requests, ReplyOutcome outcome) {
     Set<Id> voters = new HashSet<>();
-    Set<MessageSample> requests = new HashSet<>(round.messages());
-    for (MessageSample reply : repliesTo(round)) {
-      MessageSample request = answered(reply);
-      if (request != null && requests.contains(request) && outcome.matches(reply)) {
+    for (MessageSample reply : repliesTo(requests)) {
+      if (outcome.matches(reply)) {
         voters.add(reply.from());
       }
     }
     return voters;
   }
 
-  private List<MessageSample> repliesTo(Round round) {
+  private List<MessageSample> repliesTo(Set<MessageSample> requests) {
     if (replies.isEmpty()) {
       for (MessageSample sample : messages.all()) {
-        if (sample.mayAnswer()) {
+        Role role = roles.roles().getOrDefault(sample.kind(), Role.OTHER);
+        if (role == Role.VOTE_REPLY || role == Role.REPLY && sample.mayAnswer()) {
           MessageSample request = answered(sample);
           if (request != null) {
             replies.computeIfAbsent(request, each -> new ArrayList<>()).add(sample);
@@ -176,7 +201,7 @@ final class VoteLearner {
       }
     }
     List<MessageSample> all = new ArrayList<>();
-    round.messages().forEach(each -> all.addAll(replies.getOrDefault(each, List.of())));
+    requests.forEach(each -> all.addAll(replies.getOrDefault(each, List.of())));
     return all;
   }
 }

@@ -98,7 +98,11 @@ public final class Explanation {
 
   private static List<LikelyCause> all(Scenario scenario, Trace trace, boolean isCertain) {
     DetectorRunner run = DetectorRunner.of(trace, scenario.needsStorage(), List.of());
-    List<Suspicion> all = withViolations(run, scenario, trace).all();
+    Suspicions found = withViolations(run, scenario, trace);
+    List<Suspicion> all =
+        run.dialect()
+            .map(dialect -> DialectSuspicions.proved(found, dialect))
+            .orElseGet(found::all);
     return sorted(all, isCertain).stream().map(Explanation::cause).toList();
   }
 

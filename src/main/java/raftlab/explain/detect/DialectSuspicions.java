@@ -43,14 +43,14 @@ public final class DialectSuspicions {
         KnownMistake.ANY_MESSAGE_RESETS_TIMER,
         KnownMistake.VOTE_DOES_NOT_RESET_TIMER,
         KnownMistake.SLOW_HEARTBEATS,
-        KnownMistake.FORGETS_VOTE);
-    need(
-        EnumSet.of(Aspect.TERMS),
+        KnownMistake.FORGETS_VOTE,
         KnownMistake.CANDIDATE_STAYS,
         KnownMistake.LEADER_STAYS,
         KnownMistake.IGNORES_LATER_TERM,
         KnownMistake.ACCEPTS_OLD_TERM,
-        KnownMistake.FORGETS_TERM,
+        KnownMistake.FORGETS_TERM);
+    need(
+        EnumSet.of(Aspect.TERMS),
         KnownMistake.READS_ANYWHERE,
         KnownMistake.READS_WITHOUT_MAJORITY,
         KnownMistake.LEASE_TOO_LONG);
