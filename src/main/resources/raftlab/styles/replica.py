@@ -2,7 +2,8 @@
 """A correct Raft replica that speaks in one of many styles, and can have one of many bugs.
 
     replica.py --style NAME [--bug NAME] PORT ID PEER...
-    replica.py --list-styles | --list-bugs | --self-test [STYLE...]
+    replica.py --list-styles | --list-bugs
+    replica.py --self-test [--seeds N] [--bug NAME] [STYLE...]
 """
 import json
 import os

@@ -197,20 +197,19 @@ def play(style, seed, bug=None):
 
 
 def main(args, bugs):
-    started, failed, seeds = time.monotonic(), 0, 1
-    if args[:1] == ["--seeds"]:
-        seeds, args = int(args[1]), args[2:]
+    started, options = time.monotonic(), {"--seeds": "1", "--bug": None}
+    while args[:1] and args[0] in options:
+        options[args[0]], args = args[1], args[2:]
+    bug, seeds, failed, seen = options["--bug"], range(1, int(options["--seeds"]) + 1), 0, 0
     chosen = [styles.ALL[name] for name in args] or list(styles.ALL.values())
     for style in chosen:
-        wrong = check_names(style) + [f"seed {s}: {w}" for s in range(1, seeds + 1) if (w := play(style, s))]
+        wrong = check_names(style) + [f"seed {seed}: {w}" for seed in seeds if (w := play(style, seed, bug))]
         failed += bool(wrong)
         if wrong:
             print(f"{style.name}: " + "; ".join(wrong))
-    caught = 0
-    for number, (bug, (_, outside)) in enumerate(bugs.items()):     # a bug must not end the replica
+    for number, (name, (_, outside)) in enumerate(bugs.items()):        # a bug must not end the replica
         style = chosen[number % len(chosen)]
-        if not (outside and outside(style)):
-            caught += play(style, 1, bug) is not None
-    print(f"{len(chosen)} styles, {failed} failed; {len(bugs)} bugs played, {caught} of them seen here; "
-          f"{time.monotonic() - started:.1f} s")
+        if not bug and not (outside and outside(style)):
+            seen += play(style, 1, name) is not None
+    print(f"{len(chosen)} styles, {failed} failed; {seen} of {len(bugs)} bugs seen; {time.monotonic() - started:.1f} s")
     sys.exit(1 if failed else 0)
