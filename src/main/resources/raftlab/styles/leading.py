@@ -18,7 +18,7 @@ class Leading:
         # An append that is answered shows what a follower has. Some styles answer only appends with entries.
         first = last + 1 if self.style.answers == "all" else max(last, 1)
         self.next_index, self.match_index = dict.fromkeys(self.peers, first), dict.fromkeys(self.peers, 0)
-        self.flight, self.stepped_at = dict.fromkeys(self.peers, 0), dict.fromkeys(self.peers, -math.inf)
+        self.flight, self.stepped_at = dict.fromkeys(self.peers, last), dict.fromkeys(self.peers, -math.inf)
         self.quiet_until, self.patience = dict.fromkeys(self.peers, 0), dict.fromkeys(self.peers, self.style.retry)
         self.contact, self.heard = dict.fromkeys(self.peers, self.now), dict.fromkeys(self.peers, 0)
         self.sent, self.sent_once, self.fewest, self.announced = {}, set(), {}, last
@@ -101,7 +101,8 @@ class Leading:
                 entries = self.batch(self.announced, UNKNOWN)
                 prev, self.announced = self.announced, self.announced + max(1, len(entries))
                 for peer in self.peers:
-                    self.sent_to(peer, self.announced)
+                    if self.flight[peer] >= prev:       # else it is catching up, message by message
+                        self.sent_to(peer, self.announced)
                 self.tell(UNKNOWN, "append", **self.append_fields(prev, entries))
             self.news = False
         for peer in self.peers:
