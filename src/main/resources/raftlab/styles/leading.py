@@ -145,9 +145,10 @@ class Leading:
             self.heard_from(src, order)
         if m["success"]:
             match = min(self.acknowledged(m, end), self.last_index())
+            progress = match > self.match_index[src]
             self.match_index[src] = max(self.match_index[src], match)           # 5.3, Leaders
             self.next_index[src] = max(self.next_index[src], self.match_index[src] + 1)
-            if self.match_index[src] >= self.flight[src]:
+            if progress and match >= self.flight[src]:
                 self.quiet_until[src] = 0
         else:
             self.step_back(src, m)
