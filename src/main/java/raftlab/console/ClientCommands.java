@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import raftlab.console.ConsoleClient.Reply;
-import raftlab.run.lab.Lab.ReplicaState;
+import raftlab.run.lab.ReplicaState;
 import raftlab.trace.Event;
 import raftlab.wire.AnswerType;
 import raftlab.wire.Id;

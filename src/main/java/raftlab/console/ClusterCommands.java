@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import raftlab.report.StateChangeText;
 import raftlab.run.lab.Lab;
-import raftlab.run.lab.Lab.ReplicaState;
+import raftlab.run.lab.ReplicaState;
 import raftlab.scenario.LinkConditions;
 import raftlab.wire.Id;
 

@@ -4,8 +4,8 @@ import java.util.List;
 import raftlab.run.lab.ClusterOperator;
 import raftlab.run.lab.ClusterOperator.ChangeResult;
 import raftlab.run.lab.Lab;
-import raftlab.run.lab.Lab.ReplicaState;
 import raftlab.run.lab.MembershipStatus;
+import raftlab.run.lab.ReplicaState;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 

@@ -7,6 +7,7 @@ import raftlab.network.Topology;
 import raftlab.node.StateChange.MembersChanged;
 import raftlab.run.lab.Lab;
 import raftlab.run.lab.MembershipStatus;
+import raftlab.run.lab.ReplicaState;
 import raftlab.wire.Id;
 
 /** One line per replica: its process, and the state that it reports. */
@@ -88,8 +89,8 @@ final class StatusTable {
     return rows;
   }
 
-  private static String state(Lab.ReplicaState state) {
-    return state == Lab.ReplicaState.READY ? "ready" : state.name().toLowerCase(Locale.ROOT);
+  private static String state(ReplicaState state) {
+    return state == ReplicaState.READY ? "ready" : state.name().toLowerCase(Locale.ROOT);
   }
 
   private String member(Id id) {

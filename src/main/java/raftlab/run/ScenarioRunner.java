@@ -11,6 +11,7 @@ import raftlab.run.action.EventScheduler;
 import raftlab.run.action.MessageTriggers;
 import raftlab.run.action.TargetResolver;
 import raftlab.run.lab.Lab;
+import raftlab.run.lab.ReplicaState;
 import raftlab.run.script.StepRunner;
 import raftlab.run.script.WaitConditions;
 import raftlab.run.traffic.RunClients;
@@ -192,7 +193,7 @@ public final class ScenarioRunner {
 
   private void recordNeverReady(Lab lab) {
     for (Id replica : lab.replicas()) {
-      if (lab.state(replica) == Lab.ReplicaState.STARTING) {
+      if (lab.state(replica) == ReplicaState.STARTING) {
         trace.add(new Event.NeverReady(lab.nowMicros(), replica, startBoundMillis));
       }
     }

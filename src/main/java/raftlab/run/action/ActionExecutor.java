@@ -10,6 +10,7 @@ import raftlab.cluster.DiskFault;
 import raftlab.run.lab.Lab;
 import raftlab.run.lab.MembershipStatus;
 import raftlab.run.lab.ReplicaListText;
+import raftlab.run.lab.ReplicaState;
 import raftlab.scenario.Action;
 import raftlab.scenario.ActionType;
 import raftlab.scenario.TargetSelector;
@@ -200,13 +201,15 @@ public final class ActionExecutor {
 
   private AppliedAction sendUnknownType(List<Id> chosen) {
     applyToEach(
-        ActionType.STRANGE, chosen, "sent a message of an unknown type", lab::sendUnknownType);
+        ActionType.STRANGE,
+        chosen,
+        "sent a message of an unknown type",
+        lab.unjudgedMessages()::sendUnknownType);
     return AppliedAction.permanent(chosen);
   }
 
   private AppliedAction pause(List<Id> chosen) {
-    List<Id> stopped =
-        chosen.stream().filter(id -> lab.state(id) == Lab.ReplicaState.READY).toList();
+    List<Id> stopped = chosen.stream().filter(id -> lab.state(id) == ReplicaState.READY).toList();
     applyToEach(ActionType.PAUSE, stopped, "paused", lab::pause);
     return new AppliedAction(stopped, () -> resume(stopped));
   }

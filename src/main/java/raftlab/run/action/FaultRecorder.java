@@ -3,6 +3,7 @@ package raftlab.run.action;
 import java.util.Collection;
 import java.util.List;
 import raftlab.run.lab.Lab;
+import raftlab.run.lab.ReplicaState;
 import raftlab.scenario.Action;
 import raftlab.scenario.ActionType;
 import raftlab.scenario.TargetSelector;
@@ -66,7 +67,7 @@ record FaultRecorder(Lab lab) {
   /** Returns the members that are ready and not the leader, ascending. */
   List<Id> reachableFollowers() {
     return lab.members().stream()
-        .filter(id -> lab.state(id) == Lab.ReplicaState.READY && !id.equals(lab.leader()))
+        .filter(id -> lab.state(id) == ReplicaState.READY && !id.equals(lab.leader()))
         .toList();
   }
 }

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import raftlab.run.lab.ClusterOperator.ChangeResult;
 import raftlab.run.lab.Lab;
+import raftlab.run.lab.ReplicaState;
 import raftlab.scenario.Action;
 import raftlab.scenario.ActionType;
 import raftlab.trace.Event;
@@ -138,7 +139,7 @@ final class MembershipActions {
     started.forEach(
         (id, start) -> {
           long waited = lab.nowMicros() - start.atMicros;
-          if (lab.state(id) != Lab.ReplicaState.STARTING) {
+          if (lab.state(id) != ReplicaState.STARTING) {
             return;
           }
           if (waited >= startBoundMillis * 1000) {

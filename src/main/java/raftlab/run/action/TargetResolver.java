@@ -40,7 +40,7 @@ public final class TargetResolver {
 
   public TargetResolver(Lab lab) {
     this.lab = lab;
-    lab.onLeaderChange(this::leaderChanged);
+    lab.leadership().onChange(this::leaderChanged);
   }
 
   private void leaderChanged() {

@@ -64,7 +64,6 @@ record ClientGateway(Lab lab, MessageRouter router) implements RequestTransport 
 
   /** Clients can't see that a replica is paused: its socket still accepts messages. */
   private boolean isReady(Id replica) {
-    return lab.state(replica) == Lab.ReplicaState.READY
-        || lab.state(replica) == Lab.ReplicaState.PAUSED;
+    return lab.state(replica) == ReplicaState.READY || lab.state(replica) == ReplicaState.PAUSED;
   }
 }

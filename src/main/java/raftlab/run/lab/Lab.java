@@ -1,7 +1,5 @@
 package raftlab.run.lab;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -26,22 +24,6 @@ public final class Lab implements AutoCloseable {
   /** The least lateness that is recorded; it can disturb a replica's timers. */
   private static final long LATE_MICROS = 50_000;
 
-  /** The state of a replica, as far as the kit can see. */
-  public enum ReplicaState {
-    /** Not started. */
-    DOWN,
-    /** Started; has not sent a message yet. */
-    STARTING,
-    /** Has sent a message and can receive. */
-    READY,
-    /** Paused; messages for it wait. */
-    PAUSED,
-    /** Killed by the kit. */
-    CRASHED,
-    /** Exited unexpectedly. */
-    EXITED
-  }
-
   private final Trace trace;
   private final LinkControl links;
   private final Cluster cluster;
@@ -50,11 +32,10 @@ public final class Lab implements AutoCloseable {
   private final MachineLoad load = new MachineLoad();
   private final TimeQueue<Runnable> schedule = new TimeQueue<>();
   private final ReplicaStates replicaStates;
-  private final LeaderTracker leaderTracker;
+  private final Leadership leadership;
   private final AnswerValidator answerValidator;
   private final MessageRouter router;
   private final ClusterOperator operator;
-  private final List<Runnable> onLeaderChange = new ArrayList<>();
   private final List<Runnable> onDown = new ArrayList<>();
   private final List<Consumer<Id>> onReady = new ArrayList<>();
   private boolean hasUnexpectedExit;
@@ -72,13 +53,8 @@ public final class Lab implements AutoCloseable {
     List<Id> replicas = trace.header().replicas();
     Network network = new Network(trace.header().seed(), replicas, LinkConditions.PERFECT);
     this.replicaStates = new ReplicaStates(replicas);
-    this.links = new LinkControl(network, replicaStates, this::changed, this::linksChanged);
-    this.leaderTracker =
-        new LeaderTracker(
-            replicaStates,
-            id ->
-                replicaStates.isActing(id)
-                    && links.topology().isInMajority(id, replicaStates.members()));
+    this.leadership = new Leadership(trace, this::nowMicros, replicaStates, network);
+    this.links = new LinkControl(network, replicaStates, this::changed, leadership::linksChanged);
     this.operator = new ClusterOperator(this);
     this.answerValidator = new AnswerValidator(trace, this::nowMicros, operator);
     this.cluster = world.open(replicas, trace.header().seed(), durable, new ClusterListener(this));
@@ -87,7 +63,7 @@ public final class Lab implements AutoCloseable {
     this.machineFaults = new MachineFaults(world, cluster, replicaStates, trace);
     MessageDelivery delivery =
         new MessageDelivery(
-            trace, replicaStates, schedule, cluster, answerValidator, this::delivered);
+            trace, replicaStates, schedule, cluster, answerValidator, leadership::messageDelivered);
     this.router =
         new MessageRouter(
             trace, this::nowMicros, replicaStates, network, answerValidator, delivery);
@@ -186,39 +162,24 @@ public final class Lab implements AutoCloseable {
 
   /** Returns the leader as seen in messages; {@link Id#BROADCAST} for none. */
   public Id leader() {
-    return leaderTracker.leader();
+    return leadership.leader();
   }
 
   /** Explains why no leader is known, in words, from the replicas' messages. */
   public String noLeaderReason() {
     return router.messagesBetweenReplicas() == 0
         ? "no leader was elected: no replica sent a message to another"
-        : "no leader was elected: " + leaderTracker.noLeaderReason();
+        : "no leader was elected: " + leadership.noLeaderReason();
   }
 
-  /**
-   * Returns the running members that could exchange messages with the leader and don't follow it
-   * yet, as far as messages show, ascending; all if no leader is known.
-   */
-  public List<Id> nonFollowers() {
-    Id leader = leader();
-    return members().stream()
-        .filter(
-            id ->
-                replicaStates.isActing(id)
-                    && !leaderTracker.follows(id, leader)
-                    && (leader.isBroadcast() || links.topology().connectsBothWays(id, leader)))
-        .toList();
+  /** Returns the leadership: changes of leader, and the replicas that don't follow the leader. */
+  public Leadership leadership() {
+    return leadership;
   }
 
   /** Calls the listener with each message before the network decides its fate; null for none. */
   public void setMessageListener(MessageListener watch) {
     router.listener(watch);
-  }
-
-  /** Calls the action at each change of the known leader. */
-  public void onLeaderChange(Runnable action) {
-    onLeaderChange.add(action);
   }
 
   /** Calls the action whenever a replica was killed or exited. */
@@ -277,7 +238,7 @@ public final class Lab implements AutoCloseable {
    */
   public void pause(Id replica) {
     machineFaults.pause(replica);
-    linksChanged();
+    leadership.linksChanged();
   }
 
   /**
@@ -287,7 +248,7 @@ public final class Lab implements AutoCloseable {
    */
   public void resume(Id replica) {
     machineFaults.resume(replica);
-    linksChanged();
+    leadership.linksChanged();
   }
 
   /** Returns the clocks and disks of the replicas. */
@@ -306,8 +267,7 @@ public final class Lab implements AutoCloseable {
   }
 
   private void replicaGone(Id replica) {
-    leaderTracker.replicaDied(replica);
-    recountLeader();
+    leadership.replicaDied(replica);
     List.copyOf(onDown).forEach(Runnable::run);
   }
 
@@ -360,7 +320,7 @@ public final class Lab implements AutoCloseable {
   /** Sets the membership status that the cluster has acknowledged. */
   void membershipStatus(Id replica, MembershipStatus standing) {
     replicaStates.set(replica, standing);
-    recountLeader();
+    leadership.membersChanged();
   }
 
   /** Returns the links of the emulated network. */
@@ -373,20 +333,6 @@ public final class Lab implements AutoCloseable {
     trace.add(new Event.Effect(nowMicros(), effect));
   }
 
-  private void linksChanged() {
-    leaderTracker.linksChanged();
-    recountLeader();
-  }
-
-  private void recountLeader() {
-    if (leaderTracker.recount()) {
-      trace.add(new Event.LeaderKnown(nowMicros(), leader()));
-      if (!leader().isBroadcast()) {
-        List.copyOf(onLeaderChange).forEach(Runnable::run);
-      }
-    }
-  }
-
   // ---- clients ----
 
   /** Passes answers for clients to {@code receiver}. */
@@ -394,36 +340,14 @@ public final class Lab implements AutoCloseable {
     answerValidator.receiver(receiver);
   }
 
-  /**
-   * Sends a replica a message of an unknown type with unknown fields, in the name of another
-   * replica. The trace names the operator as its sender.
-   */
-  public void sendUnknownType(Id to) {
-    Id pretended = replicas().stream().filter(id -> !id.equals(to)).findFirst().orElse(to);
-    JsonObject fields = new JsonObject();
-    fields.addProperty("note", "an unknown type");
-    fields.add("list", new JsonArray());
-    fields.add("nested", new JsonObject());
-    router.sendForged(
-        operator.id(), to, Message.of(pretended, to, leader(), "strange", null, fields));
-  }
-
-  /**
-   * Passes this client's answers to {@code receiver}; its messages are recorded, but not as
-   * requests and answers.
-   */
-  public void setUnjudgedClient(Id client, Consumer<Message> receiver) {
-    answerValidator.unjudgedClient(client, receiver);
-  }
-
-  /** Sends a request of the {@link #setUnjudgedClient} client. */
-  public void askUnjudged(Message request) {
-    router.sendForged(request.src(), request.dst(), request);
-  }
-
   /** Returns the sender for clients' requests. */
   public RequestTransport requests() {
     return new ClientGateway(this, router);
+  }
+
+  /** Returns the sender for messages of the kit that are not clients' requests. */
+  public UnjudgedMessages unjudgedMessages() {
+    return new UnjudgedMessages(this, router, answerValidator);
   }
 
   // ---- events of the cluster, from ClusterListener ----
@@ -437,25 +361,8 @@ public final class Lab implements AutoCloseable {
 
   /** A replica sent a message. */
   void messageReceived(Id from, Message message) {
-    if (leaderTracker.leaderNamed(from, message.leader())) {
-      recountLeader();
-    }
+    leadership.messageSent(from, message);
     router.routeFromReplica(from, message);
-  }
-
-  /** A message reached its receiver. */
-  private void delivered(Event.Sent sent) {
-    Id from = sent.from();
-    Message message = sent.message();
-    if (message.leader().equals(from)) {
-      boolean matters =
-          replicaStates.contains(sent.to())
-              ? leaderTracker.messageDelivered(from, sent.to())
-              : message.type().equals(Message.OK) && leaderTracker.acknowledged(from);
-      if (matters) {
-        recountLeader();
-      }
-    }
   }
 
   /** A replica exited. */

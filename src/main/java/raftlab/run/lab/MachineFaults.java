@@ -7,7 +7,6 @@ import raftlab.cluster.Cluster;
 import raftlab.cluster.DiskFault;
 import raftlab.cluster.World;
 import raftlab.cluster.WorldCapability;
-import raftlab.run.lab.Lab.ReplicaState;
 import raftlab.trace.Event;
 import raftlab.trace.FaultEffect;
 import raftlab.trace.FaultEffect.Disk;

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import raftlab.run.lab.Lab.ReplicaState;
 import raftlab.wire.Id;
 
 /** The state and the membership of each replica. */

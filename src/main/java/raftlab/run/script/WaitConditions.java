@@ -12,6 +12,7 @@ import raftlab.run.action.TargetResolver;
 import raftlab.run.action.WaitCondition;
 import raftlab.run.lab.Lab;
 import raftlab.run.lab.ReplicaListText;
+import raftlab.run.lab.ReplicaState;
 import raftlab.run.traffic.OpenRequests;
 import raftlab.run.traffic.RunClients;
 import raftlab.scenario.ActionType;
@@ -126,7 +127,7 @@ public final class WaitConditions {
   }
 
   private boolean isAgreed() {
-    return hasLeader() && lab.nonFollowers().isEmpty();
+    return hasLeader() && lab.leadership().nonFollowers().isEmpty();
   }
 
   private String disagreement() {
@@ -134,7 +135,7 @@ public final class WaitConditions {
         ? "the leader is "
             + lab.leader()
             + ", but not for "
-            + ReplicaListText.of(lab.nonFollowers())
+            + ReplicaListText.of(lab.leadership().nonFollowers())
         : lab.noLeaderReason();
   }
 
@@ -158,9 +159,7 @@ public final class WaitConditions {
   }
 
   private List<Id> starting() {
-    return lab.replicas().stream()
-        .filter(id -> lab.state(id) == Lab.ReplicaState.STARTING)
-        .toList();
+    return lab.replicas().stream().filter(id -> lab.state(id) == ReplicaState.STARTING).toList();
   }
 
   /** How far each replica's log is committed, as it reports. */

@@ -20,7 +20,6 @@ import raftlab.cluster.sim.SimWorld;
 import raftlab.raft.RaftNode;
 import raftlab.run.ScenarioRunner;
 import raftlab.run.SmallScenario;
-import raftlab.run.lab.Lab.ReplicaState;
 import raftlab.trace.Event;
 import raftlab.trace.Event.EndReason;
 import raftlab.trace.FaultEffect;
