@@ -177,7 +177,7 @@ final class ClusterCommands {
   }
 
   private void kill(LiveCluster cluster, Id victim) {
-    boolean led = victim.equals(cluster.lab().leader());
+    boolean led = cluster.lab().isLeader(victim);
     output.print((led ? "leader " : "") + victim + " killed");
     cluster.lab().crash(victim);
   }

@@ -53,7 +53,9 @@ final class ConsoleClient {
   /** Requests without an answer, by MID, in words. */
   private final TreeMap<String, String> openRequests = new TreeMap<>();
 
+  /** The leader that the last answer names, and the next request: FFFF for none. */
   private Id leader = Id.BROADCAST;
+
   private long requests;
   private long operationCount;
 
@@ -213,16 +215,18 @@ final class ConsoleClient {
     }
 
     private Id chooseReplica() {
-      if (lab.requests().isReachable(lab.leader())) {
-        return lab.leader();
+      Id known = lab.leader().orElse(null);
+      if (known != null && lab.requests().isReachable(known)) {
+        return known;
       }
       return lab.requests().isReachable(leader) ? leader : lab.requests().anyReachable(random);
     }
 
     /** A replica other than the one that timed out: the leader, if there is a new one. */
     private Id anotherReplica() {
-      if (!lab.leader().equals(to) && lab.requests().isReachable(lab.leader())) {
-        return lab.leader();
+      Id known = lab.leader().orElse(null);
+      if (known != null && !known.equals(to) && lab.requests().isReachable(known)) {
+        return known;
       }
       var others = lab.ready().stream().filter(replica -> !replica.equals(to)).toList();
       return others.isEmpty() ? null : others.get(random.nextInt(others.size()));

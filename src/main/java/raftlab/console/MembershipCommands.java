@@ -69,7 +69,7 @@ final class MembershipCommands {
         throw new CommandException(
             "found " + to + ", expected a replica that is ready; `status` shows them");
       }
-      if (to.equals(lab.leader())) {
+      if (lab.isLeader(to)) {
         throw new CommandException(to + " is the leader already");
       }
     }
@@ -77,10 +77,10 @@ final class MembershipCommands {
     if (report.done()) {
       // The next command may need the leader, which the other replicas are still learning.
       cluster.playUntil(
-          () -> !lab.leader().isBroadcast(), LEADER_KNOWN_MICROS, session.interruptFlag());
-      Id leader = report.leader().isBroadcast() && to != null ? to : report.leader();
+          () -> lab.leader().isPresent(), LEADER_KNOWN_MICROS, session.interruptFlag());
+      Id leader = report.leader().orElse(to);
       output.print(
-          (leader.isBroadcast() ? "another replica is the leader" : leader + " is the leader")
+          (leader == null ? "another replica is the leader" : leader + " is the leader")
               + " after "
               + QuantityParser.time(report.micros()));
     }
@@ -96,10 +96,12 @@ final class MembershipCommands {
     if (arguments.remaining() == 1) {
       id = nonMember(arguments, cluster);
     } else {
-      id = lab.nextId();
-      if (id.isBroadcast()) {
-        throw new CommandException("no ID is left for a new replica; `start` starts a new cluster");
-      }
+      id =
+          lab.nextId()
+              .orElseThrow(
+                  () ->
+                      new CommandException(
+                          "no ID is left for a new replica; `start` starts a new cluster"));
       lab.join(id);
       if (new StartupWaiter(session).await(List.of(id), "not a member yet")
           != ConsoleCommandResult.DONE) {

@@ -32,7 +32,7 @@ final class Notifications {
     if (event instanceof Event.LeaderKnown known) {
       String text = EventHistory.text(event);
       String painted = known.leader().isBroadcast() ? style.warning(text) : style.success(text);
-      addUnlessTooMany(Id.BROADCAST, "the leader", event, painted, lines);
+      addUnlessTooMany("the leader", event, painted, lines);
     } else if (event instanceof Event.Exited exited) {
       lines.add(style.error(EventHistory.text(event)));
       exited
@@ -49,7 +49,7 @@ final class Notifications {
         && report.change() instanceof RoleChanged now
         && roles.put(report.replica(), now.role()) != now.role()) {
       String who = "replica " + report.replica();
-      addUnlessTooMany(report.replica(), who, event, style.faint(EventHistory.text(event)), lines);
+      addUnlessTooMany(who, event, style.faint(EventHistory.text(event)), lines);
     }
     if (!lines.isEmpty()) {
       lines.set(0, EventHistory.line(event.atMicros(), lines.get(0), style));
@@ -58,13 +58,12 @@ final class Notifications {
   }
 
   /** After the first event beyond the rate limit, prints one remark instead. */
-  private void addUnlessTooMany(
-      Id about, String name, Event event, String text, List<String> lines) {
+  private void addUnlessTooMany(String about, Event event, String text, List<String> lines) {
     int count = rateLimiter.count(about, event.atMicros());
     if (count <= RateLimiter.MAX_PER_SPAN) {
       lines.add(text);
     } else if (count == RateLimiter.MAX_PER_SPAN + 1) {
-      lines.add(output.style().warning(name + " changes too often: some changes are not shown"));
+      lines.add(output.style().warning(about + " changes too often: some changes are not shown"));
     }
   }
 

@@ -37,7 +37,7 @@ final class StatusTable {
 
   /** The members that the leader reports; else those in the latest entry of a running replica. */
   private MembersChanged members() {
-    MembersChanged latest = reports.members(lab.leader());
+    MembersChanged latest = lab.leader().map(reports::members).orElse(null);
     if (latest == null) {
       for (Id id : lab.ready()) {
         MembersChanged its = reports.members(id);

@@ -56,10 +56,8 @@ final class TargetParser {
 
   /** The known leader; throws if there is none. */
   Id leader() {
-    if (lab.leader().isBroadcast()) {
-      throw new CommandException("no leader is known; `wait leader` waits for one");
-    }
-    return lab.leader();
+    return lab.leader()
+        .orElseThrow(() -> new CommandException("no leader is known; `wait leader` waits for one"));
   }
 
   /** The replicas to crash, all of them running. */

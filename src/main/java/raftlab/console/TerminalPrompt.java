@@ -111,7 +111,7 @@ public final class TerminalPrompt {
     }
     if (!view.replicas().isEmpty()) {
       text.append(view.reachableCount()).append(up);
-      text.append(view.leader().isBroadcast() ? " no leader" : " leader " + view.leader());
+      text.append(view.leader().map(id -> " leader " + id).orElse(" no leader"));
       text.append(view.partitioned() ? " cut" : "");
     }
     return style.bold(text.toString().stripTrailing() + "> ");

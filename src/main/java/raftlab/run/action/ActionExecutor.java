@@ -57,7 +57,7 @@ public final class ActionExecutor {
 
   /** Returns why an action has to wait; null if it can be played. */
   public String obstacle(Action action) {
-    if (action.needsLeader() && lab.leader().isBroadcast()) {
+    if (action.needsLeader() && lab.leader().isEmpty()) {
       return Event.FaultHeld.NO_LEADER;
     }
     boolean raises = action.type() == ActionType.RESTART && action.targets().isEmpty();
@@ -77,7 +77,7 @@ public final class ActionExecutor {
     }
     AppliedAction played =
         switch (action.type()) {
-          case KILL_LEADER -> crash(action, List.of(lab.leader()));
+          case KILL_LEADER -> crash(action, lab.leader().stream().toList());
           case KILL_NON_LEADER -> crash(action, randomFollower(random));
           case CRASH -> crash(action, chosen);
           case RESTART -> restart(action, chosen);

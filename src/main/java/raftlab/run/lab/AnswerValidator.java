@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;
 import raftlab.wire.Id;
@@ -50,7 +51,7 @@ final class AnswerValidator {
   private boolean forgetful;
 
   private Consumer<Message> receiver = answer -> {};
-  private Id unjudgedClient = Id.BROADCAST;
+  private @Nullable Id unjudgedClient;
   private Consumer<Message> unjudgedReceiver = answer -> {};
 
   AnswerValidator(Trace trace, LongSupplier nowMicros, ClusterOperator operator) {

@@ -6,8 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import raftlab.network.SeededGenerators;
 import raftlab.trace.TraceHeader;
 import raftlab.wire.Id;
@@ -35,10 +37,11 @@ public final class ClusterOperator {
    *
    * @param done whether the answer was ok in time
    * @param micros how long it took or was tried, in microseconds
-   * @param leader the leader that the ok names; {@link Id#BROADCAST} if it wasn't done
+   * @param leader the leader that the ok names; empty if it names none or there was no ok
    * @param failureReason why it wasn't done, in words; "" if it was
    */
-  public record ChangeResult(boolean done, long micros, Id leader, String failureReason) {}
+  public record ChangeResult(
+      boolean done, long micros, Optional<Id> leader, String failureReason) {}
 
   private final Lab lab;
   private final Id id;
@@ -127,7 +130,7 @@ public final class ClusterOperator {
     /** Gives the change up if it is still open; the cluster may still do it. */
     public void cancel() {
       if (!ended) {
-        end(new ChangeResult(false, lab.nowMicros() - fromMicros, Id.BROADCAST, failureReason));
+        end(new ChangeResult(false, lab.nowMicros() - fromMicros, Optional.empty(), failureReason));
       }
     }
 
@@ -151,7 +154,8 @@ public final class ClusterOperator {
         askedMicros = lab.nowMicros();
         failureReason = "replica " + to + " did not answer";
         requestsByMid.put(mid, this);
-        Message request = Message.of(id, to, lab.leader(), type, mid, fields);
+        Id leader = lab.leader().orElse(Id.BROADCAST);
+        Message request = Message.of(id, to, leader, type, mid, fields);
         if (again) {
           lab.requests().sendAgain(request, operation);
         } else {
@@ -161,9 +165,11 @@ public final class ClusterOperator {
       scheduleCheck();
     }
 
-    private Id chooseReplica() {
-      Id leader = lab.leader();
-      return lab.requests().isReachable(leader) ? leader : lab.requests().anyReachable(random);
+    private @Nullable Id chooseReplica() {
+      Id leader = lab.leader().orElse(null);
+      return leader != null && lab.requests().isReachable(leader)
+          ? leader
+          : lab.requests().anyReachable(random);
     }
 
     private void scheduleCheck() {
@@ -225,7 +231,8 @@ public final class ClusterOperator {
       } else if (type.equals(Message.REMOVE)) {
         lab.membershipStatus(about, MembershipStatus.REMOVED);
       }
-      end(new ChangeResult(true, lab.nowMicros() - fromMicros, answer.leader(), ""));
+      Optional<Id> leader = Optional.of(answer.leader()).filter(id -> !id.isBroadcast());
+      end(new ChangeResult(true, lab.nowMicros() - fromMicros, leader, ""));
     }
   }
 }

@@ -2,6 +2,7 @@ package raftlab.run.lab;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import raftlab.cluster.Cluster;
 import raftlab.cluster.TimeQueue;
@@ -160,9 +161,14 @@ public final class Lab implements AutoCloseable {
     return replicaStates.down();
   }
 
-  /** Returns the leader as seen in messages; {@link Id#BROADCAST} for none. */
-  public Id leader() {
+  /** Returns the leader as seen in messages. */
+  public Optional<Id> leader() {
     return leadership.leader();
+  }
+
+  /** Whether this replica is the leader as seen in messages. */
+  public boolean isLeader(Id replica) {
+    return replica.equals(leader().orElse(null));
   }
 
   /** Explains why no leader is known, in words, from the replicas' messages. */
@@ -290,12 +296,12 @@ public final class Lab implements AutoCloseable {
   }
 
   /**
-   * Returns the ID of the next replica that could {@link #join}; {@link Id#BROADCAST} if none is
-   * left, since the clients' IDs begin there.
+   * Returns the ID of the next replica that could {@link #join}; empty if none is left, since the
+   * clients' IDs begin there.
    */
-  public Id nextId() {
+  public Optional<Id> nextId() {
     Id next = Id.of(replicas().size());
-    return answerValidator.isClient(next) ? Id.BROADCAST : next;
+    return answerValidator.isClient(next) ? Optional.empty() : Optional.of(next);
   }
 
   /**
@@ -303,11 +309,12 @@ public final class Lab implements AutoCloseable {
    * #operator() added}. In a partitioned network it is on the side of the leader, if one is known.
    */
   public void join(Id replica) {
-    if (!replica.equals(nextId())) {
-      throw new IllegalArgumentException("the next to join is " + nextId() + ", not " + replica);
+    Id next = nextId().orElse(null);
+    if (!replica.equals(next)) {
+      throw new IllegalArgumentException("the next to join is " + next + ", not " + replica);
     }
     replicaStates.join(replica);
-    links.addReplica(replica, leader());
+    links.addReplica(replica, leader().orElse(null));
     noteStarting(replica);
     cluster.join(replica);
   }

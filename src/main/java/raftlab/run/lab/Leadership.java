@@ -2,6 +2,7 @@ package raftlab.run.lab;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import raftlab.network.Network;
 import raftlab.trace.Event;
@@ -34,8 +35,8 @@ public final class Leadership {
                     && network.topology().isInMajority(id, replicaStates.members()));
   }
 
-  /** Returns the leader as seen in messages; {@link Id#BROADCAST} for none. */
-  Id leader() {
+  /** Returns the leader as seen in messages. */
+  Optional<Id> leader() {
     return tracker.leader();
   }
 
@@ -49,13 +50,14 @@ public final class Leadership {
    * yet, as far as messages show, ascending; all if no leader is known.
    */
   public List<Id> nonFollowers() {
-    Id leader = leader();
+    Id leader = leader().orElse(null);
     return replicaStates.members().stream()
         .filter(
             id ->
                 replicaStates.isActing(id)
-                    && !tracker.follows(id, leader)
-                    && (leader.isBroadcast() || network.topology().connectsBothWays(id, leader)))
+                    && (leader == null
+                        || !tracker.follows(id, leader)
+                            && network.topology().connectsBothWays(id, leader)))
         .toList();
   }
 
@@ -105,8 +107,8 @@ public final class Leadership {
 
   private void recount() {
     if (tracker.recount()) {
-      trace.add(new Event.LeaderKnown(nowMicros.getAsLong(), leader()));
-      if (!leader().isBroadcast()) {
+      trace.add(new Event.LeaderKnown(nowMicros.getAsLong(), leader().orElse(Id.BROADCAST)));
+      if (leader().isPresent()) {
         List.copyOf(onChange).forEach(Runnable::run);
       }
     }

@@ -31,8 +31,9 @@ public final class UnjudgedMessages {
     fields.addProperty("note", "an unknown type");
     fields.add("list", new JsonArray());
     fields.add("nested", new JsonObject());
+    Id leader = lab.leader().orElse(Id.BROADCAST);
     router.sendForged(
-        lab.operator().id(), to, Message.of(pretended, to, lab.leader(), "strange", null, fields));
+        lab.operator().id(), to, Message.of(pretended, to, leader, "strange", null, fields));
   }
 
   /**

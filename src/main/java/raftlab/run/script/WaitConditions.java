@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import raftlab.network.SeededGenerators;
 import raftlab.run.action.ActionExecutor;
 import raftlab.run.action.MessageTriggers;
@@ -54,8 +55,8 @@ public final class WaitConditions {
   /** How many requests were done when the last action was played. */
   private long doneBefore;
 
-  /** The leader when the last action was played. */
-  private Id leaderBefore = Id.BROADCAST;
+  /** The leader when the last action was played; null if there never was one. */
+  private @Nullable Id leaderBefore;
 
   public WaitConditions(
       Lab lab,
@@ -76,7 +77,8 @@ public final class WaitConditions {
   void beforeAction(ActionType type) {
     if (!type.isRequest() && type != ActionType.CHOOSE) {
       doneBefore = requests.done();
-      leaderBefore = type == ActionType.REQUESTS ? leaderBefore : targetResolver.lastLeader();
+      leaderBefore =
+          type == ActionType.REQUESTS ? leaderBefore : targetResolver.lastLeader().orElse(null);
     }
   }
 
@@ -97,13 +99,18 @@ public final class WaitConditions {
       case LEADER -> new SimpleCondition(this::hasLeader, lab::noLeaderReason);
       case NEW_LEADER ->
           new SimpleCondition(
-              () -> hasLeader() && !lab.leader().equals(leaderBefore),
+              () -> lab.leader().filter(id -> !id.equals(leaderBefore)).isPresent(),
               () ->
-                  hasLeader() ? "replica " + leaderBefore + " still leads" : lab.noLeaderReason());
+                  lab.leader()
+                      .map(id -> "replica " + id + " still leads")
+                      .orElseGet(lab::noLeaderReason));
       case AGREED -> new SimpleCondition(this::isAgreed, this::disagreement);
       case NO_LEADER ->
           new SimpleCondition(
-              () -> !hasLeader(), () -> "replica " + lab.leader() + " was known to lead");
+              () -> !hasLeader(),
+              () ->
+                  lab.leader().map(id -> "replica " + id).orElse("a replica")
+                      + " was known to lead");
       case ANSWERED -> answered(until.count());
       case ALL_ANSWERED -> allAnswered();
       case READY ->
@@ -123,7 +130,7 @@ public final class WaitConditions {
   }
 
   private boolean hasLeader() {
-    return !lab.leader().isBroadcast();
+    return lab.leader().isPresent();
   }
 
   private boolean isAgreed() {
@@ -131,12 +138,14 @@ public final class WaitConditions {
   }
 
   private String disagreement() {
-    return hasLeader()
-        ? "the leader is "
-            + lab.leader()
-            + ", but not for "
-            + ReplicaListText.of(lab.leadership().nonFollowers())
-        : lab.noLeaderReason();
+    return lab.leader()
+        .map(
+            id ->
+                "the leader is "
+                    + id
+                    + ", but not for "
+                    + ReplicaListText.of(lab.leadership().nonFollowers()))
+        .orElseGet(lab::noLeaderReason);
   }
 
   private WaitCondition answered(int count) {

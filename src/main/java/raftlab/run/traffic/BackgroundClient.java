@@ -36,14 +36,15 @@ final class BackgroundClient {
 
   /** Sends one request and schedules the next. */
   void ask() {
-    Id to = asked++ % 2 == 0 && isReachable(lab.leader()) ? lab.leader() : nextInTurn();
+    Id leader = lab.leader().orElse(Id.BROADCAST); // as its requests name it
+    Id to = asked++ % 2 == 0 && isReachable(leader) ? leader : nextInTurn();
     if (to != null) {
       String mid = Long.toHexString(random.nextLong());
       lab.unjudgedMessages()
           .ask(
               isPut
-                  ? Message.get(id, to, lab.leader(), mid, KEY)
-                  : Message.put(id, to, lab.leader(), mid, KEY, "of client " + id));
+                  ? Message.get(id, to, leader, mid, KEY)
+                  : Message.put(id, to, leader, mid, KEY, "of client " + id));
     }
     lab.scheduleAt(lab.nowMicros() + INTERVAL_MICROS, this::ask);
   }

@@ -173,7 +173,7 @@ public final class RunClients implements ActionExecutor.RequestStarter {
           case CAS -> OperationRequest.cas(ask.key(), ask.expect(), value);
           default -> OperationRequest.get(ask.key());
         };
-    Id first = !to.isEmpty() ? to.get(0) : leader();
+    Id first = !to.isEmpty() ? to.get(0) : lab.leader().orElse(null);
     ClientOperation operation =
         ask.session() == null
             ? single.client.ask(wanted, first, ask.isRetried(), over -> {})
@@ -183,10 +183,6 @@ public final class RunClients implements ActionExecutor.RequestStarter {
       openRequests.ignore(operation.number());
     }
     return new RequestCondition(ask, operation);
-  }
-
-  private Id leader() {
-    return lab.leader().isBroadcast() ? null : lab.leader();
   }
 
   /** Waits for the answer to a single request. */
