@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import raftlab.node.StateChange;
 import raftlab.report.StateChangeText;
 import raftlab.run.lab.Lab;
 import raftlab.run.lab.ReplicaState;
@@ -149,8 +150,9 @@ final class ClusterCommands {
         REPORT_MICROS,
         session.interruptFlag());
     for (Id id : ids) {
-      if (reports.restored(id) != null) {
-        output.print(id + " restored " + StateChangeText.found(reports.restored(id)));
+      StateChange.Restored restored = reports.restored(id);
+      if (restored != null) {
+        output.print(id + " restored " + StateChangeText.found(restored));
       }
     }
   }

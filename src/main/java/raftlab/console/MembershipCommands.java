@@ -1,6 +1,7 @@
 package raftlab.console;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import raftlab.run.lab.ClusterOperator;
 import raftlab.run.lab.ClusterOperator.ChangeResult;
 import raftlab.run.lab.Lab;
@@ -146,7 +147,7 @@ final class MembershipCommands {
     return result(report, "", id + " was not removed");
   }
 
-  private ChangeResult ask(LiveCluster cluster, String type, Id about) {
+  private ChangeResult ask(LiveCluster cluster, String type, @Nullable Id about) {
     ChangeResult[] told = new ChangeResult[1];
     ClusterOperator.OperatorRequest change =
         cluster.lab().operator().ask(type, about, report -> told[0] = report);

@@ -3,6 +3,8 @@ package raftlab.console;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import raftlab.network.Topology;
 import raftlab.node.StateChange.MembersChanged;
 import raftlab.run.lab.Lab;
@@ -26,7 +28,7 @@ final class StatusTable {
   private final LiveCluster cluster;
   private final Lab lab;
   private final ReplicaReports reports;
-  private final MembersChanged members;
+  private final @Nullable MembersChanged members;
 
   StatusTable(LiveCluster cluster) {
     this.cluster = cluster;
@@ -36,7 +38,7 @@ final class StatusTable {
   }
 
   /** The members that the leader reports; else those in the latest entry of a running replica. */
-  private MembersChanged members() {
+  private @Nullable MembersChanged members() {
     MembersChanged latest = lab.leader().map(reports::members).orElse(null);
     if (latest == null) {
       for (Id id : lab.ready()) {
@@ -75,7 +77,7 @@ final class StatusTable {
               Locale.ROOT,
               ROW,
               id,
-              state(lab.state(id)),
+              state(Objects.requireNonNull(lab.state(id), "it is a replica of the lab")),
               runs ? reports.role(id) : ReplicaReports.UNKNOWN,
               runs ? reports.term(id) : ReplicaReports.UNKNOWN,
               runs ? reports.lastIndex(id) : ReplicaReports.UNKNOWN,

@@ -13,6 +13,7 @@ import org.jline.reader.impl.DefaultParser;
 import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jspecify.annotations.Nullable;
 import raftlab.report.TerminalStyle;
 
 /** A prompt on a terminal, with history and completion, and notifications above it. */
@@ -50,7 +51,7 @@ public final class TerminalPrompt {
   }
 
   /** The file for the history; null if it can't be written. */
-  private static Path history() {
+  private static @Nullable Path history() {
     Path home = Path.of(System.getProperty("user.home", ""));
     Path file = home.resolve(".raftlab_history");
     boolean writable = Files.exists(file) ? Files.isWritable(file) : Files.isWritable(home);

@@ -3,9 +3,11 @@ package raftlab.run.action;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import raftlab.cluster.DiskFault;
 import raftlab.run.lab.Lab;
 import raftlab.run.lab.MembershipStatus;
@@ -56,7 +58,7 @@ public final class ActionExecutor {
   }
 
   /** Returns why an action has to wait; null if it can be played. */
-  public String obstacle(Action action) {
+  public @Nullable String obstacle(Action action) {
     if (action.needsLeader() && lab.leader().isEmpty()) {
       return Event.FaultHeld.NO_LEADER;
     }
@@ -247,7 +249,8 @@ public final class ActionExecutor {
             exactly,
             "replica " + id + ": " + lab.machineFaults().applyDiskFault(id, fault));
       } catch (IllegalStateException notNow) {
-        faultRecorder.noteImpossible(ActionType.DISK, notNow.getMessage());
+        faultRecorder.noteImpossible(
+            ActionType.DISK, Objects.requireNonNull(notNow.getMessage(), "it says why"));
       }
     }
     return new AppliedAction(chosen, () -> disks(chosen, Action.DiskState.OK));

@@ -2,8 +2,10 @@ package raftlab.run.lab;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import raftlab.cluster.Cluster;
 import raftlab.cluster.TimeQueue;
 import raftlab.cluster.World;
@@ -103,7 +105,7 @@ public final class Lab implements AutoCloseable {
       if (late >= LATE_MICROS) {
         trace.add(new Event.HarnessLate(nowMicros(), late));
       }
-      schedule.pollUntil(Long.MAX_VALUE).item().run();
+      Objects.requireNonNull(schedule.pollUntil(Long.MAX_VALUE), "one is due").item().run();
     }
   }
 
@@ -139,12 +141,12 @@ public final class Lab implements AutoCloseable {
   }
 
   /** Returns the state of this replica; null for an unknown ID. */
-  public ReplicaState state(Id replica) {
+  public @Nullable ReplicaState state(Id replica) {
     return replicaStates.state(replica);
   }
 
   /** Returns the membership status of this replica; null for an unknown ID. */
-  public MembershipStatus membershipStatus(Id replica) {
+  public @Nullable MembershipStatus membershipStatus(Id replica) {
     return replicaStates.membershipStatus(replica);
   }
 
@@ -184,7 +186,7 @@ public final class Lab implements AutoCloseable {
   }
 
   /** Calls the listener with each message before the network decides its fate; null for none. */
-  public void setMessageListener(MessageListener watch) {
+  public void setMessageListener(@Nullable MessageListener watch) {
     router.listener(watch);
   }
 

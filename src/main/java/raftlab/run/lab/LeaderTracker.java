@@ -265,7 +265,7 @@ final class LeaderTracker {
     return best;
   }
 
-  private boolean canLead(Id candidate, Claim claim) {
+  private boolean canLead(Id candidate, @Nullable Claim claim) {
     return isCounted.test(candidate)
         && !replicaStates.isRemoved(candidate)
         && (claim != null || !diedBefore.contains(candidate));

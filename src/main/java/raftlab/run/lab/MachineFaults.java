@@ -1,6 +1,7 @@
 package raftlab.run.lab;
 
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import raftlab.cluster.Cluster;
@@ -44,7 +45,8 @@ public final class MachineFaults {
   }
 
   private void changeState(Id replica, ReplicaState from, ReplicaState to) {
-    ReplicaState found = replicaStates.state(replica);
+    ReplicaState found =
+        Objects.requireNonNull(replicaStates.state(replica), () -> "no replica: " + replica);
     if (found != from) {
       throw new IllegalStateException(
           "replica "

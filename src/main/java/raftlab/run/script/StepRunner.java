@@ -1,7 +1,9 @@
 package raftlab.run.script;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import raftlab.network.SeededGenerators;
 import raftlab.run.action.ActionExecutor;
 import raftlab.run.action.EventScheduler;
@@ -40,10 +42,10 @@ public final class StepRunner {
   private final WaitConditions conditions;
 
   /** Null while no step waits for a condition. */
-  private PendingWait pending;
+  private @Nullable PendingWait pending;
 
   /** The step that began last. */
-  private Step latestStep;
+  private @Nullable Step latestStep;
 
   /** The round of the innermost repeated step, from 1. */
   private int round = 1;
@@ -88,23 +90,24 @@ public final class StepRunner {
   public void failUnfinished() {
     if (!finished) {
       String missing = pending == null ? "" : "; " + pending.condition.unmetReason();
-      fail(latestStep, "the lifetime ended" + missing);
+      Step latest = Objects.requireNonNull(latestStep, "the first step begins at once");
+      fail(latest, "the lifetime ended" + missing);
     }
   }
 
   /** Checks the present condition; call it after each event. */
   public void poll() {
-    if (pending == null) {
+    PendingWait present = pending;
+    if (present == null) {
       return;
     }
-    WaitCondition waiting = pending.condition;
-    boolean late = pending.isTimedOut(lab);
+    WaitCondition waiting = present.condition;
+    boolean late = present.isTimedOut(lab);
     if (waiting.isMet() || late && waiting.succeedsOnTimeout()) {
-      Runnable then = pending.then;
       pending = null;
-      then.run();
+      present.then.run();
     } else if (late || waiting.cannotBeMet()) {
-      fail(pending.step, waiting.unmetReason());
+      fail(present.step, waiting.unmetReason());
     }
   }
 
@@ -169,7 +172,7 @@ public final class StepRunner {
 
       @Override
       public String unmetReason() {
-        return actions.obstacle(action);
+        return Objects.requireNonNullElse(actions.obstacle(action), "it was about to be played");
       }
     };
   }

@@ -2,6 +2,7 @@ package raftlab.run.traffic;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import raftlab.network.SeededGenerators;
 import raftlab.run.lab.Lab;
 import raftlab.run.lab.ReplicaState;
@@ -53,7 +54,7 @@ final class BackgroundClient {
     return lab.state(replica) == ReplicaState.READY;
   }
 
-  private Id nextInTurn() {
+  private @Nullable Id nextInTurn() {
     List<Id> reachable = lab.members().stream().filter(this::isReachable).toList();
     return reachable.isEmpty() ? null : reachable.get(next++ % reachable.size());
   }
