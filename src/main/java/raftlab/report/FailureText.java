@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import raftlab.explain.LikelyCause;
 import raftlab.explain.LikelyCause.Certainty;
 import raftlab.judge.Judgement;
@@ -122,7 +123,7 @@ public final class FailureText {
     return lines;
   }
 
-  private static String text(Event event) {
+  private static @Nullable String text(Event event) {
     if (event instanceof Event.Sent sent) {
       return "replica "
           + sent.from()
