@@ -55,7 +55,7 @@ public final class Throughput {
     Trace trace = new Trace(header);
     try (Lab lab = new Lab(new ProcessWorld(ReplicaCommand.reference()), trace, 0, durable)) {
       lab.replicas().forEach(lab::start);
-      while (lab.leader().isBroadcast()) {
+      while (lab.leader().isEmpty()) {
         lab.step(lab.nowMicros() + 100_000);
       }
       new Throughput(lab, clients).measure(durable);
@@ -63,7 +63,7 @@ public final class Throughput {
   }
 
   private void measure(boolean durable) {
-    leader = lab.leader();
+    leader = lab.leader().orElseThrow();
     clients.forEach(this::put);
     lab.runUntil(lab.nowMicros() + WARM_SECONDS * 1_000_000L);
     oks = 0;
@@ -100,7 +100,7 @@ public final class Throughput {
       latencies.add(lab.nowMicros() - sentAt[answer.dst().value()]);
     } else {
       others++;
-      leader = answer.leader().isBroadcast() ? lab.leader() : answer.leader();
+      leader = answer.leader().isBroadcast() ? lab.leader().orElse(Id.BROADCAST) : answer.leader();
     }
     put(answer.dst());
   }

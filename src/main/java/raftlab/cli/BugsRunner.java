@@ -3,12 +3,14 @@ package raftlab.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import raftlab.bugs.Bug;
 import raftlab.grade.BuiltProgramCopy.NotPlantedException;
 import raftlab.report.BugsText;
@@ -98,9 +100,10 @@ final class BugsRunner {
     }
   }
 
-  private static void reportFailure(Bug bug, Throwable cause, BugsText text) throws IOException {
+  private static void reportFailure(Bug bug, @Nullable Throwable cause, BugsText text)
+      throws IOException {
     if (cause instanceof NotPlantedException notPlanted) {
-      text.notPlayed(bug, notPlanted.getMessage());
+      text.notPlayed(bug, Objects.requireNonNull(notPlanted.getMessage(), "it says why"));
     } else if (cause instanceof IOException unreadable) {
       throw unreadable;
     } else if (cause instanceof UsageException wrong) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
@@ -56,7 +57,8 @@ final class ScenarioFinder {
 
   /** A scenario's name, preceded by that of its suite: {@code service/stale-reads}. */
   private static String nameInSuite(Path file) {
-    return file.getParent().getFileName() + "/" + nameOf(file);
+    Path suite = Objects.requireNonNull(file.getParent(), "it is in a folder of configs");
+    return suite.getFileName() + "/" + nameOf(file);
   }
 
   /** The names of the kit's scenarios; none if they can't be read. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -129,7 +130,7 @@ final class ShrinkCommand implements Callable<Integer> {
   }
 
   /** A run that fails; null if there is none. */
-  private Trace findFailingRun(Scenario scenario, World world) {
+  private @Nullable Trace findFailingRun(Scenario scenario, World world) {
     long first = seed != null ? seed : scenario.seed().orElse(1);
     boolean one = seed != null || scenario.seed().isPresent();
     long end = System.nanoTime() + (long) (seconds * 1e9);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import raftlab.cluster.World;
@@ -111,11 +112,10 @@ final class SwarmCommand implements Callable<Integer> {
   private List<String> write;
 
   private final FailureGroups failureGroups = new FailureGroups();
-  private World world;
   private int atOnce;
 
   /** Null while no failure is being shrunk. */
-  private volatile Shrinker shrinking;
+  private volatile @Nullable Shrinker shrinking;
 
   @Override
   public Integer call() throws ScenarioException, IOException, InterruptedException {
@@ -123,7 +123,7 @@ final class SwarmCommand implements Callable<Integer> {
     if (write != null) {
       return writeOne();
     }
-    world = WorldOptions.simulated(replica);
+    World world = WorldOptions.simulated(replica);
     long first = seed != null ? seed : WorldOptions.newSeed();
     long count = seeds != null ? seeds : minutes != null ? Long.MAX_VALUE : DEFAULT_SEEDS;
     atOnce = jobs != null ? jobs : SuiteRunner.defaultJobs(world);
@@ -139,7 +139,8 @@ final class SwarmCommand implements Callable<Integer> {
             + atOnce);
     double mostSeconds = minutes != null ? minutes * 60 : Double.POSITIVE_INFINITY;
     try (GracefulShutdown onInterruption = new GracefulShutdown(() -> stop(swarm))) {
-      swarm.play(first, count, outcome -> handle(outcome, text) && text.seconds() < mostSeconds);
+      swarm.play(
+          first, count, outcome -> handle(outcome, world, text) && text.seconds() < mostSeconds);
       text.end();
       if (jsonFile != null) {
         OutcomeJson.write(SwarmJson.of(failureGroups, command, first, text.seconds()), jsonFile);
@@ -192,24 +193,24 @@ final class SwarmCommand implements Callable<Integer> {
   }
 
   /** Whether to continue after this outcome. */
-  private boolean handle(RunOutcome outcome, SwarmText text) {
+  private boolean handle(RunOutcome outcome, World world, SwarmText text) {
     boolean isNew = failureGroups.add(outcome);
     if (isNew && outcome.status() == Status.FAIL) {
-      reportFailure(outcome, text);
+      reportFailure(outcome, world, text);
     }
     text.progress();
     return keepGoing || outcome.status() != Status.FAIL;
   }
 
   /** Writes the scenario of a failure to a file, and reports the failure. */
-  private void reportFailure(RunOutcome outcome, SwarmText text) {
+  private void reportFailure(RunOutcome outcome, World world, SwarmText text) {
     Path file = folder.resolve(outcome.scenario().name() + ".json");
     try {
       Files.createDirectories(folder);
       Files.writeString(file, outcome.scenario().json());
       text.found(outcome.of(ScenarioReader.read(file)), file);
       if (shrinkSeconds > 0) {
-        shrink(outcome, text);
+        shrink(outcome, world, text);
       }
     } catch (IOException | ScenarioException unwritten) {
       throw new UsageException(file + " could not be written: " + unwritten.getMessage());
@@ -217,11 +218,13 @@ final class SwarmCommand implements Callable<Integer> {
   }
 
   /** Shrinks a failing run, and reports the file. */
-  private void shrink(RunOutcome outcome, SwarmText text) throws ScenarioException, IOException {
+  private void shrink(RunOutcome outcome, World world, SwarmText text)
+      throws ScenarioException, IOException {
     Scenario scenario = outcome.scenario();
     Trace trace = new ScenarioRunner(scenario, world, outcome.played().seed()).play();
-    shrinking = new Shrinker(world, atOnce, shrinkSeconds);
-    Optional<ShrinkResult> shrunk = shrinking.shrink(trace);
+    Shrinker shrinker = new Shrinker(world, atOnce, shrinkSeconds);
+    shrinking = shrinker;
+    Optional<ShrinkResult> shrunk = shrinker.shrink(trace);
     shrinking = null;
     if (shrunk.isPresent()) {
       Path file = folder.resolve(scenario.name() + "-shrunk.json");

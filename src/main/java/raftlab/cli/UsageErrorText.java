@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
@@ -26,7 +27,7 @@ final class UsageErrorText {
   private UsageErrorText() {}
 
   /** One line, without the name of the command. */
-  static String of(ParameterException wrong, String[] args) {
+  static @Nullable String of(ParameterException wrong, String[] args) {
     CommandLine command = wrong.getCommandLine();
     if (wrong instanceof UnmatchedArgumentException unmatched) {
       return unmatched(unmatched.getUnmatched().get(0), command);
@@ -70,7 +71,7 @@ final class UsageErrorText {
         .findFirst();
   }
 
-  private static String missing(MissingParameterException wrong) {
+  private static @Nullable String missing(MissingParameterException wrong) {
     if (wrong.getMissing().isEmpty()) {
       return wrong.getMessage();
     }

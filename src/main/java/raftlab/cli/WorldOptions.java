@@ -5,6 +5,7 @@ import static raftlab.cluster.process.ReplicaCommand.REFERENCE;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import raftlab.cluster.World;
 import raftlab.cluster.process.ProcessWorld;
@@ -48,10 +49,10 @@ final class WorldOptions {
   }
 
   /** A world with these replicas; the reference replica if null. */
-  static World world(Kind kind, String replica) {
+  static World world(Kind kind, @Nullable String replica) {
     List<String> words =
         replica == null ? List.of(REFERENCE) : List.of(replica.strip().split("\\s+"));
-    if (!words.get(0).equals(REFERENCE)) {
+    if (replica != null && !words.get(0).equals(REFERENCE)) {
       return program(kind, replica);
     }
     ReplicaOptions options = options(words.subList(1, words.size()));
@@ -61,7 +62,7 @@ final class WorldOptions {
   }
 
   /** The simulated world with the reference replica and these options; null for none. */
-  static World simulated(String replica) {
+  static World simulated(@Nullable String replica) {
     List<String> words =
         replica == null ? List.of(REFERENCE) : List.of(replica.strip().split("\\s+"));
     if (!words.get(0).equals(REFERENCE)) {

@@ -2,9 +2,11 @@ package raftlab.console;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import raftlab.console.ConsoleClient.Reply;
-import raftlab.run.lab.Lab.ReplicaState;
+import raftlab.run.lab.ReplicaState;
 import raftlab.trace.Event;
 import raftlab.wire.AnswerType;
 import raftlab.wire.Id;
@@ -86,9 +88,12 @@ final class ClientCommands {
     return id;
   }
 
-  private ConsoleCommandResult show(Reply reply, Id only) {
+  private ConsoleCommandResult show(Reply reply, @Nullable Id only) {
     if (reply.settled()) {
-      output.print(answer(reply) + "  " + output.style().faint(requestSummary(reply)));
+      Event.Answered answer =
+          Objects.requireNonNull(reply.answer(), "a settled request was answered");
+      String summary = requestSummary(answer, reply);
+      output.print(text(answer, reply) + "  " + output.style().faint(summary));
       return ConsoleCommandResult.DONE;
     }
     if (session.interruptFlag().interrupted()) {
@@ -109,8 +114,7 @@ final class ClientCommands {
     return ConsoleCommandResult.FAILED;
   }
 
-  private String answer(Reply reply) {
-    Event.Answered answer = reply.answer();
+  private String text(Event.Answered answer, Reply reply) {
     AnswerType type =
         AnswerType.of(answer.type())
             .orElseThrow(() -> new IllegalStateException("no answer's type: " + answer.type()));
@@ -125,7 +129,8 @@ final class ClientCommands {
       case MISMATCH ->
           output.style().warning("mismatch")
               + ": the value is "
-              + ConsoleWords.quote(answer.value(), MAX_CHARS);
+              + ConsoleWords.quote(
+                  Objects.requireNonNull(answer.value(), "a mismatch has a value"), MAX_CHARS);
       case REDIRECT ->
           output.style().warning("redirect")
               + (answer.leader().isBroadcast() ? ", no leader known" : " to " + answer.leader());
@@ -136,9 +141,9 @@ final class ClientCommands {
     return reply.reason() == null ? "" : " (" + PrintableText.of(reply.reason(), 200) + ")";
   }
 
-  private static String requestSummary(Reply reply) {
+  private static String requestSummary(Event.Answered answer, Reply reply) {
     return "from "
-        + reply.answer().replica()
+        + answer.replica()
         + " after "
         + QuantityParser.time(reply.micros())
         + retrySummary(reply);

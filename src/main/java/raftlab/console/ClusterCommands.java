@@ -4,9 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import raftlab.node.StateChange;
 import raftlab.report.StateChangeText;
 import raftlab.run.lab.Lab;
-import raftlab.run.lab.Lab.ReplicaState;
+import raftlab.run.lab.ReplicaState;
 import raftlab.scenario.LinkConditions;
 import raftlab.wire.Id;
 
@@ -149,8 +150,9 @@ final class ClusterCommands {
         REPORT_MICROS,
         session.interruptFlag());
     for (Id id : ids) {
-      if (reports.restored(id) != null) {
-        output.print(id + " restored " + StateChangeText.found(reports.restored(id)));
+      StateChange.Restored restored = reports.restored(id);
+      if (restored != null) {
+        output.print(id + " restored " + StateChangeText.found(restored));
       }
     }
   }
@@ -177,7 +179,7 @@ final class ClusterCommands {
   }
 
   private void kill(LiveCluster cluster, Id victim) {
-    boolean led = victim.equals(cluster.lab().leader());
+    boolean led = cluster.lab().isLeader(victim);
     output.print((led ? "leader " : "") + victim + " killed");
     cluster.lab().crash(victim);
   }

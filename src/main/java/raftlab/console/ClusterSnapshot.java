@@ -1,6 +1,7 @@
 package raftlab.console;
 
 import java.util.List;
+import java.util.Optional;
 import raftlab.run.lab.Lab;
 import raftlab.wire.Id;
 
@@ -11,8 +12,9 @@ import raftlab.wire.Id;
  * @param reachableCount the number of ready replicas
  * @param partitioned whether the network is partitioned
  */
-record ClusterSnapshot(List<Id> replicas, int reachableCount, Id leader, boolean partitioned) {
-  static final ClusterSnapshot EMPTY = new ClusterSnapshot(List.of(), 0, Id.BROADCAST, false);
+record ClusterSnapshot(
+    List<Id> replicas, int reachableCount, Optional<Id> leader, boolean partitioned) {
+  static final ClusterSnapshot EMPTY = new ClusterSnapshot(List.of(), 0, Optional.empty(), false);
 
   static ClusterSnapshot of(Lab lab) {
     return new ClusterSnapshot(

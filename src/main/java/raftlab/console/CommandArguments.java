@@ -2,6 +2,7 @@ package raftlab.console;
 
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import raftlab.wire.NearestWord;
 
 /** The words after a command's name, read one by one. */
@@ -42,7 +43,7 @@ final class CommandArguments {
    * The last word, if it names a replica with {@code @} and more than this number of words are
    * left.
    */
-  CommandWord target(int before) {
+  @Nullable CommandWord target(int before) {
     CommandWord last = words.isEmpty() ? null : words.get(words.size() - 1);
     return last != null && remaining() > before && !last.quoted() && last.text().startsWith("@")
         ? last

@@ -1,10 +1,12 @@
 package raftlab.console;
 
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import raftlab.network.SeededGenerators;
 import raftlab.run.lab.Lab;
 import raftlab.trace.Event;
@@ -36,14 +38,14 @@ final class ConsoleClient {
    * @param reason the reason in the last fail; null if it had none
    */
   record Reply(
-      Event.Answered answer,
+      Event.@Nullable Answered answer,
       boolean settled,
       long micros,
       int redirects,
       int fails,
       int timeouts,
       Set<Id> asked,
-      String reason) {}
+      @Nullable String reason) {}
 
   private final Lab lab;
   private final Id id;
@@ -53,18 +55,20 @@ final class ConsoleClient {
   /** Requests without an answer, by MID, in words. */
   private final TreeMap<String, String> openRequests = new TreeMap<>();
 
+  /** The leader that the last answer names, and the next request: FFFF for none. */
   private Id leader = Id.BROADCAST;
+
   private long requests;
   private long operationCount;
 
   /** The MID of the request in progress; null if there is none. */
-  private String awaited;
+  private @Nullable String awaited;
 
   /** Its answer; null if none has arrived. */
-  private Event.Answered answer;
+  private Event.@Nullable Answered answer;
 
   /** The reason in the latest message to this client; null if it had none. */
-  private String reason;
+  private @Nullable String reason;
 
   ConsoleClient(Lab lab, long seed, Notifications notifications) {
     this.lab = lab;
@@ -93,7 +97,7 @@ final class ConsoleClient {
    *
    * @param only send to this replica only, and accept any answer; null for the usual way
    */
-  Reply ask(ConsoleRequest wish, Id only, InterruptFlag stop) {
+  Reply ask(ConsoleRequest wish, @Nullable Id only, InterruptFlag stop) {
     return new PendingRequest(wish, only).play(stop);
   }
 
@@ -102,16 +106,16 @@ final class ConsoleClient {
     private final ConsoleRequest consoleRequest;
     private final long seq = ++operationCount;
     private long operation;
-    private final Id only;
+    private final @Nullable Id only;
     private final long fromMicros = lab.nowMicros();
     private final Set<Id> asked = new TreeSet<>();
-    private Event.Answered last;
-    private String lastReason;
-    private Id to;
+    private Event.@Nullable Answered last;
+    private @Nullable String lastReason;
+    private @Nullable Id to;
     private long nextMicros = fromMicros;
     private final RetryPolicy.Attempts attempts = POLICY.begin();
 
-    PendingRequest(ConsoleRequest consoleRequest, Id to) {
+    PendingRequest(ConsoleRequest consoleRequest, @Nullable Id to) {
       this.consoleRequest = consoleRequest;
       this.only = to;
       this.to = to;
@@ -126,15 +130,16 @@ final class ConsoleClient {
         }
         long look = lab.nowMicros() + LiveCluster.POLL_MICROS;
         lab.step(Math.min(Math.min(until, look), Math.max(nextMicros, lab.nowMicros() + 1)));
-        if (answer != null) {
-          last = answer;
+        Event.Answered arrived = answer;
+        if (arrived != null) {
+          last = arrived;
           lastReason = reason;
           answer = null;
           awaited = null;
-          leader = last.leader();
-          RetryPolicy.Outcome outcome = outcome(last);
+          leader = arrived.leader();
+          RetryPolicy.Outcome outcome = outcome(arrived);
           if (only != null || outcome == RetryPolicy.Outcome.SETTLED) {
-            return reply(true);
+            return reply(true, arrived.atMicros());
           }
           continueAfterRefusal(attempts.after(outcome));
         } else if (awaited != null && only == null && shouldTryAnother()) {
@@ -144,15 +149,14 @@ final class ConsoleClient {
       }
       awaited = null;
       leader = Id.BROADCAST;
-      return reply(false);
+      return reply(false, lab.nowMicros());
     }
 
-    private Reply reply(boolean settled) {
-      long micros = (settled ? last.atMicros() : lab.nowMicros()) - fromMicros;
+    private Reply reply(boolean settled, long atMicros) {
       return new Reply(
           last,
           settled,
-          micros,
+          atMicros - fromMicros,
           attempts.redirects(),
           attempts.fails(),
           attempts.silences(),
@@ -181,10 +185,15 @@ final class ConsoleClient {
       nextMicros = lab.nowMicros() + RetryPolicy.SILENCE_MICROS;
     }
 
+    /** The replica with the request in progress. */
+    private Id target() {
+      return Objects.requireNonNull(to, "a request has a target");
+    }
+
     private Message request() {
       String mid = String.format(Locale.ROOT, "console-%08d", ++requests);
       Message request =
-          Message.of(id, to, leader, consoleRequest.type(), mid, consoleRequest.fields(seq));
+          Message.of(id, target(), leader, consoleRequest.type(), mid, consoleRequest.fields(seq));
       if (!request.fitsDatagram()) {
         int bytes = request.bytes().length;
         throw new CommandException(
@@ -195,7 +204,7 @@ final class ConsoleClient {
 
     private RetryPolicy.Outcome outcome(Event.Answered its) {
       boolean reachable = lab.requests().isReachable(its.leader());
-      return RetryPolicy.Outcome.of(its.type(), its.leader(), to, reachable);
+      return RetryPolicy.Outcome.of(its.type(), its.leader(), target(), reachable);
     }
 
     private void continueAfterRefusal(RetryPolicy.Next next) {
@@ -209,20 +218,22 @@ final class ConsoleClient {
     }
 
     private boolean shouldTryAnother() {
-      return lab.nowMicros() >= nextMicros || !lab.requests().isReachable(to);
+      return lab.nowMicros() >= nextMicros || !lab.requests().isReachable(target());
     }
 
-    private Id chooseReplica() {
-      if (lab.requests().isReachable(lab.leader())) {
-        return lab.leader();
+    private @Nullable Id chooseReplica() {
+      Id known = lab.leader().orElse(null);
+      if (known != null && lab.requests().isReachable(known)) {
+        return known;
       }
       return lab.requests().isReachable(leader) ? leader : lab.requests().anyReachable(random);
     }
 
     /** A replica other than the one that timed out: the leader, if there is a new one. */
-    private Id anotherReplica() {
-      if (!lab.leader().equals(to) && lab.requests().isReachable(lab.leader())) {
-        return lab.leader();
+    private @Nullable Id anotherReplica() {
+      Id known = lab.leader().orElse(null);
+      if (known != null && !known.equals(to) && lab.requests().isReachable(known)) {
+        return known;
       }
       var others = lab.ready().stream().filter(replica -> !replica.equals(to)).toList();
       return others.isEmpty() ? null : others.get(random.nextInt(others.size()));

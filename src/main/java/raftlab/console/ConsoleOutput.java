@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import raftlab.report.TerminalStyle;
 
 /**
@@ -15,7 +16,7 @@ public final class ConsoleOutput {
   private final PrintStream errors;
   private final TerminalStyle style;
   private Consumer<String> newsSink;
-  private List<String> heldNews;
+  private @Nullable List<String> heldNews;
 
   /**
    * An output without a prompt.

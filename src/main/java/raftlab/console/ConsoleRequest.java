@@ -1,6 +1,7 @@
 package raftlab.console;
 
 import com.google.gson.JsonObject;
+import org.jspecify.annotations.Nullable;
 import raftlab.wire.Message;
 
 /**
@@ -10,7 +11,7 @@ import raftlab.wire.Message;
  * @param value the value to put or append; null for a get
  * @param expect the value that a cas expects; null for the others
  */
-record ConsoleRequest(String type, String key, String value, String expect) {
+record ConsoleRequest(String type, String key, @Nullable String value, @Nullable String expect) {
   /** The session of the console's writes, so that a retry takes effect once. */
   private static final String SESSION = "console";
 

@@ -2,6 +2,7 @@ package raftlab.console;
 
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import raftlab.cluster.World;
 
 /** The state that commands share: the world, the cluster, and the user's settings. */
@@ -14,7 +15,7 @@ final class ConsoleSession implements AutoCloseable {
   private OptionalLong givenSeed;
 
   /** Set on the lab's thread; null before the first start. */
-  private volatile LiveCluster cluster;
+  private volatile @Nullable LiveCluster cluster;
 
   private volatile ClusterSnapshot snapshot = ClusterSnapshot.EMPTY;
   private volatile Runnable onSnapshotChange = () -> {};
@@ -69,7 +70,7 @@ final class ConsoleSession implements AutoCloseable {
   }
 
   /** The cluster; null before the first start. */
-  LiveCluster clusterOrNull() {
+  @Nullable LiveCluster clusterOrNull() {
     return cluster;
   }
 
@@ -82,7 +83,7 @@ final class ConsoleSession implements AutoCloseable {
   }
 
   /** On the lab's thread: stops the current cluster and sets this one, or none. */
-  void replaceCluster(LiveCluster next) {
+  void replaceCluster(@Nullable LiveCluster next) {
     LiveCluster former = cluster;
     cluster = null;
     if (former != null) {

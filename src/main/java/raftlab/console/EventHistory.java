@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import raftlab.node.StateChange;
 import raftlab.report.EventText;
 import raftlab.report.TerminalStyle;
@@ -30,7 +31,7 @@ final class EventHistory {
   }
 
   /** An event in words; null for events that are not listed. */
-  static String text(Event event) {
+  static @Nullable String text(Event event) {
     if (event instanceof Event.Started started) {
       return "replica " + started.replica() + " started";
     } else if (event instanceof Event.Ready ready) {

@@ -62,7 +62,7 @@ final class InspectionCommands {
     List<Set<Id>> groups = lab.links().topology().groups();
     output.print(
         "leader "
-            + (lab.leader().isBroadcast() ? "none" : lab.leader())
+            + lab.leader().map(Id::toString).orElse("none")
             + ", drops "
             + QuantityParser.percent(lab.links().network().lossProbability())
             + ", network "
@@ -102,10 +102,12 @@ final class InspectionCommands {
             : QuantityParser.micros(arguments.next("seconds").text(), List.of());
     Lab lab = cluster.lab();
     long from = lab.nowMicros();
-    boolean known = !lab.leader().isBroadcast();
-    if (cluster.playUntil(() -> !lab.leader().isBroadcast(), bound, session.interruptFlag())) {
+    boolean known = lab.leader().isPresent();
+    cluster.playUntil(() -> lab.leader().isPresent(), bound, session.interruptFlag());
+    Id leader = lab.leader().orElse(null);
+    if (leader != null) {
       String after = known ? " already" : ", after " + QuantityParser.time(lab.nowMicros() - from);
-      output.print("the leader is " + lab.leader() + after);
+      output.print("the leader is " + leader + after);
       return ConsoleCommandResult.DONE;
     }
     output.printError("no leader elected within " + QuantityParser.time(lab.nowMicros() - from));

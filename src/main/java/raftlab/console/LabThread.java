@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one thread that uses the lab. In a world with a clock of its own it lets time go on whenever
@@ -36,7 +37,7 @@ final class LabThread implements AutoCloseable {
   private volatile boolean closed;
 
   /** Why no further task is done; null while they are. Guarded by this. */
-  private IllegalStateException ended;
+  private @Nullable IllegalStateException ended;
 
   LabThread(IdleTask idle) {
     this.idle = idle;

@@ -1,11 +1,12 @@
 package raftlab.console;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import raftlab.run.lab.ClusterOperator;
 import raftlab.run.lab.ClusterOperator.ChangeResult;
 import raftlab.run.lab.Lab;
-import raftlab.run.lab.Lab.ReplicaState;
 import raftlab.run.lab.MembershipStatus;
+import raftlab.run.lab.ReplicaState;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
@@ -69,7 +70,7 @@ final class MembershipCommands {
         throw new CommandException(
             "found " + to + ", expected a replica that is ready; `status` shows them");
       }
-      if (to.equals(lab.leader())) {
+      if (lab.isLeader(to)) {
         throw new CommandException(to + " is the leader already");
       }
     }
@@ -77,10 +78,10 @@ final class MembershipCommands {
     if (report.done()) {
       // The next command may need the leader, which the other replicas are still learning.
       cluster.playUntil(
-          () -> !lab.leader().isBroadcast(), LEADER_KNOWN_MICROS, session.interruptFlag());
-      Id leader = report.leader().isBroadcast() && to != null ? to : report.leader();
+          () -> lab.leader().isPresent(), LEADER_KNOWN_MICROS, session.interruptFlag());
+      Id leader = report.leader().orElse(to);
       output.print(
-          (leader.isBroadcast() ? "another replica is the leader" : leader + " is the leader")
+          (leader == null ? "another replica is the leader" : leader + " is the leader")
               + " after "
               + QuantityParser.time(report.micros()));
     }
@@ -96,10 +97,12 @@ final class MembershipCommands {
     if (arguments.remaining() == 1) {
       id = nonMember(arguments, cluster);
     } else {
-      id = lab.nextId();
-      if (id.isBroadcast()) {
-        throw new CommandException("no ID is left for a new replica; `start` starts a new cluster");
-      }
+      id =
+          lab.nextId()
+              .orElseThrow(
+                  () ->
+                      new CommandException(
+                          "no ID is left for a new replica; `start` starts a new cluster"));
       lab.join(id);
       if (new StartupWaiter(session).await(List.of(id), "not a member yet")
           != ConsoleCommandResult.DONE) {
@@ -144,7 +147,7 @@ final class MembershipCommands {
     return result(report, "", id + " was not removed");
   }
 
-  private ChangeResult ask(LiveCluster cluster, String type, Id about) {
+  private ChangeResult ask(LiveCluster cluster, String type, @Nullable Id about) {
     ChangeResult[] told = new ChangeResult[1];
     ClusterOperator.OperatorRequest change =
         cluster.lab().operator().ask(type, about, report -> told[0] = report);

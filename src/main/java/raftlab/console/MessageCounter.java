@@ -2,6 +2,7 @@ package raftlab.console;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import raftlab.trace.Event;
 import raftlab.wire.Id;
 
@@ -36,7 +37,7 @@ final class MessageCounter {
   }
 
   /** The receiver of a message. Removes it from those in transit, unless copies remain. */
-  private Id takeReceiver(long number) {
+  private @Nullable Id takeReceiver(long number) {
     Integer left = extraCopies.remove(number);
     if (left == null) {
       return receiverByNumber.remove(number);
@@ -58,7 +59,7 @@ final class MessageCounter {
   }
 
   /** The leader in this replica's latest message; null if it has sent none since its start. */
-  Id namedLeader(Id replica) {
+  @Nullable Id namedLeader(Id replica) {
     return namedLeader.get(replica);
   }
 

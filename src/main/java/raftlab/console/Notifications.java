@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import raftlab.node.StateChange.Role;
 import raftlab.node.StateChange.RoleChanged;
 import raftlab.report.TerminalStyle;
@@ -30,18 +31,18 @@ final class Notifications {
     TerminalStyle style = output.style();
     List<String> lines = new ArrayList<>();
     if (event instanceof Event.LeaderKnown known) {
-      String text = EventHistory.text(event);
+      String text = text(event);
       String painted = known.leader().isBroadcast() ? style.warning(text) : style.success(text);
-      addUnlessTooMany(Id.BROADCAST, "the leader", event, painted, lines);
+      addUnlessTooMany("the leader", event, painted, lines);
     } else if (event instanceof Event.Exited exited) {
-      lines.add(style.error(EventHistory.text(event)));
+      lines.add(style.error(text(event)));
       exited
           .lastWords()
           .forEach(word -> lines.add("  " + style.faint(PrintableText.of(word, 200))));
     } else if (event instanceof Event.Malformed bad) {
       malformed(bad, lines);
     } else if (event instanceof Event.PassedOver || event instanceof Event.Overflowed) {
-      lines.add(style.warning(EventHistory.text(event)));
+      lines.add(style.warning(text(event)));
     } else if (event instanceof Event.Started started) {
       // All replicas start as followers: that needs no report.
       roles.put(started.replica(), Role.FOLLOWER);
@@ -49,7 +50,7 @@ final class Notifications {
         && report.change() instanceof RoleChanged now
         && roles.put(report.replica(), now.role()) != now.role()) {
       String who = "replica " + report.replica();
-      addUnlessTooMany(report.replica(), who, event, style.faint(EventHistory.text(event)), lines);
+      addUnlessTooMany(who, event, style.faint(text(event)), lines);
     }
     if (!lines.isEmpty()) {
       lines.set(0, EventHistory.line(event.atMicros(), lines.get(0), style));
@@ -57,21 +58,25 @@ final class Notifications {
     }
   }
 
+  /** Describes an event that is reported. */
+  private static String text(Event event) {
+    return Objects.requireNonNull(EventHistory.text(event), "reported events are listed, too");
+  }
+
   /** After the first event beyond the rate limit, prints one remark instead. */
-  private void addUnlessTooMany(
-      Id about, String name, Event event, String text, List<String> lines) {
+  private void addUnlessTooMany(String about, Event event, String text, List<String> lines) {
     int count = rateLimiter.count(about, event.atMicros());
     if (count <= RateLimiter.MAX_PER_SPAN) {
       lines.add(text);
     } else if (count == RateLimiter.MAX_PER_SPAN + 1) {
-      lines.add(output.style().warning(name + " changes too often: some changes are not shown"));
+      lines.add(output.style().warning(about + " changes too often: some changes are not shown"));
     }
   }
 
   private void malformed(Event.Malformed bad, List<String> lines) {
     int count = malformed.merge(bad.replica(), 1, Integer::sum);
     if (count <= MAX_MALFORMED_SHOWN) {
-      lines.add(output.style().error(EventHistory.text(bad)));
+      lines.add(output.style().error(text(bad)));
     } else if (Event.PassedOver.isReported(count)) {
       lines.add(
           output

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import raftlab.judge.check.Verdict.Status;
 import raftlab.report.RunProgress;
 import raftlab.report.RunText;
@@ -71,7 +72,7 @@ final class PlayCommands {
   }
 
   /** Plays and reports a run; null if it was stopped. */
-  private RunOutcome play(Scenario scenario) {
+  private @Nullable RunOutcome play(Scenario scenario) {
     long seed = session.givenSeed().orElseGet(() -> scenario.seed().orElseGet(session::newSeed));
     output.print(output.style().bold(scenario.name()) + "  " + scenario.title() + "  seed " + seed);
     scenario.warnings().forEach(text -> output.print(output.style().warning("warning: ") + text));

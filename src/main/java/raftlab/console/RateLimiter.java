@@ -2,11 +2,10 @@ package raftlab.console;
 
 import java.util.HashMap;
 import java.util.Map;
-import raftlab.wire.Id;
 
-/** Limits the notifications about a replica that changes all the time. */
+/** Limits the notifications about a replica, or the leader, that changes all the time. */
 final class RateLimiter {
-  /** The number of notifications about one replica in {@link #SPAN_MICROS}. */
+  /** The number of notifications about one of them in {@link #SPAN_MICROS}. */
   static final int MAX_PER_SPAN = 20;
 
   private static final long SPAN_MICROS = 10_000_000;
@@ -16,13 +15,13 @@ final class RateLimiter {
     private int shown;
   }
 
-  private final Map<Id, Burst> bursts = new HashMap<>();
+  private final Map<String, Burst> bursts = new HashMap<>();
 
   /**
-   * The number of recent notifications about this replica, including this one; more than {@link
+   * The number of recent notifications about this one, including this one; more than {@link
    * #MAX_PER_SPAN} are too many.
    */
-  int count(Id about, long atMicros) {
+  int count(String about, long atMicros) {
     Burst burst = bursts.computeIfAbsent(about, id -> new Burst());
     if (burst.shown == 0 || atMicros - burst.beganMicros > SPAN_MICROS) {
       burst.beganMicros = atMicros;

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import raftlab.node.StateChange.MembersChanged;
 import raftlab.node.StateChange.Restored;
 import raftlab.trace.Event;
@@ -63,12 +64,12 @@ final class ReplicaReports {
   }
 
   /** What it found in its storage; null if it reported nothing of that. */
-  Restored restored(Id replica) {
+  @Nullable Restored restored(Id replica) {
     return reportOf(replica).restored();
   }
 
   /** Which members it counts; null if it reported nothing of that. */
-  MembersChanged members(Id replica) {
+  @Nullable MembersChanged members(Id replica) {
     return reportOf(replica).members();
   }
 

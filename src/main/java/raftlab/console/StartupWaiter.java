@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import raftlab.run.ScenarioRunner;
 import raftlab.run.lab.Lab;
-import raftlab.run.lab.Lab.ReplicaState;
+import raftlab.run.lab.ReplicaState;
 import raftlab.wire.Id;
 
 /** Waits until started replicas are ready, and reports the result. */

@@ -3,10 +3,13 @@ package raftlab.console;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import raftlab.network.Topology;
 import raftlab.node.StateChange.MembersChanged;
 import raftlab.run.lab.Lab;
 import raftlab.run.lab.MembershipStatus;
+import raftlab.run.lab.ReplicaState;
 import raftlab.wire.Id;
 
 /** One line per replica: its process, and the state that it reports. */
@@ -25,7 +28,7 @@ final class StatusTable {
   private final LiveCluster cluster;
   private final Lab lab;
   private final ReplicaReports reports;
-  private final MembersChanged members;
+  private final @Nullable MembersChanged members;
 
   StatusTable(LiveCluster cluster) {
     this.cluster = cluster;
@@ -35,8 +38,8 @@ final class StatusTable {
   }
 
   /** The members that the leader reports; else those in the latest entry of a running replica. */
-  private MembersChanged members() {
-    MembersChanged latest = reports.members(lab.leader());
+  private @Nullable MembersChanged members() {
+    MembersChanged latest = lab.leader().map(reports::members).orElse(null);
     if (latest == null) {
       for (Id id : lab.ready()) {
         MembersChanged its = reports.members(id);
@@ -74,7 +77,7 @@ final class StatusTable {
               Locale.ROOT,
               ROW,
               id,
-              state(lab.state(id)),
+              state(Objects.requireNonNull(lab.state(id), "it is a replica of the lab")),
               runs ? reports.role(id) : ReplicaReports.UNKNOWN,
               runs ? reports.term(id) : ReplicaReports.UNKNOWN,
               runs ? reports.lastIndex(id) : ReplicaReports.UNKNOWN,
@@ -88,8 +91,8 @@ final class StatusTable {
     return rows;
   }
 
-  private static String state(Lab.ReplicaState state) {
-    return state == Lab.ReplicaState.READY ? "ready" : state.name().toLowerCase(Locale.ROOT);
+  private static String state(ReplicaState state) {
+    return state == ReplicaState.READY ? "ready" : state.name().toLowerCase(Locale.ROOT);
   }
 
   private String member(Id id) {

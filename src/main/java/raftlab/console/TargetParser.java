@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import raftlab.run.lab.Lab;
 import raftlab.run.lab.MembershipStatus;
 import raftlab.wire.Id;
@@ -46,7 +47,7 @@ final class TargetParser {
   }
 
   /** The ID in this word, whether such a replica exists or not; null if it isn't an ID. */
-  static Id idOf(String word) {
+  static @Nullable Id idOf(String word) {
     String digits = word.startsWith("@") ? word.substring(1) : word;
     if (!digits.matches("[0-9A-Fa-f]{1,4}")) {
       return null;
@@ -56,10 +57,8 @@ final class TargetParser {
 
   /** The known leader; throws if there is none. */
   Id leader() {
-    if (lab.leader().isBroadcast()) {
-      throw new CommandException("no leader is known; `wait leader` waits for one");
-    }
-    return lab.leader();
+    return lab.leader()
+        .orElseThrow(() -> new CommandException("no leader is known; `wait leader` waits for one"));
   }
 
   /** The replicas to crash, all of them running. */

@@ -13,6 +13,7 @@ import org.jline.reader.impl.DefaultParser;
 import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jspecify.annotations.Nullable;
 import raftlab.report.TerminalStyle;
 
 /** A prompt on a terminal, with history and completion, and notifications above it. */
@@ -50,7 +51,7 @@ public final class TerminalPrompt {
   }
 
   /** The file for the history; null if it can't be written. */
-  private static Path history() {
+  private static @Nullable Path history() {
     Path home = Path.of(System.getProperty("user.home", ""));
     Path file = home.resolve(".raftlab_history");
     boolean writable = Files.exists(file) ? Files.isWritable(file) : Files.isWritable(home);
@@ -111,7 +112,7 @@ public final class TerminalPrompt {
     }
     if (!view.replicas().isEmpty()) {
       text.append(view.reachableCount()).append(up);
-      text.append(view.leader().isBroadcast() ? " no leader" : " leader " + view.leader());
+      text.append(view.leader().map(id -> " leader " + id).orElse(" no leader"));
       text.append(view.partitioned() ? " cut" : "");
     }
     return style.bold(text.toString().stripTrailing() + "> ");

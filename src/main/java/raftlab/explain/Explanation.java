@@ -11,6 +11,7 @@ import raftlab.explain.detect.DialectSuspicions;
 import raftlab.explain.detect.Suspicion;
 import raftlab.explain.detect.Suspicions;
 import raftlab.explain.detect.UnprovenSuspicions;
+import raftlab.explain.tell.Symptom;
 import raftlab.explain.tell.SymptomText;
 import raftlab.explain.tell.WrongAnswerText;
 import raftlab.explain.view.ReplicaView;
@@ -61,7 +62,7 @@ public final class Explanation {
             .or(() -> ofBlindRead(judgement))
             .or(() -> first(believable, false))
             .map(Explanation::cause)
-            .orElseGet(() -> usual(run, judgement)));
+            .orElseGet(() -> symptom(run, judgement)));
   }
 
   /**
@@ -150,26 +151,27 @@ public final class Explanation {
         .map(verdict -> Suspicion.of(verdict, KnownMistake.READS_WITHOUT_MAJORITY));
   }
 
-  private static LikelyCause usual(DetectorRunner run, Judgement judgement) {
+  private static LikelyCause symptom(DetectorRunner run, Judgement judgement) {
     Verdict first = judgement.decisive();
     List<Contradiction> wrong = judgement.contradictions();
     boolean isAboutAnswers =
         first.check() == CheckName.INCORRECT || first.check() == CheckName.LINEARIZABLE;
     if (!wrong.isEmpty() && isAboutAnswers) {
       boolean isStillThere = isStillThere(run, wrong.get(0));
-      return usual(
+      return symptom(
           WrongAnswerText.name(wrong.get(0), isStillThere),
-          WrongAnswerText.text(wrong.get(0), isStillThere),
+          WrongAnswerText.of(wrong.get(0), isStillThere),
           "§8");
     }
-    return usual(
+    return symptom(
         first.check().key().replace('_', '-'),
         SymptomText.of(first, run.cluster().trace()),
         SymptomText.section(first));
   }
 
-  private static LikelyCause usual(String name, String text, String section) {
-    return new LikelyCause(name, text, section, Certainty.USUAL, List.of());
+  private static LikelyCause symptom(String name, Symptom symptom, String section) {
+    Certainty certainty = symptom.hasUsualCauses() ? Certainty.USUAL : Certainty.OBSERVED;
+    return new LikelyCause(name, symptom.text(), section, certainty, List.of());
   }
 
   /** Whether most replicas report a log that still has the newest write of a contradiction. */

@@ -22,11 +22,18 @@ public record LikelyCause(
     /** A correct replica hardly ever does what was seen. */
     LIKELY,
     /** Only the symptom was seen; these are its usual causes. */
-    USUAL
+    USUAL,
+    /** Only the symptom was seen, and no usual causes of it are known. */
+    OBSERVED
   }
 
   /** Takes a copy of the list. */
   public LikelyCause {
     evidence = List.copyOf(evidence);
+  }
+
+  /** Whether a mistake was detected in the run, not only its symptom. */
+  public boolean isDetected() {
+    return certainty == Certainty.CERTAIN || certainty == Certainty.LIKELY;
   }
 }

@@ -3,9 +3,11 @@ package raftlab.report;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import raftlab.bugs.Bug;
 import raftlab.judge.check.Verdict.Status;
 import raftlab.run.RunOutcome;
@@ -127,7 +129,10 @@ public final class BugsText {
 
   /** The scenario's name with its suite, since several suites use the same names. */
   private static String nameOf(Scenario scenario) {
-    return scenario.file().toAbsolutePath().getParent().getFileName() + "/" + scenario.name();
+    Path suite =
+        Objects.requireNonNull(
+            scenario.file().toAbsolutePath().getParent(), "a file is in a folder");
+    return suite.getFileName() + "/" + scenario.name();
   }
 
   /** The check that failed first. */

@@ -1,5 +1,6 @@
 package raftlab.report;
 
+import org.jspecify.annotations.Nullable;
 import raftlab.judge.load.MachineLoad;
 import raftlab.trace.Event;
 import raftlab.wire.Message;
@@ -13,7 +14,7 @@ public final class EventText {
   private EventText() {}
 
   /** One line without its time; null for events that aren't shown one by one (messages). */
-  public static String of(Event event) {
+  public static @Nullable String of(Event event) {
     if (event instanceof Event.Fault fault) {
       return fault.what() + ": " + fault.how();
     } else if (event instanceof Event.FaultHeld held) {

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import raftlab.explain.LikelyCause;
-import raftlab.explain.LikelyCause.Certainty;
 import raftlab.judge.Judgement;
 import raftlab.judge.check.Verdict;
 import raftlab.judge.check.Verdict.Status;
@@ -57,7 +57,7 @@ public final class FailureText {
 
   private static List<String> messages(
       LikelyCause cause, Verdict broken, Optional<Trace> trace, TerminalStyle style) {
-    List<Event> step = cause.certainty() == Certainty.USUAL ? List.of() : cause.evidence();
+    List<Event> step = cause.isDetected() ? cause.evidence() : List.of();
     return trace
         .map(all -> LastMessages.before(all, step, broken.evidence(), style))
         .orElse(List.of());
@@ -71,15 +71,16 @@ public final class FailureText {
   public static String summary(LikelyCause cause) {
     return switch (cause.certainty()) {
       case CERTAIN, LIKELY -> "likely cause: " + cause.name() + ": " + cause.text();
-      case USUAL -> cause.text();
+      case USUAL, OBSERVED -> cause.text();
     };
   }
 
   private static String title(LikelyCause cause) {
-    if (cause.certainty() != Certainty.USUAL) {
-      return "likely cause";
-    }
-    return cause.text().contains("Usual cause") ? "usual causes" : "observed";
+    return switch (cause.certainty()) {
+      case CERTAIN, LIKELY -> "likely cause";
+      case USUAL -> "usual causes";
+      case OBSERVED -> "observed";
+    };
   }
 
   /** The check that failed first. */
@@ -122,7 +123,7 @@ public final class FailureText {
     return lines;
   }
 
-  private static String text(Event event) {
+  private static @Nullable String text(Event event) {
     if (event instanceof Event.Sent sent) {
       return "replica "
           + sent.from()

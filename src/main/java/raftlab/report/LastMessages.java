@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;
 import raftlab.wire.Id;
@@ -112,7 +113,7 @@ final class LastMessages {
   }
 
   /** The ID of the event's request; null if the event has none. */
-  private static String mid(Event event) {
+  private static @Nullable String mid(Event event) {
     if (event instanceof Event.Answered answer) {
       return answer.mid();
     } else if (event instanceof Event.Requested request) {

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;
 
@@ -65,7 +66,7 @@ public final class MessageListText {
     return lines;
   }
 
-  private static String amongMessages(Event event) {
+  private static @Nullable String amongMessages(Event event) {
     if (event instanceof Event.Started
         || event instanceof Event.Crashed
         || event instanceof Event.Began
@@ -110,7 +111,7 @@ public final class MessageListText {
     }
   }
 
-  private String message(Event.Sent sent) {
+  private @Nullable String message(Event.Sent sent) {
     SentMessage message = log.startingAt(sent.number());
     if (message == null || !filter.includes(message)) {
       return null;
@@ -124,7 +125,7 @@ public final class MessageListText {
     return MessageText.line(message, typeWidth, MessageText.Verbosity.FULL, style);
   }
 
-  private String other(Event event, Function<Event, String> others) {
+  private @Nullable String other(Event event, Function<Event, String> others) {
     if (leftOut > 0 || !filter.types().isEmpty()) {
       return null;
     }

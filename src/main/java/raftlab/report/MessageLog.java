@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;
 import raftlab.wire.Id;
@@ -111,7 +112,7 @@ final class MessageLog {
   }
 
   /** The message with a first copy of this number; null if this is the number of a later copy. */
-  SentMessage startingAt(long number) {
+  @Nullable SentMessage startingAt(long number) {
     return byFirstNumber.get(number);
   }
 

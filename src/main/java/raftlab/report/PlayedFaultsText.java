@@ -43,6 +43,6 @@ public final class PlayedFaultsText {
 
   /** Indents all events except steps. */
   private static String text(Event event) {
-    return event instanceof Event.Step ? EventText.of(event) : "    " + EventText.of(event);
+    return (event instanceof Event.Step ? "" : "    ") + EventText.of(event);
   }
 }

@@ -18,10 +18,10 @@ public final class RunComparisonText {
             "%,d of %,d messages between replicas have the same type and place on their link.",
             likeness.matching(),
             likeness.before()));
-    if (likeness.isIdentical()) {
+    RunComparison.Difference first = likeness.first();
+    if (first == null) {
       return lines;
     }
-    RunComparison.Difference first = likeness.first();
     lines.add(
         "The first difference is at "
             + NumberText.seconds(first.atMicros()).strip()

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import raftlab.trace.Event;
 import raftlab.wire.Id;
 import raftlab.wire.PrintableText;
@@ -30,7 +31,7 @@ public final class RunProgress implements Consumer<Event> {
   private final Set<String> malformedShown = new HashSet<>();
   private final Set<Id> replicas;
   private final Set<String> administration = new HashSet<>();
-  private Id leader = Id.BROADCAST;
+  private @Nullable Id leader;
   private long leadersTold;
   private boolean began;
   private long beganMicros;
@@ -70,7 +71,7 @@ public final class RunProgress implements Consumer<Event> {
       beganMicros = now.atMicros();
       messages = 0;
     } else if (event instanceof Event.LeaderKnown known) {
-      leader = known.leader();
+      leader = known.leader().isBroadcast() ? null : known.leader();
     }
     if (event instanceof Event.Printed printed) {
       if (showOutput) {
@@ -124,7 +125,7 @@ public final class RunProgress implements Consumer<Event> {
     String text =
         time(event)
             + "leader "
-            + (leader.isBroadcast() ? "none" : leader)
+            + (leader == null ? "none" : leader)
             + "  messages "
             + messages
             + "  answered "

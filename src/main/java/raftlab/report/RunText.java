@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import raftlab.judge.Judgement;
 import raftlab.judge.check.PerformanceTier;
@@ -155,7 +156,8 @@ public final class RunText {
         .tiers()
         .forEach(
             (metric, tier) -> {
-              TierBounds bounds = benchmarks.get(metric);
+              TierBounds bounds =
+                  Objects.requireNonNull(benchmarks.get(metric), "a tier comes from its bounds");
               lines.add(
                   String.format(
                       Locale.ROOT,

@@ -3,6 +3,7 @@ package raftlab.report;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import raftlab.explain.LikelyCause;
 import raftlab.judge.Judgement;
 import raftlab.judge.check.Verdict;
@@ -77,11 +78,11 @@ public final class StoredRunText {
   }
 
   /** Leaves out requests and answers, which already appear as messages. */
-  private String amongMessages(Event event) {
+  private @Nullable String amongMessages(Event event) {
     return event instanceof Event.Requested || event instanceof Event.Answered ? null : text(event);
   }
 
-  private String text(Event event) {
+  private @Nullable String text(Event event) {
     if (event instanceof Event.Reported) {
       return view.verbose ? EventText.of(event) : null;
     } else if (event instanceof Event.Printed printed) {
@@ -93,7 +94,7 @@ public final class StoredRunText {
   }
 
   /** Describes an event, including the starts and exits of replicas. */
-  static String eventText(Event event) {
+  static @Nullable String eventText(Event event) {
     if (event instanceof Event.Started started) {
       return "replica " + started.replica() + " started";
     } else if (event instanceof Event.Crashed crashed) {

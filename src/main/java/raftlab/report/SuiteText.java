@@ -7,8 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import raftlab.judge.check.Verdict.Status;
 import raftlab.run.RunOutcome;
 import raftlab.run.findings.FailureGroups;
@@ -42,8 +44,8 @@ public final class SuiteText implements SuiteRunner.SuiteListener {
   /** Outcomes that are printed at the end. */
   private final List<RunOutcome> deferred = new ArrayList<>();
 
-  private Suite suiteToldLast;
-  private Suite.Group groupToldLast;
+  private @Nullable Suite suiteToldLast;
+  private Suite.@Nullable Group groupToldLast;
 
   /**
    * Has printed nothing yet.
@@ -346,7 +348,9 @@ public final class SuiteText implements SuiteRunner.SuiteListener {
           out.println(style.bold(group.title()));
         }
         for (Scenario each : played) {
-          RepeatCounts repeats = RepeatCounts.of(outcomes.get(key(each)));
+          RepeatCounts repeats =
+              RepeatCounts.of(
+                  Objects.requireNonNull(outcomes.get(key(each)), "only played ones are here"));
           out.println(text.line(each.name(), each.title(), repeats));
         }
       }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import raftlab.cluster.World;
 import raftlab.network.ScriptedMessageEvent;
 import raftlab.run.action.ActionExecutor;
@@ -11,6 +12,7 @@ import raftlab.run.action.EventScheduler;
 import raftlab.run.action.MessageTriggers;
 import raftlab.run.action.TargetResolver;
 import raftlab.run.lab.Lab;
+import raftlab.run.lab.ReplicaState;
 import raftlab.run.script.StepRunner;
 import raftlab.run.script.WaitConditions;
 import raftlab.run.traffic.RunClients;
@@ -156,7 +158,7 @@ public final class ScenarioRunner {
    * Starts all replicas except the late ones, and waits until they are ready; returns why the run
    * ends here, or null.
    */
-  private EndReason startAll(Lab lab) {
+  private @Nullable EndReason startAll(Lab lab) {
     List<Id> early = lab.replicas().stream().filter(id -> !lateReplicas.contains(id)).toList();
     early.forEach(lab::start);
     long bound = lab.nowMicros() + startBoundMillis * 1000;
@@ -192,7 +194,7 @@ public final class ScenarioRunner {
 
   private void recordNeverReady(Lab lab) {
     for (Id replica : lab.replicas()) {
-      if (lab.state(replica) == Lab.ReplicaState.STARTING) {
+      if (lab.state(replica) == ReplicaState.STARTING) {
         trace.add(new Event.NeverReady(lab.nowMicros(), replica, startBoundMillis));
       }
     }
@@ -268,7 +270,7 @@ public final class ScenarioRunner {
   }
 
   /** Returns why a run ends early; null if it doesn't. */
-  private EndReason earlyEnd(Lab lab) {
+  private @Nullable EndReason earlyEnd(Lab lab) {
     if (interrupted) {
       return EndReason.INTERRUPTED;
     }

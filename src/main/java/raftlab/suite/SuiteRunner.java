@@ -154,7 +154,8 @@ public final class SuiteRunner {
       }
       List<HeldOutcome> held = new ArrayList<>();
       for (int i = 0; i < tasks.size(); i++) {
-        Optional<RunOutcome> outcome = RunPool.get(futures.get(i));
+        Optional<RunOutcome> outcome =
+            RunPool.get(Objects.requireNonNull(futures.get(i), "each was submitted"));
         if (outcome.isEmpty()) {
           continue;
         }

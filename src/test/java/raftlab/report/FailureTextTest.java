@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,8 @@ import raftlab.bugs.BugCatalogue;
 import raftlab.bugs.BuggyNodeFactory;
 import raftlab.cluster.World;
 import raftlab.cluster.sim.SimWorld;
+import raftlab.explain.LikelyCause;
+import raftlab.explain.LikelyCause.Certainty;
 import raftlab.node.Host;
 import raftlab.node.Node;
 import raftlab.raft.RaftNode;
@@ -77,6 +80,25 @@ class FailureTextTest {
             "see",
             "FAIL",
             "To play it again:");
+  }
+
+  @Test
+  void the_certainty_decides_the_title_whatever_the_words_of_the_text() throws Exception {
+    RunOutcome failed = failed();
+    assertThat(List.of(Certainty.values()))
+        .extracting(
+            certainty -> {
+              var cause = new LikelyCause("x", "Usual causes: y.", "", certainty, List.of());
+              List<String> lines =
+                  FailureText.of(
+                      failed.judgement(),
+                      Optional.of(cause),
+                      Optional.empty(),
+                      new TerminalStyle(false));
+              return lines.get(lines.indexOf(" ".repeat(17) + cause.text()) - 1).strip();
+            })
+        .containsExactly(
+            "likely cause   x", "likely cause   x", "usual causes   x", "observed       x");
   }
 
   @Test

@@ -57,7 +57,7 @@ final class LoadGeneratorLab implements AutoCloseable {
   }
 
   void awaitLeader() {
-    await(() -> !lab.leader().isBroadcast());
+    await(() -> lab.leader().isPresent());
   }
 
   /** Lets time go on until this is so. */
@@ -71,7 +71,7 @@ final class LoadGeneratorLab implements AutoCloseable {
 
   /** Kills the leader, and returns who that was. */
   Id crashLeader() {
-    Id leader = lab.leader();
+    Id leader = lab.leader().orElseThrow();
     lab.crash(leader);
     return leader;
   }

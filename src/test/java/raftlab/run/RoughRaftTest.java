@@ -77,7 +77,7 @@ class RoughRaftTest {
 
   private Id leaderAfter(long micros) {
     lab.runUntil(lab.nowMicros() + micros);
-    return lab.leader();
+    return lab.leader().orElseThrow();
   }
 
   @Test
@@ -140,17 +140,17 @@ class RoughRaftTest {
   void a_leader_that_nobody_hears_is_known_no_longer_and_another_one_soon() {
     Id old = leaderAfter(2 * SECOND);
     lab.links().cut(List.of(old), lab.replicas(), false);
-    assertThat(lab.leader()).isEqualTo(Id.BROADCAST);
-    assertThat(leaderAfter(3 * SECOND)).isNotEqualTo(Id.BROADCAST).isNotEqualTo(old);
+    assertThat(lab.leader()).isEmpty();
+    assertThat(leaderAfter(3 * SECOND)).isNotEqualTo(old);
   }
 
   @Test
   void a_leader_that_still_sees_a_majority_stays_known() {
     Id leader = leaderAfter(2 * SECOND);
     lab.links().bridge(leader);
-    assertThat(lab.leader()).isEqualTo(leader);
+    assertThat(lab.leader()).contains(leader);
     lab.links().ring(lab.replicas());
-    assertThat(lab.leader()).isEqualTo(leader);
+    assertThat(lab.leader()).contains(leader);
     assertThat(lab.replicas())
         .allMatch(id -> lab.links().topology().isInMajority(id, lab.members()));
   }
@@ -159,7 +159,7 @@ class RoughRaftTest {
   void healing_one_of_those_who_are_all_cut_off_brings_a_leader_back() {
     leaderAfter(2 * SECOND);
     lab.links().partition(List.of());
-    assertThat(lab.leader()).isEqualTo(Id.BROADCAST);
+    assertThat(lab.leader()).isEmpty();
     lab.links().heal(List.of(Id.of(3)));
     assertThat(leaderAfter(5 * SECOND)).isEqualTo(Id.of(3));
   }
@@ -170,7 +170,7 @@ class RoughRaftTest {
     List<Id> ids = lab.replicas();
     boolean low = ids.indexOf(leader) < 2;
     lab.links().partition(List.of(Set.copyOf(low ? ids.subList(0, 3) : ids.subList(2, 5))));
-    Id newcomer = lab.nextId();
+    Id newcomer = lab.nextId().orElseThrow();
     lab.join(newcomer);
     assertThat(lab.links().topology().group(newcomer)).contains(newcomer, leader).hasSize(4);
   }

@@ -2,9 +2,6 @@ package raftlab.cluster.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +12,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import raftlab.cluster.Cluster;
@@ -41,11 +37,6 @@ final class ProcessCluster implements Cluster {
    */
   private static final int MAX_DATAGRAMS_IN_A_ROW = 32;
 
-  /** The selector's resolution. */
-  private static final long SELECTOR_RESOLUTION_MICROS = 1_000;
-
-  private static final long MAX_PRECISE_WAIT_MICROS = 100;
-
   private final ReplicaCommand command;
   private final InitialMembership membership;
   private final boolean durable;
@@ -57,8 +48,7 @@ final class ProcessCluster implements Cluster {
   private final StorageWatch storageWatch;
   private final long originNanos = System.nanoTime();
   private final String token = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
-  private final Map<Id, ReplicaSocket> sockets = new TreeMap<>();
-  private final UnknownSenders unknownSenders;
+  private final ReplicaSockets sockets;
   private final Map<Id, ReplicaProcess> processes = new TreeMap<>();
 
   /** The replicas that were killed last. */
@@ -68,9 +58,6 @@ final class ProcessCluster implements Cluster {
   private final Set<Id> crashAtNextMessage = new TreeSet<>();
 
   private final Queue<Runnable> notifications = new ConcurrentLinkedQueue<>();
-  private final ByteBuffer in = ByteBuffer.allocateDirect(1 << 16);
-  private final ByteBuffer out = ByteBuffer.allocateDirect(1 << 16);
-  private final Selector selector;
   private final ProcessReaper reaper;
   private final ReplicaProcessorMeter meter = ProcessorSampler.open();
   private final Thread shutdownHook = new Thread(this::killAll, "raftlab-kill");
@@ -97,12 +84,11 @@ final class ProcessCluster implements Cluster {
     this.membership = new InitialMembership(replicas);
     this.durable = durable;
     this.observer = observer;
-    this.unknownSenders = new UnknownSenders(sockets.values(), observer);
     this.reports = new StateReports(observer);
-    this.socketDrops = new SocketDrops(sockets.values(), observer, reports::datagramsLost);
     this.folder = new RunFolder();
     this.storedData = new StoredDataFaults(folder, durable, command.isReference(), seed);
-    this.selector = openSelector();
+    this.sockets = openSockets();
+    this.socketDrops = new SocketDrops(sockets.all(), observer, reports::datagramsLost);
     this.reaper = openGuardian(guards);
     storageWatch =
         new StorageWatch(
@@ -117,13 +103,13 @@ final class ProcessCluster implements Cluster {
     }
   }
 
-  private Selector openSelector() {
+  private ReplicaSockets openSockets() {
     try {
-      return Selector.open();
-    } catch (IOException noSelector) {
+      return new ReplicaSockets(observer);
+    } catch (UncheckedIOException noSelector) {
       meter.close();
       folder.delete();
-      throw new UncheckedIOException(noSelector);
+      throw noSelector;
     }
   }
 
@@ -132,18 +118,9 @@ final class ProcessCluster implements Cluster {
       return guards.apply(token, folder.path());
     } catch (RuntimeException noGuardian) {
       meter.close();
-      closeSelector();
+      sockets.closeSelector();
       folder.delete();
       throw noGuardian;
-    }
-  }
-
-  private void closeSelector() {
-    try {
-      selector.close();
-    } catch (IOException closedAnyway) {
-      // Its loss has no effect.
-      return;
     }
   }
 
@@ -160,8 +137,7 @@ final class ProcessCluster implements Cluster {
       killed.awaitExit();
     }
     try {
-      ReplicaSocket post = new ReplicaSocket(replica, selector, unknownSenders);
-      sockets.put(replica, post);
+      ReplicaSocket post = sockets.open(replica);
       synchronized (processes) {
         if (!closed) {
           LaunchOptions launch = launch(replica, post.port());
@@ -250,10 +226,7 @@ final class ProcessCluster implements Cluster {
       previousProcesses.put(replica, process);
       storedData.crashed(replica, process);
     }
-    ReplicaSocket post = sockets.remove(replica);
-    if (post != null) {
-      post.close();
-    }
+    sockets.close(replica);
     reports.replicaEnded(replica);
   }
 
@@ -264,31 +237,15 @@ final class ProcessCluster implements Cluster {
 
   @Override
   public void deliverRaw(Id replica, byte[] datagram) {
-    ReplicaSocket post = sockets.get(replica);
-    if (post != null && post.isReady()) {
-      post.send(datagram, out);
-    }
+    sockets.send(replica, datagram);
   }
 
   @Override
   public void advance(long untilMicros) {
     // Reading reports may be late by the selector's resolution; a requested time may not.
-    long look = Math.min(reports.nextPollMicros(), untilMicros) + SELECTOR_RESOLUTION_MICROS;
+    long look = Math.min(reports.nextPollMicros(), untilMicros) + ReplicaSockets.RESOLUTION_MICROS;
     long wait = Math.min(look, untilMicros) - nowMicros();
-    try {
-      if (wait >= SELECTOR_RESOLUTION_MICROS && notifications.isEmpty()) {
-        selector.select(wait / SELECTOR_RESOLUTION_MICROS);
-      } else {
-        preciseWait(wait);
-        selector.selectNow();
-      }
-    } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
-    }
-    for (SelectionKey key : selector.selectedKeys()) {
-      receive((ReplicaSocket) key.attachment());
-    }
-    selector.selectedKeys().clear();
+    sockets.await(notifications.isEmpty() ? wait : 0, this::receive);
     reports.poll(nowMicros());
     socketDrops.poll(nowMicros());
     for (Runnable told = notifications.poll(); told != null; told = notifications.poll()) {
@@ -296,20 +253,10 @@ final class ProcessCluster implements Cluster {
     }
   }
 
-  /**
-   * Waits until a time that is too near for the selector. In small steps, so that datagrams are
-   * noticed in between.
-   */
-  private void preciseWait(long micros) {
-    if (micros > 0 && notifications.isEmpty()) {
-      LockSupport.parkNanos(Math.min(micros, MAX_PRECISE_WAIT_MICROS) * 1000);
-    }
-  }
-
   private void receive(ReplicaSocket post) {
     for (int i = 0; i < MAX_DATAGRAMS_IN_A_ROW && post.isOpen(); i++) {
       boolean wasReady = post.isReady();
-      byte[] datagram = post.receive(in);
+      byte[] datagram = sockets.receive(post);
       if (datagram == null) {
         return;
       }
@@ -374,7 +321,7 @@ final class ProcessCluster implements Cluster {
 
   private void enqueue(Runnable what) {
     notifications.add(what);
-    selector.wakeup();
+    sockets.wakeUp();
   }
 
   private void storageExceeded(Id replica) {
@@ -415,15 +362,14 @@ final class ProcessCluster implements Cluster {
     meter.close();
     killAll();
     reports.close();
-    sockets.values().forEach(ReplicaSocket::close);
-    sockets.clear();
+    sockets.closeAll();
     try {
       Runtime.getRuntime().removeShutdownHook(shutdownHook);
     } catch (IllegalStateException shuttingDown) {
       // The shutdown hook has run, or is running, and does the same.
       return;
     } finally {
-      closeSelector();
+      sockets.closeSelector();
     }
   }
 }

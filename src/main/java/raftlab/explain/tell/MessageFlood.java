@@ -123,9 +123,9 @@ final class MessageFlood {
   }
 
   /** The facts, and the cause if one fits. */
-  String text() {
+  Symptom symptom() {
     if (messages == 0) {
-      return "No replica sent another a message in the last seconds.";
+      return Symptom.observed("No replica sent another a message in the last seconds.");
     }
     Map.Entry<Type, Integer> most =
         senders.entrySet().stream().max(Map.Entry.comparingByValue()).get();
@@ -144,9 +144,16 @@ final class MessageFlood {
             messages,
             requests,
             requests == 1 ? "request" : "requests");
-    return facts + cause(top);
+    String cause = cause(top);
+    return cause.isEmpty()
+        ? Symptom.observed(facts)
+            .withUsualCauses(
+                "a message is sent again before its answer can arrive",
+                "the leader sends its whole log to all replicas for each request")
+        : Symptom.observed(facts + cause);
   }
 
+  /** Returns the cause that fits the numbers; empty for none. */
   private String cause(Type top) {
     List<String> answering =
         types.entrySet().stream()
@@ -176,8 +183,7 @@ final class MessageFlood {
           name(top.name),
           gap / 1000);
     }
-    return "Usual causes: a message is sent again before its answer can arrive; or the leader sends"
-        + " its whole log to all replicas for each request.";
+    return "";
   }
 
   private long gap(Type type) {

@@ -29,14 +29,14 @@ final class NoLeaderText {
   private NoLeaderText() {}
 
   /** What was seen before a "live_leader" failure. */
-  static String noLeader(Trace trace, List<Event> evidence) {
+  static Symptom noLeader(Trace trace, List<Event> evidence) {
     long from = evidence.stream().mapToLong(Event::atMicros).max().orElse(0);
     return noLeader(trace, from, from + LONGEST_MICROS);
   }
 
   /** What was seen in this time. */
-  static String noLeader(Trace trace, long fromMicros, long toMicros) {
-    return between(trace, fromMicros, toMicros).text();
+  static Symptom noLeader(Trace trace, long fromMicros, long toMicros) {
+    return between(trace, fromMicros, toMicros).symptom();
   }
 
   private static NoLeaderText between(Trace trace, long fromMicros, long toMicros) {
@@ -68,26 +68,29 @@ final class NoLeaderText {
     }
   }
 
-  private String text() {
+  private Symptom symptom() {
     if (senders.isEmpty()) {
-      return "No replica sent another a message in this time: do the election timers run? A replica"
-          + " that waits for messages without a timeout checks its timer only when one arrives.";
+      return Symptom.observed(
+          "No replica sent another a message in this time: do the election timers run? A replica"
+              + " that waits for messages without a timeout checks its timer only when one arrives.");
     }
     if (claimants.size() > 1) {
-      return capital(RefusalText.names(claimants))
-          + " claimed to lead in turn. Usual causes: the heartbeat interval is longer than the shortest"
-          + " election timeout, or heartbeats do not reset the timer; or election timeouts are not"
-          + " random.";
+      return Symptom.observed(capital(RefusalText.names(claimants)) + " claimed to lead in turn.")
+          .withUsualCauses(
+              "the heartbeat interval is longer than the shortest election timeout",
+              "heartbeats do not reset the timer",
+              "election timeouts are not random");
     }
     if (claimants.size() == 1) {
       Id one = claimants.iterator().next();
-      return String.format(
-          Locale.ROOT,
-          "Replica %s alone claimed to lead, last at %.3f s, but its messages did not reach a"
-              + " majority again: a leader must keep sending heartbeats to all replicas.",
-          one,
-          (Objects.requireNonNull(lastClaim.get(one), "each claimant has one") - beganMicros)
-              / 1e6);
+      return Symptom.observed(
+          String.format(
+              Locale.ROOT,
+              "Replica %s alone claimed to lead, last at %.3f s, but its messages did not reach a"
+                  + " majority again: a leader must keep sending heartbeats to all replicas.",
+              one,
+              (Objects.requireNonNull(lastClaim.get(one), "each claimant has one") - beganMicros)
+                  / 1e6));
     }
     Map.Entry<String, Integer> most =
         types.entrySet().stream().max(Map.Entry.comparingByValue()).get();
@@ -97,19 +100,21 @@ final class NoLeaderText {
         String.format(
             Locale.ROOT,
             "%s sent %,d messages, most of them (%,d) of type \"%s\" by %d of them; no message named"
-                + " its sender in \"leader\". ",
+                + " its sender in \"leader\".",
             capital(RefusalText.names(senders)),
             messages,
             most.getValue(),
             PrintableText.of(top, 40),
             Objects.requireNonNull(sendersOf.get(top), "each type has some").size());
     if (types.size() == 1) {
-      return facts + "No message of another type answered these: are they received and answered?";
+      return Symptom.observed(
+          facts + " No message of another type answered these: are they received and answered?");
     }
-    return facts
-        + "Usual causes: split votes, because election timeouts are not random or are too short; a"
-        + " wrong majority; or an elected leader does not set \"leader\" to"
-        + " its own ID.";
+    return Symptom.observed(facts)
+        .withUsualCauses(
+            "split votes, because election timeouts are not random or are too short",
+            "a wrong majority",
+            "an elected leader does not set \"leader\" to its own ID");
   }
 
   static String capital(String text) {

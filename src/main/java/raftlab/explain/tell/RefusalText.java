@@ -1,6 +1,7 @@
 package raftlab.explain.tell;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import raftlab.judge.check.RequestOutcomes;
@@ -11,34 +12,41 @@ final class RefusalText {
   private RefusalText() {}
 
   /** The facts, and the causes that fit; empty if there are no such requests. */
-  static String of(RequestOutcomes refusals) {
+  static Optional<Symptom> of(RequestOutcomes refusals) {
     if (refusals.requests() == 0) {
-      return "";
+      return Optional.empty();
     }
     int most = Math.max(refusals.failed(), Math.max(refusals.redirected(), refusals.unanswered()));
     if (most == 0) {
-      return "";
+      return Optional.empty();
     } else if (refusals.redirected() == most) {
-      return redirects(refusals);
+      return Optional.of(Symptom.observed(redirects(refusals)));
     } else if (refusals.failed() == most) {
-      return fails(refusals);
+      return Optional.of(Symptom.observed(fails(refusals)));
     }
+    return Optional.of(unanswered(refusals));
+  }
+
+  private static Symptom unanswered(RequestOutcomes refusals) {
     if (refusals.deliveredButUnanswered() == 0) {
-      return String.format(
-          Locale.ROOT,
-          "%d of %d requests were not answered: none of these was delivered.",
-          refusals.unanswered(),
-          refusals.requests());
+      return Symptom.observed(
+          String.format(
+              Locale.ROOT,
+              "%d of %d requests were not answered: none of these was delivered.",
+              refusals.unanswered(),
+              refusals.requests()));
     }
-    return String.format(
-        Locale.ROOT,
-        "%d of %d requests were not answered, by %s, although %d of these were delivered. Usual"
-            + " causes: a pending request is dropped when the leader changes; or its entry is not"
-            + " committed, because no majority is reachable or a lost message is not sent again.",
-        refusals.unanswered(),
-        refusals.requests(),
-        names(refusals.unresponsive()),
-        refusals.deliveredButUnanswered());
+    return Symptom.observed(
+            String.format(
+                Locale.ROOT,
+                "%d of %d requests were not answered, by %s, although %d of these were delivered.",
+                refusals.unanswered(),
+                refusals.requests(),
+                names(refusals.unresponsive()),
+                refusals.deliveredButUnanswered()))
+        .withUsualCauses(
+            "a pending request is dropped when the leader changes",
+            "its entry is not committed, because no majority is reachable or a lost message is not sent again");
   }
 
   private static String fails(RequestOutcomes refusals) {

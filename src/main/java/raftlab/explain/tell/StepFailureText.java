@@ -28,7 +28,7 @@ final class StepFailureText {
   }
 
   /** The facts about the step that failed, and causes that fit. */
-  static String text(Trace trace) {
+  static Symptom of(Trace trace) {
     Map<String, Long> began = new HashMap<>();
     long zero = 0;
     for (Event event : trace.events()) {
@@ -38,17 +38,18 @@ final class StepFailureText {
         began.put(step.number(), step.atMicros());
       } else if (event instanceof Event.Step step && step.hasFailed()) {
         long from = began.getOrDefault(step.number(), 0L);
-        return new StepFailureText(trace, step, from, zero).text();
+        return new StepFailureText(trace, step, from, zero).symptom();
       }
     }
-    return SymptomText.UNKNOWN;
+    return Symptom.UNKNOWN;
   }
 
-  private String text() {
+  private Symptom symptom() {
     Optional<RequestOutcomes> asked = FailedStepRequests.of(trace);
     if (asked.isPresent()) {
-      String text = RefusalText.of(asked.get());
-      return text.isEmpty() ? SymptomText.UNKNOWN : text + ledMeanwhile();
+      return RefusalText.of(asked.get())
+          .map(refused -> refused.withObservation(ledMeanwhile()))
+          .orElse(Symptom.UNKNOWN);
     }
     UnmetCondition unmet = failed.unmet();
     if (unmet instanceof UnmetCondition.NoLeaderElected
@@ -56,18 +57,19 @@ final class StepFailureText {
       return NoLeaderText.noLeader(trace, beganMicros, failed.atMicros());
     } else if (unmet instanceof UnmetCondition.NotFollowed notFollowed
         && !notFollowed.replicas().isEmpty()) {
-      return notFollowing(notFollowed.leader(), notFollowed.replicas().get(0));
+      return Symptom.observed(notFollowing(notFollowed.leader(), notFollowed.replicas().get(0)));
     } else if (unmet instanceof UnmetCondition.TooFewAnswered
         || unmet instanceof UnmetCondition.RequestsOpen) {
-      String text =
-          RefusalText.of(
-              RequestOutcomes.of(trace, request -> request.atMicros() <= failed.atMicros()));
-      return text.isEmpty() ? SymptomText.UNKNOWN : text;
+      return RefusalText.of(
+              RequestOutcomes.of(trace, request -> request.atMicros() <= failed.atMicros()))
+          .orElse(Symptom.UNKNOWN);
     } else if (unmet instanceof UnmetCondition.CommitIndicesDiffer) {
-      return "Usual causes: nextIndex does not go back far enough after a rejection; messages are too"
-          + " large for a datagram; or leaderCommit is not sent.";
+      return Symptom.usual(
+          "nextIndex does not go back far enough after a rejection",
+          "messages are too large for a datagram",
+          "leaderCommit is not sent");
     }
-    return SymptomText.UNKNOWN;
+    return Symptom.UNKNOWN;
   }
 
   private String ledMeanwhile() {
@@ -80,8 +82,8 @@ final class StepFailureText {
       }
     }
     return leader.isBroadcast()
-        ? " At the end no leader was known."
-        : " At the end replica "
+        ? "At the end no leader was known."
+        : "At the end replica "
             + leader
             + " was known to lead"
             + (changed ? "." : " during the whole time.");

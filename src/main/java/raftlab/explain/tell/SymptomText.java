@@ -10,9 +10,6 @@ import raftlab.wire.Message;
 
 /** The usual causes of a failed check, if no mistake was detected. */
 public final class SymptomText {
-  /** The text if only the symptom is known. */
-  static final String UNKNOWN = "No cause was found.";
-
   private SymptomText() {}
 
   /** The section of the paper to read. */
@@ -25,45 +22,60 @@ public final class SymptomText {
   }
 
   /** Returns the symptom and its usual causes. */
-  public static String of(Verdict verdict, Trace trace) {
+  public static Symptom of(Verdict verdict, Trace trace) {
     return switch (verdict.check()) {
       case DIED ->
-          verdict.evidence().isEmpty() ? "" : ExitText.text(trace, verdict.evidence().get(0));
+          Symptom.observed(
+              verdict.evidence().isEmpty() ? "" : ExitText.text(trace, verdict.evidence().get(0)));
       case ONE_VOTE, ELECTION_SAFETY, ONE_LEADER ->
-          "Usual causes: votedFor is not kept for the whole term, or not stored; a leader is elected without"
-              + " a majority; or votes of an earlier term are counted.";
+          Symptom.usual(
+              "votedFor is not kept for the whole term, or not stored",
+              "a leader is elected without a majority",
+              "votes of an earlier term are counted");
       case DURABILITY ->
-          "Usual cause: a message is sent before term, vote and log are stored and synced.";
+          Symptom.usual("a message is sent before term, vote and log are stored and synced");
       case LOG_MATCHING, STATE_MACHINE_SAFETY ->
-          "Usual causes: prevLogIndex and prevLogTerm are not checked; conflicting entries are not"
-              + " deleted; or commitIndex goes beyond what the leader has confirmed.";
+          Symptom.usual(
+              "prevLogIndex and prevLogTerm are not checked",
+              "conflicting entries are not deleted",
+              "commitIndex goes beyond what the leader has confirmed");
       case LEADER_COMPLETENESS ->
-          "Usual causes: a vote for a candidate with an older log; entries of an earlier term committed"
-              + " by counting; or commits without a majority.";
+          Symptom.usual(
+              "a vote for a candidate with an older log",
+              "entries of an earlier term committed by counting",
+              "commits without a majority");
       case EARLY_OK ->
-          "A write was acknowledged before a majority had it. Usual causes: ok is answered before the entry"
-              + " is committed; less than a majority is counted; a follower accepts AppendEntries"
-              + " without the consistency check, or keeps conflicting entries; commitIndex goes"
-              + " beyond what was compared; or ok is answered when the leader steps down.";
+          Symptom.observed("A write was acknowledged before a majority had it.")
+              .withUsualCauses(
+                  "ok is answered before the entry is committed",
+                  "less than a majority is counted",
+                  "a follower accepts AppendEntries without the consistency check, or keeps conflicting entries",
+                  "commitIndex goes beyond what was compared",
+                  "ok is answered when the leader steps down");
       case PACKET_STORM -> storm(trace);
       case GET_ANSWERED ->
-          orElse(RefusalText.of(RequestOutcomes.of(trace, SymptomText::isGet)), UNKNOWN);
+          RefusalText.of(RequestOutcomes.of(trace, SymptomText::isGet)).orElse(Symptom.UNKNOWN);
       case PUT_ANSWERED, NO_STATE ->
-          orElse(RefusalText.of(RequestOutcomes.of(trace, request -> !isGet(request))), UNKNOWN);
-      case STEPS -> StepFailureText.text(trace);
+          RefusalText.of(RequestOutcomes.of(trace, request -> !isGet(request)))
+              .orElse(Symptom.UNKNOWN);
+      case STEPS -> StepFailureText.of(trace);
       case LIVE_CALM ->
           verdict.metric() == CountedMetric.MESSAGES
-              ? MessageFlood.of(trace, verdict.evidence()).text()
-              : "Usual causes: the heartbeat interval is longer than the election timeout; election timeouts are"
-                  + " too short, or not random; or a replica that can't win starts elections again and"
-                  + " again, each in a later term.";
+              ? MessageFlood.of(trace, verdict.evidence()).symptom()
+              : Symptom.usual(
+                  "the heartbeat interval is longer than the election timeout",
+                  "election timeouts are too short, or not random",
+                  "a replica that can't win starts elections again and again, each in a later "
+                      + "term");
       case LIVE_LEADER -> NoLeaderText.noLeader(trace, verdict.evidence());
       case LIVE_ANSWERS -> liveAnswers(verdict, trace);
       case LIVE_CATCH_UP ->
-          "Usual causes: nextIndex does not go back far enough after a rejection; messages are too large for"
-              + " a datagram; or a snapshot is never sent, or never installed.";
+          Symptom.usual(
+              "nextIndex does not go back far enough after a rejection",
+              "messages are too large for a datagram",
+              "a snapshot is never sent, or never installed");
       case LIMITS -> limits(verdict, trace);
-      default -> UNKNOWN;
+      default -> Symptom.UNKNOWN;
     };
   }
 
@@ -71,46 +83,47 @@ public final class SymptomText {
     return request.type().equals(Message.GET);
   }
 
-  private static String orElse(String text, String otherwise) {
-    return text.isEmpty() ? otherwise : text;
-  }
-
   /** A packet storm may also consist of redirects, or of state changes. */
-  private static String storm(Trace trace) {
+  private static Symptom storm(Trace trace) {
     RequestOutcomes all = RequestOutcomes.of(trace, request -> true);
     MessageFlood flood = MessageFlood.of(trace, List.of());
-    return all.redirected() > flood.messages() ? RefusalText.of(all) : flood.text();
+    return all.redirected() > flood.messages()
+        ? RefusalText.of(all).orElse(Symptom.UNKNOWN)
+        : flood.symptom();
   }
 
-  private static String liveAnswers(Verdict verdict, Trace trace) {
+  private static Symptom liveAnswers(Verdict verdict, Trace trace) {
     for (Event event : verdict.evidence()) {
       if (event instanceof Event.Requested request) {
         RequestOutcomes refusals =
             RequestOutcomes.of(trace, other -> other.operation() == request.operation());
-        return orElse(RefusalText.of(refusals), UNKNOWN);
+        return RefusalText.of(refusals).orElse(Symptom.UNKNOWN);
       }
     }
-    return UNKNOWN;
+    return Symptom.UNKNOWN;
   }
 
-  private static String limits(Verdict verdict, Trace trace) {
+  private static Symptom limits(Verdict verdict, Trace trace) {
     if (verdict.metric() == null) {
-      return UNKNOWN;
+      return Symptom.UNKNOWN;
     }
     return switch (verdict.metric()) {
-      case MESSAGES, BYTES -> MessageFlood.of(trace, verdict.evidence()).text();
+      case MESSAGES, BYTES -> MessageFlood.of(trace, verdict.evidence()).symptom();
       case REJECTIONS ->
-          "Usual causes: nextIndex or matchIndex is lost or goes back; or the same entries are sent"
-              + " again before the answer can arrive.";
+          Symptom.usual(
+              "nextIndex or matchIndex is lost or goes back",
+              "the same entries are sent again before the answer can arrive");
       case MEAN_LATENCY, OKS ->
-          "Usual causes: an entry is not sent until the next heartbeat; or an answer waits until"
-              + " the next heartbeat shows that the entry is committed.";
+          Symptom.usual(
+              "an entry is not sent until the next heartbeat",
+              "an answer waits until the next heartbeat shows that the entry is committed");
       case LEADERS, LEADER_CHANGES, CLAIMS ->
-          "Usual causes: the heartbeat interval is longer than the shortest election timeout; or"
-              + " election timeouts are too short, or not random.";
+          Symptom.usual(
+              "the heartbeat interval is longer than the shortest election timeout",
+              "election timeouts are too short, or not random");
       case UNANSWERED, FAILS, REDIRECTS ->
-          orElse(RefusalText.of(RequestOutcomes.of(trace, request -> true)), UNKNOWN);
-      case DUPLICATES, LOG_ENTRIES -> UNKNOWN;
+          RefusalText.of(RequestOutcomes.of(trace, request -> true)).orElse(Symptom.UNKNOWN);
+      case DUPLICATES, LOG_ENTRIES -> Symptom.UNKNOWN;
     };
   }
 }

@@ -26,40 +26,51 @@ public final class WrongAnswerText {
         || wrong.kind() == ContradictionKind.UNSEEN_WRITE;
   }
 
-  /** The usual causes, in words. */
-  public static String text(Contradiction wrong, boolean isStillThere) {
+  /** Returns the usual causes. */
+  public static Symptom of(Contradiction wrong, boolean isStillThere) {
     return switch (wrong.kind()) {
       case LOST_WRITE, UNSEEN_WRITE ->
           isStillThere
-              ? "Most replicas still have the newer value, so this is a stale read rather than a lost"
-                  + " write. Usual causes: a read answered by a replica that is no longer leader, or"
-                  + " by a new leader before it committed an entry of its own term."
-              : "Usual causes: ok was answered before a majority had the entry; a replica voted for a"
-                  + " candidate with an older log; or log or vote were not stored before a message"
-                  + " was sent. (If no other answer was wrong, it was a stale read.)";
+              ? Symptom.observed(
+                      "Most replicas still have the newer value, so this is a stale read rather than a lost write.")
+                  .withUsualCauses(
+                      "a read answered by a replica that is no longer leader",
+                      "a read answered by a new leader before it committed an entry of its own term")
+              : Symptom.observed("If no other answer was wrong, it was a stale read.")
+                  .withUsualCauses(
+                      "ok was answered before a majority had the entry",
+                      "a replica voted for a candidate with an older log",
+                      "log or vote were not stored before a message was sent");
       case STALE_READ -> staleRead(wrong);
       case TWICE ->
-          "Usual causes: a retry is executed again (look up its MID, or client and seq, before it is"
-              + " executed); or an entry is applied twice.";
+          Symptom.usual(
+              "a retry is executed again (look up its MID, or client and seq, before it is "
+                  + "executed)",
+              "an entry is applied twice");
       case UNWRITTEN, OTHER_KEY, ABSURD ->
-          "Usual causes: the answer to another request; or text that does not pass through JSON"
-              + " unchanged.";
+          Symptom.usual(
+              "the answer to another request", "text that does not pass through JSON unchanged");
       case FUTURE, TWO_WINNERS, CONTRADICTION ->
-          "Usual causes: two leaders that both commit; logs that differ; or entries that are applied"
-              + " in different orders.";
+          Symptom.usual(
+              "two leaders that both commit",
+              "logs that differ",
+              "entries that are applied in different orders");
     };
   }
 
-  private static String staleRead(Contradiction wrong) {
+  private static Symptom staleRead(Contradiction wrong) {
     if (wrong.circumstance() == Circumstance.CUT_OFF) {
-      return "The leader answered without a majority: before a leader answers a get, a majority must"
-          + " answer a round of heartbeats (or a lease from such a round must still hold).";
+      return Symptom.observed(
+          "The leader answered without a majority: before a leader answers a get, a majority must"
+              + " answer a round of heartbeats (or a lease from such a round must still hold).");
     } else if (wrong.circumstance() == Circumstance.ANOTHER_LED) {
-      return "A replica that is not leader must redirect a get; a replica that was leader must confirm"
-          + " with a majority that it still is before it answers.";
+      return Symptom.observed(
+          "A replica that is not leader must redirect a get; a replica that was leader must confirm"
+              + " with a majority that it still is before it answers.");
     }
-    return "Usual causes: a read answered by a follower or by a partitioned leader; a read answered by a"
-        + " new leader before it committed an entry of its own term; or a lease that is longer than"
-        + " the election timeout.";
+    return Symptom.usual(
+        "a read answered by a follower or by a partitioned leader",
+        "a read answered by a new leader before it committed an entry of its own term",
+        "a lease that is longer than the election timeout");
   }
 }

@@ -3,6 +3,7 @@ package raftlab.run.action;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import raftlab.cluster.DiskFault;
 import raftlab.run.lab.Lab;
 import raftlab.run.lab.MembershipStatus;
+import raftlab.run.lab.ReplicaState;
 import raftlab.scenario.Action;
 import raftlab.scenario.ActionType;
 import raftlab.scenario.TargetSelector;
@@ -57,7 +59,7 @@ public final class ActionExecutor {
 
   /** Returns why an action has to wait; null if it can be played. */
   public @Nullable UnmetCondition obstacle(Action action) {
-    if (action.needsLeader() && lab.leader().isBroadcast()) {
+    if (action.needsLeader() && lab.leader().isEmpty()) {
       return new UnmetCondition.LeaderUnknown();
     }
     boolean raises = action.type() == ActionType.RESTART && action.targets().isEmpty();
@@ -77,7 +79,7 @@ public final class ActionExecutor {
     }
     AppliedAction played =
         switch (action.type()) {
-          case KILL_LEADER -> crash(action, List.of(lab.leader()));
+          case KILL_LEADER -> crash(action, lab.leader().stream().toList());
           case KILL_NON_LEADER -> crash(action, randomFollower(random));
           case CRASH -> crash(action, chosen);
           case RESTART -> restart(action, chosen);
@@ -201,13 +203,15 @@ public final class ActionExecutor {
 
   private AppliedAction sendUnknownType(List<Id> chosen) {
     applyToEach(
-        ActionType.STRANGE, chosen, "sent a message of an unknown type", lab::sendUnknownType);
+        ActionType.STRANGE,
+        chosen,
+        "sent a message of an unknown type",
+        lab.unjudgedMessages()::sendUnknownType);
     return AppliedAction.permanent(chosen);
   }
 
   private AppliedAction pause(List<Id> chosen) {
-    List<Id> stopped =
-        chosen.stream().filter(id -> lab.state(id) == Lab.ReplicaState.READY).toList();
+    List<Id> stopped = chosen.stream().filter(id -> lab.state(id) == ReplicaState.READY).toList();
     applyToEach(ActionType.PAUSE, stopped, "paused", lab::pause);
     return new AppliedAction(stopped, () -> resume(stopped));
   }
@@ -245,7 +249,8 @@ public final class ActionExecutor {
             exactly,
             "replica " + id + ": " + lab.machineFaults().applyDiskFault(id, fault));
       } catch (IllegalStateException notNow) {
-        faultRecorder.noteImpossible(ActionType.DISK, notNow.getMessage());
+        faultRecorder.noteImpossible(
+            ActionType.DISK, Objects.requireNonNull(notNow.getMessage(), "it says why"));
       }
     }
     return new AppliedAction(chosen, () -> disks(chosen, Action.DiskState.OK));

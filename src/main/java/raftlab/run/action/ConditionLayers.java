@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import raftlab.scenario.LinkConditions;
 
 /**
@@ -23,7 +24,7 @@ final class ConditionLayers {
   private final Supplier<LinkConditions> present;
   private final Consumer<LinkConditions> setter;
   private final List<Layer> layers = new ArrayList<>();
-  private LinkConditions before;
+  private @Nullable LinkConditions before;
 
   /**
    * Starts without layers.

@@ -40,7 +40,7 @@ public final class EventScheduler {
     this.seed = seed;
     this.actions = actions;
     this.triggers = triggers;
-    lab.onLeaderChange(this::playWaiting);
+    lab.leadership().onChange(this::playWaiting);
     lab.onDown(this::playWaitingSoon);
   }
 

@@ -3,6 +3,7 @@ package raftlab.run.action;
 import java.util.Collection;
 import java.util.List;
 import raftlab.run.lab.Lab;
+import raftlab.run.lab.ReplicaState;
 import raftlab.scenario.Action;
 import raftlab.scenario.ActionType;
 import raftlab.scenario.TargetSelector;
@@ -63,10 +64,15 @@ record FaultRecorder(Lab lab) {
     lab.trace().add(new Event.FaultHeld(lab.nowMicros(), type.key(), why, true));
   }
 
+  /** Returns the leader's ID, as descriptions of actions show it: FFFF for none. */
+  String leaderText() {
+    return lab.leader().orElse(Id.BROADCAST).toString();
+  }
+
   /** Returns the members that are ready and not the leader, ascending. */
   List<Id> reachableFollowers() {
     return lab.members().stream()
-        .filter(id -> lab.state(id) == Lab.ReplicaState.READY && !id.equals(lab.leader()))
+        .filter(id -> lab.state(id) == ReplicaState.READY && !lab.isLeader(id))
         .toList();
   }
 }

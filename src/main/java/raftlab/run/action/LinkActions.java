@@ -83,7 +83,7 @@ final class LinkActions {
     faultRecorder.notePlayed(
         what,
         FaultRecorder.withTargets(ActionType.PARTITION, List.of(), exactly),
-        how + ", leader " + lab.leader());
+        how + ", leader " + faultRecorder.leaderText());
     lab.links().partition(groups);
   }
 

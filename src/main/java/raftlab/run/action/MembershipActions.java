@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import raftlab.run.lab.ClusterOperator.ChangeResult;
 import raftlab.run.lab.Lab;
+import raftlab.run.lab.ReplicaState;
 import raftlab.scenario.Action;
 import raftlab.scenario.ActionType;
 import raftlab.trace.Event;
@@ -65,13 +66,13 @@ final class MembershipActions {
     faultRecorder.notePlayed(
         ActionType.TRANSFER,
         FaultRecorder.withTargets(ActionType.TRANSFER, List.of(next), action.detail()),
-        "replica " + next + " is to lead, in place of " + lab.leader());
+        "replica " + next + " is to lead, in place of " + faultRecorder.leaderText());
     ask(action, Message.TRANSFER, next, "replica " + next + " leads");
   }
 
   void add(Action action) {
-    Id id = lab.nextId();
-    if (id.isBroadcast()) {
+    Id id = lab.nextId().orElse(null);
+    if (id == null) {
       faultRecorder.noteImpossible(ActionType.ADD, "no ID was left for one more replica");
       return;
     }
@@ -93,7 +94,7 @@ final class MembershipActions {
   void remove(Action action, List<Id> chosen, RandomGenerator random) {
     List<Id> candidates = chosen;
     if (action.type() == ActionType.REMOVE_LEADER) {
-      candidates = List.of(lab.leader());
+      candidates = lab.leader().stream().toList();
     } else if (candidates.isEmpty()) {
       candidates = faultRecorder.reachableFollowers();
     }
@@ -138,7 +139,7 @@ final class MembershipActions {
     started.forEach(
         (id, start) -> {
           long waited = lab.nowMicros() - start.atMicros;
-          if (lab.state(id) != Lab.ReplicaState.STARTING) {
+          if (lab.state(id) != ReplicaState.STARTING) {
             return;
           }
           if (waited >= startBoundMillis * 1000) {

@@ -82,8 +82,8 @@ public final class MessageTriggers implements MessageListener {
       case ANY -> true;
       case REPLICA -> lab.replicas().contains(id);
       case CLIENT -> !lab.replicas().contains(id);
-      case LEADER -> id.equals(lab.leader());
-      case NON_LEADER -> lab.replicas().contains(id) && !id.equals(lab.leader());
+      case LEADER -> lab.isLeader(id);
+      case NON_LEADER -> lab.replicas().contains(id) && !lab.isLeader(id);
       case ID -> id.toString().equals(party.name());
       case NAME -> targetResolver.replicasNamed(party.name()).contains(id);
     };

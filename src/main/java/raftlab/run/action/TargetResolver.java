@@ -6,11 +6,14 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import raftlab.run.lab.Lab;
 import raftlab.scenario.TargetSelector;
 import raftlab.wire.Id;
@@ -24,7 +27,7 @@ public final class TargetResolver {
    * @param from the sender
    * @param to the receiver
    */
-  public record TriggerMessage(Id from, Id to) {
+  public record TriggerMessage(@Nullable Id from, @Nullable Id to) {
     /** No message. */
     public static final TriggerMessage NONE = new TriggerMessage(null, null);
 
@@ -35,24 +38,25 @@ public final class TargetResolver {
 
   private final Lab lab;
   private final Map<String, List<Id>> names = new TreeMap<>();
-  private Id oldLeader = Id.BROADCAST;
-  private Id lastLeader = Id.BROADCAST;
+  private @Nullable Id oldLeader;
+  private @Nullable Id lastLeader;
 
   public TargetResolver(Lab lab) {
     this.lab = lab;
-    lab.onLeaderChange(this::leaderChanged);
+    lab.leadership().onChange(this::leaderChanged);
   }
 
   private void leaderChanged() {
-    if (!lab.leader().equals(lastLeader)) {
+    Id leader = lab.leader().orElse(null);
+    if (!Objects.equals(leader, lastLeader)) {
       oldLeader = lastLeader;
-      lastLeader = lab.leader();
+      lastLeader = leader;
     }
   }
 
-  /** Returns the last leader that was known; {@link Id#BROADCAST} if there never was one. */
-  public Id lastLeader() {
-    return lastLeader;
+  /** Returns the last leader that was known; empty if there never was one. */
+  public Optional<Id> lastLeader() {
+    return Optional.ofNullable(lastLeader);
   }
 
   /** Gives a name to these replicas. */
@@ -83,7 +87,7 @@ public final class TargetResolver {
 
   private List<Id> choose(
       TargetSelector.SelectorPart part, TriggerMessage at, Set<Id> used, RandomGenerator random) {
-    Id leader = lab.leader();
+    Id leader = lab.leader().orElse(null);
     int count = Math.max(1, part.count());
     int majority = lab.members().size() / 2 + 1;
     int minority = lab.members().size() - majority;
@@ -114,7 +118,7 @@ public final class TargetResolver {
   }
 
   private List<Id> followers(Set<Id> used) {
-    return living(id -> !used.contains(id) && !id.equals(lab.leader()));
+    return living(id -> !used.contains(id) && !lab.isLeader(id));
   }
 
   private List<Id> rest(int count, Set<Id> used, RandomGenerator random) {
@@ -122,11 +126,11 @@ public final class TargetResolver {
     return count == 0 ? rest : randomSubset(rest, count, random);
   }
 
-  private static List<Id> known(Id id) {
-    return id.isBroadcast() ? List.of() : List.of(id);
+  private static List<Id> known(@Nullable Id id) {
+    return id == null ? List.of() : List.of(id);
   }
 
-  private List<Id> replica(Id id) {
+  private List<Id> replica(@Nullable Id id) {
     return id != null && lab.replicas().contains(id) ? List.of(id) : List.of();
   }
 
@@ -134,7 +138,7 @@ public final class TargetResolver {
     return count == 0 ? ids : ids.subList(0, Math.min(count, ids.size()));
   }
 
-  private static List<Id> withLeader(Id leader, List<Id> others) {
+  private static List<Id> withLeader(@Nullable Id leader, List<Id> others) {
     List<Id> all = new ArrayList<>(known(leader));
     all.addAll(others);
     return all;

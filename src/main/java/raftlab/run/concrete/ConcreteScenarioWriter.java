@@ -10,8 +10,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import raftlab.run.concrete.LinkMessageCounter.LinkPosition;
 import raftlab.scenario.ActionType;
 import raftlab.scenario.Scenario;
@@ -52,7 +54,7 @@ public final class ConcreteScenarioWriter {
   private long endMicros;
 
   /** The request of the next message; null for none. */
-  private JsonObject pendingRequest;
+  private @Nullable JsonObject pendingRequest;
 
   /** Whether the known leader changed since the last message. */
   private boolean leaderChanged;
@@ -208,8 +210,9 @@ public final class ConcreteScenarioWriter {
     LinkPosition place = links.count(sent, sent.atMicros() >= fromMicros);
     undecidedMessages.addLast(sent.number());
     leaderChanged = false;
-    if (pendingRequest != null) {
-      session(sent);
+    JsonObject request = pendingRequest;
+    if (request != null) {
+      session(sent, request);
       return;
     }
     if (beforeNextMicros == sent.atMicros() && place.nthSinceStart() > 0) {
@@ -218,13 +221,13 @@ public final class ConcreteScenarioWriter {
     beforeNextMessage.clear();
   }
 
-  private void session(Event.Sent sent) {
+  private void session(Event.Sent sent, JsonObject request) {
     for (String field : List.of("client", "seq")) {
       if (sent.message().fields().has(field)) {
-        pendingRequest.add(field, sent.message().fields().get(field));
+        request.add(field, sent.message().fields().get(field));
       }
     }
-    timed.set(timed.size() - 1, timedCopy(pendingRequest));
+    timed.set(timed.size() - 1, timedCopy(request));
     pendingRequest = null;
   }
 
@@ -247,8 +250,10 @@ public final class ConcreteScenarioWriter {
       event.addProperty("value", request.value());
     }
     event.addProperty("to", request.replica().toString());
-    if (requestingClients.get(request.client()) > 1) {
-      event.addProperty("asker", requestingClients.get(request.client()));
+    int asker =
+        Objects.requireNonNull(requestingClients.get(request.client()), "each client has one");
+    if (asker > 1) {
+      event.addProperty("asker", asker);
     }
     event.addProperty("follow", false);
     pendingRequest = add(event, request.atMicros());

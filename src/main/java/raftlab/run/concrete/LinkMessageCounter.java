@@ -2,6 +2,7 @@ package raftlab.run.concrete;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import raftlab.trace.Event;
 import raftlab.wire.Id;
 
@@ -52,7 +53,7 @@ final class LinkMessageCounter {
   }
 
   /** Returns the place of a message; null if it wasn't counted. */
-  LinkPosition of(long number) {
+  @Nullable LinkPosition of(long number) {
     return positions.get(number);
   }
 

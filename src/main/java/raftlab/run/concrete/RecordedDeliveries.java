@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import raftlab.run.concrete.LinkMessageCounter.LinkPosition;
 import raftlab.scenario.ActionType;
 import raftlab.scenario.file.ActionJson;
@@ -38,26 +39,30 @@ final class RecordedDeliveries {
     if (event instanceof Event.Dropped drop) {
       dropped(drop);
     } else if (event instanceof Event.Duplicated copy) {
-      LinkPosition place = links.of(copy.number());
+      LinkPosition place = placeOf(copy.number());
       copies.put(copy.number(), add(ActionType.DOUBLE, place));
     } else if (event instanceof Event.Delayed late) {
       JsonObject copy = copies.get(late.number());
-      JsonObject held = copy != null ? copy : add(ActionType.HOLD, links.of(late.number()));
+      JsonObject held = copy != null ? copy : add(ActionType.HOLD, placeOf(late.number()));
       held.add("by", ActionJson.seconds(Math.min(LONGEST_MICROS, late.delayMicros())));
       exact &= late.delayMicros() <= LONGEST_MICROS;
     } else if (event instanceof Event.Corrupted changed) {
       // A scenario can't corrupt a given message; a corrupted message of a client is dropped.
-      exact &= !links.isBetweenReplicas(links.of(changed.number()));
+      exact &= !links.isBetweenReplicas(placeOf(changed.number()));
     }
   }
 
   private void dropped(Event.Dropped drop) {
     switch (drop.why()) {
-      case LOSS, PLANNED, QUEUE_FULL, CORRUPTED -> add(ActionType.LOSE, links.of(drop.number()));
+      case LOSS, PLANNED, QUEUE_FULL, CORRUPTED -> add(ActionType.LOSE, placeOf(drop.number()));
       case PARTITION, NOBODY_THERE, TOO_LARGE -> {
         // It follows from actions on links and replicas, or from requests.
       }
     }
+  }
+
+  private LinkPosition placeOf(long message) {
+    return Objects.requireNonNull(links.of(message), "a message is sent before its fate");
   }
 
   private JsonObject add(ActionType type, LinkPosition place) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;
 import raftlab.wire.Id;
@@ -15,7 +16,7 @@ import raftlab.wire.Id;
  * @param links each link that carried a message in either run
  * @param first the first message that is missing or of another type; null for none
  */
-public record RunComparison(List<LinkComparison> links, Difference first) {
+public record RunComparison(List<LinkComparison> links, @Nullable Difference first) {
   /**
    * A link in one direction.
    *

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
 import raftlab.scenario.file.ScenarioReader;
@@ -41,7 +42,7 @@ public record ScenarioDraft(JsonObject head, List<JsonObject> events) {
   }
 
   /** Returns the draft with another value of a key; null removes the key. */
-  public ScenarioDraft with(String key, JsonElement value) {
+  public ScenarioDraft with(String key, @Nullable JsonElement value) {
     JsonObject changed = head.deepCopy();
     changed.remove(key);
     if (value != null) {

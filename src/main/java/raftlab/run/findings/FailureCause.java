@@ -2,7 +2,6 @@ package raftlab.run.findings;
 
 import java.util.Optional;
 import raftlab.explain.LikelyCause;
-import raftlab.explain.LikelyCause.Certainty;
 import raftlab.judge.Judgement;
 import raftlab.judge.check.Verdict;
 import raftlab.judge.check.Verdict.Status;
@@ -25,11 +24,7 @@ public record FailureCause(
   /** Returns the cause for a run that did not pass. */
   public static FailureCause of(RunOutcome outcome) {
     String likely =
-        outcome
-            .cause()
-            .filter(cause -> cause.certainty() != Certainty.USUAL)
-            .map(LikelyCause::name)
-            .orElse("");
+        outcome.cause().filter(LikelyCause::isDetected).map(LikelyCause::name).orElse("");
     return of(outcome.judgement(), likely);
   }
 

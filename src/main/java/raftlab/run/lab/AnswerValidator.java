@@ -5,9 +5,11 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;
 import raftlab.wire.Id;
@@ -50,7 +52,7 @@ final class AnswerValidator {
   private boolean forgetful;
 
   private Consumer<Message> receiver = answer -> {};
-  private Id unjudgedClient = Id.BROADCAST;
+  private @Nullable Id unjudgedClient;
   private Consumer<Message> unjudgedReceiver = answer -> {};
 
   AnswerValidator(Trace trace, LongSupplier nowMicros, ClusterOperator operator) {
@@ -95,12 +97,13 @@ final class AnswerValidator {
   }
 
   void expectAnswer(Message request, long operation, boolean retry) {
-    requests.put(request.mid(), new OpenRequest(request));
+    String mid = Objects.requireNonNull(request.mid(), "a request has one");
+    requests.put(mid, new OpenRequest(request));
     trace.add(
         new Event.Requested(
             nowMicros.getAsLong(),
             request.src(),
-            request.mid(),
+            mid,
             request.type(),
             Event.Requested.isAdministration(request.type())
                 ? request.textOrNull(ClusterOperator.REPLICA_FIELD)
@@ -119,7 +122,7 @@ final class AnswerValidator {
   }
 
   /** Returns what is wrong with an answer to a client, in words; null for a valid one. */
-  String complaint(Message answer) {
+  @Nullable String complaint(Message answer) {
     if (isUnjudged(answer.dst())) {
       return null;
     }
@@ -155,15 +158,16 @@ final class AnswerValidator {
       unjudgedReceiver.accept(answer);
       return;
     }
-    OpenRequest question = requests.get(answer.mid());
-    if (question == null) {
+    String mid = answer.mid();
+    OpenRequest question = requests.get(mid);
+    if (mid == null || question == null) {
       return;
     }
     trace.add(
         new Event.Answered(
             nowMicros.getAsLong(),
             answer.dst(),
-            answer.mid(),
+            mid,
             answer.type(),
             question.isGet() || answer.type().equals(Message.MISMATCH)
                 ? answer.textOrNull("value")

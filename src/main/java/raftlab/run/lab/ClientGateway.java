@@ -2,6 +2,7 @@ package raftlab.run.lab;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import raftlab.trace.Event;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
@@ -43,18 +44,18 @@ record ClientGateway(Lab lab, MessageRouter router) implements RequestTransport 
   }
 
   @Override
-  public Id anyReachable(RandomGenerator random) {
+  public @Nullable Id anyReachable(RandomGenerator random) {
     return anyOf(readyMembers(), random);
   }
 
   @Override
-  public Id anyReachableExcept(Id replica, RandomGenerator random) {
+  public @Nullable Id anyReachableExcept(Id replica, RandomGenerator random) {
     List<Id> ready = readyMembers();
     List<Id> others = ready.stream().filter(id -> !id.equals(replica)).toList();
     return anyOf(others.isEmpty() ? ready : others, random);
   }
 
-  private static Id anyOf(List<Id> replicas, RandomGenerator random) {
+  private static @Nullable Id anyOf(List<Id> replicas, RandomGenerator random) {
     return replicas.isEmpty() ? null : replicas.get(random.nextInt(replicas.size()));
   }
 
@@ -64,7 +65,6 @@ record ClientGateway(Lab lab, MessageRouter router) implements RequestTransport 
 
   /** Clients can't see that a replica is paused: its socket still accepts messages. */
   private boolean isReady(Id replica) {
-    return lab.state(replica) == Lab.ReplicaState.READY
-        || lab.state(replica) == Lab.ReplicaState.PAUSED;
+    return lab.state(replica) == ReplicaState.READY || lab.state(replica) == ReplicaState.PAUSED;
   }
 }

@@ -6,8 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import raftlab.network.SeededGenerators;
 import raftlab.trace.TraceHeader;
 import raftlab.wire.Id;
@@ -35,10 +38,11 @@ public final class ClusterOperator {
    *
    * @param done whether the answer was ok in time
    * @param micros how long it took or was tried, in microseconds
-   * @param leader the leader that the ok names; {@link Id#BROADCAST} if it wasn't done
+   * @param leader the leader that the ok names; empty if it names none or there was no ok
    * @param failureReason why it wasn't done, in words; "" if it was
    */
-  public record ChangeResult(boolean done, long micros, Id leader, String failureReason) {}
+  public record ChangeResult(
+      boolean done, long micros, Optional<Id> leader, String failureReason) {}
 
   private final Lab lab;
   private final Id id;
@@ -64,7 +68,7 @@ public final class ClusterOperator {
   }
 
   /** Asks for a change now, for at most {@link #TIMEOUT_MICROS}; see the other method. */
-  public OperatorRequest ask(String type, Id about, Consumer<ChangeResult> told) {
+  public OperatorRequest ask(String type, @Nullable Id about, Consumer<ChangeResult> told) {
     return ask(type, about, TIMEOUT_MICROS, told);
   }
 
@@ -76,7 +80,8 @@ public final class ClusterOperator {
    * @param boundMicros the time for the change, in microseconds
    * @param told is called once, when the change is done or given up
    */
-  public OperatorRequest ask(String type, Id about, long boundMicros, Consumer<ChangeResult> told) {
+  public OperatorRequest ask(
+      String type, @Nullable Id about, long boundMicros, Consumer<ChangeResult> told) {
     OperatorRequest change = new OperatorRequest(type, about, lab.nowMicros() + boundMicros, told);
     underWay.add(change);
     change.ask();
@@ -99,7 +104,7 @@ public final class ClusterOperator {
   /** A requested change. */
   public final class OperatorRequest {
     private final String type;
-    private final Id about;
+    private final @Nullable Id about;
     private final Consumer<ChangeResult> onEnd;
     private final long fromMicros = lab.nowMicros();
     private final long untilMicros;
@@ -108,16 +113,17 @@ public final class ClusterOperator {
     private boolean ended;
 
     /** The replica that it asked last; null while no request is open. */
-    private Id to;
+    private @Nullable Id to;
 
-    private String mid;
+    private @Nullable String mid;
     private long operation;
     private long askedMicros;
 
     /** The target of a redirect; null for its own choice. */
-    private Id redirectTarget;
+    private @Nullable Id redirectTarget;
 
-    private OperatorRequest(String type, Id about, long untilMicros, Consumer<ChangeResult> onEnd) {
+    private OperatorRequest(
+        String type, @Nullable Id about, long untilMicros, Consumer<ChangeResult> onEnd) {
       this.type = type;
       this.about = about;
       this.untilMicros = untilMicros;
@@ -127,7 +133,7 @@ public final class ClusterOperator {
     /** Gives the change up if it is still open; the cluster may still do it. */
     public void cancel() {
       if (!ended) {
-        end(new ChangeResult(false, lab.nowMicros() - fromMicros, Id.BROADCAST, failureReason));
+        end(new ChangeResult(false, lab.nowMicros() - fromMicros, Optional.empty(), failureReason));
       }
     }
 
@@ -151,7 +157,8 @@ public final class ClusterOperator {
         askedMicros = lab.nowMicros();
         failureReason = "replica " + to + " did not answer";
         requestsByMid.put(mid, this);
-        Message request = Message.of(id, to, lab.leader(), type, mid, fields);
+        Id leader = lab.leader().orElse(Id.BROADCAST);
+        Message request = Message.of(id, to, leader, type, mid, fields);
         if (again) {
           lab.requests().sendAgain(request, operation);
         } else {
@@ -161,9 +168,11 @@ public final class ClusterOperator {
       scheduleCheck();
     }
 
-    private Id chooseReplica() {
-      Id leader = lab.leader();
-      return lab.requests().isReachable(leader) ? leader : lab.requests().anyReachable(random);
+    private @Nullable Id chooseReplica() {
+      Id leader = lab.leader().orElse(null);
+      return leader != null && lab.requests().isReachable(leader)
+          ? leader
+          : lab.requests().anyReachable(random);
     }
 
     private void scheduleCheck() {
@@ -200,7 +209,7 @@ public final class ClusterOperator {
       RetryPolicy.Outcome outcome = RetryPolicy.Outcome.of(answer.type(), leader, from, reachable);
       if (outcome == RetryPolicy.Outcome.SETTLED) {
         handleDone(answer);
-      } else if (answer.mid().equals(mid) && to != null) {
+      } else if (mid != null && mid.equals(answer.mid()) && to != null) {
         to = null;
         failureReason = "replica " + from + " answered " + inWords(answer);
         RetryPolicy.Next after = attempts.after(outcome);
@@ -219,13 +228,18 @@ public final class ClusterOperator {
       return "redirect" + (answer.leader().isBroadcast() ? "" : " to " + answer.leader());
     }
 
+    private Id replica() {
+      return Objects.requireNonNull(about, "a change of members names a replica");
+    }
+
     private void handleDone(Message answer) {
       if (type.equals(Message.ADD)) {
-        lab.membershipStatus(about, MembershipStatus.MEMBER);
+        lab.membershipStatus(replica(), MembershipStatus.MEMBER);
       } else if (type.equals(Message.REMOVE)) {
-        lab.membershipStatus(about, MembershipStatus.REMOVED);
+        lab.membershipStatus(replica(), MembershipStatus.REMOVED);
       }
-      end(new ChangeResult(true, lab.nowMicros() - fromMicros, answer.leader(), ""));
+      Optional<Id> leader = Optional.of(answer.leader()).filter(id -> !id.isBroadcast());
+      end(new ChangeResult(true, lab.nowMicros() - fromMicros, leader, ""));
     }
   }
 }

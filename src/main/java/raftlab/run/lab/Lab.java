@@ -1,10 +1,11 @@
 package raftlab.run.lab;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import raftlab.cluster.Cluster;
 import raftlab.cluster.TimeQueue;
 import raftlab.cluster.World;
@@ -27,22 +28,6 @@ public final class Lab implements AutoCloseable {
   /** The least lateness that is recorded; it can disturb a replica's timers. */
   private static final long LATE_MICROS = 50_000;
 
-  /** The state of a replica, as far as the kit can see. */
-  public enum ReplicaState {
-    /** Not started. */
-    DOWN,
-    /** Started; has not sent a message yet. */
-    STARTING,
-    /** Has sent a message and can receive. */
-    READY,
-    /** Paused; messages for it wait. */
-    PAUSED,
-    /** Killed by the kit. */
-    CRASHED,
-    /** Exited unexpectedly. */
-    EXITED
-  }
-
   private final Trace trace;
   private final LinkControl links;
   private final Cluster cluster;
@@ -51,11 +36,10 @@ public final class Lab implements AutoCloseable {
   private final MachineLoad load = new MachineLoad();
   private final TimeQueue<Runnable> schedule = new TimeQueue<>();
   private final ReplicaStates replicaStates;
-  private final LeaderTracker leaderTracker;
+  private final Leadership leadership;
   private final AnswerValidator answerValidator;
   private final MessageRouter router;
   private final ClusterOperator operator;
-  private final List<Runnable> onLeaderChange = new ArrayList<>();
   private final List<Runnable> onDown = new ArrayList<>();
   private final List<Consumer<Id>> onReady = new ArrayList<>();
   private boolean hasUnexpectedExit;
@@ -73,13 +57,8 @@ public final class Lab implements AutoCloseable {
     List<Id> replicas = trace.header().replicas();
     Network network = new Network(trace.header().seed(), replicas, LinkConditions.PERFECT);
     this.replicaStates = new ReplicaStates(replicas);
-    this.links = new LinkControl(network, replicaStates, this::changed, this::linksChanged);
-    this.leaderTracker =
-        new LeaderTracker(
-            replicaStates,
-            id ->
-                replicaStates.isActing(id)
-                    && links.topology().isInMajority(id, replicaStates.members()));
+    this.leadership = new Leadership(trace, this::nowMicros, replicaStates, network);
+    this.links = new LinkControl(network, replicaStates, this::changed, leadership::linksChanged);
     this.operator = new ClusterOperator(this);
     this.answerValidator = new AnswerValidator(trace, this::nowMicros, operator);
     this.cluster = world.open(replicas, trace.header().seed(), durable, new ClusterListener(this));
@@ -88,7 +67,7 @@ public final class Lab implements AutoCloseable {
     this.machineFaults = new MachineFaults(world, cluster, replicaStates, trace);
     MessageDelivery delivery =
         new MessageDelivery(
-            trace, replicaStates, schedule, cluster, answerValidator, this::delivered);
+            trace, replicaStates, schedule, cluster, answerValidator, leadership::messageDelivered);
     this.router =
         new MessageRouter(
             trace, this::nowMicros, replicaStates, network, answerValidator, delivery);
@@ -127,7 +106,7 @@ public final class Lab implements AutoCloseable {
       if (late >= LATE_MICROS) {
         trace.add(new Event.HarnessLate(nowMicros(), late));
       }
-      schedule.pollUntil(Long.MAX_VALUE).item().run();
+      Objects.requireNonNull(schedule.pollUntil(Long.MAX_VALUE), "one is due").item().run();
     }
   }
 
@@ -163,12 +142,12 @@ public final class Lab implements AutoCloseable {
   }
 
   /** Returns the state of this replica; null for an unknown ID. */
-  public ReplicaState state(Id replica) {
+  public @Nullable ReplicaState state(Id replica) {
     return replicaStates.state(replica);
   }
 
   /** Returns the membership status of this replica; null for an unknown ID. */
-  public MembershipStatus membershipStatus(Id replica) {
+  public @Nullable MembershipStatus membershipStatus(Id replica) {
     return replicaStates.membershipStatus(replica);
   }
 
@@ -185,40 +164,30 @@ public final class Lab implements AutoCloseable {
     return replicaStates.down();
   }
 
-  /** Returns the leader as seen in messages; {@link Id#BROADCAST} for none. */
-  public Id leader() {
-    return leaderTracker.leader();
+  /** Returns the leader as seen in messages. */
+  public Optional<Id> leader() {
+    return leadership.leader();
+  }
+
+  /** Whether this replica is the leader as seen in messages. */
+  public boolean isLeader(Id replica) {
+    return replica.equals(leader().orElse(null));
   }
 
   /** Returns why no leader is known, from the replicas' messages. */
   public UnmetCondition noLeader() {
     return new UnmetCondition.NoLeaderElected(
-        router.messagesBetweenReplicas() > 0, leaderTracker.claimants());
+        router.messagesBetweenReplicas() > 0, leadership.claimants());
   }
 
-  /**
-   * Returns the running members that could exchange messages with the leader and don't follow it
-   * yet, as far as messages show, ascending; all if no leader is known.
-   */
-  public List<Id> nonFollowers() {
-    Id leader = leader();
-    return members().stream()
-        .filter(
-            id ->
-                replicaStates.isActing(id)
-                    && !leaderTracker.follows(id, leader)
-                    && (leader.isBroadcast() || links.topology().connectsBothWays(id, leader)))
-        .toList();
+  /** Returns the leadership: changes of leader, and the replicas that don't follow the leader. */
+  public Leadership leadership() {
+    return leadership;
   }
 
   /** Calls the listener with each message before the network decides its fate; null for none. */
-  public void setMessageListener(MessageListener watch) {
+  public void setMessageListener(@Nullable MessageListener watch) {
     router.listener(watch);
-  }
-
-  /** Calls the action at each change of the known leader. */
-  public void onLeaderChange(Runnable action) {
-    onLeaderChange.add(action);
   }
 
   /** Calls the action whenever a replica was killed or exited. */
@@ -277,7 +246,7 @@ public final class Lab implements AutoCloseable {
    */
   public void pause(Id replica) {
     machineFaults.pause(replica);
-    linksChanged();
+    leadership.linksChanged();
   }
 
   /**
@@ -287,7 +256,7 @@ public final class Lab implements AutoCloseable {
    */
   public void resume(Id replica) {
     machineFaults.resume(replica);
-    linksChanged();
+    leadership.linksChanged();
   }
 
   /** Returns the clocks and disks of the replicas. */
@@ -306,8 +275,7 @@ public final class Lab implements AutoCloseable {
   }
 
   private void replicaGone(Id replica) {
-    leaderTracker.replicaDied(replica);
-    recountLeader();
+    leadership.replicaDied(replica);
     List.copyOf(onDown).forEach(Runnable::run);
   }
 
@@ -330,12 +298,12 @@ public final class Lab implements AutoCloseable {
   }
 
   /**
-   * Returns the ID of the next replica that could {@link #join}; {@link Id#BROADCAST} if none is
-   * left, since the clients' IDs begin there.
+   * Returns the ID of the next replica that could {@link #join}; empty if none is left, since the
+   * clients' IDs begin there.
    */
-  public Id nextId() {
+  public Optional<Id> nextId() {
     Id next = Id.of(replicas().size());
-    return answerValidator.isClient(next) ? Id.BROADCAST : next;
+    return answerValidator.isClient(next) ? Optional.empty() : Optional.of(next);
   }
 
   /**
@@ -343,11 +311,12 @@ public final class Lab implements AutoCloseable {
    * #operator() added}. In a partitioned network it is on the side of the leader, if one is known.
    */
   public void join(Id replica) {
-    if (!replica.equals(nextId())) {
-      throw new IllegalArgumentException("the next to join is " + nextId() + ", not " + replica);
+    Id next = nextId().orElse(null);
+    if (!replica.equals(next)) {
+      throw new IllegalArgumentException("the next to join is " + next + ", not " + replica);
     }
     replicaStates.join(replica);
-    links.addReplica(replica, leader());
+    links.addReplica(replica, leader().orElse(null));
     noteStarting(replica);
     cluster.join(replica);
   }
@@ -360,7 +329,7 @@ public final class Lab implements AutoCloseable {
   /** Sets the membership status that the cluster has acknowledged. */
   void membershipStatus(Id replica, MembershipStatus standing) {
     replicaStates.set(replica, standing);
-    recountLeader();
+    leadership.membersChanged();
   }
 
   /** Returns the links of the emulated network. */
@@ -373,20 +342,6 @@ public final class Lab implements AutoCloseable {
     trace.add(new Event.Effect(nowMicros(), effect));
   }
 
-  private void linksChanged() {
-    leaderTracker.linksChanged();
-    recountLeader();
-  }
-
-  private void recountLeader() {
-    if (leaderTracker.recount()) {
-      trace.add(new Event.LeaderKnown(nowMicros(), leader()));
-      if (!leader().isBroadcast()) {
-        List.copyOf(onLeaderChange).forEach(Runnable::run);
-      }
-    }
-  }
-
   // ---- clients ----
 
   /** Passes answers for clients to {@code receiver}. */
@@ -394,36 +349,14 @@ public final class Lab implements AutoCloseable {
     answerValidator.receiver(receiver);
   }
 
-  /**
-   * Sends a replica a message of an unknown type with unknown fields, in the name of another
-   * replica. The trace names the operator as its sender.
-   */
-  public void sendUnknownType(Id to) {
-    Id pretended = replicas().stream().filter(id -> !id.equals(to)).findFirst().orElse(to);
-    JsonObject fields = new JsonObject();
-    fields.addProperty("note", "an unknown type");
-    fields.add("list", new JsonArray());
-    fields.add("nested", new JsonObject());
-    router.sendForged(
-        operator.id(), to, Message.of(pretended, to, leader(), "strange", null, fields));
-  }
-
-  /**
-   * Passes this client's answers to {@code receiver}; its messages are recorded, but not as
-   * requests and answers.
-   */
-  public void setUnjudgedClient(Id client, Consumer<Message> receiver) {
-    answerValidator.unjudgedClient(client, receiver);
-  }
-
-  /** Sends a request of the {@link #setUnjudgedClient} client. */
-  public void askUnjudged(Message request) {
-    router.sendForged(request.src(), request.dst(), request);
-  }
-
   /** Returns the sender for clients' requests. */
   public RequestTransport requests() {
     return new ClientGateway(this, router);
+  }
+
+  /** Returns the sender for messages of the kit that are not clients' requests. */
+  public UnjudgedMessages unjudgedMessages() {
+    return new UnjudgedMessages(this, router, answerValidator);
   }
 
   // ---- events of the cluster, from ClusterListener ----
@@ -437,25 +370,8 @@ public final class Lab implements AutoCloseable {
 
   /** A replica sent a message. */
   void messageReceived(Id from, Message message) {
-    if (leaderTracker.leaderNamed(from, message.leader())) {
-      recountLeader();
-    }
+    leadership.messageSent(from, message);
     router.routeFromReplica(from, message);
-  }
-
-  /** A message reached its receiver. */
-  private void delivered(Event.Sent sent) {
-    Id from = sent.from();
-    Message message = sent.message();
-    if (message.leader().equals(from)) {
-      boolean matters =
-          replicaStates.contains(sent.to())
-              ? leaderTracker.messageDelivered(from, sent.to())
-              : message.type().equals(Message.OK) && leaderTracker.acknowledged(from);
-      if (matters) {
-        recountLeader();
-      }
-    }
   }
 
   /** A replica exited. */

@@ -4,9 +4,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import raftlab.wire.Id;
 
 /**
@@ -68,7 +71,7 @@ final class LeaderTracker {
 
   private final Set<Id> diedBefore = new HashSet<>();
   private long claimsSoFar;
-  private Id leader = Id.BROADCAST;
+  private @Nullable Id leader;
 
   /**
    * Starts without a leader.
@@ -81,9 +84,9 @@ final class LeaderTracker {
     this.isCounted = isCounted;
   }
 
-  /** Returns the known leader; {@link Id#BROADCAST} for none. */
-  Id leader() {
-    return leader;
+  /** Returns the known leader. */
+  Optional<Id> leader() {
+    return Optional.ofNullable(leader);
   }
 
   /** Discards the messages of a replica that crashed. */
@@ -195,11 +198,11 @@ final class LeaderTracker {
     Id before = leader;
     claims.forEach((id, claim) -> claim.confirmed |= isConfirmed(id, claim));
     leader = latestConfirmed();
-    if (leader.equals(before)) {
+    if (Objects.equals(leader, before)) {
       return false;
     }
-    if (!leader.isBroadcast()) {
-      endEarlierClaims();
+    if (leader != null) {
+      endEarlierClaims(leader);
     }
     return true;
   }
@@ -241,8 +244,8 @@ final class LeaderTracker {
     return 2 * in > all;
   }
 
-  private Id latestConfirmed() {
-    Id best = Id.BROADCAST;
+  private @Nullable Id latestConfirmed() {
+    Id best = null;
     long latest = -1;
     for (Id candidate : replicaStates.all()) {
       Claim claim = claims.get(candidate);
@@ -257,14 +260,14 @@ final class LeaderTracker {
     return best;
   }
 
-  private boolean canLead(Id candidate, Claim claim) {
+  private boolean canLead(Id candidate, @Nullable Claim claim) {
     return isCounted.test(candidate)
         && !replicaStates.isRemoved(candidate)
         && (claim != null || !diedBefore.contains(candidate));
   }
 
   /** Discards claims of silent replicas for themselves or for earlier leaders. */
-  private void endEarlierClaims() {
+  private void endEarlierClaims(Id leader) {
     namedLeaders.values().removeIf(says -> !says.equals(leader) && !says.isBroadcast());
     claims.forEach(
         (id, claim) -> {

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import raftlab.network.Network;
 import raftlab.network.ScriptedMessageEvent;
 import raftlab.network.Topology;
@@ -155,7 +156,9 @@ public final class LinkControl {
   }
 
   /** Gives a new replica the cuts of its neighbour, if there is one. */
-  void addReplica(Id newcomer, Id neighbour) {
-    topology(network.topology().addReplica(newcomer, neighbour));
+  void addReplica(Id newcomer, @Nullable Id neighbour) {
+    // FFFF is no replica, so it stands for "no neighbour".
+    Id reached = neighbour == null ? Id.BROADCAST : neighbour;
+    topology(network.topology().addReplica(newcomer, reached));
   }
 }

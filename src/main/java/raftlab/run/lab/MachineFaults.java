@@ -1,13 +1,13 @@
 package raftlab.run.lab;
 
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import raftlab.cluster.Cluster;
 import raftlab.cluster.DiskFault;
 import raftlab.cluster.World;
 import raftlab.cluster.WorldCapability;
-import raftlab.run.lab.Lab.ReplicaState;
 import raftlab.trace.Event;
 import raftlab.trace.FaultEffect;
 import raftlab.trace.FaultEffect.Disk;
@@ -45,7 +45,8 @@ public final class MachineFaults {
   }
 
   private void changeState(Id replica, ReplicaState from, ReplicaState to) {
-    ReplicaState found = replicaStates.state(replica);
+    ReplicaState found =
+        Objects.requireNonNull(replicaStates.state(replica), () -> "no replica: " + replica);
     if (found != from) {
       throw new IllegalStateException(
           "replica "

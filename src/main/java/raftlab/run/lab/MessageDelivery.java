@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import raftlab.cluster.Cluster;
 import raftlab.cluster.TimeQueue;
 import raftlab.network.DeliveryDecision;
@@ -59,7 +60,7 @@ final class MessageDelivery {
   void deliver(Event.Sent sent, DeliveryDecision fate) {
     if (fate == DeliveryDecision.ARRIVES) {
       handOver(sent, null);
-    } else if (!fate.isDelivered()) {
+    } else if (fate.dropReason() != null) {
       drop(sent, fate.dropReason());
     } else {
       plan(sent, fate.delaysMicros(), corruptedBytes(sent, fate));
@@ -80,7 +81,7 @@ final class MessageDelivery {
   }
 
   /** Returns the corrupted bytes of the message; null if it isn't corrupted. */
-  private byte[] corruptedBytes(Event.Sent sent, DeliveryDecision fate) {
+  private byte @Nullable [] corruptedBytes(Event.Sent sent, DeliveryDecision fate) {
     if (fate.flip() == null) {
       return null;
     }
@@ -89,7 +90,7 @@ final class MessageDelivery {
     return changed;
   }
 
-  private void plan(Event.Sent sent, List<Long> delaysMicros, byte[] changed) {
+  private void plan(Event.Sent sent, List<Long> delaysMicros, byte @Nullable [] changed) {
     long now = nowMicros.getAsLong();
     int atOnce = 0;
     for (int i = 0; i < delaysMicros.size(); i++) {
@@ -111,7 +112,7 @@ final class MessageDelivery {
   }
 
   /** Hands a message to its receiver; {@code changed} are the corrupted bytes, if any. */
-  private void handOver(Event.Sent sent, byte[] changed) {
+  private void handOver(Event.Sent sent, byte @Nullable [] changed) {
     Id to = sent.to();
     if (replicaStates.isReady(to)) {
       if (changed == null) {

@@ -3,6 +3,7 @@ package raftlab.run.lab;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import raftlab.network.DeliveryDecision;
 import raftlab.network.Network;
 import raftlab.trace.Event;
@@ -21,7 +22,7 @@ final class MessageRouter {
   private final Network network;
   private final AnswerValidator answers;
   private final MessageDelivery delivery;
-  private MessageListener listener;
+  private @Nullable MessageListener listener;
   private long messages;
   private long operations;
   private long messagesBetweenReplicas;
@@ -45,7 +46,7 @@ final class MessageRouter {
   }
 
   /** Sets the listener for each message, before its fate is decided; null for none. */
-  void listener(MessageListener watcher) {
+  void listener(@Nullable MessageListener watcher) {
     listener = watcher;
   }
 
@@ -137,8 +138,8 @@ final class MessageRouter {
       delivery.deliverClientMessage(sent, DeliveryDecision.TOO_LARGE);
       return;
     }
-    boolean isWatched = listener != null && !answers.isUnjudged(from) && !answers.isUnjudged(to);
-    boolean lost = isWatched && listener.shouldDrop(from, to, message);
+    boolean isWatched = !answers.isUnjudged(from) && !answers.isUnjudged(to);
+    boolean lost = isWatched && listener != null && listener.shouldDrop(from, to, message);
     DeliveryDecision fate = network.decideForClient(from, to, message, sent.atMicros());
     delivery.deliverClientMessage(sent, lost ? DeliveryDecision.PLANNED_LOSS : fate);
   }

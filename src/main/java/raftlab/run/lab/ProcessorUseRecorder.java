@@ -2,6 +2,9 @@ package raftlab.run.lab;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import raftlab.cluster.Cluster;
 import raftlab.cluster.ProcessorCount;
 import raftlab.cluster.ProcessorTimes;
@@ -13,7 +16,7 @@ import raftlab.wire.Id;
 final class ProcessorUseRecorder {
   private final Cluster cluster;
   private final Trace trace;
-  private ProcessorTimes last;
+  private @Nullable ProcessorTimes last;
 
   ProcessorUseRecorder(Cluster cluster, Trace trace) {
     this.cluster = cluster;
@@ -24,7 +27,7 @@ final class ProcessorUseRecorder {
   /** Records the use if there is a new sample; call it often. */
   void poll() {
     ProcessorTimes now = cluster.processorTimes();
-    if (now == last) {
+    if (now == null || now == last) {
       return;
     }
     if (last != null) {
@@ -36,12 +39,13 @@ final class ProcessorUseRecorder {
   /** Returns the use between two samples. */
   static Event.ProcessorUse processorUse(ProcessorTimes from, ProcessorTimes to, long atMicros) {
     long micros = Math.max(1, (to.takenAtNanos() - from.takenAtNanos()) / 1000);
-    List<Id> replicas = to.replicaMicros().keySet().stream().sorted().toList();
+    Map<Id, Long> after = new TreeMap<>(to.replicaMicros());
     List<Integer> used = new ArrayList<>();
-    for (Id replica : replicas) {
-      long before = from.replicaMicros().getOrDefault(replica, 0L);
-      used.add(percent(to.replicaMicros().get(replica) - before, micros));
-    }
+    after.forEach(
+        (replica, its) -> {
+          long before = from.replicaMicros().getOrDefault(replica, 0L);
+          used.add(percent(its - before, micros));
+        });
     int waiting =
         to.waitingMicros() < 0 || from.waitingMicros() < 0
             ? -1
@@ -54,7 +58,7 @@ final class ProcessorUseRecorder {
         percent(to.busyMicros() - from.busyMicros(), micros),
         percent(to.kitMicros() - from.kitMicros(), micros),
         Math.max(0, to.runnable() - 1), // without the kit's own thread that takes the sample
-        replicas,
+        List.copyOf(after.keySet()),
         used);
   }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import raftlab.run.lab.Lab.ReplicaState;
+import org.jspecify.annotations.Nullable;
 import raftlab.wire.Id;
 
 /** The state and the membership of each replica. */
@@ -55,12 +55,12 @@ final class ReplicaStates {
   }
 
   /** Returns the state of this replica; null for an unknown ID. */
-  ReplicaState state(Id replica) {
+  @Nullable ReplicaState state(Id replica) {
     return states.get(replica);
   }
 
   /** Returns the membership of this replica; null for an unknown ID. */
-  MembershipStatus membershipStatus(Id replica) {
+  @Nullable MembershipStatus membershipStatus(Id replica) {
     return membershipStatuses.get(replica);
   }
 

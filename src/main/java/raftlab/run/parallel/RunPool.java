@@ -1,5 +1,6 @@
 package raftlab.run.parallel;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -59,7 +60,8 @@ public final class RunPool implements AutoCloseable {
     try {
       return future.get();
     } catch (ExecutionException broken) {
-      throw new IllegalStateException(broken.getCause().getMessage(), broken.getCause());
+      Throwable cause = Objects.requireNonNull(broken.getCause(), "the work threw it");
+      throw new IllegalStateException(cause.getMessage(), cause);
     }
   }
 

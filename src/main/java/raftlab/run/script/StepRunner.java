@@ -1,6 +1,7 @@
 package raftlab.run.script;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import raftlab.network.SeededGenerators;
@@ -43,10 +44,10 @@ public final class StepRunner {
   private final WaitConditions conditions;
 
   /** Null while no step waits for a condition. */
-  private PendingWait pending;
+  private @Nullable PendingWait pending;
 
   /** The step that began last. */
-  private Step latestStep;
+  private @Nullable Step latestStep;
 
   /** The round of the innermost repeated step, from 1. */
   private int round = 1;
@@ -90,23 +91,24 @@ public final class StepRunner {
   /** Ends the steps because the time is over: a step that isn't done fails. */
   public void failUnfinished() {
     if (!finished) {
-      fail(latestStep, true, pending == null ? null : pending.condition.unmet());
+      Step latest = Objects.requireNonNull(latestStep, "the first step begins at once");
+      fail(latest, true, pending == null ? null : pending.condition.unmet());
     }
   }
 
   /** Checks the present condition; call it after each event. */
   public void poll() {
-    if (pending == null) {
+    PendingWait present = pending;
+    if (present == null) {
       return;
     }
-    WaitCondition waiting = pending.condition;
-    boolean late = pending.isTimedOut(lab);
+    WaitCondition waiting = present.condition;
+    boolean late = present.isTimedOut(lab);
     if (waiting.isMet() || late && waiting.succeedsOnTimeout()) {
-      Runnable then = pending.then;
       pending = null;
-      then.run();
+      present.then.run();
     } else if (late || waiting.cannotBeMet()) {
-      fail(pending.step, false, waiting.unmet());
+      fail(present.step, false, waiting.unmet());
     }
   }
 

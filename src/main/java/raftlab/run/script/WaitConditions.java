@@ -6,12 +6,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import raftlab.network.SeededGenerators;
 import raftlab.run.action.ActionExecutor;
 import raftlab.run.action.MessageTriggers;
 import raftlab.run.action.TargetResolver;
 import raftlab.run.action.WaitCondition;
 import raftlab.run.lab.Lab;
+import raftlab.run.lab.ReplicaState;
 import raftlab.run.traffic.OpenRequests;
 import raftlab.run.traffic.RunClients;
 import raftlab.scenario.ActionType;
@@ -27,7 +29,7 @@ import raftlab.wire.Id;
  * the replicas.
  */
 public final class WaitConditions {
-  private record SimpleCondition(BooleanSupplier met, Supplier<UnmetCondition> missing)
+  private record SimpleCondition(BooleanSupplier met, Supplier<@Nullable UnmetCondition> missing)
       implements WaitCondition {
     @Override
     public boolean isMet() {
@@ -35,7 +37,7 @@ public final class WaitConditions {
     }
 
     @Override
-    public UnmetCondition unmet() {
+    public @Nullable UnmetCondition unmet() {
       return missing.get();
     }
   }
@@ -54,8 +56,8 @@ public final class WaitConditions {
   /** How many requests were done when the last action was played. */
   private long doneBefore;
 
-  /** The leader when the last action was played. */
-  private Id leaderBefore = Id.BROADCAST;
+  /** The leader when the last action was played; null if there never was one. */
+  private @Nullable Id leaderBefore;
 
   public WaitConditions(
       Lab lab,
@@ -76,7 +78,8 @@ public final class WaitConditions {
   void beforeAction(ActionType type) {
     if (!type.isRequest() && type != ActionType.CHOOSE) {
       doneBefore = requests.done();
-      leaderBefore = type == ActionType.REQUESTS ? leaderBefore : targetResolver.lastLeader();
+      leaderBefore =
+          type == ActionType.REQUESTS ? leaderBefore : targetResolver.lastLeader().orElse(null);
     }
   }
 
@@ -97,13 +100,16 @@ public final class WaitConditions {
       case LEADER -> new SimpleCondition(this::hasLeader, lab::noLeader);
       case NEW_LEADER ->
           new SimpleCondition(
-              () -> hasLeader() && !lab.leader().equals(leaderBefore),
+              () -> lab.leader().filter(id -> !id.equals(leaderBefore)).isPresent(),
               () ->
-                  hasLeader() ? new UnmetCondition.LeaderUnchanged(leaderBefore) : lab.noLeader());
+                  lab.leader()
+                      .<UnmetCondition>map(UnmetCondition.LeaderUnchanged::new)
+                      .orElseGet(lab::noLeader));
       case AGREED -> new SimpleCondition(this::isAgreed, this::disagreement);
       case NO_LEADER ->
           new SimpleCondition(
-              () -> !hasLeader(), () -> new UnmetCondition.LeaderKnown(lab.leader()));
+              () -> !hasLeader(),
+              () -> lab.leader().map(UnmetCondition.LeaderKnown::new).orElse(null));
       case ANSWERED -> answered(until.count());
       case ALL_ANSWERED -> allAnswered();
       case READY ->
@@ -122,17 +128,18 @@ public final class WaitConditions {
   }
 
   private boolean hasLeader() {
-    return !lab.leader().isBroadcast();
+    return lab.leader().isPresent();
   }
 
   private boolean isAgreed() {
-    return hasLeader() && lab.nonFollowers().isEmpty();
+    return hasLeader() && lab.leadership().nonFollowers().isEmpty();
   }
 
   private UnmetCondition disagreement() {
-    return hasLeader()
-        ? new UnmetCondition.NotFollowed(lab.leader(), lab.nonFollowers())
-        : lab.noLeader();
+    return lab.leader()
+        .<UnmetCondition>map(
+            id -> new UnmetCondition.NotFollowed(id, lab.leadership().nonFollowers()))
+        .orElseGet(lab::noLeader);
   }
 
   private WaitCondition answered(int count) {
@@ -150,9 +157,7 @@ public final class WaitConditions {
   }
 
   private List<Id> starting() {
-    return lab.replicas().stream()
-        .filter(id -> lab.state(id) == Lab.ReplicaState.STARTING)
-        .toList();
+    return lab.replicas().stream().filter(id -> lab.state(id) == ReplicaState.STARTING).toList();
   }
 
   /** How far each replica's log is committed, as it reports. */

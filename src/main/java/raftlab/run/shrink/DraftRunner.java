@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -11,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import raftlab.cluster.World;
 import raftlab.judge.invariant.CheckName;
 import raftlab.run.ScenarioRunner;
@@ -38,8 +40,8 @@ final class DraftRunner implements AutoCloseable {
     /** Stands for the text: thousands of drafts are played, and they may be long. */
     private final long digest;
 
-    private Future<FailingDraft> result;
-    private volatile ScenarioRunner run;
+    private @Nullable Future<FailingDraft> result;
+    private volatile @Nullable ScenarioRunner run;
     private volatile boolean cancelled;
 
     Attempt(ScenarioDraft draft) {
@@ -52,23 +54,25 @@ final class DraftRunner implements AutoCloseable {
       result = pool.submit(this::play);
     }
 
-    private FailingDraft play() {
+    private @Nullable FailingDraft play() {
       Scenario scenario;
       try {
         scenario = ScenarioReader.read(NAME, text);
       } catch (ScenarioException nonsense) {
         return null;
       }
-      run = new ScenarioRunner(scenario, world, scenario.seed().orElse(0));
+      ScenarioRunner playing = new ScenarioRunner(scenario, world, scenario.seed().orElse(0));
+      run = playing;
       if (cancelled) {
         return null;
       }
-      return pool.play(run, trace -> FailingDraft.of(draft, scenario, trace, check), this::broken)
+      return pool.play(
+              playing, trace -> FailingDraft.of(draft, scenario, trace, check), this::broken)
           .orElse(null);
     }
 
     /** It doesn't fail as it should, as far as is known. */
-    private FailingDraft broken(Throwable bug) {
+    private @Nullable FailingDraft broken(Throwable bug) {
       if (!cancelled) {
         broken.incrementAndGet();
       }
@@ -140,7 +144,7 @@ final class DraftRunner implements AutoCloseable {
           }
         }
         if (!underway.isEmpty()) {
-          Attempt attempt = underway.peekFirst();
+          Attempt attempt = underway.getFirst();
           FailingDraft tried = result(attempt);
           underway.removeFirst();
           // The same draft played twice counts once: otherwise the number would depend on the jobs.
@@ -156,10 +160,11 @@ final class DraftRunner implements AutoCloseable {
     }
   }
 
-  private FailingDraft result(Attempt attempt) throws ShrinkTimeoutException {
+  private @Nullable FailingDraft result(Attempt attempt) throws ShrinkTimeoutException {
+    Future<FailingDraft> result = Objects.requireNonNull(attempt.result, "it has begun");
     while (!stopped && System.nanoTime() - deadlineNanos < 0) {
       try {
-        return attempt.result.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
+        return result.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
       } catch (TimeoutException later) {
         continue;
       } catch (ExecutionException broken) {

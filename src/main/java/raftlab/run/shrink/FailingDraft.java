@@ -2,6 +2,7 @@ package raftlab.run.shrink;
 
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import raftlab.judge.Judgement;
 import raftlab.judge.check.Verdict;
 import raftlab.judge.check.Verdict.Status;
@@ -30,7 +31,8 @@ record FailingDraft(
     Set<String> keys,
     long durationMillis) {
   /** Returns a failing draft; null if this check didn't fail in the run. */
-  static FailingDraft of(ScenarioDraft draft, Scenario scenario, Trace trace, CheckName check) {
+  static @Nullable FailingDraft of(
+      ScenarioDraft draft, Scenario scenario, Trace trace, CheckName check) {
     Judgement judgement = Judgement.of(scenario, trace);
     for (Verdict verdict : judgement.verdicts()) {
       if (verdict.check() == check && verdict.status() == Status.FAIL) {

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import raftlab.run.concrete.ScenarioDraft;
 import raftlab.wire.Id;
 
@@ -81,7 +82,7 @@ final class ReplicaReduction {
   }
 
   /** Returns the event for the remaining replicas; null if it concerns none of them. */
-  private JsonElement renamed(JsonObject object) {
+  private @Nullable JsonElement renamed(JsonObject object) {
     JsonObject renamed = new JsonObject();
     for (String key : object.keySet()) {
       JsonElement value = object.get(key);
@@ -99,7 +100,7 @@ final class ReplicaReduction {
     return renamed;
   }
 
-  private JsonElement choice(JsonElement value) {
+  private @Nullable JsonElement choice(JsonElement value) {
     if (value instanceof JsonArray array) {
       JsonArray rest = new JsonArray();
       for (JsonElement element : array) {

@@ -12,11 +12,13 @@ import raftlab.judge.check.Verdict;
 import raftlab.judge.check.Verdict.Status;
 import raftlab.judge.invariant.CheckName;
 import raftlab.run.concrete.ConcreteScenarioWriter;
+import raftlab.run.concrete.ConcreteScenarioWriter.ConcreteScenario;
 import raftlab.run.concrete.ScenarioDraft;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
 import raftlab.scenario.file.ScenarioReader;
 import raftlab.trace.Trace;
+import raftlab.trace.TraceHeader;
 
 /**
  * Shrinks a failing run: removes as much as possible while the same check still fails. The result
@@ -30,11 +32,13 @@ public final class Shrinker {
   private final int jobs;
   private final long fromNanos = System.nanoTime();
   private final long deadlineNanos;
-  private volatile DraftRunner draftRunner;
+  private volatile @Nullable DraftRunner draftRunner;
   private volatile boolean stopped;
-  private volatile SmallestFailure best;
-  private Trace trace;
-  private ConcreteScenarioWriter.ConcreteScenario concrete;
+  private volatile @Nullable SmallestFailure best;
+
+  /** The header of the failed run; set before {@link #best}. */
+  private @Nullable TraceHeader failedRun;
+
   private boolean isConcrete;
   private boolean isDone;
 
@@ -76,8 +80,8 @@ public final class Shrinker {
    */
   public Optional<ShrinkResult> shrink(Trace failed, @Nullable CheckName wanted)
       throws ScenarioException {
-    trace = failed;
-    concrete = ConcreteScenarioWriter.of(failed);
+    failedRun = failed.header();
+    ConcreteScenario concrete = ConcreteScenarioWriter.of(failed);
     Scenario scenario =
         ScenarioReader.read(failed.header().scenario(), failed.header().scenarioJson());
     List<CheckName> failing = failedChecks(Judgement.of(scenario, failed));
@@ -85,20 +89,25 @@ public final class Shrinker {
     if (check == null || !failing.contains(check)) {
       return Optional.empty();
     }
-    try (DraftRunner playing = new DraftRunner(world, check, jobs, deadlineNanos)) {
+    DraftRunner playing = new DraftRunner(world, check, jobs, deadlineNanos);
+    try (playing) {
       draftRunner = playing;
       if (stopped) {
         playing.stop();
       }
-      begin(scenario);
-      if (best != null) {
-        shrinkBest();
+      SmallestFailure smallest = begin(scenario, concrete, playing, failed.header().seed());
+      if (smallest != null) {
+        best = smallest;
+        shrink(smallest);
         isDone = true;
       }
     } catch (ShrinkTimeoutException early) {
       isDone = false;
     }
-    return Optional.ofNullable(best == null ? null : toResult());
+    SmallestFailure smallest = best;
+    return smallest == null
+        ? Optional.empty()
+        : Optional.of(toResult(smallest.current(), failed, concrete, playing));
   }
 
   /** Returns the failed checks, the deciding one first. */
@@ -109,26 +118,28 @@ public final class Shrinker {
         .toList();
   }
 
-  /** Finds a draft that fails: the recorded run, else the scenario. */
-  private void begin(Scenario scenario) throws ShrinkTimeoutException {
+  /** Finds a draft that fails: the recorded run, else the scenario; null if neither does. */
+  private @Nullable SmallestFailure begin(
+      Scenario scenario, ConcreteScenario concrete, DraftRunner playing, long failedSeed)
+      throws ShrinkTimeoutException {
     Optional<FailingDraft> first =
-        draftRunner.firstFailing(List.of(concrete.timed(), concrete.draft()));
+        playing.firstFailing(List.of(concrete.timed(), concrete.draft()));
     isConcrete = first.isPresent();
     if (first.isEmpty()) {
-      JsonPrimitive seed = new JsonPrimitive(trace.header().seed());
-      first = draftRunner.firstFailing(List.of(ScenarioDraft.of(scenario).with("seed", seed)));
+      JsonPrimitive seed = new JsonPrimitive(failedSeed);
+      first = playing.firstFailing(List.of(ScenarioDraft.of(scenario).with("seed", seed)));
     }
-    first.ifPresent(tried -> best = new SmallestFailure(draftRunner, tried));
+    return first.map(tried -> new SmallestFailure(playing, tried)).orElse(null);
   }
 
-  private void shrinkBest() throws ShrinkTimeoutException {
+  private void shrink(SmallestFailure best) throws ShrinkTimeoutException {
     TimeReduction times = new TimeReduction(best);
     if (isConcrete) {
       times.cutEnd();
       KeyReduction.dropUnrelated(best);
     }
     for (int round = 0; round < MAX_ROUNDS; round++) {
-      boolean any = leaveOutEvents(times);
+      boolean any = leaveOutEvents(best, times);
       if (!isConcrete) {
         any |= StructureReduction.shrink(best);
       }
@@ -140,11 +151,12 @@ public final class Shrinker {
     if (isConcrete) {
       times.closeGaps();
       KeyReduction.simplify(best);
-      leaveOutEvents(times);
+      leaveOutEvents(best, times);
     }
   }
 
-  private boolean leaveOutEvents(TimeReduction times) throws ShrinkTimeoutException {
+  private boolean leaveOutEvents(SmallestFailure best, TimeReduction times)
+      throws ShrinkTimeoutException {
     DeltaDebugging.ListAccess<JsonObject> events =
         new DeltaDebugging.ListAccess<>() {
           @Override
@@ -166,17 +178,20 @@ public final class Shrinker {
    */
   public Optional<ScenarioDraft> bestSoFar() {
     SmallestFailure now = best;
-    return now == null ? Optional.empty() : Optional.of(titled(now.current()));
+    TraceHeader failed = failedRun;
+    return now == null || failed == null
+        ? Optional.empty()
+        : Optional.of(titled(now.current(), failed));
   }
 
-  private ScenarioDraft titled(FailingDraft tried) {
+  private static ScenarioDraft titled(FailingDraft tried, TraceHeader failed) {
     String title =
         String.format(
             Locale.ROOT,
             "%s fails: shrunk from %s, seed %d",
             tried.verdict().check().key(),
-            trace.header().scenario(),
-            trace.header().seed());
+            failed.scenario(),
+            failed.seed());
     JsonObject head = new JsonObject();
     head.addProperty("title", title.length() > 200 ? title.substring(0, 200) : title);
     tried
@@ -192,18 +207,18 @@ public final class Shrinker {
     return new ScenarioDraft(head, tried.draft().events());
   }
 
-  private ShrinkResult toResult() {
-    FailingDraft tried = best.current();
+  private ShrinkResult toResult(
+      FailingDraft tried, Trace failed, ConcreteScenario concrete, DraftRunner playing) {
     return new ShrinkResult(
         tried.verdict().check(),
         tried.verdict().text(),
-        titled(tried),
+        titled(tried, failed.header()),
         tried.played(),
-        RunSize.of(concrete.draft(), FailingDraft.durationMillis(trace)),
+        RunSize.of(concrete.draft(), FailingDraft.durationMillis(failed)),
         RunSize.of(tried.draft(), tried.durationMillis()),
         isConcrete,
-        draftRunner.runs(),
-        draftRunner.broken(),
+        playing.runs(),
+        playing.broken(),
         (System.nanoTime() - fromNanos) / 1e9,
         isDone);
   }

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import raftlab.run.concrete.ScenarioDraft;
 
 /** Keeps the smallest failing draft so far, and tries smaller ones. */
@@ -38,7 +39,8 @@ final class SmallestFailure {
   }
 
   /** Does the same and returns that draft; null for none. */
-  ScenarioDraft tryReplaceWithFirst(List<ScenarioDraft> drafts) throws ShrinkTimeoutException {
+  @Nullable ScenarioDraft tryReplaceWithFirst(List<ScenarioDraft> drafts)
+      throws ShrinkTimeoutException {
     Optional<FailingDraft> better = draftRunner.firstFailing(drafts);
     better.ifPresent(next -> current = next);
     return better.map(FailingDraft::draft).orElse(null);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import raftlab.scenario.file.ActionJson;
 import raftlab.wire.Id;
 
@@ -66,7 +67,7 @@ final class FaultPhase {
   }
 
   /** Adds an event at this time; {@code who} is omitted if it is null. */
-  JsonObject at(int atMillis, String type, String who) {
+  JsonObject at(int atMillis, String type, @Nullable String who) {
     JsonObject event = event(type, who);
     event.add("time", ActionJson.seconds(atMillis * 1000L));
     events.add(event);
@@ -74,7 +75,7 @@ final class FaultPhase {
   }
 
   /** Adds an event at a random time, with this duration. */
-  JsonObject during(RandomChoices dice, String type, String who, int forMillis) {
+  JsonObject during(RandomChoices dice, String type, @Nullable String who, int forMillis) {
     int lasting = Math.min(forMillis, millis - 1);
     JsonObject event = at(dice.between(0, millis - lasting), type, who);
     event.add("for", ActionJson.seconds(lasting * 1000L));
@@ -82,7 +83,7 @@ final class FaultPhase {
   }
 
   /** Adds an event at a random time with a random duration. */
-  JsonObject during(RandomChoices dice, String type, String who) {
+  JsonObject during(RandomChoices dice, String type, @Nullable String who) {
     return during(dice, type, who, dice.duration(millis * 2 / 3));
   }
 
@@ -93,7 +94,7 @@ final class FaultPhase {
     return event;
   }
 
-  private static JsonObject event(String type, String who) {
+  private static JsonObject event(String type, @Nullable String who) {
     JsonObject event = new JsonObject();
     event.addProperty("type", type);
     if (who != null) {

@@ -5,6 +5,7 @@ import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import raftlab.wire.Id;
 
 /**
@@ -55,7 +56,7 @@ final class RandomMembershipChanges {
     }
   }
 
-  private void ask(RandomChoices dice, String type, String who) {
+  private void ask(RandomChoices dice, String type, @Nullable String who) {
     JsonObject event = faultPhase.at(dice.between(0, faultPhase.millis()), type, who);
     event.add("within", within);
   }

@@ -2,8 +2,10 @@ package raftlab.run.traffic;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import raftlab.network.SeededGenerators;
 import raftlab.run.lab.Lab;
+import raftlab.run.lab.ReplicaState;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
@@ -30,27 +32,29 @@ final class BackgroundClient {
     this.id = id;
     this.lab = lab;
     this.random = SeededGenerators.generator(seed, "background", 0);
-    lab.setUnjudgedClient(id, answer -> isPut |= answer.type().equals(Message.OK));
+    lab.unjudgedMessages().setClient(id, answer -> isPut |= answer.type().equals(Message.OK));
   }
 
   /** Sends one request and schedules the next. */
   void ask() {
-    Id to = asked++ % 2 == 0 && isReachable(lab.leader()) ? lab.leader() : nextInTurn();
+    Id leader = lab.leader().orElse(Id.BROADCAST); // as its requests name it
+    Id to = asked++ % 2 == 0 && isReachable(leader) ? leader : nextInTurn();
     if (to != null) {
       String mid = Long.toHexString(random.nextLong());
-      lab.askUnjudged(
-          isPut
-              ? Message.get(id, to, lab.leader(), mid, KEY)
-              : Message.put(id, to, lab.leader(), mid, KEY, "of client " + id));
+      lab.unjudgedMessages()
+          .ask(
+              isPut
+                  ? Message.get(id, to, leader, mid, KEY)
+                  : Message.put(id, to, leader, mid, KEY, "of client " + id));
     }
     lab.scheduleAt(lab.nowMicros() + INTERVAL_MICROS, this::ask);
   }
 
   private boolean isReachable(Id replica) {
-    return lab.state(replica) == Lab.ReplicaState.READY;
+    return lab.state(replica) == ReplicaState.READY;
   }
 
-  private Id nextInTurn() {
+  private @Nullable Id nextInTurn() {
     List<Id> reachable = lab.members().stream().filter(this::isReachable).toList();
     return reachable.isEmpty() ? null : reachable.get(next++ % reachable.size());
   }

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import raftlab.network.SeededGenerators;
 import raftlab.run.action.ActionExecutor;
 import raftlab.run.action.WaitCondition;
@@ -38,7 +40,7 @@ public final class RunClients implements ActionExecutor.RequestStarter {
 
   private final Scenario scenario;
   private final Lab lab;
-  private final CourseClients course;
+  private final @Nullable CourseClients course;
   private final List<LoadGenerator> loadGenerators = new ArrayList<>();
   private final Map<TrafficPlan, LoadGenerator> generatorsOfActions = new IdentityHashMap<>();
 
@@ -49,7 +51,7 @@ public final class RunClients implements ActionExecutor.RequestStarter {
   private final Map<TrafficPlan, Long> targets = new IdentityHashMap<>();
 
   /** Null if the scenario has none. */
-  private final BackgroundClient background;
+  private final @Nullable BackgroundClient background;
 
   private final OpenRequests openRequests = new OpenRequests();
 
@@ -134,7 +136,7 @@ public final class RunClients implements ActionExecutor.RequestStarter {
     for (int i = 0; i < scenario.requests(); i++) {
       lab.scheduleAt(
           fromMicros + i * scenario.lifetimeMillis() * 1000 / scenario.requests(),
-          course::startRandomRequest);
+          Objects.requireNonNull(course, "it starts the scenario's requests")::startRandomRequest);
     }
     loadGenerators.forEach(crowd -> lab.scheduleAt(fromMicros, crowd::start));
     if (background != null) {
@@ -146,7 +148,11 @@ public final class RunClients implements ActionExecutor.RequestStarter {
   public void begin(Action.Traffic traffic) {
     TrafficPlan plan = traffic.plan();
     targets.merge(plan, plan.maxOperations().orElse(0), Long::sum);
-    generatorsOfActions.get(plan).start();
+    generatorOf(plan).start();
+  }
+
+  private LoadGenerator generatorOf(TrafficPlan plan) {
+    return Objects.requireNonNull(generatorsOfActions.get(plan), "each plan of an action has one");
   }
 
   /** Returns how many operations of limited plans are still to be done. */
@@ -154,10 +160,7 @@ public final class RunClients implements ActionExecutor.RequestStarter {
     long left = 0;
     for (Map.Entry<TrafficPlan, Long> target : targets.entrySet()) {
       left +=
-          Math.max(
-              0,
-              target.getValue()
-                  - generatorsOfActions.get(target.getKey()).operationCounter().done());
+          Math.max(0, target.getValue() - generatorOf(target.getKey()).operationCounter().done());
     }
     return left;
   }
@@ -171,10 +174,12 @@ public final class RunClients implements ActionExecutor.RequestStarter {
         switch (action.type()) {
           case PUT -> OperationRequest.put(ask.key(), value);
           case APPEND -> OperationRequest.append(ask.key(), value);
-          case CAS -> OperationRequest.cas(ask.key(), ask.expect(), value);
+          case CAS ->
+              OperationRequest.cas(
+                  ask.key(), Objects.requireNonNull(ask.expect(), "a cas has one"), value);
           default -> OperationRequest.get(ask.key());
         };
-    Id first = !to.isEmpty() ? to.get(0) : leader();
+    Id first = !to.isEmpty() ? to.get(0) : lab.leader().orElse(null);
     ClientOperation operation =
         ask.session() == null
             ? single.client.ask(wanted, first, ask.isRetried(), over -> {})
@@ -184,10 +189,6 @@ public final class RunClients implements ActionExecutor.RequestStarter {
       openRequests.ignore(operation.number());
     }
     return new RequestCondition(ask, operation);
-  }
-
-  private Id leader() {
-    return lab.leader().isBroadcast() ? null : lab.leader();
   }
 
   /** Waits for the answer to a single request. */

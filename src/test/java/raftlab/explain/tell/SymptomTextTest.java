@@ -46,7 +46,7 @@ class SymptomTextTest extends ExplainTraceBuilder {
     now += 10_000;
     trace.add(new Event.Step(now, "1", 1, StepPhase.FAILED, task, false, unmet, "x"));
     trace.add(new Event.Ended(++now, EndReason.COMPLETE));
-    return StepFailureText.text(trace);
+    return StepFailureText.of(trace).text();
   }
 
   @Test
@@ -67,7 +67,7 @@ class SymptomTextTest extends ExplainTraceBuilder {
       answer(ask(B, "put", "w" + i), B, "redirect", A);
     }
     trace.add(new Event.Ended(++now, EndReason.COMPLETE));
-    assertThat(RefusalText.of(RequestOutcomes.of(trace, request -> true)))
+    assertThat(RefusalText.of(RequestOutcomes.of(trace, request -> true)).orElseThrow().text())
         .contains("24 of 24", "in a circle", "0000 to 0001 (12 times)", "0001 to 0000 (12 times)");
   }
 
@@ -143,7 +143,7 @@ class SymptomTextTest extends ExplainTraceBuilder {
     assertThat(
             stepExplained(
                 until(Step.Condition.CHANGED), new UnmetCondition.ChangePending(), () -> {}))
-        .isEqualTo(SymptomText.UNKNOWN);
+        .isEqualTo(Symptom.UNKNOWN.text());
   }
 
   private String storm() {
@@ -194,6 +194,7 @@ class SymptomTextTest extends ExplainTraceBuilder {
       send(A, B, "append", "'term': 1");
       ask(A, "put", "v" + i);
     }
-    assertThat(MessageFlood.of(trace, List.of()).text()).contains("1,993 requests", "sent again");
+    assertThat(MessageFlood.of(trace, List.of()).symptom().text())
+        .contains("1,993 requests", "sent again");
   }
 }

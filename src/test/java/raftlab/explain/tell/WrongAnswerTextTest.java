@@ -10,11 +10,11 @@ import raftlab.judge.linear.Diagnosis.ContradictionKind;
 
 /** The circumstance decides, whatever words a key or value puts into the text. */
 class WrongAnswerTextTest {
-  private static String usual(Circumstance circumstance, String text) {
+  private static Symptom usual(Circumstance circumstance, String text) {
     Contradiction found =
         new Contradiction(
             ContradictionKind.STALE_READ, "k", text, text, circumstance, List.of(), null);
-    return WrongAnswerText.text(found, false);
+    return WrongAnswerText.of(found, false);
   }
 
   @Test

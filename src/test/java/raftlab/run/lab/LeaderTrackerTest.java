@@ -40,9 +40,9 @@ class LeaderTrackerTest {
   @Test
   void whom_most_members_name_leads() {
     hear(A, A);
-    assertThat(leadership.leader()).isEqualTo(Id.BROADCAST);
+    assertThat(leadership.leader()).isEmpty();
     hear(A, B);
-    assertThat(leadership.leader()).isEqualTo(A);
+    assertThat(leadership.leader()).contains(A);
   }
 
   @Test
@@ -50,18 +50,18 @@ class LeaderTrackerTest {
     hear(A, A, B, C);
     leadership.replicaDied(A);
     hear(A, B, C);
-    assertThat(leadership.leader()).isEqualTo(Id.BROADCAST);
+    assertThat(leadership.leader()).isEmpty();
     hear(A, A);
-    assertThat(leadership.leader()).isEqualTo(A);
+    assertThat(leadership.leader()).contains(A);
   }
 
   @Test
   void a_replica_that_is_no_member_has_no_voice_but_may_be_about_to_lead() {
     population.join(NEW);
     hear(NEW, NEW, A);
-    assertThat(leadership.leader()).isEqualTo(Id.BROADCAST);
+    assertThat(leadership.leader()).isEmpty();
     hear(NEW, B);
-    assertThat(leadership.leader()).isEqualTo(NEW);
+    assertThat(leadership.leader()).contains(NEW);
   }
 
   @Test
@@ -69,17 +69,17 @@ class LeaderTrackerTest {
     hear(A, A, B, C);
     population.set(A, MembershipStatus.REMOVED);
     hear(A, A, B, C);
-    assertThat(leadership.leader()).isEqualTo(Id.BROADCAST);
+    assertThat(leadership.leader()).isEmpty();
     hear(B, B, C);
-    assertThat(leadership.leader()).isEqualTo(B);
+    assertThat(leadership.leader()).contains(B);
   }
 
   @Test
   void a_leader_is_known_though_its_followers_say_nothing() {
     heartbeats(1, A, B, C);
-    assertThat(leadership.leader()).isEqualTo(NONE);
+    assertThat(leadership.leader()).isEmpty();
     heartbeats(1, A, B, C);
-    assertThat(leadership.leader()).isEqualTo(A);
+    assertThat(leadership.leader()).contains(A);
   }
 
   @Test
@@ -91,7 +91,7 @@ class LeaderTrackerTest {
       of5.messageDelivered(A, B);
     }
     of5.recount();
-    assertThat(of5.leader()).isEqualTo(NONE);
+    assertThat(of5.leader()).isEmpty();
   }
 
   @Test
@@ -99,7 +99,7 @@ class LeaderTrackerTest {
     hear(NONE, B, C);
     heartbeats(2, A, B, C);
     hear(NONE, B, C);
-    assertThat(leadership.leader()).isEqualTo(A);
+    assertThat(leadership.leader()).contains(A);
   }
 
   @Test
@@ -107,7 +107,7 @@ class LeaderTrackerTest {
     hear(A, A);
     assertThat(leadership.acknowledged(A)).isTrue();
     leadership.recount();
-    assertThat(leadership.leader()).isEqualTo(A);
+    assertThat(leadership.leader()).contains(A);
   }
 
   @Test
@@ -116,16 +116,16 @@ class LeaderTrackerTest {
     assertThat(leadership.acknowledged(A)).isFalse();
     hear(B, A);
     assertThat(leadership.acknowledged(A)).isFalse();
-    assertThat(leadership.leader()).isEqualTo(NONE);
+    assertThat(leadership.leader()).isEmpty();
   }
 
   @Test
   void a_later_claim_contradicts_an_earlier_one_until_either_is_confirmed() {
     heartbeats(2, A, B, C);
     hear(B, B);
-    assertThat(leadership.leader()).isEqualTo(NONE);
+    assertThat(leadership.leader()).isEmpty();
     heartbeats(2, B, A, C);
-    assertThat(leadership.leader()).isEqualTo(B);
+    assertThat(leadership.leader()).contains(B);
   }
 
   @Test
@@ -135,7 +135,7 @@ class LeaderTrackerTest {
     leadership.messageDelivered(B, A);
     leadership.messageDelivered(B, C);
     heartbeats(2, A, B, C);
-    assertThat(leadership.leader()).isEqualTo(A);
+    assertThat(leadership.leader()).contains(A);
   }
 
   @Test
@@ -143,7 +143,7 @@ class LeaderTrackerTest {
     heartbeats(2, A, B, C);
     heartbeats(2, B, C);
     heartbeats(3, A, B, C);
-    assertThat(leadership.leader()).isEqualTo(B);
+    assertThat(leadership.leader()).contains(B);
   }
 
   @Test
@@ -151,7 +151,7 @@ class LeaderTrackerTest {
     heartbeats(2, A, B, C);
     cutOff.add(C);
     hear(C, C);
-    assertThat(leadership.leader()).isEqualTo(A);
+    assertThat(leadership.leader()).contains(A);
   }
 
   @Test
@@ -159,17 +159,17 @@ class LeaderTrackerTest {
     heartbeats(2, A, B, C);
     cutOff.add(A);
     leadership.recount();
-    assertThat(leadership.leader()).isEqualTo(NONE);
+    assertThat(leadership.leader()).isEmpty();
     cutOff.clear();
     leadership.recount();
-    assertThat(leadership.leader()).isEqualTo(A);
+    assertThat(leadership.leader()).contains(A);
   }
 
   @Test
   void followers_that_name_the_leader_to_clients_alone_contradict_nothing() {
     hear(A, A, B, C);
     hear(NONE, B, C);
-    assertThat(leadership.leader()).isEqualTo(A);
+    assertThat(leadership.leader()).contains(A);
   }
 
   @Test
@@ -190,10 +190,10 @@ class LeaderTrackerTest {
     hear(A, A, B, C);
     hear(B, B);
     heartbeats(2, B, A, C);
-    assertThat(leadership.leader()).isEqualTo(B);
+    assertThat(leadership.leader()).contains(B);
     leadership.replicaDied(B);
     leadership.recount();
-    assertThat(leadership.leader()).isEqualTo(NONE);
+    assertThat(leadership.leader()).isEmpty();
   }
 
   @Test
@@ -204,6 +204,6 @@ class LeaderTrackerTest {
     cutOff.add(B);
     cutOff.add(C);
     leadership.recount();
-    assertThat(leadership.leader()).isEqualTo(NONE);
+    assertThat(leadership.leader()).isEmpty();
   }
 }

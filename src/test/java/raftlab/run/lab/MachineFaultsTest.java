@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +21,6 @@ import raftlab.cluster.sim.SimWorld;
 import raftlab.raft.RaftNode;
 import raftlab.run.ScenarioRunner;
 import raftlab.run.SmallScenario;
-import raftlab.run.lab.Lab.ReplicaState;
 import raftlab.trace.Event;
 import raftlab.trace.Event.EndReason;
 import raftlab.trace.FaultEffect;
@@ -54,7 +54,7 @@ class MachineFaultsTest {
     lab = open(new SimWorld(RaftNode::new), 3);
     lab.clientReceiver(answers::add);
     lab.replicas().forEach(lab::start);
-    playUntil(lab -> !lab.leader().isBroadcast());
+    playUntil(lab -> lab.leader().isPresent());
   }
 
   @AfterEach
@@ -74,10 +74,15 @@ class MachineFaultsTest {
     }
   }
 
+  private Id leader() {
+    return lab.leader().orElseThrow();
+  }
+
   private void put(Id replica) {
     Id client = lab.trace().header().clients().get(0);
     String mid = "m" + lab.trace().events().size();
-    lab.requests().send(Message.put(client, replica, lab.leader(), mid, "k", "v"));
+    lab.requests()
+        .send(Message.put(client, replica, lab.leader().orElse(Id.BROADCAST), mid, "k", "v"));
   }
 
   private <T extends Event> List<T> events(Class<T> type) {
@@ -86,25 +91,25 @@ class MachineFaultsTest {
 
   @Test
   void a_paused_leader_is_leader_no_more_and_another_one_is_found() {
-    Id old = lab.leader();
+    Id old = leader();
     lab.pause(old);
-    assertThat(lab.leader()).isEqualTo(Id.BROADCAST);
+    assertThat(lab.leader()).isEmpty();
     assertThat(lab.state(old)).isEqualTo(ReplicaState.PAUSED);
     assertThat(lab.ready()).hasSize(2).doesNotContain(old);
     assertThat(lab.isRunning(old)).isTrue();
-    playUntil(lab -> !lab.leader().isBroadcast());
-    Id next = lab.leader();
+    playUntil(lab -> lab.leader().isPresent());
+    Id next = leader();
     assertThat(next).isNotEqualTo(old);
     lab.resume(old);
     play(1);
-    assertThat(lab.leader()).isEqualTo(next);
+    assertThat(lab.leader()).contains(next);
     assertThat(events(Event.Paused.class)).hasSize(1);
     assertThat(events(Event.Resumed.class)).hasSize(1);
   }
 
   @Test
   void a_request_to_a_paused_replica_is_delivered_and_answered_when_it_goes_on() {
-    Id leader = lab.leader();
+    Id leader = leader();
     lab.pause(leader);
     assertThat(lab.requests().isReachable(leader)).isTrue();
     put(leader);
@@ -118,7 +123,7 @@ class MachineFaultsTest {
 
   @Test
   void only_who_is_ready_can_be_paused_and_only_who_is_paused_can_go_on() {
-    Id leader = lab.leader();
+    Id leader = leader();
     assertThatThrownBy(() -> lab.resume(leader))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("replica " + leader + " is ready, expected one that is paused");
@@ -130,30 +135,30 @@ class MachineFaultsTest {
 
   @Test
   void a_paused_replica_that_is_restarted_is_ready() {
-    Id leader = lab.leader();
+    Id leader = leader();
     lab.pause(leader);
     lab.restart(leader);
     assertThat(lab.state(leader)).isEqualTo(ReplicaState.READY);
     play(1);
-    assertThat(lab.leader()).isNotEqualTo(Id.BROADCAST);
+    assertThat(lab.leader()).isPresent();
   }
 
   @Test
   void a_crash_midway_is_a_crash_like_any_other_once_it_has_come() {
-    Id leader = lab.leader();
+    Id leader = leader();
     lab.crashDuringNextStep(leader);
     assertThat(lab.state(leader)).isEqualTo(ReplicaState.READY);
     playUntil(lab -> lab.state(leader) == ReplicaState.CRASHED);
     assertThat(events(Event.Crashed.class)).hasSize(1);
     assertThat(lab.down()).containsExactly(leader);
     lab.start(leader);
-    playUntil(lab -> !lab.leader().isBroadcast());
+    playUntil(lab -> lab.leader().isPresent());
     assertThat(lab.ready()).hasSize(3);
   }
 
   @Test
   void of_a_broadcast_over_which_its_sender_is_crashed_no_more_messages_follow() {
-    Id leader = lab.leader();
+    Id leader = leader();
     lab.trace()
         .addListener(
             event -> {
@@ -171,12 +176,12 @@ class MachineFaultsTest {
                 .skip(crashed)
                 .filter(event -> event instanceof Event.Sent sent && sent.from().equals(leader)))
         .isEmpty();
-    assertThat(lab.leader()).isNotEqualTo(Id.BROADCAST).isNotEqualTo(leader);
+    assertThat(lab.leader()).isPresent().isNotEqualTo(Optional.of(leader));
   }
 
   @Test
   void a_replica_whose_disk_is_full_may_end_and_none_is_lost() {
-    Id leader = lab.leader();
+    Id leader = leader();
     lab.machineFaults().applyDiskFault(leader, new DiskFault.Full());
     assertThat(lab.mayExit(leader)).isTrue();
     put(leader);
@@ -195,7 +200,7 @@ class MachineFaultsTest {
 
   @Test
   void a_replica_whose_journal_was_corrupted_may_refuse_to_start() {
-    Id leader = lab.leader();
+    Id leader = leader();
     put(leader);
     play(0.1);
     lab.crash(leader);
@@ -213,7 +218,7 @@ class MachineFaultsTest {
 
   @Test
   void a_torn_write_excuses_nobody_and_costs_nothing() {
-    Id leader = lab.leader();
+    Id leader = leader();
     put(leader);
     play(0.1);
     lab.machineFaults().applyDiskFault(leader, new DiskFault.Torn());
@@ -224,10 +229,9 @@ class MachineFaultsTest {
 
   @Test
   void clocks_that_go_at_different_speeds_are_told_and_survived() {
-    lab.machineFaults().setClockRate(lab.leader(), 0.5);
+    lab.machineFaults().setClockRate(leader(), 0.5);
     play(2);
-    Id leader = lab.leader();
-    assertThat(leader).isNotEqualTo(Id.BROADCAST);
+    Id leader = leader();
     put(leader);
     play(0.1);
     assertThat(answers).singleElement().extracting(Message::type).isEqualTo(Message.OK);
@@ -281,14 +285,14 @@ class MachineFaultsTest {
     Id late = Id.of(2);
     lab.start(Id.of(0));
     lab.start(Id.of(1));
-    playUntil(lab -> !lab.leader().isBroadcast());
-    put(lab.leader());
+    playUntil(lab -> lab.leader().isPresent());
+    put(leader());
     play(1);
     assertThat(lab.state(late)).isEqualTo(ReplicaState.DOWN);
     lab.start(late);
     play(1);
-    lab.crash(lab.leader());
-    playUntil(lab -> !lab.leader().isBroadcast());
+    lab.crash(leader());
+    playUntil(lab -> lab.leader().isPresent());
     assertThat(answers).hasSize(1);
   }
 
