@@ -20,6 +20,12 @@ final class CommitLearner {
   private static final double MIN_SHARE = 0.85;
   private static final int MAX_OFFSET = 2;
 
+  /** No entry is committed when it is first sent: that counts more than how soon it is. */
+  private static final int RISING_WEIGHT = 20;
+
+  /** Replicas mostly count commits as they count entries. */
+  private static final double SAME_BASE = 0.2;
+
   private record Leader(Id id, int life, long term) {}
 
   private final ReplicaMessages messages;
@@ -68,7 +74,7 @@ final class CommitLearner {
   private void learn(String kind, @Nullable String previousTerm) {
     EntryFormat format = entries.format(kind);
     String term = terms.path(kind);
-    double best = 1;
+    double best = RISING_WEIGHT * MIN_SHARE;
     for (String path : TermLearner.numericPaths(messages.of(kind))) {
       boolean isTaken =
           path.equals(term)
@@ -80,7 +86,11 @@ final class CommitLearner {
       }
       for (long offset = -MAX_OFFSET; offset <= MAX_OFFSET; offset++) {
         Fit rising = rising(kind, path, offset);
-        double score = rising.share() + reaching(kind, path, offset) + FieldNames.commit(path);
+        double score =
+            RISING_WEIGHT * rising.share()
+                + reaching(kind, path, offset)
+                + FieldNames.commit(path)
+                + (format != null && offset == format.offset() ? SAME_BASE : 0);
         if (rising.total() > 0 && rising.share() >= MIN_SHARE && score > best) {
           best = score;
           formats.put(kind, new Format(path, offset));

@@ -148,7 +148,12 @@ final class ReplicaMessages {
   }
 
   private boolean isId(String text) {
-    return replicas.stream().anyMatch(id -> id.toString().equals(text)) || text.equals("FFFF");
+    return isReplica(text) || text.equals("FFFF");
+  }
+
+  /** Whether this is the ID of a replica. */
+  boolean isReplica(String text) {
+    return replicas.stream().anyMatch(id -> id.toString().equals(text));
   }
 
   /** The kind of a message: its type, and the value of the discriminating field. */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -25,6 +26,7 @@ final class ReplyLearner {
 
   private static final String MID = "MID";
   private static final double ECHO_SHARE = 0.97;
+  private static final int MIN_ECHOES = 5;
   private static final double UNIQUE_SHARE = 0.7;
   private static final double MIN_SHARE = 0.75;
   private static final double NEGATIVE_HINT = 0.1;
@@ -53,6 +55,7 @@ final class ReplyLearner {
     }
     kinds.forEach(this::learnAcknowledgement); // as if all were accepted
     Set<String> accepting = new TreeSet<>(acknowledgements.keySet());
+    dropRareKinds(accepting);
     for (String kind : kinds) {
       learnRejection(kind, accepting);
     }
@@ -125,11 +128,17 @@ final class ReplyLearner {
   }
 
   /** A leader may use a number again in a later term. */
-  private static @Nullable MessageSample latestBefore(
+  private @Nullable MessageSample latestBefore(
       MessageSample reply, @Nullable List<MessageSample> appends) {
     MessageSample latest = null;
     for (MessageSample each : appends == null ? List.<MessageSample>of() : appends) {
-      latest = each.deliveredMicros() <= reply.atMicros() ? each : latest;
+      boolean isBefore = each.deliveredMicros() <= reply.atMicros();
+      OptionalLong term = terms.of(reply);
+      boolean isSameTerm = term.isPresent() && term.equals(terms.of(each));
+      if (isBefore && isSameTerm) {
+        return each;
+      }
+      latest = isBefore ? each : latest;
     }
     return latest;
   }
@@ -141,6 +150,28 @@ final class ReplyLearner {
   private boolean hasEntries(MessageSample sample) {
     RaftMessageView.Append append = appends.of(sample);
     return append != null && append.prevIndex() >= 0 && !append.isHeartbeat();
+  }
+
+  /** Of two kinds that seem to acknowledge, one that is rare may be the rejection. */
+  private void dropRareKinds(Set<String> accepting) {
+    int most = accepting.stream().mapToInt(kind -> messages.of(kind).size()).max().orElse(0);
+    accepting.removeIf(kind -> 2 * messages.of(kind).size() < most && isFollowedByRepetition(kind));
+  }
+
+  /** Whether the leader's next append mostly begins before the end of the one that was answered. */
+  private boolean isFollowedByRepetition(String kind) {
+    Fit repeated = new Fit();
+    for (MessageSample reply : messages.of(kind)) {
+      RaftMessageView.Append append = appends.of(answered(reply));
+      RaftMessageView.Append later = appends.of(next.get(reply));
+      if (append != null && later != null && append.prevIndex() >= 0 && later.prevIndex() >= 0) {
+        boolean isHeartbeat = append.isHeartbeat();
+        repeated.add(
+            later.prevIndex() < append.prevIndex()
+                || !isHeartbeat && later.prevIndex() < append.end());
+      }
+    }
+    return repeated.total() == 0 || repeated.share() >= 0.5;
   }
 
   // ---- which append it answers ----
@@ -180,9 +211,8 @@ final class ReplyLearner {
     int most = all;
     equal.forEach(
         (echo, found) -> {
-          // Nearly each message has a value of its own.
-          boolean isUnique = values.getOrDefault(echo, Set.of()).size() >= 0.5 * most;
-          if (most >= 5
+          boolean isUnique = values.getOrDefault(echo, Set.of()).size() >= MIN_ECHOES;
+          if (most >= MIN_ECHOES
               && isUnique
               && found.agreed() >= ECHO_SHARE * most
               && identifiesAppends(echo.appendPath)) {

@@ -19,6 +19,9 @@ final class TermLearner {
   /** A field that changes while a replica leads is not its term, however seldom it changes. */
   private static final int CHANGE_WEIGHT = 30;
 
+  /** A field of another name must equal the request's term nearly always. */
+  private static final double MIN_REPLY_SHARE = 0.9;
+
   private static final double SHARED_NAME = 0.5;
   private static final double SHARED_PLACE = 0.2;
 
@@ -254,7 +257,7 @@ final class TermLearner {
         bestScore = score;
       }
     }
-    if (best != null && bestScore > 0.75) {
+    if (best != null && bestScore > MIN_REPLY_SHARE) {
       paths.put(kind, best);
     }
   }

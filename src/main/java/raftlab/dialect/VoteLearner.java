@@ -1,5 +1,7 @@
 package raftlab.dialect;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,7 +19,8 @@ import raftlab.wire.Id;
  * others had not.
  */
 final class VoteLearner {
-  private static final double TRUE_HINT = 0.02;
+  /** A winner may have had an answer too many: so a truth value counts more than the type. */
+  private static final double TRUE_HINT = 0.2;
 
   /** A vote may be sent late, when the candidate's first messages as leader are there already. */
   private static final int RECENT = 64;
@@ -67,6 +70,20 @@ final class VoteLearner {
         : !ReplyOutcome.value(request, flag.path).equals(flag.real);
   }
 
+  /** Whether a reply to all replicas is meant for its receiver: no field names another replica. */
+  private boolean isNamed(MessageSample reply) {
+    boolean namesAnother = false;
+    for (JsonElement field : reply.fields().values()) {
+      if (field instanceof JsonPrimitive text && text.isString()) {
+        if (text.getAsString().equals(reply.to().toString())) {
+          return true;
+        }
+        namesAnother |= messages.isReplica(text.getAsString());
+      }
+    }
+    return !namesAnother;
+  }
+
   /** Whether a reply gives what was asked for. */
   boolean isGranted(MessageSample reply) {
     return grants.stream().anyMatch(each -> each.matches(reply));
@@ -74,6 +91,9 @@ final class VoteLearner {
 
   /** The vote request that a reply answers; null if it answers none. */
   @Nullable MessageSample answered(MessageSample reply) {
+    if (reply.sent().message().dst().isBroadcast() && !isNamed(reply)) {
+      return null;
+    }
     Role role = roles.roles().getOrDefault(reply.kind(), Role.OTHER);
     for (MessageSample each : reply.latest(RECENT)) {
       Role asked = roles.roles().getOrDefault(each.kind(), Role.OTHER);
@@ -89,24 +109,26 @@ final class VoteLearner {
 
   // ---- pre-votes of the same kind ----
 
+  /** The field that differs before a real vote was asked for, most often. */
   private void learnPreVote(String kind) {
-    List<MessageSample> requests = messages.of(kind);
-    for (String path : ReplyOutcome.choices(requests).keySet()) {
+    long most = 0;
+    for (String path : ReplyOutcome.choices(messages.of(kind)).keySet()) {
       Map<String, Integer> won = new TreeMap<>();
       for (Election election : elections) {
         if (election.lastRound().kind().equals(kind)) {
           won.merge(ReplyOutcome.value(election.lastRound().first(), path), 1, Integer::sum);
         }
       }
-      String real = mostFrequent(won, 0.85);
-      boolean isAskedBefore =
+      String real = mostFrequent(won, 0.75);
+      long askedBefore =
           elections.stream()
               .filter(each -> isOf(each.lastRound(), kind, path, real))
-              .flatMap(each -> each.rounds().stream())
-              .anyMatch(each -> !isOf(each, kind, path, real));
-      if (!real.isEmpty() && isAskedBefore) {
+              .filter(
+                  each -> each.rounds().stream().anyMatch(round -> !isOf(round, kind, path, real)))
+              .count();
+      if (!real.isEmpty() && askedBefore > most) {
+        most = askedBefore;
         preVotes.put(kind, new PreVoteFlag(path, real));
-        return;
       }
     }
   }

@@ -89,7 +89,10 @@ public final class DialectSuspicions {
 
   /** The suspicions that may be the cause of this failure. */
   public static List<Suspicion> believable(Suspicions all, Dialect dialect, Judgement judgement) {
-    return all.all().stream().flatMap(each -> believable(each, all, dialect, judgement)).toList();
+    return all.all().stream()
+        .map(each -> UnprovenSuspicions.confirmed(each, all, judgement))
+        .flatMap(each -> believable(each, all, dialect, judgement))
+        .toList();
   }
 
   private static Stream<Suspicion> believable(
@@ -103,6 +106,7 @@ public final class DialectSuspicions {
       case LIKELY -> isLikely ? Stream.of(suspicion.likely()) : Stream.empty();
       case PROVED ->
           !all.isMisread(suspicion.mistake())
+                  || UnprovenSuspicions.isConfirmed(suspicion, judgement)
               ? Stream.of(suspicion)
               : isLikely ? Stream.of(suspicion.likely()) : Stream.empty();
     };

@@ -134,6 +134,17 @@ final class ReadDetector implements Detector {
           from.id(),
           from.firstOwnEntry(),
           from.term());
+    } else if (hasAppendedNothing(from)) {
+      suspicions.certain(
+          KnownMistake.READS_BEFORE_OWN_COMMIT,
+          answer.atMicros(),
+          Evidence.of(from.leaderReport(), request.request(), answer),
+          "leader %s answered a get before it had any entry of its term %d: it can't tell whether"
+              + " entries %d to %d of its log are committed",
+          from.id(),
+          from.term(),
+          Math.max(from.commitIndex(), from.verifiedIndex()) + 1,
+          from.log().lastIndex());
     } else if (silence > MAX_LEASE_MICROS) {
       suspicions.likely(
           KnownMistake.READS_WITHOUT_MAJORITY,
@@ -148,6 +159,15 @@ final class ReadDetector implements Detector {
           KnownMistake.READS_BEFORE_OWN_COMMIT,
           KnownMistake.READS_WITHOUT_MAJORITY);
     }
+  }
+
+  /** Whether a leader's log may have uncommitted entries, all of earlier terms. */
+  private static boolean hasAppendedNothing(ReplicaView leader) {
+    return leader.firstOwnEntry() == RaftMessageView.UNKNOWN
+        && leader.isLogKnown()
+        && leader.commitIndex() >= 0
+        && leader.log().lastTerm() < leader.term()
+        && leader.log().lastIndex() > Math.max(leader.commitIndex(), leader.verifiedIndex());
   }
 
   /** The highest commit index that a leader can have. */

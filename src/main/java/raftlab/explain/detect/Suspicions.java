@@ -1,5 +1,6 @@
 package raftlab.explain.detect;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.IdentityHashMap;
@@ -8,6 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import raftlab.explain.view.ClusterView;
 import raftlab.judge.invariant.Evidence;
 import raftlab.judge.invariant.KnownMistake;
@@ -38,8 +42,13 @@ public final class Suspicions {
           KnownMistake.VOTES_FOR_OLD_LOG,
           KnownMistake.VOTES_TWICE);
 
+  /** A mistake is kept this often; later ones are only counted. */
+  private static final int MAX_LATER = 100;
+
   private final ClusterView cluster;
   private final Map<KnownMistake, Suspicion> firsts = new LinkedHashMap<>();
+  private final Map<KnownMistake, List<Supplier<Suspicion>>> later =
+      new EnumMap<>(KnownMistake.class);
   private final Map<KnownMistake, Integer> counts = new EnumMap<>(KnownMistake.class);
   private final Map<KnownMistake, Integer> kept = new EnumMap<>(KnownMistake.class);
   private final Map<Event, Event> messages = new IdentityHashMap<>();
@@ -109,12 +118,45 @@ public final class Suspicions {
       Object... words) {
     counts.merge(mistake, 1, Integer::sum);
     if (firsts.containsKey(mistake)) {
+      List<Supplier<Suspicion>> known = later.computeIfAbsent(mistake, m -> new ArrayList<>());
+      if (known.size() < MAX_LATER) {
+        known.add(
+            () ->
+                suspicion(mistake, atMicros, isCertain, restsOnMessages, evidence, format, words));
+      }
       return;
     }
+    firsts.put(
+        mistake, suspicion(mistake, atMicros, isCertain, restsOnMessages, evidence, format, words));
+  }
+
+  private Suspicion suspicion(
+      KnownMistake mistake,
+      long atMicros,
+      boolean isCertain,
+      boolean restsOnMessages,
+      Evidence evidence,
+      String format,
+      Object... words) {
     String seen = words.length == 0 ? format : String.format(Locale.ROOT, format, words);
     String text = Sentences.of(cluster.at(atMicros) + " " + seen, mistake.rule());
     List<Event> events = evidence.events(event -> messages.getOrDefault(event, event));
-    firsts.put(mistake, new Suspicion(mistake, atMicros, isCertain, restsOnMessages, text, events));
+    return new Suspicion(mistake, atMicros, isCertain, restsOnMessages, text, events);
+  }
+
+  /** The first time that a mistake was seen in events of which one is meant; null if never. */
+  @Nullable Suspicion showing(KnownMistake mistake, Predicate<List<Event>> isMeant) {
+    Suspicion first = firsts.get(mistake);
+    if (first != null && isMeant.test(first.evidence())) {
+      return first;
+    }
+    for (Supplier<Suspicion> each : later.getOrDefault(mistake, List.of())) {
+      Suspicion suspicion = each.get();
+      if (isMeant.test(suspicion.evidence())) {
+        return suspicion;
+      }
+    }
+    return null;
   }
 
   /** A report was inferred: the message that proves it is shown in its place. */

@@ -96,6 +96,7 @@ public final class UnprovenSuspicions {
   /** The suspicions that may be the cause of this failure. */
   public static List<Suspicion> believable(Suspicions all, Judgement judgement) {
     return all.all().stream()
+        .map(each -> confirmed(each, all, judgement))
         .filter(each -> !each.restsOnMessages() || isBelievable(each, all, judgement))
         .map(each -> each.restsOnMessages() ? each.likely() : each)
         .toList();
@@ -113,8 +114,22 @@ public final class UnprovenSuspicions {
             .anyMatch(checks::contains);
   }
 
+  /**
+   * The same mistake where it led to an answer that contradicts the clients' history, if it did.
+   */
+  static Suspicion confirmed(Suspicion suspicion, Suspicions all, Judgement judgement) {
+    for (Contradiction wrong : judgement.contradictions()) {
+      Suspicion confirmed =
+          all.showing(suspicion.mistake(), evidence -> isIn(evidence, wrong.blamed()));
+      if (confirmed != null) {
+        return confirmed;
+      }
+    }
+    return suspicion;
+  }
+
   /** Whether the answer in its evidence is one that contradicts the clients' history. */
-  private static boolean isConfirmed(Suspicion suspicion, Judgement judgement) {
+  static boolean isConfirmed(Suspicion suspicion, Judgement judgement) {
     return judgement.contradictions().stream()
         .map(Contradiction::blamed)
         .anyMatch(blamed -> isIn(suspicion.evidence(), blamed));

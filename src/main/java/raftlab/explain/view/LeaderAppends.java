@@ -34,7 +34,10 @@ public final class LeaderAppends {
   }
 
   void add(RaftMessageView.Append append, Event.Delivered event) {
-    if (append.prevIndex() == RaftMessageView.UNKNOWN || append.end() > MAX_ENTRIES) {
+    if (append.prevIndex() == RaftMessageView.UNKNOWN) {
+      verified = Math.max(verified, append.commit()); // it may have them all
+      return;
+    } else if (append.end() > MAX_ENTRIES) {
       return;
     }
     recent.addLast(new DeliveredAppend(append, event));

@@ -38,7 +38,9 @@ public final class StateInference {
       boolean gaveUp =
           content instanceof RaftMessageView.AppendReply && (follows || !from.isLeader());
       if (content.term() > from.term() || from.role() != Role.FOLLOWER && gaveUp) {
-        Id leader = follows ? message.to() : Id.BROADCAST;
+        // An append of an earlier term may be answered late, in a later term.
+        boolean isOfTerm = follows && from.appends(content.term()) != null;
+        Id leader = isOfTerm ? message.to() : Id.BROADCAST;
         changes.add(new RoleChanged(Role.FOLLOWER, content.term(), leader));
       }
     }
@@ -47,12 +49,22 @@ public final class StateInference {
 
   private static void leads(
       ReplicaView from, RaftMessageView.Append append, List<StateChange> changes) {
-    if (!from.isLeader() || from.term() != append.term()) {
+    boolean isNew = !from.isLeader() || from.term() != append.term();
+    if (isNew) {
       changes.add(new RoleChanged(Role.LEADER, append.term(), from.id()));
     }
-    if (append.prevIndex() < 0) {
-      return;
+    if (append.prevIndex() >= 0) {
+      appends(from, append, changes);
     }
+    if (isNew) {
+      from.state().raiseCommitIndex(append.commit()); // perhaps committed in an earlier term
+    } else if (append.commit() > from.commitIndex() && append.commit() > from.verifiedIndex()) {
+      changes.add(new Committed(append.commit()));
+    }
+  }
+
+  private static void appends(
+      ReplicaView from, RaftMessageView.Append append, List<StateChange> changes) {
     long end = from.log().lastIndex();
     boolean fits = append.prevIndex() <= end && from.isLogKnown();
     if (!fits) {
@@ -66,11 +78,6 @@ public final class StateInference {
           || index > from.log().base() && from.log().termAt(index) != term) {
         changes.add(new Appended(index, term, ""));
       }
-    }
-    if (!changes.isEmpty() && changes.get(0) instanceof RoleChanged) {
-      from.state().raiseCommitIndex(append.commit()); // perhaps committed in an earlier term
-    } else if (append.commit() > from.commitIndex() && append.commit() > from.verifiedIndex()) {
-      changes.add(new Committed(append.commit()));
     }
   }
 
