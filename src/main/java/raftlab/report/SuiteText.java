@@ -42,8 +42,8 @@ public final class SuiteText implements SuiteRunner.SuiteListener {
   /** Outcomes that are printed at the end. */
   private final List<RunOutcome> deferred = new ArrayList<>();
 
-  private Suite suiteToldLast;
-  private Suite.Group groupToldLast;
+  private Suite lastPrintedSuite;
+  private Suite.Group lastPrintedGroup;
 
   /**
    * Has printed nothing yet.
@@ -152,14 +152,14 @@ public final class SuiteText implements SuiteRunner.SuiteListener {
   private void headingBefore(RunOutcome outcome) {
     for (Suite suite : suites) {
       for (Suite.Group group : suite.groups()) {
-        if (group != groupToldLast
+        if (group != lastPrintedGroup
             && group.scenarios().stream().anyMatch(each -> isOf(outcome, each))) {
-          if (suite != suiteToldLast) {
+          if (suite != lastPrintedSuite) {
             suiteHeading(suite, outcome.scenario().hasCourseClients());
           }
           out.println(style.bold(group.title()));
-          suiteToldLast = suite;
-          groupToldLast = group;
+          lastPrintedSuite = suite;
+          lastPrintedGroup = group;
         }
       }
     }

@@ -14,7 +14,7 @@ import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
 import raftlab.scenario.file.ScenarioReader;
 
-/** A scenario is told in the order in which it happens, on the clock of the run. */
+/** A scenario is described in the order in which it happens, on the clock of the run. */
 class ScenarioTextTest {
   private static List<String> text(String more) throws ScenarioException {
     Scenario scenario =
@@ -85,7 +85,7 @@ class ScenarioTextTest {
   }
 
   @Test
-  void network_and_traffic_are_told_in_words() throws Exception {
+  void network_and_traffic_are_described_in_words() throws Exception {
     String more =
         """
         "start_wait": 0, "network": {"loss": 0.1, "clients": {"delay": 0.02}}, "traffic": [
@@ -128,7 +128,7 @@ class ScenarioTextTest {
 
   @ParameterizedTest
   @MethodSource("shipped")
-  void every_scenario_of_the_kit_can_be_told(Path file) throws ScenarioException {
+  void every_scenario_of_the_kit_can_be_described(Path file) throws ScenarioException {
     Scenario scenario = ScenarioReader.read(file);
     assertThat(ScenarioText.of(scenario, 1, new TerminalStyle(false)))
         .anyMatch(line -> line.contains(scenario.title()))
