@@ -127,7 +127,7 @@ class HistoryFileTest {
   }
 
   @Test
-  void json_lines_tell_what_a_failed_cas_found() throws IOException {
+  void json_lines_have_the_value_that_a_failed_cas_found() throws IOException {
     assertThat(
             contradiction(
                 InitialState.AUTO,
