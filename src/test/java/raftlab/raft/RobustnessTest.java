@@ -69,7 +69,7 @@ final class RobustnessTest {
   }
 
   @Test
-  void messages_that_are_not_exactly_right_are_none() throws MalformedMessageException {
+  void malformed_raft_messages_are_rejected() throws MalformedMessageException {
     for (String fields :
         List.of(
             "'type':'requestVote'",
@@ -210,7 +210,7 @@ final class RobustnessTest {
   }
 
   @Test
-  void the_votes_of_strangers_do_not_count() {
+  void the_votes_of_nonmembers_do_not_count() {
     SingleReplicaBench bench = new SingleReplicaBench(3);
     bench.waitFor(Role.PRE_CANDIDATE);
     bench.receive(9, new VoteReply(0, true, true, 0, 1));
