@@ -101,8 +101,8 @@ class ChangesTest {
   }
 
   @Test
-  void a_restart_waits_until_somebody_is_down() {
-    // Nobody is known to lead before 1.7 s, so that the kill, planned for 1 s, is late.
+  void a_restart_waits_until_a_replica_is_down() {
+    // No leader is known before 1.7 s, so that the kill, planned for 1 s, is late.
     String events = events("kill_leader 0", "restart 0");
     World late = new SimWorld(host -> new LateLeaderNode(host, 1_700));
     Trace trace = play(events, late);
@@ -172,7 +172,7 @@ class ChangesTest {
   }
 
   @Test
-  void leadership_goes_to_another_living_replica() {
+  void leadership_goes_to_another_running_replica() {
     String events = events("transfer 1");
     Trace trace = play(events);
     List<Event.LeaderKnown> leaders = all(trace, Event.LeaderKnown.class);
@@ -184,12 +184,12 @@ class ChangesTest {
 
   @Test
   void what_the_operator_asks_counts_as_no_request_of_a_client() {
-    Scenario quiet = scenario(events("transfer 1"));
-    Trace trace = new ScenarioRunner(quiet, ReconfigurableCluster.world(5), 1).play();
+    Scenario idle = scenario(events("transfer 1"));
+    Trace trace = new ScenarioRunner(idle, ReconfigurableCluster.world(5), 1).play();
     assertThat(all(trace, Event.Requested.class))
         .filteredOn(Event.Requested::isAdministration)
         .hasSize(6);
-    var statistics = Judgement.of(quiet, trace).statistics();
+    var statistics = Judgement.of(idle, trace).statistics();
     assertThat(statistics.gets() + statistics.puts()).isEqualTo(100);
     assertThat(statistics.failures()).isZero();
     assertThat(statistics.duplicates()).isZero();

@@ -91,7 +91,7 @@ class RoughRaftTest {
   }
 
   @Test
-  void no_replica_ends_over_changed_messages_or_is_blamed_for_them() {
+  void no_replica_exits_over_corrupted_messages_or_fails_for_them() {
     lab.links().conditions(CHANGING);
     lab.runUntil(10 * SECOND);
     assertThat(all(Event.Corrupted.class).size()).isGreaterThan(40);
@@ -137,7 +137,7 @@ class RoughRaftTest {
   }
 
   @Test
-  void a_leader_that_nobody_hears_is_known_no_longer_and_another_one_soon() {
+  void a_leader_that_reaches_no_replica_is_soon_replaced_by_another() {
     Id old = leaderAfter(2 * SECOND);
     lab.links().cut(List.of(old), lab.replicas(), false);
     assertThat(lab.leader()).isEqualTo(Id.BROADCAST);
@@ -165,7 +165,7 @@ class RoughRaftTest {
   }
 
   @Test
-  void whoever_joins_reaches_whom_the_leader_reaches() {
+  void a_replica_that_joins_reaches_the_replicas_that_the_leader_reaches() {
     Id leader = leaderAfter(2 * SECOND);
     List<Id> ids = lab.replicas();
     boolean low = ids.indexOf(leader) < 2;

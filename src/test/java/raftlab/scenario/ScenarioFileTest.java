@@ -48,7 +48,7 @@ class ScenarioFileTest {
   }
 
   @Test
-  void a_file_without_permission_is_said_to_have_none() throws IOException {
+  void a_file_without_permission_is_reported_as_such() throws IOException {
     Path file = write(new byte[0]);
     assumeThat(file.toFile().setReadable(false)).isTrue();
     assumeThat(Files.isReadable(file)).as("root reads everything").isFalse();

@@ -102,12 +102,12 @@ class ScenarioLanguageTest {
   }
 
   @Test
-  void a_change_of_the_cluster_has_ten_seconds_unless_told_otherwise() throws ScenarioException {
+  void a_membership_change_times_out_after_ten_seconds_by_default() throws ScenarioException {
     assertThat(event("{\"type\": \"add\", \"time\": 1}").action().detail())
         .isEqualTo(new Action.ClusterChange(10_000));
-    Action patient = event("{\"type\": \"remove\", \"time\": 1, \"within\": 25.5}").action();
-    assertThat(patient.detail()).isEqualTo(new Action.ClusterChange(25_500));
-    assertThat(ActionJson.of(patient)).hasToString("{\"type\":\"remove\",\"within\":25.5}");
+    Action removal = event("{\"type\": \"remove\", \"time\": 1, \"within\": 25.5}").action();
+    assertThat(removal.detail()).isEqualTo(new Action.ClusterChange(25_500));
+    assertThat(ActionJson.of(removal)).hasToString("{\"type\":\"remove\",\"within\":25.5}");
   }
 
   @Test
@@ -132,11 +132,11 @@ class ScenarioLanguageTest {
   }
 
   @Test
-  void traffic_has_defaults_and_a_closed_loop_has_patience() throws ScenarioException {
+  void traffic_has_defaults_and_a_closed_loop_has_a_timeout() throws ScenarioException {
     TrafficPlan plan = with("\"traffic\": [{}]").traffic().get(0);
     assertThat(plan.clients()).isEqualTo(8);
     assertThat(plan.pace().isClosed()).isTrue();
-    assertThat(plan.patience()).hasValue(1_000);
+    assertThat(plan.timeoutMillis()).hasValue(1_000);
     assertThat(plan.untilMillis()).isEqualTo(30_000);
     assertThat(plan.mix()).isEqualTo(new TrafficPlan.Mix(1, 1, 0, 0));
   }
@@ -154,8 +154,8 @@ class ScenarioLanguageTest {
   }
 
   @Test
-  void traffic_at_a_rate_waits_for_ever_unless_told_otherwise() throws ScenarioException {
-    assertThat(with("\"traffic\": [{\"rate\": 10}]").traffic().get(0).patience()).isEmpty();
+  void traffic_at_a_rate_has_no_timeout_by_default() throws ScenarioException {
+    assertThat(with("\"traffic\": [{\"rate\": 10}]").traffic().get(0).timeoutMillis()).isEmpty();
   }
 
   @ParameterizedTest

@@ -37,7 +37,10 @@ class ScenarioProblemTest {
     return e.getMessage();
   }
 
-  /** An event that asks for this, with a key and values of so many repetitions of a character. */
+  /**
+   * An event with such a request, whose key and values repeat a character the given number of
+   * times.
+   */
   private static String asks(String type, String character, int expect, int value) {
     return String.format(
         Locale.ROOT,

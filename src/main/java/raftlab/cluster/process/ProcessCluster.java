@@ -246,7 +246,7 @@ final class ProcessCluster implements Cluster {
     }
     if (process != null) {
       process.kill();
-      meter.forget(process.group());
+      meter.remove(process.group());
       previousProcesses.put(replica, process);
       storedData.crashed(replica, process);
     }
@@ -291,8 +291,10 @@ final class ProcessCluster implements Cluster {
     selector.selectedKeys().clear();
     reports.poll(nowMicros());
     socketDrops.poll(nowMicros());
-    for (Runnable told = notifications.poll(); told != null; told = notifications.poll()) {
-      told.run();
+    for (Runnable notification = notifications.poll();
+        notification != null;
+        notification = notifications.poll()) {
+      notification.run();
     }
   }
 

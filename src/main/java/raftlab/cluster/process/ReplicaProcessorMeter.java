@@ -34,7 +34,7 @@ final class ReplicaProcessorMeter implements AutoCloseable {
   }
 
   /** Forgets a process group that ended; the system may reuse its ID. */
-  synchronized void forget(long group) {
+  synchronized void remove(long group) {
     groups.remove(group);
   }
 

@@ -211,7 +211,9 @@ public final class Lab implements AutoCloseable {
         .toList();
   }
 
-  /** Calls the listener with each message before the network decides its fate; null for none. */
+  /**
+   * Calls the listener with each message before the network decides on its delivery; null for none.
+   */
   public void setMessageListener(MessageListener watch) {
     router.listener(watch);
   }
@@ -306,7 +308,7 @@ public final class Lab implements AutoCloseable {
   }
 
   private void replicaGone(Id replica) {
-    leaderTracker.replicaDied(replica);
+    leaderTracker.replicaCrashed(replica);
     recountLeader();
     List.copyOf(onDown).forEach(Runnable::run);
   }

@@ -44,7 +44,9 @@ final class MessageRouter {
     this.delivery = delivery;
   }
 
-  /** Sets the listener for each message, before its fate is decided; null for none. */
+  /**
+   * Sets the listener for each message, before the network decides on its delivery; null for none.
+   */
   void listener(MessageListener watcher) {
     listener = watcher;
   }
@@ -126,8 +128,8 @@ final class MessageRouter {
     messagesBetweenReplicas++;
     Event.Sent sent = recordSent(from, to, message);
     boolean lost = listener != null && listener.shouldDrop(from, to, message);
-    DeliveryDecision fate = network.decide(from, to, message, sent.atMicros());
-    delivery.deliver(sent, lost ? DeliveryDecision.PLANNED_LOSS : fate);
+    DeliveryDecision decision = network.decide(from, to, message, sent.atMicros());
+    delivery.deliver(sent, lost ? DeliveryDecision.PLANNED_LOSS : decision);
   }
 
   /** Sends a message of the kit; one that is too large for a datagram is dropped. */
@@ -139,8 +141,8 @@ final class MessageRouter {
     }
     boolean isWatched = listener != null && !answers.isUnjudged(from) && !answers.isUnjudged(to);
     boolean lost = isWatched && listener.shouldDrop(from, to, message);
-    DeliveryDecision fate = network.decideForClient(from, to, message, sent.atMicros());
-    delivery.deliverClientMessage(sent, lost ? DeliveryDecision.PLANNED_LOSS : fate);
+    DeliveryDecision decision = network.decideForClient(from, to, message, sent.atMicros());
+    delivery.deliverClientMessage(sent, lost ? DeliveryDecision.PLANNED_LOSS : decision);
   }
 
   private Event.Sent recordSent(Id from, Id to, Message message) {

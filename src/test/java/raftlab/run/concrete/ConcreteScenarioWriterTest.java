@@ -125,7 +125,7 @@ class ConcreteScenarioWriterTest {
   }
 
   @Test
-  void each_request_is_an_event_at_its_time_with_whom_it_was_sent_to() throws Exception {
+  void each_request_is_an_event_with_its_time_and_receiver() throws Exception {
     Trace trace = new ScenarioRunner(with(""), WORLD, 1).play();
     List<JsonObject> events = ConcreteScenarioWriter.of(trace).draft().events();
     Event.Requested last = null;

@@ -102,7 +102,7 @@ class StepRunnerTest {
   }
 
   @Test
-  void repeated_steps_are_played_so_often() {
+  void repeated_steps_are_played_the_given_number_of_times() {
     play(
         3,
         "",
@@ -145,7 +145,7 @@ class StepRunnerTest {
   }
 
   @Test
-  void a_leader_that_is_killed_at_its_third_ok_tells_nobody_else_any_more() {
+  void a_leader_that_is_killed_at_its_third_ok_sends_nothing_after_it() {
     play(
         5,
         "",
@@ -177,7 +177,7 @@ class StepRunnerTest {
         "",
         "{\"until\": \"leader\"}",
         """
-        {"type": "choose", "who": "receiver", "as": "deaf",
+        {"type": "choose", "who": "receiver", "as": "cut_off",
          "on": {"from": "leader", "to": "replica", "lose": true}}""",
         "{\"until\": \"triggered\"}");
     assertThat(all(Event.Dropped.class))

@@ -89,7 +89,7 @@ class FaultPlanReaderTest {
   }
 
   @Test
-  void a_kill_when_nobody_lives_is_a_problem() {
+  void a_kill_when_no_replica_runs_is_a_problem() {
     assertProblems(
         "5:10 \"kill_leader\" 3",
         "kill_leader 1",
@@ -99,7 +99,7 @@ class FaultPlanReaderTest {
   }
 
   @Test
-  void a_restart_makes_room_for_another_kill() throws ScenarioException {
+  void a_restart_allows_another_kill() throws ScenarioException {
     assertThat(
             warnings(
                 "kill_leader 1",
@@ -113,7 +113,7 @@ class FaultPlanReaderTest {
   }
 
   @Test
-  void a_restart_when_nobody_is_down_is_a_problem() {
+  void a_restart_when_no_replica_is_down_is_a_problem() {
     assertProblems("4:10 \"restart\"", "kill_leader 1", "restart 2", "restart 3");
   }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import raftlab.scenario.GeneratedFileAssert;
 import raftlab.scenario.ScenarioFuzzTest;
 
-/** The schema accepts what the kit accepts, as far as a schema can tell. */
+/** The schema accepts what the kit accepts, as far as a schema can express it. */
 class JsonSchemaTest {
   private static final Path CONFIGS = Path.of("configs");
 
@@ -170,7 +170,7 @@ class JsonSchemaTest {
 
   @ParameterizedTest
   @MethodSource("ofTheCourse")
-  void whatever_key_is_spoilt_in_a_file_both_refuse_it(Path file) throws IOException {
+  void a_file_with_any_key_misspelt_is_refused_by_both(Path file) throws IOException {
     String text = Files.readString(file);
     for (int at = text.indexOf("\":"); at >= 0; at = text.indexOf("\":", at + 1)) {
       assertRefused(text.substring(0, at) + "_x" + text.substring(at));

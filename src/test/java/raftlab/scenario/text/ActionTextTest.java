@@ -28,7 +28,7 @@ class ActionTextTest {
         "'type': 'cas', 'key': 'k', 'expect': 'a', 'value': 'b', 'answer': 'no_ok'|cas/\"k\"/from \"a\"/\"b\"/not/ok",
         "'type': 'requests', 'clients': 1, 'count': 9, 'pause': 0.1, 'mix': {'get': 1, 'put': 2, 'cas': 1}|requests/1 client/0.1 s/9 operations/25 % gets, 50 % puts and 25 % compare-and-sets/5 keys/1 s",
       })
-  void an_action_is_told_in_words(String action, String words) throws ScenarioException {
+  void an_action_is_described_in_words(String action, String words) throws ScenarioException {
     String json =
         "{\"lifetime\": 30, \"replicas\": 5, \"steps\": [{" + action.replace('\'', '"') + "}]}";
 
