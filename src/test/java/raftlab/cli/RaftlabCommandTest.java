@@ -123,7 +123,7 @@ class RaftlabCommandTest {
   }
 
   @Test
-  void failures_of_repetitions_are_told_by_their_causes_and_written_as_json() throws IOException {
+  void failures_of_repetitions_are_grouped_by_cause_and_written_as_json() throws IOException {
     Path file =
         scenario(
             "{\"lifetime\": 5, \"replicas\": 3, \"requests\": 100, \"mix\": 0.5, \"drops\": 1, \"end_wait\": 0}");
@@ -228,7 +228,7 @@ class RaftlabCommandTest {
   }
 
   @Test
-  void every_command_has_a_help_text_that_tells_the_exit_codes() {
+  void every_command_has_a_help_text_with_the_exit_codes() {
     for (String command : new String[] {"run", "suite", "course"}) {
       Result result = raftlab(command, "--help");
       assertThat(result.exitCode()).isZero();
@@ -283,7 +283,7 @@ class RaftlabCommandTest {
   }
 
   @Test
-  void check_gives_up_as_soon_as_it_is_told_to() throws IOException {
+  void check_stops_at_its_step_limit() throws IOException {
     StringBuilder lines = new StringBuilder();
     for (String value : new String[] {"x", "y"}) {
       lines.append(Files.readString(history("h", "\"x\"")).replace("x", value));
@@ -307,7 +307,7 @@ class RaftlabCommandTest {
   }
 
   @Test
-  void check_tells_what_is_wrong_with_a_file_and_goes_on_with_the_next() throws IOException {
+  void check_prints_what_is_wrong_with_a_file_and_continues_with_the_next() throws IOException {
     Path bad = Files.writeString(folder.resolve("bad"), "nonsense");
     Result result =
         raftlab("check", bad.toString(), folder + "/none", history("h", "\"x\"").toString());

@@ -34,7 +34,7 @@ class ScenarioCommandTest {
   }
 
   @Test
-  void check_tells_all_problems_of_all_files_with_their_places() throws IOException {
+  void check_prints_all_problems_of_all_files_with_their_places() throws IOException {
     String good = file("good.json", GOOD).toString();
     String bad =
         file("bad.json", "{\n\"lifetime\": 3,\n\"replicas\": 2, \"requests\": 1}").toString();
@@ -88,7 +88,7 @@ class ScenarioCommandTest {
   }
 
   @Test
-  void list_of_one_suite_is_json_if_wished() {
+  void list_of_one_suite_is_json_on_request() {
     Result result = raftlab("scenario", "list", "--json", "course");
     JsonArray suites = JsonParser.parseString(result.out()).getAsJsonArray();
     JsonObject group =
@@ -100,7 +100,7 @@ class ScenarioCommandTest {
   }
 
   @Test
-  void show_tells_the_same_for_the_same_seed() {
+  void show_prints_the_same_for_the_same_seed() {
     Result result = raftlab("scenario", "show", "--seed", "7", "flapping");
     assertThat(result.exitCode()).isZero();
     assertThat(result.out()).contains("seed 7", "1.82 s  cut leader for 0.5 s");
@@ -119,7 +119,7 @@ class ScenarioCommandTest {
   }
 
   @Test
-  void show_plays_it_and_tells_what_happened_to_whom() {
+  void show_plays_it_and_prints_the_faults_with_their_replicas() {
     Result result = raftlab("scenario", "show", "--play", "--seed", "3", "late-start");
     assertThat(result.exitCode()).isZero();
     assertThat(result.out())

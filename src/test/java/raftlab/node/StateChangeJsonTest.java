@@ -81,7 +81,7 @@ class StateChangeJsonTest {
         "{'change': 'MembersChanged', 'index': 1, 'voters': [null], 'learners': []}|'voters' is [null], expected",
         "{'change': 'MembersChanged', 'index': 1, 'voters': ['x'], 'learners': []}|'voters' is ['x'], expected"
       })
-  void what_is_no_change_is_refused_and_the_field_is_named(String json, String complaint) {
+  void an_invalid_state_change_is_refused_and_the_field_is_named(String json, String complaint) {
     assertThatThrownBy(() -> read(json.replace('\'', '"')))
         .isInstanceOf(JsonParseException.class)
         .hasMessageStartingWith(complaint.replace('\'', '"'));

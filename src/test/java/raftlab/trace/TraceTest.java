@@ -24,7 +24,7 @@ class TraceTest {
   }
 
   @Test
-  void it_knows_how_much_of_what_replicas_said_it_keeps() throws MalformedMessageException {
+  void it_counts_the_bytes_of_messages_that_it_keeps() throws MalformedMessageException {
     send(1_000);
     trace.add(new Event.Printed(1, A, false, "ten chars."));
     trace.add(new Event.Malformed(1, A, "what", "quote"));
@@ -43,7 +43,7 @@ class TraceTest {
   }
 
   @Test
-  void large_messages_are_forgotten_sooner() throws MalformedMessageException {
+  void large_messages_are_discarded_sooner() throws MalformedMessageException {
     for (int i = 0; i < 100; i++) {
       send(1_000);
       trace.keepLast(1_000, 10_000);

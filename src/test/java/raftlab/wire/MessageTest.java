@@ -19,7 +19,7 @@ class MessageTest {
   }
 
   @Test
-  void a_complaint_is_short_and_printable_whatever_the_datagram_says() {
+  void a_complaint_is_short_and_printable_for_any_datagram() {
     String name = "\\u001b[2J" + "k".repeat(60_000);
     byte[] datagram = ("{\"" + name + "\":{\"\\u001b[31m\":tru}}").getBytes(StandardCharsets.UTF_8);
     assertThatThrownBy(() -> Message.parseHeader(datagram))
