@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import raftlab.scenario.Scenario;
 import raftlab.trace.TraceFile;
 
@@ -225,6 +227,14 @@ class RaftlabCommandTest {
     Result result = raftlab("suite", "--world", "sim", "crash-3");
     assertThat(result.exitCode()).isZero();
     assertThat(result.out()).contains("1 of 1 passed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"quiet", "quiet leader-alone", "configs/probe/quiet.json two-left"})
+  void a_suite_of_single_scenarios_shows_each_title_once(String names) {
+    String report = raftlab(("suite --world sim " + names).split(" ")).out();
+    assertThat(report).containsOnlyOnce("No requests for 5 s: the leader stays");
+    assertThat(report.lines().filter(line -> line.equals("quiet"))).isEmpty();
   }
 
   @Test
