@@ -14,8 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 import raftlab.scenario.CourseThresholds;
 import raftlab.scenario.CourseThresholds.TierBounds;
 import raftlab.scenario.PerformanceMetric;
-import raftlab.scenario.PlannedEventsText;
-import raftlab.scenario.ProblemFacts;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
 

@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import raftlab.scenario.GeneratedFileAssert;
-import raftlab.scenario.ScenarioFuzzTest;
+import raftlab.scenario.file.ScenarioFuzzTest;
 
 /** The schema accepts what the kit accepts, as far as a schema can express it. */
 class JsonSchemaTest {

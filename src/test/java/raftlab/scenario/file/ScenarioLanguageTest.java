@@ -1,4 +1,4 @@
-package raftlab.scenario;
+package raftlab.scenario.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -6,10 +6,20 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import raftlab.scenario.Action;
 import raftlab.scenario.Action.CutDirection;
+import raftlab.scenario.CountedMetric;
+import raftlab.scenario.Delay;
+import raftlab.scenario.LinkConditions;
+import raftlab.scenario.MessagePattern;
 import raftlab.scenario.MessagePattern.PartyKind;
-import raftlab.scenario.file.ActionJson;
-import raftlab.scenario.file.ScenarioReader;
+import raftlab.scenario.PlannedAction;
+import raftlab.scenario.Scenario;
+import raftlab.scenario.ScenarioException;
+import raftlab.scenario.ScheduledTime;
+import raftlab.scenario.Step;
+import raftlab.scenario.TargetSelector;
+import raftlab.scenario.TrafficPlan;
 import raftlab.scenario.text.StepText;
 import raftlab.wire.Id;
 

@@ -1,4 +1,4 @@
-package raftlab.scenario;
+package raftlab.scenario.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package raftlab.run;
+package raftlab.run.lab;
 
 import com.google.gson.JsonObject;
 import java.util.List;

@@ -1,4 +1,4 @@
-package raftlab.run;
+package raftlab.run.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,8 +14,7 @@ import raftlab.cluster.sim.SimWorld;
 import raftlab.network.Network;
 import raftlab.network.SeededGenerators;
 import raftlab.raft.RaftNode;
-import raftlab.run.action.ActionExecutor;
-import raftlab.run.action.TargetResolver;
+import raftlab.run.ScenarioRunner;
 import raftlab.run.lab.Lab;
 import raftlab.scenario.Action;
 import raftlab.scenario.LinkConditions;
