@@ -25,7 +25,8 @@ class BugsCommandTest {
     team = folder.toString();
     Files.writeString(
         root.resolve("short.json"),
-        "{\"lifetime\": 5, \"start_wait\": 0, \"end_wait\": 0, \"replicas\": 3, \"requests\": 5}");
+        """
+        {"lifetime": 5, "start_wait": 0, "end_wait": 0, "replicas": 3, "requests": 5}""");
   }
 
   private void bug(String name, String... lines) throws IOException {

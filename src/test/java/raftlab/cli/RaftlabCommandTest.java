@@ -128,7 +128,8 @@ class RaftlabCommandTest {
   void failures_of_repetitions_are_grouped_by_cause_and_written_as_json() throws IOException {
     Path file =
         scenario(
-            "{\"lifetime\": 5, \"replicas\": 3, \"requests\": 100, \"mix\": 0.5, \"drops\": 1, \"end_wait\": 0}");
+            """
+            {"lifetime": 5, "replicas": 3, "requests": 100, "mix": 0.5, "drops": 1, "end_wait": 0}""");
     Path json = folder.resolve("results.json");
     Result result =
         raftlab(
@@ -159,14 +160,17 @@ class RaftlabCommandTest {
     JsonObject cause = results.getAsJsonArray("causes").get(0).getAsJsonObject();
     assertThat(cause.get("count").getAsInt()).isEqualTo(3);
     assertThat(cause.getAsJsonArray("scenarios").toString())
-        .isEqualTo("[{\"scenario\":\"mine\",\"count\":3,\"seeds\":[5,6,7]}]");
+        .isEqualTo(
+            """
+            [{"scenario":"mine","count":3,"seeds":[5,6,7]}]""");
   }
 
   @Test
   void a_failing_run_returns_1_and_says_how_to_play_it_again() throws IOException {
     Path file =
         scenario(
-            "{\"lifetime\": 5, \"replicas\": 3, \"requests\": 100, \"mix\": 0.5, \"drops\": 1, \"end_wait\": 0}");
+            """
+            {"lifetime": 5, "replicas": 3, "requests": 100, "mix": 0.5, "drops": 1, "end_wait": 0}""");
     Result result = raftlab("suite", "--world", "sim", "--seed", "5", file.toString());
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.out())
@@ -175,7 +179,14 @@ class RaftlabCommandTest {
 
   @Test
   void a_bad_scenario_file_is_explained_line_by_line_and_returns_2() throws IOException {
-    Path file = scenario("{\n  \"lifetime\": 5,\n  \"replicas\": 2,\n  \"request\": 5\n}");
+    Path file =
+        scenario(
+            """
+            {
+              "lifetime": 5,
+              "replicas": 2,
+              "request": 5
+            }""");
     Result result = raftlab("run", "--world", "sim", file.toString());
     assertWrongUse(result, "mine.json:3:", "mine.json:4:", "did you mean \"requests\"?");
     assertThat(result.out()).isEmpty();

@@ -18,7 +18,9 @@ import raftlab.scenario.page.ScenarioReferencePage;
 
 /** What is said about scenarios without playing them, or with. */
 class ScenarioCommandTest {
-  private static final String GOOD = "{\"lifetime\": 30, \"replicas\": 5, \"requests\": 10}";
+  private static final String GOOD =
+      """
+      {"lifetime": 30, "replicas": 5, "requests": 10}""";
 
   @TempDir private Path folder;
 
@@ -37,7 +39,13 @@ class ScenarioCommandTest {
   void check_prints_all_problems_of_all_files_with_their_places() throws IOException {
     String good = file("good.json", GOOD).toString();
     String bad =
-        file("bad.json", "{\n\"lifetime\": 3,\n\"replicas\": 2, \"requests\": 1}").toString();
+        file(
+                "bad.json",
+                """
+                {
+                "lifetime": 3,
+                "replicas": 2, "requests": 1}""")
+            .toString();
     String none = folder.resolve("none.json").toString();
 
     Result result = raftlab("scenario", "check", bad, good, none);
@@ -58,7 +66,8 @@ class ScenarioCommandTest {
     String index =
         file(
                 "suite.json",
-                "{\"title\": \"x\", \"groups\": [{\"title\": \"y\", \"scenarios\": [\"god\", \"bad\"]}]}")
+                """
+                {"title": "x", "groups": [{"title": "y", "scenarios": ["god", "bad"]}]}""")
             .toString();
 
     Result result = raftlab("scenario", "check", folder.toString());
@@ -114,7 +123,9 @@ class ScenarioCommandTest {
     JsonObject json = JsonParser.parseString(result.out()).getAsJsonObject();
     assertThat(json.getAsJsonArray("events")).hasSizeGreaterThan(900);
     assertThat(json.getAsJsonArray("events").get(0).getAsJsonObject().getAsJsonObject("action"))
-        .hasToString("{\"type\":\"crash\",\"who\":\"leader\",\"for\":1.1,\"midway\":true}");
+        .hasToString(
+            """
+            {"type":"crash","who":"leader","for":1.1,"midway":true}""");
     assertThat(json.getAsJsonArray("worlds")).hasToString("[\"sim\"]");
   }
 
@@ -141,8 +152,9 @@ class ScenarioCommandTest {
     Path file =
         file(
             "mine.json",
-            "{\"lifetime\": 30, \"replicas\": 3, \"network\": {\"loss\": 1},"
-                + " \"steps\": [{\"until\": \"leader\", \"within\": 1}]}");
+            """
+            {"lifetime": 30, "replicas": 3, "network": {"loss": 1}, \
+            "steps": [{"until": "leader", "within": 1}]}""");
     Result result = raftlab("scenario", "show", "--play", file.toString());
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.out()).contains("step 1 failed", "FAIL");

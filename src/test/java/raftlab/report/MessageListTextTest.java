@@ -78,7 +78,15 @@ class MessageListTextTest {
 
   @Test
   void a_message_is_one_line_with_its_fields_in_order_and_its_outcome() {
-    deliver(4, send(4, A, B, "vote", "{\"term\": 2, \"granted\": true, \"note\": null}"));
+    deliver(
+        4,
+        send(
+            4,
+            A,
+            B,
+            "vote",
+            """
+            {"term": 2, "granted": true, "note": null}"""));
     assertThat(only())
         .isEqualTo(
             "0.004 s  0000 → 0001  vote  term=2 granted=true note=null leader=0000  [delivered]");
@@ -104,7 +112,8 @@ class MessageListTextTest {
         A,
         B,
         "append",
-        "{\"entries\": [[1, \"k\"], [2], [3]], \"empty\": [], \"in\": {\"term\": 4}}");
+        """
+        {"entries": [[1, "k"], [2], [3]], "empty": [], "in": {"term": 4}}""");
     send(1, A, B, "append", String.format(Locale.ROOT, "{\"value\": \"%s\"}", "v".repeat(500)));
     assertThat(linesOf(EventFilter.ALL).get(0))
         .contains("append  entries[3]=[1,\"k\"], [2], … empty[0] in.term=4 ");
@@ -127,7 +136,13 @@ class MessageListTextTest {
         1,
         A,
         B,
-        message(A, B, A, "\033[2Jx", "{\"a\\u001bb\": \"\\u001b[31m\", \"l\": [\"\\u001b\"]}"));
+        message(
+            A,
+            B,
+            A,
+            "\033[2Jx",
+            """
+            {"a\\u001bb": "\\u001b[31m", "l": ["\\u001b"]}"""));
     assertThat(only()).doesNotContain("\033").contains("·[2Jx", "a·b=·[31m");
     assertThat(linesOf(of("nix"))).hasSize(1);
     assertThat(MessageListText.complaint(trace, of("nix"))).doesNotContain("\033");

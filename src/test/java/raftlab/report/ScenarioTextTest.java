@@ -49,7 +49,10 @@ class ScenarioTextTest {
   @Test
   void of_an_event_that_comes_very_often_only_the_first_times_are_shown() throws Exception {
     assertThat(
-            part("Events", "\"requests\": 1, \"events\": [{\"type\": \"heal\", \"every\": 0.1}]"))
+            part(
+                "Events",
+                """
+                "requests": 1, "events": [{"type": "heal", "every": 0.1}]"""))
         .hasSize(31)
         .last()
         .isEqualTo("           …  heal, and so on: 300 times");
@@ -104,7 +107,8 @@ class ScenarioTextTest {
     List<String> words =
         part(
             "What these words mean",
-            "\"steps\": [{\"until\": \"agreed\"}, {\"type\": \"crash\", \"who\": [\"leader\", \"0001\"]}]");
+            """
+            "steps": [{"until": "agreed"}, {"type": "crash", "who": ["leader", "0001"]}]""");
     assertThat(words).extracting(line -> line.substring(2, 20).strip()).startsWith("crash");
     assertThat(words).hasSize(4).last().asString().contains("--play");
     assertThat(words.get(1)).startsWith("  until agreed ");
@@ -113,7 +117,10 @@ class ScenarioTextTest {
 
   @Test
   void nothing_is_left_to_the_run_if_all_replicas_are_named() throws Exception {
-    assertThat(text("\"steps\": [{\"type\": \"crash\", \"who\": \"0001\"}]"))
+    assertThat(
+            text(
+                """
+                "steps": [{"type": "crash", "who": "0001"}]"""))
         .noneMatch(line -> line.contains("--play"));
   }
 

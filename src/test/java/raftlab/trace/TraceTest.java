@@ -17,7 +17,8 @@ class TraceTest {
 
   private void send(int bytes) throws MalformedMessageException {
     String frame =
-        "{\"src\":\"0000\",\"dst\":\"FFFF\",\"leader\":\"FFFF\",\"type\":\"x\",\"blob\":\"\"}";
+        """
+        {"src":"0000","dst":"FFFF","leader":"FFFF","type":"x","blob":""}""";
     String text = frame.replace("\"\"", "\"" + "x".repeat(bytes - frame.length()) + "\"");
     Message message = Message.parseHeader(text.getBytes(StandardCharsets.UTF_8));
     trace.add(new Event.Sent(trace.events().size(), 1, A, A, message));

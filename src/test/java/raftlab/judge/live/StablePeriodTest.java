@@ -182,7 +182,12 @@ class StablePeriodTest extends LivenessTraceBuilder {
   @ValueSource(strings = {"cut off from no replica", "all links: perfect", "something else", ""})
   void the_texts_of_a_fault_decide_nothing(String text) {
     trace.add(
-        new Event.Fault(++now, "cut", text, "{\"type\":\"cut\",\"who\":\"0002\",\"way\":\"out\"}"));
+        new Event.Fault(
+            ++now,
+            "cut",
+            text,
+            """
+            {"type":"cut","who":"0002","way":"out"}"""));
     trace.add(new Event.Fault(++now, "network", text, "no JSON"));
     seconds(6);
     assertViolated(Invariant.LIVE_LEADER, "no replica led");

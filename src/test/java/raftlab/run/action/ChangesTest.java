@@ -44,7 +44,12 @@ class ChangesTest {
       String[] parts = event.split(" ");
       text.append(text.isEmpty() ? "" : ", ")
           .append(
-              String.format(Locale.ROOT, "{\"type\": \"%s\", \"time\": %s}", parts[0], parts[1]));
+              String.format(
+                  Locale.ROOT,
+                  """
+                  {"type": "%s", "time": %s}""",
+                  parts[0],
+                  parts[1]));
     }
     return text.toString();
   }

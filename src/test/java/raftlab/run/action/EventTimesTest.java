@@ -37,7 +37,12 @@ class EventTimesTest {
 
   @Test
   void an_event_that_waits_for_a_message_has_no_times() throws ScenarioException {
-    assertThat(times("\"type\": \"heal\", \"on\": {}", 1)).isEmpty();
+    assertThat(
+            times(
+                """
+                "type": "heal", "on": {}""",
+                1))
+        .isEmpty();
   }
 
   @Test

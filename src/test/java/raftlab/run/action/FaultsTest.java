@@ -159,8 +159,10 @@ class FaultsTest {
   void an_idle_replica_with_a_pending_crash_midway_crashes_at_its_restart() {
     // A follower of a silent leader sends nothing: there is no step in whose middle it could crash.
     String crash =
-        "{'type': 'crash', 'who': 'non_leader', 'time': 2, 'midway': true, 'for': 0.001}";
-    Trace trace = new ScenarioRunner(with(crash.replace('\'', '"')), RAFT, 1).play();
+        """
+        {"type": "crash", "who": "non_leader", "time": 2, "midway": true, "for": 0.001}
+        """;
+    Trace trace = new ScenarioRunner(with(crash), RAFT, 1).play();
     List<Event.Crashed> crashes = all(trace, Event.Crashed.class);
     assertThat(crashes).hasSize(1);
     Id victim = crashes.get(0).replica();

@@ -150,10 +150,11 @@ class ConcreteScenarioWriterTest {
     Scenario scenario =
         ScenarioReader.read(
             "small",
-            "{\"lifetime\": 2, \"replicas\": 3, \"requests\": 0, \"start_wait\": 1, \"events\": ["
-                + "{\"type\": \"append\", \"time\": 0.1, \"key\": \"a\", \"value\": \"x\", \"client\": \"c\", \"seq\": 1},"
-                + "{\"type\": \"append\", \"time\": 0.2, \"key\": \"a\", \"value\": \"x\", \"client\": \"c\", \"seq\": 1},"
-                + "{\"type\": \"get\", \"time\": 0.3, \"key\": \"a\"}]}");
+            """
+            {"lifetime": 2, "replicas": 3, "requests": 0, "start_wait": 1, "events": [\
+            {"type": "append", "time": 0.1, "key": "a", "value": "x", "client": "c", "seq": 1},\
+            {"type": "append", "time": 0.2, "key": "a", "value": "x", "client": "c", "seq": 1},\
+            {"type": "get", "time": 0.3, "key": "a"}]}""");
     Trace trace = new ScenarioRunner(scenario, WORLD, 1).play();
     List<Event.Requested> writes = new ArrayList<>();
     String read = null;

@@ -48,7 +48,12 @@ class SetupStepsTest {
 
   @Test
   void a_scenario_whose_setup_fails_is_blocked_and_says_what_was_missing() {
-    RunOutcome outcome = play(IdleNode::new, "", "{\"until\": \"leader\", \"setup\": true}");
+    RunOutcome outcome =
+        play(
+            IdleNode::new,
+            "",
+            """
+            {"until": "leader", "setup": true}""");
     assertThat(outcome.status()).isEqualTo(Status.BLOCKED);
     assertThat(outcome.judgement().reason())
         .startsWith("not reached: until leader, at most 5 s: no leader was elected: ");
@@ -66,8 +71,8 @@ class SetupStepsTest {
         play(
             RaftNode::new,
             "",
-            "{\"until\": \"leader\", \"setup\": true},"
-                + "{\"type\": \"put\", \"key\": \"k\", \"setup\": true}");
+            """
+            {"until": "leader", "setup": true},{"type": "put", "key": "k", "setup": true}""");
     assertThat(outcome.status()).isEqualTo(Status.PASS);
   }
 
@@ -76,7 +81,8 @@ class SetupStepsTest {
     play(
         RaftNode::new,
         "\"background\": true, ",
-        "{\"until\": \"leader\"}, {\"wait\": 1}, {\"type\": \"put\", \"key\": \"k\"}");
+        """
+        {"until": "leader"}, {"wait": 1}, {"type": "put", "key": "k"}""");
     assertThat(trace.events().stream().filter(Event.Requested.class::isInstance)).hasSize(1);
     assertThat(trace.events().stream().filter(Event.Answered.class::isInstance)).hasSize(1);
     assertThat(messages(Message.PUT)).isGreaterThan(1);
@@ -92,8 +98,8 @@ class SetupStepsTest {
   @Test
   void what_waits_for_a_message_to_a_client_does_not_see_the_background_client() {
     String crash =
-        "{\"type\": \"crash\", \"who\": \"sender\","
-            + " \"on\": {\"message\": \"ok\", \"to\": \"client\"}}";
+        """
+        {"type": "crash", "who": "sender", "on": {"message": "ok", "to": "client"}}""";
     play(
         RaftNode::new,
         "\"background\": true, ",

@@ -25,12 +25,14 @@ class StuckReplicasTest {
 
   /** The log of the odd one stays behind, and the leader crashes when it comes back. */
   private static final String ODD_ONE_BEHIND =
-      "[{\"type\": \"cut\", \"time\": 0.1, \"who\": \"0002\"},"
-          + " {\"type\": \"heal\", \"time\": 4}, {\"type\": \"kill_leader\", \"time\": 4.001}]";
+      """
+      [{"type": "cut", "time": 0.1, "who": "0002"}, \
+      {"type": "heal", "time": 4}, {"type": "kill_leader", "time": 4.001}]""";
 
   private static final String ODD_ONE_RESTARTS =
-      "[{\"type\": \"crash\", \"time\": 1, \"who\": \"0002\"},"
-          + " {\"type\": \"restart\", \"time\": 2, \"who\": \"0002\"}]";
+      """
+      [{"type": "crash", "time": 1, "who": "0002"}, \
+      {"type": "restart", "time": 2, "who": "0002"}]""";
 
   private static Scenario scenario(String events, int replicas, double loss)
       throws ScenarioException {

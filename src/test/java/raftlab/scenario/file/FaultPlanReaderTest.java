@@ -129,8 +129,10 @@ class FaultPlanReaderTest {
   @Test
   void what_is_asked_for_in_the_last_moment_gets_a_warning() throws ScenarioException {
     String file =
-        "{\"lifetime\": 5, \"end_wait\": 0.5, \"replicas\": 3, \"requests\": 1, \"events\": [\n"
-            + "{\"type\": \"%s\", \"time\": 4.25}]}";
+        """
+        {"lifetime": 5, "end_wait": 0.5, "replicas": 3, "requests": 1, "events": [
+        \
+        {"type": "%s", "time": 4.25}]}""";
     assertThat(
             facts(
                 ScenarioReader.read("x.json", String.format(Locale.ROOT, file, "remove"))

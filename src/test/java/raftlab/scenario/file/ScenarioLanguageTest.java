@@ -64,7 +64,9 @@ class ScenarioLanguageTest {
   @Test
   void conditions_of_client_links_are_their_own() throws ScenarioException {
     Scenario scenario =
-        with("\"requests\": 1, \"network\": {\"clients\": {\"delay\": {\"exponential\": 0.5}}}");
+        with(
+            """
+            "requests": 1, "network": {"clients": {"delay": {"exponential": 0.5}}}""");
     assertThat(scenario.network()).isEqualTo(LinkConditions.PERFECT);
     assertThat(scenario.clientNetwork().delay())
         .isEqualTo(new Delay(Delay.Shape.EXPONENTIAL, 500_000, 500_000));
@@ -73,7 +75,9 @@ class ScenarioLanguageTest {
   @Test
   void an_event_can_come_again_and_again_with_jitter() throws ScenarioException {
     assertThat(
-            event("{\"type\": \"crash\", \"who\": \"random\", \"every\": 2, \"jitter\": 0.5}")
+            event(
+                    """
+                    {"type": "crash", "who": "random", "every": 2, "jitter": 0.5}""")
                 .time())
         .isEqualTo(new ScheduledTime.Every(2_000, 2_000, 500, 30_000));
   }
@@ -113,11 +117,23 @@ class ScenarioLanguageTest {
 
   @Test
   void a_membership_change_times_out_after_ten_seconds_by_default() throws ScenarioException {
-    assertThat(event("{\"type\": \"add\", \"time\": 1}").action().detail())
+    assertThat(
+            event(
+                    """
+                    {"type": "add", "time": 1}""")
+                .action()
+                .detail())
         .isEqualTo(new Action.ClusterChange(10_000));
-    Action removal = event("{\"type\": \"remove\", \"time\": 1, \"within\": 25.5}").action();
+    Action removal =
+        event(
+                """
+                {"type": "remove", "time": 1, "within": 25.5}""")
+            .action();
     assertThat(removal.detail()).isEqualTo(new Action.ClusterChange(25_500));
-    assertThat(ActionJson.of(removal)).hasToString("{\"type\":\"remove\",\"within\":25.5}");
+    assertThat(ActionJson.of(removal))
+        .hasToString(
+            """
+            {"type":"remove","within":25.5}""");
   }
 
   @Test
@@ -137,7 +153,9 @@ class ScenarioLanguageTest {
   @Test
   void a_replica_that_is_started_later_is_not_started_in_the_beginning() throws ScenarioException {
     Scenario scenario =
-        with("\"steps\": [{\"wait\": 3}, {\"type\": \"start\", \"who\": [\"0002\", \"0004\"]}]");
+        with(
+            """
+            "steps": [{"wait": 3}, {"type": "start", "who": ["0002", "0004"]}]""");
     assertThat(scenario.lateReplicas()).containsExactly(Id.of(2), Id.of(4));
   }
 
@@ -153,13 +171,19 @@ class ScenarioLanguageTest {
 
   @Test
   void a_mix_by_which_nothing_is_asked_for_is_explained() {
-    assertThat(problem("\"steps\": [{\"type\": \"requests\", \"mix\": {\"get\": 0}}]"))
+    assertThat(
+            problem(
+                """
+                "steps": [{"type": "requests", "mix": {"get": 0}}]"""))
         .contains("no weight in \"mix\" is above 0; expected one of \"get\", \"put\"");
   }
 
   @Test
   void a_list_in_a_list_of_replicas_is_explained() {
-    assertThat(problem("\"steps\": [{\"type\": \"crash\", \"who\": [[\"leader\"]]}]"))
+    assertThat(
+            problem(
+                """
+                "steps": [{"type": "crash", "who": [["leader"]]}]"""))
         .contains("\"who\" is an array; expected one of \"leader\"");
   }
 
