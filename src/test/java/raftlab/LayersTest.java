@@ -12,9 +12,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The order of the rooms: each may use those above it, never those below. */
+/** The order of the layers: each may use the earlier ones, never the later ones. */
 class LayersTest {
-  private static final List<String> ROOMS =
+  private static final List<String> LAYERS =
       List.of(
           "wire",
           "node",
@@ -42,45 +42,45 @@ class LayersTest {
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("raftlab");
 
-  private static String classesOf(String room) {
-    return "raftlab." + room + "..";
+  private static String classesOf(String layer) {
+    return "raftlab." + layer + "..";
   }
 
   @TestFactory
-  List<DynamicTest> no_room_uses_one_below_it() {
-    return ROOMS.subList(0, ROOMS.size() - 1).stream()
+  List<DynamicTest> no_layer_uses_a_later_one() {
+    return LAYERS.subList(0, LAYERS.size() - 1).stream()
         .map(
-            room ->
+            layer ->
                 DynamicTest.dynamicTest(
-                    room,
+                    layer,
                     () -> {
-                      String[] below =
-                          ROOMS.subList(ROOMS.indexOf(room) + 1, ROOMS.size()).stream()
+                      String[] later =
+                          LAYERS.subList(LAYERS.indexOf(layer) + 1, LAYERS.size()).stream()
                               .map(LayersTest::classesOf)
                               .toArray(String[]::new);
                       noClasses()
                           .that()
-                          .resideInAPackage(classesOf(room))
+                          .resideInAPackage(classesOf(layer))
                           .should()
                           .dependOnClassesThat()
-                          .resideInAnyPackage(below)
+                          .resideInAnyPackage(later)
                           .check(CLASSES);
                     }))
         .toList();
   }
 
   @Test
-  void every_package_is_one_of_the_rooms() {
+  void every_package_belongs_to_a_layer() {
     classes()
         .that()
         .doNotHaveFullyQualifiedName("raftlab.Main")
         .should()
-        .resideInAnyPackage(ROOMS.stream().map(LayersTest::classesOf).toArray(String[]::new))
+        .resideInAnyPackage(LAYERS.stream().map(LayersTest::classesOf).toArray(String[]::new))
         .check(CLASSES);
   }
 
   @Test
-  void no_circle_runs_through_packages() {
+  void packages_have_no_cycles() {
     slices().matching("raftlab.(**)").should().beFreeOfCycles().check(CLASSES);
   }
 

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
  * A replica that does nothing but make load. 0000 sends; 0001 sends each message back as an
  * acknowledgement.
  *
- * <p>0000 keeps so many messages on their way as its first argument says.
+ * <p>0000 keeps as many messages in flight as its first argument says.
  */
 public final class LoadReplica {
   private LoadReplica() {}

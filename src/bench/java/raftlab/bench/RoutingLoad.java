@@ -20,7 +20,7 @@ import raftlab.wire.Id;
 
 /**
  * What the way through the emulated network costs: how many messages a second one core routes, and
- * how much longer a round trip takes than between two processes that talk to each other directly.
+ * how much longer a round trip takes than between two processes that communicate directly.
  */
 public final class RoutingLoad {
   private static final int BYTES = 200;

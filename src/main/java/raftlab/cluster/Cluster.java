@@ -26,7 +26,9 @@ public interface Cluster extends AutoCloseable {
     /** The replica sent its first message and can receive from now on. */
     void ready(Id replica);
 
-    /** A replica sent a message. {@code from} is the real sender, whatever {@code src} is. */
+    /**
+     * A replica sent a message. {@code from} is the real sender, which {@code src} may contradict.
+     */
     void received(Id from, Message message);
 
     /**

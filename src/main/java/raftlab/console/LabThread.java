@@ -21,7 +21,7 @@ final class LabThread implements AutoCloseable {
     boolean advance();
   }
 
-  /** A command's work, and who waits for it. */
+  /** A command's work, and the call that waits for it. */
   private record Task<T>(Callable<T> work, CompletableFuture<T> result) {
     void run() {
       try {

@@ -148,13 +148,13 @@ final class MembershipCommands {
   }
 
   private ChangeResult ask(LiveCluster cluster, String type, @Nullable Id about) {
-    ChangeResult[] told = new ChangeResult[1];
+    ChangeResult[] result = new ChangeResult[1];
     ClusterOperator.OperatorRequest change =
-        cluster.lab().operator().ask(type, about, report -> told[0] = report);
+        cluster.lab().operator().ask(type, about, report -> result[0] = report);
     cluster.playUntil(
-        () -> told[0] != null, 2 * ClusterOperator.TIMEOUT_MICROS, session.interruptFlag());
+        () -> result[0] != null, 2 * ClusterOperator.TIMEOUT_MICROS, session.interruptFlag());
     change.cancel();
-    return told[0];
+    return result[0];
   }
 
   private ConsoleCommandResult result(ChangeResult report, String hint, String failure) {

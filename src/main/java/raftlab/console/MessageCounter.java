@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import raftlab.trace.Event;
 import raftlab.wire.Id;
 
-/** Counts each replica's messages, and remembers the leader that it last named. */
+/** Counts each replica's messages, and records the leader that it last named. */
 final class MessageCounter {
   private final Map<Id, Long> sent = new HashMap<>();
   private final Map<Id, Long> received = new HashMap<>();

@@ -14,7 +14,7 @@ import raftlab.wire.Id;
 
 /** What each replica has reported of its state since it was started. */
 final class ReplicaReports {
-  /** Stands for what a replica hasn't told. */
+  /** Stands for what a replica hasn't reported. */
   static final String UNKNOWN = "-";
 
   private static final ReportedState EMPTY = new ReportedState();

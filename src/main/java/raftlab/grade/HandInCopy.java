@@ -22,7 +22,7 @@ import java.util.Set;
 final class HandInCopy {
   private static final long MAX_BYTES = 1L << 30;
   private static final int MAX_FILES = 100_000;
-  private static final int MAX_TOLD = 10;
+  private static final int MAX_LISTED = 10;
   private static final Set<PosixFilePermission> OURS = PosixFilePermissions.fromString("rwx------");
 
   private final Path source;
@@ -55,11 +55,11 @@ final class HandInCopy {
 
   /** The files that were not copied, each with the reason. */
   List<String> leftOut() {
-    List<String> told = new ArrayList<>(leftOut);
+    List<String> listed = new ArrayList<>(leftOut);
     if (unnamed > 0) {
-      told.add("and " + unnamed + " more");
+      listed.add("and " + unnamed + " more");
     }
-    return told;
+    return listed;
   }
 
   private final class Visitor extends SimpleFileVisitor<Path> {
@@ -146,7 +146,7 @@ final class HandInCopy {
   }
 
   private void leaveOut(Path from, String why) {
-    if (leftOut.size() < MAX_TOLD) {
+    if (leftOut.size() < MAX_LISTED) {
       leftOut.add(source.relativize(from) + ": " + why);
     } else {
       unnamed++;

@@ -46,7 +46,7 @@ final class ClientReplies {
   }
 
   /**
-   * This replica will never execute the request: the client shall send it to the leader.
+   * This replica will never execute the request: the client must send it to the leader.
    *
    * @param leader null if it is unknown; then the client may try any other replica
    */

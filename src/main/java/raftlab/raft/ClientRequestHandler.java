@@ -28,7 +28,7 @@ import raftlab.wire.Message;
  * may be partitioned. On a replica that is no member no request waits, because it may never receive
  * a message of a leader.
  *
- * <p>A redirect promises that the request will never be executed. So a write that was appended is
+ * <p>A redirect guarantees that the request will never be executed. So a write that was appended is
  * not redirected; see {@link PendingWrites}.
  */
 final class ClientRequestHandler {

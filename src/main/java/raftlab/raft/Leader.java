@@ -236,7 +236,7 @@ final class Leader {
     timer.hasExpired(); // sendDue() follows every event
   }
 
-  /** A majority shall answer messages that were sent after this one (ReadIndex, §8). */
+  /** A majority must answer messages that were sent after this one (ReadIndex, §8). */
   void confirmAfter(long round) {
     confirmAfter = round;
   }

@@ -5,7 +5,7 @@ package raftlab.raft;
  * Figure 2 doesn't have.
  *
  * <p><b>In turn.</b> Of the followers that answer well those are chosen that have waited longest
- * for a message. Consecutive entries thus go to different followers; each message carries all that
+ * for a message. So consecutive entries go to different followers; each message carries all that
  * its follower lacks, so no follower lags. With five replicas a write costs two messages and two
  * replies.
  *

@@ -80,7 +80,7 @@ public final class EventText {
     } else if (event instanceof Event.Step step) {
       return step(step);
     } else if (event instanceof Event.GetNotGenerated missing) {
-      return "client " + missing.client() + " knew no key to read and sent a put instead";
+      return "client " + missing.client() + " had no key to read, so it sent a put";
     } else if (event instanceof Event.Ended ended) {
       return "the run ended: "
           + ended.why().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');

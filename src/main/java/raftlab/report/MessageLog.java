@@ -12,13 +12,13 @@ import raftlab.trace.Event;
 import raftlab.trace.Trace;
 import raftlab.wire.Id;
 
-/** All messages of a run with their fates, in the order in which they were sent. */
+/** All messages of a run with their deliveries, in the order in which they were sent. */
 final class MessageLog {
   private static final String READY = "";
 
   private final List<SentMessage> messages = new ArrayList<>();
   private final Map<Long, SentMessage> byFirstNumber = new HashMap<>();
-  private final Map<Long, MessageFate> fates = new HashMap<>();
+  private final Map<Long, DeliveryRecord> deliveries = new HashMap<>();
   private final Map<Id, Id> leaders = new HashMap<>();
   private final Map<Id, String> states = new HashMap<>();
   private final Set<Id> paused = new HashSet<>();
@@ -46,29 +46,30 @@ final class MessageLog {
     if (event instanceof Event.Sent sent) {
       sent(sent, position);
     } else if (event instanceof Event.Delivered delivered) {
-      MessageFate fate = fates.get(delivered.number());
-      if (fate != null) {
-        fate.delivered(delivered.atMicros(), paused.contains(fate.to()));
+      DeliveryRecord delivery = deliveries.get(delivered.number());
+      if (delivery != null) {
+        delivery.delivered(delivered.atMicros(), paused.contains(delivery.to()));
       }
     } else if (event instanceof Event.Dropped dropped) {
-      MessageFate fate = fates.get(dropped.number());
-      if (fate != null) {
-        fate.dropped(dropped.why(), states.getOrDefault(fate.to(), "is not in the cluster"));
+      DeliveryRecord delivery = deliveries.get(dropped.number());
+      if (delivery != null) {
+        delivery.dropped(
+            dropped.why(), states.getOrDefault(delivery.to(), "is not in the cluster"));
       }
     } else if (event instanceof Event.Delayed delayed) {
-      MessageFate fate = fates.get(delayed.number());
-      if (fate != null) {
-        fate.delayed(delayed.delayMicros());
+      DeliveryRecord delivery = deliveries.get(delayed.number());
+      if (delivery != null) {
+        delivery.delayed(delayed.delayMicros());
       }
     } else if (event instanceof Event.Duplicated duplicated) {
-      MessageFate fate = fates.get(duplicated.number());
-      if (fate != null) {
-        fate.duplicated();
+      DeliveryRecord delivery = deliveries.get(duplicated.number());
+      if (delivery != null) {
+        delivery.duplicated();
       }
     } else if (event instanceof Event.Corrupted corrupted) {
-      MessageFate fate = fates.get(corrupted.number());
-      if (fate != null) {
-        fate.corrupted(corrupted.quote());
+      DeliveryRecord delivery = deliveries.get(corrupted.number());
+      if (delivery != null) {
+        delivery.corrupted(corrupted.quote());
       }
     } else {
       state(event);
@@ -85,7 +86,7 @@ final class MessageLog {
       byFirstNumber.put(sent.number(), last);
       participants.add(sent.from());
     }
-    fates.put(sent.number(), last.add(sent));
+    deliveries.put(sent.number(), last.add(sent));
   }
 
   private void state(Event event) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import raftlab.wire.Message;
 import raftlab.wire.PrintableText;
 
-/** Describes a message in one line: sender, receiver, type, fields and fate. */
+/** Describes a message in one line: sender, receiver, type, fields and outcome of the delivery. */
 final class MessageText {
   private static final int MAX_TYPE_CHARS = 24;
   private static final int MAX_NAME_CHARS = 24;
@@ -46,7 +46,7 @@ final class MessageText {
    * @param typeWidth how wide the column of the types is
    */
   static String line(SentMessage sent, int typeWidth, Verbosity length, TerminalStyle style) {
-    String fate = "[" + sent.fate() + "]";
+    String outcome = "[" + sent.deliveryText() + "]";
     return sent.from()
         + " → "
         + sent.to()
@@ -55,7 +55,7 @@ final class MessageText {
         + "  "
         + fields(sent, length)
         + "  "
-        + (sent.isDropped() ? style.warning(fate) : style.faint(fate));
+        + (sent.isDropped() ? style.warning(outcome) : style.faint(outcome));
   }
 
   /** Its type, made printable. */

@@ -18,7 +18,7 @@ public final class PlayedFaultsText {
     lines.add(style.bold("As it was played in the simulated world"));
     long began = outcome.judgement().statistics().beganMicros();
     for (Event event : trace.events()) {
-      if (isTold(event)) {
+      if (isListed(event)) {
         lines.add(
             style.faint(String.format(Locale.ROOT, "  %9.3f s  ", (event.atMicros() - began) / 1e6))
                 + text(event));
@@ -35,7 +35,7 @@ public final class PlayedFaultsText {
     return lines;
   }
 
-  private static boolean isTold(Event event) {
+  private static boolean isListed(Event event) {
     return EventText.isNews(event)
         || event instanceof Event.Step step && step.phase() != StepPhase.DONE
         || event instanceof Event.Ended;

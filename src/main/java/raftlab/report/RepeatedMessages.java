@@ -34,7 +34,10 @@ final class RepeatedMessages {
     receivers.add(earlier.to());
   }
 
-  /** A key that similar messages share: sender, type, fate and all fields that matter. */
+  /**
+   * A key that similar messages share: sender, type, outcome of the delivery and all fields that
+   * matter.
+   */
   static String kind(SentMessage message) {
     StringBuilder kind = new StringBuilder();
     kind.append(message.from())
@@ -43,7 +46,7 @@ final class RepeatedMessages {
         .append('|')
         .append(message.message().leader())
         .append('|')
-        .append(message.kindOfFate());
+        .append(message.deliveryKind());
     fields(message.message().fields(), kind);
     return kind.toString();
   }

@@ -32,7 +32,7 @@ public final class RunProgress implements Consumer<Event> {
   private final Set<Id> replicas;
   private final Set<String> administration = new HashSet<>();
   private @Nullable Id leader;
-  private long leadersTold;
+  private long leaderChanges;
   private boolean began;
   private long beganMicros;
   private long nextMicros;
@@ -43,7 +43,7 @@ public final class RunProgress implements Consumer<Event> {
   /**
    * Has printed nothing yet.
    *
-   * @param replicas the IDs of the first replicas, to tell their messages from clients'
+   * @param replicas the IDs of the first replicas, to distinguish their messages from clients'
    * @param showOutput whether what replicas print is shown too
    */
   public RunProgress(PrintStream out, TerminalStyle style, Set<Id> replicas, boolean showOutput) {
@@ -94,8 +94,8 @@ public final class RunProgress implements Consumer<Event> {
   /** Whether this is one of many changes of the leader; only some of them are shown. */
   private boolean isOneOfMany(Event event) {
     return event instanceof Event.LeaderKnown
-        && ++leadersTold > MANY_LEADERS
-        && !Event.PassedOver.isReported(leadersTold);
+        && ++leaderChanges > MANY_LEADERS
+        && !Event.PassedOver.isReported(leaderChanges);
   }
 
   private boolean isNewMalformed(Event event) {

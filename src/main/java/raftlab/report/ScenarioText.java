@@ -80,11 +80,11 @@ public final class ScenarioText {
   }
 
   private String end() {
-    String quiet = StepText.seconds(scenario.endWaitMillis()) + " without requests";
+    String idleTime = StepText.seconds(scenario.endWaitMillis()) + " without requests";
     return scenario.steps().isEmpty()
-        ? "The run ends at " + at(scenario.lifetimeMillis()) + " plus " + quiet + "."
+        ? "The run ends at " + at(scenario.lifetimeMillis()) + " plus " + idleTime + "."
         : "The run ends after the last step plus "
-            + quiet
+            + idleTime
             + "; a step that isn't done by "
             + at(scenario.lifetimeMillis())
             + " has failed.";

@@ -8,16 +8,16 @@ import raftlab.trace.Event;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
-/** A message with its fate; a broadcast is one message with all its copies. */
+/** A message and what became of its delivery; a broadcast is one message with all its copies. */
 final class SentMessage {
   private final int position;
   private final Event.Sent first;
   private final boolean showsLeader;
-  private final List<MessageFate> fates = new ArrayList<>();
+  private final List<DeliveryRecord> deliveries = new ArrayList<>();
   private long lastNumber;
 
   /**
-   * Creates a message of unknown fate.
+   * Creates a message that has no copies yet.
    *
    * @param position its position in the trace
    * @param showsLeader whether its {@code leader} is worth showing
@@ -33,17 +33,17 @@ final class SentMessage {
     return first.message().dst().isBroadcast()
         && sent.number() == lastNumber + 1
         && sent.from().equals(first.from())
-        && fates.stream().noneMatch(fate -> fate.to().equals(sent.to()))
+        && deliveries.stream().noneMatch(delivery -> delivery.to().equals(sent.to()))
         && (sent.message() == first.message()
             || java.util.Arrays.equals(sent.message().bytes(), first.message().bytes()));
   }
 
-  /** Adds a copy, and returns the record of its fate. */
-  MessageFate add(Event.Sent sent) {
+  /** Adds a copy, and returns the record of its delivery. */
+  DeliveryRecord add(Event.Sent sent) {
     lastNumber = sent.number();
-    MessageFate fate = new MessageFate(sent);
-    fates.add(fate);
-    return fate;
+    DeliveryRecord delivery = new DeliveryRecord(sent);
+    deliveries.add(delivery);
+    return delivery;
   }
 
   int position() {
@@ -73,35 +73,39 @@ final class SentMessage {
 
   /** Whether this replica or client is its sender or one of its receivers. */
   boolean concerns(Id id) {
-    return from().equals(id) || fates.stream().anyMatch(fate -> fate.to().equals(id));
+    return from().equals(id) || deliveries.stream().anyMatch(delivery -> delivery.to().equals(id));
   }
 
   boolean isDropped() {
-    return fates.stream().anyMatch(MessageFate::isDropped);
+    return deliveries.stream().anyMatch(DeliveryRecord::isDropped);
   }
 
-  /** Its fate; copies of a broadcast are grouped by equal fate. */
-  String fate() {
+  /** Describes the deliveries; copies of a broadcast with the same outcome are grouped. */
+  String deliveryText() {
     if (!to().isBroadcast()) {
-      return fates.get(0).text();
+      return deliveries.get(0).text();
     }
-    Map<String, List<MessageFate>> byKind = new LinkedHashMap<>();
-    fates.forEach(fate -> byKind.computeIfAbsent(fate.kind(), kind -> new ArrayList<>()).add(fate));
+    Map<String, List<DeliveryRecord>> byKind = new LinkedHashMap<>();
+    deliveries.forEach(
+        delivery ->
+            byKind.computeIfAbsent(delivery.kind(), kind -> new ArrayList<>()).add(delivery));
     List<String> texts = new ArrayList<>();
     byKind.forEach(
         (kind, same) -> {
-          String ways = same.get(0).isPlain() ? MessageFate.transitText(same) : "";
+          String ways = same.get(0).isPlain() ? DeliveryRecord.transitText(same) : "";
           String whom =
               byKind.size() == 1
                   ? "all " + same.size()
-                  : String.join(" ", same.stream().map(fate -> fate.to().toString()).toList());
+                  : String.join(
+                      " ", same.stream().map(delivery -> delivery.to().toString()).toList());
           texts.add(kind + ways + " (" + whom + ")");
         });
     return String.join("; ", texts);
   }
 
-  /** The fate without figures, to compare two messages. */
-  String kindOfFate() {
-    return String.join(",", fates.stream().map(MessageFate::kind).distinct().sorted().toList());
+  /** The outcomes without figures, to compare two messages. */
+  String deliveryKind() {
+    return String.join(
+        ",", deliveries.stream().map(DeliveryRecord::kind).distinct().sorted().toList());
   }
 }

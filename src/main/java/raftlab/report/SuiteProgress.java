@@ -30,7 +30,7 @@ final class SuiteProgress {
   private final Map<Task, Status> ended = new IdentityHashMap<>();
 
   private final Map<Status, Integer> counts = new EnumMap<>(Status.class);
-  private double toldSeconds;
+  private double lastPrintedSeconds;
 
   /**
    * Has seen no run yet.
@@ -66,8 +66,8 @@ final class SuiteProgress {
   private void printLine(RunOutcome outcome, boolean again) {
     if (total == scenarios) {
       out.println(line(outcome, again));
-    } else if (seconds() - toldSeconds >= PLAIN_SECONDS) {
-      toldSeconds = seconds();
+    } else if (seconds() - lastPrintedSeconds >= PLAIN_SECONDS) {
+      lastPrintedSeconds = seconds();
       out.println(soFar());
     }
     out.flush();

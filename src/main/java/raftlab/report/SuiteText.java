@@ -44,8 +44,8 @@ public final class SuiteText implements SuiteRunner.SuiteListener {
   /** Outcomes that are printed at the end. */
   private final List<RunOutcome> deferred = new ArrayList<>();
 
-  private @Nullable Suite suiteToldLast;
-  private Suite.@Nullable Group groupToldLast;
+  private @Nullable Suite lastPrintedSuite;
+  private Suite.@Nullable Group lastPrintedGroup;
 
   /**
    * Has printed nothing yet.
@@ -81,14 +81,17 @@ public final class SuiteText implements SuiteRunner.SuiteListener {
 
   /** Prints the title. */
   public synchronized void begin(String how) {
-    String title =
-        suites.size() == 1
-            ? suites.get(0).title()
-            : String.join(", ", suites.stream().map(Suite::name).toList());
-    out.println(style.bold(title) + "  " + style.faint(how));
+    out.println(style.bold(title()) + "  " + style.faint(how));
     for (Suite suite : suites) {
       suite.warnings().forEach(warning -> out.println(style.warning("warning: ") + warning));
     }
+  }
+
+  private String title() {
+    Suite first = suites.get(0);
+    return suites.size() > 1 || repeatsScenario(first, first.title())
+        ? String.join(", ", suites.stream().map(Suite::name).toList())
+        : first.title();
   }
 
   /** Prints which scenarios aren't played because they need another world. */
@@ -154,17 +157,31 @@ public final class SuiteText implements SuiteRunner.SuiteListener {
   private void headingBefore(RunOutcome outcome) {
     for (Suite suite : suites) {
       for (Suite.Group group : suite.groups()) {
-        if (group != groupToldLast
+        if (group != lastPrintedGroup
             && group.scenarios().stream().anyMatch(each -> isOf(outcome, each))) {
-          if (suite != suiteToldLast) {
+          if (suite != lastPrintedSuite) {
             suiteHeading(suite, outcome.scenario().hasCourseClients());
           }
-          out.println(style.bold(group.title()));
-          suiteToldLast = suite;
-          groupToldLast = group;
+          if (!repeatsScenario(suite, group.title()) && !repeatsSuite(suite, group)) {
+            out.println(style.bold(group.title()));
+          }
+          lastPrintedSuite = suite;
+          lastPrintedGroup = group;
         }
       }
     }
+  }
+
+  /** Whether this heading only repeats what the line of the suite's only scenario shows. */
+  private static boolean repeatsScenario(Suite suite, String heading) {
+    List<Scenario> scenarios = suite.scenarios();
+    return scenarios.size() == 1
+        && (heading.equals(scenarios.get(0).title()) || heading.equals(scenarios.get(0).name()));
+  }
+
+  /** Whether the title of this group only repeats the heading of the suite. */
+  private boolean repeatsSuite(Suite suite, Suite.Group group) {
+    return suites.size() > 1 && group.title().equals(suite.title());
   }
 
   private static boolean isOf(RunOutcome outcome, Scenario scenario) {
@@ -173,8 +190,15 @@ public final class SuiteText implements SuiteRunner.SuiteListener {
 
   private void suiteHeading(Suite suite, boolean course) {
     if (suites.size() > 1) {
-      out.println();
-      out.println(style.bold(suite.title()));
+      boolean single = repeatsScenario(suite, suite.title());
+      if (!single
+          || lastPrintedSuite == null
+          || !repeatsScenario(lastPrintedSuite, lastPrintedSuite.title())) {
+        out.println();
+      }
+      if (!single) {
+        out.println(style.bold(suite.title()));
+      }
     }
     if (course) {
       out.println(style.faint(columnNames()));

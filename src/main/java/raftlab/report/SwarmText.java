@@ -17,7 +17,7 @@ public final class SwarmText {
   private final TerminalStyle style;
   private final FailureGroups failureGroups;
   private final long fromNanos = System.nanoTime();
-  private long toldNanos = fromNanos;
+  private long lastPrintedNanos = fromNanos;
 
   /** Has printed nothing yet. */
   public SwarmText(PrintStream out, TerminalStyle style, FailureGroups failureGroups) {
@@ -34,8 +34,8 @@ public final class SwarmText {
   /** Prints the progress periodically; called after each outcome. */
   public void progress() {
     long now = System.nanoTime();
-    if (now - toldNanos >= (style.terminal() ? TERMINAL_NANOS : PLAIN_NANOS)) {
-      toldNanos = now;
+    if (now - lastPrintedNanos >= (style.terminal() ? TERMINAL_NANOS : PLAIN_NANOS)) {
+      lastPrintedNanos = now;
       if (style.terminal()) {
         out.print(CLEAR + style.faint(soFar()));
         out.flush();

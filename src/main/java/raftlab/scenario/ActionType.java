@@ -144,7 +144,7 @@ public enum ActionType {
     return description;
   }
 
-  /** Whether it needs a known, running leader, whatever its targets. */
+  /** Whether it needs a known, running leader, for any targets. */
   public boolean needsLeader() {
     return switch (this) {
       case KILL_LEADER, KILL_NON_LEADER, PART_EASY, PART_HARD -> true;

@@ -16,8 +16,8 @@ import java.util.OptionalLong;
  * @param minValueBytes the smallest value in bytes; a value is longer if it has to be unique
  * @param maxValueBytes the largest value in bytes
  * @param sessions whether each request has {@code client} and {@code seq}, which a retry repeats
- * @param patience the client's timeout in milliseconds, after which it retries with a new MID at a
- *     random replica; empty for no timeout
+ * @param timeoutMillis the client's timeout in milliseconds, after which it retries with a new MID
+ *     at a random replica; empty for no timeout
  * @param firstTarget the replica that receives a new request first
  */
 public record TrafficPlan(
@@ -31,7 +31,7 @@ public record TrafficPlan(
     int minValueBytes,
     int maxValueBytes,
     boolean sessions,
-    OptionalLong patience,
+    OptionalLong timeoutMillis,
     FirstTarget firstTarget) {
 
   /**

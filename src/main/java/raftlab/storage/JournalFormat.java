@@ -37,7 +37,7 @@ final class JournalFormat {
     return header.putInt(checksum(header.array(), MAGIC.length + Integer.BYTES)).array();
   }
 
-  /** Whether a header begins with the magic bytes, whatever its version. */
+  /** Whether a header begins with the magic bytes, with any version. */
   static boolean hasMagic(byte[] header) {
     return ByteBuffer.wrap(header, 0, MAGIC.length).equals(ByteBuffer.wrap(MAGIC));
   }

@@ -77,11 +77,13 @@ final class ParallelismChooser {
   /**
    * As many as the machine can run: the first run is played alone, to measure what it needs.
    *
-   * @param told receives the reason for the number, if it is less than usual
+   * @param onReduced receives the reason for the number, if it is less than usual
    */
-  static ParallelismChooser measured(World world, Consumer<String> told) {
+  static ParallelismChooser measured(World world, Consumer<String> onReduced) {
     int most = defaultJobs(world);
-    return isSimulated(world) ? fixed(world, most) : new ParallelismChooser(most, 1, true, told);
+    return isSimulated(world)
+        ? fixed(world, most)
+        : new ParallelismChooser(most, 1, true, onReduced);
   }
 
   /** The number for replicas that need little. A simulated run needs one processor. */

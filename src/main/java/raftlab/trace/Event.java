@@ -64,7 +64,7 @@ public sealed interface Event {
    * A message entered the emulated network.
    *
    * @param number counts the messages of a run from 1; a broadcast is one message for each receiver
-   * @param from the replica or client that sent it, whatever its {@code src} is
+   * @param from the replica or client that really sent it; its {@code src} may differ
    * @param to the receiver of this copy (the {@code dst} of the message may be the broadcast
    *     address)
    */

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A component is a number ({@code long}, {@code int}, {@code double}), a {@code boolean}, a
  * string, an {@link Id}, an enum constant, a {@link Message} (as a string, to the byte), another
  * record, a list of strings, IDs, whole numbers or records, or one of several records of a sealed
- * interface. Of which one it is, its name tells, in a field that is called like the component.
+ * interface. Its object then names the record type in a field with the name of the component.
  */
 public final class RecordJson {
   /** The reflection data of a record type, looked up once. */

@@ -12,7 +12,7 @@ import raftlab.wire.Message;
 
 /**
  * A client as in the course's script: sends requests, follows redirects, retries after a fail, and
- * remembers what it put.
+ * records what it put.
  *
  * <p>It has no timeout. Its {@link LeaderHint} chooses the replica.
  */

@@ -51,15 +51,16 @@ public final class LoadGenerator {
       throw new IllegalArgumentException(
           "found " + ids.size() + " IDs, expected " + plan.clients() + ", one a client");
     }
-    if (plan.pace().isClosed() && plan.patience().isEmpty()) {
-      throw new IllegalArgumentException("a closed loop without patience would hang after a crash");
+    if (plan.pace().isClosed() && plan.timeoutMillis().isEmpty()) {
+      throw new IllegalArgumentException(
+          "a closed loop without a timeout would hang after a crash");
     }
     this.plan = plan;
     this.requests = requests;
     String concern = "traffic" + number;
     this.random = SeededGenerators.generator(seed, concern, 0);
     RetryingClient.RetryBehavior manner =
-        new RetryingClient.RetryBehavior(plan.sessions(), plan.patience());
+        new RetryingClient.RetryBehavior(plan.sessions(), plan.timeoutMillis());
     ValueLengths lengths = new ValueLengths();
     for (Id id : ids) {
       RandomGenerator own = SeededGenerators.generator(seed, concern, clients.size() + 1L);
@@ -153,10 +154,10 @@ public final class LoadGenerator {
   }
 
   /**
-   * Lets {@code count} clients start one operation each at once, whatever the plan's rate, with the
-   * plan's mix.
+   * Lets {@code count} clients start one operation each at once, independent of the plan's rate,
+   * with the plan's mix.
    *
-   * @param to the replica that is asked first, dead or alive; null for the plan's choice
+   * @param to the replica that is asked first, running or not; null for the plan's choice
    * @throws IllegalArgumentException if there are fewer clients
    */
   public List<ClientOperation> burst(int count, @Nullable Id to) {

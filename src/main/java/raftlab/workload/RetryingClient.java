@@ -70,7 +70,7 @@ public final class RetryingClient {
   /**
    * Starts an operation.
    *
-   * @param to the replica that is asked first, dead or alive; null for the leader that the last
+   * @param to the replica that is asked first, running or not; null for the leader that the last
    *     answer named, or else any
    * @param follow whether it is retried after a redirect, a fail and a timeout until it is done; if
    *     not, the first answer ends it
@@ -124,8 +124,8 @@ public final class RetryingClient {
       begin(operation, mid, replica);
     }
     if (operation.isRetried() && behavior.timeoutMillis().isPresent()) {
-      long patience = behavior.timeoutMillis().getAsLong() * 1000;
-      requests.schedule(patience, () -> onTimeout(operation, mid));
+      long timeoutMicros = behavior.timeoutMillis().getAsLong() * 1000;
+      requests.schedule(timeoutMicros, () -> onTimeout(operation, mid));
     }
   }
 

@@ -47,7 +47,7 @@ class BugTest {
   }
 
   @Test
-  void lines_that_are_gone_are_named() {
+  void missing_lines_are_named() {
     Bug bug = bug("--- A.java\n-  gone\n+x\n");
     assertThatThrownBy(() -> bug.applyTo(Map.of("A.java", "a\n")))
         .hasMessage("line 6: A.java has no such lines: gone");
@@ -78,7 +78,7 @@ class BugTest {
           --- A.java; a         | line 6: found no change, expected
           --- A.java;-a;+b;what | line 8: found "what", expected a line
           """)
-  void a_description_that_is_none_is_refused(String changes, String complaint) {
+  void an_invalid_description_is_refused(String changes, String complaint) {
     assertThatThrownBy(() -> bug(changes.replace(';', '\n'))).hasMessageStartingWith(complaint);
   }
 

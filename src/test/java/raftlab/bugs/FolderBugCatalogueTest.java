@@ -88,14 +88,14 @@ class FolderBugCatalogueTest {
   }
 
   @Test
-  void what_is_no_text_is_refused() throws IOException {
+  void a_binary_file_is_refused() throws IOException {
     Files.write(program.resolve("4700kvstore"), new byte[] {(byte) 0xff, 10});
     bug("any", "--- 4700kvstore", "-one", "+1");
     assertRefused("found other bytes in", "4700kvstore, expected UTF-8");
   }
 
   @Test
-  void an_unknown_bug_is_told_with_the_nearest() throws IOException {
+  void an_unknown_bug_is_reported_with_the_nearest_name() throws IOException {
     bug("votes-twice", "--- 4700kvstore", "-one", "+1");
     FolderBugCatalogue catalogue = catalogue();
     assertThatThrownBy(() -> catalogue.find("vote-twice"))

@@ -25,7 +25,8 @@ class BugsCommandTest {
     team = folder.toString();
     Files.writeString(
         root.resolve("short.json"),
-        "{\"lifetime\": 5, \"start_wait\": 0, \"end_wait\": 0, \"replicas\": 3, \"requests\": 5}");
+        """
+        {"lifetime": 5, "start_wait": 0, "end_wait": 0, "replicas": 3, "requests": 5}""");
   }
 
   private void bug(String name, String... lines) throws IOException {
@@ -49,7 +50,7 @@ class BugsCommandTest {
   }
 
   @Test
-  void a_bug_that_is_caught_is_told_with_scenario_judge_and_reason() throws IOException {
+  void a_caught_bug_is_reported_with_scenario_check_and_reason() throws IOException {
     Path json = root.resolve("found.json");
     RaftlabCommandTest.Result result = hunt("--json", json.toString(), "-j", "1");
     assertThat(result.exitCode()).isZero();
@@ -60,7 +61,7 @@ class BugsCommandTest {
   }
 
   @Test
-  void a_bug_whose_build_fails_is_not_played_and_the_others_are() throws IOException {
+  void a_bug_that_fails_to_build_is_not_played_and_the_others_are() throws IOException {
     bug("builds-not", "-sleep 60", "+sleep 61");
     Files.writeString(
         root.resolve("team/Makefile"), "all:\n\t@if grep 61 4700kvstore; then exit 3; fi\n");
@@ -78,7 +79,7 @@ class BugsCommandTest {
   }
 
   @Test
-  void wrong_use_is_told_with_what_was_expected() {
+  void wrong_use_is_reported_with_what_was_expected() {
     assertWrongUse(hunt("deis"), "\"deis\"", "did you mean dies?");
     assertWrongUse(hunt("--world", "sim"), "--of", "--world process");
     assertWrongUse(hunt("--silent"), "--of", "--silent");

@@ -45,7 +45,8 @@ class CommandsOnPagesTest {
       if (found.group(1).equals("replica")) {
         continue; // its options are those of the reference replica, not of the command
       }
-      String rest = found.group(2).replaceAll("'[^']*'", "");
+      // Options within quotes are those of the replica.
+      String rest = found.group(2).replaceAll("'[^']*'|\"[^\"]*\"", "");
       if (!command.getSubcommands().isEmpty()) {
         String name = rest.strip().split(" ")[0];
         command = command.getSubcommands().get(name);

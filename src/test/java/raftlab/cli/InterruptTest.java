@@ -11,9 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The kit as a process of its own that is told to end, as Ctrl-C does, in the middle of its work.
- */
+/** The kit as a process of its own that is interrupted, as by Ctrl-C, in the middle of its work. */
 class InterruptTest {
   private static final int TERMINATED = 128 + 15;
   private static final int INTERRUPTED = 128 + 2;
@@ -56,7 +54,7 @@ class InterruptTest {
   }
 
   @Test
-  void a_suite_that_is_interrupted_tells_what_is_known_and_leaves_no_process_behind()
+  void an_interrupted_suite_prints_its_results_so_far_and_leaves_no_process_behind()
       throws Exception {
     Process kit =
         start("suite", "--world", "process", "--seed", "1", "-j", "1", "old-key", "quiet");

@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import raftlab.scenario.Scenario;
 import raftlab.trace.TraceFile;
 
@@ -123,10 +125,11 @@ class RaftlabCommandTest {
   }
 
   @Test
-  void failures_of_repetitions_are_told_by_their_causes_and_written_as_json() throws IOException {
+  void failures_of_repetitions_are_grouped_by_cause_and_written_as_json() throws IOException {
     Path file =
         scenario(
-            "{\"lifetime\": 5, \"replicas\": 3, \"requests\": 100, \"mix\": 0.5, \"drops\": 1, \"end_wait\": 0}");
+            """
+            {"lifetime": 5, "replicas": 3, "requests": 100, "mix": 0.5, "drops": 1, "end_wait": 0}""");
     Path json = folder.resolve("results.json");
     Result result =
         raftlab(
@@ -157,14 +160,17 @@ class RaftlabCommandTest {
     JsonObject cause = results.getAsJsonArray("causes").get(0).getAsJsonObject();
     assertThat(cause.get("count").getAsInt()).isEqualTo(3);
     assertThat(cause.getAsJsonArray("scenarios").toString())
-        .isEqualTo("[{\"scenario\":\"mine\",\"count\":3,\"seeds\":[5,6,7]}]");
+        .isEqualTo(
+            """
+            [{"scenario":"mine","count":3,"seeds":[5,6,7]}]""");
   }
 
   @Test
   void a_failing_run_returns_1_and_says_how_to_play_it_again() throws IOException {
     Path file =
         scenario(
-            "{\"lifetime\": 5, \"replicas\": 3, \"requests\": 100, \"mix\": 0.5, \"drops\": 1, \"end_wait\": 0}");
+            """
+            {"lifetime": 5, "replicas": 3, "requests": 100, "mix": 0.5, "drops": 1, "end_wait": 0}""");
     Result result = raftlab("suite", "--world", "sim", "--seed", "5", file.toString());
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.out())
@@ -173,7 +179,14 @@ class RaftlabCommandTest {
 
   @Test
   void a_bad_scenario_file_is_explained_line_by_line_and_returns_2() throws IOException {
-    Path file = scenario("{\n  \"lifetime\": 5,\n  \"replicas\": 2,\n  \"request\": 5\n}");
+    Path file =
+        scenario(
+            """
+            {
+              "lifetime": 5,
+              "replicas": 2,
+              "request": 5
+            }""");
     Result result = raftlab("run", "--world", "sim", file.toString());
     assertWrongUse(result, "mine.json:3:", "mine.json:4:", "did you mean \"requests\"?");
     assertThat(result.out()).isEmpty();
@@ -227,8 +240,16 @@ class RaftlabCommandTest {
     assertThat(result.out()).contains("1 of 1 passed");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"quiet", "quiet leader-alone", "configs/probe/quiet.json two-left"})
+  void a_suite_of_single_scenarios_shows_each_title_once(String names) {
+    String report = raftlab(("suite --world sim " + names).split(" ")).out();
+    assertThat(report).containsOnlyOnce("No requests for 5 s: the leader stays");
+    assertThat(report.lines().filter(line -> line.equals("quiet"))).isEmpty();
+  }
+
   @Test
-  void every_command_has_a_help_text_that_tells_the_exit_codes() {
+  void every_command_has_a_help_text_with_the_exit_codes() {
     for (String command : new String[] {"run", "suite", "course"}) {
       Result result = raftlab(command, "--help");
       assertThat(result.exitCode()).isZero();
@@ -283,7 +304,7 @@ class RaftlabCommandTest {
   }
 
   @Test
-  void check_gives_up_as_soon_as_it_is_told_to() throws IOException {
+  void check_stops_at_its_step_limit() throws IOException {
     StringBuilder lines = new StringBuilder();
     for (String value : new String[] {"x", "y"}) {
       lines.append(Files.readString(history("h", "\"x\"")).replace("x", value));
@@ -307,7 +328,7 @@ class RaftlabCommandTest {
   }
 
   @Test
-  void check_tells_what_is_wrong_with_a_file_and_goes_on_with_the_next() throws IOException {
+  void check_prints_what_is_wrong_with_a_file_and_continues_with_the_next() throws IOException {
     Path bad = Files.writeString(folder.resolve("bad"), "nonsense");
     Result result =
         raftlab("check", bad.toString(), folder + "/none", history("h", "\"x\"").toString());

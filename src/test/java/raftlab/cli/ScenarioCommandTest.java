@@ -18,7 +18,9 @@ import raftlab.scenario.page.ScenarioReferencePage;
 
 /** What is said about scenarios without playing them, or with. */
 class ScenarioCommandTest {
-  private static final String GOOD = "{\"lifetime\": 30, \"replicas\": 5, \"requests\": 10}";
+  private static final String GOOD =
+      """
+      {"lifetime": 30, "replicas": 5, "requests": 10}""";
 
   @TempDir private Path folder;
 
@@ -34,10 +36,16 @@ class ScenarioCommandTest {
   }
 
   @Test
-  void check_tells_all_problems_of_all_files_with_their_places() throws IOException {
+  void check_prints_all_problems_of_all_files_with_their_places() throws IOException {
     String good = file("good.json", GOOD).toString();
     String bad =
-        file("bad.json", "{\n\"lifetime\": 3,\n\"replicas\": 2, \"requests\": 1}").toString();
+        file(
+                "bad.json",
+                """
+                {
+                "lifetime": 3,
+                "replicas": 2, "requests": 1}""")
+            .toString();
     String none = folder.resolve("none.json").toString();
 
     Result result = raftlab("scenario", "check", bad, good, none);
@@ -58,7 +66,8 @@ class ScenarioCommandTest {
     String index =
         file(
                 "suite.json",
-                "{\"title\": \"x\", \"groups\": [{\"title\": \"y\", \"scenarios\": [\"god\", \"bad\"]}]}")
+                """
+                {"title": "x", "groups": [{"title": "y", "scenarios": ["god", "bad"]}]}""")
             .toString();
 
     Result result = raftlab("scenario", "check", folder.toString());
@@ -88,7 +97,7 @@ class ScenarioCommandTest {
   }
 
   @Test
-  void list_of_one_suite_is_json_if_wished() {
+  void list_of_one_suite_is_json_on_request() {
     Result result = raftlab("scenario", "list", "--json", "course");
     JsonArray suites = JsonParser.parseString(result.out()).getAsJsonArray();
     JsonObject group =
@@ -100,7 +109,7 @@ class ScenarioCommandTest {
   }
 
   @Test
-  void show_tells_the_same_for_the_same_seed() {
+  void show_prints_the_same_for_the_same_seed() {
     Result result = raftlab("scenario", "show", "--seed", "7", "flapping");
     assertThat(result.exitCode()).isZero();
     assertThat(result.out()).contains("seed 7", "1.82 s  cut leader for 0.5 s");
@@ -114,12 +123,14 @@ class ScenarioCommandTest {
     JsonObject json = JsonParser.parseString(result.out()).getAsJsonObject();
     assertThat(json.getAsJsonArray("events")).hasSizeGreaterThan(900);
     assertThat(json.getAsJsonArray("events").get(0).getAsJsonObject().getAsJsonObject("action"))
-        .hasToString("{\"type\":\"crash\",\"who\":\"leader\",\"for\":1.1,\"midway\":true}");
+        .hasToString(
+            """
+            {"type":"crash","who":"leader","for":1.1,"midway":true}""");
     assertThat(json.getAsJsonArray("worlds")).hasToString("[\"sim\"]");
   }
 
   @Test
-  void show_plays_it_and_tells_what_happened_to_whom() {
+  void show_plays_it_and_prints_the_faults_with_their_replicas() {
     Result result = raftlab("scenario", "show", "--play", "--seed", "3", "late-start");
     assertThat(result.exitCode()).isZero();
     assertThat(result.out())
@@ -141,8 +152,9 @@ class ScenarioCommandTest {
     Path file =
         file(
             "mine.json",
-            "{\"lifetime\": 30, \"replicas\": 3, \"network\": {\"loss\": 1},"
-                + " \"steps\": [{\"until\": \"leader\", \"within\": 1}]}");
+            """
+            {"lifetime": 30, "replicas": 3, "network": {"loss": 1}, \
+            "steps": [{"until": "leader", "within": 1}]}""");
     Result result = raftlab("scenario", "show", "--play", file.toString());
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.out()).contains("step 1 failed", "FAIL");

@@ -111,7 +111,7 @@ class ShrinkAndReplayTest {
   }
 
   @Test
-  void single_messages_of_a_trace_are_shown_with_their_fates_among_the_faults() {
+  void single_messages_of_a_trace_are_shown_with_their_outcomes_among_the_faults() {
     Result shown = raftlab("replay", "--messages", "--from", "9.5", "--to", "11", trace(STALE));
     assertThat(shown.exitCode()).isEqualTo(1);
     assertThat(shown.out())

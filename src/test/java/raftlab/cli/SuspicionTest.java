@@ -32,7 +32,7 @@ class SuspicionTest {
   }
 
   @Test
-  void what_only_messages_seem_to_show_is_not_told() {
+  void a_suspicion_from_messages_alone_is_not_reported() {
     String silent = "reference --bug votes-twice --silent";
     assertThat(play(silent, "run", "equal-patience").out()).doesNotContain("suspicious");
   }

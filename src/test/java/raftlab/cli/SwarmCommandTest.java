@@ -43,7 +43,7 @@ class SwarmCommandTest {
   }
 
   @Test
-  void a_swarm_without_a_failure_tells_how_many_passed() {
+  void a_swarm_without_a_failure_prints_how_many_passed() {
     Result result = raftlab("swarm", "--seeds", "10", "--seed", "1");
     assertThat(result.exitCode()).isZero();
     assertThat(result.out()).contains("first seed: 1,", "10 of 10 passed, 0 failed");

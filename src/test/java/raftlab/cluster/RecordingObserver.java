@@ -6,7 +6,7 @@ import raftlab.node.StateChange;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
-/** Notes what a cluster tells, each thing as a line that begins with the replica's ID. */
+/** Records the notifications of a cluster, each as a line that begins with the replica's ID. */
 public class RecordingObserver implements Cluster.Observer {
   private final List<String> lines = new ArrayList<>();
   private final List<StateChange> changes = new ArrayList<>();

@@ -15,7 +15,7 @@ class ChangeCommandsTest {
   }
 
   @Test
-  void a_restart_kills_and_starts_again_and_tells_what_was_found() {
+  void a_restart_kills_and_starts_again_and_shows_what_was_restored() {
     try (TestConsole console = changeable()) {
       assertThat(console.obey("restart leader"))
           .contains(
@@ -35,7 +35,7 @@ class ChangeCommandsTest {
   }
 
   @Test
-  void start_with_an_id_tells_what_was_found_as_well() {
+  void start_with_an_id_shows_what_was_restored_as_well() {
     try (TestConsole console = changeable()) {
       assertThat(console.obey("crash 2", "start @2"))
           .contains("0002 is ready", "0002 restored term 1");
@@ -97,7 +97,7 @@ class ChangeCommandsTest {
   }
 
   @Test
-  void leadership_is_handed_over_to_whomever_is_named() {
+  void leadership_is_transferred_to_the_named_replica() {
     try (TestConsole console = changeable()) {
       assertThat(console.obey("transfer 0")).contains("0000 is the leader already");
       assertThat(console.obey("transfer 2")).contains("0002 is the leader after");
@@ -107,7 +107,7 @@ class ChangeCommandsTest {
   }
 
   @Test
-  void what_nobody_does_within_the_bound_fails_the_script() throws IOException {
+  void a_request_without_answer_within_its_bound_fails_the_script() throws IOException {
     try (TestConsole console = TestConsole.simulated()) {
       assertThat(console.play("start 3\ncrash 0\ncrash 1\nremove 0\n"))
           .isEqualTo(ConsoleCommandResult.FAILED);
@@ -116,7 +116,7 @@ class ChangeCommandsTest {
   }
 
   @Test
-  void the_log_tells_of_members_and_of_what_the_operator_asked() {
+  void the_log_shows_members_and_the_requests_of_the_operator() {
     try (TestConsole console = changeable()) {
       console.obey("restart 2", "remove 2");
       assertThat(console.obey("log 100"))
@@ -143,9 +143,9 @@ class ChangeCommandsTest {
   void a_fail_is_shown_with_the_reason_that_it_gives() {
     try (TestConsole console = changeable()) {
       assertThat(console.obey("append " + ReconfigurableCluster.REFUSED + " 1 @0"))
-          .startsWith("fail (nobody may write there)");
+          .startsWith("fail (this key is read-only)");
       assertThat(console.obey("put " + ReconfigurableCluster.REFUSED + " 1"))
-          .contains("no ok within 5.00 s", "(nobody may write there)");
+          .contains("no ok within 5.00 s", "(this key is read-only)");
     }
   }
 

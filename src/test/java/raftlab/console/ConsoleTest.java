@@ -73,7 +73,7 @@ class ConsoleTest {
   }
 
   @Test
-  void a_minority_answers_nothing_and_the_late_answer_is_told_after_healing() {
+  void a_minority_answers_nothing_and_the_late_answer_is_shown_after_healing() {
     console.obey("start 5", "wait leader", "put x 1");
     String old = leader();
     assertThat(console.obey("partition leader"))
@@ -97,7 +97,7 @@ class ConsoleTest {
   }
 
   @Test
-  void whoever_is_not_named_beside_one_group_forms_the_other() {
+  void the_replicas_not_named_in_a_single_group_form_the_other() {
     assertThat(console.obey("start 5", "partition 0 1")).contains(": 0000 0001 | 0002 0003 0004");
     assertThat(console.obey("partition 0,1|2 , 3|4")).contains("0000 0001 | 0002 0003 | 0004");
   }
@@ -126,7 +126,7 @@ class ConsoleTest {
   }
 
   @Test
-  void the_log_tells_what_was_done_and_what_happened() {
+  void the_log_shows_what_was_done_and_what_happened() {
     console.obey("start 3", "wait leader", "put x 1", "partition leader", "crash all");
     assertThat(console.obey("log 50"))
         .contains(
@@ -205,7 +205,7 @@ class ConsoleTest {
   }
 
   @Test
-  void help_names_every_command_and_tells_more_about_each() {
+  void help_lists_every_command_and_describes_each() {
     String help = console.obey("help");
     assertThat(console.console().commands().names())
         .contains("start", "put", "quit")

@@ -12,7 +12,7 @@ class ConsoleWordsTest {
   }
 
   @Test
-  void spaces_part_words_however_many() {
+  void words_are_separated_by_any_number_of_spaces() {
     assertThat(texts("  put\tx   1 ")).containsExactly("put", "x", "1");
   }
 
@@ -34,7 +34,7 @@ class ConsoleWordsTest {
   }
 
   @Test
-  void double_quotes_know_escapes() {
+  void double_quotes_allow_escapes() {
     assertThat(texts("put \"a\\n\\t\\\"\\\\b\"")).containsExactly("put", "a\n\t\"\\b");
   }
 
@@ -44,7 +44,7 @@ class ConsoleWordsTest {
   }
 
   @Test
-  void a_word_knows_its_column_and_whether_it_was_quoted() {
+  void a_word_has_its_column_and_whether_it_was_quoted() {
     assertThat(ConsoleWords.of("get '@2'"))
         .containsExactly(new CommandWord("get", false, 1), new CommandWord("@2", true, 5));
   }

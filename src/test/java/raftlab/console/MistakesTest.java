@@ -125,7 +125,7 @@ class MistakesTest {
   }
 
   @Test
-  void the_dead_are_neither_asked_nor_killed_again() {
+  void crashed_replicas_are_neither_asked_nor_killed_again() {
     try (TestConsole console = TestConsole.simulated()) {
       console.obey("start 3", "wait leader", "crash 1");
       assertThat(console.obey("crash 1")).contains("0001", "`status`");

@@ -22,7 +22,7 @@ class NotificationsTest {
   private final Notifications news =
       new Notifications(new ConsoleOutput(out, out, new TerminalStyle(false)));
 
-  private List<String> told() {
+  private List<String> printedLines() {
     return bytes.toString(StandardCharsets.UTF_8).lines().toList();
   }
 
@@ -34,21 +34,21 @@ class NotificationsTest {
   }
 
   @Test
-  void a_replica_that_changes_all_the_time_is_told_of_only_now_and_then() {
+  void notifications_about_a_replica_that_changes_all_the_time_are_limited() {
     changes(B, 1_000, 0);
-    assertThat(told())
+    assertThat(printedLines())
         .hasSize(RateLimiter.MAX_PER_SPAN + 1)
         .last()
         .asString()
         .endsWith("replica 0001 changes too often: some changes are not shown");
     changes(B, 1, 20_000_000);
-    assertThat(told()).hasSize(RateLimiter.MAX_PER_SPAN + 2);
+    assertThat(printedLines()).hasSize(RateLimiter.MAX_PER_SPAN + 2);
   }
 
   @Test
-  void one_that_changes_now_and_then_is_always_told_of() {
+  void occasional_changes_are_always_shown() {
     changes(B, 1_000, 0);
     changes(A, 3, 0);
-    assertThat(told()).filteredOn(line -> line.contains("replica 0000 is")).hasSize(3);
+    assertThat(printedLines()).filteredOn(line -> line.contains("replica 0000 is")).hasSize(3);
   }
 }

@@ -48,7 +48,7 @@ class ProcessConsoleTest {
   }
 
   @Test
-  void news_come_without_a_command() throws Exception {
+  void notifications_appear_without_a_command() throws Exception {
     try (TestConsole console = new TestConsole(new ProcessWorld(ReplicaCommand.reference()))) {
       console.obey("start 3");
       console.await("the leader is");
@@ -56,7 +56,7 @@ class ProcessConsoleTest {
   }
 
   @Test
-  void a_replica_that_ends_by_itself_is_news_with_its_last_words() {
+  void a_replica_that_exits_is_notified_with_its_last_output() {
     String complainer = "sh -c 'echo its last words >&2; exit 3'";
     try (TestConsole console =
         new TestConsole(new ProcessWorld(ReplicaCommand.parse(complainer)))) {

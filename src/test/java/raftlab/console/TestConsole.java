@@ -48,7 +48,7 @@ final class TestConsole implements AutoCloseable {
     }
   }
 
-  /** Output that tells when a text has come. */
+  /** Output that can wait for a text. */
   private static final class AwaitableOutput extends ByteArrayOutputStream {
     private String awaited = "";
     private CountDownLatch seen = new CountDownLatch(0);

@@ -62,7 +62,7 @@ class BuiltProgramCopyTest {
   }
 
   @Test
-  void a_build_that_fails_is_told_with_its_output_and_leaves_nothing() throws IOException {
+  void a_failed_build_is_reported_with_its_output_and_leaves_nothing() throws IOException {
     makefile("all:\n\t@pwd > " + root + "/where; echo 'source:1: expected right'; exit 1");
     assertThatThrownBy(this::plant)
         .isInstanceOf(NotPlantedException.class)
@@ -71,7 +71,7 @@ class BuiltProgramCopyTest {
   }
 
   @Test
-  void a_build_that_makes_no_program_is_told() throws IOException {
+  void a_build_that_makes_no_program_is_reported() throws IOException {
     makefile("all:\n\t@true");
     assertThatThrownBy(this::plant)
         .isInstanceOf(NotPlantedException.class)

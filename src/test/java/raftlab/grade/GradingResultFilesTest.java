@@ -53,7 +53,7 @@ class GradingResultFilesTest {
   }
 
   @Test
-  void each_grade_is_there_as_soon_as_it_is_known_in_the_order_of_the_teams() throws IOException {
+  void each_grade_is_written_as_soon_as_it_exists_in_the_order_of_the_teams() throws IOException {
     GradingResultFiles results = results();
     results.add(grade("b", Mark.NONE));
     assertThat(Files.readAllLines(out.resolve("grades.csv"))).hasSize(2);

@@ -170,7 +170,7 @@ class GradingRunTest {
   }
 
   @Test
-  void a_hand_in_without_a_program_has_failed_and_is_told_why() throws IOException {
+  void a_hand_in_without_a_program_fails_with_the_reason() throws IOException {
     assertGrade("empty", GradingStatus.NO_PROGRAM, Mark.NONE, 0);
     assertGrade("not-executable", GradingStatus.NO_PROGRAM, Mark.NONE, 0);
     assertThat(feedback("empty")).contains("there is no 4700kvstore, 3700kvstore or 4730kvstore");

@@ -59,7 +59,7 @@ class HandInCopyTest {
   }
 
   @Test
-  void links_that_lead_out_are_left_out_and_told() throws IOException {
+  void links_that_lead_out_are_left_out_and_listed() throws IOException {
     link("absolute", root.resolve("secret").toString());
     link("up", "../secret");
     link("folder", "..");
@@ -77,7 +77,7 @@ class HandInCopyTest {
   }
 
   @Test
-  void a_pipe_blocks_nobody() throws Exception {
+  void a_pipe_does_not_block_the_copy() throws Exception {
     Path pipe = source.resolve("pipe");
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
     assertThat(copy().leftOut()).singleElement().asString().startsWith("pipe: ");

@@ -34,14 +34,14 @@ class HandInFinderTest {
   }
 
   @Test
-  void the_results_are_known_by_whatever_path() throws IOException {
+  void the_results_folder_is_recognized_by_any_path() throws IOException {
     folders("alpha", "grades");
     List<HandIn> found = HandInFinder.find(root, root.resolve("alpha").resolve("../grades"));
     assertThat(found).extracting(HandIn::team).containsExactly("alpha");
   }
 
   @Test
-  void a_link_to_a_folder_is_a_hand_in_so_that_its_team_is_not_forgotten() throws IOException {
+  void a_link_to_a_folder_is_a_hand_in_so_that_its_team_is_listed() throws IOException {
     folders("alpha");
     Files.createSymbolicLink(root.resolve("link"), root.resolve("alpha"));
     Files.createSymbolicLink(root.resolve("nowhere"), Path.of("not-there"));

@@ -11,8 +11,9 @@ import raftlab.suite.SuiteReader;
 /** A suite of three short scenarios, in a folder of its own. */
 final class SmallSuite {
   private static final String SCENARIO =
-      "{\"title\": \"Short\", \"lifetime\": 5, \"start_wait\": 0, \"end_wait\": 0.5, \"replicas\": 3,"
-          + " \"requests\": 50, \"mix\": 0.5, \"tests\": {\"benchmarks\": {\"total_msgs\": [1, 5000, 6000]}}}";
+      """
+      {"title": "Short", "lifetime": 5, "start_wait": 0, "end_wait": 0.5, "replicas": 3, \
+      "requests": 50, "mix": 0.5, "tests": {"benchmarks": {"total_msgs": [1, 5000, 6000]}}}""";
 
   private SmallSuite() {}
 

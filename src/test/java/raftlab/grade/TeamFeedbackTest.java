@@ -55,7 +55,7 @@ class TeamFeedbackTest {
   }
 
   @Test
-  void a_failure_comes_with_promise_evidence_seed_and_command() throws Exception {
+  void a_failure_comes_with_requirement_evidence_seed_and_command() throws Exception {
     String text =
         feedback(
             new Event.Exited(1_500_000, Id.of(1), 3, List.of("line one", "line two")),

@@ -27,7 +27,7 @@ class AnswersJudgementTest extends JudgementTraceBuilder {
   }
 
   @Test
-  void a_get_of_a_value_that_nobody_put_is_wrong() {
+  void a_get_of_a_value_that_was_never_put_is_wrong() {
     goodRun();
     get("k1", "v2");
     assertFails("incorrect", "with \"v2\"");
@@ -98,7 +98,10 @@ class AnswersJudgementTest extends JudgementTraceBuilder {
     assertFails("put_answered", "21 unanswered, against 41 puts");
   }
 
-  /** Another client puts, isn't answered, and finds nothing to read three times after so long. */
+  /**
+   * Another client puts, gets no answer, and finds nothing to read three times after the given
+   * time.
+   */
   private void findNothingAfter(long micros) {
     goodRun();
     Id other = Id.of(0x14);

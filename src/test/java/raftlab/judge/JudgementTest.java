@@ -29,7 +29,7 @@ class JudgementTest extends JudgementTraceBuilder {
   }
 
   @Test
-  void a_replica_that_ends_by_itself_fails_with_its_last_words() {
+  void a_replica_that_exits_fails_the_run_with_its_last_output() {
     goodRun();
     add(new Event.Exited(now, Id.of(2), 139, List.of("one", "Segmentation fault")));
     assertFails(
@@ -142,7 +142,10 @@ class JudgementTest extends JudgementTraceBuilder {
     assertThat(judge(EndReason.COMPLETE).status()).isEqualTo(Status.FAIL);
   }
 
-  /** For two seconds all waits, and others than the three replicas use so much of 2 processors. */
+  /**
+   * For two seconds all tasks wait, and processes other than the three replicas use the given part
+   * of 2 processors.
+   */
   private void processors(int others) {
     List<Integer> used = java.util.Collections.nCopies(3, (200 - others) / 3);
     for (int i = 0; i < 8; i++) {

@@ -50,7 +50,7 @@ public abstract class JudgementTraceBuilder {
     replicate(ask("put", key, value));
   }
 
-  /** Another replica hears of a put, and the leader of that, before it is acknowledged. */
+  /** Another replica receives a put, and the leader its confirmation, before it is acknowledged. */
   void replicate(String put) {
     exchange(LEADER, Id.of(1));
     exchange(Id.of(1), LEADER);
@@ -59,7 +59,7 @@ public abstract class JudgementTraceBuilder {
 
   void exchange(Id from, Id to) {
     com.google.gson.JsonObject none = new com.google.gson.JsonObject();
-    Message message = Message.of(from, to, LEADER, "hear", null, none);
+    Message message = Message.of(from, to, LEADER, "append", null, none);
     add(new Event.Sent(now, --exchanged, from, to, message));
     add(new Event.Delivered(now, exchanged));
   }

@@ -107,7 +107,8 @@ class OddTracesTest {
     Scenario scenario =
         ScenarioReader.read(
             "x.json",
-            "{\"lifetime\": 5, \"replicas\": 3, \"requests\": 9, \"at_most\": {\"messages\": 0}}");
+            """
+            {"lifetime": 5, "replicas": 3, "requests": 9, "at_most": {"messages": 0}}""");
     Trace good = new ScenarioRunner(scenario, new SimWorld(RaftNode::new), 1).play();
     List<Event> events = new ArrayList<>(good.events());
     events.removeIf(event -> event instanceof Event.Began);

@@ -26,14 +26,14 @@ class ConditionsTest {
     return new Network(5, List.of(A, B), conditions);
   }
 
-  private static List<DeliveryDecision> fates(LinkConditions conditions, int count) {
+  private static List<DeliveryDecision> decisions(LinkConditions conditions, int count) {
     Network network = network(conditions);
     return IntStream.range(0, count).mapToObj(i -> network.decide(A, B, MESSAGE, 0)).toList();
   }
 
   private static long[] delays(Delay delay) {
-    return fates(LinkConditions.PERFECT.withDelay(delay), COUNT).stream()
-        .mapToLong(fate -> fate.delaysMicros().get(0))
+    return decisions(LinkConditions.PERFECT.withDelay(delay), COUNT).stream()
+        .mapToLong(decision -> decision.delaysMicros().get(0))
         .sorted()
         .toArray();
   }
@@ -80,8 +80,8 @@ class ConditionsTest {
   void delays_are_the_same_whether_messages_are_lost_or_doubled_or_not() {
     LinkConditions plain = LinkConditions.PERFECT.withDelay(Delay.uniform(1, 1_000_000));
     LinkConditions rough = new LinkConditions(0.5, plain.delay(), 0.5, 0, Delay.NONE, 0, 0.5);
-    List<DeliveryDecision> expected = fates(plain, 300);
-    List<DeliveryDecision> found = fates(rough, 300);
+    List<DeliveryDecision> expected = decisions(plain, 300);
+    List<DeliveryDecision> found = decisions(rough, 300);
     for (int i = 0; i < 300; i++) {
       if (found.get(i).isDelivered()) {
         assertThat(found.get(i).delaysMicros().get(0))
@@ -92,38 +92,43 @@ class ConditionsTest {
   }
 
   @Test
-  void so_many_messages_are_doubled_as_was_asked_for_each_copy_with_a_delay_of_its_own() {
+  void the_given_share_of_messages_is_duplicated_with_a_separate_delay_for_each_copy() {
     LinkConditions conditions =
         new LinkConditions(0, Delay.uniform(1, 1_000_000), 0.2, 0, Delay.NONE, 0, 0);
     List<DeliveryDecision> doubled =
-        fates(conditions, COUNT).stream().filter(fate -> fate.delaysMicros().size() == 2).toList();
+        decisions(conditions, COUNT).stream()
+            .filter(decision -> decision.delaysMicros().size() == 2)
+            .toList();
     assertThat(doubled.size() / (double) COUNT).isCloseTo(0.2, within(0.006));
     assertThat(doubled)
-        .noneMatch(fate -> fate.delaysMicros().get(0).equals(fate.delaysMicros().get(1)));
+        .noneMatch(
+            decision -> decision.delaysMicros().get(0).equals(decision.delaysMicros().get(1)));
   }
 
   @Test
-  void so_many_messages_are_held_back_as_was_asked_for_on_top_of_their_delay() {
+  void the_given_share_of_messages_is_held_back_in_addition_to_its_delay() {
     LinkConditions conditions =
         new LinkConditions(0, Delay.constant(5), 0, 0.1, Delay.constant(700), 0, 0);
     List<Long> delays =
-        fates(conditions, COUNT).stream().map(fate -> fate.delaysMicros().get(0)).toList();
+        decisions(conditions, COUNT).stream()
+            .map(decision -> decision.delaysMicros().get(0))
+            .toList();
     assertThat(delays).containsOnly(5L, 705L);
     assertThat(delays.stream().filter(delay -> delay == 705).count() / (double) COUNT)
         .isCloseTo(0.1, within(0.005));
   }
 
   @Test
-  void so_many_messages_are_changed_as_was_asked_for_in_one_byte_anywhere() {
+  void the_given_share_of_messages_is_corrupted_in_one_random_byte() {
     LinkConditions conditions = new LinkConditions(0, Delay.NONE, 0, 0, Delay.NONE, 0, 0.5);
     List<DeliveryDecision> changed =
-        fates(conditions, COUNT).stream().filter(fate -> fate.flip() != null).toList();
+        decisions(conditions, COUNT).stream().filter(decision -> decision.flip() != null).toList();
     assertThat(changed.size() / (double) COUNT).isCloseTo(0.5, within(0.01));
-    assertThat(changed.stream().map(fate -> fate.flip().index()).distinct()).hasSize(BYTES);
-    for (DeliveryDecision fate : changed.subList(0, 100)) {
-      byte[] bytes = fate.flip().applyTo(MESSAGE.bytes());
+    assertThat(changed.stream().map(decision -> decision.flip().index()).distinct()).hasSize(BYTES);
+    for (DeliveryDecision decision : changed.subList(0, 100)) {
+      byte[] bytes = decision.flip().applyTo(MESSAGE.bytes());
       assertThat(IntStream.range(0, BYTES).filter(i -> bytes[i] != MESSAGE.bytes()[i]))
-          .containsExactly(fate.flip().index());
+          .containsExactly(decision.flip().index());
     }
   }
 

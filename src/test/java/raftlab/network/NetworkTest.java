@@ -31,48 +31,51 @@ class NetworkTest {
     return new Network(seed, List.of(A, B, C), LinkConditions.loss(loss));
   }
 
-  private static DeliveryDecision fate(Network network, Id from, Id to) {
+  private static DeliveryDecision decide(Network network, Id from, Id to) {
     return network.decide(from, to, MESSAGE, 0);
   }
 
-  private static List<Boolean> fates(Network network, Id from, Id to, int count) {
-    List<Boolean> fates = new ArrayList<>();
+  private static List<Boolean> deliveries(Network network, Id from, Id to, int count) {
+    List<Boolean> deliveries = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      fates.add(fate(network, from, to).isDelivered());
+      deliveries.add(decide(network, from, to).isDelivered());
     }
-    return fates;
+    return deliveries;
   }
 
   @Test
   void a_whole_network_without_losses_delivers_everything() {
-    assertThat(fates(lossy(1, 0), A, B, 1000)).doesNotContain(false);
+    assertThat(deliveries(lossy(1, 0), A, B, 1000)).doesNotContain(false);
   }
 
   @Test
-  void so_many_messages_are_lost_as_was_asked_for() {
-    long lost = fates(lossy(7, 0.3), A, B, 100_000).stream().filter(arrives -> !arrives).count();
+  void the_given_share_of_messages_is_lost() {
+    long lost =
+        deliveries(lossy(7, 0.3), A, B, 100_000).stream().filter(arrives -> !arrives).count();
     assertThat(lost / 100_000.0).isCloseTo(0.3, within(0.006));
   }
 
   @Test
   void the_same_seed_loses_the_same_messages() {
-    assertThat(fates(lossy(7, 0.5), A, B, 200)).isEqualTo(fates(lossy(7, 0.5), A, B, 200));
-    assertThat(fates(lossy(7, 0.5), A, B, 200)).isNotEqualTo(fates(lossy(8, 0.5), A, B, 200));
+    assertThat(deliveries(lossy(7, 0.5), A, B, 200))
+        .isEqualTo(deliveries(lossy(7, 0.5), A, B, 200));
+    assertThat(deliveries(lossy(7, 0.5), A, B, 200))
+        .isNotEqualTo(deliveries(lossy(8, 0.5), A, B, 200));
   }
 
   @Test
   void what_one_link_loses_does_not_depend_on_the_traffic_of_another() {
-    Network quiet = lossy(7, 0.5);
+    Network idle = lossy(7, 0.5);
     Network busy = lossy(7, 0.5);
-    fates(busy, B, A, 321);
-    fates(busy, A, C, 45);
-    assertThat(fates(busy, A, B, 200)).isEqualTo(fates(quiet, A, B, 200));
+    deliveries(busy, B, A, 321);
+    deliveries(busy, A, C, 45);
+    assertThat(deliveries(busy, A, B, 200)).isEqualTo(deliveries(idle, A, B, 200));
   }
 
   @Test
   void each_direction_of_a_link_has_losses_of_its_own() {
     Network network = lossy(7, 0.5);
-    assertThat(fates(network, A, B, 200)).isNotEqualTo(fates(network, B, A, 200));
+    assertThat(deliveries(network, A, B, 200)).isNotEqualTo(deliveries(network, B, A, 200));
   }
 
   @Test
@@ -82,7 +85,7 @@ class NetworkTest {
     for (int i = 0; i < 200; i++) {
       drawn.add(generator.nextDouble() >= 0.5);
     }
-    assertThat(fates(lossy(7, 0.5), A, B, 200)).isEqualTo(drawn);
+    assertThat(deliveries(lossy(7, 0.5), A, B, 200)).isEqualTo(drawn);
   }
 
   @Test
@@ -91,27 +94,27 @@ class NetworkTest {
         new LinkConditions(
             0.5, Delay.uniform(1, 9_000), 0.3, 0.2, Delay.uniform(1, 9), 1_000_000_000, 0.1);
     Network network = new Network(7, List.of(A, B, C), all);
-    assertThat(fates(network, A, B, 200)).isEqualTo(fates(lossy(7, 0.5), A, B, 200));
+    assertThat(deliveries(network, A, B, 200)).isEqualTo(deliveries(lossy(7, 0.5), A, B, 200));
   }
 
   @Test
   void what_is_cut_off_is_not_drawn_for() {
     Network network = lossy(7, 0.5);
     network.topology(network.topology().partition(List.of(Set.of(A), Set.of(B, C))));
-    assertThat(fate(network, A, B).dropReason()).isEqualTo(DropReason.PARTITION);
+    assertThat(decide(network, A, B).dropReason()).isEqualTo(DropReason.PARTITION);
     network.topology(network.topology().heal());
-    assertThat(fates(network, A, B, 200)).isEqualTo(fates(lossy(7, 0.5), A, B, 200));
+    assertThat(deliveries(network, A, B, 200)).isEqualTo(deliveries(lossy(7, 0.5), A, B, 200));
   }
 
   @Test
   void a_link_with_conditions_of_its_own_keeps_them_until_all_are_set() {
     Network network = lossy(1, 0);
     network.conditions(A, B, LinkConditions.loss(1));
-    assertThat(fate(network, A, B).dropReason()).isEqualTo(DropReason.LOSS);
-    assertThat(fate(network, B, A).isDelivered()).isTrue();
+    assertThat(decide(network, A, B).dropReason()).isEqualTo(DropReason.LOSS);
+    assertThat(decide(network, B, A).isDelivered()).isTrue();
     assertThat(network.conditions(A, B)).isEqualTo(LinkConditions.loss(1));
     network.conditions(LinkConditions.PERFECT);
-    assertThat(fate(network, A, B).isDelivered()).isTrue();
+    assertThat(decide(network, A, B).isDelivered()).isTrue();
   }
 
   @Test
@@ -122,18 +125,18 @@ class NetworkTest {
     network.conditions(LinkConditions.PERFECT);
     assertThat(network.decideForClient(A, CLIENT, MESSAGE, 0).dropReason())
         .isEqualTo(DropReason.LOSS);
-    assertThat(fate(network, A, B)).isSameAs(DeliveryDecision.ARRIVES);
+    assertThat(decide(network, A, B)).isSameAs(DeliveryDecision.ARRIVES);
   }
 
   @Test
   void exactly_the_planned_message_of_a_link_is_lost() {
     Network network = lossy(1, 0);
     network.addScripted(ScriptedMessageEvent.lose(A, B, 3));
-    fates(network, B, A, 5);
-    assertThat(fates(network, A, B, 5)).containsExactly(true, true, false, true, true);
+    deliveries(network, B, A, 5);
+    assertThat(deliveries(network, A, B, 5)).containsExactly(true, true, false, true, true);
     Network again = lossy(1, 0);
     again.addScripted(ScriptedMessageEvent.lose(A, B, 1));
-    assertThat(fate(again, A, B).dropReason()).isEqualTo(DropReason.PLANNED);
+    assertThat(decide(again, A, B).dropReason()).isEqualTo(DropReason.PLANNED);
   }
 
   @Test
@@ -141,9 +144,9 @@ class NetworkTest {
     Network network = lossy(1, 0);
     network.addScripted(ScriptedMessageEvent.lose(A, B, 2));
     network.topology(network.topology().cut(List.of(A), List.of(B), false));
-    fate(network, A, B);
+    decide(network, A, B);
     network.topology(network.topology().heal());
-    assertThat(fate(network, A, B).dropReason()).isEqualTo(DropReason.PLANNED);
+    assertThat(decide(network, A, B).dropReason()).isEqualTo(DropReason.PLANNED);
   }
 
   @Test
@@ -152,14 +155,14 @@ class NetworkTest {
     network.addScripted(ScriptedMessageEvent.delay(A, B, 2, 700));
     network.addScripted(ScriptedMessageEvent.duplicate(A, B, 2, 300));
     network.conditions(LinkConditions.PERFECT.withDelay(Delay.constant(50)));
-    assertThat(fate(network, A, B).delaysMicros()).containsExactly(50L);
-    assertThat(fate(network, A, B).delaysMicros()).containsExactly(750L, 300L);
+    assertThat(decide(network, A, B).delaysMicros()).containsExactly(50L);
+    assertThat(decide(network, A, B).delaysMicros()).containsExactly(750L, 300L);
   }
 
   @Test
   void nothing_is_planned_once_messages_were_sent() {
     Network network = lossy(1, 0);
-    fate(network, A, B);
+    decide(network, A, B);
     assertThatThrownBy(() -> network.addScripted(ScriptedMessageEvent.lose(A, B, 3)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("sent already");

@@ -51,7 +51,7 @@ class TopologyTest {
   }
 
   @Test
-  void whoever_is_in_no_group_is_alone() {
+  void a_replica_in_no_group_is_isolated() {
     Topology cut = three().partition(List.of(Set.of(A)));
     assertThat(cut.connects(B, C)).isFalse();
     assertThat(cut.connects(B, A)).isFalse();
@@ -84,7 +84,7 @@ class TopologyTest {
   }
 
   @Test
-  void the_majority_is_one_of_members_whoever_else_is_there() {
+  void the_majority_counts_members_only() {
     Topology cut = Topology.fullyConnected(FIVE).partition(List.of(Set.of(A, D, E), Set.of(B, C)));
     assertThat(cut.isInMajority(A, THREE)).isFalse();
     assertThat(cut.isInMajority(B, THREE)).isTrue();
@@ -150,13 +150,13 @@ class TopologyTest {
   }
 
   @Test
-  void whoever_is_not_named_in_a_ring_is_alone() {
+  void a_replica_not_named_in_a_ring_is_isolated() {
     Topology ring = Topology.fullyConnected(FIVE).ring(List.of(A, B, C, D));
     assertThat(ring.group(E)).containsExactly(E);
   }
 
   @Test
-  void nothing_is_cut_for_those_who_are_no_replicas() {
+  void no_link_of_a_nonreplica_is_cut() {
     Topology cut = three().partition(List.of(Set.of(A), Set.of(B, C)));
     assertThat(cut.connects(Id.of(0x13), A)).isTrue();
     assertThat(cut.connects(A, Id.of(0x13))).isTrue();

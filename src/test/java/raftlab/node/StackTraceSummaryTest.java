@@ -34,7 +34,7 @@ class StackTraceSummaryTest {
   }
 
   @Test
-  void where_no_node_is_involved_all_is_told() {
+  void where_no_node_is_involved_the_whole_trace_is_kept() {
     assertThat(StackTraceSummary.of(thrown("raftlab.run.lab.Lab", "raftlab.run.ScenarioRunner")))
         .hasLineCount(3);
   }

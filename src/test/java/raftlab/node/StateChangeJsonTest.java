@@ -55,36 +55,39 @@ class StateChangeJsonTest {
   @Test
   void its_name_comes_first() {
     assertThat(json(new StateChange.Voted(3, Id.of(0))))
-        .isEqualTo("{\"change\":\"Voted\",\"term\":3,\"candidate\":\"0000\"}");
+        .isEqualTo(
+            """
+            {"change":"Voted","term":3,"candidate":"0000"}""");
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
-      value = {
-        "{}|'change' is null, expected one of ['Appended', 'Applied', ",
-        "{'change': 'Explode'}|'change' is 'Explode', expected one of ['Appended', 'Applied', ",
-        "{'change': ['Voted']}|'change' is ['Voted'], expected one of ['Appended', 'Applied', ",
-        "{'change': 'Voted', 'term': 3}|'candidate' is missing",
-        "{'change': 'Committed'}|'index' is missing",
-        "{'change': 'Committed', 'index': 1.5}|'index' is 1.5, expected a value of type long",
-        "{'change': 'Committed', 'index': 1e999999999}|'index' is 1e999999999, expected a value",
-        "{'change': 'Committed', 'index': '1'}|'index' is '1', expected a value of type long",
-        "{'change': 'Committed', 'index': null}|'index' is null, expected a value of type long",
-        "{'change': 'Committed', 'index': [1]}|'index' is [1], expected a value of type long",
-        "{'change': 'Voted', 'term': 3, 'candidate': 7}|'candidate' is 7, expected a value of type id",
-        "{'change': 'Voted', 'term': 3, 'candidate': 'x'}|'candidate' is 'x', expected a value of",
-        "{'change': 'Appended', 'index': 1, 'term': 3, 'command': null}|'command' is null, expected",
-        "{'change': 'RoleChanged', 'role': 'KING', 'term': 1, 'leader': 'FFFF'}|found 'KING', expected one of [FOLLOWER",
-        "{'change': 'MembersChanged', 'index': 1, 'voters': 1, 'learners': []}|'voters' is 1, expected a value of type list",
-        "{'change': 'MembersChanged', 'index': 1, 'voters': [null], 'learners': []}|'voters' is [null], expected",
-        "{'change': 'MembersChanged', 'index': 1, 'voters': ['x'], 'learners': []}|'voters' is ['x'], expected"
-      })
-  void what_is_no_change_is_refused_and_the_field_is_named(String json, String complaint) {
-    assertThatThrownBy(() -> read(json.replace('\'', '"')))
+      textBlock =
+          """
+          {} | "change" is null, expected one of ["Appended", "Applied",
+          {"change": "Explode"} | "change" is "Explode", expected one of ["Appended", "Applied",
+          {"change": ["Voted"]} | "change" is ["Voted"], expected one of ["Appended", "Applied",
+          {"change": "Voted", "term": 3} | "candidate" is missing
+          {"change": "Committed"} | "index" is missing
+          {"change": "Committed", "index": 1.5} | "index" is 1.5, expected a value of type long
+          {"change": "Committed", "index": 1e999999999} | "index" is 1e999999999, expected a value
+          {"change": "Committed", "index": "1"} | "index" is "1", expected a value of type long
+          {"change": "Committed", "index": null} | "index" is null, expected a value of type long
+          {"change": "Committed", "index": [1]} | "index" is [1], expected a value of type long
+          {"change": "Voted", "term": 3, "candidate": 7} | "candidate" is 7, expected a value of type id
+          {"change": "Voted", "term": 3, "candidate": "x"} | "candidate" is "x", expected a value of
+          {"change": "Appended", "index": 1, "term": 3, "command": null} | "command" is null, expected
+          {"change": "RoleChanged", "role": "KING", "term": 1, "leader": "FFFF"} | found "KING", expected one of [FOLLOWER
+          {"change": "MembersChanged", "index": 1, "voters": 1, "learners": []} | "voters" is 1, expected a value of type list
+          {"change": "MembersChanged", "index": 1, "voters": [null], "learners": []} | "voters" is [null], expected
+          {"change": "MembersChanged", "index": 1, "voters": ["x"], "learners": []} | "voters" is ["x"], expected
+          """)
+  void an_invalid_state_change_is_refused_and_the_field_is_named(String json, String complaint) {
+    assertThatThrownBy(() -> read(json))
         .isInstanceOf(JsonParseException.class)
-        .hasMessageStartingWith(complaint.replace('\'', '"'));
+        .hasMessageStartingWith(complaint);
   }
 
   @Test

@@ -123,7 +123,7 @@ final class AnswerRulesTest {
     }
     bench.sent.clear();
 
-    // This voter heard a leader, and refused without adopting term 1.
+    // This voter received from a leader, and refused without adopting term 1.
     bench.receive(1, new VoteReply(0, false, false, earlier.term(), earlier.round()));
     for (int i = 0; i < 1_000 && bench.sent.isEmpty(); i++) {
       bench.pass(1);
@@ -150,10 +150,10 @@ final class AnswerRulesTest {
     assertThat(bench.role()).isEqualTo(Role.CANDIDATE);
   }
 
-  // What a leader knows of a follower.
+  // A leader's state about a follower.
 
   @Test
-  void what_a_follower_knows_to_be_committed_never_falls() {
+  void the_commit_index_of_a_follower_never_decreases() {
     FollowerProgress follower = new FollowerProgress(RaftSettings.DEFAULT, 1, 0);
     follower.onSent(1, 0, 5);
     follower.onReply(1, 0, 1);

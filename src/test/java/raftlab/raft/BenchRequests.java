@@ -29,7 +29,7 @@ final class BenchRequests {
     return ask(bench, type, fields);
   }
 
-  /** The replica shall join, leave, or lead. */
+  /** A request that the replica join, leave, or lead. */
   static String administer(SingleReplicaBench bench, String type, int replica) {
     JsonObject fields = new JsonObject();
     fields.addProperty("replica", Id.of(replica).toString());

@@ -11,7 +11,7 @@ import raftlab.raft.RaftMessage.AppendEntries;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
-/** What clients are told, and when. */
+/** What clients are answered, and when. */
 final class ClientRulesTest {
   @Test
   void a_follower_sends_clients_to_the_leader() {
@@ -48,7 +48,7 @@ final class ClientRulesTest {
   }
 
   @Test
-  void after_a_while_without_leader_the_client_is_told_to_try_another_replica() {
+  void after_a_while_without_leader_the_client_is_redirected_to_any_replica() {
     SingleReplicaBench bench = new SingleReplicaBench(5);
     String put = bench.put("k", "v");
 
@@ -60,7 +60,7 @@ final class ClientRulesTest {
   }
 
   @Test
-  void a_client_that_comes_back_from_a_leader_that_has_been_silent_waits() {
+  void a_client_that_comes_back_from_a_leader_that_sends_nothing_waits() {
     SingleReplicaBench bench = new SingleReplicaBench(5);
     bench.append(1, 0, 0, 0);
     bench.put("k", "v");
@@ -74,7 +74,7 @@ final class ClientRulesTest {
   }
 
   @Test
-  void a_client_that_comes_back_after_the_leader_spoke_is_redirected_again() {
+  void a_client_that_comes_back_after_a_message_of_the_leader_is_redirected_again() {
     SingleReplicaBench bench = new SingleReplicaBench(5);
     bench.append(1, 0, 0, 0);
     bench.put("k", "v");
@@ -192,7 +192,7 @@ final class ClientRulesTest {
   }
 
   @Test
-  void a_write_whose_fate_stays_unknown_fails() {
+  void a_write_with_unknown_outcome_fails() {
     String[] mid = new String[1];
     SingleReplicaBench bench = leaderWithUncommitted(mid);
 

@@ -20,12 +20,12 @@ import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /**
- * What must outlive a crash is in the journal before a message tells of it (Figure 2, §5.1, §7).
+ * What must survive a crash is in the journal before a message depends on it (Figure 2, §5.1, §7).
  */
 final class DurabilityRulesTest {
   private int checked;
 
-  /** A replica whose journal is looked at whenever it sends a message. */
+  /** A replica whose journal is checked at each message that it sends. */
   private SingleReplicaBench watched(int size, MemoryStorage storage, RaftSettings settings) {
     SingleReplicaBench bench = new SingleReplicaBench(size, storage, 1, settings);
     Host watching =
@@ -112,7 +112,7 @@ final class DurabilityRulesTest {
   }
 
   @Test
-  void whatever_comes_in_whatever_order_nothing_is_said_that_is_not_in_the_journal() {
+  void after_messages_in_any_order_nothing_is_sent_that_is_not_in_the_journal() {
     RaftSettings settings =
         RaftSettings.DEFAULT.with(Setting.SNAPSHOT_THRESHOLD, 7).with(Setting.SNAPSHOT_KEEP, 2);
     SplittableRandom random = new SplittableRandom(5);

@@ -186,7 +186,7 @@ final class ElectionRulesTest {
   }
 
   @Test
-  void requests_are_repeated_to_those_who_have_not_answered() {
+  void requests_are_repeated_to_replicas_that_have_not_answered() {
     SingleReplicaBench bench = candidate();
     bench.receive(1, new VoteReply(1, false, true, 1, 1));
     bench.receive(2, new VoteReply(1, false, false, 1, 1));

@@ -18,7 +18,7 @@ final class FigureTwoTest {
   private static final int MIN = RaftSettings.DEFAULT.get(Setting.ELECTION_TIMEOUT_MIN);
 
   @Test
-  void terms_increase_monotonically_whatever_comes() {
+  void terms_increase_monotonically() {
     SingleReplicaBench bench = new SingleReplicaBench(5);
 
     bench.append(3, 0, 0, 0);

@@ -19,7 +19,7 @@ import raftlab.raft.RaftMessage.VoteReply;
 
 /** New servers catch up before they count: dissertation §4.2.1. */
 final class LearnerRulesTest {
-  /** This follower says that it has so many entries. */
+  /** This follower acknowledges the given number of entries. */
   private static void has(SingleReplicaBench bench, int follower, long entries) {
     AppendEntries last = (AppendEntries) MessageCodec.decode(bench.lastTo(follower));
     bench.receive(follower, AppendReply.success(last.term(), last.round(), entries));
@@ -54,7 +54,7 @@ final class LearnerRulesTest {
   }
 
   @Test
-  void a_learner_that_says_nothing_is_given_up_after_a_while() {
+  void a_learner_that_answers_nothing_is_given_up_after_a_while() {
     SingleReplicaBench bench = leader(3);
     String add = BenchRequests.administer(bench, "add", 3);
 

@@ -18,7 +18,7 @@ final class LeavingRulesTest {
   private static final int HEARTBEAT = RaftSettings.DEFAULT.get(Setting.HEARTBEAT);
 
   @Test
-  void a_removed_server_gets_its_removal_and_the_news_that_it_is_committed() {
+  void a_removed_server_gets_its_removal_and_that_it_is_committed() {
     SingleReplicaBench bench = leader(4);
     BenchRequests.administer(bench, "remove", 3);
     live(bench, 5, 1, 2);
@@ -45,7 +45,7 @@ final class LeavingRulesTest {
   }
 
   @Test
-  void a_removed_server_that_says_nothing_is_given_up_after_a_while() {
+  void a_removed_server_that_answers_nothing_is_given_up_after_a_while() {
     SingleReplicaBench bench = leader(4);
     BenchRequests.administer(bench, "remove", 3);
     live(bench, 3 * HEARTBEAT, 1, 2);
@@ -77,6 +77,6 @@ final class LeavingRulesTest {
 
     String again = bench.put("k", "v");
 
-    assertThat(bench.answer(again)).as("ask anybody else").isEqualTo("redirect FFFF");
+    assertThat(bench.answer(again)).as("ask any other replica").isEqualTo("redirect FFFF");
   }
 }

@@ -63,7 +63,7 @@ final class MembershipRulesTest {
   // A configuration is an entry.
 
   @Test
-  void the_first_entry_of_a_log_says_who_the_members_are_and_that_of_a_later_term_does_nothing() {
+  void the_first_entry_of_a_log_contains_the_members_and_that_of_a_later_term_does_nothing() {
     SingleReplicaBench first = new SingleReplicaBench(3);
     first.elect();
     assertThat(first.last(AppendEntries.class).entries())

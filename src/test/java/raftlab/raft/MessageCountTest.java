@@ -25,7 +25,7 @@ final class MessageCountTest {
     return cluster;
   }
 
-  /** The messages that keep four followers quiet for so long. */
+  /** The heartbeats and replies of four followers in this time. */
   private static long heartbeats(double seconds) {
     return (long) Math.ceil(8 * seconds * 1000 / RaftSettings.DEFAULT.get(Setting.HEARTBEAT));
   }
@@ -108,7 +108,7 @@ final class MessageCountTest {
   }
 
   @Test
-  void a_dead_leader_is_replaced_within_a_second_even_if_a_third_of_the_messages_is_lost() {
+  void a_crashed_leader_is_replaced_within_a_second_even_if_a_third_of_the_messages_is_lost() {
     for (double loss : new double[] {0, 0.3}) {
       List<Long> times = new ArrayList<>();
       for (long seed = 1; seed <= 200; seed++) {
@@ -119,10 +119,10 @@ final class MessageCountTest {
           continue;
         }
         cluster.leader().crash();
-        long dead = cluster.now();
-        assertThat(cluster.runUntil(dead + 10_000 * MILLI, () -> cluster.leader() != null))
+        long crashed = cluster.now();
+        assertThat(cluster.runUntil(crashed + 10_000 * MILLI, () -> cluster.leader() != null))
             .isTrue();
-        times.add((cluster.now() - dead) / MILLI);
+        times.add((cluster.now() - crashed) / MILLI);
       }
       times.sort(null);
       assertThat(times.get(times.size() / 2)).as("median with losses of " + loss).isLessThan(600);

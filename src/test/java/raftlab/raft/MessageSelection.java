@@ -6,7 +6,7 @@ import raftlab.raft.StepwiseCluster.UnderWay;
 
 /**
  * Which of the messages under way a command of a transcript means: "all", "to 2", "from 1", or "1
- * -> 2", and with "first 1" at its end so many of these.
+ * -> 2", and with "first 1" at its end only the first of these.
  */
 record MessageSelection(Predicate<UnderWay> which, int most) {
   static MessageSelection of(List<String> words) {

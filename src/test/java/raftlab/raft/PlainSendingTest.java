@@ -23,8 +23,8 @@ final class PlainSendingTest {
       Set.of(
           "a_put_goes_to_as_many_followers_as_a_majority_needs_and_to_others_the_next_time",
           "without_an_answer_the_other_followers_are_asked_and_then_the_first_ones_again",
-          "a_dead_follower_is_not_chosen_again_and_gets_a_message_a_heartbeat_interval",
-          "a_lost_heartbeat_is_repeated_before_the_follower_loses_patience",
+          "a_crashed_follower_is_not_chosen_again_and_gets_a_message_a_heartbeat_interval",
+          "a_lost_heartbeat_is_repeated_before_the_follower_times_out",
           "a_lagging_follower_gets_several_messages_at_once_none_of_them_too_long",
           "a_leader_uses_the_new_majority_as_soon_as_the_change_is_appended",
           "a_successor_that_lags_is_brought_up_to_date_first");

@@ -27,7 +27,7 @@ import raftlab.raft.RaftMessage.VoteReply;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
-/** The page about this package tells of nothing that isn't there, and leaves out no setting. */
+/** The page about this package names nothing that doesn't exist, and leaves out no setting. */
 final class RaftPageTest {
   private static final Path PAGE = Path.of("src", "site", "markdown", "raft.md");
   private static final Path TRANSCRIPTS = Path.of("src", "test", "resources", "transcripts");
@@ -58,9 +58,9 @@ final class RaftPageTest {
   }
 
   private static Class<?> find(String type) {
-    for (String room : List.of("raftlab.raft.", "raftlab.node.")) {
+    for (String name : List.of("raftlab.raft.", "raftlab.node.")) {
       try {
-        return Class.forName(room + type, false, RaftPageTest.class.getClassLoader());
+        return Class.forName(name + type, false, RaftPageTest.class.getClassLoader());
       } catch (ClassNotFoundException notHere) {
         continue;
       }

@@ -77,9 +77,9 @@ final class RandomNetworkTest {
 
   /**
    * A leader's messages arrive so late that the same replica leads again, in a later term, when
-   * they are answered. It can hear the others, but they can't hear it: those answers must not count
-   * for its present messages, or it reads by a lease that it doesn't have. (When they did count,
-   * one seed in five had a stale read.)
+   * they are answered. It receives from the others, but they don't receive from it: those answers
+   * must not count for its present messages, or it reads by a lease that it doesn't have. (When
+   * they did count, one seed in five had a stale read.)
    */
   @Test
   void answers_to_messages_of_an_earlier_term_of_the_same_leader_let_it_read_nothing_stale() {
@@ -98,7 +98,7 @@ final class RandomNetworkTest {
     SimulatedClients clients = new SimulatedClients(cluster, 8, 1);
     clients.wandering = 0.5;
     clients.thinkTime = 100 * MILLI;
-    clients.patience = 50 * MILLI;
+    clients.timeoutMicros = 50 * MILLI;
     SimulatedOperator operator = new SimulatedOperator(cluster, random.split());
     cluster.startAll();
     assertThat(cluster.runUntil(2_000 * MILLI, () -> cluster.leader() != null)).isTrue();
@@ -117,9 +117,9 @@ final class RandomNetworkTest {
     cluster.runUntil(cluster.now() + 100 * MILLI, () -> cluster.leader() == first);
     run(cluster, secondTime);
 
-    cluster.mute(first.number);
+    cluster.dropOutgoing(first.number);
     run(cluster, 420 * MILLI);
-    cluster.isolate(first.number); // it must not hear of its successor
+    cluster.isolate(first.number); // it must not receive from its successor
     run(cluster, 800 * MILLI);
     assertThat(clients.oks).as("requests that were served").isPositive();
   }
@@ -194,13 +194,13 @@ final class RandomNetworkTest {
     assertThat(hasLeader).as("a leader after the trouble").isTrue();
     // Whoever asks one that was removed while it was cut off, and doesn't know, waits there in
     // vain.
-    long patience = (membersChange ? 15_000 : 3_000) * MILLI;
+    long bound = (membersChange ? 15_000 : 3_000) * MILLI;
     int enough = clients.oks + 20;
-    boolean areServed = cluster.runUntil(cluster.now() + patience, () -> clients.oks > enough);
+    boolean areServed = cluster.runUntil(cluster.now() + bound, () -> clients.oks > enough);
     assertThat(areServed).as("clients are served after the trouble").isTrue();
     clients.stop();
     sessions.stop();
-    // PENDING_TIME is the longest that anybody may have to wait for an answer
+    // PENDING_TIME is the longest that a client may have to wait for an answer
     cluster.runUntil(cluster.now() + 200 * MILLI);
     for (int i = 0; i < 8 && !clients.outstanding().isEmpty(); i++) {
       cluster.runUntil(cluster.now() + 1_000 * MILLI);

@@ -90,7 +90,7 @@ final class ReplicationRulesTest {
   }
 
   @Test
-  void committed_entries_are_never_deleted_whatever_is_sent() {
+  void committed_entries_are_never_deleted() {
     SingleReplicaBench bench = new SingleReplicaBench(5);
     bench.append(1, 0, 0, 2, SingleReplicaBench.entry(1, 1), SingleReplicaBench.entry(1, 2));
 
@@ -219,7 +219,7 @@ final class ReplicationRulesTest {
   }
 
   @Test
-  void an_old_answer_does_not_make_the_leader_forget_what_a_follower_has() {
+  void an_old_answer_does_not_lower_the_match_index() {
     SingleReplicaBench bench = new SingleReplicaBench(5);
     bench.electAndConfirm();
     String put = bench.put("k", "v");
@@ -264,7 +264,7 @@ final class ReplicationRulesTest {
   }
 
   @Test
-  void a_dead_follower_is_not_chosen_again_and_gets_a_message_a_heartbeat_interval() {
+  void a_crashed_follower_is_not_chosen_again_and_gets_a_message_a_heartbeat_interval() {
     SingleReplicaBench bench = new SingleReplicaBench(5);
     bench.electAndConfirm();
     int toDead = 0;
@@ -293,7 +293,7 @@ final class ReplicationRulesTest {
   }
 
   @Test
-  void a_lost_heartbeat_is_repeated_before_the_follower_loses_patience() {
+  void a_lost_heartbeat_is_repeated_before_the_follower_times_out() {
     SingleReplicaBench bench = new SingleReplicaBench(5);
     bench.electAndConfirm();
     bench.pass(HEARTBEAT);

@@ -69,41 +69,40 @@ final class RobustnessTest {
   }
 
   @Test
-  void messages_that_are_not_exactly_right_are_none() throws MalformedMessageException {
-    for (String fields :
-        List.of(
-            "'type':'requestVote'",
-            "'type':'requestVote','term':-1,'lastLogIndex':0,'lastLogTerm':0",
-            "'type':'requestVote','term':1.5,'lastLogIndex':0,'lastLogTerm':0",
-            "'type':'requestVote','term':'1','lastLogIndex':0,'lastLogTerm':0",
-            "'type':'requestVote','term':1e300,'lastLogIndex':0,'lastLogTerm':0",
-            "'type':'requestVote','term':99999999999999999999999,'lastLogIndex':0,'lastLogTerm':0",
-            "'type':'requestVote','term':9007199254740993,'lastLogIndex':0,'lastLogTerm':0",
-            "'type':'requestVote','term':1,'lastLogIndex':{},'lastLogTerm':[]",
-            "'type':'voteReply','term':1,'granted':1",
-            "'type':'voteReply','term':null,'granted':true",
-            "'type':'appendReply','term':1,'round':1,'success':true,'matchIndex':-4",
-            "'type':'appendReply','term':1,'round':0,'success':true,'matchIndex':4",
-            append("7"),
-            append("{}"),
-            append("[[]]"),
-            append("[[2]]"),
-            append("[[0]]"),
-            append("[[1,'k']]"),
-            append("[[1,'k',2]]"),
-            append("[[1,'k','v'],7]"),
-            "'type':'gossip','term':1")) {
-      String json = "{'src':'0001','dst':'0000','leader':'FFFF'," + fields + "}";
-      Message message = Message.parse(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+  void malformed_raft_messages_are_rejected() throws MalformedMessageException {
+    String malformed =
+        """
+        "type":"requestVote"
+        "type":"requestVote","term":-1,"lastLogIndex":0,"lastLogTerm":0
+        "type":"requestVote","term":1.5,"lastLogIndex":0,"lastLogTerm":0
+        "type":"requestVote","term":"1","lastLogIndex":0,"lastLogTerm":0
+        "type":"requestVote","term":1e300,"lastLogIndex":0,"lastLogTerm":0
+        "type":"requestVote","term":99999999999999999999999,"lastLogIndex":0,"lastLogTerm":0
+        "type":"requestVote","term":9007199254740993,"lastLogIndex":0,"lastLogTerm":0
+        "type":"requestVote","term":1,"lastLogIndex":{},"lastLogTerm":[]
+        "type":"voteReply","term":1,"granted":1
+        "type":"voteReply","term":null,"granted":true
+        "type":"appendReply","term":1,"round":1,"success":true,"matchIndex":-4
+        "type":"appendReply","term":1,"round":0,"success":true,"matchIndex":4
+        "type":"appendEntries","term":1,"round":1,"prevLogIndex":0,"prevLogTerm":0,"leaderCommit":0,"entries":7
+        "type":"appendEntries","term":1,"round":1,"prevLogIndex":0,"prevLogTerm":0,"leaderCommit":0,"entries":{}
+        "type":"appendEntries","term":1,"round":1,"prevLogIndex":0,"prevLogTerm":0,"leaderCommit":0,"entries":[[]]
+        "type":"appendEntries","term":1,"round":1,"prevLogIndex":0,"prevLogTerm":0,"leaderCommit":0,"entries":[[2]]
+        "type":"appendEntries","term":1,"round":1,"prevLogIndex":0,"prevLogTerm":0,"leaderCommit":0,"entries":[[0]]
+        "type":"appendEntries","term":1,"round":1,"prevLogIndex":0,"prevLogTerm":0,"leaderCommit":0,"entries":[[1,"k"]]
+        "type":"appendEntries","term":1,"round":1,"prevLogIndex":0,"prevLogTerm":0,"leaderCommit":0,"entries":[[1,"k",2]]
+        "type":"appendEntries","term":1,"round":1,"prevLogIndex":0,"prevLogTerm":0,"leaderCommit":0,"entries":[[1,"k","v"],7]
+        "type":"gossip","term":1
+        """;
+    for (String fields : malformed.lines().toList()) {
+      String json =
+          """
+          {"src":"0001","dst":"0000","leader":"FFFF",%s}"""
+              .formatted(fields);
+      Message message = Message.parse(json.getBytes(StandardCharsets.UTF_8));
 
       assertThat(MessageCodec.decode(message)).as(fields).isNull();
     }
-  }
-
-  private static String append(String entries) {
-    return "'type':'appendEntries','term':1,'round':1,'prevLogIndex':0,'prevLogTerm':0,"
-        + "'leaderCommit':0,'entries':"
-        + entries;
   }
 
   @Test
@@ -210,7 +209,7 @@ final class RobustnessTest {
   }
 
   @Test
-  void the_votes_of_strangers_do_not_count() {
+  void the_votes_of_nonmembers_do_not_count() {
     SingleReplicaBench bench = new SingleReplicaBench(3);
     bench.waitFor(Role.PRE_CANDIDATE);
     bench.receive(9, new VoteReply(0, true, true, 0, 1));

@@ -32,7 +32,7 @@ final class SafetyChecker {
 
   private record TermOfReplica(int replica, long term) {}
 
-  /** What is known of one replica. */
+  /** What one replica has reported. */
   private static final class View {
     final List<Item> log = new ArrayList<>(); // with all that its snapshot covers
     long term;
@@ -195,7 +195,7 @@ final class SafetyChecker {
     Integer before = leaders.putIfAbsent(term, replica);
     assertThat(before).as("election safety in term " + term).isNull();
     List<Item> log = view(replica).log;
-    // The property speaks of leaders of later terms: a vote that was long under way may still make
+    // The property is about leaders of later terms: a vote that was long under way may still make
     // a replica leader of an earlier one. Checking the last entry is enough: log matching takes
     // care
     // of those before it.

@@ -75,7 +75,7 @@ final class SessionRulesTest {
   }
 
   @Test
-  void the_next_leader_knows_what_its_predecessor_executed() {
+  void the_next_leader_has_what_its_predecessor_executed() {
     SingleReplicaBench bench = new SingleReplicaBench(3);
     bench.append(1, 0, 0, 0, once(7, 0));
     bench.electAndConfirm();
@@ -124,7 +124,7 @@ final class SessionRulesTest {
   }
 
   @Test
-  void a_write_older_than_what_is_remembered_is_refused_and_not_executed() {
+  void a_write_older_than_the_stored_ones_of_its_session_is_refused_and_not_executed() {
     StateMachine machine = new StateMachine(RaftSettings.DEFAULT);
     for (int seq = 0; seq <= ClientSessions.WRITES_PER_SESSION; seq++) {
       machine.apply(once(seq, 0).command());
@@ -140,7 +140,7 @@ final class SessionRulesTest {
   }
 
   @Test
-  void a_refused_write_is_not_remembered_and_no_forgotten_write_runs_again() {
+  void a_refused_write_is_not_stored_and_no_discarded_write_runs_again() {
     StateMachine machine = new StateMachine(RaftSettings.DEFAULT);
     int last = ClientSessions.WRITES_PER_SESSION + 1;
     for (int seq = 0; seq <= last; seq++) {
@@ -172,7 +172,7 @@ final class SessionRulesTest {
   }
 
   @Test
-  void of_too_many_sessions_the_one_that_was_silent_longest_is_forgotten() {
+  void of_too_many_sessions_the_one_that_was_idle_longest_is_discarded() {
     ClientSessions sessions = new ClientSessions(1_000);
     for (int client = 0; client < ClientSessions.MAX_SESSIONS; client++) {
       sessions.record("c" + client, 1, CommandResult.Done.INSTANCE, 0);
@@ -209,7 +209,7 @@ final class SessionRulesTest {
         .isEqualTo(new Journal(quick.storage).restore().snapshot().data());
     slow.electAndConfirm();
     assertThat(value(slow, "k"))
-        .as("it was forgotten, and executed again")
+        .as("its session was discarded, and it was executed again")
         .isEqualTo("ok(xx) 0000");
   }
 

@@ -73,7 +73,7 @@ final class SettingNumbersTest {
   }
 
   @Test
-  void vote_retransmit_is_after_how_long_a_silent_voter_is_asked_again() {
+  void vote_retransmit_is_after_how_long_an_unanswered_vote_request_is_repeated() {
     SingleReplicaBench bench = bench(5, DEFAULT.with(Setting.VOTE_RETRANSMIT, 10));
     bench.waitFor(Role.PRE_CANDIDATE);
     bench.sent.clear();
@@ -176,7 +176,7 @@ final class SettingNumbersTest {
   }
 
   @Test
-  void pending_time_is_how_long_a_write_of_unknown_fate_stays_without_answer() {
+  void pending_time_is_how_long_a_write_of_unknown_outcome_stays_without_answer() {
     SingleReplicaBench bench = leader(5, DEFAULT.with(Setting.PENDING_TIME, 100));
     String put = bench.put("k", "v");
 
@@ -188,7 +188,7 @@ final class SettingNumbersTest {
   }
 
   @Test
-  void session_expiry_is_how_long_a_silent_client_is_remembered() {
+  void session_expiry_is_how_long_the_session_of_an_idle_client_is_kept() {
     StateMachine machine = new StateMachine(DEFAULT.with(Setting.SESSION_EXPIRY, 100));
     Command.Append append = new Command.Append("k", "x");
     machine.apply(new Command.Once("c", 1, 0, append));

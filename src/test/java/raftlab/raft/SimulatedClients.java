@@ -58,7 +58,7 @@ final class SimulatedClients {
   double wandering;
 
   /** After this time without an answer a client gives up its request and sends the next one. */
-  long patience = 2_000 * SimulatedCluster.MILLI;
+  long timeoutMicros = 2_000 * SimulatedCluster.MILLI;
 
   long thinkTime = 20 * SimulatedCluster.MILLI;
   int oks;
@@ -128,7 +128,7 @@ final class SimulatedClients {
         isPut
             ? Message.put(client.id, to.id(), client.leader, mid, key, open.value())
             : Message.get(client.id, to.id(), client.leader, mid, key));
-    cluster.at(cluster.now() + patience, () -> giveUp(open));
+    cluster.at(cluster.now() + timeoutMicros, () -> giveUp(open));
   }
 
   private SimulatedMachine machine(Id id) {
@@ -192,7 +192,10 @@ final class SimulatedClients {
         place = committedAt;
       }
       assertThat(place)
-          .as("a get of " + open.key() + " returns nothing older than known before it began")
+          .as(
+              "a get of "
+                  + open.key()
+                  + " returns nothing older than what was read or written before it began")
           .isGreaterThanOrEqualTo(open.floor());
     }
     newest.merge(open.key(), place, Math::max);

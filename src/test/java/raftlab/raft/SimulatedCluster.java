@@ -33,7 +33,7 @@ final class SimulatedCluster {
   /** No cluster gets more machines than this, with all that are added. */
   static final int MOST = 12;
 
-  /** Who is told of each message and each change of state, in words; null for nobody. */
+  /** Receives a line for each message and each change of state; null for none. */
   Consumer<String> transcript;
 
   final SplittableRandom random;
@@ -151,8 +151,8 @@ final class SimulatedCluster {
     }
   }
 
-  /** The machine's messages to the others are lost from now on, but it hears them. */
-  void mute(int machine) {
+  /** The machine's messages to the others are lost from now on, but it receives theirs. */
+  void dropOutgoing(int machine) {
     Arrays.fill(cut[machine], true);
   }
 

@@ -126,16 +126,16 @@ final class SimulatedMachine implements Host {
       int kept = cluster.random.nextInt(unsynced.size() + 1);
       unsynced.subList(0, kept).forEach(write -> write.accept(disk));
       if (kept == unsynced.size()) {
-        tell(); // a cluster of one may have committed something by this alone
+        applyChanges(); // a cluster of one may have committed something by this alone
       }
-      forget();
+      clearPending();
       crash();
       return;
     }
     unsynced.forEach(write -> write.accept(disk));
-    tell();
+    applyChanges();
     List<Message> toSend = List.copyOf(outbox);
-    forget();
+    clearPending();
     int sent = crashes ? cluster.random.nextInt(toSend.size() + 1) : toSend.size();
     toSend.subList(0, sent).forEach(cluster::transmit);
     if (crashes) {
@@ -143,7 +143,7 @@ final class SimulatedMachine implements Host {
     }
   }
 
-  private void tell() {
+  private void applyChanges() {
     for (StateChange change : changes) {
       if (change instanceof RoleChanged changed) {
         role = changed.role();
@@ -157,7 +157,7 @@ final class SimulatedMachine implements Host {
     }
   }
 
-  private void forget() {
+  private void clearPending() {
     unsynced.clear();
     changes.clear();
     outbox.clear();
@@ -186,7 +186,7 @@ final class SimulatedMachine implements Host {
   @Override
   public void send(Message message) {
     if (message.dst().isBroadcast()) {
-      throw new AssertionError("nobody knows here who all are: " + message);
+      throw new AssertionError("a node must not send broadcasts: " + message);
     }
     outbox.add(message);
   }

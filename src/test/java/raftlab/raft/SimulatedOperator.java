@@ -80,7 +80,9 @@ final class SimulatedOperator {
     }
   }
 
-  /** Whether nobody ever asked to add or remove it, so that it must be a member to the end. */
+  /**
+   * Whether its addition or removal was never requested, so that it must be a member to the end.
+   */
   boolean isSurelyMember(SimulatedMachine machine) {
     return !touched.contains(machine.number);
   }

@@ -180,10 +180,10 @@ final class SingleReplicaBench implements Host {
   }
 
   /** As {@link #confirmAll}, but one follower says nothing. */
-  void confirmAllBut(int silent) {
+  void confirmAllBut(int except) {
     List<Message> toConfirm = List.copyOf(sent);
     sent.clear();
-    toConfirm.stream().filter(m -> m.dst().value() != silent).forEach(this::confirm);
+    toConfirm.stream().filter(m -> m.dst().value() != except).forEach(this::confirm);
   }
 
   void confirm(Message message) {

@@ -35,7 +35,10 @@ final class SnapshotRulesTest {
     return new Journal(bench.storage).restore().snapshot();
   }
 
-  /** What a replica pictures that has applied so many puts of term 1: k1=1/1, k2=1/2, ... */
+  /**
+   * The snapshot of a replica that has applied the given number of puts of term 1: k1=1/1, k2=1/2,
+   * ...
+   */
   private static Snapshot pictureOf(int puts) {
     SingleReplicaBench bench = bench(puts, 0);
     bench.append(1, 0, 0, puts, entries(puts));
@@ -75,7 +78,7 @@ final class SnapshotRulesTest {
   // Every replica by itself.
 
   @Test
-  void a_snapshot_is_taken_after_so_many_entries_and_the_log_is_cut() {
+  void a_snapshot_is_taken_after_the_threshold_of_entries_and_the_log_is_cut() {
     SingleReplicaBench bench = bench(5, 2);
 
     bench.append(1, 0, 0, 4, entries(5));

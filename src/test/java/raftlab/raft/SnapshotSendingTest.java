@@ -17,7 +17,10 @@ import raftlab.wire.Message;
 final class SnapshotSendingTest {
   private static final int PART = SnapshotRulesTest.PART;
 
-  /** A leader that has put and committed so much that the log begins behind what 2 has. */
+  /**
+   * A leader that has committed and compacted so much that its log begins after the last entry of
+   * 2.
+   */
   private static SingleReplicaBench leaderAheadOfTwo() {
     SingleReplicaBench bench = SnapshotRulesTest.bench(5, 0);
     bench.electAndConfirm();

@@ -15,7 +15,7 @@ import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /**
- * Replicas in one thread, whose messages stay under way until they are delivered or dropped. All
+ * Replicas in one thread, filter messages stay under way until they are delivered or dropped. All
  * that happens is written down in lines.
  */
 final class StepwiseCluster {
@@ -35,7 +35,7 @@ final class StepwiseCluster {
   private final Map<Integer, Integer> rejections = new TreeMap<>();
   private final List<String> lines = new ArrayList<>();
   private String indent = "";
-  private boolean quiet;
+  private boolean silent;
   private int requests;
 
   StepwiseCluster(int size, long seed, RaftSettings settings) {
@@ -62,8 +62,8 @@ final class StepwiseCluster {
   }
 
   /** From now on messages are not written down. */
-  void quiet(boolean isQuiet) {
-    quiet = isQuiet;
+  void setSilent(boolean silent) {
+    this.silent = silent;
   }
 
   void say(String line) {
@@ -80,10 +80,10 @@ final class StepwiseCluster {
   // Time.
 
   /** Time passes for all, millisecond by millisecond, and everything due happens. */
-  void pass(long millis, Predicate<StepwiseMachine> whose) {
+  void pass(long millis, Predicate<StepwiseMachine> filter) {
     for (long i = 0; i < millis; i++) {
-      machines.values().stream().filter(whose).forEach(StepwiseMachine::passOne);
-      machines.values().stream().filter(whose).forEach(StepwiseMachine::ring);
+      machines.values().stream().filter(filter).forEach(StepwiseMachine::passOne);
+      machines.values().stream().filter(filter).forEach(StepwiseMachine::ring);
     }
   }
 
@@ -107,10 +107,10 @@ final class StepwiseCluster {
   }
 
   /** Time passes for these, but only this one's timers come, until it stands. Whether it did. */
-  boolean awaitElection(StepwiseMachine machine, Predicate<StepwiseMachine> whose) {
+  boolean awaitElection(StepwiseMachine machine, Predicate<StepwiseMachine> filter) {
     int before = machine.candidacies();
     for (long i = 0; i < LONGEST_WAIT && machine.candidacies() == before; i++) {
-      machines.values().stream().filter(whose).forEach(StepwiseMachine::passOne);
+      machines.values().stream().filter(filter).forEach(StepwiseMachine::passOne);
       machine.ring();
     }
     return machine.candidacies() > before;
@@ -158,7 +158,7 @@ final class StepwiseCluster {
   }
 
   boolean isQuiet() {
-    return quiet;
+    return silent;
   }
 
   /** A replica sends it. */
@@ -175,18 +175,18 @@ final class StepwiseCluster {
   }
 
   void deliver(UnderWay message) {
-    String fate = "";
+    String outcome = "";
     StepwiseMachine to = machines.get(message.to());
     if (to == null || !to.isUp()) {
-      fate = " (lost: " + Id.of(message.to()) + " is down)";
+      outcome = " (lost: " + Id.of(message.to()) + " is down)";
     } else if (isolated.contains(message.from()) || isolated.contains(message.to())) {
-      fate = " (lost: no way)";
+      outcome = " (lost: no way)";
     }
-    if (!quiet) {
-      say(link(message) + " " + message.message().type() + fate);
+    if (!silent) {
+      say(link(message) + " " + message.message().type() + outcome);
     }
-    if (fate.isEmpty()) {
-      indent = quiet ? "" : "  ";
+    if (outcome.isEmpty()) {
+      indent = silent ? "" : "  ";
       to.receive(message.message());
       indent = "";
     }

@@ -47,8 +47,8 @@ final class SwitchesTest {
   }
 
   /**
-   * A leader of three has put so many values of so many characters, and 2 has none of them: what is
-   * sent to 2 at once.
+   * A leader of three has put a number of values of the given length, and 2 has none of them: what
+   * is sent to 2 at once.
    */
   static List<AppendEntries> atOnce(RaftSettings settings, int puts, int length) {
     SingleReplicaBench bench = leader(3, settings);

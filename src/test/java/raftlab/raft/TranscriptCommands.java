@@ -11,12 +11,12 @@ import raftlab.wire.Message;
  *
  * <pre>
  *   cluster 5 [seed=1] [no-pre-vote] [snapshot-threshold=5]
- *                        begins anew, with these settings
+ *                        starts a new cluster with these settings
  *   log 3 terms 1 1 2 [term 3]
  *                        the replica ran before, with entries of these terms
  *   timeout 2            time passes until its election timeout; the others' timers come later
- *   timeout 2 alone      time passes for this replica only: the others still hear their leader
- *   elect 2              as "timeout 2", and then all messages arrive, unseen; tells only who leads
+ *   timeout 2 alone      time passes for this replica only: the others still receive from their leader
+ *   elect 2              as "timeout 2", and then all messages arrive, without output; shows only who leads
  *   propose 0 put k v    a client's write, also "append k v", "cas k v w"; "as c1/3" names a session
  *   get 0 k              a client's read
  *   deliver all          until nothing is under way any more
@@ -27,10 +27,10 @@ import raftlab.wire.Message;
  *   isolate 2            from now on all messages from and to it are lost
  *   heal                 no replica is isolated any more
  *   crash 2, restart 2
- *   tick 50, tick 0 50   so many ms pass for all, or for one
- *   pause 0 50           so many ms pass, but the process stands still
- *   run 500              so many ms pass and all messages arrive, unseen
- *   tick heartbeat       so many ms as that setting says; also with "run" and "pause"
+ *   tick 50, tick 0 50   time in ms that passes for all, or for one
+ *   pause 0 50           time in ms that passes while the process is paused
+ *   run 500              time in ms that passes; all messages arrive, without output
+ *   tick heartbeat       as many ms as that setting says; also with "run" and "pause"
  *   await 0 -> 2         time passes and all other messages arrive, unseen, until such a one is under
  *                        way; also "to 2", "from 1"
  *   add 5, remove 0, transfer 1
@@ -98,9 +98,9 @@ final class TranscriptCommands {
   }
 
   private void quietly(Runnable command) {
-    stage.quiet(true);
+    stage.setSilent(true);
     command.run();
-    stage.quiet(false);
+    stage.setSilent(false);
   }
 
   private static String id(int number) {
@@ -239,8 +239,8 @@ final class TranscriptCommands {
     }
   }
 
-  private void say(String fate, UnderWay message) {
-    stage.say(fate + StepwiseCluster.link(message) + " " + message.message().type());
+  private void say(String outcome, UnderWay message) {
+    stage.say(outcome + StepwiseCluster.link(message) + " " + message.message().type());
   }
 
   private List<UnderWay> select(List<String> words) {

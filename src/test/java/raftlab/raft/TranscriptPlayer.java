@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Plays a transcript. A line that begins with {@code >} is a command of {@link TranscriptCommands},
- * the lines that follow it are what came of it; lines that begin with {@code #} tell the story.
+ * the lines that follow it are its results; lines that begin with {@code #} are comments.
  */
 final class TranscriptPlayer {
   private TranscriptPlayer() {}

@@ -33,7 +33,7 @@ final class TranscriptText {
   /** What the replica did; null for what goes without saying. */
   static String of(StateChange change) {
     if (change instanceof RoleChanged role) {
-      String leader = role.leader().isBroadcast() ? "nobody yet" : role.leader().toString();
+      String leader = role.leader().isBroadcast() ? "none yet" : role.leader().toString();
       return switch (role.role()) {
         case FOLLOWER -> "is FOLLOWER of " + leader + " in term " + role.term();
         case LEADER -> "is LEADER of term " + role.term();
@@ -81,7 +81,7 @@ final class TranscriptText {
   /** A message between replicas, without its sender and its receiver. */
   static String of(Message message) {
     RaftMessage raft = MessageCodec.decode(message);
-    String words = raft == null ? "that nobody understands" : fields(raft);
+    String words = raft == null ? " (not understood)" : fields(raft);
     return message.type() + " term=" + message.fields().get("term") + words;
   }
 
@@ -158,7 +158,7 @@ final class TranscriptText {
     StringBuilder words = new StringBuilder();
     words.append("answers ").append(answer.mid()).append(": ").append(answer.type());
     if (answer.type().equals(Message.REDIRECT)) {
-      words.append(answer.leader().isBroadcast() ? " to anybody" : " to " + answer.leader());
+      words.append(answer.leader().isBroadcast() ? " to any replica" : " to " + answer.leader());
     }
     for (String field : List.of("value", "reason")) {
       if (fields.has(field)) {

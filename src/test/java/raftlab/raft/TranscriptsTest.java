@@ -68,7 +68,7 @@ final class TranscriptsTest {
         + (at < written.size() ? written.get(at) : "(end)")
         + "\nhappens: "
         + (at < played.size() ? played.get(at) : "(end)")
-        + "\n\nmvn test -Draftlab.rewrite=true -Dtest=TranscriptsTest writes the files anew.";
+        + "\n\nmvn test -Draftlab.rewrite=true -Dtest=TranscriptsTest rewrites the files.";
   }
 
   @Test

@@ -105,7 +105,7 @@ final class TransferRulesTest {
   }
 
   @Test
-  void if_the_successor_leads_the_client_is_told_and_writes_go_there() {
+  void if_the_successor_leads_the_client_is_answered_and_writes_go_there() {
     SingleReplicaBench bench = leader();
     String transfer = transfer(bench, 2);
     String put = bench.put("k", "v");
@@ -119,7 +119,7 @@ final class TransferRulesTest {
   }
 
   @Test
-  void if_another_replica_leads_the_client_is_told_that() {
+  void if_another_replica_leads_the_client_is_answered_with_that() {
     SingleReplicaBench bench = leader();
     String transfer = transfer(bench, 2);
 
@@ -189,7 +189,7 @@ final class TransferRulesTest {
   }
 
   @Test
-  void a_transfer_to_itself_is_done_and_one_to_a_stranger_fails() {
+  void a_transfer_to_itself_is_done_and_one_to_a_nonmember_fails() {
     SingleReplicaBench bench = leader();
 
     assertThat(bench.answer(transfer(bench, 0))).isEqualTo("ok 0000");

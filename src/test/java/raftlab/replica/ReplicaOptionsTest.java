@@ -49,7 +49,7 @@ final class ReplicaOptionsTest {
   }
 
   @Test
-  void a_wrong_value_is_told_with_the_bounds() {
+  void a_wrong_value_is_reported_with_the_bounds() {
     assertThatThrownBy(() -> parse("--window many"))
         .hasMessage("window is \"many\", expected 1 to 1000 messages");
     assertThatThrownBy(() -> parse("--window 1001"))

@@ -68,7 +68,7 @@ class UdpHostTest {
     public void receive(Message message) {
       reportedBefore.add(reported());
       if (message.type().equals("break")) {
-        throw new IllegalStateException("told to");
+        throw new IllegalStateException("on request");
       }
       host.send(Message.of(SELF, OTHER, OTHER, "done", null, new JsonObject()));
       host.storage().append(message.type().getBytes(StandardCharsets.UTF_8));
@@ -110,7 +110,7 @@ class UdpHostTest {
     kit.send(new DatagramPacket(bytes, bytes.length, replica));
   }
 
-  /** A report of a term, after so many datagrams. */
+  /** A report of a term, after the given number of datagrams. */
   private static String line(long term, long sent) {
     return "{\"change\":\"TermChanged\",\"term\":" + term + ",\"sent\":" + sent + "}";
   }
@@ -228,7 +228,7 @@ class UdpHostTest {
     host.close();
   }
 
-  /** Reports and stores for whom nobody watches, and breaks at once. */
+  /** Reports and stores without an observer, and throws at once. */
   private record FailingNode(Host host) implements Node {
     @Override
     public void start() {
@@ -239,7 +239,7 @@ class UdpHostTest {
 
     @Override
     public void receive(Message message) {
-      throw new IllegalStateException("told to");
+      throw new IllegalStateException("on request");
     }
 
     @Override
@@ -259,7 +259,7 @@ class UdpHostTest {
   }
 
   @Test
-  void storage_that_the_node_can_not_use_is_told_with_its_directory() throws IOException {
+  void unusable_storage_is_reported_with_its_directory() throws IOException {
     Node choosy = new ChoosyNode();
     try (UdpHost host = open(environment(), made -> choosy)) {
       assertThatThrownBy(host::run)
@@ -294,7 +294,7 @@ class UdpHostTest {
   }
 
   @Test
-  void the_environment_tells_directory_file_and_whether_to_join() {
+  void the_environment_gives_directory_file_and_whether_to_join() {
     assertThat(
             ReplicaEnvironment.of(
                 Map.of("RAFTLAB_DATA_DIR", "/d", "RAFTLAB_TRACE", "/t", "RAFTLAB_JOIN", "1")))

@@ -31,7 +31,7 @@ class BugsTextTest {
           new TerminalStyle(false),
           List.of(BUG));
 
-  private String told() {
+  private String output() {
     text.end(1);
     return out.toString(StandardCharsets.UTF_8);
   }
@@ -52,7 +52,7 @@ class BugsTextTest {
   }
 
   @Test
-  void what_was_not_tried_since_somebody_stopped_it_is_counted() {
+  void what_was_not_tried_because_of_a_stop_is_counted() {
     text.add(BUG, new BugHunt.BugHuntResult(List.of(), List.of(), 1, 1, 1));
     text.end(3);
     assertThat(out.toString(StandardCharsets.UTF_8))
@@ -60,11 +60,11 @@ class BugsTextTest {
   }
 
   @Test
-  void what_is_unknown_catches_nothing_but_is_told() throws Exception {
+  void an_unknown_verdict_catches_no_bug_but_is_reported() throws Exception {
     List<RunOutcome> unknown = List.of(failureOnABusyMachine());
     text.add(BUG, new BugHunt.BugHuntResult(List.of(), unknown, 1, 1, 1));
     assertThat(text.isAnyMissed()).isTrue();
-    assertThat(told()).contains("not caught", "probe/lost-messages is unknown:", "0 of 1 caught");
+    assertThat(output()).contains("not caught", "probe/lost-messages is unknown:", "0 of 1 caught");
     assertThat(text.json().toString()).contains("\"unknown\":[\"probe/lost-messages\"]");
   }
 
@@ -73,7 +73,7 @@ class BugsTextTest {
     text.notPlayed(BUG, "make failed:\nan error");
     assertThat(text.isAnyMissed()).isFalse();
     assertThat(text.isAnyNotPlayed()).isTrue();
-    assertThat(told()).contains("not played", "      an error", "0 of 0 caught");
+    assertThat(output()).contains("not played", "      an error", "0 of 0 caught");
     assertThat(text.json().toString()).contains("\"notPlayed\":\"make failed:\\nan error\"");
   }
 }

@@ -71,20 +71,20 @@ class EventTextTest {
   }
 
   @Test
-  void what_the_operator_asks_is_told_as_such() {
+  void an_operator_request_is_described_as_such() {
     assertThat(
             EventText.of(Event.Requested.first(1, Id.of(0x1B), "m", "transfer", null, null, A, 1)))
         .isEqualTo("the operator (001B) asks replica 0000: transfer (MID m)");
   }
 
   @Test
-  void what_a_client_asks_is_told_with_key_and_value() {
+  void a_client_request_is_described_with_key_and_value() {
     assertThat(EventText.of(Event.Requested.first(1, Id.of(0x13), "m", "put", "k", "v", A, 1)))
         .isEqualTo("client 0013 asks replica 0000: put k = v (MID m)");
   }
 
   @Test
-  void what_is_done_to_a_machine_is_told_with_its_replica() {
+  void a_machine_fault_is_described_with_its_replica() {
     assertThat(
             EventText.of(
                 new Event.Effect(

@@ -27,7 +27,7 @@ import raftlab.scenario.file.ScenarioReader;
 import raftlab.trace.Trace;
 import raftlab.wire.Message;
 
-/** Why a run failed is told right above the verdict. */
+/** The reason of a failure stands right above the verdict. */
 class FailureTextTest {
   private static List<String> why(Scenario scenario, World world) {
     Trace trace = new ScenarioRunner(scenario, world, 1).play();
@@ -55,7 +55,7 @@ class FailureTextTest {
     return play(planted("commits-with-half"));
   }
 
-  /** The messages among the lines that tell why. */
+  /** The messages among the lines that explain the failure. */
   private static List<String> messages(List<String> why) {
     List<String> lines =
         why.stream()
@@ -68,7 +68,7 @@ class FailureTextTest {
   }
 
   @Test
-  void promise_events_cause_section_and_command_come_in_this_order() throws Exception {
+  void requirement_events_cause_section_and_command_come_in_this_order() throws Exception {
     List<String> lines = RunText.of(failed(), new TerminalStyle(false));
     String why = String.join("\n", lines.subList(lines.indexOf("Why"), lines.size()));
     assertThat(why)
@@ -117,7 +117,7 @@ class FailureTextTest {
   }
 
   @Test
-  void the_last_messages_before_a_failure_are_told_in_order_after_the_events() throws Exception {
+  void the_last_messages_before_a_failure_are_shown_in_order_after_the_events() throws Exception {
     List<String> why = why(scenario(), planted("commits-with-half"));
     assertThat(String.join("\n", why))
         .containsSubsequence("what happened", "last messages", "likely cause");
@@ -128,8 +128,7 @@ class FailureTextTest {
   }
 
   @Test
-  void of_a_wrong_answer_the_request_and_the_messages_of_the_replica_that_answered_are_told()
-      throws Exception {
+  void a_wrong_answer_is_shown_with_its_request_and_the_messages_of_its_replica() throws Exception {
     Scenario scenario = ScenarioReader.read(Path.of("configs/course/partition-4.json"));
     List<String> messages = messages(why(scenario, planted("reads-anywhere")));
     Pattern answer = Pattern.compile(" ([0-9A-F]{4}) → 00[12].  ok +(MID=\\w+) ");
@@ -148,7 +147,7 @@ class FailureTextTest {
   }
 
   @Test
-  void messages_that_are_alike_are_one_line_with_a_count() throws Exception {
+  void similar_messages_are_one_line_with_a_count() throws Exception {
     assertThat(messages(why(scenario(), planted("commits-with-half"))))
         .anyMatch(line -> line.matches(".*\\(\\d+ more like it.* since \\d+\\.\\d{3} s\\)"));
   }
@@ -180,7 +179,7 @@ class FailureTextTest {
   }
 
   @Test
-  void of_a_replica_that_ended_the_requests_that_it_got_last_are_told_too() {
+  void the_last_requests_of_a_replica_that_exited_are_shown_too() {
     List<String> why = why(SmallScenario.with(""), new SimWorld(FailureTextTest::endsAtPut));
     String ended =
         why.stream().filter(line -> line.contains("exited unexpectedly")).findFirst().get();

@@ -15,7 +15,7 @@ import raftlab.trace.TraceHeader;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
-/** Single messages with their fates, told from traces that are made up here. */
+/** Lists single messages with the outcomes of their delivery, from traces built here. */
 class MessageListTextTest {
   private static final Id A = Id.of(0);
   private static final Id B = Id.of(1);
@@ -61,15 +61,15 @@ class MessageListTextTest {
     trace.add(new Event.Dropped(at(millis), number, why));
   }
 
-  private List<String> told(EventFilter selection) {
+  private List<String> linesOf(EventFilter selection) {
     List<String> lines = new ArrayList<>();
     MessageListText.print(trace, selection, new TerminalStyle(false), event -> null, lines::add);
     return lines;
   }
 
   private String only() {
-    assertThat(told(EventFilter.ALL)).hasSize(1);
-    return told(EventFilter.ALL).get(0);
+    assertThat(linesOf(EventFilter.ALL)).hasSize(1);
+    return linesOf(EventFilter.ALL).get(0);
   }
 
   private static EventFilter of(String... types) {
@@ -77,22 +77,30 @@ class MessageListTextTest {
   }
 
   @Test
-  void a_message_is_one_line_with_its_fields_in_order_and_its_fate() {
-    deliver(4, send(4, A, B, "vote", "{\"term\": 2, \"granted\": true, \"note\": null}"));
+  void a_message_is_one_line_with_its_fields_in_order_and_its_outcome() {
+    deliver(
+        4,
+        send(
+            4,
+            A,
+            B,
+            "vote",
+            """
+            {"term": 2, "granted": true, "note": null}"""));
     assertThat(only())
         .isEqualTo(
             "0.004 s  0000 → 0001  vote  term=2 granted=true note=null leader=0000  [delivered]");
   }
 
   @Test
-  void the_leader_is_told_if_it_is_not_the_sender_or_changed() {
+  void the_leader_is_shown_if_it_is_not_the_sender_or_changed() {
     send(1, A, B, "x", "{}");
     send(2, A, B, "x", "{}");
     enter(3, A, B, message(A, B, B, "x", "{}"));
     enter(4, A, B, message(A, B, B, "x", "{}"));
     send(5, A, B, "x", "{}");
     assertThat(
-            told(EventFilter.ALL).stream()
+            linesOf(EventFilter.ALL).stream()
                 .map(line -> line.replaceAll(".*(leader=\\d+).*|.*", "$1")))
         .containsExactly("leader=0000", "", "leader=0001", "leader=0001", "leader=0000");
   }
@@ -104,11 +112,12 @@ class MessageListTextTest {
         A,
         B,
         "append",
-        "{\"entries\": [[1, \"k\"], [2], [3]], \"empty\": [], \"in\": {\"term\": 4}}");
+        """
+        {"entries": [[1, "k"], [2], [3]], "empty": [], "in": {"term": 4}}""");
     send(1, A, B, "append", String.format(Locale.ROOT, "{\"value\": \"%s\"}", "v".repeat(500)));
-    assertThat(told(EventFilter.ALL).get(0))
+    assertThat(linesOf(EventFilter.ALL).get(0))
         .contains("append  entries[3]=[1,\"k\"], [2], … empty[0] in.term=4 ");
-    assertThat(told(EventFilter.ALL).get(1)).contains("value=vvvvvvvvvvvvvvvv…  ");
+    assertThat(linesOf(EventFilter.ALL).get(1)).contains("value=vvvvvvvvvvvvvvvv…  ");
   }
 
   @Test
@@ -127,14 +136,20 @@ class MessageListTextTest {
         1,
         A,
         B,
-        message(A, B, A, "\033[2Jx", "{\"a\\u001bb\": \"\\u001b[31m\", \"l\": [\"\\u001b\"]}"));
+        message(
+            A,
+            B,
+            A,
+            "\033[2Jx",
+            """
+            {"a\\u001bb": "\\u001b[31m", "l": ["\\u001b"]}"""));
     assertThat(only()).doesNotContain("\033").contains("·[2Jx", "a·b=·[31m");
-    assertThat(told(of("nix"))).hasSize(1);
+    assertThat(linesOf(of("nix"))).hasSize(1);
     assertThat(MessageListText.complaint(trace, of("nix"))).doesNotContain("\033");
   }
 
   @Test
-  void each_fate_is_told_in_words() {
+  void each_outcome_is_described_in_words() {
     deliver(9, send(1, A, B, "late", "{}"));
     drop(2, send(2, A, B, "lost", "{}"), DropReason.LOSS);
     drop(3, send(3, A, B, "cut", "{}"), DropReason.PARTITION);
@@ -148,7 +163,7 @@ class MessageListTextTest {
     long changed = send(7, A, B, "changed", "{}");
     trace.add(new Event.Corrupted(at(7), changed, "{\"sr"));
     deliver(7, changed);
-    assertThat(told(EventFilter.ALL).stream().map(line -> line.replaceAll(".*\\[", "[")))
+    assertThat(linesOf(EventFilter.ALL).stream().map(line -> line.replaceAll(".*\\[", "[")))
         .containsExactly(
             "[delivered after 8.00 ms]",
             "[dropped: loss]",
@@ -161,7 +176,7 @@ class MessageListTextTest {
   }
 
   @Test
-  void the_state_of_a_receiver_that_gets_nothing_is_told() {
+  void the_state_of_a_receiver_that_gets_nothing_is_shown() {
     long late = send(1, A, B, "a", "{}");
     trace.add(new Event.Delayed(at(1), late, 5_000));
     trace.add(new Event.Crashed(at(2), B));
@@ -172,7 +187,7 @@ class MessageListTextTest {
     drop(8, send(8, A, C, "a", "{}"), DropReason.NOBODY_THERE);
     trace.add(new Event.Paused(at(9), A));
     deliver(9, send(9, C, A, "a", "{}"));
-    assertThat(told(EventFilter.ALL).stream().map(line -> line.replaceAll(".*\\[", "[")))
+    assertThat(linesOf(EventFilter.ALL).stream().map(line -> line.replaceAll(".*\\[", "[")))
         .containsExactly(
             "[delayed by 5.00 ms, dropped: 0001 had crashed]",
             "[dropped: 0001 was not ready]",
@@ -181,7 +196,7 @@ class MessageListTextTest {
   }
 
   @Test
-  void a_broadcast_is_one_line_with_the_fates_of_its_copies() {
+  void a_broadcast_is_one_line_with_the_outcomes_of_its_copies() {
     for (int round = 0; round < 2; round++) {
       // Two of equal content, right after each other, are two broadcasts.
       deliver(1, enter(1, A, B, message(A, Id.BROADCAST, A, "beat", "{\"term\": 3}")));
@@ -190,7 +205,7 @@ class MessageListTextTest {
     }
     deliver(2, enter(2, B, A, message(B, Id.BROADCAST, A, "beat", "{}")));
     deliver(2, enter(2, B, C, message(B, Id.BROADCAST, A, "beat", "{}")));
-    List<String> lines = told(EventFilter.ALL);
+    List<String> lines = linesOf(EventFilter.ALL);
     assertThat(lines).hasSize(3);
     assertThat(lines.get(0))
         .contains("0000 → FFFF  beat", "[delivered (0001); dropped: loss (0002)]");
@@ -203,10 +218,10 @@ class MessageListTextTest {
     send(1, A, B, "vote", "{}");
     send(2, B, A, "append", "{}");
     send(3, C, B, "vote", "{}");
-    assertThat(told(of("VOTE"))).hasSize(2);
-    assertThat(told(new EventFilter(Long.MIN_VALUE, Long.MAX_VALUE, List.of(A), List.of(), 9)))
+    assertThat(linesOf(of("VOTE"))).hasSize(2);
+    assertThat(linesOf(new EventFilter(Long.MIN_VALUE, Long.MAX_VALUE, List.of(A), List.of(), 9)))
         .hasSize(2);
-    assertThat(told(new EventFilter(2_000, 2_999, List.of(), List.of(), 9)))
+    assertThat(linesOf(new EventFilter(2_000, 2_999, List.of(), List.of(), 9)))
         .hasSize(1)
         .allMatch(line -> line.contains("append"));
   }
@@ -217,7 +232,7 @@ class MessageListTextTest {
       send(10 * i, A, B, "x", "{}");
     }
     EventFilter three = new EventFilter(Long.MIN_VALUE, Long.MAX_VALUE, List.of(), List.of(), 3);
-    assertThat(told(three))
+    assertThat(linesOf(three))
         .hasSize(4)
         .last()
         .asString()
@@ -234,9 +249,9 @@ class MessageListTextTest {
     assertThat(MessageListText.complaint(trace, of("append")))
         .contains("did you mean appendEntries?");
     assertThat(MessageListText.complaint(trace, of("requestvote"))).isEmpty();
-    EventFilter nobody =
+    EventFilter unknownReplica =
         new EventFilter(Long.MIN_VALUE, Long.MAX_VALUE, List.of(Id.of(9)), List.of(), 9);
-    assertThat(MessageListText.complaint(trace, nobody))
+    assertThat(MessageListText.complaint(trace, unknownReplica))
         .contains("found --about 0009", "0000, 0001, 0002, 0010");
   }
 }

@@ -14,7 +14,7 @@ import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
 import raftlab.scenario.file.ScenarioReader;
 
-/** A scenario is told in the order in which it happens, on the clock of the run. */
+/** A scenario is described in the order in which it happens, on the clock of the run. */
 class ScenarioTextTest {
   private static List<String> text(String more) throws ScenarioException {
     Scenario scenario =
@@ -49,7 +49,10 @@ class ScenarioTextTest {
   @Test
   void of_an_event_that_comes_very_often_only_the_first_times_are_shown() throws Exception {
     assertThat(
-            part("Events", "\"requests\": 1, \"events\": [{\"type\": \"heal\", \"every\": 0.1}]"))
+            part(
+                "Events",
+                """
+                "requests": 1, "events": [{"type": "heal", "every": 0.1}]"""))
         .hasSize(31)
         .last()
         .isEqualTo("           …  heal, and so on: 300 times");
@@ -85,7 +88,7 @@ class ScenarioTextTest {
   }
 
   @Test
-  void network_and_traffic_are_told_in_words() throws Exception {
+  void network_and_traffic_are_described_in_words() throws Exception {
     String more =
         """
         "start_wait": 0, "network": {"loss": 0.1, "clients": {"delay": 0.02}}, "traffic": [
@@ -104,7 +107,8 @@ class ScenarioTextTest {
     List<String> words =
         part(
             "What these words mean",
-            "\"steps\": [{\"until\": \"agreed\"}, {\"type\": \"crash\", \"who\": [\"leader\", \"0001\"]}]");
+            """
+            "steps": [{"until": "agreed"}, {"type": "crash", "who": ["leader", "0001"]}]""");
     assertThat(words).extracting(line -> line.substring(2, 20).strip()).startsWith("crash");
     assertThat(words).hasSize(4).last().asString().contains("--play");
     assertThat(words.get(1)).startsWith("  until agreed ");
@@ -113,7 +117,10 @@ class ScenarioTextTest {
 
   @Test
   void nothing_is_left_to_the_run_if_all_replicas_are_named() throws Exception {
-    assertThat(text("\"steps\": [{\"type\": \"crash\", \"who\": \"0001\"}]"))
+    assertThat(
+            text(
+                """
+                "steps": [{"type": "crash", "who": "0001"}]"""))
         .noneMatch(line -> line.contains("--play"));
   }
 
@@ -128,7 +135,7 @@ class ScenarioTextTest {
 
   @ParameterizedTest
   @MethodSource("shipped")
-  void every_scenario_of_the_kit_can_be_told(Path file) throws ScenarioException {
+  void every_scenario_of_the_kit_can_be_described(Path file) throws ScenarioException {
     Scenario scenario = ScenarioReader.read(file);
     assertThat(ScenarioText.of(scenario, 1, new TerminalStyle(false)))
         .anyMatch(line -> line.contains(scenario.title()))

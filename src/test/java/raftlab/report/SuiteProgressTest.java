@@ -76,7 +76,7 @@ class SuiteProgressTest {
   }
 
   @Test
-  void in_a_file_repetitions_are_not_told_one_by_one() {
+  void in_a_file_repetitions_are_not_listed_one_by_one() {
     SuiteProgress plain = plain(1, 100);
     for (int i = 0; i < 100; i++) {
       plain.ended(task(i), TestOutcomes.outcome(i, Status.PASS));

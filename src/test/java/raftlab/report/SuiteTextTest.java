@@ -39,7 +39,7 @@ class SuiteTextTest {
     text.add(outcome);
   }
 
-  private String told() {
+  private String output() {
     return bytes.toString(StandardCharsets.UTF_8);
   }
 
@@ -47,16 +47,17 @@ class SuiteTextTest {
   void in_a_file_the_progress_comes_first_and_then_the_report() {
     SuiteText text = text(false, 1);
     play(text, 1, Status.PASS);
-    assertThat(told()).isEqualTo("[1/1] PASS small 0.0 s" + System.lineSeparator());
+    assertThat(output()).isEqualTo("[1/1] PASS small 0.0 s" + System.lineSeparator());
     text.end(true);
-    assertThat(told()).containsSubsequence("[1/1] PASS small", "Group", "PASS     small", "Total");
+    assertThat(output())
+        .containsSubsequence("[1/1] PASS small", "Group", "PASS     small", "Total");
   }
 
   @Test
-  void on_a_terminal_the_report_is_told_as_scenarios_end() {
+  void on_a_terminal_the_report_is_printed_as_scenarios_end() {
     SuiteText text = text(true, 1);
     play(text, 1, Status.PASS);
-    assertThat(told()).contains("Group", "small").doesNotContain("[1/1]");
+    assertThat(output()).contains("Group", "small").doesNotContain("[1/1]");
   }
 
   @Test
@@ -66,18 +67,18 @@ class SuiteTextTest {
     play(text, 2, Status.FAIL);
     text.began(new Task(SmallScenario.with(""), 2, 3));
     text.end(false);
-    assertThat(told())
+    assertThat(output())
         .contains(
             "interrupted: 2 of 4 runs played, 1 passed, 1 failed, in ",
             "; 1 more had begun and is not judged");
   }
 
   @Test
-  void an_interruption_while_something_is_played_once_more_is_told_too() {
+  void an_interruption_during_a_repetition_is_reported_too() {
     SuiteText text = text(false, 1);
     play(text, 1, Status.UNKNOWN);
     text.end(false);
-    assertThat(told())
+    assertThat(output())
         .contains("interrupted: 1 of 1 scenarios played, 0 passed, 0 failed, 1 unknown");
   }
 
@@ -89,10 +90,10 @@ class SuiteTextTest {
     }
     fail(text, "limits", "9 messages in step 3, at most 5 expected");
     text.end(true);
-    String told = told().substring(told().indexOf("Causes"));
-    assertThat(told).containsOnlyOnce("FAIL     steps: ");
-    assertThat(told).containsSubsequence("FAIL     steps: ", "FAIL     limits: ", "Total");
-    assertThat(told.substring(told.indexOf("Total")))
+    String report = output().substring(output().indexOf("Causes"));
+    assertThat(report).containsOnlyOnce("FAIL     steps: ");
+    assertThat(report).containsSubsequence("FAIL     steps: ", "FAIL     limits: ", "Total");
+    assertThat(report.substring(report.indexOf("Total")))
         .contains("Fix first  steps, in 5 scenarios", "then: limits (1)");
   }
 

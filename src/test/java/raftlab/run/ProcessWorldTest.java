@@ -82,7 +82,7 @@ class ProcessWorldTest {
   }
 
   /**
-   * The living processes of replicas that this program started: they carry its mark, wherever they
+   * The running processes of replicas that this program started: they carry its mark, wherever they
    * went.
    */
   private static List<ProcessHandle> marked() {
@@ -184,7 +184,7 @@ class ProcessWorldTest {
   }
 
   @Test
-  void a_replica_that_exits_is_noticed_at_once_with_exit_code_and_last_words() throws IOException {
+  void a_replica_that_exits_is_noticed_at_once_with_exit_code_and_last_output() throws IOException {
     Trace trace =
         new ScenarioRunner(
                 SMALL,
@@ -200,7 +200,7 @@ class ProcessWorldTest {
   }
 
   @Test
-  void a_replica_that_dies_in_the_middle_ends_the_run_early() throws IOException {
+  void a_replica_that_exits_during_the_run_ends_it_early() throws IOException {
     Trace trace =
         new ScenarioRunner(SMALL, python("s.recv(65535)", "raise ValueError('what a request')"), 1)
             .play();
@@ -239,7 +239,7 @@ class ProcessWorldTest {
   }
 
   @Test
-  void nonsense_on_the_wire_is_counted_and_quoted_and_harms_nobody() throws IOException {
+  void malformed_datagrams_are_counted_and_quoted_and_disturb_no_replica() throws IOException {
     Trace trace =
         new ScenarioRunner(
                 SMALL,
@@ -278,7 +278,7 @@ class ProcessWorldTest {
   }
 
   @Test
-  void a_replica_that_prints_without_end_harms_nobody() throws IOException {
+  void a_replica_that_prints_without_end_does_not_disturb_the_run() throws IOException {
     Trace trace =
         new ScenarioRunner(
                 SMALL, python("for i in range(200000): print('x' * 50)", "os._exit(3)"), 1)

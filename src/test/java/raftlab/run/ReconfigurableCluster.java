@@ -14,17 +14,17 @@ import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /**
- * A cluster that can be changed, without any protocol: whoever has the lowest living ID leads, or
- * who was told to. All replicas share what they know, which no real ones could, but a majority of
- * them hears of a write before it is acknowledged; what each finds in its storage is its own.
+ * A cluster with membership changes, without any protocol: the running replica with the lowest ID
+ * leads, or the target of a transfer. All replicas share their state, which real ones can't, but a
+ * majority of them receives a write before it is acknowledged; each has its own storage.
  */
 public final class ReconfigurableCluster {
   /** A key to which nothing can be written. */
   public static final String REFUSED = "refused";
 
   private static final String PULSE = "pulse";
-  private static final String TELL = "tell";
-  private static final String TOLD = "told";
+  private static final String REPLICATE = "replicate";
+  private static final String REPLICATED = "replicated";
 
   /** How often a request for a change is answered with fail before it is done. */
   private final int failsFirst;
@@ -46,12 +46,12 @@ public final class ReconfigurableCluster {
     this.willing = willing;
   }
 
-  /** A world whose replicas change as they are asked to, after so many refusals. */
+  /** A world whose replicas change as requested, after the given number of refusals. */
   public static SimWorld world(int failsFirst) {
     return worldOf(failsFirst, true);
   }
 
-  /** A world whose replicas are silent when they are asked for a change. */
+  /** A world whose replicas don't answer requests for a change. */
   public static SimWorld ignoringChanges() {
     return worldOf(0, false);
   }
@@ -75,7 +75,7 @@ public final class ReconfigurableCluster {
   private final class Replica implements Node {
     private final Host host;
 
-    /** The writes that it has told the others of, by MID, and how many of them must answer yet. */
+    /** The writes that it has sent to the others, by MID, and how many answers each still needs. */
     private final Map<String, Integer> missing = new TreeMap<>();
 
     private final Map<String, Message> writes = new TreeMap<>();
@@ -110,7 +110,7 @@ public final class ReconfigurableCluster {
     public void receive(Message message) {
       JsonObject fields = new JsonObject();
       if (message.mid() == null) {
-        hear(message, fields);
+        receiveFromReplica(message, fields);
         return;
       }
       if (!host.id().equals(leader(host.nowMillis()))) {
@@ -130,7 +130,7 @@ public final class ReconfigurableCluster {
     private void write(Message message, JsonObject fields) {
       String key = message.textOrNull("key");
       if (key.equals(REFUSED)) {
-        fields.addProperty("reason", "nobody may write there");
+        fields.addProperty("reason", "this key is read-only");
         say(message.src(), Message.FAIL, message.mid(), fields);
         return;
       }
@@ -147,17 +147,17 @@ public final class ReconfigurableCluster {
       acknowledge(message.mid());
       if (writes.containsKey(message.mid())) {
         fields.addProperty("of", message.mid());
-        say(Id.BROADCAST, TELL, null, fields);
+        say(Id.BROADCAST, REPLICATE, null, fields);
       }
     }
 
-    /** What another replica says. */
-    private void hear(Message message, JsonObject fields) {
+    /** Handles a message of another replica. */
+    private void receiveFromReplica(Message message, JsonObject fields) {
       String mid = message.textOrNull("of");
-      if (message.type().equals(TELL)) {
+      if (message.type().equals(REPLICATE)) {
         fields.addProperty("of", mid);
-        say(message.src(), TOLD, null, fields);
-      } else if (message.type().equals(TOLD)
+        say(message.src(), REPLICATED, null, fields);
+      } else if (message.type().equals(REPLICATED)
           && missing.computeIfPresent(mid, (m, n) -> n - 1) != null) {
         acknowledge(mid);
       }
@@ -195,17 +195,17 @@ public final class ReconfigurableCluster {
   }
 
   private Id leader(long now) {
-    if (chosen != null && isAlive(chosen, now)) {
+    if (chosen != null && isRunning(chosen, now)) {
       return chosen;
     }
     return members.stream()
-        .filter(id -> isAlive(id, now))
+        .filter(id -> isRunning(id, now))
         .sorted()
         .findFirst()
         .orElse(Id.BROADCAST);
   }
 
-  private boolean isAlive(Id id, long now) {
+  private boolean isRunning(Id id, long now) {
     return members.contains(id) && now - seen.getOrDefault(id, -1_000L) < 300;
   }
 }

@@ -181,21 +181,22 @@ class SafeRunsTest {
   }
 
   @Test
-  void an_ok_before_anybody_else_knows_is_noticed() throws Exception {
-    Scenario quiet = scenario("", 0, 5);
+  void an_ok_without_replication_is_noticed() throws Exception {
+    Scenario idle = scenario("", 0, 5);
     Verdict found =
-        verdict("early_ok", quiet, new SimWorld(host -> new HastyNode(host, new RaftNode(host))));
+        verdict("early_ok", idle, new SimWorld(host -> new HastyNode(host, new RaftNode(host))));
     assertThat(found.status()).isEqualTo(Status.FAIL);
     assertThat(found.text()).contains("could confirm it on 1 of 5 replicas");
     assertThat(found.loadCanCause()).isFalse();
   }
 
   @Test
-  void a_deposed_leader_that_answers_gets_is_noticed() throws Exception {
-    RaftSettings blind =
+  void a_deposed_leader_that_answers_gets_is_caught() throws Exception {
+    RaftSettings withoutReadIndex =
         RaftSettings.DEFAULT.without(Setting.READ_INDEX).without(Setting.CHECK_QUORUM);
     Scenario cut = scenario(event("part_hard", 2), 0, 5);
-    Verdict found = verdict("blind_read", cut, new SimWorld(host -> new RaftNode(host, blind)));
+    Verdict found =
+        verdict("blind_read", cut, new SimWorld(host -> new RaftNode(host, withoutReadIndex)));
     assertThat(found.status()).isEqualTo(Status.FAIL);
     assertThat(found.text()).contains("it had messages from only 2 of 5 replicas");
     assertThat(found.loadCanCause()).isTrue();

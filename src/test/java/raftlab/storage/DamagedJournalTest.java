@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a journal's file can look like after a crash, and after worse. */
 class DamagedJournalTest {
-  /** Empty ones, zeros and ones among them: whatever may look like something else. */
+  /** Empty ones, zeros and ones among them: all that may be mistaken for something else. */
   private static final byte[][] RECORDS = {
     {1, 2, 3, 4, 5, 6, 7},
     {},
@@ -141,7 +141,7 @@ class DamagedJournalTest {
   }
 
   @Test
-  void a_damaged_record_is_told_with_both_checksums() throws IOException {
+  void a_damaged_record_is_reported_with_both_checksums() throws IOException {
     whole[HEADER + FRAME] ^= 1;
     Files.write(journal, whole);
     assertThatThrownBy(this::load)

@@ -82,7 +82,7 @@ class FileStorageTest {
   }
 
   @Test
-  void a_record_can_be_read_as_often_as_somebody_asks() {
+  void a_record_can_be_read_any_number_of_times() {
     try (FileStorage storage = open()) {
       storage.append(record(5, 1));
       storage.sync();

@@ -101,7 +101,7 @@ final class LeaderState {
       }
       match = style.has(StyleTrait.ACK_MID) ? end : match;
     }
-    peer.heard();
+    peer.answered();
     if (!ack.success()) {
       refused(peer, ack);
       return;

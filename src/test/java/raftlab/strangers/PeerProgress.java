@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** What a leader, or a candidate, knows of another replica in its term. */
+/** The state of a leader, or a candidate, about another replica in its term. */
 final class PeerProgress {
   private static final long RESEND_MILLIS = 100;
   private static final int LONGEST_BACKOFF = 16;
@@ -87,15 +87,15 @@ final class PeerProgress {
   }
 
   /**
-   * How far the follower matches after one more flag: of so many accepted appends the furthest
-   * reaches at least so far.
+   * How far the follower matches after one more flag: the furthest of the accepted appends reaches
+   * at least so far.
    */
   OptionalLong matchByFlags() {
     return accepted < ends.size() ? OptionalLong.of(ends.get(accepted++)) : OptionalLong.empty();
   }
 
   /** Something was answered. */
-  void heard() {
+  void answered() {
     lost = 0;
   }
 

@@ -8,13 +8,13 @@ enum PlainBug {
   /** Lost appends are sent again, but a refusal does not make the leader send earlier entries. */
   IGNORES_REFUSALS,
   /**
-   * Each entry is sent once; followers append and apply all that comes, whatever came before it,
+   * Each entry is sent once; followers append and apply all entries without the consistency check,
    * and the leader counts the answers to each entry alone.
    */
   APPENDS_BLINDLY,
   /** Votes of earlier elections count; those that were counted once stay counted. */
   COUNTS_OLD_VOTES,
-  /** Votes are forgotten at each election, but late ones of earlier elections count. */
+  /** Votes are discarded at each election, but late ones of earlier elections count. */
   COUNTS_LATE_VOTES,
   /** Elections only: a leader answers no client, and its log stays empty. */
   ELECTS_ONLY,

@@ -12,9 +12,9 @@ import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /**
- * Raft as in Figure 2 of the paper, without persistence. It speaks in a {@link MessageStyle} and
- * reports no change of its state. Gets are entries of the log, so no answer to a heartbeat is
- * needed.
+ * Raft as in Figure 2 of the paper, without persistence. It sends messages in a {@link
+ * MessageStyle} and reports no change of its state. Gets are entries of the log, so no answer to a
+ * heartbeat is needed.
  */
 final class PlainRaft implements Node {
   private static final int LARGEST_ENTRY = 64_000;
@@ -326,7 +326,7 @@ final class PlainRaft implements Node {
     }
   }
 
-  /** A leader that can't tell any more what its followers have gives up. */
+  /** A leader that has lost track of its followers' logs steps down. */
   void stepDown() {
     follow();
     leader = Id.BROADCAST;

@@ -69,7 +69,7 @@ final class PlainRaftLog {
     return chunk;
   }
 
-  /** Whether all of it fits into so many bytes. */
+  /** Whether all of it fits into the given number of bytes. */
   boolean fits(MessageWriter writer, int bytes) {
     return last() > 0 && chunk(1, writer, bytes).size() == last() && writer.size(get(1)) <= bytes;
   }

@@ -18,10 +18,10 @@ import raftlab.suite.SuiteReader;
 
 /** {@link PlainRaft} is correct, and its bugs are bugs. */
 class PlainRaftTest {
-  /** What Figure 2 of the paper does not promise, or what a replica without a disk can't do. */
+  /** What Figure 2 of the paper does not guarantee, or what a replica without a disk can't do. */
   private static final Set<String> BEYOND_FIGURE_2 =
       Set.of(
-          "one-way", // a leader that hears no majority must step down
+          "one-way", // a leader without replies of a majority must step down
           "rejoin-does-not-disturb", // needs PreVote
           "election-drops-30", // needs PreVote, or longer timeouts
           "figure-8-churn", // replicas restart
@@ -40,7 +40,7 @@ class PlainRaftTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"course", "election", "replication", "unreliable", "partition"})
-  void passes_all_that_figure_2_promises(String suite) throws ScenarioException {
+  void passes_all_that_figure_2_guarantees(String suite) throws ScenarioException {
     assertThat(scenarios(suite))
         .allSatisfy(
             scenario -> {

@@ -23,7 +23,7 @@ final class PlainStateMachine {
     waiting.put(index, request);
   }
 
-  /** The requests that are not answered yet; they are forgotten. */
+  /** The requests that are not answered yet; they are discarded. */
   List<PlainLogEntry> giveUp() {
     List<PlainLogEntry> all = List.copyOf(waiting.values());
     waiting.clear();

@@ -19,9 +19,8 @@ import raftlab.suite.SuiteReader;
 import raftlab.trace.Trace;
 
 /**
- * Correct replicas pass whatever their messages are called, and nothing is held against them. They
- * report no change of their state, as replicas of students do. {@code -Draftlab.seeds=N} plays more
- * seeds.
+ * Correct replicas pass with any message names, without any finding. They report no change of their
+ * state, as replicas of students do. {@code -Draftlab.seeds=N} plays more seeds.
  */
 class StrangersTest {
   private static final int SEEDS = Integer.getInteger("raftlab.seeds", 1);

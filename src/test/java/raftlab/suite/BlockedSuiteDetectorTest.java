@@ -15,7 +15,7 @@ import raftlab.scenario.ScenarioException;
 import raftlab.suite.SuiteRunner.SuiteListener;
 import raftlab.suite.SuiteRunner.Task;
 
-/** A suite whose first scenarios are all blocked by the same ends there. */
+/** A suite whose first scenarios are all blocked by the same failure ends there. */
 class BlockedSuiteDetectorTest {
   private final List<RunOutcome> outcomes = new ArrayList<>();
 

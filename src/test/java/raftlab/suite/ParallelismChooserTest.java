@@ -49,8 +49,9 @@ class ParallelismChooserTest {
     }
   }
 
-  private final List<String> told = new ArrayList<>();
-  private final ParallelismChooser jobs = ParallelismChooser.measured(new Processes(), told::add);
+  private final List<String> messages = new ArrayList<>();
+  private final ParallelismChooser jobs =
+      ParallelismChooser.measured(new Processes(), messages::add);
 
   @ParameterizedTest
   @CsvSource({
@@ -68,7 +69,7 @@ class ParallelismChooserTest {
     "0.6, 1, 1",
     "0, 2, 6"
   })
-  void the_machine_has_room_for_as_many_as_use_three_quarters_of_it(
+  void parallel_runs_use_at_most_three_quarters_of_the_machine(
       double used, int processors, int expected) {
     assertThat(ProcessorNeed.jobs(used, processors, 6)).isEqualTo(expected);
   }
@@ -115,19 +116,22 @@ class ParallelismChooserTest {
     assertThat(jobs.limit()).isEqualTo(1);
     measure(first, 5);
     assertThat(jobs.limit()).isEqualTo(USUAL);
-    assertThat(told).isEmpty();
+    assertThat(messages).isEmpty();
     jobs.begin().close();
     first.close();
   }
 
   @Test
-  void a_first_run_that_needs_much_is_told_once() throws InterruptedException {
+  void a_first_run_with_high_processor_use_is_reported_once() throws InterruptedException {
     RunSlot first = jobs.begin();
     measure(first, 195);
     measure(first, 195);
     first.close();
     assertThat(jobs.limit()).isEqualTo(1);
-    assertThat(told).singleElement().asString().startsWith("1 run at a time: it needs 2.0 of 2");
+    assertThat(messages)
+        .singleElement()
+        .asString()
+        .startsWith("1 run at a time: it needs 2.0 of 2");
   }
 
   @Test
@@ -185,11 +189,11 @@ class ParallelismChooserTest {
   @Test
   void simulated_runs_need_a_processor_each_and_nothing_is_measured() throws InterruptedException {
     ParallelismChooser simulated =
-        ParallelismChooser.measured(new SimWorld(RaftNode::new), told::add);
+        ParallelismChooser.measured(new SimWorld(RaftNode::new), messages::add);
     assertThat(simulated.limit()).isEqualTo(ProcessorCount.count());
     for (int i = 0; i < ProcessorCount.count(); i++) {
       simulated.begin();
     }
-    assertThat(told).isEmpty();
+    assertThat(messages).isEmpty();
   }
 }

@@ -10,13 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import raftlab.scenario.ProblemFacts;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
+import raftlab.scenario.file.ProblemFacts;
 import raftlab.suite.Suite.Group;
 
 class SuiteReaderTest {
-  private static final String SCENARIO = "{\"lifetime\": 30, \"replicas\": 5, \"requests\": 10}";
+  private static final String SCENARIO =
+      """
+      {"lifetime": 30, "replicas": 5, "requests": 10}""";
 
   @TempDir Path root;
 
@@ -161,7 +163,8 @@ class SuiteReaderTest {
     Path index =
         file(
             "mine/suite.json",
-            "{\"title\": \"M\", \"groups\": [{\"title\": \"G\", \"scenarios\": [\"a\"]}]}");
+            """
+            {"title": "M", "groups": [{"title": "G", "scenarios": ["a"]}]}""");
     assertThat(SuiteReader.read("mine", root).warnings())
         .singleElement()
         .asString()

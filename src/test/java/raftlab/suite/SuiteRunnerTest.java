@@ -20,7 +20,7 @@ class SuiteRunnerTest {
   private final List<Long> seeds = new ArrayList<>();
   private SuiteRunner run;
 
-  /** Notes what is told, and stops everything when so many runs have begun. */
+  /** Records the reported outcomes, and stops the suite when a number of runs have started. */
   private SuiteRunner stoppingAt(int count) {
     run =
         new SuiteRunner(
@@ -61,7 +61,7 @@ class SuiteRunnerTest {
   }
 
   @Test
-  void what_was_played_before_a_stop_is_told_and_what_was_under_way_is_not()
+  void runs_that_ended_before_a_stop_are_reported_and_those_under_way_are_not()
       throws InterruptedException {
     assertThat(stoppingAt(3).play(tasks(5), this::take)).isFalse();
     assertThat(seeds).containsExactly(1L, 2L);

@@ -215,7 +215,7 @@ class TraceFileTest {
   }
 
   @Test
-  void what_is_no_trace_is_refused_with_file_and_line() throws IOException {
+  void an_invalid_trace_is_refused_with_file_and_line() throws IOException {
     Path file = folder.resolve("trace");
     assertRefused(file, "", ":1: expected the header of a raftlab trace");
     assertRefused(file, "{\"x\": 1}", ":1: expected the header");

@@ -17,14 +17,15 @@ class TraceTest {
 
   private void send(int bytes) throws MalformedMessageException {
     String frame =
-        "{\"src\":\"0000\",\"dst\":\"FFFF\",\"leader\":\"FFFF\",\"type\":\"x\",\"blob\":\"\"}";
+        """
+        {"src":"0000","dst":"FFFF","leader":"FFFF","type":"x","blob":""}""";
     String text = frame.replace("\"\"", "\"" + "x".repeat(bytes - frame.length()) + "\"");
     Message message = Message.parseHeader(text.getBytes(StandardCharsets.UTF_8));
     trace.add(new Event.Sent(trace.events().size(), 1, A, A, message));
   }
 
   @Test
-  void it_knows_how_much_of_what_replicas_said_it_keeps() throws MalformedMessageException {
+  void it_counts_the_bytes_of_messages_that_it_keeps() throws MalformedMessageException {
     send(1_000);
     trace.add(new Event.Printed(1, A, false, "ten chars."));
     trace.add(new Event.Malformed(1, A, "what", "quote"));
@@ -43,7 +44,7 @@ class TraceTest {
   }
 
   @Test
-  void large_messages_are_forgotten_sooner() throws MalformedMessageException {
+  void large_messages_are_discarded_sooner() throws MalformedMessageException {
     for (int i = 0; i < 100; i++) {
       send(1_000);
       trace.keepLast(1_000, 10_000);

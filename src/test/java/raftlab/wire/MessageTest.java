@@ -12,14 +12,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MessageTest {
   private static final String PUT =
-      "{\"src\":\"0015\",\"dst\":\"0002\",\"leader\":\"FFFF\",\"type\":\"put\",\"MID\":\"m1\",\"key\":\"k\",\"value\":\"v\"}";
+      """
+      {"src":"0015","dst":"0002","leader":"FFFF","type":"put","MID":"m1","key":"k","value":"v"}""";
 
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
   @Test
-  void a_complaint_is_short_and_printable_whatever_the_datagram_says() {
+  void a_complaint_is_short_and_printable_for_any_datagram() {
     String name = "\\u001b[2J" + "k".repeat(60_000);
     byte[] datagram = ("{\"" + name + "\":{\"\\u001b[31m\":tru}}").getBytes(StandardCharsets.UTF_8);
     assertThatThrownBy(() -> Message.parseHeader(datagram))
@@ -134,6 +135,7 @@ class MessageTest {
     Message message = Message.of(Id.of(1), Id.BROADCAST, Id.of(1), "beat", null, fields);
     assertThat(message)
         .hasToString(
-            "{\"src\":\"0001\",\"dst\":\"FFFF\",\"leader\":\"0001\",\"type\":\"beat\",\"term\":7}");
+            """
+            {"src":"0001","dst":"FFFF","leader":"0001","type":"beat","term":7}""");
   }
 }

@@ -36,7 +36,7 @@ class NearestWordTest {
   }
 
   @Test
-  void words_beyond_all_length_are_not_compared() {
+  void overlong_words_are_not_compared() {
     assertThat(NearestWord.of("r".repeat(1_000_000), COMMANDS)).isEmpty();
   }
 

@@ -40,20 +40,20 @@ class ClientIdsTest {
   }
 
   @Test
-  void somebody_is_always_there() {
+  void there_is_always_a_client() {
     assertThat(ClientIds.of(5, false, List.of(), 0, false).all()).containsExactly(Id.parse("0015"));
   }
 
   @Test
-  void an_answer_goes_to_whom_it_is_for() {
-    List<String> heard = new ArrayList<>();
+  void an_answer_goes_to_its_client() {
+    List<String> received = new ArrayList<>();
     ReplyDispatcher reception = new ReplyDispatcher();
-    reception.add(List.of(Id.of(20)), answer -> heard.add("one"));
-    reception.add(List.of(Id.of(21), Id.of(22)), answer -> heard.add("two"));
+    reception.add(List.of(Id.of(20)), answer -> received.add("one"));
+    reception.add(List.of(Id.of(21), Id.of(22)), answer -> received.add("two"));
     for (int client : new int[] {21, 20, 22, 23}) {
       Message request = Message.get(Id.of(client), Id.of(0), Id.BROADCAST, "M", "k");
       reception.receive(ManualRequestSender.ok(request));
     }
-    assertThat(heard).containsExactly("two", "one", "two");
+    assertThat(received).containsExactly("two", "one", "two");
   }
 }

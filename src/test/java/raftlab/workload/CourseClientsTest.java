@@ -20,7 +20,7 @@ class CourseClientsTest {
     private final List<Message> sent = new ArrayList<>();
     private final List<Boolean> retries = new ArrayList<>();
     private final List<Long> waits = new ArrayList<>();
-    private final List<Id> alive = new ArrayList<>(List.of(A, B));
+    private final List<Id> running = new ArrayList<>(List.of(A, B));
     private int getsNotGenerated;
     private long operations;
 
@@ -56,17 +56,17 @@ class CourseClientsTest {
 
     @Override
     public boolean isReachable(Id replica) {
-      return alive.contains(replica);
+      return running.contains(replica);
     }
 
     @Override
     public Id anyReachable(RandomGenerator random) {
-      return alive.isEmpty() ? null : alive.get(random.nextInt(alive.size()));
+      return running.isEmpty() ? null : running.get(random.nextInt(running.size()));
     }
 
     @Override
     public Id anyReachableExcept(Id replica, RandomGenerator random) {
-      throw new IllegalStateException("the course's clients never lose patience");
+      throw new IllegalStateException("the course's clients never time out");
     }
 
     Message last() {
@@ -142,7 +142,7 @@ class CourseClientsTest {
   }
 
   @Test
-  void a_redirect_is_followed_under_a_new_mid_and_remembered() {
+  void a_redirect_is_followed_under_a_new_mid_and_stored() {
     CourseClients clients = clients(0, 1);
     clients.startRandomRequest();
     Message first = replicas.last();
@@ -156,10 +156,10 @@ class CourseClientsTest {
   }
 
   @Test
-  void a_dead_leader_is_replaced_by_a_living_replica() {
+  void a_crashed_leader_is_replaced_by_a_running_replica() {
     CourseClients clients = clients(0, 1);
     clients.startRandomRequest();
-    replicas.alive.remove(A);
+    replicas.running.remove(A);
     clients.receive(answer(replicas.last(), "redirect", A, null));
     assertThat(replicas.last().dst()).isEqualTo(B);
   }

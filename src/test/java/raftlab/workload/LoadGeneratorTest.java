@@ -47,7 +47,7 @@ class LoadGeneratorTest {
   }
 
   @Test
-  void an_open_loop_is_evenly_spread_and_waits_for_nobody() {
+  void an_open_loop_is_evenly_spread_and_waits_for_no_answer() {
     crowd(TrafficPlanBuilder.open().between(1_000, 3_000)).start();
     replicas.pass(20_000);
     assertThat(replicas.sent).hasSize(80);
@@ -117,24 +117,24 @@ class LoadGeneratorTest {
   }
 
   @Test
-  void a_closed_loop_goes_on_elsewhere_when_its_replica_is_silent() {
+  void a_closed_loop_continues_at_another_replica_after_a_timeout() {
     LoadGenerator crowd = crowd(TrafficPlanBuilder.closed().clients(1));
     crowd.start();
     replicas.pass(0);
-    replicas.alive.remove(replicas.last().dst());
+    replicas.running.remove(replicas.last().dst());
     replicas.pass(1_000);
     assertThat(replicas.sent).hasSize(2);
-    assertThat(replicas.last().dst()).isIn(replicas.alive);
+    assertThat(replicas.last().dst()).isIn(replicas.running);
     crowd.receive(ok(replicas.last()));
     assertThat(replicas.sent).extracting(Sent::operation).containsExactly(1L, 1L, 2L);
   }
 
   @Test
-  void a_closed_loop_without_patience_is_refused() {
+  void a_closed_loop_without_a_timeout_is_refused() {
     TrafficPlanBuilder hasty = TrafficPlanBuilder.open().pace(0, 0);
     assertThatThrownBy(() -> crowd(hasty))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("a closed loop without patience would hang after a crash");
+        .hasMessage("a closed loop without a timeout would hang after a crash");
   }
 
   @Test
@@ -147,11 +147,11 @@ class LoadGeneratorTest {
 
   @Test
   void what_could_not_be_asked_in_the_plans_time_is_never_asked() {
-    replicas.alive.clear();
+    replicas.running.clear();
     LoadGenerator crowd = crowd(TrafficPlanBuilder.open().between(0, 1_000));
     crowd.start();
     replicas.pass(1_000);
-    replicas.alive.add(A);
+    replicas.running.add(A);
     replicas.pass(1_000);
     assertThat(replicas.sent).isEmpty();
     assertThat(crowd.operationCounter().began()).isZero();

@@ -31,7 +31,7 @@ final class ManualRequestSender implements RequestTransport {
   }
 
   final List<Sent> sent = new ArrayList<>();
-  final List<Id> alive = new ArrayList<>(List.of(A, B, C));
+  final List<Id> running = new ArrayList<>(List.of(A, B, C));
   private final PriorityQueue<Planned> plans = new PriorityQueue<>();
   private long now;
   private long planned;
@@ -65,21 +65,21 @@ final class ManualRequestSender implements RequestTransport {
 
   @Override
   public boolean isReachable(Id replica) {
-    return alive.contains(replica);
+    return running.contains(replica);
   }
 
   @Override
   public Id anyReachable(RandomGenerator random) {
-    return alive.isEmpty() ? null : alive.get(random.nextInt(alive.size()));
+    return running.isEmpty() ? null : running.get(random.nextInt(running.size()));
   }
 
   @Override
   public Id anyReachableExcept(Id replica, RandomGenerator random) {
-    List<Id> others = alive.stream().filter(id -> !id.equals(replica)).toList();
+    List<Id> others = running.stream().filter(id -> !id.equals(replica)).toList();
     return others.isEmpty() ? anyReachable(random) : others.get(random.nextInt(others.size()));
   }
 
-  /** Lets so much time go by, with all that was planned for it. */
+  /** Lets this time pass, and runs all tasks that are due. */
   void pass(long millis) {
     long until = now + millis * 1000;
     while (!plans.isEmpty() && plans.peek().atMicros <= until) {

@@ -128,7 +128,7 @@ class RequestGeneratorTest {
   }
 
   @Test
-  void an_append_that_would_make_a_value_too_long_is_a_put_whoever_wrote_the_rest() {
+  void an_append_that_would_make_a_value_too_long_is_a_put_for_all_clients() {
     TrafficPlanBuilder appends =
         TrafficPlanBuilder.open().mix(0, 0, 1, 0).keys(1, 0, false, false).values(7_000, 7_000);
     ValueLengths lengths = new ValueLengths();

@@ -25,7 +25,7 @@ class RequestKeyNamesTest {
   }
 
   @Test
-  void own_keys_tell_whose_they_are() {
+  void own_keys_contain_the_client_that_owns_them() {
     assertThat(names(0x19, 2, true, false)).containsExactly("0019-key-0", "0019-key-1");
   }
 

@@ -22,16 +22,16 @@ class RetryingClientTest {
   private final OperationCounter tally = new OperationCounter();
   private final List<ClientOperation> over = new ArrayList<>();
 
-  private RetryingClient asker(boolean sessions, OptionalLong patience) {
+  private RetryingClient asker(boolean sessions, OptionalLong timeoutMillis) {
     return new RetryingClient(
         Id.of(0x19),
-        new RetryingClient.RetryBehavior(sessions, patience),
+        new RetryingClient.RetryBehavior(sessions, timeoutMillis),
         replicas,
         SeededGenerators.generator(1, "asker", 1),
         tally);
   }
 
-  private final RetryingClient patient = asker(false, OptionalLong.empty());
+  private final RetryingClient client = asker(false, OptionalLong.empty());
   private final RetryingClient impatient = asker(false, OptionalLong.of(1_000));
   private final RetryingClient sessional = asker(true, OptionalLong.of(1_000));
 
@@ -44,11 +44,11 @@ class RetryingClientTest {
   }
 
   @Test
-  void every_kind_of_wish_has_its_fields() {
-    ask(patient, OperationRequest.get("k"));
-    ask(patient, OperationRequest.put("k", "v"));
-    ask(patient, OperationRequest.append("k", "v"));
-    ask(patient, OperationRequest.cas("k", "e", "v"));
+  void every_kind_of_request_has_its_fields() {
+    ask(client, OperationRequest.get("k"));
+    ask(client, OperationRequest.put("k", "v"));
+    ask(client, OperationRequest.append("k", "v"));
+    ask(client, OperationRequest.cas("k", "e", "v"));
     assertThat(replicas.messages().stream().map(message -> message.type() + message.fields()))
         .containsExactly(
             "get{\"key\":\"k\"}",
@@ -59,8 +59,8 @@ class RetryingClientTest {
 
   @Test
   void a_redirect_is_followed_under_a_new_mid_for_the_same_operation() {
-    ClientOperation operation = ask(patient, PUT);
-    patient.receive(answer(request(0), Message.REDIRECT, C, null));
+    ClientOperation operation = ask(client, PUT);
+    client.receive(answer(request(0), Message.REDIRECT, C, null));
     assertThat(request(1).dst()).isEqualTo(C);
     assertThat(request(1).leader()).isEqualTo(C);
     assertThat(request(1).mid()).isNotEqualTo(request(0).mid());
@@ -70,36 +70,36 @@ class RetryingClientTest {
   }
 
   @Test
-  void a_redirect_to_the_dead_leads_to_a_living_replica() {
-    replicas.alive.removeAll(List.of(A, C));
-    ask(patient, PUT);
-    patient.receive(answer(request(0), Message.REDIRECT, C, null));
+  void a_redirect_to_a_crashed_replica_leads_to_a_running_one() {
+    replicas.running.removeAll(List.of(A, C));
+    ask(client, PUT);
+    client.receive(answer(request(0), Message.REDIRECT, C, null));
     assertThat(request(1).dst()).isEqualTo(B);
   }
 
   @Test
   void the_leader_of_the_last_answer_is_asked_first() {
-    ask(patient, PUT);
-    patient.receive(answer(request(0), Message.OK, C, null));
-    patient.ask(PUT, null, true, over::add);
+    ask(client, PUT);
+    client.receive(answer(request(0), Message.OK, C, null));
+    client.ask(PUT, null, true, over::add);
     assertThat(request(1).dst()).isEqualTo(C);
   }
 
   @Test
-  void whoever_is_sent_in_circles_slows_down() {
-    ask(patient, PUT);
+  void a_client_that_is_redirected_in_circles_slows_down() {
+    ask(client, PUT);
     for (int i = 0; i < 20; i++) {
-      patient.receive(answer(replicas.last(), Message.FAIL, A, null));
+      client.receive(answer(replicas.last(), Message.FAIL, A, null));
     }
     assertThat(replicas.sent).hasSize(21);
-    patient.receive(answer(replicas.last(), Message.FAIL, A, null));
+    client.receive(answer(replicas.last(), Message.FAIL, A, null));
     assertThat(replicas.sent).hasSize(21);
     replicas.pass(1);
     assertThat(replicas.sent).hasSize(22);
   }
 
   @Test
-  void after_its_patience_it_asks_another_replica_under_a_new_mid() {
+  void after_its_timeout_it_asks_another_replica_under_a_new_mid() {
     ClientOperation operation = ask(impatient, PUT);
     replicas.pass(999);
     assertThat(replicas.sent).hasSize(1);
@@ -113,21 +113,21 @@ class RetryingClientTest {
 
   @Test
   void if_there_is_no_other_replica_the_same_is_asked_again() {
-    replicas.alive.removeAll(List.of(B, C));
+    replicas.running.removeAll(List.of(B, C));
     ask(impatient, PUT);
     replicas.pass(1_000);
     assertThat(request(1).dst()).isEqualTo(A);
   }
 
   @Test
-  void with_patience_for_ever_it_asks_once() {
-    ask(patient, PUT);
+  void without_a_timeout_it_asks_once() {
+    ask(client, PUT);
     replicas.pass(100_000);
     assertThat(replicas.sent).hasSize(1);
   }
 
   @Test
-  void patience_begins_anew_with_each_request() {
+  void the_timeout_starts_again_with_each_request() {
     ask(impatient, PUT);
     replicas.pass(900);
     impatient.receive(answer(request(0), Message.REDIRECT, B, null));
@@ -183,8 +183,8 @@ class RetryingClientTest {
 
   @Test
   void a_mismatch_is_a_final_answer() {
-    ask(patient, OperationRequest.cas("colour", "red", "blue"));
-    patient.receive(answer(request(0), Message.MISMATCH, A, "green"));
+    ask(client, OperationRequest.cas("colour", "red", "blue"));
+    client.receive(answer(request(0), Message.MISMATCH, A, "green"));
     assertThat(over)
         .singleElement()
         .matches(ClientOperation::isDone)
@@ -219,12 +219,12 @@ class RetryingClientTest {
 
   @Test
   void without_sessions_a_request_carries_neither_client_nor_seq() {
-    ask(patient, PUT);
+    ask(client, PUT);
     assertThat(request(0).fields().keySet()).containsExactly("key", "value");
   }
 
   @Test
-  void who_does_not_follow_takes_whatever_answer_comes() {
+  void without_following_redirects_any_answer_is_final() {
     ClientOperation operation = impatient.ask(PUT, B, false, over::add);
     replicas.pass(10_000);
     impatient.receive(answer(request(0), Message.REDIRECT, C, null));
@@ -236,8 +236,8 @@ class RetryingClientTest {
   }
 
   @Test
-  void a_given_replica_is_asked_even_if_it_is_dead() {
-    replicas.alive.remove(C);
+  void a_given_replica_is_asked_even_if_it_is_down() {
+    replicas.running.remove(C);
     impatient.ask(PUT, C, true, over::add);
     assertThat(request(0).dst()).isEqualTo(C);
     replicas.pass(1_000);
@@ -245,28 +245,28 @@ class RetryingClientTest {
   }
 
   @Test
-  void while_nobody_can_be_reached_it_waits_for_somebody() {
-    replicas.alive.clear();
-    ClientOperation operation = patient.ask(PUT, null, true, over::add);
+  void while_no_replica_is_reachable_it_waits_for_one() {
+    replicas.running.clear();
+    ClientOperation operation = client.ask(PUT, null, true, over::add);
     replicas.pass(1_000);
     assertThat(operation.hasBegun()).isFalse();
     assertThat(tally.began()).isZero();
-    replicas.alive.add(B);
+    replicas.running.add(B);
     replicas.pass(100);
     assertThat(request(0).dst()).isEqualTo(B);
     assertThat(operation.number()).isEqualTo(1);
   }
 
   @Test
-  void the_tally_knows_what_began_what_is_done_and_what_is_outstanding() {
+  void the_counter_counts_started_done_and_outstanding_operations() {
     List<ClientOperation> done = new ArrayList<>();
     tally.onDone(done::add);
-    ask(patient, PUT);
-    ClientOperation second = ask(patient, PUT);
-    patient.ask(PUT, A, false, over::add);
+    ask(client, PUT);
+    ClientOperation second = ask(client, PUT);
+    client.ask(PUT, A, false, over::add);
     assertThat(tally.outstanding()).containsExactly(1L, 2L, 3L);
-    patient.receive(ok(request(1)));
-    patient.receive(answer(request(2), Message.FAIL, A, null));
+    client.receive(ok(request(1)));
+    client.receive(answer(request(2), Message.FAIL, A, null));
     assertThat(done).containsExactly(second);
     assertThat(tally.began()).isEqualTo(3);
     assertThat(tally.done()).isEqualTo(1);
@@ -274,10 +274,10 @@ class RetryingClientTest {
   }
 
   @Test
-  void an_answer_that_nobody_waits_for_is_passed_over() {
-    ask(patient, PUT);
-    patient.receive(ok(request(0)));
-    patient.receive(answer(request(0), Message.FAIL, A, null));
+  void an_answer_to_no_pending_request_is_ignored() {
+    ask(client, PUT);
+    client.receive(ok(request(0)));
+    client.receive(answer(request(0), Message.FAIL, A, null));
     assertThat(replicas.sent).hasSize(1);
     assertThat(over).hasSize(1);
   }

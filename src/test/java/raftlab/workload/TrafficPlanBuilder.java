@@ -19,7 +19,7 @@ public final class TrafficPlanBuilder {
   private int leastValueBytes;
   private int mostValueBytes;
   private boolean sessions;
-  private OptionalLong patience = OptionalLong.empty();
+  private OptionalLong timeoutMillis = OptionalLong.empty();
   private FirstTarget to = FirstTarget.LEADER;
 
   private TrafficPlanBuilder() {}
@@ -32,9 +32,9 @@ public final class TrafficPlanBuilder {
     return new TrafficPlanBuilder();
   }
 
-  /** The same four in a closed loop without pauses, with a second's patience. */
+  /** The same four in a closed loop without pauses, with a timeout of a second. */
   public static TrafficPlanBuilder closed() {
-    return new TrafficPlanBuilder().pace(0, 0).patience(1_000);
+    return new TrafficPlanBuilder().pace(0, 0).timeoutMillis(1_000);
   }
 
   /** The plan. */
@@ -50,7 +50,7 @@ public final class TrafficPlanBuilder {
         leastValueBytes,
         mostValueBytes,
         sessions,
-        patience,
+        timeoutMillis,
         to);
   }
 
@@ -104,9 +104,9 @@ public final class TrafficPlanBuilder {
     return this;
   }
 
-  /** So much patience. */
-  public TrafficPlanBuilder patience(long millis) {
-    patience = OptionalLong.of(millis);
+  /** The timeout. */
+  public TrafficPlanBuilder timeoutMillis(long millis) {
+    timeoutMillis = OptionalLong.of(millis);
     return this;
   }
 

@@ -222,7 +222,7 @@ final class ProcessCluster implements Cluster {
     }
     if (process != null) {
       process.kill();
-      meter.forget(process.group());
+      meter.remove(process.group());
       previousProcesses.put(replica, process);
       storedData.crashed(replica, process);
     }
@@ -248,8 +248,10 @@ final class ProcessCluster implements Cluster {
     sockets.await(notifications.isEmpty() ? wait : 0, this::receive);
     reports.poll(nowMicros());
     socketDrops.poll(nowMicros());
-    for (Runnable told = notifications.poll(); told != null; told = notifications.poll()) {
-      told.run();
+    for (Runnable notification = notifications.poll();
+        notification != null;
+        notification = notifications.poll()) {
+      notification.run();
     }
   }
 

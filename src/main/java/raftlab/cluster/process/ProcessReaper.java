@@ -67,7 +67,7 @@ final class ProcessReaper implements AutoCloseable {
       [ -z "$2" ] || rm -rf -- "$2"
       """;
 
-  /** A shell that doesn't answer within this time is regarded as dead. */
+  /** A shell that doesn't answer within this time is regarded as crashed. */
   private static final long ANSWER_SECONDS = 2;
 
   private final Process shell;
@@ -102,7 +102,7 @@ final class ProcessReaper implements AutoCloseable {
       while (in.read() >= 0) {
         answers.release();
       }
-    } catch (IOException gone) {
+    } catch (IOException e) {
       // As if the shell had ended: no more answers come.
     }
     answers.release(Integer.MAX_VALUE / 2);
@@ -146,7 +146,7 @@ final class ProcessReaper implements AutoCloseable {
     try {
       commands.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
       commands.flush();
-    } catch (IOException gone) {
+    } catch (IOException e) {
       // The shell was killed; kill by process ID what can be killed.
       return;
     }
@@ -158,7 +158,7 @@ final class ProcessReaper implements AutoCloseable {
     try {
       commands.close();
       shell.waitFor(2, TimeUnit.SECONDS);
-    } catch (IOException gone) {
+    } catch (IOException e) {
       return;
     } catch (InterruptedException hurry) {
       Thread.currentThread().interrupt();

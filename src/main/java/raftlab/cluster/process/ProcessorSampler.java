@@ -171,7 +171,7 @@ final class ProcessorSampler implements Runnable {
           new String(
               Files.readAllBytes(PROC.resolve(Long.toString(pid)).resolve("stat")),
               java.nio.charset.StandardCharsets.ISO_8859_1));
-    } catch (IOException gone) {
+    } catch (IOException ended) {
       return Optional.empty();
     }
   }

@@ -33,8 +33,8 @@ final class ReplicaProcessorMeter implements AutoCloseable {
     groups.put(group, new ProcessGroup(replica));
   }
 
-  /** Forgets a process group that ended; the system may reuse its ID. */
-  synchronized void forget(long group) {
+  /** Removes a process group that ended; the system may reuse its ID. */
+  synchronized void remove(long group) {
     groups.remove(group);
   }
 
@@ -43,7 +43,7 @@ final class ReplicaProcessorMeter implements AutoCloseable {
     return Set.copyOf(groups.keySet());
   }
 
-  /** Adds a sample. */
+  /** Adds a sample, and notifies the threads that wait on this meter. */
   synchronized void update(ProcessorSampler.Sample sample) {
     groups.forEach(
         (number, group) -> {
@@ -61,6 +61,7 @@ final class ReplicaProcessorMeter implements AutoCloseable {
             sample.kitTicks() * ProcessStat.TICK_MICROS,
             sample.machine().runnable(),
             micros);
+    notifyAll();
   }
 
   /** Returns the last count; null if there is none yet, or if this system doesn't count. */

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import raftlab.wire.Id;
 
 /**
- * The kit's socket for one replica. Every datagram that arrives here is from that replica, whatever
- * {@code src} it has.
+ * The kit's socket for one replica. Every datagram that arrives here is from that replica; its
+ * {@code src} may differ.
  */
 final class ReplicaSocket {
   private static final int BUFFER_BYTES = 4 << 20;

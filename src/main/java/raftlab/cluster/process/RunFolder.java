@@ -20,8 +20,8 @@ final class RunFolder {
   RunFolder() {
     try {
       folder = Files.createTempDirectory("raftlab-").toAbsolutePath();
-    } catch (IOException noRoom) {
-      throw new UncheckedIOException("can't make a temporary folder for the run", noRoom);
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't make a temporary folder for the run", e);
     }
   }
 

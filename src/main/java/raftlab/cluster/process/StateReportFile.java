@@ -19,7 +19,7 @@ import raftlab.wire.RecordJson;
 
 /**
  * The file in which a replica reports its changes of state, from one start to its end. It is read
- * as it grows, with bounded time and memory whatever the replica writes.
+ * as it grows, with bounded time and memory for any content.
  */
 final class StateReportFile implements AutoCloseable {
   /** The most bytes that are read at once, so that a flood doesn't delay the kit. */
@@ -115,7 +115,7 @@ final class StateReportFile implements AutoCloseable {
   private int readInto(ByteBuffer buffer) {
     try {
       return file.read(buffer, bytes);
-    } catch (IOException gone) {
+    } catch (IOException e) {
       return -1;
     }
   }

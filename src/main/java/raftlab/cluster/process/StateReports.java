@@ -159,10 +159,10 @@ final class StateReports {
   }
 
   private void notifyObserver() {
-    for (Runnable told = readyNotifications.poll();
-        told != null;
-        told = readyNotifications.poll()) {
-      told.run();
+    for (Runnable notification = readyNotifications.poll();
+        notification != null;
+        notification = readyNotifications.poll()) {
+      notification.run();
     }
   }
 

@@ -27,7 +27,7 @@ final class UnknownSenders {
   private final Collection<ReplicaSocket> sockets;
   private final Observer observer;
 
-  /** Weak, so that closed sockets are forgotten. */
+  /** Weak, so that closed sockets can be garbage-collected. */
   private final Map<ReplicaSocket, SenderCount> counts = new WeakHashMap<>();
 
   /**

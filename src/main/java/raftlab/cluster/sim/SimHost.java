@@ -82,8 +82,8 @@ final class SimHost implements Host {
   }
 
   /** Starts a node here, with the IDs of the others, and whether it joins them. */
-  void start(NodeFactory factory, List<Id> told, boolean joining) {
-    others = told;
+  void start(NodeFactory factory, List<Id> otherIds, boolean joining) {
+    others = otherIds;
     joins = joining;
     running = true;
     step(
@@ -217,10 +217,10 @@ final class SimHost implements Host {
   /** Reports its changes; returns whether the observer has not crashed it. */
   private boolean reportChanges() {
     long mine = incarnation;
-    List<StateChange> told = List.copyOf(changes);
+    List<StateChange> reported = List.copyOf(changes);
     changes.clear();
-    for (int i = 0; i < told.size() && incarnation == mine; i++) {
-      cluster.reported(id, told.get(i));
+    for (int i = 0; i < reported.size() && incarnation == mine; i++) {
+      cluster.reported(id, reported.get(i));
     }
     return incarnation == mine;
   }

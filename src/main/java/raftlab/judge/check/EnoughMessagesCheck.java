@@ -21,25 +21,26 @@ public final class EnoughMessagesCheck implements RunCheck {
             * (double) fewestReplicas(run.scenario())
             * (1 - run.scenario().mix())
             * (1 - run.thresholds().maximumAppendsBatchedFraction());
-    String promise = String.format(Locale.ROOT, "at least %.0f messages between replicas", bound);
+    String requirement =
+        String.format(Locale.ROOT, "at least %.0f messages between replicas", bound);
     if (!run.isComplete()) {
-      return Verdict.unknown(CheckName.TOTAL_MSGS, promise, "the run ended early");
+      return Verdict.unknown(CheckName.TOTAL_MSGS, requirement, "the run ended early");
     }
     String text = run.statistics().messages() + " were sent";
     if (run.statistics().messages() >= bound) {
-      return Verdict.pass(CheckName.TOTAL_MSGS, promise, text);
+      return Verdict.pass(CheckName.TOTAL_MSGS, requirement, text);
     }
     Event.Answered hasty = ValuePropagation.firstPrematureAck(run);
     if (hasty == null && run.statistics().okPuts() > 0) {
       return Verdict.pass(
           CheckName.TOTAL_MSGS,
-          promise,
+          requirement,
           text
               + "; fewer than the course requires, but each acknowledged value was sent to a majority");
     }
     return Verdict.failUnlessLoaded(
         CheckName.TOTAL_MSGS,
-        promise,
+        requirement,
         text
             + (hasty == null
                 ? ""

@@ -20,7 +20,7 @@ public final class FaultsPlayedCheck implements RunCheck {
   public Verdict judge(JudgedRun run) {
     boolean asked =
         run.scenario().actions().stream().anyMatch(action -> action.type().isClusterRequest());
-    String promise = asked ? DONE : NAMED;
+    String requirement = asked ? DONE : NAMED;
     List<Event.FaultHeld> never = new ArrayList<>();
     for (Event event : run.rareEvents().events()) {
       if (event instanceof Event.FaultHeld held && held.forGood()) {
@@ -29,12 +29,12 @@ public final class FaultsPlayedCheck implements RunCheck {
     }
     if (never.isEmpty()) {
       return run.isComplete() || run.scenario().actions().isEmpty()
-          ? Verdict.pass(CheckName.FAULTS_PLAYED, promise, "all planned faults were played")
-          : Verdict.unknown(CheckName.FAULTS_PLAYED, promise, "the run ended early");
+          ? Verdict.pass(CheckName.FAULTS_PLAYED, requirement, "all planned faults were played")
+          : Verdict.unknown(CheckName.FAULTS_PLAYED, requirement, "the run ended early");
     }
     return Verdict.failUnlessLoaded(
         CheckName.FAULTS_PLAYED,
-        promise,
+        requirement,
         never.get(0).what() + " was not executed: " + never.get(0).why(),
         never);
   }

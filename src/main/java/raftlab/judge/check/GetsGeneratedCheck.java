@@ -19,18 +19,18 @@ import raftlab.wire.Id;
  */
 public final class GetsGeneratedCheck implements RunCheck {
   /** Twice the time of an election on a good network. */
-  private static final long PATIENCE_MICROS = 2_000_000;
+  private static final long MAX_WAIT_MICROS = 2_000_000;
 
   @Override
   public Verdict judge(JudgedRun run) {
     double fraction = run.thresholds().maximumGetGenerationFailFraction();
-    String promise =
+    String requirement =
         String.format(
             Locale.ROOT,
             "gets replaced by puts because no key was known are at most %.0f %% of the gets sent",
             fraction * 100);
     if (!run.isComplete()) {
-      return Verdict.unknown(CheckName.GET_GENERATED, promise, "the run ended early");
+      return Verdict.unknown(CheckName.GET_GENERATED, requirement, "the run ended early");
     }
     RunStatistics statistics = run.statistics();
     String text =
@@ -40,13 +40,13 @@ public final class GetsGeneratedCheck implements RunCheck {
             + " gets";
     double bound = statistics.gets() * fraction;
     if (statistics.getsNotGenerated() <= bound) {
-      return Verdict.pass(CheckName.GET_GENERATED, promise, text);
+      return Verdict.pass(CheckName.GET_GENERATED, requirement, text);
     }
     List<Event> afterLongWait = afterLongWait(run);
     if (afterLongWait.size() <= bound) {
       return Verdict.pass(
           CheckName.GET_GENERATED,
-          promise,
+          requirement,
           text
               + "; more than the course allows, but only "
               + afterLongWait.size()
@@ -54,7 +54,7 @@ public final class GetsGeneratedCheck implements RunCheck {
     }
     return Verdict.failUnlessLoaded(
         CheckName.GET_GENERATED,
-        promise,
+        requirement,
         text,
         afterLongWait.subList(0, Math.min(3, afterLongWait.size())));
   }
@@ -68,7 +68,7 @@ public final class GetsGeneratedCheck implements RunCheck {
         firstPuts.putIfAbsent(request.client(), request.atMicros());
       } else if (event instanceof Event.GetNotGenerated missing) {
         Long first = firstPuts.get(missing.client());
-        if (first != null && missing.atMicros() - first >= PATIENCE_MICROS) {
+        if (first != null && missing.atMicros() - first >= MAX_WAIT_MICROS) {
           found.add(missing);
         }
       }

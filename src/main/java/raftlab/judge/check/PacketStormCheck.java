@@ -9,14 +9,14 @@ import raftlab.trace.Event.EndReason;
 public final class PacketStormCheck implements RunCheck {
   @Override
   public Verdict judge(JudgedRun run) {
-    String promise = "at most " + run.scenario().maxPackets() + " messages between replicas";
+    String requirement = "at most " + run.scenario().maxPackets() + " messages between replicas";
     String text = run.statistics().messages() + " were sent";
     if (run.statistics().end() != EndReason.PACKET_STORM) {
-      return Verdict.pass(CheckName.PACKET_STORM, promise, text);
+      return Verdict.pass(CheckName.PACKET_STORM, requirement, text);
     }
     return Verdict.fail(
         CheckName.PACKET_STORM,
-        promise,
+        requirement,
         "a packet storm ended the run: " + text + others(run) + StormSource.of(run),
         List.of(run.trace().events().get(run.trace().events().size() - 1)));
   }

@@ -22,11 +22,11 @@ public final class RequestsAnsweredCheck implements RunCheck {
         gets
             ? run.thresholds().maximumGetFailFraction()
             : run.thresholds().maximumPutFailFraction();
-    String promise =
+    String requirement =
         String.format(
             Locale.ROOT, "at most %.0f %% of the %s stay unanswered", fraction * 100, what);
     if (!run.isComplete()) {
-      return Verdict.unknown(check, promise, "the run ended early");
+      return Verdict.unknown(check, requirement, "the run ended early");
     }
     int generated = gets ? run.statistics().gets() : run.statistics().puts();
     List<Event.Requested> unanswered = run.requests().unanswered(gets);
@@ -39,7 +39,7 @@ public final class RequestsAnsweredCheck implements RunCheck {
     }
     return unanswered.size() > generated * fraction
         ? Verdict.failUnlessLoaded(
-            check, promise, text, unanswered.subList(0, Math.min(5, unanswered.size())))
-        : Verdict.pass(check, promise, text);
+            check, requirement, text, unanswered.subList(0, Math.min(5, unanswered.size())))
+        : Verdict.pass(check, requirement, text);
   }
 }

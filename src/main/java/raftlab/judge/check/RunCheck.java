@@ -3,6 +3,6 @@ package raftlab.judge.check;
 /** A check of a run. */
 @FunctionalInterface
 public interface RunCheck {
-  /** Checks a run; never throws, whatever the trace contains. */
+  /** Checks a run; never throws, for any trace. */
   Verdict judge(JudgedRun run);
 }

@@ -26,7 +26,7 @@ public final class UnexpectedExitCheck implements RunCheck {
   @Override
   public Verdict judge(JudgedRun run) {
     List<Event.Exited> ends = new ArrayList<>();
-    List<Event.NeverReady> mute = new ArrayList<>();
+    List<Event.NeverReady> neverReady = new ArrayList<>();
     Set<Id> mayEnd = new HashSet<>();
     Set<Id> starting = new HashSet<>();
     Set<Event> atStart = new HashSet<>();
@@ -54,7 +54,7 @@ public final class UnexpectedExitCheck implements RunCheck {
       } else if (event instanceof Event.Began) {
         starting.clear();
       } else if (event instanceof Event.NeverReady never) {
-        mute.add(never);
+        neverReady.add(never);
       }
     }
     if (!ends.isEmpty()) {
@@ -76,16 +76,16 @@ public final class UnexpectedExitCheck implements RunCheck {
           words.isEmpty() ? text : text + "; its last output: " + last,
           ends);
     }
-    if (!mute.isEmpty()) {
-      Event.NeverReady first = mute.get(0);
+    if (!neverReady.isEmpty()) {
+      Event.NeverReady first = neverReady.get(0);
       String text =
           "replica "
               + first.replica()
               + " did not send hello within "
               + first.boundMillis() / 1000
               + " s"
-              + (mute.size() > 1 ? ", nor did " + (mute.size() - 1) + " more" : "");
-      return Verdict.failUnlessLoaded(CheckName.DIED, REQUIREMENT, text, mute);
+              + (neverReady.size() > 1 ? ", nor did " + (neverReady.size() - 1) + " more" : "");
+      return Verdict.failUnlessLoaded(CheckName.DIED, REQUIREMENT, text, neverReady);
     }
     return Verdict.pass(
         CheckName.DIED,

@@ -23,7 +23,7 @@ import raftlab.trace.Event;
  * @param evidence the events that prove it; may be empty for a pass
  * @param loadCanCause whether an overloaded machine could have caused a failure
  * @param section the section of the (extended) Raft paper with the requirement; "" if it doesn't
- * @param more how many more failures of this kind there are; {@code text} tells their number too
+ * @param more how many more failures of this kind there are; {@code text} states their number too
  */
 public record Verdict(
     CheckName check,
@@ -65,8 +65,8 @@ public record Verdict(
         check, requirement, status, text, text, null, List.copyOf(evidence), loadCanCause, "", 0);
   }
 
-  static Verdict pass(CheckName check, String promise, String text) {
-    return of(check, promise, Status.PASS, text, List.of(), false);
+  static Verdict pass(CheckName check, String requirement, String text) {
+    return of(check, requirement, Status.PASS, text, List.of(), false);
   }
 
   /** Whether an invariant holds by what a check found. */
@@ -87,8 +87,8 @@ public record Verdict(
         .and(found.count(invariant) - 1);
   }
 
-  public static Verdict unknown(CheckName check, String promise, String text) {
-    return of(check, promise, Status.UNKNOWN, text, List.of(), false);
+  public static Verdict unknown(CheckName check, String requirement, String text) {
+    return of(check, requirement, Status.UNKNOWN, text, List.of(), false);
   }
 
   /**
@@ -96,20 +96,20 @@ public record Verdict(
    * scenario tests.
    */
   public static Verdict blocked(
-      CheckName check, String promise, String text, List<? extends Event> evidence) {
-    return of(check, promise, Status.BLOCKED, text, evidence, true);
+      CheckName check, String requirement, String text, List<? extends Event> evidence) {
+    return of(check, requirement, Status.BLOCKED, text, evidence, true);
   }
 
   /** Returns a failure that no load excuses: the replica sent or did something wrong. */
   static Verdict fail(
-      CheckName check, String promise, String text, List<? extends Event> evidence) {
-    return of(check, promise, Status.FAIL, text, evidence, false);
+      CheckName check, String requirement, String text, List<? extends Event> evidence) {
+    return of(check, requirement, Status.FAIL, text, evidence, false);
   }
 
   /** Returns a failure by omission or lateness, which an overloaded machine could have caused. */
   static Verdict failUnlessLoaded(
-      CheckName check, String promise, String text, List<? extends Event> evidence) {
-    return of(check, promise, Status.FAIL, text, evidence, true);
+      CheckName check, String requirement, String text, List<? extends Event> evidence) {
+    return of(check, requirement, Status.FAIL, text, evidence, true);
   }
 
   /** Returns the same verdict with the section of the paper. */

@@ -37,10 +37,10 @@ final class JepsenLogFormat implements HistoryFormat {
     if (type == OperationAssembler.LogLineType.FAIL && value instanceof EdnReader.Keyword) {
       type = OperationAssembler.LogLineType.INFO;
     }
-    boolean tells =
+    boolean hasValue =
         type == OperationAssembler.LogLineType.INVOKE || type == OperationAssembler.LogLineType.OK;
     String expect = null;
-    if (kind == OperationKind.CAS && tells) {
+    if (kind == OperationKind.CAS && hasValue) {
       if (!(value instanceof List<?> pair) || pair.size() != 2) {
         throw HistoryException.expected("[EXPECTED NEW]", line.group(4));
       }
@@ -59,7 +59,7 @@ final class JepsenLogFormat implements HistoryFormat {
             type,
             kind,
             REGISTER,
-            tells ? EdnReader.text(value) : null,
+            hasValue ? EdnReader.text(value) : null,
             expect));
   }
 }

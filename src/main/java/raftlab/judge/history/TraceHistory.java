@@ -168,14 +168,14 @@ public final class TraceHistory implements OperationDescriber {
 
   /** Returns the request, and the answer if there was one. */
   public List<Event> events(HistoryOperation operation) {
-    OperationRecord told = records.get(operation.number());
-    return told.answer == null ? List.of(told.request) : List.of(told.request, told.answer);
+    OperationRecord record = records.get(operation.number());
+    return record.answer == null ? List.of(record.request) : List.of(record.request, record.answer);
   }
 
   /** Whether a replica redirected it, and none acknowledged it. */
   public boolean wasOnlyRedirected(HistoryOperation operation) {
-    OperationRecord told = records.get(operation.number());
-    return told.redirected && told.answer == null;
+    OperationRecord record = records.get(operation.number());
+    return record.redirected && record.answer == null;
   }
 
   @Override

@@ -79,8 +79,8 @@ public enum Invariant {
   private final String section;
   private final boolean loadCanCause;
 
-  Invariant(Source source, String promise, String section) {
-    this(source, promise, section, false);
+  Invariant(Source source, String requirement, String section) {
+    this(source, requirement, section, false);
   }
 
   Invariant(Source source, String requirement, String section, boolean loadCanCause) {

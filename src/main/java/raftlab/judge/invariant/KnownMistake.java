@@ -92,8 +92,8 @@ public enum KnownMistake {
   COMMITS_WITH_HALF("§5.3", "an entry is committed when more than half of the members have it"),
   COMMITS_TOO_FAR(
       "§5.3",
-      "commitIndex advances only to what more than half of the members have acknowledged, whatever"
-          + " a snapshot, a restart or a longer log suggests"),
+      "commitIndex advances only to what more than half of the members have acknowledged; a"
+          + " snapshot, a restart or a longer log proves nothing"),
   MATCH_FROM_NEXT(
       "§5.3 and Figure 2",
       "matchIndex is what a follower has acknowledged (prevLogIndex plus the number of entries of"
@@ -108,7 +108,7 @@ public enum KnownMistake {
           + " is applied"),
   OK_AT_LOSING_LEADERSHIP(
       "§5.3 and §8",
-      "a leader that steps down can't tell whether pending writes will be committed; it redirects"
+      "a leader that steps down doesn't know whether pending writes will be committed; it redirects"
           + " or fails them, or doesn't answer"),
   EXECUTES_RETRIES(
       "§8",
@@ -121,10 +121,10 @@ public enum KnownMistake {
   LOSES_ODD_KEYS("", "a key is any string, and must pass through JSON, log and storage unchanged"),
 
   // Reads.
-  READS_ANYWHERE("§8", "only the leader can tell what is committed; other replicas redirect to it"),
+  READS_ANYWHERE("§8", "only the leader knows what is committed; other replicas redirect to it"),
   READS_BEFORE_OWN_COMMIT(
       "§8",
-      "a new leader can't tell yet what its predecessor committed; it must commit an entry of its"
+      "a new leader doesn't know yet what its predecessor committed; it must commit an entry of its"
           + " own term before it answers reads"),
   READS_WITHOUT_MAJORITY(
       "§8",

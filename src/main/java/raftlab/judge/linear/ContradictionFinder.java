@@ -165,9 +165,9 @@ public final class ContradictionFinder {
     if (seenBefore && !seenLater) {
       boolean sentAgain = writer != null && sources.timesSent(writer) > 1;
       // A reader that returned the newer value before has lost it since.
-      boolean toldItself =
+      boolean sameReplicaReturnedNewer =
           isSeen(newer, o -> o.returnTime() < wrong.callTime() && isOfTheSame(o, wrong));
-      boolean isLost = isObservedLater(wrong) || toldItself;
+      boolean isLost = isObservedLater(wrong) || sameReplicaReturnedNewer;
       kind =
           sentAgain
               ? ContradictionKind.TWICE
@@ -177,10 +177,11 @@ public final class ContradictionFinder {
   }
 
   /** Whether this write must leave another value than the one that was read. */
-  private static boolean changes(HistoryOperation write, @Nullable String told) {
+  private static boolean changes(HistoryOperation write, @Nullable String observed) {
     return write.kind() == HistoryOperation.OperationKind.APPEND
-        ? !write.appendedText().isEmpty() && (told == null || !told.contains(write.appendedText()))
-        : !Objects.equals(write.value(), told);
+        ? !write.appendedText().isEmpty()
+            && (observed == null || !observed.contains(write.appendedText()))
+        : !Objects.equals(write.value(), observed);
   }
 
   private @Nullable HistoryOperation latest(Predicate<HistoryOperation> condition) {
@@ -215,10 +216,10 @@ public final class ContradictionFinder {
   }
 
   private static boolean shows(HistoryOperation observer, HistoryOperation write) {
-    String told = observer.observedValue();
+    String observed = observer.observedValue();
     return write.kind() == HistoryOperation.OperationKind.APPEND
-        ? told != null && told.contains(write.appendedText())
-        : Objects.equals(told, write.value());
+        ? observed != null && observed.contains(write.appendedText())
+        : Objects.equals(observed, write.value());
   }
 
   /** A read returned a newer value before this read began. */
@@ -230,7 +231,7 @@ public final class ContradictionFinder {
     long made =
         makers.stream().mapToLong(HistoryOperation::returnTime).max().orElse(Long.MIN_VALUE);
     boolean once = makers.size() + (isInitial ? 1 : 0) == 1;
-    long firstTold =
+    long firstObserved =
         isInitial
             ? Long.MIN_VALUE
             : history.stream()
@@ -244,7 +245,7 @@ public final class ContradictionFinder {
                 o.observesValue()
                     && o.returnTime() < wrong.callTime()
                     && !Objects.equals(o.observedValue(), value)
-                    && (once && o.callTime() > firstTold
+                    && (once && o.callTime() > firstObserved
                         || !Objects.equals(o.observedValue(), initial)
                             && values.makers(o.observedValue(), o.returnTime()).stream()
                                 .allMatch(w -> w.callTime() > made)));

@@ -13,22 +13,22 @@ import raftlab.judge.linear.HistoryOperation.OperationKind;
  * Selects the operations of a key's history that can affect whether an order exists.
  *
  * <p>An open operation may always be left out. Including it can help only if some answer depends on
- * it; otherwise it is dropped. Call a value <i>told</i> if a get or a mismatched cas returned it,
- * or if a cas that was done, or an open one that is kept, expects it. In an order that explains all
- * answers and uses an open operation p, look at the operations after p up to the next put (or the
- * end).
+ * it; otherwise it is dropped. Call a value <i>observed</i> if a get or a mismatched cas returned
+ * it, or if a cas that was done, or an open one that is kept, expects it. In an order that explains
+ * all answers and uses an open operation p, look at the operations after p up to the next put (or
+ * the end).
  *
  * <ul>
  *   <li>A <b>get</b> changes nothing; an open one has no answer.
  *   <li>A <b>put</b> of v: until the next put the value is v with the texts appended since, so it
- *       begins with v. If no told value begins with v, no get or cas after p depends on the value.
- *       So p can be left out: appends after it then change another value, which no answer shows
- *       either; the put after them hides the difference. (Without any append on the key the value
- *       is v itself, so v must be told.)
+ *       begins with v. If no observed value begins with v, no get or cas after p depends on the
+ *       value. So p can be left out: appends after it then change another value, which no answer
+ *       shows either; the put after them hides the difference. (Without any append on the key the
+ *       value is v itself, so v must be observed.)
  *   <li>A <b>cas</b> from e to v, if it takes effect, is like the put; if it doesn't, it does
- *       nothing. If it is kept, e counts as told; and so on until nothing changes.
+ *       nothing. If it is kept, e counts as observed; and so on until nothing changes.
  *   <li>An <b>append</b> of a: until the next put (or cas, which shows its value) the value
- *       contains a. If no told value contains it, p can be left out for the same reason.
+ *       contains a. If no observed value contains it, p can be left out for the same reason.
  * </ul>
  *
  * <p>An append of nothing (unless there is a value that isn't set), and an open cas from a value to
@@ -56,7 +56,7 @@ final class RelevantOperations {
     }
     appends = history.stream().anyMatch(o -> o.kind() == OperationKind.APPEND && !doesNothing(o));
     while (keepSome(candidates)) {
-      // A kept cas adds a told value, for which more operations must be kept.
+      // A kept cas adds an observed value, for which more operations must be kept.
     }
   }
 
@@ -109,7 +109,7 @@ final class RelevantOperations {
         && (appends ? next.startsWith(operation.value()) : next.equals(operation.value()));
   }
 
-  /** Returns the told values that are no prefix of another. */
+  /** Returns the observed values that are no prefix of another. */
   private Set<String> longest() {
     Set<String> longest = new HashSet<>();
     String previous = null;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers the values of one key. Only prefixes of values in answers get their own number. All
- * others are {@link #JUNK}: no answer shows them, whatever is appended, so they need not be
+ * others are {@link #JUNK}: no answer shows them, with any texts appended, so they need not be
  * distinguished.
  */
 final class ValueNumbering {

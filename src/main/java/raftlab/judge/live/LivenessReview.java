@@ -188,7 +188,7 @@ public final class LivenessReview {
 
   private void corrupted(Event event) {
     if (lastBetweenReplicas) {
-      // A replica may now believe, permanently, what no other replica has sent.
+      // A replica may now hold, permanently, what no other replica has sent.
       disturbances.markUnknown();
       endStablePeriod(event);
     }

@@ -10,7 +10,7 @@ import raftlab.trace.ReplicaIndex;
 
 /**
  * Checks the messages between replicas in a stable period: no two of them answer each other without
- * end, and no replica stays silent to a leader that the others answer.
+ * end, and no replica stops sending to a leader that the others answer.
  */
 final class MessageExchangeCheck extends LivenessCheck {
   /** The messages of two replicas in a second that are always allowed. */
@@ -141,35 +141,35 @@ final class MessageExchangeCheck extends LivenessCheck {
 
   private void checkSilence(long nowMicros) {
     int leader = leaderTenure.leader();
-    int silent = ReplicaIndex.NONE;
-    int mute = 0;
+    int firstSilent = ReplicaIndex.NONE;
+    int silentCount = 0;
     int answering = 0;
     for (int place : stablePeriod().memberIndexes) {
-      int words = since(place, leader);
+      int sent = since(place, leader);
       if (place != leader
-          && words == 0
+          && sent == 0
           && all(place) == 0
           && since(leader, place) >= MIN_LEADER_MESSAGES) {
-        silent = mute++ == 0 ? place : silent;
-      } else if (place != leader && words >= MAX_SILENT_MESSAGES) {
+        firstSilent = silentCount++ == 0 ? place : firstSilent;
+      } else if (place != leader && sent >= MAX_SILENT_MESSAGES) {
         answering++;
       } else if (place != leader) {
         return; // followers that send few messages prove nothing
       }
     }
-    if (mute > 0 && answering >= mute) {
+    if (silentCount > 0 && answering >= silentCount) {
       findings.violated(
           Invariant.LIVE_CATCH_UP,
-          List.of(replicaIndex.id(silent)),
+          List.of(replicaIndex.id(firstSilent)),
           Evidence.of(stablePeriod().since, leaderTenure.event()),
           "replica "
-              + replicaIndex.id(silent)
+              + replicaIndex.id(firstSilent)
               + " sent no message in "
               + LivenessFindings.seconds(nowMicros - silentFromMicros)
               + ", while leader "
               + leaderTenure.leaderId()
               + " sent it "
-              + since(leader, silent)
+              + since(leader, firstSilent)
               + " messages, and others answered such");
     }
   }

@@ -37,7 +37,7 @@ final class StablePeriod {
     this.slack = slack;
     this.fromMicros = fromMicros;
     this.since = since;
-    // A trace that is cut off may tell of a replica before it starts.
+    // A trace that is cut off may mention a replica before it starts.
     this.memberIndexes = places.stream().filter(place -> place >= 0).toList();
     this.memberCount = memberCount;
     this.isLossless = isLossless;

@@ -114,7 +114,7 @@ public final class DurabilityRule {
     return isAll || lost > MAX_UNSYNCED ? KnownMistake.FORGETS_LOG : KnownMistake.STORES_LATE;
   }
 
-  /** Whether entries that it surely had are gone. */
+  /** Whether entries that it surely had are missing. */
   private static boolean isLogLost(Restored found, ObservedReplica replica) {
     if (replica.isVague) {
       return false;

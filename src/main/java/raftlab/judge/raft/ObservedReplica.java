@@ -94,7 +94,7 @@ final class ObservedReplica {
     durableLastReport = log.reportAt(index);
   }
 
-  /** It was started: what it kept in memory only is gone. */
+  /** It was started: what it kept only in memory is lost. */
   void started() {
     lives++;
     state = new ReportedState();

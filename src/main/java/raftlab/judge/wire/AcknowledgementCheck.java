@@ -96,8 +96,8 @@ final class AcknowledgementCheck {
     int sinceAsked = 0;
     for (int other = 0; other < replicaIndex.size(); other++) {
       if (other != replica) {
-        long heard = vectorClocks.heardMicros(replica, other);
-        inTouch += heard != Long.MIN_VALUE && now - heard < LONGEST_LEASE_MICROS ? 1 : 0;
+        long contact = vectorClocks.lastContactMicros(replica, other);
+        inTouch += contact != Long.MIN_VALUE && now - contact < LONGEST_LEASE_MICROS ? 1 : 0;
       }
     }
     if (inTouch >= majority()) {

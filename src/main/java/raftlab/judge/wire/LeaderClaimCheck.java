@@ -41,7 +41,7 @@ final class LeaderClaimCheck {
     private Event.@Nullable Answered ok;
     private boolean isOpen = true;
     private int withoutTerm;
-    private long heardOtherLeaderMicros = NONE;
+    private long otherLeaderReceivedMicros = NONE;
     private boolean isRemarked;
 
     private void begin() {
@@ -49,7 +49,7 @@ final class LeaderClaimCheck {
       term = NONE;
       ok = null;
       isOpen = true;
-      heardOtherLeaderMicros = NONE;
+      otherLeaderReceivedMicros = NONE;
     }
   }
 
@@ -96,9 +96,9 @@ final class LeaderClaimCheck {
     if (claim.isOpen && claim.withoutTerm < MAX_MESSAGES_WITHOUT_TERM) {
       read(sent, replica, claim);
     }
-    if (claim.heardOtherLeaderMicros != NONE
+    if (claim.otherLeaderReceivedMicros != NONE
         && !claim.isRemarked
-        && sent.atMicros() - claim.heardOtherLeaderMicros > STUBBORN_MICROS) {
+        && sent.atMicros() - claim.otherLeaderReceivedMicros > STUBBORN_MICROS) {
       remarkStubborn(replica, claim);
     }
   }
@@ -155,12 +155,13 @@ final class LeaderClaimCheck {
   }
 
   /** Notes that a message of the majority's leader reached another replica. */
-  void heard(int from, int to, long micros) {
+  void received(int from, int to, long micros) {
     if (from == perceivedLeader.majorityLeader()
         && perceivedLeader.claimsLeadership(to)
         && to != from
-        && claims[to].heardOtherLeaderMicros == NONE) {
-      claims[to].heardOtherLeaderMicros = Math.max(micros, perceivedLeader.majorityLeaderSince());
+        && claims[to].otherLeaderReceivedMicros == NONE) {
+      claims[to].otherLeaderReceivedMicros =
+          Math.max(micros, perceivedLeader.majorityLeaderSince());
     }
   }
 
@@ -169,7 +170,7 @@ final class LeaderClaimCheck {
     int favourite = perceivedLeader.majorityLeader();
     if (favourite != ReplicaIndex.NONE
         && favourite != replica
-        && perceivedLeader.majorityLeaderSince() <= claim.heardOtherLeaderMicros) {
+        && perceivedLeader.majorityLeaderSince() <= claim.otherLeaderReceivedMicros) {
       findings.remark(
           "replica "
               + replicaIndex.id(replica)

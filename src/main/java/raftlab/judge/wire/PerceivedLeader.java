@@ -35,7 +35,7 @@ final class PerceivedLeader {
   }
 
   /** Notes that a replica crashed. */
-  void died(int replica, long micros) {
+  void crashed(int replica, long micros) {
     namedLeaders[replica] = null;
     recount(micros);
   }

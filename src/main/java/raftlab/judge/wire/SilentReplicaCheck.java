@@ -19,7 +19,7 @@ final class SilentReplicaCheck {
   private final FirstViolations findings;
 
   /** When each running replica last sent a message. */
-  private final Map<Id, Long> heard = new TreeMap<>();
+  private final Map<Id, Long> lastSentMicros = new TreeMap<>();
 
   private long lastMicros;
 
@@ -28,17 +28,17 @@ final class SilentReplicaCheck {
   }
 
   void replicaStarted(Id replica, long micros) {
-    heard.put(replica, micros);
+    lastSentMicros.put(replica, micros);
   }
 
   /** Notes that a replica may be silent from now on: it is down, paused, or to be removed. */
   void mayBeSilent(Id replica) {
-    heard.remove(replica);
+    lastSentMicros.remove(replica);
   }
 
-  void heard(Id replica, long micros) {
+  void sent(Id replica, long micros) {
     lastMicros = micros;
-    heard.computeIfPresent(replica, (id, before) -> micros);
+    lastSentMicros.computeIfPresent(replica, (id, before) -> micros);
   }
 
   /** Adds the remarks, unless all replicas were silent because the cluster or the run had ended. */
@@ -46,7 +46,7 @@ final class SilentReplicaCheck {
     if (ended.atMicros() - lastMicros > MIN_SILENCE_MICROS) {
       return;
     }
-    heard.forEach(
+    lastSentMicros.forEach(
         (replica, last) -> {
           if (ended.atMicros() - last > MIN_SILENCE_MICROS) {
             findings.remark(

@@ -155,24 +155,24 @@ final class StyleWarnings {
   private void remarkUnanswered(RequestLog asked) {
     int leader = perceivedLeader.majorityLeader();
     long last = lastDone.getOrDefault(leader, Long.MIN_VALUE);
-    int forgotten = 0;
+    int unanswered = 0;
     for (LoggedRequest question : asked.loggedRequests()) {
       long at = question.request.atMicros();
       if (!question.isAnswered
           && question.replica == leader
           && at > perceivedLeader.majorityLeaderSince()
           && at < last - LATER_MICROS) {
-        forgotten++;
+        unanswered++;
       }
     }
-    if (forgotten > 0) {
+    if (unanswered > 0) {
       findings.remark(
           String.format(
               Locale.ROOT,
               "replica %s led, and never answered %d request%s, though it answered later ones",
               replicaIndex.id(leader),
-              forgotten,
-              forgotten == 1 ? "" : "s"));
+              unanswered,
+              unanswered == 1 ? "" : "s"));
     }
   }
 }

@@ -21,11 +21,11 @@ final class VectorClocks {
   /** A copy of a replica's row of {@link #known} while the row doesn't change; immutable. */
   private int[][] snapshots;
 
-  /** {@code pictures[a][b]}: the newest snapshot of b of which a knows; null for none. */
+  /** {@code knownSnapshots[a][b]}: the newest snapshot of b of which a knows; null for none. */
   private int[][][] knownSnapshots;
 
-  /** {@code heard[a][b]}: when information from b last reached a, perhaps through others. */
-  private long[][] heard;
+  /** {@code contact[a][b]}: when information from b last reached a, perhaps through others. */
+  private long[][] contact;
 
   private final Map<Long, ClockSnapshot> underWay = new HashMap<>();
 
@@ -33,8 +33,8 @@ final class VectorClocks {
     known = new int[replicas][replicas];
     snapshots = new int[replicas][];
     knownSnapshots = new int[replicas][replicas][];
-    heard = new long[replicas][replicas];
-    for (long[] row : heard) {
+    contact = new long[replicas][replicas];
+    for (long[] row : contact) {
       Arrays.fill(row, Long.MIN_VALUE);
     }
   }
@@ -45,7 +45,7 @@ final class VectorClocks {
     VectorClocks larger = new VectorClocks(count);
     for (int a = 0; a < count - 1; a++) {
       System.arraycopy(known[a], 0, larger.known[a], 0, count - 1);
-      System.arraycopy(heard[a], 0, larger.heard[a], 0, count - 1);
+      System.arraycopy(contact[a], 0, larger.contact[a], 0, count - 1);
       for (int b = 0; b < count - 1; b++) {
         larger.knownSnapshots[a][b] =
             knownSnapshots[a][b] == null ? null : Arrays.copyOf(knownSnapshots[a][b], count);
@@ -62,7 +62,7 @@ final class VectorClocks {
     known = larger.known;
     snapshots = larger.snapshots;
     knownSnapshots = larger.knownSnapshots;
-    heard = larger.heard;
+    contact = larger.contact;
   }
 
   /** Notes that a client sent this replica a request. */
@@ -97,17 +97,17 @@ final class VectorClocks {
     int[][] theirs = frozen == null ? knownSnapshots[from] : frozen.knownSnapshots;
     int[][] ours = knownSnapshots[to];
     int[] row = known[to];
-    long[] heardHere = heard[to];
-    long[] heardThere = heard[from];
+    long[] ownContact = contact[to];
+    long[] senderContact = contact[from];
     for (int k = 0; k < row.length; k++) {
       row[k] = Math.max(row[k], sent[k]);
-      heardHere[k] = Math.max(heardHere[k], heardThere[k]);
-      int[] picture = k == from ? sent : theirs[k];
-      if (picture != null && (ours[k] == null || picture[k] > ours[k][k])) {
-        ours[k] = picture;
+      ownContact[k] = Math.max(ownContact[k], senderContact[k]);
+      int[] knownRow = k == from ? sent : theirs[k];
+      if (knownRow != null && (ours[k] == null || knownRow[k] > ours[k][k])) {
+        ours[k] = knownRow;
       }
     }
-    heardHere[from] = micros;
+    ownContact[from] = micros;
     row[to] = now;
     snapshots[to] = null;
   }
@@ -120,12 +120,12 @@ final class VectorClocks {
     if (who == whom) {
       return known[who][origin] >= then;
     }
-    int[] picture = knownSnapshots[who][whom];
-    return picture != null && picture[origin] >= then;
+    int[] knownRow = knownSnapshots[who][whom];
+    return knownRow != null && knownRow[origin] >= then;
   }
 
   /** Returns when information from {@code whom} last reached {@code who}, in microseconds. */
-  long heardMicros(int who, int whom) {
-    return heard[who][whom];
+  long lastContactMicros(int who, int whom) {
+    return contact[who][whom];
   }
 }

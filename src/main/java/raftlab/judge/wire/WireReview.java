@@ -87,12 +87,12 @@ public final class WireReview {
     if (event instanceof Event.Started start) {
       started(start.replica(), event.atMicros());
     } else if (event instanceof Event.Crashed crashed) {
-      died(crashed.replica(), event.atMicros());
+      stopped(crashed.replica(), event.atMicros());
     } else if (event instanceof Event.Exited exited) {
-      died(exited.replica(), event.atMicros());
+      stopped(exited.replica(), event.atMicros());
     } else if (event instanceof Event.Malformed bad) {
       styleWarnings.onDisturbance(event.atMicros());
-      silentReplicas.heard(bad.replica(), event.atMicros());
+      silentReplicas.sent(bad.replica(), event.atMicros());
     } else if (event instanceof Event.Paused paused) {
       styleWarnings.onDisturbance(event.atMicros());
       silentReplicas.mayBeSilent(paused.replica());
@@ -119,12 +119,12 @@ public final class WireReview {
     }
   }
 
-  private void died(Id replica, long micros) {
+  private void stopped(Id replica, long micros) {
     styleWarnings.onDisturbance(micros);
     silentReplicas.mayBeSilent(replica);
     int place = replicaIndex.indexOf(replica);
     if (place != ReplicaIndex.NONE) {
-      perceivedLeader.died(place, micros);
+      perceivedLeader.crashed(place, micros);
     }
   }
 
@@ -134,7 +134,7 @@ public final class WireReview {
       return; // a client's
     }
     styleWarnings.sent(sent);
-    silentReplicas.heard(sent.from(), sent.atMicros());
+    silentReplicas.sent(sent.from(), sent.atMicros());
     boolean isNew = perceivedLeader.leaderNamed(from, sent.message().leader(), sent.atMicros());
     int to = replicaIndex.indexOf(sent.to());
     if (to != ReplicaIndex.NONE) {
@@ -151,7 +151,7 @@ public final class WireReview {
     if (from != ReplicaIndex.NONE) {
       int to = messageEndpoints.to(number);
       vectorClocks.delivered(number, from, to, eventIndex, delivered.atMicros());
-      leaderClaims.heard(from, to, delivered.atMicros());
+      leaderClaims.received(from, to, delivered.atMicros());
     }
   }
 

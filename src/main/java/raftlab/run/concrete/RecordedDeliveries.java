@@ -11,7 +11,7 @@ import raftlab.scenario.ActionType;
 import raftlab.scenario.file.ActionJson;
 import raftlab.trace.Event;
 
-/** Writes the fate of single messages as events: dropped, delayed, duplicated. */
+/** Writes what happened to single messages as events: dropped, delayed, duplicated. */
 final class RecordedDeliveries {
   /** The longest delay that a scenario allows for a single message. */
   private static final long LONGEST_MICROS = 60_000_000;
@@ -62,7 +62,7 @@ final class RecordedDeliveries {
   }
 
   private LinkPosition placeOf(long message) {
-    return Objects.requireNonNull(links.of(message), "a message is sent before its fate");
+    return Objects.requireNonNull(links.of(message), "a message is sent before its delivery");
   }
 
   private JsonObject add(ActionType type, LinkPosition place) {

@@ -68,8 +68,8 @@ public final class ClusterOperator {
   }
 
   /** Asks for a change now, for at most {@link #TIMEOUT_MICROS}; see the other method. */
-  public OperatorRequest ask(String type, @Nullable Id about, Consumer<ChangeResult> told) {
-    return ask(type, about, TIMEOUT_MICROS, told);
+  public OperatorRequest ask(String type, @Nullable Id about, Consumer<ChangeResult> onDone) {
+    return ask(type, about, TIMEOUT_MICROS, onDone);
   }
 
   /**
@@ -78,11 +78,12 @@ public final class ClusterOperator {
    * @param type {@link Message#ADD}, {@link Message#REMOVE} or {@link Message#TRANSFER}
    * @param about the replica concerned; null to let the leader choose its successor
    * @param boundMicros the time for the change, in microseconds
-   * @param told is called once, when the change is done or given up
+   * @param onDone is called once, when the change is done or given up
    */
   public OperatorRequest ask(
-      String type, @Nullable Id about, long boundMicros, Consumer<ChangeResult> told) {
-    OperatorRequest change = new OperatorRequest(type, about, lab.nowMicros() + boundMicros, told);
+      String type, @Nullable Id about, long boundMicros, Consumer<ChangeResult> onDone) {
+    OperatorRequest change =
+        new OperatorRequest(type, about, lab.nowMicros() + boundMicros, onDone);
     underWay.add(change);
     change.ask();
     return change;

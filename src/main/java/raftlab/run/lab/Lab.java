@@ -185,7 +185,9 @@ public final class Lab implements AutoCloseable {
     return leadership;
   }
 
-  /** Calls the listener with each message before the network decides its fate; null for none. */
+  /**
+   * Calls the listener with each message before the network decides on its delivery; null for none.
+   */
   public void setMessageListener(@Nullable MessageListener watch) {
     router.listener(watch);
   }
@@ -275,7 +277,7 @@ public final class Lab implements AutoCloseable {
   }
 
   private void replicaGone(Id replica) {
-    leadership.replicaDied(replica);
+    leadership.replicaCrashed(replica);
     List.copyOf(onDown).forEach(Runnable::run);
   }
 

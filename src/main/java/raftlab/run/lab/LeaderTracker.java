@@ -69,7 +69,7 @@ final class LeaderTracker {
   /** The leader that each replica named last. */
   private final Map<Id, Id> namedLeaders = new HashMap<>();
 
-  private final Set<Id> diedBefore = new HashSet<>();
+  private final Set<Id> crashedBefore = new HashSet<>();
   private long claimsSoFar;
   private @Nullable Id leader;
 
@@ -90,11 +90,11 @@ final class LeaderTracker {
   }
 
   /** Discards the messages of a replica that crashed. */
-  void replicaDied(Id replica) {
+  void replicaCrashed(Id replica) {
     namedLeaders.remove(replica);
     claims.remove(replica);
     claims.values().forEach(claim -> claim.reached.remove(replica));
-    diedBefore.add(replica);
+    crashedBefore.add(replica);
   }
 
   /** Links or replicas changed: discards which replicas the claims have reached. */
@@ -263,7 +263,7 @@ final class LeaderTracker {
   private boolean canLead(Id candidate, @Nullable Claim claim) {
     return isCounted.test(candidate)
         && !replicaStates.isRemoved(candidate)
-        && (claim != null || !diedBefore.contains(candidate));
+        && (claim != null || !crashedBefore.contains(candidate));
   }
 
   /** Discards claims of silent replicas for themselves or for earlier leaders. */

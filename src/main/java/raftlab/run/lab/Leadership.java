@@ -89,8 +89,8 @@ public final class Leadership {
   }
 
   /** A replica crashed or exited. */
-  void replicaDied(Id replica) {
-    tracker.replicaDied(replica);
+  void replicaCrashed(Id replica) {
+    tracker.replicaCrashed(replica);
     recount();
   }
 

@@ -23,7 +23,7 @@ public final class LinkControl {
   private final Consumer<FaultEffect> recorder;
   private final Runnable onChange;
 
-  /** The links as the trace tells them: what leaves them as they are isn't recorded. */
+  /** The links as recorded in the trace: what leaves them as they are isn't recorded. */
   private LinkState recorded = LinkState.INITIAL;
 
   /**

@@ -20,8 +20,8 @@ import raftlab.wire.Message;
 import raftlab.wire.PrintableText;
 
 /**
- * Delivers messages after the network has decided their fate, each at its time, and records the
- * result. Messages wait here in both worlds.
+ * Delivers messages after the network has decided on their delivery, each at its time, and records
+ * the result. Messages wait here in both worlds.
  */
 final class MessageDelivery {
   private final Trace trace;
@@ -57,13 +57,13 @@ final class MessageDelivery {
   }
 
   /** Delivers a message from replica to replica. */
-  void deliver(Event.Sent sent, DeliveryDecision fate) {
-    if (fate == DeliveryDecision.ARRIVES) {
+  void deliver(Event.Sent sent, DeliveryDecision decision) {
+    if (decision == DeliveryDecision.ARRIVES) {
       handOver(sent, null);
-    } else if (fate.dropReason() != null) {
-      drop(sent, fate.dropReason());
+    } else if (decision.dropReason() != null) {
+      drop(sent, decision.dropReason());
     } else {
-      plan(sent, fate.delaysMicros(), corruptedBytes(sent, fate));
+      plan(sent, decision.delaysMicros(), corruptedBytes(sent, decision));
     }
   }
 
@@ -71,21 +71,21 @@ final class MessageDelivery {
    * Delivers a request of a client, or an answer. A corrupted one is dropped, as if it had a
    * checksum: otherwise the request and the answer would be unknown to the judges.
    */
-  void deliverClientMessage(Event.Sent sent, DeliveryDecision fate) {
-    if (fate.flip() == null) {
-      deliver(sent, fate);
+  void deliverClientMessage(Event.Sent sent, DeliveryDecision decision) {
+    if (decision.flip() == null) {
+      deliver(sent, decision);
     } else {
-      corruptedBytes(sent, fate);
+      corruptedBytes(sent, decision);
       drop(sent, DropReason.CORRUPTED);
     }
   }
 
   /** Returns the corrupted bytes of the message; null if it isn't corrupted. */
-  private byte @Nullable [] corruptedBytes(Event.Sent sent, DeliveryDecision fate) {
-    if (fate.flip() == null) {
+  private byte @Nullable [] corruptedBytes(Event.Sent sent, DeliveryDecision decision) {
+    if (decision.flip() == null) {
       return null;
     }
-    byte[] changed = fate.flip().applyTo(sent.message().bytes());
+    byte[] changed = decision.flip().applyTo(sent.message().bytes());
     trace.add(new Event.Corrupted(nowMicros.getAsLong(), sent.number(), PrintableText.of(changed)));
     return changed;
   }

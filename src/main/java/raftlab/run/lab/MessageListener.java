@@ -3,7 +3,9 @@ package raftlab.run.lab;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
-/** Sees each message as it enters the emulated network, before its fate is decided. */
+/**
+ * Sees each message as it enters the emulated network, before the network decides on its delivery.
+ */
 public interface MessageListener {
   /**
    * A message was sent.

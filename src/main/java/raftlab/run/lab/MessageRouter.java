@@ -45,7 +45,9 @@ final class MessageRouter {
     this.delivery = delivery;
   }
 
-  /** Sets the listener for each message, before its fate is decided; null for none. */
+  /**
+   * Sets the listener for each message, before the network decides on its delivery; null for none.
+   */
   void listener(@Nullable MessageListener watcher) {
     listener = watcher;
   }
@@ -127,8 +129,8 @@ final class MessageRouter {
     messagesBetweenReplicas++;
     Event.Sent sent = recordSent(from, to, message);
     boolean lost = listener != null && listener.shouldDrop(from, to, message);
-    DeliveryDecision fate = network.decide(from, to, message, sent.atMicros());
-    delivery.deliver(sent, lost ? DeliveryDecision.PLANNED_LOSS : fate);
+    DeliveryDecision decision = network.decide(from, to, message, sent.atMicros());
+    delivery.deliver(sent, lost ? DeliveryDecision.PLANNED_LOSS : decision);
   }
 
   /** Sends a message of the kit; one that is too large for a datagram is dropped. */
@@ -140,8 +142,8 @@ final class MessageRouter {
     }
     boolean isWatched = !answers.isUnjudged(from) && !answers.isUnjudged(to);
     boolean lost = isWatched && listener != null && listener.shouldDrop(from, to, message);
-    DeliveryDecision fate = network.decideForClient(from, to, message, sent.atMicros());
-    delivery.deliverClientMessage(sent, lost ? DeliveryDecision.PLANNED_LOSS : fate);
+    DeliveryDecision decision = network.decideForClient(from, to, message, sent.atMicros());
+    delivery.deliverClientMessage(sent, lost ? DeliveryDecision.PLANNED_LOSS : decision);
   }
 
   private Event.Sent recordSent(Id from, Id to, Message message) {

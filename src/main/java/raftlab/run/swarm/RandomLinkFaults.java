@@ -37,7 +37,7 @@ final class RandomLinkFaults {
 
   /**
    * Draws conditions for requests and answers. They are duplicated only if each carries its place
-   * in a session (§8): otherwise no replica could tell the copy from a new request.
+   * in a session (§8): otherwise no replica could distinguish the copy from a new request.
    */
   JsonObject clientConditions(RandomChoices dice, boolean sessions) {
     JsonObject conditions = conditions(dice);

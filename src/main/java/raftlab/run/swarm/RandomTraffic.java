@@ -25,7 +25,7 @@ final class RandomTraffic {
   private final boolean sizes;
 
   /**
-   * Whether retries may take effect twice and reads can't tell them apart: the search for a
+   * Whether retries may take effect twice and reads can't distinguish them: the search for a
    * linearization has to try all combinations, and could give up if there were many at a time.
    */
   private final boolean hasUnsafeRetries;

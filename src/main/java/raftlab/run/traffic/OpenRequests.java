@@ -30,7 +30,7 @@ public final class OpenRequests {
     }
   }
 
-  /** Ignores this operation: it is sent once, whatever the answer. */
+  /** Ignores this operation: it is sent once, with any answer. */
   void ignore(long operation) {
     open.remove(operation);
   }

@@ -33,7 +33,7 @@ import raftlab.workload.UniqueValues;
  */
 public final class RunClients implements ActionExecutor.RequestStarter {
   /** The timeout of a single request that is retried, in milliseconds. */
-  private static final long PATIENCE_MILLIS = 1_000;
+  private static final long TIMEOUT_MILLIS = 1_000;
 
   /** A client for single requests. */
   private record SingleClient(RetryingClient client, UniqueValues values) {}
@@ -87,7 +87,7 @@ public final class RunClients implements ActionExecutor.RequestStarter {
           new SingleClient(
               new RetryingClient(
                   id,
-                  new RetryingClient.RetryBehavior(false, OptionalLong.of(PATIENCE_MILLIS)),
+                  new RetryingClient.RetryBehavior(false, OptionalLong.of(TIMEOUT_MILLIS)),
                   requests,
                   SeededGenerators.generator(seed, "single requests", singleClients.size()),
                   new OperationCounter()),

@@ -178,7 +178,7 @@ public sealed interface ValueType {
   }
 
   /**
-   * An object of one of several kinds. A key tells them apart: either only one kind has it, or it
+   * An object of one of several kinds. A key distinguishes them: either only one kind has it, or it
    * has a different word in each.
    *
    * @param what the name of one: {@code an event}
@@ -191,12 +191,12 @@ public sealed interface ValueType {
           + keys().stream().map(LocatedJson::quoted).collect(Collectors.joining(" or "));
     }
 
-    /** The keys that tell the variants apart. */
+    /** The keys that distinguish the variants. */
     public List<String> keys() {
       return variants.get().stream().map(Variant::key).distinct().toList();
     }
 
-    /** The words of this key that tell the variants apart. */
+    /** The words of this key that distinguish the variants. */
     public List<String> words(String key) {
       return variants.get().stream()
           .filter(variant -> variant.key.equals(key))

@@ -209,7 +209,7 @@ public final class JsonSchema {
     return reference(name);
   }
 
-  /** The key that tells the variants apart decides which other keys an editor offers. */
+  /** The key that distinguishes the variants decides which other keys an editor offers. */
   private JsonObject variants(ValueType.Variants variants) {
     JsonObject json = typed("object");
     JsonObject properties = new JsonObject();

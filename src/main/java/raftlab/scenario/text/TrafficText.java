@@ -27,7 +27,7 @@ public final class TrafficText {
     if (plan.firstTarget() == TrafficPlan.FirstTarget.ANY) {
       words.add("to any replica");
     }
-    plan.patience()
+    plan.timeoutMillis()
         .ifPresent(
             millis -> words.add("retry at another replica after " + StepText.seconds(millis)));
     return String.join(", ", words);

@@ -30,11 +30,11 @@ class ProcessFaultsTest {
   private static final ReplicaCommand REMEMBERS =
       ReplicaCommand.parse("src/test/resources/replicas/remembers");
 
-  private final RecordingObserver heard = new RecordingObserver();
+  private final RecordingObserver observer = new RecordingObserver();
   private Cluster cluster;
 
   private void open(ReplicaCommand command) {
-    cluster = new ProcessWorld(command).open(List.of(A, B), 1, true, heard);
+    cluster = new ProcessWorld(command).open(List.of(A, B), 1, true, observer);
   }
 
   /** Two replicas that have sent hello and have printed the numbers of their processes. */
@@ -43,7 +43,7 @@ class ProcessFaultsTest {
     cluster.start(A);
     cluster.start(B);
     await(() -> pids(A).size() == 2 && pids(B).size() == 2);
-    heard.lines().removeIf(line -> line.contains(" sent hello"));
+    observer.lines().removeIf(line -> line.contains(" sent hello"));
   }
 
   @AfterEach
@@ -53,13 +53,13 @@ class ProcessFaultsTest {
 
   private void await(BooleanSupplier done) {
     while (!done.getAsBoolean()) {
-      assertThat(cluster.nowMicros()).as("%s", heard.lines()).isLessThan(BOUND_MICROS);
+      assertThat(cluster.nowMicros()).as("%s", observer.lines()).isLessThan(BOUND_MICROS);
       cluster.advance(cluster.nowMicros() + 100_000);
     }
   }
 
   private void await(String line) {
-    await(() -> heard.lines().contains(line));
+    await(() -> observer.lines().contains(line));
   }
 
   private void deliver(Id to, String type) {
@@ -78,17 +78,17 @@ class ProcessFaultsTest {
   private List<Long> pids(Id replica) {
     String printed = replica + " printed ";
     String last = "";
-    for (String line : heard.lines()) {
+    for (String line : observer.lines()) {
       last = line.startsWith(printed) ? line.substring(printed.length()) : last;
     }
     return Stream.of(last.split(" ")).filter(word -> !word.isEmpty()).map(Long::valueOf).toList();
   }
 
   private List<String> sent(Id replica) {
-    return heard.lines().stream().filter(line -> line.startsWith(replica + " sent ")).toList();
+    return observer.lines().stream().filter(line -> line.startsWith(replica + " sent ")).toList();
   }
 
-  /** What it sent but its hello, which may be heard late. */
+  /** What it sent but its hello, which may arrive late. */
   private List<String> answered(Id replica) {
     return sent(replica).stream().filter(line -> !line.endsWith(" sent hello")).toList();
   }
@@ -138,7 +138,7 @@ class ProcessFaultsTest {
     deliver(A, "a");
     cluster.crash(A);
     await(() -> first.stream().allMatch(ProcessFaultsTest::isGone));
-    heard.clear();
+    observer.clear();
     cluster.start(A);
     await("0000 ready");
     deliver(A, "b");
@@ -171,13 +171,13 @@ class ProcessFaultsTest {
   }
 
   @Test
-  void pausing_and_resuming_who_is_not_there_does_nothing() {
+  void pausing_and_resuming_a_replica_that_is_down_does_nothing() {
     openEchoes();
     cluster.crash(A);
     cluster.pause(A);
     cluster.resume(A);
     cluster.crashDuringNextStep(A);
-    heard.clear();
+    observer.clear();
     cluster.start(A);
     await("0000 ready");
     deliver(A, "a");
@@ -185,7 +185,7 @@ class ProcessFaultsTest {
   }
 
   @Test
-  void a_process_that_is_to_crash_midway_is_dead_after_its_next_message() {
+  void a_process_that_is_to_crash_midway_is_down_after_its_next_message() {
     openEchoes();
     cluster.crashDuringNextStep(A);
     deliver(A, "a");
@@ -194,11 +194,11 @@ class ProcessFaultsTest {
     deliver(B, "x");
     await("0001 sent x 3");
     assertThat(sent(A)).containsExactly("0000 sent a 1");
-    assertThat(heard.lines()).noneMatch(line -> line.startsWith("0000 exited"));
+    assertThat(observer.lines()).noneMatch(line -> line.startsWith("0000 exited"));
   }
 
   @Test
-  void of_a_process_that_is_crashed_over_its_first_message_no_further_one_is_heard() {
+  void a_process_that_is_crashed_at_its_first_message_sends_no_further_one() {
     cluster =
         new ProcessWorld(ECHOES)
             .open(
@@ -208,7 +208,7 @@ class ProcessFaultsTest {
                 new RecordingObserver() {
                   @Override
                   public void received(Id from, Message message) {
-                    heard.received(from, message);
+                    observer.received(from, message);
                     if (message.type().equals("a 1")) {
                       cluster.crash(from);
                       cluster.start(from);
@@ -217,14 +217,14 @@ class ProcessFaultsTest {
 
                   @Override
                   public void ready(Id replica) {
-                    heard.ready(replica);
+                    observer.ready(replica);
                   }
                 });
     cluster.start(A);
     await("0000 ready");
     deliver(A, "a");
     await("0000 sent a 1");
-    heard.clear();
+    observer.clear();
     await("0000 ready");
     deliver(A, "b");
     await("0000 sent b 3");
@@ -233,7 +233,7 @@ class ProcessFaultsTest {
   }
 
   @Test
-  void a_process_that_is_crashed_as_soon_as_it_is_ready_is_not_heard() {
+  void a_process_that_is_crashed_as_soon_as_it_is_ready_sends_nothing() {
     cluster =
         new ProcessWorld(ECHOES)
             .open(
@@ -243,18 +243,18 @@ class ProcessFaultsTest {
                 new RecordingObserver() {
                   @Override
                   public void ready(Id replica) {
-                    heard.ready(replica);
+                    observer.ready(replica);
                     cluster.crash(replica);
                   }
 
                   @Override
                   public void received(Id from, Message message) {
-                    heard.received(from, message);
+                    observer.received(from, message);
                   }
                 });
     cluster.start(A);
     await("0000 ready");
-    assertThat(heard.lines()).containsExactly("0000 ready");
+    assertThat(observer.lines()).containsExactly("0000 ready");
   }
 
   @Test
@@ -267,10 +267,10 @@ class ProcessFaultsTest {
     cluster.crash(A);
     assertThat(cluster.applyDiskFault(A, new DiskFault.Corrupt()))
         .matches("byte \\d+ of the \\d+ of its file journal changed");
-    heard.clear();
+    observer.clear();
     cluster.start(A);
-    await(() -> heard.lines().stream().anyMatch(line -> line.contains("exited 1")));
-    assertThat(heard.lines().get(heard.lines().size() - 1))
+    await(() -> observer.lines().stream().anyMatch(line -> line.contains("exited 1")));
+    assertThat(observer.lines().get(observer.lines().size() - 1))
         .contains("/journal: byte ", "the file is damaged");
   }
 
@@ -278,7 +278,7 @@ class ProcessFaultsTest {
     cluster.start(A);
     await("0000 ready");
     deliverTerm(5);
-    await(() -> heard.lines().contains("0000 TermChanged[term=5]"));
+    await(() -> observer.lines().contains("0000 TermChanged[term=5]"));
   }
 
   @Test
@@ -287,10 +287,10 @@ class ProcessFaultsTest {
     storeTerm();
     cluster.applyDiskFault(A, new DiskFault.Torn());
     cluster.crash(A);
-    heard.clear();
+    observer.clear();
     cluster.start(A);
-    await(() -> heard.lines().stream().anyMatch(line -> line.contains("Restored[term=5")));
-    assertThat(heard.lines()).noneMatch(line -> line.contains("exited"));
+    await(() -> observer.lines().stream().anyMatch(line -> line.contains("Restored[term=5")));
+    assertThat(observer.lines()).noneMatch(line -> line.contains("exited"));
   }
 
   @Test
@@ -306,10 +306,10 @@ class ProcessFaultsTest {
     cluster.crash(A);
     assertThat(cluster.applyDiskFault(A, new DiskFault.Corrupt()))
         .isEqualTo("byte 1 of the 3 of its file term changed");
-    heard.clear();
+    observer.clear();
     cluster.start(A);
     await("0000 sent awake");
-    assertThat(heard.lines()).anyMatch(line -> line.contains("Restored[term=787"));
+    assertThat(observer.lines()).anyMatch(line -> line.contains("Restored[term=787"));
   }
 
   @Test

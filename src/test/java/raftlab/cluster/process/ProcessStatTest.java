@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code /proc} tells of processes is read right, whatever programs are called. */
+/** Process statistics in {@code /proc} are read right for any program name. */
 class ProcessStatTest {
   private static String line(String name) {
     return "4711 ("
@@ -73,7 +73,7 @@ class ProcessStatTest {
   }
 
   @Test
-  void a_machine_that_tells_nothing_of_its_processors_is_not_measured() {
+  void a_machine_without_processor_statistics_is_not_measured() {
     assertThat(SystemStat.parse(List.of("procs_running 4"))).isEmpty();
     assertThat(SystemStat.parse(List.of("cpu a b c d"))).isEmpty();
     assertThat(SystemStat.parse(List.of("cpu 1 2 3 4", "procs_running"))).isEmpty();

@@ -8,11 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import raftlab.cluster.ProcessorTimes;
 import raftlab.wire.Id;
 
-/** What real processes use is seen, in the one place where the kit asks Linux for it. */
+/** Measures the processor use of real processes through {@code /proc}. */
 class ProcessorSamplerTest {
   private static final Id SPINS = Id.of(0);
   private static final Id WAITS = Id.of(1);
@@ -29,6 +30,23 @@ class ProcessorSamplerTest {
     process.destroyForcibly();
   }
 
+  /** Returns the first sample that meets the condition, or the last one at the timeout. */
+  private static ProcessorTimes await(
+      ReplicaProcessorMeter meter, Predicate<ProcessorTimes> condition)
+      throws InterruptedException {
+    long until = System.nanoTime() + BOUND_NANOS;
+    synchronized (meter) {
+      ProcessorTimes times = meter.latest();
+      long leftMillis = BOUND_NANOS / 1_000_000;
+      while (leftMillis > 0 && (times == null || !condition.test(times))) {
+        meter.wait(leftMillis);
+        times = meter.latest();
+        leftMillis = (until - System.nanoTime()) / 1_000_000;
+      }
+      return times;
+    }
+  }
+
   @Test
   void a_child_that_spins_is_counted_and_a_process_that_waits_uses_nothing() throws Exception {
     assumeTrue(Files.isReadable(Path.of("/proc/stat")), "this system has no /proc");
@@ -37,13 +55,7 @@ class ProcessorSamplerTest {
     try (ReplicaProcessorMeter meter = ProcessorSampler.open()) {
       meter.watch(SPINS, spins.pid());
       meter.watch(WAITS, waits.pid());
-      long until = System.nanoTime() + BOUND_NANOS;
-      ProcessorTimes times = meter.latest();
-      while (System.nanoTime() < until
-          && (times == null || times.replicaMicros().get(SPINS) < 500_000)) {
-        Thread.sleep(20);
-        times = meter.latest();
-      }
+      ProcessorTimes times = await(meter, latest -> latest.replicaMicros().get(SPINS) >= 500_000);
       assertThat(times).isNotNull();
       assertThat(times.replicaMicros().get(SPINS)).isGreaterThanOrEqualTo(500_000);
       assertThat(times.replicaMicros().get(WAITS)).isLessThan(200_000);

@@ -43,7 +43,7 @@ class ReplicaCommandTest {
   }
 
   @Test
-  void what_can_not_be_started_is_said_in_words() throws IOException {
+  void a_command_that_cannot_be_started_is_explained() throws IOException {
     Path notExecutable = Files.writeString(folder.resolve("store"), "#!/bin/sh\n");
     assertThatThrownBy(() -> ReplicaCommand.parse(notExecutable.toString()))
         .hasMessageContaining("is not executable; to make it so: chmod +x");

@@ -44,7 +44,7 @@ class ReplicaProcessorMeterTest {
     meter.watch(A, 100);
     meter.watch(B, 200);
     sample(Map.of(100L, 5L, 200L, 1L));
-    meter.forget(100);
+    meter.remove(100);
     sample(Map.of(100L, 900L, 200L, 1L)); // the number may be that of another by now
     meter.watch(A, 101);
     sample(Map.of(100L, 900L, 101L, 3L, 200L, 1L));

@@ -25,10 +25,10 @@ class RestartTest {
   private static final Id D = Id.of(3);
   private static final long BOUND_MICROS = 60_000_000;
 
-  private final RecordingObserver heard = new RecordingObserver();
+  private final RecordingObserver observer = new RecordingObserver();
 
   private Cluster open(ReplicaCommand command, boolean durable) {
-    return new ProcessWorld(command).open(List.of(A, B), 1, durable, heard);
+    return new ProcessWorld(command).open(List.of(A, B), 1, durable, observer);
   }
 
   private static ReplicaCommand python() {
@@ -37,17 +37,17 @@ class RestartTest {
 
   private void await(Cluster cluster, BooleanSupplier done) {
     while (!done.getAsBoolean()) {
-      assertThat(cluster.nowMicros()).as("%s", heard.lines()).isLessThan(BOUND_MICROS);
+      assertThat(cluster.nowMicros()).as("%s", observer.lines()).isLessThan(BOUND_MICROS);
       cluster.advance(cluster.nowMicros() + 100_000);
     }
   }
 
   private void await(Cluster cluster, String line) {
-    await(cluster, () -> heard.lines().contains(line));
+    await(cluster, () -> observer.lines().contains(line));
   }
 
   private <T extends StateChange> List<T> changes(Class<T> type) {
-    return heard.changes().stream().filter(type::isInstance).map(type::cast).toList();
+    return observer.changes().stream().filter(type::isInstance).map(type::cast).toList();
   }
 
   /** A message of this term: a vote that was not granted, as far as Raft goes. */
@@ -70,16 +70,16 @@ class RestartTest {
       cluster.start(A);
       await(cluster, "0000 sent awake");
       store(cluster, 7);
-      // What it wrote before it sent is told with the message at the latest.
-      assertThat(heard.lines())
+      // What it wrote before it sent is reported with the message at the latest.
+      assertThat(observer.lines())
           .containsSubsequence(
               "0000 " + new MembersChanged(0, List.of(B), List.of()), "0000 sent stored")
           .contains("0000 " + new TermChanged(7));
       cluster.crash(A);
-      heard.clear();
+      observer.clear();
       cluster.start(A);
       await(cluster, "0000 sent awake");
-      assertThat(heard.changes()).startsWith(new Restored(7, Id.BROADCAST, 0, 0, 0));
+      assertThat(observer.changes()).startsWith(new Restored(7, Id.BROADCAST, 0, 0, 0));
     }
   }
 
@@ -97,7 +97,7 @@ class RestartTest {
 
   private Path printedPath() {
     String printed = "0000 printed ";
-    return heard.lines().stream()
+    return observer.lines().stream()
         .filter(line -> line.startsWith(printed))
         .map(line -> Path.of(line.substring(printed.length())))
         .findFirst()
@@ -105,13 +105,13 @@ class RestartTest {
   }
 
   @Test
-  void a_replica_that_joins_is_told_so_at_every_start_and_any_other_finds_no_data() {
+  void a_replica_that_joins_gets_the_join_flag_at_every_start_and_any_other_finds_no_data() {
     try (Cluster cluster = open(python(), false)) {
       cluster.start(A);
       await(cluster, "0000 sent awake");
       store(cluster, 7);
       cluster.crash(A);
-      heard.clear();
+      observer.clear();
       cluster.start(A);
       await(cluster, "0000 sent awake");
       cluster.join(C);
@@ -119,10 +119,10 @@ class RestartTest {
       cluster.join(D);
       await(cluster, "0003 sent awake");
       cluster.crash(C);
-      heard.lines().clear();
+      observer.lines().clear();
       cluster.start(C);
       await(cluster, "0002 sent awake");
-      assertThat(heard.changes())
+      assertThat(observer.changes())
           .containsExactly(
               new MembersChanged(0, List.of(B), List.of()),
               new MembersChanged(1, List.of(A, B), List.of()),
@@ -139,7 +139,7 @@ class RestartTest {
       cluster.deliver(A, ofTerm(5));
       await(cluster, "0000 " + new TermChanged(5));
       cluster.crash(A);
-      heard.clear();
+      observer.clear();
       cluster.start(A);
       await(cluster, () -> !changes(Restored.class).isEmpty());
       assertThat(changes(Restored.class).get(0).term()).isEqualTo(5);
@@ -153,8 +153,8 @@ class RestartTest {
     words.addAll(ReplicaCommand.reference().words());
     try (Cluster cluster = open(new ReplicaCommand(words, words), true)) {
       cluster.start(A);
-      await(cluster, () -> heard.lines().stream().anyMatch(line -> line.contains("exited")));
-      String last = heard.lines().get(heard.lines().size() - 1);
+      await(cluster, () -> observer.lines().stream().anyMatch(line -> line.contains("exited")));
+      String last = observer.lines().get(observer.lines().size() - 1);
       assertThat(last)
           .startsWith("0000 exited 1 [raftlab replica: ")
           .contains("/journal: byte 0: ")

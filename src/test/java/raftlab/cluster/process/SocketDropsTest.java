@@ -36,7 +36,7 @@ class SocketDropsTest {
   }
 
   @Test
-  void the_tables_tell_which_socket_has_dropped_how_many() {
+  void the_tables_show_how_many_datagrams_each_socket_dropped() {
     Map<InetSocketAddress, Long> dropped = new HashMap<>();
     SocketDrops.addDropped(
         List.of(
@@ -80,14 +80,14 @@ class SocketDropsTest {
   }
 
   @Test
-  void what_a_replica_does_not_read_in_time_is_told_once() throws Exception {
+  void what_a_replica_does_not_read_in_time_is_reported_once() throws Exception {
     Assumptions.assumeTrue(Files.exists(Path.of("/proc/net/udp")));
-    RecordingObserver heard = new RecordingObserver();
+    RecordingObserver observer = new RecordingObserver();
     try (Selector selector = Selector.open();
         DatagramSocket replica = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       replica.setReceiveBufferSize(4096);
       ReplicaSocket post =
-          new ReplicaSocket(Id.of(3), selector, new UnknownSenders(List.of(), heard));
+          new ReplicaSocket(Id.of(3), selector, new UnknownSenders(List.of(), observer));
       replica.send(
           new DatagramPacket(
               new byte[1],
@@ -97,22 +97,22 @@ class SocketDropsTest {
       post.receive(ByteBuffer.allocate(100));
       long[] lost = new long[1];
       SocketDrops overflows =
-          new SocketDrops(List.of(post), heard, (id, count) -> lost[0] += count);
+          new SocketDrops(List.of(post), observer, (id, count) -> lost[0] += count);
       overflows.poll(0);
-      assertThat(heard.lines()).isEmpty();
+      assertThat(observer.lines()).isEmpty();
       ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
       for (int i = 0; i < 50; i++) {
         post.send(new byte[20_000], buffer);
       }
       overflows.poll(100_000); // too early
-      assertThat(heard.lines()).isEmpty();
+      assertThat(observer.lines()).isEmpty();
       overflows.poll(300_000);
       overflows.poll(900_000);
-      assertThat(heard.lines()).hasSize(1);
-      assertThat(heard.lines().get(0)).matches("0003 overflowed [1-9][0-9] 0");
+      assertThat(observer.lines()).hasSize(1);
+      assertThat(observer.lines().get(0)).matches("0003 overflowed [1-9][0-9] 0");
       assertThat(lost[0]).isZero();
 
-      heard.clear();
+      observer.clear();
       for (int i = 0; i < 300; i++) { // more than the kit's own socket holds
         replica.send(
             new DatagramPacket(
@@ -121,9 +121,9 @@ class SocketDropsTest {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), post.port())));
       }
       overflows.pollBeforeExit(Id.of(3));
-      assertThat(heard.lines()).hasSize(1);
-      assertThat(heard.lines().get(0)).matches("0003 overflowed [1-9][0-9] [1-9][0-9]+");
-      assertThat(heard.lines().get(0)).endsWith(" " + lost[0]);
+      assertThat(observer.lines()).hasSize(1);
+      assertThat(observer.lines().get(0)).matches("0003 overflowed [1-9][0-9] [1-9][0-9]+");
+      assertThat(observer.lines().get(0)).endsWith(" " + lost[0]);
       post.close();
     }
   }

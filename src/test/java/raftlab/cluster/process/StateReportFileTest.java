@@ -61,7 +61,7 @@ class StateReportFileTest {
   }
 
   @Test
-  void each_change_is_told_once_as_the_file_grows() throws IOException {
+  void each_change_is_reported_once_as_the_file_grows() throws IOException {
     assertThat(file.read(buffer)).isFalse();
     write(committed(1) + committed(2));
     assertThat(file.read(buffer)).isTrue();
@@ -98,7 +98,7 @@ class StateReportFileTest {
   }
 
   @Test
-  void lines_that_are_no_change_are_told_and_the_others_are_read_all_the_same() throws IOException {
+  void invalid_lines_are_reported_and_the_others_are_still_read() throws IOException {
     write(committed(1) + "hello\n{\"change\":\"Exploded\"}\n\n" + committed(2));
     readAll();
     assertThat(changes).containsExactly(new Committed(1), new Committed(2));
@@ -109,7 +109,7 @@ class StateReportFileTest {
   }
 
   @Test
-  void a_line_without_end_takes_no_more_room_than_allowed() throws IOException {
+  void a_line_without_end_takes_no_more_memory_than_allowed() throws IOException {
     String much = "x".repeat(1 << 20);
     write(much + "\n" + committed(1));
     readAll();
@@ -121,7 +121,7 @@ class StateReportFileTest {
   }
 
   @Test
-  void beyond_the_bound_nothing_is_read_and_that_is_told_once() throws IOException {
+  void beyond_the_bound_nothing_is_read_and_that_is_reported_once() throws IOException {
     file.close();
     file = open(5000);
     for (int i = 0; i < 1000; i++) {
@@ -134,7 +134,7 @@ class StateReportFileTest {
   }
 
   @Test
-  void nonsense_of_any_kind_harms_nobody() throws IOException {
+  void random_bytes_cause_no_error() throws IOException {
     SplittableRandom random = new SplittableRandom(5);
     byte[] noise = new byte[50_000];
     random.nextBytes(noise);
@@ -152,7 +152,7 @@ class StateReportFileTest {
   }
 
   @Test
-  void a_file_that_was_emptied_or_deleted_harms_nobody() throws IOException {
+  void a_file_that_was_emptied_or_deleted_causes_no_error() throws IOException {
     write(committed(1) + committed(2));
     readAll();
     Files.writeString(path, committed(3));

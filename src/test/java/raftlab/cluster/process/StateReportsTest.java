@@ -18,7 +18,7 @@ class StateReportsTest {
   private static final Id B = Id.of(1);
 
   @TempDir private Path folder;
-  private final RecordingObserver heard = new RecordingObserver();
+  private final RecordingObserver observer = new RecordingObserver();
 
   private Path written(String name, long... indexes) throws IOException {
     StringBuilder lines = new StringBuilder();
@@ -29,21 +29,21 @@ class StateReportsTest {
   }
 
   @Test
-  void a_look_tells_what_all_replicas_have_reported() throws IOException {
-    StateReports reports = new StateReports(heard);
+  void a_poll_passes_on_what_all_replicas_have_reported() throws IOException {
+    StateReports reports = new StateReports(observer);
     assertThat(reports.nextPollMicros()).isEqualTo(Long.MAX_VALUE);
     reports.replicaStarted(A, written("a", 1));
     reports.replicaStarted(B, written("b", 2));
     reports.poll(reports.nextPollMicros());
-    assertThat(heard.lines())
+    assertThat(observer.lines())
         .containsExactly("0000 " + new Committed(1), "0001 " + new Committed(2));
     reports.close();
   }
 
   @Test
-  void looks_get_rare_while_nothing_happens_and_frequent_again_when_something_does()
+  void polls_get_rare_while_nothing_happens_and_frequent_again_when_something_does()
       throws IOException {
-    StateReports reports = new StateReports(heard);
+    StateReports reports = new StateReports(observer);
     Path file = written("a");
     reports.replicaStarted(A, file);
     long now = 0;
@@ -61,15 +61,15 @@ class StateReportsTest {
   }
 
   @Test
-  void the_rest_is_told_when_a_replica_ends_and_nothing_after_that() throws IOException {
-    StateReports reports = new StateReports(heard);
+  void the_rest_is_passed_on_when_a_replica_exits_and_nothing_after_that() throws IOException {
+    StateReports reports = new StateReports(observer);
     reports.replicaStarted(A, written("a", 1, 2));
     reports.replicaEnded(A);
-    assertThat(heard.changes()).containsExactly(new Committed(1), new Committed(2));
+    assertThat(observer.changes()).containsExactly(new Committed(1), new Committed(2));
     written("a", 1, 2, 3);
     reports.datagramArrived(A);
     reports.replicaEnded(A);
-    assertThat(heard.changes()).hasSize(2);
+    assertThat(observer.changes()).hasSize(2);
   }
 
   /** Written changes, each with how many datagrams were sent before it. */
@@ -88,25 +88,25 @@ class StateReportsTest {
 
   @Test
   void a_change_waits_for_the_datagrams_that_were_sent_before_it() throws IOException {
-    StateReports reports = new StateReports(heard);
+    StateReports reports = new StateReports(observer);
     reports.replicaStarted(A, numbered(0, 1, 1, 3));
     reports.datagramArrived(A); // the first
-    assertThat(heard.changes()).containsExactly(new Committed(1));
+    assertThat(observer.changes()).containsExactly(new Committed(1));
     reports.datagramForwarded(A);
-    assertThat(heard.changes()).hasSize(3);
+    assertThat(observer.changes()).hasSize(3);
     reports.datagramArrived(A);
     reports.datagramForwarded(A);
-    assertThat(heard.changes()).hasSize(3);
+    assertThat(observer.changes()).hasSize(3);
     reports.datagramArrived(A);
-    assertThat(heard.changes()).hasSize(3);
+    assertThat(observer.changes()).hasSize(3);
     reports.datagramForwarded(A);
-    assertThat(heard.changes())
+    assertThat(observer.changes())
         .containsExactly(new Committed(1), new Committed(2), new Committed(3), new Committed(4));
     reports.close();
   }
 
-  /** Looks as often as it wants to, for so long; returns the time of the end. */
-  private static long look(StateReports reports, long fromMicros, long micros) {
+  /** Polls at its own intervals for the given time; returns the time of the end. */
+  private static long poll(StateReports reports, long fromMicros, long micros) {
     long now = fromMicros;
     while (now < fromMicros + micros) {
       reports.poll(now);
@@ -117,46 +117,46 @@ class StateReportsTest {
 
   @Test
   void a_change_does_not_wait_for_ever_for_a_datagram_that_never_comes() throws IOException {
-    StateReports reports = new StateReports(heard);
+    StateReports reports = new StateReports(observer);
     reports.replicaStarted(A, numbered(7, 9));
-    long now = look(reports, 0, 100_000);
-    assertThat(heard.changes()).isEmpty();
-    look(reports, now, 400_000);
-    assertThat(heard.changes()).containsExactly(new Committed(1), new Committed(2));
+    long now = poll(reports, 0, 100_000);
+    assertThat(observer.changes()).isEmpty();
+    poll(reports, now, 400_000);
+    assertThat(observer.changes()).containsExactly(new Committed(1), new Committed(2));
     reports.close();
   }
 
   @Test
-  void after_a_lost_datagram_changes_are_told_where_they_belong_again() throws IOException {
-    StateReports reports = new StateReports(heard);
+  void after_a_lost_datagram_changes_are_passed_on_in_order_again() throws IOException {
+    StateReports reports = new StateReports(observer);
     reports.replicaStarted(A, numbered(2));
     reports.datagramArrived(A);
     reports.datagramForwarded(A);
-    look(reports, 0, 500_000); // the second datagram was lost
-    assertThat(heard.changes()).containsExactly(new Committed(1));
+    poll(reports, 0, 500_000); // the second datagram was lost
+    assertThat(observer.changes()).containsExactly(new Committed(1));
     numbered(2, 2, 3);
     reports.datagramArrived(A);
-    assertThat(heard.changes()).containsExactly(new Committed(1), new Committed(2));
+    assertThat(observer.changes()).containsExactly(new Committed(1), new Committed(2));
     reports.datagramForwarded(A);
-    assertThat(heard.changes()).hasSize(3);
+    assertThat(observer.changes()).hasSize(3);
     reports.close();
   }
 
   @Test
   void what_the_system_dropped_is_not_waited_for() throws IOException {
-    StateReports reports = new StateReports(heard);
+    StateReports reports = new StateReports(observer);
     reports.replicaStarted(A, numbered(3, 5));
     reports.datagramArrived(A);
     reports.datagramForwarded(A);
-    assertThat(heard.changes()).isEmpty();
+    assertThat(observer.changes()).isEmpty();
     reports.datagramsLost(A, 2);
-    assertThat(heard.changes()).containsExactly(new Committed(1));
+    assertThat(observer.changes()).containsExactly(new Committed(1));
     reports.close();
   }
 
   @Test
-  void of_a_replica_that_counts_wrongly_the_numbers_count_no_more() throws IOException {
-    StateReports reports = new StateReports(heard);
+  void wrong_datagram_counts_of_a_replica_are_ignored() throws IOException {
+    StateReports reports = new StateReports(observer);
     long now = 0;
     long[] numbers = new long[100];
     for (int i = 0; i < 3; i++) {
@@ -164,8 +164,8 @@ class StateReportsTest {
     }
     reports.replicaStarted(A, numbered(numbers[0]));
     for (int i = 1; i < 4; i++) {
-      now = look(reports, now, 500_000);
-      assertThat(heard.changes()).hasSize(i);
+      now = poll(reports, now, 500_000);
+      assertThat(observer.changes()).hasSize(i);
       numbered(java.util.Arrays.copyOf(numbers, i + 1));
     }
     for (int i = 3; i < 100; i++) {
@@ -173,20 +173,20 @@ class StateReportsTest {
     }
     numbered(numbers);
     reports.datagramArrived(A);
-    assertThat(heard.changes()).hasSize(100);
+    assertThat(observer.changes()).hasSize(100);
     reports.close();
   }
 
   @Test
-  void what_waits_is_told_when_the_replica_ends() throws IOException {
-    StateReports reports = new StateReports(heard);
+  void pending_changes_are_passed_on_when_the_replica_exits() throws IOException {
+    StateReports reports = new StateReports(observer);
     reports.replicaStarted(A, numbered(7, 9));
     reports.datagramArrived(A);
     reports.replicaEnded(A);
-    assertThat(heard.changes()).containsExactly(new Committed(1), new Committed(2));
+    assertThat(observer.changes()).containsExactly(new Committed(1), new Committed(2));
   }
 
-  /** Crashes both replicas whenever it is told something. */
+  /** Crashes both replicas at each notification. */
   private static final class CrashingObserver extends RecordingObserver {
     private StateReports reports;
 
@@ -199,7 +199,7 @@ class StateReportsTest {
   }
 
   @Test
-  void whoever_is_told_may_end_replicas_and_the_order_stays() throws IOException {
+  void observers_may_crash_replicas_and_the_order_stays() throws IOException {
     CrashingObserver cruel = new CrashingObserver();
     StateReports reports = new StateReports(cruel);
     cruel.reports = reports;

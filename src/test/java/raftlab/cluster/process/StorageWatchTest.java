@@ -14,24 +14,24 @@ import raftlab.wire.Id;
 
 class StorageWatchTest {
   @TempDir private Path folder;
-  private final List<Id> told = new ArrayList<>();
+  private final List<Id> exceeded = new ArrayList<>();
 
   private Path data(String name) throws IOException {
     return Files.createDirectories(folder.resolve(name + "-data"));
   }
 
   private void look() throws IOException, InterruptedException {
-    try (StorageWatch watch = new StorageWatch(folder, 1_024, told::add)) {
+    try (StorageWatch watch = new StorageWatch(folder, 1_024, exceeded::add)) {
       watch.checkOnce();
     }
   }
 
   @Test
-  void who_stores_more_than_allowed_is_named() throws Exception {
+  void a_replica_that_stores_more_than_allowed_is_named() throws Exception {
     Files.write(data("0001").resolve("much"), new byte[3 << 20]);
     Files.write(data("0002").resolve("little"), new byte[3 << 10]);
     look();
-    assertThat(told).containsExactly(Id.of(1));
+    assertThat(exceeded).containsExactly(Id.of(1));
   }
 
   @Test
@@ -40,7 +40,7 @@ class StorageWatchTest {
       Files.write(data("0003").resolve("file" + i), new byte[200 << 10]);
     }
     look();
-    assertThat(told).containsExactly(Id.of(3));
+    assertThat(exceeded).containsExactly(Id.of(3));
   }
 
   @Test
@@ -49,12 +49,12 @@ class StorageWatchTest {
       file.setLength(1L << 30);
     }
     look();
-    assertThat(told).isEmpty();
+    assertThat(exceeded).isEmpty();
   }
 
   @Test
-  void without_any_data_nobody_is_named() throws Exception {
+  void without_any_data_no_replica_is_named() throws Exception {
     look();
-    assertThat(told).isEmpty();
+    assertThat(exceeded).isEmpty();
   }
 }

@@ -8,10 +8,10 @@ import raftlab.wire.Id;
 import raftlab.wire.Message;
 
 /**
- * A node that tells what it does: reports how many records it finds as its term when it starts, and
- * the time of its clock as its term whenever it acts. A message {@code three} stores two records
- * and sends three messages, {@code in N} sets the timer {@code N} to come after N ms, and any other
- * one is sent back, as each timer's name is.
+ * A node that reports what it does: how many records it finds as its term when it starts, and the
+ * time of its clock as its term at each step. A message {@code three} stores two records and sends
+ * three messages, {@code in N} sets the timer {@code N} to come after N ms, and any other one is
+ * sent back, as each timer's name is.
  */
 record ReportingNode(Host host) implements Node {
   @Override
@@ -42,7 +42,7 @@ record ReportingNode(Host host) implements Node {
     host.send(message(timer));
   }
 
-  /** From anybody to anybody. */
+  /** From any replica to any replica. */
   static Message message(String type) {
     return Message.of(Id.of(2), Id.BROADCAST, Id.BROADCAST, type, null, new JsonObject());
   }

@@ -24,8 +24,8 @@ class SimClusterTest {
   private static final Id D = Id.of(3);
 
   /**
-   * Reports how many records it finds as its term, and whom it was told of; stores one record for
-   * each message, and breaks over one of the type "break".
+   * Reports how many records it finds as its term, and the IDs that it was given; stores one record
+   * for each message, and breaks over one of the type "break".
    */
   private record Counter(Host host) implements Node {
     @Override
@@ -40,7 +40,7 @@ class SimClusterTest {
       host.report(new Appended(1, 1, "x"));
       host.storage().append(new byte[] {1});
       if (message.type().equals("break")) {
-        throw new IllegalStateException("told to");
+        throw new IllegalStateException("on request");
       }
     }
 
@@ -50,10 +50,10 @@ class SimClusterTest {
     }
   }
 
-  private final RecordingObserver heard = new RecordingObserver();
+  private final RecordingObserver observer = new RecordingObserver();
 
   private Cluster open(long seed, boolean durable) {
-    return new SimWorld(Counter::new).open(List.of(C, A, B), seed, durable, heard);
+    return new SimWorld(Counter::new).open(List.of(C, A, B), seed, durable, observer);
   }
 
   private static Message message(String type) {
@@ -66,9 +66,9 @@ class SimClusterTest {
   }
 
   private long foundAtStart(Cluster cluster, Id replica) {
-    heard.clear();
+    observer.clear();
     cluster.start(replica);
-    return ((TermChanged) heard.changes().get(0)).term();
+    return ((TermChanged) observer.changes().get(0)).term();
   }
 
   @Test
@@ -96,28 +96,28 @@ class SimClusterTest {
   }
 
   @Test
-  void changes_are_told_before_the_messages_of_the_same_call_leave() {
+  void changes_are_reported_before_the_messages_of_the_same_call() {
     try (Cluster cluster = open(1, true)) {
       cluster.start(A);
-      heard.clear();
+      observer.clear();
       deliver(cluster, A, "x");
-      assertThat(heard.lines()).hasSize(2);
-      assertThat(heard.lines().get(0)).startsWith("0000 Appended[");
-      assertThat(heard.lines().get(1)).isEqualTo("0000 sent stored");
+      assertThat(observer.lines()).hasSize(2);
+      assertThat(observer.lines().get(0)).startsWith("0000 Appended[");
+      assertThat(observer.lines().get(1)).isEqualTo("0000 sent stored");
     }
   }
 
   @Test
-  void of_a_call_that_breaks_nothing_is_told_or_sent_and_perhaps_nothing_kept() {
+  void a_call_that_throws_reports_and_sends_nothing_and_may_store_nothing() {
     boolean[] kept = new boolean[2];
     for (long seed = 0; seed < 20; seed++) {
       try (Cluster cluster = open(seed, true)) {
         cluster.start(A);
         deliver(cluster, A, "x");
-        heard.clear();
+        observer.clear();
         deliver(cluster, A, "break");
-        assertThat(heard.lines()).hasSize(1);
-        assertThat(heard.lines().get(0)).startsWith("0000 exited 1 [java.lang.Ill");
+        assertThat(observer.lines()).hasSize(1);
+        assertThat(observer.lines().get(0)).startsWith("0000 exited 1 [java.lang.Ill");
         kept[(int) foundAtStart(cluster, A) - 1] = true;
       }
     }
@@ -125,17 +125,17 @@ class SimClusterTest {
   }
 
   @Test
-  void a_replica_that_joins_is_told_of_all_others_and_again_when_it_restarts() {
+  void a_replica_that_joins_gets_the_ids_of_all_others_also_when_it_restarts() {
     try (Cluster cluster = open(1, true)) {
       cluster.start(A);
-      heard.clear();
+      observer.clear();
       cluster.join(D);
       cluster.join(Id.of(4));
       cluster.crash(D);
       cluster.start(D);
       cluster.crash(A);
       cluster.start(A);
-      assertThat(heard.changes().stream().filter(MembersChanged.class::isInstance))
+      assertThat(observer.changes().stream().filter(MembersChanged.class::isInstance))
           .containsExactly(
               new MembersChanged(1, List.of(A, B, C), List.of()),
               new MembersChanged(1, List.of(A, B, C, D), List.of()),
@@ -145,7 +145,7 @@ class SimClusterTest {
   }
 
   @Test
-  void nobody_joins_who_was_there_from_the_beginning() {
+  void initial_members_do_not_join() {
     try (Cluster cluster = open(1, true)) {
       assertThatThrownBy(() -> cluster.join(B))
           .isInstanceOf(IllegalArgumentException.class)

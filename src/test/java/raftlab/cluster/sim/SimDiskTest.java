@@ -16,11 +16,11 @@ import raftlab.wire.Id;
 class SimDiskTest {
   private static final Id A = Id.of(0);
 
-  private final RecordingObserver heard = new RecordingObserver();
+  private final RecordingObserver observer = new RecordingObserver();
   private Cluster cluster = open(1, true);
 
   private Cluster open(long seed, boolean durable) {
-    Cluster opened = new SimWorld(ReportingNode::new).open(List.of(A), seed, durable, heard);
+    Cluster opened = new SimWorld(ReportingNode::new).open(List.of(A), seed, durable, observer);
     opened.start(A);
     return opened;
   }
@@ -43,9 +43,9 @@ class SimDiskTest {
   }
 
   private long foundAtStart() {
-    heard.clear();
+    observer.clear();
     cluster.start(A);
-    return ((TermChanged) heard.changes().get(0)).term();
+    return ((TermChanged) observer.changes().get(0)).term();
   }
 
   @Test
@@ -74,10 +74,10 @@ class SimDiskTest {
       assertThat(cluster.applyDiskFault(A, new DiskFault.Corrupt()))
           .matches("byte \\d+ of the \\d+ of its journal changed");
       for (int start = 0; start < 2; start++) {
-        heard.clear();
+        observer.clear();
         cluster.start(A);
-        assertThat(heard.lines()).hasSize(2);
-        assertThat(heard.lines().get(1))
+        assertThat(observer.lines()).hasSize(2);
+        assertThat(observer.lines().get(1))
             .startsWith("0000 exited 1 [raftlab replica: the journal of replica 0000: byte ")
             .endsWith("the file is damaged, restore it or delete it to start as a new replica]");
         cluster.applyDiskFault(A, new DiskFault.Corrupt());
@@ -106,12 +106,12 @@ class SimDiskTest {
   }
 
   @Test
-  void a_replica_whose_disk_is_full_ends_before_it_tells_what_it_could_not_store() {
+  void a_replica_whose_disk_is_full_exits_before_it_reports_what_it_could_not_store() {
     cluster.applyDiskFault(A, new DiskFault.Full());
-    heard.clear();
+    observer.clear();
     deliver("x");
     deliver("three");
-    assertThat(heard.lines())
+    assertThat(observer.lines())
         .containsSubsequence(
             "0000 sent x",
             "0000 exited 1 [raftlab replica: the journal of replica 0000: can't be written:"
@@ -120,7 +120,7 @@ class SimDiskTest {
     cluster.applyDiskFault(A, new DiskFault.Repaired());
     assertThat(foundAtStart()).isLessThan(2);
     deliver("three");
-    assertThat(heard.lines()).endsWith("0000 sent 3 of 3");
+    assertThat(observer.lines()).endsWith("0000 sent 3 of 3");
   }
 
   @Test
@@ -128,13 +128,13 @@ class SimDiskTest {
     cluster.applyDiskFault(A, new DiskFault.Slow(50));
     deliver("x");
     deliver("in 5");
-    heard.clear();
+    observer.clear();
     deliver("three");
     deliver("y");
     play(45);
-    assertThat(heard.lines()).isEmpty();
+    assertThat(observer.lines()).isEmpty();
     play(10);
-    assertThat(heard.lines().stream().filter(line -> line.contains(" sent ")))
+    assertThat(observer.lines().stream().filter(line -> line.contains(" sent ")))
         .containsExactly(
             "0000 sent 1 of 3",
             "0000 sent 2 of 3",
@@ -143,7 +143,7 @@ class SimDiskTest {
             "0000 sent 5");
     cluster.applyDiskFault(A, new DiskFault.Repaired());
     deliver("three");
-    assertThat(heard.lines()).endsWith("0000 sent 3 of 3");
+    assertThat(observer.lines()).endsWith("0000 sent 3 of 3");
   }
 
   @Test
@@ -158,7 +158,7 @@ class SimDiskTest {
       kept[(int) foundAtStart()] = true;
       cluster.applyDiskFault(A, new DiskFault.Repaired());
       play(100);
-      assertThat(heard.lines()).hasSize(2);
+      assertThat(observer.lines()).hasSize(2);
     }
     assertThat(kept).containsOnly(true);
   }
@@ -170,10 +170,10 @@ class SimDiskTest {
     cluster.pause(A);
     deliver("x");
     play(100);
-    heard.clear();
+    observer.clear();
     cluster.resume(A);
     play(1);
-    assertThat(heard.lines().stream().filter(line -> line.contains(" sent ")))
+    assertThat(observer.lines().stream().filter(line -> line.contains(" sent ")))
         .containsExactly("0000 sent 1 of 3", "0000 sent 2 of 3", "0000 sent 3 of 3", "0000 sent x");
   }
 }

@@ -14,13 +14,13 @@ import raftlab.node.StateChange.TermChanged;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
-/** Replicas that stand still, go at another speed, or die in the middle of a step. */
+/** Replicas that are paused, have another clock speed, or crash in the middle of a step. */
 class SimFaultsTest {
   private static final Id A = Id.of(0);
   private static final Id B = Id.of(1);
 
-  private final RecordingObserver heard = new RecordingObserver();
-  private Cluster cluster = open(1, heard);
+  private final RecordingObserver observer = new RecordingObserver();
+  private Cluster cluster = open(1, observer);
 
   private static Cluster open(long seed, Cluster.Observer observer) {
     Cluster cluster = new SimWorld(ReportingNode::new).open(List.of(A, B), seed, true, observer);
@@ -46,12 +46,12 @@ class SimFaultsTest {
   }
 
   private List<String> sent() {
-    return heard.lines().stream().filter(line -> line.contains(" sent ")).toList();
+    return observer.lines().stream().filter(line -> line.contains(" sent ")).toList();
   }
 
   /** What its clock showed when it last acted. */
   private long clock() {
-    return ((TermChanged) heard.changes().get(heard.changes().size() - 1)).term();
+    return ((TermChanged) observer.changes().get(observer.changes().size() - 1)).term();
   }
 
   // ---- pauses ----
@@ -78,7 +78,7 @@ class SimFaultsTest {
             "0000 sent 15",
             "0000 sent after",
             "0000 sent new");
-    assertThat(((TermChanged) heard.changes().get(3)).term()).isEqualTo(stopped / 1000);
+    assertThat(((TermChanged) observer.changes().get(3)).term()).isEqualTo(stopped / 1000);
   }
 
   @Test
@@ -105,7 +105,7 @@ class SimFaultsTest {
   }
 
   @Test
-  void what_waited_does_not_come_to_a_later_life_either() {
+  void what_waited_is_not_delivered_after_a_later_restart_either() {
     cluster.pause(A);
     deliver("x");
     cluster.resume(A);
@@ -124,7 +124,7 @@ class SimFaultsTest {
             new RecordingObserver() {
               @Override
               public void received(Id from, Message message) {
-                heard.received(from, message);
+                observer.received(from, message);
                 cluster.pause(from);
               }
             });
@@ -192,13 +192,13 @@ class SimFaultsTest {
     Set<String> fates = new TreeSet<>();
     for (long seed = 0; seed < 100; seed++) {
       cluster.close();
-      heard.clear();
-      cluster = open(seed, heard);
+      observer.clear();
+      cluster = open(seed, observer);
       cluster.crashDuringNextStep(A);
-      assertThat(heard.lines()).hasSize(2);
+      assertThat(observer.lines()).hasSize(2);
       deliver("three");
       deliver("x");
-      assertThat(heard.lines()).endsWith("0000 crashed midway").doesNotContain("0000 sent x");
+      assertThat(observer.lines()).endsWith("0000 crashed midway").doesNotContain("0000 sent x");
       int sent = sent().size();
       cluster.start(A);
       fates.add("kept " + clock() + ", sent " + sent);
@@ -213,19 +213,19 @@ class SimFaultsTest {
   }
 
   @Test
-  void a_crash_midway_is_forgotten_with_the_life_that_it_was_meant_for() {
+  void a_pending_crash_midway_is_discarded_at_a_restart() {
     cluster.crashDuringNextStep(A);
     cluster.crash(A);
     cluster.crashDuringNextStep(A);
     cluster.start(A);
     deliver("x");
-    assertThat(heard.lines()).endsWith("0000 sent x");
+    assertThat(observer.lines()).endsWith("0000 sent x");
   }
 
   @Test
-  void of_a_replica_that_is_crashed_over_its_first_message_no_further_one_leaves() {
+  void a_replica_that_is_crashed_at_its_first_message_sends_no_further_one() {
     cluster.close();
-    heard.clear();
+    observer.clear();
     cluster = open(1, crashing(false));
     deliver("three");
     assertThat(sent()).containsExactly("0000 sent 1 of 3");
@@ -237,7 +237,7 @@ class SimFaultsTest {
   @Test
   void not_even_if_it_is_started_again_at_once() {
     cluster.close();
-    heard.clear();
+    observer.clear();
     cluster = open(1, crashing(true));
     deliver("three");
     assertThat(sent()).containsExactly("0000 sent 1 of 3");
@@ -245,12 +245,12 @@ class SimFaultsTest {
     assertThat(sent()).containsExactly("0000 sent 1 of 3", "0000 sent x");
   }
 
-  /** Crashes whoever sends {@code 1 of 3}, and starts it again at once or doesn't. */
+  /** Crashes the sender of {@code 1 of 3}, and perhaps starts it again at once. */
   private RecordingObserver crashing(boolean restarts) {
     return new RecordingObserver() {
       @Override
       public void received(Id from, Message message) {
-        heard.received(from, message);
+        observer.received(from, message);
         if (message.type().equals("1 of 3")) {
           cluster.crash(from);
           if (restarts) {
@@ -261,7 +261,7 @@ class SimFaultsTest {
 
       @Override
       public void reported(Id replica, raftlab.node.StateChange change) {
-        heard.reported(replica, change);
+        observer.reported(replica, change);
       }
     };
   }
@@ -282,12 +282,12 @@ class SimFaultsTest {
 
               @Override
               public void reported(Id replica, raftlab.node.StateChange change) {
-                heard.reported(replica, change);
+                observer.reported(replica, change);
               }
             });
-    heard.clear();
+    observer.clear();
     cluster.start(B);
     play(1);
-    assertThat(heard.lines()).isEmpty();
+    assertThat(observer.lines()).isEmpty();
   }
 }

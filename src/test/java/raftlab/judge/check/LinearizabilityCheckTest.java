@@ -18,7 +18,7 @@ import raftlab.trace.TraceHeader;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
-/** Each kind of lie is told of in the right words, and honest replicas are not accused. */
+/** Each kind of wrong answer gets the right text, and correct replicas pass. */
 class LinearizabilityCheckTest {
   private static final Id ALICE = Id.of(0x13);
   private static final Id BOB = Id.of(0x14);
@@ -109,7 +109,7 @@ class LinearizabilityCheckTest {
   }
 
   @Test
-  void an_acknowledged_write_that_nobody_sees_again_is_lost() {
+  void an_acknowledged_write_that_is_never_read_again_is_lost() {
     put("k", "v1");
     get("k", "v1");
     get("k", "");
@@ -157,7 +157,7 @@ class LinearizabilityCheckTest {
   }
 
   @Test
-  void a_value_that_nobody_wrote_is_called_so() {
+  void a_value_that_was_never_written_is_reported_as_such() {
     put("k", "v1");
     get("k", "other");
     assertWrong(
@@ -166,7 +166,7 @@ class LinearizabilityCheckTest {
   }
 
   @Test
-  void the_value_of_another_key_is_called_so() {
+  void the_value_of_another_key_is_reported_as_such() {
     put("a", "v1");
     put("k", "v2");
     get("k", "v1");
@@ -176,7 +176,7 @@ class LinearizabilityCheckTest {
   }
 
   @Test
-  void a_value_that_is_written_later_is_called_so() {
+  void a_value_that_is_written_later_is_reported_as_such() {
     get("k", "v1");
     put("k", "v1");
     assertWrong(
@@ -185,7 +185,7 @@ class LinearizabilityCheckTest {
   }
 
   @Test
-  void an_append_that_shows_twice_is_called_so() {
+  void an_append_that_took_effect_twice_is_reported_as_such() {
     append("k", "one,");
     append("k", "two,");
     get("k", "one,two,two,");
@@ -305,7 +305,7 @@ class LinearizabilityCheckTest {
   }
 
   private void exchange(Id other, Event.DropReason lost) {
-    Message message = Message.of(SECOND, other, SECOND, "hear", null, new JsonObject());
+    Message message = Message.of(SECOND, other, SECOND, "append", null, new JsonObject());
     events.add(new Event.Sent(now, ++mids, SECOND, other, message));
     events.add(lost == null ? new Event.Delivered(now, mids) : new Event.Dropped(now, mids, lost));
   }

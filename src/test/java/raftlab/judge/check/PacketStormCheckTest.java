@@ -44,7 +44,7 @@ class PacketStormCheckTest {
   }
 
   @Test
-  void who_sent_most_of_too_many_messages_is_named() {
+  void the_sender_of_most_of_too_many_messages_is_named() {
     send(A, B, 500);
     trace.add(new Event.Began(0));
     send(A, B, 101);
@@ -56,7 +56,7 @@ class PacketStormCheckTest {
   }
 
   @Test
-  void who_reported_most_is_named_where_messages_were_few() {
+  void the_replica_with_most_reports_is_named_where_messages_were_few() {
     trace.add(new Event.Began(0));
     send(A, B, 10);
     for (int i = 0; i < 990; i++) {

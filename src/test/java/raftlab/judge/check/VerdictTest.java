@@ -11,7 +11,7 @@ class VerdictTest {
       Verdict.fail(CheckName.ONE_VOTE, "", "the value is \"x; 9 more such", List.of());
 
   @Test
-  void the_text_tells_how_many_more_failures_there_are() {
+  void the_text_says_how_many_more_failures_there_are() {
     Verdict verdict = FIRST.and(2);
     assertThat(verdict.text()).isEqualTo("the value is \"x; 9 more such; 2 more such");
     assertThat(verdict.more()).isEqualTo(2);

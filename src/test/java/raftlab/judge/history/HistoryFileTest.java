@@ -127,13 +127,14 @@ class HistoryFileTest {
   }
 
   @Test
-  void json_lines_tell_what_a_failed_cas_found() throws IOException {
+  void json_lines_have_the_value_that_a_failed_cas_found() throws IOException {
     assertThat(
             contradiction(
                 InitialState.AUTO,
-                "{\"process\": 1, \"type\": \"invoke\", \"f\": \"cas\", \"key\": \"k\", \"value\":"
-                    + " [\"x\", 2]}",
-                "{\"process\": 1, \"type\": \"fail\", \"f\": \"cas\", \"key\": \"k\", \"found\": 7}"))
+                """
+                {"process": 1, "type": "invoke", "f": "cas", "key": "k", "value": ["x", 2]}""",
+                """
+                {"process": 1, "type": "fail", "f": "cas", "key": "k", "found": 7}"""))
         .contains(
             "a cas of k from \"x\" to \"2\" by process 1 (line 1) was answered with mismatch, since"
                 + " it found \"7\", but no client wrote that: a value that no client wrote");

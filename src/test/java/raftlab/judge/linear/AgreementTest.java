@@ -67,8 +67,8 @@ class AgreementTest {
   private static List<HistoryOperation> wrong(
       RandomHistoryGenerator maker, Random random, String initial) {
     List<HistoryOperation> history = some(maker, random);
-    for (int lies = 1; BruteForceChecker.explains(history, initial); lies++) {
-      history = lies % 10 == 0 ? some(maker, random) : maker.withWrongAnswer(history);
+    for (int attempt = 1; BruteForceChecker.explains(history, initial); attempt++) {
+      history = attempt % 10 == 0 ? some(maker, random) : maker.withWrongAnswer(history);
     }
     return history;
   }

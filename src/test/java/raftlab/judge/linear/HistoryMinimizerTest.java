@@ -29,15 +29,15 @@ class HistoryMinimizerTest {
     return findings;
   }
 
-  /** The prefix, in which only the answers of some operations are known. */
+  /** The prefix, in which only some operations have answers. */
   private static List<HistoryOperation> onlyKnown(
-      LinearizabilityResult.NotLinearizable finding, List<HistoryOperation> known) {
+      LinearizabilityResult.NotLinearizable finding, List<HistoryOperation> answered) {
     List<HistoryOperation> weak = new ArrayList<>();
     for (HistoryOperation operation : finding.prefix()) {
-      if (known.contains(operation)) {
+      if (answered.contains(operation)) {
         weak.add(operation);
       } else if (operation.kind() != OperationKind.GET) {
-        boolean timed = known.stream().anyMatch(o -> o.number() == operation.number());
+        boolean timed = answered.stream().anyMatch(o -> o.number() == operation.number());
         weak.add(timed ? operation.asOpen() : operation.asOpen().withEarliestCall());
       }
     }
@@ -84,7 +84,7 @@ class HistoryMinimizerTest {
   }
 
   @Test
-  void whatever_is_wrong_is_diagnosed_with_witnesses() {
+  void every_contradiction_is_diagnosed_with_witnesses() {
     for (String[] values : new String[][] {VALUES, null}) {
       for (LinearizabilityResult.NotLinearizable finding : findings(values, 300)) {
         Diagnosis diagnosis =

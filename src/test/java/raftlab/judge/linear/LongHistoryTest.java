@@ -51,7 +51,7 @@ class LongHistoryTest {
   }
 
   @Test
-  void a_register_with_many_writes_of_unknown_fate_takes_few_steps() {
+  void a_register_with_many_unanswered_writes_takes_few_steps() {
     assertThat(steps(history(ALL, FIVE, 0.1, null, 200, 5), null)).isLessThan(2_000);
   }
 
@@ -61,7 +61,7 @@ class LongHistoryTest {
   }
 
   @Test
-  void a_lie_at_the_end_of_a_long_history_is_found_in_few_steps() {
+  void a_wrong_answer_at_the_end_of_a_long_history_is_found_in_few_steps() {
     List<HistoryOperation> history = new ArrayList<>(history(KV, null, 0.001, "", 10_000, 50));
     long end =
         history.stream()
@@ -76,7 +76,7 @@ class LongHistoryTest {
   }
 
   @Test
-  void a_lie_in_a_register_with_writes_of_unknown_fate_is_found_in_few_steps() {
+  void a_wrong_answer_in_a_register_with_unanswered_writes_is_found_in_few_steps() {
     int decided = 0;
     for (int seed = 0; seed < 100; seed++) {
       RandomHistoryGenerator maker =

@@ -26,7 +26,7 @@ final class RandomHistoryGenerator {
    * A maker of histories.
    *
    * @param kinds what clients do
-   * @param values what they write; few values make histories hard to tell apart
+   * @param values what they write; few values make histories ambiguous
    * @param openRate how many operations never return: half of them take effect, some time
    */
   RandomHistoryGenerator(
@@ -42,7 +42,7 @@ final class RandomHistoryGenerator {
     this.initial = initial;
   }
 
-  /** A history that is linearizable, of so many operations by so many clients. */
+  /** A history that is linearizable, of the given numbers of operations and clients. */
   List<HistoryOperation> correct(int count, int clients) {
     List<PendingOperation> asked = new ArrayList<>();
     long[] freeAt = new long[clients];
@@ -115,19 +115,20 @@ final class RandomHistoryGenerator {
     int at = random.nextInt(changed.size());
     HistoryOperation o = changed.get(at);
     HistoryOperation other = changed.get(random.nextInt(changed.size()));
-    String told =
+    String returned =
         random.nextInt(8) == 0
             ? initial
             : other.kind() == OperationKind.GET ? other.result() : other.value();
     if (o.kind() == OperationKind.GET) {
       changed.set(
           at,
-          HistoryOperation.get(o.number(), o.process(), "k", told, o.callTime(), o.returnTime()));
+          HistoryOperation.get(
+              o.number(), o.process(), "k", returned, o.callTime(), o.returnTime()));
     } else if (o.kind() == OperationKind.CAS && !o.isOpen()) {
       HistoryOperation cas =
           HistoryOperation.cas(
               o.number(), o.process(), "k", o.expect(), o.value(), o.callTime(), o.returnTime());
-      changed.set(at, o.mayWrite() ? cas.asMismatch(told) : cas);
+      changed.set(at, o.mayWrite() ? cas.asMismatch(returned) : cas);
     } else if (o.kind() == OperationKind.APPEND && random.nextBoolean()) {
       changed.set(
           at,

@@ -15,14 +15,14 @@ import raftlab.trace.TraceHeader;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
-/** A run made by hand: three replicas that are up, and whatever a test lets happen. */
+/** A run made by hand: three running replicas, and the events of a test. */
 abstract class LivenessTraceBuilder {
   static final Id A = Id.of(0);
   static final Id B = Id.of(1);
   static final Id C = Id.of(2);
   static final Id CLIENT = Id.of(0x15);
 
-  /** Half a second: so often a leader speaks. */
+  /** Half a second: the heartbeat interval. */
   static final long BEAT = 500_000;
 
   final Trace trace =
@@ -68,7 +68,7 @@ abstract class LivenessTraceBuilder {
     trace.add(new Event.Delivered(now, number));
   }
 
-  /** For so long the leader speaks to these, and they answer. */
+  /** For this time the leader sends to these, and they answer. */
   void leadFor(Id leader, List<Id> followers, double seconds) {
     long until = now + Math.round(seconds * 1e6);
     while (now < until) {

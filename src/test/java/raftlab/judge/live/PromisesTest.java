@@ -24,7 +24,7 @@ class PromisesTest extends LivenessTraceBuilder {
   }
 
   @Test
-  void whoever_claims_to_lead_is_a_leader_even_if_nobody_answers() {
+  void a_replica_that_claims_to_lead_is_a_leader_even_without_answers() {
     leaderKnown(A);
     claim(10);
     assertNoViolation(10);
@@ -63,7 +63,7 @@ class PromisesTest extends LivenessTraceBuilder {
   }
 
   @Test
-  void one_that_is_answered_at_last_is_answered() {
+  void a_put_that_is_answered_late_passes() {
     leaderKnown(A);
     seconds(2);
     String mid = ask(A, "put");
@@ -75,7 +75,7 @@ class PromisesTest extends LivenessTraceBuilder {
   }
 
   @Test
-  void one_that_was_lost_on_its_way_need_not() {
+  void a_put_that_was_dropped_need_not_be_answered() {
     leaderKnown(A);
     seconds(2);
     ask(A, "put");
@@ -85,7 +85,7 @@ class PromisesTest extends LivenessTraceBuilder {
   }
 
   @Test
-  void one_that_came_before_there_was_a_leader_need_not() {
+  void a_put_before_there_was_a_leader_need_not_be_answered() {
     ask(A, "put");
     arrive();
     seconds(2);
@@ -95,7 +95,7 @@ class PromisesTest extends LivenessTraceBuilder {
   }
 
   @Test
-  void one_whose_leader_has_lost_its_office_need_not() {
+  void a_put_to_a_deposed_leader_need_not_be_answered() {
     leaderKnown(A);
     seconds(2);
     ask(A, "put");
@@ -107,7 +107,7 @@ class PromisesTest extends LivenessTraceBuilder {
   }
 
   @Test
-  void one_of_a_kind_that_replicas_need_not_know_need_not() {
+  void a_request_of_an_optional_type_need_not_be_answered() {
     leaderKnown(A);
     seconds(2);
     ask(A, "append");
@@ -155,7 +155,7 @@ class PromisesTest extends LivenessTraceBuilder {
   }
 
   @Test
-  void whoever_is_behind_must_learn_what_the_leader_knows() {
+  void a_replica_that_is_behind_must_catch_up_with_the_leader() {
     leaderKnown(A);
     committed(A, 9);
     committed(B, 9);
@@ -165,7 +165,7 @@ class PromisesTest extends LivenessTraceBuilder {
   }
 
   @Test
-  void who_lags_by_many_entries_has_more_time() {
+  void a_follower_that_lags_by_many_entries_has_more_time() {
     leaderKnown(A);
     committed(A, 109);
     committed(B, 109);
@@ -175,7 +175,7 @@ class PromisesTest extends LivenessTraceBuilder {
   }
 
   @Test
-  void who_never_tells_is_not_behind() {
+  void a_replica_that_reports_nothing_is_not_behind() {
     leaderKnown(A);
     committed(A, 9);
     leadFor(A, List.of(B, C), 14);
@@ -193,7 +193,7 @@ class PromisesTest extends LivenessTraceBuilder {
   }
 
   @Test
-  void a_replica_that_keeps_silent_while_others_answer_is_no_use() {
+  void a_replica_that_sends_nothing_while_others_answer_is_caught() {
     leaderKnown(A);
     for (int i = 0; i < 48; i++) {
       now += BEAT / 2;
@@ -205,7 +205,7 @@ class PromisesTest extends LivenessTraceBuilder {
   }
 
   @Test
-  void where_no_follower_answers_nobody_is_to_blame() {
+  void where_no_follower_answers_no_replica_fails() {
     leaderKnown(A);
     for (int i = 0; i < 48; i++) {
       now += BEAT / 2;
@@ -231,7 +231,7 @@ class PromisesTest extends LivenessTraceBuilder {
   }
 
   @Test
-  void words_of_an_old_leader_and_a_new_one_may_cross() {
+  void messages_of_an_old_leader_and_a_new_one_may_cross() {
     leaderKnown(A);
     leadFor(A, List.of(B, C), 3);
     for (int i = 0; i < 40; i++) {
@@ -254,7 +254,7 @@ class PromisesTest extends LivenessTraceBuilder {
   }
 
   @Test
-  void two_replicas_must_not_answer_each_other_for_ever() {
+  void two_replicas_must_not_answer_each_other_without_end() {
     argue(1_000, 6);
     assertViolated(LIVE_CALM, "replicas 0000 and 0001 sent each other");
   }

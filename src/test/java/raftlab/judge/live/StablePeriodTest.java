@@ -48,7 +48,7 @@ class StablePeriodTest extends LivenessTraceBuilder {
   }
 
   @Test
-  void but_not_for_ever() {
+  void but_not_without_a_limit() {
     splitVote();
     seconds(8);
     assertViolated(Invariant.LIVE_LEADER, "no replica led for 10.5 s");
@@ -127,7 +127,7 @@ class StablePeriodTest extends LivenessTraceBuilder {
 
   @ParameterizedTest
   @MethodSource("disturbances")
-  void what_keeps_replicas_from_agreeing_is_no_calm(FaultEffect effect) {
+  void what_prevents_agreement_is_no_stable_period(FaultEffect effect) {
     effect(effect);
     seconds(60);
     assertNoViolation(0);
@@ -146,21 +146,21 @@ class StablePeriodTest extends LivenessTraceBuilder {
 
   @ParameterizedTest
   @MethodSource("harmless")
-  void what_a_correct_replica_can_bear_is_calm(FaultEffect effect) {
+  void what_a_correct_replica_tolerates_is_a_stable_period(FaultEffect effect) {
     effect(effect);
     seconds(6);
     assertViolated(Invariant.LIVE_LEADER, "no replica led for 6.0 s");
   }
 
   @Test
-  void a_majority_that_is_cut_off_as_a_whole_is_calm() {
+  void a_majority_that_is_cut_off_as_a_whole_is_stable() {
     effect(cut(A, B, A, C, B, A, C, A));
     seconds(6);
     assertViolated(Invariant.LIVE_LEADER, "2 of 3 replicas reach each other");
   }
 
   @Test
-  void after_everything_was_healed_there_is_calm_again() {
+  void after_everything_was_healed_a_stable_period_begins() {
     effect(cut(C, A, C, B));
     seconds(60);
     effect(cut());
@@ -179,17 +179,22 @@ class StablePeriodTest extends LivenessTraceBuilder {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"cut off from nobody", "all links: perfect", "something else", ""})
+  @ValueSource(strings = {"cut off from no replica", "all links: perfect", "something else", ""})
   void the_texts_of_a_fault_decide_nothing(String text) {
     trace.add(
-        new Event.Fault(++now, "cut", text, "{\"type\":\"cut\",\"who\":\"0002\",\"way\":\"out\"}"));
+        new Event.Fault(
+            ++now,
+            "cut",
+            text,
+            """
+            {"type":"cut","who":"0002","way":"out"}"""));
     trace.add(new Event.Fault(++now, "network", text, "no JSON"));
     seconds(6);
     assertViolated(Invariant.LIVE_LEADER, "no replica led");
   }
 
   @Test
-  void whenever_the_machine_has_no_time_the_clock_starts_anew() {
+  void an_overloaded_machine_starts_a_new_stable_period() {
     for (int i = 0; i < 20; i++) {
       seconds(4);
       trace.add(i % 2 == 0 ? new Event.HarnessLate(++now, 60_000) : busy());
@@ -206,7 +211,7 @@ class StablePeriodTest extends LivenessTraceBuilder {
   }
 
   @Test
-  void whenever_others_use_the_processors_the_clock_starts_anew() {
+  void load_of_other_processes_starts_a_new_stable_period() {
     othersOrReplicas(180);
     assertNoViolation(0);
   }
@@ -237,7 +242,7 @@ class StablePeriodTest extends LivenessTraceBuilder {
   }
 
   @Test
-  void whenever_a_message_is_lost_on_purpose_the_clock_starts_anew() {
+  void a_planned_loss_starts_a_new_stable_period() {
     for (int i = 0; i < 20; i++) {
       seconds(4);
       send(A, B, A);
@@ -247,7 +252,7 @@ class StablePeriodTest extends LivenessTraceBuilder {
   }
 
   @Test
-  void a_link_that_is_cut_although_nobody_is_known_to_have_cut_it_ends_all_judging() {
+  void a_link_that_is_cut_without_a_recorded_fault_ends_all_judging() {
     send(A, B, B);
     lose(DropReason.PARTITION);
     seconds(60);
@@ -255,7 +260,7 @@ class StablePeriodTest extends LivenessTraceBuilder {
   }
 
   @Test
-  void what_a_changed_message_may_have_done_is_held_against_nobody() {
+  void effects_of_a_corrupted_message_fail_no_replica() {
     send(A, B, B);
     trace.add(new Event.Corrupted(++now, number, "what?"));
     seconds(60);
@@ -270,7 +275,7 @@ class StablePeriodTest extends LivenessTraceBuilder {
   }
 
   @Test
-  void calm_that_is_too_short_is_not_counted() {
+  void a_stable_period_that_is_too_short_is_not_counted() {
     leaderKnown(A);
     leadFor(A, List.of(B, C), 4);
     trace.add(new Event.Crashed(++now, C));

@@ -24,7 +24,7 @@ class MachineLoadTest {
     load.onEvent(new Event.Began(now));
   }
 
-  /** Two processors for so many quarters of a second; all that use something in percent of one. */
+  /** Two processors for a number of quarters of a second; uses in percent of one. */
   private void use(int quarters, int waiting, int others, int ofA, int ofB, int ofC) {
     int all = others + ofA + ofB + ofC;
     int runnable = waiting < 60 ? 1 : 5;
@@ -95,7 +95,7 @@ class MachineLoadTest {
   }
 
   @Test
-  void others_for_whom_nothing_has_to_wait_do_not() {
+  void other_processes_that_delay_nothing_do_not() {
     begin();
     use(100, 20, 100, 3, 3, 3);
     assertJudged();
@@ -179,7 +179,7 @@ class MachineLoadTest {
   }
 
   @Test
-  void older_traces_that_do_not_tell_whose_load_it_was_are_judged_as_before() {
+  void older_traces_without_the_source_of_the_load_are_judged_as_before() {
     begin();
     for (int i = 0; i < 6; i++) {
       load.onEvent(new Event.MachineBusy(now += QUARTER, QUARTER, 90));
@@ -198,7 +198,7 @@ class MachineLoadTest {
   // ---- replicas that poll ----
 
   private void message(Id from, Id to) {
-    Message message = Message.of(from, to, A, "hear", null, new com.google.gson.JsonObject());
+    Message message = Message.of(from, to, A, "append", null, new com.google.gson.JsonObject());
     load.onEvent(new Event.Sent(now, ++number, from, to, message));
   }
 

@@ -14,7 +14,7 @@ import raftlab.node.StateChange.TermChanged;
 import raftlab.node.StateChange.Truncated;
 import raftlab.node.StateChange.Voted;
 
-/** What is committed stays and is the same everywhere: lies about it are caught. */
+/** Committed entries stay and are the same on all replicas: violations are caught. */
 class CommitRulesTest extends StateReportTraceBuilder {
   @Test
   void a_commit_index_that_goes_back_is_caught() {
@@ -25,7 +25,7 @@ class CommitRulesTest extends StateReportTraceBuilder {
   }
 
   @Test
-  void after_a_restart_commit_index_and_applied_entries_begin_anew() {
+  void after_a_restart_commit_index_and_applied_entries_start_at_zero() {
     goodRun();
     restart(B);
     say(B, new Restored(1, A, 0, 3, 1), new Committed(1), new Applied(1, 1));
@@ -51,7 +51,7 @@ class CommitRulesTest extends StateReportTraceBuilder {
   }
 
   @Test
-  void a_leader_with_an_empty_log_is_caught_when_it_appends_the_first_entry_anew() {
+  void a_leader_with_an_empty_log_is_caught_when_it_appends_the_first_entry_again() {
     goodRun();
     say(C, new TermChanged(2), new Voted(2, C), leader(2));
     assertNothingWrong();
@@ -61,7 +61,7 @@ class CommitRulesTest extends StateReportTraceBuilder {
   }
 
   @Test
-  void who_never_told_of_its_log_is_not_taken_to_have_none() {
+  void a_replica_that_never_reported_its_log_is_not_taken_to_have_none() {
     goodRun();
     say(C, new TermChanged(2), new Voted(2, C), leader(2), entry(4, 2, ""));
     ReportFindings findings = review();

@@ -10,10 +10,10 @@ import raftlab.node.StateChange.TermChanged;
 import raftlab.node.StateChange.Voted;
 import raftlab.wire.Id;
 
-/** What was promised before a crash must be there afterwards; what was not, needn't. */
+/** State that a message depends on must survive a crash; other state may be lost. */
 class DurabilityRuleTest extends StateReportTraceBuilder {
   @Test
-  void a_vote_that_was_never_told_to_anybody_may_be_lost_in_a_crash() {
+  void a_vote_that_was_never_sent_may_be_lost_in_a_crash() {
     goodRun();
     say(B, new TermChanged(2), new Voted(2, C));
     restart(B);
@@ -74,7 +74,7 @@ class DurabilityRuleTest extends StateReportTraceBuilder {
   }
 
   @Test
-  void who_finds_nothing_in_its_storage_is_remarked_on() {
+  void a_replica_that_restores_nothing_is_remarked_on() {
     goodRun();
     restart(B);
     say(B, follower(0));

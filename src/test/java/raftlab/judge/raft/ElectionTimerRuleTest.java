@@ -18,7 +18,7 @@ class ElectionTimerRuleTest extends StateReportTraceBuilder {
 
   private long term;
 
-  /** Three times somebody waits 400 ms for a silent leader. */
+  /** A replica waits 400 ms for a crashed leader, three times. */
   @BeforeEach
   void leadersFallSilent() {
     start(A, B, C);
@@ -43,7 +43,7 @@ class ElectionTimerRuleTest extends StateReportTraceBuilder {
   }
 
   @Test
-  void who_stands_again_and_again_right_after_its_vote_is_caught() {
+  void a_replica_that_repeatedly_starts_elections_right_after_its_vote_is_caught() {
     votesAndStandsAfter(20);
     votesAndStandsAfter(30);
     assertThat(assertOnly(Invariant.VOTER_WAITS, B).text()).contains("20 ms", "400 ms");
@@ -57,14 +57,14 @@ class ElectionTimerRuleTest extends StateReportTraceBuilder {
   }
 
   @Test
-  void who_waits_nearly_as_long_as_for_a_leader_is_patient() {
+  void a_wait_nearly_as_long_as_an_election_timeout_is_accepted() {
     votesAndStandsAfter(120);
     votesAndStandsAfter(120);
     assertNothingWrong();
   }
 
   @Test
-  void where_somebody_seems_to_wait_for_hardly_any_time_the_kit_was_late() {
+  void a_wait_of_nearly_zero_means_that_the_kit_was_late() {
     say(C, new RoleChanged(Role.FOLLOWER, 1, Id.of(7)));
     after(40, C, STANDS);
     say(C, follower(1));

@@ -39,7 +39,7 @@ class LeaderRulesTest extends StateReportTraceBuilder {
   }
 
   @Test
-  void a_leader_may_tell_late_what_another_has_committed() {
+  void a_leader_may_report_late_what_another_has_committed() {
     goodRun();
     say(A, new Committed(3));
     say(B, new TermChanged(2), new Voted(2, B), leader(2), entry(4, 2, ""), new Committed(3));
@@ -61,7 +61,7 @@ class LeaderRulesTest extends StateReportTraceBuilder {
   }
 
   @Test
-  void a_follower_may_hear_of_two_changes_of_members_at_once() {
+  void a_follower_may_receive_two_membership_changes_at_once() {
     goodRun();
     say(B, entry(4, 1, "m"), members(4), entry(5, 1, "m"), members(5));
     assertNothingWrong();

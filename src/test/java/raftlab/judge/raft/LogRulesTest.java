@@ -13,7 +13,7 @@ import raftlab.node.StateChange.Truncated;
 /** How logs may grow: each lie is caught, and what resembles it is none. */
 class LogRulesTest extends StateReportTraceBuilder {
   @Test
-  void a_follower_that_deletes_what_it_knows_to_be_committed_is_caught() {
+  void a_follower_that_deletes_a_committed_entry_is_caught() {
     goodRun();
     say(B, new Truncated(2));
     assertThat(assertOnly(Invariant.ONLY_FORWARD, B).text()).contains("entry 2");
@@ -36,7 +36,7 @@ class LogRulesTest extends StateReportTraceBuilder {
   }
 
   @Test
-  void who_tells_only_afterwards_that_it_leads_no_more_is_not_accused() {
+  void a_leader_that_reports_its_step_down_late_is_not_accused() {
     goodRun();
     say(A, new Truncated(3), new TermChanged(2), follower(2));
     send(A);
@@ -60,7 +60,7 @@ class LogRulesTest extends StateReportTraceBuilder {
   }
 
   @Test
-  void after_a_snapshot_the_log_is_the_one_that_others_have_told_of() {
+  void after_a_snapshot_the_log_is_the_one_that_others_have_reported() {
     goodRun();
     say(C, new TermChanged(1), new SnapshotInstalled(2, 1, 2), entry(3, 1, "c"), new Committed(3));
     say(C, new TermChanged(2), leader(2));

@@ -55,7 +55,7 @@ class ReportReviewTest extends StateReportTraceBuilder {
   }
 
   @Test
-  void who_reports_nothing_is_not_judged() {
+  void a_replica_that_reports_nothing_is_not_judged() {
     start(A, B, C);
     send(A);
     assertThat(review().isAnythingReported()).isFalse();

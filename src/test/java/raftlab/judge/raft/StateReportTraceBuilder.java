@@ -20,7 +20,7 @@ import raftlab.trace.TraceHeader;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
-/** A run made by hand, as replicas report it: A leads, B follows, C has heard of nothing. */
+/** A run made by hand, as replicas report it: A leads, B follows, C has received nothing. */
 abstract class StateReportTraceBuilder {
   static final Id A = Id.of(0);
   static final Id B = Id.of(1);

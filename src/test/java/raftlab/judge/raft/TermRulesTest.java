@@ -24,7 +24,7 @@ class TermRulesTest extends StateReportTraceBuilder {
   }
 
   @Test
-  void leaders_of_different_terms_are_none_of_one() {
+  void leaders_of_different_terms_are_allowed() {
     goodRun();
     say(B, new TermChanged(2), new Voted(2, B), leader(2));
     assertNothingWrong();
@@ -35,7 +35,7 @@ class TermRulesTest extends StateReportTraceBuilder {
   }
 
   @Test
-  void whoever_follows_a_deposed_leader_in_a_later_term_is_caught() {
+  void a_replica_that_follows_a_deposed_leader_in_a_later_term_is_caught() {
     goodRun();
     say(B, new TermChanged(2), new Voted(2, B), leader(2));
     say(C, new TermChanged(2), follows(Id.BROADCAST, 2), follows(A, 2));
@@ -43,7 +43,7 @@ class TermRulesTest extends StateReportTraceBuilder {
   }
 
   @Test
-  void whoever_enters_a_term_may_still_name_the_leader_that_it_knew_before() {
+  void a_replica_that_enters_a_term_may_still_name_the_leader_of_before() {
     goodRun();
     say(C, follows(A, 1));
     say(B, new TermChanged(2), new Voted(2, B), leader(2));
@@ -52,7 +52,7 @@ class TermRulesTest extends StateReportTraceBuilder {
   }
 
   @Test
-  void whoever_follows_the_leader_or_nobody_or_one_who_reports_nothing_obeys() {
+  void a_replica_may_follow_the_leader_or_no_leader_or_one_without_reports() {
     goodRun();
     say(C, new TermChanged(2), follows(Id.BROADCAST, 2), follows(A, 2));
     say(B, new TermChanged(3), new Voted(3, B), leader(3));

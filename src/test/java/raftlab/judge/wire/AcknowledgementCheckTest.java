@@ -56,7 +56,7 @@ class AcknowledgementCheckTest extends WireTraceBuilder {
   }
 
   @Test
-  void word_of_a_put_may_be_passed_on_in_a_chain() {
+  void a_put_may_be_passed_on_in_a_chain() {
     String put = ask(A, "put", "v");
     sendAndDeliver(A, B);
     sendAndDeliver(B, C);
@@ -147,7 +147,7 @@ class AcknowledgementCheckTest extends WireTraceBuilder {
   }
 
   @Test
-  void a_get_after_a_long_silence_is_only_remarked_on_while_nobody_else_leads() {
+  void a_get_after_a_long_silence_is_only_a_remark_while_no_other_replica_leads() {
     now += 2_000_000;
     answer(A, ask(A, "get", null), "ok");
     FirstViolations findings = review();

@@ -84,7 +84,7 @@ class LeaderClaimCheckTest extends WireTraceBuilder {
   }
 
   @Test
-  void whoever_claims_to_lead_long_after_hearing_from_the_one_who_does_is_remarked_on() {
+  void a_replica_that_claims_to_lead_long_after_a_message_of_the_leader_is_remarked_on() {
     deliver(send(A, C, A, new JsonObject()));
     replaceLeader();
     deliver(send(B, A, B, new JsonObject()));
@@ -98,7 +98,7 @@ class LeaderClaimCheckTest extends WireTraceBuilder {
   }
 
   @Test
-  void whoever_never_heard_of_another_leader_may_claim_to_lead() {
+  void a_replica_that_received_nothing_of_another_leader_may_claim_to_lead() {
     deliver(send(A, C, A, new JsonObject()));
     replaceLeader();
     now += 2_100_000;

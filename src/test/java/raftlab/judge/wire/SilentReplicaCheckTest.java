@@ -19,7 +19,7 @@ class SilentReplicaCheckTest extends WireTraceBuilder {
     }
   }
 
-  /** All but D speak for five seconds. */
+  /** All but D send messages for five seconds. */
   private List<String> remarksAtTheEnd() {
     for (long until = now + 5_000_000; now < until; now += 100_000) {
       for (var replica : List.of(A, B, C, E)) {
@@ -31,13 +31,13 @@ class SilentReplicaCheckTest extends WireTraceBuilder {
   }
 
   @Test
-  void who_falls_silent_is_remarked_on() {
+  void a_replica_that_stops_sending_is_remarked_on() {
     sendAndDeliver(D, A);
     assertThat(remarksAtTheEnd()).containsExactly(REMARK);
   }
 
   @Test
-  void the_dead_and_the_stopped_may_be_silent() {
+  void crashed_and_paused_replicas_may_be_silent() {
     trace.add(new Event.Crashed(now, D));
     assertThat(remarksAtTheEnd()).isEmpty();
     trace.add(new Event.Started(now, D));
@@ -46,14 +46,14 @@ class SilentReplicaCheckTest extends WireTraceBuilder {
   }
 
   @Test
-  void silence_counts_from_when_a_stopped_replica_goes_on() {
+  void silence_counts_from_when_a_paused_replica_resumes() {
     trace.add(new Event.Paused(now, D));
     trace.add(new Event.Resumed(now + 4_000_000, D));
     assertThat(remarksAtTheEnd()).isEmpty();
   }
 
   @Test
-  void nobody_is_blamed_where_all_are_silent() {
+  void no_replica_is_remarked_on_where_all_are_silent() {
     sendAndDeliver(D, A);
     trace.add(new Event.Ended(now + 60_000_000, EndReason.COMPLETE));
     assertThat(review().remarks()).isEmpty();

@@ -12,7 +12,7 @@ import raftlab.wire.Message;
 /** What is worth a remark, and what isn't. */
 class StyleWarningsTest extends WireTraceBuilder {
   @Test
-  void a_message_that_comes_twice_or_was_never_sent_confuses_nobody() {
+  void a_message_that_comes_twice_or_was_never_sent_causes_no_finding() {
     String put = ask(A, "put", "v");
     exchange(A, B);
     deliver(number);
@@ -35,7 +35,7 @@ class StyleWarningsTest extends WireTraceBuilder {
   }
 
   @Test
-  void leaders_that_change_after_faults_are_no_wonder() {
+  void leaders_that_change_after_faults_are_not_remarked_on() {
     for (int i = 0; i < 6; i++) {
       trace.add(new Event.Fault(now += 10_000_000, "kill_leader", "killed"));
       trace.add(new Event.LeaderKnown(now += 1_000_000, Id.of(i % 2)));
@@ -71,7 +71,7 @@ class StyleWarningsTest extends WireTraceBuilder {
     for (Id other : List.of(B, C, D)) {
       exchange(A, other);
     }
-    ask(A, "put", "forgotten");
+    ask(A, "put", "unanswered");
     now += 1_100_000;
     String later = ask(A, "get", null);
     exchange(A, B);

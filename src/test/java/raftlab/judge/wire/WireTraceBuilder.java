@@ -77,7 +77,7 @@ abstract class WireTraceBuilder {
     assertThat(violation.evidence()).hasSizeGreaterThan(1);
   }
 
-  /** All but A follow B; A was told by nobody. */
+  /** All but A follow B; A received no message. */
   void replaceLeader() {
     leader = B;
     for (Id one : List.of(C, D, E)) {

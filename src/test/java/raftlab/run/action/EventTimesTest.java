@@ -15,7 +15,7 @@ import raftlab.scenario.file.ScenarioReader;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;
 
-/** The times that are told before a run are those of the run. */
+/** The times shown before a run are those of the run. */
 class EventTimesTest {
   private static Scenario scenario(String event) throws ScenarioException {
     return ScenarioReader.read(
@@ -31,13 +31,18 @@ class EventTimesTest {
   }
 
   @Test
-  void an_event_at_a_time_is_then_whatever_the_seed() throws ScenarioException {
+  void an_event_at_a_time_does_not_depend_on_the_seed() throws ScenarioException {
     assertThat(times("\"type\": \"heal\", \"time\": 3", 1)).containsExactly(3_000_000L);
   }
 
   @Test
   void an_event_that_waits_for_a_message_has_no_times() throws ScenarioException {
-    assertThat(times("\"type\": \"heal\", \"on\": {}", 1)).isEmpty();
+    assertThat(
+            times(
+                """
+                "type": "heal", "on": {}""",
+                1))
+        .isEmpty();
   }
 
   @Test

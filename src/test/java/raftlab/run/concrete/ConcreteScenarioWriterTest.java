@@ -125,7 +125,7 @@ class ConcreteScenarioWriterTest {
   }
 
   @Test
-  void each_request_is_an_event_at_its_time_with_whom_it_was_sent_to() throws Exception {
+  void each_request_is_an_event_with_its_time_and_receiver() throws Exception {
     Trace trace = new ScenarioRunner(with(""), WORLD, 1).play();
     List<JsonObject> events = ConcreteScenarioWriter.of(trace).draft().events();
     Event.Requested last = null;
@@ -150,10 +150,11 @@ class ConcreteScenarioWriterTest {
     Scenario scenario =
         ScenarioReader.read(
             "small",
-            "{\"lifetime\": 2, \"replicas\": 3, \"requests\": 0, \"start_wait\": 1, \"events\": ["
-                + "{\"type\": \"append\", \"time\": 0.1, \"key\": \"a\", \"value\": \"x\", \"client\": \"c\", \"seq\": 1},"
-                + "{\"type\": \"append\", \"time\": 0.2, \"key\": \"a\", \"value\": \"x\", \"client\": \"c\", \"seq\": 1},"
-                + "{\"type\": \"get\", \"time\": 0.3, \"key\": \"a\"}]}");
+            """
+            {"lifetime": 2, "replicas": 3, "requests": 0, "start_wait": 1, "events": [\
+            {"type": "append", "time": 0.1, "key": "a", "value": "x", "client": "c", "seq": 1},\
+            {"type": "append", "time": 0.2, "key": "a", "value": "x", "client": "c", "seq": 1},\
+            {"type": "get", "time": 0.3, "key": "a"}]}""");
     Trace trace = new ScenarioRunner(scenario, WORLD, 1).play();
     List<Event.Requested> writes = new ArrayList<>();
     String read = null;

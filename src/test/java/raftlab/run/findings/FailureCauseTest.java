@@ -30,7 +30,7 @@ class FailureCauseTest {
   }
 
   @Test
-  void runs_with_one_likely_cause_belong_together_whatever_failed() {
+  void runs_with_the_same_likely_cause_are_one_group() {
     FailureCause one =
         FailureCause.of(
             TestOutcomes.outcome(

@@ -60,7 +60,7 @@ class FailureGroupsTest {
   }
 
   @Test
-  void unknowns_are_told_after_failures_and_apart_from_them() {
+  void unknowns_are_listed_after_failures_and_apart_from_them() {
     findings.add(
         TestOutcomes.outcome(
             1, Status.UNKNOWN, TestOutcomes.verdict(CheckName.LIMITS, Status.UNKNOWN, "late")));

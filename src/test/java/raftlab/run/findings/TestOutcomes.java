@@ -13,7 +13,7 @@ import raftlab.run.SmallScenario;
 import raftlab.trace.Trace;
 import raftlab.trace.TraceHeader;
 
-/** Outcomes of runs that nobody played. */
+/** Outcomes of runs that were not played. */
 public final class TestOutcomes {
   private TestOutcomes() {}
 

@@ -23,7 +23,7 @@ import raftlab.workload.CourseClients;
 class AnswerValidatorTest {
   private static final Id REPLICA = Id.of(0);
 
-  /** Whatever it is asked, it answers mismatch, with a value if it was told a key "with". */
+  /** It answers mismatch to every request, with a value if the key is "with". */
   private record MismatchNode(Host host) implements Node {
     @Override
     public void start() {
@@ -101,7 +101,7 @@ class AnswerValidatorTest {
   }
 
   @Test
-  void only_the_latest_requests_are_remembered_and_answers_to_others_ignored() {
+  void only_the_latest_requests_are_kept_and_answers_to_others_ignored() {
     AnswerValidator kept = new AnswerValidator(trace, () -> 0, lab.operator());
     for (int i = 0; i < 10; i++) {
       kept.expectAnswer(Message.get(client, REPLICA, REPLICA, "m" + i, "k"), i + 1, false);

@@ -124,7 +124,7 @@ class ClusterOperatorTest {
   }
 
   @Test
-  void it_tells_the_reason_of_the_last_refusal() {
+  void it_reports_the_reason_of_the_last_refusal() {
     open(ReconfigurableCluster.world(1_000));
     play(0.5);
     ask(Message.REMOVE, FIRST);
@@ -136,7 +136,7 @@ class ClusterOperatorTest {
   }
 
   @Test
-  void it_asks_another_at_once_when_the_one_that_it_asked_dies() {
+  void it_asks_another_at_once_when_the_asked_replica_crashes() {
     open(ReconfigurableCluster.ignoringChanges());
     play(0.5);
     ask(Message.REMOVE, LAST);
@@ -147,7 +147,7 @@ class ClusterOperatorTest {
   }
 
   @Test
-  void it_waits_while_nobody_is_up_and_says_so_in_the_end() {
+  void it_waits_while_no_replica_is_up_and_reports_that_at_the_end() {
     open(ReconfigurableCluster.world(0));
     lab.replicas().forEach(lab::crash);
     ask(Message.REMOVE, LAST);
@@ -157,7 +157,7 @@ class ClusterOperatorTest {
   }
 
   @Test
-  void one_that_is_given_up_is_over_whatever_comes_later() {
+  void a_request_that_was_given_up_stays_over() {
     open(ReconfigurableCluster.world(0));
     play(0.5);
     ClusterOperator.OperatorRequest change = lab.operator().ask(Message.REMOVE, LAST, reports::add);

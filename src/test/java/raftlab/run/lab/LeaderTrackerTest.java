@@ -20,8 +20,8 @@ class LeaderTrackerTest {
   private final LeaderTracker leadership =
       new LeaderTracker(population, replica -> !cutOff.contains(replica));
 
-  private void hear(Id named, Id... voices) {
-    for (Id voice : voices) {
+  private void receive(Id named, Id... senders) {
+    for (Id voice : senders) {
       leadership.leaderNamed(voice, named);
     }
     leadership.recount();
@@ -29,7 +29,7 @@ class LeaderTrackerTest {
 
   private void heartbeats(int times, Id from, Id... to) {
     for (int i = 0; i < times; i++) {
-      hear(from, from);
+      receive(from, from);
       for (Id receiver : to) {
         leadership.messageDelivered(from, receiver);
       }
@@ -38,44 +38,44 @@ class LeaderTrackerTest {
   }
 
   @Test
-  void whom_most_members_name_leads() {
-    hear(A, A);
+  void the_replica_that_most_members_name_leads() {
+    receive(A, A);
     assertThat(leadership.leader()).isEmpty();
-    hear(A, B);
+    receive(A, B);
     assertThat(leadership.leader()).contains(A);
   }
 
   @Test
   void one_that_came_back_leads_only_if_it_says_so_itself() {
-    hear(A, A, B, C);
-    leadership.replicaDied(A);
-    hear(A, B, C);
+    receive(A, A, B, C);
+    leadership.replicaCrashed(A);
+    receive(A, B, C);
     assertThat(leadership.leader()).isEmpty();
-    hear(A, A);
+    receive(A, A);
     assertThat(leadership.leader()).contains(A);
   }
 
   @Test
-  void a_replica_that_is_no_member_has_no_voice_but_may_be_about_to_lead() {
+  void a_nonmember_does_not_count_but_may_be_about_to_lead() {
     population.join(NEW);
-    hear(NEW, NEW, A);
+    receive(NEW, NEW, A);
     assertThat(leadership.leader()).isEmpty();
-    hear(NEW, B);
+    receive(NEW, B);
     assertThat(leadership.leader()).contains(NEW);
   }
 
   @Test
-  void whoever_was_removed_neither_leads_nor_has_a_voice() {
-    hear(A, A, B, C);
+  void a_removed_replica_neither_leads_nor_counts() {
+    receive(A, A, B, C);
     population.set(A, MembershipStatus.REMOVED);
-    hear(A, A, B, C);
+    receive(A, A, B, C);
     assertThat(leadership.leader()).isEmpty();
-    hear(B, B, C);
+    receive(B, B, C);
     assertThat(leadership.leader()).contains(B);
   }
 
   @Test
-  void a_leader_is_known_though_its_followers_say_nothing() {
+  void a_leader_is_known_although_its_followers_send_nothing() {
     heartbeats(1, A, B, C);
     assertThat(leadership.leader()).isEmpty();
     heartbeats(1, A, B, C);
@@ -96,15 +96,15 @@ class LeaderTrackerTest {
 
   @Test
   void followers_that_name_no_leader_contradict_nothing() {
-    hear(NONE, B, C);
+    receive(NONE, B, C);
     heartbeats(2, A, B, C);
-    hear(NONE, B, C);
+    receive(NONE, B, C);
     assertThat(leadership.leader()).contains(A);
   }
 
   @Test
   void an_ok_to_a_client_shows_who_leads() {
-    hear(A, A);
+    receive(A, A);
     assertThat(leadership.acknowledged(A)).isTrue();
     leadership.recount();
     assertThat(leadership.leader()).contains(A);
@@ -112,9 +112,9 @@ class LeaderTrackerTest {
 
   @Test
   void an_ok_of_a_replica_that_names_no_leader_or_another_shows_nothing() {
-    hear(NONE, A);
+    receive(NONE, A);
     assertThat(leadership.acknowledged(A)).isFalse();
-    hear(B, A);
+    receive(B, A);
     assertThat(leadership.acknowledged(A)).isFalse();
     assertThat(leadership.leader()).isEmpty();
   }
@@ -122,7 +122,7 @@ class LeaderTrackerTest {
   @Test
   void a_later_claim_contradicts_an_earlier_one_until_either_is_confirmed() {
     heartbeats(2, A, B, C);
-    hear(B, B);
+    receive(B, B);
     assertThat(leadership.leader()).isEmpty();
     heartbeats(2, B, A, C);
     assertThat(leadership.leader()).contains(B);
@@ -131,7 +131,7 @@ class LeaderTrackerTest {
   @Test
   void a_candidate_that_names_itself_and_is_not_elected_disturbs_only_for_a_while() {
     heartbeats(2, A, B, C);
-    hear(B, B);
+    receive(B, B);
     leadership.messageDelivered(B, A);
     leadership.messageDelivered(B, C);
     heartbeats(2, A, B, C);
@@ -139,7 +139,7 @@ class LeaderTrackerTest {
   }
 
   @Test
-  void a_deposed_leader_that_goes_on_with_its_heartbeats_leads_no_more() {
+  void a_deposed_leader_that_still_sends_heartbeats_is_not_the_leader() {
     heartbeats(2, A, B, C);
     heartbeats(2, B, C);
     heartbeats(3, A, B, C);
@@ -147,10 +147,10 @@ class LeaderTrackerTest {
   }
 
   @Test
-  void what_a_replica_claims_that_is_cut_off_contradicts_nobody() {
+  void claims_of_a_replica_that_is_cut_off_contradict_no_leader() {
     heartbeats(2, A, B, C);
     cutOff.add(C);
-    hear(C, C);
+    receive(C, C);
     assertThat(leadership.leader()).contains(A);
   }
 
@@ -167,40 +167,41 @@ class LeaderTrackerTest {
 
   @Test
   void followers_that_name_the_leader_to_clients_alone_contradict_nothing() {
-    hear(A, A, B, C);
-    hear(NONE, B, C);
+    receive(A, A, B, C);
+    receive(NONE, B, C);
     assertThat(leadership.leader()).contains(A);
   }
 
   @Test
-  void a_silent_follower_follows_once_the_leader_has_reached_it_twice_since_it_named_another() {
+  void
+      a_follower_that_sends_nothing_follows_once_the_leader_has_reached_it_twice_since_it_named_another() {
     heartbeats(2, A, B);
     assertThat(leadership.follows(B, A)).isTrue();
     assertThat(leadership.follows(C, A)).isFalse();
     heartbeats(2, A, C);
     assertThat(leadership.follows(C, A)).isTrue();
-    hear(C, C);
+    receive(C, C);
     assertThat(leadership.follows(C, A)).isFalse();
     leadership.linksChanged();
     assertThat(leadership.follows(B, A)).isFalse();
   }
 
   @Test
-  void what_silent_followers_said_of_an_earlier_leader_does_not_bring_it_back() {
-    hear(A, A, B, C);
-    hear(B, B);
+  void what_followers_sent_about_an_earlier_leader_does_not_bring_it_back() {
+    receive(A, A, B, C);
+    receive(B, B);
     heartbeats(2, B, A, C);
     assertThat(leadership.leader()).contains(B);
-    leadership.replicaDied(B);
+    leadership.replicaCrashed(B);
     leadership.recount();
     assertThat(leadership.leader()).isEmpty();
   }
 
   @Test
-  void a_deposed_leader_that_fell_silent_does_not_lead_again_when_its_successor_dies() {
+  void a_deposed_leader_that_sends_nothing_does_not_lead_again_when_its_successor_crashes() {
     heartbeats(2, A, B, C);
     heartbeats(2, B, A, C);
-    leadership.replicaDied(B);
+    leadership.replicaCrashed(B);
     cutOff.add(B);
     cutOff.add(C);
     leadership.recount();

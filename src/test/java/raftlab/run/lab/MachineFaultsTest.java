@@ -90,7 +90,7 @@ class MachineFaultsTest {
   }
 
   @Test
-  void a_paused_leader_is_leader_no_more_and_another_one_is_found() {
+  void a_paused_leader_is_replaced_by_another() {
     Id old = leader();
     lab.pause(old);
     assertThat(lab.leader()).isEmpty();
@@ -122,7 +122,7 @@ class MachineFaultsTest {
   }
 
   @Test
-  void only_who_is_ready_can_be_paused_and_only_who_is_paused_can_go_on() {
+  void only_a_ready_replica_can_be_paused_and_only_a_paused_one_resumed() {
     Id leader = leader();
     assertThatThrownBy(() -> lab.resume(leader))
         .isInstanceOf(IllegalStateException.class)
@@ -157,7 +157,7 @@ class MachineFaultsTest {
   }
 
   @Test
-  void of_a_broadcast_over_which_its_sender_is_crashed_no_more_messages_follow() {
+  void after_a_crash_during_a_broadcast_no_more_messages_follow() {
     Id leader = leader();
     lab.trace()
         .addListener(
@@ -217,7 +217,7 @@ class MachineFaultsTest {
   }
 
   @Test
-  void a_torn_write_excuses_nobody_and_costs_nothing() {
+  void a_torn_write_excuses_no_exit_and_loses_no_synced_record() {
     Id leader = leader();
     put(leader);
     play(0.1);
@@ -228,7 +228,7 @@ class MachineFaultsTest {
   }
 
   @Test
-  void clocks_that_go_at_different_speeds_are_told_and_survived() {
+  void different_clock_speeds_are_recorded_and_tolerated() {
     lab.machineFaults().setClockRate(leader(), 0.5);
     play(2);
     Id leader = leader();

@@ -16,7 +16,7 @@ class ProcessorUseRecorderTest {
   private static final Id B = Id.of(1);
 
   @Test
-  void use_is_told_in_percent_of_a_processor() {
+  void use_is_recorded_in_percent_of_a_processor() {
     ProcessorTimes from = new ProcessorTimes(0, 1_000, 5_000, 70, 3, Map.of(A, 900L));
     ProcessorTimes to =
         new ProcessorTimes(

@@ -65,7 +65,7 @@ class RunPoolTest {
   }
 
   @Test
-  void an_error_while_a_run_is_judged_is_told_by_its_outcome() throws InterruptedException {
+  void an_error_while_a_run_is_judged_is_in_its_outcome() throws InterruptedException {
     try (RunPool pool = new RunPool(1)) {
       Future<Optional<RunOutcome>> broken =
           play(

@@ -68,9 +68,11 @@ class StepRunnerTest {
         play(
             3,
             "",
-            "{\"until\": \"leader\"}",
-            "{\"wait\": 1}",
-            "{\"type\": \"put\", \"key\": \"k\"}");
+            """
+            {"until": "leader"},
+            {"wait": 1},
+            {"type": "put", "key": "k"}
+            """);
     assertThat(judgement.status()).isEqualTo(Status.PASS);
     assertThat(phases())
         .containsExactly("1#1 BEGAN", "1#1 DONE", "2#1 BEGAN", "2#1 DONE", "3#1 BEGAN", "3#1 DONE");
@@ -83,10 +85,12 @@ class StepRunnerTest {
         play(
             3,
             "",
-            "{\"until\": \"leader\"}",
-            "{\"type\": \"crash\", \"who\": \"2 non_leader\"}",
-            "{\"type\": \"put\", \"key\": \"k\", \"within\": 2}",
-            "{\"wait\": 30}");
+            """
+            {"until": "leader"},
+            {"type": "crash", "who": "2 non_leader"},
+            {"type": "put", "key": "k", "within": 2},
+            {"wait": 30}
+            """);
     assertThat(judgement.status()).isEqualTo(Status.FAIL);
     assertThat(judgement.reason())
         .isEqualTo(
@@ -97,17 +101,26 @@ class StepRunnerTest {
 
   @Test
   void steps_that_need_more_than_the_lifetime_fail() {
-    Judgement judgement = play(3, "", "{\"wait\": 50}", "{\"wait\": 50}");
+    Judgement judgement =
+        play(
+            3,
+            "",
+            """
+            {"wait": 50},
+            {"wait": 50}
+            """);
     assertThat(judgement.reason()).startsWith("steps: step 2: wait 50 s: the lifetime ended");
   }
 
   @Test
-  void repeated_steps_are_played_so_often() {
+  void repeated_steps_are_played_the_given_number_of_times() {
     play(
         3,
         "",
-        "{\"until\": \"leader\"}",
-        "{\"repeat\": 3, \"steps\": [{\"type\": \"put\", \"key\": \"k\"}, {\"wait\": 0.1}]}");
+        """
+        {"until": "leader"},
+        {"repeat": 3, "steps": [{"type": "put", "key": "k"}, {"wait": 0.1}]}
+        """);
     assertThat(all(Event.Requested.class)).hasSize(3);
     assertThat(phases())
         .contains("2.2#1 DONE", "2.2#2 DONE", "2.2#3 DONE")
@@ -117,13 +130,20 @@ class StepRunnerTest {
 
   @Test
   void ten_thousand_rounds_are_not_too_deep() {
-    play(3, "", "{\"repeat\": 10000, \"steps\": [{\"wait\": 0.001}]}");
+    play(
+        3,
+        "",
+        """
+        {"repeat": 10000, "steps": [{"wait": 0.001}]}
+        """);
     assertThat(phases()).last().isEqualTo("1#1 DONE");
   }
 
   @Test
   void a_bound_on_a_step_counts_what_happens_meanwhile_and_nothing_else() {
-    String tooFew = "{\"wait\": 1, \"at_most\": {\"messages\": 1}}";
+    String tooFew =
+        """
+        {"wait": 1, "at_most": {"messages": 1}}""";
     Judgement judgement = play(3, "", "{\"until\": \"leader\"}", tooFew);
     assertThat(verdict(judgement, "limits").text())
         .matches("\\d+ messages between replicas in step 2, at most 1 expected");
@@ -137,15 +157,17 @@ class StepRunnerTest {
         play(
             3,
             "\"at_least\": {\"oks\": 3}, ",
-            "{\"until\": \"leader\"}",
-            "{\"repeat\": 2, \"steps\": [{\"type\": \"put\", \"key\": \"k\"}]}");
+            """
+            {"until": "leader"},
+            {"repeat": 2, "steps": [{"type": "put", "key": "k"}]}
+            """);
     assertThat(judgement.reason())
         .isEqualTo(
             "limits: 2 requests that were answered ok in the whole run, at least 3 expected");
   }
 
   @Test
-  void a_leader_that_is_killed_at_its_third_ok_tells_nobody_else_any_more() {
+  void a_leader_that_is_killed_at_its_third_ok_sends_nothing_after_it() {
     play(
         5,
         "",
@@ -153,9 +175,11 @@ class StepRunnerTest {
         """
         {"type": "crash", "who": "sender", "as": "victim",
          "on": {"message": "ok", "from": "leader", "to": "client", "nth": 3}}""",
-        "{\"repeat\": 3, \"steps\": [{\"type\": \"put\", \"key\": \"k\"}]}",
-        "{\"until\": \"new_leader\"}",
-        "{\"type\": \"get\", \"key\": \"k\"}");
+        """
+        {"repeat": 3, "steps": [{"type": "put", "key": "k"}]},
+        {"until": "new_leader"},
+        {"type": "get", "key": "k"}
+        """);
     Event.Crashed crash = all(Event.Crashed.class).get(0);
     List<Event.Sent> oks = new ArrayList<>();
     for (Event event : trace.events().subList(0, trace.events().indexOf(crash))) {
@@ -177,7 +201,7 @@ class StepRunnerTest {
         "",
         "{\"until\": \"leader\"}",
         """
-        {"type": "choose", "who": "receiver", "as": "deaf",
+        {"type": "choose", "who": "receiver", "as": "cut_off",
          "on": {"from": "leader", "to": "replica", "lose": true}}""",
         "{\"until\": \"triggered\"}");
     assertThat(all(Event.Dropped.class))
@@ -190,11 +214,13 @@ class StepRunnerTest {
     play(
         5,
         "",
-        "{\"until\": \"leader\"}",
-        "{\"type\": \"cut\", \"who\": \"2 random\", \"for\": 1}",
-        "{\"type\": \"crash\", \"who\": \"random\", \"for\": 0.5}",
-        "{\"wait\": 2}",
-        "{\"until\": \"ready\"}");
+        """
+        {"until": "leader"},
+        {"type": "cut", "who": "2 random", "for": 1},
+        {"type": "crash", "who": "random", "for": 0.5},
+        {"wait": 2},
+        {"until": "ready"}
+        """);
     List<String> faults = all(Event.Fault.class).stream().map(Event.Fault::what).toList();
     assertThat(faults).containsExactly("cut", "crash", "restart", "heal");
     assertThat(all(Event.Ready.class)).hasSize(6);
@@ -226,10 +252,12 @@ class StepRunnerTest {
     play(
         3,
         "",
-        "{\"until\": \"leader\"}",
-        "{\"wait\": 3}",
-        "{\"type\": \"start\", \"who\": \"0001\"}",
-        "{\"until\": \"agreed\"}");
+        """
+        {"until": "leader"},
+        {"wait": 3},
+        {"type": "start", "who": "0001"},
+        {"until": "agreed"}
+        """);
     assertThat(all(Event.Started.class).get(2).replica()).isEqualTo(Id.of(1));
     assertThat(all(Event.Started.class).get(2).atMicros()).isGreaterThan(3_000_000);
   }
@@ -240,14 +268,16 @@ class StepRunnerTest {
     play(
         5,
         "",
-        "{\"until\": \"leader\"}",
-        "{\"type\": \"cut\", \"who\": [\"leader\", \"non_leader\"], \"from\": \"rest\", \"way\": \"out\"}",
-        "{\"type\": \"partition\", \"groups\": [\"2 random\", \"rest\"]}",
-        "{\"type\": \"heal\"}",
-        "{\"type\": \"network\", \"loss\": 0.25, \"delay\": [0.001, 0.002]}",
-        "{\"type\": \"slow\", \"who\": \"random\", \"delay\": {\"exponential\": 0.01}}",
-        "{\"type\": \"clock\", \"who\": \"random\", \"rate\": 1.05}",
-        "{\"type\": \"crash\", \"who\": \"random\"}");
+        """
+        {"until": "leader"},
+        {"type": "cut", "who": ["leader", "non_leader"], "from": "rest", "way": "out"},
+        {"type": "partition", "groups": ["2 random", "rest"]},
+        {"type": "heal"},
+        {"type": "network", "loss": 0.25, "delay": [0.001, 0.002]},
+        {"type": "slow", "who": "random", "delay": {"exponential": 0.01}},
+        {"type": "clock", "who": "random", "rate": 1.05},
+        {"type": "crash", "who": "random"}
+        """);
     List<String> actions =
         all(Event.Fault.class).stream()
             .map(fault -> fault.action().replaceFirst("}$", ", \"time\": 1}"))
@@ -270,12 +300,14 @@ class StepRunnerTest {
     play(
         5,
         "",
-        "{\"until\": \"leader\"}",
-        "{\"type\": \"choose\", \"who\": \"majority_with_leader\", \"as\": \"a\"}",
-        "{\"type\": \"choose\", \"who\": \"majority_without_leader\", \"as\": \"b\"}",
-        "{\"type\": \"choose\", \"who\": \"minority_with_leader\", \"as\": \"c\"}",
-        "{\"type\": \"choose\", \"who\": \"minority_without_leader\", \"as\": \"d\"}",
-        "{\"type\": \"choose\", \"who\": [\"@c\", \"rest\"], \"as\": \"e\"}");
+        """
+        {"until": "leader"},
+        {"type": "choose", "who": "majority_with_leader", "as": "a"},
+        {"type": "choose", "who": "majority_without_leader", "as": "b"},
+        {"type": "choose", "who": "minority_with_leader", "as": "c"},
+        {"type": "choose", "who": "minority_without_leader", "as": "d"},
+        {"type": "choose", "who": ["@c", "rest"], "as": "e"}
+        """);
     String leader = all(Event.LeaderKnown.class).get(0).leader().toString();
     List<Set<String>> chosen = new ArrayList<>();
     for (Event.Fault fault : all(Event.Fault.class)) {
@@ -299,12 +331,14 @@ class StepRunnerTest {
         play(
             3,
             "",
-            "{\"until\": \"leader\"}",
-            "{\"repeat\": 5, \"steps\": [{\"type\": \"put\", \"key\": \"k\"}]}",
-            "{\"type\": \"crash\", \"who\": \"non_leader\", \"as\": \"victim\"}",
-            "{\"type\": \"disk\", \"who\": \"@victim\", \"state\": \"corrupt\"}",
-            "{\"type\": \"restart\", \"who\": \"@victim\"}",
-            "{\"until\": \"ended\", \"who\": \"@victim\"}");
+            """
+            {"until": "leader"},
+            {"repeat": 5, "steps": [{"type": "put", "key": "k"}]},
+            {"type": "crash", "who": "non_leader", "as": "victim"},
+            {"type": "disk", "who": "@victim", "state": "corrupt"},
+            {"type": "restart", "who": "@victim"},
+            {"until": "ended", "who": "@victim"}
+            """);
     assertThat(judgement.status()).isEqualTo(Status.PASS);
     assertThat(all(Event.Exited.class).get(0).lastWords()).isNotEmpty();
   }

@@ -8,7 +8,7 @@ import raftlab.node.Node;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
-/** Wrong: the first replica keeps all in its memory, and has forgotten it when it starts again. */
+/** Wrong: the first replica keeps its state in memory only, and loses it at a restart. */
 final class ForgetfulNode implements Node {
   private static final Id KEEPER = Id.of(0);
 

@@ -95,7 +95,7 @@ class ShrinkerTest {
   }
 
   @Test
-  void forgetting_takes_a_put_a_restart_and_a_get() throws Exception {
+  void lost_data_is_shrunk_to_a_put_a_restart_and_a_get() throws Exception {
     ShrinkResult shrunk = shrink(TROUBLE, FORGETFUL, 2);
     assertThat(shrunk.draft().events())
         .extracting(event -> event.get("type").getAsString())

@@ -48,14 +48,14 @@ final class HostileReplicas extends ForwardingHost {
   };
 
   private final SplittableRandom random;
-  private final int patience;
+  private final int sentBeforeExit;
   private int sent;
   private Message before;
 
   private HostileReplicas(Host host, long seed) {
     super(host);
     this.random = new SplittableRandom(seed);
-    this.patience = random.nextInt(100);
+    this.sentBeforeExit = random.nextInt(100);
   }
 
   /** Replicas of which one, or each, is hostile. */
@@ -67,7 +67,7 @@ final class HostileReplicas extends ForwardingHost {
   }
 
   private boolean turns() {
-    return sent > patience && random.nextInt(10) == 0;
+    return sent > sentBeforeExit && random.nextInt(10) == 0;
   }
 
   @Override
@@ -96,7 +96,7 @@ final class HostileReplicas extends ForwardingHost {
     return list.get(random.nextInt(list.size()));
   }
 
-  private Id anybody() {
+  private Id anyId() {
     return random.nextBoolean()
         ? one(others())
         : Id.of(random.nextBoolean() ? random.nextInt(0x20) : random.nextInt(0x10000));
@@ -120,9 +120,9 @@ final class HostileReplicas extends ForwardingHost {
       }
     }
     return Message.of(
-        either(message.src(), this::anybody),
-        either(message.dst(), this::anybody),
-        either(message.leader(), this::anybody),
+        either(message.src(), this::anyId),
+        either(message.dst(), this::anyId),
+        either(message.leader(), this::anyId),
         either(message.type(), () -> one(TYPES)),
         either(message.mid(), () -> one(TEXTS)),
         fields);
@@ -181,17 +181,17 @@ final class HostileReplicas extends ForwardingHost {
 
   private StateChange invented() {
     return switch (random.nextInt(11)) {
-      case 0 -> new RoleChanged(one(List.of(Role.values())), number(), anybody());
+      case 0 -> new RoleChanged(one(List.of(Role.values())), number(), anyId());
       case 1 -> new TermChanged(number());
-      case 2 -> new Voted(number(), anybody());
+      case 2 -> new Voted(number(), anyId());
       case 3 -> new Appended(number(), number(), one(TEXTS));
       case 4 -> new Truncated(number());
       case 5 -> new Committed(number());
       case 6 -> new Applied(number(), number());
-      case 7 -> new Restored(number(), anybody(), number(), number(), number());
+      case 7 -> new Restored(number(), anyId(), number(), number(), number());
       case 8 -> new SnapshotTaken(number(), number());
       case 9 -> new SnapshotInstalled(number(), number(), number());
-      default -> new MembersChanged(number(), List.of(anybody(), anybody()), List.of(anybody()));
+      default -> new MembersChanged(number(), List.of(anyId(), anyId()), List.of(anyId()));
     };
   }
 

@@ -30,7 +30,7 @@ import raftlab.wire.Id;
 import raftlab.wire.MalformedMessageException;
 import raftlab.wire.Message;
 
-/** Whatever a replica says, the kit judges it, tells it and stores it. */
+/** Any message of a replica is judged, reported and stored. */
 class HostileReplicasTest {
   /** So many seeds are played; more by hand. */
   private static final int SEEDS = Integer.getInteger("hostile.seeds", 60);
@@ -59,8 +59,8 @@ class HostileReplicasTest {
     return new ScenarioRunner(scenario, new SimWorld(HostileReplicas.of(seed)), seed).play();
   }
 
-  /** Everything that is told of a run. */
-  private static List<String> told(Trace trace, RunOutcome outcome) {
+  /** All output about a run. */
+  private static List<String> output(Trace trace, RunOutcome outcome) {
     TerminalStyle plain = new TerminalStyle(false);
     List<String> lines = new ArrayList<>(RunText.of(outcome, trace, plain));
     StoredRunText.ViewOptions all = new StoredRunText.ViewOptions(true, true, EventFilter.ALL);
@@ -71,12 +71,12 @@ class HostileReplicasTest {
   }
 
   @Test
-  void every_run_with_hostile_replicas_is_judged_and_told_in_printable_words() {
+  void every_run_with_hostile_replicas_is_judged_and_reported_in_printable_text() {
     for (long seed = 1; seed <= SEEDS; seed++) {
       Scenario scenario = small(seed);
       Trace trace = play(scenario, seed);
       assertThat(trace.events()).last().isInstanceOf(Event.Ended.class);
-      for (String line : told(trace, RunOutcome.of(scenario, trace, 1))) {
+      for (String line : output(trace, RunOutcome.of(scenario, trace, 1))) {
         assertThat(line.codePoints())
             .as("seed %d: %s", seed, line)
             .noneMatch(

@@ -39,7 +39,7 @@ final class StuckReplicas {
     return host -> new RaftNode(host, impatient(300, 301));
   }
 
-  /** Followers lose patience before the leader says its next word. */
+  /** Followers time out before the next heartbeat of the leader. */
   static NodeFactory withSlowHeartbeats() {
     return host -> {
       Map<Id, Long> last = new HashMap<>();
@@ -59,7 +59,7 @@ final class StuckReplicas {
     };
   }
 
-  /** Each entry is sent to each follower once, whatever becomes of it. */
+  /** Each entry is sent to each follower once, even if it is lost. */
   static NodeFactory neverSendingAgain() {
     return host -> {
       Map<String, Long> sent = new HashMap<>();
@@ -96,17 +96,20 @@ final class StuckReplicas {
         message.src(), message.dst(), message.leader(), message.type(), message.mid(), fields);
   }
 
-  /** Whatever a replica hears puts its candidacy off; one is eager and never hears of a leader. */
+  /**
+   * Each message resets the election timeout; one replica is eager and never receives from a
+   * leader.
+   */
   static NodeFactory silencedByAnybody() {
     return host ->
         host.id().equals(ODD_ONE)
-            ? hearing(
+            ? receivingOnly(
                 new RaftNode(host, impatient(50, 60)),
                 message -> !message.type().equals("appendEntries"))
             : new SilencedNode(host, new RaftNode(host, impatient(385, 600)));
   }
 
-  /** A node that doesn't stand for election soon after it has heard anything from a replica. */
+  /** A node that starts no election soon after any message of a replica. */
   private static final class SilencedNode implements Node {
     private static final long QUIET_MILLIS = 300;
 
@@ -143,7 +146,7 @@ final class StuckReplicas {
     }
   }
 
-  /** One rejects whatever the leader sends it. */
+  /** One rejects everything that the leader sends it. */
   static NodeFactory rejectingForEver() {
     return host ->
         host.id().equals(ODD_ONE)
@@ -176,7 +179,7 @@ final class StuckReplicas {
       Node node = new RaftNode(host);
       return !again
           ? node
-          : hearing(
+          : receivingOnly(
               node,
               message -> {
                 boolean isAppend = message.type().equals("appendEntries");
@@ -200,14 +203,14 @@ final class StuckReplicas {
               delegate.send(message);
             }
           };
-      return hearing(new RaftNode(between), message -> !leads[0] || !(isRequest(message)));
+      return receivingOnly(new RaftNode(between), message -> !leads[0] || !(isRequest(message)));
     };
   }
 
   /** Even the leader sends clients away, to the next. */
-  static NodeFactory redirectingEverybody() {
+  static NodeFactory redirectingAllClients() {
     return host ->
-        hearing(
+        receivingOnly(
             new RaftNode(host),
             message -> {
               if (isRequest(message)) {
@@ -230,7 +233,7 @@ final class StuckReplicas {
   }
 
   /** Whether the node gets a message is decided before. */
-  private static Node hearing(Node node, Predicate<Message> hears) {
+  private static Node receivingOnly(Node node, Predicate<Message> accepted) {
     return new Node() {
       @Override
       public void start() {
@@ -239,7 +242,7 @@ final class StuckReplicas {
 
       @Override
       public void receive(Message message) {
-        if (hears.test(message)) {
+        if (accepted.test(message)) {
           node.receive(message);
         }
       }

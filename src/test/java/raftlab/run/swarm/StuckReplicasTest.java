@@ -23,14 +23,16 @@ import raftlab.scenario.file.ScenarioReader;
 class StuckReplicasTest {
   private static final String CALM = "[]";
 
-  /** The log of the odd one stays behind, and the leader dies when it comes back. */
+  /** The log of the odd one stays behind, and the leader crashes when it comes back. */
   private static final String ODD_ONE_BEHIND =
-      "[{\"type\": \"cut\", \"time\": 0.1, \"who\": \"0002\"},"
-          + " {\"type\": \"heal\", \"time\": 4}, {\"type\": \"kill_leader\", \"time\": 4.001}]";
+      """
+      [{"type": "cut", "time": 0.1, "who": "0002"}, \
+      {"type": "heal", "time": 4}, {"type": "kill_leader", "time": 4.001}]""";
 
   private static final String ODD_ONE_RESTARTS =
-      "[{\"type\": \"crash\", \"time\": 1, \"who\": \"0002\"},"
-          + " {\"type\": \"restart\", \"time\": 2, \"who\": \"0002\"}]";
+      """
+      [{"type": "crash", "time": 1, "who": "0002"}, \
+      {"type": "restart", "time": 2, "who": "0002"}]""";
 
   private static Scenario scenario(String events, int replicas, double loss)
       throws ScenarioException {
@@ -61,7 +63,7 @@ class StuckReplicasTest {
         Arguments.of(
             "never sends again", StuckReplicas.neverSendingAgain(), CALM, 0.1, "live_answers"),
         Arguments.of(
-            "silenced by anybody",
+            "timer reset by any message",
             StuckReplicas.silencedByAnybody(),
             ODD_ONE_BEHIND,
             0,
@@ -74,14 +76,18 @@ class StuckReplicasTest {
             0,
             "live_catch_up"),
         Arguments.of(
-            "mute after a restart",
+            "sends nothing after a restart",
             WrongReplicas.silentAfterRestart(),
             ODD_ONE_RESTARTS,
             0,
             "live_catch_up"),
         Arguments.of("ignores clients", StuckReplicas.ignoringClients(), CALM, 0, "live_answers"),
         Arguments.of(
-            "redirects everybody", StuckReplicas.redirectingEverybody(), CALM, 0, "live_answers"));
+            "redirects all clients",
+            StuckReplicas.redirectingAllClients(),
+            CALM,
+            0,
+            "live_answers"));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -116,7 +122,7 @@ class StuckReplicasTest {
   }
 
   @Test
-  void without_a_calm_that_is_long_enough_nothing_is_said() throws ScenarioException {
+  void without_a_stable_period_that_is_long_enough_there_is_no_verdict() throws ScenarioException {
     assertThat(liveness(StuckReplicas.withEqualTimeouts(), scenario(CALM, 3, 0.5))).isEmpty();
   }
 }

@@ -87,7 +87,7 @@ class SwarmTest {
   }
 
   @Test
-  void it_ends_when_somebody_stops_it() throws InterruptedException {
+  void it_ends_when_it_is_stopped() throws InterruptedException {
     List<Long> seeds = new ArrayList<>();
     Swarm swarm = new Swarm(REFERENCE, 2);
     swarm.play(

@@ -27,16 +27,16 @@ final class WrongReplicas {
 
   /** The lease of some is longer than the time after which others elect another leader. */
   static NodeFactory withTooLongLease() {
-    RaftSettings patient =
+    RaftSettings longTimeout =
         RaftSettings.DEFAULT
             .with(Setting.ELECTION_TIMEOUT_MIN, 4_000)
             .with(Setting.ELECTION_TIMEOUT_MAX, 5_000)
             .with(Setting.LEASE_TIME, 3_500);
-    return host -> host.id().value() == 0 ? new RaftNode(host, patient) : new RaftNode(host);
+    return host -> host.id().value() == 0 ? new RaftNode(host, longTimeout) : new RaftNode(host);
   }
 
-  /** Gives its vote to everybody who asks. */
-  static NodeFactory votingForEverybody() {
+  /** Grants its vote to every candidate. */
+  static NodeFactory votingForAllCandidates() {
     return sending(
         message -> {
           if (!message.type().equals("voteReply")) {
@@ -61,7 +61,7 @@ final class WrongReplicas {
         });
   }
 
-  /** Says ok to a put as soon as it hears of it. */
+  /** Answers a put with ok as soon as it receives it. */
   static NodeFactory acknowledgingEarly() {
     return host ->
         receiving(
@@ -77,8 +77,8 @@ final class WrongReplicas {
             });
   }
 
-  /** Executes a repeated write again, whatever its place in its client's session. */
-  static NodeFactory forgettingSessions() {
+  /** Executes a repeated write again, even if its client's session contains it. */
+  static NodeFactory losingSessions() {
     return host ->
         receiving(
             new RaftNode(host),
@@ -93,7 +93,7 @@ final class WrongReplicas {
             });
   }
 
-  /** Stores nothing, and so has forgotten its vote and its log when it comes back. */
+  /** Stores nothing, so its vote and its log are lost at a restart. */
   static NodeFactory storingNothing() {
     return host ->
         new RaftNode(
@@ -116,7 +116,7 @@ final class WrongReplicas {
             });
   }
 
-  /** Never speaks again once it was killed. */
+  /** Sends nothing after a restart. */
   static NodeFactory silentAfterRestart() {
     return host -> {
       boolean again = !host.storage().load().isEmpty();

@@ -19,19 +19,19 @@ class WrongReplicasTest {
     return Stream.of(
         Arguments.of("reads without asking", WrongReplicas.readingWithoutQuorum(), 250),
         Arguments.of("too long a lease", WrongReplicas.withTooLongLease(), 250),
-        Arguments.of("votes for everybody", WrongReplicas.votingForEverybody(), 250),
+        Arguments.of("votes for all candidates", WrongReplicas.votingForAllCandidates(), 250),
         Arguments.of("claims to have more than it has", WrongReplicas.claimingExtraEntry(), 250),
         Arguments.of("acknowledges at once", WrongReplicas.acknowledgingEarly(), 5),
-        Arguments.of("forgets sessions", WrongReplicas.forgettingSessions(), 250),
+        Arguments.of("loses sessions", WrongReplicas.losingSessions(), 250),
         Arguments.of("stores nothing", WrongReplicas.storingNothing(), 100),
-        Arguments.of("mute after a restart", WrongReplicas.silentAfterRestart(), 100),
+        Arguments.of("sends nothing after a restart", WrongReplicas.silentAfterRestart(), 100),
         Arguments.of("ends over an odd key", WrongReplicas.failingOnUnusualKey(), 150));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("mistakes")
-  void a_mistake_is_found_within_so_many_seeds(String mistake, NodeFactory wrong, int seeds)
-      throws InterruptedException {
+  void a_mistake_is_found_within_the_given_number_of_seeds(
+      String mistake, NodeFactory wrong, int seeds) throws InterruptedException {
     List<FailureCause> found = new ArrayList<>();
     new Swarm(new SimWorld(wrong), 2)
         .play(

@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import raftlab.scenario.PlannedEventsText;
-import raftlab.scenario.ProblemFacts;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
 
@@ -89,7 +87,7 @@ class FaultPlanReaderTest {
   }
 
   @Test
-  void a_kill_when_nobody_lives_is_a_problem() {
+  void a_kill_when_no_replica_runs_is_a_problem() {
     assertProblems(
         "5:10 \"kill_leader\" 3",
         "kill_leader 1",
@@ -99,7 +97,7 @@ class FaultPlanReaderTest {
   }
 
   @Test
-  void a_restart_makes_room_for_another_kill() throws ScenarioException {
+  void a_restart_allows_another_kill() throws ScenarioException {
     assertThat(
             warnings(
                 "kill_leader 1",
@@ -113,7 +111,7 @@ class FaultPlanReaderTest {
   }
 
   @Test
-  void a_restart_when_nobody_is_down_is_a_problem() {
+  void a_restart_when_no_replica_is_down_is_a_problem() {
     assertProblems("4:10 \"restart\"", "kill_leader 1", "restart 2", "restart 3");
   }
 
@@ -131,8 +129,10 @@ class FaultPlanReaderTest {
   @Test
   void what_is_asked_for_in_the_last_moment_gets_a_warning() throws ScenarioException {
     String file =
-        "{\"lifetime\": 5, \"end_wait\": 0.5, \"replicas\": 3, \"requests\": 1, \"events\": [\n"
-            + "{\"type\": \"%s\", \"time\": 4.25}]}";
+        """
+        {"lifetime": 5, "end_wait": 0.5, "replicas": 3, "requests": 1, "events": [
+        \
+        {"type": "%s", "time": 4.25}]}""";
     assertThat(
             facts(
                 ScenarioReader.read("x.json", String.format(Locale.ROOT, file, "remove"))

@@ -13,7 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import raftlab.scenario.FileProblem;
-import raftlab.scenario.ProblemFacts;
 import raftlab.scenario.ScenarioException;
 
 /** The position and the found and expected characters in text that isn't one JSON object. */

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.io.TempDir;
 import raftlab.scenario.CourseThresholds;
 import raftlab.scenario.CourseThresholds.TierBounds;
 import raftlab.scenario.PerformanceMetric;
-import raftlab.scenario.PlannedEventsText;
-import raftlab.scenario.ProblemFacts;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
 
 class ScenarioReaderTest {
-  private static final String SHORTEST = "{\"lifetime\": 30, \"replicas\": 5, \"requests\": 10}";
+  private static final String SHORTEST =
+      """
+      {"lifetime": 30, "replicas": 5, "requests": 10}""";
 
   @TempDir Path folder;
 
@@ -151,7 +151,10 @@ class ScenarioReaderTest {
             "x.json:1:64: \"max_packets\" is 9, fewer than the 10 requests: "
                 + "the run may end early as a packet storm");
     assertThat(
-            ScenarioReader.read("x", "{\"lifetime\": 30, \"replicas\": 5, \"requests\": 20001}")
+            ScenarioReader.read(
+                    "x",
+                    """
+                    {"lifetime": 30, "replicas": 5, "requests": 20001}""")
                 .warnings())
         .containsExactly(
             "x:1:45: \"max_packets\" is 20000, fewer than the 20001 requests: "

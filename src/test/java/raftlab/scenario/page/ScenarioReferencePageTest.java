@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import raftlab.scenario.ActionType;
 import raftlab.scenario.CountedMetric;
-import raftlab.scenario.GeneratedFileAssert;
 import raftlab.scenario.MessagePattern;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.Step;

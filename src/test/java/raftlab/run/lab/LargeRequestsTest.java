@@ -1,4 +1,4 @@
-package raftlab.run;
+package raftlab.run.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import raftlab.cluster.sim.SimWorld;
 import raftlab.node.Host;
 import raftlab.node.Node;
-import raftlab.run.lab.Lab;
+import raftlab.run.ScenarioRunner;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;
 import raftlab.trace.TraceHeader;

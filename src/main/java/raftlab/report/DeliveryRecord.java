@@ -8,9 +8,9 @@ import raftlab.wire.Id;
 import raftlab.wire.PrintableText;
 
 /** Describes what happened to one message on its way to one receiver. */
-final class MessageFate {
+final class DeliveryRecord {
   /** A shorter transit time is shown only if the network delayed the message. */
-  private static final long WORTH_TELLING_MICROS = 1_000;
+  private static final long MIN_SHOWN_MICROS = 1_000;
 
   private static final int MAX_CHARS = 60;
 
@@ -22,7 +22,7 @@ final class MessageFate {
   private String changed = "";
   private long handOverMicros;
 
-  MessageFate(Event.Sent sent) {
+  DeliveryRecord(Event.Sent sent) {
     this.sent = sent;
   }
 
@@ -83,7 +83,7 @@ final class MessageFate {
     return copies == 1 && ends.size() == 1 && !dropped;
   }
 
-  /** Its fate, without the transit time if it {@link #isPlain}. */
+  /** The outcome, without the transit time if it {@link #isPlain}. */
   String kind() {
     List<String> all = new ArrayList<>(ends);
     int open = copies - ends.size();
@@ -101,22 +101,22 @@ final class MessageFate {
 
   /** The transit time, if it is long enough to be shown; else 0. */
   long transitMicros() {
-    return !delays.isEmpty() || handOverMicros >= WORTH_TELLING_MICROS ? handOverMicros : 0;
+    return !delays.isEmpty() || handOverMicros >= MIN_SHOWN_MICROS ? handOverMicros : 0;
   }
 
   private String after() {
     return transitMicros() == 0 ? "" : " after " + NumberText.millis(transitMicros() / 1000.0);
   }
 
-  /** Its fate with the transit time. */
+  /** The outcome with the transit time. */
   String text() {
     return isPlain() ? kind() + after() : kind();
   }
 
   /** The transit times of several messages; "" if they are too short to be shown. */
-  static String transitText(List<MessageFate> fates) {
-    long shortest = fates.stream().mapToLong(MessageFate::transitMicros).min().orElse(0);
-    long longest = fates.stream().mapToLong(MessageFate::transitMicros).max().orElse(0);
+  static String transitText(List<DeliveryRecord> deliveries) {
+    long shortest = deliveries.stream().mapToLong(DeliveryRecord::transitMicros).min().orElse(0);
+    long longest = deliveries.stream().mapToLong(DeliveryRecord::transitMicros).max().orElse(0);
     if (longest == 0) {
       return "";
     }

@@ -1,4 +1,4 @@
-package raftlab.scenario;
+package raftlab.scenario.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -6,10 +6,20 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import raftlab.scenario.Action;
 import raftlab.scenario.Action.CutDirection;
+import raftlab.scenario.CountedMetric;
+import raftlab.scenario.Delay;
+import raftlab.scenario.LinkConditions;
+import raftlab.scenario.MessagePattern;
 import raftlab.scenario.MessagePattern.PartyKind;
-import raftlab.scenario.file.ActionJson;
-import raftlab.scenario.file.ScenarioReader;
+import raftlab.scenario.PlannedAction;
+import raftlab.scenario.Scenario;
+import raftlab.scenario.ScenarioException;
+import raftlab.scenario.ScheduledTime;
+import raftlab.scenario.Step;
+import raftlab.scenario.TargetSelector;
+import raftlab.scenario.TrafficPlan;
 import raftlab.scenario.text.StepText;
 import raftlab.wire.Id;
 
@@ -54,7 +64,9 @@ class ScenarioLanguageTest {
   @Test
   void conditions_of_client_links_are_their_own() throws ScenarioException {
     Scenario scenario =
-        with("\"requests\": 1, \"network\": {\"clients\": {\"delay\": {\"exponential\": 0.5}}}");
+        with(
+            """
+            "requests": 1, "network": {"clients": {"delay": {"exponential": 0.5}}}""");
     assertThat(scenario.network()).isEqualTo(LinkConditions.PERFECT);
     assertThat(scenario.clientNetwork().delay())
         .isEqualTo(new Delay(Delay.Shape.EXPONENTIAL, 500_000, 500_000));
@@ -63,7 +75,9 @@ class ScenarioLanguageTest {
   @Test
   void an_event_can_come_again_and_again_with_jitter() throws ScenarioException {
     assertThat(
-            event("{\"type\": \"crash\", \"who\": \"random\", \"every\": 2, \"jitter\": 0.5}")
+            event(
+                    """
+                    {"type": "crash", "who": "random", "every": 2, "jitter": 0.5}""")
                 .time())
         .isEqualTo(new ScheduledTime.Every(2_000, 2_000, 500, 30_000));
   }
@@ -102,12 +116,24 @@ class ScenarioLanguageTest {
   }
 
   @Test
-  void a_change_of_the_cluster_has_ten_seconds_unless_told_otherwise() throws ScenarioException {
-    assertThat(event("{\"type\": \"add\", \"time\": 1}").action().detail())
+  void a_membership_change_times_out_after_ten_seconds_by_default() throws ScenarioException {
+    assertThat(
+            event(
+                    """
+                    {"type": "add", "time": 1}""")
+                .action()
+                .detail())
         .isEqualTo(new Action.ClusterChange(10_000));
-    Action patient = event("{\"type\": \"remove\", \"time\": 1, \"within\": 25.5}").action();
-    assertThat(patient.detail()).isEqualTo(new Action.ClusterChange(25_500));
-    assertThat(ActionJson.of(patient)).hasToString("{\"type\":\"remove\",\"within\":25.5}");
+    Action removal =
+        event(
+                """
+                {"type": "remove", "time": 1, "within": 25.5}""")
+            .action();
+    assertThat(removal.detail()).isEqualTo(new Action.ClusterChange(25_500));
+    assertThat(ActionJson.of(removal))
+        .hasToString(
+            """
+            {"type":"remove","within":25.5}""");
   }
 
   @Test
@@ -127,35 +153,43 @@ class ScenarioLanguageTest {
   @Test
   void a_replica_that_is_started_later_is_not_started_in_the_beginning() throws ScenarioException {
     Scenario scenario =
-        with("\"steps\": [{\"wait\": 3}, {\"type\": \"start\", \"who\": [\"0002\", \"0004\"]}]");
+        with(
+            """
+            "steps": [{"wait": 3}, {"type": "start", "who": ["0002", "0004"]}]""");
     assertThat(scenario.lateReplicas()).containsExactly(Id.of(2), Id.of(4));
   }
 
   @Test
-  void traffic_has_defaults_and_a_closed_loop_has_patience() throws ScenarioException {
+  void traffic_has_defaults_and_a_closed_loop_has_a_timeout() throws ScenarioException {
     TrafficPlan plan = with("\"traffic\": [{}]").traffic().get(0);
     assertThat(plan.clients()).isEqualTo(8);
     assertThat(plan.pace().isClosed()).isTrue();
-    assertThat(plan.patience()).hasValue(1_000);
+    assertThat(plan.timeoutMillis()).hasValue(1_000);
     assertThat(plan.untilMillis()).isEqualTo(30_000);
     assertThat(plan.mix()).isEqualTo(new TrafficPlan.Mix(1, 1, 0, 0));
   }
 
   @Test
   void a_mix_by_which_nothing_is_asked_for_is_explained() {
-    assertThat(problem("\"steps\": [{\"type\": \"requests\", \"mix\": {\"get\": 0}}]"))
+    assertThat(
+            problem(
+                """
+                "steps": [{"type": "requests", "mix": {"get": 0}}]"""))
         .contains("no weight in \"mix\" is above 0; expected one of \"get\", \"put\"");
   }
 
   @Test
   void a_list_in_a_list_of_replicas_is_explained() {
-    assertThat(problem("\"steps\": [{\"type\": \"crash\", \"who\": [[\"leader\"]]}]"))
+    assertThat(
+            problem(
+                """
+                "steps": [{"type": "crash", "who": [["leader"]]}]"""))
         .contains("\"who\" is an array; expected one of \"leader\"");
   }
 
   @Test
-  void traffic_at_a_rate_waits_for_ever_unless_told_otherwise() throws ScenarioException {
-    assertThat(with("\"traffic\": [{\"rate\": 10}]").traffic().get(0).patience()).isEmpty();
+  void traffic_at_a_rate_has_no_timeout_by_default() throws ScenarioException {
+    assertThat(with("\"traffic\": [{\"rate\": 10}]").traffic().get(0).timeoutMillis()).isEmpty();
   }
 
   @ParameterizedTest

@@ -1,4 +1,4 @@
-package raftlab.scenario;
+package raftlab.scenario.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import raftlab.scenario.file.ScenarioReader;
+import raftlab.scenario.CourseThresholds;
+import raftlab.scenario.Scenario;
+import raftlab.scenario.ScenarioException;
 
 /** The course's own scenarios have the course's values: scores are comparable only if they do. */
 class CourseScenariosTest {

@@ -1,4 +1,4 @@
-package raftlab.run;
+package raftlab.run.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import raftlab.cluster.sim.SimWorld;
 import raftlab.network.ScriptedMessageEvent;
-import raftlab.run.lab.Lab;
+import raftlab.run.ScenarioRunner;
 import raftlab.scenario.Delay;
 import raftlab.scenario.LinkConditions;
 import raftlab.trace.Event;
@@ -21,7 +21,7 @@ import raftlab.wire.Message;
 import raftlab.workload.CourseClients;
 
 /**
- * What a rough network does to messages, and what the trace tells of it, in the simulated world.
+ * What a rough network does to messages, and what the trace records of it, in the simulated world.
  */
 class RoughNetworkTest {
   private static final Id A = Id.of(0);
@@ -39,14 +39,14 @@ class RoughNetworkTest {
           new TraceHeader(
               "x", "", "sim", 1, List.of(), ScenarioRunner.replicas(3), CourseClients.ids(3)));
   private final Id client = trace.header().clients().get(0);
-  private final List<String> heard = new ArrayList<>();
+  private final List<String> received = new ArrayList<>();
   private final List<Message> answers = new ArrayList<>();
   private Lab lab;
   private int requests;
 
   @BeforeEach
   void open() {
-    lab = new Lab(new SimWorld(host -> new MessageSendingNode(host, heard)), trace, 0, true);
+    lab = new Lab(new SimWorld(host -> new MessageSendingNode(host, received)), trace, 0, true);
     lab.replicas().forEach(lab::start);
     lab.clientReceiver(answers::add);
   }
@@ -56,8 +56,8 @@ class RoughNetworkTest {
     lab.close();
   }
 
-  /** Lets A tell B something, and time go on for so long. */
-  private void tell(String what, long micros) {
+  /** Lets A send B a message, and lets the given time pass. */
+  private void sendToB(String what, long micros) {
     String mid = "m" + ++requests;
     lab.requests().send(Message.put(client, A, Id.BROADCAST, mid, B.toString(), what));
     lab.runUntil(lab.nowMicros() + micros);
@@ -74,7 +74,7 @@ class RoughNetworkTest {
         .orElseThrow();
   }
 
-  /** The events that tell what became of a message. */
+  /** The events that record what became of a message. */
   private List<Event> of(Event.Sent sent) {
     return trace.events().stream()
         .filter(
@@ -88,54 +88,54 @@ class RoughNetworkTest {
   }
 
   @Test
-  void a_delay_is_told_when_the_message_is_sent_and_the_delivery_when_it_is_handed_over() {
+  void a_delay_is_recorded_when_the_message_is_sent_and_the_delivery_when_it_is_delivered() {
     lab.links().conditions(SLOW);
-    tell("word", 1_000_000);
+    sendToB("word", 1_000_000);
     Event.Sent sent = sent(A, B);
     long at = sent.atMicros();
     assertThat(of(sent))
         .containsExactly(
             new Event.Delayed(at, sent.number(), DELAY),
             new Event.Delivered(at + DELAY, sent.number()));
-    assertThat(heard).hasSize(1);
+    assertThat(received).hasSize(1);
     assertThat(all(Event.HarnessLate.class)).isEmpty();
   }
 
   @Test
   void a_link_may_be_slow_in_one_direction_only() {
     lab.links().conditions(B, A, SLOW);
-    tell("word", 1_000);
+    sendToB("word", 1_000);
     assertThat(of(sent(A, B))).singleElement().isInstanceOf(Event.Delivered.class);
   }
 
   @Test
   void a_doubled_message_is_delivered_twice() {
     lab.links().conditions(DOUBLING);
-    tell("word", 1_000);
+    sendToB("word", 1_000);
     Event.Sent sent = sent(A, B);
     assertThat(of(sent))
         .containsExactly(
             new Event.Duplicated(sent.atMicros(), sent.number()),
             new Event.Delivered(sent.atMicros(), sent.number()),
             new Event.Delivered(sent.atMicros(), sent.number()));
-    assertThat(heard).hasSize(2);
+    assertThat(received).hasSize(2);
   }
 
   @Test
   void messages_overtake_each_other_by_their_delays() {
     lab.links().conditions(LinkConditions.PERFECT.withDelay(Delay.uniform(0, 100_000)));
     for (int i = 0; i < 20; i++) {
-      tell("word" + i, 1_000);
+      sendToB("word" + i, 1_000);
     }
     lab.runUntil(lab.nowMicros() + 1_000_000);
-    assertThat(heard).hasSize(20).isNotEqualTo(heard.stream().sorted().toList());
-    assertThat(heard.get(0)).doesNotContain("word0");
+    assertThat(received).hasSize(20).isNotEqualTo(received.stream().sorted().toList());
+    assertThat(received.get(0)).doesNotContain("word0");
   }
 
   @Test
-  void whoever_is_gone_when_the_message_comes_does_not_get_it() {
+  void a_replica_that_is_down_at_the_delivery_does_not_receive_the_message() {
     lab.links().conditions(SLOW);
-    tell("word", DELAY / 2);
+    sendToB("word", DELAY / 2);
     lab.crash(B);
     lab.runUntil(1_000_000);
     Event.Sent sent = sent(A, B);
@@ -145,31 +145,31 @@ class RoughNetworkTest {
   }
 
   @Test
-  void whoever_is_back_when_the_message_comes_gets_it() {
+  void a_replica_that_restarted_before_the_delivery_receives_the_message() {
     lab.links().conditions(SLOW);
-    tell("word", DELAY / 2);
+    sendToB("word", DELAY / 2);
     lab.restart(B);
     lab.runUntil(1_000_000);
-    assertThat(heard).hasSize(1);
+    assertThat(received).hasSize(1);
   }
 
   @Test
   void what_is_on_the_way_when_the_link_is_cut_still_arrives() {
     lab.links().conditions(SLOW);
-    tell("word", DELAY / 2);
+    sendToB("word", DELAY / 2);
     lab.links().cut(List.of(A), List.of(B), true);
-    tell("another", 1_000_000);
-    assertThat(heard).singleElement().matches(word -> word.contains("word"));
+    sendToB("another", 1_000_000);
+    assertThat(received).singleElement().matches(word -> word.contains("word"));
   }
 
   @Test
   void a_changed_message_is_ignored_or_taken_for_what_it_says_then() {
     lab.links().conditions(CHANGING);
     for (int i = 0; i < 200; i++) {
-      tell("word", 1_000);
+      sendToB("word", 1_000);
     }
     assertThat(all(Event.Corrupted.class)).hasSize(200);
-    assertThat(heard).hasSizeBetween(5, 50).doesNotContain(B + " " + sent(A, B).message());
+    assertThat(received).hasSizeBetween(5, 50).doesNotContain(B + " " + sent(A, B).message());
     Event.Sent sent = sent(A, B);
     assertThat(of(sent)).hasSize(2).last().isInstanceOf(Event.Delivered.class);
     assertThat(sent.message().toString()).contains("\"word\"");
@@ -183,44 +183,44 @@ class RoughNetworkTest {
             List.of(
                 ScriptedMessageEvent.duplicate(A, B, 3, DELAY),
                 ScriptedMessageEvent.delay(client, A, 2, DELAY)));
-    tell("first", 100_000);
-    tell("second", DELAY / 2);
-    assertThat(heard).isEmpty();
+    sendToB("first", 100_000);
+    sendToB("second", DELAY / 2);
+    assertThat(received).isEmpty();
     lab.runUntil(200_000);
-    tell("third", 100_000);
-    assertThat(heard).hasSize(3);
-    assertThat(heard.get(0)).contains("second");
-    assertThat(heard.get(1)).contains("third").isEqualTo(heard.get(2));
+    sendToB("third", 100_000);
+    assertThat(received).hasSize(3);
+    assertThat(received.get(0)).contains("second");
+    assertThat(received.get(1)).contains("third").isEqualTo(received.get(2));
     assertThat(of(sent(A, B)))
         .singleElement()
         .matches(event -> event instanceof Event.Dropped drop && drop.why() == DropReason.PLANNED);
   }
 
   @Test
-  void a_lost_request_reaches_nobody() {
+  void a_lost_request_reaches_no_replica() {
     lab.links().clientConditions(LinkConditions.loss(1));
-    tell("word", 1_000_000);
+    sendToB("word", 1_000_000);
     assertThat(all(Event.Requested.class)).hasSize(1);
     assertThat(of(sent(client, A)))
         .singleElement()
         .matches(event -> event instanceof Event.Dropped drop && drop.why() == DropReason.LOSS);
-    assertThat(heard).isEmpty();
+    assertThat(received).isEmpty();
   }
 
   @Test
-  void a_lost_answer_is_none() {
+  void a_lost_answer_does_not_count() {
     lab.links().conditions(A, client, LinkConditions.loss(1));
-    tell("word", 1_000_000);
+    sendToB("word", 1_000_000);
     assertThat(of(sent(A, client))).singleElement().isInstanceOf(Event.Dropped.class);
     assertThat(all(Event.Answered.class)).isEmpty();
     assertThat(answers).isEmpty();
-    assertThat(heard).hasSize(1);
+    assertThat(received).hasSize(1);
   }
 
   @Test
   void an_answer_counts_when_it_arrives() {
     lab.links().clientConditions(SLOW);
-    tell("word", 1_000_000);
+    sendToB("word", 1_000_000);
     Event.Answered answered = all(Event.Answered.class).get(0);
     assertThat(answered.atMicros()).isEqualTo(sent(A, client).atMicros() + DELAY);
     assertThat(answered.atMicros() - all(Event.Requested.class).get(0).atMicros())
@@ -231,22 +231,22 @@ class RoughNetworkTest {
   @Test
   void requests_and_answers_that_are_doubled_arrive_twice() {
     lab.links().clientConditions(DOUBLING);
-    tell("word", 10_000);
-    assertThat(heard).hasSize(2);
+    sendToB("word", 10_000);
+    assertThat(received).hasSize(2);
     assertThat(all(Event.Answered.class).stream().map(Event.Answered::again))
         .containsExactly(false, true, true, true);
   }
 
   @Test
-  void nobody_takes_a_request_or_an_answer_that_was_changed() {
+  void corrupted_requests_and_answers_are_dropped() {
     lab.links().clientConditions(CHANGING);
-    tell("word", 10_000);
+    sendToB("word", 10_000);
     Event.Sent sent = sent(client, A);
     assertThat(of(sent)).hasSize(2);
     assertThat(of(sent).get(0)).isInstanceOf(Event.Corrupted.class);
     assertThat(of(sent).get(1))
         .isEqualTo(new Event.Dropped(sent.atMicros(), sent.number(), DropReason.CORRUPTED));
-    assertThat(heard).isEmpty();
+    assertThat(received).isEmpty();
   }
 
   @Test

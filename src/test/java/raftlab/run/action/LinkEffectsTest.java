@@ -1,4 +1,4 @@
-package raftlab.run;
+package raftlab.run.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,8 +14,7 @@ import raftlab.cluster.sim.SimWorld;
 import raftlab.network.Network;
 import raftlab.network.SeededGenerators;
 import raftlab.raft.RaftNode;
-import raftlab.run.action.ActionExecutor;
-import raftlab.run.action.TargetResolver;
+import raftlab.run.ScenarioRunner;
 import raftlab.run.lab.Lab;
 import raftlab.scenario.Action;
 import raftlab.scenario.LinkConditions;
@@ -28,7 +27,7 @@ import raftlab.trace.Trace;
 import raftlab.trace.TraceHeader;
 import raftlab.wire.Id;
 
-/** What the trace tells of the links is what the emulated network does. */
+/** The links in the trace are those of the emulated network. */
 class LinkEffectsTest {
   private static final long SECOND = 1_000_000;
   private static final int MOST_REPLICAS = 8;
@@ -71,7 +70,7 @@ class LinkEffectsTest {
     }
   }
 
-  private LinkState told() {
+  private LinkState recordedLinks() {
     LinkState state = LinkState.INITIAL;
     for (Event event : trace.events()) {
       if (event instanceof Event.Effect done) {
@@ -82,20 +81,22 @@ class LinkEffectsTest {
   }
 
   private void assertLinksAsTold(String when) {
-    LinkState told = told();
+    LinkState recorded = recordedLinks();
     Network network = lab.links().network();
     for (Id from : lab.replicas()) {
       for (Id to : lab.replicas()) {
         if (!from.equals(to)) {
           String link = when + ": " + from + " to " + to;
-          assertThat(told.connects(from, to))
+          assertThat(recorded.connects(from, to))
               .as(link)
               .isEqualTo(network.topology().connects(from, to));
-          assertThat(told.conditions(from, to)).as(link).isEqualTo(network.conditions(from, to));
+          assertThat(recorded.conditions(from, to))
+              .as(link)
+              .isEqualTo(network.conditions(from, to));
         }
       }
     }
-    assertThat(told.clients()).as(when).isEqualTo(network.clientConditions());
+    assertThat(recorded.clients()).as(when).isEqualTo(network.clientConditions());
   }
 
   private static <T> T oneOf(List<T> all, RandomGenerator random) {
@@ -180,8 +181,8 @@ class LinkEffectsTest {
       assertLinksAsTold(String.format(Locale.ROOT, "seed %d, action %d: %s", seed, i, what));
       lab.runUntil(lab.nowMicros() + random.nextLong(SECOND));
       assertLinksAsTold(String.format(Locale.ROOT, "seed %d, after action %d", seed, i));
-      everCut |= !told().cut().isEmpty();
-      everOwn |= !told().own().isEmpty();
+      everCut |= !recordedLinks().cut().isEmpty();
+      everOwn |= !recordedLinks().own().isEmpty();
     }
     assertThat(everCut).isTrue();
     assertThat(everOwn).isTrue();
@@ -205,9 +206,9 @@ class LinkEffectsTest {
     lab.links().cut(List.of(leader), others.subList(0, 1), true);
     Id newcomer = lab.nextId().orElseThrow();
     lab.join(newcomer);
-    assertThat(told().connects(newcomer, leader)).isTrue();
-    assertThat(told().connects(newcomer, others.get(0))).isFalse();
-    assertThat(told().connects(others.get(0), newcomer)).isFalse();
+    assertThat(recordedLinks().connects(newcomer, leader)).isTrue();
+    assertThat(recordedLinks().connects(newcomer, others.get(0))).isFalse();
+    assertThat(recordedLinks().connects(others.get(0), newcomer)).isFalse();
     assertLinksAsTold("after the join");
   }
 

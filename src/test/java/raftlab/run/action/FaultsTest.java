@@ -1,4 +1,4 @@
-package raftlab.run;
+package raftlab.run.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,18 +14,20 @@ import raftlab.judge.check.Verdict.Status;
 import raftlab.node.Host;
 import raftlab.node.Node;
 import raftlab.raft.RaftNode;
+import raftlab.run.ScenarioRunner;
+import raftlab.run.SmallScenario;
 import raftlab.scenario.Scenario;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
-/** Faults happen as their names say, whoever leads and whenever a leader is known. */
+/** Faults affect the replicas that they name, with any leader. */
 class FaultsTest {
   private static final World RAFT = new SimWorld(RaftNode::new);
   private static final Pattern CUT = Pattern.compile("cut into \\[(.*)] and \\[(.*)], leader (.*)");
 
-  /** Answers every request at once and says about the leader whatever it is told to. */
+  /** Answers every request at once and names the leader that it was given. */
   private record AlwaysOkNode(Host host, Id leader) implements Node {
     @Override
     public void start() {
@@ -120,7 +122,7 @@ class FaultsTest {
   }
 
   @Test
-  void a_leader_field_that_names_a_client_harms_nobody() {
+  void a_leader_field_that_names_a_client_causes_no_error() {
     Scenario scenario = with(event("kill_leader", 1));
     World confused = new SimWorld(host -> new AlwaysOkNode(host, Id.of(0x13)));
     Trace trace = new ScenarioRunner(scenario, confused, 1).play();
@@ -154,11 +156,13 @@ class FaultsTest {
   }
 
   @Test
-  void who_is_to_die_midway_and_does_nothing_until_it_is_to_live_again_dies_then_and_lives() {
-    // A follower of a silent leader sends nothing: there is no middle in which it could die.
+  void an_idle_replica_with_a_pending_crash_midway_crashes_at_its_restart() {
+    // A follower of a silent leader sends nothing: there is no step in whose middle it could crash.
     String crash =
-        "{'type': 'crash', 'who': 'non_leader', 'time': 2, 'midway': true, 'for': 0.001}";
-    Trace trace = new ScenarioRunner(with(crash.replace('\'', '"')), RAFT, 1).play();
+        """
+        {"type": "crash", "who": "non_leader", "time": 2, "midway": true, "for": 0.001}
+        """;
+    Trace trace = new ScenarioRunner(with(crash), RAFT, 1).play();
     List<Event.Crashed> crashes = all(trace, Event.Crashed.class);
     assertThat(crashes).hasSize(1);
     Id victim = crashes.get(0).replica();

@@ -1,4 +1,4 @@
-package raftlab.run;
+package raftlab.run.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import raftlab.cluster.sim.SimWorld;
 import raftlab.raft.RaftNode;
-import raftlab.run.lab.Lab;
+import raftlab.run.ScenarioRunner;
 import raftlab.scenario.Delay;
 import raftlab.scenario.Delay.Shape;
 import raftlab.scenario.LinkConditions;
@@ -91,7 +91,7 @@ class RoughRaftTest {
   }
 
   @Test
-  void no_replica_ends_over_changed_messages_or_is_blamed_for_them() {
+  void no_replica_exits_over_corrupted_messages_or_fails_for_them() {
     lab.links().conditions(CHANGING);
     lab.runUntil(10 * SECOND);
     assertThat(all(Event.Corrupted.class).size()).isGreaterThan(40);
@@ -137,7 +137,7 @@ class RoughRaftTest {
   }
 
   @Test
-  void a_leader_that_nobody_hears_is_known_no_longer_and_another_one_soon() {
+  void a_leader_that_reaches_no_replica_is_soon_replaced_by_another() {
     Id old = leaderAfter(2 * SECOND);
     lab.links().cut(List.of(old), lab.replicas(), false);
     assertThat(lab.leader()).isEmpty();
@@ -165,7 +165,7 @@ class RoughRaftTest {
   }
 
   @Test
-  void whoever_joins_reaches_whom_the_leader_reaches() {
+  void a_replica_that_joins_reaches_the_replicas_that_the_leader_reaches() {
     Id leader = leaderAfter(2 * SECOND);
     List<Id> ids = lab.replicas();
     boolean low = ids.indexOf(leader) < 2;

@@ -1,4 +1,4 @@
-package raftlab.run;
+package raftlab.run.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import raftlab.cluster.sim.SimWorld;
 import raftlab.raft.RaftNode;
+import raftlab.run.ScenarioRunner;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
 import raftlab.scenario.file.ScenarioReader;

@@ -1,4 +1,4 @@
-package raftlab.run;
+package raftlab.run.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import raftlab.cluster.World;
-import raftlab.run.lab.Lab;
+import raftlab.run.ScenarioRunner;
 import raftlab.scenario.TrafficPlan;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;

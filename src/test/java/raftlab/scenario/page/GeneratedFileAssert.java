@@ -1,4 +1,4 @@
-package raftlab.scenario;
+package raftlab.scenario.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Files that are made from the tables of keys. With {@code -Draftlab.rewrite=true} they are written
- * anew instead of compared; then read what changed.
+ * instead of compared; then read what changed.
  */
 public final class GeneratedFileAssert {
   private static final boolean REWRITE = Boolean.getBoolean("raftlab.rewrite");

@@ -1,4 +1,4 @@
-package raftlab.run;
+package raftlab.run.action;
 
 import com.google.gson.JsonObject;
 import raftlab.node.Host;

@@ -1,4 +1,4 @@
-package raftlab.run;
+package raftlab.run.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import raftlab.cluster.process.ProcessWorld;
 import raftlab.cluster.process.ReplicaCommand;
-import raftlab.run.lab.Lab;
+import raftlab.run.ScenarioRunner;
 import raftlab.scenario.Delay;
 import raftlab.scenario.LinkConditions;
 import raftlab.trace.Event;
@@ -39,8 +39,8 @@ class RoughProcessTest {
 
   @BeforeEach
   void open() {
-    ReplicaCommand tells = ReplicaCommand.parse("src/test/resources/replicas/tells");
-    lab = new Lab(new ProcessWorld(tells), trace, 0, false);
+    ReplicaCommand program = ReplicaCommand.parse("src/test/resources/replicas/tells");
+    lab = new Lab(new ProcessWorld(program), trace, 0, false);
     lab.replicas().forEach(lab::start);
     await(() -> lab.ready().size() == 2);
   }
@@ -61,8 +61,8 @@ class RoughProcessTest {
     return trace.events().stream().filter(type::isInstance).map(type::cast).toList();
   }
 
-  /** Lets A send B so many messages, and time go on until B has printed so many. */
-  private List<String> tell(int count, int printed) {
+  /** Lets A send B messages, and waits until B has printed the given number of lines. */
+  private List<String> sendToB(int count, int printed) {
     String mid = "m" + ++requests;
     lab.requests().send(Message.put(client, A, A, mid, B.toString(), Integer.toString(count)));
     await(() -> all(Event.Printed.class).size() >= printed);
@@ -73,14 +73,14 @@ class RoughProcessTest {
   void delays_of_a_few_milliseconds_are_kept_to_the_millisecond() {
     lab.links().conditions(LinkConditions.PERFECT.withDelay(Delay.constant(DELAY)));
     long late;
-    int told = 0;
+    int sentCount = 0;
     // The machine may be busy, but not every time.
     do {
-      tell(1, ++told);
+      sendToB(1, ++sentCount);
       late = last(Event.Delivered.class).atMicros() - last(Event.Delayed.class).atMicros() - DELAY;
       assertThat(late).isNotNegative();
     } while (late > 1_000);
-    assertThat(all(Event.Delayed.class)).hasSize(told);
+    assertThat(all(Event.Delayed.class)).hasSize(sentCount);
   }
 
   private <T extends Event> T last(Class<T> type) {
@@ -92,7 +92,7 @@ class RoughProcessTest {
   void a_doubled_message_reaches_its_process_twice() {
     lab.links().conditions(new LinkConditions(0, Delay.uniform(0, 9_000), 1, 0, Delay.NONE, 0, 0));
     Map<String, Integer> times = new HashMap<>();
-    tell(COUNT, 2 * COUNT).forEach(line -> times.merge(line, 1, Integer::sum));
+    sendToB(COUNT, 2 * COUNT).forEach(line -> times.merge(line, 1, Integer::sum));
     assertThat(times).hasSize(COUNT);
     assertThat(times.values()).containsOnly(2);
   }
@@ -100,7 +100,7 @@ class RoughProcessTest {
   @Test
   void a_changed_message_reaches_its_process_as_changed_bytes() {
     lab.links().conditions(new LinkConditions(0, Delay.NONE, 0, 0, Delay.NONE, 0, 1));
-    List<String> lines = tell(COUNT, COUNT);
+    List<String> lines = sendToB(COUNT, COUNT);
     assertThat(lines).hasSize(COUNT).doesNotContain(asSent(0), asSent(1));
     assertThat(all(Event.Corrupted.class)).hasSize(COUNT);
   }
@@ -113,13 +113,13 @@ class RoughProcessTest {
 
   @Test
   void unchanged_messages_reach_their_process_byte_by_byte_and_in_order() {
-    assertThat(tell(2, 2)).containsExactly(asSent(0), asSent(1));
+    assertThat(sendToB(2, 2)).containsExactly(asSent(0), asSent(1));
   }
 
   @Test
   void a_late_answer_of_a_process_counts_when_it_arrives() {
     lab.links().clientConditions(LinkConditions.PERFECT.withDelay(Delay.constant(DELAY)));
-    tell(1, 1);
+    sendToB(1, 1);
     await(() -> !all(Event.Answered.class).isEmpty());
     long asked = all(Event.Requested.class).get(0).atMicros();
     assertThat(all(Event.Answered.class).get(0).atMicros() - asked)

@@ -1,4 +1,4 @@
-package raftlab.run;
+package raftlab.run.lab;
 
 import com.google.gson.JsonObject;
 import java.util.List;
@@ -11,12 +11,12 @@ import raftlab.wire.Message;
  * A put makes it send a message, whose type is the value, to the replica that the key names, and
  * then answer ok. Whatever else it gets it notes, as it came.
  *
- * @param heard what all of them note: the replica's ID, and the message
+ * @param received what all of them note: the replica's ID, and the message
  */
-record MessageSendingNode(Host host, List<String> heard) implements Node {
+record MessageSendingNode(Host host, List<String> received) implements Node {
   @Override
   public void start() {
-    // It waits to be told.
+    // It sends only on request.
   }
 
   @Override
@@ -26,7 +26,7 @@ record MessageSendingNode(Host host, List<String> heard) implements Node {
       send(to, message.textOrNull("value"), null);
       send(message.src(), Message.OK, message.mid());
     } else {
-      heard.add(host.id() + " " + message);
+      received.add(host.id() + " " + message);
     }
   }
 

@@ -1,4 +1,4 @@
-package raftlab.scenario;
+package raftlab.scenario.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
@@ -11,7 +11,8 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import raftlab.scenario.file.ScenarioReader;
+import raftlab.scenario.FileProblem;
+import raftlab.scenario.ScenarioException;
 
 /** However a file is spoilt, the outcome is a scenario or problems with their lines. */
 public class ScenarioFuzzTest {

@@ -1,4 +1,4 @@
-package raftlab.run;
+package raftlab.run.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,6 +15,9 @@ import raftlab.judge.check.Verdict;
 import raftlab.judge.check.Verdict.Status;
 import raftlab.node.StateChange;
 import raftlab.raft.RaftNode;
+import raftlab.run.ReconfigurableCluster;
+import raftlab.run.ScenarioRunner;
+import raftlab.run.SmallScenario;
 import raftlab.scenario.Scenario;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;
@@ -41,7 +44,12 @@ class ChangesTest {
       String[] parts = event.split(" ");
       text.append(text.isEmpty() ? "" : ", ")
           .append(
-              String.format(Locale.ROOT, "{\"type\": \"%s\", \"time\": %s}", parts[0], parts[1]));
+              String.format(
+                  Locale.ROOT,
+                  """
+                  {"type": "%s", "time": %s}""",
+                  parts[0],
+                  parts[1]));
     }
     return text.toString();
   }
@@ -101,8 +109,8 @@ class ChangesTest {
   }
 
   @Test
-  void a_restart_waits_until_somebody_is_down() {
-    // Nobody is known to lead before 1.7 s, so that the kill, planned for 1 s, is late.
+  void a_restart_waits_until_a_replica_is_down() {
+    // No leader is known before 1.7 s, so that the kill, planned for 1 s, is late.
     String events = events("kill_leader 0", "restart 0");
     World late = new SimWorld(host -> new LateLeaderNode(host, 1_700));
     Trace trace = play(events, late);
@@ -172,7 +180,7 @@ class ChangesTest {
   }
 
   @Test
-  void leadership_goes_to_another_living_replica() {
+  void leadership_goes_to_another_running_replica() {
     String events = events("transfer 1");
     Trace trace = play(events);
     List<Event.LeaderKnown> leaders = all(trace, Event.LeaderKnown.class);
@@ -184,12 +192,12 @@ class ChangesTest {
 
   @Test
   void what_the_operator_asks_counts_as_no_request_of_a_client() {
-    Scenario quiet = scenario(events("transfer 1"));
-    Trace trace = new ScenarioRunner(quiet, ReconfigurableCluster.world(5), 1).play();
+    Scenario idle = scenario(events("transfer 1"));
+    Trace trace = new ScenarioRunner(idle, ReconfigurableCluster.world(5), 1).play();
     assertThat(all(trace, Event.Requested.class))
         .filteredOn(Event.Requested::isAdministration)
         .hasSize(6);
-    var statistics = Judgement.of(quiet, trace).statistics();
+    var statistics = Judgement.of(idle, trace).statistics();
     assertThat(statistics.gets() + statistics.puts()).isEqualTo(100);
     assertThat(statistics.failures()).isZero();
     assertThat(statistics.duplicates()).isZero();

@@ -1,4 +1,4 @@
-package raftlab.run;
+package raftlab.run.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import raftlab.cluster.process.ProcessWorld;
 import raftlab.cluster.process.ReplicaCommand;
-import raftlab.run.lab.Lab;
+import raftlab.run.ScenarioRunner;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;
 import raftlab.trace.TraceHeader;
@@ -70,17 +70,17 @@ class HostileProcessTest {
   }
 
   @Test
-  void a_flood_from_another_socket_holds_up_nobody_and_is_told() {
+  void a_flood_from_another_socket_delays_no_replica_and_is_recorded() {
     play("another_socket");
-    Event.PassedOver told = await(Event.PassedOver.class, passed -> passed.count() >= 10_000);
-    assertThat(told.description())
+    Event.PassedOver event = await(Event.PassedOver.class, passed -> passed.count() >= 10_000);
+    assertThat(event.description())
         .startsWith("passed over from replica 0001, 10,000 times or more: a datagram to its port")
         .contains("from another socket than the one that sent hello, that of port ");
     assertTheOthersGoOn();
   }
 
   @Test
-  void hellos_without_end_are_told() {
+  void hellos_without_end_are_recorded() {
     play("hellos");
     await(Event.PassedOver.class, passed -> passed.count() == 100);
     assertThat(all(Event.PassedOver.class))
@@ -89,10 +89,10 @@ class HostileProcessTest {
   }
 
   @Test
-  void lines_that_report_nothing_are_told_with_the_first() {
+  void invalid_report_lines_are_recorded_with_the_first_one() {
     play("reports_nonsense");
-    Event.PassedOver told = await(Event.PassedOver.class, passed -> passed.count() == 10);
-    assertThat(told.description())
+    Event.PassedOver event = await(Event.PassedOver.class, passed -> passed.count() == 10);
+    assertThat(event.description())
         .isEqualTo(
             "passed over from replica 0001, 10 times or more: a line of RAFTLAB_TRACE that is not"
                 + " a state change, the first in line 1: found an empty line, expected a JSON"
@@ -111,7 +111,7 @@ class HostileProcessTest {
   }
 
   @Test
-  void whoever_sends_in_the_name_of_others_is_known_by_its_socket() {
+  void a_replica_that_sends_with_another_src_is_identified_by_its_socket() {
     play("spoof");
     await(
         Event.Sent.class,

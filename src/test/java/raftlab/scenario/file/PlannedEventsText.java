@@ -1,6 +1,8 @@
-package raftlab.scenario;
+package raftlab.scenario.file;
 
 import java.util.List;
+import raftlab.scenario.Scenario;
+import raftlab.scenario.ScheduledTime;
 
 /** A scenario's events at fixed times, in short. */
 public final class PlannedEventsText {

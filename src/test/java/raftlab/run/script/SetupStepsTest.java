@@ -1,4 +1,4 @@
-package raftlab.run;
+package raftlab.run.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,9 @@ import raftlab.judge.check.Verdict.Status;
 import raftlab.node.Host;
 import raftlab.node.Node;
 import raftlab.raft.RaftNode;
+import raftlab.run.IdleNode;
+import raftlab.run.RunOutcome;
+import raftlab.run.ScenarioRunner;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
 import raftlab.scenario.file.ScenarioReader;
@@ -45,7 +48,12 @@ class SetupStepsTest {
 
   @Test
   void a_scenario_whose_setup_fails_is_blocked_and_says_what_was_missing() {
-    RunOutcome outcome = play(IdleNode::new, "", "{\"until\": \"leader\", \"setup\": true}");
+    RunOutcome outcome =
+        play(
+            IdleNode::new,
+            "",
+            """
+            {"until": "leader", "setup": true}""");
     assertThat(outcome.status()).isEqualTo(Status.BLOCKED);
     assertThat(outcome.judgement().reason())
         .startsWith("not reached: until leader, at most 5 s: no leader was elected: ");
@@ -63,8 +71,8 @@ class SetupStepsTest {
         play(
             RaftNode::new,
             "",
-            "{\"until\": \"leader\", \"setup\": true},"
-                + "{\"type\": \"put\", \"key\": \"k\", \"setup\": true}");
+            """
+            {"until": "leader", "setup": true},{"type": "put", "key": "k", "setup": true}""");
     assertThat(outcome.status()).isEqualTo(Status.PASS);
   }
 
@@ -73,7 +81,8 @@ class SetupStepsTest {
     play(
         RaftNode::new,
         "\"background\": true, ",
-        "{\"until\": \"leader\"}, {\"wait\": 1}, {\"type\": \"put\", \"key\": \"k\"}");
+        """
+        {"until": "leader"}, {"wait": 1}, {"type": "put", "key": "k"}""");
     assertThat(trace.events().stream().filter(Event.Requested.class::isInstance)).hasSize(1);
     assertThat(trace.events().stream().filter(Event.Answered.class::isInstance)).hasSize(1);
     assertThat(messages(Message.PUT)).isGreaterThan(1);
@@ -89,8 +98,8 @@ class SetupStepsTest {
   @Test
   void what_waits_for_a_message_to_a_client_does_not_see_the_background_client() {
     String crash =
-        "{\"type\": \"crash\", \"who\": \"sender\","
-            + " \"on\": {\"message\": \"ok\", \"to\": \"client\"}}";
+        """
+        {"type": "crash", "who": "sender", "on": {"message": "ok", "to": "client"}}""";
     play(
         RaftNode::new,
         "\"background\": true, ",

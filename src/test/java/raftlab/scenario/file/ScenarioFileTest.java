@@ -1,4 +1,4 @@
-package raftlab.scenario;
+package raftlab.scenario.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import raftlab.scenario.file.ScenarioReader;
+import raftlab.scenario.ScenarioException;
 
 /** Files that can't be read, or that aren't text. */
 class ScenarioFileTest {
@@ -48,7 +48,7 @@ class ScenarioFileTest {
   }
 
   @Test
-  void a_file_without_permission_is_said_to_have_none() throws IOException {
+  void a_file_without_permission_is_reported_as_such() throws IOException {
     Path file = write(new byte[0]);
     assumeThat(file.toFile().setReadable(false)).isTrue();
     assumeThat(Files.isReadable(file)).as("root reads everything").isFalse();

@@ -1,4 +1,4 @@
-package raftlab.scenario;
+package raftlab.scenario.file;
 
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;

@@ -1,4 +1,4 @@
-package raftlab.run;
+package raftlab.run.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -98,7 +98,7 @@ class LoadGeneratorLabTest {
   @Test
   void a_session_keeps_its_seq_over_retries_and_each_write_happens_once() {
     TrafficPlanBuilder appends =
-        TrafficPlanBuilder.closed().mix(0, 0, 1, 0).sessions().patience(300).most(300);
+        TrafficPlanBuilder.closed().mix(0, 0, 1, 0).sessions().timeoutMillis(300).most(300);
     try (LoadGeneratorLab play = open(appends.keys(1, 0, false, false))) {
       play.start();
       for (int i = 0; i < 3; i++) {
@@ -149,8 +149,9 @@ class LoadGeneratorLabTest {
   }
 
   @Test
-  void who_has_patience_asks_another_replica_when_its_own_was_killed() {
-    try (LoadGeneratorLab play = open(TrafficPlanBuilder.open().pace(1_000, 0).patience(500))) {
+  void a_client_with_a_timeout_asks_another_replica_after_a_kill() {
+    try (LoadGeneratorLab play =
+        open(TrafficPlanBuilder.open().pace(1_000, 0).timeoutMillis(500))) {
       play.start();
       play.play(200);
       Id old = play.crashLeader();
@@ -193,7 +194,7 @@ class LoadGeneratorLabTest {
   }
 
   @Test
-  void nobody_asks_a_replica_of_which_there_is_another() {
+  void a_retry_avoids_the_excluded_replica_if_another_is_up() {
     try (LoadGeneratorLab play = new LoadGeneratorLab(SIM, true, 1)) {
       Id first = Id.of(0);
       for (int i = 0; i < 20; i++) {
@@ -220,7 +221,7 @@ class LoadGeneratorLabTest {
   }
 
   @Test
-  void a_probe_of_a_follower_is_told_to_turn_elsewhere() {
+  void a_probe_of_a_follower_is_redirected() {
     try (LoadGeneratorLab play = new LoadGeneratorLab(SIM, true, 1)) {
       Id follower = play.lab.isLeader(Id.of(0)) ? Id.of(1) : Id.of(0);
       Id probe = play.clientele.singleClients().get(0);
@@ -241,7 +242,7 @@ class LoadGeneratorLabTest {
   void the_same_seed_gives_the_same_trace_and_a_trace_of_odd_keys_can_be_stored(
       @TempDir Path folder) throws Exception {
     TrafficPlanBuilder plans =
-        TrafficPlanBuilder.open().keys(ODD, 0, true, true).sessions().patience(200).toAny();
+        TrafficPlanBuilder.open().keys(ODD, 0, true, true).sessions().timeoutMillis(200).toAny();
     Path first = folder.resolve("first");
     Path second = folder.resolve("second");
     for (Path file : List.of(first, second)) {
