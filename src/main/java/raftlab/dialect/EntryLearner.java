@@ -149,7 +149,7 @@ final class EntryLearner {
       if (best == null
           || used.getOrDefault(path, 0) > used.getOrDefault(best, 0)
           || used.getOrDefault(path, 0).equals(used.getOrDefault(best, 0))
-              && lists.get(path) > lists.get(best)) {
+              && lists.getOrDefault(path, 0) > lists.getOrDefault(best, 0)) {
         best = path;
       }
     }

@@ -2,8 +2,6 @@ package raftlab.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.LongStream;
@@ -11,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import raftlab.cluster.sim.SimWorld;
-import raftlab.node.Host;
-import raftlab.node.Node;
+import raftlab.dialect.DisguisedTrace;
+import raftlab.dialect.SilentNode;
 import raftlab.raft.RaftNode;
 import raftlab.raft.RaftSettings;
 import raftlab.raft.Setting;
@@ -28,25 +26,6 @@ class CorrectRunsTest {
 
   static LongStream seeds() {
     return LongStream.rangeClosed(1, SEEDS);
-  }
-
-  /** A replica on a host that keeps to itself what it reports. */
-  private static Node silent(Host host) {
-    Host quiet =
-        (Host)
-            Proxy.newProxyInstance(
-                Host.class.getClassLoader(),
-                new Class<?>[] {Host.class},
-                (proxy, method, arguments) -> {
-                  try {
-                    return method.getName().equals("report")
-                        ? null
-                        : method.invoke(host, arguments);
-                  } catch (InvocationTargetException thrown) {
-                    throw thrown.getCause();
-                  }
-                });
-    return new RaftNode(quiet);
   }
 
   @ParameterizedTest
@@ -86,7 +65,21 @@ class CorrectRunsTest {
   @MethodSource("seeds")
   void nor_against_silent_ones(long seed) {
     Scenario scenario = RandomScenario.of(seed);
-    Trace trace = new ScenarioRunner(scenario, new SimWorld(CorrectRunsTest::silent), seed).play();
+    Trace trace = new ScenarioRunner(scenario, new SimWorld(SilentNode::of), seed).play();
     assertThat(Explanation.certain(scenario, trace)).isEmpty();
+  }
+
+  /** What is certain must be right in any style, whatever the replicas call their fields. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void nor_against_silent_ones_in_other_styles(long seed) {
+    Scenario scenario = RandomScenario.of(seed);
+    Trace trace = new ScenarioRunner(scenario, new SimWorld(SilentNode::of), seed).play();
+    for (int style = 1; style <= 3; style++) {
+      DisguisedTrace disguise = new DisguisedTrace(100 * seed + style);
+      assertThat(Explanation.certain(scenario, disguise.of(trace)))
+          .as("style " + disguise)
+          .isEmpty();
+    }
   }
 }
