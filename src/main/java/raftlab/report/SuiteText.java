@@ -93,11 +93,7 @@ public final class SuiteText implements SuiteRunner.SuiteListener {
 
   /** Prints which scenarios aren't played because they need another world. */
   public synchronized void leftOut(List<Scenario> scenarios) {
-    if (!scenarios.isEmpty()) {
-      String names = String.join(", ", scenarios.stream().map(Scenario::name).toList());
-      String world = scenarios.get(0).onlyWorld().orElse("");
-      out.println(style.faint("not played here, since they need --world " + world + ": " + names));
-    }
+    LeftOutText.of(scenarios).ifPresent(line -> out.println(style.faint(line)));
   }
 
   @Override
