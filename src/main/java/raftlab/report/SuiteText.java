@@ -318,7 +318,7 @@ public final class SuiteText implements SuiteRunner.SuiteListener {
   }
 
   private String undecided() {
-    return (failureGroups.blocked() == 0 ? "" : ", " + failureGroups.blocked() + " not reached")
+    return (failureGroups.blocked() == 0 ? "" : ", " + failureGroups.blocked() + " blocked")
         + (failureGroups.unknown() == 0 ? "" : ", " + failureGroups.unknown() + " unknown");
   }
 

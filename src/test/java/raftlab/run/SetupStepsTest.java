@@ -48,7 +48,7 @@ class SetupStepsTest {
     RunOutcome outcome = play(IdleNode::new, "", "{\"until\": \"leader\", \"setup\": true}");
     assertThat(outcome.status()).isEqualTo(Status.BLOCKED);
     assertThat(outcome.judgement().reason())
-        .startsWith("not reached: until leader, at most 5 s: no leader was elected: ");
+        .startsWith("blocked: until leader, at most 5 s: no leader was elected: ");
   }
 
   @Test
