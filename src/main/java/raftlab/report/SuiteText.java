@@ -178,18 +178,19 @@ public final class SuiteText implements SuiteRunner.SuiteListener {
   }
 
   private String columnNames() {
-    StringBuilder names = new StringBuilder(" ".repeat(2 + 7 + 2 + nameWidth + 1));
+    // Each name ends where the numbers of its column end, 8 characters before the next column.
+    StringBuilder names = new StringBuilder(" ".repeat(2 + 7 + 2 + nameWidth + 1 - 8));
     for (PerformanceMetric metric : PerformanceMetric.values()) {
-      names.append(String.format(Locale.ROOT, "%8s        ", shortName(metric)));
+      names.append(String.format(Locale.ROOT, "%16s", shortName(metric)));
     }
-    return names.toString().stripTrailing();
+    return names.toString();
   }
 
   private static String shortName(PerformanceMetric metric) {
     return switch (metric) {
       case TOTAL_MSGS -> "messages";
       case FAILURES -> "failures";
-      case DUPLICATES -> "doubles";
+      case DUPLICATES -> "duplicates";
       case MEDIAN_LATENCY -> "latency";
     };
   }

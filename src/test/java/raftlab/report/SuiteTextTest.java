@@ -119,6 +119,20 @@ class SuiteTextTest {
     assertThat(told()).contains("1 of 2 passed", ", 1 blocked").doesNotContain("not reached");
   }
 
+  @Test
+  void each_heading_ends_where_the_numbers_of_its_column_end() {
+    SuiteText text = text(false, 1);
+    play(text, 1, Status.PASS);
+    text.end(true);
+    String heading =
+        told().lines().filter(line -> line.contains("messages")).findFirst().orElseThrow();
+    assertThat(heading.strip().split(" +"))
+        .containsExactly("messages", "failures", "duplicates", "latency");
+    int first = heading.indexOf("messages") + "messages".length();
+    assertThat(heading.indexOf("duplicates") + "duplicates".length()).isEqualTo(first + 32);
+    assertThat(heading.indexOf("latency") + "latency".length()).isEqualTo(first + 48);
+  }
+
   private static void fail(SuiteText text, String check, String why) {
     Task task = new Task(SmallScenario.with(""), 0, 1);
     RunOutcome outcome =
