@@ -29,7 +29,7 @@ final class BuggyFolderProgram implements ProgramWithBugs {
     try {
       catalogue = FolderBugCatalogue.of(folder);
     } catch (IllegalArgumentException wrong) {
-      throw new UsageException(wrong.getMessage());
+      throw new UsageException(wrong);
     }
   }
 

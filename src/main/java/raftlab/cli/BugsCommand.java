@@ -161,7 +161,7 @@ final class BugsCommand implements Callable<Integer> {
     try {
       return names.isEmpty() ? target.all() : names.stream().distinct().map(target::find).toList();
     } catch (IllegalArgumentException wrong) {
-      throw new UsageException(wrong.getMessage());
+      throw new UsageException(wrong);
     }
   }
 

@@ -103,7 +103,7 @@ final class CourseScriptCommand implements Callable<Integer> {
       }
       return ReplicaCommand.reference();
     } catch (IllegalArgumentException wrong) {
-      throw new UsageException(wrong.getMessage());
+      throw new UsageException(wrong);
     }
   }
 

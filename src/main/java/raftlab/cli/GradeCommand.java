@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import raftlab.cluster.process.ProcessWorld;
 import raftlab.grade.BuildResult;
 import raftlab.grade.GradingProgressText;
 import raftlab.grade.GradingResultFiles;
@@ -18,6 +19,7 @@ import raftlab.grade.GradingRun;
 import raftlab.grade.GradingSettings;
 import raftlab.grade.HandIn;
 import raftlab.grade.HandInFinder;
+import raftlab.report.LeftOutText;
 import raftlab.report.TerminalStyle;
 import raftlab.scenario.ScenarioException;
 import raftlab.suite.Suite;
@@ -95,7 +97,10 @@ final class GradeCommand implements Callable<Integer> {
     atLeastOne("--jobs", jobs == null ? 1 : jobs);
     atLeastOne("--side-by-side", sideBySide);
     atLeastOne("--build-timeout", buildSeconds);
-    Suite suite = SuiteReader.read(suiteName, KitHome.configs());
+    PlayableSuites playable =
+        PlayableSuites.of(
+            List.of(SuiteReader.read(suiteName, KitHome.configs())), ProcessWorld.NAME);
+    Suite suite = playable.suites().get(0);
     List<HandIn> handIns = handIns();
     GradingSettings settings =
         new GradingSettings(
@@ -119,6 +124,7 @@ final class GradeCommand implements Callable<Integer> {
         suite.name(),
         settings.seed(),
         settings.jobs());
+    LeftOutText.of(playable.leftOut()).ifPresent(line -> System.out.println(style.faint(line)));
     new GradingRun(settings, results, new GradingProgressText(System.out, style, handIns.size()))
         .grade(handIns);
     System.out.println(

@@ -78,15 +78,8 @@ final class SuiteCommand implements Callable<Integer> {
     }
     OutputFileCheck.check("--json", jsonFile);
     World world = worldOptions.world();
-    List<Suite> named = SuiteFinder.find(names);
-    List<Suite> suites =
-        named.stream()
-            .map(suite -> suite.forWorld(world.name()))
-            .filter(suite -> !suite.groups().isEmpty())
-            .toList();
-    if (suites.isEmpty()) {
-      throw new UsageException("found no scenario that can be played in the world " + world.name());
-    }
+    PlayableSuites playable = PlayableSuites.of(SuiteFinder.find(names), world.name());
+    List<Suite> suites = playable.suites();
     long seed = worldOptions.seedOrNew();
     List<SuiteRunner.Task> tasks = SuiteRunner.tasks(suites, repeat, seed, worldOptions.hasSeed());
 
@@ -101,8 +94,7 @@ final class SuiteCommand implements Callable<Integer> {
             + ", seed: "
             + seed
             + (jobs == null ? "" : ", parallel runs: " + Math.min(jobs, tasks.size())));
-    text.leftOut(
-        named.stream().flatMap(suite -> suite.notForWorld(world.name()).stream()).toList());
+    text.leftOut(playable.leftOut());
     FailedRunTraces failing = new FailedRunTraces(traces);
     SuiteRunner run =
         jobs == null ? SuiteRunner.measured(world, text) : new SuiteRunner(world, jobs, text);

@@ -90,7 +90,7 @@ final class WorldOptions {
     try {
       return new ProcessWorld(ReplicaCommand.parse(replica));
     } catch (IllegalArgumentException wrong) {
-      throw new UsageException(wrong.getMessage());
+      throw new UsageException(wrong);
     }
   }
 
@@ -106,7 +106,7 @@ final class WorldOptions {
       }
       return options;
     } catch (IllegalArgumentException wrong) {
-      throw new UsageException(wrong.getMessage());
+      throw new UsageException(wrong);
     }
   }
 

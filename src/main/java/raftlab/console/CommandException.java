@@ -1,10 +1,15 @@
 package raftlab.console;
 
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /** A command can't be run; the one-line message says how to correct it. */
 final class CommandException extends RuntimeException {
-  CommandException(@Nullable String message) {
+  CommandException(String message) {
     super(message);
+  }
+
+  /** With the message of a rejected argument; an exception of the JDK may have none. */
+  CommandException(IllegalArgumentException rejected) {
+    super(Objects.requireNonNullElse(rejected.getMessage(), rejected.toString()), rejected);
   }
 }

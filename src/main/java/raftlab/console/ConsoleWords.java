@@ -15,7 +15,7 @@ final class ConsoleWords {
           .map(word -> new CommandWord(word.text(), word.quoted(), word.column()))
           .toList();
     } catch (IllegalArgumentException wrong) {
-      throw new CommandException(wrong.getMessage());
+      throw new CommandException(wrong);
     }
   }
 

@@ -206,7 +206,7 @@ public record Judgement(
     Verdict first = decisive(status, verdicts);
     String why =
         first.status() == Status.BLOCKED
-            ? "not reached: " + first.text()
+            ? "blocked: " + first.text()
             : first.check().key() + ": " + first.text();
     return status == Status.UNKNOWN && first.status() != Status.UNKNOWN
         ? String.format(

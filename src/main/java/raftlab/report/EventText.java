@@ -94,7 +94,7 @@ public final class EventText {
       case BEGAN -> which + ": " + step.text();
       case DONE -> which + " is done: " + step.text();
       case FAILED -> which + " failed: " + step.description();
-      case BLOCKED -> "not reached: " + which + ": " + step.description();
+      case BLOCKED -> "blocked: " + which + ": " + step.description();
     };
   }
 

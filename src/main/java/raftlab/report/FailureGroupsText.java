@@ -66,8 +66,7 @@ final class FailureGroupsText {
           "  "
               + style.status(group.cause().status(), 7)
               + "  "
-              + style.bold(name(group))
-              + ": "
+              + (group.cause().status() == Status.BLOCKED ? "" : style.bold(name(group)) + ": ")
               + scenarios(group));
       lines.add(INDENT + first.judgement().reason());
       first.cause().ifPresent(cause -> lines.add(INDENT + FailureText.summary(cause)));
@@ -145,7 +144,7 @@ final class FailureGroupsText {
 
   private static String name(FailureGroup group) {
     return group.cause().status() == Status.BLOCKED
-        ? "not reached"
+        ? "blocked"
         : group.cause().likelyCause().isEmpty()
             ? group.cause().checkKey()
             : group.cause().likelyCause();

@@ -55,7 +55,7 @@ final class PassRatesText {
 
   private static String others(RepeatCounts repeats) {
     return (repeats.failed() == 0 ? "" : ", " + repeats.failed() + " failed")
-        + (repeats.blocked() == 0 ? "" : ", " + repeats.blocked() + " not reached")
+        + (repeats.blocked() == 0 ? "" : ", " + repeats.blocked() + " blocked")
         + (repeats.unknown() == 0 ? "" : ", " + repeats.unknown() + " unknown");
   }
 

@@ -96,11 +96,7 @@ public final class SuiteText implements SuiteRunner.SuiteListener {
 
   /** Prints which scenarios aren't played because they need another world. */
   public synchronized void leftOut(List<Scenario> scenarios) {
-    if (!scenarios.isEmpty()) {
-      String names = String.join(", ", scenarios.stream().map(Scenario::name).toList());
-      String world = scenarios.get(0).onlyWorld().orElse("");
-      out.println(style.faint("not played here, since they need --world " + world + ": " + names));
-    }
+    LeftOutText.of(scenarios).ifPresent(line -> out.println(style.faint(line)));
   }
 
   @Override
@@ -206,18 +202,19 @@ public final class SuiteText implements SuiteRunner.SuiteListener {
   }
 
   private String columnNames() {
-    StringBuilder names = new StringBuilder(" ".repeat(2 + 7 + 2 + nameWidth + 1));
+    // Each name ends where the numbers of its column end, 8 characters before the next column.
+    StringBuilder names = new StringBuilder(" ".repeat(2 + 7 + 2 + nameWidth + 1 - 8));
     for (PerformanceMetric metric : PerformanceMetric.values()) {
-      names.append(String.format(Locale.ROOT, "%8s        ", shortName(metric)));
+      names.append(String.format(Locale.ROOT, "%16s", shortName(metric)));
     }
-    return names.toString().stripTrailing();
+    return names.toString();
   }
 
   private static String shortName(PerformanceMetric metric) {
     return switch (metric) {
       case TOTAL_MSGS -> "messages";
       case FAILURES -> "failures";
-      case DUPLICATES -> "doubles";
+      case DUPLICATES -> "duplicates";
       case MEDIAN_LATENCY -> "latency";
     };
   }
@@ -346,7 +343,7 @@ public final class SuiteText implements SuiteRunner.SuiteListener {
   }
 
   private String undecided() {
-    return (failureGroups.blocked() == 0 ? "" : ", " + failureGroups.blocked() + " not reached")
+    return (failureGroups.blocked() == 0 ? "" : ", " + failureGroups.blocked() + " blocked")
         + (failureGroups.unknown() == 0 ? "" : ", " + failureGroups.unknown() + " unknown");
   }
 

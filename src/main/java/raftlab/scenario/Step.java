@@ -77,7 +77,7 @@ public sealed interface Step {
     AGREED(
         "agreed",
         "a leader is known, and each running replica that is not cut off from it names it as the"
-            + " leader, or has received a message from it since it last named another"),
+            + " leader, or has received two messages from it since it last named another"),
     /** No leader is known. */
     NO_LEADER("no_leader", "no leader is known"),
     /** A number of requests were answered ok. */
@@ -100,7 +100,7 @@ public sealed interface Step {
     /** Requested changes are done. */
     CHANGED("changed", "all requested membership changes and leadership transfers are done"),
     /** Replicas have exited by themselves. */
-    ENDED("ended", "the replicas (\"who\") have exited by themselves with a message on stderr");
+    ENDED("ended", "the replicas (\"who\") have exited by themselves");
 
     private final String key;
     private final String description;

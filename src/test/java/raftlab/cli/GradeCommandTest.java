@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +63,49 @@ class GradeCommandTest {
     assertThat(grades.resolve("grades.csv")).content().contains("team,no program,0,17,-,");
     assertThat(json).content().contains("\"seed\": 5");
     assertThat(grades.resolve("grades.json")).doesNotExist();
+  }
+
+  @Test
+  void scenarios_for_the_simulated_world_are_left_out_and_do_not_count() throws IOException {
+    folder("handin/team");
+    String suite = folder("mixed");
+    Files.writeString(Path.of(suite, "both.json"), scenario(""));
+    Files.writeString(Path.of(suite, "simulated.json"), scenario("\"world\": \"sim\", "));
+    Path grades = root.resolve("grades");
+
+    grade("--suite", suite, "--out", grades.toString(), "--seed", "5", folder("handin"));
+
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .containsPattern("Left out: simulated\\. .*simulated world.*points? .*not count")
+        .contains(" 0 of  1  team");
+    assertThat(grades.resolve("grades.csv"))
+        .content()
+        .startsWith("team,status,points,of,both,both tiers,")
+        .contains("team,no program,0,1,-,");
+  }
+
+  @Test
+  void a_suite_that_no_hand_in_can_play_is_wrong_use() throws IOException {
+    folder("handin/team");
+    String suite = folder("simulated");
+    Files.writeString(Path.of(suite, "only.json"), scenario("\"world\": \"sim\", "));
+    assertWrongUse(
+        "no scenario that can be played in the world process",
+        "--suite",
+        suite,
+        "--out",
+        root.resolve("grades").toString(),
+        folder("handin"));
+    assertThat(root.resolve("grades")).doesNotExist();
+  }
+
+  private static String scenario(String more) {
+    return String.format(
+        Locale.ROOT,
+        """
+        {%s"lifetime": 10, "replicas": 3, "steps": [{"until": "leader"}]}
+        """,
+        more);
   }
 
   @Test

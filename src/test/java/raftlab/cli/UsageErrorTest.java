@@ -32,6 +32,12 @@ class UsageErrorTest {
     "\tat "
   };
 
+  @Test
+  void a_usage_error_has_a_message_even_if_its_cause_has_none() {
+    assertThat(new UsageException(new IllegalArgumentException("found x"))).hasMessage("found x");
+    assertThat(new UsageException(new IllegalArgumentException()).getMessage()).isNotNull();
+  }
+
   static Stream<Arguments> mistakes() {
     return Stream.of(
         arguments("suit election", List.of("\"suit\"", "did you mean suite?")),

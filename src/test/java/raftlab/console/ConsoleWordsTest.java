@@ -57,6 +57,11 @@ class ConsoleWordsTest {
   }
 
   @Test
+  void a_mistake_has_a_message_even_if_its_cause_has_none() {
+    assertThat(new CommandException(new IllegalArgumentException()).getMessage()).isNotNull();
+  }
+
+  @Test
   void a_quote_that_ends_in_a_backslash_has_no_partner_either() {
     assertThatThrownBy(() -> ConsoleWords.of("put x \"abc\\")).isInstanceOf(CommandException.class);
   }

@@ -97,6 +97,43 @@ class SuiteTextTest {
         .contains("Fix first  steps, in 5 scenarios", "then: limits (1)");
   }
 
+  @Test
+  void a_blocked_scenario_is_called_blocked_everywhere() {
+    SuiteText text = text(false, 1);
+    play(text, 1, Status.BLOCKED);
+    text.end(true);
+    assertThat(told())
+        .containsSubsequence(
+            "Causes",
+            "  BLOCKED  small",
+            "0 of 1 passed, 1 blocked, ",
+            "Fix first  blocked, in scenario small")
+        .doesNotContain("not reached");
+  }
+
+  @Test
+  void pass_rates_call_a_blocked_run_blocked() {
+    SuiteText text = text(false, 2);
+    play(text, 1, Status.BLOCKED);
+    play(text, 2, Status.PASS);
+    text.end(true);
+    assertThat(told()).contains("1 of 2 passed", ", 1 blocked").doesNotContain("not reached");
+  }
+
+  @Test
+  void each_heading_ends_where_the_numbers_of_its_column_end() {
+    SuiteText text = text(false, 1);
+    play(text, 1, Status.PASS);
+    text.end(true);
+    String heading =
+        told().lines().filter(line -> line.contains("messages")).findFirst().orElseThrow();
+    assertThat(heading.strip().split(" +"))
+        .containsExactly("messages", "failures", "duplicates", "latency");
+    int first = heading.indexOf("messages") + "messages".length();
+    assertThat(heading.indexOf("duplicates") + "duplicates".length()).isEqualTo(first + 32);
+    assertThat(heading.indexOf("latency") + "latency".length()).isEqualTo(first + 48);
+  }
+
   private static void fail(SuiteText text, String check, String why) {
     Task task = new Task(SmallScenario.with(""), 0, 1);
     RunOutcome outcome =

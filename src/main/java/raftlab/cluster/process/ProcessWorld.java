@@ -8,7 +8,8 @@ import raftlab.wire.Id;
 
 /** The process world, for replicas that are executables. */
 public record ProcessWorld(ReplicaCommand command) implements World {
-  static final String NAME = "process";
+  /** Its name. */
+  public static final String NAME = "process";
 
   @Override
   public String name() {

@@ -46,6 +46,9 @@ public final class StepRunner {
   /** Null while no step waits for a condition. */
   private @Nullable PendingWait pending;
 
+  /** What follows the step that is done; null while a step is being played. */
+  private @Nullable Runnable next;
+
   /** The step that began last. */
   private @Nullable Step latestStep;
 
@@ -55,6 +58,7 @@ public final class StepRunner {
   /** How many actions were played: each has its own random generator. */
   private long played;
 
+  private boolean isLifetimeOver;
   private boolean finished;
   private boolean failed;
 
@@ -75,7 +79,7 @@ public final class StepRunner {
 
   /** Begins at this time. */
   public void begin(List<Step> steps, long atMicros) {
-    lab.scheduleAt(atMicros, () -> playFrom(steps, 0, () -> finished = true));
+    scheduleNext(atMicros, () -> playFrom(steps, 0, () -> finished = true));
   }
 
   /** Whether all steps are done, or one has failed. */
@@ -88,11 +92,31 @@ public final class StepRunner {
     return failed;
   }
 
-  /** Ends the steps because the time is over: a step that isn't done fails. */
+  /**
+   * Ends the steps because the time is over: the step that isn't done fails. If none is being
+   * played, which happens if the kit was stopped until now, the next one fails.
+   */
   public void failUnfinished() {
+    isLifetimeOver = true;
+    while (next != null) {
+      playNext();
+    }
     if (!finished) {
-      Step latest = Objects.requireNonNull(latestStep, "the first step begins at once");
-      fail(latest, true, pending == null ? null : pending.condition.unmet());
+      Step latest = Objects.requireNonNull(latestStep, "the steps were begun");
+      fail(latest, pending == null ? null : pending.condition.unmet());
+    }
+  }
+
+  private void scheduleNext(long atMicros, Runnable action) {
+    next = action;
+    lab.scheduleAt(atMicros, this::playNext);
+  }
+
+  private void playNext() {
+    Runnable action = next;
+    if (action != null) {
+      next = null;
+      action.run();
     }
   }
 
@@ -108,7 +132,7 @@ public final class StepRunner {
       pending = null;
       present.then.run();
     } else if (late || waiting.cannotBeMet()) {
-      fail(present.step, false, waiting.unmet());
+      fail(present.step, waiting.unmet());
     }
   }
 
@@ -130,13 +154,20 @@ public final class StepRunner {
   private void play(Step step, Runnable then) {
     latestStep = step;
     note(step, StepPhase.BEGAN);
+    if (isLifetimeOver) {
+      fail(step, null);
+      return;
+    }
     int its = round;
     Runnable done =
         () -> {
+          if (finished) {
+            return; // it failed before
+          }
           round = its;
           note(step, StepPhase.DONE);
           // By the scheduler, since thousands of steps would otherwise be nested calls.
-          lab.scheduleAt(lab.nowMicros(), then);
+          scheduleNext(lab.nowMicros(), then);
         };
     if (step instanceof Step.Wait wait) {
       lab.scheduleAt(lab.nowMicros() + wait.millis() * 1000, done);
@@ -194,19 +225,18 @@ public final class StepRunner {
     return SeededGenerators.generator(seed, "steps", ++played);
   }
 
-  private void fail(Step step, boolean isLifetimeOver, @Nullable UnmetCondition unmet) {
+  private void fail(Step step, @Nullable UnmetCondition unmet) {
     pending = null;
     finished = true;
     failed = true;
-    note(step, step.isSetup() ? StepPhase.BLOCKED : StepPhase.FAILED, isLifetimeOver, unmet);
+    note(step, step.isSetup() ? StepPhase.BLOCKED : StepPhase.FAILED, unmet);
   }
 
   private void note(Step step, StepPhase phase) {
-    note(step, phase, false, null);
+    note(step, phase, null);
   }
 
-  private void note(
-      Step step, StepPhase phase, boolean isLifetimeOver, @Nullable UnmetCondition unmet) {
+  private void note(Step step, StepPhase phase, @Nullable UnmetCondition unmet) {
     lab.trace()
         .add(
             new Event.Step(
@@ -215,7 +245,7 @@ public final class StepRunner {
                 round,
                 phase,
                 task(step),
-                isLifetimeOver,
+                isLifetimeOver && (phase == StepPhase.FAILED || phase == StepPhase.BLOCKED),
                 unmet,
                 StepText.of(step)));
   }

@@ -56,7 +56,7 @@ class SetupStepsTest {
             {"until": "leader", "setup": true}""");
     assertThat(outcome.status()).isEqualTo(Status.BLOCKED);
     assertThat(outcome.judgement().reason())
-        .startsWith("not reached: until leader, at most 5 s: no leader was elected: ");
+        .startsWith("blocked: until leader, at most 5 s: no leader was elected: ");
   }
 
   @Test

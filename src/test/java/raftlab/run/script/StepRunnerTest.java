@@ -113,6 +113,18 @@ class StepRunnerTest {
   }
 
   @Test
+  void a_step_that_failed_is_not_done_later() throws ScenarioException {
+    scenario =
+        ScenarioReader.read(
+            "steps",
+            """
+            {"lifetime": 1, "start_wait": 0, "end_wait": 1, "replicas": 3, "steps": [{"wait": 1.1}]}
+            """);
+    trace = new ScenarioRunner(scenario, new SimWorld(RaftNode::new), 1).play();
+    assertThat(phases()).containsExactly("1#1 BEGAN", "1#1 FAILED");
+  }
+
+  @Test
   void repeated_steps_are_played_the_given_number_of_times() {
     play(
         3,
