@@ -102,7 +102,7 @@ class SuiteTextTest {
     SuiteText text = text(false, 1);
     play(text, 1, Status.BLOCKED);
     text.end(true);
-    assertThat(told())
+    assertThat(output())
         .containsSubsequence(
             "Causes",
             "  BLOCKED  small",
@@ -117,7 +117,7 @@ class SuiteTextTest {
     play(text, 1, Status.BLOCKED);
     play(text, 2, Status.PASS);
     text.end(true);
-    assertThat(told()).contains("1 of 2 passed", ", 1 blocked").doesNotContain("not reached");
+    assertThat(output()).contains("1 of 2 passed", ", 1 blocked").doesNotContain("not reached");
   }
 
   @Test
@@ -126,7 +126,7 @@ class SuiteTextTest {
     play(text, 1, Status.PASS);
     text.end(true);
     String heading =
-        told().lines().filter(line -> line.contains("messages")).findFirst().orElseThrow();
+        output().lines().filter(line -> line.contains("messages")).findFirst().orElseThrow();
     assertThat(heading.strip().split(" +"))
         .containsExactly("messages", "failures", "duplicates", "latency");
     int first = heading.indexOf("messages") + "messages".length();
