@@ -20,7 +20,7 @@ import raftlab.wire.Id;
  */
 final class VoteLearner {
   /** A winner may have had an answer too many: so a truth value counts more than the type. */
-  private static final double TRUE_HINT = 0.2;
+  private static final double TRUE_HINT = 0.3;
 
   /** A vote may be sent late, when the candidate's first messages as leader are there already. */
   private static final int RECENT = 64;
@@ -70,6 +70,14 @@ final class VoteLearner {
         : !ReplyOutcome.value(request, flag.path).equals(flag.real);
   }
 
+  /** A reply that repeats the field for pre-votes answers a request with the same value. */
+  private boolean hasSameFlag(MessageSample reply, MessageSample request) {
+    PreVoteFlag flag = preVotes.get(request.kind());
+    return flag == null
+        || !reply.fields().containsKey(flag.path)
+        || ReplyOutcome.value(reply, flag.path).equals(ReplyOutcome.value(request, flag.path));
+  }
+
   /** Whether a reply to all replicas is meant for its receiver: no field names another replica. */
   private boolean isNamed(MessageSample reply) {
     boolean namesAnother = false;
@@ -100,7 +108,7 @@ final class VoteLearner {
       boolean isMeant =
           asked == Role.VOTE_REQUEST && role != Role.PRE_VOTE_REPLY
               || asked == Role.PRE_VOTE_REQUEST && role != Role.VOTE_REPLY;
-      if (isMeant) {
+      if (isMeant && hasSameFlag(reply, each)) {
         return each;
       }
     }
