@@ -21,6 +21,7 @@ import raftlab.judge.check.Verdict;
 import raftlab.judge.check.Verdict.Status;
 import raftlab.judge.invariant.CheckName;
 import raftlab.judge.invariant.KnownMistake;
+import raftlab.judge.protocol.ProtocolReview;
 import raftlab.judge.raft.ReportReview;
 import raftlab.scenario.Scenario;
 import raftlab.trace.Event;
@@ -57,12 +58,28 @@ public final class Explanation {
                 .map(dialect -> DialectSuspicions.believable(all, dialect, judgement))
                 .orElseGet(() -> UnprovenSuspicions.believable(all, judgement));
     return Optional.of(
-        first(believable, true)
+        wrongAnswer(run, believable, judgement)
+            .or(() -> first(believable, true))
             .or(() -> run.earlyAcks().suspicion(judgement))
             .or(() -> ofBlindRead(judgement))
             .or(() -> first(believable, false))
             .map(Explanation::cause)
             .orElseGet(() -> symptom(run, judgement)));
+  }
+
+  /**
+   * What no correct replica does and led to an answer that contradicts the clients' history; only
+   * for replicas that report nothing, whose answers are the best evidence.
+   */
+  private static Optional<Suspicion> wrongAnswer(
+      DetectorRunner run, List<Suspicion> believable, Judgement judgement) {
+    List<Suspicion> confirmed =
+        run.dialect().isEmpty()
+            ? List.of()
+            : believable.stream()
+                .filter(each -> UnprovenSuspicions.isConfirmed(each, judgement))
+                .toList();
+    return first(confirmed, true);
   }
 
   /**
@@ -113,6 +130,7 @@ public final class Explanation {
     ReportReview.of(trace, scenario.needsStorage())
         .all()
         .forEach(violation -> suspicions.violated(violation, false));
+    ProtocolReview.of(trace).all().forEach(violation -> suspicions.violated(violation, true));
     return suspicions;
   }
 

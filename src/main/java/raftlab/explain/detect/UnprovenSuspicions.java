@@ -26,6 +26,7 @@ public final class UnprovenSuspicions {
           CheckName.EARLY_OK,
           CheckName.BLIND_READ,
           CheckName.ONE_LEADER,
+          CheckName.PROTOCOL,
           CheckName.NO_STATE);
 
   /** Checks that fail if a get returns an older value. */
@@ -129,7 +130,7 @@ public final class UnprovenSuspicions {
   }
 
   /** Whether the answer in its evidence is one that contradicts the clients' history. */
-  static boolean isConfirmed(Suspicion suspicion, Judgement judgement) {
+  public static boolean isConfirmed(Suspicion suspicion, Judgement judgement) {
     return judgement.contradictions().stream()
         .map(Contradiction::blamed)
         .anyMatch(blamed -> isIn(suspicion.evidence(), blamed));
