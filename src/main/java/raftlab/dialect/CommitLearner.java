@@ -1,5 +1,6 @@
 package raftlab.dialect;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,9 @@ final class CommitLearner {
 
   /** No entry is committed when it is first sent: that counts more than how soon it is. */
   private static final int RISING_WEIGHT = 20;
+
+  /** A field of the same name in another kind of append means the same. */
+  private static final double SAME_NAME = 1.5;
 
   /** Replicas mostly count commits as they count entries. */
   private static final double SAME_BASE = 0.2;
@@ -48,9 +52,10 @@ final class CommitLearner {
         messages.all().stream()
             .filter(each -> roles.roles().get(each.kind()) == Role.APPEND)
             .toList();
-    for (String kind : roles.kinds(Role.APPEND)) {
-      learn(kind, previousTerms.path(kind));
-    }
+    // Kinds with entries show most: what they teach helps with the others.
+    roles.kinds(Role.APPEND).stream()
+        .sorted(Comparator.comparing(kind -> entries.format(kind) == null))
+        .forEach(kind -> learn(kind, previousTerms.path(kind)));
   }
 
   /** How often the field was as a commit index must be. */
@@ -61,9 +66,12 @@ final class CommitLearner {
   /** The leader's commit index, counted from 1; empty if the message has none. */
   OptionalLong of(MessageSample sample) {
     Format format = formats.get(sample.kind());
-    return format == null
-        ? OptionalLong.empty()
-        : OptionalLong.of(sample.numberOrZero(format.path) + format.offset);
+    if (format == null
+        || sample.number(format.path).isEmpty()
+            && EntryFormat.writesZeros(format.path, messages.of(sample.kind()))) {
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(sample.numberOrZero(format.path) + format.offset);
   }
 
   /** The field; null if it isn't known. */
@@ -90,7 +98,8 @@ final class CommitLearner {
             RISING_WEIGHT * rising.share()
                 + reaching(kind, path, offset)
                 + FieldNames.commit(path)
-                + (format != null && offset == format.offset() ? SAME_BASE : 0);
+                + (format != null && offset == format.offset() ? SAME_BASE : 0)
+                + (isKnown(path, offset) ? SAME_NAME : 0);
         if (rising.total() > 0 && rising.share() >= MIN_SHARE && score > best) {
           best = score;
           formats.put(kind, new Format(path, offset));
@@ -98,6 +107,10 @@ final class CommitLearner {
         }
       }
     }
+  }
+
+  private boolean isKnown(String path, long offset) {
+    return !path.contains("[") && formats.containsValue(new Format(path, offset));
   }
 
   private Leader leader(MessageSample sample) {

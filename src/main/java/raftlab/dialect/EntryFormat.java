@@ -14,8 +14,19 @@ import org.jspecify.annotations.Nullable;
  * @param isInEntry whether {@code positionPath} is a path within the first entry
  * @param offset this plus the number is the index of the entry before the first one, if the first
  *     entry of the log has index 1
+ * @param omitsZeros whether the number is left out where it is 0
  */
-record EntryFormat(@Nullable String listPath, String positionPath, boolean isInEntry, long offset) {
+record EntryFormat(
+    @Nullable String listPath,
+    String positionPath,
+    boolean isInEntry,
+    long offset,
+    boolean omitsZeros) {
+  /** Whether a 0 is written at this path, so that a missing number is no 0. */
+  static boolean writesZeros(String path, List<MessageSample> samples) {
+    return samples.stream().anyMatch(each -> each.number(path).orElse(1) == 0);
+  }
+
   /** The index of the entry before the first one; empty if this message doesn't tell. */
   OptionalLong previousIndex(MessageSample sample, List<JsonElement> entries) {
     if (positionPath.isEmpty()) {
@@ -28,6 +39,9 @@ record EntryFormat(@Nullable String listPath, String positionPath, boolean isInE
       OptionalLong number =
           MessageFields.number(MessageFields.of(entries.get(0)).get(positionPath));
       return number.isEmpty() ? number : OptionalLong.of(number.getAsLong() + offset);
+    }
+    if (sample.number(positionPath).isEmpty() && !omitsZeros) {
+      return OptionalLong.empty();
     }
     return OptionalLong.of(sample.numberOrZero(positionPath) + offset);
   }

@@ -35,6 +35,7 @@ final class EntryLearner {
   private final Map<String, EntryFormat> formats = new TreeMap<>();
   private final Map<String, String> listPaths = new TreeMap<>();
   private final Map<String, Integer> flat = new TreeMap<>();
+  private final Map<String, String> markers = new TreeMap<>();
   private final Set<String> alwaysEntry = new HashSet<>();
   private final Map<String, Long> firstTerms = new HashMap<>();
   private final Fit fit = new Fit();
@@ -88,7 +89,9 @@ final class EntryLearner {
       }
     }
     String termPath = flatTermPaths.get(sample.kind());
-    if (!entry.isEmpty() || alwaysEntry.contains(sample.kind())) {
+    String marker = markers.get(sample.kind());
+    boolean isMarked = marker != null && sample.number(marker).isPresent();
+    if (!entry.isEmpty() || alwaysEntry.contains(sample.kind()) || isMarked) {
       if (termPath != null) {
         entry.addProperty(FLAT_TERM, sample.numberOrZero(termPath));
       }
@@ -226,8 +229,17 @@ final class EntryLearner {
     if (best != null) {
       String path = best.isInEntry ? best.path.substring(1) : best.path;
       String list = listPaths.get(kind);
-      long lowest = lowest(new EntryFormat(list, path, best.isInEntry, 0), samples, best.lowest);
-      formats.put(kind, new EntryFormat(list, path, best.isInEntry, -lowest));
+      boolean isOptional =
+          !best.isInEntry
+              && !path.isEmpty()
+              && samples.stream().anyMatch(each -> each.number(path).isEmpty());
+      boolean omitsZeros = !isOptional || !EntryFormat.writesZeros(path, samples);
+      if (flat.containsKey(kind) && isOptional && !omitsZeros) {
+        markers.put(kind, path); // heartbeats of this kind have no position
+      }
+      EntryFormat raw = new EntryFormat(list, path, best.isInEntry, 0, omitsZeros);
+      long lowest = lowest(raw, samples, best.lowest);
+      formats.put(kind, new EntryFormat(list, path, best.isInEntry, -lowest, omitsZeros));
       for (int i = 0; i < best.proofs; i++) {
         fit.add(true);
       }

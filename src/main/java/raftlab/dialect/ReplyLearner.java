@@ -30,6 +30,7 @@ final class ReplyLearner {
   private static final double UNIQUE_SHARE = 0.7;
   private static final double MIN_SHARE = 0.75;
   private static final double NEGATIVE_HINT = 0.1;
+  private static final double MIN_PROGRESS = 0.98;
   private static final int RECENT = 8;
 
   private final ReplicaMessages messages;
@@ -64,6 +65,9 @@ final class ReplyLearner {
     kinds.forEach(this::learnAcknowledgement);
     if (acknowledgements.isEmpty()) {
       kinds.forEach(this::learnByProgress);
+      if (fit.share() < MIN_PROGRESS) {
+        fit = fit.asLikely();
+      }
     }
     for (String kind : roles.kinds(Role.APPEND_REPLY)) {
       for (MessageSample reply : messages.of(kind)) {

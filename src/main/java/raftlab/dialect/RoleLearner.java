@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import raftlab.wire.Id;
 
@@ -24,6 +25,8 @@ import raftlab.wire.Id;
 final class RoleLearner {
   private static final double MOSTLY = 0.8;
   private static final double OFTEN = 0.6;
+  private static final long LEADING_MICROS = 300_000;
+  private static final double MAX_BY_LEADERS = 0.1;
   private static final int MIN_SNAPSHOT = 40;
   private static final long CAMPAIGN_MICROS = 4_000_000;
 
@@ -32,6 +35,7 @@ final class RoleLearner {
   private final Map<String, Role> roles = new TreeMap<>();
   private final Map<String, Fit> fits = new TreeMap<>();
   private final Set<String> appends = new HashSet<>();
+  private final Set<String> ofLeaders = new HashSet<>();
 
   RoleLearner(ReplicaMessages messages) {
     this.messages = messages;
@@ -68,6 +72,7 @@ final class RoleLearner {
   // ---- vote requests ----
 
   private void learnVoteRequests() {
+    learnKindsOfLeaders();
     Map<String, Integer> last = new TreeMap<>();
     Map<String, Integer> before = new TreeMap<>();
     int starts = 0;
@@ -75,6 +80,7 @@ final class RoleLearner {
       List<Round> toMost =
           campaign.stream()
               .filter(round -> !appends.contains(round.kind()))
+              .filter(round -> !ofLeaders.contains(round.kind()))
               .filter(round -> round.isToMost(messages.replicaCount()))
               .toList();
       if (!toMost.isEmpty()) {
@@ -150,6 +156,31 @@ final class RoleLearner {
 
   private boolean hasClientText(MessageSample sample) {
     return sample.fields().values().stream().anyMatch(messages::isFromClient);
+  }
+
+  /** The kinds that replicas send while they lead: no vote request is among them. */
+  private void learnKindsOfLeaders() {
+    Map<Id, TreeSet<Long>> appendTimes = new HashMap<>();
+    for (Round round : rounds) {
+      if (appends.contains(round.kind())) {
+        appendTimes.computeIfAbsent(round.from(), id -> new TreeSet<>()).add(round.atMicros());
+      }
+    }
+    Map<String, Fit> whileLeading = new TreeMap<>();
+    for (Round round : rounds) {
+      TreeSet<Long> times = appendTimes.getOrDefault(round.from(), new TreeSet<>());
+      Long before = times.lower(round.atMicros());
+      Long after = times.higher(round.atMicros());
+      whileLeading
+          .computeIfAbsent(round.kind(), kind -> new Fit())
+          .add(before != null && after != null && after - before < LEADING_MICROS);
+    }
+    whileLeading.forEach(
+        (kind, fit) -> {
+          if (fit.share() > MAX_BY_LEADERS) {
+            ofLeaders.add(kind);
+          }
+        });
   }
 
   /** The rounds of each replica before it became leader. */

@@ -79,7 +79,11 @@ final class TermLearner {
     String best = null;
     double bestScore = 0;
     for (String path : numericPaths(samples)) {
-      double score = leaderScore(path, samples) + requestScore(path, kind) + FieldNames.term(path);
+      double score =
+          leaderScore(path, samples)
+              + requestScore(path, kind)
+              + FieldNames.term(path)
+              + sharedName(path);
       if (best == null || score > bestScore) {
         best = path;
         bestScore = score;
@@ -92,8 +96,7 @@ final class TermLearner {
 
   /** How constant a field is while a replica leads, and how it rises with each new leader. */
   private double leaderScore(String path, List<MessageSample> samples) {
-    Set<MessageSample> starts = new HashSet<>();
-    elections.forEach(each -> starts.add(each.firstAppend()));
+    Set<MessageSample> starts = starts(samples);
     Map<Sender, Long> latest = new HashMap<>();
     Map<Long, Id> leaders = new HashMap<>();
     Fit constant = new Fit();
@@ -120,7 +123,29 @@ final class TermLearner {
       exclusive.add(leader == null || leader.equals(sample.from()));
       highest = Math.max(highest, now);
     }
+    if (new HashSet<>(leaders.values()).size() < senderIds(samples) || exclusive.share() < 0.7) {
+      return -1; // two leaders never have the same term
+    }
     return (constant.share() + exclusive.share() + (rising.total() == 0 ? 1 : rising.share())) / 3;
+  }
+
+  /** The first message of each leader after it was elected. */
+  private Set<MessageSample> starts(List<MessageSample> samples) {
+    Set<MessageSample> starts = new HashSet<>();
+    for (Election election : elections) {
+      for (MessageSample sample : samples) {
+        if (sample.from().equals(election.winner())
+            && sample.atMicros() >= election.firstAppend().atMicros()) {
+          starts.add(sample);
+          break;
+        }
+      }
+    }
+    return starts;
+  }
+
+  private static long senderIds(List<MessageSample> samples) {
+    return samples.stream().map(MessageSample::from).distinct().count();
   }
 
   /** How often the winners' requests have a field of the same value. */

@@ -102,17 +102,27 @@ final class VoteLearner {
     if (reply.sent().message().dst().isBroadcast() && !isNamed(reply)) {
       return null;
     }
-    Role role = roles.roles().getOrDefault(reply.kind(), Role.OTHER);
-    for (MessageSample each : reply.latest(RECENT)) {
-      Role asked = roles.roles().getOrDefault(each.kind(), Role.OTHER);
-      boolean isMeant =
-          asked == Role.VOTE_REQUEST && role != Role.PRE_VOTE_REPLY
-              || asked == Role.PRE_VOTE_REQUEST && role != Role.VOTE_REPLY;
-      if (isMeant && hasSameFlag(reply, each)) {
+    List<MessageSample> possible =
+        reply.latest(RECENT).stream().filter(each -> mayAnswer(reply, each)).toList();
+    OptionalLong term = terms.of(reply);
+    for (MessageSample each : possible) {
+      if (term.isPresent() && term.equals(terms.of(each))) {
         return each;
       }
     }
-    return null;
+    // The term doesn't tell: then only one request may be open.
+    long open =
+        reply.answerable().stream().filter(possible::contains).map(terms::of).distinct().count();
+    return possible.isEmpty() || open > 1 ? null : possible.get(0);
+  }
+
+  private boolean mayAnswer(MessageSample reply, MessageSample request) {
+    Role role = roles.roles().getOrDefault(reply.kind(), Role.OTHER);
+    Role asked = roles.roles().getOrDefault(request.kind(), Role.OTHER);
+    boolean isMeant =
+        asked == Role.VOTE_REQUEST && role != Role.PRE_VOTE_REPLY
+            || asked == Role.PRE_VOTE_REQUEST && role != Role.VOTE_REPLY;
+    return isMeant && hasSameFlag(reply, request);
   }
 
   // ---- pre-votes of the same kind ----

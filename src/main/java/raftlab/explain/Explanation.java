@@ -21,7 +21,6 @@ import raftlab.judge.check.Verdict;
 import raftlab.judge.check.Verdict.Status;
 import raftlab.judge.invariant.CheckName;
 import raftlab.judge.invariant.KnownMistake;
-import raftlab.judge.protocol.ProtocolReview;
 import raftlab.judge.raft.ReportReview;
 import raftlab.scenario.Scenario;
 import raftlab.trace.Event;
@@ -99,7 +98,7 @@ public final class Explanation {
         run.isMeaningConfirmed()
             ? all.all()
             : run.dialect()
-                .map(dialect -> DialectSuspicions.proved(all, dialect))
+                .map(dialect -> DialectSuspicions.ofPassedRun(all, dialect))
                 .orElseGet(() -> UnprovenSuspicions.independent(all));
     return first(believable, true).map(Explanation::cause);
   }
@@ -130,7 +129,6 @@ public final class Explanation {
     ReportReview.of(trace, scenario.needsStorage())
         .all()
         .forEach(violation -> suspicions.violated(violation, false));
-    ProtocolReview.of(trace).all().forEach(violation -> suspicions.violated(violation, true));
     return suspicions;
   }
 

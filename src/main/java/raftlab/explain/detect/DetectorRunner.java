@@ -47,6 +47,7 @@ public final class DetectorRunner {
             new FollowerLogDetector(suspicions),
             new AppendReplyDetector(suspicions),
             new CommitQuorumDetector(cluster, suspicions),
+            new OldTermCommitDetector(suspicions),
             new StaleTermDetector(cluster, suspicions),
             new ReadDetector(cluster, suspicions),
             new EarlyAckDetector(suspicions),

@@ -31,6 +31,11 @@ public final class DialectSuspicions {
           Aspect.ACKNOWLEDGEMENTS,
           Aspect.CANDIDATE_LOG,
           Aspect.VOTES);
+  private static final Set<KnownMistake> IN_PASSED_RUNS =
+      EnumSet.of(
+          KnownMistake.COMMITS_OLD_TERM,
+          KnownMistake.READS_BEFORE_OWN_COMMIT,
+          KnownMistake.READS_WITHOUT_MAJORITY);
   private static final Map<KnownMistake, Set<Aspect>> NEEDED = new EnumMap<>(KnownMistake.class);
 
   static {
@@ -105,14 +110,24 @@ public final class DialectSuspicions {
       case UNKNOWN -> Stream.empty();
       case LIKELY -> isLikely ? Stream.of(suspicion.likely()) : Stream.empty();
       case PROVED ->
-          !all.isMisread(suspicion.mistake())
+          !all.isMisread(suspicion.mistake()) && UnprovenSuspicions.mayExplain(suspicion, judgement)
                   || UnprovenSuspicions.isConfirmed(suspicion, judgement)
               ? Stream.of(suspicion)
               : isLikely ? Stream.of(suspicion.likely()) : Stream.empty();
     };
   }
 
-  /** What no correct replica does, as far as the reading is proved; for a run that passed. */
+  /**
+   * What to say of a run that passed: few mistakes only, which show in what a client gets or in two
+   * numbers of one message.
+   */
+  public static List<Suspicion> ofPassedRun(Suspicions all, Dialect dialect) {
+    return proved(all, dialect).stream()
+        .filter(each -> !each.restsOnMessages() || IN_PASSED_RUNS.contains(each.mistake()))
+        .toList();
+  }
+
+  /** What no correct replica does, as far as the reading is proved. */
   public static List<Suspicion> proved(Suspicions all, Dialect dialect) {
     return all.all().stream()
         .filter(

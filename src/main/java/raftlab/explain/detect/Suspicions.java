@@ -29,6 +29,7 @@ public final class Suspicions {
       EnumSet.of(
           KnownMistake.ACCEPTS_OLD_TERM,
           KnownMistake.CLAIMS_UNVERIFIED,
+          KnownMistake.COMMITS_OLD_TERM,
           KnownMistake.COMMITS_TOO_FAR,
           KnownMistake.COMMITS_WITH_HALF,
           KnownMistake.ELECTED_BY_HALF,

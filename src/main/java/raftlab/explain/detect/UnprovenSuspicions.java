@@ -26,7 +26,6 @@ public final class UnprovenSuspicions {
           CheckName.EARLY_OK,
           CheckName.BLIND_READ,
           CheckName.ONE_LEADER,
-          CheckName.PROTOCOL,
           CheckName.NO_STATE);
 
   /** Checks that fail if a get returns an older value. */
@@ -73,6 +72,7 @@ public final class UnprovenSuspicions {
         WRONG_STATE,
         KnownMistake.ACCEPTS_OLD_TERM,
         KnownMistake.CLAIMS_UNVERIFIED,
+        KnownMistake.COMMITS_OLD_TERM,
         KnownMistake.COMMITS_TOO_FAR,
         KnownMistake.COMMITS_UNVERIFIED,
         KnownMistake.COMMITS_WITH_HALF,
@@ -107,6 +107,11 @@ public final class UnprovenSuspicions {
     if (all.isMisread(suspicion.mistake()) && !isConfirmed(suspicion, judgement)) {
       return false;
     }
+    return mayExplain(suspicion, judgement);
+  }
+
+  /** Whether a check failed that the mistake can make fail. */
+  static boolean mayExplain(Suspicion suspicion, Judgement judgement) {
     Set<CheckName> checks = EXPLAINS.get(suspicion.mistake());
     return checks == null
         || judgement.verdicts().stream()
