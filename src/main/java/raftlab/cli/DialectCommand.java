@@ -4,27 +4,47 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import raftlab.dialect.Dialect;
+import raftlab.dialect.MessageReader;
+import raftlab.dialect.MessageReader.Source;
+import raftlab.report.DialectJson;
 import raftlab.report.DialectText;
-import raftlab.trace.TraceFile;
+import raftlab.report.OutcomeJson;
+import raftlab.report.TerminalStyle;
+import raftlab.trace.Trace;
 
-/** Shows how the messages between the replicas of a run were understood. */
+/** Shows how the messages between the replicas of a run are read. */
 @Command(
     name = "dialect",
     description =
-        "Shows how raftlab understands the messages between the replicas of a run: which are vote requests, votes, appends and replies, what their fields mean, and how far the run confirmed this.",
+        "Shows what raftlab learned about the messages between the replicas of a stored run: which are RequestVote, AppendEntries or their replies, what their fields mean, and how far the run confirms this.",
     mixinStandardHelpOptions = true,
-    footer = {"", ExitCode.HELP})
+    footer = {
+      "",
+      "Exit codes: 0 the trace was read, whatever was learned,%n"
+          + "  2 usage error, or no trace file.%n"
+    })
 final class DialectCommand implements Callable<Integer> {
+  @Option(names = "--json", paramLabel = "FILE", description = "also write it to this file as JSON")
+  private Path jsonFile;
+
   @Parameters(
       paramLabel = "TRACE",
-      description = "a trace, as `run --trace` or `suite --trace` writes it")
+      description = "a trace file, as `run --trace` or `suite --trace` writes it")
   private Path file;
 
   @Override
   public Integer call() throws IOException {
-    DialectText.of(Dialect.of(TraceFile.read(file))).forEach(System.out::println);
+    OutputFileCheck.check("--json", jsonFile);
+    Trace trace = StoredTrace.read(file);
+    Dialect dialect = Dialect.of(trace);
+    Source source = MessageReader.source(trace, dialect);
+    DialectText.of(dialect, source, TerminalStyle.ofStdout()).forEach(System.out::println);
+    if (jsonFile != null) {
+      OutcomeJson.write(DialectJson.of(dialect, source), jsonFile);
+    }
     return ExitCode.PASSED;
   }
 }

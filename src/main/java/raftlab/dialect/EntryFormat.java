@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  *     entry of the log has index 1
  */
 record EntryFormat(@Nullable String listPath, String positionPath, boolean isInEntry, long offset) {
+  /** The index that the replicas give to the first entry of a log. */
+  long firstIndex() {
+    return isInEntry ? -offset : 1 - offset;
+  }
+
   /** The index of the entry before the first one; empty if this message doesn't tell. */
   OptionalLong previousIndex(MessageSample sample, List<JsonElement> entries) {
     if (positionPath.isEmpty()) {
