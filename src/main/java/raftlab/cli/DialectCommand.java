@@ -6,6 +6,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import raftlab.dialect.CorrectionFile;
+import raftlab.dialect.Corrections;
 import raftlab.dialect.Dialect;
 import raftlab.dialect.MessageReader;
 import raftlab.dialect.MessageReader.Source;
@@ -13,6 +15,7 @@ import raftlab.report.DialectJson;
 import raftlab.report.DialectText;
 import raftlab.report.OutcomeJson;
 import raftlab.report.TerminalStyle;
+import raftlab.scenario.ScenarioException;
 import raftlab.trace.Trace;
 
 /** Shows how the messages between the replicas of a run are read. */
@@ -24,11 +27,18 @@ import raftlab.trace.Trace;
     footer = {
       "",
       "Exit codes: 0 the trace was read, whatever was learned,%n"
-          + "  2 usage error, or no trace file.%n"
+          + "  2 usage error, no trace file, or an invalid dialect file.%n"
     })
 final class DialectCommand implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "also write it to this file as JSON")
   private Path jsonFile;
+
+  @Option(
+      names = "--dialect-file",
+      paramLabel = "FILE",
+      description =
+          "a file that says what messages and fields mean; default: raftlab-dialect.json beside the replica's program, if it exists")
+  private Path correctionFile;
 
   @Parameters(
       paramLabel = "TRACE",
@@ -36,10 +46,15 @@ final class DialectCommand implements Callable<Integer> {
   private Path file;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws ScenarioException, IOException {
     OutputFileCheck.check("--json", jsonFile);
     Trace trace = StoredTrace.read(file);
-    Dialect dialect = Dialect.of(trace);
+    Corrections corrections =
+        correctionFile == null
+            ? CorrectionFileCheck.beside(trace.header().replicaCommand())
+            : CorrectionFile.read(correctionFile);
+    Dialect dialect = Dialect.of(trace, corrections);
+    CorrectionFileCheck.warn(dialect.problems());
     Source source = MessageReader.source(trace, dialect);
     DialectText.of(dialect, source, TerminalStyle.ofStdout()).forEach(System.out::println);
     if (jsonFile != null) {

@@ -80,6 +80,7 @@ final class RunCommand implements Callable<Integer> {
     OutputFileCheck.check("--trace", traceFile);
     selectionOptions.eventFilter(true);
     World world = worldOptions.world();
+    CorrectionFileCheck.beside(world.replicaCommand());
     List<Scenario> scenarios = new ArrayList<>();
     for (String name : names) {
       Scenario scenario = ScenarioFinder.find(name);
@@ -154,6 +155,7 @@ final class RunCommand implements Callable<Integer> {
     }
     if (showsDialect) {
       Dialect dialect = Dialect.of(trace);
+      CorrectionFileCheck.warn(dialect.problems());
       System.out.println();
       DialectText.of(dialect, MessageReader.source(trace, dialect), style)
           .forEach(System.out::println);

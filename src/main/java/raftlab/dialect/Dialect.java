@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import raftlab.scenario.FileProblem;
 import raftlab.trace.Trace;
 import raftlab.wire.Id;
 
@@ -69,6 +70,9 @@ public final class Dialect {
   private final FieldReadings fields;
   private final Map<String, Integer> counts;
   private final Heartbeats heartbeats;
+  private final boolean isDoubtful;
+  private final Corrections corrections;
+  private final List<FileProblem> problems;
 
   private Dialect(
       Map<String, Role> roles,
@@ -76,18 +80,31 @@ public final class Dialect {
       Map<Long, RaftMessageView> contents,
       FieldReadings fields,
       Map<String, Integer> counts,
-      Heartbeats heartbeats) {
+      Heartbeats heartbeats,
+      boolean isDoubtful,
+      ReplicaMessages messages) {
     this.roles = roles;
+    this.isDoubtful = isDoubtful;
     this.fits = fits;
     this.contents = contents;
     this.fields = fields;
     this.counts = counts;
     this.heartbeats = heartbeats;
+    corrections = messages.corrections();
+    problems = messages.problems();
   }
 
-  /** Learns from the messages of a run. Never fails. */
+  /**
+   * Learns from the messages of a run, with the corrections beside the replicas' program. Never
+   * fails.
+   */
   public static Dialect of(Trace trace) {
-    return new Learner(ReplicaMessages.of(trace)).learn();
+    return of(trace, CorrectionFile.of(trace.header()));
+  }
+
+  /** Learns from the messages of a run what a file does not say. Never fails. */
+  public static Dialect of(Trace trace, Corrections corrections) {
+    return new Learner(ReplicaMessages.of(trace, corrections)).learn();
   }
 
   /** The role of each kind of message. */
@@ -110,6 +127,16 @@ public final class Dialect {
     return counts.getOrDefault(kind, 0);
   }
 
+  /** The file with corrections, as the user named it; empty if there is none. */
+  public String correctionFile() {
+    return corrections.file();
+  }
+
+  /** Types and fields of that file that no message of the run has. */
+  public List<FileProblem> problems() {
+    return problems;
+  }
+
   /** AppendEntries without entries. */
   public Heartbeats heartbeats() {
     return heartbeats;
@@ -117,6 +144,11 @@ public final class Dialect {
 
   /** How sure the reading of an aspect is. */
   public Certainty certainty(Aspect aspect) {
+    Certainty tested = tested(aspect);
+    return tested == Certainty.PROVED && isDoubtful ? Certainty.LIKELY : tested;
+  }
+
+  private Certainty tested(Aspect aspect) {
     Fit fit = fits.getOrDefault(aspect, new Fit());
     if (aspect == Aspect.VOTES || aspect == Aspect.TERMS || aspect == Aspect.CANDIDATE_LOG) {
       boolean isProved = fit.agreed() >= MIN_ELECTIONS && 3 * fit.agreed() >= 2 * fit.total();
@@ -206,7 +238,8 @@ public final class Dialect {
       FieldReadings fields =
           new FieldReadings(messages, terms, entries, previousTerms, commits, votes, replies, logs);
       Heartbeats heartbeats = Heartbeats.of(messages, roles, entries);
-      return new Dialect(roles.roles(), fits, contents, fields, counts, heartbeats);
+      return new Dialect(
+          roles.roles(), fits, contents, fields, counts, heartbeats, roles.isDoubtful(), messages);
     }
 
     private void raiseTerm(Id replica, OptionalLong term) {

@@ -18,6 +18,9 @@ public final class DialectJson {
     JsonObject json = new JsonObject();
     json.addProperty("readBy", lower(source));
     dialect.firstIndex().ifPresent(first -> json.addProperty("firstIndex", first));
+    if (!dialect.correctionFile().isEmpty()) {
+      json.addProperty("dialectFile", dialect.correctionFile());
+    }
     json.addProperty("heartbeats", dialect.heartbeats().delivered());
     json.addProperty("heartbeatsAnswered", dialect.heartbeats().answered());
     JsonArray messages = new JsonArray();

@@ -64,6 +64,10 @@ public final class DialectText {
       }
       case LEARNED -> {}
     }
+    if (!dialect.correctionFile().isEmpty()) {
+      lines.add("Roles and fields in " + dialect.correctionFile() + " replace what was learned.");
+      lines.add("");
+    }
   }
 
   // ---- messages ----

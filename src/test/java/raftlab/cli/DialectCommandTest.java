@@ -105,6 +105,35 @@ class DialectCommandTest {
   }
 
   @Test
+  void a_file_says_what_messages_mean() throws IOException {
+    Path trace = trace("reference --silent");
+    Path file = folder.resolve("mine.json");
+    Files.writeString(file, "{\"voteReply\": \"other\"}");
+    Result result = raftlab("dialect", "--dialect-file", file.toString(), trace.toString());
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out()).contains("mine.json").containsPattern("other +voteReply");
+  }
+
+  @Test
+  void a_wrong_file_is_refused_and_an_unknown_type_is_a_warning() throws IOException {
+    Path trace = trace("reference --silent");
+    Path file = folder.resolve("mine.json");
+    Files.writeString(file, "{\"voteReply\": \"vot\"}");
+    assertWrongUse(
+        raftlab("dialect", "--dialect-file", file.toString(), trace.toString()),
+        "mine.json:1:",
+        "did you mean \"vote\"?");
+    assertWrongUse(
+        raftlab("dialect", "--dialect-file", folder.resolve("no").toString(), trace.toString()),
+        "no such file");
+    Files.writeString(file, "{\"voteReplay\": \"vote\"}");
+    Result unknown = raftlab("dialect", "--dialect-file", file.toString(), trace.toString());
+    assertThat(unknown.exitCode()).isZero();
+    assertThat(unknown.err()).contains("warning: ", "mine.json:1:", "did you mean \"voteReply\"?");
+  }
+
+  @Test
   void help_names_the_options_and_exit_codes() {
     Result help = raftlab("dialect", "--help");
     assertThat(help.exitCode()).isZero();
