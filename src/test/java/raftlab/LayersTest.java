@@ -111,6 +111,17 @@ class LayersTest {
   }
 
   @Test
+  void no_verdict_depends_on_what_was_learned_of_messages() {
+    noClasses()
+        .that()
+        .resideInAPackage(classesOf("judge"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(classesOf("dialect"))
+        .check(CLASSES);
+  }
+
+  @Test
   void only_the_process_world_reads_the_clock() {
     noClasses()
         .that()

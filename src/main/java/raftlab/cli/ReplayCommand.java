@@ -4,7 +4,6 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,7 +20,6 @@ import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
 import raftlab.scenario.file.ScenarioReader;
 import raftlab.trace.Trace;
-import raftlab.trace.TraceFile;
 
 /** Shows a stored run, or plays it again. */
 @Command(
@@ -58,15 +56,8 @@ final class ReplayCommand implements Callable<Integer> {
     if (replica != null && !again) {
       throw new UsageException("found --replica without --again, expected both or neither");
     }
-    if (!Files.isRegularFile(file)) {
-      throw new UsageException("found no file " + file + ", expected a trace file");
-    }
-    if (!TraceFile.isTrace(file)) {
-      throw new UsageException(
-          "found " + file + ", expected a trace file written by `run --trace` or `suite --trace`");
-    }
+    Trace trace = StoredTrace.read(file);
     EventFilter selection = selectionOptions.eventFilter(false);
-    Trace trace = TraceFile.read(file);
     Scenario scenario =
         ScenarioReader.read(trace.header().scenario(), trace.header().scenarioJson());
     if (again) {

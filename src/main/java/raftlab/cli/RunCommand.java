@@ -17,6 +17,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import raftlab.cluster.World;
+import raftlab.dialect.Dialect;
+import raftlab.dialect.MessageReader;
+import raftlab.report.DialectText;
 import raftlab.report.MessageListText;
 import raftlab.report.OutcomeJson;
 import raftlab.report.RunProgress;
@@ -55,6 +58,12 @@ final class RunCommand implements Callable<Integer> {
       description = "write the results to this file as JSON")
   private Path jsonFile;
 
+  @Option(
+      names = "--dialect",
+      description =
+          "also show what was learned about the messages between the replicas, as `raftlab dialect` does")
+  private boolean showsDialect;
+
   @Mixin private EventFilterOptions selectionOptions;
 
   @Parameters(
@@ -71,6 +80,7 @@ final class RunCommand implements Callable<Integer> {
     OutputFileCheck.check("--trace", traceFile);
     selectionOptions.eventFilter(true);
     World world = worldOptions.world();
+    CorrectionFileCheck.beside(world.replicaCommand());
     List<Scenario> scenarios = new ArrayList<>();
     for (String name : names) {
       Scenario scenario = ScenarioFinder.find(name);
@@ -142,6 +152,13 @@ final class RunCommand implements Callable<Integer> {
     RunText.of(outcome, trace, style).forEach(System.out::println);
     if (selectionOptions.messages()) {
       showMessages(trace, style);
+    }
+    if (showsDialect) {
+      Dialect dialect = Dialect.of(trace);
+      CorrectionFileCheck.warn(dialect.problems());
+      System.out.println();
+      DialectText.of(dialect, MessageReader.source(trace, dialect), style)
+          .forEach(System.out::println);
     }
     if (traceFile != null) {
       Path file =

@@ -78,6 +78,7 @@ final class SuiteCommand implements Callable<Integer> {
     }
     OutputFileCheck.check("--json", jsonFile);
     World world = worldOptions.world();
+    CorrectionFileCheck.beside(world.replicaCommand());
     PlayableSuites playable = PlayableSuites.of(SuiteFinder.find(names), world.name());
     List<Suite> suites = playable.suites();
     long seed = worldOptions.seedOrNew();

@@ -3,6 +3,7 @@ package raftlab.dialect;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -38,32 +39,46 @@ final class CandidateLogLearner {
     if (requests.isEmpty()) {
       return;
     }
-    Field index = best(requests, termPath, null, ends, true);
+    Field index = best(requests, messages, termPath, null, ends, true);
     if (index != null) {
       indexFields.put(kind, index);
-      Field term = best(requests, termPath, index.path, ends, false);
+      Field term = best(requests, messages, termPath, index.path, ends, false);
       if (term != null) {
         termFields.put(kind, term);
       }
     }
   }
 
+  /** A field with the number of an empty log: as a file says, else that of the first request. */
+  private static Field field(String path, List<MessageSample> requests, OptionalLong offset) {
+    return new Field(
+        path, offset.isPresent() ? -offset.getAsLong() : requests.get(0).numberOrZero(path));
+  }
+
   private @Nullable Field best(
       List<MessageSample> requests,
+      ReplicaMessages messages,
       @Nullable String termPath,
       @Nullable String taken,
       LogEnds ends,
       boolean isIndex) {
-    Field best = null;
-    double bestScore = MIN_SHARE;
+    Corrections corrections = messages.corrections();
+    FieldMeaning meaning = isIndex ? FieldMeaning.LAST_INDEX : FieldMeaning.LAST_TERM;
+    String kind = requests.get(0).kind();
+    String given = corrections.path(kind, meaning);
+    OptionalLong offset = corrections.offset(kind);
+    Field best =
+        given == null ? null : field(given, requests, isIndex ? offset : OptionalLong.empty());
+    double bestScore = given == null ? MIN_SHARE : 0;
     Fit bestFit = new Fit();
     int equallyGood = 0;
     Set<Long> values = new HashSet<>();
-    for (String path : TermLearner.numericPaths(requests)) {
+    Set<String> numbers = TermLearner.numericPaths(requests);
+    for (String path : corrections.possible(kind, meaning, numbers)) {
       if (path.equals(termPath) || path.equals(taken)) {
         continue;
       }
-      Field field = new Field(path, requests.get(0).numberOrZero(path));
+      Field field = field(path, requests, isIndex ? offset : OptionalLong.empty());
       Fit same = new Fit();
       for (MessageSample request : requests) {
         LogEnds.LogEnd end = ends.before(request);

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import raftlab.wire.Id;
@@ -82,17 +83,29 @@ final class CommitLearner {
   private void learn(String kind, @Nullable String previousTerm) {
     EntryFormat format = entries.format(kind);
     String term = terms.path(kind);
-    double best = RISING_WEIGHT * MIN_SHARE;
-    for (String path : TermLearner.numericPaths(messages.of(kind))) {
+    Corrections corrections = messages.corrections();
+    String given = corrections.path(kind, FieldMeaning.COMMIT_INDEX);
+    OptionalLong givenOffset = corrections.offset(kind);
+    if (given != null) {
+      long usual = format == null ? 0 : format.offset();
+      formats.put(kind, new Format(given, givenOffset.orElse(usual)));
+    }
+    double minShare = given == null ? MIN_SHARE : 0;
+    double best = RISING_WEIGHT * minShare;
+    Set<String> numbers = TermLearner.numericPaths(messages.of(kind));
+    for (String path : corrections.possible(kind, FieldMeaning.COMMIT_INDEX, numbers)) {
       boolean isTaken =
           path.equals(term)
               || path.equals(previousTerm)
               || path.equals(entries.flatTermPath(kind))
               || format != null && !format.isInEntry() && path.equals(format.positionPath());
-      if (isTaken) {
+      if (isTaken && given == null) {
         continue;
       }
       for (long offset = -MAX_OFFSET; offset <= MAX_OFFSET; offset++) {
+        if (givenOffset.isPresent() && givenOffset.getAsLong() != offset) {
+          continue;
+        }
         Fit rising = rising(kind, path, offset);
         double score =
             RISING_WEIGHT * rising.share()
@@ -100,7 +113,7 @@ final class CommitLearner {
                 + FieldNames.commit(path)
                 + (format != null && offset == format.offset() ? SAME_BASE : 0)
                 + (isKnown(path, offset) ? SAME_NAME : 0);
-        if (rising.total() > 0 && rising.share() >= MIN_SHARE && score > best) {
+        if (rising.total() > 0 && rising.share() >= minShare && score > best) {
           best = score;
           formats.put(kind, new Format(path, offset));
           fit = fit.total() > rising.total() ? fit : rising;

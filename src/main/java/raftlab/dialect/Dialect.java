@@ -1,12 +1,11 @@
 package raftlab.dialect;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import raftlab.scenario.FileProblem;
 import raftlab.trace.Trace;
 import raftlab.wire.Id;
 
@@ -20,27 +19,36 @@ public final class Dialect {
   /** A part of the reading that is tested by itself. */
   public enum Aspect {
     /** Terms of appends and vote requests. */
-    TERMS("terms"),
+    TERMS("terms", "election", "elections"),
     /** Vote requests, and replies that give a vote. */
-    VOTES("votes"),
+    VOTES("votes", "election", "elections"),
     /** The candidate's last index and last term. */
-    CANDIDATE_LOG("the candidate's log"),
+    CANDIDATE_LOG("candidate's log", "number in vote requests", "numbers in vote requests"),
     /** Entries and their indices. */
-    ENTRIES("entries and indices"),
+    ENTRIES("entries and indices", "entry", "entries"),
     /** The leader's commit index. */
-    COMMIT("commit index"),
+    COMMIT("commit index", "step of the index", "steps of the index"),
     /** What a reply acknowledges. */
-    ACKNOWLEDGEMENTS("acknowledgements");
+    ACKNOWLEDGEMENTS("acknowledgements", "reply", "replies");
 
     private final String text;
+    private final String one;
+    private final String several;
 
-    Aspect(String text) {
+    Aspect(String text, String one, String several) {
       this.text = text;
+      this.one = one;
+      this.several = several;
     }
 
     /** Its name in words. */
     public String text() {
       return text;
+    }
+
+    /** What it is compared with, after this number: election, elections. */
+    public String noun(int count) {
+      return count == 1 ? one : several;
     }
   }
 
@@ -59,22 +67,44 @@ public final class Dialect {
   private final Map<String, Role> roles;
   private final Map<Aspect, Fit> fits;
   private final Map<Long, RaftMessageView> contents;
-  private final List<FieldReading> fields;
+  private final FieldReadings fields;
+  private final Map<String, Integer> counts;
+  private final Heartbeats heartbeats;
+  private final boolean isDoubtful;
+  private final Corrections corrections;
+  private final List<FileProblem> problems;
 
   private Dialect(
       Map<String, Role> roles,
       Map<Aspect, Fit> fits,
       Map<Long, RaftMessageView> contents,
-      List<FieldReading> fields) {
+      FieldReadings fields,
+      Map<String, Integer> counts,
+      Heartbeats heartbeats,
+      boolean isDoubtful,
+      ReplicaMessages messages) {
     this.roles = roles;
+    this.isDoubtful = isDoubtful;
     this.fits = fits;
     this.contents = contents;
     this.fields = fields;
+    this.counts = counts;
+    this.heartbeats = heartbeats;
+    corrections = messages.corrections();
+    problems = messages.problems();
   }
 
-  /** Learns from the messages of a run. Never fails. */
+  /**
+   * Learns from the messages of a run, with the corrections beside the replicas' program. Never
+   * fails.
+   */
   public static Dialect of(Trace trace) {
-    return new Learner(ReplicaMessages.of(trace)).learn();
+    return of(trace, CorrectionFile.of(trace.header()));
+  }
+
+  /** Learns from the messages of a run what a file does not say. Never fails. */
+  public static Dialect of(Trace trace, Corrections corrections) {
+    return new Learner(ReplicaMessages.of(trace, corrections)).learn();
   }
 
   /** The role of each kind of message. */
@@ -84,11 +114,41 @@ public final class Dialect {
 
   /** The fields whose meaning was learned. */
   public List<FieldReading> fields() {
-    return fields;
+    return fields.all();
+  }
+
+  /** The index that the replicas give to the first entry of a log; empty if it isn't known. */
+  public OptionalLong firstIndex() {
+    return fields.firstIndex();
+  }
+
+  /** How many messages of a kind were sent. */
+  public int count(String kind) {
+    return counts.getOrDefault(kind, 0);
+  }
+
+  /** The file with corrections, as the user named it; empty if there is none. */
+  public String correctionFile() {
+    return corrections.file();
+  }
+
+  /** Types and fields of that file that no message of the run has. */
+  public List<FileProblem> problems() {
+    return problems;
+  }
+
+  /** AppendEntries without entries. */
+  public Heartbeats heartbeats() {
+    return heartbeats;
   }
 
   /** How sure the reading of an aspect is. */
   public Certainty certainty(Aspect aspect) {
+    Certainty tested = tested(aspect);
+    return tested == Certainty.PROVED && isDoubtful ? Certainty.LIKELY : tested;
+  }
+
+  private Certainty tested(Aspect aspect) {
     Fit fit = fits.getOrDefault(aspect, new Fit());
     if (aspect == Aspect.VOTES || aspect == Aspect.TERMS || aspect == Aspect.CANDIDATE_LOG) {
       boolean isProved = fit.agreed() >= MIN_ELECTIONS && 3 * fit.agreed() >= 2 * fit.total();
@@ -101,9 +161,14 @@ public final class Dialect {
     return isProved ? Certainty.PROVED : fit.isLikely() ? Certainty.LIKELY : Certainty.UNKNOWN;
   }
 
-  /** How often the reading of an aspect agreed with what happened: "12 of 13". */
-  public String agreement(Aspect aspect) {
-    return fits.getOrDefault(aspect, new Fit()).toString();
+  /** How often the reading of an aspect agreed with what happened. */
+  public int agreed(Aspect aspect) {
+    return fits.getOrDefault(aspect, new Fit()).agreed();
+  }
+
+  /** How often the reading of an aspect was compared with what happened. */
+  public int compared(Aspect aspect) {
+    return fits.getOrDefault(aspect, new Fit()).total();
   }
 
   /** Whether appends and their terms were recognized, so that this reading can be used at all. */
@@ -119,15 +184,6 @@ public final class Dialect {
     RaftMessageView content = contents.get(number);
     return content == null ? new RaftMessageView.Other(RaftMessageView.UNKNOWN) : content;
   }
-
-  /**
-   * A field whose meaning was learned.
-   *
-   * @param kind the kind of message
-   * @param path the field
-   * @param meaning its meaning in the paper's words, with the base of its numbers
-   */
-  public record FieldReading(String kind, String path, String meaning) {}
 
   /** Learns the parts in the order in which they need each other. */
   private static final class Learner {
@@ -177,7 +233,13 @@ public final class Dialect {
         }
         contents.put(sample.sent().number(), read(sample));
       }
-      return new Dialect(roles.roles(), fits, contents, fields());
+      Map<String, Integer> counts = new HashMap<>();
+      messages.kinds().forEach(kind -> counts.put(kind, messages.of(kind).size()));
+      FieldReadings fields =
+          new FieldReadings(messages, terms, entries, previousTerms, commits, votes, replies, logs);
+      Heartbeats heartbeats = Heartbeats.of(messages, roles, entries);
+      return new Dialect(
+          roles.roles(), fits, contents, fields, counts, heartbeats, roles.isDoubtful(), messages);
     }
 
     private void raiseTerm(Id replica, OptionalLong term) {
@@ -248,67 +310,6 @@ public final class Dialect {
           isSuccess,
           isSuccess ? replies.matchIndex(reply) : RaftMessageView.UNKNOWN,
           RaftMessageView.UNKNOWN);
-    }
-
-    private List<FieldReading> fields() {
-      List<FieldReading> all = new ArrayList<>();
-      for (String kind : messages.kinds()) {
-        add(all, kind, terms.path(kind), "term");
-        EntryFormat format = entries.format(kind);
-        if (format != null) {
-          add(all, kind, format.listPath(), "entries");
-          add(all, kind, format.positionPath(), "index before the entries" + base(format.offset()));
-        }
-        CommitLearner.Format commit = commits.format(kind);
-        if (commit != null) {
-          add(all, kind, commit.path(), "commit index" + base(commit.offset()));
-        }
-        add(all, kind, previousTerms.path(kind), "term of the entry before");
-        CandidateLogLearner.Field last = logs.indexField(kind);
-        if (last != null) {
-          add(all, kind, last.path(), "last index" + base(-last.ofEmptyLog()));
-        }
-        CandidateLogLearner.Field lastTerm = logs.termField(kind);
-        add(all, kind, lastTerm == null ? null : lastTerm.path(), "last term");
-        VoteLearner.PreVoteFlag pre = votes.preVote(kind);
-        add(all, kind, pre == null ? null : pre.path(), "pre-vote");
-        ReplyOutcome rejection = replies.rejection(kind);
-        if (rejection != null) {
-          all.add(
-              new FieldReading(
-                  kind,
-                  rejection.path() == null ? "type" : rejection.path(),
-                  rejection.path() == null ? "rejected" : "rejected if " + rejection.value()));
-        }
-        add(all, kind, replies.echoPath(kind), "repeats a number of the append");
-        ReplyLearner.Acknowledgement match = replies.acknowledgement(kind);
-        if (match != null) {
-          add(all, kind, match.path(), "acknowledged index" + base(match.offset()));
-        }
-        votes.grants().stream()
-            .filter(each -> each.kind().equals(kind))
-            .forEach(
-                each ->
-                    all.add(
-                        new FieldReading(
-                            kind,
-                            each.path() == null ? "type" : each.path(),
-                            each.path() == null
-                                ? "vote granted"
-                                : "vote granted if " + each.value())));
-      }
-      return List.copyOf(all);
-    }
-
-    private static String base(long offset) {
-      return offset == 0 ? "" : offset > 0 ? " − " + offset : " + " + -offset;
-    }
-
-    private static void add(
-        List<FieldReading> all, String kind, @Nullable String path, String meaning) {
-      if (path != null && !path.isEmpty()) {
-        all.add(new FieldReading(kind, path, meaning));
-      }
     }
   }
 }

@@ -27,6 +27,11 @@ record EntryFormat(
     return samples.stream().anyMatch(each -> each.number(path).orElse(1) == 0);
   }
 
+  /** The index that the replicas give to the first entry of a log. */
+  long firstIndex() {
+    return isInEntry ? -offset : 1 - offset;
+  }
+
   /** The index of the entry before the first one; empty if this message doesn't tell. */
   OptionalLong previousIndex(MessageSample sample, List<JsonElement> entries) {
     if (positionPath.isEmpty()) {

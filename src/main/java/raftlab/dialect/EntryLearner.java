@@ -21,12 +21,7 @@ import org.jspecify.annotations.Nullable;
  * the same for an entry in all messages, and different for different entries.
  */
 final class EntryLearner {
-  /** A field is ambiguous that fits nearly as well as the best. */
-  private static final double CLOSE = 0.02;
-
   private static final double MIN_SHARE = 0.85;
-  private static final double SAME_ENTRY = 0.8;
-  private static final double MIN_SCORE = 0.6;
   private static final int MAX_ENTRIES_READ = 64;
   private static final String FLAT_TERM = "(term)";
 
@@ -156,7 +151,10 @@ final class EntryLearner {
         best = path;
       }
     }
-    if (best != null && used.getOrDefault(best, 0) >= own / 4) {
+    String given = messages.corrections().path(kind, FieldMeaning.ENTRIES);
+    if (given != null) {
+      listPaths.put(kind, given);
+    } else if (best != null && used.getOrDefault(best, 0) >= own / 4) {
       listPaths.put(kind, best);
     } else {
       flat.put(kind, own);
@@ -179,21 +177,47 @@ final class EntryLearner {
 
   // ---- their position ----
 
-  private record Place(long number, int place) {
-    long sum() {
-      return number + place;
+  private void learnPosition(String kind) {
+    List<MessageSample> samples = messages.of(kind);
+    Corrections corrections = messages.corrections();
+    String given = corrections.path(kind, FieldMeaning.PREVIOUS_INDEX);
+    EntryPositions positions = positions(kind, samples);
+    EntryPositions.Candidate best = given == null ? positions.best() : positions.of(given);
+    String list = listPaths.get(kind);
+    if (best != null) {
+      String path = best.path();
+      boolean isOptional =
+          !best.isInEntry()
+              && !path.isEmpty()
+              && samples.stream().anyMatch(each -> each.number(path).isEmpty());
+      boolean omitsZeros = !isOptional || !EntryFormat.writesZeros(path, samples);
+      if (flat.containsKey(kind) && isOptional && !omitsZeros) {
+        markers.put(kind, path); // heartbeats of this kind have no position
+      }
+      EntryFormat found = new EntryFormat(list, path, best.isInEntry(), 0, omitsZeros);
+      long offset = -lowest(found, samples, best.lowest());
+      if (corrections.offset(kind).isPresent() && !path.isEmpty()) {
+        offset = corrections.offset(kind).getAsLong() - (best.isInEntry() ? 1 : 0);
+      }
+      formats.put(kind, new EntryFormat(list, path, best.isInEntry(), offset, omitsZeros));
+      for (int i = 0; i < best.proofs(); i++) {
+        fit.add(true);
+      }
+      for (int i = 0; i < best.fit().total() - best.fit().agreed(); i++) {
+        fit.add(false);
+      }
+    } else if (given != null) { // heartbeats have no entries to compare
+      formats.put(
+          kind, new EntryFormat(list, given, false, corrections.offset(kind).orElse(0), true));
     }
   }
 
-  /** A field that may tell the position. */
-  private record Candidate(
-      String path, boolean isInEntry, Fit fit, long lowest, int proofs, double score) {}
-
-  private void learnPosition(String kind) {
-    List<MessageSample> samples = messages.of(kind);
-    List<Candidate> candidates = new ArrayList<>();
-    Map<String, Map<String, Map<Place, Integer>>> places = new TreeMap<>();
-    Set<String> paths = TermLearner.numericPaths(samples);
+  private EntryPositions positions(String kind, List<MessageSample> samples) {
+    EntryPositions positions = new EntryPositions();
+    Set<String> paths =
+        messages
+            .corrections()
+            .possible(kind, FieldMeaning.PREVIOUS_INDEX, TermLearner.numericPaths(samples));
     String term = terms.path(kind);
     for (MessageSample sample : samples) {
       List<JsonElement> entries = entries(sample);
@@ -203,86 +227,21 @@ final class EntryLearner {
           continue;
         }
         String id = entry.toString();
-        put(places, "", id, new Place(0, i));
+        positions.add("", id, 0, i);
         for (String path : paths) {
           if (!path.equals(term)) {
-            put(places, path, id, new Place(sample.numberOrZero(path), i));
+            positions.add(path, id, sample.numberOrZero(path), i);
           }
         }
         for (Map.Entry<String, JsonElement> inner : MessageFields.of(entry).entrySet()) {
           OptionalLong number = MessageFields.number(inner.getValue());
           if (number.isPresent()) {
-            put(places, "@" + inner.getKey(), id, new Place(number.getAsLong(), 0));
+            positions.addInEntry(inner.getKey(), id, number.getAsLong());
           }
         }
       }
     }
-    places.forEach((path, byEntry) -> candidates.add(candidate(path, byEntry)));
-    Candidate best = null;
-    for (Candidate each : candidates) {
-      if (each.fit.share() >= MIN_SHARE
-          && each.score >= MIN_SCORE
-          && (best == null || isBetter(each, best))) {
-        best = each;
-      }
-    }
-    if (best != null) {
-      String path = best.isInEntry ? best.path.substring(1) : best.path;
-      String list = listPaths.get(kind);
-      boolean isOptional =
-          !best.isInEntry
-              && !path.isEmpty()
-              && samples.stream().anyMatch(each -> each.number(path).isEmpty());
-      boolean omitsZeros = !isOptional || !EntryFormat.writesZeros(path, samples);
-      if (flat.containsKey(kind) && isOptional && !omitsZeros) {
-        markers.put(kind, path); // heartbeats of this kind have no position
-      }
-      EntryFormat raw = new EntryFormat(list, path, best.isInEntry, 0, omitsZeros);
-      long lowest = lowest(raw, samples, best.lowest);
-      formats.put(kind, new EntryFormat(list, path, best.isInEntry, -lowest, omitsZeros));
-      for (int i = 0; i < best.proofs; i++) {
-        fit.add(true);
-      }
-      for (int i = 0; i < best.fit.total() - best.fit.agreed(); i++) {
-        fit.add(false);
-      }
-    }
-  }
-
-  private static void put(
-      Map<String, Map<String, Map<Place, Integer>>> places, String path, String id, Place place) {
-    places
-        .computeIfAbsent(path, each -> new HashMap<>())
-        .computeIfAbsent(id, each -> new HashMap<>())
-        .merge(place, 1, Integer::sum);
-  }
-
-  private static Candidate candidate(String path, Map<String, Map<Place, Integer>> byEntry) {
-    Fit same = new Fit();
-    Map<Long, Integer> users = new HashMap<>();
-    long lowest = Long.MAX_VALUE;
-    long highest = Long.MIN_VALUE;
-    int moved = 0;
-    for (Map<Place, Integer> places : byEntry.values()) {
-      Map<Long, Integer> sums = new HashMap<>();
-      places.forEach((place, times) -> sums.merge(place.sum(), times, Integer::sum));
-      int all = sums.values().stream().mapToInt(each -> each).sum();
-      Map.Entry<Long, Integer> most =
-          sums.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
-      same.add(most.getValue() >= SAME_ENTRY * all); // equal writes may look alike
-      users.merge(most.getKey(), 1, Integer::sum);
-      lowest = Math.min(lowest, most.getKey());
-      highest = Math.max(highest, most.getKey());
-      moved += places.size() > 1 && sums.size() == 1 ? 1 : 0;
-    }
-    // Two entries at one index: a later leader has overwritten one, but seldom.
-    double shared = 1 - (double) users.size() / Math.max(1, byEntry.size());
-    double score = same.share() - shared + FieldNames.previousIndex(path);
-    // Each entry at an index of its own, one after the other: no other number does that.
-    boolean isDense =
-        shared <= 0.25 && same.share() >= 0.9 && highest - lowest <= 1.5 * byEntry.size();
-    int proofs = Math.max(moved, isDense ? byEntry.size() : 0);
-    return new Candidate(path, path.startsWith("@"), same, lowest, proofs, score);
+    return positions;
   }
 
   /** The number at the first entry of the log, which may not be a client's. */
@@ -295,16 +254,6 @@ final class EntryLearner {
       }
     }
     return lowest;
-  }
-
-  private static boolean isBetter(Candidate each, Candidate best) {
-    if (Math.abs(each.score - best.score) > CLOSE) {
-      return each.score > best.score;
-    }
-    if (each.isInEntry != best.isInEntry) {
-      return best.isInEntry; // a heartbeat has no entry, so a field of the message tells more
-    }
-    return each.score > best.score;
   }
 
   /** Heartbeats of another kind, without entries, use the same names. */

@@ -10,6 +10,16 @@ import raftlab.trace.Trace;
  * could be learned.
  */
 public final class MessageReader {
+  /** How the messages of a run are read. */
+  public enum Source {
+    /** By names: replicas report their state, which shows whether the names are right. */
+    NAMES_AND_REPORTS,
+    /** By what was learned from the run. */
+    LEARNED,
+    /** By names alone: too little was learned. */
+    NAMES
+  }
+
   private final NamedFields names;
   private final Optional<Dialect> dialect;
 
@@ -24,6 +34,14 @@ public final class MessageReader {
     Optional<Dialect> dialect =
         names.hasReports() ? Optional.empty() : Optional.of(Dialect.of(trace));
     return new MessageReader(names, dialect.filter(Dialect::isUsable));
+  }
+
+  /** How the messages of a run are read, if this dialect was learned from it. */
+  public static Source source(Trace trace, Dialect dialect) {
+    if (trace.events().stream().anyMatch(Event.Reported.class::isInstance)) {
+      return Source.NAMES_AND_REPORTS;
+    }
+    return dialect.isUsable() ? Source.LEARNED : Source.NAMES;
   }
 
   /** The content of a message between replicas. */

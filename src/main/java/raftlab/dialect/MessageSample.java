@@ -95,6 +95,11 @@ final class MessageSample {
     return deliveredMicros;
   }
 
+  /** Whether it was delivered. */
+  boolean isDelivered() {
+    return deliveredMicros != NEVER;
+  }
+
   /** The messages that it may answer if nothing is answered late, latest first. */
   List<MessageSample> answerable() {
     return latest(Math.min(unanswered, MAX_ANSWERABLE));

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -41,9 +42,20 @@ final class PreviousTermLearner {
     return path == null ? OptionalLong.empty() : sample.number(path);
   }
 
+  private static Set<String> possible(String kind, MessageSample sample, ReplicaMessages messages) {
+    return messages
+        .corrections()
+        .possible(kind, FieldMeaning.PREVIOUS_TERM, TermLearner.numericPaths(List.of(sample)));
+  }
+
   private void learn(String kind, ReplicaMessages messages, @Nullable String termPath) {
     EntryFormat format = entries.format(kind);
     if (format == null) {
+      return;
+    }
+    String given = messages.corrections().path(kind, FieldMeaning.PREVIOUS_TERM);
+    if (given != null) {
+      paths.put(kind, given);
       return;
     }
     Map<String, Fit> fits = new TreeMap<>();
@@ -55,7 +67,7 @@ final class PreviousTermLearner {
       }
       Long known = termAt.get(previous.getAsLong());
       if (known != null) {
-        for (String path : TermLearner.numericPaths(List.of(sample))) {
+        for (String path : possible(kind, sample, messages)) {
           if (!path.equals(termPath) && !path.equals(format.positionPath())) {
             fits.computeIfAbsent(path, each -> new Fit()).add(sample.numberOrZero(path) == known);
           }

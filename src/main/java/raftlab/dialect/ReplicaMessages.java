@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import raftlab.scenario.FileProblem;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;
 import raftlab.wire.Id;
@@ -33,6 +35,8 @@ final class ReplicaMessages {
   private final Set<String> keys = new HashSet<>();
   private final Set<Id> replicas;
   private final int initialReplicas;
+  private Corrections corrections = Corrections.NONE;
+  private List<FileProblem> problems = List.of();
 
   private ReplicaMessages(Trace trace) {
     replicas = new HashSet<>(trace.header().replicas());
@@ -40,10 +44,11 @@ final class ReplicaMessages {
   }
 
   /** Reads a run. */
-  static ReplicaMessages of(Trace trace) {
+  static ReplicaMessages of(Trace trace, Corrections corrections) {
     ReplicaMessages messages = new ReplicaMessages(trace);
     messages.collect(trace);
     messages.divide();
+    messages.correct(corrections);
     return messages;
   }
 
@@ -89,6 +94,31 @@ final class ReplicaMessages {
         byNumber.put(sent.number(), sample);
       }
     }
+  }
+
+  private void correct(Corrections given) {
+    if (given.isEmpty()) {
+      return;
+    }
+    Map<String, Set<String>> paths = new TreeMap<>();
+    byKind.forEach(
+        (kind, ofKind) -> {
+          Set<String> fields = new TreeSet<>();
+          ofKind.forEach(each -> fields.addAll(each.fields().keySet()));
+          paths.put(kind, fields);
+        });
+    corrections = given.applicable(paths);
+    problems = given.inapplicable(paths);
+  }
+
+  /** What a file says about these messages. */
+  Corrections corrections() {
+    return corrections;
+  }
+
+  /** Types and fields of that file that no message has. */
+  List<FileProblem> problems() {
+    return problems;
   }
 
   private static @Nullable String text(@Nullable JsonElement json) {

@@ -40,7 +40,7 @@ final class ReplyLearner {
   private final Map<String, Acknowledgement> acknowledgements = new TreeMap<>();
   private final Map<String, Echo> echoes = new TreeMap<>();
   private final Map<Key, List<MessageSample>> byEcho = new HashMap<>();
-  private final Map<MessageSample, MessageSample> next = new HashMap<>();
+  private final Map<MessageSample, MessageSample> next;
   private Fit fit = new Fit();
 
   ReplyLearner(
@@ -48,9 +48,9 @@ final class ReplyLearner {
     this.messages = messages;
     this.terms = terms;
     this.appends = appends;
+    next = NextAppends.of(messages, appends);
     Set<String> kinds = new TreeSet<>(roles.kinds(Role.APPEND_REPLY));
     kinds.addAll(roles.kinds(Role.REPLY));
-    indexNextAppends();
     for (String kind : kinds) {
       learnEcho(kind);
     }
@@ -255,33 +255,12 @@ final class ReplyLearner {
 
   // ---- whether it accepts ----
 
-  private record Link(Id from, Id to) {}
-
-  /** After each append and reply: the next append of that leader to that follower. */
-  private void indexNextAppends() {
-    Map<Link, List<MessageSample>> waiting = new HashMap<>();
-    for (MessageSample sample : messages.all()) {
-      if (appends.of(sample) != null) {
-        List<MessageSample> replies =
-            waiting.computeIfAbsent(
-                new Link(sample.from(), sample.to()), link -> new ArrayList<>());
-        replies.removeIf(
-            reply -> {
-              boolean isBefore = reply.deliveredMicros() <= sample.atMicros();
-              if (isBefore) {
-                next.put(reply, sample);
-              }
-              return isBefore;
-            });
-      } else if (sample.previous() != null && appends.of(sample.previous()) != null) {
-        waiting
-            .computeIfAbsent(new Link(sample.to(), sample.from()), link -> new ArrayList<>())
-            .add(sample);
-      }
-    }
-  }
-
   private void learnRejection(String kind, Set<String> accepting) {
+    Corrections.Field given = messages.corrections().field(kind, FieldMeaning.REJECTED);
+    if (given != null) {
+      rejections.put(kind, new ReplyOutcome(kind, given.path(), given.value()));
+      return;
+    }
     List<MessageSample> replies = messages.of(kind);
     ReplyOutcome best = null;
     double bestScore = 0;
@@ -346,8 +325,14 @@ final class ReplyLearner {
   }
 
   private void learnAcknowledgement(String kind) {
-    double best = MIN_SHARE;
-    for (String path : TermLearner.numericPaths(messages.of(kind))) {
+    Corrections corrections = messages.corrections();
+    String given = corrections.path(kind, FieldMeaning.MATCH_INDEX);
+    if (given != null) {
+      acknowledgements.put(kind, new Acknowledgement(given, corrections.offset(kind).orElse(0)));
+    }
+    double best = given == null ? MIN_SHARE : 0;
+    Set<String> numbers = TermLearner.numericPaths(messages.of(kind));
+    for (String path : corrections.possible(kind, FieldMeaning.MATCH_INDEX, numbers)) {
       if (path.equals(terms.path(kind))) {
         continue;
       }
@@ -362,6 +347,7 @@ final class ReplyLearner {
           all++;
         }
       }
+      corrections.offset(kind).ifPresent(offset -> offsets.keySet().retainAll(Set.of(offset)));
       Map.Entry<Long, Integer> most =
           offsets.entrySet().stream().max(Map.Entry.comparingByValue()).orElse(null);
       if (most == null || ends.size() < 3) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -21,6 +22,8 @@ import raftlab.wire.Id;
  *       before its first append.
  *   <li>A reply follows a message of the replica that it is sent to.
  * </ul>
+ *
+ * What {@link Corrections} say of a kind isn't learned.
  */
 final class RoleLearner {
   private static final double MOSTLY = 0.8;
@@ -31,14 +34,17 @@ final class RoleLearner {
   private static final long CAMPAIGN_MICROS = 4_000_000;
 
   private final ReplicaMessages messages;
+  private final Corrections corrections;
   private final List<Round> rounds;
   private final Map<String, Role> roles = new TreeMap<>();
   private final Map<String, Fit> fits = new TreeMap<>();
   private final Set<String> appends = new HashSet<>();
   private final Set<String> ofLeaders = new HashSet<>();
+  private boolean isDoubtful;
 
   RoleLearner(ReplicaMessages messages) {
     this.messages = messages;
+    this.corrections = messages.corrections();
     this.rounds = Round.of(messages.all());
     learn();
   }
@@ -57,8 +63,14 @@ final class RoleLearner {
     for (String kind : messages.kinds()) {
       Fit claims = new Fit();
       messages.of(kind).forEach(each -> claims.add(each.claimsLeadership()));
-      roles.put(kind, Role.OTHER);
-      if (claims.share() >= MOSTLY) {
+      Role given = corrections.role(kind).orElse(Role.OTHER);
+      roles.put(kind, given);
+      if (isGiven(kind)) {
+        if (given == Role.APPEND || given == Role.INSTALL_SNAPSHOT) {
+          appends.add(kind);
+          isDoubtful |= claims.share() < OFTEN;
+        }
+      } else if (claims.share() >= MOSTLY) {
         appends.add(kind);
         roles.put(kind, Role.APPEND);
         fits.put(kind, claims);
@@ -67,6 +79,20 @@ final class RoleLearner {
     learnVoteRequests();
     learnReplies();
     learnSnapshots();
+  }
+
+  /** Whether a file says that leaders send messages in which they mostly don't name themselves. */
+  boolean isDoubtful() {
+    return isDoubtful;
+  }
+
+  private boolean isGivenRequest(String kind) {
+    return corrections.role(kind).equals(Optional.of(Role.VOTE_REQUEST));
+  }
+
+  /** Whether a file says which role a kind has. */
+  private boolean isGiven(String kind) {
+    return corrections.role(kind).isPresent();
   }
 
   // ---- vote requests ----
@@ -80,12 +106,18 @@ final class RoleLearner {
       List<Round> toMost =
           campaign.stream()
               .filter(round -> !appends.contains(round.kind()))
-              .filter(round -> !ofLeaders.contains(round.kind()))
+              .filter(round -> !ofLeaders.contains(round.kind()) || isGivenRequest(round.kind()))
+              .filter(round -> !isGiven(round.kind()) || isGivenRequest(round.kind()))
               .filter(round -> round.isToMost(messages.replicaCount()))
               .toList();
       if (!toMost.isEmpty()) {
         starts++;
-        String kind = toMost.get(toMost.size() - 1).kind();
+        String kind =
+            toMost.stream()
+                .map(Round::kind)
+                .filter(this::isGivenRequest)
+                .findFirst()
+                .orElse(toMost.get(toMost.size() - 1).kind());
         last.merge(kind, 1, Integer::sum);
         toMost.stream()
             .map(Round::kind)
@@ -94,9 +126,14 @@ final class RoleLearner {
             .forEach(each -> before.merge(each, 1, Integer::sum));
       }
     }
+    if (corrections.hasRole(Role.VOTE_REQUEST)) {
+      last.keySet().removeIf(kind -> !isGivenRequest(kind));
+    }
     String request = mostFrequent(last);
     if (request.isEmpty()) {
-      learnVoteRequestThatClaims();
+      if (!corrections.hasRole(Role.VOTE_REQUEST)) {
+        learnVoteRequestThatClaims();
+      }
       return;
     }
     int all = starts;
@@ -115,7 +152,7 @@ final class RoleLearner {
                 isReplyTo(request, kind)
                     || before.keySet().stream()
                         .anyMatch(each -> !each.equals(kind) && isReplyTo(each, kind));
-            if (2 * times >= all && !isReply) {
+            if (2 * times >= all && !isReply && !isGiven(kind)) {
               roles.put(kind, Role.PRE_VOTE_REQUEST);
               fits.put(kind, fit);
             }
@@ -140,7 +177,9 @@ final class RoleLearner {
         !request.isEmpty()
             && appends.stream()
                 .anyMatch(kind -> messages.of(kind).size() > 2 * messages.of(request).size());
-    if (isRare && messages.of(request).stream().noneMatch(this::hasClientText)) {
+    if (isRare
+        && !isGiven(request)
+        && messages.of(request).stream().noneMatch(this::hasClientText)) {
       Fit fit = new Fit();
       firsts.forEach(
           (kind, times) -> {
@@ -225,7 +264,7 @@ final class RoleLearner {
 
   private void learnReplies() {
     for (String kind : messages.kinds()) {
-      if (roles.get(kind) != Role.OTHER) {
+      if (roles.get(kind) != Role.OTHER || isGiven(kind)) {
         continue;
       }
       Map<Role, Integer> answered = new TreeMap<>();
@@ -290,7 +329,7 @@ final class RoleLearner {
     for (String kind : appends) {
       Fit hasData = new Fit();
       messages.of(kind).forEach(each -> hasData.add(hasData(each)));
-      if (hasData.isLikely()) {
+      if (hasData.isLikely() && !isGiven(kind)) {
         roles.put(kind, Role.INSTALL_SNAPSHOT);
       }
     }
@@ -317,7 +356,8 @@ final class RoleLearner {
       List<Round> own = asked.computeIfAbsent(round.from(), id -> new ArrayList<>());
       if (role == Role.VOTE_REQUEST) {
         own.add(round);
-      } else if (role == Role.APPEND && round.first().claimsLeadership()) {
+      } else if (role == Role.APPEND
+          && (isGiven(round.kind()) || round.first().claimsLeadership())) {
         long since = round.atMicros() - CAMPAIGN_MICROS;
         own.removeIf(each -> each.atMicros() < since && own.size() > 1);
         if (!own.isEmpty()) {

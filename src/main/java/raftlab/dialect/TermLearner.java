@@ -22,6 +22,9 @@ final class TermLearner {
   /** A field of another name must equal the request's term nearly always. */
   private static final double MIN_REPLY_SHARE = 0.9;
 
+  /** A field that a file calls the term proves nothing if it behaves otherwise. */
+  private static final double MIN_GIVEN_SCORE = 0.9;
+
   private static final double SHARED_NAME = 0.5;
   private static final double SHARED_PLACE = 0.2;
 
@@ -32,6 +35,7 @@ final class TermLearner {
   private final List<Election> elections;
   private final Map<String, String> paths = new TreeMap<>();
   private final Fit fit = new Fit();
+  private boolean isDoubtful;
 
   TermLearner(ReplicaMessages messages, RoleLearner roles, List<Election> elections) {
     this.messages = messages;
@@ -69,7 +73,7 @@ final class TermLearner {
 
   /** How often winners led in the term in which they had asked for votes. */
   Fit fit() {
-    return fit;
+    return isDoubtful ? fit.asLikely() : fit;
   }
 
   // ---- appends ----
@@ -78,7 +82,7 @@ final class TermLearner {
     List<MessageSample> samples = messages.of(kind);
     String best = null;
     double bestScore = 0;
-    for (String path : numericPaths(samples)) {
+    for (String path : possible(kind)) {
       double score =
           leaderScore(path, samples)
               + requestScore(path, kind)
@@ -89,9 +93,22 @@ final class TermLearner {
         bestScore = score;
       }
     }
-    if (best != null && bestScore > 1.2) {
+    if (best != null && (bestScore > 1.2 || isGiven(kind))) {
+      isDoubtful |= isGiven(kind) && leaderScore(best, samples) < MIN_GIVEN_SCORE;
       paths.put(kind, best);
     }
+  }
+
+  /** The fields that may be the term. */
+  private Set<String> possible(String kind) {
+    return messages
+        .corrections()
+        .possible(kind, FieldMeaning.TERM, numericPaths(messages.of(kind)));
+  }
+
+  /** Whether a file says which field is the term. */
+  private boolean isGiven(String kind) {
+    return messages.corrections().path(kind, FieldMeaning.TERM) != null;
   }
 
   /** How constant a field is while a replica leads, and how it rises with each new leader. */
@@ -187,7 +204,7 @@ final class TermLearner {
     String best = null;
     double bestScore = 0;
     Fit bestFit = new Fit();
-    for (String path : numericPaths(messages.of(kind))) {
+    for (String path : possible(kind)) {
       Fit same = new Fit();
       for (Election election : elections) {
         MessageSample append = election.firstAppend();
@@ -210,7 +227,7 @@ final class TermLearner {
         bestFit = same;
       }
     }
-    if (best != null && bestScore > 0.7) {
+    if (best != null && (bestScore > 0.7 || isGiven(kind))) {
       paths.put(kind, best);
       if (isReal) {
         add(bestFit);
@@ -266,7 +283,7 @@ final class TermLearner {
   private void learnReply(String kind) {
     String best = null;
     double bestScore = 0;
-    for (String path : numericPaths(messages.of(kind))) {
+    for (String path : possible(kind)) {
       Fit same = new Fit();
       for (MessageSample sample : messages.of(kind)) {
         MessageSample answered = sample.previous();
@@ -277,12 +294,13 @@ final class TermLearner {
         }
       }
       double score = same.share() * coverage(path, kind) + FieldNames.term(path) + sharedName(path);
-      if (same.total() > 0 && (best == null || score > bestScore)) {
+      boolean isCompared = same.total() > 0 || isGiven(kind);
+      if (isCompared && (best == null || score > bestScore)) {
         best = path;
         bestScore = score;
       }
     }
-    if (best != null && bestScore > MIN_REPLY_SHARE) {
+    if (best != null && (bestScore > MIN_REPLY_SHARE || isGiven(kind))) {
       paths.put(kind, best);
     }
   }

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import raftlab.wire.Id;
 
@@ -188,11 +189,18 @@ final class VoteLearner {
     elections.forEach(each -> won.add(candidacy(each.lastRound())));
     Set<String> kinds = new TreeSet<>(roles.kinds(Role.VOTE_REPLY));
     kinds.addAll(roles.kinds(Role.REPLY));
+    Set<String> given =
+        kinds.stream()
+            .filter(kind -> messages.corrections().field(kind, FieldMeaning.VOTE_GRANTED) != null)
+            .collect(Collectors.toCollection(TreeSet::new));
+    if (!given.isEmpty()) {
+      kinds = given;
+    }
     ReplyOutcome best = null;
     double bestScore = 0;
     Fit bestFit = new Fit();
     for (String kind : kinds) {
-      for (ReplyOutcome outcome : ReplyOutcome.of(kind, messages.of(kind))) {
+      for (ReplyOutcome outcome : outcomes(kind)) {
         Fit winners = new Fit();
         Fit losers = new Fit();
         candidacies.forEach(
@@ -211,10 +219,19 @@ final class VoteLearner {
         }
       }
     }
-    if (best != null && bestScore > 0.3) {
+    given.forEach(kind -> grants.addAll(outcomes(kind)));
+    if (best != null && bestScore > 0.3 && given.isEmpty()) {
       grants.add(best);
     }
     return bestFit;
+  }
+
+  /** What may give a vote: what a file says, else all that messages of a kind say. */
+  private List<ReplyOutcome> outcomes(String kind) {
+    Corrections.Field given = messages.corrections().field(kind, FieldMeaning.VOTE_GRANTED);
+    return given == null
+        ? ReplyOutcome.of(kind, messages.of(kind))
+        : List.of(new ReplyOutcome(kind, given.path(), given.value()));
   }
 
   /** The replicas that gave this reply to requests. */

@@ -14,7 +14,7 @@ import raftlab.scenario.FileProblem;
 import raftlab.scenario.ScenarioException;
 
 /** Parses JSON text into a {@link LocatedJson} tree; reports where the text is not JSON. */
-final class LocatedJsonParser {
+public final class LocatedJsonParser {
   /**
    * NaN and the infinities are accepted here, so that the check of the key can report what it
    * expects.
@@ -31,7 +31,7 @@ final class LocatedJsonParser {
   }
 
   /** Parses the one value in the text. */
-  static LocatedJson parse(String file, String text) throws ScenarioException {
+  public static LocatedJson parse(String file, String text) throws ScenarioException {
     if (text.isBlank()) {
       throw new ScenarioException(
           new FileProblem(file, 1, 1, "the file is empty", "a JSON object"));
