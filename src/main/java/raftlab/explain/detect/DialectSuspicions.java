@@ -119,11 +119,14 @@ public final class DialectSuspicions {
 
   /**
    * What to say of a run that passed: few mistakes only, which show in what a client gets or in two
-   * numbers of one message.
+   * numbers of one message, and were seen more than once.
    */
   public static List<Suspicion> ofPassedRun(Suspicions all, Dialect dialect) {
     return proved(all, dialect).stream()
-        .filter(each -> !each.restsOnMessages() || IN_PASSED_RUNS.contains(each.mistake()))
+        .filter(
+            each ->
+                !each.restsOnMessages()
+                    || IN_PASSED_RUNS.contains(each.mistake()) && all.count(each.mistake()) > 1)
         .toList();
   }
 

@@ -186,6 +186,11 @@ public final class Suspicions {
         && counts.getOrDefault(mistake, 0) >= kept.getOrDefault(mistake, 0);
   }
 
+  /** How often a mistake was seen. */
+  int count(KnownMistake mistake) {
+    return counts.getOrDefault(mistake, 0);
+  }
+
   /** All of them, in the order of detection. */
   public List<Suspicion> all() {
     return List.copyOf(firsts.values());
