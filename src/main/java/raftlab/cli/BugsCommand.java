@@ -14,6 +14,7 @@ import raftlab.report.BugsText;
 import raftlab.report.OutcomeJson;
 import raftlab.report.TerminalStyle;
 import raftlab.scenario.ScenarioException;
+import raftlab.suite.BugHunt;
 import raftlab.suite.Suite;
 import raftlab.suite.SuiteRunner;
 
@@ -176,7 +177,9 @@ final class BugsCommand implements Callable<Integer> {
     List<SuiteRunner.Task> tasks =
         new ArrayList<>(SuiteRunner.tasks(playable, repeat, seed, repeat > 1));
     tasks.sort(CHEAPEST_FIRST);
-    BugsRunner hunts = new BugsRunner(target, tasks, limits(target.kind(), tasks.size() / repeat));
+    BugsRunner<Bug> hunts =
+        new BugsRunner<>(
+            BugsRunner.Plan.same(target, tasks), limits(target.kind(), tasks.size() / repeat));
     text.begin(
         (program == null ? "" : "of: " + program + ", ")
             + "world: "
@@ -201,6 +204,10 @@ final class BugsCommand implements Callable<Integer> {
     double bound =
         seconds != null ? seconds : simulated && !all ? SIMULATED_SECONDS : Double.MAX_VALUE;
     return new BugsRunner.RunLimits(
-        simulated ? most : 1, simulated ? 1 : most, all, bound, seconds != null ? 0 : round);
+        simulated ? most : 1,
+        simulated ? 1 : most,
+        all ? BugHunt.ALL : 1,
+        bound,
+        seconds != null ? 0 : round);
   }
 }
