@@ -130,7 +130,7 @@ public final class BugsText implements BugHunt.HuntListener<Bug> {
   }
 
   /** The scenario's name with its suite, since several suites use the same names. */
-  private static String nameOf(Scenario scenario) {
+  static String nameOf(Scenario scenario) {
     Path suite =
         Objects.requireNonNull(
             scenario.file().toAbsolutePath().getParent(), "a file is in a folder");
