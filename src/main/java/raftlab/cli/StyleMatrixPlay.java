@@ -30,6 +30,9 @@ final class StyleMatrixPlay {
 
   private static final double SEARCH_SECONDS = 5;
 
+  /** The number of rounds in any case, since chance decides in some scenarios. */
+  private static final int SEARCH_ROUNDS = 3;
+
   private final StyleProgram program;
   private final StylesOptions options;
   private final long seed;
@@ -144,7 +147,8 @@ final class StyleMatrixPlay {
     run(
         new BugsRunner<>(
             BugsRunner.Plan.same(new BuggyReference(WorldOptions.Kind.sim, true), tasks),
-            new BugsRunner.RunLimits(jobs, 1, CatchingScenarios.MOST, SEARCH_SECONDS, round)),
+            new BugsRunner.RunLimits(
+                jobs, 1, CatchingScenarios.MOST, SEARCH_SECONDS, SEARCH_ROUNDS * round)),
         bugs,
         found);
     return found;

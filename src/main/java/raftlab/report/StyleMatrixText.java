@@ -105,6 +105,7 @@ public final class StyleMatrixText implements BugHunt.HuntListener<StyledBug> {
       out.print(CLEAR + style.faint(progress));
     } else {
       out.println(progress);
+      printWrong(cell);
     }
     out.flush();
   }
@@ -142,7 +143,7 @@ public final class StyleMatrixText implements BugHunt.HuntListener<StyledBug> {
     out.println();
     totals();
     out.println();
-    printWrong();
+    cells.values().forEach(this::printWrong);
     notPlayed.forEach(each -> out.println(style.error("not played: " + each)));
   }
 
@@ -176,25 +177,24 @@ public final class StyleMatrixText implements BugHunt.HuntListener<StyledBug> {
     }
   }
 
-  private void printWrong() {
-    for (Cell cell : cells.values()) {
-      for (RunOutcome run : cell.wrong()) {
-        out.println(
-            style.error(kind(run))
-                + "  "
-                + cell.replica().style()
-                + "  "
-                + cell.replica().bugName()
-                + "  "
-                + BugsText.nameOf(run.scenario())
-                + " seed "
-                + run.played().seed()
-                + "  "
-                + shownCause(run));
-        run.cause().or(run::suspicion).ifPresent(cause -> out.println("      " + cause.text()));
-        if (run.status() != Status.PASS) {
-          out.println(style.faint("      " + run.judgement().reason()));
-        }
+  /** Prints the wrong runs of a replica, each with its cause. */
+  private void printWrong(Cell cell) {
+    for (RunOutcome run : cell.wrong()) {
+      out.println(
+          style.error(kind(run))
+              + "  "
+              + cell.replica().style()
+              + "  "
+              + cell.replica().bugName()
+              + "  "
+              + BugsText.nameOf(run.scenario())
+              + " seed "
+              + run.played().seed()
+              + "  "
+              + shownCause(run));
+      run.cause().or(run::suspicion).ifPresent(cause -> out.println("      " + cause.text()));
+      if (run.status() != Status.PASS) {
+        out.println(style.faint("      " + run.judgement().reason()));
       }
     }
   }

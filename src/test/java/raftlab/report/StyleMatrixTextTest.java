@@ -69,7 +69,8 @@ class StyleMatrixTextTest {
             "suspicion  echo  none  small seed 1  votes-twice (certain)",
             "failure  echo  votes-twice  small seed 1  forgets-term (likely)")
         .filteredOn(line -> line.contains("small seed"))
-        .hasSize(2);
+        .as("each as it is found, and again at the end")
+        .hasSize(4);
     assertThat(text.isAnyWrong()).isTrue();
   }
 
