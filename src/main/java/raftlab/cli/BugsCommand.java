@@ -67,7 +67,8 @@ final class BugsCommand implements Callable<Integer> {
       paramLabel = "NAME|DIR",
       description =
           "what to play, in this order, as for `raftlab suite`; may be repeated. Default: all suites;"
-              + " in the process world probe and course, as in `make test`")
+              + " in the process world probe and course, as in `make test`; with --styles probe and"
+              + " persistence")
   private List<String> suites = List.of();
 
   @Mixin private StylesOptions stylesOptions;
