@@ -7,13 +7,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import raftlab.bugs.Bug;
 import raftlab.report.BugsText;
 import raftlab.report.OutcomeJson;
+import raftlab.report.StyleMatrixJson;
+import raftlab.report.StyleMatrixText;
 import raftlab.report.TerminalStyle;
 import raftlab.scenario.ScenarioException;
+import raftlab.suite.BugHunt;
 import raftlab.suite.Suite;
 import raftlab.suite.SuiteRunner;
 
@@ -30,7 +34,8 @@ import raftlab.suite.SuiteRunner;
       "`--replica 'reference --bug NAME'` plays a single scenario against a bug.",
       "With --of, bugs are files DIR/bugs/NAME.diff; `raftlab bugs --show` shows their format.",
       "",
-      "Exit codes: 0 all bugs caught, 1 some not caught, 2 usage error or failed build, 130 interrupted."
+      "Exit codes: 0 all bugs caught, 1 some not caught, 2 usage error or failed build, 130 interrupted.",
+      "With --styles: 0 no cause was false and all correct replicas passed, else 1."
     })
 final class BugsCommand implements Callable<Integer> {
   private static final int SIMULATED_REPETITIONS = 1_000;
@@ -62,8 +67,11 @@ final class BugsCommand implements Callable<Integer> {
       paramLabel = "NAME|DIR",
       description =
           "what to play, in this order, as for `raftlab suite`; may be repeated. Default: all suites;"
-              + " in the process world probe and course, as in `make test`")
+              + " in the process world probe and course, as in `make test`; with --styles probe and"
+              + " persistence")
   private List<String> suites = List.of();
+
+  @Mixin private StylesOptions stylesOptions;
 
   @Option(
       names = "--silent",
@@ -115,6 +123,9 @@ final class BugsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws ScenarioException, IOException, InterruptedException {
     check();
+    if (stylesOptions.isWanted()) {
+      return playStyles();
+    }
     ProgramWithBugs target = target();
     List<Bug> bugs = bugs(target);
     BugsText text = new BugsText(System.out, TerminalStyle.ofStdout(), bugs);
@@ -145,10 +156,47 @@ final class BugsCommand implements Callable<Integer> {
       throw new UsageException(
           "found --of with --silent, which is an option of the reference replica only");
     }
+    stylesOptions.check();
+    if (stylesOptions.isWanted()
+        && (program != null
+            || kind == WorldOptions.Kind.sim
+            || silent
+            || all
+            || seconds != null
+            || show)) {
+      throw new UsageException(
+          "found --styles with --of, --world sim, --silent, --all, --seconds or --show,"
+              + " expected --styles without them");
+    }
     if (jsonFile != null && (list || show)) {
       throw new UsageException("found --json with --list or --show, which play nothing");
     }
     OutputFileCheck.check("--json", jsonFile);
+  }
+
+  private int playStyles() throws ScenarioException, IOException, InterruptedException {
+    try (StyleProgram styles = StyleProgram.create()) {
+      if (list) {
+        StyleMatrixText.list(System.out, styles.catalogue());
+        return ExitCode.PASSED;
+      }
+      StyleMatrixPlay play =
+          new StyleMatrixPlay(
+              styles,
+              stylesOptions,
+              suites.isEmpty() ? StyleMatrixPlay.DEFAULT_SUITES : suites,
+              seed,
+              jobs != null
+                  ? jobs
+                  : SuiteRunner.defaultJobs(WorldOptions.world(WorldOptions.Kind.process, null)));
+      try (GracefulShutdown onInterruption = new GracefulShutdown(play::stop)) {
+        StyleMatrixText text = play.play(names);
+        if (jsonFile != null) {
+          OutcomeJson.write(StyleMatrixJson.of(text), jsonFile);
+        }
+        return text.isAnyWrong() ? ExitCode.FAILED : ExitCode.PASSED;
+      }
+    }
   }
 
   private ProgramWithBugs target() throws IOException {
@@ -176,7 +224,9 @@ final class BugsCommand implements Callable<Integer> {
     List<SuiteRunner.Task> tasks =
         new ArrayList<>(SuiteRunner.tasks(playable, repeat, seed, repeat > 1));
     tasks.sort(CHEAPEST_FIRST);
-    BugsRunner hunts = new BugsRunner(target, tasks, limits(target.kind(), tasks.size() / repeat));
+    BugsRunner<Bug> hunts =
+        new BugsRunner<>(
+            BugsRunner.Plan.same(target, tasks), limits(target.kind(), tasks.size() / repeat));
     text.begin(
         (program == null ? "" : "of: " + program + ", ")
             + "world: "
@@ -201,6 +251,10 @@ final class BugsCommand implements Callable<Integer> {
     double bound =
         seconds != null ? seconds : simulated && !all ? SIMULATED_SECONDS : Double.MAX_VALUE;
     return new BugsRunner.RunLimits(
-        simulated ? most : 1, simulated ? 1 : most, all, bound, seconds != null ? 0 : round);
+        simulated ? most : 1,
+        simulated ? 1 : most,
+        all ? BugHunt.ALL : 1,
+        bound,
+        seconds != null ? 0 : round);
   }
 }

@@ -13,34 +13,64 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import raftlab.bugs.Bug;
 import raftlab.grade.BuiltProgramCopy.NotPlantedException;
-import raftlab.report.BugsText;
 import raftlab.suite.BugHunt;
 import raftlab.suite.SuiteRunner;
 
-/** Plays the same runs against several bugs, and reports the results in order. */
-final class BugsRunner {
+/**
+ * Plays runs against several bugs, and reports the results in order.
+ *
+ * @param <B> what is played: a bug, or a bug in a certain program
+ */
+final class BugsRunner<B> {
+  /** How each bug is played. */
+  interface Plan<B> {
+    /** Creates replicas with this bug. */
+    ProgramWithBugs.Planted plant(B bug)
+        throws IOException, InterruptedException, NotPlantedException;
+
+    /** The runs, in order. */
+    List<SuiteRunner.Task> tasks(B bug);
+
+    /** Changes the hunt before it starts. */
+    default void prepare(B bug, BugHunt hunt) {}
+
+    /** Plays the same runs against each bug of this program. */
+    static Plan<Bug> same(ProgramWithBugs program, List<SuiteRunner.Task> tasks) {
+      return new Plan<>() {
+        @Override
+        public ProgramWithBugs.Planted plant(Bug bug)
+            throws IOException, InterruptedException, NotPlantedException {
+          return program.plant(bug);
+        }
+
+        @Override
+        public List<SuiteRunner.Task> tasks(Bug bug) {
+          return tasks;
+        }
+      };
+    }
+  }
+
   /**
    * How much to play.
    *
    * @param parallelBugs the number of parallel bugs
    * @param parallelRuns the number of parallel runs for each bug
-   * @param findAll whether to continue after the first run that catches a bug
+   * @param enough the number of different scenarios that must catch a bug before it is left
    * @param maxSeconds the time after which no new run starts
    * @param minRuns the number of runs that are played in any case
    */
   record RunLimits(
-      int parallelBugs, int parallelRuns, boolean findAll, double maxSeconds, int minRuns) {}
+      int parallelBugs, int parallelRuns, int enough, double maxSeconds, int minRuns) {}
 
-  private final ProgramWithBugs target;
-  private final List<SuiteRunner.Task> tasks;
+  private final Plan<B> plan;
   private final RunLimits limits;
   private final Set<BugHunt> underway = ConcurrentHashMap.newKeySet();
   private volatile boolean stopped;
 
   /** Creates a runner. */
-  BugsRunner(ProgramWithBugs target, List<SuiteRunner.Task> tasks, RunLimits limits) {
-    this.target = target;
-    this.tasks = tasks;
+  BugsRunner(Plan<B> plan, RunLimits limits) {
+    this.plan = plan;
     this.limits = limits;
   }
 
@@ -51,15 +81,16 @@ final class BugsRunner {
   }
 
   /** Plays against all bugs. */
-  void play(List<Bug> bugs, BugsText text) throws IOException, InterruptedException {
+  void play(List<B> bugs, BugHunt.HuntListener<B> listener)
+      throws IOException, InterruptedException {
     ExecutorService pool = Executors.newFixedThreadPool(limits.parallelBugs());
     try {
       List<Future<BugHunt.BugHuntResult>> results = new ArrayList<>();
-      for (Bug bug : bugs) {
+      for (B bug : bugs) {
         results.add(pool.submit(() -> stopped ? null : play(bug)));
       }
       for (int i = 0; i < bugs.size() && !stopped; i++) {
-        report(bugs.get(i), results.get(i), text);
+        report(bugs.get(i), results.get(i), listener);
       }
     } finally {
       stop();
@@ -67,43 +98,44 @@ final class BugsRunner {
     }
   }
 
-  private BugHunt.BugHuntResult play(Bug bug)
+  private BugHunt.BugHuntResult play(B bug)
       throws IOException, InterruptedException, NotPlantedException {
-    try (ProgramWithBugs.Planted planted = target.plant(bug)) {
+    try (ProgramWithBugs.Planted planted = plan.plant(bug)) {
       BugHunt hunt =
           new BugHunt(
-              limits.parallelRuns(), limits.findAll(), limits.maxSeconds(), limits.minRuns());
+              limits.parallelRuns(), limits.enough(), limits.maxSeconds(), limits.minRuns());
+      plan.prepare(bug, hunt);
       underway.add(hunt);
       if (stopped) {
         hunt.stop();
       }
       try {
-        return hunt.play(planted.world(), tasks);
+        return hunt.play(planted.world(), plan.tasks(bug));
       } finally {
         underway.remove(hunt);
       }
     }
   }
 
-  private void report(Bug bug, Future<BugHunt.BugHuntResult> future, BugsText text)
+  private void report(B bug, Future<BugHunt.BugHuntResult> future, BugHunt.HuntListener<B> listener)
       throws IOException, InterruptedException {
     try {
       BugHunt.BugHuntResult result = future.get();
       if (!stopped) {
-        text.add(bug, result);
+        listener.add(bug, result);
       }
     } catch (ExecutionException broken) {
       // After Ctrl-C the copy is being deleted; errors that follow from it are ignored.
       if (!stopped) {
-        reportFailure(bug, broken.getCause(), text);
+        reportFailure(bug, broken.getCause(), listener);
       }
     }
   }
 
-  private static void reportFailure(Bug bug, @Nullable Throwable cause, BugsText text)
-      throws IOException {
+  private static <B> void reportFailure(
+      B bug, @Nullable Throwable cause, BugHunt.HuntListener<B> listener) throws IOException {
     if (cause instanceof NotPlantedException notPlanted) {
-      text.notPlayed(bug, Objects.requireNonNull(notPlanted.getMessage(), "it says why"));
+      listener.notPlayed(bug, Objects.requireNonNull(notPlanted.getMessage(), "it says why"));
     } else if (cause instanceof IOException unreadable) {
       throw unreadable;
     } else if (cause instanceof UsageException wrong) {

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * A temporary folder for copies. It is deleted with its contents when it is closed, and also if the
  * program is interrupted first.
  */
-final class TemporaryFolder implements AutoCloseable {
+public final class TemporaryFolder implements AutoCloseable {
   /** The number of attempts, 50 ms apart, to delete files that dying replicas still write. */
   private static final int TRIES = 40;
 
@@ -35,7 +35,7 @@ final class TemporaryFolder implements AutoCloseable {
    *
    * @param onBreakOff runs first if the program is interrupted before the folder is closed
    */
-  static TemporaryFolder create(String prefix, Runnable onBreakOff) throws IOException {
+  public static TemporaryFolder create(String prefix, Runnable onBreakOff) throws IOException {
     TemporaryFolder made =
         new TemporaryFolder(Files.createTempDirectory(temporary(), prefix), onBreakOff);
     Runtime.getRuntime().addShutdownHook(made.onExit);
@@ -50,7 +50,7 @@ final class TemporaryFolder implements AutoCloseable {
   }
 
   /** Where it is. */
-  Path path() {
+  public Path path() {
     return path;
   }
 

@@ -15,7 +15,7 @@ import raftlab.scenario.Scenario;
 import raftlab.suite.BugHunt;
 
 /** Prints which planted bugs were caught, by which checks, and the reported cause. */
-public final class BugsText {
+public final class BugsText implements BugHunt.HuntListener<Bug> {
   private final PrintStream out;
   private final TerminalStyle style;
   private final int nameWidth;
@@ -71,6 +71,7 @@ public final class BugsText {
   }
 
   /** Prints the result of the hunt for one bug. */
+  @Override
   public synchronized void add(Bug bug, BugHunt.BugHuntResult result) {
     boolean isCaught = !result.caught().isEmpty();
     caught += isCaught ? 1 : 0;
@@ -101,6 +102,7 @@ public final class BugsText {
   }
 
   /** Prints that a bug was planted but the changed replicas can't be played. */
+  @Override
   public synchronized void notPlayed(Bug bug, String why) {
     notPlayed.add(bug.name());
     out.println(
@@ -128,7 +130,7 @@ public final class BugsText {
   }
 
   /** The scenario's name with its suite, since several suites use the same names. */
-  private static String nameOf(Scenario scenario) {
+  static String nameOf(Scenario scenario) {
     Path suite =
         Objects.requireNonNull(
             scenario.file().toAbsolutePath().getParent(), "a file is in a folder");

@@ -95,4 +95,39 @@ class BugsCommandTest {
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(result.out()).contains("world: sim", "1 of 1 caught");
   }
+
+  @Test
+  void a_style_with_a_bug_is_played_with_a_scenario_that_catches_it_in_the_reference_replica()
+      throws IOException {
+    Path json = root.resolve("matrix.json");
+    RaftlabCommandTest.Result result =
+        raftlab(
+            "bugs",
+            "--styles",
+            "--style=paper",
+            "--bug=acks-before-commit",
+            "--suite=ok-then-kill",
+            "-j1",
+            "--json",
+            json.toString());
+    assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
+    assertThat(result.out())
+        .containsPattern("\\[1/1] paper {2}acks-before-commit: (right|no) cause")
+        .containsPattern("(?m)^ {2}acks-before-commit {2}[+o]$");
+    assertThat(json).content().contains("\"scenario\": \"probe/ok-then-kill\"");
+  }
+
+  @Test
+  void the_styles_and_their_bugs_are_listed() {
+    assertThat(raftlab("bugs", "--styles", "--list").out())
+        .contains("mid-only", "the paper's names in camelCase", "answers-twice");
+  }
+
+  @Test
+  void wrong_use_of_styles_is_reported_before_anything_is_played() {
+    assertWrongUse(raftlab("bugs", "--styles", "--style", "papre"), "did you mean paper?");
+    assertWrongUse(raftlab("bugs", "--styles", "--bug", "vote-twice"), "did you mean votes-twice?");
+    assertWrongUse(raftlab("bugs", "--style", "paper"), "--styles");
+    assertWrongUse(raftlab("bugs", "--styles", "--silent"), "--styles", "--silent");
+  }
 }

@@ -53,7 +53,7 @@ class BugsTextTest {
 
   @Test
   void what_was_not_tried_because_of_a_stop_is_counted() {
-    text.add(BUG, new BugHunt.BugHuntResult(List.of(), List.of(), 1, 1, 1));
+    text.add(BUG, new BugHunt.BugHuntResult(List.of(), List.of(), List.of(), List.of(), 1, 1, 1));
     text.end(3);
     assertThat(out.toString(StandardCharsets.UTF_8))
         .contains("0 of 1 caught; interrupted, 2 not tried");
@@ -62,7 +62,7 @@ class BugsTextTest {
   @Test
   void an_unknown_verdict_catches_no_bug_but_is_reported() throws Exception {
     List<RunOutcome> unknown = List.of(failureOnABusyMachine());
-    text.add(BUG, new BugHunt.BugHuntResult(List.of(), unknown, 1, 1, 1));
+    text.add(BUG, new BugHunt.BugHuntResult(List.of(), unknown, List.of(), List.of(), 1, 1, 1));
     assertThat(text.isAnyMissed()).isTrue();
     assertThat(output()).contains("not caught", "probe/lost-messages is unknown:", "0 of 1 caught");
     assertThat(text.json().toString()).contains("\"unknown\":[\"probe/lost-messages\"]");

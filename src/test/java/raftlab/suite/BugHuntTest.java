@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import raftlab.bugs.BugCatalogue;
 import raftlab.bugs.BuggyNodeFactory;
 import raftlab.cluster.sim.SimWorld;
 import raftlab.raft.RaftSettings;
 import raftlab.run.FailingWorld;
+import raftlab.run.RunOutcome;
 import raftlab.scenario.ScenarioException;
 
 class BugHuntTest {
@@ -25,14 +27,29 @@ class BugHuntTest {
 
   @Test
   void a_hunt_ends_with_the_first_run_that_fails() throws Exception {
-    BugHunt.BugHuntResult result = new BugHunt(1, false, 1e9, 0).play(WORLD, tasks());
+    BugHunt.BugHuntResult result = new BugHunt(1, 1, 1e9, 0).play(WORLD, tasks());
     assertThat(result.caught()).hasSize(1);
     assertThat(result.runs()).isLessThanOrEqualTo(2);
   }
 
   @Test
+  void a_hunt_ends_when_enough_different_scenarios_have_failed() throws Exception {
+    List<SuiteRunner.Task> tasks = new ArrayList<>();
+    for (int repetition = 0; repetition < 5; repetition++) {
+      tasks.add(new SuiteRunner.Task(tasks().get(0).scenario(), repetition, 1 + repetition));
+    }
+    tasks.addAll(tasks().subList(1, 3));
+    BugHunt.BugHuntResult result = new BugHunt(1, 2, 1e9, 0).play(WORLD, tasks);
+    assertThat(result.caught())
+        .map(RunOutcome::scenario)
+        .last()
+        .isNotEqualTo(tasks.get(0).scenario());
+    assertThat(Set.copyOf(result.caught().stream().map(RunOutcome::scenario).toList())).hasSize(2);
+  }
+
+  @Test
   void a_hunt_for_all_plays_everything() throws Exception {
-    BugHunt.BugHuntResult result = new BugHunt(1, true, 1e9, 0).play(WORLD, tasks());
+    BugHunt.BugHuntResult result = new BugHunt(1, BugHunt.ALL, 1e9, 0).play(WORLD, tasks());
     assertThat(result.runs()).isEqualTo(3);
     assertThat(result.caught()).isNotEmpty();
     assertThat(result.unknown()).isEmpty();
@@ -40,7 +57,7 @@ class BugHuntTest {
 
   @Test
   void a_hunt_that_was_stopped_before_plays_nothing() throws Exception {
-    BugHunt hunt = new BugHunt(1, false, 1e9, 0);
+    BugHunt hunt = new BugHunt(1, 1, 1e9, 0);
     hunt.stop();
     assertThat(hunt.play(WORLD, tasks()).runs()).isZero();
   }
@@ -52,7 +69,7 @@ class BugHuntTest {
     for (SuiteRunner.Task task : tasks()) {
       tasks.add(new SuiteRunner.Task(task.scenario(), 0, tasks.size() + 1L));
     }
-    BugHunt.BugHuntResult result = new BugHunt(1, true, 1e9, 0).play(world, tasks);
+    BugHunt.BugHuntResult result = new BugHunt(1, BugHunt.ALL, 1e9, 0).play(world, tasks);
     assertThat(result.runs()).isEqualTo(2);
     assertThat(result.unknown())
         .singleElement()
