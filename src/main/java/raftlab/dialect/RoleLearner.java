@@ -30,6 +30,7 @@ final class RoleLearner {
   private static final double OFTEN = 0.6;
   private static final long LEADING_MICROS = 300_000;
   private static final double MAX_BY_LEADERS = 0.1;
+  private static final int MIN_BY_LEADERS = 3;
   private static final int MIN_SNAPSHOT = 40;
   private static final long CAMPAIGN_MICROS = 4_000_000;
 
@@ -216,7 +217,7 @@ final class RoleLearner {
     }
     whileLeading.forEach(
         (kind, fit) -> {
-          if (fit.share() > MAX_BY_LEADERS) {
+          if (fit.agreed() >= MIN_BY_LEADERS && fit.share() > MAX_BY_LEADERS) {
             ofLeaders.add(kind);
           }
         });
