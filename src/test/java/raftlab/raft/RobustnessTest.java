@@ -95,10 +95,7 @@ final class RobustnessTest {
         "type":"gossip","term":1
         """;
     for (String fields : malformed.lines().toList()) {
-      String json =
-          """
-          {"src":"0001","dst":"0000","leader":"FFFF",%s}"""
-              .formatted(fields);
+      String json = "{\"src\":\"0001\",\"dst\":\"0000\",\"leader\":\"FFFF\"," + fields + "}";
       Message message = Message.parse(json.getBytes(StandardCharsets.UTF_8));
 
       assertThat(MessageCodec.decode(message)).as(fields).isNull();
