@@ -36,6 +36,11 @@ public final class MessageReader {
     return new MessageReader(names, dialect.filter(Dialect::isUsable));
   }
 
+  /** A reader that goes by the names of fields alone. */
+  public static MessageReader byNames(Trace trace) {
+    return new MessageReader(NamedFields.of(trace), Optional.empty());
+  }
+
   /** How the messages of a run are read, if this dialect was learned from it. */
   public static Source source(Trace trace, Dialect dialect) {
     if (trace.events().stream().anyMatch(Event.Reported.class::isInstance)) {

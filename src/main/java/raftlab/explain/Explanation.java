@@ -62,8 +62,23 @@ public final class Explanation {
             .or(() -> run.earlyAcks().suspicion(judgement))
             .or(() -> ofBlindRead(judgement))
             .or(() -> first(believable, false))
+            .or(() -> byNames(run, scenario, trace, judgement))
             .map(Explanation::cause)
             .orElseGet(() -> symptom(run, judgement)));
+  }
+
+  /**
+   * What the names of fields suggest, if nothing was found by what was learned: a run may be too
+   * short to learn from. It is likely at most.
+   */
+  private static Optional<Suspicion> byNames(
+      DetectorRunner run, Scenario scenario, Trace trace, Judgement judgement) {
+    if (run.dialect().isEmpty()) {
+      return Optional.empty();
+    }
+    DetectorRunner named =
+        DetectorRunner.byNames(trace, scenario.needsStorage(), judgement.contradictions());
+    return first(UnprovenSuspicions.believable(named.suspicions(), judgement), false);
   }
 
   /**

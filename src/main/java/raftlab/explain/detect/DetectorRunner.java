@@ -33,10 +33,10 @@ public final class DetectorRunner {
   private final Map<Long, Event.Sent> requestsInFlight = new HashMap<>();
   private final Map<String, PendingRequest> requests = new HashMap<>();
 
-  private DetectorRunner(Trace trace, boolean durable) {
+  private DetectorRunner(Trace trace, boolean durable, MessageReader reader) {
     cluster = new ClusterView(trace, durable);
     suspicions = new Suspicions(cluster);
-    reader = MessageReader.of(trace);
+    this.reader = reader;
     earlyAcks = new EarlyAckByMessagesDetector(cluster);
     duplicates = new DuplicateExecutionDetector(cluster, suspicions);
     detectors =
@@ -71,7 +71,18 @@ public final class DetectorRunner {
    */
   public static DetectorRunner of(
       Trace trace, boolean durable, List<Contradiction> contradictions) {
-    DetectorRunner investigation = new DetectorRunner(trace, durable);
+    return of(trace, durable, contradictions, MessageReader.of(trace));
+  }
+
+  /** The same, with messages read by the names of their fields alone. */
+  public static DetectorRunner byNames(
+      Trace trace, boolean durable, List<Contradiction> contradictions) {
+    return of(trace, durable, contradictions, MessageReader.byNames(trace));
+  }
+
+  private static DetectorRunner of(
+      Trace trace, boolean durable, List<Contradiction> contradictions, MessageReader reader) {
+    DetectorRunner investigation = new DetectorRunner(trace, durable, reader);
     for (Event event : trace.events()) {
       if (!investigation.take(event)) {
         break;
