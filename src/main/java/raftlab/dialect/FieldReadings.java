@@ -61,7 +61,7 @@ final class FieldReadings {
     CandidateLogLearner.Field lastTerm = logs.termField(kind);
     add(kind, FieldMeaning.LAST_TERM, lastTerm == null ? null : lastTerm.path());
     VoteLearner.PreVoteFlag pre = votes.preVote(kind);
-    add(kind, FieldMeaning.PRE_VOTE, pre == null ? null : pre.path() + " other than " + pre.real());
+    add(kind, FieldMeaning.PRE_VOTE, pre == null ? null : preVote(pre));
     votes.grants().stream()
         .filter(each -> each.kind().equals(kind))
         .forEach(each -> add(kind, FieldMeaning.VOTE_GRANTED, outcome(each)));
@@ -101,5 +101,14 @@ final class FieldReadings {
     if (field != null && !field.isEmpty()) {
       all.add(new FieldReading(kind, meaning, field));
     }
+  }
+
+  /** The field of pre-votes: a truth value, or any value that real requests don't have. */
+  private static String preVote(VoteLearner.PreVoteFlag flag) {
+    return switch (flag.real()) {
+      case "false" -> flag.path() + " = true";
+      case "true" -> flag.path() + " = false";
+      default -> flag.path() + " other than " + flag.real();
+    };
   }
 }

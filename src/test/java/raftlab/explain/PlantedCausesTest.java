@@ -11,11 +11,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import raftlab.bugs.BugCatalogue;
 import raftlab.bugs.BuggyNodeFactory;
 import raftlab.cluster.World;
 import raftlab.cluster.sim.SimWorld;
+import raftlab.dialect.SilentNode;
+import raftlab.explain.LikelyCause.Certainty;
 import raftlab.judge.check.Verdict.Status;
 import raftlab.raft.RaftSettings;
 import raftlab.run.RunOutcome;
@@ -76,5 +79,23 @@ class PlantedCausesTest {
     assertThat(first).isIn(bug, SHOWS_AS.getOrDefault(bug, bug));
     assertThat(named).containsKey(bug);
     assertThat(named.get(bug)).as("%s", named).isEqualTo(Collections.max(named.values()));
+  }
+
+  /** A run may be too short to learn from: then the names of fields must do. */
+  @ParameterizedTest
+  @CsvSource({
+    "elected-by-half, ok-then-kill",
+    "votes-for-old-log, ok-then-kill",
+    "skips-consistency-check, leads-again"
+  })
+  void the_bug_of_a_silent_replica_is_named_by_the_names_of_its_fields(String bug, String probe)
+      throws ScenarioException, IOException {
+    BuggyNodeFactory factory = BuggyNodeFactory.of(BugCatalogue.find(bug), RaftSettings.DEFAULT);
+    World world = new SimWorld(host -> factory.create(SilentNode.quiet(host)));
+    Scenario scenario = ScenarioReader.read(Path.of("configs/probe", probe + ".json"));
+    RunOutcome outcome = RunOutcome.of(scenario, new ScenarioRunner(scenario, world, 1).play(), 0);
+    assertThat(outcome.status()).isEqualTo(Status.FAIL);
+    assertThat(outcome.cause()).map(LikelyCause::name).hasValue(bug);
+    assertThat(outcome.cause()).map(LikelyCause::certainty).hasValue(Certainty.LIKELY);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import raftlab.explain.detect.DetectorRunner;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
 import raftlab.scenario.file.ScenarioReader;
@@ -218,5 +219,60 @@ class SilentReplicasTest extends ExplainTraceBuilder {
     silentRun();
     tell(A, C, "installSnapshot", "'term': 1, 'lastIncludedIndex': 2, 'lastIncludedTerm': 0");
     assertThat(found()).containsExactly("snapshot-without-term");
+  }
+
+  /** What is found by the names of fields: these runs are too short to learn from. */
+  private List<String> byNames() {
+    return DetectorRunner.byNames(trace, true, List.of()).suspicions().all().stream()
+        .map(suspicion -> suspicion.mistake().id())
+        .toList();
+  }
+
+  @Test
+  void a_leader_that_commits_an_entry_of_an_earlier_term_by_counting() {
+    silentRun();
+    append(B, 3, "3/1", "", 0);
+    append(B, 3, "3/1", "", 3);
+    assertThat(byNames()).contains("commits-old-term");
+  }
+
+  @Test
+  void entries_of_an_earlier_term_may_be_committed_with_one_of_the_leaders_own_term() {
+    silentRun();
+    append(B, 3, "3/1", "3", 0);
+    agree(B, 3, 4);
+    append(B, 3, "4/3", "", 4);
+    assertThat(byNames()).doesNotContain("commits-old-term");
+  }
+
+  @Test
+  void what_an_earlier_leader_sent_as_committed_may_be_committed() {
+    start();
+    canvass(B, C, 1, 0, 0);
+    vote(C, B, 1);
+    tell(
+        B,
+        A,
+        "appendEntries",
+        "'term': 1, 'prevLogIndex': 0, 'prevLogTerm': 0, 'entries': [{'term': 1}], 'leaderCommit': 1");
+    append(C, 2, "1/1", "", 0);
+    append(C, 2, "1/1", "", 1);
+    assertThat(byNames()).doesNotContain("commits-old-term");
+  }
+
+  @Test
+  void a_get_answered_by_a_leader_without_any_entry_of_its_term() {
+    silentRun();
+    append(B, 3, "3/1", "", 1);
+    ok(ask(A, "get", null));
+    assertThat(byNames()).contains("reads-before-own-commit");
+  }
+
+  @Test
+  void a_get_may_be_answered_if_all_entries_are_known_to_be_committed() {
+    silentRun();
+    append(B, 3, "3/1", "", 3);
+    ok(ask(A, "get", null));
+    assertThat(byNames()).doesNotContain("reads-before-own-commit");
   }
 }

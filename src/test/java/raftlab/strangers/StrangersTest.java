@@ -27,30 +27,30 @@ class StrangersTest {
 
   @ParameterizedTest
   @EnumSource(MessageStyle.class)
-  void nothing_is_held_against_a_correct_replica(MessageStyle style) throws ScenarioException {
-    List<String> held = new ArrayList<>();
+  void a_correct_replica_passes_without_findings(MessageStyle style) throws ScenarioException {
+    List<String> found = new ArrayList<>();
     for (Scenario scenario :
         SuiteReader.read("probe", Path.of("configs")).forWorld("sim").scenarios()) {
-      LongStream.rangeClosed(1, SEEDS).forEach(seed -> held.addAll(play(style, scenario, seed)));
+      LongStream.rangeClosed(1, SEEDS).forEach(seed -> found.addAll(play(style, scenario, seed)));
     }
-    assertThat(held).as(style.toString()).isEmpty();
+    assertThat(found).as(style.toString()).isEmpty();
   }
 
-  /** What is held against the replicas of a run. */
+  /** The failures, causes and suspicions of a run. */
   private static List<String> play(MessageStyle style, Scenario scenario, long seed) {
     SimWorld world = new SimWorld(host -> new PlainRaft(host, style, PlainBug.NONE));
     Trace trace = new ScenarioRunner(scenario, world, seed).play();
     RunOutcome outcome = RunOutcome.of(scenario, trace, 0).withSuspicion(trace);
-    List<String> held = new ArrayList<>();
+    List<String> found = new ArrayList<>();
     String where = scenario.name() + ", seed " + seed + ": ";
     if (outcome.status() != Status.PASS) {
-      held.add(where + outcome.status() + " " + outcome.judgement().reason());
+      found.add(where + outcome.status() + " " + outcome.judgement().reason());
     }
-    outcome.cause().map(LikelyCause::text).ifPresent(text -> held.add(where + "cause: " + text));
+    outcome.cause().map(LikelyCause::text).ifPresent(text -> found.add(where + "cause: " + text));
     outcome
         .suspicion()
         .map(LikelyCause::text)
-        .ifPresent(text -> held.add(where + "suspicious: " + text));
-    return held;
+        .ifPresent(text -> found.add(where + "suspicious: " + text));
+    return found;
   }
 }

@@ -17,7 +17,7 @@ import raftlab.explain.StrangerBugs.Bug;
 import raftlab.judge.invariant.KnownMistake;
 
 /** The lists of what is wrong with the strangers can be used by tests. */
-class StrangersTest {
+class StrangerBugListsTest {
   private static final List<String> RULES =
       List.of(
           "one vote a term",
