@@ -41,7 +41,7 @@ final class BugsCommand implements Callable<Integer> {
   private static final int SIMULATED_REPETITIONS = 1_000;
   private static final double SIMULATED_SECONDS = 10;
 
-  /** These scenarios exchange many messages, take long, and catch little that others don't. */
+  /** Scenarios with many messages come last: they take long and catch little that others don't. */
   private static final Comparator<SuiteRunner.Task> CHEAPEST_FIRST =
       Comparator.comparingInt(SuiteRunner.Task::repetition)
           .thenComparingLong(task -> task.scenario().maxPackets());

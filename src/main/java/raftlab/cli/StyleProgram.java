@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import raftlab.bugs.StyleCatalogue;
 import raftlab.cluster.World;
 import raftlab.cluster.process.ProcessWorld;
@@ -15,6 +16,7 @@ import raftlab.suite.StyledBug;
 
 /** The replica that speaks in many styles, in a temporary folder until it is closed. */
 final class StyleProgram implements AutoCloseable {
+  private static final long LISTING_SECONDS = 30;
   private static final String PYTHON = "python3";
   private static final String MAIN = "replica.py";
 
@@ -59,7 +61,15 @@ final class StyleProgram implements AutoCloseable {
     Process python =
         new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(output.toFile()).start();
     try {
-      int exitCode = python.waitFor();
+      if (!python.waitFor(LISTING_SECONDS, TimeUnit.SECONDS)) {
+        throw new UsageException(
+            "found no answer of "
+                + String.join(" ", words)
+                + " within "
+                + LISTING_SECONDS
+                + " s, expected its list");
+      }
+      int exitCode = python.exitValue();
       List<String> lines = Files.readAllLines(output);
       if (exitCode != 0) {
         throw new UsageException(

@@ -66,7 +66,7 @@ final class StylesOptions {
   void check() {
     if (!isWanted && (!styles.isEmpty() || !bugs.isEmpty() || isThorough || traces != null)) {
       throw new UsageException(
-          "found --style, --bug, --thorough or --trace without --styles, expected --styles too");
+          "found an option of --styles (--style, --bug, --thorough, --trace) without it, expected --styles too");
     }
   }
 

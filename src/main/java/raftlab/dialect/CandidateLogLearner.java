@@ -1,6 +1,7 @@
 package raftlab.dialect;
 
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -22,7 +23,6 @@ final class CandidateLogLearner {
   private final Map<String, Field> indexFields = new TreeMap<>();
   private final Map<String, Field> termFields = new TreeMap<>();
   private final Fit fit = new Fit();
-  private boolean isEachClear = true;
 
   CandidateLogLearner(
       ReplicaMessages messages, RoleLearner roles, TermLearner terms, LogEnds ends) {
@@ -70,8 +70,7 @@ final class CandidateLogLearner {
     Field best =
         given == null ? null : field(given, requests, isIndex ? offset : OptionalLong.empty());
     double bestScore = given == null ? MIN_SHARE : 0;
-    Fit bestFit = new Fit();
-    int equallyGood = 0;
+    Map<Field, Fit> fits = new LinkedHashMap<>();
     Set<Long> values = new HashSet<>();
     Set<String> numbers = TermLearner.numericPaths(requests);
     for (String path : corrections.possible(kind, meaning, numbers)) {
@@ -79,39 +78,44 @@ final class CandidateLogLearner {
         continue;
       }
       Field field = field(path, requests, isIndex ? offset : OptionalLong.empty());
-      Fit same = new Fit();
-      for (MessageSample request : requests) {
-        LogEnds.LogEnd end = ends.before(request);
-        if (end != null && (isIndex || end.term() >= 0)) {
-          long number = request.numberOrZero(path);
-          same.add(isIndex ? number - field.ofEmptyLog == end.index() : number == end.term());
-          values.add(isIndex ? end.index() : end.term());
-        }
-      }
-      equallyGood =
-          same.share() > bestFit.share()
-              ? 1
-              : equallyGood + (same.share() == bestFit.share() ? 1 : 0);
+      Fit same = compare(field, requests, ends, isIndex, values);
+      fits.put(field, same);
       double score =
           same.share() + (isIndex ? FieldNames.lastIndex(path) : FieldNames.entryTerm(path));
       if (same.total() > 0 && score > bestScore) {
         best = field;
         bestScore = score;
-        bestFit = same;
       }
     }
-    // A field that was always the same number, or one of two that fit, proves nothing.
-    boolean isClear = values.size() > 1 && equallyGood <= 1;
-    for (int i = 0; i < bestFit.total() && (isClear || i < 1); i++) {
-      fit.add(isClear && i < bestFit.agreed());
+    Fit chosen = best == null ? new Fit() : fits.getOrDefault(best, new Fit());
+    if (chosen.total() > 0) {
+      long equallyGood =
+          fits.values().stream().filter(each -> each.share() >= chosen.share()).count();
+      if (values.size() < 2 || equallyGood > 1) {
+        chosen.ambiguous(); // it was always the same number, or several fields fit
+      }
+      fit.add(chosen);
     }
-    isEachClear &= isClear;
     return best;
+  }
+
+  private static Fit compare(
+      Field field, List<MessageSample> requests, LogEnds ends, boolean isIndex, Set<Long> values) {
+    Fit same = new Fit();
+    for (MessageSample request : requests) {
+      LogEnds.LogEnd end = ends.before(request);
+      if (end != null && (isIndex || end.term() >= 0)) {
+        long number = request.numberOrZero(field.path);
+        same.add(isIndex ? number - field.ofEmptyLog == end.index() : number == end.term());
+        values.add(isIndex ? end.index() : end.term());
+      }
+    }
+    return same;
   }
 
   /** How often the fields were what the candidate's earlier messages show. */
   Fit fit() {
-    return isEachClear ? fit : fit.asLikely();
+    return fit;
   }
 
   /** The field of the last index; null if it isn't known. */

@@ -38,7 +38,8 @@ final class CommitLearner {
   private final EntryLearner entries;
   private final List<MessageSample> appends;
   private final Map<String, Format> formats = new TreeMap<>();
-  private Fit fit = new Fit();
+  private final Map<String, Boolean> writesZeros = new HashMap<>();
+  private final Fit fit = new Fit();
 
   CommitLearner(
       ReplicaMessages messages,
@@ -67,9 +68,7 @@ final class CommitLearner {
   /** The leader's commit index, counted from 1; empty if the message has none. */
   OptionalLong of(MessageSample sample) {
     Format format = formats.get(sample.kind());
-    if (format == null
-        || sample.number(format.path).isEmpty()
-            && EntryFormat.writesZeros(format.path, messages.of(sample.kind()))) {
+    if (format == null || sample.number(format.path).isEmpty() && writesZeros(sample, format)) {
       return OptionalLong.empty();
     }
     return OptionalLong.of(sample.numberOrZero(format.path) + format.offset);
@@ -92,6 +91,7 @@ final class CommitLearner {
     }
     double minShare = given == null ? MIN_SHARE : 0;
     double best = RISING_WEIGHT * minShare;
+    Fit chosen = new Fit();
     Set<String> numbers = TermLearner.numericPaths(messages.of(kind));
     for (String path : corrections.possible(kind, FieldMeaning.COMMIT_INDEX, numbers)) {
       boolean isTaken =
@@ -116,10 +116,16 @@ final class CommitLearner {
         if (rising.total() > 0 && rising.share() >= minShare && score > best) {
           best = score;
           formats.put(kind, new Format(path, offset));
-          fit = fit.total() > rising.total() ? fit : rising;
+          chosen = rising;
         }
       }
     }
+    fit.add(chosen);
+  }
+
+  private boolean writesZeros(MessageSample sample, Format format) {
+    return writesZeros.computeIfAbsent(
+        sample.kind(), kind -> EntryFormat.writesZeros(format.path, messages.of(kind)));
   }
 
   private boolean isKnown(String path, long offset) {

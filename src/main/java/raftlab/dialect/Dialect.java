@@ -58,11 +58,15 @@ public final class Dialect {
     UNKNOWN,
     /** It fits what was seen, which was little. */
     LIKELY,
-    /** It agreed with many independent events of this run. */
+    /** It agreed with this run, often enough that it is no accident. */
     PROVED
   }
 
   private static final int MIN_ELECTIONS = 2;
+  private static final int MIN_ENTRIES = 4;
+
+  /** Equal writes look like one entry at several places. */
+  private static final double MIN_ENTRIES_SHARE = 0.9;
 
   private final Map<String, Role> roles;
   private final Map<Aspect, Fit> fits;
@@ -150,14 +154,20 @@ public final class Dialect {
 
   private Certainty tested(Aspect aspect) {
     Fit fit = fits.getOrDefault(aspect, new Fit());
-    if (aspect == Aspect.VOTES || aspect == Aspect.TERMS || aspect == Aspect.CANDIDATE_LOG) {
-      boolean isProved = fit.agreed() >= MIN_ELECTIONS && 3 * fit.agreed() >= 2 * fit.total();
+    if (aspect == Aspect.VOTES || aspect == Aspect.TERMS) {
+      // Elections are few, and a bug may spoil some of them.
+      boolean isProved =
+          !fit.isAmbiguous()
+              && fit.agreed() >= MIN_ELECTIONS
+              && 3 * fit.agreed() >= 2 * fit.total();
       return isProved
           ? Certainty.PROVED
           : 2 * fit.agreed() >= Math.max(1, fit.total()) ? Certainty.LIKELY : Certainty.UNKNOWN;
     }
     boolean isProved =
-        aspect == Aspect.ENTRIES ? fit.agreed() >= 4 && fit.share() >= 0.9 : fit.isProved();
+        aspect == Aspect.ENTRIES
+            ? fit.agreed() >= MIN_ENTRIES && fit.share() >= MIN_ENTRIES_SHARE
+            : fit.isProved();
     return isProved ? Certainty.PROVED : fit.isLikely() ? Certainty.LIKELY : Certainty.UNKNOWN;
   }
 

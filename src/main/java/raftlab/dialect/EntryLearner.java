@@ -62,11 +62,6 @@ final class EntryLearner {
     return fit;
   }
 
-  /** The path of its term in an entry; null if it has none. */
-  @Nullable String entryTermPath() {
-    return entryTermPath;
-  }
-
   /** The entries of a message. */
   List<JsonElement> entries(MessageSample sample) {
     String listPath = listPaths.get(sample.kind());
@@ -258,20 +253,21 @@ final class EntryLearner {
 
   /** Heartbeats of another kind, without entries, use the same names. */
   private void shareFormats(RoleLearner roles) {
-    if (formats.isEmpty()) {
+    EntryFormat known =
+        formats.values().stream()
+            .filter(each -> !each.isInEntry() && !each.positionPath().isEmpty())
+            .filter(each -> !each.positionPath().contains("[")) // a place in a tuple is no name
+            .findFirst()
+            .orElse(null);
+    if (known == null) {
       return;
     }
-    Map.Entry<String, EntryFormat> known = formats.entrySet().iterator().next();
     for (String kind : roles.kinds(Role.APPEND)) {
-      String path = known.getValue().positionPath();
       if (!formats.containsKey(kind)
-          && !path.isEmpty()
-          && !path.contains("[") // a place in a tuple means something else in another one
-          && !known.getValue().isInEntry()
-          && TermLearner.numericPaths(messages.of(kind)).contains(path)
+          && TermLearner.numericPaths(messages.of(kind)).contains(known.positionPath())
           && terms.path(kind) != null
           && messages.of(kind).stream().allMatch(each -> entries(each).isEmpty())) {
-        formats.put(kind, known.getValue());
+        formats.put(kind, known);
       }
     }
   }

@@ -8,6 +8,7 @@ final class Fit {
 
   private int agreed;
   private int differed;
+  private boolean isAmbiguous;
 
   void add(boolean agrees) {
     if (agrees) {
@@ -17,11 +18,21 @@ final class Fit {
     }
   }
 
-  /** The same, but too little to prove anything. */
-  Fit asLikely() {
-    Fit likely = new Fit();
-    likely.agreed = Math.min(agreed, 1);
-    return likely;
+  /** Adds what another reading agreed and differed in. */
+  void add(Fit other) {
+    agreed += other.agreed;
+    differed += other.differed;
+    isAmbiguous |= other.isAmbiguous;
+  }
+
+  /** However often it agrees, it proves nothing: something else fits as well. */
+  void ambiguous() {
+    isAmbiguous = true;
+  }
+
+  /** Whether something else fits as well. */
+  boolean isAmbiguous() {
+    return isAmbiguous;
   }
 
   int agreed() {
@@ -44,7 +55,7 @@ final class Fit {
 
   /** Whether it agreed nearly always, and often enough to be no accident. */
   boolean isProved() {
-    return agreed >= MIN_PROOFS && share() >= PROVED;
+    return !isAmbiguous && agreed >= MIN_PROOFS && share() >= PROVED;
   }
 
   @Override

@@ -25,22 +25,22 @@ final class LogEnds {
       }
       RaftMessageView.Append append = appends.of(sample);
       if (append != null) {
-        add(logs, sample, append, append.end());
-      } else if (role == Role.VOTE_REQUEST) {
+        add(logs, sample, append);
+      } else if (role == Role.VOTE_REQUEST || role == Role.PRE_VOTE_REQUEST) {
         if (known != null) {
           ends.put(sample, known.end);
         }
       } else if (role == Role.APPEND_REPLY || role == Role.REPLY) {
         RaftMessageView.Append answered = appends.of(replies.answered(sample));
         if (answered != null && replies.isSuccess(sample)) {
-          add(logs, sample, answered, answered.end());
+          add(logs, sample, answered);
         }
       }
     }
   }
 
-  private static void add(
-      Map<Id, Log> logs, MessageSample sample, RaftMessageView.Append append, long end) {
+  private static void add(Map<Id, Log> logs, MessageSample sample, RaftMessageView.Append append) {
+    long end = append.end();
     Log known = logs.get(sample.from());
     boolean isLonger =
         known == null || end > known.end.index() || append.term() != known.leaderTerm;

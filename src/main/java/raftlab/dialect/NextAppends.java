@@ -29,7 +29,9 @@ final class NextAppends {
               }
               return isBefore;
             });
-      } else if (sample.previous() != null && appends.of(sample.previous()) != null) {
+      } else if (sample.isDelivered()
+          && sample.previous() != null
+          && appends.of(sample.previous()) != null) {
         waiting
             .computeIfAbsent(new Link(sample.to(), sample.from()), link -> new ArrayList<>())
             .add(sample);

@@ -210,10 +210,6 @@ final class ReplicaMessages {
     return byKind.getOrDefault(kind, List.of());
   }
 
-  @Nullable MessageSample numbered(long number) {
-    return byNumber.get(number);
-  }
-
   /** How many replicas there are at the start. */
   int replicaCount() {
     return initialReplicas;

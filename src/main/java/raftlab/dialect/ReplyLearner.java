@@ -22,7 +22,7 @@ final class ReplyLearner {
 
   private record Echo(String replyPath, String appendPath) {}
 
-  private record Key(Id leader, Id follower, String value) {}
+  private record Key(Id leader, Id follower, String appendPath, String value) {}
 
   private static final String MID = "MID";
   private static final double ECHO_SHARE = 0.97;
@@ -39,6 +39,7 @@ final class ReplyLearner {
   private final Map<String, ReplyOutcome> rejections = new TreeMap<>();
   private final Map<String, Acknowledgement> acknowledgements = new TreeMap<>();
   private final Map<String, Echo> echoes = new TreeMap<>();
+  private final Set<String> indexed = new HashSet<>();
   private final Map<Key, List<MessageSample>> byEcho = new HashMap<>();
   private final Map<MessageSample, MessageSample> next;
   private Fit fit = new Fit();
@@ -66,7 +67,7 @@ final class ReplyLearner {
     if (acknowledgements.isEmpty()) {
       kinds.forEach(this::learnByProgress);
       if (fit.share() < MIN_PROGRESS) {
-        fit = fit.asLikely();
+        fit.ambiguous();
       }
     }
     for (String kind : roles.kinds(Role.APPEND_REPLY)) {
@@ -112,7 +113,8 @@ final class ReplyLearner {
       String value = value(reply, echo.replyPath);
       return value == null
           ? null
-          : latestBefore(reply, byEcho.get(new Key(reply.to(), reply.from(), value)));
+          : sameTermOrLatest(
+              reply, byEcho.get(new Key(reply.to(), reply.from(), echo.appendPath, value)));
     }
     List<MessageSample> possible = possible(reply);
     if (possible.size() > 1) {
@@ -132,7 +134,7 @@ final class ReplyLearner {
   }
 
   /** A leader may use a number again in a later term. */
-  private @Nullable MessageSample latestBefore(
+  private @Nullable MessageSample sameTermOrLatest(
       MessageSample reply, @Nullable List<MessageSample> appends) {
     MessageSample latest = null;
     for (MessageSample each : appends == null ? List.<MessageSample>of() : appends) {
@@ -224,12 +226,14 @@ final class ReplyLearner {
           }
         });
     Echo echo = echoes.get(kind);
-    if (echo != null) {
+    if (echo != null && indexed.add(echo.appendPath)) {
       for (MessageSample sample : messages.all()) {
         String value = appends.of(sample) == null ? null : value(sample, echo.appendPath);
         if (value != null) {
           byEcho
-              .computeIfAbsent(new Key(sample.from(), sample.to(), value), key -> new ArrayList<>())
+              .computeIfAbsent(
+                  new Key(sample.from(), sample.to(), echo.appendPath, value),
+                  key -> new ArrayList<>())
               .add(sample);
         }
       }
@@ -246,7 +250,7 @@ final class ReplyLearner {
         String value = value(sample, path);
         all++;
         if (value != null) { // the numbers may start again in each term
-          seen.add(new Key(sample.from(), sample.to(), append.term() + " " + value));
+          seen.add(new Key(sample.from(), sample.to(), path, append.term() + " " + value));
         }
       }
     }
@@ -332,6 +336,7 @@ final class ReplyLearner {
     }
     double best = given == null ? MIN_SHARE : 0;
     Set<String> numbers = TermLearner.numericPaths(messages.of(kind));
+    Fit chosen = new Fit();
     for (String path : corrections.possible(kind, FieldMeaning.MATCH_INDEX, numbers)) {
       if (path.equals(terms.path(kind))) {
         continue;
@@ -361,9 +366,10 @@ final class ReplyLearner {
       if (score > best && Math.abs(most.getKey()) <= 2) {
         best = score;
         acknowledgements.put(kind, new Acknowledgement(path, most.getKey()));
-        fit = fit.total() > same.total() ? fit : same;
+        chosen = same;
       }
     }
+    fit.add(chosen);
   }
 
   /** Replies without an index: after an accepted append the next one begins after its entries. */

@@ -38,7 +38,6 @@ final class RoleLearner {
   private final Corrections corrections;
   private final List<Round> rounds;
   private final Map<String, Role> roles = new TreeMap<>();
-  private final Map<String, Fit> fits = new TreeMap<>();
   private final Set<String> appends = new HashSet<>();
   private final Set<String> ofLeaders = new HashSet<>();
   private boolean isDoubtful;
@@ -55,11 +54,6 @@ final class RoleLearner {
     return roles;
   }
 
-  /** How well the role of a kind fits. */
-  Fit fit(String kind) {
-    return fits.getOrDefault(kind, new Fit());
-  }
-
   private void learn() {
     for (String kind : messages.kinds()) {
       Fit claims = new Fit();
@@ -74,7 +68,6 @@ final class RoleLearner {
       } else if (claims.share() >= MOSTLY) {
         appends.add(kind);
         roles.put(kind, Role.APPEND);
-        fits.put(kind, claims);
       }
     }
     learnVoteRequests();
@@ -146,7 +139,6 @@ final class RoleLearner {
     }
     if (fit.share() >= OFTEN) {
       roles.put(request, Role.VOTE_REQUEST);
-      fits.put(request, fit);
       before.forEach(
           (kind, times) -> {
             boolean isReply =
@@ -155,7 +147,6 @@ final class RoleLearner {
                         .anyMatch(each -> !each.equals(kind) && isReplyTo(each, kind));
             if (2 * times >= all && !isReply && !isGiven(kind)) {
               roles.put(kind, Role.PRE_VOTE_REQUEST);
-              fits.put(kind, fit);
             }
           });
     }
@@ -190,7 +181,6 @@ final class RoleLearner {
           });
       appends.remove(request);
       roles.put(request, Role.VOTE_REQUEST);
-      fits.put(request, fit);
     }
   }
 
@@ -288,7 +278,6 @@ final class RoleLearner {
       }
       if (fit.share() >= OFTEN) {
         roles.put(kind, replyTo(answered));
-        fits.put(kind, fit);
       }
     }
   }
@@ -360,8 +349,9 @@ final class RoleLearner {
       } else if (role == Role.APPEND
           && (isGiven(round.kind()) || round.first().claimsLeadership())) {
         long since = round.atMicros() - CAMPAIGN_MICROS;
-        own.removeIf(each -> each.atMicros() < since && own.size() > 1);
         if (!own.isEmpty()) {
+          Round last = own.get(own.size() - 1);
+          own.removeIf(each -> each != last && each.atMicros() < since);
           elections.add(new Election(round.from(), List.copyOf(own), round.first()));
           own.clear();
         }
@@ -375,7 +365,7 @@ final class RoleLearner {
     return roles.entrySet().stream()
         .filter(each -> each.getValue() == role)
         .map(Map.Entry::getKey)
-        .collect(Collectors.toSet());
+        .collect(Collectors.toCollection(TreeSet::new)); // learning must not depend on hashes
   }
 
   /** The rounds of this role. */

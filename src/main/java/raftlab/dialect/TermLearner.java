@@ -73,7 +73,10 @@ final class TermLearner {
 
   /** How often winners led in the term in which they had asked for votes. */
   Fit fit() {
-    return isDoubtful ? fit.asLikely() : fit;
+    if (isDoubtful) {
+      fit.ambiguous();
+    }
+    return fit;
   }
 
   // ---- appends ----

@@ -80,7 +80,7 @@ final class VoteLearner {
   }
 
   /** Whether a reply to all replicas is meant for its receiver: no field names another replica. */
-  private boolean isNamed(MessageSample reply) {
+  private boolean isMeantForReceiver(MessageSample reply) {
     boolean namesAnother = false;
     for (JsonElement field : reply.fields().values()) {
       if (field instanceof JsonPrimitive text && text.isString()) {
@@ -93,14 +93,14 @@ final class VoteLearner {
     return !namesAnother;
   }
 
-  /** Whether a reply gives what was asked for. */
+  /** Whether a reply gives a real vote; a pre-vote reply of its own type never does. */
   boolean isGranted(MessageSample reply) {
     return grants.stream().anyMatch(each -> each.matches(reply));
   }
 
   /** The vote request that a reply answers; null if it answers none. */
   @Nullable MessageSample answered(MessageSample reply) {
-    if (reply.sent().message().dst().isBroadcast() && !isNamed(reply)) {
+    if (reply.sent().message().dst().isBroadcast() && !isMeantForReceiver(reply)) {
       return null;
     }
     List<MessageSample> possible =

@@ -147,15 +147,17 @@ public final class Explanation {
     return suspicions;
   }
 
-  private static boolean isShownBy(KnownMistake mistake, List<Suspicion> all) {
+  /** Whether another mistake, seen as surely, shows as this one. */
+  private static boolean isShownBy(KnownMistake mistake, boolean isCertain, List<Suspicion> all) {
     return all.stream()
+        .filter(each -> each.isCertain() || !isCertain)
         .anyMatch(each -> SHOWS_AS.getOrDefault(each.mistake(), Set.of()).contains(mistake));
   }
 
   private static List<Suspicion> sorted(List<Suspicion> all, boolean isCertain) {
     return all.stream()
         .filter(each -> each.isCertain() == isCertain)
-        .filter(each -> !isShownBy(each.mistake(), all))
+        .filter(each -> !isShownBy(each.mistake(), isCertain, all))
         .sorted(Comparator.comparingLong(Suspicion::atMicros))
         .toList();
   }

@@ -130,7 +130,7 @@ public final class DialectSuspicions {
         .toList();
   }
 
-  /** What no correct replica does, as far as the reading is proved. */
+  /** The suspicions whose reading is proved, and those that need no reading of messages. */
   public static List<Suspicion> proved(Suspicions all, Dialect dialect) {
     return all.all().stream()
         .filter(

@@ -60,6 +60,7 @@ final class OldTermCommitDetector implements Detector {
       leaders.put(from.id(), leader);
     }
     learnTerms(leader, append);
+    received.merge(from.id(), append.commit(), Math::max); // for a later leadership
     if (append.commit() > leader.commit) {
       rises(from, leader, append.commit(), message.sent());
       leader.commit = append.commit();
@@ -83,7 +84,10 @@ final class OldTermCommitDetector implements Detector {
     if (entryTerm == leader.term) {
       suspicions.kept(KnownMistake.COMMITS_OLD_TERM);
     } else if (entryTerm > 0 && entryTerm < leader.term) {
-      suspicions.certain(
+      // With an entry of its own, a leader may send each follower as much as that one has.
+      boolean isAlone = !leader.entryTerms.containsValue(leader.term);
+      suspicions.suspect(
+          isAlone,
           KnownMistake.COMMITS_OLD_TERM,
           sent.atMicros(),
           Evidence.of(sent),
