@@ -28,6 +28,11 @@ final class CommitLearner {
   /** A field of the same name in another kind of append means the same. */
   private static final double SAME_NAME = 1.5;
 
+  /** After this time a write that a majority can receive is committed. */
+  private static final long SETTLED_MICROS = 100_000;
+
+  private static final int MIN_SETTLED = 3;
+
   /** Replicas mostly count commits as they count entries. */
   private static final double SAME_BASE = 0.2;
 
@@ -40,6 +45,9 @@ final class CommitLearner {
   private final Map<String, Format> formats = new TreeMap<>();
   private final Map<String, Boolean> writesZeros = new HashMap<>();
   private final Fit fit = new Fit();
+
+  /** The senders of the messages that each replica received, by time. */
+  private final Map<Id, TreeMap<Long, Id>> received = new HashMap<>();
 
   CommitLearner(
       ReplicaMessages messages,
@@ -103,7 +111,8 @@ final class CommitLearner {
         continue;
       }
       for (long offset = -MAX_OFFSET; offset <= MAX_OFFSET; offset++) {
-        if (givenOffset.isPresent() && givenOffset.getAsLong() != offset) {
+        boolean isFar = format != null && Math.abs(offset - format.offset()) > 1;
+        if (givenOffset.isPresent() ? givenOffset.getAsLong() != offset : isFar) {
           continue;
         }
         Fit rising = rising(kind, path, offset);
@@ -120,7 +129,76 @@ final class CommitLearner {
         }
       }
     }
+    Format learned = formats.get(kind);
+    if (learned != null && givenOffset.isEmpty()) {
+      correct(kind, learned, format, chosen);
+    }
     fit.add(chosen);
+  }
+
+  /**
+   * Corrects an offset by which the field seems to rise as it should, though it ends too low:
+   * either the leader commits entries when it sends them for the first time, or this is the length
+   * of its log.
+   */
+  private void correct(String kind, Format learned, @Nullable EntryFormat format, Fit chosen) {
+    OptionalLong settled = settledOffset(kind, learned.path);
+    if (settled.isPresent() && settled.getAsLong() > learned.offset) {
+      formats.put(kind, new Format(learned.path, settled.getAsLong()));
+      chosen.ambiguous();
+    } else if (settled.isEmpty() && format != null && learned.offset != format.offset()) {
+      chosen.ambiguous(); // nothing shows where it ends
+    }
+  }
+
+  /**
+   * The offset by which the field reaches the end of the log when nothing is under way, and never
+   * exceeds it.
+   */
+  private OptionalLong settledOffset(String kind, String path) {
+    Map<Leader, Long> ends = new HashMap<>();
+    Map<Leader, Long> grewAt = new HashMap<>();
+    TreeMap<Long, Integer> offsets = new TreeMap<>();
+    for (MessageSample sample : appends) {
+      Leader leader = leader(sample);
+      Long known = ends.get(leader);
+      long end = end(leader, sample, ends);
+      if (known == null || known < end) {
+        grewAt.put(leader, sample.atMicros());
+      }
+      long since = grewAt.getOrDefault(leader, sample.atMicros());
+      boolean isSettled = sample.atMicros() - since > SETTLED_MICROS;
+      if (isSettled && sample.kind().equals(kind) && reachesMajority(sample, since)) {
+        offsets.merge(end - sample.numberOrZero(path), 1, Integer::sum);
+      }
+    }
+    return offsets.entrySet().stream()
+        .filter(each -> each.getValue() >= MIN_SETTLED)
+        .filter(each -> Math.abs(each.getKey()) <= MAX_OFFSET)
+        .mapToLong(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  /** Whether a leader has received messages of a majority since it sent its last entry. */
+  private boolean reachesMajority(MessageSample append, long since) {
+    if (received.isEmpty()) {
+      for (MessageSample each : messages.all()) {
+        if (each.isDelivered()) {
+          received
+              .computeIfAbsent(each.to(), id -> new TreeMap<>())
+              .put(each.deliveredMicros(), each.from());
+        }
+      }
+    }
+    long replied =
+        received
+            .getOrDefault(append.from(), new TreeMap<>())
+            .subMap(since, append.atMicros())
+            .values()
+            .stream()
+            .distinct()
+            .count();
+    return replied >= messages.replicaCount() / 2;
   }
 
   private boolean writesZeros(MessageSample sample, Format format) {

@@ -1,9 +1,11 @@
 package raftlab.dialect;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import raftlab.scenario.FileProblem;
 import raftlab.trace.Trace;
@@ -71,6 +73,7 @@ public final class Dialect {
   private final Map<String, Role> roles;
   private final Map<Aspect, Fit> fits;
   private final Map<Long, RaftMessageView> contents;
+  private final Set<Long> withTerm;
   private final FieldReadings fields;
   private final Map<String, Integer> counts;
   private final Heartbeats heartbeats;
@@ -82,6 +85,7 @@ public final class Dialect {
       Map<String, Role> roles,
       Map<Aspect, Fit> fits,
       Map<Long, RaftMessageView> contents,
+      Set<Long> withTerm,
       FieldReadings fields,
       Map<String, Integer> counts,
       Heartbeats heartbeats,
@@ -91,6 +95,7 @@ public final class Dialect {
     this.isDoubtful = isDoubtful;
     this.fits = fits;
     this.contents = contents;
+    this.withTerm = withTerm;
     this.fields = fields;
     this.counts = counts;
     this.heartbeats = heartbeats;
@@ -195,6 +200,11 @@ public final class Dialect {
     return content == null ? new RaftMessageView.Other(RaftMessageView.UNKNOWN) : content;
   }
 
+  /** Whether a message with this number has its sender's term. */
+  boolean hasTerm(long number) {
+    return withTerm.contains(number);
+  }
+
   /** Learns the parts in the order in which they need each other. */
   private static final class Learner {
     private final ReplicaMessages messages;
@@ -235,6 +245,7 @@ public final class Dialect {
       fits.put(Aspect.ACKNOWLEDGEMENTS, replies.fit());
       fits.put(Aspect.CANDIDATE_LOG, logs.fit());
       Map<Long, RaftMessageView> contents = new HashMap<>();
+      Set<Long> withTerm = new HashSet<>();
       for (MessageSample sample : messages.all()) {
         raiseTerm(sample.from(), terms.of(sample));
         MessageSample previous = sample.previous();
@@ -242,6 +253,9 @@ public final class Dialect {
           raiseTerm(sample.from(), terms.of(previous));
         }
         contents.put(sample.sent().number(), read(sample));
+        if (terms.of(sample).isPresent()) {
+          withTerm.add(sample.sent().number());
+        }
       }
       Map<String, Integer> counts = new HashMap<>();
       messages.kinds().forEach(kind -> counts.put(kind, messages.of(kind).size()));
@@ -249,7 +263,15 @@ public final class Dialect {
           new FieldReadings(messages, terms, entries, previousTerms, commits, votes, replies, logs);
       Heartbeats heartbeats = Heartbeats.of(messages, roles, entries);
       return new Dialect(
-          roles.roles(), fits, contents, fields, counts, heartbeats, roles.isDoubtful(), messages);
+          roles.roles(),
+          fits,
+          contents,
+          withTerm,
+          fields,
+          counts,
+          heartbeats,
+          roles.isDoubtful(),
+          messages);
     }
 
     private void raiseTerm(Id replica, OptionalLong term) {

@@ -25,6 +25,11 @@ final class Fit {
     isAmbiguous |= other.isAmbiguous;
   }
 
+  /** What agreed here contradicts another reading. */
+  void disagree(Fit other) {
+    other.differed += agreed;
+  }
+
   /** However often it agrees, it proves nothing: something else fits as well. */
   void ambiguous() {
     isAmbiguous = true;

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import raftlab.wire.Message;
 
@@ -18,7 +19,7 @@ import raftlab.wire.Message;
  * list of objects, or of lists, is one value: it may hold log entries. Numbers and booleans may be
  * written as text.
  */
-final class MessageFields {
+public final class MessageFields {
   private static final int MAX_DEPTH = 4;
   private static final int MAX_POSITIONAL = 16;
   private static final int MAX_FIELDS = 64;
@@ -28,6 +29,14 @@ final class MessageFields {
   /** The fields of a message besides src, dst, leader, type and MID. */
   static Map<String, JsonElement> of(Message message) {
     return of(message.fields());
+  }
+
+  /** All numbers in the fields of a message, lists of entries left out. */
+  public static LongStream numbers(Message message) {
+    return of(message).values().stream()
+        .map(MessageFields::number)
+        .filter(OptionalLong::isPresent)
+        .mapToLong(OptionalLong::getAsLong);
   }
 
   /** The values within an object or a list. */

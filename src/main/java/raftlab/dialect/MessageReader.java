@@ -54,6 +54,11 @@ public final class MessageReader {
     return dialect.isPresent() ? dialect.get().read(sent.number()) : names.read(sent.message());
   }
 
+  /** Whether a message has its sender's term; if not, the term was inferred from other messages. */
+  public boolean hasTerm(Event.Sent sent) {
+    return dialect.isEmpty() || dialect.get().hasTerm(sent.number());
+  }
+
   /** The dialect by which messages are read; empty if they are read by names. */
   public Optional<Dialect> dialect() {
     return dialect;

@@ -100,9 +100,13 @@ record ReplyOutcome(String kind, @Nullable String path, String value) {
       double number = value.getAsDouble();
       return number == 0 || number == 1;
     }
-    return value.getAsString().length() <= MAX_LENGTH
-        && !value.getAsString().isEmpty()
+    String text = value.getAsString();
+    if (text.equals("0") || text.equals("1")) {
+      return true;
+    }
+    return text.length() <= MAX_LENGTH
+        && !text.isEmpty()
         && MessageFields.number(value).isEmpty()
-        && !value.getAsString().matches("[0-9A-F]{4}");
+        && !text.matches("[0-9A-F]{4}");
   }
 }

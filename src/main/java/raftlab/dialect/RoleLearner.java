@@ -65,7 +65,7 @@ final class RoleLearner {
           appends.add(kind);
           isDoubtful |= claims.share() < OFTEN;
         }
-      } else if (claims.share() >= MOSTLY) {
+      } else if (claims.share() >= MOSTLY && !answersRequests(kind)) {
         appends.add(kind);
         roles.put(kind, Role.APPEND);
       }
@@ -73,6 +73,28 @@ final class RoleLearner {
     learnVoteRequests();
     learnReplies();
     learnSnapshots();
+  }
+
+  /**
+   * Whether messages of a kind answer requests that their receivers sent to most replicas: a leader
+   * that refuses its vote names itself, too.
+   */
+  private boolean answersRequests(String kind) {
+    Map<String, Integer> answered = new TreeMap<>();
+    for (MessageSample each : messages.of(kind)) {
+      if (each.mayAnswer() && each.previous() != null) {
+        answered.merge(each.previous().kind(), 1, Integer::sum);
+      }
+    }
+    String request = mostFrequent(answered);
+    if (answered.getOrDefault(request, 0) < MOSTLY * messages.of(kind).size()) {
+      return false;
+    }
+    Fit requests = new Fit();
+    for (Round round : Round.of(messages.of(request))) {
+      requests.add(!round.first().claimsLeadership() && round.isToMost(messages.replicaCount()));
+    }
+    return requests.share() >= MOSTLY;
   }
 
   /** Whether a file says that leaders send messages in which they mostly don't name themselves. */

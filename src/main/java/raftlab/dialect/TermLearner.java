@@ -37,6 +37,9 @@ final class TermLearner {
   private final Fit fit = new Fit();
   private boolean isDoubtful;
 
+  /** The latest term that each replica has sent or received, by time. */
+  private final Map<Id, TreeMap<Long, Long>> known = new HashMap<>();
+
   TermLearner(ReplicaMessages messages, RoleLearner roles, List<Election> elections) {
     this.messages = messages;
     this.roles = roles;
@@ -282,21 +285,28 @@ final class TermLearner {
 
   // ---- replies ----
 
-  /** The voter's term is the request's, seldom a later one. */
+  /** The voter's term is the request's, or a later one that it knew already. */
   private void learnReply(String kind) {
     String best = null;
     double bestScore = 0;
     for (String path : possible(kind)) {
       Fit same = new Fit();
+      Fit latest = new Fit();
       for (MessageSample sample : messages.of(kind)) {
         MessageSample answered = sample.previous();
         OptionalLong asked = answered == null ? OptionalLong.empty() : of(answered);
         OptionalLong term = sample.number(path);
         if (sample.mayAnswer() && asked.isPresent() && term.isPresent()) {
-          same.add(term.getAsLong() == asked.getAsLong());
+          boolean isLatest = term.getAsLong() == knownBefore(sample);
+          same.add(isLatest || term.getAsLong() == asked.getAsLong());
+          latest.add(isLatest);
         }
       }
-      double score = same.share() * coverage(path, kind) + FieldNames.term(path) + sharedName(path);
+      double score =
+          same.share() * coverage(path, kind)
+              + SHARED_PLACE * latest.share()
+              + FieldNames.term(path)
+              + sharedName(path);
       boolean isCompared = same.total() > 0 || isGiven(kind);
       if (isCompared && (best == null || score > bestScore)) {
         best = path;
@@ -305,6 +315,43 @@ final class TermLearner {
     }
     if (best != null && (bestScore > MIN_REPLY_SHARE || isGiven(kind))) {
       paths.put(kind, best);
+    }
+  }
+
+  /** The latest term that the sender of a reply had sent or received. */
+  private long knownBefore(MessageSample reply) {
+    if (known.isEmpty()) {
+      for (MessageSample sample : messages.all()) {
+        OptionalLong term = isRequest(sample) ? of(sample) : OptionalLong.empty();
+        if (term.isPresent()) {
+          know(sample.from(), sample.atMicros(), term.getAsLong());
+          if (sample.isDelivered()) {
+            know(sample.to(), sample.deliveredMicros(), term.getAsLong());
+          }
+        }
+      }
+    }
+    Map.Entry<Long, Long> latest =
+        known.getOrDefault(reply.from(), new TreeMap<>()).floorEntry(reply.atMicros());
+    return latest == null ? RaftMessageView.UNKNOWN : latest.getValue();
+  }
+
+  private boolean isRequest(MessageSample sample) {
+    Role role = roles.roles().getOrDefault(sample.kind(), Role.OTHER);
+    return role == Role.APPEND || role == Role.VOTE_REQUEST;
+  }
+
+  private void know(Id replica, long atMicros, long term) {
+    TreeMap<Long, Long> terms = known.computeIfAbsent(replica, id -> new TreeMap<>());
+    Map.Entry<Long, Long> before = terms.floorEntry(atMicros);
+    if (before == null || before.getValue() < term) {
+      terms.put(atMicros, term);
+      // What was known later can't be less.
+      Map.Entry<Long, Long> next = terms.higherEntry(atMicros);
+      while (next != null && next.getValue() <= term) {
+        terms.remove(next.getKey());
+        next = terms.higherEntry(atMicros);
+      }
     }
   }
 

@@ -216,6 +216,9 @@ final class VoteLearner {
           best = outcome;
           bestScore = score;
           bestFit = winners;
+          if (outcome.path() == null) {
+            losers.disagree(winners);
+          }
         }
       }
     }

@@ -31,14 +31,19 @@ import raftlab.trace.Trace;
  * unusual, and the first of several before later ones, to which it may have led.
  */
 public final class Explanation {
-  /** Mistakes that show as others too: a follower that answers reads also answers too early. */
+  /**
+   * Mistakes that show as others too: a follower that answers reads also answers too early, and a
+   * deposed leader that followers still accept has a majority.
+   */
   private static final Map<KnownMistake, Set<KnownMistake>> SHOWS_AS =
       Map.of(
           KnownMistake.READS_ANYWHERE,
           Set.of(
               KnownMistake.READS_BEFORE_OWN_COMMIT,
               KnownMistake.READS_WITHOUT_MAJORITY,
-              KnownMistake.LEASE_TOO_LONG));
+              KnownMistake.LEASE_TOO_LONG),
+          KnownMistake.ACCEPTS_OLD_TERM,
+          Set.of(KnownMistake.READS_WITHOUT_MAJORITY, KnownMistake.LEASE_TOO_LONG));
 
   private Explanation() {}
 
@@ -57,9 +62,10 @@ public final class Explanation {
                 .map(dialect -> DialectSuspicions.believable(all, dialect, judgement))
                 .orElseGet(() -> UnprovenSuspicions.believable(all, judgement));
     return Optional.of(
-        wrongAnswer(run, believable, judgement)
+        earlyOk(run, judgement)
+            .or(() -> wrongAnswer(run, believable, judgement))
             .or(() -> first(believable, true))
-            .or(() -> run.earlyAcks().suspicion(judgement))
+            .or(() -> run.earlyAcks().suspicion(judgement, false))
             .or(() -> ofBlindRead(judgement))
             .or(() -> first(believable, false))
             .or(() -> byNames(run, scenario, trace, judgement))
@@ -82,6 +88,30 @@ public final class Explanation {
   }
 
   /**
+   * Why replicas that report nothing acknowledged a write too early, as the check of this name has
+   * found: that needs no reading of messages, so it comes before what does.
+   */
+  private static Optional<Suspicion> earlyOk(DetectorRunner run, Judgement judgement) {
+    return run.dialect()
+        .filter(
+            dialect ->
+                judgement.verdicts().stream()
+                    .anyMatch(
+                        verdict ->
+                            verdict.check() == CheckName.EARLY_OK
+                                && verdict.status() == Status.FAIL))
+        .flatMap(
+            dialect ->
+                DialectSuspicions.earlyCommit(run.suspicions(), dialect)
+                    .or(
+                        () ->
+                            run.earlyAcks()
+                                .suspicion(
+                                    judgement,
+                                    DialectSuspicions.keepsCommitRule(run.suspicions(), dialect))));
+  }
+
+  /**
    * What no correct replica does and led to an answer that contradicts the clients' history; only
    * for replicas that report nothing, whose answers are the best evidence.
    */
@@ -92,8 +122,9 @@ public final class Explanation {
             ? List.of()
             : believable.stream()
                 .filter(each -> UnprovenSuspicions.isConfirmed(each, judgement))
+                .filter(each -> !isShownBy(each.mistake(), each.isCertain(), believable))
                 .toList();
-    return first(confirmed, true);
+    return first(confirmed, true).or(() -> first(confirmed, false));
   }
 
   /**

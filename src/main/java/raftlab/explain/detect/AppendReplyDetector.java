@@ -1,5 +1,6 @@
 package raftlab.explain.detect;
 
+import org.jspecify.annotations.Nullable;
 import raftlab.dialect.RaftMessageView;
 import raftlab.dialect.RaftMessageView.Append;
 import raftlab.dialect.RaftMessageView.AppendReply;
@@ -61,6 +62,19 @@ final class AppendReplyDetector implements Detector {
       return;
     }
     if (reply.matchIndex() > Math.max(appends.highest(), replica.commitIndex())) {
+      DeliveredAppend ofOldTerm = replica.reports() ? null : answeredOfOldTerm(replica, reply);
+      if (ofOldTerm != null) {
+        suspicions.certain(
+            KnownMistake.ACCEPTS_OLD_TERM,
+            sent.atMicros(),
+            Evidence.of(ofOldTerm.event(), sent),
+            "replica %s, in term %d, accepted entries up to %d of the leader of term %d",
+            replica.id(),
+            reply.term(),
+            reply.matchIndex(),
+            ofOldTerm.append().term());
+        return;
+      }
       suspicions.certain(
           KnownMistake.CLAIMS_UNVERIFIED,
           sent.atMicros(),
@@ -90,6 +104,23 @@ final class AppendReplyDetector implements Detector {
     if (wrong != null) {
       acceptedWrongly(replica, wrong, sent);
     }
+  }
+
+  /**
+   * The message of an earlier term, received in the term of a reply, that acknowledges just the
+   * entries of the reply; null if there is none.
+   */
+  private static @Nullable DeliveredAppend answeredOfOldTerm(
+      ReplicaView replica, AppendReply reply) {
+    for (LeaderAppends earlier : replica.appendsBefore(reply.term())) {
+      for (DeliveredAppend each : earlier.recent()) {
+        if (each.append().end() == reply.matchIndex()
+            && each.event().atMicros() > replica.termSince()) {
+          return each;
+        }
+      }
+    }
+    return null;
   }
 
   /** Whether the log has the entry at prevLogIndex and all entries of the message. */

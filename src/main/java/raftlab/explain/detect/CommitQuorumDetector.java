@@ -27,6 +27,7 @@ final class CommitQuorumDetector implements Detector {
   private record EarlyCommit(Event.Reported event, long index, int have, ReplicaView leader) {}
 
   private final ClusterView cluster;
+  private final EarlyAckByMessagesDetector earlyAcks;
   private final Suspicions suspicions;
 
   /** The last entry that leaders have sent, in their terms. */
@@ -42,8 +43,10 @@ final class CommitQuorumDetector implements Detector {
   /** Whether an entry was committed that hadn't been sent to enough followers. */
   private boolean wasUnsent;
 
-  CommitQuorumDetector(ClusterView cluster, Suspicions suspicions) {
+  CommitQuorumDetector(
+      ClusterView cluster, EarlyAckByMessagesDetector earlyAcks, Suspicions suspicions) {
     this.cluster = cluster;
+    this.earlyAcks = earlyAcks;
     this.suspicions = suspicions;
   }
 
@@ -125,7 +128,10 @@ final class CommitQuorumDetector implements Detector {
       return;
     }
     int members = cluster.voters(first.leader).size();
-    boolean countsWhatWasSent = !wasUnsent && (isFarOff || members <= 3 && times > 2);
+    boolean countsWhatWasSent =
+        !wasUnsent
+            && (isFarOff || members <= 3 && times > 2)
+            && !earlyAcks.acknowledgesAtOnce(); // nothing was sent yet
     boolean wasRare = !first.leader.reports() && isFarOff && wasUnsent && times <= RARELY;
     suspicions.certain(
         wasRare

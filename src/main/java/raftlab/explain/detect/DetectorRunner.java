@@ -46,10 +46,11 @@ public final class DetectorRunner {
             new DurabilityDetector(suspicions),
             new FollowerLogDetector(suspicions),
             new AppendReplyDetector(suspicions),
-            new CommitQuorumDetector(cluster, suspicions),
+            new CommitQuorumDetector(cluster, earlyAcks, suspicions),
             new OldTermCommitDetector(suspicions),
             new StaleTermDetector(cluster, suspicions),
             new ReadDetector(cluster, suspicions),
+            new DeposedAnswerDetector(suspicions),
             new EarlyAckDetector(suspicions),
             earlyAcks,
             new SnapshotDetector(suspicions),
@@ -179,7 +180,7 @@ public final class DetectorRunner {
   private void sent(Event.Sent sent) {
     ReplicaView from = cluster.replica(sent.from());
     if (from != null && cluster.replica(sent.to()) != null) {
-      InFlightMessage message = new InFlightMessage(sent, reader.read(sent));
+      InFlightMessage message = new InFlightMessage(sent, reader.read(sent), reader.hasTerm(sent));
       inFlight.put(sent.number(), message);
       for (StateChange change : inference.before(from, message)) {
         inferred(from, change, sent);

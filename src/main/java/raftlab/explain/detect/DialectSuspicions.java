@@ -1,9 +1,11 @@
 package raftlab.explain.detect;
 
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import raftlab.dialect.Dialect;
@@ -31,6 +33,11 @@ public final class DialectSuspicions {
           Aspect.ACKNOWLEDGEMENTS,
           Aspect.CANDIDATE_LOG,
           Aspect.VOTES);
+  private static final Set<KnownMistake> EARLY_COMMITS =
+      EnumSet.of(
+          KnownMistake.COMMITS_WITH_HALF,
+          KnownMistake.MATCH_FROM_NEXT,
+          KnownMistake.COMMITS_TOO_FAR);
   private static final Set<KnownMistake> IN_PASSED_RUNS =
       EnumSet.of(
           KnownMistake.COMMITS_OLD_TERM,
@@ -47,15 +54,15 @@ public final class DialectSuspicions {
         KnownMistake.FIXED_ELECTION_TIMEOUT,
         KnownMistake.ANY_MESSAGE_RESETS_TIMER,
         KnownMistake.VOTE_DOES_NOT_RESET_TIMER,
+        KnownMistake.FORGETS_VOTE);
+    need(
+        EnumSet.of(Aspect.TERMS),
         KnownMistake.SLOW_HEARTBEATS,
-        KnownMistake.FORGETS_VOTE,
         KnownMistake.CANDIDATE_STAYS,
         KnownMistake.LEADER_STAYS,
         KnownMistake.IGNORES_LATER_TERM,
         KnownMistake.ACCEPTS_OLD_TERM,
-        KnownMistake.FORGETS_TERM);
-    need(
-        EnumSet.of(Aspect.TERMS),
+        KnownMistake.FORGETS_TERM,
         KnownMistake.READS_ANYWHERE,
         KnownMistake.READS_WITHOUT_MAJORITY,
         KnownMistake.LEASE_TOO_LONG);
@@ -98,6 +105,25 @@ public final class DialectSuspicions {
         .map(each -> UnprovenSuspicions.confirmed(each, all, judgement))
         .flatMap(each -> believable(each, all, dialect, judgement))
         .toList();
+  }
+
+  /**
+   * An entry that a leader committed too early, if its commit index can be read: in a run in which
+   * a write was acknowledged too early, as clients saw, it is no misreading.
+   */
+  public static Optional<Suspicion> earlyCommit(Suspicions all, Dialect dialect) {
+    return all.all().stream()
+        .filter(each -> EARLY_COMMITS.contains(each.mistake()))
+        .filter(each -> certainty(each.mistake(), dialect) != Certainty.UNKNOWN)
+        .min(Comparator.comparingLong(Suspicion::atMicros))
+        .map(each -> certainty(each.mistake(), dialect) == Certainty.PROVED ? each : each.likely());
+  }
+
+  /** Whether commit indexes can be read, and no leader committed an entry too early. */
+  public static boolean keepsCommitRule(Suspicions all, Dialect dialect) {
+    return certainty(KnownMistake.COMMITS_WITH_HALF, dialect) != Certainty.UNKNOWN
+        && all.isKept(KnownMistake.COMMITS_WITH_HALF)
+        && EARLY_COMMITS.stream().allMatch(each -> all.count(each) == 0);
   }
 
   private static Stream<Suspicion> believable(

@@ -3,7 +3,9 @@ package raftlab.explain.detect;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import raftlab.dialect.RaftMessageView;
+import raftlab.dialect.RaftMessageView.Append;
 import raftlab.dialect.RaftMessageView.AppendReply;
 import raftlab.explain.view.ClusterView;
 import raftlab.explain.view.InFlightMessage;
@@ -29,6 +31,11 @@ public final class EarlyAckByMessagesDetector implements Detector {
 
   private static final long ANSWER_MICROS = 50_000;
 
+  /** A leader that doesn't wait acknowledges one write in this many at once, under any load. */
+  private static final int MIN_IMMEDIATE = 3;
+
+  private static final int MIN_DELAYED = 5;
+
   private record Link(Id replica, Id other) {}
 
   private final ClusterView cluster;
@@ -46,6 +53,20 @@ public final class EarlyAckByMessagesDetector implements Detector {
   /** The terms that replicas led when they received a write. */
   private final Map<String, Long> ledTerm = new HashMap<>();
 
+  /** How many messages each replica has received. */
+  private final Map<Id, Integer> deliveries = new HashMap<>();
+
+  private final Map<String, Integer> deliveriesBefore = new HashMap<>();
+  private int earlyAcks;
+
+  /** Early acknowledgements sent before the leader received anything after the request. */
+  private int immediateAcks;
+
+  /** Those sent before the leader sent any entry after the request. */
+  private int unsentAcks;
+
+  private final Map<Id, Long> sentEntriesAt = new HashMap<>();
+
   private boolean readsReplies;
 
   /** Whether a write was acknowledged though no other replica can have said anything about it. */
@@ -58,6 +79,9 @@ public final class EarlyAckByMessagesDetector implements Detector {
 
   @Override
   public void sent(ReplicaView from, InFlightMessage message) {
+    if (message.content() instanceof Append append && !append.isHeartbeat()) {
+      sentEntriesAt.put(from.id(), message.atMicros());
+    }
     Long known = received.get(new Link(message.to(), from.id()));
     if (known != null && !from.reports()) {
       inFlight.put(message.sent().number(), known);
@@ -72,6 +96,7 @@ public final class EarlyAckByMessagesDetector implements Detector {
   @Override
   public void delivered(ReplicaView to, InFlightMessage message, Event.Delivered event) {
     RaftMessageView content = message.content();
+    deliveries.merge(to.id(), 1, Integer::sum);
     received.merge(new Link(message.from(), to.id()), message.atMicros(), Math::max);
     Long known = inFlight.remove(message.sent().number());
     if (known != null) {
@@ -90,8 +115,12 @@ public final class EarlyAckByMessagesDetector implements Detector {
 
   @Override
   public void asked(ReplicaView replica, PendingRequest request, Event.Delivered event) {
-    if (!replica.reports() && replica.leads() && !request.isRead()) {
-      ledTerm.put(request.request().mid(), replica.term());
+    int before = deliveries.merge(replica.id(), 1, Integer::sum);
+    if (!replica.reports() && !request.isRead()) {
+      deliveriesBefore.put(request.request().mid(), before);
+      if (replica.leads()) {
+        ledTerm.put(request.request().mid(), replica.term());
+      }
     }
   }
 
@@ -99,6 +128,7 @@ public final class EarlyAckByMessagesDetector implements Detector {
   public void answers(ReplicaView from, PendingRequest request, Event.Sent answer) {
     String mid = request.request().mid();
     Long led = ledTerm.remove(mid);
+    Integer before = deliveriesBefore.remove(mid);
     if (from.reports() || request.isRead() || !answer.message().type().equals(Message.OK)) {
       return;
     }
@@ -110,6 +140,9 @@ public final class EarlyAckByMessagesDetector implements Detector {
             .count();
     if (waited < PROMPT_MICROS && answered == 0) {
       acknowledgesAlone |= cluster.majority(from) > 1;
+      earlyAcks++;
+      unsentAcks += sentEntriesAt.getOrDefault(from.id(), 0L) < request.arrivedMicros() ? 1 : 0;
+      immediateAcks += deliveries.getOrDefault(from.id(), 0).equals(before) ? 1 : 0;
       mistakes.put(mid, KnownMistake.ACKS_BEFORE_COMMIT);
     } else if (led != null && hasLostLeadership(from, request, led, answer.atMicros())) {
       mistakes.put(mid, KnownMistake.OK_AT_LOSING_LEADERSHIP);
@@ -139,13 +172,20 @@ public final class EarlyAckByMessagesDetector implements Detector {
     return isAlone || latestTerm.getOrDefault(replica.id(), RaftMessageView.UNKNOWN) > led;
   }
 
-  /** The mistake behind the failed check, if the messages before it show one. */
-  public Optional<Suspicion> suspicion(Judgement judgement) {
+  /**
+   * The mistake behind the failed check, if the messages before it show one.
+   *
+   * @param isCommitKnown whether the leaders' commit indexes are known, and were right
+   */
+  public Optional<Suspicion> suspicion(Judgement judgement, boolean isCommitKnown) {
     for (Verdict verdict : judgement.verdicts()) {
       if (verdict.status() == Status.FAIL && verdict.check() == CheckName.EARLY_OK) {
         for (Event event : verdict.evidence()) {
           KnownMistake mistake =
               event instanceof Event.Requested asked ? mistakes.get(asked.mid()) : null;
+          if (mistake == KnownMistake.ACKS_BEFORE_COMMIT && !isCommitKnown) {
+            mistake = alone();
+          }
           if (mistake != null && isSure(mistake)) {
             return Optional.of(Suspicion.of(verdict, mistake));
           }
@@ -153,6 +193,24 @@ public final class EarlyAckByMessagesDetector implements Detector {
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether replicas that report nothing acknowledge writes without waiting for anything. */
+  boolean acknowledgesAtOnce() {
+    return unsentAcks > 0 && MIN_IMMEDIATE * unsentAcks >= earlyAcks;
+  }
+
+  /**
+   * Why a leader acknowledges writes that no follower has acknowledged: at once, without waiting
+   * for anything; or when something else arrives, as if it counted what it has sent. Null if that
+   * can't be told.
+   */
+  private @Nullable KnownMistake alone() {
+    if (acknowledgesAtOnce()) {
+      return KnownMistake.ACKS_BEFORE_COMMIT;
+    }
+    boolean isDelayed = earlyAcks >= MIN_DELAYED && MIN_IMMEDIATE * immediateAcks < earlyAcks;
+    return isDelayed ? KnownMistake.MATCH_FROM_NEXT : null;
   }
 
   private boolean isSure(KnownMistake mistake) {

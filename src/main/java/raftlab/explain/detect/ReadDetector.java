@@ -34,8 +34,15 @@ final class ReadDetector implements Detector {
       long silenceMicros,
       Event.@Nullable Reported nextLeader) {}
 
+  /** A get that was answered by a replica that did not lead. */
+  private record FollowerRead(Role role, PendingRequest request, Event.Sent answer) {}
+
   private final ClusterView cluster;
   private final Suspicions suspicions;
+
+  /** Reads at followers that report nothing: their next message shows whether they follow. */
+  private final Map<Id, FollowerRead> unproven = new HashMap<>();
+
   private final Map<Id, Long> receivedAt = new HashMap<>();
   private final Map<PendingRequest, Long> held = new HashMap<>();
   private boolean holdsReads;
@@ -66,6 +73,9 @@ final class ReadDetector implements Detector {
 
   @Override
   public void reported(ReplicaView replica, StateChange change, Event.Reported event) {
+    if (change instanceof RoleChanged now && now.role() != Role.FOLLOWER) {
+      unproven.remove(replica.id());
+    }
     if (change instanceof RoleChanged && replica.leads()) {
       // A leader that had not answered a read when it stepped down was not sure that it leads.
       for (PendingRequest request : held.keySet()) {
@@ -87,6 +97,9 @@ final class ReadDetector implements Detector {
         || !from.reports() && from.term() < 0) {
       return;
     }
+    if (from.isDeposed()) {
+      return; // see DeposedAnswerDetector
+    }
     if (!from.isLeader()) {
       if (from.stepDowns() == request.stepDowns()) {
         atFollower(from, request, answer);
@@ -103,14 +116,36 @@ final class ReadDetector implements Detector {
     boolean receivedNothing =
         receivedAt.getOrDefault(from.id(), ReplicaView.NEVER) < request.arrivedMicros();
     if (receivedNothing && cluster.latestLeaderTerm() > 0 && cluster.majority(from) > 1) {
-      suspicions.suspect(
-          from.reports(), // if it doesn't report, it may just have been elected
-          KnownMistake.READS_ANYWHERE,
-          answer.atMicros(),
-          Evidence.of(request.request(), answer),
-          "replica %s, a %s, answered a get from its own state",
-          from.id(),
-          from.role() == Role.FOLLOWER ? "follower" : "candidate");
+      FollowerRead read = new FollowerRead(from.role(), request, answer);
+      if (from.reports()) {
+        readAnywhere(from, read, true);
+      } else if (from.role() == Role.FOLLOWER) {
+        unproven.put(from.id(), read); // it may just have been elected
+      } else {
+        readAnywhere(from, read, false);
+      }
+    }
+  }
+
+  private void readAnywhere(ReplicaView replica, FollowerRead read, boolean isCertain) {
+    suspicions.suspect(
+        isCertain,
+        KnownMistake.READS_ANYWHERE,
+        read.answer.atMicros(),
+        Evidence.of(read.request.request(), read.answer),
+        "replica %s, a %s, answered a get from its own state",
+        replica.id(),
+        read.role == Role.FOLLOWER ? "follower" : "candidate");
+  }
+
+  @Override
+  public void sent(ReplicaView from, InFlightMessage message) {
+    FollowerRead read =
+        message.content() instanceof AppendReply reply && reply.success()
+            ? unproven.remove(from.id())
+            : null;
+    if (read != null) {
+      readAnywhere(from, read, true);
     }
   }
 
@@ -178,6 +213,11 @@ final class ReadDetector implements Detector {
     return readsReplies && cluster.isConfigurationKnown(leader)
         ? leader.agreedBy(cluster.otherVoters(leader), cluster.majority(leader) - 1)
         : Long.MAX_VALUE;
+  }
+
+  @Override
+  public void started(ReplicaView replica, boolean isRestart, Event.Started event) {
+    unproven.remove(replica.id());
   }
 
   @Override

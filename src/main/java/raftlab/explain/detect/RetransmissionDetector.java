@@ -3,6 +3,7 @@ package raftlab.explain.detect;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import raftlab.dialect.MessageFields;
 import raftlab.dialect.RaftMessageView;
 import raftlab.dialect.RaftMessageView.Append;
 import raftlab.dialect.RaftMessageView.AppendReply;
@@ -25,6 +26,9 @@ final class RetransmissionDetector implements Detector {
   private static final int MAX_ANSWERS = 200;
   private static final int MAX_BACKS = 2;
 
+  /** Messages may count entries from another number than 1. */
+  private static final int MAX_OFFSET = 1;
+
   /** A message that was delivered may wait this long until it is read. */
   private static final long READ_MICROS = 10_000;
 
@@ -40,6 +44,7 @@ final class RetransmissionDetector implements Detector {
     private long lowerMatch = RaftMessageView.UNKNOWN;
     private Event.@Nullable Sent lowerReply;
     private long lastPrev = RaftMessageView.UNKNOWN;
+    private long lastPrevTerm = RaftMessageView.UNKNOWN;
     private int rejections;
 
     Progress(long term) {
@@ -118,6 +123,7 @@ final class RetransmissionDetector implements Detector {
     overdue(from, message.to(), known, message.atMicros());
     known.rejections = prev == known.lastPrev ? known.rejections : 0;
     known.lastPrev = prev;
+    known.lastPrevTerm = append.prevTerm();
   }
 
   private void goesBack(ReplicaView leader, Progress known, InFlightMessage message) {
@@ -202,7 +208,25 @@ final class RetransmissionDetector implements Detector {
 
   private void rejected(
       ReplicaView leader, Progress known, InFlightMessage message, Event.Delivered event) {
-    if ((leader.leads() || !leader.reports()) && ++known.rejections == MAX_REJECTIONS) {
+    if (leader.reports() ? !leader.leads() : known.lastPrev == RaftMessageView.UNKNOWN) {
+      return;
+    }
+    if (++known.rejections != MAX_REJECTIONS) {
+      return;
+    }
+    ReplicaView follower = cluster.replica(message.from());
+    if (follower != null && !follower.reports() && hasAcknowledged(follower, known)) {
+      suspicions.likely(
+          KnownMistake.KEEPS_CONFLICTING_ENTRIES,
+          event.atMicros(),
+          Evidence.of(message.sent()),
+          "follower %s had acknowledged entry %d of term %d, and had then rejected AppendEntries with"
+              + " this prevLogIndex and prevLogTerm %d times: its log has another entry there",
+          message.from(),
+          known.lastPrev,
+          known.lastPrevTerm,
+          MAX_REJECTIONS);
+    } else if (leader.reports() || !asksForNext(message, known.lastPrev)) {
       suspicions.likely(
           KnownMistake.ENDLESS_REJECTIONS,
           event.atMicros(),
@@ -213,5 +237,24 @@ final class RetransmissionDetector implements Detector {
           known.lastPrev,
           MAX_REJECTIONS);
     }
+  }
+
+  /**
+   * Whether a follower that lost nothing has said that it has the entry before those it rejects.
+   */
+  private static boolean hasAcknowledged(ReplicaView follower, Progress known) {
+    return known.lastPrev > 0
+        && follower.isLogKnown()
+        && follower.isLogShownInLife()
+        && follower.overtakenBy() == null
+        && known.lastPrevTerm != RaftMessageView.UNKNOWN
+        && follower.log().lastIndex() >= known.lastPrev
+        && follower.log().termAt(known.lastPrev) == known.lastPrevTerm;
+  }
+
+  /** Whether a rejection names the entry that it rejects: then the leader only does as asked. */
+  private static boolean asksForNext(InFlightMessage rejection, long prev) {
+    return MessageFields.numbers(rejection.sent().message())
+        .anyMatch(number -> Math.abs(number - prev) <= MAX_OFFSET);
   }
 }

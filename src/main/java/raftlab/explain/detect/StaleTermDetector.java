@@ -37,7 +37,9 @@ final class StaleTermDetector implements Detector {
 
   @Override
   public void delivered(ReplicaView to, InFlightMessage message, Event.Delivered event) {
-    if (!to.isUp() || !(isBinding(message) || to.isCandidate() && isTermOfSender(message))) {
+    if (!to.isUp()
+        || !message.hasTerm()
+        || !(isBinding(message) || to.isCandidate() && isTermOfSender(message))) {
       return;
     }
     LaterTerm before = received.get(to.id());

@@ -186,6 +186,11 @@ public final class Suspicions {
         && counts.getOrDefault(mistake, 0) >= kept.getOrDefault(mistake, 0);
   }
 
+  /** Whether the rule that this mistake breaks applied, and was kept. */
+  boolean isKept(KnownMistake mistake) {
+    return kept.getOrDefault(mistake, 0) > 0;
+  }
+
   /** How often a mistake was seen. */
   int count(KnownMistake mistake) {
     return counts.getOrDefault(mistake, 0);

@@ -4,8 +4,12 @@ import raftlab.dialect.RaftMessageView;
 import raftlab.trace.Event;
 import raftlab.wire.Id;
 
-/** A message between replicas, and its content in the paper's terms. */
-public record InFlightMessage(Event.Sent sent, RaftMessageView content) {
+/**
+ * A message between replicas, and its content in the paper's terms.
+ *
+ * @param hasTerm whether it has its sender's term; if not, the content's term was inferred
+ */
+public record InFlightMessage(Event.Sent sent, RaftMessageView content, boolean hasTerm) {
   /** The sender. */
   public Id from() {
     return sent.from();

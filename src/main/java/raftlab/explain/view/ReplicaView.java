@@ -48,6 +48,7 @@ public final class ReplicaView {
   private boolean isLogKnown = true;
   private int logShownInLife = 1;
   private @Nullable Event overtakenBy;
+  private Event.@Nullable Delivered deposedBy;
 
   // What was delivered to it.
   private final TreeMap<Long, LeaderAppends> appends = new TreeMap<>();
@@ -74,6 +75,7 @@ public final class ReplicaView {
     isUp = true;
     isPaused = false;
     overtakenBy = null;
+    deposedBy = null;
     upSince = atMicros;
     state.restart();
     firstOwnEntry = RaftMessageView.UNKNOWN;
@@ -104,6 +106,7 @@ public final class ReplicaView {
     boolean wasLeader = state.isLeader();
     state.apply(event);
     termSince = state.term() == termBefore ? termSince : event.atMicros();
+    deposedBy = state.isLeader() && state.term() == termBefore ? deposedBy : null;
     if (event.change() instanceof RoleChanged now) {
       if (now.role() == Role.LEADER) {
         leaderSince = event.atMicros();
@@ -268,10 +271,32 @@ public final class ReplicaView {
     return state.snapshotIndex();
   }
 
+  /**
+   * The first message of a later term that a leader may not ignore, if it is known as leader only
+   * because it has sent nothing since; null else.
+   */
+  public Event.@Nullable Delivered deposedBy() {
+    return deposedBy;
+  }
+
+  /** Whether it reports nothing, led, and has received such a message. */
+  public boolean isDeposed() {
+    return !reports && deposedBy != null;
+  }
+
   // ---- what was delivered to it ----
 
   void delivered(InFlightMessage message, Event.Delivered event) {
     RaftMessageView content = message.content();
+    boolean isBinding = content.isFromLeader() || content instanceof RaftMessageView.AppendReply;
+    if (isBinding
+        && message.hasTerm()
+        && content.term() > term()
+        && isLeader()
+        && !isPaused
+        && deposedBy == null) {
+      deposedBy = event;
+    }
     if (content instanceof RaftMessageView.Append append) {
       LeaderAppends known = appendsToAdd(append.term());
       known.add(append, event);
