@@ -167,7 +167,7 @@ public final class DialectText {
   private static String nothing(Aspect aspect) {
     return switch (aspect) {
       case TERMS, VOTES -> "no election was seen";
-      case CANDIDATE_LOG -> "no candidate asked for votes whose log was seen before";
+      case CANDIDATE_LOG -> "no candidate showed its log before it asked for votes";
       case ENTRIES -> "no field gives each entry one index";
       case COMMIT -> "no field rises as a commit index does";
       case ACKNOWLEDGEMENTS -> "no field names the last entry that a reply accepts";
