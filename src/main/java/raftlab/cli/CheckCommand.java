@@ -70,10 +70,11 @@ final class CheckCommand implements Callable<Integer> {
     }
     InitialState model = model();
     int width = files.stream().mapToInt(file -> file.toString().length()).max().orElse(0);
+    TerminalStyle style = TerminalStyle.ofStdout();
     int exitCode = ExitCode.PASSED;
     for (Path file : files) {
       try {
-        exitCode = ExitCode.worse(exitCode, ExitCode.of(check(file, model, width)));
+        exitCode = ExitCode.worse(exitCode, ExitCode.of(check(file, model, width, style)));
       } catch (IOException unreadable) {
         System.err.println(Files.exists(file) ? unreadable.getMessage() : file + ": no such file");
         exitCode = ExitCode.worse(exitCode, ExitCode.USAGE);
@@ -96,7 +97,8 @@ final class CheckCommand implements Callable<Integer> {
     return model;
   }
 
-  private Status check(Path file, InitialState model, int width) throws IOException {
+  private Status check(Path file, InitialState model, int width, TerminalStyle style)
+      throws IOException {
     if (Files.isDirectory(file)) {
       throw new IOException(file + ": is a folder, expected a file");
     }
@@ -110,7 +112,7 @@ final class CheckCommand implements Callable<Integer> {
     System.out.printf(
         Locale.ROOT,
         "%s  %-" + width + "s  %6d operations  %5.2f s  %s%n",
-        TerminalStyle.ofStdout().status(status, 7),
+        style.status(status, 7),
         file,
         history.operations().size(),
         (System.nanoTime() - from) / 1e9,

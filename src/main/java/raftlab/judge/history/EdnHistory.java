@@ -2,6 +2,7 @@ package raftlab.judge.history;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import raftlab.judge.history.OperationAssembler.LogLineType;
 import raftlab.judge.linear.HistoryOperation.OperationKind;
@@ -14,6 +15,7 @@ import raftlab.wire.NearestWord;
  * :value [0 3]}}; see {@link JepsenOperations}. Ignores further keys of the maps.
  */
 final class EdnHistory {
+  private static final Pattern INDEX = Pattern.compile("\\d{1,18}");
   private static final String EXAMPLE =
       "an operation such as {:process 0, :type :invoke, :f :read, :value nil}";
   private static final List<String> KEYS = List.of("process", "type", "f", "key", "value", "index");
@@ -152,7 +154,7 @@ final class EdnHistory {
   /** The order of the events is that of the file, so that :index must agree with it. */
   private void requireAscendingIndex(Map<?, ?> map) throws HistoryException {
     Object value = value(map, "index");
-    if (value instanceof String text && text.matches("\\d{1,18}")) {
+    if (value instanceof String text && INDEX.matcher(text).matches()) {
       long index = Long.parseLong(text);
       if (index <= lastIndex) {
         throw HistoryException.expected(

@@ -41,10 +41,10 @@ final class EdnReader {
   private int position;
   private int depth;
 
-  /** The line of {@code counted}; counted on when it is asked for. */
+  /** The last line that was asked for, and where it ends; -1 before the first. */
   private int line = 1;
 
-  private int counted;
+  private int lineEnd = -1;
 
   /** A reader of a whole file. */
   static EdnReader ofFile(String text) {
@@ -157,8 +157,10 @@ final class EdnReader {
   }
 
   private int lineAt(int where) {
-    for (; counted < where; counted++) {
-      line += text.charAt(counted) == '\n' ? 1 : 0;
+    while (lineEnd < where) {
+      line += lineEnd < 0 ? 0 : 1;
+      int next = text.indexOf('\n', lineEnd + 1);
+      lineEnd = next < 0 ? text.length() : next;
     }
     return line;
   }
@@ -175,12 +177,12 @@ final class EdnReader {
   private void skipBlanks() throws HistoryException {
     while (position < text.length()) {
       char c = text.charAt(position);
-      if (Character.isWhitespace(c) || c == ',') {
+      if (c == ' ' || c == ',' || Character.isWhitespace(c)) {
         position++;
       } else if (c == ';') {
         int lineEnd = text.indexOf('\n', position);
         position = lineEnd < 0 ? text.length() : lineEnd;
-      } else if (text.startsWith("#_", position)) {
+      } else if (c == '#' && text.startsWith("#_", position)) {
         requireDepth();
         position += 2;
         depth++;
