@@ -339,12 +339,14 @@ final class ConditionActions {
 
   /** Records the conditions of the links of a replica that has joined. */
   private void noteJoined(Id replica, LinkEnds from, LinkEnds to, LinkConditions conditions) {
-    List<Id> replicas = lab.replicas();
-    if (from.includes(replica)) {
-      noteSome(List.of(replica), to.present(replicas), conditions);
+    List<Id> others = lab.replicas().stream().filter(id -> !id.equals(replica)).toList();
+    List<Id> receivers = to.present(others);
+    List<Id> senders = from.present(others);
+    if (from.includes(replica) && !receivers.isEmpty()) {
+      noteSome(List.of(replica), receivers, conditions);
     }
-    if (to.includes(replica)) {
-      noteSome(from.present(replicas), List.of(replica), conditions);
+    if (to.includes(replica) && !senders.isEmpty()) {
+      noteSome(senders, List.of(replica), conditions);
     }
   }
 

@@ -217,4 +217,16 @@ class LinkActionsTest {
             """
             {"type":"network","from":"0000","to":"0003","loss":0.2}""");
   }
+
+  @Test
+  void a_replica_that_joins_has_no_link_to_itself_in_the_record() {
+    set(TargetSelector.NONE, TargetSelector.of(NEW), 0, OWN);
+    join();
+    assertThat(faults())
+        .extracting(Event.Fault::action)
+        .containsExactly(
+            "",
+            """
+            {"type":"network","from":["0000","0001","0002"],"to":"0003","loss":0.2}""");
+  }
 }
