@@ -264,6 +264,7 @@ final class RetransmissionDetector implements Detector {
   /** Whether a rejection names the entry that it rejects: then the leader only does as asked. */
   private static boolean asksForNext(InFlightMessage rejection, long prev) {
     return MessageFields.numbers(rejection.sent().message())
+        .filter(number -> number != rejection.content().term())
         .anyMatch(number -> Math.abs(number - prev) <= MAX_OFFSET);
   }
 }
