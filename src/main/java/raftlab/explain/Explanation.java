@@ -31,14 +31,39 @@ import raftlab.trace.Trace;
  * unusual, and the first of several before later ones, to which it may have led.
  */
 public final class Explanation {
+  private static final Set<KnownMistake> WRONG_LEASES =
+      Set.of(KnownMistake.READS_WITHOUT_MAJORITY, KnownMistake.LEASE_TOO_LONG);
+
   /** Mistakes that show as others too: a follower that answers reads also answers too early. */
   private static final Map<KnownMistake, Set<KnownMistake>> SHOWS_AS =
-      Map.of(
-          KnownMistake.READS_ANYWHERE,
-          Set.of(
-              KnownMistake.READS_BEFORE_OWN_COMMIT,
-              KnownMistake.READS_WITHOUT_MAJORITY,
-              KnownMistake.LEASE_TOO_LONG));
+      Map.ofEntries(
+          Map.entry(
+              KnownMistake.READS_ANYWHERE,
+              Set.of(
+                  KnownMistake.READS_BEFORE_OWN_COMMIT,
+                  KnownMistake.READS_WITHOUT_MAJORITY,
+                  KnownMistake.LEASE_TOO_LONG)),
+          Map.entry(KnownMistake.COUNTS_VOTES_TWICE, Set.of(KnownMistake.ELECTED_BY_HALF)),
+          Map.entry(KnownMistake.COUNTS_PRE_VOTES, Set.of(KnownMistake.ELECTED_BY_HALF)),
+          Map.entry(KnownMistake.FORGETS_VOTE_WHEN_FOLLOWING, Set.of(KnownMistake.VOTES_TWICE)),
+          Map.entry(KnownMistake.COMPARES_ONLY_LENGTH, Set.of(KnownMistake.VOTES_FOR_OLD_LOG)),
+          Map.entry(KnownMistake.PRE_VOTE_HIDES_TERM, Set.of(KnownMistake.CANDIDATE_STAYS)),
+          Map.entry(KnownMistake.LEADER_STORES_LATE, Set.of(KnownMistake.STORES_LATE)),
+          Map.entry(
+              KnownMistake.COUNTS_REPLIES_OF_OLD_TERM,
+              Set.of(
+                  KnownMistake.COMMITS_WITH_HALF,
+                  KnownMistake.COMMITS_TOO_FAR,
+                  KnownMistake.MATCH_FROM_NEXT)),
+          Map.entry(
+              KnownMistake.REMOVED_LEADER_COUNTS_ITSELF,
+              Set.of(
+                  KnownMistake.REMOVED_STILL_COUNTS,
+                  KnownMistake.COMMITS_WITH_HALF,
+                  KnownMistake.COMMITS_TOO_FAR,
+                  KnownMistake.MATCH_FROM_NEXT)),
+          Map.entry(KnownMistake.LEASE_SURVIVES_TRANSFER, WRONG_LEASES),
+          Map.entry(KnownMistake.VOTES_AT_ONCE_AFTER_RESTART, WRONG_LEASES));
 
   private Explanation() {}
 
