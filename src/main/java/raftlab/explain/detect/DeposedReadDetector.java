@@ -25,6 +25,11 @@ final class DeposedReadDetector implements Detector {
   /** No shortest election timeout is longer than this. */
   private static final long MAX_PROMISE_MICROS = 1_500_000;
 
+  /**
+   * A voter that votes so soon after its reply kept no promise; no election timeout is as short.
+   */
+  private static final long HASTE_MICROS = 300_000;
+
   private record Link(Id leader, Id follower) {}
 
   private record Vote(long term, Event.Reported event) {}
@@ -101,7 +106,8 @@ final class DeposedReadDetector implements Detector {
     }
     long votedAt = vote.event.atMicros();
     boolean hasRestarted = reply.atMicros() < voter.upSince() && voter.upSince() < votedAt;
-    if (hasRestarted && answer.atMicros() - reply.atMicros() < MAX_PROMISE_MICROS) {
+    boolean isHasty = votedAt - reply.atMicros() < HASTE_MICROS;
+    if (hasRestarted && isHasty && answer.atMicros() - reply.atMicros() < MAX_PROMISE_MICROS) {
       suspicions.certain(
           KnownMistake.VOTES_AT_ONCE_AFTER_RESTART,
           votedAt,
