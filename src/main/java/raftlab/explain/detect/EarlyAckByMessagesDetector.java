@@ -2,6 +2,7 @@ package raftlab.explain.detect;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import raftlab.dialect.RaftMessageView;
@@ -35,6 +36,7 @@ public final class EarlyAckByMessagesDetector implements Detector {
   private static final int MIN_IMMEDIATE = 3;
 
   private static final int MIN_DELAYED = 5;
+  private static final int RARELY = 10;
 
   /** A request is handled within this time. */
   private static final long AT_ONCE_MICROS = 1_000;
@@ -60,12 +62,17 @@ public final class EarlyAckByMessagesDetector implements Detector {
   private final Map<Id, Integer> deliveries = new HashMap<>();
 
   private final Map<String, Integer> deliveriesBefore = new HashMap<>();
+
+  /** How many acknowledgements of followers each replica has received. */
+  private final Map<Id, Integer> replies = new HashMap<>();
+
+  private final Map<String, Integer> repliesBefore = new HashMap<>();
   private int earlyAcks;
 
-  /** Early acknowledgements sent before the leader received anything after the request. */
-  private int immediateAcks;
+  /** Those sent before any follower acknowledged anything, older entries included. */
+  private int unansweredAcks;
 
-  /** Those of them that were sent while the request was handled. */
+  /** Those sent while the request was handled, before anything else arrived. */
   private int promptAcks;
 
   /** Those sent before the leader sent any entry after the request. */
@@ -112,6 +119,7 @@ public final class EarlyAckByMessagesDetector implements Detector {
     if (content.isFromLeader()) {
       latestLeaderTerm.merge(to.id(), content.term(), Math::max);
     } else if (content instanceof AppendReply reply && reply.success()) {
+      replies.merge(to.id(), 1, Integer::sum);
       readsReplies = true;
       repliedAt
           .computeIfAbsent(to.id(), id -> new HashMap<>())
@@ -124,6 +132,7 @@ public final class EarlyAckByMessagesDetector implements Detector {
     int before = deliveries.merge(replica.id(), 1, Integer::sum);
     if (!replica.reports() && !request.isRead()) {
       deliveriesBefore.put(request.request().mid(), before);
+      repliesBefore.put(request.request().mid(), replies.getOrDefault(replica.id(), 0));
       if (replica.leads()) {
         ledTerm.put(request.request().mid(), replica.term());
       }
@@ -135,6 +144,7 @@ public final class EarlyAckByMessagesDetector implements Detector {
     String mid = request.request().mid();
     Long led = ledTerm.remove(mid);
     Integer before = deliveriesBefore.remove(mid);
+    int repliesBefore = Objects.requireNonNullElse(this.repliesBefore.remove(mid), 0);
     if (from.reports() || request.isRead() || !answer.message().type().equals(Message.OK)) {
       return;
     }
@@ -149,7 +159,7 @@ public final class EarlyAckByMessagesDetector implements Detector {
       earlyAcks++;
       unsentAcks += sentEntriesAt.getOrDefault(from.id(), 0L) < request.arrivedMicros() ? 1 : 0;
       boolean isNext = deliveries.getOrDefault(from.id(), 0).equals(before);
-      immediateAcks += isNext ? 1 : 0;
+      unansweredAcks += replies.getOrDefault(from.id(), 0) == repliesBefore ? 1 : 0;
       promptAcks += isNext && waited < AT_ONCE_MICROS ? 1 : 0;
       mistakes.put(mid, KnownMistake.ACKS_BEFORE_COMMIT);
     } else if (led != null && hasLostLeadership(from, request, led, answer.atMicros())) {
@@ -189,8 +199,13 @@ public final class EarlyAckByMessagesDetector implements Detector {
     for (Verdict verdict : judgement.verdicts()) {
       if (verdict.status() == Status.FAIL && verdict.check() == CheckName.EARLY_OK) {
         for (Event event : verdict.evidence()) {
-          KnownMistake mistake =
-              event instanceof Event.Requested asked ? mistakes.get(asked.mid()) : null;
+          if (!(event instanceof Event.Requested asked)) {
+            continue;
+          }
+          KnownMistake mistake = mistakes.get(asked.mid());
+          if (mistake != KnownMistake.OK_AT_LOSING_LEADERSHIP && acknowledgesAlone) {
+            mistake = KnownMistake.ACKS_BEFORE_COMMIT; // perhaps one follower was just in time
+          }
           if (mistake == KnownMistake.ACKS_BEFORE_COMMIT && !isCommitKnown) {
             mistake = alone();
           }
@@ -218,8 +233,8 @@ public final class EarlyAckByMessagesDetector implements Detector {
     if (acknowledgesAtOnce() || promptAcks > 0 && MIN_IMMEDIATE * promptAcks >= earlyAcks) {
       return KnownMistake.ACKS_BEFORE_COMMIT;
     }
-    boolean isDelayed = earlyAcks >= MIN_DELAYED && MIN_IMMEDIATE * immediateAcks < earlyAcks;
-    return isDelayed ? KnownMistake.MATCH_FROM_NEXT : null;
+    boolean followsReplies = earlyAcks >= MIN_DELAYED && RARELY * unansweredAcks < earlyAcks;
+    return followsReplies ? KnownMistake.MATCH_FROM_NEXT : null;
   }
 
   private boolean isSure(KnownMistake mistake) {
