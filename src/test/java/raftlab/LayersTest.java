@@ -111,10 +111,12 @@ class LayersTest {
   }
 
   @Test
-  void no_verdict_depends_on_what_was_learned_of_messages() {
+  void only_the_rules_of_messages_depend_on_what_was_learned_of_messages() {
     noClasses()
         .that()
         .resideInAPackage(classesOf("judge"))
+        .and()
+        .resideOutsideOfPackage("raftlab.judge.protocol..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage(classesOf("dialect"))

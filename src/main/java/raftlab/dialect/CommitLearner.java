@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonPrimitive;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -46,6 +47,7 @@ final class CommitLearner {
   private final EntryLearner entries;
   private final List<MessageSample> appends;
   private final Map<String, Format> formats = new TreeMap<>();
+  private final Set<String> anchored = new HashSet<>();
   private final Map<String, Boolean> writesZeros = new HashMap<>();
   private final Fit fit = new Fit();
 
@@ -72,6 +74,11 @@ final class CommitLearner {
     roles.kinds(Role.APPEND).stream()
         .sorted(Comparator.comparing(kind -> entries.format(kind) == null))
         .forEach(kind -> learn(kind, previousTerms.path(kind)));
+  }
+
+  /** Whether acknowledgements to clients show what the field means, in all kinds that have it. */
+  boolean isAnchored() {
+    return !anchored.isEmpty() && anchored.containsAll(formats.keySet());
   }
 
   /** How often the field was as a commit index must be. */
@@ -149,6 +156,7 @@ final class CommitLearner {
   private void correct(String kind, Format learned, @Nullable EntryFormat format, Fit chosen) {
     OptionalLong acknowledged = acknowledgedOffset(kind, learned.path);
     if (acknowledged.isPresent()) {
+      anchored.add(kind);
       formats.put(kind, new Format(learned.path, acknowledged.getAsLong()));
       return;
     }
@@ -189,7 +197,7 @@ final class CommitLearner {
         all++;
       }
     }
-    int enough = Math.max(MIN_SETTLED, all / 2);
+    int enough = Math.max(MIN_SETTLED, all / 50); // mostly others are committed meanwhile
     return offsets.entrySet().stream()
         .filter(each -> each.getValue() >= enough)
         .filter(each -> Math.abs(each.getKey()) <= MAX_OFFSET)

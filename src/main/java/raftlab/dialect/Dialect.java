@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -78,6 +79,8 @@ public final class Dialect {
   private final Map<String, Integer> counts;
   private final Heartbeats heartbeats;
   private final boolean isDoubtful;
+  private final boolean hasExplicitVotes;
+  private final boolean hasAnchoredCommits;
   private final Corrections corrections;
   private final List<FileProblem> problems;
 
@@ -90,7 +93,11 @@ public final class Dialect {
       Map<String, Integer> counts,
       Heartbeats heartbeats,
       boolean isDoubtful,
+      boolean hasExplicitVotes,
+      boolean hasAnchoredCommits,
       ReplicaMessages messages) {
+    this.hasExplicitVotes = hasExplicitVotes;
+    this.hasAnchoredCommits = hasAnchoredCommits;
     this.roles = roles;
     this.isDoubtful = isDoubtful;
     this.fits = fits;
@@ -109,6 +116,14 @@ public final class Dialect {
    */
   public static Dialect of(Trace trace) {
     return of(trace, CorrectionFile.of(trace.header()));
+  }
+
+  /**
+   * Learns from the messages of a run alone, whatever a file says; empty if appends and their terms
+   * can't be recognized. Never fails.
+   */
+  public static Optional<Dialect> withoutCorrections(Trace trace) {
+    return Optional.of(of(trace, Corrections.NONE)).filter(Dialect::isUsable);
   }
 
   /** Learns from the messages of a run what a file does not say. Never fails. */
@@ -186,6 +201,19 @@ public final class Dialect {
     return fits.getOrDefault(aspect, new Fit()).total();
   }
 
+  /**
+   * Whether replies give or refuse votes, with the voter's term, and there is no sign of pre-votes,
+   * which may be given twice in a term.
+   */
+  public boolean hasExplicitVotes() {
+    return hasExplicitVotes;
+  }
+
+  /** Whether answers to clients confirm what the commit index means. */
+  public boolean hasAnchoredCommits() {
+    return hasAnchoredCommits;
+  }
+
   /** Whether appends and their terms were recognized, so that this reading can be used at all. */
   public boolean isUsable() {
     return roles.containsValue(Role.APPEND) && certainty(Aspect.TERMS) != Certainty.UNKNOWN;
@@ -201,7 +229,7 @@ public final class Dialect {
   }
 
   /** Whether a message with this number has its sender's term. */
-  boolean hasTerm(long number) {
+  public boolean hasTerm(long number) {
     return withTerm.contains(number);
   }
 
@@ -271,6 +299,8 @@ public final class Dialect {
           counts,
           heartbeats,
           roles.isDoubtful(),
+          votes.isExplicit(),
+          commits.isAnchored(),
           messages);
     }
 

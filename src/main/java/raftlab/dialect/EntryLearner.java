@@ -349,6 +349,9 @@ final class EntryLearner {
   }
 
   private long sum(String kind, String path) {
-    return messages.of(kind).stream().mapToLong(each -> each.numberOrZero(path)).sum();
+    return messages.of(kind).stream()
+        .filter(each -> entries(each).stream().anyMatch(messages::isFromClient))
+        .mapToLong(each -> each.numberOrZero(path))
+        .sum();
   }
 }

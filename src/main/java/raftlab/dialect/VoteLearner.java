@@ -53,6 +53,51 @@ final class VoteLearner {
     return fit;
   }
 
+  /**
+   * Whether votes can't be taken for anything else: there are replies that refuse them, the replies
+   * have the voter's term, and winners led as soon as they had a majority, so none of the requests
+   * was a pre-vote.
+   */
+  boolean isExplicit() {
+    boolean isRefused = false;
+    boolean isGiven = false;
+    for (Round round : roles.rounds(Role.VOTE_REQUEST)) {
+      for (MessageSample reply : repliesTo(new HashSet<>(round.messages()))) {
+        if (terms.of(reply).isEmpty()) {
+          return false;
+        }
+        isGiven |= isGranted(reply);
+        isRefused |= !isGranted(reply);
+      }
+    }
+    return isGiven
+        && isRefused
+        && preVotes.isEmpty()
+        && roles.kinds(Role.PRE_VOTE_REQUEST).isEmpty()
+        && elections.stream().allMatch(this::isWonAtOnce);
+  }
+
+  /** Whether a winner asked for no more votes when it had those of a majority. */
+  private boolean isWonAtOnce(Election election) {
+    long wonMicros = Long.MAX_VALUE;
+    for (Round round : election.rounds()) {
+      if (round.atMicros() > wonMicros) {
+        return false;
+      }
+      List<Long> granted =
+          repliesTo(new HashSet<>(round.messages())).stream()
+              .filter(this::isGranted)
+              .map(MessageSample::deliveredMicros)
+              .sorted()
+              .toList();
+      int needed = messages.replicaCount() / 2;
+      if (granted.size() >= needed && needed > 0) {
+        wonMicros = Math.min(wonMicros, granted.get(needed - 1));
+      }
+    }
+    return true;
+  }
+
   /** The replies that give a vote. */
   Set<ReplyOutcome> grants() {
     return grants;

@@ -19,6 +19,7 @@ import raftlab.judge.check.Verdict;
 import raftlab.judge.check.Verdict.Status;
 import raftlab.judge.invariant.CheckName;
 import raftlab.judge.invariant.KnownMistake;
+import raftlab.judge.protocol.ProtocolReview;
 import raftlab.judge.raft.ReportReview;
 import raftlab.scenario.Scenario;
 import raftlab.trace.Event;
@@ -52,6 +53,7 @@ public final class Explanation {
             .or(() -> first(believable, true))
             .or(() -> run.earlyAcks().suspicion(judgement, false))
             .or(() -> ofBlindRead(judgement))
+            .or(() -> ofProtocol(run, judgement))
             .or(() -> first(believable, false))
             .or(() -> byNames(run, scenario, trace, judgement))
             .map(Explanation::cause)
@@ -198,6 +200,20 @@ public final class Explanation {
         .filter(verdict -> verdict.check() == CheckName.BLIND_READ)
         .findFirst()
         .map(verdict -> Suspicion.of(verdict, KnownMistake.READS_WITHOUT_MAJORITY));
+  }
+
+  /** The mistake behind a rule that messages break, if that failed the run. */
+  private static Optional<Suspicion> ofProtocol(DetectorRunner run, Judgement judgement) {
+    return judgement.verdicts().stream()
+        .filter(verdict -> verdict.status() == Status.FAIL)
+        .filter(verdict -> verdict.check() == CheckName.PROTOCOL)
+        .findFirst()
+        .flatMap(
+            verdict ->
+                ProtocolReview.of(run.cluster().trace()).all().stream()
+                    .flatMap(violation -> violation.mistake().stream())
+                    .findFirst()
+                    .map(mistake -> Suspicion.of(verdict, mistake)));
   }
 
   private static LikelyCause symptom(DetectorRunner run, Judgement judgement) {

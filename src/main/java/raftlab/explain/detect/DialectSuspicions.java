@@ -54,15 +54,15 @@ public final class DialectSuspicions {
         KnownMistake.FIXED_ELECTION_TIMEOUT,
         KnownMistake.ANY_MESSAGE_RESETS_TIMER,
         KnownMistake.VOTE_DOES_NOT_RESET_TIMER,
-        KnownMistake.FORGETS_VOTE);
+        KnownMistake.FORGETS_VOTE,
+        KnownMistake.FORGETS_TERM,
+        KnownMistake.CANDIDATE_STAYS);
     need(
         EnumSet.of(Aspect.TERMS),
         KnownMistake.SLOW_HEARTBEATS,
-        KnownMistake.CANDIDATE_STAYS,
         KnownMistake.LEADER_STAYS,
         KnownMistake.IGNORES_LATER_TERM,
         KnownMistake.ACCEPTS_OLD_TERM,
-        KnownMistake.FORGETS_TERM,
         KnownMistake.READS_ANYWHERE,
         KnownMistake.READS_WITHOUT_MAJORITY,
         KnownMistake.LEASE_TOO_LONG);

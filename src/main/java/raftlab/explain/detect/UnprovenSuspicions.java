@@ -26,6 +26,7 @@ public final class UnprovenSuspicions {
           CheckName.EARLY_OK,
           CheckName.BLIND_READ,
           CheckName.ONE_LEADER,
+          CheckName.PROTOCOL,
           CheckName.NO_STATE);
 
   /** Checks that fail if a get returns an older value. */

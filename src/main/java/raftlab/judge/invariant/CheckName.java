@@ -40,6 +40,8 @@ public enum CheckName {
   ONE_LEADER,
   /** {@link Invariant#BLIND_READ}. */
   BLIND_READ,
+  /** {@link Invariant#PROTOCOL}. */
+  PROTOCOL,
   /** No message is malformed and no answer is wrong. */
   INCORRECT,
   /** The answers to clients are linearizable. */

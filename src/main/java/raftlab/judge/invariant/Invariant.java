@@ -45,6 +45,11 @@ public enum Invariant {
       "§8",
       true),
 
+  PROTOCOL(
+      Source.DIALECT,
+      "votes, elections, acknowledgements and commits in messages follow Raft",
+      "§5.2 to §5.4"),
+
   LIVE_LEADER(
       Source.PROGRESS, "an undisturbed majority has a leader within 5 s", "§5.2, §5.6", true),
   LIVE_ANSWERS(
@@ -69,6 +74,8 @@ public enum Invariant {
     REPORTS,
     /** The messages alone. */
     MESSAGES,
+    /** The messages between replicas, read by a dialect that was proved in the run. */
+    DIALECT,
     /** The progress in stable periods. */
     PROGRESS
   }
