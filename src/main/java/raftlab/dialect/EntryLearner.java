@@ -339,19 +339,20 @@ final class EntryLearner {
         }
       }
     }
+    equal.values().removeIf(each -> !each.isProved());
+    List<MessageSample> complete =
+        messages.of(kind).stream()
+            .filter(each -> equal.keySet().stream().allMatch(path -> each.number(path).isPresent()))
+            .toList();
     equal.entrySet().stream()
-        .filter(each -> each.getValue().isProved())
         // The term of the entry before fits nearly as well, and is never higher.
         .max(
             Comparator.comparingDouble((Map.Entry<String, Fit> each) -> each.getValue().share())
-                .thenComparingLong(each -> sum(kind, each.getKey())))
+                .thenComparingLong(each -> sum(complete, each.getKey())))
         .ifPresent(each -> flatTermPaths.put(kind, each.getKey()));
   }
 
-  private long sum(String kind, String path) {
-    return messages.of(kind).stream()
-        .filter(each -> entries(each).stream().anyMatch(messages::isFromClient))
-        .mapToLong(each -> each.numberOrZero(path))
-        .sum();
+  private static long sum(List<MessageSample> samples, String path) {
+    return samples.stream().mapToLong(each -> each.numberOrZero(path)).sum();
   }
 }

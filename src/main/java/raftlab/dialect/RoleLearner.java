@@ -32,6 +32,10 @@ final class RoleLearner {
   private static final double MAX_BY_LEADERS = 0.1;
   private static final int MIN_BY_LEADERS = 3;
   private static final int MIN_SNAPSHOT = 40;
+
+  /** The messages that may cross on the way between a request and its reply. */
+  private static final int MAX_CROSSING = 3;
+
   private static final long CAMPAIGN_MICROS = 4_000_000;
 
   private final ReplicaMessages messages;
@@ -167,11 +171,19 @@ final class RoleLearner {
                 isReplyTo(request, kind)
                     || before.keySet().stream()
                         .anyMatch(each -> !each.equals(kind) && isReplyTo(each, kind));
-            if (2 * times >= all && !isReply && !isGiven(kind)) {
+            if (2 * times >= all && !isReply && !isGiven(kind) && isMostlyToMost(kind)) {
               roles.put(kind, Role.PRE_VOTE_REQUEST);
             }
           });
     }
+  }
+
+  /** Whether a kind is mostly sent to most others at once, as a request is and a reply isn't. */
+  private boolean isMostlyToMost(String kind) {
+    Fit toMost = new Fit();
+    Round.of(messages.of(kind))
+        .forEach(round -> toMost.add(round.isToMost(messages.replicaCount())));
+    return toMost.share() >= OFTEN;
   }
 
   /** A candidate may name itself as leader: then its requests come first, and only then. */
@@ -288,9 +300,12 @@ final class RoleLearner {
         for (MessageSample sample : round.messages()) {
           Role role = answeredRole(sample);
           boolean answers = role == Role.APPEND || isVoteRequest(role);
-          isAnswer |= answers && sample.mayAnswer();
-          isSecond |= answers && !sample.mayAnswer();
-          if (answers && sample.mayAnswer()) {
+          boolean isNext =
+              sample.mayAnswer()
+                  && roles.getOrDefault(sample.previous().kind(), Role.OTHER) == role;
+          isAnswer |= answers && isNext;
+          isSecond |= answers && !isNext;
+          if (answers && isNext) {
             answered.merge(role, 1, Integer::sum);
           }
         }
@@ -304,9 +319,17 @@ final class RoleLearner {
     }
   }
 
+  /**
+   * The role of the latest request that a message may answer: candidates also answer each other.
+   */
   private Role answeredRole(MessageSample sample) {
-    MessageSample previous = sample.previous();
-    return previous == null ? Role.OTHER : roles.getOrDefault(previous.kind(), Role.OTHER);
+    for (MessageSample each : sample.latest(MAX_CROSSING)) {
+      Role role = roles.getOrDefault(each.kind(), Role.OTHER);
+      if (role == Role.APPEND || isVoteRequest(role)) {
+        return role;
+      }
+    }
+    return Role.OTHER;
   }
 
   private static Role replyTo(Map<Role, Integer> answered) {
