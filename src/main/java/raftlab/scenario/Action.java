@@ -31,8 +31,13 @@ public record Action(
   /** For a crash: whether the replica dies in the middle of its next step. */
   public record Crash(boolean midway) implements Detail {}
 
-  /** For a change that is requested from the cluster: the time that it has. */
-  public record ClusterChange(long withinMillis) implements Detail {
+  /**
+   * For a change that is requested from the cluster.
+   *
+   * @param withinMillis the time that it has
+   * @param once whether the request is sent once and not repeated; the change may then fail
+   */
+  public record ClusterChange(long withinMillis, boolean once) implements Detail {
     /** The default. */
     public static final long DEFAULT_MILLIS = 10_000;
   }

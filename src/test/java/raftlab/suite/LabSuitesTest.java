@@ -89,9 +89,11 @@ class LabSuitesTest {
       double worth =
           switch (suite.name()) {
             case "election", "service" -> 20;
-            case "replication" -> 25;
-            case "unreliable", "partition", "persistence" -> 15;
-            case "compaction", "membership" -> 10;
+            case "replication" -> 26;
+            case "unreliable", "partition" -> 15;
+            case "persistence" -> 16;
+            case "compaction" -> 11;
+            case "membership" -> 19;
             case "probe" -> 48;
             default -> 0;
           };

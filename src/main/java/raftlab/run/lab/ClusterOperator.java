@@ -21,7 +21,8 @@ import raftlab.workload.RetryPolicy;
 /**
  * Asks the cluster to add a replica, to remove one, or to transfer leadership (§6). It asks the
  * known leader, follows redirects, and retries after a fail, a timeout or a crash of the replica
- * that it asked, until the answer is ok or its time is over.
+ * that it asked, until the answer is ok or its time is over. A change that is asked for once has
+ * one request, and ends with the answer to it.
  */
 public final class ClusterOperator {
   /** The default time for a change, in microseconds. */
@@ -39,10 +40,11 @@ public final class ClusterOperator {
    * @param done whether the answer was ok in time
    * @param micros how long it took or was tried, in microseconds
    * @param leader the leader that the ok names; empty if it names none or there was no ok
+   * @param requests how many requests were sent for it
    * @param failureReason why it wasn't done, in words; "" if it was
    */
   public record ChangeResult(
-      boolean done, long micros, Optional<Id> leader, String failureReason) {}
+      boolean done, long micros, Optional<Id> leader, int requests, String failureReason) {}
 
   private final Lab lab;
   private final Id id;
@@ -82,8 +84,28 @@ public final class ClusterOperator {
    */
   public OperatorRequest ask(
       String type, @Nullable Id about, long boundMicros, Consumer<ChangeResult> onDone) {
+    return begin(type, about, boundMicros, false, onDone);
+  }
+
+  /**
+   * Asks for a change with one request, which is not repeated. It is sent as soon as a replica is
+   * up. The change ends with the answer, or when its time is over.
+   *
+   * @see #ask(String, Id, long, Consumer) the parameters
+   */
+  public OperatorRequest askOnce(
+      String type, @Nullable Id about, long boundMicros, Consumer<ChangeResult> onDone) {
+    return begin(type, about, boundMicros, true, onDone);
+  }
+
+  private OperatorRequest begin(
+      String type,
+      @Nullable Id about,
+      long boundMicros,
+      boolean once,
+      Consumer<ChangeResult> onDone) {
     OperatorRequest change =
-        new OperatorRequest(type, about, lab.nowMicros() + boundMicros, onDone);
+        new OperatorRequest(type, about, lab.nowMicros() + boundMicros, once, onDone);
     underWay.add(change);
     change.ask();
     return change;
@@ -109,6 +131,7 @@ public final class ClusterOperator {
     private final Consumer<ChangeResult> onEnd;
     private final long fromMicros = lab.nowMicros();
     private final long untilMicros;
+    private final boolean once;
     private String failureReason = "no replica was up";
     private final RetryPolicy.Attempts attempts = POLICY.begin();
     private boolean ended;
@@ -118,14 +141,23 @@ public final class ClusterOperator {
 
     private @Nullable String mid;
     private long operation;
+
+    /** How many requests it has sent. */
+    private int sent;
+
     private long askedMicros;
 
     /** The target of a redirect; null for its own choice. */
     private @Nullable Id redirectTarget;
 
     private OperatorRequest(
-        String type, @Nullable Id about, long untilMicros, Consumer<ChangeResult> onEnd) {
+        String type,
+        @Nullable Id about,
+        long untilMicros,
+        boolean once,
+        Consumer<ChangeResult> onEnd) {
       this.type = type;
+      this.once = once;
       this.about = about;
       this.untilMicros = untilMicros;
       this.onEnd = onEnd;
@@ -134,7 +166,9 @@ public final class ClusterOperator {
     /** Gives the change up if it is still open; the cluster may still do it. */
     public void cancel() {
       if (!ended) {
-        end(new ChangeResult(false, lab.nowMicros() - fromMicros, Optional.empty(), failureReason));
+        end(
+            new ChangeResult(
+                false, lab.nowMicros() - fromMicros, Optional.empty(), sent, failureReason));
       }
     }
 
@@ -153,7 +187,7 @@ public final class ClusterOperator {
         if (about != null) {
           fields.addProperty(REPLICA_FIELD, about.toString());
         }
-        boolean again = mid != null;
+        boolean again = sent++ > 0;
         mid = String.format(Locale.ROOT, "operator-%06d", ++requests);
         askedMicros = lab.nowMicros();
         failureReason = "replica " + to + " did not answer";
@@ -192,6 +226,8 @@ public final class ClusterOperator {
       long now = lab.nowMicros();
       if (now >= untilMicros) {
         cancel();
+      } else if (once && sent > 0) {
+        scheduleCheck(); // until its time is over
       } else if (to == null
           || !lab.requests().isReachable(to)
           || now - askedMicros >= RetryPolicy.SILENCE_MICROS) {
@@ -213,6 +249,10 @@ public final class ClusterOperator {
       } else if (mid != null && mid.equals(answer.mid()) && to != null) {
         to = null;
         failureReason = "replica " + from + " answered " + inWords(answer);
+        if (once) {
+          cancel();
+          return;
+        }
         RetryPolicy.Next after = attempts.after(outcome);
         redirectTarget = after.target() == RetryPolicy.Target.NAMED_LEADER ? leader : null;
         if (after.isAtOnce()) {
@@ -240,7 +280,7 @@ public final class ClusterOperator {
         lab.membershipStatus(replica(), MembershipStatus.REMOVED);
       }
       Optional<Id> leader = Optional.of(answer.leader()).filter(id -> !id.isBroadcast());
-      end(new ChangeResult(true, lab.nowMicros() - fromMicros, leader, ""));
+      end(new ChangeResult(true, lab.nowMicros() - fromMicros, leader, sent, ""));
     }
   }
 }

@@ -94,9 +94,13 @@ public final class ActionJson {
       json.addProperty(ActionKeys.STATE.name(), lowerCase(disk.state()));
     } else if (detail instanceof Action.ClientRequest ask) {
       ask(ask);
-    } else if (detail instanceof Action.ClusterChange change
-        && change.withinMillis() != Action.ClusterChange.DEFAULT_MILLIS) {
-      json.add(ActionKeys.DONE_WITHIN.name(), seconds(change.withinMillis() * 1000));
+    } else if (detail instanceof Action.ClusterChange change) {
+      if (change.withinMillis() != Action.ClusterChange.DEFAULT_MILLIS) {
+        json.add(ActionKeys.DONE_WITHIN.name(), seconds(change.withinMillis() * 1000));
+      }
+      if (change.once()) {
+        json.addProperty(ActionKeys.ONCE.name(), true);
+      }
     }
   }
 

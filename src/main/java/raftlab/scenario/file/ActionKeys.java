@@ -127,6 +127,13 @@ public final class ActionKeys {
           SECONDS,
           Action.ClusterChange.DEFAULT_MILLIS / 1000,
           "The time limit in seconds; the request is repeated until it is done");
+  static final KeySpec ONCE =
+      optional(
+          "once",
+          new Flag(),
+          false,
+          "Whether the request is sent once and not repeated after a redirect, a fail, a crash or a"
+              + " timeout; the change may then stay undone");
 
   static final KeySpec ASKER =
       optional(
@@ -189,8 +196,8 @@ public final class ActionKeys {
       case PUT, APPEND -> List.of(KEY, VALUE, ASKED, FOLLOW, ANSWER, WITHIN, ASKER, SESSION, SEQ);
       case CAS -> List.of(KEY, EXPECT, VALUE, ASKED, FOLLOW, ANSWER, WITHIN, ASKER, SESSION, SEQ);
       case REQUESTS -> TrafficKeys.COMMON_KEYS;
-      case TRANSFER, REMOVE -> List.of(WHO, AS, DONE_WITHIN);
-      case ADD, REMOVE_LEADER -> List.of(DONE_WITHIN);
+      case TRANSFER, REMOVE -> List.of(WHO, AS, DONE_WITHIN, ONCE);
+      case ADD, REMOVE_LEADER -> List.of(DONE_WITHIN, ONCE);
     };
   }
 

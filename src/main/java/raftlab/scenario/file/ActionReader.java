@@ -75,7 +75,8 @@ final class ActionReader {
       case REQUESTS -> new Action.Traffic(TrafficKeys.read(values, Long.MAX_VALUE / 2000));
       case GET, PUT, APPEND, CAS -> ask();
       case TRANSFER, ADD, REMOVE, REMOVE_LEADER ->
-          new Action.ClusterChange(values.millis(ActionKeys.DONE_WITHIN));
+          new Action.ClusterChange(
+              values.millis(ActionKeys.DONE_WITHIN), values.flag(ActionKeys.ONCE));
       default -> new Action.Plain();
     };
   }

@@ -54,6 +54,8 @@ public final class ActionText {
       return " at " + TrafficText.numberText(clock.rate()) + " times real time";
     } else if (action.detail() instanceof Action.Disk disk) {
       return ": " + disk.state().name().toLowerCase(java.util.Locale.ROOT);
+    } else if (action.detail() instanceof Action.ClusterChange change) {
+      return change.once() ? ", asked for once" : "";
     }
     return action.detail() instanceof Action.Traffic traffic
         ? ": " + TrafficText.of(traffic.plan())

@@ -217,6 +217,36 @@ class ChangesTest {
   }
 
   @Test
+  void a_change_that_is_asked_for_once_has_one_request_and_need_not_be_done() {
+    String events =
+        """
+        {"type": "remove", "time": 1, "within": 2, "once": true}""";
+    Trace ignored = play(events, ReconfigurableCluster.ignoringChanges());
+    Trace refused = play(events, ReconfigurableCluster.world(1));
+    Trace done = play(events, ReconfigurableCluster.world(0));
+    for (Trace trace : List.of(ignored, refused, done)) {
+      assertThat(all(trace, Event.Requested.class))
+          .filteredOn(Event.Requested::isAdministration)
+          .hasSize(1);
+      assertThat(all(trace, Event.FaultHeld.class)).isEmpty();
+      assertThat(faultsPlayed(events, trace).status()).isEqualTo(Status.PASS);
+    }
+    assertThat(faults(ignored).get(1)).startsWith("not done for replica ");
+    assertThat(faults(refused).get(1)).startsWith("not done for replica ");
+    assertThat(faults(done).get(1)).contains("is no longer a member");
+  }
+
+  @Test
+  void a_change_that_could_not_even_be_asked_for_fails_the_run() {
+    String events =
+        """
+        {"type": "crash", "who": "all", "time": 1},
+        {"type": "remove", "who": "0001", "time": 2, "once": true}""";
+    Trace trace = play(events);
+    assertThat(faultsPlayed(events, trace).status()).isEqualTo(Status.FAIL);
+  }
+
+  @Test
   void a_run_with_all_of_them_passes() {
     assertPass(ALL, play(ALL));
   }

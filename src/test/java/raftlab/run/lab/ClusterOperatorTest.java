@@ -62,6 +62,10 @@ class ClusterOperatorTest {
     }
   }
 
+  private void askOnce(Id about) {
+    lab.operator().askOnce(Message.REMOVE, about, 2_000_000, reports::add);
+  }
+
   private List<Event.Requested> requests() {
     return lab.trace().events().stream()
         .filter(Event.Requested.class::isInstance)
@@ -165,5 +169,55 @@ class ClusterOperatorTest {
     play(1);
     assertThat(reports).singleElement().matches(report -> !report.done());
     assertThat(lab.members()).contains(LAST);
+  }
+
+  @Test
+  void a_request_that_is_sent_once_ends_with_a_fail() {
+    open(ReconfigurableCluster.world(3));
+    play(0.5);
+    askOnce(LAST);
+    play(0.1);
+    assertThat(requests()).hasSize(1);
+    assertThat(reports).hasSize(1).noneMatch(ChangeResult::done);
+    assertThat(reports.get(0).requests()).isEqualTo(1);
+    play(3);
+    assertThat(requests()).hasSize(1);
+    assertThat(reports).hasSize(1);
+  }
+
+  @Test
+  void a_request_that_is_sent_once_is_not_sent_to_the_target_of_a_redirect() {
+    open(new SimWorld(host -> new AnsweringNode(host, Message.REDIRECT, LAST)));
+    askOnce(LAST);
+    play(3);
+    assertThat(requests()).hasSize(1);
+    assertThat(reports).singleElement().matches(report -> report.micros() < 500_000);
+  }
+
+  @Test
+  void a_request_that_is_sent_once_is_not_repeated_after_a_timeout_or_a_crash() {
+    open(ReconfigurableCluster.ignoringChanges());
+    play(0.5);
+    askOnce(LAST);
+    lab.crash(FIRST);
+    play(1.9);
+    assertThat(reports).isEmpty();
+    play(0.2);
+    assertThat(requests()).hasSize(1);
+    assertThat(reports).singleElement().matches(report -> !report.done());
+  }
+
+  @Test
+  void a_request_that_is_sent_once_waits_until_a_replica_is_up() {
+    open(ReconfigurableCluster.world(0));
+    play(0.5);
+    lab.replicas().forEach(lab::crash);
+    askOnce(LAST);
+    play(0.5);
+    assertThat(requests()).isEmpty();
+    lab.replicas().forEach(lab::start);
+    play(1);
+    assertThat(requests()).hasSize(1);
+    assertThat(reports).hasSize(1);
   }
 }

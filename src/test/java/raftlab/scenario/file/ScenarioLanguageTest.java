@@ -3,6 +3,7 @@ package raftlab.scenario.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -123,17 +124,44 @@ class ScenarioLanguageTest {
                     {"type": "add", "time": 1}""")
                 .action()
                 .detail())
-        .isEqualTo(new Action.ClusterChange(10_000));
+        .isEqualTo(new Action.ClusterChange(10_000, false));
     Action removal =
         event(
                 """
                 {"type": "remove", "time": 1, "within": 25.5}""")
             .action();
-    assertThat(removal.detail()).isEqualTo(new Action.ClusterChange(25_500));
+    assertThat(removal.detail()).isEqualTo(new Action.ClusterChange(25_500, false));
     assertThat(ActionJson.of(removal))
         .hasToString(
             """
             {"type":"remove","within":25.5}""");
+  }
+
+  @Test
+  void a_membership_change_can_be_asked_for_once() throws ScenarioException {
+    for (String type : List.of("add", "remove", "remove_leader", "transfer")) {
+      Step.Act step = (Step.Act) step("{\"type\": \"" + type + "\", \"once\": true}");
+      assertThat(step.action().detail()).isEqualTo(new Action.ClusterChange(10_000, true));
+      assertThat(ActionJson.of(step.action()).get("once").getAsBoolean()).isTrue();
+    }
+    assertThat(
+            ((Step.Act)
+                    step(
+                        """
+                        {"type": "add", "once": false}"""))
+                .action()
+                .detail())
+        .isEqualTo(new Action.ClusterChange(10_000, false));
+    assertThat(
+            problem(
+                """
+                "steps": [{"type": "add", "once": 1}]"""))
+        .contains("\"once\"", "true or false");
+    assertThat(
+            problem(
+                """
+                "steps": [{"type": "crash", "who": "leader", "once": true}]"""))
+        .contains("\"once\"");
   }
 
   @Test
