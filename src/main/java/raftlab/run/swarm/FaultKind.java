@@ -55,7 +55,7 @@ enum FaultKind {
   /** Messages of one type arrive late, some after a later election. */
   LATE(0.8),
   /** A leader is deposed while clients still read from it. */
-  DEPOSED(0.6),
+  DEPOSED(0.8),
   /** Leadership is transferred. */
   TRANSFER(0.5),
   /** Replicas are added. */

@@ -40,12 +40,13 @@ final class RandomDeposedLeaders {
   private void add(String name, int at) {
     String leader = "@" + name;
     faultPhase.at(at, "choose", FaultPhase.NAMED_LEADER).addProperty("as", name);
-    if (dice.chance(0.5)) {
-      // The replica that is cut off starts an election as soon as it receives messages again.
+    if (dice.chance(0.6)) {
+      // Replicas that have not received from the leader for long may vote at once for another.
       int early = Math.min(at, dice.between(400, 1_500));
-      if (early > 0) {
-        faultPhase.from(at - early, "cut", faultPhase.randomReplica(dice), early);
-      }
+      String who = (faultPhase.replicas() - 1) / 2 + " random";
+      faultPhase
+          .from(at - early, "cut", who, early + dice.between(1, 1_000))
+          .addProperty("from", FaultPhase.NAMED_LEADER);
     }
     switch (dice.between(0, 2)) {
       case 0 -> isolate(leader, at);
@@ -99,11 +100,11 @@ final class RandomDeposedLeaders {
   }
 
   private void addRequests(String leader, String key, int at) {
-    int most = dice.any(400, 1_500);
-    for (int i = dice.between(2, 5); i > 0; i--) {
+    int most = dice.any(400, 700, 1_200);
+    for (int i = dice.between(2, 6); i > 0; i--) {
       request("put", key, at + dice.between(0, most), writers++);
     }
-    for (int i = dice.between(3, 8); i > 0; i--) {
+    for (int i = dice.between(4, 12); i > 0; i--) {
       request("get", key, at + dice.between(0, most), readers++).addProperty("to", leader);
     }
   }
