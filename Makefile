@@ -10,7 +10,7 @@ REPEAT  ?=
 
 MVN     := mvn -q -B
 JAR     := target/raftlab.jar
-RAFTLAB := java -jar $(JAR)
+RAFTLAB := test-scripts/raftlab
 SOURCES := $(shell find src/main configs pom.xml .mvn -type f 2>/dev/null)
 
 .PHONY: all jar test check repl grade bench format clean help setup
@@ -23,12 +23,10 @@ jar: $(JAR)
 setup:
 	@test-scripts/setup
 
-# What the JVM needs of the replica's classes, ready to be mapped: five replicas start at once. Without it, or on another
-# JDK, they only start a little later.
+# What the JVM needs of the classes, ready to be mapped: five replicas start at once, and commands soon.
 define ARCHIVE
 @touch $(JAR)
-@java -XX:ArchiveClassesAtExit=target/replica.jsa -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp $(abspath $(JAR)) \
-  raftlab.Main run --world sim simple-1 >/dev/null 2>&1 || rm -f target/replica.jsa
+@test-scripts/class-archives
 endef
 
 $(JAR): $(SOURCES) | setup

@@ -3,11 +3,12 @@ package raftlab.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,13 +29,23 @@ import raftlab.wire.NearestWord;
     mixinStandardHelpOptions = true,
     footer = {"", ExitCode.HELP})
 final class CheckCommand implements Callable<Integer> {
+  /** The models by their names; a register of raftlab has cas, so that two names mean the same. */
+  private static final Map<String, InitialState> MODELS = new TreeMap<>();
+
+  static {
+    MODELS.put("auto", InitialState.AUTO);
+    MODELS.put("register", InitialState.REGISTER);
+    MODELS.put("cas-register", InitialState.REGISTER);
+    MODELS.put("kv", InitialState.KV);
+  }
+
   @Option(
       names = "--model",
       paramLabel = "MODEL",
       defaultValue = "auto",
       description =
-          "the initial value of keys: register (not set), kv (the empty string), or auto (the"
-              + " default): register for Jepsen logs, kv for other files")
+          "the initial value of keys: register or cas-register (nil), kv (the empty string), or auto"
+              + " (the default): register for Jepsen's histories and logs, kv for other files")
   private String modelName;
 
   @Option(
@@ -48,8 +59,8 @@ final class CheckCommand implements Callable<Integer> {
       paramLabel = "FILE",
       arity = "1..*",
       description =
-          "a trace of raftlab, a history in JSON or EDN lines, or a Jepsen log of a register; see"
-              + " src/site/markdown/histories.md")
+          "a trace of raftlab, a history in JSON lines or in EDN, such as Jepsen's history.edn, or a"
+              + " log of Jepsen; see src/site/markdown/histories.md")
   private List<Path> files;
 
   @Override
@@ -59,10 +70,11 @@ final class CheckCommand implements Callable<Integer> {
     }
     InitialState model = model();
     int width = files.stream().mapToInt(file -> file.toString().length()).max().orElse(0);
+    TerminalStyle style = TerminalStyle.ofStdout();
     int exitCode = ExitCode.PASSED;
     for (Path file : files) {
       try {
-        exitCode = ExitCode.worse(exitCode, ExitCode.of(check(file, model, width)));
+        exitCode = ExitCode.worse(exitCode, ExitCode.of(check(file, model, width, style)));
       } catch (IOException unreadable) {
         System.err.println(Files.exists(file) ? unreadable.getMessage() : file + ": no such file");
         exitCode = ExitCode.worse(exitCode, ExitCode.USAGE);
@@ -72,9 +84,9 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private InitialState model() {
-    List<String> names =
-        Arrays.stream(InitialState.values()).map(m -> m.name().toLowerCase(Locale.ROOT)).toList();
-    if (!names.contains(modelName)) {
+    InitialState model = MODELS.get(modelName);
+    if (model == null) {
+      Set<String> names = MODELS.keySet();
       throw new UsageException(
           "found --model "
               + modelName
@@ -82,10 +94,11 @@ final class CheckCommand implements Callable<Integer> {
               + String.join(", ", names)
               + NearestWord.of(modelName, names).map(w -> "; did you mean " + w + "?").orElse(""));
     }
-    return InitialState.valueOf(modelName.toUpperCase(Locale.ROOT));
+    return model;
   }
 
-  private Status check(Path file, InitialState model, int width) throws IOException {
+  private Status check(Path file, InitialState model, int width, TerminalStyle style)
+      throws IOException {
     if (Files.isDirectory(file)) {
       throw new IOException(file + ": is a folder, expected a file");
     }
@@ -99,7 +112,7 @@ final class CheckCommand implements Callable<Integer> {
     System.out.printf(
         Locale.ROOT,
         "%s  %-" + width + "s  %6d operations  %5.2f s  %s%n",
-        TerminalStyle.ofStdout().status(status, 7),
+        style.status(status, 7),
         file,
         history.operations().size(),
         (System.nanoTime() - from) / 1e9,

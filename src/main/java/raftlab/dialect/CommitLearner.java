@@ -1,5 +1,7 @@
 package raftlab.dialect;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonPrimitive;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +34,7 @@ final class CommitLearner {
   private static final long SETTLED_MICROS = 100_000;
 
   private static final int MIN_SETTLED = 3;
+  private static final int MAX_ENTRIES_READ = 64;
 
   /** Replicas mostly count commits as they count entries. */
   private static final double SAME_BASE = 0.2;
@@ -45,6 +48,9 @@ final class CommitLearner {
   private final Map<String, Format> formats = new TreeMap<>();
   private final Map<String, Boolean> writesZeros = new HashMap<>();
   private final Fit fit = new Fit();
+
+  /** The index of each text of clients. */
+  private final Map<String, Long> indexes = new HashMap<>();
 
   /** The senders of the messages that each replica received, by time. */
   private final Map<Id, TreeMap<Long, Id>> received = new HashMap<>();
@@ -137,18 +143,77 @@ final class CommitLearner {
   }
 
   /**
-   * Corrects an offset by which the field seems to rise as it should, though it ends too low:
-   * either the leader commits entries when it sends them for the first time, or this is the length
-   * of its log.
+   * Corrects an offset by which the field only seems to rise as it should: acknowledgements to
+   * clients, or a time without writes, show where it ends.
    */
   private void correct(String kind, Format learned, @Nullable EntryFormat format, Fit chosen) {
+    OptionalLong acknowledged = acknowledgedOffset(kind, learned.path);
+    if (acknowledged.isPresent()) {
+      formats.put(kind, new Format(learned.path, acknowledged.getAsLong()));
+      return;
+    }
     OptionalLong settled = settledOffset(kind, learned.path);
     if (settled.isPresent() && settled.getAsLong() > learned.offset) {
+      // Either the leader commits entries when it sends them for the first time, or this is the
+      // length of its log.
       formats.put(kind, new Format(learned.path, settled.getAsLong()));
       chosen.ambiguous();
     } else if (settled.isEmpty() && format != null && learned.offset != format.offset()) {
-      chosen.ambiguous(); // nothing shows where it ends
+      // Nothing shows where it ends: mostly it counts entries as the rest of the message does.
+      formats.put(kind, new Format(learned.path, format.offset()));
+      chosen.ambiguous();
     }
+  }
+
+  /**
+   * The offset by which a leader's next message shows a write as committed that it has acknowledged
+   * after it had received messages of a majority. Empty if there are too few of them.
+   */
+  private OptionalLong acknowledgedOffset(String kind, String path) {
+    Map<String, Long> indexes = indexes();
+    Map<Id, TreeMap<Long, MessageSample>> next = new HashMap<>();
+    for (MessageSample sample : messages.of(kind)) {
+      next.computeIfAbsent(sample.from(), id -> new TreeMap<>())
+          .putIfAbsent(sample.atMicros(), sample);
+    }
+    TreeMap<Long, Integer> offsets = new TreeMap<>();
+    int all = 0;
+    for (ReplicaMessages.AcknowledgedWrite write : messages.acknowledgedWrites()) {
+      long index = indexes.getOrDefault(write.mid(), indexes.getOrDefault(write.value(), 0L));
+      Map.Entry<Long, MessageSample> shown =
+          next.getOrDefault(write.replica(), new TreeMap<>()).ceilingEntry(write.atMicros());
+      boolean isSoon =
+          shown != null && shown.getKey() - write.atMicros() < SETTLED_MICROS && index > 0;
+      if (isSoon && reachesMajority(write.replica(), write.arrivedMicros(), write.atMicros())) {
+        offsets.merge(index - shown.getValue().numberOrZero(path), 1, Integer::sum);
+        all++;
+      }
+    }
+    int enough = Math.max(MIN_SETTLED, all / 2);
+    return offsets.entrySet().stream()
+        .filter(each -> each.getValue() >= enough)
+        .filter(each -> Math.abs(each.getKey()) <= MAX_OFFSET)
+        .mapToLong(Map.Entry::getKey)
+        .max();
+  }
+
+  /** The index of each text of clients that all messages show in one entry; 0 if in several. */
+  private Map<String, Long> indexes() {
+    if (indexes.isEmpty()) {
+      for (MessageSample sample : appends) {
+        OptionalLong previous = entries.previousIndex(sample);
+        List<JsonElement> list = previous.isEmpty() ? List.of() : entries.entries(sample);
+        for (int i = 0; i < list.size() && i < MAX_ENTRIES_READ; i++) {
+          long index = previous.getAsLong() + 1 + i;
+          for (JsonElement text : MessageFields.of(list.get(i)).values()) {
+            if (text instanceof JsonPrimitive && messages.isFromClient(text)) {
+              indexes.merge(text.getAsString(), index, (one, other) -> one.equals(other) ? one : 0);
+            }
+          }
+        }
+      }
+    }
+    return indexes;
   }
 
   /**
@@ -168,7 +233,9 @@ final class CommitLearner {
       }
       long since = grewAt.getOrDefault(leader, sample.atMicros());
       boolean isSettled = sample.atMicros() - since > SETTLED_MICROS;
-      if (isSettled && sample.kind().equals(kind) && reachesMajority(sample, since)) {
+      if (isSettled
+          && sample.kind().equals(kind)
+          && reachesMajority(sample.from(), since, sample.atMicros())) {
         offsets.merge(end - sample.numberOrZero(path), 1, Integer::sum);
       }
     }
@@ -179,8 +246,8 @@ final class CommitLearner {
         .findFirst();
   }
 
-  /** Whether a leader has received messages of a majority since it sent its last entry. */
-  private boolean reachesMajority(MessageSample append, long since) {
+  /** Whether a leader has received messages of a majority in a time. */
+  private boolean reachesMajority(Id leader, long from, long to) {
     if (received.isEmpty()) {
       for (MessageSample each : messages.all()) {
         if (each.isDelivered()) {
@@ -192,8 +259,8 @@ final class CommitLearner {
     }
     long replied =
         received
-            .getOrDefault(append.from(), new TreeMap<>())
-            .subMap(since, append.atMicros())
+            .getOrDefault(leader, new TreeMap<>())
+            .subMap(from, Math.max(from, to))
             .values()
             .stream()
             .distinct()

@@ -171,7 +171,7 @@ public final class Dialect {
     }
     boolean isProved =
         aspect == Aspect.ENTRIES
-            ? fit.agreed() >= MIN_ENTRIES && fit.share() >= MIN_ENTRIES_SHARE
+            ? !fit.isAmbiguous() && fit.agreed() >= MIN_ENTRIES && fit.share() >= MIN_ENTRIES_SHARE
             : fit.isProved();
     return isProved ? Certainty.PROVED : fit.isLikely() ? Certainty.LIKELY : Certainty.UNKNOWN;
   }

@@ -22,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class EntryLearner {
   private static final double MIN_SHARE = 0.85;
+
+  /** The first entry is 0 or 1, and a message names it or the entry before it. */
+  private static final int MIN_OFFSET = -2;
+
+  private static final int MAX_OFFSET = 1;
   private static final int MAX_ENTRIES_READ = 64;
   private static final String FLAT_TERM = "(term)";
 
@@ -44,11 +49,11 @@ final class EntryLearner {
       learnLists(kind);
     }
     learnAlwaysEntry();
+    learnEntryTerm(roles);
     for (String kind : roles.kinds(Role.APPEND)) {
       learnPosition(kind);
     }
     shareFormats(roles);
-    learnEntryTerm(roles);
     flat.keySet().forEach(this::learnFlatTerm);
   }
 
@@ -195,6 +200,9 @@ final class EntryLearner {
         offset = corrections.offset(kind).getAsLong() - (best.isInEntry() ? 1 : 0);
       }
       formats.put(kind, new EntryFormat(list, path, best.isInEntry(), offset, omitsZeros));
+      if (!path.isEmpty() && (offset < MIN_OFFSET || offset > MAX_OFFSET)) {
+        fit.ambiguous(); // no log begins there
+      }
       for (int i = 0; i < best.proofs(); i++) {
         fit.add(true);
       }
@@ -230,7 +238,7 @@ final class EntryLearner {
         }
         for (Map.Entry<String, JsonElement> inner : MessageFields.of(entry).entrySet()) {
           OptionalLong number = MessageFields.number(inner.getValue());
-          if (number.isPresent()) {
+          if (number.isPresent() && !inner.getKey().equals(entryTermPath)) {
             positions.addInEntry(inner.getKey(), id, number.getAsLong());
           }
         }

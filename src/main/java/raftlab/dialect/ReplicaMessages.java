@@ -16,6 +16,7 @@ import raftlab.scenario.FileProblem;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;
 import raftlab.wire.Id;
+import raftlab.wire.Message;
 
 /** All messages between replicas of a run, by kind, and the texts that clients have sent. */
 final class ReplicaMessages {
@@ -27,6 +28,20 @@ final class ReplicaMessages {
 
   private record Link(Id from, Id to) {}
 
+  /**
+   * A write that a replica acknowledged.
+   *
+   * @param arrivedMicros when the request reached the replica
+   * @param atMicros when the replica sent the answer
+   */
+  record AcknowledgedWrite(
+      Id replica, String mid, String value, long arrivedMicros, long atMicros) {}
+
+  private record Write(String value, long arrivedMicros) {}
+
+  private final List<AcknowledgedWrite> acknowledged = new ArrayList<>();
+  private final Map<Long, Event.Sent> requests = new HashMap<>();
+  private final Map<String, Write> writes = new HashMap<>();
   private final List<MessageSample> samples = new ArrayList<>();
   private final Map<String, List<MessageSample>> byKind = new TreeMap<>();
   private final Map<Long, MessageSample> byNumber = new HashMap<>();
@@ -70,7 +85,9 @@ final class ReplicaMessages {
           sample.delivered(delivered.atMicros(), before == sample ? null : before);
           unanswered.merge(link, 1, Integer::sum);
         }
+        arrived(requests.remove(delivered.number()), delivered.atMicros());
       } else if (event instanceof Event.Sent sent && !replicas.contains(sent.from())) {
+        requests.put(sent.number(), sent);
         addClientText(sent.message().mid());
         addClientText(text(sent.message().fields().get("value")));
         String key = text(sent.message().fields().get("key"));
@@ -92,7 +109,27 @@ final class ReplicaMessages {
                 open == null ? 0 : open);
         samples.add(sample);
         byNumber.put(sent.number(), sample);
+      } else if (event instanceof Event.Sent sent && replicas.contains(sent.from())) {
+        answered(sent);
       }
+    }
+  }
+
+  private void arrived(Event.@Nullable Sent request, long atMicros) {
+    String mid = request == null ? null : request.message().mid();
+    String value = request == null ? null : text(request.message().fields().get("value"));
+    if (mid != null && value != null) {
+      writes.putIfAbsent(mid, new Write(value, atMicros));
+    }
+  }
+
+  private void answered(Event.Sent answer) {
+    String mid = answer.message().mid();
+    Write write = mid == null ? null : writes.remove(mid);
+    if (mid != null && write != null && answer.message().type().equals(Message.OK)) {
+      acknowledged.add(
+          new AcknowledgedWrite(
+              answer.from(), mid, write.value, write.arrivedMicros, answer.atMicros()));
     }
   }
 
@@ -208,6 +245,11 @@ final class ReplicaMessages {
   /** The messages of a kind, in the order in which they were sent. */
   List<MessageSample> of(String kind) {
     return byKind.getOrDefault(kind, List.of());
+  }
+
+  /** The writes that were acknowledged, in this order. */
+  List<AcknowledgedWrite> acknowledgedWrites() {
+    return acknowledged;
   }
 
   /** How many replicas there are at the start. */

@@ -34,6 +34,9 @@ final class Election {
   private int votes;
   private boolean isTransfer;
 
+  /** After a restart the first attempt gets a random number up to this one. */
+  private static final int MAX_FIRST_ROUND = 1 << 30;
+
   /** The number of the attempt in its term; a reply repeats both. */
   private long round;
 
@@ -69,13 +72,16 @@ final class Election {
   /**
    * Starts the first election timeout. It is short for a replica that never ran before. After a
    * restart the replica may have answered a leader just before the crash. That leader's lease
-   * relies on the answer, so the replica waits as if the message had arrived now.
+   * relies on the answer, so the replica waits as if the message had arrived now. It may also have
+   * asked for pre-votes in its term, and doesn't know the numbers of those attempts any more.
    */
   void start(boolean neverRan) {
     if (neverRan) {
       startTimer(Setting.FIRST_TIMEOUT_MIN, Setting.FIRST_TIMEOUT_MAX, 1);
     } else {
       receivedFromLeader();
+      roundTerm = replica.currentTerm();
+      round = replica.host.random().nextInt(MAX_FIRST_ROUND);
     }
   }
 

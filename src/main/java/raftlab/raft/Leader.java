@@ -143,9 +143,12 @@ final class Leader {
     FollowerProgress follower = followers.get(slot);
     boolean isNew = follower.onReply(reply.round(), sentAt, now);
     if (reply instanceof SnapshotReply part) {
-      boolean hasMore = follower.onSnapshotOffset(part.lastIncludedIndex(), part.offset());
-      // The follower answers a repeated part twice. Only one of the replies brings the next part.
-      if (isNew && (hasMore || !follower.isWaiting())) {
+      // The follower answers a repeated part twice, and a reply may be overtaken by a later one.
+      // Only
+      // a new reply moves the offset, and brings the next part.
+      if (isNew
+          && (follower.onSnapshotOffset(part.lastIncludedIndex(), part.offset())
+              || !follower.isWaiting())) {
         replicateTo(slot, now);
       }
     } else {

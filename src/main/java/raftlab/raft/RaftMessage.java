@@ -45,8 +45,8 @@ sealed interface RaftMessage {
    * @param lastLogIndex index of candidate's last log entry (§5.4)
    * @param lastLogTerm term of candidate's last log entry (§5.4)
    * @param round the number of this attempt among the sender's attempts in this term; the reply
-   *     repeats it. After a restart they are counted from 1 again. A late pre-vote may then count
-   *     for another attempt, which is harmless, because pre-votes don't elect a leader
+   *     repeats it. After a restart they are counted from a random number, so that a late pre-vote
+   *     for an attempt before the restart doesn't count for another one
    */
   record RequestVote(
       long term, boolean preVote, boolean transfer, long lastLogIndex, long lastLogTerm, long round)

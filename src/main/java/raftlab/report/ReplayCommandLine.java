@@ -1,5 +1,6 @@
 package raftlab.report;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,10 +56,19 @@ public final class ReplayCommandLine {
   }
 
   private static List<String> program() {
-    String classPath = System.getProperty("java.class.path");
-    return classPath.endsWith(".jar") && !classPath.contains(":")
-        ? List.of("java", "-jar", quoted(shortest(Path.of(classPath))))
-        : List.of("test-scripts/raftlab");
+    return program(System.getProperty("java.class.path"));
+  }
+
+  /** The script that starts the jar soonest, if it is where the build leaves it; else java. */
+  static List<String> program(String classPath) {
+    if (!classPath.endsWith(".jar") || classPath.contains(":")) {
+      return List.of("test-scripts/raftlab");
+    }
+    Path jar = Path.of(classPath).toAbsolutePath().normalize();
+    Path script = jar.resolveSibling("../test-scripts/raftlab").normalize();
+    return Files.isExecutable(script) && jar.endsWith("target/raftlab.jar")
+        ? List.of(quoted(shortest(script)))
+        : List.of("java", "-jar", quoted(shortest(jar)));
   }
 
   private static String shortest(Path path) {

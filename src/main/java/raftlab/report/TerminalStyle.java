@@ -1,6 +1,8 @@
 package raftlab.report;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import raftlab.judge.check.PerformanceTier;
 import raftlab.judge.check.Verdict.Status;
@@ -23,6 +25,19 @@ public record TerminalStyle(boolean terminal) {
    * used: it checks standard input and output together.
    */
   public static boolean isTerminal(int descriptor) {
+    return mayBeTerminal(descriptor) && testTerminal(descriptor);
+  }
+
+  /** Whether it is a device, as far as Linux says; that saves a process for files and pipes. */
+  private static boolean mayBeTerminal(int descriptor) {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).startsWith("/dev");
+    } catch (IOException | UnsupportedOperationException otherSystem) {
+      return true;
+    }
+  }
+
+  private static boolean testTerminal(int descriptor) {
     try {
       Process test =
           new ProcessBuilder("test", "-t", Integer.toString(descriptor)).inheritIO().start();

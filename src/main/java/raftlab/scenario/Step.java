@@ -98,7 +98,9 @@ public sealed interface Step {
     /** No armed action is left. */
     TRIGGERED("triggered", "all actions that wait for a message (\"on\") have run"),
     /** Requested changes are done. */
-    CHANGED("changed", "all requested membership changes and leadership transfers are done"),
+    CHANGED(
+        "changed",
+        "no requested membership change or leadership transfer is open: each is done, or was given up"),
     /** Replicas have exited by themselves. */
     ENDED("ended", "the replicas (\"who\") have exited by themselves");
 

@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -335,5 +336,21 @@ class RaftlabCommandTest {
     assertWrongUse(result, bad + ":1: found \"nonsense\", expected", "/none: ");
     assertThat(result.out()).contains("PASS");
     assertWrongUse(raftlab("check", "--model", "regster", "x"), "did you mean register?");
+    assertWrongUse(raftlab("check", "--model", "mutex", "x"), "mutex", "cas-register");
+  }
+
+  @Test
+  void check_judges_a_history_of_jepsen_with_any_name_of_its_model() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("history.edn"),
+            """
+            {:process 0, :type :invoke, :f :read, :value [1 nil], :index 0, :time 5}
+            {:process :nemesis, :type :info, :f :kill, :value nil, :index 1, :time 6}
+            {:process 0, :type :ok, :f :read, :value [1 nil], :index 2, :time 7}
+            """);
+    for (String model : List.of("auto", "register", "cas-register", "kv")) {
+      assertThat(raftlab("check", "--model", model, file.toString()).exitCode()).isZero();
+    }
   }
 }

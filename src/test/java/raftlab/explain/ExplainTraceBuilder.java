@@ -31,6 +31,10 @@ public abstract class ExplainTraceBuilder {
 
   protected final Trace trace;
   protected long now;
+
+  /** The leader that messages between replicas name. */
+  protected Id named = A;
+
   private long number;
   private long operation;
 
@@ -63,7 +67,7 @@ public abstract class ExplainTraceBuilder {
   protected long send(Id from, Id to, String type, String fields) {
     JsonObject json =
         JsonParser.parseString("{" + fields.replace('\'', '"') + "}").getAsJsonObject();
-    Message message = Message.of(from, to, A, type, null, json);
+    Message message = Message.of(from, to, named, type, null, json);
     trace.add(new Event.Sent(++now, ++number, from, to, message));
     return number;
   }
@@ -86,9 +90,12 @@ public abstract class ExplainTraceBuilder {
   }
 
   protected void ok(Message request) {
-    Message answer =
-        Message.of(request.dst(), CLIENT, A, Message.OK, request.mid(), new JsonObject());
-    trace.add(new Event.Sent(++now, ++number, request.dst(), CLIENT, answer));
+    deliver(Message.of(request.dst(), CLIENT, A, Message.OK, request.mid(), new JsonObject()));
+  }
+
+  /** A replica sends a client this answer. */
+  protected void deliver(Message answer) {
+    trace.add(new Event.Sent(++now, ++number, answer.src(), answer.dst(), answer));
     trace.add(new Event.Delivered(++now, number));
   }
 

@@ -3,17 +3,13 @@ package raftlab.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
-import raftlab.explain.detect.DetectorRunner;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
 import raftlab.scenario.file.ScenarioReader;
-import raftlab.trace.Event;
-import raftlab.wire.Id;
 
 /** What the messages of replicas that report nothing prove, and what they don't. */
-class SilentReplicasTest extends ExplainTraceBuilder {
+class SilentReplicasTest extends SilentTraceBuilder {
   private static Scenario durable() {
     try {
       return ScenarioReader.read(
@@ -31,29 +27,6 @@ class SilentReplicasTest extends ExplainTraceBuilder {
 
   private List<String> unusual() {
     return Explanation.likely(durable(), trace).stream().map(LikelyCause::name).toList();
-  }
-
-  /** A leads term 1 by the vote of B, which has acknowledged three entries. */
-  private void silentRun() {
-    start();
-    canvass(A, B, 1, 0, 0);
-    vote(B, A, 1);
-    append(B, 1, "0/0", "1 1 1", 0);
-    agree(B, 1, 3);
-  }
-
-  private void canvass(Id from, Id to, long term, long index, long logTerm) {
-    String fields = "'term': %d, 'lastLogIndex': %d, 'lastLogTerm': %d";
-    tell(from, to, "requestVote", String.format(Locale.ROOT, fields, term, index, logTerm));
-  }
-
-  private void vote(Id from, Id to, long term) {
-    tell(from, to, "voteReply", "'term': " + term + ", 'granted': true");
-  }
-
-  private void restart(Id replica) {
-    trace.add(new Event.Crashed(++now, replica));
-    trace.add(new Event.Started(++now, replica));
   }
 
   @Test
@@ -106,23 +79,6 @@ class SilentReplicasTest extends ExplainTraceBuilder {
     vote(B, C, 2);
     assertThat(found()).isEmpty();
     assertThat(unusual()).containsExactly("truncates-on-old-append");
-  }
-
-  /** Another leader than A, by the vote of whom it sends an entry to. */
-  private void lead(Id leader, Id to, long term, int prevIndex, long prevTerm, long entryTerm) {
-    vote(to, leader, term);
-    tell(
-        leader,
-        to,
-        "appendEntries",
-        String.format(
-            Locale.ROOT,
-            "'term': %d, 'prevLogIndex': %d, 'prevLogTerm': %d, 'entries': [{'term': %d}],"
-                + " 'leaderCommit': 0",
-            term,
-            prevIndex,
-            prevTerm,
-            entryTerm));
   }
 
   @Test
@@ -219,13 +175,6 @@ class SilentReplicasTest extends ExplainTraceBuilder {
     silentRun();
     tell(A, C, "installSnapshot", "'term': 1, 'lastIncludedIndex': 2, 'lastIncludedTerm': 0");
     assertThat(found()).containsExactly("snapshot-without-term");
-  }
-
-  /** What is found by the names of fields: these runs are too short to learn from. */
-  private List<String> byNames() {
-    return DetectorRunner.byNames(trace, true, List.of()).suspicions().all().stream()
-        .map(suspicion -> suspicion.mistake().id())
-        .toList();
   }
 
   @Test

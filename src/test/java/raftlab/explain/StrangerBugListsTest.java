@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,10 +62,12 @@ class StrangerBugListsTest {
   }
 
   @Test
-  void there_are_seven() {
+  void there_are_twelve() {
     assertThat(strangers())
         .extracting(folder -> folder.getFileName().toString())
-        .containsExactly("cpp", "go", "java", "node", "python", "python2", "rust");
+        .containsExactly(
+            "asyncio", "c", "cpp", "go", "go2", "java", "node", "node2", "perl", "python",
+            "python2", "rust");
   }
 
   @ParameterizedTest
@@ -81,8 +84,24 @@ class StrangerBugListsTest {
   @MethodSource("strangers")
   void no_mistake_is_listed_twice(Path stranger) throws IOException {
     assertThat(StrangerBugs.read(stranger).bugs().stream().flatMap(bug -> bug.mistake().stream()))
-        .doesNotHaveDuplicates()
-        .contains(KnownMistake.STORES_NOTHING);
+        .doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @MethodSource("strangers")
+  void those_that_never_read_the_directory_for_storage_store_nothing(Path stranger)
+      throws IOException {
+    boolean readsDirectory;
+    try (Stream<Path> files = Files.walk(stranger)) {
+      readsDirectory =
+          files
+              .filter(Files::isRegularFile)
+              .filter(file -> !file.endsWith("BUGS.md"))
+              .map(StrangerBugListsTest::text)
+              .anyMatch(text -> text.contains("RAFTLAB_DATA_DIR"));
+    }
+    assertThat(StrangerBugs.read(stranger).has(KnownMistake.STORES_NOTHING))
+        .isEqualTo(!readsDirectory);
   }
 
   @ParameterizedTest
@@ -103,6 +122,14 @@ class StrangerBugListsTest {
       assertThat(files.filter(Files::isRegularFile))
           .allSatisfy(file -> assertThat(Files.size(file)).isLessThan(20_000))
           .noneMatch(file -> file.toString().matches(".*(\\.class|\\.o|\\.out|contract\\.md)"));
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
     }
   }
 

@@ -10,6 +10,8 @@ import raftlab.raft.RaftMessage.AppendEntries;
 import raftlab.raft.RaftMessage.AppendReply;
 import raftlab.raft.RaftMessage.InstallSnapshot;
 import raftlab.raft.RaftMessage.RequestVote;
+import raftlab.raft.RaftMessage.SnapshotReply;
+import raftlab.raft.RaftMessage.TimeoutNow;
 import raftlab.raft.RaftMessage.VoteReply;
 import raftlab.storage.MemoryStorage;
 import raftlab.wire.Message;
@@ -148,6 +150,130 @@ final class AnswerRulesTest {
     assertThat(bench.role()).isEqualTo(Role.PRE_CANDIDATE);
     bench.receive(1, SingleReplicaBench.vote(present, true));
     assertThat(bench.role()).isEqualTo(Role.CANDIDATE);
+  }
+
+  @Test
+  void a_late_pre_vote_from_before_a_restart_does_not_count() {
+    SingleReplicaBench before = new SingleReplicaBench(3);
+    before.append(1, 0, 0, 0);
+    before.waitFor(Role.PRE_CANDIDATE);
+    RequestVote earlier = before.last(RequestVote.class);
+    SingleReplicaBench bench = before.restarted();
+    bench.waitFor(Role.PRE_CANDIDATE);
+    RequestVote present = bench.last(RequestVote.class);
+    assertThat(present.term()).isEqualTo(earlier.term());
+
+    bench.receive(1, SingleReplicaBench.vote(earlier, true));
+    assertThat(bench.role()).isEqualTo(Role.PRE_CANDIDATE);
+    bench.receive(1, SingleReplicaBench.vote(present, true));
+    assertThat(bench.role()).isEqualTo(Role.CANDIDATE);
+  }
+
+  @Test
+  void a_late_vote_of_term_2_elects_no_candidate_of_term_3() {
+    RaftSettings settings = RaftSettings.DEFAULT.without(Setting.PRE_VOTE);
+    SingleReplicaBench bench = new SingleReplicaBench(3, new MemoryStorage(), 1, settings);
+    bench.append(1, 0, 0, 0);
+    bench.waitFor(Role.CANDIDATE);
+    RequestVote earlier = bench.last(RequestVote.class);
+    while (bench.term() == 2) {
+      bench.pass(1);
+    }
+    RequestVote present = bench.last(RequestVote.class);
+    assertThat(List.of(present.term(), present.round())).containsExactly(3L, earlier.round());
+
+    bench.receive(1, SingleReplicaBench.vote(earlier, true));
+    assertThat(bench.role()).isEqualTo(Role.CANDIDATE);
+    bench.receive(1, SingleReplicaBench.vote(present, true));
+    assertThat(bench.role()).isEqualTo(Role.LEADER);
+  }
+
+  @Test
+  void a_late_timeout_now_of_term_1_starts_no_election_though_its_sender_leads_again_in_term_3() {
+    SingleReplicaBench bench = new SingleReplicaBench(3);
+    bench.append(1, 0, 0, 0);
+    bench.receive(2, new AppendEntries(2, 1, 0, 0, 0, List.of()));
+    bench.append(3, 0, 0, 0);
+
+    bench.receive(1, new TimeoutNow(1));
+
+    assertThat(bench.role()).isEqualTo(Role.FOLLOWER);
+    assertThat(bench.term()).isEqualTo(3);
+  }
+
+  // Snapshots. A message that arrives late is answered as outdated, whatever it is.
+
+  @Test
+  void a_late_rejection_of_a_snapshot_of_term_1_renews_no_lease_of_the_leader_of_term_3() {
+    SingleReplicaBench bench = leaderOfTerm3(RaftSettings.DEFAULT);
+    bench.put("k", "v");
+    for (Message sent : List.copyOf(bench.sent)) {
+      AppendEntries present = (AppendEntries) MessageCodec.decode(sent);
+      InstallSnapshot late = new InstallSnapshot(1, present.round(), 1, 1, 10, 0, new byte[1]);
+      bench.receive(sent.dst().value(), AppendReply.outdated(3, late));
+    }
+
+    assertThat(bench.answer(bench.get("k"))).isNull();
+  }
+
+  @Test
+  void a_late_reply_to_a_part_of_a_snapshot_of_term_1_does_not_move_the_offset_in_term_3() {
+    SingleReplicaBench bench = SnapshotSendingTest.leaderAheadOfTwo();
+    bench.append(2, 7, 1, 7);
+    bench.elect();
+    assertThat(bench.term()).isEqualTo(3);
+    AppendEntries first = (AppendEntries) MessageCodec.decode(bench.lastTo(2));
+    bench.receive(2, AppendReply.rejection(3, first.round(), 0, 1));
+    InstallSnapshot part = bench.last(InstallSnapshot.class);
+    bench.sent.clear();
+
+    bench.receive(2, new SnapshotReply(1, part.round(), part.lastIncludedIndex(), 20));
+    assertThat(bench.all(InstallSnapshot.class)).isEmpty();
+    bench.pass(100);
+
+    assertThat(bench.all(InstallSnapshot.class)).isNotEmpty().allMatch(p -> p.offset() == 0);
+  }
+
+  @Test
+  void a_reply_to_a_part_that_another_reply_has_overtaken_does_not_move_the_offset_back() {
+    SingleReplicaBench bench = SnapshotSendingTest.leaderAheadOfTwo();
+    InstallSnapshot first = bench.last(InstallSnapshot.class);
+    bench.sent.clear();
+    bench.pass(100);
+    InstallSnapshot repeated = bench.last(InstallSnapshot.class);
+    assertThat(repeated.offset()).isZero();
+    int half = SnapshotRulesTest.PART;
+    bench.receive(2, new SnapshotReply(1, repeated.round(), first.lastIncludedIndex(), half));
+    assertThat(bench.last(InstallSnapshot.class).offset()).isEqualTo(half);
+    bench.sent.clear();
+
+    bench.receive(2, new SnapshotReply(1, first.round(), first.lastIncludedIndex(), 1));
+    bench.pass(200);
+
+    assertThat(bench.all(InstallSnapshot.class)).isNotEmpty().allMatch(p -> p.offset() == half);
+  }
+
+  @Test
+  void a_late_part_of_a_snapshot_of_term_1_is_not_added_to_that_of_term_3() {
+    SingleReplicaBench bench = new SingleReplicaBench(3);
+    bench.receive(1, new InstallSnapshot(3, 1, 5, 1, 10, 0, new byte[4]));
+    assertThat(bench.last(SnapshotReply.class).offset()).isEqualTo(4);
+
+    bench.receive(1, new InstallSnapshot(1, 2, 5, 1, 10, 4, new byte[4]));
+    assertThat(bench.last(AppendReply.class)).isEqualTo(new AppendReply(3, 1, 2, false, 0, 0, 0));
+    bench.receive(1, new InstallSnapshot(3, 2, 5, 1, 10, 4, new byte[1]));
+
+    assertThat(bench.last(SnapshotReply.class).offset()).isEqualTo(5);
+  }
+
+  @Test
+  void rounds_of_parts_count_anew_in_each_term() {
+    SingleReplicaBench bench = new SingleReplicaBench(3);
+    bench.receive(1, new InstallSnapshot(1, 9, 5, 1, 10, 0, new byte[4]));
+
+    bench.receive(1, new InstallSnapshot(3, 1, 5, 1, 10, 4, new byte[4]));
+
+    assertThat(bench.last(SnapshotReply.class)).isEqualTo(new SnapshotReply(3, 1, 5, 8));
   }
 
   // A leader's state about a follower.

@@ -70,7 +70,7 @@ final class FigureTwoTest {
   void a_candidate_rejects_a_leader_of_an_older_term_and_goes_on() {
     SingleReplicaBench bench = SingleReplicaBench.withLog(3, 4, 1);
     bench.waitFor(Role.PRE_CANDIDATE);
-    bench.receive(1, new RaftMessage.VoteReply(4, true, true, 4, 1));
+    bench.grant(1);
 
     AppendReply reply = bench.append(4, 0, 0, 0);
 

@@ -76,24 +76,47 @@ final class RandomNetworkTest {
   }
 
   /**
-   * A leader's messages arrive so late that the same replica leads again, in a later term, when
-   * they are answered. It receives from the others, but they don't receive from it: those answers
-   * must not count for its present messages, or it reads by a lease that it doesn't have. (When
-   * they did count, one seed in five had a stale read.)
+   * Messages arrive so late that the same replica leads again, in a later term, when they are
+   * answered, or when their answers arrive. It receives from the others, but they don't receive
+   * from it: those answers must not count for its present messages, or it reads by a lease that it
+   * doesn't have. When rejections of an earlier term did count, 17 of 125 seeds had a stale read,
+   * the first of them seed 2; 28 without PreVote (seed 5), 28 with small snapshots (seed 7), 11
+   * with plain sending (seed 19). Late answers are a quarter of the seeds: if successes of an
+   * earlier term count as well, 8 of 50 such seeds fail with plain sending, 1 or 2 otherwise.
    */
   @Test
   void answers_to_messages_of_an_earlier_term_of_the_same_leader_let_it_read_nothing_stale() {
-    for (long seed = FIRST_SEED; seed < FIRST_SEED + SEEDS / 4; seed++) {
+    playAllLateAnswers(SEEDS / 8, RaftSettings.DEFAULT);
+  }
+
+  @Test
+  void nor_without_pre_vote_do_late_answers_let_it_read_anything_stale() {
+    playAllLateAnswers(SEEDS / 16, RaftSettings.DEFAULT.without(Setting.PRE_VOTE));
+  }
+
+  @Test
+  void nor_with_snapshots_every_20_entries_do_late_answers_let_it_read_anything_stale() {
+    RaftSettings settings = SHORT_LOG.with(Setting.SNAPSHOT_KEEP, 0);
+    playAllLateAnswers(SEEDS / 16, settings);
+  }
+
+  @Test
+  void nor_with_plain_sending_do_late_answers_let_it_read_anything_stale() {
+    playAllLateAnswers(SEEDS / 16, RaftSettings.DEFAULT.with(Setting.PLAIN_SENDING, 1));
+  }
+
+  private static void playAllLateAnswers(int seeds, RaftSettings settings) {
+    for (long seed = FIRST_SEED; seed < FIRST_SEED + seeds; seed++) {
       try {
-        playLateAnswers(seed);
+        playLateAnswers(seed, settings);
       } catch (AssertionError | RuntimeException failure) {
         throw new AssertionError("with seed " + seed + ": " + failure.getMessage(), failure);
       }
     }
   }
 
-  private static void playLateAnswers(long seed) {
-    SimulatedCluster cluster = new SimulatedCluster(3, seed, RaftSettings.DEFAULT);
+  private static void playLateAnswers(long seed, RaftSettings settings) {
+    SimulatedCluster cluster = new SimulatedCluster(3, seed, settings);
     SplittableRandom random = cluster.random.split();
     SimulatedClients clients = new SimulatedClients(cluster, 8, 1);
     clients.wandering = 0.5;
@@ -103,15 +126,19 @@ final class RandomNetworkTest {
     cluster.startAll();
     assertThat(cluster.runUntil(2_000 * MILLI, () -> cluster.leader() != null)).isTrue();
     SimulatedMachine first = cluster.leader();
+    SimulatedMachine second = cluster.machines.get((first.number + 1) % 3);
 
     // Both times it leads equally long, roughly, so that its messages have the same numbers.
     long firstTime = random.nextLong(100, 800) * MILLI;
     long secondTime = (long) (firstTime * random.nextDouble(0.9, 1.2));
     run(cluster, firstTime);
-    cluster.lateBy[first.number] = secondTime + random.nextLong(500, 800) * MILLI;
+    // Its messages are late, or the answers of one follower; the other follower answers in time.
+    boolean answersAreLate = seed % 4 == 0;
+    int late = answersAreLate ? (first.number + 2) % 3 : first.number;
+    cluster.lateBy[late] = secondTime + random.nextLong(500, 800) * MILLI;
     run(cluster, 200 * MILLI);
-    cluster.lateBy[first.number] = 0;
-    operator.transferTo(cluster.machines.get((first.number + 1) % 3));
+    cluster.lateBy[late] = 0;
+    operator.transferTo(second);
     run(cluster, 200 * MILLI);
     operator.transferTo(first);
     cluster.runUntil(cluster.now() + 100 * MILLI, () -> cluster.leader() == first);

@@ -21,7 +21,7 @@ final class SnapshotSendingTest {
    * A leader that has committed and compacted so much that its log begins after the last entry of
    * 2.
    */
-  private static SingleReplicaBench leaderAheadOfTwo() {
+  static SingleReplicaBench leaderAheadOfTwo() {
     SingleReplicaBench bench = SnapshotRulesTest.bench(5, 0);
     bench.electAndConfirm();
     for (int i = 0; i < 4; i++) {

@@ -135,6 +135,7 @@ public final class DetectorRunner {
     } else if (event instanceof Event.Corrupted corrupted) {
       InFlightMessage message = inFlight.remove(corrupted.number());
       if (message != null) {
+        suspicions.corrupted(corrupted.atMicros());
         detectors.forEach(detector -> detector.corrupted(message));
       }
     } else if (event instanceof Event.Requested request) {

@@ -36,6 +36,9 @@ public final class EarlyAckByMessagesDetector implements Detector {
 
   private static final int MIN_DELAYED = 5;
 
+  /** A request is handled within this time. */
+  private static final long AT_ONCE_MICROS = 1_000;
+
   private record Link(Id replica, Id other) {}
 
   private final ClusterView cluster;
@@ -61,6 +64,9 @@ public final class EarlyAckByMessagesDetector implements Detector {
 
   /** Early acknowledgements sent before the leader received anything after the request. */
   private int immediateAcks;
+
+  /** Those of them that were sent while the request was handled. */
+  private int promptAcks;
 
   /** Those sent before the leader sent any entry after the request. */
   private int unsentAcks;
@@ -142,7 +148,9 @@ public final class EarlyAckByMessagesDetector implements Detector {
       acknowledgesAlone |= cluster.majority(from) > 1;
       earlyAcks++;
       unsentAcks += sentEntriesAt.getOrDefault(from.id(), 0L) < request.arrivedMicros() ? 1 : 0;
-      immediateAcks += deliveries.getOrDefault(from.id(), 0).equals(before) ? 1 : 0;
+      boolean isNext = deliveries.getOrDefault(from.id(), 0).equals(before);
+      immediateAcks += isNext ? 1 : 0;
+      promptAcks += isNext && waited < AT_ONCE_MICROS ? 1 : 0;
       mistakes.put(mid, KnownMistake.ACKS_BEFORE_COMMIT);
     } else if (led != null && hasLostLeadership(from, request, led, answer.atMicros())) {
       mistakes.put(mid, KnownMistake.OK_AT_LOSING_LEADERSHIP);
@@ -197,7 +205,8 @@ public final class EarlyAckByMessagesDetector implements Detector {
 
   /** Whether replicas that report nothing acknowledge writes without waiting for anything. */
   boolean acknowledgesAtOnce() {
-    return unsentAcks > 0 && MIN_IMMEDIATE * unsentAcks >= earlyAcks;
+    boolean readsEntries = !sentEntriesAt.isEmpty();
+    return readsEntries && unsentAcks > 0 && MIN_IMMEDIATE * unsentAcks >= earlyAcks;
   }
 
   /**
@@ -206,7 +215,7 @@ public final class EarlyAckByMessagesDetector implements Detector {
    * can't be told.
    */
   private @Nullable KnownMistake alone() {
-    if (acknowledgesAtOnce()) {
+    if (acknowledgesAtOnce() || promptAcks > 0 && MIN_IMMEDIATE * promptAcks >= earlyAcks) {
       return KnownMistake.ACKS_BEFORE_COMMIT;
     }
     boolean isDelayed = earlyAcks >= MIN_DELAYED && MIN_IMMEDIATE * immediateAcks < earlyAcks;

@@ -1,13 +1,21 @@
 package raftlab.explain.detect;
 
+import java.util.HashSet;
+import java.util.Set;
 import raftlab.explain.view.PendingRequest;
 import raftlab.explain.view.ReplicaView;
 import raftlab.judge.invariant.Evidence;
 import raftlab.judge.invariant.KnownMistake;
+import raftlab.node.StateChange;
+import raftlab.node.StateChange.Committed;
 import raftlab.trace.Event;
 import raftlab.wire.Message;
 
-/** A write is answered with ok only when its entry is committed (§5.3, §8). */
+/**
+ * A write is answered with ok only when its entry is committed (§5.3, §8). A client may have sent a
+ * write again: then an earlier entry counts, also one that the log of this replica doesn't show any
+ * more, because a snapshot has replaced it.
+ */
 final class EarlyAckDetector implements Detector {
   /** Shorter values may be part of a command by chance. */
   private static final int MIN_LENGTH = 3;
@@ -20,8 +28,22 @@ final class EarlyAckDetector implements Detector {
   /** Whether an acknowledged write was ever found in the log: commands contain values. */
   private boolean commandsHaveValues;
 
+  /** The commands that any replica has committed. */
+  private final Set<String> committed = new HashSet<>();
+
   EarlyAckDetector(Suspicions suspicions) {
     this.suspicions = suspicions;
+  }
+
+  @Override
+  public void reported(ReplicaView replica, StateChange change, Event.Reported event) {
+    if (change instanceof Committed now && replica.reports()) {
+      long last = Math.min(now.index(), replica.log().lastIndex());
+      long first = Math.max(replica.commitIndex(), replica.log().base()) + 1;
+      for (long index = first; index <= last; index++) {
+        committed.add(replica.log().commandAt(index));
+      }
+    }
   }
 
   @Override
@@ -39,9 +61,11 @@ final class EarlyAckDetector implements Detector {
     long index = entryOf(from, value);
     if (index > 0 && index <= from.commitIndex()) {
       commandsHaveValues = true;
+    } else if (!isKnown(from) && isCommitted(value)) {
+      return; // an entry that this log doesn't show
     } else if (index > 0) {
       uncommitted(from, index, request, answer);
-    } else if (commandsHaveValues && from.log().base() == 0 && !isLong(from)) {
+    } else if (commandsHaveValues && isKnown(from)) {
       suspicions.certain(
           KnownMistake.ACKS_BEFORE_COMMIT,
           answer.atMicros(),
@@ -67,8 +91,14 @@ final class EarlyAckDetector implements Detector {
         from.isLeader() ? "" : ", and the replica was no longer leader");
   }
 
-  private static boolean isLong(ReplicaView replica) {
-    return replica.log().lastIndex() - replica.log().base() > MAX_ENTRIES;
+  /** Whether all entries of its log are known and looked at. */
+  private static boolean isKnown(ReplicaView replica) {
+    return replica.log().base() == 0 && replica.log().lastIndex() <= MAX_ENTRIES;
+  }
+
+  /** Whether any replica has committed it. */
+  private boolean isCommitted(String value) {
+    return committed.stream().anyMatch(command -> command.contains(value));
   }
 
   /** The first of the last entries that writes this value, a committed one if any; 0 if none. */

@@ -118,7 +118,7 @@ final class FollowerLogDetector implements Detector {
 
   /** Whether a leader has sent entries of other terms than this log has from here on. */
   private static boolean conflicts(ReplicaView replica, LeaderAppends appends, long from) {
-    long first = Math.max(from, replica.log().base() + 1);
+    long first = Math.max(from, replica.log().base()); // whose term is known
     for (long index = first; index <= replica.log().lastIndex(); index++) {
       long theirs = appends.termAt(index);
       long own = replica.log().termAt(index);

@@ -39,6 +39,10 @@ final class RetransmissionDetector implements Detector {
     private final long term;
     private Event.@Nullable Sent lost;
     private long lostIndex;
+
+    /** When the follower first received something else after the loss. */
+    private long reachedAt = ReplicaView.NEVER;
+
     private long match;
     private long matchedAt;
     private long lowerMatch = RaftMessageView.UNKNOWN;
@@ -150,6 +154,7 @@ final class RetransmissionDetector implements Detector {
       Progress known = of(message.from(), message.to(), append.term());
       if (known.lost == null && append.end() > known.match) {
         known.lost = message.sent();
+        known.reachedAt = ReplicaView.NEVER;
         known.lostIndex = append.prevIndex() + 1;
       }
     }
@@ -164,18 +169,18 @@ final class RetransmissionDetector implements Detector {
       return;
     }
     long disturbed = Math.max(leader.disturbedAt(), follower.disturbedAt());
-    long since = Math.max(known.lost.atMicros(), Math.max(follower.upSince(), disturbed));
-    if (now - since > OVERDUE_MICROS) {
+    long since = Math.max(known.reachedAt, Math.max(follower.upSince(), disturbed));
+    if (known.reachedAt != ReplicaView.NEVER && now - since > OVERDUE_MICROS) {
       suspicions.likely(
           KnownMistake.NEVER_RETRANSMITS,
           known.lost.atMicros(),
           Evidence.of(known.lost),
           "leader %s sent entry %d to %s, the message was lost, and the entry was not sent again for"
-              + " %s",
+              + " %s while others arrived",
           leader.id(),
           known.lostIndex,
           to,
-          ClusterView.duration(now - known.lost.atMicros()));
+          ClusterView.duration(now - known.reachedAt));
     }
   }
 
@@ -183,6 +188,10 @@ final class RetransmissionDetector implements Detector {
   public void delivered(ReplicaView to, InFlightMessage message, Event.Delivered event) {
     boolean isRejection = message.content() instanceof AppendReply reply && !reply.success();
     lastWasRejection.put(new Link(message.from(), to.id()), isRejection);
+    Progress sender = progress.get(new Link(message.from(), to.id()));
+    if (sender != null && sender.lost != null && sender.reachedAt == ReplicaView.NEVER) {
+      sender.reachedAt = event.atMicros();
+    }
     if (message.content() instanceof AppendReply reply) {
       Progress known = of(to.id(), message.from(), reply.term());
       if (isRejection) {
@@ -255,6 +264,7 @@ final class RetransmissionDetector implements Detector {
   /** Whether a rejection names the entry that it rejects: then the leader only does as asked. */
   private static boolean asksForNext(InFlightMessage rejection, long prev) {
     return MessageFields.numbers(rejection.sent().message())
+        .filter(number -> number != rejection.content().term())
         .anyMatch(number -> Math.abs(number - prev) <= MAX_OFFSET);
   }
 }

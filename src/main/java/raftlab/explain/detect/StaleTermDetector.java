@@ -1,7 +1,9 @@
 package raftlab.explain.detect;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import raftlab.dialect.RaftMessageView;
 import raftlab.dialect.RaftMessageView.AppendReply;
 import raftlab.dialect.RaftMessageView.VoteRequest;
@@ -10,6 +12,9 @@ import raftlab.explain.view.InFlightMessage;
 import raftlab.explain.view.ReplicaView;
 import raftlab.judge.invariant.Evidence;
 import raftlab.judge.invariant.KnownMistake;
+import raftlab.node.StateChange;
+import raftlab.node.StateChange.Role;
+import raftlab.node.StateChange.RoleChanged;
 import raftlab.trace.Event;
 import raftlab.wire.Id;
 
@@ -18,12 +23,21 @@ final class StaleTermDetector implements Detector {
   /** A message that was delivered has taken effect after this time. */
   private static final long MAX_DELAY_MICROS = 500_000;
 
+  /** No election timeout is shorter: a replica that stands sooner was asked to by its leader. */
+  private static final long MIN_TIMEOUT_MICROS = 100_000;
+
   private record LaterTerm(long term, InFlightMessage message, long atMicros) {}
 
   private final ClusterView cluster;
   private final Suspicions suspicions;
   private final Map<Id, LaterTerm> received = new HashMap<>();
   private final Map<Id, Integer> ignored = new HashMap<>();
+
+  /** When replicas have last received from a leader, or TimeoutNow. */
+  private final Map<Id, Long> fromLeaderAt = new HashMap<>();
+
+  /** The candidates that may ignore vote requests, because they have a leader (§4.2.3). */
+  private final Set<Id> asked = new HashSet<>();
 
   StaleTermDetector(ClusterView cluster, Suspicions suspicions) {
     this.cluster = cluster;
@@ -35,11 +49,31 @@ final class StaleTermDetector implements Detector {
     received.remove(replica.id());
   }
 
+  /**
+   * Dissertation §4.2.3: a server that received from a leader within the minimum election timeout
+   * "does not update its term". That is so for a candidate only if the leader asked it to stand.
+   */
+  @Override
+  public void reported(ReplicaView replica, StateChange change, Event.Reported event) {
+    if (change instanceof RoleChanged now && now.role() == Role.CANDIDATE) {
+      long heardAt = fromLeaderAt.getOrDefault(replica.id(), ReplicaView.NEVER);
+      if (event.atMicros() - heardAt < MIN_TIMEOUT_MICROS) {
+        asked.add(replica.id());
+      } else {
+        asked.remove(replica.id());
+      }
+    }
+  }
+
   @Override
   public void delivered(ReplicaView to, InFlightMessage message, Event.Delivered event) {
-    if (!to.isUp()
-        || !message.hasTerm()
-        || !(isBinding(message) || to.isCandidate() && isTermOfSender(message))) {
+    if (message.content().isFromLeader() || message.from().equals(to.leader())) {
+      fromLeaderAt.put(to.id(), event.atMicros());
+    }
+    boolean mustAdopt =
+        isBinding(message)
+            || to.isCandidate() && !asked.contains(to.id()) && isTermOfSender(message);
+    if (!to.isUp() || !message.hasTerm() || !mustAdopt) {
       return;
     }
     LaterTerm before = received.get(to.id());

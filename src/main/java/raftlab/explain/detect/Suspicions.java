@@ -53,10 +53,19 @@ public final class Suspicions {
   private final Map<KnownMistake, Integer> counts = new EnumMap<>(KnownMistake.class);
   private final Map<KnownMistake, Integer> kept = new EnumMap<>(KnownMistake.class);
   private final Map<Event, Event> messages = new IdentityHashMap<>();
+  private long corruptedAt = Long.MAX_VALUE;
 
   /** No suspicions yet. */
   public Suspicions(ClusterView cluster) {
     this.cluster = cluster;
+  }
+
+  /**
+   * A message between replicas was corrupted. Its receiver can't recognize that, so a correct
+   * replica may do anything from now on: nothing is certain.
+   */
+  void corrupted(long atMicros) {
+    corruptedAt = Math.min(corruptedAt, atMicros);
   }
 
   /** No correct replica does this. */
@@ -112,11 +121,12 @@ public final class Suspicions {
   private void add(
       KnownMistake mistake,
       long atMicros,
-      boolean isCertain,
+      boolean isCertainIfIntact,
       boolean restsOnMessages,
       Evidence evidence,
       String format,
       Object... words) {
+    boolean isCertain = isCertainIfIntact && atMicros < corruptedAt;
     counts.merge(mistake, 1, Integer::sum);
     if (firsts.containsKey(mistake)) {
       List<Supplier<Suspicion>> known = later.computeIfAbsent(mistake, m -> new ArrayList<>());

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import raftlab.trace.TraceFile;
 import raftlab.wire.PrintableText;
@@ -12,7 +13,10 @@ import raftlab.wire.PrintableText;
 /** Reads a history from a file in one of several formats. */
 public final class HistoryFile {
   private static final String FORMATS =
-      "a raftlab trace, JSON lines, EDN lines or a Jepsen log of a register";
+      "a raftlab trace, JSON lines, EDN (as Jepsen's history.edn) or a log of Jepsen";
+
+  private static final Pattern JSON_LIST = Pattern.compile("\\[\\s*\\{\\s*\"");
+  private static final Pattern EDN = Pattern.compile("\\{\\s*:|[\\[(#;]");
 
   private HistoryFile() {}
 
@@ -23,47 +27,79 @@ public final class HistoryFile {
    *     line
    */
   public static History read(Path file, InitialState model) throws IOException {
-    int number = 0;
-    try (BufferedReader in = Files.newBufferedReader(file)) {
-      HistoryFormat format = null;
-      OperationAssembler processes = null;
-      String first = null;
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
-        number++;
-        if (line.isBlank()) {
-          continue;
-        }
-        if (first == null && line.startsWith("{\"raftlab-trace\"")) {
-          return trace(file, model);
-        }
-        if (format == null) {
-          format = format(line, first == null);
-          processes = format == null ? null : new OperationAssembler(model.initial(format.model()));
-        }
-        first = first == null ? line : first;
-        if (format != null && processes != null) {
-          format.read(line, number, processes);
-        }
+    try {
+      String header = firstLine(file);
+      if (header.startsWith("{\"raftlab-trace\"")) {
+        return trace(file, model);
       }
-      if (processes == null) {
-        number = 1;
-        throw HistoryException.expected(
-            FORMATS, first == null ? "nothing" : "\"" + PrintableText.of(first, 40) + "\"");
-      }
-      return processes.history();
+      String text = Files.readString(file).replaceFirst("^\uFEFF", "");
+      return isEdn(text) ? EdnHistory.read(text, model) : readLines(text, model);
     } catch (CharacterCodingException binary) {
       throw new IOException(file + ": found bytes that are not UTF-8, expected " + FORMATS, binary);
     } catch (HistoryException wrong) {
-      throw new IOException(file + ":" + number + ": " + wrong.getMessage(), wrong);
+      throw new IOException(file + ":" + wrong.line() + ": " + wrong.getMessage(), wrong);
     }
+  }
+
+  /**
+   * Returns the first line that isn't blank; "" for none. A trace may be too large to read twice.
+   */
+  private static String firstLine(Path file) throws IOException {
+    try (BufferedReader in = Files.newBufferedReader(file)) {
+      String line = in.readLine();
+      while (line != null && line.isBlank()) {
+        line = in.readLine();
+      }
+      return line == null ? "" : line;
+    }
+  }
+
+  /** Whether the text begins as EDN does: with a keyword in a map, a list, a tag or a comment. */
+  private static boolean isEdn(String text) throws HistoryException {
+    String begin = text.stripLeading();
+    if (JSON_LIST.matcher(begin).lookingAt()) {
+      int line =
+          1 + (int) text.substring(0, text.indexOf('[')).chars().filter(c -> c == '\n').count();
+      throw HistoryException.expected("JSON lines: one object a line, in no list", "a JSON list")
+          .at(line);
+    }
+    return EDN.matcher(begin).lookingAt();
+  }
+
+  private static History readLines(String text, InitialState model) throws HistoryException {
+    HistoryFormat format = null;
+    OperationAssembler processes = null;
+    String first = null;
+    int number = 0;
+    for (String line : (Iterable<String>) text.lines()::iterator) {
+      number++;
+      if (line.isBlank()) {
+        continue;
+      }
+      if (format == null) {
+        format = format(line, first == null);
+        processes = format == null ? null : new OperationAssembler(model.initial(format.model()));
+      }
+      first = first == null ? line : first;
+      if (format != null && processes != null) {
+        try {
+          format.read(line, number, processes);
+        } catch (HistoryException wrong) {
+          throw wrong.inLine(number);
+        }
+      }
+    }
+    if (processes == null) {
+      String found = first == null ? "nothing" : "\"" + PrintableText.of(first, 40) + "\"";
+      throw HistoryException.expected(FORMATS, found).at(1);
+    }
+    return processes.history();
   }
 
   /** Returns the format of a line; null for none. */
   private static @Nullable HistoryFormat format(String line, boolean isFirst) {
     if (isFirst && line.stripLeading().startsWith("{")) {
-      return line.stripLeading().substring(1).stripLeading().startsWith(":")
-          ? new EdnHistoryFormat()
-          : new JsonHistoryFormat();
+      return new JsonHistoryFormat();
     }
     return JepsenLogFormat.isLine(line) ? new JepsenLogFormat() : null;
   }

@@ -1,6 +1,6 @@
 package raftlab.judge.history;
 
-/** A file format for histories, with one event a line. */
+/** A file format for histories with one event a line. */
 interface HistoryFormat {
   /** Returns the initial state of keys in this format. */
   InitialState model();

@@ -22,12 +22,38 @@ final class HistoryVocabulary {
     KINDS.put("write", OperationKind.PUT);
   }
 
+  /** Operations of other data types, by their words. */
+  private static final Map<String, String> OTHERS =
+      Map.ofEntries(
+          Map.entry("acquire", "a lock (mutex)"),
+          Map.entry("release", "a lock (mutex)"),
+          Map.entry("lock", "a lock (mutex)"),
+          Map.entry("unlock", "a lock (mutex)"),
+          Map.entry("enqueue", "a queue"),
+          Map.entry("dequeue", "a queue"),
+          Map.entry("drain", "a queue"),
+          Map.entry("send", "a queue (kafka)"),
+          Map.entry("poll", "a queue (kafka)"),
+          Map.entry("add", "a set or a counter"),
+          Map.entry("remove", "a set"),
+          Map.entry("inc", "a counter"),
+          Map.entry("dec", "a counter"),
+          Map.entry("increment", "a counter"),
+          Map.entry("decrement", "a counter"),
+          Map.entry("transfer", "a bank"),
+          Map.entry("txn", "transactions (list-append, rw-register, multi-register)"),
+          Map.entry("insert", "a table"),
+          Map.entry("generate", "unique IDs"));
+
   private static final List<String> TYPES = List.of("invoke", "ok", "fail", "info");
 
   private HistoryVocabulary() {}
 
   static OperationKind kind(@Nullable String word) throws HistoryException {
-    if (!KINDS.containsKey(word)) {
+    String other = word == null ? null : OTHERS.get(word);
+    if (other != null) {
+      throw otherType(word, other);
+    } else if (!KINDS.containsKey(word)) {
       throw unknown("f", word, List.copyOf(KINDS.keySet()));
     }
     return KINDS.get(word);
@@ -38,6 +64,13 @@ final class HistoryVocabulary {
       throw unknown("type", word, TYPES);
     }
     return OperationAssembler.LogLineType.valueOf(word.toUpperCase(Locale.ROOT));
+  }
+
+  /** Refuses an operation of another data type. */
+  static HistoryException otherType(@Nullable String word, String type) {
+    return HistoryException.expected(
+        "operations of registers or of a key-value store: " + String.join(", ", KINDS.keySet()),
+        "the operation " + word + ", which is of " + type + "; raftlab can't judge that");
   }
 
   private static HistoryException unknown(String field, @Nullable String word, List<String> known) {

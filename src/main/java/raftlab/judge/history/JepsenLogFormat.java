@@ -1,20 +1,22 @@
 package raftlab.judge.history;
 
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import raftlab.judge.linear.HistoryOperation.OperationKind;
+import org.jspecify.annotations.Nullable;
+import raftlab.judge.history.OperationAssembler.LogLineType;
 
 /**
- * Parses Jepsen's log of one register: lines such as {@code INFO jepsen.util - 3 :invoke :write 2},
- * with tabs or blanks between the words. Ignores other lines. An operation with {@code :fail} did
- * not happen, unless it timed out; then it may have happened.
+ * Parses the operations in a log of Jepsen: lines such as {@code INFO jepsen.util - 3 :invoke
+ * :write 2}, or such lines without what precedes the process, as in {@code history.txt}. Tabs or
+ * blanks are between the words. Ignores other lines.
  */
 final class JepsenLogFormat implements HistoryFormat {
   private static final Pattern LINE =
       Pattern.compile(
-          "INFO\\s+jepsen\\.util\\s+-\\s+(\\d+)\\s+:(invoke|ok|fail|info)\\s+:(\\S+)\\s*(.*?)\\s*");
-  private static final String REGISTER = "register";
+          "(?:.*\\bjepsen\\.util(?:\\s+-|:)\\s+)?(:?\\w[\\w-]*)\\s+:(invoke|ok|fail|info)\\s+"
+              + ":(\\S+)\\s*(.*?)\\s*");
+
+  private @Nullable JepsenOperations operations;
 
   static boolean isLine(String text) {
     return LINE.matcher(text).matches();
@@ -28,38 +30,28 @@ final class JepsenLogFormat implements HistoryFormat {
   @Override
   public void read(String text, int number, OperationAssembler processes) throws HistoryException {
     Matcher line = LINE.matcher(text);
-    if (!line.matches()) {
+    if (!line.matches() || line.group(1).equals(":nemesis")) {
       return;
     }
-    OperationKind kind = HistoryVocabulary.kind(line.group(3));
-    OperationAssembler.LogLineType type = HistoryVocabulary.type(line.group(2));
-    Object value = new EdnReader(line.group(4)).singleValue();
-    if (type == OperationAssembler.LogLineType.FAIL && value instanceof EdnReader.Keyword) {
-      type = OperationAssembler.LogLineType.INFO;
+    JepsenOperations jepsen = operations;
+    if (jepsen == null) {
+      jepsen = new JepsenOperations(processes);
+      operations = jepsen;
     }
-    boolean hasValue =
-        type == OperationAssembler.LogLineType.INVOKE || type == OperationAssembler.LogLineType.OK;
-    String expect = null;
-    if (kind == OperationKind.CAS && hasValue) {
-      if (!(value instanceof List<?> pair) || pair.size() != 2) {
-        throw HistoryException.expected("[EXPECTED NEW]", line.group(4));
-      }
-      expect = EdnReader.text(pair.get(0));
-      value = pair.get(1);
-    }
-    if (kind == OperationKind.PUT
-        && type == OperationAssembler.LogLineType.INVOKE
-        && value == null) {
-      throw HistoryException.expected("a value to write", "none");
-    }
-    processes.add(
-        new OperationAssembler.LogLine(
-            number,
-            line.group(1),
-            type,
-            kind,
-            REGISTER,
-            hasValue ? EdnReader.text(value) : null,
-            expect));
+    LogLineType type = HistoryVocabulary.type(line.group(2));
+    jepsen.add(
+        number,
+        number,
+        line.group(1),
+        type,
+        HistoryVocabulary.kind(line.group(3)),
+        value(type, line.group(4)));
+  }
+
+  /** The value, which an error may follow. */
+  private static @Nullable Object value(LogLineType type, String text) throws HistoryException {
+    boolean matters = type == LogLineType.INVOKE || type == LogLineType.OK || text.startsWith(":");
+    EdnReader reader = EdnReader.ofLine(matters ? text : "");
+    return reader.hasNext() ? reader.next() : null;
   }
 }

@@ -41,7 +41,14 @@ final class JsonHistoryFormat implements HistoryFormat {
     }
     OperationAssembler.LogLine event =
         new OperationAssembler.LogLine(
-            number, needed(line, "process"), type, kind, needed(line, "key"), written, expect);
+            number,
+            number,
+            needed(line, "process"),
+            type,
+            kind,
+            needed(line, "key"),
+            written,
+            expect);
     if (kind == OperationKind.CAS
         && type == OperationAssembler.LogLineType.FAIL
         && line.has("found")) {

@@ -12,8 +12,8 @@ import raftlab.judge.linear.HistoryOperation.Outcome;
 
 /**
  * Builds operations from the lines of a log: each process invokes one operation at a time, and a
- * later line has its result. The clock is the number of the line. The number of an operation is the
- * line that invoked it.
+ * later line has its result. The clock is the number of the line, or of the event if several may
+ * share a line. The number of an operation is that of its invocation.
  */
 final class OperationAssembler implements OperationDescriber {
   /** The type of a line. */
@@ -31,21 +31,28 @@ final class OperationAssembler implements OperationDescriber {
   /**
    * A line about an operation.
    *
+   * @param number the number of the event, ascending in the file
+   * @param line its line
+   * @param key the key; null for that of the invocation
    * @param value the value that is written, or was read
    * @param expect the value that a cas expects; null for any other
    */
   record LogLine(
       int number,
+      int line,
       String process,
       LogLineType type,
       OperationKind kind,
-      String key,
+      @Nullable String key,
       @Nullable String value,
       @Nullable String expect) {}
 
   private final @Nullable String initial;
   private final Map<String, LogLine> invoked = new HashMap<>();
   private final List<HistoryOperation> operations = new ArrayList<>();
+
+  /** The lines of the operations by their numbers. */
+  private final Map<Integer, Integer> lines = new HashMap<>();
 
   OperationAssembler(@Nullable String initial) {
     this.initial = initial;
@@ -54,27 +61,36 @@ final class OperationAssembler implements OperationDescriber {
   void add(LogLine line) throws HistoryException {
     if (line.type == LogLineType.INVOKE) {
       LogLine before = invoked.putIfAbsent(line.process, line);
+      lines.put(line.number, line.line);
       if (before != null) {
         throw new HistoryException(
             "process "
                 + line.process
                 + " invokes an operation, but that of line "
-                + before.number
+                + before.line
                 + " has not returned");
       }
       return;
     }
     LogLine call = invoked.remove(line.process);
-    if (call == null || call.kind != line.kind || !call.key.equals(line.key)) {
+    if (call == null || call.kind != line.kind || isOfOtherKey(call, line)) {
       throw HistoryException.expected(
           call == null
               ? "an invocation before"
-              : "that of the " + word(call.kind) + " of line " + call.number,
+              : "that of the " + word(call.kind) + " of line " + call.line,
           "the end of a " + word(line.kind) + " of process " + line.process);
     }
     if (line.type != LogLineType.FAIL) {
       operations.add(operation(call, line));
     }
+  }
+
+  private static boolean isOfOtherKey(LogLine call, LogLine end) {
+    return end.key != null && !end.key.equals(call.key);
+  }
+
+  private static String key(LogLine call) {
+    return Objects.requireNonNull(call.key, "an invocation has a key");
   }
 
   /** Handles a cas that failed because it found this value. */
@@ -87,7 +103,7 @@ final class OperationAssembler implements OperationDescriber {
             call.number,
             call.process,
             OperationKind.CAS,
-            call.key,
+            key(call),
             call.value,
             call.expect,
             found,
@@ -105,7 +121,7 @@ final class OperationAssembler implements OperationDescriber {
         call.number,
         call.process,
         call.kind,
-        call.key,
+        key(call),
         isGet ? null : call.value,
         call.expect,
         result,
@@ -133,7 +149,7 @@ final class OperationAssembler implements OperationDescriber {
 
   @Override
   public String author(HistoryOperation operation) {
-    return "process " + operation.process() + " (line " + operation.number() + ")";
+    return "process " + operation.process() + " (line " + lines.get(operation.number()) + ")";
   }
 
   @Override

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import raftlab.network.Network;
 import raftlab.run.lab.Lab;
 import raftlab.scenario.Action;
@@ -30,6 +32,33 @@ final class ConditionActions {
   /** The conditions that an action set on one link. */
   private record Change(Direction link, ConditionLayers layers, ConditionLayers.Layer layer) {}
 
+  /**
+   * The conditions that an action set on some links.
+   *
+   * @param onJoin records that they apply to the links of a replica that has joined
+   * @param changes those on each link, if they end at some time
+   */
+  private record SomeLinks(
+      LinkEnds from,
+      LinkEnds to,
+      LinkConditions conditions,
+      boolean timed,
+      Consumer<Id> onJoin,
+      List<Change> changes) {
+    // Two actions may be equal in all of these.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(this);
+    }
+  }
+
+  private static final String UNTIL_JOINED = " not there yet: the conditions apply when it joins";
+
   private final Lab lab;
   private final FaultRecorder account;
   private final TargetResolver chooser;
@@ -40,6 +69,9 @@ final class ConditionActions {
   /** The conditions of single links since all links were last set. */
   private final Map<Direction, ConditionLayers> ofLinks = new HashMap<>();
 
+  /** Those set since all links were last set that concern replicas that may join, oldest first. */
+  private final List<SomeLinks> growing = new ArrayList<>();
+
   ConditionActions(Lab lab, FaultRecorder account, TargetResolver chooser) {
     this.lab = lab;
     this.account = account;
@@ -47,39 +79,43 @@ final class ConditionActions {
     this.network = lab.links().network();
     this.ofAll = new ConditionLayers(network::conditions, this::setAll);
     this.ofClients = new ConditionLayers(network::clientConditions, lab.links()::clientConditions);
+    lab.links().onReplicaAdded(this::joined);
   }
 
   /** Sets the conditions of all links and clears those of single links. */
   private void setAll(LinkConditions conditions) {
     lab.links().conditions(conditions);
     ofLinks.clear();
+    growing.clear();
   }
 
-  /** Delays all messages to these replicas. */
-  AppliedAction slow(Action action, List<Id> chosen) {
+  /** Delays all messages to these replicas; some may not have joined yet. */
+  AppliedAction slow(Action action, List<Id> chosen, List<Id> absent) {
     Delay by = ((Action.Slow) action.detail()).by();
-    noteSlow(chosen, by);
+    noteSlow(chosen, absent, by);
     LinkConditions usual = network.conditions();
-    Set<Direction> links = between(lab.replicas(), chosen);
-    List<Change> changes =
+    LinkConditions conditions = by.equals(Delay.NONE) ? usual : usual.withDelay(by);
+    SomeLinks links =
         set(
-            links,
-            by.equals(Delay.NONE) ? usual : usual.withDelay(by),
-            action.durationMillis() > 0);
-    return new AppliedAction(chosen, () -> undoSlow(chosen, changes));
+            LinkEnds.ALL,
+            LinkEnds.of(chosen, absent),
+            conditions,
+            action.durationMillis() > 0,
+            joined -> noteSlow(List.of(joined), List.of(), by));
+    return new AppliedAction(chosen, () -> undoSlow(links));
   }
 
-  private void undoSlow(List<Id> chosen, List<Change> changes) {
-    Map<Direction, LinkConditions> restored = undo(changes);
+  private void undoSlow(SomeLinks links) {
+    Map<Direction, LinkConditions> restored = undo(links);
     Set<LinkConditions> present = new HashSet<>(restored.values());
-    if (restored.size() == changes.size() && present.equals(Set.of(network.conditions()))) {
-      noteSlow(chosen, Delay.NONE);
+    if (restored.size() == links.changes.size() && present.equals(Set.of(network.conditions()))) {
+      noteSlow(links.to.present(lab.replicas()), List.of(), Delay.NONE);
     } else {
       noteEach(restored);
     }
   }
 
-  private void noteSlow(List<Id> chosen, Delay by) {
+  private void noteSlow(List<Id> chosen, List<Id> absent, Delay by) {
     String how =
         by.equals(Delay.NONE)
             ? ReplicaListText.of(chosen) + " no longer delayed"
@@ -87,10 +123,15 @@ final class ConditionActions {
                 + ReplicaListText.of(chosen)
                 + " are delayed by "
                 + LinkConditionsText.of(by);
-    account.notePlayed(
-        ActionType.SLOW,
-        FaultRecorder.withTargets(ActionType.SLOW, chosen, new Action.Slow(by)),
-        how);
+    if (!chosen.isEmpty() || absent.isEmpty()) {
+      account.notePlayed(
+          ActionType.SLOW,
+          FaultRecorder.withTargets(ActionType.SLOW, chosen, new Action.Slow(by)),
+          how);
+    }
+    if (!absent.isEmpty()) {
+      account.noteOutcome(ActionType.SLOW, ReplicaListText.of(absent) + UNTIL_JOINED);
+    }
   }
 
   /** Sets the conditions of some links, of all links, or of the clients' links. */
@@ -105,12 +146,23 @@ final class ConditionActions {
       noteAll(links.conditions());
       return general(ofAll, links.conditions(), timed, this::noteAllAgain);
     }
-    List<Id> senders = action.targets().isEmpty() ? lab.replicas() : from;
-    List<Id> receivers =
-        links.to().isEmpty() ? lab.replicas() : chooser.choose(links.to(), at, List.of(), random);
+    List<Id> to = chooser.choose(links.to(), at, List.of(), random);
+    LinkEnds senders = ends(action.targets(), from);
+    LinkEnds receivers = ends(links.to(), to);
     noteSome(senders, receivers, links.conditions());
-    List<Change> changes = set(between(senders, receivers), links.conditions(), timed);
-    return new AppliedAction(senders, () -> undoSome(senders, receivers, changes));
+    SomeLinks some =
+        set(
+            senders,
+            receivers,
+            links.conditions(),
+            timed,
+            joined -> noteJoined(joined, senders, receivers, links.conditions()));
+    return new AppliedAction(senders.present(lab.replicas()), () -> undoSome(some));
+  }
+
+  /** The ends that an action names; all replicas if it names none. */
+  private LinkEnds ends(TargetSelector named, List<Id> chosen) {
+    return named.isEmpty() ? LinkEnds.ALL : LinkEnds.of(chosen, chooser.absent(named));
   }
 
   private AppliedAction general(
@@ -131,11 +183,14 @@ final class ConditionActions {
         });
   }
 
-  private void undoSome(List<Id> senders, List<Id> receivers, List<Change> changes) {
-    Map<Direction, LinkConditions> restored = undo(changes);
+  private void undoSome(SomeLinks links) {
+    Map<Direction, LinkConditions> restored = undo(links);
     Set<LinkConditions> present = new HashSet<>(restored.values());
-    if (restored.size() == changes.size() && present.size() == 1) {
-      noteSome(senders, receivers, present.iterator().next());
+    if (restored.size() == links.changes.size() && present.size() == 1) {
+      noteSome(
+          links.from.present(lab.replicas()),
+          links.to.present(lab.replicas()),
+          present.iterator().next());
     } else {
       noteEach(restored);
     }
@@ -153,17 +208,48 @@ final class ConditionActions {
     return links;
   }
 
-  private List<Change> set(Set<Direction> links, LinkConditions conditions, boolean timed) {
-    List<Change> changes = new ArrayList<>();
+  private SomeLinks set(
+      LinkEnds from, LinkEnds to, LinkConditions conditions, boolean timed, Consumer<Id> onJoin) {
+    List<Id> replicas = lab.replicas();
+    SomeLinks some = new SomeLinks(from, to, conditions, timed, onJoin, new ArrayList<>());
+    if (from.mayGrow(replicas) || to.mayGrow(replicas)) {
+      if (!timed) {
+        // What stays replaces all that was set for the same links before.
+        growing.removeIf(before -> before.from.equals(from) && before.to.equals(to));
+      }
+      growing.add(some);
+    }
+    set(some, between(from.present(replicas), to.present(replicas)));
+    return some;
+  }
+
+  private void set(SomeLinks some, Set<Direction> links) {
     for (Direction link : links) {
       ConditionLayers layers = ofLinks.computeIfAbsent(link, this::layers);
-      if (timed) {
-        changes.add(new Change(link, layers, layers.add(conditions)));
+      if (some.timed) {
+        some.changes.add(new Change(link, layers, layers.add(some.conditions)));
       } else {
-        layers.set(conditions);
+        layers.set(some.conditions);
       }
     }
-    return changes;
+  }
+
+  /** A replica has joined: its links get the conditions that were set for them, in their order. */
+  private void joined(Id replica) {
+    for (SomeLinks some : growing) {
+      List<Id> ofReplica = List.of(replica);
+      Set<Direction> links = new LinkedHashSet<>();
+      if (some.from.includes(replica)) {
+        links.addAll(between(ofReplica, some.to.present(lab.replicas())));
+      }
+      if (some.to.includes(replica)) {
+        links.addAll(between(some.from.present(lab.replicas()), ofReplica));
+      }
+      if (!links.isEmpty()) {
+        some.onJoin.accept(replica);
+        set(some, links);
+      }
+    }
   }
 
   private ConditionLayers layers(Direction link) {
@@ -182,9 +268,10 @@ final class ConditionActions {
    * Ends the conditions that an action set; returns the affected links with their conditions from
    * now on.
    */
-  private Map<Direction, LinkConditions> undo(List<Change> changes) {
+  private Map<Direction, LinkConditions> undo(SomeLinks links) {
+    growing.remove(links);
     Map<Direction, LinkConditions> restored = new LinkedHashMap<>();
-    for (Change change : changes) {
+    for (Change change : links.changes) {
       Direction link = change.link;
       boolean isPresent = ofLinks.get(link) == change.layers; // else all links were set since
       boolean matters = isPresent && change.layers.isOnTop(change.layer);
@@ -230,6 +317,37 @@ final class ConditionActions {
 
   private void noteClients(LinkConditions conditions) {
     note(TargetSelector.NONE, TargetSelector.NONE, true, conditions, "requests and answers: ");
+  }
+
+  private void noteSome(LinkEnds from, LinkEnds to, LinkConditions conditions) {
+    List<Id> senders = from.present(lab.replicas());
+    List<Id> receivers = to.present(lab.replicas());
+    if (!senders.isEmpty() && !receivers.isEmpty()) {
+      noteSome(senders, receivers, conditions);
+    }
+    Set<Id> absent = new TreeSet<>(from.named());
+    absent.addAll(to.named());
+    lab.replicas().forEach(absent::remove);
+    if (!absent.isEmpty()) {
+      account.noteOutcome(
+          ActionType.NETWORK, ReplicaListText.of(List.copyOf(absent)) + UNTIL_JOINED);
+    } else if (senders.isEmpty() || receivers.isEmpty()) {
+      account.noteOutcome(
+          ActionType.NETWORK, "no links from " + senders + " to " + receivers + " to change");
+    }
+  }
+
+  /** Records the conditions of the links of a replica that has joined. */
+  private void noteJoined(Id replica, LinkEnds from, LinkEnds to, LinkConditions conditions) {
+    List<Id> others = lab.replicas().stream().filter(id -> !id.equals(replica)).toList();
+    List<Id> receivers = to.present(others);
+    List<Id> senders = from.present(others);
+    if (from.includes(replica) && !receivers.isEmpty()) {
+      noteSome(List.of(replica), receivers, conditions);
+    }
+    if (to.includes(replica) && !senders.isEmpty()) {
+      noteSome(senders, List.of(replica), conditions);
+    }
   }
 
   private void noteSome(List<Id> senders, Collection<Id> receivers, LinkConditions conditions) {

@@ -50,7 +50,13 @@ final class LinkActions {
       case PARTITION -> partition(action, at, random);
       case BRIDGE -> bridge(action, chosen, at, random);
       case RING -> ring(action, chosen, random);
-      case SLOW -> conditions.slow(action, chosen);
+      case SLOW -> {
+        List<Id> absent = new ArrayList<>(targetResolver.absent(action.targets()));
+        if (action.chance() < 1) {
+          absent.removeIf(id -> random.nextDouble() >= action.chance());
+        }
+        yield conditions.slow(action, chosen, absent);
+      }
       case NETWORK -> conditions.network(action, chosen, at, random);
       default -> throw new IllegalArgumentException(action.type().key());
     };

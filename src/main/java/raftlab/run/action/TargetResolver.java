@@ -113,6 +113,11 @@ public final class TargetResolver {
     };
   }
 
+  /** Returns the replicas that a selector names by their IDs and that have not joined. */
+  List<Id> absent(TargetSelector who) {
+    return who.ids().stream().filter(id -> !lab.replicas().contains(id)).distinct().toList();
+  }
+
   private List<Id> living(Predicate<Id> which) {
     return lab.members().stream().filter(id -> lab.isRunning(id) && which.test(id)).toList();
   }

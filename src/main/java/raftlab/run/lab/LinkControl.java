@@ -1,5 +1,6 @@
 package raftlab.run.lab;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +23,7 @@ public final class LinkControl {
   private final ReplicaStates replicaStates;
   private final Consumer<FaultEffect> recorder;
   private final Runnable onChange;
+  private final List<Consumer<Id>> onReplicaAdded = new ArrayList<>();
 
   /** The links as recorded in the trace: what leaves them as they are isn't recorded. */
   private LinkState recorded = LinkState.INITIAL;
@@ -155,10 +157,16 @@ public final class LinkControl {
     events.forEach(network::addScripted);
   }
 
+  /** Calls the action with each replica that joins, when its links exist, before it is started. */
+  public void onReplicaAdded(Consumer<Id> action) {
+    onReplicaAdded.add(action);
+  }
+
   /** Gives a new replica the cuts of its neighbour, if there is one. */
   void addReplica(Id newcomer, @Nullable Id neighbour) {
     // FFFF is no replica, so it stands for "no neighbour".
     Id reached = neighbour == null ? Id.BROADCAST : neighbour;
     topology(network.topology().addReplica(newcomer, reached));
+    onReplicaAdded.forEach(action -> action.accept(newcomer));
   }
 }

@@ -69,7 +69,10 @@ public final class ActionKeys {
           new ListOf("a group", new SelectorWords(), 1),
           "The groups; a replica in no group is isolated");
   static final KeySpec TO =
-      optional("to", new SelectorWords(), "The receivers; all others if not given");
+      optional(
+          "to",
+          new SelectorWords(),
+          "The receivers; all others if not given. Replicas may be named before they are added");
   static final KeySpec LINKS_FROM =
       optional("from", new SelectorWords(), "The senders; all replicas if not given");
   static final KeySpec SENDER = required("from", new SelectorWords(), "The sender of the message");

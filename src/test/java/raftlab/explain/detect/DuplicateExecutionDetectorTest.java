@@ -11,6 +11,7 @@ import raftlab.judge.check.Contradiction;
 import raftlab.judge.check.Contradiction.Circumstance;
 import raftlab.judge.linear.Diagnosis;
 import raftlab.node.StateChange;
+import raftlab.node.StateChange.Appended;
 import raftlab.node.StateChange.SnapshotInstalled;
 import raftlab.trace.Event;
 import raftlab.wire.Id;
@@ -30,7 +31,9 @@ class DuplicateExecutionDetectorTest extends ExplainTraceBuilder {
     DuplicateExecutionDetector detector = new DuplicateExecutionDetector(cluster, suspicions);
     for (Event event : trace.events()) {
       if (event instanceof Event.Reported report) {
-        detector.reported(new ReplicaView(report.replica()), report.change(), report);
+        ReplicaView replica = cluster.replica(report.replica());
+        detector.reported(replica, report.change(), report);
+        cluster.changed(replica, report, true);
       }
     }
     Contradiction found =
@@ -110,6 +113,50 @@ class DuplicateExecutionDetectorTest extends ExplainTraceBuilder {
     append();
     say(B, snapshot());
     sendAgain();
+    assertThat(readTwice()).containsExactly("snapshot-without-sessions");
+  }
+
+  /** All replicas have the write in this entry. */
+  private void hasEntry(long index) {
+    for (Id replica : List.of(A, B, C)) {
+      say(replica, new Appended(index, 1, "append k+=x;"));
+    }
+  }
+
+  @Test
+  void a_write_with_one_entry_was_applied_twice_and_no_retry_was_executed() {
+    append();
+    hasEntry(3);
+    sendAgain();
+    assertThat(readTwice()).isEmpty();
+  }
+
+  @Test
+  void a_retry_that_has_an_entry_too_was_executed() {
+    append();
+    hasEntry(3);
+    sendAgain();
+    hasEntry(4);
+    assertThat(readTwice()).containsExactly("executes-retries");
+  }
+
+  @Test
+  void a_snapshot_that_covers_both_entries_of_a_write_is_not_to_blame() {
+    append();
+    hasEntry(3);
+    sendAgain();
+    hasEntry(4);
+    say(B, new SnapshotInstalled(4, 1, 4));
+    assertThat(readTwice()).containsExactly("executes-retries");
+  }
+
+  @Test
+  void a_snapshot_between_both_entries_of_a_write_is() {
+    append();
+    hasEntry(3);
+    say(B, new SnapshotInstalled(3, 1, 3));
+    sendAgain();
+    hasEntry(4);
     assertThat(readTwice()).containsExactly("snapshot-without-sessions");
   }
 }

@@ -160,7 +160,9 @@ class HistoryFileTest {
         "1: found the end of a get of process 7, expected an invocation before",
         J + "7\t:ok\t:read\tnil");
     assertRefused("1: found 5, expected [EXPECTED NEW]", J + "0\t:invoke\t:cas\t5");
-    assertRefused("1: found the end of the line, expected \"}\"", "{:process 0, :type :invoke");
+    assertRefused(
+        "2: found the end of the file, expected \"}\" for the \"{\" of line 1",
+        "{:process 0, :type :invoke");
     assertRefused(
         "2: process 0 invokes an operation, but that of line 1 has not returned",
         J + "0\t:invoke\t:read\tnil",

@@ -247,6 +247,23 @@ class ChangesTest {
   }
 
   @Test
+  void the_network_to_a_replica_can_be_set_before_it_is_added() {
+    String events =
+        """
+        {"type": "network", "to": "0003", "loss": 1, "time": 0.5}, {"type": "add", "time": 1}""";
+    Trace trace = play(events);
+    List<Long> toNew =
+        all(trace, Event.Sent.class).stream()
+            .filter(sent -> sent.to().equals(NEW) && sent.from().value() < 3)
+            .map(Event.Sent::number)
+            .toList();
+    assertThat(toNew).isNotEmpty();
+    assertThat(all(trace, Event.Dropped.class))
+        .extracting(Event.Dropped::number)
+        .containsAll(toNew);
+  }
+
+  @Test
   void a_run_with_all_of_them_passes() {
     assertPass(ALL, play(ALL));
   }

@@ -16,6 +16,7 @@ import raftlab.scenario.ActionType;
 import raftlab.scenario.Delay;
 import raftlab.scenario.LinkConditions;
 import raftlab.scenario.TargetSelector;
+import raftlab.trace.Event;
 import raftlab.trace.Trace;
 import raftlab.trace.TraceHeader;
 import raftlab.wire.Id;
@@ -25,6 +26,7 @@ import raftlab.workload.CourseClients;
 class LinkActionsTest {
   private static final Id A = Id.of(0);
   private static final Id B = Id.of(1);
+  private static final Id NEW = Id.of(3);
   private static final LinkConditions USUAL = LinkConditions.loss(0.01);
   private static final LinkConditions OWN = LinkConditions.loss(0.2);
 
@@ -122,5 +124,109 @@ class LinkActionsTest {
     assertThat(link(A, B)).isEqualTo(second);
     afterMillis(20);
     assertThat(link(A, B)).isEqualTo(USUAL);
+  }
+
+  private void join() {
+    lab.join(NEW);
+  }
+
+  private List<Event.Fault> faults() {
+    return lab.trace().events().stream()
+        .filter(Event.Fault.class::isInstance)
+        .map(Event.Fault.class::cast)
+        .toList();
+  }
+
+  private void set(TargetSelector from, TargetSelector to, long forMillis, LinkConditions what) {
+    Action action =
+        new Action(ActionType.NETWORK, from, 1, forMillis, "", new Action.Links(to, false, what));
+    actions.play(action, TargetResolver.TriggerMessage.NONE, new Random(1));
+  }
+
+  @Test
+  void conditions_of_links_to_a_replica_that_joins_later_apply_when_it_joins() {
+    set(A, NEW, 0, OWN);
+    set(NEW, B, 0, OWN);
+    join();
+    assertThat(link(A, NEW)).isEqualTo(OWN);
+    assertThat(link(NEW, B)).isEqualTo(OWN);
+    assertThat(link(NEW, A)).isEqualTo(USUAL);
+    assertThat(link(A, B)).isEqualTo(USUAL);
+  }
+
+  @Test
+  void conditions_of_links_to_all_others_apply_to_a_replica_that_joins_later() {
+    set(TargetSelector.of(A), TargetSelector.NONE, 0, OWN);
+    join();
+    assertThat(link(A, NEW)).isEqualTo(OWN);
+    assertThat(link(NEW, A)).isEqualTo(USUAL);
+  }
+
+  @Test
+  void a_replica_that_joins_later_can_be_slow_from_the_start() {
+    slow(NEW, 0, Delay.constant(7));
+    slow(B, 0, Delay.constant(9));
+    join();
+    assertThat(link(A, NEW).delay()).isEqualTo(Delay.constant(7));
+    assertThat(link(NEW, B).delay()).isEqualTo(Delay.constant(9));
+    assertThat(link(NEW, A)).isEqualTo(USUAL);
+  }
+
+  @Test
+  void conditions_of_a_replica_that_joined_end_at_their_time() {
+    set(A, NEW, 20, OWN);
+    afterMillis(10);
+    join();
+    assertThat(link(A, NEW)).isEqualTo(OWN);
+    afterMillis(20);
+    assertThat(link(A, NEW)).isEqualTo(USUAL);
+  }
+
+  @Test
+  void conditions_that_ended_before_a_replica_joins_do_not_apply() {
+    set(A, NEW, 10, OWN);
+    set(TargetSelector.of(A), TargetSelector.NONE, 10, OWN);
+    afterMillis(10);
+    join();
+    assertThat(link(A, NEW)).isEqualTo(USUAL);
+  }
+
+  @Test
+  void the_last_conditions_before_a_replica_joins_apply() {
+    set(TargetSelector.of(A), TargetSelector.NONE, 0, LinkConditions.loss(0.5));
+    set(A, NEW, 0, OWN);
+    join();
+    assertThat(link(A, NEW)).isEqualTo(OWN);
+  }
+
+  @Test
+  void conditions_of_all_links_replace_those_of_a_replica_that_joins_later() {
+    set(A, NEW, 0, OWN);
+    set(TargetSelector.NONE, TargetSelector.NONE, 0, LinkConditions.loss(0.3));
+    join();
+    assertThat(link(A, NEW)).isEqualTo(LinkConditions.loss(0.3));
+  }
+
+  @Test
+  void an_action_on_links_that_do_not_exist_yet_is_recorded_when_they_do() {
+    set(A, NEW, 0, OWN);
+    assertThat(faults()).extracting(Event.Fault::action).containsExactly("");
+    join();
+    assertThat(faults().get(1).action())
+        .isEqualTo(
+            """
+            {"type":"network","from":"0000","to":"0003","loss":0.2}""");
+  }
+
+  @Test
+  void a_replica_that_joins_has_no_link_to_itself_in_the_record() {
+    set(TargetSelector.NONE, TargetSelector.of(NEW), 0, OWN);
+    join();
+    assertThat(faults())
+        .extracting(Event.Fault::action)
+        .containsExactly(
+            "",
+            """
+            {"type":"network","from":["0000","0001","0002"],"to":"0003","loss":0.2}""");
   }
 }

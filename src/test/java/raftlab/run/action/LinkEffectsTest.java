@@ -109,6 +109,7 @@ class LinkEffectsTest {
             "\"leader\"",
             "\"2 random\"",
             "\"0003\"",
+            "\"0005\"", // it may join later
             "\"crashed\"",
             "\"old_leader\"",
             "\"all\"",
