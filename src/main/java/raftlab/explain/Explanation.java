@@ -2,9 +2,7 @@ package raftlab.explain;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import raftlab.explain.LikelyCause.Certainty;
 import raftlab.explain.detect.DetectorRunner;
 import raftlab.explain.detect.DialectSuspicions;
@@ -31,19 +29,6 @@ import raftlab.trace.Trace;
  * unusual, and the first of several before later ones, to which it may have led.
  */
 public final class Explanation {
-  /**
-   * Mistakes that show as others too: a follower that answers reads also answers too early, and a
-   * deposed leader that followers still accept has a majority.
-   */
-  private static final Map<KnownMistake, Set<KnownMistake>> SHOWS_AS =
-      Map.of(
-          KnownMistake.READS_ANYWHERE,
-          Set.of(
-              KnownMistake.READS_BEFORE_OWN_COMMIT,
-              KnownMistake.READS_WITHOUT_MAJORITY,
-              KnownMistake.LEASE_TOO_LONG),
-          KnownMistake.ACCEPTS_OLD_TERM,
-          Set.of(KnownMistake.READS_WITHOUT_MAJORITY, KnownMistake.LEASE_TOO_LONG));
 
   private Explanation() {}
 
@@ -182,7 +167,7 @@ public final class Explanation {
   private static boolean isShownBy(KnownMistake mistake, boolean isCertain, List<Suspicion> all) {
     return all.stream()
         .filter(each -> each.isCertain() || !isCertain)
-        .anyMatch(each -> SHOWS_AS.getOrDefault(each.mistake(), Set.of()).contains(mistake));
+        .anyMatch(each -> Consequences.shows(each.mistake(), mistake));
   }
 
   private static List<Suspicion> sorted(List<Suspicion> all, boolean isCertain) {

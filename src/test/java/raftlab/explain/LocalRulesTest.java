@@ -24,7 +24,8 @@ class LocalRulesTest extends ExplainTraceBuilder {
 
   @Test
   void a_second_vote_in_a_term() {
-    goodRun();
+    start();
+    elect(1);
     say(B, new Voted(1, C));
     assertThat(certain()).containsExactly("votes-twice");
   }

@@ -60,6 +60,15 @@ public final class DetectorRunner {
             new ElectionTimeoutDetector(cluster, suspicions),
             new OversizedMessageDetector(suspicions),
             new ExitDetector(suspicions),
+            new VoteCountDetector(cluster, suspicions),
+            new DoubleVoteDetector(suspicions),
+            new VoteRefusalDetector(cluster, suspicions),
+            new PreVoteTermDetector(cluster, suspicions),
+            new QuorumLossDetector(cluster, suspicions),
+            new RestartDetector(suspicions),
+            new CommitCountDetector(cluster, suspicions),
+            new DeposedReadDetector(cluster, suspicions),
+            new MembershipDetector(cluster, suspicions),
             duplicates,
             meaning);
   }

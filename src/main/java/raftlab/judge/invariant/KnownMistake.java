@@ -30,6 +30,31 @@ public enum KnownMistake {
       "only a message of the current leader, or a vote for a candidate, resets the election timer"),
   VOTE_DOES_NOT_RESET_TIMER("§5.2", "a vote for a candidate resets the election timer"),
   SLOW_HEARTBEATS("§5.2", "a leader sends several heartbeats within the shortest election timeout"),
+  COUNTS_VOTES_TWICE("§5.2", "a candidate counts each voter once, however often the reply arrives"),
+  COUNTS_PRE_VOTES(
+      "§5.2 and dissertation §9.6",
+      "a pre-vote only allows a candidate to start an election; replies to it are no votes"),
+  FORGETS_VOTE_WHEN_FOLLOWING(
+      "§5.2",
+      "votedFor changes only with the term; a replica that follows the leader of its term, or steps"
+          + " down in it, has still voted"),
+  COMPARES_ONLY_LENGTH(
+      "§5.4.1",
+      "the log with the later last term is more up to date; the length decides only between equal"
+          + " last terms"),
+  REFUSES_SHORTER_LOG(
+      "§5.4.1",
+      "a candidate with a later last term is more up to date even if its log is shorter, and gets"
+          + " the vote"),
+  REFUSES_REPEATED_REQUEST(
+      "§5.2 and Figure 2",
+      "a voter repeats its vote if the same candidate asks again, since its first reply may be lost"),
+  LEADER_WITHOUT_QUORUM_STAYS(
+      "dissertation §6.2",
+      "a leader steps down if an election timeout passes without replies from a majority"),
+  PRE_VOTE_HIDES_TERM(
+      "§5.1 and dissertation §9.6",
+      "a later term in the reply to a pre-vote is adopted like any other"),
 
   // Storage.
   STORES_NOTHING("§5.1 and Figure 2", Words.STORAGE),
@@ -44,6 +69,14 @@ public enum KnownMistake {
   STORES_LATE(
       "§5.1 and Figure 2",
       "entries must be stored and synced before the message that acknowledges them is sent"),
+  LEADER_STORES_LATE(
+      "§5.1 and Figure 2",
+      "a leader counts itself for an entry only when it has stored the entry, and all entries must"
+          + " be stored before a message that depends on them is sent"),
+  COMMITS_AT_RESTART(
+      "§5.3",
+      "after a restart commitIndex is not known: entries of the stored log may still be replaced,"
+          + " until a leader says that they are committed"),
 
   // Replication.
   ACCEPTS_OLD_TERM("§5.1", "a replica rejects messages of an earlier term than its own"),
@@ -90,6 +123,10 @@ public enum KnownMistake {
 
   // Commitment.
   COMMITS_WITH_HALF("§5.3", "an entry is committed when more than half of the members have it"),
+  COUNTS_REPLIES_OF_OLD_TERM(
+      "§5.3",
+      "a reply counts only if it answers a message of the leader's present term: in an earlier term"
+          + " the follower may have had other entries at the same index"),
   COMMITS_TOO_FAR(
       "§5.3",
       "commitIndex advances only to what more than half of the members have acknowledged; a"
@@ -134,6 +171,14 @@ public enum KnownMistake {
       "§8",
       "a lease must end before the shortest election timeout does, counted from when the message"
           + " was sent that a majority answered"),
+  LEASE_SURVIVES_TRANSFER(
+      "§8 and dissertation §3.10",
+      "after a leader has sent TimeoutNow, voters may elect its successor at any time, so it has no"
+          + " lease any more"),
+  VOTES_AT_ONCE_AFTER_RESTART(
+      "§8 and dissertation §6.4.1",
+      "a lease relies on voters that refuse votes within the shortest election timeout after a"
+          + " message of the leader; after a restart a voter must wait as if one had just arrived"),
 
   // Snapshots and members.
   SNAPSHOT_OF_UNAPPLIED(
@@ -154,7 +199,32 @@ public enum KnownMistake {
       "during two changes at once, two majorities may have no member in common; the second change"
           + " waits until the first is committed"),
   REMOVED_STILL_COUNTS(
-      "§6", "only voting members of the latest configuration count, for votes and for commitment");
+      "§6", "only voting members of the latest configuration count, for votes and for commitment"),
+  REMOVED_LEADER_COUNTS_ITSELF(
+      "§6", "a leader that is not in the new configuration does not count itself in majorities"),
+  CHANGES_BEFORE_OWN_COMMIT(
+      "§6 and dissertation §4.1",
+      "a new leader changes the members only after it has committed an entry of its own term;"
+          + " otherwise two leaders may commit with majorities that have no member in common"),
+  KEEPS_DELETED_CONFIGURATION(
+      "§6",
+      "a replica uses the latest configuration in its log; if that entry is deleted, it uses the one"
+          + " before it again"),
+  FORGETS_MEMBERS(
+      "§6",
+      "after a restart the members are those of the latest configuration in the stored log and"
+          + " snapshot, not those of the command line"),
+  REMOVED_NEVER_STANDS(
+      "dissertation §4.2.2",
+      "until a removal is committed, the removed replica must start elections: it may be the only"
+          + " one with an up-to-date log"),
+  REMOVED_STANDS(
+      "§6 and dissertation §4.2.3",
+      "a replica that has received that its removal is committed starts no elections any more"),
+  TRANSFER_WITHOUT_FLAG(
+      "dissertation §3.10",
+      "the vote requests of a successor that the leader has chosen are marked, and voters grant them"
+          + " although they have a leader");
 
   /** Words of several mistakes. */
   private static final class Words {

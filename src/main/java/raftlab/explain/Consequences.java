@@ -1,0 +1,52 @@
+package raftlab.explain;
+
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import raftlab.judge.invariant.KnownMistake;
+
+/**
+ * The mistakes that show as others, too: a follower that answers reads also answers before it has
+ * committed an entry of its term. The mistake that was made is named, not what follows from it.
+ */
+final class Consequences {
+  private static final Map<KnownMistake, Set<KnownMistake>> SHOWS_AS =
+      new EnumMap<>(KnownMistake.class);
+
+  static {
+    Set<KnownMistake> wrongLeases =
+        EnumSet.of(KnownMistake.READS_WITHOUT_MAJORITY, KnownMistake.LEASE_TOO_LONG);
+    Set<KnownMistake> earlyCommits =
+        EnumSet.of(
+            KnownMistake.COMMITS_WITH_HALF,
+            KnownMistake.COMMITS_TOO_FAR,
+            KnownMistake.MATCH_FROM_NEXT);
+    add(KnownMistake.READS_ANYWHERE, wrongLeases);
+    add(KnownMistake.READS_ANYWHERE, Set.of(KnownMistake.READS_BEFORE_OWN_COMMIT));
+    // A deposed leader that followers still accept has a majority.
+    add(KnownMistake.ACCEPTS_OLD_TERM, wrongLeases);
+    add(KnownMistake.LEASE_SURVIVES_TRANSFER, wrongLeases);
+    add(KnownMistake.VOTES_AT_ONCE_AFTER_RESTART, wrongLeases);
+    add(KnownMistake.COUNTS_VOTES_TWICE, Set.of(KnownMistake.ELECTED_BY_HALF));
+    add(KnownMistake.COUNTS_PRE_VOTES, Set.of(KnownMistake.ELECTED_BY_HALF));
+    add(KnownMistake.FORGETS_VOTE_WHEN_FOLLOWING, Set.of(KnownMistake.VOTES_TWICE));
+    add(KnownMistake.COMPARES_ONLY_LENGTH, Set.of(KnownMistake.VOTES_FOR_OLD_LOG));
+    add(KnownMistake.PRE_VOTE_HIDES_TERM, Set.of(KnownMistake.CANDIDATE_STAYS));
+    add(KnownMistake.LEADER_STORES_LATE, Set.of(KnownMistake.STORES_LATE));
+    add(KnownMistake.COUNTS_REPLIES_OF_OLD_TERM, earlyCommits);
+    add(KnownMistake.REMOVED_LEADER_COUNTS_ITSELF, earlyCommits);
+    add(KnownMistake.REMOVED_LEADER_COUNTS_ITSELF, Set.of(KnownMistake.REMOVED_STILL_COUNTS));
+  }
+
+  private Consequences() {}
+
+  private static void add(KnownMistake cause, Set<KnownMistake> shown) {
+    SHOWS_AS.computeIfAbsent(cause, each -> EnumSet.noneOf(KnownMistake.class)).addAll(shown);
+  }
+
+  /** Whether one mistake shows as another, too. */
+  static boolean shows(KnownMistake cause, KnownMistake other) {
+    return SHOWS_AS.getOrDefault(cause, Set.of()).contains(other);
+  }
+}

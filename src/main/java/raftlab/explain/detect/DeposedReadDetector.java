@@ -1,0 +1,123 @@
+package raftlab.explain.detect;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import raftlab.dialect.RaftMessageView.AppendReply;
+import raftlab.explain.view.ClusterView;
+import raftlab.explain.view.InFlightMessage;
+import raftlab.explain.view.PendingRequest;
+import raftlab.explain.view.ReplicaView;
+import raftlab.judge.invariant.Evidence;
+import raftlab.judge.invariant.KnownMistake;
+import raftlab.node.StateChange;
+import raftlab.node.StateChange.Voted;
+import raftlab.trace.Event;
+import raftlab.wire.Id;
+import raftlab.wire.Message;
+
+/**
+ * Why a leader still had a lease when it answered a get although another had been elected (§8):
+ * because it kept the lease during a leadership transfer, or because a voter that had answered it
+ * restarted and voted at once. If neither is the case, {@link ReadDetector} names the mistake.
+ */
+final class DeposedReadDetector implements Detector {
+  /** No shortest election timeout is longer than this. */
+  private static final long MAX_PROMISE_MICROS = 1_500_000;
+
+  /**
+   * A voter that votes so soon after its reply kept no promise; no election timeout is as short.
+   */
+  private static final long HASTE_MICROS = 300_000;
+
+  private record Link(Id leader, Id follower) {}
+
+  private record Vote(long term, Event.Reported event) {}
+
+  private final ClusterView cluster;
+  private final Suspicions suspicions;
+
+  /** The last reply of each follower, in the leader's term. */
+  private final Map<Link, Event.Sent> replies = new HashMap<>();
+
+  private final Map<Id, Vote> votes = new HashMap<>();
+  private final Map<Id, InFlightMessage> timeoutNow = new HashMap<>();
+
+  DeposedReadDetector(ClusterView cluster, Suspicions suspicions) {
+    this.cluster = cluster;
+    this.suspicions = suspicions;
+  }
+
+  @Override
+  public void sent(ReplicaView from, InFlightMessage message) {
+    if (message.content() instanceof AppendReply reply && reply.success()) {
+      replies.put(new Link(message.to(), from.id()), message.sent());
+    } else if (VoteRefusalDetector.isTimeoutNow(message)) {
+      timeoutNow.put(from.id(), message);
+    }
+  }
+
+  @Override
+  public void reported(ReplicaView replica, StateChange change, Event.Reported event) {
+    if (change instanceof Voted vote) {
+      votes.put(replica.id(), new Vote(vote.term(), event));
+    }
+  }
+
+  @Override
+  public void answers(ReplicaView from, PendingRequest request, Event.Sent answer) {
+    if (!from.reports()
+        || !from.isLeader()
+        || !request.isRead()
+        || !answer.message().type().equals(Message.OK)
+        || !request.hasArrived()
+        || request.leaderTerm() <= from.term()) {
+      return;
+    }
+    InFlightMessage handedOver = timeoutNow.get(from.id());
+    if (handedOver != null && handedOver.atMicros() >= from.leaderSince()) {
+      suspicions.certain(
+          KnownMistake.LEASE_SURVIVES_TRANSFER,
+          answer.atMicros(),
+          Evidence.of(handedOver.sent(), cluster.latestLeaderReport(), request.request(), answer),
+          "leader %s answered a get though it had asked %s to take over, and another replica led by"
+              + " then",
+          from.id(),
+          handedOver.to());
+      return;
+    }
+    for (Id voter : cluster.otherVoters(from)) {
+      hastyVoter(from, voter, request, answer);
+    }
+  }
+
+  /** Whether this voter answered the leader, restarted, and voted at once for the next leader. */
+  private void hastyVoter(ReplicaView leader, Id id, PendingRequest request, Event.Sent answer) {
+    ReplicaView voter = cluster.replica(id);
+    Vote vote = votes.get(id);
+    Event.@Nullable Sent reply = replies.get(new Link(leader.id(), id));
+    if (voter == null
+        || vote == null
+        || reply == null
+        || voter.lives() < 2
+        || vote.term <= leader.term()
+        || reply.atMicros() < leader.leaderSince()) {
+      return;
+    }
+    long votedAt = vote.event.atMicros();
+    boolean hasRestarted = reply.atMicros() < voter.upSince() && voter.upSince() < votedAt;
+    boolean isHasty = votedAt - reply.atMicros() < HASTE_MICROS;
+    if (hasRestarted && isHasty && answer.atMicros() - reply.atMicros() < MAX_PROMISE_MICROS) {
+      suspicions.certain(
+          KnownMistake.VOTES_AT_ONCE_AFTER_RESTART,
+          votedAt,
+          Evidence.of(reply, vote.event, request.request(), answer),
+          "replica %s voted for another leader %s after it had answered leader %s, with a restart in"
+              + " between, and %s still answered gets by its lease",
+          id,
+          ClusterView.duration(votedAt - reply.atMicros()),
+          leader.id(),
+          leader.id());
+    }
+  }
+}
