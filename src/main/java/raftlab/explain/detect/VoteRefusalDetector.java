@@ -66,9 +66,7 @@ final class VoteRefusalDetector implements Detector {
     } else if (message.content() instanceof VoteRequest request) {
       Link link = new Link(to.id(), message.from());
       unanswered.merge(link, 1, Integer::sum);
-      requests.put(
-          link,
-          new Asked(request, message, to.isCandidate(), to.term()));
+      requests.put(link, new Asked(request, message, to.isCandidate(), to.term()));
     } else if (message.content().isFromLeader()) {
       heardLeaderAt.put(to.id(), event.atMicros());
     }
