@@ -63,7 +63,7 @@ class SwarmCommandTest {
         .contains("0 of 1 passed, 1 failed");
     assertThat(Files.readString(file)).isEqualTo(RandomScenario.text(34));
     String replica = replicaToPlayAgain(result.out());
-    assertThat(replica).contains("--no-read-index", "--no-lease", "--batch-entries 1");
+    assertThat(replica).contains("--no-read-index", "--no-lease", "--batch-entries");
     Result again = raftlab("run", "--world", "sim", "-r", replica, file.toString());
     assertThat(again.exitCode()).isEqualTo(1);
     assertThat(again.out()).contains("Seed 34", "a stale read", statistics(result.out()));

@@ -8,7 +8,8 @@ import raftlab.raft.Setting;
 /**
  * Draws the reference replica's settings for a random scenario: small snapshots, small windows, and
  * optional rules switched off. Only settings with which a correct replica passes, and that are
- * consistent with any others, so no timeouts.
+ * consistent with any others, so no timeouts. A message always has room for some entries: with one
+ * entry per message, a backlog of thousands of entries needs as many messages as a flood.
  */
 public final class RandomSettings {
   private final RandomChoices dice;
@@ -46,13 +47,13 @@ public final class RandomSettings {
     maybe(0.15, Setting.PRE_VOTE, 0);
     maybe(0.15, Setting.CHECK_QUORUM, 0);
     maybe(0.15, Setting.LEASE, 0);
-    maybe(0.1, Setting.BATCHING, 0);
+    maybe(0.1, Setting.BATCH_ENTRIES, 2);
     maybe(0.15, Setting.MAJORITY_FIRST, 0);
     maybe(0.1, Setting.PLAIN_SENDING, 1);
     maybe(0.2, Setting.WINDOW, dice.any(1, 2, 16, 100));
-    maybe(0.15, Setting.BATCH_ENTRIES, dice.any(1, 2, 5, 50));
+    maybe(0.15, Setting.BATCH_ENTRIES, dice.any(2, 3, 5, 50));
     maybe(0.1, Setting.WINDOW_BYTES, dice.any(1, 1_000, 10_000));
-    maybe(0.1, Setting.BATCH_BYTES, dice.any(1, 200, 5_000));
+    maybe(0.1, Setting.BATCH_BYTES, dice.any(1_000, 2_000, 5_000));
   }
 
   private void maybe(double probability, Setting setting, int value) {

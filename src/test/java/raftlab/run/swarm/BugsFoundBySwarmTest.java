@@ -38,8 +38,8 @@ class BugsFoundBySwarmTest {
   @CsvSource({
     "snapshot-without-term, 5",
     "snapshot-of-unapplied, 5",
-    "commits-old-term, 20",
-    "lease-survives-transfer, 40",
+    "commits-old-term, 30",
+    "lease-survives-transfer, 100",
   })
   void a_bug_is_found_within_so_many_seeds(String bug, int seeds) throws InterruptedException {
     assertThat(isFound(bug, seeds)).isTrue();
