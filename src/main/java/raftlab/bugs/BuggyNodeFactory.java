@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import raftlab.node.Host;
 import raftlab.node.Node;
 import raftlab.node.NodeFactory;
@@ -13,6 +14,8 @@ import raftlab.raft.RaftSettings;
 
 /** Creates reference replicas with a bug of the catalogue. */
 public final class BuggyNodeFactory implements NodeFactory {
+  private static final Map<String, Loader> LOADERS = new ConcurrentHashMap<>();
+
   private final Constructor<?> constructor;
   private final Object settings;
 
@@ -23,7 +26,8 @@ public final class BuggyNodeFactory implements NodeFactory {
 
   /** Replicas with this bug and these settings. */
   public static BuggyNodeFactory of(Bug bug, RaftSettings settings) {
-    Loader loader = new Loader(bug.name());
+    // The classes are loaded once for all settings: each copy would have to be compiled again.
+    Loader loader = LOADERS.computeIfAbsent(bug.name(), Loader::new);
     try {
       Class<?> itsSettings = loader.loadClass(RaftSettings.class.getName());
       Object same = itsSettings.getMethod("of", Map.class).invoke(null, settings.changes());

@@ -6,12 +6,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import raftlab.cluster.World;
 import raftlab.judge.check.Verdict.Status;
+import raftlab.replica.ReplicaOptions;
 import raftlab.report.OutcomeJson;
+import raftlab.report.ReplayCommandLine;
 import raftlab.report.ShrinkText;
 import raftlab.report.SwarmJson;
 import raftlab.report.SwarmText;
@@ -22,6 +25,7 @@ import raftlab.run.findings.FailureGroups;
 import raftlab.run.shrink.ShrinkResult;
 import raftlab.run.shrink.Shrinker;
 import raftlab.run.swarm.RandomScenario;
+import raftlab.run.swarm.RandomSettings;
 import raftlab.run.swarm.Swarm;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScenarioException;
@@ -76,6 +80,13 @@ final class SwarmCommand implements Callable<Integer> {
   private String replica;
 
   @Option(
+      names = "--fixed-settings",
+      description =
+          "play all scenarios with the settings of --replica. Without it each seed draws settings"
+              + " that --replica leaves at their defaults: snapshots, windows, optional rules")
+  private boolean fixedSettings;
+
+  @Option(
       names = "--keep-going",
       description = "don't stop at the first failure: count failures by cause")
   private boolean keepGoing;
@@ -124,15 +135,17 @@ final class SwarmCommand implements Callable<Integer> {
       return writeOne();
     }
     World world = WorldOptions.simulated(replica);
+    LongFunction<World> worlds = worlds();
     long first = seed != null ? seed : WorldOptions.newSeed();
     long count = seeds != null ? seeds : minutes != null ? Long.MAX_VALUE : DEFAULT_SEEDS;
     atOnce = jobs != null ? jobs : SuiteRunner.defaultJobs(world);
-    Swarm swarm = new Swarm(world, atOnce);
+    Swarm swarm = new Swarm(worlds, atOnce);
     SwarmText text = new SwarmText(System.out, TerminalStyle.ofStdout(), failureGroups);
     List<String> command = world.replicaCommand();
     text.begin(
         "replica: "
             + (command.isEmpty() ? "reference" : String.join(" ", command))
+            + (fixedSettings ? "" : ", with random settings")
             + ", first seed: "
             + first
             + ", parallel runs: "
@@ -140,13 +153,23 @@ final class SwarmCommand implements Callable<Integer> {
     double mostSeconds = minutes != null ? minutes * 60 : Double.POSITIVE_INFINITY;
     try (GracefulShutdown onInterruption = new GracefulShutdown(() -> stop(swarm))) {
       swarm.play(
-          first, count, outcome -> handle(outcome, world, text) && text.seconds() < mostSeconds);
+          first, count, outcome -> handle(outcome, worlds, text) && text.seconds() < mostSeconds);
       text.end();
       if (jsonFile != null) {
         OutcomeJson.write(SwarmJson.of(failureGroups, command, first, text.seconds()), jsonFile);
       }
     }
     return ExitCode.of(failureGroups.status());
+  }
+
+  /** The world of each seed, in which the reference replica has random settings. */
+  private LongFunction<World> worlds() {
+    ReplicaOptions options = WorldOptions.referenceOptions(replica);
+    return each ->
+        WorldOptions.simulated(
+            fixedSettings
+                ? options
+                : options.withSettings(RandomSettings.of(each, options.settings())));
   }
 
   private void check() {
@@ -189,14 +212,18 @@ final class SwarmCommand implements Callable<Integer> {
     Path file = Path.of(write.get(1));
     OutputFileCheck.check("--write", file);
     Files.writeString(file, RandomScenario.text(its));
+    World world = worlds().apply(its);
+    System.out.println(
+        "To play it: "
+            + ReplayCommandLine.command(world.name(), world.replicaCommand(), its, file));
     return ExitCode.PASSED;
   }
 
   /** Whether to continue after this outcome. */
-  private boolean handle(RunOutcome outcome, World world, SwarmText text) {
+  private boolean handle(RunOutcome outcome, LongFunction<World> worlds, SwarmText text) {
     boolean isNew = failureGroups.add(outcome);
     if (isNew && outcome.status() == Status.FAIL) {
-      reportFailure(outcome, world, text);
+      reportFailure(outcome, worlds.apply(outcome.played().seed()), text);
     }
     text.progress();
     return keepGoing || outcome.status() != Status.FAIL;

@@ -63,6 +63,11 @@ final class WorldOptions {
 
   /** The simulated world with the reference replica and these options; null for none. */
   static World simulated(@Nullable String replica) {
+    return simulated(referenceOptions(replica));
+  }
+
+  /** The options of the reference replica in this command; null for none. */
+  static ReplicaOptions referenceOptions(@Nullable String replica) {
     List<String> words =
         replica == null ? List.of(REFERENCE) : List.of(replica.strip().split("\\s+"));
     if (!words.get(0).equals(REFERENCE)) {
@@ -71,10 +76,11 @@ final class WorldOptions {
               + replica
               + ", expected \"reference\" with options: the simulated world can't run programs");
     }
-    return simulated(options(words.subList(1, words.size())));
+    return options(words.subList(1, words.size()));
   }
 
-  private static World simulated(ReplicaOptions options) {
+  /** The simulated world with the reference replica and these options. */
+  static World simulated(ReplicaOptions options) {
     List<String> named = new ArrayList<>(options.words());
     if (!named.isEmpty()) {
       named.add(0, REFERENCE);

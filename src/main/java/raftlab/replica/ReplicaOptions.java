@@ -89,6 +89,11 @@ public record ReplicaOptions(
     return new Parser(words, fromEnvironment(environment)).parse();
   }
 
+  /** The same options with other settings. */
+  public ReplicaOptions withSettings(RaftSettings others) {
+    return new ReplicaOptions(others, bug, silent, positional);
+  }
+
   /** The options that give these settings, without {@code rest}. */
   public List<String> words() {
     List<String> words = new ArrayList<>(settings.words());

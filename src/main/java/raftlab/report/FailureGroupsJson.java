@@ -25,6 +25,9 @@ final class FailureGroupsJson {
     JsonArray causes = new JsonArray();
     for (FailureGroup group : findings.groups()) {
       JsonObject cause = of(group);
+      JsonArray replica = new JsonArray();
+      group.first().played().replicaCommand().forEach(replica::add);
+      cause.add("replica", replica);
       cause.addProperty("again", ReplayCommandLine.ofSwarm(group.first().played()));
       causes.add(cause);
     }

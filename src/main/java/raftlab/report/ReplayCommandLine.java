@@ -16,31 +16,42 @@ public final class ReplayCommandLine {
     return command(outcome.played(), outcome.played().seed(), outcome.scenario().file());
   }
 
-  /** The command that generates and plays the random scenario of a run's seed again. */
+  /**
+   * The command that generates and plays the random scenario of a run's seed again, with the same
+   * settings.
+   */
   static String ofSwarm(TraceHeader played) {
     List<String> words = new ArrayList<>(program());
-    words.addAll(List.of("swarm", "--seed", Long.toString(played.seed()), "--seeds", "1"));
-    addReplica(played, words);
+    words.addAll(
+        List.of(
+            "swarm", "--seed", Long.toString(played.seed()), "--seeds", "1", "--fixed-settings"));
+    addReplica(played.replicaCommand(), words);
     return String.join(" ", words);
   }
 
   /** The command for another scenario with the same replicas. */
   static String command(TraceHeader played, long seed, Path scenario) {
+    return command(played.world(), played.replicaCommand(), seed, scenario);
+  }
+
+  /** The command for a scenario that may not have been played yet. */
+  public static String command(
+      String world, List<String> replicaCommand, long seed, Path scenario) {
     List<String> words = new ArrayList<>(program());
     words.add("run");
     words.add("--world");
-    words.add(played.world());
-    addReplica(played, words);
+    words.add(world);
+    addReplica(replicaCommand, words);
     words.add("--seed");
     words.add(Long.toString(seed));
     words.add(quoted(shortest(scenario)));
     return String.join(" ", words);
   }
 
-  private static void addReplica(TraceHeader played, List<String> words) {
-    if (!played.replicaCommand().isEmpty()) {
+  private static void addReplica(List<String> replicaCommand, List<String> words) {
+    if (!replicaCommand.isEmpty()) {
       words.add("--replica");
-      words.add(quoted(String.join(" ", played.replicaCommand())));
+      words.add(quoted(String.join(" ", replicaCommand)));
     }
   }
 

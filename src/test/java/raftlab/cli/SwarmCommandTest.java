@@ -9,6 +9,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,18 +53,53 @@ class SwarmCommandTest {
 
   @Test
   void a_failure_is_shown_written_and_can_be_played_again() throws Exception {
-    Result result = raftlab("swarm", "--seed", "126", "-r", STALE, "-o", folder.toString());
+    Result result = raftlab("swarm", "--seed", "34", "-r", STALE, "-o", folder.toString());
     assertThat(result.exitCode()).isEqualTo(1);
-    Path file = folder.resolve("swarm-126.json");
+    Path file = folder.resolve("swarm-34.json");
     assertThat(result.out())
-        .contains("FAIL  seed 126", "a stale read", "client", "To play it again:")
-        .contains("--replica '" + STALE + "' --seed 126 ")
+        .contains("FAIL  seed 34", "a stale read", "client", "To play it again:")
+        .contains("--seed 34 ")
         .contains("The scenario is in " + file)
         .contains("0 of 1 passed, 1 failed");
-    assertThat(Files.readString(file)).isEqualTo(RandomScenario.text(126));
-    Result again = raftlab("run", "--world", "sim", "-r", STALE, file.toString());
+    assertThat(Files.readString(file)).isEqualTo(RandomScenario.text(34));
+    String replica = replicaToPlayAgain(result.out());
+    assertThat(replica).contains("--no-read-index", "--no-lease", "--batch-entries");
+    Result again = raftlab("run", "--world", "sim", "-r", replica, file.toString());
     assertThat(again.exitCode()).isEqualTo(1);
-    assertThat(again.out()).contains("Seed 126", "a stale read");
+    assertThat(again.out()).contains("Seed 34", "a stale read", statistics(result.out()));
+  }
+
+  /** The replica of the first command that plays a run again. */
+  private static String replicaToPlayAgain(String out) {
+    Matcher command = Pattern.compile("run --world sim --replica '([^']*)'").matcher(out);
+    assertThat(command.find()).isTrue();
+    return command.group(1);
+  }
+
+  /** The line with the number of messages: it differs in nearly any other run. */
+  private static String statistics(String out) {
+    return out.lines().filter(line -> line.contains("messages between")).findFirst().orElseThrow();
+  }
+
+  @Test
+  void settings_are_fixed_on_demand() {
+    Result result =
+        raftlab(
+            "swarm",
+            "--seed",
+            "34",
+            "--seeds",
+            "9",
+            "--fixed-settings",
+            "--shrink",
+            "0",
+            "-r",
+            STALE,
+            "-o",
+            folder.toString());
+    assertThat(result.out()).doesNotContain("random settings", "--snapshot");
+    Result drawn = raftlab("swarm", "--seed", "34", "--seeds", "1", "--shrink", "0");
+    assertThat(drawn.out()).contains("random settings");
   }
 
   @Test
@@ -72,7 +109,7 @@ class SwarmCommandTest {
         raftlab(
             "swarm",
             "--seed",
-            "126",
+            "34",
             "--seeds",
             "3",
             "--keep-going",
@@ -84,19 +121,21 @@ class SwarmCommandTest {
             json.toString());
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.out())
-        .contains("of 3 passed", "1 × incorrect", "seed 126")
-        .contains("swarm --seed 126 --seeds 1 --replica '" + STALE + "'");
+        .contains("of 3 passed", "1 × incorrect", "seed 34")
+        .contains("swarm --seed 34 --seeds 1 --fixed-settings --replica 'reference --");
     JsonObject found = JsonParser.parseString(Files.readString(json)).getAsJsonObject();
     assertThat(found.get("played").getAsInt()).isEqualTo(3);
-    assertThat(found.get("firstSeed").getAsLong()).isEqualTo(126);
+    assertThat(found.get("firstSeed").getAsLong()).isEqualTo(34);
     assertThat(found.getAsJsonArray("causes").get(0).getAsJsonObject().get("seeds").toString())
-        .startsWith("[126");
+        .startsWith("[34");
   }
 
   @Test
   void the_scenario_of_a_seed_is_written_without_playing_it() throws Exception {
     Path file = folder.resolve("mine.json");
-    assertThat(raftlab("swarm", "--write", "42", file.toString()).exitCode()).isZero();
+    Result result = raftlab("swarm", "--write", "42", file.toString());
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out()).contains("run --world sim", "--seed 42 ", "mine.json");
     assertThat(Files.readString(file)).isEqualTo(RandomScenario.text(42));
   }
 

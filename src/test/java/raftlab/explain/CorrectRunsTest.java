@@ -61,6 +61,27 @@ class CorrectRunsTest {
     }
   }
 
+  /** A paused voter answers many requests at once, some of earlier terms after that of the last. */
+  @Test
+  void refusals_of_late_requests_of_earlier_terms_are_not_suspicious() throws Exception {
+    Scenario scenario =
+        ScenarioReader.read(
+            "paused-voter",
+            """
+            {"lifetime": 12, "replicas": 3, "requests": 0, "mix": 0.5, "start_wait": 0, "end_wait": 0.5,
+             "max_packets": 9000, "network": {"delay": [0, 1.5]},
+             "events": [
+              {"type": "crash", "who": "0000", "time": 2},
+              {"type": "pause", "who": "0001", "for": 0.3, "time": 2.1, "every": 0.35, "last": 10}]}
+            """);
+    RaftSettings settings = RaftSettings.DEFAULT.without(Setting.PRE_VOTE);
+    for (long seed = 1; seed <= 20; seed++) {
+      SimWorld world = new SimWorld(host -> new RaftNode(host, settings));
+      Trace trace = new ScenarioRunner(scenario, world, seed).play();
+      assertThat(Explanation.suspicion(scenario, trace)).as("seed " + seed).isEmpty();
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("seeds")
   void nor_against_silent_ones(long seed) {

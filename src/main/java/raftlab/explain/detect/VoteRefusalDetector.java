@@ -35,6 +35,10 @@ final class VoteRefusalDetector implements Detector {
   private final ClusterView cluster;
   private final Suspicions suspicions;
   private final Map<Link, Asked> requests = new HashMap<>();
+
+  /** How many requests of a candidate a voter has received and not answered. */
+  private final Map<Link, Integer> unanswered = new HashMap<>();
+
   private final Map<Id, Vote> votes = new HashMap<>();
   private final Map<Id, Long> heardLeaderAt = new HashMap<>();
   private final Map<Id, InFlightMessage> chosenBy = new HashMap<>();
@@ -60,9 +64,9 @@ final class VoteRefusalDetector implements Detector {
     if (isTimeoutNow(message)) {
       chosenBy.put(to.id(), message);
     } else if (message.content() instanceof VoteRequest request) {
-      requests.put(
-          new Link(to.id(), message.from()),
-          new Asked(request, message, to.isCandidate(), to.term()));
+      Link link = new Link(to.id(), message.from());
+      unanswered.merge(link, 1, Integer::sum);
+      requests.put(link, new Asked(request, message, to.isCandidate(), to.term()));
     } else if (message.content().isFromLeader()) {
       heardLeaderAt.put(to.id(), event.atMicros());
     }
@@ -89,10 +93,16 @@ final class VoteRefusalDetector implements Detector {
 
   @Override
   public void sent(ReplicaView from, InFlightMessage message) {
-    if (!(message.content() instanceof VoteReply reply) || reply.granted() || !from.reports()) {
+    if (!(message.content() instanceof VoteReply reply)) {
       return;
     }
-    Asked asked = requests.get(new Link(from.id(), message.to()));
+    Link link = new Link(from.id(), message.to());
+    int open = unanswered.getOrDefault(link, 0);
+    unanswered.put(link, Math.max(0, open - 1));
+    if (reply.granted() || !from.reports()) {
+      return;
+    }
+    Asked asked = requests.get(link);
     if (asked == null) {
       return;
     }
@@ -109,7 +119,9 @@ final class VoteRefusalDetector implements Detector {
         && (reply.preVote() || votedFor == null || message.to().equals(votedFor))) {
       refusedByLog(from, asked, message);
     }
+    // Of several requests a late one may be refused because its term is an earlier one.
     if (!reply.preVote()
+        && open == 1
         && vote != null
         && reply.term() == vote.term
         && message.to().equals(votedFor)) {

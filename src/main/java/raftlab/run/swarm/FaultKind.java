@@ -52,12 +52,18 @@ enum FaultKind {
   TORN(0.5),
   /** A message triggers a fault. */
   TRIGGERS(0.7),
+  /** Messages of one type arrive late, some after a later election. */
+  LATE(0.8),
+  /** A leader is deposed while clients still read from it. */
+  DEPOSED(0.8),
   /** Leadership is transferred. */
   TRANSFER(0.5),
   /** Replicas are added. */
   ADD(0.4),
   /** Replicas are removed. */
-  REMOVE(0.4);
+  REMOVE(0.4),
+  /** Faults come in the middle of membership changes and leadership transfers. */
+  INTERRUPTED(0.8);
 
   private final double weight;
 

@@ -20,8 +20,11 @@ import raftlab.wire.Id;
  * current leader gets the name {@code @king} from time to time, and events target that name.
  */
 final class FaultPhase {
-  private static final String NAMED_LEADER = "@king";
+  /** The name of the current leader. */
+  static final String NAMED_LEADER = "@king";
+
   private static final int RENAME_INTERVAL_MILLIS = 700;
+  private static final int ONCE_EXTRA_MILLIS = 8_000;
 
   private final long seed;
   private final Set<FaultKind> kinds;
@@ -61,6 +64,14 @@ final class FaultPhase {
     return millis;
   }
 
+  /**
+   * Returns the time for a change that is asked for once: until replicas are up in the recovery
+   * phase, so that it has been asked for, but not until that phase ends.
+   */
+  JsonPrimitive onceSeconds(int atMillis) {
+    return ActionJson.seconds((millis - atMillis + ONCE_EXTRA_MILLIS) * 1000L);
+  }
+
   /** Returns how often a fault of this kind happens, if the kind is on. */
   int times(FaultKind kind, RandomChoices dice) {
     return has(kind) ? dice.between(1, Math.max(1, millis / 1500)) : 0;
@@ -82,13 +93,21 @@ final class FaultPhase {
     return event;
   }
 
+  /** Adds an event from this time on, with this duration; both are cut at the end of the phase. */
+  JsonObject from(int atMillis, String type, @Nullable String who, int forMillis) {
+    int from = Math.max(0, Math.min(atMillis, millis - 2));
+    JsonObject event = at(from, type, who);
+    event.add("for", ActionJson.seconds(Math.min(forMillis, millis - 1 - from) * 1000L));
+    return event;
+  }
+
   /** Adds an event at a random time with a random duration. */
   JsonObject during(RandomChoices dice, String type, @Nullable String who) {
     return during(dice, type, who, dice.duration(millis * 2 / 3));
   }
 
   /** Adds an event that a message triggers. */
-  JsonObject triggered(String type, String who) {
+  JsonObject triggered(String type, @Nullable String who) {
     JsonObject event = event(type, who);
     triggered.add(event);
     return event;
@@ -114,6 +133,12 @@ final class FaultPhase {
     };
   }
 
+  /** Draws several replicas at once: a majority, one fewer, or any number. */
+  String severalReplicas(RandomChoices dice) {
+    int majority = replicas / 2 + 1;
+    return dice.any(majority, Math.max(2, majority - 1), dice.between(2, replicas)) + " random";
+  }
+
   /** Draws one of the initial replicas. */
   String randomReplica(RandomChoices dice) {
     return Id.of(dice.between(0, replicas - 1)).toString();
@@ -125,8 +150,7 @@ final class FaultPhase {
     int majority = replicas / 2 + 1;
     switch (dice.between(0, 3)) {
       case 0 -> {
-        groups.add(list(NAMED_LEADER));
-        groups.add("rest");
+        return isolated(NAMED_LEADER);
       }
       case 1 -> {
         groups.add(dice.any(majority, replicas - majority) + " random");
@@ -148,6 +172,14 @@ final class FaultPhase {
         drawn.stream().filter(group -> !group.isEmpty()).forEach(groups::add);
       }
     }
+    return groups;
+  }
+
+  /** Returns the groups of a partition that isolates these replicas. */
+  static JsonArray isolated(String who) {
+    JsonArray groups = new JsonArray();
+    groups.add(list(who));
+    groups.add("rest");
     return groups;
   }
 

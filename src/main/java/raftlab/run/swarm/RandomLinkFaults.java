@@ -7,6 +7,21 @@ import raftlab.scenario.file.ActionJson;
 
 /** Generates faults of messages and links. */
 final class RandomLinkFaults {
+  /** The types of the reference replica's messages that may be late. */
+  private static final String[] LATE_TYPES = {
+    "requestVote",
+    "voteReply",
+    "preVoteReply",
+    "appendEntries",
+    "appendReply",
+    "installSnapshot",
+    "snapshotReply",
+    "timeoutNow"
+  };
+
+  /** The longest delay of a late message. */
+  private static final int MAX_LATE_MILLIS = 3_000;
+
   private final FaultPhase faultPhase;
 
   RandomLinkFaults(FaultPhase faultPhase) {
@@ -74,6 +89,7 @@ final class RandomLinkFaults {
     addSlowReplicas();
     addCuts(FaultKind.CUT);
     addCuts(FaultKind.ONE_WAY);
+    addLateMessages();
     RandomChoices dice = faultPhase.random(FaultKind.PARTITION);
     for (int i = faultPhase.times(FaultKind.PARTITION, dice); i > 0; i--) {
       faultPhase.during(dice, "partition", null).add("groups", faultPhase.groups(dice));
@@ -119,6 +135,27 @@ final class RandomLinkFaults {
       if (kind == FaultKind.ONE_WAY) {
         event.addProperty("way", dice.any("in", "out"));
       }
+    }
+  }
+
+  /**
+   * Adds delays of one type of message on one link, for a short time. They are long: from half an
+   * election timeout to several, so that the messages arrive in a later election or term.
+   */
+  private void addLateMessages() {
+    RandomChoices dice = faultPhase.random(FaultKind.LATE);
+    String type = dice.any(LATE_TYPES);
+    for (int i = faultPhase.times(FaultKind.LATE, dice); i > 0; i--) {
+      JsonObject event = faultPhase.triggered("network", null);
+      event.addProperty("from", "sender");
+      event.addProperty("to", "receiver");
+      event.add("delay", dice.any(dice.seconds(150, 600), dice.seconds(500, MAX_LATE_MILLIS)));
+      event.add("for", dice.seconds(1, dice.any(20, 200, 1_000)));
+      JsonObject on = new JsonObject();
+      on.addProperty("message", dice.chance(0.7) ? type : dice.any(LATE_TYPES));
+      on.addProperty("nth", dice.between(1, dice.any(3, 10)));
+      on.add("after", dice.seconds(0, faultPhase.millis()));
+      event.add("on", on);
     }
   }
 }

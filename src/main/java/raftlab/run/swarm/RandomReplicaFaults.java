@@ -39,7 +39,12 @@ final class RandomReplicaFaults {
   private void crashes(FaultKind kind) {
     RandomChoices dice = faultPhase.random(kind);
     for (int i = faultPhase.times(kind, dice); i > 0; i--) {
-      String who = dice.chance(0.05) ? "all" : faultPhase.randomTargets(dice);
+      String who =
+          dice.chance(0.05)
+              ? "all"
+              : dice.chance(0.15)
+                  ? faultPhase.severalReplicas(dice)
+                  : faultPhase.randomTargets(dice);
       JsonObject event = faultPhase.during(dice, "crash", who);
       if (kind == FaultKind.MIDWAY) {
         event.addProperty("midway", true);
@@ -53,8 +58,9 @@ final class RandomReplicaFaults {
   private void restarts() {
     RandomChoices dice = faultPhase.random(FaultKind.RESTART);
     for (int i = faultPhase.times(FaultKind.RESTART, dice); i > 0; i--) {
-      faultPhase.at(
-          dice.between(0, faultPhase.millis()), "restart", faultPhase.randomTargets(dice));
+      String who =
+          dice.chance(0.4) ? faultPhase.severalReplicas(dice) : faultPhase.randomTargets(dice);
+      faultPhase.at(dice.between(0, faultPhase.millis()), "restart", who);
     }
     dice = faultPhase.random(FaultKind.RESTART_ALL);
     for (int i = faultPhase.times(FaultKind.RESTART_ALL, dice); i > 0; i--) {

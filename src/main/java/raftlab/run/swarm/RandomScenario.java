@@ -43,6 +43,7 @@ public final class RandomScenario {
     RandomLinkFaults links = new RandomLinkFaults(storm);
     links.add();
     new RandomReplicaFaults(storm).add();
+    new RandomDeposedLeaders(storm).add();
     new RandomMembershipChanges(storm, seconds(stormMillis + RecoveryPhase.MAX_SECONDS * 1000))
         .add();
     RandomTraffic demand = new RandomTraffic(seed);
@@ -66,6 +67,7 @@ public final class RandomScenario {
             restartAll,
             kinds.contains(FaultKind.TRANSFER)
                 || kinds.contains(FaultKind.ADD)
+                || kinds.contains(FaultKind.DEPOSED)
                 || kinds.contains(FaultKind.REMOVE)));
     return ScenarioJsonLayout.of(json);
   }

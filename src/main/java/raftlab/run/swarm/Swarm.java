@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.Future;
+import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import raftlab.cluster.World;
 import raftlab.run.RunOutcome;
@@ -19,17 +20,27 @@ public final class Swarm {
   /** For each job, the most runs that are in progress or finished and not passed on. */
   private static final int RUNS_AHEAD_PER_JOB = 8;
 
-  private final World world;
+  private final LongFunction<World> worlds;
   private final int jobs;
   private final RunPool pool;
 
   /**
-   * Creates a swarm.
+   * Creates a swarm in which all runs have the same replicas.
    *
    * @param jobs how many runs at a time, 1 or more
    */
   public Swarm(World world, int jobs) {
-    this.world = world;
+    this(seed -> world, jobs);
+  }
+
+  /**
+   * Creates a swarm.
+   *
+   * @param worlds the world of each seed, which may differ in the settings of the replicas
+   * @param jobs how many runs at a time, 1 or more
+   */
+  public Swarm(LongFunction<World> worlds, int jobs) {
+    this.worlds = worlds;
     this.jobs = jobs;
     this.pool = new RunPool(jobs);
   }
@@ -72,7 +83,7 @@ public final class Swarm {
     }
     return pool.play(
         scenario,
-        world,
+        worlds.apply(seed),
         seed,
         event -> {},
         (trace, seconds) -> RunOutcome.of(scenario, trace, seconds));

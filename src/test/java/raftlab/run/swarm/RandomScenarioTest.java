@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import raftlab.scenario.Action;
+import raftlab.scenario.ActionType;
 import raftlab.scenario.PlannedAction;
 import raftlab.scenario.Scenario;
 import raftlab.scenario.ScheduledTime;
@@ -64,6 +66,18 @@ class RandomScenarioTest {
     }
     int kinds = FaultKind.values().length;
     assertThat(pairs).hasSize(kinds * (kinds + 1) / 2);
+  }
+
+  @Test
+  void no_event_waits_for_a_leader_except_those_that_name_it_and_additions() {
+    for (long seed = 0; seed < SEEDS; seed++) {
+      for (PlannedAction event : RandomScenario.of(seed).events()) {
+        Action action = event.action();
+        if (action.type() != ActionType.CHOOSE && action.type() != ActionType.ADD) {
+          assertThat(action.needsLeader()).as("seed " + seed + ", " + action).isFalse();
+        }
+      }
+    }
   }
 
   @Test

@@ -56,6 +56,27 @@ class SwarmTest {
   }
 
   @Test
+  void the_reference_replica_comes_through_with_random_settings() throws InterruptedException {
+    List<String> failures = new ArrayList<>();
+    new Swarm(
+            seed -> {
+              RaftSettings settings = RandomSettings.of(seed, RaftSettings.DEFAULT);
+              return new SimWorld(host -> new RaftNode(host, settings));
+            },
+            2)
+        .play(
+            1,
+            200,
+            outcome -> {
+              if (outcome.status() != Status.PASS) {
+                failures.add(outcome.played().seed() + ": " + outcome.judgement().reason());
+              }
+              return true;
+            });
+    assertThat(failures).isEmpty();
+  }
+
+  @Test
   void the_reference_replica_comes_through_with_many_small_snapshots() throws InterruptedException {
     RaftSettings settings =
         RaftSettings.DEFAULT
