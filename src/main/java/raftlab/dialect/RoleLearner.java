@@ -300,9 +300,11 @@ final class RoleLearner {
         for (MessageSample sample : round.messages()) {
           Role role = answeredRole(sample);
           boolean answers = role == Role.APPEND || isVoteRequest(role);
+          MessageSample previous = sample.previous();
           boolean isNext =
-              sample.mayAnswer()
-                  && roles.getOrDefault(sample.previous().kind(), Role.OTHER) == role;
+              previous != null
+                  && sample.mayAnswer()
+                  && roles.getOrDefault(previous.kind(), Role.OTHER) == role;
           isAnswer |= answers && isNext;
           isSecond |= answers && !isNext;
           if (answers && isNext) {
