@@ -156,8 +156,13 @@ final class CommitLearner {
   private void correct(String kind, Format learned, @Nullable EntryFormat format, Fit chosen) {
     OptionalLong acknowledged = acknowledgedOffset(kind, learned.path);
     if (acknowledged.isPresent()) {
-      anchored.add(kind);
-      formats.put(kind, new Format(learned.path, acknowledged.getAsLong()));
+      long least = acknowledged.getAsLong();
+      long usual = format == null ? least : format.offset();
+      if (least >= usual || learned.offset == usual) {
+        // What was acknowledged is committed; often so is more, which the usual offset allows for.
+        anchored.add(kind);
+        formats.put(kind, new Format(learned.path, Math.max(least, usual)));
+      }
       return;
     }
     OptionalLong settled = settledOffset(kind, learned.path);

@@ -171,8 +171,25 @@ final class EntryLearner {
         (kind, own) -> {
           if (own > 0 && hasHeartbeats) {
             alwaysEntry.add(kind);
+          } else if (own > 0) {
+            learnMarker(kind);
           }
         });
+  }
+
+  /** The number that all messages with an entry have, and fewest of the others. */
+  private void learnMarker(String kind) {
+    List<MessageSample> all = messages.of(kind);
+    List<MessageSample> withEntry = all.stream().filter(each -> !entries(each).isEmpty()).toList();
+    TermLearner.numericPaths(withEntry).stream()
+        .filter(path -> withEntry.stream().allMatch(each -> each.number(path).isPresent()))
+        .filter(path -> all.stream().anyMatch(each -> each.number(path).isEmpty()))
+        .min(Comparator.comparingLong(path -> count(all, path)))
+        .ifPresent(path -> markers.put(kind, path));
+  }
+
+  private static long count(List<MessageSample> samples, String path) {
+    return samples.stream().filter(each -> each.number(path).isPresent()).count();
   }
 
   // ---- their position ----
@@ -192,7 +209,7 @@ final class EntryLearner {
               && samples.stream().anyMatch(each -> each.number(path).isEmpty());
       boolean omitsZeros = !isOptional || !EntryFormat.writesZeros(path, samples);
       if (flat.containsKey(kind) && isOptional && !omitsZeros) {
-        markers.put(kind, path); // heartbeats of this kind have no position
+        markers.putIfAbsent(kind, path); // heartbeats of this kind have no position
       }
       EntryFormat found = new EntryFormat(list, path, best.isInEntry(), 0, omitsZeros);
       long offset = -lowest(found, samples, best.lowest());

@@ -54,9 +54,9 @@ final class VoteLearner {
   }
 
   /**
-   * Whether votes can't be taken for anything else: there are replies that refuse them, the replies
-   * have the voter's term, and winners led as soon as they had a majority, so none of the requests
-   * was a pre-vote.
+   * Whether votes can't be taken for anything else: a field gives or refuses them, and did both,
+   * the replies have the voter's term, and winners led as soon as they had a majority, so none of
+   * the requests was a pre-vote.
    */
   boolean isExplicit() {
     boolean isRefused = false;
@@ -72,6 +72,7 @@ final class VoteLearner {
     }
     return isGiven
         && isRefused
+        && grants.stream().allMatch(each -> each.path() != null)
         && preVotes.isEmpty()
         && roles.kinds(Role.PRE_VOTE_REQUEST).isEmpty()
         && elections.stream().allMatch(this::isWonAtOnce);

@@ -34,7 +34,8 @@ final class VoteRule extends ProtocolRule {
 
   @Override
   void sent(Event.Sent sent, RaftMessageView content) {
-    if (!content.isVote() || content.term() < 1) {
+    boolean isForOne = !sent.message().dst().isBroadcast();
+    if (!content.isVote() || content.term() < 1 || !isForOne) {
       return;
     }
     votes
