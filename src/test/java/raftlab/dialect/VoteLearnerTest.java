@@ -126,10 +126,12 @@ class VoteLearnerTest extends MessageTraceBuilder {
 
   @Test
   void votes_that_are_never_given_are_not_explicit() {
-    lead(A, 1);
     canvass(B, 2, NO);
     canvass(C, 3, NO);
-    canvass(B, 4, NO);
+    pause();
+    for (Id voter : others(B)) {
+      tell(B, voter, NONE, "ask", "'term': 4");
+    }
     lead(B, 4);
     assertThat(learner().isExplicit()).isFalse();
   }

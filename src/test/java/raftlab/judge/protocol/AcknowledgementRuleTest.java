@@ -47,13 +47,20 @@ class AcknowledgementRuleTest extends ProtocolTraceBuilder {
   @Test
   void a_former_leader_has_the_entries_that_it_sent() {
     ledByB();
-    refuse(A, 4);
-    for (int i = 0; i < 5; i++) {
-      heartbeat(B, 3);
-    }
-    appendTo(A, B, 1, end() - 1, List.of(entry(1, "value-of-old-request")));
-    appendTo(A, B, 1, end(), List.of());
-    acknowledge(B, A, 3, end());
+    request(A, 4);
+    reply(C, A, 4, true);
+    pause();
+    appendTo(A, B, 4, 6, List.of());
+    acknowledge(A, B, 4, end());
+    assertThat(found()).isEmpty();
+  }
+
+  @Test
+  void nothing_is_found_if_the_terms_are_not_proved() {
+    learnedRunLedByA();
+    appendInVain(1);
+    acknowledge(A, C, 1, end() + 1);
+    leadOtherTerms();
     assertThat(found()).isEmpty();
   }
 

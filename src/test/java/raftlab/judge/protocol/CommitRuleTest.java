@@ -12,6 +12,10 @@ class CommitRuleTest extends ProtocolTraceBuilder {
   /** B leads term 3; all have entry 6 of term 1, and followers know five to be committed. */
   private void succeededByB() {
     learnedRun();
+    succeed();
+  }
+
+  private void succeed() {
     request(B, 3);
     reply(A, B, 3, true);
     heartbeat(B, 3, end() - 1);
@@ -113,6 +117,24 @@ class CommitRuleTest extends ProtocolTraceBuilder {
     heartbeat(B, 3, end() - 1);
     pause();
     appendTo(B, A, 3, end(), List.of(), end());
+    assertThat(found()).isEmpty();
+  }
+
+  @Test
+  void nothing_is_found_if_commit_indexes_rose_only_a_few_times() {
+    learnedRun(5);
+    succeed();
+    pause();
+    appendTo(B, A, 3, end(), List.of(), end());
+    assertThat(found()).isEmpty();
+  }
+
+  @Test
+  void nothing_is_found_if_the_terms_are_not_proved() {
+    succeededByB();
+    pause();
+    appendTo(B, A, 3, end(), List.of(), end());
+    leadOtherTerms();
     assertThat(found()).isEmpty();
   }
 

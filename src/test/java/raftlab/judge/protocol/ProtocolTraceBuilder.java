@@ -26,6 +26,9 @@ abstract class ProtocolTraceBuilder extends SilentTraceBuilder {
   /** Longer than the messages of a round may be apart. */
   private static final long STEP_MICROS = 30_000;
 
+  /** Longer than heartbeats of a leader are apart. */
+  private static final long LONG_MICROS = 500_000;
+
   /** What replies to vote requests and AppendEntries have besides what they answer. */
   String replyFields = "'term': %d, ";
 
@@ -185,9 +188,14 @@ abstract class ProtocolTraceBuilder extends SilentTraceBuilder {
    * refused votes in term 2. Nobody leads then.
    */
   void learnedRun() {
+    learnedRun(6);
+  }
+
+  /** The same with this number of writes. */
+  void learnedRun(int count) {
     start();
     elect(A, 1);
-    for (int i = 0; i < 6; i++) {
+    for (int i = 0; i < count; i++) {
       write(A, 1);
     }
     refuse(C, 2);
@@ -205,10 +213,13 @@ abstract class ProtocolTraceBuilder extends SilentTraceBuilder {
 
   /** Leaders whose messages have other terms than their vote requests. */
   void leadOtherTerms() {
-    for (long term = 20; term < 30; term += 2) {
-      request(A, term);
-      others(A).forEach(voter -> reply(voter, A, 0, true));
-      heartbeat(A, 60 - term);
+    for (long term = 20; term < 32; term += 2) {
+      Id winner = term % 4 == 0 ? A : C;
+      long asked = term;
+      now += LONG_MICROS;
+      request(winner, asked);
+      others(winner).forEach(voter -> reply(voter, winner, asked, true));
+      heartbeat(winner, asked + 1);
     }
   }
 
