@@ -97,10 +97,13 @@ class ElectionRuleTest extends ProtocolTraceBuilder {
   void nothing_is_found_if_most_leaders_have_no_votes_that_are_understood() {
     ledByB();
     for (long term = 4; term < 8; term++) {
-      requestInVain(A, term);
-      say(Id.BROADCAST, C, A, "hint", "'text': 'hello'");
-      lead(A, term);
+      Id winner = term % 2 == 0 ? C : A;
+      longPause();
+      requestInVain(winner, term);
+      say(Id.BROADCAST, B, winner, "hint", "'text': 'hello'");
+      lead(winner, term);
     }
+    longPause();
     requestInVain(A, 8);
     lead(A, 8);
     assertThat(found()).isEmpty();

@@ -64,6 +64,11 @@ abstract class ProtocolTraceBuilder extends SilentTraceBuilder {
     now += STEP_MICROS;
   }
 
+  /** Time passes, so that a leader seems to lead no more. */
+  void longPause() {
+    now += LONG_MICROS;
+  }
+
   static List<Id> others(Id replica) {
     return Stream.of(A, B, C).filter(each -> !each.equals(replica)).toList();
   }
@@ -211,12 +216,12 @@ abstract class ProtocolTraceBuilder extends SilentTraceBuilder {
     heartbeat(B, 3);
   }
 
-  /** Leaders whose messages have other terms than their vote requests. */
+  /** Two leaders whose messages have other terms than their vote requests. */
   void leadOtherTerms() {
-    for (long term = 20; term < 32; term += 2) {
+    for (long term = 20; term < 24; term += 2) {
       Id winner = term % 4 == 0 ? A : C;
       long asked = term;
-      now += LONG_MICROS;
+      longPause();
       request(winner, asked);
       others(winner).forEach(voter -> reply(voter, winner, asked, true));
       heartbeat(winner, asked + 1);
