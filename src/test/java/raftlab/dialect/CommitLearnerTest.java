@@ -156,4 +156,81 @@ class CommitLearnerTest extends MessageTraceBuilder {
     }
     assertThat(learner().format("append")).isNull();
   }
+
+  // ---- what acknowledgements to clients confirm ----
+
+  /** A write that is acknowledged to its client; the next message shows it as committed. */
+  private void acknowledgedWrites(int count, long shift) {
+    elect();
+    for (long i = 1; i <= ENTRIES; i++) {
+      write(i, i - 1 + shift);
+      if (i <= count) {
+        ok(A, "value-" + i);
+      }
+      pause();
+    }
+    heartbeat(B, ENTRIES, ENTRIES + shift);
+  }
+
+  @Test
+  void acknowledged_writes_confirm_the_commit_index() {
+    acknowledgedWrites(ENTRIES, 0);
+    CommitLearner commits = learner();
+    assertThat(commits.isAnchored()).isTrue();
+    assertThat(commits.format("append")).isEqualTo(new CommitLearner.Format("commit", 0));
+    assertThat(commits.fit().isAmbiguous()).isFalse();
+  }
+
+  @Test
+  void acknowledged_writes_show_how_commit_indexes_count() {
+    acknowledgedWrites(ENTRIES, 1);
+    CommitLearner commits = learner();
+    assertThat(commits.isAnchored()).isTrue();
+    assertThat(commits.format("append")).isEqualTo(new CommitLearner.Format("commit", -1));
+  }
+
+  @Test
+  void without_acknowledged_writes_nothing_confirms_the_commit_index() {
+    acknowledgedWrites(0, 0);
+    assertThat(learner().isAnchored()).isFalse();
+  }
+
+  @Test
+  void three_acknowledged_writes_confirm_the_commit_index_and_two_do_not() {
+    acknowledgedWrites(2, 0);
+    assertThat(learner().isAnchored()).isFalse();
+    ok(A, "value-" + ENTRIES); // shown by the next message
+    heartbeat(B, ENTRIES, ENTRIES);
+    assertThat(learner().isAnchored()).isTrue();
+  }
+
+  @Test
+  void a_write_that_is_acknowledged_before_a_majority_replied_confirms_nothing() {
+    elect();
+    for (long i = 1; i <= ENTRIES; i++) {
+      put(A, "value-" + i);
+      ok(A, "value-" + i);
+      for (Id follower : others(A)) {
+        sendEntry(follower, i, i - 1);
+        reply(follower, i);
+      }
+      pause();
+    }
+    assertThat(learner().isAnchored()).isFalse();
+  }
+
+  @Test
+  void acknowledged_writes_must_confirm_the_index_of_each_kind_of_message() {
+    acknowledgedWrites(ENTRIES, 0);
+    now += SETTLED_MICROS;
+    for (long i = 1; i <= ENTRIES; i++) {
+      pause();
+      for (Id follower : others(A)) {
+        tell(A, follower, A, "beat", format("'term': 1, 'commit': %d", i));
+      }
+    }
+    CommitLearner commits = learner();
+    assertThat(commits.format("beat")).isNotNull();
+    assertThat(commits.isAnchored()).isFalse();
+  }
 }

@@ -60,6 +60,14 @@ abstract class MessageTraceBuilder {
     trace.add(new Event.Delivered(++now, number));
   }
 
+  /** A replica acknowledges the put with this value. */
+  void ok(Id replica, String value) {
+    Message answer =
+        Message.of(replica, CLIENT, replica, Message.OK, "mid-" + value, new JsonObject());
+    trace.add(new Event.Sent(++now, ++number, replica, CLIENT, answer));
+    trace.add(new Event.Delivered(++now, number));
+  }
+
   ReplicaMessages messages() {
     return ReplicaMessages.of(trace, Corrections.NONE);
   }

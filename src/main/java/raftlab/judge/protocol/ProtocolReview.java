@@ -31,7 +31,7 @@ public final class ProtocolReview {
         List.of(
                 new VoteRule(),
                 new ElectionRule(count),
-                new CommitRule(),
+                new CommitRule(count),
                 new AcknowledgementRule())
             .stream()
             .filter(rule -> rule.isUnderstood(dialect))

@@ -1,6 +1,8 @@
 package raftlab.judge.protocol;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import raftlab.dialect.Dialect;
 import raftlab.dialect.Dialect.Aspect;
 import raftlab.dialect.Dialect.Certainty;
@@ -10,16 +12,23 @@ import raftlab.judge.invariant.Invariant;
 import raftlab.judge.invariant.KnownMistake;
 import raftlab.judge.raft.OneVoteRule;
 import raftlab.trace.Event;
+import raftlab.wire.Id;
 
 /**
  * A replica gives one vote per term (§5.2): no two of its replies give the votes of one term to
  * different candidates. That a candidate votes for itself isn't counted, since its request may be a
- * pre-vote.
+ * pre-vote. Replies to a replica that has led in that term aren't counted either, since they may
+ * answer its AppendEntries.
  */
 final class VoteRule extends ProtocolRule {
   private static final int KEPT_PER_BREACH = 2;
 
+  private record Link(Id leader, Id follower) {}
+
   private final OneVoteRule votes = new OneVoteRule();
+
+  /** The latest term in which a follower received AppendEntries of a leader. */
+  private final Map<Link, Long> led = new HashMap<>();
 
   VoteRule() {
     super(KEPT_PER_BREACH);
@@ -33,9 +42,17 @@ final class VoteRule extends ProtocolRule {
   }
 
   @Override
+  void delivered(Event.Sent sent, RaftMessageView content) {
+    if (content.isFromLeader()) {
+      led.merge(new Link(sent.from(), sent.to()), content.term(), Math::max);
+    }
+  }
+
+  @Override
   void sent(Event.Sent sent, RaftMessageView content) {
     boolean isForOne = !sent.message().dst().isBroadcast();
-    if (!content.isVote() || content.term() < 1 || !isForOne) {
+    long ledTerm = led.getOrDefault(new Link(sent.to(), sent.from()), 0L);
+    if (!content.isVote() || !isForOne || content.term() < 1 || ledTerm >= content.term()) {
       return;
     }
     votes
