@@ -55,6 +55,13 @@ final class FieldAliases {
           Map.entry("isprevote", "preVote"),
           Map.entry("pre", "preVote"),
           Map.entry("canvass", "preVote"),
+          Map.entry("transfer", "transfer"),
+          Map.entry("istransfer", "transfer"),
+          Map.entry("leadertransfer", "transfer"),
+          Map.entry("leadershiptransfer", "transfer"),
+          Map.entry("isleadershiptransfer", "transfer"),
+          Map.entry("disruptleader", "transfer"),
+          Map.entry("disruptleadership", "transfer"),
           Map.entry("lastincludedindex", "snapshotIndex"),
           Map.entry("lastincludedterm", "snapshotTerm"),
           Map.entry("size", "size"),
@@ -117,7 +124,10 @@ final class FieldAliases {
     }
   }
 
-  /** Whether an unknown field is true: a message about votes may then belong to PreVote. */
+  /**
+   * Whether an unknown field is true: a message about votes may then belong to PreVote. The flag of
+   * leadership transfers (dissertation §3.10) is known.
+   */
   private boolean hasUnknownFlag(JsonObject json) {
     for (Map.Entry<String, JsonElement> field : json.entrySet()) {
       String meaning =

@@ -33,6 +33,27 @@ final class Consequences {
     add(KnownMistake.FORGETS_VOTE_WHEN_FOLLOWING, Set.of(KnownMistake.VOTES_TWICE));
     add(KnownMistake.COMPARES_ONLY_LENGTH, Set.of(KnownMistake.VOTES_FOR_OLD_LOG));
     add(KnownMistake.PRE_VOTE_HIDES_TERM, Set.of(KnownMistake.CANDIDATE_STAYS));
+    add(KnownMistake.LEASE_FROM_REPLY, wrongLeases);
+    add(KnownMistake.READS_BY_LATE_REPLIES, wrongLeases);
+    add(
+        KnownMistake.FORGETS_OWN_VOTE,
+        EnumSet.of(KnownMistake.FORGETS_VOTE, KnownMistake.VOTES_TWICE));
+    add(
+        KnownMistake.RESTORES_DELETED_ENTRIES,
+        EnumSet.of(
+            KnownMistake.KEEPS_CONFLICTING_ENTRIES,
+            KnownMistake.SKIPS_CONSISTENCY_CHECK,
+            KnownMistake.VOTES_FOR_OLD_LOG));
+    add(
+        KnownMistake.APPLIES_AGAIN_AFTER_RESTART,
+        EnumSet.of(
+            KnownMistake.COMMIT_GOES_BACK,
+            KnownMistake.EXECUTES_RETRIES,
+            KnownMistake.SNAPSHOT_WITHOUT_SESSIONS));
+    add(KnownMistake.LEARNER_COUNTS, earlyCommits);
+    add(
+        KnownMistake.LEARNER_COUNTS,
+        EnumSet.of(KnownMistake.ELECTED_BY_HALF, KnownMistake.REMOVED_STILL_COUNTS));
     add(KnownMistake.LEADER_STORES_LATE, Set.of(KnownMistake.STORES_LATE));
     add(KnownMistake.COUNTS_REPLIES_OF_OLD_TERM, earlyCommits);
     add(KnownMistake.REMOVED_LEADER_COUNTS_ITSELF, earlyCommits);

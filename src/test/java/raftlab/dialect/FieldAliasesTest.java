@@ -6,6 +6,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
@@ -50,6 +52,19 @@ class FieldAliasesTest {
         .isEqualTo(new RaftMessageView.VoteReply(4, true, true));
     assertThat(read("vote", "'term': 4, 'granted': true, 'pre': false"))
         .isEqualTo(new RaftMessageView.VoteReply(4, false, true));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"transfer", "leaderTransfer", "leadership_transfer", "disruptLeader"})
+  void but_a_vote_in_a_leadership_transfer_is_no_pre_vote(String flag) {
+    assertThat(read("requestVote", request(flag)))
+        .isEqualTo(new RaftMessageView.VoteRequest(4, false, 1, 1));
+    assertThat(read("requestVote", request("straw_poll")))
+        .isEqualTo(new RaftMessageView.VoteRequest(4, true, 1, 1));
+  }
+
+  private static String request(String flag) {
+    return "'term': 4, 'lastLogIndex': 1, 'lastLogTerm': 1, '" + flag + "': true";
   }
 
   @Test

@@ -35,8 +35,10 @@ class PlantedBugsTest {
   static {
     FOUND_BY.put("accepts-old-term", "replication/old-term-commit");
     FOUND_BY.put("acks-before-commit", "probe/ok-then-kill");
+    FOUND_BY.put("adds-without-catching-up", "membership/add-unreachable");
     FOUND_BY.put("answers-with-other-value", "probe/doubled");
     FOUND_BY.put("any-message-resets-timer", "probe/late-reader");
+    FOUND_BY.put("applies-again-after-restart", "compaction/restart-from-snapshot");
     FOUND_BY.put("candidate-stays", "probe/ok-then-kill");
     FOUND_BY.put("changes-before-own-commit", "membership/change-before-own-entry");
     FOUND_BY.put("claims-unverified", "persistence/figure-8-restarts");
@@ -57,6 +59,7 @@ class PlantedBugsTest {
     FOUND_BY.put("fixed-election-timeout", "probe/ok-then-kill");
     FOUND_BY.put("forgets-log", "replication/old-term-commit");
     FOUND_BY.put("forgets-members", "membership/members-after-restart");
+    FOUND_BY.put("forgets-own-vote", "persistence/vote-survives");
     FOUND_BY.put("forgets-term", "replication/old-term-commit");
     FOUND_BY.put("forgets-vote", "replication/old-term-commit");
     FOUND_BY.put("forgets-vote-when-following", "membership/late-vote-requests");
@@ -67,6 +70,8 @@ class PlantedBugsTest {
     FOUND_BY.put("leader-stays", "probe/both-sides");
     FOUND_BY.put("leader-stores-late", "replication/old-term-commit");
     FOUND_BY.put("leader-without-quorum-stays", "election/one-way");
+    FOUND_BY.put("learner-counts", "membership/learner-does-not-count");
+    FOUND_BY.put("lease-from-reply", "service/late-replies-to-leader");
     FOUND_BY.put("lease-survives-transfer", "membership/lease-in-transfer");
     FOUND_BY.put("lease-too-long", "probe/both-sides");
     FOUND_BY.put("loses-odd-keys", "probe/odd-keys");
@@ -76,9 +81,11 @@ class PlantedBugsTest {
     FOUND_BY.put("never-retransmits", "election/re-election");
     FOUND_BY.put("next-index-below-one", "membership/add");
     FOUND_BY.put("ok-at-losing-leadership", "probe/both-sides");
+    FOUND_BY.put("pre-vote-despite-leader", "election/partial-partition");
     FOUND_BY.put("pre-vote-hides-term", "probe/leads-again");
     FOUND_BY.put("reads-anywhere", "probe/stale-reads");
     FOUND_BY.put("reads-before-own-commit", "probe/ok-then-kill");
+    FOUND_BY.put("reads-by-late-replies", "membership/lease-in-transfer");
     FOUND_BY.put("reads-without-majority", "probe/stale-reads");
     FOUND_BY.put("refuses-repeated-request", "election/lost-votes");
     FOUND_BY.put("refuses-shorter-log", "replication/longer-but-older");
@@ -86,13 +93,16 @@ class PlantedBugsTest {
     FOUND_BY.put("removed-never-stands", "membership/removed-must-lead");
     FOUND_BY.put("removed-stands", "membership/removed-is-quiet");
     FOUND_BY.put("removed-still-counts", "membership/removed-does-not-count");
+    FOUND_BY.put("restores-deleted-entries", "persistence/deleted-entries");
     FOUND_BY.put("skips-consistency-check", "replication/rejoin-of-old-leader");
     FOUND_BY.put("slow-heartbeats", "election/initial-election");
     FOUND_BY.put("snapshot-of-unapplied", "replication/large-log");
     FOUND_BY.put("snapshot-without-sessions", "compaction/sessions-in-snapshot");
     FOUND_BY.put("snapshot-without-term", "compaction/behind-a-snapshot");
     FOUND_BY.put("stores-late", "replication/old-term-commit");
+    FOUND_BY.put("transfer-never-ends", "membership/transfer-to-crashed");
     FOUND_BY.put("transfer-without-flag", "membership/prompt-transfer");
+    FOUND_BY.put("transfers-to-lagging", "membership/prompt-transfer");
     FOUND_BY.put("truncates-on-old-append", "probe/far-behind");
     FOUND_BY.put("two-changes-at-once", "membership/changes-on-a-slow-network");
     FOUND_BY.put("vote-does-not-reset-timer", "election/votes-on-slow-links");
@@ -109,15 +119,15 @@ class PlantedBugsTest {
   private static RunOutcome firstFailure(String bug) throws ScenarioException {
     RunOutcome known = OUTCOMES.get(bug);
     if (known == null) {
-      known = play(bug);
+      known = play(bug, FOUND_BY.get(bug));
       OUTCOMES.put(bug, known);
     }
     return known;
   }
 
-  private static RunOutcome play(String bug) throws ScenarioException {
+  private static RunOutcome play(String bug, String file) throws ScenarioException {
     NodeFactory nodes = ReplicaOptions.parse(List.of("--bug", bug)).nodeFactory();
-    Scenario scenario = ScenarioReader.read(Path.of("configs", FOUND_BY.get(bug) + ".json"));
+    Scenario scenario = ScenarioReader.read(Path.of("configs", file + ".json"));
     RunOutcome outcome = null;
     for (long seed = 1; seed <= SEEDS && (outcome == null || !isFailed(outcome)); seed++) {
       outcome =
@@ -140,6 +150,14 @@ class PlantedBugsTest {
   @MethodSource("bugs")
   void a_bug_is_found(String bug) throws ScenarioException {
     assertThat(firstFailure(bug).status()).isEqualTo(Status.FAIL);
+  }
+
+  /** A leader that never waits with a get has no lease that it could keep. */
+  @Test
+  void a_leader_that_asks_no_majority_is_not_said_to_keep_its_lease() throws ScenarioException {
+    RunOutcome outcome = play("reads-without-majority", "membership/lease-in-transfer");
+    assertThat(outcome.status()).isEqualTo(Status.FAIL);
+    assertThat(outcome.cause()).map(LikelyCause::name).hasValue("reads-without-majority");
   }
 
   @Test

@@ -18,8 +18,8 @@ import raftlab.wire.Id;
 
 /**
  * What a leader counted that committed an entry without a majority (§5.3): replies to messages of
- * an earlier term, or itself though it was removed (§6). Named only if it explains every such
- * commit of the run; otherwise {@link CommitQuorumDetector} names the mistake.
+ * an earlier term, a learner, or itself though it was removed (§6). Named only if it explains every
+ * such commit of the run; otherwise {@link CommitQuorumDetector} names the mistake.
  */
 final class CommitCountDetector implements Detector {
   private record Commit(ReplicaView leader, Event.Reported event, @Nullable Event counted) {}
@@ -34,7 +34,9 @@ final class CommitCountDetector implements Detector {
 
   private @Nullable Commit byOldReplies;
   private @Nullable Commit byItself;
+  private @Nullable Commit byLearner;
   private boolean isOldEnough = true;
+  private boolean isLearnerEnough = true;
   private boolean isItselfEnough = true;
 
   CommitCountDetector(ClusterView cluster, Suspicions suspicions) {
@@ -88,6 +90,14 @@ final class CommitCountDetector implements Detector {
     if (have >= majority) {
       return;
     }
+    int withLearners = have;
+    for (Id learner : cluster.learners(leader)) {
+      withLearners += leader.matchIndex(learner, leader.term()) >= index ? 1 : 0;
+    }
+    isLearnerEnough &= withLearners >= majority;
+    if (byLearner == null && withLearners >= majority) {
+      byLearner = new Commit(leader, event, null);
+    }
     isOldEnough &= withOld >= majority;
     isItselfEnough &= !isVoter && have + 1 >= majority;
     if (byOldReplies == null && withOld >= majority) {
@@ -112,6 +122,12 @@ final class CommitCountDetector implements Detector {
           byItself,
           "leader %s committed entry %d without a majority of the members, of which it is none: it"
               + " counted itself");
+    } else if (byLearner != null && isLearnerEnough) {
+      suspect(
+          KnownMistake.LEARNER_COUNTS,
+          byLearner,
+          "leader %s committed entry %d without a majority of the voters: it counted a member that"
+              + " catches up and is no voter yet");
     }
   }
 

@@ -30,11 +30,19 @@ final class DeposedReadDetector implements Detector {
    */
   private static final long HASTE_MICROS = 300_000;
 
+  /** A leader that has a lease answers within this time. */
+  private static final long PROMPT_MICROS = 20_000;
+
   private record Link(Id leader, Id follower) {}
 
   private record Vote(long term, Event.Reported event) {}
 
+  /** A get that was answered after the leader had sent TimeoutNow. */
+  private record ReadInTransfer(
+      Id leader, InFlightMessage handedOver, Evidence evidence, long atMicros) {}
+
   private final ClusterView cluster;
+  private final ReadDetector reads;
   private final Suspicions suspicions;
 
   /** The last reply of each follower, in the leader's term. */
@@ -42,9 +50,11 @@ final class DeposedReadDetector implements Detector {
 
   private final Map<Id, Vote> votes = new HashMap<>();
   private final Map<Id, InFlightMessage> timeoutNow = new HashMap<>();
+  private @Nullable ReadInTransfer inTransfer;
 
-  DeposedReadDetector(ClusterView cluster, Suspicions suspicions) {
+  DeposedReadDetector(ClusterView cluster, ReadDetector reads, Suspicions suspicions) {
     this.cluster = cluster;
+    this.reads = reads;
     this.suspicions = suspicions;
   }
 
@@ -75,15 +85,14 @@ final class DeposedReadDetector implements Detector {
       return;
     }
     InFlightMessage handedOver = timeoutNow.get(from.id());
-    if (handedOver != null && handedOver.atMicros() >= from.leaderSince()) {
-      suspicions.certain(
-          KnownMistake.LEASE_SURVIVES_TRANSFER,
-          answer.atMicros(),
-          Evidence.of(handedOver.sent(), cluster.latestLeaderReport(), request.request(), answer),
-          "leader %s answered a get though it had asked %s to take over, and another replica led by"
-              + " then",
-          from.id(),
-          handedOver.to());
+    if (handedOver != null
+        && handedOver.atMicros() >= from.leaderSince()
+        && answer.atMicros() - request.arrivedMicros() < PROMPT_MICROS) {
+      if (inTransfer == null) {
+        Evidence evidence =
+            Evidence.of(handedOver.sent(), cluster.latestLeaderReport(), request.request(), answer);
+        inTransfer = new ReadInTransfer(from.id(), handedOver, evidence, answer.atMicros());
+      }
       return;
     }
     for (Id voter : cluster.otherVoters(from)) {
@@ -118,6 +127,22 @@ final class DeposedReadDetector implements Detector {
           ClusterView.duration(votedAt - reply.atMicros()),
           leader.id(),
           leader.id());
+    }
+  }
+
+  /** A leader that never waited with a get may have no lease at all, and then kept none. */
+  @Override
+  public void ended() {
+    if (inTransfer != null) {
+      suspicions.suspect(
+          reads.holdsReads(),
+          KnownMistake.LEASE_SURVIVES_TRANSFER,
+          inTransfer.atMicros,
+          inTransfer.evidence,
+          "leader %s answered a get though it had asked %s to take over, and another replica led by"
+              + " then",
+          inTransfer.leader,
+          inTransfer.handedOver.to());
     }
   }
 }

@@ -39,6 +39,7 @@ public final class DetectorRunner {
     this.reader = reader;
     earlyAcks = new EarlyAckByMessagesDetector(cluster);
     duplicates = new DuplicateExecutionDetector(cluster, suspicions);
+    ReadDetector reads = new ReadDetector(cluster, suspicions);
     detectors =
         List.of(
             new VoteDetector(suspicions),
@@ -49,7 +50,7 @@ public final class DetectorRunner {
             new CommitQuorumDetector(cluster, earlyAcks, suspicions),
             new OldTermCommitDetector(suspicions),
             new StaleTermDetector(cluster, suspicions),
-            new ReadDetector(cluster, suspicions),
+            reads,
             new DeposedAnswerDetector(suspicions),
             new EarlyAckDetector(suspicions),
             earlyAcks,
@@ -67,7 +68,12 @@ public final class DetectorRunner {
             new QuorumLossDetector(cluster, suspicions),
             new RestartDetector(suspicions),
             new CommitCountDetector(cluster, suspicions),
-            new DeposedReadDetector(cluster, suspicions),
+            new DeposedReadDetector(cluster, reads, suspicions),
+            new LateReplyDetector(cluster, reads, suspicions),
+            new StoredStateDetector(suspicions),
+            new TransferDetector(cluster, suspicions),
+            new PreVoteDetector(cluster, suspicions),
+            new NewVoterDetector(cluster, suspicions),
             new MembershipDetector(cluster, suspicions),
             duplicates,
             meaning);

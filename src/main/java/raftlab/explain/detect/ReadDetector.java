@@ -54,6 +54,11 @@ final class ReadDetector implements Detector {
     this.suspicions = suspicions;
   }
 
+  /** Whether a leader of this run waited with a get until it was sure that it leads. */
+  boolean holdsReads() {
+    return holdsReads;
+  }
+
   @Override
   public void delivered(ReplicaView to, InFlightMessage message, Event.Delivered event) {
     receivedAt.put(to.id(), event.atMicros());

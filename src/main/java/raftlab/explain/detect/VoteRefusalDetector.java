@@ -103,14 +103,11 @@ final class VoteRefusalDetector implements Detector {
       return;
     }
     Asked asked = requests.get(link);
-    if (asked == null) {
+    if (asked == null || asked.content.preVote() != reply.preVote()) {
       return;
     }
     if (!reply.preVote()) {
       refusedSuccessor(from, asked, message);
-    }
-    if (asked.content.preVote() != reply.preVote()) {
-      return;
     }
     Vote vote = votes.get(from.id());
     Id votedFor = vote != null && vote.term == asked.content.term() ? vote.candidate : null;
@@ -129,7 +126,9 @@ final class VoteRefusalDetector implements Detector {
     }
   }
 
-  /** The request may have a flag that the leader wants this election, which isn't known here. */
+  /**
+   * The leader has chosen the candidate (dissertation §3.10), so a leader is no reason to refuse.
+   */
   private void refusedSuccessor(ReplicaView voter, Asked asked, InFlightMessage message) {
     InFlightMessage chosen = chosenBy.get(message.to());
     if (chosen != null

@@ -100,6 +100,12 @@ public final class ClusterView {
     return latest == null || latest.voters().isEmpty() ? members : latest.voters();
   }
 
+  /** The members that catch up and do not vote yet, by the configuration that this replica uses. */
+  public List<Id> learners(ReplicaView replica) {
+    MembersChanged latest = replica.state().members();
+    return latest == null ? List.of() : latest.learners();
+  }
+
   /** Whether the configuration that this replica uses is known. */
   public boolean isConfigurationKnown(ReplicaView replica) {
     MembersChanged latest = replica.state().members();

@@ -45,10 +45,7 @@ public enum Invariant {
       "§8",
       true),
 
-  PROTOCOL(
-      Source.DIALECT,
-      "votes, elections, acknowledgements and commits in messages follow Raft",
-      "§5.2 to §5.4"),
+  PROTOCOL(Source.DIALECT, "votes, elections and commits in messages follow Raft", "§5.2 to §5.4"),
 
   LIVE_LEADER(
       Source.PROGRESS, "an undisturbed majority has a leader within 5 s", "§5.2, §5.6", true),

@@ -55,6 +55,10 @@ public enum KnownMistake {
   PRE_VOTE_HIDES_TERM(
       "§5.1 and dissertation §9.6",
       "a later term in the reply to a pre-vote is adopted like any other"),
+  PRE_VOTE_DESPITE_LEADER(
+      "dissertation §4.2.3 and §9.6",
+      "a replica refuses pre-votes, like votes, within the shortest election timeout after a message"
+          + " of its leader"),
 
   // Storage.
   STORES_NOTHING("§5.1 and Figure 2", Words.STORAGE),
@@ -65,6 +69,12 @@ public enum KnownMistake {
   FORGETS_VOTE(
       "§5.1 and Figure 2",
       "votedFor must be stored before the vote is sent, and read at the start"),
+  FORGETS_OWN_VOTE(
+      "§5.1, §5.2 and Figure 2",
+      "a candidate stores its vote for itself, like any other vote, before it asks for votes"),
+  RESTORES_DELETED_ENTRIES(
+      "§5.3 and Figure 2",
+      "entries that are deleted from the log are deleted from stable storage, too"),
   FORGETS_LOG("§5.1 and Figure 2", "the log must be stored, and read at the start"),
   STORES_LATE(
       "§5.1 and Figure 2",
@@ -175,6 +185,13 @@ public enum KnownMistake {
       "§8 and dissertation §3.10",
       "after a leader has sent TimeoutNow, voters may elect its successor at any time, so it has no"
           + " lease any more"),
+  LEASE_FROM_REPLY(
+      "§8 and dissertation §6.4.1",
+      "a lease begins when the messages were sent that a majority answered, not when the replies"
+          + " arrived: these may have been late"),
+  READS_BY_LATE_REPLIES(
+      "§8 and dissertation §6.4",
+      "replies confirm a read only if they answer messages that were sent after the read arrived"),
   VOTES_AT_ONCE_AFTER_RESTART(
       "§8 and dissertation §6.4.1",
       "a lease relies on voters that refuse votes within the shortest election timeout after a"
@@ -190,6 +207,10 @@ public enum KnownMistake {
   SNAPSHOT_WITHOUT_SESSIONS(
       "§7 and §8",
       "a snapshot holds keys and values, and also which requests of which client were executed"),
+  APPLIES_AGAIN_AFTER_RESTART(
+      "§7 and Figure 13",
+      "lastApplied is the snapshot's last entry after a restart from a snapshot: the entries up to it"
+          + " are in the state already"),
   INSTALLS_OLD_SNAPSHOT(
       "§7 and Figure 13",
       "a replica ignores a snapshot that is older than its state, and keeps the entries after the"
@@ -200,6 +221,12 @@ public enum KnownMistake {
           + " waits until the first is committed"),
   REMOVED_STILL_COUNTS(
       "§6", "only voting members of the latest configuration count, for votes and for commitment"),
+  LEARNER_COUNTS(
+      "§6", "a server that catches up, before it is a voting member, counts for no majority"),
+  ADDS_WITHOUT_CATCHING_UP(
+      "§6 and dissertation §4.2.1",
+      "a new server gets the log first, without a vote; otherwise no majority may have the entries"
+          + " that are to be committed"),
   REMOVED_LEADER_COUNTS_ITSELF(
       "§6", "a leader that is not in the new configuration does not count itself in majorities"),
   CHANGES_BEFORE_OWN_COMMIT(
@@ -224,7 +251,15 @@ public enum KnownMistake {
   TRANSFER_WITHOUT_FLAG(
       "dissertation §3.10",
       "the vote requests of a successor that the leader has chosen are marked, and voters grant them"
-          + " although they have a leader");
+          + " although they have a leader"),
+  TRANSFERS_TO_LAGGING(
+      "dissertation §3.10",
+      "the leader sends TimeoutNow only when the successor has its whole log; otherwise the voters"
+          + " refuse their votes (§5.4.1)"),
+  TRANSFER_NEVER_ENDS(
+      "dissertation §3.10",
+      "if a transfer does not complete within about an election timeout, the leader aborts it and"
+          + " accepts writes again");
 
   /** Words of several mistakes. */
   private static final class Words {

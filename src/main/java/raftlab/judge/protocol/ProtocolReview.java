@@ -28,12 +28,7 @@ public final class ProtocolReview {
     replicas = new HashSet<>(trace.header().replicas());
     int count = replicas.size();
     rules =
-        List.of(
-                new VoteRule(),
-                new ElectionRule(count),
-                new CommitRule(count),
-                new AcknowledgementRule())
-            .stream()
+        List.of(new VoteRule(), new ElectionRule(count), new CommitRule(count)).stream()
             .filter(rule -> rule.isUnderstood(dialect))
             .toList();
   }
