@@ -21,6 +21,9 @@ import raftlab.wire.Id;
 
 /** A request that was sent again must be executed once (§8). */
 final class DuplicateExecutionDetector implements Detector {
+  /** Longer logs aren't searched; reports may say any nonsense. */
+  private static final int MAX_ENTRIES = 100_000;
+
   private final ClusterView cluster;
   private final Suspicions suspicions;
 
@@ -100,7 +103,7 @@ final class DuplicateExecutionDetector implements Detector {
     for (ReplicaView replica : cluster.replicas()) {
       List<Long> found = new ArrayList<>();
       long last = replica.reports() && replica.log().base() == 0 ? replica.log().lastIndex() : 0;
-      for (long index = 1; index <= last; index++) {
+      for (long index = 1; index <= Math.min(last, MAX_ENTRIES); index++) {
         String command = replica.log().commandAt(index);
         if (writes.stream().anyMatch(write -> command.contains(String.valueOf(write.value())))) {
           found.add(index);

@@ -23,6 +23,9 @@ final class EarlyAckDetector implements Detector {
   /** A write is looked for among the last entries only. */
   private static final int MAX_ENTRIES = 2_000;
 
+  /** More are never committed at once; reports may say any nonsense. */
+  private static final int MAX_COMMITTED = 10_000;
+
   private final Suspicions suspicions;
 
   /** Whether an acknowledged write was ever found in the log: commands contain values. */
@@ -39,9 +42,10 @@ final class EarlyAckDetector implements Detector {
   public void reported(ReplicaView replica, StateChange change, Event.Reported event) {
     if (change instanceof Committed now && replica.reports()) {
       long last = Math.min(now.index(), replica.log().lastIndex());
-      long first = Math.max(replica.commitIndex(), replica.log().base()) + 1;
-      for (long index = first; index <= last; index++) {
-        committed.add(replica.log().commandAt(index));
+      long before = Math.max(0, Math.max(replica.commitIndex(), replica.log().base()));
+      long count = Math.min(last - before, MAX_COMMITTED);
+      for (long i = 0; i < count; i++) {
+        committed.add(replica.log().commandAt(last - i));
       }
     }
   }
