@@ -23,6 +23,7 @@ class PlainRaftTest {
       Set.of(
           "one-way", // a leader without replies of a majority must step down
           "rejoin-does-not-disturb", // needs PreVote
+          "partial-partition", // needs PreVote
           "election-drops-30", // needs PreVote, or longer timeouts
           "figure-8-churn", // replicas restart
           "figure-8-churn-long");

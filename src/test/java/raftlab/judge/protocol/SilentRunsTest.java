@@ -61,7 +61,6 @@ class SilentRunsTest {
   @ParameterizedTest
   @CsvSource({
     "votes-twice, probe/late-answers, 1",
-    "votes-twice, probe/two-candidates, 2",
     "elected-by-half, probe/both-sides, 1",
     "elected-by-half, probe/both-sides, 2"
   })
