@@ -32,6 +32,7 @@ import raftlab.scenario.ScenarioException;
       ReplayCommand.class,
       BugsCommand.class,
       DialectCommand.class,
+      DoctorCommand.class,
     })
 public final class RaftlabCommand implements Runnable {
   @Spec private CommandSpec spec;
