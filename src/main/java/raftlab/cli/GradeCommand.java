@@ -12,13 +12,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import raftlab.cluster.process.ProcessWorld;
-import raftlab.grade.BuildResult;
 import raftlab.grade.GradingProgressText;
 import raftlab.grade.GradingResultFiles;
 import raftlab.grade.GradingRun;
 import raftlab.grade.GradingSettings;
-import raftlab.grade.HandIn;
-import raftlab.grade.HandInFinder;
+import raftlab.handin.HandIn;
+import raftlab.handin.HandInBuild;
+import raftlab.handin.HandInFinder;
 import raftlab.report.LeftOutText;
 import raftlab.report.TerminalStyle;
 import raftlab.scenario.ScenarioException;
@@ -156,8 +156,8 @@ final class GradeCommand implements Callable<Integer> {
       throw new UsageException("found no hand-ins in " + folder + ", expected one folder per team");
     }
     // Else every team would fail because of this machine.
-    if (!BuildResult.isPossible()
-        && handIns.stream().anyMatch(each -> BuildResult.isNeeded(each.folder()))) {
+    if (!HandInBuild.isPossible()
+        && handIns.stream().anyMatch(each -> HandInBuild.isNeeded(each.source()))) {
       throw new UsageException("found hand-ins with a Makefile, but make is not installed");
     }
     return handIns;

@@ -5,6 +5,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Locale;
+import raftlab.handin.BuildResult;
 import raftlab.report.OutcomeJson;
 
 /** Grades in JSON, for programs. */

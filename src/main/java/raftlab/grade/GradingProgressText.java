@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import raftlab.handin.HandIn;
 import raftlab.report.TerminalStyle;
 
 /** The progress of a grading: one line per team; on a terminal also the current activity. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import raftlab.handin.HandIn;
 
 /**
  * The result files of a grading: {@code grades.csv}, JSON, and feedback for each team. They are

@@ -10,6 +10,8 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
+import raftlab.handin.HandIn;
+import raftlab.handin.TemporaryFolder;
 
 /**
  * Grades hand-ins, sequentially or in parallel, and records each as soon as it is done. If the

@@ -14,6 +14,11 @@ import raftlab.cluster.World;
 import raftlab.cluster.process.ProcessWorld;
 import raftlab.grade.ScenarioGrade.Mark;
 import raftlab.grade.TeamGrade.GradingStatus;
+import raftlab.handin.BuildResult;
+import raftlab.handin.HandIn;
+import raftlab.handin.HandInBuild;
+import raftlab.handin.HandInCopy;
+import raftlab.handin.ReplicaProgramFinder;
 import raftlab.run.RunOutcome;
 import raftlab.run.ScenarioRunner;
 import raftlab.scenario.Scenario;
@@ -65,25 +70,25 @@ final class HandInGrader {
   }
 
   private TeamGrade gradeCopy() throws InterruptedException {
-    if (Files.isSymbolicLink(handIn.folder())) {
+    if (Files.isSymbolicLink(handIn.source())) {
       return of(
           GradingStatus.NOT_COPIED, Mark.NONE, "the hand-in is a link, and links are not followed");
     }
     stage.accept("copying");
     try {
-      leftOut = HandInCopy.of(handIn.folder(), work).leftOut();
+      leftOut = HandInCopy.of(handIn.source(), work).leftOut();
     } catch (IOException cant) {
       return of(
           GradingStatus.NOT_COPIED, Mark.NONE, "can't copy the hand-in: " + cant.getMessage());
     }
     stage.accept("building");
-    BuildResult built = BuildResult.build(work, settings.buildTimeout());
+    BuildResult built = HandInBuild.run(work, settings.buildTimeout());
     build = Optional.of(built);
     if (!built.isGood()) {
       return of(GradingStatus.NOT_BUILT, Mark.NONE, built.text());
     }
     try {
-      return play(new ProcessWorld(ReplicaProgramFinder.find(work, handIn.folder())));
+      return play(new ProcessWorld(ReplicaProgramFinder.find(work, handIn.source())));
     } catch (ReplicaProgramFinder.NoProgramException none) {
       return of(
           GradingStatus.NO_PROGRAM,

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import raftlab.explain.LikelyCause;
 import raftlab.grade.ScenarioGrade.Mark;
+import raftlab.handin.BuildResult;
 import raftlab.judge.Judgement;
 import raftlab.judge.check.Verdict;
 import raftlab.judge.check.Verdict.Status;

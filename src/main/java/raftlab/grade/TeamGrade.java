@@ -2,6 +2,8 @@ package raftlab.grade;
 
 import java.util.List;
 import java.util.Optional;
+import raftlab.handin.BuildResult;
+import raftlab.handin.HandIn;
 
 /**
  * The grade of one hand-in.

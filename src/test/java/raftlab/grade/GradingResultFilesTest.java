@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import raftlab.grade.ScenarioGrade.Mark;
 import raftlab.grade.TeamGrade.GradingStatus;
+import raftlab.handin.HandIn;
 import raftlab.scenario.ScenarioException;
 
 class GradingResultFilesTest {
@@ -29,7 +30,7 @@ class GradingResultFilesTest {
   }
 
   private static HandIn handIn(String team) {
-    return new HandIn(team, Path.of(team), team + ".txt");
+    return new HandIn(team, Path.of(team), team);
   }
 
   private GradingResultFiles results() throws IOException {

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import raftlab.cluster.process.ReplicaCommand;
 import raftlab.grade.ScenarioGrade.Mark;
 import raftlab.grade.TeamGrade.GradingStatus;
+import raftlab.handin.HandIn;
+import raftlab.handin.HandInFinder;
 
 /** One grading of all kinds of hand-ins, looked at from several sides: playing takes seconds. */
 class GradingRunTest {

@@ -10,6 +10,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import raftlab.grade.TeamGrade.GradingStatus;
+import raftlab.handin.BuildResult;
+import raftlab.handin.HandIn;
 import raftlab.run.RunOutcome;
 import raftlab.run.ScenarioRunner;
 import raftlab.scenario.Scenario;
@@ -40,7 +42,7 @@ class TeamFeedbackTest {
       List.of(events).forEach(trace::add);
       grades.add(ScenarioGrade.of(RunOutcome.of(scenario, trace, 1)));
     }
-    HandIn handIn = new HandIn("t", Path.of("handin/t"), "t.txt");
+    HandIn handIn = new HandIn("t", Path.of("handin/t"), "t");
     BuildResult build = new BuildResult(BuildResult.BuildStatus.DONE, 0, 0.2, List.of("not shown"));
     TeamGrade grade =
         new TeamGrade(

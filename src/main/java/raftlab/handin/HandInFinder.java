@@ -1,4 +1,4 @@
-package raftlab.grade;
+package raftlab.handin;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,9 +15,7 @@ import java.util.Set;
 
 /** Finds hand-ins. Folder names come from students and are not trusted. */
 public final class HandInFinder {
-  private static final String SUFFIX = ".txt";
-
-  /** File systems allow 255 bytes; a number and the suffix must fit in. */
+  /** File systems allow 255 bytes; a number and a suffix must fit in. */
   private static final int MAX_NAME_BYTES = 200;
 
   private HandInFinder() {}
@@ -44,7 +42,7 @@ public final class HandInFinder {
     List<HandIn> handIns = new ArrayList<>();
     for (Path each : folders) {
       String team = printableName(each.getFileName().toString());
-      handIns.add(new HandIn(team, each, feedbackFile(team, taken)));
+      handIns.add(new HandIn(team, each, fileName(team, taken)));
     }
     return handIns;
   }
@@ -77,7 +75,7 @@ public final class HandInFinder {
    * A file name that a shell doesn't treat as an option, and that differs from those of other
    * teams, also in a case-insensitive file system.
    */
-  private static String feedbackFile(String team, Set<String> taken) {
+  private static String fileName(String team, Set<String> taken) {
     String name = cut(team.replaceAll("[/\\\\?*:\"<>|\uFFFD]", "_").replaceFirst("^[-~. ]", "_"));
     if (!canBeNamed(name)) {
       name = name.replaceAll("[^\\x20-\\x7e]", "_");
@@ -86,7 +84,7 @@ public final class HandInFinder {
     for (int i = 2; !taken.add(unique.toLowerCase(Locale.ROOT)); i++) {
       unique = name + "-" + i;
     }
-    return unique + SUFFIX;
+    return unique;
   }
 
   private static String cut(String name) {

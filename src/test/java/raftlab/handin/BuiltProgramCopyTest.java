@@ -1,4 +1,4 @@
-package raftlab.grade;
+package raftlab.handin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import raftlab.grade.BuiltProgramCopy.NotPlantedException;
+import raftlab.handin.BuiltProgramCopy.NotPlantedException;
 
 class BuiltProgramCopyTest {
   @TempDir private Path root;

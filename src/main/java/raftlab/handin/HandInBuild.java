@@ -1,4 +1,4 @@
-package raftlab.grade;
+package raftlab.handin;
 
 import java.io.File;
 import java.nio.file.Files;
@@ -7,31 +7,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import raftlab.cluster.process.HelperProcess;
+import raftlab.handin.BuildResult.BuildStatus;
 
-/**
- * The result of a team's {@code make}.
- *
- * @param status how it ended
- * @param exitCode the exit code of make; 0 if there was nothing to build
- * @param seconds the duration
- * @param output its first and last lines
- */
-public record BuildResult(BuildStatus status, int exitCode, double seconds, List<String> output) {
-  /** The ways in which a build can end. */
-  public enum BuildStatus {
-    /** There is no makefile. */
-    NOT_NEEDED,
-    /** Make returned 0. */
-    DONE,
-    /** Make returned another exit code. */
-    FAILED,
-    /** Make exceeded the time limit, and was killed. */
-    TIMED_OUT
-  }
-
+/** Builds a hand-in with its own makefile. */
+public final class HandInBuild {
   private static final List<String> MAKEFILES = List.of("GNUmakefile", "makefile", "Makefile");
 
   /**
@@ -41,26 +22,7 @@ public record BuildResult(BuildStatus status, int exitCode, double seconds, List
   private static final Set<String> OUR_MAKE =
       Set.of("MAKEFLAGS", "MFLAGS", "GNUMAKEFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "MAKEFILES");
 
-  /** Copies the list. */
-  public BuildResult {
-    output = List.copyOf(output);
-  }
-
-  /** Whether there may be a program to play. */
-  boolean isGood() {
-    return status == BuildStatus.NOT_NEEDED || status == BuildStatus.DONE;
-  }
-
-  /** The result in a few words. */
-  String text() {
-    return switch (status) {
-      case NOT_NEEDED -> "no Makefile, so nothing was built";
-      case DONE -> String.format(Locale.ROOT, "make succeeded in %.1f s", seconds);
-      case FAILED -> "make failed with exit code " + exitCode;
-      case TIMED_OUT ->
-          String.format(Locale.ROOT, "make was killed: it exceeded the limit of %.0f s", seconds);
-    };
-  }
+  private HandInBuild() {}
 
   /** Whether make is installed on this machine. */
   public static boolean isPossible() {
@@ -76,7 +38,7 @@ public record BuildResult(BuildStatus status, int exitCode, double seconds, List
   }
 
   /** Builds the program in this folder, if it has a makefile. */
-  static BuildResult build(Path folder, Duration bound) throws InterruptedException {
+  public static BuildResult run(Path folder, Duration bound) throws InterruptedException {
     if (!isNeeded(folder)) {
       return new BuildResult(BuildStatus.NOT_NEEDED, 0, 0, List.of());
     }

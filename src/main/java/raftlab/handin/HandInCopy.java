@@ -1,4 +1,4 @@
-package raftlab.grade;
+package raftlab.handin;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -19,7 +19,7 @@ import java.util.Set;
  * A copy of a hand-in, in which it is built and played; the hand-in itself is not changed. Links
  * out of the hand-in, and special files, are left out.
  */
-final class HandInCopy {
+public final class HandInCopy {
   private static final long MAX_BYTES = 1L << 30;
   private static final int MAX_FILES = 100_000;
   private static final int MAX_LISTED = 10;
@@ -42,19 +42,19 @@ final class HandInCopy {
    *
    * @throws IOException if it can't be copied, with a reason for people; files copied so far remain
    */
-  static HandInCopy of(Path source, Path folder) throws IOException {
+  public static HandInCopy of(Path source, Path folder) throws IOException {
     HandInCopy copy = new HandInCopy(source.toRealPath(), folder);
     Files.walkFileTree(copy.source, copy.new Visitor());
     return copy;
   }
 
   /** The folder of the copy. */
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 
   /** The files that were not copied, each with the reason. */
-  List<String> leftOut() {
+  public List<String> leftOut() {
     List<String> listed = new ArrayList<>(leftOut);
     if (unnamed > 0) {
       listed.add("and " + unnamed + " more");

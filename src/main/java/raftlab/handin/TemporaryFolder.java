@@ -1,4 +1,4 @@
-package raftlab.grade;
+package raftlab.handin;
 
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -76,7 +76,7 @@ public final class TemporaryFolder implements AutoCloseable {
   }
 
   /** Deletes a path in such a folder, or reports why it can't. */
-  static void delete(Path folder) {
+  public static void delete(Path folder) {
     tryToDelete(folder).ifPresent(System.err::println);
   }
 

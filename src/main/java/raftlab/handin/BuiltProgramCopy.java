@@ -1,4 +1,4 @@
-package raftlab.grade;
+package raftlab.handin;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +53,7 @@ public final class BuiltProgramCopy implements AutoCloseable {
 
   private static void build(Path copy, Duration timeout)
       throws InterruptedException, NotPlantedException {
-    BuildResult build = BuildResult.build(copy, timeout);
+    BuildResult build = HandInBuild.run(copy, timeout);
     if (!build.isGood()) {
       String output = String.join("\n", build.output()).replace(copy.toString(), ".");
       throw new NotPlantedException(build.text() + (output.isEmpty() ? "" : ":\n" + output));

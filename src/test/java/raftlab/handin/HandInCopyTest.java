@@ -1,4 +1,4 @@
-package raftlab.grade;
+package raftlab.handin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package raftlab.grade;
+package raftlab.handin;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import raftlab.cluster.process.ReplicaCommand;
 
 /** Finds the replica's program in a built hand-in. */
-final class ReplicaProgramFinder {
+public final class ReplicaProgramFinder {
   /** The names that the course uses. */
   static final List<String> NAMES = List.of("4700kvstore", "3700kvstore", "4730kvstore");
 
@@ -25,7 +25,7 @@ final class ReplicaProgramFinder {
    * @param original the hand-in, for the command that users type
    * @throws NoProgramException if there is no program; the message has the reason
    */
-  static ReplicaCommand find(Path copy, Path original) throws NoProgramException {
+  public static ReplicaCommand find(Path copy, Path original) throws NoProgramException {
     String why = "there is no " + String.join(", ", NAMES.subList(0, 2)) + " or " + NAMES.get(2);
     for (String name : NAMES) {
       Path program = copy.resolve(name);
@@ -68,7 +68,7 @@ final class ReplicaProgramFinder {
   }
 
   /** Thrown if there is no program. */
-  static final class NoProgramException extends Exception {
+  public static final class NoProgramException extends Exception {
     NoProgramException(String message) {
       super(message);
     }
