@@ -9,9 +9,4 @@ import java.nio.file.Path;
  * @param source the folder; may be a symbolic link, which is never followed
  * @param fileName the team's name as a file name, different for each team
  */
-public record HandIn(String team, Path source, String fileName) {
-  /** The name of the team's feedback file. */
-  public String feedbackFile() {
-    return fileName + ".txt";
-  }
-}
+public record HandIn(String team, Path source, String fileName) {}

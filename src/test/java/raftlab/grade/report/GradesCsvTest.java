@@ -1,4 +1,4 @@
-package raftlab.grade;
+package raftlab.grade.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
