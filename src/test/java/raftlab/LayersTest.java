@@ -34,6 +34,7 @@ class LayersTest {
           "suite",
           "report",
           "sandbox",
+          "handin",
           "grade",
           "console",
           "cli");

@@ -8,9 +8,9 @@ import java.util.List;
 import raftlab.bugs.Bug;
 import raftlab.bugs.FolderBugCatalogue;
 import raftlab.cluster.World;
-import raftlab.grade.BuildResult;
-import raftlab.grade.BuiltProgramCopy;
-import raftlab.grade.BuiltProgramCopy.NotPlantedException;
+import raftlab.handin.BuiltProgramCopy;
+import raftlab.handin.BuiltProgramCopy.NotPlantedException;
+import raftlab.handin.HandInBuild;
 
 /** A program in a folder like a hand-in, in any language, with its own bugs. */
 final class BuggyFolderProgram implements ProgramWithBugs {
@@ -55,7 +55,7 @@ final class BuggyFolderProgram implements ProgramWithBugs {
 
   @Override
   public Planted plant(Bug bug) throws IOException, InterruptedException, NotPlantedException {
-    if (BuildResult.isNeeded(folder) && !BuildResult.isPossible()) {
+    if (HandInBuild.isNeeded(folder) && !HandInBuild.isPossible()) {
       throw new UsageException("found a Makefile in " + folder + ", but make is not installed");
     }
     BuiltProgramCopy program =

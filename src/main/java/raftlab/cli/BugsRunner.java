@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import raftlab.bugs.Bug;
-import raftlab.grade.BuiltProgramCopy.NotPlantedException;
+import raftlab.handin.BuiltProgramCopy.NotPlantedException;
 import raftlab.suite.BugHunt;
 import raftlab.suite.SuiteRunner;
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -12,17 +11,20 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import raftlab.cluster.process.ProcessWorld;
-import raftlab.grade.BuildResult;
 import raftlab.grade.GradingProgressText;
-import raftlab.grade.GradingResultFiles;
 import raftlab.grade.GradingRun;
-import raftlab.grade.GradingSettings;
-import raftlab.grade.HandIn;
-import raftlab.grade.HandInFinder;
+import raftlab.grade.GradingTables;
+import raftlab.grade.book.GradeBook;
+import raftlab.grade.book.Rubric;
+import raftlab.grade.store.GradingFolder;
+import raftlab.grade.store.GradingRecord;
+import raftlab.grade.store.MachineRecord;
+import raftlab.handin.HandIn;
+import raftlab.handin.HandInBuild;
+import raftlab.handin.HandInFinder;
 import raftlab.report.LeftOutText;
 import raftlab.report.TerminalStyle;
 import raftlab.scenario.ScenarioException;
-import raftlab.suite.Suite;
 import raftlab.suite.SuiteReader;
 
 /** Grades all hand-ins in a folder. */
@@ -63,14 +65,6 @@ final class GradeCommand implements Callable<Integer> {
   private Integer jobs;
 
   @Option(
-      names = "--side-by-side",
-      paramLabel = "N",
-      defaultValue = "1",
-      description =
-          "the number of teams graded in parallel; default 1, so that teams don't disturb each other")
-  private int sideBySide;
-
-  @Option(
       names = "--seed",
       paramLabel = "N",
       description = "the seed of all random choices, the same for all teams; default: a new one")
@@ -95,24 +89,24 @@ final class GradeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws ScenarioException, IOException, InterruptedException {
     atLeastOne("--jobs", jobs == null ? 1 : jobs);
-    atLeastOne("--side-by-side", sideBySide);
     atLeastOne("--build-timeout", buildSeconds);
     PlayableSuites playable =
         PlayableSuites.of(
             List.of(SuiteReader.read(suiteName, KitHome.configs())), ProcessWorld.NAME);
-    Suite suite = playable.suites().get(0);
     List<HandIn> handIns = handIns();
-    GradingSettings settings =
-        new GradingSettings(
-            suite,
-            seed == null ? WorldOptions.newSeed() : seed,
-            seed != null,
-            jobs == null ? GradingSettings.defaultJobs() : jobs,
-            sideBySide,
-            Duration.ofSeconds(buildSeconds));
-    GradingResultFiles results =
-        new GradingResultFiles(
-            settings, handIns, out, jsonFile == null ? out.resolve("grades.json") : jsonFile);
+    int runs = jobs == null ? GradingRun.defaultJobs() : jobs;
+    GradingRecord grading =
+        GradingRecord.of(
+                playable.suites(),
+                seed == null ? WorldOptions.newSeed() : seed,
+                seed != null,
+                1,
+                new MachineRecord(runs, buildSeconds, ""))
+            .withTeams(handIns.stream().map(GradingRun::team).toList());
+    GradingFolder results = GradingFolder.create(out, grading);
+    GradingTables tables =
+        new GradingTables(
+            results, Rubric.DEFAULT, jsonFile == null ? out.resolve("grades.json") : jsonFile);
 
     TerminalStyle style = TerminalStyle.ofStdout();
     System.out.printf(
@@ -121,17 +115,20 @@ final class GradeCommand implements Callable<Integer> {
         style.bold("Grading"),
         handIns.size(),
         folder,
-        suite.name(),
-        settings.seed(),
-        settings.jobs());
+        grading.suiteNames(),
+        grading.seed(),
+        runs);
     LeftOutText.of(playable.leftOut()).ifPresent(line -> System.out.println(style.faint(line)));
-    new GradingRun(settings, results, new GradingProgressText(System.out, style, handIns.size()))
-        .grade(handIns);
+    new GradingRun(results, tables, new GradingProgressText(System.out, style, handIns.size()))
+        .grade(handIns, runs);
     System.out.println(
-        "Table: " + results.table() + "; the feedback for each team is in the same folder.");
-    return results.hasFailed()
-        ? ExitCode.FAILED
-        : results.hasUnknown() ? ExitCode.UNKNOWN : ExitCode.PASSED;
+        "Table: "
+            + results.file(GradingTables.CSV)
+            + "; the feedback for each team is in "
+            + results.file("teams")
+            + ".");
+    GradeBook book = tables.book();
+    return book.hasFailed() ? ExitCode.FAILED : book.hasOpen() ? ExitCode.UNKNOWN : ExitCode.PASSED;
   }
 
   private static void atLeastOne(String option, int value) {
@@ -156,8 +153,8 @@ final class GradeCommand implements Callable<Integer> {
       throw new UsageException("found no hand-ins in " + folder + ", expected one folder per team");
     }
     // Else every team would fail because of this machine.
-    if (!BuildResult.isPossible()
-        && handIns.stream().anyMatch(each -> BuildResult.isNeeded(each.folder()))) {
+    if (!HandInBuild.isPossible()
+        && handIns.stream().anyMatch(each -> HandInBuild.isNeeded(each.source()))) {
       throw new UsageException("found hand-ins with a Makefile, but make is not installed");
     }
     return handIns;

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import raftlab.bugs.Bug;
 import raftlab.cluster.World;
-import raftlab.grade.BuiltProgramCopy.NotPlantedException;
+import raftlab.handin.BuiltProgramCopy.NotPlantedException;
 
 /** A program in which bugs are planted. */
 sealed interface ProgramWithBugs permits BuggyReference, BuggyFolderProgram {

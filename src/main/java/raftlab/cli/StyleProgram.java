@@ -11,7 +11,7 @@ import raftlab.bugs.StyleCatalogue;
 import raftlab.cluster.World;
 import raftlab.cluster.process.ProcessWorld;
 import raftlab.cluster.process.ReplicaCommand;
-import raftlab.grade.TemporaryFolder;
+import raftlab.handin.TemporaryFolder;
 import raftlab.suite.StyledBug;
 
 /** The replica that speaks in many styles, in a temporary folder until it is closed. */

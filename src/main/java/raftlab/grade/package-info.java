@@ -1,2 +1,2 @@
-/** Finds, copies, builds and plays hand-ins, and writes a table and feedback for each team. */
+/** Plays hand-ins, and writes a table and feedback for each team. */
 package raftlab.grade;

@@ -59,8 +59,8 @@ class GradeCommandTest {
                 folder("handin")))
         .isEqualTo(1);
     assertThat(out.toString(StandardCharsets.UTF_8))
-        .contains("1 hand-ins ", "suite: course, seed: 5", " 0 of 17  team", "no program");
-    assertThat(grades.resolve("grades.csv")).content().contains("team,no program,0,17,-,");
+        .contains("1 hand-ins ", "suite: course, seed: 5", " 0 of   17  team", "no program");
+    assertThat(grades.resolve("grades.csv")).content().contains("team,no program,0,17,0,-,");
     assertThat(json).content().contains("\"seed\": 5");
     assertThat(grades.resolve("grades.json")).doesNotExist();
   }
@@ -77,11 +77,11 @@ class GradeCommandTest {
 
     assertThat(out.toString(StandardCharsets.UTF_8))
         .containsPattern("Left out: simulated\\. .*simulated world.*points? .*not count")
-        .contains(" 0 of  1  team");
+        .contains(" 0 of    1  team");
     assertThat(grades.resolve("grades.csv"))
         .content()
-        .startsWith("team,status,points,of,both,both tiers,")
-        .contains("team,no program,0,1,-,");
+        .startsWith("team,status,points,of,open,both,both tiers,")
+        .contains("team,no program,0,1,0,-,");
   }
 
   @Test

@@ -1,0 +1,162 @@
+package raftlab.grade;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import raftlab.cluster.World;
+import raftlab.cluster.process.ProcessWorld;
+import raftlab.grade.store.BuildRecord;
+import raftlab.grade.store.Fault;
+import raftlab.grade.store.FaultRecord;
+import raftlab.grade.store.HandInRecord;
+import raftlab.grade.store.HandInStatus;
+import raftlab.handin.BuildResult;
+import raftlab.handin.HandIn;
+import raftlab.handin.HandInBuild;
+import raftlab.handin.HandInCopy;
+import raftlab.handin.ReplicaProgramFinder;
+
+/** Copies and builds a hand-in, and finds its program. Always ends with a record. */
+final class HandInPreparer {
+  /**
+   * A hand-in that was copied and built.
+   *
+   * @param record what became of it
+   * @param world plays its replicas; empty if there is nothing to play
+   */
+  record PreparedHandIn(HandInRecord record, Optional<World> world) {}
+
+  private final HandIn handIn;
+  private final Path copy;
+  private final Duration buildTimeout;
+  private final Consumer<String> stage;
+  private final long fromNanos = System.nanoTime();
+  private List<String> leftOut = List.of();
+  private @Nullable BuildRecord build;
+
+  /**
+   * Creates a preparer.
+   *
+   * @param copy the folder to create for the copy
+   * @param stage receives what is being done
+   */
+  HandInPreparer(HandIn handIn, Path copy, Duration buildTimeout, Consumer<String> stage) {
+    this.handIn = handIn;
+    this.copy = copy;
+    this.buildTimeout = buildTimeout;
+    this.stage = stage;
+  }
+
+  /** Prepares the hand-in. */
+  PreparedHandIn prepare() throws InterruptedException {
+    try {
+      return copyAndBuild();
+    } catch (RuntimeException | OutOfMemoryError kit) {
+      Throwable cause = kit.getCause() == null ? kit : kit.getCause();
+      return excused(Fault.KIT, "the kit failed, not the hand-in: " + cause);
+    }
+  }
+
+  private PreparedHandIn copyAndBuild() throws InterruptedException {
+    if (Files.isSymbolicLink(handIn.source())) {
+      return failed(HandInStatus.NOT_COPIED, "the hand-in is a link, and links are not followed");
+    }
+    stage.accept("copying");
+    try {
+      leftOut = HandInCopy.of(handIn.source(), copy).leftOut();
+    } catch (IOException cant) {
+      Optional<String> machine = MachineFailure.of(cant);
+      return machine.isPresent()
+          ? excused(Fault.MACHINE, "can't copy the hand-in: " + machine.get())
+          : failed(HandInStatus.NOT_COPIED, "can't copy the hand-in: " + cant.getMessage());
+    }
+    stage.accept("building");
+    BuildResult built = HandInBuild.run(copy, buildTimeout);
+    build =
+        new BuildRecord(
+            built.isGood(),
+            built.text(),
+            built.exitCode(),
+            built.seconds(),
+            built.output().stream().map(CopyPaths::remove).toList());
+    if (!built.isGood()) {
+      return failed(HandInStatus.NOT_BUILT, built.text());
+    }
+    try {
+      World world = new ProcessWorld(ReplicaProgramFinder.find(copy, handIn.source()));
+      return new PreparedHandIn(
+          record(HandInStatus.READY, FaultRecord.NONE, ""), Optional.of(world));
+    } catch (ReplicaProgramFinder.NoProgramException none) {
+      return failed(
+          HandInStatus.NO_PROGRAM, Objects.requireNonNull(none.getMessage(), "each says why"));
+    }
+  }
+
+  private PreparedHandIn failed(HandInStatus status, String note) {
+    String text = CopyPaths.remove(note);
+    return new PreparedHandIn(
+        record(status, FaultRecord.of(Fault.SUBMISSION, text), text), Optional.empty());
+  }
+
+  private PreparedHandIn excused(Fault fault, String note) {
+    String text = CopyPaths.remove(note);
+    return new PreparedHandIn(
+        record(HandInStatus.NOT_GRADED, FaultRecord.of(fault, text), text), Optional.empty());
+  }
+
+  private HandInRecord record(HandInStatus status, FaultRecord fault, String note) {
+    double seconds = (System.nanoTime() - fromNanos) / 1e9;
+    return new HandInRecord(
+        HandInRecord.FORMAT,
+        handIn.team(),
+        status,
+        fault,
+        note,
+        leftOut,
+        build,
+        submitted(),
+        Math.round(seconds * 1000) / 1000.0);
+  }
+
+  /** The time of the newest file; "" if there is none. */
+  private String submitted() {
+    NewestFile newest = new NewestFile();
+    try {
+      Files.walkFileTree(handIn.source(), newest);
+    } catch (IOException unreadable) {
+      return "";
+    }
+    return newest.time == null
+        ? ""
+        : newest.time.toInstant().truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  private static final class NewestFile extends SimpleFileVisitor<Path> {
+    private @Nullable FileTime time;
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      FileTime its = attributes.lastModifiedTime();
+      if (attributes.isRegularFile() && (time == null || its.compareTo(time) > 0)) {
+        time = its;
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException unreadable) {
+      return FileVisitResult.CONTINUE;
+    }
+  }
+}
