@@ -84,6 +84,31 @@ public record RunRecord(
     return status == Status.PASS;
   }
 
+  /** Returns the same record with another fault. */
+  public RunRecord withFault(FaultRecord other) {
+    return new RunRecord(
+        format,
+        kit,
+        scenario,
+        seed,
+        repetition,
+        other.fault().isExcused() ? Status.UNKNOWN : status,
+        other,
+        reason,
+        checks,
+        passed,
+        cause,
+        suspicion,
+        tiers,
+        figures,
+        remarks,
+        end,
+        wallSeconds,
+        repeatedAlone,
+        replay,
+        trace);
+  }
+
   /** Returns the likely cause, if it was found. */
   public Optional<CauseRecord> likelyCause() {
     return Optional.ofNullable(cause);
