@@ -13,8 +13,12 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import raftlab.cluster.process.ProcessWorld;
 import raftlab.grade.BuildResult;
 import raftlab.grade.GradingLock;
@@ -26,8 +30,9 @@ import raftlab.grade.GradingTeams;
 import raftlab.grade.HandIn;
 import raftlab.grade.HandInFinder;
 import raftlab.grade.RunBudget;
+import raftlab.grade.Shard;
 import raftlab.grade.book.GradeBook;
-import raftlab.grade.book.Rubric;
+import raftlab.grade.book.RubricFile;
 import raftlab.grade.report.ExcusedText;
 import raftlab.grade.store.GradingFolder;
 import raftlab.grade.store.GradingRecord;
@@ -45,6 +50,7 @@ import raftlab.wire.NearestWord;
     description =
         "Builds and plays every hand-in in a folder; writes tables, and feedback for each team.",
     mixinStandardHelpOptions = true,
+    subcommands = {GradeMergeCommand.class, GradeCompareCommand.class},
     footer = {
       "",
       "A hand-in is a folder with a 4700kvstore, 3700kvstore or 4730kvstore, or a Makefile that builds one.",
@@ -114,34 +120,70 @@ final class GradeCommand implements Callable<Integer> {
       description = "write the JSON to this file instead")
   private Path jsonFile;
 
-  @Parameters(paramLabel = "DIR", description = "the folder with the hand-ins, one folder each")
+  @Spec private CommandSpec spec;
+
+  /** Not required by the parser, which would also require it before a subcommand. */
+  @Parameters(
+      paramLabel = "DIR",
+      arity = "0..1",
+      description = "the folder with the hand-ins, one folder each")
   private Path folder;
 
+  @Mixin private PolicyOptions policy;
+
+  @Option(
+      names = "--shard",
+      paramLabel = "I/N",
+      description = "play only the I-th of N parts; `grade merge` puts the parts together")
+  private String shardText;
+
   private final TerminalStyle style = TerminalStyle.ofStdout();
+  private Shard shard = Shard.ALL;
 
   @Override
   public Integer call() throws ScenarioException, IOException, InterruptedException {
     atLeastOne("--jobs", jobs);
     atLeastOne("--repeat", repeats);
     atLeastOne("--build-timeout", buildSeconds);
+    shard = shard();
     List<HandIn> handIns = handIns();
-    boolean continues = resume && GradingFolder.isGrading(out);
-    PlayableSuites playable = continues ? null : suites();
-    if (!continues) {
-      selected(new GradingTeams(List.of(), handIns)); // wrong names are found before anything moves
+    GradingRecord begun = null;
+    if (!resume || !GradingFolder.isGrading(out)) {
+      // Mistakes in options and files are found before anything is moved or written.
+      GradingTeams teams = new GradingTeams(List.of(), handIns);
+      selected(teams);
+      PlayableSuites playable = suites();
+      begun = policy.applyTo(settings(playable).withTeams(teams.teams()));
+      LeftOutText.of(playable.leftOut()).ifPresent(line -> System.out.println(style.faint(line)));
       GradingSetup.moveAside(out);
     }
     try (GradingLock lock = GradingLock.of(out)) {
       GradingFolder results =
-          playable == null
+          begun == null
               ? GradingSetup.resume(out, givenSettings())
-              : GradingFolder.create(out, settings(playable));
+              : GradingFolder.create(out, begun);
       GradingTeams teams = GradingSetup.addTeams(results, handIns);
-      if (playable != null) {
-        LeftOutText.of(playable.leftOut()).ifPresent(line -> System.out.println(style.faint(line)));
-      }
+      policy.apply(results);
       return grade(results, selected(teams));
     }
+  }
+
+  /** Parts that are played with different seeds can't be put together. */
+  private Shard shard() {
+    if (shardText == null) {
+      return Shard.ALL;
+    }
+    Shard part =
+        Shard.parse(shardText)
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        "found --shard " + shardText + ", expected a part such as 2/4"));
+    if (seed == null && !(resume && GradingFolder.isGrading(out))) {
+      throw new UsageException(
+          "found --shard without --seed, expected a seed, the same for all parts");
+    }
+    return part;
   }
 
   private static void atLeastOne(String option, @Nullable Integer value) {
@@ -157,11 +199,12 @@ final class GradeCommand implements Callable<Integer> {
 
   private GradingRecord settings(PlayableSuites playable) {
     return GradingRecord.of(
-        playable.suites(),
-        seed == null ? WorldOptions.newSeed() : seed,
-        seed != null,
-        repeats == null ? 1 : repeats,
-        new MachineRecord(jobs == null ? 0 : jobs, buildSeconds, ""));
+            playable.suites(),
+            seed == null ? WorldOptions.newSeed() : seed,
+            seed != null,
+            repeats == null ? 1 : repeats,
+            new MachineRecord(jobs == null ? 0 : jobs, buildSeconds, ""))
+        .withShard(shardText == null ? "" : shard.toString());
   }
 
   private GradingSetup.GivenSettings givenSettings() throws ScenarioException, IOException {
@@ -170,7 +213,10 @@ final class GradeCommand implements Callable<Integer> {
             ? Optional.empty()
             : Optional.of(suites().suites().stream().map(Suite::name).toList());
     return new GradingSetup.GivenSettings(
-        Optional.ofNullable(seed), Optional.ofNullable(repeats), suites);
+        Optional.ofNullable(shardText),
+        Optional.ofNullable(seed),
+        Optional.ofNullable(repeats),
+        suites);
   }
 
   /** The hand-ins of the teams to grade, by the folders of the teams. */
@@ -203,12 +249,13 @@ final class GradeCommand implements Callable<Integer> {
   }
 
   private int grade(GradingFolder results, Map<String, HandIn> handIns)
-      throws IOException, InterruptedException {
+      throws IOException, InterruptedException, ScenarioException {
     GradingRecord grading = results.grading();
-    GradingPlan plan = GradingPlan.of(results, handIns, (team, scenario) -> true);
+    GradingPlan plan =
+        GradingPlan.of(results, handIns, shard.of(grading.teams(), grading.scenarios()));
     printBegin(grading, plan, handIns.size());
     Path json = jsonFile == null ? results.file(GradingTables.JSON) : jsonFile;
-    GradingTables tables = new GradingTables(results, Rubric.DEFAULT, json);
+    GradingTables tables = new GradingTables(results, RubricFile.of(grading), json);
     GradingProgressText progress = new GradingProgressText(System.out, style, plan.teams());
     RunBudget budget = jobs == null ? RunBudget.measured() : RunBudget.fixed(jobs);
     GradingRun run = new GradingRun(results, tables, progress, budget);
@@ -226,6 +273,11 @@ final class GradeCommand implements Callable<Integer> {
             + results.file("teams")
             + ".");
     GradeBook book = all.only(handIns.keySet());
+    return exitCode(book);
+  }
+
+  /** Failures count more than open results. */
+  static int exitCode(GradeBook book) {
     return book.hasFailed() ? ExitCode.FAILED : book.hasOpen() ? ExitCode.UNKNOWN : ExitCode.PASSED;
   }
 
@@ -249,6 +301,10 @@ final class GradeCommand implements Callable<Integer> {
   }
 
   private List<HandIn> handIns() throws IOException {
+    if (folder == null) {
+      throw new ParameterException(
+          spec.commandLine(), "found no DIR, expected the folder with the hand-ins");
+    }
     if (!Files.isDirectory(folder)) {
       throw new UsageException("found no folder " + folder + ", expected a folder with hand-ins");
     }

@@ -19,7 +19,10 @@ import raftlab.trace.WholeFile;
 final class GradingSetup {
   /** The settings that must be the same when a grading is continued; each empty if not given. */
   record GivenSettings(
-      Optional<Long> seed, Optional<Integer> repeats, Optional<List<String>> suites) {}
+      Optional<String> shard,
+      Optional<Long> seed,
+      Optional<Integer> repeats,
+      Optional<List<String>> suites) {}
 
   /** Follows the name of the results folder in the name to which earlier results are moved. */
   static final String OLD = ".old-";
@@ -56,6 +59,7 @@ final class GradingSetup {
   static GradingFolder resume(Path out, GivenSettings given) throws IOException {
     GradingFolder folder = GradingFolder.open(out);
     GradingRecord grading = folder.grading();
+    requireSame("--shard", given.shard, grading.shard());
     requireSame("--seed", given.seed, grading.seed());
     requireSame("--repeat", given.repeats, grading.repeats());
     List<String> suites = grading.suites().stream().map(suite -> suite.name()).toList();

@@ -1,5 +1,6 @@
 package raftlab.grade;
 
+import java.util.List;
 import raftlab.grade.GradingQueue.RunEnd;
 import raftlab.grade.RunPlayer.PlayedRun;
 import raftlab.grade.TeamWork.PlannedRun;
@@ -7,6 +8,7 @@ import raftlab.grade.store.Fault;
 import raftlab.grade.store.FaultRecord;
 import raftlab.grade.store.RunRecord;
 import raftlab.grade.store.RunRecorder;
+import raftlab.grade.store.ScenarioRecord;
 import raftlab.judge.check.Verdict.Status;
 import raftlab.run.RunOutcome;
 import raftlab.scenario.Scenario;
@@ -40,14 +42,28 @@ final class RunJudge {
   }
 
   RunRecord record(PlayedRun played) {
-    RunOutcome outcome =
-        RunOutcome.of(scenario, played.trace(), played.seconds()).withSuspicion(played.trace());
-    RunRecord record =
-        RECORDER.record(
-            run.scenario(), run.repetition(), isAlone ? outcome.asRepetition() : outcome, true);
-    return record.fault().fault() == Fault.SUBMISSION && played.fault().fault() != Fault.NONE
-        ? record.withFault(played.fault())
-        : record;
+    RunOutcome outcome = RunOutcome.of(scenario, played.trace(), played.seconds());
+    return record(
+        run.scenario(), run.repetition(), outcome, isAlone, played.trace(), played.fault());
+  }
+
+  /** Judges a run again that is recorded. */
+  static RunRecord again(ScenarioRecord its, Scenario scenario, RunRecord old, Trace trace) {
+    RunOutcome outcome = RunOutcome.of(scenario, trace, old.wallSeconds());
+    return record(its, old.repetition(), outcome, old.repeatedAlone(), trace, old.observed());
+  }
+
+  private static RunRecord record(
+      ScenarioRecord its,
+      int repetition,
+      RunOutcome outcome,
+      boolean isRepetition,
+      Trace trace,
+      FaultRecord observed) {
+    RunOutcome judged = outcome.withSuspicion(trace);
+    return RECORDER
+        .record(its, repetition, isRepetition ? judged.asRepetition() : judged, true)
+        .withObserved(observed);
   }
 
   RunRecord recordOfKitFailure(Throwable bug) {
@@ -57,9 +73,9 @@ final class RunJudge {
             scenario.json(),
             "process",
             run.seed(),
-            java.util.List.of(),
-            java.util.List.of(),
-            java.util.List.of());
+            List.of(),
+            List.of(),
+            List.of());
     RunOutcome outcome = RunOutcome.ofKitFailure(scenario, header, bug, 0);
     return RECORDER.record(run.scenario(), run.repetition(), outcome, false);
   }

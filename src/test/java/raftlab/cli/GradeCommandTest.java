@@ -179,6 +179,7 @@ class GradeCommandTest {
   void wrong_use_is_said_before_anything_is_played_or_written() throws IOException {
     String none = folder("none");
     assertWrongUse("no hand-ins in " + none, none);
+    assertWrongUse("found no DIR");
     assertWrongUse(root.resolve("missing").toString(), root.resolve("missing").toString());
     Files.writeString(Path.of(folder("team")).resolve("4700kvstore"), "");
     assertWrongUse("the hand-in " + folder("team"), folder("team"));
