@@ -125,7 +125,7 @@ class HostileHandInsTest {
         handIn.copyTo(root.resolve(handIn.name())),
         List.of("make"),
         handIn.limits(),
-        HostileHandIn.BUILD_BOUND);
+        handIn.buildBound());
   }
 
   private static void needSandbox() {
