@@ -26,6 +26,7 @@ import raftlab.scenario.ScenarioException;
       ReplicaCommandHelp.class,
       CourseScriptCommand.class,
       GradeCommand.class,
+      RegradeCommand.class,
       CheckCommand.class,
       SwarmCommand.class,
       ShrinkCommand.class,

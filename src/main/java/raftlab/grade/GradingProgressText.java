@@ -74,10 +74,15 @@ public final class GradingProgressText implements GradingRun.GradingListener {
     out.print(style.terminal() ? CLEAR : "");
   }
 
-  @Override
-  public synchronized void aborted() {
+  /** The grading was interrupted. */
+  public synchronized void interrupted() {
     clear();
-    out.println("Interrupted: " + ended + " of " + teams + " hand-ins are graded and recorded.");
+    out.println(
+        "Interrupted: "
+            + ended
+            + " of "
+            + teams
+            + " hand-ins are graded; what is recorded stays, and --resume continues.");
     // The program may exit before a buffer is flushed.
     out.flush();
     stages.clear();

@@ -3,7 +3,12 @@ package raftlab.grade;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import raftlab.grade.book.GradeBook;
 import raftlab.grade.book.Rubric;
 import raftlab.grade.book.TeamGrade;
@@ -25,6 +30,12 @@ public final class GradingTables {
   /** The file with a team's feedback, in its folder. */
   public static final String FEEDBACK = "feedback.md";
 
+  /** The shortest time between two times when tables are written. */
+  private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+  /** Writing tables takes at most a twentieth of the time. */
+  private static final int PAUSE_FACTOR = 20;
+
   /** Further reports that are made from the grade book, such as pages. */
   @FunctionalInterface
   public interface Report {
@@ -40,6 +51,8 @@ public final class GradingTables {
   private final Rubric rubric;
   private final Path jsonFile;
   private final List<Report> reports = new ArrayList<>();
+  private final Set<TeamRecord> changed = new LinkedHashSet<>();
+  private long nextNanos = System.nanoTime();
 
   /**
    * Creates a writer.
@@ -62,25 +75,51 @@ public final class GradingTables {
     return GradeBook.of(folder, rubric);
   }
 
+  /** The results of a team have changed; its files are written with the next tables. */
+  public synchronized void changed(TeamRecord team) {
+    changed.add(team);
+  }
+
+  /**
+   * Writes what has changed, unless tables were written a moment ago: with many teams that takes
+   * long.
+   *
+   * @return the grades that were written; null if nothing was
+   */
+  public synchronized @Nullable GradeBook writeIfDue() throws IOException {
+    return changed.isEmpty() || System.nanoTime() < nextNanos ? null : flush();
+  }
+
+  /**
+   * Writes what has changed.
+   *
+   * @return the grades that were written
+   */
+  public synchronized GradeBook flush() throws IOException {
+    return write(List.copyOf(changed));
+  }
+
   /**
    * Writes the tables, and the feedback of these teams.
    *
    * @return the grades that were written
    */
-  public synchronized GradeBook write(List<TeamRecord> teams) throws IOException {
+  public synchronized GradeBook write(Collection<TeamRecord> teams) throws IOException {
+    long from = System.nanoTime();
     GradeBook book = book();
-    for (TeamRecord team : teams) {
-      for (TeamGrade grade : book.teams()) {
-        if (grade.team().equals(team) && grade.status() != TeamStatus.WAITING) {
-          folder.writeText(folder.file(team, FEEDBACK), TeamFeedback.of(book, grade));
-        }
+    for (TeamGrade grade : book.teams()) {
+      if (teams.contains(grade.team()) && grade.status() != TeamStatus.WAITING) {
+        folder.writeText(folder.file(grade.team(), FEEDBACK), TeamFeedback.of(book, grade));
       }
     }
     folder.writeText(folder.file(CSV), GradesCsv.of(book));
     folder.writeText(jsonFile, GradesJson.of(book));
     for (Report report : reports) {
-      report.write(book, folder, teams);
+      report.write(book, folder, List.copyOf(teams));
     }
+    changed.removeAll(teams);
+    long now = System.nanoTime();
+    nextNanos = now + Math.max(INTERVAL_NANOS, PAUSE_FACTOR * (now - from));
     return book;
   }
 }

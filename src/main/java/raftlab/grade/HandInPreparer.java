@@ -14,8 +14,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import raftlab.cluster.World;
 import raftlab.cluster.process.ProcessWorld;
+import raftlab.grade.HandInBuilder.BuiltHandIn;
 import raftlab.grade.store.BuildRecord;
 import raftlab.grade.store.Fault;
 import raftlab.grade.store.FaultRecord;
@@ -29,14 +29,6 @@ import raftlab.handin.ReplicaProgramFinder;
 
 /** Copies and builds a hand-in, and finds its program. Always ends with a record. */
 final class HandInPreparer {
-  /**
-   * A hand-in that was copied and built.
-   *
-   * @param record what became of it
-   * @param world plays its replicas; empty if there is nothing to play
-   */
-  record PreparedHandIn(HandInRecord record, Optional<World> world) {}
-
   private final HandIn handIn;
   private final Path copy;
   private final Duration buildTimeout;
@@ -59,7 +51,7 @@ final class HandInPreparer {
   }
 
   /** Prepares the hand-in. */
-  PreparedHandIn prepare() throws InterruptedException {
+  BuiltHandIn prepare() throws InterruptedException {
     try {
       return copyAndBuild();
     } catch (RuntimeException | OutOfMemoryError kit) {
@@ -68,7 +60,7 @@ final class HandInPreparer {
     }
   }
 
-  private PreparedHandIn copyAndBuild() throws InterruptedException {
+  private BuiltHandIn copyAndBuild() throws InterruptedException {
     if (Files.isSymbolicLink(handIn.source())) {
       return failed(HandInStatus.NOT_COPIED, "the hand-in is a link, and links are not followed");
     }
@@ -94,25 +86,24 @@ final class HandInPreparer {
       return failed(HandInStatus.NOT_BUILT, built.text());
     }
     try {
-      World world = new ProcessWorld(ReplicaProgramFinder.find(copy, handIn.source()));
-      return new PreparedHandIn(
-          record(HandInStatus.READY, FaultRecord.NONE, ""), Optional.of(world));
+      RunPlayer player =
+          new WorldPlayer(new ProcessWorld(ReplicaProgramFinder.find(copy, handIn.source())));
+      return new BuiltHandIn(record(HandInStatus.READY, FaultRecord.NONE, ""), player);
     } catch (ReplicaProgramFinder.NoProgramException none) {
       return failed(
           HandInStatus.NO_PROGRAM, Objects.requireNonNull(none.getMessage(), "each says why"));
     }
   }
 
-  private PreparedHandIn failed(HandInStatus status, String note) {
+  private BuiltHandIn failed(HandInStatus status, String note) {
     String text = CopyPaths.remove(note);
-    return new PreparedHandIn(
-        record(status, FaultRecord.of(Fault.SUBMISSION, text), text), Optional.empty());
+    return new BuiltHandIn(record(status, FaultRecord.of(Fault.SUBMISSION, text), text), null);
   }
 
-  private PreparedHandIn excused(Fault fault, String note) {
+  private BuiltHandIn excused(Fault fault, String note) {
     String text = CopyPaths.remove(note);
-    return new PreparedHandIn(
-        record(HandInStatus.NOT_GRADED, FaultRecord.of(fault, text), text), Optional.empty());
+    return new BuiltHandIn(
+        record(HandInStatus.NOT_GRADED, FaultRecord.of(fault, text), text), null);
   }
 
   private HandInRecord record(HandInStatus status, FaultRecord fault, String note) {

@@ -82,10 +82,10 @@ class GradingRunTest {
     before = contents();
 
     List<HandIn> handIns = HandInFinder.find(root.resolve("handin"), root.resolve("grades"));
+    GradingTeams teams = new GradingTeams(List.of(), handIns);
     folder =
         GradingFolder.create(
-            root.resolve("grades"),
-            SmallSuite.grading(root, 1).withTeams(handIns.stream().map(GradingRun::team).toList()));
+            root.resolve("grades"), SmallSuite.grading(root, 1).withTeams(teams.teams()));
     GradingTables tables =
         new GradingTables(folder, Rubric.DEFAULT, root.resolve("grades/grades.json"));
     new GradingRun(
@@ -98,12 +98,12 @@ class GradingRunTest {
               }
 
               @Override
-              public void ended(TeamGrade grade) {}
-
-              @Override
-              public void aborted() {}
-            })
-        .grade(handIns, 6);
+              public void ended(TeamGrade grade) {
+                STAGES.add(grade.team().team() + ": ended");
+              }
+            },
+            RunBudget.fixed(6))
+        .grade(GradingPlan.of(folder, teams.handIns(), (team, scenario) -> true));
     // From another object, so that all is read from the files.
     GradeBook book = GradeBook.of(GradingFolder.open(folder.path()), Rubric.DEFAULT);
     book.teams().forEach(grade -> GRADES.put(grade.team().team(), grade));
@@ -133,7 +133,8 @@ class GradingRunTest {
         .startsWith("# -good \"one\": 3 of 3 points\n")
         .contains("make succeeded", "| PASS | 1 of 1 | a-2 | Short |", "total messages ")
         .doesNotContain("Failures");
-    assertThat(STAGES).contains("-good \"one\": building", "-good \"one\": played a-3");
+    assertThat(STAGES).contains("-good \"one\": building", "-good \"one\": playing a-3");
+    assertThat(STAGES.stream().filter(stage -> stage.endsWith(": ended"))).hasSize(7);
   }
 
   @Test

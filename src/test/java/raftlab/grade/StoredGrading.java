@@ -63,6 +63,12 @@ public final class StoredGrading {
 
   /** The record of a run with this status, without a trace. */
   public static RunRecord run(ScenarioRecord scenario, int repetition, Status status) {
+    return run(scenario, repetition, status, "");
+  }
+
+  /** The record of a run with this status and this name of a trace. */
+  public static RunRecord run(
+      ScenarioRecord scenario, int repetition, Status status, String trace) {
     FaultRecord fault =
         switch (status) {
           case PASS -> FaultRecord.NONE;
@@ -77,6 +83,7 @@ public final class StoredGrading {
         repetition,
         status,
         fault,
+        FaultRecord.NONE,
         fault.text(),
         List.of(),
         List.of("died"),
@@ -89,7 +96,7 @@ public final class StoredGrading {
         5.5,
         false,
         "again",
-        "");
+        trace);
   }
 
   /** A trace of these events. */

@@ -1,6 +1,7 @@
 package raftlab.grade.book;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +62,16 @@ public record GradeBook(
   /** Returns the grade of the team with this name. */
   public Optional<TeamGrade> team(String name) {
     return teams.stream().filter(grade -> grade.team().team().equals(name)).findFirst();
+  }
+
+  /** Returns the grades of the teams with these folders only. */
+  public GradeBook only(Collection<String> folders) {
+    return new GradeBook(
+        grading,
+        rubric,
+        max,
+        teams.stream().filter(grade -> folders.contains(grade.team().folder())).toList(),
+        problems);
   }
 
   /** Returns the results that the machine or the kit spoiled. */

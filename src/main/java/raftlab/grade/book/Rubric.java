@@ -25,7 +25,10 @@ public record Rubric(
     Map<String, Rule> scenarios,
     List<TierPoints> tiers,
     Optional<LatePolicy> late) {
-  /** The points of a scenario's file, or one point; no tiers; everything is visible. */
+  /**
+   * The points of the files, or one point for each scenario if a suite's files give none; no tiers;
+   * everything is visible.
+   */
   public static final Rubric DEFAULT =
       new Rubric(
           "",
@@ -68,9 +71,13 @@ public record Rubric(
         .orElse(visibility);
   }
 
-  /** Returns the points for passing a scenario, before its suite's points are distributed. */
-  double basePoints(ScenarioRecord scenario) {
-    return rule(scenario).points().orElse(scenario.points() > 0 ? scenario.points() : 1);
+  /**
+   * Returns the points for passing a scenario, before its suite's points are distributed.
+   *
+   * @param others the points of a scenario for which neither a rule nor its file says any
+   */
+  double basePoints(ScenarioRecord scenario, double others) {
+    return rule(scenario).points().orElse(scenario.points() > 0 ? scenario.points() : others);
   }
 
   /** Returns the points for tiers of a scenario: those for metrics that it has. */

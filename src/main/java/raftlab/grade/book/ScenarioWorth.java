@@ -2,9 +2,11 @@ package raftlab.grade.book;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import raftlab.grade.store.GradingRecord;
 import raftlab.grade.store.RunRecord;
 import raftlab.grade.store.ScenarioRecord;
@@ -21,8 +23,16 @@ record ScenarioWorth(double base, List<TierPoints> tiers) {
   static Map<String, ScenarioWorth> of(GradingRecord grading, Rubric rubric) {
     Map<String, Double> sums = new HashMap<>();
     Map<String, ScenarioWorth> plain = new HashMap<>();
+    Set<String> withPoints = new HashSet<>();
     for (ScenarioRecord scenario : grading.scenarios()) {
-      ScenarioWorth worth = new ScenarioWorth(rubric.basePoints(scenario), rubric.tiers(scenario));
+      if (scenario.points() > 0) {
+        withPoints.add(scenario.suite());
+      }
+    }
+    for (ScenarioRecord scenario : grading.scenarios()) {
+      double others = withPoints.contains(scenario.suite()) ? 0 : 1;
+      ScenarioWorth worth =
+          new ScenarioWorth(rubric.basePoints(scenario, others), rubric.tiers(scenario));
       plain.put(scenario.key(), worth);
       sums.merge(scenario.suite(), worth.max(), Double::sum);
     }

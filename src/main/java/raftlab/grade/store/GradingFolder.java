@@ -161,6 +161,11 @@ public final class GradingFolder {
     }
   }
 
+  /** Copies a file of another results folder into this one. */
+  public void copy(Path from, Path to) throws IOException {
+    writer.write(to, out -> Files.copy(from, out));
+  }
+
   /** Replaces or creates a table, a page or another file that is computed from the records. */
   public void writeText(Path file, String text) throws IOException {
     // Not as a string: an unpaired surrogate, which a replica may print, would be refused.

@@ -17,6 +17,8 @@ import raftlab.trace.Event.EndReason;
  * @param repetition 0 for the first run of the scenario
  * @param status pass, fail, blocked or unknown
  * @param fault what was responsible if it did not pass
+ * @param observed what was seen besides the trace of why it ended, such as a limit at which a
+ *     replica was killed; {@link FaultRecord#NONE} if nothing was
  * @param reason why it did not pass, in words; "" if it did
  * @param checks the verdicts that are not a pass, the most important first
  * @param passed the names of the checks that passed
@@ -39,6 +41,7 @@ public record RunRecord(
     int repetition,
     Status status,
     FaultRecord fault,
+    FaultRecord observed,
     String reason,
     List<CheckRecord> checks,
     List<String> passed,
@@ -82,6 +85,36 @@ public record RunRecord(
   /** Whether it passed. */
   public boolean hasPassed() {
     return status == Status.PASS;
+  }
+
+  /**
+   * Returns the same record with what was seen besides the trace. If the run did not pass through
+   * the hand-in's fault, that says more than the trace; it may also excuse the hand-in.
+   */
+  public RunRecord withObserved(FaultRecord seen) {
+    boolean counts = fault.fault() == Fault.SUBMISSION && seen.fault() != Fault.NONE;
+    return new RunRecord(
+        format,
+        kit,
+        scenario,
+        seed,
+        repetition,
+        counts && seen.fault().isExcused() ? Status.UNKNOWN : status,
+        counts ? seen : fault,
+        seen,
+        reason,
+        checks,
+        passed,
+        cause,
+        suspicion,
+        tiers,
+        figures,
+        remarks,
+        end,
+        wallSeconds,
+        repeatedAlone,
+        replay,
+        trace);
   }
 
   /** Returns the likely cause, if it was found. */

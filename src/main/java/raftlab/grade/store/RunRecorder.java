@@ -48,6 +48,7 @@ public final class RunRecorder {
         repetition,
         outcome.status(),
         fault(judgement),
+        FaultRecord.NONE,
         clean(judgement.reason()),
         checks(judgement),
         passed(judgement),
