@@ -62,16 +62,20 @@ record HostileHandIn(
           harmless("daemonizes", REPLICA),
           harmless("kills-all-at-once", REPLICA));
 
-  /** Those whose run goes on undisturbed, or ends because of them. */
+  /** Those that need a run of their own. */
   static final List<HostileHandIn> LOUD =
       List.of(
           harmless("fork-bomb", REPLICA.withProcesses(40)),
-          harmless("fills-disk-silently", REPLICA.withDisk(20 * MEBIBYTE)),
           ended("fills-memory", REPLICA.withMemory(128 * MEBIBYTE), UsageLimit.MEMORY),
+          ended("floods-output", REPLICA.withOutput(10 * MEBIBYTE), UsageLimit.OUTPUT),
+          failed("blames-the-kit"));
+
+  /** The same, but played only with all. */
+  static final List<HostileHandIn> LOUD_TOO =
+      List.of(
+          harmless("fills-disk-silently", REPLICA.withDisk(20 * MEBIBYTE)),
           ended("fills-disk", REPLICA.withDisk(20 * MEBIBYTE), UsageLimit.DISK),
           ended("burns-processor", REPLICA.withProcessorSeconds(1), UsageLimit.PROCESSOR),
-          ended("floods-output", REPLICA.withOutput(10 * MEBIBYTE), UsageLimit.OUTPUT),
-          failed("blames-the-kit"),
           failed("blames-the-machine"));
 
   /** Those that attack in the build. */
@@ -123,6 +127,16 @@ record HostileHandIn(
         Fault.SUBMISSION,
         Optional.empty(),
         false);
+  }
+
+  /** Those with a run of their own. */
+  static List<HostileHandIn> alone(boolean all) {
+    List<HostileHandIn> alone = new ArrayList<>(LOUD);
+    if (all) {
+      alone.addAll(LOUD_TOO);
+      alone.addAll(allQuiet());
+    }
+    return alone;
   }
 
   static List<HostileHandIn> allQuiet() {
