@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import raftlab.cluster.process.ProcessWorld;
+import raftlab.cluster.process.ReplicaCommand;
+import raftlab.cluster.process.UsageLimits;
 import raftlab.grade.HandInBuilder.BuiltHandIn;
 import raftlab.grade.store.BuildRecord;
 import raftlab.grade.store.Fault;
@@ -26,12 +28,15 @@ import raftlab.handin.HandIn;
 import raftlab.handin.HandInBuild;
 import raftlab.handin.HandInCopy;
 import raftlab.handin.ReplicaProgramFinder;
+import raftlab.sandbox.BuildEnd;
+import raftlab.sandbox.Sandbox;
 
 /** Copies and builds a hand-in, and finds its program. Always ends with a record. */
 final class HandInPreparer {
   private final HandIn handIn;
   private final Path copy;
   private final Duration buildTimeout;
+  private final @Nullable Sandbox sandbox;
   private final Consumer<String> stage;
   private final long fromNanos = System.nanoTime();
   private List<String> leftOut = List.of();
@@ -41,12 +46,19 @@ final class HandInPreparer {
    * Creates a preparer.
    *
    * @param copy the folder to create for the copy
+   * @param sandbox builds and plays it; null to do both in this process
    * @param stage receives what is being done
    */
-  HandInPreparer(HandIn handIn, Path copy, Duration buildTimeout, Consumer<String> stage) {
+  HandInPreparer(
+      HandIn handIn,
+      Path copy,
+      Duration buildTimeout,
+      @Nullable Sandbox sandbox,
+      Consumer<String> stage) {
     this.handIn = handIn;
     this.copy = copy;
     this.buildTimeout = buildTimeout;
+    this.sandbox = sandbox;
     this.stage = stage;
   }
 
@@ -74,6 +86,28 @@ final class HandInPreparer {
           : failed(HandInStatus.NOT_COPIED, "can't copy the hand-in: " + cant.getMessage());
     }
     stage.accept("building");
+    FaultRecord fault =
+        sandbox == null || !HandInBuild.isNeeded(copy) ? buildHere() : buildIn(sandbox);
+    if (fault.fault() != Fault.NONE) {
+      HandInStatus status =
+          fault.fault().isExcused() ? HandInStatus.NOT_GRADED : HandInStatus.NOT_BUILT;
+      return new BuiltHandIn(record(status, fault, fault.text()), null);
+    }
+    try {
+      ReplicaCommand command = ReplicaProgramFinder.find(copy, handIn.source());
+      RunPlayer player =
+          sandbox == null
+              ? new WorldPlayer(new ProcessWorld(command))
+              : SandboxPlayer.of(sandbox, copy, command);
+      return new BuiltHandIn(record(HandInStatus.READY, FaultRecord.NONE, ""), player);
+    } catch (ReplicaProgramFinder.NoProgramException none) {
+      return failed(
+          HandInStatus.NO_PROGRAM, Objects.requireNonNull(none.getMessage(), "each says why"));
+    }
+  }
+
+  /** Builds it with the rights of the kit; returns what went wrong. */
+  private FaultRecord buildHere() throws InterruptedException {
     BuildResult built = HandInBuild.run(copy, buildTimeout);
     build =
         new BuildRecord(
@@ -82,17 +116,22 @@ final class HandInPreparer {
             built.exitCode(),
             built.seconds(),
             built.output().stream().map(CopyPaths::remove).toList());
-    if (!built.isGood()) {
-      return failed(HandInStatus.NOT_BUILT, built.text());
-    }
-    try {
-      RunPlayer player =
-          new WorldPlayer(new ProcessWorld(ReplicaProgramFinder.find(copy, handIn.source())));
-      return new BuiltHandIn(record(HandInStatus.READY, FaultRecord.NONE, ""), player);
-    } catch (ReplicaProgramFinder.NoProgramException none) {
-      return failed(
-          HandInStatus.NO_PROGRAM, Objects.requireNonNull(none.getMessage(), "each says why"));
-    }
+    return built.isGood()
+        ? FaultRecord.NONE
+        : FaultRecord.of(Fault.SUBMISSION, CopyPaths.remove(built.text()));
+  }
+
+  private FaultRecord buildIn(Sandbox own) throws InterruptedException {
+    BuildEnd end = own.build(copy, List.of("make"), UsageLimits.BUILD, buildTimeout);
+    String text = CopyPaths.remove(end.text());
+    build =
+        new BuildRecord(
+            end.isGood(),
+            text,
+            end.exitCode(),
+            end.seconds(),
+            end.output().stream().map(CopyPaths::remove).toList());
+    return SandboxPlayer.fault(end.fault(), end.isGood() ? "" : text, end.exitCode(), end.limit());
   }
 
   private BuiltHandIn failed(HandInStatus status, String note) {
