@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import raftlab.cluster.process.HelperProcess;
+import raftlab.cluster.process.HelperProcess.HelperLimits;
+import raftlab.cluster.process.HelperProcess.HelperResult;
 import raftlab.handin.BuildResult.BuildStatus;
 
 /** Builds a hand-in with its own makefile. */
@@ -22,6 +24,23 @@ public final class HandInBuild {
   private static final Set<String> OUR_MAKE =
       Set.of("MAKEFLAGS", "MFLAGS", "GNUMAKEFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "MAKEFILES");
 
+  /** How much make may print; compilers of a large program print less. */
+  private static final long MAX_OUTPUT_BYTES = 32L << 20;
+
+  /** Puts a command into another one, such as one that starts it in a sandbox. */
+  @FunctionalInterface
+  public interface CommandWrapper {
+    /** Adds nothing. */
+    CommandWrapper NONE = (command, folder) -> command;
+
+    /**
+     * The command to run instead.
+     *
+     * @param folder the folder in which it runs, which it may change
+     */
+    List<String> wrap(List<String> command, Path folder);
+  }
+
   private HandInBuild() {}
 
   /** Whether make is installed on this machine. */
@@ -29,6 +48,11 @@ public final class HandInBuild {
     String path = System.getenv().getOrDefault("PATH", "");
     return Arrays.stream(path.split(File.pathSeparator))
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, "make")));
+  }
+
+  /** Whether make reads a file of this name. */
+  public static boolean isMakefile(String name) {
+    return MAKEFILES.contains(name);
   }
 
   /** Whether a folder holds a makefile. */
@@ -39,17 +63,32 @@ public final class HandInBuild {
 
   /** Builds the program in this folder, if it has a makefile. */
   public static BuildResult run(Path folder, Duration bound) throws InterruptedException {
+    return run(folder, new HelperLimits(bound, MAX_OUTPUT_BYTES), CommandWrapper.NONE);
+  }
+
+  /** Builds the program in this folder, if it has a makefile. */
+  public static BuildResult run(Path folder, HelperLimits limits, CommandWrapper wrapper)
+      throws InterruptedException {
     if (!isNeeded(folder)) {
       return new BuildResult(BuildStatus.NOT_NEEDED, 0, 0, List.of());
     }
     long from = System.nanoTime();
-    HelperProcess.HelperResult result = HelperProcess.run(List.of("make"), folder, OUR_MAKE, bound);
-    BuildStatus status =
-        result.timedOut()
-            ? BuildStatus.TIMED_OUT
-            : result.exitCode() == 0 ? BuildStatus.DONE : BuildStatus.FAILED;
+    List<String> command = wrapper.wrap(List.of("make"), folder);
+    HelperResult result = HelperProcess.run(command, folder, OUR_MAKE, limits);
     // A busy machine notices the end of the time late; the limit itself is reported.
-    double seconds = result.timedOut() ? bound.toMillis() / 1e3 : (System.nanoTime() - from) / 1e9;
+    double seconds =
+        result.timedOut() ? limits.time().toMillis() / 1e3 : (System.nanoTime() - from) / 1e9;
+    BuildStatus status = status(result);
     return new BuildResult(status, result.exitCode(), seconds, result.output());
+  }
+
+  private static BuildStatus status(HelperResult result) {
+    if (result.flooded()) {
+      return BuildStatus.TOO_MUCH_OUTPUT;
+    }
+    if (result.timedOut()) {
+      return BuildStatus.TIMED_OUT;
+    }
+    return result.exitCode() == 0 ? BuildStatus.DONE : BuildStatus.FAILED;
   }
 }
