@@ -33,7 +33,8 @@ import raftlab.suite.SuiteReader;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "A hand-in is a folder with a 4700kvstore, 3700kvstore or 4730kvstore, or a Makefile that builds one.",
+      "A hand-in is a folder or an archive with a 4700kvstore, 3700kvstore, 4730kvstore or kvstore,",
+      "or with a Makefile that builds one.",
       "Hand-ins run with your user's rights: grade untrusted code on a machine that holds nothing else.",
       "",
       "Exit codes: 0 every hand-in passed every scenario, 1 graded with failures,",
@@ -89,8 +90,19 @@ final class GradeCommand implements Callable<Integer> {
       description = "write the JSON to this file instead")
   private Path jsonFile;
 
-  @Parameters(paramLabel = "DIR", description = "the folder with the hand-ins, one folder each")
-  private Path folder;
+  @Option(
+      names = "--program",
+      paramLabel = "NAME",
+      description =
+          "the name of the program, if it is not 4700kvstore, 3700kvstore, 4730kvstore or kvstore")
+  private String program;
+
+  @Parameters(
+      paramLabel = "DIR|ARCHIVE",
+      arity = "1..*",
+      description =
+          "folders with the hand-ins, a folder or an archive each; or single archives (.tar.gz, .tgz, .tar, .zip)")
+  private List<Path> places;
 
   @Override
   public Integer call() throws ScenarioException, IOException, InterruptedException {
@@ -120,7 +132,7 @@ final class GradeCommand implements Callable<Integer> {
         "%s  %d hand-ins in %s, suite: %s, seed: %d, parallel runs: %d%n",
         style.bold("Grading"),
         handIns.size(),
-        folder,
+        String.join(", ", places.stream().map(Path::toString).toList()),
         suite.name(),
         settings.seed(),
         settings.jobs());
@@ -141,19 +153,22 @@ final class GradeCommand implements Callable<Integer> {
   }
 
   private List<HandIn> handIns() throws IOException {
-    if (!Files.isDirectory(folder)) {
-      throw new UsageException("found no folder " + folder + ", expected a folder with hand-ins");
-    }
-    if (HandInFinder.isHandIn(folder)) {
-      throw new UsageException(
-          "found the hand-in " + folder + ", expected the folder that contains it");
+    List<String> names = ProgramNames.of(program);
+    for (Path place : places) {
+      if (Files.isDirectory(place) ? HandInFinder.isHandIn(place) : !Files.isRegularFile(place)) {
+        throw new UsageException(
+            Files.isDirectory(place)
+                ? "found the hand-in " + place + ", expected the folder that contains it"
+                : "found no folder or archive " + place + ", expected hand-ins");
+      }
     }
     if (Files.exists(out, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(out)) {
       throw new UsageException("found the file " + out + ", expected a folder for the results");
     }
-    List<HandIn> handIns = HandInFinder.find(folder, out);
+    List<HandIn> handIns = HandInFinder.find(places, out, names);
     if (handIns.isEmpty()) {
-      throw new UsageException("found no hand-ins in " + folder + ", expected one folder per team");
+      throw new UsageException(
+          "found no hand-ins in " + places.get(0) + ", expected a folder or an archive per team");
     }
     // Else every team would fail because of this machine.
     if (!HandInBuild.isPossible()

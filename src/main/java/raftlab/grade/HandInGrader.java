@@ -1,7 +1,6 @@
 package raftlab.grade;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +16,10 @@ import raftlab.grade.TeamGrade.GradingStatus;
 import raftlab.handin.BuildResult;
 import raftlab.handin.HandIn;
 import raftlab.handin.HandInBuild;
-import raftlab.handin.HandInCopy;
+import raftlab.handin.PreparedHandIn;
 import raftlab.handin.ReplicaProgramFinder;
+import raftlab.handin.archive.HandInProblem;
+import raftlab.handin.archive.RefusedHandInException;
 import raftlab.run.RunOutcome;
 import raftlab.run.ScenarioRunner;
 import raftlab.scenario.Scenario;
@@ -70,25 +71,29 @@ final class HandInGrader {
   }
 
   private TeamGrade gradeCopy() throws InterruptedException {
-    if (Files.isSymbolicLink(handIn.source())) {
-      return of(
-          GradingStatus.NOT_COPIED, Mark.NONE, "the hand-in is a link, and links are not followed");
-    }
     stage.accept("copying");
+    PreparedHandIn prepared;
     try {
-      leftOut = HandInCopy.of(handIn.source(), work).leftOut();
+      prepared = PreparedHandIn.of(handIn, work);
+    } catch (RefusedHandInException refused) {
+      leftOut = refused.problems().stream().map(HandInProblem::toString).toList();
+      return of(GradingStatus.NOT_COPIED, Mark.NONE, "refused: " + refused.getMessage());
     } catch (IOException cant) {
       return of(
           GradingStatus.NOT_COPIED, Mark.NONE, "can't copy the hand-in: " + cant.getMessage());
     }
+    leftOut = prepared.notes();
     stage.accept("building");
-    BuildResult built = HandInBuild.run(work, settings.buildTimeout());
+    BuildResult built = HandInBuild.run(prepared.folder(), settings.buildTimeout());
     build = Optional.of(built);
     if (!built.isGood()) {
       return of(GradingStatus.NOT_BUILT, Mark.NONE, built.text());
     }
     try {
-      return play(new ProcessWorld(ReplicaProgramFinder.find(work, handIn.source())));
+      return play(
+          new ProcessWorld(
+              ReplicaProgramFinder.find(
+                  prepared.folder(), prepared.original(), handIn.programs())));
     } catch (ReplicaProgramFinder.NoProgramException none) {
       return of(
           GradingStatus.NO_PROGRAM,

@@ -68,7 +68,7 @@ public final class TeamFeedback {
 
   private void build() {
     heading("Build");
-    grade.leftOut().forEach(each -> line("  not copied: %s", each));
+    grade.leftOut().forEach(each -> line("  %s", each));
     if (grade.build().isEmpty()) {
       line("  The hand-in was not built.");
       return;

@@ -9,7 +9,8 @@ import raftlab.handin.HandIn;
  * The grade of one hand-in.
  *
  * @param note a note for readers of the table; may be empty
- * @param leftOut the files that were not copied, each with the reason
+ * @param leftOut what is wrong with the files: those that were left out, each with the reason, or
+ *     why the hand-in was refused
  * @param build the result of the build; empty if the hand-in was not built
  * @param scenarios the result of each scenario of the suite, in its order
  */

@@ -14,6 +14,9 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import raftlab.handin.archive.HandInProblem;
+import raftlab.handin.archive.HandInProblem.Kind;
+import raftlab.handin.archive.HandInProblems;
 
 /**
  * A copy of a hand-in, in which it is built and played; the hand-in itself is not changed. Links
@@ -22,13 +25,11 @@ import java.util.Set;
 public final class HandInCopy {
   private static final long MAX_BYTES = 1L << 30;
   private static final int MAX_FILES = 100_000;
-  private static final int MAX_LISTED = 10;
   private static final Set<PosixFilePermission> OURS = PosixFilePermissions.fromString("rwx------");
 
   private final Path source;
   private final Path folder;
-  private final List<String> leftOut = new ArrayList<>();
-  private int unnamed;
+  private final HandInProblems problems = new HandInProblems();
   private long bytes;
   private int files;
 
@@ -53,13 +54,9 @@ public final class HandInCopy {
     return folder;
   }
 
-  /** The files that were not copied, each with the reason. */
-  public List<String> leftOut() {
-    List<String> listed = new ArrayList<>(leftOut);
-    if (unnamed > 0) {
-      listed.add("and " + unnamed + " more");
-    }
-    return listed;
+  /** The files that were not copied, and those that were changed, each with the reason. */
+  public List<HandInProblem> problems() {
+    return problems.list();
   }
 
   private final class Visitor extends SimpleFileVisitor<Path> {
@@ -146,11 +143,7 @@ public final class HandInCopy {
   }
 
   private void leaveOut(Path from, String why) {
-    if (leftOut.size() < MAX_LISTED) {
-      leftOut.add(source.relativize(from) + ": " + why);
-    } else {
-      unnamed++;
-    }
+    problems.add(Kind.LEFT_OUT, source.relativize(from).toString(), why + ", and was left out");
   }
 
   /** Deletes a folder and its contents; links are deleted, not followed. */

@@ -63,7 +63,7 @@ class TeamFeedbackTest {
             new Event.Exited(1_500_000, Id.of(1), 3, List.of("line one", "line two")),
             new Event.Ended(1_600_000, Event.EndReason.NOT_STARTED));
     assertThat(text)
-        .contains("not copied: x: it is odd", "0.2 s")
+        .contains("Build\n  x: it is odd", "0.2 s")
         .contains(
             "see below: died",
             "    died  no replica exits unless it is killed: replica 0001 exited")

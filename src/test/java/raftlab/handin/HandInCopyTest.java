@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import raftlab.handin.archive.HandInProblem;
 
 class HandInCopyTest {
   @TempDir private Path root;
@@ -43,7 +44,7 @@ class HandInCopyTest {
     Path file = source.resolve("sub/file");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r-xr-x--x"));
     Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000_000_000L));
-    assertThat(copy().leftOut()).isEmpty();
+    assertThat(copy().problems()).isEmpty();
     Path copied = target.resolve("sub/file");
     assertThat(copied).hasContent("content").isExecutable();
     assertThat(Files.getLastModifiedTime(copied).toMillis()).isEqualTo(1_000_000_000_000L);
@@ -53,7 +54,7 @@ class HandInCopyTest {
   void links_within_the_hand_in_are_copied_as_links() throws IOException {
     link("inside", "sub/file");
     link("to-be-built", "sub/not-there-yet");
-    assertThat(copy().leftOut()).isEmpty();
+    assertThat(copy().problems()).isEmpty();
     assertThat(Files.readSymbolicLink(target.resolve("inside"))).isEqualTo(Path.of("sub/file"));
     assertThat(Files.isSymbolicLink(target.resolve("to-be-built"))).isTrue();
   }
@@ -67,10 +68,10 @@ class HandInCopyTest {
     link("by-detour", "sub/root/../secret");
     link("own-absolute", source.resolve("sub/file").toString());
     HandInCopy copy = copy();
-    assertThat(copy.leftOut())
-        .extracting(line -> line.substring(0, line.indexOf(':')))
+    assertThat(copy.problems())
+        .extracting(HandInProblem::path)
         .containsExactlyInAnyOrder("absolute", "up", "folder", "by-detour", "own-absolute");
-    assertThat(copy.leftOut()).allMatch(line -> line.contains("link"));
+    assertThat(copy.problems()).allMatch(each -> each.text().contains("link"));
     assertThat(isCopied("absolute")).isFalse();
     assertThat(isCopied("by-detour")).isFalse();
     assertThat(isCopied("sub/root")).isTrue();
@@ -80,7 +81,7 @@ class HandInCopyTest {
   void a_pipe_does_not_block_the_copy() throws Exception {
     Path pipe = source.resolve("pipe");
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
-    assertThat(copy().leftOut()).singleElement().asString().startsWith("pipe: ");
+    assertThat(copy().problems()).singleElement().extracting(HandInProblem::path).isEqualTo("pipe");
   }
 
   @Test
