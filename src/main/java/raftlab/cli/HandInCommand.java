@@ -120,7 +120,10 @@ final class HandInCommand implements Callable<Integer> {
     }
     if (into.startsWith(folder.toAbsolutePath().normalize())) {
       throw new UsageException(
-          "found --out " + archive + " in the submission's own folder, expected another folder");
+          "found the archive "
+              + archive
+              + " in the submission's own folder, expected another one: --out ../"
+              + archive.getFileName());
     }
     if (HandInBuild.isNeeded(folder) && !HandInBuild.isPossible()) {
       throw new UsageException("found a Makefile in " + folder + ", but make is not installed");

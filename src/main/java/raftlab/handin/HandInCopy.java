@@ -17,6 +17,7 @@ import java.util.Set;
 import raftlab.handin.archive.HandInProblem;
 import raftlab.handin.archive.HandInProblem.Kind;
 import raftlab.handin.archive.HandInProblems;
+import raftlab.handin.archive.RefusedHandInException;
 
 /**
  * A copy of a hand-in, in which it is built and played; the hand-in itself is not changed. Links
@@ -41,13 +42,25 @@ public final class HandInCopy {
   /**
    * Copies a folder.
    *
-   * @throws IOException if it can't be copied, with a reason for people; files copied so far remain
+   * @throws RefusedHandInException if it is too large; files copied so far remain
+   * @throws IOException if it can't be copied for another reason, which is not the hand-in's fault
    */
-  public static HandInCopy of(Path source, Path folder) throws IOException {
+  public static HandInCopy of(Path source, Path folder) throws RefusedHandInException, IOException {
     HandInCopy copy = new HandInCopy(source.toRealPath(), folder);
-    Files.walkFileTree(copy.source, copy.new Visitor());
+    try {
+      Files.walkFileTree(copy.source, copy.new Visitor());
+    } catch (TooLargeException tooLarge) {
+      throw new RefusedHandInException(
+          List.of(
+              HandInProblem.ofAll(
+                  Kind.TOO_LARGE,
+                  "it is larger than " + (MAX_BYTES >> 20) + " MiB or " + MAX_FILES + " files")));
+    }
     return copy;
   }
+
+  /** Ends the walk. */
+  private static final class TooLargeException extends IOException {}
 
   /** The folder of the copy. */
   public Path folder() {
@@ -102,8 +115,7 @@ public final class HandInCopy {
     bytes += size;
     files++;
     if (bytes > MAX_BYTES || files > MAX_FILES) {
-      throw new IOException(
-          "it is larger than " + (MAX_BYTES >> 20) + " MiB or " + MAX_FILES + " files");
+      throw new TooLargeException();
     }
   }
 

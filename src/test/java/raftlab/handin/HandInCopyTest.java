@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import raftlab.handin.archive.HandInProblem;
+import raftlab.handin.archive.RefusedHandInException;
 
 class HandInCopyTest {
   @TempDir private Path root;
@@ -27,7 +28,7 @@ class HandInCopyTest {
     Files.writeString(root.resolve("secret"), "not theirs");
   }
 
-  private HandInCopy copy() throws IOException {
+  private HandInCopy copy() throws RefusedHandInException, IOException {
     return HandInCopy.of(source, target);
   }
 
@@ -40,7 +41,7 @@ class HandInCopyTest {
   }
 
   @Test
-  void times_and_rights_are_kept_since_make_and_programs_need_them() throws IOException {
+  void times_and_rights_are_kept_since_make_and_programs_need_them() throws Exception {
     Path file = source.resolve("sub/file");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r-xr-x--x"));
     Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000_000_000L));
@@ -51,7 +52,7 @@ class HandInCopyTest {
   }
 
   @Test
-  void links_within_the_hand_in_are_copied_as_links() throws IOException {
+  void links_within_the_hand_in_are_copied_as_links() throws Exception {
     link("inside", "sub/file");
     link("to-be-built", "sub/not-there-yet");
     assertThat(copy().problems()).isEmpty();
@@ -60,7 +61,7 @@ class HandInCopyTest {
   }
 
   @Test
-  void links_that_lead_out_are_left_out_and_listed() throws IOException {
+  void links_that_lead_out_are_left_out_and_listed() throws Exception {
     link("absolute", root.resolve("secret").toString());
     link("up", "../secret");
     link("folder", "..");
@@ -85,17 +86,17 @@ class HandInCopyTest {
   }
 
   @Test
-  void too_large_a_hand_in_is_refused_before_it_fills_the_disk() throws IOException {
+  void too_large_a_hand_in_is_refused_before_it_fills_the_disk() throws Exception {
     try (var file = new java.io.RandomAccessFile(source.resolve("huge").toFile(), "rw")) {
       file.setLength(1L << 40);
     }
     org.assertj.core.api.Assertions.assertThatThrownBy(this::copy)
-        .isInstanceOf(IOException.class)
+        .isInstanceOf(RefusedHandInException.class)
         .hasMessageContaining("larger than 1024 MiB");
   }
 
   @Test
-  void deleting_follows_no_link_and_stops_at_no_missing_right() throws IOException {
+  void deleting_follows_no_link_and_stops_at_no_missing_right() throws Exception {
     copy();
     Files.createSymbolicLink(target.resolve("out"), root.resolve("team"));
     Files.setPosixFilePermissions(

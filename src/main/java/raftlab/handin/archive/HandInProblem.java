@@ -1,6 +1,7 @@
 package raftlab.handin.archive;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import raftlab.wire.PrintableText;
 
@@ -92,6 +93,11 @@ public record HandInProblem(Kind kind, String path, String text) {
 
     Kind(Severity severity) {
       this.severity = severity;
+    }
+
+    /** Its name in words. */
+    public String title() {
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /** How bad it is. */

@@ -44,7 +44,8 @@ public final class HandInProblems {
           if (count > MAX_OF_KIND) {
             all.add(
                 HandInProblem.ofAll(
-                    kind, "and " + (count - MAX_OF_KIND) + " more of the kind " + kind));
+                    kind,
+                    "and " + (count - MAX_OF_KIND) + " more like these (" + kind.title() + ")"));
           }
         });
     return all;
