@@ -44,6 +44,7 @@ check: | setup
 	$(ARCHIVE)
 	@test-scripts/smoke
 	@test-scripts/coverage target/site/jacoco/jacoco.csv
+	@test-scripts/install-sandbox --check
 
 repl: $(JAR)
 	@$(RAFTLAB) repl --world $(WORLD) $(if $(REPLICA),--replica '$(REPLICA)') $(if $(SEED),--seed $(SEED))

@@ -33,6 +33,7 @@ class LayersTest {
           "run",
           "suite",
           "report",
+          "sandbox",
           "handin",
           "grade",
           "console",

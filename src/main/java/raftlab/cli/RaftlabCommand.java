@@ -27,12 +27,14 @@ import raftlab.scenario.ScenarioException;
       CourseScriptCommand.class,
       HandInCommand.class,
       GradeCommand.class,
+      RegradeCommand.class,
       CheckCommand.class,
       SwarmCommand.class,
       ShrinkCommand.class,
       ReplayCommand.class,
       BugsCommand.class,
       DialectCommand.class,
+      DoctorCommand.class,
     })
 public final class RaftlabCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -66,8 +66,8 @@ final class RunReplayer {
   }
 
   private int compare(Path first, Path second) throws IOException {
-    try (BufferedReader old = Files.newBufferedReader(first);
-        BufferedReader now = Files.newBufferedReader(second)) {
+    try (BufferedReader old = TraceFile.reader(first);
+        BufferedReader now = TraceFile.reader(second)) {
       // The header names the replicas' program, which may differ.
       old.readLine();
       now.readLine();

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import raftlab.wire.Message;
 
@@ -113,7 +112,7 @@ final class FieldAliases {
 
   private void collect(JsonObject json, Map<String, JsonElement> fields, boolean deeper) {
     for (Map.Entry<String, JsonElement> field : json.entrySet()) {
-      String meaning = known.computeIfAbsent(field.getKey(), FieldAliases::meaning);
+      String meaning = meaning(field.getKey());
       JsonElement value = field.getValue();
       if (!meaning.isEmpty()) {
         fields.putIfAbsent(meaning, value);
@@ -130,21 +129,23 @@ final class FieldAliases {
    */
   private boolean hasUnknownFlag(JsonObject json) {
     for (Map.Entry<String, JsonElement> field : json.entrySet()) {
-      String meaning =
-          Objects.requireNonNull(known.get(field.getKey()), "collect() enters each field");
-      if (meaning.isEmpty() && Boolean.TRUE.equals(flag(field.getValue()))) {
+      if (meaning(field.getKey()).isEmpty() && Boolean.TRUE.equals(flag(field.getValue()))) {
         return true;
       }
     }
     return false;
   }
 
-  private static String meaning(String name) {
+  private String meaning(String name) {
+    return known.computeIfAbsent(name, FieldAliases::lookUp);
+  }
+
+  private static String lookUp(String name) {
     String plain = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
     return MEANINGS.getOrDefault(plain, "");
   }
 
-  private static RaftMessageView append(long term, Map<String, JsonElement> fields) {
+  private RaftMessageView append(long term, Map<String, JsonElement> fields) {
     List<Long> terms = new ArrayList<>();
     if (fields.get("entries") instanceof JsonArray entries && entries.size() <= MAX_ENTRIES) {
       for (JsonElement entry : entries) {
@@ -161,7 +162,7 @@ final class FieldAliases {
   }
 
   /** The term of an entry that is an object with a term, or an array that begins with it. */
-  private static long entryTerm(JsonElement entry) {
+  private long entryTerm(JsonElement entry) {
     if (entry instanceof JsonArray array) {
       return array.isEmpty() ? RaftMessageView.UNKNOWN : number(array.get(0));
     }

@@ -224,8 +224,8 @@ public final class Explanation {
     if (!wrong.isEmpty() && isAboutAnswers) {
       boolean isStillThere = isStillThere(run, wrong.get(0));
       return symptom(
-          WrongAnswerText.name(wrong.get(0), isStillThere),
-          WrongAnswerText.of(wrong.get(0), isStillThere),
+          WrongAnswerText.name(wrong.get(0), run.cluster().trace(), isStillThere),
+          WrongAnswerText.of(wrong.get(0), run.cluster().trace(), isStillThere),
           "§8");
     }
     return symptom(

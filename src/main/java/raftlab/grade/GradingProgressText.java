@@ -4,8 +4,12 @@ import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import raftlab.handin.HandIn;
+import raftlab.grade.book.Mark;
+import raftlab.grade.book.TeamGrade;
+import raftlab.grade.report.GradeNumbers;
+import raftlab.grade.store.TeamRecord;
 import raftlab.report.TerminalStyle;
+import raftlab.wire.PrintableText;
 
 /** The progress of a grading: one line per team; on a terminal also the current activity. */
 public final class GradingProgressText implements GradingRun.GradingListener {
@@ -26,8 +30,8 @@ public final class GradingProgressText implements GradingRun.GradingListener {
   }
 
   @Override
-  public synchronized void stage(HandIn handIn, String what) {
-    stages.put(handIn.team(), what);
+  public synchronized void stage(TeamRecord team, String what) {
+    stages.put(team.team(), what);
     status();
   }
 
@@ -44,37 +48,41 @@ public final class GradingProgressText implements GradingRun.GradingListener {
   @Override
   public synchronized void ended(TeamGrade grade) {
     ended++;
-    stages.remove(grade.handIn().team());
+    stages.remove(grade.team().team());
     clear();
     String points =
-        String.format(Locale.ROOT, "%2d of %2d", grade.points(), grade.scenarios().size());
-    boolean all = grade.points() == grade.scenarios().size();
-    int unknown = grade.count(ScenarioGrade.Mark.UNKNOWN);
+        String.format(
+            Locale.ROOT,
+            "%4s of %4s",
+            GradeNumbers.points(grade.points()),
+            GradeNumbers.points(grade.max()));
+    int unknown = grade.count(Mark.UNKNOWN);
     out.println(
         String.format(
             Locale.ROOT,
             "  %s  %-28s %-13s %6.1f s%s%s",
-            all ? style.success(points) : style.error(points),
-            grade.handIn().team(),
+            grade.isPerfect() ? style.success(points) : style.error(points),
+            grade.team().team(),
             grade.status().title(),
             grade.seconds(),
             unknown == 0 ? "" : "  " + style.warning(unknown + " unknown"),
-            grade.note().isEmpty() ? "" : "  " + style.faint(shortened(grade.note()))));
+            grade.note().isEmpty() ? "" : "  " + style.faint(PrintableText.of(grade.note(), 160))));
     status();
-  }
-
-  private static String shortened(String note) {
-    return raftlab.wire.PrintableText.of(note, 160);
   }
 
   private void clear() {
     out.print(style.terminal() ? CLEAR : "");
   }
 
-  @Override
-  public synchronized void aborted() {
+  /** The grading was interrupted. */
+  public synchronized void interrupted() {
     clear();
-    out.println("Interrupted: " + ended + " of " + teams + " hand-ins are graded and recorded.");
+    out.println(
+        "Interrupted: "
+            + ended
+            + " of "
+            + teams
+            + " hand-ins are graded; what is recorded stays, and --resume continues.");
     // The program may exit before a buffer is flushed.
     out.flush();
     stages.clear();

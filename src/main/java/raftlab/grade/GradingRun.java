@@ -1,111 +1,277 @@
 package raftlab.grade;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.regex.Pattern;
-import raftlab.handin.HandIn;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import raftlab.grade.GradingQueue.Job;
+import raftlab.grade.GradingQueue.Play;
+import raftlab.grade.GradingQueue.Prepare;
+import raftlab.grade.GradingQueue.RunEnd;
+import raftlab.grade.HandInBuilder.BuiltHandIn;
+import raftlab.grade.RunPlayer.PlayedRun;
+import raftlab.grade.book.GradeBook;
+import raftlab.grade.book.TeamGrade;
+import raftlab.grade.store.Fault;
+import raftlab.grade.store.FaultRecord;
+import raftlab.grade.store.GradingFolder;
+import raftlab.grade.store.HandInRecord;
+import raftlab.grade.store.HandInStatus;
+import raftlab.grade.store.RunRecord;
+import raftlab.grade.store.TeamRecord;
 import raftlab.handin.TemporaryFolder;
 
 /**
- * Grades hand-ins, sequentially or in parallel, and records each as soon as it is done. If the
- * program is interrupted, finished grades stay recorded, and unfinished work leaves no files.
+ * Grades hand-ins: plays all runs that have no record yet, several at a time, and records each as
+ * soon as it is done. If the program is interrupted, finished runs stay recorded, and unfinished
+ * work leaves no files.
  */
 public final class GradingRun {
   /** Receives progress; may be called from several threads at a time. */
   public interface GradingListener {
-    /** What is being done with a hand-in now, in a few words. */
-    void stage(HandIn handIn, String what);
+    /** What is being done for a team now, in a few words. */
+    void stage(TeamRecord team, String what);
 
-    /** A hand-in is graded, and the grade recorded. */
+    /** Nothing is left to do for a team. */
     void ended(TeamGrade grade);
-
-    /** The grading is interrupted. */
-    void aborted();
   }
 
-  private static final String WORK = "raftlab-grade-";
-  private static final String COPY = "handin-";
-  private static final Pattern COPY_PATH =
-      Pattern.compile("[^\\s\"'(]*/" + WORK + "\\d+/" + COPY + "\\d+");
+  /** Less than this can't hold the traces of a few runs, and replicas need room, too. */
+  private static final long LEAST_FREE_BYTES = 32L << 20;
 
-  private final GradingSettings settings;
-  private final GradingResultFiles results;
+  private final GradingFolder folder;
+  private final GradingTables tables;
   private final GradingListener listener;
+  private final RunBudget budget;
+  private final HandInBuilder builder;
+  private final Set<Thread> preparing = ConcurrentHashMap.newKeySet();
+  private final AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
+  private volatile @Nullable GradingQueue queue;
+  private volatile boolean stopped;
 
   /** Creates a grading. */
   public GradingRun(
-      GradingSettings settings, GradingResultFiles results, GradingListener listener) {
-    this.settings = settings;
-    this.results = results;
+      GradingFolder folder, GradingTables tables, GradingListener listener, RunBudget budget) {
+    this(folder, tables, listener, budget, builder(folder));
+  }
+
+  /** Creates a grading with another way to build hand-ins. */
+  GradingRun(
+      GradingFolder folder,
+      GradingTables tables,
+      GradingListener listener,
+      RunBudget budget,
+      HandInBuilder builder) {
+    this.folder = folder;
+    this.tables = tables;
     this.listener = listener;
+    this.budget = budget;
+    this.builder = builder;
   }
 
-  /** Grades all; {@code results} receives the grades. */
-  public void grade(List<HandIn> handIns) throws IOException, InterruptedException {
-    ExecutorService pool = Executors.newFixedThreadPool(settings.sideBySide());
-    try (TemporaryFolder work = TemporaryFolder.create(WORK, this::abort)) {
-      ExecutorCompletionService<Void> done = new ExecutorCompletionService<>(pool);
-      for (int i = 0; i < handIns.size(); i++) {
-        HandIn handIn = handIns.get(i);
-        // The copy has a plain name, so that a build doesn't depend on unusual characters in a
-        // team's name.
-        Path copy = work.path().resolve(COPY + (i + 1));
-        done.submit(() -> gradeOne(handIn, copy), null);
-      }
-      for (int i = 0; i < handIns.size(); i++) {
-        done.take().get();
-      }
-    } catch (ExecutionException broken) {
-      throw unwrapped(Objects.requireNonNull(broken.getCause(), "the task's exception"));
-    } finally {
-      pool.shutdownNow();
+  private static HandInBuilder builder(GradingFolder folder) {
+    Duration timeout = Duration.ofSeconds(folder.grading().machine().buildTimeoutSeconds());
+    return (handIn, copy, stage) -> new HandInPreparer(handIn, copy, timeout, stage).prepare();
+  }
+
+  /** Ends all work soon and starts no other; any thread may call this. */
+  public void stop() {
+    stopped = true;
+    GradingQueue current = queue;
+    if (current != null) {
+      current.stop();
     }
+    preparing.forEach(Thread::interrupt);
   }
 
   /**
-   * A text of a hand-in, with paths in its copy replaced by the paths that the team has: relative
-   * to its own folder.
+   * Does all of this plan, and writes the tables.
+   *
+   * @return whether all was done; not if it was stopped
+   * @throws IOException if something can't be written; what is recorded stays
    */
-  static String withoutCopy(String text) {
-    return COPY_PATH.matcher(text).replaceAll(".");
-  }
-
-  private static IOException unwrapped(Throwable cause) {
-    if (cause instanceof UncheckedIOException unwritable) {
-      return Objects.requireNonNull(unwritable.getCause(), "its constructors demand one");
-    }
-    throw new IllegalStateException(cause);
-  }
-
-  private void gradeOne(HandIn handIn, Path copy) {
+  public boolean grade(GradingPlan plan) throws IOException, InterruptedException {
     try {
-      HandInGrader grader =
-          new HandInGrader(handIn, settings, copy, what -> listener.stage(handIn, what));
-      TeamGrade grade = grader.grade();
-      TemporaryFolder.delete(copy);
-      if (results.add(grade)) {
-        listener.ended(grade);
+      for (TeamWork work : plan.neverStarting()) {
+        recordNeverStarted(work);
       }
-    } catch (InterruptedException closing) {
-      Thread.currentThread().interrupt();
+      tables.write(folder.grading().teams());
+      GradingQueue all = new GradingQueue(plan.work(), budget, plan.mostBuilds(budget.most()));
+      queue = all;
+      try (WorkFolder copies = WorkFolder.create(folder, this::stop)) {
+        if (!stopped) {
+          work(all, copies.path());
+        }
+      }
+      tables.flush();
     } catch (IOException unwritable) {
-      throw new UncheckedIOException(unwritable);
+      failure.compareAndSet(null, unwritable);
+    }
+    IOException first = failure.get();
+    if (first != null) {
+      throw new IOException(
+          first.getMessage()
+              + "; all finished runs are recorded in "
+              + folder.path()
+              + ": continue with --resume when this is mended",
+          first);
+    }
+    return !stopped;
+  }
+
+  private void work(GradingQueue all, Path copies) throws InterruptedException {
+    ExecutorService threads = Executors.newFixedThreadPool(budget.most());
+    try {
+      List<Future<?>> workers = new ArrayList<>();
+      for (int i = 0; i < budget.most(); i++) {
+        workers.add(threads.submit(() -> workUntilDone(all, copies)));
+      }
+      for (Future<?> worker : workers) {
+        worker.get();
+      }
+    } catch (ExecutionException bug) {
+      Throwable cause = bug.getCause() == null ? bug : bug.getCause();
+      throw new IllegalStateException(cause.getMessage(), cause);
+    } finally {
+      all.stop();
+      threads.shutdownNow();
     }
   }
 
-  /**
-   * The worlds kill their replicas at the same time; a run that is disturbed by this must not be
-   * recorded.
-   */
-  private void abort() {
-    results.close();
-    listener.aborted();
+  private void workUntilDone(GradingQueue all, Path copies) {
+    try {
+      for (Optional<Job> job = all.take(); job.isPresent(); job = all.take()) {
+        requireRoom(copies);
+        Path copy = copies.resolve(CopyPaths.COPY + job.get().work().number);
+        boolean isDone =
+            job.get() instanceof Play play
+                ? play(all, play)
+                : prepare(all, (Prepare) job.get(), copy);
+        TeamWork work = job.get().work();
+        if (isDone) {
+          TemporaryFolder.delete(copy);
+          tables.changed(work.team);
+          GradeBook book = tables.writeIfDue();
+          ended(work.team, book == null ? tables.book() : book);
+        }
+      }
+    } catch (IOException unwritable) {
+      failure.compareAndSet(null, unwritable);
+      stop();
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      all.stop();
+    } catch (RuntimeException | Error bug) {
+      stop();
+      throw bug;
+    }
+  }
+
+  private void ended(TeamRecord team, GradeBook book) {
+    book.teams().stream()
+        .filter(grade -> grade.team().equals(team))
+        .findFirst()
+        .ifPresent(listener::ended);
+  }
+
+  /** Runs on a full disk would fail for reasons that are not the hand-in's. */
+  private void requireRoom(Path copies) throws IOException {
+    for (Path path : List.of(folder.path(), copies)) {
+      long free = Files.getFileStore(path).getUsableSpace();
+      if (free < LEAST_FREE_BYTES) {
+        throw new IOException(
+            "found "
+                + (free >> 20)
+                + " MiB free at "
+                + path
+                + ", expected "
+                + (LEAST_FREE_BYTES >> 20)
+                + " MiB or more");
+      }
+    }
+  }
+
+  private boolean prepare(GradingQueue all, Prepare job, Path copy)
+      throws IOException, InterruptedException {
+    TeamWork work = job.work();
+    BuiltHandIn built;
+    preparing.add(Thread.currentThread());
+    try {
+      if (stopped) {
+        throw new InterruptedException();
+      }
+      built = builder.build(work.handIn, copy, what -> listener.stage(work.team, what));
+    } finally {
+      preparing.remove(Thread.currentThread());
+    }
+    if (stopped) {
+      throw new InterruptedException();
+    }
+    folder.write(work.team, built.record());
+    return all.prepared(work, built.player());
+  }
+
+  private boolean play(GradingQueue all, Play job) throws IOException, InterruptedException {
+    TeamWork work = job.work();
+    String what =
+        (job.alone() ? "playing again, alone: " : "playing ") + job.run().scenario().key();
+    listener.stage(work.team, what);
+    RunJudge judge = new RunJudge(job.run(), job.alone());
+    RunEnd end = null;
+    try {
+      Optional<PlayedRun> played =
+          work.player().play(judge.scenario(), job.run().seed(), () -> all.begun(job));
+      if (played.isPresent() && !stopped) {
+        RunRecord run = judge.record(played.get());
+        folder.write(work.team, run, played.get().trace());
+        end = judge.end(run, played.get().trace());
+      }
+    } catch (RuntimeException | Error bug) {
+      if (!stopped) {
+        folder.write(work.team, judge.recordOfKitFailure(bug));
+        end = new RunEnd(false, false, OptionalDouble.empty());
+      }
+    }
+    boolean isDone = all.ended(job, end);
+    if (end != null) {
+      tables.changed(work.team);
+      if (isDone && work.neverStarts()) {
+        recordNeverStarted(work);
+      }
+      tables.writeIfDue();
+    }
+    return isDone;
+  }
+
+  /** Says that the replicas never start, if other runs were skipped for that reason. */
+  private void recordNeverStarted(TeamWork work) throws IOException {
+    Optional<HandInRecord> handIn = folder.handIn(work.team);
+    if (handIn.isEmpty()) {
+      return;
+    }
+    String reason =
+        folder.runs(work.team).stream()
+            .filter(run -> RunJudge.isNotStarted(run))
+            .findFirst()
+            .map(RunRecord::reason)
+            .orElse("");
+    String note = "the replicas did not start: " + reason;
+    folder.write(
+        work.team,
+        handIn
+            .get()
+            .with(HandInStatus.NEVER_STARTED, FaultRecord.of(Fault.SUBMISSION, note), note));
   }
 }

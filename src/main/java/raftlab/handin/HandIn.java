@@ -22,9 +22,4 @@ public record HandIn(String team, Path source, String fileName, List<String> pro
   public HandIn(String team, Path source, String fileName) {
     this(team, source, fileName, ReplicaProgramFinder.NAMES);
   }
-
-  /** The name of the team's feedback file. */
-  public String feedbackFile() {
-    return fileName + ".txt";
-  }
 }

@@ -7,10 +7,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import raftlab.cluster.process.HelperProcess;
-import raftlab.cluster.process.HelperProcess.HelperLimits;
+import raftlab.cluster.process.HelperProcess.HelperCommand;
 import raftlab.cluster.process.HelperProcess.HelperResult;
+import raftlab.cluster.process.UsageLimits;
 import raftlab.handin.BuildResult.BuildStatus;
 
 /** Builds a hand-in with its own makefile. */
@@ -23,23 +26,6 @@ public final class HandInBuild {
    */
   private static final Set<String> OUR_MAKE =
       Set.of("MAKEFLAGS", "MFLAGS", "GNUMAKEFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "MAKEFILES");
-
-  /** How much make may print; compilers of a large program print less. */
-  private static final long MAX_OUTPUT_BYTES = 32L << 20;
-
-  /** Puts a command into another one, such as one that starts it in a sandbox. */
-  @FunctionalInterface
-  public interface CommandWrapper {
-    /** Adds nothing. */
-    CommandWrapper NONE = (command, folder) -> command;
-
-    /**
-     * The command to run instead.
-     *
-     * @param folder the folder in which it runs, which it may change
-     */
-    List<String> wrap(List<String> command, Path folder);
-  }
 
   private HandInBuild() {}
 
@@ -61,29 +47,38 @@ public final class HandInBuild {
         .anyMatch(name -> Files.exists(folder.resolve(name), LinkOption.NOFOLLOW_LINKS));
   }
 
-  /** Builds the program in this folder, if it has a makefile. */
-  public static BuildResult run(Path folder, Duration bound) throws InterruptedException {
-    return run(folder, new HelperLimits(bound, MAX_OUTPUT_BYTES), CommandWrapper.NONE);
+  /** The command that builds; a sandbox puts it into a command of its own. */
+  public static List<String> command() {
+    return List.of("make");
   }
 
   /** Builds the program in this folder, if it has a makefile. */
-  public static BuildResult run(Path folder, HelperLimits limits, CommandWrapper wrapper)
-      throws InterruptedException {
+  public static BuildResult run(Path folder, Duration bound) throws InterruptedException {
     if (!isNeeded(folder)) {
       return new BuildResult(BuildStatus.NOT_NEEDED, 0, 0, List.of());
     }
     long from = System.nanoTime();
-    List<String> command = wrapper.wrap(List.of("make"), folder);
-    HelperResult result = HelperProcess.run(command, folder, OUR_MAKE, limits);
+    HelperResult result =
+        HelperProcess.run(
+            new HelperCommand(
+                command(),
+                folder,
+                OUR_MAKE,
+                Map.of(),
+                bound,
+                UsageLimits.WIDE.withOutput(UsageLimits.BUILD.outputBytes()),
+                null,
+                line -> {},
+                Optional::empty,
+                null,
+                List.of()));
     // A busy machine notices the end of the time late; the limit itself is reported.
-    double seconds =
-        result.timedOut() ? limits.time().toMillis() / 1e3 : (System.nanoTime() - from) / 1e9;
-    BuildStatus status = status(result);
-    return new BuildResult(status, result.exitCode(), seconds, result.output());
+    double seconds = result.timedOut() ? bound.toMillis() / 1e3 : (System.nanoTime() - from) / 1e9;
+    return new BuildResult(status(result), result.exitCode(), seconds, result.output());
   }
 
   private static BuildStatus status(HelperResult result) {
-    if (result.flooded()) {
+    if (result.exceeded().isPresent()) {
       return BuildStatus.TOO_MUCH_OUTPUT;
     }
     if (result.timedOut()) {

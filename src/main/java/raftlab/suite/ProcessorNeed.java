@@ -3,13 +3,15 @@ package raftlab.suite;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import raftlab.trace.Event;
+import raftlab.trace.Trace;
 
 /**
  * Measures how much processor time one run needs, its replicas and the kit together. The run is
  * played alone during its start and a little longer.
  */
-final class ProcessorNeed {
+public final class ProcessorNeed {
   /** Replicas may still load and compile for this time after the start, in microseconds. */
   private static final long WARM_MICROS = 2_000_000;
 
@@ -22,7 +24,7 @@ final class ProcessorNeed {
   /**
    * The share of the processors that all runs together may use, so that a run rarely waits for one.
    */
-  private static final double TARGET_UTILIZATION = 0.75;
+  public static final double TARGET_UTILIZATION = 0.75;
 
   private double startMicros;
   private double startMeasuredMicros;
@@ -35,6 +37,13 @@ final class ProcessorNeed {
 
   private int processors;
   private boolean isComplete;
+
+  /** Returns how many processors a finished run kept busy on average; empty if not measured. */
+  public static OptionalDouble of(Trace trace) {
+    ProcessorNeed need = new ProcessorNeed();
+    trace.events().forEach(need::onEvent);
+    return need.isKnown() ? OptionalDouble.of(need.processorsUsed()) : OptionalDouble.empty();
+  }
 
   /** Processes the next event of the run. */
   void onEvent(Event event) {

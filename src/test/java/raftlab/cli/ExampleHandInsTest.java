@@ -151,8 +151,6 @@ class ExampleHandInsTest {
             SUITE.toString(),
             "--seed",
             "1",
-            "--side-by-side",
-            "8",
             "--jobs",
             "8",
             "--out",

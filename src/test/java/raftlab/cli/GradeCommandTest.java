@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import raftlab.grade.GradingLock;
 
 class GradeCommandTest {
   @TempDir private Path root;
@@ -59,8 +60,8 @@ class GradeCommandTest {
                 folder("handin")))
         .isEqualTo(1);
     assertThat(out.toString(StandardCharsets.UTF_8))
-        .contains("1 hand-ins ", "suite: course, seed: 5", " 0 of 17  team", "no program");
-    assertThat(grades.resolve("grades.csv")).content().contains("team,no program,0,17,-,");
+        .contains("1 hand-ins ", "suite: course, seed: 5", " 0 of   17  team", "no program");
+    assertThat(grades.resolve("grades.csv")).content().contains("team,no program,0,17,0,-,");
     assertThat(json).content().contains("\"seed\": 5");
     assertThat(grades.resolve("grades.json")).doesNotExist();
   }
@@ -77,11 +78,11 @@ class GradeCommandTest {
 
     assertThat(out.toString(StandardCharsets.UTF_8))
         .containsPattern("Left out: simulated\\. .*simulated world.*points? .*not count")
-        .contains(" 0 of  1  team");
+        .contains(" 0 of    1  team");
     assertThat(grades.resolve("grades.csv"))
         .content()
-        .startsWith("team,status,points,of,both,both tiers,")
-        .contains("team,no program,0,1,-,");
+        .startsWith("team,status,points,of,open,both,both tiers,")
+        .contains("team,no program,0,1,0,-,");
   }
 
   @Test
@@ -99,6 +100,72 @@ class GradeCommandTest {
     assertThat(root.resolve("grades")).doesNotExist();
   }
 
+  @Test
+  void earlier_results_are_moved_aside_and_are_no_hand_in() throws IOException {
+    folder("handin/team");
+    String grades = folder("handin") + "/grades";
+    for (int i = 0; i < 3; i++) {
+      grade("--out", grades, "--seed", Integer.toString(i), folder("handin"));
+      assertThat(out.toString(StandardCharsets.UTF_8)).contains("1 hand-ins ");
+    }
+    assertThat(Path.of(grades + ".old-1/grading.json")).content().contains("\"seed\": 0,");
+    assertThat(Path.of(grades + ".old-2/grading.json")).content().contains("\"seed\": 1,");
+    assertThat(Path.of(grades, "grading.json")).content().contains("\"seed\": 2,");
+  }
+
+  @Test
+  void a_grading_is_continued_with_its_own_settings_only() throws IOException {
+    folder("handin/team");
+    String grades = root.resolve("grades").toString();
+    grade("--out", grades, "--seed", "5", "--suite", "election", folder("handin"));
+    folder("handin/other");
+    assertThat(grade("--out", grades, "--resume", folder("handin"))).isEqualTo(1);
+    assertThat(Path.of(grades, "grades.csv")).content().contains("team,no program,0,20,0,");
+    assertThat(Path.of(grades, "grades.csv")).content().contains("other,no program,0,20,0,");
+    assertWrongUse("expected 5", "--out", grades, "--resume", "--seed", "6", folder("handin"));
+    assertWrongUse("expected 1", "--out", grades, "--resume", "--repeat", "2", folder("handin"));
+    assertWrongUse(
+        "expected election", "--out", grades, "--resume", "--suite", "course", folder("handin"));
+    assertThat(
+            grade(
+                "--out",
+                grades,
+                "--resume",
+                "--suite",
+                "election",
+                "--seed",
+                "5",
+                folder("handin")))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void only_the_teams_that_were_named_are_graded() throws IOException {
+    folder("handin/team");
+    folder("handin/other");
+    String grades = root.resolve("grades").toString();
+    assertWrongUse("did you mean other?", "--out", grades, "--only", "othr", folder("handin"));
+    assertThat(root.resolve("grades")).doesNotExist();
+    grade("--out", grades, "--only", "other", folder("handin"));
+    assertThat(Path.of(grades, "grades.csv"))
+        .content()
+        .contains("other,")
+        .doesNotContain("team,no");
+    grade("--out", grades, "--resume", folder("handin"));
+    assertThat(Path.of(grades, "grades.csv")).content().contains("other,", "team,no program");
+  }
+
+  @Test
+  void a_results_folder_in_which_another_grader_works_is_left_alone() throws IOException {
+    folder("handin/team");
+    Path grades = root.resolve("grades");
+    grade("--out", grades.toString(), folder("handin"));
+    try (GradingLock lock = GradingLock.of(grades)) {
+      assertWrongUse("another grader", "--out", grades.toString(), folder("handin"));
+      assertWrongUse("another grader", "--resume", "--out", grades.toString(), folder("handin"));
+    }
+  }
+
   private static String scenario(String more) {
     return String.format(
         Locale.ROOT,
@@ -112,6 +179,7 @@ class GradeCommandTest {
   void wrong_use_is_said_before_anything_is_played_or_written() throws IOException {
     String none = folder("none");
     assertWrongUse("no hand-ins in " + none, none);
+    assertWrongUse("found no DIR");
     assertWrongUse(root.resolve("missing").toString(), root.resolve("missing").toString());
     Files.writeString(Path.of(folder("team")).resolve("4700kvstore"), "");
     assertWrongUse("the hand-in " + folder("team"), folder("team"));

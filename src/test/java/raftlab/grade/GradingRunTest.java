@@ -17,8 +17,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import raftlab.cluster.process.ReplicaCommand;
-import raftlab.grade.ScenarioGrade.Mark;
-import raftlab.grade.TeamGrade.GradingStatus;
+import raftlab.grade.book.GradeBook;
+import raftlab.grade.book.Mark;
+import raftlab.grade.book.Rubric;
+import raftlab.grade.book.ScenarioGrade;
+import raftlab.grade.book.TeamGrade;
+import raftlab.grade.book.TeamStatus;
+import raftlab.grade.store.Fault;
+import raftlab.grade.store.FaultRecord;
+import raftlab.grade.store.GradingFolder;
+import raftlab.grade.store.TeamRecord;
 import raftlab.handin.HandIn;
 import raftlab.handin.HandInFinder;
 
@@ -29,7 +37,7 @@ class GradingRunTest {
   private static final List<String> STAGES = Collections.synchronizedList(new ArrayList<>());
 
   @TempDir private static Path root;
-  private static GradingResultFiles results;
+  private static GradingFolder folder;
   private static String before;
 
   private static void handIn(String team, String file, String... lines) throws IOException {
@@ -73,29 +81,32 @@ class GradingRunTest {
     Files.createSymbolicLink(root.resolve("handin/link"), root.resolve("handin/exits"));
     before = contents();
 
-    GradingSettings settings = SmallSuite.settings(root);
     List<HandIn> handIns = HandInFinder.find(root.resolve("handin"), root.resolve("grades"));
-    results =
-        new GradingResultFiles(
-            settings, handIns, root.resolve("grades"), root.resolve("grades/grades.json"));
+    GradingTeams teams = new GradingTeams(List.of(), handIns);
+    folder =
+        GradingFolder.create(
+            root.resolve("grades"), SmallSuite.grading(root, 1).withTeams(teams.teams()));
+    GradingTables tables =
+        new GradingTables(folder, Rubric.DEFAULT, root.resolve("grades/grades.json"));
     new GradingRun(
-            settings,
-            results,
+            folder,
+            tables,
             new GradingRun.GradingListener() {
               @Override
-              public void stage(HandIn handIn, String what) {
-                STAGES.add(handIn.team() + ": " + what);
+              public void stage(TeamRecord team, String what) {
+                STAGES.add(team.team() + ": " + what);
               }
 
               @Override
-              public synchronized void ended(TeamGrade grade) {
-                GRADES.put(grade.handIn().team(), grade);
+              public void ended(TeamGrade grade) {
+                STAGES.add(grade.team().team() + ": ended");
               }
-
-              @Override
-              public void aborted() {}
-            })
-        .grade(handIns);
+            },
+            RunBudget.fixed(6))
+        .grade(GradingPlan.of(folder, teams.handIns(), (team, scenario) -> true));
+    // From another object, so that all is read from the files.
+    GradeBook book = GradeBook.of(GradingFolder.open(folder.path()), Rubric.DEFAULT);
+    book.teams().forEach(grade -> GRADES.put(grade.team().team(), grade));
   }
 
   private static String contents() throws IOException {
@@ -105,10 +116,10 @@ class GradingRunTest {
   }
 
   private static String feedback(String team) throws IOException {
-    return Files.readString(results.feedbackFile(GRADES.get(team).handIn()));
+    return Files.readString(folder.file(GRADES.get(team).team(), GradingTables.FEEDBACK));
   }
 
-  private static void assertGrade(String team, GradingStatus status, Mark mark, int points) {
+  private static void assertGrade(String team, TeamStatus status, Mark mark, double points) {
     TeamGrade grade = GRADES.get(team);
     assertThat(grade.status()).as(grade.toString()).isEqualTo(status);
     assertThat(grade.scenarios()).extracting(ScenarioGrade::mark).containsOnly(mark).hasSize(3);
@@ -117,44 +128,46 @@ class GradingRunTest {
 
   @Test
   void a_good_hand_in_is_built_and_played_in_its_folder_and_gets_its_points() throws IOException {
-    assertGrade("-good \"one\"", GradingStatus.GRADED, Mark.PASS, 3);
+    assertGrade("-good \"one\"", TeamStatus.GRADED, Mark.PASS, 3);
     assertThat(feedback("-good \"one\""))
-        .startsWith("-good \"one\": 3 of 3 scenarios passed\n")
-        .contains("make succeeded", "  PASS     a-2            Short", "total messages ")
+        .startsWith("# -good \"one\": 3 of 3 points\n")
+        .contains("make succeeded", "| PASS | 1 of 1 | a-2 | Short |", "total messages ")
         .doesNotContain("Failures");
-    assertThat(STAGES).contains("-good \"one\": building", "-good \"one\": 3 of 3 scenarios done");
+    assertThat(STAGES).contains("-good \"one\": building", "-good \"one\": playing a-3");
+    assertThat(STAGES.stream().filter(stage -> stage.endsWith(": ended"))).hasSize(7);
   }
 
   @Test
   void replicas_that_never_get_going_cost_two_runs_and_the_rest_is_not_played() throws IOException {
-    assertGrade("exits", GradingStatus.NEVER_STARTED, Mark.FAIL, 0);
+    assertGrade("exits", TeamStatus.NEVER_STARTED, Mark.FAIL, 0);
     assertThat(GRADES.get("exits").scenarios())
-        .extracting(grade -> grade.outcome().isPresent())
+        .extracting(grade -> grade.runs().size() == 1)
         .containsExactly(true, true, false);
-    assertThat(GRADES.get("exits").note())
-        .startsWith(
-            "only a-1 and a-2 were played, and the replicas did not start in these: died: ");
+    assertThat(GRADES.get("exits").note()).startsWith("the replicas did not start: died: ");
+    FaultRecord fault = GRADES.get("exits").scenarios().get(0).fault();
+    assertThat(fault.fault()).isEqualTo(Fault.SUBMISSION);
+    assertThat(fault.exitCode()).isEqualTo(1);
     assertThat(feedback("exits"))
         .contains(
             "exited unexpectedly with exit code 1",
             "| ./4700kvstore: oh no",
-            "seed 7; to play it again:")
+            "Seed 7; to play it again:")
         .contains("--replica " + root.resolve("handin/exits/4700kvstore"))
-        .contains("  FAIL     a-3            Short\n           not played: never started");
+        .contains("| FAIL | 0 of 1 | a-3 | Short | not played: never started |");
   }
 
   @Test
   void a_build_that_fails_is_shown_with_its_output() throws IOException {
-    assertGrade("broken", GradingStatus.NOT_BUILT, Mark.NONE, 0);
+    assertGrade("broken", TeamStatus.NOT_BUILT, Mark.NONE, 0);
     assertThat(feedback("broken"))
-        .contains("make failed with exit code 2", "    | expected a semicolon");
+        .contains("make failed with exit code 2", "    expected a semicolon");
   }
 
   @Test
   void a_build_that_hangs_is_killed_with_all_that_it_started() throws Exception {
-    assertGrade("endless", GradingStatus.NOT_BUILT, Mark.NONE, 0);
+    assertGrade("endless", TeamStatus.NOT_BUILT, Mark.NONE, 0);
     assertThat(feedback("endless"))
-        .contains("make was killed: it exceeded the limit of 1 s", "| started");
+        .contains("make was killed: it exceeded the limit of 1 s", "    started");
     for (ProcessHandle process :
         ProcessHandle.allProcesses().filter(GradingRunTest::isMarked).toList()) {
       process.onExit().get(10, TimeUnit.SECONDS);
@@ -173,8 +186,8 @@ class GradingRunTest {
 
   @Test
   void a_hand_in_without_a_program_fails_with_the_reason() throws IOException {
-    assertGrade("empty", GradingStatus.NO_PROGRAM, Mark.NONE, 0);
-    assertGrade("not-executable", GradingStatus.NO_PROGRAM, Mark.NONE, 0);
+    assertGrade("empty", TeamStatus.NO_PROGRAM, Mark.NONE, 0);
+    assertGrade("not-executable", TeamStatus.NO_PROGRAM, Mark.NONE, 0);
     assertThat(feedback("empty"))
         .contains("there is no 4700kvstore, 3700kvstore, 4730kvstore or kvstore");
     assertThat(feedback("not-executable")).contains("chmod +x 4700kvstore");
@@ -182,21 +195,20 @@ class GradingRunTest {
 
   @Test
   void a_link_is_not_followed() {
-    assertGrade("link", GradingStatus.NOT_COPIED, Mark.NONE, 0);
+    assertGrade("link", TeamStatus.NOT_COPIED, Mark.NONE, 0);
   }
 
   @Test
   void the_table_has_a_row_for_each_team_in_order_with_the_same_seed() throws IOException {
-    List<String> rows = Files.readAllLines(results.table());
+    List<String> rows = Files.readAllLines(folder.file(GradingTables.CSV));
     assertThat(rows.get(0))
         .isEqualTo(
-            "team,status,points,of,a-1,a-2,a-3,a-1 tiers,a-2 tiers,a-3 tiers,seed,seconds,note");
+            "team,status,points,of,open,a-1,a-2,a-3,a-1 tiers,a-2 tiers,a-3 tiers,late %,seed,seconds,note");
     assertThat(rows).hasSize(8);
     assertThat(rows.get(1))
-        .startsWith("\"'-good \"\"one\"\"\",graded,3,3,PASS,PASS,PASS,total_msgs:1,");
-    assertThat(rows.get(2)).startsWith("broken,not built,0,3,-,-,-,,,,7,");
-    assertThat(rows.get(5)).startsWith("exits,never started,0,3,FAIL,FAIL,FAIL,,,,7,");
-    assertThat(results.hasUnknown()).isFalse();
+        .startsWith("\"'-good \"\"one\"\"\",graded,3,3,0,PASS,PASS,PASS,total_msgs:1,");
+    assertThat(rows.get(2)).startsWith("broken,not built,0,3,0,-,-,-,,,,0,7,");
+    assertThat(rows.get(5)).startsWith("exits,never started,0,3,0,FAIL,FAIL,FAIL,,,,0,7,");
   }
 
   @Test
@@ -204,16 +216,7 @@ class GradingRunTest {
     assertThat(contents()).isEqualTo(before);
     try (var files = Files.list(root.resolve("grades"))) {
       assertThat(files.map(file -> file.getFileName().toString()))
-          .containsExactlyInAnyOrder(
-              "grades.csv",
-              "grades.json",
-              "_good _one_.txt",
-              "broken.txt",
-              "empty.txt",
-              "endless.txt",
-              "exits.txt",
-              "link.txt",
-              "not-executable.txt");
+          .containsExactlyInAnyOrder("grades.csv", "grades.json", "grading.json", "teams");
     }
   }
 }

@@ -3,13 +3,15 @@ package raftlab.grade;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.List;
+import raftlab.grade.store.GradingRecord;
+import raftlab.grade.store.MachineRecord;
 import raftlab.scenario.ScenarioException;
 import raftlab.suite.Suite;
 import raftlab.suite.SuiteReader;
 
 /** A suite of three short scenarios, in a folder of its own. */
-final class SmallSuite {
+public final class SmallSuite {
   private static final String SCENARIO =
       """
       {"title": "Short", "lifetime": 5, "start_wait": 0, "end_wait": 0.5, "replicas": 3, \
@@ -17,7 +19,8 @@ final class SmallSuite {
 
   private SmallSuite() {}
 
-  static Suite in(Path root) throws IOException, ScenarioException {
+  /** Writes the suite and reads it. */
+  public static Suite in(Path root) throws IOException, ScenarioException {
     Path folder = Files.createDirectories(root.resolve("short"));
     for (String name : new String[] {"a-1", "a-2", "a-3"}) {
       Files.writeString(folder.resolve(name + ".json"), SCENARIO);
@@ -25,7 +28,9 @@ final class SmallSuite {
     return SuiteReader.read(folder.toString(), root);
   }
 
-  static GradingSettings settings(Path root) throws IOException, ScenarioException {
-    return new GradingSettings(in(root), 7, true, 6, 2, Duration.ofSeconds(1));
+  /** Settings for it, with seed 7, and builds of one second at most. */
+  public static GradingRecord grading(Path root, int repeats)
+      throws IOException, ScenarioException {
+    return GradingRecord.of(List.of(in(root)), 7, true, repeats, new MachineRecord(6, 1, ""));
   }
 }

@@ -93,8 +93,8 @@ class HandInFinderTest {
         .containsExactlyInAnyOrder(
             "-rf", "a?b", "q\"'q", "esc?[31m", "two words", "turn?ed", "grüße", "x..\\y");
     assertThat(found())
-        .extracting(HandIn::feedbackFile)
-        .contains("_rf.txt", "a_b.txt", "q_'q.txt", "two words.txt", "x.._y.txt")
+        .extracting(HandIn::fileName)
+        .contains("_rf", "a_b", "q_'q", "two words", "x.._y")
         .doesNotHaveDuplicates()
         .allSatisfy(name -> assertThat(root.resolve(name).getParent()).isEqualTo(root));
   }
@@ -103,7 +103,7 @@ class HandInFinderTest {
   void no_two_teams_share_a_file_not_even_where_case_makes_no_difference() throws IOException {
     folders("Team", "team", "a?b", "a\tb", "a*b", "n".repeat(255), "n".repeat(254));
     assertThat(found())
-        .extracting(hand -> hand.feedbackFile().toLowerCase(java.util.Locale.ROOT))
+        .extracting(hand -> hand.fileName().toLowerCase(java.util.Locale.ROOT))
         .doesNotHaveDuplicates()
         .allSatisfy(name -> assertThat(name.length()).isLessThan(240));
   }

@@ -179,6 +179,36 @@ class TraceFileTest {
   }
 
   @Test
+  void a_compressed_trace_is_smaller_and_is_read_under_any_name() throws IOException {
+    Path plain = folder.resolve("trace.jsonl");
+    Path small = folder.resolve("trace.jsonl.gz");
+    TraceFile.write(trace(), plain);
+    TraceFile.write(trace(), small);
+    Path renamed = Files.copy(small, folder.resolve("renamed"));
+    assertThat(Files.size(small)).isLessThan(Files.size(plain) / 2);
+    for (Path file : List.of(small, renamed)) {
+      assertThat(TraceFile.isTrace(file)).isTrue();
+      assertThat(TraceFile.read(file).events()).hasSameSizeAs(events());
+      assertThat(TraceFile.reader(file).lines())
+          .containsExactlyElementsOf(Files.readAllLines(plain));
+    }
+  }
+
+  @Test
+  void a_compressed_trace_that_was_cut_off_is_refused_with_its_name() throws IOException {
+    Path file = folder.resolve("trace.gz");
+    TraceFile.write(trace(), file);
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, java.util.Arrays.copyOf(whole, whole.length / 2));
+    assertThatThrownBy(() -> TraceFile.read(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(file.toString())
+        .hasMessageContaining("damaged");
+    Files.write(file, new byte[] {0x1f, (byte) 0x8b, 7});
+    assertThat(TraceFile.isTrace(file)).isFalse();
+  }
+
+  @Test
   void an_effect_that_is_not_whole_is_refused() throws IOException {
     Path file = folder.resolve("trace");
     TraceFile.write(trace(), file);

@@ -38,6 +38,8 @@ final class ProcessCluster implements Cluster {
   private static final int MAX_DATAGRAMS_IN_A_ROW = 32;
 
   private final ReplicaCommand command;
+  private final ReplicaSandbox sandbox;
+  private final LimitKeeper limits;
   private final InitialMembership membership;
   private final boolean durable;
   private final Observer observer;
@@ -59,13 +61,18 @@ final class ProcessCluster implements Cluster {
 
   private final Queue<Runnable> notifications = new ConcurrentLinkedQueue<>();
   private final ProcessReaper reaper;
-  private final ReplicaProcessorMeter meter = ProcessorSampler.open();
+  private final ReplicaProcessorMeter meter = ProcessorSampler.open(this::checkUse);
   private final Thread shutdownHook = new Thread(this::killAll, "raftlab-kill");
   private volatile boolean closed;
 
   ProcessCluster(
-      ReplicaCommand command, List<Id> replicas, long seed, boolean durable, Observer observer) {
-    this(command, replicas, seed, durable, observer, ProcessReaper::new);
+      ReplicaCommand command,
+      ReplicaSandbox sandbox,
+      List<Id> replicas,
+      long seed,
+      boolean durable,
+      Observer observer) {
+    this(command, sandbox, replicas, seed, durable, observer, ProcessReaper::new);
   }
 
   /**
@@ -75,12 +82,15 @@ final class ProcessCluster implements Cluster {
    */
   ProcessCluster(
       ReplicaCommand command,
+      ReplicaSandbox sandbox,
       List<Id> replicas,
       long seed,
       boolean durable,
       Observer observer,
       BiFunction<String, Path, ProcessReaper> guards) {
     this.command = command;
+    this.sandbox = sandbox;
+    this.limits = new LimitKeeper(sandbox);
     this.membership = new InitialMembership(replicas);
     this.durable = durable;
     this.observer = observer;
@@ -92,7 +102,9 @@ final class ProcessCluster implements Cluster {
     this.reaper = openGuardian(guards);
     storageWatch =
         new StorageWatch(
-            folder.path(), StorageWatch.MAX_KILOBYTES, id -> enqueue(() -> storageExceeded(id)));
+            folder.path(),
+            sandbox.limits().diskBytes() / 1024,
+            id -> enqueue(() -> exceeded(processes.get(id), UsageLimit.DISK)));
     if (durable) {
       storageWatch.start();
     }
@@ -143,7 +155,7 @@ final class ProcessCluster implements Cluster {
           LaunchOptions launch = launch(replica, post.port());
           reports.replicaStarted(replica, launch.trace());
           ReplicaProcess process =
-              new ReplicaProcess(command, token, launch, reaper, new ProcessListener());
+              new ReplicaProcess(command, sandbox, token, launch, reaper, new ProcessListener());
           processes.put(replica, process);
           meter.watch(replica, process.group());
         }
@@ -315,9 +327,15 @@ final class ProcessCluster implements Cluster {
             // A replica that was crashed, or restarted since, is ignored.
             if (processes.get(process.id()) == process) {
               killAndClose(process.id());
-              observer.exited(process.id(), exitCode, lastWords);
+              observer.exited(
+                  process.id(), exitCode, limits.ended(process.id(), exitCode, lastWords));
             }
           });
+    }
+
+    @Override
+    public void outputExceeded(ReplicaProcess process) {
+      enqueue(() -> exceeded(process, UsageLimit.OUTPUT));
     }
   }
 
@@ -326,16 +344,28 @@ final class ProcessCluster implements Cluster {
     sockets.wakeUp();
   }
 
-  private void storageExceeded(Id replica) {
-    if (processes.containsKey(replica)) {
-      killAndClose(replica);
-      observer.exited(
-          replica,
-          128 + 9,
-          List.of(
-              "raftlab killed it because it stored more than "
-                  + StorageWatch.MAX_KILOBYTES / 1024
-                  + " MB in RAFTLAB_DATA_DIR"));
+  /** Called by the sampler's thread. */
+  private void checkUse(Id replica, long group, long micros, long residentPages) {
+    sandbox
+        .limits()
+        .exceededBy(micros, residentPages)
+        .or(() -> sandbox.enforcedSoFar(replica))
+        .ifPresent(
+            limit ->
+                enqueue(
+                    () -> {
+                      ReplicaProcess process = processes.get(replica);
+                      if (process != null && process.group() == group) {
+                        exceeded(process, limit);
+                      }
+                    }));
+  }
+
+  /** Kills a replica that used too much, unless it has ended. */
+  private void exceeded(@Nullable ReplicaProcess process, UsageLimit limit) {
+    if (process != null && processes.get(process.id()) == process) {
+      killAndClose(process.id());
+      observer.exited(process.id(), 128 + 9, limits.killed(process.id(), limit));
     }
   }
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -22,50 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProcessReaper implements AutoCloseable {
   /**
-   * $1 is the token in the environment of all replicas of this run, $2 the run's folder or empty.
+   * Its arguments: the token in the environment of all replicas of this run, the run's folder or
+   * empty, and folders of control groups.
    */
-  private static final String SCRIPT =
-      """
-      trap '' HUP INT QUIT TERM
-      groups=' '
-      pipes=' '
-      # The kit itself never writes to these pipes: each process that holds one is a replica's.
-      holders() {
-        ls -l /proc/[0-9]*/fd/[12] 2>/dev/null | while read -r line; do
-          case $pipes in *" ${line##* } "*)
-            pid=${line#*/proc/}
-            echo "/proc/${pid%%/*}/fd";;
-          esac
-        done
-      }
-      while read -r word group; do
-        case $word in
-        watch) groups="$groups$group "
-          for fd in 1 2; do
-            pipe=$(readlink "/proc/$group/fd/$fd" 2>/dev/null)
-            case $pipe in pipe:*) pipes="$pipes$pipe ";; esac
-          done;;
-        kill) kill -KILL -"$group" 2>/dev/null
-          groups="${groups%% $group *} ${groups#* $group }";;
-        stop) kill -STOP -"$group" 2>/dev/null; echo;;
-        go) kill -CONT -"$group" 2>/dev/null; echo;;
-        esac
-      done
-      for group in $groups; do kill -KILL -"$group" 2>/dev/null; done
-      # A process that left its group still has the token, or writes to a replica's pipe.
-      if [ -d /proc/self ]; then
-        for try in 1 2 3; do
-          left="$(grep -ls "RAFTLAB_RUN=$1" /proc/[0-9]*/environ) $(holders)"
-          left=${left% }
-          [ -n "$left" ] || break
-          for file in $left; do
-            pid=${file#/proc/}
-            kill -KILL "${pid%%/*}" 2>/dev/null
-          done
-        done
-      fi
-      [ -z "$2" ] || rm -rf -- "$2"
-      """;
+  private static final String SCRIPT = script();
 
   /** A shell that doesn't answer within this time is regarded as crashed. */
   private static final long ANSWER_SECONDS = 2;
@@ -76,6 +37,15 @@ final class ProcessReaper implements AutoCloseable {
   /** One permit for each answer of the shell; enough for all commands once it has exited. */
   private final Semaphore answers = new Semaphore(0);
 
+  private static String script() {
+    try (InputStream in = ProcessReaper.class.getResourceAsStream("reaper.sh")) {
+      return new String(
+          Objects.requireNonNull(in, "it is in the jar").readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+
   /**
    * Starts the shell.
    *
@@ -83,9 +53,21 @@ final class ProcessReaper implements AutoCloseable {
    * @param folder the folder that is deleted at the end; null for none
    */
   ProcessReaper(String token, @Nullable Path folder) {
+    this(token, folder, List.of());
+  }
+
+  /**
+   * Starts the shell.
+   *
+   * @param token the token in the environment of the replicas
+   * @param folder the folder that is deleted at the end; null for none
+   * @param controlGroups folders of control groups that are removed at the end
+   */
+  ProcessReaper(String token, @Nullable Path folder, List<Path> controlGroups) {
     List<String> command = new ArrayList<>(ReplicaCommand.newSessionPrefix());
     command.addAll(List.of("sh", "-c", SCRIPT, "raftlab-guardian", token));
     command.add(folder == null ? "" : folder.toString());
+    controlGroups.forEach(group -> command.add(group.toString()));
     try {
       shell = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     } catch (IOException noShell) {

@@ -12,8 +12,9 @@ import java.util.Set;
  *
  * @param ticks its processor time in user and system mode, with that of ended children that it has
  *     waited for, in hundredths of a second
+ * @param residentPages its memory
  */
-record ProcessStat(long pid, long parent, long group, long ticks) {
+record ProcessStat(long pid, long parent, long group, long ticks, long residentPages) {
   /** The length of a tick, the unit of times in {@code /proc}, in microseconds. */
   static final long TICK_MICROS = 10_000;
 
@@ -26,6 +27,7 @@ record ProcessStat(long pid, long parent, long group, long ticks) {
   private static final int GROUP = 2;
   private static final int FIRST_TIME = 11;
   private static final int LAST_TIME = 14;
+  private static final int RESIDENT_PAGES = 21;
 
   /**
    * Parses the file's text. The name of the program is in parentheses and may contain spaces,
@@ -51,7 +53,8 @@ record ProcessStat(long pid, long parent, long group, long ticks) {
               Long.parseLong(text.substring(0, open).trim()),
               Long.parseLong(fields[PARENT]),
               Long.parseLong(fields[GROUP]),
-              ticks));
+              ticks,
+              fields.length > RESIDENT_PAGES ? Long.parseLong(fields[RESIDENT_PAGES]) : 0));
     } catch (NumberFormatException notLinux) {
       return Optional.empty();
     }

@@ -6,10 +6,19 @@ import raftlab.cluster.World;
 import raftlab.cluster.WorldCapability;
 import raftlab.wire.Id;
 
-/** The process world, for replicas that are executables. */
-public record ProcessWorld(ReplicaCommand command) implements World {
+/**
+ * The process world, for replicas that are executables.
+ *
+ * @param sandbox how they are started
+ */
+public record ProcessWorld(ReplicaCommand command, ReplicaSandbox sandbox) implements World {
   /** Its name. */
   public static final String NAME = "process";
+
+  /** The world with replicas as plain processes. */
+  public ProcessWorld(ReplicaCommand command) {
+    this(command, ReplicaSandbox.NONE);
+  }
 
   @Override
   public String name() {
@@ -32,6 +41,6 @@ public record ProcessWorld(ReplicaCommand command) implements World {
 
   @Override
   public Cluster open(List<Id> replicas, long seed, boolean durable, Cluster.Observer observer) {
-    return new ProcessCluster(command, replicas, seed, durable, observer);
+    return new ProcessCluster(command, sandbox, replicas, seed, durable, observer);
   }
 }

@@ -22,14 +22,29 @@ final class ProcessorSampler implements Runnable {
   /**
    * One sample.
    *
-   * @param groupTicks the processor time of each process group of a replica, in ticks
+   * @param groups what each process group of a replica uses
    */
   record Sample(
       long nanos,
       SystemStat machine,
       long waitingMicros,
       long kitTicks,
-      Map<Long, Long> groupTicks) {}
+      Map<Long, GroupUse> groups) {}
+
+  /**
+   * What the processes of a group use together.
+   *
+   * @param ticks their processor time
+   * @param residentPages their memory
+   */
+  record GroupUse(long ticks, long residentPages) {
+    /** Nothing. */
+    static final GroupUse NONE = new GroupUse(0, 0);
+
+    private GroupUse plus(GroupUse other) {
+      return new GroupUse(ticks + other.ticks, residentPages + other.residentPages);
+    }
+  }
 
   private static final Path PROC = Path.of("/proc");
   private static final long PAUSE_MILLIS = 250;
@@ -50,8 +65,8 @@ final class ProcessorSampler implements Runnable {
   private ProcessorSampler() {}
 
   /** Opens a meter that is updated until it is closed. */
-  static ReplicaProcessorMeter open() {
-    ReplicaProcessorMeter meter = new ReplicaProcessorMeter();
+  static ReplicaProcessorMeter open(ReplicaProcessorMeter.UseListener listener) {
+    ReplicaProcessorMeter meter = new ReplicaProcessorMeter(listener);
     synchronized (METERS) {
       METERS.add(meter);
       if (thread == null && Files.isReadable(PROC.resolve("stat"))) {
@@ -112,7 +127,7 @@ final class ProcessorSampler implements Runnable {
 
   private Optional<Sample> sample(Set<Long> groups) {
     try {
-      Map<Long, Long> ticks = ticks(groups);
+      Map<Long, GroupUse> use = use(groups);
       Optional<ProcessStat> ofKit = read(kitPid);
       return SystemStat.parse(Files.readAllLines(PROC.resolve("stat")))
           .map(
@@ -122,13 +137,13 @@ final class ProcessorSampler implements Runnable {
                       machine,
                       CpuPressure.waitingMicros(),
                       ofKit.map(ProcessStat::ticks).orElse(0L),
-                      ticks));
+                      use));
     } catch (IOException notHere) {
       return Optional.empty();
     }
   }
 
-  private Map<Long, Long> ticks(Set<Long> groups) throws IOException {
+  private Map<Long, GroupUse> use(Set<Long> groups) throws IOException {
     Collection<ProcessStat> processes = new ArrayList<>();
     if (samples++ % SCAN_INTERVAL == 0) {
       for (long pid : allPids()) {
@@ -141,14 +156,14 @@ final class ProcessorSampler implements Runnable {
       groupOf.values().retainAll(groups);
       groupOf.keySet().forEach(pid -> read(pid).ifPresent(processes::add));
     }
-    Map<Long, Long> ticks = new HashMap<>();
+    Map<Long, GroupUse> use = new HashMap<>();
     for (ProcessStat process : processes) {
       Long group = groupOf.get(process.pid());
       if (group != null) {
-        ticks.merge(group, process.ticks(), Long::sum);
+        use.merge(group, new GroupUse(process.ticks(), process.residentPages()), GroupUse::plus);
       }
     }
-    return ticks;
+    return use;
   }
 
   private static List<Long> allPids() throws IOException {

@@ -25,12 +25,27 @@ final class ReplicaOutput implements Runnable {
 
   private final InputStream stream;
   private final Consumer<String> lines;
+  private final long maxOutput;
+  private final Runnable onExceeded;
   private final Deque<String> lastLines = new ArrayDeque<>();
   private int forwardedLines;
+  private long readOutput;
 
   ReplicaOutput(InputStream stream, Consumer<String> lines) {
+    this(stream, lines, Long.MAX_VALUE, () -> {});
+  }
+
+  /**
+   * Creates a reader.
+   *
+   * @param maxOutput the most characters
+   * @param onExceeded is called once if there are more
+   */
+  ReplicaOutput(InputStream stream, Consumer<String> lines, long maxOutput, Runnable onExceeded) {
     this.stream = stream;
     this.lines = lines;
+    this.maxOutput = maxOutput;
+    this.onExceeded = onExceeded;
   }
 
   @Override
@@ -39,6 +54,7 @@ final class ReplicaOutput implements Runnable {
     char[] buffer = new char[8192];
     try (Reader in = new InputStreamReader(stream, StandardCharsets.UTF_8)) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        count(n);
         for (int i = 0; i < n; i++) {
           if (buffer[i] == '\n') {
             endLine(line);
@@ -52,6 +68,14 @@ final class ReplicaOutput implements Runnable {
     }
     if (!line.isEmpty()) {
       endLine(line);
+    }
+  }
+
+  private void count(int characters) {
+    boolean isExceeded = readOutput > maxOutput;
+    readOutput += characters;
+    if (readOutput > maxOutput && !isExceeded) {
+      onExceeded.run();
     }
   }
 

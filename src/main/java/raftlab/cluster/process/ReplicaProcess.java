@@ -22,6 +22,9 @@ final class ReplicaProcess {
     void printed(Id replica, boolean error, String line);
 
     void exited(ReplicaProcess process, int exitCode, List<String> lastWords);
+
+    /** It printed more than it may. */
+    void outputExceeded(ReplicaProcess process);
   }
 
   /**
@@ -62,6 +65,7 @@ final class ReplicaProcess {
 
   ReplicaProcess(
       ReplicaCommand command,
+      ReplicaSandbox sandbox,
       String token,
       LaunchOptions launch,
       ProcessReaper reaper,
@@ -69,22 +73,36 @@ final class ReplicaProcess {
       throws IOException {
     this.id = launch.id;
     this.reaper = reaper;
-    List<String> words = new ArrayList<>(ReplicaCommand.newSessionPrefix());
-    words.addAll(command.words());
-    words.addAll(launch.arguments());
+    List<String> program = new ArrayList<>(command.words());
+    program.addAll(launch.arguments());
     ProcessBuilder builder =
-        new ProcessBuilder(words)
-            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+        new ProcessBuilder().redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
     ReplicaCommand.addMarker(builder.environment(), token);
     launch.addTo(builder.environment());
+    List<String> words = new ArrayList<>(ReplicaCommand.newSessionPrefix());
+    words.addAll(
+        sandbox.command(
+            new ReplicaSandbox.ReplicaStart(id, launch.data, launch.trace, program),
+            builder.environment()));
+    builder.command(words);
     process = builder.start();
     reaper.watch(process.pid());
+    long maxOutput = sandbox.limits().outputBytes();
+    Runnable onExceeded = () -> listener.outputExceeded(this);
     Thread out =
         startReader(
-            new ReplicaOutput(process.getInputStream(), line -> listener.printed(id, false, line)),
+            new ReplicaOutput(
+                process.getInputStream(),
+                line -> listener.printed(id, false, line),
+                maxOutput,
+                onExceeded),
             "stdout");
     ReplicaOutput errors =
-        new ReplicaOutput(process.getErrorStream(), line -> listener.printed(id, true, line));
+        new ReplicaOutput(
+            process.getErrorStream(),
+            line -> listener.printed(id, true, line),
+            maxOutput,
+            onExceeded);
     Thread err = startReader(errors, "stderr");
     startThread("exit", () -> reportExit(out, err, errors, listener)).start();
   }

@@ -13,6 +13,17 @@ import raftlab.wire.Id;
  * thread.
  */
 final class ReplicaProcessorMeter implements AutoCloseable {
+  /** Receives what a process group uses, at each sample, on the sampler's thread. */
+  interface UseListener {
+    /**
+     * A sample.
+     *
+     * @param micros the processor time of the replica since its first start
+     * @param residentPages the memory of the group
+     */
+    void used(Id replica, long group, long micros, long residentPages);
+  }
+
   /** The last count of a process group. */
   private static final class ProcessGroup {
     private final Id replica;
@@ -25,7 +36,12 @@ final class ReplicaProcessorMeter implements AutoCloseable {
 
   private final Map<Long, ProcessGroup> groups = new HashMap<>();
   private final Map<Id, Long> micros = new TreeMap<>();
+  private final UseListener listener;
   private @Nullable ProcessorTimes latest;
+
+  ReplicaProcessorMeter(UseListener listener) {
+    this.listener = listener;
+  }
 
   /** Counts this process group for this replica from now on. */
   synchronized void watch(Id replica, long group) {
@@ -47,11 +63,13 @@ final class ReplicaProcessorMeter implements AutoCloseable {
   synchronized void update(ProcessorSampler.Sample sample) {
     groups.forEach(
         (number, group) -> {
-          long ticks = sample.groupTicks().getOrDefault(number, 0L);
+          ProcessorSampler.GroupUse use =
+              sample.groups().getOrDefault(number, ProcessorSampler.GroupUse.NONE);
           // Less than before if a child ended that its parent didn't wait for.
-          long more = Math.max(0, ticks - group.ticks) * ProcessStat.TICK_MICROS;
-          micros.merge(group.replica, more, Long::sum);
-          group.ticks = ticks;
+          long more = Math.max(0, use.ticks() - group.ticks) * ProcessStat.TICK_MICROS;
+          long total = micros.merge(group.replica, more, Long::sum);
+          group.ticks = use.ticks();
+          listener.used(group.replica, number, total, use.residentPages());
         });
     latest =
         new ProcessorTimes(

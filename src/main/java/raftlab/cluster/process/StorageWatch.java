@@ -16,9 +16,6 @@ import raftlab.wire.Id;
  * Uses {@code du}, which counts the real size of a sparse file.
  */
 final class StorageWatch implements AutoCloseable {
-  /** The most kilobytes that a replica may store. */
-  static final long MAX_KILOBYTES = 1 << 20;
-
   private static final long PAUSE_MILLIS = 1_000;
   private static final String SUFFIX = "-data";
 

@@ -60,9 +60,7 @@ final class StepFailureText {
       return Symptom.observed(notFollowing(notFollowed.leader(), notFollowed.replicas().get(0)));
     } else if (unmet instanceof UnmetCondition.TooFewAnswered
         || unmet instanceof UnmetCondition.RequestsOpen) {
-      return RefusalText.of(
-              RequestOutcomes.of(trace, request -> request.atMicros() <= failed.atMicros()))
-          .orElse(Symptom.UNKNOWN);
+      return SymptomText.refused(trace, request -> request.atMicros() <= failed.atMicros());
     } else if (unmet instanceof UnmetCondition.CommitIndicesDiffer) {
       return Symptom.usual(
           "nextIndex does not go back far enough after a rejection",

@@ -1,6 +1,7 @@
 package raftlab.explain.tell;
 
 import java.util.List;
+import java.util.function.Predicate;
 import raftlab.judge.check.RequestOutcomes;
 import raftlab.judge.check.Verdict;
 import raftlab.scenario.CountedMetric;
@@ -53,11 +54,8 @@ public final class SymptomText {
                   "commitIndex goes beyond what was compared",
                   "ok is answered when the leader steps down");
       case PACKET_STORM -> storm(trace);
-      case GET_ANSWERED ->
-          RefusalText.of(RequestOutcomes.of(trace, SymptomText::isGet)).orElse(Symptom.UNKNOWN);
-      case PUT_ANSWERED, NO_STATE ->
-          RefusalText.of(RequestOutcomes.of(trace, request -> !isGet(request)))
-              .orElse(Symptom.UNKNOWN);
+      case GET_ANSWERED -> refused(trace, SymptomText::isGet);
+      case PUT_ANSWERED, NO_STATE -> refused(trace, request -> !isGet(request));
       case STEPS -> StepFailureText.of(trace);
       case LIVE_CALM ->
           verdict.metric() == CountedMetric.MESSAGES
@@ -79,6 +77,36 @@ public final class SymptomText {
     };
   }
 
+  /** How these requests were refused, and after which disturbance none succeeded any more. */
+  static Symptom refused(Trace trace, Predicate<Event.Requested> which) {
+    Symptom refusals = RefusalText.of(RequestOutcomes.of(trace, which)).orElse(Symptom.UNKNOWN);
+    return LastProgress.of(trace)
+        .map(stop -> refusals.withObservation(stop.text()).withUsualCauses(causesOf(stop)))
+        .orElse(refusals);
+  }
+
+  private static String[] causesOf(LastProgress.Stop stop) {
+    return switch (stop.disturbance()) {
+      case LEADER_CHANGE ->
+          new String[] {
+            "a new leader does not set nextIndex and matchIndex for all replicas",
+            "its nextIndex does not go back after a rejection",
+            "followers reject the new leader, or go on to redirect to the old one"
+          };
+      case CRASH ->
+          new String[] {
+            "the leader waits for all replicas, not only for a majority",
+            "no other replica starts an election, or none can win",
+            "replicas go on to redirect to the one that crashed"
+          };
+      case RESTART ->
+          new String[] {
+            "term, vote and log are not read at the start",
+            "the leader does not send the restarted replica what it lacks"
+          };
+    };
+  }
+
   private static boolean isGet(Event.Requested request) {
     return request.type().equals(Message.GET);
   }
@@ -87,17 +115,13 @@ public final class SymptomText {
   private static Symptom storm(Trace trace) {
     RequestOutcomes all = RequestOutcomes.of(trace, request -> true);
     MessageFlood flood = MessageFlood.of(trace, List.of());
-    return all.redirected() > flood.messages()
-        ? RefusalText.of(all).orElse(Symptom.UNKNOWN)
-        : flood.symptom();
+    return all.redirected() > flood.messages() ? refused(trace, request -> true) : flood.symptom();
   }
 
   private static Symptom liveAnswers(Verdict verdict, Trace trace) {
     for (Event event : verdict.evidence()) {
       if (event instanceof Event.Requested request) {
-        RequestOutcomes refusals =
-            RequestOutcomes.of(trace, other -> other.operation() == request.operation());
-        return RefusalText.of(refusals).orElse(Symptom.UNKNOWN);
+        return refused(trace, other -> other.operation() == request.operation());
       }
     }
     return Symptom.UNKNOWN;
@@ -121,8 +145,7 @@ public final class SymptomText {
           Symptom.usual(
               "the heartbeat interval is longer than the shortest election timeout",
               "election timeouts are too short, or not random");
-      case UNANSWERED, FAILS, REDIRECTS ->
-          RefusalText.of(RequestOutcomes.of(trace, request -> true)).orElse(Symptom.UNKNOWN);
+      case UNANSWERED, FAILS, REDIRECTS -> refused(trace, request -> true);
       case DUPLICATES, LOG_ENTRIES -> Symptom.UNKNOWN;
     };
   }

@@ -4,6 +4,7 @@ import java.util.Locale;
 import raftlab.judge.check.Contradiction;
 import raftlab.judge.check.Contradiction.Circumstance;
 import raftlab.judge.linear.Diagnosis.ContradictionKind;
+import raftlab.trace.Trace;
 
 /** The usual causes of wrong answers to clients. */
 public final class WrongAnswerText {
@@ -14,7 +15,16 @@ public final class WrongAnswerText {
    *
    * @param isStillThere whether most replicas still have the newer write
    */
-  public static String name(Contradiction wrong, boolean isStillThere) {
+  public static String name(Contradiction wrong, Trace trace, boolean isStillThere) {
+    return WrongReadSituation.of(wrong, trace)
+        .map(WrongReadSituation::kind)
+        .filter(kind -> !(kind.isLoss() && isStillThere))
+        .map(WrongReadSituation.Kind::id)
+        .orElseGet(() -> name(wrong, isStillThere));
+  }
+
+  /** The name by the kind of contradiction alone. */
+  private static String name(Contradiction wrong, boolean isStillThere) {
     if (isLostWrite(wrong)) {
       return isStillThere ? "stale-read" : "lost-write";
     }
@@ -26,8 +36,51 @@ public final class WrongAnswerText {
         || wrong.kind() == ContradictionKind.UNSEEN_WRITE;
   }
 
-  /** Returns the usual causes. */
-  public static Symptom of(Contradiction wrong, boolean isStillThere) {
+  /** Returns where and when the answer was wrong, and the usual causes of that. */
+  public static Symptom of(Contradiction wrong, Trace trace, boolean isStillThere) {
+    return WrongReadSituation.of(wrong, trace)
+        .filter(situation -> !(situation.kind().isLoss() && isStillThere))
+        .map(WrongAnswerText::of)
+        .orElseGet(() -> of(wrong, isStillThere));
+  }
+
+  private static Symptom of(WrongReadSituation situation) {
+    Symptom facts = Symptom.observed(situation.text());
+    return switch (situation.kind()) {
+      case READ_AT_FOLLOWER ->
+          facts.withUsualCauses(
+              "a follower answers gets from its own state, where it should redirect them",
+              "a leader that steps down answers the gets that still wait");
+      case READ_AT_DEPOSED_LEADER ->
+          facts.withUsualCauses(
+              "a leader answers gets without a round of heartbeats to a majority",
+              "a lease that is longer than the election timeout",
+              "a leader does not step down at a later term");
+      case READ_AFTER_ELECTION ->
+          facts.withUsualCauses(
+              "a new leader answers gets before it has committed an entry of its own term",
+              "a leader answers gets before it has applied all that is committed");
+      case LOST_AFTER_RESTART ->
+          facts.withUsualCauses(
+              "log, term or vote are not stored and synced before a message is sent",
+              "the stored log is not read completely at the start",
+              "ok was answered before a majority had the entry",
+              "a replica voted for a candidate with an older log");
+      case LOST_AFTER_CRASH, LOST_AFTER_ELECTION ->
+          facts.withUsualCauses(
+              "ok was answered before a majority had the entry",
+              "a replica voted for a candidate with an older log",
+              "a follower acknowledged entries that it did not keep");
+      case MISSED_BY_SAME_LEADER ->
+          facts.withUsualCauses(
+              "ok was answered before the entry was applied",
+              "an older write was applied again",
+              "entries were applied out of order");
+    };
+  }
+
+  /** The usual causes by the kind of contradiction alone. */
+  static Symptom of(Contradiction wrong, boolean isStillThere) {
     return switch (wrong.kind()) {
       case LOST_WRITE, UNSEEN_WRITE ->
           isStillThere

@@ -28,8 +28,7 @@ public final class HistoryFile {
    */
   public static History read(Path file, InitialState model) throws IOException {
     try {
-      String header = firstLine(file);
-      if (header.startsWith("{\"raftlab-trace\"")) {
+      if (TraceFile.isTrace(file) || firstLine(file).startsWith("{\"raftlab-trace\"")) {
         return trace(file, model);
       }
       String text = Files.readString(file).replaceFirst("^\uFEFF", "");

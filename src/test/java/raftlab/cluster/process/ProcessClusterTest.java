@@ -25,7 +25,13 @@ class ProcessClusterTest {
     assertThatThrownBy(
             () ->
                 new ProcessCluster(
-                    command, List.of(Id.of(0)), 1, true, new RecordingObserver(), failing))
+                    command,
+                    ReplicaSandbox.NONE,
+                    List.of(Id.of(0)),
+                    1,
+                    true,
+                    new RecordingObserver(),
+                    failing))
         .hasMessage("no shell");
     assertThat(folders).hasSize(1);
     assertThat(folders.get(0)).doesNotExist();

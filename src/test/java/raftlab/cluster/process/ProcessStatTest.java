@@ -21,7 +21,7 @@ class ProcessStatTest {
   @ValueSource(
       strings = {"python3", "my replica", "a) R 1 1 1", "((", ":-)", ") (", "", "two\nlines"})
   void the_name_may_be_anything(String name) {
-    assertThat(ProcessStat.parse(line(name))).contains(new ProcessStat(4711, 12, 4700, 241));
+    assertThat(ProcessStat.parse(line(name))).contains(new ProcessStat(4711, 12, 4700, 241, 418));
   }
 
   @ParameterizedTest
@@ -42,21 +42,23 @@ class ProcessStatTest {
   void a_process_belongs_to_its_own_group_or_that_of_an_ancestor() {
     List<ProcessStat> processes =
         List.of(
-            new ProcessStat(1, 0, 1, 9),
-            new ProcessStat(100, 1, 100, 5), // leads the group of a replica
-            new ProcessStat(101, 100, 100, 5),
-            new ProcessStat(102, 101, 102, 5), // a child in a group of its own
-            new ProcessStat(103, 102, 102, 5),
-            new ProcessStat(104, 1, 100, 5), // its parent has ended
-            new ProcessStat(200, 1, 200, 5), // of another replica, which the first has not started
-            new ProcessStat(300, 1, 300, 5)); // no replica's
+            new ProcessStat(1, 0, 1, 9, 0),
+            new ProcessStat(100, 1, 100, 5, 0), // leads the group of a replica
+            new ProcessStat(101, 100, 100, 5, 0),
+            new ProcessStat(102, 101, 102, 5, 0), // a child in a group of its own
+            new ProcessStat(103, 102, 102, 5, 0),
+            new ProcessStat(104, 1, 100, 5, 0), // its parent has ended
+            new ProcessStat(
+                200, 1, 200, 5, 0), // of another replica, which the first has not started
+            new ProcessStat(300, 1, 300, 5, 0)); // no replica's
     assertThat(ProcessStat.assignGroups(processes, Set.of(100L, 200L)))
         .isEqualTo(Map.of(100L, 100L, 101L, 100L, 102L, 100L, 103L, 100L, 104L, 100L, 200L, 200L));
   }
 
   @Test
   void parents_that_lead_round_in_a_circle_end_the_search() {
-    List<ProcessStat> processes = List.of(new ProcessStat(5, 6, 5, 1), new ProcessStat(6, 5, 6, 1));
+    List<ProcessStat> processes =
+        List.of(new ProcessStat(5, 6, 5, 1, 0), new ProcessStat(6, 5, 6, 1, 0));
     assertThat(ProcessStat.assignGroups(processes, Set.of(100L))).isEmpty();
   }
 

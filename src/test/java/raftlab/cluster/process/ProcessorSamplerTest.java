@@ -52,7 +52,7 @@ class ProcessorSamplerTest {
     assumeTrue(Files.isReadable(Path.of("/proc/stat")), "this system has no /proc");
     Process spins = start("sh -c 'while :; do :; done' & wait");
     Process waits = start("read -r line");
-    try (ReplicaProcessorMeter meter = ProcessorSampler.open()) {
+    try (ReplicaProcessorMeter meter = ProcessorSampler.open((id, group, micros, pages) -> {})) {
       meter.watch(SPINS, spins.pid());
       meter.watch(WAITS, waits.pid());
       ProcessorTimes times = await(meter, latest -> latest.replicaMicros().get(SPINS) >= 500_000);

@@ -2,7 +2,10 @@ package raftlab.cluster.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import raftlab.wire.Id;
 
@@ -10,10 +13,14 @@ import raftlab.wire.Id;
 class ReplicaProcessorMeterTest {
   private static final Id A = Id.of(0);
   private static final Id B = Id.of(1);
-  private final ReplicaProcessorMeter meter = new ReplicaProcessorMeter();
+  private final List<String> used = new ArrayList<>();
+  private final ReplicaProcessorMeter meter =
+      new ReplicaProcessorMeter((id, group, micros, pages) -> used.add(id + " " + pages));
 
   private void sample(Map<Long, Long> ticks) {
-    meter.update(new ProcessorSampler.Sample(0, new SystemStat(100, 3), 42, 7, ticks));
+    Map<Long, ProcessorSampler.GroupUse> groups = new TreeMap<>();
+    ticks.forEach((group, count) -> groups.put(group, new ProcessorSampler.GroupUse(count, 17)));
+    meter.update(new ProcessorSampler.Sample(0, new SystemStat(100, 3), 42, 7, groups));
   }
 
   private void assertUsed(long ofA, long ofB) {

@@ -1,0 +1,160 @@
+package raftlab.grade;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import raftlab.cluster.process.ProcessWorld;
+import raftlab.grade.HandInBuilder.BuiltHandIn;
+import raftlab.grade.store.BuildRecord;
+import raftlab.grade.store.Fault;
+import raftlab.grade.store.FaultRecord;
+import raftlab.grade.store.HandInRecord;
+import raftlab.grade.store.HandInStatus;
+import raftlab.handin.BuildResult;
+import raftlab.handin.HandIn;
+import raftlab.handin.HandInBuild;
+import raftlab.handin.PreparedHandIn;
+import raftlab.handin.ReplicaProgramFinder;
+import raftlab.handin.archive.HandInProblem;
+import raftlab.handin.archive.RefusedHandInException;
+
+/** Copies and builds a hand-in, and finds its program. Always ends with a record. */
+final class HandInPreparer {
+  private final HandIn handIn;
+  private final Path copy;
+  private final Duration buildTimeout;
+  private final Consumer<String> stage;
+  private final long fromNanos = System.nanoTime();
+  private List<String> leftOut = List.of();
+  private @Nullable BuildRecord build;
+
+  /**
+   * Creates a preparer.
+   *
+   * @param copy the folder to create for the copy
+   * @param stage receives what is being done
+   */
+  HandInPreparer(HandIn handIn, Path copy, Duration buildTimeout, Consumer<String> stage) {
+    this.handIn = handIn;
+    this.copy = copy;
+    this.buildTimeout = buildTimeout;
+    this.stage = stage;
+  }
+
+  /** Prepares the hand-in. */
+  BuiltHandIn prepare() throws InterruptedException {
+    try {
+      return copyAndBuild();
+    } catch (RuntimeException | OutOfMemoryError kit) {
+      Throwable cause = kit.getCause() == null ? kit : kit.getCause();
+      return excused(Fault.KIT, "the kit failed, not the hand-in: " + cause);
+    }
+  }
+
+  private BuiltHandIn copyAndBuild() throws InterruptedException {
+    stage.accept("copying");
+    PreparedHandIn prepared;
+    try {
+      prepared = PreparedHandIn.of(handIn, copy);
+    } catch (RefusedHandInException refused) {
+      leftOut = refused.problems().stream().map(HandInProblem::toString).toList();
+      return failed(HandInStatus.NOT_COPIED, "refused: " + refused.getMessage());
+    } catch (IOException cant) {
+      Optional<String> machine = MachineFailure.of(cant);
+      return machine.isPresent()
+          ? excused(Fault.MACHINE, "can't copy the hand-in: " + machine.get())
+          : failed(HandInStatus.NOT_COPIED, "can't copy the hand-in: " + cant.getMessage());
+    }
+    leftOut = prepared.notes();
+    stage.accept("building");
+    BuildResult built = HandInBuild.run(prepared.folder(), buildTimeout);
+    build =
+        new BuildRecord(
+            built.isGood(),
+            built.text(),
+            built.exitCode(),
+            built.seconds(),
+            built.output().stream().map(CopyPaths::remove).toList());
+    if (!built.isGood()) {
+      return failed(HandInStatus.NOT_BUILT, built.text());
+    }
+    try {
+      RunPlayer player =
+          new WorldPlayer(
+              new ProcessWorld(
+                  ReplicaProgramFinder.find(
+                      prepared.folder(), prepared.original(), handIn.programs())));
+      return new BuiltHandIn(record(HandInStatus.READY, FaultRecord.NONE, ""), player);
+    } catch (ReplicaProgramFinder.NoProgramException none) {
+      return failed(
+          HandInStatus.NO_PROGRAM, Objects.requireNonNull(none.getMessage(), "each says why"));
+    }
+  }
+
+  private BuiltHandIn failed(HandInStatus status, String note) {
+    String text = CopyPaths.remove(note);
+    return new BuiltHandIn(record(status, FaultRecord.of(Fault.SUBMISSION, text), text), null);
+  }
+
+  private BuiltHandIn excused(Fault fault, String note) {
+    String text = CopyPaths.remove(note);
+    return new BuiltHandIn(
+        record(HandInStatus.NOT_GRADED, FaultRecord.of(fault, text), text), null);
+  }
+
+  private HandInRecord record(HandInStatus status, FaultRecord fault, String note) {
+    double seconds = (System.nanoTime() - fromNanos) / 1e9;
+    return new HandInRecord(
+        HandInRecord.FORMAT,
+        handIn.team(),
+        status,
+        fault,
+        note,
+        leftOut,
+        build,
+        submitted(),
+        Math.round(seconds * 1000) / 1000.0);
+  }
+
+  /** The time of the newest file; "" if there is none. */
+  private String submitted() {
+    NewestFile newest = new NewestFile();
+    try {
+      Files.walkFileTree(handIn.source(), newest);
+    } catch (IOException unreadable) {
+      return "";
+    }
+    return newest.time == null
+        ? ""
+        : newest.time.toInstant().truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  private static final class NewestFile extends SimpleFileVisitor<Path> {
+    private @Nullable FileTime time;
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      FileTime its = attributes.lastModifiedTime();
+      if (attributes.isRegularFile() && (time == null || its.compareTo(time) > 0)) {
+        time = its;
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException unreadable) {
+      return FileVisitResult.CONTINUE;
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Tables and feedback of a grading, made from its grade book. */
+package raftlab.grade.report;

@@ -1,0 +1,49 @@
+trap '' HUP INT QUIT TERM
+groups=' '
+pipes=' '
+# The kit itself never writes to these pipes: each process that holds one is a replica's.
+holders() {
+  ls -l /proc/[0-9]*/fd/[12] 2>/dev/null | while read -r line; do
+    case $pipes in *" ${line##* } "*)
+      pid=${line#*/proc/}
+      echo "/proc/${pid%%/*}/fd";;
+    esac
+  done
+}
+while read -r word group; do
+  case $word in
+  watch) groups="$groups$group "
+    for fd in 1 2; do
+      pipe=$(readlink "/proc/$group/fd/$fd" 2>/dev/null)
+      case $pipe in pipe:*) pipes="$pipes$pipe ";; esac
+    done;;
+  kill) kill -KILL -"$group" 2>/dev/null
+    groups="${groups%% $group *} ${groups#* $group }";;
+  stop) kill -STOP -"$group" 2>/dev/null; echo;;
+  go) kill -CONT -"$group" 2>/dev/null; echo;;
+  esac
+done
+for group in $groups; do kill -KILL -"$group" 2>/dev/null; done
+# A process that left its group still has the token, or writes to a replica's pipe.
+if [ -d /proc/self ]; then
+  for try in 1 2 3; do
+    left="$(grep -ls "RAFTLAB_RUN=$1" /proc/[0-9]*/environ) $(holders)"
+    left=${left% }
+    [ -n "$left" ] || break
+    for file in $left; do
+      pid=${file#/proc/}
+      kill -KILL "${pid%%/*}" 2>/dev/null
+    done
+  done
+fi
+[ -z "$2" ] || rm -rf -- "$2"
+shift 2
+# A group can be removed a moment after its last process has ended.
+for group; do
+  for try in 1 2 3 4 5 6 7 8 9 10; do
+    [ -d "$group" ] || break
+    for pid in $(find "$group" -name cgroup.procs -exec cat {} +); do kill -KILL "$pid"; done
+    find "$group" -depth -type d -exec rmdir {} \; && break
+    sleep 0.05
+  done
+done 2>/dev/null
