@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -142,7 +143,10 @@ final class HandInCommand implements Callable<Integer> {
         .passed()
         .forEach(line -> System.out.println("  " + style.success("ok") + "       " + line));
     print(
-        report.problems().stream().filter(each -> !each.isError()).toList(),
+        report.problems().stream()
+            .filter(each -> !each.isError())
+            .sorted(Comparator.comparing(HandInProblem::path))
+            .toList(),
         style.warning("warning"));
     print(
         report.problems().stream().filter(HandInProblem::isError).toList(),

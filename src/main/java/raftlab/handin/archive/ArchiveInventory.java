@@ -26,6 +26,7 @@ final class ArchiveInventory {
   private final HandInProblems problems = new HandInProblems();
   private final Map<String, ArchivedFile> entries = new LinkedHashMap<>();
   private int count;
+  private int links;
 
   private ArchiveInventory(ArchiveLimits limits) {
     this.limits = limits;
@@ -114,6 +115,19 @@ final class ArchiveInventory {
     Optional<HandInProblem> wrongPath = EntryPath.problem(name, limits);
     if (wrongPath.isPresent()) {
       problems.add(wrongPath.get());
+      return;
+    }
+    if (entry.link().length() > ArchiveLimits.PATH_BYTES) {
+      problems.add(
+          Kind.LONG_NAME,
+          name,
+          "is a link to a path of more than " + ArchiveLimits.PATH_BYTES + " bytes");
+      return;
+    }
+    if (entry.type() == Type.SYMBOLIC_LINK && ++links == ArchiveLimits.LINKS + 1) {
+      problems.add(Kind.TOO_MANY, "", "has more than " + ArchiveLimits.LINKS + " symbolic links");
+    }
+    if (links > ArchiveLimits.LINKS && entry.type() == Type.SYMBOLIC_LINK) {
       return;
     }
     String path = EntryPath.normalized(name);

@@ -26,4 +26,7 @@ public record ArchiveLimits(long packedBytes, long bytes, int entries, int depth
 
   /** The most bytes of a path. */
   static final int PATH_BYTES = 1024;
+
+  /** The most symbolic links: following all of them takes time. */
+  static final int LINKS = 1000;
 }

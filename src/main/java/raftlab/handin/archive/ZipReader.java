@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads a zip file by its central directory, the list of entries at its end. */
 final class ZipReader implements ArchiveReader {
   /** The library keeps the whole central directory in memory. */
-  private static final long MAX_DIRECTORY_BYTES = 16L << 20;
+  private static final long MAX_DIRECTORY_BYTES = 4L << 20;
 
   /** The most bytes of a link's target. */
   private static final int MAX_LINK_BYTES = 4096;

@@ -234,6 +234,31 @@ class ArchiveUnpackerTest {
   }
 
   @Test
+  void links_that_would_take_long_to_follow_are_refused() throws IOException {
+    assertThat(refused(tarGz(tar -> tar.link("l", "n/".repeat(600) + "n")), SMALL))
+        .extracting(HandInProblem::kind, HandInProblem::path)
+        .containsExactly(tuple(Kind.LONG_NAME, "l"));
+    Contents chain =
+        tar -> {
+          for (int i = 0; i < 40; i++) {
+            tar.link("l" + i, "./".repeat(400) + "l" + (i + 1));
+          }
+        };
+    assertThat(refused(tarGz(chain), SMALL))
+        .extracting(HandInProblem::kind)
+        .contains(Kind.LINK_OUT);
+    Contents many =
+        tar -> {
+          for (int i = 0; i <= ArchiveLimits.LINKS; i++) {
+            tar.link("l" + i, "x");
+          }
+        };
+    assertThat(refused(tarGz(many), ArchiveLimits.USUAL))
+        .extracting(HandInProblem::kind)
+        .containsExactly(Kind.TOO_MANY);
+  }
+
+  @Test
   void a_bomb_is_refused_before_it_is_unpacked() throws IOException {
     Path bomb = tarGz(tar -> tar.zeros("bomb", 64L << 20));
     assertThat(Files.size(bomb)).isLessThan(1 << 20);
