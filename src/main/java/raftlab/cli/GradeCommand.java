@@ -228,8 +228,8 @@ final class GradeCommand implements Callable<Integer> {
     for (String name : only) {
       TeamRecord team =
           teams.teams().stream()
-              .filter(each -> each.team().equals(name) || each.source().equals(name))
-              .filter(each -> teams.handIns().containsKey(each.source()))
+              .filter(each -> each.team().equals(name) || each.folder().equals(name))
+              .filter(each -> teams.handIns().containsKey(each.folder()))
               .findFirst()
               .orElseThrow(() -> unknownTeam(name, teams));
       selected.put(team.folder(), Objects.requireNonNull(teams.handIns().get(team.folder())));
