@@ -229,7 +229,7 @@ final class GradeCommand implements Callable<Integer> {
       TeamRecord team =
           teams.teams().stream()
               .filter(each -> each.team().equals(name) || each.source().equals(name))
-              .filter(each -> teams.handIns().containsKey(each.source()))
+              .filter(each -> teams.handIns().containsKey(each.folder()))
               .findFirst()
               .orElseThrow(() -> unknownTeam(name, teams));
       selected.put(team.folder(), Objects.requireNonNull(teams.handIns().get(team.folder())));
