@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import raftlab.handin.HandIn;
 import raftlab.cluster.sim.SimWorld;
 import raftlab.grade.HandInBuilder.BuiltHandIn;
 import raftlab.grade.book.Rubric;
@@ -20,6 +19,7 @@ import raftlab.grade.store.MachineRecord;
 import raftlab.grade.store.RunRecord;
 import raftlab.grade.store.ScenarioRecord;
 import raftlab.grade.store.TeamRecord;
+import raftlab.handin.HandIn;
 import raftlab.replica.ReplicaOptions;
 import raftlab.scenario.ScenarioException;
 import raftlab.suite.Suite;
@@ -82,11 +82,28 @@ public final class SimGrading {
     return run(folder, jobs, begins, SimGrading::build);
   }
 
+  /** The same, with further reports. */
+  public static GradingRun run(
+      GradingFolder folder, int jobs, Consumer<String> begins, Consumer<GradingTables> reports) {
+    GradingTables tables = tables(folder);
+    reports.accept(tables);
+    return run(folder, jobs, begins, SimGrading::build, tables);
+  }
+
   static GradingRun run(
       GradingFolder folder, int jobs, Consumer<String> begins, HandInBuilder builder) {
+    return run(folder, jobs, begins, builder, tables(folder));
+  }
+
+  private static GradingRun run(
+      GradingFolder folder,
+      int jobs,
+      Consumer<String> begins,
+      HandInBuilder builder,
+      GradingTables tables) {
     return new GradingRun(
         folder,
-        tables(folder),
+        tables,
         new GradingRun.GradingListener() {
           @Override
           public void stage(TeamRecord team, String what) {

@@ -17,6 +17,8 @@ import raftlab.grade.store.TeamRecord;
 public enum ReportFormat {
   /** JUnit XML for all teams. */
   JUNIT("junit.xml", false),
+  /** A file for Gradescope for each team. */
+  GRADESCOPE("results.json", true),
   /** A file for Classroom 50 for each team. */
   CLASSROOM50("result.json", true),
   /** A step summary of GitHub Actions for all teams. */
@@ -91,6 +93,8 @@ public enum ReportFormat {
   }
 
   private String text(GradeBook book, TeamGrade grade) {
-    return ClassroomResult.of(grade, System.getenv(), Instant.now());
+    return this == GRADESCOPE
+        ? GradescopeResults.of(book, grade)
+        : ClassroomResult.of(grade, System.getenv(), Instant.now());
   }
 }
