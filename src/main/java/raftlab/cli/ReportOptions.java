@@ -31,8 +31,8 @@ final class ReportOptions {
       names = "--format",
       paramLabel = "NAME[=FILE]",
       description =
-          "write the results in this form, too, to FILE if it is given: junit, gradescope,"
-              + " classroom50, github; may be given several times; default junit")
+          "write the results in this form, too, to FILE if it is given: html, junit, gradescope,"
+              + " classroom50, github; may be given several times; default html and junit")
   private @Nullable List<String> names;
 
   /**

@@ -15,6 +15,8 @@ import raftlab.grade.store.TeamRecord;
 
 /** A form of the results besides the tables and the feedback, which are always written. */
 public enum ReportFormat {
+  /** A page for the grader and one for each team, with evidence files. */
+  HTML("index.html", true),
   /** JUnit XML for all teams. */
   JUNIT("junit.xml", false),
   /** A file for Gradescope for each team. */
@@ -25,7 +27,7 @@ public enum ReportFormat {
   GITHUB("summary.md", false);
 
   /** The formats that are written if none is chosen. */
-  public static final List<ReportFormat> DEFAULT = List.of(JUNIT);
+  public static final List<ReportFormat> DEFAULT = List.of(HTML, JUNIT);
 
   private final String file;
   private final boolean isForTeam;
@@ -57,7 +59,7 @@ public enum ReportFormat {
 
   /** Whether all of it is in one file, for one team or for all. */
   public boolean hasOneFile() {
-    return true;
+    return this != HTML;
   }
 
   /** Returns the name of its file. */
@@ -72,7 +74,10 @@ public enum ReportFormat {
    */
   public void write(GradeBook book, GradingFolder folder, List<TeamRecord> teams)
       throws IOException {
-    if (!isForTeam) {
+    if (this == HTML) {
+      GradePages.write(book, folder, teams);
+      return;
+    } else if (!isForTeam) {
       folder.writeText(folder.file(file), text(book));
       return;
     }
