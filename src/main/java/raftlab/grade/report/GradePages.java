@@ -26,5 +26,7 @@ final class GradePages {
       }
     }
     folder.writeText(folder.file(INDEX), IndexPage.of(book));
+    folder.writeText(folder.file("class.html"), ClassPage.html(book));
+    folder.writeText(folder.file("class.md"), ClassPage.markdown(book));
   }
 }
