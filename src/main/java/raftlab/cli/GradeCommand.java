@@ -140,6 +140,7 @@ final class GradeCommand implements Callable<Integer> {
   private List<Path> places;
 
   @Mixin private PolicyOptions policy;
+  @Mixin private ReportOptions reports;
 
   @Mixin private SandboxOptions sandboxOptions;
 
@@ -159,6 +160,7 @@ final class GradeCommand implements Callable<Integer> {
     atLeastOne("--build-timeout", buildSeconds);
     shard = shard();
     List<HandIn> handIns = handIns();
+    reports.check(handIns.size());
     GradingRecord begun = null;
     if (!resume || !GradingFolder.isGrading(out)) {
       // Mistakes in options and files are found before anything is moved or written.
@@ -273,6 +275,7 @@ final class GradeCommand implements Callable<Integer> {
     printBegin(grading, plan, handIns.size());
     Path json = jsonFile == null ? results.file(GradingTables.JSON) : jsonFile;
     GradingTables tables = new GradingTables(results, RubricFile.of(grading), json);
+    reports.addTo(tables);
     GradingProgressText progress = new GradingProgressText(System.out, style, plan.teams());
     RunBudget budget = jobs == null ? RunBudget.measured() : RunBudget.fixed(jobs);
     GradingRun run = new GradingRun(results, tables, progress, budget, sandbox);
@@ -282,6 +285,7 @@ final class GradeCommand implements Callable<Integer> {
       }
     }
     GradeBook all = tables.book();
+    reports.finish(all);
     ExcusedText.of(all).forEach(System.out::println);
     sandbox.status().warning().stream().limit(1).map(style::error).forEach(System.out::println);
     System.out.println(
