@@ -71,11 +71,7 @@ public final class Explanation {
     }
     DetectorRunner named =
         DetectorRunner.byNames(trace, scenario.needsStorage(), judgement.contradictions());
-    List<Suspicion> open =
-        UnprovenSuspicions.believable(named.suspicions(), judgement).stream()
-            .filter(each -> !DialectSuspicions.isRead(each.mistake(), run.dialect().get()))
-            .toList();
-    return first(open, false);
+    return first(UnprovenSuspicions.believable(named.suspicions(), judgement), false);
   }
 
   /**

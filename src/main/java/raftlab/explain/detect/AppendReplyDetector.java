@@ -69,7 +69,7 @@ final class AppendReplyDetector implements Detector {
         || reply.term() != replica.term()) {
       return null;
     }
-    long settled = Math.max(replica.termSince(), replica.disturbedAt()) + LATE_MICROS;
+    long settled = replica.termSince() + LATE_MICROS;
     LeaderAppends own = replica.appends(reply.term());
     if (own != null && own.leader().equals(message.to())) {
       return null;

@@ -33,6 +33,8 @@ public final class DialectSuspicions {
           Aspect.ACKNOWLEDGEMENTS,
           Aspect.CANDIDATE_LOG,
           Aspect.VOTES);
+  private static final Set<KnownMistake> STORED =
+      EnumSet.of(KnownMistake.FORGETS_LOG, KnownMistake.STORES_LATE);
   private static final Set<KnownMistake> EARLY_COMMITS =
       EnumSet.of(
           KnownMistake.COMMITS_WITH_HALF,
@@ -99,9 +101,13 @@ public final class DialectSuspicions {
         .orElse(Certainty.UNKNOWN);
   }
 
-  /** Whether what this mistake is seen in was learned, so that names of fields prove nothing. */
-  public static boolean isRead(KnownMistake mistake, Dialect dialect) {
-    return certainty(mistake, dialect) != Certainty.UNKNOWN;
+  /** The same; what a replica stored is certain only if candidates' logs can be read, too. */
+  private static Certainty certainty(Suspicion suspicion, Dialect dialect) {
+    Certainty ofMistake = certainty(suspicion.mistake(), dialect);
+    if (!suspicion.isCertain() || !STORED.contains(suspicion.mistake())) {
+      return ofMistake;
+    }
+    return STORED_LOGS.stream().map(dialect::certainty).min(Enum::compareTo).orElse(ofMistake);
   }
 
   /** The suspicions that may be the cause of this failure. */
@@ -137,7 +143,7 @@ public final class DialectSuspicions {
       return Stream.of(suspicion);
     }
     boolean isLikely = UnprovenSuspicions.isBelievable(suspicion, all, judgement);
-    return switch (certainty(suspicion.mistake(), dialect)) {
+    return switch (certainty(suspicion, dialect)) {
       case UNKNOWN -> Stream.empty();
       case LIKELY -> isLikely ? Stream.of(suspicion.likely()) : Stream.empty();
       case PROVED ->
@@ -168,7 +174,7 @@ public final class DialectSuspicions {
             each ->
                 !each.restsOnMessages()
                     || !all.isMisread(each.mistake())
-                        && certainty(each.mistake(), dialect) == Certainty.PROVED)
+                        && certainty(each, dialect) == Certainty.PROVED)
         .toList();
   }
 }

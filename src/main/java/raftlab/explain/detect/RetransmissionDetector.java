@@ -233,9 +233,7 @@ final class RetransmissionDetector implements Detector {
       return;
     }
     ReplicaView follower = cluster.replica(message.from());
-    if (follower != null
-        && !follower.reports()
-        && (hasAcknowledged(follower, known) || hasMatched(follower, known))) {
+    if (follower != null && !follower.reports() && hasAcknowledged(follower, known)) {
       suspicions.likely(
           KnownMistake.KEEPS_CONFLICTING_ENTRIES,
           event.atMicros(),
@@ -266,17 +264,16 @@ final class RetransmissionDetector implements Detector {
     return known.lastPrev > 0
         && follower.isLogKnown()
         && follower.isLogShownInLife()
-        && follower.overtakenBy() == null
+        && isOvertakenBefore(follower, known.matchedAt)
         && known.lastPrevTerm != RaftMessageView.UNKNOWN
         && follower.log().lastIndex() >= known.lastPrev
         && follower.log().termAt(known.lastPrev) == known.lastPrevTerm;
   }
 
-  /** Whether it has said so to this leader, in this term. */
-  private static boolean hasMatched(ReplicaView follower, Progress known) {
-    return known.lastPrev > 0
-        && known.match >= known.lastPrev
-        && known.matchedAt > follower.upSince();
+  /** Whether an older message may have made it delete entries only before this time, or never. */
+  private static boolean isOvertakenBefore(ReplicaView follower, long micros) {
+    Event by = follower.overtakenBy();
+    return by == null || by.atMicros() < micros;
   }
 
   /** Whether a rejection names the entry that it rejects: then the leader only does as asked. */
