@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import raftlab.handin.HandIn;
 import raftlab.grade.GradingLock;
 import raftlab.grade.GradingTeams;
 import raftlab.grade.store.GradingFolder;
 import raftlab.grade.store.GradingRecord;
+import raftlab.handin.HandIn;
 import raftlab.trace.WholeFile;
 
 /** Makes a results folder ready for a new grading, or continues the grading that is in it. */

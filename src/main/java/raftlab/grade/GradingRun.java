@@ -16,7 +16,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import raftlab.handin.TemporaryFolder;
 import raftlab.grade.GradingQueue.Job;
 import raftlab.grade.GradingQueue.Play;
 import raftlab.grade.GradingQueue.Prepare;
@@ -32,6 +31,7 @@ import raftlab.grade.store.HandInRecord;
 import raftlab.grade.store.HandInStatus;
 import raftlab.grade.store.RunRecord;
 import raftlab.grade.store.TeamRecord;
+import raftlab.handin.TemporaryFolder;
 
 /**
  * Grades hand-ins: plays all runs that have no record yet, several at a time, and records each as
