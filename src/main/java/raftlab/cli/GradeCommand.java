@@ -169,6 +169,9 @@ final class GradeCommand implements Callable<Integer> {
       PlayableSuites playable = suites();
       begun = policy.applyTo(settings(playable).withTeams(teams.teams()));
       LeftOutText.of(playable.leftOut()).ifPresent(line -> System.out.println(style.faint(line)));
+      if (resume) {
+        System.out.println("There is nothing to continue in " + out + ": a new grading begins.");
+      }
       GradingSetup.moveAside(out);
     }
     try (GradingLock lock = GradingLock.of(out)) {

@@ -45,6 +45,12 @@ final class RegradeCommand implements Callable<Integer> {
           "how many runs are judged at a time; by default as many as there are processors")
   private Integer jobs;
 
+  @Option(
+      names = "--points-only",
+      description =
+          "judge nothing again: only count the points by the rubric, and write the tables")
+  private boolean pointsOnly;
+
   @Parameters(paramLabel = "DIR", description = "the results folder of `grade`")
   private Path folder;
 
@@ -66,7 +72,9 @@ final class RegradeCommand implements Callable<Integer> {
     GradeBook before = GradeBook.of(results, RubricFile.of(results.grading()));
     policy.apply(results);
     RegradingResult result =
-        Regrading.regrade(results, jobs == null ? ProcessorCount.count() : jobs);
+        pointsOnly
+            ? new RegradingResult(0, 0, List.of())
+            : Regrading.regrade(results, jobs == null ? ProcessorCount.count() : jobs);
     GradingTables tables =
         new GradingTables(
             results, RubricFile.of(results.grading()), results.file(GradingTables.JSON));

@@ -146,7 +146,8 @@ class GradeCommandTest {
     String grades = root.resolve("grades").toString();
     assertWrongUse("did you mean other?", "--out", grades, "--only", "othr", folder("handin"));
     assertThat(root.resolve("grades")).doesNotExist();
-    grade("--out", grades, "--only", "other", folder("handin"));
+    grade("--out", grades, "--resume", "--only", "other", folder("handin"));
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("nothing to continue in " + grades);
     assertThat(Path.of(grades, "grades.csv"))
         .content()
         .contains("other,")

@@ -100,6 +100,18 @@ class GradingResultsCommandsTest {
   }
 
   @Test
+  void points_can_be_counted_again_without_judging() throws Exception {
+    GradingFolder folder = store("a");
+    ScenarioRecord first = folder.grading().scenarios().get(0);
+    TeamRecord team = folder.grading().teams().get(0);
+    folder.write(team, StoredGrading.run(first, 0, Status.PASS, "a-1-7.trace.gz"));
+    String rubric = file("r.json", "{\"suites\": [{\"suite\": \"short\", \"points\": 6}]}");
+    assertThat(run("regrade", "--points-only", "--rubric", rubric, folder.path().toString()))
+        .isZero();
+    assertThat(out).contains("exits", "1 of 3 -> 2 of 6", "0 runs judged again");
+  }
+
+  @Test
   void mistakes_in_a_rubric_change_nothing() throws Exception {
     GradingFolder folder = store("a");
     String rubric = file("r.json", "{\n\"repeat_polcy\": \"best\"}");

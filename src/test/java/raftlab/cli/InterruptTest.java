@@ -92,6 +92,43 @@ class InterruptTest {
     assertThat(kit.exitValue()).isEqualTo(INTERRUPTED);
   }
 
+  @Test
+  void a_grading_that_gets_ctrl_c_keeps_what_is_graded_and_leaves_no_process_behind()
+      throws Exception {
+    Path handIns = folder.resolve("handin");
+    Files.createDirectories(handIns.resolve("a-without-program"));
+    Path hangs = Files.createDirectories(handIns.resolve("b-hangs"));
+    Files.copy(endsNever(), hangs.resolve("4700kvstore"));
+    assertThat(hangs.resolve("4700kvstore").toFile().setExecutable(true)).isTrue();
+    String results = folder.resolve("grades").toString();
+    Process kit = start("grade", "--jobs", "1", "--out", results, handIns.toString());
+    BufferedReader out = kit.inputReader();
+    assertThat(readUntil(out, "a-without-program")).isNotNull();
+    while (kit.descendants().noneMatch(InterruptTest::isReplica)) {
+      assertThat(kit.isAlive()).isTrue();
+      Thread.onSpinWait();
+    }
+    List<ProcessHandle> left = kit.descendants().toList();
+    interrupt(kit);
+    assertThat(readUntil(out, "Interrupted: 1 of 2")).isNotNull();
+    assertThat(kit.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(kit.exitValue()).isEqualTo(INTERRUPTED);
+    for (ProcessHandle process : left) {
+      process.onExit().get(30, TimeUnit.SECONDS);
+    }
+    assertThat(Path.of(results, "grades.csv")).content().contains("a-without-program,no program");
+    assertThat(Path.of(results, ".work")).doesNotExist();
+    assertThat(Path.of(results, "teams", "b-hangs", "runs")).doesNotExist();
+  }
+
+  private static boolean isReplica(ProcessHandle process) {
+    return process.info().commandLine().orElse("").contains("4700kvstore");
+  }
+
+  private Path endsNever() throws IOException {
+    return Files.writeString(folder.resolve("hangs"), "#!/bin/sh\nwhile :; do sleep 1; done\n");
+  }
+
   /** Replicas of which the very first one ends at once; all others say nothing. */
   private Path endsOnce() throws IOException {
     Path script =

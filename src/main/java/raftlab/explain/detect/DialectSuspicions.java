@@ -70,10 +70,7 @@ public final class DialectSuspicions {
         KnownMistake.READS_ANYWHERE,
         KnownMistake.READS_WITHOUT_MAJORITY,
         KnownMistake.LEASE_TOO_LONG);
-    need(
-        STORED_LOGS,
-        KnownMistake.VOTES_FOR_OLD_LOG,
-        KnownMistake.STORES_NOTHING);
+    need(STORED_LOGS, KnownMistake.VOTES_FOR_OLD_LOG, KnownMistake.STORES_NOTHING);
     need(
         COMMITS,
         KnownMistake.COMMITS_WITH_HALF,

@@ -313,8 +313,7 @@ public final class ReplicaView {
   }
 
   private LeaderAppends appendsToAdd(long ofTerm, Id leader) {
-    LeaderAppends known =
-        appends.computeIfAbsent(ofTerm, term -> new LeaderAppends(term, leader));
+    LeaderAppends known = appends.computeIfAbsent(ofTerm, term -> new LeaderAppends(term, leader));
     if (appends.size() > MAX_TERMS) {
       appends.pollFirstEntry();
     }

@@ -18,7 +18,8 @@ import raftlab.scenario.file.ScenarioReader;
  * @param points the points in its file; 0 if none are given
  * @param seed the seed of its first run, the same for all teams; each further run has the next one
  * @param metrics the names of the metrics with tiers
- * @param file the file that it was read from, or its name if it is inside the jar
+ * @param file the file that it was read from, as the user named it, or its name if it is inside the
+ *     jar
  * @param text the text of the file
  */
 public record ScenarioRecord(
@@ -59,9 +60,7 @@ public record ScenarioRecord(
   }
 
   private static String fileName(Path file, String name) {
-    return file.getFileSystem() == FileSystems.getDefault()
-        ? file.toAbsolutePath().normalize().toString()
-        : name;
+    return file.getFileSystem() == FileSystems.getDefault() ? file.toString() : name;
   }
 
   /** Reads the scenario from its text. */
