@@ -40,6 +40,7 @@ import raftlab.handin.HandInBuild;
 import raftlab.handin.HandInFinder;
 import raftlab.report.LeftOutText;
 import raftlab.report.TerminalStyle;
+import raftlab.sandbox.Sandbox;
 import raftlab.scenario.ScenarioException;
 import raftlab.suite.Suite;
 import raftlab.wire.NearestWord;
@@ -55,7 +56,7 @@ import raftlab.wire.NearestWord;
       "",
       "A hand-in is a folder or an archive with a 4700kvstore, 3700kvstore, 4730kvstore or kvstore,",
       "or with a Makefile that builds one.",
-      "Hand-ins run with your user's rights: grade untrusted code on a machine that holds nothing else.",
+      "Hand-ins run in a sandbox if this machine has one; `raftlab doctor` says what is missing.",
       "",
       "Exit codes: 0 every hand-in passed every scenario, 1 graded with failures,",
       "  2 usage error, or results can't be written, 3 some results are open, 130 interrupted.%n"
@@ -139,6 +140,8 @@ final class GradeCommand implements Callable<Integer> {
   private List<Path> places;
 
   @Mixin private PolicyOptions policy;
+
+  @Mixin private SandboxOptions sandboxOptions;
 
   @Option(
       names = "--shard",
@@ -237,7 +240,7 @@ final class GradeCommand implements Callable<Integer> {
     for (String name : only) {
       TeamRecord team =
           teams.teams().stream()
-              .filter(each -> each.team().equals(name) || each.source().equals(name))
+              .filter(each -> each.team().equals(name) || each.folder().equals(name))
               .filter(each -> teams.handIns().containsKey(each.folder()))
               .findFirst()
               .orElseThrow(() -> unknownTeam(name, teams));
@@ -259,7 +262,8 @@ final class GradeCommand implements Callable<Integer> {
 
   private int grade(GradingFolder results, Map<String, HandIn> handIns)
       throws IOException, InterruptedException, ScenarioException {
-    GradingRecord grading = results.grading();
+    Sandbox sandbox = sandboxOptions.open(System.out, style);
+    GradingRecord grading = GradingSetup.setIsolation(results, sandbox.status().summary());
     GradingPlan plan =
         GradingPlan.of(results, handIns, shard.of(grading.teams(), grading.scenarios()));
     printBegin(grading, plan, handIns.size());
@@ -267,7 +271,7 @@ final class GradeCommand implements Callable<Integer> {
     GradingTables tables = new GradingTables(results, RubricFile.of(grading), json);
     GradingProgressText progress = new GradingProgressText(System.out, style, plan.teams());
     RunBudget budget = jobs == null ? RunBudget.measured() : RunBudget.fixed(jobs);
-    GradingRun run = new GradingRun(results, tables, progress, budget);
+    GradingRun run = new GradingRun(results, tables, progress, budget, sandbox);
     try (GracefulShutdown onInterruption = new GracefulShutdown(run::stop)) {
       if (!run.grade(plan)) {
         progress.interrupted();
@@ -275,6 +279,7 @@ final class GradeCommand implements Callable<Integer> {
     }
     GradeBook all = tables.book();
     ExcusedText.of(all).forEach(System.out::println);
+    sandbox.status().warning().stream().limit(1).map(style::error).forEach(System.out::println);
     System.out.println(
         "Table: "
             + results.file(GradingTables.CSV)

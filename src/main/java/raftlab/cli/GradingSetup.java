@@ -12,6 +12,7 @@ import raftlab.grade.GradingLock;
 import raftlab.grade.GradingTeams;
 import raftlab.grade.store.GradingFolder;
 import raftlab.grade.store.GradingRecord;
+import raftlab.grade.store.MachineRecord;
 import raftlab.handin.HandIn;
 import raftlab.trace.WholeFile;
 
@@ -28,6 +29,18 @@ final class GradingSetup {
   static final String OLD = ".old-";
 
   private GradingSetup() {}
+
+  /** Records how hand-ins are isolated on this machine; returns the settings. */
+  static GradingRecord setIsolation(GradingFolder results, String isolation) throws IOException {
+    GradingRecord grading = results.grading();
+    MachineRecord machine = grading.machine();
+    if (!machine.isolation().equals(isolation)) {
+      results.write(
+          grading.withMachine(
+              new MachineRecord(machine.jobs(), machine.buildTimeoutSeconds(), isolation)));
+    }
+    return results.grading();
+  }
 
   /** Moves earlier results aside, since they are hours of work. */
   static void moveAside(Path out) throws IOException {

@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import raftlab.cluster.process.ProcessWorld;
+import raftlab.cluster.process.ReplicaCommand;
+import raftlab.cluster.process.UsageLimits;
 import raftlab.grade.HandInBuilder.BuiltHandIn;
 import raftlab.grade.store.BuildRecord;
 import raftlab.grade.store.Fault;
@@ -28,12 +30,15 @@ import raftlab.handin.PreparedHandIn;
 import raftlab.handin.ReplicaProgramFinder;
 import raftlab.handin.archive.HandInProblem;
 import raftlab.handin.archive.RefusedHandInException;
+import raftlab.sandbox.BuildEnd;
+import raftlab.sandbox.Sandbox;
 
 /** Copies and builds a hand-in, and finds its program. Always ends with a record. */
 final class HandInPreparer {
   private final HandIn handIn;
   private final Path copy;
   private final Duration buildTimeout;
+  private final @Nullable Sandbox sandbox;
   private final Consumer<String> stage;
   private final long fromNanos = System.nanoTime();
   private List<String> leftOut = List.of();
@@ -43,12 +48,19 @@ final class HandInPreparer {
    * Creates a preparer.
    *
    * @param copy the folder to create for the copy
+   * @param sandbox builds and plays it; null to do both in this process
    * @param stage receives what is being done
    */
-  HandInPreparer(HandIn handIn, Path copy, Duration buildTimeout, Consumer<String> stage) {
+  HandInPreparer(
+      HandIn handIn,
+      Path copy,
+      Duration buildTimeout,
+      @Nullable Sandbox sandbox,
+      Consumer<String> stage) {
     this.handIn = handIn;
     this.copy = copy;
     this.buildTimeout = buildTimeout;
+    this.sandbox = sandbox;
     this.stage = stage;
   }
 
@@ -77,8 +89,34 @@ final class HandInPreparer {
           : failed(HandInStatus.NOT_COPIED, "can't copy the hand-in: " + cant.getMessage());
     }
     leftOut = prepared.notes();
+    Path folder = prepared.folder();
     stage.accept("building");
-    BuildResult built = HandInBuild.run(prepared.folder(), buildTimeout);
+    FaultRecord fault =
+        sandbox == null || !HandInBuild.isNeeded(folder)
+            ? buildHere(folder)
+            : buildIn(sandbox, folder);
+    if (fault.fault() != Fault.NONE) {
+      HandInStatus status =
+          fault.fault().isExcused() ? HandInStatus.NOT_GRADED : HandInStatus.NOT_BUILT;
+      return new BuiltHandIn(record(status, fault, fault.text()), null);
+    }
+    try {
+      ReplicaCommand command =
+          ReplicaProgramFinder.find(folder, prepared.original(), handIn.programs());
+      RunPlayer player =
+          sandbox == null
+              ? new WorldPlayer(new ProcessWorld(command))
+              : SandboxPlayer.of(sandbox, folder, copy, command);
+      return new BuiltHandIn(record(HandInStatus.READY, FaultRecord.NONE, ""), player);
+    } catch (ReplicaProgramFinder.NoProgramException none) {
+      return failed(
+          HandInStatus.NO_PROGRAM, Objects.requireNonNull(none.getMessage(), "each says why"));
+    }
+  }
+
+  /** Builds it with the rights of the kit; returns what went wrong. */
+  private FaultRecord buildHere(Path folder) throws InterruptedException {
+    BuildResult built = HandInBuild.run(folder, buildTimeout);
     build =
         new BuildRecord(
             built.isGood(),
@@ -86,20 +124,22 @@ final class HandInPreparer {
             built.exitCode(),
             built.seconds(),
             built.output().stream().map(CopyPaths::remove).toList());
-    if (!built.isGood()) {
-      return failed(HandInStatus.NOT_BUILT, built.text());
-    }
-    try {
-      RunPlayer player =
-          new WorldPlayer(
-              new ProcessWorld(
-                  ReplicaProgramFinder.find(
-                      prepared.folder(), prepared.original(), handIn.programs())));
-      return new BuiltHandIn(record(HandInStatus.READY, FaultRecord.NONE, ""), player);
-    } catch (ReplicaProgramFinder.NoProgramException none) {
-      return failed(
-          HandInStatus.NO_PROGRAM, Objects.requireNonNull(none.getMessage(), "each says why"));
-    }
+    return built.isGood()
+        ? FaultRecord.NONE
+        : FaultRecord.of(Fault.SUBMISSION, CopyPaths.remove(built.text()));
+  }
+
+  private FaultRecord buildIn(Sandbox own, Path folder) throws InterruptedException {
+    BuildEnd end = own.build(folder, HandInBuild.command(), UsageLimits.BUILD, buildTimeout);
+    String text = CopyPaths.remove(end.text());
+    build =
+        new BuildRecord(
+            end.isGood(),
+            text,
+            end.exitCode(),
+            end.seconds(),
+            end.output().stream().map(CopyPaths::remove).toList());
+    return SandboxPlayer.fault(end.fault(), end.isGood() ? "" : text, end.exitCode(), end.limit());
   }
 
   private BuiltHandIn failed(HandInStatus status, String note) {

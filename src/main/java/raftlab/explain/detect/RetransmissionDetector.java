@@ -224,7 +224,9 @@ final class RetransmissionDetector implements Detector {
       return;
     }
     ReplicaView follower = cluster.replica(message.from());
-    if (follower != null && !follower.reports() && hasAcknowledged(follower, known)) {
+    if (follower != null
+        && !follower.reports()
+        && (hasAcknowledged(follower, known) || hasMatched(follower, known))) {
       suspicions.likely(
           KnownMistake.KEEPS_CONFLICTING_ENTRIES,
           event.atMicros(),
@@ -259,6 +261,13 @@ final class RetransmissionDetector implements Detector {
         && known.lastPrevTerm != RaftMessageView.UNKNOWN
         && follower.log().lastIndex() >= known.lastPrev
         && follower.log().termAt(known.lastPrev) == known.lastPrevTerm;
+  }
+
+  /** Whether it has said so to this leader, in this term. */
+  private static boolean hasMatched(ReplicaView follower, Progress known) {
+    return known.lastPrev > 0
+        && known.match >= known.lastPrev
+        && known.matchedAt > follower.upSince();
   }
 
   /** Whether a rejection names the entry that it rejects: then the leader only does as asked. */
