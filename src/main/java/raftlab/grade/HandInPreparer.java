@@ -89,11 +89,12 @@ final class HandInPreparer {
           : failed(HandInStatus.NOT_COPIED, "can't copy the hand-in: " + cant.getMessage());
     }
     leftOut = prepared.notes();
+    Path folder = prepared.folder();
     stage.accept("building");
     FaultRecord fault =
-        sandbox == null || !HandInBuild.isNeeded(prepared.folder())
-            ? buildHere(prepared.folder())
-            : buildIn(sandbox, prepared.folder());
+        sandbox == null || !HandInBuild.isNeeded(folder)
+            ? buildHere(folder)
+            : buildIn(sandbox, folder);
     if (fault.fault() != Fault.NONE) {
       HandInStatus status =
           fault.fault().isExcused() ? HandInStatus.NOT_GRADED : HandInStatus.NOT_BUILT;
@@ -101,11 +102,11 @@ final class HandInPreparer {
     }
     try {
       ReplicaCommand command =
-          ReplicaProgramFinder.find(prepared.folder(), prepared.original(), handIn.programs());
+          ReplicaProgramFinder.find(folder, prepared.original(), handIn.programs());
       RunPlayer player =
           sandbox == null
               ? new WorldPlayer(new ProcessWorld(command))
-              : SandboxPlayer.of(sandbox, prepared.folder(), command);
+              : SandboxPlayer.of(sandbox, folder, copy, command);
       return new BuiltHandIn(record(HandInStatus.READY, FaultRecord.NONE, ""), player);
     } catch (ReplicaProgramFinder.NoProgramException none) {
       return failed(
@@ -129,7 +130,7 @@ final class HandInPreparer {
   }
 
   private FaultRecord buildIn(Sandbox own, Path folder) throws InterruptedException {
-    BuildEnd end = own.build(folder, List.of("make"), UsageLimits.BUILD, buildTimeout);
+    BuildEnd end = own.build(folder, HandInBuild.command(), UsageLimits.BUILD, buildTimeout);
     String text = CopyPaths.remove(end.text());
     build =
         new BuildRecord(

@@ -34,23 +34,25 @@ final class SandboxPlayer implements RunPlayer {
   private final Set<Thread> underway = ConcurrentHashMap.newKeySet();
   private volatile boolean stopped;
 
-  private SandboxPlayer(Sandbox sandbox, ReplicaProgram program) {
+  private SandboxPlayer(Sandbox sandbox, ReplicaProgram program, Path copy) {
     this.sandbox = sandbox;
     this.program = program;
-    this.copy = program.folder();
+    this.copy = copy;
   }
 
   /**
    * A player of a built hand-in.
    *
+   * @param folder the folder of the program, in the copy
    * @param copy the folder of the copy
    * @param command the command that starts a replica; its last word is the program
    */
-  static SandboxPlayer of(Sandbox sandbox, Path copy, ReplicaCommand command) {
+  static SandboxPlayer of(Sandbox sandbox, Path folder, Path copy, ReplicaCommand command) {
     Path program = Path.of(command.words().get(command.words().size() - 1));
     return new SandboxPlayer(
         sandbox,
-        new ReplicaProgram(copy, copy.relativize(program).toString(), command.userWords()));
+        new ReplicaProgram(folder, folder.relativize(program).toString(), command.userWords()),
+        copy);
   }
 
   @Override

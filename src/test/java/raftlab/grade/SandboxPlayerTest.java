@@ -50,6 +50,7 @@ class SandboxPlayerTest {
     return SandboxPlayer.of(
         sandbox,
         copy,
+        copy,
         new ReplicaCommand(
             List.of("sh", "-c", "", copy.toString(), program.toString()), List.of("team/kv")));
   }
