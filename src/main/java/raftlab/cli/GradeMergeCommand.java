@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import raftlab.grade.GradingLock;
 import raftlab.grade.GradingMerge;
@@ -31,6 +32,8 @@ import raftlab.wire.PrintableText;
       "  2 usage error, 3 some results are open.%n"
     })
 final class GradeMergeCommand implements Callable<Integer> {
+  @Mixin private ReportOptions reports;
+
   @Parameters(
       index = "0",
       paramLabel = "OUT",
@@ -50,12 +53,15 @@ final class GradeMergeCommand implements Callable<Integer> {
     for (Path part : parts) {
       folders.add(GradingFolder.open(part));
     }
+    reports.check(folders.get(0).grading().teams().size());
     try (GradingLock lock = GradingLock.of(out)) {
       MergeResult merged = GradingMerge.merge(out, folders);
       GradingFolder all = merged.folder();
       GradingTables tables =
           new GradingTables(all, RubricFile.of(all.grading()), all.file(GradingTables.JSON));
+      reports.addTo(tables);
       GradeBook book = tables.write(all.grading().teams());
+      reports.finish(book);
       merged.notes().forEach(note -> System.out.println(PrintableText.of(note, 300)));
       System.out.printf(
           Locale.ROOT,

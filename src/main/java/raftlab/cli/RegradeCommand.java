@@ -36,6 +36,7 @@ import raftlab.wire.PrintableText;
     })
 final class RegradeCommand implements Callable<Integer> {
   @Mixin private PolicyOptions policy;
+  @Mixin private ReportOptions reports;
 
   @Option(
       names = {"-j", "--jobs"},
@@ -53,6 +54,7 @@ final class RegradeCommand implements Callable<Integer> {
       throw new UsageException("found --jobs " + jobs + ", expected 1 or more");
     }
     GradingFolder results = GradingFolder.open(folder);
+    reports.check(results.grading().teams().size());
     try (GradingLock lock = GradingLock.of(folder)) {
       return regrade(results);
     }
@@ -68,7 +70,9 @@ final class RegradeCommand implements Callable<Integer> {
     GradingTables tables =
         new GradingTables(
             results, RubricFile.of(results.grading()), results.file(GradingTables.JSON));
+    reports.addTo(tables);
     GradeBook after = tables.write(results.grading().teams());
+    reports.finish(after);
     GradeComparison changes = GradeComparison.of(before, after);
     new GradeComparisonText(TerminalStyle.ofStdout()).of(changes).forEach(System.out::println);
     System.out.printf(

@@ -26,10 +26,12 @@ import raftlab.grade.store.HandInStatus;
 import raftlab.handin.BuildResult;
 import raftlab.handin.HandIn;
 import raftlab.handin.HandInBuild;
-import raftlab.handin.HandInCopy;
+import raftlab.handin.PreparedHandIn;
 import raftlab.handin.ReplicaProgramFinder;
 import raftlab.sandbox.BuildEnd;
 import raftlab.sandbox.Sandbox;
+import raftlab.handin.archive.HandInProblem;
+import raftlab.handin.archive.RefusedHandInException;
 
 /** Copies and builds a hand-in, and finds its program. Always ends with a record. */
 final class HandInPreparer {
@@ -73,32 +75,37 @@ final class HandInPreparer {
   }
 
   private BuiltHandIn copyAndBuild() throws InterruptedException {
-    if (Files.isSymbolicLink(handIn.source())) {
-      return failed(HandInStatus.NOT_COPIED, "the hand-in is a link, and links are not followed");
-    }
     stage.accept("copying");
+    PreparedHandIn prepared;
     try {
-      leftOut = HandInCopy.of(handIn.source(), copy).leftOut();
+      prepared = PreparedHandIn.of(handIn, copy);
+    } catch (RefusedHandInException refused) {
+      leftOut = refused.problems().stream().map(HandInProblem::toString).toList();
+      return failed(HandInStatus.NOT_COPIED, "refused: " + refused.getMessage());
     } catch (IOException cant) {
       Optional<String> machine = MachineFailure.of(cant);
       return machine.isPresent()
           ? excused(Fault.MACHINE, "can't copy the hand-in: " + machine.get())
           : failed(HandInStatus.NOT_COPIED, "can't copy the hand-in: " + cant.getMessage());
     }
+    leftOut = prepared.notes();
     stage.accept("building");
     FaultRecord fault =
-        sandbox == null || !HandInBuild.isNeeded(copy) ? buildHere() : buildIn(sandbox);
+        sandbox == null || !HandInBuild.isNeeded(prepared.folder())
+            ? buildHere(prepared.folder())
+            : buildIn(sandbox, prepared.folder());
     if (fault.fault() != Fault.NONE) {
       HandInStatus status =
           fault.fault().isExcused() ? HandInStatus.NOT_GRADED : HandInStatus.NOT_BUILT;
       return new BuiltHandIn(record(status, fault, fault.text()), null);
     }
     try {
-      ReplicaCommand command = ReplicaProgramFinder.find(copy, handIn.source());
+      ReplicaCommand command =
+          ReplicaProgramFinder.find(prepared.folder(), prepared.original(), handIn.programs());
       RunPlayer player =
           sandbox == null
               ? new WorldPlayer(new ProcessWorld(command))
-              : SandboxPlayer.of(sandbox, copy, command);
+              : SandboxPlayer.of(sandbox, prepared.folder(), command);
       return new BuiltHandIn(record(HandInStatus.READY, FaultRecord.NONE, ""), player);
     } catch (ReplicaProgramFinder.NoProgramException none) {
       return failed(
@@ -107,8 +114,8 @@ final class HandInPreparer {
   }
 
   /** Builds it with the rights of the kit; returns what went wrong. */
-  private FaultRecord buildHere() throws InterruptedException {
-    BuildResult built = HandInBuild.run(copy, buildTimeout);
+  private FaultRecord buildHere(Path folder) throws InterruptedException {
+    BuildResult built = HandInBuild.run(folder, buildTimeout);
     build =
         new BuildRecord(
             built.isGood(),
@@ -121,8 +128,8 @@ final class HandInPreparer {
         : FaultRecord.of(Fault.SUBMISSION, CopyPaths.remove(built.text()));
   }
 
-  private FaultRecord buildIn(Sandbox own) throws InterruptedException {
-    BuildEnd end = own.build(copy, List.of("make"), UsageLimits.BUILD, buildTimeout);
+  private FaultRecord buildIn(Sandbox own, Path folder) throws InterruptedException {
+    BuildEnd end = own.build(folder, List.of("make"), UsageLimits.BUILD, buildTimeout);
     String text = CopyPaths.remove(end.text());
     build =
         new BuildRecord(

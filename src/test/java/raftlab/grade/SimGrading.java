@@ -82,11 +82,28 @@ public final class SimGrading {
     return run(folder, jobs, begins, SimGrading::build);
   }
 
+  /** The same, with further reports. */
+  public static GradingRun run(
+      GradingFolder folder, int jobs, Consumer<String> begins, Consumer<GradingTables> reports) {
+    GradingTables tables = tables(folder);
+    reports.accept(tables);
+    return run(folder, jobs, begins, SimGrading::build, tables);
+  }
+
   static GradingRun run(
       GradingFolder folder, int jobs, Consumer<String> begins, HandInBuilder builder) {
+    return run(folder, jobs, begins, builder, tables(folder));
+  }
+
+  private static GradingRun run(
+      GradingFolder folder,
+      int jobs,
+      Consumer<String> begins,
+      HandInBuilder builder,
+      GradingTables tables) {
     return new GradingRun(
         folder,
-        tables(folder),
+        tables,
         new GradingRun.GradingListener() {
           @Override
           public void stage(TeamRecord team, String what) {
