@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * The user of a hand-in's processes. Where root runs the kit, each hand-in gets an unprivileged
@@ -41,7 +42,7 @@ record HostUser(int id) {
 
   /** A user that no other hand-in of this program has, if the kit may choose one. */
   static HostUser ofNew() {
-    return isKitRoot()
+    return isKitRoot() && Programs.exist("setpriv")
         ? new HostUser(FIRST + Math.floorMod(NEXT.getAndIncrement(), COUNT))
         : OF_KIT;
   }
@@ -143,20 +144,28 @@ record HostUser(int id) {
 
   /** Lets all users pass through the kit's own temporary folders above this one. */
   void openPathTo(Path path) {
-    Path temporary = Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
-    Path folder = path.toAbsolutePath().getParent();
+    if (!isOther()) {
+      return;
+    }
     try {
-      while (isOther() && folder != null && !folder.equals(temporary) && ownerOf(folder) == 0) {
-        Set<PosixFilePermission> rights = new HashSet<>(Files.getPosixFilePermissions(folder));
-        if (!folder.startsWith(temporary)) {
-          return;
+      Path folder = path.toAbsolutePath().getParent();
+      for (; folder != null; folder = folder.getParent()) {
+        if (ownerOf(folder) == 0 && isBelowTemporary(folder)) {
+          Set<PosixFilePermission> rights = new HashSet<>(Files.getPosixFilePermissions(folder));
+          rights.addAll(PosixFilePermissions.fromString("--x--x--x"));
+          Files.setPosixFilePermissions(folder, rights);
         }
-        rights.addAll(PosixFilePermissions.fromString("--x--x--x"));
-        Files.setPosixFilePermissions(folder, rights);
-        folder = folder.getParent();
       }
     } catch (IOException cant) {
       throw new UncheckedIOException("can't open the path to " + path, cant);
     }
+  }
+
+  /** Where the kit, and all programs, make their temporary folders. */
+  private static boolean isBelowTemporary(Path folder) {
+    String chosen = System.getenv("TMPDIR");
+    return Stream.of(System.getProperty("java.io.tmpdir"), chosen == null ? "/tmp" : chosen)
+        .map(name -> Path.of(name).toAbsolutePath())
+        .anyMatch(temporary -> folder.startsWith(temporary) && !folder.equals(temporary));
   }
 }

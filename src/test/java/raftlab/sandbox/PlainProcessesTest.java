@@ -55,6 +55,15 @@ class PlainProcessesTest {
     assertThat(built.fault()).as("%s", built).isEqualTo(Fault.NONE);
     assertThat(built.output()).containsExactly("done");
     assertThat(folder.resolve("where")).exists();
+    assertPlayed();
+  }
+
+  @Test
+  void a_hand_in_that_needs_no_build_is_played() throws Exception {
+    assertPlayed();
+  }
+
+  private void assertPlayed() throws Exception {
     Path results = Files.createDirectory(root.resolve("results"));
     Scenario scenario = ScenarioReader.read("short", SCENARIO);
     RunEnd end =
