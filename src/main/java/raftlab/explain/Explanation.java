@@ -213,7 +213,16 @@ public final class Explanation {
                 ProtocolReview.of(run.cluster().trace()).all().stream()
                     .flatMap(violation -> violation.mistake().stream())
                     .findFirst()
-                    .map(mistake -> Suspicion.of(verdict, mistake)));
+                    .map(mistake -> origin(run, mistake, verdict)));
+  }
+
+  /** The mistake that shows as this one, if a detector has seen it; else this one. */
+  private static Suspicion origin(DetectorRunner run, KnownMistake mistake, Verdict verdict) {
+    return run.suspicions().all().stream()
+        .filter(each -> Consequences.shows(each.mistake(), mistake))
+        .findFirst()
+        .map(Suspicion::likely)
+        .orElseGet(() -> Suspicion.of(verdict, mistake));
   }
 
   private static LikelyCause symptom(DetectorRunner run, Judgement judgement) {

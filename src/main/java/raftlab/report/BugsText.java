@@ -170,7 +170,13 @@ public final class BugsText implements BugHunt.HuntListener<Bug> {
       one.addProperty("seed", outcome.played().seed());
       one.addProperty("check", check(outcome));
       one.addProperty("why", outcome.judgement().reason());
-      outcome.cause().ifPresent(cause -> one.addProperty("cause", cause.name()));
+      outcome
+          .cause()
+          .ifPresent(
+              cause -> {
+                one.addProperty("cause", cause.name());
+                one.addProperty("certainty", cause.certainty().name().toLowerCase(Locale.ROOT));
+              });
       by.add(one);
     }
     json.add("by", by);

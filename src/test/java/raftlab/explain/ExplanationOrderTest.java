@@ -29,6 +29,8 @@ import raftlab.wire.Message;
 
 /** Which of several mistakes of replicas that report nothing is named as the cause. */
 class ExplanationOrderTest extends SilentTraceBuilder {
+  private static final long ELECTION_MICROS = 200_000;
+
   /** A leads term 1 by the votes of both others, and B has acknowledged three entries. */
   private void learnableRun() {
     start();
@@ -124,6 +126,7 @@ class ExplanationOrderTest extends SilentTraceBuilder {
     silentRun();
     append(C, 1, "0/0", "1 1 1", 0);
     agree(C, 1, 3);
+    now += ELECTION_MICROS;
     lead(B, C, 2, 3, 1, 2);
     agreeWith(B, C, 2, 4);
     answer(ask(A, Message.GET, null), "");

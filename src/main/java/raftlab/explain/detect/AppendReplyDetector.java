@@ -162,7 +162,7 @@ final class AppendReplyDetector implements Detector {
     for (LeaderAppends earlier : replica.appendsBefore(reply.term())) {
       for (DeliveredAppend each : earlier.recent()) {
         if (each.append().end() == reply.matchIndex()
-            && each.event().atMicros() > replica.termSince()) {
+            && each.event().atMicros() > Math.max(replica.termSince(), replica.upSince())) {
           return each;
         }
       }

@@ -68,6 +68,7 @@ public final class DetectorRunner {
             new QuorumLossDetector(cluster, suspicions),
             new RestartDetector(suspicions),
             new CommitCountDetector(cluster, suspicions),
+            new LateCommitDetector(cluster, suspicions),
             new DeposedReadDetector(cluster, reads, suspicions),
             new LateReplyDetector(cluster, reads, suspicions),
             new StoredStateDetector(suspicions),

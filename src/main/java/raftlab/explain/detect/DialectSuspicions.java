@@ -51,8 +51,8 @@ public final class DialectSuspicions {
     need(
         ELECTIONS,
         KnownMistake.VOTES_TWICE,
-        KnownMistake.COUNTS_VOTES_TWICE,
         KnownMistake.COUNTS_PRE_VOTES,
+        KnownMistake.COUNTS_VOTES_TWICE,
         KnownMistake.ELECTED_BY_HALF,
         KnownMistake.REMOVED_STILL_COUNTS,
         KnownMistake.FIXED_ELECTION_TIMEOUT,
@@ -66,10 +66,19 @@ public final class DialectSuspicions {
         KnownMistake.SLOW_HEARTBEATS,
         KnownMistake.LEADER_STAYS,
         KnownMistake.IGNORES_LATER_TERM,
-        KnownMistake.ACCEPTS_OLD_TERM,
         KnownMistake.READS_ANYWHERE,
         KnownMistake.READS_WITHOUT_MAJORITY,
         KnownMistake.LEASE_TOO_LONG);
+    need(
+        EnumSet.of(Aspect.TERMS, Aspect.ACKNOWLEDGEMENTS),
+        KnownMistake.LEASE_FROM_REPLY,
+        KnownMistake.READS_BY_LATE_REPLIES,
+        KnownMistake.LEASE_SURVIVES_TRANSFER);
+    need(
+        EnumSet.of(Aspect.TERMS, Aspect.VOTES, Aspect.ACKNOWLEDGEMENTS),
+        KnownMistake.VOTES_AT_ONCE_AFTER_RESTART);
+    // That a message of an earlier term was accepted shows only in the reply to it.
+    need(EnumSet.of(Aspect.TERMS, Aspect.ACKNOWLEDGEMENTS), KnownMistake.ACCEPTS_OLD_TERM);
     need(STORED_LOGS, KnownMistake.VOTES_FOR_OLD_LOG, KnownMistake.STORES_NOTHING);
     need(
         COMMITS,

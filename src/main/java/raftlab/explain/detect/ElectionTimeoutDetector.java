@@ -160,6 +160,7 @@ final class ElectionTimeoutDetector implements Detector {
         && waited > MAX_TIMEOUT_MICROS
         && timer.resetAt > 0
         && timer.othersReceived > MIN_OTHER_MESSAGES
+        && cluster.isConfigurationKnown(replica) // else it may have been removed
         && cluster.isVoter(replica)) {
       suspicions.likely(
           KnownMistake.ANY_MESSAGE_RESETS_TIMER,

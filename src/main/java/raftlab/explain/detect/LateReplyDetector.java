@@ -34,7 +34,7 @@ final class LateReplyDetector implements Detector {
 
   private record LateRead(
       KnownMistake mistake,
-      Id leader,
+      ReplicaView leader,
       PendingRequest request,
       Event.Sent answer,
       Arrival last,
@@ -62,7 +62,6 @@ final class LateReplyDetector implements Detector {
   @Override
   public void answers(ReplicaView from, PendingRequest request, Event.Sent answer) {
     if (first != null
-        || !from.reports()
         || !from.isLeader()
         || !request.isRead()
         || !answer.message().type().equals(Message.OK)
@@ -88,27 +87,31 @@ final class LateReplyDetector implements Detector {
       first =
           new LateRead(
               hasWaited ? KnownMistake.READS_BY_LATE_REPLIES : KnownMistake.LEASE_FROM_REPLY,
-              from.id(),
+              from,
               request,
               answer,
               last,
               late);
+      reads.explained();
     }
   }
 
   /** A leader that never waited with a get may not have looked at any reply. */
   @Override
   public void ended() {
-    if (first != null) {
-      boolean isCertain = reads.holdsReads() || first.mistake == KnownMistake.READS_BY_LATE_REPLIES;
+    if (first == null) {
+      return;
+    }
+    boolean isSure = reads.holdsReads() || first.mistake == KnownMistake.READS_BY_LATE_REPLIES;
+    if (isSure || first.leader.reports()) {
       suspicions.suspect(
-          isCertain,
+          isSure && first.leader.reports(),
           first.mistake,
           first.answer.atMicros(),
           Evidence.of(first.last.reply.sent(), first.request.request(), first.answer),
           "leader %s answered a get, though another replica led by then: the last replies of a"
               + " majority had arrived %s before, but %s after they were sent",
-          first.leader,
+          first.leader.id(),
           ClusterView.duration(first.answer.atMicros() - first.last.atMicros),
           ClusterView.duration(first.lateMicros));
     }

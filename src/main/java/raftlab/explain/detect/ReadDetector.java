@@ -23,6 +23,12 @@ final class ReadDetector implements Detector {
   /** No correct lease is longer. */
   private static final long MAX_LEASE_MICROS = 1_500_000;
 
+  /**
+   * No shortest election timeout is shorter. If a majority has answered a leader within this time,
+   * and another was elected nevertheless, then the leader's lease is not what is wrong.
+   */
+  private static final long MIN_PROMISE_MICROS = 140_000;
+
   /** A leader that reads from its own state answers within this time. */
   private static final long PROMPT_MICROS = 50_000;
 
@@ -47,6 +53,7 @@ final class ReadDetector implements Detector {
   private final Map<PendingRequest, Long> held = new HashMap<>();
   private boolean holdsReads;
   private boolean readsReplies;
+  private boolean isExplained;
   private @Nullable DeposedRead deposed;
 
   ReadDetector(ClusterView cluster, Suspicions suspicions) {
@@ -57,6 +64,11 @@ final class ReadDetector implements Detector {
   /** Whether a leader of this run waited with a get until it was sure that it leads. */
   boolean holdsReads() {
     return holdsReads;
+  }
+
+  /** What a deposed leader answered has another reason than that it asked no majority. */
+  void explained() {
+    isExplained = true;
   }
 
   @Override
@@ -113,8 +125,24 @@ final class ReadDetector implements Detector {
       atLeader(from, request, answer);
     } else if (deposed == null) {
       long silence = silence(from, answer.atMicros());
-      deposed = new DeposedRead(from, request, answer, silence, cluster.latestLeaderReport());
+      if (from.reports() || silence > MIN_PROMISE_MICROS && !hasVoterRestarted(from, silence)) {
+        deposed = new DeposedRead(from, request, answer, silence, cluster.latestLeaderReport());
+      }
     }
+  }
+
+  /**
+   * Whether a voter restarted since a majority last answered: it may have forgotten its promise.
+   */
+  private boolean hasVoterRestarted(ReplicaView leader, long silence) {
+    return silence < MAX_LEASE_MICROS
+        && cluster.otherVoters(leader).stream()
+            .map(cluster::replica)
+            .anyMatch(
+                voter ->
+                    voter != null
+                        && voter.lives() > 1
+                        && voter.upSince() > leader.repliedAt(voter.id()));
   }
 
   private void atFollower(ReplicaView from, PendingRequest request, Event.Sent answer) {
@@ -228,7 +256,8 @@ final class ReadDetector implements Detector {
   @Override
   public void ended() {
     if (deposed != null) {
-      suspicions.certain(
+      suspicions.suspect(
+          deposed.replica.reports() || !isExplained,
           holdsReads ? KnownMistake.LEASE_TOO_LONG : KnownMistake.READS_WITHOUT_MAJORITY,
           deposed.answer.atMicros(),
           Evidence.of(deposed.nextLeader, deposed.request.request(), deposed.answer),

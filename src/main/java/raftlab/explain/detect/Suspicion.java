@@ -39,7 +39,7 @@ public record Suspicion(
   }
 
   /** The same, but not certain. */
-  Suspicion likely() {
+  public Suspicion likely() {
     return new Suspicion(mistake, atMicros, false, restsOnMessages, text, evidence);
   }
 }

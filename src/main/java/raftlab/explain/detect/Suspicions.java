@@ -32,6 +32,8 @@ public final class Suspicions {
           KnownMistake.COMMITS_OLD_TERM,
           KnownMistake.COMMITS_TOO_FAR,
           KnownMistake.COMMITS_WITH_HALF,
+          KnownMistake.COUNTS_PRE_VOTES,
+          KnownMistake.COUNTS_VOTES_TWICE,
           KnownMistake.ELECTED_BY_HALF,
           KnownMistake.HEARTBEAT_WITHOUT_CHECK,
           KnownMistake.MATCH_FROM_NEXT,

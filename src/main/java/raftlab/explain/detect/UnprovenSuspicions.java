@@ -66,10 +66,14 @@ public final class UnprovenSuspicions {
         KnownMistake.VOTE_DOES_NOT_RESET_TIMER);
     explain(
         WRONG_READ,
+        KnownMistake.LEASE_FROM_REPLY,
+        KnownMistake.LEASE_SURVIVES_TRANSFER,
         KnownMistake.LEASE_TOO_LONG,
         KnownMistake.READS_ANYWHERE,
         KnownMistake.READS_BEFORE_OWN_COMMIT,
-        KnownMistake.READS_WITHOUT_MAJORITY);
+        KnownMistake.READS_BY_LATE_REPLIES,
+        KnownMistake.READS_WITHOUT_MAJORITY,
+        KnownMistake.VOTES_AT_ONCE_AFTER_RESTART);
     Set<CheckName> wrongStateOrNoProgress = EnumSet.copyOf(WRONG_STATE);
     wrongStateOrNoProgress.add(CheckName.STEPS);
     explain(wrongStateOrNoProgress, KnownMistake.ACCEPTS_OLD_TERM);
@@ -80,6 +84,8 @@ public final class UnprovenSuspicions {
         KnownMistake.COMMITS_TOO_FAR,
         KnownMistake.COMMITS_UNVERIFIED,
         KnownMistake.COMMITS_WITH_HALF,
+        KnownMistake.COUNTS_PRE_VOTES,
+        KnownMistake.COUNTS_VOTES_TWICE,
         KnownMistake.DROPS_LOG_AT_WINNING,
         KnownMistake.ELECTED_BY_HALF,
         KnownMistake.HEARTBEAT_WITHOUT_CHECK,

@@ -86,6 +86,7 @@ final class VoteCountDetector implements Detector {
   private void elected(ReplicaView leader, Ballot ballot, Event.Reported event) {
     int others = cluster.majority(leader) - (cluster.isVoter(leader) ? 1 : 0);
     if (ballot.voters.size() >= others) {
+      suspicions.kept(KnownMistake.COUNTS_VOTES_TWICE, KnownMistake.COUNTS_PRE_VOTES);
       return;
     }
     Set<Id> both = new HashSet<>(ballot.voters);
@@ -109,7 +110,8 @@ final class VoteCountDetector implements Detector {
   }
 
   private void suspect(KnownMistake mistake, Election election, String counted) {
-    suspicions.certain(
+    suspicions.suspect(
+        election.leader.reports(),
         mistake,
         election.event.atMicros(),
         Evidence.of(election.counted, election.event),

@@ -113,6 +113,11 @@ final class FaultPhase {
     return event;
   }
 
+  /** Whether a message may trigger a fault, perhaps after this phase. */
+  boolean hasTriggers() {
+    return !triggered.isEmpty();
+  }
+
   private static JsonObject event(String type, @Nullable String who) {
     JsonObject event = new JsonObject();
     event.addProperty("type", type);

@@ -26,6 +26,8 @@ final class RandomMembershipChanges {
 
   private final FaultPhase faultPhase;
   private final JsonPrimitive within;
+  private final List<String> removed = new ArrayList<>();
+  private int added;
 
   /**
    * Creates a generator.
@@ -35,6 +37,16 @@ final class RandomMembershipChanges {
   RandomMembershipChanges(FaultPhase faultPhase, JsonPrimitive within) {
     this.faultPhase = faultPhase;
     this.within = within;
+  }
+
+  /** Returns the replicas that are to be removed. */
+  List<String> removed() {
+    return removed;
+  }
+
+  /** Returns how many members there are in the end. */
+  int members() {
+    return faultPhase.replicas() - removed.size() + added;
   }
 
   /** Adds the events. */
@@ -51,6 +63,7 @@ final class RandomMembershipChanges {
       stay.removeAll(leave);
     }
     leave.forEach(id -> remove(dice, id));
+    removed.addAll(leave);
     addReplicas();
     transfers(ids, stay);
   }
@@ -80,6 +93,7 @@ final class RandomMembershipChanges {
     int[] times =
         IntStream.range(0, count).map(i -> dice.between(0, faultPhase.millis())).toArray();
     Arrays.sort(times);
+    added = count;
     for (int i = 0; i < count; i++) {
       ask("add", null, times[i]);
       interrupt(dice, times[i]);

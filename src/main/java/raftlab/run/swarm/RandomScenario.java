@@ -1,5 +1,6 @@
 package raftlab.run.swarm;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.Set;
@@ -10,9 +11,9 @@ import raftlab.scenario.file.ActionJson;
 import raftlab.scenario.file.ScenarioReader;
 
 /**
- * Generates a random scenario: a fault phase in which nothing may be answered wrongly, and a
- * recovery phase in which the cluster must make progress. The same seed gives the same text, byte
- * for byte.
+ * Generates a random scenario: a fault phase in which nothing may be answered wrongly, a recovery
+ * phase in which the cluster must make progress, and in some runs a last phase in which it must
+ * make progress without a minority. The same seed gives the same text, byte for byte.
  */
 public final class RandomScenario {
   /** A correct run has some thousand messages; more than this is a flood. */
@@ -44,14 +45,16 @@ public final class RandomScenario {
     links.add();
     new RandomReplicaFaults(storm).add();
     new RandomDeposedLeaders(storm).add();
-    new RandomMembershipChanges(storm, seconds(stormMillis + RecoveryPhase.MAX_SECONDS * 1000))
-        .add();
+    RandomMembershipChanges changes =
+        new RandomMembershipChanges(storm, seconds(stormMillis + RecoveryPhase.MAX_SECONDS * 1000));
+    changes.add();
     RandomTraffic demand = new RandomTraffic(seed);
 
     JsonObject json = new JsonObject();
     json.addProperty("title", title(replicas, kinds));
     json.addProperty("seed", seed);
-    json.add("lifetime", seconds(stormMillis + RecoveryPhase.MAX_SECONDS * 1000));
+    int mostSeconds = RecoveryPhase.MAX_SECONDS + MinorityPhase.MAX_SECONDS;
+    json.add("lifetime", seconds(stormMillis + mostSeconds * 1000));
     json.addProperty("replicas", replicas);
     json.add("start_wait", startWait);
     json.addProperty("end_wait", 0.5);
@@ -59,8 +62,7 @@ public final class RandomScenario {
     json.add("network", network(seed, links, demand.sessions(), kinds));
     json.add("traffic", demand.duringFaults(stormMillis));
     json.add("events", storm.events());
-    json.add(
-        "steps",
+    JsonArray steps =
         RecoveryPhase.steps(
             stormMillis,
             demand.afterFaults(dice.between(5, 40)),
@@ -68,7 +70,10 @@ public final class RandomScenario {
             kinds.contains(FaultKind.TRANSFER)
                 || kinds.contains(FaultKind.ADD)
                 || kinds.contains(FaultKind.DEPOSED)
-                || kinds.contains(FaultKind.REMOVE)));
+                || kinds.contains(FaultKind.REMOVE));
+    MinorityPhase minority = new MinorityPhase(seed, changes.removed(), changes.members());
+    minority.add(steps, demand, !storm.hasTriggers());
+    json.add("steps", steps);
     return ScenarioJsonLayout.of(json);
   }
 

@@ -12,8 +12,9 @@ import raftlab.judge.check.Verdict.Status;
 import raftlab.raft.RaftSettings;
 
 /**
- * Planted bugs that the swarm finds only because it draws small snapshots, late messages, and
- * leaders that are deposed while clients read from them.
+ * Planted bugs that the swarm finds only because it draws small snapshots, late messages, leaders
+ * that are deposed while clients read from them, and at the end a transfer, or a crash of a
+ * minority and of all removed replicas.
  */
 class BugsFoundBySwarmTest {
   private static boolean isFound(String name, int seeds) throws InterruptedException {
@@ -40,6 +41,8 @@ class BugsFoundBySwarmTest {
     "snapshot-of-unapplied, 5",
     "commits-old-term, 30",
     "lease-survives-transfer, 100",
+    "transfer-without-flag, 10",
+    "removed-still-counts, 40",
   })
   void a_bug_is_found_within_so_many_seeds(String bug, int seeds) throws InterruptedException {
     assertThat(isFound(bug, seeds)).isTrue();
