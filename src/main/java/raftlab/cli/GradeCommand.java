@@ -115,6 +115,13 @@ final class GradeCommand implements Callable<Integer> {
   private int buildSeconds;
 
   @Option(
+      names = "--time-limit",
+      paramLabel = "SECONDS",
+      description =
+          "stop after this time and write the results so far; --resume continues. Default: none")
+  private Integer timeLimitSeconds;
+
+  @Option(
       names = "--json",
       paramLabel = "FILE",
       description = "write the JSON to this file instead")
@@ -146,6 +153,7 @@ final class GradeCommand implements Callable<Integer> {
     atLeastOne("--jobs", jobs);
     atLeastOne("--repeat", repeats);
     atLeastOne("--build-timeout", buildSeconds);
+    atLeastOne("--time-limit", timeLimitSeconds);
     shard = shard();
     List<HandIn> handIns = handIns();
     reports.check(handIns.size());
@@ -262,7 +270,8 @@ final class GradeCommand implements Callable<Integer> {
     GradingProgressText progress = new GradingProgressText(System.out, style, plan.teams());
     RunBudget budget = jobs == null ? RunBudget.measured() : RunBudget.fixed(jobs);
     GradingRun run = new GradingRun(results, tables, progress, budget);
-    try (GracefulShutdown onInterruption = new GracefulShutdown(run::stop)) {
+    try (GracefulShutdown onInterruption = new GracefulShutdown(run::stop);
+        TimeLimit limit = TimeLimit.of(timeLimitSeconds, run::stop)) {
       if (!run.grade(plan)) {
         progress.interrupted();
       }

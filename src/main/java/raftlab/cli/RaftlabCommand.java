@@ -27,6 +27,7 @@ import raftlab.scenario.ScenarioException;
       CourseScriptCommand.class,
       GradeCommand.class,
       RegradeCommand.class,
+      AutograderCommand.class,
       CheckCommand.class,
       SwarmCommand.class,
       ShrinkCommand.class,
