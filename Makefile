@@ -7,13 +7,15 @@ SUITE   ?= course probe
 LAB     ?=
 SEED    ?=
 REPEAT  ?=
+NAME    ?=
+DIR     ?= handin/$(NAME)
 
 MVN     := mvn -q -B
 JAR     := target/raftlab.jar
 RAFTLAB := test-scripts/raftlab
 SOURCES := $(shell find src/main configs pom.xml .mvn -type f 2>/dev/null)
 
-.PHONY: all jar test check repl grade bench format clean help setup
+.PHONY: all jar test check repl handin grade bench format clean help setup
 
 all: jar
 
@@ -50,6 +52,10 @@ repl: $(JAR)
 grade: $(JAR)
 	@$(RAFTLAB) grade handin || [ $$? -eq 1 ] # 1: graded, and somebody failed something
 
+handin: $(JAR)
+	@[ -n '$(NAME)' ] || { echo "which team? for example: make handin NAME=team-7 DIR=path/to/your/folder" >&2; exit 2; }
+	@$(RAFTLAB) handin '$(DIR)' --name '$(NAME)'
+
 BENCH := target/bench/benchmarks.jar
 
 $(BENCH): $(JAR) $(shell find src/bench -type f 2>/dev/null)
@@ -77,6 +83,7 @@ help:
 	@echo '                   SUITE=name    the same          SEED=n  choose the seed   REPEAT=n   with n seeds'
 	@echo 'make check         runs the project'"'"'s own tests, and checks its format'
 	@echo 'make repl          opens the console'
+	@echo 'make handin NAME=team DIR=folder   checks a submission, and packs it as team.tar.gz'
 	@echo 'make grade         builds and plays every hand-in of handin/'
 	@echo 'make bench         runs the benchmarks'
 	@echo 'make format        formats the sources'

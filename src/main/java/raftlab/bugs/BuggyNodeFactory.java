@@ -59,6 +59,9 @@ public final class BuggyNodeFactory implements NodeFactory {
   private static final class Loader extends ClassLoader {
     private static final String REPLICA = RaftNode.class.getPackageName() + ".";
 
+    /** The unchanged classes: each bug has its own copies of them. */
+    private static final Map<String, byte[]> ORIGINALS = new ConcurrentHashMap<>();
+
     private final String bug;
 
     Loader(String bug) {
@@ -86,12 +89,18 @@ public final class BuggyNodeFactory implements NodeFactory {
     }
 
     private byte[] original(String name) throws ClassNotFoundException {
+      byte[] known = ORIGINALS.get(name);
+      if (known != null) {
+        return known;
+      }
       String file = name.replace('.', '/') + ".class";
       try (InputStream in = getParent().getResourceAsStream(file)) {
         if (in == null) {
           throw new ClassNotFoundException(name);
         }
-        return in.readAllBytes();
+        byte[] bytes = in.readAllBytes();
+        ORIGINALS.put(name, bytes);
+        return bytes;
       } catch (IOException broken) {
         throw new ClassNotFoundException(name, broken);
       }

@@ -2,8 +2,6 @@ package raftlab.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -41,11 +39,6 @@ final class BugsCommand implements Callable<Integer> {
   private static final int SIMULATED_REPETITIONS = 1_000;
   private static final double SIMULATED_SECONDS = 10;
 
-  /** Scenarios with many messages come last: they take long and catch little that others don't. */
-  private static final Comparator<SuiteRunner.Task> CHEAPEST_FIRST =
-      Comparator.comparingInt(SuiteRunner.Task::repetition)
-          .thenComparingLong(task -> task.scenario().maxPackets());
-
   @Option(
       names = "--of",
       paramLabel = "DIR",
@@ -66,7 +59,8 @@ final class BugsCommand implements Callable<Integer> {
       names = "--suite",
       paramLabel = "NAME|DIR",
       description =
-          "what to play, in this order, as for `raftlab suite`; may be repeated. Default: all suites;"
+          "what to play, as for `raftlab suite`; may be repeated. Scenarios about the section of the"
+              + " paper that a bug names come first. Default: all suites;"
               + " in the process world probe and course, as in `make test`; with --styles probe and"
               + " persistence")
   private List<String> suites = List.of();
@@ -221,12 +215,11 @@ final class BugsCommand implements Callable<Integer> {
     List<Suite> playable =
         SuiteFinder.find(wanted).stream().map(suite -> suite.forWorld(world)).toList();
     int repeat = simulated && !all ? SIMULATED_REPETITIONS : 1;
-    List<SuiteRunner.Task> tasks =
-        new ArrayList<>(SuiteRunner.tasks(playable, repeat, seed, repeat > 1));
-    tasks.sort(CHEAPEST_FIRST);
+    List<SuiteRunner.Task> round = SuiteRunner.tasks(playable, 1, seed, repeat > 1);
     BugsRunner<Bug> hunts =
         new BugsRunner<>(
-            BugsRunner.Plan.same(target, tasks), limits(target.kind(), tasks.size() / repeat));
+            BugsRunner.Plan.of(target, bug -> HuntOrder.of(bug, round, repeat)),
+            limits(target.kind(), round.size()));
     text.begin(
         (program == null ? "" : "of: " + program + ", ")
             + "world: "

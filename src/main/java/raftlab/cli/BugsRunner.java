@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import raftlab.bugs.Bug;
 import raftlab.handin.BuiltProgramCopy.NotPlantedException;
@@ -34,8 +35,8 @@ final class BugsRunner<B> {
     /** Changes the hunt before it starts. */
     default void prepare(B bug, BugHunt hunt) {}
 
-    /** Plays the same runs against each bug of this program. */
-    static Plan<Bug> same(ProgramWithBugs program, List<SuiteRunner.Task> tasks) {
+    /** Plays these runs against each bug of this program. */
+    static Plan<Bug> of(ProgramWithBugs program, Function<Bug, List<SuiteRunner.Task>> tasks) {
       return new Plan<>() {
         @Override
         public ProgramWithBugs.Planted plant(Bug bug)
@@ -45,7 +46,7 @@ final class BugsRunner<B> {
 
         @Override
         public List<SuiteRunner.Task> tasks(Bug bug) {
-          return tasks;
+          return tasks.apply(bug);
         }
       };
     }

@@ -40,6 +40,7 @@ import raftlab.handin.HandInBuild;
 import raftlab.handin.HandInFinder;
 import raftlab.report.LeftOutText;
 import raftlab.report.TerminalStyle;
+import raftlab.sandbox.Sandbox;
 import raftlab.scenario.ScenarioException;
 import raftlab.suite.Suite;
 import raftlab.wire.NearestWord;
@@ -53,8 +54,9 @@ import raftlab.wire.NearestWord;
     subcommands = {GradeMergeCommand.class, GradeCompareCommand.class},
     footer = {
       "",
-      "A hand-in is a folder with a 4700kvstore, 3700kvstore or 4730kvstore, or a Makefile that builds one.",
-      "Hand-ins run with your user's rights: grade untrusted code on a machine that holds nothing else.",
+      "A hand-in is a folder or an archive with a 4700kvstore, 3700kvstore, 4730kvstore or kvstore,",
+      "or with a Makefile that builds one.",
+      "Hand-ins run in a sandbox if this machine has one; `raftlab doctor` says what is missing.",
       "",
       "Exit codes: 0 every hand-in passed every scenario, 1 graded with failures,",
       "  2 usage error, or results can't be written, 3 some results are open, 130 interrupted.%n"
@@ -127,17 +129,27 @@ final class GradeCommand implements Callable<Integer> {
       description = "write the JSON to this file instead")
   private Path jsonFile;
 
+  @Option(
+      names = "--program",
+      paramLabel = "NAME",
+      description =
+          "the name of the program, if it is not 4700kvstore, 3700kvstore, 4730kvstore or kvstore")
+  private String program;
+
   @Spec private CommandSpec spec;
 
   /** Not required by the parser, which would also require it before a subcommand. */
   @Parameters(
-      paramLabel = "DIR",
-      arity = "0..1",
-      description = "the folder with the hand-ins, one folder each")
-  private Path folder;
+      paramLabel = "DIR|ARCHIVE",
+      arity = "0..*",
+      description =
+          "folders with the hand-ins, a folder or an archive each; or single archives (.tar.gz, .tgz, .tar, .zip)")
+  private List<Path> places;
 
   @Mixin private PolicyOptions policy;
   @Mixin private ReportOptions reports;
+
+  @Mixin private SandboxOptions sandboxOptions;
 
   @Option(
       names = "--shard",
@@ -238,7 +250,11 @@ final class GradeCommand implements Callable<Integer> {
     for (String name : only) {
       TeamRecord team =
           teams.teams().stream()
-              .filter(each -> each.team().equals(name) || each.source().equals(name))
+              .filter(
+                  each ->
+                      each.team().equals(name)
+                          || each.folder().equals(name)
+                          || each.source().equals(name))
               .filter(each -> teams.handIns().containsKey(each.folder()))
               .findFirst()
               .orElseThrow(() -> unknownTeam(name, teams));
@@ -253,14 +269,15 @@ final class GradeCommand implements Callable<Integer> {
         "found no hand-in of "
             + name
             + " in "
-            + folder
+            + placesText()
             + ", expected a team's name"
             + NearestWord.of(name, names).map(near -> "; did you mean " + near + "?").orElse(""));
   }
 
   private int grade(GradingFolder results, Map<String, HandIn> handIns)
       throws IOException, InterruptedException, ScenarioException {
-    GradingRecord grading = results.grading();
+    Sandbox sandbox = sandboxOptions.open(System.out, style);
+    GradingRecord grading = GradingSetup.setIsolation(results, sandbox.status().summary());
     GradingPlan plan =
         GradingPlan.of(results, handIns, shard.of(grading.teams(), grading.scenarios()));
     printBegin(grading, plan, handIns.size());
@@ -269,7 +286,7 @@ final class GradeCommand implements Callable<Integer> {
     reports.addTo(tables);
     GradingProgressText progress = new GradingProgressText(System.out, style, plan.teams());
     RunBudget budget = jobs == null ? RunBudget.measured() : RunBudget.fixed(jobs);
-    GradingRun run = new GradingRun(results, tables, progress, budget);
+    GradingRun run = new GradingRun(results, tables, progress, budget, sandbox);
     try (GracefulShutdown onInterruption = new GracefulShutdown(run::stop);
         TimeLimit limit = TimeLimit.of(timeLimitSeconds, run::stop)) {
       if (!run.grade(plan)) {
@@ -279,6 +296,7 @@ final class GradeCommand implements Callable<Integer> {
     GradeBook all = tables.book();
     reports.finish(all);
     ExcusedText.of(all).forEach(System.out::println);
+    sandbox.status().warning().stream().limit(1).map(style::error).forEach(System.out::println);
     System.out.println(
         "Table: "
             + results.file(GradingTables.CSV)
@@ -300,7 +318,7 @@ final class GradeCommand implements Callable<Integer> {
         "%s  %d hand-ins in %s, suite: %s, seed: %d, parallel runs: %s%n",
         style.bold("Grading"),
         handIns,
-        folder,
+        placesText(),
         grading.suiteNames(),
         grading.seed(),
         jobs == null ? "as many as the machine can run" : jobs);
@@ -313,28 +331,34 @@ final class GradeCommand implements Callable<Integer> {
     }
   }
 
+  private String placesText() {
+    return String.join(", ", places.stream().map(Path::toString).toList());
+  }
+
   private List<HandIn> handIns() throws IOException {
-    if (folder == null) {
+    if (places == null) {
       throw new ParameterException(
           spec.commandLine(), "found no DIR, expected the folder with the hand-ins");
     }
-    if (!Files.isDirectory(folder)) {
-      throw new UsageException("found no folder " + folder + ", expected a folder with hand-ins");
-    }
-    if (HandInFinder.isHandIn(folder)) {
-      throw new UsageException(
-          "found the hand-in " + folder + ", expected the folder that contains it");
+    for (Path place : places) {
+      if (Files.isDirectory(place) ? HandInFinder.isHandIn(place) : !Files.isRegularFile(place)) {
+        throw new UsageException(
+            Files.isDirectory(place)
+                ? "found the hand-in " + place + ", expected the folder that contains it"
+                : "found no folder or archive " + place + ", expected hand-ins");
+      }
     }
     if (Files.exists(out, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(out)) {
       throw new UsageException("found the file " + out + ", expected a folder for the results");
     }
     String earlier = out.toAbsolutePath().normalize().getFileName() + GradingSetup.OLD;
     List<HandIn> handIns =
-        HandInFinder.find(folder, out).stream()
+        HandInFinder.find(places, out, ProgramNames.of(program)).stream()
             .filter(each -> !each.source().getFileName().toString().startsWith(earlier))
             .toList();
     if (handIns.isEmpty()) {
-      throw new UsageException("found no hand-ins in " + folder + ", expected one folder per team");
+      throw new UsageException(
+          "found no hand-ins in " + placesText() + ", expected a folder or an archive per team");
     }
     // Else every team would fail because of this machine.
     if (!HandInBuild.isPossible()

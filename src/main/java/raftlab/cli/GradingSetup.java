@@ -8,11 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import raftlab.handin.HandIn;
 import raftlab.grade.GradingLock;
 import raftlab.grade.GradingTeams;
 import raftlab.grade.store.GradingFolder;
 import raftlab.grade.store.GradingRecord;
+import raftlab.grade.store.MachineRecord;
+import raftlab.handin.HandIn;
 import raftlab.trace.WholeFile;
 
 /** Makes a results folder ready for a new grading, or continues the grading that is in it. */
@@ -28,6 +29,18 @@ final class GradingSetup {
   static final String OLD = ".old-";
 
   private GradingSetup() {}
+
+  /** Records how hand-ins are isolated on this machine; returns the settings. */
+  static GradingRecord setIsolation(GradingFolder results, String isolation) throws IOException {
+    GradingRecord grading = results.grading();
+    MachineRecord machine = grading.machine();
+    if (!machine.isolation().equals(isolation)) {
+      results.write(
+          grading.withMachine(
+              new MachineRecord(machine.jobs(), machine.buildTimeoutSeconds(), isolation)));
+    }
+    return results.grading();
+  }
 
   /** Moves earlier results aside, since they are hours of work. */
   static void moveAside(Path out) throws IOException {

@@ -25,6 +25,7 @@ import raftlab.scenario.ScenarioException;
       ReplCommand.class,
       ReplicaCommandHelp.class,
       CourseScriptCommand.class,
+      HandInCommand.class,
       GradeCommand.class,
       RegradeCommand.class,
       AutograderCommand.class,

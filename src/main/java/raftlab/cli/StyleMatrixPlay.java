@@ -146,7 +146,7 @@ final class StyleMatrixPlay {
     System.out.println("looking for scenarios that catch these bugs in the reference replica");
     run(
         new BugsRunner<>(
-            BugsRunner.Plan.same(new BuggyReference(WorldOptions.Kind.sim, true), tasks),
+            BugsRunner.Plan.of(new BuggyReference(WorldOptions.Kind.sim, true), bug -> tasks),
             new BugsRunner.RunLimits(
                 jobs, 1, CatchingScenarios.MOST, SEARCH_SECONDS, SEARCH_ROUNDS * round)),
         bugs,

@@ -128,6 +128,12 @@ public final class Dialect {
 
   /** Learns from the messages of a run what a file does not say. Never fails. */
   public static Dialect of(Trace trace, Corrections corrections) {
+    return corrections.equals(Corrections.NONE)
+        ? trace.derived(Dialect.class, its -> learn(its, Corrections.NONE))
+        : learn(trace, corrections);
+  }
+
+  private static Dialect learn(Trace trace, Corrections corrections) {
     return new Learner(ReplicaMessages.of(trace, corrections)).learn();
   }
 

@@ -247,6 +247,7 @@ final class EntryLearner {
           continue;
         }
         String id = entry.toString();
+        positions.sent(id, sample.life());
         positions.add("", id, 0, i);
         for (String path : paths) {
           if (!path.equals(term)) {

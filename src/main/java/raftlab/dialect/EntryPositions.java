@@ -38,7 +38,18 @@ final class EntryPositions {
     }
   }
 
+  /** An index as one life of a replica uses it: a log that was lost begins at index 1 again. */
+  private record Slot(int life, long index) {}
+
   private final Map<String, Map<String, Map<Place, Integer>>> places = new TreeMap<>();
+
+  /** The life of the replica that was the first to send an entry. */
+  private final Map<String, Integer> lives = new HashMap<>();
+
+  /** An entry was sent by a replica in this life, counted from 1. */
+  void sent(String entry, int life) {
+    lives.putIfAbsent(entry, life);
+  }
 
   /** An entry was sent at a place of a list, in a message whose field has this number. */
   void add(String path, String entry, long number, int place) {
@@ -71,20 +82,21 @@ final class EntryPositions {
     return byEntry == null ? null : candidate(path, byEntry);
   }
 
-  private static Candidate candidate(String path, Map<String, Map<Place, Integer>> byEntry) {
+  private Candidate candidate(String path, Map<String, Map<Place, Integer>> byEntry) {
     Fit same = new Fit();
-    Map<Long, Integer> users = new HashMap<>();
+    Map<Slot, Integer> users = new HashMap<>();
     long lowest = Long.MAX_VALUE;
     long highest = Long.MIN_VALUE;
     int moved = 0;
-    for (Map<Place, Integer> places : byEntry.values()) {
+    for (Map.Entry<String, Map<Place, Integer>> each : byEntry.entrySet()) {
+      Map<Place, Integer> places = each.getValue();
       Map<Long, Integer> sums = new HashMap<>();
       places.forEach((place, times) -> sums.merge(place.sum(), times, Integer::sum));
-      int all = sums.values().stream().mapToInt(each -> each).sum();
+      int all = sums.values().stream().mapToInt(times -> times).sum();
       Map.Entry<Long, Integer> most =
           sums.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
       same.add(most.getValue() >= SAME_ENTRY * all); // equal writes may look alike
-      users.merge(most.getKey(), 1, Integer::sum);
+      users.merge(new Slot(lives.getOrDefault(each.getKey(), 1), most.getKey()), 1, Integer::sum);
       lowest = Math.min(lowest, most.getKey());
       highest = Math.max(highest, most.getKey());
       moved += places.size() > 1 && sums.size() == 1 ? 1 : 0;

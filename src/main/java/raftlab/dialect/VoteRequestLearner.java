@@ -35,9 +35,8 @@ final class VoteRequestLearner {
   void learn() {
     learnKindsOfLeaders();
     Map<String, Integer> last = new TreeMap<>();
-    Map<String, Integer> before = new TreeMap<>();
     Map<String, Integer> within = new TreeMap<>();
-    int starts = 0;
+    List<List<Round>> starting = new ArrayList<>();
     for (List<Round> campaign : campaigns()) {
       List<Round> toMost =
           campaign.stream()
@@ -48,7 +47,7 @@ final class VoteRequestLearner {
               .filter(round -> round.isToMost(table.messages.replicaCount()))
               .toList();
       if (!toMost.isEmpty()) {
-        starts++;
+        starting.add(toMost);
         String kind =
             toMost.stream()
                 .map(Round::kind)
@@ -60,17 +59,12 @@ final class VoteRequestLearner {
             .map(Round::kind)
             .distinct()
             .forEach(each -> within.merge(each, 1, Integer::sum));
-        toMost.stream()
-            .map(Round::kind)
-            .filter(each -> !each.equals(kind))
-            .distinct()
-            .forEach(each -> before.merge(each, 1, Integer::sum));
       }
     }
     if (table.corrections.hasRole(Role.VOTE_REQUEST)) {
       last.keySet().removeIf(kind -> !table.isGivenRequest(kind));
     }
-    int all = starts;
+    int all = starting.size();
     // What replicas send all the time comes last at times, but mostly no election follows.
     String request =
         last.keySet().stream()
@@ -86,19 +80,40 @@ final class VoteRequestLearner {
       }
       return;
     }
-    if (within.getOrDefault(request, 0) >= OFTEN * starts) {
+    if (within.getOrDefault(request, 0) >= OFTEN * all) {
       table.roles.put(request, Role.VOTE_REQUEST);
-      before.forEach(
-          (kind, times) -> {
-            boolean isReply =
-                isReplyTo(request, kind)
-                    || before.keySet().stream()
-                        .anyMatch(each -> !each.equals(kind) && isReplyTo(each, kind));
-            if (2 * times >= all && !isReply && !table.isGiven(kind) && isMostlyToMost(kind)) {
-              table.roles.put(kind, Role.PRE_VOTE_REQUEST);
-            }
-          });
+      learnPreVoteRequests(starting, request);
     }
+  }
+
+  /** PreVote requests come before the vote request, and answer nothing (dissertation §9.6). */
+  private void learnPreVoteRequests(List<List<Round>> starting, String request) {
+    Map<String, Integer> before = new TreeMap<>();
+    for (List<Round> toMost : starting) {
+      Set<String> kinds = new TreeSet<>();
+      for (Round round : toMost) {
+        if (round.kind().equals(request)) {
+          kinds.forEach(kind -> before.merge(kind, 1, Integer::sum));
+          break;
+        }
+        kinds.add(round.kind());
+      }
+    }
+    before.forEach(
+        (kind, times) -> {
+          Set<String> others = new TreeSet<>(before.keySet());
+          others.remove(kind);
+          boolean isReply =
+              isReplyTo(Set.of(request), kind)
+                  || isReplyTo(table.appends, kind)
+                  || others.stream().anyMatch(each -> isReplyTo(Set.of(each), kind));
+          if (2 * times >= starting.size()
+              && !isReply
+              && !table.isGiven(kind)
+              && isMostlyToMost(kind)) {
+            table.roles.put(kind, Role.PRE_VOTE_REQUEST);
+          }
+        });
   }
 
   private long rounds(String kind) {
@@ -194,8 +209,8 @@ final class VoteRequestLearner {
     return campaigns;
   }
 
-  /** Whether messages of a kind mostly follow a request that their receiver sent. */
-  private boolean isReplyTo(String request, String kind) {
+  /** Whether messages of a kind mostly follow one of these that their receiver sent. */
+  private boolean isReplyTo(Set<String> requests, String kind) {
     Fit answers = new Fit();
     for (Round round : Round.of(table.messages.of(kind))) {
       answers.add(
@@ -204,7 +219,7 @@ final class VoteRequestLearner {
                   each ->
                       each.mayAnswer()
                           && each.previous() != null
-                          && each.previous().kind().equals(request)));
+                          && requests.contains(each.previous().kind())));
     }
     return answers.share() >= OFTEN;
   }

@@ -26,6 +26,14 @@ final class Consequences {
     add(KnownMistake.READS_ANYWHERE, Set.of(KnownMistake.READS_BEFORE_OWN_COMMIT));
     // A deposed leader that followers still accept has a majority.
     add(KnownMistake.ACCEPTS_OLD_TERM, wrongLeases);
+    // A follower that took entries of an old leader has a log that no leader knows.
+    add(
+        KnownMistake.ACCEPTS_OLD_TERM,
+        EnumSet.of(
+            KnownMistake.DROPS_LOG_AT_WINNING,
+            KnownMistake.ENDLESS_REJECTIONS,
+            KnownMistake.KEEPS_CONFLICTING_ENTRIES,
+            KnownMistake.SKIPS_CONSISTENCY_CHECK));
     add(KnownMistake.LEASE_SURVIVES_TRANSFER, wrongLeases);
     add(KnownMistake.VOTES_AT_ONCE_AFTER_RESTART, wrongLeases);
     add(KnownMistake.COUNTS_VOTES_TWICE, Set.of(KnownMistake.ELECTED_BY_HALF));

@@ -71,7 +71,11 @@ public final class Explanation {
     }
     DetectorRunner named =
         DetectorRunner.byNames(trace, scenario.needsStorage(), judgement.contradictions());
-    return first(UnprovenSuspicions.believable(named.suspicions(), judgement), false);
+    List<Suspicion> open =
+        UnprovenSuspicions.believable(named.suspicions(), judgement).stream()
+            .filter(each -> !DialectSuspicions.isRead(each.mistake(), run.dialect().get()))
+            .toList();
+    return first(open, false);
   }
 
   /**

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
-import raftlab.handin.HandIn;
 import raftlab.cluster.ProcessorCount;
 import raftlab.grade.TeamWork.PlannedRun;
 import raftlab.grade.store.GradingFolder;
@@ -15,6 +14,7 @@ import raftlab.grade.store.HandInStatus;
 import raftlab.grade.store.RunRecord;
 import raftlab.grade.store.ScenarioRecord;
 import raftlab.grade.store.TeamRecord;
+import raftlab.handin.HandIn;
 
 /** What is left to do in a grading: the runs without a record, and those that prove nothing. */
 public final class GradingPlan {

@@ -16,7 +16,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import raftlab.handin.TemporaryFolder;
 import raftlab.grade.GradingQueue.Job;
 import raftlab.grade.GradingQueue.Play;
 import raftlab.grade.GradingQueue.Prepare;
@@ -32,6 +31,8 @@ import raftlab.grade.store.HandInRecord;
 import raftlab.grade.store.HandInStatus;
 import raftlab.grade.store.RunRecord;
 import raftlab.grade.store.TeamRecord;
+import raftlab.handin.TemporaryFolder;
+import raftlab.sandbox.Sandbox;
 
 /**
  * Grades hand-ins: plays all runs that have no record yet, several at a time, and records each as
@@ -61,10 +62,20 @@ public final class GradingRun {
   private volatile @Nullable GradingQueue queue;
   private volatile boolean stopped;
 
-  /** Creates a grading. */
+  /** Creates a grading that builds and plays hand-ins in this process. */
   public GradingRun(
       GradingFolder folder, GradingTables tables, GradingListener listener, RunBudget budget) {
-    this(folder, tables, listener, budget, builder(folder));
+    this(folder, tables, listener, budget, builder(folder, null));
+  }
+
+  /** Creates a grading that builds and plays hand-ins in a sandbox. */
+  public GradingRun(
+      GradingFolder folder,
+      GradingTables tables,
+      GradingListener listener,
+      RunBudget budget,
+      Sandbox sandbox) {
+    this(folder, tables, listener, budget, builder(folder, sandbox));
   }
 
   /** Creates a grading with another way to build hand-ins. */
@@ -81,9 +92,10 @@ public final class GradingRun {
     this.builder = builder;
   }
 
-  private static HandInBuilder builder(GradingFolder folder) {
+  private static HandInBuilder builder(GradingFolder folder, @Nullable Sandbox sandbox) {
     Duration timeout = Duration.ofSeconds(folder.grading().machine().buildTimeoutSeconds());
-    return (handIn, copy, stage) -> new HandInPreparer(handIn, copy, timeout, stage).prepare();
+    return (handIn, copy, stage) ->
+        new HandInPreparer(handIn, copy, timeout, sandbox, stage).prepare();
   }
 
   /** Ends all work soon and starts no other; any thread may call this. */

@@ -6,8 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import raftlab.handin.HandIn;
 import raftlab.grade.store.TeamRecord;
+import raftlab.handin.HandIn;
 
 /** The teams of a grading, with their hand-ins. */
 public final class GradingTeams {

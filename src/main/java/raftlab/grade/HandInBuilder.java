@@ -3,8 +3,8 @@ package raftlab.grade;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import raftlab.handin.HandIn;
 import raftlab.grade.store.HandInRecord;
+import raftlab.handin.HandIn;
 
 /** Copies and builds hand-ins. Several threads may use it. */
 @FunctionalInterface

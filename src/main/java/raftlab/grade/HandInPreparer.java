@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import raftlab.cluster.process.ProcessWorld;
+import raftlab.cluster.process.ReplicaCommand;
+import raftlab.cluster.process.UsageLimits;
 import raftlab.grade.HandInBuilder.BuiltHandIn;
 import raftlab.grade.store.BuildRecord;
 import raftlab.grade.store.Fault;
@@ -24,14 +26,19 @@ import raftlab.grade.store.HandInStatus;
 import raftlab.handin.BuildResult;
 import raftlab.handin.HandIn;
 import raftlab.handin.HandInBuild;
-import raftlab.handin.HandInCopy;
+import raftlab.handin.PreparedHandIn;
 import raftlab.handin.ReplicaProgramFinder;
+import raftlab.sandbox.BuildEnd;
+import raftlab.sandbox.Sandbox;
+import raftlab.handin.archive.HandInProblem;
+import raftlab.handin.archive.RefusedHandInException;
 
 /** Copies and builds a hand-in, and finds its program. Always ends with a record. */
 final class HandInPreparer {
   private final HandIn handIn;
   private final Path copy;
   private final Duration buildTimeout;
+  private final @Nullable Sandbox sandbox;
   private final Consumer<String> stage;
   private final long fromNanos = System.nanoTime();
   private List<String> leftOut = List.of();
@@ -41,12 +48,19 @@ final class HandInPreparer {
    * Creates a preparer.
    *
    * @param copy the folder to create for the copy
+   * @param sandbox builds and plays it; null to do both in this process
    * @param stage receives what is being done
    */
-  HandInPreparer(HandIn handIn, Path copy, Duration buildTimeout, Consumer<String> stage) {
+  HandInPreparer(
+      HandIn handIn,
+      Path copy,
+      Duration buildTimeout,
+      @Nullable Sandbox sandbox,
+      Consumer<String> stage) {
     this.handIn = handIn;
     this.copy = copy;
     this.buildTimeout = buildTimeout;
+    this.sandbox = sandbox;
     this.stage = stage;
   }
 
@@ -61,20 +75,47 @@ final class HandInPreparer {
   }
 
   private BuiltHandIn copyAndBuild() throws InterruptedException {
-    if (Files.isSymbolicLink(handIn.source())) {
-      return failed(HandInStatus.NOT_COPIED, "the hand-in is a link, and links are not followed");
-    }
     stage.accept("copying");
+    PreparedHandIn prepared;
     try {
-      leftOut = HandInCopy.of(handIn.source(), copy).leftOut();
+      prepared = PreparedHandIn.of(handIn, copy);
+    } catch (RefusedHandInException refused) {
+      leftOut = refused.problems().stream().map(HandInProblem::toString).toList();
+      return failed(HandInStatus.NOT_COPIED, "refused: " + refused.getMessage());
     } catch (IOException cant) {
       Optional<String> machine = MachineFailure.of(cant);
       return machine.isPresent()
           ? excused(Fault.MACHINE, "can't copy the hand-in: " + machine.get())
           : failed(HandInStatus.NOT_COPIED, "can't copy the hand-in: " + cant.getMessage());
     }
+    leftOut = prepared.notes();
     stage.accept("building");
-    BuildResult built = HandInBuild.run(copy, buildTimeout);
+    FaultRecord fault =
+        sandbox == null || !HandInBuild.isNeeded(prepared.folder())
+            ? buildHere(prepared.folder())
+            : buildIn(sandbox, prepared.folder());
+    if (fault.fault() != Fault.NONE) {
+      HandInStatus status =
+          fault.fault().isExcused() ? HandInStatus.NOT_GRADED : HandInStatus.NOT_BUILT;
+      return new BuiltHandIn(record(status, fault, fault.text()), null);
+    }
+    try {
+      ReplicaCommand command =
+          ReplicaProgramFinder.find(prepared.folder(), prepared.original(), handIn.programs());
+      RunPlayer player =
+          sandbox == null
+              ? new WorldPlayer(new ProcessWorld(command))
+              : SandboxPlayer.of(sandbox, prepared.folder(), command);
+      return new BuiltHandIn(record(HandInStatus.READY, FaultRecord.NONE, ""), player);
+    } catch (ReplicaProgramFinder.NoProgramException none) {
+      return failed(
+          HandInStatus.NO_PROGRAM, Objects.requireNonNull(none.getMessage(), "each says why"));
+    }
+  }
+
+  /** Builds it with the rights of the kit; returns what went wrong. */
+  private FaultRecord buildHere(Path folder) throws InterruptedException {
+    BuildResult built = HandInBuild.run(folder, buildTimeout);
     build =
         new BuildRecord(
             built.isGood(),
@@ -82,17 +123,22 @@ final class HandInPreparer {
             built.exitCode(),
             built.seconds(),
             built.output().stream().map(CopyPaths::remove).toList());
-    if (!built.isGood()) {
-      return failed(HandInStatus.NOT_BUILT, built.text());
-    }
-    try {
-      RunPlayer player =
-          new WorldPlayer(new ProcessWorld(ReplicaProgramFinder.find(copy, handIn.source())));
-      return new BuiltHandIn(record(HandInStatus.READY, FaultRecord.NONE, ""), player);
-    } catch (ReplicaProgramFinder.NoProgramException none) {
-      return failed(
-          HandInStatus.NO_PROGRAM, Objects.requireNonNull(none.getMessage(), "each says why"));
-    }
+    return built.isGood()
+        ? FaultRecord.NONE
+        : FaultRecord.of(Fault.SUBMISSION, CopyPaths.remove(built.text()));
+  }
+
+  private FaultRecord buildIn(Sandbox own, Path folder) throws InterruptedException {
+    BuildEnd end = own.build(folder, List.of("make"), UsageLimits.BUILD, buildTimeout);
+    String text = CopyPaths.remove(end.text());
+    build =
+        new BuildRecord(
+            end.isGood(),
+            text,
+            end.exitCode(),
+            end.seconds(),
+            end.output().stream().map(CopyPaths::remove).toList());
+    return SandboxPlayer.fault(end.fault(), end.isGood() ? "" : text, end.exitCode(), end.limit());
   }
 
   private BuiltHandIn failed(HandInStatus status, String note) {

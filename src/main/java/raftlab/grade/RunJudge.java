@@ -50,7 +50,9 @@ final class RunJudge {
   /** Judges a run again that is recorded. */
   static RunRecord again(ScenarioRecord its, Scenario scenario, RunRecord old, Trace trace) {
     RunOutcome outcome = RunOutcome.of(scenario, trace, old.wallSeconds());
-    return record(its, old.repetition(), outcome, old.repeatedAlone(), trace, old.observed());
+    // The command depends on the folder in which the grader was started.
+    return record(its, old.repetition(), outcome, old.repeatedAlone(), trace, old.observed())
+        .withReplay(old.replay());
   }
 
   private static RunRecord record(

@@ -7,9 +7,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import raftlab.handin.HandIn;
 import raftlab.grade.store.ScenarioRecord;
 import raftlab.grade.store.TeamRecord;
+import raftlab.handin.HandIn;
 
 /** What is left to do for a team. {@link GradingQueue} guards it. */
 final class TeamWork {

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import raftlab.handin.TemporaryFolder;
 import raftlab.grade.store.GradingFolder;
+import raftlab.handin.TemporaryFolder;
 
 /**
  * The temporary folder with the copies of hand-ins. Its path is kept in the results folder, so that

@@ -21,7 +21,9 @@ public record BuildResult(BuildStatus status, int exitCode, double seconds, List
     /** Make returned another exit code. */
     FAILED,
     /** Make exceeded the time limit, and was killed. */
-    TIMED_OUT
+    TIMED_OUT,
+    /** Make printed too much, and was killed. */
+    TOO_MUCH_OUTPUT
   }
 
   /** Copies the list. */
@@ -42,6 +44,7 @@ public record BuildResult(BuildStatus status, int exitCode, double seconds, List
       case FAILED -> "make failed with exit code " + exitCode;
       case TIMED_OUT ->
           String.format(Locale.ROOT, "make was killed: it exceeded the limit of %.0f s", seconds);
+      case TOO_MUCH_OUTPUT -> "make was killed: it printed too much";
     };
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import raftlab.cluster.World;
 import raftlab.cluster.process.ProcessWorld;
+import raftlab.handin.archive.RefusedHandInException;
 
 /** A copy of a program's folder with some changed files, built; deleted when it is closed. */
 public final class BuiltProgramCopy implements AutoCloseable {
@@ -42,6 +43,9 @@ public final class BuiltProgramCopy implements AutoCloseable {
       }
       build(copy, buildTimeout);
       return new BuiltProgramCopy(work, new ProcessWorld(ReplicaProgramFinder.find(copy, folder)));
+    } catch (RefusedHandInException refused) {
+      work.close();
+      throw new NotPlantedException(Objects.requireNonNull(refused.getMessage(), "each says why"));
     } catch (ReplicaProgramFinder.NoProgramException none) {
       work.close();
       throw new NotPlantedException(Objects.requireNonNull(none.getMessage(), "each says why"));

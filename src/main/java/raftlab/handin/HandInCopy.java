@@ -14,6 +14,10 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import raftlab.handin.archive.HandInProblem;
+import raftlab.handin.archive.HandInProblem.Kind;
+import raftlab.handin.archive.HandInProblems;
+import raftlab.handin.archive.RefusedHandInException;
 
 /**
  * A copy of a hand-in, in which it is built and played; the hand-in itself is not changed. Links
@@ -22,13 +26,11 @@ import java.util.Set;
 public final class HandInCopy {
   private static final long MAX_BYTES = 1L << 30;
   private static final int MAX_FILES = 100_000;
-  private static final int MAX_LISTED = 10;
   private static final Set<PosixFilePermission> OURS = PosixFilePermissions.fromString("rwx------");
 
   private final Path source;
   private final Path folder;
-  private final List<String> leftOut = new ArrayList<>();
-  private int unnamed;
+  private final HandInProblems problems = new HandInProblems();
   private long bytes;
   private int files;
 
@@ -40,26 +42,34 @@ public final class HandInCopy {
   /**
    * Copies a folder.
    *
-   * @throws IOException if it can't be copied, with a reason for people; files copied so far remain
+   * @throws RefusedHandInException if it is too large; files copied so far remain
+   * @throws IOException if it can't be copied for another reason, which is not the hand-in's fault
    */
-  public static HandInCopy of(Path source, Path folder) throws IOException {
+  public static HandInCopy of(Path source, Path folder) throws RefusedHandInException, IOException {
     HandInCopy copy = new HandInCopy(source.toRealPath(), folder);
-    Files.walkFileTree(copy.source, copy.new Visitor());
+    try {
+      Files.walkFileTree(copy.source, copy.new Visitor());
+    } catch (TooLargeException tooLarge) {
+      throw new RefusedHandInException(
+          List.of(
+              HandInProblem.ofAll(
+                  Kind.TOO_LARGE,
+                  "it is larger than " + (MAX_BYTES >> 20) + " MiB or " + MAX_FILES + " files")));
+    }
     return copy;
   }
+
+  /** Ends the walk. */
+  private static final class TooLargeException extends IOException {}
 
   /** The folder of the copy. */
   public Path folder() {
     return folder;
   }
 
-  /** The files that were not copied, each with the reason. */
-  public List<String> leftOut() {
-    List<String> listed = new ArrayList<>(leftOut);
-    if (unnamed > 0) {
-      listed.add("and " + unnamed + " more");
-    }
-    return listed;
+  /** The files that were not copied, and those that were changed, each with the reason. */
+  public List<HandInProblem> problems() {
+    return problems.list();
   }
 
   private final class Visitor extends SimpleFileVisitor<Path> {
@@ -105,8 +115,7 @@ public final class HandInCopy {
     bytes += size;
     files++;
     if (bytes > MAX_BYTES || files > MAX_FILES) {
-      throw new IOException(
-          "it is larger than " + (MAX_BYTES >> 20) + " MiB or " + MAX_FILES + " files");
+      throw new TooLargeException();
     }
   }
 
@@ -146,11 +155,7 @@ public final class HandInCopy {
   }
 
   private void leaveOut(Path from, String why) {
-    if (leftOut.size() < MAX_LISTED) {
-      leftOut.add(source.relativize(from) + ": " + why);
-    } else {
-      unnamed++;
-    }
+    problems.add(Kind.LEFT_OUT, source.relativize(from).toString(), why + ", and was left out");
   }
 
   /** Deletes a folder and its contents; links are deleted, not followed. */

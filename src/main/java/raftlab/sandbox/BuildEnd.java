@@ -1,6 +1,7 @@
 package raftlab.sandbox;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import raftlab.cluster.process.UsageLimit;
 
@@ -26,6 +27,15 @@ public record BuildEnd(
   /** Copies the list. */
   public BuildEnd {
     output = List.copyOf(output);
+  }
+
+  /** The end in a few words. */
+  public String text() {
+    if (isGood()) {
+      return String.format(Locale.ROOT, "make succeeded in %.1f s", seconds);
+    }
+    boolean isPlainExit = fault == Fault.SUBMISSION && limit.isEmpty() && !timedOut;
+    return (isPlainExit ? "make failed with " : "make was killed: ") + reason;
   }
 
   /** Whether the build succeeded. */

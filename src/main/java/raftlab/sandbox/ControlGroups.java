@@ -27,13 +27,15 @@ public final class ControlGroups {
   /** The group of processes that were in a delegated group before the kit used it. */
   private static final String EARLIER = "raftlab.earlier";
 
+  /** Names differ, even if there are several objects of this class. */
+  private static final AtomicInteger CREATED = new AtomicInteger();
+
   private final int version;
 
   /** For version 1 a folder for each controller; for version 2 the same folder for all. */
   private final Map<String, Path> bases;
 
   private final String problem;
-  private final AtomicInteger created = new AtomicInteger();
 
   private ControlGroups(int version, Map<String, Path> bases, String problem) {
     this.version = version;
@@ -180,14 +182,14 @@ public final class ControlGroups {
     if (!isUsable()) {
       return null;
     }
-    String name = PREFIX + ProcessHandle.current().pid() + "-" + created.incrementAndGet();
+    String name = PREFIX + ProcessHandle.current().pid() + "-" + CREATED.incrementAndGet();
     Map<String, Path> folders = new TreeMap<>();
     for (Map.Entry<String, Path> base : bases.entrySet()) {
       Path folder = base.getValue().resolve(name);
-      folders.put(base.getKey(), folder);
-      if (!Files.isDirectory(folder)) {
+      if (!folders.containsValue(folder)) {
         Files.createDirectory(folder);
       }
+      folders.put(base.getKey(), folder);
     }
     RunControlGroup group = new RunControlGroup(version, folders);
     if (version == 2) {

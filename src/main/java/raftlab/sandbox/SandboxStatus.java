@@ -18,6 +18,14 @@ public record SandboxStatus(
     notEnforced = List.copyOf(notEnforced);
   }
 
+  /** What isolates hand-ins, in one line. */
+  public String summary() {
+    return (isolated ? "sandbox by bubblewrap" : "UNSAFE, no sandbox: " + why)
+        + "; limits: "
+        + String.join(", ", enforced)
+        + (notEnforced.isEmpty() ? "" : "; not limited: " + String.join(", ", notEnforced));
+  }
+
   /** The lines of a warning that graders can't overlook; none for a sandbox. */
   public List<String> warning() {
     if (isolated) {

@@ -123,7 +123,7 @@ final class SandboxedBuild {
       reason = "it " + limit.get().exceeded(limits);
     } else if (result.timedOut()) {
       fault = Fault.SUBMISSION;
-      reason = String.format(Locale.ROOT, "it took longer than %d s", bound.toSeconds());
+      reason = String.format(Locale.ROOT, "it exceeded the limit of %d s", bound.toSeconds());
     } else if (neverRan) {
       fault = Fault.KIT;
       reason = "its sandbox could not be made: " + String.join(" ", result.output());

@@ -110,6 +110,17 @@ public enum ActionType {
     return this == LOSE || this == HOLD || this == DOUBLE;
   }
 
+  /**
+   * Whether it waits until the replicas that it names have joined. Cuts and conditions of links
+   * don't: they apply to the links of such a replica when it joins.
+   */
+  public boolean needsItsTargets() {
+    return switch (this) {
+      case CRASH, PAUSE, RESTART, START, CLOCK, DISK, CHOOSE, STRANGE, TRANSFER, REMOVE -> true;
+      default -> isRequest();
+    };
+  }
+
   /** Whether replicas survive it only with stable storage. */
   public boolean needsStorage() {
     return this == RESTART || this == RESTART_ALL || this == ADD || this == DISK;

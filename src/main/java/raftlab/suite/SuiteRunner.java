@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import raftlab.cluster.World;
 import raftlab.run.RunOutcome;
@@ -46,6 +46,9 @@ public final class SuiteRunner {
      */
     default void parallelismChosen(String why) {}
   }
+
+  /** The most runs that wait for their turn: there may be many thousands. */
+  private static final int MAX_AHEAD = 256;
 
   private final World world;
   private final ParallelismChooser jobs;
@@ -148,14 +151,18 @@ public final class SuiteRunner {
   public boolean play(List<Task> tasks, Consumer<RunOutcome> inOrder) throws InterruptedException {
     try (pool) {
       Map<Integer, Future<Optional<RunOutcome>>> futures = new HashMap<>();
-      for (int place : order(tasks)) {
-        Task task = tasks.get(place);
-        futures.put(place, pool.submit(() -> playWhenAllowed(task)));
-      }
+      IntUnaryOperator order = order(tasks);
+      int ahead = deadEnd == null ? MAX_AHEAD : tasks.size();
+      int submitted = 0;
       List<HeldOutcome> held = new ArrayList<>();
       for (int i = 0; i < tasks.size(); i++) {
-        Optional<RunOutcome> outcome =
-            RunPool.get(Objects.requireNonNull(futures.get(i), "each was submitted"));
+        while (submitted < tasks.size() && submitted - i < ahead && !pool.isStopped()) {
+          int place = order.applyAsInt(submitted++);
+          Task task = tasks.get(place);
+          futures.put(place, pool.submit(() -> playWhenAllowed(task)));
+        }
+        Future<Optional<RunOutcome>> future = futures.remove(i);
+        Optional<RunOutcome> outcome = future == null ? Optional.empty() : RunPool.get(future);
         if (outcome.isEmpty()) {
           continue;
         }
@@ -210,10 +217,9 @@ public final class SuiteRunner {
     return deadEnd == null ? Optional.empty() : deadEnd.blockedPilot();
   }
 
-  private List<Integer> order(List<Task> tasks) {
-    return deadEnd != null
-        ? deadEnd.order(tasks)
-        : IntStream.range(0, tasks.size()).boxed().toList();
+  /** The positions of the tasks in the order in which they begin. */
+  private IntUnaryOperator order(List<Task> tasks) {
+    return deadEnd != null ? deadEnd.order(tasks)::get : place -> place;
   }
 
   private RunOutcome notPlayed(Task task, RunOutcome like) {

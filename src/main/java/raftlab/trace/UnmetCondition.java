@@ -49,6 +49,19 @@ public sealed interface UnmetCondition {
     }
   }
 
+  /** An action names these replicas, and they have not joined. */
+  record NotJoined(List<Id> replicas) implements UnmetCondition {
+    /** Copies the list. */
+    public NotJoined {
+      replicas = List.copyOf(replicas);
+    }
+
+    @Override
+    public String description() {
+      return ReplicaListText.of(replicas) + " had not joined";
+    }
+  }
+
   /** An action needs a replica that is down, and none was. */
   record NoReplicaDown() implements UnmetCondition {
     @Override

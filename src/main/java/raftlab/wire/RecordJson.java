@@ -50,6 +50,15 @@ public final class RecordJson {
         }
       };
 
+  /** Whether a type is sealed: to ask it takes long. */
+  private static final ClassValue<Boolean> IS_SEALED =
+      new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+          return type.isSealed();
+        }
+      };
+
   /** The records of a sealed interface, by their names in JSON. */
   private static final ClassValue<Map<JsonElement, Class<?>>> PERMITTED_TYPES =
       new ClassValue<>() {
@@ -90,7 +99,7 @@ public final class RecordJson {
     for (RecordComponent component : METADATA.get(record.getClass()).components) {
       Object value = valueOf(component, record);
       if (value != null) {
-        String tag = component.getType().isSealed() ? component.getName() : null;
+        String tag = IS_SEALED.get(component.getType()) ? component.getName() : null;
         write(tag, value, out.name(component.getName()));
       }
     }
@@ -194,7 +203,7 @@ public final class RecordJson {
     try {
       if (type == List.class) {
         return list(component, json.getAsJsonArray());
-      } else if (type.isSealed()) {
+      } else if (IS_SEALED.get(type)) {
         return readOneOf(type, component.getName(), json.getAsJsonObject());
       } else if (isNested(type)) {
         return read(type, json.getAsJsonObject(), true);

@@ -14,13 +14,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import raftlab.handin.HandIn;
 import raftlab.grade.GradingQueue.Job;
 import raftlab.grade.GradingQueue.Play;
 import raftlab.grade.GradingQueue.Prepare;
 import raftlab.grade.GradingQueue.RunEnd;
 import raftlab.grade.TeamWork.PlannedRun;
 import raftlab.grade.store.ScenarioRecord;
+import raftlab.handin.HandIn;
 import raftlab.scenario.Scenario;
 
 class GradingQueueTest {

@@ -188,7 +188,8 @@ class GradingRunTest {
   void a_hand_in_without_a_program_fails_with_the_reason() throws IOException {
     assertGrade("empty", TeamStatus.NO_PROGRAM, Mark.NONE, 0);
     assertGrade("not-executable", TeamStatus.NO_PROGRAM, Mark.NONE, 0);
-    assertThat(feedback("empty")).contains("there is no 4700kvstore, 3700kvstore or 4730kvstore");
+    assertThat(feedback("empty"))
+        .contains("there is no 4700kvstore, 3700kvstore, 4730kvstore or kvstore");
     assertThat(feedback("not-executable")).contains("chmod +x 4700kvstore");
   }
 

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import raftlab.grade.Regrading.RegradingResult;
+import raftlab.grade.store.Fault;
+import raftlab.grade.store.FaultRecord;
 import raftlab.grade.store.GradingFolder;
 import raftlab.grade.store.RunRecord;
 import raftlab.grade.store.ScenarioRecord;
@@ -37,6 +39,19 @@ class RegradingTest {
           new Event.Exited(0, Id.of(1), 3, List.of()),
           new Event.Ended(1, Event.EndReason.NOT_STARTED));
     }
+  }
+
+  @Test
+  void what_a_trace_does_not_show_is_kept() throws Exception {
+    FaultRecord killed = new FaultRecord(Fault.SUBMISSION, "killed", 137, 9, "memory");
+    RunRecord run = run(0).withObserved(killed).withReplay("from another folder");
+    assertThat(run.fault()).isEqualTo(killed);
+    folder.write(team, run);
+    assertThat(regrade().changed()).isZero();
+    assertThat(run(0)).isEqualTo(run);
+    RunRecord excused = run.withObserved(FaultRecord.of(Fault.KIT, "the worker died"));
+    assertThat(excused.isDecided()).isFalse();
+    assertThat(excused.status()).isEqualTo(Status.UNKNOWN);
   }
 
   private RunRecord run(int scenario) {

@@ -1,6 +1,7 @@
 package raftlab.handin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,6 +47,42 @@ class HandInFinderTest {
     Files.createSymbolicLink(root.resolve("link"), root.resolve("alpha"));
     Files.createSymbolicLink(root.resolve("nowhere"), Path.of("not-there"));
     assertThat(teams()).containsExactly("alpha", "link");
+  }
+
+  @Test
+  void archives_are_hand_ins_named_without_their_suffix_also_those_of_other_formats()
+      throws IOException {
+    folders("delta");
+    for (String name :
+        List.of(
+            "a.tar.gz", "b.TGZ", "c.zip", "e.tar", "f.rar", "g.tar.xz", ".h.zip", "notes.txt")) {
+      Files.writeString(root.resolve(name), "x");
+    }
+    assertThat(teams()).containsExactly("a", "b", "c", "delta", "e", "f", "g");
+  }
+
+  @Test
+  void hand_ins_with_one_name_are_told_apart_by_their_suffixes() throws IOException {
+    folders("a");
+    Files.writeString(root.resolve("a.zip"), "x");
+    Files.writeString(root.resolve("a.tar.gz"), "x");
+    assertThat(teams()).containsExactly("a", "a.tar.gz", "a.zip");
+  }
+
+  @Test
+  void single_archives_and_folders_of_hand_ins_may_be_mixed_and_none_counts_twice()
+      throws IOException {
+    folders("in", "in/alpha");
+    Path single = Files.writeString(root.resolve("single.zip"), "x");
+    Path inside = Files.writeString(root.resolve("in/beta.zip"), "x");
+    assertThat(
+            HandInFinder.find(
+                List.of(root.resolve("in"), single, inside), root.resolve("grades"), List.of("p")))
+        .extracting(HandIn::team, HandIn::source)
+        .containsExactly(
+            tuple("alpha", root.resolve("in/alpha")),
+            tuple("beta", inside),
+            tuple("single", single));
   }
 
   @Test

@@ -5,7 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import raftlab.judge.check.PerformanceTier;
+import raftlab.judge.check.Verdict;
 import raftlab.judge.check.Verdict.Status;
+import raftlab.judge.invariant.CheckName;
+import raftlab.node.StateChange;
+import raftlab.node.StateChange.Appended;
+import raftlab.node.StateChange.Committed;
+import raftlab.node.StateChange.Role;
+import raftlab.node.StateChange.RoleChanged;
+import raftlab.node.StateChange.TermChanged;
 import raftlab.scenario.PerformanceMetric;
 import raftlab.trace.Event;
 import raftlab.trace.Event.EndReason;
@@ -236,5 +244,39 @@ class JudgementTest extends JudgementTraceBuilder {
     assertThat(judgement.status()).isEqualTo(Status.PASS);
     assertThat(judgement.statistics().failures()).isZero();
     assertThat(judgement.statistics().puts()).isEqualTo(20);
+  }
+
+  private void report(StateChange... changes) {
+    for (StateChange change : changes) {
+      add(new Event.Reported(now, LEADER, change));
+    }
+  }
+
+  @Test
+  void what_needs_reports_that_are_missing_is_not_said_to_be_checked() {
+    goodRun();
+    report(new TermChanged(1), new Appended(1, 1, "a"), new Committed(1));
+    Judgement judgement = judge(EndReason.COMPLETE);
+    assertThat(judgement.verdicts())
+        .extracting(Verdict::check)
+        .contains(CheckName.LOG_MATCHING, CheckName.STATE_MACHINE_SAFETY)
+        .doesNotContain(
+            CheckName.LEADER_COMPLETENESS, CheckName.ELECTION_SAFETY, CheckName.ONE_VOTE);
+    assertThat(judgement.remarks())
+        .anyMatch(
+            remark ->
+                remark.contains("no replica reported RoleChanged")
+                    && remark.contains("leader_completeness"));
+  }
+
+  @Test
+  void one_report_of_a_role_is_enough_to_check_leaders() {
+    goodRun();
+    report(new TermChanged(1), new RoleChanged(Role.LEADER, 1, LEADER));
+    Judgement judgement = judge(EndReason.COMPLETE);
+    assertThat(judgement.verdicts())
+        .extracting(Verdict::check)
+        .contains(CheckName.LEADER_COMPLETENESS)
+        .doesNotContain(CheckName.ONE_VOTE);
   }
 }

@@ -39,9 +39,6 @@ record HostileHandIn(
   private static final UsageLimits SMALL_BUILD =
       UsageLimits.BUILD.withMemory(256 * MEBIBYTE).withDisk(100 * MEBIBYTE).withProcesses(50);
 
-  /** The time of a build that never ends. */
-  static final Duration BUILD_BOUND = Duration.ofSeconds(2);
-
   /** Those that look for something and change nothing: many of them fit into one run. */
   static final List<HostileHandIn> QUIET =
       Stream.of(
@@ -65,16 +62,20 @@ record HostileHandIn(
           harmless("daemonizes", REPLICA),
           harmless("kills-all-at-once", REPLICA));
 
-  /** Those whose run goes on undisturbed, or ends because of them. */
+  /** Those that need a run of their own. */
   static final List<HostileHandIn> LOUD =
       List.of(
           harmless("fork-bomb", REPLICA.withProcesses(40)),
-          harmless("fills-disk-silently", REPLICA.withDisk(20 * MEBIBYTE)),
           ended("fills-memory", REPLICA.withMemory(128 * MEBIBYTE), UsageLimit.MEMORY),
+          ended("floods-output", REPLICA.withOutput(10 * MEBIBYTE), UsageLimit.OUTPUT),
+          failed("blames-the-kit"));
+
+  /** The same, but played only with all. */
+  static final List<HostileHandIn> LOUD_TOO =
+      List.of(
+          harmless("fills-disk-silently", REPLICA.withDisk(20 * MEBIBYTE)),
           ended("fills-disk", REPLICA.withDisk(20 * MEBIBYTE), UsageLimit.DISK),
           ended("burns-processor", REPLICA.withProcessorSeconds(1), UsageLimit.PROCESSOR),
-          ended("floods-output", REPLICA.withOutput(10 * MEBIBYTE), UsageLimit.OUTPUT),
-          failed("blames-the-kit"),
           failed("blames-the-machine"));
 
   /** Those that attack in the build. */
@@ -128,6 +129,16 @@ record HostileHandIn(
         false);
   }
 
+  /** Those with a run of their own. */
+  static List<HostileHandIn> alone(boolean all) {
+    List<HostileHandIn> alone = new ArrayList<>(LOUD);
+    if (all) {
+      alone.addAll(LOUD_TOO);
+      alone.addAll(allQuiet());
+    }
+    return alone;
+  }
+
   static List<HostileHandIn> allQuiet() {
     List<HostileHandIn> all = new ArrayList<>(QUIET);
     all.addAll(QUIET_TOO);
@@ -149,6 +160,11 @@ record HostileHandIn(
         .findFirst()
         .orElseThrow()
         .substring(2);
+  }
+
+  /** The time limit of its build. */
+  Duration buildBound() {
+    return Duration.ofSeconds(name.equals("build-never-ends") ? 2 : 100);
   }
 
   boolean isBuild() {

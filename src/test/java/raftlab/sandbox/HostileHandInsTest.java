@@ -68,14 +68,11 @@ class HostileHandInsTest {
     ExecutorService pool = Executors.newFixedThreadPool(AT_A_TIME);
     Map<String, Future<RunEnd>> runs = new LinkedHashMap<>();
     Map<String, Future<BuildEnd>> builds = new LinkedHashMap<>();
-    List<HostileHandIn> alone = new ArrayList<>(HostileHandIn.LOUD);
-    if (ALL) {
-      alone.addAll(HostileHandIn.allQuiet());
-    } else {
+    if (!ALL) {
       runs.put("quiet", pool.submit(HostileHandInsTest::playQuiet));
     }
     runs.put("good", pool.submit(HostileHandInsTest::playGood));
-    alone.forEach(each -> runs.put(each.name(), pool.submit(play(each))));
+    HostileHandIn.alone(ALL).forEach(each -> runs.put(each.name(), pool.submit(play(each))));
     HostileHandIn.BUILDS.forEach(each -> builds.put(each.name(), pool.submit(() -> build(each))));
     for (Map.Entry<String, Future<RunEnd>> run : runs.entrySet()) {
       RUNS.put(run.getKey(), run.getValue().get(300, TimeUnit.SECONDS));
@@ -125,7 +122,7 @@ class HostileHandInsTest {
         handIn.copyTo(root.resolve(handIn.name())),
         List.of("make"),
         handIn.limits(),
-        HostileHandIn.BUILD_BOUND);
+        handIn.buildBound());
   }
 
   private static void needSandbox() {
@@ -149,9 +146,7 @@ class HostileHandInsTest {
   @TestFactory
   Stream<DynamicTest> a_replica_that_attacks_is_contained_and_named() {
     needSandbox();
-    List<HostileHandIn> alone = new ArrayList<>(HostileHandIn.LOUD);
-    alone.addAll(ALL ? HostileHandIn.allQuiet() : List.of());
-    return alone.stream()
+    return HostileHandIn.alone(ALL).stream()
         .map(each -> DynamicTest.dynamicTest(each.name(), () -> assertContained(each)));
   }
 

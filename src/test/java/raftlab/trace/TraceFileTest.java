@@ -78,6 +78,7 @@ class TraceFileTest {
         step(new StepTask.Arm(ActionType.CRASH), Event.StepPhase.DONE, false, null),
         failed(new UnmetCondition.NoLeaderElected(true, List.of(A))),
         failed(new UnmetCondition.LeaderUnknown()),
+        failed(new UnmetCondition.NotJoined(List.of(A))),
         failed(new UnmetCondition.NoReplicaDown()),
         failed(new UnmetCondition.LeaderUnchanged(A)),
         failed(new UnmetCondition.LeaderKnown(A)),

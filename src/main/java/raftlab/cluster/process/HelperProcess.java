@@ -136,10 +136,7 @@ public final class HelperProcess {
     ReplicaCommand.addMarker(builder.environment(), token);
     // The pipe closes when this program ends, even if it is killed.
     try (ProcessReaper guardian = new ProcessReaper(token, command.scratch, command.controlGroups);
-        ReplicaProcessorMeter meter =
-            ProcessorSampler.open(
-                (id, group, micros, pages) ->
-                    command.limits.exceededBy(micros, pages).ifPresent(this::exceeded));
+        ReplicaProcessorMeter meter = command.limits.isMetered() ? meter() : null;
         FolderSizeWatch watch =
             new FolderSizeWatch(
                 command.stored, command.limits.diskBytes(), () -> exceeded(UsageLimit.DISK))) {
@@ -150,17 +147,25 @@ public final class HelperProcess {
     }
   }
 
+  private ReplicaProcessorMeter meter() {
+    return ProcessorSampler.open(
+        (id, group, micros, pages) ->
+            command.limits.exceededBy(micros, pages).ifPresent(this::exceeded));
+  }
+
   private void exceeded(UsageLimit limit) {
     end.offer(Optional.of(limit));
   }
 
   private HelperResult run(
-      ProcessBuilder builder, ProcessReaper guardian, ReplicaProcessorMeter meter)
+      ProcessBuilder builder, ProcessReaper guardian, @Nullable ReplicaProcessorMeter meter)
       throws IOException, InterruptedException {
     Process process = builder.start();
     try {
       guardian.watch(process.pid());
-      meter.watch(METERED, process.pid());
+      if (meter != null) {
+        meter.watch(METERED, process.pid());
+      }
       process.onExit().thenRun(() -> end.offer(Optional.empty()));
       ReplicaOutput output =
           new ReplicaOutput(

@@ -67,6 +67,11 @@ public record UsageLimits(
     }
   }
 
+  /** Whether memory or processor time is limited. */
+  boolean isMetered() {
+    return memoryBytes < Long.MAX_VALUE || processorSeconds < Long.MAX_VALUE;
+  }
+
   /** Returns the limit that this use exceeds; the first if there are two. */
   Optional<UsageLimit> exceededBy(long processorMicros, long residentPages) {
     if (residentPages > memoryBytes / PAGE_BYTES) {

@@ -17,6 +17,9 @@ final class AppendReplyDetector implements Detector {
   /** An answer that is sent so soon after a new term may be of the time before. */
   private static final long BATCH_MICROS = 50_000;
 
+  /** An answer to a message of the time before a new term is sent within this time. */
+  private static final long LATE_MICROS = 500_000;
+
   private final Suspicions suspicions;
 
   AppendReplyDetector(Suspicions suspicions) {
@@ -32,6 +35,19 @@ final class AppendReplyDetector implements Detector {
       outdated(from, reply.term(), message.sent());
       return;
     }
+    DeliveredAppend ofDeposed = acceptedOfDeposed(from, reply, message);
+    if (ofDeposed != null) {
+      suspicions.certain(
+          KnownMistake.ACCEPTS_OLD_TERM,
+          message.atMicros(),
+          Evidence.of(ofDeposed.event(), message.sent()),
+          "replica %s, in term %d, accepted a message of %s, the leader of term %d",
+          from.id(),
+          from.term(),
+          message.to(),
+          ofDeposed.append().term());
+      return;
+    }
     suspicions.kept(KnownMistake.ACCEPTS_OLD_TERM);
     LeaderAppends appends = from.appends(reply.term());
     if (appends != null && appends.hasAppends() && reply.success()) {
@@ -39,6 +55,37 @@ final class AppendReplyDetector implements Detector {
     } else if (!reply.success() && from.reports() && appends != null) {
       rejected(from, reply, appends, message.sent());
     }
+  }
+
+  /**
+   * The message of a leader of an earlier term, received well after the replica had entered its
+   * own, that a reply with its own term accepts; null if there is none. Reports show this better.
+   */
+  private static @Nullable DeliveredAppend acceptedOfDeposed(
+      ReplicaView replica, AppendReply reply, InFlightMessage message) {
+    if (replica.reports()
+        || !reply.success()
+        || !message.hasTerm()
+        || reply.term() != replica.term()) {
+      return null;
+    }
+    long settled = Math.max(replica.termSince(), replica.disturbedAt()) + LATE_MICROS;
+    LeaderAppends own = replica.appends(reply.term());
+    if (own != null && own.leader().equals(message.to())) {
+      return null;
+    }
+    DeliveredAppend accepted = null;
+    for (LeaderAppends earlier : replica.appendsBefore(reply.term())) {
+      DeliveredAppend latest = earlier.latest();
+      if (earlier.leader().equals(message.to())
+          && latest != null
+          && latest.event().atMicros() > settled
+          && (reply.matchIndex() == RaftMessageView.UNKNOWN
+              || reply.matchIndex() >= latest.append().end())) {
+        accepted = latest;
+      }
+    }
+    return accepted;
   }
 
   private void outdated(ReplicaView replica, long term, Event.Sent sent) {

@@ -184,6 +184,10 @@ public final class DetectorRunner {
       cluster.paused(paused.replica(), true, event.atMicros());
     } else if (event instanceof Event.Resumed resumed) {
       cluster.paused(resumed.replica(), false, event.atMicros());
+    } else if (event instanceof Event.Overflowed lost) {
+      cluster.disturbed(lost.replica(), event.atMicros());
+    } else if (event instanceof Event.HarnessLate) {
+      cluster.replicas().forEach(each -> cluster.disturbed(each.id(), event.atMicros()));
     } else if (event instanceof Event.Effect done) {
       if (done.effect() instanceof FaultEffect.ClockRate clock) {
         cluster.disturbed(clock.replica(), event.atMicros());

@@ -49,6 +49,8 @@ public final class DialectSuspicions {
     need(
         ELECTIONS,
         KnownMistake.VOTES_TWICE,
+        KnownMistake.COUNTS_VOTES_TWICE,
+        KnownMistake.COUNTS_PRE_VOTES,
         KnownMistake.ELECTED_BY_HALF,
         KnownMistake.REMOVED_STILL_COUNTS,
         KnownMistake.FIXED_ELECTION_TIMEOUT,
@@ -69,8 +71,6 @@ public final class DialectSuspicions {
     need(
         STORED_LOGS,
         KnownMistake.VOTES_FOR_OLD_LOG,
-        KnownMistake.FORGETS_LOG,
-        KnownMistake.STORES_LATE,
         KnownMistake.STORES_NOTHING);
     need(
         COMMITS,
@@ -97,6 +97,11 @@ public final class DialectSuspicions {
         .map(dialect::certainty)
         .min(Enum::compareTo)
         .orElse(Certainty.UNKNOWN);
+  }
+
+  /** Whether what this mistake is seen in was learned, so that names of fields prove nothing. */
+  public static boolean isRead(KnownMistake mistake, Dialect dialect) {
+    return certainty(mistake, dialect) != Certainty.UNKNOWN;
   }
 
   /** The suspicions that may be the cause of this failure. */

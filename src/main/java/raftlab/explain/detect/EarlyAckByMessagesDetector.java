@@ -38,6 +38,9 @@ public final class EarlyAckByMessagesDetector implements Detector {
   private static final int MIN_DELAYED = 5;
   private static final int RARELY = 10;
 
+  /** In a cluster of this size, a leader that counts half of the members needs no other. */
+  private static final int SMALL_CLUSTER = 3;
+
   /** A request is handled within this time. */
   private static final long AT_ONCE_MICROS = 1_000;
 
@@ -207,7 +210,7 @@ public final class EarlyAckByMessagesDetector implements Detector {
             mistake = KnownMistake.ACKS_BEFORE_COMMIT; // perhaps one follower was just in time
           }
           if (mistake == KnownMistake.ACKS_BEFORE_COMMIT && !isCommitKnown) {
-            mistake = alone();
+            mistake = cluster.replicas().size() > SMALL_CLUSTER ? alone() : null;
           }
           if (mistake != null && isSure(mistake)) {
             return Optional.of(Suspicion.of(verdict, mistake));

@@ -42,7 +42,9 @@ final class FollowerLogDetector implements Detector {
   private void appended(ReplicaView replica, Appended appended, Event.Reported event) {
     long index = appended.index();
     if (replica.isLeader()) {
-      if (index <= replica.log().lastIndex() && index > replica.log().base()) {
+      if (index <= replica.log().lastIndex()
+          && index > replica.log().base()
+          && (replica.reports() || isOther(replica.log().termAt(index), appended.term()))) {
         dropsLog(replica, event, index);
       }
       return;
@@ -58,6 +60,11 @@ final class FollowerLogDetector implements Detector {
         return;
       }
     }
+  }
+
+  /** Whether both terms are known, and differ. */
+  private static boolean isOther(long term, long next) {
+    return term != RaftMessageView.UNKNOWN && next != RaftMessageView.UNKNOWN && term != next;
   }
 
   private void ofOldTerm(ReplicaView replica, long term, Event.Reported event, String what) {
@@ -132,7 +139,7 @@ final class FollowerLogDetector implements Detector {
   private void dropsLog(ReplicaView replica, Event.Reported event, long index) {
     if (!replica.reports() && !replica.isLogShownInLife()) {
       suspicions.likely(
-          KnownMistake.FORGETS_LOG,
+          index > replica.log().base() + 1 ? KnownMistake.STORES_LATE : KnownMistake.FORGETS_LOG,
           event.atMicros(),
           Evidence.of(event),
           "replica %s, which had a log up to entry %d of term %d before a restart, led term %d with"
@@ -156,7 +163,8 @@ final class FollowerLogDetector implements Detector {
           replica.term(),
           index);
     } else {
-      suspicions.certain(
+      suspicions.suspect(
+          replica.reports(), // else the log is known by its acknowledgements only
           KnownMistake.DROPS_LOG_AT_WINNING,
           event.atMicros(),
           Evidence.of(replica.leaderReport(), replica.log().reportAt(index), event),

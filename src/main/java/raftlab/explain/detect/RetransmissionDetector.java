@@ -45,6 +45,10 @@ final class RetransmissionDetector implements Detector {
 
     private long match;
     private long matchedAt;
+
+    /** Whether the follower has rejected a message since then: a rejection may go back further. */
+    private boolean isRejectedSince;
+
     private long lowerMatch = RaftMessageView.UNKNOWN;
     private Event.@Nullable Sent lowerReply;
     private long lastPrev = RaftMessageView.UNKNOWN;
@@ -119,6 +123,7 @@ final class RetransmissionDetector implements Detector {
       known.lost = null;
     }
     if (known.lowerReply != null
+        && !known.isRejectedSince
         && prev == known.lowerMatch
         && prev < known.match
         && message.atMicros() - known.matchedAt > READ_MICROS) {
@@ -195,6 +200,7 @@ final class RetransmissionDetector implements Detector {
     if (message.content() instanceof AppendReply reply) {
       Progress known = of(to.id(), message.from(), reply.term());
       if (isRejection) {
+        known.isRejectedSince = true;
         rejected(to, known, message, event);
       } else {
         matched(known, reply.matchIndex(), message, event);
@@ -206,7 +212,10 @@ final class RetransmissionDetector implements Detector {
       Progress known, long match, InFlightMessage message, Event.Delivered event) {
     known.rejections = 0;
     if (match >= known.match) {
-      known.matchedAt = match > known.match ? event.atMicros() : known.matchedAt;
+      if (match > known.match) {
+        known.matchedAt = event.atMicros();
+        known.isRejectedSince = false;
+      }
       known.match = match;
       known.lowerReply = null;
     } else if (match != RaftMessageView.UNKNOWN) {
@@ -224,7 +233,9 @@ final class RetransmissionDetector implements Detector {
       return;
     }
     ReplicaView follower = cluster.replica(message.from());
-    if (follower != null && !follower.reports() && hasAcknowledged(follower, known)) {
+    if (follower != null
+        && !follower.reports()
+        && (hasAcknowledged(follower, known) || hasMatched(follower, known))) {
       suspicions.likely(
           KnownMistake.KEEPS_CONFLICTING_ENTRIES,
           event.atMicros(),
@@ -259,6 +270,13 @@ final class RetransmissionDetector implements Detector {
         && known.lastPrevTerm != RaftMessageView.UNKNOWN
         && follower.log().lastIndex() >= known.lastPrev
         && follower.log().termAt(known.lastPrev) == known.lastPrevTerm;
+  }
+
+  /** Whether it has said so to this leader, in this term. */
+  private static boolean hasMatched(ReplicaView follower, Progress known) {
+    return known.lastPrev > 0
+        && known.match >= known.lastPrev
+        && known.matchedAt > follower.upSince();
   }
 
   /** Whether a rejection names the entry that it rejects: then the leader only does as asked. */

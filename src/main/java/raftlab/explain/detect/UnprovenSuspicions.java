@@ -1,6 +1,7 @@
 package raftlab.explain.detect;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -69,9 +70,11 @@ public final class UnprovenSuspicions {
         KnownMistake.READS_ANYWHERE,
         KnownMistake.READS_BEFORE_OWN_COMMIT,
         KnownMistake.READS_WITHOUT_MAJORITY);
+    Set<CheckName> wrongStateOrNoProgress = EnumSet.copyOf(WRONG_STATE);
+    wrongStateOrNoProgress.add(CheckName.STEPS);
+    explain(wrongStateOrNoProgress, KnownMistake.ACCEPTS_OLD_TERM);
     explain(
         WRONG_STATE,
-        KnownMistake.ACCEPTS_OLD_TERM,
         KnownMistake.CLAIMS_UNVERIFIED,
         KnownMistake.COMMITS_OLD_TERM,
         KnownMistake.COMMITS_TOO_FAR,

@@ -70,7 +70,7 @@ final class VoteCountDetector implements Detector {
 
   @Override
   public void reported(ReplicaView replica, StateChange change, Event.Reported event) {
-    if (!(change instanceof RoleChanged now) || !replica.reports()) {
+    if (!(change instanceof RoleChanged now)) {
       return;
     }
     if (now.role() == Role.CANDIDATE) {

@@ -100,7 +100,9 @@ final class VoteDetector implements Detector {
           asked.lastLogIndex(),
           asked.lastLogTerm());
     } else {
-      suspicions.certain(
+      // A follower may have acknowledged an entry of this term that it does not have.
+      suspicions.suspect(
+          voter.reports() || asked.lastLogTerm() < lastTerm,
           KnownMistake.VOTES_FOR_OLD_LOG,
           event.atMicros(),
           Evidence.of(voter.log().reportAt(lastIndex), request.sent, event),

@@ -3,8 +3,10 @@ package raftlab.explain.view;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 import raftlab.dialect.RaftMessageView;
 import raftlab.trace.Event;
+import raftlab.wire.Id;
 
 /** The AppendEntries of the leader of one term that were delivered to one follower. */
 public final class LeaderAppends {
@@ -17,20 +19,27 @@ public final class LeaderAppends {
   public record DeliveredAppend(RaftMessageView.Append append, Event.Delivered event) {}
 
   private final long term;
+  private final Id leader;
   private final Deque<DeliveredAppend> recent = new ArrayDeque<>();
   private long[] terms = new long[64];
   private long highest;
   private long snapshotIndex;
   private long verified;
 
-  LeaderAppends(long term) {
+  LeaderAppends(long term, Id leader) {
     this.term = term;
+    this.leader = leader;
     Arrays.fill(terms, RaftMessageView.UNKNOWN);
   }
 
   /** The leader's term. */
   public long term() {
     return term;
+  }
+
+  /** The first replica that sent AppendEntries or a snapshot in this term. */
+  public Id leader() {
+    return leader;
   }
 
   void add(RaftMessageView.Append append, Event.Delivered event) {
@@ -89,6 +98,11 @@ public final class LeaderAppends {
   /** The last entry that the follower can commit. */
   public long verified() {
     return Math.max(verified, snapshotIndex);
+  }
+
+  /** The latest message; null if there is none. */
+  public @Nullable DeliveredAppend latest() {
+    return recent.peekLast();
   }
 
   /** Whether an AppendEntries was delivered, and not only snapshots. */

@@ -117,7 +117,7 @@ public final class ReplicaView {
     } else if (event.change() instanceof Appended entry
         && state.isLeader()
         && firstOwnEntry == RaftMessageView.UNKNOWN
-        && entry.term() == state.term()) {
+        && (entry.term() == state.term() || entry.term() == RaftMessageView.UNKNOWN)) {
       firstOwnEntry = entry.index();
     }
   }
@@ -298,11 +298,11 @@ public final class ReplicaView {
       deposedBy = event;
     }
     if (content instanceof RaftMessageView.Append append) {
-      LeaderAppends known = appendsToAdd(append.term());
+      LeaderAppends known = appendsToAdd(append.term(), message.from());
       known.add(append, event);
       verifiedIndex = Math.max(verifiedIndex, known.verified());
     } else if (content instanceof RaftMessageView.Install install) {
-      LeaderAppends known = appendsToAdd(install.term());
+      LeaderAppends known = appendsToAdd(install.term(), message.from());
       known.add(install);
       verifiedIndex = Math.max(verifiedIndex, known.verified());
     } else if (content.isVote()) {
@@ -312,8 +312,9 @@ public final class ReplicaView {
     }
   }
 
-  private LeaderAppends appendsToAdd(long ofTerm) {
-    LeaderAppends known = appends.computeIfAbsent(ofTerm, LeaderAppends::new);
+  private LeaderAppends appendsToAdd(long ofTerm, Id leader) {
+    LeaderAppends known =
+        appends.computeIfAbsent(ofTerm, term -> new LeaderAppends(term, leader));
     if (appends.size() > MAX_TERMS) {
       appends.pollFirstEntry();
     }

@@ -108,7 +108,9 @@ public final class StateInference {
       return;
     }
     LeaderAppends appends = from.appends(reply.term());
-    if (appends == null || reply.matchIndex() > appends.highest()) {
+    if (appends == null
+        || reply.matchIndex() > appends.highest()
+        || !appends.leader().equals(message.to())) { // of an earlier term, perhaps accepted
       from.logIsKnown(false);
       return;
     }

@@ -93,8 +93,7 @@ public final class TeamFeedback {
     heading("Build");
     grade
         .handIn()
-        .ifPresent(
-            handIn -> handIn.leftOut().forEach(each -> line("- not copied: %s", escaped(each))));
+        .ifPresent(handIn -> handIn.leftOut().forEach(each -> line("- %s", escaped(each))));
     if (grade.handIn().isEmpty() || grade.handIn().get().buildResult().isEmpty()) {
       line("The hand-in was not built.");
       return;

@@ -93,14 +93,24 @@ public record RunRecord(
    */
   public RunRecord withObserved(FaultRecord seen) {
     boolean counts = fault.fault() == Fault.SUBMISSION && seen.fault() != Fault.NONE;
+    Status its = counts && seen.fault().isExcused() ? Status.UNKNOWN : status;
+    return copy(its, counts ? seen : fault, seen, replay);
+  }
+
+  /** Returns the same record with another command to play it again. */
+  public RunRecord withReplay(String command) {
+    return copy(status, fault, observed, command);
+  }
+
+  private RunRecord copy(Status its, FaultRecord itsFault, FaultRecord seen, String command) {
     return new RunRecord(
         format,
         kit,
         scenario,
         seed,
         repetition,
-        counts && seen.fault().isExcused() ? Status.UNKNOWN : status,
-        counts ? seen : fault,
+        its,
+        itsFault,
         seen,
         reason,
         checks,
@@ -113,7 +123,7 @@ public record RunRecord(
         end,
         wallSeconds,
         repeatedAlone,
-        replay,
+        command,
         trace);
   }
 

@@ -137,7 +137,7 @@ public final class ReportReview {
   }
 
   private void reported(Event.Reported report) {
-    findings.reported();
+    findings.reported(report.change());
     if (!ReportedState.isComplete(report.change())) {
       return;
     }

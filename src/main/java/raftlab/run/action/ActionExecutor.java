@@ -62,8 +62,25 @@ public final class ActionExecutor {
     if (action.needsLeader() && lab.leader().isEmpty()) {
       return new UnmetCondition.LeaderUnknown();
     }
+    List<Id> absent = action.type().needsItsTargets() ? notJoined(action) : List.of();
+    if (!absent.isEmpty()) {
+      return new UnmetCondition.NotJoined(absent);
+    }
     boolean raises = action.type() == ActionType.RESTART && action.targets().isEmpty();
     return raises && lab.down().isEmpty() ? new UnmetCondition.NoReplicaDown() : null;
+  }
+
+  /** The replicas that an action names and that have not joined, or have not sent hello since. */
+  private List<Id> notJoined(Action action) {
+    return action.selectors().stream()
+        .flatMap(selector -> selector.ids().stream())
+        .distinct()
+        .filter(
+            id ->
+                !lab.replicas().contains(id)
+                    || lab.state(id) == ReplicaState.STARTING
+                        && lab.membershipStatus(id) == MembershipStatus.JOINING)
+        .toList();
   }
 
   /** Plays an action. */

@@ -13,8 +13,9 @@ import raftlab.trace.UnmetCondition;
 
 /**
  * Plays a scenario's events when they are due, and triggered events when their message is sent. An
- * action that needs a leader waits until one is known, and a restart waits until a replica is down.
- * If the fault were silently skipped, the run would be easier than the scenario says.
+ * action that needs a leader waits until one is known, a restart waits until a replica is down, and
+ * an action that names a replica waits until it has joined. If the fault were silently skipped, the
+ * run would be easier than the scenario says.
  */
 public final class EventScheduler {
   /** An action that is due. */
@@ -42,6 +43,7 @@ public final class EventScheduler {
     this.triggers = triggers;
     lab.leadership().onChange(this::playWaiting);
     lab.onDown(this::playWaitingSoon);
+    lab.onReady(replica -> playWaitingSoon());
   }
 
   /** Schedules the events; {@code fromMicros} is when the scenario's clients begin. */

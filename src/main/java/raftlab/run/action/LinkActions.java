@@ -21,12 +21,14 @@ final class LinkActions {
   private final FaultRecorder faultRecorder;
   private final TargetResolver targetResolver;
   private final ConditionActions conditions;
+  private final PendingCuts pendingCuts;
 
   LinkActions(Lab lab, FaultRecorder faultRecorder, TargetResolver targetResolver) {
     this.lab = lab;
     this.faultRecorder = faultRecorder;
     this.targetResolver = targetResolver;
     this.conditions = new ConditionActions(lab, faultRecorder, targetResolver);
+    this.pendingCuts = new PendingCuts(lab, faultRecorder);
   }
 
   /** Plays an action. */
@@ -42,6 +44,7 @@ final class LinkActions {
         if (action.targets().isEmpty()) {
           healAll(action.type());
         } else {
+          pendingCuts.heal(targetResolver.absent(action.targets()));
           heal(chosen);
         }
         yield AppliedAction.permanent(chosen);
@@ -90,11 +93,13 @@ final class LinkActions {
         what,
         FaultRecorder.withTargets(ActionType.PARTITION, List.of(), exactly),
         how + ", leader " + faultRecorder.leaderText());
+    pendingCuts.clear();
     lab.links().partition(groups);
   }
 
   private void healAll(ActionType type) {
     faultRecorder.notePlayed(type, Action.plain(ActionType.HEAL), "all links restored");
+    pendingCuts.clear();
     lab.links().heal();
   }
 
@@ -107,6 +112,7 @@ final class LinkActions {
         ActionType.HEAL,
         FaultRecorder.withTargets(ActionType.HEAL, chosen),
         ReplicaListText.of(chosen) + " connected to all again");
+    pendingCuts.heal(chosen);
     lab.links().heal(chosen);
   }
 
@@ -118,39 +124,45 @@ final class LinkActions {
       others.retainAll(targetResolver.choose(cut.from(), at, chosen, random));
     }
     others.removeAll(chosen);
-    String from = cut.from().isEmpty() ? "all others" : ReplicaListText.of(others);
-    String how =
-        switch (cut.direction()) {
-          case BOTH -> " cut off from ";
-          case OUT -> " cannot send to ";
-          case IN -> " cannot receive from ";
-        };
     TargetSelector fromThese =
         cut.from().isEmpty() ? TargetSelector.NONE : FaultRecorder.selectorOf(others);
-    faultRecorder.notePlayed(
-        action.type(),
-        FaultRecorder.withTargets(
-            ActionType.CUT, chosen, new Action.Cut(fromThese, cut.direction())),
-        ReplicaListText.of(chosen) + how + from);
-    switch (cut.direction()) {
-      case BOTH -> lab.links().cut(chosen, others, true);
-      case OUT -> lab.links().cut(chosen, others, false);
-      case IN -> lab.links().cut(others, chosen, false);
+    List<Id> absent = targetResolver.absent(action.targets());
+    if (!chosen.isEmpty() || absent.isEmpty()) {
+      faultRecorder.notePlayed(
+          action.type(),
+          FaultRecorder.withTargets(
+              ActionType.CUT, chosen, new Action.Cut(fromThese, cut.direction())),
+          ReplicaListText.of(chosen)
+              + PendingCuts.inWords(cut.direction())
+              + (cut.from().isEmpty() ? "all others" : ReplicaListText.of(others)));
+      pendingCuts.apply(chosen, others, cut.direction());
     }
-    return new AppliedAction(chosen, () -> heal(chosen));
+    PendingCuts.PendingCut pending =
+        pendingCuts.add(
+            LinkEnds.of(chosen, absent),
+            cut.from().isEmpty()
+                ? LinkEnds.ALL
+                : LinkEnds.of(others, targetResolver.absent(cut.from())),
+            cut.direction());
+    return new AppliedAction(chosen, () -> heal(pendingCuts.end(pending)));
   }
 
   private AppliedAction partition(
       Action action, TargetResolver.TriggerMessage at, RandomGenerator random) {
     List<Set<Id>> groups = new ArrayList<>();
+    List<Set<Id>> withAbsent = new ArrayList<>();
     Set<Id> taken = new TreeSet<>();
     for (TargetSelector who : ((Action.Groups) action.detail()).groups()) {
       Set<Id> group = new TreeSet<>(targetResolver.choose(who, at, taken, random));
       group.removeAll(taken);
       taken.addAll(group);
       groups.add(group);
+      Set<Id> named = new TreeSet<>(group);
+      named.addAll(targetResolver.absent(who));
+      withAbsent.add(named);
     }
     cutInto(action.type(), groups, "cut into " + groups);
+    pendingCuts.partition(withAbsent);
     return untilHealed(taken);
   }
 
@@ -169,6 +181,7 @@ final class LinkActions {
         action.type(),
         FaultRecorder.withTargets(ActionType.BRIDGE, one),
         "the others in two halves, and only replica " + one.get(0) + " reaches both");
+    pendingCuts.clear();
     lab.links().bridge(one.get(0));
     return untilHealed(Set.of(one.get(0)));
   }
@@ -182,6 +195,7 @@ final class LinkActions {
         action.type(),
         FaultRecorder.withTargets(ActionType.RING, order),
         "each reaches only its neighbours in " + order);
+    pendingCuts.clear();
     lab.links().ring(order);
     return untilHealed(order);
   }

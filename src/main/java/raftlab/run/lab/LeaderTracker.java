@@ -26,9 +26,10 @@ import raftlab.wire.Id;
  * </ul>
  *
  * Followers need not answer heartbeats or name a leader: silence and {@code FFFF} contradict no
- * claim. A confirmed claim holds until another replica begins to claim, or until the claimant names
- * another, crashes, or no longer counts. It can be confirmed again. Of two confirmed claims the
- * later one wins.
+ * claim. The only member of a cluster leads without a claim, since it has no replica to send to. A
+ * confirmed claim holds until another replica begins to claim, or until the claimant names another,
+ * crashes, or no longer counts. It can be confirmed again. Of two confirmed claims the later one
+ * wins.
  */
 final class LeaderTracker {
   /** How often messages with a claim must reach a replica that sends nothing itself. */
@@ -257,7 +258,9 @@ final class LeaderTracker {
         }
       }
     }
-    return best;
+    List<Id> members = replicaStates.members();
+    boolean isAlone = members.size() == 1 && isCounted.test(members.get(0));
+    return best == null && isAlone ? members.get(0) : best;
   }
 
   private boolean canLead(Id candidate, @Nullable Claim claim) {

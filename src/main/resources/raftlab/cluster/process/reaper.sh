@@ -40,10 +40,10 @@ fi
 shift 2
 # A group can be removed a moment after its last process has ended.
 for group; do
-  for try in 1 2 3 4 5 6 7 8 9 10; do
-    [ -d "$group" ] || break
+  for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
     for pid in $(find "$group" -name cgroup.procs -exec cat {} +); do kill -KILL "$pid"; done
-    find "$group" -depth -type d -exec rmdir {} \; && break
+    find "$group" -depth -type d -exec rmdir {} \;
+    [ -d "$group" ] || break
     sleep 0.05
   done
 done 2>/dev/null

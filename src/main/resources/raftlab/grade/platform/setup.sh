@@ -3,4 +3,4 @@
 set -eu
 export DEBIAN_FRONTEND=noninteractive
 apt-get update
-apt-get install -y --no-install-recommends openjdk-17-jdk-headless make gcc g++ python3
+apt-get install -y --no-install-recommends openjdk-17-jdk-headless bubblewrap make gcc g++ python3

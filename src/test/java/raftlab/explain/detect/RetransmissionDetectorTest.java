@@ -10,6 +10,7 @@ import raftlab.wire.Id;
 class RetransmissionDetectorTest extends SilentTraceBuilder {
   private static final int MANY = 25;
   private static final String NO_MORE_FIELDS = "";
+  private static final long LATER_MICROS = 20_000;
 
   /** A sends an entry after entry 3 of term 1 this often, and each time it is rejected. */
   private void reject(Id follower, int times, String fields) {
@@ -91,5 +92,32 @@ class RetransmissionDetectorTest extends SilentTraceBuilder {
     silentRun();
     reject(C, MANY, ", 'next': 5");
     assertThat(byNames()).containsExactly("endless-rejections");
+  }
+
+  /** An older answer with entry 1 arrives, and A continues after that entry. */
+  private void goBackAfterOldAnswer() {
+    agree(B, 1, 1);
+    now += LATER_MICROS;
+    append(B, 1, "1/1", "1", 0);
+  }
+
+  @Test
+  void a_leader_that_goes_back_to_an_older_answer_lowers_its_match_index() {
+    silentRun();
+    goBackAfterOldAnswer();
+    goBackAfterOldAnswer();
+    assertThat(byNames()).contains("match-goes-back");
+  }
+
+  @Test
+  void a_leader_goes_back_below_the_match_index_after_a_late_rejection() {
+    silentRun();
+    for (int i = 0; i < 2; i++) {
+      agree(B, 1, 1);
+      tell(B, A, "appendReply", "'term': 1, 'success': false");
+      now += LATER_MICROS;
+      append(B, 1, "1/1", "1", 0);
+    }
+    assertThat(byNames()).doesNotContain("match-goes-back");
   }
 }

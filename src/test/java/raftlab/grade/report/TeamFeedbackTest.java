@@ -47,7 +47,7 @@ class TeamFeedbackTest {
             new Event.Ended(1_600_000, Event.EndReason.NOT_STARTED));
     assertThat(text)
         .startsWith("# t: 0 of 3 points\n")
-        .contains("not copied: x: it is odd", "0.2 s")
+        .contains("- x: it is odd", "0.2 s")
         .contains("| FAIL | 0 of 1 | a-1 | Short | failed: died")
         .contains("- `died`: no replica exits unless it is killed: replica 0001 exited")
         .contains(

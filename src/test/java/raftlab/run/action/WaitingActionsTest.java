@@ -12,9 +12,14 @@ import raftlab.scenario.ScenarioException;
 import raftlab.scenario.file.ScenarioReader;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;
+import raftlab.trace.UnmetCondition;
+import raftlab.wire.Id;
 
 /** Actions that can't be played when they are due wait until they can. */
 class WaitingActionsTest {
+  private static final Id NEW = Id.of(3);
+  private static final Id NEXT = Id.of(4);
+
   private Trace trace;
 
   private void play(String scenario) throws ScenarioException {
@@ -98,5 +103,62 @@ class WaitingActionsTest {
     assertThat(all(Event.Exited.class)).isNotEmpty();
     assertThat(heldForGood()).containsExactly(false);
     assertThat(faults()).containsExactly("disk", "restart");
+  }
+
+  @Test
+  void an_action_on_a_replica_waits_until_it_has_joined() throws ScenarioException {
+    play(
+        """
+        {"lifetime": 30, "start_wait": 0, "end_wait": 0, "replicas": 3,
+         "events": [
+           {"type": "crash", "who": "0003", "time": 0.5},
+           {"type": "pause", "who": "0004", "time": 0.5, "for": 0.2}],
+         "steps": [
+           {"until": "leader"},
+           {"wait": 2},
+           {"type": "add"},
+           {"wait": 1},
+           {"type": "add"},
+           {"wait": 2}]}
+        """);
+    assertThat(all(Event.FaultHeld.class))
+        .filteredOn(held -> !held.what().equals("add"))
+        .extracting(Event.FaultHeld::forGood)
+        .containsExactly(false, false);
+    assertThat(all(Event.Crashed.class)).extracting(Event.Crashed::replica).contains(NEW);
+    assertThat(all(Event.Paused.class)).extracting(Event.Paused::replica).containsExactly(NEXT);
+    assertThat(all(Event.Resumed.class)).extracting(Event.Resumed::replica).containsExactly(NEXT);
+  }
+
+  @Test
+  void an_action_on_a_replica_that_never_joins_is_reported() throws ScenarioException {
+    play(
+        """
+        {"lifetime": 30, "start_wait": 0, "end_wait": 0, "replicas": 3,
+         "events": [
+           {"type": "crash", "who": "0003", "time": 0.5},
+           {"type": "add", "time": 25}],
+         "steps": [
+           {"until": "leader"},
+           {"wait": 2}]}
+        """);
+    assertThat(heldForGood()).containsExactly(false, true);
+    assertThat(all(Event.FaultHeld.class).get(1).why()).contains("0003 had not joined");
+  }
+
+  @Test
+  void a_step_on_a_replica_that_has_not_joined_fails() throws ScenarioException {
+    play(
+        """
+        {"lifetime": 30, "start_wait": 0, "end_wait": 0, "replicas": 3,
+         "steps": [
+           {"until": "leader"},
+           {"type": "transfer", "who": "0003"},
+           {"type": "add"}]}
+        """);
+    assertThat(all(Event.Step.class))
+        .filteredOn(Event.Step::hasFailed)
+        .extracting(Event.Step::unmet)
+        .containsExactly(new UnmetCondition.NotJoined(List.of(NEW)));
   }
 }

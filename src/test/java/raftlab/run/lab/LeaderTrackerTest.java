@@ -207,4 +207,26 @@ class LeaderTrackerTest {
     leadership.recount();
     assertThat(leadership.leader()).isEmpty();
   }
+
+  @Test
+  void the_only_member_leads_without_a_claim() {
+    population.set(B, MembershipStatus.REMOVED);
+    population.set(C, MembershipStatus.REMOVED);
+    leadership.replicaCrashed(A);
+    receive(NONE, A);
+    assertThat(leadership.leader()).contains(A);
+  }
+
+  @Test
+  void the_only_member_does_not_lead_while_it_is_down_or_another_leads() {
+    population.set(B, MembershipStatus.REMOVED);
+    population.set(C, MembershipStatus.REMOVED);
+    population.join(NEW);
+    receive(NEW, NEW, A);
+    assertThat(leadership.leader()).contains(NEW);
+    leadership.replicaCrashed(NEW);
+    cutOff.add(A);
+    receive(NONE, A);
+    assertThat(leadership.leader()).isEmpty();
+  }
 }
