@@ -117,6 +117,13 @@ final class GradeCommand implements Callable<Integer> {
   private int buildSeconds;
 
   @Option(
+      names = "--time-limit",
+      paramLabel = "SECONDS",
+      description =
+          "stop after this time and write the results so far; --resume continues. Default: none")
+  private Integer timeLimitSeconds;
+
+  @Option(
       names = "--json",
       paramLabel = "FILE",
       description = "write the JSON to this file instead")
@@ -158,6 +165,7 @@ final class GradeCommand implements Callable<Integer> {
     atLeastOne("--jobs", jobs);
     atLeastOne("--repeat", repeats);
     atLeastOne("--build-timeout", buildSeconds);
+    atLeastOne("--time-limit", timeLimitSeconds);
     shard = shard();
     List<HandIn> handIns = handIns();
     reports.check(handIns.size());
@@ -282,7 +290,8 @@ final class GradeCommand implements Callable<Integer> {
     GradingProgressText progress = new GradingProgressText(System.out, style, plan.teams());
     RunBudget budget = jobs == null ? RunBudget.measured() : RunBudget.fixed(jobs);
     GradingRun run = new GradingRun(results, tables, progress, budget, sandbox);
-    try (GracefulShutdown onInterruption = new GracefulShutdown(run::stop)) {
+    try (GracefulShutdown onInterruption = new GracefulShutdown(run::stop);
+        TimeLimit limit = TimeLimit.of(timeLimitSeconds, run::stop)) {
       if (!run.grade(plan)) {
         progress.interrupted();
       }

@@ -28,6 +28,7 @@ import raftlab.scenario.ScenarioException;
       HandInCommand.class,
       GradeCommand.class,
       RegradeCommand.class,
+      AutograderCommand.class,
       CheckCommand.class,
       SwarmCommand.class,
       ShrinkCommand.class,

@@ -26,7 +26,7 @@ public final class GradescopeResults {
     JsonObject json = new JsonObject();
     json.addProperty("score", rounded(grade.points()));
     json.addProperty("execution_time", rounded(grade.seconds()));
-    json.addProperty("output", MarkupText.clean(String.join("\n", output(grade))));
+    json.addProperty("output", MarkupText.clean(String.join("\n", output(book, grade))));
     json.addProperty("output_format", FORMAT);
     json.addProperty("test_output_format", FORMAT);
     json.addProperty("test_name_format", FORMAT);
@@ -37,13 +37,14 @@ public final class GradescopeResults {
     return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(json) + "\n";
   }
 
-  private static List<String> output(TeamGrade grade) {
+  private static List<String> output(GradeBook book, TeamGrade grade) {
     List<String> lines = new ArrayList<>();
     lines.add(
         GradeNumbers.points(grade.points())
             + " of "
             + GradeNumbers.points(grade.max())
             + " points");
+    book.grading().suites().forEach(suite -> lines.add(suite.name() + ": " + suite.title()));
     if (!grade.note().isEmpty()) {
       lines.add(grade.status().title() + ": " + grade.note());
     }
