@@ -28,10 +28,10 @@ import raftlab.handin.HandIn;
 import raftlab.handin.HandInBuild;
 import raftlab.handin.PreparedHandIn;
 import raftlab.handin.ReplicaProgramFinder;
-import raftlab.sandbox.BuildEnd;
-import raftlab.sandbox.Sandbox;
 import raftlab.handin.archive.HandInProblem;
 import raftlab.handin.archive.RefusedHandInException;
+import raftlab.sandbox.BuildEnd;
+import raftlab.sandbox.Sandbox;
 
 /** Copies and builds a hand-in, and finds its program. Always ends with a record. */
 final class HandInPreparer {
