@@ -13,6 +13,14 @@ final class LimitKeeper {
     this.sandbox = sandbox;
   }
 
+  /** Returns the limit that a running replica exceeds, if it does; on any thread. */
+  Optional<UsageLimit> exceeded(Id replica, long processorMicros, long residentPages) {
+    return sandbox
+        .limits()
+        .exceededBy(processorMicros, residentPages)
+        .or(() -> sandbox.enforcedSoFar(replica));
+  }
+
   /** The kit killed a replica that used too much; returns what it says instead of last words. */
   List<String> killed(Id replica, UsageLimit limit) {
     sandbox.exceeded(replica, limit);

@@ -31,10 +31,7 @@ import raftlab.wire.PrintableText;
  * queue.
  */
 final class ProcessCluster implements Cluster {
-  /**
-   * The most datagrams that are read from one replica in a row, so that a flood doesn't delay the
-   * others.
-   */
+  /** The most datagrams read from one replica in a row, since a flood must not delay others. */
   private static final int MAX_DATAGRAMS_IN_A_ROW = 32;
 
   private final ReplicaCommand command;
@@ -344,21 +341,15 @@ final class ProcessCluster implements Cluster {
     sockets.wakeUp();
   }
 
-  /** Called by the sampler's thread. */
   private void checkUse(Id replica, long group, long micros, long residentPages) {
-    sandbox
-        .limits()
-        .exceededBy(micros, residentPages)
-        .or(() -> sandbox.enforcedSoFar(replica))
-        .ifPresent(
-            limit ->
-                enqueue(
-                    () -> {
-                      ReplicaProcess process = processes.get(replica);
-                      if (process != null && process.group() == group) {
-                        exceeded(process, limit);
-                      }
-                    }));
+    limits
+        .exceeded(replica, micros, residentPages)
+        .ifPresent(limit -> enqueue(() -> exceeded(runningProcess(replica, group), limit)));
+  }
+
+  private @Nullable ReplicaProcess runningProcess(Id id, long group) {
+    ReplicaProcess process = processes.get(id);
+    return process != null && process.group() == group ? process : null;
   }
 
   /** Kills a replica that used too much, unless it has ended. */
