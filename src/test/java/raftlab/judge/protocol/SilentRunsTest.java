@@ -34,7 +34,7 @@ import raftlab.trace.Trace;
 class SilentRunsTest {
   private static final int SEEDS = 150;
 
-  /** One run in so many is also asked which rules applied. */
+  /** Only every n-th run is also asked which rules applied. */
   private static final int SAMPLED = 10;
 
   private static final RaftSettings WITHOUT_PRE_VOTE =
