@@ -29,6 +29,9 @@ interface Detector {
   /** A client's request reached a replica. */
   default void asked(ReplicaView replica, PendingRequest request, Event.Delivered event) {}
 
+  /** The operator sent a request to a replica, to change members or to transfer leadership. */
+  default void administered(Event.Requested request) {}
+
   /** A replica was started; the view shows it already. */
   default void started(ReplicaView replica, boolean isRestart, Event.Started event) {}
 

@@ -264,7 +264,9 @@ public final class DetectorRunner {
 
   private void requested(Event.Requested request) {
     cluster.requested(request);
-    if (!request.isAdministration() && cluster.replica(request.replica()) != null) {
+    if (request.isAdministration()) {
+      detectors.forEach(detector -> detector.administered(request));
+    } else if (cluster.replica(request.replica()) != null) {
       requests.put(request.mid(), new PendingRequest(request));
     }
   }

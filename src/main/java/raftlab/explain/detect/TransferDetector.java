@@ -1,6 +1,8 @@
 package raftlab.explain.detect;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import raftlab.explain.view.ClusterView;
 import raftlab.explain.view.InFlightMessage;
@@ -26,6 +28,7 @@ final class TransferDetector implements Detector {
   private final Suspicions suspicions;
   private final Map<Id, Long> appendedAt = new HashMap<>();
   private final Map<Id, Event.Requested> lastWrites = new HashMap<>();
+  private final List<Event.Requested> transfers = new ArrayList<>();
 
   TransferDetector(ClusterView cluster, Suspicions suspicions) {
     this.cluster = cluster;
@@ -36,6 +39,13 @@ final class TransferDetector implements Detector {
   public void asked(ReplicaView replica, PendingRequest request, Event.Delivered event) {
     if (!request.isRead() && replica.leads()) {
       lastWrites.put(replica.id(), request.request());
+    }
+  }
+
+  @Override
+  public void administered(Event.Requested request) {
+    if (request.type().equals(Message.TRANSFER)) {
+      transfers.add(request);
     }
   }
 
@@ -73,13 +83,11 @@ final class TransferDetector implements Detector {
 
   @Override
   public void ended() {
-    for (Event event : cluster.trace().events()) {
-      if (event instanceof Event.Requested request && request.type().equals(Message.TRANSFER)) {
-        ReplicaView leader = cluster.replica(request.replica());
-        if (leader != null && refusesWrites(leader, request.atMicros())) {
-          neverEnds(leader, request);
-          return;
-        }
+    for (Event.Requested request : transfers) {
+      ReplicaView leader = cluster.replica(request.replica());
+      if (leader != null && refusesWrites(leader, request.atMicros())) {
+        neverEnds(leader, request);
+        return;
       }
     }
   }
