@@ -110,8 +110,11 @@ final class VoteCountDetector implements Detector {
   }
 
   private void suspect(KnownMistake mistake, Election election, String counted) {
+    // A silent leader may have been elected by half just when a pre-vote arrived, but a repeated
+    // vote
+    // comes after one that would have been enough.
     suspicions.suspect(
-        election.leader.reports(),
+        election.leader.reports() || mistake == KnownMistake.COUNTS_VOTES_TWICE,
         mistake,
         election.event.atMicros(),
         Evidence.of(election.counted, election.event),
