@@ -136,13 +136,11 @@ final class BugsCommand implements Callable<Integer> {
   }
 
   private void check() {
-    if (jobs != null && jobs < 1) {
-      throw new UsageException("found --jobs " + jobs + ", expected 1 or more");
-    }
+    UsageException.requireAtLeastOne("--jobs", jobs);
     if (seconds != null && !(seconds > 0)) {
       throw new UsageException("found --seconds " + seconds + ", expected more than 0");
     }
-    if (program != null && kind == WorldOptions.Kind.sim) {
+    if (program != null && kind == WorldOptions.Kind.SIM) {
       throw new UsageException(
           "found --of with --world sim, expected --world process: a program can't be simulated");
     }
@@ -153,7 +151,7 @@ final class BugsCommand implements Callable<Integer> {
     stylesOptions.check();
     if (stylesOptions.isWanted()
         && (program != null
-            || kind == WorldOptions.Kind.sim
+            || kind == WorldOptions.Kind.SIM
             || silent
             || all
             || seconds != null
@@ -182,7 +180,7 @@ final class BugsCommand implements Callable<Integer> {
               seed,
               jobs != null
                   ? jobs
-                  : SuiteRunner.defaultJobs(WorldOptions.world(WorldOptions.Kind.process, null)));
+                  : SuiteRunner.defaultJobs(WorldOptions.world(WorldOptions.Kind.PROCESS, null)));
       try (GracefulShutdown onInterruption = new GracefulShutdown(play::stop)) {
         StyleMatrixText text = play.play(names);
         if (jsonFile != null) {
@@ -196,7 +194,7 @@ final class BugsCommand implements Callable<Integer> {
   private ProgramWithBugs target() throws IOException {
     return program != null
         ? new BuggyFolderProgram(program)
-        : new BuggyReference(kind == null ? WorldOptions.Kind.sim : kind, silent);
+        : new BuggyReference(kind == null ? WorldOptions.Kind.SIM : kind, silent);
   }
 
   private List<Bug> bugs(ProgramWithBugs target) {
@@ -209,9 +207,9 @@ final class BugsCommand implements Callable<Integer> {
 
   private void playAll(ProgramWithBugs target, List<Bug> bugs, BugsText text)
       throws ScenarioException, IOException, InterruptedException {
-    boolean simulated = target.kind() == WorldOptions.Kind.sim;
+    boolean simulated = target.kind() == WorldOptions.Kind.SIM;
     List<String> wanted = suites.isEmpty() ? target.suites() : suites;
-    String world = target.kind().name();
+    String world = target.kind().key();
     List<Suite> playable =
         SuiteFinder.find(wanted).stream().map(suite -> suite.forWorld(world)).toList();
     int repeat = simulated && !all ? SIMULATED_REPETITIONS : 1;
@@ -240,7 +238,7 @@ final class BugsCommand implements Callable<Integer> {
    */
   private BugsRunner.RunLimits limits(WorldOptions.Kind world, int round) {
     int most = jobs != null ? jobs : SuiteRunner.defaultJobs(WorldOptions.world(world, null));
-    boolean simulated = world == WorldOptions.Kind.sim;
+    boolean simulated = world == WorldOptions.Kind.SIM;
     double bound =
         seconds != null ? seconds : simulated && !all ? SIMULATED_SECONDS : Double.MAX_VALUE;
     return new BugsRunner.RunLimits(

@@ -70,12 +70,8 @@ final class SuiteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ScenarioException, IOException, InterruptedException {
-    if (repeat < 1) {
-      throw new UsageException("found --repeat " + repeat + ", expected 1 or more");
-    }
-    if (jobs != null && jobs < 1) {
-      throw new UsageException("found --jobs " + jobs + ", expected 1 or more");
-    }
+    UsageException.requireAtLeastOne("--repeat", repeat);
+    UsageException.requireAtLeastOne("--jobs", jobs);
     OutputFileCheck.check("--json", jsonFile);
     World world = worldOptions.world();
     CorrectionFileCheck.beside(world.replicaCommand());
