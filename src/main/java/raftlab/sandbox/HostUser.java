@@ -40,9 +40,14 @@ record HostUser(int id) {
     return ownerOf(Path.of("/proc/self")) == 0;
   }
 
+  /** Whether hand-ins can get users of their own. */
+  static boolean canBeOther() {
+    return isKitRoot() && Programs.exist("setpriv");
+  }
+
   /** A user that no other hand-in of this program has, if the kit may choose one. */
   static HostUser ofNew() {
-    return isKitRoot() && Programs.exist("setpriv")
+    return canBeOther()
         ? new HostUser(FIRST + Math.floorMod(NEXT.getAndIncrement(), COUNT))
         : OF_KIT;
   }

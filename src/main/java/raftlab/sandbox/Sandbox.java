@@ -73,7 +73,11 @@ public final class Sandbox {
     if (!probe.works()) {
       missing.addAll(List.of("network", "files of others", "other files on the disk"));
     }
-    return new SandboxStatus(probe.works(), probe.problem(), enforced, missing);
+    IsolationLevel level =
+        probe.works()
+            ? IsolationLevel.SANDBOX
+            : HostUser.canBeOther() ? IsolationLevel.OTHER_USER : IsolationLevel.NONE;
+    return new SandboxStatus(level, probe.problem(), enforced, missing);
   }
 
   /** What isolates the hand-ins. */

@@ -203,7 +203,7 @@ class GradingRunTest {
     List<String> rows = Files.readAllLines(folder.file(GradingTables.CSV));
     assertThat(rows.get(0))
         .isEqualTo(
-            "team,status,points,of,open,a-1,a-2,a-3,a-1 tiers,a-2 tiers,a-3 tiers,late %,seed,seconds,note");
+            "team,status,points,of,open,a-1,a-2,a-3,a-1 tiers,a-2 tiers,a-3 tiers,late %,seed,seconds,isolation,note");
     assertThat(rows).hasSize(8);
     assertThat(rows.get(1))
         .startsWith("\"'-good \"\"one\"\"\",graded,3,3,0,PASS,PASS,PASS,total_msgs:1,");

@@ -30,6 +30,9 @@ public final class GradesJson {
     json.addProperty("seed", book.grading().seed());
     json.addProperty("repeats", book.grading().repeats());
     json.addProperty("repeatPolicy", book.rubric().repeatPolicy().key());
+    json.addProperty("unsafe", book.grading().machine().isolation().isUnsafe());
+    json.addProperty("isolation", book.grading().machine().isolationKey());
+    json.addProperty("isolationText", book.grading().machine().isolationText());
     json.addProperty("handIns", book.teams().size());
     json.addProperty("graded", book.finished());
     json.addProperty("max", rounded(book.max()));

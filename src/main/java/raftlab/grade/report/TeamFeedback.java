@@ -64,6 +64,10 @@ public final class TeamFeedback {
         GradeNumbers.points(grade.max()));
     lines.add("");
     line("Suite %s.", escaped(book.grading().suiteNames()));
+    String unsafe = book.grading().machine().isolation().warning();
+    if (!unsafe.isEmpty()) {
+      line("**%s.**", unsafe);
+    }
     if (grade.late().percent() > 0) {
       line(
           "Handed in %s late: %s %% of %s points are taken off.",
