@@ -158,8 +158,8 @@ public final class TeamFeedback {
     }
     heading("Failures");
     line(
-        "To play a run again, change to the kit's folder and put your own program after"
-            + " `--replica`.");
+        "To play a run again, change to the kit's folder and put the path of your own program after"
+            + " `--replica`. A path that begins with `evidence` is beside this file.");
     failed.forEach(each -> each.decisive().ifPresent(run -> failure(each, run)));
   }
 

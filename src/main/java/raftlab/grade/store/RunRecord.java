@@ -30,7 +30,7 @@ import raftlab.trace.Event.EndReason;
  * @param end how it ended
  * @param wallSeconds how long it took
  * @param repeatedAlone whether it is a repetition because the machine was overloaded before
- * @param replay the command that plays it again
+ * @param replay the command with which the team plays it again
  * @param trace the name of the file with its trace, beside this record; "" if there is none
  */
 public record RunRecord(
