@@ -21,6 +21,7 @@ import raftlab.grade.GradingQueue.Play;
 import raftlab.grade.GradingQueue.Prepare;
 import raftlab.grade.GradingQueue.RunEnd;
 import raftlab.grade.HandInBuilder.BuiltHandIn;
+import raftlab.grade.RunPlayer.NoTraceException;
 import raftlab.grade.RunPlayer.PlayedRun;
 import raftlab.grade.book.GradeBook;
 import raftlab.grade.book.TeamGrade;
@@ -249,6 +250,12 @@ public final class GradingRun {
         RunRecord run = judge.record(played.get());
         folder.write(work.team, run, played.get().trace());
         end = judge.end(run, played.get().trace());
+      }
+    } catch (NoTraceException ended) {
+      if (!stopped) {
+        RunRecord run = judge.recordWithoutTrace(ended.fault(), ended.seconds());
+        folder.write(work.team, run);
+        end = new RunEnd(false, RunJudge.isDisturbed(run), OptionalDouble.empty());
       }
     } catch (RuntimeException | Error bug) {
       if (!stopped) {

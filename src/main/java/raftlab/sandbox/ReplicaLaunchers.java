@@ -194,6 +194,7 @@ final class ReplicaLaunchers implements ReplicaSandbox {
   @Override
   public void exceeded(Id replica, UsageLimit limit) {
     exceeded.add(replica + "=" + limit);
+    System.out.println(WorkerNotes.exceeded(replica, limit));
   }
 
   /** What happened, after the run. */

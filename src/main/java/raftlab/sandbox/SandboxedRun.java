@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import raftlab.cluster.process.HelperProcess;
 import raftlab.cluster.process.HelperProcess.HelperCommand;
 import raftlab.cluster.process.HelperProcess.HelperResult;
+import raftlab.cluster.process.UsageLimit;
 import raftlab.cluster.process.UsageLimits;
 import raftlab.run.ScenarioRunner;
 import raftlab.scenario.Scenario;
@@ -88,6 +89,7 @@ final class SandboxedRun {
               ? isolated(file, scratch, group.orElse(null))
               : plain(file, scratch, group.orElse(null));
       AtomicBoolean hasRun = new AtomicBoolean();
+      WorkerNotes notes = new WorkerNotes();
       HelperResult result =
           HelperProcess.run(
               new HelperCommand(
@@ -99,20 +101,29 @@ final class SandboxedRun {
                   UsageLimits.WIDE,
                   null,
                   line -> {
-                    if (line.equals(WorkerMain.BEGAN)) {
+                    notes.read(line);
+                    if (line.equals(WorkerNotes.BEGAN)) {
                       onBegan.run();
                     }
                   },
                   () -> {
                     hasRun.set(OuterSandbox.hasRun(scratch));
+                    group.ifPresent(own -> addMemoryKills(own, notes));
                     return Optional.empty();
                   },
                   scratch.path(),
                   group.map(RunControlGroup::roots).orElse(List.of())));
-      return WorkerEnd.of(result, results, limits, isolation.isSandboxed() && !hasRun.get());
+      boolean neverRan = isolation.isSandboxed() && !hasRun.get();
+      return WorkerEnd.of(result, results, limits, neverRan, notes);
     } catch (IOException cant) {
       throw new UncheckedIOException(cant);
     }
+  }
+
+  private void addMemoryKills(RunControlGroup group, WorkerNotes notes) {
+    parts.stream()
+        .filter(part -> group.memoryKills(part) > 0)
+        .forEach(part -> notes.add(Id.parse(part), UsageLimit.MEMORY));
   }
 
   private Duration bound() {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import raftlab.cluster.process.ReplicaCommand;
 import raftlab.cluster.process.UsageLimit;
+import raftlab.grade.RunPlayer.NoTraceException;
 import raftlab.grade.RunPlayer.PlayedRun;
 import raftlab.grade.store.Fault;
 import raftlab.grade.store.FaultRecord;
@@ -95,7 +96,7 @@ class SandboxPlayerTest {
             () -> {
               try {
                 return player.play(scenario(50), 7, begun::countDown);
-              } catch (InterruptedException | ScenarioException wrong) {
+              } catch (InterruptedException | NoTraceException | ScenarioException wrong) {
                 throw new IllegalStateException(wrong);
               }
             });
