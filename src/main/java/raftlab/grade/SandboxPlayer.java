@@ -82,8 +82,7 @@ final class SandboxPlayer implements RunPlayer {
     }
   }
 
-  private static PlayedRun played(RunEnd end, double seconds)
-      throws IOException, NoTraceException {
+  private static PlayedRun played(RunEnd end, double seconds) throws IOException, NoTraceException {
     if (end.trace().isEmpty()) {
       throw new NoTraceException(fault(end), seconds);
     }

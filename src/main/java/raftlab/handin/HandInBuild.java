@@ -13,6 +13,7 @@ import java.util.Set;
 import raftlab.cluster.process.HelperProcess;
 import raftlab.cluster.process.HelperProcess.HelperCommand;
 import raftlab.cluster.process.HelperProcess.HelperResult;
+import raftlab.cluster.process.ProcessOwner;
 import raftlab.cluster.process.UsageLimits;
 import raftlab.handin.BuildResult.BuildStatus;
 
@@ -70,6 +71,7 @@ public final class HandInBuild {
                 null,
                 line -> {},
                 Optional::empty,
+                ProcessOwner.SHARED,
                 null,
                 List.of()));
     // A busy machine notices the end of the time late; the limit itself is reported.

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import raftlab.cluster.process.HelperProcess;
 import raftlab.cluster.process.HelperProcess.HelperCommand;
 import raftlab.cluster.process.HelperProcess.HelperResult;
+import raftlab.cluster.process.ProcessOwner;
 import raftlab.cluster.process.UsageLimit;
 import raftlab.cluster.process.UsageLimits;
 
@@ -68,6 +69,9 @@ final class SandboxedBuild {
                     hasRun.set(OuterSandbox.hasRun(scratch));
                     return limit(group);
                   },
+                  isolation.isSandboxed()
+                      ? ProcessOwner.SHARED
+                      : new ProcessOwner(user.id(), folder),
                   scratch.path(),
                   group.map(RunControlGroup::roots).orElse(List.of())));
       double seconds = (System.nanoTime() - from) / 1e9;
@@ -98,7 +102,7 @@ final class SandboxedBuild {
     return sandbox.command(members, OuterSandbox.withoutNamespaces(inner));
   }
 
-  private static List<String> plain(
+  private List<String> plain(
       Path folder,
       List<String> command,
       UsageLimits limits,
@@ -106,8 +110,12 @@ final class SandboxedBuild {
       ScratchFolder scratch,
       List<Path> members) {
     user.openPathTo(folder);
-    List<String> inner = new ArrayList<>(user.prefix());
-    inner.addAll(ResourceLimits.ofPlainProcess(limits));
+    List<String> inner =
+        new ArrayList<>(user.prefix(SandboxVariables.of(limits, isolation.readable())));
+    inner.addAll(
+        user.isOther()
+            ? ResourceLimits.ofUser(limits, limits.processes())
+            : ResourceLimits.ofPlainProcess(limits));
     inner.addAll(command);
     return OuterSandbox.entering(scratch, members, inner);
   }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import raftlab.cluster.process.HelperProcess;
 import raftlab.cluster.process.HelperProcess.HelperCommand;
 import raftlab.cluster.process.HelperProcess.HelperResult;
+import raftlab.cluster.process.ProcessOwner;
 import raftlab.cluster.process.UsageLimit;
 import raftlab.cluster.process.UsageLimits;
 import raftlab.run.ScenarioRunner;
@@ -68,7 +69,8 @@ final class SandboxedRun {
     this.seed = seed;
     this.limits = limits;
     this.results = results;
-    this.user = HostUser.ofHandIn(program.folder());
+    HostUser ofHandIn = HostUser.ofHandIn(program.folder());
+    this.user = isolation.isSandboxed() ? ofHandIn : ofHandIn.ofRun();
     this.parts =
         ScenarioRunner.replicas(scenario.replicas() + MAX_JOINING).stream()
             .map(Id::toString)
@@ -111,6 +113,7 @@ final class SandboxedRun {
                     group.ifPresent(own -> addMemoryKills(own, notes));
                     return Optional.empty();
                   },
+                  isolation.isSandboxed() ? ProcessOwner.SHARED : new ProcessOwner(user.id(), null),
                   scratch.path(),
                   group.map(RunControlGroup::roots).orElse(List.of())));
       boolean neverRan = isolation.isSandboxed() && !hasRun.get();
@@ -173,6 +176,8 @@ final class SandboxedRun {
             program.launcher(),
             program.userWords(),
             true,
+            HostUser.OF_KIT.id(),
+            HostUser.OF_KIT.group(),
             0,
             limits,
             group == null ? 0 : group.version(),
@@ -188,6 +193,7 @@ final class SandboxedRun {
       Path scenarioFile, ScratchFolder scratch, @Nullable RunControlGroup group)
       throws IOException {
     user.openPathTo(program.folder().resolve(program.launcher()));
+    user.openToRuns(program.folder());
     writeRequest(
         scratch,
         new WorkerRequest(
@@ -198,11 +204,13 @@ final class SandboxedRun {
             program.userWords(),
             false,
             user.id(),
+            user.group(),
+            scenario.replicas() * limits.processes(),
             limits,
             group == null ? 0 : group.version(),
             pairs(group == null ? Map.of() : group.folders()),
             parts,
-            List.of(),
+            isolation.readable(),
             results.toString()));
     // The worker stays the user of the kit, so that replicas of another user can't kill it.
     Path temporary = Files.createDirectory(scratch.path().resolve("tmp"));

@@ -39,13 +39,8 @@ final class WorkerEnd {
    * @param notes what it said while it played
    */
   static RunEnd of(
-      HelperResult result,
-      Path results,
-      UsageLimits limits,
-      boolean neverRan,
-      WorkerNotes notes) {
-    List<String> log =
-        result.output().stream().filter(line -> !WorkerNotes.isNote(line)).toList();
+      HelperResult result, Path results, UsageLimits limits, boolean neverRan, WorkerNotes notes) {
+    List<String> log = result.output().stream().filter(line -> !WorkerNotes.isNote(line)).toList();
     if (result.timedOut()) {
       return RunEnd.failed(Fault.KIT, result.exitCode(), "the worker did not end in time", log);
     }
@@ -97,7 +92,11 @@ final class WorkerEnd {
         exitCode,
         RunEnd.signalOf(exitCode),
         Optional.of(excess.limit()),
-        "replica " + excess.replica() + " " + excess.limit().exceeded(limits) + ", which ended the run",
+        "replica "
+            + excess.replica()
+            + " "
+            + excess.limit().exceeded(limits)
+            + ", which ended the run",
         Optional.empty(),
         log);
   }

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
-import raftlab.judge.invariant.CheckName;
 import raftlab.judge.check.Verdict.Status;
+import raftlab.judge.invariant.CheckName;
 import raftlab.trace.Event.EndReason;
 
 /**
