@@ -117,8 +117,8 @@ final class GradeCommand implements Callable<Integer> {
     GradingRecord grading = results.grading();
     Sandbox sandbox = SandboxOptions.open(grading.machine(), System.out, style);
     Shard shard = Shard.parse(grading.shard()).orElse(Shard.ALL);
-    GradingPlan plan =
-        GradingPlan.of(results, handIns, shard.of(grading.teams(), grading.scenarios()));
+    var part = shard.of(grading.teams(), grading.scenarios());
+    GradingPlan plan = GradingPlan.of(results, handIns, part);
     if (plan.teams() > 0) {
       GradingSetup.setIsolation(results, sandbox.status());
     }
@@ -139,7 +139,13 @@ final class GradeCommand implements Callable<Integer> {
     GradeBook all = tables.book();
     reports.finish(all);
     printEnd(results, all);
-    return exitCode(all.only(handIns.keySet()));
+    GradeBook book = all.only(handIns.keySet());
+    if (shard.equals(Shard.ALL)) {
+      return exitCode(book);
+    }
+    // What other parts play is not open here.
+    boolean isOpen = GradingPlan.of(results, handIns, part).teams() > 0;
+    return book.hasFailed() ? ExitCode.FAILED : isOpen ? ExitCode.UNKNOWN : ExitCode.PASSED;
   }
 
   private void printEnd(GradingFolder results, GradeBook all) {

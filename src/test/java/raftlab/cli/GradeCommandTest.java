@@ -185,6 +185,32 @@ class GradeCommandTest {
   }
 
   @Test
+  void a_part_that_has_nothing_left_to_do_is_not_open() throws IOException {
+    folder("handin/a");
+    folder("handin/b");
+    String grades = root.resolve("grades").toString();
+    String suite = folder("suite");
+    for (String name : List.of("1", "2", "3")) {
+      Files.writeString(Path.of(suite, name + ".json"), scenario(""));
+    }
+    // Two teams with three scenarios are six runs, so the seventh part has none.
+    for (int part = 1; part <= 7; part++) {
+      assertThat(
+              grade(
+                  "--suite",
+                  suite,
+                  "--seed",
+                  "5",
+                  "--shard",
+                  part + "/7",
+                  "--out",
+                  grades + part,
+                  folder("handin")))
+          .isEqualTo(part == 7 ? 0 : 1);
+    }
+  }
+
+  @Test
   void a_part_is_continued_as_that_part() throws IOException {
     folder("handin/a");
     folder("handin/b");

@@ -66,7 +66,9 @@ public final class TeamFeedback {
     line("Suite %s.", escaped(book.grading().suiteNames()));
     String unsafe = book.grading().machine().isolation().warning();
     if (!unsafe.isEmpty()) {
+      lines.add("");
       line("**%s.**", unsafe);
+      lines.add("");
     }
     if (grade.late().percent() > 0) {
       line(
