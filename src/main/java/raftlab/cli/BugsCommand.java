@@ -149,6 +149,9 @@ final class BugsCommand implements Callable<Integer> {
           "found --of with --silent, which is an option of the reference replica only");
     }
     stylesOptions.check();
+    if (stylesOptions.traces() != null && (list || show)) {
+      throw new UsageException("found --trace with --list or --show, which play nothing");
+    }
     if (stylesOptions.isWanted()
         && (program != null
             || kind == WorldOptions.Kind.SIM
@@ -214,9 +217,10 @@ final class BugsCommand implements Callable<Integer> {
         SuiteFinder.find(wanted).stream().map(suite -> suite.forWorld(world)).toList();
     int repeat = simulated && !all ? SIMULATED_REPETITIONS : 1;
     List<SuiteRunner.Task> round = SuiteRunner.tasks(playable, 1, seed, repeat > 1);
+    BugTraces traces = new BugTraces(stylesOptions.traces(), playable);
     BugsRunner<Bug> hunts =
         new BugsRunner<>(
-            BugsRunner.Plan.of(target, bug -> HuntOrder.of(bug, round, repeat)),
+            BugsRunner.Plan.of(target, bug -> HuntOrder.of(bug, round, repeat), traces::addTo),
             limits(target.kind(), round.size()));
     text.begin(
         (program == null ? "" : "of: " + program + ", ")
@@ -227,6 +231,7 @@ final class BugsCommand implements Callable<Integer> {
     try (GracefulShutdown onInterruption = new GracefulShutdown(hunts::stop)) {
       hunts.play(bugs, text);
       text.end(bugs.size());
+      traces.throwWriteError();
       if (jsonFile != null) {
         OutcomeJson.write(text.json(), jsonFile);
       }

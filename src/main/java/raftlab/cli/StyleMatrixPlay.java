@@ -146,7 +146,8 @@ final class StyleMatrixPlay {
     System.out.println("looking for scenarios that catch these bugs in the reference replica");
     run(
         new BugsRunner<>(
-            BugsRunner.Plan.of(new BuggyReference(WorldOptions.Kind.SIM, true), bug -> tasks),
+            BugsRunner.Plan.of(
+                new BuggyReference(WorldOptions.Kind.SIM, true), bug -> tasks, (bug, hunt) -> {}),
             new BugsRunner.RunLimits(
                 jobs, 1, CatchingScenarios.MOST, SEARCH_SECONDS, SEARCH_ROUNDS * round)),
         bugs,
