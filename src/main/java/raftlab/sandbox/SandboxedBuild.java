@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import raftlab.cluster.process.HelperProcess;
 import raftlab.cluster.process.HelperProcess.HelperCommand;
@@ -25,13 +24,6 @@ final class SandboxedBuild {
 
   private static final String PART = "build";
   private static final long TEMPORARY_BYTES = 512L << 20;
-
-  /**
-   * Variables that {@code make grade} would otherwise pass on to the hand-in's make: our own
-   * variables and job server.
-   */
-  private static final Set<String> OUR_MAKE =
-      Set.of("MAKEFLAGS", "MFLAGS", "GNUMAKEFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "MAKEFILES");
 
   private final Isolation isolation;
 
@@ -59,7 +51,7 @@ final class SandboxedBuild {
               new HelperCommand(
                   words,
                   isolation.isSandboxed() ? Path.of("/") : folder,
-                  OUR_MAKE,
+                  MakeVariables.OURS,
                   Map.of(),
                   bound,
                   limits,
