@@ -34,7 +34,7 @@ final class SandboxedBuild {
   BuildEnd build(Path folder, List<String> command, UsageLimits limits, Duration bound)
       throws InterruptedException {
     HostUser user = HostUser.ofHandIn(folder);
-    try (ScratchFolder scratch = ScratchFolder.create(user)) {
+    try (ScratchFolder scratch = ScratchFolder.beside(folder, user)) {
       Optional<RunControlGroup> group = isolation.newGroup();
       if (group.isPresent()) {
         group.get().addPart(PART, limits, user);

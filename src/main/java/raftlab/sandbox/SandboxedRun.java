@@ -78,7 +78,7 @@ final class SandboxedRun {
   }
 
   RunEnd play(Runnable onBegan) throws InterruptedException {
-    try (ScratchFolder scratch = ScratchFolder.create(user)) {
+    try (ScratchFolder scratch = ScratchFolder.beside(results, user)) {
       Optional<RunControlGroup> group = isolation.newGroup();
       if (group.isPresent()) {
         addParts(group.get());
