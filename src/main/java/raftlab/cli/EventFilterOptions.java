@@ -64,9 +64,7 @@ final class EventFilterOptions {
       check("--to", to != null);
       check("--about", !about.isEmpty());
     }
-    if (limit != null && limit < 1) {
-      throw new UsageException("found --limit " + limit + ", expected 1 or more");
-    }
+    UsageException.requireAtLeastOne("--limit", limit);
     return new EventFilter(
         micros(from, Long.MIN_VALUE),
         micros(to, Long.MAX_VALUE),

@@ -17,8 +17,19 @@ import raftlab.replica.ReplicaOptions;
 final class WorldOptions {
   /** The two worlds, with their names on the command line. */
   enum Kind {
-    process,
-    sim
+    PROCESS(ProcessWorld.NAME),
+    SIM("sim");
+
+    private final String key;
+
+    Kind(String key) {
+      this.key = key;
+    }
+
+    /** Its name in scenarios, traces and on the command line. */
+    String key() {
+      return key;
+    }
   }
 
   @Option(
@@ -56,7 +67,7 @@ final class WorldOptions {
       return program(kind, replica);
     }
     ReplicaOptions options = options(words.subList(1, words.size()));
-    return kind == Kind.process
+    return kind == Kind.PROCESS
         ? new ProcessWorld(ReplicaCommand.reference(options.words()))
         : simulated(options);
   }
@@ -89,7 +100,7 @@ final class WorldOptions {
   }
 
   private static World program(Kind kind, String replica) {
-    if (kind == Kind.sim) {
+    if (kind == Kind.SIM) {
       throw new UsageException(
           "found --replica PROGRAM with --world sim, expected --world process: a program can't be simulated");
     }

@@ -32,6 +32,7 @@ final class TeamPage {
   static String of(GradeBook book, TeamGrade grade, Map<String, EvidenceFile> evidence) {
     Map<String, Object> values = new HashMap<>();
     values.put("title", IndexPage.title(book));
+    values.put("unsafe", book.grading().machine().isolation().warning());
     values.put("team", grade.team().team());
     values.put("points", GradeNumbers.points(grade.points()));
     values.put("of", GradeNumbers.points(grade.max()));
