@@ -33,6 +33,7 @@ import raftlab.scenario.ScenarioException;
       SwarmCommand.class,
       ShrinkCommand.class,
       ReplayCommand.class,
+      ReportCommand.class,
       BugsCommand.class,
       DialectCommand.class,
       DoctorCommand.class,

@@ -14,13 +14,14 @@ import raftlab.grade.store.CauseRecord;
 import raftlab.grade.store.CheckRecord;
 import raftlab.grade.store.HandInRecord;
 import raftlab.grade.store.RunRecord;
+import raftlab.report.html.PageTemplate;
 
 /**
  * A team's page, {@code teams/TEAM/index.html}, with the same facts as its feedback in Markdown. Of
  * a scenario that isn't visible, only title, likely cause and section are shown.
  */
 final class TeamPage {
-  private static final PageTemplate TEMPLATE = PageTemplate.read("team.html");
+  private static final PageTemplate TEMPLATE = PageTemplate.read(TeamPage.class, "team.html");
 
   private TeamPage() {}
 

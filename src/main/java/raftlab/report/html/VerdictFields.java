@@ -1,0 +1,166 @@
+package raftlab.report.html;
+
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import raftlab.explain.LikelyCause;
+import raftlab.judge.check.Contradiction;
+import raftlab.judge.check.Verdict;
+import raftlab.judge.check.Verdict.Status;
+import raftlab.report.FailureText;
+import raftlab.report.ReplayCommandLine;
+import raftlab.run.RunOutcome;
+import raftlab.trace.Event;
+import raftlab.trace.Trace;
+
+/** The verdict of a run: the failed property, the cause, the events that show it, all checks. */
+final class VerdictFields {
+  private final RunOutcome outcome;
+  private final Map<Event, Integer> positions = new IdentityHashMap<>();
+  private final Map<Event, Integer> equal = new HashMap<>();
+
+  VerdictFields(RunOutcome outcome, Trace trace) {
+    this.outcome = outcome;
+    for (List<Event> evidence : allEvidence()) {
+      evidence.forEach(event -> positions.put(event, -1));
+    }
+    int position = 0;
+    for (Event event : trace.events()) {
+      if (positions.containsKey(event)) {
+        positions.put(event, position);
+      }
+      position++;
+    }
+    if (positions.containsValue(-1)) {
+      findEqual(trace);
+    }
+  }
+
+  /** Evidence of a check may be a copy of an event. */
+  private void findEqual(Trace trace) {
+    positions.forEach(
+        (event, position) -> {
+          if (position < 0) {
+            equal.put(event, -1);
+          }
+        });
+    int position = 0;
+    for (Event event : trace.events()) {
+      if (equal.containsKey(event) && equal.get(event) < 0) {
+        equal.put(event, position);
+      }
+      position++;
+    }
+  }
+
+  private List<List<Event>> allEvidence() {
+    List<List<Event>> all = new ArrayList<>();
+    outcome.cause().ifPresent(cause -> all.add(cause.evidence()));
+    outcome.suspicion().ifPresent(cause -> all.add(cause.evidence()));
+    outcome.judgement().verdicts().forEach(verdict -> all.add(verdict.evidence()));
+    outcome.judgement().contradictions().forEach(wrong -> all.add(wrong.evidence()));
+    return all;
+  }
+
+  private int position(Event event) {
+    int position = positions.getOrDefault(event, -1);
+    return position >= 0 ? position : equal.getOrDefault(event, -1);
+  }
+
+  /** Writes the verdict as a field of an object. */
+  void write(JsonWriter json) throws IOException {
+    Optional<LikelyCause> cause = outcome.cause().or(outcome::suspicion);
+    Verdict broken = FailureText.broken(outcome.judgement());
+    json.name("verdict").beginObject();
+    json.name("status").value(lower(outcome.status()));
+    json.name("reason").value(outcome.judgement().reason());
+    json.name("check").value(broken.check().key());
+    json.name("property").value(broken.requirement());
+    json.name("text").value(broken.text());
+    json.name("section").value(cause.map(it -> FailureText.section(it, broken)).orElse(""));
+    if (cause.isPresent()) {
+      json.name("cause").beginObject();
+      json.name("title").value(FailureText.title(cause.get()));
+      json.name("name").value(cause.get().name());
+      json.name("text").value(cause.get().text());
+      json.name("events");
+      writePositions(json, cause.get().evidence());
+      json.endObject();
+    }
+    json.name("evidence").beginArray();
+    List<Event> events =
+        outcome.status() == Status.PASS
+            ? cause.map(LikelyCause::evidence).orElse(List.of())
+            : cause.map(it -> FailureText.events(it, broken)).orElse(broken.evidence());
+    for (Event event : events) {
+      String text = FailureText.text(event);
+      if (position(event) >= 0) {
+        json.beginObject();
+        json.name("at").value(position(event));
+        json.name("text").value(text == null ? event.getClass().getSimpleName() : text);
+        json.endObject();
+      }
+    }
+    json.endArray();
+    json.name("again").value(ReplayCommandLine.command(outcome));
+    json.name("remarks").beginArray();
+    for (String remark : outcome.remarks()) {
+      json.value(remark);
+    }
+    json.endArray();
+    writeChecks(json);
+    writeContradictions(json);
+    json.endObject();
+  }
+
+  private void writeChecks(JsonWriter json) throws IOException {
+    json.name("checks").beginArray();
+    for (Verdict verdict : outcome.judgement().verdicts()) {
+      json.beginObject();
+      json.name("check").value(verdict.check().key());
+      json.name("status").value(lower(verdict.status()));
+      json.name("property").value(verdict.requirement());
+      json.name("text").value(verdict.text());
+      json.name("section").value(verdict.section());
+      json.name("events");
+      writePositions(json, verdict.evidence());
+      json.endObject();
+    }
+    json.endArray();
+  }
+
+  private void writeContradictions(JsonWriter json) throws IOException {
+    json.name("contradictions").beginArray();
+    for (Contradiction wrong : outcome.judgement().contradictions()) {
+      json.beginObject();
+      json.name("kind").value(wrong.kind().title());
+      json.name("key").value(wrong.key());
+      json.name("text").value(wrong.text());
+      json.name("events");
+      writePositions(json, wrong.evidence());
+      json.name("blamed").value(position(wrong.blamed()));
+      json.endObject();
+    }
+    json.endArray();
+  }
+
+  private void writePositions(JsonWriter json, List<Event> events) throws IOException {
+    json.beginArray();
+    for (Event event : events) {
+      if (position(event) >= 0) {
+        json.value(position(event));
+      }
+    }
+    json.endArray();
+  }
+
+  private static String lower(Status status) {
+    return status.name().toLowerCase(Locale.ROOT);
+  }
+}
