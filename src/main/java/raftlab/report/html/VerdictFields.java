@@ -10,23 +10,27 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import raftlab.explain.LikelyCause;
-import raftlab.judge.check.Contradiction;
+import raftlab.judge.check.PerformanceTier;
 import raftlab.judge.check.Verdict;
 import raftlab.judge.check.Verdict.Status;
+import raftlab.judge.figures.RunStatistics;
 import raftlab.report.FailureText;
 import raftlab.report.ReplayCommandLine;
 import raftlab.run.RunOutcome;
+import raftlab.scenario.PerformanceMetric;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;
 
 /** The verdict of a run: the failed property, the cause, the events that show it, all checks. */
 final class VerdictFields {
   private final RunOutcome outcome;
+  private final Trace trace;
   private final Map<Event, Integer> positions = new IdentityHashMap<>();
   private final Map<Event, Integer> equal = new HashMap<>();
 
   VerdictFields(RunOutcome outcome, Trace trace) {
     this.outcome = outcome;
+    this.trace = trace;
     for (List<Event> evidence : allEvidence()) {
       evidence.forEach(event -> positions.put(event, -1));
     }
@@ -108,6 +112,7 @@ final class VerdictFields {
       }
     }
     json.endArray();
+    writeFigures(json);
     json.name("again").value(ReplayCommandLine.command(outcome));
     json.name("remarks").beginArray();
     for (String remark : outcome.remarks()) {
@@ -115,8 +120,48 @@ final class VerdictFields {
     }
     json.endArray();
     writeChecks(json);
-    writeContradictions(json);
+    new ContradictionFields(trace, outcome.judgement().contradictions(), this::position)
+        .write(json);
     json.endObject();
+  }
+
+  /** Writes the figures of the run, each as a name and a value. */
+  private void writeFigures(JsonWriter json) throws IOException {
+    RunStatistics figures = outcome.judgement().statistics();
+    json.name("figures").beginArray();
+    writeFigure(
+        json,
+        "messages between replicas",
+        String.format(Locale.ROOT, "%,d, %,d dropped", figures.messages(), figures.dropped()));
+    writeFigure(
+        json,
+        "gets, puts done",
+        figures.okGets()
+            + " of "
+            + figures.gets()
+            + ", "
+            + figures.okPuts()
+            + " of "
+            + figures.puts());
+    writeFigure(json, "redirects", String.valueOf(figures.redirects()));
+    writeFigure(
+        json,
+        "median latency",
+        figures.medianLatencySeconds().isPresent()
+            ? String.format(
+                Locale.ROOT, "%.2f ms", figures.medianLatencySeconds().getAsDouble() * 1000)
+            : "none");
+    writeFigure(json, "leader changes", String.valueOf(figures.leaderChanges()));
+    for (Map.Entry<PerformanceMetric, PerformanceTier> tier :
+        outcome.judgement().tiers().entrySet()) {
+      String name = "tier of " + tier.getKey().key();
+      writeFigure(json, name, tier.getValue().name().toLowerCase(Locale.ROOT));
+    }
+    json.endArray();
+  }
+
+  private static void writeFigure(JsonWriter json, String name, String value) throws IOException {
+    json.beginArray().value(name).value(value).endArray();
   }
 
   private void writeChecks(JsonWriter json) throws IOException {
@@ -130,21 +175,6 @@ final class VerdictFields {
       json.name("section").value(verdict.section());
       json.name("events");
       writePositions(json, verdict.evidence());
-      json.endObject();
-    }
-    json.endArray();
-  }
-
-  private void writeContradictions(JsonWriter json) throws IOException {
-    json.name("contradictions").beginArray();
-    for (Contradiction wrong : outcome.judgement().contradictions()) {
-      json.beginObject();
-      json.name("kind").value(wrong.kind().title());
-      json.name("key").value(wrong.key());
-      json.name("text").value(wrong.text());
-      json.name("events");
-      writePositions(json, wrong.evidence());
-      json.name("blamed").value(position(wrong.blamed()));
       json.endObject();
     }
     json.endArray();

@@ -2,8 +2,10 @@
 import { lowerBound } from "./columns.js";
 import { GROUPS, KINDS, groupOf } from "./model.js";
 
-// More arrows than this can't be told apart, and make the page slow.
-export const MOST_ARROWS = 2_500;
+// More arrows than this can't be told apart.
+export function mostArrows(axis) {
+  return Math.round(Math.max(250, axis.width * 0.55));
+}
 
 const DASH = { reply: [2, 3], heartbeat: [], other: [6, 3] };
 const WIDTH = { vote: 1.6, append: 1.5, client: 1.1, heartbeat: 1, reply: 1, other: 1.2 };
@@ -25,13 +27,14 @@ export class ArrowPainter {
     const chosen = new Set();
     const counted = [];
     let sum = 0;
+    const most = mostArrows(axis);
     [...KINDS].forEach((kind, number) => {
       const rows = this.model.rowsOfKind[number];
       const count = lowerBound(rows, to) - lowerBound(rows, from);
       if (!view.groups.has(groupOf(kind)) || count === 0) {
         return;
       }
-      if (sum + count <= MOST_ARROWS) {
+      if (sum + count <= most) {
         chosen.add(kind);
         sum += count;
       } else {
@@ -80,7 +83,7 @@ export class ArrowPainter {
     const last = axis.lastEvent;
     const { at } = this.model.messages;
     const inView = lowerBound(at, last + 1) - lowerBound(at, first);
-    if (inView <= 4 * MOST_ARROWS) {
+    if (inView <= 10_000) {
       this.model.messagesBetween(first, last, each);
       return;
     }
@@ -164,39 +167,52 @@ export class ArrowPainter {
     }
   }
 
-  // A strip below each lane, the darker the more messages the lane sent.
+  // Columns above each lane: how many messages of the kinds without arrows the lane sent.
   paintCounts(pen, axis, layout, theme) {
-    const { at } = this.model.messages;
     const step = 3;
-    let highest = 1;
-    const columns = [];
-    for (let lane = 0; lane < this.model.lanes.length; lane++) {
-      const rows = this.model.rowsOfSender[lane];
-      const counts = [];
-      let before = lowerBound(rows, lowerBound(at, axis.eventAt(layout.gutter)));
-      for (let x = layout.gutter + step; x <= layout.width; x += step) {
-        const next = lowerBound(rows, lowerBound(at, axis.eventAt(x)));
-        counts.push(next - before);
-        highest = Math.max(highest, next - before);
-        before = next;
-      }
-      columns.push(counts);
+    const edges = [];
+    for (let x = layout.gutter; x <= layout.width; x += step) {
+      edges.push(lowerBound(this.model.messages.at, axis.eventAt(x)));
     }
-    columns.forEach((counts, lane) => {
-      const { middle } = layout.lanes[lane];
+    const groups = [...new Set(this.level.counted.map(({ kind }) => groupOf(kind)))];
+    const rowsOf = (lane, group) => this.countedRows(lane, group);
+    for (let lane = 0; lane < this.model.lanes.length; lane++) {
+      const { middle, height } = layout.lanes[lane];
       const isReplica = this.model.isReplica(lane);
-      pen.fillStyle = isReplica ? theme.append : theme.client;
-      const most = isReplica ? layout.laneHeight * 0.3 : layout.lanes[lane].height * 0.8;
-      const base = isReplica ? middle - layout.barHeight / 2 - 2 : middle + layout.lanes[lane].height * 0.4;
-      counts.forEach((count, i) => {
-        if (count > 0) {
-          const height = Math.max(1, most * Math.sqrt(count / highest));
-          pen.globalAlpha = 0.45;
-          pen.fillRect(layout.gutter + i * step, base - height, step, height);
+      const base = isReplica ? middle - layout.barHeight / 2 - 2 : middle + height * 0.4;
+      const most = isReplica ? layout.laneHeight * 0.26 : height * 0.8;
+      const tops = new Float64Array(edges.length);
+      for (const group of groups) {
+        const rows = rowsOf(lane, group);
+        pen.fillStyle = theme[group];
+        pen.globalAlpha = 0.6;
+        let before = lowerBound(rows, edges[0]);
+        for (let i = 1; i < edges.length; i++) {
+          const next = lowerBound(rows, edges[i]);
+          if (next > before) {
+            const tall = Math.min(most - tops[i], Math.max(1, 1.6 * Math.log2(1 + next - before)));
+            pen.fillRect(layout.gutter + (i - 1) * step, base - tops[i] - tall, step, tall);
+            tops[i] += tall;
+          }
+          before = next;
         }
-      });
-      pen.globalAlpha = 1;
-    });
+      }
+    }
+    pen.globalAlpha = 1;
+  }
+
+  // The rows of a lane's messages of a group, computed once.
+  countedRows(lane, group) {
+    this.rowsOfLaneGroup ??= new Map();
+    const name = `${lane} ${group}`;
+    if (!this.rowsOfLaneGroup.has(name)) {
+      const { kind } = this.model.messages;
+      this.rowsOfLaneGroup.set(
+        name,
+        this.model.rowsOfSender[lane].filter((row) => groupOf(kind[row]) === group),
+      );
+    }
+    return this.rowsOfLaneGroup.get(name);
   }
 
   // The arrow nearest to a point, if one is near enough.

@@ -1,5 +1,5 @@
 // The canvas with the time-space diagram: paints when something changed, answers what is at a point.
-import { ArrowPainter, MOST_ARROWS } from "./arrows.js";
+import { ArrowPainter } from "./arrows.js";
 import { cuts, faultMarks } from "./bands.js";
 import { LanePainter } from "./lanes.js";
 import { laneAt, layoutOf, wantedHeight } from "./layout.js";
@@ -227,10 +227,11 @@ export class Diagram {
   // Says what the present zoom leaves out.
   levelText() {
     const { arrows, counted } = this.arrows.level;
+    const isAre = arrows === 1 ? "is drawn as an arrow" : "are drawn as arrows";
     if (counted.length === 0) {
-      return arrows === 0 ? "No messages in view." : `All ${arrows.toLocaleString("en")} messages in view are drawn as arrows.`;
+      return arrows === 0 ? "No messages in view." : arrows === 1 ? "The message in view is drawn as an arrow." : `All ${arrows.toLocaleString("en")} messages in view are drawn as arrows.`;
     }
     const names = counted.map(({ kind, count }) => `${count.toLocaleString("en")} × ${messageName(kind)}`);
-    return `Zoomed out: ${arrows.toLocaleString("en")} of at most ${MOST_ARROWS.toLocaleString("en")} arrows; drawn only as counts: ${names.join(", ")}. Zoom in to see them.`;
+    return `Zoomed out: ${arrows.toLocaleString("en")} messages ${isAre}; drawn only as counts above the lanes: ${names.join(", ")}. Zoom in to see them.`;
   }
 }

@@ -106,6 +106,8 @@ export class LanePainter {
     pen.font = `11px ${theme.font}`;
     pen.fillStyle = theme.text;
     pen.fillText("faults, steps", 6, y + height / 2);
+    let free = layout.gutter;
+    const bandTexts = [];
     for (const band of this.bands) {
       const span = this.span(axis, layout, band.from, band.to);
       if (span) {
@@ -114,11 +116,10 @@ export class LanePainter {
         pen.fillRect(span[0], y + 2, span[1], height - 4);
         pen.globalAlpha = 1;
         pen.fillStyle = theme.text;
-        fitText(pen, band.text, span[0] + 4, y + height / 2, span[1] - 8);
+        bandTexts.push([span[0], span[0] + 12 + fitText(pen, band.text, span[0] + 4, y + height / 2, span[1] - 8)]);
       }
     }
     const from = lowerBound(this.marks.map((mark) => mark.at), axis.firstEvent);
-    let free = layout.gutter;
     for (let i = from; i < this.marks.length; i++) {
       const mark = this.marks[i];
       const x = axis.x(mark.at);
@@ -136,7 +137,8 @@ export class LanePainter {
       pen.fill();
       const next = this.marks.slice(i + 1).find((other) => axis.x(other.at) > x + 14);
       const room = Math.min(next ? axis.x(next.at) - 6 : layout.width, layout.width) - x - 8;
-      if (x >= free && room > 40) {
+      const isOnText = bandTexts.some(([left, right]) => x + 8 < right && x + 8 + Math.min(room, 60) > left);
+      if (x >= free && room > 40 && !isOnText) {
         pen.fillStyle = theme.text;
         free = x + 8 + fitText(pen, mark.text, x + 7, y + height / 2, room);
       }
@@ -193,7 +195,11 @@ export class LanePainter {
         continue;
       }
       pen.fillStyle = this.theme.replica(seen.leader[i] - this.model.firstReplica);
-      pen.fillRect(span[0], y, Math.max(1, span[1] - 1), 3);
+      pen.fillRect(span[0], y, Math.max(1, span[1] - 1), 2);
+      if (layout.laneHeight > 46 && span[1] > 70) {
+        pen.fillStyle = this.theme.faint;
+        pen.fillText(`names ${this.model.name(seen.leader[i])}`, span[0] + 6, y + 8);
+      }
     }
   }
 
@@ -204,7 +210,7 @@ export class LanePainter {
     }
     const place = layout.lanes[lane];
     const bottom = place.top + place.height - 4;
-    const room = bottom - (place.middle + layout.barHeight / 2 + 8);
+    const room = bottom - (place.middle + layout.barHeight / 2 + 14);
     if (room < 6) {
       return;
     }

@@ -3,12 +3,14 @@ import { Axis } from "./axis.js";
 import { showChecks } from "./checks.js";
 import { Diagram } from "./diagram.js";
 import { byId, element } from "./dom.js";
+import { showRequests } from "./history.js";
 import { listenToKeys, showHelp } from "./keys.js";
 import { linkOf, readLink } from "./link.js";
 import { GROUPS, Model } from "./model.js";
 import { Moment } from "./moment.js";
 import { Overview } from "./overview.js";
 import { Player } from "./player.js";
+import { showPlots } from "./plots.js";
 import { listenToPointer } from "./pointer.js";
 import { Search } from "./search.js";
 import { States } from "./states.js";
@@ -158,6 +160,9 @@ class Page {
       const moment = new Moment(panel, model, this.states, this.view, this.bodies, (event) => this.goTo(event));
       return (what) => moment.show(what);
     });
+    const wrong = model.verdict.contradictions.length;
+    this.tabs.add("requests", `Requests${wrong > 0 ? ` (${wrong} ${wrong === 1 ? "contradiction" : "contradictions"})` : ""}`, (panel) => showRequests(panel, model, this.view, (event) => this.goTo(event)));
+    this.tabs.add("plots", "Plots", (panel) => showPlots(panel, this.diagram));
     const failed = model.verdict.checks.filter((check) => check.status !== "pass").length;
     this.tabs.add("checks", `Checks (${model.verdict.checks.length - failed} of ${model.verdict.checks.length} passed)`, (panel) => showChecks(panel, model, (event) => this.goTo(event)));
   }

@@ -1,6 +1,6 @@
 // Draws the evidence: numbered marks, the messages among it, and the arrow from cause to effect.
 import { head } from "./arrows.js";
-import { laneOf } from "./words.js";
+import { eventText, laneOf, messageContent, messageName } from "./words.js";
 
 const RADIUS = 8;
 
@@ -13,6 +13,7 @@ export class MarkPainter {
       lane: laneOf(model, item.at),
       message: model.messageOf(item.at),
     }));
+    this.labels = model.verdict.evidence.map((item) => label(model, item.at));
     this.placed = [];
   }
 
@@ -45,7 +46,31 @@ export class MarkPainter {
       pen.fillText(`${mark.number}`, mark.x, mark.y + 0.5);
       pen.textAlign = "left";
     }
+    this.paintLabels(pen, layout, theme);
     pen.restore();
+  }
+
+  // A few words beside each mark, where there is room.
+  paintLabels(pen, layout, theme) {
+    pen.font = `600 11px ${theme.font}`;
+    for (const mark of this.placed) {
+      const text = this.labels[mark.number - 1];
+      const width = pen.measureText(text).width + 6;
+      const isFree = (left) =>
+        left > layout.gutter &&
+        left + width < layout.width - 4 &&
+        this.placed.every((other) => other === mark || Math.abs(other.y - mark.y) > 14 || other.x + RADIUS < left || other.x - RADIUS > left + width);
+      const left = [mark.x + RADIUS + 2, mark.x - RADIUS - 2 - width].find(isFree);
+      if (left === undefined) {
+        continue;
+      }
+      pen.globalAlpha = 0.85;
+      pen.fillStyle = theme.back;
+      pen.fillRect(left, mark.y - 8, width, 16);
+      pen.globalAlpha = 1;
+      pen.fillStyle = theme.mark;
+      pen.fillText(text, left + 3, mark.y + 0.5);
+    }
   }
 
   // Marks of one lane stand side by side above its bar.
@@ -121,6 +146,20 @@ export class MarkPainter {
   at(x, y) {
     return this.placed.find((mark) => Math.hypot(mark.x - x, mark.y - y) <= RADIUS + 2) ?? null;
   }
+}
+
+// An event in a few words; the lane says which replica it is.
+function label(model, event) {
+  const row = model.messageOf(event);
+  if (row >= 0 && !"cCo".includes(model.messages.kind[row])) {
+    const content = messageContent(model, row);
+    return `${messageName(model.messages.kind[row])}${content ? `: ${content}` : ""}`;
+  }
+  const text = eventText(model, event)
+    .replace(/^(replica|client) [0-9A-F]{4} /, "")
+    .replace(/: put .*|: append .*|: members.*/, "")
+    .replace(/[A-Za-z0-9]{20,}/g, (word) => `${word.slice(0, 6)}…`);
+  return text.length > 44 ? `${text.slice(0, 43)}…` : text;
 }
 
 function circle(pen, x, y, radius) {

@@ -34,7 +34,7 @@ export class Moment {
     const isInferred = all.some(({ state }) => state.isInferred);
     const table = element(
       "table",
-      {},
+      { class: "states" },
       element("caption", { class: "faint" }, `State after the event at ${seconds(model, view.cursor)}${isInferred ? "; ~ inferred from messages, not reported" : ""}`),
       element("tr", {}, ...["replica", "role", "term", "voted for", "names as leader", "commit", "applied", "log: term of each entry"].map((title) => element("th", { scope: "col" }, title))),
       ...all.map(({ lane, state }) => this.row(lane, state, first, last, reference.state)),

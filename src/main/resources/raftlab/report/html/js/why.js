@@ -1,6 +1,6 @@
 // The verdict: what was promised, the likely cause, the events that show it.
 import { byId, element } from "./dom.js";
-import { seconds } from "./words.js";
+import { messageTitle, seconds } from "./words.js";
 
 function heading(text) {
   return element("h2", {}, text);
@@ -15,24 +15,24 @@ export function showVerdict(model, onEvidence) {
     section.append(
       heading(isPass ? "Passed, but suspicious" : verdict.cause.title),
       element("p", { class: "cause" }, verdict.cause.name),
-      element("p", { class: "more" }, verdict.cause.text),
+      clamped(verdict.cause.text),
     );
   }
   if (isPass && !verdict.cause) {
     section.append(heading("Result"), element("p", {}, "All checks passed."));
   }
+  if (verdict.evidence.length > 0) {
+    section.append(heading("What happened"), evidenceList(model, onEvidence));
+  }
+  if (!isPass) {
+    section.append(heading("Broken property"), element("p", { class: "broken" }, verdict.property), clamped(verdict.text));
+  }
   if (verdict.section) {
     section.append(element("p", { class: "faint" }, `Read again: ${verdict.section} of the Raft paper (extended version)`));
   }
-  if (!isPass) {
-    section.append(
-      heading("Broken property"),
-      element("p", { class: "broken" }, verdict.property),
-      element("p", { class: "more faint" }, verdict.text),
-    );
-  }
-  if (verdict.evidence.length > 0) {
-    section.append(heading("What happened"), evidenceList(model, onEvidence));
+  if (verdict.figures.length > 0) {
+    const figures = verdict.figures.flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, value)]);
+    section.append(heading("Figures"), element("dl", { class: "figures" }, ...figures));
   }
   section.append(heading("Play it again"), command(verdict.again));
   if (verdict.remarks.length > 0) {
@@ -47,7 +47,7 @@ function evidenceList(model, onEvidence) {
       "a",
       { href: `#e=${i + 1}`, title: `Show this event (${i + 1})` },
       element("span", { class: "number" }, `${i + 1}`),
-      element("span", {}, element("span", { class: "time" }, `${seconds(model, item.at)}  `), shorten(item.text)),
+      element("span", {}, element("span", { class: "time" }, `${seconds(model, item.at)}  `), shorten(evidenceText(model, item))),
     );
     link.addEventListener("click", (event) => {
       event.preventDefault();
@@ -58,8 +58,27 @@ function evidenceList(model, onEvidence) {
   return list;
 }
 
+// A message between replicas in the paper's terms; any other event as the explanation has it.
+function evidenceText(model, item) {
+  const row = model.messageOf(item.at);
+  return row >= 0 && model.kinds[item.at] === "S" && !"cCo".includes(model.messages.kind[row]) ? messageTitle(model, row) : item.text;
+}
+
+// A text whose later lines are shown when it is clicked.
+function clamped(text) {
+  const paragraph = element("p", { class: "clamp", title: text }, shortWords(text));
+  paragraph.addEventListener("click", () => paragraph.classList.toggle("open"));
+  return paragraph;
+}
+
+// Random keys and values are known by their beginning.
+export function shortWords(text) {
+  return text.replace(/[A-Za-z0-9]{20,}/g, (word) => `${word.slice(0, 8)}…`).replace(/…(=?)[A-Za-z0-9]{0,19}…+/g, "…$1…");
+}
+
 export function shorten(text, most = 150) {
-  return text.length > most ? `${text.slice(0, most)}…` : text;
+  const short = shortWords(text);
+  return short.length > most ? `${short.slice(0, most)}…` : short;
 }
 
 export function markCurrent(index) {
