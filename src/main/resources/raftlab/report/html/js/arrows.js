@@ -66,6 +66,9 @@ export class ArrowPainter {
     pen.beginPath();
     pen.rect(layout.gutter, 0, layout.width, layout.height);
     pen.clip();
+    // In a crowd the evidence must stand out.
+    const arrows = [...byGroup.values()].reduce((sum, rows) => sum + rows.length, 0);
+    pen.globalAlpha = view.evidenceMessages.length + view.model.verdict.evidence.length > 0 ? Math.max(0.45, Math.min(1, 1.2 - arrows / 400)) : 1;
     for (const [group, rows] of byGroup) {
       this.place(rows, axis, layout, from, to);
       pen.strokeStyle = theme[group];

@@ -72,6 +72,7 @@ export class Diagram {
     this.lanes.paint(pen, axis, layout, view);
     this.requests.paint(pen, axis, layout, view, theme);
     this.arrows.paint(pen, axis, layout, view, theme);
+    this.lanes.paintTexts(pen, axis, layout, view);
     this.paintPrinted();
     this.paintCursor();
     this.marks.paint(pen, axis, layout, theme);

@@ -32,6 +32,14 @@ export class LanePainter {
     }
   }
 
+  paintTexts(pen, axis, layout, view) {
+    for (let lane = this.model.firstReplica; lane < this.model.lanes.length; lane++) {
+      pen.globalAlpha = view.isShown(lane) ? 1 : 0.25;
+      this.paintRoleTexts(pen, axis, layout, lane);
+    }
+    pen.globalAlpha = 1;
+  }
+
   span(axis, layout, from, to) {
     const left = Math.max(layout.gutter, axis.x(from));
     const right = Math.min(layout.width, axis.x(to));
@@ -165,15 +173,31 @@ export class LanePainter {
         pen.strokeStyle = theme.down;
         pen.strokeRect(span[0] + 0.5, y + 0.5, width - 1, height - 1);
       }
+    }
+  }
+
+  // The words on the bars, above the arrows.
+  paintRoleTexts(pen, axis, layout, lane) {
+    const { theme } = this;
+    const place = layout.lanes[lane];
+    pen.font = `600 11px ${theme.font}`;
+    for (const segment of this.states.segments[lane]) {
+      const span = this.span(axis, layout, segment.from, segment.to);
+      if (!span || span[1] < 26 || layout.barHeight * 0.72 < 9) {
+        continue;
+      }
+      const role = ROLES[segment.role];
+      const isUp = segment.condition === "up";
       const term = segment.term >= 0 ? `term ${segment.term}` : "";
       const text = isUp ? (role === "follower" ? term : `${role}${term ? `, ${term}` : ""}`) : segment.condition;
-      if (width > 26 && text && height >= 9) {
-        if (!isUp) {
-          pen.fillStyle = theme.back;
-          pen.fillRect(span[0] + 4, y + 1, Math.min(width - 8, pen.measureText(text).width + 8), height - 2);
-        }
+      const height = layout.barHeight * 0.72 - 1;
+      if (text) {
+        pen.fillStyle = isUp ? theme[role] : theme.back;
+        pen.globalAlpha *= 0.85;
+        pen.fillRect(span[0] + 3, place.middle - height / 2, Math.min(span[1] - 6, pen.measureText(text).width + 6), height);
+        pen.globalAlpha /= 0.85;
         pen.fillStyle = !isUp ? theme.text : role === "leader" ? theme["on-leader"] : role === "follower" ? theme["on-follower"] : "#1b1200";
-        fitText(pen, text, span[0] + 6, place.middle + 0.5, width - 10, `${segment.term}`);
+        fitText(pen, text, span[0] + 6, place.middle + 0.5, span[1] - 10, `${segment.term}`);
       }
     }
   }

@@ -1,13 +1,13 @@
 // Where the lanes stand on the canvas.
 
-const GUTTER = 104;
+const GUTTER = 114;
 const AXIS = 22;
 const FAULTS = 20;
 
 export function layoutOf(model, width, height, hasFaults) {
   const clients = model.firstReplica;
   const top = AXIS + (hasFaults ? FAULTS : 0);
-  const clientHeight = clients === 0 ? 0 : Math.min(13, Math.max(5, 104 / clients));
+  const clientHeight = clients === 0 ? 0 : Math.min(13, Math.max(2.5, 110 / clients));
   const clientBlock = clients === 0 ? 0 : clients * clientHeight + 14;
   const room = Math.max(model.replicas * 34, height - top - clientBlock - 4);
   const laneHeight = room / Math.max(1, model.replicas);
@@ -36,7 +36,7 @@ export function layoutOf(model, width, height, hasFaults) {
 
 export function wantedHeight(model, hasFaults, available) {
   const clients = model.firstReplica;
-  const clientBlock = clients === 0 ? 0 : clients * Math.min(13, Math.max(5, 104 / clients)) + 14;
+  const clientBlock = clients === 0 ? 0 : clients * Math.min(13, Math.max(2.5, 110 / clients)) + 14;
   const fixed = AXIS + (hasFaults ? FAULTS : 0) + clientBlock + 4;
   const least = fixed + model.replicas * 44;
   const most = fixed + model.replicas * 110;

@@ -153,7 +153,8 @@ function label(model, event) {
   const row = model.messageOf(event);
   if (row >= 0 && !"cCo".includes(model.messages.kind[row])) {
     const content = messageContent(model, row);
-    return `${messageName(model.messages.kind[row])}${content ? `: ${content}` : ""}`;
+    const arrives = model.kinds[event] === "D" ? "receives " : "";
+    return `${arrives}${messageName(model.messages.kind[row])}${content ? `: ${content}` : ""}`;
   }
   const text = eventText(model, event)
     .replace(/^(replica|client) [0-9A-F]{4} /, "")

@@ -3,6 +3,7 @@ import { lastAtMost } from "./columns.js";
 
 export const ROLES = ["follower", "pre-candidate", "candidate", "leader"];
 
+// A state is copied after so many changes, or after as many as its log has entries.
 const CHECKPOINT = 400;
 
 function emptyState() {
@@ -63,7 +64,7 @@ function enter(state, term) {
 export class States {
   constructor(model) {
     this.model = model;
-    this.ofLane = model.lanes.map(() => ({ at: [], change: [], copies: [] }));
+    this.ofLane = model.lanes.map(() => ({ at: [], change: [], copied: [], copies: [] }));
     this.collect();
     this.ofLane.forEach((lane) => this.checkpoints(lane));
     this.segments = this.ofLane.map((lane, number) => this.segmentsOf(lane, number));
@@ -97,9 +98,12 @@ export class States {
 
   checkpoints(lane) {
     const state = emptyState();
+    let next = 0;
     lane.change.forEach((change, i) => {
-      if (i % CHECKPOINT === 0) {
+      if (i === next) {
+        lane.copied.push(i);
         lane.copies.push(copyOf(state));
+        next = i + Math.max(CHECKPOINT, state.log.length);
       }
       this.apply(state, change);
     });
@@ -112,9 +116,9 @@ export class States {
     if (last < 0) {
       return emptyState();
     }
-    const start = Math.floor(last / CHECKPOINT);
+    const start = lastAtMost(changes.copied, last);
     const state = copyOf(changes.copies[start]);
-    for (let i = start * CHECKPOINT; i <= last; i++) {
+    for (let i = changes.copied[start]; i <= last; i++) {
       this.apply(state, changes.change[i]);
     }
     return state;

@@ -1,6 +1,6 @@
 // The verdict: what was promised, the likely cause, the events that show it.
 import { byId, element } from "./dom.js";
-import { messageTitle, seconds } from "./words.js";
+import { eventText, seconds } from "./words.js";
 
 function heading(text) {
   return element("h2", {}, text);
@@ -61,7 +61,7 @@ function evidenceList(model, onEvidence) {
 // A message between replicas in the paper's terms; any other event as the explanation has it.
 function evidenceText(model, item) {
   const row = model.messageOf(item.at);
-  return row >= 0 && model.kinds[item.at] === "S" && !"cCo".includes(model.messages.kind[row]) ? messageTitle(model, row) : item.text;
+  return row >= 0 && !"cCo".includes(model.messages.kind[row]) ? eventText(model, item.at) : item.text;
 }
 
 // A text whose later lines are shown when it is clicked.
@@ -73,7 +73,7 @@ function clamped(text) {
 
 // Random keys and values are known by their beginning.
 export function shortWords(text) {
-  return text.replace(/[A-Za-z0-9]{20,}/g, (word) => `${word.slice(0, 8)}…`).replace(/…(=?)[A-Za-z0-9]{0,19}…+/g, "…$1…");
+  return text.replace(/[A-Za-z0-9]{20,}|([^\w\s])\1{7,}/g, (word) => `${word.slice(0, 8)}…`).replace(/…(=?)[A-Za-z0-9]{0,19}…+/g, "…$1…");
 }
 
 export function shorten(text, most = 150) {
