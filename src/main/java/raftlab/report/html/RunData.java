@@ -18,6 +18,8 @@ final class RunData {
 
   private final RunOutcome outcome;
   private final Trace trace;
+  private final String replica;
+  private final String again;
   private final Lanes lanes;
   private final TextTable texts = new TextTable();
   private final NumberColumn times = new NumberColumn();
@@ -27,7 +29,10 @@ final class RunData {
   private final RequestColumns requests = new RequestColumns();
   private final Occurrences others;
 
-  private RunData(RunOutcome outcome, Trace trace, MessageReader reader) {
+  private RunData(
+      RunOutcome outcome, Trace trace, MessageReader reader, String replica, String again) {
+    this.replica = replica;
+    this.again = again;
     this.outcome = outcome;
     this.trace = trace;
     this.lanes = Lanes.of(trace);
@@ -36,10 +41,16 @@ final class RunData {
     this.others = new Occurrences(lanes);
   }
 
-  /** Collects the data of a run. */
-  static RunData of(RunOutcome outcome, Trace trace) throws IOException {
+  /**
+   * Collects the data of a run.
+   *
+   * @param replica the command of the replicas; "" for the reference replica, or to hide it
+   * @param again the command that plays the run again; "" for none
+   */
+  static RunData of(RunOutcome outcome, Trace trace, String replica, String again)
+      throws IOException {
     MessageReader reader = MessageReader.of(trace);
-    RunData data = new RunData(outcome, trace, reader);
+    RunData data = new RunData(outcome, trace, reader, replica, again);
     int position = 0;
     for (Event event : trace.events()) {
       data.add(position++, event);
@@ -104,7 +115,7 @@ final class RunData {
     json.name("title").value(outcome.scenario().title());
     json.name("world").value(header.world());
     json.name("seed").value(header.seed());
-    json.name("replica").value(String.join(" ", header.replicaCommand()));
+    json.name("replica").value(replica);
     json.name("began").value(outcome.judgement().statistics().beganMicros());
     json.name("lanes").beginArray();
     for (Id id : lanes.ids()) {
@@ -112,7 +123,7 @@ final class RunData {
     }
     json.endArray();
     json.name("firstReplica").value(lanes.firstReplica());
-    new VerdictFields(outcome, trace).write(json);
+    new VerdictFields(outcome, trace, again).write(json);
     json.name("times").jsonValue(times.json());
     json.name("kinds").value(kinds.toString());
     messages.write(json);

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import raftlab.report.ReplayCommandLine;
 import raftlab.run.RunOutcome;
 import raftlab.trace.Trace;
 import raftlab.trace.WholeFile;
@@ -28,7 +29,22 @@ public final class RunPage {
 
   /** Writes the page. */
   public static void write(RunOutcome outcome, Trace trace, Path file) throws IOException {
-    RunData data = RunData.of(outcome, trace);
+    String replica = String.join(" ", trace.header().replicaCommand());
+    write(outcome, RunData.of(outcome, trace, replica, ReplayCommandLine.command(outcome)), file);
+  }
+
+  /**
+   * Writes the page for the authors of the replica: it doesn't name the path of the replica on this
+   * machine.
+   *
+   * @param again the command that plays the run again; "" for none
+   */
+  public static void writeForTeam(RunOutcome outcome, Trace trace, String again, Path file)
+      throws IOException {
+    write(outcome, RunData.of(outcome, trace, "", again), file);
+  }
+
+  private static void write(RunOutcome outcome, RunData data, Path file) throws IOException {
     String page = TEMPLATE.with(values(outcome));
     WholeFile.write(
         file,

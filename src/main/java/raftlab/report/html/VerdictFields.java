@@ -15,7 +15,6 @@ import raftlab.judge.check.Verdict;
 import raftlab.judge.check.Verdict.Status;
 import raftlab.judge.figures.RunStatistics;
 import raftlab.report.FailureText;
-import raftlab.report.ReplayCommandLine;
 import raftlab.run.RunOutcome;
 import raftlab.scenario.PerformanceMetric;
 import raftlab.trace.Event;
@@ -25,10 +24,12 @@ import raftlab.trace.Trace;
 final class VerdictFields {
   private final RunOutcome outcome;
   private final Trace trace;
+  private final String again;
   private final Map<Event, Integer> positions = new IdentityHashMap<>();
   private final Map<Event, Integer> equal = new HashMap<>();
 
-  VerdictFields(RunOutcome outcome, Trace trace) {
+  VerdictFields(RunOutcome outcome, Trace trace, String again) {
+    this.again = again;
     this.outcome = outcome;
     this.trace = trace;
     for (List<Event> evidence : allEvidence()) {
@@ -113,7 +114,7 @@ final class VerdictFields {
     }
     json.endArray();
     writeFigures(json);
-    json.name("again").value(ReplayCommandLine.command(outcome));
+    json.name("again").value(again);
     json.name("remarks").beginArray();
     for (String remark : outcome.remarks()) {
       json.value(remark);

@@ -34,7 +34,9 @@ export function showVerdict(model, onEvidence) {
     const figures = verdict.figures.flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, value)]);
     section.append(heading("Figures"), element("dl", { class: "figures" }, ...figures));
   }
-  section.append(heading("Play it again"), command(verdict.again));
+  if (verdict.again) {
+    section.append(heading("Play it again"), command(verdict.again));
+  }
   if (verdict.remarks.length > 0) {
     section.append(heading("Remarks"), ...verdict.remarks.map((remark) => element("p", { class: "faint" }, remark)));
   }
