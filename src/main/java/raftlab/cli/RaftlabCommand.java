@@ -34,6 +34,7 @@ import raftlab.scenario.ScenarioException;
       ShrinkCommand.class,
       ReplayCommand.class,
       ReportCommand.class,
+      ExportCommand.class,
       BugsCommand.class,
       DialectCommand.class,
       DoctorCommand.class,
