@@ -250,6 +250,33 @@ describe("the page of a failed run", () => {
   });
 });
 
+describe("two runs side by side", () => {
+  test("open at the first difference, and move together", async () => {
+    const page = await open("compared");
+    assert.match(await page.textContent("#difference"), /^First difference/);
+    const state = () =>
+      page.evaluate(() =>
+        window.raftlab.sides.map(({ axis, model, view, diagram }) => ({
+          seconds: model.seconds(view.cursor),
+          isInView: axis.x(view.cursor) > axis.left && axis.x(view.cursor) < axis.left + axis.width,
+          marks: diagram.marks.placed.length,
+        })),
+      );
+    const [a, b] = await state();
+    assert.ok(a.isInView && b.isInView && a.marks === 1 && b.marks === 1);
+    assert.ok(Math.abs(a.seconds - b.seconds) < 0.001);
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("ArrowRight");
+    const [c, d] = await state();
+    assert.ok(c.seconds > a.seconds || d.seconds >= b.seconds);
+    await page.keyboard.press("0");
+    await nextPaint(page);
+    const spans = await page.evaluate(() => window.raftlab.sides.map(({ span }) => span[1] - span[0]));
+    assert.ok(spans[0] > 30e6 && spans[1] > 30e6);
+    await close(page);
+  });
+});
+
 describe("other runs", () => {
   test("a passed run opens whole", async () => {
     const page = await open("passed");

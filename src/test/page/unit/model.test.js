@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cuts, groups } from "../../../main/resources/raftlab/report/html/js/bands.js";
 import { ascending, lastAtMost, lowerBound, rowsBy } from "../../../main/resources/raftlab/report/html/js/columns.js";
+import { firstDifference, firstElectionThatDiffers } from "../../../main/resources/raftlab/report/html/js/difference.js";
 import { eventText, laneOf } from "../../../main/resources/raftlab/report/html/js/words.js";
-import { model, states } from "./fixture.js";
+import { Model } from "../../../main/resources/raftlab/report/html/js/model.js";
+import { model, rawRun, states } from "./fixture.js";
 
 test("searches find the first and the last place of equal values", () => {
   const values = [1, 3, 3, 3, 7];
@@ -82,4 +84,19 @@ test("every event has words and a lane", () => {
   }
   assert.match(eventText(run, 7), /0001 votes for 0000 in term 1/);
   assert.match(eventText(run, 13), /0000 → 0002.*loss/);
+});
+
+test("equal runs have no difference", () => {
+  assert.equal(firstDifference(model(), model()), null);
+  assert.equal(firstElectionThatDiffers(model(), model()), null);
+});
+
+test("the first difference is the first event of another content or time", () => {
+  const raw = rawRun();
+  raw.states.b[2] = 2; // the election, at event 10, is of another term
+  assert.deepEqual(firstDifference(model(), new Model(raw)), { a: 10, b: 10 });
+  assert.deepEqual(firstElectionThatDiffers(model(), new Model(raw)), { a: 10, b: 10 });
+  const late = rawRun();
+  late.times[5] += 1;
+  assert.deepEqual(firstDifference(model(), new Model(late)), { a: 5, b: 5 });
 });

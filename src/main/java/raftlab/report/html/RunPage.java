@@ -1,19 +1,12 @@
 package raftlab.report.html;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import raftlab.report.ReplayCommandLine;
 import raftlab.run.RunOutcome;
 import raftlab.trace.Trace;
-import raftlab.trace.WholeFile;
 
 /**
  * A page that shows a run: the verdict, the events that show the cause, and a time-space diagram.
@@ -21,9 +14,6 @@ import raftlab.trace.WholeFile;
  */
 public final class RunPage {
   private static final PageTemplate TEMPLATE = PageTemplate.read(RunPage.class, "run.html");
-
-  /** Where the data and the script go. */
-  private static final Pattern PLACE = Pattern.compile("<!--(columns|packs|script)-->");
 
   private RunPage() {}
 
@@ -45,22 +35,7 @@ public final class RunPage {
   }
 
   private static void write(RunOutcome outcome, RunData data, Path file) throws IOException {
-    String page = TEMPLATE.with(values(outcome));
-    WholeFile.write(
-        file,
-        stream -> {
-          Writer out =
-              new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), 1 << 16);
-          int from = 0;
-          Matcher place = PLACE.matcher(page);
-          while (place.find()) {
-            out.append(page, from, place.start());
-            insert(place.group(1), data, out);
-            from = place.end();
-          }
-          out.append(page, from, page.length());
-          out.flush();
-        });
+    PageWriter.write(TEMPLATE.with(values(outcome)), Map.of("run", data), file);
   }
 
   private static Map<String, ?> values(RunOutcome outcome) {
@@ -75,19 +50,5 @@ public final class RunPage {
         name,
         "scenarioTitle",
         outcome.scenario().title());
-  }
-
-  /** Writes the data and the script, which need no escaping. */
-  private static void insert(String what, RunData data, Writer out) throws IOException {
-    switch (what) {
-      case "columns" -> out.write(data.columns());
-      case "packs" -> {
-        for (String pack : data.packs()) {
-          out.write("<script type=\"application/octet-stream\" class=\"pack\">" + pack);
-          out.write("</script>\n");
-        }
-      }
-      default -> out.write(ScriptBundle.of("main.js"));
-    }
   }
 }

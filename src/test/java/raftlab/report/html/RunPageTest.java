@@ -96,7 +96,7 @@ class RunPageTest {
             .map(event -> ((Event.Sent) event).message().toString())
             .toList();
     List<String> bodies = new ArrayList<>();
-    for (String pack : scripts(page, "class=\"pack\"")) {
+    for (String pack : scripts(page, "class=\"pack-run\"")) {
       JsonArray texts = unpack(pack).getAsJsonArray();
       texts.forEach(text -> bodies.add(text.getAsString()));
     }

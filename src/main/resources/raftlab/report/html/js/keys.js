@@ -64,7 +64,7 @@ export function listenToKeys(actions) {
     const onButton = event.target.matches?.("button, a") && (event.key === " " || event.key === "Enter");
     const name = event.shiftKey && event.key.length > 1 ? `Shift+${event.key}` : event.key;
     const action = actions[name] ?? (event.key.length === 1 ? actions[event.key.toLowerCase()] : undefined);
-    if (action && !onButton && !byId("keys").open) {
+    if (action && !onButton && !byId("keys")?.open) {
       event.preventDefault();
       action(event);
     }

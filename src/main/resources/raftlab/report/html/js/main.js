@@ -33,7 +33,7 @@ class Page {
     this.view = new View(this.model);
     this.diagram = new Diagram(byId("diagram"), this.model, this.states, this.axis, this.view);
     this.overview = new Overview(byId("overview"), this.diagram, () => this.diagram.repaint());
-    this.tip = new Tip(this.model, this.states, this.bodies);
+    this.tip = new Tip(byId("tip"), this.model, this.states, this.bodies);
     this.search = new Search(this.model, this.bodies);
     this.tabs = new Tabs();
     this.player = new Player(this.model, this.view, () => byId("speed").value, (on) => (byId("play").textContent = on ? "❚❚ stop" : "▶ play"));
@@ -309,7 +309,7 @@ class Page {
 async function open() {
   const started = performance.now();
   const raw = await unpack(byId("columns").textContent);
-  const packs = [...document.querySelectorAll("script.pack")].map((script) => script.textContent);
+  const packs = [...document.querySelectorAll("script.pack-run")].map((script) => script.textContent);
   const page = new Page(raw, packs);
   page.start();
   page.openedIn = performance.now() - started;

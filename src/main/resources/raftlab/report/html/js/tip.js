@@ -1,12 +1,11 @@
 // The box beside the pointer.
-import { byId, element } from "./dom.js";
+import { element } from "./dom.js";
 import { ROLES } from "./states.js";
 import { answerText, deliveryText, eventText, messageTitle, requestText, seconds } from "./words.js";
 
 export class Tip {
-  constructor(model, states, bodies) {
-    Object.assign(this, { model, states, bodies });
-    this.box = byId("tip");
+  constructor(box, model, states, bodies) {
+    Object.assign(this, { box, model, states, bodies });
     this.turn = 0;
   }
 
