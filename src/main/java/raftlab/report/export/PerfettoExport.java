@@ -141,6 +141,8 @@ final class PerfettoExport {
       }
     } else if (event instanceof Event.Fault || event instanceof Event.Effect) {
       instant(event, String.valueOf(EventText.of(event)), REPLICAS, 0, "g");
+    } else if (event instanceof Event.Noted note) {
+      instant(event, note.text(), REPLICAS, track(note.replica()), "t");
     } else if (event instanceof Event.Printed printed) {
       instant(event, printed.line(), REPLICAS, track(printed.replica()), "t");
     }

@@ -78,6 +78,8 @@ final class ShivizExport {
       return paused.replica();
     } else if (event instanceof Event.Resumed resumed) {
       return resumed.replica();
+    } else if (event instanceof Event.Noted note) {
+      return note.replica();
     } else if (event instanceof Event.Printed printed) {
       return printed.replica();
     }

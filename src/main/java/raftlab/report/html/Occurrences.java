@@ -51,6 +51,8 @@ final class Occurrences {
       if (counts.merge(kind, 1, Integer::sum) <= MAX_PRINTED) {
         add(position, kind, printed.replica(), PrintableText.of(printed.line(), MAX_LINE));
       }
+    } else if (event instanceof Event.Noted note) {
+      add(position, kind, note.replica(), PrintableText.of(note.text(), MAX_LINE));
     } else if (event instanceof Event.Malformed bad) {
       add(position, kind, bad.replica(), text(event));
     } else if (event instanceof Event.PassedOver passed) {

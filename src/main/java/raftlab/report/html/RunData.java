@@ -87,7 +87,7 @@ final class RunData {
       return 'Q';
     } else if (event instanceof Event.Answered) {
       return 'A';
-    } else if (event instanceof Event.Printed) {
+    } else if (event instanceof Event.Printed || event instanceof Event.Noted) {
       return 'P';
     }
     boolean isNetwork =

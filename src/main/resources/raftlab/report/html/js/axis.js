@@ -34,6 +34,8 @@ export class Axis {
     this.mode = "time";
     this.left = 0;
     this.width = 1000;
+    // Replicas may need long to start before anything is sent.
+    this.firstShown = Math.max(0, model.kinds.indexOf("S"));
     this.showAll();
   }
 
@@ -109,8 +111,9 @@ export class Axis {
   }
 
   showAll() {
-    const all = Math.max(this.smallest(), this.last - this.first);
-    this.show(this.first - all * 0.03, this.last + all * 0.03);
+    const start = this.mode === "time" ? Math.min(this.positions[this.firstShown], Math.max(this.first, 0)) : this.first;
+    const all = Math.max(this.smallest(), this.last - start);
+    this.show(start - all * 0.03, this.last + all * 0.03);
   }
 
   showEvents(first, last, margin = 0.12) {

@@ -85,7 +85,7 @@ export class Diagram {
     const { pen, axis, layout, model, theme } = this;
     const first = axis.firstEvent;
     const last = axis.lastEvent;
-    const shown = model.others.filter((other) => other.kind === "Printed" && other.at >= first && other.at <= last && other.lane >= 0);
+    const shown = model.others.filter((other) => (other.kind === "Printed" || other.kind === "Noted") && other.at >= first && other.at <= last && other.lane >= 0);
     this.printed = [];
     if (shown.length > 1_500) {
       return;

@@ -123,8 +123,7 @@ export class LanePainter {
         pen.fillStyle = theme.cut;
         pen.fillRect(span[0], y + 2, span[1], height - 4);
         pen.globalAlpha = 1;
-        pen.fillStyle = theme.text;
-        bandTexts.push([span[0], span[0] + 12 + fitText(pen, band.text, span[0] + 4, y + height / 2, span[1] - 8)]);
+        bandTexts.push([span[0], Math.min(span[0] + span[1], span[0] + 12 + pen.measureText(band.text).width), band.text]);
       }
     }
     const from = lowerBound(this.marks.map((mark) => mark.at), axis.firstEvent);
@@ -150,6 +149,12 @@ export class LanePainter {
         pen.fillStyle = theme.text;
         free = x + 8 + fitText(pen, mark.text, x + 7, y + height / 2, room);
       }
+    }
+    for (const [left, right, text] of bandTexts) {
+      pen.fillStyle = theme.cut;
+      pen.fillRect(left + 2, y + 3, right - left - 4, height - 6);
+      pen.fillStyle = theme.text;
+      fitText(pen, text, left + 4, y + height / 2, right - left - 8);
     }
   }
 

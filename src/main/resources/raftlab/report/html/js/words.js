@@ -153,6 +153,9 @@ export function eventText(model, event) {
     case "A":
       return answerText(model, row);
     default:
+      if (model.others[row].kind === "Noted") {
+        return `replica ${model.name(model.others[row].lane)} notes: ${model.others[row].text}`;
+      }
       return model.others[row].kind === "Printed"
         ? `replica ${model.name(model.others[row].lane)} printed: ${model.others[row].text}`
         : model.others[row].text;
