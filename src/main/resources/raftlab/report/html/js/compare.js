@@ -8,6 +8,7 @@ import { GROUPS, Model } from "./model.js";
 import { Moment } from "./moment.js";
 import { Overview } from "./overview.js";
 import { listenToPointer } from "./pointer.js";
+import { paintForPrinting } from "./print.js";
 import { States } from "./states.js";
 import { Tip } from "./tip.js";
 import { Bodies, unpack } from "./unpack.js";
@@ -195,6 +196,13 @@ class Comparison {
       });
       byId("kinds").append(button);
     }
+    paintForPrinting(() =>
+      this.sides.forEach((side) => {
+        side.diagram.readTheme();
+        side.diagram.paint();
+        side.overview.paint();
+      }),
+    );
     listenToKeys({
       ArrowLeft: actions["step-back"],
       ArrowRight: actions["step-on"],

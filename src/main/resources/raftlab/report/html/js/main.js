@@ -12,6 +12,7 @@ import { Overview } from "./overview.js";
 import { Player } from "./player.js";
 import { showPlots } from "./plots.js";
 import { listenToPointer } from "./pointer.js";
+import { paintForPrinting } from "./print.js";
 import { Search } from "./search.js";
 import { States } from "./states.js";
 import { Tabs } from "./tabs.js";
@@ -227,6 +228,11 @@ class Page {
     this.addKeys(actions);
     listenToPointer(this.diagram, this.tip, { click: (hit, x) => this.click(hit, x) });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.newTheme());
+    paintForPrinting(() => {
+      this.diagram.readTheme();
+      this.diagram.paint();
+      this.overview.paint();
+    });
   }
 
   click(hit, x) {

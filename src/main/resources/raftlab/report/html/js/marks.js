@@ -154,7 +154,9 @@ function label(model, event) {
   if (row >= 0 && !"cCo".includes(model.messages.kind[row])) {
     const content = messageContent(model, row);
     const arrives = model.kinds[event] === "D" ? "receives " : "";
-    return `${arrives}${messageName(model.messages.kind[row])}${content ? `: ${content}` : ""}`;
+    const term = model.messages.term[row] < 0 ? "" : `, term ${model.messages.term[row]}`;
+    const twice = model.duplicated.has(row) ? ", duplicated" : "";
+    return `${arrives}${messageName(model.messages.kind[row])}${term}${twice}${content ? `: ${content}` : ""}`;
   }
   const text = eventText(model, event)
     .replace(/^(replica|client) [0-9A-F]{4} /, "")

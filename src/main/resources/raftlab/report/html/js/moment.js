@@ -3,7 +3,8 @@ import { element } from "./dom.js";
 import { ROLES } from "./states.js";
 import { answerText, deliveryText, eventText, messageTitle, seconds } from "./words.js";
 
-const SHOWN_ENTRIES = 14;
+const WIDTH_BEFORE_LOG = 470;
+const ENTRY_WIDTH = 34;
 const MOST_IN_FLIGHT = 40;
 
 export class Moment {
@@ -30,7 +31,8 @@ export class Moment {
     }
     const reference = all.reduce((best, each) => (each.state.commit > best.state.commit ? each : best), all[0]);
     const last = Math.max(0, ...all.map(({ state }) => state.base + state.log.length));
-    const first = Math.max(1, last - SHOWN_ENTRIES + 1);
+    const shown = Math.max(5, Math.min(40, Math.floor((this.table.clientWidth - WIDTH_BEFORE_LOG) / ENTRY_WIDTH)));
+    const first = Math.max(1, last - shown + 1);
     const isInferred = all.some(({ state }) => state.isInferred);
     const table = element(
       "table",
