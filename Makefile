@@ -43,6 +43,7 @@ check: | setup
 	mvn -B -ntp verify
 	$(ARCHIVE)
 	@test-scripts/smoke
+	@test-scripts/page-tests
 	@test-scripts/coverage target/site/jacoco/jacoco.csv
 	@test-scripts/install-sandbox --check
 

@@ -9,6 +9,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** Finds the kit's own files. */
 final class KitHome {
@@ -32,6 +33,23 @@ final class KitHome {
       }
     }
     return insideJar(program);
+  }
+
+  /** Where reports of suites go by default; empty if this program isn't run as the kit built it. */
+  static Optional<Path> reportFolder() {
+    Path jar = program().toAbsolutePath();
+    Path folder = jar.getParent();
+    if (folder == null || !folder.endsWith("target") || !jar.toString().endsWith(".jar")) {
+      return Optional.empty();
+    }
+    return Files.isWritable(folder) ? Optional.of(folder.resolve("report")) : Optional.empty();
+  }
+
+  /** The shorter form of a path for users: relative to the current folder if it is in it. */
+  static Path relative(Path path) {
+    Path here = Path.of("").toAbsolutePath();
+    Path absolute = path.toAbsolutePath();
+    return absolute.startsWith(here) ? here.relativize(absolute) : path;
   }
 
   private static Path program() {

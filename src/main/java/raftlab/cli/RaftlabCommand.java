@@ -33,6 +33,8 @@ import raftlab.scenario.ScenarioException;
       SwarmCommand.class,
       ShrinkCommand.class,
       ReplayCommand.class,
+      ReportCommand.class,
+      ExportCommand.class,
       BugsCommand.class,
       DialectCommand.class,
       DoctorCommand.class,

@@ -25,6 +25,7 @@ import raftlab.report.OutcomeJson;
 import raftlab.report.RunProgress;
 import raftlab.report.RunText;
 import raftlab.report.TerminalStyle;
+import raftlab.report.html.RunPage;
 import raftlab.run.RunOutcome;
 import raftlab.run.ScenarioRunner;
 import raftlab.scenario.Scenario;
@@ -55,6 +56,13 @@ final class RunCommand implements Callable<Integer> {
   private Path traceFile;
 
   @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description =
+          "write a page with the picture of the run to this HTML file (with several scenarios: NAME-FILE)")
+  private Path reportFile;
+
+  @Option(
       names = "--json",
       paramLabel = "FILE",
       description = "write the results to this file as JSON, again after each run")
@@ -82,6 +90,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws ScenarioException, IOException {
     OutputFileCheck.check("--json", jsonFile);
     OutputFileCheck.check("--trace", traceFile);
+    OutputFileCheck.check("--report", reportFile);
     selectionOptions.eventFilter(true);
     World world = worldOptions.world();
     CorrectionFileCheck.beside(world.replicaCommand());
@@ -172,6 +181,14 @@ final class RunCommand implements Callable<Integer> {
               : traceFile.resolveSibling(traceFile.getFileName() + "-" + traceNames.of(scenario));
       TraceFile.write(trace, file);
       System.out.println("All events are in " + file);
+    }
+    if (reportFile != null) {
+      Path file =
+          names.size() == 1
+              ? reportFile
+              : reportFile.resolveSibling(scenario.name() + "-" + reportFile.getFileName());
+      RunPage.write(outcome, trace, file);
+      System.out.println("The picture of the run is in " + file);
     }
     return outcome;
   }

@@ -3,6 +3,8 @@ package raftlab.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,6 +15,8 @@ import raftlab.report.OutcomeJson;
 import raftlab.report.SuiteJson;
 import raftlab.report.SuiteText;
 import raftlab.report.TerminalStyle;
+import raftlab.report.html.SuitePages;
+import raftlab.run.RunOutcome;
 import raftlab.scenario.ScenarioException;
 import raftlab.suite.Suite;
 import raftlab.suite.SuiteRunner;
@@ -25,6 +29,9 @@ import raftlab.suite.SuiteRunner;
     mixinStandardHelpOptions = true,
     footer = {"", ExitCode.HELP})
 final class SuiteCommand implements Callable<Integer> {
+  /** More paths than this would hide the result. */
+  private static final int MAX_PRINTED = 8;
+
   @Mixin private WorldOptions worldOptions;
 
   @Option(
@@ -55,6 +62,17 @@ final class SuiteCommand implements Callable<Integer> {
           "write all events of runs that did not pass to DIR/NAME-SEED.jsonl; DIR/SUITE-NAME-SEED.jsonl"
               + " if two suites have a scenario of this name")
   private Path traces;
+
+  @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      description =
+          "write index.html, and a page with the picture of each run that did not pass, to this folder;"
+              + " default: target/report of the kit")
+  private Path reportFolder;
+
+  @Option(names = "--no-report", description = "write no pages")
+  private boolean noReport;
 
   @Option(
       names = {"-v", "--verbose"},
@@ -103,9 +121,14 @@ final class SuiteCommand implements Callable<Integer> {
     if (repeat == 1) {
       run.stopIfBlocked();
     }
-    if (traces != null) {
-      run.setTraceConsumer(failing);
-    }
+    Optional<SuitePages> pages = pages();
+    run.setTraceConsumer(
+        (outcome, trace) -> {
+          if (traces != null) {
+            failing.accept(outcome, trace);
+          }
+          pages.ifPresent(all -> all.accept(outcome, trace));
+        });
     try (GracefulShutdown onInterruption = new GracefulShutdown(run::stop)) {
       text.end(run.play(tasks, text::add));
       if (jsonFile != null) {
@@ -113,7 +136,38 @@ final class SuiteCommand implements Callable<Integer> {
             SuiteJson.of(text.failureGroups(), text.outcomes(), text.seconds()), jsonFile);
       }
     }
+    if (pages.isPresent()) {
+      finish(pages.get(), text.outcomes().stream().flatMap(List::stream).toList(), world);
+    }
     failing.throwWriteError();
     return text.exitCode();
+  }
+
+  private Optional<SuitePages> pages() throws IOException {
+    if (noReport && reportFolder != null) {
+      throw new UsageException("found --report and --no-report, expected one of them");
+    }
+    Optional<Path> folder =
+        reportFolder == null ? KitHome.reportFolder() : Optional.of(reportFolder);
+    return noReport || folder.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new SuitePages(folder.get()));
+  }
+
+  /** Writes the index, and prints where the pictures are. */
+  private void finish(SuitePages pages, List<RunOutcome> outcomes, World world) throws IOException {
+    String replica =
+        world.replicaCommand().isEmpty() ? "reference" : String.join(" ", world.replicaCommand());
+    String title = String.join(" ", names) + ", replica " + replica + ", world " + world.name();
+    Path index = pages.finish(title, outcomes);
+    List<Path> pictures =
+        outcomes.stream().map(pages::pageOf).filter(Objects::nonNull).distinct().toList();
+    pictures.stream()
+        .limit(MAX_PRINTED)
+        .forEach(page -> System.out.println("Picture    " + KitHome.relative(page)));
+    if (pictures.size() > MAX_PRINTED) {
+      System.out.println("           and " + (pictures.size() - MAX_PRINTED) + " more");
+    }
+    System.out.println("Report     " + KitHome.relative(index));
   }
 }

@@ -77,6 +77,12 @@ public sealed interface StateChange {
   record SnapshotInstalled(long index, long term, long lastIndex) implements StateChange {}
 
   /**
+   * No change, but a note of its author for the picture of the run, such as "timer: 312 ms". No
+   * check reads it.
+   */
+  record Note(String text) implements StateChange {}
+
+  /**
    * The configuration that it uses changed (§6, dissertation §4.1).
    *
    * @param index the index of the configuration entry; 0 for the configuration at the start

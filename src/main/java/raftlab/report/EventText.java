@@ -61,6 +61,8 @@ public final class EventText {
           + mid(answer.mid());
     } else if (event instanceof Event.Reported report) {
       return "replica " + report.replica() + " " + StateChangeText.of(report.change());
+    } else if (event instanceof Event.Noted note) {
+      return "replica " + note.replica() + " notes: " + PrintableText.of(note.text(), MAX_CHARS);
     } else if (event instanceof Event.Paused paused) {
       return "replica " + paused.replica() + " was paused";
     } else if (event instanceof Event.Resumed resumed) {

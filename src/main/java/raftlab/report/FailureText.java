@@ -75,7 +75,8 @@ public final class FailureText {
     };
   }
 
-  private static String title(LikelyCause cause) {
+  /** What the name of a cause stands for: "likely cause" or less. */
+  public static String title(LikelyCause cause) {
     return switch (cause.certainty()) {
       case CERTAIN, LIKELY -> "likely cause";
       case USUAL -> "usual causes";
@@ -83,8 +84,8 @@ public final class FailureText {
     };
   }
 
-  /** The check that failed first. */
-  private static Verdict broken(Judgement judgement) {
+  /** The check that failed first; of a run that passed, the most important one. */
+  public static Verdict broken(Judgement judgement) {
     return judgement.verdicts().stream()
         .filter(verdict -> verdict.status() == Status.FAIL)
         .findFirst()
@@ -96,11 +97,13 @@ public final class FailureText {
         .orElseGet(() -> judgement.verdicts().get(0));
   }
 
-  private static String section(LikelyCause cause, Verdict broken) {
+  /** The section of the paper to read again; "" if none is known. */
+  public static String section(LikelyCause cause, Verdict broken) {
     return cause.section().isEmpty() ? broken.section() : cause.section();
   }
 
-  private static List<Event> events(LikelyCause cause, Verdict broken) {
+  /** The few events that show what happened, in order of time. */
+  public static List<Event> events(LikelyCause cause, Verdict broken) {
     List<Event> events = new ArrayList<>(cause.evidence());
     for (Event event : broken.evidence()) {
       boolean isNew = events.stream().noneMatch(other -> other == event);
@@ -123,7 +126,8 @@ public final class FailureText {
     return lines;
   }
 
-  private static @Nullable String text(Event event) {
+  /** Describes an event of the evidence in one line; null if it can't be described. */
+  public static @Nullable String text(Event event) {
     if (event instanceof Event.Sent sent) {
       return "replica "
           + sent.from()

@@ -47,6 +47,8 @@ public final class StateChangeText {
           + snapshot.term()
           + "; its log ends at entry "
           + snapshot.lastIndex();
+    } else if (change instanceof StateChange.Note note) {
+      return "notes: " + PrintableText.of(note.text(), 200);
     } else if (change instanceof StateChange.MembersChanged members) {
       return "uses the members " + members(members);
     }

@@ -57,6 +57,9 @@ public sealed interface Event {
   /** A replica printed a line; {@code error} if to stderr. */
   record Printed(long atMicros, Id replica, boolean error, String line) implements Event {}
 
+  /** A replica reported a note of its author. No check reads it. */
+  record Noted(long atMicros, Id replica, String text) implements Event {}
+
   /** A replica reported a change of its state. */
   record Reported(long atMicros, Id replica, StateChange change) implements Event {}
 

@@ -22,6 +22,8 @@ public final class EventTextSize {
       return bad.complaint().length() + bad.quote().length();
     } else if (event instanceof Event.Printed printed) {
       return printed.line().length();
+    } else if (event instanceof Event.Noted note) {
+      return note.text().length();
     } else if (event instanceof Event.Exited exited) {
       return totalLength(exited.lastWords());
     }

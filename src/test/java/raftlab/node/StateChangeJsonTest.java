@@ -35,7 +35,8 @@ class StateChangeJsonTest {
           new StateChange.Restored(3, Id.BROADCAST, 0, 7, 2),
           new StateChange.SnapshotTaken(5, 2),
           new StateChange.SnapshotInstalled(5, 2, 7),
-          new StateChange.MembersChanged(4, List.of(Id.of(0), Id.of(1)), List.of()));
+          new StateChange.MembersChanged(4, List.of(Id.of(0), Id.of(1)), List.of()),
+          new StateChange.Note("timer: 312 ms"));
 
   private static StateChange read(String json) {
     return RecordJson.readOneOf(

@@ -13,6 +13,7 @@ import raftlab.node.StateChange.Appended;
 import raftlab.node.StateChange.Applied;
 import raftlab.node.StateChange.Committed;
 import raftlab.node.StateChange.MembersChanged;
+import raftlab.node.StateChange.Note;
 import raftlab.node.StateChange.Restored;
 import raftlab.node.StateChange.Role;
 import raftlab.node.StateChange.RoleChanged;
@@ -55,7 +56,8 @@ class EventTextTest {
             "uses the members 0000 0001 (from its start)"),
         Arguments.of(
             new MembersChanged(9, List.of(A), List.of(B)),
-            "uses the members 0000; learners 0001 (entry 9)"));
+            "uses the members 0000; learners 0001 (entry 9)"),
+        Arguments.of(new Note("timer: 312 ms"), "notes: timer: 312 ms"));
   }
 
   @ParameterizedTest

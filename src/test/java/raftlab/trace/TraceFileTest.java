@@ -42,6 +42,7 @@ class TraceFileTest {
         new Event.Crashed(5, A),
         new Event.Exited(6, A, 137, List.of("last", "words \"quoted\"")),
         new Event.Printed(7, A, true, "a line"),
+        new Event.Noted(7, A, "a note"),
         new Event.Reported(8, A, new StateChange.RoleChanged(StateChange.Role.LEADER, 3, A)),
         new Event.Reported(9, A, new StateChange.TermChanged(3)),
         new Event.Reported(10, A, new StateChange.Voted(3, A)),

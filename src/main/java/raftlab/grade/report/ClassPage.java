@@ -7,13 +7,15 @@ import java.util.Locale;
 import java.util.Map;
 import raftlab.grade.book.GradeBook;
 import raftlab.grade.book.TeamStatus;
+import raftlab.report.html.MarkupText;
+import raftlab.report.html.PageTemplate;
 
 /**
  * What the whole class gets wrong, for the next lecture: {@code class.html} and {@code class.md}.
  * Neither names a team.
  */
 final class ClassPage {
-  private static final PageTemplate TEMPLATE = PageTemplate.read("class.html");
+  private static final PageTemplate TEMPLATE = PageTemplate.read(ClassPage.class, "class.html");
   private static final int MAX_EVENTS = 6;
 
   private ClassPage() {}

@@ -11,6 +11,7 @@ import java.util.Map;
 import raftlab.grade.book.Mark;
 import raftlab.grade.book.ScenarioGrade;
 import raftlab.grade.book.TeamGrade;
+import raftlab.report.html.MarkupText;
 
 /**
  * A team's grade as Classroom 50 reads it: {@code result.json}. Its points are integers: points

@@ -2,6 +2,7 @@ package raftlab.grade.report;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import raftlab.grade.book.GradeBook;
 import raftlab.grade.book.TeamGrade;
 import raftlab.grade.book.TeamStatus;
@@ -20,9 +21,10 @@ final class GradePages {
       throws IOException {
     for (TeamGrade grade : book.teams()) {
       if (teams.contains(grade.team()) && grade.status() != TeamStatus.WAITING) {
+        Map<String, EvidenceFile> evidence = new EvidenceFiles().write(folder, grade);
         folder.writeText(
             folder.file(grade.team(), INDEX),
-            TeamPage.of(book, grade, new EvidenceFiles().write(folder, grade)));
+            TeamPage.of(book, grade, evidence, EvidencePages.write(folder, grade, evidence)));
       }
     }
     folder.writeText(folder.file(INDEX), IndexPage.of(book));

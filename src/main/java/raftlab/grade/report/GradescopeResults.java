@@ -10,6 +10,7 @@ import raftlab.grade.book.GradeBook;
 import raftlab.grade.book.Mark;
 import raftlab.grade.book.ScenarioGrade;
 import raftlab.grade.book.TeamGrade;
+import raftlab.report.html.MarkupText;
 
 /**
  * A team's grade as Gradescope reads it: {@code results.json}. A result that is open has no points,

@@ -12,10 +12,11 @@ import raftlab.grade.book.TeamGrade;
 import raftlab.grade.book.TeamStatus;
 import raftlab.grade.store.Fault;
 import raftlab.grade.store.ScenarioRecord;
+import raftlab.report.html.PageTemplate;
 
 /** The grader's page, {@code index.html}: all teams and scenarios, in one file. */
 final class IndexPage {
-  private static final PageTemplate TEMPLATE = PageTemplate.read("index.html");
+  private static final PageTemplate TEMPLATE = PageTemplate.read(IndexPage.class, "index.html");
 
   private IndexPage() {}
 

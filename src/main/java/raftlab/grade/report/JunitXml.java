@@ -9,6 +9,7 @@ import raftlab.grade.book.ScenarioGrade;
 import raftlab.grade.book.TeamGrade;
 import raftlab.grade.store.Fault;
 import raftlab.grade.store.RunRecord;
+import raftlab.report.html.MarkupText;
 
 /**
  * The grades as JUnit XML, as Surefire writes it and Jenkins and GitLab read it: a test suite for

@@ -1,5 +1,6 @@
 package raftlab.grade.report;
 
+import raftlab.report.html.MarkupText;
 import raftlab.wire.PrintableText;
 
 /** Text without meaning for Markdown and HTML, on one line. */

@@ -14,13 +14,14 @@ import raftlab.grade.store.CauseRecord;
 import raftlab.grade.store.CheckRecord;
 import raftlab.grade.store.HandInRecord;
 import raftlab.grade.store.RunRecord;
+import raftlab.report.html.PageTemplate;
 
 /**
  * A team's page, {@code teams/TEAM/index.html}, with the same facts as its feedback in Markdown. Of
  * a scenario that isn't visible, only title, likely cause and section are shown.
  */
 final class TeamPage {
-  private static final PageTemplate TEMPLATE = PageTemplate.read("team.html");
+  private static final PageTemplate TEMPLATE = PageTemplate.read(TeamPage.class, "team.html");
 
   private TeamPage() {}
 
@@ -28,8 +29,13 @@ final class TeamPage {
    * Returns the text of the file.
    *
    * @param evidence the evidence files, by the keys of their scenarios
+   * @param pictures the pages with pictures of runs, by the keys of their scenarios
    */
-  static String of(GradeBook book, TeamGrade grade, Map<String, EvidenceFile> evidence) {
+  static String of(
+      GradeBook book,
+      TeamGrade grade,
+      Map<String, EvidenceFile> evidence,
+      Map<String, String> pictures) {
     Map<String, Object> values = new HashMap<>();
     values.put("title", IndexPage.title(book));
     values.put("unsafe", book.grading().machine().isolation().warning());
@@ -62,7 +68,12 @@ final class TeamPage {
       number++;
       scenarios.add(scenario(each, number));
       if (each.hasFailure()) {
-        failures.add(failure(each, number, Optional.ofNullable(evidence.get(key(each)))));
+        Map<String, Object> failure =
+            failure(each, number, Optional.ofNullable(evidence.get(key(each))));
+        String picture = pictures.getOrDefault(key(each), "");
+        failure.put(
+            "picture", picture.isEmpty() ? "" : EvidenceFiles.FOLDER + "/" + UrlPath.of(picture));
+        failures.add(failure);
       }
     }
     values.put("scenarios", scenarios);

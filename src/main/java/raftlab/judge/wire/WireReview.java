@@ -99,7 +99,7 @@ public final class WireReview {
     } else if (event instanceof Event.Resumed resumed) {
       styleWarnings.onDisturbance(event.atMicros());
       silentReplicas.replicaStarted(resumed.replica(), event.atMicros());
-    } else if (!(event instanceof Event.Printed)) {
+    } else if (!(event instanceof Event.Printed || event instanceof Event.Noted)) {
       styleWarnings.onDisturbance(event.atMicros());
     }
   }

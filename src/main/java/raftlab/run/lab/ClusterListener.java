@@ -6,9 +6,12 @@ import raftlab.node.StateChange;
 import raftlab.trace.Event;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
+import raftlab.wire.PrintableText;
 
 /** Passes the events of a cluster to the lab, and records them in the trace. */
 record ClusterListener(Lab lab) implements Cluster.Observer {
+  private static final int MAX_NOTE_CHARS = 1_000;
+
   @Override
   public void ready(Id replica) {
     lab.replicaReady(replica);
@@ -51,6 +54,13 @@ record ClusterListener(Lab lab) implements Cluster.Observer {
 
   @Override
   public void reported(Id replica, StateChange change) {
+    if (change instanceof StateChange.Note note) {
+      if (note.text() != null) { // any program writes the lines
+        String text = PrintableText.of(note.text(), MAX_NOTE_CHARS);
+        lab.trace().add(new Event.Noted(lab.nowMicros(), replica, text));
+      }
+      return;
+    }
     lab.trace().add(new Event.Reported(lab.nowMicros(), replica, change));
   }
 }

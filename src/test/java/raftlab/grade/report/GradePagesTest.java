@@ -159,6 +159,20 @@ class GradePagesTest {
   }
 
   @Test
+  void the_picture_of_the_failed_run_is_beside_its_trace() throws Exception {
+    TeamRecord good = failedWithTrace(3);
+    assertThat(page(2, Rubric.DEFAULT)).contains("href=\"evidence/a-2.html\"");
+    Path picture = folder.file(good, "evidence/a-2.html");
+    assertThat(Files.readString(picture)).contains("id=\"columns\"");
+
+    RunRecord passed =
+        StoredGrading.run(folder.grading().scenarios().get(1), 0, Status.PASS, "x.gz");
+    folder.write(good, passed);
+    write(Rubric.DEFAULT);
+    assertThat(picture).doesNotExist();
+  }
+
+  @Test
   void no_evidence_of_a_hidden_scenario_is_given() throws Exception {
     TeamRecord good = failedWithTrace(3);
     write(ReportBooks.hidingSecond());

@@ -1,4 +1,4 @@
-package raftlab.grade.report;
+package raftlab.report.html;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * A page with places for values: {@code {{name}}} is a value, {@code {{#name}}...{{/name}}} is
  * repeated for each element of a list and appears once for a value that is neither false nor empty,
  * {@code {{^name}}...{{/name}}} appears if it is false or empty, and {@code {{>file}}} inserts
- * another file of this package. All values are escaped, without exception, so nothing that a
+ * another file of the same package. All values are escaped, without exception, so nothing that a
  * student wrote can become markup or script.
  */
-final class PageTemplate {
+public final class PageTemplate {
   private static final Pattern TAG = Pattern.compile("\\{\\{([#^/>]?)([\\w.-]+)\\}\\}");
 
   /** A piece of a page. */
@@ -42,22 +42,23 @@ final class PageTemplate {
     this.parts = parts;
   }
 
-  /** Reads a file of this package. */
-  static PageTemplate read(String file) {
-    return of(resource(file));
+  /** Reads a file of the package of this class. */
+  public static PageTemplate read(Class<?> beside, String file) {
+    return of(beside, resource(beside, file));
   }
 
-  /** Makes a template of this text. */
-  static PageTemplate of(String text) {
+  /** Makes a template of this text, which may insert files of the package of this class. */
+  static PageTemplate of(Class<?> beside, String text) {
     Matcher tag = TAG.matcher(text);
     List<Part> parts = new ArrayList<>();
-    int end = parse(text, tag, 0, null, parts);
+    int end = parse(beside, text, tag, 0, null, parts);
     parts.add(new Part.Text(text.substring(end)));
     return new PageTemplate(parts);
   }
 
-  private static String resource(String file) {
-    try (InputStream in = PageTemplate.class.getResourceAsStream(file)) {
+  /** Reads a text file of the package of this class. */
+  static String resource(Class<?> beside, String file) {
+    try (InputStream in = beside.getResourceAsStream(file)) {
       return new String(Objects.requireNonNull(in, file).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
@@ -66,7 +67,12 @@ final class PageTemplate {
 
   /** Parses up to the end of a section, or of the text; returns where to go on. */
   private static int parse(
-      String text, Matcher tag, int from, @Nullable String section, List<Part> parts) {
+      Class<?> beside,
+      String text,
+      Matcher tag,
+      int from,
+      @Nullable String section,
+      List<Part> parts) {
     int at = from;
     while (tag.find(at)) {
       parts.add(new Part.Text(text.substring(at, tag.start())));
@@ -80,9 +86,9 @@ final class PageTemplate {
           return at;
         }
         case ">" -> {
-          String inserted = resource(name);
+          String inserted = resource(beside, name);
           if (name.endsWith(".html")) {
-            parts.addAll(of(inserted).parts);
+            parts.addAll(of(beside, inserted).parts);
           } else {
             parts.add(new Part.Text(inserted));
           }
@@ -91,7 +97,7 @@ final class PageTemplate {
         default -> {
           boolean isInverted = tag.group(1).equals("^");
           List<Part> inner = new ArrayList<>();
-          at = parse(text, tag, at, name, inner);
+          at = parse(beside, text, tag, at, name, inner);
           parts.add(new Part.Section(name, isInverted, inner));
         }
       }
@@ -103,7 +109,7 @@ final class PageTemplate {
   }
 
   /** Returns the page with these values. A value that a template names must be there. */
-  String with(Map<String, ?> values) {
+  public String with(Map<String, ?> values) {
     StringBuilder page = new StringBuilder();
     Deque<Map<?, ?>> scopes = new ArrayDeque<>();
     scopes.push(values);

@@ -1,4 +1,4 @@
-package raftlab.grade.report;
+package raftlab.report.html;
 
 import java.util.regex.Pattern;
 
@@ -6,24 +6,24 @@ import java.util.regex.Pattern;
  * Text for XML and HTML. It may quote the output of students' programs, which can contain anything:
  * terminal sequences are removed, and characters that XML 1.0 does not allow are replaced.
  */
-final class MarkupText {
+public final class MarkupText {
   private static final Pattern TERMINAL_SEQUENCE =
       Pattern.compile("\u001b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\u0007\u001b]*(?:\u0007|\u001b\\\\)?)");
 
   private MarkupText() {}
 
   /** Returns text between tags. */
-  static String text(String text) {
+  public static String text(String text) {
     return escaped(text, false);
   }
 
   /** Returns the value of an attribute, which stands in double quotes. */
-  static String attribute(String text) {
+  public static String attribute(String text) {
     return escaped(text, true);
   }
 
   /** Returns the text without terminal sequences and without characters that XML refuses. */
-  static String clean(String text) {
+  public static String clean(String text) {
     StringBuilder clean = new StringBuilder();
     TERMINAL_SEQUENCE
         .matcher(text)

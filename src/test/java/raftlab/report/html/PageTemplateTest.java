@@ -1,4 +1,4 @@
-package raftlab.grade.report;
+package raftlab.report.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class PageTemplateTest {
   private static String page(String template, Map<String, ?> values) {
-    return PageTemplate.of(template).with(values);
+    return PageTemplate.of(PageTemplateTest.class, template).with(values);
   }
 
   @Test
@@ -41,7 +41,9 @@ class PageTemplateTest {
   @Test
   void mistakes_in_templates_are_found() {
     assertThatThrownBy(() -> page("{{a}}", Map.of())).hasMessageContaining("{{a}}");
-    assertThatThrownBy(() -> PageTemplate.of("{{#a}}")).hasMessageContaining("{{/a}}");
-    assertThatThrownBy(() -> PageTemplate.of("{{#a}}{{/b}}")).hasMessageContaining("{{/b}}");
+    assertThatThrownBy(() -> PageTemplate.of(PageTemplateTest.class, "{{#a}}"))
+        .hasMessageContaining("{{/a}}");
+    assertThatThrownBy(() -> PageTemplate.of(PageTemplateTest.class, "{{#a}}{{/b}}"))
+        .hasMessageContaining("{{/b}}");
   }
 }

@@ -1,4 +1,4 @@
-package raftlab.grade.report;
+package raftlab.report.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
