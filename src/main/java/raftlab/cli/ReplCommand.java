@@ -27,7 +27,8 @@ import raftlab.suite.SuiteReader;
 @Command(
     name = "repl",
     description =
-        "Opens the console, in which you start replicas, put, get, crash, partition and heal by hand.",
+        "Opens the console, in which you start replicas, put, get, crash, partition and heal by"
+            + " hand.",
     mixinStandardHelpOptions = true,
     footer = {"", "In the console, `help` shows all commands.", "", ExitCode.HELP})
 final class ReplCommand implements Callable<Integer> {
@@ -48,7 +49,11 @@ final class ReplCommand implements Callable<Integer> {
     ConsoleOutput screen = new ConsoleOutput(System.out, person ? System.out : System.err, style);
     try (Console console =
         new Console(
-            worldOptions.world(), seed, WorldOptions::newSeed, new ShippedScenarios(), screen)) {
+            worldOptions.consoleWorlds(),
+            seed,
+            WorldOptions::newSeed,
+            new ShippedScenarios(),
+            screen)) {
       if (person) {
         TerminalPrompt.run(console);
         return ExitCode.PASSED;

@@ -27,36 +27,40 @@ final class ClientCommands {
 
   List<ConsoleCommand> all() {
     return List.of(
-        ConsoleCommand.onLab(
+        ConsoleCommand.changing(
             "put KEY VALUE [@ID]",
             "write",
             """
             put x 1                  sends to the leader, follows redirects, retries after a fail, times out after 5 s
             put greeting "hi, you"   quotes keep spaces; "…" accepts \\n, \\t, \\" and \\\\
-            put x 1 @2               sends to 0002 only, and shows its answer""",
+            put x 1 @2               sends to 0002 only, and shows its answer\
+            """,
             arguments -> ask(Message.PUT, arguments)),
-        ConsoleCommand.onLab(
+        ConsoleCommand.changing(
             "get KEY [@ID]",
             "read",
             """
             get x      sends to the leader, follows redirects, retries after a fail, times out after 5 s
-            get x @2   sends to 0002 only, and shows its answer""",
+            get x @2   sends to 0002 only, and shows its answer\
+            """,
             arguments -> ask(Message.GET, arguments)),
-        ConsoleCommand.onLab(
+        ConsoleCommand.changing(
             "append KEY VALUE [@ID]",
             "append to the value of a key",
             """
             append x abc   sends like put; takes effect once, also after retries
-            An unset key has the value "". An extension of the protocol: only some replicas support it.""",
+            An unset key has the value "". An extension of the protocol: only some replicas support it.\
+            """,
             arguments -> ask(Message.APPEND, arguments)),
-        ConsoleCommand.onLab(
+        ConsoleCommand.changing(
             "cas KEY EXPECT VALUE [@ID]",
             "write a key if its value is as expected",
             """
             cas x 1 2     puts 2 if the value of x is 1; else answers mismatch with the current value
             cas x '' 1    puts 1 if x is not set
             Sends like put; takes effect once, also after retries. An extension of the protocol: only some
-            replicas support it.""",
+            replicas support it.\
+            """,
             arguments -> ask(Message.CAS, arguments)));
   }
 

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import raftlab.cluster.World;
 import raftlab.node.StateChange;
 import raftlab.report.StateChangeText;
 import raftlab.run.lab.Lab;
 import raftlab.run.lab.ReplicaState;
-import raftlab.scenario.LinkConditions;
 import raftlab.wire.Id;
 
 /** Commands that start, crash, partition and heal. */
@@ -29,52 +29,55 @@ final class ClusterCommands {
 
   List<ConsoleCommand> all() {
     return List.of(
-        ConsoleCommand.onLab(
-            "start [N | @ID]",
+        ConsoleCommand.changing(
+            "start [N | @ID] [--sim | --process] [--replica CMD]",
             "start N replicas, or restart a crashed one",
             """
-            start 5      stops running replicas, and starts five new ones, 0000 to 0004, without partitions
-            start        the same number as before
-            start @2     restarts 0002 after a crash, with its stored data (start 0002 does too)""",
+            start 5          stops running replicas, and starts five new ones, 0000 to 0004
+            start 5 --sim    in the simulated world: time stands still until `step` or `run`
+            start 3 --replica path/to/4700kvstore    real processes of this program
+            start 3 --sim --replica 'reference --no-pre-vote'    the reference replica with an option
+            start            the same number as before
+            start @2         restarts 0002 after a crash, with its stored data (start 0002 does too)\
+            """,
             this::start),
-        ConsoleCommand.onLab(
+        ConsoleCommand.changing(
             "crash ID | leader | all | random",
             "kill replicas",
             """
             crash 2 3      0002 and 0003
             crash leader   the leader, as known from messages
-            crash random   a random running replica""",
+            crash random   a random running replica\
+            """,
             this::crash),
-        ConsoleCommand.onLab(
+        ConsoleCommand.changing(
             "restart ID | leader | all | random",
             "kill and restart replicas",
             """
             restart 2        kills 0002 if it runs, and restarts it with its stored data
             restart leader   the leader, as known from messages
-            restart all      all except removed replicas: kills all, then starts all""",
+            restart all      all except removed replicas: kills all, then starts all\
+            """,
             this::restart),
-        ConsoleCommand.onLab(
+        ConsoleCommand.changing(
             "partition A B | C D E",
             "partition the network into groups",
             """
             partition 0 1 | 2 3 4     two groups; a replica in no group is isolated
             partition leader | rest   isolates the leader
             partition 0 1             one group; all others form the second
-            Clients reach every running replica in any case.""",
+            Clients reach every running replica in any case.\
+            """,
             this::partition),
-        ConsoleCommand.onLab(
-            "heal", "end the partition", "Random losses continue; `drop 0` ends them.", this::heal),
-        ConsoleCommand.onLab(
-            "drop [PROBABILITY]",
-            "lose random messages between replicas",
-            """
-            drop 10%   loses 10 % of the messages; so does drop 0.1
-            drop 0     loses none
-            drop       shows the current probability""",
-            this::drop));
+        ConsoleCommand.changing(
+            "heal",
+            "end the partition",
+            "Random losses continue; `drop 0` ends them.",
+            this::heal));
   }
 
   private ConsoleCommandResult start(CommandArguments arguments) {
+    World world = chosenWorld(arguments);
     arguments.requireAtMost(1);
     LiveCluster former = session.clusterOrNull();
     if (arguments.remaining() == 0 && former == null) {
@@ -99,7 +102,27 @@ final class ClusterCommands {
                   MIN_REPLICAS,
                   MAX_REPLICAS);
     }
+    session.setWorld(world);
     return startAll(replicas);
+  }
+
+  /** The world of the options {@code --sim}, {@code --process} and {@code --replica}. */
+  private World chosenWorld(CommandArguments arguments) {
+    boolean sim = arguments.takeOption("--sim");
+    boolean process = arguments.takeOption("--process");
+    String replica = arguments.takeOptionValue("--replica", "a replica's program");
+    if (sim && process) {
+      throw new CommandException("found --sim and --process, expected one of them");
+    }
+    if (!sim && !process && replica == null) {
+      return session.world();
+    }
+    boolean simulated = sim || !process && session.world().name().equals(ConsoleWorlds.SIMULATED);
+    try {
+      return (simulated ? session.worlds().simulated() : session.worlds().process()).apply(replica);
+    } catch (IllegalArgumentException wrong) {
+      throw new CommandException(wrong);
+    }
   }
 
   private ConsoleCommandResult startAll(int replicas) {
@@ -111,7 +134,7 @@ final class ClusterCommands {
     long seed = session.seedOrNew();
     LiveCluster cluster = new LiveCluster(session.world(), replicas, seed, output);
     session.replaceCluster(cluster);
-    cluster.lab().replicas().forEach(cluster.lab()::start);
+    cluster.startAll();
     return new StartupWaiter(session).await(cluster.lab().replicas(), "seed " + seed);
   }
 
@@ -213,21 +236,6 @@ final class ClusterCommands {
     output.print(cut ? "partition healed" : "there is no partition");
     cluster.noteAction("heal", "all replicas reach each other");
     cluster.lab().links().heal();
-    return ConsoleCommandResult.DONE;
-  }
-
-  private ConsoleCommandResult drop(CommandArguments arguments) {
-    arguments.requireAtMost(1);
-    LiveCluster cluster = session.cluster();
-    if (arguments.remaining() == 1) {
-      double drops = QuantityParser.probability(arguments.next("a probability").text());
-      cluster.lab().links().conditions(LinkConditions.loss(drops));
-      cluster.noteAction(
-          "drop", QuantityParser.percent(drops) + " of the messages between replicas are lost");
-    }
-    output.print(
-        QuantityParser.percent(cluster.lab().links().network().lossProbability())
-            + " of the messages between replicas are lost");
     return ConsoleCommandResult.DONE;
   }
 }

@@ -1,5 +1,6 @@
 package raftlab.console;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,28 @@ final class CommandArguments {
 
   CommandArguments(ConsoleCommand command, List<CommandWord> words) {
     this.command = command;
-    this.words = words;
+    this.words = new ArrayList<>(words);
+  }
+
+  /** Takes this option out of the words; returns whether it was there. */
+  boolean takeOption(String option) {
+    return words.removeIf(word -> !word.quoted() && word.text().equals(option));
+  }
+
+  /** Takes this option and its value out of the words; null if it isn't there. */
+  @Nullable String takeOptionValue(String option, String what) {
+    for (int i = nextIndex; i < words.size(); i++) {
+      CommandWord word = words.get(i);
+      if (!word.quoted() && word.text().equals(option)) {
+        if (i + 1 == words.size()) {
+          throw new CommandException(
+              "expected " + what + " after " + option + "; usage: " + command.usage());
+        }
+        words.remove(i);
+        return words.remove(i).text();
+      }
+    }
+    return null;
   }
 
   /** The number of unread words. */
@@ -50,9 +72,16 @@ final class CommandArguments {
         : null;
   }
 
+  /** All unread words as one line that gives the same words again. */
+  String text() {
+    return rest().stream()
+        .map(word -> word.quoted() ? ConsoleWords.quote(word.text()) : word.text())
+        .collect(java.util.stream.Collectors.joining(" "));
+  }
+
   /** All unread words. */
   List<CommandWord> rest() {
-    List<CommandWord> rest = words.subList(nextIndex, words.size());
+    List<CommandWord> rest = List.copyOf(words.subList(nextIndex, words.size()));
     nextIndex = words.size();
     return rest;
   }

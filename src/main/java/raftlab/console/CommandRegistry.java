@@ -11,6 +11,7 @@ final class CommandRegistry {
   private final ConsoleSession session;
   private final ConsoleOutput output;
   private final Map<String, ConsoleCommand> commands = new LinkedHashMap<>();
+  private final ConsoleCommand playScenario;
 
   CommandRegistry(ConsoleSession session) {
     this.session = session;
@@ -19,6 +20,10 @@ final class CommandRegistry {
     all.addAll(new ClusterCommands(session).all());
     all.addAll(new MembershipCommands(session).all());
     all.addAll(new ClientCommands(session).all());
+    all.addAll(new TimeCommands(session).all());
+    all.addAll(new StepCommands(session).all());
+    all.addAll(new MessageCommands(session).all());
+    all.addAll(new BranchCommands(session, new Rewinder(session, this::repeat)).all());
     all.addAll(new InspectionCommands(session).all());
     all.addAll(new PlayCommands(session).all());
     all.add(
@@ -31,11 +36,20 @@ final class CommandRegistry {
         ConsoleCommand.onReader(
             "quit", "stop all replicas, and exit", "`exit` and Ctrl-D do the same.", this::quit));
     all.forEach(command -> commands.put(command.name(), command));
+    playScenario = find("run");
   }
 
   /** The names, in the order of the help. */
   List<String> names() {
     return List.copyOf(commands.keySet());
+  }
+
+  /** The command of these words, at least one; throws if there is none. */
+  ConsoleCommand find(List<CommandWord> words) {
+    ConsoleCommand command = find(words.get(0).text());
+    // `run 2s` lets time pass, `run crash-1` plays a scenario.
+    boolean isForTime = words.size() > 1 && TimeCommands.isTime(words.get(1));
+    return command == playScenario && isForTime ? find(TimeCommands.WAIT) : command;
   }
 
   /** The command with this name; throws if there is none. */
@@ -48,6 +62,20 @@ final class CommandRegistry {
       throw CommandArguments.invalidWord(name, "a command (`help` shows them)", known);
     }
     return command;
+  }
+
+  /** Runs a line on the lab's thread once more. */
+  private void repeat(String line) {
+    try {
+      List<CommandWord> words = ConsoleWords.of(line);
+      ConsoleCommand command = find(words);
+      command.action().run(new CommandArguments(command, words.subList(1, words.size())));
+    } catch (CommandException mistake) {
+      // It was a mistake the first time, too.
+      return;
+    } catch (Exception broken) {
+      throw new IllegalStateException("can't repeat " + line + ": " + broken, broken);
+    }
   }
 
   private ConsoleCommandResult help(CommandArguments arguments) {

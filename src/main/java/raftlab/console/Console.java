@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
-import raftlab.cluster.World;
 import raftlab.console.ConsoleCommand.ExecutionThread;
 import raftlab.scenario.ScenarioException;
 
@@ -26,12 +25,12 @@ public final class Console implements AutoCloseable {
    * @param seed the seed that the user chose; empty for a new one each time
    */
   public Console(
-      World world,
+      ConsoleWorlds worlds,
       OptionalLong seed,
       LongSupplier newSeed,
       ScenarioLibrary library,
       ConsoleOutput screen) {
-    session = new ConsoleSession(world, seed, newSeed, library, screen);
+    session = new ConsoleSession(worlds, seed, newSeed, library, screen);
     commands = new CommandRegistry(session);
     lab = new LabThread(session::advance);
   }
@@ -51,20 +50,31 @@ public final class Console implements AutoCloseable {
    */
   ConsoleCommandResult execute(String line, String where) {
     session.interruptFlag().reset();
+    ConsoleCommand command;
+    CommandArguments arguments;
     try {
       List<CommandWord> words = ConsoleWords.of(line);
       if (words.isEmpty()) {
         return ConsoleCommandResult.DONE;
       }
-      ConsoleCommand command = commands.find(words.get(0).text());
-      CommandArguments arguments = new CommandArguments(command, words.subList(1, words.size()));
-      Callable<ConsoleCommandResult> work = () -> command.action().run(arguments);
-      ConsoleCommandResult result =
-          command.thread() == ExecutionThread.LAB ? onLab(work) : work.call();
-      if (result != ConsoleCommandResult.DONE && !where.isEmpty()) {
-        session.output().printError(where + "command failed: " + line.strip());
-      }
-      return result;
+      command = commands.find(words);
+      arguments = new CommandArguments(command, words.subList(1, words.size()));
+    } catch (CommandException mistake) {
+      session.output().printError(where + mistake.getMessage());
+      return ConsoleCommandResult.WRONG;
+    }
+    ConsoleCommandResult result = run(command, arguments, line, where);
+    if (result.isFailure() && !where.isEmpty()) {
+      session.output().printError(where + "command failed: " + line.strip());
+    }
+    return result;
+  }
+
+  private ConsoleCommandResult run(
+      ConsoleCommand command, CommandArguments arguments, String line, String where) {
+    Callable<ConsoleCommandResult> work = () -> command.action().run(arguments);
+    try {
+      return command.thread() == ExecutionThread.LAB ? onLab(command, work, line) : work.call();
     } catch (CommandException mistake) {
       session.output().printError(where + mistake.getMessage());
     } catch (ScenarioException bad) {
@@ -78,12 +88,19 @@ public final class Console implements AutoCloseable {
     return ConsoleCommandResult.WRONG;
   }
 
-  private ConsoleCommandResult onLab(Callable<ConsoleCommandResult> work) throws Exception {
+  private ConsoleCommandResult onLab(
+      ConsoleCommand command, Callable<ConsoleCommandResult> work, String line) throws Exception {
     return lab.call(
         () -> {
+          LiveCluster before = session.clusterOrNull();
+          long steps = before == null ? 0 : before.steps();
+          int events = before == null ? 0 : before.eventCount();
           try {
             return work.call();
           } finally {
+            if (command.changesCluster()) {
+              session.recordMoment(line.strip(), before, steps, events);
+            }
             // The next prompt shows the new state.
             session.refreshSnapshot();
           }

@@ -47,6 +47,7 @@ final class ConsoleClient {
       Set<Id> asked,
       @Nullable String reason) {}
 
+  private final LiveCluster cluster;
   private final Lab lab;
   private final Id id;
   private final RandomGenerator random;
@@ -70,8 +71,9 @@ final class ConsoleClient {
   /** The reason in the latest message to this client; null if it had none. */
   private @Nullable String reason;
 
-  ConsoleClient(Lab lab, long seed, Notifications notifications) {
-    this.lab = lab;
+  ConsoleClient(LiveCluster cluster, long seed, Notifications notifications) {
+    this.cluster = cluster;
+    this.lab = cluster.lab();
     this.id = lab.trace().header().clients().get(0);
     this.random = SeededGenerators.generator(seed, "console-client", 0);
     this.notifications = notifications;
@@ -129,7 +131,7 @@ final class ConsoleClient {
           send();
         }
         long look = lab.nowMicros() + LiveCluster.POLL_MICROS;
-        lab.step(Math.min(Math.min(until, look), Math.max(nextMicros, lab.nowMicros() + 1)));
+        cluster.step(Math.min(Math.min(until, look), Math.max(nextMicros, lab.nowMicros() + 1)));
         Event.Answered arrived = answer;
         if (arrived != null) {
           last = arrived;

@@ -17,6 +17,7 @@ public final class ConsoleOutput {
   private final TerminalStyle style;
   private Consumer<String> newsSink;
   private @Nullable List<String> heldNews;
+  private boolean muted;
 
   /**
    * An output without a prompt.
@@ -47,11 +48,16 @@ public final class ConsoleOutput {
 
   /** Prints the output of a command. */
   synchronized void print(String line) {
-    out.println(line);
+    if (!muted) {
+      out.println(line);
+    }
   }
 
   /** Prints an error. */
   synchronized void printError(String line) {
+    if (muted) {
+      return;
+    }
     // Otherwise the output of a script appears in the wrong order on a terminal.
     out.flush();
     errors.println(style.error(line));
@@ -62,6 +68,9 @@ public final class ConsoleOutput {
   void printNews(List<String> lines) {
     Consumer<String> where;
     synchronized (this) {
+      if (muted) {
+        return;
+      }
       if (heldNews != null) {
         heldNews.addAll(lines);
         return;
@@ -72,9 +81,19 @@ public final class ConsoleOutput {
     lines.forEach(where);
   }
 
+  /** Prints nothing while commands are repeated to reach an earlier state. */
+  synchronized void mute(boolean now) {
+    muted = now;
+  }
+
   /** Holds notifications back while something is drawn. */
   synchronized void holdNews() {
     heldNews = new ArrayList<>();
+  }
+
+  /** Discards the notifications that were held back. */
+  synchronized void discardNews() {
+    heldNews = null;
   }
 
   /** Prints the notifications that were held back. */

@@ -7,7 +7,7 @@ import raftlab.cluster.World;
 
 /** The state that commands share: the world, the cluster, and the user's settings. */
 final class ConsoleSession implements AutoCloseable {
-  private final World world;
+  private final ConsoleWorlds worlds;
   private final LongSupplier newSeed;
   private final ScenarioLibrary library;
   private final ConsoleOutput output;
@@ -21,21 +21,64 @@ final class ConsoleSession implements AutoCloseable {
   private volatile Runnable onSnapshotChange = () -> {};
   private volatile boolean ended;
 
+  /** The world of the next start. */
+  private volatile World world;
+
+  /** The state of the cluster that is shown; null unless it is steppable. */
+  private @Nullable Moment moment;
+
   ConsoleSession(
-      World world,
+      ConsoleWorlds worlds,
       OptionalLong givenSeed,
       LongSupplier newSeed,
       ScenarioLibrary library,
       ConsoleOutput output) {
-    this.world = world;
+    this.worlds = worlds;
+    this.world = worlds.first();
     this.givenSeed = givenSeed;
     this.newSeed = newSeed;
     this.library = library;
     this.output = output;
   }
 
+  /** The world of the cluster, and of the next start without options. */
   World world() {
     return world;
+  }
+
+  void setWorld(World next) {
+    world = next;
+  }
+
+  ConsoleWorlds worlds() {
+    return worlds;
+  }
+
+  /** The state of a steppable cluster; throws if there is none. */
+  Moment moment() {
+    if (!cluster().isSteppable() || moment == null) {
+      throw new CommandException(
+          "time goes on in the process world, and can't be stepped or undone; `start 5 --sim`"
+              + " starts a simulated cluster");
+    }
+    return moment;
+  }
+
+  void setMoment(@Nullable Moment next) {
+    moment = next;
+  }
+
+  /** On the lab's thread, after a command that may have changed the cluster. */
+  void recordMoment(String line, @Nullable LiveCluster before, long stepsBefore, int eventsBefore) {
+    LiveCluster present = cluster;
+    if (present == null || !present.isSteppable()) {
+      moment = null;
+    } else if (present != before) {
+      moment = Moment.first(present);
+    } else if (moment != null
+        && (present.steps() != stepsBefore || present.eventCount() != eventsBefore)) {
+      moment = moment.then(line, present, interruptFlag.interrupted());
+    }
   }
 
   ScenarioLibrary library() {
@@ -99,7 +142,7 @@ final class ConsoleSession implements AutoCloseable {
    */
   boolean advance() {
     LiveCluster present = cluster;
-    if (present == null || !present.hasOwnClock()) {
+    if (present == null || present.isSteppable()) {
       refreshSnapshot();
       return false;
     }

@@ -6,11 +6,10 @@ import java.util.Set;
 import raftlab.run.lab.Lab;
 import raftlab.wire.Id;
 
-/** Commands that show state, and wait and seed. */
+/** Commands that show state, and the seed. */
 final class InspectionCommands {
   private static final int DEFAULT_LINES = 20;
   private static final int MAX_LINES = 2_000;
-  private static final long LEADER_MICROS = 30_000_000;
 
   private final ConsoleSession session;
   private final ConsoleOutput output;
@@ -24,14 +23,6 @@ final class InspectionCommands {
     return List.of(
         ConsoleCommand.onLab(
             "status", "show replicas, leader and network", StatusTable.HELP, this::status),
-        ConsoleCommand.onLab(
-            "wait SECONDS | leader [SECONDS]",
-            "let time pass",
-            """
-            wait 2.5      2.5 seconds; wait 200ms waits 200 milliseconds
-            wait leader   until a leader is known; times out after 30 s, or the given seconds
-            In the simulated world time passes only while a command waits. Ctrl-C ends the wait.""",
-            this::await),
         ConsoleCommand.onLab(
             "log [N]",
             "show the last events",
@@ -48,7 +39,8 @@ final class InspectionCommands {
             """
             seed     the seed of the running cluster
             seed 7   the seed for the next start, run and suite
-            In the process world the seed fixes the kit's random choices, but not the timing of processes.""",
+            In the process world the seed fixes the kit's random choices, but not the timing of processes.\
+            """,
             this::seed));
   }
 
@@ -76,42 +68,6 @@ final class InspectionCommands {
             lab.nowMicros() / 1e6,
             cluster.seed()));
     return ConsoleCommandResult.DONE;
-  }
-
-  private ConsoleCommandResult await(CommandArguments arguments) {
-    LiveCluster cluster = session.cluster();
-    CommandWord word = arguments.next("seconds, or leader");
-    if (word.text().equals(TargetParser.LEADER)) {
-      return awaitLeader(cluster, arguments);
-    }
-    long micros = QuantityParser.micros(word.text(), List.of(TargetParser.LEADER));
-    arguments.requireAtMost(0);
-    long from = cluster.lab().nowMicros();
-    cluster.playUntil(() -> false, micros, session.interruptFlag());
-    if (session.interruptFlag().interrupted()) {
-      output.print("stopped after " + QuantityParser.time(cluster.lab().nowMicros() - from));
-    }
-    return ConsoleCommandResult.DONE;
-  }
-
-  private ConsoleCommandResult awaitLeader(LiveCluster cluster, CommandArguments arguments) {
-    arguments.requireAtMost(1);
-    long bound =
-        arguments.remaining() == 0
-            ? LEADER_MICROS
-            : QuantityParser.micros(arguments.next("seconds").text(), List.of());
-    Lab lab = cluster.lab();
-    long from = lab.nowMicros();
-    boolean known = lab.leader().isPresent();
-    cluster.playUntil(() -> lab.leader().isPresent(), bound, session.interruptFlag());
-    Id leader = lab.leader().orElse(null);
-    if (leader != null) {
-      String after = known ? " already" : ", after " + QuantityParser.time(lab.nowMicros() - from);
-      output.print("the leader is " + leader + after);
-      return ConsoleCommandResult.DONE;
-    }
-    output.printError("no leader elected within " + QuantityParser.time(lab.nowMicros() - from));
-    return ConsoleCommandResult.FAILED;
   }
 
   private ConsoleCommandResult log(CommandArguments arguments) {

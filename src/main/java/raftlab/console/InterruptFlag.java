@@ -3,6 +3,7 @@ package raftlab.console;
 /** Ctrl-C during a command. */
 final class InterruptFlag {
   private boolean interrupted;
+  private boolean repeating;
   private Runnable action = () -> {};
 
   /** A new command starts: clears earlier interrupts. */
@@ -20,10 +21,25 @@ final class InterruptFlag {
   void interrupt() {
     Runnable now;
     synchronized (this) {
+      if (repeating) {
+        return;
+      }
       interrupted = true;
       now = action;
     }
     now.run();
+  }
+
+  /**
+   * While commands are repeated, they end where they ended before, and the user can't stop them.
+   */
+  synchronized void repeating(boolean now) {
+    repeating = now;
+  }
+
+  /** Ends a repeated command where it was interrupted before. */
+  synchronized void interruptAsBefore() {
+    interrupted = true;
   }
 
   /** Sets an action that ends the current command, if it doesn't check the flag itself. */

@@ -4,11 +4,17 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import raftlab.cluster.World;
+import raftlab.cluster.WorldCapability;
+import raftlab.cluster.sim.SimWorld;
 import raftlab.network.SeededGenerators;
 import raftlab.run.ScenarioRunner;
 import raftlab.run.lab.Lab;
+import raftlab.run.lab.Stepping;
+import raftlab.scenario.Delay;
+import raftlab.scenario.LinkConditions;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;
 import raftlab.trace.TraceHeader;
@@ -20,7 +26,13 @@ final class LiveCluster implements AutoCloseable {
   static final long POLL_MICROS = 20_000;
 
   /** The number of events that are kept: a console may stay open for days. */
-  private static final int EVENTS_KEPT = 50_000;
+  private static final int EVENTS_KEPT = 100_000;
+
+  /**
+   * The delay of each message where time stands still between commands: so messages are seen in
+   * flight.
+   */
+  private static final long STEPPABLE_DELAY_MICROS = 10_000;
 
   /** The bytes of replica messages and output that are kept. */
   private static final long BYTES_KEPT = 64L << 20;
@@ -33,15 +45,40 @@ final class LiveCluster implements AutoCloseable {
   private final ConsoleClient client;
   private final RandomGenerator random;
   private final Set<String> keys = new ConcurrentSkipListSet<>();
-  private final boolean ownClock;
+  private final Stepping stepping;
+  private final World world;
+  private final boolean steppable;
   private final long seed;
+
+  /** Whether the oldest events were discarded. */
+  boolean isTraceCut() {
+    return lab.trace().events().size() < eventCount;
+  }
+
+  /** How many events were recorded since the start. */
+  int eventCount() {
+    return eventCount;
+  }
+
+  /** How many steps time has advanced by. */
+  private long steps;
+
+  private int eventCount;
+  private Consumer<Event.Sent> onMessage = sent -> {};
+  private Consumer<Event> onEvent = event -> {};
+
+  /** Called after this many steps, or at this time; see {@link #stopAfter}. */
+  private Runnable stop = () -> {};
+
+  private long stopAfterSteps = Long.MAX_VALUE;
+  private long stopAtMicros = Long.MAX_VALUE;
 
   LiveCluster(World world, int replicas, long seed, ConsoleOutput screen) {
     Trace trace =
         new Trace(
             new TraceHeader(
                 "console",
-                "",
+                ConsoleJudge.scenarioJson(replicas),
                 world.name(),
                 seed,
                 world.replicaCommand(),
@@ -50,16 +87,34 @@ final class LiveCluster implements AutoCloseable {
                 List.of(Id.of(replicas + 16))));
     Notifications news = new Notifications(screen);
     this.seed = seed;
-    this.ownClock = world.name().equals("process");
+    this.world = world;
+    this.steppable = world.supports(WorldCapability.STEPPING);
     this.random = SeededGenerators.generator(seed, "console", 0);
-    this.lab = new Lab(world, trace, 0, true);
-    this.client = new ConsoleClient(lab, seed, news);
+    this.lab =
+        new Lab(world instanceof SimWorld sim ? sim.withoutKitDelay() : world, trace, 0, true);
+    this.stepping = lab.stepping();
+    if (steppable) {
+      LinkConditions delayed =
+          LinkConditions.PERFECT.withDelay(Delay.constant(STEPPABLE_DELAY_MICROS));
+      lab.links().conditions(delayed);
+      lab.links().clientConditions(delayed);
+    }
+    this.client = new ConsoleClient(this, seed, news);
+    trace.addListener(this::accept);
     trace.addListener(messageCounter::accept);
     trace.addListener(eventHistory::accept);
     trace.addListener(recentOutput::accept);
     trace.addListener(reports::accept);
     trace.addListener(news::accept);
     trace.addListener(client::accept);
+  }
+
+  private void accept(Event event) {
+    eventCount++;
+    onEvent.accept(event);
+    if (event instanceof Event.Sent sent) {
+      onMessage.accept(sent);
+    }
   }
 
   Lab lab() {
@@ -100,9 +155,64 @@ final class LiveCluster implements AutoCloseable {
     return keys;
   }
 
-  /** Whether time passes without commands. */
-  boolean hasOwnClock() {
-    return ownClock;
+  /** The world of the cluster. */
+  World world() {
+    return world;
+  }
+
+  /** Whether time stands still between commands, and can be stepped through and undone. */
+  boolean isSteppable() {
+    return steppable;
+  }
+
+  /** The events that can be stepped through. */
+  Stepping stepping() {
+    return stepping;
+  }
+
+  /** How many steps time has advanced by since the start. */
+  long steps() {
+    return steps;
+  }
+
+  /** Calls the action once, after this many steps since the start; time doesn't go further. */
+  void stopAfter(long manySteps, long micros, Runnable action) {
+    stopAfterSteps = manySteps;
+    stopAtMicros = micros;
+    stop = action;
+    checkStop();
+  }
+
+  /** Calls the action once, at this time. */
+  void stopAt(long micros, Runnable action) {
+    stopAfter(Long.MAX_VALUE, micros, action);
+  }
+
+  private void checkStop() {
+    boolean isByTime = stopAfterSteps == Long.MAX_VALUE;
+    if (isByTime ? lab.nowMicros() >= stopAtMicros : steps >= stopAfterSteps) {
+      stopAfterSteps = Long.MAX_VALUE;
+      stopAtMicros = Long.MAX_VALUE;
+      stop.run();
+    }
+  }
+
+  /** Calls this with each event. */
+  void onEvent(Consumer<Event> action) {
+    onEvent = action;
+  }
+
+  /** Calls this with each message that is sent. */
+  void onMessage(Consumer<Event.Sent> action) {
+    onMessage = action;
+  }
+
+  /** Starts all replicas that are not running. */
+  void startAll() {
+    lab.replicas().stream().filter(id -> !lab.isRunning(id)).forEach(lab::start);
+    if (steppable) {
+      lab.trace().add(new Event.Began(lab.nowMicros()));
+    }
   }
 
   /** Records an action of the user. */
@@ -112,8 +222,20 @@ final class LiveCluster implements AutoCloseable {
 
   /** Runs the cluster for a short time. */
   void advance() {
-    lab.step(lab.nowMicros() + POLL_MICROS);
+    step(lab.nowMicros() + POLL_MICROS);
+  }
+
+  /** Advances time until an event happens, or to this moment at most. */
+  void step(long untilMicros) {
+    long until = Math.min(untilMicros, stopAtMicros);
+    if (steppable) {
+      stepping.stepOnce(until);
+    } else {
+      lab.step(until);
+    }
     lab.keepLast(EVENTS_KEPT, BYTES_KEPT);
+    steps++;
+    checkStop();
   }
 
   /**
@@ -127,8 +249,7 @@ final class LiveCluster implements AutoCloseable {
       if (lab.nowMicros() >= until || stop.interrupted()) {
         return false;
       }
-      lab.step(Math.min(until, lab.nowMicros() + POLL_MICROS));
-      lab.keepLast(EVENTS_KEPT, BYTES_KEPT);
+      step(Math.min(until, lab.nowMicros() + POLL_MICROS));
     }
     return true;
   }

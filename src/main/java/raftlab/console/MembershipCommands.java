@@ -25,29 +25,32 @@ final class MembershipCommands {
 
   List<ConsoleCommand> all() {
     return List.of(
-        ConsoleCommand.onLab(
+        ConsoleCommand.changing(
             "transfer [ID]",
             "transfer leadership to another replica",
             """
             transfer     the leader chooses the new leader
             transfer 2   to 0002
-            Sends to the leader, follows redirects, retries after a fail, times out after 10 s.""",
+            Sends to the leader, follows redirects, retries after a fail, times out after 10 s.\
+            """,
             this::transfer),
-        ConsoleCommand.onLab(
+        ConsoleCommand.changing(
             "add [ID]",
             "start a new replica, and add it to the cluster",
             """
             add     starts a new replica, and requests the leader to add it as a member
             add 5   requests it again for 0005, which is running but not a member
-            Sends to the leader, follows redirects, retries after a fail, times out after 10 s.""",
+            Sends to the leader, follows redirects, retries after a fail, times out after 10 s.\
+            """,
             this::add),
-        ConsoleCommand.onLab(
+        ConsoleCommand.changing(
             "remove ID | leader | random",
             "remove a replica from the cluster",
             """
             remove 2   requests the leader to remove 0002, running or not
             A removed replica keeps running; `crash` kills it. Fewer members need a smaller majority.
-            Sends to the leader, follows redirects, retries after a fail, times out after 10 s.""",
+            Sends to the leader, follows redirects, retries after a fail, times out after 10 s.\
+            """,
             this::remove));
   }
 

@@ -2,6 +2,8 @@ package raftlab.console;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import raftlab.trace.Event;
 import raftlab.wire.Id;
@@ -17,6 +19,8 @@ final class MessageCounter {
   private final Map<Long, Integer> extraCopies = new HashMap<>();
 
   private long lost;
+  private long leaders;
+  private final Map<String, Integer> answers = new TreeMap<>();
 
   /** Processes an event. */
   void accept(Event event) {
@@ -31,6 +35,11 @@ final class MessageCounter {
     } else if (event instanceof Event.Dropped dropped) {
       takeReceiver(dropped.number());
       lost++;
+    } else if (event instanceof Event.LeaderKnown known) {
+      leaders += known.leader().isBroadcast() ? 0 : 1;
+    } else if (event instanceof Event.Answered answer) {
+      String text = answer.type() + (answer.value() == null ? "" : " \"" + answer.value() + "\"");
+      answers.merge(text, 1, Integer::sum);
     } else if (event instanceof Event.Started started) {
       namedLeader.remove(started.replica());
     }
@@ -61,6 +70,20 @@ final class MessageCounter {
   /** The leader in this replica's latest message; null if it has sent none since its start. */
   @Nullable Id namedLeader(Id replica) {
     return namedLeader.get(replica);
+  }
+
+  /** How often a leader became known. */
+  long leaders() {
+    return leaders;
+  }
+
+  /** The answers to clients: how many of each. */
+  String answersText() {
+    return answers.isEmpty()
+        ? "none"
+        : answers.entrySet().stream()
+            .map(each -> each.getValue() + " × " + each.getKey())
+            .collect(Collectors.joining(", "));
   }
 
   /** The number of lost messages. */

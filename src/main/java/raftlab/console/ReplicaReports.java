@@ -2,6 +2,7 @@ package raftlab.console;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -71,6 +72,17 @@ final class ReplicaReports {
   /** Which members it counts; null if it reported nothing of that. */
   @Nullable MembersChanged members(Id replica) {
     return reportOf(replica).members();
+  }
+
+  /** Whether these replicas, as far as they report it, have the same commit index. */
+  boolean areCaughtUp(List<Id> replicas) {
+    return replicas.stream()
+            .map(this::reportOf)
+            .filter(ReportedState::hasReportedCommitIndex)
+            .map(ReportedState::commitIndex)
+            .distinct()
+            .count()
+        == 1;
   }
 
   /** Whether it may be waited for: it has ever reported anything, but not since its last start. */

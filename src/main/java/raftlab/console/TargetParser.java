@@ -46,6 +46,22 @@ final class TargetParser {
     throw CommandArguments.invalidWord(word, expected, id == null ? alsoKnown : List.of());
   }
 
+  /** One replica: by its ID, or the leader. */
+  Id oneReplica(String word) {
+    return word.equals(LEADER) ? leader() : replica(word, List.of(LEADER));
+  }
+
+  /** A replica, the leader, or a client by its ID. */
+  Id anyone(String word) {
+    if (word.equals(LEADER)) {
+      return leader();
+    }
+    Id id = idOf(word);
+    return id != null && lab.trace().header().clients().contains(id)
+        ? id
+        : replica(word, List.of(LEADER));
+  }
+
   /** The ID in this word, whether such a replica exists or not; null if it isn't an ID. */
   static @Nullable Id idOf(String word) {
     String digits = word.startsWith("@") ? word.substring(1) : word;
@@ -147,7 +163,8 @@ final class TargetParser {
           rest = groups.size();
         } else if (word.isEmpty()) {
           throw new CommandException(
-              "found an empty group, expected IDs on both sides of |, such as: partition 0 1 | 2 3 4");
+              "found an empty group, expected IDs on both sides of |, such as: partition 0 1 | 2 3"
+                  + " 4");
         } else {
           Id id = word.equals(LEADER) ? leader() : replica(word, List.of(LEADER, REST));
           if (!placed.add(id)) {

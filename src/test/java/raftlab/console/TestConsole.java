@@ -80,7 +80,7 @@ final class TestConsole implements AutoCloseable {
   TestConsole(World world) {
     console =
         new Console(
-            world,
+            new ConsoleWorlds(world, replica -> world, replica -> new SimWorld(RaftNode::new)),
             OptionalLong.of(7),
             () -> 8,
             new CheckoutLibrary(),
