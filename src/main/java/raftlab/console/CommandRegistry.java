@@ -25,6 +25,8 @@ final class CommandRegistry {
     all.addAll(new MessageCommands(session).all());
     all.addAll(new BranchCommands(session, new Rewinder(session, this::repeat)).all());
     all.addAll(new InspectionCommands(session).all());
+    all.addAll(new LogCommands(session).all());
+    all.addAll(new LookCommands(session).all());
     all.addAll(new PlayCommands(session).all());
     all.add(
         ConsoleCommand.onReader(

@@ -4,7 +4,9 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
+import raftlab.report.EventColumns;
 import raftlab.report.TerminalStyle;
 
 /**
@@ -18,6 +20,7 @@ public final class ConsoleOutput {
   private Consumer<String> newsSink;
   private @Nullable List<String> heldNews;
   private boolean muted;
+  private volatile IntSupplier width = () -> EventColumns.DEFAULT_WIDTH;
 
   /**
    * An output without a prompt.
@@ -29,6 +32,16 @@ public final class ConsoleOutput {
     this.errors = errors;
     this.style = style;
     this.newsSink = out::println;
+  }
+
+  /** The width in characters. */
+  int width() {
+    return width.getAsInt();
+  }
+
+  /** Sets where the width comes from: a terminal may be resized. */
+  void setWidth(IntSupplier supplier) {
+    width = supplier;
   }
 
   /** Colours, if it is a terminal. */

@@ -27,6 +27,9 @@ final class ConsoleSession implements AutoCloseable {
   /** The state of the cluster that is shown; null unless it is steppable. */
   private @Nullable Moment moment;
 
+  /** Prints messages as they go by; null if the user doesn't want to see them. */
+  private @Nullable MessagePrinter messagePrinter;
+
   ConsoleSession(
       ConsoleWorlds worlds,
       OptionalLong givenSeed,
@@ -133,6 +136,15 @@ final class ConsoleSession implements AutoCloseable {
       former.close();
     }
     cluster = next;
+    if (next != null) {
+      next.onAnyEvent(
+          event -> {
+            MessagePrinter printer = messagePrinter;
+            if (printer != null) {
+              printer.accept(next, event);
+            }
+          });
+    }
     refreshSnapshot();
   }
 
@@ -175,6 +187,11 @@ final class ConsoleSession implements AutoCloseable {
   /** Sets a listener, called on the lab's thread when the snapshot changes. */
   void onSnapshotChange(Runnable action) {
     onSnapshotChange = action;
+  }
+
+  /** On the lab's thread: prints messages from now on; null for none. */
+  void setMessagePrinter(@Nullable MessagePrinter printer) {
+    messagePrinter = printer;
   }
 
   /** Whether the user wants to quit. */

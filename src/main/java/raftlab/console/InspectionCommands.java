@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import raftlab.run.lab.Lab;
+import raftlab.scenario.text.LinkConditionsText;
 import raftlab.wire.Id;
 
 /** Commands that show state, and the seed. */
@@ -22,12 +23,7 @@ final class InspectionCommands {
   List<ConsoleCommand> all() {
     return List.of(
         ConsoleCommand.onLab(
-            "status", "show replicas, leader and network", StatusTable.HELP, this::status),
-        ConsoleCommand.onLab(
-            "log [N]",
-            "show the last events",
-            "log 50   the last 50, by default 20. Times are seconds since the start.",
-            this::log),
+            "status [ID]", "show replicas, leader and network", StatusTable.HELP, this::status),
         ConsoleCommand.onLab(
             "output ID [N]",
             "show the output of a replica",
@@ -45,12 +41,18 @@ final class InspectionCommands {
   }
 
   private ConsoleCommandResult status(CommandArguments arguments) {
-    arguments.requireAtMost(0);
+    arguments.requireAtMost(1);
     LiveCluster cluster = session.cluster();
     Lab lab = cluster.lab();
-    StatusTable table = new StatusTable(cluster);
+    StatusTable table = new StatusTable(cluster, output.style());
+    if (arguments.remaining() == 1) {
+      Id id = new TargetParser(cluster).oneReplica(arguments.next("an ID").text());
+      table.details(id).forEach(output::print);
+      return ConsoleCommandResult.DONE;
+    }
     output.print(output.style().bold(table.heading()));
     table.rows().forEach(output::print);
+    table.notes().forEach(note -> output.print(output.style().faint(note)));
     List<Set<Id>> groups = lab.links().topology().groups();
     output.print(
         "leader "
@@ -58,7 +60,10 @@ final class InspectionCommands {
             + ", drops "
             + QuantityParser.percent(lab.links().network().lossProbability())
             + ", network "
-            + (groups.isEmpty() ? "whole" : "partitioned: " + ClusterCommands.groupsText(groups)));
+            + (groups.isEmpty() ? "whole" : "partitioned: " + ClusterCommands.groupsText(groups))
+            + (cluster.isSteppable()
+                ? ", " + LinkConditionsText.of(lab.links().network().conditions())
+                : ""));
     output.print(
         String.format(
             Locale.ROOT,
@@ -67,12 +72,6 @@ final class InspectionCommands {
             cluster.messageCounter().lost(),
             lab.nowMicros() / 1e6,
             cluster.seed()));
-    return ConsoleCommandResult.DONE;
-  }
-
-  private ConsoleCommandResult log(CommandArguments arguments) {
-    LiveCluster cluster = session.cluster();
-    cluster.eventHistory().last(lines(arguments), output.style()).forEach(output::print);
     return ConsoleCommandResult.DONE;
   }
 

@@ -42,6 +42,7 @@ final class LiveCluster implements AutoCloseable {
   private final EventHistory eventHistory = new EventHistory();
   private final RecentOutput recentOutput = new RecentOutput();
   private final ReplicaReports reports = new ReplicaReports();
+  private final HeartbeatFilter heartbeats;
   private final ConsoleClient client;
   private final RandomGenerator random;
   private final Set<String> keys = new ConcurrentSkipListSet<>();
@@ -66,6 +67,7 @@ final class LiveCluster implements AutoCloseable {
   private int eventCount;
   private Consumer<Event.Sent> onMessage = sent -> {};
   private Consumer<Event> onEvent = event -> {};
+  private Consumer<Event> onAnyEvent = event -> {};
 
   /** Called after this many steps, or at this time; see {@link #stopAfter}. */
   private Runnable stop = () -> {};
@@ -93,6 +95,7 @@ final class LiveCluster implements AutoCloseable {
     this.lab =
         new Lab(world instanceof SimWorld sim ? sim.withoutKitDelay() : world, trace, 0, true);
     this.stepping = lab.stepping();
+    this.heartbeats = new HeartbeatFilter(trace);
     if (steppable) {
       LinkConditions delayed =
           LinkConditions.PERFECT.withDelay(Delay.constant(STEPPABLE_DELAY_MICROS));
@@ -112,6 +115,7 @@ final class LiveCluster implements AutoCloseable {
   private void accept(Event event) {
     eventCount++;
     onEvent.accept(event);
+    onAnyEvent.accept(event);
     if (event instanceof Event.Sent sent) {
       onMessage.accept(sent);
     }
@@ -135,6 +139,11 @@ final class LiveCluster implements AutoCloseable {
 
   ReplicaReports reports() {
     return reports;
+  }
+
+  /** Recognizes heartbeats. */
+  HeartbeatFilter heartbeats() {
+    return heartbeats;
   }
 
   ConsoleClient client() {
@@ -200,6 +209,11 @@ final class LiveCluster implements AutoCloseable {
   /** Calls this with each event. */
   void onEvent(Consumer<Event> action) {
     onEvent = action;
+  }
+
+  /** Calls this with each event, in addition to {@link #onEvent}. */
+  void onAnyEvent(Consumer<Event> action) {
+    onAnyEvent = action;
   }
 
   /** Calls this with each message that is sent. */

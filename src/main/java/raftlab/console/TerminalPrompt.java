@@ -77,6 +77,10 @@ public final class TerminalPrompt {
 
   private void run() {
     session.output().newsSink(reader::printAbove);
+    session
+        .output()
+        .setWidth(
+            () -> reader.getTerminal().getWidth() >= 40 ? reader.getTerminal().getWidth() : 80);
     session.onSnapshotChange(this::refreshPrompt);
     printGreeting();
     while (!session.isOver()) {

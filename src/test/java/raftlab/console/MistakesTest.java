@@ -99,7 +99,7 @@ class MistakesTest {
         "partition 0 1 2; all replicas in one group",
         "wait; expected a time",
         "wait soon; expected a time",
-        "log -3; from 1 to 2000",
+        "timeline -3; from 1 to 100000",
         "output; expected a replica's ID",
         "drop 101%; a percentage such as 10%",
         "get \"x; unterminated quote"
