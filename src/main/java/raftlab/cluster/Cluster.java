@@ -142,6 +142,9 @@ public interface Cluster extends AutoCloseable {
    */
   String applyDiskFault(Id replica, DiskFault fault);
 
+  /** Whether this replica has stored anything that it finds again when it is started. */
+  boolean hasStored(Id replica);
+
   /**
    * Delivers a datagram with these bytes now to a replica that is ready; for any other it is lost.
    * The bytes need not be a valid message.

@@ -127,7 +127,7 @@ final class ClientCommands {
           answer.value() == null
               ? output.style().success("ok")
               : answer.value().isEmpty()
-                  ? "\"\" " + output.style().faint("(not set)")
+                  ? "\"\" " + output.style().faint("(empty, or never put)")
                   : ConsoleWords.quote(answer.value(), MAX_CHARS);
       case FAIL -> output.style().warning("fail") + reasonSuffix(reply);
       case MISMATCH ->

@@ -1,6 +1,7 @@
 package raftlab.console;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -9,6 +10,9 @@ import raftlab.node.StateChange;
 import raftlab.report.StateChangeText;
 import raftlab.run.lab.Lab;
 import raftlab.run.lab.ReplicaState;
+import raftlab.scenario.Action;
+import raftlab.scenario.ActionType;
+import raftlab.scenario.TargetSelector;
 import raftlab.wire.Id;
 
 /** Commands that start, crash, partition and heal. */
@@ -51,7 +55,7 @@ final class ClusterCommands {
             """,
             this::crash),
         ConsoleCommand.changing(
-            "restart ID | leader | all | random",
+            "restart ID...",
             "kill and restart replicas",
             """
             restart 2        kills 0002 if it runs, and restarts it with its stored data
@@ -135,7 +139,8 @@ final class ClusterCommands {
     LiveCluster cluster = new LiveCluster(session.world(), replicas, seed, output);
     session.replaceCluster(cluster);
     cluster.startAll();
-    return new StartupWaiter(session).await(cluster.lab().replicas(), "seed " + seed);
+    // Time begins with the creation of the cluster.
+    return new StartupWaiter(session).await(cluster.lab().replicas(), 0, "seed " + seed);
   }
 
   /** {@code start 2} after a crash of 0002 may be a slip for {@code start @2}. */
@@ -150,16 +155,33 @@ final class ClusterCommands {
     if (cluster.lab().isRunning(id)) {
       throw new CommandException(id + " is running; `crash " + id + "` kills it");
     }
+    cluster.noteAction(TargetParser.action(ActionType.RESTART, List.of(id)), "restarted " + id);
     return restartStopped(cluster, List.of(id));
   }
 
   private ConsoleCommandResult restartStopped(LiveCluster cluster, List<Id> ids) {
-    ids.forEach(cluster.lab()::start);
-    ConsoleCommandResult result = new StartupWaiter(session).await(ids, "with their stored data");
+    Lab lab = cluster.lab();
+    long from = lab.nowMicros();
+    String found = storedText(lab, ids);
+    ids.forEach(lab::start);
+    ConsoleCommandResult result = new StartupWaiter(session).await(ids, from, found);
     if (result == ConsoleCommandResult.DONE) {
       printRestored(cluster, ids);
     }
     return result;
+  }
+
+  /** What these replicas find again when they are started. */
+  private static String storedText(Lab lab, List<Id> ids) {
+    List<Id> empty = ids.stream().filter(id -> !lab.machineFaults().hasStored(id)).toList();
+    if (empty.isEmpty()) {
+      return ids.size() == 1 ? "with its stored data" : "with their stored data";
+    }
+    String who = empty.size() == ids.size() ? ids.size() == 1 ? "it" : "they" : idsText(empty);
+    return who
+        + " had stored nothing (see RAFTLAB_DATA_DIR in the contract), and "
+        + (empty.size() == 1 ? "has" : "have")
+        + " lost all data";
   }
 
   /**
@@ -186,6 +208,8 @@ final class ClusterCommands {
       arguments.next("an ID, leader, all or random");
     }
     Set<Id> chosen = new TargetParser(cluster).restartTargets(arguments.rest());
+    cluster.noteAction(
+        TargetParser.action(ActionType.RESTART, chosen), "restarted " + idsText(chosen));
     List<Id> running = chosen.stream().filter(cluster.lab()::isRunning).toList();
     running.forEach(victim -> kill(cluster, victim));
     return restartStopped(cluster, List.copyOf(chosen));
@@ -196,9 +220,22 @@ final class ClusterCommands {
     if (arguments.remaining() == 0) {
       arguments.next("an ID, leader, all or random");
     }
-    Set<Id> victims = new TargetParser(cluster).crashTargets(arguments.rest());
+    List<CommandWord> words = arguments.rest();
+    if (words.stream()
+        .anyMatch(word -> word.text().equals("for") || word.text().equals("midway"))) {
+      Action action = new FaultParser(cluster.lab().replicas()).parse("crash", words);
+      cluster.actions().play(action).forEach(output::print);
+      return ConsoleCommandResult.DONE;
+    }
+    Set<Id> victims = new TargetParser(cluster).crashTargets(words);
+    cluster.noteAction(
+        TargetParser.action(ActionType.CRASH, victims), "killed " + idsText(victims));
     victims.forEach(victim -> kill(cluster, victim));
     return ConsoleCommandResult.DONE;
+  }
+
+  private static String idsText(Collection<Id> ids) {
+    return ids.stream().map(Id::toString).collect(Collectors.joining(" "));
   }
 
   private void kill(LiveCluster cluster, Id victim) {
@@ -215,7 +252,15 @@ final class ClusterCommands {
     List<Set<Id>> groups = new TargetParser(cluster).groups(arguments.rest());
     String how = "network partitioned: " + groupsText(groups);
     output.print(how);
-    cluster.noteAction("partition", how);
+    cluster.noteAction(
+        new Action(
+            ActionType.PARTITION,
+            TargetSelector.NONE,
+            1,
+            0,
+            "",
+            new Action.Groups(groups.stream().map(TargetParser::selector).toList())),
+        how);
     cluster.lab().links().partition(groups);
     return ConsoleCommandResult.DONE;
   }
@@ -230,11 +275,15 @@ final class ClusterCommands {
   }
 
   private ConsoleCommandResult heal(CommandArguments arguments) {
-    arguments.requireAtMost(0);
     LiveCluster cluster = session.cluster();
+    if (arguments.remaining() > 0) {
+      Action action = new FaultParser(cluster.lab().replicas()).parse("heal", arguments.rest());
+      cluster.actions().play(action).forEach(output::print);
+      return ConsoleCommandResult.DONE;
+    }
     boolean cut = !cluster.lab().links().topology().isFullyConnected();
     output.print(cut ? "partition healed" : "there is no partition");
-    cluster.noteAction("heal", "all replicas reach each other");
+    cluster.noteAction(Action.plain(ActionType.HEAL), "all replicas reach each other");
     cluster.lab().links().heal();
     return ConsoleCommandResult.DONE;
   }

@@ -18,6 +18,7 @@ final class CommandRegistry {
     this.output = session.output();
     List<ConsoleCommand> all = new ArrayList<>();
     all.addAll(new ClusterCommands(session).all());
+    all.addAll(new FaultCommands(session).all());
     all.addAll(new MembershipCommands(session).all());
     all.addAll(new ClientCommands(session).all());
     all.addAll(new TimeCommands(session).all());

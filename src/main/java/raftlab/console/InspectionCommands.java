@@ -3,6 +3,8 @@ package raftlab.console;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import raftlab.network.Topology;
 import raftlab.run.lab.Lab;
 import raftlab.scenario.text.LinkConditionsText;
 import raftlab.wire.Id;
@@ -53,14 +55,13 @@ final class InspectionCommands {
     output.print(output.style().bold(table.heading()));
     table.rows().forEach(output::print);
     table.notes().forEach(note -> output.print(output.style().faint(note)));
-    List<Set<Id>> groups = lab.links().topology().groups();
     output.print(
         "leader "
             + lab.leader().map(Id::toString).orElse("none")
             + ", drops "
             + QuantityParser.percent(lab.links().network().lossProbability())
             + ", network "
-            + (groups.isEmpty() ? "whole" : "partitioned: " + ClusterCommands.groupsText(groups))
+            + networkText(lab.links().topology())
             + (cluster.isSteppable()
                 ? ", " + LinkConditionsText.of(lab.links().network().conditions())
                 : ""));
@@ -73,6 +74,22 @@ final class InspectionCommands {
             lab.nowMicros() / 1e6,
             cluster.seed()));
     return ConsoleCommandResult.DONE;
+  }
+
+  /** The groups of a partition; the links that are cut if replicas are in several groups. */
+  private static String networkText(Topology topology) {
+    List<Set<Id>> groups = topology.groups();
+    if (groups.isEmpty()) {
+      return "whole";
+    }
+    long distinct = groups.stream().flatMap(Set::stream).distinct().count();
+    if (groups.stream().mapToInt(Set::size).sum() == distinct) {
+      return "partitioned: " + ClusterCommands.groupsText(groups);
+    }
+    return "links cut: "
+        + topology.cutLinks().stream()
+            .map(link -> StatusTable.shortId(link.from()) + "→" + StatusTable.shortId(link.to()))
+            .collect(Collectors.joining(" "));
   }
 
   private ConsoleCommandResult output(CommandArguments arguments) {

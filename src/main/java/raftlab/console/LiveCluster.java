@@ -13,8 +13,10 @@ import raftlab.network.SeededGenerators;
 import raftlab.run.ScenarioRunner;
 import raftlab.run.lab.Lab;
 import raftlab.run.lab.Stepping;
+import raftlab.scenario.Action;
 import raftlab.scenario.Delay;
 import raftlab.scenario.LinkConditions;
+import raftlab.scenario.file.ActionJson;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;
 import raftlab.trace.TraceHeader;
@@ -44,6 +46,7 @@ final class LiveCluster implements AutoCloseable {
   private final ReplicaReports reports = new ReplicaReports();
   private final HeartbeatFilter heartbeats;
   private final ConsoleClient client;
+  private final ConsoleActions actions;
   private final RandomGenerator random;
   private final Set<String> keys = new ConcurrentSkipListSet<>();
   private final Stepping stepping;
@@ -103,6 +106,7 @@ final class LiveCluster implements AutoCloseable {
       lab.links().clientConditions(delayed);
     }
     this.client = new ConsoleClient(this, seed, news);
+    this.actions = new ConsoleActions(this);
     trace.addListener(this::accept);
     trace.addListener(messageCounter::accept);
     trace.addListener(eventHistory::accept);
@@ -144,6 +148,11 @@ final class LiveCluster implements AutoCloseable {
   /** Recognizes heartbeats. */
   HeartbeatFilter heartbeats() {
     return heartbeats;
+  }
+
+  /** The actions of scenarios. */
+  ConsoleActions actions() {
+    return actions;
   }
 
   ConsoleClient client() {
@@ -229,9 +238,17 @@ final class LiveCluster implements AutoCloseable {
     }
   }
 
-  /** Records an action of the user. */
+  /** Records an action of the user that scenarios don't have. */
   void noteAction(String what, String how) {
     lab.trace().add(new Event.Fault(lab.nowMicros(), what, how));
+  }
+
+  /** Records an action of the user as scenarios have it. */
+  void noteAction(Action action, String how) {
+    lab.trace()
+        .add(
+            new Event.Fault(
+                lab.nowMicros(), action.type().key(), how, ActionJson.of(action).toString()));
   }
 
   /** Runs the cluster for a short time. */

@@ -7,6 +7,7 @@ import raftlab.run.lab.ClusterOperator.ChangeResult;
 import raftlab.run.lab.Lab;
 import raftlab.run.lab.MembershipStatus;
 import raftlab.run.lab.ReplicaState;
+import raftlab.trace.Event;
 import raftlab.wire.Id;
 import raftlab.wire.Message;
 
@@ -15,8 +16,14 @@ final class MembershipCommands {
   /** A majority learns of a new leader within this time, unless the network is bad. */
   private static final long LEADER_KNOWN_MICROS = 1_000_000;
 
+  /** Replicas with the extension answer within this time, if they can. */
+  private static final long UNANSWERED_MICROS = 3_000_000;
+
   private final ConsoleSession session;
   private final ConsoleOutput output;
+
+  /** Whether no replica answered the last request. */
+  private boolean isUnanswered;
 
   MembershipCommands(ConsoleSession session) {
     this.session = session;
@@ -106,8 +113,9 @@ final class MembershipCommands {
                   () ->
                       new CommandException(
                           "no ID is left for a new replica; `start` starts a new cluster"));
+      long from = lab.nowMicros();
       lab.join(id);
-      if (new StartupWaiter(session).await(List.of(id), "not a member yet")
+      if (new StartupWaiter(session).await(List.of(id), from, "not a member yet")
           != ConsoleCommandResult.DONE) {
         return ConsoleCommandResult.FAILED;
       }
@@ -152,11 +160,24 @@ final class MembershipCommands {
 
   private ChangeResult ask(LiveCluster cluster, String type, @Nullable Id about) {
     ChangeResult[] result = new ChangeResult[1];
+    boolean[] answered = new boolean[1];
+    cluster.onEvent(
+        event ->
+            answered[0] |=
+                event instanceof Event.Answered answer
+                    && !cluster.lab().trace().header().clients().contains(answer.client()));
     ClusterOperator.OperatorRequest change =
         cluster.lab().operator().ask(type, about, report -> result[0] = report);
+    // A replica without the extension ignores the request: the user need not wait for that.
     cluster.playUntil(
-        () -> result[0] != null, 2 * ClusterOperator.TIMEOUT_MICROS, session.interruptFlag());
+        () -> result[0] != null || answered[0], UNANSWERED_MICROS, session.interruptFlag());
+    if (answered[0]) {
+      cluster.playUntil(
+          () -> result[0] != null, 2 * ClusterOperator.TIMEOUT_MICROS, session.interruptFlag());
+    }
+    cluster.onEvent(event -> {});
     change.cancel();
+    isUnanswered = !answered[0];
     return result[0];
   }
 
@@ -173,6 +194,10 @@ final class MembershipCommands {
               + QuantityParser.time(report.micros())
               + ": "
               + report.failureReason()
+              + (isUnanswered
+                  ? "; add, remove and transfer are extensions of the contract, which many replicas"
+                        + " don't support"
+                  : "")
               + "; the change may still be applied"
               + hint);
     }

@@ -18,9 +18,13 @@ import raftlab.report.TerminalStyle;
 
 /** A prompt on a terminal, with history and completion, and notifications above it. */
 public final class TerminalPrompt {
+  /** Narrower terminals, and those of unknown width, are treated as if they had this width. */
+  private static final int MIN_WIDTH = 60;
+
   private final Console console;
   private final ConsoleSession session;
   private final TerminalStyle style;
+  private final Terminal terminal;
   private final LineReader reader;
   private final String up;
 
@@ -28,6 +32,7 @@ public final class TerminalPrompt {
     this.console = console;
     this.session = console.session();
     this.style = session.output().style();
+    this.terminal = terminal;
     Charset charset = terminal.encoding();
     this.up = charset != null && charset.newEncoder().canEncode('↑') ? "↑" : " up";
     DefaultParser parser = new DefaultParser();
@@ -77,10 +82,7 @@ public final class TerminalPrompt {
 
   private void run() {
     session.output().newsSink(reader::printAbove);
-    session
-        .output()
-        .setWidth(
-            () -> reader.getTerminal().getWidth() >= 40 ? reader.getTerminal().getWidth() : 80);
+    session.output().setWidth(() -> Math.max(MIN_WIDTH, terminal.getSize().getColumns()));
     session.onSnapshotChange(this::refreshPrompt);
     printGreeting();
     while (!session.isOver()) {

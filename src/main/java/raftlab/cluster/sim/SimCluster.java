@@ -128,6 +128,11 @@ final class SimCluster implements Cluster {
   }
 
   @Override
+  public boolean hasStored(Id replica) {
+    return host(replica).hasStored();
+  }
+
+  @Override
   public long nextEventMicros() {
     return eventQueue.nextMicros();
   }

@@ -137,6 +137,10 @@ final class SimHost implements Host {
     timers.rescheduleAll(cluster.nowMicros());
   }
 
+  boolean hasStored() {
+    return machineStorage.hasStored();
+  }
+
   String applyDiskFault(DiskFault fault) {
     return machineStorage.apply(fault, running);
   }
