@@ -43,6 +43,12 @@ final class CommandArguments {
     return words.size() - nextIndex;
   }
 
+  /** The column of the word that was read last. */
+  int column() {
+    int last = Math.min(nextIndex, words.size()) - 1;
+    return last < 0 ? 1 : words.get(last).column();
+  }
+
   /** The next word; throws if there is none. */
   CommandWord next(String what) {
     if (remaining() == 0) {
@@ -59,6 +65,32 @@ final class CommandArguments {
 
   private String lastWord() {
     return nextIndex == 0 ? command.name() : words.get(nextIndex - 1).text();
+  }
+
+  /** Takes this last word, if more than this number of words are left. */
+  boolean takeLast(String word, int before) {
+    CommandWord last = words.isEmpty() ? null : words.get(words.size() - 1);
+    boolean found =
+        last != null && remaining() > before && !last.quoted() && last.text().equals(word);
+    if (found) {
+      words.remove(words.size() - 1);
+    }
+    return found;
+  }
+
+  /** Takes the last two words, if the first of them is this; at least this number stay. */
+  @Nullable String takeLastOption(String option, String what, int before) {
+    int at = words.size() - 2;
+    if (at - nextIndex < before || words.get(at).quoted() || !words.get(at).text().equals(option)) {
+      boolean isUnfinished = remaining() > before && takeLast(option, before);
+      if (isUnfinished) {
+        throw new CommandException(
+            "expected " + what + " after " + option + "; usage: " + command.usage());
+      }
+      return null;
+    }
+    words.remove(at);
+    return words.remove(at).text();
   }
 
   /**

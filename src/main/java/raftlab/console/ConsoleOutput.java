@@ -20,6 +20,10 @@ public final class ConsoleOutput {
   private Consumer<String> newsSink;
   private @Nullable List<String> heldNews;
   private boolean muted;
+
+  /** Takes all lines instead of the streams; null if they are printed. */
+  private @Nullable CapturedOutput captured;
+
   private volatile IntSupplier width = () -> EventColumns.DEFAULT_WIDTH;
 
   /**
@@ -61,7 +65,9 @@ public final class ConsoleOutput {
 
   /** Prints the output of a command. */
   synchronized void print(String line) {
-    if (!muted) {
+    if (captured != null && !muted) {
+      captured.output().add(line);
+    } else if (!muted) {
       out.println(line);
     }
   }
@@ -69,6 +75,10 @@ public final class ConsoleOutput {
   /** Prints an error. */
   synchronized void printError(String line) {
     if (muted) {
+      return;
+    }
+    if (captured != null) {
+      captured.errors().add(line);
       return;
     }
     // Otherwise the output of a script appears in the wrong order on a terminal.
@@ -84,6 +94,10 @@ public final class ConsoleOutput {
       if (muted) {
         return;
       }
+      if (captured != null) {
+        captured.news().addAll(lines);
+        return;
+      }
       if (heldNews != null) {
         heldNews.addAll(lines);
         return;
@@ -93,6 +107,20 @@ public final class ConsoleOutput {
     // Not under our lock: the prompt has its own.
     lines.forEach(where);
   }
+
+  /** Keeps all lines from now on, instead of printing them; they come with the next call. */
+  synchronized CapturedOutput capture() {
+    CapturedOutput before = captured;
+    captured = new CapturedOutput(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    return before == null ? captured : before;
+  }
+
+  /**
+   * Lines that were kept.
+   *
+   * @param news the notifications
+   */
+  record CapturedOutput(List<String> output, List<String> errors, List<String> news) {}
 
   /** Prints nothing while commands are repeated to reach an earlier state. */
   synchronized void mute(boolean now) {

@@ -1,6 +1,9 @@
 package raftlab.console;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import raftlab.cluster.World;
@@ -20,6 +23,9 @@ final class ConsoleSession implements AutoCloseable {
   private volatile ClusterSnapshot snapshot = ClusterSnapshot.EMPTY;
   private volatile Runnable onSnapshotChange = () -> {};
   private volatile boolean ended;
+  private volatile boolean timing;
+  private @Nullable LabThread labThread;
+  private final CommandLog commandLog = new CommandLog();
 
   /** The world of the next start. */
   private volatile World world;
@@ -69,6 +75,21 @@ final class ConsoleSession implements AutoCloseable {
 
   void setMoment(@Nullable Moment next) {
     moment = next;
+  }
+
+  /** On the lab's thread: logs a command that may have changed the cluster. */
+  void log(
+      String line, @Nullable LiveCluster before, long fromMicros, ConsoleCommandResult result) {
+    LiveCluster present = cluster;
+    if (moment != null && moment.line().equals(line)) {
+      moment.setResult(result);
+    }
+    if (present == null || present != before) {
+      commandLog.clear();
+    } else if (result != ConsoleCommandResult.WRONG) {
+      commandLog.add(
+          new CommandLog.LoggedCommand(line, fromMicros, present.lab().nowMicros(), result));
+    }
   }
 
   /** On the lab's thread, after a command that may have changed the cluster. */
@@ -192,6 +213,48 @@ final class ConsoleSession implements AutoCloseable {
   /** On the lab's thread: prints messages from now on; null for none. */
   void setMessagePrinter(@Nullable MessagePrinter printer) {
     messagePrinter = printer;
+  }
+
+  void setLabThread(LabThread thread) {
+    labThread = thread;
+  }
+
+  /** Looks at the cluster on the lab's thread, from any other; null if there is none. */
+  <T> @Nullable T onLab(Function<LiveCluster, T> look) {
+    LabThread thread = labThread;
+    try {
+      return thread == null
+          ? null
+          : thread.call(() -> cluster == null ? null : look.apply(cluster));
+    } catch (Exception failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  /** Whether to show how long commands take. */
+  boolean isTiming() {
+    return timing;
+  }
+
+  void setTiming(boolean now) {
+    timing = now;
+  }
+
+  /** The commands that changed the cluster since its start, without those that were undone. */
+  List<CommandLog.LoggedCommand> commandsSoFar() {
+    if (moment == null) {
+      return commandLog.commands();
+    }
+    List<CommandLog.LoggedCommand> commands = new ArrayList<>();
+    for (Moment each : moment.path()) {
+      Moment earlier = each.before();
+      if (earlier != null) {
+        commands.add(
+            new CommandLog.LoggedCommand(
+                each.line(), earlier.atMicros(), each.atMicros(), each.result()));
+      }
+    }
+    return commands;
   }
 
   /** Whether the user wants to quit. */

@@ -1,11 +1,7 @@
 package raftlab.console;
 
-import java.util.ArrayList;
 import java.util.List;
 import raftlab.scenario.Action;
-import raftlab.scenario.MessagePattern;
-import raftlab.scenario.MessagePattern.Party;
-import raftlab.wire.Id;
 
 /** Further faults, in the words of scenarios, and triggers. */
 final class FaultCommands {
@@ -129,54 +125,12 @@ final class FaultCommands {
 
   private ConsoleCommandResult on(CommandArguments arguments) {
     LiveCluster cluster = session.cluster();
-    String type = arguments.next("the type of a message, or any").text();
-    List<CommandWord> words = new ArrayList<>(arguments.rest());
-    Party from = party("from", words);
-    Party to = party("to", words);
-    // Options may come in any order.
-    from = from == Party.ANY ? party("from", words) : from;
-    int nth = 1;
-    if (startsWith("nth", words) && words.size() > 1) {
-      nth = (int) CommandArguments.number(words.get(1), "a number of messages", 1, 900_000);
-      words.subList(0, 2).clear();
-    }
-    boolean lose = startsWith("lose", words);
-    if (lose) {
-      words.remove(0);
-    }
-    if (words.isEmpty()) {
-      throw new CommandException(
-          "expected a fault, such as: on ok from leader crash leader; one of "
-              + String.join(", ", FaultParser.FAULTS));
-    }
-    String fault = words.remove(0).text();
-    Action action = parser().parse(fault, words);
-    String anyType = type.equals("any") ? "" : type;
-    cluster.actions().arm(new MessagePattern(anyType, from, to, nth, 0, lose), action);
+    TriggerWords trigger = TriggerWords.of(arguments.rest(), parser());
+    cluster.noteAction("on", "waits for a message: " + trigger.json());
+    cluster.actions().arm(trigger.pattern(), trigger.action());
     output.print(
         QuantityParser.count(cluster.actions().armed(), "trigger waits", "triggers wait")
             + " for a message");
     return ConsoleCommandResult.DONE;
-  }
-
-  private static boolean startsWith(String word, List<CommandWord> words) {
-    return !words.isEmpty() && words.get(0).text().equals(word);
-  }
-
-  private Party party(String option, List<CommandWord> words) {
-    if (!startsWith(option, words)) {
-      return Party.ANY;
-    }
-    if (words.size() < 2) {
-      throw new CommandException("expected a replica or client after " + option);
-    }
-    String word = words.get(1).text();
-    words.subList(0, 2).clear();
-    Id id = TargetParser.idOf(word);
-    return Party.of(id == null ? word : id.toString())
-        .orElseThrow(
-            () ->
-                CommandArguments.invalidWord(
-                    word, "an ID or one of " + String.join(", ", Party.words()), Party.words()));
   }
 }

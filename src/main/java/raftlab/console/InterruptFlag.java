@@ -1,5 +1,7 @@
 package raftlab.console;
 
+import java.util.concurrent.TimeUnit;
+
 /** Ctrl-C during a command. */
 final class InterruptFlag {
   private boolean interrupted;
@@ -10,6 +12,15 @@ final class InterruptFlag {
   synchronized void reset() {
     interrupted = false;
     action = () -> {};
+  }
+
+  /** Waits for an interrupt for this time at most; returns whether there was one. */
+  synchronized boolean awaitInterrupt(long time, TimeUnit unit) throws InterruptedException {
+    long until = System.nanoTime() + unit.toNanos(time);
+    while (!interrupted && System.nanoTime() < until) {
+      TimeUnit.NANOSECONDS.timedWait(this, Math.max(1, until - System.nanoTime()));
+    }
+    return interrupted;
   }
 
   /** Whether the command should end soon. */
@@ -25,6 +36,7 @@ final class InterruptFlag {
         return;
       }
       interrupted = true;
+      notifyAll();
       now = action;
     }
     now.run();

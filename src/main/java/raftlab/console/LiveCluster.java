@@ -1,11 +1,13 @@
 package raftlab.console;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import raftlab.cluster.World;
 import raftlab.cluster.WorldCapability;
 import raftlab.cluster.sim.SimWorld;
@@ -24,6 +26,9 @@ import raftlab.wire.Id;
 
 /** The console's cluster and its listeners. Used on the lab's thread. */
 final class LiveCluster implements AutoCloseable {
+  /** The number of clients. */
+  static final int CLIENTS = 8;
+
   /** The longest interval between two checks of whether a command should end. */
   static final long POLL_MICROS = 20_000;
 
@@ -45,7 +50,7 @@ final class LiveCluster implements AutoCloseable {
   private final RecentOutput recentOutput = new RecentOutput();
   private final ReplicaReports reports = new ReplicaReports();
   private final HeartbeatFilter heartbeats;
-  private final ConsoleClient client;
+  private final List<ConsoleClient> clients = new ArrayList<>();
   private final ConsoleActions actions;
   private final RandomGenerator random;
   private final Set<String> keys = new ConcurrentSkipListSet<>();
@@ -68,6 +73,7 @@ final class LiveCluster implements AutoCloseable {
   private long steps;
 
   private int eventCount;
+  private volatile long shownMicros;
   private Consumer<Event.Sent> onMessage = sent -> {};
   private Consumer<Event> onEvent = event -> {};
   private Consumer<Event> onAnyEvent = event -> {};
@@ -88,8 +94,8 @@ final class LiveCluster implements AutoCloseable {
                 seed,
                 world.replicaCommand(),
                 ScenarioRunner.replicas(replicas),
-                // The first ID of the course's clients.
-                List.of(Id.of(replicas + 16))));
+                // The IDs of the course's clients.
+                IntStream.range(0, CLIENTS).mapToObj(i -> Id.of(replicas + 16 + i)).toList()));
     Notifications news = new Notifications(screen);
     this.seed = seed;
     this.world = world;
@@ -100,12 +106,12 @@ final class LiveCluster implements AutoCloseable {
     this.stepping = lab.stepping();
     this.heartbeats = new HeartbeatFilter(trace);
     if (steppable) {
-      LinkConditions delayed =
-          LinkConditions.PERFECT.withDelay(Delay.constant(STEPPABLE_DELAY_MICROS));
-      lab.links().conditions(delayed);
-      lab.links().clientConditions(delayed);
+      lab.links().conditions(steppableConditions());
+      lab.links().clientConditions(steppableConditions());
     }
-    this.client = new ConsoleClient(this, seed, news);
+    for (int i = 0; i < CLIENTS; i++) {
+      clients.add(new ConsoleClient(this, i, seed, news));
+    }
     this.actions = new ConsoleActions(this);
     trace.addListener(this::accept);
     trace.addListener(messageCounter::accept);
@@ -113,7 +119,7 @@ final class LiveCluster implements AutoCloseable {
     trace.addListener(recentOutput::accept);
     trace.addListener(reports::accept);
     trace.addListener(news::accept);
-    trace.addListener(client::accept);
+    clients.forEach(client -> trace.addListener(client::accept));
   }
 
   private void accept(Event event) {
@@ -155,8 +161,9 @@ final class LiveCluster implements AutoCloseable {
     return actions;
   }
 
-  ConsoleClient client() {
-    return client;
+  /** A client by its number, from 1. */
+  ConsoleClient client(int number) {
+    return clients.get(number - 1);
   }
 
   long seed() {
@@ -171,6 +178,11 @@ final class LiveCluster implements AutoCloseable {
   /** The keys of earlier requests, for completion; may be called from any thread. */
   Set<String> keys() {
     return keys;
+  }
+
+  /** The initial conditions of all links of a steppable cluster. */
+  static LinkConditions steppableConditions() {
+    return LinkConditions.PERFECT.withDelay(Delay.constant(STEPPABLE_DELAY_MICROS));
   }
 
   /** The world of the cluster. */
@@ -213,6 +225,11 @@ final class LiveCluster implements AutoCloseable {
       stopAtMicros = Long.MAX_VALUE;
       stop.run();
     }
+  }
+
+  /** The time as of the last step; may be called from any thread. */
+  long shownMicros() {
+    return shownMicros;
   }
 
   /** Calls this with each event. */
@@ -266,6 +283,7 @@ final class LiveCluster implements AutoCloseable {
     }
     lab.keepLast(EVENTS_KEPT, BYTES_KEPT);
     steps++;
+    shownMicros = lab.nowMicros();
     checkStop();
   }
 

@@ -16,6 +16,7 @@ final class Moment {
   private final boolean interrupted;
   private final long atMicros;
   private final List<Moment> next = new ArrayList<>();
+  private ConsoleCommandResult result = ConsoleCommandResult.DONE;
   private @Nullable String name;
   private @Nullable BranchVerdict verdict;
 
@@ -82,6 +83,15 @@ final class Moment {
 
   void setName(String newName) {
     name = newName;
+  }
+
+  /** The result of the command. */
+  ConsoleCommandResult result() {
+    return result;
+  }
+
+  void setResult(ConsoleCommandResult its) {
+    result = its;
   }
 
   /** What the judges say up to here; null if they were not asked yet. */

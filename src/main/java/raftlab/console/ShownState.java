@@ -12,6 +12,7 @@ import raftlab.explain.view.ClusterView;
 import raftlab.explain.view.ReplicaView;
 import raftlab.node.StateChange;
 import raftlab.node.StateChange.Role;
+import raftlab.trace.Event;
 import raftlab.trace.ReportedLog;
 import raftlab.trace.ReportedState;
 import raftlab.wire.Id;
@@ -55,12 +56,11 @@ record ShownState(
   }
 
   private static ShownState reported(ReportedState state) {
-    boolean votesInTerm =
-        state.voteReport() != null
-            && state.voteReport().change() instanceof StateChange.Voted vote
-            && vote.term() == state.term();
+    Event.Reported report = state.voteReport();
     Id vote =
-        votesInTerm && state.voteReport().change() instanceof StateChange.Voted its
+        report != null
+                && report.change() instanceof StateChange.Voted its
+                && its.term() == state.term()
             ? its.candidate()
             : Id.BROADCAST;
     return new ShownState(

@@ -168,7 +168,7 @@ class ConsoleTest {
   void a_script_goes_on_after_a_mistake_and_the_worst_decides() throws IOException {
     assertThat(console.play("start 3\n\n# wait\nwiat leader\nwait leader\nput x 1\nquit\nget y\n"))
         .isEqualTo(ConsoleCommandResult.WRONG);
-    assertThat(console.complaints()).startsWith("script:4: found \"wiat\"").hasLineCount(1);
+    assertThat(console.complaints()).startsWith("script:4:1: found \"wiat\"").hasLineCount(1);
     assertThat(console.printed()).contains("> put x 1", "ok  from").doesNotContain("get y");
   }
 
@@ -182,7 +182,7 @@ class ConsoleTest {
   void a_request_that_is_not_done_fails_the_script() throws IOException {
     assertThat(console.play("start 3\npartition 0 | 1 | 2\nput x 1\nexti\n"))
         .isEqualTo(ConsoleCommandResult.FAILED);
-    assertThat(console.complaints()).contains("script:3: command failed: put x 1");
+    assertThat(console.complaints()).contains("script:3:1: command failed: put x 1");
   }
 
   @Test

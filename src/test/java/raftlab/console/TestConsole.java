@@ -117,7 +117,7 @@ final class TestConsole implements AutoCloseable {
   }
 
   ConsoleCommandResult play(String script) throws IOException {
-    return console.play(new BufferedReader(new StringReader(script)), "script");
+    return console.play(new BufferedReader(new StringReader(script)), "script", false);
   }
 
   String printed() {
