@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** All commands by name, in groups, and the commands help and quit. */
 final class CommandRegistry {
@@ -56,6 +57,8 @@ final class CommandRegistry {
     add("Scripts", new ScriptCommands(session, executor).all());
     add("Scripts", new SaveCommands(session).all());
     add("Scripts", new PlayCommands(session).all());
+    add("Learn", new LessonCommands(session, executor).all());
+    add("Learn", new HuntCommands(session, executor).all());
     add(
         "Console",
         List.of(
@@ -103,7 +106,7 @@ final class CommandRegistry {
     }
     List<String> begun = commands.keySet().stream().filter(each -> each.startsWith(name)).toList();
     if (begun.size() == 1) {
-      return commands.get(begun.get(0));
+      return Objects.requireNonNull(commands.get(begun.get(0)), "it is one of the names");
     } else if (begun.size() > 1 && !name.isEmpty()) {
       throw new CommandException(
           "found "

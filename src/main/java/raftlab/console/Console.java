@@ -78,6 +78,7 @@ public final class Console implements AutoCloseable {
     if (session.isTiming()) {
       printTiming(System.nanoTime() - from, clusterMicros() - clusterFrom);
     }
+    session.executed(command.name(), result);
     return result;
   }
 

@@ -24,6 +24,9 @@ final class ConsoleSession implements AutoCloseable {
   private volatile Runnable onSnapshotChange = () -> {};
   private volatile boolean ended;
   private volatile boolean timing;
+  private volatile boolean hunting;
+  private boolean nested;
+  private CommandObserver commandObserver = (command, result) -> {};
   private @Nullable LabThread labThread;
   private final CommandLog commandLog = new CommandLog();
 
@@ -229,6 +232,40 @@ final class ConsoleSession implements AutoCloseable {
     } catch (Exception failed) {
       throw new IllegalStateException(failed);
     }
+  }
+
+  /** Receives each command that was typed, with its result. */
+  interface CommandObserver {
+    void executed(String command, ConsoleCommandResult result);
+  }
+
+  void afterCommand(CommandObserver observer) {
+    commandObserver = observer;
+  }
+
+  /** A command that the user typed has ended. */
+  void executed(String command, ConsoleCommandResult result) {
+    if (!nested) {
+      commandObserver.executed(command, result);
+    }
+  }
+
+  /** Whether the present command is a part of another one, such as repeat. */
+  boolean isNested() {
+    return nested;
+  }
+
+  void setNested(boolean now) {
+    nested = now;
+  }
+
+  /** Whether the user looks for a planted bug, so that it must not be named. */
+  boolean isHunting() {
+    return hunting;
+  }
+
+  void setHunting(boolean now) {
+    hunting = now;
   }
 
   /** Whether to show how long commands take. */

@@ -138,6 +138,10 @@ final class LookCommands {
 
   private ConsoleCommandResult explain(CommandArguments arguments) {
     arguments.requireAtMost(0);
+    if (session.isHunting()) {
+      throw new CommandException(
+          "explain would name the bug that you are looking for; `answer NAME` ends the hunt");
+    }
     LiveCluster cluster = session.cluster();
     ConsoleJudge judge = ConsoleJudge.of(cluster);
     Status status = judge.judgement().status();

@@ -19,6 +19,7 @@ final class MessageCounter {
   private final Map<Long, Integer> extraCopies = new HashMap<>();
 
   private long lost;
+  private String latestAnswer = "";
   private long leaders;
   private final Map<String, Integer> answers = new TreeMap<>();
 
@@ -40,6 +41,7 @@ final class MessageCounter {
     } else if (event instanceof Event.Answered answer) {
       String text = answer.type() + (answer.value() == null ? "" : " \"" + answer.value() + "\"");
       answers.merge(text, 1, Integer::sum);
+      latestAnswer = answer.value() == null ? answer.type() : answer.value();
     } else if (event instanceof Event.Started started) {
       namedLeader.remove(started.replica());
     }
@@ -75,6 +77,11 @@ final class MessageCounter {
   /** How often a leader became known. */
   long leaders() {
     return leaders;
+  }
+
+  /** The value of the latest answer to a client, else its type; "" if there was none. */
+  String latestAnswer() {
+    return latestAnswer;
   }
 
   /** The answers to clients: how many of each. */

@@ -63,12 +63,23 @@ final class ScriptCommands {
             arguments.next("a number"), "a number of times from 1 to " + MAX_TIMES, 1, MAX_TIMES);
     String line = line(arguments);
     for (long i = 0; i < times && !session.isOver(); i++) {
-      ConsoleCommandResult result = executor.execute(line, "");
+      ConsoleCommandResult result = inner(line, "");
       if (result != ConsoleCommandResult.DONE || session.interruptFlag().interrupted()) {
         return result;
       }
     }
     return ConsoleCommandResult.DONE;
+  }
+
+  /** Runs a command as a part of another one. */
+  private ConsoleCommandResult inner(String line, String where) {
+    boolean before = session.isNested();
+    session.setNested(true);
+    try {
+      return executor.execute(line, where);
+    } finally {
+      session.setNested(before);
+    }
   }
 
   private static String line(CommandArguments arguments) {
@@ -83,13 +94,13 @@ final class ScriptCommands {
     long micros = Math.max(10_000, QuantityParser.micros(time.text(), List.of()));
     String line = line(arguments);
     while (!session.isOver()) {
-      ConsoleCommandResult result = executor.execute(line, "");
+      ConsoleCommandResult result = inner(line, "");
       if (result == ConsoleCommandResult.WRONG || session.interruptFlag().interrupted()) {
         return result;
       }
       LiveCluster cluster = session.clusterOrNull();
       if (cluster != null && cluster.isSteppable()) {
-        executor.execute("wait " + micros / 1e6 + "s", "");
+        inner("wait " + micros / 1e6 + "s", "");
       }
       if (session.interruptFlag().awaitInterrupt(micros / 1000, TimeUnit.MILLISECONDS)) {
         return ConsoleCommandResult.DONE;
@@ -108,7 +119,7 @@ final class ScriptCommands {
     }
     depth++;
     try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      return new ScriptPlayer(session, executor, true).play(lines, name);
+      return new ScriptPlayer(session, this::inner, true).play(lines, name);
     } finally {
       depth--;
     }

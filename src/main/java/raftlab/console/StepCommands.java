@@ -133,6 +133,12 @@ final class StepCommands {
       throw new CommandException(
           "found " + id + ", expected a replica that is ready; `status` shows them");
     }
+    if (name.isEmpty() && lab.isLeader(id)) {
+      throw new CommandException(
+          "found "
+              + id
+              + ", expected a replica other than the leader: a leader has no election timer");
+    }
     String timer = chosenTimer(id, name, cluster.stepping().timers(id));
     cluster.noteAction("timeout", "timer \"" + timer + "\" of replica " + id + " expires now");
     show(

@@ -19,6 +19,7 @@ import raftlab.wire.Id;
 /** Resolves a user's words to replicas. */
 final class TargetParser {
   static final String LEADER = "leader";
+  static final String OLD_LEADER = "old_leader";
   static final String ALL = "all";
   static final String RANDOM = "random";
   static final String REST = "rest";
@@ -51,9 +52,17 @@ final class TargetParser {
     throw CommandArguments.invalidWord(word, expected, id == null ? alsoKnown : List.of());
   }
 
-  /** One replica: by its ID, or the leader. */
+  /** One replica: by its ID, or the leader, or the leader before. */
   Id oneReplica(String word) {
-    return word.equals(LEADER) ? leader() : replica(word, List.of(LEADER));
+    if (word.equals(OLD_LEADER)) {
+      List<Id> old =
+          cluster.actions().choose(TargetSelector.of(SelectorKind.OLD_LEADER), List.of());
+      if (old.isEmpty()) {
+        throw new CommandException("there was no other leader before");
+      }
+      return old.get(0);
+    }
+    return word.equals(LEADER) ? leader() : replica(word, List.of(LEADER, OLD_LEADER));
   }
 
   /** A replica, the leader, or a client by its ID. */
