@@ -54,6 +54,7 @@ final class CommandRegistry {
     add("Look", new InspectionCommands(session).all());
     add("Look", new LogCommands(session).all());
     add("Look", new LookCommands(session).all());
+    add("Look", new WatchCommands(session, executor).all());
     add("Scripts", new ScriptCommands(session, executor).all());
     add("Scripts", new SaveCommands(session).all());
     add("Scripts", new PlayCommands(session).all());

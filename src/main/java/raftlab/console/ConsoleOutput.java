@@ -14,6 +14,9 @@ import raftlab.report.TerminalStyle;
  * breaking a line.
  */
 public final class ConsoleOutput {
+  private static final char ESCAPE = '\033';
+  private static final String RESET = "\033[0m";
+
   private final PrintStream out;
   private final PrintStream errors;
   private final TerminalStyle style;
@@ -24,6 +27,7 @@ public final class ConsoleOutput {
   /** Takes all lines instead of the streams; null if they are printed. */
   private @Nullable CapturedOutput captured;
 
+  private volatile IntSupplier terminalWidth = () -> Integer.MAX_VALUE;
   private volatile IntSupplier width = () -> EventColumns.DEFAULT_WIDTH;
 
   /**
@@ -46,6 +50,7 @@ public final class ConsoleOutput {
   /** Sets where the width comes from: a terminal may be resized. */
   void setWidth(IntSupplier supplier) {
     width = supplier;
+    terminalWidth = supplier;
   }
 
   /** Colours, if it is a terminal. */
@@ -70,6 +75,32 @@ public final class ConsoleOutput {
     } else if (!muted) {
       out.println(line);
     }
+  }
+
+  /** Prints a line of a list; on a terminal it is cut where it would wrap. */
+  void printCut(String line) {
+    print(cut(line));
+  }
+
+  /** This line, cut at the width of the terminal, if there is one. */
+  String cut(String line) {
+    int most = terminalWidth.getAsInt();
+    StringBuilder shown = new StringBuilder();
+    int columns = 0;
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      int end = c == ESCAPE ? line.indexOf('m', i) : -1;
+      if (end > 0) {
+        shown.append(line, i, end + 1);
+        i = end;
+      } else if (columns == most - 1 && i < line.length() - 1) {
+        return shown.append('…').append(style.terminal() ? RESET : "").toString();
+      } else {
+        shown.append(c);
+        columns++;
+      }
+    }
+    return line;
   }
 
   /** Prints an error. */

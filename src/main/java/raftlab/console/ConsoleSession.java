@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.jline.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 import raftlab.cluster.World;
 
@@ -25,6 +26,7 @@ final class ConsoleSession implements AutoCloseable {
   private volatile boolean ended;
   private volatile boolean timing;
   private volatile boolean hunting;
+  private volatile @Nullable Terminal terminal;
   private boolean nested;
   private CommandObserver commandObserver = (command, result) -> {};
   private @Nullable LabThread labThread;
@@ -195,8 +197,7 @@ final class ConsoleSession implements AutoCloseable {
   /** On the lab's thread: updates the snapshot. */
   void refreshSnapshot() {
     LiveCluster present = cluster;
-    ClusterSnapshot now =
-        present == null ? ClusterSnapshot.EMPTY : ClusterSnapshot.of(present.lab());
+    ClusterSnapshot now = present == null ? ClusterSnapshot.EMPTY : ClusterSnapshot.of(present);
     if (!now.equals(snapshot)) {
       snapshot = now;
       onSnapshotChange.run();
@@ -232,6 +233,15 @@ final class ConsoleSession implements AutoCloseable {
     } catch (Exception failed) {
       throw new IllegalStateException(failed);
     }
+  }
+
+  /** The terminal of the user; null for a script. */
+  @Nullable Terminal terminal() {
+    return terminal;
+  }
+
+  void setTerminal(Terminal its) {
+    terminal = its;
   }
 
   /** Receives each command that was typed, with its result. */

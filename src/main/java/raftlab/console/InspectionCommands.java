@@ -77,7 +77,7 @@ final class InspectionCommands {
   }
 
   /** The groups of a partition; the links that are cut if replicas are in several groups. */
-  private static String networkText(Topology topology) {
+  static String networkText(Topology topology) {
     List<Set<Id>> groups = topology.groups();
     if (groups.isEmpty()) {
       return "whole";

@@ -61,7 +61,9 @@ final class LogCommands {
     arguments.requireAtMost(2);
     Map<Id, ShownState> states = ShownState.of(cluster);
     if (arguments.remaining() == 0) {
-      terms(cluster, states);
+      LogTerms.lines(cluster.lab().replicas(), states, DEFAULT_ENTRIES, output.style())
+          .forEach(output::print);
+      output.print(output.style().faint("the numbers are terms; | ends what is committed"));
       return ConsoleCommandResult.DONE;
     }
     Id id = new TargetParser(cluster).oneReplica(arguments.next("a replica's ID").text());
@@ -120,37 +122,6 @@ final class LogCommands {
     return !command.isEmpty()
         ? PrintableText.of(command, MAX_CHARS)
         : state.inferred() ? "" : "(no command)";
-  }
-
-  /** The terms of the last entries of all logs, one below the other. */
-  private void terms(LiveCluster cluster, Map<Id, ShownState> states) {
-    long last =
-        states.values().stream().mapToLong(state -> state.log().lastIndex()).max().orElse(0);
-    long first = Math.max(1, last - DEFAULT_ENTRIES + 1);
-    StringBuilder heading = new StringBuilder("entry ");
-    for (long index = first; index <= last; index++) {
-      heading.append(String.format(Locale.ROOT, "%3d", index % 100));
-    }
-    output.print(output.style().bold(heading.toString()));
-    for (Id id : cluster.lab().replicas()) {
-      ShownState state = state(states, id);
-      StringBuilder row = new StringBuilder(id + (state.inferred() ? "* " : "  "));
-      for (long index = first; index <= last; index++) {
-        long end = state.log().lastIndex();
-        row.append(
-            index > end
-                ? "   "
-                : String.format(
-                    Locale.ROOT,
-                    "%2s%s",
-                    index <= state.log().base() && state.log().termAt(index) < 0
-                        ? "?"
-                        : termText(state.log(), index),
-                    index == state.commitIndex() ? "|" : " "));
-      }
-      output.print(row.toString().stripTrailing());
-    }
-    output.print(output.style().faint("the numbers are terms; | ends what is committed"));
   }
 
   private ConsoleCommandResult diff(CommandArguments arguments) {
@@ -244,7 +215,7 @@ final class LogCommands {
     boolean known = stores.values().stream().anyMatch(AppliedStore::complete);
     return !known
         ? "the replicas don't report which commands they have applied (see RAFTLAB_TRACE in the"
-              + " contract)"
+            + " contract)"
         : key == null ? "no key was written yet" : "no replica has applied a write of this key";
   }
 

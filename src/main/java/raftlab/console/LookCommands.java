@@ -69,7 +69,7 @@ final class LookCommands {
     cluster
         .eventHistory()
         .last(count(arguments, DEFAULT_LINES), output.style())
-        .forEach(output::print);
+        .forEach(output::printCut);
     return ConsoleCommandResult.DONE;
   }
 

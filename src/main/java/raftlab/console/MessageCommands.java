@@ -79,7 +79,7 @@ final class MessageCommands {
                   cluster.isSteppable()
                       ? "no message is in flight"
                       : "no message is in flight; messages are delivered at once, unless `delay"
-                            + " 50ms` delays them"));
+                          + " 50ms` delays them"));
       return ConsoleCommandResult.DONE;
     }
     int width = 4;
@@ -97,7 +97,7 @@ final class MessageCommands {
                     "due in",
                     "type")));
     for (MessageInFlight each : all) {
-      output.print(
+      output.printCut(
           String.format(
               Locale.ROOT,
               "%4d %10s  %s → %s  %-" + width + "s  %s",

@@ -21,6 +21,7 @@ final class MessageCounter {
   private long lost;
   private String latestAnswer = "";
   private long leaders;
+  private long answerCount;
   private final Map<String, Integer> answers = new TreeMap<>();
 
   /** Processes an event. */
@@ -41,6 +42,7 @@ final class MessageCounter {
     } else if (event instanceof Event.Answered answer) {
       String text = answer.type() + (answer.value() == null ? "" : " \"" + answer.value() + "\"");
       answers.merge(text, 1, Integer::sum);
+      answerCount++;
       latestAnswer = answer.value() == null ? answer.type() : answer.value();
     } else if (event instanceof Event.Started started) {
       namedLeader.remove(started.replica());
@@ -91,6 +93,11 @@ final class MessageCounter {
         : answers.entrySet().stream()
             .map(each -> each.getValue() + " × " + each.getKey())
             .collect(Collectors.joining(", "));
+  }
+
+  /** The number of answers to clients. */
+  long answers() {
+    return answerCount;
   }
 
   /** The number of lost messages. */

@@ -75,6 +75,7 @@ final class MessagePrinter {
   }
 
   private void print(Event event, String text) {
-    output.printNews(List.of(EventHistory.line(event.atMicros(), text, output.style())));
+    output.printNews(
+        List.of(output.cut(EventHistory.line(event.atMicros(), text, output.style()))));
   }
 }

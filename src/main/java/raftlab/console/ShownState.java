@@ -51,6 +51,19 @@ record ShownState(
     return states;
   }
 
+  /** The states by reports alone, quickly; what isn't reported is not known. */
+  static Map<Id, ShownState> reportedOnly(LiveCluster cluster) {
+    Map<Id, ShownState> states = new HashMap<>();
+    for (Id id : cluster.lab().replicas()) {
+      states.put(
+          id,
+          cluster.reports().hasReports(id)
+              ? reported(cluster.reports().reportOf(id))
+              : inferred(null));
+    }
+    return states;
+  }
+
   private static ClusterView view(LiveCluster cluster) {
     return DetectorRunner.of(cluster.lab().trace(), true, List.of()).cluster();
   }

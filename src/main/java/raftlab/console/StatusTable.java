@@ -35,9 +35,14 @@ final class StatusTable {
   private final TerminalStyle style;
 
   StatusTable(LiveCluster cluster, TerminalStyle style) {
+    this(cluster, ShownState.of(cluster), style);
+  }
+
+  /** A table of these states. */
+  StatusTable(LiveCluster cluster, Map<Id, ShownState> states, TerminalStyle style) {
     this.cluster = cluster;
     this.lab = cluster.lab();
-    this.states = ShownState.of(cluster);
+    this.states = states;
     this.style = style;
   }
 

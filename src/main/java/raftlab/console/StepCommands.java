@@ -118,7 +118,7 @@ final class StepCommands {
       numbers.put(message.sent().number(), message.number());
     }
     List<String> lines = StepText.of(events, known, numbers, isTimer, output.style());
-    lines.forEach(output::print);
+    lines.forEach(output::printCut);
     return !lines.isEmpty();
   }
 

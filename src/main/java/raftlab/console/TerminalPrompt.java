@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReader.Option;
@@ -84,6 +85,7 @@ public final class TerminalPrompt {
     session.output().newsSink(reader::printAbove);
     session.output().setWidth(() -> Math.max(MIN_WIDTH, terminal.getSize().getColumns()));
     session.onSnapshotChange(this::refreshPrompt);
+    session.setTerminal(terminal);
     printGreeting();
     while (!session.isOver()) {
       try {
@@ -116,6 +118,8 @@ public final class TerminalPrompt {
     if (!session.world().name().equals("process")) {
       text.append(session.world().name()).append(' ');
     }
+    view.stoppedAtMicros()
+        .ifPresent(micros -> text.append(String.format(Locale.ROOT, "%.3fs ", micros / 1e6)));
     if (!view.replicas().isEmpty()) {
       text.append(view.reachableCount()).append(up);
       text.append(view.leader().map(id -> " leader " + id).orElse(" no leader"));

@@ -26,11 +26,11 @@ final class EventCells {
   /** By sender and receiver: whether its last AppendEntries had no entries. */
   private final Map<String, Boolean> isLastHeartbeat = new HashMap<>();
 
-  EventCells(Trace trace, EventFilter filter, boolean heartbeats) {
+  EventCells(Trace trace, EventFilter filter, boolean heartbeats, MessageReader reader) {
     this.filter = filter;
     this.heartbeats = heartbeats;
     this.clients = Set.copyOf(trace.header().clients());
-    this.reader = MessageReader.of(trace);
+    this.reader = reader;
     this.isShortId =
         trace.header().replicas().stream().allMatch(id -> id.toString().startsWith("00"));
   }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import raftlab.dialect.MessageReader;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;
 import raftlab.wire.Id;
@@ -66,9 +67,24 @@ public final class EventColumns {
     this.began = MessageListText.began(trace);
   }
 
+  /**
+   * The lines for the last events of a run that goes on, quickly: messages are read by the names of
+   * their fields alone.
+   */
+  public static List<String> ofLast(Trace trace, int events, Options options, TerminalStyle style) {
+    List<Event> all = trace.events();
+    Trace last = new Trace(trace.header());
+    all.subList(Math.max(0, all.size() - events), all.size()).forEach(last::add);
+    EventCells cells =
+        new EventCells(last, options.filter, options.heartbeats, MessageReader.byNames(last));
+    return new EventColumns(last, options, style).lines(cells);
+  }
+
   /** The lines, with a heading. */
   public static List<String> of(Trace trace, Options options, TerminalStyle style) {
-    return new EventColumns(trace, options, style).lines();
+    EventCells cells =
+        new EventCells(trace, options.filter, options.heartbeats, MessageReader.of(trace));
+    return new EventColumns(trace, options, style).lines(cells);
   }
 
   private static Set<Id> allReplicas(Trace trace) {
@@ -87,8 +103,7 @@ public final class EventColumns {
     return chosen.isEmpty() ? List.copyOf(all) : chosen;
   }
 
-  private List<String> lines() {
-    EventCells cells = new EventCells(trace, options.filter, options.heartbeats);
+  private List<String> lines(EventCells cells) {
     for (Event event : trace.events()) {
       Map<Id, EventCell> found = cells.of(event);
       if (!options.filter.includes(event.atMicros() - began)) {
