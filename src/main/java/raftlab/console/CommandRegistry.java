@@ -46,6 +46,7 @@ final class CommandRegistry {
     add("Replicas", cluster.all());
     add("Replicas", new MembershipCommands(session).all());
     add("Requests", new ClientCommands(session).all());
+    add("Requests", new LoadCommands(session).all());
     add("Faults", new FaultCommands(session).all());
     add("Time", new TimeCommands(session).all());
     add("Time", new StepCommands(session).all());
@@ -84,6 +85,25 @@ final class CommandRegistry {
   /** The names, in the order of the help. */
   List<String> names() {
     return List.copyOf(commands.keySet());
+  }
+
+  /** All commands with their help, as a part of a page. */
+  String markdown() {
+    StringBuilder text = new StringBuilder();
+    groups.forEach(
+        (group, some) -> {
+          text.append("## ").append(group).append("\n\n");
+          for (ConsoleCommand command : some) {
+            text.append("`")
+                .append(command.usage())
+                .append("`: ")
+                .append(command.summary())
+                .append(".\n\n");
+            command.details().forEach(line -> text.append("    ").append(line).append('\n'));
+            text.append('\n');
+          }
+        });
+    return text.toString().stripTrailing() + "\n";
   }
 
   /** All commands. */

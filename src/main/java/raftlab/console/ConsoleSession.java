@@ -2,6 +2,7 @@ package raftlab.console;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -36,7 +37,7 @@ final class ConsoleSession implements AutoCloseable {
   private volatile World world;
 
   /** The state of the cluster that is shown; null unless it is steppable. */
-  private @Nullable Moment moment;
+  private volatile @Nullable Moment moment;
 
   /** Prints messages as they go by; null if the user doesn't want to see them. */
   private @Nullable MessagePrinter messagePrinter;
@@ -233,6 +234,18 @@ final class ConsoleSession implements AutoCloseable {
     } catch (Exception failed) {
       throw new IllegalStateException(failed);
     }
+  }
+
+  /** The names of states of the cluster; from any thread. */
+  List<String> branchNames() {
+    Moment present = moment;
+    return present == null
+        ? List.of()
+        : present.root().all().stream()
+            .map(Moment::name)
+            .filter(Objects::nonNull)
+            .map(String::valueOf)
+            .toList();
   }
 
   /** The terminal of the user; null for a script. */

@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import raftlab.cluster.World;
 import raftlab.cluster.WorldCapability;
 import raftlab.cluster.sim.SimWorld;
@@ -18,6 +19,7 @@ import raftlab.run.lab.Stepping;
 import raftlab.scenario.Action;
 import raftlab.scenario.Delay;
 import raftlab.scenario.LinkConditions;
+import raftlab.scenario.TrafficPlan;
 import raftlab.scenario.file.ActionJson;
 import raftlab.trace.Event;
 import raftlab.trace.Trace;
@@ -28,6 +30,9 @@ import raftlab.wire.Id;
 final class LiveCluster implements AutoCloseable {
   /** The number of clients. */
   static final int CLIENTS = 8;
+
+  /** The number of further clients for requests in the background. */
+  static final int LOAD_CLIENTS = 8;
 
   /** The longest interval between two checks of whether a command should end. */
   static final long POLL_MICROS = 20_000;
@@ -52,6 +57,7 @@ final class LiveCluster implements AutoCloseable {
   private final HeartbeatFilter heartbeats;
   private final List<ConsoleClient> clients = new ArrayList<>();
   private final ConsoleActions actions;
+  private final Notifications notifications;
   private final RandomGenerator random;
   private final Set<String> keys = new ConcurrentSkipListSet<>();
   private final Stepping stepping;
@@ -71,6 +77,9 @@ final class LiveCluster implements AutoCloseable {
 
   /** How many steps time has advanced by. */
   private long steps;
+
+  private @Nullable BackgroundLoad load;
+  private int loads;
 
   private int eventCount;
   private volatile long shownMicros;
@@ -95,9 +104,12 @@ final class LiveCluster implements AutoCloseable {
                 world.replicaCommand(),
                 ScenarioRunner.replicas(replicas),
                 // The IDs of the course's clients.
-                IntStream.range(0, CLIENTS).mapToObj(i -> Id.of(replicas + 16 + i)).toList()));
+                IntStream.range(0, CLIENTS + LOAD_CLIENTS)
+                    .mapToObj(i -> Id.of(replicas + 16 + i))
+                    .toList()));
     Notifications news = new Notifications(screen);
     this.seed = seed;
+    this.notifications = news;
     this.world = world;
     this.steppable = world.supports(WorldCapability.STEPPING);
     this.random = SeededGenerators.generator(seed, "console", 0);
@@ -126,6 +138,10 @@ final class LiveCluster implements AutoCloseable {
     eventCount++;
     onEvent.accept(event);
     onAnyEvent.accept(event);
+    BackgroundLoad present = load;
+    if (present != null) {
+      present.accept(event);
+    }
     if (event instanceof Event.Sent sent) {
       onMessage.accept(sent);
     }
@@ -159,6 +175,21 @@ final class LiveCluster implements AutoCloseable {
   /** The actions of scenarios. */
   ConsoleActions actions() {
     return actions;
+  }
+
+  /** The clients for requests in the background. */
+  List<Id> loadClients() {
+    return lab.trace().header().clients().subList(CLIENTS, CLIENTS + LOAD_CLIENTS);
+  }
+
+  /** The latest load; null if there was none. */
+  @Nullable BackgroundLoad load() {
+    return load;
+  }
+
+  /** Starts to send requests in the background. */
+  void startLoad(TrafficPlan plan) {
+    load = new BackgroundLoad(this, plan, loads++, notifications);
   }
 
   /** A client by its number, from 1. */

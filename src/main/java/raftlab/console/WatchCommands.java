@@ -80,14 +80,14 @@ final class WatchCommands {
 
   private void show(Terminal terminal, WatchView view) throws IOException {
     Display display = new Display(terminal, true);
-    Size shownSize = new Size();
+    Size shownSize = Size.of(0, 0);
     paused = false;
     while (!session.interruptFlag().interrupted()) {
-      Size size = terminal.getSize();
+      Size size = Size.of(terminal.getSize());
       if (!size.equals(shownSize)) {
         display.clear();
-        display.resize(size.getRows(), size.getColumns());
-        shownSize = new Size(size.getColumns(), size.getRows());
+        display.resize(size);
+        shownSize = size;
       }
       List<String> lines =
           session.onLab(

@@ -122,7 +122,7 @@ class ChangeCommandsTest {
       assertThat(console.obey("timeline 100"))
           .contains(
               "replica 0002 restored term 1",
-              "the operator (001B) asks replica 0000: remove 0002",
+              "the operator (0023) asks replica 0000: remove 0002",
               "uses the members 0000 0001 (entry 7)");
     }
   }

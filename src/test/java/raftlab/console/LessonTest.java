@@ -21,7 +21,8 @@ class LessonTest {
     return Lesson.NAMES;
   }
 
-  private static TestConsole console() {
+  /** A console whose simulated replicas may have options. */
+  static TestConsole console() {
     return new TestConsole(new SimWorld(RaftNode::new), LessonTest::simulated);
   }
 

@@ -196,6 +196,16 @@ class TimeTravelTest {
   }
 
   @Test
+  void requests_in_the_background_and_triggers_are_repeated_too() {
+    console.obey("load 100/s mix=0.3 for 2s", "on ok from leader crash leader", "run 3s");
+    List<String> first = run();
+    console.obey("run 1s", "back");
+    assertThat(run()).isEqualTo(first);
+    console.obey("back", "run 3s");
+    assertThat(run()).isEqualTo(first);
+  }
+
+  @Test
   void step_and_back_are_fast_after_ten_thousand_events() {
     while (cluster().eventCount() < 10_000) {
       console.obey("run 2s", "put x 1");
