@@ -11,6 +11,7 @@ import raftlab.cluster.World;
 import raftlab.cluster.process.ProcessWorld;
 import raftlab.cluster.process.ReplicaCommand;
 import raftlab.cluster.sim.SimWorld;
+import raftlab.console.ConsoleWorlds;
 import raftlab.replica.ReplicaOptions;
 
 /** The options that select the world and the replicas. */
@@ -37,7 +38,8 @@ final class WorldOptions {
       paramLabel = "WORLD",
       defaultValue = "process",
       description =
-          "process (real processes, any language; the default) or sim (simulated, the reference replica)")
+          "process (real processes, any language; the default) or sim (simulated, the reference"
+              + " replica)")
   private Kind kind;
 
   @Option(
@@ -45,7 +47,8 @@ final class WorldOptions {
       paramLabel = "CMD",
       description =
           "the replica's program, with arguments if needed; default: the reference replica."
-              + " `reference --no-pre-vote` is that one with an option: see `raftlab replica --help`")
+              + " `reference --no-pre-vote` is that one with an option: see `raftlab replica"
+              + " --help`")
   private String replica;
 
   @Option(
@@ -57,6 +60,26 @@ final class WorldOptions {
   /** The selected world. */
   World world() {
     return world(kind, replica);
+  }
+
+  /** The worlds of a console: the selected one, and both with other replicas. */
+  ConsoleWorlds consoleWorlds() {
+    return new ConsoleWorlds(
+        world(),
+        other -> another(Kind.process, other != null || kind == Kind.sim ? other : replica),
+        other -> another(Kind.sim, other != null || isProgram() ? other : replica));
+  }
+
+  private static World another(Kind kind, @Nullable String replica) {
+    try {
+      return world(kind, replica);
+    } catch (UsageException wrong) {
+      throw new IllegalArgumentException(wrong.getMessage(), wrong);
+    }
+  }
+
+  private boolean isProgram() {
+    return replica != null && !replica.strip().split("\\s+")[0].equals(REFERENCE);
   }
 
   /** A world with these replicas; the reference replica if null. */
@@ -102,7 +125,8 @@ final class WorldOptions {
   private static World program(Kind kind, String replica) {
     if (kind == Kind.SIM) {
       throw new UsageException(
-          "found --replica PROGRAM with --world sim, expected --world process: a program can't be simulated");
+          "found --replica PROGRAM with --world sim, expected --world process: a program can't be"
+              + " simulated");
     }
     try {
       return new ProcessWorld(ReplicaCommand.parse(replica));
