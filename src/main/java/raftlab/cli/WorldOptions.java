@@ -11,13 +11,16 @@ import raftlab.cluster.World;
 import raftlab.cluster.process.ProcessWorld;
 import raftlab.cluster.process.ReplicaCommand;
 import raftlab.cluster.sim.SimWorld;
+import raftlab.cluster.virtual.SupervisorException;
+import raftlab.cluster.virtual.VirtualWorld;
 import raftlab.replica.ReplicaOptions;
 
 /** The options that select the world and the replicas. */
 final class WorldOptions {
-  /** The two worlds, with their names on the command line. */
+  /** The worlds, with their names on the command line. */
   enum Kind {
     process,
+    virtual,
     sim
   }
 
@@ -26,7 +29,8 @@ final class WorldOptions {
       paramLabel = "WORLD",
       defaultValue = "process",
       description =
-          "process (real processes, any language; the default) or sim (simulated, the reference replica)")
+          "process (real processes, any language; the default), virtual (the same programs on virtual"
+              + " time, Linux only) or sim (simulated, the reference replica)")
   private Kind kind;
 
   @Option(
@@ -56,9 +60,11 @@ final class WorldOptions {
       return program(kind, replica);
     }
     ReplicaOptions options = options(words.subList(1, words.size()));
-    return kind == Kind.process
-        ? new ProcessWorld(ReplicaCommand.reference(options.words()))
-        : simulated(options);
+    return switch (kind) {
+      case process -> new ProcessWorld(ReplicaCommand.reference(options.words()));
+      case virtual -> virtual(ReplicaCommand.reference(options.words()));
+      case sim -> simulated(options);
+    };
   }
 
   /** The simulated world with the reference replica and these options; null for none. */
@@ -88,13 +94,22 @@ final class WorldOptions {
     return new SimWorld(options.nodeFactory(), named);
   }
 
+  private static World virtual(ReplicaCommand command) {
+    try {
+      return VirtualWorld.of(command);
+    } catch (SupervisorException cantRun) {
+      throw new UsageException(String.valueOf(cantRun.getMessage()));
+    }
+  }
+
   private static World program(Kind kind, String replica) {
     if (kind == Kind.sim) {
       throw new UsageException(
           "found --replica PROGRAM with --world sim, expected --world process: a program can't be simulated");
     }
     try {
-      return new ProcessWorld(ReplicaCommand.parse(replica));
+      ReplicaCommand command = ReplicaCommand.parse(replica);
+      return kind == Kind.virtual ? virtual(command) : new ProcessWorld(command);
     } catch (IllegalArgumentException wrong) {
       throw new UsageException(wrong);
     }

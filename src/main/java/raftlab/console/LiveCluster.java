@@ -50,7 +50,7 @@ final class LiveCluster implements AutoCloseable {
                 List.of(Id.of(replicas + 16))));
     Notifications news = new Notifications(screen);
     this.seed = seed;
-    this.ownClock = world.name().equals("process");
+    this.ownClock = world.usesWallClock();
     this.random = SeededGenerators.generator(seed, "console", 0);
     this.lab = new Lab(world, trace, 0, true);
     this.client = new ConsoleClient(lab, seed, news);

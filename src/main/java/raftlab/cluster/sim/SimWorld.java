@@ -30,6 +30,11 @@ public record SimWorld(NodeFactory factory, List<String> replicaCommand) impleme
   }
 
   @Override
+  public boolean usesWallClock() {
+    return false;
+  }
+
+  @Override
   public boolean supports(WorldCapability ability) {
     return true;
   }
