@@ -7,10 +7,10 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
-#define MAX_REPLICAS 256
 #define MAX_FRAME (8u << 20)
 
-static struct replica replicas[MAX_REPLICAS];
+struct replica replicas[MAX_REPLICAS];
+int replica_count;
 
 void fail(const char *what) {
   fprintf(stderr, "raftlab supervisor: %s: %s\n", what, strerror(errno));
@@ -109,19 +109,22 @@ void note(struct replica *replica, const char *format, ...) {
   va_end(arguments);
 }
 
+bool has_notes(void) { return notes[0] != 0; }
+
 /* Every answer: letter, whether something was written, time, a number, and bytes. */
-static void send_answer(struct replica *replica, char letter, nanos number, const uint8_t *bytes,
+void send_answer(struct replica *replica, char letter, nanos number, const uint8_t *bytes,
                         uint32_t length) {
-  static uint8_t out[4 + 1 + 1 + 8 + 8 + 8 + 2 + sizeof notes + MAX_DATAGRAM + 8];
+  static uint8_t out[64 + sizeof notes + MAX_DATAGRAM];
   uint16_t noted = (uint16_t)strlen(notes);
-  uint32_t size = 28 + noted + length;
+  uint32_t size = 32 + noted + length, of = replica == NULL ? 0 : replica->number;
   uint8_t *to = out;
 #define PUT(value, bytes_of_value) (memcpy(to, value, bytes_of_value), to += (bytes_of_value))
   uint8_t wrote = replica != NULL && replica->wrote;
-  nanos now = replica == NULL ? 0 : replica->now, busy = replica == NULL ? 0 : replica->busy;
+  nanos now = replica == NULL ? world_now : replica->now, busy = replica == NULL ? 0 : replica->busy;
   PUT(&size, 4);
   PUT(&letter, 1);
   PUT(&wrote, 1);
+  PUT(&of, 4);
   PUT(&now, 8);
   PUT(&busy, 8);
   PUT(&number, 8);
@@ -151,7 +154,9 @@ static void start(struct replica *replica) {
   *replica = (struct replica){.number = number, .listener = -1, .clock_base = base, .clock_set_at = set_at,
                               .clock_rate = rate};
   replica->now = replica->slice_start = take_i64();
+  set_due(replica, replica->now);
   replica->random = (uint64_t)take_i64();
+  replica->wake_random = replica->random ^ 0x5bf0a8b1457695efu;
   replica->kit_port = (uint16_t)take_u32();
   struct launch launch = {take_string(), take_string(), take_string(), take_strings(), take_strings()};
   int error = launch_replica(replica, &launch);
@@ -159,45 +164,6 @@ static void start(struct replica *replica) {
   free(launch.environment);
   const char *text = error == 0 ? "" : strerror(error);
   send_answer(replica, error == 0 ? 'S' : 'E', replica->main_pid, (const uint8_t *)text, (uint32_t)strlen(text));
-}
-
-/* Runs a replica until it sends, waits, ends, or its clock reaches the limit. */
-static void run(struct replica *replica) {
-  nanos now = take_i64();
-  replica->limit = take_i64();
-  replica->now = now > replica->now ? now : replica->now;
-  if (replica->sender != NULL) {
-    struct task *sender = replica->sender;
-    replica->sender = NULL;
-    answer(replica, sender, replica->sent_result, 0);
-  }
-  for (;;) {
-    struct task *task = settle_and_choose(replica);
-    if (task == NULL) {
-      break;
-    }
-    if (!task->charged && !task->answered_late) {
-      nanos cost = cost_of(replica, task->call.nr);
-      replica->now += cost;
-      replica->busy += cost;
-      task->charged = true;
-    }
-    if (replica->now > replica->limit) {
-      send_answer(replica, 'T', 0, NULL, 0);
-      return;
-    }
-    if (handle(replica, task) == SENT) {
-      send_answer(replica, 'M', 0, sent_bytes, sent_length);
-      return;
-    }
-  }
-  if (replica->hung) {
-    send_answer(replica, 'H', 0, NULL, 0);
-  } else if (!replica->alive) {
-    send_answer(replica, 'X', replica->exit_code, NULL, 0);
-  } else {
-    send_answer(replica, 'I', world_time(replica, next_deadline(replica)), NULL, 0);
-  }
 }
 
 static void set_clock_rate(struct replica *replica) {
@@ -210,6 +176,17 @@ static void set_clock_rate(struct replica *replica) {
   replica->clock_base = clock_of(replica);
   replica->clock_set_at = replica->now;
   replica->clock_rate = rate;
+  if (replica->alive && replica->waits) {
+    set_due(replica, replica->now); /* what it waits for is due at another time */
+  }
+}
+
+static void set_paused(struct replica *replica) {
+  nanos now = take_i64();
+  replica->paused = take_u32() != 0;
+  if (!replica->paused && replica->alive) {
+    set_due(replica, now > replica->now ? now : replica->now);
+  }
 }
 
 /* All replicas and this program share one processor: a switch to another one costs more than a call. */
@@ -246,7 +223,6 @@ static int check(void) {
     printf("seccomp user notification: %s\n", strerror(error));
     return 1;
   }
-  replica->limit = NEVER;
   for (struct task *task; (task = settle_and_choose(replica)) != NULL;) {
     handle(replica, task);
   }
@@ -278,16 +254,22 @@ int main(int count, char **arguments) {
     if (number >= MAX_REPLICAS) {
       fail("no such replica");
     }
+    replica_count = (int)number < replica_count ? replica_count : (int)number + 1;
     struct replica *replica = &replicas[number];
     switch (letter) {
     case 'S':
       start(replica);
       break;
-    case 'R':
-      run(replica);
+    case 'A':
+      advance(take_i64());
       break;
-    case 'D':
-      deliver(replica, frame + frame_at, frame_length - frame_at);
+    case 'D': {
+      nanos at = take_i64();
+      add_arrival(replica, at, frame + frame_at, frame_length - frame_at);
+      break;
+    }
+    case 'P':
+      set_paused(replica);
       break;
     case 'C':
       set_clock_rate(replica);

@@ -78,6 +78,11 @@ void free_sockets(struct replica *replica) {
     replica->sockets = next;
   }
   replica->home = NULL;
+  while (replica->arrivals != NULL) {
+    struct datagram *next = replica->arrivals->next;
+    free(replica->arrivals);
+    replica->arrivals = next;
+  }
 }
 
 static enum outcome open_socket(struct replica *replica, struct task *task) {
@@ -280,19 +285,19 @@ static enum outcome send_call(struct replica *replica, struct task *task, struct
 
 /* ---- receiving ---- */
 
-void deliver(struct replica *replica, const uint8_t *bytes, uint32_t length) {
+/* A datagram arrives; it belongs to the socket from now on. */
+void deliver(struct replica *replica, struct datagram *datagram) {
   struct vsocket *socket = replica->home;
-  if (socket == NULL || socket->queued_bytes + length + DATAGRAM_OVERHEAD > (uint32_t)socket->receive_buffer) {
-    return; /* a full socket loses datagrams */
+  if (socket == NULL ||
+      socket->queued_bytes + datagram->length + DATAGRAM_OVERHEAD > (uint32_t)socket->receive_buffer) {
+    free(datagram); /* a full socket loses datagrams */
+    return;
   }
-  struct datagram *datagram = malloc(sizeof *datagram + length);
   datagram->next = NULL;
-  datagram->length = length;
-  memcpy(datagram->bytes, bytes, length);
   *socket->last = datagram;
   socket->last = &datagram->next;
   socket->queued++;
-  socket->queued_bytes += length + DATAGRAM_OVERHEAD;
+  socket->queued_bytes += datagram->length + DATAGRAM_OVERHEAD;
   /* A second token has no meaning, but tells an edge-triggered epoll that something came. */
   if (send(socket->other_end, "", 1, MSG_DONTWAIT | MSG_NOSIGNAL) < 0 && errno != EAGAIN) {
     forget_closed(replica);

@@ -79,6 +79,8 @@ struct task {
  * the kernel work with it: while datagrams are queued, the real socket holds a token. */
 struct datagram {
   struct datagram *next;
+  nanos at;        /* when it arrives */
+  uint64_t number; /* datagrams that arrive at the same time keep their order */
   uint32_t length;
   uint8_t bytes[];
 };
@@ -97,7 +99,7 @@ struct vsocket {
 };
 
 struct replica {
-  bool alive, hung;
+  bool alive, hung, reported_end;
   uint32_t number;
   uint64_t random;
   uint16_t kit_port;
@@ -110,12 +112,17 @@ struct replica {
   int64_t sent_result;
   int in_flight, expected_tasks;
   uint64_t ready_count;
+  struct datagram *arrivals; /* in order of time */
   struct vsocket *sockets, *home; /* home: the socket that the kit sends to */
   uint16_t next_port;
   bool wrote;
   bool has_opened; /* a socket; before that, calls cost no time, since a program's start differs by machine */
   /* time */
-  nanos now, limit, slice_start;
+  nanos now, slice_start;
+  nanos due; /* when it runs on, by the world's time; NEVER if only a datagram wakes it */
+  uint64_t due_number;
+  bool waits, paused;
+  uint64_t wake_random;
   nanos clock_base, clock_set_at;
   double clock_rate;
   uint32_t fruitless;  /* calls that cost time since the replica last waited, sent or received */
@@ -169,13 +176,18 @@ enum outcome handle_futex(struct replica *replica, struct task *task);
 /* net.c: emulated UDP sockets */
 enum outcome handle_net(struct replica *replica, struct task *task);
 struct vsocket *socket_of(struct replica *replica, struct task *task, int fd, int *copy);
-void deliver(struct replica *replica, const uint8_t *bytes, uint32_t length);
+void deliver(struct replica *replica, struct datagram *datagram);
 void free_sockets(struct replica *replica);
 extern uint8_t sent_bytes[MAX_DATAGRAM + 1];
 extern uint32_t sent_length;
 
 /* call.c: all other calls */
 enum outcome handle(struct replica *replica, struct task *task);
+
+/* schedule.c: which replica runs */
+void advance(nanos limit);
+void add_arrival(struct replica *replica, nanos at, const uint8_t *bytes, uint32_t length);
+void set_due(struct replica *replica, nanos due);
 
 /* launch.c */
 struct launch {
@@ -189,7 +201,12 @@ void kill_replica(struct replica *replica);
 extern const struct sock_fprog *call_filter(void);
 
 /* main.c */
-bool kit_is_gone(void);
+#define MAX_REPLICAS 256
+extern struct replica replicas[MAX_REPLICAS];
+extern int replica_count;
+extern nanos world_now;
+bool has_notes(void);
+void send_answer(struct replica *replica, char letter, nanos number, const uint8_t *bytes, uint32_t length);
 void note(struct replica *replica, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void fail(const char *what) __attribute__((noreturn));
 

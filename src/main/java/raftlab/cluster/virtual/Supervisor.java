@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The supervisor's process, and the frames by which the kit commands it. Every command but {@link
- * #deliver} and {@link #setClockRate} has one answer.
+ * The supervisor's process, and the frames by which the kit commands it. Commands without a result
+ * have no answer; they are sent with the next one that has.
  */
 final class Supervisor implements AutoCloseable {
   /** What a replica did. */
@@ -27,10 +27,10 @@ final class Supervisor implements AutoCloseable {
     NOT_STARTED('E'),
     /** It sends a datagram, and stands still until it is run again. */
     SENT('M'),
-    /** It waits; the number is the time at which it continues by itself, in nanoseconds. */
-    WAITS('I'),
-    /** Its clock reached the limit. */
-    OUT_OF_TIME('T'),
+    /** It wrote to a file, or there are notes. */
+    WROTE('N'),
+    /** No replica did anything until the limit. */
+    LIMIT_REACHED('T'),
     /** It ended; the number is its exit code. */
     ENDED('X'),
     /** It computes without making calls. */
@@ -57,6 +57,7 @@ final class Supervisor implements AutoCloseable {
   /**
    * An answer.
    *
+   * @param replica the replica's number
    * @param wrote whether it wrote to any file since the answer before
    * @param nowNanos its time
    * @param busyNanos the time that its calls have taken
@@ -64,6 +65,7 @@ final class Supervisor implements AutoCloseable {
    */
   record Answer(
       Kind kind,
+      int replica,
       boolean wrote,
       long nowNanos,
       long busyNanos,
@@ -71,13 +73,20 @@ final class Supervisor implements AutoCloseable {
       List<String> notes,
       byte[] bytes) {}
 
+  private static final int MAX_HELD_BYTES = 1 << 16;
+
   /** The next supervisor's processor. */
   private static final AtomicInteger PROCESSOR = new AtomicInteger();
 
   private final Process process;
   private final OutputStream commands;
   private final DataInputStream answers;
+
+  /** The frames that were not sent yet. */
   private ByteBuffer frame = ByteBuffer.allocate(1 << 12).order(ByteOrder.LITTLE_ENDIAN);
+
+  /** Where the last frame begins. */
+  private int begin;
 
   Supervisor(Path program) {
     try {
@@ -95,10 +104,10 @@ final class Supervisor implements AutoCloseable {
     answers = new DataInputStream(in);
   }
 
-  /** Starts a replica, which doesn't run yet. */
+  /** Starts a replica, which runs from this time on. */
   Answer start(
       int replica,
-      long nowNanos,
+      long fromNanos,
       long seed,
       int port,
       Path out,
@@ -106,7 +115,7 @@ final class Supervisor implements AutoCloseable {
       List<String> command,
       Map<String, String> environment) {
     begin('S', replica);
-    frame.putLong(nowNanos).putLong(seed).putInt(port);
+    frame.putLong(fromNanos).putLong(seed).putInt(port);
     put("");
     put(out.toString());
     put(err.toString());
@@ -119,19 +128,27 @@ final class Supervisor implements AutoCloseable {
     return answer();
   }
 
-  /** Runs a replica from this time until it sends, waits, ends, or its clock passes the limit. */
-  Answer run(int replica, long nowNanos, long limitNanos) {
-    begin('R', replica);
-    frame.putLong(nowNanos).putLong(limitNanos);
+  /** Runs replicas until one does something, or until this time. */
+  Answer advance(long limitNanos) {
+    begin('A', 0);
+    frame.putLong(limitNanos);
     end();
     return answer();
   }
 
-  /** Puts a datagram into the socket of a replica. */
-  void deliver(int replica, byte[] datagram) {
+  /** Puts a datagram into the socket of a replica, at this time. */
+  void deliver(int replica, long atNanos, byte[] datagram) {
     begin('D', replica);
+    frame.putLong(atNanos);
     need(datagram.length);
     frame.put(datagram);
+    end();
+  }
+
+  /** Stops a replica, or lets it run on. */
+  void setPaused(int replica, long nowNanos, boolean paused) {
+    begin('P', replica);
+    frame.putLong(nowNanos).putInt(paused ? 1 : 0);
     end();
   }
 
@@ -150,7 +167,8 @@ final class Supervisor implements AutoCloseable {
   }
 
   private void begin(char letter, int replica) {
-    frame.clear();
+    need(0);
+    begin = frame.position();
     frame.putInt(0).put((byte) letter).putInt(replica);
   }
 
@@ -170,21 +188,30 @@ final class Supervisor implements AutoCloseable {
   }
 
   private void end() {
-    frame.putInt(0, frame.position() - 4);
+    frame.putInt(begin, frame.position() - begin - 4);
+    if (frame.position() > MAX_HELD_BYTES) {
+      send();
+    }
+  }
+
+  private void send() {
     try {
       commands.write(frame.array(), 0, frame.position());
       commands.flush();
+      frame.clear();
     } catch (IOException ended) {
       throw new UncheckedIOException("the supervisor has ended", ended);
     }
   }
 
   private Answer answer() {
+    send();
     try {
       int length = Integer.reverseBytes(answers.readInt());
       ByteBuffer in = ByteBuffer.wrap(answers.readNBytes(length)).order(ByteOrder.LITTLE_ENDIAN);
       Kind kind = Kind.of((char) in.get());
       boolean wrote = in.get() != 0;
+      int replica = in.getInt();
       long now = in.getLong();
       long busy = in.getLong();
       long number = in.getLong();
@@ -196,7 +223,7 @@ final class Supervisor implements AutoCloseable {
           notes.length == 0
               ? List.of()
               : new String(notes, StandardCharsets.UTF_8).lines().toList();
-      return new Answer(kind, wrote, now, busy, number, lines, bytes);
+      return new Answer(kind, replica, wrote, now, busy, number, lines, bytes);
     } catch (IOException ended) {
       throw new UncheckedIOException("the supervisor has ended", ended);
     }

@@ -34,6 +34,7 @@ public final class SupervisorProgram {
           "main.c",
           "mem.c",
           "net.c",
+          "schedule.c",
           "task.c",
           "wait.c");
 

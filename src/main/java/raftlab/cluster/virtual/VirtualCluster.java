@@ -12,7 +12,6 @@ import raftlab.cluster.Cluster;
 import raftlab.cluster.DiskFault;
 import raftlab.cluster.InitialMembership;
 import raftlab.cluster.KitLinkDelay;
-import raftlab.cluster.TimeQueue;
 import raftlab.cluster.process.ProcessReaper;
 import raftlab.cluster.process.ReplicaCommand;
 import raftlab.cluster.process.ReplicaLaunch;
@@ -26,9 +25,9 @@ import raftlab.wire.Message;
 import raftlab.wire.PrintableText;
 
 /**
- * Runs replicas as processes on virtual time: one queue of future events, and a supervisor that
- * runs one replica at a time until it sends, waits, or its clock reaches the next event. The clock
- * of a replica moves by a small fixed time with each of its system calls.
+ * Runs replicas as processes on virtual time. A supervisor runs one replica at a time, until it
+ * waits or its clock reaches the next event of another. When a replica sends, all stand still until
+ * the kit has handled that.
  */
 final class VirtualCluster implements Cluster {
   /** Replica N sends to this port and N; the port exists for its program only. */
@@ -38,9 +37,6 @@ final class VirtualCluster implements Cluster {
   private static final int MIN_START_MICROS = 10_000;
 
   private static final int MAX_START_MICROS = 30_000;
-
-  /** A program that waits for a time continues up to this much later, as on a real system. */
-  private static final int MAX_WAKE_DELAY_MICROS = 60;
 
   private final VirtualWorld world;
   private final InitialMembership membership;
@@ -54,7 +50,7 @@ final class VirtualCluster implements Cluster {
   private final ProcessReaper reaper;
   private final Supervisor supervisor;
   private final Map<Id, VirtualReplica> replicas = new TreeMap<>();
-  private final TimeQueue<VirtualEvent> eventQueue = new TimeQueue<>();
+  private final List<VirtualReplica> byNumber = new ArrayList<>();
   private final KitLinkDelay kitLinkDelay;
   private final Thread shutdownHook = new Thread(this::killAll, "raftlab-kill");
   private long nowMicros;
@@ -77,8 +73,10 @@ final class VirtualCluster implements Cluster {
     Runtime.getRuntime().addShutdownHook(shutdownHook);
   }
 
-  private VirtualReplica add(Id id) {
-    return replicas.computeIfAbsent(id, its -> new VirtualReplica(its, replicas.size(), seed));
+  private void add(Id id) {
+    VirtualReplica replica = new VirtualReplica(id, byNumber.size(), seed);
+    byNumber.add(replica);
+    replicas.put(id, replica);
   }
 
   private VirtualReplica replica(Id id) {
@@ -124,10 +122,11 @@ final class VirtualCluster implements Cluster {
         new OutputFile(out, line -> observer.printed(id, false, line)),
         new OutputFile(err, line -> observer.printed(id, true, line)));
     reports.replicaStarted(id, launch.trace());
+    int delay = replica.random().nextInt(MIN_START_MICROS, MAX_START_MICROS);
     Answer answer =
         supervisor.start(
             replica.number(),
-            nowMicros * 1000,
+            (nowMicros + delay) * 1000,
             replica.random().nextLong(),
             port,
             out,
@@ -138,8 +137,6 @@ final class VirtualCluster implements Cluster {
       throw new IOException(new String(answer.bytes(), StandardCharsets.UTF_8));
     }
     reaper.watch(answer.number());
-    int delay = replica.random().nextInt(MIN_START_MICROS, MAX_START_MICROS);
-    eventQueue.add(nowMicros + delay, replica.nextRun());
   }
 
   @Override
@@ -171,7 +168,11 @@ final class VirtualCluster implements Cluster {
 
   @Override
   public void pause(Id id) {
-    replica(id).setPaused(replica(id).isRunning());
+    VirtualReplica replica = replica(id);
+    if (replica.isRunning() && !replica.isPaused()) {
+      replica.setPaused(true);
+      supervisor.setPaused(replica.number(), nowMicros * 1000, true);
+    }
   }
 
   @Override
@@ -179,18 +180,14 @@ final class VirtualCluster implements Cluster {
     VirtualReplica replica = replica(id);
     if (replica.isPaused()) {
       replica.setPaused(false);
-      eventQueue.add(nowMicros, replica.nextRun());
+      supervisor.setPaused(replica.number(), nowMicros * 1000, false);
     }
   }
 
   @Override
   public void setClockRate(Id id, double rate) {
     Cluster.requireValidClockRate(rate);
-    VirtualReplica replica = replica(id);
-    supervisor.setClockRate(replica.number(), nowMicros * 1000, rate);
-    if (replica.isWaiting()) {
-      eventQueue.add(nowMicros, replica.nextRun());
-    }
+    supervisor.setClockRate(replica(id).number(), nowMicros * 1000, rate);
   }
 
   @Override
@@ -215,54 +212,29 @@ final class VirtualCluster implements Cluster {
   }
 
   private void arrive(VirtualReplica replica, long afterMicros, byte[] datagram) {
-    eventQueue.add(
-        nowMicros + afterMicros,
-        new VirtualEvent.Arrival(replica, replica.incarnation(), datagram));
+    supervisor.deliver(replica.number(), (nowMicros + afterMicros) * 1000, datagram);
   }
 
   @Override
   public void advance(long untilMicros) {
-    TimeQueue.Entry<VirtualEvent> next = eventQueue.pollUntil(untilMicros);
-    if (next == null) {
+    Answer answer = supervisor.advance(Math.max(nowMicros, untilMicros) * 1000);
+    if (answer.kind() == Supervisor.Kind.LIMIT_REACHED) {
       nowMicros = Math.max(nowMicros, untilMicros);
       return;
     }
-    nowMicros = Math.max(nowMicros, next.atMicros());
-    VirtualEvent event = next.item();
-    VirtualReplica replica = event.replica();
-    if (event instanceof VirtualEvent.Run run) {
-      if (replica.isValid(run)) {
-        run(replica, untilMicros);
-      }
-    } else if (event instanceof VirtualEvent.Arrival arrival
-        && arrival.incarnation() == replica.incarnation()) {
-      supervisor.deliver(replica.number(), arrival.datagram());
-      if (replica.isWaiting()) {
-        replica.nextRun(); // what it waited for is not valid any more
-        run(replica, untilMicros);
-      }
-    }
-  }
-
-  /** Runs a replica until it does something, or until the next event is due. */
-  private void run(VirtualReplica replica, long untilMicros) {
-    long limit = Math.max(nowMicros, Math.min(untilMicros, eventQueue.nextMicros()));
-    replica.setWaiting(false);
-    Answer answer = supervisor.run(replica.number(), nowMicros * 1000, limit * 1000);
-    long then = Math.max(nowMicros, answer.nowNanos() / 1000);
-    nowMicros = Math.min(then, Math.max(limit, nowMicros));
+    nowMicros = Math.max(nowMicros, answer.nowNanos() / 1000);
+    VirtualReplica replica = byNumber.get(answer.replica());
     long incarnation = replica.incarnation();
     if (answer.wrote() || answer.kind() == Supervisor.Kind.ENDED) {
       readOutput(replica, false);
     }
     answer.notes().forEach(note -> observer.printed(replica.id(), true, "raftlab: " + note));
     if (replica.incarnation() != incarnation) {
-      return;
+      return; // the observer crashed it
     }
     switch (answer.kind()) {
       case SENT -> sent(replica, answer);
-      case WAITS -> waits(replica, answer);
-      case OUT_OF_TIME -> eventQueue.add(then + 1, replica.nextRun());
+      case WROTE -> {}
       case ENDED -> ended(replica, (int) answer.number());
       case HANGS -> hangs(replica);
       default -> throw new IllegalStateException("the supervisor answered " + answer.kind());
@@ -275,8 +247,6 @@ final class VirtualCluster implements Cluster {
     boolean isLast = replica.crashesAtNextMessage();
     if (isLast) {
       supervisor.kill(replica.number()); // before it takes a further step
-    } else {
-      eventQueue.add(nowMicros, replica.nextRun());
     }
     if (!replica.isReady()) {
       replica.setReady();
@@ -305,14 +275,6 @@ final class VirtualCluster implements Cluster {
     }
   }
 
-  private void waits(VirtualReplica replica, Answer answer) {
-    replica.setWaiting(true);
-    if (answer.number() != Long.MAX_VALUE) {
-      long at = Math.max(nowMicros, (answer.number() + 999) / 1000);
-      eventQueue.add(at + replica.random().nextInt(MAX_WAKE_DELAY_MICROS), replica.nextRun());
-    }
-  }
-
   private void ended(VirtualReplica replica, int exitCode) {
     OutputFile err = replica.err();
     List<String> lastWords = new ArrayList<>();
@@ -325,7 +287,6 @@ final class VirtualCluster implements Cluster {
   }
 
   private void hangs(VirtualReplica replica) {
-    replica.setHanging();
     observer.printed(
         replica.id(),
         true,

@@ -17,20 +17,13 @@ final class VirtualReplica {
   private @Nullable OutputFile out;
   private @Nullable OutputFile err;
 
-  /** Counts the starts and the crashes; events from before are ignored. */
+  /** Counts the starts and the ends. */
   private long incarnation;
-
-  /** The number of the one valid {@link VirtualEvent.Run}. */
-  private long runNumber;
 
   private boolean running;
   private boolean ready;
   private boolean paused;
 
-  /** Whether all its threads wait, so that a datagram wakes it. */
-  private boolean waiting;
-
-  private boolean hanging;
   private boolean crashesAtNextMessage;
 
   VirtualReplica(Id id, int number, long seed) {
@@ -47,7 +40,7 @@ final class VirtualReplica {
     return number;
   }
 
-  /** Draws what differs between replicas and starts: random bytes, delays of the system. */
+  /** Draws what differs between replicas and starts. */
   RandomGenerator random() {
     return random;
   }
@@ -76,39 +69,12 @@ final class VirtualReplica {
     paused = isPaused;
   }
 
-  /** Whether a datagram wakes it now. */
-  boolean isWaiting() {
-    return waiting && !paused && !hanging;
-  }
-
-  void setWaiting(boolean isWaiting) {
-    waiting = isWaiting;
-  }
-
-  void setHanging() {
-    hanging = true;
-    waiting = false;
-  }
-
-  boolean isHanging() {
-    return hanging;
-  }
-
   boolean crashesAtNextMessage() {
     return crashesAtNextMessage;
   }
 
   void crashAtNextMessage() {
     crashesAtNextMessage = running;
-  }
-
-  /** Makes the event by which it runs on, the only valid one from now on. */
-  VirtualEvent.Run nextRun() {
-    return new VirtualEvent.Run(this, ++runNumber);
-  }
-
-  boolean isValid(VirtualEvent.Run run) {
-    return running && !paused && !hanging && run.number() == runNumber;
   }
 
   void started(OutputFile stdout, OutputFile stderr) {
@@ -120,12 +86,9 @@ final class VirtualReplica {
 
   void ended() {
     incarnation++;
-    runNumber++;
     running = false;
     ready = false;
     paused = false;
-    waiting = false;
-    hanging = false;
     crashesAtNextMessage = false;
     if (out != null) {
       out.close();
