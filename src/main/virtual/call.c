@@ -91,6 +91,13 @@ enum outcome handle(struct replica *replica, struct task *task) {
   case SYS_writev:
   case SYS_pwrite64:
     return handle_net(replica, task);
+  case SYS_close:
+  case SYS_close_range:
+  case SYS_dup:
+  case SYS_dup2:
+  case SYS_dup3:
+  case SYS_fcntl:
+    return handle_descriptor(replica, task);
   case SYS_clone:
   case SYS_clone3:
   case SYS_fork:

@@ -19,7 +19,7 @@ static const int caught[] = {
     SYS_socket, SYS_bind, SYS_connect, SYS_getsockname, SYS_getpeername, SYS_setsockopt,
     SYS_getsockopt, SYS_sendto, SYS_sendmsg, SYS_sendmmsg, SYS_recvfrom, SYS_recvmsg, SYS_recvmmsg,
     SYS_shutdown, SYS_listen, SYS_accept, SYS_accept4, SYS_read, SYS_readv, SYS_write, SYS_writev,
-    SYS_pwrite64,
+    SYS_pwrite64, SYS_close_range,
     /* randomness */
     SYS_getrandom,
     /* processes and threads */
@@ -36,7 +36,7 @@ static const int missing[] = {425 /* io_uring_setup */, 426, 427, 449 /* futex_w
 
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
 
-static struct sock_filter code[16 + 2 * (COUNT(caught) + COUNT(missing))];
+static struct sock_filter code[64 + 2 * (COUNT(caught) + COUNT(missing))];
 static struct sock_fprog program;
 
 static void add(struct sock_filter instruction) { code[program.len++] = instruction; }
@@ -44,6 +44,21 @@ static void add(struct sock_filter instruction) { code[program.len++] = instruct
 static void add_action(uint32_t call, uint32_t action) {
   add((struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, call, 0, 1));
   add((struct sock_filter)BPF_STMT(BPF_RET | BPF_K, action));
+}
+
+static void add_load(uint32_t offset) { add((struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offset)); }
+
+/* Catches this call if one of its first arguments is the descriptor of an emulated socket. */
+static void add_descriptor_call(uint32_t call, int arguments) {
+  /* Loads the argument, and jumps over two instructions if it is out of the range. */
+  add((struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, call, 0, (uint8_t)(4 * arguments + 1)));
+  for (int i = 0; i < arguments; i++) {
+    add_load((uint32_t)(offsetof(struct seccomp_data, args) + 8 * (size_t)i));
+    add((struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, FIRST_SOCKET_FD, 0, 2));
+    add((struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, FIRST_SOCKET_FD + SOCKET_FDS, 1, 0));
+    add((struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_USER_NOTIF));
+  }
+  add((struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW));
 }
 
 const struct sock_fprog *call_filter(void) {
@@ -64,6 +79,11 @@ const struct sock_fprog *call_filter(void) {
   for (size_t i = 0; i < COUNT(missing); i++) {
     add_action((uint32_t)missing[i], no_call);
   }
+  add_descriptor_call(SYS_close, 1);
+  add_descriptor_call(SYS_fcntl, 1);
+  add_descriptor_call(SYS_dup, 1);
+  add_descriptor_call(SYS_dup2, 2);
+  add_descriptor_call(SYS_dup3, 2);
   add((struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW));
   return &program;
 }

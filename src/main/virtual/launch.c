@@ -9,6 +9,7 @@
 #include <sys/mman.h>
 #include <sys/personality.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
@@ -53,6 +54,8 @@ static void become_replica(const struct launch *launch, const struct sock_fprog 
   dup2(out, 1);
   dup2(err, 2);
   syscall(SYS_close_range, 3, ~0U, 0);
+  struct rlimit files = {1024, 4096};
+  setrlimit(RLIMIT_NOFILE, &files);
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);
@@ -100,7 +103,8 @@ int launch_replica(struct replica *replica, const struct launch *launch) {
   replica->alive = true;
   replica->expected_tasks = 1;
   struct pollfd first = {replica->listener, POLLIN, 0};
-  poll(&first, 1, 5000); /* its execve: so it has copied the table of descriptors */
+  while (poll(&first, 1, 5000) < 0 && errno == EINTR) {
+  } /* its execve: so it has copied the table of descriptors */
   close(out);
   close(err);
   return 0;

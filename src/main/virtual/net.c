@@ -8,7 +8,6 @@
 #include <sys/syscall.h>
 #include <sys/uio.h>
 
-#define MAX_SOCKETS 64
 #define FIRST_PORT 40000
 #define DEFAULT_BUFFER 212992
 #define DATAGRAM_OVERHEAD 768 /* what the kernel counts for a small datagram besides its bytes */
@@ -27,18 +26,10 @@ static enum outcome succeed(struct replica *replica, struct task *task, int64_t 
   return ANSWERED;
 }
 
-/* Returns the emulated socket behind this descriptor; NULL for another file. The caller closes copy. */
-struct vsocket *socket_of(struct replica *replica, struct task *task, int fd, int *copy) {
-  struct stat status;
-  *copy = remote_fd(task, fd);
-  if (*copy < 0 || fstat(*copy, &status) < 0 || !S_ISSOCK(status.st_mode)) {
-    return NULL;
-  }
-  struct vsocket *socket = replica->sockets;
-  while (socket != NULL && socket->inode != status.st_ino) {
-    socket = socket->next;
-  }
-  return socket;
+/* Returns the emulated socket behind this descriptor; NULL for another file. */
+struct vsocket *socket_of(struct task *task, int fd) {
+  unsigned place = (unsigned)fd - FIRST_SOCKET_FD;
+  return place < SOCKET_FDS ? task->process->sockets[place] : NULL;
 }
 
 static void drop_datagrams(struct vsocket *socket) {
@@ -49,30 +40,118 @@ static void drop_datagrams(struct vsocket *socket) {
   }
 }
 
-/* Forgets the sockets that the replica has closed; returns how many are left. */
-static int forget_closed(struct replica *replica) {
-  int left = 0;
-  for (struct vsocket **at = &replica->sockets; *at != NULL;) {
-    struct vsocket *socket = *at;
-    struct pollfd end = {socket->other_end, 0, 0};
-    if (poll(&end, 1, 0) > 0 && end.revents & POLLHUP) {
-      *at = socket->next;
-      replica->home = replica->home == socket ? NULL : replica->home;
-      drop_datagrams(socket);
-      close(socket->other_end);
-      free(socket);
-    } else {
-      left++;
-      at = &socket->next;
+static void release(struct replica *replica, struct vsocket *socket) {
+  if (--socket->users > 0) {
+    return;
+  }
+  struct vsocket **at = &replica->sockets;
+  while (*at != socket) {
+    at = &(*at)->next;
+  }
+  *at = socket->next;
+  replica->home = replica->home == socket ? NULL : replica->home;
+  for (struct task *task = replica->tasks; task != NULL; task = task->next) {
+    task->socket = task->socket == socket ? NULL : task->socket;
+  }
+  drop_datagrams(socket);
+  close(socket->own_end);
+  close(socket->other_end);
+  free(socket);
+}
+
+void close_sockets(struct replica *replica, struct process *process, unsigned first, unsigned last) {
+  for (unsigned place = 0; place < SOCKET_FDS; place++) {
+    unsigned fd = FIRST_SOCKET_FD + place;
+    if (process->sockets[place] != NULL && fd >= first && fd <= last) {
+      release(replica, process->sockets[place]);
+      process->sockets[place] = NULL;
     }
   }
-  return left;
+}
+
+/* A new process has the descriptors of its parent. */
+void inherit_sockets(struct process *parent, struct process *child) {
+  for (unsigned place = 0; place < SOCKET_FDS; place++) {
+    child->sockets[place] = parent->sockets[place];
+    if (child->sockets[place] != NULL) {
+      child->sockets[place]->users++;
+    }
+  }
+}
+
+/* A process has executed a program: some of its descriptors were closed. */
+void check_sockets(struct replica *replica, struct task *task) {
+  for (unsigned place = 0; place < SOCKET_FDS; place++) {
+    struct vsocket *socket = task->process->sockets[place];
+    struct stat status;
+    unsigned fd = FIRST_SOCKET_FD + place;
+    int copy = socket == NULL ? -1 : remote_fd(task, (int)fd);
+    if (socket != NULL && (copy < 0 || fstat(copy, &status) < 0 || status.st_ino != socket->inode)) {
+      close_sockets(replica, task->process, fd, fd);
+    }
+    if (copy >= 0) {
+      close(copy);
+    }
+  }
+}
+
+/* Gives the task one more descriptor of the socket. */
+static enum outcome add_descriptor(struct replica *replica, struct task *task, struct vsocket *socket,
+                                   bool close_on_exec) {
+  unsigned place = 0;
+  while (place < SOCKET_FDS && task->process->sockets[place] != NULL) {
+    place++;
+  }
+  if (place == SOCKET_FDS) {
+    return fail_with(replica, task, EMFILE);
+  }
+  if (install_fd(replica, task, socket->own_end, FIRST_SOCKET_FD + (int)place, close_on_exec)) {
+    task->process->sockets[place] = socket;
+    socket->users++;
+  }
+  return ANSWERED;
+}
+
+/* close, dup and the like; the filter passes on those that concern emulated sockets. */
+enum outcome handle_descriptor(struct replica *replica, struct task *task) {
+  const uint64_t *args = (const uint64_t *)task->call.args;
+  struct process *process = task->process;
+  struct vsocket *socket = socket_of(task, (int)args[0]);
+  unsigned fd = (unsigned)args[0];
+  switch (task->call.nr) {
+  case SYS_close:
+    close_sockets(replica, process, fd, fd);
+    break;
+  case SYS_close_range:
+    if (args[2] == 0) {
+      close_sockets(replica, process, fd, (unsigned)args[1]);
+    }
+    break;
+  case SYS_dup:
+  case SYS_fcntl:
+    if (socket != NULL && (task->call.nr == SYS_dup || (args[1] & 1023) == (F_DUPFD & 1023) ||
+                           (int)args[1] == F_DUPFD_CLOEXEC)) {
+      return add_descriptor(replica, task, socket, task->call.nr == SYS_fcntl && args[1] == F_DUPFD_CLOEXEC);
+    }
+    break;
+  default: /* dup2, dup3 */
+    if (socket != NULL && args[0] != args[1]) {
+      note(replica, "dup2 of the socket refused: the virtual world can't follow it");
+      return fail_with(replica, task, EBADF);
+    }
+    if (args[0] != args[1]) {
+      close_sockets(replica, process, (unsigned)args[1], (unsigned)args[1]);
+    }
+  }
+  let_continue(replica, task);
+  return ANSWERED;
 }
 
 void free_sockets(struct replica *replica) {
   while (replica->sockets != NULL) {
     struct vsocket *next = replica->sockets->next;
     drop_datagrams(replica->sockets);
+    close(replica->sockets->own_end);
     close(replica->sockets->other_end);
     free(replica->sockets);
     replica->sockets = next;
@@ -98,9 +177,6 @@ static enum outcome open_socket(struct replica *replica, struct task *task) {
   int ends[2];
   struct stat status;
   replica->has_opened = true;
-  if (forget_closed(replica) >= MAX_SOCKETS) {
-    return fail_with(replica, task, EMFILE);
-  }
   if (socketpair(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | (type & SOCK_NONBLOCK), 0, ends) < 0) {
     return fail_with(replica, task, ENFILE);
   }
@@ -108,6 +184,7 @@ static enum outcome open_socket(struct replica *replica, struct task *task) {
   fstat(ends[0], &status);
   struct vsocket *socket = calloc(1, sizeof *socket);
   socket->inode = status.st_ino;
+  socket->own_end = ends[0];
   socket->other_end = ends[1];
   socket->family = family;
   socket->receive_timeout = socket->send_timeout = 0;
@@ -115,9 +192,10 @@ static enum outcome open_socket(struct replica *replica, struct task *task) {
   socket->last = &socket->first;
   socket->next = replica->sockets;
   replica->sockets = socket;
-  install_fd(replica, task, ends[0], type & SOCK_CLOEXEC);
-  close(ends[0]);
-  return ANSWERED;
+  socket->users = 1;
+  enum outcome outcome = add_descriptor(replica, task, socket, type & SOCK_CLOEXEC);
+  release(replica, socket);
+  return outcome;
 }
 
 /* ---- addresses ---- */
@@ -299,10 +377,7 @@ void deliver(struct replica *replica, struct datagram *datagram) {
   socket->queued++;
   socket->queued_bytes += datagram->length + DATAGRAM_OVERHEAD;
   /* A second token has no meaning, but tells an edge-triggered epoll that something came. */
-  if (send(socket->other_end, "", 1, MSG_DONTWAIT | MSG_NOSIGNAL) < 0 && errno != EAGAIN) {
-    forget_closed(replica);
-    return;
-  }
+  send(socket->other_end, "", 1, MSG_DONTWAIT | MSG_NOSIGNAL);
   for (struct task *task = replica->tasks; task != NULL; task = task->next) {
     if (task->state == WAITING && task->wait == WAIT_RECEIVE) {
       task->woken = true; /* it looks at its socket again */
@@ -310,7 +385,7 @@ void deliver(struct replica *replica, struct datagram *datagram) {
   }
 }
 
-static void take_first(struct vsocket *socket, int copy) {
+static void take_first(struct vsocket *socket) {
   struct datagram *first = socket->first;
   socket->first = first->next;
   socket->queued--;
@@ -319,7 +394,7 @@ static void take_first(struct vsocket *socket, int copy) {
   if (socket->first == NULL) {
     socket->last = &socket->first;
     char token;
-    while (recv(copy, &token, 1, MSG_DONTWAIT) >= 0) {
+    while (recv(socket->own_end, &token, 1, MSG_DONTWAIT) >= 0) {
     }
   }
 }
@@ -342,8 +417,7 @@ static int64_t scatter(struct task *task, const struct msghdr *message, const st
   return (int64_t)done;
 }
 
-static enum outcome receive_message(struct replica *replica, struct task *task, struct vsocket *socket,
-                                    int copy) {
+static enum outcome receive_message(struct replica *replica, struct task *task, struct vsocket *socket) {
   const uint64_t *args = (const uint64_t *)task->call.args;
   struct mmsghdr header;
   bool many = task->call.nr == SYS_recvmmsg;
@@ -368,12 +442,12 @@ static enum outcome receive_message(struct replica *replica, struct task *task, 
   stored = stored && write_memory(task, args[1], &header, size);
   int64_t result = many ? 1 : flags & MSG_TRUNC ? datagram->length : length;
   if (stored && !(flags & MSG_PEEK)) {
-    take_first(socket, copy);
+    take_first(socket);
   }
   return stored ? succeed(replica, task, result) : fail_with(replica, task, EFAULT);
 }
 
-static enum outcome receive_bytes(struct replica *replica, struct task *task, struct vsocket *socket, int copy) {
+static enum outcome receive_bytes(struct replica *replica, struct task *task, struct vsocket *socket) {
   const uint64_t *args = (const uint64_t *)task->call.args;
   struct datagram *datagram = socket->first;
   bool from_call = task->call.nr == SYS_recvfrom;
@@ -388,29 +462,29 @@ static enum outcome receive_bytes(struct replica *replica, struct task *task, st
   }
   int64_t result = (int64_t)(flags & MSG_TRUNC ? datagram->length : length);
   if (stored && !(flags & MSG_PEEK)) {
-    take_first(socket, copy);
+    take_first(socket);
   }
   return stored ? succeed(replica, task, result) : fail_with(replica, task, EFAULT);
 }
 
-static enum outcome receive_vector(struct replica *replica, struct task *task, struct vsocket *socket, int copy) {
+static enum outcome receive_vector(struct replica *replica, struct task *task, struct vsocket *socket) {
   struct msghdr message = {.msg_iov = (struct iovec *)task->call.args[1], .msg_iovlen = task->call.args[2]};
   int64_t length = scatter(task, &message, socket->first);
   if (length < 0) {
     return fail_with(replica, task, EFAULT);
   }
-  take_first(socket, copy);
+  take_first(socket);
   return succeed(replica, task, length);
 }
 
-static enum outcome receive_call(struct replica *replica, struct task *task, struct vsocket *socket, int copy) {
+static enum outcome receive_call(struct replica *replica, struct task *task, struct vsocket *socket) {
   const uint64_t *args = (const uint64_t *)task->call.args;
   int flags = task->call.nr == SYS_recvfrom  ? (int)args[3]
               : task->call.nr == SYS_recvmsg ? (int)args[2]
               : task->call.nr == SYS_recvmmsg ? (int)args[3]
                                               : 0;
   if (socket->first == NULL) {
-    if (flags & MSG_DONTWAIT || fcntl(copy, F_GETFL) & O_NONBLOCK) {
+    if (flags & MSG_DONTWAIT || fcntl(socket->own_end, F_GETFL) & O_NONBLOCK) {
       return fail_with(replica, task, EAGAIN);
     }
     nanos timeout = socket->receive_timeout;
@@ -424,11 +498,11 @@ static enum outcome receive_call(struct replica *replica, struct task *task, str
   switch (task->call.nr) {
   case SYS_recvmsg:
   case SYS_recvmmsg:
-    return receive_message(replica, task, socket, copy);
+    return receive_message(replica, task, socket);
   case SYS_readv:
-    return receive_vector(replica, task, socket, copy);
+    return receive_vector(replica, task, socket);
   default:
-    return receive_bytes(replica, task, socket, copy);
+    return receive_bytes(replica, task, socket);
   }
 }
 
@@ -508,27 +582,31 @@ static enum outcome bind_or_connect(struct replica *replica, struct task *task, 
 
 /* ---- calls ---- */
 
-static enum outcome handle_other_file(struct replica *replica, struct task *task, int copy) {
+static enum outcome handle_other_file(struct replica *replica, struct task *task) {
   int call = task->call.nr;
   bool reads = call == SYS_read || call == SYS_readv || call == SYS_recvfrom || call == SYS_recvmsg ||
                call == SYS_recvmmsg || call == SYS_accept || call == SYS_accept4;
   replica->wrote |= call == SYS_write || call == SYS_writev || call == SYS_pwrite64;
+  int copy = reads ? remote_fd(task, (int)task->call.args[0]) : -1;
   struct stat status;
-  if (reads && copy >= 0 && fstat(copy, &status) == 0 && !S_ISREG(status.st_mode)) {
+  if (copy >= 0 && fstat(copy, &status) == 0 && !S_ISREG(status.st_mode)) {
     struct pollfd one = {copy, POLLIN, 0};
     if (!(fcntl(copy, F_GETFL) & O_NONBLOCK) && poll(&one, 1, 0) == 0) {
       task->fds = realloc(task->fds, sizeof *task->fds);
-      task->fds[0] = (struct pollfd){dup(copy), POLLIN, 0};
+      task->fds[0] = (struct pollfd){copy, POLLIN, 0};
       task->fd_count = 1;
       wait_until(task, WAIT_FDS, NEVER);
       return MUST_WAIT;
     }
   }
+  if (copy >= 0) {
+    close(copy);
+  }
   let_continue(replica, task);
   return ANSWERED;
 }
 
-static enum outcome handle_socket(struct replica *replica, struct task *task, struct vsocket *socket, int copy) {
+static enum outcome handle_socket(struct replica *replica, struct task *task, struct vsocket *socket) {
   switch (task->call.nr) {
   case SYS_sendto:
   case SYS_sendmsg:
@@ -541,7 +619,7 @@ static enum outcome handle_socket(struct replica *replica, struct task *task, st
   case SYS_recvmmsg:
   case SYS_read:
   case SYS_readv:
-    return receive_call(replica, task, socket, copy);
+    return receive_call(replica, task, socket);
   case SYS_bind:
   case SYS_connect:
     return bind_or_connect(replica, task, socket);
@@ -565,12 +643,6 @@ enum outcome handle_net(struct replica *replica, struct task *task) {
   if (task->call.nr == SYS_socket) {
     return open_socket(replica, task);
   }
-  int copy;
-  struct vsocket *socket = socket_of(replica, task, (int)task->call.args[0], &copy);
-  enum outcome outcome = socket == NULL ? handle_other_file(replica, task, copy)
-                                        : handle_socket(replica, task, socket, copy);
-  if (copy >= 0) {
-    close(copy);
-  }
-  return outcome;
+  struct vsocket *socket = socket_of(task, (int)task->call.args[0]);
+  return socket == NULL ? handle_other_file(replica, task) : handle_socket(replica, task, socket);
 }

@@ -30,6 +30,10 @@ typedef int64_t nanos;
 #define SECOND 1000000000LL
 #define MAX_DATAGRAM 65507
 
+/* The descriptors of emulated sockets have these numbers, so that the filter knows them. */
+#define FIRST_SOCKET_FD 900
+#define SOCKET_FDS 64
+
 /* ---- what runs ---- */
 
 enum task_state {
@@ -40,7 +44,7 @@ enum task_state {
   BLOCKED    /* in a call that this program doesn't know */
 };
 
-enum wait_kind { WAIT_SLEEP, WAIT_FDS, WAIT_RECEIVE, WAIT_FUTEX, WAIT_CHILD };
+enum wait_kind { WAIT_SLEEP, WAIT_FDS, WAIT_SOCKET, WAIT_RECEIVE, WAIT_FUTEX, WAIT_CHILD };
 
 /* A process of a replica. */
 struct process {
@@ -50,6 +54,7 @@ struct process {
   bool patched;  /* its vDSO makes real system calls */
   bool executes; /* it called execve; not known yet whether that worked */
   bool zombie;   /* it has ended, and its parent has not waited for it */
+  struct vsocket *sockets[SOCKET_FDS]; /* by number of descriptor */
 };
 
 /* A thread of a replica. */
@@ -69,10 +74,12 @@ struct task {
   nanos deadline; /* by the replica's clock */
   struct pollfd *fds;
   int fd_count;
+  struct vsocket *socket;
   uint64_t futex;
   uint32_t futex_value, futex_bits;
   bool woken;
   bool waits_on; /* its deadline stays */
+  int silent_looks;
 };
 
 /* An emulated UDP socket. Its readiness is that of a real socket, so that select, poll and epoll of
@@ -88,7 +95,8 @@ struct datagram {
 struct vsocket {
   struct vsocket *next;
   ino_t inode;
-  int other_end;
+  int own_end, other_end; /* the replica has the first one, too */
+  int users;              /* how many descriptors are left */
   int family;
   uint16_t port;
   uint16_t peer_port; /* 0: not connected */
@@ -145,7 +153,7 @@ void patch_process(struct replica *replica, struct process *process);
 struct task *settle_and_choose(struct replica *replica);
 void answer(struct replica *replica, struct task *task, int64_t value, int error);
 void let_continue(struct replica *replica, struct task *task);
-bool install_fd(struct replica *replica, struct task *task, int fd, bool close_on_exec);
+bool install_fd(struct replica *replica, struct task *task, int fd, int number, bool close_on_exec);
 void make_ready(struct replica *replica, struct task *task);
 void forget_fds(struct task *task);
 void wait_until(struct task *task, enum wait_kind kind, nanos deadline);
@@ -175,7 +183,11 @@ enum outcome handle_futex(struct replica *replica, struct task *task);
 
 /* net.c: emulated UDP sockets */
 enum outcome handle_net(struct replica *replica, struct task *task);
-struct vsocket *socket_of(struct replica *replica, struct task *task, int fd, int *copy);
+struct vsocket *socket_of(struct task *task, int fd);
+void inherit_sockets(struct process *parent, struct process *child);
+void check_sockets(struct replica *replica, struct task *task);
+void close_sockets(struct replica *replica, struct process *process, unsigned first, unsigned last);
+enum outcome handle_descriptor(struct replica *replica, struct task *task);
 void deliver(struct replica *replica, struct datagram *datagram);
 void free_sockets(struct replica *replica);
 extern uint8_t sent_bytes[MAX_DATAGRAM + 1];
@@ -205,6 +217,8 @@ extern const struct sock_fprog *call_filter(void);
 extern struct replica replicas[MAX_REPLICAS];
 extern int replica_count;
 extern nanos world_now;
+/* Whether receiving a call ends when the last task ends: since Linux 6.11. Before, one has to poll. */
+extern bool can_block_on_listener;
 bool has_notes(void);
 void send_answer(struct replica *replica, char letter, nanos number, const uint8_t *bytes, uint32_t length);
 void note(struct replica *replica, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -99,9 +99,44 @@ static bool read_timeout(struct task *task, nanos *timeout) {
   }
 }
 
+/* Returns the emulated socket if the call waits to read from it, and for nothing else; else NULL. */
+static struct vsocket *only_socket(struct task *task) {
+  const uint64_t *args = (const uint64_t *)task->call.args;
+  if ((task->call.nr == SYS_poll || task->call.nr == SYS_ppoll) && args[1] == 1) {
+    struct pollfd one;
+    return read_memory(task, args[0], &one, sizeof one) && one.events == POLLIN ? socket_of(task, one.fd) : NULL;
+  }
+  if ((task->call.nr == SYS_select || task->call.nr == SYS_pselect6) && args[2] == 0 && args[3] == 0 &&
+      args[0] > FIRST_SOCKET_FD && args[0] <= FIRST_SOCKET_FD + SOCKET_FDS) {
+    uint64_t words[(FIRST_SOCKET_FD + SOCKET_FDS + 63) / 64], count = (args[0] + 63) / 64;
+    if (args[1] == 0 || !read_memory(task, args[1], words, count * 8)) {
+      return NULL;
+    }
+    int fd = -1;
+    for (uint64_t i = 0; i < count; i++) {
+      if (words[i] != 0 && (fd >= 0 || (words[i] & (words[i] - 1)) != 0)) {
+        return NULL; /* two descriptors */
+      }
+      fd = words[i] == 0 ? fd : (int)i * 64 + __builtin_ctzll(words[i]);
+    }
+    return socket_of(task, fd);
+  }
+  return NULL;
+}
+
 static enum outcome wait_for_events(struct replica *replica, struct task *task) {
   nanos timeout;
   bool known = read_timeout(task, &timeout);
+  struct vsocket *socket = known ? only_socket(task) : NULL;
+  if (socket != NULL && timeout != 0 && socket->first == NULL) {
+    task->socket = socket;
+    wait_until(task, WAIT_SOCKET, deadline_after(replica, timeout));
+    return MUST_WAIT;
+  }
+  if (socket != NULL) {
+    let_continue(replica, task);
+    return ANSWERED;
+  }
   if (known) {
     switch (task->call.nr) {
     case SYS_select:
@@ -209,6 +244,7 @@ enum outcome finish_wait(struct replica *replica, struct task *task) {
   task->answered_late = false;
   replica->fruitless = replica->free_calls = 0;
   switch (task->wait) {
+  case WAIT_SOCKET:
   case WAIT_FDS: {
     forget_fds(task);
     switch (task->call.nr) {
