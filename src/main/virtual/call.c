@@ -98,6 +98,13 @@ enum outcome handle(struct replica *replica, struct task *task) {
   case SYS_dup3:
   case SYS_fcntl:
     return handle_descriptor(replica, task);
+  case SYS_getpid:
+  case SYS_getppid:
+  case SYS_gettid:
+  case SYS_kill:
+  case SYS_tkill:
+  case SYS_tgkill:
+    return handle_identity(replica, task);
   case SYS_clone:
   case SYS_clone3:
   case SYS_fork:

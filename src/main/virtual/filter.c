@@ -25,7 +25,7 @@ static const int caught[] = {
     /* processes and threads */
     SYS_clone, SYS_clone3, SYS_fork, SYS_vfork, SYS_execve, SYS_execveat, SYS_exit, SYS_exit_group,
     SYS_arch_prctl, SYS_set_tid_address, SYS_set_robust_list, SYS_rseq, SYS_gettid, SYS_getpid,
-    SYS_getppid,
+    SYS_getppid, SYS_kill, SYS_tkill, SYS_tgkill,
     /* refused by name */
     SYS_timer_create, SYS_timerfd_create, SYS_setitimer, SYS_alarm, SYS_ptrace, SYS_process_vm_readv,
     SYS_process_vm_writev, SYS_userfaultfd, SYS_perf_event_open, SYS_bpf};

@@ -50,6 +50,7 @@ enum wait_kind { WAIT_SLEEP, WAIT_FDS, WAIT_SOCKET, WAIT_RECEIVE, WAIT_FUTEX, WA
 struct process {
   struct process *next;
   pid_t tgid, parent;
+  pid_t shown; /* its ID for programs: the real one differs from run to run */
   int pidfd;
   bool patched;  /* its vDSO makes real system calls */
   bool executes; /* it called execve; not known yet whether that worked */
@@ -61,7 +62,7 @@ struct process {
 struct task {
   struct task *next;
   struct process *process;
-  pid_t tid;
+  pid_t tid, shown;
   enum task_state state;
   uint64_t ready_number; /* ready tasks run in this order */
   bool charged;          /* the current call has moved the clock */
@@ -120,6 +121,7 @@ struct replica {
   int64_t sent_result;
   int in_flight, expected_tasks;
   uint64_t ready_count;
+  int process_count, thread_count;
   struct datagram *arrivals; /* in order of time */
   struct vsocket *sockets, *home; /* home: the socket that the kit sends to */
   uint16_t next_port;
@@ -192,6 +194,9 @@ void deliver(struct replica *replica, struct datagram *datagram);
 void free_sockets(struct replica *replica);
 extern uint8_t sent_bytes[MAX_DATAGRAM + 1];
 extern uint32_t sent_length;
+
+/* identity.c */
+enum outcome handle_identity(struct replica *replica, struct task *task);
 
 /* call.c: all other calls */
 enum outcome handle(struct replica *replica, struct task *task);

@@ -121,6 +121,7 @@ static struct process *process_of(struct replica *replica, pid_t tid) {
     if (parent != NULL) {
       inherit_sockets(parent, process);
     }
+    process->shown = 1000 + replica->process_count++;
     process->next = replica->processes;
     replica->processes = process;
   }
@@ -230,6 +231,7 @@ static struct task *task_of(struct replica *replica, pid_t tid) {
     task->tid = tid;
     task->state = IN_FLIGHT;
     task->process = process_of(replica, tid);
+    task->shown = task->process->tgid == tid ? task->process->shown : 2000 + replica->thread_count++;
     *at = task;
     replica->in_flight++;
     if (replica->expected_tasks > 0) {
