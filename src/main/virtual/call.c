@@ -110,6 +110,10 @@ enum outcome handle(struct replica *replica, struct task *task) {
   case SYS_fork:
   case SYS_vfork:
     return make_task(replica, task);
+  case SYS_exit:
+    let_continue(replica, task);
+    end_thread(replica, task);
+    return ANSWERED;
   case SYS_execve:
   case SYS_execveat:
     task->process->executes = true;

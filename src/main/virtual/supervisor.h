@@ -120,6 +120,7 @@ struct replica {
   struct task *sender; /* waits until the kit has handled its datagram */
   int64_t sent_result;
   int in_flight, expected_tasks;
+  bool thread_ended; /* the kernel has cleared a word for which another one may wait */
   uint64_t ready_count;
   int process_count, thread_count;
   struct datagram *arrivals; /* in order of time */
@@ -158,6 +159,7 @@ void let_continue(struct replica *replica, struct task *task);
 bool install_fd(struct replica *replica, struct task *task, int fd, int number, bool close_on_exec);
 void make_ready(struct replica *replica, struct task *task);
 void forget_fds(struct task *task);
+void end_thread(struct replica *replica, struct task *task);
 void wait_until(struct task *task, enum wait_kind kind, nanos deadline);
 nanos next_deadline(struct replica *replica);
 int remote_fd(struct task *task, int fd);

@@ -121,7 +121,7 @@ static struct process *process_of(struct replica *replica, pid_t tid) {
     if (parent != NULL) {
       inherit_sockets(parent, process);
     }
-    process->shown = 1000 + replica->process_count++;
+    process->shown = 1000 + 100 * (pid_t)replica->number + replica->process_count++ % 100;
     process->next = replica->processes;
     replica->processes = process;
   }
@@ -169,6 +169,29 @@ static void free_task(struct replica *replica, struct task *task) {
   forget_fds(task);
   free(task->fds);
   free(task);
+}
+
+static char run_state(pid_t tid);
+
+/* A thread has called exit: waits until it has ended, so that the kernel has told those who join it. */
+void end_thread(struct replica *replica, struct task *task) {
+  bool has_others = false;
+  for (struct task *other = replica->tasks; other != NULL; other = other->next) {
+    has_others |= other != task && other->process == task->process;
+  }
+  if (!has_others) {
+    return; /* then its process ends */
+  }
+  for (char state = 'R'; state != 0 && state != 'Z' && state != 'X'; state = run_state(task->tid)) {
+    sched_yield();
+  }
+  struct task **at = &replica->tasks;
+  while (*at != task) {
+    at = &(*at)->next;
+  }
+  *at = task->next;
+  replica->thread_ended = true;
+  free_task(replica, task);
 }
 
 static void resume_vfork_parent(struct replica *replica, struct task *child) {
@@ -231,7 +254,7 @@ static struct task *task_of(struct replica *replica, pid_t tid) {
     task->tid = tid;
     task->state = IN_FLIGHT;
     task->process = process_of(replica, tid);
-    task->shown = task->process->tgid == tid ? task->process->shown : 2000 + replica->thread_count++;
+    task->shown = task->process->tgid == tid ? task->process->shown : 100000 + 1000 * (pid_t)replica->number + replica->thread_count++ % 1000;
     *at = task;
     replica->in_flight++;
     if (replica->expected_tasks > 0) {
@@ -437,7 +460,7 @@ static bool is_satisfied(struct replica *replica, struct task *task) {
     /* The kernel clears the word of a thread that ends. */
     uint32_t value;
     return task->woken ||
-           (read_memory(task, task->futex, &value, sizeof value) && value != task->futex_value);
+           (replica->thread_ended && read_memory(task, task->futex, &value, sizeof value) && value != task->futex_value);
   }
   case WAIT_CHILD:
     return has_zombie(replica, task->process->tgid, 0) || !has_child(replica, task->process->tgid);
@@ -458,6 +481,7 @@ static void wake_tasks(struct replica *replica) {
       }
     }
   }
+  replica->thread_ended = false;
 }
 
 nanos next_deadline(struct replica *replica) {
