@@ -53,9 +53,13 @@ void let_continue(struct replica *replica, struct task *task) {
 bool install_fd(struct replica *replica, struct task *task, int fd, int number, bool close_on_exec) {
   struct seccomp_notif_addfd add = {task->call_id, SECCOMP_ADDFD_FLAG_SEND | SECCOMP_ADDFD_FLAG_SETFD,
                                     (uint32_t)fd, (uint32_t)number, close_on_exec ? O_CLOEXEC : 0};
-  int result;
-  while ((result = ioctl(replica->listener, SECCOMP_IOCTL_NOTIF_ADDFD, &add)) < 0 && errno == EINTR) {
-  }
+  /* A signal in the middle of this would let the call return 0, without the file. */
+  sigset_t alarm, before;
+  sigemptyset(&alarm);
+  sigaddset(&alarm, SIGALRM);
+  sigprocmask(SIG_BLOCK, &alarm, &before);
+  int result = ioctl(replica->listener, SECCOMP_IOCTL_NOTIF_ADDFD, &add);
+  sigprocmask(SIG_SETMASK, &before, NULL);
   if (result < 0) {
     answer(replica, task, 0, errno == ENOENT ? EINTR : EMFILE);
     return false;
