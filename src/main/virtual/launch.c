@@ -62,7 +62,8 @@ static void become_replica(const struct launch *launch, const struct sock_fprog 
   if (launch->folder[0] != 0 && chdir(launch->folder) < 0) {
     _exit(127);
   }
-  execve(launch->arguments[0], launch->arguments, launch->environment);
+  environ = launch->environment;
+  execvp(launch->arguments[0], launch->arguments);
   dprintf(2, "raftlab: can't execute %s: %s\n", launch->arguments[0], strerror(errno));
   _exit(127);
 }

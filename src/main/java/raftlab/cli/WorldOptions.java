@@ -67,6 +67,27 @@ final class WorldOptions {
     };
   }
 
+  /**
+   * A world in which a run can be repeated: by default the virtual world for a program, and the
+   * simulated one for the reference replica.
+   *
+   * @param kind null for the default
+   * @param replica the replicas' program; null for the reference replica
+   */
+  static World repeatable(@Nullable Kind kind, @Nullable String replica) {
+    if (kind == Kind.process) {
+      throw new UsageException(
+          "found --world process, expected --world virtual or sim: processes on the wall clock never"
+              + " run the same way twice");
+    }
+    return world(kind != null ? kind : isReference(replica) ? Kind.sim : Kind.virtual, replica);
+  }
+
+  /** Whether it is the reference replica, with any options. */
+  static boolean isReference(@Nullable String replica) {
+    return replica == null || replica.strip().split("\\s+")[0].equals(REFERENCE);
+  }
+
   /** The simulated world with the reference replica and these options; null for none. */
   static World simulated(@Nullable String replica) {
     return simulated(referenceOptions(replica));
@@ -94,6 +115,11 @@ final class WorldOptions {
     return new SimWorld(options.nodeFactory(), named);
   }
 
+  /** The process or the virtual world with replicas that this command starts. */
+  static World programWorld(Kind kind, ReplicaCommand command) {
+    return kind == Kind.virtual ? virtual(command) : new ProcessWorld(command);
+  }
+
   private static World virtual(ReplicaCommand command) {
     try {
       return VirtualWorld.of(command);
@@ -105,11 +131,11 @@ final class WorldOptions {
   private static World program(Kind kind, String replica) {
     if (kind == Kind.sim) {
       throw new UsageException(
-          "found --replica PROGRAM with --world sim, expected --world process: a program can't be simulated");
+          "found --replica PROGRAM with --world sim, expected --world virtual or process: a program"
+              + " can't be simulated");
     }
     try {
-      ReplicaCommand command = ReplicaCommand.parse(replica);
-      return kind == Kind.virtual ? virtual(command) : new ProcessWorld(command);
+      return programWorld(kind, ReplicaCommand.parse(replica));
     } catch (IllegalArgumentException wrong) {
       throw new UsageException(wrong);
     }

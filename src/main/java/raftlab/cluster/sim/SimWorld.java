@@ -14,6 +14,9 @@ import raftlab.wire.Id;
  *     replica with its defaults
  */
 public record SimWorld(NodeFactory factory, List<String> replicaCommand) implements World {
+  /** Its name. */
+  public static final String NAME = "sim";
+
   /** Copies the list. */
   public SimWorld {
     replicaCommand = List.copyOf(replicaCommand);
@@ -26,7 +29,7 @@ public record SimWorld(NodeFactory factory, List<String> replicaCommand) impleme
 
   @Override
   public String name() {
-    return "sim";
+    return NAME;
   }
 
   @Override
