@@ -94,5 +94,8 @@ void patch_process(struct replica *replica, struct process *process) {
       }
     }
   }
+  if (memory >= 0) {
+    patch_go(process, memory);
+  }
   close(memory);
 }

@@ -152,6 +152,9 @@ bool read_memory(struct task *task, uint64_t from, void *to, size_t length);
 bool write_memory(struct task *task, uint64_t to, const void *from, size_t length);
 void patch_process(struct replica *replica, struct process *process);
 
+/* golang.c */
+void patch_go(struct process *process, int memory);
+
 /* task.c: which task runs */
 struct task *settle_and_choose(struct replica *replica);
 void answer(struct replica *replica, struct task *task, int64_t value, int error);

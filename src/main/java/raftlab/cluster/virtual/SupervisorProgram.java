@@ -30,6 +30,7 @@ public final class SupervisorProgram {
           "clock.c",
           "filter.c",
           "futex.c",
+          "golang.c",
           "identity.c",
           "launch.c",
           "main.c",
