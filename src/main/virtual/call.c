@@ -21,8 +21,21 @@ static enum outcome refuse(struct replica *replica, struct task *task, const cha
   return ANSWERED;
 }
 
+#define MAX_TASKS 512
+
+static int count_tasks(struct replica *replica) {
+  int count = 0;
+  for (struct task *task = replica->tasks; task != NULL; task = task->next) {
+    count++;
+  }
+  return count;
+}
+
 static enum outcome make_task(struct replica *replica, struct task *task) {
   uint64_t flags = 0;
+  if (count_tasks(replica) >= MAX_TASKS) {
+    return refuse(replica, task, "clone (more than 512 threads and processes)", EAGAIN);
+  }
   if (task->call.nr == SYS_clone) {
     flags = task->call.args[0];
   } else if (task->call.nr == SYS_clone3) {

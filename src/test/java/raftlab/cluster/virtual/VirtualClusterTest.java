@@ -94,7 +94,12 @@ class VirtualClusterTest {
     "timeout, timed out",
     "pid, 1000",
     "port, 40000",
-    "poll, []"
+    "poll, []",
+    "close-all, 4",
+    "kill-parent, No such process No such process reached",
+    "odd-calls, True",
+    "signals, 1",
+    "bomb, 511"
   })
   void a_program_gets_the_expected_answers(String question, String expected) {
     start();
