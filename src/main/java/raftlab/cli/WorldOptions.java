@@ -12,9 +12,9 @@ import raftlab.cluster.World;
 import raftlab.cluster.process.ProcessWorld;
 import raftlab.cluster.process.ReplicaCommand;
 import raftlab.cluster.sim.SimWorld;
-import raftlab.console.ConsoleWorlds;
 import raftlab.cluster.virtual.SupervisorException;
 import raftlab.cluster.virtual.VirtualWorld;
+import raftlab.console.ConsoleWorlds;
 import raftlab.replica.ReplicaOptions;
 
 /** The options that select the world and the replicas. */
@@ -41,7 +41,12 @@ final class WorldOptions {
       return Arrays.stream(values())
           .filter(kind -> kind.key.equals(name))
           .findFirst()
-          .orElseThrow(() -> new UsageException("found world " + name + " in a trace, expected one of process, virtual, sim"));
+          .orElseThrow(
+              () ->
+                  new UsageException(
+                      "found world "
+                          + name
+                          + " in a trace, expected one of process, virtual, sim"));
     }
   }
 

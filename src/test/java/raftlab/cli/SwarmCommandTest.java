@@ -151,7 +151,7 @@ class SwarmCommandTest {
     "--seeds 0,found --seeds 0",
     "--minutes -1,found --minutes -1.0",
     "--jobs 0,found --jobs 0",
-    "--replica ./mine,--replica ./mine",
+    "--replica ./mine,no replica at",
     "--replica reference --no-such,found",
     "--write x y.json,expected a seed",
     "--seeds many,--seeds",

@@ -53,8 +53,9 @@ class UsageErrorTest {
         arguments("suite --jobs 99999999999 x", List.of("--jobs", "\"99999999999\"", "2147483647")),
         arguments("swarm --minutes x", List.of("--minutes", "\"x\"", "a number")),
         arguments(
-            "run --world simm x", List.of("--world", "\"simm\"", "process, sim", "mean sim?")),
-        arguments("run --world moon x", List.of("--world", "\"moon\"", "process, sim")),
+            "run --world simm x",
+            List.of("--world", "\"simm\"", "process, virtual, sim", "mean sim?")),
+        arguments("run --world moon x", List.of("--world", "\"moon\"", "process, virtual, sim")),
         arguments(
             "grade --sandbox requird x",
             List.of("--sandbox", "\"requird\"", "auto, required, none", "mean required?")),
